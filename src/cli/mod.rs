@@ -1,0 +1,2 @@
+//! The command line. Alone prints, reads the clock, the environment and the
+//! terminal.

@@ -1,0 +1,217 @@
+//! What the program has to say about its input.
+//!
+//! Wrong data is not failure: a stage returns its value and a list of
+//! [`Diagnostic`]s and goes on. Guaranteed: every diagnostic carries a stable
+//! [`Code`]; codes are unique, kebab-case and described once, here. Absent:
+//! printing (that is `cli`'s).
+
+use crate::source::Origin;
+use std::fmt;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong.
+    Note,
+    /// Output is written, but somebody should look.
+    Warning,
+    /// No output is written.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $text:literal $description:literal)*) => {
+        /// The kind of a diagnostic; stable, for scripts and for looking up.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $description] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            /// The code as printed: `unknown-column`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text,)* }
+            }
+
+            /// When it occurs, in one sentence.
+            pub fn description(self) -> &'static str {
+                match self { $(Code::$variant => $description,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // files
+    Unreadable "unreadable" "A file cannot be opened or read."
+    NotUtf8 "not-utf-8" "A text file holds bytes that are no UTF-8."
+    UnknownFormat "unknown-format" "The ending of a file's name stands for no format that can be read."
+    // front matter and project file
+    NoFrontMatter "no-front-matter" "A letter does not begin with TOML between two lines of +++."
+    BadToml "bad-toml" "A TOML text cannot be parsed."
+    UnknownKey "unknown-key" "A TOML table has a key that means nothing here."
+    MissingKey "missing-key" "A key that must be there is missing."
+    BadValue "bad-value" "A value has the wrong type or lies outside what is allowed."
+    BadDate "bad-date" "A date is no calendar date, or not written as year-month-day."
+    // Markdown
+    UnknownFootnote "unknown-footnote" "The text refers to a footnote that is defined nowhere."
+    UnusedFootnote "unused-footnote" "A footnote is defined that the text never refers to."
+    RawHtml "raw-html" "Raw HTML stands in the Markdown; only the HTML output keeps it, sanitised."
+    UnclosedField "unclosed-field" "A {{ is not closed by }} in the same paragraph."
+    // lists
+    UnknownColumn "unknown-column" "A list has a column that is not understood; its cells are kept but not used."
+    NoNameColumn "no-name-column" "A list has no column for the name."
+    RaggedRow "ragged-row" "A row has more or fewer cells than the header."
+    EmptyName "empty-name" "A row has no name; it is listed as invalid."
+    EmptyList "empty-list" "A list names nobody."
+    // resolve
+    Undecided "undecided" "Two rows may be one signatory; both are printed until a person decides."
+    UnusedDecision "unused-decision" "A remembered decision matches no row."
+    ContradictoryDecisions "contradictory-decisions" "Two remembered decisions cannot both hold."
+    Truncated "truncated-search" "Some candidate pairs were not compared because too many rows share the same words."
+    // compose
+    UnknownField "unknown-field" "The text uses a field that does not exist."
+    BadField "bad-field" "A field cannot be evaluated."
+    UnknownLanguage "unknown-language" "A language tag is malformed or has no support."
+    NotThereYet "not-there-yet" "A key of the contract that this version does not act on."
+    // layout and emit
+    MissingGlyph "missing-glyph" "No font at hand has a letter of the text; a visible substitute is printed."
+    MissingImage "missing-image" "An image cannot be read."
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One thing to say, with its place and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What kind of thing it is.
+    pub code: Code,
+    /// What is the matter: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// Where, if it has a place.
+    pub origin: Option<Origin>,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of the given severity, without place or hint.
+    pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            origin: None,
+            hint: None,
+        }
+    }
+
+    /// An error: no output is written.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning: output is written, somebody should look.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// A note: nothing is wrong.
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// Largest edit distance at which another word is offered. Chosen by eye: at 3,
+/// short keys suggest unrelated ones.
+const CLOSE: usize = 2;
+
+/// Returns the word of `known` nearest to `typed`, if one is near enough.
+///
+/// Case, spaces, hyphens and underscores do not count. Ties go to the earlier
+/// word.
+pub fn closest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let fold = |s: &str| -> String {
+        s.chars()
+            .filter(|c| !matches!(c, ' ' | '-' | '_'))
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let typed = fold(typed);
+    known
+        .into_iter()
+        .map(|word| (strsim::osa_distance(&typed, &fold(word)), word))
+        .filter(|&(distance, word)| distance <= CLOSE && distance < word.chars().count())
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, word)| word)
+}
+
+/// Returns the hint that offers the nearest known word, or lists them all.
+pub fn suggest(typed: &str, known: &[&str]) -> String {
+    match closest(typed, known.iter().copied()) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None => format!("known are {}", known.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_kebab_case_and_described() {
+        let mut seen = BTreeSet::new();
+        for code in Code::ALL {
+            assert!(seen.insert(code.as_str()), "{code} is listed twice");
+            assert!(
+                code.as_str()
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '8')),
+                "{code}"
+            );
+            assert!(code.description().ends_with('.'), "{code}");
+        }
+    }
+
+    #[test]
+    fn closest_offers_near_words_only() {
+        let known = ["name", "organization", "state", "signed_at"];
+        let check = |typed, expected| assert_eq!(closest(typed, known), expected);
+        check("organistion", Some("organization"));
+        check("Signed At", Some("signed_at"));
+        check("nmae", Some("name"));
+        check("zip", None);
+    }
+}

@@ -1,0 +1,1 @@
+//! A document or its pages become bytes.

@@ -1,0 +1,3 @@
+//! A document becomes pages.
+
+pub mod frame;

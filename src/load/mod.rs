@@ -1,0 +1,1 @@
+//! Bytes become the model, with diagnostics.

@@ -1,0 +1,238 @@
+//! A letter as its author wrote it: the front matter's values and the body.
+//!
+//! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
+//! Defaults stand in [`Default`] impls here and nowhere else.
+
+use super::text::{Block, Image, Line};
+use super::units::Pt;
+use crate::source::{FileId, Origin};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// The genre.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// A sign-on letter.
+    #[default]
+    Letter,
+    /// A press release.
+    PressRelease,
+    /// A petition.
+    Petition,
+    /// A plan of action.
+    Plan,
+    /// A campaign's page.
+    Page,
+}
+
+impl DocumentKind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: &[Self] = &[Self::Letter, Self::PressRelease, Self::Petition, Self::Plan, Self::Page];
+
+    /// The word in front matter, and the stem of output files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::PressRelease => "press-release",
+            Self::Petition => "petition",
+            Self::Plan => "plan",
+            Self::Page => "page",
+        }
+    }
+}
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// A letter: front matter and body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    /// The file it was read from.
+    pub file: FileId,
+    /// The genre.
+    pub kind: DocumentKind,
+    /// The title: the document's name in its metadata and browser tab.
+    pub title: Line,
+    /// The date of the letter.
+    pub date: Option<Date>,
+    /// BCP 47 tag: `en-US`.
+    pub language: Placed<String>,
+    /// What stands after `RE:`.
+    pub subject: Option<Line>,
+    /// How it is sent: "Via electronic mail".
+    pub via: Option<Line>,
+    /// "Dear Secretary Mayorkas:".
+    pub salutation: Option<Line>,
+    /// "Respectfully,".
+    pub closing: Option<Line>,
+    /// Last day to sign.
+    pub deadline: Option<Date>,
+    /// Lists of signatories: paths relative to the letter's folder.
+    pub signatories: Vec<Placed<String>>,
+    /// Who gets a copy.
+    pub cc: Vec<Line>,
+    /// What is enclosed.
+    pub enclosures: Vec<Line>,
+    /// The sender's head of page 1.
+    pub letterhead: Option<Letterhead>,
+    /// The addressees.
+    pub to: Vec<Addressee>,
+    /// How the roll is printed.
+    pub roll: RollSetting,
+    /// How pages look.
+    pub page: PageSetting,
+    /// A list's header = canonical column, from front matter and project file.
+    pub columns: BTreeMap<String, String>,
+    /// The text from after the salutation to before the closing.
+    pub body: Vec<Block>,
+    /// The footnotes, in the order of their first marks.
+    pub footnotes: Vec<Vec<Block>>,
+}
+
+/// The sender's head of page 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Letterhead {
+    /// The coalition's name; the document's author in its metadata.
+    pub name: Line,
+    /// Address, web page, board: a line each.
+    pub lines: Vec<Line>,
+    /// The logo.
+    pub logo: Option<Image>,
+}
+
+/// One addressee.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Addressee {
+    /// "The Honorable Alejandro Mayorkas".
+    pub name: Option<Line>,
+    /// "Secretary".
+    pub title: Option<Line>,
+    /// "U.S. Department of Homeland Security".
+    pub organization: Option<Line>,
+    /// Further lines.
+    pub address: Vec<Line>,
+}
+
+/// How the roll stands on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RollStyle {
+    /// In balanced columns.
+    #[default]
+    Columns,
+    /// One below the other.
+    List,
+    /// A running sentence: "A, B and C".
+    Sentence,
+}
+
+/// In what order signatories are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RollOrder {
+    /// By the collation of the letter's language.
+    #[default]
+    Alphabetical,
+    /// As the lists have them.
+    Listed,
+}
+
+/// What the roll is divided by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RollSections {
+    /// Not divided.
+    #[default]
+    None,
+    /// Lead, national, state, local, international.
+    Level,
+    /// By state.
+    State,
+    /// By the `section` column, in the order of first appearance.
+    Section,
+    /// Organisations, then individuals.
+    Kind,
+}
+
+/// How the roll is printed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RollSetting {
+    /// What stands above it; fields allowed.
+    pub heading: Option<Line>,
+    /// Columns, list or sentence.
+    pub style: RollStyle,
+    /// 1 to 3; for [`RollStyle::Columns`].
+    pub columns: u8,
+    /// Alphabetical or as listed.
+    pub order: RollOrder,
+    /// Whether a leading "The" (El, La, ...) is passed over in sorting.
+    pub ignore_articles: bool,
+    /// What it is divided by.
+    pub sections: RollSections,
+}
+
+impl Default for RollSetting {
+    fn default() -> Self {
+        Self {
+            heading: None,
+            style: RollStyle::default(),
+            columns: 2,
+            order: RollOrder::default(),
+            ignore_articles: false,
+            sections: RollSections::default(),
+        }
+    }
+}
+
+/// A paper size.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// US Letter, 8.5 by 11 inches.
+    #[default]
+    Letter,
+    /// A4, 210 by 297 mm.
+    A4,
+}
+
+impl Paper {
+    /// Width and height.
+    pub fn size(self) -> (Pt, Pt) {
+        match self {
+            Self::Letter => (Pt::inches(8.5), Pt::inches(11.0)),
+            Self::A4 => (Pt::mm(210.0), Pt::mm(297.0)),
+        }
+    }
+}
+
+/// How pages look: the `[page]` table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageSetting {
+    /// The paper.
+    pub paper: Paper,
+    /// The margin on all four sides.
+    pub margin: Pt,
+    /// The size of body text.
+    pub font_size: Pt,
+    /// Whether body text is set to both margins; otherwise ragged right.
+    pub justify: bool,
+    /// Whether words may be hyphenated at a line's end.
+    pub hyphenate: bool,
+}
+
+impl Default for PageSetting {
+    /// What committees ask for: Letter paper, 1-inch margins. The text is
+    /// ragged unless the letter asks otherwise, and set in 11.5 pt, which in
+    /// Source Serif is as large to the eye as 12 pt in Times.
+    fn default() -> Self {
+        Self {
+            paper: Paper::default(),
+            margin: Pt::inches(1.0),
+            font_size: Pt(11.5),
+            justify: false,
+            hyphenate: true,
+        }
+    }
+}

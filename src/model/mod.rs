@@ -1,0 +1,9 @@
+//! Plain values that every stage may use.
+//!
+//! In: nothing. Out: types without behaviour beyond reading them. Absent: any
+//! knowledge of files, layout or output.
+
+pub mod letter;
+pub mod signatory;
+pub mod text;
+pub mod units;

@@ -1,0 +1,177 @@
+//! A row of a list: one signature as somebody typed it.
+//!
+//! A [`Record`] is one row; what the rows of one signatory become is
+//! `resolve::Signatory`. Private columns are marked here, once
+//! ([`Column::is_private`]); output stages never ask for them.
+
+use crate::source::Origin;
+
+/// Organisation or person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A group.
+    #[default]
+    Organization,
+    /// A person.
+    Individual,
+}
+
+impl Kind {
+    /// The word in lists and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Organization => "organization",
+            Self::Individual => "individual",
+        }
+    }
+}
+
+/// How far an organisation reaches; the order is the roll's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Leads the coalition; printed first.
+    Lead,
+    /// National.
+    National,
+    /// A state's.
+    State,
+    /// A town's, county's or district's.
+    Local,
+    /// Of several countries.
+    International,
+}
+
+impl Level {
+    /// Every level, in the roll's order.
+    pub const ALL: &[Self] = &[
+        Self::Lead,
+        Self::National,
+        Self::State,
+        Self::Local,
+        Self::International,
+    ];
+
+    /// The word in lists and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::National => "national",
+            Self::State => "state",
+            Self::Local => "local",
+            Self::International => "international",
+        }
+    }
+}
+
+/// Whether a signature counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// It counts.
+    #[default]
+    Confirmed,
+    /// Not yet confirmed.
+    Pending,
+    /// Signed, then withdrawn.
+    Withdrawn,
+    /// Asked, and said no.
+    Declined,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: &[Self] = &[Self::Confirmed, Self::Pending, Self::Withdrawn, Self::Declined];
+
+    /// The word in lists and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Pending => "pending",
+            Self::Withdrawn => "withdrawn",
+            Self::Declined => "declined",
+        }
+    }
+}
+
+macro_rules! columns {
+    ($($variant:ident $text:literal $private:literal $doc:literal)*) => {
+        /// A canonical column of a list.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Column { $(#[doc = $doc] $variant,)* }
+
+        impl Column {
+            /// Every column, in canonical order.
+            pub const ALL: &[Column] = &[$(Column::$variant,)*];
+
+            /// The canonical header.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Column::$variant => $text,)* }
+            }
+
+            /// Whether its cells may never reach a published document.
+            pub fn is_private(self) -> bool {
+                match self { $(Column::$variant => $private,)* }
+            }
+        }
+    };
+}
+
+columns! {
+    Name "name" false "The organisation; the person where `kind` is individual."
+    Kind "kind" false "organization or individual."
+    Title "title" false "An individual's title."
+    Affiliation "affiliation" false "An individual's affiliation."
+    City "city" false "Town."
+    State "state" false "State or province."
+    Country "country" false "Country."
+    Level "level" false "lead, national, state, local or international."
+    Section "section" false "Heading under which it is printed."
+    Status "status" false "confirmed, pending, withdrawn or declined."
+    SignedAt "signed_at" false "When it was signed."
+    SortName "sort_name" false "The name to sort by."
+    Url "url" false "Web page."
+    Notes "notes" false "The coordinator's notes; not printed."
+    ContactName "contact_name" true "Who filled in the form."
+    ContactTitle "contact_title" true "Their title."
+    Email "email" true "Their e-mail address."
+    Phone "phone" true "Their telephone number."
+    Address "address" true "Their street address."
+    Ip "ip" true "The address the form was sent from."
+}
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The name as typed, outer white space and control characters removed.
+    /// Empty: the row is invalid.
+    pub name: Box<str>,
+    /// Organisation or person.
+    pub kind: Kind,
+    /// How far it reaches, if the list says.
+    pub level: Option<Level>,
+    /// Whether the signature counts.
+    pub status: Status,
+    /// The whole record in its file.
+    pub origin: Origin,
+    /// The other cells that are not empty, in canonical order of columns;
+    /// `kind`, `level`, `status` and `name` are not repeated here.
+    pub cells: Vec<(Column, Box<str>)>,
+}
+
+impl Record {
+    /// A confirmed organisation of that name, with nothing else known.
+    pub fn new(name: impl Into<Box<str>>, origin: Origin) -> Self {
+        Self {
+            name: name.into(),
+            kind: Kind::default(),
+            level: None,
+            status: Status::default(),
+            origin,
+            cells: Vec::new(),
+        }
+    }
+
+    /// The cell of a column, if it is not empty.
+    pub fn get(&self, column: Column) -> Option<&str> {
+        self.cells.iter().find(|(c, _)| *c == column).map(|(_, cell)| &**cell)
+    }
+}

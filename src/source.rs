@@ -1,0 +1,192 @@
+//! Where every value came from.
+//!
+//! In: the names and decoded texts of the files that were read. Out: for any
+//! [`Origin`], the file, line and column a person can go to. Guaranteed: an
+//! origin stays valid as long as its map. Absent: reading files (that is
+//! `load`'s) and drawing excerpts (that is `cli`'s).
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// One file of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// The place a value was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// Bytes `start..end` of a text file, counted from the start of the file.
+    Span {
+        /// The file.
+        file: FileId,
+        /// First byte.
+        start: u32,
+        /// One past the last byte.
+        end: u32,
+    },
+    /// A cell of a sheet; row and column count from 1.
+    Cell {
+        /// The workbook.
+        file: FileId,
+        /// Row, from 1.
+        row: u32,
+        /// Column, from 1.
+        column: u32,
+    },
+    /// The file as a whole.
+    File(FileId),
+}
+
+impl Origin {
+    /// The file this origin lies in.
+    pub fn file(self) -> FileId {
+        match self {
+            Self::Span { file, .. } | Self::Cell { file, .. } | Self::File(file) => file,
+        }
+    }
+}
+
+/// A place as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The file's name as the user knows it.
+    pub file: &'a str,
+    /// Line (of a sheet: row), from 1; `None` for a file as a whole.
+    pub line: Option<u32>,
+    /// Column in characters (of a sheet: column number), from 1.
+    pub column: Option<u32>,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.file)?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct SourceFile {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let mut starts = vec![0];
+            for at in memchr::memchr_iter(b'\n', self.text.as_bytes()) {
+                starts.push(offset(at + 1));
+            }
+            starts
+        })
+    }
+}
+
+/// The files that were read, with their texts.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+/// Longest text a [`SourceMap`] takes, in bytes: offsets are 32 bits wide.
+pub const MAX_FILE: usize = u32::MAX as usize;
+
+/// Narrows a byte offset to the width that origins store.
+///
+/// Texts longer than [`MAX_FILE`] are refused when they are read, so nothing is
+/// lost here.
+pub fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl SourceMap {
+    /// Adds a file under the name the user knows it by. For a sheet, `text` is
+    /// empty.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(offset(self.files.len()));
+        self.files.push(SourceFile {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+        });
+        id
+    }
+
+    /// The file's name as the user knows it.
+    pub fn name(&self, file: FileId) -> &str {
+        &self.files[file.0 as usize].name
+    }
+
+    /// The file's decoded text.
+    pub fn text(&self, file: FileId) -> &str {
+        &self.files[file.0 as usize].text
+    }
+
+    /// The 1-based line (of a sheet: row) on which `origin` begins.
+    pub fn line(&self, origin: Origin) -> u32 {
+        match origin {
+            Origin::Span { file, start, .. } => {
+                let starts = self.files[file.0 as usize].line_starts();
+                offset(starts.partition_point(|&line| line <= start))
+            }
+            Origin::Cell { row, .. } => row,
+            Origin::File(_) => 1,
+        }
+    }
+
+    /// The place of `origin` as a person reads it.
+    pub fn place(&self, origin: Origin) -> Place<'_> {
+        let file = self.name(origin.file());
+        match origin {
+            Origin::Span { file: id, start, .. } => {
+                let source = &self.files[id.0 as usize];
+                let line = self.line(origin);
+                let begin = source.line_starts()[line as usize - 1] as usize;
+                let before = source.text.get(begin..start as usize).unwrap_or_default();
+                Place {
+                    file,
+                    line: Some(line),
+                    column: Some(offset(before.chars().count() + 1)),
+                }
+            }
+            Origin::Cell { row, column, .. } => Place {
+                file,
+                line: Some(row),
+                column: Some(column),
+            },
+            Origin::File(_) => Place {
+                file,
+                line: None,
+                column: None,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_lines_and_characters_from_one() {
+        let mut map = SourceMap::default();
+        let file = map.add("a.csv", "name\nPoder Latín,x\n");
+        let check = |start, expected: &str| {
+            let origin = Origin::Span {
+                file,
+                start,
+                end: start,
+            };
+            assert_eq!(map.place(origin).to_string(), expected);
+        };
+        check(0, "a.csv:1:1");
+        check(4, "a.csv:1:5");
+        check(5, "a.csv:2:1");
+        check(17, "a.csv:2:12"); // the í is two bytes, one character
+        assert_eq!(map.place(Origin::File(file)).to_string(), "a.csv");
+    }
+}
