@@ -78,6 +78,8 @@ codes! {
     // resolve
     Undecided "undecided" "Two rows may be one signatory; both are printed until a person decides."
     UnusedDecision "unused-decision" "A remembered decision matches no row."
+    WithdrawnElsewhere "withdrawn-elsewhere" "A row counts as withdrawn because another row of the same signatory is."
+    OrganizationAsPerson "organization-as-person" "A row says it is an individual, and its name reads like an organisation's."
     ContradictoryDecisions "contradictory-decisions" "Two remembered decisions cannot both hold."
     Truncated "truncated-search" "Some candidate pairs were not compared because too many rows share the same words."
     // compose

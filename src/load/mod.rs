@@ -1,1 +1,3 @@
 //! Bytes become the model, with diagnostics.
+
+pub mod known;

@@ -1,11 +1,31 @@
 //! Records become signatories: which rows are one signatory, which are two, and
 //! which a person must decide.
 //!
-//! In: records, in any order. Out: a [`Resolution`] in which every row is
-//! accounted for. Absent: files and letters.
+//! In: records, in any order, and what people already know. Out: a
+//! [`Resolution`] in which every row is accounted for, and diagnostics.
+//! Guaranteed: the same rows in another order, or with another number of jobs,
+//! give the same signatories; a remembered answer outranks every rule. Absent:
+//! files, letters and printing.
+//!
+//! The rooms, in the order data goes through them: [`normalize`] makes words of
+//! a name, `units` puts rows of one name together, [`decisions`] ties units as
+//! people answered, `blocking` proposes pairs, `comparison` finds what is
+//! the same and what differs, `weigh` makes a judgement of it, `cluster`
+//! joins without chaining, `canonical` chooses what is printed, `explain`
+//! puts it in words.
 
-use crate::model::signatory::{Kind, Level};
+mod canonical;
+mod cluster;
+pub mod decisions;
+pub mod normalize;
+mod units;
+pub mod words;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::known::Known;
+use crate::model::signatory::{Kind, Level, Record, Status};
 use crate::model::units::Weight;
+use std::fmt;
 
 /// What is to be done with a pair of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,4 +155,127 @@ pub struct Resolution {
     /// How many candidate pairs were left out because too many rows share the
     /// same words; never among rows whose normalised names are equal.
     pub skipped: u64,
+}
+
+/// What `resolve` may be told. Nothing of it changes the result.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// Is told how far the work is; may be called from any thread.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+impl fmt::Debug for Options<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").finish_non_exhaustive()
+    }
+}
+
+/// How far the work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done: "reading names".
+    pub step: &'static str,
+    /// Steps begun, from 1.
+    pub at: u32,
+    /// Steps in all.
+    pub of: u32,
+}
+
+/// Steps that [`Progress`] counts.
+const STEPS: [&str; 4] = ["reading names", "looking for likely pairs", "comparing", "joining"];
+
+impl Options<'_> {
+    fn step(&self, at: usize) {
+        if let Some(progress) = self.progress {
+            progress(Progress {
+                step: STEPS[at],
+                at: crate::source::offset(at + 1),
+                of: crate::source::offset(STEPS.len()),
+            });
+        }
+    }
+}
+
+/// Resolves records to signatories.
+///
+/// Rows without a name, and rows that are pending or declined, are excluded with
+/// their reason. A withdrawal outranks: all rows of a signatory one of whose rows
+/// is withdrawn are excluded as withdrawn, and a diagnostic says so for each row
+/// that was not marked itself. Work is spread over the ambient rayon pool.
+pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Resolution, Vec<Diagnostic>) {
+    options.step(0);
+    let mut excluded = Vec::new();
+    let mut rows = Vec::with_capacity(records.len());
+    for (row, record) in records.iter().enumerate() {
+        let reason = match record.status {
+            Status::Pending => Some(Reason::Pending),
+            Status::Declined => Some(Reason::Declined),
+            Status::Confirmed | Status::Withdrawn if !units::is_name(&record.name) => Some(Reason::Invalid),
+            Status::Confirmed | Status::Withdrawn => None,
+        };
+        match reason {
+            Some(reason) => excluded.push(Exclusion { row, reason }),
+            None => rows.push(row),
+        }
+    }
+    let (graph, mut diagnostics) = decisions::Graph::new(known);
+    let units = units::group(records, &rows, &graph);
+    graph.report_unused(known, &units, &mut diagnostics);
+    options.step(3);
+    let clusters = cluster::join(&units, &graph);
+    let mut resolution = cluster::finish(records, &units, &clusters, &graph, known);
+    exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
+    excluded.sort_unstable_by_key(|exclusion| exclusion.row);
+    resolution.excluded = excluded;
+    (resolution, diagnostics)
+}
+
+/// Takes signatories with a withdrawn row out of the result.
+fn exclude_withdrawn(
+    records: &[Record],
+    resolution: &mut Resolution,
+    excluded: &mut Vec<Exclusion>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let withdrawn = |row: usize| records[row].status == Status::Withdrawn;
+    if !records.iter().any(|record| record.status == Status::Withdrawn) {
+        return;
+    }
+    let mut gone = vec![false; records.len()];
+    resolution.signatories.retain(|signatory| {
+        let Some(&by) = signatory.rows.iter().find(|&&row| withdrawn(row)) else {
+            return true;
+        };
+        for &row in &signatory.rows {
+            gone[row] = true;
+            excluded.push(Exclusion {
+                row,
+                reason: Reason::Withdrawn,
+            });
+            if !withdrawn(row) {
+                let message = format!("`{}` is left out: another row of it is withdrawn", records[row].name);
+                diagnostics.push(
+                    Diagnostic::warning(Code::WithdrawnElsewhere, message)
+                        .at(records[row].origin)
+                        .hint(format!("the withdrawn row is `{}`", records[by].name)),
+                );
+            }
+        }
+        false
+    });
+    resolution.pairs.retain(|pair| !gone[pair.a] && !gone[pair.b]);
+}
+
+/// Judges two names alone, as if no other row existed.
+pub fn judge(a: &str, b: &str, known: &Known) -> Judgement {
+    let (a, b) = (normalize::Name::new(a), normalize::Name::new(b));
+    let _ = known;
+    if a.key() == b.key() {
+        return cluster::same_name();
+    }
+    Judgement {
+        zone: Zone::Apart,
+        probability: 0.0,
+        evidence: Vec::new(),
+    }
 }

@@ -1,0 +1,342 @@
+//! Reads `directory.toml` and `decisions.toml`.
+//!
+//! In: the text of a file. Out: its entries, each with its place, and
+//! diagnostics. Guaranteed: a wrong entry is reported and left out, the others
+//! are read; nothing is guessed. Absent: writing (that is
+//! `resolve::decisions::append`'s, which keeps comments and order).
+//!
+//! ```toml
+//! [[organization]]                  # directory.toml
+//! name = "UndocuBlack Network"
+//! aliases = ["UndocuBlack"]
+//! acronym = "UBN"
+//!
+//! [[decision]]                      # decisions.toml
+//! answer = "different"              # or "same"
+//! names = ["Mercy Corps", "Sisters of Mercy"]
+//! date = 2021-02-26
+//! by = "Rosa"
+//! why = "two boards"
+//! ```
+
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::model::known::{Answer, Decision, DirectoryEntry};
+use crate::model::signatory::{Kind, Level};
+use crate::source::{FileId, Origin, SourceMap, offset};
+use jiff::civil::Date;
+use std::ops::Range;
+use toml_edit::{Document, Item, TableLike, Value};
+
+/// Keys of an `[[organization]]`.
+pub const DIRECTORY_KEYS: &[&str] = &[
+    "name", "aliases", "acronym", "sort_name", "kind", "level", "state", "url", "not_same",
+];
+
+/// Keys of a `[[decision]]`.
+pub const DECISION_KEYS: &[&str] = &["answer", "names", "print", "date", "by", "why"];
+
+/// Reads a directory of known organisations.
+pub fn directory(sources: &mut SourceMap, name: &str, text: &str) -> (Vec<DirectoryEntry>, Vec<Diagnostic>) {
+    let mut reader = Reader::new(sources.add(name, text));
+    let entries = reader.entries(text, "organization", DIRECTORY_KEYS, Reader::organization);
+    (entries, reader.diagnostics)
+}
+
+/// Reads remembered answers.
+pub fn decisions(sources: &mut SourceMap, name: &str, text: &str) -> (Vec<Decision>, Vec<Diagnostic>) {
+    let mut reader = Reader::new(sources.add(name, text));
+    let entries = reader.entries(text, "decision", DECISION_KEYS, Reader::decision);
+    (entries, reader.diagnostics)
+}
+
+struct Reader {
+    file: FileId,
+    /// Bytes of the byte order mark that the parser does not see.
+    skipped: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader {
+    fn new(file: FileId) -> Self {
+        Self {
+            file,
+            skipped: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn origin(&self, span: Option<Range<usize>>) -> Origin {
+        match span {
+            Some(span) => Origin::Span {
+                file: self.file,
+                start: offset(span.start + self.skipped),
+                end: offset(span.end + self.skipped),
+            },
+            None => Origin::File(self.file),
+        }
+    }
+
+    fn say(&mut self, code: Code, message: String, origin: Origin, hint: Option<String>) {
+        let mut diagnostic = Diagnostic::error(code, message).at(origin);
+        diagnostic.hint = hint;
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reads every `[[array]]` of the text with `read`.
+    fn entries<T>(
+        &mut self,
+        text: &str,
+        array: &'static str,
+        keys: &[&str],
+        read: fn(&mut Self, &dyn TableLike, Origin) -> Option<T>,
+    ) -> Vec<T> {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        self.skipped = text.len() - body.len();
+        let document = match Document::parse(body) {
+            Ok(document) => document,
+            Err(error) => {
+                let origin = self.origin(error.span());
+                self.say(Code::BadToml, error.message().to_lowercase(), origin, None);
+                return Vec::new();
+            }
+        };
+        let mut out = Vec::new();
+        self.unknown_keys(document.as_table(), &[array]);
+        match document.as_table().get(array) {
+            None => {}
+            Some(Item::ArrayOfTables(tables)) => {
+                for table in tables {
+                    let origin = self.origin(table.span());
+                    self.unknown_keys(table, keys);
+                    out.extend(read(self, table, origin));
+                }
+            }
+            Some(Item::Value(Value::Array(values))) => {
+                for value in values {
+                    let origin = self.origin(value.span());
+                    match value.as_inline_table() {
+                        Some(table) => {
+                            self.unknown_keys(table, keys);
+                            out.extend(read(self, table, origin));
+                        }
+                        None => self.wrong(array, "a table", origin),
+                    }
+                }
+            }
+            Some(item) => {
+                let origin = self.origin(item.span());
+                self.say(
+                    Code::BadValue,
+                    format!("`{array}` must be a list of tables"),
+                    origin,
+                    Some(format!("write `[[{array}]]`")),
+                );
+            }
+        }
+        out
+    }
+
+    fn unknown_keys(&mut self, table: &dyn TableLike, known: &[&str]) {
+        for (key, item) in table.iter() {
+            if !known.contains(&key) {
+                let span = table.key(key).and_then(toml_edit::Key::span).or_else(|| item.span());
+                let origin = self.origin(span);
+                let mut diagnostic = Diagnostic::warning(Code::UnknownKey, format!("no key `{key}`")).at(origin);
+                diagnostic.hint = Some(suggest(key, known));
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn wrong(&mut self, key: &str, expected: &str, origin: Origin) {
+        self.say(Code::BadValue, format!("`{key}` must be {expected}"), origin, None);
+    }
+
+    /// A text that is not blank; a blank one counts as missing.
+    fn text(&mut self, table: &dyn TableLike, key: &str) -> Option<String> {
+        let item = table.get(key)?;
+        match item.as_str() {
+            Some(text) if text.trim().is_empty() => None,
+            Some(text) => Some(text.trim().to_owned()),
+            None => {
+                let origin = self.origin(item.span());
+                self.wrong(key, "a text", origin);
+                None
+            }
+        }
+    }
+
+    fn texts(&mut self, table: &dyn TableLike, key: &str) -> Vec<String> {
+        let Some(item) = table.get(key) else {
+            return Vec::new();
+        };
+        let origin = self.origin(item.span());
+        let Some(values) = item.as_array() else {
+            self.wrong(key, "a list of texts", origin);
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for value in values {
+            match value.as_str().map(str::trim) {
+                Some("") => {}
+                Some(text) => out.push(text.to_owned()),
+                None => {
+                    let origin = self.origin(value.span());
+                    self.wrong(key, "a list of texts", origin);
+                }
+            }
+        }
+        out
+    }
+
+    /// A word out of a fixed set.
+    fn choice<T: Copy>(&mut self, table: &dyn TableLike, key: &str, known: &[(&str, T)]) -> Option<T> {
+        let text = self.text(table, key)?;
+        if let Some(&(_, value)) = known.iter().find(|(word, _)| *word == text) {
+            return Some(value);
+        }
+        let words: Vec<&str> = known.iter().map(|&(word, _)| word).collect();
+        let origin = self.origin(table.get(key).and_then(Item::span));
+        self.say(
+            Code::BadValue,
+            format!("`{text}` is no {key}"),
+            origin,
+            Some(suggest(&text, &words)),
+        );
+        None
+    }
+
+    /// A TOML date, or the same in quotation marks.
+    fn date(&mut self, table: &dyn TableLike, key: &str) -> Option<Date> {
+        let item = table.get(key)?;
+        let read = match item.as_datetime() {
+            Some(datetime) => datetime.date.map(|date| date.to_string()),
+            None => item.as_str().map(|text| text.trim().to_owned()),
+        };
+        let date = read.and_then(|text| text.parse().ok());
+        if date.is_none() {
+            let origin = self.origin(item.span());
+            let hint = Some("write it as 2021-02-26".to_owned());
+            self.say(Code::BadDate, format!("`{key}` is no date"), origin, hint);
+        }
+        date
+    }
+
+    fn organization(&mut self, table: &dyn TableLike, origin: Origin) -> Option<DirectoryEntry> {
+        let Some(name) = self.text(table, "name") else {
+            self.say(
+                Code::MissingKey,
+                "an organization has no `name`".to_owned(),
+                origin,
+                None,
+            );
+            return None;
+        };
+        let kinds = [Kind::Organization, Kind::Individual].map(|kind| (kind.as_str(), kind));
+        let levels: Vec<(&str, Level)> = Level::ALL.iter().map(|&level| (level.as_str(), level)).collect();
+        Some(DirectoryEntry {
+            name,
+            aliases: self.texts(table, "aliases"),
+            acronym: self.text(table, "acronym"),
+            sort_name: self.text(table, "sort_name"),
+            kind: self.choice(table, "kind", &kinds),
+            level: self.choice(table, "level", &levels),
+            state: self.text(table, "state"),
+            url: self.text(table, "url"),
+            not_same: self.texts(table, "not_same"),
+            origin,
+        })
+    }
+
+    fn decision(&mut self, table: &dyn TableLike, origin: Origin) -> Option<Decision> {
+        for key in ["answer", "names"] {
+            if table.get(key).is_none() {
+                self.say(Code::MissingKey, format!("a decision has no `{key}`"), origin, None);
+                return None;
+            }
+        }
+        let answers = [Answer::Same, Answer::Different].map(|answer| (answer.as_str(), answer));
+        let answer = self.choice(table, "answer", &answers);
+        let names = self.texts(table, "names");
+        if names.len() < 2 {
+            let origin = self.origin(table.get("names").and_then(Item::span));
+            self.wrong("names", "a list of two or more names", origin);
+            return None;
+        }
+        Some(Decision {
+            answer: answer?,
+            names,
+            print: self.text(table, "print"),
+            date: self.date(table, "date"),
+            by: self.text(table, "by"),
+            why: self.text(table, "why"),
+            origin,
+        })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<String> {
+        let mut sources = SourceMap::default();
+        let (_, diagnostics) = decisions(&mut sources, "d.toml", text);
+        diagnostics
+            .iter()
+            .map(|d| {
+                format!(
+                    "{} {}: {}",
+                    sources.place(d.origin.unwrap()),
+                    d.code,
+                    d.hint.as_deref().unwrap_or(&d.message)
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_decision_is_read_with_its_place() {
+        let mut sources = SourceMap::default();
+        let text = "# ours\n[[decision]]\nanswer = \"same\"\nnames = [\"A B\", \"AB\"]\ndate = 2021-02-26\n";
+        let (read, diagnostics) = decisions(&mut sources, "d.toml", text);
+        assert_eq!(diagnostics, []);
+        assert_eq!(read[0].answer, Answer::Same);
+        assert_eq!(read[0].names, ["A B", "AB"]);
+        assert_eq!(read[0].date.unwrap().to_string(), "2021-02-26");
+        assert_eq!(sources.line(read[0].origin), 2);
+    }
+
+    #[test]
+    fn a_directory_is_read() {
+        let mut sources = SourceMap::default();
+        let text = "organization = [{ name = \"Casa\", acronym = \"C\", level = \"state\", not_same = [\"Casa Uno\"] }]";
+        let (read, diagnostics) = directory(&mut sources, "d.toml", text);
+        assert_eq!(diagnostics, []);
+        assert_eq!(read[0].level, Some(Level::State));
+        assert_eq!(read[0].not_same, ["Casa Uno"]);
+    }
+
+    #[test]
+    fn wrong_entries_are_reported_where_they_stand() {
+        let check = |text, expected: &[&str]| assert_eq!(said(text), expected);
+        check("[[decision]]\nanswr = \"same\"\nanswer = \"same\"\nnames = [\"a\", \"b\"]", &[
+            "d.toml:2:1 unknown-key: did you mean `answer`?",
+        ]);
+        check("[[decision]]\nanswer = \"sane\"\nnames = [\"a\", \"b\"]", &[
+            "d.toml:2:10 bad-value: did you mean `same`?",
+        ]);
+        check("[[decision]]\nanswer = \"same\"\nnames = [\"a\"]", &[
+            "d.toml:3:9 bad-value: `names` must be a list of two or more names",
+        ]);
+        check("[[decision]]\nnames = [\"a\", \"b\"]", &[
+            "d.toml:1:1 missing-key: a decision has no `answer`",
+        ]);
+        check("decision = 3", &["d.toml:1:12 bad-value: write `[[decision]]`"]);
+        check("[[decision]]\nanswer = \"same\"\nnames = [\"a\", \"b\"]\ndate = \"soon\"", &[
+            "d.toml:4:8 bad-date: write it as 2021-02-26",
+        ]);
+        assert_eq!(said("[[decision]\n").len(), 1);
+    }
+}

@@ -1,0 +1,107 @@
+//! What is printed for a cluster.
+//!
+//! In: a cluster's rows. Out: a [`Signatory`]. Guaranteed: the printed name is
+//! the directory's, else the one a person chose, else the spelling most rows
+//! agree on, else the most complete, never a shouted one where a better stands
+//! in the cluster; no row's order matters. Absent: house style ("&" or "and"),
+//! which changes the display and not the name.
+
+use crate::model::known::{Answer, Known};
+use crate::model::signatory::{Column, Kind, Record};
+use crate::resolve::decisions::Graph;
+use crate::resolve::units::Unit;
+use crate::resolve::Signatory;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Makes the signatory of a cluster of units.
+pub(crate) fn signatory(
+    records: &[Record],
+    units: &[Unit],
+    cluster: &[usize],
+    graph: &Graph,
+    known: &Known,
+) -> Signatory {
+    let mut rows: Vec<usize> = cluster.iter().flat_map(|&at| units[at].rows.iter().copied()).collect();
+    rows.sort_unstable();
+    let groups: Vec<u32> = cluster
+        .iter()
+        .filter_map(|&at| units[at].known)
+        .map(|node| graph.group(node))
+        .collect();
+    let entry = groups
+        .iter()
+        .find_map(|&group| graph.entry(group))
+        .map(|at| &known.directory[at]);
+    let chosen = || {
+        let decisions = known.decisions.iter().enumerate().rev();
+        decisions
+            .filter(|(at, decision)| {
+                decision.answer == Answer::Same
+                    && graph.decided(*at).iter().any(|&node| groups.contains(&graph.group(node)))
+            })
+            .find_map(|(_, decision)| decision.print.clone())
+    };
+    let kind = entry.and_then(|entry| entry.kind).unwrap_or(units[cluster[0]].kind);
+    let name = match entry {
+        Some(entry) => entry.name.clone(),
+        None => (!groups.is_empty())
+            .then(chosen)
+            .flatten()
+            .unwrap_or_else(|| spelling(records, &rows)),
+    };
+    let cell = |column| common(rows.iter().filter_map(|&row| records[row].get(column)));
+    Signatory {
+        name,
+        kind,
+        title: cell(Column::Title).filter(|_| kind == Kind::Individual),
+        affiliation: cell(Column::Affiliation).filter(|_| kind == Kind::Individual),
+        level: entry
+            .and_then(|entry| entry.level)
+            .or_else(|| rows.iter().filter_map(|&row| records[row].level).min()),
+        state: entry.and_then(|entry| entry.state.clone()).or_else(|| cell(Column::State)),
+        section: cell(Column::Section),
+        sort_name: entry
+            .and_then(|entry| entry.sort_name.clone())
+            .or_else(|| cell(Column::SortName)),
+        url: entry.and_then(|entry| entry.url.clone()).or_else(|| cell(Column::Url)),
+        rows,
+    }
+}
+
+/// The value most rows agree on; of those, the longest; of those, the first in
+/// the alphabet.
+fn common<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|&(value, count)| (count, value.chars().count(), Reverse(value)))
+        .map(|(value, _)| value.to_owned())
+}
+
+/// The spelling to print.
+fn spelling(records: &[Record], rows: &[usize]) -> String {
+    if let [row] = rows {
+        return records[*row].name.to_string();
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for &row in rows {
+        *counts.entry(&records[row].name).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|&(name, count)| (!is_shouted(name), count, name.chars().count(), Reverse(name)))
+        .map(|(name, _)| name.to_owned())
+        .unwrap_or_default()
+}
+
+/// Whether a name is all capitals or has none at all.
+fn is_shouted(name: &str) -> bool {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    let words = name.split_whitespace().count();
+    words > 1 && (capitals == letters().count() || capitals == 0 && letters().any(|c| c.is_lowercase()))
+}

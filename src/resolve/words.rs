@@ -1,0 +1,321 @@
+//! The word lists of `data/`, read once.
+//!
+//! In: the TOML files of `data/`, compiled in. Out: for any word, what it does
+//! to sameness ([`Class`]) and what it is short for. Guaranteed: the lists parse
+//! and name only known classes (a unit test holds it). Absent: the order in
+//! which they are applied (that is `normalize`'s).
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What a word does to sameness; a set of marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Class(u16);
+
+impl Class {
+    /// Little words: of, and, de.
+    pub const STOP: Self = Self(1);
+    /// What sort of body it is: Network, Project.
+    pub const GENERIC: Self = Self(1 << 1);
+    /// Often a body of its own beside the other: Foundation, Youth.
+    pub const BRANCH: Self = Self(1 << 2);
+    /// A separate legal entity: Action, PAC.
+    pub const ARM: Self = Self(1 << 3);
+    /// North, Greater.
+    pub const DIRECTION: Self = Self(1 << 4);
+    /// National, County.
+    pub const REACH: Self = Self(1 << 5);
+    /// A place.
+    pub const PLACE: Self = Self(1 << 6);
+    /// Digits, ordinals.
+    pub const NUMBER: Self = Self(1 << 7);
+    /// A word of many names.
+    pub const COMMON: Self = Self(1 << 8);
+    /// A name that is also an acronym: a word that acronyms like to be.
+    pub const WORD_ACRONYM: Self = Self(1 << 9);
+    /// A state, a country or a large city: more than part of a place's name.
+    pub const REGION: Self = Self(1 << 10);
+    /// Part of the place that follows: New, San.
+    pub const PLACE_PREFIX: Self = Self(1 << 11);
+    /// Every word that an ordinary dictionary of names knows.
+    pub const KNOWN: Self = Self(
+        Self::STOP.0
+            | Self::GENERIC.0
+            | Self::BRANCH.0
+            | Self::ARM.0
+            | Self::DIRECTION.0
+            | Self::REACH.0
+            | Self::PLACE.0
+            | Self::NUMBER.0
+            | Self::COMMON.0,
+    );
+
+    /// Whether any mark of `other` is set.
+    pub fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+#[derive(Deserialize)]
+struct LegalFile {
+    family: Vec<FamilyEntry>,
+}
+
+#[derive(Deserialize)]
+struct FamilyEntry {
+    #[expect(dead_code, reason = "for readers of the file")]
+    name: String,
+    #[serde(default)]
+    anywhere: Vec<String>,
+    #[serde(default)]
+    tail: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Abbreviations {
+    always: BTreeMap<String, String>,
+    codes: BTreeMap<String, String>,
+    phrases: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Phrases {
+    aliases: Vec<String>,
+    remarks: Vec<String>,
+    belonging: Vec<String>,
+}
+
+/// A legal form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LegalForm {
+    /// Its family, as one bit.
+    pub family: u16,
+    /// Whether it is dropped only at the end.
+    pub tail_only: bool,
+}
+
+/// What a phrase of the name tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phrase {
+    /// A legal form.
+    Legal(LegalForm),
+    /// Another name follows.
+    Alias,
+    /// A remark, no part of the name.
+    Remark,
+    /// The body it belongs to follows.
+    Belonging,
+    /// Read as these words.
+    Replace(Vec<Box<str>>),
+}
+
+/// The lists, ready to be asked.
+#[derive(Debug)]
+pub struct Words {
+    /// By the hash of the stem.
+    classes: FxHashMap<u64, Class>,
+    always: FxHashMap<Box<str>, Vec<Box<str>>>,
+    codes: FxHashMap<Box<str>, Vec<Box<str>>>,
+    /// By first word: the whole phrase, longest first.
+    phrases: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Phrase)>>,
+}
+
+impl Words {
+    /// What a normalised word does to sameness, by its [`stem`]. Plurals count as
+    /// their singular; digits as numbers.
+    pub fn class(&self, word: &str, stem: u64) -> Class {
+        if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+            return Class::NUMBER;
+        }
+        self.classes.get(&stem).copied().unwrap_or_default()
+    }
+
+    /// What a word is short for wherever it stands.
+    pub fn expansion(&self, word: &str) -> Option<&[Box<str>]> {
+        self.always.get(word).map(Vec::as_slice)
+    }
+
+    /// What a code in capitals is short for.
+    pub fn code(&self, raw: &str) -> Option<&[Box<str>]> {
+        self.codes.get(raw).map(Vec::as_slice)
+    }
+
+    /// The phrases that begin with `word`, longest first.
+    pub fn phrases(&self, word: &str) -> &[(Vec<Box<str>>, Phrase)] {
+        self.phrases.get(word).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns the stem of a word: equal for the singular and the plural of an
+/// English or Spanish noun. A 64-bit hash (FNV-1a, finished as in `mix`).
+pub fn stem(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let (kept, y) = singular(bytes);
+    let mut hash = bytes[..kept].iter().fold(FNV_OFFSET, |hash, &byte| fnv(hash, byte));
+    if y {
+        hash = fnv(hash, b'y');
+    }
+    mix(hash)
+}
+
+/// Spreads the bits of a hash (the finalizer of `SplitMix64`: Steele, Lea and
+/// Flood, OOPSLA 2014).
+pub fn mix(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// How many bytes of a word its singular keeps, and whether a `y` follows them.
+/// Rough: what matters is that both numbers give the same.
+fn singular(bytes: &[u8]) -> (usize, bool) {
+    let length = bytes.len();
+    if length < 4 || bytes[length - 1] != b's' {
+        return (length, false);
+    }
+    if bytes.ends_with(b"ies") {
+        return (length - 3, true);
+    }
+    let ends = |list: &[&[u8]]| list.iter().any(|end| bytes.ends_with(end));
+    if ends(&[b"sses", b"shes", b"ches", b"xes"]) {
+        return (length - 2, false);
+    }
+    if ends(&[b"ss", b"us", b"is"]) {
+        return (length, false);
+    }
+    (length - 1, false)
+}
+
+fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> T {
+    // The files are part of the program and parsed by a unit test.
+    toml::from_str(text).unwrap_or_else(|error| unreachable!("data/: {error}"))
+}
+
+fn split(text: &str) -> Vec<Box<str>> {
+    text.split_whitespace().map(Box::from).collect()
+}
+
+/// The lists of `data/`.
+pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut classes: FxHashMap<u64, Class> = FxHashMap::default();
+    let lists = [
+        include_str!("../../data/words.toml"),
+        include_str!("../../data/places.toml"),
+    ];
+    for text in lists {
+        let file: BTreeMap<String, Vec<String>> = parse(text);
+        for (list, words) in file {
+            let class = match list.as_str() {
+                "stop" => Class::STOP,
+                "generic" => Class::GENERIC,
+                "branch" => Class::BRANCH,
+                "arm" => Class::ARM,
+                "direction" => Class::DIRECTION,
+                "reach" => Class::REACH,
+                "common" => Class::COMMON,
+                "word_acronyms" => Class::WORD_ACRONYM,
+                "states" | "countries" => Class::PLACE.or(Class::REGION),
+                "cities" => Class::PLACE,
+                "prefixes" => Class::PLACE_PREFIX,
+                other => unreachable!("data/: no list is called {other}"),
+            };
+            for word in words {
+                let entry = classes.entry(stem(&word)).or_default();
+                *entry = entry.or(class);
+            }
+        }
+    }
+    let abbreviations: Abbreviations = parse(include_str!("../../data/abbreviations.toml"));
+    let mut phrases: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Phrase)>> = FxHashMap::default();
+    let mut add = |text: &str, phrase: Phrase| {
+        let words = split(text);
+        if let Some(first) = words.first() {
+            phrases.entry(first.clone()).or_default().push((words, phrase));
+        }
+    };
+    for (key, words) in &abbreviations.phrases {
+        add(key, Phrase::Replace(split(words)));
+    }
+    let table = |entries: BTreeMap<String, String>| -> FxHashMap<Box<str>, Vec<Box<str>>> {
+        entries
+            .into_iter()
+            .map(|(key, words)| (key.into(), split(&words)))
+            .collect()
+    };
+    let legal: LegalFile = parse(include_str!("../../data/legal_forms.toml"));
+    for (at, family) in legal.family.iter().enumerate() {
+        for (forms, tail_only) in [(&family.anywhere, false), (&family.tail, true)] {
+            for form in forms {
+                add(
+                    form,
+                    Phrase::Legal(LegalForm {
+                        family: 1 << at,
+                        tail_only,
+                    }),
+                );
+            }
+        }
+    }
+    let file: Phrases = parse(include_str!("../../data/phrases.toml"));
+    for (texts, phrase) in [
+        (&file.aliases, Phrase::Alias),
+        (&file.remarks, Phrase::Remark),
+        (&file.belonging, Phrase::Belonging),
+    ] {
+        for text in texts {
+            add(text, phrase.clone());
+        }
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted alone")]
+    for list in phrases.values_mut() {
+        list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+    Words {
+        classes,
+        always: table(abbreviations.always),
+        codes: table(abbreviations.codes),
+        phrases,
+    }
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_their_classes() {
+        let check = |word, class: Class| assert!(WORDS.class(word, stem(word)).is(class), "{word}");
+        check("of", Class::STOP);
+        check("networks", Class::GENERIC);
+        check("agencies", Class::GENERIC);
+        check("52nd", Class::NUMBER);
+        check("texas", Class::PLACE);
+        check("foundations", Class::BRANCH);
+        assert_eq!(WORDS.class("kupferberg", stem("kupferberg")), Class::default());
+    }
+
+    #[test]
+    fn both_numbers_of_a_noun_have_one_stem() {
+        let check = |a, b, expected| assert_eq!(stem(a) == stem(b), expected, "{a} {b}");
+        check("agencies", "agency", true);
+        check("churches", "church", true);
+        check("services", "service", true);
+        check("campus", "campu", false);
+        check("us", "u", false);
+        check("jovenes", "jovene", true);
+    }
+}
