@@ -1,1 +1,3 @@
 //! A document or its pages become bytes.
+
+pub mod pdf;
