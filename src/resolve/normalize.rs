@@ -468,7 +468,10 @@ fn peel_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
     let mut at = 1;
     while at < tokens.len() {
         let alone = tokens[at].breaks && tokens.get(at + 1).is_none_or(|next| next.breaks);
-        if alone && abbreviates(&tokens[at], &tokens[..at], shouted) {
+        // Outside brackets, a word that merely looks like one may be a body of
+        // its own: "Advancing Justice | AAJC".
+        let strict = shouted || tokens[at].bracket == 0;
+        if alone && abbreviates(&tokens[at], &tokens[..at], strict) {
             let token = tokens.remove(at);
             name.acronyms.push(token.text.into());
         } else {
