@@ -32,6 +32,10 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
 pub(super) const FILTERS: &[(&str, &str)] = &[
     ("words", "a number in words"),
     ("more_than", "\"more than\" and the round number below, in words"),
+    (
+        "capitalize",
+        "a text with its first letter in upper case, to begin a sentence",
+    ),
 ];
 
 /// Longest expression, in bytes. A guess: ten times the longest sensible one.
@@ -69,6 +73,7 @@ impl Fields {
         environment.add_filter("more_than", move |number: Value, options: Kwargs| {
             more_than(&spoken, &number, &options)
         });
+        environment.add_filter("capitalize", |text: String| capitalize(&text));
         Self {
             language: language.clone(),
             environment,
@@ -295,6 +300,14 @@ fn more_than(language: &Language, number: &Value, options: &Kwargs) -> Result<St
     }
 }
 
+/// The filter `capitalize`; unlike the template engine's own, it leaves all but
+/// the first letter as it is.
+fn capitalize(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
+}
+
 fn in_words(language: &Language, number: u64, gender: Gender) -> Result<String, Error> {
     cardinal(number, language.subtag(), gender).ok_or_else(|| {
         refuse(format!(
@@ -381,6 +394,12 @@ mod tests {
             "more than one hundred and seventy",
         );
         check("en-US", 102, "signatories.count - signatories.individuals", "102");
+        check(
+            "en-US",
+            102,
+            "signatories.count|more_than|capitalize",
+            "More than one hundred",
+        );
         check("es-US", 102, "signatories.count|words", "ciento dos");
         check(
             "es-US",
@@ -491,5 +510,13 @@ mod tests {
         assert_eq!(fields.diagnostics, []);
         assert_eq!(fields.line(&[field("nobody")]), [Inline::Text("{{ nobody }}".into())]);
         assert_eq!(fields.diagnostics[0].origin, Some(origin));
+    }
+
+    #[test]
+    fn the_documentation_lists_every_field_and_filter() {
+        let documentation = include_str!("../../docs/FIELDS.md");
+        for (name, _) in FIELDS.iter().chain(FILTERS) {
+            assert!(documentation.contains(&format!("| `{name}` |")), "{name}");
+        }
     }
 }
