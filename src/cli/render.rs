@@ -10,7 +10,7 @@ use super::report::Reporter;
 use super::workspace::{Workspace, shown};
 use crate::compose;
 use crate::diag::{Code, Diagnostic};
-use crate::emit::{FORMATS, Format};
+use crate::emit::{FORMATS, Format, Writer};
 use crate::layout::{self, Fonts};
 use crate::load;
 use crate::model::signatory::Record;
@@ -139,14 +139,19 @@ fn render(
         return Ok(rendered);
     }
     let mut pages = None;
-    if formats.iter().any(|format| format.paged) {
-        let (set, diagnostics) = layout::paginate(&document, fonts);
-        reporter.report(&sources, &diagnostics)?;
-        pages = Some(set);
-    }
     for format in formats {
-        let bytes = (format.emit)(&document, pages.as_ref())
-            .with_context(|| format!("cannot write `{}` as {}", shown(path), format.name))?;
+        let bytes = match format.writer {
+            Writer::Flowing(write) => write(&document).into_bytes(),
+            Writer::Paged(write) => {
+                if pages.is_none() {
+                    let (set, diagnostics) = layout::paginate(&document, fonts);
+                    reporter.report(&sources, &diagnostics)?;
+                    pages = Some(set);
+                }
+                write(pages.get_or_insert_default())
+                    .with_context(|| format!("cannot write `{}` as {}", shown(path), format.name))?
+            }
+        };
         rendered.files.push(File {
             path: rendered
                 .folder
