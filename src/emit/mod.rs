@@ -15,5 +15,5 @@ pub struct Format {
 
 /// Every output format, in the order of help.
 pub const FORMATS: &[Format] = &[
-    html::FORMAT, //
+    html::FORMAT, // one a line
 ];
