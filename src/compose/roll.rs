@@ -19,7 +19,7 @@ use crate::resolve::{Resolution, Signatory};
 use icu_collator::CollatorBorrowed;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the printed order of the signatories, as indices into the
 /// resolution.
@@ -140,23 +140,36 @@ fn places(
                 .collect()
         }
         RollSections::State => {
-            let named = |signatory: &Signatory| {
-                let cell = signatory.state.as_deref().filter(|cell| !cell.trim().is_empty())?;
-                Some(states::name(cell, language.subtag()).into_owned())
-            };
-            let names: Vec<Option<String>> = signatories.iter().map(named).collect();
-            let mut found: Vec<&String> = names.iter().flatten().collect();
-            let collator = language.collator();
-            found.sort_by_cached_key(|name| (collation_key(name, collator.as_ref()), name.as_str()));
-            found.dedup();
-            let place_of: BTreeMap<&str, usize> =
-                found.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-            headings.extend(found.iter().enumerate().map(|(at, name)| (at, name.to_string())));
-            let place = |name: &Option<String>| name.as_ref().and_then(|name| place_of.get(name.as_str()).copied());
-            names
+            let cells: Vec<Option<&str>> = signatories
                 .iter()
+                .map(|signatory| {
+                    signatory
+                        .state
+                        .as_deref()
+                        .map(str::trim)
+                        .filter(|cell| !cell.is_empty())
+                })
+                .collect();
+            let distinct: BTreeSet<&str> = cells.iter().copied().flatten().collect();
+            let names: Vec<(&str, Cow<'_, str>)> = distinct
+                .iter()
+                .map(|cell| (*cell, states::name(cell, language.subtag())))
+                .collect();
+            let mut found: Vec<&str> = names.iter().map(|(_, name)| &**name).collect();
+            let collator = language.collator();
+            found.sort_by_cached_key(|name| (collation_key(name, collator.as_ref()), *name));
+            found.dedup();
+            headings.extend(found.iter().enumerate().map(|(at, name)| (at, name.to_string())));
+            let order: BTreeMap<&str, usize> = found.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+            let place_of: BTreeMap<&str, usize> = names
+                .iter()
+                .filter_map(|(cell, name)| Some((*cell, *order.get(&**name)?)))
+                .collect();
+            let place = |cell: Option<&str>| cell.and_then(|cell| place_of.get(cell).copied());
+            cells
+                .into_iter()
                 .zip(signatories)
-                .map(|(name, signatory)| place(name).unwrap_or_else(|| elsewhere(signatory)))
+                .map(|(cell, signatory)| place(cell).unwrap_or_else(|| elsewhere(signatory)))
                 .collect()
         }
         RollSections::Section => {

@@ -80,9 +80,10 @@ impl Writer<'_> {
         }
     }
 
+    /// A section is a named list, no landmark: a roll by state would have fifty.
     fn roll_section(&self, section: &RollSection, roll: &Roll) -> Markup {
         let Some(heading) = &section.heading else {
-            return entries(section, roll.style);
+            return entries(section, roll.style, None);
         };
         let id = {
             let mut sections = self.sections.borrow_mut();
@@ -90,25 +91,23 @@ impl Writer<'_> {
             format!("roll-{}", *sections)
         };
         html! {
-            section aria-labelledby=(id) {
-                @match roll.heading {
-                    Some(_) => h3 id=(id) { bdi { (heading) } },
-                    None => h2 id=(id) { bdi { (heading) } },
-                }
-                "\n"
-                (entries(section, roll.style))
+            @match roll.heading {
+                Some(_) => h3.section id=(id) { bdi { (heading) } },
+                None => h2.section id=(id) { bdi { (heading) } },
             }
             "\n"
+            (entries(section, roll.style, Some(&id)))
         }
     }
 }
 
-fn entries(section: &RollSection, style: RollStyle) -> Markup {
+/// The signatories of a section, named by the heading with the given id.
+fn entries(section: &RollSection, style: RollStyle, heading: Option<&str>) -> Markup {
     match style {
         RollStyle::Sentence => html! { p { (sentence(section)) } "\n" },
         // Some screen readers hear a list without bullets only by its role.
         RollStyle::Columns | RollStyle::List => html! {
-            ul role="list" {
+            ul role="list" aria-labelledby=[heading] {
                 "\n"
                 @for entry in &section.entries { li { (self::entry(entry)) } "\n" }
             }

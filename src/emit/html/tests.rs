@@ -162,16 +162,14 @@ fn a_tiny_letter() {
 </div>
 <p class="closing">Yours,</p>
 <section class="roll columns-2" aria-labelledby="roll"><h2 id="roll">Signed</h2>
-<section aria-labelledby="roll-1"><h3 id="roll-1"><bdi>National</bdi></h3>
-<ul role="list">
+<h3 class="section" id="roll-1"><bdi>National</bdi></h3>
+<ul role="list" aria-labelledby="roll-1">
 <li><bdi>Alpha &amp; Co</bdi></li>
 </ul>
-</section>
-<section aria-labelledby="roll-2"><h3 id="roll-2"><bdi>Individuals</bdi></h3>
-<ul role="list">
+<h3 class="section" id="roll-2"><bdi>Individuals</bdi></h3>
+<ul role="list" aria-labelledby="roll-2">
 <li><bdi>Ana</bdi><span class="detail">, <bdi>Professor</bdi></span></li>
 </ul>
-</section>
 <p class="note">Affiliation only.</p>
 </section>
 </main>
