@@ -18,15 +18,15 @@ use std::collections::BTreeMap;
 pub(crate) fn signatory(
     records: &[Record],
     units: &[Unit],
-    cluster: &[usize],
+    cluster: &[u32],
     graph: &Graph,
     known: &Known,
 ) -> Signatory {
-    let mut rows: Vec<usize> = cluster.iter().flat_map(|&at| units[at].rows.iter().copied()).collect();
+    let mut rows: Vec<usize> = cluster.iter().flat_map(|&at| units[at as usize].rows.iter().copied()).collect();
     rows.sort_unstable();
     let groups: Vec<u32> = cluster
         .iter()
-        .filter_map(|&at| units[at].known)
+        .filter_map(|&at| units[at as usize].known)
         .map(|node| graph.group(node))
         .collect();
     let entry = groups
@@ -42,7 +42,7 @@ pub(crate) fn signatory(
             })
             .find_map(|(_, decision)| decision.print.clone())
     };
-    let kind = entry.and_then(|entry| entry.kind).unwrap_or(units[cluster[0]].kind);
+    let kind = entry.and_then(|entry| entry.kind).unwrap_or(units[cluster[0] as usize].kind);
     let name = match entry {
         Some(entry) => entry.name.clone(),
         None => (!groups.is_empty())

@@ -1,108 +1,178 @@
-//! Units become signatories.
+//! Units become clusters, without chaining.
 //!
-//! In: units, judged pairs of units, remembered answers. Out: clusters.
-//! Guaranteed: names that are one by an answer are in one cluster, names that
-//! are two never are; no chain joins two names that would not be joined alone.
-//! Absent: weighing.
+//! In: units, judged pairs of units, remembered answers. Out: clusters and
+//! questions. Guaranteed: names that are one by an answer are in one cluster,
+//! names that are two never are; two clusters are joined only if every name of
+//! one would be joined with every name of the other (complete linkage: a single
+//! wrong link must not drag others along); at most one question for each pair
+//! of clusters. Absent: weighing.
 
-use crate::model::known::Known;
-use crate::model::signatory::Record;
-use crate::model::units::Weight;
-use crate::resolve::canonical;
-use crate::resolve::decisions::{Graph, Tie};
+use crate::resolve::Zone;
+use crate::resolve::comparison::{Comparison, Rarity};
+use crate::resolve::decisions::Graph;
 use crate::resolve::units::Unit;
-use crate::resolve::{Evidence, Judgement, Pair, Resolution, Zone};
+use crate::resolve::weigh::{Verdict, verdict};
 use rustc_hash::FxHashMap;
 
-/// Cluster by cluster, its units, ascending.
-pub(crate) type Clusters = Vec<Vec<usize>>;
-
-/// Joins units that are one by an answer.
-pub(crate) fn join(units: &[Unit], graph: &Graph) -> Clusters {
-    let mut clusters: Clusters = Vec::new();
-    let mut by_group: FxHashMap<u32, usize> = FxHashMap::default();
-    for (at, unit) in units.iter().enumerate() {
-        match unit.known.map(|node| graph.group(node)) {
-            Some(group) => match by_group.get(&group) {
-                Some(&cluster) => clusters[cluster].push(at),
-                None => {
-                    by_group.insert(group, clusters.len());
-                    clusters.push(vec![at]);
-                }
-            },
-            None => clusters.push(vec![at]),
-        }
-    }
-    clusters
+/// A judged pair of units.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Edge {
+    /// The smaller index.
+    pub(crate) a: u32,
+    /// The larger index.
+    pub(crate) b: u32,
+    /// What was found.
+    pub(crate) verdict: Verdict,
 }
 
-/// Builds the resolution: signatories by first row, pairs by rows.
-pub(crate) fn finish(
-    records: &[Record],
-    units: &[Unit],
-    clusters: &Clusters,
-    graph: &Graph,
-    known: &Known,
-) -> Resolution {
-    let mut resolution = Resolution::default();
-    for cluster in clusters {
-        for &at in cluster {
-            let rows = &units[at].rows;
-            for &row in &rows[1..] {
-                resolution.pairs.push(merge(rows[0], row, same_name()));
+/// What became of the units.
+#[derive(Debug, Default)]
+pub(crate) struct Clusters {
+    /// Each cluster's units, ascending; by first unit.
+    pub(crate) members: Vec<Vec<u32>>,
+    /// The pairs that joined them.
+    pub(crate) joins: Vec<Edge>,
+    /// One question for each pair of clusters: its strongest pair.
+    pub(crate) questions: Vec<Edge>,
+}
+
+/// Most pairs of names compared to join two clusters; more are asked about.
+const CROSS: usize = 4096;
+
+/// Joins units.
+pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: &dyn Rarity) -> Clusters {
+    let mut state = State::new(units, graph, rarity);
+    // Strongest first; ties in the order of the names' hashes, never of rows.
+    edges.sort_unstable_by(|x, y| {
+        let order = y.verdict.zone.cmp(&x.verdict.zone);
+        let order = order.then(y.verdict.weight.total_cmp(&x.verdict.weight));
+        order.then((x.a, x.b).cmp(&(y.a, y.b)))
+    });
+    let mut joins = Vec::new();
+    let mut questions: FxHashMap<(u32, u32), Edge> = FxHashMap::default();
+    let mut open = Vec::new();
+    for edge in edges {
+        if edge.verdict.zone == Zone::Merge && state.try_join(edge) {
+            joins.push(edge);
+        } else if state.of[edge.a as usize] != state.of[edge.b as usize] {
+            open.push(edge);
+        }
+    }
+    for mut edge in open {
+        let (a, b) = (state.of[edge.a as usize], state.of[edge.b as usize]);
+        if a == b || state.are_apart(a, b) {
+            continue;
+        }
+        edge.verdict.zone = Zone::Review;
+        questions.entry((a.min(b), a.max(b))).or_insert(edge);
+    }
+    let mut questions: Vec<Edge> = questions.into_values().collect();
+    questions.sort_unstable_by_key(|edge| (edge.a, edge.b));
+    Clusters {
+        members: state.members.into_iter().filter(|members| !members.is_empty()).collect(),
+        joins,
+        questions,
+    }
+}
+
+struct State<'a> {
+    units: &'a [Unit],
+    graph: &'a Graph,
+    rarity: &'a dyn Rarity,
+    /// Unit by unit, its cluster: the index of the cluster's first unit.
+    of: Vec<u32>,
+    /// By that index, the units; empty for all others.
+    members: Vec<Vec<u32>>,
+}
+
+impl<'a> State<'a> {
+    /// Starts with what is one by an answer.
+    fn new(units: &'a [Unit], graph: &'a Graph, rarity: &'a dyn Rarity) -> Self {
+        let mut of: Vec<u32> = (0..units.len()).map(crate::source::offset).collect();
+        let mut members: Vec<Vec<u32>> = of.iter().map(|&unit| vec![unit]).collect();
+        let mut first: FxHashMap<u32, u32> = FxHashMap::default();
+        for (at, unit) in units.iter().enumerate() {
+            let Some(node) = unit.known else { continue };
+            let at = crate::source::offset(at);
+            let cluster = *first.entry(graph.group(node)).or_insert(at);
+            if cluster != at {
+                of[at as usize] = cluster;
+                members[at as usize].clear();
+                members[cluster as usize].push(at);
             }
         }
-        for &at in &cluster[1..] {
-            let (a, b) = (&units[cluster[0]], &units[at]);
-            let because = match (a.known, b.known) {
-                (Some(a), Some(b)) => graph.tie(a, b).map(|tie| remembered(known, tie)),
-                _ => None,
-            };
-            let because = because.unwrap_or_else(|| "you said so".to_owned());
-            let judgement = certain("remembered", because);
-            resolution.pairs.push(merge(a.rows[0], b.rows[0], judgement));
-        }
-        resolution.signatories.push(canonical::signatory(records, units, cluster, graph, known));
-    }
-    resolution.signatories.sort_unstable_by_key(|signatory| signatory.rows[0]);
-    resolution.pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
-    resolution
-}
-
-/// What an answer says, to be read by a coordinator.
-pub(crate) fn remembered(known: &Known, tie: Tie) -> String {
-    match tie {
-        Tie::Entry(at) => format!("the directory lists both under `{}`", known.directory[at].name),
-        Tie::Decision(at) => {
-            let decision = &known.decisions[at];
-            let who = decision.by.as_deref().unwrap_or("somebody");
-            let when = decision.date.map(|date| format!(" on {date}")).unwrap_or_default();
-            let why = decision.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
-            format!("{who} answered{when} that they are {}{why}", decision.answer.as_str())
+        Self {
+            units,
+            graph,
+            rarity,
+            of,
+            members,
         }
     }
-}
 
-fn merge(a: usize, b: usize, judgement: Judgement) -> Pair {
-    Pair {
-        a: a.min(b),
-        b: a.max(b),
-        judgement,
+    fn try_join(&mut self, edge: Edge) -> bool {
+        let (a, b) = (self.of[edge.a as usize], self.of[edge.b as usize]);
+        if a == b || self.are_apart(a, b) || !self.all_merge(a, b) {
+            return false;
+        }
+        let (into, from) = (a.min(b), a.max(b));
+        let moved = std::mem::take(&mut self.members[from as usize]);
+        for &unit in &moved {
+            self.of[unit as usize] = into;
+        }
+        let members = &mut self.members[into as usize];
+        members.extend(moved);
+        members.sort_unstable();
+        true
     }
-}
 
-pub(crate) fn same_name() -> Judgement {
-    certain("same-name", "the names are the same".to_owned())
-}
+    /// The known groups of a cluster.
+    fn groups(&self, cluster: u32) -> impl Iterator<Item = u32> + '_ {
+        let members = self.members[cluster as usize].iter();
+        members.filter_map(|&unit| self.units[unit as usize].known.map(|node| self.graph.group(node)))
+    }
 
-fn certain(rule: &'static str, because: String) -> Judgement {
-    Judgement {
-        zone: Zone::Merge,
-        probability: 1.0,
-        evidence: vec![Evidence {
-            rule,
-            weight: Weight(20.0),
-            because,
-        }],
+    fn are_apart(&self, a: u32, b: u32) -> bool {
+        self.groups(a)
+            .any(|a| self.groups(b).any(|b| self.graph.apart(a, b).is_some()))
+    }
+
+    /// Whether every name of one cluster would be joined with every name of the
+    /// other. Names that are one by an answer count as one: it is enough that
+    /// one of them would.
+    fn all_merge(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.answered(a), self.answered(b));
+        let size = |parts: &[Vec<u32>]| parts.iter().map(Vec::len).sum::<usize>();
+        if size(&a) * size(&b) > CROSS {
+            return false;
+        }
+        a.iter().all(|a| {
+            b.iter()
+                .all(|b| a.iter().any(|&a| b.iter().any(|&b| self.merges(a, b))))
+        })
+    }
+
+    /// The units of a cluster, those that are one by an answer together.
+    fn answered(&self, cluster: u32) -> Vec<Vec<u32>> {
+        let mut parts: Vec<Vec<u32>> = Vec::new();
+        let mut by_group: FxHashMap<u32, usize> = FxHashMap::default();
+        for &unit in &self.members[cluster as usize] {
+            match self.units[unit as usize].known {
+                Some(node) => {
+                    let part = *by_group.entry(self.graph.group(node)).or_insert(parts.len());
+                    if part == parts.len() {
+                        parts.push(Vec::new());
+                    }
+                    parts[part].push(unit);
+                }
+                None => parts.push(vec![unit]),
+            }
+        }
+        parts
+    }
+
+    fn merges(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (&self.units[a as usize], &self.units[b as usize]);
+        a.kind == b.kind && verdict(&Comparison::new(&a.name, &b.name, self.rarity)).zone == Zone::Merge
     }
 }

@@ -14,17 +14,22 @@
 //! joins without chaining, `canonical` chooses what is printed, `explain`
 //! puts it in words.
 
+mod blocking;
 mod canonical;
 mod cluster;
+mod comparison;
 pub mod decisions;
+mod finish;
 pub mod normalize;
 mod units;
+mod weigh;
 pub mod words;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::known::Known;
 use crate::model::signatory::{Kind, Level, Record, Status};
 use crate::model::units::Weight;
+use rayon::prelude::*;
 use std::fmt;
 
 /// What is to be done with a pair of names.
@@ -221,13 +226,45 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     let (graph, mut diagnostics) = decisions::Graph::new(known);
     let units = units::group(records, &rows, &graph);
     graph.report_unused(known, &units, &mut diagnostics);
+    options.step(1);
+    let counts = blocking::Counts::new(&units);
+    let candidates = blocking::candidates(&units, &counts);
+    options.step(2);
+    let edges = compare(&units, &candidates.pairs, &graph, &counts);
     options.step(3);
-    let clusters = cluster::join(&units, &graph);
-    let mut resolution = cluster::finish(records, &units, &clusters, &graph, known);
+    let clusters = cluster::join(&units, edges, &graph, &counts);
+    let mut resolution = finish::resolution(records, &units, &clusters, (&graph, known), &counts);
+    resolution.skipped = candidates.skipped;
+    if candidates.skipped > 0 {
+        let message = format!("{} pairs of rows were not compared: too many rows share the same words", candidates.skipped);
+        diagnostics.push(Diagnostic::warning(Code::Truncated, message));
+    }
     exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
     (resolution, diagnostics)
+}
+
+/// Judges candidate pairs; keeps those that are not apart.
+fn compare(
+    units: &[units::Unit],
+    pairs: &[(u32, u32)],
+    graph: &decisions::Graph,
+    counts: &blocking::Counts,
+) -> Vec<cluster::Edge> {
+    pairs
+        .par_iter()
+        .filter_map(|&(a, b)| {
+            let (unit_a, unit_b) = (&units[a as usize], &units[b as usize]);
+            let pair = comparison::Comparison::new(&unit_a.name, &unit_b.name, counts);
+            let mut verdict = weigh::verdict(&pair);
+            // Where somebody told spellings of one name apart, no rule joins others.
+            if graph.is_split(&unit_a.name) && graph.is_split(&unit_b.name) {
+                verdict.zone = verdict.zone.min(Zone::Review);
+            }
+            (verdict.zone != Zone::Apart).then_some(cluster::Edge { a, b, verdict })
+        })
+        .collect()
 }
 
 /// Takes signatories with a withdrawn row out of the result.
@@ -268,14 +305,7 @@ fn exclude_withdrawn(
 
 /// Judges two names alone, as if no other row existed.
 pub fn judge(a: &str, b: &str, known: &Known) -> Judgement {
-    let (a, b) = (normalize::Name::new(a), normalize::Name::new(b));
     let _ = known;
-    if a.key() == b.key() {
-        return cluster::same_name();
-    }
-    Judgement {
-        zone: Zone::Apart,
-        probability: 0.0,
-        evidence: Vec::new(),
-    }
+    let (a, b) = (normalize::Name::new(a), normalize::Name::new(b));
+    weigh::judgement(&comparison::Comparison::new(&a, &b, &comparison::NoList))
 }

@@ -1,0 +1,278 @@
+//! Units become candidate pairs, without comparing all with all.
+//!
+//! In: units. Out: pairs that share enough to be worth comparing, sorted, each
+//! once; and how many pairs were left out because too many units share the same
+//! words. Guaranteed: the same pairs for any order of rows; time and memory grow
+//! with the number of words. Absent: judging.
+//!
+//! Every unit is filed under hashes of: its bag of words; the bag without each
+//! word (finds one word added, dropped, misspelt or replaced); the letters
+//! without spaces; its rarest words, alone and in pairs; its acronyms and
+//! initials, in the same space as single words; its other names and its parts.
+//! Deletion neighbourhoods: Bocek, Hunt and Stiller, Fast similarity search in
+//! large dictionaries (2007), here over words.
+
+use crate::model::signatory::Kind;
+use crate::resolve::comparison::Rarity;
+use crate::resolve::normalize::{Name, Word};
+use crate::resolve::units::Unit;
+use crate::resolve::words::{Class, mix, stem};
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Most units that share a key and are all compared with each other. Larger
+/// blocks are of words that say little; what they would find is mostly found
+/// under another key. Twice as many found two more true pairs in 888.
+const BLOCK: usize = 64;
+
+/// A word in at most this many names is a key of its own.
+const KEY_WORD: u32 = 12;
+
+/// Rarest words of a name that are filed in pairs.
+const RAREST: usize = 4;
+
+/// In how many units each word occurs, counted in a table of fixed size: words
+/// may share a cell, then they look more frequent than they are (Cormode and
+/// Muthukrishnan, An improved data stream summary, 2005; two rows).
+#[derive(Debug)]
+pub(crate) struct Counts {
+    cells: Vec<AtomicU32>,
+    mask: usize,
+}
+
+impl Counts {
+    /// Counts the words of all units.
+    pub(crate) fn new(units: &[Unit]) -> Self {
+        let words: usize = units.par_iter().map(|unit| unit.name.words().len()).sum();
+        let size = (words * 4).next_power_of_two().clamp(1 << 10, 1 << 23);
+        let counts = Self {
+            cells: (0..2 * size).map(|_| AtomicU32::new(0)).collect(),
+            mask: size - 1,
+        };
+        units.par_iter().for_each(|unit| {
+            let words = unit.name.words();
+            for (at, word) in words.iter().enumerate() {
+                if !words[..at].iter().any(|before| before.stem == word.stem) {
+                    for cell in counts.at(word.stem) {
+                        cell.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            }
+        });
+        counts
+    }
+
+    fn at(&self, stem: u64) -> [&AtomicU32; 2] {
+        let first = stem as usize & self.mask;
+        let second = (stem >> 32) as usize & self.mask;
+        [&self.cells[first], &self.cells[self.mask + 1 + second]]
+    }
+}
+
+impl Rarity for Counts {
+    fn names_with(&self, stem: u64) -> Option<u32> {
+        let [first, second] = self.at(stem);
+        Some(first.load(Ordering::Relaxed).min(second.load(Ordering::Relaxed)))
+    }
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(crate) struct Candidates {
+    /// Indices of units, the smaller first; sorted.
+    pub(crate) pairs: Vec<(u32, u32)>,
+    /// Pairs left out because too many units share the same words.
+    pub(crate) skipped: u64,
+}
+
+/// A unit filed under a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    key: u64,
+    unit: u32,
+    /// How the key was made.
+    kind: Filed,
+    /// First letter of the word that the key leaves out.
+    letter: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Filed {
+    /// The whole name.
+    Whole,
+    /// Without an ordinary word.
+    Without,
+    /// Without a generic noun.
+    WithoutGeneric,
+    /// Some of its words.
+    Part,
+}
+
+/// Proposes pairs.
+pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
+    let mut entries: Vec<Entry> = units
+        .par_iter()
+        .enumerate()
+        .filter(|(_, unit)| unit.kind == Kind::Organization)
+        .fold(Vec::new, |mut entries, (at, unit)| {
+            file(crate::source::offset(at), &unit.name, counts, &mut entries);
+            entries
+        })
+        .reduce(Vec::new, |mut left, mut right| {
+            if left.len() < right.len() {
+                std::mem::swap(&mut left, &mut right);
+            }
+            left.append(&mut right);
+            left
+        });
+    entries.par_sort_unstable();
+    let blocks: Vec<&[Entry]> = entries
+        .chunk_by(|a, b| a.key == b.key)
+        .filter(|block| block.len() > 1)
+        .collect();
+    let (mut pairs, skipped) = blocks
+        .par_iter()
+        .fold(
+            || (Vec::new(), 0u64),
+            |(mut pairs, mut skipped), block| {
+                skipped += pair_up(block, &mut pairs);
+                (pairs, skipped)
+            },
+        )
+        .reduce(
+            || (Vec::new(), 0),
+            |(mut left, a), (mut right, b)| {
+                if left.len() < right.len() {
+                    std::mem::swap(&mut left, &mut right);
+                }
+                left.append(&mut right);
+                (left, a + b)
+            },
+        );
+    drop(entries);
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    Candidates { pairs, skipped }
+}
+
+/// Pairs the units of a block; returns how many pairs were left out.
+fn pair_up(block: &[Entry], pairs: &mut Vec<(u32, u32)>) -> u64 {
+    let mut propose = |a: &Entry, b: &Entry| {
+        if a.unit != b.unit && worth(a, b) {
+            pairs.push((a.unit.min(b.unit), a.unit.max(b.unit)));
+        }
+    };
+    if block.len() <= BLOCK {
+        for (at, a) in block.iter().enumerate() {
+            for b in &block[..at] {
+                propose(a, b);
+            }
+        }
+        return 0;
+    }
+    // Whole names are never left out: each is compared with the first, and with
+    // its neighbours.
+    let whole = || block.iter().filter(|entry| entry.kind == Filed::Whole);
+    let mut before: Option<&Entry> = None;
+    let first = whole().next();
+    for entry in whole() {
+        for other in [first, before].into_iter().flatten() {
+            propose(entry, other);
+        }
+        before = Some(entry);
+    }
+    let n = block.len() as u64;
+    n * (n - 1) / 2
+}
+
+/// Whether two units under one key may be one: a word in the place of another
+/// must begin with the same letter, or both be generic.
+fn worth(a: &Entry, b: &Entry) -> bool {
+    let replaced = |entry: &Entry| matches!(entry.kind, Filed::Without | Filed::WithoutGeneric);
+    if !replaced(a) || !replaced(b) {
+        return true;
+    }
+    a.letter == b.letter || a.kind == Filed::WithoutGeneric && b.kind == Filed::WithoutGeneric
+}
+
+fn bag(words: &[Word]) -> u64 {
+    words.iter().fold(0, |sum, word| word.stem.wrapping_add(sum))
+}
+
+/// Files a name under its keys.
+fn file(unit: u32, name: &Name, counts: &Counts, entries: &mut Vec<Entry>) {
+    let mut add = |key: u64, kind: Filed, letter: u8| {
+        entries.push(Entry {
+            key: mix(key),
+            unit,
+            kind,
+            letter,
+        });
+    };
+    let mut words: Vec<Word> = name.words().to_vec();
+    if words.iter().any(|word| !word.class.is(Class::STOP)) {
+        words.retain(|word| !word.class.is(Class::STOP));
+    }
+    if words.is_empty() {
+        return;
+    }
+    let whole = bag(&words);
+    add(whole, Filed::Whole, 0);
+    if words.len() > 1 {
+        for word in &words {
+            let kind = if word.class.is(Class::GENERIC) {
+                Filed::WithoutGeneric
+            } else {
+                Filed::Without
+            };
+            let letter = name.word(*word).as_bytes()[0];
+            add(whole.wrapping_sub(word.stem), kind, letter);
+        }
+    }
+    let squashed: String = words.iter().map(|&word| name.word(word)).collect();
+    if words.len() > 1 || squashed.len() > 6 {
+        add(!stem(&squashed), Filed::Whole, 0);
+    }
+    for acronym in &name.acronyms {
+        add(stem(acronym), Filed::Part, 0);
+    }
+    if words.len() > 2 {
+        add(stem(&name.initials()), Filed::Part, 0);
+    }
+    for part in parts(&words) {
+        add(bag(part), Filed::Part, 0);
+    }
+    file_rare(&words, counts, &mut add);
+    for alias in &name.aliases {
+        file(unit, alias, counts, entries);
+    }
+}
+
+/// The rarest words, alone and in pairs.
+fn file_rare(words: &[Word], counts: &Counts, add: &mut impl FnMut(u64, Filed, u8)) {
+    let mut rarest: Vec<(u32, u64)> = words
+        .iter()
+        .map(|word| (counts.names_with(word.stem).unwrap_or_default(), word.stem))
+        .collect();
+    rarest.sort_unstable();
+    rarest.dedup();
+    rarest.truncate(RAREST);
+    for (at, &(names, stem)) in rarest.iter().enumerate() {
+        // Alone in the list, it pairs with nothing.
+        if names < 2 {
+            continue;
+        }
+        if names <= KEY_WORD {
+            add(stem, Filed::Part, 0);
+        }
+        for &(_, other) in &rarest[at + 1..] {
+            add(mix(stem).wrapping_add(mix(other)), Filed::Part, 0);
+        }
+    }
+}
+
+/// The parts that brackets, slashes and dashes make, where there are several.
+fn parts(words: &[Word]) -> Vec<&[Word]> {
+    let parts: Vec<&[Word]> = words.chunk_by(|_, next| !next.breaks).collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
+}

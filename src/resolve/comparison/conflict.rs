@@ -1,0 +1,81 @@
+//! Words in the place of others.
+
+use super::{Comparison, Finding, Rule, quoted};
+use crate::resolve::normalize::Word;
+use crate::resolve::words::Class;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Conflict {
+    Numbers,
+    Places,
+    Words,
+}
+
+fn kind(pair: &Comparison<'_>) -> Option<Conflict> {
+    let (a, b) = (&pair.difference.only_a, &pair.difference.only_b);
+    if a.is_empty() || b.is_empty() || pair.explained {
+        return None;
+    }
+    let any = |words: &[Word], class| words.iter().any(|word| word.class.is(class));
+    let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH);
+    Some(if any(a, Class::NUMBER) && any(b, Class::NUMBER) {
+        Conflict::Numbers
+    } else if any(a, place) && any(b, place) {
+        Conflict::Places
+    } else {
+        Conflict::Words
+    })
+}
+
+fn weigh(pair: &Comparison<'_>, wanted: Conflict) -> Option<Finding> {
+    if kind(pair)? != wanted {
+        return None;
+    }
+    let difference = &pair.difference;
+    match wanted {
+        Conflict::Numbers | Conflict::Places => Finding::apart(-20.0),
+        Conflict::Words => {
+            let all = |words: &[Word], class| words.iter().all(|word: &Word| word.class.is(class));
+            let generic = all(&difference.only_a, Class::GENERIC) && all(&difference.only_b, Class::GENERIC);
+            let arm = |words: &[Word]| words.iter().any(|word| word.class.is(Class::ARM));
+            if arm(&difference.only_a) || arm(&difference.only_b) {
+                return Finding::apart(-20.0);
+            }
+            // "Elmcor Activities", "Elmcor Services": whose it is stands firm.
+            if generic && difference.rare > 0 {
+                return Finding::review(-8.0);
+            }
+            Finding::apart(-14.0)
+        }
+    }
+}
+
+fn because(pair: &Comparison<'_>, what: &str) -> String {
+    let difference = &pair.difference;
+    format!(
+        "one has {}, the other {}{what}",
+        quoted(pair.a, &difference.only_a),
+        quoted(pair.b, &difference.only_b)
+    )
+}
+
+/// Two numbers.
+pub(super) const NUMBERS: Rule = Rule {
+    name: "numbers-differ",
+    weigh: |pair| weigh(pair, Conflict::Numbers),
+    because: |pair| because(pair, ": the numbers differ"),
+};
+
+/// Two places, directions or reaches.
+pub(super) const PLACES: Rule = Rule {
+    name: "places-differ",
+    weigh: |pair| weigh(pair, Conflict::Places),
+    because: |pair| because(pair, ": the places differ"),
+};
+
+/// Other words.
+pub(super) const WORDS: Rule = Rule {
+    name: "words-differ",
+    weigh: |pair| weigh(pair, Conflict::Words),
+    because: |pair| because(pair, ""),
+};

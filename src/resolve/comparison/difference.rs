@@ -1,0 +1,224 @@
+//! How the words of two names go together.
+//!
+//! In: two names. Out: a [`Difference`]: which words both have, which are nearly
+//! the same, which only one has. Guaranteed: symmetric. Absent: weights.
+
+use super::{Rarity, is_established, is_rare};
+use crate::resolve::normalize::{Name, Word};
+use crate::resolve::words::Class;
+
+/// How two words that are not the same are nearly so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Near {
+    /// Singular and plural.
+    Number,
+    /// A slip of the pen that hides no other word.
+    Typo,
+    /// A slip of the pen, or another name: "Harwell", "Hartwell".
+    Doubtful,
+    /// Words of one family, or one cut short: "immigrant", "immigration".
+    Kin,
+}
+
+/// How the words of two names go together. Little words are set aside.
+#[derive(Debug, Default)]
+pub(crate) struct Difference {
+    /// Words both have, as in the first name.
+    pub(crate) shared: Vec<Word>,
+    /// How many of them are rare.
+    pub(crate) rare: usize,
+    /// Words that are nearly the same: of the first name, of the second.
+    pub(crate) near: Vec<(Word, Word, Near)>,
+    /// Words that only the first name has.
+    pub(crate) only_a: Vec<Word>,
+    /// Words that only the second name has.
+    pub(crate) only_b: Vec<Word>,
+    /// The same words stand in another order.
+    pub(crate) reordered: bool,
+    /// The little words differ.
+    pub(crate) filler: bool,
+    /// Written without spaces, the names are the same, and with them not.
+    pub(crate) spacing: bool,
+    /// What only one side has stands after all that is shared.
+    pub(crate) at_end: bool,
+    /// What only one side has stands before or after all that is shared.
+    pub(crate) at_edge: bool,
+}
+
+impl Difference {
+    pub(crate) fn new(a: &Name, b: &Name, rarity: &dyn Rarity) -> Self {
+        let mut out = Self::default();
+        let content = |name: &Name| -> Vec<Word> {
+            let words = name.words().iter().copied();
+            words.filter(|word| !word.class.is(Class::STOP)).collect()
+        };
+        let (mut words_a, mut words_b) = (content(a), content(b));
+        // A name of little words only: "Into the".
+        if words_a.is_empty() || words_b.is_empty() {
+            words_a = a.words().to_vec();
+            words_b = b.words().to_vec();
+        }
+        out.pair_equal(a, b, &words_a, &words_b, rarity);
+        if !out.only_a.is_empty() || !out.only_b.is_empty() {
+            out.spacing = squashed(a, &words_a) == squashed(b, &words_b);
+            if out.spacing {
+                out.only_a.clear();
+                out.only_b.clear();
+                out.reordered = false;
+            } else {
+                out.join_spaced(a, b);
+                out.pair_near(a, b, rarity);
+            }
+        }
+        out.place_extra(&words_a, &words_b);
+        out.filler = filler(a) != filler(b) && out.only_a.is_empty() && out.only_b.is_empty();
+        out
+    }
+
+    /// Whether nothing but spelling tells the names apart.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.only_a.is_empty() && self.only_b.is_empty()
+    }
+
+    /// Pairs words with equal stems.
+    fn pair_equal(&mut self, a: &Name, b: &Name, words_a: &[Word], words_b: &[Word], rarity: &dyn Rarity) {
+        let mut taken = 0u64; // MAX_WORDS is below 64
+        let mut last = None;
+        for (at, &word) in words_a.iter().enumerate() {
+            // The same place first, so that repeated words keep their order.
+            let same = |at: &usize| taken & (1 << at) == 0 && words_b[*at].stem == word.stem;
+            let after = last.map_or(0, |last| last + 1);
+            let found = (after..words_b.len()).find(same).or_else(|| (0..after.min(words_b.len())).find(same));
+            let _ = at;
+            match found {
+                Some(found) => {
+                    taken |= 1 << found;
+                    self.reordered |= last.is_some_and(|last| found < last);
+                    last = Some(found);
+                    let other = words_b[found];
+                    if a.word(word) == b.word(other) {
+                        self.rare += usize::from(is_rare(word, rarity));
+                    } else {
+                        self.near.push((word, other, Near::Number));
+                        self.rare += usize::from(is_rare(word, rarity));
+                    }
+                    self.shared.push(word);
+                }
+                None => self.only_a.push(word),
+            }
+        }
+        let left = words_b.iter().enumerate().filter(|(at, _)| taken & (1 << at) == 0);
+        self.only_b = left.map(|(_, &word)| word).collect();
+    }
+
+    /// "Dream Yard" and "DreamYard": two neighbours of one side are a word of the
+    /// other.
+    fn join_spaced(&mut self, a: &Name, b: &Name) {
+        fn join(whole: &mut Vec<Word>, whole_of: &Name, parts: &mut Vec<Word>, parts_of: &Name) -> bool {
+            for at in 0..whole.len() {
+                let text = whole_of.word(whole[at]);
+                let found = (1..parts.len()).find(|&end| {
+                    let (first, second) = (parts_of.word(parts[end - 1]), parts_of.word(parts[end]));
+                    text.len() == first.len() + second.len() && text.starts_with(first) && text.ends_with(second)
+                });
+                if let Some(end) = found {
+                    parts.drain(end - 1..=end);
+                    whole.remove(at);
+                    return true;
+                }
+            }
+            false
+        }
+        while join(&mut self.only_a, a, &mut self.only_b, b) || join(&mut self.only_b, b, &mut self.only_a, a) {
+            self.spacing = true;
+        }
+    }
+
+    /// Pairs words that are nearly the same.
+    fn pair_near(&mut self, a: &Name, b: &Name, rarity: &dyn Rarity) {
+        // Beyond a few, the names have nothing to do with each other.
+        if self.only_a.len() > 4 || self.only_b.len() > 4 {
+            return;
+        }
+        let exact = self.shared.len() - self.near.len();
+        let mut at = 0;
+        while at < self.only_a.len() {
+            let word = self.only_a[at];
+            let near = self
+                .only_b
+                .iter()
+                .enumerate()
+                .filter_map(|(to, &other)| Some((near((a, word), (b, other), rarity)?, to)))
+                .min_by_key(|&(near, to)| (near as u8, to));
+            match near {
+                Some((mut near, to)) => {
+                    if near == Near::Typo && !(exact >= 2 || exact == 1 && self.rare == 1) {
+                        near = Near::Doubtful;
+                    }
+                    let other = self.only_b.remove(to);
+                    self.near.push((word, other, near));
+                    self.only_a.remove(at);
+                }
+                None => at += 1,
+            }
+        }
+        // With both words unknown, something else must say whose name it is.
+        let rare = self.rare;
+        for (word, other, near) in &mut self.near {
+            let known = is_established(*word, rarity) || is_established(*other, rarity);
+            if *near == Near::Typo && !known && rare == 0 {
+                *near = Near::Doubtful;
+            }
+        }
+    }
+
+    fn place_extra(&mut self, words_a: &[Word], words_b: &[Word]) {
+        let (extra, words) = match (self.only_a.is_empty(), self.only_b.is_empty()) {
+            (false, true) => (&self.only_a, words_a),
+            (true, false) => (&self.only_b, words_b),
+            _ => return,
+        };
+        self.at_end = words.ends_with(extra);
+        self.at_edge = self.at_end || words.starts_with(extra);
+    }
+}
+
+fn squashed(name: &Name, words: &[Word]) -> String {
+    words.iter().map(|&word| name.word(word)).collect()
+}
+
+/// The little words, joined; "and" is none where it stands between others.
+fn filler(name: &Name) -> Vec<u64> {
+    let words = name.words().iter();
+    words.filter(|word| word.class.is(Class::STOP)).map(|word| word.stem).collect()
+}
+
+/// How two different words are nearly the same, if they are.
+fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rarity) -> Option<Near> {
+    let fixed = Class::NUMBER.or(Class::DIRECTION);
+    if word_a.class.is(fixed) || word_b.class.is(fixed) {
+        return None;
+    }
+    let (text_a, text_b) = (a.word(word_a), b.word(word_b));
+    let (length_a, length_b) = (text_a.chars().count(), text_b.chars().count());
+    let (shorter, longer) = (length_a.min(length_b), length_a.max(length_b));
+    // An acronym one letter off is another acronym.
+    if shorter < 4 || longer - shorter > 6 || text_a.chars().next() != text_b.chars().next() {
+        return None;
+    }
+    let common = text_a.chars().zip(text_b.chars()).take_while(|(a, b)| a == b).count();
+    let kin = common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer || common >= 4 && common == shorter;
+    let both = is_established(word_a, rarity) && is_established(word_b, rarity);
+    let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
+    if longer - shorter <= 2 && !both {
+        let distance = strsim::osa_distance(text_a, text_b);
+        if distance <= tolerated {
+            let place = word_a.class.is(Class::PLACE) || word_b.class.is(Class::PLACE);
+            return Some(if place { Near::Doubtful } else { Near::Typo });
+        }
+        if distance <= tolerated + 1 && shorter >= 4 {
+            return Some(Near::Doubtful);
+        }
+    }
+    kin.then_some(Near::Kin)
+}

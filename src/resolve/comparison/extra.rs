@@ -1,0 +1,143 @@
+//! Words that only one of two names has.
+
+use super::{Comparison, Finding, Rule, quoted};
+use crate::resolve::normalize::Word;
+use crate::resolve::words::Class;
+
+/// What the words of one side are, weightiest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extra {
+    Arm,
+    Number,
+    Words,
+    Branch,
+    Qualifier,
+    Place,
+    Generic,
+}
+
+fn kind(pair: &Comparison<'_>) -> Option<Extra> {
+    if !pair.one_sided() || pair.explained {
+        return None;
+    }
+    let (_, words) = pair.extra();
+    let any = |class| words.iter().any(|word| word.class.is(class));
+    let all = |test: &dyn Fn(&Word) -> bool| words.iter().all(test);
+    let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH);
+    Some(if is_arm(pair, words) {
+        Extra::Arm
+    } else if any(Class::NUMBER) {
+        Extra::Number
+    } else if all(&|word| word.qualifier) {
+        Extra::Qualifier
+    } else if all(&|word| word.class.is(Class::GENERIC) && !word.class.is(Class::BRANCH)) {
+        Extra::Generic
+    } else if all(&|word| word.class.is(place)) {
+        Extra::Place
+    } else if all(&|word| word.class.is(Class::BRANCH.or(Class::GENERIC))) {
+        Extra::Branch
+    } else {
+        Extra::Words
+    })
+}
+
+/// Action, PAC, Votes; "Education Fund" and the like end the longer name.
+fn is_arm(pair: &Comparison<'_>, words: &[Word]) -> bool {
+    if words.iter().any(|word| word.class.is(Class::ARM)) {
+        return true;
+    }
+    let (name, _) = pair.extra();
+    let text: Vec<&str> = words.iter().map(|&word| name.word(word)).collect();
+    matches!(
+        text.as_slice(),
+        [.., "education" | "legal" | "defense" | "victory", "fund"] | ["fund"]
+    )
+}
+
+fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
+    let found = kind(pair)?;
+    if found != wanted {
+        return None;
+    }
+    let difference = &pair.difference;
+    let count = pair.extra().1.len() as f64;
+    let rare = difference.rare > 0;
+    match wanted {
+        Extra::Generic => {
+            // "Studio in a School Association": enough is shared to say whose it is.
+            let enough = difference.shared.len() >= 3 || difference.shared.len() == 2 && rare;
+            if enough && difference.at_end && difference.near.is_empty() && count < 2.0 {
+                Finding::weight(-1.0)
+            } else if enough || rare {
+                Finding::review(-4.0)
+            } else {
+                Finding::review(-6.5)
+            }
+        }
+        Extra::Place if rare || difference.shared.len() >= 2 => Finding::review(-7.0),
+        Extra::Place => Finding::review(-10.0),
+        Extra::Qualifier => Finding::review(-5.0),
+        Extra::Branch if rare => Finding::review(-8.0),
+        Extra::Branch => Finding::review(-11.0),
+        Extra::Number => Finding::review(-9.0),
+        Extra::Words => {
+            let short_form = rare && difference.at_edge;
+            Finding::review(if short_form { -8.0 } else { -9.0 } - count.min(4.0) / 2.0)
+        }
+        Extra::Arm => Finding::apart(-20.0),
+    }
+}
+
+fn because(pair: &Comparison<'_>, what: &str) -> String {
+    let (name, words) = pair.extra();
+    format!("only one has {}{what}", quoted(name, words))
+}
+
+/// A generic noun.
+pub(super) const GENERIC: Rule = Rule {
+    name: "generic-noun",
+    weigh: |pair| weigh(pair, Extra::Generic),
+    because: |pair| because(pair, ", which says what sort of body it is"),
+};
+
+/// A place, a direction, a reach.
+pub(super) const PLACE: Rule = Rule {
+    name: "place-added",
+    weigh: |pair| weigh(pair, Extra::Place),
+    because: |pair| because(pair, ": a chapter, or the same body"),
+};
+
+/// A qualifier in brackets.
+pub(super) const QUALIFIER: Rule = Rule {
+    name: "qualifier",
+    weigh: |pair| weigh(pair, Extra::Qualifier),
+    because: |pair| because(pair, " in brackets or as an addition"),
+};
+
+/// Foundation, Institute, youth.
+pub(super) const BRANCH: Rule = Rule {
+    name: "branch",
+    weigh: |pair| weigh(pair, Extra::Branch),
+    because: |pair| because(pair, ", which is often a body of its own"),
+};
+
+/// Action Fund, PAC, Votes.
+pub(super) const ARM: Rule = Rule {
+    name: "action-arm",
+    weigh: |pair| weigh(pair, Extra::Arm),
+    because: |pair| because(pair, ", which is a legal body of its own"),
+};
+
+/// A number.
+pub(super) const NUMBER: Rule = Rule {
+    name: "number-added",
+    weigh: |pair| weigh(pair, Extra::Number),
+    because: |pair| because(pair, ", with a number"),
+};
+
+/// Other words.
+pub(super) const WORDS: Rule = Rule {
+    name: "words-added",
+    weigh: |pair| weigh(pair, Extra::Words),
+    because: |pair| because(pair, ": a short form, or another body"),
+};

@@ -1,0 +1,185 @@
+//! What is the same and what differs between two names.
+//!
+//! In: two normalised names and how rare words are. Out: findings, one for each
+//! rule of [`RULES`] that has something to say. Guaranteed: a finding depends on
+//! nothing but the two names and the rarity of their words; comparing a with b
+//! finds the same as b with a. Absent: adding up (that is `weigh`'s).
+
+mod acronym;
+mod alias;
+mod conflict;
+mod difference;
+mod extra;
+mod legal;
+mod same;
+mod spelling;
+
+use crate::resolve::Zone;
+use crate::resolve::normalize::{Name, Word};
+use crate::resolve::words::Class;
+
+pub(crate) use difference::Difference;
+
+/// How rare words are.
+pub(crate) trait Rarity: Sync {
+    /// In how many names of the list a word occurs; `None`: there is no list.
+    fn names_with(&self, stem: u64) -> Option<u32>;
+}
+
+/// There is no list: two names are judged alone.
+#[derive(Debug)]
+pub(crate) struct NoList;
+
+impl Rarity for NoList {
+    fn names_with(&self, _: u64) -> Option<u32> {
+        None
+    }
+}
+
+/// In how many names of one list a word may occur and still be rare. A word of
+/// an organisation's own name comes with its spellings, chapters and projects;
+/// measured on one list, not sensitive between 5 and 12.
+const RARE: u32 = 8;
+
+/// In how many names a word must occur to count as spelled as it should be.
+const ESTABLISHED: u32 = 3;
+
+/// Two names side by side.
+pub(crate) struct Comparison<'a> {
+    /// One name.
+    pub(crate) a: &'a Name,
+    /// The other.
+    pub(crate) b: &'a Name,
+    /// How their words go together.
+    pub(crate) difference: Difference,
+    /// An acronym or another name says it all: the words need not agree.
+    pub(crate) explained: bool,
+    rarity: &'a dyn Rarity,
+}
+
+impl<'a> Comparison<'a> {
+    /// Puts two names side by side.
+    pub(crate) fn new(a: &'a Name, b: &'a Name, rarity: &'a dyn Rarity) -> Self {
+        let difference = Difference::new(a, b, rarity);
+        let mut out = Self {
+            a,
+            b,
+            difference,
+            explained: false,
+            rarity,
+        };
+        out.explained = acronym::explains(&out) || alias::explains(&out);
+        out
+    }
+
+    /// Whether a word says whose name it is: in no list of ordinary words, and
+    /// in few names of the list.
+    pub(crate) fn is_rare(&self, word: Word) -> bool {
+        is_rare(word, self.rarity)
+    }
+
+    /// In how many names of the list a word occurs.
+    pub(crate) fn names_with(&self, word: Word) -> Option<u32> {
+        self.rarity.names_with(word.stem)
+    }
+
+    /// The words of the side that has more, and the name they are of.
+    pub(crate) fn extra(&self) -> (&'a Name, &[Word]) {
+        let (only_a, only_b) = (&self.difference.only_a, &self.difference.only_b);
+        if only_b.is_empty() {
+            (self.a, only_a)
+        } else {
+            (self.b, only_b)
+        }
+    }
+
+    /// Whether only one side has words of its own.
+    pub(crate) fn one_sided(&self) -> bool {
+        self.difference.only_a.is_empty() != self.difference.only_b.is_empty()
+    }
+}
+
+pub(crate) fn is_rare(word: Word, rarity: &dyn Rarity) -> bool {
+    !word.class.is(Class::KNOWN) && rarity.names_with(word.stem).is_none_or(|names| names <= RARE)
+}
+
+pub(crate) fn is_established(word: Word, rarity: &dyn Rarity) -> bool {
+    word.class.is(Class::KNOWN) || rarity.names_with(word.stem).is_some_and(|names| names >= ESTABLISHED)
+}
+
+/// What a rule found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Finding {
+    /// The match weight.
+    pub(crate) weight: f64,
+    /// The most that may come of it, whatever else is found.
+    pub(crate) at_most: Zone,
+}
+
+impl Finding {
+    pub(crate) fn weight(weight: f64) -> Option<Self> {
+        Some(Self {
+            weight,
+            at_most: Zone::Merge,
+        })
+    }
+
+    pub(crate) fn review(weight: f64) -> Option<Self> {
+        Some(Self {
+            weight,
+            at_most: Zone::Review,
+        })
+    }
+
+    pub(crate) fn apart(weight: f64) -> Option<Self> {
+        Some(Self {
+            weight,
+            at_most: Zone::Apart,
+        })
+    }
+}
+
+/// A rule of comparison.
+pub(crate) struct Rule {
+    /// Kebab-case, as in JSON.
+    pub(crate) name: &'static str,
+    /// What it finds, or `None` where it has nothing to say.
+    pub(crate) weigh: fn(&Comparison<'_>) -> Option<Finding>,
+    /// The finding as a coordinator reads it; called only where [`Rule::weigh`]
+    /// found something.
+    pub(crate) because: fn(&Comparison<'_>) -> String,
+}
+
+/// Every rule. The order is that of equal weights in an explanation.
+pub(crate) const RULES: &[Rule] = &[
+    same::NAME,
+    same::WORDS,
+    same::ORDER,
+    same::FILLER,
+    alias::ALIAS,
+    alias::ALIASES,
+    acronym::ACRONYM,
+    acronym::INITIALS,
+    acronym::INSIDE,
+    spelling::NUMBER,
+    spelling::SPACING,
+    spelling::TYPO,
+    spelling::KIN,
+    extra::GENERIC,
+    extra::PLACE,
+    extra::QUALIFIER,
+    extra::BRANCH,
+    extra::ARM,
+    extra::NUMBER,
+    extra::WORDS,
+    conflict::NUMBERS,
+    conflict::PLACES,
+    conflict::WORDS,
+    legal::FORM,
+];
+
+/// Puts words in quotation marks, as they stand in a normalised name.
+pub(crate) fn quoted(name: &Name, words: &[Word]) -> String {
+    let text: Vec<&str> = words.iter().map(|&word| name.word(word)).collect();
+    format!("“{}”", text.join(" "))
+}

@@ -1,0 +1,75 @@
+//! What two names share: words, their order, the little words between them.
+
+use super::{Comparison, Finding, Rule, quoted};
+
+/// Both names, word for word.
+pub(super) const NAME: Rule = Rule {
+    name: "same-name",
+    weigh: |pair| {
+        let same = pair.a.text() == pair.b.text();
+        same.then(|| Finding::weight(20.0)).flatten()
+    },
+    because: |_| "the names are the same".to_owned(),
+};
+
+/// Words both names have.
+pub(super) const WORDS: Rule = Rule {
+    name: "shared-words",
+    weigh: |pair| {
+        let difference = &pair.difference;
+        let none = difference.shared.is_empty() && difference.near.is_empty() && !difference.spacing;
+        if pair.a.text() == pair.b.text() || none {
+            return None;
+        }
+        Finding::weight(shared_weight(pair))
+    },
+    because: |pair| {
+        let difference = &pair.difference;
+        if difference.shared.is_empty() && difference.spacing {
+            return "the letters are the same".to_owned();
+        }
+        if difference.shared.is_empty() {
+            return "nearly the same letters".to_owned();
+        }
+        let words = quoted(pair.a, &difference.shared);
+        let rare = difference.shared.iter().find(|&&word| pair.is_rare(word));
+        match rare {
+            Some(&word) => format!(
+                "both have {words}; few names have “{}”",
+                pair.a.word(word)
+            ),
+            None => format!("both have {words}, all of them words of many names"),
+        }
+    },
+};
+
+/// What the shared words are worth: all of them being the same is much, and
+/// more where one of them is rare.
+fn shared_weight(pair: &Comparison<'_>) -> f64 {
+    let difference = &pair.difference;
+    let rare = difference.rare.min(2) as f64;
+    let words = difference.shared.len().min(4) as f64;
+    if difference.shared.is_empty() && !difference.spacing {
+        // One word against one: "Globalhood".
+        let letters = difference.near.iter().map(|(word, _, _)| pair.a.word(*word).chars().count()).max();
+        return if letters.unwrap_or(0) >= 7 { 8.0 } else { 3.0 };
+    }
+    if difference.is_complete() {
+        return 10.0;
+    }
+    4.0 + words + 1.5 * rare
+}
+
+/// The same words in another order.
+pub(super) const ORDER: Rule = Rule {
+    name: "word-order",
+    weigh: |pair| pair.difference.reordered.then(|| Finding::review(-6.0)).flatten(),
+    because: |_| "the words stand in another order".to_owned(),
+};
+
+/// Little words.
+pub(super) const FILLER: Rule = Rule {
+    name: "little-words",
+    weigh: |pair| pair.difference.filler.then(|| Finding::weight(-0.5)).flatten(),
+    because: |_| "only little words such as “of” or “and” differ".to_owned(),
+};

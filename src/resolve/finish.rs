@@ -1,0 +1,126 @@
+//! Clusters become the resolution.
+//!
+//! In: clusters of units. Out: signatories by first row, and pairs of rows with
+//! their evidence. Guaranteed: for a signatory of n rows, n - 1 merges join it.
+//! Absent: deciding anything.
+
+use crate::model::known::Known;
+use crate::model::signatory::Record;
+use crate::model::units::Weight;
+use crate::resolve::cluster::{Clusters, Edge};
+use crate::resolve::comparison::{Comparison, Rarity};
+use crate::resolve::decisions::{Graph, Tie};
+use crate::resolve::units::Unit;
+use crate::resolve::{Evidence, Judgement, Pair, Resolution, Zone, canonical, weigh};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Builds the resolution.
+pub(crate) fn resolution(
+    records: &[Record],
+    units: &[Unit],
+    clusters: &Clusters,
+    (graph, known): (&Graph, &Known),
+    rarity: &dyn Rarity,
+) -> Resolution {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for unit in units {
+        for &row in &unit.rows[1..] {
+            pairs.push(pair(unit.rows[0], row, same_name(records, unit.rows[0], row)));
+        }
+    }
+    let judged = clusters.joins.par_iter().chain(&clusters.questions).map(|edge| {
+        let (a, b) = (&units[edge.a as usize], &units[edge.b as usize]);
+        pair(a.rows[0], b.rows[0], judgement(a, b, edge, rarity))
+    });
+    pairs.par_extend(judged);
+    pairs.extend(answered(units, clusters, graph, known));
+    pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
+    let mut signatories: Vec<_> = clusters
+        .members
+        .par_iter()
+        .map(|members| canonical::signatory(records, units, members, graph, known))
+        .collect();
+    signatories.par_sort_unstable_by_key(|signatory| signatory.rows[0]);
+    Resolution {
+        signatories,
+        pairs,
+        excluded: Vec::new(),
+        skipped: 0,
+    }
+}
+
+fn judgement(a: &Unit, b: &Unit, edge: &Edge, rarity: &dyn Rarity) -> Judgement {
+    let mut judgement = weigh::judgement(&Comparison::new(&a.name, &b.name, rarity));
+    // A merge that would have dragged other names along is asked about.
+    if judgement.zone != edge.verdict.zone {
+        judgement.zone = edge.verdict.zone;
+        judgement.probability = weigh::probability(edge.verdict);
+    }
+    judgement
+}
+
+/// The pairs that remembered answers joined.
+fn answered(units: &[Unit], clusters: &Clusters, graph: &Graph, known: &Known) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for members in clusters.members.iter().filter(|members| members.len() > 1) {
+        let mut first: FxHashMap<u32, u32> = FxHashMap::default();
+        for &at in members {
+            let unit = &units[at as usize];
+            let Some(node) = unit.known else { continue };
+            let before = *first.entry(graph.group(node)).or_insert(at);
+            let other = &units[before as usize];
+            if let (true, Some(from)) = (before != at, other.known)
+                && let Some(tie) = graph.tie(from, node)
+            {
+                let judgement = certain("remembered", remembered(known, tie));
+                pairs.push(pair(other.rows[0], unit.rows[0], judgement));
+            }
+        }
+    }
+    pairs
+}
+
+/// What an answer says, to be read by a coordinator.
+pub(crate) fn remembered(known: &Known, tie: Tie) -> String {
+    match tie {
+        Tie::Entry(at) => format!("the directory lists both under `{}`", known.directory[at].name),
+        Tie::Decision(at) => {
+            let decision = &known.decisions[at];
+            let who = decision.by.as_deref().unwrap_or("somebody");
+            let when = decision.date.map(|date| format!(" on {date}")).unwrap_or_default();
+            let why = decision.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+            format!("{who} answered{when}: {}{why}", decision.answer.as_str())
+        }
+    }
+}
+
+fn pair(a: usize, b: usize, judgement: Judgement) -> Pair {
+    Pair {
+        a: a.min(b),
+        b: a.max(b),
+        judgement,
+    }
+}
+
+/// Two rows of one normalised name.
+fn same_name(records: &[Record], a: usize, b: usize) -> Judgement {
+    let because = if records[a].name == records[b].name {
+        "the names are the same"
+    } else {
+        "the names are the same but for case, punctuation, abbreviations or legal form"
+    };
+    certain("same-name", because.to_owned())
+}
+
+pub(crate) fn certain(rule: &'static str, because: String) -> Judgement {
+    Judgement {
+        zone: Zone::Merge,
+        probability: 1.0,
+        evidence: vec![Evidence {
+            rule,
+            weight: Weight(20.0),
+            because,
+        }],
+    }
+}

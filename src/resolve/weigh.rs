@@ -1,0 +1,96 @@
+//! Findings become a judgement.
+//!
+//! In: a comparison. Out: a [`Verdict`] (cheap, for millions of pairs) or a
+//! [`Judgement`] with its evidence. Weights are log2 Bayes factors, so they add;
+//! the probability is that of the sum. Absent: remembered answers, which
+//! outrank all of this.
+//! Source: Fellegi and Sunter, A theory for record linkage, JASA 64 (1969).
+
+use crate::model::units::Weight;
+use crate::resolve::comparison::{Comparison, RULES};
+use crate::resolve::{Evidence, Judgement, Zone};
+
+/// Least weight to merge without asking: about 98 in 100.
+const MERGE: f64 = 6.0;
+
+/// Least weight to ask. Below it, about one question in twelve would be
+/// answered "same"; a coordinator's patience is worth more.
+const REVIEW: f64 = -3.5;
+
+/// A judgement without its reasons.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Verdict {
+    pub(crate) zone: Zone,
+    pub(crate) weight: f64,
+}
+
+/// Judges a pair.
+pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
+    let mut weight = 0.0;
+    let mut at_most = Zone::Merge;
+    let mut found = false;
+    for rule in RULES {
+        if let Some(finding) = (rule.weigh)(pair) {
+            weight += finding.weight;
+            at_most = at_most.min(finding.at_most);
+            found = true;
+        }
+    }
+    if !found {
+        weight = NOTHING;
+    }
+    let zone = if weight >= MERGE {
+        Zone::Merge
+    } else if weight >= REVIEW {
+        Zone::Review
+    } else {
+        Zone::Apart
+    };
+    Verdict {
+        zone: zone.min(at_most),
+        weight,
+    }
+}
+
+/// The weight of two names that share nothing.
+const NOTHING: f64 = -20.0;
+
+/// Judges a pair and says why.
+pub(crate) fn judgement(pair: &Comparison<'_>) -> Judgement {
+    let verdict = verdict(pair);
+    let mut evidence: Vec<Evidence> = RULES
+        .iter()
+        .filter_map(|rule| {
+            let finding = (rule.weigh)(pair)?;
+            Some(Evidence {
+                rule: rule.name,
+                weight: Weight(finding.weight),
+                because: (rule.because)(pair),
+            })
+        })
+        .collect();
+    if evidence.is_empty() {
+        evidence.push(Evidence {
+            rule: "nothing-shared",
+            weight: Weight(NOTHING),
+            because: "the names share no word".to_owned(),
+        });
+    }
+    evidence.sort_by(|a, b| b.weight.0.abs().total_cmp(&a.weight.0.abs()));
+    Judgement {
+        zone: verdict.zone,
+        probability: probability(verdict),
+        evidence,
+    }
+}
+
+/// The probability of a weight, kept inside its zone.
+pub(crate) fn probability(verdict: Verdict) -> f64 {
+    let of = |weight: f64| 1.0 / (1.0 + (-weight).exp2());
+    let (least, most) = match verdict.zone {
+        Zone::Merge => (MERGE, f64::INFINITY),
+        Zone::Review => (REVIEW, MERGE),
+        Zone::Apart => (f64::NEG_INFINITY, REVIEW),
+    };
+    of(verdict.weight.clamp(least, most))
+}
