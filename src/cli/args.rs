@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// letter in PDF and HTML.
 #[derive(Debug, Parser)]
 #[command(name = "undersigned", version, max_term_width = 100, after_help = EXAMPLES, arg_required_else_help = true)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -30,7 +30,7 @@ Exit codes: 0 done; 1 done, and a person is needed; 2 could not run, and nothing
 
 /// Flags that every command takes.
 #[derive(Args, Debug)]
-pub struct Common {
+pub(super) struct Common {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorWhen::Auto)]
     pub color: ColorWhen,
@@ -47,7 +47,7 @@ pub struct Common {
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
+pub(super) enum ColorWhen {
     /// On a terminal
     Auto,
     /// Always
@@ -58,7 +58,7 @@ pub enum ColorWhen {
 
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum DiagnosticFormat {
+pub(super) enum DiagnosticFormat {
     /// With the line they speak of
     #[default]
     Human,
@@ -70,7 +70,7 @@ pub enum DiagnosticFormat {
 
 /// How `dedupe` prints its results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DedupeFormat {
+pub(super) enum DedupeFormat {
     /// For reading
     Human,
     /// JSON Lines, for scripts
@@ -81,7 +81,7 @@ pub enum DedupeFormat {
 
 /// How `explain` prints its results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExplainFormat {
+pub(super) enum ExplainFormat {
     /// For reading
     Human,
     /// JSON Lines, for scripts
@@ -90,7 +90,7 @@ pub enum ExplainFormat {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Lay out a workspace with a letter and a list that render at once
     #[command(after_help = "\
 Examples:
@@ -141,14 +141,14 @@ Examples:
 
 /// Arguments of `new`.
 #[derive(Args, Debug)]
-pub struct New {
+pub(super) struct New {
     /// The folder to lay out; it is made if it is not there
     pub dir: PathBuf,
 }
 
 /// Arguments of `render`.
 #[derive(Args, Debug)]
-pub struct Render {
+pub(super) struct Render {
     /// Letters to write [default: all in letters/]
     pub letters: Vec<PathBuf>,
     /// Formats, separated by commas
@@ -167,7 +167,7 @@ pub struct Render {
 
 /// Arguments of `dedupe`.
 #[derive(Args, Debug)]
-pub struct Dedupe {
+pub(super) struct Dedupe {
     /// Lists to resolve together; - reads standard input
     #[arg(required = true, value_name = "LIST")]
     pub lists: Vec<PathBuf>,
@@ -178,7 +178,7 @@ pub struct Dedupe {
 
 /// Arguments of `explain`.
 #[derive(Args, Debug)]
-pub struct Explain {
+pub(super) struct Explain {
     /// One name
     #[arg(required_unless_present = "pairs", requires = "b")]
     pub a: Option<String>,
@@ -195,14 +195,14 @@ pub struct Explain {
 
 /// Arguments of `completions`.
 #[derive(Args, Debug)]
-pub struct Completions {
+pub(super) struct Completions {
     /// The shell
     pub shell: Shell,
 }
 
 /// Arguments of `man`.
 #[derive(Args, Debug)]
-pub struct Man {
+pub(super) struct Man {
     /// Write a page for each command into this folder, in place of printing the first
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

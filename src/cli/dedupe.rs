@@ -48,8 +48,8 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
-    let language = project.language.as_deref().unwrap_or("en-US");
-    let order = roll::order(&resolution, &project.roll.clone().unwrap_or_default(), language);
+    let language = project.language.as_ref().map_or("en-US", |language| &language.value);
+    let order = roll::order(&resolution, &project.roll(), language);
     drop(progress);
 
     let result = Result {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 /// The end of a command that ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
+pub(super) enum Exit {
     /// Done.
     Done,
     /// Done, and a person is needed.
@@ -27,7 +27,7 @@ impl From<Exit> for ExitCode {
 
 /// Whether an error only says that nobody reads our output any more, which is no
 /// error: `undersigned dedupe list.csv | head`.
-pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())

@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 /// Collects what is said during a run and prints it to standard error.
-pub struct Reporter {
+pub(super) struct Reporter {
     format: DiagnosticFormat,
     quiet: bool,
     strict: bool,
@@ -30,7 +30,7 @@ struct JsonDiagnostic<'a> {
 
 impl Reporter {
     /// A reporter that prints in the given format.
-    pub fn new(format: DiagnosticFormat, common: &super::args::Common) -> Self {
+    pub(super) fn new(format: DiagnosticFormat, common: &super::args::Common) -> Self {
         let color = match common.color {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
@@ -47,12 +47,12 @@ impl Reporter {
 
     /// Whether an error was reported, or, with `--strict`, a warning: then
     /// nothing may be written.
-    pub fn failed(&self) -> bool {
+    pub(super) fn failed(&self) -> bool {
         self.failed
     }
 
     /// Prints diagnostics, in their order.
-    pub fn report(&mut self, sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    pub(super) fn report(&mut self, sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stderr().lock());
         for diagnostic in diagnostics {
             let fails = match diagnostic.severity {
@@ -75,7 +75,7 @@ impl Reporter {
 
     /// Says on standard error how things went, unless asked to be quiet or to
     /// speak to programs.
-    pub fn say(&self, text: &str) -> io::Result<()> {
+    pub(super) fn say(&self, text: &str) -> io::Result<()> {
         if self.quiet || self.format == DiagnosticFormat::Json {
             return Ok(());
         }
@@ -187,7 +187,7 @@ fn excerpt(
 }
 
 /// Removes what could steer the terminal from text that came from users.
-pub fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c })
         .collect()
