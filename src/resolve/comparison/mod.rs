@@ -156,6 +156,7 @@ pub(crate) const RULES: &[Rule] = &[
     same::WORDS,
     same::ORDER,
     same::FILLER,
+    same::SLASH,
     alias::ALIAS,
     alias::ALIASES,
     acronym::ACRONYM,
@@ -165,6 +166,7 @@ pub(crate) const RULES: &[Rule] = &[
     spelling::SPACING,
     spelling::TYPO,
     spelling::KIN,
+    spelling::SHORTENED,
     extra::GENERIC,
     extra::PLACE,
     extra::QUALIFIER,
@@ -175,6 +177,7 @@ pub(crate) const RULES: &[Rule] = &[
     conflict::NUMBERS,
     conflict::PLACES,
     conflict::WORDS,
+    conflict::UNITS,
     legal::FORM,
 ];
 

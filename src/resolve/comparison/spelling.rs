@@ -59,3 +59,13 @@ pub(super) const KIN: Rule = Rule {
     },
     because: |pair| because(pair, &[Near::Kin], "are forms of one word, or one is cut short"),
 };
+
+/// First letters.
+pub(super) const SHORTENED: Rule = Rule {
+    name: "shortened",
+    weigh: |pair| match count(pair, Near::Initials) {
+        0 => None,
+        n => Finding::review(-6.0 * n as f64),
+    },
+    because: |pair| because(pair, &[Near::Initials], "may be first letters and the words they stand for"),
+};
