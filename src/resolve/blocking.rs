@@ -233,6 +233,14 @@ fn file(unit: u32, name: &Name, counts: &Counts, entries: &mut Vec<Entry>) {
     if words.len() > 1 || squashed.len() > 6 {
         add(!stem(&squashed), Filed::Whole, 0);
     }
+    // "DreamYard" and "Dream Yard Project".
+    if words.len() > 2 {
+        let two = words[..2].iter().map(|&word| name.word(word)).collect::<String>();
+        add(!stem(&two), Filed::Part, 0);
+    }
+    if let [word] = words[..] {
+        file_letters(name.word(word), &mut add);
+    }
     for acronym in &name.acronyms {
         add(stem(acronym), Filed::Part, 0);
     }
@@ -245,6 +253,19 @@ fn file(unit: u32, name: &Name, counts: &Counts, entries: &mut Vec<Entry>) {
     file_rare(&words, counts, &mut add);
     for alias in &name.aliases {
         file(unit, alias, counts, entries);
+    }
+}
+
+/// A single word, whole and without each letter: finds a typing error where no
+/// other word can.
+fn file_letters(word: &str, add: &mut impl FnMut(u64, Filed, u8)) {
+    add(!stem(word), Filed::Part, 0);
+    if !(6..=24).contains(&word.len()) {
+        return;
+    }
+    for (at, c) in word.char_indices() {
+        let without = [&word[..at], &word[at + c.len_utf8()..]].concat();
+        add(!stem(&without), Filed::Part, 0);
     }
 }
 

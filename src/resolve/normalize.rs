@@ -326,8 +326,9 @@ fn from_tokens(mut tokens: Vec<Token>) -> Name {
     let mut name = Name::default();
     let mut alias_tokens = Vec::new();
     // Acronyms first: the C of "WHEDCO" is its Corporation.
+    peel_aliases(&mut tokens, &mut alias_tokens);
     peel_acronyms(&mut tokens, &mut name);
-    peel_phrases(&mut tokens, &mut name, &mut alias_tokens);
+    peel_phrases(&mut tokens, &mut name);
     let shouted = tokens.iter().all(|token| token.letters == 0 || token.shouted() || token.letters == 1);
     let words = write_out(tokens, shouted);
     build(words, &mut name);
@@ -351,90 +352,112 @@ fn is_strict_acronym(text: &str, name: &Name) -> bool {
     text.chars().count() >= 3 && name.initials() == text
 }
 
-/// Takes away legal forms and remarks; moves what follows "d/b/a" aside; marks
-/// what follows "a project of" as a qualifier.
-fn peel_phrases(tokens: &mut Vec<Token>, name: &mut Name, aliases: &mut Vec<Vec<Token>>) {
+/// The phrase that begins at a token, if one does, and its length in tokens.
+fn phrase_at(tokens: &[Token]) -> Option<(usize, &'static Phrase)> {
+    let first = tokens.first()?;
+    let found = WORDS.phrases(&first.text).iter().find(|(words, _)| {
+        words.len() <= tokens.len()
+            && words.iter().zip(tokens).all(|(word, token)| **word == *token.text)
+            && tokens[..words.len()].windows(2).all(|two| two[0].bracket == two[1].bracket)
+    });
+    found.map(|(words, phrase)| (words.len(), phrase))
+}
+
+/// Moves what follows "d/b/a" aside: to the end, or to the closing bracket.
+fn peel_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token>>) {
+    let mut at = 1;
+    while at < tokens.len() {
+        let Some((length, Phrase::Alias)) = phrase_at(&tokens[at..]) else {
+            at += 1;
+            continue;
+        };
+        let bracket = tokens[at].bracket;
+        let end = match bracket {
+            0 => tokens.len(),
+            _ => at + tokens[at..].iter().take_while(|token| token.bracket == bracket).count(),
+        };
+        if end <= at + length {
+            at += 1;
+            continue;
+        }
+        let mut alias: Vec<Token> = tokens.drain(at..end).skip(length).collect();
+        for token in &mut alias {
+            token.bracket = if token.bracket == bracket { 0 } else { token.bracket };
+            token.qualifier = token.bracket != 0;
+        }
+        alias[0].breaks = false;
+        alias[0].slash = false;
+        // A second marker parts a second name: "X d/b/a Y, formerly Z".
+        let mut inner = Vec::new();
+        peel_aliases(&mut alias, &mut inner);
+        aliases.push(alias);
+        aliases.append(&mut inner);
+        if let Some(next) = tokens.get_mut(at) {
+            next.breaks = true;
+        }
+    }
+}
+
+/// Takes away legal forms and remarks; marks what follows "a project of" as a
+/// qualifier.
+fn peel_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     let mut belonging = false;
     while at < tokens.len() {
-        let phrase = WORDS.phrases(&tokens[at].text).iter().find(|(words, _)| {
-            words.len() <= tokens.len() - at
-                && words.iter().zip(&tokens[at..]).all(|(word, token)| **word == *token.text)
-                && tokens[at..at + words.len()].windows(2).all(|two| two[0].bracket == two[1].bracket)
-        });
-        let Some((words, phrase)) = phrase else {
-            let mut token = tokens[at].clone();
-            token.qualifier |= belonging;
-            out.push(token);
+        let inside = belonging;
+        let keep = |token: &Token| Token {
+            qualifier: token.qualifier || inside,
+            ..token.clone()
+        };
+        let Some((length, phrase)) = phrase_at(&tokens[at..]) else {
+            out.push(keep(&tokens[at]));
             at += 1;
             continue;
         };
-        let end = at + words.len();
+        let end = at + length;
+        let bracket = tokens[at].bracket;
         // The last word of the name, or of the part before a bracket or comma.
-        let closes = tokens.get(end).is_none_or(|next| next.breaks || next.comma || next.bracket != tokens[at].bracket);
-        let whole_bracket = tokens[at].bracket != 0
-            && (at == 0 || tokens[at - 1].bracket != tokens[at].bracket)
-            && tokens.get(end).is_none_or(|next| next.bracket != tokens[at].bracket);
+        let closes = tokens
+            .get(end)
+            .is_none_or(|next| next.breaks || next.comma || next.bracket != bracket);
+        let whole_bracket = bracket != 0
+            && (at == 0 || tokens[at - 1].bracket != bracket)
+            && tokens.get(end).is_none_or(|next| next.bracket != bracket);
         let taken = match phrase {
-            // "Inc" may be followed by ", The" or another form.
-            Phrase::Legal(form) if !out.is_empty() => {
-                let at_tail = closes || tail_follows(&tokens[end..]);
-                if !form.tail_only || at_tail {
-                    name.legal |= form.family;
-                    true
-                } else {
-                    false
-                }
-            }
-            Phrase::Remark => !out.is_empty() && (whole_bracket || end == tokens.len()),
-            Phrase::Alias if !out.is_empty() && end < tokens.len() => {
-                let bracket = tokens[at].bracket;
-                let until = if bracket == 0 {
-                    tokens.len()
-                } else {
-                    end + tokens[end..].iter().take_while(|token| token.bracket == bracket).count()
-                };
-                let mut alias: Vec<Token> = tokens[end..until].to_vec();
-                for token in &mut alias {
-                    token.bracket = if token.bracket == bracket { 0 } else { token.bracket };
-                    token.qualifier = token.bracket != 0;
-                }
-                if until > end {
-                    aliases.push(alias);
-                }
-                at = until;
-                continue;
-            }
-            Phrase::Belonging if !out.is_empty() => {
-                belonging = true;
-                true
-            }
             Phrase::Replace(replacement) => {
                 for word in replacement {
-                    let mut token = tokens[at].clone();
+                    let mut token = keep(&tokens[at]);
                     token.text = word.to_string();
-                    token.qualifier |= belonging;
                     out.push(token);
                 }
                 true
             }
-            _ => false,
+            _ if out.is_empty() => false,
+            // "Inc" may be followed by ", The" or another form.
+            Phrase::Legal(form) => {
+                let taken = !form.tail_only || closes || tail_follows(&tokens[end..]);
+                if taken {
+                    name.legal |= form.family;
+                }
+                taken
+            }
+            Phrase::Remark => whole_bracket || end == tokens.len(),
+            Phrase::Belonging => {
+                belonging = true;
+                if let Some(next) = tokens.get_mut(end) {
+                    next.breaks = true;
+                }
+                true
+            }
+            Phrase::Alias => false,
         };
-        if !taken {
-            let mut token = tokens[at].clone();
-            token.qualifier |= belonging;
-            out.push(token);
+        if taken {
+            at = end;
+        } else {
+            out.push(keep(&tokens[at]));
             at += 1;
-            continue;
         }
-        // A break before what was taken away stands before what follows.
-        if let Some(next) = tokens.get_mut(end)
-            && !matches!(phrase, Phrase::Replace(_))
-        {
-            next.breaks |= matches!(phrase, Phrase::Belonging);
-        }
-        at = end;
     }
     *tokens = out;
 }
@@ -464,18 +487,35 @@ fn tail_follows(tokens: &[Token]) -> bool {
 /// after a dash, or before either.
 fn peel_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
     let shouted = tokens.iter().filter(|token| token.shouted()).count() * 2 > tokens.len();
-    // "Name (ABC)", "Name - ABC": single words that a break parts from the rest.
+    // "Name (ABC)", "Name - ABC", "Name (ABC, Inc.)", "Name (ABC DE)".
     let mut at = 1;
     while at < tokens.len() {
-        let alone = tokens[at].breaks && tokens.get(at + 1).is_none_or(|next| next.breaks);
+        if !tokens[at].breaks {
+            at += 1;
+            continue;
+        }
+        let bracket = tokens[at].bracket;
+        let part = 1 + tokens[at + 1..].iter().take_while(|next| !next.breaks && next.bracket == bracket).count();
+        let legal = |token: &Token| matches!(phrase_at(std::slice::from_ref(token)), Some((_, Phrase::Legal(_))));
+        let tail = tokens[at + 1..at + part].iter().rev().take_while(|token| legal(token)).count();
+        let mut whole = tokens[at].clone();
+        for token in &tokens[at + 1..at + part - tail] {
+            whole.text.push_str(&token.text);
+            whole.letters = whole.letters.saturating_add(token.letters);
+            whole.capitals = whole.capitals.saturating_add(token.capitals);
+        }
+        let single = part - tail == 1;
         // Outside brackets, a word that merely looks like one may be a body of
         // its own: "Advancing Justice | AAJC".
-        let strict = shouted || tokens[at].bracket == 0;
-        if alone && abbreviates(&tokens[at], &tokens[..at], strict) {
-            let token = tokens.remove(at);
-            name.acronyms.push(token.text.into());
+        let strict = shouted || bracket == 0 || !single;
+        if (single || bracket != 0 && whole.shouted()) && abbreviates(&whole, &tokens[..at], strict) {
+            tokens.drain(at..at + part);
+            name.acronyms.push(whole.text.into());
+            if let Some(next) = tokens.get_mut(at) {
+                next.breaks = true;
+            }
         } else {
-            at += 1;
+            at += part;
         }
     }
     // "ABC - (Name)": the rest is the name.
@@ -543,6 +583,10 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
             Some(found) => end = found,
             None => return false,
         }
+    }
+    // Capitals and small letters mixed are meant: "SoBRO".
+    if token.capitals >= 2 && !token.shouted() {
+        return true;
     }
     // At least half of the letters begin words, or "(Main)" would do.
     let begun = plain()

@@ -1,7 +1,7 @@
 //! Words in the place of others.
 
 use super::{Comparison, Finding, Rule, quoted};
-use crate::resolve::normalize::Word;
+use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -9,22 +9,23 @@ enum Conflict {
     Numbers,
     Places,
     Words,
+    Units,
 }
 
-fn kind(pair: &Comparison<'_>) -> Option<Conflict> {
-    let (a, b) = (&pair.difference.only_a, &pair.difference.only_b);
-    if a.is_empty() || b.is_empty() || pair.explained {
-        return None;
+/// Whether both sides say, in brackets, which unit of one and the same body they
+/// are, by its own acronym: "(JASA - Queens)", "(JASA - Manhattan)".
+fn is_own_unit(pair: &Comparison<'_>) -> bool {
+    let difference = &pair.difference;
+    let qualified = |words: &[Word]| words.iter().all(|word| word.qualifier);
+    if !qualified(&difference.only_a) || !qualified(&difference.only_b) {
+        return false;
     }
-    let any = |words: &[Word], class| words.iter().any(|word| word.class.is(class));
-    let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH);
-    Some(if any(a, Class::NUMBER) && any(b, Class::NUMBER) {
-        Conflict::Numbers
-    } else if any(a, place) && any(b, place) {
-        Conflict::Places
-    } else {
-        Conflict::Words
-    })
+    let initials = pair.a.initials();
+    let own = |name: &Name| {
+        let inside = name.words().iter().any(|&word| word.qualifier && name.word(word) == initials);
+        inside || name.acronyms.iter().any(|acronym| **acronym == *initials)
+    };
+    initials.chars().count() >= 3 && initials == pair.b.initials() && own(pair.a) && own(pair.b)
 }
 
 fn weigh(pair: &Comparison<'_>, wanted: Conflict) -> Option<Finding> {
@@ -34,6 +35,7 @@ fn weigh(pair: &Comparison<'_>, wanted: Conflict) -> Option<Finding> {
     let difference = &pair.difference;
     match wanted {
         Conflict::Numbers | Conflict::Places => Finding::apart(-20.0),
+        Conflict::Units => Finding::review(-9.0),
         Conflict::Words => {
             let all = |words: &[Word], class| words.iter().all(|word: &Word| word.class.is(class));
             let generic = all(&difference.only_a, Class::GENERIC) && all(&difference.only_b, Class::GENERIC);
@@ -42,7 +44,7 @@ fn weigh(pair: &Comparison<'_>, wanted: Conflict) -> Option<Finding> {
                 return Finding::apart(-20.0);
             }
             // "Elmcor Activities", "Elmcor Services": whose it is stands firm.
-            if generic && difference.rare > 0 {
+            if generic && (difference.rare > 0 || difference.telling >= 3) {
                 return Finding::review(-8.0);
             }
             Finding::apart(-14.0)
@@ -78,4 +80,11 @@ pub(super) const WORDS: Rule = Rule {
     name: "words-differ",
     weigh: |pair| weigh(pair, Conflict::Words),
     because: |pair| because(pair, ""),
+};
+
+/// Two units of one body.
+pub(super) const UNITS: Rule = Rule {
+    name: "units-differ",
+    weigh: |pair| weigh(pair, Conflict::Units),
+    because: |pair| because(pair, ": two parts of one body by its own words"),
 };

@@ -14,10 +14,12 @@ pub(crate) enum Near {
     Number,
     /// A slip of the pen that hides no other word.
     Typo,
-    /// A slip of the pen, or another name: "Harwell", "Hartwell".
-    Doubtful,
     /// Words of one family, or one cut short: "immigrant", "immigration".
     Kin,
+    /// One is the first letters of the others: "DCC", "Day Care Center".
+    Initials,
+    /// A slip of the pen, or another name: "Harwell", "Hartwell".
+    Doubtful,
 }
 
 /// How the words of two names go together. Little words are set aside.
@@ -27,6 +29,9 @@ pub(crate) struct Difference {
     pub(crate) shared: Vec<Word>,
     /// How many of them are rare.
     pub(crate) rare: usize,
+    /// How many of them tell what it does or whose it is: no place, no number,
+    /// no sort of body.
+    pub(crate) telling: usize,
     /// Words that are nearly the same: of the first name, of the second.
     pub(crate) near: Vec<(Word, Word, Near)>,
     /// Words that only the first name has.
@@ -43,6 +48,8 @@ pub(crate) struct Difference {
     pub(crate) at_end: bool,
     /// What only one side has stands before or after all that is shared.
     pub(crate) at_edge: bool,
+    /// It stands at the end, after a bracket, a slash, a colon or a dash.
+    pub(crate) after_break: bool,
 }
 
 impl Difference {
@@ -66,12 +73,13 @@ impl Difference {
                 out.only_b.clear();
                 out.reordered = false;
             } else {
-                out.join_spaced(a, b);
+                out.join_spaced(a, b, rarity);
+                out.pair_initials(a, b);
                 out.pair_near(a, b, rarity);
             }
         }
         out.place_extra(&words_a, &words_b);
-        out.filler = filler(a) != filler(b) && out.only_a.is_empty() && out.only_b.is_empty();
+        out.filler = out.is_complete() && filler(a) != filler(b);
         out
     }
 
@@ -102,6 +110,7 @@ impl Difference {
                         self.near.push((word, other, Near::Number));
                         self.rare += usize::from(is_rare(word, rarity));
                     }
+                    self.telling += usize::from(is_telling(word));
                     self.shared.push(word);
                 }
                 None => self.only_a.push(word),
@@ -113,8 +122,8 @@ impl Difference {
 
     /// "Dream Yard" and "DreamYard": two neighbours of one side are a word of the
     /// other.
-    fn join_spaced(&mut self, a: &Name, b: &Name) {
-        fn join(whole: &mut Vec<Word>, whole_of: &Name, parts: &mut Vec<Word>, parts_of: &Name) -> bool {
+    fn join_spaced(&mut self, a: &Name, b: &Name, rarity: &dyn Rarity) {
+        fn join(whole: &mut Vec<Word>, whole_of: &Name, parts: &mut Vec<Word>, parts_of: &Name) -> Option<Word> {
             for at in 0..whole.len() {
                 let text = whole_of.word(whole[at]);
                 let found = (1..parts.len()).find(|&end| {
@@ -123,14 +132,48 @@ impl Difference {
                 });
                 if let Some(end) = found {
                     parts.drain(end - 1..=end);
-                    whole.remove(at);
-                    return true;
+                    return Some(whole.remove(at));
                 }
             }
-            false
+            None
         }
-        while join(&mut self.only_a, a, &mut self.only_b, b) || join(&mut self.only_b, b, &mut self.only_a, a) {
+        while let Some(word) = join(&mut self.only_a, a, &mut self.only_b, b)
+            .or_else(|| join(&mut self.only_b, b, &mut self.only_a, a))
+        {
             self.spacing = true;
+            self.rare += usize::from(is_rare(word, rarity));
+            self.telling += usize::from(is_telling(word));
+        }
+    }
+
+    /// Takes words away whose first letters are a word of the other side.
+    fn pair_initials(&mut self, a: &Name, b: &Name) {
+        fn find(short: &[Word], short_of: &Name, long: &[Word], long_of: &Name) -> Option<(usize, usize, usize)> {
+            for (at, &word) in short.iter().enumerate() {
+                let letters: Vec<char> = short_of.word(word).chars().collect();
+                if !(2..=6).contains(&letters.len()) || long.len() < letters.len() {
+                    continue;
+                }
+                let initials = |words: &[Word]| {
+                    let first = words.iter().filter_map(|&word| long_of.word(word).chars().next());
+                    first.eq(letters.iter().copied())
+                };
+                if let Some(start) = long.windows(letters.len()).position(initials) {
+                    return Some((at, start, letters.len()));
+                }
+            }
+            None
+        }
+        if let Some((at, start, length)) = find(&self.only_a, a, &self.only_b, b) {
+            if length > 2 || self.shared.len() > 2 {
+                self.near.push((self.only_a.remove(at), self.only_b[start], Near::Initials));
+                self.only_b.drain(start..start + length);
+            }
+        } else if let Some((at, start, length)) = find(&self.only_b, b, &self.only_a, a)
+            && (length > 2 || self.shared.len() > 2)
+        {
+            self.near.push((self.only_a[start], self.only_b.remove(at), Near::Initials));
+            self.only_a.drain(start..start + length);
         }
     }
 
@@ -140,7 +183,8 @@ impl Difference {
         if self.only_a.len() > 4 || self.only_b.len() > 4 {
             return;
         }
-        let exact = self.shared.len() - self.near.len();
+        let plurals = self.near.iter().filter(|(_, _, near)| *near == Near::Number).count();
+        let exact = self.shared.len() - plurals;
         let mut at = 0;
         while at < self.only_a.len() {
             let word = self.only_a[at];
@@ -179,16 +223,29 @@ impl Difference {
             _ => return,
         };
         self.at_end = words.ends_with(extra);
+        self.after_break = self.at_end && extra[0].breaks;
         self.at_edge = self.at_end || words.starts_with(extra);
     }
+}
+
+fn is_telling(word: Word) -> bool {
+    let other = Class::GENERIC
+        .or(Class::BRANCH)
+        .or(Class::PLACE)
+        .or(Class::PLACE_PREFIX)
+        .or(Class::REACH)
+        .or(Class::DIRECTION)
+        .or(Class::NUMBER)
+        .or(Class::STOP);
+    !word.class.is(other)
 }
 
 fn squashed(name: &Name, words: &[Word]) -> String {
     words.iter().map(|&word| name.word(word)).collect()
 }
 
-/// The little words, joined; "and" is none where it stands between others.
-fn filler(name: &Name) -> Vec<u64> {
+/// The little words of a name.
+pub(crate) fn filler(name: &Name) -> Vec<u64> {
     let words = name.words().iter();
     words.filter(|word| word.class.is(Class::STOP)).map(|word| word.stem).collect()
 }
@@ -207,6 +264,11 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
         return None;
     }
     let common = text_a.chars().zip(text_b.chars()).take_while(|(a, b)| a == b).count();
+    let cut_short = common == shorter && shorter >= 6 && longer > shorter + 1;
+    let known = |length, word| length == shorter && is_established(word, rarity);
+    if cut_short && !known(length_a, word_a) && !known(length_b, word_b) {
+        return Some(Near::Typo);
+    }
     let kin = common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer || common >= 4 && common == shorter;
     let both = is_established(word_a, rarity) && is_established(word_b, rarity);
     let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
@@ -216,7 +278,7 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
             let place = word_a.class.is(Class::PLACE) || word_b.class.is(Class::PLACE);
             return Some(if place { Near::Doubtful } else { Near::Typo });
         }
-        if distance <= tolerated + 1 && shorter >= 4 {
+        if distance <= tolerated + 1 && shorter >= 4 && !kin {
             return Some(Near::Doubtful);
         }
     }

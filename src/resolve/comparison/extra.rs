@@ -1,5 +1,6 @@
 //! Words that only one of two names has.
 
+use super::difference::Near;
 use super::{Comparison, Finding, Rule, quoted};
 use crate::resolve::normalize::Word;
 use crate::resolve::words::Class;
@@ -17,7 +18,7 @@ enum Extra {
 }
 
 fn kind(pair: &Comparison<'_>) -> Option<Extra> {
-    if !pair.one_sided() || pair.explained {
+    if !pair.one_sided() {
         return None;
     }
     let (_, words) = pair.extra();
@@ -64,11 +65,18 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
     let rare = difference.rare > 0;
     match wanted {
         Extra::Generic => {
-            // "Studio in a School Association": enough is shared to say whose it is.
-            let enough = difference.shared.len() >= 3 || difference.shared.len() == 2 && rare;
-            if enough && difference.at_end && difference.near.is_empty() && count < 2.0 {
+            // "Brighton Ballet Company": enough is shared to say whose it is. Not
+            // "Elmhurst Art Museum Society": a society beside a museum.
+            let mere = pair.extra().1.iter().all(|word| word.class.is(Class::MERE));
+            let enough = difference.rare >= 2 || rare && mere && difference.shared.len() >= 2;
+            let whose = difference.rare >= 2 && difference.shared.len() >= 4;
+            let near = difference.near.iter();
+            let plain = near.clone().all(|(_, _, near)| *near == Near::Number) && count < 2.0 && !pair.filler_differs();
+            if enough && plain && difference.at_end {
                 Finding::weight(-1.0)
-            } else if enough || rare {
+            } else if whose && plain {
+                Finding::weight(-2.0)
+            } else if rare && difference.at_end || difference.telling >= 2 {
                 Finding::review(-4.0)
             } else {
                 Finding::review(-6.5)
@@ -78,11 +86,21 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
         Extra::Place => Finding::review(-10.0),
         Extra::Qualifier => Finding::review(-5.0),
         Extra::Branch if rare => Finding::review(-8.0),
-        Extra::Branch => Finding::review(-11.0),
+        Extra::Branch => Finding::review(-12.0),
         Extra::Number => Finding::review(-9.0),
         Extra::Words => {
-            let short_form = rare && difference.at_edge;
-            Finding::review(if short_form { -8.0 } else { -9.0 } - count.min(4.0) / 2.0)
+            let base = if difference.after_break && (rare || difference.telling > 0) {
+                -7.5
+            } else if difference.at_end && rare {
+                -8.0
+            } else if difference.telling >= 2 {
+                -9.0
+            } else if rare {
+                -10.0
+            } else {
+                -13.0
+            };
+            Finding::review(base - count.min(4.0) / 2.0)
         }
         Extra::Arm => Finding::apart(-20.0),
     }

@@ -73,3 +73,14 @@ pub(super) const FILLER: Rule = Rule {
     weigh: |pair| pair.difference.filler.then(|| Finding::weight(-0.5)).flatten(),
     because: |_| "only little words such as “of” or “and” differ".to_owned(),
 };
+
+/// A slash before "Action": one body, or two.
+pub(super) const SLASH: Rule = Rule {
+    name: "slash",
+    weigh: |pair| {
+        let marked = |text: &str| text.contains('/');
+        let found = marked(pair.a.text()) != marked(pair.b.text());
+        found.then(|| Finding::review(-6.0)).flatten()
+    },
+    because: |_| "a slash in one of them may part two bodies".to_owned(),
+};
