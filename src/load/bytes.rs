@@ -275,6 +275,7 @@ pub(super) fn span(file: FileId, start: usize, end: usize) -> Origin {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

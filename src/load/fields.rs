@@ -347,7 +347,7 @@ fn fence(line: &str) -> Option<(char, usize)> {
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let length = line.chars().take_while(|&c| c == mark).count();
     let info = &line[length..];
-    (length >= 3 && length <= MAX_TICKS && !(mark == '`' && info.contains('`'))).then_some((mark, length))
+    ((3..=MAX_TICKS).contains(&length) && !(mark == '`' && info.contains('`'))).then_some((mark, length))
 }
 
 #[cfg(test)]
@@ -355,9 +355,9 @@ mod tests {
     use super::*;
 
     /// Checks the expressions found, and that hiding can be undone.
-    fn check(text: &str, expected: &[&str], unclosed: &[Range<usize>]) {
+    fn check(text: &str, expected: &[&str], unclosed: &[usize]) {
         let mut open = Vec::new();
-        let masked = mask(text, |range| open.push(range));
+        let masked = mask(text, |range| open.push(range.start));
         let found: Vec<&str> = masked.hidden.iter().filter_map(Hidden::expression).collect();
         assert_eq!(found, expected, "{text}");
         assert_eq!(open, unclosed, "{text}");
@@ -395,8 +395,8 @@ mod tests {
 
     #[test]
     fn open_braces_are_told_once_a_paragraph() {
-        check("{{ a\n\nb }} {{ c }}", &["c"], &[0..2]);
-        check("x {{ a {{ b", &[], &[2..4]);
-        check("{{ a }\n\n{{ b", &[], &[0..2, 8..10]);
+        check("{{ a\n\nb }} {{ c }}", &["c"], &[0]);
+        check("x {{ a {{ b", &[], &[2]);
+        check("{{ a }\n\n{{ b", &[], &[0, 8]);
     }
 }

@@ -413,7 +413,7 @@ impl<'a> Builder<'a> {
                 tight: !loose,
                 items,
             })),
-            Some(Frame::Text(leaf, line)) => self.leaf(leaf, line),
+            Some(Frame::Text(leaf, line)) => self.leaf(&leaf, line),
             Some(Frame::Look(look, line)) => self.look(look, line),
             Some(Frame::Table { mut table, .. }) => {
                 let width = table.head.len();
@@ -441,7 +441,7 @@ impl<'a> Builder<'a> {
         if let Some(Frame::Text(Leaf::Tight, _)) = self.stack.last()
             && let Some(Frame::Text(leaf, line)) = self.stack.pop()
         {
-            self.leaf(leaf, line);
+            self.leaf(&leaf, line);
         }
     }
 
@@ -486,11 +486,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn leaf(&mut self, leaf: Leaf, line: Line) {
+    fn leaf(&mut self, leaf: &Leaf, line: Line) {
         match leaf {
             Leaf::Paragraph | Leaf::Tight if line.is_empty() => {}
             Leaf::Paragraph | Leaf::Tight => self.block(Block::Paragraph(line)),
-            Leaf::Heading(level, origin) => self.block(Block::Heading {
+            &Leaf::Heading(level, origin) => self.block(Block::Heading {
                 level,
                 content: line,
                 origin,

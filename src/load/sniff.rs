@@ -27,10 +27,10 @@ const ROWS: usize = 50;
 /// that "Foo, Inc." stays whole.
 pub(super) fn delimiter(text: &str, said: Option<u8>, columns: &BTreeMap<String, String>) -> u8 {
     let head = head(text);
-    if let Some(said) = said {
-        if first_record(head, said).is_some_and(|record| record.len() > 1) {
-            return said;
-        }
+    if let Some(said) = said
+        && first_record(head, said).is_some_and(|record| record.len() > 1)
+    {
+        return said;
     }
     let mut best = (NONE, (0, 0, 0));
     for &delimiter in DELIMITERS {

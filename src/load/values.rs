@@ -33,6 +33,9 @@ pub(super) struct Reader<'a> {
     text: &'a str,
     /// Where the text begins in its file.
     start: usize,
+    /// Lines on which the grammar is broken; what was made of their values means
+    /// nothing.
+    broken: Vec<Range<usize>>,
 }
 
 /// How many errors of TOML's grammar are told: one mistake breaks what follows.
@@ -44,7 +47,12 @@ const DATES: &[&str] = &["date", "deadline"];
 impl<'a> Reader<'a> {
     /// Reads `text`, which begins at byte `start` of the sink's file.
     pub(super) fn new(text: &'a str, start: usize, sink: &'a mut Sink) -> Self {
-        Self { sink, text, start }
+        Self {
+            sink,
+            text,
+            start,
+            broken: Vec::new(),
+        }
     }
 
     /// Where the text begins in its file.
@@ -56,18 +64,17 @@ impl<'a> Reader<'a> {
     pub(super) fn parse(&mut self) -> Toml<'a> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         let sound = errors.is_empty();
-        let mut last_line = None;
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             let range = range.start.min(self.text.len())..range.end.min(self.text.len());
-            let line = self.text[..floor(self.text, range.start)].matches('\n').count();
-            if last_line == Some(line) {
+            if self.is_broken(range.start) {
                 continue; // The parser stumbled over the same mistake again.
             }
-            if last_line.is_some() && self.sink_has(ERRORS) {
-                break;
+            let line = self.line_around(range.start);
+            self.broken.push(line);
+            if self.sink.listed(Code::BadToml) >= ERRORS {
+                continue;
             }
-            last_line = Some(line);
             if let Some((date, place)) = self.date_around(range.start) {
                 self.bad_date(&date, place);
                 continue;
@@ -82,8 +89,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn sink_has(&self, errors: usize) -> bool {
-        self.sink.listed(Code::BadToml) >= errors
+    /// The line that holds byte `at`, its line end included.
+    fn line_around(&self, at: usize) -> Range<usize> {
+        let at = floor(self.text, at);
+        let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |newline| at + newline + 1);
+        start..end
+    }
+
+    /// Whether byte `at` stands on a line on which the grammar is broken.
+    fn is_broken(&self, at: usize) -> bool {
+        self.broken.iter().any(|line| line.contains(&at))
     }
 
     /// The origin of a range of the text.
@@ -93,9 +111,9 @@ impl<'a> Reader<'a> {
 
     /// If `at` lies in the bare value of a date's key, that value and its place.
     fn date_around(&self, at: usize) -> Option<(String, Range<usize>)> {
-        let at = floor(self.text, at);
-        let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let line = self.text[start..].lines().next()?;
+        let range = self.line_around(at);
+        let start = range.start;
+        let line = self.text[range].trim_end();
         let (key, value) = line.split_once('=')?;
         let value_start = start + key.len() + 1 + (value.len() - value.trim_start().len());
         let value = value.split('#').next()?.trim();
@@ -129,6 +147,9 @@ impl<'a> Reader<'a> {
 
     /// Tells that a value has another type or lies outside what is allowed.
     pub(super) fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
+        if self.is_broken(value.span().start) {
+            return;
+        }
         let origin = self.origin(value.span());
         let message = format!("`{key}` is {}; expected {expected}", describe(value.get_ref()));
         self.sink.push(Diagnostic::error(Code::BadValue, message).at(origin));
@@ -286,7 +307,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        if read.is_none() {
+        if read.is_none() && !self.is_broken(value.span().start) {
             self.bad_date(&shown, value.span());
         }
         read
