@@ -7,6 +7,7 @@
 //! stand in the file (`upstream`) and how text is painted (`content`).
 
 use super::PdfError;
+use super::upstream::mend_font_matrix;
 use crate::layout::frame::{FontFile, FontId, Glyph, Item, Page, Pages, TextRun};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -469,7 +470,8 @@ fn cut(file: &FontFile, census: &Census) -> Result<Font, String> {
         return Err(format!("it has no glyph {glyph}"));
     }
     let remapper = subsetter::GlyphRemapper::new_from_glyphs_sorted(&used);
-    let program = subsetter::subset(data, file.index, &remapper).map_err(|error| error.to_string())?;
+    let mut program = subsetter::subset(data, file.index, &remapper).map_err(|error| error.to_string())?;
+    mend_font_matrix(&mut program);
 
     let metrics = font.metrics(Size::unscaled(), LocationRef::default());
     let thousandths = 1000.0 / f32::from(metrics.units_per_em.max(1));
