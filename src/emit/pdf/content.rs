@@ -12,7 +12,9 @@
 
 use super::fonts::{self, Font, Fonts};
 use super::write;
-use crate::layout::frame::{Artifact, Color, ContentId, FontId, Item, Mark, Page, Pages, Rect, TextRun};
+use crate::layout::frame::{
+    Artifact, Color, ContentId, FontId, Item, Kid, Mark, Page, Pages, Rect, Structure, TextRun,
+};
 use crate::model::units::Pt;
 use pdf_writer::types::{ArtifactSubtype, ArtifactType};
 use pdf_writer::{Content, Name, Settings, Str, TextStr};
@@ -28,7 +30,37 @@ pub(super) struct Painted {
 
 /// Paints all pages.
 pub(super) fn paint(pages: &Pages, fonts: &Fonts) -> Vec<Painted> {
-    pages.pages.par_iter().map(|page| paint_page(page, fonts)).collect()
+    let ranks = reading_ranks(&pages.structure);
+    pages
+        .pages
+        .par_iter()
+        .map(|page| paint_page(page, &ranks, fonts))
+        .collect()
+}
+
+/// By content: its place in reading order, from 1; 0 where the tree lacks it.
+fn reading_ranks(structure: &Structure) -> Vec<u32> {
+    let mut ranks = vec![0; structure.contents as usize];
+    let mut rank = 0;
+    let mut ahead = vec![Kid::Node(Structure::ROOT)];
+    while let Some(kid) = ahead.pop() {
+        match kid {
+            Kid::Node(node) => ahead.extend(
+                structure
+                    .nodes
+                    .get(node.0 as usize)
+                    .into_iter()
+                    .flat_map(|node| node.kids.iter().rev()),
+            ),
+            Kid::Content(content) => {
+                rank += 1;
+                if let Some(slot) = ranks.get_mut(content.0 as usize) {
+                    *slot = rank;
+                }
+            }
+        }
+    }
+    ranks
 }
 
 /// The name of a font among a page's resources.
@@ -36,9 +68,27 @@ pub(super) fn resource_name(font: FontId) -> String {
     format!("T{}", font.0)
 }
 
-fn paint_page(page: &Page, fonts: &Fonts) -> Painted {
+/// Paints a page in reading order, artifacts first: readers that reflow a page or
+/// know no tags go by the order of painting. Nothing on a page hides anything
+/// else, and what lies behind text, such as a rule, is an artifact.
+fn paint_page(page: &Page, ranks: &[u32], fonts: &Fonts) -> Painted {
+    let rank = |item: &&Item| match item {
+        Item::Text(TextRun {
+            mark: Mark::Content(id),
+            ..
+        })
+        | Item::Rule {
+            mark: Mark::Content(id),
+            ..
+        } => ranks.get(id.0 as usize).copied().unwrap_or_default(),
+        _ => 0,
+    };
+    let mut items: Vec<&Item> = page.items.iter().collect();
+    if !items.is_sorted_by_key(rank) {
+        items.sort_by_key(rank);
+    }
     let mut painter = Painter::new(page.height, fonts);
-    for item in &page.items {
+    for item in items {
         match item {
             Item::Text(run) => painter.text(run),
             Item::Rule { area, color, mark } => painter.rule(*area, *color, *mark),

@@ -7,6 +7,7 @@
 //! stand in the file (`upstream`) and how text is painted (`content`).
 
 use super::PdfError;
+use super::upstream::mend_font_matrix;
 use crate::layout::frame::{FontFile, FontId, Glyph, Item, Page, Pages, TextRun};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -14,7 +15,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The fonts of a document, by [`FontId`]; none where nothing is set in it.
@@ -81,11 +82,11 @@ impl Font {
         } else {
             glyphs.iter().flat_map(texts).collect()
         };
-        spelt.chars().count() == text.chars().count()
-            && spelt
-                .chars()
-                .zip(text.chars())
-                .all(|(a, b)| same(a, b) && !is_private(b))
+        // Fonts put marks in an order of their own; Unicode holds them equal.
+        let nfd = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd();
+        let decompose = |text: &str| nfd.normalize_iter(text.chars()).collect::<Vec<_>>();
+        let (spelt, text) = (decompose(&spelt), decompose(text));
+        spelt.len() == text.len() && spelt.iter().zip(&text).all(|(a, b)| same(*a, *b) && !is_private(*b))
     }
 }
 
@@ -251,8 +252,8 @@ struct Census {
     used: Vec<bool>,
     /// Any other text of a glyph that stands alone in its cluster.
     others: BTreeMap<(u16, Box<str>), u32>,
-    /// Guesses for glyphs of larger clusters: the characters in turn.
-    guesses: BTreeMap<(u16, char), u32>,
+    /// Clusters of several glyphs, in the order of reading, and their texts.
+    larger: BTreeSet<(Box<[u16]>, Box<str>)>,
 }
 
 impl Census {
@@ -268,13 +269,14 @@ impl Census {
         match (glyphs, characters.next(), characters.next()) {
             ([glyph], Some(only), None) => self.count_single(glyph.id, only, 1),
             ([glyph], Some(_), Some(_)) => *self.others.entry((glyph.id, text.into())).or_default() += 1,
-            _ if glyphs.len() == text.chars().count() => {
-                for (at, character) in text.chars().enumerate() {
-                    let at = if leftwards { glyphs.len() - 1 - at } else { at };
-                    *self.guesses.entry((glyphs[at].id, character)).or_default() += 1;
+            ([] | [_], ..) => {}
+            _ => {
+                let mut ids: Box<[u16]> = glyphs.iter().map(|glyph| glyph.id).collect();
+                if leftwards {
+                    ids.reverse();
                 }
+                self.larger.insert((ids, text.into()));
             }
-            _ => {}
         }
     }
 
@@ -308,9 +310,7 @@ impl Census {
         for (key, times) in other.others {
             *self.others.entry(key).or_default() += times;
         }
-        for (key, times) in other.guesses {
-            *self.guesses.entry(key).or_default() += times;
-        }
+        self.larger.extend(other.larger);
     }
 
     /// The glyphs that are used, ascending.
@@ -321,9 +321,63 @@ impl Census {
     }
 
     /// What each used glyph mostly stands for. Where it never stands alone: its
-    /// character in the font's own table, or else a guess; such clusters carry
-    /// their true text with them (`content`).
+    /// character in the font's own table, or what the other glyphs of a cluster
+    /// leave of its text. Clusters that this does not spell carry their true text
+    /// with them (`content`).
     fn texts(&self, font: &FontRef<'_>) -> BTreeMap<u16, Box<str>> {
+        let mut chosen = self.alone();
+        let is_open = |chosen: &BTreeMap<u16, Box<str>>, glyph: u16| {
+            self.used.get(usize::from(glyph)).copied().unwrap_or_default() && !chosen.contains_key(&glyph)
+        };
+        if self.glyphs().all(|glyph| !is_open(&chosen, glyph)) {
+            return chosen;
+        }
+        let mut forms = BTreeMap::new();
+        // Ascending by character, so that the first found is the plainest.
+        for (character, glyph) in font.charmap().mappings() {
+            let (Some(character), Ok(glyph)) = (char::from_u32(character), u16::try_from(glyph.to_u32())) else {
+                continue;
+            };
+            if !is_open(&chosen, glyph) {
+                continue;
+            }
+            if is_presentation_form(character) {
+                forms.entry(glyph).or_insert(character);
+            } else if let Some(text) = expressible(character.encode_utf8(&mut [0; 4])) {
+                chosen.insert(glyph, text);
+            }
+        }
+        self.infer(&mut chosen);
+        for (glyph, form) in forms {
+            if let Some(text) = letters_of_form(form) {
+                chosen.entry(glyph).or_insert(text);
+            }
+        }
+        self.infer(&mut chosen);
+        for glyph in self.glyphs() {
+            chosen.entry(glyph).or_insert_with(|| "\u{FFFD}".into());
+        }
+        chosen
+    }
+
+    /// Finds the texts of glyphs that alone are unknown in their clusters, until
+    /// no more are found.
+    fn infer(&self, chosen: &mut BTreeMap<u16, Box<str>>) {
+        loop {
+            let before = chosen.len();
+            for (glyphs, text) in &self.larger {
+                if let Some((glyph, text)) = remainder(glyphs, text, chosen) {
+                    chosen.insert(glyph, text);
+                }
+            }
+            if chosen.len() == before {
+                break;
+            }
+        }
+    }
+
+    /// What each glyph mostly stands for where it stands alone.
+    fn alone(&self) -> BTreeMap<u16, Box<str>> {
         let mut counts: BTreeMap<u16, BTreeMap<Box<str>, u32>> = BTreeMap::new();
         for (glyph, single) in (0..=u16::MAX).zip(&self.singles) {
             if let Some((character, count)) = single {
@@ -343,42 +397,47 @@ impl Census {
                 .max_by_key(|(text, count)| (*count, Reverse(text.clone())))
                 .map(|(text, _)| text)
         };
-        let mut chosen: BTreeMap<u16, Box<str>> = counts
+        counts
             .into_iter()
             .filter_map(|(glyph, texts)| Some((glyph, expressible(&most(texts)?)?)))
-            .collect();
-        if self.glyphs().all(|glyph| chosen.contains_key(&glyph)) {
-            return chosen;
-        }
-        // Ascending by character, so that the first found is the plainest.
-        for (character, glyph) in font.charmap().mappings() {
-            let Ok(glyph) = u16::try_from(glyph.to_u32()) else {
-                continue;
-            };
-            let used = self.used.get(usize::from(glyph)).copied().unwrap_or_default();
-            if let (true, false, Some(character)) = (used, chosen.contains_key(&glyph), char::from_u32(character))
-                && let Some(text) = expressible(character.encode_utf8(&mut [0; 4]))
-            {
-                chosen.insert(glyph, text);
+            .collect()
+    }
+}
+
+/// The one glyph of a cluster whose text is not known, and what the others leave
+/// of the cluster's text.
+fn remainder(glyphs: &[u16], text: &str, known: &BTreeMap<u16, Box<str>>) -> Option<(u16, Box<str>)> {
+    let mut left: Vec<char> = text.chars().collect();
+    let mut unknown = None;
+    for glyph in glyphs {
+        match known.get(glyph) {
+            Some(text) => {
+                for character in text.chars() {
+                    left.remove(left.iter().position(|left| *left == character)?);
+                }
             }
+            None if unknown.is_none() => unknown = Some(*glyph),
+            None => return None,
         }
-        let mut guesses: BTreeMap<u16, BTreeMap<Box<str>, u32>> = BTreeMap::new();
-        for ((glyph, character), count) in &self.guesses {
-            *guesses
-                .entry(*glyph)
-                .or_default()
-                .entry(character.to_string().into())
-                .or_default() += count;
-        }
-        for (glyph, texts) in guesses {
-            if let Some(text) = most(texts).and_then(|text| expressible(&text)) {
-                chosen.entry(glyph).or_insert(text);
-            }
-        }
-        for glyph in self.glyphs() {
-            chosen.entry(glyph).or_insert_with(|| "\u{FFFD}".into());
-        }
-        chosen
+    }
+    Some((unknown?, expressible(&left.into_iter().collect::<String>())?))
+}
+
+/// Whether a character stands for a letter's form in its place in a word, which
+/// Unicode keeps for old encodings only.
+fn is_presentation_form(character: char) -> bool {
+    matches!(character, '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
+}
+
+/// The letters whose form in a word a presentation form is; none for marks that
+/// stand alone, which decompose to a space and themselves.
+fn letters_of_form(form: char) -> Option<Box<str>> {
+    let text = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize_iter(std::iter::once(form));
+    let text: String = text.collect();
+    if text.starts_with(' ') {
+        None
+    } else {
+        expressible(&text)
     }
 }
 
@@ -411,7 +470,8 @@ fn cut(file: &FontFile, census: &Census) -> Result<Font, String> {
         return Err(format!("it has no glyph {glyph}"));
     }
     let remapper = subsetter::GlyphRemapper::new_from_glyphs_sorted(&used);
-    let program = subsetter::subset(data, file.index, &remapper).map_err(|error| error.to_string())?;
+    let mut program = subsetter::subset(data, file.index, &remapper).map_err(|error| error.to_string())?;
+    mend_font_matrix(&mut program);
 
     let metrics = font.metrics(Size::unscaled(), LocationRef::default());
     let thousandths = 1000.0 / f32::from(metrics.units_per_em.max(1));
@@ -438,7 +498,12 @@ fn cut(file: &FontFile, census: &Census) -> Result<Font, String> {
         metrics: Metrics {
             ascent: scale(metrics.ascent),
             descent: scale(metrics.descent),
-            cap_height: scale(metrics.cap_height.unwrap_or(metrics.ascent)),
+            cap_height: scale(
+                metrics
+                    .cap_height
+                    .filter(|height| *height > 0.0)
+                    .unwrap_or(metrics.ascent),
+            ),
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scale),
             italic_angle: metrics.italic_angle,
             weight: font.attributes().weight.value() as u16,

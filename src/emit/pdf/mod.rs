@@ -139,7 +139,7 @@ pub fn pdf(pages: &Pages, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
         draft.set_page_content(page, painted.stream);
     }
     metadata::describe(&pages.metadata, standard, &mut draft);
-    Ok(write::file(draft.document, blocks))
+    Ok(write::file(draft.document, &blocks))
 }
 
 /// Refuses what the standard forbids and no later step can mend.

@@ -35,6 +35,10 @@
 //!    The file is written by `write`.
 //! 10. The output intent is for CMYK, under a key that is none. We bring sRGB
 //!     (`metadata`).
+//! 11. `subsetter` 0.2.6 writes the 0.001 of a CFF font's matrix with its leading
+//!     zero. That is allowed, and read-fonts (before 0.46 at least) takes it for
+//!     another number and all widths for nought, validators built on it included.
+//!     We write the same number without the zero.
 
 use super::content::resource_name;
 use super::fonts::{Font, Fonts};
@@ -185,6 +189,29 @@ fn parsed(font: &Font) -> ParsedFont {
     parsed
 }
 
+/// Writes the font matrix of a cut-down CFF font so that all readers take it for
+/// what it is (workaround 11). The matrix is in the first dictionary of the table;
+/// nothing before it can look like it.
+pub(super) fn mend_font_matrix(program: &mut [u8]) {
+    if !program.starts_with(b"OTTO") {
+        return;
+    }
+    if let Some(at) = program.windows(MATRIX.len()).position(|window| window == MATRIX) {
+        for number in [at, at + 6] {
+            program[number..number + 4].copy_from_slice(&PLAIN_THOUSANDTH);
+        }
+    }
+}
+
+/// "0.001 0 0 0.001 0 0 FontMatrix" as `subsetter` writes it (Adobe technical note
+/// 5176, section 4).
+const MATRIX: [u8; 14] = [
+    0x1E, 0x0A, 0x00, 0x1F, 0x8B, 0x8B, 0x1E, 0x0A, 0x00, 0x1F, 0x8B, 0x8B, 0x0C, 0x07,
+];
+
+/// ".001".
+const PLAIN_THOUSANDTH: [u8; 4] = [0x1E, 0xA0, 0x01, 0xFF];
+
 /// Takes out of printpdf's document what must not be in it.
 fn mend(mut document: Document, fonts: &Fonts) -> lopdf::Result<Draft> {
     document.version = "1.7".into();
@@ -244,8 +271,7 @@ fn share_fonts_alone(document: &mut Document, resources: ObjectId) -> lopdf::Res
     Ok(())
 }
 
-/// Puts a font's own measures into its descriptor (workaround 6), and a name into
-/// the font file's stream.
+/// Puts a font's own measures into its descriptor (workaround 6).
 fn mend_descriptor(document: &mut Document, resources: ObjectId, name: &str, font: &Font) -> lopdf::Result<()> {
     // ISO 32000-1, table 123.
     const FIXED_PITCH: i64 = 1;

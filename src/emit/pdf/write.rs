@@ -73,7 +73,7 @@ enum Place {
 
 /// Writes the file. Streams whose filter is not yet set are deflated where they
 /// allow it.
-pub(super) fn file(document: Document, blocks: Vec<Block>) -> Vec<u8> {
+pub(super) fn file(document: Document, blocks: &[Block]) -> Vec<u8> {
     let Document {
         objects,
         trailer,
