@@ -128,6 +128,15 @@ Examples:
 
 A pairs file has two names a line, separated by a tab; further columns are ignored.")]
     Explain(Explain),
+    /// Decide about the undecided pairs, one key each; the answers are remembered
+    #[command(after_help = "\
+Examples:
+  undersigned review signatories/budget.csv --by Rosa
+  printf 'sd' | undersigned review signatories/budget.csv     first pair the same, second different
+
+Answers are kept in signatories/decisions.toml, at once, and hold for every letter of the
+workspace. Exit code 1 says that questions are left.")]
+    Review(Review),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  undersigned completions bash > ~/.local/share/bash-completion/completions/undersigned")]
     Completions(Completions),
@@ -191,6 +200,20 @@ pub(super) struct Explain {
     /// How results are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ExplainFormat::Human)]
     pub format: ExplainFormat,
+}
+
+/// Arguments of `review`.
+#[derive(Args, Debug)]
+pub(super) struct Review {
+    /// Lists to review together
+    #[arg(required = true, value_name = "LIST")]
+    pub lists: Vec<PathBuf>,
+    /// Who answers, to be kept with each answer
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// The date to keep with each answer [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
 }
 
 /// Arguments of `completions`.

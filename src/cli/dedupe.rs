@@ -16,7 +16,7 @@ use anyhow::Context;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let format = match arguments.format {
@@ -26,11 +26,7 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(format, common);
     let progress = Progress::new(common.quiet);
     let mut sources = SourceMap::default();
-    let start = match arguments.lists.first().and_then(|list| list.parent()) {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    let workspace = Workspace::find(start)?;
+    let workspace = Workspace::of_lists(&arguments.lists)?;
     let project = workspace.project(&mut sources, &mut reporter)?;
     let known = workspace.known(&mut sources, &mut reporter)?;
     let records = records(&arguments.lists, &project, &mut sources, &mut reporter)?;
@@ -72,8 +68,8 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
 }
 
 /// Reads all lists, `-` from standard input.
-fn records(
-    lists: &[std::path::PathBuf],
+pub(super) fn records(
+    lists: &[PathBuf],
     project: &Project,
     sources: &mut SourceMap,
     reporter: &mut Reporter,

@@ -6,7 +6,6 @@ use super::exit::Exit;
 use super::report::{Reporter, printable};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
 use super::workspace::{Workspace, shown};
-use crate::model::known::Known;
 use crate::resolve::{Judgement, Zone, judge};
 use crate::source::SourceMap;
 use anyhow::{Context, bail};
@@ -40,7 +39,7 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
         let judged: Vec<Judgement> = batch.par_iter().map(|&(a, b)| judge(a, b, &known)).collect();
         for (&(a, b), judgement) in batch.iter().zip(&judged) {
             match arguments.format {
-                ExplainFormat::Human => human(&mut out, a, b, judgement, &known)?,
+                ExplainFormat::Human => human(&mut out, a, b, judgement)?,
                 ExplainFormat::Json => json(&mut out, a, b, judgement)?,
             }
         }
@@ -105,7 +104,7 @@ fn json(out: &mut impl Write, a: &str, b: &str, judgement: &Judgement) -> anyhow
     Ok(())
 }
 
-fn human(out: &mut impl Write, a: &str, b: &str, judgement: &Judgement, known: &Known) -> io::Result<()> {
+fn human(out: &mut impl Write, a: &str, b: &str, judgement: &Judgement) -> io::Result<()> {
     let (color, zone, meaning) = match judgement.zone {
         Zone::Merge => (GREEN, "merge", "one signatory, without asking"),
         Zone::Review => (YELLOW, "review", "a person decides; until then both are printed"),
@@ -124,10 +123,10 @@ fn human(out: &mut impl Write, a: &str, b: &str, judgement: &Judgement, known: &
         "  {sum:+6.1}  {DIM}in all; the probability that they are one is {:.3}{RESET}\n",
         judgement.probability
     )?;
-    if known.decisions.is_empty() && known.directory.is_empty() {
+    if judgement.zone == Zone::Review {
         writeln!(
             out,
-            "  {DIM}Nobody has decided about names here yet: answers are kept in signatories/decisions.toml.{RESET}\n"
+            "  {DIM}a person's answer is remembered in signatories/decisions.toml{RESET}\n"
         )?;
     }
     Ok(())

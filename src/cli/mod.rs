@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod render;
 mod report;
+mod review;
 mod style;
 mod workspace;
 
@@ -63,6 +64,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Render(render) => render::run(render, common),
         Command::Dedupe(dedupe) => dedupe::run(dedupe, common),
         Command::Explain(explain) => explain::run(explain, common),
+        Command::Review(review) => review::run(review, common),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     }

@@ -86,10 +86,7 @@ fn render(
     reporter: &mut Reporter,
 ) -> anyhow::Result<Rendered> {
     let mut sources = SourceMap::default();
-    let dir = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
+    let dir = path.parent().unwrap_or(Path::new(""));
     let workspace = Workspace::find(dir)?;
     let project = workspace.project(&mut sources, reporter)?;
     let known = workspace.known(&mut sources, reporter)?;
@@ -185,7 +182,7 @@ fn undecided(records: &[Record], resolution: &Resolution, sources: &SourceMap) -
         )
         .at(b.origin)
         .hint(format!(
-            "see them all with `undersigned dedupe {}`",
+            "decide with `undersigned review {}`",
             sources.name(b.origin.file())
         )),
     ]

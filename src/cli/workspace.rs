@@ -18,12 +18,19 @@ pub(super) struct Workspace {
 impl Workspace {
     /// Walks up from `start` to the first folder that is a workspace.
     pub(super) fn find(start: &Path) -> anyhow::Result<Self> {
+        let start = if start == Path::new("") { Path::new(".") } else { start };
         let start = std::path::absolute(start).context("cannot tell the current folder")?;
         let is_workspace = |dir: &Path| {
             dir.join("undersigned.toml").is_file() || dir.join("letters").is_dir() || dir.join("signatories").is_dir()
         };
         let root = start.ancestors().find(|dir| is_workspace(dir)).unwrap_or(&start);
         Ok(Self { root: root.to_owned() })
+    }
+
+    /// The workspace of lists: that of the first one's folder.
+    pub(super) fn of_lists(lists: &[PathBuf]) -> anyhow::Result<Self> {
+        let folder = lists.first().and_then(|list| list.parent());
+        Self::find(folder.unwrap_or(Path::new("")))
     }
 
     /// The letters in letters/, by name.

@@ -5,6 +5,7 @@
 //! [`FORMATS`] lists all there is; help and documentation follow it.
 
 pub mod csv;
+pub mod decisions;
 pub mod html;
 pub mod pdf;
 

@@ -21,6 +21,7 @@ mod comparison;
 pub mod decisions;
 mod finish;
 pub mod normalize;
+pub mod questions;
 mod units;
 mod weigh;
 pub mod words;

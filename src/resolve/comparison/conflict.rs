@@ -28,6 +28,25 @@ fn is_own_unit(pair: &Comparison<'_>) -> bool {
     initials.chars().count() >= 3 && initials == pair.b.initials() && own(pair.a) && own(pair.b)
 }
 
+fn kind(pair: &Comparison<'_>) -> Option<Conflict> {
+    let (a, b) = (&pair.difference.only_a, &pair.difference.only_b);
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    let any = |words: &[Word], class| words.iter().any(|word| word.class.is(class));
+    let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH);
+    if is_own_unit(pair) {
+        return Some(Conflict::Units);
+    }
+    Some(if any(a, Class::NUMBER) && any(b, Class::NUMBER) {
+        Conflict::Numbers
+    } else if any(a, place) && any(b, place) {
+        Conflict::Places
+    } else {
+        Conflict::Words
+    })
+}
+
 fn weigh(pair: &Comparison<'_>, wanted: Conflict) -> Option<Finding> {
     if kind(pair)? != wanted {
         return None;
