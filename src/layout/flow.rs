@@ -94,8 +94,6 @@ pub(super) struct RollBlock {
     pub(super) form: Form,
     /// Between columns.
     pub(super) gutter: f64,
-    /// Between signatories.
-    pub(super) gap: f64,
     /// Space before and after.
     pub(super) around: f64,
 }
@@ -433,9 +431,12 @@ impl Builder<'_> {
         let sect = self.sect();
         let node = self.tags.node(sect, Role::Paragraph);
         for (index, line) in lines.iter().enumerate() {
-            let text = self.tags.inlines(line, room.style, node);
+            let mut text = self.tags.inlines(line, room.style, node);
             if text.is_empty() {
                 continue;
+            }
+            if index + 1 < lines.len() {
+                text.end_with_space();
             }
             let mut paragraph = Self::paragraph(text, self.line_form(&room), &room);
             paragraph.before = if index == 0 { room.gap * 1.4 } else { 0.0 };
@@ -454,8 +455,9 @@ impl Builder<'_> {
         let node = self.tags.node(sect, Role::Heading(1));
         self.top_level = 2;
         let style = Style::new(Cut::SerifBold, self.sheet.size);
-        let label = self.tags.plain(label, style, node);
+        let mut label = self.tags.plain(label, style, node);
         let indent = measure(&label, self.shaper).0 + self.sheet.size * 0.5;
+        label.end_with_space();
         let text = self.tags.inlines(content, style, node);
         let whole = Room {
             left: indent,
@@ -684,7 +686,7 @@ impl Builder<'_> {
             aligns,
             rows,
             leading: size * 1.3,
-            gap: room.gap * 1.3,
+            gap: room.gap,
             rtl: self.rtl.then_some(true),
         }));
         self.call(&notes, parent);
@@ -757,7 +759,6 @@ impl Builder<'_> {
                     rtl: Some(self.rtl),
                 },
                 gutter,
-                gap: self.sheet.roll_gap(),
                 around: room.gap,
             }));
         }

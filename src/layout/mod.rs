@@ -25,6 +25,8 @@ mod sheet;
 mod slab;
 mod system;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use crate::compose::document::Document;

@@ -229,6 +229,7 @@ fn is_glued(text: &str, at: usize, _language: &str) -> bool {
         || (day(before) && is_month(after))
         || (initial(before) && capital(after))
         || (before.ends_with('§') && number(after))
+        || (after.starts_with('§') && before.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -267,6 +268,7 @@ mod tests {
     #[test]
     fn convention_keeps_words_together() {
         check("under § 5 of", "under |§ 5 |of");
+        check("See 8 U.S.C. § 5.", "See |8 U.S.C. § 5.");
         check("see H.R. 1 now", "see |H.R. 1 |now");
         check("on March 1, 2021", "on |March 1, |2021");
         check("el 1 de marzo", "el |1 |de |marzo");

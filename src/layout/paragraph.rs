@@ -369,7 +369,7 @@ impl Setter<'_> {
         let size = self.text.spans.first().map_or(10.0, |span| span.style.size);
         let steps = if justified { &JUSTIFIED } else { &RAGGED };
         for step in steps {
-            let (items, ends) = self.items(&opportunities, step, widths, justified);
+            let (items, ends) = self.items(&opportunities, step, widths);
             let trial = Trial {
                 ragged: (!justified).then_some((widths.rest * WHITE).max(size)),
                 tolerance: step.tolerance,
@@ -393,13 +393,7 @@ impl Setter<'_> {
     }
 
     /// The paragraph as items, and where a line ends that ends at an item.
-    fn items(
-        &self,
-        opportunities: &[Opportunity],
-        step: &Step,
-        widths: Widths,
-        justified: bool,
-    ) -> (Vec<Item>, Vec<Option<End>>) {
+    fn items(&self, opportunities: &[Opportunity], step: &Step, widths: Widths) -> (Vec<Item>, Vec<Option<End>>) {
         let mut out = Items::default();
         let mut opportunities = opportunities.iter().copied().peekable();
         let narrow = widths.first.min(widths.rest) * (1.0 - RESERVE);
@@ -419,8 +413,10 @@ impl Setter<'_> {
                     while opportunities.next_if(|found| found.at < end).is_some() {}
                     let may_end = opportunities.next_if(|found| found.at == end).is_some();
                     let before_break = self.atoms.get(after).is_none_or(|atom| atom.kind == Kind::Break);
-                    if !may_end || before_break {
+                    if before_break || (!may_end && !step.last) {
                         out.penalty(0.0, FORBIDDEN, false, end);
+                    } else if !may_end {
+                        out.penalty(0.0, PARTED, false, end);
                     }
                     for space in &self.atoms[index..after] {
                         // Spaces before a break the author asked for take no width.
@@ -430,8 +426,16 @@ impl Setter<'_> {
                     index = after;
                 }
                 Kind::Word => {
-                    self.word_items(atom, &mut opportunities, step, narrow, justified, &mut out);
-                    index += 1;
+                    let words = self.atoms[index..].iter().take_while(|atom| atom.kind == Kind::Word);
+                    let (count, width) = words.fold((0, 0.0), |(count, width), atom| (count + 1, width + atom.width));
+                    let letters = step.last && width > narrow;
+                    for (number, atom) in self.atoms[index..index + count].iter().enumerate() {
+                        if letters && number > 0 {
+                            out.penalty(0.0, LETTER_COST, false, atom.start);
+                        }
+                        self.word_items(atom, &mut opportunities, step, letters, &mut out);
+                    }
+                    index += count;
                 }
             }
         }
@@ -445,10 +449,10 @@ impl Setter<'_> {
         atom: &Atom,
         opportunities: &mut std::iter::Peekable<impl Iterator<Item = Opportunity>>,
         step: &Step,
-        narrow: f64,
-        justified: bool,
+        letters: bool,
         out: &mut Items,
     ) {
+        let justified = self.form.align == Align::Justify;
         let span = &self.text.spans[atom.span];
         let size = span.style.size;
         let hyphen = self.hyphen(span).0;
@@ -460,7 +464,6 @@ impl Setter<'_> {
                 f64::from(atom.shaped.width_before(byte - atom.start)) * size / 1000.0
             }
         };
-        let letters = step.last && atom.width > narrow;
         let mut clusters: Vec<usize> = Vec::new();
         if letters {
             clusters = word
@@ -744,6 +747,9 @@ impl Setter<'_> {
 /// What a break between two letters costs; one that a syllable or dash would do
 /// instead is worth several lines.
 const LETTER_COST: f64 = 1_000.0;
+
+/// What a break costs between two words that convention keeps together.
+const PARTED: f64 = 300.0;
 
 /// Height of the middle of text above and below the baseline, in em, twice: half
 /// of capitals and half of ascenders over descenders, so that lines look centred

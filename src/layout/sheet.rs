@@ -80,14 +80,11 @@ impl Sheet {
         Style::new(Cut::SerifItalic, self.size * 0.91)
     }
 
-    /// From baseline to baseline within a signatory.
+    /// From baseline to baseline in the roll. There is no other space between
+    /// signatories, so that lines stand level across columns; turned-over lines
+    /// are told by their indent.
     pub(super) fn roll_leading(&self) -> f64 {
-        self.size * 1.13
-    }
-
-    /// Between signatories.
-    pub(super) fn roll_gap(&self) -> f64 {
-        self.size * 0.2
+        self.size * 1.2
     }
 
     /// Between the roll's columns.

@@ -132,6 +132,15 @@ impl Text {
         }
     }
 
+    /// Adds a space at the end, so that its last word and the first of what follows
+    /// in the same structure element are read apart.
+    pub(super) fn end_with_space(&mut self) {
+        if let Some(last) = self.spans.last_mut() {
+            self.chars.push(' ');
+            last.end = self.chars.len();
+        }
+    }
+
     /// Whether there is nothing to set.
     pub(super) fn is_empty(&self) -> bool {
         self.chars.is_empty()
