@@ -55,7 +55,7 @@ pub(super) fn opportunities(text: &str, language: &str, hyphenate: bool) -> Vec<
         .collect();
     if hyphenate && let Some(lang) = hyphenation(language) {
         let mut syllables = syllables(text, lang);
-        syllables.retain(|opportunity| found.iter().all(|other| other.at != opportunity.at));
+        syllables.retain(|opportunity| found.binary_search_by_key(&opportunity.at, |other| other.at).is_err());
         found.extend(syllables);
         found.sort_by_key(|opportunity| opportunity.at);
     }

@@ -86,8 +86,8 @@ pub(super) struct Lines {
 
 /// Sets a text.
 pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
-    let bidi = Bidi::new(&text.chars);
-    let base_rtl = bidi.is_rtl();
+    let bidi = Bidi::new(&text.chars, shaper.is_rtl());
+    let base_rtl = bidi.rtl;
     let atoms = atoms(text, &bidi, shaper);
     let setter = Setter {
         text,
@@ -110,7 +110,7 @@ pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
 
 /// Natural width of a text on one line, and of its widest unbreakable word.
 pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
-    let atoms = atoms(text, &Bidi::new(&text.chars), shaper);
+    let atoms = atoms(text, &Bidi::new(&text.chars, shaper.is_rtl()), shaper);
     let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
     for atom in &atoms {
         match atom.kind {
@@ -134,29 +134,48 @@ pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
 }
 
 /// The directions of a text (UAX 9).
-struct Bidi<'a>(Option<BidiInfo<'a>>);
+struct Bidi<'a> {
+    /// `None` if all is from left to right.
+    info: Option<BidiInfo<'a>>,
+    rtl: bool,
+}
 
 impl<'a> Bidi<'a> {
-    fn new(chars: &'a str) -> Self {
+    /// The paragraph runs as its document does, unless its first letter and most
+    /// of its letters run the other way: a quotation, or a name.
+    fn new(chars: &'a str, document_rtl: bool) -> Self {
         // Hebrew is the first block from right to left; the marks and embeddings
         // of direction stand in General Punctuation.
         let plain = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2027}' | '\u{1e00}'..='\u{1fff}');
-        if chars.chars().all(plain) {
-            Self(None)
-        } else {
-            Self(Some(BidiInfo::new(chars, None)))
+        if !document_rtl && chars.chars().all(plain) {
+            return Self { info: None, rtl: false };
         }
-    }
-
-    fn is_rtl(&self) -> bool {
-        self.0
-            .as_ref()
-            .and_then(|info| info.paragraphs.first())
-            .is_some_and(|paragraph| paragraph.level.is_rtl())
+        let (mut first, mut left, mut right) = (None, 0, 0);
+        for c in chars.chars() {
+            let letter_rtl = match unicode_bidi::bidi_class(c) {
+                BidiClass::L => false,
+                BidiClass::R | BidiClass::AL => true,
+                _ => continue,
+            };
+            first = first.or(Some(letter_rtl));
+            if letter_rtl {
+                right += 1;
+            } else {
+                left += 1;
+            }
+        }
+        let rtl = match first {
+            Some(true) if right > left => true,
+            Some(false) if left > right => false,
+            _ => document_rtl,
+        };
+        let base = if rtl { Level::rtl() } else { Level::ltr() };
+        let info = Some(BidiInfo::new(chars, Some(base)));
+        Self { info, rtl }
     }
 
     fn level(&self, byte: usize) -> u8 {
-        match &self.0 {
+        match &self.info {
             // An isolate's or embedding's own mark prints nothing.
             Some(info) if info.original_classes.get(byte) != Some(&BidiClass::B) => {
                 info.levels.get(byte).map_or(0, Level::number)
@@ -166,7 +185,7 @@ impl<'a> Bidi<'a> {
     }
 
     fn is_plain(&self) -> bool {
-        self.0.is_none()
+        self.info.is_none()
     }
 }
 

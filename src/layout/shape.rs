@@ -134,6 +134,14 @@ pub(super) struct Shaper<'a> {
 }
 
 impl Shaper<'_> {
+    /// Whether the document's language is written from right to left.
+    pub(super) fn is_rtl(&self) -> bool {
+        let primary = self.language.split('-').next().unwrap_or("");
+        ["ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "ckb"]
+            .iter()
+            .any(|rtl| rtl.eq_ignore_ascii_case(primary))
+    }
+
     /// Returns the glyphs of a word.
     pub(super) fn word(&self, text: &str, cut: Cut, figures: Figures, rtl: bool) -> Arc<Shaped> {
         let shelf = Shelf {
@@ -361,7 +369,7 @@ mod tests {
     use super::*;
 
     /// Shapes a word and returns (number of glyphs, faces, substitutes).
-    fn check(word: &str, rtl: bool, expected: (usize, Vec<u16>, bool)) {
+    fn check(word: &str, rtl: bool, expected: &(usize, Vec<u16>, bool)) {
         let fonts = Fonts::embedded_only();
         let shaper = Shaper {
             fonts: &fonts,
@@ -371,7 +379,7 @@ mod tests {
         let glyphs = shaped.parts.iter().map(|part| part.glyphs.len()).sum();
         let faces = shaped.parts.iter().map(|part| part.face.0).collect();
         let substitute = shaped.parts.iter().any(|part| part.substitute);
-        assert_eq!((glyphs, faces, substitute), expected, "{word}");
+        assert_eq!(&(glyphs, faces, substitute), expected, "{word}");
         assert!(
             shaped
                 .parts
@@ -385,12 +393,12 @@ mod tests {
 
     #[test]
     fn words_are_shaped_in_the_face_that_has_them() {
-        check("Justice", false, (7, vec![0], false));
-        check("Poder", false, (5, vec![0], false));
-        check("e\u{301}", false, (1, vec![0], false)); // composed
-        check("aƐb", false, (3, vec![0, 6, 0], false)); // Noto for the middle
-        check("שלום", true, (4, vec![6], true)); // no face: four boxes
-        check("a\u{200b}b", false, (2, vec![0], false)); // nothing for a zero-width space
+        check("Justice", false, &(7, vec![0], false));
+        check("Poder", false, &(5, vec![0], false));
+        check("e\u{301}", false, &(1, vec![0], false)); // composed
+        check("aƐb", false, &(3, vec![0, 6, 0], false)); // Noto for the middle
+        check("שלום", true, &(4, vec![6], true)); // no face: four boxes
+        check("a\u{200b}b", false, &(2, vec![0], false)); // nothing for a zero-width space
     }
 
     #[test]
