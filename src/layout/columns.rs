@@ -30,6 +30,8 @@ pub(super) struct Columns {
     count: usize,
     width: f64,
     gutter: f64,
+    /// Whether the first column stands on the right.
+    rtl: bool,
     /// Space before and after.
     pub(super) around: f64,
 }
@@ -71,6 +73,7 @@ impl Columns {
             count: block.columns,
             width: block.form.width,
             gutter: block.gutter,
+            rtl: block.form.rtl == Some(true),
             around: block.around,
         };
         (columns, missing)
@@ -141,7 +144,8 @@ impl Columns {
             height: 0.0,
         };
         for (number, &end) in ends.iter().enumerate() {
-            let left = (self.width + self.gutter) * number as f64;
+            let place = if self.rtl { self.count - 1 - number } else { number };
+            let left = (self.width + self.gutter) * place as f64;
             let mut top = 0.0;
             let mut column = Vec::with_capacity(end - self.next);
             for entry in &mut self.entries[self.next..end] {
@@ -255,6 +259,7 @@ mod tests {
             count,
             width: 100.0,
             gutter: 10.0,
+            rtl: false,
             around: 0.0,
         }
     }

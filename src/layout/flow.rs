@@ -247,6 +247,7 @@ impl Builder<'_> {
             rest: room.style.size,
             align: Align::Start,
             hyphenate: false,
+            rtl: self.rtl.then_some(true),
             ..self.form(room)
         }
     }

@@ -44,11 +44,11 @@ pub use font::Fonts;
 
 /// Sets a document on pages.
 pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
-    let sheet = Sheet::new(&document.page);
     let shaper = Shaper {
         fonts,
         language: &document.language,
     };
+    let sheet = Sheet::new(&document.page, shaper.is_rtl());
     let Flow {
         blocks,
         notes,

@@ -359,11 +359,17 @@ impl Pager<'_> {
             self.foot = foot;
             let height = self.foot_height(std::iter::empty());
             let mut y = self.sheet.top + self.sheet.height - height + NOTE_RULE.0;
+            let width = self.sheet.measure * NOTE_RULE_LENGTH;
+            let aside = if self.sheet.rtl {
+                self.sheet.measure - width
+            } else {
+                0.0
+            };
             self.page.items.push(Item::Rule {
                 area: Rect {
-                    x: Pt(self.sheet.left),
+                    x: Pt(self.sheet.left + aside),
                     y: Pt(y),
-                    width: Pt(self.sheet.measure * NOTE_RULE_LENGTH),
+                    width: Pt(width),
                     height: Pt(HAIRLINE),
                 },
                 color: QUIET,

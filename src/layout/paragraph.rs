@@ -291,10 +291,12 @@ struct Step {
     last: bool,
 }
 
-/// Justified: TeX's tolerances 100 and 200, then 1,000, then anything.
+/// Justified: badness 200 without hyphens and with them (TeX has 100 and 200, and
+/// hyphenates more), then 1,000, then
+/// anything.
 const JUSTIFIED: [Step; 4] = [
     Step {
-        tolerance: 1.0,
+        tolerance: 1.26,
         kinds: Break::Inside,
         emergency: 0.0,
         last: false,
@@ -511,7 +513,7 @@ impl Setter<'_> {
             let (width, cost, flagged) = match found.kind {
                 Break::Natural => (0.0, 0.0, false),
                 Break::Inside => (0.0, 30.0, true),
-                Break::Syllable if justified => (hyphen, 60.0, true),
+                Break::Syllable if justified => (hyphen, 90.0, true),
                 Break::Syllable => (hyphen, 120.0, true),
                 Break::NameSyllable => (hyphen, 200.0, true),
             };
