@@ -10,8 +10,9 @@
 //! titles with names, days with months.
 
 use hypher::Lang;
-use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A byte at which a line may end.
@@ -39,8 +40,9 @@ pub(super) enum Break {
 /// Returns the opportunities of a text, syllables included where the language is
 /// known and `hyphenate` is set.
 pub(super) fn opportunities(text: &str, language: &str, hyphenate: bool) -> Vec<Opportunity> {
-    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
-    let mut found: Vec<Opportunity> = segmenter
+    static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
+        LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
+    let mut found: Vec<Opportunity> = SEGMENTER
         .segment_str(text)
         .filter(|&at| at > 0 && at < text.len() && !is_glued(text, at, language))
         .map(|at| {

@@ -658,6 +658,7 @@ impl Setter<'_> {
         line.baseline = (form.leading + size * CENTRE) / 2.0;
         let mut depth = form.leading - line.baseline;
         let places = places(pieces, origin);
+        let mut drafts: Vec<Draft> = Vec::new();
         let mut previous: Option<usize> = None;
         for (index, piece) in pieces.iter().enumerate() {
             let span = &self.text.spans[piece.span];
@@ -692,13 +693,14 @@ impl Setter<'_> {
                 }
             }
             let joins = previous.is_some_and(|before| self.joins(&pieces[before], piece));
-            match line.runs.last_mut() {
-                Some(run) if joins => self.join(run, piece, x),
-                _ => line.runs.push(self.run(piece, x)),
+            match drafts.last_mut() {
+                Some(draft) if joins => self.join(draft, piece, x),
+                _ => drafts.push(self.draft(piece, x)),
             }
             previous = Some(index);
         }
-        line.runs.retain(|run| !run.glyphs.is_empty());
+        drafts.retain(|draft| !draft.run.glyphs.is_empty());
+        line.runs = drafts.into_iter().map(Draft::finish).collect();
         line.height = line.baseline + depth;
         line
     }
@@ -716,11 +718,11 @@ impl Setter<'_> {
             && one.mark == other.mark
     }
 
-    fn run(&self, piece: &Piece, x: f64) -> TextRun {
+    fn draft(&self, piece: &Piece, x: f64) -> Draft {
         let span = &self.text.spans[piece.span];
         let part = piece.part();
         let FaceId(face) = part.face;
-        let mut run = TextRun {
+        let run = TextRun {
             font: FontId(face),
             size: Pt(span.style.size * f64::from(part.scale)),
             color: span.style.color,
@@ -731,23 +733,25 @@ impl Setter<'_> {
             actual_text: None,
             mark: span.mark,
         };
-        self.join(&mut run, piece, x);
+        let mut draft = Draft {
+            run,
+            text: String::new(),
+        };
+        self.join(&mut draft, piece, x);
         if piece.hyphen {
-            run.text = "-".into();
-            run.actual_text = Some("\u{ad}".into());
+            draft.text.push('-');
+            draft.run.actual_text = Some("\u{ad}".into());
         } else if part.substitute {
-            run.actual_text = Some(run.text.clone());
+            draft.run.actual_text = Some(draft.text.as_str().into());
         }
-        run
+        draft
     }
 
     /// Appends a piece to a run; from right to left, before it.
-    fn join(&self, run: &mut TextRun, piece: &Piece, x: f64) {
+    fn join(&self, draft: &mut Draft, piece: &Piece, x: f64) {
         let part = piece.part();
-        let base = run.text.len() as u32;
-        let mut text = String::from(std::mem::take(&mut run.text));
-        text.push_str(&self.text.chars[piece.start..piece.end]);
-        run.text = text.into();
+        let base = draft.text.len() as u32;
+        draft.text.push_str(&self.text.chars[piece.start..piece.end]);
         let moved = part.glyphs.iter().map(|glyph| {
             let mut glyph = *glyph;
             glyph.cluster = glyph.cluster - part.start + base;
@@ -756,11 +760,27 @@ impl Setter<'_> {
             }
             glyph
         });
+        let run = &mut draft.run;
         if piece.level % 2 == 1 {
             run.glyphs.splice(0..0, moved);
             run.x = Pt(x);
         } else {
             run.glyphs.extend(moved);
+        }
+    }
+}
+
+/// A run that still grows.
+struct Draft {
+    run: TextRun,
+    text: String,
+}
+
+impl Draft {
+    fn finish(self) -> TextRun {
+        TextRun {
+            text: self.text.into_boxed_str(),
+            ..self.run
         }
     }
 }

@@ -201,8 +201,15 @@ impl Shaper<'_> {
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut script = first;
         for (start, cluster) in text.grapheme_indices(true) {
+            let before = script;
             script = own_script(cluster).unwrap_or(script);
-            let face = self.fonts.choose(cluster, script, shelf.cut, self.language);
+            // A word stays in the fallback face it is in, if that has the letter.
+            let same = stretches.last().and_then(|last| last.face).filter(|&face| {
+                script == before
+                    && !self.fonts.is_embedded(face)
+                    && self.fonts.with_face(face, |face| face.covers(cluster))
+            });
+            let face = same.or_else(|| self.fonts.choose(cluster, script, shelf.cut, self.language));
             let end = start + cluster.len();
             match stretches.last_mut() {
                 Some(last) if last.face == face && last.script == script => last.end = end,

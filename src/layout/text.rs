@@ -89,6 +89,7 @@ impl Text {
     /// Appends characters.
     pub(super) fn push(&mut self, chars: &str, style: Style, mark: Mark, link: Option<NodeId>, note: Option<usize>) {
         let before = self.chars.len();
+        self.chars.reserve(chars.len());
         for c in chars.chars() {
             match c {
                 '\n' => self.chars.push('\n'),
