@@ -75,6 +75,10 @@ fn hyphenation(language: &str) -> Option<Lang> {
 /// has five with its default bounds.
 const SHORTEST: usize = 5;
 
+/// Fewest letters on either side of a hyphen. The patterns allow two before it in
+/// most languages; at a letter's measure "re-" and "un-" are not worth a line.
+const PART: usize = 3;
+
 /// Longest word that is looked at, in bytes; what is longer is no word.
 const LONGEST: usize = 64;
 
@@ -110,7 +114,9 @@ fn syllables(text: &str, lang: Lang) -> Vec<Opportunity> {
             Break::Syllable
         };
         let mut at = start;
-        let mut parts: Vec<&str> = hypher::hyphenate(word, lang).collect();
+        let (left, right) = lang.bounds();
+        let syllables = hypher::hyphenate_bounded(word, lang, left.max(PART), right.max(PART));
+        let mut parts: Vec<&str> = syllables.collect();
         parts.pop();
         for part in parts {
             at += part.len();
@@ -286,12 +292,12 @@ mod tests {
     #[test]
     fn syllables_by_language() {
         let check = |text, language, expected: &str| assert_eq!(marked(text, language, true), expected);
-        check("extensive", "en-US", "ex-ten-sive");
-        check("detention.", "en", "de-ten-tion.");
+        check("extensive", "en-US", "exten-sive");
+        check("detention.", "en", "deten-tion.");
         check("Mayorkas", "en", "May=orkas");
         check("NAKASEC", "en", "NAKASEC");
-        check("Migration", "de", "Mi-gra-ti-on");
-        check("inmigrantes", "es-US", "in-mi-gran-tes");
+        check("Migration", "de", "Migra-tion");
+        check("inmigrantes", "es-US", "inmi-gran-tes");
         check("well-established", "en", "well-!established");
         check("example.org", "en", "example.org");
         check("only", "en", "only");

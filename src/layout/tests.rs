@@ -13,6 +13,10 @@ use crate::model::units::Pt;
 use crate::source::{Origin, SourceMap};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The embedded faces, parsed once for all tests.
+static EMBEDDED: LazyLock<Fonts> = LazyLock::new(Fonts::embedded_only);
 
 fn origin() -> Origin {
     Origin::File(SourceMap::default().add("letter.md", ""))
@@ -77,7 +81,7 @@ fn roll(names: &[String], columns: u8) -> Part {
 
 /// Sets a document with the embedded fonts and checks what always holds.
 fn set(document: &Document) -> Pages {
-    let (pages, _) = paginate(document, &Fonts::embedded_only());
+    let (pages, _) = paginate(document, &EMBEDDED);
     check_tree(&pages);
     check_margins(document, &pages);
     pages
@@ -472,7 +476,7 @@ fn a_signatory_longer_than_a_page_is_divided_and_not_lost() {
 fn letters_without_a_font_are_substituted_and_named() {
     let names = ["עמותה".to_owned(), "Casa 移民".to_owned()];
     let letter = document(vec![roll(&names, 2)], Vec::new());
-    let (pages, diagnostics) = paginate(&letter, &Fonts::embedded_only());
+    let (pages, diagnostics) = paginate(&letter, &EMBEDDED);
     check_tree(&pages);
     let messages: Vec<&str> = diagnostics
         .iter()
@@ -589,7 +593,7 @@ fn odd_documents_are_set() {
         letter.page.paper = paper;
         letter.page.margin = Pt(margin);
         letter.page.font_size = Pt(size);
-        let (pages, _) = paginate(&letter, &Fonts::embedded_only());
+        let (pages, _) = paginate(&letter, &EMBEDDED);
         check_tree(&pages);
     }
 }
@@ -624,9 +628,8 @@ fn long_tables_repeat_their_head() {
 fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Result<(), TestCaseError> {
     use super::paragraph::{Align, Form, set};
     use super::text::{Style, Text};
-    let fonts = Fonts::embedded_only();
     let shaper = super::shape::Shaper {
-        fonts: &fonts,
+        fonts: &EMBEDDED,
         language: "en",
     };
     let style = Style::new(super::font::Cut::Serif, 11.0);
@@ -665,6 +668,45 @@ fn words_kept_together_part_before_they_overflow() {
     check_lines(&["Dr.", "Incomprehensibilities"], 90.0, true, false).unwrap();
 }
 
+/// A line of words, some with a link, a break, a footnote mark or emphasis.
+fn any_line() -> impl Strategy<Value = Line> {
+    let inline = prop_oneof![
+        6 => prop::collection::vec(word(), 1..12).prop_map(|words| Inline::Text(words.join(" ") + " ")),
+        1 => word().prop_map(|word| Inline::Emphasis(line(&word))),
+        1 => word().prop_map(|word| Inline::Link { to: "https://example.org/".to_owned(), content: line(&word), origin: origin() }),
+        1 => (0..3_usize).prop_map(Inline::FootnoteMark),
+        1 => Just(Inline::Break),
+    ];
+    prop::collection::vec(inline, 0..8)
+}
+
+fn any_block() -> impl Strategy<Value = Block> {
+    let leaf = prop_oneof![
+        5 => any_line().prop_map(Block::Paragraph),
+        1 => any_line().prop_map(|content| Block::Heading { level: 3, content, origin: origin() }),
+        1 => Just(Block::Rule),
+        1 => Just(Block::Code("a\n  b".to_owned())),
+        1 => (prop::collection::vec(any_line(), 4), 1..5_usize).prop_map(|(cells, rows)| Block::Table(Table {
+            alignments: Vec::new(),
+            head: cells.clone(),
+            rows: vec![cells; rows],
+        })),
+    ];
+    leaf.prop_recursive(6, 24, 4, |inner| {
+        let blocks = prop::collection::vec(inner, 0..4);
+        prop_oneof![
+            blocks.clone().prop_map(Block::Quote),
+            (prop::collection::vec(blocks, 1..4), any::<bool>(), 0..200_u64).prop_map(|(items, tight, start)| {
+                Block::List(List {
+                    start: (start > 100).then_some(start),
+                    tight,
+                    items,
+                })
+            }),
+        ]
+    })
+}
+
 /// Words of several scripts and habits.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -683,7 +725,7 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn lines_hold_every_character_and_stay_in_their_column(
@@ -694,5 +736,16 @@ proptest! {
     ) {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         check_lines(&words, width, justify, hyphenate)?;
+    }
+
+    #[test]
+    fn any_letter_stands_within_its_margins_and_is_tagged(
+        blocks in prop::collection::vec(any_block(), 1..12),
+        notes in prop::collection::vec(prop::collection::vec(any_block(), 0..3), 3),
+        justify: bool,
+    ) {
+        let mut letter = document(vec![Part::Body(blocks), roll(&names(5), 3)], notes);
+        letter.page.justify = justify;
+        set(&letter);
     }
 }
