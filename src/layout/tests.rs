@@ -110,6 +110,10 @@ fn check_tree(pages: &Pages) {
         assert!(!run.glyphs.is_empty());
     }
     assert_eq!(contents, painted);
+    for node in pages.structure.nodes.iter().skip(1) {
+        let cell = matches!(node.role, Role::TableHeader | Role::TableCell);
+        assert!(cell || !node.kids.is_empty(), "{:?} holds nothing", node.role);
+    }
     for page in &pages.pages {
         for link in &page.links {
             assert!(pages.structure.node(link.node).target.is_some());
