@@ -30,7 +30,8 @@ pub(super) struct Columns {
     count: usize,
     width: f64,
     gutter: f64,
-    gap: f64,
+    /// Whether the first column stands on the right.
+    rtl: bool,
     /// Space before and after.
     pub(super) around: f64,
 }
@@ -72,7 +73,7 @@ impl Columns {
             count: block.columns,
             width: block.form.width,
             gutter: block.gutter,
-            gap: block.gap,
+            rtl: block.form.rtl == Some(true),
             around: block.around,
         };
         (columns, missing)
@@ -84,18 +85,23 @@ impl Columns {
     }
 
     /// The least height worth beginning with: two signatories, or all if they are
-    /// fewer lines side by side.
-    pub(super) fn least_height(&self) -> f64 {
+    /// fewer lines side by side; one, if two would take much of the page.
+    pub(super) fn least_height(&self, page: f64) -> f64 {
         let rest = &self.entries[self.next.min(self.entries.len())..];
         let first = rest.first().map_or(0.0, |entry| entry.height);
         if rest.len() <= self.count {
             return rest.iter().map(|entry| entry.height).fold(0.0, f64::max);
         }
-        first + rest.get(1).map_or(0.0, |entry| entry.height + self.gap)
+        let two = first + rest.get(1).map_or(0.0, |entry| entry.height);
+        if two > page / 4.0 { first } else { two }
     }
 
-    /// Divides signatories that are taller than a page's text.
+    /// Divides signatories that are taller than a page's text, and leaves room for
+    /// a heading above the first part.
     pub(super) fn divide_giants(&mut self, page: f64) {
+        /// The part of a page that a giant's parts may take.
+        const PART: f64 = 0.8;
+        let page = page * PART;
         if self.entries.iter().all(|entry| entry.height <= page) {
             return;
         }
@@ -138,7 +144,8 @@ impl Columns {
             height: 0.0,
         };
         for (number, &end) in ends.iter().enumerate() {
-            let left = (self.width + self.gutter) * number as f64;
+            let place = if self.rtl { self.count - 1 - number } else { number };
+            let left = (self.width + self.gutter) * place as f64;
             let mut top = 0.0;
             let mut column = Vec::with_capacity(end - self.next);
             for entry in &mut self.entries[self.next..end] {
@@ -148,9 +155,9 @@ impl Columns {
                     height,
                 };
                 column.push((top, entry));
-                top += height + self.gap;
+                top += height;
             }
-            filled.height = filled.height.max(top - self.gap);
+            filled.height = filled.height.max(top);
             filled.columns.push((left, column));
             self.next = end;
         }
@@ -166,15 +173,10 @@ impl Columns {
             let begin = at;
             let mut used = 0.0;
             while let Some(entry) = self.entries.get(at) {
-                let more = if at == begin {
-                    entry.height
-                } else {
-                    entry.height + self.gap
-                };
-                if used + more > height + SLACK {
+                if used + entry.height > height + SLACK {
                     break;
                 }
-                used += more;
+                used += entry.height;
                 at += 1;
             }
             if at == begin && at < self.entries.len() {
@@ -188,13 +190,13 @@ impl Columns {
     /// Divides all that is left evenly, knowing that it fits in `height`.
     fn balance(&self, height: f64) -> Vec<usize> {
         let rest = &self.entries[self.next..];
-        let total: f64 = rest.iter().map(|entry| entry.height + self.gap).sum();
+        let total: f64 = rest.iter().map(|entry| entry.height).sum();
         let tallest = rest.iter().map(|entry| entry.height).fold(0.0, f64::max);
         let fits = |height: f64| {
             self.greedy(height)
                 .is_some_and(|ends| ends.last() == Some(&self.entries.len()))
         };
-        let mut low = (total / self.count as f64 - self.gap).max(tallest);
+        let mut low = (total / self.count as f64).max(tallest);
         let mut high = height;
         if low < high && fits(low) {
             high = low;
@@ -216,27 +218,19 @@ impl Columns {
     /// Ends each column as soon as it is as high as the average of what is left,
     /// so that few signatories spread over all columns.
     fn even(&self, height: f64) -> Option<Vec<usize>> {
-        let mut left: f64 = self.entries[self.next..]
-            .iter()
-            .map(|entry| entry.height + self.gap)
-            .sum();
+        let mut left: f64 = self.entries[self.next..].iter().map(|entry| entry.height).sum();
         let mut at = self.next;
         let mut ends = Vec::with_capacity(self.count);
         for column in (1..=self.count).rev() {
-            let target = left / column as f64 - self.gap - SLACK;
+            let target = left / column as f64 - SLACK;
             let begin = at;
             let mut used = 0.0;
             while let Some(entry) = self.entries.get(at) {
-                let more = if at == begin {
-                    entry.height
-                } else {
-                    entry.height + self.gap
-                };
-                if at > begin && used >= target || used + more > height + SLACK {
+                if at > begin && used >= target || used + entry.height > height + SLACK {
                     break;
                 }
-                used += more;
-                left -= entry.height + self.gap;
+                used += entry.height;
+                left -= entry.height;
                 at += 1;
             }
             ends.push(at);
@@ -265,7 +259,7 @@ mod tests {
             count,
             width: 100.0,
             gutter: 10.0,
-            gap: 0.0,
+            rtl: false,
             around: 0.0,
         }
     }

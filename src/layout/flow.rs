@@ -94,8 +94,6 @@ pub(super) struct RollBlock {
     pub(super) form: Form,
     /// Between columns.
     pub(super) gutter: f64,
-    /// Between signatories.
-    pub(super) gap: f64,
     /// Space before and after.
     pub(super) around: f64,
 }
@@ -140,7 +138,7 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Fl
         note_nodes: vec![None; document.footnotes.len()],
         headings: Vec::new(),
         top_level: 1,
-        rtl: is_rtl(&document.language),
+        rtl: shaper.is_rtl(),
         sect: None,
         diagnostics: Vec::new(),
     };
@@ -158,15 +156,6 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Fl
         structure: builder.tags.structure,
         diagnostics: builder.diagnostics,
     }
-}
-
-/// Whether a language is written from right to left.
-pub(super) fn is_rtl(language: &str) -> bool {
-    let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
-    matches!(
-        primary.as_str(),
-        "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "dv" | "ug" | "sd"
-    )
 }
 
 /// The room of a block: its left edge and width, and how its text looks.
@@ -213,6 +202,22 @@ impl Builder<'_> {
         }
     }
 
+    /// The room beside a label that takes `by` of a room, and the left edge of the
+    /// label's column, which is `column` wide.
+    fn beside(&self, room: &Room, by: f64, column: f64) -> (Room, f64) {
+        let inner = Room {
+            left: if self.rtl { room.left } else { room.left + by },
+            width: room.width - by,
+            ..*room
+        };
+        let label = if self.rtl {
+            room.left + room.width - column
+        } else {
+            room.left
+        };
+        (inner, label)
+    }
+
     fn form(&self, room: &Room) -> Form {
         Form {
             width: room.width,
@@ -225,12 +230,24 @@ impl Builder<'_> {
         }
     }
 
+    /// The form of a label in a column of a width.
+    fn label_form(&self, room: &Room, width: f64, align: Align) -> Form {
+        Form {
+            width: width.max(1.0),
+            rest: 0.0,
+            align,
+            rtl: Some(self.rtl),
+            ..self.line_form(room)
+        }
+    }
+
     /// Lines that are no prose: ragged, without hyphens, turned over by an em.
     fn line_form(&self, room: &Room) -> Form {
         Form {
             rest: room.style.size,
             align: Align::Start,
             hyphenate: false,
+            rtl: self.rtl.then_some(true),
             ..self.form(room)
         }
     }
@@ -331,18 +348,13 @@ impl Builder<'_> {
             let number = (index + 1).to_string();
             let widest = document.footnotes.len().to_string().len() as f64;
             let indent = style.size * (0.55 + 0.45 * widest);
-            let room = Room {
-                left: indent,
-                width: self.sheet.measure - indent,
+            let outer = Room {
                 style,
                 leading: self.sheet.note_leading(),
                 gap: style.size * 0.3,
-                align: if self.sheet.justify {
-                    Align::Justify
-                } else {
-                    Align::Start
-                },
+                ..self.room()
             };
+            let (room, label_left) = self.beside(&outer, indent, indent);
             let body = std::mem::take(&mut self.blocks);
             let label = self.tags.node(node, Role::Label);
             let raised = Style {
@@ -351,12 +363,8 @@ impl Builder<'_> {
             };
             let label = Label {
                 text: self.tags.plain(&number, raised, label),
-                form: self.line_form(&Room {
-                    left: 0.0,
-                    width: indent,
-                    ..room
-                }),
-                left: 0.0,
+                form: self.label_form(&room, indent, Align::Start),
+                left: label_left,
             };
             self.blocks(blocks, &room, node, 0);
             let mut note = std::mem::replace(&mut self.blocks, body);
@@ -381,6 +389,9 @@ impl Builder<'_> {
     }
 
     fn letterhead(&mut self, name: &Line, lines: &[Line]) {
+        if name.is_empty() && lines.is_empty() {
+            return;
+        }
         let room = self.room();
         let sect = self.sect();
         let size = self.sheet.size;
@@ -433,9 +444,12 @@ impl Builder<'_> {
         let sect = self.sect();
         let node = self.tags.node(sect, Role::Paragraph);
         for (index, line) in lines.iter().enumerate() {
-            let text = self.tags.inlines(line, room.style, node);
+            let mut text = self.tags.inlines(line, room.style, node);
             if text.is_empty() {
                 continue;
+            }
+            if index + 1 < lines.len() {
+                text.end_with_space();
             }
             let mut paragraph = Self::paragraph(text, self.line_form(&room), &room);
             paragraph.before = if index == 0 { room.gap * 1.4 } else { 0.0 };
@@ -454,24 +468,28 @@ impl Builder<'_> {
         let node = self.tags.node(sect, Role::Heading(1));
         self.top_level = 2;
         let style = Style::new(Cut::SerifBold, self.sheet.size);
-        let label = self.tags.plain(label, style, node);
+        let mut label = self.tags.plain(label, style, node);
         let indent = measure(&label, self.shaper).0 + self.sheet.size * 0.5;
-        let text = self.tags.inlines(content, style, node);
-        let whole = Room {
-            left: indent,
-            width: (room.width - indent).max(room.width / 2.0),
-            ..room
+        label.end_with_space();
+        let mut paragraph = if indent < room.width * WIDE_LABEL {
+            let text = self.tags.inlines(content, style, node);
+            let (inner, left) = self.beside(&room, indent, indent);
+            let form = Form {
+                rest: 0.0,
+                ..self.line_form(&inner)
+            };
+            let mut paragraph = Self::paragraph(text, form, &inner);
+            paragraph.label = Some(Label {
+                text: label,
+                form: self.label_form(&room, indent, Align::Start),
+                left,
+            });
+            paragraph
+        } else {
+            self.tags.append(&mut label, content, style, node);
+            label.trim();
+            Self::paragraph(label, self.line_form(&room), &room)
         };
-        let form = Form {
-            rest: 0.0,
-            ..self.line_form(&whole)
-        };
-        let mut paragraph = Self::paragraph(text, form, &whole);
-        paragraph.label = Some(Label {
-            text: label,
-            form: Form { width: indent, ..form },
-            left: 0.0,
-        });
         paragraph.before = room.gap * 1.6;
         (paragraph.keep_next, paragraph.whole) = (true, true);
         paragraph.bookmark = Some((1, plain(content).into()));
@@ -528,10 +546,10 @@ impl Builder<'_> {
                 Source::List(list) => self.list(list, room, parent, depth),
                 Source::Quote(inner) => {
                     let node = self.tags.node(parent, Role::BlockQuote);
-                    let indent = room.style.size * 1.8;
+                    let indent = (room.style.size * 1.8).min(room.width * DEEP);
                     let room = Room {
                         left: room.left + indent,
-                        width: (room.width - 2.0 * indent).max(room.width / 2.0),
+                        width: room.width - 2.0 * indent,
                         ..*room
                     };
                     self.blocks(inner, &room, node, depth);
@@ -572,13 +590,11 @@ impl Builder<'_> {
         if text.is_empty() {
             return;
         }
-        let indent = room.style.size;
+        let indent = room.style.size.min(room.width * DEEP);
         let room = Room {
-            left: room.left + indent,
-            width: (room.width - indent).max(1.0),
             style,
             leading: style.size * 1.3,
-            ..*room
+            ..self.beside(room, indent, indent).0
         };
         let mut paragraph = Self::paragraph(text, self.line_form(&room), &room);
         paragraph.form.rest = 0.0;
@@ -605,11 +621,11 @@ impl Builder<'_> {
             .fold(0.0, f64::max);
         let space = size * 0.5;
         let indent = (widest + space).max(size * 1.3) + if depth == 0 { size * 0.5 } else { 0.0 };
+        let indent = indent.min(room.width * DEEP);
+        let (inner, label_left) = self.beside(room, indent, indent - space);
         let inner = Room {
-            left: room.left + indent,
-            width: (room.width - indent).max(room.width / 2.0),
             gap: if list.tight { room.gap * 0.35 } else { room.gap * 0.75 },
-            ..*room
+            ..inner
         };
         let first = self.blocks.len();
         for (label, blocks) in labels.iter().zip(&list.items) {
@@ -622,13 +638,8 @@ impl Builder<'_> {
             let mut set = std::mem::replace(&mut self.blocks, outer);
             let label = Label {
                 text,
-                form: Form {
-                    width: indent - space,
-                    rest: 0.0,
-                    align: Align::End,
-                    ..self.line_form(room)
-                },
-                left: room.left,
+                form: self.label_form(room, indent - space, Align::End),
+                left: label_left,
             };
             Self::attach(&mut set, label, &inner);
             self.blocks.append(&mut set);
@@ -684,7 +695,7 @@ impl Builder<'_> {
             aligns,
             rows,
             leading: size * 1.3,
-            gap: room.gap * 1.3,
+            gap: room.gap,
             rtl: self.rtl.then_some(true),
         }));
         self.call(&notes, parent);
@@ -757,7 +768,6 @@ impl Builder<'_> {
                     rtl: Some(self.rtl),
                 },
                 gutter,
-                gap: self.sheet.roll_gap(),
                 around: room.gap,
             }));
         }
@@ -807,25 +817,21 @@ impl Builder<'_> {
         let label_node = self.tags.node(sect, Role::Paragraph);
         let label = self.tags.plain(label, style, label_node);
         let indent = measure(&label, self.shaper).0 + style.size * 0.7;
-        let beside = indent < room.width / 3.0;
+        let beside = indent < room.width * WIDE_LABEL;
         let indent = if beside { indent } else { style.size * 1.5 };
         let list = self.tags.node(sect, Role::List { ordered: false });
-        let inner = Room {
-            left: indent,
-            width: room.width - indent,
+        let outer = Room {
             style,
             leading,
             gap: 0.0,
             align: Align::Start,
+            ..room
         };
+        let (inner, label_left) = self.beside(&outer, indent, indent);
         let form = self.line_form(&inner);
-        let label_form = Form {
-            width: room.width,
-            ..form
-        };
         let mut label = Some(label);
         if !beside && let Some(text) = label.take() {
-            let mut paragraph = Self::paragraph(text, label_form, &Room { left: 0.0, ..inner });
+            let mut paragraph = Self::paragraph(text, self.line_form(&outer), &outer);
             paragraph.before = room.gap * 1.8;
             paragraph.keep_next = true;
             self.push(paragraph, sect);
@@ -840,14 +846,21 @@ impl Builder<'_> {
                 paragraph.before = if beside { room.gap * 1.8 } else { 0.0 };
                 paragraph.label = label.take().map(|text| Label {
                     text,
-                    form: label_form,
-                    left: 0.0,
+                    form: self.label_form(&outer, indent, Align::Start),
+                    left: label_left,
                 });
             }
             self.push(paragraph, body);
         }
     }
 }
+
+/// Largest part of the room that a label may take beside what it labels.
+const WIDE_LABEL: f64 = 0.33;
+
+/// Largest part of the room that the indent of a list or quotation may take, so
+/// that deep nesting stays on the page.
+const DEEP: f64 = 0.2;
 
 /// The thickness of a flow's rules.
 pub(super) const RULE: f64 = HAIRLINE;

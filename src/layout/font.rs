@@ -100,13 +100,22 @@ pub(super) struct Face {
     pub(super) scale: f64,
 }
 
+/// How a face's size is fitted to the text around.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Fit {
+    /// To the x-height of the text: for Latin, Greek and Cyrillic.
+    Height,
+    /// By a factor: for scripts that have no x-height.
+    Scale(f64),
+}
+
 /// x-height of Source Serif 4, in em; fallback faces of the same scripts are
 /// scaled to it.
 const X_HEIGHT: f64 = 0.475;
 
 impl Face {
     /// Parses a face; `None` if it is no font.
-    pub(super) fn parse(name: String, data: FontData, index: u32, matched: bool) -> Option<Self> {
+    pub(super) fn parse(name: String, data: FontData, index: u32, fit: Fit) -> Option<Self> {
         let font = Font::new(harfrust::font::Blob::Shared(Arc::clone(&data)), index)?;
         let metrics = font.metrics();
         let em = f64::from(metrics.units_per_em);
@@ -114,10 +123,10 @@ impl Face {
             (line.ascender.to_f64() / em, -line.descender.to_f64() / em)
         });
         let x_height = metrics.x_height.map_or(0.0, |height| height.to_f64() / em);
-        let scale = if matched && x_height > 0.3 {
-            (X_HEIGHT / x_height).clamp(0.8, 1.1)
-        } else {
-            1.0
+        let scale = match fit {
+            Fit::Height if x_height > 0.3 => (X_HEIGHT / x_height).clamp(0.8, 1.1),
+            Fit::Height => 1.0,
+            Fit::Scale(scale) => scale,
         };
         Some(Self {
             name,
@@ -220,7 +229,12 @@ impl Fonts {
             .into_iter()
             .enumerate()
             .filter_map(|(number, (name, bytes))| {
-                Face::parse(name.to_owned(), Arc::new(bytes), 0, number == usize::from(WIDE.0))
+                let fit = if number == usize::from(WIDE.0) {
+                    Fit::Height
+                } else {
+                    Fit::Scale(1.0)
+                };
+                Face::parse(name.to_owned(), Arc::new(bytes), 0, fit)
             })
             .collect();
         Self {

@@ -34,7 +34,7 @@ pub(super) fn furnish(pages: &mut [Page], document: &Document, sheet: &Sheet, sh
         align,
         hyphenate: false,
         leading,
-        rtl: None,
+        rtl: Some(sheet.rtl),
     };
     let head = head(document, style, sheet.measure, shaper);
     let head = set(&head, &form(Align::Start), shaper).lines;

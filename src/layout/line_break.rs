@@ -153,19 +153,21 @@ pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Optio
                 }
             };
             let keep = ratio >= -1.0 - EPSILON;
-            if keep && (ratio <= trial.tolerance || trial.last) {
+            let ends = forced && i + 1 == items.len();
+            let runt = ends && !node.first_line && natural < trial.runt;
+            // The end of a word, alone on the last line, is worse than white.
+            let good = ratio <= trial.tolerance && !(runt && node.flagged);
+            if keep && (good || trial.last) {
                 let fitness = fitness(ratio);
                 let mut demerits = node.demerits + line_demerits(ratio, cost);
                 if flagged && node.flagged {
                     demerits += DOUBLE_HYPHEN;
                 }
-                if forced && i + 1 == items.len() {
-                    if node.flagged {
-                        demerits += FINAL_HYPHEN;
-                    }
-                    if !node.first_line && natural < trial.runt {
-                        demerits += RUNT;
-                    }
+                if ends && node.flagged {
+                    demerits += FINAL_HYPHEN;
+                }
+                if runt {
+                    demerits += RUNT;
                 }
                 if trial.ragged.is_none() && fitness.abs_diff(node.fitness) > 1 {
                     demerits += UNEVEN;

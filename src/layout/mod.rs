@@ -25,28 +25,32 @@ mod sheet;
 mod slab;
 mod system;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
+mod tidy;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
 use flow::{Flow, flow};
 use font::FaceId;
-use frame::{FontFile, FontId, Item, Kid, Mark, Metadata, Page, Pages, Structure};
+use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
 use page::stack;
 use rayon::prelude::*;
 use shape::Shaper;
 use sheet::Sheet;
 use slab::{Piece, SetBlock, set_block};
+use tidy::tidy;
 
 pub use font::Fonts;
 
 /// Sets a document on pages.
 pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
-    let sheet = Sheet::new(&document.page);
     let shaper = Shaper {
         fonts,
         language: &document.language,
     };
+    let sheet = Sheet::new(&document.page, shaper.is_rtl());
     let Flow {
         blocks,
         notes,
@@ -81,7 +85,7 @@ pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) 
     }
     let (mut pages, outline) = stack(pieces, foot, &sheet);
     furniture::furnish(&mut pages, document, &sheet, shaper);
-    drop_unpainted(&mut structure, &pages);
+    tidy(&mut structure, &mut pages);
     diagnostics.extend(missing.iter().map(|(letters, text)| missing_glyphs(letters, text)));
     let fonts = number_fonts(&mut pages, fonts);
     let metadata = Metadata {
@@ -120,24 +124,6 @@ fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
         }
     }
     files
-}
-
-/// Takes contents out of the tree that have nothing painted, such as a space at
-/// the end of a link.
-fn drop_unpainted(structure: &mut Structure, pages: &[Page]) {
-    let mut painted = vec![false; structure.contents as usize];
-    for item in pages.iter().flat_map(|page| &page.items) {
-        let (Item::Text(frame::TextRun { mark, .. }) | Item::Rule { mark, .. }) = item;
-        if let Mark::Content(id) = mark {
-            painted[id.0 as usize] = true;
-        }
-    }
-    for node in &mut structure.nodes {
-        node.kids.retain(|kid| match kid {
-            Kid::Content(id) => painted[id.0 as usize],
-            Kid::Node(_) => true,
-        });
-    }
 }
 
 /// How much of a text a diagnostic quotes, in characters.

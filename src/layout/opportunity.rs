@@ -10,8 +10,9 @@
 //! titles with names, days with months.
 
 use hypher::Lang;
-use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A byte at which a line may end.
@@ -39,8 +40,9 @@ pub(super) enum Break {
 /// Returns the opportunities of a text, syllables included where the language is
 /// known and `hyphenate` is set.
 pub(super) fn opportunities(text: &str, language: &str, hyphenate: bool) -> Vec<Opportunity> {
-    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
-    let mut found: Vec<Opportunity> = segmenter
+    static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
+        LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
+    let mut found: Vec<Opportunity> = SEGMENTER
         .segment_str(text)
         .filter(|&at| at > 0 && at < text.len() && !is_glued(text, at, language))
         .map(|at| {
@@ -55,7 +57,7 @@ pub(super) fn opportunities(text: &str, language: &str, hyphenate: bool) -> Vec<
         .collect();
     if hyphenate && let Some(lang) = hyphenation(language) {
         let mut syllables = syllables(text, lang);
-        syllables.retain(|opportunity| found.iter().all(|other| other.at != opportunity.at));
+        syllables.retain(|opportunity| found.binary_search_by_key(&opportunity.at, |other| other.at).is_err());
         found.extend(syllables);
         found.sort_by_key(|opportunity| opportunity.at);
     }
@@ -72,6 +74,10 @@ fn hyphenation(language: &str) -> Option<Lang> {
 /// Shortest word that is hyphenated, in letters. Five, as in most houses; TeX
 /// has five with its default bounds.
 const SHORTEST: usize = 5;
+
+/// Fewest letters on either side of a hyphen. The patterns allow two before it in
+/// most languages; at a letter's measure "re-" and "un-" are not worth a line.
+const PART: usize = 3;
 
 /// Longest word that is looked at, in bytes; what is longer is no word.
 const LONGEST: usize = 64;
@@ -108,7 +114,9 @@ fn syllables(text: &str, lang: Lang) -> Vec<Opportunity> {
             Break::Syllable
         };
         let mut at = start;
-        let mut parts: Vec<&str> = hypher::hyphenate(word, lang).collect();
+        let (left, right) = lang.bounds();
+        let syllables = hypher::hyphenate_bounded(word, lang, left.max(PART), right.max(PART));
+        let mut parts: Vec<&str> = syllables.collect();
         parts.pop();
         for part in parts {
             at += part.len();
@@ -229,6 +237,7 @@ fn is_glued(text: &str, at: usize, _language: &str) -> bool {
         || (day(before) && is_month(after))
         || (initial(before) && capital(after))
         || (before.ends_with('§') && number(after))
+        || (after.starts_with('§') && before.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -267,6 +276,7 @@ mod tests {
     #[test]
     fn convention_keeps_words_together() {
         check("under § 5 of", "under |§ 5 |of");
+        check("See 8 U.S.C. § 5.", "See |8 U.S.C. § 5.");
         check("see H.R. 1 now", "see |H.R. 1 |now");
         check("on March 1, 2021", "on |March 1, |2021");
         check("el 1 de marzo", "el |1 |de |marzo");
@@ -282,12 +292,12 @@ mod tests {
     #[test]
     fn syllables_by_language() {
         let check = |text, language, expected: &str| assert_eq!(marked(text, language, true), expected);
-        check("extensive", "en-US", "ex-ten-sive");
-        check("detention.", "en", "de-ten-tion.");
+        check("extensive", "en-US", "exten-sive");
+        check("detention.", "en", "deten-tion.");
         check("Mayorkas", "en", "May=orkas");
         check("NAKASEC", "en", "NAKASEC");
-        check("Migration", "de", "Mi-gra-ti-on");
-        check("inmigrantes", "es-US", "in-mi-gran-tes");
+        check("Migration", "de", "Migra-tion");
+        check("inmigrantes", "es-US", "inmi-gran-tes");
         check("well-established", "en", "well-!established");
         check("example.org", "en", "example.org");
         check("only", "en", "only");

@@ -47,7 +47,7 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
             }
             Piece::Columns(mut columns) => {
                 columns.divide_giants(sheet.height);
-                let least = columns.around + columns.least_height();
+                let least = columns.around + columns.least_height(sheet.height);
                 pager.group(std::mem::take(&mut group), least);
                 pager.columns(columns);
             }
@@ -76,8 +76,9 @@ const NOTE_RULE_LENGTH: f64 = 0.25;
 /// Fewest slabs of a footnote, that is lines, on either side of a page's end.
 const NOTE_LINES: usize = 2;
 
-/// Largest part of a page that stays blank rather than divide a footnote.
-const BLANK: f64 = 0.15;
+/// Largest part of a page that stays blank rather than divide a footnote: three
+/// lines and a bit.
+const BLANK: f64 = 0.08;
 
 /// Largest part of a page that footnotes carried over may take while there is
 /// text to go with them.
@@ -117,6 +118,9 @@ impl Pager<'_> {
         if !self.fits(&group, more, &notes) && !self.empty && !self.divides(&group, more, &notes) {
             self.next_page();
         }
+        if !notes.is_empty() {
+            self.clear_foot();
+        }
         if self.fits(&group, more, &notes) || self.divides(&group, more, &notes) {
             for slab in group {
                 self.place(slab);
@@ -129,6 +133,9 @@ impl Pager<'_> {
             let notes = self.called(&slab);
             if !self.fits(&slab, 0.0, &notes) && !self.empty && !self.divides(&slab, 0.0, &notes) {
                 self.next_page();
+            }
+            if !notes.is_empty() {
+                self.clear_foot();
             }
             for slab in slab {
                 self.place(slab);
@@ -294,7 +301,7 @@ impl Pager<'_> {
             };
             let foot = self.foot_height(std::iter::empty());
             let room = self.sheet.height - self.used - gap - foot;
-            let least = columns.least_height();
+            let least = columns.least_height(self.sheet.height);
             if room + ROUNDING < least && !self.empty {
                 self.next_page();
                 continue;
@@ -327,6 +334,14 @@ impl Pager<'_> {
         self.take_carried(room);
     }
 
+    /// Gives footnotes carried over whole pages until new ones can begin.
+    fn clear_foot(&mut self) {
+        while self.closed && self.empty {
+            self.take_carried(self.sheet.height);
+            self.next_page();
+        }
+    }
+
     fn take_carried(&mut self, room: f64) {
         while let Some(slab) = self.carried.pop_front() {
             if !self.foot.is_empty() && self.foot_height(std::iter::once(&slab)) > room {
@@ -344,11 +359,17 @@ impl Pager<'_> {
             self.foot = foot;
             let height = self.foot_height(std::iter::empty());
             let mut y = self.sheet.top + self.sheet.height - height + NOTE_RULE.0;
+            let width = self.sheet.measure * NOTE_RULE_LENGTH;
+            let aside = if self.sheet.rtl {
+                self.sheet.measure - width
+            } else {
+                0.0
+            };
             self.page.items.push(Item::Rule {
                 area: Rect {
-                    x: Pt(self.sheet.left),
+                    x: Pt(self.sheet.left + aside),
                     y: Pt(y),
-                    width: Pt(self.sheet.measure * NOTE_RULE_LENGTH),
+                    width: Pt(width),
                     height: Pt(HAIRLINE),
                 },
                 color: QUIET,

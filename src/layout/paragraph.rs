@@ -86,8 +86,8 @@ pub(super) struct Lines {
 
 /// Sets a text.
 pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
-    let bidi = Bidi::new(&text.chars);
-    let base_rtl = bidi.is_rtl();
+    let bidi = Bidi::new(&text.chars, shaper.is_rtl());
+    let base_rtl = bidi.rtl;
     let atoms = atoms(text, &bidi, shaper);
     let setter = Setter {
         text,
@@ -110,7 +110,7 @@ pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
 
 /// Natural width of a text on one line, and of its widest unbreakable word.
 pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
-    let atoms = atoms(text, &Bidi::new(&text.chars), shaper);
+    let atoms = atoms(text, &Bidi::new(&text.chars, shaper.is_rtl()), shaper);
     let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
     for atom in &atoms {
         match atom.kind {
@@ -134,29 +134,48 @@ pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
 }
 
 /// The directions of a text (UAX 9).
-struct Bidi<'a>(Option<BidiInfo<'a>>);
+struct Bidi<'a> {
+    /// `None` if all is from left to right.
+    info: Option<BidiInfo<'a>>,
+    rtl: bool,
+}
 
 impl<'a> Bidi<'a> {
-    fn new(chars: &'a str) -> Self {
+    /// The paragraph runs as its document does, unless its first letter and most
+    /// of its letters run the other way: a quotation, or a name.
+    fn new(chars: &'a str, document_rtl: bool) -> Self {
         // Hebrew is the first block from right to left; the marks and embeddings
         // of direction stand in General Punctuation.
         let plain = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2027}' | '\u{1e00}'..='\u{1fff}');
-        if chars.chars().all(plain) {
-            Self(None)
-        } else {
-            Self(Some(BidiInfo::new(chars, None)))
+        if !document_rtl && chars.chars().all(plain) {
+            return Self { info: None, rtl: false };
         }
-    }
-
-    fn is_rtl(&self) -> bool {
-        self.0
-            .as_ref()
-            .and_then(|info| info.paragraphs.first())
-            .is_some_and(|paragraph| paragraph.level.is_rtl())
+        let (mut first, mut left, mut right) = (None, 0, 0);
+        for c in chars.chars() {
+            let letter_rtl = match unicode_bidi::bidi_class(c) {
+                BidiClass::L => false,
+                BidiClass::R | BidiClass::AL => true,
+                _ => continue,
+            };
+            first = first.or(Some(letter_rtl));
+            if letter_rtl {
+                right += 1;
+            } else {
+                left += 1;
+            }
+        }
+        let rtl = match first {
+            Some(true) if right > left => true,
+            Some(false) if left > right => false,
+            _ => document_rtl,
+        };
+        let base = if rtl { Level::rtl() } else { Level::ltr() };
+        let info = Some(BidiInfo::new(chars, Some(base)));
+        Self { info, rtl }
     }
 
     fn level(&self, byte: usize) -> u8 {
-        match &self.0 {
+        match &self.info {
             // An isolate's or embedding's own mark prints nothing.
             Some(info) if info.original_classes.get(byte) != Some(&BidiClass::B) => {
                 info.levels.get(byte).map_or(0, Level::number)
@@ -166,7 +185,7 @@ impl<'a> Bidi<'a> {
     }
 
     fn is_plain(&self) -> bool {
-        self.0.is_none()
+        self.info.is_none()
     }
 }
 
@@ -272,10 +291,12 @@ struct Step {
     last: bool,
 }
 
-/// Justified: TeX's tolerances 100 and 200, then 1,000, then anything.
+/// Justified: badness 200 without hyphens and with them (TeX has 100 and 200, and
+/// hyphenates more), then 1,000, then
+/// anything.
 const JUSTIFIED: [Step; 4] = [
     Step {
-        tolerance: 1.0,
+        tolerance: 1.26,
         kinds: Break::Inside,
         emergency: 0.0,
         last: false,
@@ -369,7 +390,7 @@ impl Setter<'_> {
         let size = self.text.spans.first().map_or(10.0, |span| span.style.size);
         let steps = if justified { &JUSTIFIED } else { &RAGGED };
         for step in steps {
-            let (items, ends) = self.items(&opportunities, step, widths, justified);
+            let (items, ends) = self.items(&opportunities, step, widths);
             let trial = Trial {
                 ragged: (!justified).then_some((widths.rest * WHITE).max(size)),
                 tolerance: step.tolerance,
@@ -393,13 +414,7 @@ impl Setter<'_> {
     }
 
     /// The paragraph as items, and where a line ends that ends at an item.
-    fn items(
-        &self,
-        opportunities: &[Opportunity],
-        step: &Step,
-        widths: Widths,
-        justified: bool,
-    ) -> (Vec<Item>, Vec<Option<End>>) {
+    fn items(&self, opportunities: &[Opportunity], step: &Step, widths: Widths) -> (Vec<Item>, Vec<Option<End>>) {
         let mut out = Items::default();
         let mut opportunities = opportunities.iter().copied().peekable();
         let narrow = widths.first.min(widths.rest) * (1.0 - RESERVE);
@@ -419,8 +434,10 @@ impl Setter<'_> {
                     while opportunities.next_if(|found| found.at < end).is_some() {}
                     let may_end = opportunities.next_if(|found| found.at == end).is_some();
                     let before_break = self.atoms.get(after).is_none_or(|atom| atom.kind == Kind::Break);
-                    if !may_end || before_break {
+                    if before_break || (!may_end && !step.last) {
                         out.penalty(0.0, FORBIDDEN, false, end);
+                    } else if !may_end {
+                        out.penalty(0.0, PARTED, false, end);
                     }
                     for space in &self.atoms[index..after] {
                         // Spaces before a break the author asked for take no width.
@@ -430,8 +447,16 @@ impl Setter<'_> {
                     index = after;
                 }
                 Kind::Word => {
-                    self.word_items(atom, &mut opportunities, step, narrow, justified, &mut out);
-                    index += 1;
+                    let words = self.atoms[index..].iter().take_while(|atom| atom.kind == Kind::Word);
+                    let (count, width) = words.fold((0, 0.0), |(count, width), atom| (count + 1, width + atom.width));
+                    let letters = step.last && width > narrow;
+                    for (number, atom) in self.atoms[index..index + count].iter().enumerate() {
+                        if letters && number > 0 {
+                            out.penalty(0.0, LETTER_COST, false, atom.start);
+                        }
+                        self.word_items(atom, &mut opportunities, step, letters, &mut out);
+                    }
+                    index += count;
                 }
             }
         }
@@ -445,10 +470,10 @@ impl Setter<'_> {
         atom: &Atom,
         opportunities: &mut std::iter::Peekable<impl Iterator<Item = Opportunity>>,
         step: &Step,
-        narrow: f64,
-        justified: bool,
+        letters: bool,
         out: &mut Items,
     ) {
+        let justified = self.form.align == Align::Justify;
         let span = &self.text.spans[atom.span];
         let size = span.style.size;
         let hyphen = self.hyphen(span).0;
@@ -460,7 +485,6 @@ impl Setter<'_> {
                 f64::from(atom.shaped.width_before(byte - atom.start)) * size / 1000.0
             }
         };
-        let letters = step.last && atom.width > narrow;
         let mut clusters: Vec<usize> = Vec::new();
         if letters {
             clusters = word
@@ -489,7 +513,7 @@ impl Setter<'_> {
             let (width, cost, flagged) = match found.kind {
                 Break::Natural => (0.0, 0.0, false),
                 Break::Inside => (0.0, 30.0, true),
-                Break::Syllable if justified => (hyphen, 60.0, true),
+                Break::Syllable if justified => (hyphen, 90.0, true),
                 Break::Syllable => (hyphen, 120.0, true),
                 Break::NameSyllable => (hyphen, 200.0, true),
             };
@@ -634,6 +658,7 @@ impl Setter<'_> {
         line.baseline = (form.leading + size * CENTRE) / 2.0;
         let mut depth = form.leading - line.baseline;
         let places = places(pieces, origin);
+        let mut drafts: Vec<Draft> = Vec::new();
         let mut previous: Option<usize> = None;
         for (index, piece) in pieces.iter().enumerate() {
             let span = &self.text.spans[piece.span];
@@ -668,13 +693,14 @@ impl Setter<'_> {
                 }
             }
             let joins = previous.is_some_and(|before| self.joins(&pieces[before], piece));
-            match line.runs.last_mut() {
-                Some(run) if joins => self.join(run, piece, x),
-                _ => line.runs.push(self.run(piece, x)),
+            match drafts.last_mut() {
+                Some(draft) if joins => self.join(draft, piece, x),
+                _ => drafts.push(self.draft(piece, x)),
             }
             previous = Some(index);
         }
-        line.runs.retain(|run| !run.glyphs.is_empty());
+        drafts.retain(|draft| !draft.run.glyphs.is_empty());
+        line.runs = drafts.into_iter().map(Draft::finish).collect();
         line.height = line.baseline + depth;
         line
     }
@@ -692,11 +718,11 @@ impl Setter<'_> {
             && one.mark == other.mark
     }
 
-    fn run(&self, piece: &Piece, x: f64) -> TextRun {
+    fn draft(&self, piece: &Piece, x: f64) -> Draft {
         let span = &self.text.spans[piece.span];
         let part = piece.part();
         let FaceId(face) = part.face;
-        let mut run = TextRun {
+        let run = TextRun {
             font: FontId(face),
             size: Pt(span.style.size * f64::from(part.scale)),
             color: span.style.color,
@@ -707,23 +733,25 @@ impl Setter<'_> {
             actual_text: None,
             mark: span.mark,
         };
-        self.join(&mut run, piece, x);
+        let mut draft = Draft {
+            run,
+            text: String::new(),
+        };
+        self.join(&mut draft, piece, x);
         if piece.hyphen {
-            run.text = "-".into();
-            run.actual_text = Some("\u{ad}".into());
+            draft.text.push('-');
+            draft.run.actual_text = Some("\u{ad}".into());
         } else if part.substitute {
-            run.actual_text = Some(run.text.clone());
+            draft.run.actual_text = Some(draft.text.as_str().into());
         }
-        run
+        draft
     }
 
     /// Appends a piece to a run; from right to left, before it.
-    fn join(&self, run: &mut TextRun, piece: &Piece, x: f64) {
+    fn join(&self, draft: &mut Draft, piece: &Piece, x: f64) {
         let part = piece.part();
-        let base = run.text.len() as u32;
-        let mut text = String::from(std::mem::take(&mut run.text));
-        text.push_str(&self.text.chars[piece.start..piece.end]);
-        run.text = text.into();
+        let base = draft.text.len() as u32;
+        draft.text.push_str(&self.text.chars[piece.start..piece.end]);
         let moved = part.glyphs.iter().map(|glyph| {
             let mut glyph = *glyph;
             glyph.cluster = glyph.cluster - part.start + base;
@@ -732,6 +760,7 @@ impl Setter<'_> {
             }
             glyph
         });
+        let run = &mut draft.run;
         if piece.level % 2 == 1 {
             run.glyphs.splice(0..0, moved);
             run.x = Pt(x);
@@ -741,9 +770,27 @@ impl Setter<'_> {
     }
 }
 
+/// A run that still grows.
+struct Draft {
+    run: TextRun,
+    text: String,
+}
+
+impl Draft {
+    fn finish(self) -> TextRun {
+        TextRun {
+            text: self.text.into_boxed_str(),
+            ..self.run
+        }
+    }
+}
+
 /// What a break between two letters costs; one that a syllable or dash would do
 /// instead is worth several lines.
 const LETTER_COST: f64 = 1_000.0;
+
+/// What a break costs between two words that convention keeps together.
+const PARTED: f64 = 300.0;
 
 /// Height of the middle of text above and below the baseline, in em, twice: half
 /// of capitals and half of ascenders over descenders, so that lines look centred

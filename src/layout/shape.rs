@@ -134,6 +134,14 @@ pub(super) struct Shaper<'a> {
 }
 
 impl Shaper<'_> {
+    /// Whether the document's language is written from right to left.
+    pub(super) fn is_rtl(&self) -> bool {
+        let primary = self.language.split('-').next().unwrap_or("");
+        ["ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "ckb"]
+            .iter()
+            .any(|rtl| rtl.eq_ignore_ascii_case(primary))
+    }
+
     /// Returns the glyphs of a word.
     pub(super) fn word(&self, text: &str, cut: Cut, figures: Figures, rtl: bool) -> Arc<Shaped> {
         let shelf = Shelf {
@@ -193,8 +201,15 @@ impl Shaper<'_> {
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut script = first;
         for (start, cluster) in text.grapheme_indices(true) {
+            let before = script;
             script = own_script(cluster).unwrap_or(script);
-            let face = self.fonts.choose(cluster, script, shelf.cut, self.language);
+            // A word stays in the fallback face it is in, if that has the letter.
+            let same = stretches.last().and_then(|last| last.face).filter(|&face| {
+                script == before
+                    && !self.fonts.is_embedded(face)
+                    && self.fonts.with_face(face, |face| face.covers(cluster))
+            });
+            let face = same.or_else(|| self.fonts.choose(cluster, script, shelf.cut, self.language));
             let end = start + cluster.len();
             match stretches.last_mut() {
                 Some(last) if last.face == face && last.script == script => last.end = end,
@@ -361,7 +376,7 @@ mod tests {
     use super::*;
 
     /// Shapes a word and returns (number of glyphs, faces, substitutes).
-    fn check(word: &str, rtl: bool, expected: (usize, Vec<u16>, bool)) {
+    fn check(word: &str, rtl: bool, expected: &(usize, Vec<u16>, bool)) {
         let fonts = Fonts::embedded_only();
         let shaper = Shaper {
             fonts: &fonts,
@@ -371,7 +386,7 @@ mod tests {
         let glyphs = shaped.parts.iter().map(|part| part.glyphs.len()).sum();
         let faces = shaped.parts.iter().map(|part| part.face.0).collect();
         let substitute = shaped.parts.iter().any(|part| part.substitute);
-        assert_eq!((glyphs, faces, substitute), expected, "{word}");
+        assert_eq!(&(glyphs, faces, substitute), expected, "{word}");
         assert!(
             shaped
                 .parts
@@ -385,12 +400,12 @@ mod tests {
 
     #[test]
     fn words_are_shaped_in_the_face_that_has_them() {
-        check("Justice", false, (7, vec![0], false));
-        check("Poder", false, (5, vec![0], false));
-        check("e\u{301}", false, (1, vec![0], false)); // composed
-        check("aƐb", false, (3, vec![0, 6, 0], false)); // Noto for the middle
-        check("שלום", true, (4, vec![6], true)); // no face: four boxes
-        check("a\u{200b}b", false, (2, vec![0], false)); // nothing for a zero-width space
+        check("Justice", false, &(7, vec![0], false));
+        check("Poder", false, &(5, vec![0], false));
+        check("e\u{301}", false, &(1, vec![0], false)); // composed
+        check("aƐb", false, &(3, vec![0, 6, 0], false)); // Noto for the middle
+        check("שלום", true, &(4, vec![6], true)); // no face: four boxes
+        check("a\u{200b}b", false, &(2, vec![0], false)); // nothing for a zero-width space
     }
 
     #[test]

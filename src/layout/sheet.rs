@@ -32,6 +32,8 @@ pub(super) struct Sheet {
     pub(super) justify: bool,
     /// Whether words may be hyphenated.
     pub(super) hyphenate: bool,
+    /// Whether reading begins on the right.
+    pub(super) rtl: bool,
 }
 
 /// Largest part of the paper that both margins of a direction may take.
@@ -39,7 +41,7 @@ const MARGINS: f64 = 0.7;
 
 impl Sheet {
     /// The measures of a page setting.
-    pub(super) fn new(setting: &PageSetting) -> Self {
+    pub(super) fn new(setting: &PageSetting, rtl: bool) -> Self {
         let (width, height) = setting.paper.size();
         let margin = setting.margin.0.clamp(0.0, width.0 * MARGINS / 2.0);
         Self {
@@ -52,6 +54,7 @@ impl Sheet {
             size: setting.font_size.0.clamp(6.0, 24.0),
             justify: setting.justify,
             hyphenate: setting.hyphenate,
+            rtl,
         }
     }
 
@@ -80,14 +83,11 @@ impl Sheet {
         Style::new(Cut::SerifItalic, self.size * 0.91)
     }
 
-    /// From baseline to baseline within a signatory.
+    /// From baseline to baseline in the roll. There is no other space between
+    /// signatories, so that lines stand level across columns; turned-over lines
+    /// are told by their indent.
     pub(super) fn roll_leading(&self) -> f64 {
-        self.size * 1.13
-    }
-
-    /// Between signatories.
-    pub(super) fn roll_gap(&self) -> f64 {
-        self.size * 0.2
+        self.size * 1.24
     }
 
     /// Between the roll's columns.

@@ -6,7 +6,7 @@
 //! that may not be embedded are passed over. Absent: variable fonts' axes; such
 //! a font is used as it stands.
 
-use super::font::{Cut, Face, script_of};
+use super::font::{Cut, Face, Fit, script_of};
 use fontique::{
     Attributes, Collection, CollectionOptions, FallbackKey, FamilyInfo, FontStyle, FontWeight, FontWidth, SourceCache,
     SourceCacheOptions,
@@ -151,7 +151,18 @@ fn load(family: &FamilyInfo, bold: bool, sources: &mut SourceCache) -> Option<Fa
     }
     let heavy = font.weight().value() >= FontWeight::SEMI_BOLD.value();
     let name = format!("{}{}", family.name(), if heavy { " Bold" } else { "" });
-    Face::parse(name, data, font.index(), true)
+    Face::parse(name, data, font.index(), fit(family.name()))
+}
+
+/// How large a family is set beside Source Serif 4. Ideographs fill their em and
+/// look large at full size; Naskh is drawn small. Both by eye.
+fn fit(family: &str) -> Fit {
+    match family {
+        "Noto Serif" | "Noto Sans" | "DejaVu Serif" | "DejaVu Sans" => Fit::Height,
+        name if name.contains("CJK") || name.contains("Han S") => Fit::Scale(0.95),
+        name if name.contains("Naskh") => Fit::Scale(1.08),
+        _ => Fit::Scale(1.0),
+    }
 }
 
 /// Whether a face has outlines, and its licence bits (OS/2 fsType) do not

@@ -89,6 +89,7 @@ impl Text {
     /// Appends characters.
     pub(super) fn push(&mut self, chars: &str, style: Style, mark: Mark, link: Option<NodeId>, note: Option<usize>) {
         let before = self.chars.len();
+        self.chars.reserve(chars.len());
         for c in chars.chars() {
             match c {
                 '\n' => self.chars.push('\n'),
@@ -129,6 +130,15 @@ impl Text {
         }
         if let Some(last) = self.spans.last_mut() {
             last.end = end;
+        }
+    }
+
+    /// Adds a space at the end, so that its last word and the first of what follows
+    /// in the same structure element are read apart.
+    pub(super) fn end_with_space(&mut self) {
+        if let Some(last) = self.spans.last_mut() {
+            self.chars.push(' ');
+            last.end = self.chars.len();
         }
     }
 
