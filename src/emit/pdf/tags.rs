@@ -335,7 +335,7 @@ impl<'a> Plan<'a> {
 }
 
 fn put_head(out: &mut Vec<u8>, tag: &str, parent: u32) {
-    out.extend_from_slice(b"<</Type/StructElem/S/");
+    out.extend_from_slice(b"<</S/");
     out.extend_from_slice(tag.as_bytes());
     out.extend_from_slice(b"/P ");
     syntax::reference(out, parent);
