@@ -178,8 +178,9 @@ impl<'a> Plan<'a> {
         self.put_attributes(out, id, node);
         match self.wrappers.get(&id) {
             Some(&wrapper) => {
-                out.extend_from_slice(b"/K ");
+                out.extend_from_slice(b"/K[");
                 syntax::reference(out, wrapper);
+                out.push(b']');
             }
             None => self.put_kids(out, id, node),
         }
