@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod reader;
-mod sample;
+pub(super) mod sample;
 mod tools;
 
 use super::*;

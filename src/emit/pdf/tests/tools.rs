@@ -62,6 +62,21 @@ fn the_letter_conforms() {
     sample.pages.metadata.author.clear();
     sample.pages.metadata.subject.clear();
     validate(&written(&sample.pages), "ua1,2a");
+    let attachment = Attachment {
+        name: "signatories.csv".into(),
+        media_type: "text/csv".into(),
+        description: "The signatories".into(),
+        data: b"name\n".to_vec(),
+    };
+    let standards = [
+        (PdfStandard::Ua1, "ua1"),
+        (PdfStandard::A2a, "2a"),
+        (PdfStandard::A3a(None), "ua1,3a"),
+        (PdfStandard::A3a(Some(attachment)), "ua1,3a"),
+    ];
+    for (standard, profiles) in standards {
+        validate(&pdf(&letter().pages, &PdfOptions { standard }).unwrap(), profiles);
+    }
 }
 
 #[test]
