@@ -7,7 +7,7 @@ pub(super) mod sample;
 mod tools;
 
 use super::*;
-use crate::layout::frame::{Item, Mark, Node, Structure, TextRun};
+use crate::layout::frame::{Item, Mark, Node, NodeId, Structure, TextRun};
 use crate::model::units::Pt;
 use lopdf::{Dictionary, Object};
 use reader::{Reader, operations};
@@ -514,6 +514,28 @@ fn what_a_standard_forbids_is_refused() {
             text: "Page 1 of 2".into(),
         }),
     );
+    check(
+        |pages| pages.structure.nodes[1].kids.push(Kid::Node(NodeId(99))),
+        Some(PdfError::Tree(1)),
+    );
+    check(
+        |pages| pages.structure.nodes[2].kids.push(Kid::Node(NodeId(0))),
+        Some(PdfError::Tree(2)),
+    );
+    let circle = |pages: &mut Pages| {
+        let nodes = pages.structure.nodes.len() as u32;
+        pages
+            .structure
+            .nodes
+            .extend([Node::new(Role::Span), Node::new(Role::Span)]);
+        pages.structure.nodes[nodes as usize]
+            .kids
+            .push(Kid::Node(NodeId(nodes + 1)));
+        pages.structure.nodes[nodes as usize + 1]
+            .kids
+            .push(Kid::Node(NodeId(nodes)));
+    };
+    check(circle, Some(PdfError::Tree(letter().pages.structure.nodes.len())));
     let broken = |pages: &mut Pages| pages.fonts[0].data = std::sync::Arc::new(b"no font".to_vec());
     let mut sample = letter();
     broken(&mut sample.pages);
@@ -529,10 +551,11 @@ fn hostile_text_stays_text() {
     let name = r"A) Tj EMC ( \ <</MCID 0>> BDC endstream & ]]> \r";
     sample.pages.metadata.title = format!("{name}<x>\u{7}");
     sample.text(Structure::ROOT, Role::Paragraph, serif, 72.0, 80.0, name);
-    pretty_eq(
-        &read(&sample.pages).outline(),
-        &format!("Document\n  P\n    {name:?} p1\n"),
-    );
+    let reader = read(&sample.pages);
+    pretty_eq(&reader.outline(), &format!("Document\n  P\n    {name:?} p1\n"));
+    let xmp = &reader.get(reader.catalog(), "Metadata").as_stream().unwrap().content;
+    assert!(!xmp.contains(&7), "XML cannot hold a bell");
+    assert!(String::from_utf8_lossy(xmp).contains("&amp; ]]&gt;"));
 }
 
 #[test]
