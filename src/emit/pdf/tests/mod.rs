@@ -491,11 +491,9 @@ fn what_a_standard_forbids_is_refused() {
     check(|pages| pages.pages[1].height = Pt(2.0), Some(PdfError::PageSize(2)));
     check(
         |pages| {
-            pages
-                .structure
-                .nodes
-                .iter_mut()
-                .for_each(|node: &mut Node| node.alt = None)
+            for node in &mut pages.structure.nodes {
+                node.alt = None;
+            }
         },
         Some(PdfError::NoAlternative),
     );
