@@ -9,16 +9,19 @@
 //! Marked content is never nested: poppler cuts the text of nested spans, so a
 //! hyphen at a line's end and a cluster that the Unicode map cannot spell get a
 //! numbered sequence of their own.
+//!
+//! Operators are written straight as bytes. pdf-writer's `Content`, which was
+//! tried first, writes glyphs in hexadecimal: twice the bytes, and deflating them
+//! is most of the work.
 
 use super::fonts::{self, Font, Fonts};
-use super::write;
+use super::{syntax, write};
 use crate::layout::frame::{
-    Artifact, Color, ContentId, FontId, Item, Kid, Mark, Page, Pages, Rect, Structure, TextRun,
+    Artifact, Color, ContentId, FontId, Glyph, Item, Kid, Mark, Page, Pages, Rect, Structure, TextRun,
 };
 use crate::model::units::Pt;
-use pdf_writer::types::{ArtifactSubtype, ArtifactType};
-use pdf_writer::{Content, Name, Settings, Str, TextStr};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// A painted page.
 pub(super) struct Painted {
@@ -98,8 +101,11 @@ fn paint_page(page: &Page, ranks: &[u32], fonts: &Fonts) -> Painted {
 }
 
 /// Places on the page are kept in hundredths of a point: finer than any printer,
-/// and short in the file.
-const PLACES: f64 = 100.0;
+/// and short in the file. The exponent of ten.
+const PLACES: u32 = 2;
+
+/// Sizes and colours are written in thousandths. The exponent of ten.
+const FINE: u32 = 3;
 
 /// How far, in 1/1000 em, the pen may be off before it is moved. Half a unit is
 /// what rounding leaves; offsets are carried on, so that they never add up.
@@ -107,24 +113,22 @@ const SLACK: f64 = 0.5;
 
 /// A page being painted: what was written, and the state a reader is in.
 struct Painter<'a> {
-    content: Content,
+    out: Vec<u8>,
     fonts: &'a Fonts,
     height: f64,
     marks: Vec<ContentId>,
     open: Option<Mark>,
     in_text: bool,
-    font: Option<(FontId, f32)>,
+    font: Option<(FontId, i64)>,
     color: Color,
     /// Start of the current line, in [`PLACES`].
     line: (i64, i64),
-    /// A string in the making: two bytes a glyph.
-    string: Vec<u8>,
 }
 
 impl<'a> Painter<'a> {
     fn new(height: Pt, fonts: &'a Fonts) -> Self {
         Self {
-            content: Content::with_settings_and_capacity(Settings { pretty: false }, 16 * 1024),
+            out: Vec::with_capacity(16 * 1024),
             fonts,
             height: height.0,
             marks: Vec::new(),
@@ -133,7 +137,6 @@ impl<'a> Painter<'a> {
             font: None,
             color: Color::BLACK,
             line: (0, 0),
-            string: Vec::new(),
         }
     }
 
@@ -141,9 +144,19 @@ impl<'a> Painter<'a> {
         self.close();
         self.end_text();
         Painted {
-            stream: write::deflate(&self.content.finish()),
+            stream: write::deflate(&self.out),
             marks: self.marks,
         }
+    }
+
+    /// Writes numbers and the operator they belong to.
+    fn operator(&mut self, numbers: &[i64], exponent: u32, operator: &str) {
+        for &number in numbers {
+            syntax::decimal(&mut self.out, number, exponent);
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(operator.as_bytes());
+        self.out.push(b'\n');
     }
 
     /// Goes on in the open marked-content sequence, where it is of that mark, or
@@ -151,47 +164,48 @@ impl<'a> Painter<'a> {
     fn mark(&mut self, mark: Mark) {
         if self.open != Some(mark) {
             self.close();
-            self.open(mark, None);
+            self.begin(mark, None);
             self.open = Some(mark);
         }
     }
 
-    /// Opens a marked-content sequence.
-    fn open(&mut self, mark: Mark, actual_text: Option<&str>) {
+    /// Begins a marked-content sequence.
+    fn begin(&mut self, mark: Mark, actual_text: Option<&str>) {
         match mark {
             Mark::Content(id) => {
-                let number = self.marks.len() as i32;
-                self.marks.push(id);
-                let tag: &[u8] = if actual_text.is_some() { b"Span" } else { b"P" };
-                let mut sequence = self.content.begin_marked_content_with_properties(Name(tag));
-                let mut properties = sequence.properties();
-                properties.identify(number);
+                let tag: &[u8] = if actual_text.is_some() { b"/Span" } else { b"/P" };
+                self.out.extend_from_slice(tag);
+                self.out.extend_from_slice(b"<</MCID ");
+                syntax::integer(&mut self.out, self.marks.len() as i64);
                 if let Some(text) = actual_text {
-                    properties.actual_text(TextStr(text));
+                    self.out.extend_from_slice(b"/ActualText");
+                    syntax::text(&mut self.out, text);
                 }
+                self.out.extend_from_slice(b">>");
+                self.marks.push(id);
             }
             Mark::Artifact(kind) => {
-                let mut sequence = self.content.begin_marked_content_with_properties(Name(b"Artifact"));
-                let mut artifact = sequence.properties().artifact();
-                match kind {
-                    Artifact::Layout => artifact.kind(ArtifactType::Layout),
-                    Artifact::Header => artifact.kind(ArtifactType::Pagination).subtype(ArtifactSubtype::Header),
-                    Artifact::Footer => artifact.kind(ArtifactType::Pagination).subtype(ArtifactSubtype::Footer),
+                let kind = match kind {
+                    Artifact::Layout => "/Artifact<</Type/Layout>>",
+                    Artifact::Header => "/Artifact<</Type/Pagination/Subtype/Header>>",
+                    Artifact::Footer => "/Artifact<</Type/Pagination/Subtype/Footer>>",
                 };
+                self.out.extend_from_slice(kind.as_bytes());
             }
         }
+        self.operator(&[], 0, "BDC");
     }
 
     /// Closes the open marked-content sequence.
     fn close(&mut self) {
         if self.open.take().is_some() {
-            self.content.end_marked_content();
+            self.operator(&[], 0, "EMC");
         }
     }
 
     fn begin_text(&mut self) {
         if !self.in_text {
-            self.content.begin_text();
+            self.operator(&[], 0, "BT");
             self.in_text = true;
             self.line = (0, 0);
         }
@@ -199,26 +213,27 @@ impl<'a> Painter<'a> {
 
     fn end_text(&mut self) {
         if self.in_text {
-            self.content.end_text();
+            self.operator(&[], 0, "ET");
             self.in_text = false;
         }
     }
 
     fn set_color(&mut self, color: Color) {
-        if self.color != color {
-            self.color = color;
-            let [red, green, blue] = color.0.map(|part| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0);
-            if red == green && green == blue {
-                self.content.set_fill_gray(red);
-            } else {
-                self.content.set_fill_rgb(red, green, blue);
-            }
+        if self.color == color {
+            return;
+        }
+        self.color = color;
+        let [red, green, blue] = color.0.map(|part| fixed(f64::from(part) / 255.0, FINE));
+        if red == green && green == blue {
+            self.operator(&[red], FINE, "g");
+        } else {
+            self.operator(&[red, green, blue], FINE, "rg");
         }
     }
 
     /// The distance of a height on the page from its lower edge.
     fn up(&self, y: Pt) -> i64 {
-        places(self.height - y.0)
+        fixed(self.height - y.0, PLACES)
     }
 
     fn rule(&mut self, area: Rect, color: Color, mark: Mark) {
@@ -231,10 +246,9 @@ impl<'a> Painter<'a> {
         self.mark(mark);
         self.set_color(color);
         let (bottom, top) = (self.up(area.y + area.height), self.up(area.y));
-        let (left, right) = (places(area.x.0), places((area.x + area.width).0));
-        self.content
-            .rect(number(left), number(bottom), number(right - left), number(top - bottom));
-        self.content.fill_nonzero();
+        let (left, right) = (fixed(area.x.0, PLACES), fixed((area.x + area.width).0, PLACES));
+        self.operator(&[left, bottom, right - left, top - bottom], PLACES, "re");
+        self.operator(&[], 0, "f");
     }
 
     fn text(&mut self, run: &TextRun) {
@@ -247,14 +261,16 @@ impl<'a> Painter<'a> {
             self.begin_text();
         }
         self.set_color(run.color);
-        let size = run.size.0 as f32;
+        let size = fixed(run.size.0, FINE);
         if self.font != Some((run.font, size)) {
             self.font = Some((run.font, size));
-            self.content.set_font(Name(resource_name(run.font).as_bytes()), size);
+            syntax::name(&mut self.out, resource_name(run.font).as_bytes());
+            self.out.push(b' ');
+            self.operator(&[size], FINE, "Tf");
         }
-        let start = (places(run.x.0), self.up(run.y));
+        let start = (fixed(run.x.0, PLACES), self.up(run.y));
         let mut pen = Pen {
-            way: Some((start.0 - self.line.0, start.1 - self.line.1)),
+            way: Some([start.0 - self.line.0, start.1 - self.line.1]),
             ..Pen::default()
         };
         self.line = start;
@@ -289,52 +305,62 @@ impl<'a> Painter<'a> {
     }
 
     /// Paints glyphs that stand for a text their Unicode map does not spell.
-    fn spoken(&mut self, run: &TextRun, font: &Font, glyphs: std::ops::Range<usize>, text: &str, pen: &mut Pen) {
+    fn spoken(&mut self, run: &TextRun, font: &Font, glyphs: Range<usize>, text: &str, pen: &mut Pen) {
         self.close();
-        self.open(run.mark, Some(text));
+        self.begin(run.mark, Some(text));
         self.show(run, font, glyphs, pen);
-        self.content.end_marked_content();
+        self.operator(&[], 0, "EMC");
     }
 
     /// Paints some glyphs of a run, the first where the pen stands.
-    fn show(&mut self, run: &TextRun, font: &Font, glyphs: std::ops::Range<usize>, pen: &mut Pen) {
-        if let Some((right, up)) = pen.way.take() {
-            self.content.next_line(number(right), number(up));
+    fn show(&mut self, run: &TextRun, font: &Font, glyphs: Range<usize>, pen: &mut Pen) {
+        if let Some(way) = pen.way.take() {
+            self.operator(&way, PLACES, "Td");
         }
-        let mut glyphs = run.glyphs[glyphs].iter().peekable();
-        while let Some(first) = glyphs.peek() {
-            let rise = first.y_offset;
-            if rise != 0.0 {
-                self.content.set_rise(hundredths(f64::from(rise) * run.size.0 / 1000.0));
+        for level in run.glyphs[glyphs].chunk_by(|a, b| a.y_offset == b.y_offset) {
+            let rise = level
+                .first()
+                .map_or(0.0, |glyph| f64::from(glyph.y_offset) * run.size.0 / 1000.0);
+            let rise = fixed(rise, PLACES);
+            if rise != 0 {
+                self.operator(&[rise], PLACES, "Ts");
             }
-            let mut array = self.content.show_positioned();
-            let mut items = array.items();
-            while let Some(glyph) = glyphs.next_if(|glyph| glyph.y_offset == rise) {
-                let wanted = pen.wanted + f64::from(glyph.x_offset);
-                if (wanted - pen.actual).abs() > SLACK {
-                    if !self.string.is_empty() {
-                        items.show(Str(&self.string));
-                        self.string.clear();
-                    }
-                    let shift = (wanted - pen.actual).round();
-                    items.adjust(-shift as f32);
-                    pen.actual += shift;
+            self.show_level(level, font, pen);
+            if rise != 0 {
+                self.operator(&[0], PLACES, "Ts");
+            }
+        }
+    }
+
+    /// Paints glyphs of one height as one array of strings, with the pen's moves
+    /// between them: kerning, the stretch of a justified line, shifted marks.
+    fn show_level(&mut self, glyphs: &[Glyph], font: &Font, pen: &mut Pen) {
+        self.out.push(b'[');
+        let mut in_string = false;
+        for glyph in glyphs {
+            let wanted = pen.wanted + f64::from(glyph.x_offset);
+            if (wanted - pen.actual).abs() > SLACK {
+                if in_string {
+                    self.out.push(b')');
+                    in_string = false;
                 }
-                let cid = font.cid(glyph.id);
-                self.string.extend_from_slice(&cid.to_be_bytes());
-                pen.actual += f64::from(font.widths.get(usize::from(cid)).copied().unwrap_or_default());
-                pen.wanted += f64::from(glyph.advance);
+                let shift = (wanted - pen.actual).round();
+                syntax::integer(&mut self.out, -shift as i64);
+                pen.actual += shift;
             }
-            if !self.string.is_empty() {
-                items.show(Str(&self.string));
-                self.string.clear();
+            if !in_string {
+                self.out.push(b'(');
+                in_string = true;
             }
-            drop(items);
-            drop(array);
-            if rise != 0.0 {
-                self.content.set_rise(0.0);
-            }
+            let cid = font.cid(glyph.id);
+            cid.to_be_bytes()
+                .into_iter()
+                .for_each(|byte| syntax::byte_of_string(&mut self.out, byte));
+            pen.actual += f64::from(font.widths.get(usize::from(cid)).copied().unwrap_or_default());
+            pen.wanted += f64::from(glyph.advance);
         }
+        self.out.extend_from_slice(if in_string { b")]" } else { b"]" });
+        self.operator(&[], 0, "TJ");
     }
 }
 
@@ -342,21 +368,14 @@ impl<'a> Painter<'a> {
 #[derive(Default)]
 struct Pen {
     /// The way to the run's start, in [`PLACES`], while it is still to be gone.
-    way: Option<(i64, i64)>,
+    way: Option<[i64; 2]>,
     /// Where layout wants it.
     wanted: f64,
     /// Where a reader has it.
     actual: f64,
 }
 
-fn places(length: f64) -> i64 {
-    (length * PLACES).round() as i64
-}
-
-fn number(places: i64) -> f32 {
-    (places as f64 / PLACES) as f32
-}
-
-fn hundredths(length: f64) -> f32 {
-    number(places(length))
+/// A number as an integer with so many decimal places.
+fn fixed(number: f64, exponent: u32) -> i64 {
+    (number * f64::from(10_u32.pow(exponent))).round() as i64
 }

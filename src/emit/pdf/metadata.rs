@@ -18,6 +18,12 @@ const PRODUCER: &str = concat!("undersigned ", env!("CARGO_PKG_VERSION"));
 
 /// Sets all that the file says of itself.
 pub(super) fn describe(metadata: &Metadata, standard: &PdfStandard, draft: &mut Draft) {
+    let metadata = &Metadata {
+        title: printable(&metadata.title),
+        author: printable(&metadata.author),
+        subject: printable(&metadata.subject),
+        ..metadata.clone()
+    };
     let packet = xmp(metadata, standard).into_bytes();
     // Not compressed, so that programs that know no PDF can read it.
     let packet = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet).with_compression(false);
@@ -50,6 +56,18 @@ pub(super) fn describe(metadata: &Metadata, standard: &PdfStandard, draft: &mut 
     if let PdfStandard::A3a(Some(attachment)) = standard {
         attach(attachment, metadata.date, draft);
     }
+}
+
+/// A text on one line and without what XML cannot hold (XML 1.0, 2.2), in XMP and
+/// Info alike, since they must agree.
+fn printable(text: &str) -> String {
+    let is_fine = |character: &char| !character.is_control() && !matches!(character, '\u{FFFE}' | '\u{FFFF}');
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(is_fine)
+        .collect()
 }
 
 /// Years that both kinds of dates can hold.

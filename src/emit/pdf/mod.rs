@@ -26,7 +26,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use crate::layout::frame::{Pages, Role};
+use crate::layout::frame::{Kid, Pages, Role, Structure};
 
 /// How a PDF is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,6 +114,9 @@ pub enum PdfError {
         /// The text around it.
         text: String,
     },
+    /// The structure tree is none: a kid that does not exist or has two parents.
+    #[error("the structure tree is broken at node {0}")]
+    Tree(usize),
     /// Something on a page has no place in the structure tree.
     #[error("something on page {0} is neither tagged nor an artifact")]
     Untagged(usize),
@@ -155,6 +158,7 @@ fn check(pages: &Pages, standard: &PdfStandard) -> Result<(), PdfError> {
     {
         return Err(PdfError::PageSize(page + 1));
     }
+    check_tree(&pages.structure)?;
     if *standard == PdfStandard::Plain {
         return Ok(());
     }
@@ -175,4 +179,41 @@ fn check(pages: &Pages, standard: &PdfStandard) -> Result<(), PdfError> {
         return Err(PdfError::NoAlternative);
     }
     Ok(())
+}
+
+/// Makes sure that the tree can be walked.
+fn check_tree(structure: &Structure) -> Result<(), PdfError> {
+    let mut nodes = vec![false; structure.nodes.len()];
+    let mut contents = vec![false; structure.contents as usize];
+    if nodes.is_empty() {
+        return Err(PdfError::Tree(0));
+    }
+    nodes[0] = true;
+    for (at, node) in structure.nodes.iter().enumerate() {
+        for kid in &node.kids {
+            let slot = match kid {
+                Kid::Node(id) => nodes.get_mut(id.0 as usize),
+                Kid::Content(id) => contents.get_mut(id.0 as usize),
+            };
+            match slot {
+                Some(known @ false) => *known = true,
+                _ => return Err(PdfError::Tree(at)),
+            }
+        }
+    }
+    // Nodes that no walk from a node without a parent meets stand in a circle.
+    let mut met: Vec<bool> = nodes.iter().map(|has_parent| !has_parent).collect();
+    met[0] = true;
+    let mut ahead: Vec<usize> = (0..met.len()).filter(|&node| met[node]).collect();
+    while let Some(node) = ahead.pop() {
+        for kid in &structure.nodes[node].kids {
+            if let Kid::Node(id) = kid {
+                met[id.0 as usize] = true;
+                ahead.push(id.0 as usize);
+            }
+        }
+    }
+    met.iter()
+        .position(|met| !met)
+        .map_or(Ok(()), |node| Err(PdfError::Tree(node)))
 }

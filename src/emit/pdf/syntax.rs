@@ -25,6 +25,39 @@ pub(super) fn integer(out: &mut Vec<u8>, value: i64) {
     out.extend_from_slice(&digits[at..]);
 }
 
+/// Appends a number given as an integer and how many of its digits stand after
+/// the point, without zeros at the end.
+pub(super) fn decimal(out: &mut Vec<u8>, value: i64, exponent: u32) {
+    let unit = 10_u64.pow(exponent);
+    let (whole, mut part) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
+    if value < 0 {
+        out.push(b'-');
+    }
+    if whole > 0 || part == 0 {
+        integer(out, i64::try_from(whole).unwrap_or(i64::MAX));
+    }
+    if part > 0 {
+        out.push(b'.');
+        let mut place = unit;
+        while part > 0 {
+            place /= 10;
+            out.push(b'0' + (part / place) as u8);
+            part %= place;
+        }
+    }
+}
+
+/// Appends a byte of a literal string in a content stream, where every byte may
+/// stand as it is but those that mean something there (ISO 32000-1, 7.3.4.2).
+pub(super) fn byte_of_string(out: &mut Vec<u8>, byte: u8) {
+    match byte {
+        b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+        // A bare line end would be read as a line feed.
+        b'\r' => out.extend_from_slice(b"\\r"),
+        _ => out.push(byte),
+    }
+}
+
 /// Appends a reference to an object of generation 0.
 pub(super) fn reference(out: &mut Vec<u8>, number: u32) {
     integer(out, i64::from(number));
@@ -142,6 +175,22 @@ mod tests {
         let mut out = Vec::new();
         object(&mut out, value);
         assert_eq!(String::from_utf8_lossy(&out), expected);
+    }
+
+    #[test]
+    fn decimals_are_short() {
+        let check = |value, exponent, expected: &str| {
+            let mut out = Vec::new();
+            decimal(&mut out, value, exponent);
+            assert_eq!(String::from_utf8_lossy(&out), expected);
+        };
+        check(0, 2, "0");
+        check(1150, 2, "11.5");
+        check(1105, 2, "11.05");
+        check(-5, 2, "-.05");
+        check(-1200, 2, "-12");
+        check(7, 0, "7");
+        check(251, 3, ".251");
     }
 
     #[test]

@@ -178,8 +178,9 @@ impl<'a> Plan<'a> {
         self.put_attributes(out, id, node);
         match self.wrappers.get(&id) {
             Some(&wrapper) => {
-                out.extend_from_slice(b"/K ");
+                out.extend_from_slice(b"/K[");
                 syntax::reference(out, wrapper);
+                out.push(b']');
             }
             None => self.put_kids(out, id, node),
         }
@@ -335,7 +336,7 @@ impl<'a> Plan<'a> {
 }
 
 fn put_head(out: &mut Vec<u8>, tag: &str, parent: u32) {
-    out.extend_from_slice(b"<</Type/StructElem/S/");
+    out.extend_from_slice(b"<</S/");
     out.extend_from_slice(tag.as_bytes());
     out.extend_from_slice(b"/P ");
     syntax::reference(out, parent);
