@@ -25,8 +25,8 @@ pub(super) const MAX_LIST: usize = MAX_FILE;
 /// How many bytes are looked at to tell text from something else.
 const LOOKED_AT: usize = 4096;
 
-/// Reads a file of at most `limit` bytes.
-pub(super) fn read(name: &str, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
+/// Opens a file, and returns it with its length.
+pub(super) fn open(name: &str, path: &Path) -> Result<(File, u64), LoadError> {
     let unreadable = |source| LoadError::Unreadable {
         name: name.to_owned(),
         source,
@@ -36,11 +36,21 @@ pub(super) fn read(name: &str, path: &Path, limit: usize) -> Result<Vec<u8>, Loa
     if metadata.is_dir() {
         return Err(LoadError::Folder { name: name.to_owned() });
     }
+    Ok((file, metadata.len()))
+}
+
+/// Reads a file of at most `limit` bytes.
+pub(super) fn read(name: &str, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
+    let (file, length) = open(name, path)?;
+    let unreadable = |source| LoadError::Unreadable {
+        name: name.to_owned(),
+        source,
+    };
     let too_large = || LoadError::TooLarge {
         name: name.to_owned(),
         limit,
     };
-    let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
     if length > limit {
         return Err(too_large());
     }

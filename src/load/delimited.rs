@@ -8,9 +8,10 @@
 //! Source: RFC 4180, read leniently by the csv crate.
 
 use super::bytes::{Text, span};
+use super::sink::Sink;
 use super::sniff;
 use super::table::{self, Row};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::signatory::Record;
 use crate::source::{FileId, Origin, SourceMap};
 use csv::StringRecord;
@@ -67,6 +68,9 @@ pub(super) fn read(
             cells: &cells,
             spans: OnceCell::new(),
         };
+        if memchr::memchr(b'"', &body.as_bytes()[last.clone()]).is_some() {
+            misquoted(&row, sink);
+        }
         match &header {
             None if is_blank(&row) => {}
             None => match table::read_header(&row, columns, sink) {
@@ -95,6 +99,27 @@ pub(super) fn read(
     }
     records.shrink_to_fit();
     records
+}
+
+/// Tells of a cell in which text follows the closing quotation mark: either the
+/// marks were meant literally, or one is missing further up.
+fn misquoted(row: &Line<'_>, sink: &mut Sink) {
+    let mut wrong = None;
+    walk(&row.text[row.span.clone()], row.delimiter, |cell, quotes| {
+        if quotes == Quotes::Misplaced && wrong.is_none() {
+            wrong = Some(cell);
+        }
+    });
+    let Some(cell) = wrong else { return };
+    sink.say(Severity::Warning, Code::BadValue, || {
+        let start = row.offset + row.span.start;
+        Diagnostic::warning(
+            Code::BadValue,
+            "text follows a closing quotation mark; the cell was read without the marks",
+        )
+        .at(span(row.file, start + cell.start, start + cell.end))
+        .hint("put the whole cell in quotation marks, and double those inside: \"The \"\"A\"\" Team\"")
+    });
 }
 
 fn index(byte: u64) -> usize {
@@ -178,13 +203,26 @@ fn cell_spans(record: &str, delimiter: u8) -> Vec<Range<usize>> {
 /// closed.
 fn unclosed_quote(record: &str, delimiter: u8) -> Option<usize> {
     let mut open = None;
-    walk(record, delimiter, |cell, closed| open = (!closed).then_some(cell.start));
+    walk(record, delimiter, |cell, quotes| {
+        open = (quotes == Quotes::Open).then_some(cell.start);
+    });
     open
+}
+
+/// How a cell is quoted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    /// Not at all, or from end to end.
+    Sound,
+    /// The closing mark is missing.
+    Open,
+    /// Text follows the closing mark.
+    Misplaced,
 }
 
 /// Goes through the cells of a record as the csv crate does: a quotation mark
 /// counts only where a cell begins; doubled, it stands for itself.
-fn walk(record: &str, delimiter: u8, mut cell: impl FnMut(Range<usize>, bool)) {
+fn walk(record: &str, delimiter: u8, mut cell: impl FnMut(Range<usize>, Quotes)) {
     let bytes = record.as_bytes();
     let mut start = 0;
     loop {
@@ -204,19 +242,17 @@ fn walk(record: &str, delimiter: u8, mut cell: impl FnMut(Range<usize>, bool)) {
             }
         }
         if !closed {
-            cell(start..bytes.len(), false);
+            cell(start..bytes.len(), Quotes::Open);
             return;
         }
-        match memchr::memchr(delimiter, &bytes[at..]) {
-            Some(found) => {
-                cell(start..at + found, true);
-                start = at + found + 1;
-            }
-            None => {
-                cell(start..bytes.len(), true);
-                return;
-            }
+        let found = memchr::memchr(delimiter, &bytes[at..]);
+        let end = found.map_or(bytes.len(), |found| at + found);
+        let sound = at == start || record[at..end].trim().is_empty();
+        cell(start..end, if sound { Quotes::Sound } else { Quotes::Misplaced });
+        if found.is_none() {
+            return;
         }
+        start = end + 1;
     }
 }
 

@@ -87,12 +87,13 @@ pub fn list(
     path: &Path,
     columns: &BTreeMap<String, String>,
 ) -> Result<Loaded<Vec<Record>>, LoadError> {
-    let bytes = bytes::read(name, path, bytes::MAX_LIST)?;
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    match by_ending(&ending) {
-        Some(format) => Ok((format.read)(sources, name, bytes, columns)),
-        None => Ok(unknown_format(sources, name, &ending)),
-    }
+    let Some(format) = by_ending(&ending) else {
+        bytes::open(name, path)?;
+        return Ok(unknown_format(sources, name, &ending));
+    };
+    let bytes = bytes::read(name, path, bytes::MAX_LIST)?;
+    Ok((format.read)(sources, name, bytes, columns))
 }
 
 /// Reads a list that has no path, such as standard input. `format_hint` is the

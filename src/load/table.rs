@@ -11,6 +11,7 @@ use super::sink::Sink;
 use crate::diag::{Code, Diagnostic, Severity, closest, suggest};
 use crate::model::signatory::{Column, Kind, Level, Record, Status};
 use crate::source::Origin;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Most columns a list may have; the most that a spreadsheet has (XFD).
@@ -227,7 +228,11 @@ pub(super) fn read_row(header: &Header, row: &impl Row, sink: &mut Sink) -> Opti
     let get = |at: usize, sink: &mut Sink| cell(row, at, sink);
     let mut record = Record::new("", row.origin());
     for &at in &header.name {
-        record.name = boxed(get(at, sink));
+        let name = get(at, sink);
+        if matches!(name, Cow::Owned(_)) {
+            several_lines(row, at, sink);
+        }
+        record.name = boxed(name);
         if !record.name.is_empty() {
             break;
         }
@@ -263,8 +268,24 @@ pub(super) fn read_row(header: &Header, row: &impl Row, sink: &mut Sink) -> Opti
     Some(record)
 }
 
+/// Tells of a name over several lines: a quotation mark may be missing, so that
+/// one name swallowed the rows below it.
+fn several_lines(row: &impl Row, at: usize, sink: &mut Sink) {
+    let lines = row.cell(at).map_or(0, |cell| cell.trim().lines().count());
+    if lines > 1 {
+        sink.say(Severity::Warning, Code::BadValue, || {
+            Diagnostic::warning(
+                Code::BadValue,
+                format!("the name runs over {lines} lines; it was read as one"),
+            )
+            .at(row.place(at))
+            .hint("is a quotation mark missing, or are these several signatories?")
+        });
+    }
+}
+
 /// Returns a cell, cleaned; says what was removed or is too long.
-fn cell<'a>(row: &'a impl Row, at: usize, sink: &mut Sink) -> std::borrow::Cow<'a, str> {
+fn cell<'a>(row: &'a impl Row, at: usize, sink: &mut Sink) -> Cow<'a, str> {
     let Some(cell) = row.cell(at) else {
         return "".into();
     };
@@ -291,10 +312,10 @@ fn cell<'a>(row: &'a impl Row, at: usize, sink: &mut Sink) -> std::borrow::Cow<'
     text
 }
 
-fn boxed(text: std::borrow::Cow<'_, str>) -> Box<str> {
+fn boxed(text: Cow<'_, str>) -> Box<str> {
     match text {
-        std::borrow::Cow::Borrowed(text) => text.into(),
-        std::borrow::Cow::Owned(text) => text.into(),
+        Cow::Borrowed(text) => text.into(),
+        Cow::Owned(text) => text.into(),
     }
 }
 

@@ -41,6 +41,9 @@ pub(super) struct Reader<'a> {
 /// How many errors of TOML's grammar are told: one mistake breaks what follows.
 const ERRORS: usize = 3;
 
+/// How many errors are looked at; the rest would say nothing new.
+const ERRORS_SEEN: usize = 100;
+
 /// Keys whose values are dates: TOML's own grammar refuses a bare 2021-02-30.
 const DATES: &[&str] = &["date", "deadline"];
 
@@ -64,7 +67,7 @@ impl<'a> Reader<'a> {
     pub(super) fn parse(&mut self) -> Toml<'a> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         let sound = errors.is_empty();
-        for error in errors {
+        for error in errors.into_iter().take(ERRORS_SEEN) {
             let range = error.span().unwrap_or(0..0);
             let range = range.start.min(self.text.len())..range.end.min(self.text.len());
             if self.is_broken(range.start) {

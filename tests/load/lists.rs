@@ -71,7 +71,7 @@ fn records_cover_their_bytes() {
     let found = list("a.csv", text).says(&[]);
     check(
         &found,
-        &["[A] notes=two  lines", "[Poder Latín] notes=x", "[C] notes=\"q\""],
+        &["[A] notes=two lines", "[Poder Latín] notes=x", "[C] notes=\"q\""],
     );
     assert_eq!(
         covered(&found),
@@ -181,16 +181,10 @@ fn the_users_columns_go_first() {
 
 #[test]
 fn a_list_needs_a_name() {
-    let found = list("a.csv", "state,Group's nmae\nNM,A\n").says(
-        &[
-            "warning[unknown-column] a.csv:1:7 no column `Group's nmae`",
-            "error[no-name-column] a.csv:1:1 no column holds the signatories' names",
-        ]
-        .into_iter()
-        .rev()
-        .collect::<Vec<_>>()
-        .as_slice(),
-    );
+    let found = list("a.csv", "state,Group's nmae\nNM,A\n").says(&[
+        "error[no-name-column] a.csv:1:1 no column holds the signatories' names",
+        "warning[unknown-column] a.csv:1:7 no column `Group's nmae`",
+    ]);
     assert!(found.value.is_empty());
     assert_eq!(
         found.hints()[0],
@@ -310,6 +304,18 @@ fn quotes_left_open_are_told() {
         &list("a.csv", "name,city\nThe \"A\" Team,X\n").says(&[]),
         &["[The \"A\" Team] city=X"],
     );
+}
+
+#[test]
+fn quotes_out_of_place_are_told() {
+    let found = list("a.csv", "name,city\n\"The A\" Team,X\nB,\"Y\nC,\"Z\n").says(&[
+        "warning[bad-value] a.csv:2:1 text follows a closing quotation mark; the cell was read without the marks",
+        "warning[bad-value] a.csv:3:3 text follows a closing quotation mark; the cell was read without the marks",
+    ]);
+    check(&found, &["[The A Team] city=X", "[B] city=Y C,Z"]);
+    let found = list("a.csv", "name,city\nX,Y\n\"A\r\nB\nC\",X\n")
+        .says(&["warning[bad-value] a.csv:3:1 the name runs over 3 lines; it was read as one"]);
+    check(&found, &["[X] city=Y", "[A B C] city=X"]);
 }
 
 #[test]
