@@ -83,6 +83,9 @@ struct State<'a> {
     of: Vec<u32>,
     /// By that index, the units; empty for all others.
     members: Vec<Vec<u32>>,
+    /// Unit by unit, the first of those that are one by an answer or by what one
+    /// of them says.
+    tied: Vec<u32>,
 }
 
 impl<'a> State<'a> {
@@ -105,6 +108,7 @@ impl<'a> State<'a> {
             units,
             graph,
             rarity,
+            tied: of.clone(),
             of,
             members,
         }
@@ -114,6 +118,15 @@ impl<'a> State<'a> {
         let (a, b) = (self.of[edge.a as usize], self.of[edge.b as usize]);
         if a == b || self.are_apart(a, b) || !self.all_merge(a, b) {
             return false;
+        }
+        if edge.verdict.stated {
+            let (one, other) = (self.tied[edge.a as usize], self.tied[edge.b as usize]);
+            for &unit in self.members[a as usize].iter().chain(&self.members[b as usize]) {
+                let tied = &mut self.tied[unit as usize];
+                if *tied == other {
+                    *tied = one;
+                }
+            }
         }
         let (into, from) = (a.min(b), a.max(b));
         let moved = std::mem::take(&mut self.members[from as usize]);
@@ -152,21 +165,17 @@ impl<'a> State<'a> {
         })
     }
 
-    /// The units of a cluster, those that are one by an answer together.
+    /// The units of a cluster, those that are one by an answer, or by what one of
+    /// them says of itself ("d/b/a"), together.
     fn answered(&self, cluster: u32) -> Vec<Vec<u32>> {
         let mut parts: Vec<Vec<u32>> = Vec::new();
-        let mut by_group: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut by_tie: FxHashMap<u32, usize> = FxHashMap::default();
         for &unit in &self.members[cluster as usize] {
-            match self.units[unit as usize].known {
-                Some(node) => {
-                    let part = *by_group.entry(self.graph.group(node)).or_insert(parts.len());
-                    if part == parts.len() {
-                        parts.push(Vec::new());
-                    }
-                    parts[part].push(unit);
-                }
-                None => parts.push(vec![unit]),
+            let part = *by_tie.entry(self.tied[unit as usize]).or_insert(parts.len());
+            if part == parts.len() {
+                parts.push(Vec::new());
             }
+            parts[part].push(unit);
         }
         parts
     }

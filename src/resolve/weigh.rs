@@ -7,7 +7,7 @@
 //! Source: Fellegi and Sunter, A theory for record linkage, JASA 64 (1969).
 
 use crate::model::units::Weight;
-use crate::resolve::comparison::{Comparison, RULES};
+use crate::resolve::comparison::{Comparison, Explained, RULES};
 use crate::resolve::{Evidence, Judgement, Zone};
 
 /// Least weight to merge without asking: about 98 in 100.
@@ -22,6 +22,8 @@ const REVIEW: f64 = -3.5;
 pub(crate) struct Verdict {
     pub(crate) zone: Zone,
     pub(crate) weight: f64,
+    /// One name says that it is the other as well.
+    pub(crate) stated: bool,
 }
 
 /// Judges a pair.
@@ -49,6 +51,7 @@ pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
     Verdict {
         zone: zone.min(at_most),
         weight,
+        stated: pair.explained == Some(Explained::Alias),
     }
 }
 

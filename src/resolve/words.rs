@@ -39,6 +39,8 @@ impl Class {
     pub const REGION: Self = Self(1 << 10);
     /// Part of the place that follows: New, San.
     pub const PLACE_PREFIX: Self = Self(1 << 11);
+    /// Says no more than that it is a body: Organization, Company.
+    pub const MERE: Self = Self(1 << 12);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -222,6 +224,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
             let class = match list.as_str() {
                 "stop" => Class::STOP,
                 "generic" => Class::GENERIC,
+                "mere" => Class::MERE,
                 "branch" => Class::BRANCH,
                 "arm" => Class::ARM,
                 "direction" => Class::DIRECTION,

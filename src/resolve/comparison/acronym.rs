@@ -1,6 +1,6 @@
 //! Acronyms.
 
-use super::{Comparison, Finding, Rule};
+use super::{Comparison, Explained, Finding, Rule};
 use crate::resolve::normalize::Name;
 use crate::resolve::words::{Class, stem};
 
@@ -43,48 +43,54 @@ fn all_initials(name: &Name) -> String {
     words.filter_map(|&word| name.word(word).chars().next()).collect()
 }
 
-/// Whether one name is the other's acronym: then their words need not agree.
-pub(super) fn explains(pair: &Comparison<'_>) -> bool {
-    stands_beside(pair) || initials(pair) || inside(pair)
-}
-
-/// The acronym stands in the other's brackets.
-pub(super) const ACRONYM: Rule = Rule {
-    name: "acronym",
-    weigh: |pair| {
-        if !stands_beside(pair) {
-            return None;
-        }
+/// How one name is the other's acronym, if it is.
+pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
+    if pair.a.text() == pair.b.text() {
+        return None;
+    }
+    if stands_beside(pair) {
         let (short, _) = bare(pair)?;
         let word = short.words()[0];
         // Three letters are shared by many, and "CASA" is a word of its own.
         let telling = short.text().chars().count() >= 4 && !word.class.is(Class::WORD_ACRONYM.or(Class::KNOWN));
         let alone = pair.names_with(word).is_none_or(|names| names <= 2);
-        if telling && alone {
-            Finding::weight(8.0)
+        return Some(if telling && alone {
+            Explained::Acronym
         } else {
-            Finding::review(3.0)
-        }
+            Explained::WeakAcronym
+        });
+    }
+    if inside(pair) {
+        return Some(Explained::Inside);
+    }
+    initials(pair).then_some(Explained::Initials)
+}
+
+fn acronym(pair: &Comparison<'_>) -> String {
+    bare(pair).map(|(short, _)| short.text().to_uppercase()).unwrap_or_default()
+}
+
+/// The acronym stands in the other's brackets.
+pub(super) const ACRONYM: Rule = Rule {
+    name: "acronym",
+    weigh: |pair| match pair.explained? {
+        Explained::Acronym => Finding::weight(8.0),
+        Explained::WeakAcronym => Finding::review(3.0),
+        _ => None,
     },
-    because: |pair| match bare(pair) {
-        Some((short, _)) => format!("“{}” stands in the other name as its acronym", short.text().to_uppercase()),
-        None => String::new(),
-    },
+    because: |pair| format!("“{}” stands in the other name as its acronym", acronym(pair)),
 };
 
 /// The acronym's letters are the other's initials.
 pub(super) const INITIALS: Rule = Rule {
     name: "initials",
-    weigh: |pair| (initials(pair) && !stands_beside(pair)).then(|| Finding::review(0.5)).flatten(),
-    because: |pair| match bare(pair) {
-        Some((short, _)) => format!("“{}” are the first letters of the other name", short.text().to_uppercase()),
-        None => String::new(),
-    },
+    weigh: |pair| (pair.explained? == Explained::Initials).then(|| Finding::review(0.5)).flatten(),
+    because: |pair| format!("“{}” are the first letters of the other name", acronym(pair)),
 };
 
 /// One name begins with the other's acronym.
 pub(super) const INSIDE: Rule = Rule {
     name: "acronym-inside",
-    weigh: |pair| inside(pair).then(|| Finding::review(-2.0)).flatten(),
+    weigh: |pair| (pair.explained? == Explained::Inside).then(|| Finding::review(-1.0)).flatten(),
     because: |_| "one name begins with the other's acronym".to_owned(),
 };

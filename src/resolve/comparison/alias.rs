@@ -1,56 +1,50 @@
 //! Other names that stand in a name: "d/b/a", "formerly".
 
-use super::{Comparison, Finding, NoList, Rule};
+use super::difference::Near;
+use super::{Comparison, Explained, Finding, NoList, Rule};
 use crate::resolve::normalize::Name;
 
 /// How an alias of one side is the other side, if it is.
-fn found(pair: &Comparison<'_>) -> Option<Found> {
-    if pair.a.aliases.is_empty() && pair.b.aliases.is_empty() {
-        return None;
-    }
-    if pair.a.text() == pair.b.text() {
+pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
+    if pair.a.aliases.is_empty() && pair.b.aliases.is_empty() || pair.a.text() == pair.b.text() {
         return None;
     }
     let mut best = None;
     for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
         for alias in &one.aliases {
-            let others = std::iter::once(other).chain(&other.aliases);
-            for other in others {
-                best = best.max(like(alias, other));
+            for other in std::iter::once(other).chain(&other.aliases) {
+                best = best.max(like(alias, other, pair));
             }
         }
     }
     best
 }
 
-/// Whether an alias says it all: then the words need not agree.
-pub(super) fn explains(pair: &Comparison<'_>) -> bool {
-    found(pair).is_some()
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Found {
-    /// One word, or nearly the same.
-    Nearly,
-    /// The same, of several words.
-    Same,
-}
-
-fn like(alias: &Name, other: &Name) -> Option<Found> {
+/// Whether two names, one of them an alias, are the same, or nearly.
+fn like(alias: &Name, other: &Name, pair: &Comparison<'_>) -> Option<Explained> {
+    // Two ordinary words may be anybody's: "Community Resources".
+    let words = alias.words();
+    let telling = words.len() >= 3 || words.len() == 2 && words.iter().any(|&word| pair.is_rare(word));
+    let same = if telling { Explained::Alias } else { Explained::NearAlias };
     if alias.text() == other.text() {
-        return Some(if alias.words().len() > 1 { Found::Same } else { Found::Nearly });
+        return Some(same);
     }
-    let pair = Comparison::new(alias, other, &NoList);
-    let difference = &pair.difference;
-    (difference.is_complete() && !difference.reordered).then_some(Found::Nearly)
+    let alone = Comparison::new(alias, other, &NoList);
+    let difference = &alone.difference;
+    if alone.explained.is_some() || !difference.is_complete() || difference.reordered {
+        return None;
+    }
+    let plural = difference.near.iter().all(|(_, _, near)| *near == Near::Number);
+    Some(if plural && !alone.filler_differs() { same } else { Explained::NearAlias })
 }
 
 /// The one names the other as another name of its own.
 pub(super) const ALIAS: Rule = Rule {
     name: "alias",
-    weigh: |pair| match found(pair)? {
-        Found::Same => Finding::weight(9.0),
-        Found::Nearly => Finding::review(4.0),
+    weigh: |pair| match pair.explained? {
+        Explained::Alias => Finding::weight(9.0),
+        Explained::NearAlias => Finding::review(4.0),
+        _ => None,
     },
     because: |_| "one gives the other as another name of its own".to_owned(),
 };
@@ -60,7 +54,7 @@ pub(super) const ALIASES: Rule = Rule {
     name: "aliases-differ",
     weigh: |pair| {
         let (a, b) = (&pair.a.aliases, &pair.b.aliases);
-        let disjoint = || !a.iter().any(|a| b.iter().any(|b| like(a, b).is_some()));
+        let disjoint = || !a.iter().any(|a| b.iter().any(|b| like(a, b, pair).is_some()));
         let differ = !a.is_empty() && !b.is_empty() && disjoint();
         differ.then(|| Finding::review(-12.0)).flatten()
     },

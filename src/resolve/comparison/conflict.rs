@@ -1,7 +1,7 @@
 //! Words in the place of others.
 
 use super::{Comparison, Finding, Rule, quoted};
-use crate::resolve::normalize::Word;
+use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,13 +21,16 @@ fn is_own_unit(pair: &Comparison<'_>) -> bool {
         return false;
     }
     let initials = pair.a.initials();
-    let own = difference.shared.iter().any(|&word| word.qualifier && pair.a.word(word) == initials);
-    own && initials.chars().count() >= 3 && initials == pair.b.initials()
+    let own = |name: &Name| {
+        let inside = name.words().iter().any(|&word| word.qualifier && name.word(word) == initials);
+        inside || name.acronyms.iter().any(|acronym| **acronym == *initials)
+    };
+    initials.chars().count() >= 3 && initials == pair.b.initials() && own(pair.a) && own(pair.b)
 }
 
 fn kind(pair: &Comparison<'_>) -> Option<Conflict> {
     let (a, b) = (&pair.difference.only_a, &pair.difference.only_b);
-    if a.is_empty() || b.is_empty() || pair.explained {
+    if a.is_empty() || b.is_empty() {
         return None;
     }
     let any = |words: &[Word], class| words.iter().any(|word| word.class.is(class));

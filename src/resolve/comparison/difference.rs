@@ -79,7 +79,7 @@ impl Difference {
             }
         }
         out.place_extra(&words_a, &words_b);
-        out.filler = filler(a) != filler(b) && out.only_a.is_empty() && out.only_b.is_empty();
+        out.filler = out.is_complete() && filler(a) != filler(b);
         out
     }
 
@@ -244,8 +244,8 @@ fn squashed(name: &Name, words: &[Word]) -> String {
     words.iter().map(|&word| name.word(word)).collect()
 }
 
-/// The little words, joined; "and" is none where it stands between others.
-fn filler(name: &Name) -> Vec<u64> {
+/// The little words of a name.
+pub(crate) fn filler(name: &Name) -> Vec<u64> {
     let words = name.words().iter();
     words.filter(|word| word.class.is(Class::STOP)).map(|word| word.stem).collect()
 }

@@ -18,7 +18,7 @@ enum Extra {
 }
 
 fn kind(pair: &Comparison<'_>) -> Option<Extra> {
-    if !pair.one_sided() || pair.explained {
+    if !pair.one_sided() {
         return None;
     }
     let (_, words) = pair.extra();
@@ -65,15 +65,18 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
     let rare = difference.rare > 0;
     match wanted {
         Extra::Generic => {
-            // "Studio in a School Association": enough is shared to say whose it is.
-            let enough = difference.shared.len() >= 3 && difference.telling >= 2 || difference.shared.len() >= 2 && rare;
+            // "Brighton Ballet Company": enough is shared to say whose it is. Not
+            // "Elmhurst Art Museum Society": a society beside a museum.
+            let mere = pair.extra().1.iter().all(|word| word.class.is(Class::MERE));
+            let enough = difference.rare >= 2 || rare && mere && difference.shared.len() >= 2;
             let whose = difference.rare >= 2 && difference.shared.len() >= 4;
-            let plain = difference.near.iter().all(|(_, _, near)| *near == Near::Number);
-            if enough && plain && count < 2.0 && difference.at_end {
+            let near = difference.near.iter();
+            let plain = near.clone().all(|(_, _, near)| *near == Near::Number) && count < 2.0 && !pair.filler_differs();
+            if enough && plain && difference.at_end {
                 Finding::weight(-1.0)
-            } else if whose && plain && count < 2.0 {
+            } else if whose && plain {
                 Finding::weight(-2.0)
-            } else if (enough || rare) && difference.at_end {
+            } else if rare && difference.at_end || difference.telling >= 2 {
                 Finding::review(-4.0)
             } else {
                 Finding::review(-6.5)

@@ -44,6 +44,23 @@ const RARE: u32 = 8;
 /// In how many names a word must occur to count as spelled as it should be.
 const ESTABLISHED: u32 = 3;
 
+/// How two names go together though their words do not; strongest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Explained {
+    /// A bare acronym is the other's initials.
+    Initials,
+    /// One begins with the other's acronym.
+    Inside,
+    /// One is nearly what the other gives as another name of its own.
+    NearAlias,
+    /// A bare acronym stands beside the other, and may be a word or another's.
+    WeakAcronym,
+    /// A bare acronym stands beside the other.
+    Acronym,
+    /// One is what the other gives as another name of its own.
+    Alias,
+}
+
 /// Two names side by side.
 pub(crate) struct Comparison<'a> {
     /// One name.
@@ -53,7 +70,7 @@ pub(crate) struct Comparison<'a> {
     /// How their words go together.
     pub(crate) difference: Difference,
     /// An acronym or another name says it all: the words need not agree.
-    pub(crate) explained: bool,
+    pub(crate) explained: Option<Explained>,
     rarity: &'a dyn Rarity,
 }
 
@@ -65,10 +82,13 @@ impl<'a> Comparison<'a> {
             a,
             b,
             difference,
-            explained: false,
+            explained: None,
             rarity,
         };
-        out.explained = acronym::explains(&out) || alias::explains(&out);
+        out.explained = alias::explains(&out).max(acronym::explains(&out));
+        if out.explained.is_some() {
+            out.difference = Difference::default();
+        }
         out
     }
 
@@ -91,6 +111,15 @@ impl<'a> Comparison<'a> {
         } else {
             (self.b, only_b)
         }
+    }
+
+    /// Whether the little words differ, "and" set aside.
+    pub(crate) fn filler_differs(&self) -> bool {
+        let little = |name| -> Vec<u64> {
+            let and = crate::resolve::words::stem("and");
+            difference::filler(name).into_iter().filter(|&stem| stem != and).collect()
+        };
+        little(self.a) != little(self.b)
     }
 
     /// Whether only one side has words of its own.
