@@ -36,7 +36,7 @@
 //! 10. The output intent is for CMYK, under a key that is none. We bring sRGB
 //!     (`metadata`).
 //! 11. `subsetter` 0.2.6 writes the 0.001 of a CFF font's matrix with its leading
-//!     zero. That is allowed, and read-fonts (before 0.46 at least) takes it for
+//!     zero. That is allowed, and read-fonts 0.45 takes it for
 //!     another number and all widths for nought, validators built on it included.
 //!     We write the same number without the zero.
 
