@@ -50,6 +50,11 @@ impl Counts {
             mask: size - 1,
         };
         units.par_iter().for_each(|unit| {
+            for acronym in &unit.name.acronyms {
+                for cell in counts.at(claim(stem(acronym))) {
+                    cell.fetch_add(1, Ordering::Relaxed);
+                }
+            }
             let words = unit.name.words();
             for (at, word) in words.iter().enumerate() {
                 if !words[..at].iter().any(|before| before.stem == word.stem) {
@@ -74,6 +79,15 @@ impl Rarity for Counts {
         let [first, second] = self.at(stem);
         Some(first.load(Ordering::Relaxed).min(second.load(Ordering::Relaxed)))
     }
+
+    fn claims(&self, acronym: u64) -> u32 {
+        self.names_with(claim(acronym)).unwrap_or_default()
+    }
+}
+
+/// Where the claims on an acronym are counted, apart from words.
+fn claim(acronym: u64) -> u64 {
+    mix(!acronym)
 }
 
 /// What was found.
@@ -243,6 +257,10 @@ fn file(unit: u32, name: &Name, counts: &Counts, entries: &mut Vec<Entry>) {
     }
     for acronym in &name.acronyms {
         add(stem(acronym), Filed::Part, 0);
+    }
+    // "FEGS Health Services" begins with somebody's acronym.
+    if words.len() > 1 && words[0].class == Class::default() && (3..=6).contains(&name.word(words[0]).len()) {
+        add(words[0].stem, Filed::Part, 0);
     }
     if words.len() > 2 {
         add(stem(&name.initials()), Filed::Part, 0);

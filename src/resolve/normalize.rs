@@ -46,6 +46,8 @@ pub struct Name {
     pub legal: u16,
     /// Acronyms that stood beside the name they abbreviate; lower case.
     pub acronyms: Vec<Box<str>>,
+    /// Acronyms of a part of it: "Name (ABC) Legal Services".
+    pub inner_acronyms: Vec<Box<str>>,
     /// Other names of the same body: what stood after "d/b/a" or "formerly".
     pub aliases: Vec<Name>,
     /// Whether a slash parts it: perhaps two bodies in one cell.
@@ -510,7 +512,12 @@ fn peel_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
         let strict = shouted || bracket == 0 || !single;
         if (single || bracket != 0 && whole.shouted()) && abbreviates(&whole, &tokens[..at], strict) {
             tokens.drain(at..at + part);
-            name.acronyms.push(whole.text.into());
+            // With more words after it, it is not the whole name's.
+            if tail_follows(&tokens[at..]) {
+                name.acronyms.push(whole.text.into());
+            } else {
+                name.inner_acronyms.push(whole.text.into());
+            }
             if let Some(next) = tokens.get_mut(at) {
                 next.breaks = true;
             }
@@ -589,10 +596,22 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
         return true;
     }
     // At least half of the letters begin words, or "(Main)" would do.
-    let begun = plain()
-        .filter_map(|word| word.text.chars().next())
-        .fold(0, |matched, c| matched + usize::from(letters.get(matched) == Some(&c)));
-    begun * 2 >= letters.len()
+    let beginnings: Vec<char> = plain().filter_map(|word| word.text.chars().next()).collect();
+    common_subsequence(&letters, &beginnings) * 2 >= letters.len()
+}
+
+/// The length of the longest common subsequence.
+fn common_subsequence(a: &[char], b: &[char]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (at, y) in b.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if x == y { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
 }
 
 /// Writes out abbreviations and codes; "St" is a saint or a street.

@@ -53,7 +53,7 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
         let word = short.words()[0];
         // Three letters are shared by many, and "CASA" is a word of its own.
         let telling = short.text().chars().count() >= 4 && !word.class.is(Class::WORD_ACRONYM.or(Class::KNOWN));
-        let alone = pair.names_with(word).is_none_or(|names| names <= 2);
+        let alone = pair.claims(word) <= 1 && pair.names_with(word).is_none_or(|names| names <= 2);
         return Some(if telling && alone {
             Explained::Acronym
         } else {

@@ -12,8 +12,10 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
     let mut best = None;
     for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
         for alias in &one.aliases {
-            for other in std::iter::once(other).chain(&other.aliases) {
-                best = best.max(like(alias, other, pair));
+            best = best.max(like(alias, other, pair));
+            // Two bodies may use one other name.
+            for other in &other.aliases {
+                best = best.max(like(alias, other, pair).map(|_| Explained::NearAlias));
             }
         }
     }

@@ -164,16 +164,20 @@ impl Difference {
             }
             None
         }
-        if let Some((at, start, length)) = find(&self.only_a, a, &self.only_b, b) {
-            if length > 2 || self.shared.len() > 2 {
+        let enough = |&(_, _, length): &(usize, usize, usize)| length > 2 || self.shared.len() > 2;
+        let in_a = find(&self.only_a, a, &self.only_b, b).filter(enough);
+        let in_b = find(&self.only_b, b, &self.only_a, a).filter(enough);
+        match (in_a, in_b) {
+            (Some((at, start, length)), None) => {
                 self.near.push((self.only_a.remove(at), self.only_b[start], Near::Initials));
                 self.only_b.drain(start..start + length);
             }
-        } else if let Some((at, start, length)) = find(&self.only_b, b, &self.only_a, a)
-            && (length > 2 || self.shared.len() > 2)
-        {
-            self.near.push((self.only_a[start], self.only_b.remove(at), Near::Initials));
-            self.only_a.drain(start..start + length);
+            (None, Some((at, start, length))) => {
+                self.near.push((self.only_a[start], self.only_b.remove(at), Near::Initials));
+                self.only_a.drain(start..start + length);
+            }
+            // Each would be short for the other: chance.
+            _ => {}
         }
     }
 

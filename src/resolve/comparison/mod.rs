@@ -19,11 +19,15 @@ use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
 pub(crate) use difference::Difference;
+pub(crate) use legal::conflict as legal_conflict;
 
 /// How rare words are.
 pub(crate) trait Rarity: Sync {
     /// In how many names of the list a word occurs; `None`: there is no list.
     fn names_with(&self, stem: u64) -> Option<u32>;
+
+    /// How many names of the list give an acronym as theirs.
+    fn claims(&self, acronym: u64) -> u32;
 }
 
 /// There is no list: two names are judged alone.
@@ -33,6 +37,10 @@ pub(crate) struct NoList;
 impl Rarity for NoList {
     fn names_with(&self, _: u64) -> Option<u32> {
         None
+    }
+
+    fn claims(&self, _: u64) -> u32 {
+        1
     }
 }
 
@@ -101,6 +109,11 @@ impl<'a> Comparison<'a> {
     /// In how many names of the list a word occurs.
     pub(crate) fn names_with(&self, word: Word) -> Option<u32> {
         self.rarity.names_with(word.stem)
+    }
+
+    /// How many names of the list give an acronym as theirs.
+    pub(crate) fn claims(&self, acronym: Word) -> u32 {
+        self.rarity.claims(acronym.stem)
     }
 
     /// The words of the side that has more, and the name they are of.
