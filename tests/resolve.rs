@@ -37,7 +37,11 @@ fn groups<S: AsRef<str>>(names: &[S], resolution: &Resolution) -> Vec<Vec<String
         .signatories
         .iter()
         .map(|signatory| {
-            let mut group: Vec<String> = signatory.rows.iter().map(|&row| names[row].as_ref().to_owned()).collect();
+            let mut group: Vec<String> = signatory
+                .rows
+                .iter()
+                .map(|&row| names[row].as_ref().to_owned())
+                .collect();
             group.sort();
             group
         })
@@ -48,7 +52,10 @@ fn groups<S: AsRef<str>>(names: &[S], resolution: &Resolution) -> Vec<Vec<String
 
 /// The questions as pairs of names, sorted.
 fn asked<S: AsRef<str>>(names: &[S], resolution: &Resolution) -> Vec<(String, String)> {
-    let questions = resolution.pairs.iter().filter(|pair| pair.judgement.zone == Zone::Review);
+    let questions = resolution
+        .pairs
+        .iter()
+        .filter(|pair| pair.judgement.zone == Zone::Review);
     let mut asked: Vec<(String, String)> = questions
         .map(|pair| {
             let (a, b) = (names[pair.a].as_ref().to_owned(), names[pair.b].as_ref().to_owned());

@@ -51,7 +51,11 @@ impl Counts {
         };
         units.par_iter().for_each(|unit| {
             for acronym in &unit.name.acronyms {
-                for cell in counts.at(claim(stem(acronym))) {
+                let acronym = stem(acronym);
+                for cell in [claim(acronym), claim_of(acronym, &unit.name)]
+                    .map(|key| counts.at(key))
+                    .concat()
+                {
                     cell.fetch_add(1, Ordering::Relaxed);
                 }
             }
@@ -80,14 +84,21 @@ impl Rarity for Counts {
         Some(first.load(Ordering::Relaxed).min(second.load(Ordering::Relaxed)))
     }
 
-    fn claims(&self, acronym: u64) -> u32 {
-        self.names_with(claim(acronym)).unwrap_or_default()
+    fn is_only_claim(&self, acronym: u64, name: &Name) -> bool {
+        self.names_with(claim(acronym)) <= self.names_with(claim_of(acronym, name))
     }
 }
 
 /// Where the claims on an acronym are counted, apart from words.
 fn claim(acronym: u64) -> u64 {
     mix(!acronym)
+}
+
+/// Where the claims of spellings of one name are counted: two names are taken
+/// for such if they begin with the same two words.
+fn claim_of(acronym: u64, name: &Name) -> u64 {
+    let words = name.words().iter().filter(|word| !word.class.is(Class::STOP));
+    words.take(2).fold(mix(acronym), |key, word| mix(key ^ word.stem))
 }
 
 /// What was found.

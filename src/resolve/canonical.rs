@@ -8,9 +8,9 @@
 
 use crate::model::known::{Answer, Known};
 use crate::model::signatory::{Column, Kind, Record};
+use crate::resolve::Signatory;
 use crate::resolve::decisions::Graph;
 use crate::resolve::units::Unit;
-use crate::resolve::Signatory;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -21,7 +21,10 @@ pub(crate) fn signatory(
     (cluster, torn): (&[u32], &[bool]),
     (graph, known): (&Graph, &Known),
 ) -> Signatory {
-    let mut rows: Vec<usize> = cluster.iter().flat_map(|&at| units[at as usize].rows.iter().copied()).collect();
+    let mut rows: Vec<usize> = cluster
+        .iter()
+        .flat_map(|&at| units[at as usize].rows.iter().copied())
+        .collect();
     rows.sort_unstable();
     let groups: Vec<u32> = cluster
         .iter()
@@ -37,11 +40,16 @@ pub(crate) fn signatory(
         decisions
             .filter(|(at, decision)| {
                 decision.answer == Answer::Same
-                    && graph.decided(*at).iter().any(|&node| groups.contains(&graph.group(node)))
+                    && graph
+                        .decided(*at)
+                        .iter()
+                        .any(|&node| groups.contains(&graph.group(node)))
             })
             .find_map(|(_, decision)| decision.print.clone())
     };
-    let kind = entry.and_then(|entry| entry.kind).unwrap_or(units[cluster[0] as usize].kind);
+    let kind = entry
+        .and_then(|entry| entry.kind)
+        .unwrap_or(units[cluster[0] as usize].kind);
     let name = match entry {
         Some(entry) => entry.name.clone(),
         None => (!groups.is_empty())
@@ -58,7 +66,9 @@ pub(crate) fn signatory(
         level: entry
             .and_then(|entry| entry.level)
             .or_else(|| rows.iter().filter_map(|&row| records[row].level).min()),
-        state: entry.and_then(|entry| entry.state.clone()).or_else(|| cell(Column::State)),
+        state: entry
+            .and_then(|entry| entry.state.clone())
+            .or_else(|| cell(Column::State)),
         section: cell(Column::Section),
         sort_name: entry
             .and_then(|entry| entry.sort_name.clone())

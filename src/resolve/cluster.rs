@@ -76,7 +76,11 @@ pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: 
     let mut questions: Vec<Edge> = questions.into_values().collect();
     questions.sort_unstable_by_key(|edge| (edge.a, edge.b));
     Clusters {
-        members: state.members.into_iter().filter(|members| !members.is_empty()).collect(),
+        members: state
+            .members
+            .into_iter()
+            .filter(|members| !members.is_empty())
+            .collect(),
         joins,
         questions,
         torn,

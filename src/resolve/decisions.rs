@@ -144,9 +144,12 @@ impl Graph {
             if !nodes.iter().any(|&node| used[node as usize]) {
                 let names = quoted(&decision.names);
                 diagnostics.push(
-                    Diagnostic::note(Code::UnusedDecision, format!("no row has a name of this decision: {names}"))
-                        .at(decision.origin)
-                        .hint("keep it for other letters, or delete it"),
+                    Diagnostic::note(
+                        Code::UnusedDecision,
+                        format!("no row has a name of this decision: {names}"),
+                    )
+                    .at(decision.origin)
+                    .hint("keep it for other letters, or delete it"),
                 );
             }
         }

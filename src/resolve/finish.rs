@@ -87,11 +87,17 @@ fn answered(units: &[Unit], clusters: &Clusters, graph: &Graph, known: &Known) -
 /// The judgement of two known names, if people have given one.
 pub(crate) fn answer(known: &Known, graph: &Graph, a: u32, b: u32) -> Option<Judgement> {
     if graph.group(a) == graph.group(b) {
-        return (a != b).then(|| graph.tie(a, b)).flatten().map(|tie| certain("remembered", remembered(known, tie)));
+        return (a != b)
+            .then(|| graph.tie(a, b))
+            .flatten()
+            .map(|tie| certain("remembered", remembered(known, tie)));
     }
     let because = match graph.apart(graph.group(a), graph.group(b))? {
         Apart::Answered(Tie::Entry(at)) => {
-            format!("the directory says that `{}` is not the other", known.directory[at].name)
+            format!(
+                "the directory says that `{}` is not the other",
+                known.directory[at].name
+            )
         }
         Apart::Answered(tie) => remembered(known, tie),
         Apart::TwoEntries(a, b) => format!(

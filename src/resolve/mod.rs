@@ -225,7 +225,10 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
             Some(reason) => excluded.push(Exclusion { row, reason }),
             None => {
                 if record.kind == Kind::Individual && people::looks_like_organization(&record.name) {
-                    let message = format!("`{}` is marked as an individual and reads like an organization", record.name);
+                    let message = format!(
+                        "`{}` is marked as an individual and reads like an organization",
+                        record.name
+                    );
                     noticed.push(Diagnostic::warning(Code::OrganizationAsPerson, message).at(record.origin));
                 }
                 rows.push(row);

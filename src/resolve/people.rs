@@ -17,9 +17,46 @@ use rustc_hash::FxHashMap;
 
 /// Titles and degrees: no part of a person's name.
 const HONORIFICS: &[&str] = &[
-    "mr", "mrs", "ms", "mx", "miss", "dr", "prof", "professor", "rev", "reverend", "rabbi", "imam", "father", "fr", "sr",
-    "sra", "sister", "bishop", "pastor", "hon", "honorable", "judge", "phd", "md", "jd", "esq", "mph", "msw", "lcsw",
-    "mba", "ma", "ms", "rn", "llm", "edd", "dds", "dmin", "ret", "lic", "dra",
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "miss",
+    "dr",
+    "prof",
+    "professor",
+    "rev",
+    "reverend",
+    "rabbi",
+    "imam",
+    "father",
+    "fr",
+    "sr",
+    "sra",
+    "sister",
+    "bishop",
+    "pastor",
+    "hon",
+    "honorable",
+    "judge",
+    "phd",
+    "md",
+    "jd",
+    "esq",
+    "mph",
+    "msw",
+    "lcsw",
+    "mba",
+    "ma",
+    "ms",
+    "rn",
+    "llm",
+    "edd",
+    "dds",
+    "dmin",
+    "ret",
+    "lic",
+    "dra",
 ];
 
 /// The name of a person as it is compared: without titles, degrees and middle
@@ -177,7 +214,9 @@ pub(crate) fn looks_like_organization(raw: &str) -> bool {
     let kinds = Class::GENERIC.or(Class::BRANCH);
     let words = name.words();
     let ordinary = words.iter().filter(|word| word.class.is(Class::KNOWN)).count();
-    let telling = words.iter().any(|word| word.class.is(kinds) && !["young", "junior", "senior", "parish", "church"].contains(&name.word(*word)));
+    let telling = words.iter().any(|word| {
+        word.class.is(kinds) && !["young", "junior", "senior", "parish", "church"].contains(&name.word(*word))
+    });
     name.legal != 0 || words.len() >= 3 && telling && ordinary * 2 > words.len()
 }
 

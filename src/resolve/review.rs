@@ -96,8 +96,13 @@ pub fn append(text: &str, decision: &NewDecision<'_>) -> Result<String, AppendEr
         table.decor_mut().set_prefix(format!("{trailing}\n"));
         document.set_trailing("");
     }
-    let entry = document.entry("decision").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    entry.as_array_of_tables_mut().ok_or(AppendError::NotTables)?.push(table);
+    let entry = document
+        .entry("decision")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    entry
+        .as_array_of_tables_mut()
+        .ok_or(AppendError::NotTables)?
+        .push(table);
     Ok(document.to_string())
 }
 

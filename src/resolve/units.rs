@@ -81,8 +81,9 @@ fn split(records: &[Record], group: &mut Vec<Row>, graph: &Graph, units: &mut Ve
     while let Some(first) = rest.first() {
         let kind = records[first.row].kind;
         let key = same_key(records, first);
-        let (same, other): (Vec<Row>, Vec<Row>) =
-            rest.into_iter().partition(|row| records[row.row].kind == kind && same_key(records, row) == key);
+        let (same, other): (Vec<Row>, Vec<Row>) = rest
+            .into_iter()
+            .partition(|row| records[row.row].kind == kind && same_key(records, row) == key);
         rest = other;
         match kind {
             Kind::Organization => organizations(same, graph, units),
@@ -109,13 +110,17 @@ fn organizations(rows: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
             None => forms.push((row.name.legal, 1)),
         }
     }
-    let conflict = forms.iter().any(|&(a, _)| forms.iter().any(|&(b, _)| legal_conflict(a, b)));
+    let conflict = forms
+        .iter()
+        .any(|&(a, _)| forms.iter().any(|&(b, _)| legal_conflict(a, b)));
     if !conflict || split {
         add(rows, 0, graph, units);
         return;
     }
     forms.retain(|&(legal, _)| legal != 0);
-    let main = forms.iter().max_by_key(|&&(legal, count)| (count, std::cmp::Reverse(legal)));
+    let main = forms
+        .iter()
+        .max_by_key(|&&(legal, count)| (count, std::cmp::Reverse(legal)));
     let main = main.map_or(0, |&(legal, _)| legal);
     let form = |row: &Row| if row.name.legal == 0 { main } else { row.name.legal };
     let mut rest = rows;

@@ -8,7 +8,10 @@ use undersigned::resolve::{Zone, judge};
 fn decided(decisions: &[(Answer, &[&str])]) -> Known {
     Known {
         directory: Vec::new(),
-        decisions: decisions.iter().map(|&(answer, names)| decision(answer, names)).collect(),
+        decisions: decisions
+            .iter()
+            .map(|&(answer, names)| decision(answer, names))
+            .collect(),
     }
 }
 
@@ -21,10 +24,14 @@ fn check(names: &[&str], known: &Known, expected: &[&[&str]]) {
 fn same_joins_what_no_rule_would_and_survives_respelling() {
     let known = decided(&[(Answer::Same, &["Dancing Classrooms", "American Ballroom Theater"])]);
     let names = ["DANCING CLASSROOMS, INC.", "American Ballroom Theatre", "Casa Uno"];
-    check(&names, &known, &[
-        &["American Ballroom Theatre", "DANCING CLASSROOMS, INC."],
-        &["Casa Uno"],
-    ]);
+    check(
+        &names,
+        &known,
+        &[
+            &["American Ballroom Theatre", "DANCING CLASSROOMS, INC."],
+            &["Casa Uno"],
+        ],
+    );
 }
 
 #[test]
@@ -45,7 +52,10 @@ fn same_and_different_is_different() {
     ]);
     let (resolution, _) = run(&names, &known);
     assert_eq!(asked(&names, &resolution), []);
-    assert_eq!(judge("UndocuBlack Network", "UndocuBlack Network Project", &known).zone, Zone::Apart);
+    assert_eq!(
+        judge("UndocuBlack Network", "UndocuBlack Network Project", &known).zone,
+        Zone::Apart
+    );
 }
 
 #[test]
@@ -69,12 +79,19 @@ fn contradictions_name_both_entries() {
 fn a_decision_without_rows_is_reported() {
     let known = decided(&[(Answer::Same, &["Nobody", "Nowhere"])]);
     let (_, diagnostics) = run(&["Casa Uno"], &known);
-    assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::UnusedDecision]);
+    assert_eq!(
+        diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(),
+        [Code::UnusedDecision]
+    );
 }
 
 #[test]
 fn the_directory_joins_aliases_and_prints_its_name() {
-    let mut first = entry("Coalition for Humane Immigrant Rights", &["Angelica Humana"], Some("CHIRLA"));
+    let mut first = entry(
+        "Coalition for Humane Immigrant Rights",
+        &["Angelica Humana"],
+        Some("CHIRLA"),
+    );
     first.not_same.push("Chirla Action".to_owned());
     let known = Known {
         directory: vec![first, entry("Casa", &[], None)],
@@ -82,11 +99,14 @@ fn the_directory_joins_aliases_and_prints_its_name() {
     };
     let names = ["CHIRLA", "angelica humana", "Casa", "Chirla Action"];
     let (resolution, _) = run(&names, &known);
-    assert_eq!(groups(&names, &resolution), vec![
-        vec!["CHIRLA".to_owned(), "angelica humana".to_owned()],
-        vec!["Casa".to_owned()],
-        vec!["Chirla Action".to_owned()],
-    ]);
+    assert_eq!(
+        groups(&names, &resolution),
+        vec![
+            vec!["CHIRLA".to_owned(), "angelica humana".to_owned()],
+            vec!["Casa".to_owned()],
+            vec!["Chirla Action".to_owned()],
+        ]
+    );
     assert_eq!(resolution.signatories[0].name, "Coalition for Humane Immigrant Rights");
     assert_eq!(asked(&names, &resolution), []);
 }

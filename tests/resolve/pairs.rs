@@ -26,7 +26,10 @@ fn labelled_pairs_are_in_their_zone() {
         for (a, b) in [(a, b), (b, a)] {
             let judgement = judge(a, b, &known);
             if judgement.zone.as_str() != zone {
-                wrong.push(format!("{a} | {b}: {} instead of {zone} ({reason})\n{judgement:#?}", judgement.zone.as_str()));
+                wrong.push(format!(
+                    "{a} | {b}: {} instead of {zone} ({reason})\n{judgement:#?}",
+                    judgement.zone.as_str()
+                ));
             }
             assert!(!judgement.evidence.is_empty());
             if judgement.zone == Zone::Merge {

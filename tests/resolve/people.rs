@@ -22,15 +22,26 @@ fn people(rows: &[(&str, &str, &str)]) -> Vec<Record> {
 fn check(rows: &[(&str, &str, &str)], signatories: usize, questions: usize) {
     let (resolution, _) = resolve(&people(rows), &Known::default(), &Options::default());
     assert_eq!(resolution.signatories.len(), signatories, "{rows:?}");
-    let asked = resolution.pairs.iter().filter(|pair| pair.judgement.zone == Zone::Review);
+    let asked = resolution
+        .pairs
+        .iter()
+        .filter(|pair| pair.judgement.zone == Zone::Review);
     assert_eq!(asked.count(), questions, "{rows:?}");
 }
 
 #[test]
 fn two_people_of_one_name_stay_apart() {
-    check(&[("Ana López", "MIT", "a@mit.edu"), ("Ana Lopez", "UCLA", "a@ucla.edu")], 2, 0);
+    check(
+        &[("Ana López", "MIT", "a@mit.edu"), ("Ana Lopez", "UCLA", "a@ucla.edu")],
+        2,
+        0,
+    );
     check(&[("Ana López", "MIT", ""), ("Dr. Ana Lopez", "M.I.T.", "")], 1, 0);
-    check(&[("Ana López", "", "ana@x.org"), ("Ana M. Lopez", "UCLA", "ANA@x.org")], 1, 0);
+    check(
+        &[("Ana López", "", "ana@x.org"), ("Ana M. Lopez", "UCLA", "ANA@x.org")],
+        1,
+        0,
+    );
     check(&[("Ana López", "", ""), ("Ana Lopez", "UCLA", "")], 2, 1);
 }
 
@@ -52,14 +63,17 @@ fn rows_that_do_not_count_say_why() {
     rows[3].status = Status::Declined;
     let (resolution, diagnostics) = resolve(&rows, &Known::default(), &Options::default());
     let reasons: Vec<(usize, Reason)> = resolution.excluded.iter().map(|e| (e.row, e.reason)).collect();
-    assert_eq!(reasons, [
-        (0, Reason::Withdrawn),
-        (1, Reason::Withdrawn),
-        (2, Reason::Pending),
-        (3, Reason::Declined),
-        (4, Reason::Invalid),
-        (5, Reason::Invalid),
-    ]);
+    assert_eq!(
+        reasons,
+        [
+            (0, Reason::Withdrawn),
+            (1, Reason::Withdrawn),
+            (2, Reason::Pending),
+            (3, Reason::Declined),
+            (4, Reason::Invalid),
+            (5, Reason::Invalid),
+        ]
+    );
     assert_eq!(resolution.signatories, []);
     assert!(diagnostics.iter().any(|d| d.code == Code::WithdrawnElsewhere));
 }

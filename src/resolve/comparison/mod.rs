@@ -26,8 +26,9 @@ pub(crate) trait Rarity: Sync {
     /// In how many names of the list a word occurs; `None`: there is no list.
     fn names_with(&self, stem: u64) -> Option<u32>;
 
-    /// How many names of the list give an acronym as theirs.
-    fn claims(&self, acronym: u64) -> u32;
+    /// Whether no name of the list but spellings of this one gives the acronym as
+    /// its own.
+    fn is_only_claim(&self, acronym: u64, name: &Name) -> bool;
 }
 
 /// There is no list: two names are judged alone.
@@ -39,8 +40,8 @@ impl Rarity for NoList {
         None
     }
 
-    fn claims(&self, _: u64) -> u32 {
-        1
+    fn is_only_claim(&self, _: u64, _: &Name) -> bool {
+        true
     }
 }
 
@@ -111,9 +112,9 @@ impl<'a> Comparison<'a> {
         self.rarity.names_with(word.stem)
     }
 
-    /// How many names of the list give an acronym as theirs.
-    pub(crate) fn claims(&self, acronym: Word) -> u32 {
-        self.rarity.claims(acronym.stem)
+    /// Whether no other name of the list gives the acronym as its own.
+    pub(crate) fn is_only_claim(&self, acronym: Word, name: &Name) -> bool {
+        self.rarity.is_only_claim(acronym.stem, name)
     }
 
     /// The words of the side that has more, and the name they are of.
@@ -130,7 +131,10 @@ impl<'a> Comparison<'a> {
     pub(crate) fn filler_differs(&self) -> bool {
         let little = |name| -> Vec<u64> {
             let and = crate::resolve::words::stem("and");
-            difference::filler(name).into_iter().filter(|&stem| stem != and).collect()
+            difference::filler(name)
+                .into_iter()
+                .filter(|&stem| stem != and)
+                .collect()
         };
         little(self.a) != little(self.b)
     }
