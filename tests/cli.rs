@@ -102,9 +102,19 @@ fn the_sample_renders_to_the_documented_files() {
     let workspace = Workspace::sample();
     let ran = workspace.run(&["render", "letters/dhs-100-days.md"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert_eq!(ran.out, "output/dhs-100-days/letter.pdf\noutput/dhs-100-days/letter.html\n");
-    assert_eq!(ran.err, "letters/dhs-100-days.md: 102 signatories from 103 rows, 1 merged\n");
-    assert!(workspace.read("output/dhs-100-days/letter.pdf").starts_with(b"%PDF-1.7"));
+    assert_eq!(
+        ran.out,
+        "output/dhs-100-days/letter.pdf\noutput/dhs-100-days/letter.html\n"
+    );
+    assert_eq!(
+        ran.err,
+        "letters/dhs-100-days.md: 102 signatories from 103 rows, 1 merged\n"
+    );
+    assert!(
+        workspace
+            .read("output/dhs-100-days/letter.pdf")
+            .starts_with(b"%PDF-1.7")
+    );
     let html = String::from_utf8(workspace.read("output/dhs-100-days/letter.html")).expect("UTF-8");
     assert!(html.contains("one hundred and two undersigned organizations"));
 }
@@ -119,7 +129,10 @@ fn the_same_input_gives_the_same_bytes_whatever_the_jobs() {
     for file in ["letter.pdf", "letter.html"] {
         let first = workspace.read(&format!("a/dhs-100-days/{file}"));
         for other in ["b", "c"] {
-            assert!(workspace.read(&format!("{other}/dhs-100-days/{file}")) == first, "{file} in {other}");
+            assert!(
+                workspace.read(&format!("{other}/dhs-100-days/{file}")) == first,
+                "{file} in {other}"
+            );
         }
     }
 }
@@ -128,7 +141,10 @@ fn the_same_input_gives_the_same_bytes_whatever_the_jobs() {
 fn an_error_leaves_everything_as_it_was() {
     let workspace = Workspace::new(&[
         ("letters/a.md", LETTER),
-        ("letters/b.md", &LETTER.replace("signatories.count", "signatories.cuont")),
+        (
+            "letters/b.md",
+            &LETTER.replace("signatories.count", "signatories.cuont"),
+        ),
         ("signatories/a.csv", "name\nOne\nTwo\n"),
         ("output/a/letter.pdf", "the old one"),
     ]);
@@ -170,7 +186,10 @@ fn a_missing_list_is_reported_where_it_is_named() {
 
 #[test]
 fn strict_lets_warnings_fail() {
-    let files = [("letters/a.md", LETTER), ("signatories/a.csv", "name,shoe size\nOne,44\n")];
+    let files = [
+        ("letters/a.md", LETTER),
+        ("signatories/a.csv", "name,shoe size\nOne,44\n"),
+    ];
     let workspace = Workspace::new(&files);
     let ran = workspace.run(&["render", "--strict"]);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
@@ -184,7 +203,14 @@ fn strict_lets_warnings_fail() {
 
 #[test]
 fn nothing_private_reaches_an_artifact() {
-    let private = ["kim.private@example.org", "202-555-0143", "1313 Hidden Lane", "203.0.113.77", "Kim Hidden", "Treasurer of Secrets"];
+    let private = [
+        "kim.private@example.org",
+        "202-555-0143",
+        "1313 Hidden Lane",
+        "203.0.113.77",
+        "Kim Hidden",
+        "Treasurer of Secrets",
+    ];
     let list = format!(
         "name,email,phone,address,ip,contact_name,contact_title,notes\nPoder Latinx,{},secret note\n",
         private.join(",")
@@ -215,14 +241,32 @@ fn dedupe_accounts_for_every_row() {
     )]);
     let ran = workspace.run(&["dedupe", "a.csv", "--format", "json"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let lines: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let of = |kind: &str| lines.iter().filter(|line| line["type"] == kind).cloned().collect::<Vec<_>>();
+    let lines: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let of = |kind: &str| {
+        lines
+            .iter()
+            .filter(|line| line["type"] == kind)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let names: Vec<_> = of("signatory").iter().map(|line| line["name"].clone()).collect();
     assert_eq!(names, ["One Group", "Two"]);
-    let excluded: Vec<_> = of("excluded").iter().map(|line| (line["reason"].clone(), line["line"].clone())).collect();
+    let excluded: Vec<_> = of("excluded")
+        .iter()
+        .map(|line| (line["reason"].clone(), line["line"].clone()))
+        .collect();
     assert_eq!(
         excluded,
-        [("withdrawn".into(), 5.into()), ("pending".into(), 6.into()), ("invalid".into(), 7.into()), ("declined".into(), 8.into())]
+        [
+            ("withdrawn".into(), 5.into()),
+            ("pending".into(), 6.into()),
+            ("invalid".into(), 7.into()),
+            ("declined".into(), 8.into())
+        ]
     );
     let summary = &lines[lines.len() - 1];
     assert_eq!(
@@ -230,7 +274,10 @@ fn dedupe_accounts_for_every_row() {
         r#"{"excluded":4,"merged":1,"review":0,"rows":7,"signatories":2,"type":"summary"}"#
     );
     let pair = &of("pair")[0];
-    assert_eq!((&pair["zone"], &pair["a"]["line"], &pair["b"]["line"]), (&"merge".into(), &2.into(), &4.into()));
+    assert_eq!(
+        (&pair["zone"], &pair["a"]["line"], &pair["b"]["line"]),
+        (&"merge".into(), &2.into(), &4.into())
+    );
 }
 
 #[test]
@@ -241,8 +288,10 @@ fn csv_from_us_does_not_run_in_a_spreadsheet() {
         "name\n\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"\n@SUM(A1)\nPoder Latinx\n",
     );
     let mut rows = csv::Reader::from_reader(ran.out.as_bytes());
-    let cells: Vec<Vec<String>> =
-        rows.records().map(|row| row.expect("CSV").iter().map(str::to_owned).collect()).collect();
+    let cells: Vec<Vec<String>> = rows
+        .records()
+        .map(|row| row.expect("CSV").iter().map(str::to_owned).collect())
+        .collect();
     assert_eq!(cells.len(), 3);
     for cell in cells.iter().flatten() {
         assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell} would run");

@@ -67,5 +67,8 @@ fn data_flows_one_way() {
             );
         }
     }
-    assert!(seen > 20, "only {seen} imports were found: does the reading still work?");
+    assert!(
+        seen > 20,
+        "only {seen} imports were found: does the reading still work?"
+    );
 }

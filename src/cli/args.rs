@@ -138,7 +138,9 @@ Answers are kept in signatories/decisions.toml, at once, and hold for every lett
 workspace. Exit code 1 says that questions are left.")]
     Review(Review),
     /// Print a completion script for a shell
-    #[command(after_help = "Example:\n  undersigned completions bash > ~/.local/share/bash-completion/completions/undersigned")]
+    #[command(
+        after_help = "Example:\n  undersigned completions bash > ~/.local/share/bash-completion/completions/undersigned"
+    )]
     Completions(Completions),
     /// Print the manual page
     #[command(after_help = "\

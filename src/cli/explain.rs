@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::report::{Reporter, printable};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
 use super::workspace::{Workspace, shown};
-use crate::resolve::{Judgement, Zone, judge};
+use crate::resolve::{Judge, Judgement, Zone};
 use crate::source::SourceMap;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
@@ -34,9 +34,10 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
         }
         _ => bail!("name two names, or a file with --pairs"),
     };
+    let judge = Judge::new(&known);
     let mut out = results(common);
     for batch in pairs.chunks(BATCH) {
-        let judged: Vec<Judgement> = batch.par_iter().map(|&(a, b)| judge(a, b, &known)).collect();
+        let judged: Vec<Judgement> = batch.par_iter().map(|&(a, b)| judge.judge(a, b)).collect();
         for (&(a, b), judgement) in batch.iter().zip(&judged) {
             match arguments.format {
                 ExplainFormat::Human => human(&mut out, a, b, judgement)?,
@@ -55,14 +56,20 @@ const BATCH: usize = 16_384;
 fn read(file: &Path) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     if file == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
     } else {
         bytes = std::fs::read(file).with_context(|| format!("cannot read `{}`", shown(file)))?;
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        anyhow::anyhow!("`{}`, line {line}: the bytes are no UTF-8; save the file as UTF-8", shown(file))
+        anyhow::anyhow!(
+            "`{}`, line {line}: the bytes are no UTF-8; save the file as UTF-8",
+            shown(file)
+        )
     })
 }
 

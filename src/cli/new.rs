@@ -11,8 +11,14 @@ use std::io::Write;
 /// The files of a new workspace, and what is in them.
 const FILES: &[(&str, &str)] = &[
     ("undersigned.toml", include_str!("../../data/new/undersigned.toml")),
-    ("letters/first-letter.md", include_str!("../../data/new/first-letter.md")),
-    ("signatories/first-letter.csv", include_str!("../../data/new/first-letter.csv")),
+    (
+        "letters/first-letter.md",
+        include_str!("../../data/new/first-letter.md"),
+    ),
+    (
+        "signatories/first-letter.csv",
+        include_str!("../../data/new/first-letter.csv"),
+    ),
 ];
 
 pub(super) fn run(arguments: &New, common: &Common) -> anyhow::Result<Exit> {
@@ -31,9 +37,7 @@ pub(super) fn run(arguments: &New, common: &Common) -> anyhow::Result<Exit> {
     for file in &files {
         writeln!(out, "{}", shown(&file.path))?;
     }
-    Reporter::new(DiagnosticFormat::Human, common).say(&format!(
-        "next: cd {} && undersigned render",
-        shown(&arguments.dir)
-    ))?;
+    Reporter::new(DiagnosticFormat::Human, common)
+        .say(&format!("next: cd {} && undersigned render", shown(&arguments.dir)))?;
     Ok(Exit::Done)
 }

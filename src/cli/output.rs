@@ -99,9 +99,18 @@ mod tests {
         fs::create_dir_all(dir.path().join("there")).unwrap();
         fs::write(dir.path().join("there/file"), "old").unwrap();
         let files = [
-            File { path: dir.path().join("there/file"), bytes: b"new".to_vec() },
-            File { path: dir.path().join("fresh/deep/file"), bytes: b"new".to_vec() },
-            File { path: dir.path().join("there/file/below"), bytes: b"new".to_vec() },
+            File {
+                path: dir.path().join("there/file"),
+                bytes: b"new".to_vec(),
+            },
+            File {
+                path: dir.path().join("fresh/deep/file"),
+                bytes: b"new".to_vec(),
+            },
+            File {
+                path: dir.path().join("there/file/below"),
+                bytes: b"new".to_vec(),
+            },
         ];
         assert!(write_all(&files).is_err());
         assert_eq!(fs::read(dir.path().join("there/file")).unwrap(), b"old");

@@ -28,7 +28,10 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
             let workspace = Workspace::find(Path::new("."))?;
             let letters = workspace.letters()?;
             if letters.is_empty() {
-                bail!("`{}` holds no letter: files that end in .md", shown(&workspace.root.join("letters")));
+                bail!(
+                    "`{}` holds no letter: files that end in .md",
+                    shown(&workspace.root.join("letters"))
+                );
             }
             letters
         }
@@ -116,8 +119,12 @@ fn render(
     reporter.report(&sources, &diagnostics)?;
     reporter.report(&sources, &undecided(&records, &resolution, &sources))?;
 
-    let (document, diagnostics) =
-        compose::compose(&letter, &records, &resolution, &compose::Options { date: arguments.date });
+    let (document, diagnostics) = compose::compose(
+        &letter,
+        &records,
+        &resolution,
+        &compose::Options { date: arguments.date },
+    );
     reporter.report(&sources, &diagnostics)?;
 
     let stem = path
@@ -178,7 +185,10 @@ fn undecided(records: &[Record], resolution: &Resolution, sources: &SourceMap) -
     vec![
         Diagnostic::warning(
             Code::Undecided,
-            format!("`{}` and `{}` may be one signatory; both are printed{more}", a.name, b.name),
+            format!(
+                "`{}` and `{}` may be one signatory; both are printed{more}",
+                a.name, b.name
+            ),
         )
         .at(b.origin)
         .hint(format!(

@@ -127,7 +127,9 @@ fn human(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> String {
     match diagnostic.origin {
         Some(origin @ Origin::Span { file, start, end }) => {
             let (line, text, span) = excerpt(sources, file, start as usize, end as usize);
-            let mark = AnnotationKind::Primary.span(span).label(hint.take().unwrap_or_default());
+            let mark = AnnotationKind::Primary
+                .span(span)
+                .label(hint.take().unwrap_or_default());
             let place = sources.place(origin);
             group = group.element(
                 Snippet::source(text)
@@ -202,7 +204,11 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add("signatories/2025-05.csv", "name,country,organistion\nA,B,C\n");
         let diagnostic = Diagnostic::error(Code::UnknownColumn, "no column `organistion`")
-            .at(Origin::Span { file, start: 13, end: 24 })
+            .at(Origin::Span {
+                file,
+                start: 13,
+                end: 24,
+            })
             .hint("did you mean `organisation`?");
         (sources, diagnostic)
     }
@@ -236,8 +242,11 @@ error[unknown-column]: no column `organistion`
     fn long_lines_and_control_characters_are_tamed() {
         let mut sources = SourceMap::default();
         let file = sources.add("a.csv", format!("{}\u{1b}[31mred\n", "é".repeat(5000)));
-        let diagnostic = Diagnostic::error(Code::BadValue, "bad \u{1b}[2J")
-            .at(Origin::Span { file, start: 10_000, end: 10_005 });
+        let diagnostic = Diagnostic::error(Code::BadValue, "bad \u{1b}[2J").at(Origin::Span {
+            file,
+            start: 10_000,
+            end: 10_005,
+        });
         let text = human(&sources, &diagnostic, false);
         assert!(!text.contains('\u{1b}'), "{text}");
         assert!(text.len() < 2000, "{}", text.len());

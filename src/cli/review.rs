@@ -187,22 +187,30 @@ impl Interview {
     /// The two names a question is about, by which a skip is remembered.
     fn names(&self, resolution: &Resolution, question: &Question) -> (String, String) {
         let pair = &resolution.pairs[question.pair];
-        (self.records[pair.a].name.to_string(), self.records[pair.b].name.to_string())
+        (
+            self.records[pair.a].name.to_string(),
+            self.records[pair.b].name.to_string(),
+        )
     }
 
     fn show(&self, out: &mut impl Write, resolution: &Resolution, question: &Question) -> io::Result<()> {
         let language = self.project.language.as_ref().map_or("en-US", |tag| &tag.value);
         let order = roll::order(resolution, &self.project.roll(), language);
-        for signatory in [question.a, question.b] {
-            writeln!(out, "  {BOLD}{}{RESET}", printable(&resolution.signatories[signatory].name))?;
+        for signatory in <[usize; 2]>::from(question.signatories) {
+            writeln!(
+                out,
+                "  {BOLD}{}{RESET}",
+                printable(&resolution.signatories[signatory].name)
+            )?;
             for &row in &resolution.signatories[signatory].rows {
                 writeln!(out, "    {}", self.row(row))?;
             }
             let place = order.iter().position(|&at| at == signatory).unwrap_or_default();
             let beside = |at: Option<usize>| {
-                at.and_then(|at| order.get(at)).map_or("the end of the roll".to_owned(), |&at| {
-                    format!("“{}”", printable(&resolution.signatories[at].name))
-                })
+                at.and_then(|at| order.get(at))
+                    .map_or("the end of the roll".to_owned(), |&at| {
+                        format!("“{}”", printable(&resolution.signatories[at].name))
+                    })
             };
             let (before, after) = (beside(place.checked_sub(1)), beside(Some(place + 1)));
             writeln!(out, "    {DIM}stands between {before} and {after}{RESET}")?;
@@ -212,24 +220,38 @@ impl Interview {
         for evidence in &judgement.evidence {
             writeln!(out, "  {:+6.1}  {}", evidence.weight.0, printable(&evidence.because))?;
         }
-        writeln!(out, "  {DIM}the probability that they are one is {:.2}{RESET}\n", judgement.probability)
+        writeln!(
+            out,
+            "  {DIM}the probability that they are one is {:.2}{RESET}\n",
+            judgement.probability
+        )
     }
 
     /// A row as the person knows it: its spelling, what tells it apart, its place.
     fn row(&self, row: usize) -> String {
         let record = &self.records[row];
         let mut text = printable(&record.name);
-        let domain = record.get(Column::Email).and_then(|email| email.rsplit_once('@')).map(|(_, domain)| domain);
+        let domain = record
+            .get(Column::Email)
+            .and_then(|email| email.rsplit_once('@'))
+            .map(|(_, domain)| domain);
         let cells = [Column::City, Column::State, Column::Affiliation, Column::Url].map(|column| record.get(column));
         for cell in cells.into_iter().chain([domain]).flatten() {
             text += &format!(", {}", printable(cell));
         }
-        format!("{text}  {DIM}{}:{}{RESET}", self.sources.name(record.origin.file()), self.sources.line(record.origin))
+        format!(
+            "{text}  {DIM}{}:{}{RESET}",
+            self.sources.name(record.origin.file()),
+            self.sources.line(record.origin)
+        )
     }
 
     /// Reads one key and does what it says.
     fn step(&mut self, out: &mut impl Write, resolution: &Resolution, question: &Question) -> anyhow::Result<Step> {
-        write!(out, "same, different, skip, name, out, why, undo, quit, help? [sdknowuq?] ")?;
+        write!(
+            out,
+            "same, different, skip, name, out, why, undo, quit, help? [sdknowuq?] "
+        )?;
         out.flush()?;
         let Some(key) = self.keys.next()? else {
             return Ok(Step::End);
@@ -263,7 +285,10 @@ impl Interview {
                     return Ok(Step::Again);
                 };
                 let others: Vec<&String> = spellings.iter().filter(|other| **other != name).collect();
-                let batch = others.into_iter().map(|other| vec![name.clone(), other.clone()]).collect();
+                let batch = others
+                    .into_iter()
+                    .map(|other| vec![name.clone(), other.clone()])
+                    .collect();
                 self.answer_all(Answer::Different, batch, None)?;
                 writeln!(out, "{RED}“{}” stands alone{RESET}\n", printable(&name))?;
             }
@@ -274,7 +299,11 @@ impl Interview {
                 return Ok(Step::Again);
             }
             'u' => {
-                let said = if self.take_back()? { "taken back\n" } else { "there is nothing to undo" };
+                let said = if self.take_back()? {
+                    "taken back\n"
+                } else {
+                    "there is nothing to undo"
+                };
                 writeln!(out, "{said}")?;
             }
             'q' => return Ok(Step::End),
@@ -289,7 +318,7 @@ impl Interview {
     /// The spellings of both signatories, each once, in the order of their rows.
     fn spellings(&self, resolution: &Resolution, question: &Question) -> Vec<String> {
         let mut spellings = Vec::new();
-        for at in [question.a, question.b] {
+        for at in <[usize; 2]>::from(question.signatories) {
             for &row in &resolution.signatories[at].rows {
                 let name = self.records[row].name.to_string();
                 if !spellings.contains(&name) {
@@ -347,7 +376,7 @@ impl Interview {
                 origin: Origin::File(self.sources.add("", "")),
             };
             after = decisions::append(&after, &decision)
-                .with_context(|| format!("`{}` is no TOML; mend it first", shown(&self.path)))?;
+                .with_context(|| format!("`{}` cannot take the answer; mend it first", shown(&self.path)))?;
         }
         self.save(Some(&after))?;
         self.undo.push((before, after));

@@ -35,7 +35,10 @@ mod tests {
         check(" =1", "' =1");
         check("\n=1", "'\n=1");
         check("＝1", "'＝1");
-        check("Aldea - The People’s Justice Center", "Aldea - The People’s Justice Center");
+        check(
+            "Aldea - The People’s Justice Center",
+            "Aldea - The People’s Justice Center",
+        );
         check("", "");
     }
 }

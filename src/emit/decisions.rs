@@ -15,12 +15,15 @@ const HEAD: &str = "\
 /// Returns `text` with the decision appended. An empty text begins a new file.
 ///
 /// # Errors
-/// When `text` is no TOML.
-pub fn append(text: &str, decision: &Decision) -> Result<String, TomlError> {
+/// When `text` is no TOML, or `decision` in it is no list of tables.
+pub fn append(text: &str, decision: &Decision) -> Result<String, AppendError> {
     let text = if text.trim().is_empty() { HEAD } else { text };
-    // A trailing comment belongs to what follows it in TOML's eyes: the new entry
-    // would move before it, so the entry is written on its own and joined as text.
-    text.parse::<DocumentMut>()?;
+    // A comment at the end belongs to nothing in TOML's eyes and would move behind
+    // the new entry, so the entry is written on its own and joined as text.
+    let standing: DocumentMut = text.parse()?;
+    if standing.get("decision").is_some_and(|item| !item.is_array_of_tables()) {
+        return Err(AppendError::NotTables);
+    }
     let mut table = Table::new();
     table.insert("answer", value(decision.answer.as_str()));
     let names: Array = decision.names.iter().map(|name| Value::from(name.as_str())).collect();
@@ -43,6 +46,17 @@ pub fn append(text: &str, decision: &Decision) -> Result<String, TomlError> {
     document.insert("decision", Item::ArrayOfTables(entries));
     let break_before = if text.ends_with('\n') { "\n" } else { "\n\n" };
     Ok(format!("{text}{break_before}{document}"))
+}
+
+/// Why an answer could not be appended.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// The text is no TOML.
+    #[error("it is no TOML: {0}")]
+    Toml(#[from] TomlError),
+    /// `decision` is there and is no list of tables.
+    #[error("`decision` is no list of tables; write `[[decision]]`")]
+    NotTables,
 }
 
 #[cfg(test)]
@@ -80,5 +94,6 @@ mod tests {
         let parsed: DocumentMut = new.parse().unwrap();
         assert_eq!(parsed["decision"].as_array_of_tables().unwrap().len(), 2);
         assert!(append("[[decision", &decision()).is_err());
+        assert!(append("decision = 1", &decision()).is_err());
     }
 }

@@ -3,7 +3,7 @@
 //! In: the text of a file. Out: its entries, each with its place, and
 //! diagnostics. Guaranteed: a wrong entry is reported and left out, the others
 //! are read; nothing is guessed. Absent: writing (that is
-//! `resolve::decisions::append`'s, which keeps comments and order).
+//! `resolve::review::append`'s, which keeps comments and order).
 //!
 //! ```toml
 //! [[organization]]                  # directory.toml
@@ -29,7 +29,15 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 /// Keys of an `[[organization]]`.
 pub const DIRECTORY_KEYS: &[&str] = &[
-    "name", "aliases", "acronym", "sort_name", "kind", "level", "state", "url", "not_same",
+    "name",
+    "aliases",
+    "acronym",
+    "sort_name",
+    "kind",
+    "level",
+    "state",
+    "url",
+    "not_same",
 ];
 
 /// Keys of a `[[decision]]`.
@@ -311,7 +319,8 @@ mod tests {
     #[test]
     fn a_directory_is_read() {
         let mut sources = SourceMap::default();
-        let text = "organization = [{ name = \"Casa\", acronym = \"C\", level = \"state\", not_same = [\"Casa Uno\"] }]";
+        let text =
+            "organization = [{ name = \"Casa\", acronym = \"C\", level = \"state\", not_same = [\"Casa Uno\"] }]";
         let (read, diagnostics) = directory(&mut sources, "d.toml", text);
         assert_eq!(diagnostics, []);
         assert_eq!(read[0].level, Some(Level::State));
@@ -321,22 +330,27 @@ mod tests {
     #[test]
     fn wrong_entries_are_reported_where_they_stand() {
         let check = |text, expected: &[&str]| assert_eq!(said(text), expected);
-        check("[[decision]]\nanswr = \"same\"\nanswer = \"same\"\nnames = [\"a\", \"b\"]", &[
-            "d.toml:2:1 unknown-key: did you mean `answer`?",
-        ]);
-        check("[[decision]]\nanswer = \"sane\"\nnames = [\"a\", \"b\"]", &[
-            "d.toml:2:10 bad-value: did you mean `same`?",
-        ]);
-        check("[[decision]]\nanswer = \"same\"\nnames = [\"a\"]", &[
-            "d.toml:3:9 bad-value: `names` must be a list of two or more names",
-        ]);
-        check("[[decision]]\nnames = [\"a\", \"b\"]", &[
-            "d.toml:1:1 missing-key: a decision has no `answer`",
-        ]);
+        check(
+            "[[decision]]\nanswr = \"same\"\nanswer = \"same\"\nnames = [\"a\", \"b\"]",
+            &["d.toml:2:1 unknown-key: did you mean `answer`?"],
+        );
+        check(
+            "[[decision]]\nanswer = \"sane\"\nnames = [\"a\", \"b\"]",
+            &["d.toml:2:10 bad-value: did you mean `same`?"],
+        );
+        check(
+            "[[decision]]\nanswer = \"same\"\nnames = [\"a\"]",
+            &["d.toml:3:9 bad-value: `names` must be a list of two or more names"],
+        );
+        check(
+            "[[decision]]\nnames = [\"a\", \"b\"]",
+            &["d.toml:1:1 missing-key: a decision has no `answer`"],
+        );
         check("decision = 3", &["d.toml:1:12 bad-value: write `[[decision]]`"]);
-        check("[[decision]]\nanswer = \"same\"\nnames = [\"a\", \"b\"]\ndate = \"soon\"", &[
-            "d.toml:4:8 bad-date: write it as 2021-02-26",
-        ]);
+        check(
+            "[[decision]]\nanswer = \"same\"\nnames = [\"a\", \"b\"]\ndate = \"soon\"",
+            &["d.toml:4:8 bad-date: write it as 2021-02-26"],
+        );
         assert_eq!(said("[[decision]\n").len(), 1);
     }
 }

@@ -50,6 +50,15 @@ impl Counts {
             mask: size - 1,
         };
         units.par_iter().for_each(|unit| {
+            for acronym in &unit.name.acronyms {
+                let acronym = stem(acronym);
+                for cell in [claim(acronym), claim_of(acronym, &unit.name)]
+                    .map(|key| counts.at(key))
+                    .concat()
+                {
+                    cell.fetch_add(1, Ordering::Relaxed);
+                }
+            }
             let words = unit.name.words();
             for (at, word) in words.iter().enumerate() {
                 if !words[..at].iter().any(|before| before.stem == word.stem) {
@@ -74,6 +83,22 @@ impl Rarity for Counts {
         let [first, second] = self.at(stem);
         Some(first.load(Ordering::Relaxed).min(second.load(Ordering::Relaxed)))
     }
+
+    fn is_only_claim(&self, acronym: u64, name: &Name) -> bool {
+        self.names_with(claim(acronym)) <= self.names_with(claim_of(acronym, name))
+    }
+}
+
+/// Where the claims on an acronym are counted, apart from words.
+fn claim(acronym: u64) -> u64 {
+    mix(!acronym)
+}
+
+/// Where the claims of spellings of one name are counted: two names are taken
+/// for such if they begin with the same two words.
+fn claim_of(acronym: u64, name: &Name) -> u64 {
+    let words = name.words().iter().filter(|word| !word.class.is(Class::STOP));
+    words.take(2).fold(mix(acronym), |key, word| mix(key ^ word.stem))
 }
 
 /// What was found.
@@ -243,6 +268,10 @@ fn file(unit: u32, name: &Name, counts: &Counts, entries: &mut Vec<Entry>) {
     }
     for acronym in &name.acronyms {
         add(stem(acronym), Filed::Part, 0);
+    }
+    // "FEGS Health Services" begins with somebody's acronym.
+    if words.len() > 1 && words[0].class == Class::default() && (3..=6).contains(&name.word(words[0]).len()) {
+        add(words[0].stem, Filed::Part, 0);
     }
     if words.len() > 2 {
         add(stem(&name.initials()), Filed::Part, 0);

@@ -8,9 +8,9 @@
 
 use crate::model::known::{Answer, Known};
 use crate::model::signatory::{Column, Kind, Record};
+use crate::resolve::Signatory;
 use crate::resolve::decisions::Graph;
 use crate::resolve::units::Unit;
-use crate::resolve::Signatory;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -18,11 +18,13 @@ use std::collections::BTreeMap;
 pub(crate) fn signatory(
     records: &[Record],
     units: &[Unit],
-    cluster: &[u32],
-    graph: &Graph,
-    known: &Known,
+    (cluster, torn): (&[u32], &[bool]),
+    (graph, known): (&Graph, &Known),
 ) -> Signatory {
-    let mut rows: Vec<usize> = cluster.iter().flat_map(|&at| units[at as usize].rows.iter().copied()).collect();
+    let mut rows: Vec<usize> = cluster
+        .iter()
+        .flat_map(|&at| units[at as usize].rows.iter().copied())
+        .collect();
     rows.sort_unstable();
     let groups: Vec<u32> = cluster
         .iter()
@@ -38,17 +40,22 @@ pub(crate) fn signatory(
         decisions
             .filter(|(at, decision)| {
                 decision.answer == Answer::Same
-                    && graph.decided(*at).iter().any(|&node| groups.contains(&graph.group(node)))
+                    && graph
+                        .decided(*at)
+                        .iter()
+                        .any(|&node| groups.contains(&graph.group(node)))
             })
             .find_map(|(_, decision)| decision.print.clone())
     };
-    let kind = entry.and_then(|entry| entry.kind).unwrap_or(units[cluster[0] as usize].kind);
+    let kind = entry
+        .and_then(|entry| entry.kind)
+        .unwrap_or(units[cluster[0] as usize].kind);
     let name = match entry {
         Some(entry) => entry.name.clone(),
         None => (!groups.is_empty())
             .then(chosen)
             .flatten()
-            .unwrap_or_else(|| spelling(records, &rows)),
+            .unwrap_or_else(|| spelling(records, units, cluster, torn)),
     };
     let cell = |column| common(rows.iter().filter_map(|&row| records[row].get(column)));
     Signatory {
@@ -59,7 +66,9 @@ pub(crate) fn signatory(
         level: entry
             .and_then(|entry| entry.level)
             .or_else(|| rows.iter().filter_map(|&row| records[row].level).min()),
-        state: entry.and_then(|entry| entry.state.clone()).or_else(|| cell(Column::State)),
+        state: entry
+            .and_then(|entry| entry.state.clone())
+            .or_else(|| cell(Column::State)),
         section: cell(Column::Section),
         sort_name: entry
             .and_then(|entry| entry.sort_name.clone())
@@ -82,19 +91,25 @@ fn common<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
         .map(|(value, _)| value.to_owned())
 }
 
-/// The spelling to print.
-fn spelling(records: &[Record], rows: &[usize]) -> String {
-    if let [row] = rows {
-        return records[*row].name.to_string();
+/// The spelling to print: not shouted, then that of most rows, then the longest,
+/// then the first in the alphabet. A name that alone would be joined with another
+/// signatory comes last, so that resolving what was printed changes nothing.
+fn spelling(records: &[Record], units: &[Unit], cluster: &[u32], torn: &[bool]) -> String {
+    if let [unit] = cluster
+        && let [row] = units[*unit as usize].rows[..]
+    {
+        return records[row].name.to_string();
     }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for &row in rows {
-        *counts.entry(&records[row].name).or_default() += 1;
+    let mut counts: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+    for &unit in cluster {
+        for &row in &units[unit as usize].rows {
+            *counts.entry((&records[row].name, torn[unit as usize])).or_default() += 1;
+        }
     }
     counts
         .into_iter()
-        .max_by_key(|&(name, count)| (!is_shouted(name), count, name.chars().count(), Reverse(name)))
-        .map(|(name, _)| name.to_owned())
+        .max_by_key(|&((name, torn), count)| (!torn, !is_shouted(name), count, name.chars().count(), Reverse(name)))
+        .map(|((name, _), _)| name.to_owned())
         .unwrap_or_default()
 }
 

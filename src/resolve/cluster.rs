@@ -34,6 +34,8 @@ pub(crate) struct Clusters {
     pub(crate) joins: Vec<Edge>,
     /// One question for each pair of clusters: its strongest pair.
     pub(crate) questions: Vec<Edge>,
+    /// Unit by unit, whether it alone would be joined with another cluster.
+    pub(crate) torn: Vec<bool>,
 }
 
 /// Most pairs of names compared to join two clusters; more are asked about.
@@ -58,10 +60,15 @@ pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: 
             open.push(edge);
         }
     }
+    let mut torn = vec![false; units.len()];
     for mut edge in open {
         let (a, b) = (state.of[edge.a as usize], state.of[edge.b as usize]);
         if a == b || state.are_apart(a, b) {
             continue;
+        }
+        if edge.verdict.zone == Zone::Merge {
+            torn[edge.a as usize] = true;
+            torn[edge.b as usize] = true;
         }
         edge.verdict.zone = Zone::Review;
         questions.entry((a.min(b), a.max(b))).or_insert(edge);
@@ -69,9 +76,14 @@ pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: 
     let mut questions: Vec<Edge> = questions.into_values().collect();
     questions.sort_unstable_by_key(|edge| (edge.a, edge.b));
     Clusters {
-        members: state.members.into_iter().filter(|members| !members.is_empty()).collect(),
+        members: state
+            .members
+            .into_iter()
+            .filter(|members| !members.is_empty())
+            .collect(),
         joins,
         questions,
+        torn,
     }
 }
 

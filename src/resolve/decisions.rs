@@ -100,13 +100,6 @@ impl Graph {
         }
     }
 
-    /// The groups that are different from others, pair by pair, sorted.
-    pub(crate) fn apart_pairs(&self) -> Vec<(u32, u32)> {
-        let mut pairs: Vec<_> = self.apart.keys().copied().collect();
-        pairs.sort_unstable();
-        pairs
-    }
-
     /// The directory's entry of a group.
     pub(crate) fn entry(&self, group: u32) -> Option<usize> {
         self.entries.get(&group).copied()
@@ -151,9 +144,12 @@ impl Graph {
             if !nodes.iter().any(|&node| used[node as usize]) {
                 let names = quoted(&decision.names);
                 diagnostics.push(
-                    Diagnostic::note(Code::UnusedDecision, format!("no row has a name of this decision: {names}"))
-                        .at(decision.origin)
-                        .hint("keep it for other letters, or delete it"),
+                    Diagnostic::note(
+                        Code::UnusedDecision,
+                        format!("no row has a name of this decision: {names}"),
+                    )
+                    .at(decision.origin)
+                    .hint("keep it for other letters, or delete it"),
                 );
             }
         }

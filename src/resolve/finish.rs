@@ -5,13 +5,13 @@
 //! Absent: deciding anything.
 
 use crate::model::known::Known;
-use crate::model::signatory::Record;
+use crate::model::signatory::{Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::cluster::{Clusters, Edge};
 use crate::resolve::comparison::{Comparison, Rarity};
-use crate::resolve::decisions::{Graph, Tie};
+use crate::resolve::decisions::{Apart, Graph, Tie};
 use crate::resolve::units::Unit;
-use crate::resolve::{Evidence, Judgement, Pair, Resolution, Zone, canonical, weigh};
+use crate::resolve::{Evidence, Judgement, Pair, Resolution, Zone, canonical, people, weigh};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -39,7 +39,7 @@ pub(crate) fn resolution(
     let mut signatories: Vec<_> = clusters
         .members
         .par_iter()
-        .map(|members| canonical::signatory(records, units, members, graph, known))
+        .map(|members| canonical::signatory(records, units, (members, &clusters.torn), (graph, known)))
         .collect();
     signatories.par_sort_unstable_by_key(|signatory| signatory.rows[0]);
     Resolution {
@@ -51,6 +51,9 @@ pub(crate) fn resolution(
 }
 
 fn judgement(a: &Unit, b: &Unit, edge: &Edge, rarity: &dyn Rarity) -> Judgement {
+    if a.kind == Kind::Individual || b.kind == Kind::Individual {
+        return people::judgement(a, b);
+    }
     let mut judgement = weigh::judgement(&Comparison::new(&a.name, &b.name, rarity));
     // A merge that would have dragged other names along is asked about.
     if judgement.zone != edge.verdict.zone {
@@ -79,6 +82,38 @@ fn answered(units: &[Unit], clusters: &Clusters, graph: &Graph, known: &Known) -
         }
     }
     pairs
+}
+
+/// The judgement of two known names, if people have given one.
+pub(crate) fn answer(known: &Known, graph: &Graph, a: u32, b: u32) -> Option<Judgement> {
+    if graph.group(a) == graph.group(b) {
+        return (a != b)
+            .then(|| graph.tie(a, b))
+            .flatten()
+            .map(|tie| certain("remembered", remembered(known, tie)));
+    }
+    let because = match graph.apart(graph.group(a), graph.group(b))? {
+        Apart::Answered(Tie::Entry(at)) => {
+            format!(
+                "the directory says that `{}` is not the other",
+                known.directory[at].name
+            )
+        }
+        Apart::Answered(tie) => remembered(known, tie),
+        Apart::TwoEntries(a, b) => format!(
+            "the directory lists `{}` and `{}` as two",
+            known.directory[a].name, known.directory[b].name
+        ),
+    };
+    Some(Judgement {
+        zone: Zone::Apart,
+        probability: 0.0,
+        evidence: vec![Evidence {
+            rule: "remembered",
+            weight: Weight(-20.0),
+            because,
+        }],
+    })
 }
 
 /// What an answer says, to be read by a coordinator.

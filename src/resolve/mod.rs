@@ -21,6 +21,7 @@ mod comparison;
 pub mod decisions;
 mod finish;
 pub mod normalize;
+mod people;
 pub mod questions;
 mod units;
 mod weigh;
@@ -211,6 +212,7 @@ impl Options<'_> {
 pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Resolution, Vec<Diagnostic>) {
     options.step(0);
     let mut excluded = Vec::new();
+    let mut noticed = Vec::new();
     let mut rows = Vec::with_capacity(records.len());
     for (row, record) in records.iter().enumerate() {
         let reason = match record.status {
@@ -221,23 +223,40 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
         };
         match reason {
             Some(reason) => excluded.push(Exclusion { row, reason }),
-            None => rows.push(row),
+            None => {
+                if record.kind == Kind::Individual && people::looks_like_organization(&record.name) {
+                    let message = format!(
+                        "`{}` is marked as an individual and reads like an organization",
+                        record.name
+                    );
+                    noticed.push(Diagnostic::warning(Code::OrganizationAsPerson, message).at(record.origin));
+                }
+                rows.push(row);
+            }
         }
     }
     let (graph, mut diagnostics) = decisions::Graph::new(known);
+    diagnostics.append(&mut noticed);
     let units = units::group(records, &rows, &graph);
     graph.report_unused(known, &units, &mut diagnostics);
     options.step(1);
     let counts = blocking::Counts::new(&units);
     let candidates = blocking::candidates(&units, &counts);
     options.step(2);
-    let edges = compare(&units, &candidates.pairs, &graph, &counts);
+    let mut edges = compare(&units, &candidates.pairs, &graph, &counts);
+    let namesakes = people::questions(&units);
+    edges.extend(namesakes.pairs.iter().map(|&(a, b)| cluster::Edge {
+        a,
+        b,
+        verdict: weigh::Verdict::question(),
+    }));
+    let skipped = candidates.skipped + namesakes.skipped;
     options.step(3);
     let clusters = cluster::join(&units, edges, &graph, &counts);
     let mut resolution = finish::resolution(records, &units, &clusters, (&graph, known), &counts);
-    resolution.skipped = candidates.skipped;
-    if candidates.skipped > 0 {
-        let message = format!("{} pairs of rows were not compared: too many rows share the same words", candidates.skipped);
+    resolution.skipped = skipped;
+    if skipped > 0 {
+        let message = format!("{skipped} pairs of names were not compared: too many share the same words");
         diagnostics.push(Diagnostic::warning(Code::Truncated, message));
     }
     exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
@@ -305,8 +324,39 @@ fn exclude_withdrawn(
 }
 
 /// Judges two names alone, as if no other row existed.
+///
+/// Remembered answers and the directory outrank the rules here too. Ties the
+/// known names anew on each call; for many pairs, use a [`Judge`].
 pub fn judge(a: &str, b: &str, known: &Known) -> Judgement {
-    let _ = known;
-    let (a, b) = (normalize::Name::new(a), normalize::Name::new(b));
-    weigh::judgement(&comparison::Comparison::new(&a, &b, &comparison::NoList))
+    Judge::new(known).judge(a, b)
+}
+
+/// Judges pairs of names, with what is known tied once.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    known: &'a Known,
+    graph: decisions::Graph,
+}
+
+impl<'a> Judge<'a> {
+    /// Ties what is known; contradictions in it are reported by [`resolve`].
+    pub fn new(known: &'a Known) -> Self {
+        let (graph, _) = decisions::Graph::new(known);
+        Self { known, graph }
+    }
+
+    /// Judges two names.
+    pub fn judge(&self, a: &str, b: &str) -> Judgement {
+        let (a, b) = (normalize::Name::new(a), normalize::Name::new(b));
+        if let (Some(a), Some(b)) = (self.graph.node(&a), self.graph.node(&b))
+            && let Some(judgement) = finish::answer(self.known, &self.graph, a, b)
+        {
+            return judgement;
+        }
+        let mut judgement = weigh::judgement(&comparison::Comparison::new(&a, &b, &comparison::NoList));
+        if self.graph.is_split(&a) && self.graph.is_split(&b) && a != b && judgement.zone == Zone::Merge {
+            judgement.zone = Zone::Review;
+        }
+        judgement
+    }
 }

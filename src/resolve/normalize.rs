@@ -46,6 +46,8 @@ pub struct Name {
     pub legal: u16,
     /// Acronyms that stood beside the name they abbreviate; lower case.
     pub acronyms: Vec<Box<str>>,
+    /// Acronyms of a part of it: "Name (ABC) Legal Services".
+    pub inner_acronyms: Vec<Box<str>>,
     /// Other names of the same body: what stood after "d/b/a" or "formerly".
     pub aliases: Vec<Name>,
     /// Whether a slash parts it: perhaps two bodies in one cell.
@@ -329,7 +331,9 @@ fn from_tokens(mut tokens: Vec<Token>) -> Name {
     peel_aliases(&mut tokens, &mut alias_tokens);
     peel_acronyms(&mut tokens, &mut name);
     peel_phrases(&mut tokens, &mut name);
-    let shouted = tokens.iter().all(|token| token.letters == 0 || token.shouted() || token.letters == 1);
+    let shouted = tokens
+        .iter()
+        .all(|token| token.letters == 0 || token.shouted() || token.letters == 1);
     let words = write_out(tokens, shouted);
     build(words, &mut name);
     for tokens in alias_tokens {
@@ -358,7 +362,9 @@ fn phrase_at(tokens: &[Token]) -> Option<(usize, &'static Phrase)> {
     let found = WORDS.phrases(&first.text).iter().find(|(words, _)| {
         words.len() <= tokens.len()
             && words.iter().zip(tokens).all(|(word, token)| **word == *token.text)
-            && tokens[..words.len()].windows(2).all(|two| two[0].bracket == two[1].bracket)
+            && tokens[..words.len()]
+                .windows(2)
+                .all(|two| two[0].bracket == two[1].bracket)
     });
     found.map(|(words, phrase)| (words.len(), phrase))
 }
@@ -495,9 +501,16 @@ fn peel_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
             continue;
         }
         let bracket = tokens[at].bracket;
-        let part = 1 + tokens[at + 1..].iter().take_while(|next| !next.breaks && next.bracket == bracket).count();
+        let part = 1 + tokens[at + 1..]
+            .iter()
+            .take_while(|next| !next.breaks && next.bracket == bracket)
+            .count();
         let legal = |token: &Token| matches!(phrase_at(std::slice::from_ref(token)), Some((_, Phrase::Legal(_))));
-        let tail = tokens[at + 1..at + part].iter().rev().take_while(|token| legal(token)).count();
+        let tail = tokens[at + 1..at + part]
+            .iter()
+            .rev()
+            .take_while(|token| legal(token))
+            .count();
         let mut whole = tokens[at].clone();
         for token in &tokens[at + 1..at + part - tail] {
             whole.text.push_str(&token.text);
@@ -510,7 +523,12 @@ fn peel_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
         let strict = shouted || bracket == 0 || !single;
         if (single || bracket != 0 && whole.shouted()) && abbreviates(&whole, &tokens[..at], strict) {
             tokens.drain(at..at + part);
-            name.acronyms.push(whole.text.into());
+            // With more words after it, it is not the whole name's.
+            if tail_follows(&tokens[at..]) {
+                name.acronyms.push(whole.text.into());
+            } else {
+                name.inner_acronyms.push(whole.text.into());
+            }
             if let Some(next) = tokens.get_mut(at) {
                 next.breaks = true;
             }
@@ -543,7 +561,11 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
     if !(2..=12).contains(&letters.len()) || letters.iter().any(|c| !c.is_alphabetic()) || words.len() < 2 {
         return false;
     }
-    let plain = || words.iter().filter(|word| !word.qualifier || word.bracket == words[0].bracket);
+    let plain = || {
+        words
+            .iter()
+            .filter(|word| !word.qualifier || word.bracket == words[0].bracket)
+    };
     let little = |word: &Token| WORDS.class(&word.text, stem(&word.text)).is(Class::STOP);
     let legal = |word: &Token| {
         WORDS
@@ -589,10 +611,22 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
         return true;
     }
     // At least half of the letters begin words, or "(Main)" would do.
-    let begun = plain()
-        .filter_map(|word| word.text.chars().next())
-        .fold(0, |matched, c| matched + usize::from(letters.get(matched) == Some(&c)));
-    begun * 2 >= letters.len()
+    let beginnings: Vec<char> = plain().filter_map(|word| word.text.chars().next()).collect();
+    common_subsequence(&letters, &beginnings) * 2 >= letters.len()
+}
+
+/// The length of the longest common subsequence.
+fn common_subsequence(a: &[char], b: &[char]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (at, y) in b.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if x == y { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
 }
 
 /// Writes out abbreviations and codes; "St" is a saint or a street.
@@ -736,14 +770,24 @@ mod tests {
             &["camba"],
         );
         with("Legal Aid Society (LA)", "legal aid society la", &[]);
-        with("Asian Americans Advancing Justice | AAJC", "asian americans advancing justice aajc", &[]);
+        with(
+            "Asian Americans Advancing Justice | AAJC",
+            "asian americans advancing justice aajc",
+            &[],
+        );
         with("Rio Tinto (Australia)", "rio tinto australia", &[]);
     }
 
     #[test]
     fn aliases_stand_beside() {
-        check("Sunset Park Council, Inc. d.b.a. Lutheran Centers", "sunset park council = lutheran centers");
-        check("Bonnie Boys Club (a.k.a. Bonnie Youth Club)", "bonnie boys club = bonnie youth club");
+        check(
+            "Sunset Park Council, Inc. d.b.a. Lutheran Centers",
+            "sunset park council = lutheran centers",
+        );
+        check(
+            "Bonnie Boys Club (a.k.a. Bonnie Youth Club)",
+            "bonnie boys club = bonnie youth club",
+        );
         check("Formerly Incarcerated People", "formerly incarcerated people");
     }
 

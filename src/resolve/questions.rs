@@ -1,57 +1,48 @@
-//! The questions a person is asked, most valuable first.
+//! The questions a person is asked.
 //!
-//! In: a resolution. Out: one question for each pair of signatories that may be
-//! one. Absent: asking, and remembering the answer.
+//! In: a [`Resolution`]. Out: its questions, most valuable first. Guaranteed: each
+//! pair of signatories is asked about once. Absent: asking (that is `cli`'s), and
+//! writing the answer down (that is `emit`'s).
 
-use super::{Resolution, Zone};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::cmp::Reverse;
+use crate::resolve::{Resolution, Zone};
 
 /// A question: are these two signatories one?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The pair that asks; an index into [`Resolution::pairs`].
+    /// Index into [`Resolution::pairs`]: the rows that look most alike, and why.
     pub pair: usize,
-    /// The signatory of the pair's earlier row; an index into
-    /// [`Resolution::signatories`].
-    pub a: usize,
-    /// The signatory of its later row.
-    pub b: usize,
+    /// Indices into [`Resolution::signatories`].
+    pub signatories: (usize, usize),
 }
 
-/// Returns the questions, the likeliest duplicates first; among equals, those that
-/// more rows hang on, then those that come earlier in the lists.
+/// Returns the questions, most valuable first: those most likely answered
+/// "same", and among them those about most rows; each is a duplicate in print.
 pub fn questions(resolution: &Resolution) -> Vec<Question> {
-    let mut of_row = FxHashMap::default();
+    let rows = resolution.signatories.iter().flat_map(|signatory| &signatory.rows);
+    let mut of = vec![usize::MAX; rows.max().map_or(0, |last| last + 1)];
     for (at, signatory) in resolution.signatories.iter().enumerate() {
         for &row in &signatory.rows {
-            of_row.insert(row, at);
+            of[row] = at;
         }
     }
-    let mut asked = FxHashSet::default();
-    let mut questions = Vec::new();
+    let signatory = |row: usize| of.get(row).copied().filter(|&at| at != usize::MAX);
+    let mut out: Vec<(f64, Question)> = Vec::new();
     for (at, pair) in resolution.pairs.iter().enumerate() {
         if pair.judgement.zone != Zone::Review {
             continue;
         }
-        if let (Some(&a), Some(&b)) = (of_row.get(&pair.a), of_row.get(&pair.b))
-            && a != b
-            && asked.insert((a.min(b), a.max(b)))
-        {
-            questions.push(Question { pair: at, a, b });
-        }
+        let (Some(a), Some(b)) = (signatory(pair.a), signatory(pair.b)) else {
+            continue;
+        };
+        let rows = resolution.signatories[a].rows.len() + resolution.signatories[b].rows.len();
+        let question = Question {
+            pair: at,
+            signatories: (a.min(b), a.max(b)),
+        };
+        out.push((pair.judgement.probability * (rows as f64).log2(), question));
     }
-    let rows = |question: &Question| {
-        resolution.signatories[question.a].rows.len() + resolution.signatories[question.b].rows.len()
-    };
-    questions.sort_by(|x, y| {
-        let probability = |question: &Question| resolution.pairs[question.pair].judgement.probability;
-        probability(y)
-            .total_cmp(&probability(x))
-            .then_with(|| Reverse(rows(x)).cmp(&Reverse(rows(y))))
-            .then_with(|| x.pair.cmp(&y.pair))
-    });
-    questions
+    out.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.pair.cmp(&y.pair)));
+    out.into_iter().map(|(_, question)| question).collect()
 }
 
 #[cfg(test)]
@@ -77,7 +68,15 @@ mod tests {
 
     fn pair(a: usize, b: usize, zone: Zone, probability: f64) -> Pair {
         let evidence = Vec::new();
-        Pair { a, b, judgement: Judgement { zone, probability, evidence } }
+        Pair {
+            a,
+            b,
+            judgement: Judgement {
+                zone,
+                probability,
+                evidence,
+            },
+        }
     }
 
     #[test]
@@ -88,13 +87,12 @@ mod tests {
                 pair(0, 1, Zone::Merge, 1.0),
                 pair(0, 2, Zone::Review, 0.5),
                 pair(0, 3, Zone::Review, 0.5),
-                pair(1, 2, Zone::Review, 0.4),
                 pair(2, 4, Zone::Review, 0.9),
                 pair(3, 4, Zone::Review, 0.5),
             ],
             ..Resolution::default()
         };
-        let asked: Vec<_> = questions(&resolution).iter().map(|q| (q.a, q.b)).collect();
+        let asked: Vec<_> = questions(&resolution).iter().map(|q| q.signatories).collect();
         assert_eq!(asked, [(1, 3), (0, 1), (0, 2), (2, 3)]);
     }
 }

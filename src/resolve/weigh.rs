@@ -26,6 +26,17 @@ pub(crate) struct Verdict {
     pub(crate) stated: bool,
 }
 
+impl Verdict {
+    /// A pair of which nothing is known but that it must be asked about.
+    pub(crate) fn question() -> Self {
+        Self {
+            zone: Zone::Review,
+            weight: 0.0,
+            stated: false,
+        }
+    }
+}
+
 /// Judges a pair.
 pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
     let mut weight = 0.0;
@@ -51,7 +62,7 @@ pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
     Verdict {
         zone: zone.min(at_most),
         weight,
-        stated: pair.explained == Some(Explained::Alias),
+        stated: pair.explained == Some(Explained::Alias) || pair.a.text() == pair.b.text(),
     }
 }
 

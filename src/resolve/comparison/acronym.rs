@@ -49,11 +49,11 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
         return None;
     }
     if stands_beside(pair) {
-        let (short, _) = bare(pair)?;
+        let (short, long) = bare(pair)?;
         let word = short.words()[0];
         // Three letters are shared by many, and "CASA" is a word of its own.
         let telling = short.text().chars().count() >= 4 && !word.class.is(Class::WORD_ACRONYM.or(Class::KNOWN));
-        let alone = pair.names_with(word).is_none_or(|names| names <= 2);
+        let alone = pair.is_only_claim(word, long) && pair.names_with(word).is_none_or(|names| names <= 2);
         return Some(if telling && alone {
             Explained::Acronym
         } else {
@@ -67,7 +67,9 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
 }
 
 fn acronym(pair: &Comparison<'_>) -> String {
-    bare(pair).map(|(short, _)| short.text().to_uppercase()).unwrap_or_default()
+    bare(pair)
+        .map(|(short, _)| short.text().to_uppercase())
+        .unwrap_or_default()
 }
 
 /// The acronym stands in the other's brackets.
@@ -84,13 +86,21 @@ pub(super) const ACRONYM: Rule = Rule {
 /// The acronym's letters are the other's initials.
 pub(super) const INITIALS: Rule = Rule {
     name: "initials",
-    weigh: |pair| (pair.explained? == Explained::Initials).then(|| Finding::review(0.5)).flatten(),
+    weigh: |pair| {
+        (pair.explained? == Explained::Initials)
+            .then(|| Finding::review(0.5))
+            .flatten()
+    },
     because: |pair| format!("“{}” are the first letters of the other name", acronym(pair)),
 };
 
 /// One name begins with the other's acronym.
 pub(super) const INSIDE: Rule = Rule {
     name: "acronym-inside",
-    weigh: |pair| (pair.explained? == Explained::Inside).then(|| Finding::review(-1.0)).flatten(),
+    weigh: |pair| {
+        (pair.explained? == Explained::Inside)
+            .then(|| Finding::review(-1.0))
+            .flatten()
+    },
     because: |_| "one name begins with the other's acronym".to_owned(),
 };

@@ -12,8 +12,10 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
     let mut best = None;
     for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
         for alias in &one.aliases {
-            for other in std::iter::once(other).chain(&other.aliases) {
-                best = best.max(like(alias, other, pair));
+            best = best.max(like(alias, other, pair));
+            // Two bodies may use one other name.
+            for other in &other.aliases {
+                best = best.max(like(alias, other, pair).map(|_| Explained::NearAlias));
             }
         }
     }
@@ -25,7 +27,11 @@ fn like(alias: &Name, other: &Name, pair: &Comparison<'_>) -> Option<Explained> 
     // Two ordinary words may be anybody's: "Community Resources".
     let words = alias.words();
     let telling = words.len() >= 3 || words.len() == 2 && words.iter().any(|&word| pair.is_rare(word));
-    let same = if telling { Explained::Alias } else { Explained::NearAlias };
+    let same = if telling {
+        Explained::Alias
+    } else {
+        Explained::NearAlias
+    };
     if alias.text() == other.text() {
         return Some(same);
     }
@@ -35,7 +41,11 @@ fn like(alias: &Name, other: &Name, pair: &Comparison<'_>) -> Option<Explained> 
         return None;
     }
     let plural = difference.near.iter().all(|(_, _, near)| *near == Near::Number);
-    Some(if plural && !alone.filler_differs() { same } else { Explained::NearAlias })
+    Some(if plural && !alone.filler_differs() {
+        same
+    } else {
+        Explained::NearAlias
+    })
 }
 
 /// The one names the other as another name of its own.

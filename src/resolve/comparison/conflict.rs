@@ -22,8 +22,16 @@ fn is_own_unit(pair: &Comparison<'_>) -> bool {
     }
     let initials = pair.a.initials();
     let own = |name: &Name| {
-        let inside = name.words().iter().any(|&word| word.qualifier && name.word(word) == initials);
-        inside || name.acronyms.iter().any(|acronym| **acronym == *initials)
+        let inside = name
+            .words()
+            .iter()
+            .any(|&word| word.qualifier && name.word(word) == initials);
+        inside
+            || name
+                .acronyms
+                .iter()
+                .chain(&name.inner_acronyms)
+                .any(|acronym| **acronym == *initials)
     };
     initials.chars().count() >= 3 && initials == pair.b.initials() && own(pair.a) && own(pair.b)
 }

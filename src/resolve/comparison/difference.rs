@@ -96,7 +96,9 @@ impl Difference {
             // The same place first, so that repeated words keep their order.
             let same = |at: &usize| taken & (1 << at) == 0 && words_b[*at].stem == word.stem;
             let after = last.map_or(0, |last| last + 1);
-            let found = (after..words_b.len()).find(same).or_else(|| (0..after.min(words_b.len())).find(same));
+            let found = (after..words_b.len())
+                .find(same)
+                .or_else(|| (0..after.min(words_b.len())).find(same));
             let _ = at;
             match found {
                 Some(found) => {
@@ -137,8 +139,8 @@ impl Difference {
             }
             None
         }
-        while let Some(word) = join(&mut self.only_a, a, &mut self.only_b, b)
-            .or_else(|| join(&mut self.only_b, b, &mut self.only_a, a))
+        while let Some(word) =
+            join(&mut self.only_a, a, &mut self.only_b, b).or_else(|| join(&mut self.only_b, b, &mut self.only_a, a))
         {
             self.spacing = true;
             self.rare += usize::from(is_rare(word, rarity));
@@ -164,16 +166,22 @@ impl Difference {
             }
             None
         }
-        if let Some((at, start, length)) = find(&self.only_a, a, &self.only_b, b) {
-            if length > 2 || self.shared.len() > 2 {
-                self.near.push((self.only_a.remove(at), self.only_b[start], Near::Initials));
+        let enough = |&(_, _, length): &(usize, usize, usize)| length > 2 || self.shared.len() > 2;
+        let in_a = find(&self.only_a, a, &self.only_b, b).filter(enough);
+        let in_b = find(&self.only_b, b, &self.only_a, a).filter(enough);
+        match (in_a, in_b) {
+            (Some((at, start, length)), None) => {
+                self.near
+                    .push((self.only_a.remove(at), self.only_b[start], Near::Initials));
                 self.only_b.drain(start..start + length);
             }
-        } else if let Some((at, start, length)) = find(&self.only_b, b, &self.only_a, a)
-            && (length > 2 || self.shared.len() > 2)
-        {
-            self.near.push((self.only_a[start], self.only_b.remove(at), Near::Initials));
-            self.only_a.drain(start..start + length);
+            (None, Some((at, start, length))) => {
+                self.near
+                    .push((self.only_a[start], self.only_b.remove(at), Near::Initials));
+                self.only_a.drain(start..start + length);
+            }
+            // Each would be short for the other: chance.
+            _ => {}
         }
     }
 
@@ -247,7 +255,10 @@ fn squashed(name: &Name, words: &[Word]) -> String {
 /// The little words of a name.
 pub(crate) fn filler(name: &Name) -> Vec<u64> {
     let words = name.words().iter();
-    words.filter(|word| word.class.is(Class::STOP)).map(|word| word.stem).collect()
+    words
+        .filter(|word| word.class.is(Class::STOP))
+        .map(|word| word.stem)
+        .collect()
 }
 
 /// How two different words are nearly the same, if they are.

@@ -19,11 +19,16 @@ use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
 pub(crate) use difference::Difference;
+pub(crate) use legal::conflict as legal_conflict;
 
 /// How rare words are.
 pub(crate) trait Rarity: Sync {
     /// In how many names of the list a word occurs; `None`: there is no list.
     fn names_with(&self, stem: u64) -> Option<u32>;
+
+    /// Whether no name of the list but spellings of this one gives the acronym as
+    /// its own.
+    fn is_only_claim(&self, acronym: u64, name: &Name) -> bool;
 }
 
 /// There is no list: two names are judged alone.
@@ -33,6 +38,10 @@ pub(crate) struct NoList;
 impl Rarity for NoList {
     fn names_with(&self, _: u64) -> Option<u32> {
         None
+    }
+
+    fn is_only_claim(&self, _: u64, _: &Name) -> bool {
+        true
     }
 }
 
@@ -103,6 +112,11 @@ impl<'a> Comparison<'a> {
         self.rarity.names_with(word.stem)
     }
 
+    /// Whether no other name of the list gives the acronym as its own.
+    pub(crate) fn is_only_claim(&self, acronym: Word, name: &Name) -> bool {
+        self.rarity.is_only_claim(acronym.stem, name)
+    }
+
     /// The words of the side that has more, and the name they are of.
     pub(crate) fn extra(&self) -> (&'a Name, &[Word]) {
         let (only_a, only_b) = (&self.difference.only_a, &self.difference.only_b);
@@ -117,7 +131,10 @@ impl<'a> Comparison<'a> {
     pub(crate) fn filler_differs(&self) -> bool {
         let little = |name| -> Vec<u64> {
             let and = crate::resolve::words::stem("and");
-            difference::filler(name).into_iter().filter(|&stem| stem != and).collect()
+            difference::filler(name)
+                .into_iter()
+                .filter(|&stem| stem != and)
+                .collect()
         };
         little(self.a) != little(self.b)
     }

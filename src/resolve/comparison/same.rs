@@ -1,6 +1,8 @@
 //! What two names share: words, their order, the little words between them.
 
 use super::{Comparison, Finding, Rule, quoted};
+use crate::resolve::normalize::Name;
+use crate::resolve::words::Class;
 
 /// Both names, word for word.
 pub(super) const NAME: Rule = Rule {
@@ -34,10 +36,7 @@ pub(super) const WORDS: Rule = Rule {
         let words = quoted(pair.a, &difference.shared);
         let rare = difference.shared.iter().find(|&&word| pair.is_rare(word));
         match rare {
-            Some(&word) => format!(
-                "both have {words}; few names have “{}”",
-                pair.a.word(word)
-            ),
+            Some(&word) => format!("both have {words}; few names have “{}”", pair.a.word(word)),
             None => format!("both have {words}, all of them words of many names"),
         }
     },
@@ -51,7 +50,11 @@ fn shared_weight(pair: &Comparison<'_>) -> f64 {
     let words = difference.shared.len().min(4) as f64;
     if difference.shared.is_empty() && !difference.spacing {
         // One word against one: "Globalhood".
-        let letters = difference.near.iter().map(|(word, _, _)| pair.a.word(*word).chars().count()).max();
+        let letters = difference
+            .near
+            .iter()
+            .map(|(word, _, _)| pair.a.word(*word).chars().count())
+            .max();
         return if letters.unwrap_or(0) >= 7 { 8.0 } else { 3.0 };
     }
     if difference.is_complete() {
@@ -63,9 +66,36 @@ fn shared_weight(pair: &Comparison<'_>) -> f64 {
 /// The same words in another order.
 pub(super) const ORDER: Rule = Rule {
     name: "word-order",
-    weigh: |pair| pair.difference.reordered.then(|| Finding::review(-6.0)).flatten(),
+    weigh: |pair| {
+        if !pair.difference.reordered {
+            return None;
+        }
+        if is_long_and_plain(pair) {
+            Finding::weight(-3.0)
+        } else {
+            Finding::review(-6.0)
+        }
+    },
     because: |_| "the words stand in another order".to_owned(),
 };
+
+/// Five words or more, all the same, none of them a place or a number, none in
+/// brackets: "Asian American Coalition for Children and Families". Short names
+/// in another order are other bodies: "Hope Foundation", "Foundation of Hope".
+fn is_long_and_plain(pair: &Comparison<'_>) -> bool {
+    let difference = &pair.difference;
+    let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH).or(Class::NUMBER);
+    let plain = |name: &Name| {
+        let mut words = name.words().iter();
+        words.all(|word| !word.qualifier && !word.breaks && !word.class.is(place))
+    };
+    difference.is_complete()
+        && difference.near.is_empty()
+        && difference.shared.len() >= 5
+        && difference.telling >= 2
+        && plain(pair.a)
+        && plain(pair.b)
+}
 
 /// Little words.
 pub(super) const FILLER: Rule = Rule {

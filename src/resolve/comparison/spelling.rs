@@ -71,7 +71,13 @@ pub(super) const SHORTENED: Rule = Rule {
         0 => None,
         n => Finding::review(-6.0 * n as f64),
     },
-    because: |pair| because(pair, &[Near::Initials], "may be first letters and the words they stand for"),
+    because: |pair| {
+        because(
+            pair,
+            &[Near::Initials],
+            "may be first letters and the words they stand for",
+        )
+    },
 };
 
 /// Whether one ordinary word stands in two forms, and at least four others are

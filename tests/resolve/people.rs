@@ -1,0 +1,79 @@
+//! Individuals, and what is not a signature.
+
+use crate::records;
+use undersigned::diag::Code;
+use undersigned::model::known::Known;
+use undersigned::model::signatory::{Column, Kind, Record, Status};
+use undersigned::resolve::{Options, Reason, Zone, resolve};
+
+fn people(rows: &[(&str, &str, &str)]) -> Vec<Record> {
+    let mut out = records(&rows.iter().map(|row| row.0).collect::<Vec<_>>());
+    for (record, (_, affiliation, email)) in out.iter_mut().zip(rows) {
+        record.kind = Kind::Individual;
+        for (column, cell) in [(Column::Affiliation, affiliation), (Column::Email, email)] {
+            if !cell.is_empty() {
+                record.cells.push((column, (*cell).into()));
+            }
+        }
+    }
+    out
+}
+
+fn check(rows: &[(&str, &str, &str)], signatories: usize, questions: usize) {
+    let (resolution, _) = resolve(&people(rows), &Known::default(), &Options::default());
+    assert_eq!(resolution.signatories.len(), signatories, "{rows:?}");
+    let asked = resolution
+        .pairs
+        .iter()
+        .filter(|pair| pair.judgement.zone == Zone::Review);
+    assert_eq!(asked.count(), questions, "{rows:?}");
+}
+
+#[test]
+fn two_people_of_one_name_stay_apart() {
+    check(
+        &[("Ana López", "MIT", "a@mit.edu"), ("Ana Lopez", "UCLA", "a@ucla.edu")],
+        2,
+        0,
+    );
+    check(&[("Ana López", "MIT", ""), ("Dr. Ana Lopez", "M.I.T.", "")], 1, 0);
+    check(
+        &[("Ana López", "", "ana@x.org"), ("Ana M. Lopez", "UCLA", "ANA@x.org")],
+        1,
+        0,
+    );
+    check(&[("Ana López", "", ""), ("Ana Lopez", "UCLA", "")], 2, 1);
+}
+
+#[test]
+fn an_organisation_among_people_is_noticed() {
+    let mut rows = people(&[("Northern Immigrant Justice Coalition", "", "")]);
+    rows.extend(records(&["Northern Immigrant Justice Coalition"]));
+    let (resolution, diagnostics) = resolve(&rows, &Known::default(), &Options::default());
+    assert_eq!(resolution.signatories.len(), 2);
+    assert_eq!(resolution.pairs[0].judgement.zone, Zone::Review);
+    assert_eq!(diagnostics[0].code, Code::OrganizationAsPerson);
+}
+
+#[test]
+fn rows_that_do_not_count_say_why() {
+    let mut rows = records(&["Casa Uno", "CASA UNO", "Casa Dos", "Casa Tres", "", "???"]);
+    rows[1].status = Status::Withdrawn;
+    rows[2].status = Status::Pending;
+    rows[3].status = Status::Declined;
+    let (resolution, diagnostics) = resolve(&rows, &Known::default(), &Options::default());
+    let reasons: Vec<(usize, Reason)> = resolution.excluded.iter().map(|e| (e.row, e.reason)).collect();
+    assert_eq!(
+        reasons,
+        [
+            (0, Reason::Withdrawn),
+            (1, Reason::Withdrawn),
+            (2, Reason::Pending),
+            (3, Reason::Declined),
+            (4, Reason::Invalid),
+            (5, Reason::Invalid),
+        ]
+    );
+    assert_eq!(resolution.signatories, []);
+    assert!(diagnostics.iter().any(|d| d.code == Code::WithdrawnElsewhere));
+}
