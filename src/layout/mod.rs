@@ -46,9 +46,11 @@ pub use font::Fonts;
 
 /// Sets a document on pages.
 pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
+    let shelves = fonts.words.shelves(&document.language);
     let shaper = Shaper {
         fonts,
         language: &document.language,
+        shelves: &shelves,
     };
     let sheet = Sheet::new(&document.page, shaper.is_rtl());
     let Flow {

@@ -213,7 +213,8 @@ fn is_space(c: char) -> bool {
 }
 
 fn atoms(text: &Text, bidi: &Bidi<'_>, shaper: Shaper<'_>) -> Vec<Atom> {
-    let mut atoms = Vec::new();
+    // Words of four letters and the spaces between them.
+    let mut atoms = Vec::with_capacity(text.chars.len() / 3 + 2);
     let mut start = 0;
     for (number, span) in text.spans.iter().enumerate() {
         let mut push = |start: usize, end: usize, kind: Kind| {
@@ -695,7 +696,7 @@ impl Setter<'_> {
             let joins = previous.is_some_and(|before| self.joins(&pieces[before], piece));
             match drafts.last_mut() {
                 Some(draft) if joins => self.join(draft, piece, x),
-                _ => drafts.push(self.draft(piece, x)),
+                _ => drafts.push(self.draft(&pieces[index..], x)),
             }
             previous = Some(index);
         }
@@ -718,7 +719,14 @@ impl Setter<'_> {
             && one.mark == other.mark
     }
 
-    fn draft(&self, piece: &Piece, x: f64) -> Draft {
+    /// Begins a run with the first of the pieces.
+    fn draft(&self, pieces: &[Piece], x: f64) -> Draft {
+        let piece = &pieces[0];
+        let more = pieces
+            .windows(2)
+            .take_while(|pair| self.joins(&pair[0], &pair[1]))
+            .count();
+        let joined = &pieces[..=more];
         let span = &self.text.spans[piece.span];
         let part = piece.part();
         let FaceId(face) = part.face;
@@ -728,14 +736,14 @@ impl Setter<'_> {
             color: span.style.color,
             x: Pt(x),
             y: Pt::ZERO,
-            glyphs: Vec::new(),
+            glyphs: Vec::with_capacity(joined.iter().map(|piece| piece.part().glyphs.len()).sum()),
             text: Box::default(),
             actual_text: None,
             mark: span.mark,
         };
         let mut draft = Draft {
             run,
-            text: String::new(),
+            text: String::with_capacity(joined[more].end - piece.start),
         };
         self.join(&mut draft, piece, x);
         if piece.hyphen {
