@@ -97,8 +97,8 @@ pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
         base_rtl,
     };
     let mut missing = String::new();
-    let mut lines = Vec::new();
     let ends = setter.line_ends();
+    let mut lines = Vec::with_capacity(ends.len());
     let mut begin = 0;
     for (number, end) in ends.iter().enumerate() {
         let last = number + 1 == ends.len() || text.chars[begin..end.at].ends_with('\n');
@@ -416,7 +416,10 @@ impl Setter<'_> {
 
     /// The paragraph as items, and where a line ends that ends at an item.
     fn items(&self, opportunities: &[Opportunity], step: &Step, widths: Widths) -> (Vec<Item>, Vec<Option<End>>) {
-        let mut out = Items::default();
+        let mut out = Items {
+            items: Vec::with_capacity(self.atoms.len() * 2),
+            ends: Vec::with_capacity(self.atoms.len() * 2),
+        };
         let mut opportunities = opportunities.iter().copied().peekable();
         let narrow = widths.first.min(widths.rest) * (1.0 - RESERVE);
         let mut index = 0;
@@ -587,8 +590,9 @@ impl Setter<'_> {
 
     /// The parts of a line, in logical order.
     fn pieces(&self, begin: usize, end: End) -> Vec<Piece> {
-        let mut pieces = Vec::new();
         let first = self.atoms.partition_point(|atom| atom.end <= begin);
+        let count = self.atoms[first..].partition_point(|atom| atom.start < end.at);
+        let mut pieces = Vec::with_capacity(count + 1);
         for atom in self.atoms[first..].iter().take_while(|atom| atom.start < end.at) {
             if atom.kind == Kind::Break {
                 continue;
@@ -659,8 +663,6 @@ impl Setter<'_> {
         line.baseline = (form.leading + size * CENTRE) / 2.0;
         let mut depth = form.leading - line.baseline;
         let places = places(pieces, origin);
-        let mut drafts: Vec<Draft> = Vec::new();
-        let mut previous: Option<usize> = None;
         for (index, piece) in pieces.iter().enumerate() {
             let span = &self.text.spans[piece.span];
             let part = piece.part();
@@ -693,15 +695,19 @@ impl Setter<'_> {
                     }
                 }
             }
-            let joins = previous.is_some_and(|before| self.joins(&pieces[before], piece));
-            match drafts.last_mut() {
-                Some(draft) if joins => self.join(draft, piece, x),
-                _ => drafts.push(self.draft(&pieces[index..], x)),
-            }
-            previous = Some(index);
         }
-        drafts.retain(|draft| !draft.run.glyphs.is_empty());
-        line.runs = drafts.into_iter().map(Draft::finish).collect();
+        let mut rest = 0;
+        while rest < pieces.len() {
+            let joined = pieces[rest..]
+                .windows(2)
+                .take_while(|pair| self.joins(&pair[0], &pair[1]));
+            let next = rest + 1 + joined.count();
+            let run = self.run(&pieces[rest..next], &places[rest..next]);
+            if !run.glyphs.is_empty() {
+                line.runs.push(run);
+            }
+            rest = next;
+        }
         line.height = line.baseline + depth;
         line
     }
@@ -719,76 +725,51 @@ impl Setter<'_> {
             && one.mark == other.mark
     }
 
-    /// Begins a run with the first of the pieces.
-    fn draft(&self, pieces: &[Piece], x: f64) -> Draft {
-        let piece = &pieces[0];
-        let more = pieces
-            .windows(2)
-            .take_while(|pair| self.joins(&pair[0], &pair[1]))
-            .count();
-        let joined = &pieces[..=more];
-        let span = &self.text.spans[piece.span];
-        let part = piece.part();
+    /// Joins pieces of one look, direction and meaning into a run.
+    fn run(&self, pieces: &[Piece], places: &[f64]) -> TextRun {
+        let (first, last) = (&pieces[0], &pieces[pieces.len() - 1]);
+        let span = &self.text.spans[first.span];
+        let part = first.part();
+        let rtl = first.level % 2 == 1;
+        let mut glyphs = Vec::with_capacity(pieces.iter().map(|piece| piece.part().glyphs.len()).sum());
+        let mut append = |piece: &Piece| {
+            let part = piece.part();
+            let base = (piece.start - first.start) as u32;
+            glyphs.extend(part.glyphs.iter().map(|glyph| {
+                let mut glyph = *glyph;
+                glyph.cluster = glyph.cluster - part.start + base;
+                if piece.space {
+                    glyph.advance *= piece.factor as f32;
+                }
+                glyph
+            }));
+        };
+        if rtl {
+            pieces.iter().rev().for_each(&mut append);
+        } else {
+            pieces.iter().for_each(&mut append);
+        }
+        let text: &str = if first.hyphen {
+            "-"
+        } else {
+            &self.text.chars[first.start..last.end]
+        };
+        let actual_text = if first.hyphen {
+            Some("\u{ad}".into())
+        } else {
+            part.substitute.then(|| text.into())
+        };
         let FaceId(face) = part.face;
-        let run = TextRun {
+        TextRun {
             font: FontId(face),
             size: Pt(span.style.size * f64::from(part.scale)),
             color: span.style.color,
-            x: Pt(x),
+            x: Pt(places[if rtl { places.len() - 1 } else { 0 }]),
             y: Pt::ZERO,
-            glyphs: Vec::with_capacity(joined.iter().map(|piece| piece.part().glyphs.len()).sum()),
-            text: Box::default(),
-            actual_text: None,
+            glyphs,
+            text: text.into(),
+            actual_text,
             mark: span.mark,
-        };
-        let mut draft = Draft {
-            run,
-            text: String::with_capacity(joined[more].end - piece.start),
-        };
-        self.join(&mut draft, piece, x);
-        if piece.hyphen {
-            draft.text.push('-');
-            draft.run.actual_text = Some("\u{ad}".into());
-        } else if part.substitute {
-            draft.run.actual_text = Some(draft.text.as_str().into());
-        }
-        draft
-    }
-
-    /// Appends a piece to a run; from right to left, before it.
-    fn join(&self, draft: &mut Draft, piece: &Piece, x: f64) {
-        let part = piece.part();
-        let base = draft.text.len() as u32;
-        draft.text.push_str(&self.text.chars[piece.start..piece.end]);
-        let moved = part.glyphs.iter().map(|glyph| {
-            let mut glyph = *glyph;
-            glyph.cluster = glyph.cluster - part.start + base;
-            if piece.space {
-                glyph.advance *= piece.factor as f32;
-            }
-            glyph
-        });
-        let run = &mut draft.run;
-        if piece.level % 2 == 1 {
-            run.glyphs.splice(0..0, moved);
-            run.x = Pt(x);
-        } else {
-            run.glyphs.extend(moved);
-        }
-    }
-}
-
-/// A run that still grows.
-struct Draft {
-    run: TextRun,
-    text: String,
-}
-
-impl Draft {
-    fn finish(self) -> TextRun {
-        TextRun {
-            text: self.text.into_boxed_str(),
-            ..self.run
         }
     }
 }
@@ -872,7 +853,6 @@ fn places(pieces: &[Piece], origin: f64) -> Vec<f64> {
 }
 
 /// Items and, for each, where a line ends that ends there.
-#[derive(Default)]
 struct Items {
     items: Vec<Item>,
     ends: Vec<Option<End>>,
