@@ -6,10 +6,10 @@
 //! document is painted, or its letters are replaced by visible substitutes and a
 //! diagnostic names them. Absent: PDF, and any knowledge of files.
 //!
-//! The way: [`flow`] (parts → blocks and tags) → [`slab`] (blocks → lines, by
-//! [`paragraph`], [`columns`] and [`table`]) → [`page`] (lines → pages) →
-//! [`furniture`].
+//! The way: `flow` (parts → blocks and tags) → `slab` (blocks → lines, by
+//! `paragraph`, `columns` and `table`) → `page` (lines → pages) → `furniture`.
 
+mod atom;
 mod columns;
 mod flow;
 pub mod font;
