@@ -4,10 +4,11 @@
 //! title above the text and "Page 2 of 3" below it, both as artifacts.
 //! Guaranteed: both stand within the margins; a title too long is cut at a word.
 
+use super::atom::measure;
 use super::font::Cut;
 use super::frame::{Artifact, Mark, Page};
 use super::page::paint;
-use super::paragraph::{Align, Form, measure, set};
+use super::paragraph::{Align, Form, set};
 use super::shape::Shaper;
 use super::sheet::{QUIET, Sheet};
 use super::text::{Style, Text};

@@ -108,7 +108,8 @@ struct Sums {
 pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Option<Vec<usize>> {
     let sums = sum(items);
     let starts = line_starts(items);
-    let mut nodes = vec![Node {
+    let mut nodes = Vec::with_capacity(items.len() + 1);
+    nodes.push(Node {
         item: 0,
         start: starts.first().copied().unwrap_or(0),
         first_line: true,
@@ -116,7 +117,7 @@ pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Optio
         flagged: false,
         demerits: 0.0,
         previous: usize::MAX,
-    }];
+    });
     let mut active = vec![0];
     for (i, item) in items.iter().enumerate() {
         let (extra, cost, flagged) = match *item {

@@ -6,10 +6,10 @@
 //! document is painted, or its letters are replaced by visible substitutes and a
 //! diagnostic names them. Absent: PDF, and any knowledge of files.
 //!
-//! The way: [`flow`] (parts → blocks and tags) → [`slab`] (blocks → lines, by
-//! [`paragraph`], [`columns`] and [`table`]) → [`page`] (lines → pages) →
-//! [`furniture`].
+//! The way: `flow` (parts → blocks and tags) → `slab` (blocks → lines, by
+//! `paragraph`, `columns` and `table`) → `page` (lines → pages) → `furniture`.
 
+mod atom;
 mod columns;
 mod flow;
 pub mod font;
@@ -46,9 +46,11 @@ pub use font::Fonts;
 
 /// Sets a document on pages.
 pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
+    let shelves = fonts.words.shelves(&document.language);
     let shaper = Shaper {
         fonts,
         language: &document.language,
+        shelves: &shelves,
     };
     let sheet = Sheet::new(&document.page, shaper.is_rtl());
     let Flow {

@@ -44,7 +44,7 @@ pub(super) fn opportunities(text: &str, language: &str, hyphenate: bool) -> Vec<
         LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
     let mut found: Vec<Opportunity> = SEGMENTER
         .segment_str(text)
-        .filter(|&at| at > 0 && at < text.len() && !is_glued(text, at, language))
+        .filter(|&at| at > 0 && at < text.len() && !is_glued(text, at))
         .map(|at| {
             let before = text[..at].chars().next_back().unwrap_or(' ');
             let kind = match before {
@@ -203,7 +203,7 @@ const MONTHS: &[&str] = &[
 ];
 
 /// Whether convention keeps the words on both sides of a break together.
-fn is_glued(text: &str, at: usize, _language: &str) -> bool {
+fn is_glued(text: &str, at: usize) -> bool {
     let after = text[at..].split([' ', '\u{a0}', '\n']).next().unwrap_or("");
     let Some(head) = text[..at].strip_suffix(' ') else {
         // UAX 14 allows a break before a dash; no line begins with one.
@@ -218,26 +218,38 @@ fn is_glued(text: &str, at: usize, _language: &str) -> bool {
     }
     let before = head.rsplit([' ', '\u{a0}', '\n', '(', '“', '"']).next().unwrap_or("");
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let bare = |word: &str| word.trim_end_matches([',', '.', ';', ':', ')', '”']).to_owned();
-    let day = |word: &str| {
-        let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
-        !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    let bare = |word: &'static [&str], it: &str| {
+        word.contains(&it) || word.contains(&it.trim_end_matches([',', '.', ';', ':', ')', '”']))
     };
-    let is_month = |word: &str| MONTHS.contains(&word) || MONTHS.contains(&bare(word).as_str());
-    let initial = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().is_some_and(char::is_uppercase) && chars.as_str() == "."
-    };
-    (BEFORE_NUMBER.contains(&before) && number(after))
-        || (BEFORE_NAME.contains(&before) && capital(after))
-        || (number(before) && AFTER_NUMBER.contains(&bare(after).as_str()))
-        || (number(before) && AFTER_NUMBER.contains(&after))
-        || (is_month(before) && day(after))
-        || (day(before) && is_month(after))
-        || (initial(before) && capital(after))
-        || (before.ends_with('§') && number(after))
-        || (after.starts_with('§') && before.ends_with('.'))
+    if number(after) {
+        let day = is_day(after) && bare(MONTHS, before);
+        return day || before.ends_with('§') || BEFORE_NUMBER.contains(&before);
+    }
+    if number(before) {
+        return bare(AFTER_NUMBER, after) || (is_day(before) && bare(MONTHS, after));
+    }
+    if after.starts_with('§') {
+        return before.ends_with('.');
+    }
+    // Titles are short, and names have a capital.
+    before.len() <= LONGEST_TITLE
+        && after.starts_with(char::is_uppercase)
+        && (is_initial(before) || BEFORE_NAME.contains(&before))
+}
+
+/// No title is longer, in bytes.
+const LONGEST_TITLE: usize = 7;
+
+/// One or two digits, with whatever signs after them.
+fn is_day(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+    !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A capital with a full stop.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.as_str() == "."
 }
 
 #[cfg(test)]
@@ -287,6 +299,11 @@ mod tests {
         check("11 million people", "11 million |people");
         check("(No. 7)", "(No. 7)");
         check("May we", "May |we");
+    }
+
+    #[test]
+    fn no_title_is_longer_than_is_looked_at() {
+        assert!(BEFORE_NAME.iter().all(|title| title.len() <= LONGEST_TITLE));
     }
 
     #[test]

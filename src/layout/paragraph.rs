@@ -8,6 +8,7 @@
 //! Lines are tried in steps: without hyphens; with hyphens; with hyphens in
 //! names; and at last with any white at all and words broken between letters.
 
+use super::atom::{Atom, Bidi, Kind, atoms};
 use super::font::FaceId;
 use super::frame::{FontId, Mark, NodeId, TextRun};
 use super::line_break::{FORBIDDEN, FORCED, Item, Trial, Widths, break_lines};
@@ -16,7 +17,7 @@ use super::shape::{Part, Shaped, Shaper};
 use super::text::{Span, Text};
 use crate::model::units::Pt;
 use std::sync::Arc;
-use unicode_bidi::{BidiClass, BidiInfo, Level};
+use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Where lines stand in their column.
@@ -97,8 +98,8 @@ pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
         base_rtl,
     };
     let mut missing = String::new();
-    let mut lines = Vec::new();
     let ends = setter.line_ends();
+    let mut lines = Vec::with_capacity(ends.len());
     let mut begin = 0;
     for (number, end) in ends.iter().enumerate() {
         let last = number + 1 == ends.len() || text.chars[begin..end.at].ends_with('\n');
@@ -106,163 +107,6 @@ pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
         begin = end.at;
     }
     Lines { lines, missing }
-}
-
-/// Natural width of a text on one line, and of its widest unbreakable word.
-pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
-    let atoms = atoms(text, &Bidi::new(&text.chars, shaper.is_rtl()), shaper);
-    let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
-    for atom in &atoms {
-        match atom.kind {
-            Kind::Word => {
-                line += atom.width;
-                word += atom.width;
-            }
-            Kind::Space => {
-                line += atom.width;
-                word = 0.0;
-            }
-            Kind::Break => {
-                line = 0.0;
-                word = 0.0;
-            }
-        }
-        longest = longest.max(line);
-        widest = widest.max(word);
-    }
-    (longest, widest)
-}
-
-/// The directions of a text (UAX 9).
-struct Bidi<'a> {
-    /// `None` if all is from left to right.
-    info: Option<BidiInfo<'a>>,
-    rtl: bool,
-}
-
-impl<'a> Bidi<'a> {
-    /// The paragraph runs as its document does, unless its first letter and most
-    /// of its letters run the other way: a quotation, or a name.
-    fn new(chars: &'a str, document_rtl: bool) -> Self {
-        // Hebrew is the first block from right to left; the marks and embeddings
-        // of direction stand in General Punctuation.
-        let plain = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2027}' | '\u{1e00}'..='\u{1fff}');
-        if !document_rtl && chars.chars().all(plain) {
-            return Self { info: None, rtl: false };
-        }
-        let (mut first, mut left, mut right) = (None, 0, 0);
-        for c in chars.chars() {
-            let letter_rtl = match unicode_bidi::bidi_class(c) {
-                BidiClass::L => false,
-                BidiClass::R | BidiClass::AL => true,
-                _ => continue,
-            };
-            first = first.or(Some(letter_rtl));
-            if letter_rtl {
-                right += 1;
-            } else {
-                left += 1;
-            }
-        }
-        let rtl = match first {
-            Some(true) if right > left => true,
-            Some(false) if left > right => false,
-            _ => document_rtl,
-        };
-        let base = if rtl { Level::rtl() } else { Level::ltr() };
-        let info = Some(BidiInfo::new(chars, Some(base)));
-        Self { info, rtl }
-    }
-
-    fn level(&self, byte: usize) -> u8 {
-        match &self.info {
-            // An isolate's or embedding's own mark prints nothing.
-            Some(info) if info.original_classes.get(byte) != Some(&BidiClass::B) => {
-                info.levels.get(byte).map_or(0, Level::number)
-            }
-            _ => 0,
-        }
-    }
-
-    fn is_plain(&self) -> bool {
-        self.info.is_none()
-    }
-}
-
-/// A word, space or break: what lines are made of.
-struct Atom {
-    start: usize,
-    end: usize,
-    span: usize,
-    level: u8,
-    kind: Kind,
-    shaped: Arc<Shaped>,
-    width: f64,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Word,
-    Space,
-    Break,
-}
-
-/// Whether a character is a space that may be stretched.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}')
-}
-
-fn atoms(text: &Text, bidi: &Bidi<'_>, shaper: Shaper<'_>) -> Vec<Atom> {
-    let mut atoms = Vec::new();
-    let mut start = 0;
-    for (number, span) in text.spans.iter().enumerate() {
-        let mut push = |start: usize, end: usize, kind: Kind| {
-            let level = bidi.level(start);
-            let word = if kind == Kind::Space {
-                " "
-            } else {
-                &text.chars[start..end]
-            };
-            let shaped = match kind {
-                Kind::Break => Arc::default(),
-                _ => shaper.word(word, span.style.cut, span.style.figures, level % 2 == 1),
-            };
-            let width = f64::from(shaped.width) * span.style.size / 1000.0;
-            atoms.push(Atom {
-                start,
-                end,
-                span: number,
-                level,
-                kind,
-                shaped,
-                width,
-            });
-        };
-        let mut word = start;
-        for (offset, c) in text.chars[start..span.end].char_indices() {
-            let at = start + offset;
-            let kind = match c {
-                '\n' => Some(Kind::Break),
-                c if is_space(c) => Some(Kind::Space),
-                _ => None,
-            };
-            if let Some(kind) = kind {
-                if word < at {
-                    push(word, at, Kind::Word);
-                }
-                push(at, at + c.len_utf8(), kind);
-                word = at + c.len_utf8();
-            } else if !bidi.is_plain() && word < at && bidi.level(word) != bidi.level(at) {
-                push(word, at, Kind::Word);
-                word = at;
-            }
-        }
-        if word < span.end {
-            push(word, span.end, Kind::Word);
-        }
-        start = span.end;
-    }
-    atoms
 }
 
 /// Where a line ends.
@@ -415,7 +259,10 @@ impl Setter<'_> {
 
     /// The paragraph as items, and where a line ends that ends at an item.
     fn items(&self, opportunities: &[Opportunity], step: &Step, widths: Widths) -> (Vec<Item>, Vec<Option<End>>) {
-        let mut out = Items::default();
+        let mut out = Items {
+            items: Vec::with_capacity(self.atoms.len() * 2),
+            ends: Vec::with_capacity(self.atoms.len() * 2),
+        };
         let mut opportunities = opportunities.iter().copied().peekable();
         let narrow = widths.first.min(widths.rest) * (1.0 - RESERVE);
         let mut index = 0;
@@ -586,8 +433,9 @@ impl Setter<'_> {
 
     /// The parts of a line, in logical order.
     fn pieces(&self, begin: usize, end: End) -> Vec<Piece> {
-        let mut pieces = Vec::new();
         let first = self.atoms.partition_point(|atom| atom.end <= begin);
+        let count = self.atoms[first..].partition_point(|atom| atom.start < end.at);
+        let mut pieces = Vec::with_capacity(count + 1);
         for atom in self.atoms[first..].iter().take_while(|atom| atom.start < end.at) {
             if atom.kind == Kind::Break {
                 continue;
@@ -658,8 +506,6 @@ impl Setter<'_> {
         line.baseline = (form.leading + size * CENTRE) / 2.0;
         let mut depth = form.leading - line.baseline;
         let places = places(pieces, origin);
-        let mut drafts: Vec<Draft> = Vec::new();
-        let mut previous: Option<usize> = None;
         for (index, piece) in pieces.iter().enumerate() {
             let span = &self.text.spans[piece.span];
             let part = piece.part();
@@ -692,15 +538,19 @@ impl Setter<'_> {
                     }
                 }
             }
-            let joins = previous.is_some_and(|before| self.joins(&pieces[before], piece));
-            match drafts.last_mut() {
-                Some(draft) if joins => self.join(draft, piece, x),
-                _ => drafts.push(self.draft(piece, x)),
-            }
-            previous = Some(index);
         }
-        drafts.retain(|draft| !draft.run.glyphs.is_empty());
-        line.runs = drafts.into_iter().map(Draft::finish).collect();
+        let mut rest = 0;
+        while rest < pieces.len() {
+            let joined = pieces[rest..]
+                .windows(2)
+                .take_while(|pair| self.joins(&pair[0], &pair[1]));
+            let next = rest + 1 + joined.count();
+            let run = self.run(&pieces[rest..next], &places[rest..next]);
+            if !run.glyphs.is_empty() {
+                line.runs.push(run);
+            }
+            rest = next;
+        }
         line.height = line.baseline + depth;
         line
     }
@@ -718,69 +568,51 @@ impl Setter<'_> {
             && one.mark == other.mark
     }
 
-    fn draft(&self, piece: &Piece, x: f64) -> Draft {
-        let span = &self.text.spans[piece.span];
-        let part = piece.part();
+    /// Joins pieces of one look, direction and meaning into a run.
+    fn run(&self, pieces: &[Piece], places: &[f64]) -> TextRun {
+        let (first, last) = (&pieces[0], &pieces[pieces.len() - 1]);
+        let span = &self.text.spans[first.span];
+        let part = first.part();
+        let rtl = first.level % 2 == 1;
+        let mut glyphs = Vec::with_capacity(pieces.iter().map(|piece| piece.part().glyphs.len()).sum());
+        let mut append = |piece: &Piece| {
+            let part = piece.part();
+            let base = (piece.start - first.start) as u32;
+            glyphs.extend(part.glyphs.iter().map(|glyph| {
+                let mut glyph = *glyph;
+                glyph.cluster = glyph.cluster - part.start + base;
+                if piece.space {
+                    glyph.advance *= piece.factor as f32;
+                }
+                glyph
+            }));
+        };
+        if rtl {
+            pieces.iter().rev().for_each(&mut append);
+        } else {
+            pieces.iter().for_each(&mut append);
+        }
+        let text: &str = if first.hyphen {
+            "-"
+        } else {
+            &self.text.chars[first.start..last.end]
+        };
+        let actual_text = if first.hyphen {
+            Some("\u{ad}".into())
+        } else {
+            part.substitute.then(|| text.into())
+        };
         let FaceId(face) = part.face;
-        let run = TextRun {
+        TextRun {
             font: FontId(face),
             size: Pt(span.style.size * f64::from(part.scale)),
             color: span.style.color,
-            x: Pt(x),
+            x: Pt(places[if rtl { places.len() - 1 } else { 0 }]),
             y: Pt::ZERO,
-            glyphs: Vec::new(),
-            text: Box::default(),
-            actual_text: None,
+            glyphs,
+            text: text.into(),
+            actual_text,
             mark: span.mark,
-        };
-        let mut draft = Draft {
-            run,
-            text: String::new(),
-        };
-        self.join(&mut draft, piece, x);
-        if piece.hyphen {
-            draft.text.push('-');
-            draft.run.actual_text = Some("\u{ad}".into());
-        } else if part.substitute {
-            draft.run.actual_text = Some(draft.text.as_str().into());
-        }
-        draft
-    }
-
-    /// Appends a piece to a run; from right to left, before it.
-    fn join(&self, draft: &mut Draft, piece: &Piece, x: f64) {
-        let part = piece.part();
-        let base = draft.text.len() as u32;
-        draft.text.push_str(&self.text.chars[piece.start..piece.end]);
-        let moved = part.glyphs.iter().map(|glyph| {
-            let mut glyph = *glyph;
-            glyph.cluster = glyph.cluster - part.start + base;
-            if piece.space {
-                glyph.advance *= piece.factor as f32;
-            }
-            glyph
-        });
-        let run = &mut draft.run;
-        if piece.level % 2 == 1 {
-            run.glyphs.splice(0..0, moved);
-            run.x = Pt(x);
-        } else {
-            run.glyphs.extend(moved);
-        }
-    }
-}
-
-/// A run that still grows.
-struct Draft {
-    run: TextRun,
-    text: String,
-}
-
-impl Draft {
-    fn finish(self) -> TextRun {
-        TextRun {
-            text: self.text.into_boxed_str(),
-            ..self.run
         }
     }
 }
@@ -864,7 +696,6 @@ fn places(pieces: &[Piece], origin: f64) -> Vec<f64> {
 }
 
 /// Items and, for each, where a line ends that ends there.
-#[derive(Default)]
 struct Items {
     items: Vec<Item>,
     ends: Vec<Option<End>>,

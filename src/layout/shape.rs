@@ -101,10 +101,19 @@ impl Part {
 /// What else decides a word's look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Shelf {
-    language: [u8; 8],
     cut: Cut,
     figures: Figures,
     rtl: bool,
+}
+
+impl Shelf {
+    /// How many there are.
+    const COUNT: usize = 6 * 3 * 2;
+
+    /// Its number among all.
+    fn number(self) -> usize {
+        (self.cut as usize * 3 + self.figures as usize) * 2 + usize::from(self.rtl)
+    }
 }
 
 /// Parts of a shelf, each with a lock of its own. Enough for the threads of a
@@ -116,13 +125,36 @@ const SHARDS: usize = 16;
 const KEPT: usize = 4_096;
 
 type Shard = Mutex<HashMap<Box<str>, Arc<Shaped>>>;
-type PlanKey = (Shelf, FaceId, Script);
 
-/// Words already shaped, and the plans to shape with; shared between threads.
+/// The words of one language already shaped, and the plans to shape with.
+pub(super) struct Shelves {
+    /// The language, as much of it as shaping looks at.
+    language: [u8; 8],
+    shelves: Vec<[Shard; SHARDS]>,
+    plans: RwLock<HashMap<(Shelf, FaceId, Script), Arc<ShapePlan>>>,
+}
+
+/// Words already shaped, by language; shared between threads and documents.
 #[derive(Default)]
-pub(super) struct WordCache {
-    shelves: RwLock<HashMap<Shelf, Arc<[Shard; SHARDS]>>>,
-    plans: RwLock<HashMap<PlanKey, Arc<ShapePlan>>>,
+pub(super) struct WordCache(RwLock<HashMap<[u8; 8], Arc<Shelves>>>);
+
+impl WordCache {
+    /// The shelves of a language.
+    pub(super) fn shelves(&self, language: &str) -> Arc<Shelves> {
+        let language = packed(language);
+        if let Some(found) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&language) {
+            return Arc::clone(found);
+        }
+        let mut languages = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let new = || {
+            Arc::new(Shelves {
+                language,
+                shelves: (0..Shelf::COUNT).map(|_| Default::default()).collect(),
+                plans: RwLock::default(),
+            })
+        };
+        Arc::clone(languages.entry(language).or_insert_with(new))
+    }
 }
 
 /// Shapes the words of one document.
@@ -131,6 +163,8 @@ pub(super) struct Shaper<'a> {
     pub(super) fonts: &'a Fonts,
     /// BCP 47 tag of the document.
     pub(super) language: &'a str,
+    /// The shelves of that language.
+    pub(super) shelves: &'a Shelves,
 }
 
 impl Shaper<'_> {
@@ -144,17 +178,11 @@ impl Shaper<'_> {
 
     /// Returns the glyphs of a word.
     pub(super) fn word(&self, text: &str, cut: Cut, figures: Figures, rtl: bool) -> Arc<Shaped> {
-        let shelf = Shelf {
-            language: packed(self.language),
-            cut,
-            figures,
-            rtl,
-        };
-        let shards = self.shelf(shelf);
+        let shelf = Shelf { cut, figures, rtl };
         let bytes = text.as_bytes();
         let byte = |index: usize| bytes.get(index).copied().map_or(0, usize::from);
         let mixed = bytes.len() + byte(0) + byte(bytes.len() / 2) * 7;
-        let shard = &shards[mixed % SHARDS];
+        let shard = &self.shelves.shelves[shelf.number()][mixed % SHARDS];
         if let Some(found) = shard.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
             return Arc::clone(found);
         }
@@ -164,15 +192,6 @@ impl Shaper<'_> {
             words.insert(text.into(), Arc::clone(&shaped));
         }
         shaped
-    }
-
-    fn shelf(&self, shelf: Shelf) -> Arc<[Shard; SHARDS]> {
-        let shelves = &self.fonts.words.shelves;
-        if let Some(found) = shelves.read().unwrap_or_else(PoisonError::into_inner).get(&shelf) {
-            return Arc::clone(found);
-        }
-        let mut shelves = shelves.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(shelves.entry(shelf).or_default())
     }
 
     fn shape(&self, text: &str, shelf: Shelf) -> Shaped {
@@ -316,7 +335,7 @@ impl Shaper<'_> {
 
     fn plan(&self, face: FaceId, script: Script, shelf: Shelf) -> Arc<ShapePlan> {
         let key = (shelf, face, script);
-        let plans = &self.fonts.words.plans;
+        let plans = &self.shelves.plans;
         if let Some(plan) = plans.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(plan);
         }
@@ -328,8 +347,8 @@ impl Shaper<'_> {
         let tag = PropertyNamesShort::<Script>::new()
             .get(script)
             .and_then(|name| name.parse::<harfrust::Script>().ok());
-        let used = shelf.language.iter().position(|&byte| byte == 0).unwrap_or(8);
-        let language = Language::new(&shelf.language[..used]);
+        let used = self.shelves.language.iter().position(|&byte| byte == 0).unwrap_or(8);
+        let language = Language::new(&self.shelves.language[..used]);
         let plan = self.fonts.with_face(face, |face| {
             ShapePlan::new(&face.font, direction, tag, language.as_ref(), &features(shelf.figures))
         });
@@ -378,9 +397,11 @@ mod tests {
     /// Shapes a word and returns (number of glyphs, faces, substitutes).
     fn check(word: &str, rtl: bool, expected: &(usize, Vec<u16>, bool)) {
         let fonts = Fonts::embedded_only();
+        let shelves = fonts.words.shelves("en-US");
         let shaper = Shaper {
             fonts: &fonts,
             language: "en-US",
+            shelves: &shelves,
         };
         let shaped = shaper.word(word, Cut::Serif, Figures::Default, rtl);
         let glyphs = shaped.parts.iter().map(|part| part.glyphs.len()).sum();
@@ -411,9 +432,11 @@ mod tests {
     #[test]
     fn width_before_a_byte_adds_up() {
         let fonts = Fonts::embedded_only();
+        let shelves = fonts.words.shelves("en");
         let shaper = Shaper {
             fonts: &fonts,
             language: "en",
+            shelves: &shelves,
         };
         let word = shaper.word("immigrant", Cut::Serif, Figures::Default, false);
         assert!(word.width_before(0).abs() < 0.01);

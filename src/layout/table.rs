@@ -8,9 +8,10 @@
 //! longest word and a share of the rest by what it would still like to have, as
 //! the automatic table layout of CSS 2.2, section 17.5.2.2, has it.
 
+use super::atom::measure;
 use super::flow::TableBlock;
 use super::frame::{Artifact, Color, Mark};
-use super::paragraph::{Align, Form, Line, measure, set};
+use super::paragraph::{Align, Form, Line, set};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, QUIET};
 use super::slab::{Piece, Placed, PlacedRule, SetBlock, Slab};

@@ -632,9 +632,11 @@ fn long_tables_repeat_their_head() {
 fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Result<(), TestCaseError> {
     use super::paragraph::{Align, Form, set};
     use super::text::{Style, Text};
+    let shelves = EMBEDDED.words.shelves("en");
     let shaper = super::shape::Shaper {
         fonts: &EMBEDDED,
         language: "en",
+        shelves: &shelves,
     };
     let style = Style::new(super::font::Cut::Serif, 11.0);
     let text = Text::plain(&words.join(" "), style, Mark::Content(ContentId(0)));
