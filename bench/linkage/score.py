@@ -83,8 +83,9 @@ def dedupe(binary, names):
         sys.exit(f"dedupe ended with {run.returncode}: {run.stderr[:400]}")
     records = [json.loads(line) for line in run.stdout.splitlines() if line.strip()]
     for record in records:
-        for place in [record, record.get("a"), record.get("b"), *record.get("rows", [])]:
-            if place and "line" in place:
+        rows = record["rows"] if record["type"] == "signatory" else []
+        for place in [record, record.get("a", {}), record.get("b", {}), *rows]:
+            if "line" in place:
                 place["row"] = first_line[place["line"]]
     return records, seconds
 
