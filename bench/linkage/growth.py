@@ -33,8 +33,23 @@ from answers import markdown
 SIZES = [10_000, 30_000, 100_000, 300_000, 1_000_000]
 RESPELT_EVERY = 50
 
-SYLLABLES = ["bar", "cor", "den", "fal", "gar", "hol", "kim", "lin", "mor", "nor",
-             "pel", "quin", "ras", "sto", "tor", "vel", "wes", "yar", "zan", "ul"]
+# The parts of made-up places. Any two heads, and any two tails, are four letters
+# apart at least: a neighbouring place must not look like a typing error, or the
+# lists would measure how many questions made-up places raise.
+HEADS = """
+    Aspen Badger Basil Beacon Birch Bishop Bramble Bronze Candle Cedar Chapel Cherry Clover
+    Cotton Crimson Crystal Cypress Dolphin Emerald Feather Flint Forge Glass Golden Granite
+    Gypsum Harvest Hawk Hemlock Hickory Honey Indigo Juniper Kestrel Lantern Laurel Lavender
+    Limestone Magnolia Mulberry Myrtle Obsidian Orchard Oyster Paddock Pebble Pepper Pigeon
+    Quartz Rowan Russet Saffron Sapphire Shepherd Sparrow Spruce Squirrel Stag Summer
+    Tamarack Thistle Trout Tulip Velvet Walnut Wheat Willow Wolf
+""".split()
+TAILS = """
+    acre bay bluff borough bottom bourne branch bridge brook canyon chapel church cottage
+    field flats forest garden harbor heights hollow island junction keep knoll landing marsh
+    meadow minster orchard pasture prairie quarry rapids river spring stone stream summit
+    thorpe trail valley village vineyard wharf wick
+""".split()
 SUBJECTS = ["Housing", "Immigrant Rights", "Food", "Climate", "Worker", "Tenant", "Youth",
             "Legal", "Health", "Literacy", "Veterans", "Interfaith", "Farmworker", "Women's",
             "Disability Rights", "Voting Rights", "Clean Water", "Public Transit", "Refugee",
@@ -44,6 +59,10 @@ SUBJECTS = ["Housing", "Immigrant Rights", "Food", "Climate", "Worker", "Tenant"
 KINDS = ["Alliance", "Coalition", "Network", "Center", "Project", "Collective", "Association",
          "Council", "Initiative", "Fund", "Union", "Partnership", "Committee", "Campaign",
          "Foundation", "Institute", "Society", "Action", "Clinic"]
+
+# For the lists made to hurt, where words shall look alike.
+SYLLABLES = ["bar", "cor", "den", "fal", "gar", "hol", "kim", "lin", "mor", "nor",
+             "pel", "quin", "ras", "sto", "tor", "vel", "wes", "yar", "zan", "ul"]
 
 # One letter of each of these alphabets begins a run of at least ten letters.
 ALPHABETS = "aаαאاԱაअঅਅઅଅஅఅಅഅกກကកአᎠᐁᚠアあ가一ㄅꀀⴰߊܐހסខདᠠ"
@@ -124,17 +143,15 @@ def export(size):
 
 
 def organisation(i):
-    """The i-th name; no two are the same below five million."""
-    # Multiplying by a number prime to the count visits every name once, with
-    # neighbours far apart.
-    places = len(SYLLABLES) ** 3
-    i = i * 1_000_003 % (places * len(SUBJECTS) * len(KINDS))
+    """The i-th name; no two are the same below 1.9 million."""
+    # Multiplying by a prime that does not divide the count visits every name
+    # once, with neighbours far apart.
+    count = len(HEADS) * len(TAILS) * len(SUBJECTS) * len(KINDS)
+    i = i * 1_000_003 % count
     i, kind = divmod(i, len(KINDS))
     i, subject = divmod(i, len(SUBJECTS))
-    i, first = divmod(i, len(SYLLABLES))
-    third, second = divmod(i, len(SYLLABLES))
-    place = (SYLLABLES[first] + SYLLABLES[second] + SYLLABLES[third]).capitalize()
-    return f"{place} {SUBJECTS[subject]} {KINDS[kind]}"
+    head, tail = divmod(i, len(TAILS))
+    return f"{HEADS[head]}{TAILS[tail]} {SUBJECTS[subject]} {KINDS[kind]}"
 
 
 def respelt(i):
