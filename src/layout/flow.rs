@@ -10,7 +10,7 @@ mod roll;
 use super::atom::measure;
 use super::font::Cut;
 use super::frame::{Mark, NodeId, Role, Structure, Target};
-use super::paragraph::{Align, Form};
+use super::paragraph::{Align, Form, Habit};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, QUIET, Sheet};
 use super::text::{Style, Tags, Text};
@@ -225,6 +225,7 @@ impl Builder<'_> {
             first: 0.0,
             rest: 0.0,
             align: room.align,
+            habit: Habit::Prose,
             hyphenate: self.sheet.hyphenate,
             leading: room.leading,
             rtl: None,
@@ -247,6 +248,7 @@ impl Builder<'_> {
         Form {
             rest: room.style.size,
             align: Align::Start,
+            habit: Habit::Display,
             hyphenate: false,
             rtl: self.rtl.then_some(true),
             ..self.form(room)

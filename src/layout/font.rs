@@ -34,6 +34,8 @@ pub enum Cut {
     Sans,
     /// Its semi-bold: headings.
     SansBold,
+    /// Source Code Pro: literal text. It has one weight and no italic.
+    Mono,
 }
 
 impl Cut {
@@ -44,7 +46,7 @@ impl Cut {
 
     /// Whether it belongs to the serif family.
     pub fn is_serif(self) -> bool {
-        !matches!(self, Self::Sans | Self::SansBold)
+        !matches!(self, Self::Sans | Self::SansBold | Self::Mono)
     }
 
     /// The same cut, emphasised; emphasis within emphasis stands upright again.
@@ -55,7 +57,7 @@ impl Cut {
             Self::SerifItalic => Self::Serif,
             Self::SerifBold => Self::SerifBoldItalic,
             Self::SerifBoldItalic => Self::SerifBold,
-            sans => sans,
+            other => other,
         }
     }
 
@@ -66,6 +68,7 @@ impl Cut {
             Self::Serif | Self::SerifBold => Self::SerifBold,
             Self::SerifItalic | Self::SerifBoldItalic => Self::SerifBoldItalic,
             Self::Sans | Self::SansBold => Self::SansBold,
+            Self::Mono => Self::Mono,
         }
     }
 }
@@ -79,7 +82,7 @@ pub(super) struct FaceId(pub(super) u16);
 pub(super) const WIDE: FaceId = FaceId(6);
 
 /// How many faces are embedded.
-const EMBEDDED: usize = 7;
+const EMBEDDED: usize = 8;
 
 /// A parsed face.
 pub(super) struct Face {
@@ -224,6 +227,10 @@ impl Fonts {
                 include_bytes!("../../assets/fonts/SourceSans3-SemiBold.ttf"),
             ),
             ("Noto Serif", include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf")),
+            (
+                "Source Code Pro",
+                include_bytes!("../../assets/fonts/SourceCodePro-Regular.ttf"),
+            ),
         ];
         let embedded = files
             .into_iter()
@@ -254,6 +261,8 @@ impl Fonts {
             Cut::SerifBoldItalic => 3,
             Cut::Sans => 4,
             Cut::SansBold => 5,
+            // 6 is [`WIDE`].
+            Cut::Mono => 7,
         })
     }
 

@@ -1,18 +1,22 @@
 //! Page furniture: running heads and page numbers.
 //!
-//! In: finished pages. Out: the same, from the second on with the document's
-//! title above the text and "Page 2 of 3" below it, both as artifacts.
-//! Guaranteed: both stand within the margins; a title too long is cut at a word.
+//! In: finished pages. Out: the same, from the second on with the coalition and
+//! the letter's date above the text and "Page 2 of 3" below it, all as
+//! artifacts. Guaranteed: they stand within the margins and on one line; a name
+//! too long is cut at a word; where a letter has neither coalition nor date
+//! there is no head. Absent: the letter's subject. The second sheet of a letter
+//! says who writes and when; a subject in the head reads like a line of the text
+//! that was left untagged.
 
 use super::atom::measure;
 use super::font::Cut;
 use super::frame::{Artifact, Mark, Page};
 use super::page::paint;
-use super::paragraph::{Align, Form, set};
+use super::paragraph::{Align, Form, Habit, Line, set};
 use super::shape::Shaper;
 use super::sheet::{QUIET, Sheet};
 use super::text::{Style, Text};
-use crate::compose::document::Document;
+use crate::compose::document::{Document, Part, plain};
 
 /// Size of furniture beside the text.
 const SIZE: f64 = 0.74;
@@ -33,15 +37,20 @@ pub(super) fn furnish(pages: &mut [Page], document: &Document, sheet: &Sheet, sh
         first: 0.0,
         rest: 0.0,
         align,
+        habit: Habit::Display,
         hyphenate: false,
         leading,
         rtl: Some(sheet.rtl),
     };
-    let head = head(document, style, sheet.measure, shaper);
-    let head = set(&head, &form(Align::Start), shaper).lines;
+    let one_line = |text: &Text, align| -> Option<Line> { set(text, &form(align), shaper).lines.into_iter().next() };
+    let (name, date) = head(document, style, sheet.measure, shaper);
+    let head: Vec<Line> = [(name, Align::Start), (date, Align::End)]
+        .iter()
+        .filter_map(|(text, align)| one_line(text.as_ref()?, *align))
+        .collect();
     for (index, page) in pages.iter_mut().enumerate().skip(1) {
         if sheet.top >= NARROW {
-            for line in head.iter().take(1) {
+            for line in &head {
                 paint(page, line.clone(), sheet.left, sheet.top * 0.55 - leading / 2.0);
             }
         }
@@ -53,37 +62,89 @@ pub(super) fn furnish(pages: &mut [Page], document: &Document, sheet: &Sheet, sh
         let text = Text::plain(&number, style, Mark::Artifact(Artifact::Footer));
         let margin = sheet.top.max(leading * 1.5);
         let top = sheet.paper_height - margin * 0.5 - leading / 2.0;
-        for line in set(&text, &form(Align::Center), shaper).lines.into_iter().take(1) {
+        if let Some(line) = one_line(&text, Align::Center) {
             paint(page, line, sheet.left, top);
         }
     }
 }
 
-/// The running head: the title, cut at a word if it is too long for a line.
-fn head(document: &Document, style: Style, width: f64, shaper: Shaper<'_>) -> Text {
-    let mark = Mark::Artifact(Artifact::Header);
-    let title = if document.title.is_empty() {
-        &document.author
-    } else {
-        &document.title
+/// Between name and date at least, in em.
+const BETWEEN: f64 = 2.0;
+
+/// Heads of so many words, so many of them without a capital, are prose to
+/// checkers of tagged PDF (outloud's rule TAG-002), which then miss them in the
+/// text.
+const PROSE: (usize, usize) = (8, 4);
+
+/// The running head: the coalition's name and the letter's date. The date goes if
+/// it would make prose of them or leave the name less than half of the line.
+fn head(document: &Document, style: Style, width: f64, shaper: Shaper<'_>) -> (Option<Text>, Option<Text>) {
+    let text = |chars: &str| {
+        let text = Text::plain(chars, style, Mark::Artifact(Artifact::Header));
+        (!text.is_empty()).then_some(text)
     };
-    let text = |chars: &str| Text::plain(chars, style, mark);
-    let whole = text(title);
-    if measure(&whole, shaper).0 <= width {
-        return whole;
+    let wide = |chars: &str| text(chars).map_or(0.0, |text| measure(&text, shaper).0);
+    let dateline = document.parts.iter().find_map(|part| match part {
+        Part::Dateline(line) => Some(plain(line)),
+        _ => None,
+    });
+    let name = one_line(&document.author);
+    let mut date = one_line(&dateline.unwrap_or_default());
+    let aside = wide(&date) + BETWEEN * style.size;
+    if !name.is_empty() && (aside > width / 2.0 || is_prose(&format!("{name} {date}"))) {
+        date.clear();
     }
-    let words: Vec<&str> = title.split_whitespace().collect();
-    let mut cut = String::new();
-    for word in words {
-        let longer = if cut.is_empty() {
-            word.to_owned()
-        } else {
-            format!("{cut} {word}")
-        };
-        if measure(&text(&format!("{longer} …")), shaper).0 > width {
+    let room = if date.is_empty() { width } else { width - aside };
+    let fits = |chars: &str| wide(chars) <= room && !is_prose(chars);
+    let name = if fits(&name) { name } else { cut(&name, fits) };
+    (text(&name), text(&date).filter(|date| measure(date, shaper).0 <= width))
+}
+
+/// A text on one line, however it was typed.
+fn one_line(chars: &str) -> String {
+    chars.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_prose(chars: &str) -> bool {
+    let words = chars.split_whitespace();
+    let small = words.clone().filter(|word| word.starts_with(char::is_lowercase));
+    words.count() >= PROSE.0 && small.count() >= PROSE.1
+}
+
+/// As many of the first words as fit, and dots; nothing if not one does.
+fn cut(chars: &str, fits: impl Fn(&str) -> bool) -> String {
+    let mut longest = String::new();
+    let mut words = String::new();
+    for word in chars.split(' ') {
+        words.push_str(word);
+        let dotted = format!("{words} …");
+        if !fits(&dotted) {
             break;
         }
-        cut = longer;
+        longest = dotted;
+        words.push(' ');
     }
-    text(&format!("{cut} …"))
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_at_a_word() {
+        let check = |name: &str, most: usize, expected: &str| {
+            assert_eq!(cut(name, |chars: &str| chars.chars().count() <= most), expected);
+        };
+        check("We Are Home", 10, "We Are …");
+        check("We Are Home", 7, "We …");
+        check("Unbreakable", 5, "");
+    }
+
+    #[test]
+    fn prose_is_many_words_and_small_ones() {
+        assert!(is_prose("A letter on the buses that do not run"));
+        assert!(!is_prose("Harbor Street Tenants Union March 1, 2026"));
+        assert!(!is_prose("a b c d e f g"));
+    }
 }

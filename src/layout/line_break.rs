@@ -49,7 +49,7 @@ pub(super) const FORBIDDEN: f64 = f64::INFINITY;
 /// The widths of a paragraph's lines.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Widths {
-    /// Of the first line.
+    /// Of the first line, and of those after a forced break.
     pub(super) first: f64,
     /// Of all others.
     pub(super) rest: f64,
@@ -67,6 +67,12 @@ pub(super) struct Trial {
     pub(super) emergency: f64,
     /// Last lines narrower than this cost as much as several bad lines.
     pub(super) runt: f64,
+    /// Demerits added for each line; more than bad lines have makes as few lines as
+    /// can be.
+    pub(super) line: f64,
+    /// How many times dearer than TeX's are two hyphens in a row and one before the
+    /// last line.
+    pub(super) hyphens: f64,
     /// Accept whatever is needed.
     pub(super) last: bool,
 }
@@ -89,6 +95,7 @@ struct Node {
     item: usize,
     /// The first item of the next line.
     start: usize,
+    /// Whether the next line is as wide as a first line.
     first_line: bool,
     fitness: usize,
     flagged: bool,
@@ -160,12 +167,12 @@ pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Optio
             let good = ratio <= trial.tolerance && !(runt && node.flagged);
             if keep && (good || trial.last) {
                 let fitness = fitness(ratio);
-                let mut demerits = node.demerits + line_demerits(ratio, cost);
+                let mut demerits = node.demerits + trial.line + line_demerits(ratio, cost, trial.ragged.is_some());
                 if flagged && node.flagged {
-                    demerits += DOUBLE_HYPHEN;
+                    demerits += DOUBLE_HYPHEN * trial.hyphens;
                 }
                 if ends && node.flagged {
-                    demerits += FINAL_HYPHEN;
+                    demerits += FINAL_HYPHEN * trial.hyphens;
                 }
                 if runt {
                     demerits += RUNT;
@@ -195,7 +202,7 @@ pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Optio
                 nodes.push(Node {
                     item: i,
                     start: starts[i + 1],
-                    first_line: false,
+                    first_line: forced,
                     fitness,
                     flagged,
                     demerits,
@@ -221,8 +228,11 @@ pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Optio
 /// Lengths nearer than this are equal: a millionth of a point.
 const EPSILON: f64 = 1e-6;
 
-fn line_demerits(ratio: f64, cost: f64) -> f64 {
-    let badness = (100.0 * ratio.abs().powi(3)).min(10_000.0);
+/// Badness is bounded, as in TeX, for lines that are stretched; ragged ones differ
+/// however short they are.
+fn line_demerits(ratio: f64, cost: f64, ragged: bool) -> f64 {
+    let most = if ragged { f64::MAX } else { 10_000.0 };
+    let badness = (100.0 * ratio.abs().powi(3)).min(most);
     let line = (LINE + badness).powi(2);
     if cost == FORCED { line } else { line + cost * cost.abs() }
 }
@@ -311,6 +321,8 @@ mod tests {
         tolerance: 1.0,
         emergency: 0.0,
         runt: 0.0,
+        line: 0.0,
+        hyphens: 1.0,
         last: false,
     };
 

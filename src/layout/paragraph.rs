@@ -5,20 +5,19 @@
 //! has. Guaranteed: the lines hold every character of the text once, in logical
 //! order; no line is wider than the column unless one letter is. Absent: pages.
 //!
-//! Lines are tried in steps: without hyphens; with hyphens; with hyphens in
-//! names; and at last with any white at all and words broken between letters.
+//! Where lines end is decided in `breaks`; here their glyphs get their places.
+
+mod breaks;
 
 use super::atom::{Atom, Bidi, Kind, atoms};
 use super::font::FaceId;
 use super::frame::{FontId, Mark, NodeId, TextRun};
-use super::line_break::{FORBIDDEN, FORCED, Item, Trial, Widths, break_lines};
-use super::opportunity::{Break, Opportunity, opportunities};
 use super::shape::{Part, Shaped, Shaper};
-use super::text::{Span, Text};
+use super::text::Text;
 use crate::model::units::Pt;
+use breaks::End;
 use std::sync::Arc;
 use unicode_bidi::{BidiInfo, Level};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Where lines stand in their column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,17 +32,31 @@ pub(super) enum Align {
     End,
 }
 
+/// What lines are broken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Habit {
+    /// Even lines, with hyphens where they help.
+    Prose,
+    /// Few lines of whole words: names, headings, addresses.
+    Display,
+    /// Narrow prose, with hyphens only where much white would be left.
+    Cell,
+}
+
 /// The form of a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
     /// Width of the column.
     pub(super) width: f64,
-    /// Indent of the first line.
+    /// Indent of the first line, and of each that begins after a break the author
+    /// asked for.
     pub(super) first: f64,
     /// Indent of all other lines.
     pub(super) rest: f64,
     /// Where lines stand.
     pub(super) align: Align,
+    /// What lines are broken for.
+    pub(super) habit: Habit,
     /// Whether words may be hyphenated.
     pub(super) hyphenate: bool,
     /// From baseline to baseline.
@@ -103,19 +116,11 @@ pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
     let mut begin = 0;
     for (number, end) in ends.iter().enumerate() {
         let last = number + 1 == ends.len() || text.chars[begin..end.at].ends_with('\n');
-        lines.push(setter.line(begin, *end, number == 0, last, &mut missing));
+        let first = text.chars[..begin].is_empty() || text.chars[..begin].ends_with('\n');
+        lines.push(setter.line(begin, *end, first, last, &mut missing));
         begin = end.at;
     }
     Lines { lines, missing }
-}
-
-/// Where a line ends.
-#[derive(Clone, Copy)]
-struct End {
-    /// The byte before which the next line begins.
-    at: usize,
-    /// Whether a hyphen is printed.
-    hyphen: bool,
 }
 
 /// One paragraph at work.
@@ -127,264 +132,11 @@ struct Setter<'a> {
     base_rtl: bool,
 }
 
-/// What a step of trying allows.
-struct Step {
-    tolerance: f64,
-    kinds: Break,
-    emergency: f64,
-    last: bool,
-}
-
-/// Justified: badness 200 without hyphens and with them (TeX has 100 and 200, and
-/// hyphenates more), then 1,000, then
-/// anything.
-const JUSTIFIED: [Step; 4] = [
-    Step {
-        tolerance: 1.26,
-        kinds: Break::Inside,
-        emergency: 0.0,
-        last: false,
-    },
-    Step {
-        tolerance: 1.26,
-        kinds: Break::Syllable,
-        emergency: 0.0,
-        last: false,
-    },
-    Step {
-        tolerance: 2.15,
-        kinds: Break::NameSyllable,
-        emergency: 6.0,
-        last: false,
-    },
-    Step {
-        tolerance: 10.0,
-        kinds: Break::NameSyllable,
-        emergency: 12.0,
-        last: true,
-    },
-];
-
-/// Ragged: hyphens only where a line would be left short by more than its white.
-const RAGGED: [Step; 4] = [
-    Step {
-        tolerance: 1.5,
-        kinds: Break::Inside,
-        emergency: 0.0,
-        last: false,
-    },
-    Step {
-        tolerance: 1.5,
-        kinds: Break::Syllable,
-        emergency: 0.0,
-        last: false,
-    },
-    Step {
-        tolerance: 2.5,
-        kinds: Break::NameSyllable,
-        emergency: 0.0,
-        last: false,
-    },
-    Step {
-        tolerance: 10.0,
-        kinds: Break::NameSyllable,
-        emergency: 0.0,
-        last: true,
-    },
-];
-
-/// The white at a ragged line's end that counts as badness 100, as a part of the
-/// line. A tenth gives a lively but quiet edge; by eye.
-const WHITE: f64 = 0.1;
-
-/// Last lines narrower than this, in em, are runts: shorter than an average word.
-const RUNT: f64 = 3.0;
-
-/// Parts of a space by which it may stretch and shrink, Knuth's for Computer
-/// Modern.
-const STRETCH: f64 = 0.5;
-const SHRINK: f64 = 0.33;
-
-/// The widest a space may get, in natural widths; lines that would need more are
-/// left ragged.
+/// The widest a space may get, in natural widths; a line that would need more
+/// keeps its natural spaces and is left ragged.
 const WIDEST: f64 = 3.0;
 
-/// What is kept free when words are broken between letters: their parts, shaped
-/// alone, lose the kerning between them.
-const RESERVE: f64 = 0.02;
-
 impl Setter<'_> {
-    /// Decides where lines end.
-    fn line_ends(&self) -> Vec<End> {
-        let whole = End {
-            at: self.text.chars.len(),
-            hyphen: false,
-        };
-        let widths = Widths {
-            first: (self.form.width - self.form.first).max(1.0),
-            rest: (self.form.width - self.form.rest).max(1.0),
-        };
-        let natural: f64 = self.atoms.iter().map(|atom| atom.width).sum();
-        let breaks = self.atoms.iter().any(|atom| atom.kind == Kind::Break);
-        if natural <= widths.first && !breaks {
-            return vec![whole];
-        }
-        let opportunities = opportunities(&self.text.chars, self.shaper.language, self.form.hyphenate);
-        let justified = self.form.align == Align::Justify;
-        let size = self.text.spans.first().map_or(10.0, |span| span.style.size);
-        let steps = if justified { &JUSTIFIED } else { &RAGGED };
-        for step in steps {
-            let (items, ends) = self.items(&opportunities, step, widths);
-            let trial = Trial {
-                ragged: (!justified).then_some((widths.rest * WHITE).max(size)),
-                tolerance: step.tolerance,
-                emergency: step.emergency,
-                runt: RUNT * size,
-                last: step.last,
-            };
-            let widths = if step.last {
-                Widths {
-                    first: widths.first * (1.0 - RESERVE),
-                    rest: widths.rest * (1.0 - RESERVE),
-                }
-            } else {
-                widths
-            };
-            if let Some(found) = break_lines(&items, widths, trial) {
-                return found.into_iter().filter_map(|item| ends[item]).collect();
-            }
-        }
-        vec![whole]
-    }
-
-    /// The paragraph as items, and where a line ends that ends at an item.
-    fn items(&self, opportunities: &[Opportunity], step: &Step, widths: Widths) -> (Vec<Item>, Vec<Option<End>>) {
-        let mut out = Items {
-            items: Vec::with_capacity(self.atoms.len() * 2),
-            ends: Vec::with_capacity(self.atoms.len() * 2),
-        };
-        let mut opportunities = opportunities.iter().copied().peekable();
-        let narrow = widths.first.min(widths.rest) * (1.0 - RESERVE);
-        let mut index = 0;
-        while let Some(atom) = self.atoms.get(index) {
-            match atom.kind {
-                Kind::Break => {
-                    out.penalty(0.0, FORCED, false, atom.end);
-                    index += 1;
-                }
-                Kind::Space => {
-                    let mut after = index + 1;
-                    while self.atoms.get(after).is_some_and(|atom| atom.kind == Kind::Space) {
-                        after += 1;
-                    }
-                    let end = self.atoms[after - 1].end;
-                    while opportunities.next_if(|found| found.at < end).is_some() {}
-                    let may_end = opportunities.next_if(|found| found.at == end).is_some();
-                    let before_break = self.atoms.get(after).is_none_or(|atom| atom.kind == Kind::Break);
-                    if before_break || (!may_end && !step.last) {
-                        out.penalty(0.0, FORBIDDEN, false, end);
-                    } else if !may_end {
-                        out.penalty(0.0, PARTED, false, end);
-                    }
-                    for space in &self.atoms[index..after] {
-                        // Spaces before a break the author asked for take no width.
-                        let width = if before_break { 0.0 } else { space.width };
-                        out.glue(width, end);
-                    }
-                    index = after;
-                }
-                Kind::Word => {
-                    let words = self.atoms[index..].iter().take_while(|atom| atom.kind == Kind::Word);
-                    let (count, width) = words.fold((0, 0.0), |(count, width), atom| (count + 1, width + atom.width));
-                    let letters = step.last && width > narrow;
-                    for (number, atom) in self.atoms[index..index + count].iter().enumerate() {
-                        if letters && number > 0 {
-                            out.penalty(0.0, LETTER_COST, false, atom.start);
-                        }
-                        self.word_items(atom, &mut opportunities, step, letters, &mut out);
-                    }
-                    index += count;
-                }
-            }
-        }
-        out.penalty(0.0, FORCED, false, self.text.chars.len());
-        (out.items, out.ends)
-    }
-
-    /// A word with the breaks within it and at its end.
-    fn word_items(
-        &self,
-        atom: &Atom,
-        opportunities: &mut std::iter::Peekable<impl Iterator<Item = Opportunity>>,
-        step: &Step,
-        letters: bool,
-        out: &mut Items,
-    ) {
-        let justified = self.form.align == Align::Justify;
-        let span = &self.text.spans[atom.span];
-        let size = span.style.size;
-        let hyphen = self.hyphen(span).0;
-        let word = &self.text.chars[atom.start..atom.end];
-        let width_to = |byte: usize| {
-            if byte == atom.end {
-                atom.width
-            } else {
-                f64::from(atom.shaped.width_before(byte - atom.start)) * size / 1000.0
-            }
-        };
-        let mut clusters: Vec<usize> = Vec::new();
-        if letters {
-            clusters = word
-                .grapheme_indices(true)
-                .map(|(offset, _)| atom.start + offset)
-                .skip(1)
-                .collect();
-        }
-        let mut clusters = clusters.into_iter().peekable();
-        let mut done = 0.0;
-        let mut box_to = |byte: usize, out: &mut Items| {
-            let to = width_to(byte);
-            out.word((to - done).max(0.0));
-            done = to.max(done);
-        };
-        while let Some(found) = opportunities.next_if(|found| found.at <= atom.end) {
-            if found.at <= atom.start || found.kind > step.kinds {
-                continue;
-            }
-            while let Some(at) = clusters.next_if(|&at| at < found.at) {
-                box_to(at, out);
-                out.penalty(0.0, LETTER_COST, false, at);
-            }
-            clusters.next_if(|&at| at == found.at);
-            box_to(found.at, out);
-            let (width, cost, flagged) = match found.kind {
-                Break::Natural => (0.0, 0.0, false),
-                Break::Inside => (0.0, 30.0, true),
-                Break::Syllable if justified => (hyphen, 90.0, true),
-                Break::Syllable => (hyphen, 120.0, true),
-                Break::NameSyllable => (hyphen, 200.0, true),
-            };
-            out.penalty(width, cost, flagged, found.at);
-            if flagged
-                && width > 0.0
-                && let Some(Some(end)) = out.ends.last_mut()
-            {
-                end.hyphen = true;
-            }
-        }
-        for at in clusters {
-            box_to(at, out);
-            out.penalty(0.0, LETTER_COST, false, at);
-        }
-        box_to(atom.end, out);
-    }
-
-    /// The hyphen of a span's style, and its width.
-    fn hyphen(&self, span: &Span) -> (f64, Arc<Shaped>) {
-        let shaped = self.shaper.word("-", span.style.cut, span.style.figures, false);
-        (f64::from(shaped.width) * span.style.size / 1000.0, shaped)
-    }
-
     /// Sets the characters from `begin` to `end` on one line.
     fn line(&self, begin: usize, end: End, first: bool, last: bool, missing: &mut String) -> Line {
         let mut pieces = self.pieces(begin, end);
@@ -404,7 +156,10 @@ impl Setter<'_> {
             .sum();
         let justify = self.form.align == Align::Justify && !last;
         if spaces > 0.0 && (justify || natural > available) {
-            let factor = ((spaces + available - natural) / spaces).clamp(0.5, WIDEST);
+            let factor = match (spaces + available - natural) / spaces {
+                factor if factor > WIDEST => 1.0,
+                factor => factor.max(0.5),
+            };
             for piece in pieces[..inner].iter_mut().filter(|piece| piece.space) {
                 piece.stretch(factor);
             }
@@ -617,13 +372,6 @@ impl Setter<'_> {
     }
 }
 
-/// What a break between two letters costs; one that a syllable or dash would do
-/// instead is worth several lines.
-const LETTER_COST: f64 = 1_000.0;
-
-/// What a break costs between two words that convention keeps together.
-const PARTED: f64 = 300.0;
-
 /// Height of the middle of text above and below the baseline, in em, twice: half
 /// of capitals and half of ascenders over descenders, so that lines look centred
 /// in their leading.
@@ -693,31 +441,4 @@ fn places(pieces: &[Piece], origin: f64) -> Vec<f64> {
         x += pieces[index].width;
     }
     places
-}
-
-/// Items and, for each, where a line ends that ends there.
-struct Items {
-    items: Vec<Item>,
-    ends: Vec<Option<End>>,
-}
-
-impl Items {
-    fn word(&mut self, width: f64) {
-        self.items.push(Item::Box { width });
-        self.ends.push(None);
-    }
-
-    fn glue(&mut self, width: f64, at: usize) {
-        self.items.push(Item::Glue {
-            width,
-            stretch: width * STRETCH,
-            shrink: width * SHRINK,
-        });
-        self.ends.push(Some(End { at, hyphen: false }));
-    }
-
-    fn penalty(&mut self, width: f64, cost: f64, flagged: bool, at: usize) {
-        self.items.push(Item::Penalty { width, cost, flagged });
-        self.ends.push(Some(End { at, hyphen: false }));
-    }
 }

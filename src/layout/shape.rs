@@ -108,7 +108,7 @@ struct Shelf {
 
 impl Shelf {
     /// How many there are.
-    const COUNT: usize = 6 * 3 * 2;
+    const COUNT: usize = 7 * 3 * 2;
 
     /// Its number among all.
     fn number(self) -> usize {

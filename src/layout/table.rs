@@ -11,7 +11,7 @@
 use super::atom::measure;
 use super::flow::TableBlock;
 use super::frame::{Artifact, Color, Mark};
-use super::paragraph::{Align, Form, Line, set};
+use super::paragraph::{Align, Form, Habit, Line, set};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, QUIET};
 use super::slab::{Piece, Placed, PlacedRule, SetBlock, Slab};
@@ -51,6 +51,7 @@ pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
                 first: 0.0,
                 rest: 0.0,
                 align: table.aligns.get(column).copied().unwrap_or(Align::Start),
+                habit: Habit::Cell,
                 hyphenate: true,
                 leading: table.leading,
                 rtl: table.rtl,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod lines;
+
 use super::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
 use super::{Fonts, outline, paginate};
 use crate::compose::document::{
@@ -326,7 +328,9 @@ fn no_widow_no_orphan_and_no_heading_at_a_pages_end() {
 
 #[test]
 fn pages_carry_their_number_from_the_second_on() {
-    let pages = set(&long_letter(60));
+    let mut letter = long_letter(60);
+    letter.parts.insert(0, Part::Dateline(line("March 1, 2021")));
+    let pages = set(&letter);
     let count = pages.pages.len();
     for (number, page) in pages.pages.iter().enumerate() {
         let texts: Vec<&str> = page
@@ -340,7 +344,14 @@ fn pages_carry_their_number_from_the_second_on() {
         if number == 0 {
             assert!(texts.is_empty());
         } else {
-            assert_eq!(texts, vec!["Seven changes", &format!("Page {} of {count}", number + 1)]);
+            assert_eq!(
+                texts,
+                vec![
+                    "We Are Home",
+                    "March 1, 2021",
+                    &format!("Page {} of {count}", number + 1)
+                ]
+            );
         }
     }
 }
@@ -630,7 +641,7 @@ fn long_tables_repeat_their_head() {
 
 /// Sets words and checks that lines hold all of them and stay in their column.
 fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Result<(), TestCaseError> {
-    use super::paragraph::{Align, Form, set};
+    use super::paragraph::{Align, Form, Habit, set};
     use super::text::{Style, Text};
     let shelves = EMBEDDED.words.shelves("en");
     let shaper = super::shape::Shaper {
@@ -645,6 +656,7 @@ fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Re
         first: 0.0,
         rest: 10.0,
         align: if justify { Align::Justify } else { Align::Start },
+        habit: Habit::Prose,
         hyphenate,
         leading: 15.0,
         rtl: None,

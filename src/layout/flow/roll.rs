@@ -8,7 +8,7 @@ use crate::compose::document::{Line, Roll, plain};
 use crate::layout::atom::measure;
 use crate::layout::font::Cut;
 use crate::layout::frame::{Node, NodeId, Role, Structure};
-use crate::layout::paragraph::{Align, Form};
+use crate::layout::paragraph::{Align, Form, Habit};
 use crate::layout::text::Style;
 use crate::model::letter::RollStyle;
 
@@ -75,6 +75,7 @@ impl Builder<'_> {
                     first: 0.0,
                     rest: name.size,
                     align: Align::Start,
+                    habit: Habit::Display,
                     hyphenate: false,
                     leading: self.sheet.roll_leading(),
                     rtl: Some(self.rtl),

@@ -1,0 +1,379 @@
+//! Decides where a paragraph's lines end.
+//!
+//! In: a paragraph's atoms and its form. Out: the bytes at which lines end.
+//! Guaranteed: an answer; a word is cut between letters only if it is wider than
+//! its line and no syllable of it is narrower. Absent: glyphs in their places.
+//!
+//! Lines are tried in steps, each allowing more than the one before. A [`Habit`]
+//! has its own steps: prose wants even lines, names and headings want few, cells
+//! of tables want no hyphens.
+
+use super::super::font::Cut;
+use super::super::line_break::{FORBIDDEN, FORCED, Item, Trial, Widths, break_lines};
+use super::super::opportunity::{Break, Opportunity, opportunities};
+use super::super::text::Span;
+use super::{Align, Atom, Habit, Kind, Setter, Shaped};
+use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Where a line ends.
+#[derive(Clone, Copy)]
+pub(super) struct End {
+    /// The byte before which the next line begins.
+    pub(super) at: usize,
+    /// Whether a hyphen is printed.
+    pub(super) hyphen: bool,
+}
+
+/// What a step of trying allows.
+#[derive(Clone, Copy)]
+struct Step {
+    /// Largest stretch ratio of a line.
+    tolerance: f64,
+    /// The dearest breaks.
+    kinds: Break,
+    /// Stretch lent to each justified line, in points.
+    emergency: f64,
+    /// Whether words that convention keeps together may part.
+    parts: bool,
+    /// Whether syllables count where hyphens are not wanted: a hyphen is better
+    /// than a cut.
+    rescue: bool,
+    /// Whether words wider than the line may be cut between letters. The last
+    /// step: it takes whatever comes.
+    letters: bool,
+}
+
+/// Words that fit, within a tolerance.
+const fn within(tolerance: f64, kinds: Break) -> Step {
+    Step {
+        tolerance,
+        kinds,
+        emergency: 0.0,
+        parts: false,
+        rescue: false,
+        letters: false,
+    }
+}
+
+/// Any white at all, and words parted.
+const PARTED_WORDS: Step = Step {
+    parts: true,
+    ..within(f64::INFINITY, Break::Inside)
+};
+
+/// Any white at all, words parted, and hyphens.
+const HYPHENS: Step = Step {
+    kinds: Break::NameSyllable,
+    emergency: 12.0,
+    ..PARTED_WORDS
+};
+
+/// The same with hyphens where none are wanted.
+const RESCUE: Step = Step {
+    rescue: true,
+    ..HYPHENS
+};
+
+/// The same with words cut between letters.
+const CUT: Step = Step {
+    letters: true,
+    ..RESCUE
+};
+
+/// Justified: badness 200 without hyphens and with them (TeX has 100 and 200, and
+/// hyphenates more), then 1,000, then anything.
+const JUSTIFIED: &[Step] = &[
+    within(1.26, Break::Inside),
+    within(1.26, Break::Syllable),
+    Step {
+        emergency: 6.0,
+        ..within(2.15, Break::NameSyllable)
+    },
+    HYPHENS,
+    RESCUE,
+    CUT,
+];
+
+/// Ragged: hyphens only where a line would be left short by more than its white.
+const RAGGED: &[Step] = &[
+    within(1.5, Break::Inside),
+    within(1.5, Break::Syllable),
+    within(2.5, Break::NameSyllable),
+    HYPHENS,
+    RESCUE,
+    CUT,
+];
+
+/// Cells are narrow: a third of the line is left white before a word is divided.
+const CELL: &[Step] = &[
+    within(3.3, Break::Inside),
+    within(3.3, Break::Syllable),
+    HYPHENS,
+    RESCUE,
+    CUT,
+];
+
+/// Names and headings: whole words, whatever the white.
+const DISPLAY: &[Step] = &[within(f64::INFINITY, Break::Inside), PARTED_WORDS, RESCUE, CUT];
+
+/// The white at a ragged line's end that counts as badness 100, as a part of the
+/// line. A tenth gives a lively but quiet edge; by eye.
+const WHITE: f64 = 0.1;
+
+/// Last lines narrower than this, in em, are runts: shorter than an average word.
+const RUNT: f64 = 3.0;
+
+/// Parts of a space by which it may stretch and shrink, Knuth's for Computer
+/// Modern.
+const STRETCH: f64 = 0.5;
+const SHRINK: f64 = 0.33;
+
+/// What is kept free when words are broken between letters: their parts, shaped
+/// alone, lose the kerning between them.
+const RESERVE: f64 = 0.02;
+
+/// What a break between two letters costs: more than any white.
+const LETTER_COST: f64 = 1e6;
+
+/// What a break costs between two words that convention keeps together.
+const PARTED: f64 = 300.0;
+
+/// Demerits of each line of a name or heading. More than the white of a line can
+/// make, so that the number of lines comes first and evenness second.
+const FEWEST: f64 = 1e11;
+
+/// What a hyphen in a name or heading costs beyond its usual price: more than a
+/// line.
+const DISPLAY_HYPHEN: f64 = 1e6;
+
+/// How much dearer two hyphens in a row and a hyphen before the last line are in
+/// cells than in prose; the badness of ragged lines is large beside TeX's prices.
+const CELL_HYPHENS: f64 = 1e4;
+
+impl Setter<'_> {
+    /// Decides where lines end.
+    pub(super) fn line_ends(&self) -> Vec<End> {
+        let whole = End {
+            at: self.text.chars.len(),
+            hyphen: false,
+        };
+        let widths = Widths {
+            first: (self.form.width - self.form.first).max(1.0),
+            rest: (self.form.width - self.form.rest).max(1.0),
+        };
+        let natural: f64 = self.atoms.iter().map(|atom| atom.width).sum();
+        let breaks = self.atoms.iter().any(|atom| atom.kind == Kind::Break);
+        if natural <= widths.first && !breaks {
+            return vec![whole];
+        }
+        let found = |hyphenate| opportunities(&self.text.chars, self.shaper.language, hyphenate);
+        let mut hyphenate = self.form.hyphenate;
+        let mut found_breaks = found(hyphenate);
+        let justified = self.form.align == Align::Justify;
+        let display = self.form.habit == Habit::Display;
+        let size = self.text.spans.first().map_or(10.0, |span| span.style.size);
+        let steps = match self.form.habit {
+            _ if justified => JUSTIFIED,
+            Habit::Prose => RAGGED,
+            Habit::Display => DISPLAY,
+            Habit::Cell => CELL,
+        };
+        for step in steps {
+            if step.rescue && !hyphenate {
+                hyphenate = true;
+                found_breaks = found(true);
+            }
+            let (items, ends) = self.items(&found_breaks, step, widths);
+            let trial = Trial {
+                ragged: (!justified).then_some((widths.rest * WHITE).max(size)),
+                tolerance: step.tolerance,
+                emergency: step.emergency,
+                // The end of a word alone on a line is better than a cut.
+                runt: if step.rescue { 0.0 } else { RUNT * size },
+                line: if display { FEWEST } else { 0.0 },
+                hyphens: if self.form.habit == Habit::Cell {
+                    CELL_HYPHENS
+                } else {
+                    1.0
+                },
+                last: step.letters,
+            };
+            let widths = if step.letters {
+                Widths {
+                    first: widths.first * (1.0 - RESERVE),
+                    rest: widths.rest * (1.0 - RESERVE),
+                }
+            } else {
+                widths
+            };
+            if let Some(found) = break_lines(&items, widths, trial) {
+                return found.into_iter().filter_map(|item| ends[item]).collect();
+            }
+        }
+        vec![whole]
+    }
+
+    /// The paragraph as items, and where a line ends that ends at an item.
+    fn items(&self, opportunities: &[Opportunity], step: &Step, widths: Widths) -> (Vec<Item>, Vec<Option<End>>) {
+        let mut out = Items {
+            items: Vec::with_capacity(self.atoms.len() * 2),
+            ends: Vec::with_capacity(self.atoms.len() * 2),
+        };
+        let mut opportunities = opportunities.iter().copied().peekable();
+        let narrow = widths.first.min(widths.rest) * (1.0 - RESERVE);
+        let mut index = 0;
+        while let Some(atom) = self.atoms.get(index) {
+            match atom.kind {
+                Kind::Break => {
+                    out.penalty(0.0, FORCED, false, atom.end);
+                    index += 1;
+                }
+                Kind::Space => {
+                    let mut after = index + 1;
+                    while self.atoms.get(after).is_some_and(|atom| atom.kind == Kind::Space) {
+                        after += 1;
+                    }
+                    let end = self.atoms[after - 1].end;
+                    while opportunities.next_if(|found| found.at < end).is_some() {}
+                    let may_end = opportunities.next_if(|found| found.at == end).is_some();
+                    let before_break = self.atoms.get(after).is_none_or(|atom| atom.kind == Kind::Break);
+                    if before_break || (!may_end && !step.parts) {
+                        out.penalty(0.0, FORBIDDEN, false, end);
+                    } else if !may_end {
+                        out.penalty(0.0, PARTED, false, end);
+                    }
+                    for space in &self.atoms[index..after] {
+                        // Spaces before a break the author asked for take no width.
+                        let width = if before_break { 0.0 } else { space.width };
+                        out.glue(width, end);
+                    }
+                    index = after;
+                }
+                Kind::Word => {
+                    let words = self.atoms[index..].iter().take_while(|atom| atom.kind == Kind::Word);
+                    let (count, width) = words.fold((0, 0.0), |(count, width), atom| (count + 1, width + atom.width));
+                    let letters = step.letters && width > narrow;
+                    for (number, atom) in self.atoms[index..index + count].iter().enumerate() {
+                        if letters && number > 0 {
+                            out.penalty(0.0, LETTER_COST, false, atom.start);
+                        }
+                        self.word_items(atom, &mut opportunities, step, letters, &mut out);
+                    }
+                    index += count;
+                }
+            }
+        }
+        out.penalty(0.0, FORCED, false, self.text.chars.len());
+        (out.items, out.ends)
+    }
+
+    /// A word with the breaks within it and at its end.
+    fn word_items(
+        &self,
+        atom: &Atom,
+        opportunities: &mut std::iter::Peekable<impl Iterator<Item = Opportunity>>,
+        step: &Step,
+        letters: bool,
+        out: &mut Items,
+    ) {
+        let justified = self.form.align == Align::Justify;
+        let dearer = if self.form.habit == Habit::Display {
+            DISPLAY_HYPHEN
+        } else {
+            0.0
+        };
+        let span = &self.text.spans[atom.span];
+        let size = span.style.size;
+        let hyphen = self.hyphen(span).0;
+        // A hyphen in literal text would be taken for a part of it.
+        let literal = span.style.cut == Cut::Mono;
+        let word = &self.text.chars[atom.start..atom.end];
+        let width_to = |byte: usize| {
+            if byte == atom.end {
+                atom.width
+            } else {
+                f64::from(atom.shaped.width_before(byte - atom.start)) * size / 1000.0
+            }
+        };
+        let mut clusters: Vec<usize> = Vec::new();
+        if letters {
+            clusters = word
+                .grapheme_indices(true)
+                .map(|(offset, _)| atom.start + offset)
+                .skip(1)
+                .collect();
+        }
+        let mut clusters = clusters.into_iter().peekable();
+        let mut done = 0.0;
+        let mut box_to = |byte: usize, out: &mut Items| {
+            let to = width_to(byte);
+            out.word((to - done).max(0.0));
+            done = to.max(done);
+        };
+        while let Some(found) = opportunities.next_if(|found| found.at <= atom.end) {
+            let syllable = found.kind >= Break::Syllable;
+            if found.at <= atom.start || found.kind > step.kinds || (syllable && literal) {
+                continue;
+            }
+            while let Some(at) = clusters.next_if(|&at| at < found.at) {
+                box_to(at, out);
+                out.penalty(0.0, LETTER_COST, false, at);
+            }
+            clusters.next_if(|&at| at == found.at);
+            box_to(found.at, out);
+            let (width, cost, flagged) = match found.kind {
+                Break::Natural => (0.0, 0.0, false),
+                Break::Inside => (0.0, 30.0, true),
+                Break::Syllable if justified => (hyphen, 90.0, true),
+                Break::Syllable => (hyphen, 120.0 + dearer, true),
+                Break::NameSyllable => (hyphen, 200.0 + dearer, true),
+            };
+            out.penalty(width, cost, flagged, found.at);
+            if flagged
+                && width > 0.0
+                && let Some(Some(end)) = out.ends.last_mut()
+            {
+                end.hyphen = true;
+            }
+        }
+        for at in clusters {
+            box_to(at, out);
+            out.penalty(0.0, LETTER_COST, false, at);
+        }
+        box_to(atom.end, out);
+    }
+
+    /// The hyphen of a span's style, and its width.
+    pub(super) fn hyphen(&self, span: &Span) -> (f64, Arc<Shaped>) {
+        let shaped = self.shaper.word("-", span.style.cut, span.style.figures, false);
+        (f64::from(shaped.width) * span.style.size / 1000.0, shaped)
+    }
+}
+
+/// Items and, for each, where a line ends that ends there.
+struct Items {
+    items: Vec<Item>,
+    ends: Vec<Option<End>>,
+}
+
+impl Items {
+    fn word(&mut self, width: f64) {
+        self.items.push(Item::Box { width });
+        self.ends.push(None);
+    }
+
+    fn glue(&mut self, width: f64, at: usize) {
+        self.items.push(Item::Glue {
+            width,
+            stretch: width * STRETCH,
+            shrink: width * SHRINK,
+        });
+        self.ends.push(Some(End { at, hyphen: false }));
+    }
+
+    fn penalty(&mut self, width: f64, cost: f64, flagged: bool, at: usize) {
+        self.items.push(Item::Penalty { width, cost, flagged });
+        self.ends.push(Some(End { at, hyphen: false }));
+    }
+}

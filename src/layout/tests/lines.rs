@@ -1,0 +1,176 @@
+//! Lines of single texts: how many, how full, and where they break.
+
+use super::super::atom::measure;
+use super::super::font::Cut;
+use super::super::frame::{ContentId, Mark};
+use super::super::paragraph::{Align, Form, Habit, Line, set};
+use super::super::shape::Shaper;
+use super::super::text::{Style, Text};
+use super::EMBEDDED;
+
+const SIZE: f64 = 11.0;
+
+/// The form of a column whose lines start at its edge.
+fn form(width: f64, align: Align, habit: Habit) -> Form {
+    Form {
+        width,
+        first: 0.0,
+        rest: 0.0,
+        align,
+        habit,
+        hyphenate: false,
+        leading: 15.0,
+        rtl: None,
+    }
+}
+
+/// Sets a text in Source Serif, and calls `f` with its lines.
+fn lines<T>(chars: &str, form: &Form, f: impl FnOnce(&[Line]) -> T) -> T {
+    let shelves = EMBEDDED.words.shelves("en");
+    let shaper = Shaper {
+        fonts: &EMBEDDED,
+        language: "en",
+        shelves: &shelves,
+    };
+    let text = Text::plain(chars, Style::new(Cut::Serif, SIZE), Mark::Content(ContentId(0)));
+    f(&set(&text, form, shaper).lines)
+}
+
+fn width(chars: &str) -> f64 {
+    let shelves = EMBEDDED.words.shelves("en");
+    let shaper = Shaper {
+        fonts: &EMBEDDED,
+        language: "en",
+        shelves: &shelves,
+    };
+    let text = Text::plain(chars, Style::new(Cut::Serif, SIZE), Mark::Content(ContentId(0)));
+    measure(&text, shaper).0
+}
+
+fn words(line: &Line) -> String {
+    let text: String = line.runs.iter().map(|run| &*run.text).collect();
+    text.trim_end().to_owned()
+}
+
+fn check(chars: &str, form: &Form, expected: &[&str]) {
+    let found: Vec<String> = lines(chars, form, |lines| lines.iter().map(words).collect());
+    assert_eq!(found, expected, "in {}", form.width);
+}
+
+/// How many lines there are if each takes as many words as it can: never more
+/// than any other way needs.
+fn fewest(chars: &str, room: f64) -> usize {
+    let mut count = 1;
+    let mut line = String::new();
+    for word in chars.split(' ') {
+        let longer = format!("{line} {word}").trim().to_owned();
+        if width(&longer) <= room {
+            line = longer;
+        } else {
+            count += 1;
+            word.clone_into(&mut line);
+        }
+    }
+    count
+}
+
+#[test]
+fn names_take_no_more_lines_than_they_need() {
+    for name in [
+        "Maple County Farmworkers’ Committee",
+        "Old Northbridge Farmworkers’ Committee",
+        "Prairie and Plains Interfaith Farmworkers’ Committee",
+        "A to Z of the Rights of All Who Work on Boats and Docks",
+    ] {
+        let widest = name.split(' ').map(width).fold(0.0, f64::max);
+        for step in 1..400 {
+            let room = widest + f64::from(step) * 0.4;
+            let form = form(room, Align::Start, Habit::Display);
+            let count = lines(name, &form, <[Line]>::len);
+            assert_eq!(count, fewest(name, room), "{name} in {room}");
+        }
+    }
+}
+
+#[test]
+fn justified_lines_reach_the_margin_or_keep_their_spaces() {
+    let sentence = "Straightforward administrative reorganization demonstrates organizations unanimously recommended \
+        it. Representatives of neighborhood organizations were told so in March.";
+    let natural = width("a a") - 2.0 * width("a");
+    let (mut full, mut ragged) = (0, 0);
+    for room in 90..260 {
+        let form = form(f64::from(room), Align::Justify, Habit::Prose);
+        lines(sentence, &form, |lines| {
+            for line in &lines[..lines.len() - 1] {
+                let spaces = line.runs.iter().flat_map(|run| {
+                    run.glyphs
+                        .iter()
+                        .filter(|glyph| run.text.as_bytes().get(glyph.cluster as usize) == Some(&b' '))
+                        .map(|glyph| f64::from(glyph.advance) / 1000.0 * run.size.0)
+                });
+                let inner = words(line).matches(' ').count();
+                let widest = spaces.take(inner).fold(0.0, f64::max);
+                if (line.right - form.width).abs() < 0.05 {
+                    full += 1;
+                } else {
+                    assert!(widest < natural + 0.01, "{} in {room}", words(line));
+                    ragged += 1;
+                }
+            }
+        });
+    }
+    assert!(full > 100 && ragged > 20, "{full} {ragged}");
+}
+
+#[test]
+fn words_are_divided_at_syllables_before_they_are_cut() {
+    let display = |width| form(width, Align::Start, Habit::Display);
+    let cell = |width| form(width, Align::Start, Habit::Cell);
+    let narrow = width("Orga") + width("-") + 0.5;
+    check("Organizations", &display(narrow), &["Orga-", "niza-", "tions"]);
+    check("Organizations", &cell(narrow), &["Orga-", "niza-", "tions"]);
+    check(
+        "Organizations",
+        &form(narrow, Align::Justify, Habit::Prose),
+        &["Orga-", "niza-", "tions"],
+    );
+    // What has no syllables is cut, and so that it fits.
+    check("AAAAAA", &display(width("AAA") * 1.03), &["AAA", "AAA"]);
+    // A name that can be set in whole words has no hyphen, however short its lines.
+    check(
+        "of Organizations",
+        &display(width("Organizations") + 0.5),
+        &["of", "Organizations"],
+    );
+}
+
+#[test]
+fn cells_have_no_hyphen_for_a_little_white() {
+    let room = width("was received and");
+    check(
+        "It was received and nothing",
+        &form(room, Align::Start, Habit::Cell),
+        &["It was received", "and nothing"],
+    );
+    let hyphens = Form {
+        hyphenate: true,
+        ..form(width("the board was received"), Align::Start, Habit::Cell)
+    };
+    check(
+        "The board was told, and it was considered",
+        &hyphens,
+        &["The board was told,", "and it was considered"],
+    );
+}
+
+#[test]
+fn a_break_begins_a_first_line() {
+    let hanging = Form {
+        rest: 20.0,
+        ..form(width("Harbor Street") + 20.5, Align::Start, Habit::Display)
+    };
+    let lefts = lines("Harbor Street Tenants\nUnion", &hanging, |lines| {
+        lines.iter().map(|line| line.left).collect::<Vec<_>>()
+    });
+    assert_eq!(lefts, [0.0, 20.0, 0.0]);
+}
