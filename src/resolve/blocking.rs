@@ -25,6 +25,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// under another key. Twice as many found two more true pairs in 888.
 const BLOCK: usize = 64;
 
+/// The same in a list of more than [`LARGE`] names.
+const BLOCK_LARGE: usize = 24;
+
+/// From how many names on time is dearer than the last pairs.
+const LARGE: usize = 50_000;
+
 /// A word in at most this many names is a key of its own.
 const KEY_WORD: u32 = 12;
 
@@ -151,6 +157,7 @@ pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
             left
         });
     entries.par_sort_unstable();
+    let most = if units.len() > LARGE { BLOCK_LARGE } else { BLOCK };
     let blocks: Vec<&[Entry]> = entries
         .chunk_by(|a, b| a.key == b.key)
         .filter(|block| block.len() > 1)
@@ -160,7 +167,7 @@ pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
         .fold(
             || (Vec::new(), 0u64),
             |(mut pairs, mut skipped), block| {
-                skipped += pair_up(block, &mut pairs);
+                skipped += pair_up(block, most, &mut pairs);
                 (pairs, skipped)
             },
         )
@@ -181,13 +188,13 @@ pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
 }
 
 /// Pairs the units of a block; returns how many pairs were left out.
-fn pair_up(block: &[Entry], pairs: &mut Vec<(u32, u32)>) -> u64 {
+fn pair_up(block: &[Entry], most: usize, pairs: &mut Vec<(u32, u32)>) -> u64 {
     let mut propose = |a: &Entry, b: &Entry| {
         if a.unit != b.unit && worth(a, b) {
             pairs.push((a.unit.min(b.unit), a.unit.max(b.unit)));
         }
     };
-    if block.len() <= BLOCK {
+    if block.len() <= most {
         for (at, a) in block.iter().enumerate() {
             for b in &block[..at] {
                 propose(a, b);

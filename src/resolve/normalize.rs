@@ -328,9 +328,14 @@ fn from_tokens(mut tokens: Vec<Token>) -> Name {
     let mut name = Name::default();
     let mut alias_tokens = Vec::new();
     // Acronyms first: the C of "WHEDCO" is its Corporation.
-    peel_aliases(&mut tokens, &mut alias_tokens);
+    let phrases = tokens.iter().any(|token| !WORDS.phrases(&token.text).is_empty());
+    if phrases {
+        peel_aliases(&mut tokens, &mut alias_tokens);
+    }
     peel_acronyms(&mut tokens, &mut name);
-    peel_phrases(&mut tokens, &mut name);
+    if phrases {
+        peel_phrases(&mut tokens, &mut name);
+    }
     let shouted = tokens
         .iter()
         .all(|token| token.letters == 0 || token.shouted() || token.letters == 1);

@@ -280,7 +280,10 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
     if cut_short && !known(length_a, word_a) && !known(length_b, word_b) {
         return Some(Near::Typo);
     }
-    let kin = common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer || common >= 4 && common == shorter;
+    // Two unknown words with one beginning are two names.
+    let ordinary = word_a.class.is(Class::KNOWN) || word_b.class.is(Class::KNOWN);
+    let kin = ordinary && common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer
+        || common >= 4 && common == shorter;
     let both = is_established(word_a, rarity) && is_established(word_b, rarity);
     let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
     if longer - shorter <= 2 && !both {

@@ -145,6 +145,35 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// Whether two names differ in so much that no rule could do more than part
+/// them: each has words that are like none of the other. Cheap, for the many
+/// pairs that only happen to share some words.
+pub(crate) fn is_hopeless(a: &Name, b: &Name) -> bool {
+    let beside = |name: &Name| !name.aliases.is_empty() || !name.acronyms.is_empty() || name.words().len() < 2;
+    if beside(a) || beside(b) {
+        return false;
+    }
+    let content = |word: &&Word| !word.class.is(Class::STOP);
+    let lacks = |name: &Name, word: &Word| !name.words().iter().any(|other| other.stem == word.stem);
+    let only_a = || a.words().iter().filter(content).filter(|word| lacks(b, word));
+    let only_b = || b.words().iter().filter(content).filter(|word| lacks(a, word));
+    if only_a().next().is_none() || only_b().next().is_none() {
+        return false;
+    }
+    let generic = |word: &Word| word.class.is(Class::GENERIC) || word.qualifier;
+    if only_a().all(generic) && only_b().all(generic) {
+        return false;
+    }
+    let short = |name: &Name, word: &Word| name.word(*word).len() <= 6 && !word.class.is(Class::KNOWN);
+    if only_a().any(|word| short(a, word)) && only_b().count() > 1
+        || only_b().any(|word| short(b, word)) && only_a().count() > 1
+    {
+        return false;
+    }
+    let first = |name: &Name, word: &Word| name.word(*word).as_bytes()[0];
+    !only_a().any(|word| only_b().any(|other| first(a, word) == first(b, other)))
+}
+
 pub(crate) fn is_rare(word: Word, rarity: &dyn Rarity) -> bool {
     !word.class.is(Class::KNOWN) && rarity.names_with(word.stem).is_none_or(|names| names <= RARE)
 }
