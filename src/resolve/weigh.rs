@@ -37,8 +37,13 @@ impl Verdict {
     }
 }
 
-/// Judges a pair.
+/// Judges a pair. Of a pair that is apart, the weight is not all there is.
 pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
+    weigh(pair, false)
+}
+
+/// Adds up the rules' findings: all of them, or until one parts the names.
+fn weigh(pair: &Comparison<'_>, whole: bool) -> Verdict {
     let mut weight = 0.0;
     let mut at_most = Zone::Merge;
     let mut found = false;
@@ -47,6 +52,9 @@ pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
             weight += finding.weight;
             at_most = at_most.min(finding.at_most);
             found = true;
+            if at_most == Zone::Apart && !whole {
+                break;
+            }
         }
     }
     if !found {
@@ -71,7 +79,7 @@ const NOTHING: f64 = -20.0;
 
 /// Judges a pair and says why.
 pub(crate) fn judgement(pair: &Comparison<'_>) -> Judgement {
-    let verdict = verdict(pair);
+    let verdict = weigh(pair, true);
     let mut evidence: Vec<Evidence> = RULES
         .iter()
         .filter_map(|rule| {

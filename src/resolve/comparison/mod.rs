@@ -16,7 +16,7 @@ mod spelling;
 
 use crate::resolve::Zone;
 use crate::resolve::normalize::{Name, Word};
-use crate::resolve::words::Class;
+use crate::resolve::words::{Class, stem};
 
 pub(crate) use difference::Difference;
 pub(crate) use legal::conflict as legal_conflict;
@@ -130,7 +130,7 @@ impl<'a> Comparison<'a> {
     /// Whether the little words differ, "and" set aside.
     pub(crate) fn filler_differs(&self) -> bool {
         let little = |name| -> Vec<u64> {
-            let and = crate::resolve::words::stem("and");
+            let and = stem("and");
             difference::filler(name)
                 .into_iter()
                 .filter(|&stem| stem != and)
@@ -149,8 +149,9 @@ impl<'a> Comparison<'a> {
 /// them: each has words that are like none of the other. Cheap, for the many
 /// pairs that only happen to share some words.
 pub(crate) fn is_hopeless(a: &Name, b: &Name) -> bool {
-    let beside = |name: &Name| !name.aliases.is_empty() || !name.acronyms.is_empty() || name.words().len() < 2;
-    if beside(a) || beside(b) {
+    let single = |name: &Name| name.words().len() < 2;
+    let begins = |a: &Name, b: &Name| a.acronyms.iter().any(|acronym| stem(acronym) == b.words()[0].stem);
+    if single(a) || single(b) || !a.aliases.is_empty() || !b.aliases.is_empty() || begins(a, b) || begins(b, a) {
         return false;
     }
     let content = |word: &&Word| !word.class.is(Class::STOP);
@@ -164,14 +165,25 @@ pub(crate) fn is_hopeless(a: &Name, b: &Name) -> bool {
     if only_a().all(generic) && only_b().all(generic) {
         return false;
     }
-    let short = |name: &Name, word: &Word| name.word(*word).len() <= 6 && !word.class.is(Class::KNOWN);
-    if only_a().any(|word| short(a, word)) && only_b().count() > 1
-        || only_b().any(|word| short(b, word)) && only_a().count() > 1
-    {
+    // First letters and the words they stand for: as many words as letters.
+    let short = |name: &Name, word: &Word, words: usize| words > 1 && name.word(*word).len() <= words;
+    let (count_a, count_b) = (only_a().count(), only_b().count());
+    if only_a().any(|word| short(a, word, count_b)) || only_b().any(|word| short(b, word, count_a)) {
         return false;
     }
-    let first = |name: &Name, word: &Word| name.word(*word).as_bytes()[0];
-    !only_a().any(|word| only_b().any(|other| first(a, word) == first(b, other)))
+    // A word that is near none stays, and where both sides keep one, the names
+    // are apart. Parts of a word written apart are alike at one end.
+    let alike = |one: &Word, other: &Word| {
+        let (one, other) = (a.word(*one), b.word(*other));
+        difference::is_alike(one, other)
+            || one.starts_with(other)
+            || other.starts_with(one)
+            || one.ends_with(other)
+            || other.ends_with(one)
+    };
+    let paired_a = only_a().all(|word| only_b().any(|other| alike(word, other)));
+    let paired_b = only_b().all(|word| only_a().any(|other| alike(other, word)));
+    !paired_a && !paired_b
 }
 
 pub(crate) fn is_rare(word: Word, rarity: &dyn Rarity) -> bool {
@@ -227,6 +239,12 @@ pub(crate) struct Rule {
 
 /// Every rule. The order is that of equal weights in an explanation.
 pub(crate) const RULES: &[Rule] = &[
+    // Those that part come first: nothing outweighs them.
+    extra::ARM,
+    conflict::NUMBERS,
+    conflict::PLACES,
+    conflict::WORDS,
+    conflict::UNITS,
     same::NAME,
     same::WORDS,
     same::ORDER,
@@ -246,13 +264,8 @@ pub(crate) const RULES: &[Rule] = &[
     extra::PLACE,
     extra::QUALIFIER,
     extra::BRANCH,
-    extra::ARM,
     extra::NUMBER,
     extra::WORDS,
-    conflict::NUMBERS,
-    conflict::PLACES,
-    conflict::WORDS,
-    conflict::UNITS,
     legal::FORM,
 ];
 
