@@ -146,44 +146,86 @@ impl<'a> Comparison<'a> {
 }
 
 /// Whether two names differ in so much that no rule could do more than part
-/// them: each has words that are like none of the other. Cheap, for the many
-/// pairs that only happen to share some words.
+/// them. Cheap, for the many pairs that only happen to share some words; what it
+/// says, the rules say as well.
 pub(crate) fn is_hopeless(a: &Name, b: &Name) -> bool {
     let single = |name: &Name| name.words().len() < 2;
     let begins = |a: &Name, b: &Name| a.acronyms.iter().any(|acronym| stem(acronym) == b.words()[0].stem);
     if single(a) || single(b) || !a.aliases.is_empty() || !b.aliases.is_empty() || begins(a, b) || begins(b, a) {
         return false;
     }
-    let content = |word: &&Word| !word.class.is(Class::STOP);
-    let lacks = |name: &Name, word: &Word| !name.words().iter().any(|other| other.stem == word.stem);
-    let only_a = || a.words().iter().filter(content).filter(|word| lacks(b, word));
-    let only_b = || b.words().iter().filter(content).filter(|word| lacks(a, word));
-    if only_a().next().is_none() || only_b().next().is_none() {
-        return false;
+    let (only_a, only_b) = only(a.words(), b.words());
+    match (only_a, only_b) {
+        (0, 0) => false,
+        (0, extra) => is_named_before(b.words(), extra),
+        (extra, 0) => is_named_before(a.words(), extra),
+        _ => !may_pair((a, only_a), (b, only_b)),
     }
+}
+
+/// The words that only one name has, as bits.
+fn only(a: &[Word], b: &[Word]) -> (u64, u64) {
+    let content = |words: &[Word]| {
+        let bits = words.iter().enumerate().filter(|(_, word)| !word.class.is(Class::STOP));
+        bits.fold(0u64, |bits, (at, _)| bits | 1 << at)
+    };
+    let (mut only_a, mut only_b) = (content(a), content(b));
+    for (at, word) in a.iter().enumerate() {
+        for (to, other) in b.iter().enumerate() {
+            if word.stem == other.stem {
+                only_a &= !(1 << at);
+                only_b &= !(1 << to);
+            }
+        }
+    }
+    (only_a, only_b)
+}
+
+fn picked(words: &[Word], bits: u64) -> impl Iterator<Item = &Word> {
+    words
+        .iter()
+        .enumerate()
+        .filter(move |(at, _)| bits & (1 << at) != 0)
+        .map(|(_, word)| word)
+}
+
+/// Whether the longer name has a name of its own before what is shared:
+/// "Dorothy Bennett Mercy Center".
+fn is_named_before(words: &[Word], extra: u64) -> bool {
+    let last = words.iter().rposition(|word| !word.class.is(Class::STOP));
+    let ends = last.is_some_and(|last| extra & (1 << last) != 0);
+    !ends
+        && picked(words, extra).any(|word| !word.class.is(Class::KNOWN))
+        && picked(words, extra).all(|word| !word.class.is(Class::NUMBER) && !word.qualifier)
+}
+
+/// Whether the words that each name has alone may go together.
+fn may_pair((a, only_a): (&Name, u64), (b, only_b): (&Name, u64)) -> bool {
+    let of_a = || picked(a.words(), only_a);
+    let of_b = || picked(b.words(), only_b);
     let generic = |word: &Word| word.class.is(Class::GENERIC) || word.qualifier;
-    if only_a().all(generic) && only_b().all(generic) {
-        return false;
+    if of_a().all(generic) && of_b().all(generic) {
+        return true;
     }
     // First letters and the words they stand for: as many words as letters.
+    let (count_a, count_b) = (only_a.count_ones() as usize, only_b.count_ones() as usize);
     let short = |name: &Name, word: &Word, words: usize| words > 1 && name.word(*word).len() <= words;
-    let (count_a, count_b) = (only_a().count(), only_b().count());
-    if only_a().any(|word| short(a, word, count_b)) || only_b().any(|word| short(b, word, count_a)) {
-        return false;
+    if of_a().any(|word| short(a, word, count_b)) || of_b().any(|word| short(b, word, count_a)) {
+        return true;
     }
     // A word that is near none stays, and where both sides keep one, the names
     // are apart. Parts of a word written apart are alike at one end.
     let alike = |one: &Word, other: &Word| {
         let (one, other) = (a.word(*one), b.word(*other));
-        difference::is_alike(one, other)
-            || one.starts_with(other)
-            || other.starts_with(one)
-            || one.ends_with(other)
-            || other.ends_with(one)
+        let (short, long) = if one.len() < other.len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        difference::is_alike(one, other) || long.starts_with(short) || long.ends_with(short)
     };
-    let paired_a = only_a().all(|word| only_b().any(|other| alike(word, other)));
-    let paired_b = only_b().all(|word| only_a().any(|other| alike(other, word)));
-    !paired_a && !paired_b
+    of_a().all(|word| of_b().any(|other| alike(word, other)))
+        || of_b().all(|word| of_a().any(|other| alike(other, word)))
 }
 
 pub(crate) fn is_rare(word: Word, rarity: &dyn Rarity) -> bool {
