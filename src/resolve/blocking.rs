@@ -37,6 +37,9 @@ const KEY_WORD: u32 = 12;
 /// Rarest words of a name that are filed in pairs.
 const RAREST: usize = 4;
 
+/// The same in a list of more than [`LARGE`] names.
+const RAREST_LARGE: usize = 3;
+
 /// In how many units each word occurs, counted in a table of fixed size: words
 /// may share a cell, then they look more frequent than they are (Cormode and
 /// Muthukrishnan, An improved data stream summary, 2005; two rows).
@@ -44,6 +47,7 @@ const RAREST: usize = 4;
 pub(crate) struct Counts {
     cells: Vec<AtomicU32>,
     mask: usize,
+    units: usize,
 }
 
 impl Counts {
@@ -54,6 +58,7 @@ impl Counts {
         let counts = Self {
             cells: (0..2 * size).map(|_| AtomicU32::new(0)).collect(),
             mask: size - 1,
+            units: units.len(),
         };
         units.par_iter().for_each(|unit| {
             for acronym in &unit.name.acronyms {
@@ -313,7 +318,7 @@ fn file_rare(words: &[Word], counts: &Counts, add: &mut impl FnMut(u64, Filed, u
         .collect();
     rarest.sort_unstable();
     rarest.dedup();
-    rarest.truncate(RAREST);
+    rarest.truncate(if counts.units > LARGE { RAREST_LARGE } else { RAREST });
     for (at, &(names, stem)) in rarest.iter().enumerate() {
         // Alone in the list, it pairs with nothing.
         if names < 2 {
