@@ -235,13 +235,13 @@ impl Interview {
                 writeln!(out, "    {}", self.row(row))?;
             }
             let place = order.iter().position(|&at| at == signatory).unwrap_or_default();
-            let beside = |at: Option<usize>| {
-                at.and_then(|at| order.get(at))
-                    .map_or("the end of the roll".to_owned(), |&at| {
-                        format!("“{}”", printable(&resolution.signatories[at].name))
-                    })
+            let beside = |at: Option<usize>, none: &str| {
+                at.and_then(|at| order.get(at)).map_or(none.to_owned(), |&at| {
+                    format!("“{}”", printable(&resolution.signatories[at].name))
+                })
             };
-            let (before, after) = (beside(place.checked_sub(1)), beside(Some(place + 1)));
+            let before = beside(place.checked_sub(1), "the beginning");
+            let after = beside(Some(place + 1), "the end of the roll");
             writeln!(out, "    {DIM}stands between {before} and {after}{RESET}")?;
         }
         writeln!(out)?;
