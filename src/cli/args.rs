@@ -62,7 +62,7 @@ pub(super) enum DiagnosticFormat {
     /// With the line they speak of
     #[default]
     Human,
-    /// A line each: file:line:column: severity[code]: message
+    /// A line each: place, severity, code and message
     Short,
     /// A JSON object each
     Json,

@@ -37,7 +37,6 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let report_progress = |at: resolve::Progress| progress.at(at.step, u64::from(at.at), u64::from(at.of));
     let options = resolve::Options {
         progress: Some(&report_progress),
-        ..resolve::Options::default()
     };
     let (resolution, diagnostics) = resolve::resolve(&records, &known, &options);
     reporter.report(&sources, &diagnostics)?;

@@ -277,7 +277,7 @@ impl Interview {
                     return Ok(Step::Again);
                 };
                 writeln!(out, "{GREEN}one signatory, printed as “{}”{RESET}\n", printable(&name))?;
-                self.answer(Answer::Same, vec![a, b], Some(name))?;
+                self.answer(Answer::Same, vec![a, b], Some(&name))?;
             }
             'o' => {
                 let spellings = self.spellings(resolution, question);
@@ -356,12 +356,12 @@ impl Interview {
         Ok(chosen)
     }
 
-    fn answer(&mut self, answer: Answer, names: Vec<String>, print: Option<String>) -> anyhow::Result<()> {
+    fn answer(&mut self, answer: Answer, names: Vec<String>, print: Option<&str>) -> anyhow::Result<()> {
         self.answer_all(answer, vec![names], print)
     }
 
     /// Writes answers into decisions.toml, all at once, and obeys them.
-    fn answer_all(&mut self, answer: Answer, batch: Vec<Vec<String>>, print: Option<String>) -> anyhow::Result<()> {
+    fn answer_all(&mut self, answer: Answer, batch: Vec<Vec<String>>, print: Option<&str>) -> anyhow::Result<()> {
         let before = self.text()?;
         let mut after = before.clone().unwrap_or_default();
         let why = self.why.take();
@@ -369,7 +369,7 @@ impl Interview {
             let decision = Decision {
                 answer,
                 names,
-                print: print.clone(),
+                print: print.map(str::to_owned),
                 date: Some(self.date),
                 by: self.by.clone(),
                 why: why.clone(),

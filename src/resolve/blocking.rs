@@ -25,11 +25,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// under another key. Twice as many found two more true pairs in 888.
 const BLOCK: usize = 64;
 
+/// The same in a list of more than [`LARGE`] names.
+const BLOCK_LARGE: usize = 24;
+
+/// From how many names on time is dearer than the last pairs.
+const LARGE: usize = 50_000;
+
 /// A word in at most this many names is a key of its own.
 const KEY_WORD: u32 = 12;
 
 /// Rarest words of a name that are filed in pairs.
 const RAREST: usize = 4;
+
+/// The same in a list of more than [`LARGE`] names.
+const RAREST_LARGE: usize = 3;
 
 /// In how many units each word occurs, counted in a table of fixed size: words
 /// may share a cell, then they look more frequent than they are (Cormode and
@@ -38,6 +47,7 @@ const RAREST: usize = 4;
 pub(crate) struct Counts {
     cells: Vec<AtomicU32>,
     mask: usize,
+    units: usize,
 }
 
 impl Counts {
@@ -48,6 +58,7 @@ impl Counts {
         let counts = Self {
             cells: (0..2 * size).map(|_| AtomicU32::new(0)).collect(),
             mask: size - 1,
+            units: units.len(),
         };
         units.par_iter().for_each(|unit| {
             for acronym in &unit.name.acronyms {
@@ -151,6 +162,7 @@ pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
             left
         });
     entries.par_sort_unstable();
+    let most = if units.len() > LARGE { BLOCK_LARGE } else { BLOCK };
     let blocks: Vec<&[Entry]> = entries
         .chunk_by(|a, b| a.key == b.key)
         .filter(|block| block.len() > 1)
@@ -160,7 +172,7 @@ pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
         .fold(
             || (Vec::new(), 0u64),
             |(mut pairs, mut skipped), block| {
-                skipped += pair_up(block, &mut pairs);
+                skipped += pair_up(block, most, &mut pairs);
                 (pairs, skipped)
             },
         )
@@ -181,13 +193,13 @@ pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
 }
 
 /// Pairs the units of a block; returns how many pairs were left out.
-fn pair_up(block: &[Entry], pairs: &mut Vec<(u32, u32)>) -> u64 {
+fn pair_up(block: &[Entry], most: usize, pairs: &mut Vec<(u32, u32)>) -> u64 {
     let mut propose = |a: &Entry, b: &Entry| {
         if a.unit != b.unit && worth(a, b) {
             pairs.push((a.unit.min(b.unit), a.unit.max(b.unit)));
         }
     };
-    if block.len() <= BLOCK {
+    if block.len() <= most {
         for (at, a) in block.iter().enumerate() {
             for b in &block[..at] {
                 propose(a, b);
@@ -306,7 +318,7 @@ fn file_rare(words: &[Word], counts: &Counts, add: &mut impl FnMut(u64, Filed, u
         .collect();
     rarest.sort_unstable();
     rarest.dedup();
-    rarest.truncate(RAREST);
+    rarest.truncate(if counts.units > LARGE { RAREST_LARGE } else { RAREST });
     for (at, &(names, stem)) in rarest.iter().enumerate() {
         // Alone in the list, it pairs with nothing.
         if names < 2 {

@@ -276,6 +276,9 @@ fn compare(
         .par_iter()
         .filter_map(|&(a, b)| {
             let (unit_a, unit_b) = (&units[a as usize], &units[b as usize]);
+            if comparison::is_hopeless(&unit_a.name, &unit_b.name) {
+                return None;
+            }
             let pair = comparison::Comparison::new(&unit_a.name, &unit_b.name, counts);
             let mut verdict = weigh::verdict(&pair);
             // Where somebody told spellings of one name apart, no rule joins others.

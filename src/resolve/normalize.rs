@@ -328,14 +328,19 @@ fn from_tokens(mut tokens: Vec<Token>) -> Name {
     let mut name = Name::default();
     let mut alias_tokens = Vec::new();
     // Acronyms first: the C of "WHEDCO" is its Corporation.
-    peel_aliases(&mut tokens, &mut alias_tokens);
+    let phrases = tokens.iter().any(|token| !WORDS.phrases(&token.text).is_empty());
+    if phrases {
+        peel_aliases(&mut tokens, &mut alias_tokens);
+    }
     peel_acronyms(&mut tokens, &mut name);
-    peel_phrases(&mut tokens, &mut name);
+    if phrases {
+        peel_phrases(&mut tokens, &mut name);
+    }
     let shouted = tokens
         .iter()
         .all(|token| token.letters == 0 || token.shouted() || token.letters == 1);
     let words = write_out(tokens, shouted);
-    build(words, &mut name);
+    build(&words, &mut name);
     for tokens in alias_tokens {
         let alias = from_tokens(tokens);
         if !alias.is_empty() && alias.text != name.text {
@@ -667,7 +672,7 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
 }
 
 /// Joins the words and classes them.
-fn build(tokens: Vec<Token>, name: &mut Name) {
+fn build(tokens: &[Token], name: &mut Name) {
     let mut text = String::with_capacity(tokens.iter().map(|token| token.text.len() + 1).sum());
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {

@@ -119,6 +119,9 @@ pub enum Phrase {
     Replace(Vec<Box<str>>),
 }
 
+/// A phrase's words, and what it tells.
+type Entry = (Vec<Box<str>>, Phrase);
+
 /// The lists, ready to be asked.
 #[derive(Debug)]
 pub struct Words {
@@ -127,7 +130,7 @@ pub struct Words {
     always: FxHashMap<Box<str>, Vec<Box<str>>>,
     codes: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// By first word: the whole phrase, longest first.
-    phrases: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Phrase)>>,
+    phrases: FxHashMap<Box<str>, Vec<Entry>>,
 }
 
 impl Words {
@@ -151,7 +154,7 @@ impl Words {
     }
 
     /// The phrases that begin with `word`, longest first.
-    pub fn phrases(&self, word: &str) -> &[(Vec<Box<str>>, Phrase)] {
+    pub(crate) fn phrases(&self, word: &str) -> &[Entry] {
         self.phrases.get(word).map_or(&[], Vec::as_slice)
     }
 }
@@ -243,7 +246,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         }
     }
     let abbreviations: Abbreviations = parse(include_str!("../../data/abbreviations.toml"));
-    let mut phrases: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Phrase)>> = FxHashMap::default();
+    let mut phrases: FxHashMap<Box<str>, Vec<Entry>> = FxHashMap::default();
     let mut add = |text: &str, phrase: Phrase| {
         let words = split(text);
         if let Some(first) = words.first() {

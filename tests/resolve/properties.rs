@@ -1,5 +1,7 @@
 //! Invariants over generated lists.
 
+#![allow(clippy::unwrap_used)]
+
 use crate::{asked, decision, groups, records, run};
 use proptest::prelude::*;
 use undersigned::model::known::{Answer, Known};
@@ -57,7 +59,7 @@ fn list() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_row_is_in_one_place(names in list()) {

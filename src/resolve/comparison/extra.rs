@@ -89,10 +89,14 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
         Extra::Branch => Finding::review(-12.0),
         Extra::Number => Finding::review(-9.0),
         Extra::Words => {
+            let extra_rare = pair.extra().1.iter().any(|word| !word.class.is(Class::KNOWN));
             let base = if difference.after_break && (rare || difference.telling > 0) {
                 -7.5
             } else if difference.at_end && rare {
                 -8.0
+            } else if !difference.at_end && extra_rare {
+                // "Dorothy Bennett Mercy Center": a name of its own before it.
+                -15.0
             } else if difference.telling >= 2 {
                 -9.0
             } else if rare {
