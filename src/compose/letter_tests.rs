@@ -4,14 +4,15 @@
 
 use super::super::document::RollEntry;
 use super::*;
+use crate::diag::Code;
 use crate::diag::Severity;
 use crate::model::letter::{DocumentKind, Letterhead, PageSetting, Placed, RollSetting};
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Field, Image};
-use std::sync::Arc;
 use crate::resolve::Signatory;
 use crate::source::{Origin, SourceMap};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn origin() -> Origin {
     Origin::File(SourceMap::default().add("letter.md", ""))

@@ -318,8 +318,11 @@ impl Builder<'_> {
 
     fn no_picture(&mut self, path: &str, origin: Origin) {
         let message = format!("the picture `{path}` stands within a line; in the PDF its words stand for it");
-        self.diagnostics
-            .push(Diagnostic::note(Code::NotThereYet, message).at(origin).hint("give the picture a paragraph of its own"));
+        self.diagnostics.push(
+            Diagnostic::note(Code::NotThereYet, message)
+                .at(origin)
+                .hint("give the picture a paragraph of its own"),
+        );
     }
 
     /// A paragraph of one line or few; `space` in paragraph gaps.

@@ -31,7 +31,10 @@ pub fn pages(pages: &Pages) -> String {
                     };
                 }
                 Item::Image { area, image, mark } => {
-                    let kind = pages.images.get(image.0 as usize).map_or("?", |image| image.format.media_type());
+                    let kind = pages
+                        .images
+                        .get(image.0 as usize)
+                        .map_or("?", |image| image.format.media_type());
                     let _ = write!(
                         out,
                         "  {:6.1} {:6.1}  {kind} {:.1} x {:.1}",

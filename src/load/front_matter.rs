@@ -79,7 +79,7 @@ pub fn letter(
             let body = markdown::body(&source[parts.body..], &place, &language, &mut text.sink);
             value.body = body.blocks;
             value.footnotes = body.footnotes;
-            read_pictures(path, &mut value, &mut text.sink);
+            read_pictures(path, project, &mut value, &mut text.sink);
         }
         Err(diagnostic) => text.sink.push(diagnostic(text.file)),
     }
@@ -90,10 +90,18 @@ pub fn letter(
 }
 
 /// Reads the pictures of a letter's own file; an inherited logo has its picture.
-fn read_pictures(path: &Path, letter: &mut Letter, sink: &mut Sink) {
+fn read_pictures(path: &Path, project: &Project, letter: &mut Letter, sink: &mut Sink) {
     let mut pictures = Pictures::of(path);
-    let logo = letter.letterhead.as_mut().and_then(|letterhead| letterhead.logo.as_mut());
-    if let Some(logo) = logo.filter(|logo| logo.origin.file() == sink.file()) {
+    let inherited = project
+        .letterhead
+        .as_ref()
+        .and_then(|letterhead| letterhead.logo.as_ref());
+    let inherited = inherited.map(|logo| logo.origin);
+    let logo = letter
+        .letterhead
+        .as_mut()
+        .and_then(|letterhead| letterhead.logo.as_mut());
+    if let Some(logo) = logo.filter(|logo| Some(logo.origin) != inherited) {
         pictures.load(logo, sink);
     }
     pictures.load_blocks(&mut letter.body, sink);

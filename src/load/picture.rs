@@ -100,7 +100,10 @@ impl<'a> Pictures<'a> {
     fn open(&self, image: &Image, sink: &mut Sink) -> Result<Arc<Picture>, Refusal> {
         let shown = &image.path;
         if shown.is_empty() {
-            return Err(("a picture has no path".to_owned(), "write the path of a PNG, JPEG or SVG file"));
+            return Err((
+                "a picture has no path".to_owned(),
+                "write the path of a PNG, JPEG or SVG file",
+            ));
         }
         if shown.contains("://") || shown.starts_with("//") || shown.starts_with("data:") {
             let message = format!("`{}` is no local file, and nothing is fetched", short(shown));
@@ -311,13 +314,23 @@ fn is_turned(exif: &[u8]) -> bool {
         _ => return false,
     };
     let short = |at: usize| -> Option<usize> {
-        let &[a, b] = exif.get(at..at.checked_add(2)?)? else { return None };
+        let &[a, b] = exif.get(at..at.checked_add(2)?)? else {
+            return None;
+        };
         let pair = [a, b];
-        Some(usize::from(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }))
+        Some(usize::from(if big {
+            u16::from_be_bytes(pair)
+        } else {
+            u16::from_le_bytes(pair)
+        }))
     };
     let long = |at: usize| -> Option<usize> {
         let (first, second) = (short(at)?, short(at + 2)?);
-        Some(if big { first << 16 | second } else { second << 16 | first })
+        Some(if big {
+            first << 16 | second
+        } else {
+            second << 16 | first
+        })
     };
     let orientation = || {
         let directory = long(4)?;
@@ -343,15 +356,28 @@ fn svg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
     };
     let document = roxmltree::Document::parse_with_options(text, options)
         .map_err(|error| (format!("the SVG cannot be parsed: {error}"), PLAIN))?;
-    if document.descendants().any(|node| node.ancestors().nth(MAX_DEPTH).is_some()) {
+    if document
+        .descendants()
+        .any(|node| node.ancestors().nth(MAX_DEPTH).is_some())
+    {
         let message = format!("the SVG is nested more than {MAX_DEPTH} deep");
         return Err((message, PLAIN));
     }
-    let has = |names: &[&str]| document.descendants().any(|node| names.contains(&node.tag_name().name()));
+    let has = |names: &[&str]| {
+        document
+            .descendants()
+            .any(|node| names.contains(&node.tag_name().name()))
+    };
     let remark = if has(&["text", "foreignObject"]) {
-        Some(("has text, which is not printed", "turn its text into paths and save it again"))
+        Some((
+            "has text, which is not printed",
+            "turn its text into paths and save it again",
+        ))
     } else if has(&["image", "feImage"]) {
-        Some(("holds another picture, which is not printed", "name that picture by itself"))
+        Some((
+            "holds another picture, which is not printed",
+            "name that picture by itself",
+        ))
     } else {
         None
     };

@@ -60,7 +60,11 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         if let Some(table) = reader.table(&root, "letterhead") {
             value.letterhead = Some(letterhead(&mut reader, table, language, Letterhead::default()));
         }
-        if let Some(logo) = value.letterhead.as_mut().and_then(|letterhead| letterhead.logo.as_mut()) {
+        if let Some(logo) = value
+            .letterhead
+            .as_mut()
+            .and_then(|letterhead| letterhead.logo.as_mut())
+        {
             Pictures::of(path).load(logo, reader.sink);
         }
         if let Some(table) = reader.table(&root, "roll") {

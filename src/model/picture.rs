@@ -23,7 +23,12 @@ pub struct Picture {
 
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { format, width, height, data } = self;
+        let Self {
+            format,
+            width,
+            height,
+            data,
+        } = self;
         write!(f, "Picture({format:?}, {width} x {height}, {} bytes)", data.len())
     }
 }

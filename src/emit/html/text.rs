@@ -203,7 +203,11 @@ pub(super) fn picture(image: &Image) -> Markup {
     let Some(picture) = &image.picture else {
         return image.alt.render();
     };
-    let source = format!("data:{};base64,{}", picture.format.media_type(), BASE64.encode(&picture.data));
+    let source = format!(
+        "data:{};base64,{}",
+        picture.format.media_type(),
+        BASE64.encode(&picture.data)
+    );
     let pixels = |length: f64| length.round().max(1.0) as u32;
     html! {
         img src=(source) alt=(image.alt) width=(pixels(picture.width)) height=(pixels(picture.height));

@@ -69,7 +69,9 @@ pub(super) fn embed(pages: &Pages, draft: &mut Draft) -> Result<Pictures, PdfErr
                 }
             }
         };
-        let Some(Pixels { mut image, mask }) = pixels else { continue };
+        let Some(Pixels { mut image, mask }) = pixels else {
+            continue;
+        };
         if let Some(mask) = mask {
             let mask = draft.add(mask);
             image.dict.set("SMask", Object::Reference(mask));
@@ -173,7 +175,10 @@ fn png(picture: &Picture) -> Result<Pixels, png::DecodingError> {
         }
         (false, true) => {
             let colors = pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
-            (colors.collect(), Some(pixels.iter().skip(3).step_by(4).copied().collect()))
+            (
+                colors.collect(),
+                Some(pixels.iter().skip(3).step_by(4).copied().collect()),
+            )
         }
     };
     Ok(deflated(info.width, info.height, gray, &colors, mask))
@@ -392,7 +397,10 @@ mod tests {
         check("<g transform='rotate(9)'><circle r='3'/></g>", true);
         check("<circle r='3' opacity='.5'/>", false);
         check("<circle r='3' fill-opacity='.5'/>", false);
-        check("<circle r='3' visibility='hidden' fill-opacity='.5'/><path d='M0 0h1v1z'/>", true);
+        check(
+            "<circle r='3' visibility='hidden' fill-opacity='.5'/><path d='M0 0h1v1z'/>",
+            true,
+        );
         check(
             "<linearGradient id='a'><stop stop-color='red'/><stop offset='1' stop-color='blue'/></linearGradient>\
              <rect width='5' height='5' fill='url(#a)'/>",

@@ -88,7 +88,10 @@ impl Draft {
 
     /// Sets an entry of the resources that all pages share.
     pub(super) fn set_in_resources(&mut self, key: &str, value: impl Into<Object>) {
-        let page = self.pages.first().and_then(|page| self.document.get_dictionary(*page).ok());
+        let page = self
+            .pages
+            .first()
+            .and_then(|page| self.document.get_dictionary(*page).ok());
         let shared = page.and_then(|page| page.get(b"Resources").and_then(Object::as_reference).ok());
         if let Some(shared) = shared {
             self.set(shared, key, value);
