@@ -26,6 +26,7 @@ impl Workspace {
         };
         Self::new(&[
             ("letters/dhs-100-days.md", &read("letters/dhs-100-days.md")),
+            ("letters/we-are-home.svg", &read("letters/we-are-home.svg")),
             ("signatories/dhs-100-days.csv", &read("signatories/dhs-100-days.csv")),
         ])
     }
@@ -408,4 +409,40 @@ fn the_shell_is_served() {
 #[test]
 fn the_readme_and_the_cases_are_true() {
     trycmd::TestCases::new().case("README.md").case("tests/cmd/*.trycmd");
+}
+
+#[test]
+fn a_pdf_carries_the_public_list_and_nothing_private() {
+    let workspace = Workspace::new(&[
+        (
+            "letters/a.md",
+            "+++\nkind = \"letter\"\ntitle = \"T\"\nsignatories = [\"../signatories/a.csv\"]\n+++\nText.\n",
+        ),
+        (
+            "signatories/a.csv",
+            "name,kind,title,state,email\n=Zeta,organization,,NM,secret@example.org\nAna Ruiz,individual,Director,,\n",
+        ),
+    ]);
+    let ran = workspace.run(&["render", "letters/a.md", "--to", "pdf", "--pdf-standard", "a-3a"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let pdf = workspace.read("output/a/letter.pdf");
+    let document = lopdf::Document::load_mem(&pdf).expect("a PDF");
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let list = streams
+        .filter(|stream| stream.dict.has_type(b"EmbeddedFile"))
+        .map(|stream| String::from_utf8(stream.decompressed_content().expect("deflated")).expect("UTF-8"))
+        .collect::<Vec<_>>();
+    assert_eq!(
+        list,
+        ["name,kind,title,affiliation,state\n'=Zeta,organization,,,NM\nAna Ruiz,individual,Director,,\n"]
+    );
+}
+
+#[test]
+fn a_missing_picture_stops_the_letter() {
+    let workspace = Workspace::sample();
+    fs::remove_file(workspace.path("letters/we-are-home.svg")).expect("it is there");
+    let ran = workspace.run(&["render", "--format", "short"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("error[missing-image]"), "{}", ran.err);
 }

@@ -3,16 +3,19 @@
 //! Everything is loaded, resolved, composed and emitted in memory first; only when
 //! no error was found in any letter are the files written.
 
-use super::args::{Common, Render};
+use super::args::{Common, Render, Standard};
 use super::exit::Exit;
 use super::output::{self, File};
 use super::report::Reporter;
 use super::workspace::{Workspace, shown};
-use crate::compose;
+use crate::compose::{self, roll};
 use crate::diag::{Code, Diagnostic};
+use crate::emit::csv::{PublicRow, public_list};
+use crate::emit::pdf::{Attachment, PdfOptions, PdfStandard};
 use crate::emit::{FORMATS, Format, Writer};
 use crate::layout::{self, Fonts};
 use crate::load;
+use crate::model::letter::Letter;
 use crate::model::signatory::Record;
 use crate::resolve::{self, Resolution, Zone};
 use crate::source::SourceMap;
@@ -142,6 +145,9 @@ fn render(
     if reporter.failed() {
         return Ok(rendered);
     }
+    let options = PdfOptions {
+        standard: standard(arguments.pdf_standard, &letter, &resolution)?,
+    };
     let mut pages = None;
     for format in formats {
         let bytes = match format.writer {
@@ -152,7 +158,7 @@ fn render(
                     reporter.report(&sources, &diagnostics)?;
                     pages = Some(set);
                 }
-                write(pages.get_or_insert_default())
+                write(pages.get_or_insert_default(), &options)
                     .with_context(|| format!("cannot write `{}` as {}", shown(path), format.name))?
             }
         };
@@ -164,6 +170,35 @@ fn render(
         });
     }
     Ok(rendered)
+}
+
+/// What the PDF promises, with what it carries: for PDF/A-3, the list as printed.
+fn standard(asked: Standard, letter: &Letter, resolution: &Resolution) -> anyhow::Result<PdfStandard> {
+    Ok(match asked {
+        Standard::Default => PdfStandard::UaA2a,
+        Standard::Ua1 => PdfStandard::Ua1,
+        Standard::A2a => PdfStandard::A2a,
+        Standard::Plain => PdfStandard::Plain,
+        Standard::A3a => {
+            let order = roll::order(resolution, &letter.roll, &letter.language.value);
+            let rows = order.iter().map(|&at| {
+                let signatory = &resolution.signatories[at];
+                PublicRow {
+                    name: &signatory.name,
+                    kind: signatory.kind.as_str(),
+                    title: signatory.title.as_deref().unwrap_or_default(),
+                    affiliation: signatory.affiliation.as_deref().unwrap_or_default(),
+                    state: signatory.state.as_deref().unwrap_or_default(),
+                }
+            });
+            PdfStandard::A3a(Some(Attachment {
+                name: "signatories.csv".to_owned(),
+                media_type: "text/csv".to_owned(),
+                description: "The signatories as printed".to_owned(),
+                data: public_list(rows).context("cannot write the public list")?,
+            }))
+        }
+    })
 }
 
 /// Warns once for a letter whose roll holds names that may be one signatory.

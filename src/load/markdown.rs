@@ -521,6 +521,7 @@ impl<'a> Builder<'a> {
                 path,
                 alt: text::plain(&line),
                 origin,
+                picture: None,
             }),
         };
         self.inline(inline);

@@ -17,6 +17,7 @@ pub mod known;
 mod lines;
 mod list;
 mod markdown;
+mod picture;
 mod project;
 mod sink;
 mod sniff;

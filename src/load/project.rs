@@ -7,6 +7,7 @@
 
 use super::bytes;
 use super::front_matter;
+use super::picture::Pictures;
 use super::values::Reader;
 use super::{LoadError, Loaded};
 use crate::model::letter::{
@@ -26,7 +27,7 @@ pub struct Project {
     /// BCP 47 tag of the letters' language.
     pub language: Option<Placed<String>>,
     /// The coalition's letterhead; its logo's path is relative to the project
-    /// file, as the image's origin says.
+    /// file, and it is read with it.
     pub letterhead: Option<Letterhead>,
     /// A list's header = canonical column.
     pub columns: BTreeMap<String, String>,
@@ -61,6 +62,13 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         if let Some(table) = reader.table(&root, "letterhead") {
             value.letterhead = Some(letterhead(&mut reader, table, language, Letterhead::default()));
         }
+        if let Some(logo) = value
+            .letterhead
+            .as_mut()
+            .and_then(|letterhead| letterhead.logo.as_mut())
+        {
+            Pictures::of(path).load(logo, reader.sink);
+        }
         if let Some(table) = reader.table(&root, "roll") {
             value.roll = roll(&mut reader, table, language);
         }
@@ -94,6 +102,7 @@ pub(super) fn letterhead(
         path: path.value,
         alt: String::new(),
         origin: path.origin,
+        picture: None,
     });
     let mut logo = logo.or(inherited_logo);
     if let Some(alt) = reader.string(table, "logo_alt")

@@ -288,8 +288,8 @@ fn blocks_become_blocks() {
     check("> a\n>\n> - b\n\n---\n", "quote (a ¶ ul (b)) ¶ rule");
     check("    x\n    y\n", "code \"x\\ny\"");
     check(
-        "~~a~~ **b _c_** `d  e` <https://f> <g@h.org> [i](j) ![k *l*](m)\n",
-        "~a~ !b *c*! `d  e` <https://f|https://f> <mailto:g@h.org|g@h.org> <j|i> <img m|k l>",
+        "~~a~~ **b _c_** `d  e` <https://f> <g@h.org> [i](j)\n",
+        "~a~ !b *c*! `d  e` <https://f|https://f> <mailto:g@h.org|g@h.org> <j|i>",
     );
     check("It's \"so\" -- or---not... 'x'\n", "It’s “so” – or—not… ‘x’");
     check("a&amp;b &#x41; \\*\n", "a&b A *");
