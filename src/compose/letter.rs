@@ -55,7 +55,7 @@ pub fn compose(
     // A title cannot hold itself, so the fields become known one after another.
     let title = fields.line(&letter.title);
     fields.set("letter.title", plain(&title));
-    let subject = letter.subject.as_ref().map(|subject| fields.line(subject));
+    let subject = said(letter.subject.as_ref()).map(|subject| fields.line(subject));
     if let Some(subject) = &subject {
         fields.set("letter.subject", plain(subject));
     }
@@ -72,7 +72,7 @@ pub fn compose(
         });
     }
     parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(language.date(date))])));
-    parts.extend(letter.via.as_ref().map(|via| Part::Via(fields.line(via))));
+    parts.extend(said(letter.via.as_ref()).map(|via| Part::Via(fields.line(via))));
     for addressee in &letter.to {
         let lines = fields.lines(&address(addressee));
         if !lines.is_empty() {
@@ -84,15 +84,10 @@ pub fn compose(
         label: words.subject.clone(),
         content,
     }));
-    parts.extend(
-        letter
-            .salutation
-            .as_ref()
-            .map(|line| Part::Salutation(fields.line(line))),
-    );
+    parts.extend(said(letter.salutation.as_ref()).map(|line| Part::Salutation(fields.line(line))));
     parts.push(Part::Body(fields.blocks(&letter.body)));
-    parts.extend(letter.closing.as_ref().map(|line| Part::Closing(fields.line(line))));
-    let heading = letter.roll.heading.as_ref().map(|heading| fields.line(heading));
+    parts.extend(said(letter.closing.as_ref()).map(|line| Part::Closing(fields.line(line))));
+    let heading = said(letter.roll.heading.as_ref()).map(|heading| fields.line(heading));
     parts.push(Part::Roll(roll::roll(resolution, &letter.roll, heading, &language)));
     let enclosures = match letter.enclosures.len() {
         1 => &words.enclosure,
@@ -150,6 +145,11 @@ fn count(resolution: &Resolution, fields: &mut Fields) {
     fields.set("signatories.count", total);
     fields.set("signatories.organizations", total - individuals);
     fields.set("signatories.individuals", individuals);
+}
+
+/// A line that says something: an empty one is as good as left out.
+fn said(line: Option<&Line>) -> Option<&Line> {
+    line.filter(|line| !plain(line).trim().is_empty())
 }
 
 /// The lines of an address block.
