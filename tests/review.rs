@@ -191,8 +191,11 @@ fn at_a_terminal_one_key_answers_and_a_session_cut_off_loses_nothing() {
         .current_dir(workspace.path(""));
     let mut session = rexpect::session::spawn_command(command, Some(20_000)).expect("a pseudo-terminal");
     session.exp_string("2 to decide").expect("the first question");
+    session
+        .exp_string("both write from undocublack.example")
+        .expect("a suggestion");
     session.exp_string("[sdknowuq?]").expect("a prompt");
-    session.send("s").expect("sent");
+    session.send("\r").expect("sent"); // what is suggested: both write from one domain
     session.flush().expect("sent");
     session.exp_string("one signatory").expect("the answer is confirmed");
     session.exp_string("1 to decide").expect("the second question");

@@ -110,7 +110,7 @@ fn render(
                 records.extend(loaded.value);
             }
             Err(error) => {
-                let diagnostic = Diagnostic::error(Code::Unreadable, error.to_string())
+                let diagnostic = Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
                     .at(list.origin)
                     .hint("paths are relative to the letter's own folder");
                 reporter.report(&sources, &[diagnostic])?;

@@ -18,6 +18,8 @@ mod language;
 
 pub mod letter;
 
+mod names;
+
 pub mod roll;
 
 mod states;

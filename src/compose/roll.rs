@@ -12,8 +12,8 @@
 use super::document::{Inline, Line, Roll, RollEntry, RollSection};
 use super::labels::{self, Words};
 use super::language::Language;
-use super::states;
-use crate::model::letter::{RollOrder, RollSections, RollSetting, RollStyle};
+use super::{names, states};
+use crate::model::letter::{NameSetting, RollOrder, RollSections, RollSetting, RollStyle};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::{Resolution, Signatory};
 use icu_collator::CollatorBorrowed;
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Returns the printed order of the signatories, as indices into the
 /// resolution.
 pub fn order(resolution: &Resolution, setting: &RollSetting, language: &str) -> Vec<usize> {
-    divide(&resolution.signatories, setting, &Language::lenient(language))
+    divide(&printed(resolution, setting), setting, &Language::lenient(language))
         .into_iter()
         .flat_map(|section| section.members)
         .collect()
@@ -32,8 +32,8 @@ pub fn order(resolution: &Resolution, setting: &RollSetting, language: &str) -> 
 
 /// Composes the roll under a heading whose fields are already text.
 pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Option<Line>, language: &Language) -> Roll {
-    let signatories = &resolution.signatories;
-    let sections = divide(signatories, setting, language)
+    let signatories = printed(resolution, setting);
+    let sections = divide(&signatories, setting, language)
         .into_iter()
         .map(|section| {
             let entries: Vec<RollEntry> = section.members.iter().map(|&at| entry(&signatories[at])).collect();
@@ -57,6 +57,21 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
         sections,
         note: affiliated.then(|| vec![Inline::Text(labels::words(language.subtag()).identification.clone())]),
     }
+}
+
+/// The signatories with their names in house style.
+fn printed<'a>(resolution: &'a Resolution, setting: &RollSetting) -> Cow<'a, [Signatory]> {
+    if setting.names == NameSetting::default() {
+        return Cow::Borrowed(&resolution.signatories);
+    }
+    let styled = resolution.signatories.par_iter().map(|signatory| match signatory.kind {
+        Kind::Individual => signatory.clone(),
+        Kind::Organization => Signatory {
+            name: names::styled(&signatory.name, &setting.names).into_owned(),
+            ..signatory.clone()
+        },
+    });
+    Cow::Owned(styled.collect())
 }
 
 /// A section of the roll before it is printed.

@@ -461,7 +461,7 @@ fn pages_carry_their_number_from_the_second_on() {
         if number == 0 {
             assert!(texts.is_empty());
         } else {
-            assert_eq!(texts, vec!["Seven changes", &format!("Page {} of {count}", number + 1)]);
+            assert_eq!(texts, vec!["We Are Home", &format!("Page {} of {count}", number + 1)]);
         }
     }
 }

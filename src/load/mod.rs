@@ -46,7 +46,7 @@ pub struct Loaded<T> {
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file is missing, is no file, or may not be read.
-    #[error("cannot read `{name}`: {source}")]
+    #[error("cannot read `{name}`")]
     Unreadable {
         /// The file's name as the user knows it.
         name: String,
