@@ -100,8 +100,8 @@ impl Gallery {
         })
     }
 
-    /// The picture that a paragraph consists of, in the middle of its room; `None`
-    /// where it is no single picture, or one that could not be read.
+    /// The picture that a paragraph consists of, in its room, given by its left edge
+    /// and width; `None` where it is no single picture, or one that could not be read.
     pub(super) fn figure(
         &mut self,
         line: &[Inline],
@@ -113,10 +113,18 @@ impl Gallery {
         let (image, to) = alone(line, None)?;
         let picture = image.picture.as_ref()?;
         let (width, height) = fit(natural(picture), (room, sheet.height * HEIGHT));
+        // Across the whole page in the middle; in an item or a note at its start.
+        let aside = match (room < sheet.measure, sheet.rtl) {
+            (false, _) => (room - width) / 2.0,
+            (true, true) => room - width,
+            (true, false) => 0.0,
+        };
         let (parent, link) = match to {
             Some(to) if !image.alt.trim().is_empty() => {
                 let mut node = Node::new(Role::Link);
                 node.target = Some(Target::Uri(to.into()));
+                // A link without text says where it leads by the picture's words.
+                node.alt = Some(image.alt.as_str().into());
                 let paragraph = tags.node(parent, Role::Paragraph);
                 let node = tags.structure.add(paragraph, node);
                 (node, Some(node))
@@ -125,7 +133,7 @@ impl Gallery {
         };
         Some(Figure {
             image: self.add(picture),
-            left: left + (room - width) / 2.0,
+            left: left + aside,
             width,
             height,
             gap: 0.0,

@@ -213,7 +213,11 @@ fn painted(tree: &usvg::Tree, area: Rect) -> Result<Pixels, PdfError> {
     let size = tree.size();
     let scale = Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
     resvg::render(tree, scale, &mut map.as_mut());
-    let pixels: Vec<_> = map.pixels().iter().map(|pixel| pixel.demultiply()).collect();
+    let pixels: Vec<_> = map
+        .pixels()
+        .iter()
+        .map(tiny_skia::PremultipliedColorU8::demultiply)
+        .collect();
     let colors: Vec<u8> = pixels
         .iter()
         .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()])
