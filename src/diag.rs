@@ -57,6 +57,8 @@ codes! {
     Unreadable "unreadable" "A file cannot be opened or read."
     NotUtf8 "not-utf-8" "A text file holds bytes that are no UTF-8."
     UnknownFormat "unknown-format" "The ending of a file's name stands for no format that can be read."
+    TooLarge "too-large" "A file, table or value is larger than the program takes, or nested too deeply."
+    InvisibleCharacter "invisible-character" "A control character or one that cannot be seen was removed from a text."
     // front matter and project file
     NoFrontMatter "no-front-matter" "A letter does not begin with TOML between two lines of +++."
     BadToml "bad-toml" "A TOML text cannot be parsed."
@@ -73,6 +75,8 @@ codes! {
     UnknownColumn "unknown-column" "A list has a column that is not understood; its cells are kept but not used."
     NoNameColumn "no-name-column" "A list has no column for the name."
     RaggedRow "ragged-row" "A row has more or fewer cells than the header."
+    GuessedColumn "guessed-column" "What a column means was guessed from the columns beside it."
+    UnclosedQuote "unclosed-quote" "A quotation mark in a list is not closed; all that follows is one cell."
     EmptyName "empty-name" "A row has no name; it is listed as invalid."
     EmptyList "empty-list" "A list names nobody."
     // resolve

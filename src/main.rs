@@ -1,3 +1,7 @@
 //! Parses arguments, runs, exits.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    undersigned::cli::run(std::env::args_os())
+}

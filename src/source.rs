@@ -147,6 +147,8 @@ impl SourceMap {
                 let line = self.line(origin);
                 let begin = source.line_starts()[line as usize - 1] as usize;
                 let before = source.text.get(begin..start as usize).unwrap_or_default();
+                // A byte order mark has bytes, but no column.
+                let before = before.strip_prefix('\u{feff}').unwrap_or(before);
                 Place {
                     file,
                     line: Some(line),
@@ -188,5 +190,8 @@ mod tests {
         check(5, "a.csv:2:1");
         check(17, "a.csv:2:12"); // the í is two bytes, one character
         assert_eq!(map.place(Origin::File(file)).to_string(), "a.csv");
+        let file = map.add("b.csv", "\u{feff}name,x\n");
+        let origin = Origin::Span { file, start: 8, end: 9 };
+        assert_eq!(map.place(origin).to_string(), "b.csv:1:6");
     }
 }

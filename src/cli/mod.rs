@@ -1,2 +1,71 @@
 //! The command line. Alone prints, reads the clock, the environment and the
 //! terminal.
+//!
+//! In: what was typed. Out: files, results on standard output, diagnostics and
+//! progress on standard error, and an exit code. [`run`] is the whole program;
+//! `main` only hands it the arguments.
+
+mod args;
+mod completions;
+mod dedupe;
+mod exit;
+mod explain;
+mod man;
+mod new;
+mod output;
+mod progress;
+mod render;
+mod report;
+mod review;
+mod style;
+mod workspace;
+
+use anyhow::Context;
+use args::{Arguments, Command};
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Runs the program with the given arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to standard output with code 0, the rest to
+            // standard error with code 2. A closed pipe is no error.
+            let code = error.exit_code();
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(code).unwrap_or(2));
+        }
+    };
+    match dispatch(&arguments) {
+        Ok(exit) => exit.into(),
+        Err(error) if exit::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let text = report::printable(&format!("{error:#}"));
+            // Nobody is left to tell when standard error is closed too.
+            let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {text}");
+            exit::Exit::Failed.into()
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
+    let common = &arguments.common;
+    if let Some(jobs) = common.jobs {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global()
+            .context("cannot start that many jobs")?;
+    }
+    match &arguments.command {
+        Command::New(new) => new::run(new, common),
+        Command::Render(render) => render::run(render, common),
+        Command::Dedupe(dedupe) => dedupe::run(dedupe, common),
+        Command::Explain(explain) => explain::run(explain, common),
+        Command::Review(review) => review::run(review, common),
+        Command::Completions(completions) => completions::run(completions),
+        Command::Man(man) => man::run(man),
+    }
+}

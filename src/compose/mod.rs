@@ -1,3 +1,27 @@
 //! A letter and its resolved signatories become a [`document::Document`].
+//!
+//! In: a loaded letter, its records and their resolution. Out: a document of
+//! semantic parts. Guaranteed: the same input gives the same document; every
+//! field is a text; nothing private is in it. Absent: sizes, places, bytes. Each
+//! genre has a composer of its own over the same blocks; fields, the roll,
+//! labels and numbers in words are shared.
 
 pub mod document;
+
+mod fields;
+
+mod footnotes;
+
+mod labels;
+
+mod language;
+
+pub mod letter;
+
+pub mod roll;
+
+mod states;
+
+mod words;
+
+pub use letter::{Options, compose};

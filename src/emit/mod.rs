@@ -1,1 +1,52 @@
 //! A document or its pages become bytes.
+//!
+//! In: a [`Document`] where the reader breaks lines, [`Pages`] where we did. Out:
+//! the bytes of one file. Guaranteed: the same input gives the same bytes.
+//! [`FORMATS`] lists all there is; help and documentation follow it.
+
+pub mod csv;
+pub mod decisions;
+pub mod html;
+pub mod pdf;
+
+use crate::compose::document::Document;
+use crate::layout::frame::Pages;
+use pdf::PdfError;
+
+/// An output format.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// The word after `--to`: `html`.
+    pub name: &'static str,
+    /// The ending of its files, without the dot.
+    pub extension: &'static str,
+    /// What it is, in a few words.
+    pub description: &'static str,
+    /// How it is written.
+    pub writer: Writer,
+}
+
+/// How a format is written, and from what.
+#[derive(Clone, Copy, Debug)]
+pub enum Writer {
+    /// From the document; the reader's program breaks its lines.
+    Flowing(fn(&Document) -> String),
+    /// From set pages.
+    Paged(fn(&Pages) -> Result<Vec<u8>, PdfError>),
+}
+
+/// Every output format, in the order of help and of writing.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "pdf",
+        extension: "pdf",
+        description: "tagged PDF, for sending and printing",
+        writer: Writer::Paged(|pages| pdf::pdf(pages, &pdf::PdfOptions::default())),
+    },
+    Format {
+        name: "html",
+        extension: "html",
+        description: "one self-contained page, for the web",
+        writer: Writer::Flowing(html::html),
+    },
+];

@@ -2,7 +2,7 @@
 //!
 //! In: what layout placed. Out: what any page emitter needs, without asking
 //! layout again: glyphs with their fonts, rules, link areas, and the structure
-//! tree. Guaranteed: every item belongs to a [`Content`] of the tree or is an
+//! tree. Guaranteed: every item belongs to a content of the tree ([`ContentId`]) or is an
 //! artifact; the tree's order is the reading order, whatever the painting
 //! order; y runs downwards from the page's top left corner. Absent: PDF.
 

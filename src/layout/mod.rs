@@ -1,3 +1,145 @@
 //! A document becomes pages.
+//!
+//! In: a [`Document`] and the [`Fonts`]. Out: [`Pages`]: glyphs, rules and links
+//! in their places, with the structure tree and bookmarks. Guaranteed: the same
+//! document gives the same pages, with any number of threads; every text of the
+//! document is painted, or its letters are replaced by visible substitutes and a
+//! diagnostic names them. Absent: PDF, and any knowledge of files.
+//!
+//! The way: `flow` (parts → blocks and tags) → `slab` (blocks → lines, by
+//! `paragraph`, `columns` and `table`) → `page` (lines → pages) → `furniture`.
 
+mod atom;
+mod columns;
+mod flow;
+pub mod font;
 pub mod frame;
+mod furniture;
+mod line_break;
+mod opportunity;
+pub mod outline;
+mod page;
+mod paragraph;
+mod shape;
+mod sheet;
+mod slab;
+mod system;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tidy;
+
+use crate::compose::document::Document;
+use crate::diag::{Code, Diagnostic};
+use flow::{Flow, flow};
+use font::FaceId;
+use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
+use page::stack;
+use rayon::prelude::*;
+use shape::Shaper;
+use sheet::Sheet;
+use slab::{Piece, SetBlock, set_block};
+use tidy::tidy;
+
+pub use font::Fonts;
+
+/// Sets a document on pages.
+pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
+    let shelves = fonts.words.shelves(&document.language);
+    let shaper = Shaper {
+        fonts,
+        language: &document.language,
+        shelves: &shelves,
+    };
+    let sheet = Sheet::new(&document.page, shaper.is_rtl());
+    let Flow {
+        blocks,
+        notes,
+        mut structure,
+        mut diagnostics,
+    } = flow(document, &sheet, shaper);
+    let set_blocks: Vec<SetBlock> = blocks.par_iter().map(|block| set_block(block, shaper)).collect();
+    let mut missing = Vec::new();
+    let mut pieces = Vec::new();
+    let mut keep = false;
+    for block in set_blocks {
+        missing.extend(block.missing);
+        for piece in block.pieces {
+            let glued = keep || matches!(&piece, Piece::Slab(slab) if slab.glued);
+            pieces.push((glued, piece));
+            keep = false;
+        }
+        keep = block.keep_next;
+    }
+    let mut foot = Vec::new();
+    for note in &notes {
+        let mut slabs = Vec::new();
+        for block in note {
+            let block = set_block(block, shaper);
+            missing.extend(block.missing);
+            slabs.extend(block.pieces.into_iter().filter_map(|piece| match piece {
+                Piece::Slab(slab) => Some(slab),
+                Piece::Columns(_) => None,
+            }));
+        }
+        foot.push(slabs);
+    }
+    let (mut pages, outline) = stack(pieces, foot, &sheet);
+    furniture::furnish(&mut pages, document, &sheet, shaper);
+    tidy(&mut structure, &mut pages);
+    diagnostics.extend(missing.iter().map(|(letters, text)| missing_glyphs(letters, text)));
+    let fonts = number_fonts(&mut pages, fonts);
+    let metadata = Metadata {
+        title: document.title.clone(),
+        author: document.author.clone(),
+        subject: document.subject.clone(),
+        language: document.language.clone(),
+        date: document.date,
+    };
+    let pages = Pages {
+        metadata,
+        pages,
+        fonts,
+        structure,
+        outline,
+    };
+    (pages, diagnostics)
+}
+
+/// Numbers the faces by their first use on the pages, whatever the order in which
+/// threads met them.
+fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
+    let mut files = Vec::new();
+    let mut numbers: Vec<Option<u16>> = Vec::new();
+    for item in pages.iter_mut().flat_map(|page| &mut page.items) {
+        if let Item::Text(run) = item {
+            let face = usize::from(run.font.0);
+            if numbers.len() <= face {
+                numbers.resize(face + 1, None);
+            }
+            let number = *numbers[face].get_or_insert_with(|| {
+                files.push(fonts.with_face(FaceId(run.font.0), font::Face::file));
+                u16::try_from(files.len() - 1).unwrap_or(u16::MAX)
+            });
+            run.font = FontId(number);
+        }
+    }
+    files
+}
+
+/// How much of a text a diagnostic quotes, in characters.
+const QUOTED: usize = 60;
+
+fn missing_glyphs(letters: &str, text: &str) -> Diagnostic {
+    let mut quoted: String = text.chars().take(QUOTED).collect();
+    if quoted.len() < text.len() {
+        quoted.push('…');
+    }
+    let codes: Vec<String> = letters.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    let message = format!(
+        "no font at hand has `{letters}` ({}) of `{quoted}`; a substitute is printed",
+        codes.join(", ")
+    );
+    Diagnostic::warning(Code::MissingGlyph, message).hint("install a font that has these letters, and render again")
+}

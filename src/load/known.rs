@@ -3,7 +3,7 @@
 //! In: the text of a file. Out: its entries, each with its place, and
 //! diagnostics. Guaranteed: a wrong entry is reported and left out, the others
 //! are read; nothing is guessed. Absent: writing (that is
-//! `resolve::review::append`'s, which keeps comments and order).
+//! `emit::decisions`', which keeps comments and order).
 //!
 //! ```toml
 //! [[organization]]                  # directory.toml

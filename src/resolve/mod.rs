@@ -22,7 +22,7 @@ pub mod decisions;
 mod finish;
 pub mod normalize;
 mod people;
-pub mod review;
+pub mod questions;
 mod units;
 mod weigh;
 pub mod words;

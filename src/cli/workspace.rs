@@ -1,0 +1,134 @@
+//! Finding the workspace and reading what all its letters share.
+
+use super::report::Reporter;
+use crate::load::{self, Project};
+use crate::model::known::Known;
+use crate::source::SourceMap;
+use anyhow::Context;
+use std::env;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// A workspace: the folder that holds letters/ and signatories/.
+pub(super) struct Workspace {
+    /// Its folder; where none was found, the folder it was sought from.
+    pub root: PathBuf,
+}
+
+impl Workspace {
+    /// Walks up from `start` to the first folder that is a workspace.
+    pub(super) fn find(start: &Path) -> anyhow::Result<Self> {
+        let start = if start == Path::new("") { Path::new(".") } else { start };
+        let start = std::path::absolute(start).context("cannot tell the current folder")?;
+        let is_workspace = |dir: &Path| {
+            dir.join("undersigned.toml").is_file() || dir.join("letters").is_dir() || dir.join("signatories").is_dir()
+        };
+        let root = start.ancestors().find(|dir| is_workspace(dir)).unwrap_or(&start);
+        Ok(Self { root: root.to_owned() })
+    }
+
+    /// The workspace of lists: that of the first one's folder.
+    pub(super) fn of_lists(lists: &[PathBuf]) -> anyhow::Result<Self> {
+        let folder = lists.first().and_then(|list| list.parent());
+        Self::find(folder.unwrap_or(Path::new("")))
+    }
+
+    /// The letters in letters/, by name.
+    pub(super) fn letters(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let dir = self.root.join("letters");
+        let entries = fs::read_dir(&dir).with_context(|| {
+            format!(
+                "there is no folder `{}`; name a letter, or lay out a workspace with `undersigned new DIR`",
+                shown(&dir)
+            )
+        })?;
+        let mut letters = Vec::new();
+        for entry in entries {
+            let path = entry.with_context(|| format!("cannot read `{}`", shown(&dir)))?.path();
+            if path.extension().is_some_and(|ending| ending == "md") {
+                letters.push(path);
+            }
+        }
+        letters.sort();
+        Ok(letters)
+    }
+
+    /// undersigned.toml, or the defaults where there is none.
+    pub(super) fn project(&self, sources: &mut SourceMap, reporter: &mut Reporter) -> anyhow::Result<Project> {
+        let path = self.root.join("undersigned.toml");
+        if !path.exists() {
+            return Ok(Project::default());
+        }
+        let loaded = load::project(sources, &shown(&path), &path)?;
+        reporter.report(sources, &loaded.diagnostics)?;
+        Ok(loaded.value)
+    }
+
+    /// The directory of known organisations and the remembered decisions.
+    pub(super) fn known(&self, sources: &mut SourceMap, reporter: &mut Reporter) -> anyhow::Result<Known> {
+        let mut known = Known::default();
+        if let Some((name, text)) = self.read("signatories/directory.toml")? {
+            let (directory, diagnostics) = load::known::directory(sources, &name, &text);
+            known.directory = directory;
+            reporter.report(sources, &diagnostics)?;
+        }
+        if let Some((name, text)) = self.read("signatories/decisions.toml")? {
+            let (decisions, diagnostics) = load::known::decisions(sources, &name, &text);
+            known.decisions = decisions;
+            reporter.report(sources, &diagnostics)?;
+        }
+        Ok(known)
+    }
+
+    /// The name and text of a file of the workspace, if it is there.
+    fn read(&self, relative: &str) -> anyhow::Result<Option<(String, String)>> {
+        let path = self.root.join(relative);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let name = shown(&path);
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{name}`"))?;
+        Ok(Some((name, text)))
+    }
+}
+
+/// The path as people see it: relative to the current folder where it lies below
+/// it, without `.` and `..` in its middle.
+pub(super) fn shown(path: &Path) -> String {
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    if let Ok(current) = env::current_dir()
+        && let Ok(relative) = clean.strip_prefix(&current)
+    {
+        clean = relative.to_owned();
+    }
+    if clean.as_os_str().is_empty() {
+        ".".to_owned()
+    } else {
+        clean.display().to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_as_people_write_them() {
+        let check = |path: &str, expected: &str| assert_eq!(shown(Path::new(path)), expected);
+        check("letters/../signatories/a.csv", "signatories/a.csv");
+        check("./a.csv", "a.csv");
+        check("../a.csv", "../a.csv");
+        check("../../a/../b", "../../b");
+        check("/elsewhere/x", "/elsewhere/x");
+        check(".", ".");
+    }
+}

@@ -1,0 +1,522 @@
+//! Fields in the text: `{{ signatories.count|words }}`.
+//!
+//! In: lines and blocks with [`Inline::Field`]s, and what is known of the
+//! letter. Out: the same without fields, each a text in its place; or an error
+//! with the field's place. Guaranteed: a field's text is never read again, as
+//! Markdown, as HTML or as a field; an expression reaches nothing but
+//! [`FIELDS`] and [`FILTERS`], and its work is bounded. Absent: statements,
+//! includes, functions. docs/FIELDS.md is the user's side of this.
+
+use super::labels;
+use super::language::Language;
+use super::words::{Gender, cardinal, round_below};
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::model::text::{Block, Field, Inline, Line, List, Table};
+use crate::source::Origin;
+use minijinja::value::{Kwargs, Value, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use std::collections::BTreeMap;
+
+/// Every field, with what it says; the documentation lists them in this order.
+pub(super) const FIELDS: &[(&str, &str)] = &[
+    ("signatories.count", "how many signatories the roll prints"),
+    ("signatories.organizations", "how many of them are organisations"),
+    ("signatories.individuals", "how many of them are individuals"),
+    ("letter.title", "the title, as plain text"),
+    ("letter.subject", "the subject, as plain text"),
+    ("letter.date", "the date in words"),
+    ("letter.deadline", "the last day to sign, in words"),
+];
+
+/// Every filter, with what it does.
+pub(super) const FILTERS: &[(&str, &str)] = &[
+    ("words", "a number in words"),
+    ("more_than", "\"more than\" and the round number below, in words"),
+    (
+        "capitalize",
+        "a text with its first letter in upper case, to begin a sentence",
+    ),
+];
+
+/// Longest expression, in bytes. A guess: ten times the longest sensible one.
+const MAX_EXPRESSION: usize = 500;
+
+/// Instructions an expression may take. An expression has no loops, so its
+/// length bounds them already; this is the second lock on the door.
+const FUEL: u64 = 2_000;
+
+/// Nested calls an expression may make.
+const RECURSION: usize = 20;
+
+/// What the fields of one document say.
+pub(super) struct Fields {
+    language: Language,
+    environment: Environment<'static>,
+    /// By the names of [`FIELDS`]; what has no value here is missing.
+    values: BTreeMap<&'static str, Value>,
+    /// What was found wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Fields {
+    /// Fields that say nothing yet.
+    pub(super) fn new(language: &Language) -> Self {
+        let mut environment = Environment::empty();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        environment.set_recursion_limit(RECURSION);
+        let spoken = language.clone();
+        environment.add_filter("words", move |number: Value, options: Kwargs| {
+            words(&spoken, &number, &options)
+        });
+        let spoken = language.clone();
+        environment.add_filter("more_than", move |number: Value, options: Kwargs| {
+            more_than(&spoken, &number, &options)
+        });
+        environment.add_filter("capitalize", |text: String| capitalize(&text));
+        Self {
+            language: language.clone(),
+            environment,
+            values: BTreeMap::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Gives a field its value.
+    pub(super) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
+        debug_assert!(FIELDS.iter().any(|(known, _)| *known == name), "{name} is not listed");
+        self.values.insert(name, value.into());
+    }
+
+    /// Returns the line with its fields as text; neighbouring texts are joined.
+    pub(super) fn line(&mut self, line: &[Inline]) -> Line {
+        let mut out: Line = Vec::with_capacity(line.len());
+        for inline in line {
+            let inline = match inline {
+                Inline::Field(field) => Inline::Text(self.field(field)),
+                Inline::Emphasis(inner) => Inline::Emphasis(self.line(inner)),
+                Inline::Strong(inner) => Inline::Strong(self.line(inner)),
+                Inline::Strikethrough(inner) => Inline::Strikethrough(self.line(inner)),
+                Inline::Link { to, content, origin } => Inline::Link {
+                    to: self.address(to, *origin),
+                    content: self.line(content),
+                    origin: *origin,
+                },
+                Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Image(_)
+                | Inline::FootnoteMark(_)
+                | Inline::Break
+                | Inline::Html(_) => inline.clone(),
+            };
+            match (out.last_mut(), inline) {
+                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+                (_, inline) => out.push(inline),
+            }
+        }
+        out
+    }
+
+    /// Returns the lines with their fields as text.
+    pub(super) fn lines(&mut self, lines: &[Line]) -> Vec<Line> {
+        lines.iter().map(|line| self.line(line)).collect()
+    }
+
+    /// Returns the blocks with their fields as text.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &Block) -> Block {
+        match block {
+            Block::Heading { level, content, origin } => Block::Heading {
+                level: *level,
+                content: self.line(content),
+                origin: *origin,
+            },
+            Block::Paragraph(line) => Block::Paragraph(self.line(line)),
+            Block::List(list) => Block::List(List {
+                start: list.start,
+                tight: list.tight,
+                items: list.items.iter().map(|item| self.blocks(item)).collect(),
+            }),
+            Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            Block::Table(table) => Block::Table(Table {
+                alignments: table.alignments.clone(),
+                head: self.lines(&table.head),
+                rows: table.rows.iter().map(|row| self.lines(row)).collect(),
+            }),
+            Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
+        }
+    }
+
+    /// Evaluates the fields in a link's address; their texts are
+    /// percent-encoded, so that they stay within their part of the address.
+    fn address(&mut self, to: &str, origin: Origin) -> String {
+        let mut out = String::new();
+        let mut rest = to;
+        while let Some((before, inner, after)) = rest
+            .split_once("{{")
+            .and_then(|(before, tail)| tail.split_once("}}").map(|(inner, after)| (before, inner, after)))
+        {
+            let text = self.field(&Field {
+                expression: inner.trim().to_owned(),
+                origin,
+            });
+            out.push_str(before);
+            percent_encode(&text, &mut out);
+            rest = after;
+        }
+        out + rest
+    }
+
+    fn field(&mut self, field: &Field) -> String {
+        match self.evaluate(&field.expression) {
+            Ok(text) => text,
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic.at(field.origin));
+                format!("{{{{ {} }}}}", field.expression)
+            }
+        }
+    }
+
+    fn evaluate(&self, expression: &str) -> Result<String, Diagnostic> {
+        if expression.is_empty() {
+            return Err(bad("a field is empty").hint("write one: `{{ signatories.count }}`"));
+        }
+        if expression.len() > MAX_EXPRESSION {
+            return Err(bad(format!("a field is longer than {MAX_EXPRESSION} bytes")));
+        }
+        let compiled = self
+            .environment
+            .compile_expression(expression)
+            .map_err(|error| self.explain(expression, &error))?;
+        let mut variables: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
+        variables.sort_unstable();
+        for variable in &variables {
+            self.check(variable)?;
+        }
+        let value = compiled
+            .eval(self.context())
+            .map_err(|error| self.explain(expression, &error))?;
+        if value.is_integer()
+            && let Some(number) = value.as_i64()
+        {
+            return Ok(self.language.figures(number));
+        }
+        match value.kind() {
+            ValueKind::String | ValueKind::Number => Ok(value.to_string()),
+            kind => Err(bad(format!("`{expression}` is no text and no number, but {kind}"))),
+        }
+    }
+
+    /// Whether a variable is a field that has a value.
+    fn check(&self, variable: &str) -> Result<(), Diagnostic> {
+        let known: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
+        if !known.contains(&variable) {
+            return Err(
+                Diagnostic::error(Code::UnknownField, format!("no field `{variable}`")).hint(suggest(variable, &known))
+            );
+        }
+        if self.values.contains_key(variable) {
+            return Ok(());
+        }
+        let key = variable.rsplit('.').next().unwrap_or_default();
+        Err(match key {
+            "date" | "deadline" => bad(format!("the letter has no `{key}`")).hint(format!(
+                "write `{key} = 2021-03-01` (with its own day) in the front matter"
+            )),
+            _ => bad(format!("`{variable}` has no value here"))
+                .hint("the letter does not have it, or its own text is being written"),
+        })
+    }
+
+    /// The values as the template engine takes them: a map of maps.
+    fn context(&self) -> Value {
+        let mut groups: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
+        for (name, value) in &self.values {
+            if let Some((group, key)) = name.split_once('.') {
+                groups.entry(group).or_default().insert(key, value.clone());
+            }
+        }
+        Value::from_pairs(
+            groups
+                .into_iter()
+                .map(|(group, values)| (group, Value::from_pairs(values))),
+        )
+    }
+
+    /// Says in our words what the template engine objects to.
+    fn explain(&self, expression: &str, error: &Error) -> Diagnostic {
+        if error.kind() == ErrorKind::UnknownFilter {
+            let known: Vec<&str> = FILTERS.iter().map(|(name, _)| *name).collect();
+            let unknown = expression
+                .split('|')
+                .skip(1)
+                .filter_map(|part| {
+                    part.trim_start()
+                        .split(|c: char| !c.is_alphanumeric() && c != '_')
+                        .next()
+                })
+                .find(|name| !known.contains(name))
+                .unwrap_or_default();
+            return Diagnostic::error(Code::UnknownField, format!("no filter `{unknown}`"))
+                .hint(suggest(unknown, &known));
+        }
+        let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        let detail = detail.split(" (in ").next().unwrap_or_default();
+        bad(format!("`{expression}` cannot be evaluated: {detail}"))
+    }
+}
+
+fn bad(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::BadField, message)
+}
+
+/// The filter `words`.
+fn words(language: &Language, number: &Value, options: &Kwargs) -> Result<String, Error> {
+    let number = whole(number, "words")?;
+    let gender = gender(options)?;
+    options.assert_all_used()?;
+    in_words(language, number, gender)
+}
+
+/// The filter `more_than`. A number without a round number below it is written
+/// as it is, since "more than" would say too much or nothing.
+fn more_than(language: &Language, number: &Value, options: &Kwargs) -> Result<String, Error> {
+    let number = whole(number, "more_than")?;
+    let gender = gender(options)?;
+    let step: Option<u64> = options.get("step")?;
+    options.assert_all_used()?;
+    if step == Some(0) {
+        return Err(refuse("the step of `more_than` must be 1 or more"));
+    }
+    match round_below(number, step) {
+        Some(round) => {
+            let round = in_words(language, round, gender)?;
+            Ok(labels::words(language.subtag()).more_than.replace("{number}", &round))
+        }
+        None => in_words(language, number, gender),
+    }
+}
+
+/// The filter `capitalize`; unlike the template engine's own, it leaves all but
+/// the first letter as it is.
+fn capitalize(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
+}
+
+fn in_words(language: &Language, number: u64, gender: Gender) -> Result<String, Error> {
+    cardinal(number, language.subtag(), gender).ok_or_else(|| {
+        refuse(format!(
+            "numbers in words are not known in `{language}`; leave the filter out"
+        ))
+    })
+}
+
+fn whole(number: &Value, filter: &str) -> Result<u64, Error> {
+    number
+        .is_integer()
+        .then(|| u64::try_from(number.clone()).ok())
+        .flatten()
+        .ok_or_else(|| refuse(format!("`{filter}` takes a whole number")))
+}
+
+fn gender(options: &Kwargs) -> Result<Gender, Error> {
+    match options.get::<Option<String>>("gender")?.as_deref() {
+        None => Ok(Gender::Alone),
+        Some("masculine") => Ok(Gender::Masculine),
+        Some("feminine") => Ok(Gender::Feminine),
+        Some(_) => Err(refuse("the gender is \"masculine\" or \"feminine\"")),
+    }
+}
+
+fn refuse(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::InvalidOperation, message.into())
+}
+
+/// Keeps RFC 3986's unreserved characters and encodes the rest.
+fn percent_encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
+            _ => {
+                out.push('%');
+                for nibble in [byte >> 4, byte & 15] {
+                    out.extend(char::from_digit(nibble.into(), 16).map(|digit| digit.to_ascii_uppercase()));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::source::SourceMap;
+    use jiff::civil::Date;
+
+    fn fields(tag: &str, count: u64) -> Fields {
+        let language = Language::lenient(tag);
+        let mut fields = Fields::new(&language);
+        fields.set("signatories.count", count);
+        fields.set("signatories.organizations", count);
+        fields.set("signatories.individuals", 0);
+        fields.set("letter.date", language.date(Date::constant(2021, 3, 1)));
+        fields.set("letter.title", "A *title* with {{ letter.date }} and <b>");
+        fields
+    }
+
+    fn check(tag: &str, count: u64, expression: &str, expected: &str) {
+        assert_eq!(
+            fields(tag, count).evaluate(expression).unwrap(),
+            expected,
+            "{expression}"
+        );
+    }
+
+    #[test]
+    fn fields_say_what_they_should() {
+        check("en-US", 102, "signatories.count", "102");
+        check("en-US", 5_000, "signatories.count", "5,000");
+        check("en-US", 102, "signatories.count|words", "one hundred and two");
+        check("en-US", 102, "signatories.count | more_than", "more than one hundred");
+        check("en-US", 100, "signatories.count|more_than", "more than ninety");
+        check("en-US", 7, "signatories.count|more_than", "seven");
+        check("en-US", 0, "signatories.count|more_than", "zero");
+        check(
+            "en-US",
+            171,
+            "signatories.count|more_than(step=10)",
+            "more than one hundred and seventy",
+        );
+        check("en-US", 102, "signatories.count - signatories.individuals", "102");
+        check(
+            "en-US",
+            102,
+            "signatories.count|more_than|capitalize",
+            "More than one hundred",
+        );
+        check("es-US", 102, "signatories.count|words", "ciento dos");
+        check(
+            "es-US",
+            201,
+            "signatories.count|words(gender='feminine')",
+            "doscientas una",
+        );
+        check("es-US", 102, "signatories.count|more_than", "más de cien");
+        check("en-US", 1, "letter.date", "March 1, 2021");
+        check("es-US", 1, "letter.date", "1 de marzo de 2021");
+    }
+
+    #[test]
+    fn errors_name_the_nearest_word() {
+        let check = |expression: &str, code, message: &str, hint: Option<&str>| {
+            let diagnostic = fields("en-US", 102).evaluate(expression).unwrap_err();
+            assert_eq!(diagnostic.code, code, "{expression}");
+            assert_eq!(diagnostic.message, message);
+            assert_eq!(diagnostic.hint.as_deref(), hint);
+        };
+        check(
+            "signatories.cuont",
+            Code::UnknownField,
+            "no field `signatories.cuont`",
+            Some("did you mean `signatories.count`?"),
+        );
+        check(
+            "signatories.count|wrods",
+            Code::UnknownField,
+            "no filter `wrods`",
+            Some("did you mean `words`?"),
+        );
+        check(
+            "letter.deadline",
+            Code::BadField,
+            "the letter has no `deadline`",
+            Some("write `deadline = 2021-03-01` (with its own day) in the front matter"),
+        );
+        check(
+            "",
+            Code::BadField,
+            "a field is empty",
+            Some("write one: `{{ signatories.count }}`"),
+        );
+        check(
+            "letter.date|words",
+            Code::BadField,
+            "`letter.date|words` cannot be evaluated: `words` takes a whole number",
+            None,
+        );
+        check(
+            "[1, 2]",
+            Code::BadField,
+            "`[1, 2]` is no text and no number, but sequence",
+            None,
+        );
+    }
+
+    #[test]
+    fn nothing_else_is_within_reach() {
+        let check = |expression: &str| {
+            assert!(fields("en-US", 102).evaluate(expression).is_err(), "{expression}");
+        };
+        check("range(1000000)");
+        check("'x' * 99999999999");
+        check("signatories");
+        check("letter['date'].__class__");
+        check("signatories.count|words|replace('o', '0')");
+        check("{% include 'secret' %}");
+        check("signatories.count }} {{ 1");
+        check(&"(".repeat(400));
+        check(&format!("{}1", "not ".repeat(120)));
+        check(&"1+".repeat(400));
+        check("9 ** 9 ** 9 ** 9");
+        check("1 / 0");
+    }
+
+    #[test]
+    fn a_fields_text_is_not_read_again() {
+        let file = SourceMap::default().add("letter.md", "");
+        let origin = Origin::Span { file, start: 3, end: 9 };
+        let field = |expression: &str| {
+            Inline::Field(Field {
+                expression: expression.into(),
+                origin,
+            })
+        };
+        let mut fields = fields("en-US", 102);
+        let line = vec![
+            Inline::Text("On ".into()),
+            field("letter.title"),
+            Inline::Text(".".into()),
+            Inline::Link {
+                to: "https://example.org/?n={{ letter.date }}&x={{".into(),
+                content: vec![field("signatories.count")],
+                origin,
+            },
+        ];
+        let expected = vec![
+            Inline::Text("On A *title* with {{ letter.date }} and <b>.".into()),
+            Inline::Link {
+                to: "https://example.org/?n=March%201%2C%202021&x={{".into(),
+                content: vec![Inline::Text("102".into())],
+                origin,
+            },
+        ];
+        assert_eq!(fields.line(&line), expected);
+        assert_eq!(fields.diagnostics, []);
+        assert_eq!(fields.line(&[field("nobody")]), [Inline::Text("{{ nobody }}".into())]);
+        assert_eq!(fields.diagnostics[0].origin, Some(origin));
+    }
+
+    #[test]
+    fn the_documentation_lists_every_field_and_filter() {
+        let documentation = include_str!("../../docs/FIELDS.md");
+        for (name, _) in FIELDS.iter().chain(FILTERS) {
+            assert!(documentation.contains(&format!("| `{name}` |")), "{name}");
+        }
+    }
+}

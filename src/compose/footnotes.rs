@@ -1,0 +1,137 @@
+//! Footnotes in the order in which a reader meets their marks.
+//!
+//! In: parts and footnotes as the letter has them. Out: the same, the marks
+//! renumbered from 0 in reading order. Guaranteed: every mark has its footnote,
+//! every footnote a mark. Marks within footnotes come after those of the text.
+
+use super::document::{Block, Inline, Line, Part};
+
+/// Renumbers the marks of the parts and returns the footnotes in their order.
+pub(super) fn renumber(parts: &mut [Part], footnotes: &[Vec<Block>]) -> Vec<Vec<Block>> {
+    let mut order = Order {
+        places: vec![None; footnotes.len()],
+        met: Vec::new(),
+    };
+    for part in parts {
+        order.part(part);
+    }
+    let mut out = Vec::new();
+    // The list of those met grows while footnotes are walked.
+    while let Some(&original) = order.met.get(out.len()) {
+        let mut footnote = footnotes[original].clone();
+        order.blocks(&mut footnote);
+        out.push(footnote);
+    }
+    out
+}
+
+struct Order {
+    /// The new number of each footnote, once its mark was met.
+    places: Vec<Option<usize>>,
+    /// The footnotes' old numbers, in the order of their marks.
+    met: Vec<usize>,
+}
+
+impl Order {
+    fn part(&mut self, part: &mut Part) {
+        match part {
+            Part::Letterhead { name, lines, .. } => {
+                self.line(name);
+                self.lines(lines);
+            }
+            Part::Dateline(line)
+            | Part::Via(line)
+            | Part::Salutation(line)
+            | Part::Closing(line)
+            | Part::Subject { content: line, .. } => self.line(line),
+            Part::Addressee(lines) | Part::Notes { lines, .. } => self.lines(lines),
+            Part::Body(blocks) => self.blocks(blocks),
+            Part::Roll(roll) => {
+                for line in roll.heading.iter_mut().chain(&mut roll.note) {
+                    self.line(line);
+                }
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { content, .. } => self.line(content),
+                Block::Paragraph(line) => self.line(line),
+                Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(item)),
+                Block::Quote(blocks) => self.blocks(blocks),
+                Block::Table(table) => {
+                    self.lines(&mut table.head);
+                    table.rows.iter_mut().for_each(|row| self.lines(row));
+                }
+                Block::Code(_) | Block::Rule | Block::Html(_) => {}
+            }
+        }
+    }
+
+    fn lines(&mut self, lines: &mut [Line]) {
+        lines.iter_mut().for_each(|line| self.line(line));
+    }
+
+    fn line(&mut self, line: &mut Line) {
+        // A mark without a footnote was reported when the letter was read.
+        line.retain(|inline| !matches!(inline, Inline::FootnoteMark(mark) if *mark >= self.places.len()));
+        for inline in line {
+            match inline {
+                Inline::FootnoteMark(mark) => {
+                    let place = self.places[*mark].unwrap_or_else(|| {
+                        self.met.push(*mark);
+                        self.met.len() - 1
+                    });
+                    self.places[*mark] = Some(place);
+                    *mark = place;
+                }
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strikethrough(inner)
+                | Inline::Link { content: inner, .. } => self.line(inner),
+                Inline::Text(_)
+                | Inline::Field(_)
+                | Inline::Code(_)
+                | Inline::Image(_)
+                | Inline::Break
+                | Inline::Html(_) => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(text: &str, marks: &[usize]) -> Vec<Block> {
+        let mut line = vec![Inline::Text(text.into())];
+        line.extend(marks.iter().map(|mark| Inline::FootnoteMark(*mark)));
+        vec![Block::Paragraph(line)]
+    }
+
+    #[test]
+    fn marks_count_in_reading_order() {
+        let mut parts = vec![
+            Part::Salutation(vec![Inline::Emphasis(vec![Inline::FootnoteMark(2)])]),
+            Part::Body(note("text", &[0, 2, 7])),
+        ];
+        let footnotes = [
+            note("zero", &[3]),
+            note("one", &[]),
+            note("two", &[0]),
+            note("three", &[]),
+        ];
+        let out = renumber(&mut parts, &footnotes);
+        assert_eq!(
+            parts,
+            [
+                Part::Salutation(vec![Inline::Emphasis(vec![Inline::FootnoteMark(0)])]),
+                Part::Body(note("text", &[1, 0])),
+            ]
+        );
+        assert_eq!(out, [note("two", &[1]), note("zero", &[2]), note("three", &[])]);
+    }
+}

@@ -1,0 +1,239 @@
+//! A letter's language: its dates, figures, lists and alphabetical order.
+//!
+//! In: a BCP 47 tag. Out: texts as CLDR has them, through ICU4X's compiled data.
+//! Guaranteed: no setting of the machine plays a part. Absent: labels and
+//! numbers in words, which are the project's own.
+
+use super::labels;
+use crate::diag::{Code, Diagnostic};
+use crate::model::letter::Placed;
+use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{CollatorBorrowed, CollatorPreferences};
+use icu_datetime::fieldsets::YMD;
+use icu_datetime::{FixedCalendarDateTimeFormatter, input};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_list::options::ListFormatterOptions;
+use icu_list::{ListFormatter, parts};
+use icu_locale_core::{Locale, locale};
+use jiff::civil::Date;
+use std::fmt;
+use writeable::{Part, PartsWrite, Writeable};
+
+/// A language, as far as composing a document needs it.
+#[derive(Clone, Debug)]
+pub(super) struct Language {
+    locale: Locale,
+}
+
+impl Language {
+    /// Reads a tag; a malformed one counts as US English.
+    pub(super) fn lenient(tag: &str) -> Self {
+        Self {
+            locale: Locale::try_from_str(tag.trim()).unwrap_or(locale!("en-US")),
+        }
+    }
+
+    /// Reads a letter's tag and says what is the matter with it.
+    pub(super) fn read(tag: &Placed<String>) -> (Self, Option<Diagnostic>) {
+        let language = Self::lenient(&tag.value);
+        let known = labels::supported().collect::<Vec<_>>().join(", ");
+        let diagnostic = if Locale::try_from_str(tag.value.trim()).is_err() {
+            Some(
+                Diagnostic::error(
+                    Code::UnknownLanguage,
+                    format!("`{}` is no language tag", tag.value.escape_debug()),
+                )
+                .hint("write a language and a region: `en-US`, `es-US`"),
+            )
+        } else if labels::find(language.subtag()).is_none() {
+            Some(
+                Diagnostic::warning(
+                    Code::UnknownLanguage,
+                    format!("there are no labels in `{language}`; English ones are printed"),
+                )
+                .hint(format!("supported are {known}")),
+            )
+        } else {
+            None
+        };
+        (language, diagnostic.map(|diagnostic| diagnostic.at(tag.origin)))
+    }
+
+    /// The language without its region: `en`.
+    pub(super) fn subtag(&self) -> &str {
+        self.locale.id.language.as_str()
+    }
+
+    /// A date, long: "March 1, 2021".
+    pub(super) fn date(&self, date: Date) -> String {
+        let formatter = FixedCalendarDateTimeFormatter::try_new((&self.locale).into(), YMD::long());
+        let day = input::Date::try_new_gregorian(
+            date.year().into(),
+            date.month().unsigned_abs(),
+            date.day().unsigned_abs(),
+        );
+        match (formatter, day) {
+            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
+            _ => date.to_string(),
+        }
+    }
+
+    /// A whole number in figures: "5,000".
+    pub(super) fn figures(&self, number: i64) -> String {
+        match DecimalFormatter::try_new((&self.locale).into(), Default::default()) {
+            Ok(formatter) => formatter.format(&Decimal::from(number)).to_string(),
+            Err(_) => number.to_string(),
+        }
+    }
+
+    /// Joins members as a sentence does: "A, B and C".
+    ///
+    /// English follows the press (AP Stylebook, "comma"): a comma stands before
+    /// the last "and" only where a member has an "and" of its own, whatever CLDR
+    /// holds for the region. Where a member has a comma of its own, semicolons
+    /// part the members, in any language.
+    pub(super) fn join(&self, members: &[String]) -> String {
+        let conjunction = |member: &String| {
+            member.contains('&') || member.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"))
+        };
+        let inner_comma = members.iter().any(|member| member.contains(", "));
+        let locale = match self.subtag() {
+            "en" if inner_comma || members.iter().any(conjunction) => locale!("en-US"),
+            "en" => locale!("en-GB"),
+            _ => self.locale.clone(),
+        };
+        let Ok(formatter) = ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()) else {
+            return members.join(", ");
+        };
+        let mut sentence = Sentence {
+            text: String::new(),
+            semicolons: inner_comma && members.len() > 2,
+            literal: false,
+        };
+        // Writing to a string cannot fail.
+        let _ = formatter.format(members.iter()).write_to_parts(&mut sentence);
+        sentence.text
+    }
+
+    /// The alphabetical order of names, as lists of organisations have it.
+    ///
+    /// Spaces and punctuation count and come before letters (CLDR's
+    /// non-ignorable handling): "Justice | AAJC" before "Justice-Atlanta",
+    /// "H-CAN" before "Haitian". Case and accents decide only between names that
+    /// are else alike. Figures count as numbers: "Local 9" before "Local 10".
+    pub(super) fn collator(&self) -> Option<CollatorBorrowed<'static>> {
+        let mut preferences = CollatorPreferences::from(&self.locale);
+        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Tertiary);
+        options.alternate_handling = Some(AlternateHandling::NonIgnorable);
+        CollatorBorrowed::try_new(preferences, options).ok()
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.locale.id)
+    }
+}
+
+/// Takes a joined list and turns the commas between members into semicolons.
+struct Sentence {
+    text: String,
+    semicolons: bool,
+    literal: bool,
+}
+
+impl fmt::Write for Sentence {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        if self.literal && self.semicolons && !piece.is_empty() {
+            let parted = piece.replacen(',', ";", 1);
+            // "A, B; and C": the last two are parted alike.
+            if !parted.starts_with(';') {
+                self.text.push(';');
+            }
+            self.text.push_str(&parted);
+        } else {
+            self.text.push_str(piece);
+        }
+        Ok(())
+    }
+}
+
+impl PartsWrite for Sentence {
+    type SubPartsWrite = Self;
+
+    fn with_part(&mut self, part: Part, mut write: impl FnMut(&mut Self::SubPartsWrite) -> fmt::Result) -> fmt::Result {
+        let outer = std::mem::replace(&mut self.literal, part == parts::LITERAL);
+        let result = write(self);
+        self.literal = outer;
+        result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Severity;
+    use crate::source::{Origin, SourceMap};
+
+    #[test]
+    fn dates_are_long() {
+        let check = |tag, expected| assert_eq!(Language::lenient(tag).date(Date::constant(2021, 3, 1)), expected);
+        check("en-US", "March 1, 2021");
+        check("en-GB", "1 March 2021");
+        check("es-US", "1 de marzo de 2021");
+        check("es", "1 de marzo de 2021");
+        check("en-US-u-ca-buddhist", "March 1, 2021");
+    }
+
+    #[test]
+    fn figures_are_grouped() {
+        let check = |tag, number, expected| assert_eq!(Language::lenient(tag).figures(number), expected);
+        check("en-US", 102, "102");
+        check("en-US", 5_000, "5,000");
+        check("es-US", 5_000, "5,000");
+        check("es-ES", 5_000, "5000");
+        check("es-ES", 50_000, "50.000");
+    }
+
+    #[test]
+    fn sentences_join_as_the_language_does() {
+        let check = |tag, members: &[&str], expected| {
+            let members: Vec<String> = members.iter().map(ToString::to_string).collect();
+            assert_eq!(Language::lenient(tag).join(&members), expected);
+        };
+        check("en-US", &[], "");
+        check("en-US", &["A"], "A");
+        check("en-US", &["A", "B"], "A and B");
+        check("en-US", &["A", "B", "C"], "A, B and C");
+        check("en-US", &["A", "B and C", "D"], "A, B and C, and D");
+        check("en-US", &["A", "B & C", "D"], "A, B & C, and D");
+        check("en-US", &["A, Inc.", "B", "C"], "A, Inc.; B; and C");
+        check("en-US", &["A, Inc.", "B"], "A, Inc. and B");
+        check("es-US", &["A", "B", "C"], "A, B y C");
+        check("es-US", &["A", "B", "Indivisible"], "A, B e Indivisible");
+        check("es-US", &["A, Inc.", "B", "C"], "A, Inc.; B; y C");
+    }
+
+    #[test]
+    fn tags_are_checked() {
+        let file = SourceMap::default().add("letter.md", "");
+        let check = |tag: &str, expected: Option<Severity>, printed: &str| {
+            let (language, diagnostic) = Language::read(&Placed {
+                value: tag.into(),
+                origin: Origin::File(file),
+            });
+            assert_eq!(diagnostic.map(|diagnostic| diagnostic.severity), expected, "{tag}");
+            assert_eq!(language.to_string(), printed);
+        };
+        check("en-US", None, "en-US");
+        check("es-us", None, "es-US");
+        check("es-419", None, "es-419");
+        check("fr", Some(Severity::Warning), "fr");
+        check("English!", Some(Severity::Error), "en-US");
+        check("", Some(Severity::Error), "en-US");
+    }
+}

@@ -1,0 +1,228 @@
+//! A sign-on letter becomes a document.
+//!
+//! In: the letter as its author wrote it, and who signed. Out: a [`Document`]
+//! with the letter's parts in the order of a letter, and what is wrong with it.
+//! Guaranteed: an error among the diagnostics means that the document may not
+//! be written; every count in the text is that of the printed roll. Absent:
+//! reading files, looks.
+
+use super::document::{Document, Labels, Part};
+use super::fields::Fields;
+use super::language::Language;
+use super::{footnotes, labels, roll};
+use crate::diag::{Code, Diagnostic};
+use crate::model::letter::{Addressee, Letter};
+use crate::model::signatory::{Kind, Level, Record};
+use crate::model::text::{Block, Inline, Line, plain};
+use crate::resolve::Resolution;
+use jiff::civil::Date;
+
+/// What the command line may say about a letter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The date, in place of the letter's own.
+    pub date: Option<Date>,
+}
+
+/// Composes a letter.
+///
+/// An error among the diagnostics means that nothing may be written.
+pub fn compose(
+    letter: &Letter,
+    records: &[Record],
+    resolution: &Resolution,
+    options: &Options,
+) -> (Document, Vec<Diagnostic>) {
+    debug_assert!(
+        resolution
+            .signatories
+            .iter()
+            .flat_map(|signatory| &signatory.rows)
+            .all(|&row| row < records.len()),
+        "the resolution is of other records"
+    );
+    let (language, complaint) = Language::read(&letter.language);
+    let words = labels::words(language.subtag());
+    let date = options.date.or(letter.date);
+
+    let mut fields = Fields::new(&language);
+    count(resolution, &mut fields);
+    for (name, day) in [("letter.date", date), ("letter.deadline", letter.deadline)] {
+        if let Some(day) = day {
+            fields.set(name, language.date(day));
+        }
+    }
+    // A title cannot hold itself, so the fields become known one after another.
+    let title = fields.line(&letter.title);
+    fields.set("letter.title", plain(&title));
+    let subject = letter.subject.as_ref().map(|subject| fields.line(subject));
+    if let Some(subject) = &subject {
+        fields.set("letter.subject", plain(subject));
+    }
+
+    let mut parts = Vec::new();
+    let mut author = String::new();
+    if let Some(letterhead) = &letter.letterhead {
+        let name = fields.line(&letterhead.name);
+        author = plain(&name);
+        parts.push(Part::Letterhead {
+            name,
+            lines: fields.lines(&letterhead.lines),
+            logo: letterhead.logo.clone(),
+        });
+    }
+    parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(language.date(date))])));
+    parts.extend(letter.via.as_ref().map(|via| Part::Via(fields.line(via))));
+    for addressee in &letter.to {
+        let lines = fields.lines(&address(addressee));
+        if !lines.is_empty() {
+            parts.push(Part::Addressee(lines));
+        }
+    }
+    let about = plain(subject.as_ref().unwrap_or(&title));
+    parts.extend(subject.map(|content| Part::Subject {
+        label: words.subject.clone(),
+        content,
+    }));
+    parts.extend(
+        letter
+            .salutation
+            .as_ref()
+            .map(|line| Part::Salutation(fields.line(line))),
+    );
+    parts.push(Part::Body(fields.blocks(&letter.body)));
+    parts.extend(letter.closing.as_ref().map(|line| Part::Closing(fields.line(line))));
+    let heading = letter.roll.heading.as_ref().map(|heading| fields.line(heading));
+    parts.push(Part::Roll(roll::roll(resolution, &letter.roll, heading, &language)));
+    let enclosures = match letter.enclosures.len() {
+        1 => &words.enclosure,
+        _ => &words.enclosures,
+    };
+    for (label, lines) in [(&words.cc, &letter.cc), (enclosures, &letter.enclosures)] {
+        if !lines.is_empty() {
+            parts.push(Part::Notes {
+                label: label.clone(),
+                lines: fields.lines(lines),
+            });
+        }
+    }
+    let notes: Vec<_> = letter
+        .footnotes
+        .iter()
+        .map(|footnote| fields.blocks(footnote))
+        .collect();
+    let footnotes = footnotes::renumber(&mut parts, &notes);
+
+    let document = Document {
+        kind: letter.kind,
+        title: plain(&title),
+        author: if author.is_empty() {
+            leads(resolution, &language)
+        } else {
+            author
+        },
+        subject: about,
+        language: language.to_string(),
+        date,
+        page: letter.page.clone(),
+        labels: Labels {
+            page_of: words.page_of.clone(),
+            footnotes: words.footnotes.clone(),
+            back: words.back.clone(),
+            signatories: words.signatories.clone(),
+        },
+        parts,
+        footnotes,
+    };
+    let mut diagnostics: Vec<Diagnostic> = complaint.into_iter().collect();
+    diagnostics.append(&mut fields.diagnostics);
+    diagnostics.extend(pictures(letter));
+    (document, diagnostics)
+}
+
+/// Counts what the roll will print.
+fn count(resolution: &Resolution, fields: &mut Fields) {
+    let total = resolution.signatories.len();
+    let individuals = resolution
+        .signatories
+        .iter()
+        .filter(|signatory| signatory.kind == Kind::Individual)
+        .count();
+    fields.set("signatories.count", total);
+    fields.set("signatories.organizations", total - individuals);
+    fields.set("signatories.individuals", individuals);
+}
+
+/// The lines of an address block.
+fn address(addressee: &Addressee) -> Vec<Line> {
+    [&addressee.name, &addressee.title, &addressee.organization]
+        .into_iter()
+        .flatten()
+        .chain(&addressee.address)
+        .cloned()
+        .collect()
+}
+
+/// Who stands for a coalition without a letterhead: its lead organisations.
+fn leads(resolution: &Resolution, language: &Language) -> String {
+    let names: Vec<String> = resolution
+        .signatories
+        .iter()
+        .filter(|signatory| signatory.level == Some(Level::Lead))
+        .map(|signatory| signatory.name.clone())
+        .collect();
+    language.join(&names)
+}
+
+/// Says where pictures are not printed yet. Its words stand for one in the text;
+/// a logo is left out, since the coalition's name stands beside it.
+fn pictures(letter: &Letter) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(logo) = letter
+        .letterhead
+        .as_ref()
+        .and_then(|letterhead| letterhead.logo.as_ref())
+    {
+        found.push(Diagnostic::warning(Code::NotThereYet, "a logo is not printed yet").at(logo.origin));
+    }
+    let mut in_line = |line: &Line| pictures_in(line, &mut found);
+    for block in letter.body.iter().chain(letter.footnotes.iter().flatten()) {
+        each_line(block, &mut in_line);
+    }
+    found
+}
+
+fn pictures_in(line: &[Inline], found: &mut Vec<Diagnostic>) {
+    for inline in line {
+        match inline {
+            Inline::Image(image) => found.push(
+                Diagnostic::warning(
+                    Code::NotThereYet,
+                    "a picture is not printed yet; its description stands for it",
+                )
+                .at(image.origin),
+            ),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Link { content: inner, .. } => pictures_in(inner, found),
+            _ => {}
+        }
+    }
+}
+
+/// Calls `each` with every line of a block.
+fn each_line(block: &Block, each: &mut impl FnMut(&Line)) {
+    match block {
+        Block::Heading { content, .. } => each(content),
+        Block::Paragraph(line) => each(line),
+        Block::List(list) => list.items.iter().flatten().for_each(|block| each_line(block, each)),
+        Block::Quote(blocks) => blocks.iter().for_each(|block| each_line(block, each)),
+        Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(each),
+        Block::Code(_) | Block::Rule | Block::Html(_) => {}
+    }
+}
+
+#[cfg(test)]
+#[path = "letter_tests.rs"]
+mod tests;

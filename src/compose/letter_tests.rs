@@ -1,0 +1,300 @@
+//! What a composed letter must be.
+
+#![allow(clippy::unwrap_used)]
+
+use super::super::document::RollEntry;
+use super::*;
+use crate::diag::Severity;
+use crate::model::letter::{DocumentKind, Letterhead, PageSetting, Placed, RollSetting};
+use crate::model::text::{Block, Field, Image};
+use crate::resolve::Signatory;
+use crate::source::{Origin, SourceMap};
+use std::collections::BTreeMap;
+
+fn origin() -> Origin {
+    Origin::File(SourceMap::default().add("letter.md", ""))
+}
+
+fn text(text: &str) -> Line {
+    vec![Inline::Text(text.into())]
+}
+
+fn field(expression: &str) -> Line {
+    vec![Inline::Field(Field {
+        expression: expression.into(),
+        origin: origin(),
+    })]
+}
+
+/// A letter with nothing but a title and a paragraph.
+fn letter(body: Line) -> Letter {
+    Letter {
+        file: origin().file(),
+        kind: DocumentKind::Letter,
+        title: text("Title"),
+        date: None,
+        language: Placed {
+            value: "en-US".into(),
+            origin: origin(),
+        },
+        subject: None,
+        via: None,
+        salutation: None,
+        closing: None,
+        deadline: None,
+        signatories: Vec::new(),
+        cc: Vec::new(),
+        enclosures: Vec::new(),
+        letterhead: None,
+        to: Vec::new(),
+        roll: RollSetting::default(),
+        page: PageSetting::default(),
+        columns: BTreeMap::new(),
+        body: vec![Block::Paragraph(body)],
+        footnotes: Vec::new(),
+    }
+}
+
+fn signed(names: &[(&str, Kind)]) -> (Vec<Record>, Resolution) {
+    let records = names.iter().map(|(name, _)| Record::new(*name, origin())).collect();
+    let signatories = names
+        .iter()
+        .enumerate()
+        .map(|(row, (name, kind))| Signatory {
+            name: (*name).into(),
+            kind: *kind,
+            rows: vec![row],
+            title: None,
+            affiliation: None,
+            level: None,
+            state: None,
+            section: None,
+            sort_name: None,
+            url: None,
+        })
+        .collect();
+    let resolution = Resolution {
+        signatories,
+        ..Resolution::default()
+    };
+    (records, resolution)
+}
+
+fn composed(letter: &Letter, names: &[(&str, Kind)], options: &Options) -> (Document, Vec<Diagnostic>) {
+    let (records, resolution) = signed(names);
+    compose(letter, &records, &resolution, options)
+}
+
+/// The body's first paragraph, once the fields are text.
+fn check(letter: &Letter, expected: &str) {
+    let names = [
+        ("Zeta", Kind::Organization),
+        ("Ana", Kind::Individual),
+        ("Alpha", Kind::Organization),
+    ];
+    let (document, diagnostics) = composed(letter, &names, &Options::default());
+    assert_eq!(diagnostics, []);
+    let body = document.parts.iter().find_map(|part| match part {
+        Part::Body(blocks) => Some(blocks),
+        _ => None,
+    });
+    let Some([Block::Paragraph(line)]) = body.map(Vec::as_slice) else {
+        panic!("no paragraph");
+    };
+    assert_eq!(plain(line), expected);
+}
+
+#[test]
+fn fields_know_the_letter() {
+    check(&letter(field("signatories.count|words")), "three");
+    check(&letter(field("signatories.organizations")), "2");
+    check(&letter(field("signatories.individuals")), "1");
+    check(&letter(field("letter.title ~ '!'")), "Title!");
+    let mut dated = letter(field("letter.date ~ ' / ' ~ letter.deadline ~ ' / ' ~ letter.subject"));
+    dated.date = Some(Date::constant(2021, 3, 1));
+    dated.deadline = Some(Date::constant(2021, 2, 26));
+    dated.subject = Some(field("signatories.count"));
+    check(&dated, "March 1, 2021 / February 26, 2021 / 3");
+    dated.language.value = "es-US".into();
+    check(&dated, "1 de marzo de 2021 / 26 de febrero de 2021 / 3");
+}
+
+#[test]
+fn parts_stand_in_the_order_of_a_letter() {
+    let mut letter = letter(text("Body."));
+    letter.date = Some(Date::constant(2021, 3, 1));
+    letter.subject = Some(text("Subject"));
+    letter.via = Some(text("Via"));
+    letter.salutation = Some(text("Dear:"));
+    letter.closing = Some(text("Yours,"));
+    letter.cc = vec![text("Copy")];
+    letter.enclosures = vec![text("One"), text("Two")];
+    letter.letterhead = Some(Letterhead {
+        name: text("We"),
+        lines: Vec::new(),
+        logo: None,
+    });
+    letter.to = vec![
+        Addressee {
+            name: Some(text("Name")),
+            title: None,
+            organization: Some(text("Office")),
+            address: vec![text("Town")],
+        },
+        Addressee::default(),
+    ];
+    letter.roll.heading = Some(field("signatories.count"));
+    let options = Options {
+        date: Some(Date::constant(2022, 12, 31)),
+    };
+    let (document, diagnostics) = composed(&letter, &[("Alpha", Kind::Organization)], &options);
+    assert_eq!(diagnostics, []);
+    let names: Vec<String> = document
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Letterhead { name, .. } => format!("letterhead {}", plain(name)),
+            Part::Dateline(line) => format!("date {}", plain(line)),
+            Part::Via(line) => format!("via {}", plain(line)),
+            Part::Addressee(lines) => format!(
+                "to {}",
+                lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("/")
+            ),
+            Part::Subject { label, content } => format!("{label} {}", plain(content)),
+            Part::Salutation(line) => format!("salutation {}", plain(line)),
+            Part::Body(_) => "body".into(),
+            Part::Closing(line) => format!("closing {}", plain(line)),
+            Part::Roll(roll) => format!("roll {}", plain(roll.heading.as_deref().unwrap())),
+            Part::Notes { label, lines } => format!("{label} {}", lines.len()),
+        })
+        .collect();
+    let expected = [
+        "letterhead We",
+        "date December 31, 2022",
+        "via Via",
+        "to Name/Office/Town",
+        "RE: Subject",
+        "salutation Dear:",
+        "body",
+        "closing Yours,",
+        "roll 1",
+        "cc: 1",
+        "Enclosures: 2",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(document.author, "We");
+    assert_eq!(document.subject, "Subject");
+    assert_eq!(document.date, options.date);
+}
+
+#[test]
+fn without_a_letterhead_the_leads_are_the_author() {
+    let (records, mut resolution) = signed(&[
+        ("Alpha", Kind::Organization),
+        ("Beta", Kind::Organization),
+        ("Gamma", Kind::Organization),
+    ]);
+    let author = |resolution: &Resolution| {
+        let (document, _) = compose(&letter(text("")), &records, resolution, &Options::default());
+        document.author
+    };
+    assert_eq!(author(&resolution), "");
+    resolution.signatories[0].level = Some(Level::Lead);
+    resolution.signatories[2].level = Some(Level::Lead);
+    assert_eq!(author(&resolution), "Alpha and Gamma");
+}
+
+#[test]
+fn errors_are_found_wherever_a_line_stands() {
+    let mut letter = letter(vec![Inline::Link {
+        to: "https://example.org/{{ nowhere }}".into(),
+        content: vec![Inline::Emphasis(field("link.text"))],
+        origin: origin(),
+    }]);
+    let bad = || field("nobody");
+    letter.title = field("letter.title");
+    letter.subject = Some(field("letter.subject"));
+    letter.roll.heading = Some(bad());
+    letter.cc = vec![bad()];
+    letter.to = vec![Addressee {
+        name: Some(bad()),
+        ..Addressee::default()
+    }];
+    letter.footnotes = vec![vec![Block::Quote(vec![Block::Heading {
+        level: 1,
+        content: bad(),
+        origin: origin(),
+    }])]];
+    let (_, diagnostics) = composed(&letter, &[], &Options::default());
+    assert_eq!(diagnostics.len(), 8, "{diagnostics:?}");
+    for diagnostic in diagnostics {
+        assert_eq!(diagnostic.severity, Severity::Error);
+        assert_eq!(diagnostic.origin, Some(origin()));
+    }
+}
+
+#[test]
+fn an_unknown_language_is_said() {
+    let mut letter = letter(text("Body."));
+    letter.cc = vec![text("Copy")];
+    letter.language.value = "fr-CA".into();
+    let (document, diagnostics) = composed(&letter, &[], &Options::default());
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].severity, Severity::Warning);
+    assert_eq!(diagnostics[0].code, Code::UnknownLanguage);
+    assert_eq!(document.language, "fr-CA");
+    assert_eq!(document.labels.footnotes, "Footnotes");
+    letter.language.value = "en_US!".into();
+    let (_, diagnostics) = composed(&letter, &[], &Options::default());
+    assert_eq!(diagnostics[0].severity, Severity::Error);
+}
+
+#[test]
+fn pictures_are_not_dropped_in_silence() {
+    let image = Image {
+        path: "map.png".into(),
+        alt: "A map".into(),
+        origin: origin(),
+    };
+    let mut letter = letter(vec![Inline::Strong(vec![Inline::Image(image.clone())])]);
+    letter.letterhead = Some(Letterhead {
+        logo: Some(image),
+        ..Letterhead::default()
+    });
+    let (_, diagnostics) = composed(&letter, &[], &Options::default());
+    assert_eq!(diagnostics.len(), 2);
+    assert!(
+        diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.code == Code::NotThereYet)
+    );
+}
+
+#[test]
+fn an_empty_roll_is_still_a_part() {
+    let (document, _) = composed(&letter(text("Body.")), &[], &Options::default());
+    let Some(Part::Roll(roll)) = document.parts.last() else {
+        panic!("no roll");
+    };
+    assert!(roll.is_empty());
+    assert_eq!(roll.note, None);
+}
+
+#[test]
+fn names_are_not_read_as_fields_or_markdown() {
+    let name = "{{ signatories.count }} *bold* <b>";
+    let (document, diagnostics) = composed(
+        &letter(text("Body.")),
+        &[(name, Kind::Organization)],
+        &Options::default(),
+    );
+    assert_eq!(diagnostics, []);
+    let Some(Part::Roll(roll)) = document.parts.last() else {
+        panic!("no roll");
+    };
+    let expected = RollEntry {
+        name: name.into(),
+        detail: None,
+    };
+    assert_eq!(roll.sections[0].entries, [expected]);
+}

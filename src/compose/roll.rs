@@ -1,0 +1,298 @@
+//! The roll: who signed, in the order and sections in which they are printed.
+//!
+//! In: a resolution and the letter's `[roll]` table. Out: the order as indices
+//! ([`order`]), or the roll itself. Guaranteed: every signatory is printed
+//! exactly once; the order depends on nothing but names, the rows' order and
+//! the language. Absent: columns on a page.
+//!
+//! Organisations come before individuals, except as listed. Sections are
+//! printed in the order of their levels, of the states' names, or of first
+//! appearance; those that name no section come after them.
+
+use super::document::{Inline, Line, Roll, RollEntry, RollSection};
+use super::labels::{self, Words};
+use super::language::Language;
+use super::states;
+use crate::model::letter::{RollOrder, RollSections, RollSetting, RollStyle};
+use crate::model::signatory::{Kind, Level};
+use crate::resolve::{Resolution, Signatory};
+use icu_collator::CollatorBorrowed;
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Returns the printed order of the signatories, as indices into the
+/// resolution.
+pub fn order(resolution: &Resolution, setting: &RollSetting, language: &str) -> Vec<usize> {
+    divide(&resolution.signatories, setting, &Language::lenient(language))
+        .into_iter()
+        .flat_map(|section| section.members)
+        .collect()
+}
+
+/// Composes the roll under a heading whose fields are already text.
+pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Option<Line>, language: &Language) -> Roll {
+    let signatories = &resolution.signatories;
+    let sections = divide(signatories, setting, language)
+        .into_iter()
+        .map(|section| {
+            let entries: Vec<RollEntry> = section.members.iter().map(|&at| entry(&signatories[at])).collect();
+            RollSection {
+                heading: section.heading,
+                sentence: match setting.style {
+                    RollStyle::Sentence => sentence(&entries, language),
+                    RollStyle::Columns | RollStyle::List => String::new(),
+                },
+                entries,
+            }
+        })
+        .collect();
+    let affiliated = signatories
+        .iter()
+        .any(|signatory| signatory.kind == Kind::Individual && signatory.affiliation.is_some());
+    Roll {
+        heading,
+        style: setting.style,
+        columns: setting.columns.clamp(1, 3),
+        sections,
+        note: affiliated.then(|| vec![Inline::Text(labels::words(language.subtag()).identification.clone())]),
+    }
+}
+
+/// A section of the roll before it is printed.
+struct Division {
+    heading: Option<String>,
+    members: Vec<usize>,
+}
+
+fn divide(signatories: &[Signatory], setting: &RollSetting, language: &Language) -> Vec<Division> {
+    let keys: Vec<Vec<u8>> = match setting.order {
+        RollOrder::Alphabetical => {
+            let collator = language.collator();
+            signatories
+                .par_iter()
+                .map(|signatory| sort_key(signatory, setting.ignore_articles, collator.as_ref()))
+                .collect()
+        }
+        RollOrder::Listed => vec![Vec::new(); signatories.len()],
+    };
+    let (places, headings) = places(signatories, setting.sections, language);
+    let by_kind = setting.order == RollOrder::Alphabetical;
+    let rank = |at: usize| {
+        let signatory = &signatories[at];
+        let first_row = signatory.rows.first().copied().unwrap_or(usize::MAX);
+        let kind = by_kind.then_some(signatory.kind);
+        let name = by_kind.then_some(&signatory.name);
+        (places[at], kind, &keys[at], name, first_row, at)
+    };
+    let mut order: Vec<usize> = (0..signatories.len()).collect();
+    order.par_sort_unstable_by(|&a, &b| rank(a).cmp(&rank(b)));
+
+    let mut divisions: Vec<Division> = Vec::new();
+    let mut last = None;
+    for at in order {
+        if last != Some(places[at]) {
+            last = Some(places[at]);
+            divisions.push(Division {
+                heading: headings.get(&places[at]).cloned(),
+                members: Vec::new(),
+            });
+        }
+        if let Some(division) = divisions.last_mut() {
+            division.members.push(at);
+        }
+    }
+    divisions
+}
+
+/// The place of those that name no section, after all that do.
+const ELSEWHERE: usize = usize::MAX - 1;
+
+/// The place of individuals that name no section, last of all.
+const INDIVIDUALS: usize = usize::MAX;
+
+/// Returns each signatory's section as its place in the roll, and the sections'
+/// headings by place. A roll of one section that says nothing has no heading.
+fn places(
+    signatories: &[Signatory],
+    sections: RollSections,
+    language: &Language,
+) -> (Vec<usize>, BTreeMap<usize, String>) {
+    let words = labels::words(language.subtag());
+    let elsewhere = |signatory: &Signatory| match signatory.kind {
+        Kind::Organization => ELSEWHERE,
+        Kind::Individual => INDIVIDUALS,
+    };
+    let mut headings = BTreeMap::new();
+    let places: Vec<usize> = match sections {
+        RollSections::None => vec![ELSEWHERE; signatories.len()],
+        RollSections::Kind => signatories.iter().map(elsewhere).collect(),
+        RollSections::Level => {
+            let place = |level| Level::ALL.iter().position(|known| *known == level).unwrap_or(ELSEWHERE);
+            headings.extend(
+                Level::ALL
+                    .iter()
+                    .map(|&level| (place(level), level_heading(level, words))),
+            );
+            signatories
+                .iter()
+                .map(|signatory| signatory.level.map_or_else(|| elsewhere(signatory), place))
+                .collect()
+        }
+        RollSections::State => {
+            let cells: Vec<Option<&str>> = signatories
+                .iter()
+                .map(|signatory| {
+                    signatory
+                        .state
+                        .as_deref()
+                        .map(str::trim)
+                        .filter(|cell| !cell.is_empty())
+                })
+                .collect();
+            let distinct: BTreeSet<&str> = cells.iter().copied().flatten().collect();
+            let names: Vec<(&str, Cow<'_, str>)> = distinct
+                .iter()
+                .map(|cell| (*cell, states::name(cell, language.subtag())))
+                .collect();
+            let mut found: Vec<&str> = names.iter().map(|(_, name)| &**name).collect();
+            let collator = language.collator();
+            found.sort_by_cached_key(|name| (collation_key(name, collator.as_ref()), *name));
+            found.dedup();
+            headings.extend(found.iter().enumerate().map(|(at, name)| (at, name.to_string())));
+            let order: BTreeMap<&str, usize> = found.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+            let place_of: BTreeMap<&str, usize> = names
+                .iter()
+                .filter_map(|(cell, name)| Some((*cell, *order.get(&**name)?)))
+                .collect();
+            let place = |cell: Option<&str>| cell.and_then(|cell| place_of.get(cell).copied());
+            cells
+                .into_iter()
+                .zip(signatories)
+                .map(|(cell, signatory)| place(cell).unwrap_or_else(|| elsewhere(signatory)))
+                .collect()
+        }
+        RollSections::Section => {
+            let mut place_of: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut out = Vec::with_capacity(signatories.len());
+            // Signatories stand by their first row, so this is first appearance.
+            for signatory in signatories {
+                out.push(
+                    match signatory
+                        .section
+                        .as_deref()
+                        .map(str::trim)
+                        .filter(|section| !section.is_empty())
+                    {
+                        Some(section) => {
+                            let next = place_of.len();
+                            *place_of.entry(section).or_insert(next)
+                        }
+                        None => elsewhere(signatory),
+                    },
+                );
+            }
+            headings.extend(place_of.into_iter().map(|(section, at)| (at, section.to_owned())));
+            out
+        }
+    };
+    let divided = places.iter().any(|&place| place < ELSEWHERE);
+    let both = places.contains(&ELSEWHERE) && places.contains(&INDIVIDUALS);
+    if divided || both {
+        let rest = if divided { &words.other } else { &words.organizations };
+        headings.insert(ELSEWHERE, rest.clone());
+        headings.insert(INDIVIDUALS, words.individuals.clone());
+    }
+    (places, headings)
+}
+
+fn level_heading(level: Level, words: &Words) -> String {
+    match level {
+        Level::Lead => &words.lead,
+        Level::National => &words.national,
+        Level::State => &words.state,
+        Level::Local => &words.local,
+        Level::International => &words.international,
+    }
+    .clone()
+}
+
+fn sort_key(signatory: &Signatory, ignore_articles: bool, collator: Option<&CollatorBorrowed<'_>>) -> Vec<u8> {
+    let name = match &signatory.sort_name {
+        // A sort name says what to sort by, articles and all.
+        Some(sort_name) => sort_name.as_str(),
+        None if ignore_articles => without_article(&signatory.name),
+        None => &signatory.name,
+    };
+    collation_key(name, collator)
+}
+
+fn collation_key(name: &str, collator: Option<&CollatorBorrowed<'_>>) -> Vec<u8> {
+    // A straight and a curly apostrophe are typing habits, not letters.
+    let name: Cow<'_, str> = match name.contains('’') {
+        true => name.replace('’', "'").into(),
+        false => name.into(),
+    };
+    let Some(collator) = collator else {
+        return name.to_lowercase().into_bytes();
+    };
+    let mut key = Vec::with_capacity(name.len() * 2);
+    let Ok(()) = collator.write_sort_key_to(&name, &mut key);
+    key
+}
+
+/// Definite articles that `ignore_articles` passes over. "A" and "An" stay: as
+/// often as not they begin a name that is filed under them.
+const ARTICLES: [&str; 8] = ["the", "el", "la", "los", "las", "le", "les", "l"];
+
+/// Returns the name without a leading article. An article in capitals counts
+/// only in a name that is all capitals: "LA Voice" is of Los Angeles.
+fn without_article(name: &str) -> &str {
+    let Some(end) = name.find([' ', '\u{a0}', '’', '\'']) else {
+        return name;
+    };
+    let (first, rest) = name.split_at(end);
+    let mark = rest.chars().next().unwrap_or(' ');
+    let rest = rest[mark.len_utf8()..].trim_start();
+    let is_article = ARTICLES.iter().any(|article| first.eq_ignore_ascii_case(article));
+    let elided = first.eq_ignore_ascii_case("l");
+    let capitals = |text: &str| !text.chars().any(char::is_lowercase);
+    let shouted = first.len() > 1 && capitals(first) && !capitals(rest) && !first.eq_ignore_ascii_case("the");
+    if is_article && !shouted && elided == matches!(mark, '’' | '\'') && !rest.is_empty() {
+        rest
+    } else {
+        name
+    }
+}
+
+fn entry(signatory: &Signatory) -> RollEntry {
+    let detail = match signatory.kind {
+        Kind::Organization => None,
+        Kind::Individual => {
+            let pieces: Vec<&str> = [&signatory.title, &signatory.affiliation]
+                .into_iter()
+                .filter_map(|piece| piece.as_deref().map(str::trim).filter(|piece| !piece.is_empty()))
+                .collect();
+            (!pieces.is_empty()).then(|| pieces.join(", "))
+        }
+    };
+    RollEntry {
+        name: signatory.name.clone(),
+        detail,
+    }
+}
+
+fn sentence(entries: &[RollEntry], language: &Language) -> String {
+    let members: Vec<String> = entries
+        .iter()
+        .map(|entry| match &entry.detail {
+            Some(detail) => format!("{}, {detail}", entry.name),
+            None => entry.name.clone(),
+        })
+        .collect();
+    language.join(&members)
+}
+
+#[cfg(test)]
+#[path = "roll_tests.rs"]
+mod tests;

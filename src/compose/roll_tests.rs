@@ -1,0 +1,304 @@
+//! What the roll must be: known orders and sections.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn signatory(name: &str, row: usize) -> Signatory {
+    Signatory {
+        name: name.into(),
+        kind: Kind::Organization,
+        rows: vec![row],
+        title: None,
+        affiliation: None,
+        level: None,
+        state: None,
+        section: None,
+        sort_name: None,
+        url: None,
+    }
+}
+
+fn person(name: &str, row: usize) -> Signatory {
+    Signatory {
+        kind: Kind::Individual,
+        ..signatory(name, row)
+    }
+}
+
+fn resolution(signatories: Vec<Signatory>) -> Resolution {
+    Resolution {
+        signatories,
+        ..Resolution::default()
+    }
+}
+
+fn organizations(names: &[&str]) -> Resolution {
+    resolution(
+        names
+            .iter()
+            .enumerate()
+            .map(|(row, name)| signatory(name, row))
+            .collect(),
+    )
+}
+
+/// The roll as text: headings in brackets, one line a section.
+fn dump(resolution: &Resolution, setting: &RollSetting, tag: &str) -> String {
+    let roll = roll(resolution, setting, None, &Language::lenient(tag));
+    let line = |section: &RollSection| {
+        let names: Vec<&str> = section.entries.iter().map(|entry| entry.name.as_str()).collect();
+        let heading = section.heading.as_ref().map(|heading| format!("[{heading}] "));
+        format!("{}{}", heading.unwrap_or_default(), names.join(" / "))
+    };
+    roll.sections.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn check_order(setting: &RollSetting, tag: &str, sorted: &[&str]) {
+    // Any order of rows gives the same roll; reversed is the hardest.
+    let mut rows = sorted.to_vec();
+    rows.reverse();
+    let resolution = organizations(&rows);
+    let printed: Vec<&str> = order(&resolution, setting, tag)
+        .into_iter()
+        .map(|at| rows[at])
+        .collect();
+    assert_eq!(printed, sorted);
+}
+
+/// Names of the sample letter whose order shows how such lists are sorted.
+const SAMPLE: &[&str] = &[
+    "Advocate Visitors with Immigrants in Detention",
+    "Aldea - The People’s Justice Center",
+    "Alianza Americas",
+    "Alianza Nacional de Campesinas",
+    "America’s Voice",
+    "American Friends Service Committee",
+    "American Immigration Council",
+    "Americans for Immigrant Justice",
+    "Asian American Legal Defense and Education Fund (AALDEF)",
+    "Asian Americans Advancing Justice | AAJC",
+    "Asian Americans Advancing Justice-Atlanta",
+    "California Immigrant Policy Center",
+    "CASA",
+    "Center for Disability Rights",
+    "Center for Gender & Refugee Studies",
+    "H-CAN Immigration and Refugee group",
+    "Haitian Bridge Alliance",
+    "Immigrant Legal Resource Center",
+    "Immigration Hub",
+    "Northern Illinois Justice for Our Neighbors",
+    "NYU Immigrant Rights Clinic",
+    "Poder Latinx",
+    "POWER Live Free Immigration Group",
+    "Takoma Park Mobilization",
+    "The Advocates for Human Rights",
+    "UndocuBlack Network",
+    "UnidosUS",
+    "United Farm Workers",
+    "United We Dream",
+    "UnLocal",
+    "Voces de la Frontera",
+];
+
+#[test]
+fn alphabetical_order_is_that_of_real_lists() {
+    check_order(&RollSetting::default(), "en-US", SAMPLE);
+    check_order(&RollSetting::default(), "es-US", SAMPLE);
+}
+
+#[test]
+fn order_knows_figures_accents_and_languages() {
+    let setting = RollSetting::default();
+    check_order(&setting, "en-US", &["Local 9", "Local 10", "Local 101"]);
+    check_order(&setting, "en-US", &["Corazon", "Corazón", "Corazones"]);
+    check_order(&setting, "en-US", &["Nunez", "Núñez", "Nuz"]);
+    check_order(&setting, "en-US", &["Año Nuevo", "Anton"]);
+    check_order(&setting, "es-US", &["Anton", "Año Nuevo"]); // ñ is a letter of its own
+    check_order(
+        &setting,
+        "en-US",
+        &["Women's Aid", "Women’s Refugee Commission", "Womens Union"],
+    );
+}
+
+#[test]
+fn articles_are_passed_over_on_request() {
+    let setting = RollSetting {
+        ignore_articles: true,
+        ..RollSetting::default()
+    };
+    check_order(
+        &setting,
+        "en-US",
+        &[
+            "Action Now",
+            "The Advocates for Human Rights",
+            "La Alianza",
+            "The Bail Project",
+            "LA Voice",
+            "Las",
+            "Theatre Union",
+        ],
+    );
+    let check = |name, expected| assert_eq!(without_article(name), expected);
+    check("The Arc", "Arc");
+    check("THE ARC", "ARC");
+    check("THE Arc", "Arc");
+    check("the arc", "arc");
+    check("Los Jornaleros", "Jornaleros");
+    check("L’Association", "Association");
+    check("LA RED", "RED");
+    check("LA Voice", "LA Voice");
+    check("The", "The");
+    check("The ", "The ");
+    check("Theatre", "Theatre");
+    check("El", "El");
+    check("L Street", "L Street");
+    check("", "");
+}
+
+#[test]
+fn a_sort_name_outranks_the_printed_one() {
+    let mut ministries = signatory("Justice Ministries of the United Church", 0);
+    ministries.sort_name = Some("United Church, Justice Ministries".into());
+    let resolution = resolution(vec![ministries, signatory("Labor Notes", 1)]);
+    assert_eq!(order(&resolution, &RollSetting::default(), "en-US"), [1, 0]);
+}
+
+#[test]
+fn individuals_follow_organisations_unless_listed() {
+    let resolution = resolution(vec![
+        person("Ana Abbot", 0),
+        signatory("Zeta", 1),
+        signatory("Alpha", 2),
+    ]);
+    let listed = RollSetting {
+        order: RollOrder::Listed,
+        ..RollSetting::default()
+    };
+    assert_eq!(
+        dump(&resolution, &RollSetting::default(), "en"),
+        "Alpha / Zeta / Ana Abbot"
+    );
+    assert_eq!(dump(&resolution, &listed, "en"), "Ana Abbot / Zeta / Alpha");
+}
+
+#[test]
+fn sections_stand_in_their_order() {
+    let with = |name: &str, row, change: &dyn Fn(&mut Signatory)| {
+        let mut signatory = signatory(name, row);
+        change(&mut signatory);
+        signatory
+    };
+    let all = resolution(vec![
+        with("Local B", 0, &|s| {
+            s.level = Some(Level::Local);
+            s.state = Some("ny".into());
+            s.section = Some("Friends".into());
+        }),
+        person("Ana Abbot", 1),
+        with("Lead C", 2, &|s| {
+            s.level = Some(Level::Lead);
+            s.state = Some("New York".into());
+            s.section = Some("Allies".into());
+        }),
+        signatory("Nowhere D", 3),
+        with("Local A", 4, &|s| {
+            s.level = Some(Level::Local);
+            s.state = Some("CA".into());
+            s.section = Some("Friends".into());
+        }),
+    ]);
+    let check = |sections, tag, expected: &str| {
+        let setting = RollSetting {
+            sections,
+            ..RollSetting::default()
+        };
+        assert_eq!(dump(&all, &setting, tag), expected);
+    };
+    check(
+        RollSections::None,
+        "en-US",
+        "Lead C / Local A / Local B / Nowhere D / Ana Abbot",
+    );
+    check(
+        RollSections::Level,
+        "en-US",
+        "[Coalition leads] Lead C\n[Local organizations] Local A / Local B\n[Other organizations] Nowhere D\n\
+         [Individuals] Ana Abbot",
+    );
+    check(
+        RollSections::State,
+        "es-US",
+        "[California] Local A\n[Nueva York] Lead C / Local B\n[Otras organizaciones] Nowhere D\n[Personas] Ana Abbot",
+    );
+    check(
+        RollSections::Section,
+        "en-US",
+        "[Friends] Local A / Local B\n[Allies] Lead C\n[Other organizations] Nowhere D\n[Individuals] Ana Abbot",
+    );
+    check(
+        RollSections::Kind,
+        "en-US",
+        "[Organizations] Lead C / Local A / Local B / Nowhere D\n[Individuals] Ana Abbot",
+    );
+}
+
+#[test]
+fn a_roll_with_nothing_to_divide_has_no_headings() {
+    let plain = organizations(&["B", "A"]);
+    for sections in [
+        RollSections::Level,
+        RollSections::State,
+        RollSections::Section,
+        RollSections::Kind,
+    ] {
+        let setting = RollSetting {
+            sections,
+            ..RollSetting::default()
+        };
+        assert_eq!(dump(&plain, &setting, "en-US"), "A / B");
+        assert_eq!(dump(&Resolution::default(), &setting, "en-US"), "");
+    }
+}
+
+#[test]
+fn individuals_carry_title_and_affiliation_and_one_note() {
+    let mut ana = person("Ana Abbot", 0);
+    ana.title = Some("Professor".into());
+    ana.affiliation = Some("State College".into());
+    let mut organization = signatory("Alpha", 1);
+    organization.title = Some("not printed".into());
+    let setting = RollSetting {
+        style: RollStyle::Sentence,
+        ..RollSetting::default()
+    };
+    let roll = roll(
+        &resolution(vec![ana, organization, person("Ben Bell", 2)]),
+        &setting,
+        None,
+        &Language::lenient("en-US"),
+    );
+    let section = &roll.sections[0];
+    assert_eq!(section.entries[0].detail, None);
+    assert_eq!(section.entries[1].detail.as_deref(), Some("Professor, State College"));
+    assert_eq!(
+        section.sentence,
+        "Alpha; Ana Abbot, Professor, State College; and Ben Bell"
+    );
+    assert_eq!(
+        roll.note,
+        Some(vec![Inline::Text(
+            "Affiliation for identification purposes only.".into()
+        )])
+    );
+    assert_eq!(roll.len(), 3);
+}
+
+#[test]
+fn equal_names_keep_the_order_of_their_rows() {
+    let resolution = resolution(vec![signatory("Same", 4), signatory("same", 5), signatory("Same", 9)]);
+    // Lower case first, as CLDR has it; then by row.
+    assert_eq!(order(&resolution, &RollSetting::default(), "en-US"), [1, 0, 2]);
+}

@@ -1,0 +1,366 @@
+//! Numbers in words, and the round number below a count.
+//!
+//! In: a whole number and a language. Out: its cardinal as running text spells
+//! it: "one hundred and two", "ciento dos". Guaranteed: correct for every `u64`.
+//!
+//! The rules are own ones because the kept crate for this (num2words 1.2)
+//! writes "one hundred two" but "one thousand one hundred and two", and has no
+//! Spanish. English follows CLDR's `spellout-cardinal-verbose` without its
+//! commas; Spanish follows the Diccionario panhispánico de dudas, "cardinales".
+
+/// What a Spanish numeral agrees with; English does not care.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Gender {
+    /// It stands alone: "veintiuno".
+    #[default]
+    Alone,
+    /// Before a masculine noun: "veintiún firmantes".
+    Masculine,
+    /// Before a feminine noun: "veintiuna organizaciones".
+    Feminine,
+}
+
+/// Returns the number in words, or `None` if the language's words are unknown.
+pub(super) fn cardinal(number: u64, language: &str, gender: Gender) -> Option<String> {
+    let mut words = Vec::new();
+    match language {
+        "en" => english(number, &mut words),
+        "es" => spanish(number, gender, &mut words),
+        _ => return None,
+    }
+    Some(words.join(" "))
+}
+
+/// Returns the largest round number below `number`, so that "more than" it is
+/// true; `None` if there is none.
+///
+/// Without a step, round means: up to 10 nothing, up to 100 the tens, and above
+/// that half the power of ten below (fifties to 1,000, five hundreds to 10,000).
+/// A number that is round itself is not more than itself: 100 gives 90.
+pub(super) fn round_below(number: u64, step: Option<u64>) -> Option<u64> {
+    let last = number.checked_sub(1)?;
+    let step = step.unwrap_or_else(|| match last {
+        0..10 => 10,
+        10..100 => 10,
+        _ => 10_u64.pow(last.ilog10()) / 2,
+    });
+    let round = last.checked_div(step)? * step;
+    (round > 0).then_some(round)
+}
+
+const ENGLISH: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
+const ENGLISH_TENS: [&str; 10] = [
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// Powers of a thousand that have names, largest first.
+const ENGLISH_POWERS: [(u64, &str); 6] = [
+    (1_000_000_000_000_000_000, "quintillion"),
+    (1_000_000_000_000_000, "quadrillion"),
+    (1_000_000_000_000, "trillion"),
+    (1_000_000_000, "billion"),
+    (1_000_000, "million"),
+    (1_000, "thousand"),
+];
+
+fn english(number: u64, words: &mut Vec<String>) {
+    for (power, name) in ENGLISH_POWERS {
+        if number >= power {
+            english(number / power, words);
+            words.push(name.into());
+            english_rest(number % power, words);
+            return;
+        }
+    }
+    match number {
+        0..20 => words.push(ENGLISH[index(number)].into()),
+        20..100 => {
+            let ten = ENGLISH_TENS[index(number / 10)];
+            words.push(match number % 10 {
+                0 => ten.into(),
+                one => format!("{ten}-{}", ENGLISH[index(one)]),
+            });
+        }
+        _ => {
+            words.push(ENGLISH[index(number / 100)].into());
+            words.push("hundred".into());
+            english_rest(number % 100, words);
+        }
+    }
+}
+
+/// What follows a hundred or a power: nothing, "and two", "three hundred".
+fn english_rest(rest: u64, words: &mut Vec<String>) {
+    match rest {
+        0 => return,
+        1..100 => words.push("and".into()),
+        _ => {}
+    }
+    english(rest, words);
+}
+
+const SPANISH: [&str; 30] = [
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
+];
+
+const SPANISH_TENS: [&str; 10] = [
+    "",
+    "",
+    "",
+    "treinta",
+    "cuarenta",
+    "cincuenta",
+    "sesenta",
+    "setenta",
+    "ochenta",
+    "noventa",
+];
+
+/// Hundreds without their ending: -os, -as.
+const SPANISH_HUNDREDS: [&str; 10] = [
+    "",
+    "",
+    "doscient",
+    "trescient",
+    "cuatrocient",
+    "quinient",
+    "seiscient",
+    "setecient",
+    "ochocient",
+    "novecient",
+];
+
+/// Powers of a million, one and many, largest first: Spanish counts by the long
+/// scale.
+const SPANISH_POWERS: [(u64, &str, &str); 3] = [
+    (1_000_000_000_000_000_000, "trillón", "trillones"),
+    (1_000_000_000_000, "billón", "billones"),
+    (1_000_000, "millón", "millones"),
+];
+
+fn spanish(number: u64, gender: Gender, words: &mut Vec<String>) {
+    for (power, one, many) in SPANISH_POWERS {
+        if number >= power {
+            // The power is a masculine noun, whatever is counted.
+            spanish(number / power, Gender::Masculine, words);
+            words.push(if number / power == 1 { one } else { many }.into());
+            if !number.is_multiple_of(power) {
+                spanish(number % power, gender, words);
+            }
+            return;
+        }
+    }
+    if number >= 1000 {
+        if number / 1000 > 1 {
+            spanish_hundreds(number / 1000, gender, true, words);
+        }
+        words.push("mil".into());
+        if number.is_multiple_of(1000) {
+            return;
+        }
+        spanish_hundreds(number % 1000, gender, false, words);
+    } else {
+        spanish_hundreds(number, gender, false, words);
+    }
+}
+
+/// Below 1,000. Before "mil", a final one is short ("veintiún mil") whatever is
+/// counted, while hundreds agree ("doscientas mil").
+fn spanish_hundreds(number: u64, gender: Gender, before_mil: bool, words: &mut Vec<String>) {
+    match number / 100 {
+        0 => {}
+        1 if number == 100 => words.push("cien".into()),
+        1 => words.push("ciento".into()),
+        hundred => {
+            let ending = if gender == Gender::Feminine { "as" } else { "os" };
+            words.push(format!("{}{ending}", SPANISH_HUNDREDS[index(hundred)]));
+        }
+    }
+    let rest = number % 100;
+    if rest == 0 && number > 0 {
+        return;
+    }
+    let gender = if before_mil { Gender::Masculine } else { gender };
+    let (one, twenty_one) = match gender {
+        Gender::Alone => ("uno", "veintiuno"),
+        Gender::Masculine => ("un", "veintiún"),
+        Gender::Feminine => ("una", "veintiuna"),
+    };
+    match rest {
+        1 => words.push(one.into()),
+        21 => words.push(twenty_one.into()),
+        0..30 => words.push(SPANISH[index(rest)].into()),
+        _ => {
+            words.push(SPANISH_TENS[index(rest / 10)].into());
+            match rest % 10 {
+                0 => {}
+                1 => words.extend(["y".into(), one.into()]),
+                unit => words.extend(["y".into(), SPANISH[index(unit)].into()]),
+            }
+        }
+    }
+}
+
+/// A place in one of the tables above, all of which hold fewer than 100 words.
+fn index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_has_and_before_the_tens() {
+        let check = |number, expected: &str| {
+            assert_eq!(cardinal(number, "en", Gender::Alone).as_deref(), Some(expected));
+        };
+        check(0, "zero");
+        check(7, "seven");
+        check(13, "thirteen");
+        check(20, "twenty");
+        check(85, "eighty-five");
+        check(100, "one hundred");
+        check(102, "one hundred and two");
+        check(452, "four hundred and fifty-two");
+        check(1_000, "one thousand");
+        check(1_002, "one thousand and two");
+        check(1_100, "one thousand one hundred");
+        check(1_102, "one thousand one hundred and two");
+        check(100_000, "one hundred thousand");
+        check(100_102, "one hundred thousand one hundred and two");
+        check(
+            999_999,
+            "nine hundred and ninety-nine thousand nine hundred and ninety-nine",
+        );
+        check(1_000_001, "one million and one");
+        check(
+            u64::MAX,
+            "eighteen quintillion four hundred and forty-six quadrillion seven hundred and forty-four trillion \
+             seventy-three billion seven hundred and nine million five hundred and fifty-one thousand six hundred \
+             and fifteen",
+        );
+    }
+
+    #[test]
+    fn spanish_agrees_with_what_is_counted() {
+        let check = |number, gender, expected: &str| {
+            assert_eq!(cardinal(number, "es", gender).as_deref(), Some(expected));
+        };
+        use Gender::{Alone, Feminine, Masculine};
+        check(0, Alone, "cero");
+        check(1, Alone, "uno");
+        check(1, Feminine, "una");
+        check(16, Alone, "dieciséis");
+        check(21, Alone, "veintiuno");
+        check(21, Masculine, "veintiún");
+        check(21, Feminine, "veintiuna");
+        check(22, Alone, "veintidós");
+        check(31, Masculine, "treinta y un");
+        check(45, Alone, "cuarenta y cinco");
+        check(100, Feminine, "cien");
+        check(101, Feminine, "ciento una");
+        check(102, Alone, "ciento dos");
+        check(200, Alone, "doscientos");
+        check(286, Feminine, "doscientas ochenta y seis");
+        check(500, Feminine, "quinientas");
+        check(700, Alone, "setecientos");
+        check(900, Alone, "novecientos");
+        check(1_000, Alone, "mil");
+        check(1_001, Alone, "mil uno");
+        check(2_021, Alone, "dos mil veintiuno");
+        check(21_000, Alone, "veintiún mil");
+        check(31_000, Feminine, "treinta y un mil");
+        check(100_000, Alone, "cien mil");
+        check(200_200, Feminine, "doscientas mil doscientas");
+        check(1_000_000, Alone, "un millón");
+        check(21_000_001, Feminine, "veintiún millones una");
+        check(1_000_000_000, Alone, "mil millones");
+        check(2_000_000_000_000, Alone, "dos billones");
+    }
+
+    #[test]
+    fn other_languages_have_no_words_yet() {
+        assert_eq!(cardinal(7, "fr", Gender::Alone), None);
+    }
+
+    #[test]
+    fn the_round_number_is_below() {
+        let check = |number, expected| assert_eq!(round_below(number, None), expected, "{number}");
+        check(0, None);
+        check(1, None);
+        check(10, None);
+        check(11, Some(10));
+        check(20, Some(10));
+        check(21, Some(20));
+        check(85, Some(80));
+        check(100, Some(90));
+        check(101, Some(100));
+        check(102, Some(100));
+        check(150, Some(100));
+        check(171, Some(150));
+        check(286, Some(250));
+        check(1_000, Some(950));
+        check(1_001, Some(1_000));
+        check(12_345, Some(10_000));
+        assert_eq!(round_below(171, Some(10)), Some(170));
+        assert_eq!(round_below(170, Some(10)), Some(160));
+        assert_eq!(round_below(7, Some(10)), None);
+        assert_eq!(round_below(7, Some(0)), None);
+        for number in 0..5_000 {
+            assert!(round_below(number, None).is_none_or(|round| round < number));
+        }
+        assert!(round_below(u64::MAX, None).is_some());
+    }
+}

@@ -1,0 +1,99 @@
+//! Writes an answer into decisions.toml.
+//!
+//! In: the file's text and a decision. Out: the text with the decision at its end;
+//! every byte that stood there stays, comments and order included.
+
+use crate::model::known::Decision;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, Value, value};
+
+/// What a new file begins with.
+const HEAD: &str = "\
+# What people answered when they were asked whether two names are one signatory.
+# Answers outrank every rule and hold for every letter; edit or remove them freely.
+";
+
+/// Returns `text` with the decision appended. An empty text begins a new file.
+///
+/// # Errors
+/// When `text` is no TOML, or `decision` in it is no list of tables.
+pub fn append(text: &str, decision: &Decision) -> Result<String, AppendError> {
+    let text = if text.trim().is_empty() { HEAD } else { text };
+    // A comment at the end belongs to nothing in TOML's eyes and would move behind
+    // the new entry, so the entry is written on its own and joined as text.
+    let standing: DocumentMut = text.parse()?;
+    if standing.get("decision").is_some_and(|item| !item.is_array_of_tables()) {
+        return Err(AppendError::NotTables);
+    }
+    let mut table = Table::new();
+    table.insert("answer", value(decision.answer.as_str()));
+    let names: Array = decision.names.iter().map(|name| Value::from(name.as_str())).collect();
+    table.insert("names", value(names));
+    let words = [("print", &decision.print), ("by", &decision.by), ("why", &decision.why)];
+    for (key, word) in words {
+        if let Some(word) = word {
+            table.insert(key, value(word.as_str()));
+        }
+        if key == "print"
+            && let Some(date) = decision.date
+            && let Ok(date) = date.to_string().parse::<toml_edit::Datetime>()
+        {
+            table.insert("date", value(date));
+        }
+    }
+    let mut entries = ArrayOfTables::new();
+    entries.push(table);
+    let mut document = DocumentMut::new();
+    document.insert("decision", Item::ArrayOfTables(entries));
+    let break_before = if text.ends_with('\n') { "\n" } else { "\n\n" };
+    Ok(format!("{text}{break_before}{document}"))
+}
+
+/// Why an answer could not be appended.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// The text is no TOML.
+    #[error("it is no TOML: {0}")]
+    Toml(#[from] TomlError),
+    /// `decision` is there and is no list of tables.
+    #[error("`decision` is no list of tables; write `[[decision]]`")]
+    NotTables,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::model::known::Answer;
+    use crate::source::{Origin, SourceMap};
+
+    fn decision() -> Decision {
+        Decision {
+            answer: Answer::Different,
+            names: vec!["Mercy \"Corps\"".to_owned(), "Sisters of Mercy".to_owned()],
+            print: None,
+            date: Some(jiff::civil::date(2021, 2, 26)),
+            by: Some("Rosa".to_owned()),
+            why: None,
+            origin: Origin::File(SourceMap::default().add("", "")),
+        }
+    }
+
+    #[test]
+    fn a_new_file_explains_itself() {
+        let expected = format!(
+            "{HEAD}\n[[decision]]\nanswer = \"different\"\nnames = ['Mercy \"Corps\"', \"Sisters of Mercy\"]\ndate = 2021-02-26\nby = \"Rosa\"\n"
+        );
+        assert_eq!(append("", &decision()).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_stood_there_stays() {
+        let old = "# mine\n[[decision]] # first\nnames = [ 'A',\n  'B' ]\nanswer = 'same'\n# last words";
+        let new = append(old, &decision()).unwrap();
+        assert!(new.starts_with(old), "{new}");
+        let parsed: DocumentMut = new.parse().unwrap();
+        assert_eq!(parsed["decision"].as_array_of_tables().unwrap().len(), 2);
+        assert!(append("[[decision", &decision()).is_err());
+        assert!(append("decision = 1", &decision()).is_err());
+    }
+}

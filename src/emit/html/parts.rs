@@ -1,0 +1,141 @@
+//! The parts of a document, each as the element that means it.
+//!
+//! In: one [`Part`]. Out: its markup. The subject is the page's heading; the
+//! roll is a list in a section that its heading names.
+
+use super::text::Writer;
+use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection};
+use crate::model::letter::RollStyle;
+use maud::{Markup, PreEscaped, Render, html};
+
+impl Writer<'_> {
+    pub(super) fn part(&self, part: &Part) -> Markup {
+        match part {
+            Part::Letterhead { name, lines, .. } => html! {
+                header {
+                    p.sender { (self.line(name)) }
+                    @if !lines.is_empty() { p { (self.stack(lines)) } }
+                }
+            },
+            Part::Dateline(line) => html! {
+                p.date {
+                    @match self.document.date {
+                        Some(date) => time datetime=(date) { (self.line(line)) },
+                        None => (self.line(line)),
+                    }
+                }
+            },
+            Part::Via(line) => html! { p.via { (self.line(line)) } },
+            Part::Addressee(lines) => html! { p.addressee { (self.stack(lines)) } },
+            Part::Subject { label, content } => html! {
+                h1 { span.label { (label) } " " (self.line(content)) }
+            },
+            Part::Salutation(line) => html! { p.salutation { (self.line(line)) } },
+            Part::Body(blocks) => html! { div.body { (self.blocks(blocks, 1)) } },
+            Part::Closing(line) => html! { p.closing { (self.line(line)) } },
+            Part::Roll(roll) => self.roll(roll),
+            Part::Notes { label, lines } => html! {
+                div.notes {
+                    p.label { (label) }
+                    ul role="list" { @for line in lines { li { (self.line(line)) } } }
+                }
+            },
+        }
+    }
+
+    /// Lines one below the other.
+    fn stack(&self, lines: &[Line]) -> Markup {
+        html! {
+            @for (at, line) in lines.iter().enumerate() {
+                @if at > 0 { br; }
+                (self.line(line))
+            }
+        }
+    }
+
+    fn roll(&self, roll: &Roll) -> Markup {
+        if roll.is_empty() && roll.heading.is_none() {
+            return html! {};
+        }
+        let class = match roll.style {
+            RollStyle::Columns => format!("roll columns-{}", roll.columns),
+            RollStyle::List => "roll".to_owned(),
+            RollStyle::Sentence => "roll sentence".to_owned(),
+        };
+        let inside = html! {
+            "\n"
+            @for section in &roll.sections { (self.roll_section(section, roll)) }
+            @if let Some(note) = &roll.note { p.note { (self.line(note)) } "\n" }
+        };
+        match &roll.heading {
+            Some(heading) => html! {
+                section class=(class) aria-labelledby="roll" {
+                    h2 id="roll" { (self.line(heading)) }
+                    (inside)
+                }
+            },
+            None => html! {
+                section class=(class) aria-label=(self.document.labels.signatories) { (inside) }
+            },
+        }
+    }
+
+    /// A section is a named list, no landmark: a roll by state would have fifty.
+    fn roll_section(&self, section: &RollSection, roll: &Roll) -> Markup {
+        let Some(heading) = &section.heading else {
+            return entries(section, roll.style, None);
+        };
+        let id = {
+            let mut sections = self.sections.borrow_mut();
+            *sections += 1;
+            format!("roll-{}", *sections)
+        };
+        html! {
+            @match roll.heading {
+                Some(_) => h3.section id=(id) { bdi { (heading) } },
+                None => h2.section id=(id) { bdi { (heading) } },
+            }
+            "\n"
+            (entries(section, roll.style, Some(&id)))
+        }
+    }
+}
+
+/// The signatories of a section, named by the heading with the given id.
+fn entries(section: &RollSection, style: RollStyle, heading: Option<&str>) -> Markup {
+    match style {
+        RollStyle::Sentence => html! { p { (sentence(section)) } "\n" },
+        // Some screen readers hear a list without bullets only by its role.
+        RollStyle::Columns | RollStyle::List => html! {
+            ul role="list" aria-labelledby=[heading] {
+                "\n"
+                @for entry in &section.entries { li { (self::entry(entry)) } "\n" }
+            }
+            "\n"
+        },
+    }
+}
+
+/// A name is isolated, so that one in another direction, or with direction
+/// marks of its own, moves nothing around it.
+fn entry(entry: &RollEntry) -> Markup {
+    html! {
+        bdi { (entry.name) }
+        @if let Some(detail) = &entry.detail { span.detail { ", " bdi { (detail) } } }
+    }
+}
+
+/// The section's sentence, each name in it isolated.
+fn sentence(section: &RollSection) -> Markup {
+    let mut out = String::new();
+    let mut rest = section.sentence.as_str();
+    for entry in &section.entries {
+        if let Some((before, after)) = rest.split_once(entry.name.as_str()) {
+            out.push_str(&before.render().into_string());
+            out.push_str(&html! { bdi { (entry.name) } }.into_string());
+            rest = after;
+        }
+    }
+    out.push_str(&rest.render().into_string());
+    PreEscaped(out)
+}

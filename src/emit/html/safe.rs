@@ -1,0 +1,276 @@
+//! What may stand in a page: link addresses and raw HTML from the Markdown.
+//!
+//! In: an address, or pieces of a line or of a text of which some are raw HTML.
+//! Out: the address if it is harmless; the pieces as one sanitised text.
+//! Guaranteed: raw HTML brings no script, style, class, id, event or picture,
+//! and every tag it opens is closed; none of the author's text is lost to it.
+//!
+//! Only the raw pieces pass the sanitiser. The others are stood for by marks,
+//! which keeps our own markup whole while tags such as `<b>` may open in one
+//! piece and close in another.
+
+use ammonia::{Builder, UrlRelative};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// Schemes that a link may have.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Elements that raw HTML may use within a line.
+const PHRASING: &[&str] = &[
+    "a", "abbr", "b", "bdi", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt",
+    "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+];
+
+/// Further elements that raw HTML may use between blocks. No headings: they
+/// would break the order of levels.
+const FLOW: &[&str] = &[
+    "aside",
+    "blockquote",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Where raw HTML stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Within a line of text.
+    Line,
+    /// Between blocks.
+    Blocks,
+}
+
+/// A piece of a text.
+pub(super) enum Piece<'a> {
+    /// Markup of our own, whole and safe.
+    Ours(String),
+    /// Raw HTML as the author wrote it.
+    Raw(&'a str),
+}
+
+/// Returns the address if a link may lead there.
+pub(super) fn address(to: &str) -> Option<&str> {
+    let to = to.trim();
+    // Browsers drop these from addresses, so a scheme could hide behind them.
+    if to.contains(|c: char| c.is_control() || c.is_whitespace()) {
+        return None;
+    }
+    if to.starts_with('#') {
+        return Some(to);
+    }
+    let (scheme, rest) = to.split_once(':')?;
+    let known = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    (known && !rest.is_empty()).then_some(to)
+}
+
+/// Joins the pieces, the raw ones sanitised.
+pub(super) fn join(pieces: Vec<Piece<'_>>, place: Place) -> String {
+    if pieces.iter().all(|piece| matches!(piece, Piece::Ours(_))) {
+        return pieces.into_iter().map(Piece::into_ours).collect();
+    }
+    let mut skeleton = String::new();
+    let mut marks = 0;
+    for piece in &pieces {
+        match piece {
+            Piece::Ours(_) => {
+                skeleton.push_str(&mark(marks));
+                marks += 1;
+            }
+            // Marks cannot be forged: their bounds are taken out first, and
+            // attributes that spell one by a character reference are dropped.
+            Piece::Raw(raw) => skeleton.extend(raw.chars().filter(|c| !matches!(*c, OPEN | CLOSE))),
+        }
+    }
+    let clean = sanitise(&skeleton, place);
+    let ours: Vec<String> = pieces
+        .into_iter()
+        .filter(|piece| matches!(piece, Piece::Ours(_)))
+        .map(Piece::into_ours)
+        .collect();
+    // An unclosed comment, a `<script>` or the like may have swallowed text;
+    // then the tags go, not the text.
+    fill(&clean, &ours).unwrap_or_else(|| ours.concat())
+}
+
+impl Piece<'_> {
+    fn into_ours(self) -> String {
+        match self {
+            Self::Ours(markup) => markup,
+            Self::Raw(_) => String::new(),
+        }
+    }
+}
+
+/// The bounds of a mark: two noncharacters, which no text needs.
+const OPEN: char = '\u{fdd0}';
+const CLOSE: char = '\u{fdd1}';
+
+fn mark(number: usize) -> String {
+    format!("{OPEN}{number}{CLOSE}")
+}
+
+/// Puts our pieces in the place of their marks; `None` if not every mark is
+/// there, once and in order.
+fn fill(clean: &str, ours: &[String]) -> Option<String> {
+    let mut out = String::with_capacity(clean.len());
+    let mut rest = clean;
+    for (number, piece) in ours.iter().enumerate() {
+        let (before, after) = rest.split_once(OPEN)?;
+        let (found, after) = after.split_once(CLOSE)?;
+        if found != number.to_string() {
+            return None;
+        }
+        out.push_str(before);
+        out.push_str(piece);
+        rest = after;
+    }
+    out.push_str(rest);
+    (!rest.contains([OPEN, CLOSE])).then_some(out)
+}
+
+fn sanitise(skeleton: &str, place: Place) -> String {
+    let tags: HashSet<&str> = match place {
+        Place::Line => PHRASING.iter().copied().collect(),
+        Place::Blocks => PHRASING.iter().chain(FLOW).copied().collect(),
+    };
+    let mut builder = Builder::empty();
+    builder
+        .tags(tags)
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .add_tag_attributes("a", ["href"])
+        .add_tag_attributes("abbr", ["title"])
+        .add_tag_attributes("dfn", ["title"])
+        .add_tag_attributes("time", ["datetime"])
+        .add_tag_attributes("ol", ["start", "reversed"])
+        .add_tag_attributes("td", ["colspan", "rowspan"])
+        .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
+        .add_tag_attributes("details", ["open"])
+        .add_generic_attributes(["lang", "dir"])
+        .url_schemes(HashSet::from(SCHEMES))
+        .url_relative(UrlRelative::Deny)
+        .link_rel(None)
+        .attribute_filter(|_, attribute, value| {
+            let kept = !value.contains([OPEN, CLOSE]) && (attribute != "href" || address(value).is_some());
+            kept.then_some(Cow::Borrowed(value))
+        });
+    builder.clean(skeleton).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(raw: &[&str], place: Place, expected: &str) {
+        let pieces = raw
+            .iter()
+            .map(|piece| match piece.strip_prefix('=') {
+                Some(ours) => Piece::Ours(ours.to_owned()),
+                None => Piece::Raw(piece),
+            })
+            .collect();
+        assert_eq!(join(pieces, place), expected);
+    }
+
+    #[test]
+    fn links_lead_to_known_places() {
+        let check = |to, expected: bool| assert_eq!(address(to).is_some(), expected, "{to:?}");
+        check("https://example.org/?a=1&b=2", true);
+        check("HTTP://example.org", true);
+        check("mailto:press@example.org", true);
+        check("tel:+12025550100", true);
+        check("#fn-1", true);
+        check("javascript:alert(1)", false);
+        check("JavaScript:alert(1)", false);
+        check("java\nscript:alert(1)", false);
+        check("\u{1}javascript:alert(1)", false);
+        check("data:text/html,x", false);
+        check("vbscript:x", false);
+        check("file:///etc/passwd", false);
+        check("//example.org", false);
+        check("/local", false);
+        check("letter.html", false);
+        check("mailto:", false);
+        check("", false);
+    }
+
+    #[test]
+    fn tags_pair_across_pieces() {
+        check(&["<u>", "=a<br>", "</u>", "=b"], Place::Line, "<u>a<br></u>b");
+        check(&["<u>", "=a"], Place::Line, "<u>a</u>");
+        check(&["=a", "</u>"], Place::Line, "a");
+        check(
+            &[
+                "<details><summary>More</summary>",
+                "=<p class=\"x\">a</p>",
+                "</details>",
+            ],
+            Place::Blocks,
+            "<details><summary>More</summary><p class=\"x\">a</p></details>",
+        );
+    }
+
+    #[test]
+    fn nothing_that_acts_gets_through() {
+        check(
+            &["<b onclick=\"x()\" style=\"x\" class=\"x\" id=\"x\">", "=a"],
+            Place::Line,
+            "<b>a</b>",
+        );
+        check(&["<img src=x onerror=alert(1)>", "=a"], Place::Line, "a");
+        check(&["<a href=\"javascript:x()\">", "=a", "</a>"], Place::Line, "<a>a</a>");
+        check(
+            &["<a href=\"https://example.org\">", "=a", "</a>"],
+            Place::Line,
+            "<a href=\"https://example.org\">a</a>",
+        );
+        check(
+            &["<iframe src=\"https://example.org\"></iframe>", "=a"],
+            Place::Blocks,
+            "a",
+        );
+        check(&["<form><input><button>go</button></form>", "=a"], Place::Blocks, "goa");
+        check(&["<h1>big</h1>", "=a"], Place::Blocks, "biga");
+        check(&["<div>", "=a"], Place::Line, "a");
+    }
+
+    #[test]
+    fn raw_html_swallows_no_text() {
+        check(&["<script>", "=a", "</script>", "=b"], Place::Line, "ab");
+        check(&["<!--", "=a", "-->", "=b"], Place::Line, "ab");
+        check(&["<style>", "=a"], Place::Blocks, "a");
+        check(&["<b title=\"", "=a", "\">"], Place::Line, "a");
+        check(&["<table>", "=a", "</table>"], Place::Blocks, "a<table></table>");
+    }
+
+    #[test]
+    fn marks_cannot_be_forged() {
+        check(&["\u{fdd0}0\u{fdd1}", "=a"], Place::Line, "0a");
+        check(&["&#xfdd0;0&#xfdd1;", "=a"], Place::Line, "a");
+        check(
+            &["<abbr title=\"&#xfdd0;0&#xfdd1;\">", "=a"],
+            Place::Line,
+            "<abbr>a</abbr>",
+        );
+    }
+}

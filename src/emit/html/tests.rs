@@ -1,0 +1,374 @@
+//! What a page must be: the whole of a tiny one, and what holds for all.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::compose::document::{Block, Inline, Labels, Line, List, Roll, RollEntry, RollSection, Table};
+use crate::model::letter::{DocumentKind, PageSetting, RollStyle};
+use crate::model::text::Alignment;
+use crate::source::{Origin, SourceMap};
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+fn text(text: &str) -> Line {
+    vec![Inline::Text(text.into())]
+}
+
+fn origin() -> Origin {
+    Origin::File(SourceMap::default().add("letter.md", ""))
+}
+
+fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
+    Document {
+        kind: DocumentKind::Letter,
+        title: "A <title>".into(),
+        author: "We & Us".into(),
+        subject: "Two changes".into(),
+        language: "en-US".into(),
+        date: Some(Date::constant(2021, 3, 1)),
+        page: PageSetting::default(),
+        labels: Labels {
+            page_of: "Page {page} of {pages}".into(),
+            footnotes: "Footnotes".into(),
+            back: "Back to the text".into(),
+            signatories: "Signatories".into(),
+        },
+        parts,
+        footnotes,
+    }
+}
+
+fn roll(names: &[&str]) -> Roll {
+    Roll {
+        heading: None,
+        style: RollStyle::Columns,
+        columns: 2,
+        sections: vec![RollSection {
+            heading: None,
+            sentence: String::new(),
+            entries: names
+                .iter()
+                .map(|name| RollEntry {
+                    name: (*name).into(),
+                    detail: None,
+                })
+                .collect(),
+        }],
+        note: None,
+    }
+}
+
+/// The page from `<body>` on.
+fn body_of(document: &Document) -> String {
+    let page = html(document);
+    page[page.find("<body>").unwrap()..].to_owned()
+}
+
+#[test]
+fn a_tiny_letter() {
+    let link = |to: &str| Inline::Link {
+        to: to.into(),
+        content: text("link"),
+        origin: origin(),
+    };
+    let body = vec![
+        Block::Heading {
+            level: 1,
+            content: text("Asks"),
+            origin: origin(),
+        },
+        Block::Paragraph(vec![
+            Inline::Text("A < B".into()),
+            Inline::FootnoteMark(0),
+            Inline::Emphasis(text("and")),
+            link("https://example.org/?a&b"),
+            link("javascript:alert(1)"),
+            Inline::FootnoteMark(0),
+        ]),
+        Block::List(List {
+            start: Some(3),
+            tight: true,
+            items: vec![vec![Block::Paragraph(text("three"))]],
+        }),
+        Block::Table(Table {
+            alignments: vec![Alignment::Start, Alignment::End],
+            head: vec![text("Month"), text("People")],
+            rows: vec![vec![text("March"), text("26,248")]],
+        }),
+    ];
+    let mut roll = roll(&["Alpha & Co"]);
+    roll.heading = Some(text("Signed"));
+    roll.sections[0].heading = Some("National".into());
+    roll.sections.push(RollSection {
+        heading: Some("Individuals".into()),
+        sentence: String::new(),
+        entries: vec![RollEntry {
+            name: "Ana".into(),
+            detail: Some("Professor".into()),
+        }],
+    });
+    roll.note = Some(text("Affiliation only."));
+    let parts = vec![
+        Part::Letterhead {
+            name: text("We"),
+            lines: vec![text("One"), text("Two")],
+            logo: None,
+        },
+        Part::Dateline(text("March 1, 2021")),
+        Part::Via(text("By mail")),
+        Part::Addressee(vec![text("Name"), text("Office")]),
+        Part::Subject {
+            label: "RE:".into(),
+            content: text("Two changes"),
+        },
+        Part::Salutation(text("Dear:")),
+        Part::Body(body),
+        Part::Closing(text("Yours,")),
+        Part::Roll(roll),
+        Part::Notes {
+            label: "cc:".into(),
+            lines: vec![text("Copy")],
+        },
+    ];
+    let document = document(parts, vec![vec![Block::Paragraph(text("A note."))]]);
+    let page = html(&document);
+    let (head, body) = page.split_at(page.find("<body>").unwrap());
+    let (before_style, style) = head.split_at(head.find("<style>").unwrap());
+    assert_eq!(
+        before_style,
+        "<!DOCTYPE html><html lang=\"en-US\" dir=\"ltr\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+         img-src data:; base-uri 'none'; form-action 'none'\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>A &lt;title&gt;</title>\
+         <meta name=\"author\" content=\"We &amp; Us\"><meta name=\"description\" content=\"Two changes\">"
+    );
+    assert!(style.contains(
+        "@page{size:612pt 792pt;margin:72pt;@bottom-center{content:\"Page \" counter(page) \" of \" counter(pages) \"\";"
+    ));
+    let expected = r##"<body><header><p class="sender">We</p><p>One<br>Two</p></header>
+<main><p class="date"><time datetime="2021-03-01">March 1, 2021</time></p>
+<p class="via">By mail</p>
+<p class="addressee">Name<br>Office</p>
+<h1><span class="label">RE:</span> Two changes</h1>
+<p class="salutation">Dear:</p>
+<div class="body"><h2>Asks</h2>
+<p>A &lt; B<sup><a id="fnref-1" href="#fn-1" role="doc-noteref">1</a></sup><em>and</em><a href="https://example.org/?a&amp;b">link</a>link<sup><a id="fnref-1-2" href="#fn-1" role="doc-noteref">1</a></sup></p>
+<ol start="3"><li>three</li>
+</ol>
+<div class="table" tabindex="0"><table><thead><tr><th scope="col">Month</th><th scope="col" class="end">People</th></tr></thead>
+<tbody><tr><td>March</td><td class="end">26,248</td></tr>
+</tbody></table></div>
+</div>
+<p class="closing">Yours,</p>
+<section class="roll columns-2" aria-labelledby="roll"><h2 id="roll">Signed</h2>
+<h3 class="section" id="roll-1"><bdi>National</bdi></h3>
+<ul role="list" aria-labelledby="roll-1">
+<li><bdi>Alpha &amp; Co</bdi></li>
+</ul>
+<h3 class="section" id="roll-2"><bdi>Individuals</bdi></h3>
+<ul role="list" aria-labelledby="roll-2">
+<li><bdi>Ana</bdi><span class="detail">, <bdi>Professor</bdi></span></li>
+</ul>
+<p class="note">Affiliation only.</p>
+</section>
+</main>
+<footer><div class="notes"><p class="label">cc:</p><ul role="list"><li>Copy</li></ul></div>
+<section class="footnotes" aria-labelledby="footnotes"><h2 id="footnotes">Footnotes</h2><ol><li id="fn-1"><div role="doc-footnote">A note. <a class="back" href="#fnref-1" role="doc-backlink" aria-label="Back to the text (1)">↩︎</a> <a class="back" href="#fnref-1-2" role="doc-backlink" aria-label="Back to the text (1.2)">↩︎</a></div></li>
+</ol></section></footer></body></html>
+"##;
+    assert_eq!(body, expected);
+}
+
+#[test]
+fn a_page_without_a_subject_still_has_a_heading() {
+    let document = document(vec![Part::Body(Vec::new()), Part::Roll(roll(&["Alpha"]))], Vec::new());
+    assert_eq!(
+        body_of(&document),
+        "<body><main><h1 class=\"unseen\">A &lt;title&gt;</h1>\n<div class=\"body\"></div>\n\
+         <section class=\"roll columns-2\" aria-label=\"Signatories\">\n<ul role=\"list\">\n<li><bdi>Alpha</bdi></li>\n</ul>\n\
+         </section>\n</main></body></html>\n"
+    );
+}
+
+#[test]
+fn languages_have_their_direction() {
+    let check = |tag, expected| assert_eq!(direction(tag), expected);
+    check("en-US", "ltr");
+    check("ar", "rtl");
+    check("he-IL", "rtl");
+    check("az-Arab", "rtl");
+    check("ar-Latn", "ltr");
+    check("", "ltr");
+}
+
+#[test]
+fn a_sentence_isolates_its_names() {
+    let mut roll = roll(&["A", "B and A", "<i>"]);
+    roll.style = RollStyle::Sentence;
+    roll.sections[0].sentence = "A, B and A, and <i>".into();
+    let page = body_of(&document(vec![Part::Roll(roll)], Vec::new()));
+    assert!(
+        page.contains("<p><bdi>A</bdi>, <bdi>B and A</bdi>, and <bdi>&lt;i&gt;</bdi></p>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn raw_html_is_sanitised_and_paired() {
+    let body = vec![
+        Block::Html("<details onclick=\"x()\"><summary>More</summary>".into()),
+        Block::Paragraph(vec![
+            Inline::Html("<u class=\"x\">".into()),
+            Inline::Text("a < b".into()),
+            Inline::FootnoteMark(0),
+            Inline::Html("</u>".into()),
+            Inline::Html("<img src=\"https://example.org/x.png\">".into()),
+        ]),
+        Block::Html("</details><script>alert(1)</script>".into()),
+    ];
+    let page = body_of(&document(vec![Part::Body(body)], vec![vec![Block::Rule]]));
+    assert!(
+        page.contains(
+            "<div class=\"body\"><details><summary>More</summary><p><u>a &lt; b<sup><a id=\"fnref-1\" href=\"#fn-1\" \
+             role=\"doc-noteref\">1</a></sup></u></p>\n</details></div>"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_running_foot_cannot_leave_its_string() {
+    let page = PageSetting::default();
+    let style = paper(&page, "</style>\"{page}\\");
+    assert!(
+        style.contains(r#"content:"\3c \2f style\3e \22 " counter(page) "\5c ";"#),
+        "{style}"
+    );
+}
+
+/// Relative luminance (WCAG 2.2, section "relative luminance").
+fn luminance(hex: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+}
+
+#[test]
+fn colours_reach_double_a_in_light_and_dark() {
+    let mut themes = 0;
+    for theme in STYLE.split(":root {").skip(1).take(2) {
+        let colour = |name: &str| {
+            let (_, rest) = theme.split_once(&format!("--{name}: #")).unwrap();
+            luminance(&rest[..6])
+        };
+        for ink in ["ink", "soft", "accent", "link"] {
+            let (a, b) = (colour("sheet"), colour(ink));
+            let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+            assert!(contrast >= 4.5, "--{ink}: {contrast:.2}");
+        }
+        themes += 1;
+    }
+    assert_eq!(themes, 2);
+}
+
+#[test]
+fn the_style_asks_for_nothing_from_outside() {
+    for word in ["url(", "@import", "http:", "https:", "</", "expression("] {
+        assert!(!STYLE.replace("a[href^=\"http\"]", "").contains(word), "{word}");
+    }
+}
+
+/// Names as nobody should be called.
+fn hostile() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "</bdi></li></ul>",
+        "\" onmouseover=\"alert(1)",
+        "' onclick='",
+        "&lt;b&gt;",
+        "&#60;",
+        "*bold* _it_ [x](javascript:1)",
+        "{{ signatories.count }}",
+        "{% raw %}",
+        "<!--",
+        "]]>",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{fdd0}0\u{fdd1}",
+        "منظمة",
+        "é",
+        " and ",
+        ", ",
+        "-->",
+    ]);
+    prop::collection::vec(prop_oneof![pieces.prop_map(str::to_owned), any::<String>()], 1..6)
+        .prop_map(|pieces| pieces.concat())
+}
+
+/// The page's tags, as a browser's tokenizer would find them, with attributes.
+fn tags(page: &str) -> Vec<String> {
+    page.split('<')
+        .skip(1)
+        .map(|tag| tag[..tag.find('>').unwrap()].to_owned())
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn names_add_no_tags(name in hostile(), detail in hostile()) {
+        let page = |name: &str, detail: &str| {
+            let mut list = roll(&[name]);
+            list.heading = Some(text(name));
+            list.sections[0].heading = Some(name.into());
+            list.sections[0].entries[0].detail = Some(detail.into());
+            let mut sentence = list.clone();
+            sentence.style = RollStyle::Sentence;
+            sentence.sections[0].sentence = format!("{name}, {detail}");
+            let raw = vec![Inline::Html("<u>".into()), Inline::Text(name.into()), Inline::Html("</u>".into())];
+            let parts = vec![
+                Part::Addressee(vec![text(name)]),
+                Part::Body(vec![Block::Paragraph(raw), Block::Html("<div>".into()), Block::Code(name.into())]),
+                Part::Roll(list),
+                Part::Roll(sentence),
+            ];
+            body_of(&document(parts, Vec::new()))
+        };
+        let plain = page("name", "detail");
+        prop_assert_eq!(tags(&page(&name, &detail)), tags(&plain));
+        prop_assert_eq!(page(&name, &detail), page(&name, &detail));
+    }
+
+    #[test]
+    fn raw_html_adds_nothing_that_acts(raw in hostile(), inner in hostile()) {
+        let body = vec![
+            Block::Html(raw.clone()),
+            Block::Paragraph(vec![Inline::Html(raw.clone()), Inline::Text(inner.clone()), Inline::Html(raw)]),
+        ];
+        let page = body_of(&document(vec![Part::Body(body)], Vec::new()));
+        for tag in tags(&page) {
+            let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+            prop_assert!(!matches!(&*name, "script" | "img" | "style" | "iframe" | "svg" | "form"), "{}", tag);
+            prop_assert!(!tag.contains(" on"), "{}", tag);
+        }
+        let kept = inner.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        prop_assert!(page.contains(&kept), "text was lost: {}", page);
+    }
+
+    #[test]
+    fn links_lead_nowhere_else(to in prop_oneof![hostile(), "[jJ]ava[sS]cript:.*", "data:.*", "//.*", "[a-z]{1,8}:.*"]) {
+        let link = Inline::Link { to, content: text("x"), origin: origin() };
+        let page = body_of(&document(vec![Part::Body(vec![Block::Paragraph(vec![link])])], Vec::new()));
+        for tag in tags(&page).iter().filter(|tag| tag.starts_with("a ")) {
+            let to = tag.split_once("href=\"").unwrap().1;
+            prop_assert!(["http:", "https:", "mailto:", "tel:", "#"].iter().any(|known| to.to_ascii_lowercase().starts_with(known)), "{}", tag);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Lines and blocks of text.
+//!
+//! In: inlines and blocks without fields. Out: markup; headings in unbroken
+//! order beneath the page's own, marks of footnotes with their targets. Raw HTML
+//! passes [`super::safe`].
+
+use super::safe::{self, Piece, Place};
+use crate::compose::document::{Alignment, Block, Document, Inline, List, Table};
+use maud::{Markup, PreEscaped, Render, html};
+use std::cell::RefCell;
+
+/// What writing a document's text needs to know and to remember.
+pub(super) struct Writer<'a> {
+    pub(super) document: &'a Document,
+    /// How many marks of each footnote have been written.
+    marks: RefCell<Vec<usize>>,
+    /// How many sections of the roll have been written.
+    pub(super) sections: RefCell<usize>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            marks: RefCell::new(vec![0; document.footnotes.len()]),
+            sections: RefCell::new(0),
+        }
+    }
+
+    /// A line of text.
+    pub(super) fn line(&self, line: &[Inline]) -> Markup {
+        let pieces = line
+            .iter()
+            .map(|inline| match inline {
+                Inline::Html(raw) => Piece::Raw(raw),
+                inline => Piece::Ours(self.inline(inline).into_string()),
+            })
+            .collect();
+        PreEscaped(safe::join(pieces, Place::Line))
+    }
+
+    fn inline(&self, inline: &Inline) -> Markup {
+        match inline {
+            Inline::Text(text) => text.render(),
+            Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
+            Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
+            Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
+            Inline::Code(text) => html! { code { (text) } },
+            Inline::Link { to, content, .. } => match safe::address(to) {
+                Some(to) => html! { a href=(to) { (self.line(content)) } },
+                None => self.line(content),
+            },
+            // No picture is fetched or embedded yet: its words stand for it.
+            Inline::Image(image) => image.alt.render(),
+            Inline::FootnoteMark(footnote) => self.mark(*footnote),
+            Inline::Break => html! { br; },
+            // Composing leaves no fields, and raw HTML is taken above.
+            Inline::Field(_) | Inline::Html(_) => html! {},
+        }
+    }
+
+    fn mark(&self, footnote: usize) -> Markup {
+        let mut marks = self.marks.borrow_mut();
+        let Some(count) = marks.get_mut(footnote) else {
+            return html! {};
+        };
+        *count += 1;
+        html! {
+            sup { a id=(mark_id(footnote, *count)) href=(format!("#fn-{}", footnote + 1)) role="doc-noteref" { (footnote + 1) } }
+        }
+    }
+
+    /// A sequence of blocks; `above` is the level of the heading over them.
+    pub(super) fn blocks(&self, blocks: &[Block], above: u8) -> Markup {
+        let mut levels = Levels::new(above);
+        let pieces = blocks
+            .iter()
+            .map(|block| match block {
+                Block::Html(raw) => Piece::Raw(raw),
+                block => Piece::Ours(self.block(block, &mut levels).into_string()),
+            })
+            .collect();
+        PreEscaped(safe::join(pieces, Place::Blocks))
+    }
+
+    fn block(&self, block: &Block, levels: &mut Levels) -> Markup {
+        match block {
+            Block::Heading { level, content, .. } => heading(levels.place(*level), &self.line(content)),
+            Block::Paragraph(line) => html! { p { (self.line(line)) } "\n" },
+            Block::List(list) => self.list(list, levels.current()),
+            Block::Quote(blocks) => html! { blockquote { (self.blocks(blocks, levels.current())) } "\n" },
+            Block::Table(table) => self.table(table),
+            Block::Code(text) => html! { pre tabindex="0" { code { (text) } } "\n" },
+            Block::Rule => html! { hr; "\n" },
+            Block::Html(_) => html! {},
+        }
+    }
+
+    fn list(&self, list: &List, above: u8) -> Markup {
+        let items = html! {
+            @for item in &list.items {
+                li {
+                    @match item.as_slice() {
+                        [Block::Paragraph(line)] if list.tight => (self.line(line)),
+                        [Block::Paragraph(line), rest @ ..] if list.tight => {
+                            (self.line(line)) "\n" (self.blocks(rest, above))
+                        }
+                        blocks => (self.blocks(blocks, above)),
+                    }
+                }
+                "\n"
+            }
+        };
+        match list.start {
+            None => html! { ul { (items) } "\n" },
+            Some(1) => html! { ol { (items) } "\n" },
+            Some(start) => html! { ol start=(start) { (items) } "\n" },
+        }
+    }
+
+    fn table(&self, table: &Table) -> Markup {
+        let class = |column: usize| match table.alignments.get(column).copied().unwrap_or_default() {
+            Alignment::Start => None,
+            Alignment::Center => Some("center"),
+            Alignment::End => Some("end"),
+        };
+        html! {
+            // Wide tables scroll by themselves, by keyboard too.
+            div.table tabindex="0" {
+                table {
+                    thead { tr {
+                        @for (column, cell) in table.head.iter().enumerate() {
+                            th scope="col" class=[class(column)] { (self.line(cell)) }
+                        }
+                    } }
+                    "\n"
+                    tbody {
+                        @for row in &table.rows {
+                            tr {
+                                @for (column, cell) in row.iter().enumerate() {
+                                    td class=[class(column)] { (self.line(cell)) }
+                                }
+                            }
+                            "\n"
+                        }
+                    }
+                }
+            }
+            "\n"
+        }
+    }
+
+    /// The footnotes, each with a way back to every one of its marks.
+    pub(super) fn footnotes(&self) -> Markup {
+        let footnotes = &self.document.footnotes;
+        if footnotes.is_empty() {
+            return html! {};
+        }
+        // Marks within footnotes count as well, so all are written first.
+        let bodies: Vec<Markup> = footnotes.iter().map(|footnote| self.footnote(footnote)).collect();
+        let marks = self.marks.borrow();
+        html! {
+            section.footnotes aria-labelledby="footnotes" {
+                h2 id="footnotes" { (self.document.labels.footnotes) }
+                ol {
+                    @for (at, body) in bodies.iter().enumerate() {
+                        li id=(format!("fn-{}", at + 1)) {
+                            div role="doc-footnote" {
+                                (body)
+                                @for count in 1..=marks[at] { " " (self.back(at, count)) }
+                            }
+                        }
+                        "\n"
+                    }
+                }
+            }
+        }
+    }
+
+    /// A footnote of one paragraph needs no paragraph.
+    fn footnote(&self, blocks: &[Block]) -> Markup {
+        match blocks {
+            [Block::Paragraph(line)] => self.line(line),
+            blocks => self.blocks(blocks, 2),
+        }
+    }
+
+    fn back(&self, footnote: usize, count: usize) -> Markup {
+        let label = match count {
+            1 => format!("{} ({})", self.document.labels.back, footnote + 1),
+            _ => format!("{} ({}.{count})", self.document.labels.back, footnote + 1),
+        };
+        html! {
+            a.back href=(format!("#{}", mark_id(footnote, count))) role="doc-backlink" aria-label=(label) { "↩\u{fe0e}" }
+        }
+    }
+}
+
+fn mark_id(footnote: usize, count: usize) -> String {
+    match count {
+        1 => format!("fnref-{}", footnote + 1),
+        _ => format!("fnref-{}-{count}", footnote + 1),
+    }
+}
+
+/// A heading of level 2 to 6.
+fn heading(level: u8, content: &Markup) -> Markup {
+    html! {
+        @match level {
+            ..=2 => h2 { (content) },
+            3 => h3 { (content) },
+            4 => h4 { (content) },
+            5 => h5 { (content) },
+            _ => h6 { (content) },
+        }
+        "\n"
+    }
+}
+
+/// Places an author's headings beneath the page's own, skipping no level.
+struct Levels {
+    above: u8,
+    /// The author's levels of the headings that the text is under.
+    open: Vec<u8>,
+}
+
+impl Levels {
+    fn new(above: u8) -> Self {
+        Self {
+            above,
+            open: Vec::new(),
+        }
+    }
+
+    /// The level at which the text stands now.
+    fn current(&self) -> u8 {
+        let depth = u8::try_from(self.open.len()).unwrap_or(6);
+        self.above.saturating_add(depth).min(6)
+    }
+
+    /// Returns the level of the page for a heading of the author's.
+    fn place(&mut self, level: u8) -> u8 {
+        self.open.retain(|&open| open < level);
+        self.open.push(level);
+        self.current()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_skip_no_level() {
+        let check = |written: &[u8], expected: &[u8]| {
+            let mut levels = Levels::new(1);
+            let placed: Vec<u8> = written.iter().map(|&level| levels.place(level)).collect();
+            assert_eq!(placed, expected);
+        };
+        check(&[1, 2, 2, 1], &[2, 3, 3, 2]);
+        check(&[2, 2, 3], &[2, 2, 3]);
+        check(&[1, 4, 4, 2], &[2, 3, 3, 3]);
+        check(&[3, 2, 1], &[2, 2, 2]);
+        check(&[1, 2, 3, 4, 5, 6], &[2, 3, 4, 5, 6, 6]);
+    }
+}

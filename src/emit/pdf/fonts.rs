@@ -1,0 +1,547 @@
+//! Cuts the fonts down to what the pages use.
+//!
+//! In: the glyphs of all pages. Out: for each font that is used a subset, its
+//! widths, and what text each glyph stands for. Guaranteed: the outcome depends
+//! on what the pages hold, not on the order in which they are looked at; one
+//! subset a font, so that a document carries no font twice. Absent: how fonts
+//! stand in the file (`upstream`) and how text is painted (`content`).
+
+use super::PdfError;
+use super::upstream::mend_font_matrix;
+use crate::layout::frame::{FontFile, FontId, Glyph, Item, Page, Pages, TextRun};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::string::StringId;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The fonts of a document, by [`FontId`]; none where nothing is set in it.
+pub(super) struct Fonts(Vec<Option<Font>>);
+
+impl Fonts {
+    /// The font of that number.
+    pub(super) fn get(&self, id: FontId) -> Option<&Font> {
+        self.0.get(usize::from(id.0))?.as_ref()
+    }
+
+    /// The fonts that are used, and their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (FontId, &Font)> {
+        (0..)
+            .map(FontId)
+            .zip(&self.0)
+            .filter_map(|(id, font)| Some((id, font.as_ref()?)))
+    }
+}
+
+/// A font, cut down.
+pub(super) struct Font {
+    /// Its PostScript name, after the tag that marks a subset.
+    pub(super) name: String,
+    /// The cut-down font file.
+    pub(super) program: Vec<u8>,
+    /// Its measures.
+    pub(super) metrics: Metrics,
+    /// The width of each glyph of the subset, in 1/1000 em. A glyph's number in
+    /// the subset is its CID: `subsetter` sees to that in TrueType and CFF alike.
+    pub(super) widths: Vec<u16>,
+    /// The text each glyph of the subset stands for; none for `.notdef` and for
+    /// parts of composed glyphs.
+    pub(super) texts: Vec<Box<str>>,
+    /// By glyph in the font file: its number in the subset, and its text where
+    /// that is one character.
+    glyphs: Vec<(u16, Option<char>)>,
+}
+
+impl Font {
+    /// The number in the subset of a glyph of the font file.
+    pub(super) fn cid(&self, glyph: u16) -> u16 {
+        self.glyphs.get(usize::from(glyph)).map_or(0, |glyph| glyph.0)
+    }
+
+    /// Whether a reader who puts the texts of these glyphs together, left to
+    /// right or, in a line that runs the other way, right to left, gets `text`.
+    pub(super) fn spells(&self, glyphs: &[Glyph], text: &str, leftwards: bool) -> bool {
+        let mut characters = text.chars();
+        if let [glyph] = glyphs
+            && let (Some(only), None) = (characters.next(), characters.next())
+            && let Some((_, Some(letter))) = self.glyphs.get(usize::from(glyph.id))
+        {
+            return same(*letter, only) && !is_private(only);
+        }
+        let texts = |glyph: &Glyph| {
+            self.texts
+                .get(usize::from(self.cid(glyph.id)))
+                .map_or("", |text| &**text)
+                .chars()
+        };
+        let spelt: String = if leftwards {
+            glyphs.iter().rev().flat_map(texts).collect()
+        } else {
+            glyphs.iter().flat_map(texts).collect()
+        };
+        // Fonts put marks in an order of their own; Unicode holds them equal.
+        let nfd = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd();
+        let decompose = |text: &str| nfd.normalize_iter(text.chars()).collect::<Vec<_>>();
+        let (spelt, text) = (decompose(&spelt), decompose(text));
+        spelt.len() == text.len() && spelt.iter().zip(&text).all(|(a, b)| same(*a, *b) && !is_private(*b))
+    }
+}
+
+/// A font's measures, in 1/1000 em.
+pub(super) struct Metrics {
+    /// Height of the highest letters above the baseline.
+    pub(super) ascent: i16,
+    /// Depth of the lowest letters; below zero.
+    pub(super) descent: i16,
+    /// Height of capitals.
+    pub(super) cap_height: i16,
+    /// The box that holds all glyphs: left, bottom, right, top.
+    pub(super) bounds: [i16; 4],
+    /// Degrees counter-clockwise from upright; below zero for italics.
+    pub(super) italic_angle: f32,
+    /// 100 to 900.
+    pub(super) weight: u16,
+    /// Whether all glyphs are equally wide.
+    pub(super) is_monospace: bool,
+}
+
+/// Cuts down every font that the pages use.
+pub(super) fn embed(pages: &Pages) -> Result<Fonts, PdfError> {
+    let survey = pages
+        .pages
+        .par_iter()
+        .fold(Survey::default, Survey::with_page)
+        .reduce(Survey::default, Survey::merge);
+    if let Some((font, text)) = survey.missing {
+        return Err(PdfError::MissingGlyph {
+            font: font_name(pages, font),
+            text: text.into(),
+        });
+    }
+    let mut census = survey.fonts;
+    census.resize_with(census.len().max(pages.fonts.len()), Census::default);
+    let fonts = census.par_iter().enumerate().map(|(at, census)| {
+        if census.is_empty() {
+            return Ok(None);
+        }
+        let id = FontId(u16::try_from(at).unwrap_or(u16::MAX));
+        let failed = |reason: String| PdfError::Font {
+            font: font_name(pages, id),
+            reason,
+        };
+        let file = pages
+            .fonts
+            .get(at)
+            .ok_or_else(|| failed("there is no such font".into()))?;
+        cut(file, census).map(Some).map_err(failed)
+    });
+    fonts.collect::<Result<Vec<_>, _>>().map(Fonts)
+}
+
+/// A font's name in messages.
+fn font_name(pages: &Pages, id: FontId) -> String {
+    pages
+        .fonts
+        .get(usize::from(id.0))
+        .map_or_else(|| format!("font {}", id.0), |font| font.name.clone())
+}
+
+/// A run's glyphs that stand together for a piece of its text.
+pub(super) struct Cluster<'a> {
+    /// Which of the run's glyphs.
+    pub(super) glyphs: Range<usize>,
+    /// What they stand for.
+    pub(super) text: &'a str,
+}
+
+/// Whether a run is set right to left: its clusters fall.
+pub(super) fn is_leftwards(run: &TextRun) -> bool {
+    match (run.glyphs.first(), run.glyphs.last()) {
+        (Some(first), Some(last)) => first.cluster > last.cluster,
+        _ => false,
+    }
+}
+
+/// The clusters of a run, left to right.
+pub(super) fn clusters(run: &TextRun) -> impl Iterator<Item = Cluster<'_>> {
+    let leftwards = is_leftwards(run);
+    let mut at = 0;
+    let mut right = run.text.len();
+    std::iter::from_fn(move || {
+        let start = run.glyphs.get(at)?.cluster as usize;
+        let count = run.glyphs[at..]
+            .iter()
+            .take_while(|glyph| glyph.cluster as usize == start)
+            .count();
+        let glyphs = at..at + count;
+        at = glyphs.end;
+        let end = if leftwards {
+            std::mem::replace(&mut right, start)
+        } else {
+            run.glyphs.get(at).map_or(run.text.len(), |next| next.cluster as usize)
+        };
+        Some(Cluster {
+            glyphs,
+            text: run.text.get(start..end).unwrap_or_default(),
+        })
+    })
+}
+
+/// What is known of the glyphs of some pages.
+#[derive(Default)]
+struct Survey {
+    fonts: Vec<Census>,
+    /// Some text of which the font lacks a letter: the first in the alphabet, so
+    /// that the message does not depend on the order of the pages.
+    missing: Option<(FontId, Box<str>)>,
+}
+
+impl Survey {
+    fn with_page(mut self, page: &Page) -> Self {
+        for item in &page.items {
+            if let Item::Text(run) = item {
+                self.add(run);
+            }
+        }
+        self
+    }
+
+    fn add(&mut self, run: &TextRun) {
+        let at = usize::from(run.font.0);
+        if self.fonts.len() <= at {
+            self.fonts.resize_with(at + 1, Census::default);
+        }
+        let census = &mut self.fonts[at];
+        let leftwards = is_leftwards(run);
+        for cluster in clusters(run) {
+            let glyphs = &run.glyphs[cluster.glyphs];
+            if glyphs.iter().any(|glyph| glyph.id == 0) {
+                self.missing = earlier(self.missing.take(), Some((run.font, run.text.clone())));
+            }
+            census.add(glyphs, cluster.text, leftwards);
+        }
+    }
+
+    fn merge(mut self, other: Self) -> Self {
+        if self.fonts.len() < other.fonts.len() {
+            self.fonts.resize_with(other.fonts.len(), Census::default);
+        }
+        for (own, other) in self.fonts.iter_mut().zip(other.fonts) {
+            own.merge(other);
+        }
+        self.missing = earlier(self.missing, other.missing);
+        self
+    }
+}
+
+/// The first in the alphabet of what there is.
+fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
+    a.into_iter().chain(b).min()
+}
+
+/// How often each glyph of a font stands for which text.
+#[derive(Default)]
+struct Census {
+    /// By glyph: the first character it was found to stand for alone, and how
+    /// often; nearly every glyph has no other.
+    singles: Vec<Option<(char, u32)>>,
+    /// By glyph: whether it is used at all.
+    used: Vec<bool>,
+    /// Any other text of a glyph that stands alone in its cluster.
+    others: BTreeMap<(u16, Box<str>), u32>,
+    /// Clusters of several glyphs, in the order of reading, and their texts.
+    larger: BTreeSet<(Box<[u16]>, Box<str>)>,
+}
+
+impl Census {
+    fn is_empty(&self) -> bool {
+        self.used.is_empty()
+    }
+
+    fn add(&mut self, glyphs: &[Glyph], text: &str, leftwards: bool) {
+        for glyph in glyphs {
+            self.reach(glyph.id);
+        }
+        let mut characters = text.chars();
+        match (glyphs, characters.next(), characters.next()) {
+            ([glyph], Some(only), None) => self.count_single(glyph.id, only, 1),
+            ([glyph], Some(_), Some(_)) => *self.others.entry((glyph.id, text.into())).or_default() += 1,
+            ([] | [_], ..) => {}
+            _ => {
+                let mut ids: Box<[u16]> = glyphs.iter().map(|glyph| glyph.id).collect();
+                if leftwards {
+                    ids.reverse();
+                }
+                self.larger.insert((ids, text.into()));
+            }
+        }
+    }
+
+    /// Notes that a glyph is used.
+    fn reach(&mut self, glyph: u16) {
+        let at = usize::from(glyph);
+        if self.used.len() <= at {
+            self.used.resize(at + 1, false);
+            self.singles.resize(at + 1, None);
+        }
+        self.used[at] = true;
+    }
+
+    fn count_single(&mut self, glyph: u16, character: char, times: u32) {
+        match &mut self.singles[usize::from(glyph)] {
+            Some((known, count)) if *known == character => *count += times,
+            Some(_) => *self.others.entry((glyph, character.to_string().into())).or_default() += times,
+            slot => *slot = Some((character, times)),
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (glyph, (used, single)) in (0..=u16::MAX).zip(other.used.into_iter().zip(other.singles)) {
+            if used {
+                self.reach(glyph);
+            }
+            if let Some((character, times)) = single {
+                self.count_single(glyph, character, times);
+            }
+        }
+        for (key, times) in other.others {
+            *self.others.entry(key).or_default() += times;
+        }
+        self.larger.extend(other.larger);
+    }
+
+    /// The glyphs that are used, ascending.
+    fn glyphs(&self) -> impl Iterator<Item = u16> {
+        (0..=u16::MAX)
+            .zip(&self.used)
+            .filter_map(|(glyph, used)| used.then_some(glyph))
+    }
+
+    /// What each used glyph mostly stands for. Where it never stands alone: its
+    /// character in the font's own table, or what the other glyphs of a cluster
+    /// leave of its text. Clusters that this does not spell carry their true text
+    /// with them (`content`).
+    fn texts(&self, font: &FontRef<'_>) -> BTreeMap<u16, Box<str>> {
+        let mut chosen = self.alone();
+        let is_open = |chosen: &BTreeMap<u16, Box<str>>, glyph: u16| {
+            self.used.get(usize::from(glyph)).copied().unwrap_or_default() && !chosen.contains_key(&glyph)
+        };
+        if self.glyphs().all(|glyph| !is_open(&chosen, glyph)) {
+            return chosen;
+        }
+        let mut forms = BTreeMap::new();
+        // Ascending by character, so that the first found is the plainest.
+        for (character, glyph) in font.charmap().mappings() {
+            let (Some(character), Ok(glyph)) = (char::from_u32(character), u16::try_from(glyph.to_u32())) else {
+                continue;
+            };
+            if !is_open(&chosen, glyph) {
+                continue;
+            }
+            if is_presentation_form(character) {
+                forms.entry(glyph).or_insert(character);
+            } else if let Some(text) = expressible(character.encode_utf8(&mut [0; 4])) {
+                chosen.insert(glyph, text);
+            }
+        }
+        self.infer(&mut chosen);
+        for (glyph, form) in forms {
+            if let Some(text) = letters_of_form(form) {
+                chosen.entry(glyph).or_insert(text);
+            }
+        }
+        self.infer(&mut chosen);
+        for glyph in self.glyphs() {
+            chosen.entry(glyph).or_insert_with(|| "\u{FFFD}".into());
+        }
+        chosen
+    }
+
+    /// Finds the texts of glyphs that alone are unknown in their clusters, until
+    /// no more are found.
+    fn infer(&self, chosen: &mut BTreeMap<u16, Box<str>>) {
+        loop {
+            let before = chosen.len();
+            for (glyphs, text) in &self.larger {
+                if let Some((glyph, text)) = remainder(glyphs, text, chosen) {
+                    chosen.insert(glyph, text);
+                }
+            }
+            if chosen.len() == before {
+                break;
+            }
+        }
+    }
+
+    /// What each glyph mostly stands for where it stands alone.
+    fn alone(&self) -> BTreeMap<u16, Box<str>> {
+        let mut counts: BTreeMap<u16, BTreeMap<Box<str>, u32>> = BTreeMap::new();
+        for (glyph, single) in (0..=u16::MAX).zip(&self.singles) {
+            if let Some((character, count)) = single {
+                *counts
+                    .entry(glyph)
+                    .or_default()
+                    .entry(character.to_string().into())
+                    .or_default() += count;
+            }
+        }
+        for ((glyph, text), count) in &self.others {
+            *counts.entry(*glyph).or_default().entry(text.clone()).or_default() += count;
+        }
+        let most = |texts: BTreeMap<Box<str>, u32>| {
+            texts
+                .into_iter()
+                .max_by_key(|(text, count)| (*count, Reverse(text.clone())))
+                .map(|(text, _)| text)
+        };
+        counts
+            .into_iter()
+            .filter_map(|(glyph, texts)| Some((glyph, expressible(&most(texts)?)?)))
+            .collect()
+    }
+}
+
+/// The one glyph of a cluster whose text is not known, and what the others leave
+/// of the cluster's text.
+fn remainder(glyphs: &[u16], text: &str, known: &BTreeMap<u16, Box<str>>) -> Option<(u16, Box<str>)> {
+    let mut left: Vec<char> = text.chars().collect();
+    let mut unknown = None;
+    for glyph in glyphs {
+        match known.get(glyph) {
+            Some(text) => {
+                for character in text.chars() {
+                    left.remove(left.iter().position(|left| *left == character)?);
+                }
+            }
+            None if unknown.is_none() => unknown = Some(*glyph),
+            None => return None,
+        }
+    }
+    Some((unknown?, expressible(&left.into_iter().collect::<String>())?))
+}
+
+/// Whether a character stands for a letter's form in its place in a word, which
+/// Unicode keeps for old encodings only.
+fn is_presentation_form(character: char) -> bool {
+    matches!(character, '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
+}
+
+/// The letters whose form in a word a presentation form is; none for marks that
+/// stand alone, which decompose to a space and themselves.
+fn letters_of_form(form: char) -> Option<Box<str>> {
+    let text = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize_iter(std::iter::once(form));
+    let text: String = text.collect();
+    if text.starts_with(' ') {
+        None
+    } else {
+        expressible(&text)
+    }
+}
+
+/// A text that a glyph may be mapped to. U+0000, U+FEFF and U+FFFE are forbidden
+/// there (ISO 14289-1, 7.21.7), and a private-use character says nothing.
+fn expressible(text: &str) -> Option<Box<str>> {
+    let fine = |character: char| !matches!(character, '\0' | '\u{FEFF}' | '\u{FFFE}') && !is_private(character);
+    (!text.is_empty() && text.chars().all(fine)).then(|| text.into())
+}
+
+/// Whether a character means something in some font only.
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
+/// Whether a reader may take one character for the other. Fonts have one glyph
+/// for all spaces of a width; a no-break space read as a space loses nothing, its
+/// work was done when lines were broken.
+fn same(a: char, b: char) -> bool {
+    a == b || (a.is_whitespace() && b.is_whitespace())
+}
+
+/// Cuts a font down.
+fn cut(file: &FontFile, census: &Census) -> Result<Font, String> {
+    let data: &[u8] = (*file.data).as_ref();
+    let font = FontRef::from_index(data, file.index).map_err(|error| error.to_string())?;
+    let used: Vec<u16> = census.glyphs().collect();
+    let measure = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+    if let Some(glyph) = used.iter().find(|&&glyph| u32::from(glyph) >= measure.glyph_count()) {
+        return Err(format!("it has no glyph {glyph}"));
+    }
+    let remapper = subsetter::GlyphRemapper::new_from_glyphs_sorted(&used);
+    let mut program = subsetter::subset(data, file.index, &remapper).map_err(|error| error.to_string())?;
+    mend_font_matrix(&mut program);
+
+    let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+    let thousandths = 1000.0 / f32::from(metrics.units_per_em.max(1));
+    // `as` saturates, so a broken font gets odd measures and nothing worse.
+    let scale = |length: f32| (length * thousandths).round() as i16;
+    let mut glyphs = vec![(0, None); census.used.len()];
+    let mut widths = Vec::new();
+    let mut texts = Vec::new();
+    let mut chosen = census.texts(&font);
+    for (cid, glyph) in (0..).zip(remapper.remapped_gids()) {
+        let width = measure.advance_width(GlyphId::from(glyph)).unwrap_or_default();
+        widths.push((width * thousandths).round() as u16);
+        let text = if glyph == 0 { None } else { chosen.remove(&glyph) }.unwrap_or_default();
+        let mut characters = text.chars();
+        if let Some(slot) = glyphs.get_mut(usize::from(glyph)) {
+            *slot = (cid, characters.next().filter(|_| characters.next().is_none()));
+        }
+        texts.push(text);
+    }
+    let bounds = metrics.bounds.unwrap_or_default();
+    Ok(Font {
+        name: format!("{}+{}", subset_tag(&program), post_script_name(&font, &file.name)),
+        program,
+        metrics: Metrics {
+            ascent: scale(metrics.ascent),
+            descent: scale(metrics.descent),
+            cap_height: scale(
+                metrics
+                    .cap_height
+                    .filter(|height| *height > 0.0)
+                    .unwrap_or(metrics.ascent),
+            ),
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scale),
+            italic_angle: metrics.italic_angle,
+            weight: font.attributes().weight.value() as u16,
+            is_monospace: metrics.is_monospace,
+        },
+        widths,
+        texts,
+        glyphs,
+    })
+}
+
+/// Six capital letters that mark a subset and differ between subsets (ISO
+/// 32000-1, 9.6.4), drawn from its content.
+fn subset_tag(program: &[u8]) -> String {
+    Sha256::digest(program)
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect()
+}
+
+/// A font's PostScript name, or its name for people, in the letters that every
+/// reader takes. At most 63 of them, as the OpenType specification bounds it.
+fn post_script_name(font: &FontRef<'_>, name: &str) -> String {
+    let own = font
+        .localized_strings(StringId::POSTSCRIPT_NAME)
+        .english_or_first()
+        .map(|name| name.to_string());
+    let clean = |name: &str| -> String {
+        name.chars()
+            .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+            .take(63)
+            .collect()
+    };
+    let names = [own.as_deref().map(clean), Some(clean(name))];
+    names
+        .into_iter()
+        .flatten()
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| "Font".into())
+}

@@ -1,0 +1,328 @@
+//! Ways through the document: links and bookmarks.
+//!
+//! In: link areas with the nodes they follow, bookmarks. Out: link annotations,
+//! and the outline with the height on the page of each entry. Guaranteed: every
+//! annotation says in words where it leads, prints with its page, and names its
+//! place in the parent tree (ISO 14289-1, 7.18); addresses are ASCII. Absent:
+//! actions other than going somewhere; an address whose scheme runs or opens
+//! something else gets no annotation, and its text stays.
+
+use super::syntax;
+use super::tags::extent;
+use super::upstream::Draft;
+use crate::layout::frame::{Bookmark, ContentId, Item, Kid, LinkArea, Mark, NodeId, Pages, Target};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
+use std::collections::BTreeMap;
+
+/// Schemes that lead somewhere and do nothing else.
+const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
+
+/// The longest description of a link, in characters. A reader hears it whole.
+const DESCRIPTION: usize = 300;
+
+/// The link annotations of a document.
+#[derive(Default)]
+pub(super) struct Annotations {
+    /// All of them, page by page. The place in the list plus the number of pages
+    /// is an annotation's key in the parent tree.
+    pub(super) list: Vec<Annotation>,
+    /// By the node they follow: places in the list.
+    pub(super) by_node: BTreeMap<NodeId, Vec<usize>>,
+}
+
+/// A link annotation.
+pub(super) struct Annotation {
+    /// The page it is on.
+    pub(super) page: usize,
+    /// The object.
+    pub(super) object: ObjectId,
+    /// The node it follows.
+    pub(super) node: NodeId,
+}
+
+/// Adds the link annotations to their pages.
+pub(super) fn annotations(pages: &Pages, draft: &mut Draft) -> Annotations {
+    let mut made = Annotations::default();
+    if pages.pages.iter().all(|page| page.links.is_empty()) {
+        return made;
+    }
+    let map = Map::new(pages);
+    for (number, page) in pages.pages.iter().enumerate() {
+        let mut own = Vec::new();
+        for link in &page.links {
+            let Some(destination) = map.destination(link.node, draft) else {
+                continue;
+            };
+            let mut annotation = dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Link",
+                "Rect" => corners(link, page.height.0),
+                "Border" => vec![0.into(), 0.into(), 0.into()],
+                // Printed with its page (ISO 19005-2, 6.3.2).
+                "F" => 4,
+                "Contents" => syntax::text_object(&map.description(link.node)),
+                "StructParent" => (pages.pages.len() + made.list.len()) as i64,
+            };
+            annotation.extend(&destination);
+            let object = draft.add(annotation);
+            own.push(Object::Reference(object));
+            made.by_node.entry(link.node).or_default().push(made.list.len());
+            made.list.push(Annotation {
+                page: number,
+                object,
+                node: link.node,
+            });
+        }
+        if !own.is_empty() {
+            draft.set_in_page(number, "Annots", own);
+        }
+    }
+    made
+}
+
+/// An area's corners, from the page's lower left.
+fn corners(link: &LinkArea, height: f64) -> Object {
+    let area = link.area;
+    let edges = [
+        area.x.0,
+        height - (area.y + area.height).0,
+        (area.x + area.width).0,
+        height - area.y.0,
+    ];
+    let edges = edges.map(|edge| Object::Real(((edge * 100.0).round() / 100.0) as f32));
+    edges.to_vec().into()
+}
+
+/// What links need to know of the document.
+struct Map<'a> {
+    pages: &'a Pages,
+    /// By content: the page, the top on it, and the text, where a link is about it.
+    places: Vec<Option<(usize, f64)>>,
+    texts: BTreeMap<ContentId, String>,
+}
+
+impl<'a> Map<'a> {
+    fn new(pages: &'a Pages) -> Self {
+        let mut texts: BTreeMap<ContentId, String> = BTreeMap::new();
+        for link in pages.pages.iter().flat_map(|page| &page.links) {
+            for content in contents(pages, link.node) {
+                texts.entry(content).or_default();
+            }
+        }
+        let mut places = vec![None; pages.structure.contents as usize];
+        for (number, page) in pages.pages.iter().enumerate() {
+            for item in &page.items {
+                let (area, Mark::Content(content)) = extent(item) else {
+                    continue;
+                };
+                if let Some(place @ None) = places.get_mut(content.0 as usize) {
+                    *place = Some((number, page.height.0 - area.y.0));
+                }
+                if let (Item::Text(run), Some(text)) = (item, texts.get_mut(&content))
+                    && run.actual_text.as_deref() != Some("\u{AD}")
+                {
+                    text.push_str(run.actual_text.as_deref().unwrap_or(&run.text));
+                }
+            }
+        }
+        Self { pages, places, texts }
+    }
+
+    /// The entries of an annotation that say where it leads; none where it must
+    /// not be followed, or where there is nothing.
+    fn destination(&self, node: NodeId, draft: &Draft) -> Option<Dictionary> {
+        match self.pages.structure.nodes.get(node.0 as usize)?.target.as_ref()? {
+            Target::Uri(address) => {
+                let address = followable(address)?;
+                let uri = Object::String(address.into_bytes(), StringFormat::Literal);
+                Some(dictionary! { "A" => dictionary! { "S" => "URI", "URI" => uri } })
+            }
+            Target::Node(target) => {
+                let place = |content: ContentId| self.places.get(content.0 as usize).copied().flatten();
+                let (page, top) = contents(self.pages, *target).into_iter().find_map(place)?;
+                Some(dictionary! { "Dest" => position(draft, page, top) })
+            }
+        }
+    }
+
+    /// What a link says of itself: its own description, or its text and, where
+    /// that is something else, its address.
+    fn description(&self, id: NodeId) -> String {
+        let node = self.pages.structure.node(id);
+        if let Some(words) = node.alt.as_deref().or(node.title.as_deref()) {
+            return words.chars().take(DESCRIPTION).collect();
+        }
+        let text: String = contents(self.pages, id)
+            .iter()
+            .filter_map(|id| self.texts.get(id))
+            .map(String::as_str)
+            .collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = match &node.target {
+            Some(Target::Uri(address)) if text.is_empty() || **address == *text => address.to_string(),
+            Some(Target::Uri(address)) => format!("{text} ({address})"),
+            _ => text,
+        };
+        words.chars().take(DESCRIPTION).collect()
+    }
+}
+
+/// All contents under a node, in reading order.
+fn contents(pages: &Pages, node: NodeId) -> Vec<ContentId> {
+    let mut found = Vec::new();
+    let mut ahead = vec![Kid::Node(node)];
+    while let Some(kid) = ahead.pop() {
+        match kid {
+            Kid::Content(content) => found.push(content),
+            Kid::Node(node) => {
+                if let Some(node) = pages.structure.nodes.get(node.0 as usize) {
+                    ahead.extend(node.kids.iter().rev());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// An address as a URI action takes it: of a known scheme or none, and in ASCII.
+fn followable(address: &str) -> Option<String> {
+    let address = address.trim();
+    if address.is_empty() {
+        return None;
+    }
+    let head = address.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some((scheme, _)) = head.split_once(':')
+        && !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    {
+        return None;
+    }
+    let mut ascii = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_graphic() {
+            ascii.push(char::from(byte));
+        } else {
+            ascii.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Some(ascii)
+}
+
+/// A destination: a page, and the height that comes to the window's top.
+fn position(draft: &Draft, page: usize, top: f64) -> Object {
+    let top = Object::Real(((top * 100.0).round() / 100.0) as f32);
+    vec![
+        Object::Reference(draft.pages[page]),
+        "XYZ".into(),
+        Object::Null,
+        top,
+        Object::Null,
+    ]
+    .into()
+}
+
+/// Adds the bookmarks, nested by level, all open.
+pub(super) fn outline(pages: &Pages, draft: &mut Draft) {
+    let entries: Vec<&Bookmark> = pages
+        .outline
+        .iter()
+        .filter(|entry| entry.page < draft.pages.len())
+        .collect();
+    if entries.is_empty() {
+        return;
+    }
+    let first = draft.reserve(entries.len() + 1);
+    let object = |entry: usize| Object::Reference((first + 1 + entry as u32, 0));
+    let parents = parents(&entries);
+
+    let mut families: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (entry, parent) in parents.iter().enumerate() {
+        families.entry(*parent).or_default().push(entry);
+    }
+    // How many entries are below each, since all are open.
+    let mut below = vec![0_i64; entries.len()];
+    for entry in (0..entries.len()).rev() {
+        if let Some(parent) = parents[entry] {
+            below[parent] += below[entry] + 1;
+        }
+    }
+    let family = |dictionary: &mut Dictionary, parent: Option<usize>, count: i64| {
+        if let Some([first, .., last] | [first @ last]) = families.get(&parent).map(Vec::as_slice) {
+            dictionary.set("First", object(*first));
+            dictionary.set("Last", object(*last));
+            dictionary.set("Count", count);
+        }
+    };
+    for (&parent, siblings) in &families {
+        for (at, &entry) in siblings.iter().enumerate() {
+            let bookmark = entries[entry];
+            let top = pages.pages[bookmark.page].height.0 - bookmark.y.0;
+            let mut dictionary = dictionary! {
+                "Title" => syntax::text_object(&bookmark.title),
+                "Parent" => parent.map_or(Object::Reference((first, 0)), object),
+                "Dest" => position(draft, bookmark.page, top),
+            };
+            if let Some(previous) = at.checked_sub(1) {
+                dictionary.set("Prev", object(siblings[previous]));
+            }
+            if let Some(&next) = siblings.get(at + 1) {
+                dictionary.set("Next", object(next));
+            }
+            family(&mut dictionary, Some(entry), below[entry]);
+            draft.document.set_object((first + 1 + entry as u32, 0), dictionary);
+        }
+    }
+    let mut root = dictionary! { "Type" => "Outlines" };
+    family(&mut root, None, entries.len() as i64);
+    draft.document.set_object((first, 0), root);
+    draft.set_in_catalog("Outlines", Object::Reference((first, 0)));
+    draft.set_in_catalog("PageMode", "UseOutlines");
+}
+
+/// For each bookmark the last one before it of a lesser level.
+fn parents(entries: &[&Bookmark]) -> Vec<Option<usize>> {
+    let mut path: Vec<usize> = Vec::new();
+    let mut parents = Vec::with_capacity(entries.len());
+    for (at, entry) in entries.iter().enumerate() {
+        while path.last().is_some_and(|&last| entries[last].level >= entry.level) {
+            path.pop();
+        }
+        parents.push(path.last().copied());
+        path.push(at);
+    }
+    parents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_that_lead_somewhere_are_followed() {
+        let check = |address, expected: Option<&str>| assert_eq!(followable(address).as_deref(), expected);
+        check("https://example.org/a b", Some("https://example.org/a%20b"));
+        check("HTTPS://example.org", Some("HTTPS://example.org"));
+        check("mailto:a@example.org", Some("mailto:a@example.org"));
+        check("https://example.org/ñ", Some("https://example.org/%C3%B1"));
+        check("docs/page:1", Some("docs/page:1"));
+        check("javascript:alert(1)", None);
+        check("file:///etc/passwd", None);
+        check(" data:text/html,x", None);
+        check("", None);
+    }
+
+    #[test]
+    fn bookmarks_nest_by_level() {
+        let entry = |level| Bookmark {
+            level,
+            title: "".into(),
+            page: 0,
+            y: crate::model::units::Pt(0.0),
+        };
+        let entries = [1, 2, 3, 2, 1, 3, 2].map(entry);
+        let entries: Vec<&Bookmark> = entries.iter().collect();
+        assert_eq!(
+            parents(&entries),
+            [None, Some(0), Some(1), Some(0), None, Some(4), Some(4)]
+        );
+    }
+}

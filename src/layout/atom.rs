@@ -1,0 +1,181 @@
+//! A text is taken apart into words, spaces and breaks.
+//!
+//! In: a [`Text`]. Out: its [`Atom`]s in logical order, each shaped and with its
+//! embedding level (UAX 9). Guaranteed: the atoms cover the text; an atom has
+//! one style and one direction. Absent: lines.
+
+use super::shape::{Shaped, Shaper};
+use super::text::Text;
+use std::sync::Arc;
+use unicode_bidi::{BidiClass, BidiInfo, Level};
+
+/// Natural width of a text on one line, and of its widest unbreakable word.
+pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
+    let atoms = atoms(text, &Bidi::new(&text.chars, shaper.is_rtl()), shaper);
+    let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
+    for atom in &atoms {
+        match atom.kind {
+            Kind::Word => {
+                line += atom.width;
+                word += atom.width;
+            }
+            Kind::Space => {
+                line += atom.width;
+                word = 0.0;
+            }
+            Kind::Break => {
+                line = 0.0;
+                word = 0.0;
+            }
+        }
+        longest = longest.max(line);
+        widest = widest.max(word);
+    }
+    (longest, widest)
+}
+
+/// The directions of a text (UAX 9).
+pub(super) struct Bidi<'a> {
+    /// `None` if all is from left to right.
+    info: Option<BidiInfo<'a>>,
+    /// Whether the paragraph runs from right to left.
+    pub(super) rtl: bool,
+}
+
+impl<'a> Bidi<'a> {
+    /// The paragraph runs as its document does, unless its first letter and most
+    /// of its letters run the other way: a quotation, or a name.
+    pub(super) fn new(chars: &'a str, document_rtl: bool) -> Self {
+        // Hebrew is the first block from right to left; the marks and embeddings
+        // of direction stand in General Punctuation.
+        let plain = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2027}' | '\u{1e00}'..='\u{1fff}');
+        if !document_rtl && chars.chars().all(plain) {
+            return Self { info: None, rtl: false };
+        }
+        let (mut first, mut left, mut right) = (None, 0, 0);
+        for c in chars.chars() {
+            let letter_rtl = match unicode_bidi::bidi_class(c) {
+                BidiClass::L => false,
+                BidiClass::R | BidiClass::AL => true,
+                _ => continue,
+            };
+            first = first.or(Some(letter_rtl));
+            if letter_rtl {
+                right += 1;
+            } else {
+                left += 1;
+            }
+        }
+        let rtl = match first {
+            Some(true) if right > left => true,
+            Some(false) if left > right => false,
+            _ => document_rtl,
+        };
+        let base = if rtl { Level::rtl() } else { Level::ltr() };
+        let info = Some(BidiInfo::new(chars, Some(base)));
+        Self { info, rtl }
+    }
+
+    fn level(&self, byte: usize) -> u8 {
+        match &self.info {
+            // An isolate's or embedding's own mark prints nothing.
+            Some(info) if info.original_classes.get(byte) != Some(&BidiClass::B) => {
+                info.levels.get(byte).map_or(0, Level::number)
+            }
+            _ => 0,
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.info.is_none()
+    }
+}
+
+/// A word, space or break: what lines are made of.
+pub(super) struct Atom {
+    /// First byte.
+    pub(super) start: usize,
+    /// One past the last byte.
+    pub(super) end: usize,
+    /// The span it lies in.
+    pub(super) span: usize,
+    /// Its embedding level; odd: from right to left.
+    pub(super) level: u8,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Its glyphs.
+    pub(super) shaped: Arc<Shaped>,
+    /// Its width in points.
+    pub(super) width: f64,
+}
+
+/// What an atom is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters and signs.
+    Word,
+    /// A space that may be stretched.
+    Space,
+    /// A line break the author asked for.
+    Break,
+}
+
+/// Whether a character is a space that may be stretched.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}')
+}
+
+/// Takes a text apart.
+pub(super) fn atoms(text: &Text, bidi: &Bidi<'_>, shaper: Shaper<'_>) -> Vec<Atom> {
+    // Words of four letters and the spaces between them.
+    let mut atoms = Vec::with_capacity(text.chars.len() / 3 + 2);
+    let mut start = 0;
+    for (number, span) in text.spans.iter().enumerate() {
+        let mut push = |start: usize, end: usize, kind: Kind| {
+            let level = bidi.level(start);
+            let word = if kind == Kind::Space {
+                " "
+            } else {
+                &text.chars[start..end]
+            };
+            let shaped = match kind {
+                Kind::Break => Arc::default(),
+                _ => shaper.word(word, span.style.cut, span.style.figures, level % 2 == 1),
+            };
+            let width = f64::from(shaped.width) * span.style.size / 1000.0;
+            atoms.push(Atom {
+                start,
+                end,
+                span: number,
+                level,
+                kind,
+                shaped,
+                width,
+            });
+        };
+        let mut word = start;
+        for (offset, c) in text.chars[start..span.end].char_indices() {
+            let at = start + offset;
+            let kind = match c {
+                '\n' => Some(Kind::Break),
+                c if is_space(c) => Some(Kind::Space),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                if word < at {
+                    push(word, at, Kind::Word);
+                }
+                push(at, at + c.len_utf8(), kind);
+                word = at + c.len_utf8();
+            } else if !bidi.is_plain() && word < at && bidi.level(word) != bidi.level(at) {
+                push(word, at, Kind::Word);
+                word = at;
+            }
+        }
+        if word < span.end {
+            push(word, span.end, Kind::Word);
+        }
+        start = span.end;
+    }
+    atoms
+}

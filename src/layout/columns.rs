@@ -1,0 +1,294 @@
+//! The roll's columns.
+//!
+//! In: signatories, and the height a page has left. Out: which of them stand in
+//! which column. Guaranteed: every signatory stands once, in order, whole in one
+//! column unless it is taller than a page; what fits is balanced: columns are as
+//! low as they can be, and none is lower than its right neighbour by more than a
+//! signatory. Time is linear in the signatories placed.
+
+use super::flow::RollBlock;
+use super::paragraph::{Line, set};
+use super::shape::Shaper;
+use rayon::prelude::*;
+
+/// A signatory as set.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// The lines.
+    pub(super) lines: Vec<Line>,
+    /// Their height.
+    pub(super) height: f64,
+}
+
+/// Signatories that are still to be placed.
+#[derive(Debug)]
+pub(super) struct Columns {
+    /// All of them; those already placed are empty.
+    entries: Vec<Entry>,
+    /// The first not yet placed.
+    next: usize,
+    count: usize,
+    width: f64,
+    gutter: f64,
+    /// Whether the first column stands on the right.
+    rtl: bool,
+    /// Space before and after.
+    pub(super) around: f64,
+}
+
+/// What was placed: columns of signatories, each from its top downwards.
+pub(super) struct Filled {
+    /// For each column its left edge and entries with their tops.
+    pub(super) columns: Vec<(f64, Vec<(f64, Entry)>)>,
+    /// The height of the highest column.
+    pub(super) height: f64,
+}
+
+impl Columns {
+    /// Sets the signatories of a roll, and says what no face had.
+    pub(super) fn set(block: &RollBlock, shaper: Shaper<'_>) -> (Self, Vec<(String, String)>) {
+        /// Signatories that one task sets; enough that handing out tasks costs
+        /// nothing beside them.
+        const TASK: usize = 256;
+        let lines: Vec<_> = block
+            .entries
+            .par_iter()
+            .with_min_len(TASK)
+            .map(|text| set(text, &block.form, shaper))
+            .collect();
+        let mut missing = Vec::new();
+        let mut entries = Vec::with_capacity(lines.len());
+        for (set_text, text) in lines.into_iter().zip(&block.entries) {
+            if !set_text.missing.is_empty() {
+                missing.push((set_text.missing, text.chars.clone()));
+            }
+            entries.push(Entry {
+                height: set_text.lines.iter().map(|line| line.height).sum(),
+                lines: set_text.lines,
+            });
+        }
+        let columns = Self {
+            entries,
+            next: 0,
+            count: block.columns,
+            width: block.form.width,
+            gutter: block.gutter,
+            rtl: block.form.rtl == Some(true),
+            around: block.around,
+        };
+        (columns, missing)
+    }
+
+    /// Whether all are placed.
+    pub(super) fn is_done(&self) -> bool {
+        self.next >= self.entries.len()
+    }
+
+    /// The least height worth beginning with: two signatories, or all if they are
+    /// fewer lines side by side; one, if two would take much of the page.
+    pub(super) fn least_height(&self, page: f64) -> f64 {
+        let rest = &self.entries[self.next.min(self.entries.len())..];
+        let first = rest.first().map_or(0.0, |entry| entry.height);
+        if rest.len() <= self.count {
+            return rest.iter().map(|entry| entry.height).fold(0.0, f64::max);
+        }
+        let two = first + rest.get(1).map_or(0.0, |entry| entry.height);
+        if two > page / 4.0 { first } else { two }
+    }
+
+    /// Divides signatories that are taller than a page's text, and leaves room for
+    /// a heading above the first part.
+    pub(super) fn divide_giants(&mut self, page: f64) {
+        /// The part of a page that a giant's parts may take.
+        const PART: f64 = 0.8;
+        let page = page * PART;
+        if self.entries.iter().all(|entry| entry.height <= page) {
+            return;
+        }
+        let mut entries = Vec::with_capacity(self.entries.len());
+        for entry in self.entries.drain(..) {
+            if entry.height <= page {
+                entries.push(entry);
+                continue;
+            }
+            let mut part = Entry {
+                lines: Vec::new(),
+                height: 0.0,
+            };
+            for line in entry.lines {
+                if part.height + line.height > page && !part.lines.is_empty() {
+                    let full = std::mem::replace(
+                        &mut part,
+                        Entry {
+                            lines: Vec::new(),
+                            height: 0.0,
+                        },
+                    );
+                    entries.push(full);
+                }
+                part.height += line.height;
+                part.lines.push(line);
+            }
+            entries.push(part);
+        }
+        self.entries = entries;
+    }
+
+    /// Places as many as stand in `height`; if all that are left do, balanced.
+    pub(super) fn fill(&mut self, height: f64) -> Filled {
+        let ends = self.greedy(height).unwrap_or_default();
+        let all = ends.last() == Some(&self.entries.len());
+        let ends = if all { self.balance(height) } else { ends };
+        let mut filled = Filled {
+            columns: Vec::new(),
+            height: 0.0,
+        };
+        for (number, &end) in ends.iter().enumerate() {
+            let place = if self.rtl { self.count - 1 - number } else { number };
+            let left = (self.width + self.gutter) * place as f64;
+            let mut top = 0.0;
+            let mut column = Vec::with_capacity(end - self.next);
+            for entry in &mut self.entries[self.next..end] {
+                let height = entry.height;
+                let entry = Entry {
+                    lines: std::mem::take(&mut entry.lines),
+                    height,
+                };
+                column.push((top, entry));
+                top += height;
+            }
+            filled.height = filled.height.max(top);
+            filled.columns.push((left, column));
+            self.next = end;
+        }
+        filled
+    }
+
+    /// Fills column after column to a height; returns where each ends, or `None`
+    /// if not a single signatory fits.
+    fn greedy(&self, height: f64) -> Option<Vec<usize>> {
+        let mut at = self.next;
+        let mut ends = Vec::with_capacity(self.count);
+        for _ in 0..self.count {
+            let begin = at;
+            let mut used = 0.0;
+            while let Some(entry) = self.entries.get(at) {
+                if used + entry.height > height + SLACK {
+                    break;
+                }
+                used += entry.height;
+                at += 1;
+            }
+            if at == begin && at < self.entries.len() {
+                return (at > self.next).then_some(ends);
+            }
+            ends.push(at);
+        }
+        Some(ends)
+    }
+
+    /// Divides all that is left evenly, knowing that it fits in `height`.
+    fn balance(&self, height: f64) -> Vec<usize> {
+        let rest = &self.entries[self.next..];
+        let total: f64 = rest.iter().map(|entry| entry.height).sum();
+        let tallest = rest.iter().map(|entry| entry.height).fold(0.0, f64::max);
+        let fits = |height: f64| {
+            self.greedy(height)
+                .is_some_and(|ends| ends.last() == Some(&self.entries.len()))
+        };
+        let mut low = (total / self.count as f64).max(tallest);
+        let mut high = height;
+        if low < high && fits(low) {
+            high = low;
+        }
+        // To a tenth of a point; columns differ by whole lines.
+        while high - low > 0.1 {
+            let middle = f64::midpoint(low, high);
+            if fits(middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        self.even(high)
+            .or_else(|| self.greedy(high))
+            .unwrap_or_else(|| vec![self.entries.len()])
+    }
+
+    /// Ends each column as soon as it is as high as the average of what is left,
+    /// so that few signatories spread over all columns.
+    fn even(&self, height: f64) -> Option<Vec<usize>> {
+        let mut left: f64 = self.entries[self.next..].iter().map(|entry| entry.height).sum();
+        let mut at = self.next;
+        let mut ends = Vec::with_capacity(self.count);
+        for column in (1..=self.count).rev() {
+            let target = left / column as f64 - SLACK;
+            let begin = at;
+            let mut used = 0.0;
+            while let Some(entry) = self.entries.get(at) {
+                if at > begin && used >= target || used + entry.height > height + SLACK {
+                    break;
+                }
+                used += entry.height;
+                left -= entry.height;
+                at += 1;
+            }
+            ends.push(at);
+        }
+        (at == self.entries.len()).then_some(ends)
+    }
+}
+
+/// Rounding that does not count: a hundredth of a point.
+const SLACK: f64 = 0.01;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(heights: &[f64], count: usize) -> Columns {
+        Columns {
+            entries: heights
+                .iter()
+                .map(|&height| Entry {
+                    lines: Vec::new(),
+                    height,
+                })
+                .collect(),
+            next: 0,
+            count,
+            width: 100.0,
+            gutter: 10.0,
+            rtl: false,
+            around: 0.0,
+        }
+    }
+
+    /// Fills pages of `height`; expected are the entries of each column.
+    fn check(heights: &[f64], count: usize, height: f64, expected: &[&[usize]]) {
+        let mut columns = columns(heights, count);
+        let mut found: Vec<Vec<usize>> = Vec::new();
+        while !columns.is_done() {
+            let filled = columns.fill(height);
+            found.push(filled.columns.iter().map(|(_, entries)| entries.len()).collect());
+            assert!(filled.height <= height + SLACK);
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn columns_are_balanced_on_the_last_page() {
+        check(&[1.0; 4], 3, 10.0, &[&[2, 1, 1]]);
+        check(&[1.0; 5], 2, 10.0, &[&[3, 2]]);
+        check(&[1.0; 9], 2, 3.0, &[&[3, 3], &[2, 1]]);
+        check(&[1.0], 3, 10.0, &[&[1, 0, 0]]);
+        check(&[1.0, 1.0, 3.0, 1.0], 2, 10.0, &[&[2, 2]]);
+        check(&[3.0, 1.0, 1.0, 1.0], 2, 10.0, &[&[1, 3]]);
+    }
+
+    #[test]
+    fn a_signatory_that_does_not_fit_goes_to_the_next_column() {
+        check(&[2.0, 2.0, 2.0, 2.0], 2, 3.0, &[&[1, 1], &[1, 1]]);
+        check(&[1.0, 3.0, 1.0], 2, 3.0, &[&[1, 1], &[1, 0]]);
+    }
+}

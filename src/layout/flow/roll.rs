@@ -1,0 +1,168 @@
+//! What stands below a letter: the roll, copies and enclosures.
+//!
+//! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: each
+//! signatory is one text, one list item and one content of the tree.
+
+use super::{Block, Builder, Label, RollBlock, Room, WIDE_LABEL};
+use crate::compose::document::{Line, Roll, plain};
+use crate::layout::atom::measure;
+use crate::layout::font::Cut;
+use crate::layout::frame::{Node, NodeId, Role, Structure};
+use crate::layout::paragraph::{Align, Form};
+use crate::layout::text::Style;
+use crate::model::letter::RollStyle;
+
+impl Builder<'_> {
+    pub(super) fn roll(&mut self, roll: &Roll) {
+        let room = self.room();
+        let mut node = Node::new(Role::Sect);
+        node.title = Some(match &roll.heading {
+            Some(heading) => plain(heading).into(),
+            None => self.document.labels.signatories.as_str().into(),
+        });
+        let sect = self.tags.structure.add(Structure::ROOT, node);
+        self.sect = None;
+        let rank = self.top_level;
+        if let Some(heading) = &roll.heading {
+            self.set_heading(2, rank, heading, sect);
+        }
+        let below = rank + u8::from(roll.heading.is_some());
+        for section in &roll.sections {
+            if section.entries.is_empty() && section.sentence.is_empty() {
+                continue;
+            }
+            if let Some(heading) = &section.heading {
+                self.section_heading(heading, below.min(6), sect);
+            }
+            if roll.style == RollStyle::Sentence && !section.sentence.is_empty() {
+                let node = self.tags.node(sect, Role::Paragraph);
+                let text = self.tags.plain(&section.sentence, room.style, node);
+                let paragraph = Self::paragraph(text, self.form(&room), &room);
+                self.push(paragraph, sect);
+                continue;
+            }
+            let list = self.tags.node(sect, Role::List { ordered: false });
+            let (name, detail) = (self.sheet.roll(), self.sheet.roll_detail());
+            let entries = section
+                .entries
+                .iter()
+                .map(|entry| {
+                    let item = self.tags.node(list, Role::ListItem);
+                    let body = self.tags.node(item, Role::ListBody);
+                    let mut text = self.tags.plain(&entry.name, name, body);
+                    if let Some(words) = &entry.detail
+                        && let Some(span) = text.spans.first()
+                    {
+                        let mark = span.mark;
+                        text.push(", ", name, mark, None, None);
+                        text.push(words, detail, mark, None, None);
+                        text.trim();
+                    }
+                    text
+                })
+                .collect();
+            let columns = match roll.style {
+                RollStyle::Columns => usize::from(roll.columns.clamp(1, 3)),
+                _ => 1,
+            };
+            let gutter = self.sheet.gutter();
+            let width = (room.width - gutter * (columns as f64 - 1.0)) / columns as f64;
+            self.blocks.push(Block::Roll(RollBlock {
+                entries,
+                columns,
+                form: Form {
+                    width,
+                    first: 0.0,
+                    rest: name.size,
+                    align: Align::Start,
+                    hyphenate: false,
+                    leading: self.sheet.roll_leading(),
+                    rtl: Some(self.rtl),
+                },
+                gutter,
+                around: room.gap,
+            }));
+        }
+        if let Some(note) = &roll.note {
+            let node = self.tags.node(sect, Role::Paragraph);
+            let style = Style::new(Cut::SerifItalic, self.sheet.size * 0.87);
+            let text = self.tags.inlines(note, style, node);
+            let form = Form {
+                leading: style.size * 1.3,
+                ..self.form(&room)
+            };
+            let mut paragraph = Self::paragraph(text, form, &room);
+            paragraph.before = room.gap * 1.4;
+            paragraph.whole = true;
+            self.push(paragraph, sect);
+        }
+    }
+
+    /// A section's heading in the roll: small, bold, sans.
+    fn section_heading(&mut self, heading: &str, rank: u8, sect: NodeId) {
+        let room = self.room();
+        let node = self.tags.node(sect, Role::Heading(rank));
+        let style = Style::new(Cut::SansBold, self.sheet.size * 0.87);
+        let text = self.tags.plain(heading, style, node);
+        if text.is_empty() {
+            return;
+        }
+        let form = Form {
+            rest: 0.0,
+            leading: style.size * 1.3,
+            ..self.line_form(&room)
+        };
+        let mut paragraph = Self::paragraph(text, form, &room);
+        (paragraph.before, paragraph.after) = (room.gap * 1.5, room.gap * 0.4);
+        (paragraph.keep_next, paragraph.whole) = (true, true);
+        paragraph.bookmark = Some((rank, heading.into()));
+        self.push(paragraph, sect);
+    }
+
+    /// "cc:" and its lines, hanging from it.
+    pub(super) fn notes_part(&mut self, label: &str, lines: &[Line]) {
+        let room = self.room();
+        let sect = self.tags.node(Structure::ROOT, Role::Sect);
+        self.sect = None;
+        let style = Style::new(Cut::Serif, self.sheet.size * 0.91);
+        let leading = style.size * 1.28;
+        let label_node = self.tags.node(sect, Role::Paragraph);
+        let label = self.tags.plain(label, style, label_node);
+        let indent = measure(&label, self.shaper).0 + style.size * 0.7;
+        let beside = indent < room.width * WIDE_LABEL;
+        let indent = if beside { indent } else { style.size * 1.5 };
+        let list = self.tags.node(sect, Role::List { ordered: false });
+        let outer = Room {
+            style,
+            leading,
+            gap: 0.0,
+            align: Align::Start,
+            ..room
+        };
+        let (inner, label_left) = self.beside(&outer, indent, indent);
+        let form = self.line_form(&inner);
+        let mut label = Some(label);
+        if !beside && let Some(text) = label.take() {
+            let mut paragraph = Self::paragraph(text, self.line_form(&outer), &outer);
+            paragraph.before = room.gap * 1.8;
+            paragraph.keep_next = true;
+            self.push(paragraph, sect);
+        }
+        for (index, line) in lines.iter().enumerate() {
+            let item = self.tags.node(list, Role::ListItem);
+            let body = self.tags.node(item, Role::ListBody);
+            let text = self.tags.inlines(line, style, body);
+            let mut paragraph = Self::paragraph(text, form, &inner);
+            paragraph.whole = true;
+            if index == 0 {
+                paragraph.before = if beside { room.gap * 1.8 } else { 0.0 };
+                paragraph.label = label.take().map(|text| Label {
+                    text,
+                    form: self.label_form(&outer, indent, Align::Start),
+                    left: label_left,
+                });
+            }
+            self.push(paragraph, body);
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! Faces: the embedded ones, and the system's where those lack letters.
+//!
+//! In: a [`Cut`] and the letters of one grapheme cluster. Out: the face that
+//! prints them, or none. Guaranteed: the embedded faces are always there; which
+//! face prints a cluster depends on the cluster, the cut, the language and the
+//! fonts installed, never on what was asked before. Absent: shaping (that is
+//! `shape`'s), and fonts that could not be embedded: those without outlines and
+//! those whose licence bits forbid it.
+
+use super::frame::FontFile;
+use super::shape::WordCache;
+use super::system::System;
+use harfrust::Font;
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::props::{DefaultIgnorableCodePoint, Script};
+use icu_properties::{CodePointMapData, CodePointSetData};
+use std::sync::{Arc, OnceLock};
+
+/// The bytes of a font file.
+pub(super) type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// A style of the embedded family that text can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cut {
+    /// Source Serif 4: text.
+    Serif,
+    /// Its italic: emphasis.
+    SerifItalic,
+    /// Its bold: what is important.
+    SerifBold,
+    /// Its bold italic.
+    SerifBoldItalic,
+    /// Source Sans 3: letterhead and furniture.
+    Sans,
+    /// Its semi-bold: headings.
+    SansBold,
+}
+
+impl Cut {
+    /// Whether letters are heavy.
+    pub fn is_bold(self) -> bool {
+        matches!(self, Self::SerifBold | Self::SerifBoldItalic | Self::SansBold)
+    }
+
+    /// Whether it belongs to the serif family.
+    pub fn is_serif(self) -> bool {
+        !matches!(self, Self::Sans | Self::SansBold)
+    }
+
+    /// The same cut, emphasised; emphasis within emphasis stands upright again.
+    #[must_use]
+    pub fn emphasised(self) -> Self {
+        match self {
+            Self::Serif => Self::SerifItalic,
+            Self::SerifItalic => Self::Serif,
+            Self::SerifBold => Self::SerifBoldItalic,
+            Self::SerifBoldItalic => Self::SerifBold,
+            sans => sans,
+        }
+    }
+
+    /// The same cut, heavy.
+    #[must_use]
+    pub fn strong(self) -> Self {
+        match self {
+            Self::Serif | Self::SerifBold => Self::SerifBold,
+            Self::SerifItalic | Self::SerifBoldItalic => Self::SerifBoldItalic,
+            Self::Sans | Self::SansBold => Self::SansBold,
+        }
+    }
+}
+
+/// A face, numbered for as long as its [`Fonts`] lives: embedded ones first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct FaceId(pub(super) u16);
+
+/// The last resort among the embedded faces: all of Latin, Greek and Cyrillic,
+/// and U+FFFD, the visible substitute.
+pub(super) const WIDE: FaceId = FaceId(6);
+
+/// How many faces are embedded.
+const EMBEDDED: usize = 7;
+
+/// A parsed face.
+pub(super) struct Face {
+    /// Name for people.
+    pub(super) name: String,
+    /// The bytes of its file.
+    pub(super) data: FontData,
+    /// Its index within the file.
+    pub(super) index: u32,
+    /// The parsed font.
+    pub(super) font: Font,
+    /// Height above the baseline, in em.
+    pub(super) ascent: f64,
+    /// Depth below the baseline, in em.
+    pub(super) descent: f64,
+    /// What its size is multiplied by, so that its letters look as large as those
+    /// of the text around.
+    pub(super) scale: f64,
+}
+
+/// How a face's size is fitted to the text around.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Fit {
+    /// To the x-height of the text: for Latin, Greek and Cyrillic.
+    Height,
+    /// By a factor: for scripts that have no x-height.
+    Scale(f64),
+}
+
+/// x-height of Source Serif 4, in em; fallback faces of the same scripts are
+/// scaled to it.
+const X_HEIGHT: f64 = 0.475;
+
+impl Face {
+    /// Parses a face; `None` if it is no font.
+    pub(super) fn parse(name: String, data: FontData, index: u32, fit: Fit) -> Option<Self> {
+        let font = Font::new(harfrust::font::Blob::Shared(Arc::clone(&data)), index)?;
+        let metrics = font.metrics();
+        let em = f64::from(metrics.units_per_em);
+        let (ascent, descent) = metrics.h_line().map_or((0.9, 0.3), |line| {
+            (line.ascender.to_f64() / em, -line.descender.to_f64() / em)
+        });
+        let x_height = metrics.x_height.map_or(0.0, |height| height.to_f64() / em);
+        let scale = match fit {
+            Fit::Height if x_height > 0.3 => (X_HEIGHT / x_height).clamp(0.8, 1.1),
+            Fit::Height => 1.0,
+            Fit::Scale(scale) => scale,
+        };
+        Some(Self {
+            name,
+            data,
+            index,
+            font,
+            ascent,
+            descent,
+            scale,
+        })
+    }
+
+    /// Whether the face has glyphs for all letters of a cluster, itself or as the
+    /// composed letter.
+    pub(super) fn covers(&self, cluster: &str) -> bool {
+        let charmap = self.font.charmap();
+        let has = |c: char| {
+            charmap.map_unicode(c).is_some_and(|glyph| glyph.to_u32() != 0)
+                || (c == '\u{2011}' && charmap.map_unicode('\u{2010}').is_some())
+                || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+        };
+        if cluster.chars().all(has) {
+            return true;
+        }
+        let composed = ComposingNormalizerBorrowed::new_nfc().normalize(cluster);
+        composed != cluster && composed.chars().all(has)
+    }
+
+    /// The face as the page emitter gets it.
+    pub(super) fn file(&self) -> FontFile {
+        FontFile {
+            name: self.name.clone(),
+            data: Arc::clone(&self.data),
+            index: self.index,
+        }
+    }
+}
+
+/// All faces at hand. Parsed once a process and shared between threads.
+pub struct Fonts {
+    embedded: Vec<Face>,
+    system: OnceLock<System>,
+    use_system: bool,
+    pub(super) words: WordCache,
+}
+
+impl Default for Fonts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Fonts({} embedded)", self.embedded.len())
+    }
+}
+
+impl Fonts {
+    /// The embedded faces, and the system's for letters that those lack. The
+    /// system's are looked up when the first such letter is met.
+    pub fn new() -> Self {
+        Self::with(true)
+    }
+
+    /// The embedded faces alone: the same pages on every machine.
+    pub fn embedded_only() -> Self {
+        Self::with(false)
+    }
+
+    fn with(use_system: bool) -> Self {
+        let files: [(&str, &'static [u8]); EMBEDDED] = [
+            (
+                "Source Serif 4",
+                include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf"),
+            ),
+            (
+                "Source Serif 4 Italic",
+                include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf"),
+            ),
+            (
+                "Source Serif 4 Bold",
+                include_bytes!("../../assets/fonts/SourceSerif4-Bold.ttf"),
+            ),
+            (
+                "Source Serif 4 Bold Italic",
+                include_bytes!("../../assets/fonts/SourceSerif4-BoldItalic.ttf"),
+            ),
+            (
+                "Source Sans 3",
+                include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf"),
+            ),
+            (
+                "Source Sans 3 SemiBold",
+                include_bytes!("../../assets/fonts/SourceSans3-SemiBold.ttf"),
+            ),
+            ("Noto Serif", include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf")),
+        ];
+        let embedded = files
+            .into_iter()
+            .enumerate()
+            .filter_map(|(number, (name, bytes))| {
+                let fit = if number == usize::from(WIDE.0) {
+                    Fit::Height
+                } else {
+                    Fit::Scale(1.0)
+                };
+                Face::parse(name.to_owned(), Arc::new(bytes), 0, fit)
+            })
+            .collect();
+        Self {
+            embedded,
+            system: OnceLock::new(),
+            use_system,
+            words: WordCache::default(),
+        }
+    }
+
+    /// The embedded face of a cut.
+    pub(super) fn face_of(cut: Cut) -> FaceId {
+        FaceId(match cut {
+            Cut::Serif => 0,
+            Cut::SerifItalic => 1,
+            Cut::SerifBold => 2,
+            Cut::SerifBoldItalic => 3,
+            Cut::Sans => 4,
+            Cut::SansBold => 5,
+        })
+    }
+
+    /// Calls `f` with the face of a number.
+    pub(super) fn with_face<T>(&self, id: FaceId, f: impl FnOnce(&Face) -> T) -> T {
+        let number = usize::from(id.0);
+        match self.embedded.get(number) {
+            Some(face) => f(face),
+            None => {
+                let face = self
+                    .system
+                    .get()
+                    .and_then(|system| system.face(number - self.embedded.len()));
+                match face {
+                    Some(face) => f(&face),
+                    None => f(&self.embedded[0]),
+                }
+            }
+        }
+    }
+
+    /// Whether the face is embedded in the program.
+    pub(super) fn is_embedded(&self, id: FaceId) -> bool {
+        usize::from(id.0) < self.embedded.len()
+    }
+
+    /// Returns the face that prints a grapheme cluster, or `None` if none can.
+    ///
+    /// Asked in this order: the cut itself, its family's regular, the embedded
+    /// wide Latin, the system's faces for the script, any other of the system's.
+    pub(super) fn choose(&self, cluster: &str, script: Script, cut: Cut, language: &str) -> Option<FaceId> {
+        let regular = if cut.is_serif() { Cut::Serif } else { Cut::Sans };
+        let own = [Self::face_of(cut), Self::face_of(regular), WIDE];
+        if let Some(&id) = own.iter().find(|&&id| self.with_face(id, |face| face.covers(cluster))) {
+            return Some(id);
+        }
+        if !self.use_system {
+            return None;
+        }
+        self.system
+            .get_or_init(System::new)
+            .choose(cluster, script, cut, language)
+            .map(|number| FaceId(u16::try_from(self.embedded.len() + number).unwrap_or(0)))
+    }
+}
+
+/// The script of a grapheme cluster: that of its first letter that has one.
+pub(super) fn script_of(cluster: &str) -> Script {
+    let scripts = CodePointMapData::<Script>::new();
+    cluster
+        .chars()
+        .map(|c| scripts.get(c))
+        .find(|&script| script != Script::Common && script != Script::Inherited)
+        .unwrap_or(Script::Common)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faces_are_chosen_by_coverage() {
+        let fonts = Fonts::embedded_only();
+        let check = |cluster: &str, cut, expected: Option<u16>| {
+            let found = fonts.choose(cluster, script_of(cluster), cut, "en");
+            assert_eq!(found.map(|id| id.0), expected, "{cluster}");
+        };
+        check("a", Cut::Serif, Some(0));
+        check("é", Cut::SerifBold, Some(2));
+        check("e\u{301}", Cut::SerifItalic, Some(1));
+        check("Ω", Cut::Serif, Some(0));
+        check("ễ", Cut::Serif, Some(0));
+        check("Ɛ", Cut::Serif, Some(6));
+        check("א", Cut::Serif, None);
+        check("\u{2011}", Cut::Serif, Some(0));
+    }
+
+    #[test]
+    fn every_embedded_face_parses() {
+        assert_eq!(Fonts::embedded_only().embedded.len(), EMBEDDED);
+    }
+}

@@ -1,0 +1,391 @@
+//! Chooses the breakpoints of a paragraph, all lines together.
+//!
+//! In: boxes, glue and penalties, and the widths of the lines. Out: the items at
+//! which lines end, or `None` if no breaking stays within the tolerance. The
+//! caller then tries again with more breakpoints and more tolerance; with
+//! [`Trial::last`] set there is always an answer. Guaranteed then: a line is
+//! wider than its column only if a single box is. Absent: text, fonts, hyphens;
+//! those are `paragraph`'s.
+//!
+//! Source: Knuth and Plass, Breaking Paragraphs into Lines, Software: Practice
+//! and Experience 11 (1981), 1119–1184. Ragged setting takes the stretch of a
+//! line from its right end, as section "Applications" of that paper proposes.
+
+/// A piece of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Item {
+    /// Something printed.
+    Box {
+        /// Its width.
+        width: f64,
+    },
+    /// A space; a line may end before it if a box precedes it.
+    Glue {
+        /// Its natural width.
+        width: f64,
+        /// How much wider it may comfortably be.
+        stretch: f64,
+        /// How much narrower it may be.
+        shrink: f64,
+    },
+    /// A place where a line may end, within a word or after a dash.
+    Penalty {
+        /// What is printed if the line ends here: a hyphen's width, or none.
+        width: f64,
+        /// What ending here costs; [`FORCED`]: the line must end here.
+        cost: f64,
+        /// Whether it is a hyphen: two such lines in a row cost more.
+        flagged: bool,
+    },
+}
+
+/// The cost of a place where the line must end.
+pub(super) const FORCED: f64 = f64::NEG_INFINITY;
+
+/// The cost of a place where no line may end; put before glue, it keeps a line
+/// from ending there.
+pub(super) const FORBIDDEN: f64 = f64::INFINITY;
+
+/// The widths of a paragraph's lines.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Widths {
+    /// Of the first line.
+    pub(super) first: f64,
+    /// Of all others.
+    pub(super) rest: f64,
+}
+
+/// How a paragraph is tried.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trial {
+    /// For ragged setting: the white at a line's end that counts as badness 100.
+    /// `None`: justified.
+    pub(super) ragged: Option<f64>,
+    /// Largest stretch ratio of a line; 1 is badness 100.
+    pub(super) tolerance: f64,
+    /// Stretch lent to each justified line; makes loose lines count for less.
+    pub(super) emergency: f64,
+    /// Last lines narrower than this cost as much as several bad lines.
+    pub(super) runt: f64,
+    /// Accept whatever is needed.
+    pub(super) last: bool,
+}
+
+/// Demerits of a line whatever its looks; more makes fewer lines. TeX's
+/// \linepenalty.
+const LINE: f64 = 10.0;
+/// Two hyphenated lines in a row. TeX's \doublehyphendemerits.
+const DOUBLE_HYPHEN: f64 = 10_000.0;
+/// A hyphen before the last line. TeX's \finalhyphendemerits.
+const FINAL_HYPHEN: f64 = 5_000.0;
+/// A tight line beside a loose one. TeX's \adjdemerits.
+const UNEVEN: f64 = 10_000.0;
+/// A last line of a word or less. As bad as two lines at badness 150; by eye.
+const RUNT: f64 = 50_000.0;
+
+/// A breakpoint that some best way reaches.
+struct Node {
+    /// The item at which the line ends.
+    item: usize,
+    /// The first item of the next line.
+    start: usize,
+    first_line: bool,
+    fitness: usize,
+    flagged: bool,
+    demerits: f64,
+    previous: usize,
+}
+
+/// Sums of the items before each item.
+struct Sums {
+    width: Vec<f64>,
+    stretch: Vec<f64>,
+    shrink: Vec<f64>,
+}
+
+/// Returns the items at which lines end, in order; the last is the paragraph's
+/// last item, which must be a penalty of cost [`FORCED`].
+pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Option<Vec<usize>> {
+    let sums = sum(items);
+    let starts = line_starts(items);
+    let mut nodes = Vec::with_capacity(items.len() + 1);
+    nodes.push(Node {
+        item: 0,
+        start: starts.first().copied().unwrap_or(0),
+        first_line: true,
+        fitness: 1,
+        flagged: false,
+        demerits: 0.0,
+        previous: usize::MAX,
+    });
+    let mut active = vec![0];
+    for (i, item) in items.iter().enumerate() {
+        let (extra, cost, flagged) = match *item {
+            Item::Box { .. } => continue,
+            Item::Glue { .. } if i > 0 && matches!(items[i - 1], Item::Box { .. }) => (0.0, 0.0, false),
+            Item::Glue { .. } => continue,
+            Item::Penalty { cost: FORBIDDEN, .. } => continue,
+            Item::Penalty { width, cost, flagged } => (width, cost, flagged),
+        };
+        let forced = cost == FORCED;
+        // The best way to each fitness class: demerits and previous node.
+        let mut best: [Option<(f64, usize)>; 4] = [None; 4];
+        // The latest node, should every line from an earlier one be too wide.
+        let mut rescue: Option<(f64, usize)> = None;
+        active.retain(|&a| {
+            let node = &nodes[a];
+            let available = if node.first_line { widths.first } else { widths.rest };
+            let natural = sums.width[i] - sums.width[node.start] + extra;
+            let ratio = match trial.ragged {
+                _ if forced && natural <= available => 0.0,
+                Some(_) if natural > available + EPSILON => f64::NEG_INFINITY,
+                Some(white) => ((available - natural) / white).max(0.0),
+                None if natural > available => {
+                    let shrink = sums.shrink[i] - sums.shrink[node.start];
+                    if natural - shrink > available + EPSILON {
+                        f64::NEG_INFINITY
+                    } else {
+                        (available - natural) / shrink.max(EPSILON)
+                    }
+                }
+                None => {
+                    let stretch = sums.stretch[i] - sums.stretch[node.start] + trial.emergency;
+                    (available - natural) / stretch.max(EPSILON)
+                }
+            };
+            let keep = ratio >= -1.0 - EPSILON;
+            let ends = forced && i + 1 == items.len();
+            let runt = ends && !node.first_line && natural < trial.runt;
+            // The end of a word, alone on the last line, is worse than white.
+            let good = ratio <= trial.tolerance && !(runt && node.flagged);
+            if keep && (good || trial.last) {
+                let fitness = fitness(ratio);
+                let mut demerits = node.demerits + line_demerits(ratio, cost);
+                if flagged && node.flagged {
+                    demerits += DOUBLE_HYPHEN;
+                }
+                if ends && node.flagged {
+                    demerits += FINAL_HYPHEN;
+                }
+                if runt {
+                    demerits += RUNT;
+                }
+                if trial.ragged.is_none() && fitness.abs_diff(node.fitness) > 1 {
+                    demerits += UNEVEN;
+                }
+                if best[fitness].is_none_or(|(least, _)| demerits < least) {
+                    best[fitness] = Some((demerits, a));
+                }
+            } else if !keep && rescue.is_none_or(|(_, other)| nodes[other].start < node.start) {
+                rescue = Some((node.demerits, a));
+            }
+            keep && !forced
+        });
+        let nothing = active.is_empty() && best.iter().all(Option::is_none);
+        if nothing {
+            if !trial.last {
+                return None;
+            }
+            // A single box is wider than the line: it stands alone.
+            best[3] = rescue;
+        }
+        for (fitness, found) in best.iter().enumerate() {
+            if let &Some((demerits, previous)) = found {
+                active.push(nodes.len());
+                nodes.push(Node {
+                    item: i,
+                    start: starts[i + 1],
+                    first_line: false,
+                    fitness,
+                    flagged,
+                    demerits,
+                    previous,
+                });
+            }
+        }
+    }
+    let end = active
+        .into_iter()
+        .filter(|&a| nodes[a].item + 1 == items.len())
+        .min_by(|&a, &b| nodes[a].demerits.total_cmp(&nodes[b].demerits))?;
+    let mut breaks = Vec::new();
+    let mut at = end;
+    while nodes[at].previous != usize::MAX {
+        breaks.push(nodes[at].item);
+        at = nodes[at].previous;
+    }
+    breaks.reverse();
+    Some(breaks)
+}
+
+/// Lengths nearer than this are equal: a millionth of a point.
+const EPSILON: f64 = 1e-6;
+
+fn line_demerits(ratio: f64, cost: f64) -> f64 {
+    let badness = (100.0 * ratio.abs().powi(3)).min(10_000.0);
+    let line = (LINE + badness).powi(2);
+    if cost == FORCED { line } else { line + cost * cost.abs() }
+}
+
+/// Tight, decent, loose, very loose; the paper's four classes.
+fn fitness(ratio: f64) -> usize {
+    match ratio {
+        r if r < -0.5 => 0,
+        r if r <= 0.5 => 1,
+        r if r <= 1.0 => 2,
+        _ => 3,
+    }
+}
+
+fn sum(items: &[Item]) -> Sums {
+    let mut sums = Sums {
+        width: Vec::with_capacity(items.len() + 1),
+        stretch: Vec::with_capacity(items.len() + 1),
+        shrink: Vec::with_capacity(items.len() + 1),
+    };
+    let (mut w, mut y, mut z) = (0.0, 0.0, 0.0);
+    for item in items {
+        sums.width.push(w);
+        sums.stretch.push(y);
+        sums.shrink.push(z);
+        match *item {
+            Item::Box { width } => w += width,
+            Item::Glue { width, stretch, shrink } => {
+                w += width;
+                y += stretch;
+                z += shrink;
+            }
+            Item::Penalty { .. } => {}
+        }
+    }
+    sums.width.push(w);
+    sums.stretch.push(y);
+    sums.shrink.push(z);
+    sums
+}
+
+/// For each item, the first item a line that begins there prints: glue at a
+/// line's beginning vanishes.
+fn line_starts(items: &[Item]) -> Vec<usize> {
+    let mut starts = vec![items.len(); items.len() + 1];
+    for i in (0..items.len()).rev() {
+        starts[i] = match items[i] {
+            Item::Box { .. } => i,
+            Item::Penalty { cost: FORCED, .. } => i,
+            _ => starts[i + 1],
+        };
+    }
+    starts
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const END: Item = Item::Penalty {
+        width: 0.0,
+        cost: FORCED,
+        flagged: false,
+    };
+
+    /// Words of the given widths with spaces of 1 between them.
+    fn words(widths: &[f64]) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (i, &width) in widths.iter().enumerate() {
+            if i > 0 {
+                items.push(Item::Glue {
+                    width: 1.0,
+                    stretch: 0.5,
+                    shrink: 0.33,
+                });
+            }
+            items.push(Item::Box { width });
+        }
+        items.push(END);
+        items
+    }
+
+    const RAGGED: Trial = Trial {
+        ragged: Some(3.0),
+        tolerance: 1.0,
+        emergency: 0.0,
+        runt: 0.0,
+        last: false,
+    };
+
+    /// Breaks words into lines of `width`; expected are the words of each line.
+    fn check(widths: &[f64], width: f64, trial: Trial, expected: Option<&[usize]>) {
+        let items = words(widths);
+        let lines = Widths {
+            first: width,
+            rest: width,
+        };
+        let found = break_lines(&items, lines, trial).map(|breaks| {
+            let mut begin = 0;
+            breaks
+                .iter()
+                .map(|&end| {
+                    let count = items[begin..end]
+                        .iter()
+                        .filter(|item| matches!(item, Item::Box { .. }))
+                        .count();
+                    begin = end;
+                    count
+                })
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(found.as_deref(), expected);
+    }
+
+    #[test]
+    fn one_line_if_it_fits() {
+        check(&[3.0, 3.0], 10.0, RAGGED, Some(&[2]));
+    }
+
+    #[test]
+    fn all_lines_are_weighed_together() {
+        // First-fit would set 3 2 1 | 5 | 7 with a hole of 3 in the second line;
+        // the first line gives up a word to fill it.
+        check(&[3.0, 2.0, 1.0, 5.0, 7.0], 8.0, RAGGED, Some(&[2, 2, 1]));
+    }
+
+    #[test]
+    fn tolerance_is_kept_and_the_last_trial_always_answers() {
+        check(&[2.0, 9.0, 2.0], 10.0, RAGGED, None);
+        let last = Trial { last: true, ..RAGGED };
+        check(&[2.0, 9.0, 2.0], 10.0, last, Some(&[1, 1, 1]));
+        // A box wider than the line stands alone.
+        check(&[2.0, 15.0, 2.0], 10.0, last, Some(&[1, 1, 1]));
+        check(&[15.0], 10.0, last, Some(&[1]));
+    }
+
+    #[test]
+    fn no_runt_if_a_better_breaking_exists() {
+        let widths = [2.0, 2.0, 2.0, 1.0];
+        let wide = Trial {
+            tolerance: 2.0,
+            ..RAGGED
+        };
+        check(&widths, 8.0, wide, Some(&[3, 1]));
+        let runt = Trial { runt: 1.5, ..wide };
+        check(&widths, 8.0, runt, Some(&[2, 2]));
+    }
+
+    #[test]
+    fn justified_lines_may_shrink() {
+        let justified = Trial { ragged: None, ..RAGGED };
+        check(&[4.0, 4.1, 4.0, 4.0], 9.0, justified, Some(&[2, 2]));
+    }
+
+    #[test]
+    fn forced_breaks_end_lines() {
+        let mut items = words(&[2.0, 2.0]);
+        items.insert(1, END);
+        let lines = Widths {
+            first: 10.0,
+            rest: 10.0,
+        };
+        assert_eq!(break_lines(&items, lines, RAGGED).unwrap(), vec![1, 4]);
+    }
+}

@@ -1,0 +1,322 @@
+//! Where a line may end within a text.
+//!
+//! In: the characters of a paragraph and its language. Out: the bytes at which
+//! a line may end, each with its price. Guaranteed: ascending bytes, each at
+//! the start of a character, none at 0 or at the end; no break where convention
+//! keeps two words together. Absent: widths.
+//!
+//! Sources: UAX 14 (by `icu_segmenter`); Liang's patterns (by `hypher`); what
+//! stays together follows the usual manuals of style: numbers with their sign,
+//! titles with names, days with months.
+
+use hypher::Lang;
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use std::sync::LazyLock;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A byte at which a line may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Opportunity {
+    /// The byte before which the next line begins.
+    pub(super) at: usize,
+    /// What kind of break it is.
+    pub(super) kind: Break,
+}
+
+/// Kinds of breaks, cheapest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Break {
+    /// After a space, a dash, between ideographs.
+    Natural,
+    /// After a hyphen or slash that the author typed within a word.
+    Inside,
+    /// At a syllable, with a hyphen.
+    Syllable,
+    /// At a syllable of a name.
+    NameSyllable,
+}
+
+/// Returns the opportunities of a text, syllables included where the language is
+/// known and `hyphenate` is set.
+pub(super) fn opportunities(text: &str, language: &str, hyphenate: bool) -> Vec<Opportunity> {
+    static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
+        LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
+    let mut found: Vec<Opportunity> = SEGMENTER
+        .segment_str(text)
+        .filter(|&at| at > 0 && at < text.len() && !is_glued(text, at))
+        .map(|at| {
+            let before = text[..at].chars().next_back().unwrap_or(' ');
+            let kind = match before {
+                '\u{ad}' => Break::Syllable,
+                '-' | '/' | '\u{2010}' => Break::Inside,
+                _ => Break::Natural,
+            };
+            Opportunity { at, kind }
+        })
+        .collect();
+    if hyphenate && let Some(lang) = hyphenation(language) {
+        let mut syllables = syllables(text, lang);
+        syllables.retain(|opportunity| found.binary_search_by_key(&opportunity.at, |other| other.at).is_err());
+        found.extend(syllables);
+        found.sort_by_key(|opportunity| opportunity.at);
+    }
+    found
+}
+
+/// The hyphenation patterns of a language.
+fn hyphenation(language: &str) -> Option<Lang> {
+    let primary = language.split(['-', '_']).next()?;
+    let code: [u8; 2] = primary.to_ascii_lowercase().into_bytes().try_into().ok()?;
+    Lang::from_iso(code)
+}
+
+/// Shortest word that is hyphenated, in letters. Five, as in most houses; TeX
+/// has five with its default bounds.
+const SHORTEST: usize = 5;
+
+/// Fewest letters on either side of a hyphen. The patterns allow two before it in
+/// most languages; at a letter's measure "re-" and "un-" are not worth a line.
+const PART: usize = 3;
+
+/// Longest word that is looked at, in bytes; what is longer is no word.
+const LONGEST: usize = 64;
+
+fn syllables(text: &str, lang: Lang) -> Vec<Opportunity> {
+    let mut found = Vec::new();
+    for (start, word) in text.split_word_bound_indices() {
+        if word.len() > LONGEST || word.chars().count() < SHORTEST || !word.chars().all(char::is_alphabetic) {
+            continue;
+        }
+        // Compounds with a typed hyphen break there and nowhere else, and
+        // addresses are no words.
+        let before = text[..start].chars().next_back();
+        let after = text[start + word.len()..].chars().next();
+        let joins = |c: Option<char>| matches!(c, Some('-' | '\u{2010}' | '\u{2011}' | '/' | '@' | '.' | '_'));
+        let ends_sentence = after == Some('.')
+            && text[start + word.len() + 1..]
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_alphanumeric());
+        if joins(before) || (joins(after) && !ends_sentence) {
+            continue;
+        }
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let first_is_capital = word.chars().next().is_some_and(char::is_uppercase);
+        if capitals > usize::from(first_is_capital) {
+            continue;
+        }
+        // In German every noun has a capital; elsewhere a capital is a name's,
+        // or begins a sentence.
+        let kind = if first_is_capital && lang != Lang::German {
+            Break::NameSyllable
+        } else {
+            Break::Syllable
+        };
+        let mut at = start;
+        let (left, right) = lang.bounds();
+        let syllables = hypher::hyphenate_bounded(word, lang, left.max(PART), right.max(PART));
+        let mut parts: Vec<&str> = syllables.collect();
+        parts.pop();
+        for part in parts {
+            at += part.len();
+            found.push(Opportunity { at, kind });
+        }
+    }
+    found
+}
+
+/// Words that stay with a number after them, by any language's convention.
+const BEFORE_NUMBER: &[&str] = &[
+    "§", "§§", "¶", "No.", "Nos.", "no.", "nos.", "Nr.", "núm.", "n.º", "Art.", "art.", "Sec.", "sec.", "Section",
+    "section", "Title", "Chapter", "Part", "Article", "Fig.", "p.", "pp.", "Vol.", "vol.", "ch.", "H.R.", "S.",
+    "H.Res.", "S.Res.", "L.", "Stat.", "U.S.C.", "C.F.R.", "Page", "page",
+];
+
+/// Titles that stay with the name after them.
+const BEFORE_NAME: &[&str] = &[
+    "Dr.", "Mr.", "Mrs.", "Ms.", "Mx.", "Messrs.", "Prof.", "Hon.", "Rev.", "Fr.", "Sr.", "Sra.", "Srta.", "Dra.",
+    "Gov.", "Sen.", "Rep.", "Sec.", "Gen.", "Col.", "Lt.", "Capt.", "Sgt.", "St.", "Ste.", "M.", "Mme", "Mlle", "Herr",
+    "Frau", "Don", "Doña", "Pub.", "Stat.",
+];
+
+/// Words that stay with the number before them.
+const AFTER_NUMBER: &[&str] = &[
+    "million", "billion", "trillion", "percent", "%", "U.S.C.", "C.F.R.", "a.m.", "p.m.",
+];
+
+/// Names of months, as the languages at hand write them before or after a day.
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan.",
+    "Feb.",
+    "Mar.",
+    "Apr.",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "Januar",
+    "Februar",
+    "März",
+    "Mai",
+    "Juni",
+    "Juli",
+    "Oktober",
+    "Dezember",
+];
+
+/// Whether convention keeps the words on both sides of a break together.
+fn is_glued(text: &str, at: usize) -> bool {
+    let after = text[at..].split([' ', '\u{a0}', '\n']).next().unwrap_or("");
+    let Some(head) = text[..at].strip_suffix(' ') else {
+        // UAX 14 allows a break before a dash; no line begins with one.
+        return after.starts_with(['—', '–']);
+    };
+    if head.ends_with([' ', '\n']) {
+        return false;
+    }
+    // A spaced dash stays with the words before it.
+    if after == "–" || after == "—" {
+        return true;
+    }
+    let before = head.rsplit([' ', '\u{a0}', '\n', '(', '“', '"']).next().unwrap_or("");
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let bare = |word: &'static [&str], it: &str| {
+        word.contains(&it) || word.contains(&it.trim_end_matches([',', '.', ';', ':', ')', '”']))
+    };
+    if number(after) {
+        let day = is_day(after) && bare(MONTHS, before);
+        return day || before.ends_with('§') || BEFORE_NUMBER.contains(&before);
+    }
+    if number(before) {
+        return bare(AFTER_NUMBER, after) || (is_day(before) && bare(MONTHS, after));
+    }
+    if after.starts_with('§') {
+        return before.ends_with('.');
+    }
+    // Titles are short, and names have a capital.
+    before.len() <= LONGEST_TITLE
+        && after.starts_with(char::is_uppercase)
+        && (is_initial(before) || BEFORE_NAME.contains(&before))
+}
+
+/// No title is longer, in bytes.
+const LONGEST_TITLE: usize = 7;
+
+/// One or two digits, with whatever signs after them.
+fn is_day(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+    !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A capital with a full stop.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.as_str() == "."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with `|` at natural breaks, `!` inside words, `-` at syllables and
+    /// `=` at syllables of names.
+    fn marked(text: &str, language: &str, hyphenate: bool) -> String {
+        let mut out = text.to_owned();
+        for opportunity in opportunities(text, language, hyphenate).into_iter().rev() {
+            let mark = match opportunity.kind {
+                Break::Natural => '|',
+                Break::Inside => '!',
+                Break::Syllable => '-',
+                Break::NameSyllable => '=',
+            };
+            out.insert(opportunity.at, mark);
+        }
+        out
+    }
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(marked(text, "en-US", false), expected);
+    }
+
+    #[test]
+    fn breaks_follow_spaces_hyphens_and_dashes() {
+        check("we ask you", "we |ask |you");
+        check("sign-on letter", "sign-!on |letter");
+        check("he—she", "he—|she");
+        check("a – b", "a – |b");
+        check("移民", "移|民");
+    }
+
+    #[test]
+    fn convention_keeps_words_together() {
+        check("under § 5 of", "under |§ 5 |of");
+        check("See 8 U.S.C. § 5.", "See |8 U.S.C. § 5.");
+        check("see H.R. 1 now", "see |H.R. 1 |now");
+        check("on March 1, 2021", "on |March 1, |2021");
+        check("el 1 de marzo", "el |1 |de |marzo");
+        check("den 3. März", "den |3. März");
+        check("Dr. Smith said", "Dr. Smith |said");
+        check("J. R. Smith", "J. R. Smith");
+        check("$340 million", "$340 |million"); // a sign before the figure
+        check("11 million people", "11 million |people");
+        check("(No. 7)", "(No. 7)");
+        check("May we", "May |we");
+    }
+
+    #[test]
+    fn no_title_is_longer_than_is_looked_at() {
+        assert!(BEFORE_NAME.iter().all(|title| title.len() <= LONGEST_TITLE));
+    }
+
+    #[test]
+    fn syllables_by_language() {
+        let check = |text, language, expected: &str| assert_eq!(marked(text, language, true), expected);
+        check("extensive", "en-US", "exten-sive");
+        check("detention.", "en", "deten-tion.");
+        check("Mayorkas", "en", "May=orkas");
+        check("NAKASEC", "en", "NAKASEC");
+        check("Migration", "de", "Migra-tion");
+        check("inmigrantes", "es-US", "inmi-gran-tes");
+        check("well-established", "en", "well-!established");
+        check("example.org", "en", "example.org");
+        check("only", "en", "only");
+    }
+}

@@ -1,0 +1,447 @@
+//! Words become glyphs.
+//!
+//! In: a word, the cut it is set in, its direction and the document's language.
+//! Out: its glyphs in painting order, left to right, split where the face
+//! changes. Guaranteed: no glyph is `.notdef`; letters that no face has are set
+//! as visible substitutes and say so; the same word gives the same glyphs,
+//! whether it comes from the cache or not. Absent: sizes; lengths are in
+//! thousandths of an em of the text's size.
+
+use super::font::{Cut, FaceId, Fonts, WIDE};
+use super::frame::Glyph;
+use super::system::own_script;
+use harfrust::{Buffer, BufferFlags, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use icu_properties::PropertyNamesShort;
+use icu_properties::props::Script;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What a face is asked for beyond its default look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Figures {
+    /// As the face has them.
+    #[default]
+    Default,
+    /// Raised and small, drawn for it: OpenType `sups`.
+    Superior,
+    /// All of one width: OpenType `tnum`.
+    Tabular,
+}
+
+/// A shaped word.
+#[derive(Debug, Default)]
+pub(super) struct Shaped {
+    /// Its parts, in logical order.
+    pub(super) parts: Vec<Part>,
+    /// Its width.
+    pub(super) width: f32,
+}
+
+/// A part of a word in one face.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// The face.
+    pub(super) face: FaceId,
+    /// What the text's size is multiplied by for this face.
+    pub(super) scale: f32,
+    /// First byte of the word.
+    pub(super) start: u32,
+    /// One past the last byte.
+    pub(super) end: u32,
+    /// Whether the glyphs stand in for letters that no face has.
+    pub(super) substitute: bool,
+    /// The glyphs; clusters count from the word's first byte.
+    pub(super) glyphs: Vec<Glyph>,
+    /// The part's width.
+    pub(super) width: f32,
+}
+
+impl Shaped {
+    /// The width of the word's text before a byte. A ligature that the byte
+    /// divides counts in proportion.
+    pub(super) fn width_before(&self, byte: usize) -> f32 {
+        let mut width = 0.0;
+        for part in &self.parts {
+            if part.end as usize <= byte {
+                width += part.width;
+            } else if (part.start as usize) < byte {
+                width += part.width_before(byte as u32);
+            }
+        }
+        width
+    }
+}
+
+impl Part {
+    fn width_before(&self, byte: u32) -> f32 {
+        let next_cluster = |cluster: u32| {
+            let later = self
+                .glyphs
+                .iter()
+                .map(|glyph| glyph.cluster)
+                .filter(|&other| other > cluster);
+            later.min().unwrap_or(self.end)
+        };
+        let before = self.glyphs.iter().filter(|glyph| glyph.cluster < byte);
+        let advances: f32 = before
+            .map(|glyph| {
+                let end = next_cluster(glyph.cluster);
+                if end <= byte {
+                    glyph.advance
+                } else {
+                    glyph.advance * (byte - glyph.cluster) as f32 / (end - glyph.cluster) as f32
+                }
+            })
+            .sum();
+        advances * self.scale
+    }
+}
+
+/// What else decides a word's look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Shelf {
+    cut: Cut,
+    figures: Figures,
+    rtl: bool,
+}
+
+impl Shelf {
+    /// How many there are.
+    const COUNT: usize = 6 * 3 * 2;
+
+    /// Its number among all.
+    fn number(self) -> usize {
+        (self.cut as usize * 3 + self.figures as usize) * 2 + usize::from(self.rtl)
+    }
+}
+
+/// Parts of a shelf, each with a lock of its own. Enough for the threads of a
+/// desk machine; not measured further.
+const SHARDS: usize = 16;
+
+/// Words kept in a shard. 16 shards of 4,096 hold the vocabulary of any roll
+/// that was seen, in some 20 MB; further words are shaped anew.
+const KEPT: usize = 4_096;
+
+type Shard = Mutex<HashMap<Box<str>, Arc<Shaped>>>;
+
+/// The words of one language already shaped, and the plans to shape with.
+pub(super) struct Shelves {
+    /// The language, as much of it as shaping looks at.
+    language: [u8; 8],
+    shelves: Vec<[Shard; SHARDS]>,
+    plans: RwLock<HashMap<(Shelf, FaceId, Script), Arc<ShapePlan>>>,
+}
+
+/// Words already shaped, by language; shared between threads and documents.
+#[derive(Default)]
+pub(super) struct WordCache(RwLock<HashMap<[u8; 8], Arc<Shelves>>>);
+
+impl WordCache {
+    /// The shelves of a language.
+    pub(super) fn shelves(&self, language: &str) -> Arc<Shelves> {
+        let language = packed(language);
+        if let Some(found) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&language) {
+            return Arc::clone(found);
+        }
+        let mut languages = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let new = || {
+            Arc::new(Shelves {
+                language,
+                shelves: (0..Shelf::COUNT).map(|_| Default::default()).collect(),
+                plans: RwLock::default(),
+            })
+        };
+        Arc::clone(languages.entry(language).or_insert_with(new))
+    }
+}
+
+/// Shapes the words of one document.
+#[derive(Clone, Copy)]
+pub(super) struct Shaper<'a> {
+    pub(super) fonts: &'a Fonts,
+    /// BCP 47 tag of the document.
+    pub(super) language: &'a str,
+    /// The shelves of that language.
+    pub(super) shelves: &'a Shelves,
+}
+
+impl Shaper<'_> {
+    /// Whether the document's language is written from right to left.
+    pub(super) fn is_rtl(&self) -> bool {
+        let primary = self.language.split('-').next().unwrap_or("");
+        ["ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "ckb"]
+            .iter()
+            .any(|rtl| rtl.eq_ignore_ascii_case(primary))
+    }
+
+    /// Returns the glyphs of a word.
+    pub(super) fn word(&self, text: &str, cut: Cut, figures: Figures, rtl: bool) -> Arc<Shaped> {
+        let shelf = Shelf { cut, figures, rtl };
+        let bytes = text.as_bytes();
+        let byte = |index: usize| bytes.get(index).copied().map_or(0, usize::from);
+        let mixed = bytes.len() + byte(0) + byte(bytes.len() / 2) * 7;
+        let shard = &self.shelves.shelves[shelf.number()][mixed % SHARDS];
+        if let Some(found) = shard.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
+            return Arc::clone(found);
+        }
+        let shaped = Arc::new(self.shape(text, shelf));
+        let mut words = shard.lock().unwrap_or_else(PoisonError::into_inner);
+        if words.len() < KEPT {
+            words.insert(text.into(), Arc::clone(&shaped));
+        }
+        shaped
+    }
+
+    fn shape(&self, text: &str, shelf: Shelf) -> Shaped {
+        let mut shaped = Shaped::default();
+        for stretch in self.stretches(text, shelf) {
+            let part = self.shape_stretch(text, stretch, shelf);
+            shaped.width += part.width;
+            shaped.parts.push(part);
+        }
+        shaped
+    }
+
+    /// Splits a word where face or script change.
+    fn stretches(&self, text: &str, shelf: Shelf) -> Vec<Stretch> {
+        let own = Fonts::face_of(shelf.cut);
+        let end = text.len();
+        if text.chars().all(is_plain_latin) && self.fonts.with_face(own, |face| face.covers(text)) {
+            return vec![Stretch {
+                start: 0,
+                end,
+                face: Some(own),
+                script: Script::Latin,
+            }];
+        }
+        let first = text.graphemes(true).find_map(own_script).unwrap_or(Script::Common);
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut script = first;
+        for (start, cluster) in text.grapheme_indices(true) {
+            let before = script;
+            script = own_script(cluster).unwrap_or(script);
+            // A word stays in the fallback face it is in, if that has the letter.
+            let same = stretches.last().and_then(|last| last.face).filter(|&face| {
+                script == before
+                    && !self.fonts.is_embedded(face)
+                    && self.fonts.with_face(face, |face| face.covers(cluster))
+            });
+            let face = same.or_else(|| self.fonts.choose(cluster, script, shelf.cut, self.language));
+            let end = start + cluster.len();
+            match stretches.last_mut() {
+                Some(last) if last.face == face && last.script == script => last.end = end,
+                _ => stretches.push(Stretch {
+                    start,
+                    end,
+                    face,
+                    script,
+                }),
+            }
+        }
+        stretches
+    }
+
+    fn shape_stretch(&self, word: &str, stretch: Stretch, shelf: Shelf) -> Part {
+        let text = &word[stretch.start..stretch.end];
+        if let Some(face) = stretch.face {
+            for face in [face, WIDE] {
+                let part = self.shape_in(text, face, stretch, shelf);
+                if part.glyphs.iter().all(|glyph| glyph.id != 0) {
+                    return part;
+                }
+            }
+        }
+        self.substitute(text, stretch, shelf)
+    }
+
+    fn shape_in(&self, text: &str, face: FaceId, stretch: Stretch, shelf: Shelf) -> Part {
+        let plan = self.plan(face, stretch.script, shelf);
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(plan.direction());
+        buffer.set_script(plan.script());
+        buffer.set_language(plan.language().cloned());
+        buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+        self.fonts.with_face(face, |face_data| {
+            let font = ShaperFont::new(&face_data.font);
+            let features = features(shelf.figures);
+            let options = ShapeOptions::new().plan(Some(&plan)).features(&features);
+            let shaped = harfrust::shape(&font, &mut buffer, options).is_ok();
+            let unit = 1000.0 / f32::from(face_data.font.units_per_em());
+            let scale = face_data.scale as f32;
+            let mut width = 0.0;
+            let glyphs: Vec<Glyph> = buffer
+                .glyph_infos()
+                .iter()
+                .zip(buffer.glyph_positions())
+                .filter(|_| shaped)
+                .map(|(info, position)| {
+                    let advance = position.x_advance as f32 * unit;
+                    width += advance * scale;
+                    Glyph {
+                        id: u16::try_from(info.glyph_id).unwrap_or(0),
+                        cluster: info.cluster + stretch.start as u32,
+                        advance,
+                        x_offset: position.x_offset as f32 * unit,
+                        y_offset: position.y_offset as f32 * unit,
+                    }
+                })
+                .collect();
+            Part {
+                face,
+                scale,
+                start: stretch.start as u32,
+                end: stretch.end as u32,
+                substitute: false,
+                glyphs,
+                width,
+            }
+        })
+    }
+
+    /// Sets one U+FFFD for each cluster.
+    fn substitute(&self, text: &str, stretch: Stretch, shelf: Shelf) -> Part {
+        let replacement = Stretch {
+            start: 0,
+            end: '\u{fffd}'.len_utf8(),
+            face: Some(WIDE),
+            script: Script::Common,
+        };
+        let box_part = self.shape_in("\u{fffd}", WIDE, replacement, shelf);
+        let mut part = Part {
+            start: stretch.start as u32,
+            end: stretch.end as u32,
+            substitute: true,
+            glyphs: Vec::new(),
+            width: 0.0,
+            ..box_part
+        };
+        for (start, _) in text.grapheme_indices(true) {
+            for glyph in &box_part.glyphs {
+                part.glyphs.push(Glyph {
+                    cluster: (stretch.start + start) as u32,
+                    ..*glyph
+                });
+            }
+            part.width += box_part.width;
+        }
+        if shelf.rtl {
+            part.glyphs.reverse();
+        }
+        part
+    }
+
+    fn plan(&self, face: FaceId, script: Script, shelf: Shelf) -> Arc<ShapePlan> {
+        let key = (shelf, face, script);
+        let plans = &self.shelves.plans;
+        if let Some(plan) = plans.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(plan);
+        }
+        let direction = if shelf.rtl {
+            Direction::RightToLeft
+        } else {
+            Direction::LeftToRight
+        };
+        let tag = PropertyNamesShort::<Script>::new()
+            .get(script)
+            .and_then(|name| name.parse::<harfrust::Script>().ok());
+        let used = self.shelves.language.iter().position(|&byte| byte == 0).unwrap_or(8);
+        let language = Language::new(&self.shelves.language[..used]);
+        let plan = self.fonts.with_face(face, |face| {
+            ShapePlan::new(&face.font, direction, tag, language.as_ref(), &features(shelf.figures))
+        });
+        let plan = Arc::new(plan);
+        let mut plans = plans.write().unwrap_or_else(PoisonError::into_inner);
+        plans.insert(key, Arc::clone(&plan));
+        plan
+    }
+}
+
+/// A part of a word before shaping.
+#[derive(Clone, Copy)]
+struct Stretch {
+    start: usize,
+    end: usize,
+    face: Option<FaceId>,
+    script: Script,
+}
+
+/// Letters and signs that one Latin stretch may hold without a closer look.
+fn is_plain_latin(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2026}')
+}
+
+fn features(figures: Figures) -> Vec<Feature> {
+    match figures {
+        Figures::Default => Vec::new(),
+        Figures::Superior => vec![Feature::new(Tag::new(b"sups"), 1, ..)],
+        Figures::Tabular => vec![Feature::new(Tag::new(b"tnum"), 1, ..)],
+    }
+}
+
+/// The first eight bytes of a language tag; shaping uses no more of it.
+fn packed(language: &str) -> [u8; 8] {
+    let mut bytes = [0; 8];
+    for (slot, byte) in bytes.iter_mut().zip(language.bytes()) {
+        *slot = byte.to_ascii_lowercase();
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shapes a word and returns (number of glyphs, faces, substitutes).
+    fn check(word: &str, rtl: bool, expected: &(usize, Vec<u16>, bool)) {
+        let fonts = Fonts::embedded_only();
+        let shelves = fonts.words.shelves("en-US");
+        let shaper = Shaper {
+            fonts: &fonts,
+            language: "en-US",
+            shelves: &shelves,
+        };
+        let shaped = shaper.word(word, Cut::Serif, Figures::Default, rtl);
+        let glyphs = shaped.parts.iter().map(|part| part.glyphs.len()).sum();
+        let faces = shaped.parts.iter().map(|part| part.face.0).collect();
+        let substitute = shaped.parts.iter().any(|part| part.substitute);
+        assert_eq!(&(glyphs, faces, substitute), expected, "{word}");
+        assert!(
+            shaped
+                .parts
+                .iter()
+                .flat_map(|part| &part.glyphs)
+                .all(|glyph| glyph.id != 0)
+        );
+        let sum: f32 = shaped.parts.iter().map(|part| part.width).sum();
+        assert!((sum - shaped.width).abs() < 0.01);
+    }
+
+    #[test]
+    fn words_are_shaped_in_the_face_that_has_them() {
+        check("Justice", false, &(7, vec![0], false));
+        check("Poder", false, &(5, vec![0], false));
+        check("e\u{301}", false, &(1, vec![0], false)); // composed
+        check("aƐb", false, &(3, vec![0, 6, 0], false)); // Noto for the middle
+        check("שלום", true, &(4, vec![6], true)); // no face: four boxes
+        check("a\u{200b}b", false, &(2, vec![0], false)); // nothing for a zero-width space
+    }
+
+    #[test]
+    fn width_before_a_byte_adds_up() {
+        let fonts = Fonts::embedded_only();
+        let shelves = fonts.words.shelves("en");
+        let shaper = Shaper {
+            fonts: &fonts,
+            language: "en",
+            shelves: &shelves,
+        };
+        let word = shaper.word("immigrant", Cut::Serif, Figures::Default, false);
+        assert!(word.width_before(0).abs() < 0.01);
+        assert!((word.width_before(9) - word.width).abs() < 0.01);
+        let half = shaper.word("immi", Cut::Serif, Figures::Default, false);
+        assert!((word.width_before(4) - half.width).abs() < 20.0);
+    }
+}

@@ -1,0 +1,261 @@
+//! Tables.
+//!
+//! In: cells. Out: slabs, one for each height of lines that stand side by side.
+//! Guaranteed: no table is wider than its room; rows of a few lines are not
+//! divided; a page that begins within a table repeats its head, as an artifact.
+//!
+//! Columns are as wide as their longest line if all fit; otherwise each gets its
+//! longest word and a share of the rest by what it would still like to have, as
+//! the automatic table layout of CSS 2.2, section 17.5.2.2, has it.
+
+use super::atom::measure;
+use super::flow::TableBlock;
+use super::frame::{Artifact, Color, Mark};
+use super::paragraph::{Align, Form, Line, set};
+use super::shape::Shaper;
+use super::sheet::{HAIRLINE, QUIET};
+use super::slab::{Piece, Placed, PlacedRule, SetBlock, Slab};
+use std::sync::Arc;
+
+/// White on each side of a cell, as a part of the leading.
+const PADDING: f64 = 0.38;
+
+/// White above and below a row, as a part of the leading.
+const ROW: f64 = 0.22;
+
+/// Rows of more lines than this may be divided between pages.
+const WHOLE: usize = 8;
+
+/// Sets a table.
+pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
+    let count = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut missing = Vec::new();
+    if count == 0 {
+        return SetBlock {
+            pieces: Vec::new(),
+            keep_next: false,
+            missing,
+        };
+    }
+    let padding = table.leading * PADDING;
+    let widths = widths(table, count, padding, shaper);
+    let total: f64 = widths.iter().sum();
+    let mut slabs: Vec<Slab> = Vec::new();
+    let mut head: Option<Arc<Slab>> = None;
+    for (number, row) in table.rows.iter().enumerate() {
+        let mut left = table.left;
+        let mut cells: Vec<(f64, Vec<Line>)> = Vec::with_capacity(count);
+        for (column, text) in row.iter().enumerate() {
+            let form = Form {
+                width: (widths[column] - 2.0 * padding).max(1.0),
+                first: 0.0,
+                rest: 0.0,
+                align: table.aligns.get(column).copied().unwrap_or(Align::Start),
+                hyphenate: true,
+                leading: table.leading,
+                rtl: table.rtl,
+            };
+            let set_text = set(text, &form, shaper);
+            if !set_text.missing.is_empty() {
+                missing.push((set_text.missing, text.chars.clone()));
+            }
+            cells.push((left + padding, set_text.lines));
+            left += widths[column];
+        }
+        let is_head = number == 0;
+        let last = number + 1 == table.rows.len();
+        let mut row = row_slabs(cells, table.leading, is_head || last, (table.left, total));
+        if is_head {
+            if let [single] = row.as_slice() {
+                head = Some(Arc::new(artifact(single)));
+            }
+        } else {
+            // The head never stands alone at a page's foot.
+            if number == 1
+                && let Some(first) = row.first_mut()
+            {
+                first.glued = true;
+            }
+            for slab in &mut row {
+                slab.head.clone_from(&head);
+            }
+        }
+        slabs.append(&mut row);
+    }
+    if let Some(first) = slabs.first_mut() {
+        first.before = table.gap;
+        first.rules.push(rule(table.left, 0.0, total, HAIRLINE * 2.0));
+    }
+    if let Some(last) = slabs.last_mut() {
+        last.after = table.gap;
+    }
+    SetBlock {
+        pieces: slabs.into_iter().map(Piece::Slab).collect(),
+        keep_next: false,
+        missing,
+    }
+}
+
+fn rule(left: f64, top: f64, width: f64, height: f64) -> PlacedRule {
+    PlacedRule {
+        left,
+        top,
+        width,
+        height,
+        color: QUIET,
+        mark: Mark::Artifact(Artifact::Layout),
+    }
+}
+
+/// The slabs of a row: one, or one a line if it is long. Below it stands a rule,
+/// strong below the head and the last row.
+fn row_slabs(cells: Vec<(f64, Vec<Line>)>, leading: f64, strong: bool, (left, width): (f64, f64)) -> Vec<Slab> {
+    let tallest = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+    let mut columns: Vec<(f64, std::vec::IntoIter<Line>)> = cells
+        .into_iter()
+        .map(|(left, lines)| (left, lines.into_iter()))
+        .collect();
+    let mut bands: Vec<Slab> = Vec::new();
+    for _ in 0..tallest {
+        let mut band = Slab::default();
+        for (left, lines) in &mut columns {
+            if let Some(line) = lines.next() {
+                band.height = band.height.max(line.height);
+                band.notes.extend(&line.notes);
+                band.lines.push(Placed {
+                    left: *left,
+                    top: 0.0,
+                    line,
+                });
+            }
+        }
+        bands.push(band);
+    }
+    if bands.is_empty() {
+        bands.push(Slab {
+            height: leading,
+            ..Slab::default()
+        });
+    }
+    let mut slabs = if bands.len() <= WHOLE {
+        let mut whole = Slab::default();
+        for band in bands {
+            for mut placed in band.lines {
+                placed.top += whole.height;
+                whole.lines.push(placed);
+            }
+            whole.notes.extend(band.notes);
+            whole.height += band.height;
+        }
+        vec![whole]
+    } else {
+        bands
+    };
+    let white = leading * ROW;
+    if let Some(first) = slabs.first_mut() {
+        for placed in &mut first.lines {
+            placed.top += white;
+        }
+        first.height += white;
+    }
+    if let Some(last) = slabs.last_mut() {
+        let thickness = if strong { HAIRLINE } else { HAIRLINE / 2.0 };
+        last.height += white;
+        last.rules.push(PlacedRule {
+            color: if strong { QUIET } else { FAINT },
+            ..rule(left, last.height, width, thickness)
+        });
+        last.height += thickness;
+    }
+    slabs
+}
+
+/// Colour of the rules between rows.
+const FAINT: Color = Color([0xa8, 0xa8, 0xa8]);
+
+/// A slab as page furniture, for repeating.
+fn artifact(slab: &Slab) -> Slab {
+    let mark = Mark::Artifact(Artifact::Layout);
+    let lines = slab
+        .lines
+        .iter()
+        .map(|placed| {
+            let mut line = placed.line.clone();
+            for run in &mut line.runs {
+                run.mark = mark;
+            }
+            for strike in &mut line.strikes {
+                strike.3 = mark;
+            }
+            line.links.clear();
+            line.notes.clear();
+            Placed {
+                left: placed.left,
+                top: placed.top,
+                line,
+            }
+        })
+        .collect();
+    Slab {
+        height: slab.height,
+        lines,
+        rules: slab.rules.clone(),
+        ..Slab::default()
+    }
+}
+
+/// The widths of columns, white included.
+fn widths(table: &TableBlock, count: usize, padding: f64, shaper: Shaper<'_>) -> Vec<f64> {
+    let mut least = vec![0.0_f64; count];
+    let mut best = vec![0.0_f64; count];
+    for row in &table.rows {
+        for (column, text) in row.iter().enumerate() {
+            let (line, word) = measure(text, shaper);
+            // A hair more than measured, so that rounding turns no line over.
+            best[column] = best[column].max(line + 2.0 * padding + 0.1);
+            least[column] = least[column].max(word + 2.0 * padding + 0.1);
+        }
+    }
+    let room = table.width;
+    let (sum_best, sum_least): (f64, f64) = (best.iter().sum(), least.iter().sum());
+    if sum_best <= room {
+        return best;
+    }
+    if sum_least >= room {
+        // Words will be broken; nobody gets less than an even share of what the
+        // narrow columns leave.
+        return share(&least, room);
+    }
+    let spare = (room - sum_least) / (sum_best - sum_least);
+    least
+        .iter()
+        .zip(&best)
+        .map(|(least, best)| least + (best - least) * spare)
+        .collect()
+}
+
+/// Divides `room` so that wishes below the even share are granted and the rest is
+/// shared evenly.
+fn share(wishes: &[f64], room: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by(|&a, &b| wishes[a].total_cmp(&wishes[b]));
+    let mut widths = vec![0.0; wishes.len()];
+    let mut left = room;
+    for (done, &column) in order.iter().enumerate() {
+        let even = left / (wishes.len() - done) as f64;
+        widths[column] = wishes[column].min(even);
+        left -= widths[column];
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn narrow_columns_get_what_they_wish() {
+        assert_eq!(share(&[10.0, 200.0, 300.0], 110.0), vec![10.0, 50.0, 50.0]);
+        assert_eq!(share(&[100.0, 100.0], 50.0), vec![25.0, 25.0]);
+    }
+}

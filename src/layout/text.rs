@@ -1,0 +1,339 @@
+//! Inlines become styled characters that know what they mean.
+//!
+//! In: a line of inlines and the structure node it belongs to. Out: a [`Text`]:
+//! its characters and the spans that say how each is set and which content of
+//! the structure tree it is. Guaranteed: every span has a mark; links and
+//! footnote marks have structure nodes and contents of their own; no control
+//! characters but line feeds, which are breaks the author asked for; no two
+//! spaces in a row. Absent: glyphs.
+
+use super::font::Cut;
+use super::frame::{Color, ContentId, Mark, Node, NodeId, Role, Structure, Target};
+use super::shape::Figures;
+use crate::compose::document::Inline;
+
+/// How characters are set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Style {
+    /// The cut.
+    pub(super) cut: Cut,
+    /// The figures.
+    pub(super) figures: Figures,
+    /// Points per em.
+    pub(super) size: f64,
+    /// The colour.
+    pub(super) color: Color,
+    /// Whether a line is drawn through.
+    pub(super) strike: bool,
+}
+
+impl Style {
+    /// Black letters of a cut and size.
+    pub(super) fn new(cut: Cut, size: f64) -> Self {
+        Self {
+            cut,
+            figures: Figures::Default,
+            size,
+            color: Color::BLACK,
+            strike: false,
+        }
+    }
+
+    /// The same in another colour.
+    pub(super) fn color(self, color: Color) -> Self {
+        Self { color, ..self }
+    }
+
+    /// The same with figures of one width.
+    pub(super) fn tabular(self) -> Self {
+        Self {
+            figures: Figures::Tabular,
+            ..self
+        }
+    }
+}
+
+/// Characters of one style and meaning.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Span {
+    /// One past the last byte; a span begins where the one before ends.
+    pub(super) end: usize,
+    /// How it is set.
+    pub(super) style: Style,
+    /// What it means.
+    pub(super) mark: Mark,
+    /// The link or reference it is clicked for.
+    pub(super) link: Option<NodeId>,
+    /// The footnote it is the mark of.
+    pub(super) note: Option<usize>,
+}
+
+/// Styled characters.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Text {
+    /// The characters, in logical order.
+    pub(super) chars: String,
+    /// The spans, covering all characters.
+    pub(super) spans: Vec<Span>,
+}
+
+impl Text {
+    /// Characters of one style and mark.
+    pub(super) fn plain(chars: &str, style: Style, mark: Mark) -> Self {
+        let mut text = Self::default();
+        text.push(chars, style, mark, None, None);
+        text.trim();
+        text
+    }
+
+    /// Appends characters.
+    pub(super) fn push(&mut self, chars: &str, style: Style, mark: Mark, link: Option<NodeId>, note: Option<usize>) {
+        let before = self.chars.len();
+        self.chars.reserve(chars.len());
+        for c in chars.chars() {
+            match c {
+                '\n' => self.chars.push('\n'),
+                ' ' | '\t' if self.chars.is_empty() || self.chars.ends_with([' ', '\n']) => {}
+                '\t' => self.chars.push(' '),
+                c if c.is_control() => {}
+                '\u{2028}' | '\u{2029}' => {}
+                c => self.chars.push(c),
+            }
+        }
+        if self.chars.len() == before {
+            return;
+        }
+        let end = self.chars.len();
+        match self.spans.last_mut() {
+            Some(last) if last.style == style && last.mark == mark && last.link == link && last.note == note => {
+                last.end = end;
+            }
+            _ => self.spans.push(Span {
+                end,
+                style,
+                mark,
+                link,
+                note,
+            }),
+        }
+    }
+
+    /// Removes white space from the end.
+    pub(super) fn trim(&mut self) {
+        let end = self.chars.trim_end_matches([' ', '\n']).len();
+        self.chars.truncate(end);
+        while self.spans.last().is_some_and(|_| {
+            let before = self.spans.len().checked_sub(2).map_or(0, |index| self.spans[index].end);
+            before >= end
+        }) {
+            self.spans.pop();
+        }
+        if let Some(last) = self.spans.last_mut() {
+            last.end = end;
+        }
+    }
+
+    /// Adds a space at the end, so that its last word and the first of what follows
+    /// in the same structure element are read apart.
+    pub(super) fn end_with_space(&mut self) {
+        if let Some(last) = self.spans.last_mut() {
+            self.chars.push(' ');
+            last.end = self.chars.len();
+        }
+    }
+
+    /// Whether there is nothing to set.
+    pub(super) fn is_empty(&self) -> bool {
+        self.chars.is_empty()
+    }
+
+    /// The footnotes whose marks are in it, in order.
+    pub(super) fn notes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.spans.iter().filter_map(|span| span.note)
+    }
+}
+
+/// Colour of links: a blue so dark that it has a contrast of 9:1 on white and
+/// prints well in black (WCAG 2.2 asks for 4.5:1).
+pub(super) const LINK: Color = Color([0x0b, 0x3d, 0x91]);
+
+/// Builds texts and the structure they belong to.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    /// The tree.
+    pub(super) structure: Structure,
+    /// Reference nodes by footnote, to be pointed at their notes.
+    pub(super) references: Vec<(NodeId, usize)>,
+}
+
+impl Tags {
+    /// Adds a node.
+    pub(super) fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
+        self.structure.add(parent, Node::new(role))
+    }
+
+    /// A text of one style under a new content of `parent`.
+    pub(super) fn plain(&mut self, chars: &str, style: Style, parent: NodeId) -> Text {
+        let content = self.structure.content(parent);
+        Text::plain(chars, style, Mark::Content(content))
+    }
+
+    /// The text of a line of inlines, as kids of `parent`.
+    pub(super) fn inlines(&mut self, line: &[Inline], style: Style, parent: NodeId) -> Text {
+        let mut text = Text::default();
+        self.append(&mut text, line, style, parent);
+        text.trim();
+        text
+    }
+
+    /// Appends a line of inlines to a text, as kids of `parent`.
+    pub(super) fn append(&mut self, text: &mut Text, line: &[Inline], style: Style, parent: NodeId) {
+        let mut place = Place {
+            parent,
+            link: None,
+            content: None,
+        };
+        self.walk(text, line, style, &mut place);
+    }
+
+    fn walk(&mut self, text: &mut Text, line: &[Inline], style: Style, place: &mut Place) {
+        for inline in line {
+            match inline {
+                Inline::Text(chars) => self.push(text, chars, style, place),
+                Inline::Code(chars) => {
+                    let cut = if style.cut.is_bold() { Cut::SansBold } else { Cut::Sans };
+                    let size = style.size * CODE;
+                    self.push(text, chars, Style { cut, size, ..style }, place);
+                }
+                Inline::Emphasis(inner) => {
+                    let cut = style.cut.emphasised();
+                    self.walk(text, inner, Style { cut, ..style }, place);
+                }
+                Inline::Strong(inner) => {
+                    let cut = style.cut.strong();
+                    self.walk(text, inner, Style { cut, ..style }, place);
+                }
+                Inline::Strikethrough(inner) => {
+                    self.walk(text, inner, Style { strike: true, ..style }, place);
+                }
+                Inline::Link { to, content, .. } => {
+                    let mut node = Node::new(Role::Link);
+                    node.target = Some(Target::Uri(to.as_str().into()));
+                    let node = self.structure.add(place.parent, node);
+                    let mut inner = Place {
+                        parent: node,
+                        link: Some(node),
+                        content: None,
+                    };
+                    self.walk(text, content, style.color(LINK), &mut inner);
+                    place.content = None;
+                }
+                Inline::FootnoteMark(index) => {
+                    let node = self.node(place.parent, Role::Reference);
+                    self.references.push((node, *index));
+                    let mark = Mark::Content(self.structure.content(node));
+                    let raised = Style {
+                        figures: Figures::Superior,
+                        ..style
+                    };
+                    text.push(&(index + 1).to_string(), raised, mark, Some(node), Some(*index));
+                    place.content = None;
+                }
+                Inline::Image(image) => {
+                    let mut node = Node::new(Role::Figure);
+                    node.alt = Some(image.alt.as_str().into());
+                    if !image.alt.is_empty() {
+                        let node = self.structure.add(place.parent, node);
+                        let mark = Mark::Content(self.structure.content(node));
+                        let cut = style.cut.emphasised();
+                        text.push(&image.alt, Style { cut, ..style }, mark, place.link, None);
+                        place.content = None;
+                    }
+                }
+                Inline::Break => {
+                    if !text.is_empty() && !text.chars.ends_with([' ', '\n']) {
+                        self.push(text, " ", style, place);
+                    }
+                    self.push(text, "\n", style, place);
+                }
+                // Composing leaves no fields, and raw HTML is for HTML only.
+                Inline::Field(_) | Inline::Html(_) => {}
+            }
+        }
+    }
+
+    fn push(&mut self, text: &mut Text, chars: &str, style: Style, place: &mut Place) {
+        let blank = chars.trim_start_matches(' ').is_empty() && (text.is_empty() || text.chars.ends_with([' ', '\n']));
+        if blank {
+            return;
+        }
+        let content = match place.content {
+            Some(content) => content,
+            None => *place.content.insert(self.structure.content(place.parent)),
+        };
+        text.push(chars, style, Mark::Content(content), place.link, None);
+    }
+}
+
+/// Size of literal text beside the text around it; Source Sans looks larger than
+/// Source Serif at the same size.
+const CODE: f64 = 0.95;
+
+/// Where in the tree characters go.
+struct Place {
+    parent: NodeId,
+    link: Option<NodeId>,
+    /// The content that characters join until a node comes between.
+    content: Option<ContentId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(chars: &str) -> Inline {
+        Inline::Text(chars.to_owned())
+    }
+
+    #[test]
+    fn meanings_change_where_nodes_do() {
+        let mut tags = Tags::default();
+        let paragraph = tags.node(Structure::ROOT, Role::Paragraph);
+        let line = [
+            text("We  ask "),
+            Inline::Emphasis(vec![text("all")]),
+            Inline::FootnoteMark(0),
+            text(" of\u{7} you "),
+        ];
+        let style = Style::new(Cut::Serif, 11.5);
+        let set = tags.inlines(&line, style, paragraph);
+        assert_eq!(set.chars, "We ask all1 of you");
+        let marks: Vec<_> = set
+            .spans
+            .iter()
+            .map(|span| (span.end, span.mark, span.style.cut))
+            .collect();
+        let content = |id| Mark::Content(ContentId(id));
+        assert_eq!(
+            marks,
+            vec![
+                (7, content(0), Cut::Serif),
+                (10, content(0), Cut::SerifItalic),
+                (11, content(1), Cut::Serif),
+                (18, content(2), Cut::Serif),
+            ]
+        );
+        assert_eq!(tags.structure.node(paragraph).kids.len(), 3);
+        assert_eq!(set.notes().collect::<Vec<_>>(), vec![0]);
+    }
+
+    #[test]
+    fn trimming_removes_spans_that_were_only_space() {
+        let mut set = Text::default();
+        let style = Style::new(Cut::Serif, 11.5);
+        set.push("a", style, Mark::Content(ContentId(0)), None, None);
+        set.push(" ", style, Mark::Content(ContentId(1)), None, None);
+        set.trim();
+        assert_eq!((set.chars.as_str(), set.spans.len()), ("a", 1));
+    }
+}

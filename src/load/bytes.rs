@@ -1,0 +1,344 @@
+//! Reads files and decodes their text.
+//!
+//! In: a path, or bytes. Out: bytes that fit into memory's plan, then a text in
+//! the [`SourceMap`]. Guaranteed: offsets into a UTF-8 file count the bytes of
+//! the file, its byte order mark included; a text that had to be decoded or
+//! repaired is said so. Absent: guessing among the many 8-bit encodings; only
+//! Windows-1252, the commonest in spreadsheets' exports, is tried.
+
+use super::LoadError;
+use super::sink::Sink;
+use crate::diag::{Code, Diagnostic};
+use crate::source::{FileId, MAX_FILE, Origin, SourceMap, offset};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Longest letter or project file, in bytes. A thousand times the longest
+/// letter that anybody signs; Markdown trees take many times their text.
+pub(super) const MAX_LETTER: usize = 16 << 20;
+
+/// Longest list, in bytes.
+pub(super) const MAX_LIST: usize = MAX_FILE;
+
+/// How many bytes are looked at to tell text from something else.
+const LOOKED_AT: usize = 4096;
+
+/// Opens a file, and returns it with its length.
+pub(super) fn open(name: &str, path: &Path) -> Result<(File, u64), LoadError> {
+    let unreadable = |source| LoadError::Unreadable {
+        name: name.to_owned(),
+        source,
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(LoadError::Folder { name: name.to_owned() });
+    }
+    Ok((file, metadata.len()))
+}
+
+/// Reads a file of at most `limit` bytes.
+pub(super) fn read(name: &str, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
+    let (file, length) = open(name, path)?;
+    let unreadable = |source| LoadError::Unreadable {
+        name: name.to_owned(),
+        source,
+    };
+    let too_large = || LoadError::TooLarge {
+        name: name.to_owned(),
+        limit,
+    };
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    if length > limit {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    bytes
+        .try_reserve_exact(length)
+        .map_err(|_| unreadable(io::ErrorKind::OutOfMemory.into()))?;
+    // A device or a pipe says nothing of its length, so the limit holds here too.
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > limit {
+        Err(too_large())
+    } else {
+        Ok(bytes)
+    }
+}
+
+/// A file's text in the source map.
+#[derive(Debug)]
+pub(super) struct Text {
+    /// The file.
+    pub(super) file: FileId,
+    /// Where the text begins: after the byte order mark.
+    pub(super) start: usize,
+    /// What there is to say.
+    pub(super) sink: Sink,
+    /// Whether it is text at all. If not, there is an error in the sink.
+    pub(super) readable: bool,
+}
+
+/// Decodes a file and adds it to the source map.
+pub(super) fn decode(sources: &mut SourceMap, name: &str, bytes: Vec<u8>) -> Text {
+    if let Some((what, hint)) = not_text(&bytes) {
+        let file = sources.add(name, "");
+        let mut sink = Sink::new(file);
+        sink.push(
+            Diagnostic::error(Code::UnknownFormat, format!("this is {what}, not text"))
+                .at(Origin::File(file))
+                .hint(hint),
+        );
+        return Text {
+            file,
+            start: 0,
+            sink,
+            readable: false,
+        };
+    }
+    if let Some(encoding) = utf_16(&bytes) {
+        return decode_as(sources, name, &bytes, encoding);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            let file = sources.add(name, unix_lines(text));
+            Text {
+                file,
+                start,
+                sink: Sink::new(file),
+                readable: true,
+            }
+        }
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            not_utf_8(sources, name, error.as_bytes(), valid)
+        }
+    }
+}
+
+/// Returns what the bytes are if they are no text, and what to do.
+fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const SHEET: &str = "save the sheet as .csv (UTF-8) and name that file";
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => Some(("a workbook or another zip file", SHEET)),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(("an old Office file", SHEET)),
+        [b'%', b'P', b'D', b'F', ..] => Some(("a PDF", "copy its list into a .txt file, one name a line")),
+        [0x1f, 0x8b, ..] => Some(("a gzip file", "unpack it first")),
+        _ => None,
+    }
+}
+
+/// Returns the UTF-16 encoding that a byte order mark, or zeros in every other
+/// byte, speak for.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xff, 0xfe, ..] => return Some(UTF_16LE),
+        [0xfe, 0xff, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    // Four of five characters are ASCII in what people here write; the other
+    // half of each is then zero. In UTF-8, zeros stand nowhere.
+    let most = head.len() / 2 * 4 / 5;
+    if head.len() < 8 {
+        None
+    } else if odd > most && even == 0 {
+        Some(UTF_16LE)
+    } else if even > most && odd == 0 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+fn decode_as(sources: &mut SourceMap, name: &str, bytes: &[u8], encoding: &'static Encoding) -> Text {
+    let (text, malformed) = encoding.decode_with_bom_removal(bytes);
+    let text = text.into_owned();
+    let broken = if malformed { text.find('\u{fffd}') } else { None };
+    let (file, mut sink) = match add(sources, name, text) {
+        Ok(file) => (file, Sink::new(file)),
+        Err(file) => return too_large(file),
+    };
+    let readable = broken.is_none();
+    match broken {
+        Some(at) => sink.push(
+            Diagnostic::error(
+                Code::NotUtf8,
+                format!("the file breaks off within a character of {}", encoding.name()),
+            )
+            .at(span(file, at, at + 3))
+            .hint("save it again, as UTF-8"),
+        ),
+        None => sink.push(
+            Diagnostic::note(Code::NotUtf8, format!("the file was read as {}", encoding.name()))
+                .at(Origin::File(file))
+                .hint("save it as UTF-8 to be sure of every letter"),
+        ),
+    }
+    Text {
+        file,
+        start: 0,
+        sink,
+        readable,
+    }
+}
+
+/// Adds a decoded text; `Err` holds an empty file in its place if it is too long.
+fn add(sources: &mut SourceMap, name: &str, text: String) -> Result<FileId, FileId> {
+    if text.len() > MAX_FILE {
+        return Err(sources.add(name, ""));
+    }
+    Ok(sources.add(name, unix_lines(text)))
+}
+
+fn too_large(file: FileId) -> Text {
+    let mut sink = Sink::new(file);
+    sink.push(Diagnostic::error(Code::TooLarge, "the decoded text is longer than 4 GiB").at(Origin::File(file)));
+    Text {
+        file,
+        start: 0,
+        sink,
+        readable: false,
+    }
+}
+
+/// Reads bytes that are no UTF-8 as Windows-1252 where that is likely, and
+/// refuses them where it is not.
+fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) -> Text {
+    let bad = bytes[valid];
+    let message = |rest: &str| format!("byte {:#04X} (byte {} of the file) is no UTF-8{rest}", bad, valid + 1);
+    if is_windows_1252(bytes) {
+        let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+        let text = text.into_owned();
+        // Up to here all was ASCII, so the place is the same in both texts.
+        let end = valid + text[valid..].chars().next().map_or(1, char::len_utf8);
+        return match add(sources, name, text) {
+            Err(file) => too_large(file),
+            Ok(file) => {
+                let mut sink = Sink::new(file);
+                sink.push(
+                    Diagnostic::warning(Code::NotUtf8, message("; the file was read as Windows-1252"))
+                        .at(span(file, valid, end))
+                        .hint("look whether this letter came out right, and save the file as UTF-8"),
+                );
+                Text {
+                    file,
+                    start: 0,
+                    sink,
+                    readable: true,
+                }
+            }
+        };
+    }
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    match add(sources, name, text) {
+        Err(file) => too_large(file),
+        Ok(file) => {
+            let mut sink = Sink::new(file);
+            sink.push(
+                Diagnostic::error(Code::NotUtf8, message(""))
+                    .at(span(file, valid, valid + 3))
+                    .hint("save the file as UTF-8"),
+            );
+            Text {
+                file,
+                start: 0,
+                sink,
+                readable: false,
+            }
+        }
+    }
+}
+
+/// Whether bytes look like Windows-1252: no letter of it is valid UTF-8 of
+/// several bytes, none of its five holes is used, and there are no controls.
+fn is_windows_1252(bytes: &[u8]) -> bool {
+    let holes = bytes.iter().any(|byte| {
+        matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0x7f)
+            || (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
+    });
+    !holes && bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
+}
+
+/// Turns lone carriage returns, as old Macintosh programs end lines, into line
+/// feeds. The length does not change.
+fn unix_lines(text: String) -> String {
+    let bytes = text.as_bytes();
+    if memchr::memchr(b'\r', bytes).is_some() && memchr::memchr(b'\n', bytes).is_none() {
+        return text.replace('\r', "\n");
+    }
+    text
+}
+
+/// Bytes `start..end` of a file.
+pub(super) fn span(file: FileId, start: usize, end: usize) -> Origin {
+    Origin::Span {
+        file,
+        start: offset(start),
+        end: offset(end),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: &str, said: &[&str]) {
+        let mut sources = SourceMap::default();
+        let text = decode(&mut sources, "a.csv", bytes.to_vec());
+        assert_eq!(&sources.text(text.file)[text.start..], expected);
+        let diagnostics: Vec<String> = text
+            .sink
+            .finish()
+            .into_iter()
+            .map(|d| format!("{} {}: {}", d.severity, sources.place(d.origin.unwrap()), d.message))
+            .collect();
+        assert_eq!(diagnostics, said);
+    }
+
+    #[test]
+    fn texts_decode_from_the_usual_encodings() {
+        check("\u{feff}a\n".as_bytes(), "a\n", &[]);
+        check(b"a\rb\r", "a\nb\n", &[]);
+        check(
+            b"\xff\xfea\0\n\0\xed\0",
+            "a\ní",
+            &["note a.csv: the file was read as UTF-16LE"],
+        );
+        check(
+            b"\0n\0a\0m\0e\0\n\0A",
+            "name\nA",
+            &["note a.csv: the file was read as UTF-16BE"],
+        );
+        check(
+            b"name\nCoraz\xf3n\n",
+            "name\nCorazón\n",
+            &["warning a.csv:2:6: byte 0xF3 (byte 11 of the file) is no UTF-8; the file was read as Windows-1252"],
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused_with_their_place() {
+        check(
+            "í\nab\u{fffd}".as_bytes().split_last().unwrap().1,
+            "í\nab\u{fffd}",
+            &["error a.csv:2:3: byte 0xEF (byte 6 of the file) is no UTF-8"],
+        );
+        check(
+            b"PK\x03\x04rest",
+            "",
+            &["error a.csv: this is a workbook or another zip file, not text"],
+        );
+        check(
+            b"a\x81",
+            "a\u{fffd}",
+            &["error a.csv:1:2: byte 0x81 (byte 2 of the file) is no UTF-8"],
+        );
+    }
+}

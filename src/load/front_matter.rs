@@ -1,0 +1,329 @@
+//! A letter: TOML front matter between lines of `+++`, then Markdown.
+//!
+//! In: the letter's file, and the [`Project`] whose defaults it inherits. Out: a
+//! [`Letter`] and what there is to say. Guaranteed: offsets count from the start
+//! of the file; a letter comes out whatever the file holds. Absent: the lists
+//! and images that it names; they stay paths as written.
+
+use super::bytes::{self, span};
+use super::headers;
+use super::markdown::{self, Source};
+use super::project::{self, Project};
+use super::values::{Reader, get};
+use super::{LoadError, Loaded};
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::model::letter::{Addressee, DocumentKind, Letter, PageSetting, Placed};
+use crate::source::{FileId, Origin, SourceMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+use toml::de::{DeTable, DeValue};
+
+/// Keys of the front matter.
+const KEYS: &[&str] = &[
+    "kind",
+    "title",
+    "date",
+    "language",
+    "subject",
+    "via",
+    "salutation",
+    "closing",
+    "deadline",
+    "signatories",
+    "cc",
+    "enclosures",
+    "letterhead",
+    "to",
+    "roll",
+    "page",
+    "columns",
+];
+
+/// Keys of an addressee.
+const TO: &[&str] = &["name", "title", "organization", "address"];
+
+/// The language of a letter that names none.
+const LANGUAGE: &str = "en-US";
+
+/// Reads a letter.
+pub fn letter(
+    sources: &mut SourceMap,
+    name: &str,
+    path: &Path,
+    project: &Project,
+) -> Result<Loaded<Letter>, LoadError> {
+    let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    let mut text = bytes::decode(sources, name, bytes);
+    if !text.readable {
+        return Ok(Loaded {
+            value: empty(text.file, project),
+            diagnostics: text.sink.finish(),
+        });
+    }
+    let source = sources.text(text.file);
+    let mut value = empty(text.file, project);
+    match split(source, text.start) {
+        Ok(parts) => {
+            let whole = span(text.file, parts.header.start, parts.header.start);
+            let mut reader = Reader::new(&source[parts.header.clone()], parts.header.start, &mut text.sink);
+            read_header(&mut reader, &mut value, whole);
+            let place = Source {
+                file: text.file,
+                start: Some(parts.body),
+                whole: Origin::File(text.file),
+            };
+            let language = value.language.value.clone();
+            let body = markdown::body(&source[parts.body..], &place, &language, &mut text.sink);
+            value.body = body.blocks;
+            value.footnotes = body.footnotes;
+        }
+        Err(diagnostic) => text.sink.push(diagnostic(text.file)),
+    }
+    Ok(Loaded {
+        value,
+        diagnostics: text.sink.finish(),
+    })
+}
+
+/// A letter that says nothing, with what the project says.
+fn empty(file: FileId, project: &Project) -> Letter {
+    let roll = project.roll();
+    let mut page = PageSetting::default();
+    project.page.apply(&mut page);
+    Letter {
+        file,
+        kind: DocumentKind::default(),
+        title: Vec::new(),
+        date: None,
+        language: project.language.clone().unwrap_or(Placed {
+            value: LANGUAGE.to_owned(),
+            origin: Origin::File(file),
+        }),
+        subject: None,
+        via: None,
+        salutation: None,
+        closing: None,
+        deadline: None,
+        signatories: Vec::new(),
+        cc: Vec::new(),
+        enclosures: Vec::new(),
+        letterhead: project.letterhead.clone(),
+        to: Vec::new(),
+        roll,
+        page,
+        columns: project.columns.clone(),
+        body: Vec::new(),
+        footnotes: Vec::new(),
+    }
+}
+
+/// Where the parts of a letter stand in its text.
+#[derive(Debug, PartialEq)]
+struct Parts {
+    header: Range<usize>,
+    body: usize,
+}
+
+/// The line before and after the front matter.
+const FENCE: &str = "+++";
+
+/// Divides the header from the body. `start`: where the text begins, after a
+/// byte order mark.
+fn split(text: &str, start: usize) -> Result<Parts, impl FnOnce(FileId) -> Diagnostic> {
+    let mut at = start;
+    let mut header = None;
+    let mut first = None;
+    for line in text[start..].split_inclusive('\n') {
+        let (begin, end) = (at, at + line.len());
+        at = end;
+        let content = line.trim_end();
+        match header {
+            None if content.is_empty() => {}
+            None if content == FENCE => header = Some(end),
+            None => {
+                first = Some(begin..begin + content.len());
+                break;
+            }
+            Some(header) if content == FENCE => {
+                return Ok(Parts {
+                    header: header..begin,
+                    body: end,
+                });
+            }
+            Some(_) => {}
+        }
+    }
+    let is_yaml = first.clone().is_some_and(|line| &text[line] == "---");
+    Err(move |file| {
+        let (message, place, hint) = match (header, first) {
+            (Some(header), _) => (
+                "the front matter is not closed",
+                span(file, header.saturating_sub(FENCE.len() + 1).max(start), header),
+                "write a line of +++ after it",
+            ),
+            (None, Some(line)) if is_yaml => (
+                "the front matter is not TOML",
+                span(file, line.start, line.end),
+                "write it as TOML, between two lines of +++",
+            ),
+            (None, Some(line)) => (
+                "the letter does not begin with front matter",
+                span(file, line.start, line.end),
+                "begin with a line of +++, then kind = \"letter\", title and signatories, then +++ again",
+            ),
+            (None, None) => (
+                "the letter is empty",
+                Origin::File(file),
+                "begin with a line of +++, then kind = \"letter\", title and signatories, then +++ again",
+            ),
+        };
+        Diagnostic::error(Code::NoFrontMatter, message).at(place).hint(hint)
+    })
+}
+
+/// Reads the front matter into a letter that holds the defaults. `whole`: where
+/// to point for what is missing.
+fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
+    let toml = reader.parse();
+    let root = &toml.root;
+    reader.only(root, "the front matter", KEYS);
+    if let Some(language) = reader.string(root, "language") {
+        letter.language = language;
+    }
+    let language = letter.language.value.clone();
+    let language = language.as_str();
+
+    letter.kind = read_kind(reader, root);
+    letter.title = reader.line(root, "title", language).unwrap_or_default();
+    letter.date = reader.date(root, "date");
+    letter.subject = reader.line(root, "subject", language);
+    letter.via = reader.line(root, "via", language);
+    letter.salutation = reader.line(root, "salutation", language);
+    letter.closing = reader.line(root, "closing", language);
+    letter.deadline = reader.date(root, "deadline");
+    letter.signatories = reader.strings(root, "signatories").unwrap_or_default();
+    letter.cc = reader.lines(root, "cc", language).unwrap_or_default();
+    letter.enclosures = reader.lines(root, "enclosures", language).unwrap_or_default();
+    letter.to = read_to(reader, root, language);
+    if let Some(table) = reader.table(root, "letterhead") {
+        let inherited = letter.letterhead.take().unwrap_or_default();
+        letter.letterhead = Some(project::letterhead(reader, table, language, inherited));
+    }
+    if let Some(table) = reader.table(root, "roll") {
+        project::roll(reader, table, language).apply(&mut letter.roll);
+    }
+    if let Some(table) = reader.table(root, "page") {
+        project::page(reader, table).apply(&mut letter.page);
+    }
+    if let Some(table) = reader.table(root, "columns") {
+        letter.columns.extend(columns(reader, table));
+    }
+
+    // Where the grammar is broken, a key may only seem to be missing.
+    if toml.sound {
+        let required = [
+            ("kind", "kind = \"letter\""),
+            ("title", "title = \"...\""),
+            ("signatories", "signatories = [\"../signatories/NAME.csv\"]"),
+        ];
+        for (key, example) in required {
+            if get(root, key).is_none() {
+                reader.missing(key, whole, example);
+            }
+        }
+    }
+}
+
+fn read_kind(reader: &mut Reader<'_>, root: &DeTable<'_>) -> DocumentKind {
+    let words: Vec<(&str, DocumentKind)> = DocumentKind::ALL.iter().map(|kind| (kind.as_str(), *kind)).collect();
+    let Some(kind) = reader.word(root, "kind", &words) else {
+        return DocumentKind::default();
+    };
+    if kind.value != DocumentKind::Letter {
+        reader.sink.push(
+            Diagnostic::error(Code::NotThereYet, format!("`{}` is not made yet", kind.value.as_str()))
+                .at(kind.origin)
+                .hint("this version makes letters: kind = \"letter\""),
+        );
+    }
+    kind.value
+}
+
+fn read_to(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<Addressee> {
+    const EXPECTED: &str = "one [[to]] table for each addressee";
+    let Some(value) = get(root, "to") else {
+        return Vec::new();
+    };
+    let items = match value.get_ref() {
+        DeValue::Array(items) => items,
+        DeValue::String(_) => {
+            let diagnostic = Diagnostic::error(Code::NotThereYet, "a letter to each of a list is not made yet")
+                .at(reader.origin(value.span()))
+                .hint("write one [[to]] table for each addressee, with name, title, organization and address");
+            reader.sink.push(diagnostic);
+            return Vec::new();
+        }
+        _ => {
+            reader.wrong("to", value, EXPECTED);
+            return Vec::new();
+        }
+    };
+    let mut addressees = Vec::new();
+    for item in items {
+        let Some(table) = item.get_ref().as_table() else {
+            reader.wrong("to", item, EXPECTED);
+            continue;
+        };
+        reader.only(table, "[[to]]", TO);
+        addressees.push(Addressee {
+            name: reader.line(table, "name", language),
+            title: reader.line(table, "title", language),
+            organization: reader.line(table, "organization", language),
+            address: reader.lines(table, "address", language).unwrap_or_default(),
+        });
+    }
+    addressees
+}
+
+/// Reads `[columns]`: a list's header = canonical column.
+pub(super) fn columns(reader: &mut Reader<'_>, table: &DeTable<'_>) -> BTreeMap<String, String> {
+    let known = headers::canonical();
+    let mut columns = BTreeMap::new();
+    for (key, value) in table {
+        let Some(column) = value.get_ref().as_str() else {
+            reader.wrong(key.get_ref(), value, "the name of a canonical column");
+            continue;
+        };
+        if headers::by_canonical(column).is_some() {
+            columns.insert(key.get_ref().to_string(), column.to_owned());
+            continue;
+        }
+        let shown: String = column.chars().take(100).collect();
+        let diagnostic = Diagnostic::error(Code::BadValue, format!("`{shown}` is no canonical column"))
+            .at(reader.origin(value.span()))
+            .hint(suggest(&shown, &known));
+        reader.sink.push(diagnostic);
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_is_divided_from_the_body() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let found = split(text, 0).ok();
+            let found = found.map(|parts| (&text[parts.header], &text[parts.body..]));
+            assert_eq!(found, expected, "{text:?}");
+        };
+        check("+++\na = 1\n+++\nBody\n", Some(("a = 1\n", "Body\n")));
+        check("\n+++ \r\na = 1\r\n+++\r\nBody", Some(("a = 1\r\n", "Body")));
+        check("+++\n+++", Some(("", "")));
+        check("+++\na = 1\n", None);
+        check("a\n+++\n+++\n", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,225 @@
+//! The project file, undersigned.toml: what a coalition's letters share.
+//!
+//! In: the file. Out: a [`Project`], whose values a letter inherits key by key
+//! and overrides with its own. Guaranteed: `[letterhead]`, `[roll]`, `[page]` and
+//! `[columns]` mean the same here and in a letter; both are read here. Absent:
+//! finding the file (that is `cli`'s).
+
+use super::bytes;
+use super::front_matter;
+use super::values::Reader;
+use super::{LoadError, Loaded};
+use crate::model::letter::{Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle};
+use crate::model::text::{Image, Line};
+use crate::model::units::Pt;
+use crate::source::SourceMap;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::path::Path;
+use toml::de::DeTable;
+
+/// What the letters of a workspace share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    /// BCP 47 tag of the letters' language.
+    pub language: Option<Placed<String>>,
+    /// The coalition's letterhead; its logo's path is relative to the project
+    /// file, as the image's origin says.
+    pub letterhead: Option<Letterhead>,
+    /// A list's header = canonical column.
+    pub columns: BTreeMap<String, String>,
+    pub(super) roll: RollKeys,
+    pub(super) page: PageKeys,
+}
+
+impl Project {
+    /// How the roll is printed where a letter does not say otherwise.
+    pub fn roll(&self) -> RollSetting {
+        let mut roll = RollSetting::default();
+        self.roll.clone().apply(&mut roll);
+        roll
+    }
+}
+
+/// Keys of the project file.
+const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "columns"];
+
+/// Reads a project file.
+pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
+    let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    let mut text = bytes::decode(sources, name, bytes);
+    let mut value = Project::default();
+    if text.readable {
+        let source = &sources.text(text.file)[text.start..];
+        let mut reader = Reader::new(source, text.start, &mut text.sink);
+        let root = reader.parse().root;
+        reader.only(&root, "the project file", KEYS);
+        value.language = reader.string(&root, "language");
+        let language = value.language.as_ref().map_or("", |language| &language.value);
+        if let Some(table) = reader.table(&root, "letterhead") {
+            value.letterhead = Some(letterhead(&mut reader, table, language, Letterhead::default()));
+        }
+        if let Some(table) = reader.table(&root, "roll") {
+            value.roll = roll(&mut reader, table, language);
+        }
+        if let Some(table) = reader.table(&root, "page") {
+            value.page = page(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "columns") {
+            value.columns = front_matter::columns(&mut reader, table);
+        }
+    }
+    Ok(Loaded {
+        value,
+        diagnostics: text.sink.finish(),
+    })
+}
+
+/// Reads `[letterhead]`; what it leaves out stays as `inherited`.
+pub(super) fn letterhead(
+    reader: &mut Reader<'_>,
+    table: &DeTable<'_>,
+    language: &str,
+    inherited: Letterhead,
+) -> Letterhead {
+    reader.only(table, "[letterhead]", &["name", "lines", "logo", "logo_alt"]);
+    let Letterhead {
+        name,
+        lines,
+        logo: inherited_logo,
+    } = inherited;
+    let logo = reader.string(table, "logo").map(|path| Image {
+        path: path.value,
+        alt: String::new(),
+        origin: path.origin,
+    });
+    let mut logo = logo.or(inherited_logo);
+    if let Some(alt) = reader.string(table, "logo_alt")
+        && let Some(logo) = &mut logo
+    {
+        logo.alt = alt.value;
+    }
+    Letterhead {
+        name: reader.line(table, "name", language).unwrap_or(name),
+        lines: reader.lines(table, "lines", language).unwrap_or(lines),
+        logo,
+    }
+}
+
+/// What a `[roll]` table says; `None`: nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct RollKeys {
+    heading: Option<Line>,
+    style: Option<RollStyle>,
+    columns: Option<u8>,
+    order: Option<RollOrder>,
+    ignore_articles: Option<bool>,
+    sections: Option<RollSections>,
+}
+
+impl RollKeys {
+    /// Sets what the table says.
+    pub(super) fn apply(self, setting: &mut RollSetting) {
+        if self.heading.is_some() {
+            setting.heading = self.heading;
+        }
+        set(&mut setting.style, self.style);
+        set(&mut setting.columns, self.columns);
+        set(&mut setting.order, self.order);
+        set(&mut setting.ignore_articles, self.ignore_articles);
+        set(&mut setting.sections, self.sections);
+    }
+}
+
+fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+const STYLES: &[(&str, RollStyle)] = &[
+    ("columns", RollStyle::Columns),
+    ("list", RollStyle::List),
+    ("sentence", RollStyle::Sentence),
+];
+
+const ORDERS: &[(&str, RollOrder)] = &[("alphabetical", RollOrder::Alphabetical), ("listed", RollOrder::Listed)];
+
+const SECTIONS: &[(&str, RollSections)] = &[
+    ("none", RollSections::None),
+    ("level", RollSections::Level),
+    ("state", RollSections::State),
+    ("section", RollSections::Section),
+    ("kind", RollSections::Kind),
+];
+
+/// Reads `[roll]`.
+pub(super) fn roll(reader: &mut Reader<'_>, table: &DeTable<'_>, language: &str) -> RollKeys {
+    let keys = ["heading", "style", "columns", "order", "ignore_articles", "sections"];
+    reader.only(table, "[roll]", &keys);
+    RollKeys {
+        heading: reader.line(table, "heading", language),
+        style: reader.word(table, "style", STYLES).map(|style| style.value),
+        columns: reader.number(table, "columns", 1..4),
+        order: reader.word(table, "order", ORDERS).map(|order| order.value),
+        ignore_articles: reader.boolean(table, "ignore_articles"),
+        sections: reader.word(table, "sections", SECTIONS).map(|sections| sections.value),
+    }
+}
+
+/// What a `[page]` table says; `None`: nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct PageKeys {
+    paper: Option<Paper>,
+    margin: Option<Pt>,
+    font_size: Option<Pt>,
+    justify: Option<bool>,
+    hyphenate: Option<bool>,
+}
+
+impl PageKeys {
+    /// Sets what the table says.
+    pub(super) fn apply(self, setting: &mut PageSetting) {
+        set(&mut setting.paper, self.paper);
+        set(&mut setting.margin, self.margin);
+        set(&mut setting.font_size, self.font_size);
+        set(&mut setting.justify, self.justify);
+        set(&mut setting.hyphenate, self.hyphenate);
+    }
+}
+
+const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
+
+const ALIGNS: &[(&str, bool)] = &[("ragged", false), ("justified", true)];
+
+/// Margins, in points: half an inch is the least that office printers print to;
+/// from 2.5 inches on, a column of the roll holds no name.
+const MARGINS: RangeInclusive<f64> = 36.0..=180.0;
+
+/// Sizes of body text, in points: from a footnote's to large print (APH, 18 pt)
+/// and a third more.
+const FONT_SIZES: RangeInclusive<f64> = 7.0..=24.0;
+
+/// Reads `[page]`.
+pub(super) fn page(reader: &mut Reader<'_>, table: &DeTable<'_>) -> PageKeys {
+    reader.only(table, "[page]", &["paper", "margin", "font_size", "align", "hyphenate"]);
+    let within =
+        |range: RangeInclusive<f64>| move |text: &str| Pt::parse(text).filter(|length| range.contains(&length.0));
+    PageKeys {
+        paper: reader.word(table, "paper", PAPERS).map(|paper| paper.value),
+        margin: reader.parsed(
+            table,
+            "margin",
+            "a length from 0.5in to 2.5in, such as \"1in\" or \"25mm\"",
+            within(MARGINS),
+        ),
+        font_size: reader.parsed(
+            table,
+            "font_size",
+            "a size from 7pt to 24pt, such as \"11.5pt\"",
+            within(FONT_SIZES),
+        ),
+        justify: reader.word(table, "align", ALIGNS).map(|align| align.value),
+        hyphenate: reader.boolean(table, "hyphenate"),
+    }
+}

@@ -1,0 +1,98 @@
+//! The questions a person is asked.
+//!
+//! In: a [`Resolution`]. Out: its questions, most valuable first. Guaranteed: each
+//! pair of signatories is asked about once. Absent: asking (that is `cli`'s), and
+//! writing the answer down (that is `emit`'s).
+
+use crate::resolve::{Resolution, Zone};
+
+/// A question: are these two signatories one?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Index into [`Resolution::pairs`]: the rows that look most alike, and why.
+    pub pair: usize,
+    /// Indices into [`Resolution::signatories`].
+    pub signatories: (usize, usize),
+}
+
+/// Returns the questions, most valuable first: those most likely answered
+/// "same", and among them those about most rows; each is a duplicate in print.
+pub fn questions(resolution: &Resolution) -> Vec<Question> {
+    let rows = resolution.signatories.iter().flat_map(|signatory| &signatory.rows);
+    let mut of = vec![usize::MAX; rows.max().map_or(0, |last| last + 1)];
+    for (at, signatory) in resolution.signatories.iter().enumerate() {
+        for &row in &signatory.rows {
+            of[row] = at;
+        }
+    }
+    let signatory = |row: usize| of.get(row).copied().filter(|&at| at != usize::MAX);
+    let mut out: Vec<(f64, Question)> = Vec::new();
+    for (at, pair) in resolution.pairs.iter().enumerate() {
+        if pair.judgement.zone != Zone::Review {
+            continue;
+        }
+        let (Some(a), Some(b)) = (signatory(pair.a), signatory(pair.b)) else {
+            continue;
+        };
+        let rows = resolution.signatories[a].rows.len() + resolution.signatories[b].rows.len();
+        let question = Question {
+            pair: at,
+            signatories: (a.min(b), a.max(b)),
+        };
+        out.push((pair.judgement.probability * (rows as f64).log2(), question));
+    }
+    out.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.pair.cmp(&y.pair)));
+    out.into_iter().map(|(_, question)| question).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::signatory::Kind;
+    use crate::resolve::{Judgement, Pair, Signatory};
+
+    fn signatory(rows: &[usize]) -> Signatory {
+        Signatory {
+            name: format!("{rows:?}"),
+            kind: Kind::Organization,
+            rows: rows.to_vec(),
+            title: None,
+            affiliation: None,
+            level: None,
+            state: None,
+            section: None,
+            sort_name: None,
+            url: None,
+        }
+    }
+
+    fn pair(a: usize, b: usize, zone: Zone, probability: f64) -> Pair {
+        let evidence = Vec::new();
+        Pair {
+            a,
+            b,
+            judgement: Judgement {
+                zone,
+                probability,
+                evidence,
+            },
+        }
+    }
+
+    #[test]
+    fn each_pair_of_signatories_is_asked_about_once_and_the_likeliest_first() {
+        let resolution = Resolution {
+            signatories: vec![signatory(&[0, 1]), signatory(&[2]), signatory(&[3]), signatory(&[4])],
+            pairs: vec![
+                pair(0, 1, Zone::Merge, 1.0),
+                pair(0, 2, Zone::Review, 0.5),
+                pair(0, 3, Zone::Review, 0.5),
+                pair(2, 4, Zone::Review, 0.9),
+                pair(3, 4, Zone::Review, 0.5),
+            ],
+            ..Resolution::default()
+        };
+        let asked: Vec<_> = questions(&resolution).iter().map(|q| q.signatories).collect();
+        assert_eq!(asked, [(1, 3), (0, 1), (0, 2), (2, 3)]);
+    }
+}

@@ -1,0 +1,411 @@
+//! What users see, through the binary.
+
+use assert_cmd::Command;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use tempfile::TempDir;
+
+/// A workspace in a temporary folder.
+struct Workspace(TempDir);
+
+impl Workspace {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let workspace = Self(tempfile::tempdir().expect("a temporary folder"));
+        for (name, text) in files {
+            workspace.write(name, text);
+        }
+        workspace
+    }
+
+    /// The repository's sample.
+    fn sample() -> Self {
+        let read = |name: &str| {
+            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("the sample is there")
+        };
+        Self::new(&[
+            ("letters/dhs-100-days.md", &read("letters/dhs-100-days.md")),
+            ("signatories/dhs-100-days.csv", &read("signatories/dhs-100-days.csv")),
+        ])
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Every file below the folder, with its bytes.
+    fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        fn walk(dir: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+            for entry in fs::read_dir(dir).expect("readable") {
+                let path = entry.expect("readable").path();
+                if path.is_dir() {
+                    files.push((path.clone(), Vec::new()));
+                    walk(&path, files);
+                } else {
+                    files.push((path.clone(), fs::read(&path).expect("readable")));
+                }
+            }
+        }
+        let mut files = Vec::new();
+        walk(self.0.path(), &mut files);
+        files.sort();
+        files
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_undersigned"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .write_stdin(input)
+            .output()
+            .expect("the binary runs");
+        Ran {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("UTF-8 on standard output"),
+            err: String::from_utf8(output.stderr).expect("UTF-8 on standard error"),
+        }
+    }
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+const LETTER: &str = "\
++++
+kind = \"letter\"
+title = \"Keep it open\"
+signatories = [\"../signatories/a.csv\"]
++++
+All {{ signatories.count }} of us ask.
+";
+
+#[test]
+fn the_sample_renders_to_the_documented_files() {
+    let workspace = Workspace::sample();
+    let ran = workspace.run(&["render", "letters/dhs-100-days.md"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(
+        ran.out,
+        "output/dhs-100-days/letter.pdf\noutput/dhs-100-days/letter.html\n"
+    );
+    assert_eq!(
+        ran.err,
+        "letters/dhs-100-days.md: 102 signatories from 103 rows, 1 merged\n"
+    );
+    assert!(
+        workspace
+            .read("output/dhs-100-days/letter.pdf")
+            .starts_with(b"%PDF-1.7")
+    );
+    let html = String::from_utf8(workspace.read("output/dhs-100-days/letter.html")).expect("UTF-8");
+    assert!(html.contains("one hundred and two undersigned organizations"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_whatever_the_jobs() {
+    let workspace = Workspace::sample();
+    for (out, jobs) in [("a", "1"), ("b", "2"), ("c", "4")] {
+        let ran = workspace.run(&["render", "--out", out, "--jobs", jobs]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+    }
+    for file in ["letter.pdf", "letter.html"] {
+        let first = workspace.read(&format!("a/dhs-100-days/{file}"));
+        for other in ["b", "c"] {
+            assert!(
+                workspace.read(&format!("{other}/dhs-100-days/{file}")) == first,
+                "{file} in {other}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_error_leaves_everything_as_it_was() {
+    let workspace = Workspace::new(&[
+        ("letters/a.md", LETTER),
+        (
+            "letters/b.md",
+            &LETTER.replace("signatories.count", "signatories.cuont"),
+        ),
+        ("signatories/a.csv", "name\nOne\nTwo\n"),
+        ("output/a/letter.pdf", "the old one"),
+    ]);
+    let before = workspace.snapshot();
+    let ran = workspace.run(&["render", "--format", "short"]);
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(workspace.snapshot(), before);
+    assert!(ran.err.contains("letters/b.md:6:"), "{}", ran.err);
+    assert!(ran.err.contains("unknown-field"), "{}", ran.err);
+    assert!(ran.err.contains("did you mean `signatories.count`?"), "{}", ran.err);
+    assert_eq!(ran.out, "");
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_stops_the_run() {
+    let workspace = Workspace::new(&[
+        ("letters/a.md", LETTER),
+        ("signatories/a.csv", "name\nOne\n"),
+        ("output/a/letter.html/in-the-way", ""),
+    ]);
+    let before = workspace.snapshot();
+    let ran = workspace.run(&["render"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("it is a folder"), "{}", ran.err);
+    assert_eq!(workspace.snapshot(), before);
+}
+
+#[test]
+fn a_missing_list_is_reported_where_it_is_named() {
+    let workspace = Workspace::new(&[("letters/a.md", LETTER)]);
+    let ran = workspace.run(&["render", "--format", "json"]);
+    assert_eq!(ran.code, Some(2));
+    let line: serde_json::Value = serde_json::from_str(ran.err.lines().next().unwrap_or_default()).expect("JSON");
+    assert_eq!(line["type"], "diagnostic");
+    assert_eq!(line["severity"], "error");
+    assert_eq!(line["file"], "letters/a.md");
+    assert_eq!(line["line"], 4);
+}
+
+#[test]
+fn strict_lets_warnings_fail() {
+    let files = [
+        ("letters/a.md", LETTER),
+        ("signatories/a.csv", "name,shoe size\nOne,44\n"),
+    ];
+    let workspace = Workspace::new(&files);
+    let ran = workspace.run(&["render", "--strict"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(!workspace.path("output").exists());
+    let ran = workspace.run(&["render"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("shoe size"), "{}", ran.err);
+    let ran = workspace.run(&["render", "--quiet"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn nothing_private_reaches_an_artifact() {
+    let private = [
+        "kim.private@example.org",
+        "202-555-0143",
+        "1313 Hidden Lane",
+        "203.0.113.77",
+        "Kim Hidden",
+        "Treasurer of Secrets",
+    ];
+    let list = format!(
+        "name,email,phone,address,ip,contact_name,contact_title,notes\nPoder Latinx,{},secret note\n",
+        private.join(",")
+    );
+    let workspace = Workspace::new(&[("letters/a.md", LETTER), ("signatories/a.csv", &list)]);
+    let ran = workspace.run(&["render"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let pdf = workspace.read("output/a/letter.pdf");
+    let mut document = lopdf::Document::load_mem(&pdf).expect("a PDF");
+    document.decompress();
+    let mut open = Vec::new();
+    document.save_to(&mut open).expect("saved");
+    let html = workspace.read("output/a/letter.html");
+    for bytes in [&pdf, &open, &html] {
+        let text = String::from_utf8_lossy(bytes);
+        for value in private.iter().chain(&["secret note"]) {
+            assert!(!text.contains(value), "{value} got out");
+        }
+    }
+    assert!(String::from_utf8_lossy(&html).contains("Poder Latinx"));
+}
+
+#[test]
+fn dedupe_accounts_for_every_row() {
+    let workspace = Workspace::new(&[(
+        "a.csv",
+        "name,status\nOne Group,\nTwo,\nONE GROUP,\nThree,withdrawn\nFour,pending\n,confirmed\nFive,declined\n",
+    )]);
+    let ran = workspace.run(&["dedupe", "a.csv", "--format", "json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let lines: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let of = |kind: &str| {
+        lines
+            .iter()
+            .filter(|line| line["type"] == kind)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let names: Vec<_> = of("signatory").iter().map(|line| line["name"].clone()).collect();
+    assert_eq!(names, ["One Group", "Two"]);
+    let excluded: Vec<_> = of("excluded")
+        .iter()
+        .map(|line| (line["reason"].clone(), line["line"].clone()))
+        .collect();
+    assert_eq!(
+        excluded,
+        [
+            ("withdrawn".into(), 5.into()),
+            ("pending".into(), 6.into()),
+            ("invalid".into(), 7.into()),
+            ("declined".into(), 8.into())
+        ]
+    );
+    let summary = &lines[lines.len() - 1];
+    assert_eq!(
+        serde_json::to_string(summary).expect("JSON"),
+        r#"{"excluded":4,"merged":1,"review":0,"rows":7,"signatories":2,"type":"summary"}"#
+    );
+    let pair = &of("pair")[0];
+    assert_eq!(
+        (&pair["zone"], &pair["a"]["line"], &pair["b"]["line"]),
+        (&"merge".into(), &2.into(), &4.into())
+    );
+}
+
+#[test]
+fn csv_from_us_does_not_run_in_a_spreadsheet() {
+    let workspace = Workspace::new(&[]);
+    let ran = workspace.run_with(
+        &["dedupe", "-", "--format", "csv"],
+        "name\n\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"\n@SUM(A1)\nPoder Latinx\n",
+    );
+    let mut rows = csv::Reader::from_reader(ran.out.as_bytes());
+    let cells: Vec<Vec<String>> = rows
+        .records()
+        .map(|row| row.expect("CSV").iter().map(str::to_owned).collect())
+        .collect();
+    assert_eq!(cells.len(), 3);
+    for cell in cells.iter().flatten() {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell} would run");
+    }
+    assert_eq!(cells[2][5], "Poder Latinx");
+}
+
+#[test]
+fn a_pairs_file_is_judged_line_by_line() {
+    let workspace = Workspace::new(&[("pairs.tsv", "A Group\tA  group\textra\nOne\tTwo\n")]);
+    let ran = workspace.run(&["explain", "--pairs", "pairs.tsv", "--format", "json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let zones: Vec<String> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["zone"].to_string())
+        .collect();
+    assert_eq!(zones, ["\"merge\"", "\"apart\""]);
+    workspace.write("pairs.tsv", "A\tB\nonly one\n");
+    let ran = workspace.run(&["explain", "--pairs", "pairs.tsv"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("line 2: expected two names"), "{}", ran.err);
+}
+
+#[test]
+fn a_new_workspace_renders_at_once_and_is_never_overwritten() {
+    let workspace = Workspace::new(&[]);
+    let ran = workspace.run(&["new", "campaign"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let ran = workspace.run(&["render", "campaign/letters/first-letter.md", "--strict"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(
+        ran.out,
+        "campaign/output/first-letter/letter.pdf\ncampaign/output/first-letter/letter.html\n"
+    );
+    workspace.write("campaign/letters/first-letter.md", "mine");
+    let before = workspace.snapshot();
+    let ran = workspace.run(&["new", "campaign"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("is there already"), "{}", ran.err);
+    assert_eq!(workspace.snapshot(), before);
+}
+
+#[test]
+fn letters_that_would_overwrite_each_other_are_refused() {
+    let workspace = Workspace::new(&[
+        ("letters/a.md", LETTER),
+        ("letters/old/a.md", &LETTER.replace("../", "../../")),
+        ("signatories/a.csv", "name\nOne\n"),
+    ]);
+    let ran = workspace.run(&["render", "letters/a.md", "letters/old/a.md"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("would both be written to"), "{}", ran.err);
+    assert!(!workspace.path("output").exists());
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let workspace = Workspace::new(&[]);
+    let rows: String = (0..50_000).map(|n| format!("Group {n}\n")).collect();
+    workspace.write("a.csv", &format!("name\n{rows}"));
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .args(["dedupe", "a.csv", "--format", "json", "--quiet"])
+        .current_dir(workspace.path(""))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut first = String::new();
+    let mut out = BufReader::new(child.stdout.take().expect("piped"));
+    out.read_line(&mut first).expect("a line");
+    drop(out);
+    let ended = child.wait_with_output().expect("it ends");
+    assert!(first.starts_with("{\"type\":\"signatory\""), "{first}");
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert_eq!(ended.status.code(), Some(0));
+}
+
+#[test]
+fn wrong_words_are_answered_with_the_right_ones() {
+    let workspace = Workspace::new(&[("letters/a.md", LETTER), ("signatories/a.csv", "name\nOne\n")]);
+    let check = |arguments: &[&str], expected: &str| {
+        let ran = workspace.run(arguments);
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(expected), "{arguments:?}: {}", ran.err);
+        assert_eq!(ran.out, "");
+    };
+    check(&["rendr"], "render");
+    check(&["render", "--to", "pfd"], "did you mean `pdf`?");
+    check(&["render", "--date", "2021-02-30"], "calendar date");
+    check(&["render", "letters/b.md"], "letters/b.md");
+    check(&["dedupe", "b.csv"], "b.csv");
+    check(&["explain", "one name"], "explain");
+    check(&["render", "--jobs", "0"], "--jobs");
+}
+
+#[test]
+fn the_shell_is_served() {
+    let workspace = Workspace::new(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = workspace.run(&["completions", shell]);
+        assert_eq!(ran.code, Some(0));
+        assert!(ran.out.contains("dedupe"), "{shell}");
+    }
+    let page = workspace.run(&["man"]);
+    assert_eq!(page.code, Some(0));
+    assert!(page.out.contains(".TH undersigned 1"), "{}", &page.out[..200]);
+    assert_eq!(workspace.run(&["man", "--out", "man1"]).code, Some(0));
+    assert!(workspace.path("man1/undersigned-render.1").exists());
+}
+
+/// Every block of the README that runs the program, and every case in tests/cmd, is
+/// run and compared.
+#[test]
+fn the_readme_and_the_cases_are_true() {
+    trycmd::TestCases::new().case("README.md").case("tests/cmd/*.trycmd");
+}

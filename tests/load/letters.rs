@@ -1,0 +1,444 @@
+//! Letters: front matter, Markdown, fields.
+
+use super::common::{Outcome, body, header, letter};
+use jiff::civil::date;
+use undersigned::model::letter::{DocumentKind, Letter, RollSections};
+use undersigned::model::text::{Alignment, Block, Inline, plain};
+use undersigned::source::{Origin, SourceMap};
+
+/// A line in a notation of its own: `*emphasis*`, `!strong!`, `~struck~`,
+/// `` `code` ``, `<to|text>`, `{field}`, `^0`, `/` for a break, `[html]`.
+fn line(line: &[Inline]) -> String {
+    let inner = |content: &[Inline], mark: &str| format!("{mark}{}{mark}", self::line(content));
+    line.iter()
+        .map(|inline| match inline {
+            Inline::Text(text) => text.clone(),
+            Inline::Field(field) => format!("{{{}}}", field.expression),
+            Inline::Emphasis(content) => inner(content, "*"),
+            Inline::Strong(content) => inner(content, "!"),
+            Inline::Strikethrough(content) => inner(content, "~"),
+            Inline::Code(code) => format!("`{code}`"),
+            Inline::Link { to, content, .. } => format!("<{to}|{}>", self::line(content)),
+            Inline::Image(image) => format!("<img {}|{}>", image.path, image.alt),
+            Inline::FootnoteMark(index) => format!("^{index}"),
+            Inline::Break => "/".to_owned(),
+            Inline::Html(html) => format!("[{html}]"),
+        })
+        .collect()
+}
+
+/// One line a block; what a block holds is in parentheses.
+fn show(blocks: &[Block]) -> String {
+    let shown: Vec<String> = blocks
+        .iter()
+        .map(|block| match block {
+            Block::Heading { level, content, .. } => format!("h{level} {}", line(content)),
+            Block::Paragraph(content) => line(content),
+            Block::List(list) => {
+                let items: Vec<String> = list.items.iter().map(|item| format!("({})", show(item))).collect();
+                let start = list.start.map_or_else(|| "ul".to_owned(), |start| format!("ol{start}"));
+                format!("{start}{} {}", if list.tight { "" } else { " loose" }, items.join(" "))
+            }
+            Block::Quote(inner) => format!("quote ({})", show(inner)),
+            Block::Table(table) => {
+                let row = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| line(cell)).collect::<Vec<_>>().join("|");
+                let rows: Vec<String> = std::iter::once(&table.head).chain(&table.rows).map(row).collect();
+                format!("table {}", rows.join("; "))
+            }
+            Block::Code(code) => format!("code {code:?}"),
+            Block::Rule => "rule".to_owned(),
+            Block::Html(html) => format!("html {html:?}"),
+        })
+        .collect();
+    shown.join(" ¶ ")
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) -> Letter {
+    let found = body(text).says(&[]);
+    assert_eq!(show(&found.value.body), expected);
+    found.value
+}
+
+/// The text at an origin.
+fn at(sources: &SourceMap, origin: Origin) -> &str {
+    match origin {
+        Origin::Span { file, start, end } => &sources.text(file)[start as usize..end as usize],
+        _ => "",
+    }
+}
+
+/// Every field of a line, with the text at its origin.
+fn fields<'a>(content: &[Inline], sources: &'a SourceMap) -> Vec<(String, &'a str)> {
+    let mut found = Vec::new();
+    for inline in content {
+        match inline {
+            Inline::Field(field) => found.push((field.expression.clone(), at(sources, field.origin))),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                found.extend(fields(inner, sources));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn a_whole_letter_loads() {
+    let found = letter(
+        "+++\nkind = \"letter\"\ntitle = \"Reduce the harms\"\ndate = 2021-03-01\nlanguage = \"en-US\"\n\
+         subject = \"*Seven* changes\"\nvia = \"Via electronic mail\"\nsalutation = \"Dear Secretary:\"\n\
+         closing = \"Respectfully,\"\ndeadline = \"2021-02-26\"\nsignatories = [\"../signatories/a.csv\"]\n\
+         cc = [\"A\", \"B\"]\nenclosures = [\"C\"]\n\n[letterhead]\nname = \"We Are Home\"\nlines = [\"x\"]\n\n\
+         [[to]]\nname = \"The Honorable A\"\ntitle = \"Secretary\"\norganization = \"DHS\"\n\
+         address = [\"Washington, DC 20528\"]\n[[to]]\nname = \"B\"\n\n\
+         [roll]\nheading = \"The {{ signatories.count }}\"\ncolumns = 3\nignore_articles = true\nsections = \"level\"\n\
+         [page]\nalign = \"justified\"\nhyphenate = false\n[columns]\n\"Q\" = \"name\"\n+++\nBody.\n",
+    )
+    .says(&[]);
+    let letter = found.value;
+    assert_eq!(letter.kind, DocumentKind::Letter);
+    assert_eq!(plain(&letter.title), "Reduce the harms");
+    assert_eq!(letter.date, Some(date(2021, 3, 1)));
+    assert_eq!(letter.deadline, Some(date(2021, 2, 26)));
+    assert_eq!(line(&letter.subject.unwrap()), "*Seven* changes");
+    assert_eq!(line(&letter.via.unwrap()), "Via electronic mail");
+    assert_eq!(line(&letter.salutation.unwrap()), "Dear Secretary:");
+    assert_eq!(line(&letter.closing.unwrap()), "Respectfully,");
+    assert_eq!(letter.signatories[0].value, "../signatories/a.csv");
+    assert_eq!(
+        found.sources.place(letter.signatories[0].origin).to_string(),
+        "a.md:11:16"
+    );
+    assert_eq!(letter.cc.len(), 2);
+    assert_eq!(letter.enclosures.len(), 1);
+    assert_eq!(letter.to.len(), 2);
+    assert_eq!(line(&letter.to[0].address[0]), "Washington, DC 20528");
+    let heading = letter.roll.heading.unwrap();
+    assert_eq!(
+        fields(&heading, &found.sources),
+        [("signatories.count".to_owned(), "{{ signatories.count }}")]
+    );
+    assert_eq!(letter.roll.columns, 3);
+    assert_eq!(letter.roll.sections, RollSections::Level);
+    assert!(letter.roll.ignore_articles);
+    assert!(letter.page.justify && !letter.page.hyphenate);
+    assert_eq!(letter.columns["Q"], "name");
+    assert_eq!(show(&letter.body), "Body.");
+}
+
+#[test]
+fn front_matter_must_be_there() {
+    letter("Dear you,\n").says(&["error[no-front-matter] a.md:1:1 the letter does not begin with front matter"]);
+    letter("\n---\ntitle: x\n---\n").says(&["error[no-front-matter] a.md:2:1 the front matter is not TOML"]);
+    letter("\u{feff}+++\ntitle = 1\n").says(&["error[no-front-matter] a.md:1:1 the front matter is not closed"]);
+    letter("").says(&["error[no-front-matter] a.md the letter is empty"]);
+    letter("+++\n+++\n").says(&[
+        "error[missing-key] a.md:2:1 `kind` is missing",
+        "error[missing-key] a.md:2:1 `title` is missing",
+        "error[missing-key] a.md:2:1 `signatories` is missing",
+    ]);
+}
+
+#[test]
+fn keys_and_values_are_held_to_the_contract() {
+    let found = header(
+        "titel = 1\nvia = 2\ncc = \"A\"\nenclosures = [\"B\", 3]\n[roll]\nstyle = \"colums\"\ncolumns = 4\nordr = 1",
+    )
+    .says(&[
+        "warning[unknown-key] a.md:5:1 no key `titel` in the front matter",
+        "error[bad-value] a.md:6:7 `via` is the number 2; expected a string",
+        "error[bad-value] a.md:7:6 `cc` is `A`; expected an array of strings",
+        "error[bad-value] a.md:8:20 `enclosures` is the number 3; expected an array of strings",
+        "error[bad-value] a.md:10:9 `style` is `colums`; expected one of columns, list, sentence",
+        "error[bad-value] a.md:11:11 `columns` is the number 4; expected a whole number from 1 to 3",
+        "warning[unknown-key] a.md:12:1 no key `ordr` in [roll]",
+    ]);
+    assert_eq!(
+        found.hints(),
+        [
+            "did you mean `title`?",
+            "did you mean `columns`?",
+            "did you mean `order`?"
+        ]
+    );
+    header("[page]\nmargin = \"9in\"\nfont_size = 12\npaper = \"A4\"\n[letterhead]\nlines = [1]\nlogos = \"x\"").says(&[
+        "error[bad-value] a.md:6:10 `margin` is `9in`; expected a length from 0.5in to 2.5in, such as \"1in\" or \"25mm\"",
+        "error[bad-value] a.md:7:13 `font_size` is the number 12; expected a size from 7pt to 24pt, such as \"11.5pt\"",
+        "error[bad-value] a.md:8:9 `paper` is `A4`; expected one of letter, a4",
+        "error[bad-value] a.md:10:10 `lines` is the number 1; expected an array of strings",
+        "warning[unknown-key] a.md:11:1 no key `logos` in [letterhead]",
+    ]);
+    header("roll = 1\n[[to]]\norganisation = \"x\"").says(&[
+        "error[bad-value] a.md:5:8 `roll` is the number 1; expected a table: [roll]",
+        "warning[unknown-key] a.md:7:1 no key `organisation` in [[to]]",
+    ]);
+}
+
+#[test]
+fn dates_are_days_of_the_calendar() {
+    header("date = 2021-02-30\ndeadline = \"3/1/2021\"").says(&[
+        "error[bad-date] a.md:5:8 `2021-02-30` is no date",
+        "error[bad-date] a.md:6:12 `3/1/2021` is no date",
+    ]);
+    header("date = 2021-03-01T10:00:00Z\ndeadline = 2021").says(&[
+        "error[bad-date] a.md:5:8 `2021-03-01T10:00:00Z` is no date",
+        "error[bad-value] a.md:6:12 `deadline` is the number 2021; expected a date",
+    ]);
+    let found = header("date = 2021-3-1 # soon").says(&["error[bad-date] a.md:5:8 `2021-3-1` is no date"]);
+    assert_eq!(
+        found.hints(),
+        ["write a day of the calendar as year-month-day: 2021-03-01"]
+    );
+}
+
+#[test]
+fn what_comes_later_is_said() {
+    let found = header("to = \"recipients.csv\"")
+        .says(&["error[not-there-yet] a.md:5:6 a letter to each of a list is not made yet"]);
+    assert!(found.hints()[0].contains("[[to]]"));
+    letter("+++\nkind = \"petition\"\ntitle = \"T\"\nsignatories = []\n+++\n")
+        .says(&["error[not-there-yet] a.md:2:8 `petition` is not made yet"]);
+    let found = letter("+++\nkind = \"leter\"\ntitle = \"T\"\nsignatories = []\n+++\n").says(&[
+        "error[bad-value] a.md:2:8 `kind` is `leter`; expected one of letter, press-release, petition, plan, page",
+    ]);
+    assert_eq!(found.hints(), ["did you mean `letter`?"]);
+}
+
+#[test]
+fn broken_toml_is_told_with_its_place() {
+    let found = letter("+++\nkind = \"letter\"\ntitle = \"T\nsignatories = []\n+++\nBody\n");
+    assert_eq!(found.diagnostics.len(), 1);
+    assert!(
+        found.said()[0].starts_with("error[bad-toml] a.md:3:"),
+        "{:?}",
+        found.said()
+    );
+    assert_eq!(show(&found.value.body), "Body");
+    let found = header("via = \"a\"\nvia = \"b\"");
+    assert!(
+        found.said()[0].starts_with("error[bad-toml] a.md:6:1 "),
+        "{:?}",
+        found.said()
+    );
+}
+
+#[test]
+fn front_matter_is_text_whatever_it_begins_with() {
+    let check = |text: &str, expected: &str| {
+        let found = header(&format!("subject = '{text}'")).says(&[]);
+        assert_eq!(line(&found.value.subject.unwrap()), expected);
+    };
+    check("1. Foo", "1. Foo");
+    check("# Foo", "# Foo");
+    check("- Foo", "- Foo");
+    check("> Foo", "> Foo");
+    check("    Foo", "Foo");
+    check("***", "***");
+    check("| a | b |", "| a | b |");
+    check("[^1]: Foo", "[^1]: Foo");
+    check("[a]: http://b", "[a]: http://b");
+    check("_Foo_ bar", "*Foo* bar");
+    check("**\"Foo\"** bar", "!“Foo”! bar");
+    check("\"Foo\" it is -- really...", "“Foo” it is – really…");
+    check("[{{ a }}](b)", "<b|{a}>");
+    check("{{ a }}", "{a}");
+    check("", "");
+    check("a<br>b", "a/b");
+    check("snake_case AT&T 2*3*4 \\*x\\*", "snake_case AT&T 2*3*4 *x*");
+}
+
+#[test]
+fn multi_line_front_matter_is_one_line() {
+    let found = header("subject = \"\"\"\na\n\n# b {{ c }}\"\"\"").says(&[]);
+    let subject = found.value.subject.unwrap();
+    assert_eq!(line(&subject), "a  # b {c}");
+    assert_eq!(fields(&subject, &found.sources), [("c".to_owned(), "{{ c }}")]);
+}
+
+#[test]
+fn fields_in_front_matter_have_their_place_or_their_strings() {
+    let place = |keys: &str| {
+        let found = header(keys).says(&[]);
+        let subject = found.value.subject.clone().unwrap();
+        let found_fields = fields(&subject, &found.sources);
+        assert_eq!(found_fields.len(), 1);
+        found_fields[0].1.to_owned()
+    };
+    assert_eq!(place("subject = \"í x {{ a }}\""), "{{ a }}");
+    assert_eq!(place("subject = '  x {{ a|f(\"b\") }}'"), "{{ a|f(\"b\") }}");
+    assert_eq!(place("subject = \"\\u00ed {{ a }}\""), "\"\\u00ed {{ a }}\"");
+    header("subject = \"x {{ a\"")
+        .says(&["error[unclosed-field] a.md:5:14 `{{` is not closed by `}}` in the same paragraph"]);
+}
+
+#[test]
+fn blocks_become_blocks() {
+    check(
+        "# One\n\nTwo\nlines  \nof *it*.\n\nTwo\n---\n",
+        "h1 One ¶ Two lines/of *it*. ¶ h2 Two",
+    );
+    check("- a\n- b\n", "ul (a) (b)");
+    check("3. a\n\n4. b\n\n   c\n", "ol3 loose (a) (b ¶ c)");
+    check("- a\n  - b\n  - c\n- d\n", "ul (a ¶ ul (b) (c)) (d)");
+    check(
+        "- a\n  > b\n\n  ```\n  c\n  ```\n",
+        "ul loose (a ¶ quote (b) ¶ code \"c\")",
+    );
+    check("> a\n>\n> - b\n\n---\n", "quote (a ¶ ul (b)) ¶ rule");
+    check("    x\n    y\n", "code \"x\\ny\"");
+    check(
+        "~~a~~ **b _c_** `d  e` <https://f> <g@h.org> [i](j) ![k *l*](m)\n",
+        "~a~ !b *c*! `d  e` <https://f|https://f> <mailto:g@h.org|g@h.org> <j|i> <img m|k l>",
+    );
+    check("It's \"so\" -- or---not... 'x'\n", "It’s “so” – or—not… ‘x’");
+    check("a&amp;b &#x41; \\*\n", "a&b A *");
+    let letter = check(
+        "| A | B |\n|---|--:|\n| 1 | `x\\|y` |\n| 2 |\n",
+        "table A|B; 1|`x|y`; 2|",
+    );
+    let Block::Table(table) = &letter.body[0] else {
+        unreachable!()
+    };
+    assert_eq!(table.alignments, [Alignment::Start, Alignment::End]);
+}
+
+#[test]
+fn headings_and_links_know_their_place() {
+    let found = body("A\n\n## B [c](d) ##\n").says(&[]);
+    let Block::Heading { content, origin, .. } = &found.value.body[1] else {
+        unreachable!()
+    };
+    assert_eq!(found.sources.place(*origin).to_string(), "a.md:8:1");
+    assert_eq!(at(&found.sources, *origin), "## B [c](d) ##");
+    let Inline::Link { origin, .. } = &content[1] else {
+        unreachable!()
+    };
+    assert_eq!(at(&found.sources, *origin), "[c](d)");
+}
+
+#[test]
+fn fields_survive_markdown_everywhere() {
+    let text = "We, the {{ signatories.count | words }}, ask _{{ a_b_c }}_ \"{{ 'x' }}\".\n\n\
+                # {{ letter.title|f(\"--\") }}\n\n\
+                - {{ a * b * c }}\n\n\
+                > q {{ d }}\n> {{ e\n> | words }}\n\n\
+                | {{ f | g }} | B |\n|---|---|\n| [{{ h | i(\"]\") }}](j) | **{{ k }}** |\n\n\
+                x[^1] {{ l }}xx{{m}}\n\n[^1]: n {{ o }}\n";
+    let found = body(text).says(&[]);
+    assert_eq!(
+        show(&found.value.body),
+        "We, the {signatories.count | words}, ask *{a_b_c}* “{'x'}”. ¶ h1 {letter.title|f(\"--\")} ¶ ul ({a * b * c}) \
+         ¶ quote (q {d} {e | words}) ¶ table {f | g}|B; <j|{h | i(\"]\")}>|!{k}! ¶ x^0 {l}xx{m}"
+    );
+    assert_eq!(show(&found.value.footnotes[0]), "n {o}");
+    let check = |content: &[Inline]| {
+        for (expression, text) in fields(content, &found.sources) {
+            assert!(text.starts_with("{{") && text.ends_with("}}"), "{text}");
+            assert_eq!(text[2..text.len() - 2].trim(), expression);
+        }
+    };
+    let Block::Paragraph(first) = &found.value.body[0] else {
+        unreachable!()
+    };
+    check(first);
+    let Block::Table(table) = &found.value.body[4] else {
+        unreachable!()
+    };
+    table
+        .head
+        .iter()
+        .chain(table.rows.iter().flatten())
+        .for_each(|cell| check(cell));
+    let Block::Paragraph(last) = &found.value.body[5] else {
+        unreachable!()
+    };
+    check(last);
+}
+
+#[test]
+fn braces_can_be_meant_literally() {
+    check("\\{{ a }} `{{ b }}` \\\\{{ c }}\n", "{{ a }} `{{ b }}` \\{c}");
+    check("```\n{{ a }} {{\n```\n", "code \"{{ a }} {{\"");
+    check("    {{ a }}\n", "code \"{{ a }}\"");
+    check("\u{f0000}x {{ a }}\n", "\u{f0000}x {a}");
+}
+
+#[test]
+fn fields_that_cannot_be_are_told() {
+    body("ok\n\nx {{ a\n\n}} b {{\n").says(&[
+        "error[unclosed-field] a.md:8:3 `{{` is not closed by `}}` in the same paragraph",
+        "error[unclosed-field] a.md:10:6 `{{` is not closed by `}}` in the same paragraph",
+    ]);
+    let found = body("[a](http://b/{{ c }})\n")
+        .says(&["warning[bad-field] a.md:6:1 a field in a link's address is not filled in"]);
+    assert_eq!(show(&found.value.body), "<http://b/{{ c }}|a>");
+}
+
+#[test]
+fn footnotes_are_numbered_by_their_first_marks() {
+    let found = body("[^b]: B[^c]\n\na[^a] b[^b] a[^a]\n\n[^a]: A\n\n    more\n\n[^c]: C[^b]\n").says(&[]);
+    assert_eq!(show(&found.value.body), "a^0 b^1 a^0");
+    let notes: Vec<String> = found.value.footnotes.iter().map(|note| show(note)).collect();
+    assert_eq!(notes, ["A ¶ more", "B^2", "C^1"]);
+}
+
+#[test]
+fn footnotes_that_do_not_match_are_told() {
+    let found = body("a[^noet] b[^x]\n\n[^note]: A\n\n[^note]: B\n").says(&[
+        "error[unknown-footnote] a.md:6:2 no footnote `noet` is defined",
+        "error[unknown-footnote] a.md:6:11 no footnote `x` is defined",
+        "warning[unused-footnote] a.md:8:1 the footnote `note` is never referred to",
+        "warning[unused-footnote] a.md:10:1 the footnote `note` is defined twice; this one is not used",
+    ]);
+    assert_eq!(found.hints()[0], "did you mean `[^note]`?");
+    assert_eq!(show(&found.value.body), "a[^noet] b[^x]");
+}
+
+#[test]
+fn raw_html_is_told() {
+    let found = body("a <b>c</b> <!-- d --> e<br/>f\n\n<div>\ng\n</div>\n\n<!-- h -->\n").says(&[
+        "warning[raw-html] a.md:6:3 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:6:7 raw HTML reaches the HTML output only",
+        "note[raw-html] a.md:6:12 this comment reaches no output",
+        "warning[raw-html] a.md:8:1 raw HTML reaches the HTML output only",
+        "note[raw-html] a.md:12:1 this comment reaches no output",
+    ]);
+    assert_eq!(
+        show(&found.value.body),
+        "a [<b>]c[</b>]  e/f ¶ html \"<div>\\ng\\n</div>\""
+    );
+}
+
+#[test]
+fn invisible_characters_are_removed_and_told() {
+    let found = letter(
+        "+++\nkind = \"letter\"\ntitle = \"a\u{202e}b\"\nsignatories = [\"c\\u200bd\"]\n+++\ne\u{200b}f &#x202e;g `h\u{7}i`\n",
+    )
+    .says(&[
+        "warning[invisible-character] a.md:3:11 U+202E was removed from the text",
+        "warning[invisible-character] a.md:4:16 U+200B was removed from the text",
+        "warning[invisible-character] a.md:6:2 U+200B was removed from the text",
+        "warning[invisible-character] a.md:6:5 U+202E was removed from the text",
+        "warning[invisible-character] a.md:6:15 U+0007 was removed from the text",
+    ]);
+    assert_eq!(plain(&found.value.title), "ab");
+    assert_eq!(found.value.signatories[0].value, "cd");
+    assert_eq!(show(&found.value.body), "ef g `hi`");
+}
+
+/// Offsets count from the file, byte order mark and carriage returns included.
+#[test]
+fn offsets_count_from_the_file() {
+    let text = "\u{feff}+++\r\nkind = \"letter\"\r\ntitle = \"í {{ a }}\"\r\nsignatories = []\r\nx = 1\r\n+++\r\nb {{ c }}\r\n";
+    let found: Outcome<Letter> = letter(text).says(&["warning[unknown-key] a.md:5:1 no key `x` in the front matter"]);
+    let Some(Inline::Field(field)) = found.value.title.last() else {
+        unreachable!()
+    };
+    let Origin::Span { start, end, .. } = field.origin else {
+        unreachable!()
+    };
+    assert_eq!(&text.as_bytes()[start as usize..end as usize], b"{{ a }}");
+    assert_eq!(found.sources.place(field.origin).to_string(), "a.md:3:12");
+    assert_eq!(show(&found.value.body), "b {c}");
+}

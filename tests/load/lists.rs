@@ -1,0 +1,358 @@
+//! Lists: formats, columns, values, ragged rows.
+
+use super::common::{Outcome, list, list_with, piped};
+use undersigned::model::signatory::{Column, Kind, Level, Record, Status};
+use undersigned::source::Origin;
+
+/// `name (kind level status) column=cell`, with what is usual left out.
+fn show(record: &Record) -> String {
+    let mut out = format!("[{}]", record.name);
+    if record.kind == Kind::Individual {
+        out.push_str(" individual");
+    }
+    if let Some(level) = record.level {
+        out.push_str(&format!(" {}", level.as_str()));
+    }
+    if record.status != Status::Confirmed {
+        out.push_str(&format!(" {}", record.status.as_str()));
+    }
+    for (column, cell) in &record.cells {
+        out.push_str(&format!(" {}={cell}", column.as_str()));
+    }
+    out
+}
+
+#[track_caller]
+fn check(outcome: &Outcome<Vec<Record>>, expected: &[&str]) {
+    let shown: Vec<String> = outcome.value.iter().map(show).collect();
+    assert_eq!(shown, expected);
+}
+
+/// The text that each record's origin covers.
+fn covered(outcome: &Outcome<Vec<Record>>) -> Vec<&str> {
+    let text = |record: &Record| match record.origin {
+        Origin::Span { file, start, end } => &outcome.sources.text(file)[start as usize..end as usize],
+        _ => "",
+    };
+    outcome.value.iter().map(text).collect()
+}
+
+fn lines(outcome: &Outcome<Vec<Record>>) -> Vec<u32> {
+    let line = |record: &Record| outcome.sources.line(record.origin);
+    outcome.value.iter().map(line).collect()
+}
+
+#[test]
+fn a_tidy_list_loads() {
+    let found = list(
+        "a.csv",
+        "name,kind,level,status,state\n\
+         Doctors for Camp Closure,organization,national,,\n\
+         Ana Pérez,individual,,pending,NM\n\
+         \"Foo, Inc.\",,lead,withdrawn,\n",
+    )
+    .says(&[]);
+    check(
+        &found,
+        &[
+            "[Doctors for Camp Closure] national",
+            "[Ana Pérez] individual pending state=NM",
+            "[Foo, Inc.] lead withdrawn",
+        ],
+    );
+    assert_eq!(found.value[0].level, Some(Level::National));
+    assert_eq!(found.value[1].get(Column::State), Some("NM"));
+    assert_eq!(lines(&found), [2, 3, 4]);
+}
+
+#[test]
+fn records_cover_their_bytes() {
+    let text = "\u{feff}name,notes\r\n\r\nA,\"two\r\nlines\"\r\nPoder Latín,x\r\n\r\n,\r\nC,\"\"\"q\"\"\"";
+    let found = list("a.csv", text).says(&[]);
+    check(
+        &found,
+        &["[A] notes=two lines", "[Poder Latín] notes=x", "[C] notes=\"q\""],
+    );
+    assert_eq!(
+        covered(&found),
+        ["A,\"two\r\nlines\"", "Poder Latín,x", "C,\"\"\"q\"\"\""]
+    );
+    assert_eq!(lines(&found), [3, 5, 8]);
+    let Origin::Span { start, end, .. } = found.value[1].origin else {
+        unreachable!()
+    };
+    let bytes = text.as_bytes();
+    assert_eq!(&bytes[start as usize..end as usize], "Poder Latín,x".as_bytes());
+}
+
+#[test]
+fn delimiters_are_sniffed() {
+    check(
+        &list("a.csv", "name;kind\nA, B;individual\n").says(&[]),
+        &["[A, B] individual"],
+    );
+    check(&list("a.tsv", "name\tcity\nA, B\tX\n").says(&[]), &["[A, B] city=X"]);
+    check(&list("a.tsv", "name,city\nA,X\n").says(&[]), &["[A] city=X"]);
+    check(&list("a.csv", "sep=;\nname;city\nA;X\n").says(&[]), &["[A] city=X"]);
+    check(
+        &list("a.csv", "name\nFoo, Inc.\n\"Bar, Inc.\"\n").says(&[]),
+        &["[Foo, Inc.]", "[Bar, Inc.]"],
+    );
+    let found = list("a.csv", "sep=;\r\nname;level\r\nA;sate\r\n")
+        .says(&["warning[bad-value] a.csv:3:3 `sate` is not understood; it is left out"]);
+    assert_eq!(found.hints(), ["did you mean `state`?"]);
+}
+
+#[test]
+fn names_a_line_load() {
+    let found = list("a.txt", "\u{feff}# The first\nA, Inc.\r\n\n  B\u{a0}C \n  # no\n").says(&[]);
+    check(&found, &["[A, Inc.]", "[B C]"]);
+    assert_eq!(covered(&found), ["A, Inc.", "  B\u{a0}C "]);
+    assert_eq!(lines(&found), [2, 4]);
+    check(&list("a.txt", "Name\tState\nA\tNM\n").says(&[]), &["[A] state=NM"]);
+    list("a.txt", "\n# none\n").says(&["warning[empty-list] a.txt the list names nobody"]);
+}
+
+#[test]
+fn toml_lists_load() {
+    let found = list(
+        "a.toml",
+        "signatories = [\"A\", \"B\"]\n\n[[signatory]]\nname = \"C\"\nlevel = \"state\"\nsigned_at = 2021-03-01\n\n\
+         [[signatory]]\nname = \"D\"\nkind = \"individual\"\nTitle = \"Dr.\"\n",
+    )
+    .says(&[]);
+    check(
+        &found,
+        &[
+            "[A]",
+            "[B]",
+            "[C] state signed_at=2021-03-01",
+            "[D] individual title=Dr.",
+        ],
+    );
+    assert_eq!(lines(&found), [1, 1, 3, 8]);
+    let found = list(
+        "b.toml",
+        "[[signatory]]\nname = \"C\"\nlevle = \"state\"\n[[signatory]]\nstate = 1.5\n[other]\nx = 1\n",
+    )
+    .says(&[
+        "warning[unknown-key] b.toml:3:1 no key `levle` in [[signatory]]",
+        "warning[empty-name] b.toml:4:1 the signatory has no name, and is not counted",
+        "error[bad-value] b.toml:5:9 `state` is the number 1.5; expected a string",
+        "warning[unknown-key] b.toml:6:2 no key `other` in a list",
+    ]);
+    check(&found, &["[C]", "[]"]);
+    assert_eq!(found.hints()[0], "did you mean `level`?");
+    list("c.toml", "signatories = \"A\"\n").says(&[
+        "error[bad-value] c.toml:1:15 `signatories` is `A`; expected an array of names or of tables: [[signatory]]",
+        "warning[empty-list] c.toml the list names nobody",
+    ]);
+}
+
+#[test]
+fn columns_that_mean_nothing_are_named() {
+    let found = list("a.csv", "name,country,levle,zzz qqq\nA,,local,1\n").says(&[
+        "warning[unknown-column] a.csv:1:14 no column `levle`",
+        "warning[unknown-column] a.csv:1:20 no column `zzz qqq`",
+    ]);
+    check(&found, &["[A]"]);
+    assert_eq!(
+        found.hints(),
+        [
+            "did you mean `level`? rename it, or write in [columns]: \"levle\" = \"level\"",
+            "its cells are not used; to use them, write in [columns]: \"zzz qqq\" = \"notes\", or another canonical column",
+        ]
+    );
+    let found = list_with(
+        "a.csv",
+        "name,levle,ZZZ qqq \nA,local,1\n",
+        &[("levle", "level"), ("zzz QQQ", "Notes")],
+    )
+    .says(&[]);
+    check(&found, &["[A] local notes=1"]);
+}
+
+#[test]
+fn the_users_columns_go_first() {
+    let columns = [("Name", "name"), ("Organization", "affiliation"), ("level", "unused")];
+    let found = list_with("a.csv", "Name,Organization,level\nA,B,x\n", &columns).says(&[]);
+    check(&found, &["[A] affiliation=B"]);
+}
+
+#[test]
+fn a_list_needs_a_name() {
+    let found = list("a.csv", "state,Group's nmae\nNM,A\n").says(&[
+        "error[no-name-column] a.csv:1:1 no column holds the signatories' names",
+        "warning[unknown-column] a.csv:1:7 no column `Group's nmae`",
+    ]);
+    assert!(found.value.is_empty());
+    assert_eq!(
+        found.hints()[0],
+        "name a column `name` in the first line, or write in [columns]: \"Group's nmae\" = \"name\""
+    );
+}
+
+#[test]
+fn values_that_are_not_understood_are_told() {
+    let found = list(
+        "a.csv",
+        "name,kind,level,status\nA,Organisation,National,Confirmed\nB,indivdual,nationl,confrmed\nC,persona,estatal,retirado\n",
+    )
+    .says(&[
+        "warning[bad-value] a.csv:3:3 `indivdual` is not understood; it is read as organization",
+        "warning[bad-value] a.csv:3:13 `nationl` is not understood; it is left out",
+        "warning[bad-value] a.csv:3:21 `confrmed` is not understood; the row is counted as pending",
+    ]);
+    check(
+        &found,
+        &["[A] national", "[B] pending", "[C] individual state withdrawn"],
+    );
+    assert_eq!(
+        found.hints(),
+        [
+            "did you mean `individual`?",
+            "did you mean `national`?",
+            "did you mean `confirmed`?"
+        ]
+    );
+}
+
+#[test]
+fn ragged_rows_are_told_and_kept() {
+    let found = list("a.csv", "name,city\nA\nB,X,\nFoo, Inc.,Y\n\"C\",X,,\"z\"\n").says(&[
+        "note[ragged-row] a.csv:2:1 the row has 1 cell, the header 2",
+        "warning[ragged-row] a.csv:4:11 the row has 3 cells, the header 2",
+        "warning[ragged-row] a.csv:5:8 the row has 4 cells, the header 2",
+    ]);
+    check(&found, &["[A]", "[B] city=X", "[Foo] city=Inc.", "[C] city=X"]);
+}
+
+#[test]
+fn rows_without_a_name_stay_and_blank_ones_go() {
+    let found = list("a.csv", "name,city\n,X\n,\n  , \nA,\n")
+        .says(&["warning[empty-name] a.csv:2:1 the row has no name, and is not counted"]);
+    check(&found, &["[] city=X", "[A]"]);
+    list("a.csv", "name,city\n").says(&["warning[empty-list] a.csv the list names nobody"]);
+    list("a.csv", "").says(&["warning[empty-list] a.csv the list names nobody"]);
+}
+
+#[test]
+fn people_beside_an_organisation_are_private() {
+    let found = list("a.csv", "Name,Your Title,Organization,kind\nAna,Chair,A,\nBo,Nurse,B,individual\nCy,,,\n").says(&[
+        "note[guessed-column] a.csv:1:1 `Name` is read as the contact's name, because another column names the organization",
+        "warning[empty-name] a.csv:4:5 the row has no name, and is not counted",
+    ]);
+    check(
+        &found,
+        &[
+            "[A] contact_name=Ana contact_title=Chair",
+            "[Bo] individual title=Nurse affiliation=B",
+            "[] contact_name=Cy",
+        ],
+    );
+}
+
+#[test]
+fn people_alone_are_individuals() {
+    let found = list("a.csv", "first_name,last_name,title\nAna,Pérez,Dr.\nBo,,\n").says(&[]);
+    check(&found, &["[Ana Pérez] individual title=Dr.", "[Bo] individual"]);
+    let found = list("a.csv", "full_name,institution\nAna Pérez,UNM\n").says(&[]);
+    check(&found, &["[Ana Pérez] individual affiliation=UNM"]);
+}
+
+#[test]
+fn repeated_columns_fill_each_other() {
+    let found = list("a.csv", "name,State,state\nA,NM,\nB,,TX\nC,AZ,CA\n").says(&[]);
+    check(&found, &["[A] state=NM", "[B] state=TX", "[C] state=AZ"]);
+}
+
+#[test]
+fn invisible_characters_are_removed_and_told() {
+    let found = list("a.csv", "name,city\n\"A\u{202e}B\",x\nC\u{200b},\0\n").says(&[
+        "warning[invisible-character] a.csv:2:1 U+202E was removed from a cell",
+        "warning[invisible-character] a.csv:3:1 U+200B was removed from a cell",
+        "warning[invisible-character] a.csv:3:4 U+0000 was removed from a cell",
+    ]);
+    check(&found, &["[AB] city=x", "[C]"]);
+    list("a.txt", "A\nB\u{202e}C\n").says(&["warning[invisible-character] a.txt:2:2 U+202E was removed from the name"]);
+}
+
+#[test]
+fn many_like_diagnostics_are_summed_up() {
+    let mut text = "name,city\n".to_owned();
+    for row in 0..500 {
+        text.push_str(&format!("A{row},X,extra\n"));
+    }
+    let found = list("a.csv", &text);
+    assert_eq!(found.value.len(), 500);
+    let said = found.said();
+    assert_eq!(said.len(), 21);
+    assert_eq!(
+        said[0],
+        "warning[ragged-row] a.csv:2:6 the row has 3 cells, the header 2"
+    );
+    assert_eq!(said[20], "warning[ragged-row] a.csv and 480 more rows");
+}
+
+#[test]
+fn quotes_left_open_are_told() {
+    let found = list("a.csv", "name,city\nA,\"X\nB,Y\nC,Z\n").says(&[
+        "error[unclosed-quote] a.csv:2:3 this quotation mark is not closed; all that follows was read as one cell",
+    ]);
+    assert_eq!(found.value.len(), 1);
+    check(
+        &list("a.csv", "name,city\nThe \"A\" Team,X\n").says(&[]),
+        &["[The \"A\" Team] city=X"],
+    );
+}
+
+#[test]
+fn quotes_out_of_place_are_told() {
+    let found = list("a.csv", "name,city\n\"The A\" Team,X\nB,\"Y\nC,\"Z\n").says(&[
+        "warning[bad-value] a.csv:2:1 text follows a closing quotation mark; the cell was read without the marks",
+        "warning[bad-value] a.csv:3:3 text follows a closing quotation mark; the cell was read without the marks",
+    ]);
+    check(&found, &["[The A Team] city=X", "[B] city=Y C,Z"]);
+    let found = list("a.csv", "name,city\nX,Y\n\"A\r\nB\nC\",X\n")
+        .says(&["warning[bad-value] a.csv:3:1 the name runs over 3 lines; it was read as one"]);
+    check(&found, &["[X] city=Y", "[A B C] city=X"]);
+}
+
+#[test]
+fn formats_are_told_by_the_ending() {
+    let found = list("a.pdf", "x").says(&["error[unknown-format] a.pdf no format ends in .pdf"]);
+    assert_eq!(found.hints(), ["known are .csv, .tsv, .tab, .toml, .txt"]);
+    list("a", "x").says(&["error[unknown-format] a the file's name has no ending that says its format"]);
+    let found = list("a.xlsx", "PK\x03\x04").says(&["error[unknown-format] a.xlsx no format ends in .xlsx"]);
+    assert_eq!(
+        found.hints(),
+        ["workbooks are not read yet; save the sheet as .csv (UTF-8) and name that file"]
+    );
+    check(&list("A.CSV", "name\nA\n").says(&[]), &["[A]"]);
+}
+
+#[test]
+fn standard_input_is_sniffed_or_told() {
+    check(&piped("name,kind\nA,individual\n", None).says(&[]), &["[A] individual"]);
+    check(&piped("A, Inc.\nB\n", None).says(&[]), &["[A, Inc.]", "[B]"]);
+    check(&piped("signatories = [\"A\"]\n", None).says(&[]), &["[A]"]);
+    check(&piped("A,organization\n", Some("txt")).says(&[]), &["[A,organization]"]);
+    check(&piped("name\tcity\nA\tX\n", Some(".TSV")).says(&[]), &["[A] city=X"]);
+    piped("A\n", Some("odt")).says(&["error[unknown-format] - no format ends in .odt"]);
+}
+
+#[test]
+fn encodings_are_read_and_told() {
+    let mut utf_16 = vec![0xff, 0xfe];
+    utf_16.extend("name,city\nCorazón,X\n".encode_utf16().flat_map(u16::to_le_bytes));
+    let found = list("a.csv", utf_16).says(&["note[not-utf-8] a.csv the file was read as UTF-16LE"]);
+    check(&found, &["[Corazón] city=X"]);
+    let found = list("a.csv", b"name,city\nA,X\nCoraz\xf3n,X\n").says(&[
+        "warning[not-utf-8] a.csv:3:6 byte 0xF3 (byte 20 of the file) is no UTF-8; the file was read as Windows-1252",
+    ]);
+    check(&found, &["[A] city=X", "[Corazón] city=X"]);
+    let found = list("a.csv", b"name,city\n\xc3\x91,X\nCoraz\xf3n,X\n")
+        .says(&["error[not-utf-8] a.csv:3:6 byte 0xF3 (byte 21 of the file) is no UTF-8"]);
+    assert_eq!(found.hints(), ["save the file as UTF-8"]);
+    assert!(found.value.is_empty());
+}

@@ -1,0 +1,18 @@
+"""Says what held and what did not, and runs other people's programs."""
+import subprocess
+
+failures = []
+
+
+def check(what, good, detail=""):
+    """Prints a line for a check, and remembers it if it failed."""
+    print(("ok    " if good else "FAIL  ") + what + ("" if good else f": {detail}"), flush=True)
+    if not good:
+        failures.append(what)
+
+
+def run(*command, **options):
+    """Runs a program to its end; its output is text, bad bytes replaced (pdfinfo
+    prints some titles as raw UTF-16)."""
+    words = [str(word) for word in command]
+    return subprocess.run(words, capture_output=True, encoding="utf-8", errors="replace", **options)
