@@ -5,7 +5,7 @@
 //! Absent: deciding anything.
 
 use crate::model::known::Known;
-use crate::model::signatory::{Kind, Record};
+use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::cluster::{Clusters, Edge};
 use crate::resolve::comparison::{Comparison, Rarity};
@@ -145,7 +145,17 @@ fn same_name(records: &[Record], a: usize, b: usize) -> Judgement {
     } else {
         "the names are the same but for case, punctuation, abbreviations or legal form"
     };
-    certain("same-name", because.to_owned())
+    // One group, several districts: one organisation, and it is said.
+    let place = |row: usize| {
+        let cells = [Column::City, Column::State, Column::Country].map(|column| records[row].get(column));
+        let cells: Vec<&str> = cells.into_iter().flatten().collect();
+        cells.join(", ")
+    };
+    let (at_a, at_b) = (place(a), place(b));
+    if at_a.is_empty() || at_b.is_empty() || at_a == at_b {
+        return certain("same-name", because.to_owned());
+    }
+    certain("same-name", format!("{because}; the places differ: {at_a} and {at_b}"))
 }
 
 pub(crate) fn certain(rule: &'static str, because: String) -> Judgement {

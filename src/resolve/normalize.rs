@@ -35,6 +35,8 @@ pub struct Word {
     pub qualifier: bool,
     /// Whether a bracket, a slash, a bar, a colon or a dash stands before it.
     pub breaks: bool,
+    /// Whether a comma stands before it.
+    pub comma: bool,
 }
 
 /// A normalised name.
@@ -662,6 +664,7 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
                         text: word.to_string(),
                         breaks: token.breaks && at == 0,
                         slash: token.slash && at == 0,
+                        comma: token.comma && at == 0,
                         ..token
                     });
                 }
@@ -699,6 +702,7 @@ fn build(tokens: &[Token], name: &mut Name) {
             class,
             qualifier: token.qualifier,
             breaks: at > 0 && token.breaks,
+            comma: at > 0 && token.comma,
         });
     }
     for at in (1..words.len()).rev() {

@@ -41,6 +41,8 @@ impl Class {
     pub const PLACE_PREFIX: Self = Self(1 << 11);
     /// Says no more than that it is a body: Organization, Company.
     pub const MERE: Self = Self(1 << 12);
+    /// A word of the language near one of the lists: no misspelling.
+    pub const REAL: Self = Self(1 << 13);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -220,6 +222,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let lists = [
         include_str!("../../data/words.toml"),
         include_str!("../../data/places.toml"),
+        include_str!("../../data/real_words.toml"),
     ];
     for text in lists {
         let file: BTreeMap<String, Vec<String>> = parse(text);
@@ -237,6 +240,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "states" | "countries" => Class::PLACE.or(Class::REGION),
                 "cities" => Class::PLACE,
                 "prefixes" => Class::PLACE_PREFIX,
+                "real" => Class::REAL,
                 other => unreachable!("data/: no list is called {other}"),
             };
             for word in words {

@@ -3,7 +3,7 @@
 //! In: two names. Out: a [`Difference`]: which words both have, which are nearly
 //! the same, which only one has. Guaranteed: symmetric. Absent: weights.
 
-use super::{Rarity, is_established, is_rare};
+use super::{Rarity, is_established, is_rare, slip};
 use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
@@ -210,14 +210,6 @@ impl Difference {
             let pair = (self.only_a.remove(at), self.only_b.remove(to), near);
             self.near.push(pair);
         }
-        // With both words unknown, something else must say whose name it is.
-        let rare = self.rare;
-        for (word, other, near) in &mut self.near {
-            let known = is_established(*word, rarity) || is_established(*other, rarity);
-            if *near == Near::Typo && !known && rare == 0 {
-                *near = Near::Doubtful;
-            }
-        }
     }
 
     fn place_extra(&mut self, words_a: &[Word], words_b: &[Word]) {
@@ -289,10 +281,15 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
         return None;
     }
     let common = text_a.chars().zip(text_b.chars()).take_while(|(a, b)| a == b).count();
-    let cut_short = common == shorter && shorter >= 6 && longer > shorter + 1;
-    let known = |length, word| length == shorter && is_established(word, rarity);
-    if cut_short && !known(length_a, word_a) && !known(length_b, word_b) {
-        return Some(Near::Typo);
+    if common == shorter && shorter >= 6 && longer > shorter + 1 {
+        let (cut, whole) = if length_a < length_b {
+            ((a, word_a), word_b)
+        } else {
+            ((b, word_b), word_a)
+        };
+        if !is_established(cut.1, rarity) && slip::is_cut_short(cut, whole) {
+            return Some(Near::Typo);
+        }
     }
     // Two unknown words with one beginning are two names.
     let ordinary = word_a.class.is(Class::KNOWN) || word_b.class.is(Class::KNOWN);
@@ -303,8 +300,8 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
     if longer - shorter <= 2 && !both {
         let distance = strsim::osa_distance(text_a, text_b);
         if distance <= tolerated {
-            let place = word_a.class.is(Class::PLACE) || word_b.class.is(Class::PLACE);
-            return Some(if place { Near::Doubtful } else { Near::Typo });
+            let slip = slip::is_slip((a, word_a), (b, word_b));
+            return Some(if slip { Near::Typo } else { Near::Doubtful });
         }
         if distance <= tolerated + 1 && shorter >= 4 && !kin {
             return Some(Near::Doubtful);

@@ -12,6 +12,7 @@ mod difference;
 mod extra;
 mod legal;
 mod same;
+mod slip;
 mod spelling;
 
 use crate::resolve::Zone;
