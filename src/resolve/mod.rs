@@ -245,10 +245,10 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     options.step(2);
     let mut edges = compare(&units, &candidates.pairs, &graph, &counts);
     let namesakes = people::questions(&units);
-    edges.extend(namesakes.pairs.iter().map(|&(a, b)| cluster::Edge {
-        a,
-        b,
-        verdict: weigh::Verdict::question(),
+    edges.extend(namesakes.pairs.iter().map(|&pair| {
+        let (a, b) = blocking::unpacked(pair);
+        let verdict = weigh::Verdict::question();
+        cluster::Edge { a, b, verdict }
     }));
     let skipped = candidates.skipped + namesakes.skipped;
     options.step(3);
@@ -257,8 +257,19 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     resolution.skipped = skipped;
     if skipped > 0 {
         let message = format!("{skipped} pairs of names were not compared: too many share the same words");
-        diagnostics.push(Diagnostic::warning(Code::Truncated, message));
+        let mut warning = Diagnostic::warning(Code::Truncated, message);
+        if let Some((a, b)) = candidates.example {
+            let name = |unit: u32| &records[units[unit as usize].rows[0]].name;
+            warning = warning.hint(format!(
+                "such as `{}` and `{}`; where two of these are one, list both spellings in the directory",
+                name(a),
+                name(b)
+            ));
+        }
+        diagnostics.push(warning);
     }
+    // A million names are many small pieces to give back.
+    rayon::join(|| units.into_par_iter().for_each(drop), || drop(clusters));
     exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
@@ -268,13 +279,14 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
 /// Judges candidate pairs; keeps those that are not apart.
 fn compare(
     units: &[units::Unit],
-    pairs: &[(u32, u32)],
+    pairs: &[u64],
     graph: &decisions::Graph,
     counts: &blocking::Counts,
 ) -> Vec<cluster::Edge> {
     pairs
         .par_iter()
-        .filter_map(|&(a, b)| {
+        .filter_map(|&pair| {
+            let (a, b) = blocking::unpacked(pair);
             let (unit_a, unit_b) = (&units[a as usize], &units[b as usize]);
             if comparison::is_hopeless(&unit_a.name, &unit_b.name) {
                 return None;

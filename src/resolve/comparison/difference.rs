@@ -56,8 +56,9 @@ impl Difference {
     pub(crate) fn new(a: &Name, b: &Name, rarity: &dyn Rarity) -> Self {
         let mut out = Self::default();
         let content = |name: &Name| -> Vec<Word> {
-            let words = name.words().iter().copied();
-            words.filter(|word| !word.class.is(Class::STOP)).collect()
+            let mut words = Vec::with_capacity(name.words().len());
+            words.extend(name.words().iter().filter(|word| !word.class.is(Class::STOP)));
+            words
         };
         let (mut words_a, mut words_b) = (content(a), content(b));
         // A name of little words only: "Into the".
@@ -90,6 +91,7 @@ impl Difference {
 
     /// Pairs words with equal stems.
     fn pair_equal(&mut self, a: &Name, b: &Name, words_a: &[Word], words_b: &[Word], rarity: &dyn Rarity) {
+        self.shared.reserve_exact(words_a.len().min(words_b.len()));
         let mut taken = 0u64; // MAX_WORDS is below 64
         let mut last = None;
         for (at, &word) in words_a.iter().enumerate() {
