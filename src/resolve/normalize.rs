@@ -59,7 +59,7 @@ pub struct Name {
 impl Name {
     /// Normalises a name.
     pub fn new(raw: &str) -> Self {
-        let mut tokens = tokens(&fold(raw));
+        let mut tokens = tokens(&fold(&unescape(raw)));
         join_letters(&mut tokens);
         from_tokens(tokens)
     }
@@ -106,6 +106,15 @@ impl Name {
             .filter(|word| !word.class.is(Class::STOP) && !word.qualifier)
             .filter_map(|&word| self.word(word).chars().next())
             .collect()
+    }
+}
+
+/// A form that escaped an ampersand for HTML.
+fn unescape(raw: &str) -> Cow<'_, str> {
+    if raw.contains("&amp;") {
+        Cow::Owned(raw.replace("&amp;", "&"))
+    } else {
+        Cow::Borrowed(raw)
     }
 }
 
@@ -226,7 +235,7 @@ fn tokens(text: &str) -> Vec<Token> {
         if let Some(token) = current.take() {
             push(&mut out, token);
         }
-        let spaced = before.is_whitespace();
+        let (spaced, before_is_digit) = (before.is_whitespace(), before.is_ascii_digit());
         before = c;
         match c {
             '(' | '[' | '{' => {
@@ -247,6 +256,21 @@ fn tokens(text: &str) -> Vec<Token> {
                 breaks = true;
             }
             ',' => comma = true,
+            '%' if before_is_digit => {
+                push(
+                    &mut out,
+                    Token {
+                        text: "percent".to_owned(),
+                        capitals: 0,
+                        letters: 7,
+                        bracket,
+                        breaks: false,
+                        slash: false,
+                        qualifier: bracket != 0,
+                        comma: false,
+                    },
+                );
+            }
             // "LGBTQ+" ends a word; "A + B" joins two.
             '&' | '+' if c == '&' || spaced || chars.peek().is_some_and(|next| next.is_alphanumeric()) => {
                 push(
@@ -446,6 +470,14 @@ fn peel_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
                 }
                 true
             }
+            // "DUPLICATE - Name".
+            Phrase::Remark if out.is_empty() => match tokens.get_mut(end) {
+                Some(next) if next.breaks && next.bracket == 0 => {
+                    next.breaks = false;
+                    true
+                }
+                _ => false,
+            },
             _ if out.is_empty() => false,
             // "Inc" may be followed by ", The" or another form.
             Phrase::Legal(form) => {
@@ -640,10 +672,40 @@ fn common_subsequence(a: &[char], b: &[char]) -> usize {
 fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 2);
     let last = tokens.len().saturating_sub(1);
-    for (at, token) in tokens.into_iter().enumerate() {
+    let mut tens = false;
+    let mut tokens = tokens.into_iter().enumerate().peekable();
+    while let Some((at, mut token)) = tokens.next() {
         if token.text == "the" && last > 0 {
             continue;
         }
+        let next = tokens.peek().map(|(_, next)| next);
+        // "Local No. 32" is Local 32.
+        if token.text == "no" && at > 0 && next.is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit()) {
+            continue;
+        }
+        // "Kent Co. Senior Services" is of Kent County, "Kent Dance Co." a company.
+        if token.text == "co" && at > 0 {
+            let closes = next.is_none_or(|next| next.breaks || next.comma || next.text == "and");
+            let company = closes || token.bracket != 0;
+            token.text = if company { "company" } else { "county" }.to_owned();
+            out.push(token);
+            continue;
+        }
+        // "Seventy-Third" is the 73rd.
+        if std::mem::take(&mut tens)
+            && let Some([unit]) = WORDS.expansion(&token.text)
+            && let (Some(before), Some(unit)) = (
+                out.last_mut(),
+                unit.strip_suffix(ordinal(unit)).filter(|unit| unit.len() == 1),
+            )
+        {
+            before.text.replace_range(1.., unit);
+            continue;
+        }
+        tens = token.letters > 2
+            && WORDS
+                .expansion(&token.text)
+                .is_some_and(|words| matches!(words, [ten] if ten.len() == 2 && ten.ends_with('0') && **ten != *"10"));
         if token.text == "st" {
             let street = at == last && at > 0
                 || out
@@ -656,12 +718,22 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         let code = (!shouted && at > 0 && token.shouted())
             .then(|| WORDS.code(&token.text.to_ascii_uppercase()))
             .flatten();
+        let ends = || at == last && (token.breaks || token.comma);
+        let code = code.or_else(|| {
+            (!shouted && at > 0 && token.shouted() && ends())
+                .then(|| WORDS.end_code(&token.text.to_ascii_uppercase()))
+                .flatten()
+        });
         match code.or_else(|| WORDS.expansion(&token.text)) {
-            None => out.push(token),
+            None => {
+                let digits = token.text.len() - ordinal(&token.text).len();
+                token.text.truncate(digits);
+                out.push(token);
+            }
             Some(words) => {
                 for (at, word) in words.iter().enumerate() {
                     out.push(Token {
-                        text: word.to_string(),
+                        text: word.strip_suffix(ordinal(word)).unwrap_or(word).to_owned(),
                         breaks: token.breaks && at == 0,
                         slash: token.slash && at == 0,
                         comma: token.comma && at == 0,
@@ -672,6 +744,19 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         }
     }
     out
+}
+
+/// The ending of an ordinal in digits: "73rd" is 73.
+fn ordinal(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match &text[digits..] {
+        ending @ ("st" | "nd" | "rd" | "th" | "ra" | "ro" | "da" | "do" | "ta" | "to" | "na" | "no" | "va" | "vo")
+            if digits > 0 =>
+        {
+            ending
+        }
+        _ => "",
+    }
 }
 
 /// Joins the words and classes them.
@@ -804,7 +889,18 @@ mod tests {
     fn abbreviations_are_written_out_in_their_place() {
         check("Make the Road NY", "make road new york");
         check("St. Nicks Alliance", "saint nicks alliance");
-        check("52nd St Project", "52nd street project");
+        check("52nd St Project", "52 street project");
+        check("Seventy-Third Pct.", "73 precinct");
+        check("73rd Precinct", "73 precinct");
+        check("Local No. 32", "local 32");
+        check("Twenty Friends", "20 friends");
+        check("Kent Co. Senior Services", "kent county senior services");
+        check("Kent Dance Co.", "kent dance company");
+        check("Food Co-op", "food cooperative");
+        check("Open Doors (OK)", "open doors oklahoma");
+        check("Peace OR War", "peace or war");
+        check("99% for All", "99 percent for all");
+        check("Peace &amp; Bread", "peace and bread");
         check("Legal Aid of VA", "legal aid of virginia");
         check("Mi Familia Vota", "mi familia vota");
         check("MI FAMILIA VOTA", "mi familia vota");
@@ -813,6 +909,8 @@ mod tests {
     #[test]
     fn remarks_leave() {
         check("Casa Uno (DUPLICATE)", "casa uno");
+        check("DUPLICATE - Casa Uno", "casa uno");
+        check("Casa Uno (Main Office)", "casa uno");
         check("Casa Uno, for identification purposes only", "casa uno");
     }
 
