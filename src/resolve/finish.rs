@@ -57,6 +57,11 @@ fn judgement(a: &Unit, b: &Unit, edge: &Edge, rarity: &dyn Rarity) -> Judgement 
     let mut judgement = weigh::judgement(&Comparison::new(&a.name, &b.name, rarity));
     // A merge that would have dragged other names along is asked about.
     if judgement.zone != edge.verdict.zone {
+        judgement.evidence.push(Evidence {
+            rule: "others-differ",
+            weight: Weight(0.0),
+            because: "alone they would be joined, but one goes with other names that the other does not".to_owned(),
+        });
         judgement.zone = edge.verdict.zone;
         judgement.probability = weigh::probability(edge.verdict);
     }

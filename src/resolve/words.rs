@@ -43,6 +43,8 @@ impl Class {
     pub const MERE: Self = Self(1 << 12);
     /// A word of the language near one of the lists: no misspelling.
     pub const REAL: Self = Self(1 << 13);
+    /// Founds a body of its own: Women's, Friends of, Local.
+    pub const OWN: Self = Self(1 << 14);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -87,6 +89,7 @@ struct FamilyEntry {
 struct Abbreviations {
     always: BTreeMap<String, String>,
     codes: BTreeMap<String, String>,
+    ends: BTreeMap<String, String>,
     phrases: BTreeMap<String, String>,
 }
 
@@ -131,6 +134,7 @@ pub struct Words {
     classes: FxHashMap<u64, Class>,
     always: FxHashMap<Box<str>, Vec<Box<str>>>,
     codes: FxHashMap<Box<str>, Vec<Box<str>>>,
+    ends: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// By first word: the whole phrase, longest first.
     phrases: FxHashMap<Box<str>, Vec<Entry>>,
 }
@@ -153,6 +157,11 @@ impl Words {
     /// What a code in capitals is short for.
     pub fn code(&self, raw: &str) -> Option<&[Box<str>]> {
         self.codes.get(raw).map(Vec::as_slice)
+    }
+
+    /// What a code in capitals is short for where a part of its own ends the name.
+    pub fn end_code(&self, raw: &str) -> Option<&[Box<str>]> {
+        self.ends.get(raw).map(Vec::as_slice)
     }
 
     /// The phrases that begin with `word`, longest first.
@@ -240,6 +249,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "states" | "countries" => Class::PLACE.or(Class::REGION),
                 "cities" => Class::PLACE,
                 "prefixes" => Class::PLACE_PREFIX,
+                "own" => Class::OWN,
                 "real" => Class::REAL,
                 other => unreachable!("data/: no list is called {other}"),
             };
@@ -298,6 +308,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         classes,
         always: table(abbreviations.always),
         codes: table(abbreviations.codes),
+        ends: table(abbreviations.ends),
         phrases,
     }
 });

@@ -101,6 +101,16 @@ proptest! {
     }
 
     #[test]
+    fn a_row_of_other_words_changes_nothing(names in list()) {
+        let (before, _) = run(&names, &Known::default());
+        let mut longer = names.clone();
+        longer.push("Zwyntorp Qualmbury".to_owned());
+        let (after, _) = run(&longer, &Known::default());
+        prop_assert_eq!(&after.signatories[..before.signatories.len()], &before.signatories[..]);
+        prop_assert_eq!(after.pairs, before.pairs);
+    }
+
+    #[test]
     fn jobs_do_not_matter(names in list()) {
         let records = records(&names);
         let known = Known::default();

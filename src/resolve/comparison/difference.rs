@@ -300,7 +300,10 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
     let both = is_established(word_a, rarity) && is_established(word_b, rarity);
     let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
     if longer - shorter <= 2 && !both {
-        let distance = strsim::osa_distance(text_a, text_b);
+        // The number of a noun is no slip: "Sudios", "Studio".
+        let plural = text_a.ends_with('s') != text_b.ends_with('s');
+        let cut = |text| if plural { slip::without_plural(text) } else { text };
+        let distance = strsim::osa_distance(cut(text_a), cut(text_b)).min(strsim::osa_distance(text_a, text_b));
         if distance <= tolerated {
             let slip = slip::is_slip((a, word_a), (b, word_b));
             return Some(if slip { Near::Typo } else { Near::Doubtful });

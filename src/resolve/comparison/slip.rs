@@ -74,7 +74,8 @@ fn is_place(name: &Name, word: Word) -> bool {
             .is_some_and(|next| next.class.is(Class::REACH.or(Class::PLACE)))
 }
 
-fn without_plural(text: &str) -> &str {
+/// A word without the s of its plural.
+pub(super) fn without_plural(text: &str) -> &str {
     text.strip_suffix('s').unwrap_or(text)
 }
 
