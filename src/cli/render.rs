@@ -6,6 +6,7 @@
 use super::args::{Common, Render, Standard};
 use super::exit::Exit;
 use super::output::{self, File};
+use super::progress::Progress;
 use super::report::Reporter;
 use super::workspace::{Workspace, shown};
 use crate::compose::{self, roll};
@@ -49,8 +50,10 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
     let mut files: Vec<File> = Vec::new();
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mut summaries = Vec::new();
-    for path in &letters {
-        let rendered = render(path, arguments, &formats, &fonts, &mut reporter)?;
+    let progress = Progress::new(common.quiet);
+    for (at, path) in letters.iter().enumerate() {
+        let step = |what| progress.at(what, at as u64, letters.len() as u64);
+        let rendered = render(path, arguments, &formats, &fonts, &step, &mut reporter)?;
         if let Some(other) = taken.insert(rendered.folder.clone(), path.clone()) {
             bail!(
                 "`{}` and `{}` would both be written to `{}`; rename one, or render them apart with --out",
@@ -62,6 +65,7 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
         files.extend(rendered.files);
         summaries.push(rendered.summary);
     }
+    drop(progress);
     if reporter.failed() {
         reporter.say("nothing was written")?;
         return Ok(Exit::Failed);
@@ -89,6 +93,7 @@ fn render(
     arguments: &Render,
     formats: &[&Format],
     fonts: &Fonts,
+    step: &dyn Fn(&'static str),
     reporter: &mut Reporter,
 ) -> anyhow::Result<Rendered> {
     let mut sources = SourceMap::default();
@@ -97,6 +102,7 @@ fn render(
     let project = workspace.project(&mut sources, reporter)?;
     let known = workspace.known(&mut sources, reporter)?;
 
+    step("reading");
     let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
     reporter.report(&sources, &loaded.diagnostics)?;
     let letter = loaded.value;
@@ -118,10 +124,12 @@ fn render(
         }
     }
 
+    step("resolving");
     let (resolution, diagnostics) = resolve::resolve(&records, &known, &resolve::Options::default());
     reporter.report(&sources, &diagnostics)?;
     reporter.report(&sources, &undecided(&records, &resolution, &sources))?;
 
+    step("composing");
     let (document, diagnostics) = compose::compose(
         &letter,
         &records,
@@ -150,10 +158,12 @@ fn render(
     };
     let mut pages = None;
     for format in formats {
+        step(format.name);
         let bytes = match format.writer {
             Writer::Flowing(write) => write(&document).into_bytes(),
             Writer::Paged(write) => {
                 if pages.is_none() {
+                    step("setting pages");
                     let (set, diagnostics) = layout::paginate(&document, fonts);
                     reporter.report(&sources, &diagnostics)?;
                     pages = Some(set);
