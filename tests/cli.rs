@@ -282,6 +282,28 @@ fn dedupe_accounts_for_every_row() {
 }
 
 #[test]
+fn a_row_without_a_letter_is_left_out_aloud() {
+    let workspace = Workspace::new(&[("letters/a.md", LETTER), ("signatories/a.csv", "name\n★★★\nA Group\n")]);
+    let ran = workspace.run(&["render", "--strict", "--format", "short"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("signatories/a.csv:2:1: warning[empty-name]: `★★★` has no letter"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn marks_tell_short_names_apart() {
+    let workspace = Workspace::new(&[]);
+    let rows = "C++ Coalition\nC# Coalition\nC Coalition\nA+ Schools\nA Schools\n";
+    let ran = workspace.run_with(&["dedupe", "-", "--format", "json"], rows);
+    let last = ran.out.lines().last().unwrap_or_default();
+    assert!(last.contains("\"signatories\":5,\"merged\":0"), "{last}");
+}
+
+#[test]
 fn csv_from_us_does_not_run_in_a_spreadsheet() {
     let workspace = Workspace::new(&[]);
     let ran = workspace.run_with(
@@ -343,6 +365,9 @@ fn letters_that_would_overwrite_each_other_are_refused() {
         ("letters/old/a.md", &LETTER.replace("../", "../../")),
         ("signatories/a.csv", "name\nOne\n"),
     ]);
+    let respelled = "letters/../letters/old/a.md";
+    let ran = workspace.run(&["render", "letters/a.md", respelled, "--out", "out/../out"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
     let ran = workspace.run(&["render", "letters/a.md", "letters/old/a.md"]);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(ran.err.contains("would both be written to"), "{}", ran.err);

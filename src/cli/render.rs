@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::output::{self, File};
 use super::progress::Progress;
 use super::report::Reporter;
-use super::workspace::{Workspace, shown};
+use super::workspace::{Workspace, resolved, shown};
 use crate::compose::{self, roll};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::{PublicRow, public_list};
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
     for (at, path) in letters.iter().enumerate() {
         let step = |what| progress.at(what, at as u64, letters.len() as u64);
         let rendered = render(path, arguments, &formats, &fonts, &step, &mut reporter)?;
-        if let Some(other) = taken.insert(rendered.folder.clone(), path.clone()) {
+        if let Some(other) = taken.insert(resolved(&rendered.folder)?, path.clone()) {
             bail!(
                 "`{}` and `{}` would both be written to `{}`; rename one, or render them apart with --out",
                 shown(&other),

@@ -15,6 +15,7 @@ use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::letter::{Addressee, DocumentKind, Letter, PageSetting, Placed};
+use crate::model::text::plain;
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -220,6 +221,11 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
 
     letter.kind = read_kind(reader, root);
     letter.title = reader.line(root, "title", language).unwrap_or_default();
+    if let Some(value) = get(root, "title")
+        && plain(&letter.title).trim().is_empty()
+    {
+        reader.wrong("title", value, "a title: the document's name in its metadata");
+    }
     letter.date = reader.date(root, "date");
     letter.subject = reader.line(root, "subject", language);
     letter.via = reader.line(root, "via", language);

@@ -214,6 +214,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     let mut excluded = Vec::new();
     let mut noticed = Vec::new();
     let mut rows = Vec::with_capacity(records.len());
+    let mut nameless = Vec::new();
     for (row, record) in records.iter().enumerate() {
         let reason = match record.status {
             Status::Pending => Some(Reason::Pending),
@@ -222,7 +223,13 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
             Status::Confirmed | Status::Withdrawn => None,
         };
         match reason {
-            Some(reason) => excluded.push(Exclusion { row, reason }),
+            Some(reason) => {
+                if reason == Reason::Invalid && !record.name.is_empty() {
+                    let message = format!("`{}` has no letter or figure; the row is left out", record.name);
+                    nameless.push(Diagnostic::warning(Code::EmptyName, message).at(record.origin));
+                }
+                excluded.push(Exclusion { row, reason });
+            }
             None => {
                 if record.kind == Kind::Individual && people::looks_like_organization(&record.name) {
                     let message = format!(
@@ -236,6 +243,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
         }
     }
     let (graph, mut diagnostics) = decisions::Graph::new(known);
+    diagnostics.append(&mut nameless);
     diagnostics.append(&mut noticed);
     let units = units::group(records, &rows, &graph);
     graph.report_unused(known, &units, &mut diagnostics);

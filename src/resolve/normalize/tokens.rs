@@ -186,6 +186,23 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                     },
                 );
             }
+            // "C++" is not "C#", nor "A+" "A"; a longer word's mark is decoration.
+            '+' | '#' if !spaced && out.last().is_some_and(|token| token.text.chars().count() <= 2) => {
+                let text = if c == '+' { "+" } else { "#" };
+                push(
+                    &mut out,
+                    Token {
+                        text: text.to_owned(),
+                        capitals: 0,
+                        letters: 0,
+                        bracket,
+                        breaks: false,
+                        slash: false,
+                        qualifier: bracket != 0,
+                        comma: false,
+                    },
+                );
+            }
             _ => {}
         }
     }
