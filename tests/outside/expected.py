@@ -118,6 +118,8 @@ class Letter:
                 case "list_item_open":
                     out.append(f"{lists[-1]}.")
                     lists[-1] += 1
+                case "inline" if [child.type for child in token.children] == ["image"]:
+                    pass  # a figure: it is seen, and its words are its alternative
                 case "inline":
                     out.append(self.spoken(token.children))
                 case "fence" | "code_block":
@@ -134,7 +136,7 @@ class Letter:
                 case "softbreak" | "hardbreak":
                     out.append(" ")
                 case "image":
-                    # Until pictures are printed, their words stand for them.
+                    # Within a line, a picture's words stand for it.
                     out.append(token.content)
                 case "footnote_ref":
                     out.append(str(token.meta["id"] + 1))
