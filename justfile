@@ -22,3 +22,9 @@ doc:
 # Sets every sample into output/.
 samples:
     cargo run --release -- render
+
+# Makes the README's pictures from the sample letter; needs poppler-utils.
+pictures:
+    cargo run --release -- render letters/dhs-100-days.md
+    pdftoppm -r 70 -png -singlefile -f 1 -l 1 output/dhs-100-days/letter.pdf docs/images/page-1
+    pdftoppm -r 70 -png -singlefile -f 3 -l 3 output/dhs-100-days/letter.pdf docs/images/roll

@@ -91,9 +91,9 @@ codes! {
     BadField "bad-field" "A field cannot be evaluated."
     UnknownLanguage "unknown-language" "A language tag is malformed or has no support."
     NotThereYet "not-there-yet" "A key of the contract that this version does not act on."
-    // layout and emit
+    // pictures, layout and emit
     MissingGlyph "missing-glyph" "No font at hand has a letter of the text; a visible substitute is printed."
-    MissingImage "missing-image" "An image cannot be read."
+    MissingImage "missing-image" "A picture cannot be read, or not all of it can be shown."
 }
 
 impl fmt::Display for Code {

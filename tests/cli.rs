@@ -26,6 +26,7 @@ impl Workspace {
         };
         Self::new(&[
             ("letters/dhs-100-days.md", &read("letters/dhs-100-days.md")),
+            ("letters/we-are-home.svg", &read("letters/we-are-home.svg")),
             ("signatories/dhs-100-days.csv", &read("signatories/dhs-100-days.csv")),
         ])
     }
@@ -237,7 +238,7 @@ fn nothing_private_reaches_an_artifact() {
 fn dedupe_accounts_for_every_row() {
     let workspace = Workspace::new(&[(
         "a.csv",
-        "name,status\nOne Group,\nTwo,\nONE GROUP,\nThree,withdrawn\nFour,pending\n,\nFive,declined\n",
+        "name,status\nOne Group,\nTwo,\nONE GROUP,\nThree,withdrawn\nFour,pending\n,confirmed\nFive,declined\n",
     )]);
     let ran = workspace.run(&["dedupe", "a.csv", "--format", "json"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -278,6 +279,28 @@ fn dedupe_accounts_for_every_row() {
         (&pair["zone"], &pair["a"]["line"], &pair["b"]["line"]),
         (&"merge".into(), &2.into(), &4.into())
     );
+}
+
+#[test]
+fn a_row_without_a_letter_is_left_out_aloud() {
+    let workspace = Workspace::new(&[("letters/a.md", LETTER), ("signatories/a.csv", "name\n★★★\nA Group\n")]);
+    let ran = workspace.run(&["render", "--strict", "--format", "short"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("signatories/a.csv:2:1: warning[empty-name]: `★★★` has no letter"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn marks_tell_short_names_apart() {
+    let workspace = Workspace::new(&[]);
+    let rows = "C++ Coalition\nC# Coalition\nC Coalition\nA+ Schools\nA Schools\n";
+    let ran = workspace.run_with(&["dedupe", "-", "--format", "json"], rows);
+    let last = ran.out.lines().last().unwrap_or_default();
+    assert!(last.contains("\"signatories\":5,\"merged\":0"), "{last}");
 }
 
 #[test]
@@ -342,6 +365,9 @@ fn letters_that_would_overwrite_each_other_are_refused() {
         ("letters/old/a.md", &LETTER.replace("../", "../../")),
         ("signatories/a.csv", "name\nOne\n"),
     ]);
+    let respelled = "letters/../letters/old/a.md";
+    let ran = workspace.run(&["render", "letters/a.md", respelled, "--out", "out/../out"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
     let ran = workspace.run(&["render", "letters/a.md", "letters/old/a.md"]);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(ran.err.contains("would both be written to"), "{}", ran.err);
@@ -354,7 +380,7 @@ fn a_closed_pipe_is_no_error() {
     let rows: String = (0..50_000).map(|n| format!("Group {n}\n")).collect();
     workspace.write("a.csv", &format!("name\n{rows}"));
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_undersigned"))
-        .args(["dedupe", "a.csv", "--format", "json"])
+        .args(["dedupe", "a.csv", "--format", "json", "--quiet"])
         .current_dir(workspace.path(""))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -408,4 +434,40 @@ fn the_shell_is_served() {
 #[test]
 fn the_readme_and_the_cases_are_true() {
     trycmd::TestCases::new().case("README.md").case("tests/cmd/*.trycmd");
+}
+
+#[test]
+fn a_pdf_carries_the_public_list_and_nothing_private() {
+    let workspace = Workspace::new(&[
+        (
+            "letters/a.md",
+            "+++\nkind = \"letter\"\ntitle = \"T\"\nsignatories = [\"../signatories/a.csv\"]\n+++\nText.\n",
+        ),
+        (
+            "signatories/a.csv",
+            "name,kind,title,state,email\n=Zeta,organization,,NM,secret@example.org\nAna Ruiz,individual,Director,,\n",
+        ),
+    ]);
+    let ran = workspace.run(&["render", "letters/a.md", "--to", "pdf", "--pdf-standard", "a-3a"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let pdf = workspace.read("output/a/letter.pdf");
+    let document = lopdf::Document::load_mem(&pdf).expect("a PDF");
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let list = streams
+        .filter(|stream| stream.dict.has_type(b"EmbeddedFile"))
+        .map(|stream| String::from_utf8(stream.decompressed_content().expect("deflated")).expect("UTF-8"))
+        .collect::<Vec<_>>();
+    assert_eq!(
+        list,
+        ["name,kind,title,affiliation,state\n'=Zeta,organization,,,NM\nAna Ruiz,individual,Director,,\n"]
+    );
+}
+
+#[test]
+fn a_missing_picture_stops_the_letter() {
+    let workspace = Workspace::sample();
+    fs::remove_file(workspace.path("letters/we-are-home.svg")).expect("it is there");
+    let ran = workspace.run(&["render", "--format", "short"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("error[missing-image]"), "{}", ran.err);
 }

@@ -11,7 +11,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("load", &["source", "diag", "model"]),
     ("resolve", &["source", "diag", "model"]),
     ("compose", &["source", "diag", "model", "resolve"]),
-    ("layout", &["diag", "model", "compose::document"]),
+    ("layout", &["source", "diag", "model", "compose::document"]),
     ("emit", &["diag", "model", "compose::document", "layout::frame"]),
 ];
 
@@ -21,15 +21,23 @@ fn files_below(dir: &Path) -> Vec<PathBuf> {
         let path = entry.expect("src is readable").path();
         if path.is_dir() {
             files.extend(files_below(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !is_test(&path) {
             files.push(path);
         }
     }
     files
 }
 
-/// The paths a file names below `crate::`, those in tests left out: a stage's tests
-/// may build their input with the stage before.
+/// Whether a file holds tests only: a stage's tests may build their input with the
+/// stage before.
+fn is_test(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "tests")
+        || path
+            .file_stem()
+            .is_some_and(|stem| stem.to_string_lossy().ends_with("tests"))
+}
+
+/// The paths a file names below `crate::`, those in its tests left out.
 fn imports(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));

@@ -13,5 +13,7 @@ mod hostile;
 mod letters;
 #[path = "load/lists.rs"]
 mod lists;
+#[path = "load/pictures.rs"]
+mod pictures;
 #[path = "load/projects.rs"]
 mod projects;

@@ -62,10 +62,29 @@ pub(super) enum DiagnosticFormat {
     /// With the line they speak of
     #[default]
     Human,
-    /// A line each: file:line:column: severity[code]: message
+    /// A line each: place, severity, code and message
     Short,
     /// A JSON object each
     Json,
+}
+
+/// What a PDF promises to those who keep and read it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Standard {
+    /// PDF/UA-1 and PDF/A-2a: accessible, and fit for an archive
+    #[default]
+    Default,
+    /// PDF/UA-1 only
+    #[value(name = "ua-1")]
+    Ua1,
+    /// PDF/A-2a only
+    #[value(name = "a-2a")]
+    A2a,
+    /// PDF/UA-1 and PDF/A-3a, with the public list of signatories attached as CSV
+    #[value(name = "a-3a")]
+    A3a,
+    /// No promise; tagged all the same
+    Plain,
 }
 
 /// How `dedupe` prints its results.
@@ -107,6 +126,7 @@ Examples:
   undersigned render letters/budget.md               output/budget/letter.pdf and letter.html
   undersigned render letters/budget.md --to html     only HTML
   undersigned render --out build --date 2021-03-01   elsewhere, with another date
+  undersigned render --pdf-standard a-3a             PDF with the public list attached
 
 Files are written whole or not at all, and the same input gives the same bytes.")]
     Render(Render),
@@ -171,6 +191,9 @@ pub(super) struct Render {
     /// The date to print, in place of the letter's own
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
+    /// What the PDF promises
+    #[arg(long, value_name = "STANDARD", value_enum, default_value_t)]
+    pub pdf_standard: Standard,
     /// How diagnostics are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: DiagnosticFormat,

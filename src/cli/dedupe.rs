@@ -37,7 +37,6 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let report_progress = |at: resolve::Progress| progress.at(at.step, u64::from(at.at), u64::from(at.of));
     let options = resolve::Options {
         progress: Some(&report_progress),
-        ..resolve::Options::default()
     };
     let (resolution, diagnostics) = resolve::resolve(&records, &known, &options);
     reporter.report(&sources, &diagnostics)?;
@@ -48,8 +47,10 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let order = roll::order(&resolution, &project.roll(), language);
     drop(progress);
 
+    let lines = records.par_iter().map(|record| sources.line(record.origin)).collect();
     let result = Result {
         sources: &sources,
+        lines,
         records: &records,
         resolution: &resolution,
         order: &order,
@@ -61,10 +62,13 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
         DedupeFormat::Csv => result.csv(&mut plain)?,
     }
     plain.flush()?;
-    Ok(match result.questions() {
+    let exit = match result.questions() {
         0 => Exit::Done,
         _ => Exit::PersonNeeded,
-    })
+    };
+    // The process ends now: giving back millions of small pieces is wasted.
+    std::mem::forget((resolution, records, order));
+    Ok(exit)
 }
 
 /// Reads all lists, `-` from standard input.
@@ -99,6 +103,8 @@ pub(super) fn records(
 /// What is printed, whatever the format.
 struct Result<'a> {
     sources: &'a SourceMap,
+    /// Row by row, its line in its file.
+    lines: Vec<u32>,
     records: &'a [Record],
     resolution: &'a Resolution,
     order: &'a [usize],
@@ -176,7 +182,7 @@ impl<'a> Result<'a> {
         let record = &self.records[row];
         RowLine {
             file: self.sources.name(record.origin.file()),
-            line: self.sources.line(record.origin),
+            line: self.lines[row],
             name: &record.name,
         }
     }

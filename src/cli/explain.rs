@@ -127,13 +127,13 @@ fn human(out: &mut impl Write, a: &str, b: &str, judgement: &Judgement) -> io::R
     let sum: f64 = judgement.evidence.iter().map(|evidence| evidence.weight.0).sum();
     writeln!(
         out,
-        "  {sum:+6.1}  {DIM}in all; the probability that they are one is {:.3}{RESET}\n",
+        "  {sum:+6.1}  {DIM}in all; the probability that they are one is {:.3}{RESET}",
         judgement.probability
     )?;
     if judgement.zone == Zone::Review {
         writeln!(
             out,
-            "  {DIM}a person's answer is remembered in signatories/decisions.toml{RESET}\n"
+            "  {DIM}a person's answer is remembered in signatories/decisions.toml: undersigned review LIST{RESET}"
         )?;
     }
     Ok(())

@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 /// Work shorter than this shows no progress.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// How often the sign of life turns.
+const TICK: Duration = Duration::from_millis(120);
+
 /// A bar that appears when work takes long.
 pub(super) struct Progress {
     bar: ProgressBar,
@@ -34,6 +37,8 @@ impl Progress {
         if self.started.elapsed() < PATIENCE {
             return;
         }
+        // Turns while nothing is reported.
+        self.bar.enable_steady_tick(TICK);
         self.bar.set_message(what);
         self.bar.set_length(all);
         self.bar.set_position(done);

@@ -3,16 +3,20 @@
 //! Everything is loaded, resolved, composed and emitted in memory first; only when
 //! no error was found in any letter are the files written.
 
-use super::args::{Common, Render};
+use super::args::{Common, Render, Standard};
 use super::exit::Exit;
 use super::output::{self, File};
+use super::progress::Progress;
 use super::report::Reporter;
-use super::workspace::{Workspace, shown};
-use crate::compose;
+use super::workspace::{Workspace, resolved, shown};
+use crate::compose::{self, roll};
 use crate::diag::{Code, Diagnostic};
+use crate::emit::csv::{PublicRow, public_list};
+use crate::emit::pdf::{Attachment, PdfOptions, PdfStandard};
 use crate::emit::{FORMATS, Format, Writer};
 use crate::layout::{self, Fonts};
 use crate::load;
+use crate::model::letter::Letter;
 use crate::model::signatory::Record;
 use crate::resolve::{self, Resolution, Zone};
 use crate::source::SourceMap;
@@ -46,9 +50,11 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
     let mut files: Vec<File> = Vec::new();
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mut summaries = Vec::new();
-    for path in &letters {
-        let rendered = render(path, arguments, &formats, &fonts, &mut reporter)?;
-        if let Some(other) = taken.insert(rendered.folder.clone(), path.clone()) {
+    let progress = Progress::new(common.quiet);
+    for (at, path) in letters.iter().enumerate() {
+        let step = |what| progress.at(what, at as u64, letters.len() as u64);
+        let rendered = render(path, arguments, &formats, &fonts, &step, &mut reporter)?;
+        if let Some(other) = taken.insert(resolved(&rendered.folder)?, path.clone()) {
             bail!(
                 "`{}` and `{}` would both be written to `{}`; rename one, or render them apart with --out",
                 shown(&other),
@@ -59,6 +65,7 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
         files.extend(rendered.files);
         summaries.push(rendered.summary);
     }
+    drop(progress);
     if reporter.failed() {
         reporter.say("nothing was written")?;
         return Ok(Exit::Failed);
@@ -86,6 +93,7 @@ fn render(
     arguments: &Render,
     formats: &[&Format],
     fonts: &Fonts,
+    step: &dyn Fn(&'static str),
     reporter: &mut Reporter,
 ) -> anyhow::Result<Rendered> {
     let mut sources = SourceMap::default();
@@ -94,6 +102,7 @@ fn render(
     let project = workspace.project(&mut sources, reporter)?;
     let known = workspace.known(&mut sources, reporter)?;
 
+    step("reading");
     let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
     reporter.report(&sources, &loaded.diagnostics)?;
     let letter = loaded.value;
@@ -107,7 +116,7 @@ fn render(
                 records.extend(loaded.value);
             }
             Err(error) => {
-                let diagnostic = Diagnostic::error(Code::Unreadable, error.to_string())
+                let diagnostic = Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
                     .at(list.origin)
                     .hint("paths are relative to the letter's own folder");
                 reporter.report(&sources, &[diagnostic])?;
@@ -115,10 +124,12 @@ fn render(
         }
     }
 
+    step("resolving");
     let (resolution, diagnostics) = resolve::resolve(&records, &known, &resolve::Options::default());
     reporter.report(&sources, &diagnostics)?;
     reporter.report(&sources, &undecided(&records, &resolution, &sources))?;
 
+    step("composing");
     let (document, diagnostics) = compose::compose(
         &letter,
         &records,
@@ -142,17 +153,22 @@ fn render(
     if reporter.failed() {
         return Ok(rendered);
     }
+    let options = PdfOptions {
+        standard: standard(arguments.pdf_standard, &letter, &resolution)?,
+    };
     let mut pages = None;
     for format in formats {
+        step(format.name);
         let bytes = match format.writer {
             Writer::Flowing(write) => write(&document).into_bytes(),
             Writer::Paged(write) => {
                 if pages.is_none() {
+                    step("setting pages");
                     let (set, diagnostics) = layout::paginate(&document, fonts);
                     reporter.report(&sources, &diagnostics)?;
                     pages = Some(set);
                 }
-                write(pages.get_or_insert_default())
+                write(pages.get_or_insert_default(), &options)
                     .with_context(|| format!("cannot write `{}` as {}", shown(path), format.name))?
             }
         };
@@ -164,6 +180,35 @@ fn render(
         });
     }
     Ok(rendered)
+}
+
+/// What the PDF promises, with what it carries: for PDF/A-3, the list as printed.
+fn standard(asked: Standard, letter: &Letter, resolution: &Resolution) -> anyhow::Result<PdfStandard> {
+    Ok(match asked {
+        Standard::Default => PdfStandard::UaA2a,
+        Standard::Ua1 => PdfStandard::Ua1,
+        Standard::A2a => PdfStandard::A2a,
+        Standard::Plain => PdfStandard::Plain,
+        Standard::A3a => {
+            let order = roll::order(resolution, &letter.roll, &letter.language.value);
+            let rows = order.iter().map(|&at| {
+                let signatory = &resolution.signatories[at];
+                PublicRow {
+                    name: &signatory.name,
+                    kind: signatory.kind.as_str(),
+                    title: signatory.title.as_deref().unwrap_or_default(),
+                    affiliation: signatory.affiliation.as_deref().unwrap_or_default(),
+                    state: signatory.state.as_deref().unwrap_or_default(),
+                }
+            });
+            PdfStandard::A3a(Some(Attachment {
+                name: "signatories.csv".to_owned(),
+                media_type: "text/csv".to_owned(),
+                description: "The signatories as printed".to_owned(),
+                data: public_list(rows).context("cannot write the public list")?,
+            }))
+        }
+    })
 }
 
 /// Warns once for a letter whose roll holds names that may be one signatory.

@@ -34,6 +34,34 @@ const KEYS: &str = "\
   k  skip, ask another time              w  write down why, for the next answer
   u  undo the last answer                q  quit; every answer is saved already";
 
+/// The key that takes what is suggested; only at a terminal.
+const ENTER: char = '\n';
+
+/// Mail domains that anybody may have an address at: the largest by number of
+/// mailboxes in the United States, from memory.
+const PUBLIC_MAIL: [&str; 14] = [
+    "aol.com",
+    "comcast.net",
+    "gmail.com",
+    "googlemail.com",
+    "hotmail.com",
+    "icloud.com",
+    "live.com",
+    "me.com",
+    "msn.com",
+    "outlook.com",
+    "proton.me",
+    "protonmail.com",
+    "verizon.net",
+    "yahoo.com",
+];
+
+/// The domain a row was sent from.
+fn domain(record: &Record) -> Option<String> {
+    let (_, domain) = record.get(Column::Email)?.rsplit_once('@')?;
+    Some(domain.trim().to_lowercase())
+}
+
 pub(super) fn run(arguments: &Review, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(DiagnosticFormat::Human, common);
     let mut sources = SourceMap::default();
@@ -89,6 +117,7 @@ impl Keys {
             Self::Terminal(terminal) => loop {
                 match terminal.read_key() {
                     Ok(Key::Char(key)) => return Ok(Some(key)),
+                    Ok(Key::Enter) => return Ok(Some(ENTER)),
                     Ok(Key::Escape) => return Ok(None),
                     Ok(_) => {}
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(None),
@@ -206,13 +235,13 @@ impl Interview {
                 writeln!(out, "    {}", self.row(row))?;
             }
             let place = order.iter().position(|&at| at == signatory).unwrap_or_default();
-            let beside = |at: Option<usize>| {
-                at.and_then(|at| order.get(at))
-                    .map_or("the end of the roll".to_owned(), |&at| {
-                        format!("“{}”", printable(&resolution.signatories[at].name))
-                    })
+            let beside = |at: Option<usize>, none: &str| {
+                at.and_then(|at| order.get(at)).map_or(none.to_owned(), |&at| {
+                    format!("“{}”", printable(&resolution.signatories[at].name))
+                })
             };
-            let (before, after) = (beside(place.checked_sub(1)), beside(Some(place + 1)));
+            let before = beside(place.checked_sub(1), "the beginning");
+            let after = beside(Some(place + 1), "the end of the roll");
             writeln!(out, "    {DIM}stands between {before} and {after}{RESET}")?;
         }
         writeln!(out)?;
@@ -224,19 +253,37 @@ impl Interview {
             out,
             "  {DIM}the probability that they are one is {:.2}{RESET}\n",
             judgement.probability
-        )
+        )?;
+        if let Some(domain) = self.common_domain(resolution, question) {
+            let domain = printable(&domain);
+            writeln!(
+                out,
+                "  {GREEN}both write from {domain}{RESET}; Enter takes them for one\n"
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The mail domain of both signatories, if it is an organisation's own. It
+    /// prefills an answer and never gives one: a charity and its action fund share
+    /// theirs.
+    fn common_domain(&self, resolution: &Resolution, question: &Question) -> Option<String> {
+        let domains = |signatory: usize| -> BTreeSet<String> {
+            let rows = &resolution.signatories[signatory].rows;
+            rows.iter().filter_map(|&row| domain(&self.records[row])).collect()
+        };
+        let (a, b) = question.signatories;
+        let common = domains(a).intersection(&domains(b)).next().cloned()?;
+        (!PUBLIC_MAIL.contains(&common.as_str())).then_some(common)
     }
 
     /// A row as the person knows it: its spelling, what tells it apart, its place.
     fn row(&self, row: usize) -> String {
         let record = &self.records[row];
         let mut text = printable(&record.name);
-        let domain = record
-            .get(Column::Email)
-            .and_then(|email| email.rsplit_once('@'))
-            .map(|(_, domain)| domain);
+        let domain = domain(record);
         let cells = [Column::City, Column::State, Column::Affiliation, Column::Url].map(|column| record.get(column));
-        for cell in cells.into_iter().chain([domain]).flatten() {
+        for cell in cells.into_iter().chain([domain.as_deref()]).flatten() {
             text += &format!(", {}", printable(cell));
         }
         format!(
@@ -256,9 +303,13 @@ impl Interview {
         let Some(key) = self.keys.next()? else {
             return Ok(Step::End);
         };
-        writeln!(out, "{key}")?;
+        let key = match key {
+            ENTER if self.common_domain(resolution, question).is_some() => 's',
+            other => other.to_ascii_lowercase(),
+        };
+        writeln!(out, "{}", if key == ENTER { ' ' } else { key })?;
         let (a, b) = self.names(resolution, question);
-        match key.to_ascii_lowercase() {
+        match key {
             's' => {
                 self.answer(Answer::Same, vec![a, b], None)?;
                 writeln!(out, "{GREEN}one signatory{RESET}\n")?;
@@ -277,7 +328,7 @@ impl Interview {
                     return Ok(Step::Again);
                 };
                 writeln!(out, "{GREEN}one signatory, printed as “{}”{RESET}\n", printable(&name))?;
-                self.answer(Answer::Same, vec![a, b], Some(name))?;
+                self.answer(Answer::Same, vec![a, b], Some(&name))?;
             }
             'o' => {
                 let spellings = self.spellings(resolution, question);
@@ -356,12 +407,12 @@ impl Interview {
         Ok(chosen)
     }
 
-    fn answer(&mut self, answer: Answer, names: Vec<String>, print: Option<String>) -> anyhow::Result<()> {
+    fn answer(&mut self, answer: Answer, names: Vec<String>, print: Option<&str>) -> anyhow::Result<()> {
         self.answer_all(answer, vec![names], print)
     }
 
     /// Writes answers into decisions.toml, all at once, and obeys them.
-    fn answer_all(&mut self, answer: Answer, batch: Vec<Vec<String>>, print: Option<String>) -> anyhow::Result<()> {
+    fn answer_all(&mut self, answer: Answer, batch: Vec<Vec<String>>, print: Option<&str>) -> anyhow::Result<()> {
         let before = self.text()?;
         let mut after = before.clone().unwrap_or_default();
         let why = self.why.take();
@@ -369,7 +420,7 @@ impl Interview {
             let decision = Decision {
                 answer,
                 names,
-                print: print.clone(),
+                print: print.map(str::to_owned),
                 date: Some(self.date),
                 by: self.by.clone(),
                 why: why.clone(),

@@ -95,16 +95,7 @@ impl Workspace {
 /// The path as people see it: relative to the current folder where it lies below
 /// it, without `.` and `..` in its middle.
 pub(super) fn shown(path: &Path) -> String {
-    let mut clean = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
-                clean.pop();
-            }
-            other => clean.push(other),
-        }
-    }
+    let mut clean = clean(path);
     if let Ok(current) = env::current_dir()
         && let Ok(relative) = clean.strip_prefix(&current)
     {
@@ -115,6 +106,28 @@ pub(super) fn shown(path: &Path) -> String {
     } else {
         clean.display().to_string()
     }
+}
+
+/// The one path of a place, however it was spelled.
+pub(super) fn resolved(path: &Path) -> anyhow::Result<PathBuf> {
+    Ok(clean(
+        &std::path::absolute(path).context("cannot tell the current folder")?,
+    ))
+}
+
+/// The path without `.` and `..` in its middle.
+fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    clean
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ use super::document::{Document, Labels, Part};
 use super::fields::Fields;
 use super::language::Language;
 use super::{footnotes, labels, roll};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::model::letter::{Addressee, Letter};
 use crate::model::signatory::{Kind, Level, Record};
-use crate::model::text::{Block, Inline, Line, plain};
+use crate::model::text::{Inline, Line, plain};
 use crate::resolve::Resolution;
 use jiff::civil::Date;
 
@@ -55,7 +55,7 @@ pub fn compose(
     // A title cannot hold itself, so the fields become known one after another.
     let title = fields.line(&letter.title);
     fields.set("letter.title", plain(&title));
-    let subject = letter.subject.as_ref().map(|subject| fields.line(subject));
+    let subject = said(letter.subject.as_ref()).map(|subject| fields.line(subject));
     if let Some(subject) = &subject {
         fields.set("letter.subject", plain(subject));
     }
@@ -72,7 +72,7 @@ pub fn compose(
         });
     }
     parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(language.date(date))])));
-    parts.extend(letter.via.as_ref().map(|via| Part::Via(fields.line(via))));
+    parts.extend(said(letter.via.as_ref()).map(|via| Part::Via(fields.line(via))));
     for addressee in &letter.to {
         let lines = fields.lines(&address(addressee));
         if !lines.is_empty() {
@@ -84,15 +84,10 @@ pub fn compose(
         label: words.subject.clone(),
         content,
     }));
-    parts.extend(
-        letter
-            .salutation
-            .as_ref()
-            .map(|line| Part::Salutation(fields.line(line))),
-    );
+    parts.extend(said(letter.salutation.as_ref()).map(|line| Part::Salutation(fields.line(line))));
     parts.push(Part::Body(fields.blocks(&letter.body)));
-    parts.extend(letter.closing.as_ref().map(|line| Part::Closing(fields.line(line))));
-    let heading = letter.roll.heading.as_ref().map(|heading| fields.line(heading));
+    parts.extend(said(letter.closing.as_ref()).map(|line| Part::Closing(fields.line(line))));
+    let heading = said(letter.roll.heading.as_ref()).map(|heading| fields.line(heading));
     parts.push(Part::Roll(roll::roll(resolution, &letter.roll, heading, &language)));
     let enclosures = match letter.enclosures.len() {
         1 => &words.enclosure,
@@ -136,7 +131,6 @@ pub fn compose(
     };
     let mut diagnostics: Vec<Diagnostic> = complaint.into_iter().collect();
     diagnostics.append(&mut fields.diagnostics);
-    diagnostics.extend(pictures(letter));
     (document, diagnostics)
 }
 
@@ -151,6 +145,11 @@ fn count(resolution: &Resolution, fields: &mut Fields) {
     fields.set("signatories.count", total);
     fields.set("signatories.organizations", total - individuals);
     fields.set("signatories.individuals", individuals);
+}
+
+/// A line that says something: an empty one is as good as left out.
+fn said(line: Option<&Line>) -> Option<&Line> {
+    line.filter(|line| !plain(line).trim().is_empty())
 }
 
 /// The lines of an address block.
@@ -172,55 +171,6 @@ fn leads(resolution: &Resolution, language: &Language) -> String {
         .map(|signatory| signatory.name.clone())
         .collect();
     language.join(&names)
-}
-
-/// Says where pictures are not printed yet. Its words stand for one in the text;
-/// a logo is left out, since the coalition's name stands beside it.
-fn pictures(letter: &Letter) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    if let Some(logo) = letter
-        .letterhead
-        .as_ref()
-        .and_then(|letterhead| letterhead.logo.as_ref())
-    {
-        found.push(Diagnostic::warning(Code::NotThereYet, "a logo is not printed yet").at(logo.origin));
-    }
-    let mut in_line = |line: &Line| pictures_in(line, &mut found);
-    for block in letter.body.iter().chain(letter.footnotes.iter().flatten()) {
-        each_line(block, &mut in_line);
-    }
-    found
-}
-
-fn pictures_in(line: &[Inline], found: &mut Vec<Diagnostic>) {
-    for inline in line {
-        match inline {
-            Inline::Image(image) => found.push(
-                Diagnostic::warning(
-                    Code::NotThereYet,
-                    "a picture is not printed yet; its description stands for it",
-                )
-                .at(image.origin),
-            ),
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strikethrough(inner)
-            | Inline::Link { content: inner, .. } => pictures_in(inner, found),
-            _ => {}
-        }
-    }
-}
-
-/// Calls `each` with every line of a block.
-fn each_line(block: &Block, each: &mut impl FnMut(&Line)) {
-    match block {
-        Block::Heading { content, .. } => each(content),
-        Block::Paragraph(line) => each(line),
-        Block::List(list) => list.items.iter().flatten().for_each(|block| each_line(block, each)),
-        Block::Quote(blocks) => blocks.iter().for_each(|block| each_line(block, each)),
-        Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(each),
-        Block::Code(_) | Block::Rule | Block::Html(_) => {}
-    }
 }
 
 #[cfg(test)]

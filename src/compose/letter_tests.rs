@@ -4,12 +4,15 @@
 
 use super::super::document::RollEntry;
 use super::*;
+use crate::diag::Code;
 use crate::diag::Severity;
 use crate::model::letter::{DocumentKind, Letterhead, PageSetting, Placed, RollSetting};
+use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Field, Image};
 use crate::resolve::Signatory;
 use crate::source::{Origin, SourceMap};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn origin() -> Origin {
     Origin::File(SourceMap::default().add("letter.md", ""))
@@ -250,24 +253,30 @@ fn an_unknown_language_is_said() {
 }
 
 #[test]
-fn pictures_are_not_dropped_in_silence() {
+fn pictures_are_passed_on() {
+    let picture = Picture {
+        format: PictureFormat::Png,
+        width: 2.0,
+        height: 1.0,
+        data: vec![1, 2, 3],
+    };
     let image = Image {
         path: "map.png".into(),
         alt: "A map".into(),
         origin: origin(),
+        picture: Some(Arc::new(picture)),
     };
-    let mut letter = letter(vec![Inline::Strong(vec![Inline::Image(image.clone())])]);
+    let line = vec![Inline::Strong(vec![Inline::Image(image.clone())])];
+    let mut letter = letter(line.clone());
     letter.letterhead = Some(Letterhead {
-        logo: Some(image),
+        logo: Some(image.clone()),
         ..Letterhead::default()
     });
-    let (_, diagnostics) = composed(&letter, &[], &Options::default());
-    assert_eq!(diagnostics.len(), 2);
-    assert!(
-        diagnostics
-            .iter()
-            .all(|diagnostic| diagnostic.code == Code::NotThereYet)
-    );
+    let (document, diagnostics) = composed(&letter, &[], &Options::default());
+    assert_eq!(diagnostics, []);
+    let logo = |part: &Part| matches!(part, Part::Letterhead { logo, .. } if *logo == Some(image.clone()));
+    assert!(document.parts.iter().any(logo));
+    assert!(document.parts.contains(&Part::Body(vec![Block::Paragraph(line)])));
 }
 
 #[test]

@@ -6,6 +6,8 @@
 //! genre has a composer of its own over the same blocks; fields, the roll,
 //! labels and numbers in words are shared.
 
+mod alphabet;
+
 pub mod document;
 
 mod fields;
@@ -17,6 +19,8 @@ mod labels;
 mod language;
 
 pub mod letter;
+
+mod names;
 
 pub mod roll;
 

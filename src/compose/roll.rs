@@ -9,14 +9,14 @@
 //! printed in the order of their levels, of the states' names, or of first
 //! appearance; those that name no section come after them.
 
+use super::alphabet::{Alphabet, collation_key};
 use super::document::{Inline, Line, Roll, RollEntry, RollSection};
 use super::labels::{self, Words};
 use super::language::Language;
-use super::states;
-use crate::model::letter::{RollOrder, RollSections, RollSetting, RollStyle};
+use super::{names, states};
+use crate::model::letter::{NameSetting, RollOrder, RollSections, RollSetting, RollStyle};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::{Resolution, Signatory};
-use icu_collator::CollatorBorrowed;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Returns the printed order of the signatories, as indices into the
 /// resolution.
 pub fn order(resolution: &Resolution, setting: &RollSetting, language: &str) -> Vec<usize> {
-    divide(&resolution.signatories, setting, &Language::lenient(language))
+    divide(&printed(resolution, setting), setting, &Language::lenient(language))
         .into_iter()
         .flat_map(|section| section.members)
         .collect()
@@ -32,8 +32,8 @@ pub fn order(resolution: &Resolution, setting: &RollSetting, language: &str) -> 
 
 /// Composes the roll under a heading whose fields are already text.
 pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Option<Line>, language: &Language) -> Roll {
-    let signatories = &resolution.signatories;
-    let sections = divide(signatories, setting, language)
+    let signatories = printed(resolution, setting);
+    let sections = divide(&signatories, setting, language)
         .into_iter()
         .map(|section| {
             let entries: Vec<RollEntry> = section.members.iter().map(|&at| entry(&signatories[at])).collect();
@@ -59,6 +59,21 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
     }
 }
 
+/// The signatories with their names in house style.
+fn printed<'a>(resolution: &'a Resolution, setting: &RollSetting) -> Cow<'a, [Signatory]> {
+    if setting.names == NameSetting::default() {
+        return Cow::Borrowed(&resolution.signatories);
+    }
+    let styled = resolution.signatories.par_iter().map(|signatory| match signatory.kind {
+        Kind::Individual => signatory.clone(),
+        Kind::Organization => Signatory {
+            name: names::styled(&signatory.name, &setting.names).into_owned(),
+            ..signatory.clone()
+        },
+    });
+    Cow::Owned(styled.collect())
+}
+
 /// A section of the roll before it is printed.
 struct Division {
     heading: Option<String>,
@@ -66,27 +81,33 @@ struct Division {
 }
 
 fn divide(signatories: &[Signatory], setting: &RollSetting, language: &Language) -> Vec<Division> {
-    let keys: Vec<Vec<u8>> = match setting.order {
-        RollOrder::Alphabetical => {
-            let collator = language.collator();
-            signatories
-                .par_iter()
-                .map(|signatory| sort_key(signatory, setting.ignore_articles, collator.as_ref()))
-                .collect()
-        }
-        RollOrder::Listed => vec![Vec::new(); signatories.len()],
-    };
     let (places, headings) = places(signatories, setting.sections, language);
-    let by_kind = setting.order == RollOrder::Alphabetical;
-    let rank = |at: usize| {
-        let signatory = &signatories[at];
-        let first_row = signatory.rows.first().copied().unwrap_or(usize::MAX);
-        let kind = by_kind.then_some(signatory.kind);
-        let name = by_kind.then_some(&signatory.name);
-        (places[at], kind, &keys[at], name, first_row, at)
+    let first_row = |at: usize| (signatories[at].rows.first().copied().unwrap_or(usize::MAX), at);
+    let order: Vec<usize> = match setting.order {
+        RollOrder::Alphabetical => {
+            let alphabet = Alphabet::new(language);
+            let name = |at: usize| sorted_by(&signatories[at], setting.ignore_articles);
+            let mut ranked: Vec<_> = (0..signatories.len())
+                .into_par_iter()
+                .map(|at| (places[at], signatories[at].kind, alphabet.key(name(at)), at))
+                .collect();
+            ranked.par_sort_unstable_by(|a, b| {
+                let order = (a.0, a.1).cmp(&(b.0, b.1));
+                let order = order.then_with(|| {
+                    let decided = alphabet.by_keys(&a.2, &b.2);
+                    decided.unwrap_or_else(|| alphabet.compare(name(a.3), name(b.3)))
+                });
+                let order = order.then_with(|| signatories[a.3].name.cmp(&signatories[b.3].name));
+                order.then_with(|| first_row(a.3).cmp(&first_row(b.3)))
+            });
+            ranked.into_iter().map(|(.., at)| at).collect()
+        }
+        RollOrder::Listed => {
+            let mut order: Vec<usize> = (0..signatories.len()).collect();
+            order.sort_unstable_by_key(|&at| (places[at], first_row(at)));
+            order
+        }
     };
-    let mut order: Vec<usize> = (0..signatories.len()).collect();
-    order.par_sort_unstable_by(|&a, &b| rank(a).cmp(&rank(b)));
 
     let mut divisions: Vec<Division> = Vec::new();
     let mut last = None;
@@ -217,28 +238,14 @@ fn level_heading(level: Level, words: &Words) -> String {
     .clone()
 }
 
-fn sort_key(signatory: &Signatory, ignore_articles: bool, collator: Option<&CollatorBorrowed<'_>>) -> Vec<u8> {
-    let name = match &signatory.sort_name {
+/// What a signatory is sorted by.
+fn sorted_by(signatory: &Signatory, ignore_articles: bool) -> &str {
+    match &signatory.sort_name {
         // A sort name says what to sort by, articles and all.
-        Some(sort_name) => sort_name.as_str(),
+        Some(sort_name) => sort_name,
         None if ignore_articles => without_article(&signatory.name),
         None => &signatory.name,
-    };
-    collation_key(name, collator)
-}
-
-fn collation_key(name: &str, collator: Option<&CollatorBorrowed<'_>>) -> Vec<u8> {
-    // A straight and a curly apostrophe are typing habits, not letters.
-    let name: Cow<'_, str> = match name.contains('’') {
-        true => name.replace('’', "'").into(),
-        false => name.into(),
-    };
-    let Some(collator) = collator else {
-        return name.to_lowercase().into_bytes();
-    };
-    let mut key = Vec::with_capacity(name.len() * 2);
-    let Ok(()) = collator.write_sort_key_to(&name, &mut key);
-    key
+    }
 }
 
 /// Definite articles that `ignore_articles` passes over. "A" and "An" stay: as

@@ -1,13 +1,46 @@
-//! Cells that cannot run in a spreadsheet.
+//! Cells that cannot run in a spreadsheet, and the list that may be published.
 //!
 //! In: text that came from users. Out: the same text, or the text behind an
-//! apostrophe where a spreadsheet would take it for a formula.
+//! apostrophe where a spreadsheet would take it for a formula; the public list as
+//! a file. Guaranteed: the list has the columns of [`PublicRow`] and no others.
 
 use std::borrow::Cow;
 
 /// Characters that, first in a cell, make a spreadsheet calculate; the full-width
 /// forms count for some of them too. Source: OWASP, "CSV Injection".
 const TRIGGERS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// What may be published of a signatory: what the printed roll says, and no more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PublicRow<'a> {
+    /// The printed name.
+    pub name: &'a str,
+    /// `organization` or `individual`.
+    pub kind: &'a str,
+    /// An individual's title.
+    pub title: &'a str,
+    /// An individual's affiliation.
+    pub affiliation: &'a str,
+    /// State or province.
+    pub state: &'a str,
+}
+
+/// Returns the public list as CSV, in UTF-8, with a header.
+pub fn public_list<'a>(rows: impl IntoIterator<Item = PublicRow<'a>>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["name", "kind", "title", "affiliation", "state"])?;
+    for row in rows {
+        let cells = [row.name, row.kind, row.title, row.affiliation, row.state];
+        writer.write_record(
+            cells
+                .map(neutralize)
+                .iter()
+                .map(AsRef::<str>::as_ref)
+                .map(str::as_bytes),
+        )?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
 
 /// Returns the cell with an apostrophe before it where it would run as a formula.
 /// White space and quotes before the trigger do not hide it.
@@ -23,6 +56,22 @@ pub fn neutralize(cell: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_public_list_is_quoted_and_neutralized() {
+        let row = PublicRow {
+            name: "=Ana, \"Nita\" Ruiz",
+            kind: "individual",
+            title: "Director",
+            state: "NM",
+            ..PublicRow::default()
+        };
+        let list = public_list([row]).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        assert_eq!(
+            list.ok().as_deref(),
+            Some("name,kind,title,affiliation,state\n\"'=Ana, \"\"Nita\"\" Ruiz\",individual,Director,,NM\n")
+        );
+    }
 
     #[test]
     fn formulas_are_neutralized_and_names_left_alone() {

@@ -11,7 +11,7 @@ pub mod pdf;
 
 use crate::compose::document::Document;
 use crate::layout::frame::Pages;
-use pdf::PdfError;
+use pdf::{PdfError, PdfOptions};
 
 /// An output format.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +31,9 @@ pub struct Format {
 pub enum Writer {
     /// From the document; the reader's program breaks its lines.
     Flowing(fn(&Document) -> String),
-    /// From set pages.
-    Paged(fn(&Pages) -> Result<Vec<u8>, PdfError>),
+    /// From set pages. The options are for PDF; a format of another kind may
+    /// pass them over.
+    Paged(fn(&Pages, &PdfOptions) -> Result<Vec<u8>, PdfError>),
 }
 
 /// Every output format, in the order of help and of writing.
@@ -41,7 +42,7 @@ pub const FORMATS: &[Format] = &[
         name: "pdf",
         extension: "pdf",
         description: "tagged PDF, for sending and printing",
-        writer: Writer::Paged(|pages| pdf::pdf(pages, &pdf::PdfOptions::default())),
+        writer: Writer::Paged(pdf::pdf),
     },
     Format {
         name: "html",

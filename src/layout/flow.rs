@@ -10,6 +10,7 @@ mod roll;
 use super::atom::measure;
 use super::font::Cut;
 use super::frame::{Mark, NodeId, Role, Structure, Target};
+use super::image::{self, Figure, Gallery, Masthead};
 use super::paragraph::{Align, Form, Habit};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, QUIET, Sheet};
@@ -29,6 +30,10 @@ pub(super) enum Block {
     Roll(RollBlock),
     /// A rule across the text, or a part of it.
     Rule(RuleBlock),
+    /// A picture.
+    Figure(Figure),
+    /// A logo and the letterhead's lines beside it.
+    Masthead(Masthead),
 }
 
 /// A paragraph to set.
@@ -121,6 +126,8 @@ pub(super) struct Flow {
     pub(super) blocks: Vec<Block>,
     /// The footnotes' blocks.
     pub(super) notes: Vec<Vec<Block>>,
+    /// The pictures.
+    pub(super) gallery: Gallery,
     /// The tree.
     pub(super) structure: Structure,
     /// What there is to say.
@@ -134,6 +141,7 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Fl
         sheet,
         shaper,
         tags: Tags::default(),
+        gallery: Gallery::default(),
         blocks: Vec::new(),
         notes: document.footnotes.iter().map(|_| None).collect(),
         note_nodes: vec![None; document.footnotes.len()],
@@ -154,6 +162,7 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Fl
     Flow {
         blocks: builder.blocks,
         notes: builder.notes.into_iter().map(Option::unwrap_or_default).collect(),
+        gallery: builder.gallery,
         structure: builder.tags.structure,
         diagnostics: builder.diagnostics,
     }
@@ -175,6 +184,7 @@ struct Builder<'a> {
     sheet: &'a Sheet,
     shaper: Shaper<'a>,
     tags: Tags,
+    gallery: Gallery,
     blocks: Vec<Block>,
     notes: Vec<Option<Vec<Block>>>,
     note_nodes: Vec<Option<NodeId>>,
@@ -280,10 +290,11 @@ impl Builder<'_> {
     fn part(&mut self, part: &Part) {
         match part {
             Part::Letterhead { name, lines, logo } => {
-                self.letterhead(name, lines);
-                if let Some(logo) = logo {
-                    self.no_picture(&logo.path, logo.origin);
-                }
+                let sect = self.sect();
+                let logo = logo
+                    .as_ref()
+                    .and_then(|logo| self.gallery.logo(logo, sect, self.sheet, &mut self.tags));
+                self.letterhead(name, lines, logo);
             }
             Part::Dateline(line) => self.simple(line, self.sheet.body(), 1.6),
             Part::Via(line) => self.simple(line, Style::new(Cut::SerifItalic, self.sheet.size), 1.0),
@@ -308,9 +319,12 @@ impl Builder<'_> {
     }
 
     fn no_picture(&mut self, path: &str, origin: Origin) {
-        let message = format!("the picture `{path}` is not printed in the PDF yet");
-        self.diagnostics
-            .push(Diagnostic::note(Code::NotThereYet, message).at(origin));
+        let message = format!("the picture `{path}` stands within a line; in the PDF its words stand for it");
+        self.diagnostics.push(
+            Diagnostic::note(Code::NotThereYet, message)
+                .at(origin)
+                .hint("give the picture a paragraph of its own"),
+        );
     }
 
     /// A paragraph of one line or few; `space` in paragraph gaps.
@@ -391,11 +405,17 @@ impl Builder<'_> {
         blocks.insert(0, Block::Paragraph(alone));
     }
 
-    fn letterhead(&mut self, name: &Line, lines: &[Line]) {
-        if name.is_empty() && lines.is_empty() {
+    fn letterhead(&mut self, name: &Line, lines: &[Line], logo: Option<Figure>) {
+        if name.is_empty() && lines.is_empty() && logo.is_none() {
             return;
         }
-        let room = self.room();
+        let first = self.blocks.len();
+        let mut room = self.room();
+        let logo = logo.map(|mut logo| {
+            let (indent, column) = image::beside(&logo, self.sheet);
+            (room, logo.left) = self.beside(&room, indent, column);
+            logo
+        });
         let sect = self.sect();
         let size = self.sheet.size;
         let node = self.tags.node(sect, Role::Paragraph);
@@ -432,6 +452,10 @@ impl Builder<'_> {
             (paragraph.before, paragraph.after) = (0.0, 0.0);
             (paragraph.keep_next, paragraph.whole) = (true, true);
             self.push(paragraph, sect);
+        }
+        if let Some(logo) = logo {
+            let beside = self.blocks.split_off(first);
+            self.blocks.push(image::masthead(beside, logo));
         }
         self.blocks.push(Block::Rule(RuleBlock {
             left: 0.0,
@@ -536,6 +560,13 @@ impl Builder<'_> {
             match block {
                 Source::Heading { level, content, .. } => self.heading(*level, content, parent),
                 Source::Paragraph(line) => {
+                    let place = (room.left, room.width);
+                    let figure = self.gallery.figure(line, place, parent, self.sheet, &mut self.tags);
+                    if let Some(mut figure) = figure {
+                        figure.gap = room.gap;
+                        self.blocks.push(Block::Figure(figure));
+                        continue;
+                    }
                     self.pictures(line);
                     let node = self.tags.node(parent, Role::Paragraph);
                     let text = self.tags.inlines(line, room.style, node);

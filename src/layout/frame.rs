@@ -2,10 +2,11 @@
 //!
 //! In: what layout placed. Out: what any page emitter needs, without asking
 //! layout again: glyphs with their fonts, rules, link areas, and the structure
-//! tree. Guaranteed: every item belongs to a [`Content`] of the tree or is an
+//! tree. Guaranteed: every item belongs to a content of the tree ([`ContentId`]) or is an
 //! artifact; the tree's order is the reading order, whatever the painting
 //! order; y runs downwards from the page's top left corner. Absent: PDF.
 
+use crate::model::picture::Picture;
 use crate::model::units::Pt;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// The fonts that items name by index ([`FontId`]).
     pub fonts: Vec<FontFile>,
+    /// The pictures that items name by index ([`ImageId`]).
+    pub images: Vec<Arc<Picture>>,
     /// The meaning of it all.
     pub structure: Structure,
     /// Bookmarks, in reading order.
@@ -64,6 +67,15 @@ pub enum Item {
         area: Rect,
         /// In what colour.
         color: Color,
+        /// What it means.
+        mark: Mark,
+    },
+    /// A picture, which fills its area.
+    Image {
+        /// The picture, an index into [`Pages::images`].
+        image: ImageId,
+        /// Where.
+        area: Rect,
         /// What it means.
         mark: Mark,
     },
@@ -135,6 +147,10 @@ pub struct Glyph {
 /// Index into [`Pages::fonts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FontId(pub u16);
+
+/// Index into [`Pages::images`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ImageId(pub u32);
 
 /// A font file.
 #[derive(Clone)]

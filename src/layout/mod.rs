@@ -15,6 +15,7 @@ mod flow;
 pub mod font;
 pub mod frame;
 mod furniture;
+mod image;
 mod line_break;
 mod opportunity;
 pub mod outline;
@@ -56,6 +57,7 @@ pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) 
     let Flow {
         blocks,
         notes,
+        gallery,
         mut structure,
         mut diagnostics,
     } = flow(document, &sheet, shaper);
@@ -101,6 +103,7 @@ pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) 
         metadata,
         pages,
         fonts,
+        images: gallery.pictures,
         structure,
         outline,
     };

@@ -30,6 +30,21 @@ pub fn pages(pages: &Pages) -> String {
                         Mark::Artifact(kind) => writeln!(out, " {kind:?}"),
                     };
                 }
+                Item::Image { area, image, mark } => {
+                    let kind = pages
+                        .images
+                        .get(image.0 as usize)
+                        .map_or("?", |image| image.format.media_type());
+                    let _ = write!(
+                        out,
+                        "  {:6.1} {:6.1}  {kind} {:.1} x {:.1}",
+                        area.x.0, area.y.0, area.width.0, area.height.0
+                    );
+                    let _ = match mark {
+                        Mark::Content(id) => writeln!(out, " #{}", id.0),
+                        Mark::Artifact(kind) => writeln!(out, " {kind:?}"),
+                    };
+                }
                 Item::Rule { area, .. } => {
                     let _ = writeln!(
                         out,

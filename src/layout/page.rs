@@ -9,6 +9,7 @@
 
 use super::columns::Columns;
 use super::frame::{Artifact, Bookmark, Item, LinkArea, Mark, Page, Rect, TextRun};
+use super::image;
 use super::paragraph::Line;
 use super::sheet::{HAIRLINE, QUIET, Sheet};
 use super::slab::{Piece, Slab};
@@ -418,6 +419,7 @@ impl Pager<'_> {
     }
 
     fn paint_rules(&mut self, slab: &Slab, y: f64) {
+        image::paint(&mut self.page, &slab.figures, self.sheet.left, y);
         for rule in &slab.rules {
             self.page.items.push(Item::Rule {
                 area: Rect {

@@ -8,6 +8,7 @@
 use super::columns::Columns;
 use super::flow::{Block, Paragraph, RULE, RuleBlock};
 use super::frame::{Artifact, Color, Mark};
+use super::image::{PlacedFigure, set_figure, set_masthead};
 use super::paragraph::{Line, set};
 use super::shape::Shaper;
 use super::sheet::QUIET;
@@ -66,6 +67,8 @@ pub(super) struct Slab {
     pub(super) lines: Vec<Placed>,
     /// Its rules.
     pub(super) rules: Vec<PlacedRule>,
+    /// Its pictures.
+    pub(super) figures: Vec<PlacedFigure>,
     /// The footnotes that its lines call for.
     pub(super) notes: Vec<usize>,
     /// The bookmark that leads here.
@@ -101,6 +104,8 @@ pub(super) fn set_block(block: &Block, shaper: Shaper<'_>) -> SetBlock {
                 missing,
             }
         }
+        Block::Figure(figure) => set_figure(figure),
+        Block::Masthead(head) => set_masthead(head, shaper),
         Block::Rule(rule) => SetBlock {
             pieces: vec![Piece::Slab(set_rule(rule))],
             keep_next: false,
@@ -127,7 +132,8 @@ fn set_rule(block: &RuleBlock) -> Slab {
     }
 }
 
-fn set_paragraph(paragraph: &Paragraph, shaper: Shaper<'_>) -> SetBlock {
+/// Sets a paragraph.
+pub(super) fn set_paragraph(paragraph: &Paragraph, shaper: Shaper<'_>) -> SetBlock {
     let set_text = set(&paragraph.text, &paragraph.form, shaper);
     let mut missing = Vec::new();
     if !set_text.missing.is_empty() {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod lines;
+mod pictures;
 
 use super::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
 use super::{Fonts, outline, paginate};
@@ -111,6 +112,14 @@ fn check_tree(pages: &Pages) {
         assert!(run.glyphs.iter().all(|glyph| glyph.id != 0), "{}", run.text);
         assert!(!run.glyphs.is_empty());
     }
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Image { image, mark, .. } = item {
+            assert!((image.0 as usize) < pages.images.len());
+            if let Mark::Content(ContentId(id)) = mark {
+                painted[*id as usize] = 1;
+            }
+        }
+    }
     assert_eq!(contents, painted);
     for node in pages.structure.nodes.iter().skip(1) {
         let cell = matches!(node.role, Role::TableHeader | Role::TableCell);
@@ -153,7 +162,7 @@ fn runs(pages: &Pages) -> impl Iterator<Item = (usize, &TextRun)> {
     pages.pages.iter().enumerate().flat_map(|(number, page)| {
         page.items.iter().filter_map(move |item| match item {
             Item::Text(run) => Some((number, run)),
-            Item::Rule { .. } => None,
+            Item::Rule { .. } | Item::Image { .. } => None,
         })
     })
 }
@@ -633,7 +642,7 @@ fn long_tables_repeat_their_head() {
     for page in &pages.pages {
         let first = page.items.iter().find_map(|item| match item {
             Item::Text(run) => Some(&*run.text),
-            Item::Rule { .. } => None,
+            Item::Rule { .. } | Item::Image { .. } => None,
         });
         assert_eq!(first, Some("Name"));
     }

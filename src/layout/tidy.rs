@@ -14,7 +14,7 @@ pub(super) fn tidy(structure: &mut Structure, pages: &mut [Page]) {
     for item in pages.iter().flat_map(|page| &page.items) {
         let mark = match item {
             Item::Text(run) => run.mark,
-            Item::Rule { mark, .. } => *mark,
+            Item::Rule { mark, .. } | Item::Image { mark, .. } => *mark,
         };
         if let Mark::Content(id) = mark {
             painted[id.0 as usize] = true;

@@ -140,12 +140,6 @@ impl Masked {
         Cow::Owned(restored.collect())
     }
 
-    /// Whether a string holds a field.
-    pub(super) fn has_field(&self, text: &str) -> bool {
-        let mut pieces = self.pieces(text).into_iter();
-        pieces.any(|piece| matches!(piece, Piece::Hidden(hidden) if hidden.expression().is_some()))
-    }
-
     fn find(&self, text: &str) -> Option<(usize, &Hidden)> {
         if self.hidden.is_empty() {
             return None;

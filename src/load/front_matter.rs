@@ -2,17 +2,20 @@
 //!
 //! In: the letter's file, and the [`Project`] whose defaults it inherits. Out: a
 //! [`Letter`] and what there is to say. Guaranteed: offsets count from the start
-//! of the file; a letter comes out whatever the file holds. Absent: the lists
-//! and images that it names; they stay paths as written.
+//! of the file; a letter comes out whatever the file holds; the pictures it names are
+//! read with it. Absent: the lists that it names; they stay paths as written.
 
 use super::bytes::{self, span};
 use super::headers;
 use super::markdown::{self, Source};
+use super::picture::Pictures;
 use super::project::{self, Project};
+use super::sink::Sink;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::letter::{Addressee, DocumentKind, Letter, PageSetting, Placed};
+use crate::model::text::plain;
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -77,6 +80,7 @@ pub fn letter(
             let body = markdown::body(&source[parts.body..], &place, &language, &mut text.sink);
             value.body = body.blocks;
             value.footnotes = body.footnotes;
+            read_pictures(path, project, &mut value, &mut text.sink);
         }
         Err(diagnostic) => text.sink.push(diagnostic(text.file)),
     }
@@ -84,6 +88,27 @@ pub fn letter(
         value,
         diagnostics: text.sink.finish(),
     })
+}
+
+/// Reads the pictures of a letter's own file; an inherited logo has its picture.
+fn read_pictures(path: &Path, project: &Project, letter: &mut Letter, sink: &mut Sink) {
+    let mut pictures = Pictures::of(path);
+    let inherited = project
+        .letterhead
+        .as_ref()
+        .and_then(|letterhead| letterhead.logo.as_ref());
+    let inherited = inherited.map(|logo| logo.origin);
+    let logo = letter
+        .letterhead
+        .as_mut()
+        .and_then(|letterhead| letterhead.logo.as_mut());
+    if let Some(logo) = logo.filter(|logo| Some(logo.origin) != inherited) {
+        pictures.load(logo, sink);
+    }
+    pictures.load_blocks(&mut letter.body, sink);
+    for footnote in &mut letter.footnotes {
+        pictures.load_blocks(footnote, sink);
+    }
 }
 
 /// A letter that says nothing, with what the project says.
@@ -196,6 +221,11 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
 
     letter.kind = read_kind(reader, root);
     letter.title = reader.line(root, "title", language).unwrap_or_default();
+    if let Some(value) = get(root, "title")
+        && plain(&letter.title).trim().is_empty()
+    {
+        reader.wrong("title", value, "a title: the document's name in its metadata");
+    }
     letter.date = reader.date(root, "date");
     letter.subject = reader.line(root, "subject", language);
     letter.via = reader.line(root, "via", language);

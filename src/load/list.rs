@@ -80,7 +80,8 @@ pub const FORMATS: &[Format] = &[
 /// Endings that are understood later, and what to do until then.
 const LATER: &[&str] = &["xlsx", "xls", "xlsm", "ods", "numbers"];
 
-/// Reads a list; the ending of `path` says its format.
+/// Reads a list; the ending of `path` says its format. A file without one is looked
+/// at, as standard input is.
 pub fn list(
     sources: &mut SourceMap,
     name: &str,
@@ -88,6 +89,10 @@ pub fn list(
     columns: &BTreeMap<String, String>,
 ) -> Result<Loaded<Vec<Record>>, LoadError> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if ending.is_empty() {
+        let bytes = bytes::read(name, path, bytes::MAX_LIST)?;
+        return list_from_bytes(sources, name, None, bytes, columns);
+    }
     let Some(format) = by_ending(&ending) else {
         bytes::open(name, path)?;
         return Ok(unknown_format(sources, name, &ending));

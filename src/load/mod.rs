@@ -1,8 +1,8 @@
 //! Bytes become the model, with diagnostics.
 //!
-//! In: paths or bytes, and the [`SourceMap`] that keeps their texts. Out:
+//! In: paths or bytes, and the [`SourceMap`](crate::source::SourceMap) that keeps their texts. Out:
 //! [`Loaded`] values: a [`Project`], a [`Letter`](crate::model::letter::Letter)
-//! or the [`Record`]s of a list. Guaranteed: wrong data is a diagnostic with its
+//! or the [`Record`](crate::model::signatory::Record)s of a list. Guaranteed: wrong data is a diagnostic with its
 //! place, never an error and never a panic; every row of a list that holds
 //! anything becomes one record. Absent: the meaning of names (that is
 //! `resolve`'s) and of fields (that is `compose`'s).
@@ -17,6 +17,7 @@ pub mod known;
 mod lines;
 mod list;
 mod markdown;
+mod picture;
 mod project;
 mod sink;
 mod sniff;
@@ -45,7 +46,7 @@ pub struct Loaded<T> {
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file is missing, is no file, or may not be read.
-    #[error("cannot read `{name}`: {source}")]
+    #[error("cannot read `{name}`")]
     Unreadable {
         /// The file's name as the user knows it.
         name: String,

@@ -7,9 +7,12 @@
 
 use super::bytes;
 use super::front_matter;
+use super::picture::Pictures;
 use super::values::Reader;
 use super::{LoadError, Loaded};
-use crate::model::letter::{Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle};
+use crate::model::letter::{
+    Conjunction, Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle,
+};
 use crate::model::text::{Image, Line};
 use crate::model::units::Pt;
 use crate::source::SourceMap;
@@ -24,7 +27,7 @@ pub struct Project {
     /// BCP 47 tag of the letters' language.
     pub language: Option<Placed<String>>,
     /// The coalition's letterhead; its logo's path is relative to the project
-    /// file, as the image's origin says.
+    /// file, and it is read with it.
     pub letterhead: Option<Letterhead>,
     /// A list's header = canonical column.
     pub columns: BTreeMap<String, String>,
@@ -59,6 +62,13 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         if let Some(table) = reader.table(&root, "letterhead") {
             value.letterhead = Some(letterhead(&mut reader, table, language, Letterhead::default()));
         }
+        if let Some(logo) = value
+            .letterhead
+            .as_mut()
+            .and_then(|letterhead| letterhead.logo.as_mut())
+        {
+            Pictures::of(path).load(logo, reader.sink);
+        }
         if let Some(table) = reader.table(&root, "roll") {
             value.roll = roll(&mut reader, table, language);
         }
@@ -92,6 +102,7 @@ pub(super) fn letterhead(
         path: path.value,
         alt: String::new(),
         origin: path.origin,
+        picture: None,
     });
     let mut logo = logo.or(inherited_logo);
     if let Some(alt) = reader.string(table, "logo_alt")
@@ -115,6 +126,16 @@ pub(super) struct RollKeys {
     order: Option<RollOrder>,
     ignore_articles: Option<bool>,
     sections: Option<RollSections>,
+    names: NameKeys,
+}
+
+/// What a `[roll.names]` table says; `None`: nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct NameKeys {
+    conjunction: Option<Conjunction>,
+    drop_the: Option<bool>,
+    drop_legal_form: Option<bool>,
+    drop_acronym: Option<bool>,
 }
 
 impl RollKeys {
@@ -128,6 +149,10 @@ impl RollKeys {
         set(&mut setting.order, self.order);
         set(&mut setting.ignore_articles, self.ignore_articles);
         set(&mut setting.sections, self.sections);
+        set(&mut setting.names.conjunction, self.names.conjunction);
+        set(&mut setting.names.drop_the, self.names.drop_the);
+        set(&mut setting.names.drop_legal_form, self.names.drop_legal_form);
+        set(&mut setting.names.drop_acronym, self.names.drop_acronym);
     }
 }
 
@@ -153,10 +178,42 @@ const SECTIONS: &[(&str, RollSections)] = &[
     ("kind", RollSections::Kind),
 ];
 
+const CONJUNCTIONS: &[(&str, Conjunction)] = &[
+    ("keep", Conjunction::AsSigned),
+    ("word", Conjunction::Word),
+    ("sign", Conjunction::Sign),
+];
+
+const KEEP_OR_DROP: &[(&str, bool)] = &[("keep", false), ("drop", true)];
+
+/// Reads `[roll.names]`.
+fn names(reader: &mut Reader<'_>, table: &DeTable<'_>) -> NameKeys {
+    reader.only(table, "[roll.names]", &["and", "the", "legal_form", "acronym"]);
+    let mut drop = |key| reader.word(table, key, KEEP_OR_DROP).map(|drop| drop.value);
+    NameKeys {
+        drop_the: drop("the"),
+        drop_legal_form: drop("legal_form"),
+        drop_acronym: drop("acronym"),
+        conjunction: reader.word(table, "and", CONJUNCTIONS).map(|word| word.value),
+    }
+}
+
 /// Reads `[roll]`.
 pub(super) fn roll(reader: &mut Reader<'_>, table: &DeTable<'_>, language: &str) -> RollKeys {
-    let keys = ["heading", "style", "columns", "order", "ignore_articles", "sections"];
+    let keys = [
+        "heading",
+        "style",
+        "columns",
+        "order",
+        "ignore_articles",
+        "sections",
+        "names",
+    ];
     reader.only(table, "[roll]", &keys);
+    let names = match reader.table(table, "names") {
+        Some(table) => names(reader, table),
+        None => NameKeys::default(),
+    };
     RollKeys {
         heading: reader.line(table, "heading", language),
         style: reader.word(table, "style", STYLES).map(|style| style.value),
@@ -164,6 +221,7 @@ pub(super) fn roll(reader: &mut Reader<'_>, table: &DeTable<'_>, language: &str)
         order: reader.word(table, "order", ORDERS).map(|order| order.value),
         ignore_articles: reader.boolean(table, "ignore_articles"),
         sections: reader.word(table, "sections", SECTIONS).map(|sections| sections.value),
+        names,
     }
 }
 

@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Tells of keys that mean nothing. `table`: its name for a person, such as
-    /// "[roll]" or "front matter".
+    /// "\[roll\]" or "front matter".
     pub(super) fn only(&mut self, table: &DeTable<'_>, name: &str, known: &[&str]) {
         for key in table.keys() {
             let word = key.get_ref().as_ref();

@@ -172,6 +172,33 @@ pub struct RollSetting {
     pub ignore_articles: bool,
     /// What it is divided by.
     pub sections: RollSections,
+    /// House style of names.
+    pub names: NameSetting,
+}
+
+/// How "and" is printed in names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Conjunction {
+    /// As each signed.
+    #[default]
+    AsSigned,
+    /// "and" everywhere.
+    Word,
+    /// "&" everywhere.
+    Sign,
+}
+
+/// House style of printed names; it never changes who is who.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NameSetting {
+    /// "and", "&", or as signed.
+    pub conjunction: Conjunction,
+    /// Whether a leading "The" is left out.
+    pub drop_the: bool,
+    /// Whether "Inc." and its like are left out.
+    pub drop_legal_form: bool,
+    /// Whether "(ACRONYM)" after the words it abbreviates is left out.
+    pub drop_acronym: bool,
 }
 
 impl Default for RollSetting {
@@ -183,6 +210,7 @@ impl Default for RollSetting {
             order: RollOrder::default(),
             ignore_articles: false,
             sections: RollSections::default(),
+            names: NameSetting::default(),
         }
     }
 }

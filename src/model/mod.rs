@@ -5,6 +5,7 @@
 
 pub mod known;
 pub mod letter;
+pub mod picture;
 pub mod signatory;
 pub mod text;
 pub mod units;

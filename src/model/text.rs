@@ -3,7 +3,9 @@
 //! In: what `load::markdown` read. Out: the same types after `compose`, which
 //! guarantees that no [`Inline::Field`] is left. Absent: looks.
 
+use super::picture::Picture;
 use crate::source::Origin;
+use std::sync::Arc;
 
 /// A run of inlines: one line of an address, one heading, one paragraph.
 pub type Line = Vec<Inline>;
@@ -60,6 +62,9 @@ pub struct Image {
     pub alt: String,
     /// Where it was named.
     pub origin: Origin,
+    /// The file's content; `None`: it could not be read, and its words stand for
+    /// it.
+    pub picture: Option<Arc<Picture>>,
 }
 
 /// A block of the body.

@@ -18,18 +18,27 @@ use crate::resolve::normalize::{Name, Word};
 use crate::resolve::units::Unit;
 use crate::resolve::words::{Class, mix, stem};
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 /// Most units that share a key and are all compared with each other. Larger
 /// blocks are of words that say little; what they would find is mostly found
 /// under another key. Twice as many found two more true pairs in 888.
 const BLOCK: usize = 64;
 
+/// The same in a list of more than [`LARGE`] names.
+const BLOCK_LARGE: usize = 24;
+
+/// From how many names on time is dearer than the last pairs.
+const LARGE: usize = 50_000;
+
 /// A word in at most this many names is a key of its own.
 const KEY_WORD: u32 = 12;
 
 /// Rarest words of a name that are filed in pairs.
 const RAREST: usize = 4;
+
+/// The same in a list of more than [`LARGE`] names.
+const RAREST_LARGE: usize = 3;
 
 /// In how many units each word occurs, counted in a table of fixed size: words
 /// may share a cell, then they look more frequent than they are (Cormode and
@@ -38,6 +47,7 @@ const RAREST: usize = 4;
 pub(crate) struct Counts {
     cells: Vec<AtomicU32>,
     mask: usize,
+    units: usize,
 }
 
 impl Counts {
@@ -48,6 +58,7 @@ impl Counts {
         let counts = Self {
             cells: (0..2 * size).map(|_| AtomicU32::new(0)).collect(),
             mask: size - 1,
+            units: units.len(),
         };
         units.par_iter().for_each(|unit| {
             for acronym in &unit.name.acronyms {
@@ -104,10 +115,12 @@ fn claim_of(acronym: u64, name: &Name) -> u64 {
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Candidates {
-    /// Indices of units, the smaller first; sorted.
-    pub(crate) pairs: Vec<(u32, u32)>,
+    /// Pairs of indices of units, as [`unpacked`] reads them; sorted.
+    pub(crate) pairs: Vec<u64>,
     /// Pairs left out because too many units share the same words.
     pub(crate) skipped: u64,
+    /// Two units of the largest such block.
+    pub(crate) example: Option<(u32, u32)>,
 }
 
 /// A unit filed under a key.
@@ -129,65 +142,155 @@ enum Filed {
     Without,
     /// Without a generic noun.
     WithoutGeneric,
+    /// Without a number.
+    WithoutNumber,
     /// Some of its words.
     Part,
 }
 
+/// Units that are filed in one piece of parallel work.
+const CHUNK: usize = 1024;
+
 /// Proposes pairs.
 pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
-    let mut entries: Vec<Entry> = units
-        .par_iter()
-        .enumerate()
-        .filter(|(_, unit)| unit.kind == Kind::Organization)
-        .fold(Vec::new, |mut entries, (at, unit)| {
-            file(crate::source::offset(at), &unit.name, counts, &mut entries);
-            entries
-        })
-        .reduce(Vec::new, |mut left, mut right| {
-            if left.len() < right.len() {
-                std::mem::swap(&mut left, &mut right);
-            }
-            left.append(&mut right);
-            left
-        });
+    let mut entries = entries(units, counts);
     entries.par_sort_unstable();
+    let most = if units.len() > LARGE { BLOCK_LARGE } else { BLOCK };
     let blocks: Vec<&[Entry]> = entries
         .chunk_by(|a, b| a.key == b.key)
         .filter(|block| block.len() > 1)
         .collect();
-    let (mut pairs, skipped) = blocks
-        .par_iter()
-        .fold(
-            || (Vec::new(), 0u64),
-            |(mut pairs, mut skipped), block| {
-                skipped += pair_up(block, &mut pairs);
-                (pairs, skipped)
-            },
-        )
-        .reduce(
-            || (Vec::new(), 0),
-            |(mut left, a), (mut right, b)| {
-                if left.len() < right.len() {
-                    std::mem::swap(&mut left, &mut right);
+    let done: Vec<(Vec<u64>, u64, Largest)> = blocks
+        .par_chunks(CHUNK)
+        .map(|blocks| {
+            let (mut pairs, mut skipped, mut largest) = (Vec::new(), 0u64, None);
+            for block in blocks {
+                let left_out = pair_up(block, most, &mut pairs);
+                skipped += left_out;
+                if left_out > 0 {
+                    let example = (block[0].unit, block[block.len() - 1].unit);
+                    largest = largest.max(Some((left_out, block[0].key, example)));
                 }
-                left.append(&mut right);
-                (left, a + b)
-            },
-        );
+            }
+            pairs.sort_unstable();
+            pairs.dedup();
+            (pairs, skipped, largest)
+        })
+        .collect();
+    drop(blocks);
     drop(entries);
+    let mut pairs: Vec<u64> = Vec::with_capacity(done.iter().map(|(pairs, ..)| pairs.len()).sum());
+    let (mut skipped, mut largest) = (0, None);
+    for (more, left_out, example) in done {
+        pairs.extend(more);
+        skipped += left_out;
+        largest = largest.max(example);
+    }
     pairs.par_sort_unstable();
     pairs.dedup();
-    Candidates { pairs, skipped }
+    Candidates {
+        pairs,
+        skipped,
+        example: largest.map(|(.., example)| example),
+    }
+}
+
+/// Of a block that was too large: how many pairs were left out, its key, and two
+/// of its units.
+type Largest = Option<(u64, u64, (u32, u32))>;
+
+/// A pair of units, the smaller first, in one number.
+pub(crate) fn packed(a: u32, b: u32) -> u64 {
+    u64::from(a.min(b)) << 32 | u64::from(a.max(b))
+}
+
+/// The units of a pair.
+pub(crate) fn unpacked(pair: u64) -> (u32, u32) {
+    ((pair >> 32) as u32, pair as u32)
+}
+
+/// Files all units; leaves out nearly all entries that are alone under their key.
+fn entries(units: &[Unit], counts: &Counts) -> Vec<Entry> {
+    let seen = Seen::new(units.len());
+    let filed: Vec<Vec<Entry>> = units
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(chunk, units)| {
+            let mut entries = Vec::with_capacity(units.len() * KEYS);
+            for (at, unit) in units.iter().enumerate() {
+                if unit.kind == Kind::Organization {
+                    file(
+                        crate::source::offset(chunk * CHUNK + at),
+                        &unit.name,
+                        counts,
+                        &mut entries,
+                    );
+                }
+            }
+            entries.iter().for_each(|entry: &Entry| seen.add(entry.key));
+            entries
+        })
+        .collect();
+    let filed: Vec<Vec<Entry>> = filed
+        .into_par_iter()
+        .map(|mut entries| {
+            entries.retain(|entry| seen.is_shared(entry.key));
+            entries.shrink_to_fit();
+            entries
+        })
+        .collect();
+    let mut entries = Vec::with_capacity(filed.iter().map(Vec::len).sum());
+    for more in filed {
+        entries.extend(more);
+    }
+    entries
+}
+
+/// About how many keys a name has.
+const KEYS: usize = 16;
+
+/// Which keys occur more than once, in two bits for each cell. Two keys may share
+/// a cell: then both are taken for shared, and the sorting tells.
+struct Seen {
+    cells: Vec<AtomicU64>,
+    mask: usize,
+}
+
+impl Seen {
+    fn new(units: usize) -> Self {
+        // Thirty-two cells in a number; four cells for each key.
+        let size = (units * KEYS * 4 / 32).next_power_of_two().clamp(1 << 6, 1 << 22);
+        Self {
+            cells: (0..size).map(|_| AtomicU64::new(0)).collect(),
+            mask: size - 1,
+        }
+    }
+
+    fn cell(&self, key: u64) -> (&AtomicU64, u64) {
+        (&self.cells[key as usize & self.mask], 1 << (2 * (key >> 59)))
+    }
+
+    fn add(&self, key: u64) {
+        let (cell, once) = self.cell(key);
+        if cell.fetch_or(once, Ordering::Relaxed) & once != 0 {
+            cell.fetch_or(once << 1, Ordering::Relaxed);
+        }
+    }
+
+    fn is_shared(&self, key: u64) -> bool {
+        let (cell, once) = self.cell(key);
+        cell.load(Ordering::Relaxed) & (once << 1) != 0
+    }
 }
 
 /// Pairs the units of a block; returns how many pairs were left out.
-fn pair_up(block: &[Entry], pairs: &mut Vec<(u32, u32)>) -> u64 {
+fn pair_up(block: &[Entry], most: usize, pairs: &mut Vec<u64>) -> u64 {
     let mut propose = |a: &Entry, b: &Entry| {
         if a.unit != b.unit && worth(a, b) {
-            pairs.push((a.unit.min(b.unit), a.unit.max(b.unit)));
+            pairs.push(packed(a.unit, b.unit));
         }
     };
-    if block.len() <= BLOCK {
+    if block.len() <= most {
         for (at, a) in block.iter().enumerate() {
             for b in &block[..at] {
                 propose(a, b);
@@ -206,14 +309,39 @@ fn pair_up(block: &[Entry], pairs: &mut Vec<(u32, u32)>) -> u64 {
         }
         before = Some(entry);
     }
-    let n = block.len() as u64;
-    n * (n - 1) / 2
+    worthwhile(block)
+}
+
+/// How many pairs of a block might have been one: those of [`worth`], but for
+/// names that differ in a number only, which are two.
+fn worthwhile(block: &[Entry]) -> u64 {
+    let two = |n: u64| n * n.saturating_sub(1) / 2;
+    let (mut free, mut generic) = (0u64, 0u64);
+    // By first letter: ordinary words, generic nouns, numbers.
+    let mut letters = [[0u64; 3]; 256];
+    for entry in block {
+        let letter = &mut letters[usize::from(entry.letter)];
+        match entry.kind {
+            Filed::Whole | Filed::Part => free += 1,
+            Filed::Without => letter[0] += 1,
+            Filed::WithoutGeneric => {
+                letter[1] += 1;
+                generic += 1;
+            }
+            Filed::WithoutNumber => letter[2] += 1,
+        }
+    }
+    let replaced = letters
+        .iter()
+        .map(|&[word, generic, number]| two(word) + word * generic + number * (word + generic))
+        .sum::<u64>();
+    two(free) + free * (block.len() as u64 - free) + two(generic) + replaced
 }
 
 /// Whether two units under one key may be one: a word in the place of another
 /// must begin with the same letter, or both be generic.
 fn worth(a: &Entry, b: &Entry) -> bool {
-    let replaced = |entry: &Entry| matches!(entry.kind, Filed::Without | Filed::WithoutGeneric);
+    let replaced = |entry: &Entry| !matches!(entry.kind, Filed::Whole | Filed::Part);
     if !replaced(a) || !replaced(b) {
         return true;
     }
@@ -247,6 +375,8 @@ fn file(unit: u32, name: &Name, counts: &Counts, entries: &mut Vec<Entry>) {
         for word in &words {
             let kind = if word.class.is(Class::GENERIC) {
                 Filed::WithoutGeneric
+            } else if word.class.is(Class::NUMBER) {
+                Filed::WithoutNumber
             } else {
                 Filed::Without
             };
@@ -306,7 +436,7 @@ fn file_rare(words: &[Word], counts: &Counts, add: &mut impl FnMut(u64, Filed, u
         .collect();
     rarest.sort_unstable();
     rarest.dedup();
-    rarest.truncate(RAREST);
+    rarest.truncate(if counts.units > LARGE { RAREST_LARGE } else { RAREST });
     for (at, &(names, stem)) in rarest.iter().enumerate() {
         // Alone in the list, it pairs with nothing.
         if names < 2 {

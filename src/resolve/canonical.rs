@@ -118,5 +118,5 @@ fn is_shouted(name: &str) -> bool {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let capitals = letters().filter(|c| c.is_uppercase()).count();
     let words = name.split_whitespace().count();
-    words > 1 && (capitals == letters().count() || capitals == 0 && letters().any(|c| c.is_lowercase()))
+    words > 1 && (capitals == letters().count() || capitals == 0 && letters().any(char::is_lowercase))
 }

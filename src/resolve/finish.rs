@@ -5,7 +5,7 @@
 //! Absent: deciding anything.
 
 use crate::model::known::Known;
-use crate::model::signatory::{Kind, Record};
+use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::cluster::{Clusters, Edge};
 use crate::resolve::comparison::{Comparison, Rarity};
@@ -57,6 +57,11 @@ fn judgement(a: &Unit, b: &Unit, edge: &Edge, rarity: &dyn Rarity) -> Judgement 
     let mut judgement = weigh::judgement(&Comparison::new(&a.name, &b.name, rarity));
     // A merge that would have dragged other names along is asked about.
     if judgement.zone != edge.verdict.zone {
+        judgement.evidence.push(Evidence {
+            rule: "others-differ",
+            weight: Weight(0.0),
+            because: "alone they would be joined, but one goes with other names that the other does not".to_owned(),
+        });
         judgement.zone = edge.verdict.zone;
         judgement.probability = weigh::probability(edge.verdict);
     }
@@ -145,7 +150,17 @@ fn same_name(records: &[Record], a: usize, b: usize) -> Judgement {
     } else {
         "the names are the same but for case, punctuation, abbreviations or legal form"
     };
-    certain("same-name", because.to_owned())
+    // One group, several districts: one organisation, and it is said.
+    let place = |row: usize| {
+        let cells = [Column::City, Column::State, Column::Country].map(|column| records[row].get(column));
+        let cells: Vec<&str> = cells.into_iter().flatten().collect();
+        cells.join(", ")
+    };
+    let (at_a, at_b) = (place(a), place(b));
+    if at_a.is_empty() || at_b.is_empty() || at_a == at_b {
+        return certain("same-name", because.to_owned());
+    }
+    certain("same-name", format!("{because}; the places differ: {at_a} and {at_b}"))
 }
 
 pub(crate) fn certain(rule: &'static str, because: String) -> Judgement {

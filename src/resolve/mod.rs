@@ -214,6 +214,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     let mut excluded = Vec::new();
     let mut noticed = Vec::new();
     let mut rows = Vec::with_capacity(records.len());
+    let mut nameless = Vec::new();
     for (row, record) in records.iter().enumerate() {
         let reason = match record.status {
             Status::Pending => Some(Reason::Pending),
@@ -222,7 +223,13 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
             Status::Confirmed | Status::Withdrawn => None,
         };
         match reason {
-            Some(reason) => excluded.push(Exclusion { row, reason }),
+            Some(reason) => {
+                if reason == Reason::Invalid && !record.name.is_empty() {
+                    let message = format!("`{}` has no letter or figure; the row is left out", record.name);
+                    nameless.push(Diagnostic::warning(Code::EmptyName, message).at(record.origin));
+                }
+                excluded.push(Exclusion { row, reason });
+            }
             None => {
                 if record.kind == Kind::Individual && people::looks_like_organization(&record.name) {
                     let message = format!(
@@ -236,6 +243,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
         }
     }
     let (graph, mut diagnostics) = decisions::Graph::new(known);
+    diagnostics.append(&mut nameless);
     diagnostics.append(&mut noticed);
     let units = units::group(records, &rows, &graph);
     graph.report_unused(known, &units, &mut diagnostics);
@@ -245,10 +253,10 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     options.step(2);
     let mut edges = compare(&units, &candidates.pairs, &graph, &counts);
     let namesakes = people::questions(&units);
-    edges.extend(namesakes.pairs.iter().map(|&(a, b)| cluster::Edge {
-        a,
-        b,
-        verdict: weigh::Verdict::question(),
+    edges.extend(namesakes.pairs.iter().map(|&pair| {
+        let (a, b) = blocking::unpacked(pair);
+        let verdict = weigh::Verdict::question();
+        cluster::Edge { a, b, verdict }
     }));
     let skipped = candidates.skipped + namesakes.skipped;
     options.step(3);
@@ -257,8 +265,19 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     resolution.skipped = skipped;
     if skipped > 0 {
         let message = format!("{skipped} pairs of names were not compared: too many share the same words");
-        diagnostics.push(Diagnostic::warning(Code::Truncated, message));
+        let mut warning = Diagnostic::warning(Code::Truncated, message);
+        if let Some((a, b)) = candidates.example {
+            let name = |unit: u32| &records[units[unit as usize].rows[0]].name;
+            warning = warning.hint(format!(
+                "such as `{}` and `{}`; where two of these are one, list both spellings in the directory",
+                name(a),
+                name(b)
+            ));
+        }
+        diagnostics.push(warning);
     }
+    // A million names are many small pieces to give back.
+    rayon::join(|| units.into_par_iter().for_each(drop), || drop(clusters));
     exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
@@ -268,14 +287,18 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
 /// Judges candidate pairs; keeps those that are not apart.
 fn compare(
     units: &[units::Unit],
-    pairs: &[(u32, u32)],
+    pairs: &[u64],
     graph: &decisions::Graph,
     counts: &blocking::Counts,
 ) -> Vec<cluster::Edge> {
     pairs
         .par_iter()
-        .filter_map(|&(a, b)| {
+        .filter_map(|&pair| {
+            let (a, b) = blocking::unpacked(pair);
             let (unit_a, unit_b) = (&units[a as usize], &units[b as usize]);
+            if comparison::is_hopeless(&unit_a.name, &unit_b.name) {
+                return None;
+            }
             let pair = comparison::Comparison::new(&unit_a.name, &unit_b.name, counts);
             let mut verdict = weigh::verdict(&pair);
             // Where somebody told spellings of one name apart, no rule joins others.

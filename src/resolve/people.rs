@@ -7,7 +7,7 @@
 
 use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
-use crate::resolve::blocking::Candidates;
+use crate::resolve::blocking::{Candidates, packed};
 use crate::resolve::normalize::Name;
 use crate::resolve::units::Unit;
 use crate::resolve::words::{Class, mix, stem};
@@ -161,7 +161,7 @@ pub(crate) fn questions(units: &[Unit]) -> Candidates {
             for &(_, b) in namesakes[at + 1..].iter().take(reach) {
                 let agree = units[a as usize].marks.agree(units[b as usize].marks);
                 if agree.is_none() {
-                    out.pairs.push((a.min(b), a.max(b)));
+                    out.pairs.push(packed(a, b));
                 }
             }
         }
@@ -176,7 +176,7 @@ pub(crate) fn questions(units: &[Unit]) -> Candidates {
     }
     for &(_, at) in &people {
         if let Some(&other) = by_name.get(&stem(units[at as usize].name.text())) {
-            out.pairs.push((at.min(other), at.max(other)));
+            out.pairs.push(packed(at, other));
         }
     }
     out.pairs.sort_unstable();

@@ -47,37 +47,41 @@ struct Row {
 
 /// Groups rows by name.
 pub(crate) fn group(records: &[Record], rows: &[usize], graph: &Graph) -> Vec<Unit> {
-    let mut named: Vec<Row> = rows
+    let (mut names, mut order): (Vec<Name>, Vec<(u64, usize)>) = rows
         .par_iter()
-        .map(|&row| {
+        .enumerate()
+        .map(|(at, &row)| {
             let record = &records[row];
             let name = Name::new(&record.name);
             let hash = match record.kind {
                 Kind::Organization => mix(stem(&graph.key(&name))),
                 Kind::Individual => !mix(stem(&people::key(&record.name))),
             };
-            Row { hash, row, name }
+            (name, (hash, at))
         })
-        .collect();
-    named.par_sort_unstable_by_key(|row| (row.hash, row.row));
-    let mut units: Vec<Unit> = Vec::with_capacity(named.len());
-    let mut group: Vec<Row> = Vec::new();
-    for row in named {
-        if group.first().is_some_and(|first| first.hash != row.hash) {
-            split(records, &mut group, graph, &mut units);
+        .unzip();
+    order.par_sort_unstable();
+    let mut units: Vec<Unit> = Vec::with_capacity(order.len());
+    for same in order.chunk_by(|a, b| a.0 == b.0) {
+        let take = |&(hash, at): &(u64, usize)| Row {
+            hash,
+            row: rows[at],
+            name: std::mem::take(&mut names[at]),
+        };
+        let group: Vec<Row> = same.iter().map(take).collect();
+        match &group[..] {
+            [row] if records[row.row].kind == Kind::Organization => add(group, 0, graph, &mut units),
+            _ => split(records, group, graph, &mut units),
         }
-        group.push(row);
     }
-    split(records, &mut group, graph, &mut units);
     // Units of one hash are people without marks: any order of theirs is good.
     units.par_sort_by_key(|unit| (unit.hash, unit.rows[0]));
     units
 }
 
 /// Makes units of rows with one hash.
-fn split(records: &[Record], group: &mut Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
+fn split(records: &[Record], mut rest: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
     // Nearly always one name.
-    let mut rest = std::mem::take(group);
     while let Some(first) = rest.first() {
         let kind = records[first.row].kind;
         let key = same_key(records, first);

@@ -41,6 +41,10 @@ impl Class {
     pub const PLACE_PREFIX: Self = Self(1 << 11);
     /// Says no more than that it is a body: Organization, Company.
     pub const MERE: Self = Self(1 << 12);
+    /// A word of the language near one of the lists: no misspelling.
+    pub const REAL: Self = Self(1 << 13);
+    /// Founds a body of its own: Women's, Friends of, Local.
+    pub const OWN: Self = Self(1 << 14);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -85,6 +89,7 @@ struct FamilyEntry {
 struct Abbreviations {
     always: BTreeMap<String, String>,
     codes: BTreeMap<String, String>,
+    ends: BTreeMap<String, String>,
     phrases: BTreeMap<String, String>,
 }
 
@@ -119,6 +124,9 @@ pub enum Phrase {
     Replace(Vec<Box<str>>),
 }
 
+/// A phrase's words, and what it tells.
+type Entry = (Vec<Box<str>>, Phrase);
+
 /// The lists, ready to be asked.
 #[derive(Debug)]
 pub struct Words {
@@ -126,8 +134,9 @@ pub struct Words {
     classes: FxHashMap<u64, Class>,
     always: FxHashMap<Box<str>, Vec<Box<str>>>,
     codes: FxHashMap<Box<str>, Vec<Box<str>>>,
+    ends: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// By first word: the whole phrase, longest first.
-    phrases: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Phrase)>>,
+    phrases: FxHashMap<Box<str>, Vec<Entry>>,
 }
 
 impl Words {
@@ -150,8 +159,13 @@ impl Words {
         self.codes.get(raw).map(Vec::as_slice)
     }
 
+    /// What a code in capitals is short for where a part of its own ends the name.
+    pub fn end_code(&self, raw: &str) -> Option<&[Box<str>]> {
+        self.ends.get(raw).map(Vec::as_slice)
+    }
+
     /// The phrases that begin with `word`, longest first.
-    pub fn phrases(&self, word: &str) -> &[(Vec<Box<str>>, Phrase)] {
+    pub(crate) fn phrases(&self, word: &str) -> &[Entry] {
         self.phrases.get(word).map_or(&[], Vec::as_slice)
     }
 }
@@ -217,6 +231,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let lists = [
         include_str!("../../data/words.toml"),
         include_str!("../../data/places.toml"),
+        include_str!("../../data/real_words.toml"),
     ];
     for text in lists {
         let file: BTreeMap<String, Vec<String>> = parse(text);
@@ -234,6 +249,8 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "states" | "countries" => Class::PLACE.or(Class::REGION),
                 "cities" => Class::PLACE,
                 "prefixes" => Class::PLACE_PREFIX,
+                "own" => Class::OWN,
+                "real" => Class::REAL,
                 other => unreachable!("data/: no list is called {other}"),
             };
             for word in words {
@@ -243,7 +260,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         }
     }
     let abbreviations: Abbreviations = parse(include_str!("../../data/abbreviations.toml"));
-    let mut phrases: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Phrase)>> = FxHashMap::default();
+    let mut phrases: FxHashMap<Box<str>, Vec<Entry>> = FxHashMap::default();
     let mut add = |text: &str, phrase: Phrase| {
         let words = split(text);
         if let Some(first) = words.first() {
@@ -291,6 +308,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         classes,
         always: table(abbreviations.always),
         codes: table(abbreviations.codes),
+        ends: table(abbreviations.ends),
         phrases,
     }
 });

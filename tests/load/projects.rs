@@ -11,7 +11,8 @@ const PROJECT: &str = "language = \"es-US\"\n\n[letterhead]\nname = \"We Are **H
 
 #[test]
 fn letters_inherit_key_by_key() {
-    let found = project(PROJECT).says(&[]);
+    let found = project(PROJECT);
+    assert_eq!(found.said().len(), 1, "there is no logo.svg");
     let letter = letter_of(&found.value, format!("{HEAD}+++\n")).says(&[]).value;
     assert_eq!(letter.language.value, "es-US");
     let head = letter.letterhead.unwrap();

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Renders the samples, and letters that are hard to set, and asks other people's
-programs what they make of them: qpdf, poppler, two PDF/UA and PDF/A validators,
-and Chromium. Prints a line for each check; exits with 1 if one fails.
+"""Renders the samples, letters that are hard to set and the torture corpus, and
+asks other people's programs what they make of them: qpdf, poppler, two PDF/UA and
+PDF/A validators, and Chromium. Prints a line for each check; exits with 1 if one
+fails.
 
   check.py BINARY
 """
@@ -10,27 +11,17 @@ import filecmp
 import json
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
-import outloud
-import page as validator
 from playwright.sync_api import sync_playwright
+
+from conformance import Judges, judge
+from report import check, failures, run
+from torture import torture
 
 BINARY = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-failures = []
-
-
-def check(what, good, detail=""):
-    print(("ok    " if good else "FAIL  ") + what + ("" if good else f": {detail}"), flush=True)
-    if not good:
-        failures.append(what)
-
-
-def run(*command, **options):
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
 
 
 def render(letter, out, *flags):
@@ -43,26 +34,12 @@ def text_of(pdf, *flags):
     return run("pdftotext", *flags, pdf, "-").stdout
 
 
-def conforms(pdf):
-    """What qpdf, pdffonts and the validators say."""
-    said = run("qpdf", "--check", pdf)
-    check(f"qpdf --check {pdf.parent.name}", said.returncode == 0, said.stdout + said.stderr)
-    for line in run("pdffonts", pdf).stdout.splitlines()[2:]:
-        embedded, subset, unicode_map = line.split()[-5:-2]
-        check(f"font embedded, subset, mapped: {line.split()[0]}", {embedded, subset, unicode_map} == {"yes"}, line)
-    for profile in ("ua1", "2a"):
-        found = validator.validate_pdf(str(pdf), profile=profile).failures
-        check(f"{profile} {pdf.parent.name}", not found, [str(f)[:200] for f in found[:5]])
-    report = run("outloud", "--no-info", pdf)
-    check(f"outloud {pdf.parent.name}", report.returncode == 0, report.stdout[-1500:])
-
-
 def squashed(text):
     """Text as one line: hyphens at line ends undone, white space folded."""
     return re.sub(r"\s+", " ", text.replace("\u00ad\n", "").replace("\u00ad", ""))
 
 
-def first_letter(work):
+def first_letter(work, judges):
     """The sample letter, name by name."""
     letter = ROOT / "letters/dhs-100-days.md"
     one = render(letter, work / "one", "--jobs", "1")
@@ -70,7 +47,7 @@ def first_letter(work):
     for name in ("letter.pdf", "letter.html"):
         check(f"the same bytes with one job and two: {name}", filecmp.cmp(one / name, two / name, shallow=False))
     pdf = one / "letter.pdf"
-    conforms(pdf)
+    judges.ask(f"{letter.stem} conforms", judge, pdf, letter.stem)
 
     with open(ROOT / "signatories/dhs-100-days.csv", newline="") as file:
         names = list(dict.fromkeys(row["name"] for row in csv.DictReader(file)))
@@ -123,7 +100,7 @@ def html(file, names):
         browser.close()
 
 
-def hard_letters(work):
+def hard_letters(work, judges):
     """Letters that are hard to set: each renders and conforms, or says why not."""
     scripts = {
         "greek": "Ελληνικό Συμβούλιο για τους Πρόσφυγες",
@@ -156,7 +133,7 @@ def hard_letters(work):
         pdf = out / "letter.pdf"
         if not pdf.exists():
             continue
-        conforms(pdf)
+        judges.ask(f"{name} conforms", judge, pdf, name)
         text = re.sub(r"\s+", "", text_of(pdf))
         if name in ("five-thousand", "one", "long-name"):
             lost = [n for n in names if re.sub(r"\s+", "", n) not in text.replace("\u00ad", "")]
@@ -176,11 +153,15 @@ def dedupe():
           [(p["a"]["line"], p["b"]["line"], p["a"]["name"]) for p in pairs] == [(30, 31, "Doctors for Camp Closure")], pairs)
 
 
-with tempfile.TemporaryDirectory() as folder:
-    work = pathlib.Path(folder)
-    page_file, names = first_letter(work)
-    html(page_file, names)
-    hard_letters(work)
-    dedupe()
-print(f"\n{len(failures)} failed" if failures else "\nall checks from outside held")
-sys.exit(1 if failures else 0)
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        judges = Judges()
+        page_file, names = first_letter(work, judges)
+        html(page_file, names)
+        hard_letters(work, judges)
+        dedupe()
+        torture(BINARY, work / "torture", judges)
+        judges.close()
+    print(f"\n{len(failures)} failed" if failures else "\nall checks from outside held")
+    sys.exit(1 if failures else 0)

@@ -1,5 +1,7 @@
 //! Pairs with the zone they belong in, and the reason.
 
+#![allow(clippy::unwrap_used)]
+
 use serde::Deserialize;
 use undersigned::model::known::Known;
 use undersigned::resolve::{Zone, judge};

@@ -77,3 +77,15 @@ fn rows_that_do_not_count_say_why() {
     assert_eq!(resolution.signatories, []);
     assert!(diagnostics.iter().any(|d| d.code == Code::WithdrawnElsewhere));
 }
+
+#[test]
+fn one_group_in_several_districts_is_one_and_it_is_said() {
+    let mut rows = records(&["Casa Sol y Luz", "Casa Sol y Luz"]);
+    for (row, state) in rows.iter_mut().zip(["Texas", "Ohio"]) {
+        row.cells.push((Column::State, state.into()));
+    }
+    let (resolution, _) = resolve(&rows, &Known::default(), &Options::default());
+    assert_eq!(resolution.signatories.len(), 1);
+    let because = &resolution.pairs[0].judgement.evidence[0].because;
+    assert!(because.ends_with("the places differ: Texas and Ohio"), "{because}");
+}

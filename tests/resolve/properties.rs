@@ -1,5 +1,7 @@
 //! Invariants over generated lists.
 
+#![allow(clippy::unwrap_used)]
+
 use crate::{asked, decision, groups, records, run};
 use proptest::prelude::*;
 use undersigned::model::known::{Answer, Known};
@@ -57,7 +59,7 @@ fn list() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_row_is_in_one_place(names in list()) {
@@ -96,6 +98,16 @@ proptest! {
         };
         prop_assert_eq!(printed(&resolution), printed(&other));
         prop_assert_eq!(asked(&names, &resolution).len(), asked(&shuffled, &other).len());
+    }
+
+    #[test]
+    fn a_row_of_other_words_changes_nothing(names in list()) {
+        let (before, _) = run(&names, &Known::default());
+        let mut longer = names.clone();
+        longer.push("Zwyntorp Qualmbury".to_owned());
+        let (after, _) = run(&longer, &Known::default());
+        prop_assert_eq!(&after.signatories[..before.signatories.len()], &before.signatories[..]);
+        prop_assert_eq!(after.pairs, before.pairs);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A document becomes one self-contained HTML page.
 //!
-//! In: a [`Document`]. Out: a page without scripts, outside requests or
-//! pictures, readable on a phone, in the dark and on paper. Guaranteed: text is
+//! In: a [`Document`]. Out: a page without scripts or outside requests,
+//! pictures within it, readable on a phone, in the dark and on paper. Guaranteed: text is
 //! text, whatever it holds; raw HTML from the Markdown passes a sanitiser; links
 //! lead to web pages, mail or telephones only; the same document gives the same
 //! bytes. Absent: line breaking, which is the browser's.

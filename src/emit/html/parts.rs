@@ -3,7 +3,7 @@
 //! In: one [`Part`]. Out: its markup. The subject is the page's heading; the
 //! roll is a list in a section that its heading names.
 
-use super::text::Writer;
+use super::text::{Writer, picture};
 use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection};
 use crate::model::letter::RollStyle;
 use maud::{Markup, PreEscaped, Render, html};
@@ -11,8 +11,9 @@ use maud::{Markup, PreEscaped, Render, html};
 impl Writer<'_> {
     pub(super) fn part(&self, part: &Part) -> Markup {
         match part {
-            Part::Letterhead { name, lines, .. } => html! {
+            Part::Letterhead { name, lines, logo } => html! {
                 header {
+                    @if let Some(logo) = logo.as_ref().filter(|logo| logo.picture.is_some()) { p.logo { (picture(logo)) } }
                     p.sender { (self.line(name)) }
                     @if !lines.is_empty() { p { (self.stack(lines)) } }
                 }

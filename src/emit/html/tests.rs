@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::compose::document::{Block, Inline, Labels, Line, List, Roll, RollEntry, RollSection, Table};
+use crate::compose::document::{Block, Image, Inline, Labels, Line, List, Roll, RollEntry, RollSection, Table};
 use crate::model::letter::{DocumentKind, PageSetting, RollStyle};
+use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::Alignment;
 use crate::source::{Origin, SourceMap};
 use jiff::civil::Date;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 fn text(text: &str) -> Line {
     vec![Inline::Text(text.into())]
@@ -371,4 +373,41 @@ proptest! {
             prop_assert!(["http:", "https:", "mailto:", "tel:", "#"].iter().any(|known| to.to_ascii_lowercase().starts_with(known)), "{}", tag);
         }
     }
+}
+
+#[test]
+fn pictures_stand_within_the_page_with_their_words_and_size() {
+    let image = |alt: &str, data: Option<&[u8]>| Image {
+        path: "a.svg".into(),
+        alt: alt.into(),
+        origin: Origin::File(SourceMap::default().add("a.md", "")),
+        picture: data.map(|data| {
+            Arc::new(Picture {
+                format: PictureFormat::Svg,
+                width: 40.4,
+                height: 20.0,
+                data: data.to_vec(),
+            })
+        }),
+    };
+    let head = Part::Letterhead {
+        name: text("We"),
+        lines: Vec::new(),
+        logo: Some(image("", Some(b"<svg/>"))),
+    };
+    let line = vec![
+        Inline::Image(image("\"A\" <map>", Some(b"<svg onload='x'/>"))),
+        Inline::Image(image("<gone>", None)),
+    ];
+    let page = body_of(&document(
+        vec![head, Part::Body(vec![Block::Paragraph(line)])],
+        Vec::new(),
+    ));
+    // "<svg/>" and the other in base64.
+    let logo =
+        "<p class=\"logo\"><img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"\" width=\"40\" height=\"20\"></p>";
+    assert!(page.contains(logo), "{page}");
+    let map = "<p><img src=\"data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9J3gnLz4=\" \
+               alt=\"&quot;A&quot; &lt;map&gt;\" width=\"40\" height=\"20\">&lt;gone&gt;</p>";
+    assert!(page.contains(map), "{page}");
 }

@@ -5,7 +5,9 @@
 //! passes [`super::safe`].
 
 use super::safe::{self, Piece, Place};
-use crate::compose::document::{Alignment, Block, Document, Inline, List, Table};
+use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Table};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use maud::{Markup, PreEscaped, Render, html};
 use std::cell::RefCell;
 
@@ -50,8 +52,7 @@ impl<'a> Writer<'a> {
                 Some(to) => html! { a href=(to) { (self.line(content)) } },
                 None => self.line(content),
             },
-            // No picture is fetched or embedded yet: its words stand for it.
-            Inline::Image(image) => image.alt.render(),
+            Inline::Image(image) => picture(image),
             Inline::FootnoteMark(footnote) => self.mark(*footnote),
             Inline::Break => html! { br; },
             // Composing leaves no fields, and raw HTML is taken above.
@@ -193,6 +194,23 @@ impl<'a> Writer<'a> {
         html! {
             a.back href=(format!("#{}", mark_id(footnote, count))) role="doc-backlink" aria-label=(label) { "↩\u{fe0e}" }
         }
+    }
+}
+
+/// A picture, within the page; its words where there is none. Pictures run no
+/// scripts and load nothing.
+pub(super) fn picture(image: &Image) -> Markup {
+    let Some(picture) = &image.picture else {
+        return image.alt.render();
+    };
+    let source = format!(
+        "data:{};base64,{}",
+        picture.format.media_type(),
+        BASE64.encode(&picture.data)
+    );
+    let pixels = |length: f64| length.round().max(1.0) as u32;
+    html! {
+        img src=(source) alt=(image.alt) width=(pixels(picture.width)) height=(pixels(picture.height));
     }
 }
 

@@ -15,9 +15,10 @@
 //! is most of the work.
 
 use super::fonts::{self, Font, Fonts};
+use super::pictures::Pictures;
 use super::{syntax, write};
 use crate::layout::frame::{
-    Artifact, Color, ContentId, FontId, Glyph, Item, Kid, Mark, Page, Pages, Rect, Structure, TextRun,
+    Artifact, Color, ContentId, FontId, Glyph, ImageId, Item, Kid, Mark, Page, Pages, Rect, Structure, TextRun,
 };
 use crate::model::units::Pt;
 use rayon::prelude::*;
@@ -32,12 +33,12 @@ pub(super) struct Painted {
 }
 
 /// Paints all pages.
-pub(super) fn paint(pages: &Pages, fonts: &Fonts) -> Vec<Painted> {
+pub(super) fn paint(pages: &Pages, fonts: &Fonts, pictures: &Pictures) -> Vec<Painted> {
     let ranks = reading_ranks(&pages.structure);
     pages
         .pages
         .par_iter()
-        .map(|page| paint_page(page, &ranks, fonts))
+        .map(|page| paint_page(page, &ranks, fonts, pictures))
         .collect()
 }
 
@@ -74,13 +75,17 @@ pub(super) fn resource_name(font: FontId) -> String {
 /// Paints a page in reading order, artifacts first: readers that reflow a page or
 /// know no tags go by the order of painting. Nothing on a page hides anything
 /// else, and what lies behind text, such as a rule, is an artifact.
-fn paint_page(page: &Page, ranks: &[u32], fonts: &Fonts) -> Painted {
+fn paint_page(page: &Page, ranks: &[u32], fonts: &Fonts, pictures: &Pictures) -> Painted {
     let rank = |item: &&Item| match item {
         Item::Text(TextRun {
             mark: Mark::Content(id),
             ..
         })
         | Item::Rule {
+            mark: Mark::Content(id),
+            ..
+        }
+        | Item::Image {
             mark: Mark::Content(id),
             ..
         } => ranks.get(id.0 as usize).copied().unwrap_or_default(),
@@ -95,6 +100,7 @@ fn paint_page(page: &Page, ranks: &[u32], fonts: &Fonts) -> Painted {
         match item {
             Item::Text(run) => painter.text(run),
             Item::Rule { area, color, mark } => painter.rule(*area, *color, *mark),
+            Item::Image { image, area, mark } => painter.image(pictures, *image, *area, *mark),
         }
     }
     painter.finish()
@@ -249,6 +255,18 @@ impl<'a> Painter<'a> {
         let (left, right) = (fixed(area.x.0, PLACES), fixed((area.x + area.width).0, PLACES));
         self.operator(&[left, bottom, right - left, top - bottom], PLACES, "re");
         self.operator(&[], 0, "f");
+    }
+
+    /// Paints a picture; what it does to colours ends with it.
+    fn image(&mut self, pictures: &Pictures, image: ImageId, area: Rect, mark: Mark) {
+        if self.in_text {
+            self.close();
+            self.end_text();
+        }
+        self.mark(mark);
+        let bottom = self.height - (area.y + area.height).0;
+        let area = [area.x.0, bottom, area.width.0, area.height.0];
+        pictures.paint(&mut self.out, image, area);
     }
 
     fn text(&mut self, run: &TextRun) {

@@ -10,7 +10,7 @@
 //!
 //! The work runs in this order: `fonts` finds the glyphs of all pages and cuts
 //! each font down to them; `upstream` lets printpdf lay out the document and
-//! mends it; `content` paints the pages; `tags`, `navigation` and `metadata`
+//! mends it; `pictures` adds what pictures need; `content` paints the pages; `tags`, `navigation` and `metadata`
 //! hang the meaning on; `write` makes it a file.
 
 mod content;
@@ -18,6 +18,7 @@ mod fonts;
 mod icc;
 mod metadata;
 mod navigation;
+mod pictures;
 mod syntax;
 mod tags;
 mod upstream;
@@ -123,6 +124,9 @@ pub enum PdfError {
     /// A picture says nothing to those who do not see it.
     #[error("a figure has no alternative text")]
     NoAlternative,
+    /// A picture cannot be decoded or painted.
+    #[error("a picture cannot be embedded: {0}")]
+    Picture(String),
     /// printpdf did not lay out the document as expected.
     #[error("printpdf: {0}")]
     Upstream(String),
@@ -134,7 +138,8 @@ pub fn pdf(pages: &Pages, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
     check(pages, standard)?;
     let fonts = fonts::embed(pages)?;
     let mut draft = upstream::assemble(pages, &fonts)?;
-    let painted = content::paint(pages, &fonts);
+    let pictures = pictures::embed(pages, &mut draft)?;
+    let painted = content::paint(pages, &fonts, &pictures);
     let annotations = navigation::annotations(pages, &mut draft);
     let blocks = tags::structure(pages, &painted, &annotations, &mut draft)?;
     navigation::outline(pages, &mut draft);

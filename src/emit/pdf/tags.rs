@@ -469,6 +469,6 @@ pub(super) fn extent(item: &Item) -> (Rect, Mark) {
             };
             (area, run.mark)
         }
-        Item::Rule { area, mark, .. } => (*area, *mark),
+        Item::Rule { area, mark, .. } | Item::Image { area, mark, .. } => (*area, *mark),
     }
 }

@@ -86,6 +86,18 @@ impl Draft {
         self.set(self.pages[page], key, value);
     }
 
+    /// Sets an entry of the resources that all pages share.
+    pub(super) fn set_in_resources(&mut self, key: &str, value: impl Into<Object>) {
+        let page = self
+            .pages
+            .first()
+            .and_then(|page| self.document.get_dictionary(*page).ok());
+        let shared = page.and_then(|page| page.get(b"Resources").and_then(Object::as_reference).ok());
+        if let Some(shared) = shared {
+            self.set(shared, key, value);
+        }
+    }
+
     /// Sets what a page shows: a deflated content stream.
     pub(super) fn set_page_content(&mut self, page: usize, deflated: Vec<u8>) {
         let stream = write::deflated_stream(Dictionary::new(), deflated);

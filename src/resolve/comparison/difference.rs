@@ -3,7 +3,7 @@
 //! In: two names. Out: a [`Difference`]: which words both have, which are nearly
 //! the same, which only one has. Guaranteed: symmetric. Absent: weights.
 
-use super::{Rarity, is_established, is_rare};
+use super::{Rarity, is_established, is_rare, slip};
 use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
@@ -56,8 +56,9 @@ impl Difference {
     pub(crate) fn new(a: &Name, b: &Name, rarity: &dyn Rarity) -> Self {
         let mut out = Self::default();
         let content = |name: &Name| -> Vec<Word> {
-            let words = name.words().iter().copied();
-            words.filter(|word| !word.class.is(Class::STOP)).collect()
+            let mut words = Vec::with_capacity(name.words().len());
+            words.extend(name.words().iter().filter(|word| !word.class.is(Class::STOP)));
+            words
         };
         let (mut words_a, mut words_b) = (content(a), content(b));
         // A name of little words only: "Into the".
@@ -67,7 +68,7 @@ impl Difference {
         }
         out.pair_equal(a, b, &words_a, &words_b, rarity);
         if !out.only_a.is_empty() || !out.only_b.is_empty() {
-            out.spacing = squashed(a, &words_a) == squashed(b, &words_b);
+            out.spacing = same_letters((a, &words_a), (b, &words_b));
             if out.spacing {
                 out.only_a.clear();
                 out.only_b.clear();
@@ -90,6 +91,7 @@ impl Difference {
 
     /// Pairs words with equal stems.
     fn pair_equal(&mut self, a: &Name, b: &Name, words_a: &[Word], words_b: &[Word], rarity: &dyn Rarity) {
+        self.shared.reserve_exact(words_a.len().min(words_b.len()));
         let mut taken = 0u64; // MAX_WORDS is below 64
         let mut last = None;
         for (at, &word) in words_a.iter().enumerate() {
@@ -193,34 +195,22 @@ impl Difference {
         }
         let plurals = self.near.iter().filter(|(_, _, near)| *near == Near::Number).count();
         let exact = self.shared.len() - plurals;
-        let mut at = 0;
-        while at < self.only_a.len() {
-            let word = self.only_a[at];
-            let near = self
-                .only_b
-                .iter()
-                .enumerate()
-                .filter_map(|(to, &other)| Some((near((a, word), (b, other), rarity)?, to)))
-                .min_by_key(|&(near, to)| (near as u8, to));
-            match near {
-                Some((mut near, to)) => {
-                    if near == Near::Typo && !(exact >= 2 || exact == 1 && self.rare == 1) {
-                        near = Near::Doubtful;
-                    }
-                    let other = self.only_b.remove(to);
-                    self.near.push((word, other, near));
-                    self.only_a.remove(at);
-                }
-                None => at += 1,
+        // Nearest first; ties by the words themselves, so that sides do not matter.
+        loop {
+            let pairs = self.only_a.iter().enumerate().flat_map(|(at, &word)| {
+                let others = self.only_b.iter().enumerate();
+                others.filter_map(move |(to, &other)| Some((near((a, word), (b, other), rarity)?, at, to)))
+            });
+            let best = pairs.min_by_key(|&(near, at, to)| {
+                let (one, other) = (a.word(self.only_a[at]), b.word(self.only_b[to]));
+                (near as u8, one.min(other), one.max(other))
+            });
+            let Some((mut near, at, to)) = best else { break };
+            if near == Near::Typo && !(exact >= 2 || exact == 1 && self.rare == 1) {
+                near = Near::Doubtful;
             }
-        }
-        // With both words unknown, something else must say whose name it is.
-        let rare = self.rare;
-        for (word, other, near) in &mut self.near {
-            let known = is_established(*word, rarity) || is_established(*other, rarity);
-            if *near == Near::Typo && !known && rare == 0 {
-                *near = Near::Doubtful;
-            }
+            let pair = (self.only_a.remove(at), self.only_b.remove(to), near);
+            self.near.push(pair);
         }
     }
 
@@ -248,8 +238,12 @@ fn is_telling(word: Word) -> bool {
     !word.class.is(other)
 }
 
-fn squashed(name: &Name, words: &[Word]) -> String {
-    words.iter().map(|&word| name.word(word)).collect()
+/// Whether two sequences of words are the same without spaces.
+fn same_letters((a, words_a): (&Name, &[Word]), (b, words_b): (&Name, &[Word])) -> bool {
+    fn bytes<'a>(name: &'a Name, words: &'a [Word]) -> impl Iterator<Item = u8> + 'a {
+        words.iter().flat_map(|&word| name.word(word).bytes())
+    }
+    bytes(a, words_a).eq(bytes(b, words_b))
 }
 
 /// The little words of a name.
@@ -259,6 +253,20 @@ pub(crate) fn filler(name: &Name) -> Vec<u64> {
         .filter(|word| word.class.is(Class::STOP))
         .map(|word| word.stem)
         .collect()
+}
+
+/// Whether two words begin with the same letter and have half of the shorter one
+/// in common at their ends. Cheap, and true of all that [`near`] finds.
+pub(crate) fn is_alike(a: &str, b: &str) -> bool {
+    // The number of a noun does not count.
+    let (a, b) = (
+        a.strip_suffix('s').unwrap_or(a).as_bytes(),
+        b.strip_suffix('s').unwrap_or(b).as_bytes(),
+    );
+    let shorter = a.len().min(b.len());
+    let before = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let after = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    before > 0 && (before + after) * 2 >= shorter
 }
 
 /// How two different words are nearly the same, if they are.
@@ -271,23 +279,34 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
     let (length_a, length_b) = (text_a.chars().count(), text_b.chars().count());
     let (shorter, longer) = (length_a.min(length_b), length_a.max(length_b));
     // An acronym one letter off is another acronym.
-    if shorter < 4 || longer - shorter > 6 || text_a.chars().next() != text_b.chars().next() {
+    if shorter < 4 || longer - shorter > 6 || !is_alike(text_a, text_b) {
         return None;
     }
     let common = text_a.chars().zip(text_b.chars()).take_while(|(a, b)| a == b).count();
-    let cut_short = common == shorter && shorter >= 6 && longer > shorter + 1;
-    let known = |length, word| length == shorter && is_established(word, rarity);
-    if cut_short && !known(length_a, word_a) && !known(length_b, word_b) {
-        return Some(Near::Typo);
+    if common == shorter && shorter >= 6 && longer > shorter + 1 {
+        let (cut, whole) = if length_a < length_b {
+            ((a, word_a), word_b)
+        } else {
+            ((b, word_b), word_a)
+        };
+        if !is_established(cut.1, rarity) && slip::is_cut_short(cut, whole) {
+            return Some(Near::Typo);
+        }
     }
-    let kin = common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer || common >= 4 && common == shorter;
+    // Two unknown words with one beginning are two names.
+    let ordinary = word_a.class.is(Class::KNOWN) || word_b.class.is(Class::KNOWN);
+    let kin = ordinary && common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer
+        || common >= 4 && common == shorter;
     let both = is_established(word_a, rarity) && is_established(word_b, rarity);
     let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
     if longer - shorter <= 2 && !both {
-        let distance = strsim::osa_distance(text_a, text_b);
+        // The number of a noun is no slip: "Sudios", "Studio".
+        let plural = text_a.ends_with('s') != text_b.ends_with('s');
+        let cut = |text| if plural { slip::without_plural(text) } else { text };
+        let distance = strsim::osa_distance(cut(text_a), cut(text_b)).min(strsim::osa_distance(text_a, text_b));
         if distance <= tolerated {
-            let place = word_a.class.is(Class::PLACE) || word_b.class.is(Class::PLACE);
-            return Some(if place { Near::Doubtful } else { Near::Typo });
+            let slip = slip::is_slip((a, word_a), (b, word_b));
+            return Some(if slip { Near::Typo } else { Near::Doubtful });
         }
         if distance <= tolerated + 1 && shorter >= 4 && !kin {
             return Some(Near::Doubtful);

@@ -2,7 +2,7 @@
 
 use super::difference::Near;
 use super::{Comparison, Finding, Rule, quoted};
-use crate::resolve::normalize::Word;
+use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
 /// What the words of one side are, weightiest first.
@@ -55,6 +55,27 @@ fn is_arm(pair: &Comparison<'_>, words: &[Word]) -> bool {
     )
 }
 
+/// "Women's Club", "Friends of the Library", "Local 32", "East River", "New
+/// First Church": what one side adds makes it another body.
+fn is_own_body(pair: &Comparison<'_>) -> bool {
+    let (name, words) = pair.extra();
+    if words.iter().any(|word| word.qualifier) {
+        return false;
+    }
+    let any = |class| words.iter().any(|word: &Word| word.class.is(class));
+    let first = name.words().first() == words.first();
+    let before = first
+        && words
+            .iter()
+            .all(|&word| name.word(word) == "new" || is_side(name, word));
+    any(Class::OWN) && (!pair.difference.at_end || any(Class::NUMBER)) || before && pair.difference.near.is_empty()
+}
+
+/// A side of a place. "Greater" and "Metropolitan" only make it larger.
+fn is_side(name: &Name, word: Word) -> bool {
+    word.class.is(Class::DIRECTION) && !matches!(name.word(word), "greater" | "metro" | "metropolitan")
+}
+
 fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
     let found = kind(pair)?;
     if found != wanted {
@@ -63,6 +84,9 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
     let difference = &pair.difference;
     let count = pair.extra().1.len() as f64;
     let rare = difference.rare > 0;
+    if wanted != Extra::Arm && is_own_body(pair) {
+        return Finding::review(-16.0);
+    }
     match wanted {
         Extra::Generic => {
             // "Brighton Ballet Company": enough is shared to say whose it is. Not
@@ -89,10 +113,14 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
         Extra::Branch => Finding::review(-12.0),
         Extra::Number => Finding::review(-9.0),
         Extra::Words => {
+            let extra_rare = pair.extra().1.iter().any(|word| !word.class.is(Class::KNOWN));
             let base = if difference.after_break && (rare || difference.telling > 0) {
                 -7.5
             } else if difference.at_end && rare {
                 -8.0
+            } else if !difference.at_end && extra_rare {
+                // "Dorothy Bennett Mercy Center": a name of its own before it.
+                -15.0
             } else if difference.telling >= 2 {
                 -9.0
             } else if rare {

@@ -1,7 +1,7 @@
 //! What two names share: words, their order, the little words between them.
 
 use super::{Comparison, Finding, Rule, quoted};
-use crate::resolve::normalize::Name;
+use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
 /// Both names, word for word.
@@ -50,11 +50,11 @@ fn shared_weight(pair: &Comparison<'_>) -> f64 {
     let words = difference.shared.len().min(4) as f64;
     if difference.shared.is_empty() && !difference.spacing {
         // One word against one: "Globalhood".
-        let letters = difference
-            .near
-            .iter()
-            .map(|(word, _, _)| pair.a.word(*word).chars().count())
-            .max();
+        let shorter = |a: Word, b: Word| {
+            let count = |name: &Name, word| name.word(word).chars().count();
+            count(pair.a, a).min(count(pair.b, b))
+        };
+        let letters = difference.near.iter().map(|&(a, b, _)| shorter(a, b)).max();
         return if letters.unwrap_or(0) >= 7 { 8.0 } else { 3.0 };
     }
     if difference.is_complete() {

@@ -2,8 +2,6 @@
 
 use super::difference::Near;
 use super::{Comparison, Finding, Rule};
-use crate::resolve::normalize::Word;
-use crate::resolve::words::Class;
 
 fn count(pair: &Comparison<'_>, kind: Near) -> usize {
     pair.difference.near.iter().filter(|(_, _, near)| *near == kind).count()
@@ -57,8 +55,6 @@ pub(super) const KIN: Rule = Rule {
     name: "word-form",
     weigh: |pair| match count(pair, Near::Kin) {
         0 => None,
-        // "Immigrant Rights", "Immigration Rights", with all else the same.
-        1 if is_plain_kin(pair) => Finding::weight(-3.5),
         n => Finding::review(-6.0 * n as f64),
     },
     because: |pair| because(pair, &[Near::Kin], "are forms of one word, or one is cut short"),
@@ -79,15 +75,3 @@ pub(super) const SHORTENED: Rule = Rule {
         )
     },
 };
-
-/// Whether one ordinary word stands in two forms, and at least four others are
-/// the same in the same order.
-fn is_plain_kin(pair: &Comparison<'_>) -> bool {
-    let difference = &pair.difference;
-    let ordinary = |word: Word| word.class.is(Class::KNOWN);
-    let kin = difference.near.iter().find(|(_, _, near)| *near == Near::Kin);
-    difference.is_complete()
-        && difference.near.len() == 1
-        && difference.shared.len() >= 4
-        && kin.is_some_and(|&(a, b, _)| ordinary(a) && ordinary(b))
-}

@@ -7,11 +7,13 @@ pub(super) mod sample;
 mod tools;
 
 use super::*;
-use crate::layout::frame::{Item, Mark, Node, NodeId, Structure, TextRun};
+use crate::layout::frame::{Artifact, ImageId, Item, Mark, Node, NodeId, Rect, Structure, TextRun};
+use crate::model::picture::{Picture, PictureFormat};
 use crate::model::units::Pt;
 use lopdf::{Dictionary, Object};
 use reader::{Reader, operations};
 use sample::{Sample, letter};
+use std::sync::Arc;
 
 fn written(pages: &Pages) -> Vec<u8> {
     pdf(pages, &PdfOptions::default()).unwrap()
@@ -468,6 +470,101 @@ fn an_attachment_comes_out_as_it_went_in() {
         .unwrap();
     assert_eq!(data.decompressed_content().unwrap(), attachment.data);
     assert_eq!(reader::name(data.dict.get(b"Subtype").unwrap()), "text/csv");
+}
+
+/// The sample letter with one picture of each kind on its last page: figures, but
+/// for the last.
+fn pictured() -> Pages {
+    let mut sample = letter();
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, 2, 1);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&[255, 0, 0, 255, 0, 255, 0, 0]).unwrap();
+    writer.finish().unwrap();
+    let svg = |content: &str| {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'>{content}</svg>").into_bytes()
+    };
+    let plain = svg("<rect width='10' height='10' fill='#0f0'/>");
+    let blurred = svg("<circle cx='5' cy='5' r='4' opacity='.5'/>");
+    let images = [
+        (PictureFormat::Png, (2.0, 1.0), png),
+        (
+            PictureFormat::Jpeg { gray: true },
+            (8.0, 4.0),
+            b"\xff\xd8 not looked at \xff\xd9".to_vec(),
+        ),
+        (PictureFormat::Svg, (10.0, 10.0), plain),
+        (PictureFormat::Svg, (10.0, 10.0), blurred),
+    ];
+    for (number, (format, (width, height), data)) in (0..).zip(images) {
+        let picture = Picture {
+            format,
+            width,
+            height,
+            data,
+        };
+        sample.pages.images.push(Arc::new(picture));
+        let mark = if number == 3 {
+            Mark::Artifact(Artifact::Layout)
+        } else {
+            let figure = sample.node(Structure::ROOT, Role::Figure);
+            sample.pages.structure.node_mut(figure).alt = Some("A picture".into());
+            Mark::Content(sample.pages.structure.content(figure))
+        };
+        let area = Rect {
+            x: Pt(72.0),
+            y: Pt(400.0 + 60.0 * f64::from(number)),
+            width: Pt(40.0),
+            height: Pt(20.0),
+        };
+        let item = Item::Image {
+            image: ImageId(number),
+            area,
+            mark,
+        };
+        sample.pages.pages.last_mut().unwrap().items.push(item);
+    }
+    sample.pages
+}
+
+#[test]
+fn pictures_are_images_or_paths() {
+    let reader = read(&pictured());
+    let resources = reader
+        .get(reader.dictionary(reader.pages[1]), "Resources")
+        .as_dict()
+        .unwrap();
+    let images = reader.get(resources, "XObject").as_dict().unwrap();
+    let image = |name: &str| reader.get(images, name).as_stream().unwrap();
+    let names: Vec<&[u8]> = images.iter().map(|(name, _)| name.as_slice()).collect();
+    assert_eq!(names, [b"I0", b"I1", b"I3"], "plain shapes are no image");
+    assert_eq!(image("I0").decompressed_content().unwrap(), [255, 0, 0, 0, 255, 0]);
+    let mask = reader.get(&image("I0").dict, "SMask").as_stream().unwrap();
+    assert_eq!(mask.decompressed_content().unwrap(), [255, 0]);
+    assert_eq!(image("I1").content, b"\xff\xd8 not looked at \xff\xd9");
+    assert_eq!(reader::name(image("I1").dict.get(b"Filter").unwrap()), "DCTDecode");
+    assert_eq!(reader::name(image("I1").dict.get(b"ColorSpace").unwrap()), "DeviceGray");
+    // 40 by 20 points at 300 dots an inch.
+    assert_eq!(image("I3").dict.get(b"Width").unwrap().as_i64().unwrap(), 167);
+    assert!(!image("I1").dict.has(b"Interpolate"));
+    assert_eq!(
+        reader.outline().matches("Figure Alt=A picture Placement=Block").count(),
+        3
+    );
+}
+
+#[test]
+fn a_picture_that_cannot_be_decoded_is_refused() {
+    let mut pages = pictured();
+    let broken = Picture {
+        format: PictureFormat::Png,
+        width: 1.0,
+        height: 1.0,
+        data: b"not one".to_vec(),
+    };
+    pages.images[0] = Arc::new(broken);
+    assert!(matches!(pdf(&pages, &PdfOptions::default()), Err(PdfError::Picture(_))));
 }
 
 #[test]

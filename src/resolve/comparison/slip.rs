@@ -1,0 +1,152 @@
+//! Whether a word is another one, misspelt.
+//!
+//! In: two words a letter or two apart. Out: whether it is beyond doubt that the
+//! same word was meant. Guaranteed: symmetric; never between two proper names
+//! that a letter tells apart ("Harwick", "Hartwick"). Absent: how near words are.
+
+use crate::resolve::normalize::{Name, Word};
+use crate::resolve::words::Class;
+
+/// From how many letters on two slips in one word leave no doubt, and a slip in
+/// a proper name may. Towns and families one letter apart are mostly shorter.
+const LONG: usize = 9;
+
+/// From how many letters on a word is known by its beginning.
+const CUT: usize = 8;
+
+/// Whether one of two words is the other, misspelt, beyond doubt: a listed word
+/// beside what is no word; or a long unknown one in which a letter is doubled or
+/// two are swapped.
+pub(super) fn is_slip((a, word_a): (&Name, Word), (b, word_b): (&Name, Word)) -> bool {
+    let (text_a, text_b) = (a.word(word_a), b.word(word_b));
+    if !text_a.is_ascii() || !text_b.is_ascii() || is_place(a, word_a) || is_place(b, word_b) {
+        return false;
+    }
+    let (one, other) = (without_plural(text_a), without_plural(text_b));
+    let shorter = one.len().min(other.len());
+    match (word_a.class.is(Class::KNOWN), word_b.class.is(Class::KNOWN)) {
+        (true, false) => !word_b.class.is(Class::REAL) && may_hide(one, other, shorter),
+        (false, true) => !word_a.class.is(Class::REAL) && may_hide(other, one, shorter),
+        (true, true) => false,
+        (false, false) => {
+            let real = word_a.class.is(Class::REAL) || word_b.class.is(Class::REAL);
+            !real && shorter + 1 >= LONG && (is_doubled(one, other) || is_swapped(one, other))
+        }
+    }
+}
+
+/// Whether the unknown word may be meant for the known one: one slip, in a long
+/// word two. A name may be made of a word and an ending ("Samuel", "Samuela").
+fn may_hide(known: &str, unknown: &str, shorter: usize) -> bool {
+    let slips = strsim::osa_distance(known, unknown);
+    let lengthened = unknown.len() > known.len() && unknown.starts_with(known) && !is_doubled(known, unknown);
+    !lengthened && (slips <= 1 || slips == 2 && shorter >= LONG)
+}
+
+/// Whether a word that begins another one is that one cut off: a listed word, or
+/// the last word of a name that a form's field cut off.
+pub(super) fn is_cut_short((name, cut): (&Name, Word), whole: Word) -> bool {
+    if cut.class.is(Class::REAL) || is_place(name, cut) {
+        return false;
+    }
+    let text = name.word(cut);
+    let last = name.words().last() == Some(&cut);
+    whole.class.is(Class::KNOWN) && !whole.class.is(Class::PLACE) || last && text.is_ascii() && text.len() >= CUT
+}
+
+/// Whether a word is a place, or stands where names have their place: after a
+/// comma, before "County" or "Heights", and, if it is no listed word, after "of".
+fn is_place(name: &Name, word: Word) -> bool {
+    if word.class.is(Class::PLACE) || word.comma {
+        return true;
+    }
+    let words = name.words();
+    let Some(at) = words.iter().position(|&other| other == word) else {
+        return false;
+    };
+    let before = at.checked_sub(1).map(|before| name.word(words[before]));
+    let known = word.class.is(Class::KNOWN);
+    let of = !known && matches!(before, Some("of" | "at" | "in" | "de"));
+    let short = !known || name.word(word).len() < CUT;
+    of || short
+        && words
+            .get(at + 1)
+            .is_some_and(|next| next.class.is(Class::REACH.or(Class::PLACE)))
+}
+
+/// A word without the s of its plural.
+pub(super) fn without_plural(text: &str) -> &str {
+    text.strip_suffix('s').unwrap_or(text)
+}
+
+/// Whether one word is the other with one letter doubled.
+fn is_doubled(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let (short, long) = (short.as_bytes(), long.as_bytes());
+    if short.len() + 1 != long.len() {
+        return false;
+    }
+    let at = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    at > 0 && long[at] == long[at - 1] && short[at..] == long[at + 1..]
+}
+
+/// Whether two neighbouring letters are swapped, and nothing else.
+fn is_swapped(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let differs: Vec<usize> = (0..a.len()).filter(|&at| a[at] != b[at]).collect();
+    matches!(differs[..], [one, two] if two == one + 1 && a[one] == b[two] && a[two] == b[one])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slip(a: &str, b: &str, at: usize) -> bool {
+        let (a, b) = (Name::new(a), Name::new(b));
+        let (one, other) = (a.words()[at], b.words()[at]);
+        assert_eq!(is_slip((&a, one), (&b, other)), is_slip((&b, other), (&a, one)));
+        is_slip((&a, one), (&b, other))
+    }
+
+    #[test]
+    fn a_listed_word_may_be_misspelt() {
+        let check = |a, b| assert!(slip(a, b, 0), "{a} {b}");
+        check("Community", "Communtiy");
+        check("Society", "Sociey");
+        check("Studio", "Sudios");
+        check("Volunteers", "Vollunteers");
+    }
+
+    #[test]
+    fn a_word_is_no_misspelling() {
+        let check = |a, b| assert!(!slip(a, b, 0), "{a} {b}");
+        check("Parent", "Patent");
+        check("Farmers", "Framers");
+        check("Marches", "Matches");
+    }
+
+    #[test]
+    fn a_letter_tells_proper_names_apart() {
+        let check = |a, b| assert!(!slip(a, b, 0), "{a} {b}");
+        check("Harwick", "Hartwick");
+        check("Samuel", "Samuela");
+        check("Middleton", "Middletown");
+        check("Tideline", "Tideland");
+        check(
+            "\u{627}\u{644}\u{646}\u{648}\u{631}",
+            "\u{627}\u{644}\u{646}\u{648}\u{631}\u{633}",
+        );
+        assert!(slip("Renaissance", "Renaisance", 0), "a letter doubled in a long word");
+    }
+
+    #[test]
+    fn places_are_never_misspelt() {
+        let check = |a, b, at| assert!(!slip(a, b, at), "{a} {b}");
+        check("Coalition of Ellisson", "Coalition of Elisson", 2);
+        check("Renaissance County", "Renaisance County", 0);
+        check("Grace Church, Willissborough", "Grace Church, Wilissborough", 2);
+    }
+}

@@ -1,0 +1,290 @@
+//! What is no part of a name's words is set aside: other names, legal forms,
+//! remarks, acronyms.
+//!
+//! In: tokens. Out: fewer tokens, and a [`Name`] that holds what was taken away.
+//! Guaranteed: at least one token stays. Absent: writing out abbreviations.
+
+use super::Name;
+use super::tokens::Token;
+use crate::resolve::words::{Class, Phrase, WORDS, stem};
+
+/// The phrase that begins at a token, if one does, and its length in tokens.
+fn phrase_at(tokens: &[Token]) -> Option<(usize, &'static Phrase)> {
+    let first = tokens.first()?;
+    let found = WORDS.phrases(&first.text).iter().find(|(words, _)| {
+        words.len() <= tokens.len()
+            && words.iter().zip(tokens).all(|(word, token)| **word == *token.text)
+            && tokens[..words.len()]
+                .windows(2)
+                .all(|two| two[0].bracket == two[1].bracket)
+    });
+    found.map(|(words, phrase)| (words.len(), phrase))
+}
+
+/// Moves what follows "d/b/a" aside: to the end, or to the closing bracket.
+pub(super) fn peel_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token>>) {
+    let mut at = 1;
+    while at < tokens.len() {
+        let Some((length, Phrase::Alias)) = phrase_at(&tokens[at..]) else {
+            at += 1;
+            continue;
+        };
+        let bracket = tokens[at].bracket;
+        let end = match bracket {
+            0 => tokens.len(),
+            _ => at + tokens[at..].iter().take_while(|token| token.bracket == bracket).count(),
+        };
+        if end <= at + length {
+            at += 1;
+            continue;
+        }
+        let mut alias: Vec<Token> = tokens.drain(at..end).skip(length).collect();
+        for token in &mut alias {
+            token.bracket = if token.bracket == bracket { 0 } else { token.bracket };
+            token.qualifier = token.bracket != 0;
+        }
+        alias[0].breaks = false;
+        alias[0].slash = false;
+        // A second marker parts a second name: "X d/b/a Y, formerly Z".
+        let mut inner = Vec::new();
+        peel_aliases(&mut alias, &mut inner);
+        aliases.push(alias);
+        aliases.append(&mut inner);
+        if let Some(next) = tokens.get_mut(at) {
+            next.breaks = true;
+        }
+    }
+}
+
+/// Takes away legal forms and remarks; marks what follows "a project of" as a
+/// qualifier.
+pub(super) fn peel_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    let mut belonging = false;
+    while at < tokens.len() {
+        let inside = belonging;
+        let keep = |token: &Token| Token {
+            qualifier: token.qualifier || inside,
+            ..token.clone()
+        };
+        let Some((length, phrase)) = phrase_at(&tokens[at..]) else {
+            out.push(keep(&tokens[at]));
+            at += 1;
+            continue;
+        };
+        let end = at + length;
+        let bracket = tokens[at].bracket;
+        // The last word of the name, or of the part before a bracket or comma.
+        let closes = tokens
+            .get(end)
+            .is_none_or(|next| next.breaks || next.comma || next.bracket != bracket);
+        let whole_bracket = bracket != 0
+            && (at == 0 || tokens[at - 1].bracket != bracket)
+            && tokens.get(end).is_none_or(|next| next.bracket != bracket);
+        let taken = match phrase {
+            Phrase::Replace(replacement) => {
+                for word in replacement {
+                    let mut token = keep(&tokens[at]);
+                    token.text = word.to_string();
+                    out.push(token);
+                }
+                true
+            }
+            // "DUPLICATE - Name".
+            Phrase::Remark if out.is_empty() => match tokens.get_mut(end) {
+                Some(next) if next.breaks && next.bracket == 0 => {
+                    next.breaks = false;
+                    true
+                }
+                _ => false,
+            },
+            _ if out.is_empty() => false,
+            // "Inc" may be followed by ", The" or another form.
+            Phrase::Legal(form) => {
+                let taken = !form.tail_only || closes || tail_follows(&tokens[end..]);
+                if taken {
+                    name.legal |= form.family;
+                }
+                taken
+            }
+            Phrase::Remark => whole_bracket || end == tokens.len(),
+            Phrase::Belonging => {
+                belonging = true;
+                if let Some(next) = tokens.get_mut(end) {
+                    next.breaks = true;
+                }
+                true
+            }
+            Phrase::Alias => false,
+        };
+        if taken {
+            at = end;
+        } else {
+            out.push(keep(&tokens[at]));
+            at += 1;
+        }
+    }
+    *tokens = out;
+}
+
+/// Whether nothing but legal forms and "the" follow.
+fn tail_follows(tokens: &[Token]) -> bool {
+    let mut rest = tokens;
+    while let Some(first) = rest.first() {
+        if first.text == "the" {
+            rest = &rest[1..];
+            continue;
+        }
+        let form = WORDS.phrases(&first.text).iter().find(|(words, phrase)| {
+            matches!(phrase, Phrase::Legal(_))
+                && words.len() <= rest.len()
+                && words.iter().zip(rest).all(|(word, token)| **word == *token.text)
+        });
+        match form {
+            Some((words, _)) => rest = &rest[words.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Takes away acronyms that stand beside the words they abbreviate: in brackets,
+/// after a dash, or before either.
+pub(super) fn peel_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
+    let shouted = tokens.iter().filter(|token| token.shouted()).count() * 2 > tokens.len();
+    // "Name (ABC)", "Name - ABC", "Name (ABC, Inc.)", "Name (ABC DE)".
+    let mut at = 1;
+    while at < tokens.len() {
+        if !tokens[at].breaks {
+            at += 1;
+            continue;
+        }
+        let bracket = tokens[at].bracket;
+        let part = 1 + tokens[at + 1..]
+            .iter()
+            .take_while(|next| !next.breaks && next.bracket == bracket)
+            .count();
+        let legal = |token: &Token| matches!(phrase_at(std::slice::from_ref(token)), Some((_, Phrase::Legal(_))));
+        let tail = tokens[at + 1..at + part]
+            .iter()
+            .rev()
+            .take_while(|token| legal(token))
+            .count();
+        let mut whole = tokens[at].clone();
+        for token in &tokens[at + 1..at + part - tail] {
+            whole.text.push_str(&token.text);
+            whole.letters = whole.letters.saturating_add(token.letters);
+            whole.capitals = whole.capitals.saturating_add(token.capitals);
+        }
+        let single = part - tail == 1;
+        // Outside brackets, a word that merely looks like one may be a body of
+        // its own: "Advancing Justice | AAJC".
+        let strict = shouted || bracket == 0 || !single;
+        if (single || bracket != 0 && whole.shouted()) && abbreviates(&whole, &tokens[..at], strict) {
+            tokens.drain(at..at + part);
+            // With more words after it, it is not the whole name's.
+            if tail_follows(&tokens[at..]) {
+                name.acronyms.push(whole.text.into());
+            } else {
+                name.inner_acronyms.push(whole.text.into());
+            }
+            if let Some(next) = tokens.get_mut(at) {
+                next.breaks = true;
+            }
+        } else {
+            at += part;
+        }
+    }
+    // "ABC - (Name)": the rest is the name.
+    if tokens.len() > 2 && tokens[1].breaks && abbreviates(&tokens[0], &tokens[1..], true) {
+        let token = tokens.remove(0);
+        name.acronyms.push(token.text.into());
+        let bracket = tokens[0].bracket;
+        for token in tokens.iter_mut().filter(|token| token.bracket == bracket) {
+            token.bracket = 0;
+            token.qualifier = false;
+        }
+        tokens[0].breaks = false;
+    }
+}
+
+/// Whether `token` is an acronym of `words`.
+///
+/// Letters are found from the last to the first, each in a word or at its
+/// beginning, the first at the beginning of a word (Schwartz and Hearst, A
+/// simple algorithm for identifying abbreviation definitions, PSB 2003). Where
+/// capitals tell nothing (`strict`), only the initials count, and a code of a
+/// place is none: "Legal Aid Society (LA)".
+fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
+    let letters: Vec<char> = token.text.chars().collect();
+    if !(2..=12).contains(&letters.len()) || letters.iter().any(|c| !c.is_alphabetic()) || words.len() < 2 {
+        return false;
+    }
+    let plain = || {
+        words
+            .iter()
+            .filter(|word| !word.qualifier || word.bracket == words[0].bracket)
+    };
+    let little = |word: &Token| WORDS.class(&word.text, stem(&word.text)).is(Class::STOP);
+    let legal = |word: &Token| {
+        WORDS
+            .phrases(&word.text)
+            .iter()
+            .any(|(words, phrase)| words.len() == 1 && matches!(phrase, Phrase::Legal(_)))
+    };
+    let initials = |left_out: &dyn Fn(&Token) -> bool| {
+        plain()
+            .filter(|word| !left_out(word))
+            .filter_map(|word| word.text.chars().next())
+            .eq(letters.iter().copied())
+    };
+    let exact = initials(&little) || initials(&|_| false) || initials(&|word| little(word) || legal(word));
+    let place = WORDS.code(&token.text.to_uppercase()).is_some()
+        || WORDS
+            .expansion(&token.text)
+            .is_some_and(|words| words.iter().any(|word| WORDS.class(word, stem(word)).is(Class::PLACE)));
+    if letters.len() == 2 || place {
+        return exact && letters.len() >= 3 || exact && !place && !strict && token.shouted();
+    }
+    if exact {
+        return true;
+    }
+    if strict || token.capitals * 2 < token.letters {
+        return false;
+    }
+    let text: Vec<(char, bool)> = plain()
+        .flat_map(|word| word.text.chars().enumerate().map(|(at, c)| (c, at == 0)))
+        .collect();
+    let mut end = text.len();
+    for (at, &letter) in letters.iter().enumerate().rev() {
+        match text[..end]
+            .iter()
+            .rposition(|&(c, begins)| c == letter && (at > 0 || begins))
+        {
+            Some(found) => end = found,
+            None => return false,
+        }
+    }
+    // Capitals and small letters mixed are meant: "SoBRO".
+    if token.capitals >= 2 && !token.shouted() {
+        return true;
+    }
+    // At least half of the letters begin words, or "(Main)" would do.
+    let beginnings: Vec<char> = plain().filter_map(|word| word.text.chars().next()).collect();
+    common_subsequence(&letters, &beginnings) * 2 >= letters.len()
+}
+
+/// The length of the longest common subsequence.
+fn common_subsequence(a: &[char], b: &[char]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (at, y) in b.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if x == y { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,266 @@
+//! A name as typed becomes tokens.
+//!
+//! In: the characters of a name. Out: its words, folded, each with how it was
+//! typed and what stood before it. Guaranteed: depends on nothing but the name.
+//! Absent: what the words mean.
+
+use icu_casemap::CaseMapper;
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use std::borrow::Cow;
+
+/// A form that escaped an ampersand for HTML.
+pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
+    if raw.contains("&amp;") {
+        Cow::Owned(raw.replace("&amp;", "&"))
+    } else {
+        Cow::Borrowed(raw)
+    }
+}
+
+/// Folds the characters of a name: case, width, Latin marks, invisible and
+/// look-alike characters. Punctuation stays; quotation marks become `'`, dashes `-`.
+/// A capital is kept as such only by [`tokens`]' flag, so case is folded there.
+pub(super) fn fold(raw: &str) -> Cow<'_, str> {
+    if raw.is_ascii() {
+        return Cow::Borrowed(raw);
+    }
+    let normalizer = const { DecomposingNormalizerBorrowed::new_nfkd() };
+    let decomposed = normalizer.normalize(raw);
+    let mut out = String::with_capacity(decomposed.len());
+    for c in decomposed.chars() {
+        match c {
+            // Combining marks of Latin, Greek and Cyrillic. Marks of other
+            // scripts are letters of theirs.
+            '\u{300}'..='\u{36f}' => {}
+            // Invisible: soft hyphen, zero width, bidi controls, variation selectors.
+            '\u{ad}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' => {}
+            '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {}
+            '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʻ' | 'ʹ' | 'ʿ' | 'ʾ' | '′' | '´' | '`' => out.push('\''),
+            '‐'..='―' | '−' | '⁃' => out.push('-'),
+            'ø' | 'Ø' => out.push(if c == 'ø' { 'o' } else { 'O' }),
+            'ł' | 'Ł' => out.push(if c == 'ł' { 'l' } else { 'L' }),
+            'đ' | 'Đ' => out.push(if c == 'đ' { 'd' } else { 'D' }),
+            'ı' => out.push('i'),
+            'æ' | 'Æ' => out.push_str(if c == 'æ' { "ae" } else { "AE" }),
+            'œ' | 'Œ' => out.push_str(if c == 'œ' { "oe" } else { "OE" }),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The Latin letter that a Cyrillic or Greek one looks like (UTS 39, the pairs
+/// that are alike in common typefaces).
+fn latin_look_alike(c: char) -> Option<char> {
+    Some(match c {
+        'а' | 'α' => 'a',
+        'в' | 'β' => 'b',
+        'с' => 'c',
+        'е' | 'ε' => 'e',
+        'н' | 'η' => 'h',
+        'і' | 'ι' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'м' | 'μ' => 'm',
+        'ո' | 'ν' => 'n',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'у' | 'υ' => 'y',
+        'х' | 'χ' => 'x',
+        _ => return None,
+    })
+}
+
+/// A word on the way through the steps.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    pub(super) text: String,
+    /// Capital letters, and letters, as typed.
+    pub(super) capitals: u8,
+    pub(super) letters: u8,
+    /// Which pair of brackets it stands in; 0: none.
+    pub(super) bracket: u16,
+    pub(super) breaks: bool,
+    pub(super) slash: bool,
+    pub(super) qualifier: bool,
+    /// A comma stands before it.
+    pub(super) comma: bool,
+}
+
+impl Token {
+    pub(super) fn shouted(&self) -> bool {
+        self.letters >= 2 && self.capitals == self.letters
+    }
+}
+
+/// Cuts folded text into words.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(8);
+    let mut current: Option<Token> = None;
+    let (mut bracket, mut brackets) = (0u16, 0u16);
+    let (mut breaks, mut slash, mut comma) = (false, false, false);
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        if c.is_alphanumeric() || is_mark(c) {
+            let token = current.get_or_insert_with(|| Token {
+                text: String::with_capacity(12),
+                capitals: 0,
+                letters: 0,
+                bracket,
+                breaks: std::mem::take(&mut breaks),
+                slash: std::mem::take(&mut slash),
+                qualifier: bracket != 0,
+                comma: std::mem::take(&mut comma),
+            });
+            if c.is_ascii() {
+                token.text.push(c.to_ascii_lowercase());
+                token.capitals = token.capitals.saturating_add(u8::from(c.is_ascii_uppercase()));
+                token.letters = token.letters.saturating_add(u8::from(c.is_ascii_alphabetic()));
+            } else {
+                token.text.push(c);
+                token.capitals = token.capitals.saturating_add(u8::from(c.is_uppercase()));
+                token.letters = token.letters.saturating_add(u8::from(c.is_alphabetic()));
+            }
+            before = c;
+            continue;
+        }
+        // Apostrophes vanish: "women's", "Qa'ida".
+        if c == '\'' && current.is_some() {
+            continue;
+        }
+        if let Some(token) = current.take() {
+            push(&mut out, token);
+        }
+        let (spaced, before_is_digit) = (before.is_whitespace(), before.is_ascii_digit());
+        before = c;
+        match c {
+            '(' | '[' | '{' => {
+                brackets = brackets.saturating_add(1);
+                bracket = brackets;
+                breaks = true;
+            }
+            ')' | ']' | '}' => {
+                bracket = 0;
+                breaks = true;
+            }
+            '/' | '|' | ';' => {
+                breaks = true;
+                slash = slash || c != ';';
+            }
+            ':' | '\u{2022}' => breaks = true,
+            '-' if spaced || breaks || chars.peek().is_some_and(|next| next.is_whitespace() || *next == '-') => {
+                breaks = true;
+            }
+            ',' => comma = true,
+            '%' if before_is_digit => {
+                push(
+                    &mut out,
+                    Token {
+                        text: "percent".to_owned(),
+                        capitals: 0,
+                        letters: 7,
+                        bracket,
+                        breaks: false,
+                        slash: false,
+                        qualifier: bracket != 0,
+                        comma: false,
+                    },
+                );
+            }
+            // "LGBTQ+" ends a word; "A + B" joins two.
+            '&' | '+' if c == '&' || spaced || chars.peek().is_some_and(|next| next.is_alphanumeric()) => {
+                push(
+                    &mut out,
+                    Token {
+                        text: "and".to_owned(),
+                        capitals: 0,
+                        letters: 3,
+                        bracket,
+                        breaks: std::mem::take(&mut breaks),
+                        slash: std::mem::take(&mut slash),
+                        qualifier: bracket != 0,
+                        comma: std::mem::take(&mut comma),
+                    },
+                );
+            }
+            // "C++" is not "C#", nor "A+" "A"; a longer word's mark is decoration.
+            '+' | '#' if !spaced && out.last().is_some_and(|token| token.text.chars().count() <= 2) => {
+                let text = if c == '+' { "+" } else { "#" };
+                push(
+                    &mut out,
+                    Token {
+                        text: text.to_owned(),
+                        capitals: 0,
+                        letters: 0,
+                        bracket,
+                        breaks: false,
+                        slash: false,
+                        qualifier: bracket != 0,
+                        comma: false,
+                    },
+                );
+            }
+            _ => {}
+        }
+    }
+    out.extend(current.map(finish));
+    out
+}
+
+/// A mark that belongs to the letter before it, in scripts whose marks are kept.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && icu_properties::props::GeneralCategoryGroup::Mark.contains(general_category(c))
+}
+
+fn general_category(c: char) -> icu_properties::props::GeneralCategory {
+    const { icu_properties::CodePointMapData::<icu_properties::props::GeneralCategory>::new() }.get(c)
+}
+
+fn push(out: &mut Vec<Token>, token: Token) {
+    out.push(finish(token));
+}
+
+/// Folds the case of a word that is not all ASCII, and look-alikes within it.
+fn finish(mut token: Token) -> Token {
+    if !token.text.is_ascii() {
+        let folded = CaseMapper::new().fold_string(&token.text).into_owned();
+        token.text = if folded.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            folded.chars().map(|c| latin_look_alike(c).unwrap_or(c)).collect()
+        } else {
+            folded
+        };
+    }
+    token
+}
+
+/// Joins runs of two or more single letters: "f o r", "u s".
+pub(super) fn join_letters(tokens: &mut Vec<Token>) {
+    let single = |token: &Token| token.letters == 1 && token.text.chars().count() == 1;
+    if tokens.iter().filter(|token| single(token)).count() < 2 {
+        return;
+    }
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut joining = false;
+    for token in tokens.drain(..) {
+        let is_single = single(&token);
+        match out.last_mut() {
+            Some(last)
+                if joining
+                    && is_single
+                    && last.bracket == token.bracket
+                    && !token.comma
+                    && (!token.breaks || token.slash) =>
+            {
+                last.text.push_str(&token.text);
+                last.capitals = last.capitals.saturating_add(token.capitals);
+                last.letters = last.letters.saturating_add(1);
+            }
+            _ => out.push(token),
+        }
+        joining = is_single;
+    }
+    *tokens = out;
+}

@@ -1,0 +1,248 @@
+//! Pictures: what is read, what is refused, and what is left out.
+
+use super::common::Outcome;
+use std::fs;
+use undersigned::load::{self, Project};
+use undersigned::model::letter::Letter;
+use undersigned::model::picture::{Picture, PictureFormat};
+use undersigned::model::text::{Block, Inline};
+use undersigned::source::SourceMap;
+
+/// A letter with a body, beside some files.
+fn letter_with(files: &[(&str, &[u8])], body: &str) -> Outcome<Letter> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let path = folder.path().join("a.md");
+    let head = super::common::HEAD;
+    fs::write(&path, format!("{head}+++\n{body}")).unwrap();
+    let mut sources = SourceMap::default();
+    let loaded = load::letter(&mut sources, "a.md", &path, &Project::default()).unwrap();
+    Outcome {
+        value: loaded.value,
+        sources,
+        diagnostics: loaded.diagnostics,
+    }
+}
+
+/// The picture of a file, with what was said about it.
+fn read(name: &str, bytes: &[u8]) -> (Option<Picture>, Vec<String>) {
+    let outcome = letter_with(&[(name, bytes)], &format!("![A]({name})\n"));
+    let said = outcome.said();
+    let [Block::Paragraph(line)] = outcome.value.body.as_slice() else {
+        panic!("no paragraph");
+    };
+    let [Inline::Image(image)] = line.as_slice() else {
+        panic!("no image");
+    };
+    (image.picture.as_deref().cloned(), said)
+}
+
+fn check(name: &str, bytes: &[u8], format: PictureFormat, size: (f64, f64)) -> Picture {
+    let (picture, said) = read(name, bytes);
+    assert_eq!(said, [""; 0]);
+    let picture = picture.unwrap();
+    assert_eq!((picture.format, (picture.width, picture.height)), (format, size));
+    picture
+}
+
+fn refused(bytes: &[u8], expected: &str) {
+    let (picture, said) = read("a.png", bytes);
+    assert_eq!(picture, None);
+    assert!(said[0].starts_with("error[missing-image] a.md:6:1 "), "{said:?}");
+    assert!(said[0].contains(expected), "{said:?}");
+}
+
+/// A PNG of one colour, with a text chunk that says who made it.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder
+        .add_text_chunk("Author".to_owned(), "Ana Ruiz".to_owned())
+        .unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    writer
+        .write_image_data(&vec![200; (width * height * 3) as usize])
+        .unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+/// The segments of a JPEG that are looked at; its coded data is nonsense.
+fn jpeg(frame: u8, components: u8, orientation: u8) -> Vec<u8> {
+    let mut bytes = b"\xff\xd8".to_vec();
+    let mut segment = |marker: u8, content: &[u8]| {
+        bytes.extend_from_slice(&[0xff, marker]);
+        bytes.extend_from_slice(&u16::try_from(content.len() + 2).unwrap().to_be_bytes());
+        bytes.extend_from_slice(content);
+    };
+    segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
+    let exif = [
+        b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".as_slice(),
+        &[orientation, 0, 0],
+    ]
+    .concat();
+    segment(0xe1, &exif);
+    segment(0xfe, b"Ana Ruiz");
+    segment(frame, &[8, 0, 30, 0, 40, components, 1, 0x11, 0]);
+    segment(0xda, &[1, 1, 0, 0, 63, 0]);
+    bytes.extend_from_slice(b"ab\xff\0cd\xff\xd0ef\xff\xd9trailing Ana Ruiz");
+    bytes
+}
+
+const SVG: &str = "<?xml version='1.0'?><!-- Ana Ruiz --><svg xmlns='http://www.w3.org/2000/svg' width='40' height='20' \
+    onload='alert(1)'><script>alert(1)</script><rect width='9' height='9' fill='red'/></svg>";
+
+fn holds(picture: &Picture, text: &str) -> bool {
+    picture.data.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn pictures_are_read_without_what_tells_of_their_maker() {
+    let png = check(
+        "a b.png".replace(' ', "_").as_str(),
+        &png(3, 2),
+        PictureFormat::Png,
+        (3.0, 2.0),
+    );
+    let gray = check(
+        "a.jpeg",
+        &jpeg(0xc0, 1, 1),
+        PictureFormat::Jpeg { gray: true },
+        (40.0, 30.0),
+    );
+    let color = check(
+        "a.jpg",
+        &jpeg(0xc2, 3, 1),
+        PictureFormat::Jpeg { gray: false },
+        (40.0, 30.0),
+    );
+    let svg = check("a.svg", SVG.as_bytes(), PictureFormat::Svg, (40.0, 20.0));
+    for picture in [&png, &gray, &color, &svg] {
+        assert!(!holds(picture, "Ana") && !holds(picture, "Exif"));
+    }
+    assert!(gray.data.ends_with(b"ab\xff\0cd\xff\xd0ef\xff\xd9"));
+    assert!(!holds(&svg, "alert"));
+}
+
+#[test]
+fn what_cannot_be_used_is_an_error_with_its_place() {
+    refused(&png(3, 2)[..60], "the PNG is broken");
+    refused(
+        b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\x01\0\0\0\x01\0\0\x08\x02\0\0\0",
+        "broken",
+    );
+    refused(&jpeg(0xc0, 4, 1), "CMYK");
+    refused(&jpeg(0xc9, 3, 1), "not widely read");
+    refused(&jpeg(0xc0, 3, 1)[..70], "breaks off");
+    refused(b"GIF89a", "it is a GIF");
+    refused(b"text", "it is no PNG, JPEG or SVG");
+    refused(b"<html></html>", "the SVG cannot be drawn");
+    refused(b"<svg", "the SVG cannot be parsed");
+    refused("<g>".repeat(200).as_bytes(), "the SVG cannot be parsed");
+    let deep = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg'>{}{}</svg>",
+        "<g>".repeat(200),
+        "</g>".repeat(200)
+    );
+    refused(deep.as_bytes(), "nested more than 100 deep");
+}
+
+#[test]
+fn a_bomb_of_pixels_is_refused_before_it_is_unpacked() {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 60_000, 60_000);
+    encoder.set_color(png::ColorType::Rgb);
+    drop(encoder.write_header().unwrap());
+    refused(&bytes, "60000 by 60000 pixels are more than 40000000");
+}
+
+#[test]
+fn what_is_lost_is_said() {
+    let check = |name: &str, bytes: &[u8], expected: &str| {
+        let (picture, said) = read(name, bytes);
+        assert!(picture.is_some());
+        assert_eq!(
+            said,
+            [format!(
+                "warning[missing-image] a.md:6:1 the picture `{name}` {expected}"
+            )]
+        );
+    };
+    check(
+        "a.jpg",
+        &jpeg(0xc0, 3, 6),
+        "is stored on its side or mirrored, and printed so",
+    );
+    let svg = |content: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{content}</svg>");
+    check(
+        "a.svg",
+        svg("<text>We</text>").as_bytes(),
+        "has text, which is not printed",
+    );
+    let image = svg("<image href='/etc/passwd' width='9' height='9'/><path d='M0 0h1v1z'/>");
+    check("a.svg", image.as_bytes(), "holds another picture, which is not printed");
+}
+
+#[test]
+fn only_local_files_are_read() {
+    let said = letter_with(
+        &[],
+        "![A](https://example.org/a.png) ![B](none.png) ![C](//example.org/a.png)\n",
+    )
+    .said();
+    assert_eq!(said.len(), 3);
+    for (line, expected) in said.iter().zip([
+        "6:1 `https://example.org/a.png` is no local file, and nothing is fetched",
+        "6:33 cannot read `none.png`",
+        "6:48 `//example.org/a.png` is no local file",
+    ]) {
+        assert!(
+            line.starts_with(&format!("error[missing-image] a.md:{expected}")),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_space_in_a_name_may_be_written_as_markdown_does() {
+    letter_with(&[("a b.png", &png(1, 1))], "![A](a%20b.png)\n").says(&[]);
+}
+
+#[test]
+fn a_logo_is_read_beside_the_file_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let below = folder.path().join("letters");
+    fs::create_dir(&below).unwrap();
+    fs::write(folder.path().join("logo.png"), png(3, 2)).unwrap();
+    fs::write(
+        folder.path().join("undersigned.toml"),
+        "[letterhead]\nname = \"N\"\nlogo = \"logo.png\"\n",
+    )
+    .unwrap();
+    let letter = below.join("a.md");
+    fs::write(&letter, format!("{}+++\n", super::common::HEAD)).unwrap();
+    let mut sources = SourceMap::default();
+    let project = load::project(
+        &mut sources,
+        "undersigned.toml",
+        &folder.path().join("undersigned.toml"),
+    )
+    .unwrap();
+    assert_eq!(project.diagnostics, []);
+    let letter = load::letter(&mut sources, "letters/a.md", &letter, &project.value).unwrap();
+    assert_eq!(letter.diagnostics, []);
+    let logo = letter.value.letterhead.unwrap().logo.unwrap();
+    assert_eq!(logo.picture.unwrap().width, 3.0);
+}
+
+#[test]
+fn what_stands_between_the_brackets_is_the_picture_in_words() {
+    let outcome = letter_with(&[("m", &png(1, 1))], "![k *l*](m)\n").says(&[]);
+    let Block::Paragraph(line) = &outcome.value.body[0] else {
+        panic!("no paragraph");
+    };
+    assert!(matches!(line.as_slice(), [Inline::Image(image)] if image.alt == "k l" && image.path == "m"));
+}

@@ -1,0 +1,217 @@
+"""What a letter must print, worked out from its source without our program.
+
+The front matter is read with tomllib and the Markdown with markdown-it, so that
+what is missing, doubled or out of order in a PDF is seen. Only the order of the
+roll is taken from our HTML: whether that order is right is a test of `compose`;
+here it must be the same on paper. What the program words by itself (a date in
+Arabic, a count in words) stands in tests/torture/expected.toml.
+"""
+import csv
+import html.parser
+import re
+import tomllib
+import unicodedata
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+FIELD = re.compile(r"(?<!\\)\{\{\s*(.*?)\s*\}\}")
+# The bullets of the look, by the depth of lists of both kinds.
+BULLETS = ["•", "–", "·"]
+MONTHS = ("January February March April May June July August September October November December").split()
+
+
+class Letter:
+    """A letter's source and what it must print."""
+
+    def __init__(self, path, known, roll):
+        """`known`: the letter's table of expected.toml; `roll`: a Roll of our HTML."""
+        _, header, body = re.split(r"^\+\+\+\s*$", path.read_text(), maxsplit=2, flags=re.M)
+        self.path, self.known, self.roll = path, known, roll
+        self.front = tomllib.loads(header)
+        self.title = self.line("title")
+        main = self.head()
+        body, definitions = self.body(body)
+        main += body
+        main += [self.line("closing"), roll.text]
+        main += self.notes("cc", "cc:")
+        many = len(self.front.get("enclosures", [])) != 1
+        main += self.notes("enclosures", known.get("enclosures", "Enclosures:" if many else "Enclosure:"))
+        self.main = " ".join(main)
+        self.footnotes = " ".join(definitions)
+
+    def names(self):
+        """The names that must be printed: those of the lists, each once, unless it is
+        said otherwise."""
+        if "names" in self.known:
+            return self.known["names"]
+        left_out = self.known.get("left_out", [])
+        names = [name for path in self.front["signatories"] for name in read_list(self.path.parent / path)]
+        return [name for name in dict.fromkeys(names) if name not in left_out]
+
+    def head(self):
+        """What stands above the body."""
+        front = self.front
+        letterhead = front.get("letterhead", {})
+        lines = [self.inline(letterhead.get("name", ""))] + [self.inline(line) for line in letterhead.get("lines", [])]
+        lines.append(self.date("date"))
+        lines.append(self.line("via"))
+        for to in front.get("to", []):
+            lines += [self.inline(to.get(key, "")) for key in ("name", "title", "organization")]
+            lines += [self.inline(line) for line in to.get("address", [])]
+        if "subject" in front:
+            lines += [self.known.get("subject", "RE:"), self.line("subject")] if front["subject"] else []
+        lines.append(self.line("salutation"))
+        return lines
+
+    def notes(self, key, label):
+        lines = self.front.get(key, [])
+        return [label] + [self.inline(line) for line in lines] if lines else []
+
+    def line(self, key):
+        return self.inline(self.front.get(key, ""))
+
+    def date(self, key):
+        """The date in words: English ones are made here, others are known."""
+        value = self.front.get(key)
+        if value is None:
+            return ""
+        return self.known.get(key, f"{MONTHS[value.month - 1]} {value.day}, {value.year}")
+
+    def field(self, match):
+        expression = match[1].replace(" ", "")
+        if expression in self.known:
+            return str(self.known[expression])
+        if expression == "signatories.count":
+            return f"{len(self.names()):,}"
+        return self.date(expression.removeprefix("letter."))
+
+    def fill(self, text):
+        return FIELD.sub(self.field, text)
+
+    def inline(self, text):
+        """One line of Markdown that is never a list or a heading."""
+        return self.spoken(MARKDOWN.parseInline(self.fill(text))[0].children)
+
+    def body(self, text):
+        """The body's text, and the footnotes' with their numbers."""
+        # In code a field stays as it is, so code is filled with what it says.
+        text = re.sub(r"`[^`\n]*\{\{[^`\n]*`", lambda code: code[0].replace("{{", "\0{"), text)
+        tokens = MARKDOWN.parse(self.fill(text).replace("\0{", "{{").replace(r"\{{", "{{"))
+        main, notes = [], []
+        out, lists, labels = main, [], []
+        for token in tokens:
+            match token.type:
+                case "footnote_block_open":
+                    out = notes
+                case "footnote_open":
+                    notes.append(str(token.meta["id"] + 1))
+                case "bullet_list_open":
+                    lists.append(None)
+                case "ordered_list_open":
+                    lists.append(int(token.attrs.get("start", 1)))
+                case "bullet_list_close" | "ordered_list_close":
+                    lists.pop()
+                case "list_item_open" if lists[-1] is None:
+                    out.append(BULLETS[min(len(lists), len(BULLETS)) - 1])
+                case "list_item_open":
+                    out.append(f"{lists[-1]}.")
+                    lists[-1] += 1
+                case "inline" if [child.type for child in token.children] == ["image"]:
+                    pass  # a figure: it is seen, and its words are its alternative
+                case "inline":
+                    out.append(self.spoken(token.children))
+                case "fence" | "code_block":
+                    out.append(token.content)
+        return main, notes
+
+    def spoken(self, tokens):
+        """The text of inlines: without looks, addresses and raw HTML."""
+        out = []
+        for token in tokens or []:
+            match token.type:
+                case "text" | "code_inline":
+                    out.append(token.content)
+                case "softbreak" | "hardbreak":
+                    out.append(" ")
+                case "image":
+                    # Within a line, a picture's words stand for it.
+                    out.append(token.content)
+                case "footnote_ref":
+                    out.append(str(token.meta["id"] + 1))
+                case "html_inline" if re.fullmatch(r"<br\s*/?>", token.content):
+                    out.append(" ")
+        return "".join(out)
+
+
+class Roll(html.parser.HTMLParser):
+    """The roll of our HTML: its text in order, and the names in it."""
+
+    # Elements whose text is no signatory's name.
+    NO_NAME = {"h2", "h3", "h4", "span"}
+
+    def __init__(self, page):
+        super().__init__()
+        self.names, self.pieces, self.open = [], [], []
+        self.feed(page)
+        self.text = "".join(self.pieces)
+
+    def handle_starttag(self, tag, attributes):
+        if not self.open and not (tag == "section" and "roll" in dict(attributes).get("class", "").split()):
+            return
+        if tag in ("br", "wbr"):
+            self.pieces.append(" ")
+            return
+        self.open.append(tag)
+        if tag in ("h2", "h3", "h4", "p", "li"):
+            self.pieces.append(" ")
+        if self.in_name():
+            self.names.append("")
+
+    def in_name(self):
+        return "bdi" in self.open and not self.NO_NAME & set(self.open)
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_data(self, data):
+        if self.open:
+            self.pieces.append(data)
+            if self.in_name():
+                self.names[-1] += data
+
+
+def read_list(path):
+    """The names of a list, as a person reads them in the file."""
+    text = path.read_text()
+    match path.suffix:
+        case ".csv":
+            names = [row["name"] for row in csv.DictReader(text.splitlines(keepends=True))]
+        case ".tsv":
+            names = [row["name"] for row in csv.DictReader(text.splitlines(keepends=True), delimiter="\t")]
+        case ".toml":
+            names = [table["name"] for table in tomllib.loads(text)["signatory"]]
+        case _:
+            names = text.splitlines()
+    return [visible(name) for name in names if name.strip()]
+
+
+def visible(text):
+    """Without what nobody sees: controls, zero-width characters."""
+    kept = (" " if unicodedata.category(c) == "Cc" else c for c in text
+            if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
+    return " ".join("".join(kept).split())
+
+
+SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "ʻ": "'",
+                      "–": "-", "—": "-", "‑": "-", "−": "-", "·": " ", "…": "..."})
+
+
+def folded(text):
+    """Text in the form in which it is compared: compatibility characters, quotation
+    marks and dashes in one shape, nothing invisible."""
+    text = unicodedata.normalize("NFKC", text.replace("---", "-").replace("--", "-").translate(SAME))
+    text = text.translate(SAME)
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" and not 0xFE00 <= ord(c) <= 0xFE0F)
