@@ -6,12 +6,13 @@
 
 use super::shape::{Shaped, Shaper};
 use super::text::Text;
+use std::borrow::Cow;
 use std::sync::Arc;
 use unicode_bidi::{BidiClass, BidiInfo, Level};
 
 /// Natural width of a text on one line, and of its widest unbreakable word.
 pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
-    let atoms = atoms(text, &Bidi::new(&text.chars, shaper.is_rtl()), shaper);
+    let atoms = atoms(text, &Bidi::new(text, shaper.is_rtl()), shaper);
     let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
     for atom in &atoms {
         match atom.kind {
@@ -35,17 +36,21 @@ pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
 }
 
 /// The directions of a text (UAX 9).
-pub(super) struct Bidi<'a> {
-    /// `None` if all is from left to right.
-    info: Option<BidiInfo<'a>>,
+pub(super) struct Bidi {
+    /// Class and level of each byte; `None` if all is from left to right.
+    info: Option<(Vec<BidiClass>, Vec<Level>)>,
     /// Whether the paragraph runs from right to left.
     pub(super) rtl: bool,
 }
 
-impl<'a> Bidi<'a> {
+impl Bidi {
     /// The paragraph runs as its document does, unless its first letter and most
     /// of its letters run the other way: a quotation, or a name.
-    pub(super) fn new(chars: &'a str, document_rtl: bool) -> Self {
+    ///
+    /// The mark of a footnote is no part of a number beside it: it counts as a sign
+    /// without direction, which stands where the text around puts it.
+    pub(super) fn new(text: &Text, document_rtl: bool) -> Self {
+        let chars = text.chars.as_str();
         // Hebrew is the first block from right to left; the marks and embeddings
         // of direction stand in General Punctuation.
         let plain = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2027}' | '\u{1e00}'..='\u{1fff}');
@@ -72,15 +77,19 @@ impl<'a> Bidi<'a> {
             _ => document_rtl,
         };
         let base = if rtl { Level::rtl() } else { Level::ltr() };
-        let info = Some(BidiInfo::new(chars, Some(base)));
-        Self { info, rtl }
+        let masked = without_marks(text);
+        let info = BidiInfo::new(&masked, Some(base));
+        Self {
+            info: Some((info.original_classes, info.levels)),
+            rtl,
+        }
     }
 
     fn level(&self, byte: usize) -> u8 {
         match &self.info {
             // An isolate's or embedding's own mark prints nothing.
-            Some(info) if info.original_classes.get(byte) != Some(&BidiClass::B) => {
-                info.levels.get(byte).map_or(0, Level::number)
+            Some((classes, levels)) if classes.get(byte) != Some(&BidiClass::B) => {
+                levels.get(byte).map_or(0, Level::number)
             }
             _ => 0,
         }
@@ -89,6 +98,26 @@ impl<'a> Bidi<'a> {
     fn is_plain(&self) -> bool {
         self.info.is_none()
     }
+}
+
+/// The characters with each byte of a footnote's mark as a sign of no direction.
+fn without_marks(text: &Text) -> Cow<'_, str> {
+    /// Bidirectional class ON, one byte.
+    const SIGN: &str = "!";
+    if text.notes().next().is_none() {
+        return Cow::Borrowed(&text.chars);
+    }
+    let mut out = String::with_capacity(text.chars.len());
+    let mut start = 0;
+    for span in &text.spans {
+        let chars = &text.chars[start..span.end];
+        match span.note {
+            Some(_) => out.push_str(&SIGN.repeat(chars.len())),
+            None => out.push_str(chars),
+        }
+        start = span.end;
+    }
+    Cow::Owned(out)
 }
 
 /// A word, space or break: what lines are made of.
@@ -126,13 +155,15 @@ fn is_space(c: char) -> bool {
 }
 
 /// Takes a text apart.
-pub(super) fn atoms(text: &Text, bidi: &Bidi<'_>, shaper: Shaper<'_>) -> Vec<Atom> {
+pub(super) fn atoms(text: &Text, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<Atom> {
     // Words of four letters and the spaces between them.
     let mut atoms = Vec::with_capacity(text.chars.len() / 3 + 2);
     let mut start = 0;
     for (number, span) in text.spans.iter().enumerate() {
         let mut push = |start: usize, end: usize, kind: Kind| {
+            // The digits of a mark run from left to right wherever it stands.
             let level = bidi.level(start);
+            let level = level + u8::from(span.note.is_some() && level % 2 == 1);
             let word = if kind == Kind::Space {
                 " "
             } else {

@@ -32,8 +32,10 @@ pub(super) struct Columns {
     gutter: f64,
     /// Whether the first column stands on the right.
     rtl: bool,
-    /// Space before and after.
-    pub(super) around: f64,
+    /// Space before.
+    pub(super) before: f64,
+    /// Space after.
+    pub(super) after: f64,
 }
 
 /// What was placed: columns of signatories, each from its top downwards.
@@ -74,7 +76,8 @@ impl Columns {
             width: block.form.width,
             gutter: block.gutter,
             rtl: block.form.rtl == Some(true),
-            around: block.around,
+            before: block.before,
+            after: block.after,
         };
         (columns, missing)
     }
@@ -260,7 +263,8 @@ mod tests {
             width: 100.0,
             gutter: 10.0,
             rtl: false,
-            around: 0.0,
+            before: 0.0,
+            after: 0.0,
         }
     }
 

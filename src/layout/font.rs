@@ -14,6 +14,7 @@ use harfrust::Font;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::props::{DefaultIgnorableCodePoint, Script};
 use icu_properties::{CodePointMapData, CodePointSetData};
+use skrifa::MetadataProvider;
 use std::sync::{Arc, OnceLock};
 
 /// The bytes of a font file.
@@ -94,10 +95,6 @@ pub(super) struct Face {
     pub(super) index: u32,
     /// The parsed font.
     pub(super) font: Font,
-    /// Height above the baseline, in em.
-    pub(super) ascent: f64,
-    /// Depth below the baseline, in em.
-    pub(super) descent: f64,
     /// What its size is multiplied by, so that its letters look as large as those
     /// of the text around.
     pub(super) scale: f64,
@@ -108,9 +105,25 @@ pub(super) struct Face {
 pub(super) enum Fit {
     /// To the x-height of the text: for Latin, Greek and Cyrillic.
     Height,
-    /// By a factor: for scripts that have no x-height.
+    /// By a factor.
     Scale(f64),
+    /// To the height of a letter, for scripts that have no x-height: by [`LETTERS`].
+    Letter,
 }
+
+/// A letter by which a script's faces are measured, and how high it stands in the
+/// text, in em. Letters that hang from a line are as high as Source Serif's
+/// capitals (0.67); those of Thai and Lao, which have much above and below them,
+/// stand between x-height and capitals; by eye.
+const LETTERS: [(char, f64); 7] = [
+    ('क', 0.67), // Devanagari
+    ('ক', 0.67), // Bengali
+    ('ਕ', 0.67), // Gurmukhi
+    ('ક', 0.65), // Gujarati
+    ('க', 0.60), // Tamil
+    ('ก', 0.61), // Thai
+    ('ກ', 0.61), // Lao
+];
 
 /// x-height of Source Serif 4, in em; fallback faces of the same scripts are
 /// scaled to it.
@@ -122,22 +135,25 @@ impl Face {
         let font = Font::new(harfrust::font::Blob::Shared(Arc::clone(&data)), index)?;
         let metrics = font.metrics();
         let em = f64::from(metrics.units_per_em);
-        let (ascent, descent) = metrics.h_line().map_or((0.9, 0.3), |line| {
-            (line.ascender.to_f64() / em, -line.descender.to_f64() / em)
-        });
         let x_height = metrics.x_height.map_or(0.0, |height| height.to_f64() / em);
         let scale = match fit {
             Fit::Height if x_height > 0.3 => (X_HEIGHT / x_height).clamp(0.8, 1.1),
             Fit::Height => 1.0,
             Fit::Scale(scale) => scale,
+            Fit::Letter => LETTERS
+                .iter()
+                .find_map(|&(letter, height)| {
+                    let glyph = font.charmap().map_unicode(letter)?;
+                    let (up, _) = ink((*data).as_ref(), index, glyph.to_u32())?;
+                    Some((height / up).clamp(0.8, 1.25))
+                })
+                .unwrap_or(1.0),
         };
         Some(Self {
             name,
             data,
             index,
             font,
-            ascent,
-            descent,
             scale,
         })
     }
@@ -158,6 +174,11 @@ impl Face {
         composed != cluster && composed.chars().all(has)
     }
 
+    /// How far a glyph's ink reaches above and below the baseline, in em.
+    pub(super) fn ink(&self, glyph: u32) -> Option<(f64, f64)> {
+        ink((*self.data).as_ref(), self.index, glyph)
+    }
+
     /// The face as the page emitter gets it.
     pub(super) fn file(&self) -> FontFile {
         FontFile {
@@ -166,6 +187,17 @@ impl Face {
             index: self.index,
         }
     }
+}
+
+fn ink(data: &[u8], index: u32, glyph: u32) -> Option<(f64, f64)> {
+    let font = skrifa::FontRef::from_index(data, index).ok()?;
+    let (size, place) = (
+        skrifa::instance::Size::unscaled(),
+        skrifa::instance::LocationRef::default(),
+    );
+    let em = f64::from(font.metrics(size, place).units_per_em);
+    let bounds = font.glyph_metrics(size, place).bounds(skrifa::GlyphId::new(glyph))?;
+    Some((f64::from(bounds.y_max) / em, -f64::from(bounds.y_min) / em))
 }
 
 /// All faces at hand. Parsed once a process and shared between threads.
@@ -294,6 +326,10 @@ impl Fonts {
     /// Asked in this order: the cut itself, its family's regular, the embedded
     /// wide Latin, the system's faces for the script, any other of the system's.
     pub(super) fn choose(&self, cluster: &str, script: Script, cut: Cut, language: &str) -> Option<FaceId> {
+        // Faces with outlines draw a keycap over its digit and its neighbours.
+        if cluster.contains(KEYCAP) {
+            return None;
+        }
         let regular = if cut.is_serif() { Cut::Serif } else { Cut::Sans };
         let own = [Self::face_of(cut), Self::face_of(regular), WIDE];
         if let Some(&id) = own.iter().find(|&&id| self.with_face(id, |face| face.covers(cluster))) {
@@ -308,6 +344,9 @@ impl Fonts {
             .map(|number| FaceId(u16::try_from(self.embedded.len() + number).unwrap_or(0)))
     }
 }
+
+/// Combining enclosing keycap: with the digit before it, a picture of a key.
+const KEYCAP: char = '\u{20e3}';
 
 /// The script of a grapheme cluster: that of its first letter that has one.
 pub(super) fn script_of(cluster: &str) -> Script {
@@ -338,6 +377,7 @@ mod tests {
         check("Ɛ", Cut::Serif, Some(6));
         check("א", Cut::Serif, None);
         check("\u{2011}", Cut::Serif, Some(0));
+        check("1\u{fe0f}\u{20e3}", Cut::Serif, None);
     }
 
     #[test]

@@ -219,6 +219,7 @@ pub(super) fn set_figure(figure: &Figure) -> SetBlock {
     SetBlock {
         pieces: vec![Piece::Slab(slab)],
         keep_next: false,
+        closes: false,
         missing: Vec::new(),
     }
 }
@@ -256,6 +257,7 @@ pub(super) fn set_masthead(head: &Masthead, shaper: Shaper<'_>) -> SetBlock {
     SetBlock {
         pieces: vec![Piece::Slab(whole)],
         keep_next: true,
+        closes: false,
         missing,
     }
 }

@@ -64,26 +64,37 @@ pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) 
     let set_blocks: Vec<SetBlock> = blocks.par_iter().map(|block| set_block(block, shaper)).collect();
     let mut missing = Vec::new();
     let mut pieces = Vec::new();
-    let mut keep = false;
+    let (mut keep, mut closed) = (false, false);
     for block in set_blocks {
         missing.extend(block.missing);
-        for piece in block.pieces {
+        for mut piece in block.pieces {
+            if closed {
+                piece.no_space_before();
+            }
+            closed = false;
             let glued = keep || matches!(&piece, Piece::Slab(slab) if slab.glued);
             pieces.push((glued, piece));
             keep = false;
         }
-        keep = block.keep_next;
+        (keep, closed) = (block.keep_next, block.closes);
     }
     let mut foot = Vec::new();
     for note in &notes {
         let mut slabs = Vec::new();
+        let mut closed = false;
         for block in note {
             let block = set_block(block, shaper);
             missing.extend(block.missing);
-            slabs.extend(block.pieces.into_iter().filter_map(|piece| match piece {
-                Piece::Slab(slab) => Some(slab),
-                Piece::Columns(_) => None,
-            }));
+            for mut piece in block.pieces {
+                if closed {
+                    piece.no_space_before();
+                }
+                closed = false;
+                if let Piece::Slab(slab) = piece {
+                    slabs.push(slab);
+                }
+            }
+            closed = block.closes;
         }
         foot.push(slabs);
     }

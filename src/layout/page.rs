@@ -48,7 +48,7 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
             }
             Piece::Columns(mut columns) => {
                 columns.divide_giants(sheet.height);
-                let least = columns.around + columns.least_height(sheet.height);
+                let least = columns.before + columns.least_height(sheet.height);
                 pager.group(std::mem::take(&mut group), least);
                 pager.columns(columns);
             }
@@ -85,6 +85,13 @@ const BLANK: f64 = 0.08;
 /// text to go with them.
 const CARRIED: f64 = 0.6;
 
+/// A slab at a page's foot.
+struct Footed {
+    /// The footnote; `None` if it began on an earlier page.
+    note: Option<usize>,
+    slab: Slab,
+}
+
 struct Pager<'a> {
     sheet: &'a Sheet,
     /// The footnotes; `None` once placed.
@@ -98,10 +105,10 @@ struct Pager<'a> {
     after: f64,
     /// Whether no text stands on the page.
     empty: bool,
-    /// What stands at the page's foot.
-    foot: Vec<Slab>,
-    /// What is left of footnotes that began on earlier pages.
-    carried: VecDeque<Slab>,
+    /// What stands at the page's foot, in the order of [`Footed::note`].
+    foot: Vec<Footed>,
+    /// What is left of footnotes that began on this page or an earlier one.
+    carried: VecDeque<Footed>,
     /// Whether the foot takes no more.
     closed: bool,
 }
@@ -116,6 +123,9 @@ impl Pager<'_> {
             return;
         }
         let notes = self.called(&group);
+        if !notes.is_empty() {
+            self.open_foot(self.stacked(&group, more));
+        }
         if !self.fits(&group, more, &notes) && !self.empty && !self.divides(&group, more, &notes) {
             self.next_page();
         }
@@ -150,6 +160,8 @@ impl Pager<'_> {
         for slab in group {
             self.call(&slab.notes, &mut called);
         }
+        // A footnote within a footnote may have a higher number than the next mark.
+        called.sort_unstable();
         called
     }
 
@@ -184,11 +196,14 @@ impl Pager<'_> {
         height + more
     }
 
-    /// Height of the foot with some more slabs.
-    fn foot_height<'s>(&'s self, more: impl Iterator<Item = &'s Slab>) -> f64 {
+    /// Height of the foot with some more slabs of footnotes.
+    fn foot_height<'s>(&'s self, more: impl Iterator<Item = (Option<usize>, &'s Slab)>) -> f64 {
+        let here = self.foot.iter().map(|footed| (footed.note, &footed.slab));
+        let mut slabs: Vec<(Option<usize>, &Slab)> = here.chain(more).collect();
+        slabs.sort_by_key(|(note, _)| *note);
         let mut height = 0.0;
         let mut after = 0.0;
-        for (index, slab) in self.foot.iter().chain(more).enumerate() {
+        for (index, (_, slab)) in slabs.into_iter().enumerate() {
             if index == 0 {
                 height += NOTE_RULE.0 + HAIRLINE + NOTE_RULE.1;
             } else {
@@ -200,8 +215,11 @@ impl Pager<'_> {
         height
     }
 
-    fn note_slabs(&self, notes: &[usize]) -> impl Iterator<Item = &Slab> {
-        notes.iter().filter_map(|&note| self.notes[note].as_ref()).flatten()
+    fn note_slabs(&self, notes: &[usize]) -> impl Iterator<Item = (Option<usize>, &Slab)> {
+        notes
+            .iter()
+            .filter_map(|&note| Some((note, self.notes[note].as_ref()?)))
+            .flat_map(|(note, slabs)| slabs.iter().map(move |slab| (Some(note), slab)))
     }
 
     /// Whether slabs fit on the page with their footnotes whole.
@@ -224,7 +242,11 @@ impl Pager<'_> {
 
     /// How many slabs of the footnotes stand in `room` if the last is divided.
     fn split_at(&self, notes: &[usize], room: f64) -> Option<usize> {
-        let slabs: Vec<&Slab> = self.note_slabs(notes).collect();
+        // Only the last footnote of a page is divided.
+        if self.foot.last().is_some_and(|last| last.note > notes.last().copied()) {
+            return None;
+        }
+        let slabs: Vec<(Option<usize>, &Slab)> = self.note_slabs(notes).collect();
         let last = notes
             .last()
             .and_then(|&note| self.notes[note].as_ref())
@@ -233,7 +255,7 @@ impl Pager<'_> {
         let most = slabs.len().checked_sub(NOTE_LINES)?;
         (least..=most)
             .rev()
-            .find(|&count| !slabs[count].glued && self.foot_height(slabs[..count].iter().copied()) <= room + ROUNDING)
+            .find(|&count| !slabs[count].1.glued && self.foot_height(slabs[..count].iter().copied()) <= room + ROUNDING)
     }
 
     /// Places a slab and its footnotes.
@@ -257,6 +279,7 @@ impl Pager<'_> {
         }
         let mut called = Vec::new();
         self.call(&slab.notes, &mut called);
+        called.sort_unstable();
         let y = top + self.used;
         self.used += slab.height;
         self.after = slab.after;
@@ -281,12 +304,14 @@ impl Pager<'_> {
         };
         for &note in notes {
             if let Some(slabs) = self.notes[note].take() {
-                self.carried.extend(slabs);
+                let note = Some(note);
+                self.carried.extend(slabs.into_iter().map(|slab| Footed { note, slab }));
             }
         }
         // What was carried before comes first; it is here only if the foot is
         // closed, and then nothing is taken.
         self.foot.extend(self.carried.drain(..count.min(self.carried.len())));
+        self.foot.sort_by_key(|footed| footed.note);
         if count < all {
             self.closed = true;
         }
@@ -298,7 +323,7 @@ impl Pager<'_> {
             let gap = if self.empty {
                 0.0
             } else {
-                columns.around.max(self.after)
+                columns.before.max(self.after)
             };
             let foot = self.foot_height(std::iter::empty());
             let room = self.sheet.height - self.used - gap - foot;
@@ -320,7 +345,7 @@ impl Pager<'_> {
                 }
             }
             self.used += gap + filled.height;
-            self.after = columns.around;
+            self.after = columns.after;
             self.empty = false;
             if !columns.is_done() {
                 self.next_page();
@@ -344,17 +369,50 @@ impl Pager<'_> {
     }
 
     fn take_carried(&mut self, room: f64) {
-        while let Some(slab) = self.carried.pop_front() {
-            if !self.foot.is_empty() && self.foot_height(std::iter::once(&slab)) > room {
-                self.carried.push_front(slab);
+        while let Some(footed) = self.carried.pop_front() {
+            if !self.foot.is_empty() && self.foot_height(std::iter::once((None, &footed.slab))) > room {
+                self.carried.push_front(footed);
                 break;
             }
-            self.foot.push(slab);
+            self.foot.push(Footed { note: None, ..footed });
         }
         self.closed = !self.carried.is_empty();
     }
 
+    /// Lets new footnotes begin, if there is room for all of the old ones above
+    /// which `text` of text is to stand.
+    fn open_foot(&mut self, text: f64) {
+        let room = self.sheet.height - self.used - text;
+        let rest = self.carried.iter().map(|footed| (footed.note, &footed.slab));
+        if self.closed && self.foot_height(rest) <= room + ROUNDING {
+            self.foot.extend(self.carried.drain(..));
+            self.closed = false;
+        }
+    }
+
+    /// Gives what the text leaves free to footnotes that go on overleaf.
+    fn fill_foot(&mut self) {
+        if self.foot.is_empty() || self.carried.is_empty() {
+            return;
+        }
+        let room = self.sheet.height - self.used;
+        let fits = |count: usize| {
+            let rest = self.carried.iter().map(|footed| (footed.note, &footed.slab));
+            self.foot_height(rest.take(count)) <= room + ROUNDING
+        };
+        let mut count = 0;
+        while count < self.carried.len() && fits(count + 1) {
+            count += 1;
+        }
+        // Lines that belong together stay together.
+        while self.carried.get(count).is_some_and(|next| next.slab.glued && count > 0) {
+            count -= 1;
+        }
+        self.foot.extend(self.carried.drain(..count));
+    }
+
     fn end_page(&mut self) {
+        self.fill_foot();
         let foot = std::mem::take(&mut self.foot);
         if !foot.is_empty() {
             self.foot = foot;
@@ -378,7 +436,8 @@ impl Pager<'_> {
             });
             y += HAIRLINE + NOTE_RULE.1;
             let mut after = 0.0;
-            for (index, slab) in std::mem::take(&mut self.foot).into_iter().enumerate() {
+            let foot = std::mem::take(&mut self.foot).into_iter().map(|footed| footed.slab);
+            for (index, slab) in foot.enumerate() {
                 if index > 0 {
                     y += slab.before.max(after);
                 }

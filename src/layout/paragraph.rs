@@ -100,7 +100,7 @@ pub(super) struct Lines {
 
 /// Sets a text.
 pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
-    let bidi = Bidi::new(&text.chars, shaper.is_rtl());
+    let bidi = Bidi::new(text, shaper.is_rtl());
     let base_rtl = bidi.rtl;
     let atoms = atoms(text, &bidi, shaper);
     let setter = Setter {
@@ -277,15 +277,9 @@ impl Setter<'_> {
             {
                 line.notes.push(note);
             }
-            if !self.shaper.fonts.is_embedded(part.face) {
-                let (up, down) = self
-                    .shaper
-                    .fonts
-                    .with_face(part.face, |face| (face.ascent, face.descent));
-                let size = span.style.size * f64::from(part.scale) * REACH;
-                line.baseline = line.baseline.max(up * size);
-                depth = depth.max(down * size);
-            }
+            let (up, down) = part.ink;
+            line.baseline = line.baseline.max((f64::from(up) - AIR) * span.style.size);
+            depth = depth.max((f64::from(down) - AIR) * span.style.size);
             if part.substitute {
                 for c in self.text.chars[piece.start..piece.end].chars() {
                     if !missing.contains(c) {
@@ -380,9 +374,11 @@ const CENTRE: f64 = 0.66;
 /// Height of a line through text, in em: half an x-height.
 const STRIKE: f64 = 0.25;
 
-/// How much of a fallback face's ascent and descent is made room for. Fonts leave
-/// air for the tallest stacks of marks; names rarely use it.
-const REACH: f64 = 0.85;
+/// How far the ink of another script may reach out of its line, in em, before the
+/// line becomes higher: so far that it does not touch Latin letters in the lines
+/// above and below, in the roll's leading, the narrowest. Lines of a column thus
+/// stand level with those of the next, whatever the scripts.
+const AIR: f64 = 0.1;
 
 impl Line {
     fn link(&mut self, node: NodeId, left: f64, right: f64) {

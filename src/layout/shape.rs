@@ -7,7 +7,7 @@
 //! whether it comes from the cache or not. Absent: sizes; lengths are in
 //! thousandths of an em of the text's size.
 
-use super::font::{Cut, FaceId, Fonts, WIDE};
+use super::font::{Cut, Face, FaceId, Fonts, WIDE};
 use super::frame::Glyph;
 use super::system::own_script;
 use harfrust::{Buffer, BufferFlags, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
@@ -55,6 +55,10 @@ pub(super) struct Part {
     pub(super) glyphs: Vec<Glyph>,
     /// The part's width.
     pub(super) width: f32,
+    /// How far its ink reaches above and below the baseline, in em of the text's
+    /// size. Measured only in faces of the system; those that are embedded fit the
+    /// leading.
+    pub(super) ink: (f32, f32),
 }
 
 impl Shaped {
@@ -289,7 +293,13 @@ impl Shaper<'_> {
                     }
                 })
                 .collect();
+            let ink = if self.fonts.is_embedded(face) {
+                (0.0, 0.0)
+            } else {
+                reach(&glyphs, face_data)
+            };
             Part {
+                ink,
                 face,
                 scale,
                 start: stretch.start as u32,
@@ -359,6 +369,20 @@ impl Shaper<'_> {
     }
 }
 
+/// How far glyphs' ink reaches above and below the baseline, in em of the text.
+fn reach(glyphs: &[Glyph], face: &Face) -> (f32, f32) {
+    /// Where a face says nothing of a glyph: an ideograph's.
+    const SQUARE: (f64, f64) = (0.88, 0.12);
+    let (mut up, mut down) = (0.0_f64, 0.0_f64);
+    for glyph in glyphs {
+        let (above, below) = face.ink(u32::from(glyph.id)).unwrap_or(SQUARE);
+        let raised = f64::from(glyph.y_offset) / 1000.0;
+        up = up.max(above + raised);
+        down = down.max(below - raised);
+    }
+    ((up * face.scale) as f32, (down * face.scale) as f32)
+}
+
 /// A part of a word before shaping.
 #[derive(Clone, Copy)]
 struct Stretch {
@@ -426,6 +450,7 @@ mod tests {
         check("e\u{301}", false, &(1, vec![0], false)); // composed
         check("aƐb", false, &(3, vec![0, 6, 0], false)); // Noto for the middle
         check("שלום", true, &(4, vec![6], true)); // no face: four boxes
+        check("1\u{fe0f}\u{20e3}", false, &(1, vec![6], true)); // a keycap is one picture
         check("a\u{200b}b", false, &(2, vec![0], false)); // nothing for a zero-width space
     }
 

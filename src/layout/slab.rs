@@ -6,7 +6,7 @@
 //! last line of a paragraph alone. Absent: pages.
 
 use super::columns::Columns;
-use super::flow::{Block, Paragraph, RULE, RuleBlock};
+use super::flow::{Block, Label, Paragraph, RULE, RuleBlock};
 use super::frame::{Artifact, Color, Mark};
 use super::image::{PlacedFigure, set_figure, set_masthead};
 use super::paragraph::{Line, set};
@@ -21,6 +21,16 @@ pub(super) enum Piece {
     Slab(Slab),
     /// Signatories in columns.
     Columns(Columns),
+}
+
+impl Piece {
+    /// Leaves what stands above to say how far away this is.
+    pub(super) fn no_space_before(&mut self) {
+        match self {
+            Self::Slab(slab) => slab.before = 0.0,
+            Self::Columns(columns) => columns.before = 0.0,
+        }
+    }
 }
 
 /// A line and where it stands in its slab.
@@ -83,6 +93,8 @@ pub(super) struct SetBlock {
     pub(super) pieces: Vec<Piece>,
     /// Whether what follows must stand on the page of the last piece.
     pub(super) keep_next: bool,
+    /// Whether the space after the last piece is all there is before what follows.
+    pub(super) closes: bool,
     /// Letters that no face has, with the text they are in.
     pub(super) missing: Vec<(String, String)>,
 }
@@ -101,6 +113,7 @@ pub(super) fn set_block(block: &Block, shaper: Shaper<'_>) -> SetBlock {
             SetBlock {
                 pieces: vec![Piece::Columns(columns)],
                 keep_next: false,
+                closes: false,
                 missing,
             }
         }
@@ -109,6 +122,7 @@ pub(super) fn set_block(block: &Block, shaper: Shaper<'_>) -> SetBlock {
         Block::Rule(rule) => SetBlock {
             pieces: vec![Piece::Slab(set_rule(rule))],
             keep_next: false,
+            closes: false,
             missing: Vec::new(),
         },
     }
@@ -156,29 +170,8 @@ pub(super) fn set_paragraph(paragraph: &Paragraph, shaper: Shaper<'_>) -> SetBlo
             ..Slab::default()
         });
     }
-    if let Some(label) = &paragraph.label
-        && let Some(first) = slabs.first_mut()
-    {
-        let set_label = set(&label.text, &label.form, shaper);
-        if !set_label.missing.is_empty() {
-            missing.push((set_label.missing, label.text.chars.clone()));
-        }
-        // Label and text stand on one baseline.
-        let baseline = first.lines.first().map_or(0.0, |placed| placed.line.baseline);
-        for line in set_label.lines {
-            first.notes.extend(&line.notes);
-            let top = baseline - line.baseline;
-            first.lines.insert(
-                0,
-                Placed {
-                    left: label.left,
-                    top,
-                    line,
-                },
-            );
-        }
-    }
     if let Some(first) = slabs.first_mut() {
+        put_labels(first, &paragraph.labels, shaper, &mut missing);
         first.bookmark.clone_from(&paragraph.bookmark);
     }
     if let Some(last) = slabs.last_mut() {
@@ -187,6 +180,30 @@ pub(super) fn set_paragraph(paragraph: &Paragraph, shaper: Shaper<'_>) -> SetBlo
     SetBlock {
         pieces: slabs.into_iter().map(Piece::Slab).collect(),
         keep_next: paragraph.keep_next,
+        closes: paragraph.closes,
         missing,
+    }
+}
+
+/// Puts labels beside a slab's first line, on its baseline and before it in reading.
+pub(super) fn put_labels(slab: &mut Slab, labels: &[Label], shaper: Shaper<'_>, missing: &mut Vec<(String, String)>) {
+    let baseline = slab
+        .lines
+        .first()
+        .map_or(0.0, |placed| placed.top + placed.line.baseline);
+    for label in labels {
+        let set_label = set(&label.text, &label.form, shaper);
+        if !set_label.missing.is_empty() {
+            missing.push((set_label.missing, label.text.chars.clone()));
+        }
+        for line in set_label.lines {
+            slab.notes.extend(&line.notes);
+            let placed = Placed {
+                left: label.left,
+                top: baseline - line.baseline,
+                line,
+            };
+            slab.lines.insert(0, placed);
+        }
     }
 }

@@ -155,13 +155,13 @@ fn load(family: &FamilyInfo, bold: bool, sources: &mut SourceCache) -> Option<Fa
 }
 
 /// How large a family is set beside Source Serif 4. Ideographs fill their em and
-/// look large at full size; Naskh is drawn small. Both by eye.
+/// look large at full size; Naskh is drawn small. Both by eye. The rest is measured.
 fn fit(family: &str) -> Fit {
     match family {
         "Noto Serif" | "Noto Sans" | "DejaVu Serif" | "DejaVu Sans" => Fit::Height,
         name if name.contains("CJK") || name.contains("Han S") => Fit::Scale(0.95),
         name if name.contains("Naskh") => Fit::Scale(1.08),
-        _ => Fit::Scale(1.0),
+        _ => Fit::Letter,
     }
 }
 

@@ -14,7 +14,7 @@ use super::frame::{Artifact, Color, Mark};
 use super::paragraph::{Align, Form, Habit, Line, set};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, QUIET};
-use super::slab::{Piece, Placed, PlacedRule, SetBlock, Slab};
+use super::slab::{Piece, Placed, PlacedRule, SetBlock, Slab, put_labels};
 use std::sync::Arc;
 
 /// White on each side of a cell, as a part of the leading.
@@ -34,16 +34,23 @@ pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
         return SetBlock {
             pieces: Vec::new(),
             keep_next: false,
+            closes: false,
             missing,
         };
     }
     let padding = table.leading * PADDING;
     let widths = widths(table, count, padding, shaper);
     let total: f64 = widths.iter().sum();
+    let rtl = table.rtl == Some(true);
+    let edge = if rtl {
+        table.left + table.width - total
+    } else {
+        table.left
+    };
     let mut slabs: Vec<Slab> = Vec::new();
     let mut head: Option<Arc<Slab>> = None;
     for (number, row) in table.rows.iter().enumerate() {
-        let mut left = table.left;
+        let mut left = if rtl { edge + total } else { edge };
         let mut cells: Vec<(f64, Vec<Line>)> = Vec::with_capacity(count);
         for (column, text) in row.iter().enumerate() {
             let form = Form {
@@ -60,12 +67,17 @@ pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
             if !set_text.missing.is_empty() {
                 missing.push((set_text.missing, text.chars.clone()));
             }
+            if rtl {
+                left -= widths[column];
+            }
             cells.push((left + padding, set_text.lines));
-            left += widths[column];
+            if !rtl {
+                left += widths[column];
+            }
         }
         let is_head = number == 0;
         let last = number + 1 == table.rows.len();
-        let mut row = row_slabs(cells, table.leading, is_head || last, (table.left, total));
+        let mut row = row_slabs(cells, table.leading, is_head || last, (edge, total));
         if is_head {
             if let [single] = row.as_slice() {
                 head = Some(Arc::new(artifact(single)));
@@ -85,7 +97,8 @@ pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     }
     if let Some(first) = slabs.first_mut() {
         first.before = table.gap;
-        first.rules.push(rule(table.left, 0.0, total, HAIRLINE * 2.0));
+        first.rules.push(rule(edge, 0.0, total, HAIRLINE * 2.0));
+        put_labels(first, &table.labels, shaper, &mut missing);
     }
     if let Some(last) = slabs.last_mut() {
         last.after = table.gap;
@@ -93,6 +106,7 @@ pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     SetBlock {
         pieces: slabs.into_iter().map(Piece::Slab).collect(),
         keep_next: false,
+        closes: false,
         missing,
     }
 }

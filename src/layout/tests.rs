@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod lines;
+mod notes;
 mod pictures;
+mod standing;
 
 use super::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
 use super::{Fonts, outline, paginate};
@@ -363,57 +365,6 @@ fn pages_carry_their_number_from_the_second_on() {
             );
         }
     }
-}
-
-fn with_notes(lengths: &[usize]) -> Document {
-    let mut blocks = Vec::new();
-    let mut notes = Vec::new();
-    for (number, &length) in lengths.iter().enumerate() {
-        let mut text = line("Every week of delay is counted in people");
-        text.push(Inline::FootnoteMark(number));
-        text.extend(line(", and the people are counted in weeks. ".repeat(6).as_str()));
-        blocks.push(Block::Paragraph(text));
-        notes.push(vec![paragraph(
-            &"A note says more than the text has room for. ".repeat(length),
-        )]);
-    }
-    document(vec![Part::Body(blocks)], notes)
-}
-
-#[test]
-fn footnotes_begin_on_the_page_of_their_mark_and_stand_in_order() {
-    // The last are longer than a page.
-    let lengths = [1, 4, 1, 9, 2, 30, 1, 1, 12, 3, 200, 1, 90];
-    let pages = set(&with_notes(&lengths));
-    let places = places(&pages);
-    let marks = nodes_of(&pages, |role| role == Role::Reference);
-    let notes = nodes_of(&pages, |role| role == Role::Note);
-    assert_eq!((marks.len(), notes.len()), (lengths.len(), lengths.len()));
-    let mut last = (0, 0.0);
-    for (mark, note) in marks.into_iter().zip(notes) {
-        let (page, ..) = places[&contents(&pages.structure, mark)[0]][0];
-        let all = contents(&pages.structure, note);
-        let (note_page, _, y, _) = places[&all[0]][0];
-        assert_eq!(page, note_page);
-        assert!((note_page, y) > last);
-        last = (note_page, y);
-        let text: String = all[1..]
-            .iter()
-            .flat_map(|id| &places[id])
-            .map(|place| place.3.as_str())
-            .collect();
-        assert!(text.starts_with("A note says more"));
-    }
-}
-
-#[test]
-fn a_footnote_within_a_footnote_is_set() {
-    let mut letter = with_notes(&[1]);
-    let mut inner = line("Outer");
-    inner.push(Inline::FootnoteMark(1));
-    letter.footnotes = vec![vec![Block::Paragraph(inner)], vec![paragraph("Inner")]];
-    let pages = set(&letter);
-    assert!(outline::pages(&pages).contains("|Inner|"));
 }
 
 /// Where each signatory stands: page, column's left edge, top and bottom.

@@ -229,13 +229,17 @@ impl Tags {
                     place.content = None;
                 }
                 Inline::FootnoteMark(index) => {
-                    let node = self.node(place.parent, Role::Reference);
-                    self.references.push((node, *index));
-                    let mark = Mark::Content(self.structure.content(node));
                     let raised = Style {
                         figures: Figures::Superior,
                         ..style
                     };
+                    // Two numbers side by side would be read as one.
+                    if text.spans.last().is_some_and(|span| span.note.is_some()) {
+                        self.push(text, ",", raised, place);
+                    }
+                    let node = self.node(place.parent, Role::Reference);
+                    self.references.push((node, *index));
+                    let mark = Mark::Content(self.structure.content(node));
                     text.push(&(index + 1).to_string(), raised, mark, Some(node), Some(*index));
                     place.content = None;
                 }

@@ -4,16 +4,20 @@
 //! signatory is one text, one list item and one content of the tree.
 
 use super::{Block, Builder, Label, RollBlock, Room, WIDE_LABEL};
-use crate::compose::document::{Line, Roll, plain};
+use crate::compose::document::{Line, Part, Roll, RollSection, plain};
 use crate::layout::atom::measure;
 use crate::layout::font::Cut;
-use crate::layout::frame::{Node, NodeId, Role, Structure};
+use crate::layout::frame::{Artifact, Mark, Node, NodeId, Role, Structure};
 use crate::layout::paragraph::{Align, Form, Habit};
-use crate::layout::text::Style;
+use crate::layout::text::{Style, Text};
 use crate::model::letter::RollStyle;
 
 impl Builder<'_> {
     pub(super) fn roll(&mut self, roll: &Roll) {
+        let nobody = |section: &RollSection| section.entries.is_empty() && section.sentence.is_empty();
+        if roll.sections.iter().all(nobody) {
+            return;
+        }
         let room = self.room();
         let mut node = Node::new(Role::Sect);
         node.title = Some(match &roll.heading {
@@ -24,11 +28,13 @@ impl Builder<'_> {
         self.sect = None;
         let rank = self.top_level;
         if let Some(heading) = &roll.heading {
-            self.set_heading(2, rank, heading, sect);
+            self.set_heading(2, rank, heading, &room, sect);
         }
         let below = rank + u8::from(roll.heading.is_some());
+        // Without a heading, a line's height tells the roll from the text above it.
+        let mut before = if roll.heading.is_some() { room.gap } else { room.leading };
         for section in &roll.sections {
-            if section.entries.is_empty() && section.sentence.is_empty() {
+            if nobody(section) {
                 continue;
             }
             if let Some(heading) = &section.heading {
@@ -37,7 +43,8 @@ impl Builder<'_> {
             if roll.style == RollStyle::Sentence && !section.sentence.is_empty() {
                 let node = self.tags.node(sect, Role::Paragraph);
                 let text = self.tags.plain(&section.sentence, room.style, node);
-                let paragraph = Self::paragraph(text, self.form(&room), &room);
+                let mut paragraph = Self::paragraph(text, self.form(&room), &room);
+                paragraph.before = std::mem::replace(&mut before, room.gap);
                 self.push(paragraph, sect);
                 continue;
             }
@@ -61,12 +68,16 @@ impl Builder<'_> {
                     text
                 })
                 .collect();
-            let columns = match roll.style {
+            let gutter = self.sheet.gutter();
+            let width = |columns: usize| (room.width - gutter * (columns as f64 - 1.0)) / columns as f64;
+            let mut columns = match roll.style {
                 RollStyle::Columns => usize::from(roll.columns.clamp(1, 3)),
                 _ => 1,
             };
-            let gutter = self.sheet.gutter();
-            let width = (room.width - gutter * (columns as f64 - 1.0)) / columns as f64;
+            while columns > 1 && width(columns) < NARROWEST * name.size {
+                columns -= 1;
+            }
+            let width = width(columns);
             self.blocks.push(Block::Roll(RollBlock {
                 entries,
                 columns,
@@ -81,7 +92,8 @@ impl Builder<'_> {
                     rtl: Some(self.rtl),
                 },
                 gutter,
-                around: room.gap,
+                before: std::mem::replace(&mut before, room.gap),
+                after: room.gap,
             }));
         }
         if let Some(note) = &roll.note {
@@ -115,7 +127,7 @@ impl Builder<'_> {
         };
         let mut paragraph = Self::paragraph(text, form, &room);
         (paragraph.before, paragraph.after) = (room.gap * 1.5, room.gap * 0.4);
-        (paragraph.keep_next, paragraph.whole) = (true, true);
+        (paragraph.keep_next, paragraph.whole, paragraph.closes) = (true, true, true);
         paragraph.bookmark = Some((rank, heading.into()));
         self.push(paragraph, sect);
     }
@@ -129,9 +141,23 @@ impl Builder<'_> {
         let leading = style.size * 1.28;
         let label_node = self.tags.node(sect, Role::Paragraph);
         let label = self.tags.plain(label, style, label_node);
-        let indent = measure(&label, self.shaper).0 + style.size * 0.7;
-        let beside = indent < room.width * WIDE_LABEL;
-        let indent = if beside { indent } else { style.size * 1.5 };
+        // All such lists of a letter start at one edge, that of the widest label
+        // which leaves room beside it.
+        let space = style.size * 0.7;
+        let fits = |width: f64| width + space < room.width * WIDE_LABEL;
+        let beside = fits(measure(&label, self.shaper).0);
+        let mark = Mark::Artifact(Artifact::Layout);
+        let widest = self
+            .document
+            .parts
+            .iter()
+            .filter_map(|part| match part {
+                Part::Notes { label, .. } => Some(measure(&Text::plain(label, style, mark), self.shaper).0),
+                _ => None,
+            })
+            .filter(|&width| fits(width))
+            .fold(0.0, f64::max);
+        let indent = if widest > 0.0 { widest + space } else { style.size * 1.5 };
         let list = self.tags.node(sect, Role::List { ordered: false });
         let outer = Room {
             style,
@@ -155,15 +181,26 @@ impl Builder<'_> {
             let text = self.tags.inlines(line, style, body);
             let mut paragraph = Self::paragraph(text, form, &inner);
             paragraph.whole = true;
+            // A short list stays whole; of a long one, no line stands alone on a page.
+            paragraph.keep_next = lines.len() <= SHORT || index == 0 || index + 2 == lines.len();
+            paragraph.keep_next &= index + 1 < lines.len();
             if index == 0 {
                 paragraph.before = if beside { room.gap * 1.8 } else { 0.0 };
-                paragraph.label = label.take().map(|text| Label {
+                paragraph.labels.extend(label.take().map(|text| Label {
                     text,
                     form: self.label_form(&outer, indent, Align::Start),
                     left: label_left,
-                });
+                }));
             }
             self.push(paragraph, body);
         }
     }
 }
+
+/// Narrowest column of names, in em: a long word and its indent. In large print
+/// there are fewer columns than asked for rather than words cut in each.
+const NARROWEST: f64 = 9.0;
+
+/// Longest list of copies or enclosures, in lines, that no page divides; a little
+/// more than most letters have.
+const SHORT: usize = 6;

@@ -1,0 +1,265 @@
+//! A letter's text: headings, paragraphs, lists, quotations, tables, code.
+//!
+//! In: blocks as the author wrote them. Out: blocks of the flow, and their nodes.
+//! Guaranteed: what nests stays within its room, however deep.
+
+use super::{Block, Builder, DEEP, Label, Room, RuleBlock, TableBlock};
+use crate::compose::document::{Alignment, Block as Source, Inline, Line, List, Table, plain};
+use crate::layout::atom::measure;
+use crate::layout::font::Cut;
+use crate::layout::frame::{Artifact, Mark, NodeId, Role};
+use crate::layout::paragraph::{Align, Form};
+use crate::layout::text::{CODE, Style, Text};
+
+impl Builder<'_> {
+    fn heading(&mut self, level: u8, content: &Line, room: &Room, parent: NodeId) {
+        while self.headings.last().is_some_and(|&above| above >= level) {
+            self.headings.pop();
+        }
+        self.headings.push(level);
+        let depth = u8::try_from(self.headings.len()).unwrap_or(6);
+        let rank = (self.top_level + depth - 1).min(6);
+        // The body's outermost headings look alike, whether a RE: line stands
+        // above them or not.
+        self.set_heading(depth + 1, rank, content, room, parent);
+    }
+
+    /// A heading of the look and rank of a level.
+    pub(super) fn set_heading(&mut self, look: u8, rank: u8, content: &Line, room: &Room, parent: NodeId) {
+        let node = self.tags.node(parent, Role::Heading(rank));
+        let (style, before, after) = self.sheet.heading(look);
+        let text = self.tags.inlines(content, style, node);
+        if text.is_empty() {
+            return;
+        }
+        let form = Form {
+            rest: 0.0,
+            leading: style.size * 1.25,
+            ..self.line_form(room)
+        };
+        let mut paragraph = Self::paragraph(text, form, room);
+        (paragraph.before, paragraph.after) = (before, after);
+        (paragraph.keep_next, paragraph.whole, paragraph.closes) = (true, true, true);
+        paragraph.bookmark = Some((rank, plain(content).into()));
+        self.push(paragraph, parent);
+    }
+
+    /// Blocks in a room; `depth` counts the lists around them.
+    pub(super) fn blocks(&mut self, blocks: &[Source], room: &Room, parent: NodeId, depth: usize) {
+        for block in blocks {
+            match block {
+                Source::Heading { level, content, .. } => self.heading(*level, content, room, parent),
+                Source::Paragraph(line) => {
+                    let place = (room.left, room.width);
+                    let figure = self.gallery.figure(line, place, parent, self.sheet, &mut self.tags);
+                    if let Some(mut figure) = figure {
+                        figure.gap = room.gap;
+                        self.blocks.push(Block::Figure(figure));
+                        continue;
+                    }
+                    self.pictures(line);
+                    let node = self.tags.node(parent, Role::Paragraph);
+                    let text = self.tags.inlines(line, room.style, node);
+                    if !text.is_empty() {
+                        let mut paragraph = Self::paragraph(text, self.form(room), room);
+                        // What ends in a colon announces what follows.
+                        paragraph.keep_next = paragraph.text.chars.ends_with(':');
+                        self.push(paragraph, parent);
+                    }
+                }
+                Source::List(list) => self.list(list, room, parent, depth),
+                Source::Quote(inner) => {
+                    let node = self.tags.node(parent, Role::BlockQuote);
+                    let indent = (room.style.size * 1.8).min(room.width * DEEP);
+                    let room = Room {
+                        left: room.left + indent,
+                        width: room.width - 2.0 * indent,
+                        ..*room
+                    };
+                    self.blocks(inner, &room, node, depth);
+                }
+                Source::Table(table) => self.table(table, room, parent),
+                Source::Code(lines) => self.code(lines, room, parent),
+                Source::Rule => self.blocks.push(Block::Rule(RuleBlock {
+                    left: room.left + room.width * 0.35,
+                    width: room.width * 0.3,
+                    before: room.gap * 1.6,
+                    after: room.gap * 1.6,
+                    glued: false,
+                })),
+                Source::Html(_) => {}
+            }
+        }
+    }
+
+    fn pictures(&mut self, line: &Line) {
+        for inline in line {
+            match inline {
+                Inline::Image(image) => self.no_picture(&image.path, image.origin),
+                Inline::Link { content: inner, .. } | Inline::Emphasis(inner) | Inline::Strong(inner) => {
+                    self.pictures(inner);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn code(&mut self, lines: &str, room: &Room, parent: NodeId) {
+        let node = self.tags.node(parent, Role::Paragraph);
+        let node = self.tags.node(node, Role::Code);
+        let style = Style::new(Cut::Mono, room.style.size * CODE);
+        // Spaces are kept: they mean something here.
+        let kept = tabbed(lines.trim_end()).replace(' ', "\u{a0}");
+        let text = self.tags.plain(&kept, style, node);
+        if text.is_empty() {
+            return;
+        }
+        let indent = room.style.size.min(room.width * DEEP);
+        let room = Room {
+            style,
+            leading: style.size * 1.3,
+            ..self.beside(room, indent, indent).0
+        };
+        let mut paragraph = Self::paragraph(text, self.line_form(&room), &room);
+        // What is turned over stands two letters in.
+        paragraph.form.rest = style.size * 1.2;
+        self.push(paragraph, parent);
+    }
+
+    fn list(&mut self, list: &List, room: &Room, parent: NodeId, depth: usize) {
+        /// Bullets by depth of nesting.
+        const BULLETS: [&str; 3] = ["•", "–", "·"];
+        let ordered = list.start.is_some();
+        let node = self.tags.node(parent, Role::List { ordered });
+        let style = room.style.tabular();
+        let size = room.style.size;
+        let labels: Vec<String> = (0..list.items.len() as u64)
+            .map(|index| match list.start {
+                Some(start) => format!("{}.", start.saturating_add(index)),
+                None => BULLETS[depth.min(BULLETS.len() - 1)].to_owned(),
+            })
+            .collect();
+        let mark = Mark::Artifact(Artifact::Layout);
+        let widest = labels
+            .iter()
+            .map(|label| measure(&Text::plain(label, style, mark), self.shaper).0)
+            .fold(0.0, f64::max);
+        let space = size * 0.5;
+        let indent = (widest + space).max(size * 1.3) + if depth == 0 { size * 0.5 } else { 0.0 };
+        let indent = indent.min(room.width * DEEP);
+        let (inner, label_left) = self.beside(room, indent, indent - space);
+        let inner = Room {
+            gap: if list.tight { room.gap * 0.35 } else { room.gap * 0.75 },
+            ..inner
+        };
+        let first = self.blocks.len();
+        for (label, blocks) in labels.iter().zip(&list.items) {
+            let item = self.tags.node(node, Role::ListItem);
+            let label_node = self.tags.node(item, Role::Label);
+            let text = self.tags.plain(label, style, label_node);
+            let body = self.tags.node(item, Role::ListBody);
+            let outer = std::mem::take(&mut self.blocks);
+            self.blocks(blocks, &inner, body, depth + 1);
+            let mut set = std::mem::replace(&mut self.blocks, outer);
+            let label = Label {
+                text,
+                form: self.label_form(room, indent - space, Align::End),
+                left: label_left,
+            };
+            Self::attach(&mut set, label, &inner);
+            self.blocks.append(&mut set);
+        }
+        // Around the list stands the space of its surroundings.
+        if let Some(Block::Paragraph(paragraph)) = self.blocks.get_mut(first) {
+            paragraph.before = if depth == 0 { room.gap * 0.8 } else { inner.gap };
+        }
+        if depth == 0
+            && self.blocks.len() > first
+            && let Some(Block::Paragraph(paragraph)) = self.blocks.last_mut()
+        {
+            paragraph.after = room.gap;
+        }
+    }
+
+    fn table(&mut self, table: &Table, room: &Room, parent: NodeId) {
+        let node = self.tags.node(parent, Role::Table);
+        let size = room.style.size * 0.92;
+        let head = Style::new(Cut::SansBold, size * 0.95);
+        let body = Style::new(Cut::Serif, size).tabular();
+        let mut rows = Vec::new();
+        let mut notes = Vec::new();
+        for (index, cells) in std::iter::once(&table.head).chain(&table.rows).enumerate() {
+            let row = self.tags.node(node, Role::TableRow);
+            let (role, style) = if index == 0 {
+                (Role::TableHeader, head)
+            } else {
+                (Role::TableCell, body)
+            };
+            let mut texts = Vec::new();
+            for cell in cells {
+                let cell_node = self.tags.node(row, role);
+                let text = self.tags.inlines(cell, style, cell_node);
+                notes.extend(text.notes());
+                texts.push(text);
+            }
+            rows.push(texts);
+        }
+        let aligns = table
+            .alignments
+            .iter()
+            .map(|alignment| match alignment {
+                Alignment::Start => Align::Start,
+                Alignment::Center => Align::Center,
+                Alignment::End => Align::End,
+            })
+            .collect();
+        self.blocks.push(Block::Table(TableBlock {
+            left: room.left,
+            width: room.width,
+            aligns,
+            rows,
+            leading: size * 1.3,
+            gap: room.gap,
+            rtl: self.rtl.then_some(true),
+            labels: Vec::new(),
+        }));
+        self.call(&notes, parent);
+    }
+}
+
+/// Columns between tab stops in literal text.
+const TAB: usize = 4;
+
+/// Literal text with spaces up to the next stop in place of each tab.
+fn tabbed(lines: &str) -> String {
+    let mut out = String::with_capacity(lines.len());
+    let mut column = 0;
+    for c in lines.chars() {
+        match c {
+            '\t' => {
+                let spaces = TAB - column % TAB;
+                out.extend(std::iter::repeat_n(' ', spaces));
+                column += spaces;
+            }
+            '\n' => {
+                out.push(c);
+                column = 0;
+            }
+            c => {
+                out.push(c);
+                column += 1;
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_lead_to_stops() {
+        assert_eq!(tabbed("a\tb\n\tc\nabcd\te"), "a   b\n    c\nabcd    e");
+    }
+}
