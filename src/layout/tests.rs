@@ -8,6 +8,7 @@ mod pictures;
 mod standing;
 
 use super::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
+use super::paragraph::HANGING;
 use super::{Fonts, outline, paginate};
 use crate::compose::document::{
     Block, Document, Inline, Labels, Line, List, Part, Roll, RollEntry, RollSection, Table,
@@ -143,6 +144,9 @@ fn check_margins(document: &Document, pages: &Pages) {
         let trailing = run.text.len() - run.text.trim_end().len();
         let right = pages.pages[page].width.0 - margin;
         let spaces = trailing as f64 * run.size.0 * 0.8;
+        // Hyphens and stops hang in the margin by a part of their width.
+        let hangs = HANGING.iter().any(|(sign, _)| run.text.trim_end().ends_with(*sign));
+        let spaces = spaces + if hangs { run.size.0 * 0.2 } else { 0.0 };
         assert!(
             run.x.0 + width - spaces <= right + 0.1,
             "{} ends at {}",

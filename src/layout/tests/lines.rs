@@ -174,3 +174,31 @@ fn a_break_begins_a_first_line() {
     });
     assert_eq!(lefts, [0.0, 20.0, 0.0]);
 }
+
+#[test]
+fn hyphens_and_stops_hang_in_the_margin() {
+    let sentence = "Every week of delay is counted in people, and the people are counted in weeks, and people wait.";
+    let mut hung = 0;
+    for room in 120..260 {
+        let form = form(f64::from(room), Align::Justify, Habit::Prose);
+        lines(sentence, &form, |lines| {
+            for line in &lines[..lines.len() - 1] {
+                let comma = words(line).ends_with(',');
+                let run = line.runs.iter().rfind(|run| !run.text.trim().is_empty()).unwrap();
+                let end = |text: &str| {
+                    let advances = run.glyphs.iter().take(text.len()).map(|glyph| f64::from(glyph.advance));
+                    run.x.0 + advances.sum::<f64>() / 1000.0 * run.size.0
+                };
+                let printed = end(run.text.trim_end());
+                if comma && (line.right - form.width).abs() < 0.01 {
+                    let half = width(",") / 2.0;
+                    assert!((printed - form.width - half).abs() < 0.2, "{printed} in {room}");
+                    hung += 1;
+                } else {
+                    assert!(printed <= form.width + 0.05);
+                }
+            }
+        });
+    }
+    assert!(hung > 5, "{hung}");
+}
