@@ -381,6 +381,53 @@ mod tests {
     }
 
     #[test]
+    fn ink_is_measured_in_em() {
+        let fonts = Fonts::embedded_only();
+        let check = |letter: char, expected: (f64, f64)| {
+            fonts.with_face(Fonts::face_of(Cut::Serif), |face| {
+                let glyph = face
+                    .font
+                    .charmap()
+                    .map_unicode(letter)
+                    .map_or(0, |glyph| glyph.to_u32());
+                assert_eq!(face.ink(glyph), Some(expected), "{letter}");
+            });
+        };
+        check('H', (0.67, 0.0));
+        check('p', (0.504, 0.232));
+    }
+
+    #[test]
+    fn a_face_is_fitted_to_its_letters() {
+        // The letters of no script that is measured: as it stands.
+        let bytes: &'static [u8] = include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf");
+        let face = Face::parse("Sans".to_owned(), Arc::new(bytes), 0, Fit::Letter);
+        assert_eq!(face.map(|face| face.scale), Some(1.0));
+        // Whatever of them this machine has: as high as it should be.
+        let fonts = Fonts::new();
+        for (letter, height) in LETTERS {
+            let cluster = letter.to_string();
+            let Some(id) = fonts.choose(&cluster, script_of(&cluster), Cut::Serif, "en") else {
+                continue;
+            };
+            fonts.with_face(id, |face| {
+                let glyph = face
+                    .font
+                    .charmap()
+                    .map_unicode(letter)
+                    .map_or(0, |glyph| glyph.to_u32());
+                let (up, _) = face.ink(glyph).unwrap_or_default();
+                let odd = (face.scale - 0.8).abs() < 1e-9 || (face.scale - 1.25).abs() < 1e-9;
+                assert!(
+                    odd || (up * face.scale - height).abs() < 0.01,
+                    "{letter} in {}",
+                    face.name
+                );
+            });
+        }
+    }
+
+    #[test]
     fn every_embedded_face_parses() {
         assert_eq!(Fonts::embedded_only().embedded.len(), EMBEDDED);
     }

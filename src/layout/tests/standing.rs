@@ -1,6 +1,7 @@
 //! Where parts stand: edges, indents, distances.
 
 use super::super::frame::{Item, Mark, Pages, TextRun};
+use super::super::{Fonts, paginate};
 use super::{document, heading, line, paragraph, roll, runs, set};
 use crate::compose::document::{Block, Inline, List, Part, Roll, RollSection, Table};
 use crate::model::letter::RollStyle;
@@ -233,4 +234,33 @@ fn code_keeps_its_columns() {
     assert!(mono[5].x.0 > mono[4].x.0 + 5.0);
     assert_eq!(texts[4..].concat(), "x".repeat(120));
     assert!(matches!(mono[5].mark, Mark::Content(_)));
+}
+
+#[test]
+fn rows_of_the_roll_stand_level_whatever_the_scripts() {
+    let names = [
+        "Harbor",
+        "جمعية السائقين",
+        "चालक समिति",
+        "Tenants",
+        "ชมรมคนขับรถ",
+        "港の乗客の会",
+        "Ένωση",
+        "ועד הנהגים",
+        "Nghiệp đoàn",
+        "চালক সমিতি",
+        "운전기사",
+        "Last",
+    ];
+    let letter = document(vec![roll(&names.map(str::to_owned), 2)], Vec::new());
+    let (pages, _) = paginate(&letter, &Fonts::new());
+    let mut rows: Vec<f64> = runs(&pages).skip(1).map(|(_, run)| run.y.0).collect();
+    rows.sort_by(f64::total_cmp);
+    rows.dedup_by(|a, b| (*a - *b).abs() < 0.01);
+    assert_eq!(rows.len(), 6, "{rows:?}");
+    let pitch = rows[1] - rows[0];
+    assert!(
+        rows.windows(2).all(|pair| (pair[1] - pair[0] - pitch).abs() < 0.01),
+        "{rows:?}"
+    );
 }
