@@ -27,8 +27,10 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let progress = Progress::new(common.quiet);
     let mut sources = SourceMap::default();
     let workspace = Workspace::of_lists(&arguments.lists)?;
-    let project = workspace.project(&mut sources, &mut reporter)?;
-    let known = workspace.known(&mut sources, &mut reporter)?;
+    let mut said = Vec::new();
+    let project = workspace.project(&mut sources, &mut said)?;
+    let known = workspace.known(&mut sources, &mut said)?;
+    reporter.report(&sources, &said)?;
     let records = records(&arguments.lists, &project, &mut sources, &mut reporter)?;
     if reporter.failed() {
         return Ok(Exit::Failed);

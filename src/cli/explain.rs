@@ -21,7 +21,9 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
     };
     let mut reporter = Reporter::new(format, common);
     let mut sources = SourceMap::default();
-    let known = Workspace::find(Path::new("."))?.known(&mut sources, &mut reporter)?;
+    let mut said = Vec::new();
+    let known = Workspace::find(Path::new("."))?.known(&mut sources, &mut said)?;
+    reporter.report(&sources, &said)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
     }

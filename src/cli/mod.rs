@@ -13,6 +13,7 @@ mod explain;
 mod man;
 mod new;
 mod output;
+mod pipeline;
 mod progress;
 mod render;
 mod report;

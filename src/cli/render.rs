@@ -6,21 +6,16 @@
 use super::args::{Common, Render, Standard};
 use super::exit::Exit;
 use super::output::{self, File};
+use super::pipeline::{self, Prepared};
 use super::progress::Progress;
 use super::report::Reporter;
 use super::workspace::{Workspace, resolved, shown};
-use crate::compose::{self, roll};
-use crate::diag::{Code, Diagnostic};
-use crate::emit::csv::{PublicRow, public_list};
-use crate::emit::pdf::{Attachment, PdfOptions, PdfStandard};
-use crate::emit::{FORMATS, Format, Writer};
-use crate::layout::{self, Fonts};
-use crate::load;
-use crate::model::letter::Letter;
+use crate::emit::pdf::{PdfOptions, PdfStandard};
+use crate::emit::{FORMATS, Format};
+use crate::layout::Fonts;
 use crate::model::signatory::Record;
-use crate::resolve::{self, Resolution, Zone};
-use crate::source::SourceMap;
-use anyhow::{Context, bail};
+use crate::resolve::Resolution;
+use anyhow::bail;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -87,7 +82,7 @@ struct Rendered {
     summary: String,
 }
 
-/// Takes one letter through all stages, in memory.
+/// Takes one letter through all stages, in memory, and says what they said.
 fn render(
     path: &Path,
     arguments: &Render,
@@ -96,151 +91,43 @@ fn render(
     step: &dyn Fn(&'static str),
     reporter: &mut Reporter,
 ) -> anyhow::Result<Rendered> {
-    let mut sources = SourceMap::default();
-    let dir = path.parent().unwrap_or(Path::new(""));
-    let workspace = Workspace::find(dir)?;
-    let project = workspace.project(&mut sources, reporter)?;
-    let known = workspace.known(&mut sources, reporter)?;
-
-    step("reading");
-    let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
-    reporter.report(&sources, &loaded.diagnostics)?;
-    let letter = loaded.value;
-
-    let mut records: Vec<Record> = Vec::new();
-    for list in &letter.signatories {
-        let list_path = dir.join(&list.value);
-        match load::list(&mut sources, &shown(&list_path), &list_path, &letter.columns) {
-            Ok(loaded) => {
-                reporter.report(&sources, &loaded.diagnostics)?;
-                records.extend(loaded.value);
-            }
-            Err(error) => {
-                let diagnostic = Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
-                    .at(list.origin)
-                    .hint("paths are relative to the letter's own folder");
-                reporter.report(&sources, &[diagnostic])?;
-            }
-        }
-    }
-
-    step("resolving");
-    let (resolution, diagnostics) = resolve::resolve(&records, &known, &resolve::Options::default());
-    reporter.report(&sources, &diagnostics)?;
-    reporter.report(&sources, &undecided(&records, &resolution, &sources))?;
-
-    step("composing");
-    let (document, diagnostics) = compose::compose(
-        &letter,
-        &records,
-        &resolution,
-        &compose::Options { date: arguments.date },
-    );
-    reporter.report(&sources, &diagnostics)?;
-
-    let stem = path
-        .file_stem()
-        .with_context(|| format!("`{}` names no file", shown(path)))?;
+    let mut prepared = pipeline::prepare(path, arguments.date, step)?;
+    reporter.report(&prepared.sources, &prepared.diagnostics)?;
+    let stem = prepared.stem()?;
     let folder = match &arguments.out {
         Some(out) => out.join(stem),
-        None => workspace.root.join("output").join(stem),
+        None => prepared.workspace.root.join("output").join(stem),
     };
     let mut rendered = Rendered {
-        folder,
         files: Vec::new(),
-        summary: summary(path, &records, &resolution),
+        summary: summary(path, &prepared.records, &prepared.resolution),
+        folder,
     };
     if reporter.failed() {
         return Ok(rendered);
     }
     let options = PdfOptions {
-        standard: standard(arguments.pdf_standard, &letter, &resolution)?,
+        standard: standard(arguments.pdf_standard, &prepared)?,
     };
-    let mut pages = None;
-    for format in formats {
-        step(format.name);
-        let bytes = match format.writer {
-            Writer::Flowing(write) => write(&document).into_bytes(),
-            Writer::Paged(write) => {
-                if pages.is_none() {
-                    step("setting pages");
-                    let (set, diagnostics) = layout::paginate(&document, fonts);
-                    reporter.report(&sources, &diagnostics)?;
-                    pages = Some(set);
-                }
-                write(pages.get_or_insert_default(), &options)
-                    .with_context(|| format!("cannot write `{}` as {}", shown(path), format.name))?
-            }
-        };
-        rendered.files.push(File {
-            path: rendered
-                .folder
-                .join(format!("{}.{}", letter.kind.as_str(), format.extension)),
-            bytes,
-        });
-    }
+    let said = prepared.diagnostics.len();
+    let emitted = pipeline::emit(&mut prepared, formats, &options, fonts, step)?;
+    reporter.report(&prepared.sources, &prepared.diagnostics[said..])?;
+    rendered.files.extend(emitted.into_iter().map(|file| File {
+        path: rendered.folder.join(file.name),
+        bytes: file.bytes,
+    }));
     Ok(rendered)
 }
 
-/// What the PDF promises, with what it carries: for PDF/A-3, the list as printed.
-fn standard(asked: Standard, letter: &Letter, resolution: &Resolution) -> anyhow::Result<PdfStandard> {
+/// What the PDF promises, with what it carries.
+fn standard(asked: Standard, prepared: &Prepared) -> anyhow::Result<PdfStandard> {
     Ok(match asked {
         Standard::Default => PdfStandard::UaA2a,
         Standard::Ua1 => PdfStandard::Ua1,
         Standard::A2a => PdfStandard::A2a,
         Standard::Plain => PdfStandard::Plain,
-        Standard::A3a => {
-            let order = roll::order(resolution, &letter.roll, &letter.language.value);
-            let rows = order.iter().map(|&at| {
-                let signatory = &resolution.signatories[at];
-                PublicRow {
-                    name: &signatory.name,
-                    kind: signatory.kind.as_str(),
-                    title: signatory.title.as_deref().unwrap_or_default(),
-                    affiliation: signatory.affiliation.as_deref().unwrap_or_default(),
-                    state: signatory.state.as_deref().unwrap_or_default(),
-                }
-            });
-            PdfStandard::A3a(Some(Attachment {
-                name: "signatories.csv".to_owned(),
-                media_type: "text/csv".to_owned(),
-                description: "The signatories as printed".to_owned(),
-                data: public_list(rows).context("cannot write the public list")?,
-            }))
-        }
+        Standard::A3a => pipeline::with_public_list(&prepared.letter, &prepared.resolution)?,
     })
-}
-
-/// Warns once for a letter whose roll holds names that may be one signatory.
-fn undecided(records: &[Record], resolution: &Resolution, sources: &SourceMap) -> Vec<Diagnostic> {
-    let questions: Vec<_> = resolution
-        .pairs
-        .iter()
-        .filter(|pair| pair.judgement.zone == Zone::Review)
-        .collect();
-    let Some(first) = questions.first() else {
-        return Vec::new();
-    };
-    let (a, b) = (&records[first.a], &records[first.b]);
-    let count = questions.len();
-    let more = match count {
-        1 => String::new(),
-        _ => format!(" (and {} more such pairs)", count - 1),
-    };
-    vec![
-        Diagnostic::warning(
-            Code::Undecided,
-            format!(
-                "`{}` and `{}` may be one signatory; both are printed{more}",
-                a.name, b.name
-            ),
-        )
-        .at(b.origin)
-        .hint(format!(
-            "decide with `undersigned review {}`",
-            sources.name(b.origin.file())
-        )),
-    ]
 }
 
 fn summary(path: &Path, records: &[Record], resolution: &Resolution) -> String {

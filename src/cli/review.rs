@@ -66,13 +66,15 @@ pub(super) fn run(arguments: &Review, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(DiagnosticFormat::Human, common);
     let mut sources = SourceMap::default();
     let workspace = Workspace::of_lists(&arguments.lists)?;
-    let project = workspace.project(&mut sources, &mut reporter)?;
+    let mut said = Vec::new();
+    let project = workspace.project(&mut sources, &mut said)?;
+    let path = workspace.root.join("signatories/decisions.toml");
+    let known = workspace.known(&mut sources, &mut said)?;
+    reporter.report(&sources, &said)?;
     if arguments.lists.iter().any(|list| list == Path::new("-")) {
         bail!("`review` reads its keys from standard input, so lists must be files");
     }
     let records = dedupe::records(&arguments.lists, &project, &mut sources, &mut reporter)?;
-    let path = workspace.root.join("signatories/decisions.toml");
-    let known = workspace.known(&mut sources, &mut reporter)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
     }

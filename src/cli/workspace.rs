@@ -1,6 +1,6 @@
 //! Finding the workspace and reading what all its letters share.
 
-use super::report::Reporter;
+use crate::diag::Diagnostic;
 use crate::load::{self, Project};
 use crate::model::known::Known;
 use crate::source::SourceMap;
@@ -54,28 +54,32 @@ impl Workspace {
     }
 
     /// undersigned.toml, or the defaults where there is none.
-    pub(super) fn project(&self, sources: &mut SourceMap, reporter: &mut Reporter) -> anyhow::Result<Project> {
+    pub(super) fn project(
+        &self,
+        sources: &mut SourceMap,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> anyhow::Result<Project> {
         let path = self.root.join("undersigned.toml");
         if !path.exists() {
             return Ok(Project::default());
         }
         let loaded = load::project(sources, &shown(&path), &path)?;
-        reporter.report(sources, &loaded.diagnostics)?;
+        diagnostics.extend(loaded.diagnostics);
         Ok(loaded.value)
     }
 
     /// The directory of known organisations and the remembered decisions.
-    pub(super) fn known(&self, sources: &mut SourceMap, reporter: &mut Reporter) -> anyhow::Result<Known> {
+    pub(super) fn known(&self, sources: &mut SourceMap, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Result<Known> {
         let mut known = Known::default();
         if let Some((name, text)) = self.read("signatories/directory.toml")? {
-            let (directory, diagnostics) = load::known::directory(sources, &name, &text);
+            let (directory, said) = load::known::directory(sources, &name, &text);
             known.directory = directory;
-            reporter.report(sources, &diagnostics)?;
+            diagnostics.extend(said);
         }
         if let Some((name, text)) = self.read("signatories/decisions.toml")? {
-            let (decisions, diagnostics) = load::known::decisions(sources, &name, &text);
+            let (decisions, said) = load::known::decisions(sources, &name, &text);
             known.decisions = decisions;
-            reporter.report(sources, &diagnostics)?;
+            diagnostics.extend(said);
         }
         Ok(known)
     }

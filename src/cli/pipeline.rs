@@ -1,0 +1,197 @@
+//! Taking one letter through all stages, in memory: what `render` and its like share.
+//!
+//! In: the path of a letter. Out: every value on the way to its document, with all
+//! that the stages said, unreported; then the bytes of its files. Guaranteed:
+//! nothing is printed and nothing written here.
+
+use super::workspace::{Workspace, shown};
+use crate::compose::{self, document::Document, roll};
+use crate::diag::{Code, Diagnostic};
+use crate::emit::csv::{PublicRow, public_list};
+use crate::emit::pdf::{Attachment, PdfOptions, PdfStandard};
+use crate::emit::{Format, Writer};
+use crate::layout::{self, Fonts};
+use crate::load;
+use crate::model::letter::Letter;
+use crate::model::signatory::Record;
+use crate::resolve::{self, Resolution, Zone};
+use crate::source::SourceMap;
+use anyhow::Context;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// A letter on the way to its files: every stage's value up to the document.
+pub(super) struct Prepared {
+    /// The letter's file.
+    pub path: PathBuf,
+    /// Where it stands.
+    pub workspace: Workspace,
+    /// Every file read so far, for the places of diagnostics.
+    pub sources: SourceMap,
+    /// The letter as its author wrote it.
+    pub letter: Letter,
+    /// The rows of its lists.
+    pub records: Vec<Record>,
+    /// Its signatories.
+    pub resolution: Resolution,
+    /// What is to be set.
+    pub document: Document,
+    /// What the stages said, in their order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Prepared {
+    /// The letter's file name without its ending: the folder of its output.
+    pub(super) fn stem(&self) -> anyhow::Result<&str> {
+        self.path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .with_context(|| format!("`{}` names no file", shown(&self.path)))
+    }
+}
+
+/// A file of a letter's output, in memory.
+pub(super) struct Emitted {
+    /// Its name, without a folder: `letter.pdf`.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Loads, resolves and composes the letter at `path`; `step` hears what is done.
+pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static str)) -> anyhow::Result<Prepared> {
+    let mut sources = SourceMap::default();
+    let mut diagnostics = Vec::new();
+    let dir = path.parent().unwrap_or(Path::new(""));
+    let workspace = Workspace::find(dir)?;
+    let project = workspace.project(&mut sources, &mut diagnostics)?;
+    let known = workspace.known(&mut sources, &mut diagnostics)?;
+
+    step("reading");
+    let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
+    diagnostics.extend(loaded.diagnostics);
+    let letter = loaded.value;
+
+    let mut records: Vec<Record> = Vec::new();
+    for list in &letter.signatories {
+        let list_path = dir.join(&list.value);
+        match load::list(&mut sources, &shown(&list_path), &list_path, &letter.columns) {
+            Ok(loaded) => {
+                diagnostics.extend(loaded.diagnostics);
+                records.extend(loaded.value);
+            }
+            Err(error) => diagnostics.push(
+                Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
+                    .at(list.origin)
+                    .hint("paths are relative to the letter's own folder"),
+            ),
+        }
+    }
+
+    step("resolving");
+    let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
+    diagnostics.extend(said);
+    diagnostics.extend(undecided(&records, &resolution, &sources));
+
+    step("composing");
+    let (document, said) = compose::compose(&letter, &records, &resolution, &compose::Options { date });
+    diagnostics.extend(said);
+
+    Ok(Prepared {
+        path: path.to_owned(),
+        workspace,
+        sources,
+        letter,
+        records,
+        resolution,
+        document,
+        diagnostics,
+    })
+}
+
+/// Sets and writes the document in each format; what layout says joins the rest.
+pub(super) fn emit(
+    prepared: &mut Prepared,
+    formats: &[&Format],
+    options: &PdfOptions,
+    fonts: &Fonts,
+    step: &dyn Fn(&'static str),
+) -> anyhow::Result<Vec<Emitted>> {
+    let mut pages = None;
+    let mut files = Vec::with_capacity(formats.len());
+    for format in formats {
+        step(format.name);
+        let bytes = match format.writer {
+            Writer::Flowing(write) => write(&prepared.document).into_bytes(),
+            Writer::Paged(write) => {
+                if pages.is_none() {
+                    step("setting pages");
+                    let (set, said) = layout::paginate(&prepared.document, fonts);
+                    prepared.diagnostics.extend(said);
+                    pages = Some(set);
+                }
+                write(pages.get_or_insert_default(), options)
+                    .with_context(|| format!("cannot write `{}` as {}", shown(&prepared.path), format.name))?
+            }
+        };
+        files.push(Emitted {
+            name: format!("{}.{}", prepared.letter.kind.as_str(), format.extension),
+            bytes,
+        });
+    }
+    Ok(files)
+}
+
+/// The PDF that carries the list as printed: PDF/A-3.
+pub(super) fn with_public_list(letter: &Letter, resolution: &Resolution) -> anyhow::Result<PdfStandard> {
+    let order = roll::order(resolution, &letter.roll, &letter.language.value);
+    let rows = order.iter().map(|&at| {
+        let signatory = &resolution.signatories[at];
+        PublicRow {
+            name: &signatory.name,
+            kind: signatory.kind.as_str(),
+            title: signatory.title.as_deref().unwrap_or_default(),
+            affiliation: signatory.affiliation.as_deref().unwrap_or_default(),
+            state: signatory.state.as_deref().unwrap_or_default(),
+        }
+    });
+    Ok(PdfStandard::A3a(Some(Attachment {
+        name: "signatories.csv".to_owned(),
+        media_type: "text/csv".to_owned(),
+        description: "The signatories as printed".to_owned(),
+        data: public_list(rows).context("cannot write the public list")?,
+    })))
+}
+
+/// Warns once for a letter whose roll holds names that may be one signatory.
+fn undecided(records: &[Record], resolution: &Resolution, sources: &SourceMap) -> Vec<Diagnostic> {
+    let questions: Vec<_> = resolution
+        .pairs
+        .iter()
+        .filter(|pair| pair.judgement.zone == Zone::Review)
+        .collect();
+    let Some(first) = questions.first() else {
+        return Vec::new();
+    };
+    let (a, b) = (&records[first.a], &records[first.b]);
+    let count = questions.len();
+    let more = match count {
+        1 => String::new(),
+        2 => " (and one more such pair)".to_owned(),
+        _ => format!(" (and {} more such pairs)", count - 1),
+    };
+    vec![
+        Diagnostic::warning(
+            Code::Undecided,
+            format!(
+                "`{}` and `{}` may be one signatory; both are printed{more}",
+                a.name, b.name
+            ),
+        )
+        .at(b.origin)
+        .hint(format!(
+            "decide with `undersigned review {}`",
+            sources.name(b.origin.file())
+        )),
+    ]
+}
