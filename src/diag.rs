@@ -78,6 +78,7 @@ codes! {
     GuessedColumn "guessed-column" "What a column means was guessed from the columns beside it."
     UnclosedQuote "unclosed-quote" "A quotation mark in a list is not closed; all that follows is one cell."
     EmptyName "empty-name" "A row has no name; it is listed as invalid."
+    RepeatedList "repeated-list" "A list is named twice; it is read once."
     EmptyList "empty-list" "A list names nobody."
     // resolve
     Undecided "undecided" "Two rows may be one signatory; both are printed until a person decides."
@@ -85,6 +86,7 @@ codes! {
     WithdrawnElsewhere "withdrawn-elsewhere" "A row counts as withdrawn because another row of the same signatory is."
     OrganizationAsPerson "organization-as-person" "A row says it is an individual, and its name reads like an organisation's."
     ContradictoryDecisions "contradictory-decisions" "Two remembered decisions cannot both hold."
+    NamesakesElsewhere "namesakes-elsewhere" "A name that many bodies have comes from several places; each place is taken for a signatory of its own."
     Truncated "truncated-search" "Some candidate pairs were not compared because too many rows share the same words."
     // compose
     UnknownField "unknown-field" "The text uses a field that does not exist."

@@ -92,6 +92,8 @@ pub(super) enum Standard {
 pub(super) enum DedupeFormat {
     /// For reading
     Human,
+    /// For reading, with diagnostics on one line each
+    Short,
     /// JSON Lines, for scripts
     Json,
     /// One row an input row, for a spreadsheet
@@ -103,6 +105,8 @@ pub(super) enum DedupeFormat {
 pub(super) enum ExplainFormat {
     /// For reading
     Human,
+    /// For reading, with diagnostics on one line each
+    Short,
     /// JSON Lines, for scripts
     Json,
 }
@@ -168,6 +172,18 @@ Examples:
   undersigned man | man -l -
   undersigned man --out ~/.local/share/man/man1     a page for each command")]
     Man(Man),
+}
+
+impl Command {
+    /// Whether what goes wrong is said to programs, as JSON.
+    pub(super) fn speaks_json(&self) -> bool {
+        match self {
+            Self::Render(render) => render.format == DiagnosticFormat::Json,
+            Self::Dedupe(dedupe) => dedupe.format == DedupeFormat::Json,
+            Self::Explain(explain) => explain.format == ExplainFormat::Json,
+            _ => false,
+        }
+    }
 }
 
 /// Arguments of `new`.

@@ -46,7 +46,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let text = report::printable(&format!("{error:#}"));
             // Nobody is left to tell when standard error is closed too.
-            let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {text}");
+            let _ = if arguments.command.speaks_json() {
+                writeln!(anstream::stderr(), "{}", report::failure(&text))
+            } else {
+                writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {text}")
+            };
             exit::Exit::Failed.into()
         }
     }
