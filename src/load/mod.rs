@@ -8,6 +8,7 @@
 //! `resolve`'s) and of fields (that is `compose`'s).
 
 mod bytes;
+mod check_table;
 mod clean;
 mod delimited;
 mod fields;

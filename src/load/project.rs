@@ -6,10 +6,12 @@
 //! finding the file (that is `cli`'s).
 
 use super::bytes;
+use super::check_table;
 use super::front_matter;
 use super::picture::Pictures;
 use super::values::Reader;
 use super::{LoadError, Loaded};
+use crate::model::check::CheckSetting;
 use crate::model::letter::{
     Conjunction, Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle,
 };
@@ -31,6 +33,8 @@ pub struct Project {
     pub letterhead: Option<Letterhead>,
     /// A list's header = canonical column.
     pub columns: BTreeMap<String, String>,
+    /// What `check` is to hold the letters to.
+    pub check: CheckSetting,
     pub(super) roll: RollKeys,
     pub(super) page: PageKeys,
 }
@@ -45,7 +49,7 @@ impl Project {
 }
 
 /// Keys of the project file.
-const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "columns"];
+const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "columns", "check"];
 
 /// Reads a project file.
 pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
@@ -77,6 +81,9 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         }
         if let Some(table) = reader.table(&root, "columns") {
             value.columns = front_matter::columns(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "check") {
+            value.check = check_table::check(&mut reader, table);
         }
     }
     Ok(Loaded {
@@ -246,7 +253,7 @@ impl PageKeys {
     }
 }
 
-const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
+pub(super) const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
 
 const ALIGNS: &[(&str, bool)] = &[("ragged", false), ("justified", true)];
 
