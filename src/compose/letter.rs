@@ -126,6 +126,8 @@ pub fn compose(
             back: words.back.clone(),
             signatories: words.signatories.clone(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     };

@@ -166,6 +166,7 @@ const STYLES: &[(&str, RollStyle)] = &[
     ("columns", RollStyle::Columns),
     ("list", RollStyle::List),
     ("sentence", RollStyle::Sentence),
+    ("logos", RollStyle::Logos),
 ];
 
 const ORDERS: &[(&str, RollOrder)] = &[("alphabetical", RollOrder::Alphabetical), ("listed", RollOrder::Listed)];

@@ -35,6 +35,8 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
             back: "Back to the text".into(),
             signatories: "Signatories".into(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     }
@@ -53,6 +55,7 @@ fn roll(names: &[&str]) -> Roll {
                 .map(|name| RollEntry {
                     name: (*name).into(),
                     detail: None,
+                    logo: None,
                 })
                 .collect(),
         }],
@@ -107,6 +110,7 @@ fn a_tiny_letter() {
         entries: vec![RollEntry {
             name: "Ana".into(),
             detail: Some("Professor".into()),
+            logo: None,
         }],
     });
     roll.note = Some(text("Affiliation only."));
