@@ -93,6 +93,34 @@ impl Meaning {
                     self.blocks(inner);
                     self.mark("end");
                 }
+                Block::Quotation { content, speaker } => {
+                    self.mark("quote");
+                    self.blocks(content);
+                    self.mark("speaker");
+                    self.line(speaker);
+                    self.mark("end");
+                }
+                Block::Box { title, content } => {
+                    self.mark("box");
+                    self.line(title);
+                    self.blocks(content);
+                    self.mark("end");
+                }
+                Block::Fact { figure, caption } => {
+                    self.mark("fact");
+                    self.line(figure);
+                    self.line(caption);
+                    self.mark("end");
+                }
+                Block::Excerpt(excerpt) => {
+                    self.mark("excerpt");
+                    for passage in &excerpt.passages {
+                        self.text(passage);
+                        self.mark("passage");
+                    }
+                    self.line(&excerpt.speaker);
+                    self.mark("end");
+                }
                 Block::Table(table) => {
                     for row in std::iter::once(&table.head).chain(&table.rows) {
                         self.mark("row");
