@@ -6,7 +6,8 @@
 //! their marks, and nothing private is in it. Absent: sizes, places, looks; the
 //! page setting is passed on as the author asked for it.
 
-use crate::model::letter::{DocumentKind, PageSetting, RollStyle};
+use crate::model::letter::{DocumentKind, Envelope, PageSetting, RollStyle};
+use crate::model::style::StyleSetting;
 use jiff::civil::Date;
 
 pub use crate::model::text::{Alignment, Block, Image, Inline, Line, List, Table, plain};
@@ -28,6 +29,10 @@ pub struct Document {
     pub date: Option<Date>,
     /// How pages look.
     pub page: PageSetting,
+    /// Look and colours.
+    pub style: StyleSetting,
+    /// The head of the e-mail; no other output may use it.
+    pub envelope: Envelope,
     /// Words that output stages print themselves, in the document's language.
     pub labels: Labels,
     /// The parts, in reading order.

@@ -52,6 +52,8 @@ fn letter(body: Line) -> Letter {
         to: Vec::new(),
         roll: RollSetting::default(),
         page: PageSetting::default(),
+        style: Default::default(),
+        envelope: Default::default(),
         columns: BTreeMap::new(),
         body: vec![Block::Paragraph(body)],
         footnotes: Vec::new(),
