@@ -130,12 +130,9 @@ codes! {
     MixedScript "mixed-script" "A name mixes scripts with letters that look alike."
     NameMarkup "name-markup" "A name holds an address, a telephone number or markup."
     JokeName "joke-name" "A name is one that jokers sign with."
-    TestRow "test-row" "A row looks like a trial or a note, not a signatory."
     OneSender "one-sender" "Many organisations were signed up from one address."
     Burst "burst" "Many signatures came within a moment."
-    NotAuthorized "not-authorized" "A printed signatory did not say that it may be printed."
     WithdrawnNamed "withdrawn-named" "The text names a signatory that withdrew or declined."
-    LateSigner "late-signer" "A signature came after the deadline."
     OlderText "older-text" "A signature was given to another text than this one."
 }
 

@@ -347,14 +347,17 @@ impl Prose {
                     }
                     Tag::Strikethrough => self.struck.push(span(file, &place(range))),
                     Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock => {
+                        self.close(&mut open, depth);
+                        // A comment is no content; what else HTML holds is not known.
+                        if !is_comment(&masked[range.clone()]) {
+                            self.elements.push(Nested {
+                                depth,
+                                element: Element::Other,
+                            });
+                        }
                         if matches!(tag, Tag::CodeBlock(_)) {
                             self.code.push(place(range));
                         }
-                        self.close(&mut open, depth);
-                        self.elements.push(Nested {
-                            depth,
-                            element: Element::Other,
-                        });
                         stack.push(Role::Cell);
                     }
                     Tag::Link { dest_url, .. } => {
@@ -467,6 +470,11 @@ fn span(file: FileId, place: &Range<usize>) -> Origin {
         start: offset(place.start),
         end: offset(place.end),
     }
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.ends_with("-->")
 }
 
 /// Adds text that the parser gave; fields in it become [`FIELD`].

@@ -15,6 +15,7 @@ use crate::model::check::CheckSetting;
 use crate::model::letter::{
     Conjunction, Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle,
 };
+use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
 use crate::model::units::Pt;
 use crate::source::SourceMap;
@@ -35,6 +36,8 @@ pub struct Project {
     pub columns: BTreeMap<String, String>,
     /// What `check` is to hold the letters to.
     pub check: CheckSetting,
+    /// Look and colours.
+    pub style: StyleSetting,
     pub(super) roll: RollKeys,
     pub(super) page: PageKeys,
 }
@@ -49,7 +52,7 @@ impl Project {
 }
 
 /// Keys of the project file.
-const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "columns", "check"];
+const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "style", "columns", "check"];
 
 /// Reads a project file.
 pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
@@ -173,6 +176,7 @@ const STYLES: &[(&str, RollStyle)] = &[
     ("columns", RollStyle::Columns),
     ("list", RollStyle::List),
     ("sentence", RollStyle::Sentence),
+    ("logos", RollStyle::Logos),
 ];
 
 const ORDERS: &[(&str, RollOrder)] = &[("alphabetical", RollOrder::Alphabetical), ("listed", RollOrder::Listed)];
