@@ -8,8 +8,10 @@
 //! `resolve`'s) and of fields (that is `compose`'s).
 
 mod bytes;
+mod callout;
 mod clean;
 mod delimited;
+mod extra;
 mod fields;
 mod front_matter;
 mod headers;
