@@ -6,7 +6,8 @@
 //! their marks, and nothing private is in it. Absent: sizes, places, looks; the
 //! page setting is passed on as the author asked for it.
 
-use crate::model::letter::{DocumentKind, PageSetting, RollStyle};
+use crate::model::letter::{DocumentKind, Envelope, PageSetting, RollStyle};
+use crate::model::style::StyleSetting;
 use crate::source::Origin;
 use jiff::civil::Date;
 
@@ -29,6 +30,10 @@ pub struct Document {
     pub date: Option<Date>,
     /// How pages look.
     pub page: PageSetting,
+    /// Look and colours.
+    pub style: StyleSetting,
+    /// The head of the e-mail; no other output may use it.
+    pub envelope: Envelope,
     /// Words that output stages print themselves, in the document's language.
     pub labels: Labels,
     /// What pages repeat, where that is not the author and the date.

@@ -120,6 +120,8 @@ pub fn compose(
         language: language.to_string(),
         date,
         page: letter.page.clone(),
+        style: letter.style.clone(),
+        envelope: letter.envelope.clone(),
         labels: Labels {
             page_of: words.page_of.clone(),
             footnotes: words.footnotes.clone(),

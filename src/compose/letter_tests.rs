@@ -53,6 +53,8 @@ fn letter(body: Line) -> Letter {
         roll: RollSetting::default(),
         page: PageSetting::default(),
         extra: Extra::default(),
+        style: Default::default(),
+        envelope: Default::default(),
         columns: BTreeMap::new(),
         body: vec![Block::Paragraph(body)],
         footnotes: Vec::new(),

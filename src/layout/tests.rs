@@ -53,6 +53,8 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
         language: "en-US".to_owned(),
         date: None,
         page: PageSetting::default(),
+        style: Default::default(),
+        envelope: Default::default(),
         labels: Labels {
             page_of: "Page {page} of {pages}".to_owned(),
             footnotes: "Footnotes".to_owned(),

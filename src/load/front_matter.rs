@@ -15,7 +15,7 @@ use super::sink::Sink;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::model::letter::{Addressee, DocumentKind, Extra, Letter, PageSetting, Placed};
+use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed};
 use crate::model::text::plain;
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
@@ -191,6 +191,8 @@ fn empty(file: FileId, project: &Project) -> Letter {
         roll,
         page,
         extra: Extra::default(),
+        style: project.style.clone(),
+        envelope: Envelope::default(),
         columns: project.columns.clone(),
         body: Vec::new(),
         footnotes: Vec::new(),

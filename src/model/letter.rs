@@ -3,6 +3,7 @@
 //! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
 //! Defaults stand in [`Default`] impls here and nowhere else.
 
+use super::style::StyleSetting;
 use super::text::{Block, Image, Line};
 use super::units::Pt;
 use crate::source::{FileId, Origin};
@@ -89,6 +90,10 @@ pub struct Letter {
     pub page: PageSetting,
     /// What the other kinds add.
     pub extra: Extra,
+    /// Look and colours.
+    pub style: StyleSetting,
+    /// Who sends it to whom, where it goes as an e-mail.
+    pub envelope: Envelope,
     /// A list's header = canonical column, from front matter and project file.
     pub columns: BTreeMap<String, String>,
     /// The text from after the salutation to before the closing.
@@ -219,6 +224,60 @@ pub struct Addressee {
     pub organization: Option<Line>,
     /// Further lines.
     pub address: Vec<Line>,
+}
+
+/// The head of the e-mail: the `[email]` table. Its addresses are the author's, never
+/// those of a list, and stand in no other output.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// The subject; `None`: the letter's.
+    pub subject: Option<String>,
+    /// Who sends it.
+    pub from: Option<Mailbox>,
+    /// Where answers go, if not there.
+    pub reply_to: Option<Mailbox>,
+    /// To whom.
+    pub to: Vec<Mailbox>,
+    /// Who gets a copy.
+    pub cc: Vec<Mailbox>,
+}
+
+/// An address of e-mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mailbox {
+    /// Whose it is; may be empty.
+    pub name: String,
+    /// `press@example.org`.
+    pub address: String,
+}
+
+impl Mailbox {
+    /// Reads `Name <press@example.org>` or `press@example.org`.
+    ///
+    /// The address is what mail programs let through everywhere: ASCII letters,
+    /// digits and a few signs, one `@`, a domain with a dot. That is less than
+    /// RFC 5322 allows.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (name, address) = match text.strip_suffix('>') {
+            Some(text) => text.split_once('<')?,
+            None => ("", text),
+        };
+        let name = name.trim().trim_matches('"').trim();
+        if name.contains(|c: char| c.is_control() || matches!(c, '<' | '>')) {
+            return None;
+        }
+        let (local, domain) = address.split_once('@')?;
+        let dotted = |text: &str, signs: &str| {
+            let good = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
+            text.split('.')
+                .all(|piece| !piece.is_empty() && piece.chars().all(good))
+        };
+        (dotted(local, "!#$%&'*+/=?^_`{|}~-") && domain.contains('.') && dotted(domain, "-")).then(|| Self {
+            name: name.to_owned(),
+            address: address.to_owned(),
+        })
+    }
 }
 
 /// How the roll stands on the page.
@@ -366,5 +425,41 @@ impl Default for PageSetting {
             justify: false,
             hyphenate: true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mailboxes_are_read_and_nothing_is_smuggled_in() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let found = Mailbox::parse(text);
+            let found = found
+                .as_ref()
+                .map(|mailbox| (mailbox.name.as_str(), mailbox.address.as_str()));
+            assert_eq!(found, expected, "{text:?}");
+        };
+        check("press@example.org", Some(("", "press@example.org")));
+        check(
+            " We Are Home <a.b+c@example.org> ",
+            Some(("We Are Home", "a.b+c@example.org")),
+        );
+        check(
+            "\"Ruiz, Ana\" <ana@example.org>",
+            Some(("Ruiz, Ana", "ana@example.org")),
+        );
+        check("press", None);
+        check("press@example", None);
+        check("press@@example.org", None);
+        check("a b@example.org", None);
+        check("a@example.org, b@example.org", None);
+        check("a@example.org\r\nBcc: b@example.org", None);
+        check("X\r\nBcc: b@example.org <a@example.org>", None);
+        check("<a@example.org> <b@example.org>", None);
+        check("..@example.org", None);
+        check("a@exa_mple.org", None);
+        check("", None);
     }
 }

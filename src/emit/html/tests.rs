@@ -29,6 +29,8 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
         language: "en-US".into(),
         date: Some(Date::constant(2021, 3, 1)),
         page: PageSetting::default(),
+        style: Default::default(),
+        envelope: Default::default(),
         labels: Labels {
             page_of: "Page {page} of {pages}".into(),
             footnotes: "Footnotes".into(),
