@@ -70,6 +70,7 @@ codes! {
     UnknownFootnote "unknown-footnote" "The text refers to a footnote that is defined nowhere."
     UnusedFootnote "unused-footnote" "A footnote is defined that the text never refers to."
     RawHtml "raw-html" "Raw HTML stands in the Markdown; only the HTML output keeps it, sanitised."
+    BadBlock "bad-block" "A block quote that says what it is cannot be that, or no such block is known."
     UnclosedField "unclosed-field" "A {{ is not closed by }} in the same paragraph."
     // lists
     UnknownColumn "unknown-column" "A list has a column that is not understood; its cells are kept but not used."
@@ -90,6 +91,11 @@ codes! {
     UnknownField "unknown-field" "The text uses a field that does not exist."
     BadField "bad-field" "A field cannot be evaluated."
     UnknownLanguage "unknown-language" "A language tag is malformed or has no support."
+    ExcerptDiffers "excerpt-differs" "An excerpt or quotation of a letter is not what the letter says."
+    NotASignatory "not-a-signatory" "A logo is to be printed of one who is not among the signatories."
+    BadTwin "bad-twin" "What is named as the same letter in another language is not."
+    Unattributed "unattributed" "A release lacks what the press needs: a contact, a place, a date."
+    NumberedOddly "numbered-oddly" "The numbers of a plan's actions leave one out or repeat one."
     NotThereYet "not-there-yet" "A key of the contract that this version does not act on."
     // pictures, layout and emit
     MissingGlyph "missing-glyph" "No font at hand has a letter of the text; a visible substitute is printed."
@@ -121,7 +127,6 @@ codes! {
     ListedTwice "listed-twice" "The roll prints one name twice."
     OutOfOrder "out-of-order" "A roll in the order of its list is alphabetical but for a few names."
     NoSection "no-section" "A roll is divided, and a signatory has no place in the division."
-    ExcerptDiffers "excerpt-differs" "An excerpt or quotation of a letter is not what the letter says."
     LooseMark "loose-mark" "A footnote's mark is typed as text, and leads to no footnote."
     BadLink "bad-link" "A link cannot lead anywhere, or leads where only its author can go."
     DeadLink "dead-link" "A link did not answer."

@@ -6,6 +6,7 @@
 //! read with it. Absent: the lists that it names; they stay paths as written.
 
 use super::bytes::{self, span};
+use super::extra;
 use super::headers;
 use super::markdown::{self, Source};
 use super::picture::Pictures;
@@ -58,19 +59,20 @@ pub fn letter(
 ) -> Result<Loaded<Letter>, LoadError> {
     let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
     let mut text = bytes::decode(sources, name, bytes);
+    let mut value = empty(text.file, project);
     if !text.readable {
         return Ok(Loaded {
-            value: empty(text.file, project),
+            value,
             diagnostics: text.sink.finish(),
         });
     }
     let source = sources.text(text.file);
-    let mut value = empty(text.file, project);
+    let mut shared = Vec::new();
     match split(source, text.start) {
         Ok(parts) => {
             let whole = span(text.file, parts.header.start, parts.header.start);
             let mut reader = Reader::new(&source[parts.header.clone()], parts.header.start, &mut text.sink);
-            read_header(&mut reader, &mut value, whole);
+            shared = read_header(&mut reader, &mut value, whole);
             let place = Source {
                 file: text.file,
                 start: Some(parts.body),
@@ -84,10 +86,57 @@ pub fn letter(
         }
         Err(diagnostic) => text.sink.push(diagnostic(text.file)),
     }
-    Ok(Loaded {
-        value,
-        diagnostics: text.sink.finish(),
-    })
+    let mut said = Vec::new();
+    for file in shared {
+        read_boilerplate(sources, name, path, &file, &mut value, &mut text.sink, &mut said);
+    }
+    let mut diagnostics = text.sink.finish();
+    diagnostics.extend(said);
+    Ok(Loaded { value, diagnostics })
+}
+
+/// Reads a file of Markdown that several releases share; its footnotes join the
+/// document's.
+fn read_boilerplate(
+    sources: &mut SourceMap,
+    name: &str,
+    path: &Path,
+    file: &Placed<String>,
+    letter: &mut Letter,
+    sink: &mut Sink,
+    said: &mut Vec<Diagnostic>,
+) {
+    let beside = |path: &Path| path.parent().unwrap_or(Path::new("")).join(&file.value);
+    let (shown, path) = (beside(Path::new(name)), beside(path));
+    let shown = shown.to_string_lossy().replace('\\', "/");
+    let bytes = match bytes::read(&shown, &path, bytes::MAX_LETTER) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            sink.push(
+                Diagnostic::error(Code::Unreadable, error.to_string())
+                    .at(file.origin)
+                    .hint("paths are relative to the folder of this file"),
+            );
+            return;
+        }
+    };
+    let mut text = bytes::decode(sources, &shown, bytes);
+    if text.readable {
+        let place = Source {
+            file: text.file,
+            start: Some(text.start),
+            whole: Origin::File(text.file),
+        };
+        let source = &sources.text(text.file)[text.start..];
+        let mut body = markdown::body(source, &place, &letter.language.value, &mut text.sink);
+        let before = letter.footnotes.len();
+        markdown::shift_marks(&mut body, before);
+        let mut pictures = Pictures::of(&path);
+        pictures.load_blocks(&mut body.blocks, &mut text.sink);
+        letter.extra.boilerplate.append(&mut body.blocks);
+        letter.footnotes.append(&mut body.footnotes);
+    }
+    said.extend(text.sink.finish());
 }
 
 /// Reads the pictures of a letter's own file; an inherited logo has its picture.
@@ -104,6 +153,10 @@ fn read_pictures(path: &Path, project: &Project, letter: &mut Letter, sink: &mut
         .and_then(|letterhead| letterhead.logo.as_mut());
     if let Some(logo) = logo.filter(|logo| Some(logo.origin) != inherited) {
         pictures.load(logo, sink);
+    }
+    let logos = letter.extra.logos.iter_mut().map(|logo| &mut logo.image);
+    for image in letter.extra.picture.iter_mut().chain(logos) {
+        pictures.load(image, sink);
     }
     pictures.load_blocks(&mut letter.body, sink);
     for footnote in &mut letter.footnotes {
@@ -211,11 +264,12 @@ fn split(text: &str, start: usize) -> Result<Parts, impl FnOnce(FileId) -> Diagn
 }
 
 /// Reads the front matter into a letter that holds the defaults. `whole`: where
-/// to point for what is missing.
-fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
+/// to point for what is missing. Returns the paths of boilerplate.
+fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) -> Vec<Placed<String>> {
     let toml = reader.parse();
     let root = &toml.root;
-    reader.only(root, "the front matter", KEYS);
+    let known: Vec<&str> = KEYS.iter().chain(extra::KEYS).copied().collect();
+    reader.only(root, "the front matter", &known);
     if let Some(language) = reader.string(root, "language") {
         letter.language = language;
     }
@@ -253,6 +307,9 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
         letter.columns.extend(columns(reader, table));
     }
 
+    let (extra, shared) = extra::extra(reader, root, letter.kind, language);
+    letter.extra = extra;
+
     // Where the grammar is broken, a key may only seem to be missing.
     if toml.sound {
         let required = [
@@ -266,21 +323,15 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
             }
         }
     }
+    shared
 }
 
 fn read_kind(reader: &mut Reader<'_>, root: &DeTable<'_>) -> DocumentKind {
     let words: Vec<(&str, DocumentKind)> = DocumentKind::ALL.iter().map(|kind| (kind.as_str(), *kind)).collect();
-    let Some(kind) = reader.word(root, "kind", &words) else {
-        return DocumentKind::default();
-    };
-    if kind.value != DocumentKind::Letter {
-        reader.sink.push(
-            Diagnostic::error(Code::NotThereYet, format!("`{}` is not made yet", kind.value.as_str()))
-                .at(kind.origin)
-                .hint("this version makes letters: kind = \"letter\""),
-        );
-    }
-    kind.value
+    reader
+        .word(root, "kind", &words)
+        .map(|kind| kind.value)
+        .unwrap_or_default()
 }
 
 fn read_to(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<Addressee> {

@@ -8,9 +8,11 @@
 //! `resolve`'s) and of fields (that is `compose`'s).
 
 mod bytes;
+mod callout;
 mod check_table;
 mod clean;
 mod delimited;
+mod extra;
 mod fields;
 mod front_matter;
 mod headers;
