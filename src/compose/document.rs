@@ -80,6 +80,8 @@ pub enum Part {
     Body(Vec<Block>),
     /// "Respectfully,".
     Closing(Line),
+    /// Who signs by hand.
+    Signatures(Vec<Signature>),
     /// Who signed.
     Roll(Roll),
     /// "cc:" or "Enclosures:" and a line each.
@@ -89,6 +91,17 @@ pub enum Part {
         /// The lines.
         lines: Vec<Line>,
     },
+    /// What is appended; it begins a page.
+    Appendix(Vec<Block>),
+}
+
+/// One who signs by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// The signature as a picture; `None`: a line to sign on.
+    pub image: Option<Image>,
+    /// Name, title, organisation: a line each.
+    pub lines: Vec<Line>,
 }
 
 /// The printed list of signatories.

@@ -45,7 +45,12 @@ impl Order {
             | Part::Closing(line)
             | Part::Subject { content: line, .. } => self.line(line),
             Part::Addressee(lines) | Part::Notes { lines, .. } => self.lines(lines),
-            Part::Body(blocks) => self.blocks(blocks),
+            Part::Body(blocks) | Part::Appendix(blocks) => self.blocks(blocks),
+            Part::Signatures(signatures) => {
+                for signature in signatures {
+                    self.lines(&mut signature.lines);
+                }
+            }
             Part::Roll(roll) => {
                 for line in roll.heading.iter_mut().chain(&mut roll.note) {
                     self.line(line);
@@ -60,7 +65,7 @@ impl Order {
                 Block::Heading { content, .. } => self.line(content),
                 Block::Paragraph(line) => self.line(line),
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Quote(blocks) => self.blocks(blocks),
+                Block::Quote(blocks) | Block::Passage { blocks, .. } => self.blocks(blocks),
                 Block::Table(table) => {
                     self.lines(&mut table.head);
                     table.rows.iter_mut().for_each(|row| self.lines(row));
@@ -90,6 +95,7 @@ impl Order {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)
+                | Inline::Passage { content: inner, .. }
                 | Inline::Link { content: inner, .. } => self.line(inner),
                 Inline::Text(_)
                 | Inline::Field(_)

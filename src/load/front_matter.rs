@@ -14,8 +14,8 @@ use super::sink::Sink;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::model::letter::{Addressee, DocumentKind, Letter, PageSetting, Placed};
-use crate::model::text::plain;
+use crate::model::letter::{Addressee, DocumentKind, Letter, PageSetting, Placed, Signature};
+use crate::model::text::{Image, plain};
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,6 +32,7 @@ const KEYS: &[&str] = &[
     "via",
     "salutation",
     "closing",
+    "signature",
     "deadline",
     "signatories",
     "cc",
@@ -45,6 +46,9 @@ const KEYS: &[&str] = &[
 
 /// Keys of an addressee.
 const TO: &[&str] = &["name", "title", "organization", "address"];
+
+/// Keys of one who signs by hand.
+const SIGNATURE: &[&str] = &["name", "title", "organization", "image", "image_alt"];
 
 /// The language of a letter that names none.
 const LANGUAGE: &str = "en-US";
@@ -79,6 +83,7 @@ pub fn letter(
             let language = value.language.value.clone();
             let body = markdown::body(&source[parts.body..], &place, &language, &mut text.sink);
             value.body = body.blocks;
+            value.appendices = body.appendices;
             value.footnotes = body.footnotes;
             read_pictures(path, project, &mut value, &mut text.sink);
         }
@@ -105,7 +110,15 @@ fn read_pictures(path: &Path, project: &Project, letter: &mut Letter, sink: &mut
     if let Some(logo) = logo.filter(|logo| Some(logo.origin) != inherited) {
         pictures.load(logo, sink);
     }
+    for signature in &mut letter.signatures {
+        if let Some(image) = &mut signature.image {
+            pictures.load(image, sink);
+        }
+    }
     pictures.load_blocks(&mut letter.body, sink);
+    for appendix in &mut letter.appendices {
+        pictures.load_blocks(appendix, sink);
+    }
     for footnote in &mut letter.footnotes {
         pictures.load_blocks(footnote, sink);
     }
@@ -129,6 +142,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         via: None,
         salutation: None,
         closing: None,
+        signatures: Vec::new(),
         deadline: None,
         signatories: Vec::new(),
         cc: Vec::new(),
@@ -139,6 +153,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         page,
         columns: project.columns.clone(),
         body: Vec::new(),
+        appendices: Vec::new(),
         footnotes: Vec::new(),
     }
 }
@@ -231,6 +246,7 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
     letter.via = reader.line(root, "via", language);
     letter.salutation = reader.line(root, "salutation", language);
     letter.closing = reader.line(root, "closing", language);
+    letter.signatures = read_signatures(reader, root, language);
     letter.deadline = reader.date(root, "deadline");
     letter.signatories = reader.strings(root, "signatories").unwrap_or_default();
     letter.cc = reader.lines(root, "cc", language).unwrap_or_default();
@@ -314,6 +330,41 @@ fn read_to(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<A
         });
     }
     addressees
+}
+
+fn read_signatures(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<Signature> {
+    const EXPECTED: &str = "one [[signature]] table for each who signs by hand";
+    let Some(value) = get(root, "signature") else {
+        return Vec::new();
+    };
+    let DeValue::Array(items) = value.get_ref() else {
+        reader.wrong("signature", value, EXPECTED);
+        return Vec::new();
+    };
+    let mut signatures = Vec::new();
+    for item in items {
+        let Some(table) = item.get_ref().as_table() else {
+            reader.wrong("signature", item, EXPECTED);
+            continue;
+        };
+        reader.only(table, "[[signature]]", SIGNATURE);
+        let name = reader.line(table, "name", language);
+        // A signature that nobody describes is that of the person below it.
+        let alt = reader.string(table, "image_alt").map(|alt| alt.value);
+        let alt = alt.unwrap_or_else(|| name.as_deref().map(plain).unwrap_or_default());
+        signatures.push(Signature {
+            title: reader.line(table, "title", language),
+            organization: reader.line(table, "organization", language),
+            image: reader.string(table, "image").map(|path| Image {
+                path: path.value,
+                alt,
+                origin: path.origin,
+                picture: None,
+            }),
+            name,
+        });
+    }
+    signatures
 }
 
 /// Reads `[columns]`: a list's header = canonical column.

@@ -74,7 +74,7 @@ impl<'a> Pictures<'a> {
             match block {
                 Block::Heading { content, .. } | Block::Paragraph(content) => self.load_line(content, sink),
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.load_blocks(item, sink)),
-                Block::Quote(inner) => self.load_blocks(inner, sink),
+                Block::Quote(inner) | Block::Passage { blocks: inner, .. } => self.load_blocks(inner, sink),
                 Block::Table(table) => {
                     let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
                     cells.for_each(|cell| self.load_line(cell, sink));
@@ -91,6 +91,7 @@ impl<'a> Pictures<'a> {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)
+                | Inline::Passage { content: inner, .. }
                 | Inline::Link { content: inner, .. } => self.load_line(inner, sink),
                 _ => {}
             }

@@ -78,6 +78,13 @@ impl Builder<'_> {
                     };
                     self.blocks(inner, &room, node, depth);
                 }
+                Source::Passage { language, blocks } => {
+                    let node = self.tags.node(parent, Role::Division);
+                    self.tags.structure.node_mut(node).language = Some(language.as_str().into());
+                    let outer = self.tags.language.replace(language.as_str().into());
+                    self.blocks(blocks, room, node, depth);
+                    self.tags.language = outer;
+                }
                 Source::Table(table) => self.table(table, room, parent),
                 Source::Code(lines) => self.code(lines, room, parent),
                 Source::Rule => self.blocks.push(Block::Rule(RuleBlock {
@@ -96,7 +103,10 @@ impl Builder<'_> {
         for inline in line {
             match inline {
                 Inline::Image(image) => self.no_picture(&image.path, image.origin),
-                Inline::Link { content: inner, .. } | Inline::Emphasis(inner) | Inline::Strong(inner) => {
+                Inline::Link { content: inner, .. }
+                | Inline::Passage { content: inner, .. }
+                | Inline::Emphasis(inner)
+                | Inline::Strong(inner) => {
                     self.pictures(inner);
                 }
                 _ => {}
