@@ -7,7 +7,7 @@ use super::*;
 use crate::diag::Code;
 use crate::diag::Severity;
 use crate::model;
-use crate::model::letter::{DocumentKind, Letterhead, PageSetting, Placed, RollSetting};
+use crate::model::letter::{DocumentKind, Extra, Letterhead, PageSetting, Placed, RollSetting};
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Field, Image};
 use crate::resolve::Signatory;
@@ -54,6 +54,9 @@ fn letter(body: Line) -> Letter {
         to: Vec::new(),
         roll: RollSetting::default(),
         page: PageSetting::default(),
+        extra: Extra::default(),
+        style: Default::default(),
+        envelope: Default::default(),
         columns: BTreeMap::new(),
         body: vec![Block::Paragraph(body)],
         appendices: Vec::new(),
@@ -183,6 +186,7 @@ fn parts_stand_in_the_order_of_a_letter() {
             Part::Appendix(blocks) => format!("appendix {}", blocks.len()),
             Part::Roll(roll) => format!("roll {}", plain(roll.heading.as_deref().unwrap())),
             Part::Notes { label, lines } => format!("{label} {}", lines.len()),
+            other => panic!("no part of a letter: {other:?}"),
         })
         .collect();
     let expected = [
@@ -320,6 +324,7 @@ fn names_are_not_read_as_fields_or_markdown() {
     let expected = RollEntry {
         name: name.into(),
         detail: None,
+        logo: None,
     };
     assert_eq!(roll.sections[0].entries, [expected]);
 }

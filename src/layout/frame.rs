@@ -353,6 +353,10 @@ pub enum Role {
     Span,
     /// Blocks that differ in language.
     Division,
+    /// A table of contents.
+    Contents,
+    /// An entry of one.
+    ContentsItem,
 }
 
 /// A bookmark.

@@ -14,7 +14,7 @@ use super::sink::Sink;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::model::letter::{Addressee, DocumentKind, Letter, PageSetting, Placed, Signature};
+use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed, Signature};
 use crate::model::text::{Image, plain};
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
@@ -151,6 +151,9 @@ fn empty(file: FileId, project: &Project) -> Letter {
         to: Vec::new(),
         roll,
         page,
+        extra: Extra::default(),
+        style: project.style.clone(),
+        envelope: Envelope::default(),
         columns: project.columns.clone(),
         body: Vec::new(),
         appendices: Vec::new(),

@@ -7,5 +7,6 @@ pub mod known;
 pub mod letter;
 pub mod picture;
 pub mod signatory;
+pub mod style;
 pub mod text;
 pub mod units;

@@ -378,6 +378,8 @@ fn tag(role: Role, linked: bool) -> &'static str {
         Role::Division => "Div",
         Role::Reference => "Reference",
         Role::Note => "Note",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
     }
 }
 
