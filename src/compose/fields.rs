@@ -97,6 +97,10 @@ impl Fields {
                 Inline::Emphasis(inner) => Inline::Emphasis(self.line(inner)),
                 Inline::Strong(inner) => Inline::Strong(self.line(inner)),
                 Inline::Strikethrough(inner) => Inline::Strikethrough(self.line(inner)),
+                Inline::Passage { language, content } => Inline::Passage {
+                    language: language.clone(),
+                    content: self.line(content),
+                },
                 Inline::Link { to, content, origin } => Inline::Link {
                     to: self.address(to, *origin),
                     content: self.line(content),
@@ -141,6 +145,10 @@ impl Fields {
                 items: list.items.iter().map(|item| self.blocks(item)).collect(),
             }),
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            Block::Passage { language, blocks } => Block::Passage {
+                language: language.clone(),
+                blocks: self.blocks(blocks),
+            },
             Block::Quotation { content, speaker } => Block::Quotation {
                 content: self.blocks(content),
                 speaker: self.line(speaker),

@@ -7,6 +7,7 @@
 
 use super::bytes::{self, span};
 use super::extra;
+use super::footnotes;
 use super::headers;
 use super::markdown::{self, Source};
 use super::picture::Pictures;
@@ -15,8 +16,8 @@ use super::sink::Sink;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed};
-use crate::model::text::plain;
+use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed, Signature};
+use crate::model::text::{Image, plain};
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,6 +34,7 @@ const KEYS: &[&str] = &[
     "via",
     "salutation",
     "closing",
+    "signature",
     "deadline",
     "signatories",
     "cc",
@@ -46,6 +48,9 @@ const KEYS: &[&str] = &[
 
 /// Keys of an addressee.
 const TO: &[&str] = &["name", "title", "organization", "address"];
+
+/// Keys of one who signs by hand.
+const SIGNATURE: &[&str] = &["name", "title", "organization", "image", "image_alt"];
 
 /// The language of a letter that names none.
 const LANGUAGE: &str = "en-US";
@@ -81,6 +86,7 @@ pub fn letter(
             let language = value.language.value.clone();
             let body = markdown::body(&source[parts.body..], &place, &language, &mut text.sink);
             value.body = body.blocks;
+            value.appendices = body.appendices;
             value.footnotes = body.footnotes;
             read_pictures(path, project, &mut value, &mut text.sink);
         }
@@ -130,7 +136,7 @@ fn read_boilerplate(
         let source = &sources.text(text.file)[text.start..];
         let mut body = markdown::body(source, &place, &letter.language.value, &mut text.sink);
         let before = letter.footnotes.len();
-        markdown::shift_marks(&mut body, before);
+        footnotes::shift(&mut body, before);
         let mut pictures = Pictures::of(&path);
         pictures.load_blocks(&mut body.blocks, &mut text.sink);
         letter.extra.boilerplate.append(&mut body.blocks);
@@ -155,10 +161,14 @@ fn read_pictures(path: &Path, project: &Project, letter: &mut Letter, sink: &mut
         pictures.load(logo, sink);
     }
     let logos = letter.extra.logos.iter_mut().map(|logo| &mut logo.image);
-    for image in letter.extra.picture.iter_mut().chain(logos) {
+    let signed = letter.signatures.iter_mut().filter_map(|one| one.image.as_mut());
+    for image in letter.extra.picture.iter_mut().chain(logos).chain(signed) {
         pictures.load(image, sink);
     }
     pictures.load_blocks(&mut letter.body, sink);
+    for appendix in &mut letter.appendices {
+        pictures.load_blocks(appendix, sink);
+    }
     for footnote in &mut letter.footnotes {
         pictures.load_blocks(footnote, sink);
     }
@@ -182,6 +192,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         via: None,
         salutation: None,
         closing: None,
+        signatures: Vec::new(),
         deadline: None,
         signatories: Vec::new(),
         cc: Vec::new(),
@@ -195,6 +206,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         envelope: Envelope::default(),
         columns: project.columns.clone(),
         body: Vec::new(),
+        appendices: Vec::new(),
         footnotes: Vec::new(),
     }
 }
@@ -288,6 +300,7 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) -> V
     letter.via = reader.line(root, "via", language);
     letter.salutation = reader.line(root, "salutation", language);
     letter.closing = reader.line(root, "closing", language);
+    letter.signatures = read_signatures(reader, root, language);
     letter.deadline = reader.date(root, "deadline");
     letter.signatories = reader.strings(root, "signatories").unwrap_or_default();
     letter.cc = reader.lines(root, "cc", language).unwrap_or_default();
@@ -368,6 +381,41 @@ fn read_to(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<A
         });
     }
     addressees
+}
+
+fn read_signatures(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<Signature> {
+    const EXPECTED: &str = "one [[signature]] table for each who signs by hand";
+    let Some(value) = get(root, "signature") else {
+        return Vec::new();
+    };
+    let DeValue::Array(items) = value.get_ref() else {
+        reader.wrong("signature", value, EXPECTED);
+        return Vec::new();
+    };
+    let mut signatures = Vec::new();
+    for item in items {
+        let Some(table) = item.get_ref().as_table() else {
+            reader.wrong("signature", item, EXPECTED);
+            continue;
+        };
+        reader.only(table, "[[signature]]", SIGNATURE);
+        let name = reader.line(table, "name", language);
+        // A signature that nobody describes is that of the person below it.
+        let alt = reader.string(table, "image_alt").map(|alt| alt.value);
+        let alt = alt.unwrap_or_else(|| name.as_deref().map(plain).unwrap_or_default());
+        signatures.push(Signature {
+            title: reader.line(table, "title", language),
+            organization: reader.line(table, "organization", language),
+            image: reader.string(table, "image").map(|path| Image {
+                path: path.value,
+                alt,
+                origin: path.origin,
+                picture: None,
+            }),
+            name,
+        });
+    }
+    signatures
 }
 
 /// Reads `[columns]`: a list's header = canonical column.

@@ -72,6 +72,8 @@ pub struct Letter {
     pub salutation: Option<Line>,
     /// "Respectfully,".
     pub closing: Option<Line>,
+    /// Those who sign by hand, below the closing.
+    pub signatures: Vec<Signature>,
     /// Last day to sign.
     pub deadline: Option<Date>,
     /// Lists of signatories: paths relative to the letter's folder.
@@ -98,6 +100,8 @@ pub struct Letter {
     pub columns: BTreeMap<String, String>,
     /// The text from after the salutation to before the closing.
     pub body: Vec<Block>,
+    /// What is appended: each begins a page of its own.
+    pub appendices: Vec<Vec<Block>>,
     /// The footnotes, in the order of their first marks.
     pub footnotes: Vec<Vec<Block>>,
 }
@@ -224,6 +228,19 @@ pub struct Addressee {
     pub organization: Option<Line>,
     /// Further lines.
     pub address: Vec<Line>,
+}
+
+/// One who signs by hand, and the room for it: a picture of the signature, or a line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Signature {
+    /// "Maria Lopez".
+    pub name: Option<Line>,
+    /// "Executive Director".
+    pub title: Option<Line>,
+    /// "Harbor Street Tenants Union".
+    pub organization: Option<Line>,
+    /// The signature, scanned.
+    pub image: Option<Image>,
 }
 
 /// The head of the e-mail: the `[email]` table. Its addresses are the author's, never
