@@ -6,6 +6,7 @@
 pub mod known;
 pub mod letter;
 pub mod picture;
+pub mod recipient;
 pub mod signatory;
 pub mod text;
 pub mod units;
