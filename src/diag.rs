@@ -89,6 +89,8 @@ codes! {
     // compose
     UnknownField "unknown-field" "The text uses a field that does not exist."
     BadField "bad-field" "A field cannot be evaluated."
+    EmptyField "empty-field" "The text uses a field that a recipient's row leaves empty."
+    FileName "file-name" "Two recipients' files would have one name, or a name says nothing."
     UnknownLanguage "unknown-language" "A language tag is malformed or has no support."
     NotThereYet "not-there-yet" "A key of the contract that this version does not act on."
     // pictures, layout and emit
