@@ -179,12 +179,24 @@ impl Fields {
                     .collect(),
             }),
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            Block::Quotation { content, speaker } => Block::Quotation {
+                content: self.blocks(content),
+                speaker: self.line(speaker),
+            },
+            Block::Box { title, content } => Block::Box {
+                title: self.line(title),
+                content: self.blocks(content),
+            },
+            Block::Fact { figure, caption } => Block::Fact {
+                figure: self.line(figure),
+                caption: self.line(caption),
+            },
             Block::Table(table) => Block::Table(Table {
                 alignments: table.alignments.clone(),
                 head: self.cells(&table.head),
                 rows: table.rows.iter().map(|row| self.cells(row)).collect(),
             }),
-            Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
+            Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
         }
     }
 

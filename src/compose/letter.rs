@@ -159,12 +159,16 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
         language: language.to_string(),
         date,
         page: letter.page.clone(),
+        style: letter.style.clone(),
+        envelope: letter.envelope.clone(),
         labels: Labels {
             page_of: words.page_of.clone(),
             footnotes: words.footnotes.clone(),
             back: words.back.clone(),
             signatories: words.signatories.clone(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     };

@@ -6,7 +6,7 @@ use super::super::document::RollEntry;
 use super::*;
 use crate::diag::Code;
 use crate::diag::Severity;
-use crate::model::letter::{DocumentKind, Letterhead, PageSetting, Placed, RollSetting};
+use crate::model::letter::{DocumentKind, Extra, Letterhead, PageSetting, Placed, RollSetting};
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Field, Image};
 use crate::resolve::Signatory;
@@ -53,6 +53,9 @@ fn letter(body: Line) -> Letter {
         merge: None,
         roll: RollSetting::default(),
         page: PageSetting::default(),
+        extra: Extra::default(),
+        style: Default::default(),
+        envelope: Default::default(),
         columns: BTreeMap::new(),
         body: vec![Block::Paragraph(body)],
         footnotes: Vec::new(),
@@ -170,6 +173,7 @@ fn parts_stand_in_the_order_of_a_letter() {
             Part::Closing(line) => format!("closing {}", plain(line)),
             Part::Roll(roll) => format!("roll {}", plain(roll.heading.as_deref().unwrap())),
             Part::Notes { label, lines } => format!("{label} {}", lines.len()),
+            other => panic!("no part of a letter: {other:?}"),
         })
         .collect();
     let expected = [
@@ -305,6 +309,7 @@ fn names_are_not_read_as_fields_or_markdown() {
     let expected = RollEntry {
         name: name.into(),
         detail: None,
+        logo: None,
     };
     assert_eq!(roll.sections[0].entries, [expected]);
 }

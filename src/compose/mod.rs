@@ -32,6 +32,9 @@ pub mod roll;
 
 mod states;
 
+mod version;
+
 mod words;
 
 pub use letter::{Options, compose};
+pub use version::text_version;

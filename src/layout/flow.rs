@@ -7,6 +7,7 @@
 
 mod body;
 mod head;
+mod kinds;
 mod roll;
 
 use super::font::Cut;
@@ -315,7 +316,7 @@ impl Builder<'_> {
             Part::Addressee(lines) => self.addressee(lines),
             Part::Subject { label, content } => self.subject(label, content),
             Part::Salutation(line) => self.simple(line, self.sheet.body(), 1.4),
-            Part::Body(blocks) => {
+            Part::Body(blocks) | Part::Boilerplate(blocks) => {
                 let room = self.room();
                 let sect = self.sect();
                 self.blocks(blocks, &room, sect, 0);
@@ -327,6 +328,26 @@ impl Builder<'_> {
                     closing.after = self.sheet.gap() * 1.4;
                 }
             }
+            Part::Release { line, .. } => self.release(line),
+            Part::Contacts { label, contacts } => self.contacts(label, contacts),
+            Part::Headline {
+                title,
+                subtitle,
+                picture,
+            } => self.headline(title, subtitle.as_ref(), picture.as_ref()),
+            Part::Cover {
+                title,
+                subtitle,
+                picture,
+                lines,
+            } => {
+                self.headline(title, subtitle.as_ref(), picture.as_ref());
+                self.addressee(lines);
+            }
+            Part::Contents { heading, entries } => self.contents(heading, entries),
+            Part::Recipients { label, lines } => self.recipients(label, lines),
+            Part::Call(call) => self.call_to_act(call),
+            Part::EndMark(mark) => self.end_mark(mark),
             Part::Roll(roll) => self.roll(roll),
             Part::Notes { label, lines } => self.notes_part(label, lines),
         }

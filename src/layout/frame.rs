@@ -351,6 +351,10 @@ pub enum Role {
     Note,
     /// A passage that differs in language or look.
     Span,
+    /// A table of contents.
+    Contents,
+    /// An entry of one.
+    ContentsItem,
 }
 
 /// A bookmark.

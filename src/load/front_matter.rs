@@ -15,7 +15,7 @@ use super::sink::Sink;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::model::letter::{Addressee, DocumentKind, Letter, PageSetting, Placed};
+use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed};
 use crate::model::recipient::{MergeList, MergeSetting};
 use crate::model::text::plain;
 use crate::source::{FileId, Origin, SourceMap};
@@ -144,6 +144,9 @@ fn empty(file: FileId, project: &Project) -> Letter {
         merge: None,
         roll,
         page,
+        extra: Extra::default(),
+        style: project.style.clone(),
+        envelope: Envelope::default(),
         columns: project.columns.clone(),
         body: Vec::new(),
         footnotes: Vec::new(),

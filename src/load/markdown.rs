@@ -737,11 +737,23 @@ fn marks(blocks: &mut [Block], visit: &mut impl FnMut(&mut usize)) {
             Block::Heading { content, .. } | Block::Paragraph(content) => line_marks(content, visit),
             Block::List(list) => list.items.iter_mut().for_each(|item| marks(item, visit)),
             Block::Quote(inner) => marks(inner, visit),
+            Block::Quotation { content, speaker } => {
+                marks(content, visit);
+                line_marks(speaker, visit);
+            }
+            Block::Box { title, content } => {
+                line_marks(title, visit);
+                marks(content, visit);
+            }
+            Block::Fact { figure, caption } => {
+                line_marks(figure, visit);
+                line_marks(caption, visit);
+            }
             Block::Table(table) => {
                 let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
                 cells.for_each(|cell| line_marks(cell, visit));
             }
-            Block::Code(_) | Block::Rule | Block::Html(_) => {}
+            Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => {}
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{LoadError, Loaded};
 use crate::model::letter::{
     Conjunction, Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle,
 };
+use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
 use crate::model::units::Pt;
 use crate::source::SourceMap;
@@ -31,6 +32,8 @@ pub struct Project {
     pub letterhead: Option<Letterhead>,
     /// A list's header = canonical column.
     pub columns: BTreeMap<String, String>,
+    /// Look and colours.
+    pub style: StyleSetting,
     pub(super) roll: RollKeys,
     pub(super) page: PageKeys,
 }
@@ -166,6 +169,7 @@ const STYLES: &[(&str, RollStyle)] = &[
     ("columns", RollStyle::Columns),
     ("list", RollStyle::List),
     ("sentence", RollStyle::Sentence),
+    ("logos", RollStyle::Logos),
 ];
 
 const ORDERS: &[(&str, RollOrder)] = &[("alphabetical", RollOrder::Alphabetical), ("listed", RollOrder::Listed)];

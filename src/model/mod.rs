@@ -8,5 +8,6 @@ pub mod letter;
 pub mod picture;
 pub mod recipient;
 pub mod signatory;
+pub mod style;
 pub mod text;
 pub mod units;

@@ -1,7 +1,8 @@
 //! Text as it was written: inlines and blocks.
 //!
 //! In: what `load::markdown` read. Out: the same types after `compose`, which
-//! guarantees that no [`Inline::Field`] is left. Absent: looks.
+//! guarantees that no [`Inline::Field`] and no [`Block::Excerpt`] is left. Absent:
+//! looks.
 
 use super::picture::Picture;
 use crate::source::Origin;
@@ -93,6 +94,29 @@ pub enum Block {
     List(List),
     /// A block quotation.
     Quote(Vec<Block>),
+    /// A quotation with the name of the one who said it.
+    Quotation {
+        /// What was said.
+        content: Vec<Block>,
+        /// Who: name, title, organisation; or the letter it is taken from.
+        speaker: Line,
+    },
+    /// A passage set apart from the text: "How we won".
+    Box {
+        /// What stands above it; may be empty.
+        title: Line,
+        /// The passage.
+        content: Vec<Block>,
+    },
+    /// A figure pulled out of the text, in large type.
+    Fact {
+        /// The figure: "26,248".
+        figure: Line,
+        /// What it counts.
+        caption: Line,
+    },
+    /// Words of another letter; `compose` puts a [`Block::Quotation`] in their place.
+    Excerpt(Excerpt),
     /// A table.
     Table(Table),
     /// Literal lines in a monospaced look.
@@ -101,6 +125,20 @@ pub enum Block {
     Rule,
     /// Raw HTML, not yet sanitised. Only the HTML output may use it.
     Html(String),
+}
+
+/// Words taken from another letter, to be held against it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Excerpt {
+    /// The letter's path as written; empty: the one that the front matter names.
+    pub letter: String,
+    /// Who is said to have said it; empty: the letter itself.
+    pub speaker: Line,
+    /// The paragraphs, as plain words. `[...]` stands for what is left out, a
+    /// paragraph `...` for all that the letter has between its neighbours.
+    pub passages: Vec<String>,
+    /// Where it was written.
+    pub origin: Origin,
 }
 
 /// A list.

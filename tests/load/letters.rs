@@ -40,6 +40,10 @@ fn show(blocks: &[Block]) -> String {
                 format!("{start}{} {}", if list.tight { "" } else { " loose" }, items.join(" "))
             }
             Block::Quote(inner) => format!("quote ({})", show(inner)),
+            Block::Quotation { content, speaker } => format!("quotation ({}) by {}", show(content), line(speaker)),
+            Block::Box { title, content } => format!("box {} ({})", line(title), show(content)),
+            Block::Fact { figure, caption } => format!("fact {} ({})", line(figure), line(caption)),
+            Block::Excerpt(excerpt) => format!("excerpt {:?} of {:?}", excerpt.passages, excerpt.letter),
             Block::Table(table) => {
                 let row = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| line(cell)).collect::<Vec<_>>().join("|");
                 let rows: Vec<String> = std::iter::once(&table.head).chain(&table.rows).map(row).collect();

@@ -89,11 +89,15 @@ impl<'a> Writer<'a> {
             Block::Heading { level, content, .. } => heading(levels.place(*level), &self.line(content)),
             Block::Paragraph(line) => html! { p { (self.line(line)) } "\n" },
             Block::List(list) => self.list(list, levels.current()),
+            Block::Quotation { content, speaker } => self.quotation(content, speaker, levels.current()),
+            Block::Box { title, content } => self.boxed(title, content, levels.current()),
+            Block::Fact { figure, caption } => self.fact(figure, caption),
             Block::Quote(blocks) => html! { blockquote { (self.blocks(blocks, levels.current())) } "\n" },
             Block::Table(table) => self.table(table),
             Block::Code(text) => html! { pre tabindex="0" { code { (text) } } "\n" },
             Block::Rule => html! { hr; "\n" },
-            Block::Html(_) => html! {},
+            // Composing leaves no excerpts.
+            Block::Html(_) | Block::Excerpt(_) => html! {},
         }
     }
 

@@ -377,6 +377,8 @@ fn tag(role: Role, linked: bool) -> &'static str {
         Role::Link | Role::Span => "Span",
         Role::Reference => "Reference",
         Role::Note => "Note",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
     }
 }
 
