@@ -52,6 +52,7 @@ fn letter(body: Line) -> Letter {
         enclosures: Vec::new(),
         letterhead: None,
         to: Vec::new(),
+        merge: None,
         roll: RollSetting::default(),
         page: PageSetting::default(),
         extra: Extra::default(),

@@ -8,6 +8,8 @@
 
 mod alphabet;
 
+mod conditions;
+
 pub mod document;
 
 mod fields;
@@ -20,7 +22,11 @@ mod language;
 
 pub mod letter;
 
+pub mod mail_merge;
+
 mod names;
+
+mod person;
 
 pub mod roll;
 

@@ -3,6 +3,7 @@
 //! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
 //! Defaults stand in [`Default`] impls here and nowhere else.
 
+use super::recipient::MergeSetting;
 use super::style::StyleSetting;
 use super::text::{Block, Image, Line};
 use super::units::Pt;
@@ -86,6 +87,8 @@ pub struct Letter {
     pub letterhead: Option<Letterhead>,
     /// The addressees.
     pub to: Vec<Addressee>,
+    /// The mail merge: a letter to each of a list, in place of `to`.
+    pub merge: Option<MergeSetting>,
     /// How the roll is printed.
     pub roll: RollSetting,
     /// How pages look.
