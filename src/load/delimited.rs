@@ -83,6 +83,9 @@ pub(super) fn read(
             Some(header) => records.extend(table::read_row(header, &row, sink)),
         }
     }
+    if let Some(header) = &header {
+        header.finish(sink);
+    }
     if let Some(at) = unclosed_quote(&body[last.clone()], delimiter) {
         let at = start + last.start + at;
         sink.push(

@@ -9,6 +9,8 @@
 
 mod bytes;
 mod clean;
+mod consent;
+pub mod dates;
 mod delimited;
 mod fields;
 mod front_matter;
@@ -19,11 +21,14 @@ mod list;
 mod markdown;
 mod picture;
 mod project;
+mod row;
+mod shapes;
 mod sink;
 mod sniff;
 mod table;
 mod toml_list;
 mod values;
+mod workbook;
 
 use crate::diag::Diagnostic;
 use std::io;
