@@ -8,10 +8,12 @@ use super::workspace::{Workspace, shown};
 use crate::compose::{self, document::Document, roll};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::{PublicRow, public_list};
-use crate::emit::pdf::{Attachment, PdfOptions, PdfStandard};
-use crate::emit::{Format, Writer};
+use crate::emit::pdf::{Attachment, PdfStandard};
+use crate::emit::{self, Format, Writer};
 use crate::layout::{self, Fonts};
 use crate::load;
+use crate::model::check::CheckSetting;
+use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::signatory::Record;
 use crate::resolve::{self, Resolution, Zone};
@@ -34,6 +36,10 @@ pub(super) struct Prepared {
     pub records: Vec<Record>,
     /// Its signatories.
     pub resolution: Resolution,
+    /// The directory and the answers.
+    pub known: Known,
+    /// What the workspace asks of `check`.
+    pub setting: CheckSetting,
     /// What is to be set.
     pub document: Document,
     /// What the stages said, in their order.
@@ -104,6 +110,8 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         letter,
         records,
         resolution,
+        known,
+        setting: project.check,
         document,
         diagnostics,
     })
@@ -113,7 +121,7 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
 pub(super) fn emit(
     prepared: &mut Prepared,
     formats: &[&Format],
-    options: &PdfOptions,
+    options: &emit::Options,
     fonts: &Fonts,
     step: &dyn Fn(&'static str),
 ) -> anyhow::Result<Vec<Emitted>> {
@@ -122,7 +130,12 @@ pub(super) fn emit(
     for format in formats {
         step(format.name);
         let bytes = match format.writer {
-            Writer::Flowing(write) => write(&prepared.document).into_bytes(),
+            Writer::Flowing(write) => {
+                let written = write(&prepared.document, options)
+                    .with_context(|| format!("cannot write `{}` as {}", shown(&prepared.path), format.name))?;
+                prepared.diagnostics.extend(written.diagnostics);
+                written.bytes
+            }
             Writer::Paged(write) => {
                 if pages.is_none() {
                     step("setting pages");
@@ -130,7 +143,7 @@ pub(super) fn emit(
                     prepared.diagnostics.extend(said);
                     pages = Some(set);
                 }
-                write(pages.get_or_insert_default(), options)
+                write(pages.get_or_insert_default(), &options.pdf)
                     .with_context(|| format!("cannot write `{}` as {}", shown(&prepared.path), format.name))?
             }
         };

@@ -97,6 +97,10 @@ impl Fields {
                 Inline::Emphasis(inner) => Inline::Emphasis(self.line(inner)),
                 Inline::Strong(inner) => Inline::Strong(self.line(inner)),
                 Inline::Strikethrough(inner) => Inline::Strikethrough(self.line(inner)),
+                Inline::Passage { language, content } => Inline::Passage {
+                    language: language.clone(),
+                    content: self.line(content),
+                },
                 Inline::Link { to, content, origin } => Inline::Link {
                     to: self.address(to, *origin),
                     content: self.line(content),
@@ -141,12 +145,28 @@ impl Fields {
                 items: list.items.iter().map(|item| self.blocks(item)).collect(),
             }),
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            Block::Passage { language, blocks } => Block::Passage {
+                language: language.clone(),
+                blocks: self.blocks(blocks),
+            },
+            Block::Quotation { content, speaker } => Block::Quotation {
+                content: self.blocks(content),
+                speaker: self.line(speaker),
+            },
+            Block::Box { title, content } => Block::Box {
+                title: self.line(title),
+                content: self.blocks(content),
+            },
+            Block::Fact { figure, caption } => Block::Fact {
+                figure: self.line(figure),
+                caption: self.line(caption),
+            },
             Block::Table(table) => Block::Table(Table {
                 alignments: table.alignments.clone(),
                 head: self.lines(&table.head),
                 rows: table.rows.iter().map(|row| self.lines(row)).collect(),
             }),
-            Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
+            Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
         }
     }
 

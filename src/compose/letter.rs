@@ -6,7 +6,7 @@
 //! be written; every count in the text is that of the printed roll. Absent:
 //! reading files, looks.
 
-use super::document::{Document, Labels, Part};
+use super::document::{Document, Labels, Part, Signature};
 use super::fields::Fields;
 use super::language::Language;
 use super::{footnotes, labels, roll};
@@ -87,6 +87,22 @@ pub fn compose(
     parts.extend(said(letter.salutation.as_ref()).map(|line| Part::Salutation(fields.line(line))));
     parts.push(Part::Body(fields.blocks(&letter.body)));
     parts.extend(said(letter.closing.as_ref()).map(|line| Part::Closing(fields.line(line))));
+    let signatures: Vec<Signature> = letter
+        .signatures
+        .iter()
+        .map(|signature| Signature {
+            image: signature.image.clone(),
+            lines: [&signature.name, &signature.title, &signature.organization]
+                .into_iter()
+                .filter_map(|line| said(line.as_ref()))
+                .map(|line| fields.line(line))
+                .collect(),
+        })
+        .filter(|signature| signature.image.is_some() || !signature.lines.is_empty())
+        .collect();
+    if !signatures.is_empty() {
+        parts.push(Part::Signatures(signatures));
+    }
     let heading = said(letter.roll.heading.as_ref()).map(|heading| fields.line(heading));
     parts.push(Part::Roll(roll::roll(resolution, &letter.roll, heading, &language)));
     let enclosures = match letter.enclosures.len() {
@@ -101,6 +117,12 @@ pub fn compose(
             });
         }
     }
+    parts.extend(
+        letter
+            .appendices
+            .iter()
+            .map(|blocks| Part::Appendix(fields.blocks(blocks))),
+    );
     let notes: Vec<_> = letter
         .footnotes
         .iter()
@@ -120,12 +142,16 @@ pub fn compose(
         language: language.to_string(),
         date,
         page: letter.page.clone(),
+        style: letter.style.clone(),
+        envelope: letter.envelope.clone(),
         labels: Labels {
             page_of: words.page_of.clone(),
             footnotes: words.footnotes.clone(),
             back: words.back.clone(),
             signatories: words.signatories.clone(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     };

@@ -10,6 +10,7 @@ pub mod html;
 pub mod pdf;
 
 use crate::compose::document::Document;
+use crate::diag::Diagnostic;
 use crate::layout::frame::Pages;
 use pdf::{PdfError, PdfOptions};
 
@@ -30,10 +31,43 @@ pub struct Format {
 #[derive(Clone, Copy, Debug)]
 pub enum Writer {
     /// From the document; the reader's program breaks its lines.
-    Flowing(fn(&Document) -> String),
+    Flowing(fn(&Document, &Options) -> Result<Written, EmitError>),
     /// From set pages. The options are for PDF; a format of another kind may
     /// pass them over.
     Paged(fn(&Pages, &PdfOptions) -> Result<Vec<u8>, PdfError>),
+}
+
+/// What the command line may say about how files are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// For PDF.
+    pub pdf: PdfOptions,
+}
+
+/// A file's bytes, and what there is to say about them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What somebody should look at.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl From<String> for Written {
+    fn from(text: String) -> Self {
+        Self {
+            bytes: text.into_bytes(),
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+/// Why a file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum EmitError {
+    /// A picture that was read cannot be painted.
+    #[error("a picture cannot be painted: {0}")]
+    Picture(String),
 }
 
 /// Every output format, in the order of help and of writing.
@@ -48,6 +82,6 @@ pub const FORMATS: &[Format] = &[
         name: "html",
         extension: "html",
         description: "one self-contained page, for the web",
-        writer: Writer::Flowing(html::html),
+        writer: Writer::Flowing(|document, _| Ok(html::html(document).into())),
     },
 ];

@@ -8,17 +8,22 @@
 //! `resolve`'s) and of fields (that is `compose`'s).
 
 mod bytes;
+mod callout;
+mod check_table;
 mod clean;
 mod consent;
 pub mod dates;
 mod delimited;
+mod extra;
 mod fields;
+mod footnotes;
 mod front_matter;
 mod headers;
 pub mod known;
 mod lines;
 mod list;
 mod markdown;
+mod passage;
 mod picture;
 mod project;
 mod row;
