@@ -20,6 +20,8 @@ mod language;
 
 pub mod letter;
 
+pub mod wording;
+
 mod names;
 
 pub mod roll;

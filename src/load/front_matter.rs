@@ -41,6 +41,7 @@ const KEYS: &[&str] = &[
     "to",
     "roll",
     "page",
+    "release",
     "columns",
 ];
 
@@ -193,6 +194,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         extra: Extra::default(),
         style: project.style.clone(),
         envelope: Envelope::default(),
+        release: project.release.clone(),
         columns: project.columns.clone(),
         body: Vec::new(),
         footnotes: Vec::new(),
@@ -302,6 +304,9 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) -> V
     }
     if let Some(table) = reader.table(root, "page") {
         project::page(reader, table).apply(&mut letter.page);
+    }
+    if let Some(table) = reader.table(root, "release") {
+        project::release(reader, table, &mut letter.release);
     }
     if let Some(table) = reader.table(root, "columns") {
         letter.columns.extend(columns(reader, table));
