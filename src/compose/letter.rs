@@ -1,17 +1,19 @@
-//! A sign-on letter becomes a document.
+//! A sign-on letter, or a document of another kind, becomes a [`Document`].
 //!
 //! In: the letter as its author wrote it, and who signed. Out: a [`Document`]
-//! with the letter's parts in the order of a letter, and what is wrong with it.
+//! with the parts of its kind in their order (of a letter here, of the others in
+//! `press` and `kinds`), and what is wrong with it.
 //! Guaranteed: an error among the diagnostics means that the document may not
 //! be written; every count in the text is that of the printed roll. Absent:
 //! reading files, looks.
 
-use super::document::{Document, Labels, Part};
+use super::desk::{Desk, said};
+use super::document::{Document, Labels, Part, Twin};
 use super::fields::Fields;
 use super::language::Language;
-use super::{footnotes, labels, roll};
+use super::{footnotes, kinds, labels, press};
 use crate::diag::Diagnostic;
-use crate::model::letter::{Addressee, Letter};
+use crate::model::letter::{Addressee, DocumentKind, Letter};
 use crate::model::signatory::{Kind, Level, Record};
 use crate::model::text::{Inline, Line, plain};
 use crate::resolve::Resolution;
@@ -59,48 +61,42 @@ pub fn compose(
     if let Some(subject) = &subject {
         fields.set("letter.subject", plain(subject));
     }
-
-    let mut parts = Vec::new();
-    let mut author = String::new();
-    if let Some(letterhead) = &letter.letterhead {
-        let name = fields.line(&letterhead.name);
-        author = plain(&name);
-        parts.push(Part::Letterhead {
-            name,
-            lines: fields.lines(&letterhead.lines),
-            logo: letterhead.logo.clone(),
-        });
-    }
-    parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(language.date(date))])));
-    parts.extend(said(letter.via.as_ref()).map(|via| Part::Via(fields.line(via))));
-    for addressee in &letter.to {
-        let lines = fields.lines(&address(addressee));
-        if !lines.is_empty() {
-            parts.push(Part::Addressee(lines));
-        }
-    }
     let about = plain(subject.as_ref().unwrap_or(&title));
-    parts.extend(subject.map(|content| Part::Subject {
-        label: words.subject.clone(),
-        content,
-    }));
-    parts.extend(said(letter.salutation.as_ref()).map(|line| Part::Salutation(fields.line(line))));
-    parts.push(Part::Body(fields.blocks(&letter.body)));
-    parts.extend(said(letter.closing.as_ref()).map(|line| Part::Closing(fields.line(line))));
-    let heading = said(letter.roll.heading.as_ref()).map(|heading| fields.line(heading));
-    parts.push(Part::Roll(roll::roll(resolution, &letter.roll, heading, &language)));
-    let enclosures = match letter.enclosures.len() {
-        1 => &words.enclosure,
-        _ => &words.enclosures,
+
+    let mut desk = Desk {
+        letter,
+        resolution,
+        language: &language,
+        words,
+        date,
+        title: title.clone(),
+        subject,
+        fields,
+        diagnostics: Vec::new(),
     };
-    for (label, lines) in [(&words.cc, &letter.cc), (enclosures, &letter.enclosures)] {
-        if !lines.is_empty() {
-            parts.push(Part::Notes {
-                label: label.clone(),
-                lines: fields.lines(lines),
-            });
-        }
+    let (head, mut author) = desk.letterhead().unzip();
+    let mut author = author.take().unwrap_or_default();
+    if author.is_empty() {
+        author = leads(resolution, &language);
     }
+    let mut running = None;
+    let mut parts: Vec<Part> = head.into_iter().collect();
+    parts.extend(match letter.kind {
+        DocumentKind::Letter => parts_of_letter(&mut desk),
+        DocumentKind::PressRelease => {
+            let (parts, pages) = press::parts(&mut desk);
+            running = Some(pages);
+            parts
+        }
+        DocumentKind::Petition => kinds::petition(&mut desk),
+        DocumentKind::Plan => kinds::plan(&mut desk, &author),
+        DocumentKind::Page => kinds::page(&mut desk),
+    });
+    let Desk {
+        mut fields,
+        diagnostics: mut found,
+        ..
+    } = desk;
     let notes: Vec<_> = letter
         .footnotes
         .iter()
@@ -111,11 +107,7 @@ pub fn compose(
     let document = Document {
         kind: letter.kind,
         title: plain(&title),
-        author: if author.is_empty() {
-            leads(resolution, &language)
-        } else {
-            author
-        },
+        author,
         subject: about,
         language: language.to_string(),
         date,
@@ -128,14 +120,61 @@ pub fn compose(
             back: words.back.clone(),
             signatories: words.signatories.clone(),
         },
-        running: None,
+        running,
         twins: Vec::new(),
         parts,
         footnotes,
     };
     let mut diagnostics: Vec<Diagnostic> = complaint.into_iter().collect();
     diagnostics.append(&mut fields.diagnostics);
+    diagnostics.append(&mut found);
     (document, diagnostics)
+}
+
+/// The parts of a letter below its letterhead.
+fn parts_of_letter(desk: &mut Desk<'_>) -> Vec<Part> {
+    let letter = desk.letter;
+    let mut parts = Vec::new();
+    let date = desk.date.map(|date| desk.language.date(date));
+    parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(date)])));
+    parts.extend(desk.line(letter.via.as_ref()).map(Part::Via));
+    for addressee in &letter.to {
+        let lines = desk.fields.lines(&address(addressee));
+        if !lines.is_empty() {
+            parts.push(Part::Addressee(lines));
+        }
+    }
+    parts.extend(desk.subject.take().map(|content| Part::Subject {
+        label: desk.words.subject.clone(),
+        content,
+    }));
+    parts.extend(desk.line(letter.salutation.as_ref()).map(Part::Salutation));
+    parts.push(desk.body());
+    parts.extend(desk.line(letter.closing.as_ref()).map(Part::Closing));
+    parts.push(desk.roll());
+    let enclosures = match letter.enclosures.len() {
+        1 => &desk.words.enclosure,
+        _ => &desk.words.enclosures,
+    };
+    for (label, lines) in [(&desk.words.cc, &letter.cc), (enclosures, &letter.enclosures)] {
+        if !lines.is_empty() {
+            parts.push(Part::Notes {
+                label: label.clone(),
+                lines: desk.fields.lines(lines),
+            });
+        }
+    }
+    parts
+}
+
+/// A link to the same document in another language, whose HTML file is at `path`.
+pub fn twin(language: &str, path: String) -> Twin {
+    let language = Language::lenient(language);
+    Twin {
+        label: labels::words(language.subtag()).twin.clone(),
+        language: language.to_string(),
+        path,
+    }
 }
 
 /// Counts what the roll will print.
@@ -151,13 +190,8 @@ fn count(resolution: &Resolution, fields: &mut Fields) {
     fields.set("signatories.individuals", individuals);
 }
 
-/// A line that says something: an empty one is as good as left out.
-fn said(line: Option<&Line>) -> Option<&Line> {
-    line.filter(|line| !plain(line).trim().is_empty())
-}
-
 /// The lines of an address block.
-fn address(addressee: &Addressee) -> Vec<Line> {
+pub(super) fn address(addressee: &Addressee) -> Vec<Line> {
     [&addressee.name, &addressee.title, &addressee.organization]
         .into_iter()
         .flatten()

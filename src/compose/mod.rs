@@ -8,11 +8,17 @@
 
 mod alphabet;
 
+mod desk;
+
 pub mod document;
+
+pub mod excerpt;
 
 mod fields;
 
 mod footnotes;
+
+mod kinds;
 
 mod labels;
 
@@ -22,6 +28,10 @@ pub mod letter;
 
 mod names;
 
+mod press;
+
+mod qr;
+
 pub mod roll;
 
 mod states;
@@ -30,5 +40,5 @@ mod version;
 
 mod words;
 
-pub use letter::{Options, compose};
+pub use letter::{Options, compose, twin};
 pub use version::text_version;

@@ -22,11 +22,7 @@ enum Word {
 }
 
 /// The words after `[!`, in the order of the documentation.
-const WORDS: &[(&str, Word)] = &[
-    ("box", Word::Box),
-    ("figure", Word::Figure),
-    ("excerpt", Word::Excerpt),
-];
+const WORDS: &[(&str, Word)] = &[("box", Word::Box), ("figure", Word::Figure), ("excerpt", Word::Excerpt)];
 
 /// What begins a speaker's line, as typed.
 const DASHES: &[&str] = &["— ", "– ", "--- ", "-- ", "&mdash; "];

@@ -104,7 +104,11 @@ pub(super) fn extra(
             extra.logos.push(Logo { name, image });
         } else if let Some(value) = get(root, "logos") {
             let origin = reader.origin(value.span());
-            reader.missing("name and file", origin, "name = \"...\" and file = \"logo.svg\" in each [[logos]]");
+            reader.missing(
+                "name and file",
+                origin,
+                "name = \"...\" and file = \"logo.svg\" in each [[logos]]",
+            );
         }
     }
     if let Some(table) = reader.table(root, "call") {
@@ -156,12 +160,7 @@ fn picture(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<Image> {
     })
 }
 
-fn call(
-    reader: &mut Reader<'_>,
-    root: &DeTable<'_>,
-    table: &DeTable<'_>,
-    language: &str,
-) -> Option<CallSetting> {
+fn call(reader: &mut Reader<'_>, root: &DeTable<'_>, table: &DeTable<'_>, language: &str) -> Option<CallSetting> {
     reader.only(table, "[call]", &["heading", "text", "link", "label", "code"]);
     let link = reader.string(table, "link");
     let Some(link) = link else {
@@ -244,10 +243,7 @@ fn embargo(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<Embargo> {
         return None;
     };
     let daylight = is_daylight(until.date());
-    if matches!(
-        (season, daylight),
-        (Season::Standard, true) | (Season::Daylight, false)
-    ) {
+    if matches!((season, daylight), (Season::Standard, true) | (Season::Daylight, false)) {
         let time = if daylight { "daylight time" } else { "standard time" };
         let general = zone.replace(['S', 'D'], "");
         let message = format!("{time} is in force on {}, and {zone} is not", until.date());

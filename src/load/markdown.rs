@@ -446,7 +446,11 @@ impl<'a> Builder<'a> {
     /// its own: what names a quotation's kind or its speaker. `next`: where the
     /// line after it begins.
     fn stands_alone(&self, next: usize) -> bool {
-        let [.., Frame::Blocks(Holder::Quote(_), blocks), Frame::Text(Leaf::Paragraph, line)] = self.stack.as_slice()
+        let [
+            ..,
+            Frame::Blocks(Holder::Quote(_), blocks),
+            Frame::Text(Leaf::Paragraph, line),
+        ] = self.stack.as_slice()
         else {
             return false;
         };
