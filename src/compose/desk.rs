@@ -7,6 +7,7 @@ use super::document::{Inline, Line, Part, Roll};
 use super::fields::Fields;
 use super::labels::Words;
 use super::language::Language;
+use super::mail_merge::To;
 use super::roll;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::letter::{Letter, RollStyle};
@@ -30,6 +31,8 @@ pub(super) struct Desk<'a> {
     pub(super) title: Line,
     /// Its subject, fields filled in.
     pub(super) subject: Option<Line>,
+    /// The recipient, in a mail merge.
+    pub(super) to: Option<&'a To<'a>>,
     /// The fields.
     pub(super) fields: Fields,
     /// What was found wrong, besides fields.
@@ -73,7 +76,14 @@ impl Desk<'_> {
     pub(super) fn roll(&mut self) -> Part {
         let setting = &self.letter.roll;
         let heading = self.line(setting.heading.as_ref());
-        let mut roll = roll::roll(self.resolution, setting, heading, self.language);
+        let mut roll = match self.to {
+            // What is the same in all letters is composed once.
+            Some(to) => Roll {
+                heading,
+                ..to.roll.clone()
+            },
+            None => roll::roll(self.resolution, setting, heading, self.language),
+        };
         self.logos(&mut roll);
         Part::Roll(roll)
     }

@@ -8,15 +8,17 @@
 //! reading files, looks.
 
 use super::desk::{Desk, said};
-use super::document::{Document, Labels, Part, Twin};
+use super::document::{Document, Labels, Part, Signature, Twin};
 use super::fields::Fields;
 use super::language::Language;
+use super::mail_merge::To;
 use super::{footnotes, kinds, labels, press};
 use crate::diag::Diagnostic;
 use crate::model::letter::{Addressee, DocumentKind, Letter};
 use crate::model::signatory::{Kind, Level, Record};
-use crate::model::text::{Inline, Line, plain};
+use crate::model::text::{Field, Inline, Line, plain};
 use crate::resolve::Resolution;
+use crate::source::Origin;
 use jiff::civil::Date;
 
 /// What the command line may say about a letter.
@@ -43,11 +45,44 @@ pub fn compose(
             .all(|&row| row < records.len()),
         "the resolution is of other records"
     );
+    let composed = assemble(letter, resolution, options, None);
+    (composed.document, composed.diagnostics)
+}
+
+/// Composes the letter to one recipient. Returns the document, the recipient's name,
+/// the name of its files, not yet made safe, and what is wrong.
+pub(super) fn compose_for(
+    letter: &Letter,
+    resolution: &Resolution,
+    options: &Options,
+    to: &To<'_>,
+) -> (Document, String, String, Vec<Diagnostic>) {
+    let composed = assemble(letter, resolution, options, Some(to));
+    (
+        composed.document,
+        composed.recipient,
+        composed.file_name,
+        composed.diagnostics,
+    )
+}
+
+/// A letter, and in a mail merge what it is called.
+struct Composed {
+    document: Document,
+    recipient: String,
+    file_name: String,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Option<&To<'_>>) -> Composed {
     let (language, complaint) = Language::read(&letter.language);
     let words = labels::words(language.subtag());
     let date = options.date.or(letter.date);
 
     let mut fields = Fields::new(&language);
+    if let Some(to) = to {
+        fields.set_person(to.person.clone());
+    }
     count(resolution, &mut fields);
     for (name, day) in [("letter.date", date), ("letter.deadline", letter.deadline)] {
         if let Some(day) = day {
@@ -71,14 +106,14 @@ pub fn compose(
         date,
         title: title.clone(),
         subject,
+        to,
         fields,
         diagnostics: Vec::new(),
     };
-    let (head, mut author) = desk.letterhead().unzip();
-    let mut author = author.take().unwrap_or_default();
-    if author.is_empty() {
-        author = leads(resolution, &language);
-    }
+    let (head, author) = desk.letterhead().unzip();
+    let author = author
+        .filter(|author| !author.is_empty())
+        .unwrap_or_else(|| leads(resolution, &language));
     let mut running = None;
     let mut parts: Vec<Part> = head.into_iter().collect();
     parts.extend(match letter.kind {
@@ -97,6 +132,12 @@ pub fn compose(
         diagnostics: mut found,
         ..
     } = desk;
+    parts.extend(
+        letter
+            .appendices
+            .iter()
+            .map(|blocks| Part::Appendix(fields.blocks(blocks))),
+    );
     let notes: Vec<_> = letter
         .footnotes
         .iter()
@@ -125,10 +166,20 @@ pub fn compose(
         parts,
         footnotes,
     };
+    let mut names = [String::new(), String::new()];
+    if let Some(to) = to {
+        names = [NAME, to.file_name].map(|pattern| fields.text(pattern, to.origin));
+    }
+    let [recipient, file_name] = names;
     let mut diagnostics: Vec<Diagnostic> = complaint.into_iter().collect();
     diagnostics.append(&mut fields.diagnostics);
     diagnostics.append(&mut found);
-    (document, diagnostics)
+    Composed {
+        document,
+        recipient,
+        file_name,
+        diagnostics,
+    }
 }
 
 /// The parts of a letter below its letterhead.
@@ -138,19 +189,31 @@ fn parts_of_letter(desk: &mut Desk<'_>) -> Vec<Part> {
     let date = desk.date.map(|date| desk.language.date(date));
     parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(date)])));
     parts.extend(desk.line(letter.via.as_ref()).map(Part::Via));
-    for addressee in &letter.to {
-        let lines = desk.fields.lines(&address(addressee));
-        if !lines.is_empty() {
-            parts.push(Part::Addressee(lines));
-        }
-    }
+    let blocks = match desk.to {
+        Some(to) => vec![desk.fields.lines(&to.addressee)],
+        None => letter.to.iter().map(|one| desk.fields.lines(&address(one))).collect(),
+    };
+    let blocks = blocks.into_iter().filter(|lines: &Vec<Line>| !lines.is_empty());
+    parts.extend(blocks.map(Part::Addressee));
     parts.extend(desk.subject.take().map(|content| Part::Subject {
         label: desk.words.subject.clone(),
         content,
     }));
-    parts.extend(desk.line(letter.salutation.as_ref()).map(Part::Salutation));
+    // A letter to each of a list greets each, unless its author says otherwise.
+    let own = desk
+        .to
+        .filter(|_| letter.salutation.is_none())
+        .map(|to| greeting(to.origin));
+    parts.extend(
+        desk.line(letter.salutation.as_ref().or(own.as_ref()))
+            .map(Part::Salutation),
+    );
     parts.push(desk.body());
     parts.extend(desk.line(letter.closing.as_ref()).map(Part::Closing));
+    let signatures = signatures(desk);
+    if !signatures.is_empty() {
+        parts.push(Part::Signatures(signatures));
+    }
     parts.push(desk.roll());
     let enclosures = match letter.enclosures.len() {
         1 => &desk.words.enclosure,
@@ -167,6 +230,21 @@ fn parts_of_letter(desk: &mut Desk<'_>) -> Vec<Part> {
     parts
 }
 
+/// Those who sign by hand.
+fn signatures(desk: &mut Desk<'_>) -> Vec<Signature> {
+    let signatures = desk.letter.signatures.iter();
+    signatures
+        .map(|signature| Signature {
+            image: signature.image.clone(),
+            lines: [&signature.name, &signature.title, &signature.organization]
+                .into_iter()
+                .filter_map(|line| desk.line(line.as_ref()))
+                .collect(),
+        })
+        .filter(|signature| signature.image.is_some() || !signature.lines.is_empty())
+        .collect()
+}
+
 /// A link to the same document in another language, whose HTML file is at `path`.
 pub fn twin(language: &str, path: String) -> Twin {
     let language = Language::lenient(language);
@@ -175,6 +253,17 @@ pub fn twin(language: &str, path: String) -> Twin {
         language: language.to_string(),
         path,
     }
+}
+
+/// What names a recipient among all.
+const NAME: &str = "{{ recipient.name }}";
+
+/// The greeting of a letter to each of a list that has none of its own.
+fn greeting(origin: Origin) -> Line {
+    vec![Inline::Field(Field {
+        expression: "recipient.salutation".to_owned(),
+        origin,
+    })]
 }
 
 /// Counts what the roll will print.

@@ -10,6 +10,8 @@ mod alphabet;
 
 mod desk;
 
+mod conditions;
+
 pub mod document;
 
 pub mod excerpt;
@@ -26,11 +28,16 @@ mod language;
 
 pub mod letter;
 
+pub mod mail_merge;
+pub mod wording;
+
 mod names;
 
 mod press;
 
 mod qr;
+
+mod person;
 
 pub mod roll;
 
