@@ -52,6 +52,8 @@ pub mod resolve;
 
 pub mod compose;
 
+pub mod check;
+
 pub mod layout;
 
 pub mod emit;

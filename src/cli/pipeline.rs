@@ -12,6 +12,8 @@ use crate::emit::pdf::{Attachment, PdfStandard};
 use crate::emit::{self, Format, Writer};
 use crate::layout::{self, Fonts};
 use crate::load;
+use crate::model::check::CheckSetting;
+use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::signatory::Record;
 use crate::resolve::{self, Resolution, Zone};
@@ -34,6 +36,10 @@ pub(super) struct Prepared {
     pub records: Vec<Record>,
     /// Its signatories.
     pub resolution: Resolution,
+    /// The directory and the answers.
+    pub known: Known,
+    /// What the workspace asks of `check`.
+    pub setting: CheckSetting,
     /// What is to be set.
     pub document: Document,
     /// What the stages said, in their order.
@@ -104,6 +110,8 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         letter,
         records,
         resolution,
+        known,
+        setting: project.check,
         document,
         diagnostics,
     })

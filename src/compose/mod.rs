@@ -8,6 +8,8 @@
 
 mod alphabet;
 
+mod conditions;
+
 pub mod document;
 
 mod fields;
@@ -20,12 +22,19 @@ mod language;
 
 pub mod letter;
 
+pub mod mail_merge;
+
 mod names;
+
+mod person;
 
 pub mod roll;
 
 mod states;
 
+mod version;
+
 mod words;
 
 pub use letter::{Options, compose};
+pub use version::text_version;

@@ -61,6 +61,8 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
             back: "Back to the text".to_owned(),
             signatories: "Signatories".to_owned(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     }
@@ -72,6 +74,7 @@ fn roll(names: &[String], columns: u8) -> Part {
         .map(|name| RollEntry {
             name: name.clone(),
             detail: None,
+            logo: None,
         })
         .collect();
     Part::Roll(Roll {
@@ -255,10 +258,12 @@ fn sample() -> Document {
                     RollEntry {
                         name: "Advancement Project, National Office, and a name that turns over".to_owned(),
                         detail: None,
+                        logo: None,
                     },
                     RollEntry {
                         name: "Jane Doe".to_owned(),
                         detail: Some("Professor of Law".to_owned()),
+                        logo: None,
                     },
                 ],
             }],

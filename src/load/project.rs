@@ -6,10 +6,12 @@
 //! finding the file (that is `cli`'s).
 
 use super::bytes;
+use super::check_table;
 use super::front_matter;
 use super::picture::Pictures;
 use super::values::Reader;
 use super::{LoadError, Loaded};
+use crate::model::check::CheckSetting;
 use crate::model::letter::{
     Conjunction, Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle,
 };
@@ -32,6 +34,8 @@ pub struct Project {
     pub letterhead: Option<Letterhead>,
     /// A list's header = canonical column.
     pub columns: BTreeMap<String, String>,
+    /// What `check` is to hold the letters to.
+    pub check: CheckSetting,
     /// Look and colours.
     pub style: StyleSetting,
     pub(super) roll: RollKeys,
@@ -48,7 +52,7 @@ impl Project {
 }
 
 /// Keys of the project file.
-const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "columns"];
+const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "style", "columns", "check"];
 
 /// Reads a project file.
 pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
@@ -80,6 +84,9 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         }
         if let Some(table) = reader.table(&root, "columns") {
             value.columns = front_matter::columns(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "check") {
+            value.check = check_table::check(&mut reader, table);
         }
     }
     Ok(Loaded {
@@ -169,6 +176,7 @@ const STYLES: &[(&str, RollStyle)] = &[
     ("columns", RollStyle::Columns),
     ("list", RollStyle::List),
     ("sentence", RollStyle::Sentence),
+    ("logos", RollStyle::Logos),
 ];
 
 const ORDERS: &[(&str, RollOrder)] = &[("alphabetical", RollOrder::Alphabetical), ("listed", RollOrder::Listed)];
@@ -249,7 +257,7 @@ impl PageKeys {
     }
 }
 
-const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
+pub(super) const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
 
 const ALIGNS: &[(&str, bool)] = &[("ragged", false), ("justified", true)];
 

@@ -3,11 +3,12 @@
 //! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
 //! Defaults stand in [`Default`] impls here and nowhere else.
 
+use super::recipient::MergeSetting;
 use super::style::StyleSetting;
 use super::text::{Block, Image, Line};
 use super::units::Pt;
 use crate::source::{FileId, Origin};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use std::collections::BTreeMap;
 
 /// The genre.
@@ -72,6 +73,8 @@ pub struct Letter {
     pub salutation: Option<Line>,
     /// "Respectfully,".
     pub closing: Option<Line>,
+    /// Those who sign by hand, below the closing.
+    pub signatures: Vec<Signature>,
     /// Last day to sign.
     pub deadline: Option<Date>,
     /// Lists of signatories: paths relative to the letter's folder.
@@ -84,10 +87,14 @@ pub struct Letter {
     pub letterhead: Option<Letterhead>,
     /// The addressees.
     pub to: Vec<Addressee>,
+    /// The mail merge: a letter to each of a list, in place of `to`.
+    pub merge: Option<MergeSetting>,
     /// How the roll is printed.
     pub roll: RollSetting,
     /// How pages look.
     pub page: PageSetting,
+    /// What the other kinds add.
+    pub extra: Extra,
     /// Look and colours.
     pub style: StyleSetting,
     /// Who sends it to whom, where it goes as an e-mail.
@@ -96,8 +103,110 @@ pub struct Letter {
     pub columns: BTreeMap<String, String>,
     /// The text from after the salutation to before the closing.
     pub body: Vec<Block>,
+    /// What is appended: each begins a page of its own.
+    pub appendices: Vec<Vec<Block>>,
     /// The footnotes, in the order of their first marks.
     pub footnotes: Vec<Vec<Block>>,
+}
+
+/// Keys that kinds other than a letter have of their own. A kind passes over
+/// those that are not its.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extra {
+    /// The sub-heading.
+    pub subtitle: Option<Line>,
+    /// The picture of a plan's cover or at the head of a page.
+    pub picture: Option<Image>,
+    /// Until when a release may not be published.
+    pub embargo: Option<Embargo>,
+    /// Where a release is written: "WASHINGTON, D.C.".
+    pub place: Option<Line>,
+    /// Whom the press may ask.
+    pub contacts: Vec<PressContact>,
+    /// The letter that excerpts are taken from: a path relative to this file.
+    pub letter: Option<Placed<String>>,
+    /// What shared files say about the sender.
+    pub boilerplate: Vec<Block>,
+    /// What stands at the head of a release's later pages; else the title.
+    pub slug: Option<Line>,
+    /// What ends a release.
+    pub end_mark: EndMark,
+    /// What readers are asked to do.
+    pub call: Option<CallSetting>,
+    /// Logos of signatories, for [`RollStyle::Logos`].
+    pub logos: Vec<Logo>,
+    /// The same document in other languages: paths relative to this file.
+    pub twins: Vec<Placed<String>>,
+}
+
+/// A time before which a release may not be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Embargo {
+    /// The day and the time of day, where the zone is.
+    pub until: DateTime,
+    /// The time zone as the press writes it: "EST".
+    pub zone: String,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// Somebody the press may ask. All of it is printed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PressContact {
+    /// The name.
+    pub name: Option<Line>,
+    /// "Communications Director".
+    pub title: Option<Line>,
+    /// The organisation.
+    pub organization: Option<Line>,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// A telephone number.
+    pub phone: Option<String>,
+}
+
+/// What ends a release.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EndMark {
+    /// "###".
+    #[default]
+    Hashes,
+    /// "-30-", the older one.
+    Thirty,
+}
+
+impl EndMark {
+    /// As it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hashes => "###",
+            Self::Thirty => "-30-",
+        }
+    }
+}
+
+/// What readers are asked to do: the `[call]` table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallSetting {
+    /// What stands above it.
+    pub heading: Option<Line>,
+    /// Why and how.
+    pub text: Option<Line>,
+    /// Where to: a web address.
+    pub link: Placed<String>,
+    /// What the link says; else the address.
+    pub label: Option<Line>,
+    /// Whether the address is printed as a QR code, too.
+    pub code: bool,
+}
+
+/// The logo of a signatory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logo {
+    /// The signatory's name as printed.
+    pub name: Placed<String>,
+    /// The picture; its words are the name.
+    pub image: Image,
 }
 
 /// The sender's head of page 1.
@@ -122,6 +231,19 @@ pub struct Addressee {
     pub organization: Option<Line>,
     /// Further lines.
     pub address: Vec<Line>,
+}
+
+/// One who signs by hand, and the room for it: a picture of the signature, or a line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Signature {
+    /// "Maria Lopez".
+    pub name: Option<Line>,
+    /// "Executive Director".
+    pub title: Option<Line>,
+    /// "Harbor Street Tenants Union".
+    pub organization: Option<Line>,
+    /// The signature, scanned.
+    pub image: Option<Image>,
 }
 
 /// The head of the e-mail: the `[email]` table. Its addresses are the author's, never
@@ -188,6 +310,8 @@ pub enum RollStyle {
     List,
     /// A running sentence: "A, B and C".
     Sentence,
+    /// A grid of logos; the name stands where there is none.
+    Logos,
 }
 
 /// In what order signatories are printed.

@@ -37,6 +37,8 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
             back: "Back to the text".into(),
             signatories: "Signatories".into(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     }
@@ -55,6 +57,7 @@ fn roll(names: &[&str]) -> Roll {
                 .map(|name| RollEntry {
                     name: (*name).into(),
                     detail: None,
+                    logo: None,
                 })
                 .collect(),
         }],
@@ -109,6 +112,7 @@ fn a_tiny_letter() {
         entries: vec![RollEntry {
             name: "Ana".into(),
             detail: Some("Professor".into()),
+            logo: None,
         }],
     });
     roll.note = Some(text("Affiliation only."));

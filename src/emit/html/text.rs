@@ -4,6 +4,7 @@
 //! order beneath the page's own, marks of footnotes with their targets. Raw HTML
 //! passes [`super::safe`].
 
+use super::direction;
 use super::safe::{self, Piece, Place};
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Table};
 use crate::emit::levels::Levels;
@@ -49,6 +50,9 @@ impl<'a> Writer<'a> {
             Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
+            Inline::Passage { language, content } => html! {
+                span lang=(language) dir=(direction(language)) { (self.line(content)) }
+            },
             Inline::Code(text) => html! { code { (text) } },
             Inline::Link { to, content, .. } => match links::address(to) {
                 Some(to) => html! { a href=(to) { (self.line(content)) } },
@@ -91,11 +95,18 @@ impl<'a> Writer<'a> {
             Block::Heading { level, content, .. } => heading(levels.place(*level), &self.line(content)),
             Block::Paragraph(line) => html! { p { (self.line(line)) } "\n" },
             Block::List(list) => self.list(list, levels.current()),
+            Block::Quotation { content, speaker } => self.quotation(content, speaker, levels.current()),
+            Block::Box { title, content } => self.boxed(title, content, levels.current()),
+            Block::Fact { figure, caption } => self.fact(figure, caption),
             Block::Quote(blocks) => html! { blockquote { (self.blocks(blocks, levels.current())) } "\n" },
+            Block::Passage { language, blocks } => html! {
+                div lang=(language) dir=(direction(language)) { (self.blocks(blocks, levels.current())) } "\n"
+            },
             Block::Table(table) => self.table(table),
             Block::Code(text) => html! { pre tabindex="0" { code { (text) } } "\n" },
             Block::Rule => html! { hr; "\n" },
-            Block::Html(_) => html! {},
+            // Composing leaves no excerpts.
+            Block::Html(_) | Block::Excerpt(_) => html! {},
         }
     }
 
