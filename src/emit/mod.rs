@@ -6,6 +6,8 @@
 
 pub mod csv;
 pub mod decisions;
+
+pub mod email;
 pub mod html;
 
 mod levels;
@@ -16,6 +18,8 @@ pub mod markdown;
 pub mod pdf;
 
 mod pieces;
+
+mod raster;
 
 pub mod text;
 
@@ -104,6 +108,12 @@ pub const FORMATS: &[Format] = &[
         extension: "html",
         description: "one self-contained page, for the web",
         writer: Writer::Flowing(|document, _| Ok(html::html(document).into())),
+    },
+    Format {
+        name: "email",
+        extension: "eml",
+        description: "an e-mail to be sent: HTML and text, pictures within",
+        writer: Writer::Flowing(email::email),
     },
     Format {
         name: "txt",

@@ -4,24 +4,34 @@
 //! nothing that is read is left out; a new kind of part does not compile until it
 //! is said here what it is to plain text, Markdown, e-mail and Word. Absent: looks.
 
-use crate::compose::document::{Block, Document, Image, Line, Part, Roll};
+use crate::compose::document::{Block, Call, ContentsEntry, Document, Image, Line, Part, Roll, Signature};
 use std::slice::from_ref;
 
 /// What stands in a document, as far as simple formats tell it apart.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Piece<'a> {
-    /// The sender's logo.
-    Logo(&'a Image),
+    /// The sender's logo, or a picture above the title.
+    Picture(&'a Image),
     /// Lines one below the other.
     Lines(Role, &'a [Line]),
     /// The document's heading, after its label: "RE:".
     Title(&'a str, &'a Line),
+    /// The headings that follow, beneath one of their own.
+    Contents(&'a str, &'a [ContentsEntry]),
     /// The text.
     Blocks(&'a [Block]),
+    /// Text that begins a page.
+    Appendix(&'a [Block]),
+    /// What readers are asked to do.
+    Call(&'a Call),
+    /// One who signs by hand.
+    Signature(&'a Signature),
     /// Who signed.
     Roll(&'a Roll),
-    /// A label and the lines it is for: "cc:".
-    Notes(&'a str, &'a [Line]),
+    /// A label and the lines it is for, in groups: "cc:".
+    Notes(&'a str, Vec<&'a [Line]>),
+    /// Nothing follows.
+    EndMark(&'a str),
 }
 
 /// What lines are for.
@@ -41,6 +51,12 @@ pub(super) enum Role {
     Salutation,
     /// "Respectfully,".
     Closing,
+    /// "FOR IMMEDIATE RELEASE".
+    Release,
+    /// What stands below a headline.
+    Subtitle,
+    /// Who publishes it and when.
+    Imprint,
 }
 
 /// Returns a document's pieces, in reading order.
@@ -49,7 +65,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
     for part in &document.parts {
         match part {
             Part::Letterhead { name, lines, logo } => {
-                out.extend(logo.as_ref().map(Piece::Logo));
+                out.extend(logo.as_ref().map(Piece::Picture));
                 out.push(Piece::Lines(Role::Sender, from_ref(name)));
                 out.push(Piece::Lines(Role::SenderLines, lines));
             }
@@ -61,7 +77,47 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
             Part::Body(blocks) => out.push(Piece::Blocks(blocks)),
             Part::Closing(line) => out.push(Piece::Lines(Role::Closing, from_ref(line))),
             Part::Roll(roll) => out.push(Piece::Roll(roll)),
-            Part::Notes { label, lines } => out.push(Piece::Notes(label, lines)),
+            Part::Notes { label, lines } | Part::Recipients { label, lines } => {
+                out.push(Piece::Notes(label, vec![lines]));
+            }
+            Part::Signatures(signatures) => out.extend(signatures.iter().map(Piece::Signature)),
+            Part::Release { line, .. } => out.push(Piece::Lines(Role::Release, from_ref(line))),
+            Part::Contacts { label, contacts } => {
+                out.push(Piece::Notes(label, contacts.iter().map(Vec::as_slice).collect()));
+            }
+            Part::Headline {
+                title,
+                subtitle,
+                picture,
+            } => {
+                out.extend(picture.as_ref().map(Piece::Picture));
+                out.push(Piece::Title("", title));
+                out.extend(
+                    subtitle
+                        .as_ref()
+                        .map(|line| Piece::Lines(Role::Subtitle, from_ref(line))),
+                );
+            }
+            Part::Cover {
+                title,
+                subtitle,
+                picture,
+                lines,
+            } => {
+                out.extend(picture.as_ref().map(Piece::Picture));
+                out.push(Piece::Title("", title));
+                out.extend(
+                    subtitle
+                        .as_ref()
+                        .map(|line| Piece::Lines(Role::Subtitle, from_ref(line))),
+                );
+                out.push(Piece::Lines(Role::Imprint, lines));
+            }
+            Part::Contents { heading, entries } => out.push(Piece::Contents(heading, entries)),
+            Part::Call(call) => out.push(Piece::Call(call)),
+            Part::Boilerplate(blocks) => out.push(Piece::Blocks(blocks)),
+            Part::Appendix(blocks) => out.push(Piece::Appendix(blocks)),
+            Part::EndMark(mark) => out.push(Piece::EndMark(mark)),
         }
     }
     out.retain(|piece| !piece.is_empty());
@@ -72,11 +128,12 @@ impl Piece<'_> {
     /// Whether there is nothing to read or see.
     fn is_empty(&self) -> bool {
         match self {
-            Self::Logo(_) | Self::Title(..) => false,
+            Self::Picture(_) | Self::Title(..) | Self::Call(_) | Self::Signature(_) | Self::EndMark(_) => false,
             Self::Lines(_, lines) => lines.iter().all(Vec::is_empty),
-            Self::Blocks(blocks) => blocks.is_empty(),
+            Self::Contents(_, entries) => entries.is_empty(),
+            Self::Blocks(blocks) | Self::Appendix(blocks) => blocks.is_empty(),
             Self::Roll(roll) => roll.is_empty() && roll.heading.is_none(),
-            Self::Notes(_, lines) => lines.is_empty(),
+            Self::Notes(_, groups) => groups.iter().all(|lines| lines.is_empty()),
         }
     }
 }

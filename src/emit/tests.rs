@@ -87,6 +87,8 @@ pub(super) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
             back: "Back to the text".into(),
             signatories: "Signatories".into(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     }
@@ -105,6 +107,7 @@ pub(super) fn roll(names: &[&str]) -> Roll {
                 .map(|name| RollEntry {
                     name: (*name).into(),
                     detail: None,
+                    logo: None,
                 })
                 .collect(),
         }],
@@ -123,6 +126,7 @@ pub(super) fn everything() -> Document {
         entries: vec![RollEntry {
             name: "Ana Ruiz".into(),
             detail: Some("Professor, University of Springfield and other places".into()),
+            logo: None,
         }],
     });
     roll.note = Some(text("Affiliation for identification purposes only."));

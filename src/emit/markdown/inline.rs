@@ -39,6 +39,15 @@ pub(super) fn one_line(before: &str, line: &[Inline]) -> String {
     }
 }
 
+/// A link on a line of its own.
+pub(super) fn link(to: &str, content: &[Inline]) -> String {
+    let words = one_line("", content);
+    match links::outside(to) {
+        Some(to) => format!("[{words}]({})", destination(to)),
+        None => words,
+    }
+}
+
 struct Writer {
     out: String,
     in_one_line: bool,
@@ -60,6 +69,7 @@ impl Writer {
             Inline::Strong(inner) => self.wrapped(inner, "**", "strong", next, depth),
             Inline::Strikethrough(inner) => self.wrapped(inner, "~~", "del", next, depth),
             Inline::Code(text) => self.code(text),
+            Inline::Passage { content, .. } => self.all(content, depth),
             Inline::Link { to, content, .. } => match links::outside(to) {
                 Some(to) => {
                     self.bracket("[");
@@ -166,6 +176,7 @@ fn first_char(inline: &Inline) -> Option<char> {
         Inline::Emphasis(_) | Inline::Strong(_) => Some('*'),
         Inline::Strikethrough(_) => Some('~'),
         Inline::Code(_) => Some('`'),
+        Inline::Passage { content, .. } => content.iter().find_map(first_char),
         Inline::Link { .. } | Inline::FootnoteMark(_) => Some('['),
         Inline::Image(_) => Some('!'),
         Inline::Break => Some('\\'),

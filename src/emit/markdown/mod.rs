@@ -48,7 +48,7 @@ enum Mark {
 
 fn piece(piece: &Piece<'_>, out: &mut Blocks) {
     match piece {
-        Piece::Logo(image) => {
+        Piece::Picture(image) => {
             if !image.alt.is_empty() {
                 out.line(&[Inline::Image((*image).clone())]);
             }
@@ -56,18 +56,51 @@ fn piece(piece: &Piece<'_>, out: &mut Blocks) {
         Piece::Lines(role, all) => {
             let text = joined(all);
             out.push(match role {
-                Role::Sender => format!("**{text}**"),
+                Role::Sender | Role::Release | Role::Subtitle => format!("**{text}**"),
                 Role::Via => format!("*{text}*"),
-                Role::SenderLines | Role::Date | Role::Addressee | Role::Salutation | Role::Closing => text,
+                Role::SenderLines | Role::Date | Role::Addressee | Role::Salutation | Role::Closing | Role::Imprint => {
+                    text
+                }
             });
         }
         Piece::Title(label, content) => {
             let label = escape(label);
             out.push(format!("# {}", one_line(&label, content)));
         }
-        Piece::Blocks(blocks) => out.blocks(blocks, &mut Levels::new(1)),
+        Piece::Contents(heading, entries) => {
+            out.push(format!("## {}", one_line("", &[Inline::Text((*heading).to_owned())])));
+            let entries = entries.iter().map(|entry| {
+                let indent = "  ".repeat(usize::from(entry.level.saturating_sub(1)));
+                format!("{indent}- {}", guard(one_line("", &entry.title)))
+            });
+            out.push(entries.collect::<Vec<_>>().join("\n"));
+        }
+        Piece::Blocks(blocks) | Piece::Appendix(blocks) => out.blocks(blocks, &mut Levels::new(1)),
+        Piece::Call(call) => {
+            if let Some(heading) = &call.heading {
+                out.push(format!("## {}", one_line("", heading)));
+            }
+            if let Some(text) = &call.text {
+                out.line(text);
+            }
+            out.push(inline::link(&call.to, &call.label));
+        }
+        Piece::Signature(signature) => {
+            if let Some(image) = &signature.image {
+                out.line(&[Inline::Image(image.clone())]);
+            }
+            out.push(joined(&signature.lines));
+        }
         Piece::Roll(roll) => self::roll(roll, out),
-        Piece::Notes(label, all) => out.push(guard(format!("{} {}", escape(label), joined(all)))),
+        Piece::Notes(label, groups) => {
+            for (at, lines) in groups.iter().enumerate() {
+                out.push(match at {
+                    0 => guard(format!("{} {}", escape(label), joined(lines))),
+                    _ => joined(lines),
+                });
+            }
+        }
+        Piece::EndMark(mark) => out.push(guard(escape(mark))),
     }
 }
 
@@ -97,7 +130,7 @@ fn roll(roll: &Roll, out: &mut Blocks) {
 fn names(section: &RollSection, style: RollStyle, out: &mut Blocks) {
     match style {
         RollStyle::Sentence => out.line(&[Inline::Text(section.sentence.clone())]),
-        RollStyle::Columns | RollStyle::List => {
+        RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
             let items = section.entries.iter().map(|entry| {
                 let text = match &entry.detail {
                     Some(detail) => format!("{}, {detail}", entry.name),
@@ -139,28 +172,46 @@ impl Blocks {
                 }
                 Block::Paragraph(line) => self.line(line),
                 Block::List(list) => self.list_of(list, levels),
-                Block::Quote(inner) => {
-                    let mut quoted = Self::default();
-                    quoted.blocks(inner, &mut Levels::new(levels.current()));
-                    let text = quoted.finish();
-                    let lines: Vec<String> = text
-                        .lines()
-                        .map(|line| format!("> {line}").trim_end().to_owned())
-                        .collect();
-                    self.push(if lines.is_empty() {
-                        ">".to_owned()
-                    } else {
-                        lines.join("\n")
-                    });
+                Block::Quote(inner) => self.quote(None, inner, None, levels),
+                Block::Quotation { content, speaker } => self.quote(None, content, Some(speaker), levels),
+                Block::Box { title, content } => self.quote(Some(title), content, None, levels),
+                Block::Fact { figure, caption } => {
+                    self.line(&[
+                        Inline::Strong(figure.clone()),
+                        Inline::Break,
+                        Inline::Emphasis(caption.clone()),
+                    ]);
                 }
+                Block::Passage { blocks, .. } => self.blocks(blocks, levels),
                 Block::Table(table) => self.push(self::table(table)),
                 Block::Code(code) => self.push(fenced(code)),
                 // Three hyphens could make a heading of what is above.
                 Block::Rule => self.push("***".to_owned()),
-                // Only HTML may use it.
-                Block::Html(_) => {}
+                // Only HTML may use it; and composing leaves no excerpts.
+                Block::Html(_) | Block::Excerpt(_) => {}
             }
         }
+    }
+
+    /// Blocks behind signs of quotation, a title above them or a speaker below.
+    fn quote(&mut self, title: Option<&Line>, content: &[Block], speaker: Option<&Line>, levels: &Levels) {
+        let mut quoted = Self::default();
+        if let Some(title) = title.filter(|title| !title.is_empty()) {
+            quoted.line(&[Inline::Strong(title.clone())]);
+        }
+        quoted.blocks(content, &mut Levels::new(levels.current()));
+        if let Some(speaker) = speaker {
+            quoted.push(format!("— {}", lines(speaker)));
+        }
+        let text = quoted.finish();
+        let lines: Vec<String> = text
+            .lines()
+            .map(|line| format!("> {line}").trim_end().to_owned())
+            .collect();
+        self.push(match lines.is_empty() {
+            true => ">".to_owned(),
+            false => lines.join("\n"),
+        });
     }
 
     fn list_of(&mut self, list: &List, levels: &Levels) {

@@ -159,7 +159,7 @@ fn expected(blocks: &[Block], out: &mut Vec<String>) {
             }
             Block::Code(code) => out.extend(["code".into(), format!("{}\n", code.trim_end_matches('\n'))]),
             Block::Rule => out.push("rule".into()),
-            Block::Html(_) => {}
+            _ => {} // Not generated.
         }
     }
 }
@@ -177,7 +177,7 @@ fn words(line: &[Inline]) -> String {
             Inline::Image(image) => out.push_str(&format!("<img {}|{}>", image.path, image.alt)),
             Inline::FootnoteMark(mark) => out.push_str(&format!("(^{})", mark + 1)),
             Inline::Break => out.push('\n'),
-            Inline::Field(_) | Inline::Html(_) => {}
+            Inline::Field(_) | Inline::Html(_) | Inline::Passage { .. } => {}
         }
     }
     out

@@ -60,22 +60,53 @@ pub fn text(document: &Document, width: usize) -> String {
 
 fn piece(piece: &Piece<'_>, width: usize) -> Vec<String> {
     match piece {
-        // The sender's name follows; it is all that a logo says.
-        Piece::Logo(_) => Vec::new(),
+        // The sender's name follows, or the title; they are all that it says.
+        Piece::Picture(_) => Vec::new(),
         Piece::Lines(_, lines) => lines.iter().flat_map(|line| wrap(&inline(line), width)).collect(),
         Piece::Title(label, content) => {
             let text = [*label, &inline(content)].join(" ");
             underlined(wrap(text.trim_start(), width), '=')
         }
-        Piece::Blocks(blocks) => self::blocks(blocks, width, &mut Levels::new(1)),
-        Piece::Roll(roll) => self::roll(roll, width),
-        Piece::Notes(label, lines) => {
-            let room = width.saturating_sub(display_width(label) + 1);
-            let lines = lines.iter().flat_map(|line| hang(&inline(line), room, 2)).collect();
-            prefixed(lines, &format!("{label} "))
+        Piece::Contents(heading, entries) => {
+            let entries = entries.iter().flat_map(|entry| {
+                let indent = "  ".repeat(usize::from(entry.level.saturating_sub(1)));
+                let room = width.saturating_sub(indent.len());
+                prefixed(hang(&inline(&entry.title), room, 2), &indent)
+            });
+            let heading = underlined(wrap(heading, width), '-');
+            joined(vec![heading, entries.collect()])
         }
+        Piece::Blocks(blocks) | Piece::Appendix(blocks) => self::blocks(blocks, width, &mut Levels::new(1)),
+        Piece::Call(call) => {
+            let heading = call
+                .heading
+                .as_ref()
+                .map(|line| underlined(wrap(&inline(line), width), '-'));
+            let text = call.text.as_ref().map(|line| wrap(&inline(line), width));
+            let mut address = String::new();
+            link(&call.to, &call.label, &mut address);
+            let groups = [heading, text, Some(wrap(&address, width))];
+            joined(groups.into_iter().flatten().collect())
+        }
+        Piece::Signature(signature) => {
+            let line = signature.image.is_none().then(|| "_".repeat(SIGNATURE));
+            let lines = signature.lines.iter().flat_map(|line| wrap(&inline(line), width));
+            line.into_iter().chain(lines).collect()
+        }
+        Piece::Roll(roll) => self::roll(roll, width),
+        Piece::Notes(label, groups) => {
+            let room = width.saturating_sub(display_width(label) + 1);
+            let groups = groups
+                .iter()
+                .map(|lines| lines.iter().flat_map(|line| hang(&inline(line), room, 2)).collect());
+            prefixed(joined(groups.collect()), &format!("{label} "))
+        }
+        Piece::EndMark(mark) => vec![(*mark).to_owned()],
     }
 }
+
+/// Columns of a line to sign on.
+const SIGNATURE: usize = 28;
 
 fn roll(roll: &Roll, width: usize) -> Vec<String> {
     let mut groups = Vec::new();
@@ -98,7 +129,7 @@ fn roll(roll: &Roll, width: usize) -> Vec<String> {
 fn names(section: &RollSection, style: RollStyle, width: usize) -> Vec<String> {
     match style {
         RollStyle::Sentence => wrap(&section.sentence, width),
-        RollStyle::Columns | RollStyle::List => {
+        RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
             let entries = section.entries.iter().map(|entry| match &entry.detail {
                 Some(detail) => format!("{}, {detail}", entry.name),
                 None => entry.name.clone(),
@@ -125,11 +156,23 @@ fn block(block: &Block, width: usize, levels: &mut Levels) -> Vec<String> {
         Block::List(list) => self::list(list, width, levels),
         Block::Quote(inner) => {
             let inner = blocks(inner, width.saturating_sub(2), &mut Levels::new(levels.current()));
-            inner
-                .iter()
-                .map(|line| format!("> {line}").trim_end().to_owned())
-                .collect()
+            beside(&inner, "> ")
         }
+        Block::Quotation { content, speaker } => {
+            let inner = blocks(content, width.saturating_sub(2), &mut Levels::new(levels.current()));
+            let speaker = hang(&format!("— {}", inline(speaker)), width.saturating_sub(2), 2);
+            beside(&joined(vec![inner, speaker]), "> ")
+        }
+        Block::Box { title, content } => {
+            let title = wrap(&inline(title), width.saturating_sub(2));
+            let inner = blocks(content, width.saturating_sub(2), &mut Levels::new(levels.current()));
+            beside(&joined(vec![title, inner]), "| ")
+        }
+        Block::Fact { figure, caption } => [figure, caption]
+            .into_iter()
+            .flat_map(|line| wrap(&inline(line), width))
+            .collect(),
+        Block::Passage { blocks, .. } => self::blocks(blocks, width, levels),
         Block::Table(table) => table::table(table, width),
         Block::Code(code) => {
             let indent = " ".repeat(INDENT);
@@ -138,8 +181,8 @@ fn block(block: &Block, width: usize, levels: &mut Levels) -> Vec<String> {
                 .collect()
         }
         Block::Rule => vec!["* * *".to_owned()],
-        // Only HTML may use it.
-        Block::Html(_) => Vec::new(),
+        // Only HTML may use it; and composing leaves no excerpts.
+        Block::Html(_) | Block::Excerpt(_) => Vec::new(),
     }
 }
 
@@ -180,7 +223,9 @@ fn push(line: &[Inline], out: &mut String) {
         match inline {
             // A line feed within a text would end its line.
             Inline::Text(text) | Inline::Code(text) => out.push_str(&text.replace(['\n', '\r', '\t'], " ")),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => push(inner, out),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Passage { content: inner, .. } => {
+                push(inner, out)
+            }
             Inline::Strikethrough(inner) => {
                 // What no longer holds may not read as if it did.
                 out.push_str("~~");
@@ -217,6 +262,14 @@ fn link(to: &str, content: &Line, out: &mut String) {
 fn joined(groups: Vec<Vec<String>>) -> Vec<String> {
     let groups: Vec<_> = groups.into_iter().filter(|lines| !lines.is_empty()).collect();
     groups.join(&String::new())
+}
+
+/// The lines behind a sign that stands before each.
+fn beside(lines: &[String], sign: &str) -> Vec<String> {
+    lines
+        .iter()
+        .map(|line| format!("{sign}{line}").trim_end().to_owned())
+        .collect()
 }
 
 /// The lines behind a mark, those after the first set in by its width.
