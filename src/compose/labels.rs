@@ -21,6 +21,7 @@ pub(super) struct Words {
     pub(super) enclosures: String,
     pub(super) more_than: String,
     pub(super) identification: String,
+    pub(super) verification: String,
     pub(super) lead: String,
     pub(super) national: String,
     pub(super) state: String,

@@ -10,7 +10,7 @@ use crate::model::letter::Placed;
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
-use icu_datetime::fieldsets::YMD;
+use icu_datetime::fieldsets::{MD, YMD};
 use icu_datetime::{FixedCalendarDateTimeFormatter, input};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -69,6 +69,20 @@ impl Language {
     /// A date, long: "March 1, 2021".
     pub(super) fn date(&self, date: Date) -> String {
         let formatter = FixedCalendarDateTimeFormatter::try_new((&self.locale).into(), YMD::long());
+        let day = input::Date::try_new_gregorian(
+            date.year().into(),
+            date.month().unsigned_abs(),
+            date.day().unsigned_abs(),
+        );
+        match (formatter, day) {
+            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
+            _ => date.to_string(),
+        }
+    }
+
+    /// A date without its year: "March 1".
+    pub(super) fn day(&self, date: Date) -> String {
+        let formatter = FixedCalendarDateTimeFormatter::try_new((&self.locale).into(), MD::long());
         let day = input::Date::try_new_gregorian(
             date.year().into(),
             date.month().unsigned_abs(),

@@ -58,6 +58,7 @@ fn letter(body: Line) -> Letter {
         extra: Extra::default(),
         style: Default::default(),
         envelope: Default::default(),
+        release: crate::model::letter::ReleaseSetting::default(),
         columns: BTreeMap::new(),
         body: vec![Block::Paragraph(body)],
         appendices: Vec::new(),

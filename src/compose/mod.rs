@@ -23,6 +23,7 @@ mod language;
 pub mod letter;
 
 pub mod mail_merge;
+pub mod wording;
 
 mod names;
 

@@ -50,6 +50,7 @@ const KEYS: &[&str] = &[
     "combined",
     "roll",
     "page",
+    "release",
     "columns",
 ];
 
@@ -212,6 +213,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         extra: Extra::default(),
         style: project.style.clone(),
         envelope: Envelope::default(),
+        release: project.release.clone(),
         columns: project.columns.clone(),
         body: Vec::new(),
         appendices: Vec::new(),
@@ -326,6 +328,9 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) -> V
     }
     if let Some(table) = reader.table(root, "page") {
         project::page(reader, table).apply(&mut letter.page);
+    }
+    if let Some(table) = reader.table(root, "release") {
+        project::release(reader, table, &mut letter.release);
     }
     if let Some(table) = reader.table(root, "columns") {
         letter.columns.extend(columns(reader, table));
