@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::report::Reporter;
 use super::workspace::{Workspace, resolved, shown};
 use crate::emit::pdf::{PdfOptions, PdfStandard};
-use crate::emit::{FORMATS, Format};
+use crate::emit::{self, FORMATS, Format};
 use crate::layout::Fonts;
 use crate::model::signatory::Record;
 use crate::resolve::Resolution;
@@ -106,8 +106,11 @@ fn render(
     if reporter.failed() {
         return Ok(rendered);
     }
-    let options = PdfOptions {
-        standard: standard(arguments.pdf_standard, &prepared)?,
+    let options = emit::Options {
+        pdf: PdfOptions {
+            standard: standard(arguments.pdf_standard, &prepared)?,
+        },
+        text_width: usize::from(arguments.width),
     };
     let said = prepared.diagnostics.len();
     let emitted = pipeline::emit(&mut prepared, formats, &options, fonts, step)?;

@@ -1,12 +1,14 @@
 //! The document: semantic parts, ready for any output.
 //!
-//! In: what `compose::letter` put together. Out: what `layout` sets on pages and
-//! `emit::html` writes. Guaranteed: no [`Inline::Field`] is left, every
+//! In: what the kinds' composers put together. Out: what `layout` sets on pages and
+//! `emit::html` writes. Guaranteed: no [`Inline::Field`] and no [`Block::Excerpt`] is left, every
 //! [`Inline::FootnoteMark`] has its footnote, footnotes are in the order of
 //! their marks, and nothing private is in it. Absent: sizes, places, looks; the
 //! page setting is passed on as the author asked for it.
 
-use crate::model::letter::{DocumentKind, PageSetting, RollStyle};
+use crate::model::letter::{DocumentKind, Envelope, PageSetting, RollStyle};
+use crate::model::style::StyleSetting;
+use crate::source::Origin;
 use jiff::civil::Date;
 
 pub use crate::model::text::{Alignment, Block, Image, Inline, Line, List, Table, plain};
@@ -28,8 +30,16 @@ pub struct Document {
     pub date: Option<Date>,
     /// How pages look.
     pub page: PageSetting,
+    /// Look and colours.
+    pub style: StyleSetting,
+    /// The head of the e-mail; no other output may use it.
+    pub envelope: Envelope,
     /// Words that output stages print themselves, in the document's language.
     pub labels: Labels,
+    /// What pages repeat, where that is not the author and the date.
+    pub running: Option<Running>,
+    /// The same document in other languages.
+    pub twins: Vec<Twin>,
     /// The parts, in reading order.
     pub parts: Vec<Part>,
     /// The footnotes, in the order of their marks.
@@ -47,6 +57,26 @@ pub struct Labels {
     pub back: String,
     /// "Signatories": names the roll where it has no heading.
     pub signatories: String,
+}
+
+/// What the pages of a release repeat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    /// The slug, at the head of every page but the first, beside the page's number.
+    pub slug: String,
+    /// "-more-", at the foot of every page but the last.
+    pub more: String,
+}
+
+/// The same document in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// BCP 47 tag: `es-US`.
+    pub language: String,
+    /// Its HTML file, relative to this one's folder, with `/` between folders.
+    pub path: String,
+    /// What the link says, in the other language: "Leer en español".
+    pub label: String,
 }
 
 /// A part of a document.
@@ -80,6 +110,62 @@ pub enum Part {
     Body(Vec<Block>),
     /// "Respectfully,".
     Closing(Line),
+    /// Who signs by hand.
+    Signatures(Vec<Signature>),
+    /// When a release may be published: "FOR IMMEDIATE RELEASE".
+    Release {
+        /// The line, with its date, time and zone under an embargo.
+        line: Line,
+        /// Whether there is an embargo.
+        embargoed: bool,
+    },
+    /// Whom the press may ask.
+    Contacts {
+        /// "Media contact:", in the document's language.
+        label: String,
+        /// A block of lines each: name, title, telephone, e-mail.
+        contacts: Vec<Vec<Line>>,
+    },
+    /// The title as readers see it: a headline, a petition's demand, a page's hero.
+    Headline {
+        /// The title.
+        title: Line,
+        /// The sub-heading.
+        subtitle: Option<Line>,
+        /// The picture above it.
+        picture: Option<Image>,
+    },
+    /// The first page of a plan, which stands alone.
+    Cover {
+        /// The title.
+        title: Line,
+        /// The sub-heading.
+        subtitle: Option<Line>,
+        /// The picture.
+        picture: Option<Image>,
+        /// Who publishes it and when, a line each.
+        lines: Vec<Line>,
+    },
+    /// The headings of the document, with the pages they are on.
+    Contents {
+        /// "Contents", in the document's language.
+        heading: String,
+        /// The headings, in reading order.
+        entries: Vec<ContentsEntry>,
+    },
+    /// "To:" and those a petition is to, a line each.
+    Recipients {
+        /// "To:", in the document's language.
+        label: String,
+        /// The lines.
+        lines: Vec<Line>,
+    },
+    /// What readers are asked to do.
+    Call(Call),
+    /// What every release of the sender says about it.
+    Boilerplate(Vec<Block>),
+    /// "###" or "-30-": nothing follows.
+    EndMark(String),
     /// Who signed.
     Roll(Roll),
     /// "cc:" or "Enclosures:" and a line each.
@@ -89,6 +175,43 @@ pub enum Part {
         /// The lines.
         lines: Vec<Line>,
     },
+    /// What is appended; it begins a page.
+    Appendix(Vec<Block>),
+}
+
+/// One who signs by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// The signature as a picture; `None`: a line to sign on.
+    pub image: Option<Image>,
+    /// Name, title, organisation: a line each.
+    pub lines: Vec<Line>,
+}
+
+/// A heading as the contents have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContentsEntry {
+    /// 1: outermost.
+    pub level: u8,
+    /// What the heading says, without footnote marks.
+    pub title: Line,
+    /// The origin of the [`Block::Heading`] it is; `None`: the roll.
+    pub heading: Option<Origin>,
+}
+
+/// A call to act.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// What stands above it.
+    pub heading: Option<Line>,
+    /// Why and how.
+    pub text: Option<Line>,
+    /// Where to: a web address.
+    pub to: String,
+    /// What the link says.
+    pub label: Line,
+    /// The address as a QR code, an SVG, with its words.
+    pub code: Option<Image>,
 }
 
 /// The printed list of signatories.
@@ -131,10 +254,12 @@ pub struct RollSection {
 }
 
 /// One signatory as printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RollEntry {
     /// The printed name.
     pub name: String,
     /// An individual's title and affiliation, printed after the name.
     pub detail: Option<String>,
+    /// For [`RollStyle::Logos`]: the signatory's logo, whose words are its name.
+    pub logo: Option<Image>,
 }

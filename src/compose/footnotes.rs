@@ -43,9 +43,34 @@ impl Order {
             | Part::Via(line)
             | Part::Salutation(line)
             | Part::Closing(line)
+            | Part::Release { line, .. }
             | Part::Subject { content: line, .. } => self.line(line),
-            Part::Addressee(lines) | Part::Notes { lines, .. } => self.lines(lines),
-            Part::Body(blocks) => self.blocks(blocks),
+            Part::Signatures(signatures) => {
+                for signature in signatures {
+                    self.lines(&mut signature.lines);
+                }
+            }
+            Part::Addressee(lines) | Part::Notes { lines, .. } | Part::Recipients { lines, .. } => self.lines(lines),
+            Part::Contacts { contacts, .. } => contacts.iter_mut().for_each(|lines| self.lines(lines)),
+            Part::Headline { title, subtitle, .. } => {
+                self.line(title);
+                subtitle.iter_mut().for_each(|line| self.line(line));
+            }
+            Part::Cover {
+                title, subtitle, lines, ..
+            } => {
+                self.line(title);
+                subtitle.iter_mut().for_each(|line| self.line(line));
+                self.lines(lines);
+            }
+            Part::Call(call) => {
+                for line in call.heading.iter_mut().chain(&mut call.text) {
+                    self.line(line);
+                }
+                self.line(&mut call.label);
+            }
+            Part::Contents { .. } | Part::EndMark(_) => {}
+            Part::Body(blocks) | Part::Boilerplate(blocks) | Part::Appendix(blocks) => self.blocks(blocks),
             Part::Roll(roll) => {
                 for line in roll.heading.iter_mut().chain(&mut roll.note) {
                     self.line(line);
@@ -60,12 +85,24 @@ impl Order {
                 Block::Heading { content, .. } => self.line(content),
                 Block::Paragraph(line) => self.line(line),
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Quote(blocks) => self.blocks(blocks),
+                Block::Quote(blocks) | Block::Passage { blocks, .. } => self.blocks(blocks),
+                Block::Quotation { content, speaker } => {
+                    self.blocks(content);
+                    self.line(speaker);
+                }
+                Block::Box { title, content } => {
+                    self.line(title);
+                    self.blocks(content);
+                }
+                Block::Fact { figure, caption } => {
+                    self.line(figure);
+                    self.line(caption);
+                }
                 Block::Table(table) => {
                     self.lines(&mut table.head);
                     table.rows.iter_mut().for_each(|row| self.lines(row));
                 }
-                Block::Code(_) | Block::Rule | Block::Html(_) => {}
+                Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => {}
             }
         }
     }
@@ -90,6 +127,7 @@ impl Order {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)
+                | Inline::Passage { content: inner, .. }
                 | Inline::Link { content: inner, .. } => self.line(inner),
                 Inline::Text(_)
                 | Inline::Field(_)

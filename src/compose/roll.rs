@@ -41,7 +41,7 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
                 heading: section.heading,
                 sentence: match setting.style {
                     RollStyle::Sentence => sentence(&entries, language),
-                    RollStyle::Columns | RollStyle::List => String::new(),
+                    RollStyle::Columns | RollStyle::List | RollStyle::Logos => String::new(),
                 },
                 entries,
             }
@@ -286,6 +286,7 @@ fn entry(signatory: &Signatory) -> RollEntry {
     RollEntry {
         name: signatory.name.clone(),
         detail,
+        logo: None,
     }
 }
 

@@ -6,10 +6,25 @@
 
 pub mod csv;
 pub mod decisions;
+
+pub mod email;
 pub mod html;
+
+mod levels;
+
+mod links;
+
+pub mod markdown;
 pub mod pdf;
 
+mod pieces;
+
+mod raster;
+
+pub mod text;
+
 use crate::compose::document::Document;
+use crate::diag::Diagnostic;
 use crate::layout::frame::Pages;
 use pdf::{PdfError, PdfOptions};
 
@@ -30,10 +45,54 @@ pub struct Format {
 #[derive(Clone, Copy, Debug)]
 pub enum Writer {
     /// From the document; the reader's program breaks its lines.
-    Flowing(fn(&Document) -> String),
+    Flowing(fn(&Document, &Options) -> Result<Written, EmitError>),
     /// From set pages. The options are for PDF; a format of another kind may
     /// pass them over.
     Paged(fn(&Pages, &PdfOptions) -> Result<Vec<u8>, PdfError>),
+}
+
+/// What the command line may say about how files are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// For PDF.
+    pub pdf: PdfOptions,
+    /// Columns of a line of plain text.
+    pub text_width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            pdf: PdfOptions::default(),
+            text_width: text::WIDTH,
+        }
+    }
+}
+
+/// A file's bytes, and what there is to say about them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What somebody should look at.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl From<String> for Written {
+    fn from(text: String) -> Self {
+        Self {
+            bytes: text.into_bytes(),
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+/// Why a file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum EmitError {
+    /// A picture that was read cannot be painted.
+    #[error("a picture cannot be painted: {0}")]
+    Picture(String),
 }
 
 /// Every output format, in the order of help and of writing.
@@ -48,6 +107,27 @@ pub const FORMATS: &[Format] = &[
         name: "html",
         extension: "html",
         description: "one self-contained page, for the web",
-        writer: Writer::Flowing(html::html),
+        writer: Writer::Flowing(|document, _| Ok(html::html(document).into())),
+    },
+    Format {
+        name: "email",
+        extension: "eml",
+        description: "an e-mail to be sent: HTML and text, pictures within",
+        writer: Writer::Flowing(email::email),
+    },
+    Format {
+        name: "txt",
+        extension: "txt",
+        description: "plain text, for forms and old mail programs",
+        writer: Writer::Flowing(|document, options| Ok(text::text(document, options.text_width).into())),
+    },
+    Format {
+        name: "md",
+        extension: "md",
+        description: "Markdown, for web pages and repositories",
+        writer: Writer::Flowing(|document, _| Ok(markdown::markdown(document).into())),
     },
 ];
+
+#[cfg(test)]
+mod tests;

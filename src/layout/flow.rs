@@ -7,11 +7,13 @@
 
 mod body;
 mod head;
+mod kinds;
 mod roll;
+mod signature;
 
 use super::font::Cut;
 use super::frame::{NodeId, Role, Structure, Target};
-use super::image::{Figure, Gallery, Masthead};
+use super::image::{Figure, Gallery, Masthead, Signers};
 use super::paragraph::{Align, Form, Habit};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, Sheet};
@@ -35,6 +37,10 @@ pub(super) enum Block {
     Figure(Figure),
     /// A logo and the letterhead's lines beside it.
     Masthead(Masthead),
+    /// Those who sign by hand, side by side.
+    Signers(Signers),
+    /// What follows begins a page.
+    NewPage,
 }
 
 /// A paragraph to set.
@@ -315,7 +321,7 @@ impl Builder<'_> {
             Part::Addressee(lines) => self.addressee(lines),
             Part::Subject { label, content } => self.subject(label, content),
             Part::Salutation(line) => self.simple(line, self.sheet.body(), 1.4),
-            Part::Body(blocks) => {
+            Part::Body(blocks) | Part::Boilerplate(blocks) => {
                 let room = self.room();
                 let sect = self.sect();
                 self.blocks(blocks, &room, sect, 0);
@@ -327,6 +333,35 @@ impl Builder<'_> {
                     closing.after = self.sheet.gap() * 1.4;
                 }
             }
+            Part::Signatures(signatures) => self.signatures(signatures),
+            Part::Appendix(blocks) => {
+                self.blocks.push(Block::NewPage);
+                self.sect = None;
+                self.headings.clear();
+                let room = self.room();
+                let sect = self.sect();
+                self.blocks(blocks, &room, sect, 0);
+            }
+            Part::Release { line, .. } => self.release(line),
+            Part::Contacts { label, contacts } => self.contacts(label, contacts),
+            Part::Headline {
+                title,
+                subtitle,
+                picture,
+            } => self.headline(title, subtitle.as_ref(), picture.as_ref()),
+            Part::Cover {
+                title,
+                subtitle,
+                picture,
+                lines,
+            } => {
+                self.headline(title, subtitle.as_ref(), picture.as_ref());
+                self.addressee(lines);
+            }
+            Part::Contents { heading, entries } => self.contents(heading, entries),
+            Part::Recipients { label, lines } => self.recipients(label, lines),
+            Part::Call(call) => self.call_to_act(call),
+            Part::EndMark(mark) => self.end_mark(mark),
             Part::Roll(roll) => self.roll(roll),
             Part::Notes { label, lines } => self.notes_part(label, lines),
         }

@@ -107,6 +107,8 @@ fn name(role: Role) -> String {
         Role::TableRow => "TR".to_owned(),
         Role::TableHeader => "TH".to_owned(),
         Role::TableCell => "TD".to_owned(),
+        Role::Contents => "TOC".to_owned(),
+        Role::ContentsItem => "TOCI".to_owned(),
         other => format!("{other:?}"),
     }
 }

@@ -53,12 +53,16 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
         language: "en-US".to_owned(),
         date: None,
         page: PageSetting::default(),
+        style: Default::default(),
+        envelope: Default::default(),
         labels: Labels {
             page_of: "Page {page} of {pages}".to_owned(),
             footnotes: "Footnotes".to_owned(),
             back: "Back to the text".to_owned(),
             signatories: "Signatories".to_owned(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     }
@@ -70,6 +74,7 @@ fn roll(names: &[String], columns: u8) -> Part {
         .map(|name| RollEntry {
             name: name.clone(),
             detail: None,
+            logo: None,
         })
         .collect();
     Part::Roll(Roll {
@@ -253,10 +258,12 @@ fn sample() -> Document {
                     RollEntry {
                         name: "Advancement Project, National Office, and a name that turns over".to_owned(),
                         detail: None,
+                        logo: None,
                     },
                     RollEntry {
                         name: "Jane Doe".to_owned(),
                         detail: Some("Professor of Law".to_owned()),
+                        logo: None,
                     },
                 ],
             }],

@@ -3,10 +3,12 @@
 //! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
 //! Defaults stand in [`Default`] impls here and nowhere else.
 
+use super::recipient::MergeSetting;
+use super::style::StyleSetting;
 use super::text::{Block, Image, Line};
 use super::units::Pt;
 use crate::source::{FileId, Origin};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use std::collections::BTreeMap;
 
 /// The genre.
@@ -71,6 +73,8 @@ pub struct Letter {
     pub salutation: Option<Line>,
     /// "Respectfully,".
     pub closing: Option<Line>,
+    /// Those who sign by hand, below the closing.
+    pub signatures: Vec<Signature>,
     /// Last day to sign.
     pub deadline: Option<Date>,
     /// Lists of signatories: paths relative to the letter's folder.
@@ -83,16 +87,137 @@ pub struct Letter {
     pub letterhead: Option<Letterhead>,
     /// The addressees.
     pub to: Vec<Addressee>,
+    /// The mail merge: a letter to each of a list, in place of `to`.
+    pub merge: Option<MergeSetting>,
     /// How the roll is printed.
     pub roll: RollSetting,
     /// How pages look.
     pub page: PageSetting,
+    /// What the other kinds add.
+    pub extra: Extra,
+    /// Look and colours.
+    pub style: StyleSetting,
+    /// Who sends it to whom, where it goes as an e-mail.
+    pub envelope: Envelope,
+    /// What its releases carry.
+    pub release: ReleaseSetting,
     /// A list's header = canonical column, from front matter and project file.
     pub columns: BTreeMap<String, String>,
     /// The text from after the salutation to before the closing.
     pub body: Vec<Block>,
+    /// What is appended: each begins a page of its own.
+    pub appendices: Vec<Vec<Block>>,
     /// The footnotes, in the order of their first marks.
     pub footnotes: Vec<Vec<Block>>,
+}
+
+/// Keys that kinds other than a letter have of their own. A kind passes over
+/// those that are not its.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extra {
+    /// The sub-heading.
+    pub subtitle: Option<Line>,
+    /// The picture of a plan's cover or at the head of a page.
+    pub picture: Option<Image>,
+    /// Until when a release may not be published.
+    pub embargo: Option<Embargo>,
+    /// Where a release is written: "WASHINGTON, D.C.".
+    pub place: Option<Line>,
+    /// Whom the press may ask.
+    pub contacts: Vec<PressContact>,
+    /// The letter that excerpts are taken from: a path relative to this file.
+    pub letter: Option<Placed<String>>,
+    /// What shared files say about the sender.
+    pub boilerplate: Vec<Block>,
+    /// What stands at the head of a release's later pages; else the title.
+    pub slug: Option<Line>,
+    /// What ends a release.
+    pub end_mark: EndMark,
+    /// What readers are asked to do.
+    pub call: Option<CallSetting>,
+    /// Logos of signatories, for [`RollStyle::Logos`].
+    pub logos: Vec<Logo>,
+    /// The same document in other languages: paths relative to this file.
+    pub twins: Vec<Placed<String>>,
+}
+
+/// A time before which a release may not be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Embargo {
+    /// The day and the time of day, where the zone is.
+    pub until: DateTime,
+    /// The time zone as the press writes it: "EST".
+    pub zone: String,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// Somebody the press may ask. All of it is printed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PressContact {
+    /// The name.
+    pub name: Option<Line>,
+    /// "Communications Director".
+    pub title: Option<Line>,
+    /// The organisation.
+    pub organization: Option<Line>,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// A telephone number.
+    pub phone: Option<String>,
+}
+
+/// What ends a release.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EndMark {
+    /// "###".
+    #[default]
+    Hashes,
+    /// "-30-", the older one.
+    Thirty,
+}
+
+impl EndMark {
+    /// As it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hashes => "###",
+            Self::Thirty => "-30-",
+        }
+    }
+}
+
+/// What readers are asked to do: the `[call]` table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallSetting {
+    /// What stands above it.
+    pub heading: Option<Line>,
+    /// Why and how.
+    pub text: Option<Line>,
+    /// Where to: a web address.
+    pub link: Placed<String>,
+    /// What the link says; else the address.
+    pub label: Option<Line>,
+    /// Whether the address is printed as a QR code, too.
+    pub code: bool,
+}
+
+/// The logo of a signatory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logo {
+    /// The signatory's name as printed.
+    pub name: Placed<String>,
+    /// The picture; its words are the name.
+    pub image: Image,
+}
+
+/// What a letter's releases carry: the `[release]` table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReleaseSetting {
+    /// Whether a short code of the text and the roll is printed at the foot.
+    pub verification_note: bool,
+    /// Where the manifest is published: printed after the code.
+    pub verify_at: Option<String>,
 }
 
 /// The sender's head of page 1.
@@ -119,6 +244,73 @@ pub struct Addressee {
     pub address: Vec<Line>,
 }
 
+/// One who signs by hand, and the room for it: a picture of the signature, or a line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Signature {
+    /// "Maria Lopez".
+    pub name: Option<Line>,
+    /// "Executive Director".
+    pub title: Option<Line>,
+    /// "Harbor Street Tenants Union".
+    pub organization: Option<Line>,
+    /// The signature, scanned.
+    pub image: Option<Image>,
+}
+
+/// The head of the e-mail: the `[email]` table. Its addresses are the author's, never
+/// those of a list, and stand in no other output.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// The subject; `None`: the letter's.
+    pub subject: Option<String>,
+    /// Who sends it.
+    pub from: Option<Mailbox>,
+    /// Where answers go, if not there.
+    pub reply_to: Option<Mailbox>,
+    /// To whom.
+    pub to: Vec<Mailbox>,
+    /// Who gets a copy.
+    pub cc: Vec<Mailbox>,
+}
+
+/// An address of e-mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mailbox {
+    /// Whose it is; may be empty.
+    pub name: String,
+    /// `press@example.org`.
+    pub address: String,
+}
+
+impl Mailbox {
+    /// Reads `Name <press@example.org>` or `press@example.org`.
+    ///
+    /// The address is what mail programs let through everywhere: ASCII letters,
+    /// digits and a few signs, one `@`, a domain with a dot. That is less than
+    /// RFC 5322 allows.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (name, address) = match text.strip_suffix('>') {
+            Some(text) => text.split_once('<')?,
+            None => ("", text),
+        };
+        let name = name.trim().trim_matches('"').trim();
+        if name.contains(|c: char| c.is_control() || matches!(c, '<' | '>')) {
+            return None;
+        }
+        let (local, domain) = address.split_once('@')?;
+        let dotted = |text: &str, signs: &str| {
+            let good = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
+            text.split('.')
+                .all(|piece| !piece.is_empty() && piece.chars().all(good))
+        };
+        (dotted(local, "!#$%&'*+/=?^_`{|}~-") && domain.contains('.') && dotted(domain, "-")).then(|| Self {
+            name: name.to_owned(),
+            address: address.to_owned(),
+        })
+    }
+}
+
 /// How the roll stands on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RollStyle {
@@ -129,6 +321,8 @@ pub enum RollStyle {
     List,
     /// A running sentence: "A, B and C".
     Sentence,
+    /// A grid of logos; the name stands where there is none.
+    Logos,
 }
 
 /// In what order signatories are printed.
@@ -262,5 +456,41 @@ impl Default for PageSetting {
             justify: false,
             hyphenate: true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mailboxes_are_read_and_nothing_is_smuggled_in() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let found = Mailbox::parse(text);
+            let found = found
+                .as_ref()
+                .map(|mailbox| (mailbox.name.as_str(), mailbox.address.as_str()));
+            assert_eq!(found, expected, "{text:?}");
+        };
+        check("press@example.org", Some(("", "press@example.org")));
+        check(
+            " We Are Home <a.b+c@example.org> ",
+            Some(("We Are Home", "a.b+c@example.org")),
+        );
+        check(
+            "\"Ruiz, Ana\" <ana@example.org>",
+            Some(("Ruiz, Ana", "ana@example.org")),
+        );
+        check("press", None);
+        check("press@example", None);
+        check("press@@example.org", None);
+        check("a b@example.org", None);
+        check("a@example.org, b@example.org", None);
+        check("a@example.org\r\nBcc: b@example.org", None);
+        check("X\r\nBcc: b@example.org <a@example.org>", None);
+        check("<a@example.org> <b@example.org>", None);
+        check("..@example.org", None);
+        check("a@exa_mple.org", None);
+        check("", None);
     }
 }

@@ -127,6 +127,7 @@ columns! {
     Section "section" false "Heading under which it is printed."
     Status "status" false "confirmed, pending, withdrawn or declined."
     SignedAt "signed_at" false "When it was signed."
+    SignedText "signed_text" false "The version of the text that was signed."
     SortName "sort_name" false "The name to sort by."
     Url "url" false "Web page."
     Notes "notes" false "The coordinator's notes; not printed."

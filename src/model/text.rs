@@ -1,7 +1,8 @@
 //! Text as it was written: inlines and blocks.
 //!
 //! In: what `load::markdown` read. Out: the same types after `compose`, which
-//! guarantees that no [`Inline::Field`] is left. Absent: looks.
+//! guarantees that no [`Inline::Field`] and no [`Block::Excerpt`] is left. Absent:
+//! looks.
 
 use super::picture::Picture;
 use crate::source::Origin;
@@ -38,19 +39,34 @@ pub enum Inline {
     Image(Image),
     /// The mark of a footnote: its index in the letter's footnotes.
     FootnoteMark(usize),
+    /// A passage in another language.
+    Passage {
+        /// BCP 47 tag: `es`.
+        language: String,
+        /// What is said in it.
+        content: Line,
+    },
     /// A line break the author asked for.
     Break,
     /// Raw HTML, not yet sanitised. Only the HTML output may use it.
     Html(String),
 }
 
-/// An expression in the text, evaluated by `compose`.
+/// An expression or a statement in the text, evaluated by `compose`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// What stands between the braces, trimmed: `signatories.count|words`.
+    /// What stands between the braces, trimmed: `signatories.count|words`. A
+    /// statement, `{% if ... %}`, begins with a percent sign: `% if ...`.
     pub expression: String,
     /// The braces and all between them.
     pub origin: Origin,
+}
+
+impl Field {
+    /// The words of a statement: `if recipient.party`; `None` for an expression.
+    pub fn statement(&self) -> Option<&str> {
+        self.expression.strip_prefix('%').map(str::trim)
+    }
 }
 
 /// A picture and what it says to those who do not see it.
@@ -85,14 +101,58 @@ pub enum Block {
     List(List),
     /// A block quotation.
     Quote(Vec<Block>),
+    /// A quotation with the name of the one who said it.
+    Quotation {
+        /// What was said.
+        content: Vec<Block>,
+        /// Who: name, title, organisation; or the letter it is taken from.
+        speaker: Line,
+    },
+    /// A passage set apart from the text: "How we won".
+    Box {
+        /// What stands above it; may be empty.
+        title: Line,
+        /// The passage.
+        content: Vec<Block>,
+    },
+    /// A figure pulled out of the text, in large type.
+    Fact {
+        /// The figure: "26,248".
+        figure: Line,
+        /// What it counts.
+        caption: Line,
+    },
+    /// Words of another letter; `compose` puts a [`Block::Quotation`] in their place.
+    Excerpt(Excerpt),
     /// A table.
     Table(Table),
+    /// Blocks in another language.
+    Passage {
+        /// BCP 47 tag: `es`.
+        language: String,
+        /// What is said in it.
+        blocks: Vec<Block>,
+    },
     /// Literal lines in a monospaced look.
     Code(String),
     /// A thematic break.
     Rule,
     /// Raw HTML, not yet sanitised. Only the HTML output may use it.
     Html(String),
+}
+
+/// Words taken from another letter, to be held against it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Excerpt {
+    /// The letter's path as written; empty: the one that the front matter names.
+    pub letter: String,
+    /// Who is said to have said it; empty: the letter itself.
+    pub speaker: Line,
+    /// The paragraphs, as plain words. `[...]` stands for what is left out, a
+    /// paragraph `...` for all that the letter has between its neighbours.
+    pub passages: Vec<String>,
+    /// Where it was written.
+    pub origin: Origin,
 }
 
 /// A list.
@@ -141,7 +201,7 @@ fn push_plain(line: &[Inline], out: &mut String) {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push_plain(inner, out),
-            Inline::Link { content, .. } => push_plain(content, out),
+            Inline::Link { content, .. } | Inline::Passage { content, .. } => push_plain(content, out),
             Inline::Image(image) => out.push_str(&image.alt),
             Inline::Break => out.push(' '),
             Inline::Field(field) => {

@@ -6,6 +6,8 @@
 //! lead to web pages, mail or telephones only; the same document gives the same
 //! bytes. Absent: line breaking, which is the browser's.
 
+mod kinds;
+
 mod parts;
 
 mod safe;
@@ -52,7 +54,8 @@ fn body(document: &Document) -> Markup {
     let writer = text::Writer::new(document);
     let is_head = |part: &&Part| matches!(part, Part::Letterhead { .. });
     let is_foot = |part: &&Part| matches!(part, Part::Notes { .. });
-    let titled = document.parts.iter().any(|part| matches!(part, Part::Subject { .. }));
+    let is_title = |part: &Part| matches!(part, Part::Subject { .. } | Part::Headline { .. } | Part::Cover { .. });
+    let titled = document.parts.iter().any(is_title);
     let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
     html! {
         @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
@@ -71,7 +74,7 @@ fn body(document: &Document) -> Markup {
 }
 
 /// The direction of a language's usual script.
-fn direction(tag: &str) -> &'static str {
+pub(super) fn direction(tag: &str) -> &'static str {
     /// Languages written from right to left, and the scripts that do so
     /// wherever a tag names one (Unicode's `Bidi_Class` R and AL).
     const RIGHT_TO_LEFT: [&str; 17] = [

@@ -4,7 +4,7 @@
 //! roll is a list in a section that its heading names.
 
 use super::text::{Writer, picture};
-use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection};
+use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, Signature};
 use crate::model::letter::RollStyle;
 use maud::{Markup, PreEscaped, Render, html};
 
@@ -33,7 +33,40 @@ impl Writer<'_> {
             },
             Part::Salutation(line) => html! { p.salutation { (self.line(line)) } },
             Part::Body(blocks) => html! { div.body { (self.blocks(blocks, 1)) } },
+            Part::Release { line, embargoed } => {
+                let class = if *embargoed { "release embargoed" } else { "release" };
+                html! { p class=(class) { (self.line(line)) } }
+            }
+            Part::Contacts { label, contacts } => self.contacts(label, contacts),
+            Part::Headline {
+                title,
+                subtitle,
+                picture,
+            } => self.headline(title, subtitle.as_ref(), picture.as_ref()),
+            Part::Cover {
+                title,
+                subtitle,
+                picture,
+                lines,
+            } => html! {
+                (self.headline(title, subtitle.as_ref(), picture.as_ref()))
+                @if !lines.is_empty() { p.published { (self.stack(lines)) } }
+            },
+            Part::Contents { heading, entries } => self.contents(heading, entries),
+            Part::Recipients { label, lines } => html! {
+                div.recipients {
+                    p.label { (label) }
+                    p { (self.stack(lines)) }
+                }
+            },
+            Part::Call(call) => self.call(call),
+            Part::Boilerplate(blocks) => html! { div.body.boilerplate { (self.blocks(blocks, 1)) } },
+            Part::EndMark(mark) => html! { p.end-mark { (mark) } },
             Part::Closing(line) => html! { p.closing { (self.line(line)) } },
+            Part::Signatures(signatures) => html! {
+                div.signatures { @for signature in signatures { (self.signature(signature)) "\n" } }
+            },
+            Part::Appendix(blocks) => html! { section.appendix { (self.blocks(blocks, 1)) } },
             Part::Roll(roll) => self.roll(roll),
             Part::Notes { label, lines } => html! {
                 div.notes {
@@ -45,11 +78,24 @@ impl Writer<'_> {
     }
 
     /// Lines one below the other.
-    fn stack(&self, lines: &[Line]) -> Markup {
+    pub(super) fn stack(&self, lines: &[Line]) -> Markup {
         html! {
             @for (at, line) in lines.iter().enumerate() {
                 @if at > 0 { br; }
                 (self.line(line))
+            }
+        }
+    }
+
+    /// The signature or a line to sign on, and whose it is.
+    fn signature(&self, signature: &Signature) -> Markup {
+        html! {
+            p.signature {
+                @match signature.image.as_ref().filter(|image| image.picture.is_some()) {
+                    Some(image) => { (picture(image)) br; }
+                    None => { span.line {} br; }
+                }
+                (self.stack(&signature.lines))
             }
         }
     }
@@ -62,6 +108,7 @@ impl Writer<'_> {
             RollStyle::Columns => format!("roll columns-{}", roll.columns),
             RollStyle::List => "roll".to_owned(),
             RollStyle::Sentence => "roll sentence".to_owned(),
+            RollStyle::Logos => "roll logos".to_owned(),
         };
         let inside = html! {
             "\n"
@@ -107,7 +154,7 @@ fn entries(section: &RollSection, style: RollStyle, heading: Option<&str>) -> Ma
     match style {
         RollStyle::Sentence => html! { p { (sentence(section)) } "\n" },
         // Some screen readers hear a list without bullets only by its role.
-        RollStyle::Columns | RollStyle::List => html! {
+        RollStyle::Columns | RollStyle::List | RollStyle::Logos => html! {
             ul role="list" aria-labelledby=[heading] {
                 "\n"
                 @for entry in &section.entries { li { (self::entry(entry)) } "\n" }
@@ -121,7 +168,10 @@ fn entries(section: &RollSection, style: RollStyle, heading: Option<&str>) -> Ma
 /// marks of its own, moves nothing around it.
 fn entry(entry: &RollEntry) -> Markup {
     html! {
-        bdi { (entry.name) }
+        @match entry.logo.as_ref().filter(|logo| logo.picture.is_some()) {
+            Some(logo) => (picture(logo)),
+            None => bdi { (entry.name) },
+        }
         @if let Some(detail) = &entry.detail { span.detail { ", " bdi { (detail) } } }
     }
 }

@@ -29,12 +29,16 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
         language: "en-US".into(),
         date: Some(Date::constant(2021, 3, 1)),
         page: PageSetting::default(),
+        style: Default::default(),
+        envelope: Default::default(),
         labels: Labels {
             page_of: "Page {page} of {pages}".into(),
             footnotes: "Footnotes".into(),
             back: "Back to the text".into(),
             signatories: "Signatories".into(),
         },
+        running: None,
+        twins: Vec::new(),
         parts,
         footnotes,
     }
@@ -53,6 +57,7 @@ fn roll(names: &[&str]) -> Roll {
                 .map(|name| RollEntry {
                     name: (*name).into(),
                     detail: None,
+                    logo: None,
                 })
                 .collect(),
         }],
@@ -107,6 +112,7 @@ fn a_tiny_letter() {
         entries: vec![RollEntry {
             name: "Ana".into(),
             detail: Some("Professor".into()),
+            logo: None,
         }],
     });
     roll.note = Some(text("Affiliation only."));

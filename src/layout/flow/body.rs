@@ -70,14 +70,18 @@ impl Builder<'_> {
                 Source::List(list) => self.list(list, room, parent, depth),
                 Source::Quote(inner) => {
                     let node = self.tags.node(parent, Role::BlockQuote);
-                    let indent = (room.style.size * 1.8).min(room.width * DEEP);
-                    let room = Room {
-                        left: room.left + indent,
-                        width: room.width - 2.0 * indent,
-                        ..*room
-                    };
-                    self.blocks(inner, &room, node, depth);
+                    self.blocks(inner, &self.within_quote(room), node, depth);
                 }
+                Source::Passage { language, blocks } => {
+                    let node = self.tags.node(parent, Role::Division);
+                    self.tags.structure.node_mut(node).language = Some(language.as_str().into());
+                    let outer = self.tags.language.replace(language.as_str().into());
+                    self.blocks(blocks, room, node, depth);
+                    self.tags.language = outer;
+                }
+                Source::Quotation { content, speaker } => self.quotation(content, speaker, room, parent, depth),
+                Source::Box { title, content } => self.boxed(title, content, room, parent, depth),
+                Source::Fact { figure, caption } => self.fact(figure, caption, room, parent),
                 Source::Table(table) => self.table(table, room, parent),
                 Source::Code(lines) => self.code(lines, room, parent),
                 Source::Rule => self.blocks.push(Block::Rule(RuleBlock {
@@ -87,8 +91,19 @@ impl Builder<'_> {
                     after: room.gap * 1.6,
                     glued: false,
                 })),
-                Source::Html(_) => {}
+                // Composing leaves no excerpts.
+                Source::Html(_) | Source::Excerpt(_) => {}
             }
+        }
+    }
+
+    /// The room of a quotation: indented on both sides.
+    pub(super) fn within_quote(&self, room: &Room) -> Room {
+        let indent = (room.style.size * 1.8).min(room.width * DEEP);
+        Room {
+            left: room.left + indent,
+            width: room.width - 2.0 * indent,
+            ..*room
         }
     }
 
@@ -96,7 +111,10 @@ impl Builder<'_> {
         for inline in line {
             match inline {
                 Inline::Image(image) => self.no_picture(&image.path, image.origin),
-                Inline::Link { content: inner, .. } | Inline::Emphasis(inner) | Inline::Strong(inner) => {
+                Inline::Link { content: inner, .. }
+                | Inline::Passage { content: inner, .. }
+                | Inline::Emphasis(inner)
+                | Inline::Strong(inner) => {
                     self.pictures(inner);
                 }
                 _ => {}

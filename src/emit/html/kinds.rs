@@ -1,0 +1,94 @@
+//! The parts of the kinds other than a letter, each as the element that means it.
+//!
+//! In: parts and blocks of releases, petitions, plans and pages. Out: their
+//! markup. The headline is the page's heading.
+
+use super::text::{Writer, picture};
+use crate::compose::document::{Block, Call, ContentsEntry, Image, Line};
+use crate::emit::links;
+use maud::{Markup, html};
+
+impl Writer<'_> {
+    /// Whom the press may ask.
+    pub(super) fn contacts(&self, label: &str, contacts: &[Vec<Line>]) -> Markup {
+        html! {
+            div.contacts {
+                p.label { (label) }
+                @for lines in contacts { p { (self.stack(lines)) } }
+            }
+        }
+    }
+
+    /// The title, its sub-heading and its picture.
+    pub(super) fn headline(&self, title: &Line, subtitle: Option<&Line>, image: Option<&Image>) -> Markup {
+        html! {
+            div.headline {
+                @if let Some(image) = image { p.hero { (picture(image)) } }
+                h1 { (self.line(title)) }
+                @if let Some(subtitle) = subtitle { p.subtitle { (self.line(subtitle)) } }
+            }
+        }
+    }
+
+    /// The headings, each a link to its place.
+    pub(super) fn contents(&self, heading: &str, entries: &[ContentsEntry]) -> Markup {
+        html! {
+            nav.contents aria-labelledby="contents" {
+                h2 id="contents" { (heading) }
+                ul role="list" {
+                    @for (at, entry) in entries.iter().enumerate() {
+                        li class=(format!("level-{}", entry.level)) {
+                            a href=(format!("#part-{}", at + 1)) { (self.line(&entry.title)) }
+                        }
+                        "\n"
+                    }
+                }
+            }
+        }
+    }
+
+    /// What readers are asked to do.
+    pub(super) fn call(&self, call: &Call) -> Markup {
+        html! {
+            section.call {
+                @if let Some(heading) = &call.heading { h2 { (self.line(heading)) } }
+                @if let Some(text) = &call.text { p { (self.line(text)) } }
+                @match links::address(&call.to) {
+                    Some(to) => p { a.button href=(to) { (self.line(&call.label)) } },
+                    None => p { (self.line(&call.label)) },
+                }
+                @if let Some(code) = &call.code { p.code { (picture(code)) } }
+            }
+        }
+    }
+
+    /// A quotation and who said it.
+    pub(super) fn quotation(&self, content: &[Block], speaker: &Line, above: u8) -> Markup {
+        html! {
+            figure.quotation {
+                blockquote { (self.blocks(content, above)) }
+                figcaption { "— " (self.line(speaker)) }
+            }
+            "\n"
+        }
+    }
+
+    /// A passage set apart.
+    pub(super) fn boxed(&self, title: &Line, content: &[Block], above: u8) -> Markup {
+        html! {
+            aside.box {
+                @if !title.is_empty() { p.title { (self.line(title)) } }
+                (self.blocks(content, above))
+            }
+            "\n"
+        }
+    }
+
+    /// A figure pulled out of the text.
+    pub(super) fn fact(&self, figure: &Line, caption: &Line) -> Markup {
+        html! {
+            p.fact { strong { (self.line(figure)) } " " span { (self.line(caption)) } }
+            "\n"
+        }
+    }
+}
