@@ -526,6 +526,18 @@ pub(super) fn paint(page: &mut Page, line: Line, x: f64, y: f64) {
             ..run
         }));
     }
+    for (left, picture, mark) in line.figures {
+        page.items.push(Item::Image {
+            image: picture.image,
+            area: Rect {
+                x: Pt(x + left),
+                y: Pt(baseline - picture.height),
+                width: Pt(picture.width),
+                height: Pt(picture.height),
+            },
+            mark,
+        });
+    }
     for (left, right, above, mark) in line.strikes {
         page.items.push(Item::Rule {
             area: Rect {
