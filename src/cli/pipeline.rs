@@ -4,6 +4,7 @@
 //! that the stages said, unreported; then the bytes of its files. Guaranteed:
 //! nothing is printed and nothing written here.
 
+use super::kin::{self, Shared};
 use super::workspace::{Workspace, shown};
 use crate::compose::{self, document::Document, roll};
 use crate::diag::{Code, Diagnostic};
@@ -12,6 +13,8 @@ use crate::emit::pdf::{Attachment, PdfStandard};
 use crate::emit::{self, Format, Writer};
 use crate::layout::{self, Fonts};
 use crate::load;
+use crate::model::check::CheckSetting;
+use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::signatory::Record;
 use crate::resolve::{self, Resolution, Zone};
@@ -34,6 +37,10 @@ pub(super) struct Prepared {
     pub records: Vec<Record>,
     /// Its signatories.
     pub resolution: Resolution,
+    /// The directory and the answers.
+    pub known: Known,
+    /// What the workspace asks of `check`.
+    pub setting: CheckSetting,
     /// What is to be set.
     pub document: Document,
     /// What the stages said, in their order.
@@ -70,12 +77,50 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     step("reading");
     let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
     diagnostics.extend(loaded.diagnostics);
-    let letter = loaded.value;
+    let mut letter = loaded.value;
+    let (records, said) = records(&letter, path, &mut sources);
+    diagnostics.extend(said);
 
+    step("resolving");
+    let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
+    diagnostics.extend(said);
+    diagnostics.extend(undecided(&records, &resolution, &sources));
+
+    step("composing");
+    let options = compose::Options { date };
+    let shared = Shared {
+        project: &project,
+        known: &known,
+    };
+    diagnostics.extend(kin::quote(&mut letter, path, shared, &options, &mut sources));
+    let (mut document, said) = compose::compose(&letter, &records, &resolution, &options);
+    diagnostics.extend(said);
+    let (twins, said) = kin::twins(&letter, path, shared, &mut sources)?;
+    diagnostics.extend(said);
+    document.twins = twins;
+
+    Ok(Prepared {
+        path: path.to_owned(),
+        workspace,
+        sources,
+        letter,
+        records,
+        resolution,
+        known,
+        setting: project.check,
+        document,
+        diagnostics,
+    })
+}
+
+/// Reads the lists of a letter.
+pub(super) fn records(letter: &Letter, path: &Path, sources: &mut SourceMap) -> (Vec<Record>, Vec<Diagnostic>) {
+    let dir = path.parent().unwrap_or(Path::new(""));
+    let mut diagnostics = Vec::new();
     let mut records: Vec<Record> = Vec::new();
     for list in &letter.signatories {
         let list_path = dir.join(&list.value);
-        match load::list(&mut sources, &shown(&list_path), &list_path, &letter.columns) {
+        match load::list(sources, &shown(&list_path), &list_path, &letter.columns) {
             Ok(loaded) => {
                 diagnostics.extend(loaded.diagnostics);
                 records.extend(loaded.value);
@@ -88,25 +133,7 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         }
     }
 
-    step("resolving");
-    let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
-    diagnostics.extend(said);
-    diagnostics.extend(undecided(&records, &resolution, &sources));
-
-    step("composing");
-    let (document, said) = compose::compose(&letter, &records, &resolution, &compose::Options { date });
-    diagnostics.extend(said);
-
-    Ok(Prepared {
-        path: path.to_owned(),
-        workspace,
-        sources,
-        letter,
-        records,
-        resolution,
-        document,
-        diagnostics,
-    })
+    (records, diagnostics)
 }
 
 /// Sets and writes the document in each format; what layout says joins the rest.

@@ -4,6 +4,7 @@
 //! Out: the same with the marks numbered in reading order, and the footnotes in
 //! that order. Guaranteed: a footnote that no mark names is told. Absent: parsing.
 
+use super::markdown::Body;
 use super::sink::Sink;
 use crate::diag::{Code, Diagnostic};
 use crate::model::text::{Block, Inline};
@@ -75,6 +76,15 @@ pub(super) fn number(mut blocks: Vec<Block>, mut labels: Labels, sink: &mut Sink
         }
     }
     (blocks, footnotes)
+}
+
+/// Renumbers the marks of a text whose footnotes come after `before` others.
+pub(super) fn shift(body: &mut Body, before: usize) {
+    let mut shift = |mark: &mut usize| *mark += before;
+    marks(&mut body.blocks, &mut shift);
+    for blocks in body.appendices.iter_mut().chain(&mut body.footnotes) {
+        marks(blocks, &mut shift);
+    }
 }
 
 /// Visits the footnote marks of blocks in reading order.

@@ -11,6 +11,7 @@
 //! pulldown-cmark reads them.
 
 use super::bytes::span;
+use super::callout;
 use super::clean;
 use super::fields::{self, Masked, Piece};
 use super::footnotes::{self, Labels};
@@ -178,10 +179,16 @@ fn options(_language: &str) -> Options {
 
 fn mask(text: &str, source: &Source, sink: &mut Sink) -> Masked {
     fields::mask(text, |range| {
+        let (open, close) = if text[range.clone()].ends_with('%') {
+            ("{%", "%}")
+        } else {
+            ("{{", "}}")
+        };
+        let message = format!("`{open}` is not closed by `{close}` in the same paragraph");
         sink.push(
-            Diagnostic::error(Code::UnclosedField, "`{{` is not closed by `}}` in the same paragraph")
+            Diagnostic::error(Code::UnclosedField, message)
                 .at(source.at(range))
-                .hint("close it, or write \\{{ for the braces themselves"),
+                .hint(format!("close it, or write \\{open} for the signs themselves")),
         );
     })
 }
@@ -214,7 +221,8 @@ enum Frame {
 
 enum Holder {
     Root,
-    Quote,
+    /// With where its text stands among what is parsed.
+    Quote(Range<usize>),
     Item,
     Passage(Passage),
 }
@@ -299,6 +307,10 @@ impl<'a> Builder<'a> {
                 let index = self.labels.index(&label);
                 self.inline(Inline::FootnoteMark(index));
             }
+            Event::SoftBreak if self.stands_alone(range.end) => {
+                self.end();
+                self.stack.push(Frame::Text(Leaf::Paragraph, Line::new()));
+            }
             // Between lines of scripts without spaces this should be nothing.
             Event::SoftBreak => self.push_text(" "),
             Event::HardBreak => self.inline(Inline::Break),
@@ -347,7 +359,7 @@ impl<'a> Builder<'a> {
                 Leaf::Heading(level as u8, self.origin(&range)),
                 Line::new(),
             )),
-            Tag::BlockQuote(_) => Some(Frame::Blocks(Holder::Quote, Vec::new())),
+            Tag::BlockQuote(_) => Some(Frame::Blocks(Holder::Quote(range.clone()), Vec::new())),
             Tag::List(start) => Some(Frame::List {
                 start,
                 loose: false,
@@ -405,7 +417,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Some(Frame::Blocks(Holder::Root, blocks)) => self.stack.push(Frame::Blocks(Holder::Root, blocks)),
-            Some(Frame::Blocks(Holder::Quote, blocks)) => self.block(Block::Quote(blocks)),
+            Some(Frame::Blocks(Holder::Quote(range), blocks)) => self.quote(blocks, &range),
             Some(Frame::Blocks(Holder::Passage(passage), blocks)) => self.block(Block::Passage {
                 language: passage.language,
                 blocks,
@@ -442,6 +454,31 @@ impl<'a> Builder<'a> {
             Some(Frame::Html(html, range)) => self.html_block(&html, &range),
             None => {}
         }
+    }
+
+    /// Whether the line before a line end, or the one after it, is a paragraph of
+    /// its own: what names a quotation's kind or its speaker. `next`: where the
+    /// line after it begins.
+    fn stands_alone(&self, next: usize) -> bool {
+        let [
+            ..,
+            Frame::Blocks(Holder::Quote(_), blocks),
+            Frame::Text(Leaf::Paragraph, line),
+        ] = self.stack.as_slice()
+        else {
+            return false;
+        };
+        let typed = self.masked.text.get(next..).unwrap_or_default();
+        let typed = typed.trim_start_matches([' ', '>', '\t']);
+        (blocks.is_empty() && callout::names_kind(line)) || callout::names_speaker(typed)
+    }
+
+    fn quote(&mut self, blocks: Vec<Block>, range: &Range<usize>) {
+        let typed = self.masked.restore(&self.masked.text[range.clone()]);
+        let first = typed.lines().next().unwrap_or_default();
+        let origin = self.origin(&(range.start..range.start + 1));
+        let block = callout::quote(blocks, first, origin, self.sink);
+        self.block(block);
     }
 
     /// Closes the text of a tight item, if it is open.
@@ -555,7 +592,7 @@ impl<'a> Builder<'a> {
                     match hidden.expression() {
                         Some(expression) => {
                             let field = Inline::Field(Field {
-                                expression: one_line(expression),
+                                expression: one_line(&expression),
                                 origin: self.source.at(hidden.range.clone()),
                             });
                             self.inline(field);

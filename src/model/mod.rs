@@ -3,9 +3,11 @@
 //! In: nothing. Out: types without behaviour beyond reading them. Absent: any
 //! knowledge of files, layout or output.
 
+pub mod check;
 pub mod known;
 pub mod letter;
 pub mod picture;
+pub mod recipient;
 pub mod signatory;
 pub mod style;
 pub mod text;
