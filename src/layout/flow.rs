@@ -69,7 +69,7 @@ pub(super) struct Paragraph {
 }
 
 /// A bullet, number or word beside a paragraph's first line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Label {
     /// What it says.
     pub(super) text: Text,
@@ -432,6 +432,7 @@ impl Builder<'_> {
         match blocks.first_mut() {
             Some(Block::Paragraph(first)) => return first.labels.push(label),
             Some(Block::Table(first)) => return first.labels.push(label),
+            Some(Block::Figure(first)) => return first.labels.push(label),
             _ => {}
         }
         let mut alone = Self::paragraph(label.text, label.form, room);

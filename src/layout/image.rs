@@ -5,11 +5,11 @@
 //! higher than a page, and is never divided; one without words is an artifact.
 //! Absent: pictures within a line; their words stand for them there.
 
-use super::flow::{Block, Paragraph};
+use super::flow::{Block, Label, Paragraph};
 use super::frame::{Artifact, ImageId, Item, LinkArea, Mark, Node, NodeId, Page, Rect, Role, Target};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, QUIET, Sheet};
-use super::slab::{Piece, PlacedRule, SetBlock, Slab, set_paragraph};
+use super::slab::{Piece, PlacedRule, SetBlock, Slab, put_labels, set_paragraph};
 use super::text::Tags;
 use crate::compose::document::{Image, Inline};
 use crate::model::picture::{Picture, PictureFormat};
@@ -48,6 +48,8 @@ pub(super) struct Figure {
     pub(super) gap: f64,
     mark: Mark,
     link: Option<NodeId>,
+    /// What stands beside its top, innermost first.
+    pub(super) labels: Vec<Label>,
 }
 
 /// A logo and the letterhead's lines beside it.
@@ -122,6 +124,7 @@ pub(super) fn logo(image: &Image, parent: NodeId, sheet: &Sheet, tags: &mut Tags
         gap: 0.0,
         mark: mark(image, parent, tags),
         link: None,
+        labels: Vec::new(),
     })
 }
 
@@ -143,6 +146,7 @@ pub(super) fn signature(
         gap: 0.0,
         mark: mark(image, parent, tags),
         link: None,
+        labels: Vec::new(),
     })
 }
 
@@ -184,6 +188,7 @@ pub(super) fn figure(
         gap: 0.0,
         mark: mark(image, parent, tags),
         link,
+        labels: Vec::new(),
     })
 }
 
@@ -277,9 +282,9 @@ pub(super) fn masthead(blocks: Vec<Block>, logo: Figure) -> Block {
     })
 }
 
-/// Sets a picture.
-pub(super) fn set_figure(figure: &Figure) -> SetBlock {
-    let slab = Slab {
+/// Sets a picture, with its labels beside its top.
+pub(super) fn set_figure(figure: &Figure, shaper: Shaper<'_>) -> SetBlock {
+    let mut slab = Slab {
         before: figure.gap,
         after: figure.gap,
         height: figure.height,
@@ -289,11 +294,13 @@ pub(super) fn set_figure(figure: &Figure) -> SetBlock {
         }],
         ..Slab::default()
     };
+    let mut missing = Vec::new();
+    put_labels(&mut slab, &figure.labels, shaper, &mut missing);
     SetBlock {
         pieces: vec![Piece::Slab(slab)],
         keep_next: false,
         closes: false,
-        missing: Vec::new(),
+        missing,
     }
 }
 

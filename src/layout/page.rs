@@ -54,7 +54,9 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
             }
             Piece::Columns(mut columns) => {
                 columns.divide_giants(sheet.height);
-                let least = columns.before + columns.least_height(sheet.height);
+                // The space that the heading above leaves counts as well.
+                let after = group.last().map_or(pager.after, |slab| slab.after);
+                let least = columns.before.max(after) + columns.least_height(sheet.height);
                 pager.group(std::mem::take(&mut group), least);
                 pager.columns(columns);
             }

@@ -8,7 +8,7 @@ use crate::model::picture::{Picture, PictureFormat};
 use std::sync::Arc;
 
 /// A picture of that size, without bytes: layout never looks at them.
-fn image(format: PictureFormat, width: f64, height: f64, alt: &str) -> Image {
+pub(super) fn image(format: PictureFormat, width: f64, height: f64, alt: &str) -> Image {
     Image {
         path: "a.png".to_owned(),
         alt: alt.to_owned(),
@@ -123,7 +123,10 @@ fn a_picture_within_a_line_stands_on_its_baseline() {
     }
     // Two lines high at most: 2.7 of 11.5 points.
     let sizes: Vec<_> = found.iter().map(|(_, [_, _, wide, high])| (*wide, *high)).collect();
-    assert!((sizes[0].0 - 7.2).abs() < 0.01 && (sizes[1].1 - 31.05).abs() < 0.01, "{sizes:?}");
+    assert!(
+        (sizes[0].0 - 7.2).abs() < 0.01 && (sizes[1].1 - 31.05).abs() < 0.01,
+        "{sizes:?}"
+    );
     // The line is as high as the picture, and its words come in order.
     assert!(baseline > 72.0 + 29.0, "{baseline}");
     let outline = outline::structure(&pages);
