@@ -116,6 +116,12 @@ impl SourceMap {
         id
     }
 
+    /// The file that was added last.
+    pub fn last(&self) -> Option<FileId> {
+        let last = self.files.len().checked_sub(1)?;
+        Some(FileId(offset(last)))
+    }
+
     /// The file's name as the user knows it.
     pub fn name(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].name

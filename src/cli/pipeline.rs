@@ -94,6 +94,8 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         }
     }
 
+    diagnostics.extend(load::late(&records, letter.deadline));
+
     step("resolving");
     let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
     diagnostics.extend(said);

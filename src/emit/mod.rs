@@ -7,6 +7,7 @@
 pub mod csv;
 pub mod decisions;
 pub mod html;
+pub mod list;
 pub mod pdf;
 
 use crate::compose::document::Document;
