@@ -121,11 +121,15 @@ fn read(
     Ok(load::list_from_bytes(sources, "-", None, bytes, columns)?)
 }
 
-/// Writes dates one way, stamps the version of the text, takes out what is private.
+/// Writes names and dates one way, stamps the version of the text, takes out what is private.
 fn put_in_order(rows: &mut [Record], letter: Option<&Letter>, without_private: bool) {
     let day_first = dates::day_first(rows.iter().filter_map(|row| row.get(Column::SignedAt)));
     let version = letter.map(compose::text_version);
     for row in rows {
+        // A name is one line of words; a form keeps every space that was typed.
+        if row.name.contains("  ") {
+            row.name = row.name.split_whitespace().collect::<Vec<_>>().join(" ").into();
+        }
         let moment = row.get(Column::SignedAt).and_then(dates::moment);
         // A date that may be read in two ways stays as it was typed, unless another
         // of the same export shows which way is meant.

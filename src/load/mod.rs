@@ -11,6 +11,7 @@ mod bytes;
 mod callout;
 mod check_table;
 mod clean;
+mod compound;
 mod consent;
 pub mod dates;
 pub mod delimited;
