@@ -100,6 +100,8 @@ codes! {
     // compose
     UnknownField "unknown-field" "The text uses a field that does not exist."
     BadField "bad-field" "A field cannot be evaluated."
+    EmptyField "empty-field" "The text uses a field that a recipient's row leaves empty."
+    FileName "file-name" "Two recipients' files would have one name, or a name says nothing."
     UnknownLanguage "unknown-language" "A language tag is malformed or has no support."
     ExcerptDiffers "excerpt-differs" "An excerpt or quotation of a letter is not what the letter says."
     NotASignatory "not-a-signatory" "A logo is to be printed of one who is not among the signatories."
@@ -109,6 +111,7 @@ codes! {
     NotThereYet "not-there-yet" "A key of the contract that this version does not act on."
     // pictures, layout and emit
     MissingGlyph "missing-glyph" "No font at hand has a letter of the text; a visible substitute is printed."
+    LongEmail "long-email" "An e-mail's HTML is longer than mail programs show."
     MissingImage "missing-image" "A picture cannot be read, or not all of it can be shown."
     // check: what would embarrass; src/check says why and how bad
     CountFalse "count-false" "A text claims a number of signatories that the roll does not hold."

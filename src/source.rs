@@ -116,10 +116,9 @@ impl SourceMap {
         id
     }
 
-    /// The file that was added last.
-    pub fn last(&self) -> Option<FileId> {
-        let last = self.files.len().checked_sub(1)?;
-        Some(FileId(offset(last)))
+    /// Every file, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        (0..offset(self.files.len())).map(FileId)
     }
 
     /// The file's name as the user knows it.

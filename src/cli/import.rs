@@ -231,7 +231,11 @@ fn merge(
         rows.len() - added.len() - statuses.len(),
     ));
     let new: Vec<Record> = added.iter().map(|&at| rows[at].clone()).collect();
-    let Some(file) = standing.first().map(|row| row.origin.file()).or_else(|| sources.last()) else {
+    let Some(file) = standing
+        .first()
+        .map(|row| row.origin.file())
+        .or_else(|| sources.files().last())
+    else {
         bail!("cannot read `{name}`");
     };
     let text = sources.text(file);

@@ -12,6 +12,7 @@ mod dedupe;
 mod exit;
 mod explain;
 mod import;
+mod kin;
 mod man;
 mod new;
 mod output;

@@ -12,11 +12,14 @@ use super::headers;
 use super::markdown::{self, Source};
 use super::picture::Pictures;
 use super::project::{self, Project};
+use super::recipients;
 use super::sink::Sink;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed, Signature};
+
+use crate::model::recipient::{MergeList, MergeSetting};
 use crate::model::text::{Image, plain};
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
@@ -41,8 +44,13 @@ const KEYS: &[&str] = &[
     "enclosures",
     "letterhead",
     "to",
+    "merge",
+    "file_name",
+    "addressee",
+    "combined",
     "roll",
     "page",
+    "release",
     "columns",
 ];
 
@@ -199,11 +207,13 @@ fn empty(file: FileId, project: &Project) -> Letter {
         enclosures: Vec::new(),
         letterhead: project.letterhead.clone(),
         to: Vec::new(),
+        merge: None,
         roll,
         page,
         extra: Extra::default(),
         style: project.style.clone(),
         envelope: Envelope::default(),
+        release: project.release.clone(),
         columns: project.columns.clone(),
         body: Vec::new(),
         appendices: Vec::new(),
@@ -305,7 +315,10 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) -> V
     letter.signatories = reader.strings(root, "signatories").unwrap_or_default();
     letter.cc = reader.lines(root, "cc", language).unwrap_or_default();
     letter.enclosures = reader.lines(root, "enclosures", language).unwrap_or_default();
-    letter.to = read_to(reader, root, language);
+    letter.merge = read_merge(reader, root, language);
+    if letter.merge.is_none() {
+        letter.to = read_to(reader, root, language);
+    }
     if let Some(table) = reader.table(root, "letterhead") {
         let inherited = letter.letterhead.take().unwrap_or_default();
         letter.letterhead = Some(project::letterhead(reader, table, language, inherited));
@@ -315,6 +328,9 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) -> V
     }
     if let Some(table) = reader.table(root, "page") {
         project::page(reader, table).apply(&mut letter.page);
+    }
+    if let Some(table) = reader.table(root, "release") {
+        project::release(reader, table, &mut letter.release);
     }
     if let Some(table) = reader.table(root, "columns") {
         letter.columns.extend(columns(reader, table));
@@ -352,19 +368,9 @@ fn read_to(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<A
     let Some(value) = get(root, "to") else {
         return Vec::new();
     };
-    let items = match value.get_ref() {
-        DeValue::Array(items) => items,
-        DeValue::String(_) => {
-            let diagnostic = Diagnostic::error(Code::NotThereYet, "a letter to each of a list is not made yet")
-                .at(reader.origin(value.span()))
-                .hint("write one [[to]] table for each addressee, with name, title, organization and address");
-            reader.sink.push(diagnostic);
-            return Vec::new();
-        }
-        _ => {
-            reader.wrong("to", value, EXPECTED);
-            return Vec::new();
-        }
+    let DeValue::Array(items) = value.get_ref() else {
+        reader.wrong("to", value, EXPECTED);
+        return Vec::new();
     };
     let mut addressees = Vec::new();
     for item in items {
@@ -416,6 +422,53 @@ fn read_signatures(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) 
         });
     }
     signatures
+}
+
+/// Keys that mean something in a mail merge only.
+const MERGE_KEYS: &[&str] = &["file_name", "addressee", "combined"];
+
+/// Reads what makes a letter a mail merge: a path in `to`, or `merge = true` over
+/// the `[[to]]` tables.
+fn read_merge(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Option<MergeSetting> {
+    let merge = reader.boolean(root, "merge");
+    let to = get(root, "to");
+    let list = match to.map(|to| (to, to.get_ref())) {
+        Some((_, DeValue::String(_))) if merge != Some(false) => MergeList::File(reader.string(root, "to")?),
+        Some((_, DeValue::Array(items))) if merge == Some(true) => {
+            MergeList::Here(recipients::from_tables(reader, "to", items))
+        }
+        _ => {
+            if merge == Some(true)
+                && let Some(value) = get(root, "merge")
+            {
+                let origin = reader.origin(value.span());
+                reader.sink.push(
+                    Diagnostic::error(Code::MissingKey, "a mail merge has nobody to go to")
+                        .at(origin)
+                        .hint("write to = \"recipients.csv\", or a [[to]] table for each recipient"),
+                );
+            }
+            for key in MERGE_KEYS {
+                if let Some((key, _)) = root.get_key_value(*key) {
+                    let message = format!("`{}` is for a mail merge, and this letter is none", key.get_ref());
+                    let origin = reader.origin(key.span());
+                    reader.sink.push(
+                        Diagnostic::warning(Code::UnknownKey, message)
+                            .at(origin)
+                            .hint("write to = \"recipients.csv\", or merge = true above the [[to]] tables"),
+                    );
+                }
+            }
+            return None;
+        }
+    };
+    Some(MergeSetting {
+        list,
+        file_name: reader.string(root, "file_name"),
+        addressee: reader.lines(root, "addressee", language),
+        combined: reader.boolean(root, "combined").unwrap_or(true),
+        origin: to.map_or(Origin::File(reader.sink.file()), |to| reader.origin(to.span())),
+    })
 }
 
 /// Reads `[columns]`: a list's header = canonical column.

@@ -179,10 +179,16 @@ fn options(_language: &str) -> Options {
 
 fn mask(text: &str, source: &Source, sink: &mut Sink) -> Masked {
     fields::mask(text, |range| {
+        let (open, close) = if text[range.clone()].ends_with('%') {
+            ("{%", "%}")
+        } else {
+            ("{{", "}}")
+        };
+        let message = format!("`{open}` is not closed by `{close}` in the same paragraph");
         sink.push(
-            Diagnostic::error(Code::UnclosedField, "`{{` is not closed by `}}` in the same paragraph")
+            Diagnostic::error(Code::UnclosedField, message)
                 .at(source.at(range))
-                .hint("close it, or write \\{{ for the braces themselves"),
+                .hint(format!("close it, or write \\{open} for the signs themselves")),
         );
     })
 }
@@ -586,7 +592,7 @@ impl<'a> Builder<'a> {
                     match hidden.expression() {
                         Some(expression) => {
                             let field = Inline::Field(Field {
-                                expression: one_line(expression),
+                                expression: one_line(&expression),
                                 origin: self.source.at(hidden.range.clone()),
                             });
                             self.inline(field);

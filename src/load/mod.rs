@@ -29,6 +29,7 @@ mod page;
 mod passage;
 mod picture;
 mod project;
+mod recipients;
 mod row;
 pub mod several;
 mod shapes;
@@ -48,6 +49,7 @@ pub use front_matter::letter;
 pub use headers::canonical;
 pub use list::{FORMATS, Format, list, list_from_bytes};
 pub use project::{Project, project};
+pub use recipients::recipients;
 
 /// Whether a text has the shape of something private: an e-mail address, a telephone
 /// number, a street, a computer's address.

@@ -3,6 +3,7 @@
 //! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
 //! Defaults stand in [`Default`] impls here and nowhere else.
 
+use super::recipient::MergeSetting;
 use super::style::StyleSetting;
 use super::text::{Block, Image, Line};
 use super::units::Pt;
@@ -86,6 +87,8 @@ pub struct Letter {
     pub letterhead: Option<Letterhead>,
     /// The addressees.
     pub to: Vec<Addressee>,
+    /// The mail merge: a letter to each of a list, in place of `to`.
+    pub merge: Option<MergeSetting>,
     /// How the roll is printed.
     pub roll: RollSetting,
     /// How pages look.
@@ -96,6 +99,8 @@ pub struct Letter {
     pub style: StyleSetting,
     /// Who sends it to whom, where it goes as an e-mail.
     pub envelope: Envelope,
+    /// What its releases carry.
+    pub release: ReleaseSetting,
     /// A list's header = canonical column, from front matter and project file.
     pub columns: BTreeMap<String, String>,
     /// The text from after the salutation to before the closing.
@@ -204,6 +209,15 @@ pub struct Logo {
     pub name: Placed<String>,
     /// The picture; its words are the name.
     pub image: Image,
+}
+
+/// What a letter's releases carry: the `[release]` table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReleaseSetting {
+    /// Whether a short code of the text and the roll is printed at the foot.
+    pub verification_note: bool,
+    /// Where the manifest is published: printed after the code.
+    pub verify_at: Option<String>,
 }
 
 /// The sender's head of page 1.

@@ -52,13 +52,21 @@ pub enum Inline {
     Html(String),
 }
 
-/// An expression in the text, evaluated by `compose`.
+/// An expression or a statement in the text, evaluated by `compose`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// What stands between the braces, trimmed: `signatories.count|words`.
+    /// What stands between the braces, trimmed: `signatories.count|words`. A
+    /// statement, `{% if ... %}`, begins with a percent sign: `% if ...`.
     pub expression: String,
     /// The braces and all between them.
     pub origin: Origin,
+}
+
+impl Field {
+    /// The words of a statement: `if recipient.party`; `None` for an expression.
+    pub fn statement(&self) -> Option<&str> {
+        self.expression.strip_prefix('%').map(str::trim)
+    }
 }
 
 /// A picture and what it says to those who do not see it.
