@@ -11,6 +11,7 @@ mod completions;
 mod dedupe;
 mod exit;
 mod explain;
+mod import;
 mod kin;
 mod man;
 mod new;
@@ -73,6 +74,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Dedupe(dedupe) => dedupe::run(dedupe, common),
         Command::Explain(explain) => explain::run(explain, common),
         Command::Check(check) => check::run(check, common),
+        Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
