@@ -90,6 +90,8 @@ codes! {
     // compose
     UnknownField "unknown-field" "The text uses a field that does not exist."
     BadField "bad-field" "A field cannot be evaluated."
+    EmptyField "empty-field" "The text uses a field that a recipient's row leaves empty."
+    FileName "file-name" "Two recipients' files would have one name, or a name says nothing."
     UnknownLanguage "unknown-language" "A language tag is malformed or has no support."
     ExcerptDiffers "excerpt-differs" "An excerpt or quotation of a letter is not what the letter says."
     NotASignatory "not-a-signatory" "A logo is to be printed of one who is not among the signatories."

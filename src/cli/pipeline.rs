@@ -5,7 +5,7 @@
 //! nothing is printed and nothing written here.
 
 use super::workspace::{Workspace, shown};
-use crate::compose::{self, document::Document, roll};
+use crate::compose::{self, document::Document, roll, wording};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::{PublicRow, public_list};
 use crate::emit::pdf::{Attachment, PdfStandard};
@@ -16,8 +16,9 @@ use crate::model::check::CheckSetting;
 use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::signatory::Record;
+use crate::release::freeze::{self, Content};
 use crate::resolve::{self, Resolution, Zone};
-use crate::source::SourceMap;
+use crate::source::{Origin, SourceMap};
 use anyhow::Context;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,15 @@ impl Prepared {
             .file_stem()
             .and_then(|stem| stem.to_str())
             .with_context(|| format!("`{}` names no file", shown(&self.path)))
+    }
+
+    /// What the document says, without the note that bears its code.
+    pub(super) fn content(&self) -> Content {
+        let mut document = self.document.clone();
+        if self.letter.release.verification_note {
+            document.parts.pop();
+        }
+        freeze::content(&document, &self.resolution, &self.letter.roll)
     }
 }
 
@@ -100,8 +110,14 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     diagnostics.extend(undecided(&records, &resolution, &sources));
 
     step("composing");
-    let (document, said) = compose::compose(&letter, &records, &resolution, &compose::Options { date });
+    let (mut document, said) = compose::compose(&letter, &records, &resolution, &compose::Options { date });
     diagnostics.extend(said);
+    if letter.release.verification_note {
+        let code = freeze::content(&document, &resolution, &letter.roll).code();
+        let origin = Origin::File(letter.file);
+        let note = wording::verification(&document.language, &code, &letter.release, origin);
+        document.parts.push(note);
+    }
 
     Ok(Prepared {
         path: path.to_owned(),

@@ -6,15 +6,17 @@
 //! be written; every count in the text is that of the printed roll. Absent:
 //! reading files, looks.
 
-use super::document::{Document, Labels, Part};
+use super::document::{Document, Labels, Part, Roll, Signature};
 use super::fields::Fields;
 use super::language::Language;
+use super::mail_merge::To;
 use super::{footnotes, labels, roll};
 use crate::diag::Diagnostic;
 use crate::model::letter::{Addressee, Letter};
 use crate::model::signatory::{Kind, Level, Record};
-use crate::model::text::{Inline, Line, plain};
+use crate::model::text::{Field, Inline, Line, plain};
 use crate::resolve::Resolution;
+use crate::source::Origin;
 use jiff::civil::Date;
 
 /// What the command line may say about a letter.
@@ -41,11 +43,44 @@ pub fn compose(
             .all(|&row| row < records.len()),
         "the resolution is of other records"
     );
+    let composed = assemble(letter, resolution, options, None);
+    (composed.document, composed.diagnostics)
+}
+
+/// Composes the letter to one recipient. Returns the document, the recipient's name,
+/// the name of its files, not yet made safe, and what is wrong.
+pub(super) fn compose_for(
+    letter: &Letter,
+    resolution: &Resolution,
+    options: &Options,
+    to: &To<'_>,
+) -> (Document, String, String, Vec<Diagnostic>) {
+    let composed = assemble(letter, resolution, options, Some(to));
+    (
+        composed.document,
+        composed.recipient,
+        composed.file_name,
+        composed.diagnostics,
+    )
+}
+
+/// A letter, and in a mail merge what it is called.
+struct Composed {
+    document: Document,
+    recipient: String,
+    file_name: String,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Option<&To<'_>>) -> Composed {
     let (language, complaint) = Language::read(&letter.language);
     let words = labels::words(language.subtag());
     let date = options.date.or(letter.date);
 
     let mut fields = Fields::new(&language);
+    if let Some(to) = to {
+        fields.set_person(to.person.clone());
+    }
     count(resolution, &mut fields);
     for (name, day) in [("letter.date", date), ("letter.deadline", letter.deadline)] {
         if let Some(day) = day {
@@ -73,22 +108,47 @@ pub fn compose(
     }
     parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(language.date(date))])));
     parts.extend(said(letter.via.as_ref()).map(|via| Part::Via(fields.line(via))));
-    for addressee in &letter.to {
-        let lines = fields.lines(&address(addressee));
-        if !lines.is_empty() {
-            parts.push(Part::Addressee(lines));
-        }
-    }
+    let blocks = match to {
+        Some(to) => vec![fields.lines(&to.addressee)],
+        None => letter.to.iter().map(|one| fields.lines(&address(one))).collect(),
+    };
+    let blocks = blocks.into_iter().filter(|lines: &Vec<Line>| !lines.is_empty());
+    parts.extend(blocks.map(Part::Addressee));
     let about = plain(subject.as_ref().unwrap_or(&title));
     parts.extend(subject.map(|content| Part::Subject {
         label: words.subject.clone(),
         content,
     }));
-    parts.extend(said(letter.salutation.as_ref()).map(|line| Part::Salutation(fields.line(line))));
+    // A letter to each of a list greets each, unless its author says otherwise.
+    let own = to.filter(|_| letter.salutation.is_none()).map(|to| greeting(to.origin));
+    let salutation = said(letter.salutation.as_ref()).or(own.as_ref());
+    parts.extend(salutation.map(|line| Part::Salutation(fields.line(line))));
     parts.push(Part::Body(fields.blocks(&letter.body)));
     parts.extend(said(letter.closing.as_ref()).map(|line| Part::Closing(fields.line(line))));
+    let signatures: Vec<Signature> = letter
+        .signatures
+        .iter()
+        .map(|signature| Signature {
+            image: signature.image.clone(),
+            lines: [&signature.name, &signature.title, &signature.organization]
+                .into_iter()
+                .filter_map(|line| said(line.as_ref()))
+                .map(|line| fields.line(line))
+                .collect(),
+        })
+        .filter(|signature| signature.image.is_some() || !signature.lines.is_empty())
+        .collect();
+    if !signatures.is_empty() {
+        parts.push(Part::Signatures(signatures));
+    }
     let heading = said(letter.roll.heading.as_ref()).map(|heading| fields.line(heading));
-    parts.push(Part::Roll(roll::roll(resolution, &letter.roll, heading, &language)));
+    parts.push(Part::Roll(match to {
+        Some(to) => Roll {
+            heading,
+            ..to.roll.clone()
+        },
+        None => roll::roll(resolution, &letter.roll, heading, &language),
+    }));
     let enclosures = match letter.enclosures.len() {
         1 => &words.enclosure,
         _ => &words.enclosures,
@@ -101,6 +161,12 @@ pub fn compose(
             });
         }
     }
+    parts.extend(
+        letter
+            .appendices
+            .iter()
+            .map(|blocks| Part::Appendix(fields.blocks(blocks))),
+    );
     let notes: Vec<_> = letter
         .footnotes
         .iter()
@@ -133,9 +199,30 @@ pub fn compose(
         parts,
         footnotes,
     };
+    let mut names = [String::new(), String::new()];
+    if let Some(to) = to {
+        names = [NAME, to.file_name].map(|pattern| fields.text(pattern, to.origin));
+    }
+    let [recipient, file_name] = names;
     let mut diagnostics: Vec<Diagnostic> = complaint.into_iter().collect();
     diagnostics.append(&mut fields.diagnostics);
-    (document, diagnostics)
+    Composed {
+        document,
+        recipient,
+        file_name,
+        diagnostics,
+    }
+}
+
+/// What names a recipient among all.
+const NAME: &str = "{{ recipient.name }}";
+
+/// The greeting of a letter to each of a list that has none of its own.
+fn greeting(origin: Origin) -> Line {
+    vec![Inline::Field(Field {
+        expression: "recipient.salutation".to_owned(),
+        origin,
+    })]
 }
 
 /// Counts what the roll will print.

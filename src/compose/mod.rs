@@ -8,6 +8,8 @@
 
 mod alphabet;
 
+mod conditions;
+
 pub mod document;
 
 mod fields;
@@ -20,9 +22,13 @@ mod language;
 
 pub mod letter;
 
+pub mod mail_merge;
+
 pub mod wording;
 
 mod names;
+
+mod person;
 
 pub mod roll;
 

@@ -14,14 +14,17 @@ mod clean;
 mod delimited;
 mod extra;
 mod fields;
+mod footnotes;
 mod front_matter;
 mod headers;
 pub mod known;
 mod lines;
 mod list;
 mod markdown;
+mod passage;
 mod picture;
 mod project;
+mod recipients;
 mod sink;
 mod sniff;
 mod table;
@@ -35,6 +38,7 @@ pub use front_matter::letter;
 pub use headers::canonical;
 pub use list::{FORMATS, Format, list, list_from_bytes};
 pub use project::{Project, project};
+pub use recipients::recipients;
 
 /// A value, and what there is to say about where it came from.
 #[derive(Clone, Debug, Default, PartialEq)]
