@@ -9,6 +9,7 @@ mod args;
 mod check;
 mod completions;
 mod dedupe;
+mod diff;
 mod exit;
 mod explain;
 mod man;
@@ -16,11 +17,14 @@ mod new;
 mod output;
 mod pipeline;
 mod progress;
+mod release;
+mod releases;
 mod render;
 mod report;
 mod review;
 mod sarif;
 mod style;
+mod verify;
 mod workspace;
 
 use anyhow::Context;
@@ -69,6 +73,9 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Explain(explain) => explain::run(explain, common),
         Command::Check(check) => check::run(check, common),
         Command::Review(review) => review::run(review, common),
+        Command::Diff(diff) => diff::run(diff, common),
+        Command::Release(release) => release::run(release, common),
+        Command::Verify(verify) => verify::run(verify, common),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     }

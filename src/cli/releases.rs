@@ -87,8 +87,12 @@ pub(super) fn numbers(folder: &Path) -> anyhow::Result<Vec<u32>> {
         Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", shown(folder))),
     };
     for entry in entries {
-        let name = entry.with_context(|| format!("cannot read `{}`", shown(folder)))?.file_name();
-        let number = name.to_str().and_then(|name| name.parse::<u32>().ok().filter(|n| n.to_string() == name));
+        let name = entry
+            .with_context(|| format!("cannot read `{}`", shown(folder)))?
+            .file_name();
+        let number = name
+            .to_str()
+            .and_then(|name| name.parse::<u32>().ok().filter(|n| n.to_string() == name));
         numbers.extend(number);
     }
     numbers.sort_unstable();
@@ -159,7 +163,7 @@ mod tests {
     fn a_release_is_whole_and_never_written_again() {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("releases");
-        assert_eq!(numbers(&folder).unwrap(), []);
+        assert!(numbers(&folder).unwrap().is_empty());
         fs::create_dir_all(folder.join(".staging/x")).unwrap();
         for name in ["007", "-1", "x", "10"] {
             fs::create_dir_all(folder.join(name)).unwrap();
