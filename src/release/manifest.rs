@@ -331,7 +331,7 @@ impl Manifest {
 
     /// Returns the manifest as a file.
     pub fn write(&self) -> Result<String, toml::ser::Error> {
-        Ok(format!("{HEAD}{}", toml::to_string(self)?))
+        Ok(format!("{HEAD}{}", toml::to_string_pretty(self)?))
     }
 
     /// Holds the manifest against itself.
