@@ -12,6 +12,7 @@ mod dedupe;
 mod diff;
 mod exit;
 mod explain;
+mod kin;
 mod man;
 mod new;
 mod output;

@@ -8,13 +8,19 @@
 
 mod alphabet;
 
+mod desk;
+
 mod conditions;
 
 pub mod document;
 
+pub mod excerpt;
+
 mod fields;
 
 mod footnotes;
+
+mod kinds;
 
 mod labels;
 
@@ -24,9 +30,11 @@ pub mod letter;
 
 pub mod mail_merge;
 
-pub mod wording;
-
 mod names;
+
+mod press;
+
+mod qr;
 
 mod person;
 
@@ -36,7 +44,9 @@ mod states;
 
 mod version;
 
+pub mod wording;
+
 mod words;
 
-pub use letter::{Options, compose};
+pub use letter::{Options, compose, twin};
 pub use version::text_version;
