@@ -28,14 +28,14 @@ fn check(old: &str, new: &str, decisions: &str, expected: &[&str]) {
 #[test]
 fn who_joined_and_who_left_and_why() {
     check(
-        "name,status\nA Group,\nB Group,\nC Group,pending\nD Group,\n",
-        "name,status\nA Group,\nB Group,withdrawn\nC Group,\nE Group,\n",
+        "name,status\nAsh Fund,\nBirch Union,\nCedar House,pending\nDogwood Alliance,\n",
+        "name,status\nAsh Fund,\nBirch Union,withdrawn\nCedar House,\nElm Legal Aid,\n",
         "",
         &[
-            r#"{"type":"joined","name":"C Group","kind":"organization","detail":null,"was":"pending"}"#,
-            r#"{"type":"joined","name":"E Group","kind":"organization","detail":null,"was":null}"#,
-            r#"{"type":"left","name":"B Group","kind":"organization","detail":null,"reason":"withdrawn"}"#,
-            r#"{"type":"left","name":"D Group","kind":"organization","detail":null,"reason":null}"#,
+            r#"{"type":"joined","name":"Cedar House","kind":"organization","detail":null,"was":"pending"}"#,
+            r#"{"type":"joined","name":"Elm Legal Aid","kind":"organization","detail":null,"was":null}"#,
+            r#"{"type":"left","name":"Birch Union","kind":"organization","detail":null,"reason":"withdrawn"}"#,
+            r#"{"type":"left","name":"Dogwood Alliance","kind":"organization","detail":null,"reason":null}"#,
         ],
     );
 }
@@ -99,10 +99,10 @@ fn people_of_one_name_are_paired_line_by_line() {
 #[test]
 fn another_heading_is_told() {
     check(
-        "name,section\nA Group,North\nB Group,North\n",
-        "name,section\nA Group,South\nB Group,North\n",
+        "name,section\nAsh Fund,North\nBirch Union,North\n",
+        "name,section\nAsh Fund,South\nBirch Union,North\n",
         "",
-        &[r#"{"type":"moved","name":"A Group","from":"North","to":"South"}"#],
+        &[r#"{"type":"moved","name":"Ash Fund","from":"North","to":"South"}"#],
     );
 }
 
