@@ -5,9 +5,10 @@
 //! themselves, and making the code; it is of the text and the roll, never of the file
 //! that carries it, and belongs to `release`.
 
-use super::document::{Inline, Part};
+use super::document::{Image, Inline, Part};
 use super::labels;
 use super::language::Language;
+use super::qr;
 use super::words::{Gender, cardinal};
 use crate::model::letter::ReleaseSetting;
 use crate::source::Origin;
@@ -57,8 +58,19 @@ pub fn verification(language: &str, code: &str, setting: &ReleaseSetting, origin
             origin,
         });
     }
+    let mut lines = vec![line];
+    if let Some(address) = setting.verify_at.as_ref().filter(|_| setting.qr)
+        && let Some(picture) = qr::svg(address)
+    {
+        lines.push(vec![Inline::Image(Image {
+            path: String::new(),
+            alt: address.clone(),
+            origin,
+            picture: Some(picture),
+        })]);
+    }
     Part::Notes {
         label: words.verification.clone(),
-        lines: vec![line],
+        lines,
     }
 }
