@@ -44,6 +44,8 @@ pub(super) struct Prepared {
     pub setting: CheckSetting,
     /// What is to be set.
     pub document: Document,
+    /// How many of its last parts are the verification note.
+    pub note: usize,
     /// What the stages said, in their order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -60,9 +62,7 @@ impl Prepared {
     /// What the document says, without the note that bears its code.
     pub(super) fn content(&self) -> Content {
         let mut document = self.document.clone();
-        if self.letter.release.verification_note {
-            document.parts.pop();
-        }
+        document.parts.truncate(document.parts.len().saturating_sub(self.note));
         freeze::content(&document, &self.resolution, &self.letter.roll)
     }
 }
@@ -108,11 +108,12 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     let (twins, said) = kin::twins(&letter, path, shared, &mut sources)?;
     diagnostics.extend(said);
     document.twins = twins;
+    let mut note = Vec::new();
     if letter.release.verification_note {
         let code = freeze::content(&document, &resolution, &letter.roll).code();
         let origin = Origin::File(letter.file);
-        let note = wording::verification(&document.language, &code, &letter.release, origin);
-        document.parts.push(note);
+        note = wording::verification(&document.language, &code, &letter.release, origin);
+        document.parts.extend_from_slice(&note);
     }
 
     Ok(Prepared {
@@ -125,6 +126,7 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         known,
         setting: project.check,
         document,
+        note: note.len(),
         diagnostics,
     })
 }
