@@ -109,7 +109,7 @@ pub(super) fn findings(prepared: &Prepared) -> Vec<Diagnostic> {
 }
 
 /// What the stages said, under the workspace's severities.
-fn configured(said: &[Diagnostic], setting: &CheckSetting) -> Vec<Diagnostic> {
+pub(super) fn configured(said: &[Diagnostic], setting: &CheckSetting) -> Vec<Diagnostic> {
     let keep = |diagnostic: &Diagnostic| match setting.severities.get(&diagnostic.code) {
         Some(None) => None,
         Some(Some(severity)) => Some(Diagnostic {

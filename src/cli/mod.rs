@@ -9,6 +9,7 @@ mod args;
 mod check;
 mod completions;
 mod dedupe;
+mod diff;
 mod exit;
 mod explain;
 mod import;
@@ -18,11 +19,14 @@ mod new;
 mod output;
 mod pipeline;
 mod progress;
+mod release;
+mod releases;
 mod render;
 mod report;
 mod review;
 mod sarif;
 mod style;
+mod verify;
 mod workspace;
 
 use anyhow::Context;
@@ -76,6 +80,9 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Check(check) => check::run(check, common),
         Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
+        Command::Diff(diff) => diff::run(diff, common),
+        Command::Release(release) => release::run(release, common),
+        Command::Verify(verify) => verify::run(verify, common),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     }

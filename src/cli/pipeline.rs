@@ -6,7 +6,7 @@
 
 use super::kin::{self, Shared};
 use super::workspace::{Workspace, shown};
-use crate::compose::{self, document::Document, roll};
+use crate::compose::{self, document::Document, roll, wording};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::{PublicRow, public_list};
 use crate::emit::pdf::{Attachment, PdfStandard};
@@ -17,8 +17,9 @@ use crate::model::check::CheckSetting;
 use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::signatory::Record;
+use crate::release::freeze::{self, Content};
 use crate::resolve::{self, Resolution, Zone};
-use crate::source::SourceMap;
+use crate::source::{Origin, SourceMap};
 use anyhow::Context;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,8 @@ pub(super) struct Prepared {
     pub setting: CheckSetting,
     /// What is to be set.
     pub document: Document,
+    /// How many of its last parts are the verification note.
+    pub note: usize,
     /// What the stages said, in their order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -54,6 +57,13 @@ impl Prepared {
             .file_stem()
             .and_then(|stem| stem.to_str())
             .with_context(|| format!("`{}` names no file", shown(&self.path)))
+    }
+
+    /// What the document says, without the note that bears its code.
+    pub(super) fn content(&self) -> Content {
+        let mut document = self.document.clone();
+        document.parts.truncate(document.parts.len().saturating_sub(self.note));
+        freeze::content(&document, &self.resolution, &self.letter.roll)
     }
 }
 
@@ -100,6 +110,13 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     let (twins, said) = kin::twins(&letter, path, shared, &mut sources)?;
     diagnostics.extend(said);
     document.twins = twins;
+    let mut note = Vec::new();
+    if letter.release.verification_note {
+        let code = freeze::content(&document, &resolution, &letter.roll).code();
+        let origin = Origin::File(letter.file);
+        note = wording::verification(&document.language, &code, &letter.release, origin);
+        document.parts.extend_from_slice(&note);
+    }
 
     Ok(Prepared {
         path: path.to_owned(),
@@ -111,6 +128,7 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         known,
         setting: project.check,
         document,
+        note: note.len(),
         diagnostics,
     })
 }
