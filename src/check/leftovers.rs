@@ -313,13 +313,13 @@ static BY_HAND: LazyLock<RegexSet> = LazyLock::new(|| {
 /// Colons without lists and headings without text.
 fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
     let elements = &case.prose.elements;
-    for (at, nested) in elements.iter().enumerate() {
-        let Element::Passage(index) = nested.element else {
+    for (at, element) in elements.iter().enumerate() {
+        let Element::Passage(index) = *element else {
             continue;
         };
         let passage = &case.prose.passages[index];
         let next = elements.get(at + 1);
-        let next_passage = match next.map(|next| &next.element) {
+        let next_passage = match next {
             Some(Element::Passage(next)) => Some(&case.prose.passages[*next]),
             _ => None,
         };
@@ -358,7 +358,7 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Whether what a colon promises is there, or nothing was promised.
-fn followed(next: Option<&super::prose::Nested>, passage: Option<&Passage>, text: &str, last: bool) -> bool {
+fn followed(next: Option<&Element>, passage: Option<&Passage>, text: &str, last: bool) -> bool {
     // The roll follows the text.
     if last {
         let lower = text.to_lowercase();

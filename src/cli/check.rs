@@ -7,6 +7,7 @@ use super::report::Reporter;
 use super::sarif;
 use super::workspace::{Workspace, shown};
 use crate::check::{self, Subject};
+use crate::compose;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::layout::{self, Fonts};
 use crate::model::check::CheckSetting;
@@ -95,6 +96,7 @@ pub(super) fn findings(prepared: &Prepared) -> Vec<Diagnostic> {
         .submission
         .is_some()
         .then(|| layout::paginate(&prepared.document, &Fonts::new()).0.pages.len());
+    let version = compose::text_version(&prepared.letter);
     check::check(&Subject {
         sources: &prepared.sources,
         letter: &prepared.letter,
@@ -105,6 +107,8 @@ pub(super) fn findings(prepared: &Prepared) -> Vec<Diagnostic> {
         setting: &prepared.setting,
         judge: &judge,
         pages,
+        bytes: None,
+        version: Some(&version),
     })
 }
 

@@ -52,7 +52,7 @@ impl Project {
 }
 
 /// Keys of the project file.
-const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "style", "columns", "check"];
+const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "columns", "check"];
 
 /// Reads a project file.
 pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
