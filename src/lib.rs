@@ -58,4 +58,6 @@ pub mod layout;
 
 pub mod emit;
 
+pub mod release;
+
 pub mod cli;

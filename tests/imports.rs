@@ -14,6 +14,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("check", &["source", "diag", "model", "resolve", "compose::document"]),
     ("layout", &["source", "diag", "model", "compose::document"]),
     ("emit", &["diag", "model", "compose::document", "layout::frame"]),
+    ("release", &["source", "diag", "model", "resolve", "compose", "emit"]),
 ];
 
 fn files_below(dir: &Path) -> Vec<PathBuf> {

@@ -6,11 +6,13 @@
 //! `main` only hands it the arguments.
 
 mod args;
+mod batch;
 mod check;
 mod completions;
 mod dedupe;
 mod exit;
 mod explain;
+mod kin;
 mod man;
 mod new;
 mod output;

@@ -4,6 +4,7 @@
 //! that the stages said, unreported; then the bytes of its files. Guaranteed:
 //! nothing is printed and nothing written here.
 
+use super::kin::{self, Shared};
 use super::workspace::{Workspace, shown};
 use crate::compose::{self, document::Document, roll};
 use crate::diag::{Code, Diagnostic};
@@ -11,7 +12,7 @@ use crate::emit::csv::{PublicRow, public_list};
 use crate::emit::pdf::{Attachment, PdfStandard};
 use crate::emit::{self, Format, Writer};
 use crate::layout::{self, Fonts};
-use crate::load;
+use crate::load::{self, Project};
 use crate::model::check::CheckSetting;
 use crate::model::known::Known;
 use crate::model::letter::Letter;
@@ -20,7 +21,9 @@ use crate::resolve::{self, Resolution, Zone};
 use crate::source::SourceMap;
 use anyhow::Context;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A letter on the way to its files: every stage's value up to the document.
 pub(super) struct Prepared {
@@ -66,42 +69,115 @@ pub(super) struct Emitted {
 
 /// Loads, resolves and composes the letter at `path`; `step` hears what is done.
 pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static str)) -> anyhow::Result<Prepared> {
-    let mut sources = SourceMap::default();
-    let mut diagnostics = Vec::new();
-    let dir = path.parent().unwrap_or(Path::new(""));
-    let workspace = Workspace::find(dir)?;
-    let project = workspace.project(&mut sources, &mut diagnostics)?;
-    let known = workspace.known(&mut sources, &mut diagnostics)?;
+    let desk = Desk::of(path)?;
+    prepare_at(&desk, path, date, step)
+}
+
+/// What the letters of one workspace share, read once.
+pub(super) struct Desk {
+    root: PathBuf,
+    /// The shared files; each letter goes on from a clone.
+    pub sources: SourceMap,
+    project: Project,
+    known: Known,
+    /// What was said about them.
+    diagnostics: Vec<Diagnostic>,
+    /// Lists and their resolutions that were made ahead, by their letters.
+    pub signed: BTreeMap<PathBuf, Arc<Signed>>,
+}
+
+/// The rows of a letter's lists and what became of them.
+#[derive(Clone)]
+pub(super) struct Signed {
+    pub records: Vec<Record>,
+    pub resolution: Resolution,
+    /// What was said.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Desk {
+    /// Reads what the letters of the workspace around `path` share.
+    pub(super) fn of(path: &Path) -> anyhow::Result<Self> {
+        let mut sources = SourceMap::default();
+        let mut diagnostics = Vec::new();
+        let workspace = Workspace::find(path.parent().unwrap_or(Path::new("")))?;
+        Ok(Self {
+            project: workspace.project(&mut sources, &mut diagnostics)?,
+            known: workspace.known(&mut sources, &mut diagnostics)?,
+            root: workspace.root,
+            sources,
+            diagnostics,
+            signed: BTreeMap::new(),
+        })
+    }
+
+    /// What the workspace's letters inherit.
+    pub(super) fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Resolves rows under what is known here.
+    pub(super) fn resolve(
+        &self,
+        records: Vec<Record>,
+        mut diagnostics: Vec<Diagnostic>,
+        sources: &SourceMap,
+    ) -> Signed {
+        let (resolution, said) = resolve::resolve(&records, &self.known, &resolve::Options::default());
+        diagnostics.extend(said);
+        diagnostics.extend(undecided(&records, &resolution, sources));
+        Signed {
+            records,
+            resolution,
+            diagnostics,
+        }
+    }
+}
+
+/// Loads, resolves and composes one letter of a workspace.
+pub(super) fn prepare_at(
+    desk: &Desk,
+    path: &Path,
+    date: Option<Date>,
+    step: &dyn Fn(&'static str),
+) -> anyhow::Result<Prepared> {
+    let mut sources = desk.sources.clone();
+    let mut diagnostics = desk.diagnostics.clone();
+    let (project, known) = (desk.project.clone(), desk.known.clone());
+    let workspace = Workspace {
+        root: desk.root.clone(),
+    };
 
     step("reading");
     let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
     diagnostics.extend(loaded.diagnostics);
-    let letter = loaded.value;
-
-    let mut records: Vec<Record> = Vec::new();
-    for list in &letter.signatories {
-        let list_path = dir.join(&list.value);
-        match load::list(&mut sources, &shown(&list_path), &list_path, &letter.columns) {
-            Ok(loaded) => {
-                diagnostics.extend(loaded.diagnostics);
-                records.extend(loaded.value);
-            }
-            Err(error) => diagnostics.push(
-                Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
-                    .at(list.origin)
-                    .hint("paths are relative to the letter's own folder"),
-            ),
+    let mut letter = loaded.value;
+    let Signed {
+        records,
+        resolution,
+        diagnostics: said,
+    } = match desk.signed.get(path) {
+        Some(signed) => (**signed).clone(),
+        None => {
+            let (records, said) = records(&letter, path, &mut sources);
+            step("resolving");
+            desk.resolve(records, said, &sources)
         }
-    }
-
-    step("resolving");
-    let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
+    };
     diagnostics.extend(said);
-    diagnostics.extend(undecided(&records, &resolution, &sources));
 
     step("composing");
-    let (document, said) = compose::compose(&letter, &records, &resolution, &compose::Options { date });
+    let options = compose::Options { date };
+    let shared = Shared {
+        project: &project,
+        known: &known,
+    };
+    diagnostics.extend(kin::quote(&mut letter, path, shared, &options, &mut sources));
+    let (mut document, said) = compose::compose(&letter, &records, &resolution, &options);
     diagnostics.extend(said);
+    let (twins, said) = kin::twins(&letter, path, shared, &mut sources)?;
+    diagnostics.extend(said);
+    document.twins = twins;
 
     Ok(Prepared {
         path: path.to_owned(),
@@ -115,6 +191,29 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         document,
         diagnostics,
     })
+}
+
+/// Reads the lists of a letter.
+pub(super) fn records(letter: &Letter, path: &Path, sources: &mut SourceMap) -> (Vec<Record>, Vec<Diagnostic>) {
+    let dir = path.parent().unwrap_or(Path::new(""));
+    let mut diagnostics = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
+    for list in &letter.signatories {
+        let list_path = dir.join(&list.value);
+        match load::list(sources, &shown(&list_path), &list_path, &letter.columns) {
+            Ok(loaded) => {
+                diagnostics.extend(loaded.diagnostics);
+                records.extend(loaded.value);
+            }
+            Err(error) => diagnostics.push(
+                Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
+                    .at(list.origin)
+                    .hint("paths are relative to the letter's own folder"),
+            ),
+        }
+    }
+
+    (records, diagnostics)
 }
 
 /// Sets and writes the document in each format; what layout says joins the rest.

@@ -4,11 +4,14 @@
 //! letter. Out: the same without fields, each a text in its place; or an error
 //! with the field's place. Guaranteed: a field's text is never read again, as
 //! Markdown, as HTML or as a field; an expression reaches nothing but
-//! [`FIELDS`] and [`FILTERS`], and its work is bounded. Absent: statements,
-//! includes, functions. docs/FIELDS.md is the user's side of this.
+//! [`FIELDS`], the public columns of a recipient and [`FILTERS`], and its work is
+//! bounded. Statements are `conditions`'. Absent: loops, includes, functions.
+//! docs/FIELDS.md is the user's side of this.
 
+use super::conditions;
 use super::labels;
 use super::language::Language;
+use super::person::Person;
 use super::words::{Gender, cardinal, round_below};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::text::{Block, Field, Inline, Line, List, Table};
@@ -31,6 +34,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
 /// Every filter, with what it does.
 pub(super) const FILTERS: &[(&str, &str)] = &[
     ("words", "a number in words"),
+    ("ap", "a number as the press writes it: nine, 10"),
     ("more_than", "\"more than\" and the round number below, in words"),
     (
         "capitalize",
@@ -54,6 +58,8 @@ pub(super) struct Fields {
     environment: Environment<'static>,
     /// By the names of [`FIELDS`]; what has no value here is missing.
     values: BTreeMap<&'static str, Value>,
+    /// To whom the letter goes, in a mail merge.
+    person: Option<Person>,
     /// What was found wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -62,12 +68,19 @@ impl Fields {
     /// Fields that say nothing yet.
     pub(super) fn new(language: &Language) -> Self {
         let mut environment = Environment::empty();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(RECURSION);
         let spoken = language.clone();
         environment.add_filter("words", move |number: Value, options: Kwargs| {
             words(&spoken, &number, &options)
+        });
+        let spoken = language.clone();
+        environment.add_filter("ap", move |number: Value, options: Kwargs| {
+            let number = whole(&number, "ap")?;
+            let gender = gender(&options)?;
+            options.assert_all_used()?;
+            press_number(&spoken, number, gender)
         });
         let spoken = language.clone();
         environment.add_filter("more_than", move |number: Value, options: Kwargs| {
@@ -78,6 +91,7 @@ impl Fields {
             language: language.clone(),
             environment,
             values: BTreeMap::new(),
+            person: None,
             diagnostics: Vec::new(),
         }
     }
@@ -88,15 +102,25 @@ impl Fields {
         self.values.insert(name, value.into());
     }
 
-    /// Returns the line with its fields as text; neighbouring texts are joined.
+    /// Says to whom the letter goes.
+    pub(super) fn set_person(&mut self, person: Person) {
+        self.person = Some(person);
+    }
+
+    /// Returns the line with its fields as text; neighbouring texts are joined, and
+    /// of what conditions part, what holds is left.
     pub(super) fn line(&mut self, line: &[Inline]) -> Line {
         let mut out: Line = Vec::with_capacity(line.len());
-        for inline in line {
+        for inline in self.chosen_inlines(line) {
             let inline = match inline {
                 Inline::Field(field) => Inline::Text(self.field(field)),
                 Inline::Emphasis(inner) => Inline::Emphasis(self.line(inner)),
                 Inline::Strong(inner) => Inline::Strong(self.line(inner)),
                 Inline::Strikethrough(inner) => Inline::Strikethrough(self.line(inner)),
+                Inline::Passage { language, content } => Inline::Passage {
+                    language: language.clone(),
+                    content: self.line(content),
+                },
                 Inline::Link { to, content, origin } => Inline::Link {
                     to: self.address(to, *origin),
                     content: self.line(content),
@@ -114,17 +138,37 @@ impl Fields {
                 (_, inline) => out.push(inline),
             }
         }
+        if conditions::has_statement(line) {
+            conditions::close_gaps(&mut out);
+        }
         out
     }
 
-    /// Returns the lines with their fields as text.
+    /// Returns the lines with their fields as text, without those that conditions
+    /// have emptied.
     pub(super) fn lines(&mut self, lines: &[Line]) -> Vec<Line> {
-        lines.iter().map(|line| self.line(line)).collect()
+        let mut out = Vec::with_capacity(lines.len());
+        for line in lines {
+            let filled = self.line(line);
+            if !(conditions::has_statement(line) && conditions::is_blank(&filled)) {
+                out.push(filled);
+            }
+        }
+        out
     }
 
-    /// Returns the blocks with their fields as text.
+    /// Returns the blocks with their fields as text, without those that conditions
+    /// have emptied.
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
-        blocks.iter().map(|block| self.block(block)).collect()
+        let chosen = self.chosen_blocks(blocks);
+        let mut out = Vec::with_capacity(chosen.len());
+        for block in chosen {
+            let filled = self.block(block);
+            if !conditions::was_emptied(block, &filled) {
+                out.push(filled);
+            }
+        }
+        out
     }
 
     fn block(&mut self, block: &Block) -> Block {
@@ -138,9 +182,19 @@ impl Fields {
             Block::List(list) => Block::List(List {
                 start: list.start,
                 tight: list.tight,
-                items: list.items.iter().map(|item| self.blocks(item)).collect(),
+                items: list
+                    .items
+                    .iter()
+                    .map(|item| (item.is_empty(), self.blocks(item)))
+                    .filter(|(was_empty, item)| *was_empty || !item.is_empty())
+                    .map(|(_, item)| item)
+                    .collect(),
             }),
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            Block::Passage { language, blocks } => Block::Passage {
+                language: language.clone(),
+                blocks: self.blocks(blocks),
+            },
             Block::Quotation { content, speaker } => Block::Quotation {
                 content: self.blocks(content),
                 speaker: self.line(speaker),
@@ -155,18 +209,33 @@ impl Fields {
             },
             Block::Table(table) => Block::Table(Table {
                 alignments: table.alignments.clone(),
-                head: self.lines(&table.head),
-                rows: table.rows.iter().map(|row| self.lines(row)).collect(),
+                head: self.cells(&table.head),
+                rows: table.rows.iter().map(|row| self.cells(row)).collect(),
             }),
             Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
         }
     }
 
+    /// A row's cells: as many as there were.
+    fn cells(&mut self, cells: &[Line]) -> Vec<Line> {
+        cells.iter().map(|cell| self.line(cell)).collect()
+    }
+
+    /// Returns a text that is no Markdown with its fields evaluated.
+    pub(super) fn text(&mut self, text: &str, origin: Origin) -> String {
+        self.expand(text, origin, |field, out| out.push_str(field))
+    }
+
     /// Evaluates the fields in a link's address; their texts are
     /// percent-encoded, so that they stay within their part of the address.
     fn address(&mut self, to: &str, origin: Origin) -> String {
+        self.expand(to, origin, percent_encode)
+    }
+
+    /// Puts the fields of a text in their places, each by `put`.
+    fn expand(&mut self, text: &str, origin: Origin, put: impl Fn(&str, &mut String)) -> String {
         let mut out = String::new();
-        let mut rest = to;
+        let mut rest = text;
         while let Some((before, inner, after)) = rest
             .split_once("{{")
             .and_then(|(before, tail)| tail.split_once("}}").map(|(inner, after)| (before, inner, after)))
@@ -176,7 +245,7 @@ impl Fields {
                 origin,
             });
             out.push_str(before);
-            percent_encode(&text, &mut out);
+            put(&text, &mut out);
             rest = after;
         }
         out + rest
@@ -186,16 +255,40 @@ impl Fields {
         match self.evaluate(&field.expression) {
             Ok(text) => text,
             Err(diagnostic) => {
-                self.diagnostics.push(diagnostic.at(field.origin));
+                self.complain(diagnostic, field.origin);
                 format!("{{{{ {} }}}}", field.expression)
             }
         }
     }
 
     fn evaluate(&self, expression: &str) -> Result<String, Diagnostic> {
+        if expression.starts_with('%') {
+            return Err(bad(format!("`{{{expression} %}}` stands where no condition may"))
+                .hint("conditions stand in text; here, write `{{ A if CONDITION else B }}`"));
+        }
         if expression.is_empty() {
             return Err(bad("a field is empty").hint("write one: `{{ signatories.count }}`"));
         }
+        let value = self.value(expression, false)?;
+        if value.is_integer()
+            && let Some(number) = value.as_i64()
+        {
+            return Ok(self.language.figures(number));
+        }
+        match value.kind() {
+            ValueKind::String => Ok(value.to_string()),
+            ValueKind::Number if f64::try_from(value.clone()).is_ok_and(f64::is_finite) => Ok(value.to_string()),
+            ValueKind::Number => Err(bad(format!("`{expression}` is no number that can be written"))),
+            kind => Err(bad(format!("`{expression}` is no text and no number, but {kind}"))),
+        }
+    }
+
+    /// Whether a condition holds. A field without a value counts as false.
+    pub(super) fn holds(&self, condition: &str) -> Result<bool, Diagnostic> {
+        Ok(self.value(condition, true)?.is_true())
+    }
+
+    fn value(&self, expression: &str, is_condition: bool) -> Result<Value, Diagnostic> {
         if expression.len() > MAX_EXPRESSION {
             return Err(bad(format!("a field is longer than {MAX_EXPRESSION} bytes")));
         }
@@ -206,31 +299,42 @@ impl Fields {
         let mut variables: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
         variables.sort_unstable();
         for variable in &variables {
-            self.check(variable)?;
+            self.check(variable, is_condition)?;
         }
+        let missing = || {
+            let person = self.person.as_ref()?;
+            variables
+                .iter()
+                .find_map(|variable| person.missing(variable.strip_prefix("recipient.")?))
+        };
         let value = compiled
             .eval(self.context())
-            .map_err(|error| self.explain(expression, &error))?;
-        if value.is_integer()
-            && let Some(number) = value.as_i64()
-        {
-            return Ok(self.language.figures(number));
-        }
-        match value.kind() {
-            ValueKind::String | ValueKind::Number => Ok(value.to_string()),
-            kind => Err(bad(format!("`{expression}` is no text and no number, but {kind}"))),
+            .map_err(|error| missing().unwrap_or_else(|| self.explain(expression, &error)))?;
+        match missing().filter(|_| value.is_undefined() && !is_condition) {
+            Some(missing) => Err(missing),
+            None => Ok(value),
         }
     }
 
     /// Whether a variable is a field that has a value.
-    fn check(&self, variable: &str) -> Result<(), Diagnostic> {
+    fn check(&self, variable: &str, is_condition: bool) -> Result<(), Diagnostic> {
+        if let Some(name) = variable.strip_prefix("recipient.") {
+            return match &self.person {
+                Some(person) => person.check(name),
+                None => Err(Diagnostic::error(
+                    Code::UnknownField,
+                    format!("no field `{variable}`: the letter goes to no list"),
+                )
+                .hint("write to = \"recipients.csv\" in the front matter for a letter to each recipient")),
+            };
+        }
         let known: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
         if !known.contains(&variable) {
             return Err(
                 Diagnostic::error(Code::UnknownField, format!("no field `{variable}`")).hint(suggest(variable, &known))
             );
         }
-        if self.values.contains_key(variable) {
+        if is_condition || self.values.contains_key(variable) {
             return Ok(());
         }
         let key = variable.rsplit('.').next().unwrap_or_default();
@@ -251,10 +355,12 @@ impl Fields {
                 groups.entry(group).or_default().insert(key, value.clone());
             }
         }
+        let person = self.person.as_ref().map(|person| ("recipient", person.values()));
         Value::from_pairs(
             groups
                 .into_iter()
-                .map(|(group, values)| (group, Value::from_pairs(values))),
+                .map(|(group, values)| (group, Value::from_pairs(values)))
+                .chain(person),
         )
     }
 
@@ -281,7 +387,20 @@ impl Fields {
     }
 }
 
-fn bad(message: impl Into<String>) -> Diagnostic {
+impl Fields {
+    /// Keeps what is wrong with a field. What is wrong with a recipient's row has a
+    /// place of its own already; the field's is added as a note.
+    pub(super) fn complain(&mut self, diagnostic: Diagnostic, origin: Origin) {
+        if diagnostic.origin.is_none() {
+            self.diagnostics.push(diagnostic.at(origin));
+            return;
+        }
+        let note = Diagnostic::note(Code::EmptyField, "the text uses it here").at(origin);
+        self.diagnostics.extend([diagnostic, note]);
+    }
+}
+
+pub(super) fn bad(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::BadField, message)
 }
 
@@ -299,16 +418,21 @@ fn more_than(language: &Language, number: &Value, options: &Kwargs) -> Result<St
     let number = whole(number, "more_than")?;
     let gender = gender(options)?;
     let step: Option<u64> = options.get("step")?;
+    let ap: bool = options.get::<Option<bool>>("ap")?.unwrap_or_default();
     options.assert_all_used()?;
     if step == Some(0) {
         return Err(refuse("the step of `more_than` must be 1 or more"));
     }
+    let written = |number| match ap {
+        true => press_number(language, number, gender),
+        false => in_words(language, number, gender),
+    };
     match round_below(number, step) {
         Some(round) => {
-            let round = in_words(language, round, gender)?;
+            let round = written(round)?;
             Ok(labels::words(language.subtag()).more_than.replace("{number}", &round))
         }
-        None => in_words(language, number, gender),
+        None => written(number),
     }
 }
 
@@ -326,6 +450,15 @@ fn in_words(language: &Language, number: u64, gender: Gender) -> Result<String, 
             "numbers in words are not known in `{language}`; leave the filter out"
         ))
     })
+}
+
+/// A number as the press writes it: in words up to nine, in figures from 10 on (AP
+/// Stylebook, "numerals"; Fundéu has the same for Spanish).
+fn press_number(language: &Language, number: u64, gender: Gender) -> Result<String, Error> {
+    match (number, i64::try_from(number)) {
+        (10.., Ok(number)) => Ok(language.figures(number)),
+        _ => in_words(language, number, gender),
+    }
 }
 
 fn whole(number: &Value, filter: &str) -> Result<u64, Error> {
@@ -412,6 +545,13 @@ mod tests {
             "signatories.count|more_than|capitalize",
             "More than one hundred",
         );
+        check("en-US", 9, "signatories.count|ap", "nine");
+        check("en-US", 10, "signatories.count|ap", "10");
+        check("en-US", 1_500, "signatories.count|ap", "1,500");
+        check("en-US", 102, "signatories.count|more_than(ap=true)", "more than 100");
+        check("en-US", 7, "signatories.count|more_than(ap=true)", "seven");
+        check("es-US", 1, "signatories.count|ap(gender='feminine')", "una");
+        check("es-US", 102, "signatories.count|more_than(ap=true)", "más de 100");
         check("es-US", 102, "signatories.count|words", "ciento dos");
         check(
             "es-US",
@@ -486,6 +626,8 @@ mod tests {
         check(&format!("{}1", "not ".repeat(120)));
         check(&"1+".repeat(400));
         check("9 ** 9 ** 9 ** 9");
+        check("1e308 * 10");
+        check("% if 1");
         check("1 / 0");
     }
 
@@ -527,7 +669,8 @@ mod tests {
     #[test]
     fn the_documentation_lists_every_field_and_filter() {
         let documentation = include_str!("../../docs/FIELDS.md");
-        for (name, _) in FIELDS.iter().chain(FILTERS) {
+        let recipient = super::super::person::RECIPIENT_FIELDS;
+        for (name, _) in FIELDS.iter().chain(FILTERS).chain(recipient) {
             assert!(documentation.contains(&format!("| `{name}` |")), "{name}");
         }
     }

@@ -180,6 +180,27 @@ impl Shaper<'_> {
             .any(|rtl| rtl.eq_ignore_ascii_case(primary))
     }
 
+    /// Returns the glyphs of a word in a language of its own, where it has one.
+    pub(super) fn word_in(
+        &self,
+        language: Option<&str>,
+        text: &str,
+        cut: Cut,
+        figures: Figures,
+        rtl: bool,
+    ) -> Arc<Shaped> {
+        let Some(language) = language else {
+            return self.word(text, cut, figures, rtl);
+        };
+        let shelves = self.fonts.words.shelves(language);
+        let shaper = Shaper {
+            fonts: self.fonts,
+            language,
+            shelves: &shelves,
+        };
+        shaper.word(text, cut, figures, rtl)
+    }
+
     /// Returns the glyphs of a word.
     pub(super) fn word(&self, text: &str, cut: Cut, figures: Figures, rtl: bool) -> Arc<Shaped> {
         let shelf = Shelf { cut, figures, rtl };

@@ -27,6 +27,43 @@ pub(super) fn read(
     delimiter: Option<u8>,
     columns: &BTreeMap<String, String>,
 ) -> Vec<Record> {
+    let (file, length) = (text.file, sources.text(text.file).len());
+    let mut header = None;
+    let mut records = Vec::new();
+    let mut nameless = false;
+    rows(sources, text, delimiter, columns, |row, sink| match &header {
+        None if is_blank(row) => true,
+        None => {
+            header = table::read_header(row, columns, sink);
+            nameless = header.is_none();
+            records.reserve(estimate(length, row.span.end));
+            !nameless
+        }
+        Some(header) => {
+            records.extend(table::read_row(header, row, sink));
+            true
+        }
+    });
+    if let Some(header) = &header {
+        header.finish(&mut text.sink);
+    }
+    if !nameless && (header.is_none() || records.is_empty()) {
+        text.sink
+            .push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+    }
+    records.shrink_to_fit();
+    records
+}
+
+/// Hands every record of a text to `each`, blank ones included, until it returns
+/// false. Quotation marks that are misplaced or left open are told.
+pub(super) fn rows(
+    sources: &SourceMap,
+    text: &mut Text,
+    delimiter: Option<u8>,
+    columns: &BTreeMap<String, String>,
+    mut each: impl FnMut(&Line<'_>, &mut Sink) -> bool,
+) {
     let (file, source) = (text.file, sources.text(text.file));
     let mut start = text.start;
     let mut delimiter = sniff::delimiter(&source[start..], delimiter, columns);
@@ -42,8 +79,6 @@ pub(super) fn read(
         .from_reader(body.as_bytes());
     let sink = &mut text.sink;
 
-    let mut header = None;
-    let mut records = Vec::new();
     let mut cells = StringRecord::new();
     let mut last = 0..0;
     loop {
@@ -71,16 +106,8 @@ pub(super) fn read(
         if memchr::memchr(b'"', &body.as_bytes()[last.clone()]).is_some() {
             misquoted(&row, sink);
         }
-        match &header {
-            None if is_blank(&row) => {}
-            None => match table::read_header(&row, columns, sink) {
-                Some(found) => {
-                    records.reserve(estimate(body.len(), last.end));
-                    header = Some(found);
-                }
-                None => return records,
-            },
-            Some(header) => records.extend(table::read_row(header, &row, sink)),
+        if !each(&row, sink) {
+            return;
         }
     }
     if let Some(at) = unclosed_quote(&body[last.clone()], delimiter) {
@@ -94,11 +121,6 @@ pub(super) fn read(
             .hint("close it, or write a quotation mark inside a quoted cell twice"),
         );
     }
-    if header.is_none() || records.is_empty() {
-        sink.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
-    }
-    records.shrink_to_fit();
-    records
 }
 
 /// Tells of a cell in which text follows the closing quotation mark: either the
@@ -149,12 +171,13 @@ fn trim_lines(text: &str, span: Range<usize>) -> Range<usize> {
     start..end
 }
 
-fn is_blank(row: &Line<'_>) -> bool {
+/// Whether a record says nothing.
+pub(super) fn is_blank(row: &Line<'_>) -> bool {
     row.cells.iter().all(|cell| cell.trim().is_empty())
 }
 
 /// One record of the file.
-struct Line<'a> {
+pub(super) struct Line<'a> {
     file: FileId,
     text: &'a str,
     /// Where `text` begins in the file.

@@ -1,12 +1,13 @@
-//! Hides `{{ fields }}` from the Markdown parser, and finds them again.
+//! Hides `{{ fields }}` and `{% statements %}` from the Markdown parser, and finds
+//! them again.
 //!
 //! In: a text. Out: a [`Masked`] text of the same length in bytes, in which each
-//! field is one private-use character and filler, and the means to turn pieces
+//! of them is one private-use character and filler, and the means to turn pieces
 //! of it back. Guaranteed: the parser sees a field as one word, so quotation
 //! marks, pipes and underscores in an expression stay as typed; offsets do not
 //! move. Absent: the meaning of expressions (that is `compose`'s).
 //!
-//! A backslash before the braces (`\{{`) makes them literal, as do code spans
+//! A backslash before the braces (`\{{`, `\{%`) makes them literal, as do code spans
 //! and fenced code.
 
 use std::borrow::Cow;
@@ -36,15 +37,18 @@ pub(super) struct Masked {
 pub(super) struct Hidden {
     /// Where it stood in the text.
     pub(super) range: Range<usize>,
-    /// What stood there: `{{ ... }}`, or a private-use character.
+    /// What stood there: `{{ ... }}`, `{% ... %}`, or a private-use character.
     pub(super) written: String,
 }
 
 impl Hidden {
-    /// The expression between the braces, if it is a field.
-    pub(super) fn expression(&self) -> Option<&str> {
-        let inner = self.written.strip_prefix("{{")?.strip_suffix("}}")?;
-        Some(inner.trim())
+    /// The expression between the braces, if it is a field; of a statement, its
+    /// words after a percent sign, as [`Field`](crate::model::text::Field) has them.
+    pub(super) fn expression(&self) -> Option<Cow<'_, str>> {
+        let within = |open: &str, close: &str| Some(self.written.strip_prefix(open)?.strip_suffix(close)?.trim());
+        within("{{", "}}")
+            .map(Cow::Borrowed)
+            .or_else(|| within("{%", "%}").map(|words| Cow::Owned(format!("% {words}"))))
     }
 }
 
@@ -211,7 +215,7 @@ impl<'a> Scanner<'a> {
                 }
                 b'\\' if self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_punctuation) => self.at += 2,
                 b'`' => self.pass_code(),
-                b'{' if self.bytes.get(self.at + 1) == Some(&b'{') => {
+                b'{' if matches!(self.bytes.get(self.at + 1), Some(b'{' | b'%')) => {
                     if let Some(found) = self.field() {
                         return Some(found);
                     }
@@ -296,14 +300,15 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Returns the length of the field that begins `bytes`. Braces in strings do not
-/// close it, unless a quotation mark is left open.
+/// Returns the length of the field or statement that begins `bytes`. Braces in
+/// strings do not close it, unless a quotation mark is left open.
 fn field_length(bytes: &[u8]) -> Option<usize> {
+    let closing: &[u8; 2] = if bytes[1] == b'%' { b"%}" } else { b"}}" };
     let mut quote = None;
     let mut at = 2;
     while at < bytes.len() {
         match (quote, bytes[at]) {
-            (None, b'}') if bytes.get(at + 1) == Some(&b'}') => return Some(at + 2),
+            (None, _) if bytes[at..].starts_with(closing) => return Some(at + 2),
             (None, mark @ (b'"' | b'\'')) => quote = Some(mark),
             (Some(open), mark) if open == mark => quote = None,
             (Some(_), b'\n') => break,
@@ -311,7 +316,7 @@ fn field_length(bytes: &[u8]) -> Option<usize> {
         }
         at += 1;
     }
-    memchr::memmem::find(bytes, b"}}").map(|found| found + 2)
+    memchr::memmem::find(&bytes[2..], closing).map(|found| found + 4)
 }
 
 /// Returns where the paragraph around `at` ends: before a blank line, or at the
@@ -352,7 +357,7 @@ mod tests {
     fn check(text: &str, expected: &[&str], unclosed: &[usize]) {
         let mut open = Vec::new();
         let masked = mask(text, |range| open.push(range.start));
-        let found: Vec<&str> = masked.hidden.iter().filter_map(Hidden::expression).collect();
+        let found: Vec<Cow<'_, str>> = masked.hidden.iter().filter_map(Hidden::expression).collect();
         assert_eq!(found, expected, "{text}");
         assert_eq!(open, unclosed, "{text}");
         assert_eq!(masked.text.len(), text.len());
@@ -374,6 +379,12 @@ mod tests {
         check("{{ don't }} x", &["don't"], &[]);
         check("{{ a\n| b }}", &["a\n| b"], &[]);
         check("{{}}", &[""], &[]);
+        check(
+            "{% if a == \"%}\" %}x{% endif %}",
+            &["% if a == \"%}\"", "% endif"],
+            &[],
+        );
+        check("{%%} {%}", &["% "], &[5]);
         check("\u{f0000}x{{ a }}\u{10fffd}", &["a"], &[]);
     }
 
@@ -384,6 +395,7 @@ mod tests {
         check("```\n{{ a }}\n{{\n```\n{{ b }}", &["b"], &[]);
         check("- ~~~ text\n  {{ a }}\n  ~~~\n", &[], &[]);
         check("{ { a } }", &[], &[]);
+        check("\\{% if a %} 5%}", &[], &[]);
         check("x ` {{ a }}", &["a"], &[]);
     }
 

@@ -8,23 +8,33 @@
 //! `resolve`'s) and of fields (that is `compose`'s).
 
 mod bytes;
+mod callout;
 mod check_table;
 mod clean;
+mod consent;
+pub mod dates;
 mod delimited;
+mod extra;
 mod fields;
+mod footnotes;
 mod front_matter;
 mod headers;
 pub mod known;
 mod lines;
 mod list;
 mod markdown;
+mod passage;
 mod picture;
 mod project;
+mod recipients;
+mod row;
+mod shapes;
 mod sink;
 mod sniff;
 mod table;
 mod toml_list;
 mod values;
+mod workbook;
 
 use crate::diag::Diagnostic;
 use std::io;
@@ -33,6 +43,7 @@ pub use front_matter::letter;
 pub use headers::canonical;
 pub use list::{FORMATS, Format, list, list_from_bytes};
 pub use project::{Project, project};
+pub use recipients::recipients;
 
 /// A value, and what there is to say about where it came from.
 #[derive(Clone, Debug, Default, PartialEq)]

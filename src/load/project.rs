@@ -13,7 +13,8 @@ use super::values::Reader;
 use super::{LoadError, Loaded};
 use crate::model::check::CheckSetting;
 use crate::model::letter::{
-    Conjunction, Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle,
+    Conjunction, Letterhead, PageSetting, Paper, Placed, ReleaseSetting, RollOrder, RollSections, RollSetting,
+    RollStyle,
 };
 use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
@@ -38,6 +39,8 @@ pub struct Project {
     pub check: CheckSetting,
     /// Look and colours.
     pub style: StyleSetting,
+    /// What the letters' releases carry.
+    pub release: ReleaseSetting,
     pub(super) roll: RollKeys,
     pub(super) page: PageKeys,
 }
@@ -52,7 +55,16 @@ impl Project {
 }
 
 /// Keys of the project file.
-const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "columns", "check"];
+const KEYS: &[&str] = &[
+    "language",
+    "letterhead",
+    "roll",
+    "page",
+    "style",
+    "release",
+    "columns",
+    "check",
+];
 
 /// Reads a project file.
 pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
@@ -81,6 +93,9 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         }
         if let Some(table) = reader.table(&root, "page") {
             value.page = page(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "release") {
+            release(&mut reader, table, &mut value.release);
         }
         if let Some(table) = reader.table(&root, "columns") {
             value.columns = front_matter::columns(&mut reader, table);
@@ -233,6 +248,28 @@ pub(super) fn roll(reader: &mut Reader<'_>, table: &DeTable<'_>, language: &str)
         ignore_articles: reader.boolean(table, "ignore_articles"),
         sections: reader.word(table, "sections", SECTIONS).map(|sections| sections.value),
         names,
+    }
+}
+
+/// Reads `[release]`; what it leaves out stays as it was.
+pub(super) fn release(reader: &mut Reader<'_>, table: &DeTable<'_>, setting: &mut ReleaseSetting) {
+    reader.only(table, "[release]", &["verification_note", "verify_at"]);
+    set(
+        &mut setting.verification_note,
+        reader.boolean(table, "verification_note"),
+    );
+    let address = reader.parsed(
+        table,
+        "verify_at",
+        "a web address, such as \"https://example.org/letters\"",
+        |text| {
+            let text = text.trim();
+            let is_address = text.starts_with("https://") || text.starts_with("http://");
+            (is_address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+        },
+    );
+    if address.is_some() {
+        setting.verify_at = address;
     }
 }
 

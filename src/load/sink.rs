@@ -65,6 +65,13 @@ impl Sink {
         self.tallies.get(&code).map_or(0, |tally| tally.listed)
     }
 
+    /// Whether nothing that was said is an error.
+    pub(super) fn is_sound(&self) -> bool {
+        let is_error = |worst: Option<Severity>| worst == Some(Severity::Error);
+        !self.listed.iter().any(|said| is_error(Some(said.severity)))
+            && !self.tallies.values().any(|tally| is_error(tally.worst))
+    }
+
     /// Returns what was said, in the order of places, and the sums last.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         self.listed.sort_by_key(|diagnostic| diagnostic.origin);

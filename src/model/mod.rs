@@ -7,6 +7,7 @@ pub mod check;
 pub mod known;
 pub mod letter;
 pub mod picture;
+pub mod recipient;
 pub mod signatory;
 pub mod style;
 pub mod text;

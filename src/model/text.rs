@@ -39,19 +39,34 @@ pub enum Inline {
     Image(Image),
     /// The mark of a footnote: its index in the letter's footnotes.
     FootnoteMark(usize),
+    /// A passage in another language.
+    Passage {
+        /// BCP 47 tag: `es`.
+        language: String,
+        /// What is said in it.
+        content: Line,
+    },
     /// A line break the author asked for.
     Break,
     /// Raw HTML, not yet sanitised. Only the HTML output may use it.
     Html(String),
 }
 
-/// An expression in the text, evaluated by `compose`.
+/// An expression or a statement in the text, evaluated by `compose`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// What stands between the braces, trimmed: `signatories.count|words`.
+    /// What stands between the braces, trimmed: `signatories.count|words`. A
+    /// statement, `{% if ... %}`, begins with a percent sign: `% if ...`.
     pub expression: String,
     /// The braces and all between them.
     pub origin: Origin,
+}
+
+impl Field {
+    /// The words of a statement: `if recipient.party`; `None` for an expression.
+    pub fn statement(&self) -> Option<&str> {
+        self.expression.strip_prefix('%').map(str::trim)
+    }
 }
 
 /// A picture and what it says to those who do not see it.
@@ -111,6 +126,13 @@ pub enum Block {
     Excerpt(Excerpt),
     /// A table.
     Table(Table),
+    /// Blocks in another language.
+    Passage {
+        /// BCP 47 tag: `es`.
+        language: String,
+        /// What is said in it.
+        blocks: Vec<Block>,
+    },
     /// Literal lines in a monospaced look.
     Code(String),
     /// A thematic break.
@@ -179,7 +201,7 @@ fn push_plain(line: &[Inline], out: &mut String) {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push_plain(inner, out),
-            Inline::Link { content, .. } => push_plain(content, out),
+            Inline::Link { content, .. } | Inline::Passage { content, .. } => push_plain(content, out),
             Inline::Image(image) => out.push_str(&image.alt),
             Inline::Break => out.push(' '),
             Inline::Field(field) => {

@@ -4,6 +4,7 @@
 //! order beneath the page's own, marks of footnotes with their targets. Raw HTML
 //! passes [`super::safe`].
 
+use super::direction;
 use super::safe::{self, Piece, Place};
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Table};
 use base64::Engine;
@@ -47,6 +48,9 @@ impl<'a> Writer<'a> {
             Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
+            Inline::Passage { language, content } => html! {
+                span lang=(language) dir=(direction(language)) { (self.line(content)) }
+            },
             Inline::Code(text) => html! { code { (text) } },
             Inline::Link { to, content, .. } => match safe::address(to) {
                 Some(to) => html! { a href=(to) { (self.line(content)) } },
@@ -93,6 +97,9 @@ impl<'a> Writer<'a> {
             Block::Box { title, content } => self.boxed(title, content, levels.current()),
             Block::Fact { figure, caption } => self.fact(figure, caption),
             Block::Quote(blocks) => html! { blockquote { (self.blocks(blocks, levels.current())) } "\n" },
+            Block::Passage { language, blocks } => html! {
+                div lang=(language) dir=(direction(language)) { (self.blocks(blocks, levels.current())) } "\n"
+            },
             Block::Table(table) => self.table(table),
             Block::Code(text) => html! { pre tabindex="0" { code { (text) } } "\n" },
             Block::Rule => html! { hr; "\n" },

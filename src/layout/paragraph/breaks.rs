@@ -167,7 +167,13 @@ impl Setter<'_> {
         if natural <= widths.first && !breaks {
             return vec![whole];
         }
-        let found = |hyphenate| opportunities(&self.text.chars, self.shaper.language, hyphenate);
+        let languages: Vec<(usize, &str)> = self
+            .text
+            .spans
+            .iter()
+            .map(|span| (span.end, span.language.as_deref().unwrap_or(self.shaper.language)))
+            .collect();
+        let found = |hyphenate| opportunities(&self.text.chars, &languages, hyphenate);
         let mut hyphenate = self.form.hyphenate;
         let mut found_breaks = found(hyphenate);
         let justified = self.form.align == Align::Justify;

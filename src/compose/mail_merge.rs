@@ -1,0 +1,256 @@
+//! A letter to each of a list becomes a document for each.
+//!
+//! In: a letter, who signed it, and its recipients. Out: for each recipient a
+//! [`Personal`]: the document, and the name of its files. Guaranteed: what is the
+//! same in all letters (the roll above all) is composed once; a letter holds
+//! nothing of another recipient; the same recipient gives the same document,
+//! whichever were composed before. Absent: writing, and telling two recipients'
+//! file names apart (see [`collisions`]).
+
+use super::document::{Document, Roll};
+use super::language::Language;
+use super::letter::{Options, compose_for};
+use super::person::Person;
+use super::roll;
+use crate::diag::{Code, Diagnostic};
+use crate::model::letter::Letter;
+use crate::model::recipient::{MergeSetting, Recipients};
+use crate::model::signatory::Record;
+use crate::model::text::{Inline, Line};
+use crate::resolve::Resolution;
+use crate::source::Origin;
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use std::collections::BTreeMap;
+
+/// The letter to one recipient.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Personal {
+    /// What is to be set.
+    pub document: Document,
+    /// The recipient's name; names the letter among all of them.
+    pub name: String,
+    /// What its files are called, without ending: safe on every system.
+    pub file_name: String,
+    /// Where an e-mail goes: private, for the header of the recipient's own message
+    /// and nothing else.
+    pub email: Option<String>,
+}
+
+/// A letter before it is to anybody.
+#[derive(Debug)]
+pub struct Merge<'a> {
+    letter: &'a Letter,
+    setting: &'a MergeSetting,
+    recipients: &'a Recipients,
+    resolution: &'a Resolution,
+    options: Options,
+    language: Language,
+    roll: Roll,
+}
+
+/// What `letter` needs to know of a recipient.
+pub(super) struct To<'a> {
+    pub(super) person: Person,
+    /// The address block's lines, with their fields.
+    pub(super) addressee: Vec<Line>,
+    /// The roll, without its heading.
+    pub(super) roll: &'a Roll,
+    /// The pattern of the files' name.
+    pub(super) file_name: &'a str,
+    /// Where it is written.
+    pub(super) origin: Origin,
+}
+
+/// The name of files where the letter names no pattern.
+const FILE_NAME: &str = "{{ recipient.name }}";
+
+/// The longest file name, in bytes without ending; with an ending it is well under
+/// the 255 that file systems take.
+const LONGEST: usize = 120;
+
+/// Names that Windows keeps for devices.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+impl<'a> Merge<'a> {
+    /// Composes what is the same in all letters.
+    pub fn new(
+        letter: &'a Letter,
+        setting: &'a MergeSetting,
+        recipients: &'a Recipients,
+        records: &[Record],
+        resolution: &'a Resolution,
+        options: &Options,
+    ) -> Self {
+        debug_assert!(
+            resolution
+                .signatories
+                .iter()
+                .flat_map(|one| &one.rows)
+                .all(|&row| row < records.len())
+        );
+        let language = Language::lenient(&letter.language.value);
+        Self {
+            letter,
+            setting,
+            recipients,
+            resolution,
+            options: *options,
+            roll: roll::roll(resolution, &letter.roll, None, &language),
+            language,
+        }
+    }
+
+    /// How many letters there are.
+    pub fn len(&self) -> usize {
+        self.recipients.rows.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where a recipient stands in their list.
+    pub fn origin(&self, at: usize) -> Origin {
+        self.recipients.rows[at].origin
+    }
+
+    /// Composes the letter to one recipient, counted from 0.
+    ///
+    /// An error among the diagnostics means that no letter may be written, to
+    /// anybody.
+    pub fn letter(&self, at: usize) -> (Personal, Vec<Diagnostic>) {
+        let row = &self.recipients.rows[at];
+        let person = Person::new(self.recipients, row, &self.language);
+        let who = person.who().to_owned();
+        let get = |name: &str| self.recipients.get(row, name);
+        let own = || {
+            let whole = match (get("name"), get("first_name"), get("last_name")) {
+                (Some(name), ..) => Some(name.to_owned()),
+                (None, Some(first), Some(last)) => Some(format!("{first} {last}")),
+                _ => None,
+            };
+            let lines = [
+                get("title"),
+                get("organization"),
+                get("address"),
+                get("address_2"),
+                get("address_3"),
+            ];
+            let lines = lines.into_iter().flatten().flat_map(str::lines).map(str::to_owned);
+            whole
+                .into_iter()
+                .chain(lines)
+                .map(|line| vec![Inline::Text(line)])
+                .collect()
+        };
+        let pattern = self.setting.file_name.as_ref();
+        let to = To {
+            addressee: self.setting.addressee.clone().unwrap_or_else(own),
+            person,
+            roll: &self.roll,
+            file_name: pattern.map_or(FILE_NAME, |pattern| pattern.value.as_str()),
+            origin: pattern.map_or(self.setting.origin, |pattern| pattern.origin),
+        };
+        let (document, name, raw, mut diagnostics) = compose_for(self.letter, self.resolution, &self.options, &to);
+        let file_name = slug(&raw);
+        if file_name.is_empty() && !diagnostics.iter().any(|said| said.code == Code::EmptyField) {
+            diagnostics.push(
+                Diagnostic::error(Code::FileName, format!("the files for {who} would have no name"))
+                    .at(row.origin)
+                    .hint("write a pattern of fields that say something: file_name = \"{{ recipient.state }}-{{ recipient.last_name }}\""),
+            );
+        }
+        let personal = Personal {
+            document,
+            name,
+            file_name,
+            email: get("email").map(str::to_owned),
+        };
+        (personal, diagnostics)
+    }
+}
+
+/// An error for each recipient whose files would be another's. `names` are the
+/// files' names in the order of the list, `taken` the names that are somebody's
+/// already; case does not count, since it does not on many systems.
+pub fn collisions(merge: &Merge<'_>, names: &[(String, String)], taken: &[String]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<String, Option<usize>> = taken.iter().map(|name| (name.to_lowercase(), None)).collect();
+    let mut diagnostics = Vec::new();
+    for (at, (file_name, name)) in names.iter().enumerate() {
+        let other = match first.entry(file_name.to_lowercase()) {
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                entry.insert(Some(at));
+                continue;
+            }
+            std::collections::btree_map::Entry::Occupied(entry) => *entry.get(),
+        };
+        let message = match other {
+            Some(other) => format!(
+                "the files for `{}` and `{name}` would both be called `{file_name}`",
+                names[other].1
+            ),
+            None => format!("the files for `{name}` would be called `{file_name}`, as the letters together are"),
+        };
+        diagnostics.push(
+            Diagnostic::error(Code::FileName, message)
+                .at(merge.origin(at))
+                .hint("tell them apart in the pattern: file_name = \"{{ recipient.state }}-{{ recipient.district }}-{{ recipient.last_name }}\""),
+        );
+    }
+    diagnostics
+}
+
+/// A name that is a file's on every system: letters, figures, hyphens, underscores
+/// and dots within, without accents where Latin letters have them.
+fn slug(name: &str) -> String {
+    let mut out = String::new();
+    for c in DecomposingNormalizerBorrowed::new_nfkd().normalize(name).chars() {
+        match c {
+            '\u{300}'..='\u{36f}' | '\'' | '’' => {}
+            c if c.is_alphanumeric() || c == '_' => out.push(c),
+            '.' if !out.is_empty() && !out.ends_with(['-', '.']) => out.push('.'),
+            _ if out.is_empty() || out.ends_with('-') => {}
+            _ => out.push('-'),
+        }
+    }
+    let mut end = out.len().min(LONGEST);
+    while !out.is_char_boundary(end) {
+        end -= 1;
+    }
+    out.truncate(end);
+    out.truncate(out.trim_end_matches(['-', '.']).len());
+    let stem = out.split('.').next().unwrap_or_default().to_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device)
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
+        out.insert(0, '_');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_safe_everywhere() {
+        let check = |name: &str, expected: &str| assert_eq!(slug(name), expected, "{name:?}");
+        check("MN-Smith", "MN-Smith");
+        check("NM 3 Luján", "NM-3-Lujan");
+        check("../../etc/passwd", "etc-passwd");
+        check("/", "");
+        check("..", "");
+        check(".hidden", "hidden");
+        check("a\0b\nc", "a-b-c");
+        check("O’Hara, Jr.", "OHara-Jr");
+        check("C:\\x", "C-x");
+        check("con", "_con");
+        check("COM1.x", "_COM1.x");
+        check("Петров", "Петров");
+        check("-rf", "rf");
+        check(&"é".repeat(500), &"e".repeat(LONGEST));
+    }
+}

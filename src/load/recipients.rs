@@ -1,0 +1,411 @@
+//! Lists of those who get a letter each.
+//!
+//! In: a file of rows and columns, or `[[to]]` tables. Out: [`Recipients`].
+//! Guaranteed: every row that holds anything is one recipient; every column is a
+//! field, whatever it is called; cells hold no control characters but line feeds;
+//! columns that are private are marked. Absent: what a letter needs of them
+//! (that is `compose`'s).
+
+use super::bytes::{self, Text};
+use super::clean;
+use super::delimited;
+use super::headers::{self, Meaning};
+use super::sink::Sink;
+use super::table::{MAX_COLUMNS, Row};
+use super::values::{Reader, get};
+use super::{LoadError, Loaded};
+use crate::diag::{Code, Diagnostic};
+use crate::model::recipient::{Recipient, RecipientCell, RecipientColumn, Recipients};
+use crate::model::signatory::Column;
+use crate::source::{Origin, SourceMap};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Endings of the files that recipients are read from.
+const ENDINGS: &[&str] = &["csv", "tsv", "tab", "txt", "toml"];
+
+/// Most recipients of one letter. Twice the members of all legislatures of the
+/// United States, and few enough that their number is told in time.
+const MAX_RECIPIENTS: usize = 20_000;
+
+/// Reads a list of recipients; `columns` is the letter's `[columns]`.
+pub fn recipients(
+    sources: &mut SourceMap,
+    name: &str,
+    path: &Path,
+    columns: &BTreeMap<String, String>,
+) -> Result<Loaded<Recipients>, LoadError> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    let mut text = bytes::decode(sources, name, bytes);
+    let file = text.file;
+    let mut value = Recipients::default();
+    if text.readable {
+        match ending.as_str() {
+            "toml" => tables(sources, &mut text, &mut value),
+            ending if ENDINGS.contains(&ending) => {
+                let said = matches!(ending, "tsv" | "tab").then_some(b'\t');
+                delimited::rows(sources, &mut text, said, columns, |row, sink| {
+                    let is_header = value.columns.is_empty();
+                    match (delimited::is_blank(row), is_header) {
+                        (true, _) => true,
+                        (false, true) => read_header(row, columns, &mut value, sink),
+                        (false, false) => read_row(row, &mut value, sink),
+                    }
+                });
+            }
+            _ => {
+                let known: Vec<String> = ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
+                text.sink.push(
+                    Diagnostic::error(Code::UnknownFormat, format!("recipients are not read from .{ending}"))
+                        .at(Origin::File(file))
+                        .hint(format!("known are {}", known.join(", "))),
+                );
+            }
+        }
+        if value.rows.is_empty() && text.sink.is_sound() {
+            text.sink
+                .push(Diagnostic::error(Code::EmptyList, "the list holds no recipient").at(Origin::File(file)));
+        }
+    }
+    Ok(Loaded {
+        value,
+        diagnostics: text.sink.finish(),
+    })
+}
+
+/// Reads the header of a sheet; false ends the reading.
+fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, value: &mut Recipients, sink: &mut Sink) -> bool {
+    if row.len() > MAX_COLUMNS {
+        let message = format!("the list has {} columns; at most {MAX_COLUMNS} are read", row.len());
+        sink.push(Diagnostic::error(Code::TooLarge, message).at(row.origin()));
+        return false;
+    }
+    for at in 0..row.len() {
+        let header = clean::cell(row.cell(at).unwrap_or_default()).text.into_owned();
+        let mapped = columns.get(&header).map(String::as_str);
+        let mut column = column(mapped.unwrap_or(&header), at, row.place(at));
+        column.header.clone_from(&header);
+        add_column(column, value, sink);
+    }
+    true
+}
+
+/// Adds a column. Of two that are one field the second gets another name.
+fn add_column(mut column: RecipientColumn, value: &mut Recipients, sink: &mut Sink) {
+    if let Some(first) = value.columns.iter().find(|known| known.name == column.name) {
+        let message = format!("the columns `{}` and `{}` are one field", first.header, column.header);
+        let mut number = 2;
+        while value.column(&format!("{}_{number}", column.name)).is_some() {
+            number += 1;
+        }
+        column.name = format!("{}_{number}", column.name);
+        sink.push(
+            Diagnostic::note(Code::UnknownColumn, message)
+                .at(column.origin)
+                .hint(format!("the second is `{{{{ recipient.{} }}}}`", column.name)),
+        );
+    }
+    value.columns.push(column);
+}
+
+/// Reads a row of a sheet; false ends the reading.
+fn read_row(row: &impl Row, value: &mut Recipients, sink: &mut Sink) -> bool {
+    if value.rows.len() >= MAX_RECIPIENTS {
+        let message = format!("the list has more than {MAX_RECIPIENTS} recipients");
+        sink.push(Diagnostic::error(Code::TooLarge, message).at(row.origin()));
+        return false;
+    }
+    if row.len() > value.columns.len() {
+        sink.push(
+            Diagnostic::error(
+                Code::RaggedRow,
+                format!(
+                    "the row has {} cells, the header {}; what each means is not sure",
+                    row.len(),
+                    value.columns.len()
+                ),
+            )
+            .at(row.origin())
+            .hint("put cells that hold a comma in quotation marks"),
+        );
+    }
+    let cells = (0..value.columns.len()).map(|at| RecipientCell {
+        text: cell_text(row.cell(at).unwrap_or_default()),
+        origin: row.place(at),
+    });
+    let cells = cells.collect();
+    value.rows.push(Recipient {
+        cells,
+        origin: row.origin(),
+    });
+    true
+}
+
+/// A cell's text: line feeds stay, since an address has lines.
+fn cell_text(cell: &str) -> Box<str> {
+    let lines = cell.lines().map(|line| clean::cell(line).text.into_owned());
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n").into()
+}
+
+/// Reads a list in TOML: `[[recipient]]` tables.
+fn tables(sources: &SourceMap, text: &mut Text, value: &mut Recipients) {
+    let source = &sources.text(text.file)[text.start..];
+    let mut reader = Reader::new(source, text.start, &mut text.sink);
+    let toml = reader.parse();
+    reader.only(&toml.root, "a list of recipients", &["recipient"]);
+    if let Some(found) = get(&toml.root, "recipient") {
+        match found.get_ref() {
+            DeValue::Array(items) => *value = from_tables(&mut reader, "recipient", items),
+            _ => reader.wrong("recipient", found, EXPECTED),
+        }
+    }
+}
+
+const EXPECTED: &str = "a table for each recipient: [[recipient]]";
+
+/// Makes recipients of tables: a key of any of them is a column of all.
+pub(super) fn from_tables(reader: &mut Reader<'_>, name: &str, items: &[Spanned<DeValue<'_>>]) -> Recipients {
+    let mut value = Recipients::default();
+    let mut rows: Vec<(Origin, Vec<(usize, RecipientCell)>)> = Vec::new();
+    for item in items {
+        let Some(table) = item.get_ref().as_table() else {
+            reader.wrong(name, item, EXPECTED);
+            continue;
+        };
+        let mut row = Vec::new();
+        for (key, found) in in_order(table) {
+            let Some(text) = text_of(reader, key.get_ref(), found) else {
+                continue;
+            };
+            let column = column(key.get_ref(), value.columns.len(), reader.origin(key.span()));
+            let at = value.column(&column.name).unwrap_or_else(|| {
+                value.columns.push(column);
+                value.columns.len() - 1
+            });
+            let origin = reader.origin(found.span());
+            row.push((at, RecipientCell { text, origin }));
+        }
+        rows.push((reader.origin(item.span()), row));
+    }
+    for (origin, row) in rows {
+        let empty = RecipientCell {
+            text: "".into(),
+            origin,
+        };
+        let mut cells = vec![empty; value.columns.len()];
+        for (at, cell) in row {
+            cells[at] = cell;
+        }
+        value.rows.push(Recipient { cells, origin });
+    }
+    value
+}
+
+fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Spanned<std::borrow::Cow<'i, str>>, &'t Spanned<DeValue<'i>>)> {
+    let mut pairs: Vec<_> = table.iter().collect();
+    pairs.sort_by_key(|(key, _)| key.span().start);
+    pairs
+}
+
+/// The text of a value; an array's strings are lines.
+fn text_of(reader: &mut Reader<'_>, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Box<str>> {
+    const EXPECTED: &str = "a string, or an array of strings";
+    match value.get_ref() {
+        DeValue::String(text) => Some(cell_text(text)),
+        DeValue::Integer(number) => Some(number.to_string().into()),
+        DeValue::Datetime(datetime) => Some(datetime.to_string().into()),
+        DeValue::Array(items) => {
+            let lines: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+            if lines.is_none() {
+                reader.wrong(key, value, EXPECTED);
+            }
+            Some(cell_text(&lines?.join("\n")))
+        }
+        _ => {
+            reader.wrong(key, value, EXPECTED);
+            None
+        }
+    }
+}
+
+/// What a header makes of its column.
+fn column(header: &str, at: usize, origin: Origin) -> RecipientColumn {
+    let folded = headers::fold(header);
+    let known = aliases().get(folded.as_str());
+    let private_list = match headers::meaning(header) {
+        // A recipient's street is where the letter goes.
+        Some(Meaning::Column(Column::Address)) => false,
+        Some(Meaning::Column(column)) => column.is_private() || column == Column::Notes,
+        _ => false,
+    };
+    let name = match (known, headers::meaning(header)) {
+        (Some(known), _) => known.field.clone(),
+        // What lists of signatories call an e-mail address is one here, too.
+        (None, Some(Meaning::Column(column))) if private_list => column.as_str().to_owned(),
+        _ if folded.is_empty() => format!("column_{}", at + 1),
+        _ => field_name(&folded),
+    };
+    RecipientColumn {
+        private: private_list || known.is_some_and(|known| known.private),
+        name,
+        header: header.to_owned(),
+        origin,
+    }
+}
+
+/// A folded header as a field's name: `zip_code`; one that begins with a figure
+/// gets a letter before it.
+fn field_name(folded: &str) -> String {
+    let name: String = folded
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect();
+    if name.starts_with(|c: char| c.is_numeric()) {
+        format!("c_{name}")
+    } else {
+        name
+    }
+}
+
+/// What a folded header stands for.
+struct Alias {
+    field: String,
+    private: bool,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    fields: BTreeMap<String, Vec<String>>,
+    private: BTreeMap<String, Vec<String>>,
+}
+
+fn aliases() -> &'static BTreeMap<String, Alias> {
+    static ALIASES: OnceLock<BTreeMap<String, Alias>> = OnceLock::new();
+    ALIASES.get_or_init(|| {
+        // A test holds that the file is sound.
+        let Ok(data) = toml::from_str::<Data>(include_str!("../../data/recipients.toml")) else {
+            return BTreeMap::new();
+        };
+        let mut aliases = BTreeMap::new();
+        for (table, private) in [(data.fields, false), (data.private, true)] {
+            for (field, words) in table {
+                let own = headers::fold(&field);
+                for word in words.into_iter().chain([own]) {
+                    let field = field.clone();
+                    aliases.insert(word, Alias { field, private });
+                }
+            }
+        }
+        aliases
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a list and returns its columns, private ones in brackets, its rows and
+    /// what was said.
+    fn read(ending: &str, text: &str) -> (Vec<String>, Vec<Vec<String>>, Vec<String>) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join(format!("list.{ending}"));
+        std::fs::write(&path, text).expect("written");
+        let mut sources = SourceMap::default();
+        let loaded = recipients(&mut sources, "list", &path, &BTreeMap::new()).expect("readable");
+        let shown = |column: &RecipientColumn| match column.private {
+            true => format!("[{}]", column.name),
+            false => column.name.clone(),
+        };
+        let row = |row: &Recipient| row.cells.iter().map(|cell| cell.text.to_string()).collect();
+        let said = loaded.diagnostics.iter().map(|diagnostic| {
+            let place = diagnostic.origin.map(|origin| sources.place(origin).to_string());
+            format!("{} {}", place.unwrap_or_default(), diagnostic.message)
+        });
+        (
+            loaded.value.columns.iter().map(shown).collect(),
+            loaded.value.rows.iter().map(row).collect(),
+            said.collect(),
+        )
+    }
+
+    #[test]
+    fn every_column_is_a_field() {
+        let (columns, rows, said) = read(
+            "csv",
+            "Full Name,Last,Type,Congressional District,Home Town,E-mail,Notes,2nd\n\"Ann Example\",Example,sen,,\"Ada, MN\",a@example.org,shy,x\n\n",
+        );
+        let expected = [
+            "name",
+            "last_name",
+            "chamber",
+            "district",
+            "home_town",
+            "[email]",
+            "[notes]",
+            "c_2nd",
+        ];
+        assert_eq!(columns, expected);
+        assert_eq!(
+            rows,
+            [[
+                "Ann Example",
+                "Example",
+                "sen",
+                "",
+                "Ada, MN",
+                "a@example.org",
+                "shy",
+                "x"
+            ]]
+        );
+        assert!(said.is_empty(), "{said:?}");
+    }
+
+    #[test]
+    fn tables_have_columns_too() {
+        let text = "[[recipient]]\nname = \"A\"\naddress = [\"1 Road\", \"Town\"]\n[[recipient]]\nname = \"B\"\ndistrict = 5\n";
+        let (columns, rows, said) = read("toml", text);
+        assert_eq!(columns, ["name", "address", "district"]);
+        assert_eq!(rows, [["A", "1 Road\nTown", ""], ["B", "", "5"]]);
+        assert!(said.is_empty(), "{said:?}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        let check =
+            |ending: &str, text: &str, expected: &[&str]| assert_eq!(read(ending, text).2, expected, "{text:?}");
+        check("csv", "name,party\n", &["list the list holds no recipient"]);
+        check(
+            "csv",
+            "name,party\nA,D,x\n",
+            &["list:2:1 the row has 3 cells, the header 2; what each means is not sure"],
+        );
+        check(
+            "csv",
+            "name,Name\nA,B\n",
+            &["list:1:6 the columns `name` and `Name` are one field"],
+        );
+        check("docx", "name\nA\n", &["list recipients are not read from .docx"]);
+        check(
+            "toml",
+            "[[recipient]]\nname = true\n",
+            &["list:2:8 `name` is true; expected a string, or an array of strings"],
+        );
+    }
+
+    #[test]
+    fn the_aliases_are_sound() {
+        let data: Data = toml::from_str(include_str!("../../data/recipients.toml")).expect("sound");
+        let mut seen = std::collections::BTreeSet::new();
+        for word in data.fields.values().chain(data.private.values()).flatten() {
+            assert_eq!(&headers::fold(word), word, "not folded");
+            assert!(seen.insert(word), "{word} stands twice");
+        }
+    }
+}
