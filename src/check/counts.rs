@@ -359,6 +359,10 @@ const HISTORY: &[&str] = &[
     "report",
     "anterior",
     "pasado",
+    "since",
+    "desde",
+    "withdrawn",
+    "newly",
     "pasada",
 ];
 
@@ -490,9 +494,11 @@ fn kind_of(word: &str) -> Option<Counted> {
 
 /// "A dozen", "un centenar": followed by "de" in Spanish.
 fn is_round(words: &[Word<'_>], number: &Number) -> bool {
-    let last = &words[number.words.end - 1].lower;
+    let Some(last) = words[number.words.clone()].last() else {
+        return false; // A field has no words of its own.
+    };
     matches!(
-        last.as_str(),
+        last.lower.as_str(),
         "centenar" | "docena" | "docenas" | "veintena" | "treintena" | "cincuentena" | "millar"
     )
 }
@@ -543,7 +549,17 @@ fn is_tied(
     if passage.is_key("roll.heading") {
         return true;
     }
-    if counted == Counted::Signatories {
+    let pointed = number.words.start.checked_sub(1).is_some_and(|before| {
+        const POINTING: &[&str] = &[
+            "the", "our", "its", "these", "has", "have", "with", "by", "of", "from", "are", "los", "las", "son", "con",
+            "por", "de", "nuestros", "nuestras", "all",
+        ];
+        POINTING.contains(&words[before].lower.as_str())
+    });
+    // "Two signatories" may be any two; "the 85 undersigned" are these.
+    if counted == Counted::Signatories
+        && (pointed || words[noun].lower == "undersigned" || !matches!(bound(words, number, None).0, Bound::Exactly(_)))
+    {
         return true;
     }
     if words[number.words.start..=noun]

@@ -77,8 +77,8 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compile(&[
         r"\b(?:TODO|FIXME|TBD|TKTK|PLACEHOLDER)\b",
-        r"\bX{3,}\b",
         r"(?i)\bdear (?:xx+|name|title|recipient|first name|\[|_)",
+        r"\bX{3,}\b",
         r"\bXX (?:organizations|organisations|groups|signatories|members|percent|people|organizaciones)\b",
         r"\$X+\b|\bX+%|\b20XX\b|\b20__",
         r"(?i)\[(?:insert|add|fill in|replace|your|enter|tbd|tk|todo|placeholder|xx+|to come|citation needed|cite|link here|insertar|agregar|añadir|nombre de|fecha)\b[^\]]{0,80}\]",
@@ -86,7 +86,7 @@ static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?i)\[(?:name|organization name|recipient|first name|last name|number|date|contact name)\]",
         r"(?i)\blorem ipsum\b",
         r"_{3,}",
-        r"\*\|[A-Za-z_:]+\|\*|%[A-Z_]{4,}%|\$\{[A-Za-z_.]+\}|<<[A-Za-z_ ]+>>|«[A-Za-z_]+»|\[\[[A-Za-z_ ]+\]\]",
+        r"\|[A-Z_:]{2,}\||%[A-Z_]{4,}%|\$\{[A-Za-z_.]+\}|<<[A-Za-z_ ]+>>|«[A-Za-z_]+»|\[\[[A-Za-z_ ]+\]\]",
         r"\{\{|\}\}|\{(?i:first_?name|last_?name|name|title|organization|date)\}",
         r"\b(?:MM/DD/(?:YY)?YY|DD/MM/(?:YY)?YY|YYYY-MM-DD|00/00/0000)\b",
         r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:XX?|DD|_+|#+|0+)(?:\b|,|$)",

@@ -55,7 +55,12 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
         let candidates = candidates(&passage.text);
         for range in &candidates {
-            near(case, &roll, passage, range, sink);
+            if near(case, &roll, passage, range, sink) {
+                continue;
+            }
+            for piece in pieces(&passage.text, range) {
+                near(case, &roll, passage, &piece, sink);
+            }
         }
         speakers(case, &roll, passage, &candidates, sink);
     }
@@ -194,13 +199,14 @@ fn candidates(text: &str) -> Vec<Range<usize>> {
 }
 
 /// A name in which one word differs from a signatory's.
-fn near(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, range: &Range<usize>, sink: &mut Sink<'_>) {
+/// Returns whether it was told.
+fn near(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, range: &Range<usize>, sink: &mut Sink<'_>) -> bool {
     let text = &passage.text[range.clone()];
     // A sentence's first word, or "The", may not belong to the name.
     let all = tokens(text);
     let whole = all.join(" ");
     if all.len() < 2 || roll.exact.contains(&whole) || holds_exact(roll, &all) {
-        return;
+        return false;
     }
     for at in roll.like(&all) {
         let name = &roll.tokens[at];
@@ -218,8 +224,30 @@ fn near(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, range: &Range<usize
             format!("`{text}` is almost `{}`, which signed", roll.names[at]),
             "write the name as the roll has it; if it is another body, list both in the directory",
         );
-        return;
+        return true;
     }
+    false
+}
+
+/// The parts of a run of capitals that "and" may join from two names.
+fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+    // At one place, the longest comes first.
+    const JOINTS: &[&str] = &[" and the ", " and ", " y la ", " y el ", " y "];
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    loop {
+        let rest = &text[start..range.end];
+        let joint = JOINTS.iter().filter_map(|joint| rest.find(joint).map(|at| (at, joint.len())));
+        let Some((at, length)) = joint.min_by_key(|(at, length)| (*at, usize::MAX - length)) else {
+            break;
+        };
+        pieces.push(start..start + at);
+        start += at + length;
+    }
+    if !pieces.is_empty() {
+        pieces.push(start..range.end);
+    }
+    pieces
 }
 
 /// Whether a run of words holds a signatory's whole name.
@@ -309,10 +337,17 @@ fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[R
     spans.sort_by_key(|(span, _)| (span.start, span.end));
     let mut told: Vec<Range<usize>> = Vec::new();
     for (span, does) in spans {
-        for range in candidates
+        let whole = candidates
             .iter()
-            .filter(|range| span.start <= range.start && range.end <= span.end)
-        {
+            .filter(|range| span.start <= range.start && range.end <= span.end);
+        let names = whole.flat_map(|range| {
+            let signed = roll.exact.contains(&tokens(&text[range.clone()]).join(" "));
+            match pieces(text, range) {
+                pieces if signed || pieces.is_empty() => vec![range.clone()],
+                pieces => pieces,
+            }
+        });
+        for range in &names.collect::<Vec<_>>() {
             if told.contains(range) {
                 continue;
             }
@@ -439,16 +474,12 @@ fn withdrawn(case: &Case<'_>, sink: &mut Sink<'_>) {
         if name.chars().count() < 6 || !name.contains(' ') && name.chars().count() < 9 || printed.contains(name) {
             continue;
         }
-        let sought = straight(name);
+        let sought: Vec<char> = straight(name).map(|(_, c)| c).collect();
         for passage in &case.prose.passages {
-            let text = straight(&passage.text);
-            let Some(at) = text.find(&sought) else { continue };
-            // Straightening keeps the length only where nothing was curled.
-            let origin = if text.len() == passage.text.len() {
-                passage.origin(at..at + sought.len())
-            } else {
-                passage.whole()
+            let Some(range) = find(&passage.text, &sought) else {
+                continue;
             };
+            let origin = passage.origin(range);
             sink.add(
                 Code::WithdrawnNamed,
                 origin,
@@ -459,9 +490,30 @@ fn withdrawn(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Lower case with straight apostrophes.
-fn straight(text: &str) -> String {
-    text.to_lowercase().replace(['’', '‘'], "'").replace('\u{a0}', " ")
+/// The characters of a text in lower case with straight apostrophes, with their
+/// places.
+fn straight(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().map(|(at, c)| {
+        let plain = match c {
+            '’' | '‘' => '\'',
+            '\u{a0}' => ' ',
+            c => c.to_lowercase().next().unwrap_or(c),
+        };
+        (at, plain)
+    })
+}
+
+/// Where a name stands in a text as a whole.
+fn find(text: &str, sought: &[char]) -> Option<Range<usize>> {
+    let plain: Vec<(usize, char)> = straight(text).collect();
+    let inside = |place: Option<&(usize, char)>| place.is_some_and(|(_, c)| c.is_alphanumeric());
+    let start = plain.windows(sought.len()).enumerate().position(|(at, window)| {
+        window.iter().map(|(_, c)| c).eq(sought)
+            && !inside(at.checked_sub(1).and_then(|before| plain.get(before)))
+            && !inside(plain.get(at + sought.len()))
+    })?;
+    let end = plain.get(start + sought.len()).map_or(text.len(), |(at, _)| *at);
+    Some(plain[start].0..end)
 }
 
 #[cfg(test)]

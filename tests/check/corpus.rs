@@ -85,6 +85,8 @@ fn workspace(files: &Files) -> BTreeMap<String, String> {
     let set = |key: &str| {
         header
             .lines()
+            // What follows a table belongs to it.
+            .take_while(|line| !line.starts_with('['))
             .any(|line| line.trim_start().starts_with(&format!("{key} =")))
     };
     let mut text = "+++\n".to_owned();
@@ -133,6 +135,7 @@ pub(crate) fn run(files: &BTreeMap<String, String>, arguments: &[&str]) -> (Vec<
     let errors = String::from_utf8(output.stderr).expect("UTF-8 on standard error");
     let said = errors
         .lines()
+        .filter(|line| line.starts_with('{'))
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}")));
     (said.collect(), output.status.code())
 }
@@ -185,7 +188,7 @@ fn judge(case: &Case) -> Vec<String> {
             && said.hint.is_some()
     });
     if !hit {
-        wrong.push(format!("{} was not found at {expected:?}: {said:#?}", case.code));
+        wrong.push(format!("{} was not found at {expected:?}: {said:?}", case.code));
     }
     for said in &said {
         if said.code != case.code && !case.also.contains(&said.code) {
@@ -206,7 +209,7 @@ fn judge(case: &Case) -> Vec<String> {
     };
     let (said, code) = run(&workspace(&twin), &[]);
     if !said.is_empty() || code != Some(0) {
-        wrong.push(format!("the clean twin (exit {code:?}): {said:#?}"));
+        wrong.push(format!("the clean twin (exit {code:?}): {said:?}"));
     }
     wrong
 }

@@ -35,13 +35,17 @@ fn the_samples_are_clean() {
 }
 
 /// Text that nobody would call a letter's, as the bodies of letters: the
-/// documentation and the comments of the code.
+/// documentation and the comments of the code. What is about `check` is full of
+/// what it finds, and left out.
 fn prose() -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     let mut pages = below(&root().join("docs"), "md");
     pages.extend(["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(|name| root().join(name)));
     for path in pages {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        if name == "CHECK" {
+            continue;
+        }
         texts.insert(name, fs::read_to_string(&path).expect("readable"));
     }
     for path in below(&root().join("src"), "rs") {
@@ -50,6 +54,9 @@ fn prose() -> BTreeMap<String, String> {
             .expect("below")
             .to_string_lossy()
             .replace(['/', '.'], "-");
+        if name.starts_with("src-check") {
+            continue;
+        }
         let code = fs::read_to_string(&path).expect("readable");
         let comments: String = code
             .lines()
@@ -90,7 +97,14 @@ const NOT_OF_LETTERS: &[&str] = &[
 ];
 
 /// False alarms that are left, with what they are; docs/CHECK.md tells of them.
-const KNOWN: &[(&str, &str)] = &[];
+const KNOWN: &[(&str, &str)] = &[
+    // The page on front matter says what a bad date is.
+    ("bad-date", "30 February"),
+    // The README says what `check` finds.
+    ("placeholder", "XXX"),
+    ("wrong-office", "Customs and Border Patrol"),
+    ("count-false", "over 170 organizations"),
+];
 
 #[test]
 fn clean_prose_gives_few_alarms() {
@@ -120,7 +134,7 @@ fn clean_prose_gives_few_alarms() {
         .collect();
     assert!(
         alarms.is_empty(),
-        "{} alarms in {words} words: {alarms:#?}",
+        "{} alarms in {words} words: {alarms:?}",
         alarms.len()
     );
 }
