@@ -218,10 +218,16 @@ pub(super) struct Render {
     /// What the PDF promises
     #[arg(long, value_name = "STANDARD", value_enum, default_value_t)]
     pub pdf_standard: Standard,
+    /// Columns of a line of plain text
+    #[arg(long, value_name = "COLUMNS", default_value_t = WIDTH, value_parser = clap::value_parser!(u16).range(30..=500))]
+    pub width: u16,
     /// How diagnostics are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: DiagnosticFormat,
 }
+
+/// Columns of plain text by default.
+const WIDTH: u16 = crate::emit::text::WIDTH as u16;
 
 /// Arguments of `dedupe`.
 #[derive(Args, Debug)]

@@ -110,6 +110,7 @@ fn render(
         pdf: PdfOptions {
             standard: standard(arguments.pdf_standard, &prepared)?,
         },
+        text_width: usize::from(arguments.width),
     };
     let said = prepared.diagnostics.len();
     let emitted = pipeline::emit(&mut prepared, formats, &options, fonts, step)?;
