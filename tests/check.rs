@@ -3,5 +3,7 @@
 
 #[path = "check/corpus.rs"]
 mod corpus;
+#[path = "check/outside.rs"]
+mod outside;
 #[path = "check/prose.rs"]
 mod prose;

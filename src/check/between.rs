@@ -86,8 +86,17 @@ fn spellings(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
         near.dedup();
         for other in near {
             let Some(first) = names.get(other) else { continue };
+            // Judging costs; two spellings of one share half of their words.
+            let (a, b) = (words_of(name), words_of(other));
+            let shared = a.iter().filter(|word| b.contains(word)).count();
+            if shared * 2 < a.len().min(b.len()) {
+                continue;
+            }
             // Within one letter `resolve` has decided already.
-            if first.case == printed.case || print_together(&cases[printed.case], name, other) {
+            if first.case == printed.case
+                || bare(name) == bare(other)
+                || print_together(&cases[printed.case], name, other)
+            {
                 continue;
             }
             if (cases[printed.case].subject.judge)(name, other).zone == Zone::Merge {
@@ -101,6 +110,22 @@ fn spellings(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
             }
         }
     }
+}
+
+/// A name without what a house style changes: "&", acronyms in parentheses, case,
+/// punctuation.
+fn bare(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::with_capacity(name.len());
+    for word in numbers::words(name) {
+        depth += word.gap.matches('(').count();
+        depth = depth.saturating_sub(word.gap.matches(')').count());
+        if depth == 0 && !matches!(word.lower.as_str(), "and" | "the" | "inc" | "y") {
+            out += &word.lower;
+            out.push(' ');
+        }
+    }
+    out
 }
 
 /// Whether one letter prints both names: then they are two.

@@ -435,7 +435,7 @@ fn counted(words: &[Word<'_>], number: &Number) -> Option<(Counted, usize)> {
     }
     for (step, index) in (at..words.len()).enumerate().take(BETWEEN) {
         let word = &words[index];
-        let gap = word.gap.trim();
+        let gap = word.gap.trim_matches(|c: char| c.is_whitespace() || c == FIELD);
         if step > 0 && !matches!(gap, "" | "," | "-" | "’" | "'" | "+" | "/" | "&")
             || step == 0 && !matches!(gap, "" | "+" | "-")
         {
@@ -550,11 +550,12 @@ fn is_tied(
         return true;
     }
     let pointed = number.words.start.checked_sub(1).is_some_and(|before| {
-        const POINTING: &[&str] = &[
-            "the", "our", "its", "these", "has", "have", "with", "by", "of", "from", "are", "los", "las", "son", "con",
-            "por", "de", "nuestros", "nuestras", "all",
-        ];
-        POINTING.contains(&words[before].lower.as_str())
+        const PLAINLY: &[&str] = &["the", "our", "these", "los", "las", "nuestros", "nuestras"];
+        const PERHAPS: &[&str] = &["has", "with", "by", "of", "from", "are", "son", "con", "por", "de"];
+        // A handful may be any: "the names of two signatories".
+        const HANDFUL: u64 = 5;
+        let before = words[before].lower.as_str();
+        PLAINLY.contains(&before) || PERHAPS.contains(&before) && number.value > HANDFUL
     });
     // "Two signatories" may be any two; "the 85 undersigned" are these.
     if counted == Counted::Signatories

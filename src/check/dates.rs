@@ -9,6 +9,7 @@
 use super::prose::{Passage, Role};
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
+use crate::model::letter::DocumentKind;
 use crate::source::{Origin, offset};
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
@@ -101,7 +102,9 @@ struct Found {
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     let date = case.subject.document.date.or(case.subject.letter.date);
     let deadline = case.subject.letter.deadline;
+    // A petition is signed after its date.
     if let (Some(date), Some(deadline)) = (date, deadline)
+        && case.subject.letter.kind == DocumentKind::Letter
         && deadline > date
     {
         sink.add(

@@ -237,7 +237,9 @@ fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     let mut start = range.start;
     loop {
         let rest = &text[start..range.end];
-        let joint = JOINTS.iter().filter_map(|joint| rest.find(joint).map(|at| (at, joint.len())));
+        let joint = JOINTS
+            .iter()
+            .filter_map(|joint| rest.find(joint).map(|at| (at, joint.len())));
         let Some((at, length)) = joint.min_by_key(|(at, length)| (*at, usize::MAX - length)) else {
             break;
         };
