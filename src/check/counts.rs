@@ -549,19 +549,24 @@ fn is_tied(
     if passage.is_key("roll.heading") {
         return true;
     }
-    let pointed = number.words.start.checked_sub(1).is_some_and(|before| {
-        const PLAINLY: &[&str] = &["the", "our", "these", "los", "las", "nuestros", "nuestras"];
-        const PERHAPS: &[&str] = &["has", "with", "by", "of", "from", "are", "son", "con", "por", "de"];
-        // A handful may be any: "the names of two signatories".
+    // "Two signatories" may be any two; "the 85 undersigned" and "over 80
+    // signatories" are these.
+    if counted == Counted::Signatories {
+        const POINTING: &[&str] = &[
+            "the", "our", "these", "has", "with", "by", "of", "from", "are", "los", "las", "nuestros", "nuestras",
+            "son", "con", "por", "de",
+        ];
         const HANDFUL: u64 = 5;
-        let before = words[before].lower.as_str();
-        PLAINLY.contains(&before) || PERHAPS.contains(&before) && number.value > HANDFUL
-    });
-    // "Two signatories" may be any two; "the 85 undersigned" are these.
-    if counted == Counted::Signatories
-        && (pointed || words[noun].lower == "undersigned" || !matches!(bound(words, number, None).0, Bound::Exactly(_)))
-    {
-        return true;
+        let before = number
+            .words
+            .start
+            .checked_sub(1)
+            .map(|before| words[before].lower.as_str());
+        let pointed = number.value > HANDFUL && before.is_some_and(|before| POINTING.contains(&before));
+        return pointed
+            || words[noun].lower == "undersigned"
+            || !matches!(bound(words, number, None).0, Bound::Exactly(_))
+            || ["title", "subject", "subtitle"].iter().any(|key| passage.is_key(key));
     }
     if words[number.words.start..=noun]
         .iter()
