@@ -193,6 +193,7 @@ Examples:
   undersigned check                                   every letter in letters/
   undersigned check letters/budget.md --format short  a line a finding, for editors
   undersigned check --format sarif > check.sarif      for code hosts
+  undersigned check --online                          also asks whether links answer
 
 Exit code 1 says that something was found. [check] in undersigned.toml turns findings off or
 makes them notes, warnings or errors: count-thin = \"off\". docs/CHECK.md says why each matters.")]
@@ -345,6 +346,9 @@ pub(super) struct Check {
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
+    /// Also ask each web link once whether it answers
+    #[arg(long)]
+    pub online: bool,
 }
 
 /// Arguments of `import`.
