@@ -20,7 +20,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::fmt::Write;
 
 /// The look. It asks for nothing from outside.
-const STYLE: &str = include_str!("../../../assets/html/letter.css");
+const STYLE: &str = concat!(
+    include_str!("../../../assets/html/letter.css"),
+    include_str!("../../../assets/html/kinds.css")
+);
 
 /// What the page may load: nothing but its own style.
 const POLICY: &str =
@@ -39,9 +42,10 @@ pub fn html(document: &Document) -> String {
                 title { (document.title) }
                 @if !document.author.is_empty() { meta name="author" content=(document.author); }
                 @if !document.subject.is_empty() { meta name="description" content=(document.subject); }
+                @for twin in &document.twins { link rel="alternate" hreflang=(twin.language) href=(file(&twin.path)); }
                 style { (PreEscaped(STYLE)) (PreEscaped(paper(&document.page, &document.labels.page_of))) }
             }
-            body { (body(document)) }
+            body class=(document.kind.as_str()) { (body(document)) }
         }
     };
     let mut out = page.into_string();
@@ -58,6 +62,7 @@ fn body(document: &Document) -> Markup {
     let titled = document.parts.iter().any(is_title);
     let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
     html! {
+        (writer.twins())
         @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
         main {
             @if !titled { h1.unseen { (document.title) } "\n" }
@@ -71,6 +76,20 @@ fn body(document: &Document) -> Markup {
             }
         }
     }
+}
+
+/// The address of a file beside the page: what is no letter, figure or one of a few
+/// signs is percent-encoded (RFC 3986).
+fn file(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte.into()),
+            // Writing to a string cannot fail.
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// The direction of a language's usual script.
