@@ -98,7 +98,9 @@ fn of_release(
             }
         }
         if index + 1 < count {
-            let text = Text::plain(&running.more, style, Mark::Artifact(Artifact::Footer));
+            // It tells an editor to turn the page: it is part of what is read.
+            let body = Style::new(Cut::Sans, sheet.size * 0.9);
+            let text = Text::plain(&running.more, body, Mark::Artifact(Artifact::Footer));
             if let Some(line) = one_line(&text, Align::Center) {
                 let top = sheet.paper_height - margin * 0.5 - leading / 2.0;
                 paint(page, line, sheet.left, top);
