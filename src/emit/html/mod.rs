@@ -15,7 +15,7 @@ mod safe;
 mod text;
 
 use crate::compose::document::{Document, Part};
-use crate::model::letter::PageSetting;
+use crate::model::letter::{DocumentKind, PageSetting};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::fmt::Write;
 
@@ -45,7 +45,7 @@ pub fn html(document: &Document) -> String {
                 @for twin in &document.twins { link rel="alternate" hreflang=(twin.language) href=(file(&twin.path)); }
                 style { (PreEscaped(STYLE)) (PreEscaped(paper(&document.page, &document.labels.page_of))) }
             }
-            body class=(document.kind.as_str()) { (body(document)) }
+            body { (body(document)) }
         }
     };
     let mut out = page.into_string();
@@ -62,9 +62,9 @@ fn body(document: &Document) -> Markup {
     let titled = document.parts.iter().any(is_title);
     let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
     html! {
-        (writer.twins())
         @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
-        main {
+        main class=[kind(document)] {
+            (writer.twins())
             @if !titled { h1.unseen { (document.title) } "\n" }
             @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }
         }
@@ -76,6 +76,11 @@ fn body(document: &Document) -> Markup {
             }
         }
     }
+}
+
+/// The kind, for the look; a letter needs no word of its own.
+fn kind(document: &Document) -> Option<&'static str> {
+    (document.kind != DocumentKind::Letter).then(|| document.kind.as_str())
 }
 
 /// The address of a file beside the page: what is no letter, figure or one of a few
