@@ -225,18 +225,14 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
         let reason = match record.status {
             Status::Pending => Some(Reason::Pending),
             Status::Declined => Some(Reason::Declined),
-            Status::Confirmed | Status::Withdrawn if !units::is_name(&record.name, &graph) => Some(Reason::Invalid),
+            Status::Confirmed | Status::Withdrawn if !units::is_name(&record.name) => Some(Reason::Invalid),
             Status::Confirmed | Status::Withdrawn => None,
         };
         match reason {
             Some(reason) => {
                 if reason == Reason::Invalid && !record.name.is_empty() {
-                    let message = format!("`{}` names nobody; the row is left out", record.name);
-                    nameless.push(
-                        Diagnostic::warning(Code::EmptyName, message)
-                            .at(record.origin)
-                            .hint("if it is a name, list it in signatories/directory.toml"),
-                    );
+                    let message = format!("`{}` has no letter or figure; the row is left out", record.name);
+                    nameless.push(Diagnostic::warning(Code::EmptyName, message).at(record.origin));
                 }
                 excluded.push(Exclusion { row, reason });
             }

@@ -12,7 +12,7 @@ use crate::resolve::decisions::Graph;
 use crate::resolve::normalize::Name;
 use crate::resolve::people::{self, Marks};
 use crate::resolve::places::{Place, is_shared};
-use crate::resolve::words::{WORDS, mix, stem};
+use crate::resolve::words::{mix, stem};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,10 +49,10 @@ pub(crate) fn are_elsewhere(a: &Unit, b: &Unit) -> bool {
     conflict || a.namesakes > 1 && b.namesakes > 1 && a.name.text() == b.name.text()
 }
 
-/// Whether a text could be a name: a letter or digit is in it, and it is not what
-/// people type who have none, unless somebody listed it.
-pub(crate) fn is_name(text: &str, graph: &Graph) -> bool {
-    text.chars().any(char::is_alphanumeric) && (!WORDS.is_nobody(text) || graph.node(&Name::new(text)).is_some())
+/// Whether a text could be a name: a letter or digit is in it. What reads like a
+/// test or like "N/A" was marked when the list was read.
+pub(crate) fn is_name(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
 struct Row {

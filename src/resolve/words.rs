@@ -5,7 +5,7 @@
 //! and name only known classes (a unit test holds it). Absent: the order in
 //! which they are applied (that is `normalize`'s).
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -100,7 +100,6 @@ struct Phrases {
     aliases: Vec<String>,
     remarks: Vec<String>,
     belonging: Vec<String>,
-    nobody: Vec<String>,
 }
 
 /// A legal form.
@@ -140,22 +139,9 @@ pub struct Words {
     ends: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// By first word: the whole phrase, longest first.
     phrases: FxHashMap<Box<str>, Vec<Entry>>,
-    nobody: FxHashSet<Box<str>>,
 }
 
 impl Words {
-    /// Whether a text is what people type who have no name to give: "N/A", "test 2".
-    pub fn is_nobody(&self, raw: &str) -> bool {
-        const LONGEST: usize = 32;
-        if raw.len() > LONGEST {
-            return false;
-        }
-        let mut letters: String = raw.chars().filter(|c| c.is_alphanumeric()).collect();
-        letters.make_ascii_lowercase();
-        self.nobody
-            .contains(letters.trim_end_matches(|c: char| c.is_ascii_digit()))
-    }
-
     /// What a normalised word does to sameness, by its [`stem`]. Plurals count as
     /// their singular; digits as numbers.
     pub fn class(&self, word: &str, stem: u64) -> Class {
@@ -327,7 +313,6 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         codes: table(abbreviations.codes),
         ends: table(abbreviations.ends),
         phrases,
-        nobody: file.nobody.into_iter().map(String::into_boxed_str).collect(),
     }
 });
 
@@ -345,19 +330,6 @@ mod tests {
         check("texas", Class::PLACE);
         check("foundations", Class::BRANCH);
         assert_eq!(WORDS.class("kupferberg", stem("kupferberg")), Class::default());
-    }
-
-    #[test]
-    fn some_texts_are_no_names() {
-        let check = |raw, expected| assert_eq!(WORDS.is_nobody(raw), expected, "{raw}");
-        check("N/A", true);
-        check("n.a.", true);
-        check("None", true);
-        check("TEST 2", true);
-        check("Test Organization", true);
-        check("Test Valley Council", false);
-        check("None of the Above Coalition", false);
-        check("1199", false);
     }
 
     #[test]

@@ -150,24 +150,3 @@ fn an_answer_about_a_name_of_many_bodies_holds_for_its_places() {
         );
     }
 }
-
-#[test]
-fn rows_that_name_nobody_are_no_signatory() {
-    let rows = records(&["N/A", "n.a.", "None", "TEST", "test 2", "Casa Uno"]);
-    let (resolution, diagnostics) = resolve(&rows, &Known::default(), &Options::default());
-    assert_eq!(resolution.signatories.len(), 1);
-    assert_eq!(resolution.excluded.len(), 5);
-    assert!(
-        resolution
-            .excluded
-            .iter()
-            .all(|excluded| excluded.reason == Reason::Invalid)
-    );
-    assert_eq!(diagnostics.len(), 5);
-    // Somebody says that it is a name.
-    let known = Known {
-        directory: vec![crate::entry("TEST", &[], None)],
-        decisions: Vec::new(),
-    };
-    assert_eq!(resolve(&rows, &known, &Options::default()).0.signatories.len(), 2);
-}

@@ -140,6 +140,12 @@ impl<'a> Comparison<'a> {
         little(self.a) != little(self.b)
     }
 
+    /// Whether one side has an "our" that the other has not.
+    pub(crate) fn only_one_says_our(&self) -> bool {
+        let says = |name| difference::filler(name).contains(&stem("our"));
+        says(self.a) != says(self.b)
+    }
+
     /// Whether each side has a little word that the other has not.
     pub(crate) fn filler_is_replaced(&self) -> bool {
         let (a, b) = (difference::filler(self.a), difference::filler(self.b));

@@ -108,6 +108,10 @@ pub(super) const FILLER: Rule = Rule {
         // Action": in a short name of ordinary words, little words are not little.
         let difference = &pair.difference;
         let short = difference.rare == 0 && difference.shared.len() < 3;
+        // "Save the Children", "Save Our Children".
+        if pair.only_one_says_our() {
+            return Finding::review(-6.0);
+        }
         if short && (pair.filler_is_replaced() || !difference.near.is_empty() && pair.filler_differs()) {
             return Finding::review(-5.0);
         }
