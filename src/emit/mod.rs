@@ -7,6 +7,8 @@
 pub mod csv;
 pub mod decisions;
 
+pub mod docx;
+
 pub mod email;
 pub mod html;
 
@@ -93,6 +95,9 @@ pub enum EmitError {
     /// A picture that was read cannot be painted.
     #[error("a picture cannot be painted: {0}")]
     Picture(String),
+    /// The files of a Word file cannot be packed.
+    #[error("the Word file cannot be packed: {0}")]
+    Package(String),
 }
 
 /// Every output format, in the order of help and of writing.
@@ -114,6 +119,12 @@ pub const FORMATS: &[Format] = &[
         extension: "eml",
         description: "an e-mail to be sent: HTML and text, pictures within",
         writer: Writer::Flowing(email::email),
+    },
+    Format {
+        name: "docx",
+        extension: "docx",
+        description: "a Word file, for those who edit",
+        writer: Writer::Flowing(docx::docx),
     },
     Format {
         name: "txt",
