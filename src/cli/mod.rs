@@ -11,6 +11,7 @@ mod completions;
 mod dedupe;
 mod exit;
 mod explain;
+mod kin;
 mod man;
 mod new;
 mod output;

@@ -4,6 +4,7 @@
 //! that the stages said, unreported; then the bytes of its files. Guaranteed:
 //! nothing is printed and nothing written here.
 
+use super::kin::{self, Shared};
 use super::workspace::{Workspace, shown};
 use crate::compose::{self, document::Document, roll};
 use crate::diag::{Code, Diagnostic};
@@ -76,23 +77,9 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     step("reading");
     let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
     diagnostics.extend(loaded.diagnostics);
-    let letter = loaded.value;
-
-    let mut records: Vec<Record> = Vec::new();
-    for list in &letter.signatories {
-        let list_path = dir.join(&list.value);
-        match load::list(&mut sources, &shown(&list_path), &list_path, &letter.columns) {
-            Ok(loaded) => {
-                diagnostics.extend(loaded.diagnostics);
-                records.extend(loaded.value);
-            }
-            Err(error) => diagnostics.push(
-                Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
-                    .at(list.origin)
-                    .hint("paths are relative to the letter's own folder"),
-            ),
-        }
-    }
+    let mut letter = loaded.value;
+    let (records, said) = records(&letter, path, &mut sources);
+    diagnostics.extend(said);
 
     step("resolving");
     let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
@@ -100,8 +87,17 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     diagnostics.extend(undecided(&records, &resolution, &sources));
 
     step("composing");
-    let (document, said) = compose::compose(&letter, &records, &resolution, &compose::Options { date });
+    let options = compose::Options { date };
+    let shared = Shared {
+        project: &project,
+        known: &known,
+    };
+    diagnostics.extend(kin::quote(&mut letter, path, shared, &options, &mut sources));
+    let (mut document, said) = compose::compose(&letter, &records, &resolution, &options);
     diagnostics.extend(said);
+    let (twins, said) = kin::twins(&letter, path, shared, &mut sources)?;
+    diagnostics.extend(said);
+    document.twins = twins;
 
     Ok(Prepared {
         path: path.to_owned(),
@@ -115,6 +111,29 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         document,
         diagnostics,
     })
+}
+
+/// Reads the lists of a letter.
+pub(super) fn records(letter: &Letter, path: &Path, sources: &mut SourceMap) -> (Vec<Record>, Vec<Diagnostic>) {
+    let dir = path.parent().unwrap_or(Path::new(""));
+    let mut diagnostics = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
+    for list in &letter.signatories {
+        let list_path = dir.join(&list.value);
+        match load::list(sources, &shown(&list_path), &list_path, &letter.columns) {
+            Ok(loaded) => {
+                diagnostics.extend(loaded.diagnostics);
+                records.extend(loaded.value);
+            }
+            Err(error) => diagnostics.push(
+                Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
+                    .at(list.origin)
+                    .hint("paths are relative to the letter's own folder"),
+            ),
+        }
+    }
+
+    (records, diagnostics)
 }
 
 /// Sets and writes the document in each format; what layout says joins the rest.

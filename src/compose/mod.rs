@@ -8,13 +8,19 @@
 
 mod alphabet;
 
+mod desk;
+
 mod conditions;
 
 pub mod document;
 
+pub mod excerpt;
+
 mod fields;
 
 mod footnotes;
+
+mod kinds;
 
 mod labels;
 
@@ -27,6 +33,10 @@ pub mod wording;
 
 mod names;
 
+mod press;
+
+mod qr;
+
 mod person;
 
 pub mod roll;
@@ -37,5 +47,5 @@ mod version;
 
 mod words;
 
-pub use letter::{Options, compose};
+pub use letter::{Options, compose, twin};
 pub use version::text_version;

@@ -220,11 +220,11 @@ const MONTHS: &[&str] = &[
 
 /// Whether convention keeps the words on both sides of a break together.
 fn is_glued(text: &str, at: usize) -> bool {
-    let after = text[at..].split([' ', '\u{a0}', '\n']).next().unwrap_or("");
     let Some(head) = text[..at].strip_suffix(' ') else {
         // UAX 14 allows a break before a dash; no line begins with one.
-        return after.starts_with(['—', '–']);
+        return text[at..].starts_with(['—', '–']);
     };
+    let after = text[at..].split([' ', '\u{a0}', '\n']).next().unwrap_or("");
     if head.ends_with([' ', '\n']) {
         return false;
     }

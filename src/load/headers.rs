@@ -57,8 +57,14 @@ pub fn canonical() -> Vec<&'static str> {
 
 /// Returns what a canonical word means; case and separators do not count.
 pub(super) fn by_canonical(word: &str) -> Option<Meaning> {
-    let folded = fold(word);
-    let same = |known: &str| fold(known) == folded;
+    // Mostly it is written as it stands here, and folding takes time.
+    canonical_where(|known| known == word).or_else(|| {
+        let folded = fold(word);
+        canonical_where(|known| fold(known) == folded)
+    })
+}
+
+fn canonical_where(same: impl Fn(&str) -> bool) -> Option<Meaning> {
     Column::ALL
         .iter()
         .find(|column| same(column.as_str()))

@@ -295,11 +295,14 @@ impl Setter<'_> {
         // A hyphen in literal text would be taken for a part of it.
         let literal = span.style.cut == Cut::Mono;
         let word = &self.text.chars[atom.start..atom.end];
-        let width_to = |byte: usize| {
+        // Most words have no break within them.
+        let mut edges = None;
+        let mut width_to = |byte: usize| {
             if byte == atom.end {
                 atom.width
             } else {
-                f64::from(atom.shaped.width_before(byte - atom.start)) * size / 1000.0
+                let edges = edges.get_or_insert_with(|| atom.shaped.edges());
+                f64::from(edges.width_before(byte - atom.start)) * size / 1000.0
             }
         };
         let mut clusters: Vec<usize> = Vec::new();
