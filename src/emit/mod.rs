@@ -95,6 +95,14 @@ pub enum EmitError {
     /// A picture that was read cannot be painted.
     #[error("a picture cannot be painted: {0}")]
     Picture(String),
+    /// The user's template cannot be filled.
+    #[error("the template `{name}`: {reason}")]
+    Template {
+        /// Its file.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The files of a Word file cannot be packed.
     #[error("the Word file cannot be packed: {0}")]
     Package(String),
@@ -112,7 +120,7 @@ pub const FORMATS: &[Format] = &[
         name: "html",
         extension: "html",
         description: "one self-contained page, for the web",
-        writer: Writer::Flowing(|document, _| Ok(html::html(document).into())),
+        writer: Writer::Flowing(|document, _| Ok(html::page(document)?.into())),
     },
     Format {
         name: "email",

@@ -31,6 +31,8 @@ mod row;
 mod shapes;
 mod sink;
 mod sniff;
+mod style;
+
 mod table;
 mod toml_list;
 mod values;
