@@ -43,7 +43,8 @@ pub(super) struct Figure {
     pub(super) left: f64,
     /// Width.
     pub(super) width: f64,
-    height: f64,
+    /// Height.
+    pub(super) height: f64,
     /// Space before and after.
     pub(super) gap: f64,
     mark: Mark,
@@ -84,8 +85,9 @@ pub(super) struct Signer {
 /// A picture and where it stands in its slab.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedFigure {
-    figure: Figure,
-    top: f64,
+    pub(super) figure: Figure,
+    /// From the slab's top.
+    pub(super) top: f64,
 }
 
 /// The pictures of a document, each once.
@@ -146,6 +148,32 @@ impl Gallery {
         })
     }
 
+    /// A logo in the middle of a cell, given by its left edge, width and height, if
+    /// its picture could be read.
+    pub(super) fn in_cell(
+        &mut self,
+        image: &Image,
+        (left, width, height): (f64, f64, f64),
+        parent: NodeId,
+        tags: &mut Tags,
+    ) -> Option<Figure> {
+        let picture = image.picture.as_ref()?;
+        let size = match picture.format {
+            PictureFormat::Svg => (picture.width * height, picture.height * height),
+            _ => natural(picture),
+        };
+        let (own, height) = fit(size, (width, height));
+        Some(Figure {
+            image: self.add(picture),
+            left: left + (width - own) / 2.0,
+            width: own,
+            height,
+            gap: 0.0,
+            mark: mark(image, parent, tags),
+            link: None,
+        })
+    }
+
     /// The picture that a paragraph consists of, in its room, given by its left edge
     /// and width; `None` where it is no single picture, or one that could not be read.
     pub(super) fn figure(
@@ -187,6 +215,11 @@ impl Gallery {
             link,
         })
     }
+}
+
+/// Natural width and height of an image, if its picture could be read.
+pub(super) fn size(image: &Image) -> Option<(f64, f64)> {
+    image.picture.as_deref().map(natural)
 }
 
 /// Width and height in points at which a picture is neither grown nor shrunk.

@@ -24,7 +24,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::fmt::Write;
 
 /// The look that the others go from. It asks for nothing from outside.
-const STYLE: &str = include_str!("../../../assets/html/letter.css");
+const STYLE: &str = concat!(
+    include_str!("../../../assets/html/letter.css"),
+    include_str!("../../../assets/html/kinds.css")
+);
 
 /// What a look adds to it.
 fn look(look: Look) -> &'static str {
@@ -60,7 +63,7 @@ pub fn html(document: &Document) -> String {
         (DOCTYPE)
         html lang=(document.language) dir=(direction(&document.language)) {
             head { (head(document)) }
-            body {
+            body class=(document.kind.as_str()) {
                 (body.letterhead)
                 (body.main)
                 @if !body.footer.0.is_empty() { "\n" (body.footer) }
@@ -109,6 +112,7 @@ fn head(document: &Document) -> Markup {
         title { (document.title) }
         @if !document.author.is_empty() { meta name="author" content=(document.author); }
         @if !document.subject.is_empty() { meta name="description" content=(document.subject); }
+        @for twin in &document.twins { link rel="alternate" hreflang=(twin.language) href=(file(&twin.path)); }
         style {
             (PreEscaped(STYLE)) (PreEscaped(look(style.look))) (PreEscaped(colors(style)))
             (PreEscaped(paper(&document.page, &document.labels.page_of)))
@@ -133,6 +137,7 @@ impl Body {
         let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
         // In reading order: footnotes know the marks that were written before them.
         let letterhead = html! {
+            (writer.twins())
             @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
         };
         let main = html! {
@@ -155,6 +160,20 @@ impl Body {
             footer,
         }
     }
+}
+
+/// The address of a file beside the page: what is no letter, figure or one of a few
+/// signs is percent-encoded (RFC 3986).
+fn file(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte.into()),
+            // Writing to a string cannot fail.
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// The direction of a language's usual script.
