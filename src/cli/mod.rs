@@ -10,6 +10,7 @@ mod completions;
 mod dedupe;
 mod exit;
 mod explain;
+mod mailing;
 mod man;
 mod new;
 mod output;

@@ -4,7 +4,9 @@
 //! that the stages said, unreported; then the bytes of its files. Guaranteed:
 //! nothing is printed and nothing written here.
 
+use super::mailing::{self, Mailing};
 use super::workspace::{Workspace, shown};
+use crate::compose::mail_merge::Merge;
 use crate::compose::{self, document::Document, roll};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::{PublicRow, public_list};
@@ -34,8 +36,10 @@ pub(super) struct Prepared {
     pub records: Vec<Record>,
     /// Its signatories.
     pub resolution: Resolution,
-    /// What is to be set.
+    /// What is to be set; of a mail merge, the letter to the first recipient.
     pub document: Document,
+    /// Those who get a letter each, in a mail merge.
+    pub mailing: Option<Mailing>,
     /// What the stages said, in their order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -94,8 +98,22 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     diagnostics.extend(undecided(&records, &resolution, &sources));
 
     step("composing");
-    let (document, said) = compose::compose(&letter, &records, &resolution, &compose::Options { date });
-    diagnostics.extend(said);
+    let options = compose::Options { date };
+    let (document, mailing) = match &letter.merge {
+        None => {
+            let (document, said) = compose::compose(&letter, &records, &resolution, &options);
+            diagnostics.extend(said);
+            (document, None)
+        }
+        Some(setting) => {
+            let recipients = mailing::recipients(dir, &letter, setting, &mut sources, &mut diagnostics);
+            let merge = Merge::new(&letter, setting, &recipients, &records, &resolution, &options);
+            let (document, names, said) = mailing::survey(&merge);
+            diagnostics.extend(said);
+            let document = document.unwrap_or_else(|| compose::compose(&letter, &records, &resolution, &options).0);
+            (document, Some(Mailing { recipients, names, options }))
+        }
+    };
 
     Ok(Prepared {
         path: path.to_owned(),
@@ -105,6 +123,7 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         records,
         resolution,
         document,
+        mailing,
         diagnostics,
     })
 }

@@ -5,7 +5,8 @@
 
 use super::args::{Common, Render, Standard};
 use super::exit::Exit;
-use super::output::{self, File};
+use super::mailing;
+use super::output::Staging;
 use super::pipeline::{self, Prepared};
 use super::progress::Progress;
 use super::report::Reporter;
@@ -42,13 +43,14 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
         .collect();
     let fonts = Fonts::new();
 
-    let mut files: Vec<File> = Vec::new();
+    let staging = Staging::default();
+    let mut files: Vec<PathBuf> = Vec::new();
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mut summaries = Vec::new();
     let progress = Progress::new(common.quiet);
     for (at, path) in letters.iter().enumerate() {
         let step = |what| progress.at(what, at as u64, letters.len() as u64);
-        let rendered = render(path, arguments, &formats, &fonts, &step, &mut reporter)?;
+        let rendered = render(path, arguments, &formats, &fonts, &staging, &step, &mut reporter)?;
         if let Some(other) = taken.insert(resolved(&rendered.folder)?, path.clone()) {
             bail!(
                 "`{}` and `{}` would both be written to `{}`; rename one, or render them apart with --out",
@@ -65,20 +67,20 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
         reporter.say("nothing was written")?;
         return Ok(Exit::Failed);
     }
-    output::write_all(&files)?;
+    staging.commit()?;
     for summary in summaries {
         reporter.say(&summary)?;
     }
     let mut out = std::io::stdout().lock();
     for file in &files {
-        writeln!(out, "{}", shown(&file.path))?;
+        writeln!(out, "{}", shown(file))?;
     }
     Ok(Exit::Done)
 }
 
 struct Rendered {
     folder: PathBuf,
-    files: Vec<File>,
+    files: Vec<PathBuf>,
     summary: String,
 }
 
@@ -88,6 +90,7 @@ fn render(
     arguments: &Render,
     formats: &[&Format],
     fonts: &Fonts,
+    staging: &Staging,
     step: &dyn Fn(&'static str),
     reporter: &mut Reporter,
 ) -> anyhow::Result<Rendered> {
@@ -112,12 +115,18 @@ fn render(
         },
     };
     let said = prepared.diagnostics.len();
+    if prepared.mailing.is_some() {
+        rendered.files = mailing::emit(&mut prepared, formats, &options, fonts, staging, &rendered.folder)?;
+        reporter.report(&prepared.sources, &prepared.diagnostics[said..])?;
+        return Ok(rendered);
+    }
     let emitted = pipeline::emit(&mut prepared, formats, &options, fonts, step)?;
     reporter.report(&prepared.sources, &prepared.diagnostics[said..])?;
-    rendered.files.extend(emitted.into_iter().map(|file| File {
-        path: rendered.folder.join(file.name),
-        bytes: file.bytes,
-    }));
+    for file in emitted {
+        let path = rendered.folder.join(file.name);
+        staging.put(&path, &file.bytes)?;
+        rendered.files.push(path);
+    }
     Ok(rendered)
 }
 
