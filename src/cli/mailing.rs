@@ -12,6 +12,7 @@ use crate::compose;
 use crate::compose::document::Document;
 use crate::compose::mail_merge::{Merge, collisions};
 use crate::diag::{Code, Diagnostic};
+use crate::emit::pdf::{Ledger, PdfError, Press};
 use crate::emit::{self, Format, Writer};
 use crate::layout::{self, Fonts};
 use crate::load;
@@ -138,6 +139,12 @@ pub(super) fn emit(
         &prepared.resolution,
         &mailing.options,
     );
+    let press = formats
+        .iter()
+        .any(|format| matches!(format.writer, Writer::Paged(_)))
+        .then(|| press(&merge, fonts))
+        .transpose()
+        .with_context(|| format!("cannot write the letters of `{}`", shown(&prepared.path)))?;
     let written: Vec<(Vec<PathBuf>, Vec<Diagnostic>)> = (0..merge.len())
         .into_par_iter()
         .map(|at| {
@@ -155,7 +162,10 @@ pub(super) fn emit(
                     Writer::Paged(write) => {
                         let (pages, missing) = layout::paginate(&letter.document, fonts);
                         said.extend(missing);
-                        write(&pages, &options.pdf).with_context(failed)?
+                        match &press {
+                            Some(press) => press.pdf(pages, &options.pdf).with_context(failed)?,
+                            None => write(&pages, &options.pdf).with_context(failed)?,
+                        }
                     }
                 };
                 let path = folder.join(format!("{}.{}", letter.file_name, format.extension));
@@ -168,4 +178,16 @@ pub(super) fn emit(
     let (paths, said): (Vec<_>, Vec<_>) = written.into_iter().unzip();
     prepared.diagnostics.extend(once(said));
     Ok(paths.into_iter().flatten().collect())
+}
+
+/// Sets every letter once, to know the glyphs of all.
+fn press(merge: &Merge<'_>, fonts: &Fonts) -> Result<Press, PdfError> {
+    let ledger = (0..merge.len())
+        .into_par_iter()
+        .fold(Ledger::default, |mut ledger, at| {
+            ledger.add(&layout::paginate(&merge.letter(at).0.document, fonts).0);
+            ledger
+        })
+        .reduce(Ledger::default, Ledger::merge);
+    Press::new(ledger)
 }

@@ -141,6 +141,76 @@ pub(super) fn embed(pages: &Pages) -> Result<Fonts, PdfError> {
     fonts.collect::<Result<Vec<_>, _>>().map(Fonts)
 }
 
+/// The glyphs that many documents use, to cut each font down once for all.
+#[derive(Default)]
+pub struct Ledger {
+    fonts: BTreeMap<FontKey, (FontFile, Census)>,
+    missing: Option<(String, Box<str>)>,
+}
+
+/// Tells fonts of different documents apart: name, index and length of the file.
+type FontKey = (String, u32, usize);
+
+fn key(file: &FontFile) -> FontKey {
+    (file.name.clone(), file.index, (*file.data).as_ref().len())
+}
+
+impl Ledger {
+    /// Notes the glyphs of a document.
+    pub fn add(&mut self, pages: &Pages) {
+        let survey = pages.pages.iter().fold(Survey::default(), Survey::with_page);
+        if let Some((font, text)) = survey.missing {
+            let found = Some((font_name(pages, font), text));
+            self.missing = earlier(self.missing.take(), found);
+        }
+        for (file, census) in pages.fonts.iter().zip(survey.fonts) {
+            let known = self.fonts.entry(key(file)).or_insert_with(|| (file.clone(), Census::default()));
+            known.1.merge(census);
+        }
+    }
+
+    /// What two ledgers hold together.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        for (key, (file, census)) in other.fonts {
+            let known = self.fonts.entry(key).or_insert_with(|| (file, Census::default()));
+            known.1.merge(census);
+        }
+        self.missing = earlier(self.missing, other.missing);
+        self
+    }
+
+    /// Cuts the fonts down. Returns them with their files, in one order, and the
+    /// numbers that they have in it.
+    pub(super) fn embed(self) -> Result<(Fonts, Vec<FontFile>), PdfError> {
+        if let Some((font, text)) = self.missing {
+            let text = text.into();
+            return Err(PdfError::MissingGlyph { font, text });
+        }
+        let all: Vec<(FontFile, Census)> = self.fonts.into_values().collect();
+        let fonts = all.par_iter().map(|(file, census)| {
+            let failed = |reason: String| PdfError::Font {
+                font: file.name.clone(),
+                reason,
+            };
+            if census.is_empty() {
+                Ok(None)
+            } else {
+                cut(file, census).map(Some).map_err(failed)
+            }
+        });
+        let fonts = fonts.collect::<Result<Vec<_>, _>>()?;
+        Ok((Fonts(fonts), all.into_iter().map(|(file, _)| file).collect()))
+    }
+}
+
+/// The number of a document's font among those of a ledger.
+pub(super) fn position(files: &[FontFile], file: &FontFile) -> Option<FontId> {
+    let key = key(file);
+    let at = files.iter().position(|known| self::key(known) == key)?;
+    u16::try_from(at).ok().map(FontId)
+}
+
 /// A font's name in messages.
 fn font_name(pages: &Pages, id: FontId) -> String {
     pages

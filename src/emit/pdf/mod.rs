@@ -19,6 +19,7 @@ mod icc;
 mod metadata;
 mod navigation;
 mod pictures;
+mod press;
 mod syntax;
 mod tags;
 mod upstream;
@@ -28,6 +29,10 @@ mod write;
 mod tests;
 
 use crate::layout::frame::{Kid, Pages, Role, Structure};
+use write::Deflater;
+
+pub use fonts::Ledger;
+pub use press::Press;
 
 /// How a PDF is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,15 +144,16 @@ pub fn pdf(pages: &Pages, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
     let fonts = fonts::embed(pages)?;
     let mut draft = upstream::assemble(pages, &fonts)?;
     let pictures = pictures::embed(pages, &mut draft)?;
-    let painted = content::paint(pages, &fonts, &pictures);
+    let deflater = Deflater::default();
+    let painted = content::paint(pages, &fonts, &pictures, None, &deflater);
     let annotations = navigation::annotations(pages, &mut draft);
     let blocks = tags::structure(pages, &painted, &annotations, &mut draft)?;
     navigation::outline(pages, &mut draft);
     for (page, painted) in painted.into_iter().enumerate() {
-        draft.set_page_content(page, painted.stream);
+        draft.set_page_content(page, painted.streams);
     }
     metadata::describe(&pages.metadata, standard, &mut draft);
-    Ok(write::file(draft.document, &blocks))
+    Ok(write::file(draft.document, &blocks, &deflater))
 }
 
 /// Refuses what the standard forbids and no later step can mend.

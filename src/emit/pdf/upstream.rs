@@ -52,6 +52,7 @@ use printpdf::{
 use std::collections::BTreeMap;
 
 /// A document in the making.
+#[derive(Clone)]
 pub(super) struct Draft {
     /// What there is of it.
     pub(super) document: Document,
@@ -98,10 +99,21 @@ impl Draft {
         }
     }
 
-    /// Sets what a page shows: a deflated content stream.
-    pub(super) fn set_page_content(&mut self, page: usize, deflated: Vec<u8>) {
-        let stream = write::deflated_stream(Dictionary::new(), deflated);
-        self.document.set_object(self.contents[page], stream);
+    /// Sets what a page shows: a deflated content stream, or its parts.
+    pub(super) fn set_page_content(&mut self, page: usize, deflated: Vec<Vec<u8>>) {
+        let mut streams = deflated
+            .into_iter()
+            .map(|part| write::deflated_stream(Dictionary::new(), part));
+        if let Some(first) = streams.next() {
+            self.document.set_object(self.contents[page], first);
+        }
+        let mut parts = vec![Object::Reference(self.contents[page])];
+        for part in streams {
+            parts.push(Object::Reference(self.document.add_object(part)));
+        }
+        if parts.len() > 1 {
+            self.set_in_page(page, "Contents", parts);
+        }
     }
 
     fn set(&mut self, id: ObjectId, key: &str, value: impl Into<Object>) {

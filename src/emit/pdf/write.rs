@@ -12,8 +12,12 @@ use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use rustc_hash::FxBuildHasher;
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Objects with consecutive numbers, already in PDF syntax.
 #[derive(Default)]
@@ -65,6 +69,55 @@ pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
     })
 }
 
+/// Deflates, and remembers what it deflated: letters to many hold the same pages and
+/// paragraphs over and over. What comes out does not depend on what was remembered.
+#[derive(Debug, Default)]
+pub(super) struct Deflater {
+    /// By the hash of what went in: what went in, and what came out.
+    memory: Option<Mutex<Memory>>,
+}
+
+type Memory = (HashMap<u64, Vec<Remembered>, FxBuildHasher>, usize);
+
+/// What went in, and what came out.
+type Remembered = (Box<[u8]>, Arc<[u8]>);
+
+impl Deflater {
+    /// Most that is remembered, in bytes of what went in. The parts that letters
+    /// share are met first and are a few hundred thousand bytes.
+    const MOST: usize = 16 << 20;
+
+    /// One that remembers.
+    pub(super) fn remembering() -> Self {
+        Self {
+            memory: Some(Mutex::default()),
+        }
+    }
+
+    /// Deflates.
+    pub(super) fn deflate(&self, bytes: &[u8]) -> Vec<u8> {
+        let Some(memory) = &self.memory else {
+            return deflate(bytes);
+        };
+        let hash = FxBuildHasher.hash_one(bytes);
+        let find = |memory: &Memory| {
+            let (_, out) = memory.0.get(&hash)?.iter().find(|(known, _)| **known == *bytes)?;
+            Some(Arc::clone(out))
+        };
+        let found = find(&memory.lock().unwrap_or_else(PoisonError::into_inner));
+        if let Some(found) = found {
+            return found.to_vec();
+        }
+        let out = deflate(bytes);
+        let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.1 + bytes.len() <= Self::MOST && find(&memory).is_none() {
+            memory.1 += bytes.len();
+            memory.0.entry(hash).or_default().push((bytes.into(), out.as_slice().into()));
+        }
+        out
+    }
+}
+
 /// A stream of data already deflated.
 pub(super) fn deflated_stream(mut dictionary: Dictionary, deflated: Vec<u8>) -> Stream {
     dictionary.set("Filter", "FlateDecode");
@@ -83,9 +136,22 @@ enum Place {
     Within(u32, usize),
 }
 
+/// Deflates the streams whose filter is not yet set, where they allow it.
+pub(super) fn deflate_streams(document: &mut Document) {
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.allows_compression
+            && !stream.dict.has(b"Filter")
+        {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.content = deflate(&stream.content);
+        }
+    }
+}
+
 /// Writes the file. Streams whose filter is not yet set are deflated where they
 /// allow it.
-pub(super) fn file(document: Document, blocks: &[Block]) -> Vec<u8> {
+pub(super) fn file(document: Document, blocks: &[Block], deflater: &Deflater) -> Vec<u8> {
     let Document {
         objects,
         trailer,
@@ -103,13 +169,13 @@ pub(super) fn file(document: Document, blocks: &[Block]) -> Vec<u8> {
     streams.par_iter_mut().for_each(|(_, stream)| {
         if stream.allows_compression && !stream.dict.has(b"Filter") {
             stream.dict.set("Filter", "FlateDecode");
-            stream.content = deflate(&stream.content);
+            stream.content = deflater.deflate(&stream.content);
         }
     });
     let packs: Vec<Pack> = loose
         .par_chunks(OBJECTS_PER_STREAM)
-        .map(pack_loose)
-        .chain(blocks.par_iter().map(pack_block))
+        .map(|objects| pack_loose(objects, deflater))
+        .chain(blocks.par_iter().map(|block| pack_block(block, deflater)))
         .collect();
 
     let size = max_id + 2 + u32::try_from(packs.len()).unwrap_or(u32::MAX);
@@ -144,27 +210,29 @@ struct Pack {
     deflated: Vec<u8>,
 }
 
-fn pack_loose(objects: &[(u32, Object)]) -> Pack {
+fn pack_loose(objects: &[(u32, Object)], deflater: &Deflater) -> Pack {
     let mut bytes = Vec::new();
     let mut ends = Vec::with_capacity(objects.len());
     for (_, object) in objects {
         syntax::object(&mut bytes, object);
         ends.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
     }
-    pack(objects.iter().map(|(number, _)| *number).collect(), &bytes, &ends)
+    let numbers = objects.iter().map(|(number, _)| *number).collect();
+    pack(numbers, &bytes, &ends, deflater)
 }
 
-fn pack_block(block: &Block) -> Pack {
+fn pack_block(block: &Block, deflater: &Deflater) -> Pack {
     pack(
         (block.first..).take(block.ends.len()).collect(),
         &block.bytes,
         &block.ends,
+        deflater,
     )
 }
 
 /// Puts objects into a stream. A line end is put between them, so that a number
 /// does not run into the next.
-fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32]) -> Pack {
+fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32], deflater: &Deflater) -> Pack {
     let mut plain = Vec::with_capacity(bytes.len() + 16 * ends.len());
     let mut offset = 0;
     let starts = std::iter::once(0).chain(ends.iter().copied());
@@ -183,7 +251,7 @@ fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32]) -> Pack {
     Pack {
         numbers,
         header,
-        deflated: deflate(&plain),
+        deflated: deflater.deflate(&plain),
     }
 }
 
