@@ -12,9 +12,9 @@ use crate::compose;
 use crate::compose::document::Document;
 use crate::compose::mail_merge::{Merge, collisions};
 use crate::diag::{Code, Diagnostic};
-use crate::emit::pdf::{Ledger, PdfError, Press};
+use crate::emit::pdf::{Binder, Leaf, Ledger, PdfError, Press, Shelf};
 use crate::emit::{self, Format, Writer};
-use crate::layout::{self, Fonts};
+use crate::layout::{self, Fonts, Memory};
 use crate::load;
 use crate::model::letter::{DocumentKind, Letter};
 use crate::model::recipient::{MergeList, MergeSetting, Recipients};
@@ -22,14 +22,13 @@ use crate::source::SourceMap;
 use anyhow::Context;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 /// Those who get a letter each.
 pub(super) struct Mailing {
     /// The recipients.
     pub recipients: Recipients,
-    /// For each one the name of the files and the recipient's own.
-    pub names: Vec<(String, String)>,
     /// What the letters are composed with.
     pub options: compose::Options,
 }
@@ -78,9 +77,8 @@ pub(super) fn recipients(
     }
 }
 
-/// Composes every letter once. Returns the first, the names of all, and what is
-/// wrong with any of them.
-pub(super) fn survey(merge: &Merge<'_>) -> (Option<Document>, Vec<(String, String)>, Vec<Diagnostic>) {
+/// Composes every letter once. Returns the first, and what is wrong with any.
+pub(super) fn survey(merge: &Merge<'_>) -> (Option<Document>, Vec<Diagnostic>) {
     let surveyed: Vec<_> = (0..merge.len())
         .into_par_iter()
         .map(|at| {
@@ -94,7 +92,7 @@ pub(super) fn survey(merge: &Merge<'_>) -> (Option<Document>, Vec<(String, Strin
         diagnostics.extend(summed(collisions(merge, &names, &[TOGETHER.to_owned()])));
     }
     let first = (!merge.is_empty()).then(|| merge.letter(0).0.document);
-    (first, names, diagnostics)
+    (first, diagnostics)
 }
 
 /// What was said of any letter, each once, in the order of the recipients.
@@ -139,53 +137,135 @@ pub(super) fn emit(
         &prepared.resolution,
         &mailing.options,
     );
+    let memory = Memory::default();
     let press = formats
         .iter()
         .any(|format| matches!(format.writer, Writer::Paged(_)))
-        .then(|| press(&merge, fonts))
+        .then(|| press(&merge, fonts, &memory))
         .transpose()
         .with_context(|| format!("cannot write the letters of `{}`", shown(&prepared.path)))?;
-    let written: Vec<(Vec<PathBuf>, Vec<Diagnostic>)> = (0..merge.len())
-        .into_par_iter()
-        .map(|at| {
-            let (letter, _) = merge.letter(at);
-            let mut paths = Vec::new();
-            let mut said = Vec::new();
-            for format in formats {
-                let failed = || format!("cannot write the letter to `{}` as {}", letter.name, format.name);
-                let bytes = match format.writer {
-                    Writer::Flowing(write) => {
-                        let written = write(&letter.document, options).with_context(failed)?;
-                        said.extend(written.diagnostics);
-                        written.bytes
-                    }
-                    Writer::Paged(write) => {
-                        let (pages, missing) = layout::paginate(&letter.document, fonts);
-                        said.extend(missing);
-                        match &press {
-                            Some(press) => press.pdf(pages, &options.pdf).with_context(failed)?,
-                            None => write(&pages, &options.pdf).with_context(failed)?,
-                        }
-                    }
-                };
-                let path = folder.join(format!("{}.{}", letter.file_name, format.extension));
-                staging.put(&path, &bytes)?;
-                paths.push(path);
+    let job = Job {
+        merge: &merge,
+        formats,
+        options,
+        fonts,
+        memory: &memory,
+        press: press.as_ref(),
+        staging,
+        folder,
+    };
+    let together = folder.join(format!("{TOGETHER}.pdf"));
+    let mut bound = match &press {
+        Some(press) if setting.combined => {
+            let shelf = Shelf::of(press)?;
+            let binder = Binder::new(press, &options.pdf, BufWriter::new(staging.open(&together)?))?;
+            Some((shelf, binder))
+        }
+        _ => None,
+    };
+    let mut paths = Vec::new();
+    let mut said = Vec::new();
+    let mut at = 0;
+    while at < merge.len() {
+        // A few at a time, so that memory stays the same however many there are.
+        let end = merge.len().min(at + WINDOW);
+        let shelf = bound.as_ref().map(|(shelf, _)| shelf);
+        let made: Vec<Made> = (at..end)
+            .into_par_iter()
+            .map(|at| job.letter(at, shelf))
+            .collect::<anyhow::Result<_>>()?;
+        for made in made {
+            paths.extend(made.paths);
+            said.push(made.said);
+            if let (Some((_, binder)), Some(leaf)) = (&mut bound, made.leaf) {
+                binder.add(leaf).with_context(|| cannot_bind(&together))?;
             }
-            Ok((paths, said))
-        })
-        .collect::<anyhow::Result<_>>()?;
-    let (paths, said): (Vec<_>, Vec<_>) = written.into_iter().unzip();
+        }
+        at = end;
+    }
+    if let Some((_, binder)) = bound {
+        let out = binder.finish().with_context(|| cannot_bind(&together))?;
+        let open = out.into_inner().map_err(std::io::IntoInnerError::into_error);
+        staging.close(open.with_context(|| cannot_bind(&together))?)?;
+        paths.push(together);
+    }
     prepared.diagnostics.extend(once(said));
-    Ok(paths.into_iter().flatten().collect())
+    Ok(paths)
+}
+
+/// How many letters are made ready at a time. Enough that no core waits long for the
+/// last of them; the letters of a window are some 10 MB.
+const WINDOW: usize = 64;
+
+fn cannot_bind(path: &Path) -> String {
+    format!("cannot write `{}`", shown(path))
+}
+
+/// What letters are made with.
+struct Job<'a> {
+    merge: &'a Merge<'a>,
+    formats: &'a [&'a Format],
+    options: &'a emit::Options,
+    fonts: &'a Fonts,
+    memory: &'a Memory,
+    press: Option<&'a Press>,
+    staging: &'a Staging,
+    folder: &'a Path,
+}
+
+/// What one letter leaves.
+struct Made {
+    paths: Vec<PathBuf>,
+    said: Vec<Diagnostic>,
+    leaf: Option<Leaf>,
+}
+
+impl Job<'_> {
+    /// Sets and stages one letter; with a shelf, makes it ready to be bound.
+    fn letter(&self, at: usize, shelf: Option<&Shelf>) -> anyhow::Result<Made> {
+        let (letter, _) = self.merge.letter(at);
+        let mut made = Made {
+            paths: Vec::new(),
+            said: Vec::new(),
+            leaf: None,
+        };
+        for format in self.formats {
+            let failed = || format!("cannot write the letter to `{}` as {}", letter.name, format.name);
+            let bytes = match format.writer {
+                Writer::Flowing(write) => {
+                    let written = write(&letter.document, self.options).with_context(failed)?;
+                    made.said.extend(written.diagnostics);
+                    written.bytes
+                }
+                Writer::Paged(write) => {
+                    let (pages, missing) = layout::paginate_alike(&letter.document, self.fonts, self.memory);
+                    made.said.extend(missing);
+                    match (self.press, shelf) {
+                        (Some(press), Some(shelf)) => {
+                            let both = press.pdf_and_leaf(pages, &letter.name, &self.options.pdf, shelf);
+                            let (bytes, leaf) = both.with_context(failed)?;
+                            made.leaf = Some(leaf);
+                            bytes
+                        }
+                        (Some(press), None) => press.pdf(pages, &self.options.pdf).with_context(failed)?,
+                        (None, _) => write(&pages, &self.options.pdf).with_context(failed)?,
+                    }
+                }
+            };
+            let path = self.folder.join(format!("{}.{}", letter.file_name, format.extension));
+            self.staging.put(&path, &bytes)?;
+            made.paths.push(path);
+        }
+        Ok(made)
+    }
 }
 
 /// Sets every letter once, to know the glyphs of all.
-fn press(merge: &Merge<'_>, fonts: &Fonts) -> Result<Press, PdfError> {
+fn press(merge: &Merge<'_>, fonts: &Fonts, memory: &Memory) -> Result<Press, PdfError> {
     let ledger = (0..merge.len())
         .into_par_iter()
         .fold(Ledger::default, |mut ledger, at| {
-            ledger.add(&layout::paginate(&merge.letter(at).0.document, fonts).0);
+            ledger.add(&layout::paginate_alike(&merge.letter(at).0.document, fonts, memory).0);
             ledger
         })
         .reduce(Ledger::default, Ledger::merge);

@@ -20,6 +20,7 @@ mod render;
 mod report;
 mod review;
 mod style;
+mod watch;
 mod workspace;
 
 use anyhow::Context;

@@ -69,10 +69,9 @@ impl Staging {
         })
     }
 
-    /// Makes sure that a file is whole on the disk, and keeps it for the commit.
-    pub(super) fn close(&self, open: Open) -> anyhow::Result<()> {
-        let synced = open.file.as_file().sync_data().map_err(plain);
-        synced.with_context(|| cannot(&open.path))?;
+    /// Keeps a file that is written for the commit.
+    pub(super) fn close(&self, mut open: Open) -> anyhow::Result<()> {
+        open.file.flush().map_err(plain).with_context(|| cannot(&open.path))?;
         // Closed, so that a thousand letters are not a thousand open files.
         let file = (open.file.into_temp_path(), open.path);
         self.lock().files.push(file);
@@ -83,6 +82,7 @@ impl Staging {
     pub(super) fn commit(self) -> anyhow::Result<()> {
         let mut staged = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         staged.files.sort_by(|a, b| a.1.cmp(&b.1));
+        sync(&staged.files)?;
         for (temporary, path) in staged.files {
             let named = temporary.persist(&path).map_err(|error| plain(error.error));
             named.with_context(|| cannot(&path))?;
@@ -94,6 +94,33 @@ impl Staging {
     fn lock(&self) -> MutexGuard<'_, Staged> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How many files are brought to the disk at a time: file systems do several at the
+/// price of one.
+const AT_A_TIME: usize = 16;
+
+/// Makes sure that files are whole on the disk.
+fn sync(files: &[(TempPath, PathBuf)]) -> anyhow::Result<()> {
+    let share = files.len().div_ceil(AT_A_TIME).max(1);
+    let one = |(temporary, path): &(TempPath, PathBuf)| {
+        let synced = fs::File::open(temporary).and_then(|file| file.sync_data());
+        synced.map_err(plain).with_context(|| cannot(path))
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = files
+            .chunks(share)
+            .map(|files| scope.spawn(move || files.iter().try_for_each(one)))
+            .collect();
+        let mut all = Ok(());
+        for thread in threads {
+            let outcome = thread
+                .join()
+                .unwrap_or_else(|_| Err(anyhow::anyhow!("cannot bring the files to the disk")));
+            all = all.and(outcome);
+        }
+        all
+    })
 }
 
 /// A file that is being written.

@@ -108,10 +108,10 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         Some(setting) => {
             let recipients = mailing::recipients(dir, &letter, setting, &mut sources, &mut diagnostics);
             let merge = Merge::new(&letter, setting, &recipients, &records, &resolution, &options);
-            let (document, names, said) = mailing::survey(&merge);
+            let (document, said) = mailing::survey(&merge);
             diagnostics.extend(said);
             let document = document.unwrap_or_else(|| compose::compose(&letter, &records, &resolution, &options).0);
-            (document, Some(Mailing { recipients, names, options }))
+            (document, Some(Mailing { recipients, options }))
         }
     };
 

@@ -10,6 +10,7 @@ use super::output::Staging;
 use super::pipeline::{self, Prepared};
 use super::progress::Progress;
 use super::report::Reporter;
+use super::watch;
 use super::workspace::{Workspace, resolved, shown};
 use crate::emit::pdf::{PdfOptions, PdfStandard};
 use crate::emit::{self, FORMATS, Format};
@@ -22,6 +23,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
+    if arguments.watch {
+        watch::run(arguments, common)
+    } else {
+        once(arguments, common)
+    }
+}
+
+/// Renders once.
+pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
     let letters = match arguments.letters.as_slice() {
         [] => {

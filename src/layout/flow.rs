@@ -39,7 +39,7 @@ pub(super) enum Block {
 }
 
 /// A paragraph to set.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Paragraph {
     /// What it says.
     pub(super) text: Text,
@@ -65,7 +65,7 @@ pub(super) struct Paragraph {
 }
 
 /// A bullet, number or word beside a paragraph's first line.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Label {
     /// What it says.
     pub(super) text: Text,
@@ -76,7 +76,7 @@ pub(super) struct Label {
 }
 
 /// A table to set.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct TableBlock {
     /// Left edge.
     pub(super) left: f64,
@@ -97,7 +97,7 @@ pub(super) struct TableBlock {
 }
 
 /// Signatories to set in columns.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct RollBlock {
     /// The signatories.
     pub(super) entries: Vec<Text>,

@@ -17,6 +17,7 @@ pub mod frame;
 mod furniture;
 mod image;
 mod line_break;
+mod memory;
 mod opportunity;
 pub mod outline;
 mod page;
@@ -33,7 +34,7 @@ mod tidy;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
-use flow::{Flow, flow};
+use flow::{Block, Flow, flow};
 use font::FaceId;
 use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
 use page::stack;
@@ -44,9 +45,24 @@ use slab::{Piece, SetBlock, set_block};
 use tidy::tidy;
 
 pub use font::Fonts;
+pub use memory::Memory;
 
 /// Sets a document on pages.
 pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
+    paginate_with(document, fonts, set_block)
+}
+
+/// Sets one of many documents that are nearly alike; `memory` keeps what they share.
+/// The pages are those that [`paginate`] makes.
+pub fn paginate_alike(document: &Document, fonts: &Fonts, memory: &Memory) -> (Pages, Vec<Diagnostic>) {
+    paginate_with(document, fonts, |block, shaper| memory.set(block, shaper))
+}
+
+fn paginate_with(
+    document: &Document,
+    fonts: &Fonts,
+    set_block: impl Fn(&Block, Shaper<'_>) -> SetBlock + Sync,
+) -> (Pages, Vec<Diagnostic>) {
     let shelves = fonts.words.shelves(&document.language);
     let shaper = Shaper {
         fonts,

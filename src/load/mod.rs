@@ -29,7 +29,7 @@ mod values;
 use crate::diag::Diagnostic;
 use std::io;
 
-pub use front_matter::letter;
+pub use front_matter::{letter, named_files};
 pub use headers::canonical;
 pub use list::{FORMATS, Format, list, list_from_bytes};
 pub use project::{Project, project};

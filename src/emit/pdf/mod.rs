@@ -13,6 +13,7 @@
 //! mends it; `pictures` adds what pictures need; `content` paints the pages; `tags`, `navigation` and `metadata`
 //! hang the meaning on; `write` makes it a file.
 
+mod binder;
 mod content;
 mod fonts;
 mod icc;
@@ -31,6 +32,7 @@ mod tests;
 use crate::layout::frame::{Kid, Pages, Role, Structure};
 use write::Deflater;
 
+pub use binder::{BindError, Binder, Leaf, Shelf};
 pub use fonts::Ledger;
 pub use press::Press;
 
@@ -146,7 +148,7 @@ pub fn pdf(pages: &Pages, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
     let pictures = pictures::embed(pages, &mut draft)?;
     let deflater = Deflater::default();
     let painted = content::paint(pages, &fonts, &pictures, None, &deflater);
-    let annotations = navigation::annotations(pages, &mut draft);
+    let annotations = navigation::annotations(pages, &mut draft, 0);
     let blocks = tags::structure(pages, &painted, &annotations, &mut draft)?;
     navigation::outline(pages, &mut draft);
     for (page, painted) in painted.into_iter().enumerate() {

@@ -11,13 +11,15 @@ use super::fonts::{self, Fonts, Ledger};
 use super::pictures::{self, Pictures};
 use super::upstream::{self, Draft};
 use super::write::{self, Deflater};
-use super::{PdfError, PdfOptions, check, content, metadata, navigation, tags};
-use crate::layout::frame::{FontFile, FontId, Item, Pages};
+use super::content::{self, Painted};
+use super::{PdfError, PdfOptions, check, metadata, navigation, tags};
+use crate::layout::frame::{FontFile, FontId, Item, Pages, Rect};
+use crate::model::picture::Picture;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Least length of a part of a content stream: one or two paragraphs. Shorter parts
-/// are shared by more letters and cost more each; chosen by measuring.
-const PART: usize = 2_000;
+/// are shared by more letters and cost more each; chosen by eye.
+pub(super) const PART: usize = 2_000;
 
 /// Most frames kept. Letters differ in their number of pages, and in their pictures
 /// where conditions choose these.
@@ -25,10 +27,12 @@ const FRAMES: usize = 16;
 
 /// Writes letters with the fonts of all.
 pub struct Press {
-    fonts: Fonts,
+    pub(super) fonts: Fonts,
     files: Vec<FontFile>,
+    /// The pictures of all letters, each as large as it stands anywhere.
+    pub(super) images: Vec<(Arc<Picture>, Rect)>,
     frames: RwLock<Vec<Arc<Frame>>>,
-    deflater: Deflater,
+    pub(super) deflater: Deflater,
 }
 
 /// A document without its letter: pages, fonts, pictures.
@@ -51,10 +55,11 @@ struct Shape {
 impl Press {
     /// Cuts the fonts down.
     pub fn new(ledger: Ledger) -> Result<Self, PdfError> {
-        let (fonts, files) = ledger.embed()?;
+        let (fonts, files, images) = ledger.embed()?;
         Ok(Self {
             fonts,
             files,
+            images,
             frames: RwLock::default(),
             deflater: Deflater::remembering(),
         })
@@ -62,24 +67,29 @@ impl Press {
 
     /// Writes a letter.
     pub fn pdf(&self, mut pages: Pages, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
-        let standard = &options.standard;
-        check(&pages, standard)?;
+        check(&pages, &options.standard)?;
         self.adopt(&mut pages)?;
-        let frame = self.frame(&pages)?;
+        Ok(self.write(&pages, options)?.0)
+    }
+
+    /// Writes a letter whose fonts are these; returns what was painted, too.
+    pub(super) fn write(&self, pages: &Pages, options: &PdfOptions) -> Result<(Vec<u8>, Vec<Painted>), PdfError> {
+        let standard = &options.standard;
+        let frame = self.frame(pages)?;
         let mut draft = frame.draft.clone();
-        let painted = content::paint(&pages, &self.fonts, &frame.pictures, Some(PART), &self.deflater);
-        let annotations = navigation::annotations(&pages, &mut draft);
-        let blocks = tags::structure(&pages, &painted, &annotations, &mut draft)?;
-        navigation::outline(&pages, &mut draft);
-        for (page, painted) in painted.into_iter().enumerate() {
-            draft.set_page_content(page, painted.streams);
+        let painted = content::paint(pages, &self.fonts, &frame.pictures, Some(PART), &self.deflater);
+        let annotations = navigation::annotations(pages, &mut draft, 0);
+        let blocks = tags::structure(pages, &painted, &annotations, &mut draft)?;
+        navigation::outline(pages, &mut draft);
+        for (page, painted) in painted.iter().enumerate() {
+            draft.set_page_content(page, painted.streams.clone());
         }
         metadata::describe(&pages.metadata, standard, &mut draft);
-        Ok(write::file(draft.document, &blocks, &self.deflater))
+        Ok((write::file(draft.document, &blocks, &self.deflater), painted))
     }
 
     /// Gives the fonts of a letter the numbers that they have here.
-    fn adopt(&self, pages: &mut Pages) -> Result<(), PdfError> {
+    pub(super) fn adopt(&self, pages: &mut Pages) -> Result<(), PdfError> {
         let unknown = |font: String, text: &str| PdfError::MissingGlyph {
             font,
             text: text.into(),

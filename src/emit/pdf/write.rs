@@ -125,8 +125,8 @@ pub(super) fn deflated_stream(mut dictionary: Dictionary, deflated: Vec<u8>) -> 
 }
 
 /// Where an object stands.
-#[derive(Clone, Copy, Default)]
-enum Place {
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Place {
     /// Nowhere: the number is free.
     #[default]
     Free,
@@ -180,8 +180,7 @@ pub(super) fn file(document: Document, blocks: &[Block], deflater: &Deflater) ->
 
     let size = max_id + 2 + u32::try_from(packs.len()).unwrap_or(u32::MAX);
     let mut places = vec![Place::Free; size as usize];
-    // The second line marks the file as binary (ISO 19005-2, 6.1.2).
-    let mut out = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let mut out = HEAD.to_vec();
     for (number, stream) in streams {
         places[number as usize] = Place::At(out.len());
         put_stream(&mut out, number, stream.dict, &stream.content);
@@ -191,26 +190,37 @@ pub(super) fn file(document: Document, blocks: &[Block], deflater: &Deflater) ->
             places[object as usize] = Place::Within(number, index);
         }
         places[number as usize] = Place::At(out.len());
-        let mut dictionary = Dictionary::new();
-        dictionary.set("Type", "ObjStm");
-        dictionary.set("N", pack.numbers.len() as i64);
-        dictionary.set("First", pack.header as i64);
-        dictionary.set("Filter", "FlateDecode");
-        put_stream(&mut out, number, dictionary, &pack.deflated);
+        put_pack(&mut out, number, &pack);
     }
-    put_cross_references(&mut out, places, &trailer);
+    let id = Sha256::digest(&out);
+    let start = out.len();
+    out.extend(cross_references(start, places, &trailer, &id));
     out
 }
 
+/// How a file begins. The second line marks it as binary (ISO 19005-2, 6.1.2).
+pub(super) const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+
+/// Writes an object stream.
+pub(super) fn put_pack(out: &mut Vec<u8>, number: u32, pack: &Pack) {
+    let mut dictionary = Dictionary::new();
+    dictionary.set("Type", "ObjStm");
+    dictionary.set("N", pack.numbers.len() as i64);
+    dictionary.set("First", pack.header as i64);
+    dictionary.set("Filter", "FlateDecode");
+    put_stream(out, number, dictionary, &pack.deflated);
+}
+
 /// An object stream.
-struct Pack {
-    numbers: Vec<u32>,
+pub(super) struct Pack {
+    /// The objects in it.
+    pub(super) numbers: Vec<u32>,
     /// Length of the table before the objects.
     header: usize,
     deflated: Vec<u8>,
 }
 
-fn pack_loose(objects: &[(u32, Object)], deflater: &Deflater) -> Pack {
+pub(super) fn pack_loose(objects: &[(u32, Object)], deflater: &Deflater) -> Pack {
     let mut bytes = Vec::new();
     let mut ends = Vec::with_capacity(objects.len());
     for (_, object) in objects {
@@ -221,7 +231,7 @@ fn pack_loose(objects: &[(u32, Object)], deflater: &Deflater) -> Pack {
     pack(numbers, &bytes, &ends, deflater)
 }
 
-fn pack_block(block: &Block, deflater: &Deflater) -> Pack {
+pub(super) fn pack_block(block: &Block, deflater: &Deflater) -> Pack {
     pack(
         (block.first..).take(block.ends.len()).collect(),
         &block.bytes,
@@ -258,7 +268,7 @@ fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32], deflater: &Deflater) -> P
 /// Writes a stream as an indirect object. The line end before `endstream` is two
 /// bytes: where data ends in a carriage return, a reader could take a single line
 /// feed for the second half of a line end and count the data one short.
-fn put_stream(out: &mut Vec<u8>, number: u32, mut dictionary: Dictionary, data: &[u8]) {
+pub(super) fn put_stream(out: &mut Vec<u8>, number: u32, mut dictionary: Dictionary, data: &[u8]) {
     dictionary.set("Length", data.len() as i64);
     syntax::integer(out, i64::from(number));
     out.extend_from_slice(b" 0 obj\n");
@@ -268,13 +278,13 @@ fn put_stream(out: &mut Vec<u8>, number: u32, mut dictionary: Dictionary, data: 
     out.extend_from_slice(b"\r\nendstream\nendobj\n");
 }
 
-/// Writes the cross-reference stream, the file's last object, which names itself
-/// and holds the trailer. The file's id is a hash of all that stands before it.
-fn put_cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, trailer: &Dictionary) {
-    let start = out.len();
+/// The cross-reference stream, the file's last object, which names itself and holds
+/// the trailer, and the file's end. It stands at `start`; the last of `places` is its
+/// own. The file's id is the beginning of `hash`, that of all that stands before it.
+pub(super) fn cross_references(start: usize, mut places: Vec<Place>, trailer: &Dictionary, hash: &[u8]) -> Vec<u8> {
     let number = places.len() - 1;
     places[number] = Place::At(start);
-    let id = Object::String(Sha256::digest(&*out)[..16].to_vec(), StringFormat::Hexadecimal);
+    let id = Object::String(hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
 
     // A row is a kind, eight bytes at most for a place and two for an index, and
     // each byte is written as its difference from the row above (PNG's "up"),
@@ -314,6 +324,8 @@ fn put_cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, trailer: &Dic
     parameters.set("Columns", (width + 3) as i64);
     dictionary.set("Filter", "FlateDecode");
     dictionary.set("DecodeParms", parameters);
-    put_stream(out, number as u32, dictionary, &deflate(&rows));
+    let mut out = Vec::new();
+    put_stream(&mut out, number as u32, dictionary, &deflate(&rows));
     out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
+    out
 }
