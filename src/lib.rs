@@ -52,8 +52,12 @@ pub mod resolve;
 
 pub mod compose;
 
+pub mod check;
+
 pub mod layout;
 
 pub mod emit;
+
+pub mod release;
 
 pub mod cli;

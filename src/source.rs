@@ -116,6 +116,11 @@ impl SourceMap {
         id
     }
 
+    /// Every file, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        (0..offset(self.files.len())).map(FileId)
+    }
+
     /// The file's name as the user knows it.
     pub fn name(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].name

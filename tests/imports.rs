@@ -11,8 +11,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("load", &["source", "diag", "model"]),
     ("resolve", &["source", "diag", "model"]),
     ("compose", &["source", "diag", "model", "resolve"]),
+    ("check", &["source", "diag", "model", "resolve", "compose::document"]),
     ("layout", &["source", "diag", "model", "compose::document"]),
     ("emit", &["diag", "model", "compose::document", "layout::frame"]),
+    ("release", &["source", "diag", "model", "resolve", "compose", "emit"]),
 ];
 
 fn files_below(dir: &Path) -> Vec<PathBuf> {

@@ -107,6 +107,19 @@ pub(super) enum ExplainFormat {
     Json,
 }
 
+/// How `check` prints its findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// With the line they speak of
+    Human,
+    /// A line each: place, severity, code and message
+    Short,
+    /// A JSON object each
+    Json,
+    /// One SARIF 2.1.0 log on standard output, for code hosts
+    Sarif,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -159,6 +172,16 @@ Examples:
 Answers are kept in signatories/decisions.toml, at once, and hold for every letter of the
 workspace. Exit code 1 says that questions are left.")]
     Review(Review),
+    /// Find what would embarrass the coalition; nothing is written
+    #[command(after_help = "\
+Examples:
+  undersigned check                                   every letter in letters/
+  undersigned check letters/budget.md --format short  a line a finding, for editors
+  undersigned check --format sarif > check.sarif      for code hosts
+
+Exit code 1 says that something was found. [check] in undersigned.toml turns findings off or
+makes them notes, warnings or errors: count-thin = \"off\". docs/CHECK.md says why each matters.")]
+    Check(Check),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  undersigned completions bash > ~/.local/share/bash-completion/completions/undersigned"
@@ -199,10 +222,16 @@ pub(super) struct Render {
     /// What the PDF promises
     #[arg(long, value_name = "STANDARD", value_enum, default_value_t)]
     pub pdf_standard: Standard,
+    /// Columns of a line of plain text
+    #[arg(long, value_name = "COLUMNS", default_value_t = WIDTH, value_parser = clap::value_parser!(u16).range(30..=500))]
+    pub width: u16,
     /// How diagnostics are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: DiagnosticFormat,
 }
+
+/// Columns of plain text by default.
+const WIDTH: u16 = crate::emit::text::WIDTH as u16;
 
 /// Arguments of `dedupe`.
 #[derive(Args, Debug)]
@@ -244,6 +273,17 @@ pub(super) struct Review {
     /// The date to keep with each answer [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// Letters to check [default: all in letters/]
+    #[arg(value_name = "LETTER")]
+    pub letters: Vec<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
 }
 
 /// Arguments of `completions`.

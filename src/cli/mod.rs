@@ -6,10 +6,12 @@
 //! `main` only hands it the arguments.
 
 mod args;
+mod check;
 mod completions;
 mod dedupe;
 mod exit;
 mod explain;
+mod kin;
 mod mailing;
 mod man;
 mod new;
@@ -19,6 +21,7 @@ mod progress;
 mod render;
 mod report;
 mod review;
+mod sarif;
 mod style;
 mod watch;
 mod workspace;
@@ -67,6 +70,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Render(render) => render::run(render, common),
         Command::Dedupe(dedupe) => dedupe::run(dedupe, common),
         Command::Explain(explain) => explain::run(explain, common),
+        Command::Check(check) => check::run(check, common),
         Command::Review(review) => review::run(review, common),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),

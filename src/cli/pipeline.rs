@@ -4,6 +4,7 @@
 //! that the stages said, unreported; then the bytes of its files. Guaranteed:
 //! nothing is printed and nothing written here.
 
+use super::kin::{self, Shared};
 use super::mailing::{self, Mailing};
 use super::workspace::{Workspace, shown};
 use crate::compose::mail_merge::Merge;
@@ -14,6 +15,8 @@ use crate::emit::pdf::{Attachment, PdfStandard};
 use crate::emit::{self, Format, Writer};
 use crate::layout::{self, Fonts};
 use crate::load;
+use crate::model::check::CheckSetting;
+use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::signatory::Record;
 use crate::resolve::{self, Resolution, Zone};
@@ -36,6 +39,10 @@ pub(super) struct Prepared {
     pub records: Vec<Record>,
     /// Its signatories.
     pub resolution: Resolution,
+    /// The directory and the answers.
+    pub known: Known,
+    /// What the workspace asks of `check`.
+    pub setting: CheckSetting,
     /// What is to be set; of a mail merge, the letter to the first recipient.
     pub document: Document,
     /// Those who get a letter each, in a mail merge.
@@ -74,23 +81,9 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     step("reading");
     let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
     diagnostics.extend(loaded.diagnostics);
-    let letter = loaded.value;
-
-    let mut records: Vec<Record> = Vec::new();
-    for list in &letter.signatories {
-        let list_path = dir.join(&list.value);
-        match load::list(&mut sources, &shown(&list_path), &list_path, &letter.columns) {
-            Ok(loaded) => {
-                diagnostics.extend(loaded.diagnostics);
-                records.extend(loaded.value);
-            }
-            Err(error) => diagnostics.push(
-                Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
-                    .at(list.origin)
-                    .hint("paths are relative to the letter's own folder"),
-            ),
-        }
-    }
+    let mut letter = loaded.value;
+    let (records, said) = records(&letter, path, &mut sources);
+    diagnostics.extend(said);
 
     step("resolving");
     let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
@@ -99,7 +92,12 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
 
     step("composing");
     let options = compose::Options { date };
-    let (document, mailing) = match &letter.merge {
+    let shared = Shared {
+        project: &project,
+        known: &known,
+    };
+    diagnostics.extend(kin::quote(&mut letter, path, shared, &options, &mut sources));
+    let (mut document, mailing) = match &letter.merge {
         None => {
             let (document, said) = compose::compose(&letter, &records, &resolution, &options);
             diagnostics.extend(said);
@@ -114,6 +112,9 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
             (document, Some(Mailing { recipients, options }))
         }
     };
+    let (twins, said) = kin::twins(&letter, path, shared, &mut sources)?;
+    diagnostics.extend(said);
+    document.twins = twins;
 
     Ok(Prepared {
         path: path.to_owned(),
@@ -122,10 +123,35 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         letter,
         records,
         resolution,
+        known,
+        setting: project.check,
         document,
         mailing,
         diagnostics,
     })
+}
+
+/// Reads the lists of a letter.
+pub(super) fn records(letter: &Letter, path: &Path, sources: &mut SourceMap) -> (Vec<Record>, Vec<Diagnostic>) {
+    let dir = path.parent().unwrap_or(Path::new(""));
+    let mut diagnostics = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
+    for list in &letter.signatories {
+        let list_path = dir.join(&list.value);
+        match load::list(sources, &shown(&list_path), &list_path, &letter.columns) {
+            Ok(loaded) => {
+                diagnostics.extend(loaded.diagnostics);
+                records.extend(loaded.value);
+            }
+            Err(error) => diagnostics.push(
+                Diagnostic::error(Code::Unreadable, format!("{:#}", anyhow::Error::from(error)))
+                    .at(list.origin)
+                    .hint("paths are relative to the letter's own folder"),
+            ),
+        }
+    }
+
+    (records, diagnostics)
 }
 
 /// Sets and writes the document in each format; what layout says joins the rest.

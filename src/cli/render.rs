@@ -123,6 +123,7 @@ fn render(
         pdf: PdfOptions {
             standard: standard(arguments.pdf_standard, &prepared)?,
         },
+        text_width: usize::from(arguments.width),
     };
     let said = prepared.diagnostics.len();
     if prepared.mailing.is_some() {

@@ -87,13 +87,19 @@ impl Fields {
                 held.map(drop)
             }
             ("elif", false) => {
-                let branch = open.last_mut().filter(|open| !open.last).ok_or_else(|| nobody("elif"))?;
+                let branch = open
+                    .last_mut()
+                    .filter(|open| !open.last)
+                    .ok_or_else(|| nobody("elif"))?;
                 branch.holds = !branch.decided && self.holds(condition)?;
                 branch.decided |= branch.holds;
                 Ok(())
             }
             ("else", true) => {
-                let branch = open.last_mut().filter(|open| !open.last).ok_or_else(|| nobody("else"))?;
+                let branch = open
+                    .last_mut()
+                    .filter(|open| !open.last)
+                    .ok_or_else(|| nobody("else"))?;
                 (branch.holds, branch.decided, branch.last) = (!branch.decided, true, true);
                 Ok(())
             }

@@ -110,6 +110,8 @@ pub enum Part {
     Body(Vec<Block>),
     /// "Respectfully,".
     Closing(Line),
+    /// Who signs by hand.
+    Signatures(Vec<Signature>),
     /// When a release may be published: "FOR IMMEDIATE RELEASE".
     Release {
         /// The line, with its date, time and zone under an embargo.
@@ -173,6 +175,17 @@ pub enum Part {
         /// The lines.
         lines: Vec<Line>,
     },
+    /// What is appended; it begins a page.
+    Appendix(Vec<Block>),
+}
+
+/// One who signs by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// The signature as a picture; `None`: a line to sign on.
+    pub image: Option<Image>,
+    /// Name, title, organisation: a line each.
+    pub lines: Vec<Line>,
 }
 
 /// A heading as the contents have it.

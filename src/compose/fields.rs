@@ -34,6 +34,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
 /// Every filter, with what it does.
 pub(super) const FILTERS: &[(&str, &str)] = &[
     ("words", "a number in words"),
+    ("ap", "a number as the press writes it: nine, 10"),
     ("more_than", "\"more than\" and the round number below, in words"),
     (
         "capitalize",
@@ -75,6 +76,13 @@ impl Fields {
             words(&spoken, &number, &options)
         });
         let spoken = language.clone();
+        environment.add_filter("ap", move |number: Value, options: Kwargs| {
+            let number = whole(&number, "ap")?;
+            let gender = gender(&options)?;
+            options.assert_all_used()?;
+            press_number(&spoken, number, gender)
+        });
+        let spoken = language.clone();
         environment.add_filter("more_than", move |number: Value, options: Kwargs| {
             more_than(&spoken, &number, &options)
         });
@@ -109,6 +117,10 @@ impl Fields {
                 Inline::Emphasis(inner) => Inline::Emphasis(self.line(inner)),
                 Inline::Strong(inner) => Inline::Strong(self.line(inner)),
                 Inline::Strikethrough(inner) => Inline::Strikethrough(self.line(inner)),
+                Inline::Passage { language, content } => Inline::Passage {
+                    language: language.clone(),
+                    content: self.line(content),
+                },
                 Inline::Link { to, content, origin } => Inline::Link {
                     to: self.address(to, *origin),
                     content: self.line(content),
@@ -179,6 +191,10 @@ impl Fields {
                     .collect(),
             }),
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            Block::Passage { language, blocks } => Block::Passage {
+                language: language.clone(),
+                blocks: self.blocks(blocks),
+            },
             Block::Quotation { content, speaker } => Block::Quotation {
                 content: self.blocks(content),
                 speaker: self.line(speaker),
@@ -305,10 +321,11 @@ impl Fields {
         if let Some(name) = variable.strip_prefix("recipient.") {
             return match &self.person {
                 Some(person) => person.check(name),
-                None => Err(
-                    Diagnostic::error(Code::UnknownField, format!("no field `{variable}`: the letter goes to no list"))
-                        .hint("write to = \"recipients.csv\" in the front matter for a letter to each recipient"),
-                ),
+                None => Err(Diagnostic::error(
+                    Code::UnknownField,
+                    format!("no field `{variable}`: the letter goes to no list"),
+                )
+                .hint("write to = \"recipients.csv\" in the front matter for a letter to each recipient")),
             };
         }
         let known: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
@@ -401,16 +418,21 @@ fn more_than(language: &Language, number: &Value, options: &Kwargs) -> Result<St
     let number = whole(number, "more_than")?;
     let gender = gender(options)?;
     let step: Option<u64> = options.get("step")?;
+    let ap: bool = options.get::<Option<bool>>("ap")?.unwrap_or_default();
     options.assert_all_used()?;
     if step == Some(0) {
         return Err(refuse("the step of `more_than` must be 1 or more"));
     }
+    let written = |number| match ap {
+        true => press_number(language, number, gender),
+        false => in_words(language, number, gender),
+    };
     match round_below(number, step) {
         Some(round) => {
-            let round = in_words(language, round, gender)?;
+            let round = written(round)?;
             Ok(labels::words(language.subtag()).more_than.replace("{number}", &round))
         }
-        None => in_words(language, number, gender),
+        None => written(number),
     }
 }
 
@@ -428,6 +450,15 @@ fn in_words(language: &Language, number: u64, gender: Gender) -> Result<String, 
             "numbers in words are not known in `{language}`; leave the filter out"
         ))
     })
+}
+
+/// A number as the press writes it: in words up to nine, in figures from 10 on (AP
+/// Stylebook, "numerals"; Fundéu has the same for Spanish).
+fn press_number(language: &Language, number: u64, gender: Gender) -> Result<String, Error> {
+    match (number, i64::try_from(number)) {
+        (10.., Ok(number)) => Ok(language.figures(number)),
+        _ => in_words(language, number, gender),
+    }
 }
 
 fn whole(number: &Value, filter: &str) -> Result<u64, Error> {
@@ -514,6 +545,13 @@ mod tests {
             "signatories.count|more_than|capitalize",
             "More than one hundred",
         );
+        check("en-US", 9, "signatories.count|ap", "nine");
+        check("en-US", 10, "signatories.count|ap", "10");
+        check("en-US", 1_500, "signatories.count|ap", "1,500");
+        check("en-US", 102, "signatories.count|more_than(ap=true)", "more than 100");
+        check("en-US", 7, "signatories.count|more_than(ap=true)", "seven");
+        check("es-US", 1, "signatories.count|ap(gender='feminine')", "una");
+        check("es-US", 102, "signatories.count|more_than(ap=true)", "más de 100");
         check("es-US", 102, "signatories.count|words", "ciento dos");
         check(
             "es-US",

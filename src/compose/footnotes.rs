@@ -45,6 +45,11 @@ impl Order {
             | Part::Closing(line)
             | Part::Release { line, .. }
             | Part::Subject { content: line, .. } => self.line(line),
+            Part::Signatures(signatures) => {
+                for signature in signatures {
+                    self.lines(&mut signature.lines);
+                }
+            }
             Part::Addressee(lines) | Part::Notes { lines, .. } | Part::Recipients { lines, .. } => self.lines(lines),
             Part::Contacts { contacts, .. } => contacts.iter_mut().for_each(|lines| self.lines(lines)),
             Part::Headline { title, subtitle, .. } => {
@@ -65,7 +70,7 @@ impl Order {
                 self.line(&mut call.label);
             }
             Part::Contents { .. } | Part::EndMark(_) => {}
-            Part::Body(blocks) | Part::Boilerplate(blocks) => self.blocks(blocks),
+            Part::Body(blocks) | Part::Boilerplate(blocks) | Part::Appendix(blocks) => self.blocks(blocks),
             Part::Roll(roll) => {
                 for line in roll.heading.iter_mut().chain(&mut roll.note) {
                     self.line(line);
@@ -80,7 +85,7 @@ impl Order {
                 Block::Heading { content, .. } => self.line(content),
                 Block::Paragraph(line) => self.line(line),
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Quote(blocks) => self.blocks(blocks),
+                Block::Quote(blocks) | Block::Passage { blocks, .. } => self.blocks(blocks),
                 Block::Quotation { content, speaker } => {
                     self.blocks(content);
                     self.line(speaker);
@@ -122,6 +127,7 @@ impl Order {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)
+                | Inline::Passage { content: inner, .. }
                 | Inline::Link { content: inner, .. } => self.line(inner),
                 Inline::Text(_)
                 | Inline::Field(_)

@@ -21,6 +21,7 @@ pub(super) struct Words {
     pub(super) enclosures: String,
     pub(super) more_than: String,
     pub(super) identification: String,
+    pub(super) verification: String,
     pub(super) lead: String,
     pub(super) national: String,
     pub(super) state: String,
@@ -29,6 +30,17 @@ pub(super) struct Words {
     pub(super) organizations: String,
     pub(super) individuals: String,
     pub(super) other: String,
+    pub(super) immediate: String,
+    pub(super) embargo: String,
+    pub(super) contact: String,
+    pub(super) contacts: String,
+    pub(super) more: String,
+    pub(super) excerpt: String,
+    pub(super) excerpt_dated: String,
+    pub(super) recipients: String,
+    pub(super) code: String,
+    pub(super) contents: String,
+    pub(super) twin: String,
 }
 
 static TABLES: LazyLock<BTreeMap<String, Words>> =
@@ -62,6 +74,9 @@ mod tests {
         for words in supported().map(words) {
             assert!(words.page_of.contains("{page}") && words.page_of.contains("{pages}"));
             assert!(words.more_than.contains("{number}"));
+            let embargo = ["{time}", "{zone}", "{date}"];
+            assert!(embargo.iter().all(|place| words.embargo.contains(place)));
+            assert!(words.excerpt_dated.contains("{date}") && words.code.contains("{link}"));
         }
         assert!(find("xx").is_none());
         assert_eq!(words("xx").subject, "RE:");

@@ -10,14 +10,14 @@ use crate::model::letter::Placed;
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
-use icu_datetime::fieldsets::YMD;
+use icu_datetime::fieldsets::{MD, YMD, YMDE};
 use icu_datetime::{FixedCalendarDateTimeFormatter, input};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_list::options::ListFormatterOptions;
 use icu_list::{ListFormatter, parts};
 use icu_locale_core::{Locale, locale};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use std::fmt;
 use writeable::{Part, PartsWrite, Writeable};
 
@@ -77,6 +77,74 @@ impl Language {
         match (formatter, day) {
             (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
             _ => date.to_string(),
+        }
+    }
+
+    /// A date without its year: "March 1".
+    pub(super) fn day(&self, date: Date) -> String {
+        let formatter = FixedCalendarDateTimeFormatter::try_new((&self.locale).into(), MD::long());
+        let day = input::Date::try_new_gregorian(
+            date.year().into(),
+            date.month().unsigned_abs(),
+            date.day().unsigned_abs(),
+        );
+        match (formatter, day) {
+            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
+            _ => date.to_string(),
+        }
+    }
+
+    /// A date with its day of the week: "Monday, March 1, 2021".
+    pub(super) fn weekday_and_date(&self, date: Date) -> String {
+        let formatter = FixedCalendarDateTimeFormatter::try_new((&self.locale).into(), YMDE::long());
+        let day = input::Date::try_new_gregorian(
+            date.year().into(),
+            date.month().unsigned_abs(),
+            date.day().unsigned_abs(),
+        );
+        match (formatter, day) {
+            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
+            _ => date.to_string(),
+        }
+    }
+
+    /// A date as a dateline has it: in English the longer months are shortened (AP
+    /// Stylebook, "months"), elsewhere it is written out.
+    pub(super) fn press_date(&self, date: Date) -> String {
+        const SHORT: [(&str, &str); 7] = [
+            ("January", "Jan."),
+            ("February", "Feb."),
+            ("August", "Aug."),
+            ("September", "Sept."),
+            ("October", "Oct."),
+            ("November", "Nov."),
+            ("December", "Dec."),
+        ];
+        let mut long = self.date(date);
+        if self.subtag() == "en" {
+            for (month, short) in SHORT {
+                long = long.replace(month, short);
+            }
+        }
+        long
+    }
+
+    /// A time of day: in English "10 a.m.", "10:30 p.m.", "noon" (AP Stylebook,
+    /// "times"); elsewhere "10:00".
+    pub(super) fn time(&self, time: Time) -> String {
+        let (hour, minute) = (time.hour(), time.minute());
+        match (self.subtag(), hour, minute) {
+            ("en", 12, 0) => "noon".to_owned(),
+            ("en", 0, 0) => "midnight".to_owned(),
+            ("en", _, _) => {
+                let half = if hour < 12 { "a.m." } else { "p.m." };
+                let hour = (hour + 11) % 12 + 1;
+                match minute {
+                    0 => format!("{hour} {half}"),
+                    _ => format!("{hour}:{minute:02} {half}"),
+                }
+            }
+            _ => format!("{hour}:{minute:02}"),
         }
     }
 
@@ -187,6 +255,28 @@ mod tests {
         check("es-US", "1 de marzo de 2021");
         check("es", "1 de marzo de 2021");
         check("en-US-u-ca-buddhist", "March 1, 2021");
+    }
+
+    #[test]
+    fn releases_are_dated_as_the_press_does() {
+        let check = |tag, expected: [&str; 2]| {
+            let language = Language::lenient(tag);
+            let date = Date::constant(2021, 2, 26);
+            assert_eq!([language.press_date(date), language.weekday_and_date(date)], expected);
+        };
+        check("en-US", ["Feb. 26, 2021", "Friday, February 26, 2021"]);
+        check("es-US", ["26 de febrero de 2021", "viernes, 26 de febrero de 2021"]);
+        let check = |tag, hour, minute, expected| {
+            assert_eq!(
+                Language::lenient(tag).time(Time::constant(hour, minute, 0, 0)),
+                expected
+            );
+        };
+        check("en-US", 10, 0, "10 a.m.");
+        check("en-US", 0, 1, "12:01 a.m.");
+        check("en-US", 13, 30, "1:30 p.m.");
+        check("en-US", 12, 0, "noon");
+        check("es-US", 9, 5, "9:05");
     }
 
     #[test]

@@ -1,18 +1,20 @@
-//! A sign-on letter becomes a document.
+//! A sign-on letter, or a document of another kind, becomes a [`Document`].
 //!
 //! In: the letter as its author wrote it, and who signed. Out: a [`Document`]
-//! with the letter's parts in the order of a letter, and what is wrong with it.
+//! with the parts of its kind in their order (of a letter here, of the others in
+//! `press` and `kinds`), and what is wrong with it.
 //! Guaranteed: an error among the diagnostics means that the document may not
 //! be written; every count in the text is that of the printed roll. Absent:
 //! reading files, looks.
 
-use super::document::{Document, Labels, Part, Roll};
+use super::desk::{Desk, said};
+use super::document::{Document, Labels, Part, Signature, Twin};
 use super::fields::Fields;
 use super::language::Language;
 use super::mail_merge::To;
-use super::{footnotes, labels, roll};
+use super::{footnotes, kinds, labels, press};
 use crate::diag::Diagnostic;
-use crate::model::letter::{Addressee, Letter};
+use crate::model::letter::{Addressee, DocumentKind, Letter};
 use crate::model::signatory::{Kind, Level, Record};
 use crate::model::text::{Field, Inline, Line, plain};
 use crate::resolve::Resolution;
@@ -56,7 +58,12 @@ pub(super) fn compose_for(
     to: &To<'_>,
 ) -> (Document, String, String, Vec<Diagnostic>) {
     let composed = assemble(letter, resolution, options, Some(to));
-    (composed.document, composed.recipient, composed.file_name, composed.diagnostics)
+    (
+        composed.document,
+        composed.recipient,
+        composed.file_name,
+        composed.diagnostics,
+    )
 }
 
 /// A letter, and in a mail merge what it is called.
@@ -89,57 +96,48 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
     if let Some(subject) = &subject {
         fields.set("letter.subject", plain(subject));
     }
-
-    let mut parts = Vec::new();
-    let mut author = String::new();
-    if let Some(letterhead) = &letter.letterhead {
-        let name = fields.line(&letterhead.name);
-        author = plain(&name);
-        parts.push(Part::Letterhead {
-            name,
-            lines: fields.lines(&letterhead.lines),
-            logo: letterhead.logo.clone(),
-        });
-    }
-    parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(language.date(date))])));
-    parts.extend(said(letter.via.as_ref()).map(|via| Part::Via(fields.line(via))));
-    let blocks = match to {
-        Some(to) => vec![fields.lines(&to.addressee)],
-        None => letter.to.iter().map(|one| fields.lines(&address(one))).collect(),
-    };
-    let blocks = blocks.into_iter().filter(|lines: &Vec<Line>| !lines.is_empty());
-    parts.extend(blocks.map(Part::Addressee));
     let about = plain(subject.as_ref().unwrap_or(&title));
-    parts.extend(subject.map(|content| Part::Subject {
-        label: words.subject.clone(),
-        content,
-    }));
-    // A letter to each of a list greets each, unless its author says otherwise.
-    let own = to.filter(|_| letter.salutation.is_none()).map(|to| greeting(to.origin));
-    let salutation = said(letter.salutation.as_ref()).or(own.as_ref());
-    parts.extend(salutation.map(|line| Part::Salutation(fields.line(line))));
-    parts.push(Part::Body(fields.blocks(&letter.body)));
-    parts.extend(said(letter.closing.as_ref()).map(|line| Part::Closing(fields.line(line))));
-    let heading = said(letter.roll.heading.as_ref()).map(|heading| fields.line(heading));
-    parts.push(Part::Roll(match to {
-        Some(to) => Roll {
-            heading,
-            ..to.roll.clone()
-        },
-        None => roll::roll(resolution, &letter.roll, heading, &language),
-    }));
-    let enclosures = match letter.enclosures.len() {
-        1 => &words.enclosure,
-        _ => &words.enclosures,
+
+    let mut desk = Desk {
+        letter,
+        resolution,
+        language: &language,
+        words,
+        date,
+        title: title.clone(),
+        subject,
+        to,
+        fields,
+        diagnostics: Vec::new(),
     };
-    for (label, lines) in [(&words.cc, &letter.cc), (enclosures, &letter.enclosures)] {
-        if !lines.is_empty() {
-            parts.push(Part::Notes {
-                label: label.clone(),
-                lines: fields.lines(lines),
-            });
+    let (head, author) = desk.letterhead().unzip();
+    let author = author
+        .filter(|author| !author.is_empty())
+        .unwrap_or_else(|| leads(resolution, &language));
+    let mut running = None;
+    let mut parts: Vec<Part> = head.into_iter().collect();
+    parts.extend(match letter.kind {
+        DocumentKind::Letter => parts_of_letter(&mut desk),
+        DocumentKind::PressRelease => {
+            let (parts, pages) = press::parts(&mut desk);
+            running = Some(pages);
+            parts
         }
-    }
+        DocumentKind::Petition => kinds::petition(&mut desk),
+        DocumentKind::Plan => kinds::plan(&mut desk, &author),
+        DocumentKind::Page => kinds::page(&mut desk),
+    });
+    let Desk {
+        mut fields,
+        diagnostics: mut found,
+        ..
+    } = desk;
+    parts.extend(
+        letter
+            .appendices
+            .iter()
+            .map(|blocks| Part::Appendix(fields.blocks(blocks))),
+    );
     let notes: Vec<_> = letter
         .footnotes
         .iter()
@@ -150,11 +148,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
     let document = Document {
         kind: letter.kind,
         title: plain(&title),
-        author: if author.is_empty() {
-            leads(resolution, &language)
-        } else {
-            author
-        },
+        author,
         subject: about,
         language: language.to_string(),
         date,
@@ -167,7 +161,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
             back: words.back.clone(),
             signatories: words.signatories.clone(),
         },
-        running: None,
+        running,
         twins: Vec::new(),
         parts,
         footnotes,
@@ -179,11 +173,85 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
     let [recipient, file_name] = names;
     let mut diagnostics: Vec<Diagnostic> = complaint.into_iter().collect();
     diagnostics.append(&mut fields.diagnostics);
+    diagnostics.append(&mut found);
     Composed {
         document,
         recipient,
         file_name,
         diagnostics,
+    }
+}
+
+/// The parts of a letter below its letterhead.
+fn parts_of_letter(desk: &mut Desk<'_>) -> Vec<Part> {
+    let letter = desk.letter;
+    let mut parts = Vec::new();
+    let date = desk.date.map(|date| desk.language.date(date));
+    parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(date)])));
+    parts.extend(desk.line(letter.via.as_ref()).map(Part::Via));
+    let blocks = match desk.to {
+        Some(to) => vec![desk.fields.lines(&to.addressee)],
+        None => letter.to.iter().map(|one| desk.fields.lines(&address(one))).collect(),
+    };
+    let blocks = blocks.into_iter().filter(|lines: &Vec<Line>| !lines.is_empty());
+    parts.extend(blocks.map(Part::Addressee));
+    parts.extend(desk.subject.take().map(|content| Part::Subject {
+        label: desk.words.subject.clone(),
+        content,
+    }));
+    // A letter to each of a list greets each, unless its author says otherwise.
+    let own = desk
+        .to
+        .filter(|_| letter.salutation.is_none())
+        .map(|to| greeting(to.origin));
+    parts.extend(
+        desk.line(letter.salutation.as_ref().or(own.as_ref()))
+            .map(Part::Salutation),
+    );
+    parts.push(desk.body());
+    parts.extend(desk.line(letter.closing.as_ref()).map(Part::Closing));
+    let signatures = signatures(desk);
+    if !signatures.is_empty() {
+        parts.push(Part::Signatures(signatures));
+    }
+    parts.push(desk.roll());
+    let enclosures = match letter.enclosures.len() {
+        1 => &desk.words.enclosure,
+        _ => &desk.words.enclosures,
+    };
+    for (label, lines) in [(&desk.words.cc, &letter.cc), (enclosures, &letter.enclosures)] {
+        if !lines.is_empty() {
+            parts.push(Part::Notes {
+                label: label.clone(),
+                lines: desk.fields.lines(lines),
+            });
+        }
+    }
+    parts
+}
+
+/// Those who sign by hand.
+fn signatures(desk: &mut Desk<'_>) -> Vec<Signature> {
+    let signatures = desk.letter.signatures.iter();
+    signatures
+        .map(|signature| Signature {
+            image: signature.image.clone(),
+            lines: [&signature.name, &signature.title, &signature.organization]
+                .into_iter()
+                .filter_map(|line| desk.line(line.as_ref()))
+                .collect(),
+        })
+        .filter(|signature| signature.image.is_some() || !signature.lines.is_empty())
+        .collect()
+}
+
+/// A link to the same document in another language, whose HTML file is at `path`.
+pub fn twin(language: &str, path: String) -> Twin {
+    let language = Language::lenient(language);
+    Twin {
+        label: labels::words(language.subtag()).twin.clone(),
+        language: language.to_string(),
+        path,
     }
 }
 
@@ -211,13 +279,8 @@ fn count(resolution: &Resolution, fields: &mut Fields) {
     fields.set("signatories.individuals", individuals);
 }
 
-/// A line that says something: an empty one is as good as left out.
-fn said(line: Option<&Line>) -> Option<&Line> {
-    line.filter(|line| !plain(line).trim().is_empty())
-}
-
 /// The lines of an address block.
-fn address(addressee: &Addressee) -> Vec<Line> {
+pub(super) fn address(addressee: &Addressee) -> Vec<Line> {
     [&addressee.name, &addressee.title, &addressee.organization]
         .into_iter()
         .flatten()

@@ -6,6 +6,7 @@ use super::super::document::RollEntry;
 use super::*;
 use crate::diag::Code;
 use crate::diag::Severity;
+use crate::model;
 use crate::model::letter::{DocumentKind, Extra, Letterhead, PageSetting, Placed, RollSetting};
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Field, Image};
@@ -44,6 +45,7 @@ fn letter(body: Line) -> Letter {
         via: None,
         salutation: None,
         closing: None,
+        signatures: Vec::new(),
         deadline: None,
         signatories: Vec::new(),
         cc: Vec::new(),
@@ -56,8 +58,10 @@ fn letter(body: Line) -> Letter {
         extra: Extra::default(),
         style: Default::default(),
         envelope: Default::default(),
+        release: crate::model::letter::ReleaseSetting::default(),
         columns: BTreeMap::new(),
         body: vec![Block::Paragraph(body)],
+        appendices: Vec::new(),
         footnotes: Vec::new(),
     }
 }
@@ -134,6 +138,15 @@ fn parts_stand_in_the_order_of_a_letter() {
     letter.via = Some(text("Via"));
     letter.salutation = Some(text("Dear:"));
     letter.closing = Some(text("Yours,"));
+    letter.signatures = vec![
+        model::letter::Signature {
+            title: Some(text(" ")),
+            organization: Some(field("signatories.count")),
+            ..model::letter::Signature::default()
+        },
+        model::letter::Signature::default(),
+    ];
+    letter.appendices = vec![vec![Block::Rule]];
     letter.cc = vec![text("Copy")];
     letter.enclosures = vec![text("One"), text("Two")];
     letter.letterhead = Some(Letterhead {
@@ -171,6 +184,8 @@ fn parts_stand_in_the_order_of_a_letter() {
             Part::Salutation(line) => format!("salutation {}", plain(line)),
             Part::Body(_) => "body".into(),
             Part::Closing(line) => format!("closing {}", plain(line)),
+            Part::Signatures(signatures) => format!("by hand {}", plain(&signatures[0].lines[0])),
+            Part::Appendix(blocks) => format!("appendix {}", blocks.len()),
             Part::Roll(roll) => format!("roll {}", plain(roll.heading.as_deref().unwrap())),
             Part::Notes { label, lines } => format!("{label} {}", lines.len()),
             other => panic!("no part of a letter: {other:?}"),
@@ -185,9 +200,11 @@ fn parts_stand_in_the_order_of_a_letter() {
         "salutation Dear:",
         "body",
         "closing Yours,",
+        "by hand 1",
         "roll 1",
         "cc: 1",
         "Enclosures: 2",
+        "appendix 1",
     ];
     assert_eq!(names, expected);
     assert_eq!(document.author, "We");

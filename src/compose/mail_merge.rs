@@ -79,7 +79,13 @@ impl<'a> Merge<'a> {
         resolution: &'a Resolution,
         options: &Options,
     ) -> Self {
-        debug_assert!(resolution.signatories.iter().flat_map(|one| &one.rows).all(|&row| row < records.len()));
+        debug_assert!(
+            resolution
+                .signatories
+                .iter()
+                .flat_map(|one| &one.rows)
+                .all(|&row| row < records.len())
+        );
         let language = Language::lenient(&letter.language.value);
         Self {
             letter,
@@ -122,9 +128,19 @@ impl<'a> Merge<'a> {
                 (None, Some(first), Some(last)) => Some(format!("{first} {last}")),
                 _ => None,
             };
-            let lines = [get("title"), get("organization"), get("address"), get("address_2"), get("address_3")];
+            let lines = [
+                get("title"),
+                get("organization"),
+                get("address"),
+                get("address_2"),
+                get("address_3"),
+            ];
             let lines = lines.into_iter().flatten().flat_map(str::lines).map(str::to_owned);
-            whole.into_iter().chain(lines).map(|line| vec![Inline::Text(line)]).collect()
+            whole
+                .into_iter()
+                .chain(lines)
+                .map(|line| vec![Inline::Text(line)])
+                .collect()
         };
         let pattern = self.setting.file_name.as_ref();
         let to = To {
@@ -185,7 +201,10 @@ pub fn collisions(merge: &Merge<'_>, names: &[(String, String)], taken: &[String
             std::collections::btree_map::Entry::Occupied(entry) => *entry.get(),
         };
         let message = match other {
-            Some(other) => format!("the files for `{}` and `{name}` would both be called `{file_name}`", names[other].1),
+            Some(other) => format!(
+                "the files for `{}` and `{name}` would both be called `{file_name}`",
+                names[other].1
+            ),
             None => format!("the files for `{name}` would be called `{file_name}`, as the letters together are"),
         };
         diagnostics.push(

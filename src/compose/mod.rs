@@ -8,13 +8,19 @@
 
 mod alphabet;
 
+mod desk;
+
 mod conditions;
 
 pub mod document;
 
+pub mod excerpt;
+
 mod fields;
 
 mod footnotes;
+
+mod kinds;
 
 mod labels;
 
@@ -23,8 +29,13 @@ mod language;
 pub mod letter;
 
 pub mod mail_merge;
+pub mod wording;
 
 mod names;
+
+mod press;
+
+mod qr;
 
 mod person;
 
@@ -36,5 +47,5 @@ mod version;
 
 mod words;
 
-pub use letter::{Options, compose};
+pub use letter::{Options, compose, twin};
 pub use version::text_version;

@@ -86,7 +86,19 @@ const TITLES: &[(&str, &[&str])] = &[
 
 /// How lists write the two chambers of Congress.
 const CHAMBERS: &[(&str, &[&str])] = &[
-    ("Senate", &["senate", "sen", "sen.", "s", "u.s. senate", "us senate", "united states senate", "upper"]),
+    (
+        "Senate",
+        &[
+            "senate",
+            "sen",
+            "sen.",
+            "s",
+            "u.s. senate",
+            "us senate",
+            "united states senate",
+            "upper",
+        ],
+    ),
     (
         "House",
         &[
@@ -107,8 +119,19 @@ const CHAMBERS: &[(&str, &[&str])] = &[
 
 /// Places whose member of the House is a delegate or a resident commissioner.
 const WITHOUT_REPRESENTATIVE: &[&str] = &[
-    "dc", "pr", "gu", "vi", "as", "mp", "district of columbia", "puerto rico", "guam", "virgin islands",
-    "u.s. virgin islands", "american samoa", "northern mariana islands",
+    "dc",
+    "pr",
+    "gu",
+    "vi",
+    "as",
+    "mp",
+    "district of columbia",
+    "puerto rico",
+    "guam",
+    "virgin islands",
+    "u.s. virgin islands",
+    "american samoa",
+    "northern mariana islands",
 ];
 
 /// One recipient's fields.
@@ -147,7 +170,10 @@ impl Person {
         if get("name").is_none() {
             let whole = match (get("first_name"), get("last_name")) {
                 (Some(first), Some(last)) => Ok(format!("{first} {last}")),
-                _ => Err((row.origin, "write it in a column `name`, or in `first_name` and `last_name`".into())),
+                _ => Err((
+                    row.origin,
+                    "write it in a column `name`, or in `first_name` and `last_name`".into(),
+                )),
             };
             person.put("name", whole);
         }
@@ -165,7 +191,9 @@ impl Person {
             let title = title_of(&get).map(str::to_owned);
             person.put("title", title.map_err(|hint| (place, hint.to_owned())));
         }
-        let place = recipients.cell(row, "salutation").map_or(row.origin, |cell| cell.origin);
+        let place = recipients
+            .cell(row, "salutation")
+            .map_or(row.origin, |cell| cell.origin);
         let salutation = salutation(&get, language);
         person.put("salutation", salutation.map_err(|hint| (place, hint)));
         person.who = match person.values.get("name") {
@@ -208,10 +236,11 @@ impl Person {
         let known: Vec<String> = self.known.iter().map(|known| format!("recipient.{known}")).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let typed = format!("recipient.{name}");
-        Err(
-            Diagnostic::error(Code::UnknownField, format!("the list of recipients has no column for `{typed}`"))
-                .hint(suggest(&typed, &known)),
+        Err(Diagnostic::error(
+            Code::UnknownField,
+            format!("the list of recipients has no column for `{typed}`"),
         )
+        .hint(suggest(&typed, &known)))
     }
 
     /// What to say of a field that says nothing, if it is one.
@@ -244,9 +273,8 @@ fn find<'a>(table: &[(&'a str, &[&str])], cell: &str) -> Option<&'a str> {
 /// The form of address that the columns speak for, or what to do.
 fn title_of<'a>(get: &dyn Fn(&str) -> Option<&'a str>) -> Result<&'static str, &'static str> {
     if let Some(title) = get("title") {
-        return find(TITLES, title).ok_or(
-            "this title does not stand before a last name; write the whole line in a column `salutation`",
-        );
+        return find(TITLES, title)
+            .ok_or("this title does not stand before a last name; write the whole line in a column `salutation`");
     }
     let state = get("state").unwrap_or_default().to_lowercase();
     match get("chamber").and_then(|cell| find(CHAMBERS, cell)) {
@@ -263,7 +291,9 @@ fn title_of<'a>(get: &dyn Fn(&str) -> Option<&'a str>) -> Result<&'static str, &
 fn salutation<'a>(get: &dyn Fn(&str) -> Option<&'a str>, language: &Language) -> Result<String, String> {
     if let Some(own) = get("salutation") {
         if find(TITLES, own).is_some() {
-            return Err(format!("`{own}` is a form of address; put it in a column `title`, with a `last_name`"));
+            return Err(format!(
+                "`{own}` is a form of address; put it in a column `title`, with a `last_name`"
+            ));
         }
         let ended = own.ends_with(|c: char| c.is_ascii_punctuation() && c != '.' && c != ')');
         return Ok(if ended { own.to_owned() } else { format!("{own}:") });
@@ -323,30 +353,70 @@ mod tests {
     #[test]
     fn salutations_are_derived_and_never_guessed() {
         let field = "salutation";
-        check(&[("last_name", "Smith"), ("chamber", "Senate")], field, Ok("Dear Senator Smith:"));
-        check(&[("last_name", "Smith"), ("chamber", "sen")], field, Ok("Dear Senator Smith:"));
-        check(&[("last_name", "De la Cruz"), ("chamber", "rep")], field, Ok("Dear Representative De la Cruz:"));
-        check(&[("last_name", "Smith"), ("title", "Rep.")], field, Ok("Dear Representative Smith:"));
+        check(
+            &[("last_name", "Smith"), ("chamber", "Senate")],
+            field,
+            Ok("Dear Senator Smith:"),
+        );
+        check(
+            &[("last_name", "Smith"), ("chamber", "sen")],
+            field,
+            Ok("Dear Senator Smith:"),
+        );
+        check(
+            &[("last_name", "De la Cruz"), ("chamber", "rep")],
+            field,
+            Ok("Dear Representative De la Cruz:"),
+        );
+        check(
+            &[("last_name", "Smith"), ("title", "Rep.")],
+            field,
+            Ok("Dear Representative Smith:"),
+        );
         check(
             &[("last_name", "Smith"), ("title", "Chair"), ("chamber", "House")],
             field,
             Ok("Dear Chair Smith:"),
         );
-        check(&[("salutation", "Dear Madam Speaker")], field, Ok("Dear Madam Speaker:"));
+        check(
+            &[("salutation", "Dear Madam Speaker")],
+            field,
+            Ok("Dear Madam Speaker:"),
+        );
         check(&[("salutation", "Dear all,")], field, Ok("Dear all,"));
         check(&[("salutation", "Dear Martin Jr.")], field, Ok("Dear Martin Jr.:"));
         check(&[("name", "Ann Smith"), ("chamber", "Senate")], field, Err("last_name"));
-        check(&[("name", "Ann Smith"), ("last_name", "Smith")], field, Err("column `title`"));
-        check(&[("last_name", "Norton"), ("chamber", "House"), ("state", "DC")], field, Err("Delegate"));
-        check(&[("last_name", "Smith"), ("title", "Secretary of State")], field, Err("whole line"));
-        check(&[("salutation", "Ms."), ("last_name", "Smith")], field, Err("form of address"));
+        check(
+            &[("name", "Ann Smith"), ("last_name", "Smith")],
+            field,
+            Err("column `title`"),
+        );
+        check(
+            &[("last_name", "Norton"), ("chamber", "House"), ("state", "DC")],
+            field,
+            Err("Delegate"),
+        );
+        check(
+            &[("last_name", "Smith"), ("title", "Secretary of State")],
+            field,
+            Err("whole line"),
+        );
+        check(
+            &[("salutation", "Ms."), ("last_name", "Smith")],
+            field,
+            Err("form of address"),
+        );
         let spanish = person("es-US", &[("last_name", "Ruiz"), ("chamber", "Senate")]);
         assert!(spanish.missing("salutation").is_some());
     }
 
     #[test]
     fn other_fields_are_derived_from_columns_that_say_so() {
-        check(&[("first_name", "Ann"), ("last_name", "Smith")], "name", Ok("Ann Smith"));
+        check(
+            &[("first_name", "Ann"), ("last_name", "Smith")],
+            "name",
+            Ok("Ann Smith"),
+        );
         check(&[("last_name", "Smith")], "name", Err("first_name"));
         check(&[("chamber", "rep")], "chamber", Ok("House"));
         check(&[("chamber", "Assembly")], "chamber", Ok("Assembly"));
@@ -359,7 +429,10 @@ mod tests {
     fn private_columns_are_out_of_reach() {
         let person = person("en-US", &[("name", "Ann"), ("email", "ann@example.org")]);
         let message = |name: &str| person.check(name).err().map(|diagnostic| diagnostic.message);
-        assert_eq!(message("email").as_deref(), Some("`recipient.email` is private and may not be printed"));
+        assert_eq!(
+            message("email").as_deref(),
+            Some("`recipient.email` is private and may not be printed")
+        );
         assert!(!format!("{:?}", person.values).contains('@'));
         assert!(message("name").is_none());
         assert!(message("nmae").is_some());

@@ -23,6 +23,10 @@ const FIGURES: usize = 12;
 pub fn text_version(letter: &Letter) -> String {
     let mut text = Meaning::default();
     text.blocks(&letter.body);
+    for appendix in &letter.appendices {
+        text.mark("appendix");
+        text.blocks(appendix);
+    }
     for note in &letter.footnotes {
         text.mark("note");
         text.blocks(note);
@@ -131,6 +135,7 @@ impl Meaning {
                     }
                     self.mark("end");
                 }
+                Block::Passage { blocks, .. } => self.blocks(blocks),
                 Block::Code(text) | Block::Html(text) => self.text(text),
                 Block::Rule => {}
             }
@@ -141,7 +146,9 @@ impl Meaning {
         for inline in line {
             match inline {
                 Inline::Text(text) | Inline::Code(text) | Inline::Html(text) => self.text(text),
-                Inline::Emphasis(inner) | Inline::Strong(inner) => self.line(inner),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Passage { content: inner, .. } => {
+                    self.line(inner);
+                }
                 Inline::Strikethrough(inner) => {
                     self.mark("struck");
                     self.line(inner);
@@ -184,6 +191,7 @@ mod tests {
         check("We ask you\nto act.", "We ask you to  act.\n\n");
         check("We ask.\n\nNow.", "We ask. Now.");
         check("We *ask* you.", "We ask you.");
+        check("<i lang=\"es\">Nadie</i> es.", "Nadie es.");
         check("A \\* star", "A * star");
         check("Don’t \"wait\"", "Don't “wait”");
         check("* one\n* two", "- one\n\n- two");
@@ -195,6 +203,7 @@ mod tests {
     #[test]
     fn what_is_said_changes_it() {
         let check = |a: &str, b: &str| assert_ne!(version(a), version(b), "{a:?} {b:?}");
+        check("We ask.", "We ask.\n\n+++\n\nThis too.");
         check("We ask you to act.", "We ask you not to act.");
         check("seven", "eight");
         check("We ask.", "We ask?");

@@ -6,8 +6,22 @@
 
 pub mod csv;
 pub mod decisions;
+
+pub mod email;
 pub mod html;
+
+mod levels;
+
+mod links;
+
+pub mod markdown;
 pub mod pdf;
+
+mod pieces;
+
+mod raster;
+
+pub mod text;
 
 use crate::compose::document::Document;
 use crate::diag::Diagnostic;
@@ -38,10 +52,21 @@ pub enum Writer {
 }
 
 /// What the command line may say about how files are written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// For PDF.
     pub pdf: PdfOptions,
+    /// Columns of a line of plain text.
+    pub text_width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            pdf: PdfOptions::default(),
+            text_width: text::WIDTH,
+        }
+    }
 }
 
 /// A file's bytes, and what there is to say about them.
@@ -84,4 +109,25 @@ pub const FORMATS: &[Format] = &[
         description: "one self-contained page, for the web",
         writer: Writer::Flowing(|document, _| Ok(html::html(document).into())),
     },
+    Format {
+        name: "email",
+        extension: "eml",
+        description: "an e-mail to be sent: HTML and text, pictures within",
+        writer: Writer::Flowing(email::email),
+    },
+    Format {
+        name: "txt",
+        extension: "txt",
+        description: "plain text, for forms and old mail programs",
+        writer: Writer::Flowing(|document, options| Ok(text::text(document, options.text_width).into())),
+    },
+    Format {
+        name: "md",
+        extension: "md",
+        description: "Markdown, for web pages and repositories",
+        writer: Writer::Flowing(|document, _| Ok(markdown::markdown(document).into())),
+    },
 ];
+
+#[cfg(test)]
+mod tests;

@@ -171,7 +171,13 @@ pub(super) fn atoms(text: &Text, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<Atom> {
             };
             let shaped = match kind {
                 Kind::Break => Arc::default(),
-                _ => shaper.word(word, span.style.cut, span.style.figures, level % 2 == 1),
+                _ => shaper.word_in(
+                    span.language.as_deref(),
+                    word,
+                    span.style.cut,
+                    span.style.figures,
+                    level % 2 == 1,
+                ),
             };
             let width = f64::from(shaped.width) * span.style.size / 1000.0;
             atoms.push(Atom {

@@ -9,10 +9,11 @@ mod body;
 mod head;
 mod kinds;
 mod roll;
+mod signature;
 
 use super::font::Cut;
 use super::frame::{NodeId, Role, Structure, Target};
-use super::image::{Figure, Gallery, Masthead};
+use super::image::{Figure, Gallery, Masthead, Signers};
 use super::paragraph::{Align, Form, Habit};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, Sheet};
@@ -36,6 +37,10 @@ pub(super) enum Block {
     Figure(Figure),
     /// A logo and the letterhead's lines beside it.
     Masthead(Masthead),
+    /// Those who sign by hand, side by side.
+    Signers(Signers),
+    /// What follows begins a page.
+    NewPage,
 }
 
 /// A paragraph to set.
@@ -327,6 +332,15 @@ impl Builder<'_> {
                     closing.keep_next = true;
                     closing.after = self.sheet.gap() * 1.4;
                 }
+            }
+            Part::Signatures(signatures) => self.signatures(signatures),
+            Part::Appendix(blocks) => {
+                self.blocks.push(Block::NewPage);
+                self.sect = None;
+                self.headings.clear();
+                let room = self.room();
+                let sect = self.sect();
+                self.blocks(blocks, &room, sect, 0);
             }
             Part::Release { line, .. } => self.release(line),
             Part::Contacts { label, contacts } => self.contacts(label, contacts),

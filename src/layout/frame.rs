@@ -351,6 +351,8 @@ pub enum Role {
     Note,
     /// A passage that differs in language or look.
     Span,
+    /// Blocks that differ in language.
+    Division,
     /// A table of contents.
     Contents,
     /// An entry of one.

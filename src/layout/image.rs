@@ -8,8 +8,8 @@
 use super::flow::{Block, Paragraph};
 use super::frame::{Artifact, ImageId, Item, LinkArea, Mark, Node, NodeId, Page, Rect, Role, Target};
 use super::shape::Shaper;
-use super::sheet::Sheet;
-use super::slab::{Piece, SetBlock, Slab, set_paragraph};
+use super::sheet::{HAIRLINE, QUIET, Sheet};
+use super::slab::{Piece, PlacedRule, SetBlock, Slab, set_paragraph};
 use super::text::Tags;
 use crate::compose::document::{Image, Inline};
 use crate::model::picture::{Picture, PictureFormat};
@@ -57,6 +57,30 @@ pub(super) struct Masthead {
     paragraphs: Vec<Paragraph>,
 }
 
+/// Those who sign by hand, side by side.
+#[derive(Debug)]
+pub(super) struct Signers {
+    /// Each from the first in reading order.
+    pub(super) signers: Vec<Signer>,
+    /// Height of the room to sign in.
+    pub(super) room: f64,
+    /// Space before and after.
+    pub(super) gap: f64,
+}
+
+/// One who signs by hand.
+#[derive(Debug)]
+pub(super) struct Signer {
+    /// Left end of the line to sign on.
+    pub(super) left: f64,
+    /// Its length.
+    pub(super) width: f64,
+    /// The signature; `None`: a line to sign on.
+    pub(super) figure: Option<Figure>,
+    /// Who it is.
+    pub(super) paragraphs: Vec<Paragraph>,
+}
+
 /// A picture and where it stands in its slab.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedFigure {
@@ -94,6 +118,28 @@ impl Gallery {
             left: 0.0,
             width,
             height,
+            gap: 0.0,
+            mark: mark(image, parent, tags),
+            link: None,
+        })
+    }
+
+    /// A signature in its room, given by its left edge, width and height.
+    pub(super) fn signature(
+        &mut self,
+        image: &Image,
+        (left, width, height): (f64, f64, f64),
+        parent: NodeId,
+        sheet: &Sheet,
+        tags: &mut Tags,
+    ) -> Option<Figure> {
+        let picture = image.picture.as_ref()?;
+        let size = fit(natural(picture), (width, height));
+        Some(Figure {
+            image: self.add(picture),
+            left: if sheet.rtl { left + width - size.0 } else { left },
+            width: size.0,
+            height: size.1,
             gap: 0.0,
             mark: mark(image, parent, tags),
             link: None,
@@ -261,6 +307,58 @@ pub(super) fn set_masthead(head: &Masthead, shaper: Shaper<'_>) -> SetBlock {
         missing,
     }
 }
+
+/// Sets those who sign side by side: signatures on one line, names below.
+pub(super) fn set_signers(signers: &Signers, shaper: Shaper<'_>) -> SetBlock {
+    let mut whole = Slab {
+        before: signers.gap,
+        after: signers.gap,
+        height: signers.room,
+        ..Slab::default()
+    };
+    let mut missing = Vec::new();
+    for signer in &signers.signers {
+        match &signer.figure {
+            Some(figure) => whole.figures.push(PlacedFigure {
+                top: (signers.room - figure.height).max(0.0),
+                figure: figure.clone(),
+            }),
+            None => whole.rules.push(PlacedRule {
+                left: signer.left,
+                top: signers.room,
+                width: signer.width,
+                height: HAIRLINE,
+                color: QUIET,
+                mark: Mark::Artifact(Artifact::Layout),
+            }),
+        }
+        // Names stand clear of the line.
+        let mut height = signers.room + HAIRLINE + BELOW;
+        for paragraph in &signer.paragraphs {
+            let set = set_paragraph(paragraph, shaper);
+            missing.extend(set.missing);
+            for piece in set.pieces {
+                let Piece::Slab(slab) = piece else { continue };
+                for mut placed in slab.lines {
+                    placed.top += height;
+                    whole.lines.push(placed);
+                }
+                height += slab.height;
+                whole.notes.extend(slab.notes);
+            }
+        }
+        whole.height = whole.height.max(height);
+    }
+    SetBlock {
+        pieces: vec![Piece::Slab(whole)],
+        keep_next: false,
+        closes: false,
+        missing,
+    }
+}
+
+/// Between the line to sign on and the name below it, in points.
+const BELOW: f64 = 2.0;
 
 /// Paints a slab's pictures; the slab's top left corner is at `x` and `y`.
 pub(super) fn paint(page: &mut Page, figures: &[PlacedFigure], x: f64, y: f64) {

@@ -38,8 +38,9 @@ pub(super) enum Break {
 }
 
 /// Returns the opportunities of a text, syllables included where the language is
-/// known and `hyphenate` is set.
-pub(super) fn opportunities(text: &str, language: &str, hyphenate: bool) -> Vec<Opportunity> {
+/// known and `hyphenate` is set. `languages`: where each stretch of the text ends,
+/// and in what language it is.
+pub(super) fn opportunities(text: &str, languages: &[(usize, &str)], hyphenate: bool) -> Vec<Opportunity> {
     static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
         LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
     let mut found: Vec<Opportunity> = SEGMENTER
@@ -55,8 +56,23 @@ pub(super) fn opportunities(text: &str, language: &str, hyphenate: bool) -> Vec<
             Opportunity { at, kind }
         })
         .collect();
-    if hyphenate && let Some(lang) = hyphenation(language) {
-        let mut syllables = syllables(text, lang);
+    if hyphenate {
+        let mut syllables = Vec::new();
+        let mut start = 0;
+        // Neighbours in one language are one stretch: a word may change its look.
+        for stretch in languages.chunk_by(|(_, a), (_, b)| a == b) {
+            let Some(&(end, language)) = stretch.last() else {
+                continue;
+            };
+            if let Some(lang) = hyphenation(language) {
+                let within = self::syllables(&text[start..end], lang).into_iter();
+                syllables.extend(within.map(|found| Opportunity {
+                    at: start + found.at,
+                    ..found
+                }));
+            }
+            start = end;
+        }
         syllables.retain(|opportunity| found.binary_search_by_key(&opportunity.at, |other| other.at).is_err());
         found.extend(syllables);
         found.sort_by_key(|opportunity| opportunity.at);
@@ -204,11 +220,11 @@ const MONTHS: &[&str] = &[
 
 /// Whether convention keeps the words on both sides of a break together.
 fn is_glued(text: &str, at: usize) -> bool {
-    let after = text[at..].split([' ', '\u{a0}', '\n']).next().unwrap_or("");
     let Some(head) = text[..at].strip_suffix(' ') else {
         // UAX 14 allows a break before a dash; no line begins with one.
-        return after.starts_with(['—', '–']);
+        return text[at..].starts_with(['—', '–']);
     };
+    let after = text[at..].split([' ', '\u{a0}', '\n']).next().unwrap_or("");
     if head.ends_with([' ', '\n']) {
         return false;
     }
@@ -260,7 +276,10 @@ mod tests {
     /// `=` at syllables of names.
     fn marked(text: &str, language: &str, hyphenate: bool) -> String {
         let mut out = text.to_owned();
-        for opportunity in opportunities(text, language, hyphenate).into_iter().rev() {
+        for opportunity in opportunities(text, &[(text.len(), language)], hyphenate)
+            .into_iter()
+            .rev()
+        {
             let mark = match opportunity.kind {
                 Break::Natural => '|',
                 Break::Inside => '!',
@@ -318,5 +337,9 @@ mod tests {
         check("well-established", "en", "well-!established");
         check("example.org", "en", "example.org");
         check("only", "en", "only");
+        let text = "the inmigrantes of detention";
+        let found = opportunities(text, &[(4, "en"), (15, "es"), (28, "en")], true);
+        let syllables = found.iter().filter(|found| found.kind == Break::Syllable);
+        assert_eq!(syllables.map(|found| found.at).collect::<Vec<_>>(), vec![8, 12, 24]);
     }
 }

@@ -46,6 +46,12 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
                 }
                 group.push(slab);
             }
+            Piece::NewPage => {
+                pager.group(std::mem::take(&mut group), 0.0);
+                if !pager.empty {
+                    pager.next_page();
+                }
+            }
             Piece::Columns(mut columns) => {
                 columns.divide_giants(sheet.height);
                 let least = columns.before + columns.least_height(sheet.height);

@@ -227,11 +227,13 @@ impl Setter<'_> {
                 continue;
             }
             let (from, to) = (atom.start.max(begin), atom.end.min(end.at));
-            let style = &self.text.spans[atom.span].style;
+            let span = &self.text.spans[atom.span];
+            let style = &span.style;
             let shaped = if (from, to) == (atom.start, atom.end) {
                 Arc::clone(&atom.shaped)
             } else {
-                self.shaper.word(
+                self.shaper.word_in(
+                    span.language.as_deref(),
                     &self.text.chars[from..to],
                     style.cut,
                     style.figures,

@@ -62,43 +62,45 @@ pub(super) struct Part {
 }
 
 impl Shaped {
-    /// The width of the word's text before a byte. A ligature that the byte
-    /// divides counts in proportion.
-    pub(super) fn width_before(&self, byte: usize) -> f32 {
-        let mut width = 0.0;
+    /// Where the word's clusters begin, and how wide the text before each is.
+    pub(super) fn edges(&self) -> Edges {
+        let mut edges = Vec::new();
+        let (mut width, mut end) = (0.0, 0);
         for part in &self.parts {
-            if part.end as usize <= byte {
-                width += part.width;
-            } else if (part.start as usize) < byte {
-                width += part.width_before(byte as u32);
+            let first = edges.len();
+            let glyphs = part.glyphs.iter();
+            edges.extend(glyphs.map(|glyph| (glyph.cluster, glyph.advance * part.scale)));
+            // From left to right they are in order already.
+            edges[first..].sort_by_key(|(cluster, _)| *cluster);
+            for (_, edge) in &mut edges[first..] {
+                let advance = std::mem::replace(edge, width);
+                width += advance;
             }
+            end = part.end;
         }
-        width
+        edges.dedup_by_key(|(cluster, _)| *cluster);
+        edges.push((end, width));
+        Edges(edges)
     }
 }
 
-impl Part {
-    fn width_before(&self, byte: u32) -> f32 {
-        let next_cluster = |cluster: u32| {
-            let later = self
-                .glyphs
-                .iter()
-                .map(|glyph| glyph.cluster)
-                .filter(|&other| other > cluster);
-            later.min().unwrap_or(self.end)
-        };
-        let before = self.glyphs.iter().filter(|glyph| glyph.cluster < byte);
-        let advances: f32 = before
-            .map(|glyph| {
-                let end = next_cluster(glyph.cluster);
-                if end <= byte {
-                    glyph.advance
-                } else {
-                    glyph.advance * (byte - glyph.cluster) as f32 / (end - glyph.cluster) as f32
-                }
-            })
-            .sum();
-        advances * self.scale
+/// The clusters of a word: first byte, and width of what stands before it; the last
+/// is the word's end.
+pub(super) struct Edges(Vec<(u32, f32)>);
+
+impl Edges {
+    /// The width of the word's text before a byte. A ligature that the byte
+    /// divides counts in proportion.
+    pub(super) fn width_before(&self, byte: usize) -> f32 {
+        let byte = u32::try_from(byte).unwrap_or(u32::MAX);
+        let after = self.0.partition_point(|(start, _)| *start < byte);
+        match (self.0.get(after.wrapping_sub(1)), self.0.get(after)) {
+            (Some(&(from, before)), Some(&(to, beyond))) => {
+                before + (beyond - before) * (byte - from) as f32 / (to - from) as f32
+            }
+            (Some(&(_, all)), None) => all,
+            (None, _) => 0.0,
+        }
     }
 }
 
@@ -178,6 +180,27 @@ impl Shaper<'_> {
         ["ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "ckb"]
             .iter()
             .any(|rtl| rtl.eq_ignore_ascii_case(primary))
+    }
+
+    /// Returns the glyphs of a word in a language of its own, where it has one.
+    pub(super) fn word_in(
+        &self,
+        language: Option<&str>,
+        text: &str,
+        cut: Cut,
+        figures: Figures,
+        rtl: bool,
+    ) -> Arc<Shaped> {
+        let Some(language) = language else {
+            return self.word(text, cut, figures, rtl);
+        };
+        let shelves = self.fonts.words.shelves(language);
+        let shaper = Shaper {
+            fonts: self.fonts,
+            language,
+            shelves: &shelves,
+        };
+        shaper.word(text, cut, figures, rtl)
     }
 
     /// Returns the glyphs of a word.
@@ -464,9 +487,16 @@ mod tests {
             shelves: &shelves,
         };
         let word = shaper.word("immigrant", Cut::Serif, Figures::Default, false);
-        assert!(word.width_before(0).abs() < 0.01);
-        assert!((word.width_before(9) - word.width).abs() < 0.01);
+        let edges = word.edges();
+        assert!(edges.width_before(0).abs() < 0.01);
+        assert!((edges.width_before(9) - word.width).abs() < 0.01);
         let half = shaper.word("immi", Cut::Serif, Figures::Default, false);
-        assert!((word.width_before(4) - half.width).abs() < 20.0);
+        assert!((edges.width_before(4) - half.width).abs() < 20.0);
+        // Within a ligature it grows, and from right to left it is counted in reading order.
+        let office = shaper.word("office", Cut::Serif, Figures::Default, false).edges();
+        let widths: Vec<f32> = (0..=6).map(|byte| office.width_before(byte)).collect();
+        assert!(widths.is_sorted_by(|a, b| a < b), "{widths:?}");
+        let hebrew = shaper.word("שלום", Cut::Serif, Figures::Default, true);
+        assert!((hebrew.edges().width_before(4) - hebrew.width / 2.0).abs() < 0.01);
     }
 }

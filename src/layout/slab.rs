@@ -8,7 +8,7 @@
 use super::columns::Columns;
 use super::flow::{Block, Label, Paragraph, RULE, RuleBlock};
 use super::frame::{Artifact, Color, Mark};
-use super::image::{PlacedFigure, set_figure, set_masthead};
+use super::image::{PlacedFigure, set_figure, set_masthead, set_signers};
 use super::paragraph::{Line, set};
 use super::shape::Shaper;
 use super::sheet::QUIET;
@@ -21,6 +21,8 @@ pub(super) enum Piece {
     Slab(Slab),
     /// Signatories in columns.
     Columns(Columns),
+    /// The page ends here.
+    NewPage,
 }
 
 impl Piece {
@@ -29,6 +31,7 @@ impl Piece {
         match self {
             Self::Slab(slab) => slab.before = 0.0,
             Self::Columns(columns) => columns.before = 0.0,
+            Self::NewPage => {}
         }
     }
 }
@@ -120,6 +123,13 @@ pub(super) fn set_block(block: &Block, shaper: Shaper<'_>) -> SetBlock {
         }
         Block::Figure(figure) => set_figure(figure),
         Block::Masthead(head) => set_masthead(head, shaper),
+        Block::Signers(signers) => set_signers(signers, shaper),
+        Block::NewPage => SetBlock {
+            pieces: vec![Piece::NewPage],
+            keep_next: false,
+            closes: false,
+            missing: Vec::new(),
+        },
         Block::Rule(rule) => SetBlock {
             pieces: vec![Piece::Slab(set_rule(rule))],
             keep_next: false,

@@ -11,6 +11,7 @@ use super::font::Cut;
 use super::frame::{Color, ContentId, Mark, Node, NodeId, Role, Structure, Target};
 use super::shape::Figures;
 use crate::compose::document::Inline;
+use std::sync::Arc;
 
 /// How characters are set.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,6 +67,8 @@ pub(super) struct Span {
     pub(super) link: Option<NodeId>,
     /// The footnote it is the mark of.
     pub(super) note: Option<usize>,
+    /// Its language, where that is not the document's.
+    pub(super) language: Option<Arc<str>>,
 }
 
 /// Styled characters.
@@ -114,6 +117,7 @@ impl Text {
                 mark,
                 link,
                 note,
+                language: None,
             }),
         }
     }
@@ -164,6 +168,8 @@ pub(super) struct Tags {
     pub(super) structure: Structure,
     /// Reference nodes by footnote, to be pointed at their notes.
     pub(super) references: Vec<(NodeId, usize)>,
+    /// The language of the passage at hand, where that is not the document's.
+    pub(super) language: Option<Arc<str>>,
 }
 
 impl Tags {
@@ -228,6 +234,20 @@ impl Tags {
                     self.walk(text, content, style.color(LINK), &mut inner);
                     place.content = None;
                 }
+                Inline::Passage { language, content } => {
+                    let mut node = Node::new(Role::Span);
+                    node.language = Some(language.as_str().into());
+                    let node = self.structure.add(place.parent, node);
+                    let mut inner = Place {
+                        parent: node,
+                        link: place.link,
+                        content: None,
+                    };
+                    let outer = self.language.replace(language.as_str().into());
+                    self.walk(text, content, style, &mut inner);
+                    self.language = outer;
+                    place.content = None;
+                }
                 Inline::FootnoteMark(index) => {
                     let raised = Style {
                         figures: Figures::Superior,
@@ -275,7 +295,13 @@ impl Tags {
             Some(content) => content,
             None => *place.content.insert(self.structure.content(place.parent)),
         };
-        text.push(chars, style, Mark::Content(content), place.link, None);
+        let mark = Mark::Content(content);
+        text.push(chars, style, mark, place.link, None);
+        if let Some(language) = &self.language
+            && let Some(last) = text.spans.last_mut().filter(|last| last.mark == mark)
+        {
+            last.language = Some(Arc::clone(language));
+        }
     }
 }
 

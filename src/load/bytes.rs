@@ -121,7 +121,7 @@ pub(super) fn decode(sources: &mut SourceMap, name: &str, bytes: Vec<u8>) -> Tex
 
 /// Returns what the bytes are if they are no text, and what to do.
 fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SHEET: &str = "save the sheet as .csv (UTF-8) and name that file";
+    const SHEET: &str = "save it again in the format that its name says";
     match bytes {
         [b'P', b'K', 3, 4, ..] => Some(("a workbook or another zip file", SHEET)),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(("an old Office file", SHEET)),

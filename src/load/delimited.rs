@@ -44,6 +44,9 @@ pub(super) fn read(
             true
         }
     });
+    if let Some(header) = &header {
+        header.finish(&mut text.sink);
+    }
     if !nameless && (header.is_none() || records.is_empty()) {
         text.sink
             .push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));

@@ -6,6 +6,8 @@
 //! read with it. Absent: the lists that it names; they stay paths as written.
 
 use super::bytes::{self, span};
+use super::extra;
+use super::footnotes;
 use super::headers;
 use super::markdown::{self, Source};
 use super::picture::Pictures;
@@ -15,9 +17,10 @@ use super::sink::Sink;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed};
+use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed, Signature};
+
 use crate::model::recipient::{MergeList, MergeSetting};
-use crate::model::text::plain;
+use crate::model::text::{Image, plain};
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,6 +37,7 @@ const KEYS: &[&str] = &[
     "via",
     "salutation",
     "closing",
+    "signature",
     "deadline",
     "signatories",
     "cc",
@@ -46,11 +50,15 @@ const KEYS: &[&str] = &[
     "combined",
     "roll",
     "page",
+    "release",
     "columns",
 ];
 
 /// Keys of an addressee.
 const TO: &[&str] = &["name", "title", "organization", "address"];
+
+/// Keys of one who signs by hand.
+const SIGNATURE: &[&str] = &["name", "title", "organization", "image", "image_alt"];
 
 /// The language of a letter that names none.
 const LANGUAGE: &str = "en-US";
@@ -64,19 +72,20 @@ pub fn letter(
 ) -> Result<Loaded<Letter>, LoadError> {
     let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
     let mut text = bytes::decode(sources, name, bytes);
+    let mut value = empty(text.file, project);
     if !text.readable {
         return Ok(Loaded {
-            value: empty(text.file, project),
+            value,
             diagnostics: text.sink.finish(),
         });
     }
     let source = sources.text(text.file);
-    let mut value = empty(text.file, project);
+    let mut shared = Vec::new();
     match split(source, text.start) {
         Ok(parts) => {
             let whole = span(text.file, parts.header.start, parts.header.start);
             let mut reader = Reader::new(&source[parts.header.clone()], parts.header.start, &mut text.sink);
-            read_header(&mut reader, &mut value, whole);
+            shared = read_header(&mut reader, &mut value, whole);
             let place = Source {
                 file: text.file,
                 start: Some(parts.body),
@@ -85,15 +94,63 @@ pub fn letter(
             let language = value.language.value.clone();
             let body = markdown::body(&source[parts.body..], &place, &language, &mut text.sink);
             value.body = body.blocks;
+            value.appendices = body.appendices;
             value.footnotes = body.footnotes;
             read_pictures(path, project, &mut value, &mut text.sink);
         }
         Err(diagnostic) => text.sink.push(diagnostic(text.file)),
     }
-    Ok(Loaded {
-        value,
-        diagnostics: text.sink.finish(),
-    })
+    let mut said = Vec::new();
+    for file in shared {
+        read_boilerplate(sources, name, path, &file, &mut value, &mut text.sink, &mut said);
+    }
+    let mut diagnostics = text.sink.finish();
+    diagnostics.extend(said);
+    Ok(Loaded { value, diagnostics })
+}
+
+/// Reads a file of Markdown that several releases share; its footnotes join the
+/// document's.
+fn read_boilerplate(
+    sources: &mut SourceMap,
+    name: &str,
+    path: &Path,
+    file: &Placed<String>,
+    letter: &mut Letter,
+    sink: &mut Sink,
+    said: &mut Vec<Diagnostic>,
+) {
+    let beside = |path: &Path| path.parent().unwrap_or(Path::new("")).join(&file.value);
+    let (shown, path) = (beside(Path::new(name)), beside(path));
+    let shown = shown.to_string_lossy().replace('\\', "/");
+    let bytes = match bytes::read(&shown, &path, bytes::MAX_LETTER) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            sink.push(
+                Diagnostic::error(Code::Unreadable, error.to_string())
+                    .at(file.origin)
+                    .hint("paths are relative to the folder of this file"),
+            );
+            return;
+        }
+    };
+    let mut text = bytes::decode(sources, &shown, bytes);
+    if text.readable {
+        let place = Source {
+            file: text.file,
+            start: Some(text.start),
+            whole: Origin::File(text.file),
+        };
+        let source = &sources.text(text.file)[text.start..];
+        let mut body = markdown::body(source, &place, &letter.language.value, &mut text.sink);
+        let before = letter.footnotes.len();
+        footnotes::shift(&mut body, before);
+        let mut pictures = Pictures::of(&path);
+        pictures.load_blocks(&mut body.blocks, &mut text.sink);
+        letter.extra.boilerplate.append(&mut body.blocks);
+        letter.footnotes.append(&mut body.footnotes);
+    }
+    said.extend(text.sink.finish());
 }
 
 /// The paths that a letter's front matter names, as written, for whoever wants to
@@ -138,7 +195,15 @@ fn read_pictures(path: &Path, project: &Project, letter: &mut Letter, sink: &mut
     if let Some(logo) = logo.filter(|logo| Some(logo.origin) != inherited) {
         pictures.load(logo, sink);
     }
+    let logos = letter.extra.logos.iter_mut().map(|logo| &mut logo.image);
+    let signed = letter.signatures.iter_mut().filter_map(|one| one.image.as_mut());
+    for image in letter.extra.picture.iter_mut().chain(logos).chain(signed) {
+        pictures.load(image, sink);
+    }
     pictures.load_blocks(&mut letter.body, sink);
+    for appendix in &mut letter.appendices {
+        pictures.load_blocks(appendix, sink);
+    }
     for footnote in &mut letter.footnotes {
         pictures.load_blocks(footnote, sink);
     }
@@ -162,6 +227,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         via: None,
         salutation: None,
         closing: None,
+        signatures: Vec::new(),
         deadline: None,
         signatories: Vec::new(),
         cc: Vec::new(),
@@ -174,8 +240,10 @@ fn empty(file: FileId, project: &Project) -> Letter {
         extra: Extra::default(),
         style: project.style.clone(),
         envelope: Envelope::default(),
+        release: project.release.clone(),
         columns: project.columns.clone(),
         body: Vec::new(),
+        appendices: Vec::new(),
         footnotes: Vec::new(),
     }
 }
@@ -245,11 +313,12 @@ fn split(text: &str, start: usize) -> Result<Parts, impl FnOnce(FileId) -> Diagn
 }
 
 /// Reads the front matter into a letter that holds the defaults. `whole`: where
-/// to point for what is missing.
-fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
+/// to point for what is missing. Returns the paths of boilerplate.
+fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) -> Vec<Placed<String>> {
     let toml = reader.parse();
     let root = &toml.root;
-    reader.only(root, "the front matter", KEYS);
+    let known: Vec<&str> = KEYS.iter().chain(extra::KEYS).copied().collect();
+    reader.only(root, "the front matter", &known);
     if let Some(language) = reader.string(root, "language") {
         letter.language = language;
     }
@@ -268,6 +337,7 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
     letter.via = reader.line(root, "via", language);
     letter.salutation = reader.line(root, "salutation", language);
     letter.closing = reader.line(root, "closing", language);
+    letter.signatures = read_signatures(reader, root, language);
     letter.deadline = reader.date(root, "deadline");
     letter.signatories = reader.strings(root, "signatories").unwrap_or_default();
     letter.cc = reader.lines(root, "cc", language).unwrap_or_default();
@@ -286,9 +356,15 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
     if let Some(table) = reader.table(root, "page") {
         project::page(reader, table).apply(&mut letter.page);
     }
+    if let Some(table) = reader.table(root, "release") {
+        project::release(reader, table, &mut letter.release);
+    }
     if let Some(table) = reader.table(root, "columns") {
         letter.columns.extend(columns(reader, table));
     }
+
+    let (extra, shared) = extra::extra(reader, root, letter.kind, language);
+    letter.extra = extra;
 
     // Where the grammar is broken, a key may only seem to be missing.
     if toml.sound {
@@ -303,21 +379,15 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) {
             }
         }
     }
+    shared
 }
 
 fn read_kind(reader: &mut Reader<'_>, root: &DeTable<'_>) -> DocumentKind {
     let words: Vec<(&str, DocumentKind)> = DocumentKind::ALL.iter().map(|kind| (kind.as_str(), *kind)).collect();
-    let Some(kind) = reader.word(root, "kind", &words) else {
-        return DocumentKind::default();
-    };
-    if kind.value != DocumentKind::Letter {
-        reader.sink.push(
-            Diagnostic::error(Code::NotThereYet, format!("`{}` is not made yet", kind.value.as_str()))
-                .at(kind.origin)
-                .hint("this version makes letters: kind = \"letter\""),
-        );
-    }
-    kind.value
+    reader
+        .word(root, "kind", &words)
+        .map(|kind| kind.value)
+        .unwrap_or_default()
 }
 
 fn read_to(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<Addressee> {
@@ -344,6 +414,41 @@ fn read_to(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<A
         });
     }
     addressees
+}
+
+fn read_signatures(reader: &mut Reader<'_>, root: &DeTable<'_>, language: &str) -> Vec<Signature> {
+    const EXPECTED: &str = "one [[signature]] table for each who signs by hand";
+    let Some(value) = get(root, "signature") else {
+        return Vec::new();
+    };
+    let DeValue::Array(items) = value.get_ref() else {
+        reader.wrong("signature", value, EXPECTED);
+        return Vec::new();
+    };
+    let mut signatures = Vec::new();
+    for item in items {
+        let Some(table) = item.get_ref().as_table() else {
+            reader.wrong("signature", item, EXPECTED);
+            continue;
+        };
+        reader.only(table, "[[signature]]", SIGNATURE);
+        let name = reader.line(table, "name", language);
+        // A signature that nobody describes is that of the person below it.
+        let alt = reader.string(table, "image_alt").map(|alt| alt.value);
+        let alt = alt.unwrap_or_else(|| name.as_deref().map(plain).unwrap_or_default());
+        signatures.push(Signature {
+            title: reader.line(table, "title", language),
+            organization: reader.line(table, "organization", language),
+            image: reader.string(table, "image").map(|path| Image {
+                path: path.value,
+                alt,
+                origin: path.origin,
+                picture: None,
+            }),
+            name,
+        });
+    }
+    signatures
 }
 
 /// Keys that mean something in a mail merge only.

@@ -5,9 +5,12 @@
 //! what stands in parentheses do not count. Absent: what one column means beside
 //! the others (that is `table`'s).
 
+use super::consent::Question;
+use crate::diag::closest;
 use crate::model::signatory::{Column, Kind, Level, Status};
 use icu_normalizer::DecomposingNormalizer;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use toml::de::{DeTable, DeValue};
 
@@ -26,6 +29,8 @@ pub(super) enum Meaning {
     Either,
     /// A person's title.
     PersonTitle,
+    /// A question whose answer says whether the row counts.
+    Question(Question),
     /// Nothing that is used here.
     Unused,
 }
@@ -35,11 +40,13 @@ const EXTRA: &[(&str, Meaning)] = &[
     ("full_name", Meaning::FullName),
     ("first_name", Meaning::FirstName),
     ("last_name", Meaning::LastName),
+    ("authorized", Meaning::Question(Question::Authorized)),
+    ("publish", Meaning::Question(Question::Publish)),
     ("unused", Meaning::Unused),
 ];
 
 /// Returns the words that may stand on the right in `[columns]`: the canonical
-/// columns and the few that describe a person's name.
+/// columns, the few that describe a person's name, and the questions of consent.
 pub fn canonical() -> Vec<&'static str> {
     Column::ALL
         .iter()
@@ -50,8 +57,14 @@ pub fn canonical() -> Vec<&'static str> {
 
 /// Returns what a canonical word means; case and separators do not count.
 pub(super) fn by_canonical(word: &str) -> Option<Meaning> {
-    let folded = fold(word);
-    let same = |known: &str| fold(known) == folded;
+    // Mostly it is written as it stands here, and folding takes time.
+    canonical_where(|known| known == word).or_else(|| {
+        let folded = fold(word);
+        canonical_where(|known| fold(known) == folded)
+    })
+}
+
+fn canonical_where(same: impl Fn(&str) -> bool) -> Option<Meaning> {
     Column::ALL
         .iter()
         .find(|column| same(column.as_str()))
@@ -62,6 +75,57 @@ pub(super) fn by_canonical(word: &str) -> Option<Meaning> {
 /// Returns what a header means, by its canonical name or an alias.
 pub(super) fn meaning(header: &str) -> Option<Meaning> {
     tables().headers.get(&fold(header)).copied()
+}
+
+/// Returns what a header means by a phrase in it, as the questions of a form have
+/// it: "What is the full legal name of your organization?". A private column goes
+/// before a public one, then the longer phrase before the shorter.
+pub(super) fn guess(header: &str) -> Option<Meaning> {
+    let folded = format!(" {} ", fold(header));
+    let said = |phrase: &str| folded.contains(&format!(" {phrase} "));
+    let found = tables().phrases.iter().filter(|(phrase, _)| said(phrase));
+    let rank = |meaning: &Meaning| match meaning {
+        Meaning::Column(column) if column.is_private() => 2,
+        Meaning::Question(_) => 1,
+        _ => 0,
+    };
+    found
+        .max_by_key(|(phrase, meaning)| (rank(meaning), phrase.len()))
+        .map(|&(_, meaning)| meaning)
+}
+
+/// Returns the canonical word whose name or alias is nearest to a header.
+pub(super) fn nearest(header: &str) -> Option<&'static str> {
+    let folded = fold(header);
+    if folded.chars().count() > 60 {
+        return None;
+    }
+    let canonical = canonical();
+    if let Some(word) = closest(&folded, canonical.iter().copied()) {
+        return canonical.into_iter().find(|known| *known == word);
+    }
+    let tables = tables();
+    let aliases = tables.aliases.iter().map(String::as_str);
+    let alias = closest(&folded, aliases)?;
+    let meaning = tables.headers.get(alias)?;
+    let column = match meaning {
+        Meaning::Column(column) => Some(column.as_str()),
+        Meaning::Either => Some(Column::Name.as_str()),
+        Meaning::PersonTitle => Some(Column::Title.as_str()),
+        other => EXTRA.iter().find(|(_, known)| known == other).map(|(word, _)| *word),
+    };
+    column
+}
+
+/// Returns whether a folded answer is a yes or a no, if it is one of the known.
+pub(super) fn answer(folded: &str) -> Option<bool> {
+    tables().answers.get(folded).copied()
+}
+
+/// Whether a folded name is one that people type to try a form.
+pub(super) fn is_test(folded: &str) -> bool {
+    let without_number = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    tables().tests.contains(folded) || tables().tests.contains(without_number)
 }
 
 /// Returns the kind that a cell means.
@@ -85,6 +149,15 @@ const LONGEST: usize = 400;
 /// Folds a header for look-up: lower case, no marks, no parentheses and what
 /// they hold, words and figures only, single spaces between.
 pub(super) fn fold(header: &str) -> String {
+    folded(header, true)
+}
+
+/// Folds a text and keeps what stands in parentheses.
+pub(super) fn fold_all(text: &str) -> String {
+    folded(text, false)
+}
+
+fn folded(header: &str, drop_asides: bool) -> String {
     let mut end = header.len().min(LONGEST);
     while !header.is_char_boundary(end) {
         end -= 1;
@@ -93,8 +166,8 @@ pub(super) fn fold(header: &str) -> String {
     let mut depth = 0usize;
     for c in DecomposingNormalizer::new_nfkd().normalize(&header[..end]).chars() {
         match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
+            '(' if drop_asides => depth += 1,
+            ')' if drop_asides => depth = depth.saturating_sub(1),
             '\u{300}'..='\u{36f}' => {}
             _ if depth > 0 => {}
             c if c.is_alphanumeric() || c == '#' => out.extend(c.to_lowercase()),
@@ -108,6 +181,11 @@ pub(super) fn fold(header: &str) -> String {
 #[derive(Debug, Default)]
 struct Tables {
     headers: FxHashMap<String, Meaning>,
+    /// The aliases in the order of the file.
+    aliases: Vec<String>,
+    phrases: Vec<(String, Meaning)>,
+    answers: FxHashMap<String, bool>,
+    tests: BTreeSet<String>,
     kinds: FxHashMap<String, Kind>,
     levels: FxHashMap<String, Level>,
     statuses: FxHashMap<String, Status>,
@@ -125,10 +203,24 @@ fn tables() -> &'static Tables {
             let alias = fold(alias.as_str());
             let (section, word) = path.rsplit_once('.').unwrap_or(("", &path));
             match section {
-                "columns" | "people" | "unused" => {
+                "columns" | "people" | "questions" | "unused" => {
                     if let Some(meaning) = target(section, word) {
+                        if meaning != Meaning::Unused {
+                            tables.aliases.push(alias.clone());
+                        }
                         tables.headers.insert(alias, meaning);
                     }
+                }
+                "phrases" => {
+                    if let Some(meaning) = target(section, word) {
+                        tables.phrases.push((alias, meaning));
+                    }
+                }
+                "values.answer" => {
+                    tables.answers.insert(alias, word == "yes");
+                }
+                "values.test" => {
+                    tables.tests.insert(alias);
                 }
                 "values.kind" => {
                     let kind = [Kind::Organization, Kind::Individual];
@@ -180,7 +272,7 @@ fn target(section: &str, word: &str) -> Option<Meaning> {
     match (section, word) {
         ("unused", _) => Some(Meaning::Unused),
         ("people", "either") => Some(Meaning::Either),
-        ("people", "title") => Some(Meaning::PersonTitle),
+        ("people" | "phrases", "person_title") => Some(Meaning::PersonTitle),
         (_, word) => by_canonical(word),
     }
 }
@@ -225,15 +317,21 @@ mod tests {
         for (path, alias) in entries(DATA) {
             let (section, word) = path.rsplit_once('.').unwrap();
             assert_eq!(fold(&alias), alias, "{path}");
-            let group = if section.starts_with("values") {
-                section
-            } else {
-                "headers"
+            let group = match section {
+                "columns" | "people" | "questions" | "unused" => "headers",
+                other => other,
             };
             assert!(seen.insert((group.to_owned(), alias.clone())), "{alias} stands twice");
             if !section.starts_with("values") {
                 assert!(target(section, word).is_some(), "{path}");
-                assert!(by_canonical(&alias).is_none(), "{alias} is canonical");
+                assert!(
+                    section == "phrases" || by_canonical(&alias).is_none(),
+                    "{alias} is canonical"
+                );
+            } else if section == "values.answer" {
+                assert_eq!(answer(&alias), Some(word == "yes"), "{path}");
+            } else if section == "values.test" {
+                assert!(is_test(&alias), "{alias}");
             } else {
                 let known = match section {
                     "values.kind" => kind(&alias).map(Kind::as_str),
@@ -267,5 +365,48 @@ mod tests {
         check("#", Some(Meaning::Unused));
         check("zip_code", Some(Meaning::Unused));
         check("Column 9", None);
+        check(
+            "I am authorized to sign on behalf of my organization",
+            Some(Meaning::Question(Question::Authorized)),
+        );
+    }
+
+    #[test]
+    fn questions_are_understood_by_a_phrase() {
+        let check = |header: &str, expected| {
+            assert_eq!(meaning(header), None, "{header}");
+            assert_eq!(guess(header), expected, "{header}");
+        };
+        let column = |column| Some(Meaning::Column(column));
+        check(
+            "What is the full legal name of your organization?",
+            column(Column::Name),
+        );
+        check(
+            "Please write your organization's name as it should appear on the letter",
+            column(Column::Name),
+        );
+        check(
+            "Best email address for questions about your organization",
+            column(Column::Email),
+        );
+        check("¿Cuál es el nombre de su organización?", column(Column::Name));
+        check("In which state(s) do you work?", column(Column::State));
+        check(
+            "By checking this box I confirm that I am authorized to sign for the organization named above",
+            Some(Meaning::Question(Question::Authorized)),
+        );
+        check(
+            "May we publish your organization's name on our website?",
+            Some(Meaning::Question(Question::Publish)),
+        );
+        check("How did you hear about us?", None);
+    }
+
+    #[test]
+    fn the_nearest_known_header_is_offered() {
+        assert_eq!(nearest("Organisaton"), Some("name"));
+        assert_eq!(nearest("e-mial"), Some("email"));
+        assert_eq!(nearest("Favorite color"), None);
     }
 }

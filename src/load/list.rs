@@ -6,12 +6,12 @@
 
 use super::bytes::{self, Text};
 use super::{LoadError, Loaded};
-use super::{delimited, lines, sniff, toml_list};
+use super::{delimited, lines, sniff, toml_list, workbook};
 use crate::diag::{Code, Diagnostic};
 use crate::model::signatory::Record;
 use crate::source::{Origin, SourceMap};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A format that lists come in.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,18 @@ pub struct Format {
 }
 
 /// Turns a file's bytes into records.
-type Read = fn(&mut SourceMap, &str, Vec<u8>, &BTreeMap<String, String>) -> Loaded<Vec<Record>>;
+type Read = fn(&mut SourceMap, &Request<'_>, Vec<u8>) -> Loaded<Vec<Record>>;
+
+/// What is known of a list besides its bytes.
+#[derive(Clone, Copy)]
+struct Request<'a> {
+    /// The file's name as the user knows it.
+    name: &'a str,
+    /// The sheet that was asked for.
+    sheet: Option<&'a str>,
+    /// `[columns]`.
+    columns: &'a BTreeMap<String, String>,
+}
 
 /// Every format, in the order of the documentation.
 pub const FORMATS: &[Format] = &[
@@ -34,9 +45,9 @@ pub const FORMATS: &[Format] = &[
         name: "csv",
         endings: &["csv"],
         description: "cells divided by commas, semicolons or tabs; the first line names the columns",
-        read: |sources, name, bytes, columns| {
-            text(sources, name, bytes, |sources, text| {
-                delimited::read(sources, text, None, columns)
+        read: |sources, request, bytes| {
+            text(sources, request, bytes, |sources, text| {
+                delimited::read(sources, text, None, request.columns)
             })
         },
     },
@@ -44,9 +55,9 @@ pub const FORMATS: &[Format] = &[
         name: "tsv",
         endings: &["tsv", "tab"],
         description: "cells divided by tabs; the first line names the columns",
-        read: |sources, name, bytes, columns| {
-            text(sources, name, bytes, |sources, text| {
-                delimited::read(sources, text, Some(b'\t'), columns)
+        read: |sources, request, bytes| {
+            text(sources, request, bytes, |sources, text| {
+                delimited::read(sources, text, Some(b'\t'), request.columns)
             })
         },
     },
@@ -54,9 +65,9 @@ pub const FORMATS: &[Format] = &[
         name: "toml",
         endings: &["toml"],
         description: "[[signatory]] tables, or signatories = [\"A\", \"B\"]",
-        read: |sources, name, bytes, columns| {
-            text(sources, name, bytes, |sources, text| {
-                toml_list::read(sources, text, columns)
+        read: |sources, request, bytes| {
+            text(sources, request, bytes, |sources, text| {
+                toml_list::read(sources, text, request.columns)
             })
         },
     },
@@ -64,41 +75,58 @@ pub const FORMATS: &[Format] = &[
         name: "txt",
         endings: &["txt"],
         description: "one name a line; lines that begin with # are comments",
-        read: |sources, name, bytes, columns| {
-            text(sources, name, bytes, |sources, text| {
+        read: |sources, request, bytes| {
+            text(sources, request, bytes, |sources, text| {
                 // A sheet saved as "text" has tabs and a header.
-                if sniff::has_header(&sources.text(text.file)[text.start..], columns) {
-                    delimited::read(sources, text, None, columns)
+                if sniff::has_header(&sources.text(text.file)[text.start..], request.columns) {
+                    delimited::read(sources, text, None, request.columns)
                 } else {
                     lines::read(sources, text)
                 }
             })
         },
     },
+    Format {
+        name: WORKBOOK,
+        endings: &["xlsx", "xlsm", "xlsb", "xls", "ods"],
+        description: "workbooks; a sheet is named after a #, as in list.xlsx#Sheet 2",
+        read: |sources, request, bytes| {
+            text(sources, request, bytes, |sources, text| {
+                let source = sources.text(text.file);
+                text.sink.push(workbook::no_workbook(text.file, source));
+                looked_at(sources, request, text)
+            })
+        },
+    },
 ];
 
-/// Endings that are understood later, and what to do until then.
-const LATER: &[&str] = &["xlsx", "xls", "xlsm", "ods", "numbers"];
+/// The name of the format of workbooks.
+const WORKBOOK: &str = "xlsx";
 
 /// Reads a list; the ending of `path` says its format. A file without one is looked
 /// at, as standard input is.
+///
+/// A sheet of a workbook is named after a `#`: `list.xlsx#Sheet 2`. A file that is
+/// really called so goes first.
 pub fn list(
     sources: &mut SourceMap,
     name: &str,
     path: &Path,
     columns: &BTreeMap<String, String>,
 ) -> Result<Loaded<Vec<Record>>, LoadError> {
+    let divided = divide(path);
+    let (path, sheet) = divided
+        .as_ref()
+        .map_or((path, None), |(path, sheet)| (path.as_path(), Some(sheet.as_str())));
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    if ending.is_empty() {
-        let bytes = bytes::read(name, path, bytes::MAX_LIST)?;
-        return list_from_bytes(sources, name, None, bytes, columns);
-    }
-    let Some(format) = by_ending(&ending) else {
+    let format = by_ending(&ending);
+    if format.is_none() && !ending.is_empty() {
         bytes::open(name, path)?;
         return Ok(unknown_format(sources, name, &ending));
-    };
+    }
     let bytes = bytes::read(name, path, bytes::MAX_LIST)?;
-    Ok((format.read)(sources, name, bytes, columns))
+    let request = Request { name, sheet, columns };
+    Ok(read(sources, &request, format, bytes))
 }
 
 /// Reads a list that has no path, such as standard input. `format_hint` is the
@@ -116,20 +144,63 @@ pub fn list_from_bytes(
             limit: bytes::MAX_LIST,
         });
     }
+    let mut format = None;
     if let Some(hint) = format_hint {
         let ending = hint.trim_start_matches('.').to_lowercase();
-        return Ok(match by_ending(&ending) {
-            Some(format) => (format.read)(sources, name, bytes, columns),
-            None => unknown_format(sources, name, &ending),
-        });
-    }
-    Ok(text(sources, name, bytes, |sources, text| {
-        match sniff::format(&sources.text(text.file)[text.start..], columns) {
-            "toml" => toml_list::read(sources, text, columns),
-            "csv" => delimited::read(sources, text, None, columns),
-            _ => lines::read(sources, text),
+        format = by_ending(&ending);
+        if format.is_none() {
+            return Ok(unknown_format(sources, name, &ending));
         }
-    }))
+    }
+    let request = Request {
+        name,
+        sheet: None,
+        columns,
+    };
+    Ok(read(sources, &request, format, bytes))
+}
+
+/// Divides `list.xlsx#Sheet 2` into the workbook and its sheet.
+fn divide(path: &Path) -> Option<(PathBuf, String)> {
+    if path.exists() {
+        return None;
+    }
+    let name = path.file_name()?.to_str()?;
+    let (at, _) = name.match_indices('#').find(|&(at, _)| is_workbook_name(&name[..at]))?;
+    Some((path.with_file_name(&name[..at]), name[at + 1..].to_owned()))
+}
+
+fn is_workbook_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| by_ending(&ending).is_some_and(|format| format.name == WORKBOOK))
+}
+
+/// Reads a list in the format its name says, unless its bytes say otherwise: a
+/// workbook is one whatever it is called, and a text that is called one is none.
+fn read(
+    sources: &mut SourceMap,
+    request: &Request<'_>,
+    format: Option<&'static Format>,
+    bytes: Vec<u8>,
+) -> Loaded<Vec<Record>> {
+    if workbook::is_workbook(&bytes) {
+        return workbook::read(sources, request.name, request.sheet, bytes, request.columns);
+    }
+    match format {
+        Some(format) => (format.read)(sources, request, bytes),
+        None => text(sources, request, bytes, |sources, text| {
+            looked_at(sources, request, text)
+        }),
+    }
+}
+
+/// Reads a text in the format that it looks like.
+fn looked_at(sources: &SourceMap, request: &Request<'_>, text: &mut Text) -> Vec<Record> {
+    match sniff::format(&sources.text(text.file)[text.start..], request.columns) {
+        "toml" => toml_list::read(sources, text, request.columns),
+        "csv" => delimited::read(sources, text, None, request.columns),
+        _ => lines::read(sources, text),
+    }
 }
 
 fn by_ending(ending: &str) -> Option<&'static Format> {
@@ -139,11 +210,11 @@ fn by_ending(ending: &str) -> Option<&'static Format> {
 /// Decodes a text and lets `read` make records of it.
 fn text(
     sources: &mut SourceMap,
-    name: &str,
+    request: &Request<'_>,
     bytes: Vec<u8>,
     read: impl FnOnce(&SourceMap, &mut Text) -> Vec<Record>,
 ) -> Loaded<Vec<Record>> {
-    let mut text = bytes::decode(sources, name, bytes);
+    let mut text = bytes::decode(sources, request.name, bytes);
     let value = if text.readable {
         read(sources, &mut text)
     } else {
@@ -162,12 +233,13 @@ fn unknown_format(sources: &mut SourceMap, name: &str, ending: &str) -> Loaded<V
     } else {
         format!("no format ends in .{ending}")
     };
-    let hint = if LATER.contains(&ending) {
-        "workbooks are not read yet; save the sheet as .csv (UTF-8) and name that file".to_owned()
-    } else {
-        let known = FORMATS.iter().flat_map(|format| format.endings);
-        let known: Vec<String> = known.map(|ending| format!(".{ending}")).collect();
-        format!("known are {}", known.join(", "))
+    let known = FORMATS.iter().flat_map(|format| format.endings);
+    let known: Vec<String> = known.map(|ending| format!(".{ending}")).collect();
+    let hint = match ending {
+        "numbers" => "in Numbers, export it as Excel or CSV, and name that file".to_owned(),
+        "gsheet" => "in Google Sheets, download it as .xlsx or .csv, and name that file".to_owned(),
+        "pdf" | "doc" | "docx" | "rtf" => "copy its list into a .txt file, one name a line".to_owned(),
+        _ => format!("known are {}", known.join(", ")),
     };
     Loaded {
         value: Vec::new(),
@@ -195,6 +267,5 @@ mod tests {
                 format.name
             );
         }
-        assert!(LATER.iter().all(|ending| !seen.contains(ending)));
     }
 }

@@ -11,20 +11,26 @@
 //! pulldown-cmark reads them.
 
 use super::bytes::span;
+use super::callout;
 use super::clean;
 use super::fields::{self, Masked, Piece};
+use super::footnotes::{self, Labels};
+use super::passage::{self, Passage};
 use super::sink::Sink;
 use crate::diag::{Code, Diagnostic, Severity, closest};
 use crate::model::text::{self, Alignment, Block, Field, Image, Inline, Line, List, Table};
 use crate::source::{FileId, Origin};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How deep quotes, lists and emphasis may nest. Deeper ones are flattened; no
 /// letter needs half of it, and every stage recurses safely.
 const MAX_DEPTH: usize = 32;
+
+/// A paragraph of its own that ends the letter and begins an appendix; the same
+/// as the line that ends the front matter.
+const APPENDIX: &str = "+++";
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +58,8 @@ impl Source {
 pub(super) struct Body {
     /// Its blocks.
     pub(super) blocks: Vec<Block>,
+    /// What is appended to it: what stands after each line of [`APPENDIX`].
+    pub(super) appendices: Vec<Vec<Block>>,
     /// Its footnotes, in the order of their first marks.
     pub(super) footnotes: Vec<Vec<Block>>,
 }
@@ -88,7 +96,30 @@ pub(super) fn body(text: &str, source: &Source, language: &str, sink: &mut Sink)
             }
         }
     }
-    number_footnotes(blocks, labels, sink)
+    let (blocks, footnotes) = footnotes::number(blocks, labels, sink);
+    let mut appendices = divide(blocks);
+    Body {
+        blocks: appendices.remove(0),
+        appendices: appendices.into_iter().filter(|part| !part.is_empty()).collect(),
+        footnotes,
+    }
+}
+
+/// Divides blocks at each line of [`APPENDIX`]; there is at least one part.
+fn divide(blocks: Vec<Block>) -> Vec<Vec<Block>> {
+    let ends = |block: &Block| match block {
+        Block::Paragraph(line) => matches!(line.as_slice(), [Inline::Text(text)] if text == APPENDIX),
+        _ => false,
+    };
+    let mut parts = vec![Vec::new()];
+    for block in blocks {
+        if ends(&block) {
+            parts.push(Vec::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(block);
+        }
+    }
+    parts
 }
 
 /// Stands before a line of front matter, so that nothing in it begins a block:
@@ -162,35 +193,6 @@ fn mask(text: &str, source: &Source, sink: &mut Sink) -> Masked {
     })
 }
 
-/// Footnotes by their labels, lower case.
-#[derive(Debug, Default)]
-struct Labels {
-    names: BTreeMap<String, usize>,
-    definitions: Vec<Definition>,
-}
-
-#[derive(Debug)]
-struct Definition {
-    label: String,
-    content: Vec<Block>,
-    origin: Option<Origin>,
-}
-
-impl Labels {
-    fn index(&mut self, label: &str) -> usize {
-        let next = self.definitions.len();
-        let index = *self.names.entry(label.to_lowercase()).or_insert(next);
-        if index == next {
-            self.definitions.push(Definition {
-                label: label.to_owned(),
-                content: Vec::new(),
-                origin: None,
-            });
-        }
-        index
-    }
-}
-
 /// Something that is open.
 enum Frame {
     /// The body, a quotation, a list's item.
@@ -219,8 +221,10 @@ enum Frame {
 
 enum Holder {
     Root,
-    Quote,
+    /// With where its text stands among what is parsed.
+    Quote(Range<usize>),
     Item,
+    Passage(Passage),
 }
 
 enum Leaf {
@@ -235,6 +239,7 @@ enum Look {
     Emphasis,
     Strong,
     Strikethrough,
+    Passage(Passage),
     Link(String, Origin),
     Image(String, Origin),
 }
@@ -302,6 +307,10 @@ impl<'a> Builder<'a> {
                 let index = self.labels.index(&label);
                 self.inline(Inline::FootnoteMark(index));
             }
+            Event::SoftBreak if self.stands_alone(range.end) => {
+                self.end();
+                self.stack.push(Frame::Text(Leaf::Paragraph, Line::new()));
+            }
             // Between lines of scripts without spaces this should be nothing.
             Event::SoftBreak => self.push_text(" "),
             Event::HardBreak => self.inline(Inline::Break),
@@ -350,7 +359,7 @@ impl<'a> Builder<'a> {
                 Leaf::Heading(level as u8, self.origin(&range)),
                 Line::new(),
             )),
-            Tag::BlockQuote(_) => Some(Frame::Blocks(Holder::Quote, Vec::new())),
+            Tag::BlockQuote(_) => Some(Frame::Blocks(Holder::Quote(range.clone()), Vec::new())),
             Tag::List(start) => Some(Frame::List {
                 start,
                 loose: false,
@@ -390,6 +399,7 @@ impl<'a> Builder<'a> {
     }
 
     fn end(&mut self) {
+        self.close_passages();
         self.close_tight();
         match self.stack.pop() {
             Some(Frame::Through(count)) => {
@@ -407,7 +417,11 @@ impl<'a> Builder<'a> {
                 }
             }
             Some(Frame::Blocks(Holder::Root, blocks)) => self.stack.push(Frame::Blocks(Holder::Root, blocks)),
-            Some(Frame::Blocks(Holder::Quote, blocks)) => self.block(Block::Quote(blocks)),
+            Some(Frame::Blocks(Holder::Quote(range), blocks)) => self.quote(blocks, &range),
+            Some(Frame::Blocks(Holder::Passage(passage), blocks)) => self.block(Block::Passage {
+                language: passage.language,
+                blocks,
+            }),
             Some(Frame::Blocks(Holder::Item, blocks)) => {
                 if let Some(Frame::List { items, .. }) = self.stack.last_mut() {
                     items.push(blocks);
@@ -442,8 +456,36 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether the line before a line end, or the one after it, is a paragraph of
+    /// its own: what names a quotation's kind or its speaker. `next`: where the
+    /// line after it begins.
+    fn stands_alone(&self, next: usize) -> bool {
+        let [
+            ..,
+            Frame::Blocks(Holder::Quote(_), blocks),
+            Frame::Text(Leaf::Paragraph, line),
+        ] = self.stack.as_slice()
+        else {
+            return false;
+        };
+        let typed = self.masked.text.get(next..).unwrap_or_default();
+        let typed = typed.trim_start_matches([' ', '>', '\t']);
+        (blocks.is_empty() && callout::names_kind(line)) || callout::names_speaker(typed)
+    }
+
+    fn quote(&mut self, blocks: Vec<Block>, range: &Range<usize>) {
+        let typed = self.masked.restore(&self.masked.text[range.clone()]);
+        let first = typed.lines().next().unwrap_or_default();
+        let origin = self.origin(&(range.start..range.start + 1));
+        let block = callout::quote(blocks, first, origin, self.sink);
+        self.block(block);
+    }
+
     /// Closes the text of a tight item, if it is open.
     fn close_tight(&mut self) {
+        if matches!(self.stack.last(), Some(Frame::Look(Look::Passage(_), _))) {
+            self.close_passages();
+        }
         if let Some(Frame::Text(Leaf::Tight, _)) = self.stack.last()
             && let Some(Frame::Text(leaf, line)) = self.stack.pop()
         {
@@ -466,7 +508,10 @@ impl<'a> Builder<'a> {
     /// A paragraph begins: if it stands right in an item, the list is loose.
     fn loosen(&mut self) {
         self.close_tight();
-        if let [.., Frame::List { loose, .. }, Frame::Blocks(Holder::Item, _)] = self.stack.as_mut_slice() {
+        let passage = |frame: &Frame| matches!(frame, Frame::Blocks(Holder::Passage(_), _));
+        let within = self.stack.iter().rev().take_while(|frame| passage(frame)).count();
+        let around = self.stack.len() - within;
+        if let [.., Frame::List { loose, .. }, Frame::Blocks(Holder::Item, _)] = &mut self.stack[..around] {
             *loose = true;
         }
     }
@@ -518,6 +563,7 @@ impl<'a> Builder<'a> {
             Look::Emphasis => Inline::Emphasis(line),
             Look::Strong => Inline::Strong(line),
             Look::Strikethrough => Inline::Strikethrough(line),
+            Look::Passage(passage) => passage.inline(line),
             Look::Link(to, origin) => Inline::Link {
                 to,
                 content: line,
@@ -608,6 +654,9 @@ impl<'a> Builder<'a> {
 
     fn html(&mut self, html: &str, range: &Range<usize>) {
         let tag = html.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
+        if self.passage(html, range, false) {
+            return;
+        }
         if tag == "br" {
             self.inline(Inline::Break);
         } else if html.starts_with("<!--") {
@@ -622,11 +671,102 @@ impl<'a> Builder<'a> {
     fn html_block(&mut self, html: &str, range: &Range<usize>) {
         let html = self.masked.restore(html);
         let html = clean::literal(&html).text.trim().to_owned();
+        // Tags of passages stand on lines of their own.
+        let mut html = html.as_str();
+        while let Some((line, rest)) = Some(html.split_once('\n').unwrap_or((html, "")))
+            && !line.is_empty()
+            && self.passage(line, range, true)
+        {
+            html = rest.trim_start();
+        }
+        let html = html.to_owned();
         if is_comment(&html) {
             self.comment(range);
         } else if !html.is_empty() {
             self.raw_html(range);
             self.block(Block::Html(html));
+        }
+    }
+
+    /// Opens or closes a passage in another language; `false`: the tag does neither.
+    fn passage(&mut self, html: &str, range: &Range<usize>, block: bool) -> bool {
+        let Some(tag) = passage::tag(html).filter(|tag| passage::is_known(&tag.name, block)) else {
+            return false;
+        };
+        if block {
+            self.close_tight();
+        }
+        let open = match self.stack.last_mut() {
+            Some(Frame::Blocks(Holder::Passage(open), _)) if block => Some(open),
+            Some(Frame::Look(Look::Passage(open), _)) if !block => Some(open),
+            _ => None,
+        };
+        let open = open.filter(|open| open.element == tag.name);
+        match (tag.closes, tag.language, open) {
+            (true, _, Some(open)) if open.within == 0 => {
+                self.close_passage();
+                true
+            }
+            (true, _, Some(open)) => {
+                open.within -= 1;
+                false
+            }
+            (false, None, Some(open)) => {
+                open.within += 1;
+                false
+            }
+            (false, Some(language), _) => {
+                let origin = self.origin(range);
+                let Some(passage) = Passage::new(tag.name, &language, origin) else {
+                    let message = format!("`{}` is no language tag", language.escape_debug());
+                    self.sink.push(
+                        Diagnostic::warning(Code::UnknownLanguage, message)
+                            .at(origin)
+                            .hint("write a language such as lang=\"es\""),
+                    );
+                    return false;
+                };
+                if self.stack.len() >= MAX_DEPTH {
+                    self.too_deep(range);
+                    return false;
+                }
+                if block {
+                    self.stack.push(Frame::Blocks(Holder::Passage(passage), Vec::new()));
+                } else {
+                    self.open_text();
+                    self.stack.push(Frame::Look(Look::Passage(passage), Line::new()));
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends the innermost passage.
+    fn close_passage(&mut self) {
+        match self.stack.pop() {
+            Some(Frame::Blocks(Holder::Passage(passage), blocks)) => self.block(Block::Passage {
+                language: passage.language,
+                blocks,
+            }),
+            Some(Frame::Look(look @ Look::Passage(_), line)) => self.look(look, line),
+            Some(other) => self.stack.push(other),
+            None => {}
+        }
+    }
+
+    /// Ends the passages that what they stand in leaves open.
+    fn close_passages(&mut self) {
+        while let Some(Frame::Blocks(Holder::Passage(passage), _) | Frame::Look(Look::Passage(passage), _)) =
+            self.stack.last()
+        {
+            let message = format!("`<{} lang>` is not closed; the passage ends here", passage.element);
+            self.sink.push(
+                Diagnostic::warning(Code::RawHtml, message)
+                    .at(passage.origin)
+                    .hint(format!("write </{}> where the passage ends", passage.element)),
+            );
+            self.close_passage();
         }
     }
 
@@ -696,75 +836,5 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::None | pulldown_cmark::Alignment::Left => Alignment::Start,
         pulldown_cmark::Alignment::Center => Alignment::Center,
         pulldown_cmark::Alignment::Right => Alignment::End,
-    }
-}
-
-/// Numbers the footnotes by their first marks: those in the body, then those in
-/// footnotes.
-fn number_footnotes(mut blocks: Vec<Block>, mut labels: Labels, sink: &mut Sink) -> Body {
-    let mut numbers: Vec<Option<usize>> = vec![None; labels.definitions.len()];
-    let mut order: Vec<usize> = Vec::new();
-    let mut number = |mark: &mut usize, order: &mut Vec<usize>| {
-        *mark = *numbers[*mark].get_or_insert_with(|| {
-            order.push(*mark);
-            order.len() - 1
-        });
-    };
-    marks(&mut blocks, &mut |mark| number(mark, &mut order));
-    let mut footnotes = Vec::new();
-    while let Some(&label) = order.get(footnotes.len()) {
-        let mut content = std::mem::take(&mut labels.definitions[label].content);
-        marks(&mut content, &mut |mark| number(mark, &mut order));
-        footnotes.push(content);
-    }
-    for (definition, number) in labels.definitions.iter().zip(&numbers) {
-        if let (None, Some(origin)) = (number, definition.origin) {
-            let message = format!("the footnote `{}` is never referred to", definition.label);
-            sink.push(
-                Diagnostic::warning(Code::UnusedFootnote, message)
-                    .at(origin)
-                    .hint(format!("put [^{}] where it belongs, or delete it", definition.label)),
-            );
-        }
-    }
-    Body { blocks, footnotes }
-}
-
-/// Visits the footnote marks of blocks in reading order.
-fn marks(blocks: &mut [Block], visit: &mut impl FnMut(&mut usize)) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => line_marks(content, visit),
-            Block::List(list) => list.items.iter_mut().for_each(|item| marks(item, visit)),
-            Block::Quote(inner) => marks(inner, visit),
-            Block::Quotation { content, speaker } => {
-                marks(content, visit);
-                line_marks(speaker, visit);
-            }
-            Block::Box { title, content } => {
-                line_marks(title, visit);
-                marks(content, visit);
-            }
-            Block::Fact { figure, caption } => {
-                line_marks(figure, visit);
-                line_marks(caption, visit);
-            }
-            Block::Table(table) => {
-                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-                cells.for_each(|cell| line_marks(cell, visit));
-            }
-            Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => {}
-        }
-    }
-}
-
-fn line_marks(line: &mut [Inline], visit: &mut impl FnMut(&mut usize)) {
-    for inline in line {
-        match inline {
-            Inline::FootnoteMark(mark) => visit(mark),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => line_marks(inner, visit),
-            Inline::Link { content, .. } => line_marks(content, visit),
-            _ => {}
-        }
     }
 }

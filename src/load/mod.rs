@@ -8,23 +8,33 @@
 //! `resolve`'s) and of fields (that is `compose`'s).
 
 mod bytes;
+mod callout;
+mod check_table;
 mod clean;
+mod consent;
+pub mod dates;
 mod delimited;
+mod extra;
 mod fields;
+mod footnotes;
 mod front_matter;
 mod headers;
 pub mod known;
 mod lines;
 mod list;
 mod markdown;
+mod passage;
 mod picture;
 mod project;
 mod recipients;
+mod row;
+mod shapes;
 mod sink;
 mod sniff;
 mod table;
 mod toml_list;
 mod values;
+mod workbook;
 
 use crate::diag::Diagnostic;
 use std::io;

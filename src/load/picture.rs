@@ -74,7 +74,7 @@ impl<'a> Pictures<'a> {
             match block {
                 Block::Heading { content, .. } | Block::Paragraph(content) => self.load_line(content, sink),
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.load_blocks(item, sink)),
-                Block::Quote(inner) => self.load_blocks(inner, sink),
+                Block::Quote(inner) | Block::Passage { blocks: inner, .. } => self.load_blocks(inner, sink),
                 Block::Quotation { content, speaker: line } | Block::Box { content, title: line } => {
                     self.load_line(line, sink);
                     self.load_blocks(content, sink);
@@ -99,6 +99,7 @@ impl<'a> Pictures<'a> {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)
+                | Inline::Passage { content: inner, .. }
                 | Inline::Link { content: inner, .. } => self.load_line(inner, sink),
                 _ => {}
             }

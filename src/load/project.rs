@@ -6,12 +6,15 @@
 //! finding the file (that is `cli`'s).
 
 use super::bytes;
+use super::check_table;
 use super::front_matter;
 use super::picture::Pictures;
 use super::values::Reader;
 use super::{LoadError, Loaded};
+use crate::model::check::CheckSetting;
 use crate::model::letter::{
-    Conjunction, Letterhead, PageSetting, Paper, Placed, RollOrder, RollSections, RollSetting, RollStyle,
+    Conjunction, Letterhead, PageSetting, Paper, Placed, ReleaseSetting, RollOrder, RollSections, RollSetting,
+    RollStyle,
 };
 use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
@@ -32,8 +35,12 @@ pub struct Project {
     pub letterhead: Option<Letterhead>,
     /// A list's header = canonical column.
     pub columns: BTreeMap<String, String>,
+    /// What `check` is to hold the letters to.
+    pub check: CheckSetting,
     /// Look and colours.
     pub style: StyleSetting,
+    /// What the letters' releases carry.
+    pub release: ReleaseSetting,
     pub(super) roll: RollKeys,
     pub(super) page: PageKeys,
 }
@@ -48,7 +55,16 @@ impl Project {
 }
 
 /// Keys of the project file.
-const KEYS: &[&str] = &["language", "letterhead", "roll", "page", "columns"];
+const KEYS: &[&str] = &[
+    "language",
+    "letterhead",
+    "roll",
+    "page",
+    "style",
+    "release",
+    "columns",
+    "check",
+];
 
 /// Reads a project file.
 pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
@@ -78,8 +94,14 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         if let Some(table) = reader.table(&root, "page") {
             value.page = page(&mut reader, table);
         }
+        if let Some(table) = reader.table(&root, "release") {
+            release(&mut reader, table, &mut value.release);
+        }
         if let Some(table) = reader.table(&root, "columns") {
             value.columns = front_matter::columns(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "check") {
+            value.check = check_table::check(&mut reader, table);
         }
     }
     Ok(Loaded {
@@ -229,6 +251,28 @@ pub(super) fn roll(reader: &mut Reader<'_>, table: &DeTable<'_>, language: &str)
     }
 }
 
+/// Reads `[release]`; what it leaves out stays as it was.
+pub(super) fn release(reader: &mut Reader<'_>, table: &DeTable<'_>, setting: &mut ReleaseSetting) {
+    reader.only(table, "[release]", &["verification_note", "verify_at"]);
+    set(
+        &mut setting.verification_note,
+        reader.boolean(table, "verification_note"),
+    );
+    let address = reader.parsed(
+        table,
+        "verify_at",
+        "a web address, such as \"https://example.org/letters\"",
+        |text| {
+            let text = text.trim();
+            let is_address = text.starts_with("https://") || text.starts_with("http://");
+            (is_address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+        },
+    );
+    if address.is_some() {
+        setting.verify_at = address;
+    }
+}
+
 /// What a `[page]` table says; `None`: nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct PageKeys {
@@ -250,7 +294,7 @@ impl PageKeys {
     }
 }
 
-const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
+pub(super) const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
 
 const ALIGNS: &[(&str, bool)] = &[("ragged", false), ("justified", true)];
 

@@ -353,7 +353,16 @@ mod tests {
         assert_eq!(columns, expected);
         assert_eq!(
             rows,
-            [["Ann Example", "Example", "sen", "", "Ada, MN", "a@example.org", "shy", "x"]]
+            [[
+                "Ann Example",
+                "Example",
+                "sen",
+                "",
+                "Ada, MN",
+                "a@example.org",
+                "shy",
+                "x"
+            ]]
         );
         assert!(said.is_empty(), "{said:?}");
     }
@@ -369,14 +378,19 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
-        let check = |ending: &str, text: &str, expected: &[&str]| assert_eq!(read(ending, text).2, expected, "{text:?}");
+        let check =
+            |ending: &str, text: &str, expected: &[&str]| assert_eq!(read(ending, text).2, expected, "{text:?}");
         check("csv", "name,party\n", &["list the list holds no recipient"]);
         check(
             "csv",
             "name,party\nA,D,x\n",
             &["list:2:1 the row has 3 cells, the header 2; what each means is not sure"],
         );
-        check("csv", "name,Name\nA,B\n", &["list:1:6 the columns `name` and `Name` are one field"]);
+        check(
+            "csv",
+            "name,Name\nA,B\n",
+            &["list:1:6 the columns `name` and `Name` are one field"],
+        );
         check("docx", "name\nA\n", &["list recipients are not read from .docx"]);
         check(
             "toml",

@@ -33,7 +33,8 @@ pub(super) fn delimiter(text: &str, said: Option<u8>, columns: &BTreeMap<String,
         return said;
     }
     let mut best = (NONE, (0, 0, 0));
-    for &delimiter in DELIMITERS {
+    let present = |delimiter: &u8| memchr::memchr(*delimiter, head.as_bytes()).is_some();
+    for &delimiter in DELIMITERS.iter().filter(|delimiter| present(delimiter)) {
         let mut records = records(head, delimiter);
         let Some(header) = records.next() else { continue };
         if header.len() < 2 {

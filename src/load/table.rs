@@ -1,18 +1,23 @@
-//! A header and its rows become records.
+//! What the columns of a list are for.
 //!
-//! In: header cells, then each row's cells, from any format that has rows and
-//! columns. Out: one [`Record`] for each row that holds anything. Guaranteed: a
-//! status that is not understood never counts as confirmed; a person who filled
-//! in a form for an organisation is private. Absent: bytes, quotes, sheets.
+//! In: header cells, from any format that has rows and columns. Out: a [`Header`]
+//! by which `row` reads the rows. Guaranteed: what `[columns]` says goes before
+//! what is known, and that before what is guessed; a header that is not understood
+//! and what was guessed are told; no cell is dropped in silence. Absent: rows,
+//! bytes, quotes, sheets.
 
 use super::clean::{self, Cleaned};
+use super::consent::Question;
 use super::headers::{self, Meaning};
+use super::shapes;
 use super::sink::Sink;
-use crate::diag::{Code, Diagnostic, Severity, closest, suggest};
-use crate::model::signatory::{Column, Kind, Level, Record, Status};
+use crate::diag::{Code, Diagnostic, Severity, closest};
+use crate::model::signatory::Column;
 use crate::source::Origin;
-use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+
+pub(super) use super::row::read_row;
 
 /// Most columns a list may have; the most that a spreadsheet has (XFD).
 pub(super) const MAX_COLUMNS: usize = 16_384;
@@ -23,23 +28,101 @@ pub(super) const MAX_CELL: usize = 32_767;
 /// What each column of a list is for, as positions in a row.
 #[derive(Debug, Default)]
 pub(super) struct Header {
-    width: usize,
-    name: Vec<usize>,
-    kind: Option<usize>,
-    level: Option<usize>,
-    status: Option<usize>,
-    full_name: Vec<usize>,
-    first_name: Option<usize>,
-    last_name: Option<usize>,
-    person_title: Option<usize>,
-    /// The other columns, in canonical order; of one column, leftmost first.
-    cells: Vec<(Column, usize)>,
+    pub(super) width: usize,
+    pub(super) name: Vec<usize>,
+    pub(super) kind: Option<usize>,
+    pub(super) level: Option<usize>,
+    pub(super) status: Option<usize>,
+    pub(super) full_name: Vec<usize>,
+    pub(super) first_name: Option<usize>,
+    pub(super) last_name: Option<usize>,
+    pub(super) person_title: Option<usize>,
+    /// The questions of consent, with their headers.
+    pub(super) questions: Vec<(Question, usize, String)>,
+    /// The other columns, in canonical order; of one column, those that are known
+    /// before those that were guessed, then leftmost first.
+    pub(super) cells: Vec<(Column, usize)>,
+    unknown: RefCell<Vec<Unknown>>,
 }
+
+/// A column that is not understood, and what its cells look like.
+#[derive(Debug)]
+struct Unknown {
+    at: usize,
+    header: String,
+    place: Origin,
+    /// Cells that hold something, up to [`SAMPLED`].
+    filled: usize,
+    /// How many of those have the shape of a private column.
+    private: BTreeMap<Column, usize>,
+}
+
+/// How many cells of a column that is not understood are looked at. Enough to
+/// tell a column of e-mail addresses from one that holds a few.
+const SAMPLED: usize = 50;
 
 impl Header {
     /// Whether the list has people's names in columns of their own.
-    fn has_people(&self) -> bool {
+    pub(super) fn has_people(&self) -> bool {
         !self.full_name.is_empty() || self.first_name.is_some() || self.last_name.is_some()
+    }
+
+    /// How many columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Looks at the cells of a row that no column claims.
+    pub(super) fn look(&self, row: &impl Row) {
+        let mut unknown = self.unknown.borrow_mut();
+        for column in unknown.iter_mut().filter(|column| column.filled < SAMPLED) {
+            let cell = row.cell(column.at).unwrap_or_default();
+            if !cell.trim().is_empty() {
+                column.filled += 1;
+                if let Some(shape) = shapes::private(cell) {
+                    *column.private.entry(shape).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// Tells of the columns that were not understood, when all rows were read.
+    pub(super) fn finish(&self, sink: &mut Sink) {
+        for column in self.unknown.borrow().iter() {
+            column.tell(sink);
+        }
+    }
+}
+
+impl Unknown {
+    fn tell(&self, sink: &mut Sink) {
+        let shown: String = self.header.chars().take(100).collect();
+        let key = quoted(&self.header);
+        if self.filled == 0 {
+            sink.say(Severity::Note, Code::UnknownColumn, || {
+                Diagnostic::note(Code::UnknownColumn, format!("no column `{shown}`; it holds nothing")).at(self.place)
+            });
+            return;
+        }
+        let shape = self.private.iter().find(|(_, count)| **count * 2 >= self.filled);
+        sink.say(Severity::Warning, Code::UnknownColumn, || {
+            let hint = match (shape, headers::nearest(&shown)) {
+                (Some((column, _)), _) => format!(
+                    "its cells look private and are not used; to keep them as such, write in [columns]: {key} = \"{}\"",
+                    column.as_str()
+                ),
+                (None, Some(column)) => {
+                    format!("did you mean `{column}`? rename it, or write in [columns]: {key} = \"{column}\"")
+                }
+                (None, None) => format!(
+                    "its cells are not used; to use them, write in [columns]: {key} = \"notes\", or another canonical \
+                     column; to be rid of this, \"unused\""
+                ),
+            };
+            Diagnostic::warning(Code::UnknownColumn, format!("no column `{shown}`"))
+                .at(self.place)
+                .hint(hint)
+        });
     }
 }
 
@@ -66,7 +149,7 @@ pub(super) fn recognised<'a>(
     for cell in cells.take(MAX_COLUMNS) {
         if let Some(meaning) = understand(clean::cell(cell).text.as_ref(), columns) {
             known += 1;
-            named |= !matches!(meaning, Meaning::Unused | Meaning::PersonTitle)
+            named |= !matches!(meaning, Meaning::Unused | Meaning::PersonTitle | Meaning::Question(_))
                 && !matches!(meaning, Meaning::Column(column) if column != Column::Name);
         }
     }
@@ -105,7 +188,8 @@ pub(super) fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, si
     let cells: Vec<Cleaned<'_>> = (0..row.len())
         .map(|at| clean::cell(row.cell(at).unwrap_or_default()))
         .collect();
-    let meanings: Vec<Option<Meaning>> = cells.iter().map(|cell| understand(&cell.text, columns)).collect();
+    let mut meanings: Vec<Option<Meaning>> = cells.iter().map(|cell| understand(&cell.text, columns)).collect();
+    let guessed = guess(&cells, &mut meanings, row, sink);
     // A name that may be of either kind is the organisation's, unless another
     // column holds that.
     let organisation = meanings.contains(&Some(Meaning::Column(Column::Name)));
@@ -123,7 +207,13 @@ pub(super) fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, si
         }
         let Some(meaning) = *meaning else {
             if !cell.text.is_empty() {
-                unknown(&cell.text, row.place(at), sink);
+                header.unknown.borrow_mut().push(Unknown {
+                    at,
+                    header: cell.text.to_string(),
+                    place: row.place(at),
+                    filled: 0,
+                    private: BTreeMap::new(),
+                });
             }
             continue;
         };
@@ -149,16 +239,58 @@ pub(super) fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, si
             Meaning::Column(Column::Kind) => first(&mut header.kind, at),
             Meaning::Column(Column::Level) => first(&mut header.level, at),
             Meaning::Column(Column::Status) => first(&mut header.status, at),
+            Meaning::Question(question) => header.questions.push((question, at, cell.text.to_string())),
             Meaning::Column(column) => header.cells.push((column, at)),
             Meaning::Unused => {}
         }
     }
-    header.cells.sort_by_key(|&(column, _)| column);
+    header
+        .cells
+        .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));
     if header.name.is_empty() && !header.has_people() {
         no_name(row, &cells, &meanings, sink);
         return None;
     }
     Some(header)
+}
+
+/// Gives a meaning by a phrase to headers that have none, tells of it, and
+/// returns where. A name is guessed only where no column is known to hold one, and
+/// no column is guessed that is known.
+fn guess(cells: &[Cleaned<'_>], meanings: &mut [Option<Meaning>], row: &impl Row, sink: &mut Sink) -> Vec<usize> {
+    let known: Vec<Meaning> = meanings.iter().copied().flatten().collect();
+    let named = known.contains(&Meaning::Column(Column::Name));
+    let mut guessed = Vec::new();
+    for (at, (cell, meaning)) in cells.iter().zip(meanings.iter_mut()).enumerate() {
+        if meaning.is_some() || cell.text.is_empty() {
+            continue;
+        }
+        let Some(found) = headers::guess(&cell.text) else {
+            continue;
+        };
+        let public = !matches!(found, Meaning::Question(_)) && !matches!(found, Meaning::Column(c) if c.is_private());
+        if (named && found == Meaning::Column(Column::Name)) || (public && known.contains(&found)) {
+            continue;
+        }
+        let (reading, word) = match found {
+            Meaning::Column(column) => (format!("`{}`", column.as_str()), column.as_str()),
+            Meaning::Question(Question::Authorized) => ("the question whether one may sign".to_owned(), "authorized"),
+            Meaning::Question(Question::Publish) => ("the question whether one may be listed".to_owned(), "publish"),
+            _ => ("a person's title".to_owned(), "title"),
+        };
+        sink.say(Severity::Note, Code::GuessedColumn, || {
+            let shown: String = cell.text.chars().take(100).collect();
+            Diagnostic::note(Code::GuessedColumn, format!("`{shown}` is read as {reading}"))
+                .at(row.place(at))
+                .hint(format!(
+                    "to be sure, write in [columns]: {} = \"{word}\"; if it is something else, what it is",
+                    quoted(&cell.text)
+                ))
+        });
+        *meaning = Some(found);
+        guessed.push(at);
+    }
+    guessed
 }
 
 fn first(slot: &mut Option<usize>, at: usize) {
@@ -174,26 +306,6 @@ fn line_to_write(header: &str, column: &str) -> String {
 fn quoted(header: &str) -> String {
     let shortened: String = header.chars().take(100).collect();
     format!("\"{}\"", shortened.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn unknown(header: &str, place: Origin, sink: &mut Sink) {
-    sink.say(Severity::Warning, Code::UnknownColumn, || {
-        let shown: String = header.chars().take(100).collect();
-        let names = Column::ALL.iter().map(|column| column.as_str());
-        let hint = match closest(&shown, names) {
-            Some(column) => format!(
-                "did you mean `{column}`? rename it, or write in [columns]: {} = \"{column}\"",
-                quoted(header)
-            ),
-            None => format!(
-                "its cells are not used; to use them, write in [columns]: {} = \"notes\", or another canonical column",
-                quoted(header)
-            ),
-        };
-        Diagnostic::warning(Code::UnknownColumn, format!("no column `{shown}`"))
-            .at(place)
-            .hint(hint)
-    });
 }
 
 fn no_name(row: &impl Row, cells: &[Cleaned<'_>], meanings: &[Option<Meaning>], sink: &mut Sink) {
@@ -218,266 +330,4 @@ fn no_name(row: &impl Row, cells: &[Cleaned<'_>], meanings: &[Option<Meaning>], 
             .at(row.origin())
             .hint(hint),
     );
-}
-
-/// Reads one row. `None`: nothing stands in it.
-pub(super) fn read_row(header: &Header, row: &impl Row, sink: &mut Sink) -> Option<Record> {
-    if row.len() != header.width {
-        ragged(header, row, sink);
-    }
-    let get = |at: usize, sink: &mut Sink| cell(row, at, sink);
-    let mut record = Record::new("", row.origin());
-    for &at in &header.name {
-        let name = get(at, sink);
-        if matches!(name, Cow::Owned(_)) {
-            several_lines(row, at, sink);
-        }
-        record.name = boxed(name);
-        if !record.name.is_empty() {
-            break;
-        }
-    }
-    let said = header.kind.and_then(|at| read_kind(row, at, sink));
-    if let Some(at) = header.level {
-        record.level = read_level(row, at, sink);
-    }
-    if let Some(at) = header.status {
-        record.status = read_status(row, at, sink);
-    }
-    record.cells.reserve_exact(header.cells.len());
-    for &(column, at) in &header.cells {
-        if record.cells.last().is_some_and(|(last, _)| *last == column) {
-            continue; // Another column of this meaning, further left, holds something.
-        }
-        let cell = get(at, sink);
-        if !cell.is_empty() {
-            record.cells.push((column, boxed(cell)));
-        }
-    }
-    record.kind = said.unwrap_or_default();
-    if header.has_people() || header.person_title.is_some() {
-        add_person(header, row, said, &mut record, sink);
-    }
-    if record.name.is_empty() {
-        let blank = (0..row.len()).all(|at| row.cell(at).is_none_or(|cell| clean::cell(cell).text.is_empty()));
-        if blank {
-            return None;
-        }
-        no_name_in_row(header, row, sink);
-    }
-    Some(record)
-}
-
-/// Tells of a name over several lines: a quotation mark may be missing, so that
-/// one name swallowed the rows below it.
-fn several_lines(row: &impl Row, at: usize, sink: &mut Sink) {
-    let lines = row.cell(at).map_or(0, |cell| cell.trim().lines().count());
-    if lines > 1 {
-        sink.say(Severity::Warning, Code::BadValue, || {
-            Diagnostic::warning(
-                Code::BadValue,
-                format!("the name runs over {lines} lines; it was read as one"),
-            )
-            .at(row.place(at))
-            .hint("is a quotation mark missing, or are these several signatories?")
-        });
-    }
-}
-
-/// Returns a cell, cleaned; says what was removed or is too long.
-fn cell<'a>(row: &'a impl Row, at: usize, sink: &mut Sink) -> Cow<'a, str> {
-    let Some(cell) = row.cell(at) else {
-        return "".into();
-    };
-    let Cleaned { text, removed } = clean::cell(cell);
-    if let Some((_, removed)) = removed {
-        sink.say(Severity::Warning, Code::InvisibleCharacter, || {
-            let message = format!("{} was removed from a cell", clean::name(removed));
-            Diagnostic::warning(Code::InvisibleCharacter, message).at(row.place(at))
-        });
-    }
-    if text.len() > MAX_CELL {
-        sink.say(Severity::Error, Code::TooLarge, || {
-            let message = format!("a cell of {} bytes; at most {MAX_CELL} are read", text.len());
-            Diagnostic::error(Code::TooLarge, message)
-                .at(row.place(at))
-                .hint("is a quotation mark not closed?")
-        });
-        let mut end = MAX_CELL;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        return text[..end].to_owned().into();
-    }
-    text
-}
-
-fn boxed(text: Cow<'_, str>) -> Box<str> {
-    match text {
-        Cow::Borrowed(text) => text.into(),
-        Cow::Owned(text) => text.into(),
-    }
-}
-
-/// Puts the person of a row where they belong: in the name of an individual, or
-/// among the contact's private cells.
-fn add_person(header: &Header, row: &impl Row, said: Option<Kind>, record: &mut Record, sink: &mut Sink) {
-    let person = read_person(header, row, sink);
-    let title = header
-        .person_title
-        .map(|at| boxed(cell(row, at, sink)))
-        .unwrap_or_default();
-    let individual = said.unwrap_or(if header.name.is_empty() {
-        Kind::Individual
-    } else {
-        Kind::Organization
-    }) == Kind::Individual;
-    if individual && !person.is_empty() {
-        let organisation = std::mem::replace(&mut record.name, person);
-        add(record, Column::Affiliation, organisation);
-    } else {
-        add(record, Column::ContactName, person);
-    }
-    add(
-        record,
-        if individual {
-            Column::Title
-        } else {
-            Column::ContactTitle
-        },
-        title,
-    );
-    if individual {
-        record.kind = Kind::Individual;
-    }
-    record.cells.sort_by_key(|&(column, _)| column);
-}
-
-/// Adds a cell, unless it is empty or the column has one.
-fn add(record: &mut Record, column: Column, cell: Box<str>) {
-    if !cell.is_empty() && record.get(column).is_none() {
-        record.cells.push((column, cell));
-    }
-}
-
-fn read_person(header: &Header, row: &impl Row, sink: &mut Sink) -> Box<str> {
-    for &at in &header.full_name {
-        let full = cell(row, at, sink);
-        if !full.is_empty() {
-            return boxed(full);
-        }
-    }
-    let first = header.first_name.map(|at| cell(row, at, sink)).unwrap_or_default();
-    let last = header.last_name.map(|at| cell(row, at, sink)).unwrap_or_default();
-    match (first.is_empty(), last.is_empty()) {
-        (false, false) => format!("{first} {last}").into(),
-        (false, true) => boxed(first),
-        (true, _) => boxed(last),
-    }
-}
-
-fn no_name_in_row(header: &Header, row: &impl Row, sink: &mut Sink) {
-    sink.say(Severity::Warning, Code::EmptyName, || {
-        let at = header.name.first().copied();
-        let place = at.filter(|&at| at < row.len()).map_or(row.origin(), |at| row.place(at));
-        let hint = if header.has_people() && !header.name.is_empty() {
-            "the organization's cell is empty; if the person signs, write `individual` in a column `kind`"
-        } else {
-            "write the name, or delete the row"
-        };
-        Diagnostic::warning(Code::EmptyName, "the row has no name, and is not counted")
-            .at(place)
-            .hint(hint)
-    });
-}
-
-fn ragged(header: &Header, row: &impl Row, sink: &mut Sink) {
-    let message = || format!("the row has {}, the header {}", count(row.len()), header.width);
-    let short = row.len() < header.width;
-    if short {
-        // A blank row of a sheet, or cells left out at the end.
-        let blank = (0..row.len()).all(|at| row.cell(at).is_none_or(|cell| cell.trim().is_empty()));
-        if !blank {
-            sink.say(Severity::Note, Code::RaggedRow, || {
-                Diagnostic::note(Code::RaggedRow, message())
-                    .at(row.origin())
-                    .hint("the cells that lack are read as empty")
-            });
-        }
-        return;
-    }
-    let extra = (header.width..row.len()).find(|&at| row.cell(at).is_some_and(|cell| !cell.trim().is_empty()));
-    if let Some(extra) = extra {
-        sink.say(Severity::Warning, Code::RaggedRow, || {
-            Diagnostic::warning(Code::RaggedRow, message())
-                .at(row.place(extra))
-                .hint("if a name holds the delimiter, put it in quotation marks")
-        });
-    }
-}
-
-fn count(cells: usize) -> String {
-    if cells == 1 {
-        "1 cell".to_owned()
-    } else {
-        format!("{cells} cells")
-    }
-}
-
-fn read_kind(row: &impl Row, at: usize, sink: &mut Sink) -> Option<Kind> {
-    match row.cell(at)? {
-        "organization" => Some(Kind::Organization),
-        "individual" => Some(Kind::Individual),
-        _ => {
-            let known = [Kind::Organization, Kind::Individual].map(Kind::as_str);
-            word(row, at, headers::kind, &known, "it is read as organization", sink).ok()?
-        }
-    }
-}
-
-fn read_level(row: &impl Row, at: usize, sink: &mut Sink) -> Option<Level> {
-    let cell = row.cell(at)?;
-    if let Some(&level) = Level::ALL.iter().find(|level| level.as_str() == cell) {
-        return Some(level);
-    }
-    let known: Vec<_> = Level::ALL.iter().map(|level| level.as_str()).collect();
-    word(row, at, headers::level, &known, "it is left out", sink).ok()?
-}
-
-fn read_status(row: &impl Row, at: usize, sink: &mut Sink) -> Status {
-    let cell = row.cell(at).unwrap_or_default();
-    if let Some(&status) = Status::ALL.iter().find(|status| status.as_str() == cell) {
-        return status;
-    }
-    let known: Vec<_> = Status::ALL.iter().map(|status| status.as_str()).collect();
-    match word(row, at, headers::status, &known, "the row is counted as pending", sink) {
-        Ok(status) => status.unwrap_or_default(),
-        Err(()) => Status::Pending,
-    }
-}
-
-/// Reads one of a few words. `Ok(None)`: the cell is empty. `Err`: it is none
-/// of them, and the sink says so.
-fn word<T>(
-    row: &impl Row,
-    at: usize,
-    read: fn(&str) -> Option<T>,
-    known: &[&str],
-    instead: &str,
-    sink: &mut Sink,
-) -> Result<Option<T>, ()> {
-    let cell = cell(row, at, sink);
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    if let Some(value) = read(&cell) {
-        return Ok(Some(value));
-    }
-    sink.say(Severity::Warning, Code::BadValue, || {
-        let shown: String = cell.chars().take(100).collect();
-        Diagnostic::warning(Code::BadValue, format!("`{shown}` is not understood; {instead}"))
-            .at(row.place(at))
-            .hint(suggest(&shown, known))
-    });
-    Err(())
 }

@@ -133,6 +133,7 @@ fn one_mapped(
     };
     let header = table::read_header(&titles, columns, reader.sink)?;
     let record = table::read_row(&header, row, reader.sink);
+    header.finish(reader.sink);
     // An empty string is a signatory too, if an invalid one.
     record.or_else(|| {
         let diagnostic = Diagnostic::warning(Code::EmptyName, "the signatory has no name, and is not counted");

@@ -73,6 +73,8 @@ pub struct Letter {
     pub salutation: Option<Line>,
     /// "Respectfully,".
     pub closing: Option<Line>,
+    /// Those who sign by hand, below the closing.
+    pub signatures: Vec<Signature>,
     /// Last day to sign.
     pub deadline: Option<Date>,
     /// Lists of signatories: paths relative to the letter's folder.
@@ -97,10 +99,14 @@ pub struct Letter {
     pub style: StyleSetting,
     /// Who sends it to whom, where it goes as an e-mail.
     pub envelope: Envelope,
+    /// What its releases carry.
+    pub release: ReleaseSetting,
     /// A list's header = canonical column, from front matter and project file.
     pub columns: BTreeMap<String, String>,
     /// The text from after the salutation to before the closing.
     pub body: Vec<Block>,
+    /// What is appended: each begins a page of its own.
+    pub appendices: Vec<Vec<Block>>,
     /// The footnotes, in the order of their first marks.
     pub footnotes: Vec<Vec<Block>>,
 }
@@ -205,6 +211,15 @@ pub struct Logo {
     pub image: Image,
 }
 
+/// What a letter's releases carry: the `[release]` table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReleaseSetting {
+    /// Whether a short code of the text and the roll is printed at the foot.
+    pub verification_note: bool,
+    /// Where the manifest is published: printed after the code.
+    pub verify_at: Option<String>,
+}
+
 /// The sender's head of page 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Letterhead {
@@ -227,6 +242,19 @@ pub struct Addressee {
     pub organization: Option<Line>,
     /// Further lines.
     pub address: Vec<Line>,
+}
+
+/// One who signs by hand, and the room for it: a picture of the signature, or a line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Signature {
+    /// "Maria Lopez".
+    pub name: Option<Line>,
+    /// "Executive Director".
+    pub title: Option<Line>,
+    /// "Harbor Street Tenants Union".
+    pub organization: Option<Line>,
+    /// The signature, scanned.
+    pub image: Option<Image>,
 }
 
 /// The head of the e-mail: the `[email]` table. Its addresses are the author's, never

@@ -3,6 +3,7 @@
 //! In: nothing. Out: types without behaviour beyond reading them. Absent: any
 //! knowledge of files, layout or output.
 
+pub mod check;
 pub mod known;
 pub mod letter;
 pub mod picture;

@@ -39,6 +39,13 @@ pub enum Inline {
     Image(Image),
     /// The mark of a footnote: its index in the letter's footnotes.
     FootnoteMark(usize),
+    /// A passage in another language.
+    Passage {
+        /// BCP 47 tag: `es`.
+        language: String,
+        /// What is said in it.
+        content: Line,
+    },
     /// A line break the author asked for.
     Break,
     /// Raw HTML, not yet sanitised. Only the HTML output may use it.
@@ -119,6 +126,13 @@ pub enum Block {
     Excerpt(Excerpt),
     /// A table.
     Table(Table),
+    /// Blocks in another language.
+    Passage {
+        /// BCP 47 tag: `es`.
+        language: String,
+        /// What is said in it.
+        blocks: Vec<Block>,
+    },
     /// Literal lines in a monospaced look.
     Code(String),
     /// A thematic break.
@@ -187,7 +201,7 @@ fn push_plain(line: &[Inline], out: &mut String) {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push_plain(inner, out),
-            Inline::Link { content, .. } => push_plain(content, out),
+            Inline::Link { content, .. } | Inline::Passage { content, .. } => push_plain(content, out),
             Inline::Image(image) => out.push_str(&image.alt),
             Inline::Break => out.push(' '),
             Inline::Field(field) => {

@@ -23,6 +23,7 @@ mod finish;
 pub mod normalize;
 mod people;
 pub mod questions;
+mod sketch;
 mod units;
 mod weigh;
 pub mod words;
@@ -296,9 +297,6 @@ fn compare(
         .filter_map(|&pair| {
             let (a, b) = blocking::unpacked(pair);
             let (unit_a, unit_b) = (&units[a as usize], &units[b as usize]);
-            if comparison::is_hopeless(&unit_a.name, &unit_b.name) {
-                return None;
-            }
             let pair = comparison::Comparison::new(&unit_a.name, &unit_b.name, counts);
             let mut verdict = weigh::verdict(&pair);
             // Where somebody told spellings of one name apart, no rule joins others.

@@ -55,7 +55,7 @@ fn google_forms() {
         "Timestamp,Email Address,\"Organization Name (as it should appear)\",Your Title,State(s),\
          \"Is your organization national, state or local?\",Column 9\n\
          3/1/2021 9:05:00,a@example.org,Río Abajo,Chair,NM,State,\n",
-        &["warning[unknown-column] a.csv:1:136 no column `Column 9`"],
+        &["note[unknown-column] a.csv:1:136 no column `Column 9`; it holds nothing"],
         Kind::Organization,
         "Río Abajo",
         &[

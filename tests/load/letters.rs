@@ -22,6 +22,7 @@ fn line(line: &[Inline]) -> String {
             Inline::Image(image) => format!("<img {}|{}>", image.path, image.alt),
             Inline::FootnoteMark(index) => format!("^{index}"),
             Inline::Break => "/".to_owned(),
+            Inline::Passage { language, content } => format!("{{{language}: {}}}", self::line(content)),
             Inline::Html(html) => format!("[{html}]"),
         })
         .collect()
@@ -40,6 +41,7 @@ fn show(blocks: &[Block]) -> String {
                 format!("{start}{} {}", if list.tight { "" } else { " loose" }, items.join(" "))
             }
             Block::Quote(inner) => format!("quote ({})", show(inner)),
+            Block::Passage { language, blocks } => format!("{language} ({})", show(blocks)),
             Block::Quotation { content, speaker } => format!("quotation ({}) by {}", show(content), line(speaker)),
             Block::Box { title, content } => format!("box {} ({})", line(title), show(content)),
             Block::Fact { figure, caption } => format!("fact {} ({})", line(figure), line(caption)),
@@ -154,7 +156,7 @@ fn keys_and_values_are_held_to_the_contract() {
         "error[bad-value] a.md:6:7 `via` is the number 2; expected a string",
         "error[bad-value] a.md:7:6 `cc` is `A`; expected an array of strings",
         "error[bad-value] a.md:8:20 `enclosures` is the number 3; expected an array of strings",
-        "error[bad-value] a.md:10:9 `style` is `colums`; expected one of columns, list, sentence",
+        "error[bad-value] a.md:10:9 `style` is `colums`; expected one of columns, list, sentence, logos",
         "error[bad-value] a.md:11:11 `columns` is the number 4; expected a whole number from 1 to 3",
         "warning[unknown-key] a.md:12:1 no key `ordr` in [roll]",
     ]);
@@ -197,9 +199,7 @@ fn dates_are_days_of_the_calendar() {
 }
 
 #[test]
-fn what_comes_later_is_said() {
-    letter("+++\nkind = \"petition\"\ntitle = \"T\"\nsignatories = []\n+++\n")
-        .says(&["error[not-there-yet] a.md:2:8 `petition` is not made yet"]);
+fn a_kind_is_one_of_the_contract() {
     let found = letter("+++\nkind = \"leter\"\ntitle = \"T\"\nsignatories = []\n+++\n").says(&[
         "error[bad-value] a.md:2:8 `kind` is `leter`; expected one of letter, press-release, petition, plan, page",
     ]);
@@ -442,4 +442,83 @@ fn offsets_count_from_the_file() {
     assert_eq!(&text.as_bytes()[start as usize..end as usize], b"{{ a }}");
     assert_eq!(found.sources.place(field.origin).to_string(), "a.md:3:12");
     assert_eq!(show(&found.value.body), "b {c}");
+}
+
+#[test]
+fn passages_in_another_language_are_marked_as_in_html() {
+    check(
+        "They say <span lang=\"ES-us\">no *más*</span>.",
+        "They say {es-US: no *más*}.",
+    );
+    check(
+        "<i lang='fr'>sans</i> <br> <b lang=de>x</b>",
+        "{fr: *sans*} / {de: !x!}",
+    );
+    check("- <em lang=es>uno</em>\n- two", "ul ({es: *uno*}) (two)");
+    check(
+        "<div lang=\"es\">\n\nUno.\n\n> Dos.\n\n</div>\n\nThree.",
+        "es (Uno. ¶ quote (Dos.)) ¶ Three.",
+    );
+    check(
+        "<div lang=es>\n<div lang=fr>\n\nUn.\n\n</div>\n</div>\n",
+        "es (fr (Un.))",
+    );
+}
+
+#[test]
+fn passages_end_with_what_they_stand_in() {
+    let found = body("*a <span lang=\"es\">b* c</span> d\n\n- <div lang=\"es\">\n\n  e\n\nf\n").says(&[
+        "warning[raw-html] a.md:6:4 `<span lang>` is not closed; the passage ends here",
+        "warning[raw-html] a.md:6:24 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:8:3 `<div lang>` is not closed; the passage ends here",
+    ]);
+    assert_eq!(
+        show(&found.value.body),
+        "*a {es: b}* c[</span>] d ¶ ul loose (es (e)) ¶ f"
+    );
+    let found = body("<span lang=es>a <span>b</span> c</span> d").says(&[
+        "warning[raw-html] a.md:6:17 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:6:24 raw HTML reaches the HTML output only",
+    ]);
+    assert_eq!(show(&found.value.body), "{es: a [<span>]b[</span>] c} d");
+    let found = body("<span lang=\"no language\">b</span>").says(&[
+        "warning[unknown-language] a.md:6:1 `no language` is no language tag",
+        "warning[raw-html] a.md:6:1 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:6:27 raw HTML reaches the HTML output only",
+    ]);
+    assert_eq!(show(&found.value.body), "[<span lang=\"no language\">]b[</span>]");
+}
+
+#[test]
+fn appendices_begin_at_a_line_of_plus_signs() {
+    let found = body("Body.[^b]\n\n+++\n\n# A\n\nOne.[^a]\n\n+++\n\n+++\n\nTwo\n+++\n\n[^a]: x\n[^b]: y\n").says(&[]);
+    assert_eq!(show(&found.value.body), "Body.^0");
+    let appendices: Vec<String> = found.value.appendices.iter().map(|blocks| show(blocks)).collect();
+    assert_eq!(appendices, ["h1 A ¶ One.^1", "Two +++"]);
+    let footnotes: Vec<String> = found.value.footnotes.iter().map(|blocks| show(blocks)).collect();
+    assert_eq!(footnotes, ["y", "x"]);
+}
+
+#[test]
+fn those_who_sign_by_hand_have_a_table_each() {
+    let found = header(
+        "[[signature]]\nname = \"Ada *Q*\"\ntitle = \"Chair\"\n\n[[signature]]\norganization = \"B\"\nrole = 1\n",
+    );
+    assert_eq!(
+        found.said(),
+        ["warning[unknown-key] a.md:11:1 no key `role` in [[signature]]"]
+    );
+    let shown: Vec<[Option<String>; 3]> = found
+        .value
+        .signatures
+        .iter()
+        .map(|signature| {
+            [&signature.name, &signature.title, &signature.organization].map(|text| text.as_deref().map(plain))
+        })
+        .collect();
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(shown, [[text("Ada Q"), text("Chair"), None], [None, None, text("B")]]);
+    header("signature = \"Ada\"").says(&[
+        "error[bad-value] a.md:5:13 `signature` is `Ada`; expected one [[signature]] table for each who signs by hand",
+    ]);
 }

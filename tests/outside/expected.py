@@ -32,12 +32,15 @@ class Letter:
         self.front = tomllib.loads(header)
         self.title = self.line("title")
         main = self.head()
+        # Appendices stand last; all are one text, whose footnotes are numbered through.
         body, definitions = self.body(body)
+        body, *appendices = divided(body)
         main += body
-        main += [self.line("closing"), roll.text]
+        main += [self.line("closing"), self.signatures(), roll.text]
         main += self.notes("cc", "cc:")
         many = len(self.front.get("enclosures", [])) != 1
         main += self.notes("enclosures", known.get("enclosures", "Enclosures:" if many else "Enclosure:"))
+        main += [text for appendix in appendices for text in appendix]
         self.main = " ".join(main)
         self.footnotes = " ".join(definitions)
 
@@ -68,6 +71,12 @@ class Letter:
     def notes(self, key, label):
         lines = self.front.get(key, [])
         return [label] + [self.inline(line) for line in lines] if lines else []
+
+    def signatures(self):
+        """Who signs by hand; a picture of a signature is seen, not read."""
+        keys = ("name", "title", "organization")
+        signers = self.front.get("signature", [])
+        return " ".join(self.inline(signer.get(key, "")) for signer in signers for key in keys)
 
     def line(self, key):
         return self.inline(self.front.get(key, ""))
@@ -143,6 +152,17 @@ class Letter:
                 case "html_inline" if re.fullmatch(r"<br\s*/?>", token.content):
                     out.append(" ")
         return "".join(out)
+
+
+def divided(texts):
+    """Texts divided at lines of plus signs."""
+    parts = [[]]
+    for text in texts:
+        if text.strip() == "+++":
+            parts.append([])
+        else:
+            parts[-1].append(text)
+    return parts
 
 
 class Roll(html.parser.HTMLParser):

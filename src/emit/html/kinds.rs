@@ -3,9 +3,9 @@
 //! In: parts and blocks of releases, petitions, plans and pages. Out: their
 //! markup. The headline is the page's heading.
 
-use super::safe;
 use super::text::{Writer, picture};
 use crate::compose::document::{Block, Call, ContentsEntry, Image, Line};
+use crate::emit::links;
 use maud::{Markup, html};
 
 impl Writer<'_> {
@@ -53,7 +53,7 @@ impl Writer<'_> {
             section.call {
                 @if let Some(heading) = &call.heading { h2 { (self.line(heading)) } }
                 @if let Some(text) = &call.text { p { (self.line(text)) } }
-                @match safe::address(&call.to) {
+                @match links::address(&call.to) {
                     Some(to) => p { a.button href=(to) { (self.line(&call.label)) } },
                     None => p { (self.line(&call.label)) },
                 }

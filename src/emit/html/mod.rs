@@ -74,7 +74,7 @@ fn body(document: &Document) -> Markup {
 }
 
 /// The direction of a language's usual script.
-fn direction(tag: &str) -> &'static str {
+pub(super) fn direction(tag: &str) -> &'static str {
     /// Languages written from right to left, and the scripts that do so
     /// wherever a tag names one (Unicode's `Bidi_Class` R and AL).
     const RIGHT_TO_LEFT: [&str; 17] = [

@@ -4,7 +4,7 @@
 //! roll is a list in a section that its heading names.
 
 use super::text::{Writer, picture};
-use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection};
+use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, Signature};
 use crate::model::letter::RollStyle;
 use maud::{Markup, PreEscaped, Render, html};
 
@@ -63,6 +63,10 @@ impl Writer<'_> {
             Part::Boilerplate(blocks) => html! { div.body.boilerplate { (self.blocks(blocks, 1)) } },
             Part::EndMark(mark) => html! { p.end-mark { (mark) } },
             Part::Closing(line) => html! { p.closing { (self.line(line)) } },
+            Part::Signatures(signatures) => html! {
+                div.signatures { @for signature in signatures { (self.signature(signature)) "\n" } }
+            },
+            Part::Appendix(blocks) => html! { section.appendix { (self.blocks(blocks, 1)) } },
             Part::Roll(roll) => self.roll(roll),
             Part::Notes { label, lines } => html! {
                 div.notes {
@@ -79,6 +83,19 @@ impl Writer<'_> {
             @for (at, line) in lines.iter().enumerate() {
                 @if at > 0 { br; }
                 (self.line(line))
+            }
+        }
+    }
+
+    /// The signature or a line to sign on, and whose it is.
+    fn signature(&self, signature: &Signature) -> Markup {
+        html! {
+            p.signature {
+                @match signature.image.as_ref().filter(|image| image.picture.is_some()) {
+                    Some(image) => { (picture(image)) br; }
+                    None => { span.line {} br; }
+                }
+                (self.stack(&signature.lines))
             }
         }
     }

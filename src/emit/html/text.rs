@@ -4,8 +4,11 @@
 //! order beneath the page's own, marks of footnotes with their targets. Raw HTML
 //! passes [`super::safe`].
 
+use super::direction;
 use super::safe::{self, Piece, Place};
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Table};
+use crate::emit::levels::Levels;
+use crate::emit::links;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use maud::{Markup, PreEscaped, Render, html};
@@ -47,8 +50,11 @@ impl<'a> Writer<'a> {
             Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
+            Inline::Passage { language, content } => html! {
+                span lang=(language) dir=(direction(language)) { (self.line(content)) }
+            },
             Inline::Code(text) => html! { code { (text) } },
-            Inline::Link { to, content, .. } => match safe::address(to) {
+            Inline::Link { to, content, .. } => match links::address(to) {
                 Some(to) => html! { a href=(to) { (self.line(content)) } },
                 None => self.line(content),
             },
@@ -93,6 +99,9 @@ impl<'a> Writer<'a> {
             Block::Box { title, content } => self.boxed(title, content, levels.current()),
             Block::Fact { figure, caption } => self.fact(figure, caption),
             Block::Quote(blocks) => html! { blockquote { (self.blocks(blocks, levels.current())) } "\n" },
+            Block::Passage { language, blocks } => html! {
+                div lang=(language) dir=(direction(language)) { (self.blocks(blocks, levels.current())) } "\n"
+            },
             Block::Table(table) => self.table(table),
             Block::Code(text) => html! { pre tabindex="0" { code { (text) } } "\n" },
             Block::Rule => html! { hr; "\n" },
@@ -236,53 +245,5 @@ fn heading(level: u8, content: &Markup) -> Markup {
             _ => h6 { (content) },
         }
         "\n"
-    }
-}
-
-/// Places an author's headings beneath the page's own, skipping no level.
-struct Levels {
-    above: u8,
-    /// The author's levels of the headings that the text is under.
-    open: Vec<u8>,
-}
-
-impl Levels {
-    fn new(above: u8) -> Self {
-        Self {
-            above,
-            open: Vec::new(),
-        }
-    }
-
-    /// The level at which the text stands now.
-    fn current(&self) -> u8 {
-        let depth = u8::try_from(self.open.len()).unwrap_or(6);
-        self.above.saturating_add(depth).min(6)
-    }
-
-    /// Returns the level of the page for a heading of the author's.
-    fn place(&mut self, level: u8) -> u8 {
-        self.open.retain(|&open| open < level);
-        self.open.push(level);
-        self.current()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_skip_no_level() {
-        let check = |written: &[u8], expected: &[u8]| {
-            let mut levels = Levels::new(1);
-            let placed: Vec<u8> = written.iter().map(|&level| levels.place(level)).collect();
-            assert_eq!(placed, expected);
-        };
-        check(&[1, 2, 2, 1], &[2, 3, 3, 2]);
-        check(&[2, 2, 3], &[2, 2, 3]);
-        check(&[1, 4, 4, 2], &[2, 3, 3, 3]);
-        check(&[3, 2, 1], &[2, 2, 2]);
-        check(&[1, 2, 3, 4, 5, 6], &[2, 3, 4, 5, 6, 6]);
     }
 }

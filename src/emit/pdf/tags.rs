@@ -418,6 +418,7 @@ fn tag(role: Role, linked: bool) -> &'static str {
         Role::Figure => "Figure",
         Role::Link if linked => "Link",
         Role::Link | Role::Span => "Span",
+        Role::Division => "Div",
         Role::Reference => "Reference",
         Role::Note => "Note",
         Role::Contents => "TOC",

@@ -72,6 +72,13 @@ impl Builder<'_> {
                     let node = self.tags.node(parent, Role::BlockQuote);
                     self.blocks(inner, &self.within_quote(room), node, depth);
                 }
+                Source::Passage { language, blocks } => {
+                    let node = self.tags.node(parent, Role::Division);
+                    self.tags.structure.node_mut(node).language = Some(language.as_str().into());
+                    let outer = self.tags.language.replace(language.as_str().into());
+                    self.blocks(blocks, room, node, depth);
+                    self.tags.language = outer;
+                }
                 Source::Quotation { content, speaker } => self.quotation(content, speaker, room, parent, depth),
                 Source::Box { title, content } => self.boxed(title, content, room, parent, depth),
                 Source::Fact { figure, caption } => self.fact(figure, caption, room, parent),
@@ -104,7 +111,10 @@ impl Builder<'_> {
         for inline in line {
             match inline {
                 Inline::Image(image) => self.no_picture(&image.path, image.origin),
-                Inline::Link { content: inner, .. } | Inline::Emphasis(inner) | Inline::Strong(inner) => {
+                Inline::Link { content: inner, .. }
+                | Inline::Passage { content: inner, .. }
+                | Inline::Emphasis(inner)
+                | Inline::Strong(inner) => {
                     self.pictures(inner);
                 }
                 _ => {}

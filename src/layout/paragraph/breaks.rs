@@ -167,7 +167,13 @@ impl Setter<'_> {
         if natural <= widths.first && !breaks {
             return vec![whole];
         }
-        let found = |hyphenate| opportunities(&self.text.chars, self.shaper.language, hyphenate);
+        let languages: Vec<(usize, &str)> = self
+            .text
+            .spans
+            .iter()
+            .map(|span| (span.end, span.language.as_deref().unwrap_or(self.shaper.language)))
+            .collect();
+        let found = |hyphenate| opportunities(&self.text.chars, &languages, hyphenate);
         let mut hyphenate = self.form.hyphenate;
         let mut found_breaks = found(hyphenate);
         let justified = self.form.align == Align::Justify;
@@ -289,11 +295,14 @@ impl Setter<'_> {
         // A hyphen in literal text would be taken for a part of it.
         let literal = span.style.cut == Cut::Mono;
         let word = &self.text.chars[atom.start..atom.end];
-        let width_to = |byte: usize| {
+        // Most words have no break within them.
+        let mut edges = None;
+        let mut width_to = |byte: usize| {
             if byte == atom.end {
                 atom.width
             } else {
-                f64::from(atom.shaped.width_before(byte - atom.start)) * size / 1000.0
+                let edges = edges.get_or_insert_with(|| atom.shaped.edges());
+                f64::from(edges.width_before(byte - atom.start)) * size / 1000.0
             }
         };
         let mut clusters: Vec<usize> = Vec::new();

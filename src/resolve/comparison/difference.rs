@@ -275,6 +275,7 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
     if word_a.class.is(fixed) || word_b.class.is(fixed) {
         return None;
     }
+    let established = |word: Word| is_established(word, rarity.names_with(word.stem));
     let (text_a, text_b) = (a.word(word_a), b.word(word_b));
     let (length_a, length_b) = (text_a.chars().count(), text_b.chars().count());
     let (shorter, longer) = (length_a.min(length_b), length_a.max(length_b));
@@ -289,7 +290,7 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
         } else {
             ((b, word_b), word_a)
         };
-        if !is_established(cut.1, rarity) && slip::is_cut_short(cut, whole) {
+        if !established(cut.1) && slip::is_cut_short(cut, whole) {
             return Some(Near::Typo);
         }
     }
@@ -297,7 +298,7 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
     let ordinary = word_a.class.is(Class::KNOWN) || word_b.class.is(Class::KNOWN);
     let kin = ordinary && common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer
         || common >= 4 && common == shorter;
-    let both = is_established(word_a, rarity) && is_established(word_b, rarity);
+    let both = established(word_a) && established(word_b);
     let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
     if longer - shorter <= 2 && !both {
         // The number of a noun is no slip: "Sudios", "Studio".

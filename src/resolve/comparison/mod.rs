@@ -146,95 +146,13 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Whether two names differ in so much that no rule could do more than part
-/// them. Cheap, for the many pairs that only happen to share some words; what it
-/// says, the rules say as well.
-pub(crate) fn is_hopeless(a: &Name, b: &Name) -> bool {
-    let single = |name: &Name| name.words().len() < 2;
-    let begins = |a: &Name, b: &Name| a.acronyms.iter().any(|acronym| stem(acronym) == b.words()[0].stem);
-    if single(a) || single(b) || !a.aliases.is_empty() || !b.aliases.is_empty() || begins(a, b) || begins(b, a) {
-        return false;
-    }
-    let (only_a, only_b) = only(a.words(), b.words());
-    match (only_a, only_b) {
-        (0, 0) => false,
-        (0, extra) => is_named_before(b.words(), extra),
-        (extra, 0) => is_named_before(a.words(), extra),
-        _ => !may_pair((a, only_a), (b, only_b)),
-    }
-}
-
-/// The words that only one name has, as bits.
-fn only(a: &[Word], b: &[Word]) -> (u64, u64) {
-    let content = |words: &[Word]| {
-        let bits = words.iter().enumerate().filter(|(_, word)| !word.class.is(Class::STOP));
-        bits.fold(0u64, |bits, (at, _)| bits | 1 << at)
-    };
-    let (mut only_a, mut only_b) = (content(a), content(b));
-    for (at, word) in a.iter().enumerate() {
-        for (to, other) in b.iter().enumerate() {
-            if word.stem == other.stem {
-                only_a &= !(1 << at);
-                only_b &= !(1 << to);
-            }
-        }
-    }
-    (only_a, only_b)
-}
-
-fn picked(words: &[Word], bits: u64) -> impl Iterator<Item = &Word> {
-    words
-        .iter()
-        .enumerate()
-        .filter(move |(at, _)| bits & (1 << at) != 0)
-        .map(|(_, word)| word)
-}
-
-/// Whether the longer name has a name of its own before what is shared:
-/// "Dorothy Bennett Mercy Center".
-fn is_named_before(words: &[Word], extra: u64) -> bool {
-    let last = words.iter().rposition(|word| !word.class.is(Class::STOP));
-    let ends = last.is_some_and(|last| extra & (1 << last) != 0);
-    !ends
-        && picked(words, extra).any(|word| !word.class.is(Class::KNOWN))
-        && picked(words, extra).all(|word| !word.class.is(Class::NUMBER) && !word.qualifier)
-}
-
-/// Whether the words that each name has alone may go together.
-fn may_pair((a, only_a): (&Name, u64), (b, only_b): (&Name, u64)) -> bool {
-    let of_a = || picked(a.words(), only_a);
-    let of_b = || picked(b.words(), only_b);
-    let generic = |word: &Word| word.class.is(Class::GENERIC) || word.qualifier;
-    if of_a().all(generic) && of_b().all(generic) {
-        return true;
-    }
-    // First letters and the words they stand for: as many words as letters.
-    let (count_a, count_b) = (only_a.count_ones() as usize, only_b.count_ones() as usize);
-    let short = |name: &Name, word: &Word, words: usize| words > 1 && name.word(*word).len() <= words;
-    if of_a().any(|word| short(a, word, count_b)) || of_b().any(|word| short(b, word, count_a)) {
-        return true;
-    }
-    // A word that is near none stays, and where both sides keep one, the names
-    // are apart. Parts of a word written apart are alike at one end.
-    let alike = |one: &Word, other: &Word| {
-        let (one, other) = (a.word(*one), b.word(*other));
-        let (short, long) = if one.len() < other.len() {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        difference::is_alike(one, other) || long.starts_with(short) || long.ends_with(short)
-    };
-    of_a().all(|word| of_b().any(|other| alike(word, other)))
-        || of_b().all(|word| of_a().any(|other| alike(other, word)))
-}
-
 pub(crate) fn is_rare(word: Word, rarity: &dyn Rarity) -> bool {
     !word.class.is(Class::KNOWN) && rarity.names_with(word.stem).is_none_or(|names| names <= RARE)
 }
 
-pub(crate) fn is_established(word: Word, rarity: &dyn Rarity) -> bool {
-    word.class.is(Class::KNOWN) || rarity.names_with(word.stem).is_some_and(|names| names >= ESTABLISHED)
+/// Whether a word that occurs in so many names is spelled as it should be.
+pub(crate) fn is_established(word: Word, names: Option<u32>) -> bool {
+    word.class.is(Class::KNOWN) || names.is_some_and(|names| names >= ESTABLISHED)
 }
 
 /// What a rule found.

@@ -104,11 +104,15 @@ impl Name {
 
     /// The first letters of its words, little words left out.
     pub fn initials(&self) -> String {
+        self.initial_letters().collect()
+    }
+
+    /// The letters of [`Name::initials`].
+    pub(crate) fn initial_letters(&self) -> impl Iterator<Item = char> + '_ {
         self.words
             .iter()
             .filter(|word| !word.class.is(Class::STOP) && !word.qualifier)
             .filter_map(|&word| self.word(word).chars().next())
-            .collect()
     }
 }
 

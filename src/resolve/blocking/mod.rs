@@ -12,11 +12,15 @@
 //! Deletion neighbourhoods: Bocek, Hunt and Stiller, Fast similarity search in
 //! large dictionaries (2007), here over words.
 
+mod filing;
+
 use crate::model::signatory::Kind;
 use crate::resolve::comparison::Rarity;
-use crate::resolve::normalize::{Name, Word};
+use crate::resolve::normalize::Name;
+use crate::resolve::sketch::Sketches;
 use crate::resolve::units::Unit;
 use crate::resolve::words::{Class, mix, stem};
+use filing::{Entry, Filed, Filer, filed_words};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
@@ -31,9 +35,6 @@ const BLOCK_LARGE: usize = 24;
 /// From how many names on time is dearer than the last pairs.
 const LARGE: usize = 50_000;
 
-/// A word in at most this many names is a key of its own.
-const KEY_WORD: u32 = 12;
-
 /// Rarest words of a name that are filed in pairs.
 const RAREST: usize = 4;
 
@@ -47,7 +48,6 @@ const RAREST_LARGE: usize = 3;
 pub(crate) struct Counts {
     cells: Vec<AtomicU32>,
     mask: usize,
-    units: usize,
 }
 
 impl Counts {
@@ -58,7 +58,6 @@ impl Counts {
         let counts = Self {
             cells: (0..2 * size).map(|_| AtomicU32::new(0)).collect(),
             mask: size - 1,
-            units: units.len(),
         };
         units.par_iter().for_each(|unit| {
             for acronym in &unit.name.acronyms {
@@ -123,49 +122,25 @@ pub(crate) struct Candidates {
     pub(crate) example: Option<(u32, u32)>,
 }
 
-/// A unit filed under a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    key: u64,
-    unit: u32,
-    /// How the key was made.
-    kind: Filed,
-    /// First letter of the word that the key leaves out.
-    letter: u8,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Filed {
-    /// The whole name.
-    Whole,
-    /// Without an ordinary word.
-    Without,
-    /// Without a generic noun.
-    WithoutGeneric,
-    /// Without a number.
-    WithoutNumber,
-    /// Some of its words.
-    Part,
-}
-
 /// Units that are filed in one piece of parallel work.
 const CHUNK: usize = 1024;
 
 /// Proposes pairs.
 pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
-    let mut entries = entries(units, counts);
-    entries.par_sort_unstable();
+    let sketches = Sketches::new(units, counts);
+    let filed = entries(units, counts, &sketches);
     let most = if units.len() > LARGE { BLOCK_LARGE } else { BLOCK };
-    let blocks: Vec<&[Entry]> = entries
-        .chunk_by(|a, b| a.key == b.key)
-        .filter(|block| block.len() > 1)
-        .collect();
-    let done: Vec<(Vec<u64>, u64, Largest)> = blocks
-        .par_chunks(CHUNK)
-        .map(|blocks| {
+    let done: Vec<(Vec<u64>, u64, Largest)> = (0..filed.buckets)
+        .into_par_iter()
+        .map(|bucket| {
+            let mut entries = filed.bucket(bucket);
+            entries.sort_unstable_by_key(Entry::order);
             let (mut pairs, mut skipped, mut largest) = (Vec::new(), 0u64, None);
-            for block in blocks {
-                let left_out = pair_up(block, most, &mut pairs);
+            for block in entries.chunk_by(|a, b| a.key == b.key) {
+                if block.len() < 2 {
+                    continue;
+                }
+                let left_out = pair_up(block, most, &sketches, &mut pairs);
                 skipped += left_out;
                 if left_out > 0 {
                     let example = (block[0].unit, block[block.len() - 1].unit);
@@ -177,8 +152,7 @@ pub(crate) fn candidates(units: &[Unit], counts: &Counts) -> Candidates {
             (pairs, skipped, largest)
         })
         .collect();
-    drop(blocks);
-    drop(entries);
+    drop(filed);
     let mut pairs: Vec<u64> = Vec::with_capacity(done.iter().map(|(pairs, ..)| pairs.len()).sum());
     let (mut skipped, mut largest) = (0, None);
     for (more, left_out, example) in done {
@@ -209,41 +183,86 @@ pub(crate) fn unpacked(pair: u64) -> (u32, u32) {
     ((pair >> 32) as u32, pair as u32)
 }
 
+/// All entries, parted by the first bits of their keys, so that each bucket is
+/// sorted and paired up alone, in memory that is near.
+struct Entries {
+    /// Chunk by chunk of units: its entries, bucket after bucket.
+    chunks: Vec<Vec<Entry>>,
+    /// Chunk by chunk, where each bucket ends.
+    ends: Vec<Vec<u32>>,
+    buckets: usize,
+}
+
+impl Entries {
+    /// The entries of a bucket, in the order of their units.
+    fn bucket(&self, bucket: usize) -> Vec<Entry> {
+        let range =
+            |ends: &[u32]| bucket.checked_sub(1).map_or(0, |before| ends[before] as usize)..ends[bucket] as usize;
+        let size = self.ends.iter().map(|ends| range(ends).len()).sum();
+        let mut entries = Vec::with_capacity(size);
+        for (chunk, ends) in self.chunks.iter().zip(&self.ends) {
+            entries.extend_from_slice(&chunk[range(ends)]);
+        }
+        entries
+    }
+}
+
+/// Entries in a bucket, about: as many as are sorted in a processor's own memory.
+const BUCKET: usize = 16_384;
+
 /// Files all units; leaves out nearly all entries that are alone under their key.
-fn entries(units: &[Unit], counts: &Counts) -> Vec<Entry> {
+fn entries(units: &[Unit], counts: &Counts, sketches: &Sketches) -> Entries {
     let seen = Seen::new(units.len());
+    let rarest = if units.len() > LARGE { RAREST_LARGE } else { RAREST };
     let filed: Vec<Vec<Entry>> = units
         .par_chunks(CHUNK)
         .enumerate()
         .map(|(chunk, units)| {
-            let mut entries = Vec::with_capacity(units.len() * KEYS);
+            let mut filer = Filer::new(units.len() * KEYS, rarest);
             for (at, unit) in units.iter().enumerate() {
                 if unit.kind == Kind::Organization {
-                    file(
-                        crate::source::offset(chunk * CHUNK + at),
-                        &unit.name,
-                        counts,
-                        &mut entries,
-                    );
+                    let at = crate::source::offset(chunk * CHUNK + at);
+                    filer.file(at, &unit.name, sketches.names(at));
+                    for alias in &unit.name.aliases {
+                        let words = filed_words(alias);
+                        let names = words.map(|word| counts.names_with(word.stem).unwrap_or_default());
+                        filer.file(at, alias, names);
+                    }
                 }
             }
+            let entries = filer.entries;
             entries.iter().for_each(|entry: &Entry| seen.add(entry.key));
             entries
         })
         .collect();
-    let filed: Vec<Vec<Entry>> = filed
+    let buckets = (units.len() * KEYS / 2 / BUCKET).next_power_of_two();
+    let (chunks, ends) = filed
         .into_par_iter()
-        .map(|mut entries| {
-            entries.retain(|entry| seen.is_shared(entry.key));
-            entries.shrink_to_fit();
-            entries
-        })
-        .collect();
-    let mut entries = Vec::with_capacity(filed.iter().map(Vec::len).sum());
-    for more in filed {
-        entries.extend(more);
+        .map(|entries| by_bucket(&entries, buckets, &seen))
+        .unzip();
+    Entries { chunks, ends, buckets }
+}
+
+/// Puts the entries whose keys others have as well in the order of their buckets;
+/// and where each bucket ends.
+fn by_bucket(entries: &[Entry], buckets: usize, seen: &Seen) -> (Vec<Entry>, Vec<u32>) {
+    let bucket = |entry: &Entry| (entry.key >> 32) as usize & (buckets - 1);
+    let mut ends = vec![0u32; buckets + 1];
+    let kept: Vec<&Entry> = entries.iter().filter(|entry| seen.is_shared(entry.key)).collect();
+    for entry in &kept {
+        ends[bucket(entry) + 1] += 1;
     }
-    entries
+    for at in 1..ends.len() {
+        ends[at] += ends[at - 1];
+    }
+    let mut sorted: Vec<Entry> = kept.iter().map(|&&entry| entry).collect();
+    for entry in kept {
+        let end = &mut ends[bucket(entry)];
+        sorted[*end as usize] = *entry;
+        *end += 1;
+    }
+    ends.pop();
+    (sorted, ends)
 }
 
 /// About how many keys a name has.
@@ -284,9 +303,9 @@ impl Seen {
 }
 
 /// Pairs the units of a block; returns how many pairs were left out.
-fn pair_up(block: &[Entry], most: usize, pairs: &mut Vec<u64>) -> u64 {
+fn pair_up(block: &[Entry], most: usize, sketches: &Sketches, pairs: &mut Vec<u64>) -> u64 {
     let mut propose = |a: &Entry, b: &Entry| {
-        if a.unit != b.unit && worth(a, b) {
+        if a.unit != b.unit && worth(a, b) && !sketches.is_hopeless(a.unit, b.unit) {
             pairs.push(packed(a.unit, b.unit));
         }
     };
@@ -346,113 +365,4 @@ fn worth(a: &Entry, b: &Entry) -> bool {
         return true;
     }
     a.letter == b.letter || a.kind == Filed::WithoutGeneric && b.kind == Filed::WithoutGeneric
-}
-
-fn bag(words: &[Word]) -> u64 {
-    words.iter().fold(0, |sum, word| word.stem.wrapping_add(sum))
-}
-
-/// Files a name under its keys.
-fn file(unit: u32, name: &Name, counts: &Counts, entries: &mut Vec<Entry>) {
-    let mut add = |key: u64, kind: Filed, letter: u8| {
-        entries.push(Entry {
-            key: mix(key),
-            unit,
-            kind,
-            letter,
-        });
-    };
-    let mut words: Vec<Word> = name.words().to_vec();
-    if words.iter().any(|word| !word.class.is(Class::STOP)) {
-        words.retain(|word| !word.class.is(Class::STOP));
-    }
-    if words.is_empty() {
-        return;
-    }
-    let whole = bag(&words);
-    add(whole, Filed::Whole, 0);
-    if words.len() > 1 {
-        for word in &words {
-            let kind = if word.class.is(Class::GENERIC) {
-                Filed::WithoutGeneric
-            } else if word.class.is(Class::NUMBER) {
-                Filed::WithoutNumber
-            } else {
-                Filed::Without
-            };
-            let letter = name.word(*word).as_bytes()[0];
-            add(whole.wrapping_sub(word.stem), kind, letter);
-        }
-    }
-    let squashed: String = words.iter().map(|&word| name.word(word)).collect();
-    if words.len() > 1 || squashed.len() > 6 {
-        add(!stem(&squashed), Filed::Whole, 0);
-    }
-    // "DreamYard" and "Dream Yard Project".
-    if words.len() > 2 {
-        let two = words[..2].iter().map(|&word| name.word(word)).collect::<String>();
-        add(!stem(&two), Filed::Part, 0);
-    }
-    if let [word] = words[..] {
-        file_letters(name.word(word), &mut add);
-    }
-    for acronym in &name.acronyms {
-        add(stem(acronym), Filed::Part, 0);
-    }
-    // "FEGS Health Services" begins with somebody's acronym.
-    if words.len() > 1 && words[0].class == Class::default() && (3..=6).contains(&name.word(words[0]).len()) {
-        add(words[0].stem, Filed::Part, 0);
-    }
-    if words.len() > 2 {
-        add(stem(&name.initials()), Filed::Part, 0);
-    }
-    for part in parts(&words) {
-        add(bag(part), Filed::Part, 0);
-    }
-    file_rare(&words, counts, &mut add);
-    for alias in &name.aliases {
-        file(unit, alias, counts, entries);
-    }
-}
-
-/// A single word, whole and without each letter: finds a typing error where no
-/// other word can.
-fn file_letters(word: &str, add: &mut impl FnMut(u64, Filed, u8)) {
-    add(!stem(word), Filed::Part, 0);
-    if !(6..=24).contains(&word.len()) {
-        return;
-    }
-    for (at, c) in word.char_indices() {
-        let without = [&word[..at], &word[at + c.len_utf8()..]].concat();
-        add(!stem(&without), Filed::Part, 0);
-    }
-}
-
-/// The rarest words, alone and in pairs.
-fn file_rare(words: &[Word], counts: &Counts, add: &mut impl FnMut(u64, Filed, u8)) {
-    let mut rarest: Vec<(u32, u64)> = words
-        .iter()
-        .map(|word| (counts.names_with(word.stem).unwrap_or_default(), word.stem))
-        .collect();
-    rarest.sort_unstable();
-    rarest.dedup();
-    rarest.truncate(if counts.units > LARGE { RAREST_LARGE } else { RAREST });
-    for (at, &(names, stem)) in rarest.iter().enumerate() {
-        // Alone in the list, it pairs with nothing.
-        if names < 2 {
-            continue;
-        }
-        if names <= KEY_WORD {
-            add(stem, Filed::Part, 0);
-        }
-        for &(_, other) in &rarest[at + 1..] {
-            add(mix(stem).wrapping_add(mix(other)), Filed::Part, 0);
-        }
-    }
-}
-
-/// The parts that brackets, slashes and dashes make, where there are several.
-fn parts(words: &[Word]) -> Vec<&[Word]> {
-    let parts: Vec<&[Word]> = words.chunk_by(|_, next| !next.breaks).collect();
-    if parts.len() > 1 { parts } else { Vec::new() }
 }

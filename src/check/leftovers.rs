@@ -1,0 +1,384 @@
+//! What was to be replaced or taken out before the letter went out.
+//!
+//! In: the letter's text. Out: placeholders, marks of changes, comments, a subject
+//! that begins with "Re:", colons with no list after them, doubled words and
+//! spaces, empty sections. Absent: rows that were trials (`rows`).
+
+use super::prose::{Element, Passage, Role};
+use super::{Case, Check, Finding, Run, Sink};
+use crate::diag::{Code, Severity};
+use crate::source::{Origin, offset};
+use regex::{Regex, RegexSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub(super) const CHECK: Check = Check {
+    name: "leftovers",
+    description: "Nothing is left in the text that was to be replaced or taken out.",
+    findings: &[
+        Finding {
+            code: Code::Placeholder,
+            severity: Severity::Error,
+            why: "“Dear XXX” tells the reader that nobody read the letter before it was sent.",
+        },
+        Finding {
+            code: Code::TrackedChange,
+            severity: Severity::Error,
+            why: "Marks of editing show a draft, and what was struck out of it.",
+        },
+        Finding {
+            code: Code::HiddenComment,
+            severity: Severity::Warning,
+            why: "A comment that was meant for the drafters travels with the source, and may be published with it.",
+        },
+        Finding {
+            code: Code::RepeatedPrefix,
+            severity: Severity::Error,
+            why: "“RE: Re:” stands in large type at the head of the letter.",
+        },
+        Finding {
+            code: Code::MissingList,
+            severity: Severity::Warning,
+            why: "A colon promises a list; without it the demands themselves seem to be missing.",
+        },
+        Finding {
+            code: Code::DoubledWord,
+            severity: Severity::Warning,
+            why: "A doubled word is the mistake that every reader sees and no author does.",
+        },
+        Finding {
+            code: Code::DoubledSpace,
+            severity: Severity::Note,
+            why: "Two spaces show where a sentence was cut and pasted.",
+        },
+        Finding {
+            code: Code::EmptySection,
+            severity: Severity::Warning,
+            why: "A heading with nothing below it reads as a section that was lost.",
+        },
+    ],
+    run: Run::Letter(run),
+};
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    for passage in &case.prose.passages {
+        placeholders(passage, sink);
+        doubled_words(passage, sink);
+        doubled_spaces(passage, sink);
+        repeated_prefix(passage, sink);
+    }
+    changes(case, sink);
+    comments(case, sink);
+    order(case, sink);
+}
+
+/// What stands for something that was to come. Each is as narrow as its false
+/// alarms made it; docs/CHECK.md lists those that are left.
+static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    compile(&[
+        r"\b(?:TODO|FIXME|TBD|TKTK|PLACEHOLDER)\b",
+        r"\bX{3,}\b",
+        r"(?i)\bdear (?:xx+|name|title|recipient|first name|\[|_)",
+        r"\bXX (?:organizations|organisations|groups|signatories|members|percent|people|organizaciones)\b",
+        r"\$X+\b|\bX+%|\b20XX\b|\b20__",
+        r"(?i)\[(?:insert|add|fill in|replace|your|enter|tbd|tk|todo|placeholder|xx+|to come|citation needed|cite|link here|insertar|agregar|añadir|nombre de|fecha)\b[^\]]{0,80}\]",
+        r"\[(?:NAME|DATE|TITLE|ORG|ORGANIZATION|NUMBER|CITY|STATE|LINK|URL|QUOTE|ADDRESS|RECIPIENT|PHONE|EMAIL|FECHA|NOMBRE|N|X|#)\]",
+        r"(?i)\[(?:name|organization name|recipient|first name|last name|number|date|contact name)\]",
+        r"(?i)\blorem ipsum\b",
+        r"_{3,}",
+        r"\*\|[A-Za-z_:]+\|\*|%[A-Z_]{4,}%|\$\{[A-Za-z_.]+\}|<<[A-Za-z_ ]+>>|«[A-Za-z_]+»|\[\[[A-Za-z_ ]+\]\]",
+        r"\{\{|\}\}|\{(?i:first_?name|last_?name|name|title|organization|date)\}",
+        r"\b(?:MM/DD/(?:YY)?YY|DD/MM/(?:YY)?YY|YYYY-MM-DD|00/00/0000)\b",
+        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:XX?|DD|_+|#+|0+)(?:\b|,|$)",
+        r"(?i)\bmonth day, year\b|\b(?:XX?|DD) de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b",
+        r"(?i)\[(?:signature|sign here|firma)[^\]]{0,20}\]",
+    ])
+});
+
+fn compile(patterns: &[&str]) -> Vec<Regex> {
+    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+}
+
+/// The words after which a Roman thirty is a number.
+const NUMBERED: &[&str] = &[
+    "title",
+    "article",
+    "chapter",
+    "part",
+    "section",
+    "volume",
+    "annex",
+    "bowl",
+    "título",
+    "artículo",
+];
+
+fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
+    let mut told: Vec<Range<usize>> = Vec::new();
+    for pattern in PLACEHOLDERS.iter() {
+        for found in pattern.find_iter(&passage.text) {
+            let range = found.range();
+            if told.iter().any(|told| told.start < range.end && range.start < told.end) {
+                continue;
+            }
+            let before = passage.text[..range.start]
+                .split_whitespace()
+                .next_back()
+                .unwrap_or_default();
+            if found.as_str().starts_with("XX") && NUMBERED.contains(&before.to_lowercase().as_str()) {
+                continue;
+            }
+            sink.add(
+                Code::Placeholder,
+                passage.origin(range.clone()),
+                format!("`{}` is still to be replaced", found.as_str()),
+                "write what belongs here, or take it out",
+            );
+            told.push(range);
+        }
+    }
+}
+
+/// CriticMarkup, comments of word processors, and marks of a merge.
+static CHANGES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    compile(&[
+        r"\{\+\+[^{}]*\+\+\}|\{--[^{}]*--\}|\{~~[^{}]*~~\}|\{==[^{}]*==\}|\{>>[^{}]*<<\}",
+        r"(?m)^(?:<{7} .*|={7}|>{7} .*)$",
+        r"\[?Commented? \[[A-Z]{1,4}\d+\]:?|\b(?:Deleted|Formatted|Inserted): Font\b",
+        r"</?(?:ins|del)\b[^>]*>",
+    ])
+});
+
+/// Comments of CriticMarkup are comments; all else is a change.
+fn changes(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let source = case.subject.sources.text(case.subject.letter.file);
+    let file = case.subject.letter.file;
+    for range in [&case.prose.header, &case.prose.body] {
+        for pattern in CHANGES.iter() {
+            for found in pattern.find_iter(&source[range.clone()]) {
+                let at = range.start + found.start()..range.start + found.end();
+                if case
+                    .prose
+                    .code
+                    .iter()
+                    .any(|code| code.start <= at.start && at.end <= code.end)
+                {
+                    continue;
+                }
+                let origin = Origin::Span {
+                    file,
+                    start: offset(at.start),
+                    end: offset(at.end),
+                };
+                if found.as_str().starts_with("{>>") {
+                    sink.add(
+                        Code::HiddenComment,
+                        origin,
+                        "a comment to the drafters is left in the text",
+                        "take it out",
+                    );
+                } else {
+                    sink.add(
+                        Code::TrackedChange,
+                        origin,
+                        format!("`{}` is the mark of a change", shortened(found.as_str())),
+                        "accept or refuse the change, and take out the mark",
+                    );
+                }
+            }
+        }
+    }
+    for &origin in &case.prose.struck {
+        // `{~~old~>new~~}` is told already, by its mark.
+        let Origin::Span { start, .. } = origin else { continue };
+        if source[..start as usize].ends_with('{') {
+            continue;
+        }
+        sink.add(
+            Code::TrackedChange,
+            origin,
+            "text is struck through",
+            "take the struck text out; a letter that goes out has no deletions",
+        );
+    }
+}
+
+fn comments(case: &Case<'_>, sink: &mut Sink<'_>) {
+    for (html, origin) in &case.prose.html {
+        if html.trim_start().starts_with("<!--") {
+            sink.add(
+                Code::HiddenComment,
+                *origin,
+                "a comment is left in the text",
+                "take it out, or keep it in a file of its own",
+            );
+        }
+    }
+}
+
+static PREFIX: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| compile(&[r"(?i)^\s*(?:re|asunto|subject|fwd?|ref)\s*:", r"(?i)\bre:\s*re:"]));
+
+fn repeated_prefix(passage: &Passage, sink: &mut Sink<'_>) {
+    let [first, twice] = PREFIX.as_slice() else { return };
+    let found = if passage.is_key("subject") {
+        first.find(&passage.text)
+    } else {
+        twice.find(&passage.text)
+    };
+    if let Some(found) = found {
+        sink.add(
+            Code::RepeatedPrefix,
+            passage.origin(found.range()),
+            format!("`{}` would be printed twice", found.as_str().trim()),
+            "the label before a subject is printed by itself; begin with the subject",
+        );
+    }
+}
+
+/// Words that may stand twice.
+const TWICE: &[&str] = &[
+    "that", "had", "very", "so", "no", "ha", "bye", "more", "many", "long", "is", "who", "muy", "sí",
+];
+
+fn doubled_words(passage: &Passage, sink: &mut Sink<'_>) {
+    let mut before: Option<Range<usize>> = None;
+    for word in words(&passage.text) {
+        if let Some(first) = before.replace(word.clone()) {
+            let (a, b) = (&passage.text[first.clone()], &passage.text[word.clone()]);
+            let gap = &passage.text[first.end..word.start];
+            let proper = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+            let same = a.to_lowercase() == b.to_lowercase();
+            if same
+                && !gap.is_empty()
+                && gap.trim().is_empty()
+                && a.chars().all(char::is_alphabetic)
+                && (a.chars().count() > 1 || a.eq_ignore_ascii_case("a"))
+                && !(proper(a) && proper(b))
+                && !TWICE.contains(&a.to_lowercase().as_str())
+            {
+                sink.add(
+                    Code::DoubledWord,
+                    passage.origin(first.start..word.end),
+                    format!("`{a} {b}`: the word stands twice"),
+                    "take one out",
+                );
+            }
+        }
+    }
+}
+
+/// The words of a text: letters, figures, apostrophes.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '_');
+        let start = at + text[at..].find(inside)?;
+        let end = text[start..].find(|c| !inside(c)).map_or(text.len(), |end| start + end);
+        at = end;
+        Some(start..end)
+    })
+}
+
+static SPACES: LazyLock<Vec<Regex>> = LazyLock::new(|| compile(&[r"[^\s.!?:|]([ \u{a0}]{2,})[^\s|]"]));
+
+fn doubled_spaces(passage: &Passage, sink: &mut Sink<'_>) {
+    if passage.role == Role::Cell {
+        return;
+    }
+    for found in SPACES.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        if let Some(gap) = found.get(1) {
+            sink.add(
+                Code::DoubledSpace,
+                passage.origin(gap.range()),
+                "more than one space",
+                "leave one",
+            );
+        }
+    }
+}
+
+/// Words that promise a list.
+static PROMISE: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new([r"(?i)\b(?:following|follows|these|below|to:|siguientes?|estas|estos|a continuación)\b[^.]*:$"])
+        .unwrap_or_else(|_| RegexSet::empty())
+});
+
+/// How an item begins that was numbered by hand.
+static BY_HAND: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new([r#"^\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|[•·–—*-]|["“«‘'])"#])
+        .unwrap_or_else(|_| RegexSet::empty())
+});
+
+/// Colons without lists and headings without text.
+fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let elements = &case.prose.elements;
+    for (at, nested) in elements.iter().enumerate() {
+        let Element::Passage(index) = nested.element else {
+            continue;
+        };
+        let passage = &case.prose.passages[index];
+        let next = elements.get(at + 1);
+        let next_passage = match next.map(|next| &next.element) {
+            Some(Element::Passage(next)) => Some(&case.prose.passages[*next]),
+            _ => None,
+        };
+        match passage.role {
+            Role::Heading(level) => {
+                let empty = match (next, next_passage) {
+                    (None, _) => true,
+                    (Some(_), Some(next)) => matches!(next.role, Role::Heading(other) if other <= level),
+                    (Some(_), None) => false,
+                };
+                if empty {
+                    sink.add(
+                        Code::EmptySection,
+                        passage.whole(),
+                        format!("nothing stands below the heading `{}`", shortened(passage.text.trim())),
+                        "write the section, or take its heading out",
+                    );
+                }
+            }
+            Role::Paragraph | Role::Item => {
+                let text = passage.text.trim_end();
+                if !text.ends_with(':') || followed(next, next_passage, text, at + 1 == elements.len()) {
+                    continue;
+                }
+                let end = text.len();
+                sink.add(
+                    Code::MissingList,
+                    passage.origin(end - 1..end),
+                    "a colon, and no list follows",
+                    "add the list, or end the sentence with a full stop",
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether what a colon promises is there, or nothing was promised.
+fn followed(next: Option<&super::prose::Nested>, passage: Option<&Passage>, text: &str, last: bool) -> bool {
+    // The roll follows the text.
+    if last {
+        let lower = text.to_lowercase();
+        return ["sign", "undersigned", "firma", "on behalf", "en nombre"]
+            .iter()
+            .any(|word| lower.contains(word));
+    }
+    match (next, passage) {
+        (Some(_), None) => true,
+        (_, Some(next)) if matches!(next.role, Role::Heading(_)) => false,
+        (_, Some(next)) => BY_HAND.is_match(&next.text) || !PROMISE.is_match(text),
+        (None, None) => false,
+    }
+}
+
+/// A text short enough for a message.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

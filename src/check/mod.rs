@@ -1,0 +1,182 @@
+//! Finds what would embarrass a coalition, before anybody else does.
+//!
+//! In: a [`Subject`]: a letter, who signed it, the document that is to go out, and
+//! what its workspace asks for. Out: diagnostics, each with its place and what to
+//! do; [`CHECKS`] says why each matters. Guaranteed: nothing is changed, nothing
+//! is asked of the clock or the network; the findings of a letter stand in the
+//! order of their places; a severity of the workspace outranks that of
+//! [`CHECKS`]. Absent: what the stages before have said themselves, printing, and
+//! asking whether links answer ([`online`] does, when told to).
+//!
+//! [`check`] is the way in for one letter, [`across`] for what only shows between
+//! the letters of a workspace. To add a check: a file with a function, its codes
+//! in `diag::Code`, a line in [`CHECKS`].
+
+mod leftovers;
+mod prose;
+
+use crate::compose::document::Document;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::model::check::CheckSetting;
+use crate::model::known::Known;
+use crate::model::letter::Letter;
+use crate::model::signatory::Record;
+use crate::resolve::{Judgement, Resolution};
+use crate::source::{Origin, SourceMap};
+use prose::Prose;
+use std::fmt;
+
+/// A letter, and all that is known when it is to go out.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The files that were read.
+    pub sources: &'a SourceMap,
+    /// The letter as its author wrote it.
+    pub letter: &'a Letter,
+    /// The rows of its lists.
+    pub records: &'a [Record],
+    /// Who signed.
+    pub resolution: &'a Resolution,
+    /// What is to go out.
+    pub document: &'a Document,
+    /// The directory and the answers.
+    pub known: &'a Known,
+    /// What the workspace asks for.
+    pub setting: &'a CheckSetting,
+    /// Judges whether two names are one signatory: `resolve::Judge::judge`.
+    pub judge: &'a (dyn Fn(&str, &str) -> Judgement + Sync),
+    /// How many pages it fills, if it was set.
+    pub pages: Option<usize>,
+}
+
+impl fmt::Debug for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subject")
+            .field("file", &self.letter.file)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A kind of finding, with how bad it is by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Finding {
+    /// Its code.
+    pub code: Code,
+    /// How bad it is, unless the workspace says otherwise.
+    pub severity: Severity,
+    /// Why it matters, in a sentence for a coordinator.
+    pub why: &'static str,
+}
+
+/// A rule, with all that it may find.
+#[derive(Clone, Copy)]
+pub struct Check {
+    /// Its name, kebab-case.
+    pub name: &'static str,
+    /// What it holds, in one sentence.
+    pub description: &'static str,
+    /// What it may find.
+    pub findings: &'static [Finding],
+    run: Run,
+}
+
+impl fmt::Debug for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Check")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Run {
+    /// Looks at one letter.
+    Letter(fn(&Case<'_>, &mut Sink<'_>)),
+}
+
+/// Every rule, in the order of the documentation.
+pub const CHECKS: &[Check] = &[leftovers::CHECK];
+
+/// The finding of a code, if it is one of `check`.
+pub fn finding(code: Code) -> Option<&'static Finding> {
+    CHECKS
+        .iter()
+        .flat_map(|check| check.findings)
+        .find(|finding| finding.code == code)
+}
+
+/// Checks one letter; returns what was found in the order of its places.
+///
+/// An error among the findings is what no release should go out with; a warning is
+/// what somebody should look at.
+pub fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let case = Case {
+        subject: *subject,
+        prose: Prose::read(subject.sources.text(subject.letter.file), subject.letter.file),
+    };
+    let mut sink = Sink::new(subject.setting);
+    for check in CHECKS {
+        match check.run {
+            Run::Letter(run) => run(&case, &mut sink),
+        }
+    }
+    sink.finish()
+}
+
+/// What the rules of one letter look at.
+struct Case<'a> {
+    subject: Subject<'a>,
+    prose: Prose,
+}
+
+/// Collects findings under the workspace's severities.
+struct Sink<'a> {
+    setting: &'a CheckSetting,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Sink<'a> {
+    fn new(setting: &'a CheckSetting) -> Self {
+        Self {
+            setting,
+            found: Vec::new(),
+        }
+    }
+
+    /// Adds a finding: what is the matter, where, and what to do.
+    fn add(&mut self, code: Code, origin: Origin, message: impl Into<String>, hint: impl Into<String>) {
+        let own = finding(code).map(|finding| finding.severity);
+        debug_assert!(own.is_some(), "`{code}` is in no check");
+        let severity = match self.setting.severities.get(&code) {
+            Some(set) => *set,
+            None => own,
+        };
+        if let Some(severity) = severity {
+            self.found
+                .push(Diagnostic::new(severity, code, message).at(origin).hint(hint));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|found| (found.origin, found.code));
+        self.found.dedup();
+        self.found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_finding_belongs_to_one_check_and_says_why() {
+        let mut seen = BTreeSet::new();
+        for check in CHECKS {
+            for finding in check.findings {
+                assert!(seen.insert(finding.code), "{} is listed twice", finding.code);
+                assert!(finding.why.ends_with('.'), "{}", finding.code);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What the composers of all kinds have before them.
+//!
+//! In: a letter, who signed, and the language. Out: parts that every kind makes
+//! in the same way. Guaranteed: a text that says nothing makes no part.
+
+use super::document::{Inline, Line, Part, Roll};
+use super::fields::Fields;
+use super::labels::Words;
+use super::language::Language;
+use super::mail_merge::To;
+use super::roll;
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::model::letter::{Letter, RollStyle};
+use crate::model::text::plain;
+use crate::resolve::Resolution;
+use jiff::civil::Date;
+
+/// What a composer works with.
+pub(super) struct Desk<'a> {
+    /// The document as its author wrote it.
+    pub(super) letter: &'a Letter,
+    /// Who signed.
+    pub(super) resolution: &'a Resolution,
+    /// The document's language.
+    pub(super) language: &'a Language,
+    /// Its labels.
+    pub(super) words: &'static Words,
+    /// The document's date.
+    pub(super) date: Option<Date>,
+    /// Its title, fields filled in.
+    pub(super) title: Line,
+    /// Its subject, fields filled in.
+    pub(super) subject: Option<Line>,
+    /// The recipient, in a mail merge.
+    pub(super) to: Option<&'a To<'a>>,
+    /// The fields.
+    pub(super) fields: Fields,
+    /// What was found wrong, besides fields.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Desk<'_> {
+    /// A line with its fields filled in, if it says something.
+    pub(super) fn line(&mut self, line: Option<&Line>) -> Option<Line> {
+        said(line).map(|line| self.fields.line(line))
+    }
+
+    /// The sender's head, and the sender's name.
+    pub(super) fn letterhead(&mut self) -> Option<(Part, String)> {
+        let letterhead = self.letter.letterhead.as_ref()?;
+        let name = self.fields.line(&letterhead.name);
+        let author = plain(&name);
+        let part = Part::Letterhead {
+            name,
+            lines: self.fields.lines(&letterhead.lines),
+            logo: letterhead.logo.clone(),
+        };
+        Some((part, author))
+    }
+
+    /// The title, the sub-heading and the picture.
+    pub(super) fn headline(&mut self) -> Part {
+        Part::Headline {
+            title: self.title.clone(),
+            subtitle: self.line(self.letter.extra.subtitle.as_ref()),
+            picture: self.letter.extra.picture.clone(),
+        }
+    }
+
+    /// The text.
+    pub(super) fn body(&mut self) -> Part {
+        Part::Body(self.fields.blocks(&self.letter.body))
+    }
+
+    /// Who signed.
+    pub(super) fn roll(&mut self) -> Part {
+        let setting = &self.letter.roll;
+        let heading = self.line(setting.heading.as_ref());
+        let mut roll = match self.to {
+            // What is the same in all letters is composed once.
+            Some(to) => Roll {
+                heading,
+                ..to.roll.clone()
+            },
+            None => roll::roll(self.resolution, setting, heading, self.language),
+        };
+        self.logos(&mut roll);
+        Part::Roll(roll)
+    }
+
+    /// Gives signatories their logos. A logo of somebody who did not sign would say
+    /// that they did, so it is an error.
+    fn logos(&mut self, roll: &mut Roll) {
+        let logos = &self.letter.extra.logos;
+        if let (Some(first), true) = (logos.first(), roll.style != RollStyle::Logos) {
+            self.diagnostics.push(
+                Diagnostic::warning(Code::BadValue, "logos are printed nowhere")
+                    .at(first.image.origin)
+                    .hint("write style = \"logos\" in [roll]"),
+            );
+        }
+        for logo in logos {
+            let mut entries = roll.sections.iter_mut().flat_map(|section| &mut section.entries);
+            match entries.find(|entry| entry.name == logo.name.value) {
+                Some(entry) => entry.logo = Some(logo.image.clone()),
+                None => {
+                    let names: Vec<&str> = roll
+                        .sections
+                        .iter()
+                        .flat_map(|section| &section.entries)
+                        .map(|entry| entry.name.as_str())
+                        .collect();
+                    let hint = match names.len() {
+                        0..=20 => suggest(&logo.name.value, &names),
+                        _ => match crate::diag::closest(&logo.name.value, names.iter().copied()) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => "write the name as it is printed, or take the logo out".to_owned(),
+                        },
+                    };
+                    let message = format!("`{}` has a logo and is not among the signatories", logo.name.value);
+                    self.diagnostics.push(
+                        Diagnostic::error(Code::NotASignatory, message)
+                            .at(logo.name.origin)
+                            .hint(hint),
+                    );
+                }
+            }
+        }
+        if roll.style != RollStyle::Logos {
+            roll.sections
+                .iter_mut()
+                .flat_map(|section| &mut section.entries)
+                .for_each(|entry| entry.logo = None);
+        }
+    }
+}
+
+/// A line that says something: an empty one is as good as left out.
+pub(super) fn said(line: Option<&Line>) -> Option<&Line> {
+    line.filter(|line| !plain(line).trim().is_empty())
+}
+
+/// Appends inlines to a line; texts that meet are joined.
+pub(super) fn append(line: &mut Line, more: Line) {
+    for inline in more {
+        match (line.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => line.push(inline),
+        }
+    }
+}
+
+/// A line of one text.
+pub(super) fn text(text: impl Into<String>) -> Line {
+    vec![Inline::Text(text.into())]
+}

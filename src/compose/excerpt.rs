@@ -1,0 +1,455 @@
+//! Excerpts: words of another letter, held against it.
+//!
+//! In: a document with [`Block::Excerpt`]s, and the letters they are from, as
+//! composed. Out: the document with [`Block::Quotation`]s in their place, in the
+//! letters' own words. Guaranteed: what is printed is the letter's, its counts
+//! filled in as the letter prints them; words that are not in it are an error with
+//! its nearest sentence. Absent: reading the letters.
+//!
+//! White space and the shape of quotation marks, apostrophes and dashes do not
+//! count; every word, figure and mark of punctuation does. An excerpt's pieces
+//! stand in the letter's order.
+
+use super::desk::{append, text};
+use super::document::{Block, Document, Inline, Line, Part, plain};
+use super::labels;
+use super::language::Language;
+use crate::diag::{Code, Diagnostic};
+use crate::model::letter::{Letter, Placed};
+use crate::model::text::Excerpt;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Returns the paths of the letters that a document quotes, each once, as written, with
+/// the place of its first excerpt.
+pub fn quoted(letter: &Letter) -> Vec<Placed<String>> {
+    let mut paths: Vec<Placed<String>> = Vec::new();
+    visit(&letter.body, &mut |excerpt| {
+        let path = path(excerpt, letter).unwrap_or_default();
+        if !path.is_empty() && !paths.iter().any(|known| known.value == path) {
+            let value = path.to_owned();
+            paths.push(Placed {
+                value,
+                origin: excerpt.origin,
+            });
+        }
+    });
+    paths
+}
+
+/// Puts the letters' own words in the place of excerpts. `letters`: the composed
+/// letters by their paths as written; one that is not among them was told already.
+pub fn fill(letter: &mut Letter, letters: &BTreeMap<String, Document>) -> Vec<Diagnostic> {
+    let mut said = Vec::new();
+    let mut body = std::mem::take(&mut letter.body);
+    let language = Language::lenient(&letter.language.value);
+    replace(&mut body, &mut |excerpt| {
+        let Some(path) = path(excerpt, letter) else {
+            said.push(
+                Diagnostic::error(Code::MissingKey, "the excerpt does not say which letter it is from")
+                    .at(excerpt.origin)
+                    .hint("write > [!excerpt] NAME.md, or letter = \"NAME.md\" in the front matter"),
+            );
+            return Block::Quote(Vec::new());
+        };
+        let Some(document) = letters.get(path) else {
+            return Block::Quote(Vec::new());
+        };
+        let content = quote(excerpt, document).unwrap_or_else(|missing| {
+            said.push(differs(&missing, excerpt, path));
+            Vec::new()
+        });
+        let speaker = match excerpt.speaker.as_slice() {
+            [] => source(document, &language),
+            speaker => speaker.to_vec(),
+        };
+        Block::Quotation { content, speaker }
+    });
+    letter.body = body;
+    said
+}
+
+/// The letter that an excerpt is from.
+fn path<'a>(excerpt: &'a Excerpt, letter: &'a Letter) -> Option<&'a str> {
+    match excerpt.letter.as_str() {
+        "" => letter.extra.letter.as_ref().map(|path| path.value.as_str()),
+        path => Some(path),
+    }
+}
+
+/// "From the letter of March 1, 2021".
+fn source(document: &Document, language: &Language) -> Line {
+    let words = labels::words(language.subtag());
+    text(match document.date {
+        Some(date) => words.excerpt_dated.replace("{date}", &language.date(date)),
+        None => words.excerpt.clone(),
+    })
+}
+
+fn visit(blocks: &[Block], see: &mut impl FnMut(&Excerpt)) {
+    for block in blocks {
+        match block {
+            Block::Excerpt(excerpt) => see(excerpt),
+            Block::Quote(inner) | Block::Box { content: inner, .. } | Block::Quotation { content: inner, .. } => {
+                visit(inner, see);
+            }
+            Block::List(list) => list.items.iter().for_each(|item| visit(item, see)),
+            _ => {}
+        }
+    }
+}
+
+fn replace(blocks: &mut [Block], with: &mut impl FnMut(&Excerpt) -> Block) {
+    for block in blocks {
+        match block {
+            Block::Excerpt(excerpt) => *block = with(excerpt),
+            Block::Quote(inner) | Block::Box { content: inner, .. } | Block::Quotation { content: inner, .. } => {
+                replace(inner, with);
+            }
+            Block::List(list) => list.items.iter_mut().for_each(|item| replace(item, with)),
+            _ => {}
+        }
+    }
+}
+
+/// What an excerpt says that its letter does not.
+struct Missing {
+    /// The words.
+    words: String,
+    /// The letter's sentence that is most like them; `None`: they are in the
+    /// letter, but before what the excerpt has before them.
+    nearest: Option<String>,
+}
+
+fn differs(missing: &Missing, excerpt: &Excerpt, path: &str) -> Diagnostic {
+    let words = shortened(&missing.words);
+    match &missing.nearest {
+        Some(nearest) => Diagnostic::error(
+            Code::ExcerptDiffers,
+            format!("these words are not in `{path}`: `{words}`"),
+        )
+        .at(excerpt.origin)
+        .hint(format!("the letter's nearest sentence is: {nearest}")),
+        None => Diagnostic::error(
+            Code::ExcerptDiffers,
+            format!("these words are in `{path}`, but not in this order or not in one paragraph: `{words}`"),
+        )
+        .at(excerpt.origin)
+        .hint(
+            "follow the letter; write a paragraph of its own for each of the letter's, and [...] for what is left out",
+        ),
+    }
+}
+
+/// How much of a text a diagnostic quotes, in characters.
+const QUOTED: usize = 200;
+
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{} …", words[..end].trim_end()),
+        None => words.to_owned(),
+    }
+}
+
+/// A paragraph of the letter, and its words.
+struct Paragraph<'a> {
+    line: &'a Line,
+    plain: String,
+    words: Vec<Word>,
+}
+
+/// A word, with its place.
+struct Word {
+    range: Range<usize>,
+    folded: String,
+}
+
+/// What is taken from a letter: a piece of one paragraph.
+struct Span {
+    paragraph: usize,
+    range: Range<usize>,
+    /// Whether it begins a paragraph of the excerpt; else it follows "[…]".
+    begins: bool,
+}
+
+/// Returns the letter's own words for an excerpt.
+fn quote(excerpt: &Excerpt, document: &Document) -> Result<Vec<Block>, Missing> {
+    let mut lines = Vec::new();
+    for part in &document.parts {
+        if let Part::Body(blocks) = part {
+            collect(blocks, &mut lines);
+        }
+    }
+    let paragraphs: Vec<Paragraph<'_>> = lines
+        .into_iter()
+        .map(|line| {
+            let plain = plain(line);
+            Paragraph {
+                line,
+                words: words(&plain),
+                plain,
+            }
+        })
+        .collect();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut through = false;
+    for passage in &excerpt.passages {
+        if is_through(passage) {
+            through = !spans.is_empty();
+            continue;
+        }
+        let passage = passage.replace("[...]", "[…]");
+        for (at, piece) in passage.split("[…]").enumerate() {
+            let sought = words(piece);
+            if sought.is_empty() {
+                continue;
+            }
+            let from = spans.last().map_or((0, 0), |last| (last.paragraph, last.range.end));
+            let (paragraph, range) = find(&paragraphs, &sought, from).ok_or_else(|| missing(&paragraphs, piece))?;
+            if std::mem::take(&mut through) {
+                go_on(&mut spans, &paragraphs, paragraph, range);
+            } else {
+                spans.push(Span {
+                    paragraph,
+                    range,
+                    begins: at == 0,
+                });
+            }
+        }
+    }
+    let mut out: Vec<Line> = Vec::new();
+    for span in spans {
+        let piece = slice(paragraphs[span.paragraph].line, &span.range);
+        match out.last_mut().filter(|_| !span.begins) {
+            Some(last) => {
+                append(last, text(" […] "));
+                append(last, piece);
+            }
+            None => out.push(piece),
+        }
+    }
+    Ok(out.into_iter().map(Block::Paragraph).collect())
+}
+
+/// Takes all that the letter has up to the end of a range.
+fn go_on(spans: &mut Vec<Span>, paragraphs: &[Paragraph<'_>], to: usize, range: Range<usize>) {
+    let Some(last) = spans.last_mut() else { return };
+    if last.paragraph == to {
+        last.range.end = range.end;
+        return;
+    }
+    let from = last.paragraph;
+    last.range.end = paragraphs[from].plain.len();
+    for (paragraph, whole) in paragraphs.iter().enumerate().take(to + 1).skip(from + 1) {
+        let end = if paragraph == to { range.end } else { whole.plain.len() };
+        spans.push(Span {
+            paragraph,
+            range: 0..end,
+            begins: true,
+        });
+    }
+}
+
+fn is_through(passage: &str) -> bool {
+    matches!(passage.trim(), "..." | "…")
+}
+
+/// The texts of blocks, in reading order.
+fn collect<'a>(blocks: &'a [Block], lines: &mut Vec<&'a Line>) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => lines.push(content),
+            Block::List(list) => list.items.iter().for_each(|item| collect(item, lines)),
+            Block::Quote(inner) => collect(inner, lines),
+            Block::Quotation { content, speaker } => {
+                collect(content, lines);
+                lines.push(speaker);
+            }
+            Block::Box { title, content } => {
+                lines.push(title);
+                collect(content, lines);
+            }
+            Block::Fact { figure, caption } => lines.extend([figure, caption]),
+            Block::Table(table) => lines.extend(table.head.iter().chain(table.rows.iter().flatten())),
+            _ => {}
+        }
+    }
+}
+
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut begin = None;
+    let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
+    for (at, c) in ends {
+        match (begin, c.is_whitespace()) {
+            (None, false) => begin = Some(at),
+            (Some(start), true) => {
+                words.push(Word {
+                    range: start..at,
+                    folded: fold(&text[start..at]),
+                });
+                begin = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// A word without the shapes that keyboards and programs give its marks.
+fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            '‘' | '’' => folded.push('\''),
+            '“' | '”' => folded.push('"'),
+            '–' | '—' | '‑' => folded.push('-'),
+            '…' => folded.push_str("..."),
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// Finds words in one paragraph, from a place on.
+fn find(paragraphs: &[Paragraph<'_>], sought: &[Word], from: (usize, usize)) -> Option<(usize, Range<usize>)> {
+    let after = paragraphs.iter().enumerate().skip(from.0);
+    for (number, paragraph) in after {
+        for window in paragraph.words.windows(sought.len()) {
+            if number == from.0 && window[0].range.start < from.1 {
+                continue;
+            }
+            if let Some(range) = matches(&paragraph.plain, window, sought) {
+                return Some((number, range));
+            }
+        }
+    }
+    None
+}
+
+/// Where the sought words stand, if they are these. Before the first and after the
+/// last the letter may have marks of punctuation that the excerpt leaves out.
+fn matches(plain: &str, window: &[Word], sought: &[Word]) -> Option<Range<usize>> {
+    let last = sought.len() - 1;
+    let (mut start, mut end) = (window[0].range.start, window[last].range.end);
+    for (at, (here, sought)) in window.iter().zip(sought).enumerate() {
+        if here.folded == sought.folded {
+            continue;
+        }
+        let word = &plain[here.range.clone()];
+        let before = if at == 0 { marks(word.chars()) } else { 0 };
+        let after = if at == last { marks(word.chars().rev()) } else { 0 };
+        let kept = |before: usize, after: usize| word.get(before..word.len().checked_sub(after)?);
+        let tries = [(before, 0), (0, after), (before, after)];
+        let &(before, after) = tries
+            .iter()
+            .find(|(before, after)| kept(*before, *after).is_some_and(|kept| fold(kept) == sought.folded))?;
+        start += before;
+        end -= after;
+    }
+    Some(start..end)
+}
+
+/// How many bytes of marks of punctuation come first.
+fn marks(chars: impl Iterator<Item = char>) -> usize {
+    chars.take_while(|c| !c.is_alphanumeric()).map(char::len_utf8).sum()
+}
+
+/// Says which sentence of a piece the letter lacks.
+fn missing(paragraphs: &[Paragraph<'_>], piece: &str) -> Missing {
+    let lacking = sentences(piece).find(|sentence| find(paragraphs, &words(sentence), (0, 0)).is_none());
+    let Some(lacking) = lacking else {
+        return Missing {
+            words: piece.trim().to_owned(),
+            nearest: None,
+        };
+    };
+    let sought = words(lacking);
+    let mut nearest: Option<(f64, &str)> = None;
+    for sentence in paragraphs.iter().flat_map(|paragraph| sentences(&paragraph.plain)) {
+        let likeness = likeness(&sought, &words(sentence));
+        if nearest.is_none_or(|(best, _)| likeness > best) {
+            nearest = Some((likeness, sentence));
+        }
+    }
+    Missing {
+        words: lacking.to_owned(),
+        nearest: Some(nearest.map_or_else(String::new, |(_, sentence)| sentence.to_owned())),
+    }
+}
+
+/// The sentences of a text, as marks and spaces show them: for messages only.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(". ")
+        .flat_map(|text| text.split_inclusive("? "))
+        .flat_map(|text| text.split_inclusive("! "))
+        .map(str::trim)
+        .filter(|sentence| !sentence.is_empty())
+}
+
+/// How many words two sentences share, as a part of all they have (Dice, 1945).
+fn likeness(a: &[Word], b: &[Word]) -> f64 {
+    let mut counts: BTreeMap<&str, i32> = BTreeMap::new();
+    for word in a {
+        *counts.entry(&word.folded).or_default() += 1;
+    }
+    let mut shared = 0;
+    for word in b {
+        if let Some(count) = counts.get_mut(word.folded.as_str()).filter(|count| **count > 0) {
+            *count -= 1;
+            shared += 1;
+        }
+    }
+    2.0 * f64::from(shared) / (a.len() + b.len()).max(1) as f64
+}
+
+/// The inlines that stand for a range of a line's plain text, without its
+/// footnote marks and raw HTML.
+fn slice(line: &[Inline], range: &Range<usize>) -> Line {
+    let mut at = 0;
+    cut(line, range, &mut at)
+}
+
+fn cut(line: &[Inline], range: &Range<usize>, at: &mut usize) -> Line {
+    let mut out = Line::new();
+    for inline in line {
+        let begin = *at;
+        let kept = match inline {
+            Inline::Text(text) | Inline::Code(text) => {
+                *at += text.len();
+                let (start, end) = (range.start.max(begin), range.end.min(*at));
+                let piece = (start < end).then(|| text[start - begin..end - begin].to_owned());
+                piece.map(|piece| match inline {
+                    Inline::Code(_) => Inline::Code(piece),
+                    _ => Inline::Text(piece),
+                })
+            }
+            Inline::Emphasis(inner) => within(cut(inner, range, at), Inline::Emphasis),
+            Inline::Strong(inner) => within(cut(inner, range, at), Inline::Strong),
+            Inline::Strikethrough(inner) => within(cut(inner, range, at), Inline::Strikethrough),
+            Inline::Link { to, content, origin } => within(cut(content, range, at), |content| Inline::Link {
+                to: to.clone(),
+                content,
+                origin: *origin,
+            }),
+            Inline::Break => {
+                *at += 1;
+                (range.start <= begin && begin < range.end).then_some(Inline::Break)
+            }
+            other => {
+                *at += plain(std::slice::from_ref(other)).len();
+                None
+            }
+        };
+        out.extend(kept);
+    }
+    out
+}
+
+fn within(content: Line, wrap: impl FnOnce(Line) -> Inline) -> Option<Inline> {
+    (!content.is_empty()).then(|| wrap(content))
+}
+
+#[cfg(test)]
+#[path = "excerpt_tests.rs"]
+mod tests;

@@ -1,0 +1,159 @@
+use super::*;
+use crate::compose::document::{Labels, List};
+use crate::model::letter::{DocumentKind, PageSetting};
+use crate::source::{Origin, SourceMap};
+
+fn origin() -> Origin {
+    Origin::File(SourceMap::default().add("release.md", ""))
+}
+
+fn letter(blocks: Vec<Block>) -> Document {
+    Document {
+        kind: DocumentKind::Letter,
+        title: String::new(),
+        author: String::new(),
+        subject: String::new(),
+        language: "en-US".into(),
+        date: None,
+        page: PageSetting::default(),
+        style: Default::default(),
+        envelope: Default::default(),
+        labels: Labels {
+            page_of: String::new(),
+            footnotes: String::new(),
+            back: String::new(),
+            signatories: String::new(),
+        },
+        running: None,
+        twins: Vec::new(),
+        parts: vec![Part::Body(blocks)],
+        footnotes: Vec::new(),
+    }
+}
+
+/// A letter with a mark, a look and a link within its sentences.
+fn sample() -> Document {
+    let paragraph = |text: &str| Block::Paragraph(super::text(text));
+    letter(vec![
+        paragraph("On behalf of the one hundred and two undersigned, we write. It’s time — “now.”"),
+        Block::List(List {
+            start: Some(1),
+            tight: true,
+            items: vec![vec![Block::Paragraph(vec![
+                Inline::Strong(super::text("Close the camps.")),
+                Inline::Text(" Not one".into()),
+                Inline::FootnoteMark(0),
+                Inline::Text(" cell is needed; ".into()),
+                Inline::Emphasis(super::text("not one.")),
+            ])]],
+        }),
+        paragraph("Every week counts."),
+        paragraph("No change at all is no change."),
+    ])
+}
+
+fn excerpt(passages: &[&str]) -> Excerpt {
+    Excerpt {
+        letter: String::new(),
+        speaker: Line::new(),
+        passages: passages.iter().map(ToString::to_string).collect(),
+        origin: origin(),
+    }
+}
+
+/// What the excerpt prints, paragraph by paragraph; looks in Markdown's signs.
+fn check(passages: &[&str], expected: &[&str]) {
+    fn shown(line: &[Inline]) -> String {
+        let shown = line.iter().map(|inline| match inline {
+            Inline::Strong(inner) => format!("**{}**", shown(inner)),
+            Inline::Emphasis(inner) => format!("*{}*", shown(inner)),
+            other => plain(std::slice::from_ref(other)),
+        });
+        shown.collect()
+    }
+    let blocks = match quote(&excerpt(passages), &sample()) {
+        Ok(blocks) => blocks,
+        Err(missing) => panic!("{:?} is missing", missing.words),
+    };
+    let printed: Vec<String> = blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(line) => shown(line),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(printed, expected);
+}
+
+fn refuse(passages: &[&str], words: &str, nearest: Option<&str>) {
+    match quote(&excerpt(passages), &sample()) {
+        Ok(blocks) => panic!("taken for the letter's: {blocks:?}"),
+        Err(missing) => assert_eq!((missing.words.as_str(), missing.nearest.as_deref()), (words, nearest)),
+    }
+}
+
+#[test]
+fn what_is_printed_is_the_letters() {
+    check(&["Every week counts."], &["Every week counts."]);
+    // Straight marks and other white space are the same words.
+    check(&["It's  time - \"now.\""], &["It’s time — “now.”"]);
+    // Looks are the letter's; marks of footnotes stay behind.
+    check(
+        &["the camps. Not one cell is needed"],
+        &["**the camps.** Not one cell is needed"],
+    );
+    check(&["Every week counts"], &["Every week counts"]);
+}
+
+#[test]
+fn pieces_follow_each_other() {
+    check(&["On behalf […] we write."], &["On behalf […] we write."]);
+    check(&["On behalf [...] It’s time"], &["On behalf […] It’s time"]);
+    check(
+        &["Every week counts.", "No change at all"],
+        &["Every week counts.", "No change at all"],
+    );
+    check(
+        &["needed;", "…", "No change"],
+        &["needed; *not one.*", "Every week counts.", "No change"],
+    );
+    check(
+        &["On behalf", "...", "we write."],
+        &["On behalf of the one hundred and two undersigned, we write."],
+    );
+    refuse(&["No change at all", "Every week counts."], "Every week counts.", None);
+    refuse(
+        &["Every week counts. No change at all"],
+        "Every week counts. No change at all",
+        None,
+    );
+}
+
+#[test]
+fn other_words_are_told_with_the_nearest_sentence() {
+    refuse(
+        &["On behalf of the eighty-five undersigned, we write."],
+        "On behalf of the eighty-five undersigned, we write.",
+        Some("On behalf of the one hundred and two undersigned, we write."),
+    );
+    refuse(
+        &["every week counts."],
+        "every week counts.",
+        Some("Every week counts."),
+    );
+    refuse(
+        &["Every week counts. Every day does."],
+        "Every day does.",
+        Some("Every week counts."),
+    );
+    refuse(
+        &["Every weeks counts"],
+        "Every weeks counts",
+        Some("Every week counts."),
+    );
+    refuse(
+        &["Every week, counts"],
+        "Every week, counts",
+        Some("Every week counts."),
+    );
+}

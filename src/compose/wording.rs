@@ -1,0 +1,64 @@
+//! A language's wording, for those who write sentences outside a document.
+//!
+//! In: a BCP 47 tag, and dates, numbers or names. Out: texts as the documents write
+//! them, and the part that prints a verification code. Absent: the sentences
+//! themselves, and making the code; it is of the text and the roll, never of the file
+//! that carries it, and belongs to `release`.
+
+use super::document::{Inline, Part};
+use super::labels;
+use super::language::Language;
+use super::words::{Gender, cardinal};
+use crate::model::letter::ReleaseSetting;
+use crate::source::Origin;
+use jiff::civil::Date;
+
+/// The language of a tag without its region: `en`.
+pub fn subtag(language: &str) -> String {
+    Language::lenient(language).subtag().to_owned()
+}
+
+/// A date: "March 1, 2021", or, in the year that is meant anyway, "March 1".
+pub fn date(language: &str, date: Date, with_year: bool) -> String {
+    let language = Language::lenient(language);
+    match with_year {
+        true => language.date(date),
+        false => language.day(date),
+    }
+}
+
+/// Members as a sentence joins them: "A, B and C".
+pub fn join(language: &str, members: &[String]) -> String {
+    Language::lenient(language).join(members)
+}
+
+/// A number in running text: one to nine in words, from 10 on in figures (AP Stylebook,
+/// "numerals"; for Spanish, Fundéu agrees). It agrees with a feminine noun where the
+/// language has them.
+pub fn number(language: &str, number: usize) -> String {
+    let language = Language::lenient(language);
+    let words = match number {
+        1..=9 => cardinal(number as u64, language.subtag(), Gender::Feminine),
+        _ => None,
+    };
+    words.unwrap_or_else(|| language.figures(i64::try_from(number).unwrap_or(i64::MAX)))
+}
+
+/// The note with a verification code, in the document's language. `origin`: where to
+/// point for the address.
+pub fn verification(language: &str, code: &str, setting: &ReleaseSetting, origin: Origin) -> Part {
+    let words = labels::words(Language::lenient(language).subtag());
+    let mut line = vec![Inline::Text(code.to_owned())];
+    if let Some(address) = &setting.verify_at {
+        line.push(Inline::Text(" · ".to_owned()));
+        line.push(Inline::Link {
+            to: address.clone(),
+            content: vec![Inline::Text(address.clone())],
+            origin,
+        });
+    }
+    Part::Notes {
+        label: words.verification.clone(),
+        lines: vec![line],
+    }
+}

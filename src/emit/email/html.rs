@@ -1,0 +1,364 @@
+//! The HTML of an e-mail.
+//!
+//! In: a document. Out: a page of tables and inline styles, and the pictures it shows
+//! by content id. Guaranteed: text is text; links lead to web pages, mail or
+//! telephones. Absent: raw HTML, style sheets, classes.
+
+use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Roll, RollSection, Table};
+use crate::emit::levels::Levels;
+use crate::emit::links;
+use crate::emit::pieces::{Piece, Role, pieces};
+use crate::model::letter::RollStyle;
+use crate::model::picture::Picture;
+use crate::model::style::{Color, Look};
+use maud::{DOCTYPE, Markup, Render, html};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// A page and its pictures, in the order of their numbers from 1.
+pub(super) struct Page {
+    pub(super) html: String,
+    pub(super) pictures: Vec<Arc<Picture>>,
+}
+
+/// Pixels painted for one of an SVG's: screens have two.
+pub(super) const DENSITY: f64 = 2.0;
+
+/// Width of the letter, in pixels: what every mail program shows unscaled.
+const WIDTH: u32 = 600;
+
+/// Height of a logo, in pixels.
+const LOGO: f64 = 64.0;
+
+/// The id of a picture within its message.
+pub(super) fn content_id(number: usize) -> String {
+    format!("picture-{number}@undersigned.invalid")
+}
+
+/// Returns the page.
+pub(super) fn page(document: &Document) -> Page {
+    let writer = Writer {
+        text: match document.style.look {
+            Look::Classic => "Georgia,'Times New Roman',serif",
+            Look::Modern => "'Segoe UI',Helvetica,Arial,sans-serif",
+            Look::Plain => "Helvetica,Arial,sans-serif",
+        },
+        accent: document.style.accent.unwrap_or(document.style.look.accent()),
+        pictures: RefCell::default(),
+    };
+    let direction = super::super::html::direction(&document.language);
+    let page = html! {
+        (DOCTYPE)
+        html lang=(document.language) dir=(direction) {
+            head {
+                meta http-equiv="Content-Type" content="text/html; charset=utf-8";
+                meta name="viewport" content="width=device-width";
+                title { (document.subject) }
+            }
+            body style="margin:0;padding:0;background:#ffffff" {
+                table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" { tr { td align="center" style="padding:24px 12px" {
+                    table role="presentation" width=(WIDTH) cellpadding="0" cellspacing="0" border="0" style=(format!("width:100%;max-width:{WIDTH}px")) { tr {
+                        td align=(if direction == "rtl" { "right" } else { "left" }) lang=(document.language) style=(format!("font:16px/1.5 {};color:#1a1a1a", writer.text)) {
+                            @for piece in pieces(document) { (writer.piece(&piece)) "\n" }
+                            (writer.footnotes(document))
+                        }
+                    } }
+                } } }
+            }
+        }
+    };
+    let mut html = page.into_string();
+    html.push('\n');
+    Page {
+        html,
+        pictures: writer.pictures.into_inner(),
+    }
+}
+
+struct Writer {
+    /// The faces of text.
+    text: &'static str,
+    accent: Color,
+    pictures: RefCell<Vec<Arc<Picture>>>,
+}
+
+const PARAGRAPH: &str = "margin:0 0 16px";
+
+impl Writer {
+    fn piece(&self, piece: &Piece<'_>) -> Markup {
+        match piece {
+            Piece::Picture(image) => match image.picture {
+                Some(_) => html! { p style=(PARAGRAPH) { (self.picture(image, LOGO)) } },
+                None => html! {},
+            },
+            Piece::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
+            Piece::Title(label, content) => html! {
+                h1 style="margin:24px 0;font-size:19px;line-height:1.3" {
+                    @if !label.is_empty() { span style=(format!("color:{}", self.accent)) { (label) } " " }
+                    (self.line(content))
+                }
+            },
+            Piece::Contents(heading, entries) => html! {
+                h2 style=(heading_style(2)) { (heading) }
+                p style=(PARAGRAPH) {
+                    @for (at, entry) in entries.iter().enumerate() {
+                        @if at > 0 { br; }
+                        @for _ in 1..entry.level { "\u{2003}" }
+                        (self.line(&entry.title))
+                    }
+                }
+            },
+            Piece::Blocks(blocks) | Piece::Appendix(blocks) => self.blocks(blocks, &mut Levels::new(1)),
+            Piece::Call(call) => html! {
+                @if let Some(heading) = &call.heading { h2 style=(heading_style(2)) { (self.line(heading)) } }
+                @if let Some(text) = &call.text { p style=(PARAGRAPH) { (self.line(text)) } }
+                @if let Some(to) = links::outside(&call.to) {
+                    table role="presentation" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
+                        td style=(format!("padding:12px 20px;background:{}", self.accent)) {
+                            a href=(to) style="color:#ffffff;font-weight:bold;text-decoration:none" { (self.line(&call.label)) }
+                        }
+                    } }
+                }
+            },
+            Piece::Signature(signature) => html! {
+                p style="margin:0 0 16px" {
+                    @match &signature.image {
+                        Some(image) => { (self.picture(image, LOGO)) br; }
+                        None => { br; "____________________________" br; }
+                    }
+                    (self.stack(&signature.lines))
+                }
+            },
+            Piece::Roll(roll) => self.roll(roll),
+            Piece::Notes(label, groups) => html! {
+                @for (at, lines) in groups.iter().enumerate() {
+                    p style=(PARAGRAPH) { @if at == 0 { b { (label) } " " } (self.stack(lines)) }
+                }
+            },
+            Piece::EndMark(mark) => html! { p style="margin:24px 0;text-align:center" { (mark) } },
+        }
+    }
+
+    fn role(&self, role: Role) -> String {
+        match role {
+            Role::Sender => format!(
+                "margin:0 0 4px;font-size:24px;line-height:1.2;font-weight:bold;color:{}",
+                self.accent
+            ),
+            Role::SenderLines => format!(
+                "margin:0 0 24px;padding:0 0 12px;border-bottom:2px solid {};font-size:13px;color:#555555",
+                self.accent
+            ),
+            Role::Via => "margin:0 0 16px;font-style:italic".to_owned(),
+            Role::Release => format!("margin:0 0 16px;font-weight:bold;color:{}", self.accent),
+            Role::Subtitle => "margin:-16px 0 20px;font-size:17px;color:#555555".to_owned(),
+            Role::Date | Role::Addressee | Role::Salutation | Role::Closing | Role::Imprint => PARAGRAPH.to_owned(),
+        }
+    }
+
+    fn stack(&self, lines: &[Line]) -> Markup {
+        html! {
+            @for (at, line) in lines.iter().enumerate() {
+                @if at > 0 { br; }
+                (self.line(line))
+            }
+        }
+    }
+
+    fn roll(&self, roll: &Roll) -> Markup {
+        let level = if roll.heading.is_some() { 3 } else { 2 };
+        html! {
+            @if let Some(heading) = &roll.heading { h2 style=(heading_style(2)) { (self.line(heading)) } }
+            @for section in &roll.sections {
+                @if let Some(heading) = &section.heading { (self::heading(level, &heading.render())) }
+                (self.names(section, roll))
+            }
+            @if let Some(note) = &roll.note { p style="margin:0 0 16px;font-size:13px;font-style:italic" { (self.line(note)) } }
+        }
+    }
+
+    /// Names are lines of one or two cells: a cell for each would double the page.
+    fn names(&self, section: &RollSection, roll: &Roll) -> Markup {
+        let columns = match roll.style {
+            RollStyle::Sentence => return html! { p style=(PARAGRAPH) { (section.sentence) } },
+            RollStyle::List => 1,
+            RollStyle::Columns | RollStyle::Logos => usize::from(roll.columns).clamp(1, 2),
+        };
+        let height = section.entries.len().div_ceil(columns).max(1);
+        html! {
+            table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
+                @for column in section.entries.chunks(height) {
+                    td valign="top" width=(format!("{}%", 100 / columns)) style="padding:0 12px 0 0;font-size:14px;line-height:1.6" {
+                        @for (at, entry) in column.iter().enumerate() {
+                            @if at > 0 { br; "\n" }
+                            bdi { (entry.name) }
+                            @if let Some(detail) = &entry.detail { ", " bdi { (detail) } }
+                        }
+                    }
+                }
+            } }
+        }
+    }
+
+    fn footnotes(&self, document: &Document) -> Markup {
+        html! {
+            @if !document.footnotes.is_empty() {
+                h2 style=(heading_style(3)) { (document.labels.footnotes) }
+                table role="presentation" cellpadding="0" cellspacing="0" border="0" style="font-size:13px" {
+                    @for (number, footnote) in (1..).zip(&document.footnotes) {
+                        tr {
+                            td valign="top" style="padding:0 8px 0 0" { (number) "." }
+                            td { (self.blocks(footnote, &mut Levels::new(2))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn blocks(&self, blocks: &[Block], levels: &mut Levels) -> Markup {
+        html! { @for block in blocks { (self.block(block, levels)) "\n" } }
+    }
+
+    fn block(&self, block: &Block, levels: &mut Levels) -> Markup {
+        match block {
+            Block::Heading { level, content, .. } => heading(levels.place(*level), &self.line(content)),
+            Block::Paragraph(line) => html! { p style=(PARAGRAPH) { (self.line(line)) } },
+            Block::List(list) => self.list(list, levels),
+            Block::Quote(inner) => self.quote(None, inner, None, levels),
+            Block::Quotation { content, speaker } => self.quote(None, content, Some(speaker), levels),
+            Block::Box { title, content } => self.quote(Some(title), content, None, levels),
+            Block::Fact { figure, caption } => html! {
+                p style=(PARAGRAPH) {
+                    b style=(format!("font-size:32px;line-height:1.2;color:{}", self.accent)) { (self.line(figure)) }
+                    br; (self.line(caption))
+                }
+            },
+            Block::Passage { language, blocks } => html! { div lang=(language) { (self.blocks(blocks, levels)) } },
+            Block::Table(table) => self.table(table),
+            Block::Code(text) => {
+                html! { pre style="margin:0 0 16px;font:13px/1.4 monospace;white-space:pre-wrap" { (text) } }
+            }
+            Block::Rule => html! { hr style="border:0;border-top:1px solid #cccccc;margin:24px 0"; },
+            // Only HTML may use it; and composing leaves no excerpts.
+            Block::Html(_) | Block::Excerpt(_) => html! {},
+        }
+    }
+
+    fn quote(&self, title: Option<&Line>, content: &[Block], speaker: Option<&Line>, levels: &Levels) -> Markup {
+        html! {
+            table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
+                td style=(format!("padding:0 0 0 16px;border-left:3px solid {}", self.accent)) {
+                    blockquote style="margin:0" {
+                        @if let Some(title) = title { p style="margin:0 0 8px;font-weight:bold" { (self.line(title)) } }
+                        (self.blocks(content, &mut Levels::new(levels.current())))
+                        @if let Some(speaker) = speaker { p style=(PARAGRAPH) { "— " (self.line(speaker)) } }
+                    }
+                }
+            } }
+        }
+    }
+
+    fn list(&self, list: &List, levels: &Levels) -> Markup {
+        let items = html! {
+            @for item in &list.items {
+                li style="margin:0 0 8px" {
+                    @match item.as_slice() {
+                        [Block::Paragraph(line), rest @ ..] if list.tight => {
+                            (self.line(line)) (self.blocks(rest, &mut Levels::new(levels.current())))
+                        }
+                        blocks => (self.blocks(blocks, &mut Levels::new(levels.current()))),
+                    }
+                }
+            }
+        };
+        match list.start {
+            None => html! { ul style="margin:0 0 16px;padding:0 0 0 28px" { (items) } },
+            Some(start) => html! { ol start=(start) style="margin:0 0 16px;padding:0 0 0 28px" { (items) } },
+        }
+    }
+
+    fn table(&self, table: &Table) -> Markup {
+        let align = |column: usize| match table.alignments.get(column).copied().unwrap_or_default() {
+            Alignment::Start => "",
+            Alignment::Center => ";text-align:center",
+            Alignment::End => ";text-align:right",
+        };
+        let cell = "padding:6px 12px 6px 0;border-bottom:1px solid #cccccc;font-size:14px";
+        html! {
+            table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px;border-collapse:collapse" {
+                thead { tr { @for (column, line) in table.head.iter().enumerate() {
+                    th scope="col" align="left" style=(format!("{cell}{}", align(column))) { (self.line(line)) }
+                } } }
+                tbody { @for row in &table.rows { tr { @for (column, line) in row.iter().enumerate() {
+                    td style=(format!("{cell}{}", align(column))) { (self.line(line)) }
+                } } } }
+            }
+        }
+    }
+
+    fn line(&self, line: &[Inline]) -> Markup {
+        html! { @for inline in line { (self.inline(inline)) } }
+    }
+
+    fn inline(&self, inline: &Inline) -> Markup {
+        match inline {
+            Inline::Text(text) => text.render(),
+            Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
+            Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
+            Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
+            Inline::Code(text) => html! { code { (text) } },
+            Inline::Link { to, content, .. } => match links::outside(to) {
+                Some(to) => html! { a href=(to) style=(format!("color:{}", self.accent)) { (self.line(content)) } },
+                None => self.line(content),
+            },
+            Inline::Image(image) => self.picture(image, f64::from(WIDTH)),
+            // Mail programs have no places within a message.
+            Inline::FootnoteMark(footnote) => html! { sup { (footnote + 1) } },
+            Inline::Passage { language, content } => html! { span lang=(language) { (self.line(content)) } },
+            Inline::Break => html! { br; },
+            // Composing leaves no fields, and raw HTML is for web pages.
+            Inline::Field(_) | Inline::Html(_) => html! {},
+        }
+    }
+
+    /// A picture at its own size, as far as it is no higher and no wider than there is
+    /// room; its words where there is none.
+    fn picture(&self, image: &Image, height: f64) -> Markup {
+        let Some(picture) = &image.picture else {
+            return image.alt.render();
+        };
+        let mut pictures = self.pictures.borrow_mut();
+        let number = match pictures.iter().position(|known| known == picture) {
+            Some(known) => known + 1,
+            None => {
+                pictures.push(Arc::clone(picture));
+                pictures.len()
+            }
+        };
+        let scale = (height / picture.height).min(f64::from(WIDTH) / picture.width).min(1.0);
+        let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
+        html! {
+            img src=(format!("cid:{}", content_id(number))) alt=(image.alt) width=(pixels(picture.width)) height=(pixels(picture.height)) style="border:0;max-width:100%";
+        }
+    }
+}
+
+fn heading_style(level: u8) -> &'static str {
+    match level {
+        ..=2 => "margin:24px 0 10px;font-size:18px;line-height:1.3",
+        3 => "margin:20px 0 8px;font-size:16px;line-height:1.3",
+        _ => "margin:16px 0 6px;font-size:15px;line-height:1.3",
+    }
+}
+
+fn heading(level: u8, content: &Markup) -> Markup {
+    let style = heading_style(level);
+    match level {
+        ..=2 => html! { h2 style=(style) { (content) } },
+        3 => html! { h3 style=(style) { (content) } },
+        4 => html! { h4 style=(style) { (content) } },
+        5 => html! { h5 style=(style) { (content) } },
+        _ => html! { h6 style=(style) { (content) } },
+    }
+}

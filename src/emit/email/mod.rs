@@ -1,0 +1,148 @@
+//! A document becomes an e-mail, as a file that mail programs open to be sent.
+//!
+//! In: a [`Document`]. Out: an .eml file (RFC 5322, MIME): a text part, and HTML with
+//! inline styles and tables, as mail programs ask for, its pictures attached within.
+//! Guaranteed: no script, no style sheet and nothing to be fetched; addresses are those
+//! of the document's envelope; no text, whatever it holds, adds a header or a part;
+//! Date, Message-ID and boundaries come from the document. Absent: sending.
+
+mod html;
+
+use super::raster::raster;
+use super::{EmitError, Options, Written, text};
+use crate::compose::document::Document;
+use crate::diag::{Code, Diagnostic};
+use crate::model::letter::Mailbox;
+use mail_builder::headers::HeaderType;
+use mail_builder::headers::address::Address;
+use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::date::Date;
+use mail_builder::headers::message_id::MessageId;
+use mail_builder::headers::raw::Raw;
+use mail_builder::headers::text::Text;
+use mail_builder::mime::MimePart;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Most bytes of HTML that mail programs show whole: Gmail cuts at 102 KB.
+const MAX_HTML: usize = 100 * 1024;
+
+/// Returns the document as an e-mail.
+pub fn email(document: &Document, options: &Options) -> Result<Written, EmitError> {
+    let page = html::page(document);
+    let plain = text::text(document, options.text_width);
+    let mut diagnostics = Vec::new();
+    if page.html.len() > MAX_HTML {
+        let kilobytes = page.html.len().div_ceil(1024);
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::LongEmail,
+                format!("the e-mail's HTML is {kilobytes} KB; mail programs cut off what is beyond 100 KB"),
+            )
+            .hint("send a shorter text with a link to the letter on the web, or attach the PDF"),
+        );
+    }
+    let mut digest = Sha256::new();
+    for piece in [plain.as_bytes(), page.html.as_bytes(), document.subject.as_bytes()] {
+        digest.update(piece.len().to_le_bytes());
+        digest.update(piece);
+    }
+    for mailbox in document
+        .envelope
+        .from
+        .iter()
+        .chain(&document.envelope.to)
+        .chain(&document.envelope.cc)
+    {
+        digest.update(mailbox.address.as_bytes());
+        digest.update([0]);
+    }
+    let id = digest.finalize().iter().take(16).fold(String::new(), |mut id, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(id, "{byte:02x}");
+        id
+    });
+
+    let html = MimePart::new(ContentType::new("text/html").attribute("charset", "utf-8"), page.html);
+    let html = if page.pictures.is_empty() {
+        html
+    } else {
+        let mut parts = vec![html];
+        for (number, picture) in (1..).zip(&page.pictures) {
+            let raster = raster(picture, html::DENSITY)?;
+            let name = format!("picture-{number}.{}", raster.extension);
+            parts.push(
+                MimePart::new(
+                    ContentType::new(raster.media_type).attribute("name", name),
+                    raster.data.into_owned(),
+                )
+                .inline()
+                .cid(html::content_id(number)),
+            );
+        }
+        let kind = ContentType::new("multipart/related")
+            .attribute("type", "text/html")
+            .attribute("boundary", format!("related-{id}"));
+        MimePart::new(kind, parts)
+    };
+    let plain = MimePart::new(ContentType::new("text/plain").attribute("charset", "utf-8"), plain);
+    let kind = ContentType::new("multipart/alternative").attribute("boundary", format!("alternative-{id}"));
+    let mut message = MimePart::new(kind, vec![plain, html]);
+    // A message of its own would ask the clock and the host for what is missing; a
+    // part asks nobody. Headers stand before the part's own.
+    let own = std::mem::take(&mut message.headers);
+    message.headers = headers(document, &id);
+    message.headers.extend(own);
+    let mut bytes = Vec::new();
+    message.write_part(&mut bytes);
+    Ok(Written { bytes, diagnostics })
+}
+
+fn headers<'a>(document: &Document, id: &str) -> Vec<(std::borrow::Cow<'a, str>, HeaderType<'a>)> {
+    let envelope = &document.envelope;
+    let mut out: Vec<(std::borrow::Cow<'a, str>, HeaderType<'a>)> = Vec::new();
+    let mut push = |name: &'static str, value: HeaderType<'a>| out.push((name.into(), value));
+    for (name, mailboxes) in [
+        ("From", envelope.from.as_slice()),
+        ("Reply-To", envelope.reply_to.as_slice()),
+        ("To", &envelope.to),
+        ("Cc", &envelope.cc),
+    ] {
+        if !mailboxes.is_empty() {
+            push(name, HeaderType::Address(addresses(mailboxes)));
+        }
+    }
+    let subject = envelope.subject.as_ref().unwrap_or(&document.subject);
+    let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    push("Subject", HeaderType::Text(Text::new(subject)));
+    if let Some(date) = document.date {
+        // Noon in Greenwich is the same day from Alaska to New Zealand's west.
+        let noon = date.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
+        if let Ok(noon) = noon {
+            push("Date", HeaderType::Date(Date::new(noon.timestamp().as_second())));
+        }
+    }
+    push(
+        "Message-ID",
+        HeaderType::MessageId(MessageId::new(format!("{id}@undersigned.invalid"))),
+    );
+    push("MIME-Version", HeaderType::Raw(Raw::new("1.0")));
+    // Mail programs that know it open the file as a draft.
+    push("X-Unsent", HeaderType::Raw(Raw::new("1")));
+    push("Content-Language", HeaderType::Raw(Raw::new(document.language.clone())));
+    out
+}
+
+fn addresses<'a>(mailboxes: &[Mailbox]) -> Address<'a> {
+    let one = |mailbox: &Mailbox| {
+        let name = (!mailbox.name.is_empty()).then(|| mailbox.name.clone());
+        Address::new_address(name, mailbox.address.clone())
+    };
+    match mailboxes {
+        [mailbox] => one(mailbox),
+        mailboxes => Address::new_list(mailboxes.iter().map(one).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! What an e-mail must be, read back line by line. Python's own reader has its say in
+//! tests/outside.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::compose::document::{Part, RollEntry};
+use crate::emit::tests::{document, everything, roll};
+use proptest::prelude::*;
+
+fn written(document: &Document) -> String {
+    String::from_utf8(email(document, &Options::default()).unwrap().bytes).unwrap()
+}
+
+/// The head, unfolded, a header a line.
+fn head(message: &str) -> Vec<String> {
+    let head = message
+        .split("\r\n\r\n")
+        .next()
+        .unwrap()
+        .replace("\r\n ", " ")
+        .replace("\r\n\t", " ");
+    head.split("\r\n").map(str::to_owned).collect()
+}
+
+fn mailbox(text: &str) -> Mailbox {
+    Mailbox::parse(text).unwrap()
+}
+
+#[test]
+fn the_head_is_the_documents_own() {
+    let mut letter = everything();
+    letter.envelope.from = Some(mailbox("We Are Home <press@example.org>"));
+    letter.envelope.to = vec![mailbox("Ana Ruiz <ana@example.gov>"), mailbox("staff@example.gov")];
+    let message = written(&letter);
+    let head = head(&message);
+    assert_eq!(
+        head[..5],
+        [
+            "From: \"We Are Home\" <press@example.org>",
+            "To: \"Ana Ruiz\" <ana@example.gov>, <staff@example.gov>",
+            "Subject: Two changes",
+            "Date: Mon, 1 Mar 2021 12:00:00 +0000",
+            &head[4],
+        ]
+    );
+    assert!(
+        head[4].starts_with("Message-ID: <") && head[4].ends_with("@undersigned.invalid>"),
+        "{}",
+        head[4]
+    );
+    assert_eq!(
+        head[5..8],
+        ["MIME-Version: 1.0", "X-Unsent: 1", "Content-Language: en-US"]
+    );
+    assert!(
+        head[8].starts_with("Content-Type: multipart/alternative; boundary="),
+        "{}",
+        head[8]
+    );
+    assert_eq!(head.len(), 9);
+    assert_eq!(message.matches("Content-ID: <picture-").count(), 2);
+    assert_eq!(message, written(&letter));
+}
+
+#[test]
+fn without_date_and_addresses_nothing_is_made_up() {
+    let mut letter = document(vec![Part::Roll(roll(&["One"]))], Vec::new());
+    letter.date = None;
+    let head = head(&written(&letter));
+    let names: Vec<&str> = head.iter().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "Subject",
+            "Message-ID",
+            "MIME-Version",
+            "X-Unsent",
+            "Content-Language",
+            "Content-Type"
+        ]
+    );
+}
+
+#[test]
+fn the_page_brings_nothing_from_outside() {
+    let page = html::page(&everything()).html;
+    for word in [
+        "<script",
+        "<style",
+        "<link",
+        "class=",
+        "javascript:",
+        "url(",
+        "http-equiv=\"refresh",
+        "src=\"http",
+        "src=\"data",
+    ] {
+        assert!(!page.contains(word), "{word}");
+    }
+    assert!(page.len() < 10_000, "{}", page.len());
+}
+
+#[test]
+fn a_hundred_names_fit_and_five_thousand_are_warned_of() {
+    let check = |count: usize, warned: bool| {
+        let names: Vec<String> = (0..count)
+            .map(|at| format!("Workers’ Center of the {at}th District"))
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let said = email(
+            &document(vec![Part::Roll(roll(&names))], Vec::new()),
+            &Options::default(),
+        )
+        .unwrap()
+        .diagnostics;
+        assert_eq!(
+            said.iter().any(|said| said.code == Code::LongEmail),
+            warned,
+            "{count}: {said:?}"
+        );
+    };
+    check(102, false);
+    check(535, false);
+    check(5000, true);
+}
+
+proptest! {
+    #[test]
+    fn no_text_adds_a_header(subject in ".{0,80}", name in ".{0,80}") {
+        let mut list = roll(&[]);
+        list.sections[0].entries.push(RollEntry { name: name.clone(), detail: None, logo: None });
+        let mut letter = document(vec![Part::Roll(list)], Vec::new());
+        letter.subject = format!("{subject}\r\nBcc: evil@example.org\r\n\r\n<b>");
+        letter.envelope.from = Some(Mailbox { name: format!("{name}\r\nBcc: evil@example.org"), address: "a@example.org".into() });
+        let head = head(&written(&letter));
+        let names: Vec<&str> = head.iter().map(|line| line.split(':').next().unwrap()).collect();
+        prop_assert_eq!(names, ["From", "Subject", "Date", "Message-ID", "MIME-Version", "X-Unsent", "Content-Language", "Content-Type"]);
+    }
+}

@@ -1,0 +1,312 @@
+//! A document becomes Markdown.
+//!
+//! In: a [`Document`]. Out: CommonMark with GitHub's tables, footnotes and
+//! strikethrough, a paragraph a line. Guaranteed: read again, it has the same blocks
+//! and the same characters, whatever a name holds; nothing in it runs or leads
+//! anywhere that HTML would not lead to. Absent: raw HTML, and pictures themselves;
+//! their paths stand as the author wrote them.
+
+mod inline;
+
+use super::levels::Levels;
+use super::pieces::{Piece, Role, pieces};
+use crate::compose::document::{Alignment, Block, Document, Inline, Line, List, Roll, RollSection, Table};
+use crate::model::letter::RollStyle;
+use inline::{escape, guard, lines, one_line};
+
+/// Returns the document as Markdown.
+pub fn markdown(document: &Document) -> String {
+    let mut out = Blocks::default();
+    for piece in pieces(document) {
+        self::piece(&piece, &mut out);
+    }
+    for (number, footnote) in (1..).zip(&document.footnotes) {
+        let mut inner = Blocks::default();
+        inner.blocks(footnote, &mut Levels::new(2));
+        out.push(set_in(&format!("[^{number}]: "), 4, inner.finish()));
+    }
+    let mut text = out.finish();
+    text.push('\n');
+    text
+}
+
+/// Blocks, an empty line between them.
+#[derive(Default)]
+struct Blocks {
+    blocks: Vec<String>,
+    /// The mark of the list that was last, if nothing came after it: the next list
+    /// must have another, or both would be one.
+    list: Option<Mark>,
+}
+
+/// What stands before the items of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Bullet(char),
+    Number(char),
+}
+
+fn piece(piece: &Piece<'_>, out: &mut Blocks) {
+    match piece {
+        Piece::Picture(image) => {
+            if !image.alt.is_empty() {
+                out.line(&[Inline::Image((*image).clone())]);
+            }
+        }
+        Piece::Lines(role, all) => {
+            let text = joined(all);
+            out.push(match role {
+                Role::Sender | Role::Release | Role::Subtitle => format!("**{text}**"),
+                Role::Via => format!("*{text}*"),
+                Role::SenderLines | Role::Date | Role::Addressee | Role::Salutation | Role::Closing | Role::Imprint => {
+                    text
+                }
+            });
+        }
+        Piece::Title(label, content) => {
+            let label = escape(label);
+            out.push(format!("# {}", one_line(&label, content)));
+        }
+        Piece::Contents(heading, entries) => {
+            out.push(format!("## {}", one_line("", &[Inline::Text((*heading).to_owned())])));
+            let entries = entries.iter().map(|entry| {
+                let indent = "  ".repeat(usize::from(entry.level.saturating_sub(1)));
+                format!("{indent}- {}", guard(one_line("", &entry.title)))
+            });
+            out.push(entries.collect::<Vec<_>>().join("\n"));
+        }
+        Piece::Blocks(blocks) | Piece::Appendix(blocks) => out.blocks(blocks, &mut Levels::new(1)),
+        Piece::Call(call) => {
+            if let Some(heading) = &call.heading {
+                out.push(format!("## {}", one_line("", heading)));
+            }
+            if let Some(text) = &call.text {
+                out.line(text);
+            }
+            out.push(inline::link(&call.to, &call.label));
+        }
+        Piece::Signature(signature) => {
+            if let Some(image) = &signature.image {
+                out.line(&[Inline::Image(image.clone())]);
+            }
+            out.push(joined(&signature.lines));
+        }
+        Piece::Roll(roll) => self::roll(roll, out),
+        Piece::Notes(label, groups) => {
+            for (at, lines) in groups.iter().enumerate() {
+                out.push(match at {
+                    0 => guard(format!("{} {}", escape(label), joined(lines))),
+                    _ => joined(lines),
+                });
+            }
+        }
+        Piece::EndMark(mark) => out.push(guard(escape(mark))),
+    }
+}
+
+/// Lines one below the other, as one paragraph.
+fn joined(all: &[Line]) -> String {
+    let all: Vec<String> = all.iter().map(|line| lines(line)).collect();
+    all.join("\\\n")
+}
+
+fn roll(roll: &Roll, out: &mut Blocks) {
+    if let Some(heading) = &roll.heading {
+        out.push(format!("## {}", one_line("", heading)));
+    }
+    let level = if roll.heading.is_some() { "###" } else { "##" };
+    for section in &roll.sections {
+        if let Some(heading) = &section.heading {
+            out.push(format!("{level} {}", one_line("", &[Inline::Text(heading.clone())])));
+        }
+        names(section, roll.style, out);
+    }
+    out.list = None;
+    if let Some(note) = &roll.note {
+        out.push(format!("*{}*", lines(note)));
+    }
+}
+
+fn names(section: &RollSection, style: RollStyle, out: &mut Blocks) {
+    match style {
+        RollStyle::Sentence => out.line(&[Inline::Text(section.sentence.clone())]),
+        RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
+            let items = section.entries.iter().map(|entry| {
+                let text = match &entry.detail {
+                    Some(detail) => format!("{}, {detail}", entry.name),
+                    None => entry.name.clone(),
+                };
+                vec![Block::Paragraph(vec![Inline::Text(text)])]
+            });
+            let list = List {
+                start: None,
+                tight: true,
+                items: items.collect(),
+            };
+            if !list.items.is_empty() {
+                out.blocks(&[Block::List(list)], &mut Levels::new(2));
+            }
+        }
+    }
+}
+
+impl Blocks {
+    fn push(&mut self, block: String) {
+        self.list = None;
+        self.blocks.push(block);
+    }
+
+    fn line(&mut self, line: &[Inline]) {
+        let text = lines(line);
+        if !text.trim().is_empty() {
+            self.push(guard(text));
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block], levels: &mut Levels) {
+        for block in blocks {
+            match block {
+                Block::Heading { level, content, .. } => {
+                    let marks = "#".repeat(usize::from(levels.place(*level)));
+                    self.push(format!("{marks} {}", one_line("", content)).trim_end().to_owned());
+                }
+                Block::Paragraph(line) => self.line(line),
+                Block::List(list) => self.list_of(list, levels),
+                Block::Quote(inner) => self.quote(None, inner, None, levels),
+                Block::Quotation { content, speaker } => self.quote(None, content, Some(speaker), levels),
+                Block::Box { title, content } => self.quote(Some(title), content, None, levels),
+                Block::Fact { figure, caption } => {
+                    self.line(&[
+                        Inline::Strong(figure.clone()),
+                        Inline::Break,
+                        Inline::Emphasis(caption.clone()),
+                    ]);
+                }
+                Block::Passage { blocks, .. } => self.blocks(blocks, levels),
+                Block::Table(table) => self.push(self::table(table)),
+                Block::Code(code) => self.push(fenced(code)),
+                // Three hyphens could make a heading of what is above.
+                Block::Rule => self.push("***".to_owned()),
+                // Only HTML may use it; and composing leaves no excerpts.
+                Block::Html(_) | Block::Excerpt(_) => {}
+            }
+        }
+    }
+
+    /// Blocks behind signs of quotation, a title above them or a speaker below.
+    fn quote(&mut self, title: Option<&Line>, content: &[Block], speaker: Option<&Line>, levels: &Levels) {
+        let mut quoted = Self::default();
+        if let Some(title) = title.filter(|title| !title.is_empty()) {
+            quoted.line(&[Inline::Strong(title.clone())]);
+        }
+        quoted.blocks(content, &mut Levels::new(levels.current()));
+        if let Some(speaker) = speaker {
+            quoted.push(format!("— {}", lines(speaker)));
+        }
+        let text = quoted.finish();
+        let lines: Vec<String> = text
+            .lines()
+            .map(|line| format!("> {line}").trim_end().to_owned())
+            .collect();
+        self.push(match lines.is_empty() {
+            true => ">".to_owned(),
+            false => lines.join("\n"),
+        });
+    }
+
+    fn list_of(&mut self, list: &List, levels: &Levels) {
+        let mark = match (list.start, self.list) {
+            (None, Some(Mark::Bullet('-'))) => Mark::Bullet('+'),
+            (None, _) => Mark::Bullet('-'),
+            (Some(_), Some(Mark::Number('.'))) => Mark::Number(')'),
+            (Some(_), _) => Mark::Number('.'),
+        };
+        let items: Vec<String> = (0u64..)
+            .zip(&list.items)
+            .map(|(at, item)| {
+                let mut inner = Self::default();
+                inner.blocks(item, &mut Levels::new(levels.current()));
+                let mark = match mark {
+                    Mark::Bullet(bullet) => format!("{bullet} "),
+                    // CommonMark takes nine digits.
+                    Mark::Number(after) => {
+                        let number = list.start.unwrap_or(1).saturating_add(at).min(999_999_999);
+                        format!("{number}{after} ")
+                    }
+                };
+                let text = if list.tight { inner.close() } else { inner.finish() };
+                set_in(&mark, mark.len(), text)
+            })
+            .collect();
+        self.push(items.join(if list.tight { "\n" } else { "\n\n" }));
+        self.list = Some(mark);
+    }
+
+    fn finish(self) -> String {
+        self.blocks.join("\n\n")
+    }
+
+    /// Without empty lines, which would make a tight list a loose one; where a
+    /// paragraph would then run on into the next, one is needed all the same.
+    fn close(self) -> String {
+        let mut out = String::new();
+        for block in self.blocks {
+            let starts = block.starts_with(['-', '+', '>', '#', '`', '|', '*'])
+                || block.starts_with(|c: char| c.is_ascii_digit());
+            if !out.is_empty() {
+                out.push_str(if starts { "\n" } else { "\n\n" });
+            }
+            out.push_str(&block);
+        }
+        out
+    }
+}
+
+/// A text behind a mark, its other lines set in.
+fn set_in(mark: &str, by: usize, text: String) -> String {
+    let indent = " ".repeat(by);
+    let mut out = mark.to_owned();
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(&indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out.trim_end().to_owned()
+}
+
+fn fenced(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let code = code.strip_suffix('\n').unwrap_or(code);
+    format!("{fence}\n{code}\n{fence}")
+}
+
+fn table(table: &Table) -> String {
+    let row = |cells: &[Line]| {
+        // The bar divides cells even within code.
+        let cells: Vec<String> = cells
+            .iter()
+            .map(|cell| one_line("", cell).replace('|', "\\|"))
+            .collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let rule: Vec<&str> = (0..table.head.len())
+        .map(
+            |column| match table.alignments.get(column).copied().unwrap_or_default() {
+                Alignment::Start => "---",
+                Alignment::Center => ":-:",
+                Alignment::End => "--:",
+            },
+        )
+        .collect();
+    let mut out = vec![row(&table.head), format!("| {} |", rule.join(" | "))];
+    out.extend(table.rows.iter().map(|cells| row(cells)));
+    out.join("\n")
+}
+
+#[cfg(test)]
+mod tests;

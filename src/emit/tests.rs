@@ -1,0 +1,205 @@
+//! A document with something of everything, for the tests of all formats.
+
+use crate::compose::document::{
+    Block, Document, Image, Inline, Labels, Line, List, Part, Roll, RollEntry, RollSection, Table,
+};
+use crate::model::letter::{DocumentKind, PageSetting, RollStyle};
+use crate::model::picture::{Picture, PictureFormat};
+use crate::model::text::Alignment;
+use crate::source::{Origin, SourceMap};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+pub(super) fn text(text: &str) -> Line {
+    vec![Inline::Text(text.into())]
+}
+
+pub(super) fn paragraph(line: &str) -> Block {
+    Block::Paragraph(text(line))
+}
+
+pub(super) fn origin() -> Origin {
+    Origin::File(SourceMap::default().add("letter.md", ""))
+}
+
+pub(super) fn link(to: &str, words: &str) -> Inline {
+    Inline::Link {
+        to: to.into(),
+        content: text(words),
+        origin: origin(),
+    }
+}
+
+pub(super) fn heading(level: u8, line: &str) -> Block {
+    Block::Heading {
+        level,
+        content: text(line),
+        origin: origin(),
+    }
+}
+
+/// A picture of one red pixel, or an SVG.
+pub(super) fn image(format: PictureFormat, alt: &str) -> Image {
+    const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><path fill=\"#f00\" d=\"M0 0h40v20h-40z\"/></svg>";
+    let data = match format {
+        PictureFormat::Svg => SVG.as_bytes().to_vec(),
+        _ => {
+            let mut data = Vec::new();
+            let mut encoder = png::Encoder::new(&mut data, 2, 1);
+            encoder.set_color(png::ColorType::Rgb);
+            let mut writer = encoder.write_header().expect("a header");
+            writer.write_image_data(&[255, 0, 0, 255, 0, 0]).expect("two pixels");
+            drop(writer);
+            data
+        }
+    };
+    let (width, height) = match format {
+        PictureFormat::Svg => (40.0, 20.0),
+        _ => (2.0, 1.0),
+    };
+    Image {
+        path: "picture.png".into(),
+        alt: alt.into(),
+        origin: origin(),
+        picture: Some(Arc::new(Picture {
+            format,
+            width,
+            height,
+            data,
+        })),
+    }
+}
+
+pub(super) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
+    Document {
+        kind: DocumentKind::Letter,
+        title: "Two changes".into(),
+        author: "We Are Home".into(),
+        subject: "Two changes".into(),
+        language: "en-US".into(),
+        date: Some(Date::constant(2021, 3, 1)),
+        page: PageSetting::default(),
+        style: Default::default(),
+        envelope: Default::default(),
+        labels: Labels {
+            page_of: "Page {page} of {pages}".into(),
+            footnotes: "Footnotes".into(),
+            back: "Back to the text".into(),
+            signatories: "Signatories".into(),
+        },
+        running: None,
+        twins: Vec::new(),
+        parts,
+        footnotes,
+    }
+}
+
+pub(super) fn roll(names: &[&str]) -> Roll {
+    Roll {
+        heading: None,
+        style: RollStyle::Columns,
+        columns: 2,
+        sections: vec![RollSection {
+            heading: None,
+            sentence: String::new(),
+            entries: names
+                .iter()
+                .map(|name| RollEntry {
+                    name: (*name).into(),
+                    detail: None,
+                    logo: None,
+                })
+                .collect(),
+        }],
+        note: None,
+    }
+}
+
+/// Something of everything.
+pub(super) fn everything() -> Document {
+    let mut roll = roll(&["Alpha & Co", "Make the Road New York"]);
+    roll.heading = Some(text("The 3 undersigned"));
+    roll.sections[0].heading = Some("National".into());
+    roll.sections.push(RollSection {
+        heading: Some("Individuals".into()),
+        sentence: String::new(),
+        entries: vec![RollEntry {
+            name: "Ana Ruiz".into(),
+            detail: Some("Professor, University of Springfield and other places".into()),
+            logo: None,
+        }],
+    });
+    roll.note = Some(text("Affiliation for identification purposes only."));
+    let body = vec![
+        heading(2, "What we ask"),
+        Block::Paragraph(vec![
+            Inline::Text("We write ".into()),
+            Inline::Strong(text("today")),
+            Inline::Text(" about ".into()),
+            link("https://example.org/a?b=1&c=2", "the rule"),
+            Inline::Text(", which ".into()),
+            Inline::Strikethrough(text("stands")),
+            Inline::Text(" falls.".into()),
+            Inline::FootnoteMark(0),
+            link("javascript:alert(1)", " Bad."),
+        ]),
+        Block::List(List {
+            start: Some(9),
+            tight: true,
+            items: vec![
+                vec![paragraph("Close the centers.")],
+                vec![
+                    paragraph("End the programs:"),
+                    Block::List(List {
+                        start: None,
+                        tight: true,
+                        items: vec![vec![paragraph("one;")], vec![paragraph("the other.")]],
+                    }),
+                ],
+            ],
+        }),
+        Block::Quote(vec![paragraph("It is time."), paragraph("Now.")]),
+        Block::Table(Table {
+            alignments: vec![Alignment::Start, Alignment::End],
+            head: vec![text("Month"), text("People")],
+            rows: vec![vec![text("March"), text("26,248")], vec![text("April"), text("913")]],
+        }),
+        Block::Code("let it = be;\n  so".into()),
+        Block::Rule,
+        Block::Paragraph(vec![Inline::Image(image(PictureFormat::Png, "A map"))]),
+        Block::Html("<script>alert(1)</script>".into()),
+    ];
+    let parts = vec![
+        Part::Letterhead {
+            name: text("We Are Home"),
+            lines: vec![text("1 Example Street"), text("example.org")],
+            logo: Some(image(PictureFormat::Svg, "A house")),
+        },
+        Part::Dateline(text("March 1, 2021")),
+        Part::Via(text("Via electronic mail")),
+        Part::Addressee(vec![text("The Honorable Ana Ruiz"), text("Secretary")]),
+        Part::Subject {
+            label: "RE:".into(),
+            content: text("Two changes"),
+        },
+        Part::Salutation(text("Dear Secretary Ruiz:")),
+        Part::Body(body),
+        Part::Closing(text("Respectfully,")),
+        Part::Roll(roll),
+        Part::Notes {
+            label: "cc:".into(),
+            lines: vec![text("Domestic Policy Council"), text("Office of the General Counsel")],
+        },
+    ];
+    document(
+        parts,
+        vec![vec![
+            Block::Paragraph(vec![
+                Inline::Text("See ".into()),
+                link("https://example.org/note", "the note"),
+                Inline::Text(".".into()),
+            ]),
+            paragraph("And more."),
+        ]],
+    )
+}

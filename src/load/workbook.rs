@@ -1,0 +1,528 @@
+//! Lists in workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods.
+//!
+//! In: a workbook's bytes and, if somebody said so, the name of a sheet. Out: the
+//! records of one sheet. Guaranteed: no more is unpacked, kept or copied than the
+//! limits below allow, whatever the file claims of itself; dates come out as
+//! year-month-day however the sheet shows them; a sheet with names that is not
+//! read is told. Absent: formulas (what they came to is read), merged cells
+//! (their first cell holds the value), what the columns mean (that is `table`'s).
+//!
+//! calamine reads the formats; what follows guards it.
+
+use super::Loaded;
+use super::bytes::span;
+use super::sink::Sink;
+use super::table::{self, Row};
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::model::signatory::Record;
+use crate::source::{FileId, Origin, SourceMap};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Sheets};
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
+
+/// Most bytes that a workbook may unpack to. A sheet of a million rows and ten
+/// columns unpacks to about half of this.
+const MAX_UNPACKED: u64 = 1 << 30;
+
+/// Most cells that are kept of a sheet: a million rows of eight.
+const MAX_CELLS: usize = 8_000_000;
+
+/// Most bytes of text that are copied from a sheet. A shared string counts each
+/// time it is used, since each use is a copy.
+const MAX_TEXT: usize = 512 << 20;
+
+/// How far down a sheet the header is looked for: below a title and some remarks.
+const HEADER_WITHIN: u32 = 20;
+
+type Bytes = Cursor<Vec<u8>>;
+
+/// Whether bytes begin as workbooks do: a zip file, or a compound file.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || is_compound(bytes)
+}
+
+fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+}
+
+/// Reads one sheet: the one of that name, else the first that names people or
+/// organisations in its header, else the first that holds anything.
+pub(super) fn read(
+    sources: &mut SourceMap,
+    name: &str,
+    sheet: Option<&str>,
+    bytes: Vec<u8>,
+    columns: &BTreeMap<String, String>,
+) -> Loaded<Vec<Record>> {
+    let file = sources.add(name, "");
+    let mut sink = Sink::new(file);
+    let value = match Workbook::open(bytes) {
+        Ok(mut workbook) => records(&mut workbook, file, sheet, columns, &mut sink),
+        Err(trouble) => {
+            sink.push(trouble.diagnostic(file));
+            Vec::new()
+        }
+    };
+    Loaded {
+        value,
+        diagnostics: sink.finish(),
+    }
+}
+
+fn records(
+    workbook: &mut Workbook,
+    file: FileId,
+    asked: Option<&str>,
+    columns: &BTreeMap<String, String>,
+    sink: &mut Sink,
+) -> Vec<Record> {
+    let sheets = workbook.visible();
+    let chosen = match asked {
+        Some(asked) => match find(&workbook.all(), asked) {
+            Some(found) => found,
+            None => {
+                let known = workbook.all();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                sink.push(
+                    Diagnostic::error(Code::NoSheet, format!("the workbook has no sheet `{asked}`"))
+                        .at(Origin::File(file))
+                        .hint(suggest(asked, &known)),
+                );
+                return Vec::new();
+            }
+        },
+        None => {
+            let mut named = Vec::new();
+            let mut filled = None;
+            for sheet in &sheets {
+                // A sheet that cannot be read, a chart for example, is none of ours.
+                let Ok(cells) = workbook.cells(sheet, Some(HEADER_WITHIN)) else {
+                    continue;
+                };
+                let rows = rows(&cells);
+                if header_row(&rows, columns).1 {
+                    named.push(sheet.clone());
+                } else if filled.is_none() && !rows.is_empty() {
+                    filled = Some(sheet.clone());
+                }
+            }
+            let Some(chosen) = named.first().or(filled.as_ref()).or(sheets.first()).cloned() else {
+                sink.push(Diagnostic::warning(Code::EmptyList, "the workbook has no sheet").at(Origin::File(file)));
+                return Vec::new();
+            };
+            for other in named.iter().skip(1) {
+                let message = format!("the sheet `{other}` names signatories too, and is not read; `{chosen}` is");
+                sink.push(
+                    Diagnostic::warning(Code::OtherSheet, message)
+                        .at(Origin::File(file))
+                        .hint(format!("to read it, write the file's name and `#{other}` after it")),
+                );
+            }
+            chosen
+        }
+    };
+    match workbook.cells(&chosen, None) {
+        Ok(cells) => sheet_records(file, &cells, columns, sink),
+        Err(trouble) => {
+            sink.push(trouble.diagnostic(file));
+            Vec::new()
+        }
+    }
+}
+
+/// Returns the sheet of that name; case counts only where two differ in nothing
+/// else.
+fn find(sheets: &[String], asked: &str) -> Option<String> {
+    let same = |sheet: &&String| sheet.trim().to_lowercase() == asked.trim().to_lowercase();
+    let exact = sheets.iter().find(|sheet| *sheet == asked);
+    exact.or_else(|| sheets.iter().find(same)).cloned()
+}
+
+fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String>, sink: &mut Sink) -> Vec<Record> {
+    let rows = rows(cells);
+    for cell in cells {
+        if let Some(error) = cell.text.strip_prefix(ERROR) {
+            let place = Origin::Cell {
+                file,
+                row: cell.row,
+                column: cell.column,
+            };
+            sink.push(
+                Diagnostic::warning(
+                    Code::BadValue,
+                    format!("the cell's formula came to {error}; it is read as empty"),
+                )
+                .at(place)
+                .hint("mend the formula, or write what it should say"),
+            );
+        }
+    }
+    let (at, _) = header_row(&rows, columns);
+    let Some(first) = rows.get(at) else {
+        sink.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+        return Vec::new();
+    };
+    if at > 0 {
+        let message = format!("the header was found in row {}; nothing above it is read", first[0].row);
+        let place = SheetRow::new(file, first).origin();
+        sink.push(Diagnostic::note(Code::SkippedLines, message).at(place));
+    }
+    let Some(header) = table::read_header(&SheetRow::new(file, first), columns, sink) else {
+        return Vec::new();
+    };
+    let records: Vec<Record> = rows[at + 1..]
+        .iter()
+        .filter_map(|row| table::read_row(&header, &SheetRow::of_width(file, row, header.width()), sink))
+        .collect();
+    header.finish(sink);
+    if records.is_empty() {
+        sink.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+    }
+    records
+}
+
+/// Returns the place of the header among the rows, and whether it names a
+/// column of names: the first such row near the top, else the first row.
+fn header_row(rows: &[&[Cell]], columns: &BTreeMap<String, String>) -> (usize, bool) {
+    let near = rows.iter().take_while(|row| row[0].row <= HEADER_WITHIN);
+    let found = near.enumerate().find(|(_, row)| {
+        let (known, named) = table::recognised(row.iter().map(|cell| cell.text.as_str()), columns);
+        named && (known >= 2 || row.len() == 1)
+    });
+    found.map_or((0, false), |(at, _)| (at, true))
+}
+
+/// What a cell that holds an error begins with; no cell's text can.
+const ERROR: &str = "\u{0}error ";
+
+/// A cell that holds something.
+struct Cell {
+    /// From 1.
+    row: u32,
+    /// From 1.
+    column: u32,
+    text: String,
+}
+
+/// Divides cells, in order, into the rows they stand in.
+fn rows(cells: &[Cell]) -> Vec<&[Cell]> {
+    cells.chunk_by(|a, b| a.row == b.row).collect()
+}
+
+/// A row of a sheet, as `table` reads it.
+struct SheetRow<'a> {
+    file: FileId,
+    cells: &'a [Cell],
+    width: usize,
+}
+
+impl<'a> SheetRow<'a> {
+    fn new(file: FileId, cells: &'a [Cell]) -> Self {
+        Self::of_width(file, cells, 0)
+    }
+
+    /// A row that is at least as wide as the header: a sheet has no short rows.
+    fn of_width(file: FileId, cells: &'a [Cell], width: usize) -> Self {
+        let last = cells.last().map_or(0, |cell| cell.column as usize);
+        Self {
+            file,
+            cells,
+            width: last.max(width),
+        }
+    }
+
+    fn row(&self) -> u32 {
+        self.cells.first().map_or(1, |cell| cell.row)
+    }
+}
+
+impl Row for SheetRow<'_> {
+    fn len(&self) -> usize {
+        self.width
+    }
+
+    fn cell(&self, at: usize) -> Option<&str> {
+        let found = self.cells.binary_search_by_key(&(at + 1), |cell| cell.column as usize);
+        let text = found.map_or("", |found| self.cells[found].text.as_str());
+        let text = if text.starts_with(ERROR) { "" } else { text };
+        (at < self.width).then_some(text)
+    }
+
+    fn place(&self, at: usize) -> Origin {
+        Origin::Cell {
+            file: self.file,
+            row: self.row(),
+            column: crate::source::offset(at + 1),
+        }
+    }
+
+    fn origin(&self) -> Origin {
+        self.place(0)
+    }
+}
+
+/// Why a workbook, or a sheet of it, cannot be read.
+enum Trouble {
+    /// It unpacks to more than [`MAX_UNPACKED`], or a sheet holds more than
+    /// [`MAX_CELLS`] or [`MAX_TEXT`].
+    TooLarge(&'static str),
+    /// It is damaged, protected, or something else.
+    Broken(String),
+}
+
+impl Trouble {
+    fn diagnostic(self, file: FileId) -> Diagnostic {
+        match self {
+            Self::TooLarge(what) => Diagnostic::error(Code::TooLarge, format!("the workbook {what}"))
+                .hint("save the sheet that names the signatories as .csv, and name that file"),
+            Self::Broken(why) => Diagnostic::error(Code::BrokenWorkbook, format!("the workbook cannot be read: {why}"))
+                .hint("open it in a spreadsheet program, save it again, without a password, or save the sheet as .csv"),
+        }
+        .at(Origin::File(file))
+    }
+}
+
+/// An opened workbook.
+struct Workbook(Sheets<Bytes>);
+
+impl Workbook {
+    fn open(bytes: Vec<u8>) -> Result<Self, Trouble> {
+        if is_compound(&bytes) {
+            let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
+            return calamine::Xls::new(Cursor::new(bytes))
+                .map(Sheets::Xls)
+                .map(Self)
+                .map_err(broken);
+        }
+        let kind = unpackable(&bytes)?;
+        let bytes = Cursor::new(bytes);
+        let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
+        match kind {
+            Package::Xlsx => calamine::Xlsx::new(bytes)
+                .map(Sheets::Xlsx)
+                .map_err(|error| broken(&error)),
+            Package::Xlsb => calamine::Xlsb::new(bytes)
+                .map(Sheets::Xlsb)
+                .map_err(|error| broken(&error)),
+            Package::Ods => calamine::Ods::new(bytes)
+                .map(Sheets::Ods)
+                .map_err(|error| broken(&error)),
+        }
+        .map(Self)
+    }
+
+    fn all(&self) -> Vec<String> {
+        self.0.sheet_names()
+    }
+
+    fn visible(&self) -> Vec<String> {
+        let visible = self.0.sheets_metadata().iter();
+        let visible = visible.filter(|sheet| sheet.visible == SheetVisible::Visible);
+        visible.map(|sheet| sheet.name.clone()).collect()
+    }
+
+    /// The cells of a sheet that hold anything, by row and column; of the first
+    /// rows only where asked.
+    fn cells(&mut self, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
+        let mut kept = Kept::default();
+        let below = |row: u32| within.is_some_and(|within| row >= within);
+        let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
+        match &mut self.0 {
+            // Cell by cell: a sheet of two cells in opposite corners is no table
+            // of seventeen milliards.
+            Sheets::Xlsx(workbook) => {
+                let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
+                while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
+                    let (row, column) = cell.get_position();
+                    if below(row) {
+                        break;
+                    }
+                    kept.keep(row, column, value_ref(cell.get_value()))?;
+                }
+            }
+            Sheets::Xlsb(workbook) => {
+                let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
+                while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
+                    let (row, column) = cell.get_position();
+                    if below(row) {
+                        break;
+                    }
+                    kept.keep(row, column, value_ref(cell.get_value()))?;
+                }
+            }
+            other => {
+                let range = other.worksheet_range(sheet).map_err(|error| broken(&error))?;
+                let (top, left) = range.start().unwrap_or_default();
+                for (row, column, cell) in range.used_cells() {
+                    let row = top + crate::source::offset(row);
+                    if below(row) {
+                        break;
+                    }
+                    kept.keep(row, left + crate::source::offset(column), value(cell))?;
+                }
+            }
+        }
+        Ok(kept.finish())
+    }
+}
+
+/// Cells as they are copied, within the limits.
+#[derive(Default)]
+struct Kept {
+    cells: Vec<Cell>,
+    text: usize,
+}
+
+impl Kept {
+    /// Keeps a cell that holds something; `row` and `column` from 0.
+    fn keep(&mut self, row: u32, column: u32, text: String) -> Result<(), Trouble> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        self.text += text.len();
+        if self.text > MAX_TEXT {
+            return Err(Trouble::TooLarge("has a sheet of more than 512 MB of text"));
+        }
+        if self.cells.len() == MAX_CELLS {
+            return Err(Trouble::TooLarge("has a sheet of more than 8,000,000 filled cells"));
+        }
+        let (row, column) = (row.saturating_add(1), column.saturating_add(1));
+        self.cells.push(Cell { row, column, text });
+        Ok(())
+    }
+
+    fn finish(mut self) -> Vec<Cell> {
+        // A file may have its rows in any order, and a cell twice: the last counts.
+        self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        self.cells.reverse();
+        self.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        self.cells.reverse();
+        self.cells
+    }
+}
+
+fn value_ref(data: &DataRef<'_>) -> String {
+    match data {
+        DataRef::SharedString(text) => (*text).to_owned(),
+        other => value(&Data::from(other.clone())),
+    }
+}
+
+/// What a cell shows, without the sheet's way to show it.
+fn value(data: &Data) -> String {
+    match data {
+        Data::String(text) | Data::DurationIso(text) => text.clone(),
+        Data::DateTimeIso(text) => text.replacen('T', " ", 1),
+        Data::Int(number) => number.to_string(),
+        // A telephone number or a postal code is a number to a sheet.
+        Data::Float(number) => format!("{number}"),
+        Data::Bool(true) => "TRUE".to_owned(),
+        Data::Bool(false) => "FALSE".to_owned(),
+        Data::DateTime(date) => date_text(date),
+        Data::Error(error) => format!("{ERROR}{error}"),
+        Data::Empty => String::new(),
+    }
+}
+
+/// A date as year-month-day, with its time where it has one.
+fn date_text(date: &ExcelDateTime) -> String {
+    if !date.is_datetime() {
+        return format!("{}", date.as_f64());
+    }
+    let (year, month, day, hour, minute, second, milli) = date.to_ymd_hms_milli();
+    // Sheets keep times as fractions of a day, a hair off.
+    let rounded = if milli >= 500 && second < 59 {
+        second + 1
+    } else {
+        second
+    };
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    match (hour, minute, rounded) {
+        (0, 0, 0) => day,
+        _ => format!("{day} {hour:02}:{minute:02}:{rounded:02}"),
+    }
+}
+
+/// What kind of zip file a workbook is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Package {
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
+/// Unpacks every part once without keeping it, so that a file that would fill the
+/// memory is refused before anything reads it, and says what the file is.
+fn unpackable(bytes: &[u8]) -> Result<Package, Trouble> {
+    let broken = |error: zip::result::ZipError| Trouble::Broken(error.to_string());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut left = MAX_UNPACKED;
+    let mut kind = None;
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).map_err(broken)?;
+        let name = part.name().map_err(broken)?.to_lowercase();
+        let found = match name.as_str() {
+            "xl/workbook.xml" => Some(Package::Xlsx),
+            "xl/workbook.bin" => Some(Package::Xlsb),
+            "content.xml" => Some(Package::Ods),
+            _ => None,
+        };
+        kind = kind.or(found);
+        let read = if found == Some(Package::Ods) {
+            let mut content = Vec::new();
+            let read = (&mut part).take(left + 1).read_to_end(&mut content);
+            let repeated = repeated_cells(&content);
+            if repeated > MAX_CELLS {
+                return Err(Trouble::TooLarge("repeats cells until there are more than 8,000,000"));
+            }
+            read.map(|read| read as u64)
+        } else {
+            io::copy(&mut (&mut part).take(left + 1), &mut io::sink())
+        };
+        let read = read.map_err(|error| Trouble::Broken(error.to_string()))?;
+        left = left
+            .checked_sub(read)
+            .ok_or(Trouble::TooLarge("unpacks to more than 1 GB"))?;
+    }
+    kind.ok_or_else(|| Trouble::Broken("this zip file holds no workbook".to_owned()))
+}
+
+/// Counts the cells that an .ods sheet's `number-columns-repeated` stands for,
+/// those at the end of a row left out: these are never made.
+fn repeated_cells(content: &[u8]) -> usize {
+    const REPEATED: &[u8] = b"number-columns-repeated=\"";
+    let mut count = 0usize;
+    for at in memchr::memmem::find_iter(content, REPEATED) {
+        let rest = &content[at + REPEATED.len()..];
+        let figures = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit());
+        let number = figures.fold(0usize, |number, byte| number * 10 + usize::from(byte - b'0'));
+        let ends = memchr::memchr(b'>', rest).is_some_and(|end| {
+            end > 0 && rest[end - 1] == b'/' && rest[end + 1..].trim_ascii_start().starts_with(b"</table:table-row")
+        });
+        let column = content[..at]
+            .iter()
+            .rev()
+            .take(400)
+            .take_while(|byte| **byte != b'<')
+            .count();
+        let is_column = content[at - column..at].starts_with(b"table:table-column");
+        if !ends && !is_column {
+            count = count.saturating_add(number.min(table::MAX_COLUMNS));
+        }
+    }
+    count
+}
+
+/// Diagnostics about a file that is no workbook although its name says so.
+pub(super) fn no_workbook(file: FileId, text: &str) -> Diagnostic {
+    let end = text.find('\n').unwrap_or(text.len()).min(80);
+    let place = match text.is_char_boundary(end) {
+        true => span(file, 0, end),
+        false => Origin::File(file),
+    };
+    Diagnostic::note(
+        Code::UnknownFormat,
+        "the file is no workbook, but text; it is read as such",
+    )
+    .at(place)
+}

@@ -1,0 +1,316 @@
+//! What goes into a release, as a manifest.
+//!
+//! In: a letter's document, who signed, what people decided, and the files that were
+//! written. Out: the [`Manifest`]. Guaranteed: its list is the printed roll, and where a
+//! document prints no roll, nobody is listed; the same facts give the same manifest.
+//! Absent: numbering, writing, the clock.
+
+use super::blocks::{self, Words};
+use super::diff::Changes;
+use super::manifest::{
+    Counts, Decided, Despite, FORMAT, Input, LIST, Listed, Manifest, ManifestError, Names, Output, Previous, Said,
+    Splice, short_code,
+};
+use super::{manifest, sha256};
+use crate::compose::document::{Document, Part};
+use crate::compose::roll;
+use crate::emit::html::html;
+use crate::model::known::Known;
+use crate::model::letter::RollSetting;
+use crate::model::signatory::{Kind, Record};
+use crate::resolve::normalize::Name;
+use crate::resolve::{Resolution, Zone};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::collections::BTreeSet;
+
+/// What a document says: its text and its names apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
+    /// The blocks of the text, without the names.
+    pub text: Vec<String>,
+    /// Where the names stand.
+    pub names: Vec<Names>,
+    /// The signatories as printed, in their order.
+    pub signatories: Vec<Listed>,
+}
+
+impl Content {
+    /// The short code that the document may print.
+    pub fn code(&self) -> String {
+        short_code(&self.hash())
+    }
+
+    /// [`Manifest::content_hash`] of it.
+    pub fn hash(&self) -> String {
+        let manifest = Manifest {
+            text: self.text.clone(),
+            signatories: self.signatories.clone(),
+            ..Manifest::default()
+        };
+        manifest.content_hash()
+    }
+}
+
+/// Reads what a document says. The document must not carry a verification note yet.
+pub fn content(document: &Document, resolution: &Resolution, setting: &RollSetting) -> Content {
+    let signatories = listed(document, resolution, setting);
+    let blocks = blocks::html(&html(document));
+    let (text, names) = apart(blocks, &signatories);
+    Content {
+        text,
+        names,
+        signatories,
+    }
+}
+
+/// The printed signatories. A document without a roll lists nobody.
+fn listed(document: &Document, resolution: &Resolution, setting: &RollSetting) -> Vec<Listed> {
+    let printed = document.parts.iter().find_map(|part| match part {
+        Part::Roll(roll) if !roll.is_empty() => Some(roll),
+        _ => None,
+    });
+    let Some(printed) = printed else {
+        return Vec::new();
+    };
+    let entries = printed.sections.iter().flat_map(|section| {
+        section
+            .entries
+            .iter()
+            .map(move |entry| (section.heading.as_deref(), entry))
+    });
+    let order = roll::order(resolution, setting, &document.language);
+    entries
+        .zip(order)
+        .map(|((section, entry), at)| {
+            let signatory = &resolution.signatories[at];
+            let own = |cell: &Option<String>| cell.as_deref().unwrap_or_default().trim().to_owned();
+            Listed {
+                name: entry.name.clone(),
+                kind: signatory.kind.as_str().to_owned(),
+                title: own(&signatory.title),
+                affiliation: own(&signatory.affiliation),
+                state: own(&signatory.state),
+                section: section.unwrap_or_default().to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// Takes the names out of the blocks, where they stand one by one in the roll's order
+/// with nothing but section headings between them. Names in a running sentence stay in
+/// the text.
+fn apart(blocks: Vec<String>, signatories: &[Listed]) -> (Vec<String>, Vec<Names>) {
+    let printed: Vec<String> = signatories.iter().map(Listed::printed).collect();
+    let headings: BTreeSet<String> = signatories.iter().map(|listed| blocks::fold(&listed.section)).collect();
+    let Some(first) = printed.first() else {
+        return (blocks, Vec::new());
+    };
+    let places = |start: usize| -> Option<BTreeSet<usize>> {
+        let mut found = BTreeSet::new();
+        let mut at = start;
+        for name in &printed {
+            while blocks.get(at)? != name {
+                if !headings.contains(&blocks[at]) {
+                    return None;
+                }
+                at += 1;
+            }
+            found.insert(at);
+            at += 1;
+        }
+        Some(found)
+    };
+    let starts = (0..blocks.len()).filter(|&at| blocks[at] == *first);
+    // The last such place: a letterhead may bear the first signatory's name.
+    let Some(found) = starts.rev().find_map(places) else {
+        return (blocks, Vec::new());
+    };
+    let mut text = Vec::with_capacity(blocks.len() - found.len());
+    let mut names: Vec<Names> = Vec::new();
+    for (at, block) in blocks.into_iter().enumerate() {
+        if !found.contains(&at) {
+            text.push(block);
+            continue;
+        }
+        match names.last_mut() {
+            Some(run) if run.before == text.len() => run.count += 1,
+            _ => names.push(Names {
+                before: text.len(),
+                count: 1,
+            }),
+        }
+    }
+    (text, names)
+}
+
+/// All that a manifest states.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The letter's name.
+    pub letter: &'a str,
+    /// The release's number.
+    pub release: u32,
+    /// The document.
+    pub document: &'a Document,
+    /// The rows of the lists.
+    pub records: &'a [Record],
+    /// Who signed.
+    pub resolution: &'a Resolution,
+    /// The remembered answers.
+    pub known: &'a Known,
+    /// The files it was made from.
+    pub inputs: &'a [Input],
+    /// The files it holds: path and bytes.
+    pub files: &'a [(&'a str, &'a [u8])],
+    /// That it is released in spite of findings.
+    pub despite: Option<&'a Despite>,
+    /// The release before, the hash of its manifest, and what changed since.
+    pub previous: Option<(&'a Manifest, &'a str, &'a Changes)>,
+}
+
+/// Puts a manifest together.
+///
+/// # Errors
+/// When the list cannot be written.
+pub fn manifest(content: &Content, facts: &Facts<'_>) -> Result<Manifest, ManifestError> {
+    let mut manifest = Manifest {
+        format: FORMAT,
+        program: concat!("undersigned ", env!("CARGO_PKG_VERSION")).to_owned(),
+        letter: facts.letter.to_owned(),
+        title: facts.document.title.clone(),
+        kind: facts.document.kind.as_str().to_owned(),
+        language: facts.document.language.clone(),
+        release: facts.release,
+        date: facts.document.date,
+        content: content.hash(),
+        code: content.code(),
+        text: content.text.clone(),
+        names: content.names.clone(),
+        counts: counts(content, facts),
+        despite: facts.despite.cloned(),
+        previous: facts.previous.map(previous),
+        inputs: facts.inputs.to_vec(),
+        outputs: Vec::new(),
+        decisions: decisions(content, facts),
+        signatories: content.signatories.clone(),
+    };
+    let said = manifest.said()?;
+    manifest.outputs = facts
+        .files
+        .iter()
+        .map(|(name, bytes)| output(name, bytes, &said))
+        .collect();
+    Ok(manifest)
+}
+
+fn counts(content: &Content, facts: &Facts<'_>) -> Counts {
+    let signatories = &facts.resolution.signatories;
+    let individuals = signatories
+        .iter()
+        .filter(|signatory| signatory.kind == Kind::Individual)
+        .count();
+    let (rows, left_out) = (facts.records.len(), facts.resolution.excluded.len());
+    let roll = match content.signatories.is_empty() {
+        true => "no roll is printed",
+        false => "as printed in the roll",
+    };
+    let review = |pair: &&crate::resolve::Pair| pair.judgement.zone == Zone::Review;
+    Counts {
+        basis: format!(
+            "signatories, each once, {roll}: organizations, coalition leads included, and individuals; \
+             rows that are withdrawn, pending, declined or invalid are left out"
+        ),
+        signatories: signatories.len(),
+        organizations: signatories.len() - individuals,
+        individuals,
+        rows,
+        merged: rows - left_out - signatories.len(),
+        left_out,
+        undecided: facts.resolution.pairs.iter().filter(review).count(),
+    }
+}
+
+fn previous((before, sha256, changes): (&Manifest, &str, &Changes)) -> Previous {
+    Previous {
+        release: before.release,
+        sha256: sha256.to_owned(),
+        text_changes: changes.text.len(),
+        joined: changes
+            .joined
+            .iter()
+            .map(|joined| joined.printed.name.clone())
+            .collect(),
+        left: changes.left.iter().map(|left| left.printed.name.clone()).collect(),
+        renamed: changes
+            .renamed
+            .iter()
+            .map(|renamed| manifest::Renamed {
+                from: renamed.from.to_string(),
+                to: renamed.to.to_string(),
+            })
+            .collect(),
+    }
+}
+
+/// The answers that touch printed signatories. A name of theirs that is not printed may
+/// be somebody's who withdrew, so it is counted and not told; who answered and why is
+/// not told either.
+fn decisions(content: &Content, facts: &Facts<'_>) -> Vec<Decided> {
+    if content.signatories.is_empty() {
+        return Vec::new();
+    }
+    let key = |name: &str| Name::new(name).key().into_owned();
+    let mut printed: BTreeSet<String> = content.signatories.iter().map(|listed| key(&listed.name)).collect();
+    for signatory in &facts.resolution.signatories {
+        printed.insert(key(&signatory.name));
+        printed.extend(signatory.rows.iter().map(|&row| key(&facts.records[row].name)));
+    }
+    let decisions = facts.known.decisions.iter().filter_map(|decision| {
+        let is_printed = |name: &&String| !name.contains('@') && printed.contains(&key(name));
+        let names: Vec<String> = decision.names.iter().filter(is_printed).cloned().collect();
+        (!names.is_empty()).then(|| Decided {
+            answer: decision.answer.as_str().to_owned(),
+            others: decision.names.len() - names.len(),
+            names,
+            date: decision.date,
+        })
+    });
+    decisions.collect()
+}
+
+fn output(name: &str, bytes: &[u8], said: &[Said]) -> Output {
+    let mut output = Output {
+        file: name.to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: sha256(bytes),
+        words: true,
+        differs: Vec::new(),
+    };
+    // The public list is written anew from the manifest's own.
+    if name == LIST {
+        return output;
+    }
+    match blocks::words(name, bytes) {
+        Words::Blocks(words) => output.differs = splices(said, &words),
+        Words::Loose(_) | Words::Unreadable => output.words = false,
+    }
+    output
+}
+
+/// Where an output's blocks differ from what is said.
+fn splices(said: &[Said], words: &[String]) -> Vec<Splice> {
+    let said: Vec<&str> = said.iter().map(|said| said.text.as_str()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    capture_diff_slices(Algorithm::Patience, &said, &words)
+        .into_iter()
+        .filter(|op| !matches!(op, DiffOp::Equal { .. }))
+        .map(|op| {
+            let (_, old, new) = op.as_tag_tuple();
+            Splice {
+                at: old.start,
+                drop: old.len(),
+                add: words[new].iter().map(ToString::to_string).collect(),
+            }
+        })
+        .collect()
+}

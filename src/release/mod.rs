@@ -1,0 +1,46 @@
+//! Releases: what went out, kept so that it can be proved.
+//!
+//! In: a letter's document and files, its resolution, and what people decided; or
+//! two lists; or a file from out in the world. Out: a [`manifest::Manifest`]
+//! ([`freeze`]), what changed between two states ([`diff`]), whether a file is
+//! what was released and how it differs ([`verify`]), and a dossier that says of
+//! every printed name how it got there ([`dossier`]). Guaranteed: a manifest holds
+//! nothing but what the documents print, hashes and counts; nothing is guessed
+//! about who is who; nothing here reads or writes a file. Absent: folders and
+//! numbers of releases (that is `cli`'s).
+//!
+//! What a document says is read from its HTML ([`blocks`]), so that new kinds and
+//! parts are covered as soon as they can be read.
+
+pub mod blocks;
+
+pub mod diff;
+
+pub mod dossier;
+
+pub mod freeze;
+
+pub mod manifest;
+
+pub mod paragraph;
+
+mod pdf_text;
+
+pub mod sign;
+
+pub mod verify;
+
+pub mod words;
+
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Returns the SHA-256 of bytes, in lower-case hexadecimal (FIPS 180-4).
+pub fn sha256(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}

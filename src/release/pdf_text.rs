@@ -1,0 +1,339 @@
+//! The words of a PDF, by its structure tree.
+//!
+//! In: a file's bytes. Out: a block for each structure element that is one, in reading
+//! order, from `ActualText` or the fonts' Unicode maps; artifacts are left out.
+//! Guaranteed: no panic and no endless work on hostile files. Absent: text within forms
+//! and pictures.
+
+use super::blocks::{Collector, Words, fold};
+use lopdf::content::Content;
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Largest file that is read, in bytes. A letter has less than one million; federal
+/// dockets take ten.
+const LARGEST: usize = 128 << 20;
+
+/// Deepest structure that is followed. Ours has fewer than twenty levels.
+const DEEPEST: usize = 100;
+
+/// Structure types that stand within a line (ISO 32000-1, 14.8.4.4).
+const INLINE: &[&[u8]] = &[
+    b"Span",
+    b"Link",
+    b"Reference",
+    b"Quote",
+    b"Code",
+    b"Annot",
+    b"BibEntry",
+    b"Em",
+    b"Strong",
+    b"Sub",
+];
+
+/// Reads the words of a PDF.
+pub(super) fn words(bytes: &[u8]) -> Words {
+    if bytes.len() > LARGEST {
+        return Words::Unreadable;
+    }
+    let Ok(document) = Document::load_mem(bytes) else {
+        return Words::Unreadable;
+    };
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let texts: BTreeMap<ObjectId, PageText> = pages.iter().map(|&page| (page, page_text(&document, page))).collect();
+    if let Some(root) = structure(&document) {
+        let mut walk = Walk {
+            document: &document,
+            texts: &texts,
+            seen: BTreeSet::new(),
+            blocks: Collector::default(),
+        };
+        walk.kids(root, None, 0);
+        let blocks = walk.blocks.finish();
+        if !blocks.is_empty() {
+            return Words::Blocks(blocks);
+        }
+    }
+    let painted = pages.iter().filter_map(|page| texts.get(page));
+    let lines: Vec<String> = painted
+        .flat_map(|text| text.painted.lines().map(fold).collect::<Vec<_>>())
+        .filter(|line| !line.is_empty())
+        .collect();
+    match lines.is_empty() {
+        true => Words::Unreadable,
+        false => Words::Loose(lines),
+    }
+}
+
+fn structure(document: &Document) -> Option<&Dictionary> {
+    let root = document.catalog().ok()?.get_deref(b"StructTreeRoot", document).ok()?;
+    root.as_dict().ok()
+}
+
+/// Walks the structure tree.
+struct Walk<'a> {
+    document: &'a Document,
+    texts: &'a BTreeMap<ObjectId, PageText>,
+    seen: BTreeSet<ObjectId>,
+    blocks: Collector,
+}
+
+impl Walk<'_> {
+    fn kids(&mut self, element: &Dictionary, page: Option<ObjectId>, depth: usize) {
+        let Ok(kids) = element.get(b"K") else { return };
+        match kids {
+            Object::Array(kids) => {
+                for kid in kids {
+                    self.kid(kid, page, depth);
+                }
+            }
+            kid => self.kid(kid, page, depth),
+        }
+    }
+
+    fn kid(&mut self, kid: &Object, page: Option<ObjectId>, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        match kid {
+            Object::Integer(number) => self.content(page, *number),
+            Object::Reference(id) => {
+                if self.seen.insert(*id) {
+                    match self.document.get_object(*id) {
+                        Ok(Object::Array(kids)) => {
+                            for kid in kids {
+                                self.kid(kid, page, depth + 1);
+                            }
+                        }
+                        Ok(Object::Dictionary(element)) => self.element(element, page, depth),
+                        _ => {}
+                    }
+                }
+            }
+            Object::Dictionary(element) => self.element(element, page, depth),
+            _ => {}
+        }
+    }
+
+    fn element(&mut self, element: &Dictionary, page: Option<ObjectId>, depth: usize) {
+        let page = element.get(b"Pg").and_then(Object::as_reference).ok().or(page);
+        if element.has_type(b"MCR") {
+            if let Ok(number) = element.get(b"MCID").and_then(Object::as_i64) {
+                self.content(page, number);
+            }
+            return;
+        }
+        let role = element.get(b"S").and_then(Object::as_name).unwrap_or_default();
+        let inline = INLINE.contains(&role);
+        if !inline {
+            self.blocks.end();
+        }
+        let said = |key| element.get(key).and_then(lopdf::decode_text_string).ok();
+        match said(b"ActualText").or_else(|| said(b"Alt")) {
+            Some(text) => self.blocks.text(&text),
+            None => self.kids(element, page, depth + 1),
+        }
+        if !inline {
+            self.blocks.end();
+        }
+    }
+
+    fn content(&mut self, page: Option<ObjectId>, number: i64) {
+        let text = page.and_then(|page| self.texts.get(&page));
+        if let Some(text) = text.and_then(|text| text.marked.get(&number)) {
+            self.blocks.text(text);
+        }
+    }
+}
+
+/// The text of a page.
+#[derive(Default)]
+struct PageText {
+    /// By marked-content number.
+    marked: BTreeMap<i64, String>,
+    /// All but artifacts, in the order of painting, a line for each text object.
+    painted: String,
+}
+
+/// A marked-content sequence that is open.
+#[derive(Clone, Default)]
+struct Open {
+    number: Option<i64>,
+    /// Its text was given in words; the glyphs are passed over.
+    spoken: bool,
+    artifact: bool,
+}
+
+fn page_text(document: &Document, page: ObjectId) -> PageText {
+    let mut out = PageText::default();
+    let Ok(content) = Content::decode(&document.get_page_content(page)) else {
+        return out;
+    };
+    let fonts: BTreeMap<Vec<u8>, UnicodeMap> = document
+        .get_page_fonts(page)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(name, font)| (name, UnicodeMap::of(document, font)))
+        .collect();
+    let none = UnicodeMap::default();
+    let mut font = &none;
+    let mut open: Vec<Open> = Vec::new();
+    for operation in &content.operations {
+        let operands = operation.operands.as_slice();
+        match operation.operator.as_str() {
+            "BDC" | "BMC" => {
+                let mut here = open.last().cloned().unwrap_or_default();
+                let tag = operands.first().and_then(|tag| tag.as_name().ok());
+                here.artifact |= tag == Some(b"Artifact");
+                if let Some(Object::Dictionary(properties)) = operands.get(1) {
+                    if let Ok(number) = properties.get(b"MCID").and_then(Object::as_i64) {
+                        here.number = Some(number);
+                    }
+                    if let Ok(actual) = properties.get(b"ActualText").and_then(lopdf::decode_text_string) {
+                        if !here.spoken {
+                            out.say(&here, &actual);
+                        }
+                        here.spoken = true;
+                    }
+                }
+                open.push(here);
+            }
+            "EMC" => {
+                open.pop();
+            }
+            "Tf" => {
+                let name = operands.first().and_then(|name| name.as_name().ok());
+                font = name.and_then(|name| fonts.get(name)).unwrap_or(&none);
+            }
+            "ET" | "T*" | "Td" | "TD" => out.painted.push('\n'),
+            "Tj" | "'" | "\"" | "TJ" => {
+                let here = open.last().cloned().unwrap_or_default();
+                if here.spoken {
+                    continue;
+                }
+                for operand in operands {
+                    match operand {
+                        Object::String(codes, _) => out.say(&here, &font.text(codes)),
+                        Object::Array(items) => {
+                            for codes in items.iter().filter_map(|item| item.as_str().ok()) {
+                                out.say(&here, &font.text(codes));
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+impl PageText {
+    fn say(&mut self, at: &Open, text: &str) {
+        if at.artifact {
+            return;
+        }
+        if let Some(number) = at.number {
+            self.marked.entry(number).or_default().push_str(text);
+        }
+        self.painted.push_str(text);
+    }
+}
+
+/// A font's `ToUnicode` map (ISO 32000-1, 9.10.3).
+#[derive(Default)]
+struct UnicodeMap {
+    /// Whether codes are two bytes wide.
+    wide: bool,
+    map: BTreeMap<u16, String>,
+}
+
+impl UnicodeMap {
+    fn of(document: &Document, font: &Dictionary) -> Self {
+        let mut out = Self {
+            wide: font
+                .get(b"Subtype")
+                .and_then(Object::as_name)
+                .is_ok_and(|subtype| subtype == b"Type0"),
+            map: BTreeMap::new(),
+        };
+        let stream = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream);
+        let Ok(bytes) = stream.and_then(lopdf::Stream::decompressed_content) else {
+            return out;
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let mut ranges = false;
+        for line in text.lines() {
+            let line = line.trim();
+            if line.ends_with("beginbfrange") || line.ends_with("beginbfchar") {
+                ranges = line.ends_with("beginbfrange");
+            }
+            if !line.starts_with('<') {
+                continue;
+            }
+            let parts: Vec<&str> = line
+                .split(['<', '>', ' ', '[', ']'])
+                .filter(|part| !part.is_empty())
+                .collect();
+            match (ranges, parts.as_slice()) {
+                (false, [code, target, ..]) => {
+                    if let Ok(code) = u16::from_str_radix(code, 16) {
+                        out.map.insert(code, utf16(target));
+                    }
+                }
+                (true, [first, last, targets @ ..]) => out.range(first, last, targets),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn range(&mut self, first: &str, last: &str, targets: &[&str]) {
+        let (Ok(first), Ok(last)) = (u16::from_str_radix(first, 16), u16::from_str_radix(last, 16)) else {
+            return;
+        };
+        for (at, code) in (first..=last).enumerate() {
+            let text = match targets {
+                [only] if first != last => match utf16(only).chars().next().map(u32::from) {
+                    Some(start) => u32::try_from(at)
+                        .ok()
+                        .and_then(|at| char::from_u32(start.saturating_add(at)))
+                        .map(String::from),
+                    None => None,
+                },
+                targets => targets.get(at).map(|target| utf16(target)),
+            };
+            if let Some(text) = text {
+                self.map.insert(code, text);
+            }
+        }
+    }
+
+    fn text(&self, codes: &[u8]) -> String {
+        let code = |chunk: &[u8]| match chunk {
+            [high, low] => u16::from_be_bytes([*high, *low]),
+            [code] => u16::from(*code),
+            _ => 0,
+        };
+        codes
+            .chunks(if self.wide { 2 } else { 1 })
+            .map(|chunk| match self.map.get(&code(chunk)) {
+                Some(text) => text.clone(),
+                // Simple fonts without a map mostly follow ASCII.
+                None if !self.wide && chunk[0].is_ascii_graphic() || chunk == b" " => char::from(chunk[0]).to_string(),
+                None => String::new(),
+            })
+            .collect()
+    }
+}
+
+/// UTF-16 in hexadecimal.
+fn utf16(digits: &str) -> String {
+    let units: Vec<u16> = digits
+        .as_bytes()
+        .chunks(4)
+        .filter_map(|chunk| u16::from_str_radix(std::str::from_utf8(chunk).ok()?, 16).ok())
+        .collect();
+    String::from_utf16_lossy(&units)
+}

@@ -1,0 +1,248 @@
+//! Whether a file is what was released, and how it differs.
+//!
+//! In: a file's name and bytes, and manifests. Out: a [`Verdict`]. Guaranteed: unaltered
+//! means that every byte is the same, by SHA-256; nothing but the manifests is needed.
+//! Absent: signatures (`sign`'s), finding manifests.
+
+use super::blocks::{self, Words};
+use super::manifest::{LIST, Manifest, ManifestError, Output, Said};
+use super::sha256;
+use super::words::{self, Change, Piece};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict<'a> {
+    /// It is a file of this release, byte for byte.
+    Unaltered {
+        /// The release: its index among those that were asked.
+        release: usize,
+        /// The file.
+        output: &'a Output,
+    },
+    /// It is like a file of this release, and is not that file.
+    Altered {
+        /// The release: its index among those that were asked.
+        release: usize,
+        /// The file that it is like; `None`: like its text, in another format.
+        output: Option<&'a Output>,
+        /// How it differs.
+        difference: Difference,
+    },
+    /// It is like none.
+    Unknown,
+}
+
+/// How a file differs from what was released.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// How far its words could be held against the release's.
+    pub compared: Compared,
+    /// Signatories that it lacks.
+    pub missing: Vec<String>,
+    /// Names that it has and the release has not.
+    pub added: Vec<String>,
+    /// Signatories that it names otherwise.
+    pub changed: Vec<Vec<Piece>>,
+    /// Signatories in another place.
+    pub moved: Vec<String>,
+    /// Other words that differ.
+    pub text: Vec<Vec<Piece>>,
+}
+
+/// How far words could be compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compared {
+    /// Word by word.
+    Words,
+    /// Only whether each name occurs.
+    Names,
+    /// Not at all.
+    #[default]
+    Nothing,
+}
+
+impl Difference {
+    /// Whether all its words are the release's, in their order.
+    pub fn is_only_bytes(&self) -> bool {
+        self.compared == Compared::Words
+            && self.missing.is_empty()
+            && self.added.is_empty()
+            && self.changed.is_empty()
+            && self.moved.is_empty()
+            && self.text.is_empty()
+    }
+}
+
+/// Share of common blocks, 0 to 1, from which on a file counts as like another. Chosen by
+/// eye: letters of one coalition share letterhead and closing, about a tenth.
+const LIKENESS: f64 = 0.3;
+
+/// Verifies a file against releases; of equals, the latest wins.
+///
+/// # Errors
+/// When a manifest does not hold together.
+pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result<Verdict<'a>, ManifestError> {
+    let hash = sha256(bytes);
+    for (release, manifest) in releases.iter().enumerate().rev() {
+        let same = |output: &&Output| output.sha256 == hash && output.bytes == bytes.len() as u64;
+        if let Some(output) = manifest.outputs.iter().find(same) {
+            return Ok(Verdict::Unaltered { release, output });
+        }
+    }
+    let words = blocks::words(name, bytes);
+    let mut best: Option<(f64, Verdict<'a>)> = None;
+    for (release, manifest) in releases.iter().enumerate().rev() {
+        for (output, said) in candidates(name, manifest)? {
+            let likeness = match &words {
+                Words::Blocks(words) => likeness(words, &said),
+                Words::Loose(lines) => share_within(lines, &said),
+                // Nothing to go by but the file's name.
+                Words::Unreadable if releases.len() == 1 && output.is_some() => 1.0,
+                Words::Unreadable => 0.0,
+            };
+            if likeness < LIKENESS || best.as_ref().is_some_and(|(before, _)| *before >= likeness) {
+                continue;
+            }
+            let difference = match &words {
+                Words::Blocks(words) => by_words(words, &said, manifest),
+                Words::Loose(lines) => by_names(lines, manifest),
+                Words::Unreadable => Difference::default(),
+            };
+            let verdict = Verdict::Altered {
+                release,
+                output,
+                difference,
+            };
+            best = Some((likeness, verdict));
+        }
+    }
+    Ok(best.map_or(Verdict::Unknown, |(_, verdict)| verdict))
+}
+
+type Candidate<'a> = (Option<&'a Output>, Vec<Said>);
+
+/// The files of a release that a file of this name may be: those of its ending, or else
+/// what the release says.
+fn candidates<'a>(name: &str, manifest: &'a Manifest) -> Result<Vec<Candidate<'a>>, ManifestError> {
+    let ending = |name: &str| name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let mut found = Vec::new();
+    for output in manifest
+        .outputs
+        .iter()
+        .filter(|output| ending(&output.file) == ending(name))
+    {
+        let said = match output.file == LIST {
+            true => listed(manifest)?,
+            false => manifest.said_in(output)?,
+        };
+        found.push((Some(output), said));
+    }
+    if found.is_empty() {
+        found.push((None, manifest.said()?));
+    }
+    Ok(found)
+}
+
+/// The public list, row by row.
+fn listed(manifest: &Manifest) -> Result<Vec<Said>, ManifestError> {
+    let rows = match blocks::words(LIST, &manifest.public_list()?) {
+        Words::Blocks(rows) => rows,
+        Words::Loose(_) | Words::Unreadable => Vec::new(),
+    };
+    let said = rows.into_iter().enumerate().map(|(row, text)| Said {
+        text,
+        signatory: row.checked_sub(1),
+    });
+    Ok(said.collect())
+}
+
+/// The share of blocks that both have.
+fn likeness(words: &[String], said: &[Said]) -> f64 {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for said in said {
+        *counts.entry(&said.text).or_default() += 1;
+    }
+    let mut common = 0;
+    for word in words {
+        if let Some(count) = counts.get_mut(word.as_str()).filter(|count| **count > 0) {
+            *count -= 1;
+            common += 1;
+        }
+    }
+    2.0 * f64::from(common) / (words.len() + said.len()).max(1) as f64
+}
+
+/// Text without any space: where lines break is not known of loose words.
+fn tight(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The share of blocks that occur somewhere in loose lines.
+fn share_within(lines: &[String], said: &[Said]) -> f64 {
+    let all = tight(&lines.concat());
+    let found = said.iter().filter(|said| all.contains(&tight(&said.text))).count();
+    found as f64 / said.len().max(1) as f64
+}
+
+fn by_names(lines: &[String], manifest: &Manifest) -> Difference {
+    let all = tight(&lines.concat());
+    let missing = manifest
+        .signatories
+        .iter()
+        .filter(|listed| !all.contains(&tight(&listed.name)));
+    Difference {
+        compared: Compared::Names,
+        missing: missing.map(|listed| listed.printed()).collect(),
+        ..Difference::default()
+    }
+}
+
+fn by_words(words: &[String], said: &[Said], manifest: &Manifest) -> Difference {
+    let old: Vec<String> = said.iter().map(|said| said.text.clone()).collect();
+    let names: BTreeSet<&str> = said
+        .iter()
+        .filter(|said| said.signatory.is_some())
+        .map(|said| said.text.as_str())
+        .collect();
+    let signatory = |at: usize| said[at].signatory.and_then(|at| manifest.signatories.get(at));
+    let mut difference = Difference {
+        compared: Compared::Words,
+        ..Difference::default()
+    };
+    let mut gone_names: Vec<(&str, String)> = Vec::new();
+    for Change {
+        old: from,
+        new: to,
+        pieces,
+    } in words::changes(&old, words)
+    {
+        match (from.and_then(signatory), to) {
+            (Some(listed), None) => gone_names.push((&old[from.unwrap_or_default()], listed.printed())),
+            (Some(_), Some(_)) => difference.changed.push(pieces),
+            (None, Some(to)) if from.is_none() && is_name(words, to, &names) => {
+                difference.added.push(words[to].clone());
+            }
+            (None, _) => difference.text.push(pieces),
+        }
+    }
+    for (block, name) in gone_names {
+        match difference.added.iter().position(|added| added == block) {
+            Some(at) => {
+                difference.added.remove(at);
+                difference.moved.push(name);
+            }
+            None => difference.missing.push(name),
+        }
+    }
+    difference
+}
+
+/// Whether a new block stands among names.
+fn is_name(words: &[String], at: usize, names: &BTreeSet<&str>) -> bool {
+    let is = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .is_some_and(|word| names.contains(word.as_str()))
+    };
+    is(Some(at)) || is(at.checked_sub(1)) || is(at.checked_add(1))
+}
