@@ -25,7 +25,7 @@ pub(super) fn write_all(files: &[File]) -> anyhow::Result<()> {
     for file in files {
         staging.put(&file.path, &file.bytes)?;
     }
-    staging.commit()
+    staging.ready()?.commit()
 }
 
 /// Files that are written, but not yet under their names. Threads may put files at
@@ -78,21 +78,33 @@ impl Staging {
         Ok(())
     }
 
-    /// Gives all files their names, in the order of these.
-    pub(super) fn commit(self) -> anyhow::Result<()> {
+    /// Makes sure that all files are whole on the disk. Only their names are wanting
+    /// then, which little can prevent.
+    pub(super) fn ready(self) -> anyhow::Result<Ready> {
         let mut staged = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         staged.files.sort_by(|a, b| a.1.cmp(&b.1));
         sync(&staged.files)?;
-        for (temporary, path) in staged.files {
-            let named = temporary.persist(&path).map_err(|error| plain(error.error));
-            named.with_context(|| cannot(&path))?;
-        }
-        staged.made.keep();
-        Ok(())
+        Ok(Ready(staged))
     }
 
     fn lock(&self) -> MutexGuard<'_, Staged> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Files that are whole, but not yet under their names.
+pub(super) struct Ready(Staged);
+
+impl Ready {
+    /// Gives all files their names, in the order of these.
+    pub(super) fn commit(self) -> anyhow::Result<()> {
+        let Staged { files, mut made } = self.0;
+        for (temporary, path) in files {
+            let named = temporary.persist(&path).map_err(|error| plain(error.error));
+            named.with_context(|| cannot(&path))?;
+        }
+        made.keep();
+        Ok(())
     }
 }
 

@@ -23,6 +23,7 @@ use crate::resolve::{self, Resolution, Zone};
 use crate::source::SourceMap;
 use anyhow::Context;
 use jiff::civil::Date;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A letter on the way to its files: every stage's value up to the document.
@@ -54,12 +55,18 @@ pub(super) struct Prepared {
 impl Prepared {
     /// The letter's file name without its ending: the folder of its output.
     pub(super) fn stem(&self) -> anyhow::Result<&str> {
+        if self.path == Path::new(STANDARD_INPUT) {
+            return Ok(self.letter.kind.as_str());
+        }
         self.path
             .file_stem()
             .and_then(|stem| stem.to_str())
             .with_context(|| format!("`{}` names no file", shown(&self.path)))
     }
 }
+
+/// The path that stands for standard input.
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// A file of a letter's output, in memory.
 pub(super) struct Emitted {
@@ -79,7 +86,15 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     let known = workspace.known(&mut sources, &mut diagnostics)?;
 
     step("reading");
-    let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
+    let loaded = if path == Path::new(STANDARD_INPUT) {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        load::letter_from_bytes(&mut sources, "standard input", path, bytes, &project)?
+    } else {
+        load::letter(&mut sources, &shown(path), path, &project)?
+    };
     diagnostics.extend(loaded.diagnostics);
     let mut letter = loaded.value;
     let (records, said) = records(&letter, path, &mut sources);

@@ -17,9 +17,9 @@ use crate::emit::{self, FORMATS, Format};
 use crate::layout::Fonts;
 use crate::model::signatory::Record;
 use crate::resolve::Resolution;
-use anyhow::bail;
+use anyhow::{Context, bail};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
@@ -77,15 +77,27 @@ pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> 
         reporter.say("nothing was written")?;
         return Ok(Exit::Failed);
     }
-    staging.commit()?;
+    // The results are told before the files get their names, so that a run which
+    // cannot tell them (a full disk behind standard output) leaves nothing behind.
+    let ready = staging.ready()?;
     for summary in summaries {
         reporter.say(&summary)?;
     }
-    let mut out = std::io::stdout().lock();
-    for file in &files {
+    match tell(&files) {
+        // Nobody listens any more: `undersigned render | head -1`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        told => told.context("cannot write to standard output; nothing was written")?,
+    }
+    ready.commit()?;
+    Ok(Exit::Done)
+}
+
+fn tell(files: &[PathBuf]) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for file in files {
         writeln!(out, "{}", shown(file))?;
     }
-    Ok(Exit::Done)
+    out.flush()
 }
 
 struct Rendered {
@@ -108,12 +120,19 @@ fn render(
     reporter.report(&prepared.sources, &prepared.diagnostics)?;
     let stem = prepared.stem()?;
     let folder = match &arguments.out {
+        // A letter without a name is named by its folder.
+        Some(out) if path == Path::new(pipeline::STANDARD_INPUT) => out.clone(),
         Some(out) => out.join(stem),
         None => prepared.workspace.root.join("output").join(stem),
     };
     let mut rendered = Rendered {
         files: Vec::new(),
-        summary: summary(path, &prepared.records, &prepared.resolution),
+        summary: summary(
+            path,
+            &prepared.records,
+            &prepared.resolution,
+            prepared.mailing.as_ref().map(|mailing| mailing.recipients.rows.len()),
+        ),
         folder,
     };
     if reporter.failed() {
@@ -152,17 +171,29 @@ fn standard(asked: Standard, prepared: &Prepared) -> anyhow::Result<PdfStandard>
     })
 }
 
-fn summary(path: &Path, records: &[Record], resolution: &Resolution) -> String {
+fn summary(path: &Path, records: &[Record], resolution: &Resolution, letters: Option<usize>) -> String {
     let rows = records.len();
     let printed = resolution.signatories.len();
     let excluded = resolution.excluded.len();
     let merged = rows - printed - excluded;
-    let mut text = format!("{}: {printed} signatories from {rows} rows", shown(path));
+    let name = match path == Path::new(pipeline::STANDARD_INPUT) {
+        true => "standard input".to_owned(),
+        false => shown(path),
+    };
+    let counted = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
+    let signatories = counted(printed, "signatory", "signatories");
+    let mut text = format!("{name}: {signatories} from {}", counted(rows, "row", "rows"));
     if merged > 0 {
         text += &format!(", {merged} merged");
     }
     if excluded > 0 {
         text += &format!(", {excluded} left out");
+    }
+    if let Some(letters) = letters {
+        text += &format!("; {}", counted(letters, "letter", "letters"));
     }
     text
 }

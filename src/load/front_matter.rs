@@ -71,6 +71,24 @@ pub fn letter(
     project: &Project,
 ) -> Result<Loaded<Letter>, LoadError> {
     let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    letter_from_bytes(sources, name, path, bytes, project)
+}
+
+/// Reads a letter that is not in a file, such as standard input; what it names is
+/// sought beside `path`.
+pub fn letter_from_bytes(
+    sources: &mut SourceMap,
+    name: &str,
+    path: &Path,
+    bytes: Vec<u8>,
+    project: &Project,
+) -> Result<Loaded<Letter>, LoadError> {
+    if bytes.len() > bytes::MAX_LETTER {
+        return Err(LoadError::TooLarge {
+            name: name.to_owned(),
+            limit: bytes::MAX_LETTER,
+        });
+    }
     let mut text = bytes::decode(sources, name, bytes);
     let mut value = empty(text.file, project);
     if !text.readable {

@@ -39,7 +39,7 @@ mod workbook;
 use crate::diag::Diagnostic;
 use std::io;
 
-pub use front_matter::{letter, named_files};
+pub use front_matter::{letter, letter_from_bytes, named_files};
 pub use headers::canonical;
 pub use list::{FORMATS, Format, list, list_from_bytes};
 pub use project::{Project, project};
