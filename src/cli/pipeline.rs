@@ -21,7 +21,7 @@ use crate::model::letter::Letter;
 use crate::model::signatory::Record;
 use crate::resolve::{self, Resolution, Zone};
 use crate::source::SourceMap;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::civil::Date;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -177,6 +177,12 @@ pub(super) fn emit(
     fonts: &Fonts,
     step: &dyn Fn(&'static str),
 ) -> anyhow::Result<Vec<Emitted>> {
+    if prepared.mailing.is_some() {
+        bail!(
+            "`{}` goes to a list of recipients; `undersigned render` writes such letters, and nothing else does",
+            shown(&prepared.path)
+        );
+    }
     let mut pages = None;
     let mut files = Vec::with_capacity(formats.len());
     for format in formats {

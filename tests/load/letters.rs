@@ -397,6 +397,29 @@ fn footnotes_that_do_not_match_are_told() {
 }
 
 #[test]
+fn links_that_lead_nowhere_are_told() {
+    body("[a](page.html) [b]() [c](javascript:x) [d](HTTPS://example.org) [e](mailto:a@example.org) [f]({{ letter.date }})").says(&[
+        "warning[bad-link] a.md:6:1 `page.html` leads nowhere once the letter is sent; its words are printed without a link",
+        "warning[bad-link] a.md:6:16 the link has no address; its words are printed without one",
+        "warning[bad-link] a.md:6:22 a link may not lead to `javascript:`; its words are printed without a link",
+    ]);
+}
+
+#[test]
+fn a_scripts_words_are_no_text() {
+    let found = body("a <script>alert(1)</script> b\n\n- c <style>d\n- e</style>\n").says(&[
+        "warning[raw-html] a.md:6:3 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:6:19 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:8:5 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:9:4 raw HTML reaches the HTML output only",
+    ]);
+    assert_eq!(
+        show(&found.value.body),
+        "a [<script>][</script>] b ¶ ul (c [<style>]) (e[</style>])"
+    );
+}
+
+#[test]
 fn raw_html_is_told() {
     let found = body("a <b>c</b> <!-- d --> e<br/>f\n\n<div>\ng\n</div>\n\n<!-- h -->\n").says(&[
         "warning[raw-html] a.md:6:3 raw HTML reaches the HTML output only",
