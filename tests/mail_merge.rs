@@ -216,6 +216,29 @@ fn private_columns_reach_nothing() {
 }
 
 #[test]
+fn an_address_stands_in_the_recipients_own_message_only() {
+    let workspace = Workspace::new(KEYS, BODY, LIST);
+    let ran = workspace.render(&["--to", "email,txt,md"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let to = |name: &str| -> Vec<String> {
+        let message = workspace.text(&format!("output/open/{name}.eml"));
+        let addresses = message.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ','));
+        addresses.filter(|word| word.ends_with("@office.example")).map(str::to_owned).collect()
+    };
+    assert_eq!(to("MN-Muster"), ["ann@office.example"]);
+    assert_eq!(to("NM-Nunez"), ["bo@office.example"]);
+    for name in ["MN-Muster.txt", "MN-Muster.md"] {
+        assert!(!workspace.text(&format!("output/open/{name}")).contains("office.example"), "{name}");
+    }
+    let list = LIST.replace("bo@office.example", "bo at office");
+    let said = Workspace::new(KEYS, BODY, &list).refused();
+    assert_eq!(
+        said,
+        ["letters/list.csv:3:46: error[bad-value]: the e-mail address of `Bo Núñez` is none"]
+    );
+}
+
+#[test]
 fn conditions_that_do_not_meet_are_told() {
     let check = |body: &str, expected: &str| {
         assert_eq!(Workspace::new(KEYS, body, LIST).refused()[0], expected, "{body}");
@@ -252,6 +275,41 @@ fn tables_are_addressees_unless_the_letter_says_merge() {
     assert_eq!(ran.out, "output/open/letter.html\n", "{}", ran.err);
     let html = workspace.text("output/open/letter.html");
     assert!(html.contains("Ann Muster") && html.contains("Bo Beispiel") && !html.contains("Dear"));
+}
+
+/// What layout remembers of other letters changes nothing of a page.
+#[test]
+fn memory_changes_no_page() {
+    use undersigned::compose::mail_merge::Merge;
+    use undersigned::model::recipient::MergeList;
+    use undersigned::{compose, layout, load, resolve, source::SourceMap};
+
+    let tables = "merge = true\n[[to]]\nname = \"Ann\"\nsalutation = \"Dear Ann\"\nchamber = \"House\"\naddress = [\"1 Road\", \"Town\"]\n[[to]]\nname = \"Bo\"\nsalutation = \"Dear Bo\"\nchamber = \"Senate\"";
+    let body = "| A | B |\n|---|---|\n| 1 | {{ recipient.name }} |\n\nOne paragraph that all share, with a note.[^1]\n\n{% if recipient.chamber == \"House\" %}Only the House.{% endif %}\n\nAnother.\n\n[^1]: A note.\n";
+    let workspace = Workspace::new(tables, body, "");
+    let mut sources = SourceMap::default();
+    let path = workspace.path("letters/open.md");
+    let letter = load::letter(&mut sources, "open.md", &path, &load::Project::default()).expect("readable");
+    assert_eq!(letter.diagnostics, []);
+    let letter = letter.value;
+    let setting = letter.merge.as_ref().expect("a merge");
+    let MergeList::Here(recipients) = &setting.list else {
+        panic!("the recipients are in the letter");
+    };
+    let list = workspace.path("signatories/a.csv");
+    let records = load::list(&mut sources, "a.csv", &list, &letter.columns).expect("readable").value;
+    let known = undersigned::model::known::Known::default();
+    let (resolution, _) = resolve::resolve(&records, &known, &resolve::Options::default());
+    let options = compose::Options::default();
+    let merge = Merge::new(&letter, setting, recipients, &records, &resolution, &options);
+    let (fonts, memory) = (layout::Fonts::new(), layout::Memory::default());
+    for at in [0, 1, 0, 1] {
+        let (personal, said) = merge.letter(at);
+        assert_eq!(said, []);
+        let (alone, _) = layout::paginate(&personal.document, &fonts);
+        let (alike, _) = layout::paginate_alike(&personal.document, &fonts, &memory);
+        assert_eq!(format!("{alone:?}"), format!("{alike:?}"));
+    }
 }
 
 /// The example of the repository, all of its 535 recipients.

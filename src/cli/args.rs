@@ -205,7 +205,7 @@ pub(super) struct New {
 /// Arguments of `render`.
 #[derive(Args, Debug)]
 pub(super) struct Render {
-    /// Letters to write [default: all in letters/]
+    /// Letters to write; - reads one from standard input [default: all in letters/]
     pub letters: Vec<PathBuf>,
     /// Formats, separated by commas
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf,html", value_parser = format_name)]

@@ -11,10 +11,14 @@ use super::render;
 use super::workspace::Workspace;
 use anyhow::Context;
 use notify::{EventKind, RecursiveMode, Watcher};
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
 use crate::load;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -27,14 +31,17 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Renders now and on every save.
 pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    // A second Ctrl-C does not wait for the round at hand.
+    flag::register_conditional_shutdown(SIGINT, 0, Arc::clone(&interrupted))
+        .and_then(|_| flag::register(SIGINT, Arc::clone(&interrupted)))
+        .context("cannot wait for Ctrl-C")?;
     let (sender, receiver) = mpsc::channel();
-    let interrupted = sender.clone();
-    ctrlc::set_handler(move || _ = interrupted.send(Told::End)).context("cannot wait for Ctrl-C")?;
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let told = match event {
-            Ok(event) if matters(&event) => sender.send(Told::Saved),
+            Ok(event) if matters(&event) => sender.send(()),
             // Events were lost: better one round too many.
-            Err(_) => sender.send(Told::Saved),
+            Err(_) => sender.send(()),
             Ok(_) => Ok(()),
         };
         // Nobody listens any more when the program ends.
@@ -57,34 +64,29 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
             Err(error) => super::report::printable(&format!("{error:#}; waiting for a save")),
         };
         anstream::eprintln!("{line}");
-        if !wait(&receiver) {
+        if !wait(&receiver, &interrupted) {
             return Ok(Exit::Done);
         }
     }
 }
 
-/// What the watch hears.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
-    /// A file was saved.
-    Saved,
-    /// Ctrl-C.
-    End,
-}
+/// How often Ctrl-C is looked for.
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// Waits for a save, and until it is quiet. False: the watch is over.
-fn wait(receiver: &Receiver<Told>) -> bool {
-    if receiver.recv() != Ok(Told::Saved) {
-        return false;
-    }
-    let patience = Instant::now() + PATIENCE;
-    while Instant::now() < patience {
-        match receiver.recv_timeout(QUIET) {
-            Ok(Told::Saved) => {}
-            Err(RecvTimeoutError::Timeout) => break,
-            Ok(Told::End) | Err(RecvTimeoutError::Disconnected) => return false,
+fn wait(receiver: &Receiver<()>, interrupted: &AtomicBool) -> bool {
+    loop {
+        if interrupted.load(Ordering::Relaxed) {
+            return false;
+        }
+        match receiver.recv_timeout(GLANCE) {
+            Ok(()) => break,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return false,
         }
     }
+    let patience = Instant::now() + PATIENCE;
+    while Instant::now() < patience && receiver.recv_timeout(QUIET).is_ok() {}
     true
 }
 

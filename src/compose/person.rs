@@ -168,8 +168,9 @@ impl Person {
         }
         let get = |name: &str| recipients.get(row, name);
         if get("name").is_none() {
-            let whole = match (get("first_name"), get("last_name")) {
-                (Some(first), Some(last)) => Ok(format!("{first} {last}")),
+            let whole = match (get("first_name"), get("last_name"), get("organization")) {
+                (Some(first), Some(last), _) => Ok(format!("{first} {last}")),
+                (_, None, Some(organization)) => Ok(organization.to_owned()),
                 _ => Err((
                     row.origin,
                     "write it in a column `name`, or in `first_name` and `last_name`".into(),
@@ -418,6 +419,7 @@ mod tests {
             Ok("Ann Smith"),
         );
         check(&[("last_name", "Smith")], "name", Err("first_name"));
+        check(&[("organization", "Docket Office")], "name", Ok("Docket Office"));
         check(&[("chamber", "rep")], "chamber", Ok("House"));
         check(&[("chamber", "Assembly")], "chamber", Ok("Assembly"));
         check(&[("chamber", "Senate")], "title", Ok("Senator"));
