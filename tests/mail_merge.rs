@@ -66,7 +66,8 @@ impl Workspace {
         assert!(!self.path("output").exists(), "something was written");
         // What to do stands in parentheses.
         let said = ran.err.lines().filter(|line| *line != "nothing was written");
-        said.map(|line| line.split(" (").next().unwrap_or_default().to_owned()).collect()
+        said.map(|line| line.split(" (").next().unwrap_or_default().to_owned())
+            .collect()
     }
 }
 
@@ -97,7 +98,13 @@ fn each_recipient_gets_a_letter() {
     let ran = workspace.render(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let expected = [
-        "MN-Muster.pdf", "MN-Muster.html", "NM-Nunez.pdf", "NM-Nunez.html", "MN-OHara.pdf", "MN-OHara.html", "letters.pdf",
+        "MN-Muster.pdf",
+        "MN-Muster.html",
+        "NM-Nunez.pdf",
+        "NM-Nunez.html",
+        "MN-OHara.pdf",
+        "MN-OHara.html",
+        "letters.pdf",
     ];
     let expected: String = expected.map(|name| format!("output/open/{name}\n")).concat();
     assert_eq!(ran.out, expected);
@@ -107,7 +114,11 @@ fn each_recipient_gets_a_letter() {
     }
     assert!(!senator.contains("district") && !senator.contains("<li></li>") && !senator.contains("It snows"));
     let member = workspace.text("output/open/NM-Nunez.html");
-    for part in ["Dear Representative Núñez:", "Vote for H.R. 5, please.", "We live in district 3."] {
+    for part in [
+        "Dear Representative Núñez:",
+        "Vote for H.R. 5, please.",
+        "We live in district 3.",
+    ] {
         assert!(member.contains(part), "{part}");
     }
     assert!(!member.contains("It snows") && !member.contains("Muster"));
@@ -120,7 +131,11 @@ fn each_recipient_gets_a_letter() {
 fn bookmarks(bytes: &[u8]) -> (Vec<String>, usize) {
     let document = lopdf::Document::load_mem(bytes).expect("a PDF");
     let get = |dictionary: &lopdf::Dictionary, key: &[u8]| {
-        dictionary.get_deref(key, &document).ok().and_then(|found| found.as_dict().ok()).cloned()
+        dictionary
+            .get_deref(key, &document)
+            .ok()
+            .and_then(|found| found.as_dict().ok())
+            .cloned()
     };
     let mut titles = Vec::new();
     let mut next = get(document.catalog().expect("a catalogue"), b"Outlines").and_then(|root| get(&root, b"First"));
@@ -176,13 +191,17 @@ fn two_recipients_never_share_a_file() {
     let keys = "to = \"list.csv\"\nfile_name = \"{{ recipient.state|capitalize }}\"";
     assert_eq!(
         Workspace::new(keys, "Please.", LIST).refused(),
-        ["letters/list.csv:4:1: error[file-name]: the files for `Ann Muster` and `Cy O’Hara` would both be called `MN`"]
+        [
+            "letters/list.csv:4:1: error[file-name]: the files for `Ann Muster` and `Cy O’Hara` would both be called `MN`"
+        ]
     );
     let keys = "to = \"list.csv\"\nfile_name = \"../Letters\"";
     let said = Workspace::new(keys, "Please.", "first_name,last_name,chamber\nA,B,House\n").refused();
     assert_eq!(
         said,
-        ["letters/list.csv:2:1: error[file-name]: the files for `A B` would be called `Letters`, as the letters together are"]
+        [
+            "letters/list.csv:2:1: error[file-name]: the files for `A B` would be called `Letters`, as the letters together are"
+        ]
     );
     let said = Workspace::new("to = \"list.csv\"\nfile_name = \"/..\"", "Please.", LIST).refused();
     assert_eq!(
@@ -223,18 +242,26 @@ fn an_address_stands_in_the_recipients_own_message_only() {
     let to = |name: &str| -> Vec<String> {
         let message = workspace.text(&format!("output/open/{name}.eml"));
         let addresses = message.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ','));
-        addresses.filter(|word| word.ends_with("@office.example")).map(str::to_owned).collect()
+        addresses
+            .filter(|word| word.ends_with("@office.example"))
+            .map(str::to_owned)
+            .collect()
     };
     assert_eq!(to("MN-Muster"), ["ann@office.example"]);
     assert_eq!(to("NM-Nunez"), ["bo@office.example"]);
     for name in ["MN-Muster.txt", "MN-Muster.md"] {
-        assert!(!workspace.text(&format!("output/open/{name}")).contains("office.example"), "{name}");
+        assert!(
+            !workspace
+                .text(&format!("output/open/{name}"))
+                .contains("office.example"),
+            "{name}"
+        );
     }
     let list = LIST.replace("bo@office.example", "bo at office");
     let said = Workspace::new(KEYS, BODY, &list).refused();
     assert_eq!(
         said,
-        ["letters/list.csv:3:46: error[bad-value]: the e-mail address of `Bo Núñez` is none"]
+        ["letters/list.csv:3:44: error[bad-value]: the e-mail address of `Bo Núñez` is none"]
     );
 }
 
@@ -268,8 +295,14 @@ fn tables_are_addressees_unless_the_letter_says_merge() {
     let ran = workspace.render(&["--to", "html"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(ran.out, "output/open/Ann-Muster.html\noutput/open/Bo-Beispiel.html\n");
-    assert!(workspace.text("output/open/Ann-Muster.html").contains("Dear Mayor Muster:"));
-    let tables = tables.replace("last_name = \"Muster\"\n", "").replace("last_name = \"Beispiel\"\n", "");
+    assert!(
+        workspace
+            .text("output/open/Ann-Muster.html")
+            .contains("Dear Mayor Muster:")
+    );
+    let tables = tables
+        .replace("last_name = \"Muster\"\n", "")
+        .replace("last_name = \"Beispiel\"\n", "");
     let workspace = Workspace::new(&tables, "Please.", "");
     let ran = workspace.render(&["--to", "html"]);
     assert_eq!(ran.out, "output/open/letter.html\n", "{}", ran.err);
@@ -297,7 +330,9 @@ fn memory_changes_no_page() {
         panic!("the recipients are in the letter");
     };
     let list = workspace.path("signatories/a.csv");
-    let records = load::list(&mut sources, "a.csv", &list, &letter.columns).expect("readable").value;
+    let records = load::list(&mut sources, "a.csv", &list, &letter.columns)
+        .expect("readable")
+        .value;
     let known = undersigned::model::known::Known::default();
     let (resolution, _) = resolve::resolve(&records, &known, &resolve::Options::default());
     let options = compose::Options::default();
@@ -329,18 +364,33 @@ fn a_letter_to_each_member_of_congress() {
         let mut files: Vec<(PathBuf, Vec<u8>)> = fs::read_dir(out.path().join("congress"))
             .expect("readable")
             .map(|entry| entry.expect("readable").path())
-            .map(|path| (path.file_name().expect("a name").into(), fs::read(&path).expect("readable")))
+            .map(|path| {
+                (
+                    path.file_name().expect("a name").into(),
+                    fs::read(&path).expect("readable"),
+                )
+            })
             .collect();
         files.sort();
         files
     };
     let files = rendered("2");
     assert_eq!(files.len(), 536);
-    let together = files.iter().find(|(name, _)| name.as_os_str() == "letters.pdf").expect("there");
+    let together = files
+        .iter()
+        .find(|(name, _)| name.as_os_str() == "letters.pdf")
+        .expect("there");
     let (titles, pages) = bookmarks(&together.1);
     assert_eq!((titles.len(), pages), (535, 1070));
     assert_eq!(titles[0], "Alpha Sampleton");
-    let alone = files.iter().find(|(name, _)| name.as_os_str() == "WY-at-large-Exampledottir.pdf");
-    assert!(alone.is_some() || files.iter().any(|(name, _)| name.to_string_lossy().starts_with("WY-at-large-")));
+    let alone = files
+        .iter()
+        .find(|(name, _)| name.as_os_str() == "WY-at-large-Exampledottir.pdf");
+    assert!(
+        alone.is_some()
+            || files
+                .iter()
+                .any(|(name, _)| name.to_string_lossy().starts_with("WY-at-large-"))
+    );
     assert!(files == rendered("1"), "the number of jobs changes bytes");
 }

@@ -50,9 +50,12 @@ pub(super) fn recipients(
 ) -> Recipients {
     if letter.kind != DocumentKind::Letter {
         diagnostics.push(
-            Diagnostic::error(Code::BadValue, format!("a {} goes to no list of recipients", letter.kind.as_str()))
-                .at(setting.origin)
-                .hint("a mail merge is for kind = \"letter\""),
+            Diagnostic::error(
+                Code::BadValue,
+                format!("a {} goes to no list of recipients", letter.kind.as_str()),
+            )
+            .at(setting.origin)
+            .hint("a mail merge is for kind = \"letter\""),
         );
     }
     match &setting.list {
@@ -88,7 +91,10 @@ pub(super) fn survey(merge: &Merge<'_>) -> (Option<Document>, Vec<Diagnostic>) {
         .collect();
     let (names, said): (Vec<(String, String)>, Vec<Vec<Diagnostic>>) = surveyed.into_iter().unzip();
     let mut diagnostics = once(said);
-    if !diagnostics.iter().any(|said| said.severity == crate::diag::Severity::Error) {
+    if !diagnostics
+        .iter()
+        .any(|said| said.severity == crate::diag::Severity::Error)
+    {
         diagnostics.extend(summed(collisions(merge, &names, &[TOGETHER.to_owned()])));
     }
     let first = (!merge.is_empty()).then(|| merge.letter(0).0.document);
@@ -110,7 +116,11 @@ fn summed(mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let worst = more.iter().map(|one| one.severity).max();
         let code = more.first().map(|one| one.code);
         if let (Some(worst), Some(code)) = (worst, code) {
-            said.push(Diagnostic::new(worst, code, format!("and {} more such places", more.len())));
+            said.push(Diagnostic::new(
+                worst,
+                code,
+                format!("and {} more such places", more.len()),
+            ));
         }
     }
     said

@@ -43,7 +43,10 @@ impl Staging {
     /// Writes a file beside its place.
     pub(super) fn put(&self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         let mut file = self.open(path)?;
-        file.file.write_all(bytes).map_err(plain).with_context(|| cannot(path))?;
+        file.file
+            .write_all(bytes)
+            .map_err(plain)
+            .with_context(|| cannot(path))?;
         self.close(file)
     }
 

@@ -163,10 +163,19 @@ impl<'a> Merge<'a> {
         // the e-mail writes.
         if let Some(cell) = self.recipients.cell(row, "email") {
             document.envelope.to.clear();
-            for address in cell.text.split(['\n', ',', ';']).map(str::trim).filter(|one| !one.is_empty()) {
+            for address in cell
+                .text
+                .split(['\n', ',', ';'])
+                .map(str::trim)
+                .filter(|one| !one.is_empty())
+            {
                 match Mailbox::parse(address) {
                     Some(mailbox) => document.envelope.to.push(Mailbox {
-                        name: if mailbox.name.is_empty() { name.clone() } else { mailbox.name },
+                        name: if mailbox.name.is_empty() {
+                            name.clone()
+                        } else {
+                            mailbox.name
+                        },
                         ..mailbox
                     }),
                     None => diagnostics.push(

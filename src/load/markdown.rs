@@ -15,8 +15,10 @@ use super::callout;
 use super::clean;
 use super::fields::{self, Masked, Piece};
 use super::footnotes::{self, Labels};
+use super::link;
 use super::passage::{self, Passage};
 use super::sink::Sink;
+use super::wordless;
 use crate::diag::{Code, Diagnostic, Severity, closest};
 use crate::model::text::{self, Alignment, Block, Field, Image, Inline, Line, List, Table};
 use crate::source::{FileId, Origin};
@@ -219,22 +221,6 @@ enum Frame {
     Through(usize),
 }
 
-/// Whether a tag opens an element.
-fn opens(tag: &str, name: &str) -> bool {
-    let rest = tag.strip_prefix('<').and_then(|tag| {
-        tag.get(..name.len())
-            .filter(|start| start.eq_ignore_ascii_case(name))
-            .map(|_| &tag[name.len()..])
-    });
-    rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\n', '/']) && !rest.ends_with("/>"))
-}
-
-/// Whether a tag closes an element.
-fn closes(tag: &str, name: &str) -> bool {
-    tag.strip_prefix("</")
-        .is_some_and(|tag| tag.trim_end_matches('>').trim().eq_ignore_ascii_case(name))
-}
-
 enum Holder {
     Root,
     /// With where its text stands among what is parsed.
@@ -273,37 +259,6 @@ struct Builder<'a> {
     hushed: Option<&'static str>,
 }
 
-/// Elements of raw HTML that hold no words of the letter.
-const WORDLESS: &[&str] = &["script", "style", "template", "iframe", "object"];
-
-/// Schemes of addresses that lead somewhere and do nothing else.
-const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp"];
-
-/// What is wrong with a link's address that no output can follow, and what to do. An
-/// address that begins with a field is looked at when the field is known.
-fn dead(to: &str) -> Option<(String, &'static str)> {
-    const WHOLE: &str = "write the whole address: https://example.org/page";
-    let to = to.trim();
-    if to.is_empty() {
-        return Some(("the link has no address; its words are printed without one".into(), WHOLE));
-    }
-    if to.starts_with("{{") || to.starts_with('#') {
-        return None;
-    }
-    let head = to.split(['/', '?', '#']).next().unwrap_or_default();
-    let Some((scheme, _)) = head.split_once(':') else {
-        let shown: String = to.chars().take(100).collect();
-        let message = format!("`{shown}` leads nowhere once the letter is sent; its words are printed without a link");
-        return Some((message, WHOLE));
-    };
-    if SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
-        return None;
-    }
-    let shown: String = scheme.chars().take(30).collect();
-    let message = format!("a link may not lead to `{shown}:`; its words are printed without a link");
-    Some((message, "there are links of http, https, mailto, tel and ftp"))
-}
-
 impl<'a> Builder<'a> {
     fn new(source: &'a Source, masked: &'a Masked, prefix: usize, sink: &'a mut Sink) -> Self {
         Self {
@@ -338,7 +293,7 @@ impl<'a> Builder<'a> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         if let Some(name) = self.hushed {
             match &event {
-                Event::InlineHtml(html) if closes(html, name) => self.hushed = None,
+                Event::InlineHtml(html) if wordless::closes(html, name) => self.hushed = None,
                 Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
                     self.hushed = None;
                 }
@@ -625,7 +580,7 @@ impl<'a> Builder<'a> {
             Look::Strikethrough => Inline::Strikethrough(line),
             Look::Passage(passage) => passage.inline(line),
             Look::Link(to, origin) => {
-                if let Some((message, hint)) = dead(&to) {
+                if let Some((message, hint)) = link::dead(&to) {
                     self.sink
                         .push(Diagnostic::warning(Code::BadLink, message).at(origin).hint(hint));
                 }
@@ -729,7 +684,7 @@ impl<'a> Builder<'a> {
             self.comment(range);
         } else {
             self.raw_html(range);
-            self.hushed = WORDLESS.iter().copied().find(|name| opens(html, name));
+            self.hushed = wordless::opened(html);
             let html = self.literal(html, range);
             self.inline(Inline::Html(html));
         }

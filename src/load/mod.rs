@@ -21,6 +21,7 @@ mod front_matter;
 mod headers;
 pub mod known;
 mod lines;
+mod link;
 mod list;
 mod markdown;
 mod passage;
@@ -34,6 +35,7 @@ mod sniff;
 mod table;
 mod toml_list;
 mod values;
+mod wordless;
 mod workbook;
 
 use crate::diag::Diagnostic;

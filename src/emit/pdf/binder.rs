@@ -12,9 +12,7 @@ use super::press::{PART, Press};
 use super::upstream::{self, Draft};
 use super::write::{self, Pack, Place};
 use super::{PdfError, PdfOptions, check, metadata, navigation, pictures, syntax, tags};
-use crate::layout::frame::{
-    Artifact, ImageId, Item, Mark, Metadata, Page, Pages, Role,
-};
+use crate::layout::frame::{Artifact, ImageId, Item, Mark, Metadata, Page, Pages, Role};
 use crate::model::units::Pt;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use sha2::{Digest, Sha256};

@@ -178,7 +178,10 @@ impl Ledger {
             self.missing = earlier(self.missing.take(), found);
         }
         for (file, census) in pages.fonts.iter().zip(survey.fonts) {
-            let known = self.fonts.entry(key(file)).or_insert_with(|| (file.clone(), Census::default()));
+            let known = self
+                .fonts
+                .entry(key(file))
+                .or_insert_with(|| (file.clone(), Census::default()));
             known.1.merge(census);
         }
     }

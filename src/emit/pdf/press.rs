@@ -7,11 +7,11 @@
 //! beside it; what is kept does not grow with the number of letters. Absent: what
 //! is in the letters.
 
+use super::content::{self, Painted};
 use super::fonts::{self, Fonts, Ledger};
 use super::pictures::{self, Pictures};
 use super::upstream::{self, Draft};
 use super::write::{self, Deflater};
-use super::content::{self, Painted};
 use super::{PdfError, PdfOptions, check, metadata, navigation, tags};
 use crate::layout::frame::{FontFile, FontId, Item, Pages, Rect};
 use crate::model::picture::Picture;

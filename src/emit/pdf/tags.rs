@@ -32,7 +32,17 @@ pub(super) fn structure(
     draft: &mut Draft,
 ) -> Result<Vec<Block>, PdfError> {
     let root = draft.reserve(1);
-    let tree = branch(pages, painted, annotations, draft, &Place { root, key: 0, notes: "note" })?;
+    let tree = branch(
+        pages,
+        painted,
+        annotations,
+        draft,
+        &Place {
+            root,
+            key: 0,
+            notes: "note",
+        },
+    )?;
     let parent_tree = draft.add(dictionary! { "Kids" => tree.leaves });
     let mut dictionary = dictionary! {
         "Type" => "StructTreeRoot",

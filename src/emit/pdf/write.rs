@@ -11,8 +11,8 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use rustc_hash::FxBuildHasher;
+use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -112,7 +112,11 @@ impl Deflater {
         let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
         if memory.1 + bytes.len() <= Self::MOST && find(&memory).is_none() {
             memory.1 += bytes.len();
-            memory.0.entry(hash).or_default().push((bytes.into(), out.as_slice().into()));
+            memory
+                .0
+                .entry(hash)
+                .or_default()
+                .push((bytes.into(), out.as_slice().into()));
         }
         out
     }
