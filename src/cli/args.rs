@@ -148,7 +148,9 @@ Examples:
   undersigned render letters/budget.md --to html     only HTML
   undersigned render --out build --date 2021-03-01   elsewhere, with another date
   undersigned render --pdf-standard a-3a             PDF with the public list attached
+  undersigned render letters/budget.md --watch       again on every save, until Ctrl-C
 
+A letter with `to = \"recipients.csv\"` becomes a letter to each of the list: output/budget/NAME.pdf.
 Files are written whole or not at all, and the same input gives the same bytes.")]
     Render(Render),
     /// Resolve lists to signatories: what was merged, why, and what to decide
@@ -303,7 +305,7 @@ impl From<Kind> for DocumentKind {
 /// Arguments of `render`.
 #[derive(Args, Debug)]
 pub(super) struct Render {
-    /// Letters to write [default: all in letters/]
+    /// Letters to write; - reads one from standard input [default: all in letters/]
     pub letters: Vec<PathBuf>,
     /// Formats, separated by commas
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf,html", value_parser = format_name)]
@@ -314,6 +316,9 @@ pub(super) struct Render {
     /// The date to print, in place of the letter's own
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
+    /// Render again whenever a file that the letters are made of is saved; ends with Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
     /// What the PDF promises
     #[arg(long, value_name = "STANDARD", value_enum, default_value_t)]
     pub pdf_standard: Standard,
