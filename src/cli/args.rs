@@ -23,6 +23,7 @@ Examples:
   undersigned new campaign                     lay out a workspace that renders at once
   undersigned render                           set every letter in letters/
   undersigned render letters/budget.md         set one, as PDF and HTML
+  undersigned import export.csv --into signatories/budget.csv   add who is new
   undersigned dedupe signatories/budget.csv    who signed, what was merged, what to decide
   undersigned explain \"Make the Road NY\" \"Make the Road New York\"
 
@@ -92,6 +93,8 @@ pub(super) enum Standard {
 pub(super) enum DedupeFormat {
     /// For reading
     Human,
+    /// For reading, with diagnostics on one line each
+    Short,
     /// JSON Lines, for scripts
     Json,
     /// One row an input row, for a spreadsheet
@@ -103,6 +106,8 @@ pub(super) enum DedupeFormat {
 pub(super) enum ExplainFormat {
     /// For reading
     Human,
+    /// For reading, with diagnostics on one line each
+    Short,
     /// JSON Lines, for scripts
     Json,
 }
@@ -170,6 +175,18 @@ Examples:
 Answers are kept in signatories/decisions.toml, at once, and hold for every letter of the
 workspace. Exit code 1 says that questions are left.")]
     Review(Review),
+    /// Turn an export, a sheet or a pasted page into a clean list
+    #[command(after_help = "\
+Examples:
+  undersigned import export.csv > signatories/budget.csv
+  undersigned import responses.xlsx#Responses --into signatories/budget.csv --letter letters/budget.md
+  pbpaste | undersigned import - --into signatories/budget.csv
+  undersigned import signatories/budget.csv --without-private --out public.csv
+
+Into a list that stands, only new rows are added; what a person wrote there stays, and importing
+the same export again adds nothing. A withdrawal in the export is written into the list; one in the
+list stays whatever the export says. Exit code 1 says that a cell may name two signatories.")]
+    Import(Import),
     /// Find what would embarrass the coalition; nothing is written
     #[command(after_help = "\
 Examples:
@@ -228,6 +245,18 @@ Examples:
   undersigned man | man -l -
   undersigned man --out ~/.local/share/man/man1     a page for each command")]
     Man(Man),
+}
+
+impl Command {
+    /// Whether what goes wrong is said to programs, as JSON.
+    pub(super) fn speaks_json(&self) -> bool {
+        match self {
+            Self::Render(render) => render.format == DiagnosticFormat::Json,
+            Self::Dedupe(dedupe) => dedupe.format == DedupeFormat::Json,
+            Self::Explain(explain) => explain.format == ExplainFormat::Json,
+            _ => false,
+        }
+    }
 }
 
 /// Arguments of `new`.
@@ -316,6 +345,29 @@ pub(super) struct Check {
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
+}
+
+/// Arguments of `import`.
+#[derive(Args, Debug)]
+pub(super) struct Import {
+    /// The export, workbook, page or list; - reads standard input; a sheet is named after a #
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The list to add to; it is made if it is not there
+    #[arg(long, value_name = "LIST")]
+    pub into: Option<PathBuf>,
+    /// Write the list to a new file, in place of standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "into")]
+    pub out: Option<PathBuf>,
+    /// The letter that was signed: its [columns], its deadline, and the version of its text
+    #[arg(long, value_name = "LETTER")]
+    pub letter: Option<PathBuf>,
+    /// Leave out the private columns, for sharing
+    #[arg(long)]
+    pub without_private: bool,
+    /// How diagnostics are printed
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: DiagnosticFormat,
 }
 
 /// How `diff` prints its results.

@@ -12,6 +12,7 @@ mod dedupe;
 mod diff;
 mod exit;
 mod explain;
+mod import;
 mod kin;
 mod man;
 mod new;
@@ -53,7 +54,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let text = report::printable(&format!("{error:#}"));
             // Nobody is left to tell when standard error is closed too.
-            let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {text}");
+            let _ = if arguments.command.speaks_json() {
+                writeln!(anstream::stderr(), "{}", report::failure(&text))
+            } else {
+                writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {text}")
+            };
             exit::Exit::Failed.into()
         }
     }
@@ -73,6 +78,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Dedupe(dedupe) => dedupe::run(dedupe, common),
         Command::Explain(explain) => explain::run(explain, common),
         Command::Check(check) => check::run(check, common),
+        Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
         Command::Diff(diff) => diff::run(diff, common),
         Command::Release(release) => release::run(release, common),

@@ -91,6 +91,8 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     let (records, said) = records(&letter, path, &mut sources);
     diagnostics.extend(said);
 
+    diagnostics.extend(load::late(&records, letter.deadline));
+
     step("resolving");
     let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
     diagnostics.extend(said);

@@ -4,6 +4,7 @@
 
 mod lines;
 mod notes;
+mod parts;
 mod pictures;
 mod standing;
 
