@@ -1,5 +1,6 @@
 //! What can be typed. What it means is decided by the subcommands.
 
+use crate::model::letter::DocumentKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -132,9 +133,11 @@ pub(super) enum Command {
     #[command(after_help = "\
 Examples:
   undersigned new campaign
+  undersigned new campaign --kind press-release
   cd campaign && undersigned render
 
-Writes undersigned.toml, letters/first-letter.md and signatories/first-letter.csv.
+Writes undersigned.toml, a document of the kind in letters/ (letters/first-letter.md)
+and signatories/first-letter.csv; for a release its letter and its boilerplate, too.
 A folder that already holds any of these is left as it is, with an error.")]
     New(New),
     /// Write letters as PDF and HTML
@@ -193,6 +196,7 @@ Examples:
   undersigned check                                   every letter in letters/
   undersigned check letters/budget.md --format short  a line a finding, for editors
   undersigned check --format sarif > check.sarif      for code hosts
+  undersigned check --online                          also asks whether links answer
 
 Exit code 1 says that something was found. [check] in undersigned.toml turns findings off or
 makes them notes, warnings or errors: count-thin = \"off\". docs/CHECK.md says why each matters.")]
@@ -264,6 +268,36 @@ impl Command {
 pub(super) struct New {
     /// The folder to lay out; it is made if it is not there
     pub dir: PathBuf,
+    /// What the first document is
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = Kind::Letter)]
+    pub kind: Kind,
+}
+
+/// The kinds of documents, as `new` offers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// A sign-on letter
+    Letter,
+    /// A press release, with the letter it quotes
+    PressRelease,
+    /// A petition
+    Petition,
+    /// A plan of action
+    Plan,
+    /// A campaign's page
+    Page,
+}
+
+impl From<Kind> for DocumentKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Letter => Self::Letter,
+            Kind::PressRelease => Self::PressRelease,
+            Kind::Petition => Self::Petition,
+            Kind::Plan => Self::Plan,
+            Kind::Page => Self::Page,
+        }
+    }
 }
 
 /// Arguments of `render`.
@@ -345,6 +379,9 @@ pub(super) struct Check {
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
+    /// Also ask each web link once whether it answers
+    #[arg(long)]
+    pub online: bool,
 }
 
 /// Arguments of `import`.

@@ -6,6 +6,7 @@
 //! `main` only hands it the arguments.
 
 mod args;
+mod batch;
 mod check;
 mod completions;
 mod dedupe;

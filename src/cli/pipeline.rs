@@ -12,7 +12,7 @@ use crate::emit::csv::{PublicRow, public_list};
 use crate::emit::pdf::{Attachment, PdfStandard};
 use crate::emit::{self, Format, Writer};
 use crate::layout::{self, Fonts};
-use crate::load;
+use crate::load::{self, Project};
 use crate::model::check::CheckSetting;
 use crate::model::known::Known;
 use crate::model::letter::Letter;
@@ -22,7 +22,9 @@ use crate::resolve::{self, Resolution, Zone};
 use crate::source::{Origin, SourceMap};
 use anyhow::Context;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A letter on the way to its files: every stage's value up to the document.
 pub(super) struct Prepared {
@@ -77,26 +79,104 @@ pub(super) struct Emitted {
 
 /// Loads, resolves and composes the letter at `path`; `step` hears what is done.
 pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static str)) -> anyhow::Result<Prepared> {
-    let mut sources = SourceMap::default();
-    let mut diagnostics = Vec::new();
-    let dir = path.parent().unwrap_or(Path::new(""));
-    let workspace = Workspace::find(dir)?;
-    let project = workspace.project(&mut sources, &mut diagnostics)?;
-    let known = workspace.known(&mut sources, &mut diagnostics)?;
+    let desk = Desk::of(path)?;
+    prepare_at(&desk, path, date, step)
+}
+
+/// What the letters of one workspace share, read once.
+pub(super) struct Desk {
+    root: PathBuf,
+    /// The shared files; each letter goes on from a clone.
+    pub sources: SourceMap,
+    project: Project,
+    known: Known,
+    /// What was said about them.
+    diagnostics: Vec<Diagnostic>,
+    /// Lists and their resolutions that were made ahead, by their letters.
+    pub signed: BTreeMap<PathBuf, Arc<Signed>>,
+}
+
+/// The rows of a letter's lists and what became of them.
+#[derive(Clone)]
+pub(super) struct Signed {
+    pub records: Vec<Record>,
+    pub resolution: Resolution,
+    /// What was said.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Desk {
+    /// Reads what the letters of the workspace around `path` share.
+    pub(super) fn of(path: &Path) -> anyhow::Result<Self> {
+        let mut sources = SourceMap::default();
+        let mut diagnostics = Vec::new();
+        let workspace = Workspace::find(path.parent().unwrap_or(Path::new("")))?;
+        Ok(Self {
+            project: workspace.project(&mut sources, &mut diagnostics)?,
+            known: workspace.known(&mut sources, &mut diagnostics)?,
+            root: workspace.root,
+            sources,
+            diagnostics,
+            signed: BTreeMap::new(),
+        })
+    }
+
+    /// What the workspace's letters inherit.
+    pub(super) fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Resolves rows under what is known here.
+    pub(super) fn resolve(
+        &self,
+        records: Vec<Record>,
+        mut diagnostics: Vec<Diagnostic>,
+        sources: &SourceMap,
+    ) -> Signed {
+        let (resolution, said) = resolve::resolve(&records, &self.known, &resolve::Options::default());
+        diagnostics.extend(said);
+        diagnostics.extend(undecided(&records, &resolution, sources));
+        Signed {
+            records,
+            resolution,
+            diagnostics,
+        }
+    }
+}
+
+/// Loads, resolves and composes one letter of a workspace.
+pub(super) fn prepare_at(
+    desk: &Desk,
+    path: &Path,
+    date: Option<Date>,
+    step: &dyn Fn(&'static str),
+) -> anyhow::Result<Prepared> {
+    let mut sources = desk.sources.clone();
+    let mut diagnostics = desk.diagnostics.clone();
+    let (project, known) = (desk.project.clone(), desk.known.clone());
+    let workspace = Workspace {
+        root: desk.root.clone(),
+    };
 
     step("reading");
     let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
     diagnostics.extend(loaded.diagnostics);
     let mut letter = loaded.value;
-    let (records, said) = records(&letter, path, &mut sources);
+    let Signed {
+        records,
+        resolution,
+        diagnostics: said,
+    } = match desk.signed.get(path) {
+        Some(signed) => (**signed).clone(),
+        None => {
+            let (records, said) = records(&letter, path, &mut sources);
+            step("resolving");
+            desk.resolve(records, said, &sources)
+        }
+    };
     diagnostics.extend(said);
 
     diagnostics.extend(load::late(&records, letter.deadline));
-
-    step("resolving");
-    let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
-    diagnostics.extend(said);
-    diagnostics.extend(undecided(&records, &resolution, &sources));
 
     step("composing");
     let options = compose::Options { date };

@@ -15,12 +15,15 @@ mod safe;
 mod text;
 
 use crate::compose::document::{Document, Part};
-use crate::model::letter::PageSetting;
+use crate::model::letter::{DocumentKind, PageSetting};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::fmt::Write;
 
 /// The look. It asks for nothing from outside.
-const STYLE: &str = include_str!("../../../assets/html/letter.css");
+const STYLE: &str = concat!(
+    include_str!("../../../assets/html/letter.css"),
+    include_str!("../../../assets/html/kinds.css")
+);
 
 /// What the page may load: nothing but its own style.
 const POLICY: &str =
@@ -39,6 +42,7 @@ pub fn html(document: &Document) -> String {
                 title { (document.title) }
                 @if !document.author.is_empty() { meta name="author" content=(document.author); }
                 @if !document.subject.is_empty() { meta name="description" content=(document.subject); }
+                @for twin in &document.twins { link rel="alternate" hreflang=(twin.language) href=(file(&twin.path)); }
                 style { (PreEscaped(STYLE)) (PreEscaped(paper(&document.page, &document.labels.page_of))) }
             }
             body { (body(document)) }
@@ -59,7 +63,8 @@ fn body(document: &Document) -> Markup {
     let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
     html! {
         @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
-        main {
+        main class=[kind(document)] {
+            (writer.twins())
             @if !titled { h1.unseen { (document.title) } "\n" }
             @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }
         }
@@ -71,6 +76,25 @@ fn body(document: &Document) -> Markup {
             }
         }
     }
+}
+
+/// The kind, for the look; a letter needs no word of its own.
+fn kind(document: &Document) -> Option<&'static str> {
+    (document.kind != DocumentKind::Letter).then(|| document.kind.as_str())
+}
+
+/// The address of a file beside the page: what is no letter, figure or one of a few
+/// signs is percent-encoded (RFC 3986).
+fn file(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte.into()),
+            // Writing to a string cannot fail.
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// The direction of a language's usual script.
