@@ -1,5 +1,6 @@
 //! What can be typed. What it means is decided by the subcommands.
 
+use crate::model::letter::DocumentKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -132,9 +133,11 @@ pub(super) enum Command {
     #[command(after_help = "\
 Examples:
   undersigned new campaign
+  undersigned new campaign --kind press-release
   cd campaign && undersigned render
 
-Writes undersigned.toml, letters/first-letter.md and signatories/first-letter.csv.
+Writes undersigned.toml, a document of the kind in letters/ (letters/first-letter.md)
+and signatories/first-letter.csv; for a release its letter and its boilerplate, too.
 A folder that already holds any of these is left as it is, with an error.")]
     New(New),
     /// Write letters as PDF and HTML
@@ -267,6 +270,36 @@ impl Command {
 pub(super) struct New {
     /// The folder to lay out; it is made if it is not there
     pub dir: PathBuf,
+    /// What the first document is
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = Kind::Letter)]
+    pub kind: Kind,
+}
+
+/// The kinds of documents, as `new` offers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// A sign-on letter
+    Letter,
+    /// A press release, with the letter it quotes
+    PressRelease,
+    /// A petition
+    Petition,
+    /// A plan of action
+    Plan,
+    /// A campaign's page
+    Page,
+}
+
+impl From<Kind> for DocumentKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Letter => Self::Letter,
+            Kind::PressRelease => Self::PressRelease,
+            Kind::Petition => Self::Petition,
+            Kind::Plan => Self::Plan,
+            Kind::Page => Self::Page,
+        }
+    }
 }
 
 /// Arguments of `render`.

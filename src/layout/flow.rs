@@ -6,6 +6,7 @@
 //! is in. Absent: lines and pages.
 
 mod body;
+mod contents;
 mod head;
 mod kinds;
 mod roll;
@@ -14,12 +15,15 @@ mod signature;
 use super::font::Cut;
 use super::frame::{NodeId, Role, Structure, Target};
 use super::image::{self, Figure, Gallery, Masthead, Signers};
+use super::panel::{Cells, Entry, Panel};
 use super::paragraph::{Align, Form, Habit};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, Sheet};
 use super::text::{Style, Tags, Text};
 use crate::compose::document::{Document, Line, Part};
 use crate::diag::Diagnostic;
+use crate::source::Origin;
+use std::collections::BTreeMap;
 
 /// A part of the flow.
 #[derive(Debug)]
@@ -38,6 +42,12 @@ pub(super) enum Block {
     Masthead(Masthead),
     /// Those who sign by hand, side by side.
     Signers(Signers),
+    /// A box.
+    Panel(Panel),
+    /// Pictures and texts side by side.
+    Cells(Cells),
+    /// A heading as the contents have it.
+    Entry(Entry),
     /// What follows begins a page.
     NewPage,
 }
@@ -66,6 +76,8 @@ pub(super) struct Paragraph {
     pub(super) labels: Vec<Label>,
     /// The bookmark that leads here.
     pub(super) bookmark: Option<(u8, Box<str>)>,
+    /// Its place among the contents, if it is a heading that they name.
+    pub(super) place: Option<usize>,
 }
 
 /// A bullet, number or word beside a paragraph's first line.
@@ -147,8 +159,9 @@ pub(super) struct Flow {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Turns a document into flow.
-pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Flow {
+/// Turns a document into flow. `pages`: the pages, from 0, on which an earlier
+/// setting found the headings that the contents name; empty in the first.
+pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>, pages: &Places) -> Flow {
     let mut builder = Builder {
         document,
         sheet,
@@ -161,6 +174,11 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Fl
         top_level: 1,
         rtl: shaper.is_rtl(),
         sect: None,
+        pages,
+        places: BTreeMap::new(),
+        entries: Vec::new(),
+        heading_of: None,
+        label_width: 0.0,
         diagnostics: Vec::new(),
     };
     for part in &document.parts {
@@ -171,6 +189,7 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Fl
             builder.tags.structure.node_mut(node).target = Some(Target::Node(note));
         }
     }
+    builder.point_entries();
     Flow {
         blocks: builder.blocks,
         notes: builder.notes.into_iter().map(Option::unwrap_or_default).collect(),
@@ -208,8 +227,22 @@ struct Builder<'a> {
     top_level: u8,
     rtl: bool,
     sect: Option<NodeId>,
+    /// On which pages the headings stand that the contents name.
+    pages: &'a Places,
+    /// By a heading's origin: its place among the contents, and its node.
+    places: BTreeMap<Option<Origin>, (usize, Option<NodeId>)>,
+    /// The contents' entries, and the headings they are of.
+    entries: Vec<(NodeId, Option<Origin>)>,
+    /// The origin of the heading that is set next, if the contents may name it;
+    /// `Some(None)`: the roll's.
+    heading_of: Option<Option<Origin>>,
+    /// Width of the widest label beside lines so far.
+    label_width: f64,
     diagnostics: Vec<Diagnostic>,
 }
+
+/// Pages, from 0, by places among the contents.
+pub(super) type Places = BTreeMap<usize, usize>;
 
 impl Builder<'_> {
     fn room(&self) -> Room {
@@ -293,6 +326,7 @@ impl Builder<'_> {
             whole: false,
             labels: Vec::new(),
             bookmark: None,
+            place: None,
         }
     }
 
@@ -339,7 +373,7 @@ impl Builder<'_> {
                 let sect = self.sect();
                 self.blocks(blocks, &room, sect, 0);
             }
-            Part::Release { line, .. } => self.release(line),
+            Part::Release { line, embargoed } => self.release(line, *embargoed),
             Part::Contacts { label, contacts } => self.contacts(label, contacts),
             Part::Headline {
                 title,
@@ -351,10 +385,7 @@ impl Builder<'_> {
                 subtitle,
                 picture,
                 lines,
-            } => {
-                self.headline(title, subtitle.as_ref(), picture.as_ref());
-                self.addressee(lines);
-            }
+            } => self.cover(title, subtitle.as_ref(), picture.as_ref(), lines),
             Part::Contents { heading, entries } => self.contents(heading, entries),
             Part::Recipients { label, lines } => self.recipients(label, lines),
             Part::Call(call) => self.call_to_act(call),

@@ -43,7 +43,8 @@ pub(super) struct Figure {
     pub(super) left: f64,
     /// Width.
     pub(super) width: f64,
-    height: f64,
+    /// Height.
+    pub(super) height: f64,
     /// Space before and after.
     pub(super) gap: f64,
     mark: Mark,
@@ -86,8 +87,9 @@ pub(super) struct Signer {
 /// A picture and where it stands in its slab.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedFigure {
-    figure: Figure,
-    top: f64,
+    pub(super) figure: Figure,
+    /// From the slab's top.
+    pub(super) top: f64,
 }
 
 /// The pictures of a document, each once.
@@ -143,6 +145,32 @@ pub(super) fn signature(
         left: if sheet.rtl { left + width - size.0 } else { left },
         width: size.0,
         height: size.1,
+        gap: 0.0,
+        mark: mark(image, parent, tags),
+        link: None,
+        labels: Vec::new(),
+    })
+}
+
+/// A logo in the middle of a cell, given by its left edge, width and height, if
+/// its picture could be read.
+pub(super) fn in_cell(
+    image: &Image,
+    (left, width, height): (f64, f64, f64),
+    parent: NodeId,
+    tags: &mut Tags,
+) -> Option<Figure> {
+    let picture = image.picture.as_ref()?;
+    let size = match picture.format {
+        PictureFormat::Svg => (picture.width * height, picture.height * height),
+        _ => natural(picture),
+    };
+    let (own, height) = fit(size, (width, height));
+    Some(Figure {
+        image: tags.gallery.add(picture),
+        left: left + (width - own) / 2.0,
+        width: own,
+        height,
         gap: 0.0,
         mark: mark(image, parent, tags),
         link: None,
@@ -219,6 +247,11 @@ pub(super) fn inline(picture: &Arc<Picture>, size: f64, gallery: &mut Gallery) -
         width,
         height,
     }
+}
+
+/// Natural width and height of an image, if its picture could be read.
+pub(super) fn size(image: &Image) -> Option<(f64, f64)> {
+    image.picture.as_deref().map(natural)
 }
 
 /// Width and height in points at which a picture is neither grown nor shrunk.

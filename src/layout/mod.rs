@@ -7,7 +7,7 @@
 //! diagnostic names them. Absent: PDF, and any knowledge of files.
 //!
 //! The way: `flow` (parts → blocks and tags) → `slab` (blocks → lines, by
-//! `paragraph`, `columns` and `table`) → `page` (lines → pages) → `furniture`.
+//! `paragraph`, `columns`, `table` and `panel`) → `page` (lines → pages) → `furniture`.
 
 mod atom;
 mod columns;
@@ -21,6 +21,7 @@ mod memory;
 mod opportunity;
 pub mod outline;
 mod page;
+mod panel;
 mod paragraph;
 mod shape;
 mod sheet;
@@ -34,7 +35,7 @@ mod tidy;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
-use flow::{Block, Flow, flow};
+use flow::{Block, Flow, Places, flow};
 use font::FaceId;
 use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
 use page::stack;
@@ -48,6 +49,9 @@ pub use font::Fonts;
 pub use memory::Memory;
 
 /// Sets a document on pages.
+///
+/// A document with contents is set twice: the second time with the numbers of the
+/// pages on which the first found its headings.
 pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
     paginate_with(document, fonts, set_block)
 }
@@ -63,6 +67,21 @@ fn paginate_with(
     fonts: &Fonts,
     set_block: impl Fn(&Block, Shaper<'_>) -> SetBlock + Sync,
 ) -> (Pages, Vec<Diagnostic>) {
+    let (set, found) = set_pages(document, fonts, &set_block, &Places::new());
+    if found.is_empty() {
+        return set;
+    }
+    set_pages(document, fonts, &set_block, &found).0
+}
+
+/// Sets a document on pages, given the pages that its contents name; returns those
+/// on which their headings came to stand.
+fn set_pages(
+    document: &Document,
+    fonts: &Fonts,
+    set_block: &(impl Fn(&Block, Shaper<'_>) -> SetBlock + Sync),
+    places: &Places,
+) -> ((Pages, Vec<Diagnostic>), Places) {
     let shelves = fonts.words.shelves(&document.language);
     let shaper = Shaper {
         fonts,
@@ -76,7 +95,7 @@ fn paginate_with(
         gallery,
         mut structure,
         mut diagnostics,
-    } = flow(document, &sheet, shaper);
+    } = flow(document, &sheet, shaper, places);
     let set_blocks: Vec<SetBlock> = blocks.par_iter().map(|block| set_block(block, shaper)).collect();
     let mut missing = Vec::new();
     let mut pieces = Vec::new();
@@ -114,7 +133,7 @@ fn paginate_with(
         }
         foot.push(slabs);
     }
-    let (mut pages, outline) = stack(pieces, foot, &sheet);
+    let (mut pages, outline, found) = stack(pieces, foot, &sheet);
     furniture::furnish(&mut pages, document, &sheet, shaper);
     tidy(&mut structure, &mut pages);
     diagnostics.extend(missing.iter().map(|(letters, text)| missing_glyphs(letters, text)));
@@ -134,7 +153,7 @@ fn paginate_with(
         structure,
         outline,
     };
-    (pages, diagnostics)
+    ((pages, diagnostics), found)
 }
 
 /// Numbers the faces by their first use on the pages, whatever the order in which

@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::flow::{Block, Label, Paragraph, RULE, RuleBlock};
 use super::frame::{Artifact, Color, Mark};
 use super::image::{PlacedFigure, set_figure, set_masthead, set_signers};
+use super::panel::{set_cells, set_entry, set_panel};
 use super::paragraph::{Line, set};
 use super::shape::Shaper;
 use super::sheet::QUIET;
@@ -78,6 +79,8 @@ pub(super) struct Slab {
     pub(super) glued: bool,
     /// Its lines.
     pub(super) lines: Vec<Placed>,
+    /// What is behind all of it.
+    pub(super) grounds: Vec<PlacedRule>,
     /// Its rules.
     pub(super) rules: Vec<PlacedRule>,
     /// Its pictures.
@@ -86,6 +89,8 @@ pub(super) struct Slab {
     pub(super) notes: Vec<usize>,
     /// The bookmark that leads here.
     pub(super) bookmark: Option<(u8, Box<str>)>,
+    /// Its place among the contents.
+    pub(super) place: Option<usize>,
     /// What a page that begins with this slab repeats above it: a table's head.
     pub(super) head: Option<std::sync::Arc<Slab>>,
 }
@@ -123,6 +128,9 @@ pub(super) fn set_block(block: &Block, shaper: Shaper<'_>) -> SetBlock {
         }
         Block::Figure(figure) => set_figure(figure, shaper),
         Block::Masthead(head) => set_masthead(head, shaper),
+        Block::Panel(panel) => set_panel(panel, shaper),
+        Block::Cells(cells) => set_cells(cells, shaper),
+        Block::Entry(entry) => set_entry(entry, shaper),
         Block::Signers(signers) => set_signers(signers, shaper),
         Block::NewPage => SetBlock {
             pieces: vec![Piece::NewPage],
@@ -184,6 +192,7 @@ pub(super) fn set_paragraph(paragraph: &Paragraph, shaper: Shaper<'_>) -> SetBlo
     if let Some(first) = slabs.first_mut() {
         put_labels(first, &paragraph.labels, shaper, &mut missing);
         first.bookmark.clone_from(&paragraph.bookmark);
+        first.place = paragraph.place;
     }
     if let Some(last) = slabs.last_mut() {
         last.after = paragraph.after;

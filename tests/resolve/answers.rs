@@ -155,7 +155,10 @@ fn a_join_that_others_forbid_is_asked_about_and_says_so() {
     ];
     let (resolution, _) = run(&names, &Known::default());
     assert_eq!(resolution.signatories.len(), 2);
-    let questions = resolution.pairs.iter().filter(|pair| pair.judgement.zone == Zone::Review);
+    let questions = resolution
+        .pairs
+        .iter()
+        .filter(|pair| pair.judgement.zone == Zone::Review);
     let rules: Vec<Vec<&str>> = questions
         .map(|pair| pair.judgement.evidence.iter().map(|evidence| evidence.rule).collect())
         .collect();

@@ -11,9 +11,11 @@ use crate::layout::frame::{Artifact, Mark, NodeId, Role};
 use crate::layout::image;
 use crate::layout::paragraph::{Align, Form};
 use crate::layout::text::{CODE, Style, Text};
+use crate::model::letter::DocumentKind;
+use crate::source::Origin;
 
 impl Builder<'_> {
-    fn heading(&mut self, level: u8, content: &Line, room: &Room, parent: NodeId) {
+    fn heading(&mut self, level: u8, content: &Line, origin: Origin, room: &Room, parent: NodeId) {
         while self.headings.last().is_some_and(|&above| above >= level) {
             self.headings.pop();
         }
@@ -21,8 +23,13 @@ impl Builder<'_> {
         let depth = u8::try_from(self.headings.len()).unwrap_or(6);
         let rank = (self.top_level + depth - 1).min(6);
         // The body's outermost headings look alike, whether a RE: line stands
-        // above them or not.
-        self.set_heading(depth + 1, rank, content, room, parent);
+        // above them or not. Plans and pages are read by their headings.
+        let look = match self.document.kind {
+            DocumentKind::Letter | DocumentKind::PressRelease => depth + 1,
+            _ => depth,
+        };
+        self.heading_of = Some(Some(origin));
+        self.set_heading(look, rank, content, room, parent);
     }
 
     /// A heading of the look and rank of a level.
@@ -42,6 +49,7 @@ impl Builder<'_> {
         (paragraph.before, paragraph.after) = (before, after);
         (paragraph.keep_next, paragraph.whole, paragraph.closes) = (true, true, true);
         paragraph.bookmark = Some((rank, plain(content).into()));
+        paragraph.place = self.heading_of.take().and_then(|heading| self.place(heading, node));
         self.push(paragraph, parent);
     }
 
@@ -49,7 +57,7 @@ impl Builder<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Source], room: &Room, parent: NodeId, depth: usize) {
         for block in blocks {
             match block {
-                Source::Heading { level, content, .. } => self.heading(*level, content, room, parent),
+                Source::Heading { level, content, origin } => self.heading(*level, content, *origin, room, parent),
                 Source::Paragraph(line) => {
                     let place = (room.left, room.width);
                     let figure = image::figure(line, place, parent, self.sheet, &mut self.tags);
