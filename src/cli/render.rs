@@ -80,15 +80,15 @@ pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> 
     // The results are told before the files get their names, so that a run which
     // cannot tell them (a full disk behind standard output) leaves nothing behind.
     let ready = staging.ready()?;
-    for summary in summaries {
-        reporter.say(&summary)?;
-    }
     match tell(&files) {
         // Nobody listens any more: `undersigned render | head -1`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         told => told.context("cannot write to standard output; nothing was written")?,
     }
     ready.commit()?;
+    for summary in summaries {
+        reporter.say(&summary)?;
+    }
     Ok(Exit::Done)
 }
 

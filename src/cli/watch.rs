@@ -7,10 +7,11 @@
 
 use super::args::{Common, Render};
 use super::exit::Exit;
+use super::pipeline::STANDARD_INPUT;
 use super::render;
 use super::workspace::Workspace;
 use crate::load;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use notify::{EventKind, RecursiveMode, Watcher};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
@@ -31,6 +32,9 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Renders now and on every save.
 pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
+    if arguments.letters.iter().any(|letter| letter == Path::new(STANDARD_INPUT)) {
+        bail!("standard input is no file that is saved; name a letter to watch");
+    }
     let interrupted = Arc::new(AtomicBool::new(false));
     // A second Ctrl-C does not wait for the round at hand.
     flag::register_conditional_shutdown(SIGINT, 0, Arc::clone(&interrupted))
