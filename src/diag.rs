@@ -89,6 +89,7 @@ codes! {
     BrokenWorkbook "broken-workbook" "A workbook is damaged, protected by a password, or something else."
     UnclosedQuote "unclosed-quote" "A quotation mark in a list is not closed; all that follows is one cell."
     EmptyName "empty-name" "A row has no name; it is listed as invalid."
+    RepeatedList "repeated-list" "A list is named twice; it is read once."
     EmptyList "empty-list" "A list names nobody."
     // resolve
     Undecided "undecided" "Two rows may be one signatory; both are printed until a person decides."
@@ -96,6 +97,7 @@ codes! {
     WithdrawnElsewhere "withdrawn-elsewhere" "A row counts as withdrawn because another row of the same signatory is."
     OrganizationAsPerson "organization-as-person" "A row says it is an individual, and its name reads like an organisation's."
     ContradictoryDecisions "contradictory-decisions" "Two remembered decisions cannot both hold."
+    NamesakesElsewhere "namesakes-elsewhere" "A name that many bodies have comes from several places; each place is taken for a signatory of its own."
     Truncated "truncated-search" "Some candidate pairs were not compared because too many rows share the same words."
     // compose
     UnknownField "unknown-field" "The text uses a field that does not exist."
@@ -111,6 +113,7 @@ codes! {
     NotThereYet "not-there-yet" "A key of the contract that this version does not act on."
     // pictures, layout and emit
     MissingGlyph "missing-glyph" "No font at hand has a letter of the text; a visible substitute is printed."
+    PoorContrast "poor-contrast" "A colour of the style cannot be read on its ground."
     LongEmail "long-email" "An e-mail's HTML is longer than mail programs show."
     MissingImage "missing-image" "A picture cannot be read, or not all of it can be shown."
     // check: what would embarrass; src/check says why and how bad

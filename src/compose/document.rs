@@ -210,6 +210,8 @@ pub struct Call {
     pub to: String,
     /// What the link says.
     pub label: Line,
+    /// Where the address was written.
+    pub origin: Origin,
     /// The address as a QR code, an SVG, with its words.
     pub code: Option<Image>,
 }

@@ -194,16 +194,17 @@ fn quote(excerpt: &Excerpt, document: &Document) -> Result<Vec<Block>, Missing> 
     let mut spans: Vec<Span> = Vec::new();
     let mut through = false;
     for passage in &excerpt.passages {
-        if is_through(passage) {
-            through = !spans.is_empty();
-            continue;
-        }
-        let passage = passage.replace("[...]", "[…]");
-        for (at, piece) in passage.split("[…]").enumerate() {
-            let sought = words(piece);
-            if sought.is_empty() {
-                continue;
-            }
+        let mut begins = true;
+        for piece in pieces(passage) {
+            let sought = match piece {
+                Piece::Words(piece) => words(piece),
+                Piece::LeftOut => continue,
+                Piece::Through => {
+                    through = !spans.is_empty();
+                    continue;
+                }
+            };
+            let Piece::Words(piece) = piece else { continue };
             let from = spans.last().map_or((0, 0), |last| (last.paragraph, last.range.end));
             let (paragraph, range) = find(&paragraphs, &sought, from).ok_or_else(|| missing(&paragraphs, piece))?;
             if std::mem::take(&mut through) {
@@ -212,7 +213,7 @@ fn quote(excerpt: &Excerpt, document: &Document) -> Result<Vec<Block>, Missing> 
                 spans.push(Span {
                     paragraph,
                     range,
-                    begins: at == 0,
+                    begins: std::mem::take(&mut begins),
                 });
             }
         }
@@ -250,8 +251,34 @@ fn go_on(spans: &mut Vec<Span>, paragraphs: &[Paragraph<'_>], to: usize, range: 
     }
 }
 
-fn is_through(passage: &str) -> bool {
-    matches!(passage.trim(), "..." | "…")
+/// A piece of a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    /// Words of the letter.
+    Words(&'a str),
+    /// "[...]": words are left out.
+    LeftOut,
+    /// "...": all that the letter has up to the next words.
+    Through,
+}
+
+/// Divides a passage at the signs that stand alone in it.
+fn pieces(passage: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut begin = 0;
+    for word in words(passage) {
+        let sign = match &passage[word.range.clone()] {
+            "[...]" | "[…]" => Piece::LeftOut,
+            "..." | "…" => Piece::Through,
+            _ => continue,
+        };
+        pieces.push(Piece::Words(&passage[begin..word.range.start]));
+        pieces.push(sign);
+        begin = word.range.end;
+    }
+    pieces.push(Piece::Words(&passage[begin..]));
+    pieces.retain(|piece| !matches!(piece, Piece::Words(words) if words.trim().is_empty()));
+    pieces
 }
 
 /// The texts of blocks, in reading order.

@@ -110,6 +110,7 @@ fn call(desk: &mut Desk<'_>) -> Option<Part> {
         text: desk.line(setting.text.as_ref()),
         to,
         label,
+        origin: setting.link.origin,
         code,
     }))
 }

@@ -6,6 +6,7 @@
 //! is in. Absent: lines and pages.
 
 mod body;
+mod contents;
 mod head;
 mod kinds;
 mod roll;
@@ -13,14 +14,16 @@ mod signature;
 
 use super::font::Cut;
 use super::frame::{NodeId, Role, Structure, Target};
-use super::image::{Figure, Gallery, Masthead, Signers};
+use super::image::{self, Figure, Gallery, Masthead, Signers};
+use super::panel::{Cells, Entry, Panel};
 use super::paragraph::{Align, Form, Habit};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, Sheet};
 use super::text::{Style, Tags, Text};
 use crate::compose::document::{Document, Line, Part};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::source::Origin;
+use std::collections::BTreeMap;
 
 /// A part of the flow.
 #[derive(Debug)]
@@ -39,6 +42,12 @@ pub(super) enum Block {
     Masthead(Masthead),
     /// Those who sign by hand, side by side.
     Signers(Signers),
+    /// A box.
+    Panel(Panel),
+    /// Pictures and texts side by side.
+    Cells(Cells),
+    /// A heading as the contents have it.
+    Entry(Entry),
     /// What follows begins a page.
     NewPage,
 }
@@ -67,10 +76,12 @@ pub(super) struct Paragraph {
     pub(super) labels: Vec<Label>,
     /// The bookmark that leads here.
     pub(super) bookmark: Option<(u8, Box<str>)>,
+    /// Its place among the contents, if it is a heading that they name.
+    pub(super) place: Option<usize>,
 }
 
 /// A bullet, number or word beside a paragraph's first line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Label {
     /// What it says.
     pub(super) text: Text,
@@ -148,14 +159,14 @@ pub(super) struct Flow {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Turns a document into flow.
-pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Flow {
+/// Turns a document into flow. `pages`: the pages, from 0, on which an earlier
+/// setting found the headings that the contents name; empty in the first.
+pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>, pages: &Places) -> Flow {
     let mut builder = Builder {
         document,
         sheet,
         shaper,
         tags: Tags::default(),
-        gallery: Gallery::default(),
         blocks: Vec::new(),
         notes: document.footnotes.iter().map(|_| None).collect(),
         note_nodes: vec![None; document.footnotes.len()],
@@ -163,6 +174,11 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Fl
         top_level: 1,
         rtl: shaper.is_rtl(),
         sect: None,
+        pages,
+        places: BTreeMap::new(),
+        entries: Vec::new(),
+        heading_of: None,
+        label_width: 0.0,
         diagnostics: Vec::new(),
     };
     for part in &document.parts {
@@ -173,10 +189,11 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>) -> Fl
             builder.tags.structure.node_mut(node).target = Some(Target::Node(note));
         }
     }
+    builder.point_entries();
     Flow {
         blocks: builder.blocks,
         notes: builder.notes.into_iter().map(Option::unwrap_or_default).collect(),
-        gallery: builder.gallery,
+        gallery: builder.tags.gallery,
         structure: builder.tags.structure,
         diagnostics: builder.diagnostics,
     }
@@ -201,7 +218,6 @@ struct Builder<'a> {
     sheet: &'a Sheet,
     shaper: Shaper<'a>,
     tags: Tags,
-    gallery: Gallery,
     blocks: Vec<Block>,
     notes: Vec<Option<Vec<Block>>>,
     note_nodes: Vec<Option<NodeId>>,
@@ -211,8 +227,22 @@ struct Builder<'a> {
     top_level: u8,
     rtl: bool,
     sect: Option<NodeId>,
+    /// On which pages the headings stand that the contents name.
+    pages: &'a Places,
+    /// By a heading's origin: its place among the contents, and its node.
+    places: BTreeMap<Option<Origin>, (usize, Option<NodeId>)>,
+    /// The contents' entries, and the headings they are of.
+    entries: Vec<(NodeId, Option<Origin>)>,
+    /// The origin of the heading that is set next, if the contents may name it;
+    /// `Some(None)`: the roll's.
+    heading_of: Option<Option<Origin>>,
+    /// Width of the widest label beside lines so far.
+    label_width: f64,
     diagnostics: Vec<Diagnostic>,
 }
+
+/// Pages, from 0, by places among the contents.
+pub(super) type Places = BTreeMap<usize, usize>;
 
 impl Builder<'_> {
     fn room(&self) -> Room {
@@ -296,6 +326,7 @@ impl Builder<'_> {
             whole: false,
             labels: Vec::new(),
             bookmark: None,
+            place: None,
         }
     }
 
@@ -313,7 +344,7 @@ impl Builder<'_> {
                 let sect = self.sect();
                 let logo = logo
                     .as_ref()
-                    .and_then(|logo| self.gallery.logo(logo, sect, self.sheet, &mut self.tags));
+                    .and_then(|logo| image::logo(logo, sect, self.sheet, &mut self.tags));
                 self.letterhead(name, lines, logo);
             }
             Part::Dateline(line) => self.simple(line, self.sheet.body(), 1.6),
@@ -342,7 +373,7 @@ impl Builder<'_> {
                 let sect = self.sect();
                 self.blocks(blocks, &room, sect, 0);
             }
-            Part::Release { line, .. } => self.release(line),
+            Part::Release { line, embargoed } => self.release(line, *embargoed),
             Part::Contacts { label, contacts } => self.contacts(label, contacts),
             Part::Headline {
                 title,
@@ -354,10 +385,7 @@ impl Builder<'_> {
                 subtitle,
                 picture,
                 lines,
-            } => {
-                self.headline(title, subtitle.as_ref(), picture.as_ref());
-                self.addressee(lines);
-            }
+            } => self.cover(title, subtitle.as_ref(), picture.as_ref(), lines),
             Part::Contents { heading, entries } => self.contents(heading, entries),
             Part::Recipients { label, lines } => self.recipients(label, lines),
             Part::Call(call) => self.call_to_act(call),
@@ -365,15 +393,6 @@ impl Builder<'_> {
             Part::Roll(roll) => self.roll(roll),
             Part::Notes { label, lines } => self.notes_part(label, lines),
         }
-    }
-
-    fn no_picture(&mut self, path: &str, origin: Origin) {
-        let message = format!("the picture `{path}` stands within a line; in the PDF its words stand for it");
-        self.diagnostics.push(
-            Diagnostic::note(Code::NotThereYet, message)
-                .at(origin)
-                .hint("give the picture a paragraph of its own"),
-        );
     }
 
     /// A paragraph of one line or few; `space` in paragraph gaps.
@@ -444,6 +463,7 @@ impl Builder<'_> {
         match blocks.first_mut() {
             Some(Block::Paragraph(first)) => return first.labels.push(label),
             Some(Block::Table(first)) => return first.labels.push(label),
+            Some(Block::Figure(first)) => return first.labels.push(label),
             _ => {}
         }
         let mut alone = Self::paragraph(label.text, label.form, room);

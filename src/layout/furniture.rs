@@ -2,7 +2,8 @@
 //!
 //! In: finished pages. Out: the same, from the second on with the coalition and
 //! the letter's date above the text and "Page 2 of 3" below it, all as
-//! artifacts. Guaranteed: they stand within the margins and on one line; a name
+//! artifacts; in a release "-more-" below all but the last, slug and number above
+//! all but the first. Guaranteed: they stand within the margins and on one line; a name
 //! too long is cut at a word; where a letter has neither coalition nor date
 //! there is no head. Absent: the letter's subject. The second sheet of a letter
 //! says who writes and when; a subject in the head reads like a line of the text
@@ -16,7 +17,7 @@ use super::paragraph::{Align, Form, Habit, Line, set};
 use super::shape::Shaper;
 use super::sheet::{QUIET, Sheet};
 use super::text::{Style, Text};
-use crate::compose::document::{Document, Part, plain};
+use crate::compose::document::{Document, Part, Running, plain};
 
 /// Size of furniture beside the text.
 const SIZE: f64 = 0.74;
@@ -43,6 +44,9 @@ pub(super) fn furnish(pages: &mut [Page], document: &Document, sheet: &Sheet, sh
         rtl: Some(sheet.rtl),
     };
     let one_line = |text: &Text, align| -> Option<Line> { set(text, &form(align), shaper).lines.into_iter().next() };
+    if let Some(running) = &document.running {
+        return of_release(pages, running, &document.labels.page_of, sheet, style, &one_line);
+    }
     let (name, date) = head(document, style, sheet.measure, shaper);
     let head: Vec<Line> = [(name, Align::Start), (date, Align::End)]
         .iter()
@@ -68,6 +72,43 @@ pub(super) fn furnish(pages: &mut [Page], document: &Document, sheet: &Sheet, sh
     }
 }
 
+/// The pages of a release: "-more-" below all but the last, the slug and the page's
+/// number above all but the first.
+fn of_release(
+    pages: &mut [Page],
+    running: &Running,
+    page_of: &str,
+    sheet: &Sheet,
+    style: Style,
+    one_line: &dyn Fn(&Text, Align) -> Option<Line>,
+) {
+    let count = pages.len();
+    let leading = style.size * 1.3;
+    let margin = sheet.top.max(leading * 1.5);
+    for (index, page) in pages.iter_mut().enumerate() {
+        if index > 0 {
+            let number = page_of
+                .replace("{page}", &(index + 1).to_string())
+                .replace("{pages}", &count.to_string());
+            for (chars, align) in [(running.slug.as_str(), Align::Start), (&number, Align::End)] {
+                let text = Text::plain(&self::one_line(chars), style, Mark::Artifact(Artifact::Header));
+                if let Some(line) = one_line(&text, align) {
+                    paint(page, line, sheet.left, margin * 0.55 - leading / 2.0);
+                }
+            }
+        }
+        if index + 1 < count {
+            // It tells an editor to turn the page: it is part of what is read.
+            let body = Style::new(Cut::Sans, sheet.size * 0.9);
+            let text = Text::plain(&running.more, body, Mark::Artifact(Artifact::Footer));
+            if let Some(line) = one_line(&text, Align::Center) {
+                let top = sheet.paper_height - margin * 0.5 - leading / 2.0;
+                paint(page, line, sheet.left, top);
+            }
+        }
+    }
+}
+
 /// Between name and date at least, in em.
 const BETWEEN: f64 = 2.0;
 
@@ -77,7 +118,8 @@ const BETWEEN: f64 = 2.0;
 const PROSE: (usize, usize) = (8, 4);
 
 /// The running head: the coalition's name and the letter's date. The date goes if
-/// it would make prose of them or leave the name less than half of the line.
+/// it would make prose of them, cost a part of the name, or leave the name less than
+/// half of the line.
 fn head(document: &Document, style: Style, width: f64, shaper: Shaper<'_>) -> (Option<Text>, Option<Text>) {
     let text = |chars: &str| {
         let text = Text::plain(chars, style, Mark::Artifact(Artifact::Header));
@@ -91,7 +133,9 @@ fn head(document: &Document, style: Style, width: f64, shaper: Shaper<'_>) -> (O
     let name = one_line(&document.author);
     let mut date = one_line(&dateline.unwrap_or_default());
     let aside = wide(&date) + BETWEEN * style.size;
-    if !name.is_empty() && (aside > width / 2.0 || is_prose(&format!("{name} {date}"))) {
+    // A name that has room alone is worth more than the date.
+    let crowds = aside > width / 2.0 || (wide(&name) > width - aside && wide(&name) <= width);
+    if !name.is_empty() && (crowds || is_prose(&format!("{name} {date}"))) {
         date.clear();
     }
     let room = if date.is_empty() { width } else { width - aside };

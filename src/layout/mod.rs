@@ -7,7 +7,7 @@
 //! diagnostic names them. Absent: PDF, and any knowledge of files.
 //!
 //! The way: `flow` (parts → blocks and tags) → `slab` (blocks → lines, by
-//! `paragraph`, `columns` and `table`) → `page` (lines → pages) → `furniture`.
+//! `paragraph`, `columns`, `table` and `panel`) → `page` (lines → pages) → `furniture`.
 
 mod atom;
 mod columns;
@@ -20,6 +20,7 @@ mod line_break;
 mod opportunity;
 pub mod outline;
 mod page;
+mod panel;
 mod paragraph;
 mod shape;
 mod sheet;
@@ -33,7 +34,7 @@ mod tidy;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
-use flow::{Flow, flow};
+use flow::{Flow, Places, flow};
 use font::FaceId;
 use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
 use page::stack;
@@ -46,7 +47,20 @@ use tidy::tidy;
 pub use font::Fonts;
 
 /// Sets a document on pages.
+///
+/// A document with contents is set twice: the second time with the numbers of the
+/// pages on which the first found its headings.
 pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
+    let (set, found) = set_pages(document, fonts, &Places::new());
+    if found.is_empty() {
+        return set;
+    }
+    set_pages(document, fonts, &found).0
+}
+
+/// Sets a document on pages, given the pages that its contents name; returns those
+/// on which their headings came to stand.
+fn set_pages(document: &Document, fonts: &Fonts, places: &Places) -> ((Pages, Vec<Diagnostic>), Places) {
     let shelves = fonts.words.shelves(&document.language);
     let shaper = Shaper {
         fonts,
@@ -60,7 +74,7 @@ pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) 
         gallery,
         mut structure,
         mut diagnostics,
-    } = flow(document, &sheet, shaper);
+    } = flow(document, &sheet, shaper, places);
     let set_blocks: Vec<SetBlock> = blocks.par_iter().map(|block| set_block(block, shaper)).collect();
     let mut missing = Vec::new();
     let mut pieces = Vec::new();
@@ -98,7 +112,7 @@ pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) 
         }
         foot.push(slabs);
     }
-    let (mut pages, outline) = stack(pieces, foot, &sheet);
+    let (mut pages, outline, found) = stack(pieces, foot, &sheet);
     furniture::furnish(&mut pages, document, &sheet, shaper);
     tidy(&mut structure, &mut pages);
     diagnostics.extend(missing.iter().map(|(letters, text)| missing_glyphs(letters, text)));
@@ -118,7 +132,7 @@ pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) 
         structure,
         outline,
     };
-    (pages, diagnostics)
+    ((pages, diagnostics), found)
 }
 
 /// Numbers the faces by their first use on the pages, whatever the order in which

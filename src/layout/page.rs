@@ -8,11 +8,12 @@
 //! heads and page numbers.
 
 use super::columns::Columns;
+use super::flow::Places;
 use super::frame::{Artifact, Bookmark, Item, LinkArea, Mark, Page, Rect, TextRun};
 use super::image;
 use super::paragraph::Line;
 use super::sheet::{HAIRLINE, QUIET, Sheet};
-use super::slab::{Piece, Slab};
+use super::slab::{Piece, PlacedRule, Slab};
 use crate::model::units::Pt;
 use std::collections::VecDeque;
 
@@ -20,12 +21,13 @@ use std::collections::VecDeque;
 pub(super) type Stacked = (bool, Piece);
 
 /// Stacks pieces on pages.
-pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) -> (Vec<Page>, Vec<Bookmark>) {
+pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) -> (Vec<Page>, Vec<Bookmark>, Places) {
     let mut pager = Pager {
         sheet,
         notes: notes.into_iter().map(Some).collect(),
         pages: Vec::new(),
         bookmarks: Vec::new(),
+        places: Places::new(),
         page: new_page(sheet),
         used: 0.0,
         after: 0.0,
@@ -54,7 +56,9 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
             }
             Piece::Columns(mut columns) => {
                 columns.divide_giants(sheet.height);
-                let least = columns.before + columns.least_height(sheet.height);
+                // The space that the heading above leaves counts as well.
+                let after = group.last().map_or(pager.after, |slab| slab.after);
+                let least = columns.before.max(after) + columns.least_height(sheet.height);
                 pager.group(std::mem::take(&mut group), least);
                 pager.columns(columns);
             }
@@ -62,7 +66,7 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
     }
     pager.group(group, 0.0);
     pager.finish();
-    (pager.pages, pager.bookmarks)
+    (pager.pages, pager.bookmarks, pager.places)
 }
 
 fn new_page(sheet: &Sheet) -> Page {
@@ -104,6 +108,8 @@ struct Pager<'a> {
     notes: Vec<Option<Vec<Slab>>>,
     pages: Vec<Page>,
     bookmarks: Vec<Bookmark>,
+    /// The pages of headings that the contents name.
+    places: Places,
     page: Page,
     /// Height used from the top.
     used: f64,
@@ -282,6 +288,9 @@ impl Pager<'_> {
                 page: self.pages.len(),
                 y: Pt(top + self.used),
             });
+        }
+        if let Some(place) = slab.place {
+            self.places.insert(place, self.pages.len());
         }
         let mut called = Vec::new();
         self.call(&slab.notes, &mut called);
@@ -470,6 +479,7 @@ impl Pager<'_> {
 
     /// Paints a slab whose lines are needed again.
     fn paint(&mut self, slab: &Slab, y: f64) {
+        self.paint_filled(&slab.grounds, y);
         for placed in &slab.lines {
             self.paint_line(placed.line.clone(), self.sheet.left + placed.left, y + placed.top);
         }
@@ -477,6 +487,7 @@ impl Pager<'_> {
     }
 
     fn paint_owned(&mut self, mut slab: Slab, y: f64) {
+        self.paint_filled(&slab.grounds, y);
         for placed in std::mem::take(&mut slab.lines) {
             self.paint_line(placed.line, self.sheet.left + placed.left, y + placed.top);
         }
@@ -485,7 +496,11 @@ impl Pager<'_> {
 
     fn paint_rules(&mut self, slab: &Slab, y: f64) {
         image::paint(&mut self.page, &slab.figures, self.sheet.left, y);
-        for rule in &slab.rules {
+        self.paint_filled(&slab.rules, y);
+    }
+
+    fn paint_filled(&mut self, rules: &[PlacedRule], y: f64) {
+        for rule in rules {
             self.page.items.push(Item::Rule {
                 area: Rect {
                     x: Pt(self.sheet.left + rule.left),
@@ -525,6 +540,18 @@ pub(super) fn paint(page: &mut Page, line: Line, x: f64, y: f64) {
             y: Pt(run.y.0 + baseline),
             ..run
         }));
+    }
+    for (left, picture, mark) in line.figures {
+        page.items.push(Item::Image {
+            image: picture.image,
+            area: Rect {
+                x: Pt(x + left),
+                y: Pt(baseline - picture.height),
+                width: Pt(picture.width),
+                height: Pt(picture.height),
+            },
+            mark,
+        });
     }
     for (left, right, above, mark) in line.strikes {
         page.items.push(Item::Rule {

@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::flow::{Block, Label, Paragraph, RULE, RuleBlock};
 use super::frame::{Artifact, Color, Mark};
 use super::image::{PlacedFigure, set_figure, set_masthead, set_signers};
+use super::panel::{set_cells, set_entry, set_panel};
 use super::paragraph::{Line, set};
 use super::shape::Shaper;
 use super::sheet::QUIET;
@@ -78,6 +79,8 @@ pub(super) struct Slab {
     pub(super) glued: bool,
     /// Its lines.
     pub(super) lines: Vec<Placed>,
+    /// What is behind all of it.
+    pub(super) grounds: Vec<PlacedRule>,
     /// Its rules.
     pub(super) rules: Vec<PlacedRule>,
     /// Its pictures.
@@ -86,6 +89,8 @@ pub(super) struct Slab {
     pub(super) notes: Vec<usize>,
     /// The bookmark that leads here.
     pub(super) bookmark: Option<(u8, Box<str>)>,
+    /// Its place among the contents.
+    pub(super) place: Option<usize>,
     /// What a page that begins with this slab repeats above it: a table's head.
     pub(super) head: Option<std::sync::Arc<Slab>>,
 }
@@ -120,8 +125,11 @@ pub(super) fn set_block(block: &Block, shaper: Shaper<'_>) -> SetBlock {
                 missing,
             }
         }
-        Block::Figure(figure) => set_figure(figure),
+        Block::Figure(figure) => set_figure(figure, shaper),
         Block::Masthead(head) => set_masthead(head, shaper),
+        Block::Panel(panel) => set_panel(panel, shaper),
+        Block::Cells(cells) => set_cells(cells, shaper),
+        Block::Entry(entry) => set_entry(entry, shaper),
         Block::Signers(signers) => set_signers(signers, shaper),
         Block::NewPage => SetBlock {
             pieces: vec![Piece::NewPage],
@@ -183,6 +191,7 @@ pub(super) fn set_paragraph(paragraph: &Paragraph, shaper: Shaper<'_>) -> SetBlo
     if let Some(first) = slabs.first_mut() {
         put_labels(first, &paragraph.labels, shaper, &mut missing);
         first.bookmark.clone_from(&paragraph.bookmark);
+        first.place = paragraph.place;
     }
     if let Some(last) = slabs.last_mut() {
         last.after = paragraph.after;
@@ -195,12 +204,10 @@ pub(super) fn set_paragraph(paragraph: &Paragraph, shaper: Shaper<'_>) -> SetBlo
     }
 }
 
-/// Puts labels beside a slab's first line, on its baseline and before it in reading.
+/// Puts labels beside a slab's first line, on its baseline and before it in reading;
+/// beside the top of what has no lines.
 pub(super) fn put_labels(slab: &mut Slab, labels: &[Label], shaper: Shaper<'_>, missing: &mut Vec<(String, String)>) {
-    let baseline = slab
-        .lines
-        .first()
-        .map_or(0.0, |placed| placed.top + placed.line.baseline);
+    let baseline = slab.lines.first().map(|placed| placed.top + placed.line.baseline);
     for label in labels {
         let set_label = set(&label.text, &label.form, shaper);
         if !set_label.missing.is_empty() {
@@ -210,7 +217,7 @@ pub(super) fn put_labels(slab: &mut Slab, labels: &[Label], shaper: Shaper<'_>, 
             slab.notes.extend(&line.notes);
             let placed = Placed {
                 left: label.left,
-                top: baseline - line.baseline,
+                top: baseline.map_or(0.0, |baseline| baseline - line.baseline),
                 line,
             };
             slab.lines.insert(0, placed);

@@ -9,6 +9,7 @@ use super::bytes;
 use super::check_table;
 use super::front_matter;
 use super::picture::Pictures;
+use super::style;
 use super::values::Reader;
 use super::{LoadError, Loaded};
 use crate::model::check::CheckSetting;
@@ -93,6 +94,9 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         }
         if let Some(table) = reader.table(&root, "page") {
             value.page = page(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "style") {
+            value.style = style::style(&mut reader, table, path);
         }
         if let Some(table) = reader.table(&root, "release") {
             release(&mut reader, table, &mut value.release);
@@ -253,11 +257,12 @@ pub(super) fn roll(reader: &mut Reader<'_>, table: &DeTable<'_>, language: &str)
 
 /// Reads `[release]`; what it leaves out stays as it was.
 pub(super) fn release(reader: &mut Reader<'_>, table: &DeTable<'_>, setting: &mut ReleaseSetting) {
-    reader.only(table, "[release]", &["verification_note", "verify_at"]);
+    reader.only(table, "[release]", &["verification_note", "verify_at", "qr"]);
     set(
         &mut setting.verification_note,
         reader.boolean(table, "verification_note"),
     );
+    set(&mut setting.qr, reader.boolean(table, "qr"));
     let address = reader.parsed(
         table,
         "verify_at",

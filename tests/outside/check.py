@@ -17,6 +17,7 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from conformance import Judges, judge
+from looks import looks
 from report import check, failures, run
 from torture import torture
 
@@ -161,6 +162,7 @@ if __name__ == "__main__":
         html(page_file, names)
         hard_letters(work, judges)
         dedupe()
+        looks(BINARY, work / "looks")
         torture(BINARY, work / "torture", judges)
         judges.close()
     print(f"\n{len(failures)} failed" if failures else "\nall checks from outside held")

@@ -4,11 +4,31 @@
 //! markup. The headline is the page's heading.
 
 use super::text::{Writer, picture};
+use super::{direction, file};
 use crate::compose::document::{Block, Call, ContentsEntry, Image, Line};
 use crate::emit::links;
-use maud::{Markup, html};
+use crate::model::picture::PictureFormat;
+use maud::{Markup, PreEscaped, html};
 
 impl Writer<'_> {
+    /// Links to the same document in other languages.
+    pub(super) fn twins(&self) -> Markup {
+        let twins = &self.document.twins;
+        html! {
+            @if !twins.is_empty() {
+                p.twins {
+                    @for (at, twin) in twins.iter().enumerate() {
+                        @if at > 0 { " · " }
+                        a href=(file(&twin.path)) hreflang=(twin.language) lang=(twin.language) dir=(direction(&twin.language)) {
+                            (twin.label)
+                        }
+                    }
+                }
+                "\n"
+            }
+        }
+    }
+
     /// Whom the press may ask.
     pub(super) fn contacts(&self, label: &str, contacts: &[Vec<Line>]) -> Markup {
         html! {
@@ -38,7 +58,11 @@ impl Writer<'_> {
                 ul role="list" {
                     @for (at, entry) in entries.iter().enumerate() {
                         li class=(format!("level-{}", entry.level)) {
-                            a href=(format!("#part-{}", at + 1)) { (self.line(&entry.title)) }
+                            @let place = match entry.heading {
+                                Some(_) => format!("#part-{}", at + 1),
+                                None => "#roll".to_owned(),
+                            };
+                            a href=(place) { (self.line(&entry.title)) }
                         }
                         "\n"
                     }
@@ -57,7 +81,7 @@ impl Writer<'_> {
                     Some(to) => p { a.button href=(to) { (self.line(&call.label)) } },
                     None => p { (self.line(&call.label)) },
                 }
-                @if let Some(code) = &call.code { p.code { (picture(code)) } }
+                @if let Some(code) = &call.code { p.code { (inline(code)) } }
             }
         }
     }
@@ -76,7 +100,8 @@ impl Writer<'_> {
     /// A passage set apart.
     pub(super) fn boxed(&self, title: &Line, content: &[Block], above: u8) -> Markup {
         html! {
-            aside.box {
+            // A passage of the text, no landmark: a page may have many.
+            div.box {
                 @if !title.is_empty() { p.title { (self.line(title)) } }
                 (self.blocks(content, above))
             }
@@ -90,5 +115,17 @@ impl Writer<'_> {
             p.fact { strong { (self.line(figure)) } " " span { (self.line(caption)) } }
             "\n"
         }
+    }
+}
+
+/// A code of our own making as shapes within the page; another picture as usual.
+fn inline(image: &Image) -> Markup {
+    let svg = image
+        .picture
+        .as_ref()
+        .filter(|picture| picture.format == PictureFormat::Svg);
+    match svg.and_then(|picture| std::str::from_utf8(&picture.data).ok()) {
+        Some(svg) => html! { span role="img" aria-label=(image.alt) { (PreEscaped(svg)) } },
+        None => picture(image),
     }
 }

@@ -6,7 +6,7 @@
 
 use super::direction;
 use super::safe::{self, Piece, Place};
-use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Table};
+use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Part, Table};
 use crate::emit::levels::Levels;
 use crate::emit::links;
 use base64::Engine;
@@ -92,7 +92,9 @@ impl<'a> Writer<'a> {
 
     fn block(&self, block: &Block, levels: &mut Levels) -> Markup {
         match block {
-            Block::Heading { level, content, .. } => heading(levels.place(*level), &self.line(content)),
+            Block::Heading { level, content, .. } => {
+                heading(levels.place(*level), self.anchor(block), &self.line(content))
+            }
             Block::Paragraph(line) => html! { p { (self.line(line)) } "\n" },
             Block::List(list) => self.list(list, levels.current()),
             Block::Quotation { content, speaker } => self.quotation(content, speaker, levels.current()),
@@ -108,6 +110,19 @@ impl<'a> Writer<'a> {
             // Composing leaves no excerpts.
             Block::Html(_) | Block::Excerpt(_) => html! {},
         }
+    }
+
+    /// The name of a heading, if the contents lead to it.
+    fn anchor(&self, heading: &Block) -> Option<String> {
+        let Block::Heading { origin, .. } = heading else {
+            return None;
+        };
+        let entries = self.document.parts.iter().find_map(|part| match part {
+            Part::Contents { entries, .. } => Some(entries),
+            _ => None,
+        })?;
+        let place = entries.iter().position(|entry| entry.heading == Some(*origin))?;
+        Some(format!("part-{}", place + 1))
     }
 
     fn list(&self, list: &List, above: u8) -> Markup {
@@ -234,15 +249,15 @@ fn mark_id(footnote: usize, count: usize) -> String {
     }
 }
 
-/// A heading of level 2 to 6.
-fn heading(level: u8, content: &Markup) -> Markup {
+/// A heading of level 2 to 6; `id`: what the contents lead to.
+fn heading(level: u8, id: Option<String>, content: &Markup) -> Markup {
     html! {
         @match level {
-            ..=2 => h2 { (content) },
-            3 => h3 { (content) },
-            4 => h4 { (content) },
-            5 => h5 { (content) },
-            _ => h6 { (content) },
+            ..=2 => h2 id=[id] { (content) },
+            3 => h3 id=[id] { (content) },
+            4 => h4 id=[id] { (content) },
+            5 => h5 id=[id] { (content) },
+            _ => h6 id=[id] { (content) },
         }
         "\n"
     }

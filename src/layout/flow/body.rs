@@ -4,15 +4,18 @@
 //! Guaranteed: what nests stays within its room, however deep.
 
 use super::{Block, Builder, DEEP, Label, Room, RuleBlock, TableBlock};
-use crate::compose::document::{Alignment, Block as Source, Inline, Line, List, Table, plain};
+use crate::compose::document::{Alignment, Block as Source, Line, List, Table, plain};
 use crate::layout::atom::measure;
 use crate::layout::font::Cut;
 use crate::layout::frame::{Artifact, Mark, NodeId, Role};
+use crate::layout::image;
 use crate::layout::paragraph::{Align, Form};
 use crate::layout::text::{CODE, Style, Text};
+use crate::model::letter::DocumentKind;
+use crate::source::Origin;
 
 impl Builder<'_> {
-    fn heading(&mut self, level: u8, content: &Line, room: &Room, parent: NodeId) {
+    fn heading(&mut self, level: u8, content: &Line, origin: Origin, room: &Room, parent: NodeId) {
         while self.headings.last().is_some_and(|&above| above >= level) {
             self.headings.pop();
         }
@@ -20,8 +23,13 @@ impl Builder<'_> {
         let depth = u8::try_from(self.headings.len()).unwrap_or(6);
         let rank = (self.top_level + depth - 1).min(6);
         // The body's outermost headings look alike, whether a RE: line stands
-        // above them or not.
-        self.set_heading(depth + 1, rank, content, room, parent);
+        // above them or not. Plans and pages are read by their headings.
+        let look = match self.document.kind {
+            DocumentKind::Letter | DocumentKind::PressRelease => depth + 1,
+            _ => depth,
+        };
+        self.heading_of = Some(Some(origin));
+        self.set_heading(look, rank, content, room, parent);
     }
 
     /// A heading of the look and rank of a level.
@@ -41,6 +49,7 @@ impl Builder<'_> {
         (paragraph.before, paragraph.after) = (before, after);
         (paragraph.keep_next, paragraph.whole, paragraph.closes) = (true, true, true);
         paragraph.bookmark = Some((rank, plain(content).into()));
+        paragraph.place = self.heading_of.take().and_then(|heading| self.place(heading, node));
         self.push(paragraph, parent);
     }
 
@@ -48,16 +57,15 @@ impl Builder<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Source], room: &Room, parent: NodeId, depth: usize) {
         for block in blocks {
             match block {
-                Source::Heading { level, content, .. } => self.heading(*level, content, room, parent),
+                Source::Heading { level, content, origin } => self.heading(*level, content, *origin, room, parent),
                 Source::Paragraph(line) => {
                     let place = (room.left, room.width);
-                    let figure = self.gallery.figure(line, place, parent, self.sheet, &mut self.tags);
+                    let figure = image::figure(line, place, parent, self.sheet, &mut self.tags);
                     if let Some(mut figure) = figure {
                         figure.gap = room.gap;
                         self.blocks.push(Block::Figure(figure));
                         continue;
                     }
-                    self.pictures(line);
                     let node = self.tags.node(parent, Role::Paragraph);
                     let text = self.tags.inlines(line, room.style, node);
                     if !text.is_empty() {
@@ -104,21 +112,6 @@ impl Builder<'_> {
             left: room.left + indent,
             width: room.width - 2.0 * indent,
             ..*room
-        }
-    }
-
-    fn pictures(&mut self, line: &Line) {
-        for inline in line {
-            match inline {
-                Inline::Image(image) => self.no_picture(&image.path, image.origin),
-                Inline::Link { content: inner, .. }
-                | Inline::Passage { content: inner, .. }
-                | Inline::Emphasis(inner)
-                | Inline::Strong(inner) => {
-                    self.pictures(inner);
-                }
-                _ => {}
-            }
         }
     }
 

@@ -4,13 +4,15 @@
 //! signatory is one text, one list item and one content of the tree.
 
 use super::{Block, Builder, Label, RollBlock, Room, WIDE_LABEL};
-use crate::compose::document::{Line, Part, Roll, RollSection, plain};
+use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, plain};
 use crate::layout::atom::measure;
 use crate::layout::font::Cut;
 use crate::layout::frame::{Artifact, Mark, Node, NodeId, Role, Structure};
+use crate::layout::image;
+use crate::layout::panel::{Cell, Cells};
 use crate::layout::paragraph::{Align, Form, Habit};
 use crate::layout::text::{Style, Text};
-use crate::model::letter::RollStyle;
+use crate::model::letter::{DocumentKind, RollStyle};
 
 impl Builder<'_> {
     pub(super) fn roll(&mut self, roll: &Roll) {
@@ -28,7 +30,12 @@ impl Builder<'_> {
         self.sect = None;
         let rank = self.top_level;
         if let Some(heading) = &roll.heading {
-            self.set_heading(2, rank, heading, &room, sect);
+            self.heading_of = Some(None);
+            let look = match self.document.kind {
+                DocumentKind::Letter | DocumentKind::PressRelease => 2,
+                _ => 1,
+            };
+            self.set_heading(look, rank, heading, &room, sect);
         }
         let below = rank + u8::from(roll.heading.is_some());
         // Without a heading, a line's height tells the roll from the text above it.
@@ -49,6 +56,10 @@ impl Builder<'_> {
                 continue;
             }
             let list = self.tags.node(sect, Role::List { ordered: false });
+            if roll.style == RollStyle::Logos {
+                self.logos(&section.entries, usize::from(roll.columns.clamp(1, 3)) + 1, list);
+                continue;
+            }
             let (name, detail) = (self.sheet.roll(), self.sheet.roll_detail());
             let entries = section
                 .entries
@@ -108,6 +119,51 @@ impl Builder<'_> {
             paragraph.before = room.gap * 1.4;
             paragraph.whole = true;
             self.push(paragraph, sect);
+        }
+    }
+
+    /// Logos in rows, the names of those without one between them.
+    fn logos(&mut self, entries: &[RollEntry], columns: usize, list: NodeId) {
+        let room = self.room();
+        let gutter = self.sheet.gutter();
+        let width = (room.width - gutter * (columns as f64 - 1.0)) / columns as f64;
+        let height = self.sheet.leading() * LOGO_LINES;
+        let style = Style::new(Cut::Sans, self.sheet.size * 0.91);
+        for row in entries.chunks(columns) {
+            let mut cells = Vec::new();
+            for (index, entry) in row.iter().enumerate() {
+                let from_start = (width + gutter) * index as f64;
+                let left = if self.rtl {
+                    room.width - from_start - width
+                } else {
+                    from_start
+                };
+                let item = self.tags.node(list, Role::ListItem);
+                let body = self.tags.node(item, Role::ListBody);
+                let place = (left, width, height);
+                let logo = entry.logo.as_ref();
+                let figure = logo.and_then(|logo| image::in_cell(logo, place, body, &mut self.tags));
+                cells.push(match figure {
+                    Some(figure) => Cell::Figure(figure),
+                    None => {
+                        let text = self.tags.plain(&entry.name, style, body);
+                        let inner = Room { left, width, ..room };
+                        let form = Form {
+                            width,
+                            rest: 0.0,
+                            align: Align::Center,
+                            leading: style.size * 1.25,
+                            ..self.line_form(&inner)
+                        };
+                        Cell::Text(Self::paragraph(text, form, &inner))
+                    }
+                });
+            }
+            self.blocks.push(Block::Cells(Cells {
+                cells,
+                height,
+                gap: room.gap * 1.2,
+            }));
         }
     }
 
@@ -200,6 +256,9 @@ impl Builder<'_> {
 /// Narrowest column of names, in em: a long word and its indent. In large print
 /// there are fewer columns than asked for rather than words cut in each.
 const NARROWEST: f64 = 9.0;
+
+/// Height of a logo, in lines of text: that of a letterhead's.
+const LOGO_LINES: f64 = 3.2;
 
 /// Longest list of copies or enclosures, in lines, that no page divides; a little
 /// more than most letters have.

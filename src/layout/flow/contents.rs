@@ -1,0 +1,83 @@
+//! The contents of a plan: its headings, with the pages they are on.
+//!
+//! In: the entries, and on which pages an earlier setting found their headings.
+//! Out: blocks of the flow, their nodes, and what the headings are numbered by.
+//! Guaranteed: the room of a page's number does not depend on the number, so that
+//! the second setting has the pages of the first.
+
+use super::{Block, Builder, Label};
+use crate::compose::document::{ContentsEntry, Inline};
+use crate::layout::font::Cut;
+use crate::layout::frame::{NodeId, Role, Target};
+use crate::layout::panel::Entry;
+use crate::layout::paragraph::Align;
+use crate::layout::text::Style;
+use crate::source::Origin;
+
+impl Builder<'_> {
+    /// The headings of the document, on pages of their own.
+    pub(super) fn contents(&mut self, heading: &str, entries: &[ContentsEntry]) {
+        let room = self.room();
+        let sect = self.sect();
+        let line = vec![Inline::Text(heading.to_owned())];
+        self.set_heading(1, self.top_level, &line, &room, sect);
+        let list = self.tags.node(sect, Role::Contents);
+        let column = self.sheet.size * 3.0;
+        for (place, entry) in entries.iter().enumerate() {
+            let item = self.tags.node(list, Role::ContentsItem);
+            let link = self.tags.node(item, Role::Reference);
+            self.places.entry(entry.heading).or_insert((place, None));
+            self.entries.push((link, entry.heading));
+            let outer = entry.level == 1;
+            let style = match outer {
+                true => room.style.tabular(),
+                false => Style::new(Cut::Serif, self.sheet.size * 0.91).tabular(),
+            };
+            let indent = if outer { 0.0 } else { self.sheet.size * 1.6 };
+            let (mut inner, _) = self.beside(&room, indent, indent);
+            inner.width -= column;
+            if self.rtl {
+                inner.left += column;
+            }
+            let mut text = self.tags.inlines(&entry.title, style, link);
+            text.end_with_space();
+            let page = self.pages.get(&place).map(|page| {
+                let mut text = self.tags.plain(&(page + 1).to_string(), style, link);
+                text.spans.iter_mut().for_each(|span| span.link = Some(link));
+                Label {
+                    text,
+                    form: self.label_form(&room, column, Align::End),
+                    left: if self.rtl {
+                        room.left
+                    } else {
+                        room.left + room.width - column
+                    },
+                }
+            });
+            text.spans.iter_mut().for_each(|span| span.link = Some(link));
+            let mut paragraph = Self::paragraph(text, self.line_form(&inner), &inner);
+            paragraph.whole = true;
+            paragraph.before = if outer { room.gap * 0.9 } else { room.gap * 0.25 };
+            paragraph.after = 0.0;
+            self.blocks.push(Block::Entry(Entry { paragraph, page }));
+        }
+        self.blocks.push(Block::NewPage);
+    }
+
+    /// Remembers the node of a heading that the contents name; returns its place
+    /// among them.
+    pub(super) fn place(&mut self, heading: Option<Origin>, node: NodeId) -> Option<usize> {
+        let (place, known) = self.places.get_mut(&heading)?;
+        known.get_or_insert(node);
+        Some(*place)
+    }
+
+    /// Points the entries at their headings.
+    pub(super) fn point_entries(&mut self) {
+        for (link, heading) in std::mem::take(&mut self.entries) {
+            if let Some((_, Some(node))) = self.places.get(&heading) {
+                self.tags.structure.node_mut(link).target = Some(Target::Node(*node));
+            }
+        }
+    }
+}
