@@ -9,6 +9,7 @@ pub mod decisions;
 
 pub mod email;
 pub mod html;
+pub mod list;
 
 mod levels;
 

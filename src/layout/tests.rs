@@ -5,6 +5,7 @@
 mod kinds;
 mod lines;
 mod notes;
+mod parts;
 mod pictures;
 mod standing;
 

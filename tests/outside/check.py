@@ -17,6 +17,7 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from conformance import Judges, judge
+from looks import looks
 from report import check, failures, run
 from torture import torture
 
@@ -198,6 +199,7 @@ if __name__ == "__main__":
         every_sample(work, judges)
         hard_letters(work, judges)
         dedupe()
+        looks(BINARY, work / "looks")
         torture(BINARY, work / "torture", judges)
         judges.close()
     print(f"\n{len(failures)} failed" if failures else "\nall checks from outside held")

@@ -209,8 +209,7 @@ impl Builder<'_> {
         let text = std::mem::replace(&mut self.blocks, outer);
         let figure = code.and_then(|code| {
             let line = [Inline::Image(code.clone())];
-            self.gallery
-                .figure(&line, (left, width), sect, self.sheet, &mut self.tags)
+            image::figure(&line, (left, width), sect, self.sheet, &mut self.tags)
         });
         match figure {
             Some(mut figure) => {
