@@ -101,6 +101,42 @@ def html(file, names):
         browser.close()
 
 
+def every_sample(work, judges):
+    """The samples of all kinds: each conforms, and its page holds on a phone."""
+    letters = [letter for letter in sorted((ROOT / "letters").glob("*.md")) if letter.stem != "dhs-100-days"]
+    check("there is a sample of each kind", len(letters) >= 5, letters)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        for letter in letters:
+            out = render(letter, work / "samples", "--to", "pdf,html")
+            for pdf in sorted(out.glob("*.pdf")):
+                judges.ask(f"{letter.stem} conforms", judge, pdf, letter.stem)
+                sharp = run("pdfimages", "-list", pdf).stdout.splitlines()[2:]
+                check(f"{letter.stem}: codes and drawings are shapes, not pixels", not sharp, sharp)
+            for file in sorted(out.glob("*.html")):
+                tab = browser.new_page(viewport={"width": 320, "height": 800})
+                asked, complaints = [], []
+                tab.on("request", lambda request: asked.append(request.url))
+                tab.on("console", lambda message: complaints.append(message.text))
+                tab.goto(file.as_uri())
+                outside = [url for url in asked if not url.startswith("data:") and url != file.as_uri()]
+                check(f"{letter.stem}: HTML asks for nothing but itself", not outside, outside)
+                check(f"{letter.stem}: HTML has no complaint on the console", not complaints, complaints)
+                check(f"{letter.stem}: HTML does not scroll sideways at 320 pixels",
+                      tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                heard = tab.locator("body").aria_snapshot()
+                levels = [int(level) for level in re.findall(r"heading .*\[level=(\d)\]", heard)]
+                steps = all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+                check(f"{letter.stem}: HTML's headings begin with one and skip no level",
+                      levels[:1] == [1] and levels.count(1) == 1 and steps, levels)
+                broken = tab.evaluate(
+                    "[...document.querySelectorAll('a[href^=\"#\"]')]"
+                    ".filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash)")
+                check(f"{letter.stem}: links within the page lead somewhere", not broken, broken)
+                tab.close()
+        browser.close()
+
+
 def hard_letters(work, judges):
     """Letters that are hard to set: each renders and conforms, or says why not."""
     scripts = {
@@ -160,6 +196,7 @@ if __name__ == "__main__":
         judges = Judges()
         page_file, names = first_letter(work, judges)
         html(page_file, names)
+        every_sample(work, judges)
         hard_letters(work, judges)
         dedupe()
         looks(BINARY, work / "looks")
