@@ -132,12 +132,13 @@ Examples:
 Writes undersigned.toml, letters/first-letter.md and signatories/first-letter.csv.
 A folder that already holds any of these is left as it is, with an error.")]
     New(New),
-    /// Write letters as PDF and HTML
+    /// Write letters as PDF, HTML, e-mail, Word, plain text or Markdown
     #[command(after_help = "\
 Examples:
   undersigned render                                 every letter in letters/
   undersigned render letters/budget.md               output/budget/letter.pdf and letter.html
   undersigned render letters/budget.md --to html     only HTML
+  undersigned render --to pdf,email,docx,txt,md      PDF, .eml, Word, plain text and Markdown
   undersigned render --out build --date 2021-03-01   elsewhere, with another date
   undersigned render --pdf-standard a-3a             PDF with the public list attached
 
@@ -205,7 +206,7 @@ pub(super) struct New {
 pub(super) struct Render {
     /// Letters to write [default: all in letters/]
     pub letters: Vec<PathBuf>,
-    /// Formats, separated by commas
+    /// Formats, separated by commas: pdf, html, email, docx, txt, md
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf,html", value_parser = format_name)]
     pub to: Vec<String>,
     /// Folder to write to, in place of the workspace's output/
