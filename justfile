@@ -23,8 +23,13 @@ doc:
 samples:
     cargo run --release -- render
 
-# Makes the README's pictures from the sample letter; needs poppler-utils.
+# Makes the README's pictures from the samples; needs poppler-utils.
 pictures:
     cargo run --release -- render letters/dhs-100-days.md
     pdftoppm -r 70 -png -singlefile -f 1 -l 1 output/dhs-100-days/letter.pdf docs/images/page-1
     pdftoppm -r 70 -png -singlefile -f 3 -l 3 output/dhs-100-days/letter.pdf docs/images/roll
+    cargo run --release -- render letters/dhs-100-days-release.md letters/petition-100-days.md letters/action-plan.md letters/we-are-home.md
+    pdftoppm -r 50 -png -singlefile -f 1 -l 1 output/dhs-100-days-release/press-release.pdf docs/images/release
+    pdftoppm -r 50 -png -singlefile -f 1 -l 1 output/petition-100-days/petition.pdf docs/images/petition
+    pdftoppm -r 50 -png -singlefile -f 1 -l 1 output/action-plan/plan.pdf docs/images/plan
+    pdftoppm -r 50 -png -singlefile -f 1 -l 1 output/we-are-home/page.pdf docs/images/page

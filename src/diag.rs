@@ -82,12 +82,14 @@ codes! {
     PrivateValue "private-value" "What looks private stands in a cell that is printed."
     SeveralNames "several-names" "A cell may name two signatories; nothing is split without being asked."
     LateSignature "late-signature" "Somebody signed after the letter's deadline."
+    TakenLines "taken-lines" "Lines of a page were read as signatories."
     SkippedLines "skipped-lines" "Part of a file was not read as signatories."
     NoSheet "no-sheet" "A workbook has no sheet of that name."
     OtherSheet "other-sheet" "A sheet of a workbook names signatories and is not read."
     BrokenWorkbook "broken-workbook" "A workbook is damaged, protected by a password, or something else."
     UnclosedQuote "unclosed-quote" "A quotation mark in a list is not closed; all that follows is one cell."
     EmptyName "empty-name" "A row has no name; it is listed as invalid."
+    RepeatedList "repeated-list" "A list is named twice; it is read once."
     EmptyList "empty-list" "A list names nobody."
     // resolve
     Undecided "undecided" "Two rows may be one signatory; both are printed until a person decides."
@@ -95,6 +97,7 @@ codes! {
     WithdrawnElsewhere "withdrawn-elsewhere" "A row counts as withdrawn because another row of the same signatory is."
     OrganizationAsPerson "organization-as-person" "A row says it is an individual, and its name reads like an organisation's."
     ContradictoryDecisions "contradictory-decisions" "Two remembered decisions cannot both hold."
+    NamesakesElsewhere "namesakes-elsewhere" "A name that many bodies have comes from several places; each place is taken for a signatory of its own."
     Truncated "truncated-search" "Some candidate pairs were not compared because too many rows share the same words."
     // compose
     UnknownField "unknown-field" "The text uses a field that does not exist."

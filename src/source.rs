@@ -6,7 +6,7 @@
 //! `load`'s) and drawing excerpts (that is `cli`'s).
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// One file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,10 +86,11 @@ impl SourceFile {
     }
 }
 
-/// The files that were read, with their texts.
-#[derive(Debug, Default)]
+/// The files that were read, with their texts. A clone shares the texts, and the
+/// ids of its files are those of the original.
+#[derive(Clone, Debug, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 /// Longest text a [`SourceMap`] takes, in bytes: offsets are 32 bits wide.
@@ -108,11 +109,11 @@ impl SourceMap {
     /// empty.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(offset(self.files.len()));
-        self.files.push(SourceFile {
+        self.files.push(Arc::new(SourceFile {
             name: name.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
-        });
+        }));
         id
     }
 

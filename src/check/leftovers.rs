@@ -77,8 +77,8 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compile(&[
         r"\b(?:TODO|FIXME|TBD|TKTK|PLACEHOLDER)\b",
-        r"\bX{3,}\b",
         r"(?i)\bdear (?:xx+|name|title|recipient|first name|\[|_)",
+        r"\bX{3,}\b",
         r"\bXX (?:organizations|organisations|groups|signatories|members|percent|people|organizaciones)\b",
         r"\$X+\b|\bX+%|\b20XX\b|\b20__",
         r"(?i)\[(?:insert|add|fill in|replace|your|enter|tbd|tk|todo|placeholder|xx+|to come|citation needed|cite|link here|insertar|agregar|añadir|nombre de|fecha)\b[^\]]{0,80}\]",
@@ -86,7 +86,7 @@ static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?i)\[(?:name|organization name|recipient|first name|last name|number|date|contact name)\]",
         r"(?i)\blorem ipsum\b",
         r"_{3,}",
-        r"\*\|[A-Za-z_:]+\|\*|%[A-Z_]{4,}%|\$\{[A-Za-z_.]+\}|<<[A-Za-z_ ]+>>|«[A-Za-z_]+»|\[\[[A-Za-z_ ]+\]\]",
+        r"\|[A-Z_:]{2,}\||%[A-Z_]{4,}%|\$\{[A-Za-z_.]+\}|<<[A-Za-z_ ]+>>|«[A-Za-z_]+»|\[\[[A-Za-z_ ]+\]\]",
         r"\{\{|\}\}|\{(?i:first_?name|last_?name|name|title|organization|date)\}",
         r"\b(?:MM/DD/(?:YY)?YY|DD/MM/(?:YY)?YY|YYYY-MM-DD|00/00/0000)\b",
         r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:XX?|DD|_+|#+|0+)(?:\b|,|$)",
@@ -313,13 +313,13 @@ static BY_HAND: LazyLock<RegexSet> = LazyLock::new(|| {
 /// Colons without lists and headings without text.
 fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
     let elements = &case.prose.elements;
-    for (at, nested) in elements.iter().enumerate() {
-        let Element::Passage(index) = nested.element else {
+    for (at, element) in elements.iter().enumerate() {
+        let Element::Passage(index) = *element else {
             continue;
         };
         let passage = &case.prose.passages[index];
         let next = elements.get(at + 1);
-        let next_passage = match next.map(|next| &next.element) {
+        let next_passage = match next {
             Some(Element::Passage(next)) => Some(&case.prose.passages[*next]),
             _ => None,
         };
@@ -358,7 +358,7 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Whether what a colon promises is there, or nothing was promised.
-fn followed(next: Option<&super::prose::Nested>, passage: Option<&Passage>, text: &str, last: bool) -> bool {
+fn followed(next: Option<&Element>, passage: Option<&Passage>, text: &str, last: bool) -> bool {
     // The roll follows the text.
     if last {
         let lower = text.to_lowercase();

@@ -12,8 +12,21 @@
 //! the letters of a workspace. To add a check: a file with a function, its codes
 //! in `diag::Code`, a line in [`CHECKS`].
 
+mod between;
+mod counts;
+mod dates;
+mod hostile;
+mod items;
 mod leftovers;
+mod links;
+mod names;
+mod numbers;
+mod offices;
+pub mod online;
+mod people;
 mod prose;
+mod roll;
+mod submission;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic, Severity};
@@ -24,6 +37,7 @@ use crate::model::signatory::Record;
 use crate::resolve::{Judgement, Resolution};
 use crate::source::{Origin, SourceMap};
 use prose::Prose;
+use rayon::prelude::*;
 use std::fmt;
 
 /// A letter, and all that is known when it is to go out.
@@ -47,6 +61,11 @@ pub struct Subject<'a> {
     pub judge: &'a (dyn Fn(&str, &str) -> Judgement + Sync),
     /// How many pages it fills, if it was set.
     pub pages: Option<usize>,
+    /// How many bytes its PDF has, if it was made.
+    pub bytes: Option<u64>,
+    /// The version of its text (`compose::text_version`), to hold against those
+    /// that were signed.
+    pub version: Option<&'a str>,
 }
 
 impl fmt::Debug for Subject<'_> {
@@ -92,10 +111,26 @@ impl fmt::Debug for Check {
 enum Run {
     /// Looks at one letter.
     Letter(fn(&Case<'_>, &mut Sink<'_>)),
+    /// Looks at all letters of a workspace; a sink for each.
+    Between(fn(&[Case<'_>], &mut [Sink<'_>])),
 }
 
 /// Every rule, in the order of the documentation.
-pub const CHECKS: &[Check] = &[leftovers::CHECK];
+pub const CHECKS: &[Check] = &[
+    counts::CHECK,
+    items::CHECK,
+    leftovers::CHECK,
+    people::CHECK,
+    offices::CHECK,
+    dates::CHECK,
+    names::CHECK,
+    roll::CHECK,
+    between::SPELLINGS,
+    between::EXCERPTS,
+    links::CHECK,
+    submission::CHECK,
+    hostile::CHECK,
+];
 
 /// The finding of a code, if it is one of `check`.
 pub fn finding(code: Code) -> Option<&'static Finding> {
@@ -110,23 +145,58 @@ pub fn finding(code: Code) -> Option<&'static Finding> {
 /// An error among the findings is what no release should go out with; a warning is
 /// what somebody should look at.
 pub fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let case = Case {
-        subject: *subject,
-        prose: Prose::read(subject.sources.text(subject.letter.file), subject.letter.file),
-    };
-    let mut sink = Sink::new(subject.setting);
-    for check in CHECKS {
-        match check.run {
-            Run::Letter(run) => run(&case, &mut sink),
-        }
-    }
-    sink.finish()
+    across(std::slice::from_ref(subject)).pop().unwrap_or_default()
 }
 
-/// What the rules of one letter look at.
+/// Checks letters, each by itself and all side by side; returns the findings of each
+/// in the order given. Work is spread over the ambient rayon pool.
+pub fn across(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
+    let (cases, mut sinks): (Vec<Case<'_>>, Vec<Sink<'_>>) = subjects
+        .par_iter()
+        .map(|subject| {
+            let case = Case::new(subject);
+            let mut sink = Sink::new(subject.setting);
+            for check in CHECKS {
+                if let Run::Letter(run) = check.run {
+                    run(&case, &mut sink);
+                }
+            }
+            (case, sink)
+        })
+        .unzip();
+    if cases.len() > 1 {
+        for check in CHECKS {
+            if let Run::Between(run) = check.run {
+                run(&cases, &mut sinks);
+            }
+        }
+    }
+    sinks.into_iter().map(Sink::finish).collect()
+}
+
+/// What the rules look at.
 struct Case<'a> {
     subject: Subject<'a>,
     prose: Prose,
+}
+
+impl<'a> Case<'a> {
+    fn new(subject: &Subject<'a>) -> Self {
+        let file = subject.letter.file;
+        Self {
+            subject: *subject,
+            prose: Prose::read(subject.sources.text(file), file),
+        }
+    }
+
+    /// The language of the text, without its region.
+    fn language(&self) -> &str {
+        self.subject.document.language.split(['-', '_']).next().unwrap_or("en")
+    }
+
+    fn english(&self) -> bool {
+        self.language() == "en"
+    }
 }
 
 /// Collects findings under the workspace's severities.

@@ -9,8 +9,6 @@
 //! matter is read by its grammar alone, so that the texts of any kind of document
 //! are looked at, whatever their keys.
 
-#![allow(dead_code, reason = "rules to come read the rest")]
-
 use crate::source::{FileId, Origin, offset};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -99,6 +97,11 @@ impl Passage {
         matches!(&self.role, Role::Key(path) if path == key)
     }
 
+    /// Whether its path in the front matter ends in `key`.
+    pub(super) fn is_ending(&self, key: &str) -> bool {
+        matches!(&self.role, Role::Key(path) if path.rsplit('.').next() == Some(key))
+    }
+
     /// Where a range of its text stands.
     pub(super) fn origin(&self, range: Range<usize>) -> Origin {
         let start = self.source(range.start, false);
@@ -157,13 +160,6 @@ pub(super) enum Element {
     Other,
 }
 
-/// An element, and how deep it is nested.
-#[derive(Clone, Debug)]
-pub(super) struct Nested {
-    pub(super) depth: usize,
-    pub(super) element: Element,
-}
-
 /// A link as written.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
@@ -184,7 +180,7 @@ pub(super) struct Picture {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prose {
     pub(super) passages: Vec<Passage>,
-    pub(super) elements: Vec<Nested>,
+    pub(super) elements: Vec<Element>,
     pub(super) links: Vec<Link>,
     pub(super) pictures: Vec<Picture>,
     /// Raw HTML, as written.
@@ -222,7 +218,8 @@ impl Prose {
 
     fn value(&mut self, source: &str, file: FileId, base: usize, path: &str, value: &Spanned<DeValue<'_>>) {
         let last = path.rsplit('.').next().unwrap_or(path);
-        if NO_TEXT.contains(&last) {
+        // `to = "recipients.csv"` names a file.
+        if NO_TEXT.contains(&last) || path == "to" && value.get_ref().is_str() {
             return;
         }
         match value.get_ref() {
@@ -302,58 +299,46 @@ impl Prose {
         let mut picture: Option<Picture> = None;
         let mut links: Vec<(usize, usize)> = Vec::new();
         for (event, range) in Parser::new_ext(&masked, options).into_offset_iter() {
-            let depth = stack.len();
             match event {
                 Event::Start(tag) => match tag {
                     Tag::Paragraph => {
-                        self.close(&mut open, depth);
+                        self.close(&mut open);
                         open = Some(Passage::new(stack.last().cloned().unwrap_or(Role::Paragraph), file));
                     }
                     Tag::Heading { level, .. } => {
-                        self.close(&mut open, depth);
+                        self.close(&mut open);
                         open = Some(Passage::new(Role::Heading(level as u8), file));
                     }
                     Tag::TableCell => open = Some(Passage::new(Role::Cell, file)),
                     Tag::List(start) => {
-                        self.close(&mut open, depth);
+                        self.close(&mut open);
                         lists.push(self.elements.len());
-                        self.elements.push(Nested {
-                            depth,
-                            element: Element::List {
-                                items: 0,
-                                ordered: start.is_some(),
-                            },
+                        self.elements.push(Element::List {
+                            items: 0,
+                            ordered: start.is_some(),
                         });
                         stack.push(Role::Item);
                     }
                     Tag::Item => {
-                        if let Some(Element::List { items, .. }) =
-                            lists.last().map(|&list| &mut self.elements[list].element)
-                        {
+                        if let Some(Element::List { items, .. }) = lists.last().map(|&list| &mut self.elements[list]) {
                             *items += 1;
                         }
                     }
                     Tag::BlockQuote(_) => {
-                        self.close(&mut open, depth);
-                        self.elements.push(Nested {
-                            depth,
-                            element: Element::Other,
-                        });
+                        self.close(&mut open);
+                        self.elements.push(Element::Other);
                         stack.push(Role::Quote);
                     }
                     Tag::FootnoteDefinition(_) => {
-                        self.close(&mut open, depth);
+                        self.close(&mut open);
                         stack.push(Role::Note);
                     }
                     Tag::Strikethrough => self.struck.push(span(file, &place(range))),
                     Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock => {
-                        self.close(&mut open, depth);
+                        self.close(&mut open);
                         // A comment is no content; what else HTML holds is not known.
                         if !is_comment(&masked[range.clone()]) {
-                            self.elements.push(Nested {
-                                depth,
-                                element: Element::Other,
-                            });
+                            self.elements.push(Element::Other);
                         }
                         if matches!(tag, Tag::CodeBlock(_)) {
                             self.code.push(place(range));
@@ -380,10 +365,10 @@ impl Prose {
                 },
                 Event::End(tag) => match tag {
                     TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item => {
-                        self.close(&mut open, depth);
+                        self.close(&mut open);
                     }
                     TagEnd::List(_) => {
-                        self.close(&mut open, depth);
+                        self.close(&mut open);
                         lists.pop();
                         stack.pop();
                     }
@@ -392,7 +377,7 @@ impl Prose {
                     | TagEnd::Table
                     | TagEnd::CodeBlock
                     | TagEnd::HtmlBlock => {
-                        self.close(&mut open, depth);
+                        self.close(&mut open);
                         stack.pop();
                     }
                     TagEnd::Link => {
@@ -436,27 +421,21 @@ impl Prose {
                     self.html.push((html.to_string(), span(file, &place(range))));
                 }
                 Event::Rule => {
-                    self.close(&mut open, depth);
-                    self.elements.push(Nested {
-                        depth,
-                        element: Element::Other,
-                    });
+                    self.close(&mut open);
+                    self.elements.push(Element::Other);
                 }
                 Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
             }
         }
-        self.close(&mut open, 0);
+        self.close(&mut open);
     }
 
-    fn close(&mut self, open: &mut Option<Passage>, depth: usize) {
+    fn close(&mut self, open: &mut Option<Passage>) {
         if let Some(passage) = open.take() {
             let is_note = passage.role == Role::Note;
             if !passage.text.trim().is_empty() {
                 if !is_note {
-                    self.elements.push(Nested {
-                        depth,
-                        element: Element::Passage(self.passages.len()),
-                    });
+                    self.elements.push(Element::Passage(self.passages.len()));
                 }
                 self.passages.push(passage);
             }
@@ -598,7 +577,7 @@ mod tests {
         assert_eq!(prose.passages[2].text, "We, the \u{fffc} groups, ask & beg.");
         assert_eq!(prose.links[0].text, "beg");
         assert!(matches!(
-            prose.elements[1].element,
+            prose.elements[1],
             Element::List {
                 items: 2,
                 ordered: false

@@ -7,6 +7,7 @@ use super::report::Reporter;
 use super::style::{BOLD, DIM, GREEN, RESET, YELLOW, results};
 use super::workspace::{Workspace, shown};
 use crate::compose::roll;
+use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::neutralize;
 use crate::load::{self, Project};
 use crate::model::signatory::Record;
@@ -15,12 +16,14 @@ use crate::source::SourceMap;
 use anyhow::Context;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let format = match arguments.format {
         DedupeFormat::Json => DiagnosticFormat::Json,
+        DedupeFormat::Short => DiagnosticFormat::Short,
         DedupeFormat::Human | DedupeFormat::Csv => DiagnosticFormat::Human,
     };
     let mut reporter = Reporter::new(format, common);
@@ -59,7 +62,7 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     };
     let mut plain = io::BufWriter::with_capacity(1 << 20, io::stdout());
     match arguments.format {
-        DedupeFormat::Human => result.human(&mut results(common))?,
+        DedupeFormat::Human | DedupeFormat::Short => result.human(&mut results(common))?,
         DedupeFormat::Json => result.json(&mut plain)?,
         DedupeFormat::Csv => result.csv(&mut plain)?,
     }
@@ -81,7 +84,13 @@ pub(super) fn records(
     reporter: &mut Reporter,
 ) -> anyhow::Result<Vec<Record>> {
     let mut records = Vec::new();
+    let mut seen = BTreeSet::new();
     for list in lists {
+        if *list != Path::new("-") && !seen.insert(std::fs::canonicalize(list).unwrap_or_else(|_| list.clone())) {
+            let message = format!("`{}` is named twice; it is read once", shown(list));
+            reporter.report(sources, &[Diagnostic::warning(Code::RepeatedList, message)])?;
+            continue;
+        }
         let loaded = if list == Path::new("-") {
             let mut bytes = Vec::new();
             io::stdin()
@@ -144,6 +153,16 @@ pub(super) struct EvidenceLine<'a> {
     rule: &'static str,
     weight: f64,
     because: &'a str,
+}
+
+/// A probability as it is printed: nobody can tell more than four digits.
+pub(super) fn rounded(probability: f64) -> f64 {
+    (probability * 10_000.0).round() / 10_000.0
+}
+
+/// "1 row", "2 rows".
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The reasons, in JSON.
@@ -219,7 +238,7 @@ impl<'a> Result<'a> {
         lines(out, &self.resolution.pairs, |pair| PairLine {
             r#type: "pair",
             zone: pair.judgement.zone.as_str(),
-            probability: pair.judgement.probability,
+            probability: rounded(pair.judgement.probability),
             a: self.row(pair.a),
             b: self.row(pair.b),
             evidence: evidence_lines(&pair.judgement.evidence),
@@ -268,7 +287,12 @@ impl<'a> Result<'a> {
 
     fn human(&self, out: &mut impl Write) -> anyhow::Result<()> {
         let (rows, signatories) = (self.records.len(), self.resolution.signatories.len());
-        writeln!(out, "{BOLD}{rows} rows, {signatories} signatories{RESET}")?;
+        writeln!(
+            out,
+            "{BOLD}{}, {}{RESET}",
+            counted(rows, "row", "rows"),
+            counted(signatories, "signatory", "signatories")
+        )?;
         if self.merged() > 0 {
             writeln!(out, "\n{BOLD}{GREEN}Merged{RESET}")?;
         }

@@ -1,7 +1,7 @@
 //! `undersigned explain`: why two names are one signatory or two.
 
 use super::args::{Common, DiagnosticFormat, Explain, ExplainFormat};
-use super::dedupe::{EvidenceLine, evidence_lines};
+use super::dedupe::{EvidenceLine, evidence_lines, rounded};
 use super::exit::Exit;
 use super::report::{Reporter, printable};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
@@ -17,6 +17,7 @@ use std::path::Path;
 pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> {
     let format = match arguments.format {
         ExplainFormat::Json => DiagnosticFormat::Json,
+        ExplainFormat::Short => DiagnosticFormat::Short,
         ExplainFormat::Human => DiagnosticFormat::Human,
     };
     let mut reporter = Reporter::new(format, common);
@@ -29,7 +30,12 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
     }
     let text;
     let pairs: Vec<(&str, &str)> = match (&arguments.a, &arguments.b, &arguments.pairs) {
-        (Some(a), Some(b), _) => vec![(a, b)],
+        (Some(a), Some(b), _) => {
+            if let Some(empty) = [a, b].into_iter().find(|name| !name.chars().any(char::is_alphanumeric)) {
+                bail!("`{empty}` is no name: it has no letter or figure");
+            }
+            vec![(a, b)]
+        }
         (_, _, Some(file)) => {
             text = read(file)?;
             parse(&shown(file), &text)?
@@ -42,7 +48,7 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
         let judged: Vec<Judgement> = batch.par_iter().map(|&(a, b)| judge.judge(a, b)).collect();
         for (&(a, b), judgement) in batch.iter().zip(&judged) {
             match arguments.format {
-                ExplainFormat::Human => human(&mut out, a, b, judgement)?,
+                ExplainFormat::Human | ExplainFormat::Short => human(&mut out, a, b, judgement)?,
                 ExplainFormat::Json => json(&mut out, a, b, judgement)?,
             }
         }
@@ -106,7 +112,7 @@ fn json(out: &mut impl Write, a: &str, b: &str, judgement: &Judgement) -> anyhow
         a,
         b,
         zone: judgement.zone.as_str(),
-        probability: judgement.probability,
+        probability: rounded(judgement.probability),
         evidence: evidence_lines(&judgement.evidence),
     };
     writeln!(out, "{}", serde_json::to_string(&line)?)?;

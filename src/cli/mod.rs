@@ -6,22 +6,28 @@
 //! `main` only hands it the arguments.
 
 mod args;
+mod batch;
 mod check;
 mod completions;
 mod dedupe;
+mod diff;
 mod exit;
 mod explain;
+mod import;
 mod kin;
 mod man;
 mod new;
 mod output;
 mod pipeline;
 mod progress;
+mod release;
+mod releases;
 mod render;
 mod report;
 mod review;
 mod sarif;
 mod style;
+mod verify;
 mod workspace;
 
 use anyhow::Context;
@@ -49,7 +55,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let text = report::printable(&format!("{error:#}"));
             // Nobody is left to tell when standard error is closed too.
-            let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {text}");
+            let _ = if arguments.command.speaks_json() {
+                writeln!(anstream::stderr(), "{}", report::failure(&text))
+            } else {
+                writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {text}")
+            };
             exit::Exit::Failed.into()
         }
     }
@@ -69,7 +79,11 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Dedupe(dedupe) => dedupe::run(dedupe, common),
         Command::Explain(explain) => explain::run(explain, common),
         Command::Check(check) => check::run(check, common),
+        Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
+        Command::Diff(diff) => diff::run(diff, common),
+        Command::Release(release) => release::run(release, common),
+        Command::Verify(verify) => verify::run(verify, common),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     }

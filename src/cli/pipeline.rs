@@ -6,22 +6,25 @@
 
 use super::kin::{self, Shared};
 use super::workspace::{Workspace, shown};
-use crate::compose::{self, document::Document, roll};
+use crate::compose::{self, document::Document, roll, wording};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::{PublicRow, public_list};
 use crate::emit::pdf::{Attachment, PdfStandard};
 use crate::emit::{self, Format, Writer};
 use crate::layout::{self, Fonts};
-use crate::load;
+use crate::load::{self, Project};
 use crate::model::check::CheckSetting;
 use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::signatory::Record;
+use crate::release::freeze::{self, Content};
 use crate::resolve::{self, Resolution, Zone};
-use crate::source::SourceMap;
+use crate::source::{Origin, SourceMap};
 use anyhow::Context;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A letter on the way to its files: every stage's value up to the document.
 pub(super) struct Prepared {
@@ -43,6 +46,8 @@ pub(super) struct Prepared {
     pub setting: CheckSetting,
     /// What is to be set.
     pub document: Document,
+    /// How many of its last parts are the verification note.
+    pub note: usize,
     /// What the stages said, in their order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -54,6 +59,13 @@ impl Prepared {
             .file_stem()
             .and_then(|stem| stem.to_str())
             .with_context(|| format!("`{}` names no file", shown(&self.path)))
+    }
+
+    /// What the document says, without the note that bears its code.
+    pub(super) fn content(&self) -> Content {
+        let mut document = self.document.clone();
+        document.parts.truncate(document.parts.len().saturating_sub(self.note));
+        freeze::content(&document, &self.resolution, &self.letter.roll)
     }
 }
 
@@ -67,24 +79,104 @@ pub(super) struct Emitted {
 
 /// Loads, resolves and composes the letter at `path`; `step` hears what is done.
 pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static str)) -> anyhow::Result<Prepared> {
-    let mut sources = SourceMap::default();
-    let mut diagnostics = Vec::new();
-    let dir = path.parent().unwrap_or(Path::new(""));
-    let workspace = Workspace::find(dir)?;
-    let project = workspace.project(&mut sources, &mut diagnostics)?;
-    let known = workspace.known(&mut sources, &mut diagnostics)?;
+    let desk = Desk::of(path)?;
+    prepare_at(&desk, path, date, step)
+}
+
+/// What the letters of one workspace share, read once.
+pub(super) struct Desk {
+    root: PathBuf,
+    /// The shared files; each letter goes on from a clone.
+    pub sources: SourceMap,
+    project: Project,
+    known: Known,
+    /// What was said about them.
+    diagnostics: Vec<Diagnostic>,
+    /// Lists and their resolutions that were made ahead, by their letters.
+    pub signed: BTreeMap<PathBuf, Arc<Signed>>,
+}
+
+/// The rows of a letter's lists and what became of them.
+#[derive(Clone)]
+pub(super) struct Signed {
+    pub records: Vec<Record>,
+    pub resolution: Resolution,
+    /// What was said.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Desk {
+    /// Reads what the letters of the workspace around `path` share.
+    pub(super) fn of(path: &Path) -> anyhow::Result<Self> {
+        let mut sources = SourceMap::default();
+        let mut diagnostics = Vec::new();
+        let workspace = Workspace::find(path.parent().unwrap_or(Path::new("")))?;
+        Ok(Self {
+            project: workspace.project(&mut sources, &mut diagnostics)?,
+            known: workspace.known(&mut sources, &mut diagnostics)?,
+            root: workspace.root,
+            sources,
+            diagnostics,
+            signed: BTreeMap::new(),
+        })
+    }
+
+    /// What the workspace's letters inherit.
+    pub(super) fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Resolves rows under what is known here.
+    pub(super) fn resolve(
+        &self,
+        records: Vec<Record>,
+        mut diagnostics: Vec<Diagnostic>,
+        sources: &SourceMap,
+    ) -> Signed {
+        let (resolution, said) = resolve::resolve(&records, &self.known, &resolve::Options::default());
+        diagnostics.extend(said);
+        diagnostics.extend(undecided(&records, &resolution, sources));
+        Signed {
+            records,
+            resolution,
+            diagnostics,
+        }
+    }
+}
+
+/// Loads, resolves and composes one letter of a workspace.
+pub(super) fn prepare_at(
+    desk: &Desk,
+    path: &Path,
+    date: Option<Date>,
+    step: &dyn Fn(&'static str),
+) -> anyhow::Result<Prepared> {
+    let mut sources = desk.sources.clone();
+    let mut diagnostics = desk.diagnostics.clone();
+    let (project, known) = (desk.project.clone(), desk.known.clone());
+    let workspace = Workspace {
+        root: desk.root.clone(),
+    };
 
     step("reading");
     let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
     diagnostics.extend(loaded.diagnostics);
     let mut letter = loaded.value;
-    let (records, said) = records(&letter, path, &mut sources);
+    let Signed {
+        records,
+        resolution,
+        diagnostics: said,
+    } = match desk.signed.get(path) {
+        Some(signed) => (**signed).clone(),
+        None => {
+            let (records, said) = records(&letter, path, &mut sources);
+            step("resolving");
+            desk.resolve(records, said, &sources)
+        }
+    };
     diagnostics.extend(said);
 
-    step("resolving");
-    let (resolution, said) = resolve::resolve(&records, &known, &resolve::Options::default());
-    diagnostics.extend(said);
-    diagnostics.extend(undecided(&records, &resolution, &sources));
+    diagnostics.extend(load::late(&records, letter.deadline));
 
     step("composing");
     let options = compose::Options { date };
@@ -98,6 +190,13 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
     let (twins, said) = kin::twins(&letter, path, shared, &mut sources)?;
     diagnostics.extend(said);
     document.twins = twins;
+    let mut note = Vec::new();
+    if letter.release.verification_note {
+        let code = freeze::content(&document, &resolution, &letter.roll).code();
+        let origin = Origin::File(letter.file);
+        note = wording::verification(&document.language, &code, &letter.release, origin);
+        document.parts.extend_from_slice(&note);
+    }
 
     Ok(Prepared {
         path: path.to_owned(),
@@ -109,6 +208,7 @@ pub(super) fn prepare(path: &Path, date: Option<Date>, step: &dyn Fn(&'static st
         known,
         setting: project.check,
         document,
+        note: note.len(),
         diagnostics,
     })
 }

@@ -1,7 +1,7 @@
 //! Diagnostics for people and for programs.
 
 use super::args::{ColorWhen, DiagnosticFormat};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Origin, SourceMap};
 use annotate_snippets::{AnnotationKind, Level, Origin as SnippetOrigin, Renderer, Snippet};
 use serde::Serialize;
@@ -81,6 +81,22 @@ impl Reporter {
         }
         writeln!(io::stderr().lock(), "{text}")
     }
+}
+
+/// What a program is told when the run ends for a reason that is in no list: a file
+/// that cannot be read, a folder that cannot be written to.
+pub(super) fn failure(message: &str) -> String {
+    let line = JsonDiagnostic {
+        r#type: "diagnostic",
+        severity: Severity::Error.to_string(),
+        code: Code::Unreadable.as_str(),
+        message,
+        file: None,
+        line: None,
+        column: None,
+        hint: None,
+    };
+    serde_json::to_string(&line).unwrap_or_default()
 }
 
 fn json(sources: &SourceMap, diagnostic: &Diagnostic) -> io::Result<String> {
@@ -198,7 +214,6 @@ pub(super) fn printable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
 
     fn sources() -> (SourceMap, Diagnostic) {
         let mut sources = SourceMap::default();

@@ -219,8 +219,8 @@ impl Interview {
     fn names(&self, resolution: &Resolution, question: &Question) -> (String, String) {
         let pair = &resolution.pairs[question.pair];
         (
-            self.records[pair.a].name.to_string(),
-            self.records[pair.b].name.to_string(),
+            resolve::answer_name(&self.records[pair.a]),
+            resolve::answer_name(&self.records[pair.b]),
         )
     }
 

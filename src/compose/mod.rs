@@ -29,7 +29,6 @@ mod language;
 pub mod letter;
 
 pub mod mail_merge;
-pub mod wording;
 
 mod names;
 
@@ -44,6 +43,8 @@ pub mod roll;
 mod states;
 
 mod version;
+
+pub mod wording;
 
 mod words;
 

@@ -5,7 +5,8 @@
 //! exactly once; the order depends on nothing but names, the rows' order and
 //! the language. Absent: columns on a page.
 //!
-//! Organisations come before individuals, except as listed. Sections are
+//! Those who lead the coalition come first, then the other organisations, then
+//! individuals, except as listed. Sections are
 //! printed in the order of their levels, of the states' names, or of first
 //! appearance; those that name no section come after them.
 
@@ -89,7 +90,7 @@ fn divide(signatories: &[Signatory], setting: &RollSetting, language: &Language)
             let name = |at: usize| sorted_by(&signatories[at], setting.ignore_articles);
             let mut ranked: Vec<_> = (0..signatories.len())
                 .into_par_iter()
-                .map(|at| (places[at], signatories[at].kind, alphabet.key(name(at)), at))
+                .map(|at| (places[at], rank(&signatories[at]), alphabet.key(name(at)), at))
                 .collect();
             ranked.par_sort_unstable_by(|a, b| {
                 let order = (a.0, a.1).cmp(&(b.0, b.1));
@@ -124,6 +125,12 @@ fn divide(signatories: &[Signatory], setting: &RollSetting, language: &Language)
         }
     }
     divisions
+}
+
+/// Those who lead the coalition come first, then the other organisations, then
+/// individuals.
+fn rank(signatory: &Signatory) -> (bool, Kind) {
+    (signatory.level != Some(Level::Lead), signatory.kind)
 }
 
 /// The place of those that name no section, after all that do.
@@ -180,8 +187,10 @@ fn places(
             let collator = language.collator();
             found.sort_by_cached_key(|name| (collation_key(name, collator.as_ref()), *name));
             found.dedup();
-            headings.extend(found.iter().enumerate().map(|(at, name)| (at, name.to_string())));
-            let order: BTreeMap<&str, usize> = found.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+            // Those who lead come before the states, wherever they are.
+            headings.insert(0, words.lead.clone());
+            headings.extend(found.iter().zip(1..).map(|(name, at)| (at, name.to_string())));
+            let order: BTreeMap<&str, usize> = found.iter().copied().zip(1..).collect();
             let place_of: BTreeMap<&str, usize> = names
                 .iter()
                 .filter_map(|(cell, name)| Some((*cell, *order.get(&**name)?)))
@@ -190,7 +199,10 @@ fn places(
             cells
                 .into_iter()
                 .zip(signatories)
-                .map(|(cell, signatory)| place(cell).unwrap_or_else(|| elsewhere(signatory)))
+                .map(|(cell, signatory)| match signatory.level {
+                    Some(Level::Lead) => 0,
+                    _ => place(cell).unwrap_or_else(|| elsewhere(signatory)),
+                })
                 .collect()
         }
         RollSections::Section => {

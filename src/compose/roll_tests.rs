@@ -302,3 +302,44 @@ fn equal_names_keep_the_order_of_their_rows() {
     // Lower case first, as CLDR has it; then by row.
     assert_eq!(order(&resolution, &RollSetting::default(), "en-US"), [1, 0, 2]);
 }
+
+#[test]
+fn those_who_lead_come_first() {
+    let lead = |name, row| Signatory {
+        level: Some(Level::Lead),
+        state: Some("NM".into()),
+        ..signatory(name, row)
+    };
+    let state = |name, row, state: &str| Signatory {
+        state: Some(state.into()),
+        ..signatory(name, row)
+    };
+    let rows = || {
+        resolution(vec![
+            state("Alpha", 0, "TX"),
+            person("Ana Pérez", 1),
+            lead("Zeta", 2),
+            state("Beta", 3, "nm"),
+            lead("Eta", 4),
+        ])
+    };
+    let by = |sections| RollSetting {
+        sections,
+        ..RollSetting::default()
+    };
+    assert_eq!(
+        dump(&rows(), &by(RollSections::None), "en"),
+        "Eta / Zeta / Alpha / Beta / Ana Pérez"
+    );
+    assert_eq!(
+        dump(&rows(), &by(RollSections::Kind), "en"),
+        "[Organizations] Eta / Zeta / Alpha / Beta\n[Individuals] Ana Pérez"
+    );
+    let english = dump(&rows(), &by(RollSections::State), "en");
+    assert!(
+        english.ends_with("Eta / Zeta\n[New Mexico] Beta\n[Texas] Alpha\n[Individuals] Ana Pérez"),
+        "{english}"
+    );
+    let spanish = dump(&rows(), &by(RollSections::State), "es");
+    assert!(spanish.contains("[Nuevo México] Beta\n[Texas] Alpha"), "{spanish}");
+}

@@ -5,9 +5,10 @@
 //! themselves, and making the code; it is of the text and the roll, never of the file
 //! that carries it, and belongs to `release`.
 
-use super::document::{Inline, Part};
+use super::document::{Block, Image, Inline, Part};
 use super::labels;
 use super::language::Language;
+use super::qr;
 use super::words::{Gender, cardinal};
 use crate::model::letter::ReleaseSetting;
 use crate::source::Origin;
@@ -44,11 +45,12 @@ pub fn number(language: &str, number: usize) -> String {
     words.unwrap_or_else(|| language.figures(i64::try_from(number).unwrap_or(i64::MAX)))
 }
 
-/// The note with a verification code, in the document's language. `origin`: where to
-/// point for the address.
-pub fn verification(language: &str, code: &str, setting: &ReleaseSetting, origin: Origin) -> Part {
+/// The note with a verification code, in the document's language, to stand last.
+/// `origin`: where to point for the address.
+pub fn verification(language: &str, code: &str, setting: &ReleaseSetting, origin: Origin) -> Vec<Part> {
     let words = labels::words(Language::lenient(language).subtag());
     let mut line = vec![Inline::Text(code.to_owned())];
+    let mut parts = Vec::new();
     if let Some(address) = &setting.verify_at {
         line.push(Inline::Text(" · ".to_owned()));
         line.push(Inline::Link {
@@ -56,9 +58,20 @@ pub fn verification(language: &str, code: &str, setting: &ReleaseSetting, origin
             content: vec![Inline::Text(address.clone())],
             origin,
         });
+        if let Some(picture) = qr::svg(address).filter(|_| setting.qr) {
+            // Pictures are set in a body only, one in a paragraph of its own.
+            parts.push(Part::Body(vec![Block::Paragraph(vec![Inline::Image(Image {
+                path: String::new(),
+                alt: address.clone(),
+                origin,
+                picture: Some(picture),
+            })])]));
+        }
     }
-    Part::Notes {
+    let note = Part::Notes {
         label: words.verification.clone(),
         lines: vec![line],
-    }
+    };
+    parts.insert(0, note);
+    parts
 }

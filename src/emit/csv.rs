@@ -4,11 +4,8 @@
 //! apostrophe where a spreadsheet would take it for a formula; the public list as
 //! a file. Guaranteed: the list has the columns of [`PublicRow`] and no others.
 
+use crate::model::signatory::runs_as_formula;
 use std::borrow::Cow;
-
-/// Characters that, first in a cell, make a spreadsheet calculate; the full-width
-/// forms count for some of them too. Source: OWASP, "CSV Injection".
-const TRIGGERS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// What may be published of a signatory: what the printed roll says, and no more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,8 +42,7 @@ pub fn public_list<'a>(rows: impl IntoIterator<Item = PublicRow<'a>>) -> Result<
 /// Returns the cell with an apostrophe before it where it would run as a formula.
 /// White space and quotes before the trigger do not hide it.
 pub fn neutralize(cell: &str) -> Cow<'_, str> {
-    let first = cell.trim_start_matches([' ', '\u{a0}', '"', '\'', '\n']).chars().next();
-    if cell.starts_with(['\t', '\r']) || first.is_some_and(|c| TRIGGERS.contains(&c)) {
+    if runs_as_formula(cell) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)

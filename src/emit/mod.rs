@@ -11,6 +11,7 @@ pub mod docx;
 
 pub mod email;
 pub mod html;
+pub mod list;
 
 mod levels;
 

@@ -169,8 +169,13 @@ pub(super) fn atoms(text: &Text, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<Atom> {
             } else {
                 &text.chars[start..end]
             };
-            let shaped = match kind {
-                Kind::Break => Arc::default(),
+            let shaped = match (kind, &span.picture) {
+                (Kind::Break, _) => Arc::default(),
+                (_, Some(picture)) => Arc::new(Shaped::blank(
+                    picture.width * 1000.0 / span.style.size,
+                    picture.height / span.style.size,
+                    end - start,
+                )),
                 _ => shaper.word_in(
                     span.language.as_deref(),
                     word,

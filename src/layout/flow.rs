@@ -14,14 +14,14 @@ mod signature;
 
 use super::font::Cut;
 use super::frame::{NodeId, Role, Structure, Target};
-use super::image::{Figure, Gallery, Masthead, Signers};
+use super::image::{self, Figure, Gallery, Masthead, Signers};
 use super::panel::{Cells, Entry, Panel};
 use super::paragraph::{Align, Form, Habit};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, Sheet};
 use super::text::{Style, Tags, Text};
 use crate::compose::document::{Document, Line, Part};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
@@ -81,7 +81,7 @@ pub(super) struct Paragraph {
 }
 
 /// A bullet, number or word beside a paragraph's first line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Label {
     /// What it says.
     pub(super) text: Text,
@@ -167,7 +167,6 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>, pages
         sheet,
         shaper,
         tags: Tags::default(),
-        gallery: Gallery::default(),
         blocks: Vec::new(),
         notes: document.footnotes.iter().map(|_| None).collect(),
         note_nodes: vec![None; document.footnotes.len()],
@@ -194,7 +193,7 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>, pages
     Flow {
         blocks: builder.blocks,
         notes: builder.notes.into_iter().map(Option::unwrap_or_default).collect(),
-        gallery: builder.gallery,
+        gallery: builder.tags.gallery,
         structure: builder.tags.structure,
         diagnostics: builder.diagnostics,
     }
@@ -219,7 +218,6 @@ struct Builder<'a> {
     sheet: &'a Sheet,
     shaper: Shaper<'a>,
     tags: Tags,
-    gallery: Gallery,
     blocks: Vec<Block>,
     notes: Vec<Option<Vec<Block>>>,
     note_nodes: Vec<Option<NodeId>>,
@@ -346,7 +344,7 @@ impl Builder<'_> {
                 let sect = self.sect();
                 let logo = logo
                     .as_ref()
-                    .and_then(|logo| self.gallery.logo(logo, sect, self.sheet, &mut self.tags));
+                    .and_then(|logo| image::logo(logo, sect, self.sheet, &mut self.tags));
                 self.letterhead(name, lines, logo);
             }
             Part::Dateline(line) => self.simple(line, self.sheet.body(), 1.6),
@@ -395,15 +393,6 @@ impl Builder<'_> {
             Part::Roll(roll) => self.roll(roll),
             Part::Notes { label, lines } => self.notes_part(label, lines),
         }
-    }
-
-    fn no_picture(&mut self, path: &str, origin: Origin) {
-        let message = format!("the picture `{path}` stands within a line; in the PDF its words stand for it");
-        self.diagnostics.push(
-            Diagnostic::note(Code::NotThereYet, message)
-                .at(origin)
-                .hint("give the picture a paragraph of its own"),
-        );
     }
 
     /// A paragraph of one line or few; `space` in paragraph gaps.
@@ -474,6 +463,7 @@ impl Builder<'_> {
         match blocks.first_mut() {
             Some(Block::Paragraph(first)) => return first.labels.push(label),
             Some(Block::Table(first)) => return first.labels.push(label),
+            Some(Block::Figure(first)) => return first.labels.push(label),
             _ => {}
         }
         let mut alone = Self::paragraph(label.text, label.form, room);

@@ -98,7 +98,9 @@ fn of_release(
             }
         }
         if index + 1 < count {
-            let text = Text::plain(&running.more, style, Mark::Artifact(Artifact::Footer));
+            // It tells an editor to turn the page: it is part of what is read.
+            let body = Style::new(Cut::Sans, sheet.size * 0.9);
+            let text = Text::plain(&running.more, body, Mark::Artifact(Artifact::Footer));
             if let Some(line) = one_line(&text, Align::Center) {
                 let top = sheet.paper_height - margin * 0.5 - leading / 2.0;
                 paint(page, line, sheet.left, top);
@@ -116,7 +118,8 @@ const BETWEEN: f64 = 2.0;
 const PROSE: (usize, usize) = (8, 4);
 
 /// The running head: the coalition's name and the letter's date. The date goes if
-/// it would make prose of them or leave the name less than half of the line.
+/// it would make prose of them, cost a part of the name, or leave the name less than
+/// half of the line.
 fn head(document: &Document, style: Style, width: f64, shaper: Shaper<'_>) -> (Option<Text>, Option<Text>) {
     let text = |chars: &str| {
         let text = Text::plain(chars, style, Mark::Artifact(Artifact::Header));
@@ -130,7 +133,9 @@ fn head(document: &Document, style: Style, width: f64, shaper: Shaper<'_>) -> (O
     let name = one_line(&document.author);
     let mut date = one_line(&dateline.unwrap_or_default());
     let aside = wide(&date) + BETWEEN * style.size;
-    if !name.is_empty() && (aside > width / 2.0 || is_prose(&format!("{name} {date}"))) {
+    // A name that has room alone is worth more than the date.
+    let crowds = aside > width / 2.0 || (wide(&name) > width - aside && wide(&name) <= width);
+    if !name.is_empty() && (crowds || is_prose(&format!("{name} {date}"))) {
         date.clear();
     }
     let room = if date.is_empty() { width } else { width - aside };

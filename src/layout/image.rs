@@ -5,11 +5,11 @@
 //! higher than a page, and is never divided; one without words is an artifact.
 //! Absent: pictures within a line; their words stand for them there.
 
-use super::flow::{Block, Paragraph};
+use super::flow::{Block, Label, Paragraph};
 use super::frame::{Artifact, ImageId, Item, LinkArea, Mark, Node, NodeId, Page, Rect, Role, Target};
 use super::shape::Shaper;
 use super::sheet::{HAIRLINE, QUIET, Sheet};
-use super::slab::{Piece, PlacedRule, SetBlock, Slab, set_paragraph};
+use super::slab::{Piece, PlacedRule, SetBlock, Slab, put_labels, set_paragraph};
 use super::text::Tags;
 use crate::compose::document::{Image, Inline};
 use crate::model::picture::{Picture, PictureFormat};
@@ -49,6 +49,8 @@ pub(super) struct Figure {
     pub(super) gap: f64,
     mark: Mark,
     link: Option<NodeId>,
+    /// What stands beside its top, innermost first.
+    pub(super) labels: Vec<Label>,
 }
 
 /// A logo and the letterhead's lines beside it.
@@ -105,115 +107,145 @@ impl Gallery {
         });
         ImageId(u32::try_from(index).unwrap_or(u32::MAX))
     }
+}
 
-    /// A logo at the left edge, if its picture could be read. An SVG fills the
-    /// room it may take; pixels are not blown up.
-    pub(super) fn logo(&mut self, image: &Image, parent: NodeId, sheet: &Sheet, tags: &mut Tags) -> Option<Figure> {
-        let picture = image.picture.as_ref()?;
-        let room = (sheet.measure * LOGO_WIDTH, LOGO_HEIGHT.min(sheet.height * HEIGHT));
-        let (width, height) = match picture.format {
-            PictureFormat::Svg => fit((picture.width * room.1, picture.height * room.1), room),
-            _ => fit(natural(picture), room),
-        };
-        Some(Figure {
-            image: self.add(picture),
-            left: 0.0,
-            width,
-            height,
-            gap: 0.0,
-            mark: mark(image, parent, tags),
-            link: None,
-        })
-    }
+/// A logo at the left edge, if its picture could be read. An SVG fills the
+/// room it may take; pixels are not blown up.
+pub(super) fn logo(image: &Image, parent: NodeId, sheet: &Sheet, tags: &mut Tags) -> Option<Figure> {
+    let picture = image.picture.as_ref()?;
+    let room = (sheet.measure * LOGO_WIDTH, LOGO_HEIGHT.min(sheet.height * HEIGHT));
+    let (width, height) = match picture.format {
+        PictureFormat::Svg => fit((picture.width * room.1, picture.height * room.1), room),
+        _ => fit(natural(picture), room),
+    };
+    Some(Figure {
+        image: tags.gallery.add(picture),
+        left: 0.0,
+        width,
+        height,
+        gap: 0.0,
+        mark: mark(image, parent, tags),
+        link: None,
+        labels: Vec::new(),
+    })
+}
 
-    /// A signature in its room, given by its left edge, width and height.
-    pub(super) fn signature(
-        &mut self,
-        image: &Image,
-        (left, width, height): (f64, f64, f64),
-        parent: NodeId,
-        sheet: &Sheet,
-        tags: &mut Tags,
-    ) -> Option<Figure> {
-        let picture = image.picture.as_ref()?;
-        let size = fit(natural(picture), (width, height));
-        Some(Figure {
-            image: self.add(picture),
-            left: if sheet.rtl { left + width - size.0 } else { left },
-            width: size.0,
-            height: size.1,
-            gap: 0.0,
-            mark: mark(image, parent, tags),
-            link: None,
-        })
-    }
+/// A signature in its room, given by its left edge, width and height.
+pub(super) fn signature(
+    image: &Image,
+    (left, width, height): (f64, f64, f64),
+    parent: NodeId,
+    sheet: &Sheet,
+    tags: &mut Tags,
+) -> Option<Figure> {
+    let picture = image.picture.as_ref()?;
+    let size = fit(natural(picture), (width, height));
+    Some(Figure {
+        image: tags.gallery.add(picture),
+        left: if sheet.rtl { left + width - size.0 } else { left },
+        width: size.0,
+        height: size.1,
+        gap: 0.0,
+        mark: mark(image, parent, tags),
+        link: None,
+        labels: Vec::new(),
+    })
+}
 
-    /// A logo in the middle of a cell, given by its left edge, width and height, if
-    /// its picture could be read.
-    pub(super) fn in_cell(
-        &mut self,
-        image: &Image,
-        (left, width, height): (f64, f64, f64),
-        parent: NodeId,
-        tags: &mut Tags,
-    ) -> Option<Figure> {
-        let picture = image.picture.as_ref()?;
-        let size = match picture.format {
-            PictureFormat::Svg => (picture.width * height, picture.height * height),
-            _ => natural(picture),
-        };
-        let (own, height) = fit(size, (width, height));
-        Some(Figure {
-            image: self.add(picture),
-            left: left + (width - own) / 2.0,
-            width: own,
-            height,
-            gap: 0.0,
-            mark: mark(image, parent, tags),
-            link: None,
-        })
-    }
+/// A logo in the middle of a cell, given by its left edge, width and height, if
+/// its picture could be read.
+pub(super) fn in_cell(
+    image: &Image,
+    (left, width, height): (f64, f64, f64),
+    parent: NodeId,
+    tags: &mut Tags,
+) -> Option<Figure> {
+    let picture = image.picture.as_ref()?;
+    let size = match picture.format {
+        PictureFormat::Svg => (picture.width * height, picture.height * height),
+        _ => natural(picture),
+    };
+    let (own, height) = fit(size, (width, height));
+    Some(Figure {
+        image: tags.gallery.add(picture),
+        left: left + (width - own) / 2.0,
+        width: own,
+        height,
+        gap: 0.0,
+        mark: mark(image, parent, tags),
+        link: None,
+        labels: Vec::new(),
+    })
+}
 
-    /// The picture that a paragraph consists of, in its room, given by its left edge
-    /// and width; `None` where it is no single picture, or one that could not be read.
-    pub(super) fn figure(
-        &mut self,
-        line: &[Inline],
-        (left, room): (f64, f64),
-        parent: NodeId,
-        sheet: &Sheet,
-        tags: &mut Tags,
-    ) -> Option<Figure> {
-        let (image, to) = alone(line, None)?;
-        let picture = image.picture.as_ref()?;
-        let (width, height) = fit(natural(picture), (room, sheet.height * HEIGHT));
-        // Across the whole page in the middle; in an item or a note at its start.
-        let aside = match (room < sheet.measure, sheet.rtl) {
-            (false, _) => (room - width) / 2.0,
-            (true, true) => room - width,
-            (true, false) => 0.0,
-        };
-        let (parent, link) = match to {
-            Some(to) if !image.alt.trim().is_empty() => {
-                let mut node = Node::new(Role::Link);
-                node.target = Some(Target::Uri(to.into()));
-                // A link without text says where it leads by the picture's words.
-                node.alt = Some(image.alt.as_str().into());
-                let paragraph = tags.node(parent, Role::Paragraph);
-                let node = tags.structure.add(paragraph, node);
-                (node, Some(node))
-            }
-            _ => (parent, None),
-        };
-        Some(Figure {
-            image: self.add(picture),
-            left: left + aside,
-            width,
-            height,
-            gap: 0.0,
-            mark: mark(image, parent, tags),
-            link,
-        })
+/// The picture that a paragraph consists of, in its room, given by its left edge
+/// and width; `None` where it is no single picture, or one that could not be read.
+pub(super) fn figure(
+    line: &[Inline],
+    (left, room): (f64, f64),
+    parent: NodeId,
+    sheet: &Sheet,
+    tags: &mut Tags,
+) -> Option<Figure> {
+    let (image, to) = alone(line, None)?;
+    let picture = image.picture.as_ref()?;
+    let (width, height) = fit(natural(picture), (room, sheet.height * HEIGHT));
+    // Across the whole page in the middle; in an item or a note at its start.
+    let aside = match (room < sheet.measure, sheet.rtl) {
+        (false, _) => (room - width) / 2.0,
+        (true, true) => room - width,
+        (true, false) => 0.0,
+    };
+    let (parent, link) = match to {
+        Some(to) if !image.alt.trim().is_empty() => {
+            let mut node = Node::new(Role::Link);
+            node.target = Some(Target::Uri(to.into()));
+            // A link without text says where it leads by the picture's words.
+            node.alt = Some(image.alt.as_str().into());
+            let paragraph = tags.node(parent, Role::Paragraph);
+            let node = tags.structure.add(paragraph, node);
+            (node, Some(node))
+        }
+        _ => (parent, None),
+    };
+    Some(Figure {
+        image: tags.gallery.add(picture),
+        left: left + aside,
+        width,
+        height,
+        gap: 0.0,
+        mark: mark(image, parent, tags),
+        link,
+        labels: Vec::new(),
+    })
+}
+
+/// A picture within a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct InlineFigure {
+    /// The picture.
+    pub(super) image: ImageId,
+    /// Width.
+    pub(super) width: f64,
+    /// Height above the baseline.
+    pub(super) height: f64,
+}
+
+/// Highest picture within a line, as a part of the text's size: as high as two
+/// lines.
+const INLINE_HEIGHT: f64 = 2.7;
+
+/// Widest picture within a line, in the same: a little less than the narrowest
+/// column of names.
+const INLINE_WIDTH: f64 = 8.0;
+
+/// A picture within a line of text of a size.
+pub(super) fn inline(picture: &Arc<Picture>, size: f64, gallery: &mut Gallery) -> InlineFigure {
+    let (width, height) = fit(natural(picture), (size * INLINE_WIDTH, size * INLINE_HEIGHT));
+    InlineFigure {
+        image: gallery.add(picture),
+        width,
+        height,
     }
 }
 
@@ -240,7 +272,7 @@ fn fit((width, height): (f64, f64), room: (f64, f64)) -> (f64, f64) {
 }
 
 /// What a picture means: a figure with its words, or decoration.
-fn mark(image: &Image, parent: NodeId, tags: &mut Tags) -> Mark {
+pub(super) fn mark(image: &Image, parent: NodeId, tags: &mut Tags) -> Mark {
     if image.alt.trim().is_empty() {
         return Mark::Artifact(Artifact::Layout);
     }
@@ -283,9 +315,9 @@ pub(super) fn masthead(blocks: Vec<Block>, logo: Figure) -> Block {
     })
 }
 
-/// Sets a picture.
-pub(super) fn set_figure(figure: &Figure) -> SetBlock {
-    let slab = Slab {
+/// Sets a picture, with its labels beside its top.
+pub(super) fn set_figure(figure: &Figure, shaper: Shaper<'_>) -> SetBlock {
+    let mut slab = Slab {
         before: figure.gap,
         after: figure.gap,
         height: figure.height,
@@ -295,11 +327,13 @@ pub(super) fn set_figure(figure: &Figure) -> SetBlock {
         }],
         ..Slab::default()
     };
+    let mut missing = Vec::new();
+    put_labels(&mut slab, &figure.labels, shaper, &mut missing);
     SetBlock {
         pieces: vec![Piece::Slab(slab)],
         keep_next: false,
         closes: false,
-        missing: Vec::new(),
+        missing,
     }
 }
 

@@ -56,7 +56,9 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
             }
             Piece::Columns(mut columns) => {
                 columns.divide_giants(sheet.height);
-                let least = columns.before + columns.least_height(sheet.height);
+                // The space that the heading above leaves counts as well.
+                let after = group.last().map_or(pager.after, |slab| slab.after);
+                let least = columns.before.max(after) + columns.least_height(sheet.height);
                 pager.group(std::mem::take(&mut group), least);
                 pager.columns(columns);
             }
@@ -538,6 +540,18 @@ pub(super) fn paint(page: &mut Page, line: Line, x: f64, y: f64) {
             y: Pt(run.y.0 + baseline),
             ..run
         }));
+    }
+    for (left, picture, mark) in line.figures {
+        page.items.push(Item::Image {
+            image: picture.image,
+            area: Rect {
+                x: Pt(x + left),
+                y: Pt(baseline - picture.height),
+                width: Pt(picture.width),
+                height: Pt(picture.height),
+            },
+            mark,
+        });
     }
     for (left, right, above, mark) in line.strikes {
         page.items.push(Item::Rule {

@@ -10,6 +10,7 @@ use super::frame::{Artifact, Color, Mark};
 use super::image::{Figure, PlacedFigure};
 use super::paragraph::set;
 use super::shape::Shaper;
+use super::sheet::HAIRLINE;
 use super::slab::{Piece, Placed, PlacedRule, SetBlock, Slab, set_block, set_paragraph};
 
 /// Width of the bar beside a box, in points.
@@ -183,6 +184,34 @@ pub(super) fn set_cells(cells: &Cells, shaper: Shaper<'_>) -> SetBlock {
     }
 }
 
+/// Between a leader and what it joins, in points.
+const ASIDE: f64 = 6.0;
+
+/// Shortest leader, in points.
+const SHORT: f64 = 12.0;
+
+/// Colour of leaders: they are seen beside a heading, and not before it.
+const FAINT: Color = Color([0xb8, 0xb3, 0xaa]);
+
+/// The line that leads the eye from a heading to its page, whichever stands on the
+/// left; both are given by their ends.
+fn leader(title: (f64, f64), number: (f64, f64), baseline: f64) -> Option<PlacedRule> {
+    let (left, right) = if title.1 <= number.0 {
+        (title.1, number.0)
+    } else {
+        (number.1, title.0)
+    };
+    let width = right - left - 2.0 * ASIDE;
+    (width >= SHORT).then_some(PlacedRule {
+        left: left + ASIDE,
+        top: baseline - HAIRLINE,
+        width,
+        height: HAIRLINE,
+        color: FAINT,
+        mark: Mark::Artifact(Artifact::Layout),
+    })
+}
+
 /// Sets an entry of the contents.
 pub(super) fn set_entry(entry: &Entry, shaper: Shaper<'_>) -> SetBlock {
     let mut block = set_paragraph(&entry.paragraph, shaper);
@@ -191,7 +220,14 @@ pub(super) fn set_entry(entry: &Entry, shaper: Shaper<'_>) -> SetBlock {
             .lines
             .last()
             .map_or(0.0, |placed| placed.top + placed.line.baseline);
+        let title = last
+            .lines
+            .last()
+            .map(|placed| (placed.left + placed.line.left, placed.left + placed.line.right));
         for line in set(&label.text, &label.form, shaper).lines {
+            let number = (label.left + line.left, label.left + line.right);
+            last.rules
+                .extend(title.and_then(|title| leader(title, number, baseline)));
             last.lines.push(Placed {
                 left: label.left,
                 top: baseline - line.baseline,

@@ -12,6 +12,7 @@ mod breaks;
 use super::atom::{Atom, Bidi, Kind, atoms};
 use super::font::FaceId;
 use super::frame::{FontId, Mark, NodeId, TextRun};
+use super::image::InlineFigure;
 use super::shape::{Figures, Part, Shaped, Shaper};
 use super::text::Text;
 use crate::model::units::Pt;
@@ -74,6 +75,8 @@ pub(super) struct Line {
     pub(super) runs: Vec<TextRun>,
     /// What is clicked: node, left end, right end.
     pub(super) links: Vec<(NodeId, f64, f64)>,
+    /// Pictures: left end, which, and what it means. They stand on the baseline.
+    pub(super) figures: Vec<(f64, InlineFigure, Mark)>,
     /// Lines through the text: left end, right end, height above the baseline,
     /// mark.
     pub(super) strikes: Vec<(f64, f64, f64, Mark)>,
@@ -301,6 +304,9 @@ impl Setter<'_> {
             if let Some(node) = span.link {
                 line.link(node, x, x + piece.width);
             }
+            if let Some(picture) = span.picture {
+                line.figures.push((x, picture, span.mark));
+            }
             if span.style.strike {
                 line.strikes
                     .push((x, x + piece.width, span.style.size * STRIKE, span.mark));
@@ -344,6 +350,8 @@ impl Setter<'_> {
         a.level == b.level
             && !b.hyphen
             && part_a.face == part_b.face
+            && one.picture.is_none()
+            && other.picture.is_none()
             && !part_a.substitute
             && !part_b.substitute
             && one.style == other.style

@@ -62,6 +62,26 @@ pub(super) struct Part {
 }
 
 impl Shaped {
+    /// Room without glyphs for a picture: its width in thousandths of an em, its height
+    /// in em, and how many bytes stand for it.
+    pub(super) fn blank(width: f64, height: f64, bytes: usize) -> Self {
+        let width = width as f32;
+        let part = Part {
+            face: FaceId(0),
+            scale: 1.0,
+            start: 0,
+            end: bytes as u32,
+            substitute: false,
+            glyphs: Vec::new(),
+            width,
+            ink: (height as f32, 0.0),
+        };
+        Self {
+            parts: vec![part],
+            width,
+        }
+    }
+
     /// Where the word's clusters begin, and how wide the text before each is.
     pub(super) fn edges(&self) -> Edges {
         let mut edges = Vec::new();

@@ -125,7 +125,7 @@ pub(super) fn set_block(block: &Block, shaper: Shaper<'_>) -> SetBlock {
                 missing,
             }
         }
-        Block::Figure(figure) => set_figure(figure),
+        Block::Figure(figure) => set_figure(figure, shaper),
         Block::Masthead(head) => set_masthead(head, shaper),
         Block::Panel(panel) => set_panel(panel, shaper),
         Block::Cells(cells) => set_cells(cells, shaper),
@@ -204,12 +204,10 @@ pub(super) fn set_paragraph(paragraph: &Paragraph, shaper: Shaper<'_>) -> SetBlo
     }
 }
 
-/// Puts labels beside a slab's first line, on its baseline and before it in reading.
+/// Puts labels beside a slab's first line, on its baseline and before it in reading;
+/// beside the top of what has no lines.
 pub(super) fn put_labels(slab: &mut Slab, labels: &[Label], shaper: Shaper<'_>, missing: &mut Vec<(String, String)>) {
-    let baseline = slab
-        .lines
-        .first()
-        .map_or(0.0, |placed| placed.top + placed.line.baseline);
+    let baseline = slab.lines.first().map(|placed| placed.top + placed.line.baseline);
     for label in labels {
         let set_label = set(&label.text, &label.form, shaper);
         if !set_label.missing.is_empty() {
@@ -219,7 +217,7 @@ pub(super) fn put_labels(slab: &mut Slab, labels: &[Label], shaper: Shaper<'_>, 
             slab.notes.extend(&line.notes);
             let placed = Placed {
                 left: label.left,
-                top: baseline - line.baseline,
+                top: baseline.map_or(0.0, |baseline| baseline - line.baseline),
                 line,
             };
             slab.lines.insert(0, placed);

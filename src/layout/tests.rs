@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod kinds;
 mod lines;
 mod notes;
+mod parts;
 mod pictures;
 mod standing;
 

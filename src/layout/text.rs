@@ -9,6 +9,7 @@
 
 use super::font::Cut;
 use super::frame::{Color, ContentId, Mark, Node, NodeId, Role, Structure, Target};
+use super::image::{self, Gallery, InlineFigure};
 use super::shape::Figures;
 use crate::compose::document::Inline;
 use std::sync::Arc;
@@ -69,7 +70,13 @@ pub(super) struct Span {
     pub(super) note: Option<usize>,
     /// Its language, where that is not the document's.
     pub(super) language: Option<Arc<str>>,
+    /// The picture that stands in its place.
+    pub(super) picture: Option<InlineFigure>,
 }
+
+/// Stands among characters where a picture is (Unicode: object replacement
+/// character). A line may end on either side of it.
+const PICTURE: char = '\u{fffc}';
 
 /// Styled characters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,7 +115,13 @@ impl Text {
         }
         let end = self.chars.len();
         match self.spans.last_mut() {
-            Some(last) if last.style == style && last.mark == mark && last.link == link && last.note == note => {
+            Some(last)
+                if last.picture.is_none()
+                    && last.style == style
+                    && last.mark == mark
+                    && last.link == link
+                    && last.note == note =>
+            {
                 last.end = end;
             }
             _ => self.spans.push(Span {
@@ -118,8 +131,23 @@ impl Text {
                 link,
                 note,
                 language: None,
+                picture: None,
             }),
         }
+    }
+
+    /// Appends a picture.
+    fn picture(&mut self, picture: InlineFigure, style: Style, mark: Mark, link: Option<NodeId>) {
+        self.chars.push(PICTURE);
+        self.spans.push(Span {
+            end: self.chars.len(),
+            style,
+            mark,
+            link,
+            note: None,
+            language: None,
+            picture: Some(picture),
+        });
     }
 
     /// Removes white space from the end.
@@ -170,6 +198,8 @@ pub(super) struct Tags {
     pub(super) references: Vec<(NodeId, usize)>,
     /// The language of the passage at hand, where that is not the document's.
     pub(super) language: Option<Arc<str>>,
+    /// The pictures met so far.
+    pub(super) gallery: Gallery,
 }
 
 impl Tags {
@@ -261,6 +291,18 @@ impl Tags {
                     self.references.push((node, *index));
                     let mark = Mark::Content(self.structure.content(node));
                     text.push(&(index + 1).to_string(), raised, mark, Some(node), Some(*index));
+                    place.content = None;
+                }
+                Inline::Image(image) if image.picture.is_some() => {
+                    let mark = image::mark(image, place.parent, self);
+                    if let Some(picture) = &image.picture {
+                        text.picture(
+                            image::inline(picture, style.size, &mut self.gallery),
+                            style,
+                            mark,
+                            place.link,
+                        );
+                    }
                     place.content = None;
                 }
                 Inline::Image(image) => {

@@ -4,13 +4,13 @@
 //! the [`SourceMap`]. Guaranteed: offsets into a UTF-8 file count the bytes of
 //! the file, its byte order mark included; a text that had to be decoded or
 //! repaired is said so. Absent: guessing among the many 8-bit encodings; only
-//! Windows-1252, the commonest in spreadsheets' exports, is tried.
+//! Windows-1252 and MacRoman, which spreadsheets export, are tried.
 
 use super::LoadError;
 use super::sink::Sink;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, MAX_FILE, Origin, SourceMap, offset};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -207,13 +207,13 @@ fn too_large(file: FileId) -> Text {
     }
 }
 
-/// Reads bytes that are no UTF-8 as Windows-1252 where that is likely, and
-/// refuses them where it is not.
+/// Reads bytes that are no UTF-8 as Windows-1252 or MacRoman where that is likely,
+/// and refuses them where it is not.
 fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) -> Text {
     let bad = bytes[valid];
     let message = |rest: &str| format!("byte {:#04X} (byte {} of the file) is no UTF-8{rest}", bad, valid + 1);
-    if is_windows_1252(bytes) {
-        let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    if let Some((encoding, called)) = eight_bit(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
         let text = text.into_owned();
         // Up to here all was ASCII, so the place is the same in both texts.
         let end = valid + text[valid..].chars().next().map_or(1, char::len_utf8);
@@ -222,7 +222,7 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
             Ok(file) => {
                 let mut sink = Sink::new(file);
                 sink.push(
-                    Diagnostic::warning(Code::NotUtf8, message("; the file was read as Windows-1252"))
+                    Diagnostic::warning(Code::NotUtf8, message(&format!("; the file was read as {called}")))
                         .at(span(file, valid, end))
                         .hint("look whether this letter came out right, and save the file as UTF-8"),
                 );
@@ -255,14 +255,57 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
     }
 }
 
-/// Whether bytes look like Windows-1252: no letter of it is valid UTF-8 of
-/// several bytes, none of its five holes is used, and there are no controls.
-fn is_windows_1252(bytes: &[u8]) -> bool {
-    let holes = bytes.iter().any(|byte| {
-        matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0x7f)
-            || (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-    });
-    !holes && bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
+/// Returns the 8-bit encoding that bytes are likely in, and its name. `None`: some
+/// of them are valid UTF-8 of several bytes, or controls, so that it is neither.
+fn eight_bit(bytes: &[u8]) -> Option<(&'static Encoding, &'static str)> {
+    let control = |byte: &u8| *byte == 0x7f || (*byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r'));
+    if bytes.iter().any(control) || !bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii()) {
+        return None;
+    }
+    let windows = likelihood(bytes, WINDOWS_1252);
+    let macintosh = likelihood(bytes, MACINTOSH);
+    // Five bytes are no characters in Windows-1252.
+    let holes = bytes
+        .iter()
+        .any(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
+    match (holes, windows >= macintosh) {
+        (false, true) => Some((WINDOWS_1252, "Windows-1252")),
+        _ if macintosh > 0 => Some((MACINTOSH, "MacRoman")),
+        _ => None,
+    }
+}
+
+/// How many characters beyond ASCII stand where they can in words of western
+/// languages, less those that cannot: a small letter goes beside letters, a capital
+/// before a letter and after none that is small, a dash or a quotation mark at the
+/// edge of a word; an apostrophe goes between letters.
+fn likelihood(bytes: &[u8], encoding: &'static Encoding) -> i64 {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let mut before = ' ';
+    let mut sum = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if !c.is_ascii() {
+            let after = chars.peek().copied().unwrap_or(' ');
+            let inside = before.is_alphabetic() && after.is_alphabetic();
+            let fits = match c {
+                '’' => before.is_alphabetic(),
+                'º' | 'ª' => before.is_ascii_digit(),
+                '\u{a0}' => true,
+                // In one encoding or the other these are common letters; as
+                // themselves, no name has them.
+                'ƒ' | 'Œ' | 'œ' | 'Ž' | 'ž' | 'Š' | 'š' | 'Ÿ' | 'ﬁ' | 'ﬂ' | 'ı' | 'Ω' | 'π' | 'µ' | 'ˆ' => {
+                    false
+                }
+                c if c.is_lowercase() => before.is_alphabetic() || after.is_alphabetic(),
+                c if c.is_uppercase() => after.is_alphabetic() && !before.is_lowercase() || before.is_uppercase(),
+                _ => !inside,
+            };
+            sum += if fits { 1 } else { -1 };
+        }
+        before = c;
+    }
+    sum
 }
 
 /// Turns lone carriage returns, as old Macintosh programs end lines, into line
@@ -336,9 +379,22 @@ mod tests {
             &["error a.csv: this is a workbook or another zip file, not text"],
         );
         check(
-            b"a\x81",
-            "a\u{fffd}",
+            b"a\x81\xc3\xb1",
+            "a\u{fffd}\u{f1}",
             &["error a.csv:1:2: byte 0x81 (byte 2 of the file) is no UTF-8"],
         );
+    }
+
+    #[test]
+    fn old_encodings_are_told_apart() {
+        let check = |bytes: &[u8], expected| assert_eq!(eight_bit(bytes).map(|(_, name)| name), expected);
+        check(b"Coraz\xf3n, Do\xf1a Ana", Some("Windows-1252"));
+        check(b"People\x92s Caf\xe9 \x96 Norte", Some("Windows-1252"));
+        check(b"Coraz\x97n, Do\x96a Ana", Some("MacRoman"));
+        check(b"People\xd5s Caf\x8e \xd0 Norte", Some("MacRoman"));
+        check(b"\xc1rbol y R\xedo", Some("Windows-1252"));
+        check(b"\xe7rbol y R\x92o", Some("MacRoman"));
+        check(b"\xd2Quoted\xd3 names", Some("MacRoman"));
+        check(b"\x93Quoted\x94 names", Some("Windows-1252"));
     }
 }

@@ -16,9 +16,38 @@ pub struct Moment {
     pub time: Option<Time>,
     /// The other reading of the date, day first, where it is one.
     pub day_first: Option<Date>,
+    /// Whether the cell shows which of month and day its list puts first: as no
+    /// month is the thirteenth.
+    pub shows_day_first: Option<bool>,
+}
+
+/// Whether the cells of a column put the day first; `None`: none shows it, or they
+/// contradict each other.
+pub fn day_first<'a>(cells: impl Iterator<Item = &'a str>) -> Option<bool> {
+    let mut shown = cells.filter_map(|cell| moment(cell)?.shows_day_first);
+    let first = shown.next()?;
+    shown.all(|other| other == first).then_some(first)
 }
 
 impl Moment {
+    /// Whether two cells may say the same moment. A time that one of them leaves out,
+    /// or its seconds, does not part them.
+    pub fn agrees(&self, other: &Self) -> bool {
+        let readings = |moment: &Self| [Some(moment.date), moment.day_first];
+        let date = readings(self)
+            .into_iter()
+            .flatten()
+            .any(|date| readings(other).contains(&Some(date)));
+        let time = match (self.time, other.time) {
+            (Some(a), Some(b)) => {
+                (a.hour(), a.minute()) == (b.hour(), b.minute())
+                    && (a.second() == b.second() || a.second() == 0 || b.second() == 0)
+            }
+            _ => true,
+        };
+        date && time
+    }
+
     /// The earliest date that it may be.
     pub fn earliest(&self) -> Date {
         self.day_first.map_or(self.date, |other| other.min(self.date))
@@ -54,8 +83,13 @@ pub fn moment(cell: &str) -> Option<Moment> {
         true => None,
         false => Some(time(clock)?),
     };
-    let (date, day_first) = numeric(day.trim()).or_else(|| Some((worded(day)?, None)))?;
-    Some(Moment { date, time, day_first })
+    let (date, day_first, shows_day_first) = numeric(day.trim()).or_else(|| Some((worded(day)?, None, None)))?;
+    Some(Moment {
+        date,
+        time,
+        day_first,
+        shows_day_first,
+    })
 }
 
 /// Divides a moment where the time of day begins: at the first word with a colon.
@@ -83,10 +117,12 @@ fn serial(cell: &str) -> Option<Moment> {
         date: moment.date(),
         time: (number.fract() > 0.0).then(|| moment.time()),
         day_first: None,
+        shows_day_first: None,
     })
 }
 
-fn numeric(text: &str) -> Option<(Date, Option<Date>)> {
+/// A date in figures, its other reading, and what it shows of its list.
+fn numeric(text: &str) -> Option<(Date, Option<Date>, Option<bool>)> {
     let separator = text.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
     let mut parts = text.split(separator).map(str::trim);
     let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
@@ -98,16 +134,18 @@ fn numeric(text: &str) -> Option<(Date, Option<Date>)> {
         |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     let (a_number, b_number, c_number) = (number(a)?, number(b)?, number(c)?);
     if a.len() == 4 {
-        return Some((make(a_number, b_number, c_number)?, None));
+        return Some((make(a_number, b_number, c_number)?, None, None));
     }
     let year = if c.len() == 2 { 2000 + c_number } else { c_number };
     let month_first = make(year, a_number, b_number);
     let day_first = make(year, b_number, a_number);
     match (month_first, day_first) {
         // Points stand between day and month only.
-        (_, Some(only)) if separator == '.' => Some((only, None)),
-        (Some(first), Some(other)) if first != other => Some((first, Some(other))),
-        (Some(only), _) | (None, Some(only)) => Some((only, None)),
+        (_, Some(only)) if separator == '.' => Some((only, None, None)),
+        (Some(first), Some(other)) if first != other => Some((first, Some(other), None)),
+        (Some(only), Some(_)) => Some((only, None, None)),
+        (Some(only), None) => Some((only, None, Some(false))),
+        (None, Some(only)) => Some((only, None, Some(true))),
         (None, None) => None,
     }
 }

@@ -12,7 +12,7 @@ use super::sink::Sink;
 use super::sniff;
 use super::table::{self, Row};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::model::signatory::Record;
+use crate::model::signatory::{Column, Record, runs_as_formula};
 use crate::source::{FileId, Origin, SourceMap};
 use csv::StringRecord;
 use std::cell::OnceCell;
@@ -196,7 +196,7 @@ impl Row for Line<'_> {
     }
 
     fn cell(&self, at: usize) -> Option<&str> {
-        self.cells.get(at)
+        self.cells.get(at).map(restored)
     }
 
     fn place(&self, at: usize) -> Origin {
@@ -213,6 +213,64 @@ impl Row for Line<'_> {
     fn origin(&self) -> Origin {
         span(self.file, self.offset + self.span.start, self.offset + self.span.end)
     }
+}
+
+/// Takes away the apostrophe that was put before a cell so that no spreadsheet runs
+/// it: a spreadsheet hides it, too.
+fn restored(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if runs_as_formula(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// How a list of cells is laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// What divides the cells.
+    pub delimiter: u8,
+    /// The header's bytes in the file.
+    pub header: Range<usize>,
+    /// What each column holds, where it is a canonical one.
+    pub columns: Vec<Option<Column>>,
+}
+
+/// Returns how a list is laid out; `None`: it has no header, or not one column that
+/// holds names and nothing else.
+pub fn layout(text: &str, delimiter: Option<u8>, columns: &BTreeMap<String, String>) -> Option<Layout> {
+    let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut delimiter = sniff::delimiter(&text[start..], delimiter, columns);
+    if let Some((said, length)) = sniff::said_delimiter(&text[start..]) {
+        delimiter = said;
+        start += length;
+    }
+    let body = &text[start..];
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(body.as_bytes());
+    let mut cells = StringRecord::new();
+    while reader.read_record(&mut cells).ok()? {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let begin = index(cells.position().map_or(0, csv::Position::byte));
+        let span = trim_lines(body, begin..index(reader.position().byte()));
+        let columns = table::canonical_columns(cells.iter(), columns);
+        let names = columns.iter().filter(|column| **column == Some(Column::Name)).count();
+        return (names == 1).then(|| Layout {
+            delimiter,
+            header: start + span.start..start + span.end,
+            columns,
+        });
+    }
+    None
+}
+
+/// Returns where the cells of a record stand, as bytes of it.
+pub fn cells(record: &str, delimiter: u8) -> Vec<Range<usize>> {
+    cell_spans(record, delimiter)
 }
 
 /// Returns where each cell of a record stands, quotation marks included.

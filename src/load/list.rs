@@ -6,7 +6,7 @@
 
 use super::bytes::{self, Text};
 use super::{LoadError, Loaded};
-use super::{delimited, lines, sniff, toml_list, workbook};
+use super::{delimited, page, sniff, toml_list, workbook};
 use crate::diag::{Code, Diagnostic};
 use crate::model::signatory::Record;
 use crate::source::{Origin, SourceMap};
@@ -74,15 +74,35 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "txt",
         endings: &["txt"],
-        description: "one name a line; lines that begin with # are comments",
+        description: "one name a line, or text copied from a page; lines that begin with # are comments",
         read: |sources, request, bytes| {
             text(sources, request, bytes, |sources, text| {
                 // A sheet saved as "text" has tabs and a header.
                 if sniff::has_header(&sources.text(text.file)[text.start..], request.columns) {
                     delimited::read(sources, text, None, request.columns)
                 } else {
-                    lines::read(sources, text)
+                    page::pasted(sources, text)
                 }
+            })
+        },
+    },
+    Format {
+        name: "html",
+        endings: &["html", "htm"],
+        description: "a page with a table or a list of signatories",
+        read: |sources, request, bytes| {
+            text(sources, request, bytes, |sources, text| {
+                page::html(sources, text, request.columns)
+            })
+        },
+    },
+    Format {
+        name: "md",
+        endings: &["md", "markdown"],
+        description: "Markdown with a table or a list of signatories",
+        read: |sources, request, bytes| {
+            text(sources, request, bytes, |sources, text| {
+                page::markdown(sources, text, request.columns)
             })
         },
     },
@@ -199,7 +219,8 @@ fn looked_at(sources: &SourceMap, request: &Request<'_>, text: &mut Text) -> Vec
     match sniff::format(&sources.text(text.file)[text.start..], request.columns) {
         "toml" => toml_list::read(sources, text, request.columns),
         "csv" => delimited::read(sources, text, None, request.columns),
-        _ => lines::read(sources, text),
+        "html" => page::html(sources, text, request.columns),
+        _ => page::pasted(sources, text),
     }
 }
 

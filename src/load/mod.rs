@@ -11,9 +11,10 @@ mod bytes;
 mod callout;
 mod check_table;
 mod clean;
+mod compound;
 mod consent;
 pub mod dates;
-mod delimited;
+pub mod delimited;
 mod extra;
 mod fields;
 mod footnotes;
@@ -23,11 +24,14 @@ pub mod known;
 mod lines;
 mod list;
 mod markdown;
+pub mod overlap;
+mod page;
 mod passage;
 mod picture;
 mod project;
 mod recipients;
 mod row;
+pub mod several;
 mod shapes;
 mod sink;
 mod sniff;
@@ -38,7 +42,9 @@ mod toml_list;
 mod values;
 mod workbook;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
+use crate::model::signatory::{Column, Record, Status};
+use jiff::civil::Date;
 use std::io;
 
 pub use front_matter::letter;
@@ -46,6 +52,36 @@ pub use headers::canonical;
 pub use list::{FORMATS, Format, list, list_from_bytes};
 pub use project::{Project, project};
 pub use recipients::recipients;
+
+/// Whether a text has the shape of something private: an e-mail address, a telephone
+/// number, a street, a computer's address.
+pub fn looks_private(text: &str) -> bool {
+    shapes::private(text).is_some()
+}
+
+/// Tells of confirmed rows that were signed after the last day to sign. They are
+/// counted and printed all the same: who may still sign, a person decides.
+pub fn late(records: &[Record], deadline: Option<Date>) -> Vec<Diagnostic> {
+    let Some(deadline) = deadline else { return Vec::new() };
+    let signed = |record: &Record| Some(dates::moment(record.get(Column::SignedAt)?)?.earliest());
+    let late: Vec<&Record> = records
+        .iter()
+        .filter(|record| record.status == Status::Confirmed && signed(record).is_some_and(|date| date > deadline))
+        .collect();
+    let Some(first) = late.first() else { return Vec::new() };
+    let message = match late.len() {
+        1 => format!("`{}` signed after the deadline, {deadline}, and is printed", first.name),
+        count => format!(
+            "{count} signed after the deadline, {deadline}, and are printed; the first is `{}`",
+            first.name
+        ),
+    };
+    vec![
+        Diagnostic::warning(Code::LateSignature, message)
+            .at(first.origin)
+            .hint("to leave them out, write `pending` in a column `status`; to let them in, move the deadline"),
+    ]
+}
 
 /// A value, and what there is to say about where it came from.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -257,11 +257,12 @@ pub(super) fn roll(reader: &mut Reader<'_>, table: &DeTable<'_>, language: &str)
 
 /// Reads `[release]`; what it leaves out stays as it was.
 pub(super) fn release(reader: &mut Reader<'_>, table: &DeTable<'_>, setting: &mut ReleaseSetting) {
-    reader.only(table, "[release]", &["verification_note", "verify_at"]);
+    reader.only(table, "[release]", &["verification_note", "verify_at", "qr"]);
     set(
         &mut setting.verification_note,
         reader.boolean(table, "verification_note"),
     );
+    set(&mut setting.qr, reader.boolean(table, "qr"));
     let address = reader.parsed(
         table,
         "verify_at",

@@ -75,6 +75,24 @@ pub(super) fn format(text: &str, columns: &BTreeMap<String, String>) -> &'static
     if head.lines().any(is_toml) {
         return "toml";
     }
+    let start = head.trim_start().get(..15).unwrap_or_default().to_lowercase();
+    let tags = [
+        "<!doctype",
+        "<html",
+        "<body",
+        "<ul",
+        "<ol",
+        "<p>",
+        "<div",
+        "<table",
+        "<li",
+        "<meta",
+        "<h1",
+        "<h2",
+    ];
+    if tags.iter().any(|tag| start.starts_with(tag)) {
+        return "html";
+    }
     if said_delimiter(head).is_some() || has_header(head, columns) {
         return "csv";
     }
@@ -153,5 +171,8 @@ mod tests {
         check("A, Inc.\nB\n", "txt");
         check("Group\tHealth\nB\n", "txt");
         check("", "txt");
+        check("<!DOCTYPE html>\n<html>", "html");
+        check("<ul>\n<li>A</li></ul>", "html");
+        check("<3 of the World", "txt");
     }
 }

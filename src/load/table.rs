@@ -156,6 +156,26 @@ pub(super) fn recognised<'a>(
     (known, named)
 }
 
+/// Returns the canonical column of each header that has one; of a name that may be
+/// anybody's, `name` where no other column is.
+pub(super) fn canonical_columns<'a>(
+    cells: impl Iterator<Item = &'a str>,
+    columns: &BTreeMap<String, String>,
+) -> Vec<Option<Column>> {
+    let meanings: Vec<Option<Meaning>> = cells.map(|cell| understand(&clean::cell(cell).text, columns)).collect();
+    let named = meanings.contains(&Some(Meaning::Column(Column::Name)));
+    let people = meanings
+        .iter()
+        .flatten()
+        .any(|meaning| matches!(meaning, Meaning::FullName | Meaning::FirstName | Meaning::LastName));
+    let column = |meaning| match meaning {
+        Some(Meaning::Column(column)) => Some(column),
+        Some(Meaning::Either) if !named && !people => Some(Column::Name),
+        _ => None,
+    };
+    meanings.into_iter().map(column).collect()
+}
+
 /// Returns what a header means; what the user wrote in `[columns]` goes first.
 fn understand(header: &str, columns: &BTreeMap<String, String>) -> Option<Meaning> {
     mapped(header, columns).or_else(|| headers::meaning(header))

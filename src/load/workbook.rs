@@ -11,6 +11,7 @@
 
 use super::Loaded;
 use super::bytes::span;
+use super::compound;
 use super::sink::Sink;
 use super::table::{self, Row};
 use crate::diag::{Code, Diagnostic, suggest};
@@ -26,6 +27,9 @@ const MAX_UNPACKED: u64 = 1 << 30;
 
 /// Most cells that are kept of a sheet: a million rows of eight.
 const MAX_CELLS: usize = 8_000_000;
+
+/// Rows of a sheet in today's formats (ECMA-376).
+const MAX_ROWS: u32 = 1 << 20;
 
 /// Most bytes of text that are copied from a sheet. A shared string counts each
 /// time it is used, since each use is a copy.
@@ -288,6 +292,7 @@ struct Workbook(Sheets<Bytes>);
 impl Workbook {
     fn open(bytes: Vec<u8>) -> Result<Self, Trouble> {
         if is_compound(&bytes) {
+            compound::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
             let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
             return calamine::Xls::new(Cursor::new(bytes))
                 .map(Sheets::Xls)
@@ -379,6 +384,9 @@ impl Kept {
         if text.trim().is_empty() {
             return Ok(());
         }
+        if row >= MAX_ROWS || column as usize >= table::MAX_COLUMNS {
+            return Err(Trouble::Broken("a cell stands outside its sheet".to_owned()));
+        }
         self.text += text.len();
         if self.text > MAX_TEXT {
             return Err(Trouble::TooLarge("has a sheet of more than 512 MB of text"));
@@ -386,7 +394,7 @@ impl Kept {
         if self.cells.len() == MAX_CELLS {
             return Err(Trouble::TooLarge("has a sheet of more than 8,000,000 filled cells"));
         }
-        let (row, column) = (row.saturating_add(1), column.saturating_add(1));
+        let (row, column) = (row + 1, column + 1);
         self.cells.push(Cell { row, column, text });
         Ok(())
     }

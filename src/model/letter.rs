@@ -218,6 +218,8 @@ pub struct ReleaseSetting {
     pub verification_note: bool,
     /// Where the manifest is published: printed after the code.
     pub verify_at: Option<String>,
+    /// Whether that address is printed as a QR code, too.
+    pub qr: bool,
 }
 
 /// The sender's head of page 1.

@@ -139,6 +139,18 @@ columns! {
     Ip "ip" true "The address the form was sent from."
 }
 
+/// Characters that, first in a cell, make a spreadsheet calculate; the full-width
+/// forms count for some of them too. Source: OWASP, "CSV Injection".
+const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet would run a cell as a formula. White space and quotes before
+/// the first character do not hide it. Such a cell is written behind an apostrophe,
+/// and that apostrophe is taken away when it is read.
+pub fn runs_as_formula(cell: &str) -> bool {
+    let first = cell.trim_start_matches([' ', '\u{a0}', '"', '\'', '\n']).chars().next();
+    cell.starts_with(['\t', '\r']) || first.is_some_and(|c| FORMULA_STARTS.contains(&c))
+}
+
 /// One row of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -168,6 +180,26 @@ impl Record {
             status: Status::default(),
             origin,
             cells: Vec::new(),
+        }
+    }
+
+    /// What a column holds, in the words of a list; empty if nothing.
+    pub fn value(&self, column: Column) -> &str {
+        match column {
+            Column::Name => &self.name,
+            Column::Kind => self.kind.as_str(),
+            Column::Level => self.level.map_or("", Level::as_str),
+            Column::Status => self.status.as_str(),
+            other => self.get(other).unwrap_or_default(),
+        }
+    }
+
+    /// Sets a column that is kept in `cells`; an empty value takes it away.
+    pub fn set(&mut self, column: Column, value: &str) {
+        self.cells.retain(|(known, _)| *known != column);
+        if !value.is_empty() {
+            self.cells.push((column, value.into()));
+            self.cells.sort_by_key(|&(column, _)| column);
         }
     }
 

@@ -38,8 +38,20 @@ pub fn words(name: &str, bytes: &[u8]) -> Words {
     match ending {
         "csv" | "tsv" => Words::Blocks(table(text)),
         _ if is_html(text, ending) => Words::Blocks(html(text)),
-        _ => Words::Blocks(text.lines().map(fold).filter(|line| !line.is_empty()).collect()),
+        _ => {
+            let lines = text.lines().map(|line| fold(unmarked(line)));
+            Words::Blocks(lines.filter(|line| !line.is_empty()).collect())
+        }
     }
+}
+
+/// The line without the mark of a list's item, so that a name is a name.
+fn unmarked(line: &str) -> &str {
+    let line = line.trim_start();
+    let rest = ["- ", "* ", "• ", "– "]
+        .into_iter()
+        .find_map(|mark| line.strip_prefix(mark));
+    rest.unwrap_or(line)
 }
 
 /// Whether a text is an HTML page.
@@ -223,7 +235,11 @@ mod tests {
 
     #[test]
     fn other_texts_are_read_by_lines() {
-        check("a.txt", "  One\n\n two   three \n", &["One", "two three"]);
+        check(
+            "a.txt",
+            "  One\n\n two   three \n- Four\n",
+            &["One", "two three", "Four"],
+        );
         assert_eq!(words("a.docx", b"PK\x03\x04\0"), Words::Unreadable);
         assert_eq!(words("a.txt", b"\xff\xfe"), Words::Unreadable);
         assert_eq!(words("a.pdf", b"%PDF-1.7 and nothing else"), Words::Unreadable);

@@ -291,6 +291,9 @@ pub enum ManifestError {
     /// A file it names lies outside its folder.
     #[error("it names `{0}`, which is no path below its own folder")]
     Path(String),
+    /// A text in it holds characters that steer a terminal.
+    #[error("it holds control characters")]
+    Control,
     /// A number in it points nowhere.
     #[error("`{0}` points outside its text or list")]
     Range(&'static str),
@@ -328,7 +331,7 @@ impl Manifest {
 
     /// Returns the manifest as a file.
     pub fn write(&self) -> Result<String, toml::ser::Error> {
-        Ok(format!("{HEAD}{}", toml::to_string(self)?))
+        Ok(format!("{HEAD}{}", toml::to_string_pretty(self)?))
     }
 
     /// Holds the manifest against itself.
@@ -342,6 +345,12 @@ impl Manifest {
             if !inside || output.file.is_empty() || output.file.contains(['\\', '\0', ':']) {
                 return Err(ManifestError::Path(output.file.clone()));
             }
+        }
+        if self
+            .texts()
+            .any(|text| text.contains(|c: char| c.is_control() && c != '\n'))
+        {
+            return Err(ManifestError::Control);
         }
         let said = self.said()?;
         for output in &self.outputs {
@@ -366,6 +375,25 @@ impl Manifest {
             return Err(ManifestError::Counts);
         }
         Ok(())
+    }
+
+    /// Every text that is shown to people.
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        let own = [&self.letter, &self.title, &self.program, &self.code, &self.language];
+        let despite = self.despite.iter().map(|despite| &despite.reason);
+        let outputs = self.outputs.iter().flat_map(|output| {
+            let added = output.differs.iter().flat_map(|splice| &splice.add);
+            [&output.file].into_iter().chain(added)
+        });
+        let signatories = self
+            .signatories
+            .iter()
+            .flat_map(|listed| [&listed.name, &listed.title, &listed.affiliation, &listed.section]);
+        own.into_iter()
+            .chain(despite)
+            .chain(&self.text)
+            .chain(outputs)
+            .chain(signatories)
     }
 
     /// The list as it is published.
@@ -543,6 +571,7 @@ mod tests {
         for path in ["../x", "/etc/passwd", "a/../../b", "", "C:\\x", "./x"] {
             check(|m| m.outputs[0].file = path.to_owned(), "below its own folder");
         }
+        check(|m| m.title = "\u{1b}[2J".to_owned(), "control");
         check(|m| m.format = 2, "newer");
         check(|m| m.names[0].count = usize::MAX >> 1, "points outside");
         check(|m| m.names[0].before = 9, "points outside");

@@ -123,6 +123,9 @@ impl Walk<'_> {
             }
             return;
         }
+        if element.has_type(b"OBJR") {
+            return; // An annotation, which says nothing of its own.
+        }
         let role = element.get(b"S").and_then(Object::as_name).unwrap_or_default();
         let inline = INLINE.contains(&role);
         if !inline {

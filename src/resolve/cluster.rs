@@ -8,10 +8,10 @@
 //! of clusters. Absent: weighing.
 
 use crate::resolve::Zone;
-use crate::resolve::comparison::{Comparison, Rarity};
+use crate::resolve::comparison::Rarity;
 use crate::resolve::decisions::Graph;
 use crate::resolve::units::Unit;
-use crate::resolve::weigh::{Verdict, verdict};
+use crate::resolve::weigh::{Verdict, of_units};
 use rustc_hash::FxHashMap;
 
 /// A judged pair of units.
@@ -36,10 +36,19 @@ pub(crate) struct Clusters {
     pub(crate) questions: Vec<Edge>,
     /// Unit by unit, whether it alone would be joined with another cluster.
     pub(crate) torn: Vec<bool>,
+    /// How many pairs of names were compared across clusters.
+    pub(crate) compared: u64,
+    /// Pairs that were not joined because that would have been too many.
+    pub(crate) unchecked: u64,
 }
 
 /// Most pairs of names compared to join two clusters; more are asked about.
-const CROSS: usize = 4096;
+const CROSS: u64 = 1024;
+
+/// Most pairs of names compared to join all clusters: so many for each unit, and so
+/// many more for a short list. The published lists need less than one a unit.
+const CROSS_EACH: u64 = 8;
+const CROSS_MORE: u64 = 20_000;
 
 /// Joins units.
 pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: &dyn Rarity) -> Clusters {
@@ -84,6 +93,8 @@ pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: 
         joins,
         questions,
         torn,
+        compared: state.compared,
+        unchecked: state.unchecked,
     }
 }
 
@@ -98,6 +109,8 @@ struct State<'a> {
     /// Unit by unit, the first of those that are one by an answer or by what one
     /// of them says.
     tied: Vec<u32>,
+    compared: u64,
+    unchecked: u64,
 }
 
 impl<'a> State<'a> {
@@ -123,12 +136,25 @@ impl<'a> State<'a> {
             tied: of.clone(),
             of,
             members,
+            compared: 0,
+            unchecked: 0,
         }
     }
 
     fn try_join(&mut self, edge: Edge) -> bool {
         let (a, b) = (self.of[edge.a as usize], self.of[edge.b as usize]);
-        if a == b || self.are_apart(a, b) || !self.all_merge(a, b) {
+        if a == b || self.are_apart(a, b) {
+            return false;
+        }
+        let pairs = self.members[a as usize].len() as u64 * self.members[b as usize].len() as u64;
+        let most = CROSS_EACH * self.units.len() as u64 + CROSS_MORE;
+        // Two single names have been compared already.
+        if pairs > CROSS || pairs > 1 && self.compared + pairs > most {
+            self.unchecked += 1;
+            return false;
+        }
+        self.compared += pairs;
+        if pairs > 1 && !self.all_merge(a, b) {
             return false;
         }
         if edge.verdict.stated {
@@ -167,10 +193,6 @@ impl<'a> State<'a> {
     /// one of them would.
     fn all_merge(&self, a: u32, b: u32) -> bool {
         let (a, b) = (self.answered(a), self.answered(b));
-        let size = |parts: &[Vec<u32>]| parts.iter().map(Vec::len).sum::<usize>();
-        if size(&a) * size(&b) > CROSS {
-            return false;
-        }
         a.iter().all(|a| {
             b.iter()
                 .all(|b| a.iter().any(|&a| b.iter().any(|&b| self.merges(a, b))))
@@ -194,6 +216,6 @@ impl<'a> State<'a> {
 
     fn merges(&self, a: u32, b: u32) -> bool {
         let (a, b) = (&self.units[a as usize], &self.units[b as usize]);
-        a.kind == b.kind && verdict(&Comparison::new(&a.name, &b.name, self.rarity)).zone == Zone::Merge
+        a.kind == b.kind && of_units(a, b, self.rarity).zone == Zone::Merge
     }
 }

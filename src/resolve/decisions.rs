@@ -9,6 +9,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::model::known::{Answer, Known};
 use crate::resolve::normalize::Name;
+use crate::resolve::places;
 use crate::resolve::units::Unit;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -27,6 +28,8 @@ pub(crate) enum Tie {
 pub struct Graph {
     /// Known names by key.
     nodes: FxHashMap<Box<str>, u32>,
+    /// The same by all that is kept of a name.
+    spelled: FxHashMap<Box<str>, u32>,
     /// Node by node: the group of names that are one.
     groups: Vec<u32>,
     /// Node by node, ties of sameness.
@@ -53,6 +56,7 @@ impl Graph {
         graph.tie_decisions(known);
         graph.gather();
         graph.contradictions(known, &mut diagnostics);
+        graph.printed_twice(known, &mut diagnostics);
         (graph, diagnostics)
     }
 
@@ -73,6 +77,22 @@ impl Graph {
             return None;
         }
         self.nodes.get(&*self.key(name)).copied()
+    }
+
+    /// The node of a name that many bodies have, at a place.
+    pub(crate) fn node_at(&self, name: &Name, place: &str) -> Option<u32> {
+        if self.nodes.is_empty() {
+            return None;
+        }
+        self.nodes.get(&*placed(&self.key(name), place)).copied()
+    }
+
+    /// The node of a name with its very legal form and acronyms.
+    pub(crate) fn node_of_spelling(&self, name: &Name) -> Option<u32> {
+        if self.spelled.is_empty() {
+            return None;
+        }
+        self.spelled.get(&*full_key(name)).copied()
     }
 
     /// Whether a decision tells spellings of this name apart.
@@ -158,10 +178,10 @@ impl Graph {
     /// Finds decisions that tell spellings of one key apart.
     fn find_splits(&mut self, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
         for decision in known.decisions.iter().filter(|d| d.answer == Answer::Different) {
-            let names: Vec<Name> = decision.names.iter().map(|name| Name::new(name)).collect();
-            for (at, a) in names.iter().enumerate() {
-                for b in &names[..at] {
-                    if a.key() != b.key() {
+            let names: Vec<(Name, Option<String>)> = decision.names.iter().map(|name| places::parted(name)).collect();
+            for (at, (a, place_a)) in names.iter().enumerate() {
+                for (b, place_b) in &names[..at] {
+                    if a.key() != b.key() || place_a != place_b {
                         continue;
                     }
                     if full_key(a) == full_key(b) {
@@ -172,7 +192,7 @@ impl Graph {
                         diagnostics.push(
                             Diagnostic::error(Code::ContradictoryDecisions, message)
                                 .at(decision.origin)
-                                .hint("case, punctuation and abbreviations do not tell names apart"),
+                                .hint("case, punctuation and abbreviations do not tell names apart; a place does, in words that many bodies have: `First Baptist Church [in Texas]`"),
                         );
                     } else {
                         self.split.insert(a.key().into());
@@ -183,13 +203,18 @@ impl Graph {
     }
 
     fn add(&mut self, text: &str) -> Option<u32> {
-        let name = Name::new(text);
+        let (name, place) = places::parted(text);
         if name.is_empty() {
             return None;
         }
-        let key = self.key(&name).into_owned().into_boxed_str();
+        let key: Box<str> = match place {
+            Some(place) => placed(&self.key(&name), &place).into(),
+            None => self.key(&name).into(),
+        };
+        let spelling = full_key(&name).into_boxed_str();
         let next = crate::source::offset(self.nodes.len());
         let node = *self.nodes.entry(key).or_insert(next);
+        self.spelled.entry(spelling).or_insert(node);
         if node == next {
             self.same.push(Vec::new());
         }
@@ -231,9 +256,13 @@ impl Graph {
         for (at, decision) in known.decisions.iter().enumerate() {
             let nodes: Vec<u32> = decision.names.iter().filter_map(|name| self.add(name)).collect();
             for (i, &a) in nodes.iter().enumerate() {
-                for &b in &nodes[..i] {
+                // One tie to the first makes all of them the same.
+                let others = match decision.answer {
+                    Answer::Same => &nodes[..i.min(1)],
+                    Answer::Different => &nodes[..i],
+                };
+                for &b in others.iter().filter(|&&b| b != a) {
                     match decision.answer {
-                        _ if a == b => {}
                         Answer::Same => self.tie_same(b, a, Tie::Decision(at)),
                         Answer::Different => self.different.push((b, a, Tie::Decision(at))),
                     }
@@ -258,6 +287,29 @@ impl Graph {
                     self.groups[node] = group;
                     stack.extend(self.same[node].iter().map(|&(next, _)| next as usize));
                 }
+            }
+        }
+    }
+
+    /// Warns of answers about one signatory that choose different names to print:
+    /// the later one is obeyed.
+    fn printed_twice(&self, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
+        let mut chosen: FxHashMap<u32, usize> = FxHashMap::default();
+        for (at, decision) in known.decisions.iter().enumerate() {
+            let (Answer::Same, Some(print), Some(&node)) = (decision.answer, &decision.print, self.decided[at].first())
+            else {
+                continue;
+            };
+            let Some(before) = chosen.insert(self.group(node), at) else {
+                continue;
+            };
+            if let Some(other) = known.decisions[before].print.as_ref().filter(|other| *other != print) {
+                let message = format!("`{other}` was chosen to be printed before, and now `{print}`");
+                diagnostics.push(
+                    Diagnostic::warning(Code::ContradictoryDecisions, message)
+                        .at(decision.origin)
+                        .hint("the later answer is printed; delete `print` from one of the two"),
+                );
             }
         }
     }
@@ -306,6 +358,11 @@ pub(crate) enum Apart {
     TwoEntries(usize, usize),
 }
 
+/// The key of a name at a place.
+fn placed(key: &str, place: &str) -> String {
+    format!("{key} [in {place}]")
+}
+
 /// All that is kept of a name, for names with equal words.
 fn full_key(name: &Name) -> String {
     format!("{} #{:x} {}", name.key(), name.legal, name.acronyms.join(" "))
@@ -333,6 +390,17 @@ fn contradict(known: &Known, a: Tie, b: Tie, diagnostics: &mut Vec<Diagnostic>) 
         }
     };
     let ((said_a, at_a), (said_b, at_b)) = (describe(a), describe(b));
+    if a == b {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::ContradictoryDecisions,
+                format!("{said_a} gives one name both as its own and as not the same"),
+            )
+            .at(at_a)
+            .hint("a name is in `aliases` or in `not_same`, not in both"),
+        );
+        return;
+    }
     for (mine, other, origin) in [(&said_a, &said_b, at_a), (&said_b, &said_a, at_b)] {
         diagnostics.push(
             Diagnostic::error(Code::ContradictoryDecisions, format!("{mine} contradicts {other}"))

@@ -10,7 +10,7 @@ use crate::model::units::Weight;
 use crate::resolve::cluster::{Clusters, Edge};
 use crate::resolve::comparison::{Comparison, Rarity};
 use crate::resolve::decisions::{Apart, Graph, Tie};
-use crate::resolve::units::Unit;
+use crate::resolve::units::{Unit, are_elsewhere};
 use crate::resolve::{Evidence, Judgement, Pair, Resolution, Zone, canonical, people, weigh};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -47,6 +47,7 @@ pub(crate) fn resolution(
         pairs,
         excluded: Vec::new(),
         skipped: 0,
+        compared: 0,
     }
 }
 
@@ -55,6 +56,9 @@ fn judgement(a: &Unit, b: &Unit, edge: &Edge, rarity: &dyn Rarity) -> Judgement 
         return people::judgement(a, b);
     }
     let mut judgement = weigh::judgement(&Comparison::new(&a.name, &b.name, rarity));
+    if judgement.zone == Zone::Merge && are_elsewhere(a, b) {
+        ask_for_places(&mut judgement);
+    }
     // A merge that would have dragged other names along is asked about.
     if judgement.zone != edge.verdict.zone {
         judgement.evidence.push(Evidence {
@@ -66,6 +70,17 @@ fn judgement(a: &Unit, b: &Unit, edge: &Edge, rarity: &dyn Rarity) -> Judgement 
         judgement.probability = weigh::probability(edge.verdict);
     }
     judgement
+}
+
+/// Makes a question of two rows of a name that many bodies have.
+pub(crate) fn ask_for_places(judgement: &mut Judgement) {
+    judgement.evidence.push(Evidence {
+        rule: "same-name-elsewhere",
+        weight: Weight(-20.0),
+        because: "many bodies have this name, and the places differ".to_owned(),
+    });
+    judgement.zone = Zone::Review;
+    judgement.probability = weigh::probability(weigh::Verdict::question());
 }
 
 /// The pairs that remembered answers joined.

@@ -22,6 +22,7 @@ pub mod decisions;
 mod finish;
 pub mod normalize;
 mod people;
+mod places;
 pub mod questions;
 mod sketch;
 mod units;
@@ -32,6 +33,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::known::Known;
 use crate::model::signatory::{Kind, Level, Record, Status};
 use crate::model::units::Weight;
+pub use places::answer_name;
 use rayon::prelude::*;
 use std::fmt;
 
@@ -163,6 +165,8 @@ pub struct Resolution {
     /// How many candidate pairs were left out because too many rows share the
     /// same words; never among rows whose normalised names are equal.
     pub skipped: u64,
+    /// How many pairs of names were compared word by word: the bulk of the work.
+    pub compared: u64,
 }
 
 /// What `resolve` may be told. Nothing of it changes the result.
@@ -212,6 +216,7 @@ impl Options<'_> {
 /// that was not marked itself. Work is spread over the ambient rayon pool.
 pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Resolution, Vec<Diagnostic>) {
     options.step(0);
+    let (graph, mut diagnostics) = decisions::Graph::new(known);
     let mut excluded = Vec::new();
     let mut noticed = Vec::new();
     let mut rows = Vec::with_capacity(records.len());
@@ -220,14 +225,18 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
         let reason = match record.status {
             Status::Pending => Some(Reason::Pending),
             Status::Declined => Some(Reason::Declined),
-            Status::Confirmed | Status::Withdrawn if !units::is_name(&record.name) => Some(Reason::Invalid),
+            Status::Confirmed | Status::Withdrawn if !units::is_name(&record.name, &graph) => Some(Reason::Invalid),
             Status::Confirmed | Status::Withdrawn => None,
         };
         match reason {
             Some(reason) => {
                 if reason == Reason::Invalid && !record.name.is_empty() {
-                    let message = format!("`{}` has no letter or figure; the row is left out", record.name);
-                    nameless.push(Diagnostic::warning(Code::EmptyName, message).at(record.origin));
+                    let message = format!("`{}` names nobody; the row is left out", record.name);
+                    nameless.push(
+                        Diagnostic::warning(Code::EmptyName, message)
+                            .at(record.origin)
+                            .hint("if it is a name, list it in signatories/directory.toml"),
+                    );
                 }
                 excluded.push(Exclusion { row, reason });
             }
@@ -243,11 +252,11 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
             }
         }
     }
-    let (graph, mut diagnostics) = decisions::Graph::new(known);
     diagnostics.append(&mut nameless);
     diagnostics.append(&mut noticed);
     let units = units::group(records, &rows, &graph);
     graph.report_unused(known, &units, &mut diagnostics);
+    report_namesakes(records, &units, &mut diagnostics);
     options.step(1);
     let counts = blocking::Counts::new(&units);
     let candidates = blocking::candidates(&units, &counts);
@@ -262,8 +271,16 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     let skipped = candidates.skipped + namesakes.skipped;
     options.step(3);
     let clusters = cluster::join(&units, edges, &graph, &counts);
+    if clusters.unchecked > 0 {
+        let message = format!(
+            "{} names were not joined with look-alikes: too many spellings belong together",
+            clusters.unchecked
+        );
+        diagnostics.push(Diagnostic::warning(Code::Truncated, message).hint("they are asked about instead"));
+    }
     let mut resolution = finish::resolution(records, &units, &clusters, (&graph, known), &counts);
     resolution.skipped = skipped;
+    resolution.compared = candidates.pairs.len() as u64 + clusters.compared;
     if skipped > 0 {
         let message = format!("{skipped} pairs of names were not compared: too many share the same words");
         let mut warning = Diagnostic::warning(Code::Truncated, message);
@@ -297,8 +314,7 @@ fn compare(
         .filter_map(|&pair| {
             let (a, b) = blocking::unpacked(pair);
             let (unit_a, unit_b) = (&units[a as usize], &units[b as usize]);
-            let pair = comparison::Comparison::new(&unit_a.name, &unit_b.name, counts);
-            let mut verdict = weigh::verdict(&pair);
+            let mut verdict = weigh::of_units(unit_a, unit_b, counts);
             // Where somebody told spellings of one name apart, no rule joins others.
             if graph.is_split(&unit_a.name) && graph.is_split(&unit_b.name) {
                 verdict.zone = verdict.zone.min(Zone::Review);
@@ -306,6 +322,27 @@ fn compare(
             (verdict.zone != Zone::Apart).then_some(cluster::Edge { a, b, verdict })
         })
         .collect()
+}
+
+/// Says which names of many bodies come from more places than are asked about.
+fn report_namesakes(records: &[Record], units: &[units::Unit], diagnostics: &mut Vec<Diagnostic>) {
+    let many = units.iter().filter(|unit| unit.namesakes > weigh::PLACES_ASKED);
+    let mut names: Vec<(&str, usize, u32)> = many
+        .map(|unit| (unit.name.text(), unit.rows[0], unit.namesakes))
+        .collect();
+    names.sort_unstable();
+    for same in names.chunk_by(|a, b| a.0 == b.0) {
+        let (_, row, places) = same[0];
+        let message = format!(
+            "`{}` is a name that many bodies have and comes from {places} places: each is a signatory of its own",
+            records[row].name
+        );
+        diagnostics.push(
+            Diagnostic::note(Code::NamesakesElsewhere, message)
+                .at(records[row].origin)
+                .hint("where two are one, say so in signatories/decisions.toml, with their places"),
+        );
+    }
 }
 
 /// Takes signatories with a withdrawn row out of the result.
@@ -368,8 +405,12 @@ impl<'a> Judge<'a> {
 
     /// Judges two names.
     pub fn judge(&self, a: &str, b: &str) -> Judgement {
-        let (a, b) = (normalize::Name::new(a), normalize::Name::new(b));
-        if let (Some(a), Some(b)) = (self.graph.node(&a), self.graph.node(&b))
+        let ((a, place_a), (b, place_b)) = (places::parted(a), places::parted(b));
+        let node = |name, place: &Option<String>| {
+            let at = place.as_ref().and_then(|place| self.graph.node_at(name, place));
+            at.or_else(|| self.graph.node(name))
+        };
+        if let (Some(a), Some(b)) = (node(&a, &place_a), node(&b, &place_b))
             && let Some(judgement) = finish::answer(self.known, &self.graph, a, b)
         {
             return judgement;
@@ -377,6 +418,9 @@ impl<'a> Judge<'a> {
         let mut judgement = weigh::judgement(&comparison::Comparison::new(&a, &b, &comparison::NoList));
         if self.graph.is_split(&a) && self.graph.is_split(&b) && a != b && judgement.zone == Zone::Merge {
             judgement.zone = Zone::Review;
+        }
+        if judgement.zone == Zone::Merge && place_a.is_some() && place_b.is_some() && place_a != place_b {
+            finish::ask_for_places(&mut judgement);
         }
         judgement
     }

@@ -11,9 +11,10 @@ use crate::resolve::comparison::legal_conflict;
 use crate::resolve::decisions::Graph;
 use crate::resolve::normalize::Name;
 use crate::resolve::people::{self, Marks};
-use crate::resolve::words::{mix, stem};
+use crate::resolve::places::{Place, is_shared};
+use crate::resolve::words::{WORDS, mix, stem};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of one name.
 #[derive(Clone, Debug)]
@@ -32,11 +33,26 @@ pub(crate) struct Unit {
     pub(crate) rows: Vec<usize>,
     /// Its node among the known names.
     pub(crate) known: Option<u32>,
+    /// Of a name that many bodies have, where its rows come from.
+    pub(crate) place: Option<Box<Place>>,
+    /// How many units have this name, told apart by their places; else 1.
+    pub(crate) namesakes: u32,
 }
 
-/// Whether a text could be a name: a letter or digit is in it.
-pub(crate) fn is_name(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
+/// Whether the places of two units forbid to take them for one without asking:
+/// the name is one that many bodies have.
+pub(crate) fn are_elsewhere(a: &Unit, b: &Unit) -> bool {
+    let conflict = match (&a.place, &b.place) {
+        (Some(a), Some(b)) => a.conflicts(b),
+        _ => false,
+    };
+    conflict || a.namesakes > 1 && b.namesakes > 1 && a.name.text() == b.name.text()
+}
+
+/// Whether a text could be a name: a letter or digit is in it, and it is not what
+/// people type who have none, unless somebody listed it.
+pub(crate) fn is_name(text: &str, graph: &Graph) -> bool {
+    text.chars().any(char::is_alphanumeric) && (!WORDS.is_nobody(text) || graph.node(&Name::new(text)).is_some())
 }
 
 struct Row {
@@ -70,7 +86,7 @@ pub(crate) fn group(records: &[Record], rows: &[usize], graph: &Graph) -> Vec<Un
         };
         let group: Vec<Row> = same.iter().map(take).collect();
         match &group[..] {
-            [row] if records[row.row].kind == Kind::Organization => add(group, 0, graph, &mut units),
+            [row] if records[row.row].kind == Kind::Organization => organizations(records, group, graph, &mut units),
             _ => split(records, group, graph, &mut units),
         }
     }
@@ -90,7 +106,7 @@ fn split(records: &[Record], mut rest: Vec<Row>, graph: &Graph, units: &mut Vec<
             .partition(|row| records[row.row].kind == kind && same_key(records, row) == key);
         rest = other;
         match kind {
-            Kind::Organization => organizations(same, graph, units),
+            Kind::Organization => organizations(records, same, graph, units),
             Kind::Individual => individuals(records, same, graph, units),
         }
     }
@@ -103,9 +119,16 @@ fn same_key(records: &[Record], row: &Row) -> String {
     }
 }
 
-/// One unit, or one for each legal form where forms conflict: then rows without
-/// a form go with the form most rows have.
-fn organizations(rows: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
+/// One unit; or one for each place, where many bodies have the name; or one for
+/// each legal form where forms conflict: then rows without a form go with the form
+/// most rows have.
+fn organizations(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
+    if is_shared(&rows[0].name) {
+        return by_place(records, rows, graph, units);
+    }
+    if rows.len() == 1 {
+        return add(rows, 0, graph, units);
+    }
     let split = graph.is_split(&rows[0].name);
     let mut forms: Vec<(u16, usize)> = Vec::new();
     for row in &rows {
@@ -132,7 +155,49 @@ fn organizations(rows: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
         let legal = form(first);
         let (same, other): (Vec<Row>, Vec<Row>) = rest.into_iter().partition(|row| form(row) == legal);
         rest = other;
+        // An answer about the name does not say which form is meant, unless it has it.
+        let known = same.iter().filter_map(|row| graph.node_of_spelling(&row.name)).min();
         add(same, u64::from(legal), graph, units);
+        if let Some(unit) = units.last_mut() {
+            unit.known = known;
+        }
+    }
+}
+
+/// One unit where the places agree; else one for each place, and one for the rows
+/// that give none.
+fn by_place(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
+    let mut groups: BTreeMap<Option<Place>, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        let place = Place::of(&records[row.row], &row.name);
+        groups.entry(place).or_default().push(row);
+    }
+    let places: BTreeSet<&Place> = groups.keys().flatten().collect();
+    if Place::agree(places.iter().copied()) {
+        let mut places = places.into_iter().cloned().collect::<Vec<_>>();
+        let mut rows: Vec<Row> = groups.into_values().flatten().collect();
+        rows.sort_unstable_by_key(|row| row.row);
+        let name = rows[0].name.clone();
+        add(rows, 0, graph, units);
+        let Some(unit) = units.last_mut() else { return };
+        let at = places.iter().find_map(|place| graph.node_at(&name, &place.key()));
+        unit.known = at.or(unit.known);
+        unit.place = Place::together(&mut places).map(Box::new);
+        return;
+    }
+    let namesakes = crate::source::offset(groups.len());
+    for (place, rows) in groups {
+        let key = place.as_ref().map(Place::key);
+        let known = match &key {
+            Some(key) => graph.node_at(&rows[0].name, key),
+            None => graph.node(&rows[0].name),
+        };
+        add(rows, key.as_deref().map_or(1, stem), graph, units);
+        if let Some(unit) = units.last_mut() {
+            unit.known = known;
+            unit.place = place.map(Box::new);
+            unit.namesakes = namesakes;
+        }
     }
 }
 
@@ -147,6 +212,8 @@ fn add(rows: Vec<Row>, salt: u64, graph: &Graph, units: &mut Vec<Unit>) {
         marks: Marks::default(),
         person: 0,
         rows: vec![first.row],
+        place: None,
+        namesakes: 1,
     };
     for row in rows {
         unit.rows.push(row.row);
@@ -185,6 +252,8 @@ fn individuals(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut Ve
             marks,
             person: first.hash,
             rows: all,
+            place: None,
+            namesakes: 1,
         });
     }
 }

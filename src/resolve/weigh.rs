@@ -7,7 +7,8 @@
 //! Source: Fellegi and Sunter, A theory for record linkage, JASA 64 (1969).
 
 use crate::model::units::Weight;
-use crate::resolve::comparison::{Comparison, Explained, RULES};
+use crate::resolve::comparison::{Comparison, Explained, RULES, Rarity};
+use crate::resolve::units::{Unit, are_elsewhere};
 use crate::resolve::{Evidence, Judgement, Zone};
 
 /// Least weight to merge without asking: about 98 in 100.
@@ -40,6 +41,24 @@ impl Verdict {
 /// Judges a pair. Of a pair that is apart, the weight is not all there is.
 pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
     weigh(pair, false)
+}
+
+/// Of a name that many bodies have, from how many places its rows are asked about;
+/// with more, each place is taken for a body. Three places are three questions,
+/// six would be fifteen.
+pub(crate) const PLACES_ASKED: u32 = 3;
+
+/// Judges two units: their names, and the places of names that many bodies have.
+pub(crate) fn of_units(a: &Unit, b: &Unit, rarity: &dyn Rarity) -> Verdict {
+    let verdict = verdict(&Comparison::new(&a.name, &b.name, rarity));
+    if verdict.zone != Zone::Merge || !are_elsewhere(a, b) {
+        return verdict;
+    }
+    let many = a.namesakes.max(b.namesakes) > PLACES_ASKED;
+    Verdict {
+        zone: if many { Zone::Apart } else { Zone::Review },
+        ..Verdict::question()
+    }
 }
 
 /// Adds up the rules' findings: all of them, or until one parts the names.

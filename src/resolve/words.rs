@@ -5,7 +5,7 @@
 //! and name only known classes (a unit test holds it). Absent: the order in
 //! which they are applied (that is `normalize`'s).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -45,6 +45,8 @@ impl Class {
     pub const REAL: Self = Self(1 << 13);
     /// Founds a body of its own: Women's, Friends of, Local.
     pub const OWN: Self = Self(1 << 14);
+    /// What many houses of worship and schools are dedicated to: Mary, Trinity.
+    pub const DEDICATION: Self = Self(1 << 15);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -98,6 +100,7 @@ struct Phrases {
     aliases: Vec<String>,
     remarks: Vec<String>,
     belonging: Vec<String>,
+    nobody: Vec<String>,
 }
 
 /// A legal form.
@@ -137,9 +140,22 @@ pub struct Words {
     ends: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// By first word: the whole phrase, longest first.
     phrases: FxHashMap<Box<str>, Vec<Entry>>,
+    nobody: FxHashSet<Box<str>>,
 }
 
 impl Words {
+    /// Whether a text is what people type who have no name to give: "N/A", "test 2".
+    pub fn is_nobody(&self, raw: &str) -> bool {
+        const LONGEST: usize = 32;
+        if raw.len() > LONGEST {
+            return false;
+        }
+        let mut letters: String = raw.chars().filter(|c| c.is_alphanumeric()).collect();
+        letters.make_ascii_lowercase();
+        self.nobody
+            .contains(letters.trim_end_matches(|c: char| c.is_ascii_digit()))
+    }
+
     /// What a normalised word does to sameness, by its [`stem`]. Plurals count as
     /// their singular; digits as numbers.
     pub fn class(&self, word: &str, stem: u64) -> Class {
@@ -251,6 +267,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "prefixes" => Class::PLACE_PREFIX,
                 "own" => Class::OWN,
                 "real" => Class::REAL,
+                "dedication" => Class::DEDICATION,
                 other => unreachable!("data/: no list is called {other}"),
             };
             for word in words {
@@ -310,6 +327,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         codes: table(abbreviations.codes),
         ends: table(abbreviations.ends),
         phrases,
+        nobody: file.nobody.into_iter().map(String::into_boxed_str).collect(),
     }
 });
 
@@ -327,6 +345,19 @@ mod tests {
         check("texas", Class::PLACE);
         check("foundations", Class::BRANCH);
         assert_eq!(WORDS.class("kupferberg", stem("kupferberg")), Class::default());
+    }
+
+    #[test]
+    fn some_texts_are_no_names() {
+        let check = |raw, expected| assert_eq!(WORDS.is_nobody(raw), expected, "{raw}");
+        check("N/A", true);
+        check("n.a.", true);
+        check("None", true);
+        check("TEST 2", true);
+        check("Test Organization", true);
+        check("Test Valley Council", false);
+        check("None of the Above Coalition", false);
+        check("1199", false);
     }
 
     #[test]

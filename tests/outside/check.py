@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from conformance import Judges, judge
 from formats import formats
+from looks import looks
 from report import check, failures, run
 from torture import torture
 
@@ -163,6 +164,7 @@ if __name__ == "__main__":
         hard_letters(work, judges)
         dedupe()
         formats(BINARY, work / "formats")
+        looks(BINARY, work / "looks")
         torture(BINARY, work / "torture", judges)
         judges.close()
     print(f"\n{len(failures)} failed" if failures else "\nall checks from outside held")

@@ -31,6 +31,7 @@ class Letter:
         self.path, self.known, self.roll = path, known, roll
         self.front = tomllib.loads(header)
         self.title = self.line("title")
+        self.sender = self.inline(self.front.get("letterhead", {}).get("name", ""))
         main = self.head()
         # Appendices stand last; all are one text, whose footnotes are numbered through.
         body, definitions = self.body(body)
@@ -145,8 +146,7 @@ class Letter:
                 case "softbreak" | "hardbreak":
                     out.append(" ")
                 case "image":
-                    # Within a line, a picture's words stand for it.
-                    out.append(token.content)
+                    pass  # it is seen, and its words are its alternative
                 case "footnote_ref":
                     out.append(str(token.meta["id"] + 1))
                 case "html_inline" if re.fullmatch(r"<br\s*/?>", token.content):

@@ -11,15 +11,16 @@ def page_texts(pdf, *flags):
     return run("pdftotext", "-enc", "UTF-8", *flags, pdf, "-").stdout.split("\f")[:-1]
 
 
-def without_furniture(pages, title, repeated=""):
+def without_furniture(pages, sender, date, repeated=""):
     """Drops the running head and the page's number from all pages but the first,
     and there the table's head that is repeated."""
-    title = plain(title)
+    sender, date = plain(sender), plain(date)
     repeated = re.compile(r"\s+".join(map(re.escape, repeated.split())))
     kept = pages[:1]
     for number, page in enumerate(pages[1:], 2):
         lines = page.split("\n")
-        head = [line for line in lines if is_head(plain(line), title)][:1]
+        # The name and the date are a line, or two where they stand far apart.
+        head = [line for line in lines[:3] if is_head(plain(line), sender, date)][:2]
         foot = [line for line in lines if re.fullmatch(rf"\W*\w+ {number} \w+ {len(pages)}\W*", plain(line))][-1:]
         for line in head + foot:
             lines.remove(line)
@@ -31,10 +32,12 @@ def plain(line):
     return " ".join(folded(line).split())
 
 
-def is_head(line, title):
-    """Whether a line is the title, or its beginning and an ellipsis."""
-    cut = line.removesuffix("...").rstrip()
-    return line == title or (cut != line and cut != "" and title.startswith(cut))
+def is_head(line, sender, date):
+    """Whether a line is the sender's name, or its beginning and an ellipsis, with the
+    date after it or without; or the date alone."""
+    name = line.removesuffix(date).rstrip()
+    cut = name.removesuffix("...").rstrip()
+    return line != "" and name in ("", sender) or (cut != name and cut != "" and sender.startswith(cut))
 
 
 def joined(text):

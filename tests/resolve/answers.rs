@@ -110,3 +110,58 @@ fn the_directory_joins_aliases_and_prints_its_name() {
     assert_eq!(resolution.signatories[0].name, "Coalition for Humane Immigrant Rights");
     assert_eq!(asked(&names, &resolution), []);
 }
+
+#[test]
+fn two_printed_names_for_one_signatory_are_said() {
+    let mut known = decided(&[
+        (Answer::Same, &["Casa Uno", "Casa Dos"]),
+        (Answer::Same, &["Casa Dos", "Casa Uno"]),
+    ]);
+    known.decisions[0].print = Some("Casa Uno".to_owned());
+    known.decisions[1].print = Some("Casa Dos".to_owned());
+    let (resolution, diagnostics) = run(&["Casa Uno", "Casa Dos"], &known);
+    assert_eq!(resolution.signatories[0].name, "Casa Dos");
+    let codes: Vec<Code> = diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Code::ContradictoryDecisions]);
+}
+
+#[test]
+fn a_name_that_is_alias_and_not_the_same_is_one_error() {
+    let mut casa = entry("Casa", &["Casa Uno"], None);
+    casa.not_same.push("CASA UNO".to_owned());
+    let known = Known {
+        directory: vec![casa],
+        decisions: Vec::new(),
+    };
+    let (_, diagnostics) = run(&["Casa"], &known);
+    assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+    assert!(diagnostics[0].message.contains("as its own and as not the same"));
+}
+
+#[test]
+fn an_answer_about_a_name_joins_no_two_legal_forms_of_it() {
+    let known = decided(&[(Answer::Different, &["Deutsche Bank", "Sparkasse Nord"])]);
+    let names = ["Deutsche Bank AG", "Deutsche Bank GmbH"];
+    check(&names, &known, &[&["Deutsche Bank AG"], &["Deutsche Bank GmbH"]]);
+}
+
+#[test]
+fn a_join_that_others_forbid_is_asked_about_and_says_so() {
+    // One slip leads from each to the next, two from the first to the last.
+    let names = [
+        "Riverbend Community Society Library",
+        "Riverbend Comunity Society Library",
+        "Riverbend Comunity Sociey Library",
+    ];
+    let (resolution, _) = run(&names, &Known::default());
+    assert_eq!(resolution.signatories.len(), 2);
+    let questions = resolution
+        .pairs
+        .iter()
+        .filter(|pair| pair.judgement.zone == Zone::Review);
+    let rules: Vec<Vec<&str>> = questions
+        .map(|pair| pair.judgement.evidence.iter().map(|evidence| evidence.rule).collect())
+        .collect();
+    assert_eq!(rules.len(), 1);
+    assert!(rules[0].contains(&"others-differ"), "{rules:?}");
+}

@@ -2,7 +2,7 @@
 
 use crate::records;
 use undersigned::diag::Code;
-use undersigned::model::known::Known;
+use undersigned::model::known::{Answer, Known};
 use undersigned::model::signatory::{Column, Kind, Record, Status};
 use undersigned::resolve::{Options, Reason, Zone, resolve};
 
@@ -88,4 +88,86 @@ fn one_group_in_several_districts_is_one_and_it_is_said() {
     assert_eq!(resolution.signatories.len(), 1);
     let because = &resolution.pairs[0].judgement.evidence[0].because;
     assert!(because.ends_with("the places differ: Texas and Ohio"), "{because}");
+}
+
+/// Rows with a town and a state each; how many signatories and questions.
+fn elsewhere(rows: &[(&str, &str, &str)], known: &Known) -> (usize, usize) {
+    let mut list = records(&rows.iter().map(|row| row.0).collect::<Vec<_>>());
+    for (record, (_, city, state)) in list.iter_mut().zip(rows) {
+        for (column, cell) in [(Column::City, city), (Column::State, state)] {
+            if !cell.is_empty() {
+                record.cells.push((column, (*cell).into()));
+            }
+        }
+    }
+    let (resolution, _) = resolve(&list, known, &Options::default());
+    let asked = resolution
+        .pairs
+        .iter()
+        .filter(|pair| pair.judgement.zone == Zone::Review);
+    (resolution.signatories.len(), asked.count())
+}
+
+#[test]
+fn a_name_of_many_bodies_in_two_places_is_asked_about() {
+    let church = "First Baptist Church";
+    let check = |rows: &[(&str, &str, &str)], expected| {
+        assert_eq!(elsewhere(rows, &Known::default()), expected, "{rows:?}");
+    };
+    check(&[(church, "", "TX"), ("1st Baptist Church, Inc.", "", "Ohio")], (2, 1));
+    check(&[(church, "Dallas", "TX"), (church, "Houston", "TX")], (2, 1));
+    check(&[(church, "Dallas", "TX"), (church, "", "Texas")], (1, 0));
+    check(&[(church, "", "TX"), (church, "", "")], (1, 0));
+    check(&[(church, "", "TX"), (church, "", "OH"), (church, "", "")], (3, 3));
+    check(
+        &[
+            (church, "", "TX"),
+            (church, "", "OH"),
+            (church, "", "IL"),
+            (church, "", "UT"),
+        ],
+        (4, 0),
+    );
+    check(&[("Casa Sol y Luz", "", "TX"), ("Casa Sol y Luz", "", "OH")], (1, 0));
+    check(&[("Texas Food Bank", "", "TX"), ("Texas Food Bank", "", "DC")], (1, 0));
+}
+
+#[test]
+fn an_answer_about_a_name_of_many_bodies_holds_for_its_places() {
+    let rows = [("First Baptist Church", "", "TX"), ("First Baptist Church", "", "OH")];
+    let names = ["First Baptist Church [in Texas]", "First Baptist Church [in OH]"];
+    for (answer, signatories) in [(Answer::Same, 1), (Answer::Different, 2)] {
+        let known = Known {
+            directory: Vec::new(),
+            decisions: vec![crate::decision(answer, &names)],
+        };
+        assert_eq!(elsewhere(&rows, &known), (signatories, 0));
+        let more = [rows[0], rows[1], ("First Baptist Church", "", "IL")];
+        assert_eq!(
+            elsewhere(&more, &known).0,
+            signatories + 1,
+            "a church in a third place is another"
+        );
+    }
+}
+
+#[test]
+fn rows_that_name_nobody_are_no_signatory() {
+    let rows = records(&["N/A", "n.a.", "None", "TEST", "test 2", "Casa Uno"]);
+    let (resolution, diagnostics) = resolve(&rows, &Known::default(), &Options::default());
+    assert_eq!(resolution.signatories.len(), 1);
+    assert_eq!(resolution.excluded.len(), 5);
+    assert!(
+        resolution
+            .excluded
+            .iter()
+            .all(|excluded| excluded.reason == Reason::Invalid)
+    );
+    assert_eq!(diagnostics.len(), 5);
+    // Somebody says that it is a name.
+    let known = Known {
+        directory: vec![crate::entry("TEST", &[], None)],
+        decisions: Vec::new(),
+    };
+    assert_eq!(resolve(&rows, &known, &Options::default()).0.signatories.len(), 2);
 }

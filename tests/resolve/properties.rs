@@ -158,6 +158,37 @@ proptest! {
     }
 
     #[test]
+    fn a_row_of_shared_words_never_unmakes_a_decision_nor_the_certain(names in list(), extra in name()) {
+        // A new row makes the words it shares more frequent, which may turn a merge
+        // into a question; it never joins two that were apart, nor changes what two
+        // names alone come to.
+        let (before, _) = run(&names, &Known::default());
+        let mut longer = names.clone();
+        longer.push(extra.clone());
+        let (after, _) = run(&longer, &Known::default());
+        let of = |resolution: &undersigned::resolve::Resolution, row: usize| {
+            resolution.signatories.iter().position(|s| s.rows.contains(&row))
+        };
+        for a in 0..names.len() {
+            for b in 0..a {
+                let together = of(&before, a) == of(&before, b);
+                // Rows of one normalised name stay one whatever else comes.
+                let (one, other) = (
+                    undersigned::resolve::normalize::Name::new(&names[a]),
+                    undersigned::resolve::normalize::Name::new(&names[b]),
+                );
+                if together && one.key() == other.key() && one.legal == other.legal {
+                    prop_assert_eq!(of(&after, a), of(&after, b), "{} | {} + {}", &names[a], &names[b], &extra);
+                }
+                if !together && of(&after, a) == of(&after, b) {
+                    let alone = judge(&names[a], &names[b], &Known::default()).zone;
+                    prop_assert!(alone == Zone::Merge, "{} | {} + {}", &names[a], &names[b], &extra);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn any_text_is_survived(names in prop::collection::vec(any::<String>(), 0..12)) {
         let (resolution, _) = run(&names, &Known::default());
         let rows: usize = resolution.signatories.iter().map(|s| s.rows.len()).sum();

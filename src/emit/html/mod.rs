@@ -18,7 +18,7 @@ mod text;
 
 use crate::compose::document::{Document, Part};
 use crate::emit::EmitError;
-use crate::model::letter::PageSetting;
+use crate::model::letter::{DocumentKind, PageSetting};
 use crate::model::style::{Color, Look, StyleSetting};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::fmt::Write;
@@ -63,7 +63,7 @@ pub fn html(document: &Document) -> String {
         (DOCTYPE)
         html lang=(document.language) dir=(direction(&document.language)) {
             head { (head(document)) }
-            body class=(document.kind.as_str()) {
+            body {
                 (body.letterhead)
                 (body.main)
                 @if !body.footer.0.is_empty() { "\n" (body.footer) }
@@ -137,11 +137,11 @@ impl Body {
         let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
         // In reading order: footnotes know the marks that were written before them.
         let letterhead = html! {
-            (writer.twins())
             @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
         };
         let main = html! {
-            main {
+            main class=[kind(document)] {
+                (writer.twins())
                 @if !titled { h1.unseen { (document.title) } "\n" }
                 @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }
             }
@@ -160,6 +160,11 @@ impl Body {
             footer,
         }
     }
+}
+
+/// The kind, for the look; a letter needs no word of its own.
+fn kind(document: &Document) -> Option<&'static str> {
+    (document.kind != DocumentKind::Letter).then(|| document.kind.as_str())
 }
 
 /// The address of a file beside the page: what is no letter, figure or one of a few

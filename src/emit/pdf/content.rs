@@ -304,7 +304,8 @@ impl<'a> Painter<'a> {
                 let leftwards = fonts::is_leftwards(run);
                 let mut plain = 0;
                 for cluster in fonts::clusters(run) {
-                    if font.spells(&run.glyphs[cluster.glyphs.clone()], cluster.text, leftwards) {
+                    let glyphs = &run.glyphs[cluster.glyphs.clone()];
+                    if font.spells(glyphs, cluster.text, leftwards) && (leftwards || !is_stacked(glyphs)) {
                         continue;
                     }
                     if plain < cluster.glyphs.start {
@@ -380,6 +381,16 @@ impl<'a> Painter<'a> {
         self.out.extend_from_slice(if in_string { b")]" } else { b"]" });
         self.operator(&[], 0, "TJ");
     }
+}
+
+/// Whether marks of a cluster are shifted from where the pen stands. Readers take a
+/// raised mark for the beginning of another line, and one that is moved back for a
+/// letter after a space; within a sequence of its own the cluster stays one.
+fn is_stacked(cluster: &[Glyph]) -> bool {
+    cluster.len() > 1
+        && cluster
+            .iter()
+            .any(|glyph| glyph.x_offset != 0.0 || glyph.y_offset != 0.0)
 }
 
 /// Where the pen of a run is, in 1/1000 em from the run's start.

@@ -4,10 +4,11 @@
 //! Guaranteed: what nests stays within its room, however deep.
 
 use super::{Block, Builder, DEEP, Label, Room, RuleBlock, TableBlock};
-use crate::compose::document::{Alignment, Block as Source, Inline, Line, List, Table, plain};
+use crate::compose::document::{Alignment, Block as Source, Line, List, Table, plain};
 use crate::layout::atom::measure;
 use crate::layout::font::Cut;
 use crate::layout::frame::{Artifact, Mark, NodeId, Role};
+use crate::layout::image;
 use crate::layout::paragraph::{Align, Form};
 use crate::layout::text::{CODE, Style, Text};
 use crate::model::letter::DocumentKind;
@@ -59,13 +60,12 @@ impl Builder<'_> {
                 Source::Heading { level, content, origin } => self.heading(*level, content, *origin, room, parent),
                 Source::Paragraph(line) => {
                     let place = (room.left, room.width);
-                    let figure = self.gallery.figure(line, place, parent, self.sheet, &mut self.tags);
+                    let figure = image::figure(line, place, parent, self.sheet, &mut self.tags);
                     if let Some(mut figure) = figure {
                         figure.gap = room.gap;
                         self.blocks.push(Block::Figure(figure));
                         continue;
                     }
-                    self.pictures(line);
                     let node = self.tags.node(parent, Role::Paragraph);
                     let text = self.tags.inlines(line, room.style, node);
                     if !text.is_empty() {
@@ -112,21 +112,6 @@ impl Builder<'_> {
             left: room.left + indent,
             width: room.width - 2.0 * indent,
             ..*room
-        }
-    }
-
-    fn pictures(&mut self, line: &Line) {
-        for inline in line {
-            match inline {
-                Inline::Image(image) => self.no_picture(&image.path, image.origin),
-                Inline::Link { content: inner, .. }
-                | Inline::Passage { content: inner, .. }
-                | Inline::Emphasis(inner)
-                | Inline::Strong(inner) => {
-                    self.pictures(inner);
-                }
-                _ => {}
-            }
         }
     }
 

@@ -12,9 +12,10 @@ use crate::layout::font::Cut;
 use crate::layout::frame::{Color, NodeId, Role};
 use crate::layout::image;
 use crate::layout::panel::Panel;
-use crate::layout::paragraph::{Align, Form};
+use crate::layout::paragraph::{Align, Form, set};
+use crate::layout::shape::Shaper;
 use crate::layout::sheet::QUIET;
-use crate::layout::text::Style;
+use crate::layout::text::{Style, Text};
 use crate::model::letter::DocumentKind;
 
 /// The ground of boxes: so light that it prints on any machine, and ink on it keeps
@@ -137,7 +138,11 @@ impl Builder<'_> {
                 leading: style.size * 1.18,
                 ..self.line_form(&room)
             };
+            let form = balanced(&text, form, self.shaper);
             let mut paragraph = Self::paragraph(text, form, &room);
+            if self.rtl {
+                paragraph.left += room.width - form.width;
+            }
             paragraph.before = room.gap * space;
             paragraph.after = room.gap * 0.9;
             (paragraph.keep_next, paragraph.whole, paragraph.closes) = (true, true, true);
@@ -204,8 +209,7 @@ impl Builder<'_> {
         let text = std::mem::replace(&mut self.blocks, outer);
         let figure = code.and_then(|code| {
             let line = [Inline::Image(code.clone())];
-            self.gallery
-                .figure(&line, (left, width), sect, self.sheet, &mut self.tags)
+            image::figure(&line, (left, width), sect, self.sheet, &mut self.tags)
         });
         match figure {
             Some(mut figure) => {
@@ -364,4 +368,28 @@ impl Builder<'_> {
             whole: true,
         }));
     }
+}
+
+/// How often the width of a title is halved towards the narrowest; a point of the
+/// width is exact enough.
+const HALVINGS: u32 = 9;
+
+/// The narrowest form in which a title has no more lines than in the one given: its
+/// lines come out about as long as each other.
+fn balanced(text: &Text, form: Form, shaper: Shaper<'_>) -> Form {
+    let lines = |width: f64| set(text, &Form { width, ..form }, shaper).lines.len();
+    let most = lines(form.width);
+    let (mut narrow, mut wide) = (form.width / 2.0, form.width);
+    if most < 2 || lines(narrow) <= most {
+        return form;
+    }
+    for _ in 0..HALVINGS {
+        let middle = (narrow + wide) / 2.0;
+        if lines(middle) <= most {
+            wide = middle;
+        } else {
+            narrow = middle;
+        }
+    }
+    Form { width: wide, ..form }
 }

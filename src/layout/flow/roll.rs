@@ -8,6 +8,7 @@ use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, plain};
 use crate::layout::atom::measure;
 use crate::layout::font::Cut;
 use crate::layout::frame::{Artifact, Mark, Node, NodeId, Role, Structure};
+use crate::layout::image;
 use crate::layout::panel::{Cell, Cells};
 use crate::layout::paragraph::{Align, Form, Habit};
 use crate::layout::text::{Style, Text};
@@ -141,7 +142,7 @@ impl Builder<'_> {
                 let body = self.tags.node(item, Role::ListBody);
                 let place = (left, width, height);
                 let logo = entry.logo.as_ref();
-                let figure = logo.and_then(|logo| self.gallery.in_cell(logo, place, body, &mut self.tags));
+                let figure = logo.and_then(|logo| image::in_cell(logo, place, body, &mut self.tags));
                 cells.push(match figure {
                     Some(figure) => Cell::Figure(figure),
                     None => {

@@ -7,7 +7,7 @@
 use super::{Block, Builder};
 use crate::compose::document::Signature;
 use crate::layout::frame::Role;
-use crate::layout::image::{Signer, Signers};
+use crate::layout::image::{self, Signer, Signers};
 use crate::layout::paragraph::Form;
 
 /// Room to sign in, in lines of text: half an inch at the usual size, as much as
@@ -42,7 +42,7 @@ impl Builder<'_> {
                 let figure = signature
                     .image
                     .as_ref()
-                    .and_then(|image| self.gallery.signature(image, place, sect, sheet, &mut self.tags));
+                    .and_then(|image| image::signature(image, place, sect, sheet, &mut self.tags));
                 let node = self.tags.node(sect, Role::Paragraph);
                 let inner = super::Room {
                     left: if self.rtl { left + width - column } else { left },

@@ -4,12 +4,11 @@ use super::super::frame::{Item, Pages, Role};
 use super::super::{outline, paginate};
 use super::{EMBEDDED, document, line, origin, paragraph, runs, set};
 use crate::compose::document::{Block, Image, Inline, Part};
-use crate::diag::Code;
 use crate::model::picture::{Picture, PictureFormat};
 use std::sync::Arc;
 
 /// A picture of that size, without bytes: layout never looks at them.
-fn image(format: PictureFormat, width: f64, height: f64, alt: &str) -> Image {
+pub(super) fn image(format: PictureFormat, width: f64, height: f64, alt: &str) -> Image {
     Image {
         path: "a.png".to_owned(),
         alt: alt.to_owned(),
@@ -105,17 +104,32 @@ fn a_linked_picture_is_clicked_as_a_whole() {
 }
 
 #[test]
-fn a_picture_within_a_line_is_told_in_words() {
-    let text = vec![
-        Inline::Text("See ".to_owned()),
-        Inline::Image(image(PictureFormat::Png, 10.0, 10.0, "the map")),
+fn a_picture_within_a_line_stands_on_its_baseline() {
+    let text = |text: &str| Inline::Text(text.to_owned());
+    let line = vec![
+        text("See "),
+        Inline::Image(image(PictureFormat::Png, 15.0, 15.0, "the wheel")),
+        text(" and "),
+        Inline::Image(image(PictureFormat::Png, 3000.0, 1500.0, "")),
+        text(" there."),
     ];
-    let letter = document(vec![Part::Body(vec![Block::Paragraph(text)])], Vec::new());
+    let letter = document(vec![Part::Body(vec![Block::Paragraph(line)])], Vec::new());
     let (pages, diagnostics) = paginate(&letter, &EMBEDDED);
-    assert_eq!(pictures(&pages), []);
-    assert!(runs(&pages).any(|(_, run)| &*run.text == "the map"));
-    assert_eq!(
-        diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(),
-        [Code::NotThereYet]
+    assert_eq!(diagnostics, []);
+    let baseline = runs(&pages).next().map_or(0.0, |(_, run)| run.y.0);
+    let found = pictures(&pages);
+    for (_, [_, top, _, high]) in &found {
+        assert!((top + high - baseline).abs() < 0.01, "{top} {high} {baseline}");
+    }
+    // Two lines high at most: 2.7 of 11.5 points.
+    let sizes: Vec<_> = found.iter().map(|(_, [_, _, wide, high])| (*wide, *high)).collect();
+    assert!(
+        (sizes[0].0 - 7.2).abs() < 0.01 && (sizes[1].1 - 31.05).abs() < 0.01,
+        "{sizes:?}"
     );
+    // The line is as high as the picture, and its words come in order.
+    assert!(baseline > 72.0 + 29.0, "{baseline}");
+    let outline = outline::structure(&pages);
+    assert!(outline.contains("“See ”\n      Figure\n"), "{outline}");
+    assert_eq!(outline.matches("Figure").count(), 1, "one is decoration: {outline}");
 }

@@ -25,6 +25,12 @@ use tokens::{Token, fold, join_letters, tokens, unescape};
 /// name seen has 31 words.
 pub const MAX_WORDS: usize = 40;
 
+/// Longest name, in bytes, whose words are looked at; see [`MAX_WORDS`].
+const LONGEST: usize = 4096;
+
+/// Most other names that a name gives; with more it is a text.
+const MOST_ALIASES: usize = 4;
+
 /// A word of a normalised name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -63,8 +69,15 @@ impl Name {
     /// Normalises a name.
     pub fn new(raw: &str) -> Self {
         let mut tokens = tokens(&fold(&unescape(raw)));
+        if raw.len() > LONGEST {
+            return text_of(&tokens);
+        }
         join_letters(&mut tokens);
-        from_tokens(tokens)
+        let name = from_tokens(tokens);
+        if name.aliases.len() > MOST_ALIASES {
+            return text_of(&self::tokens(&fold(&unescape(raw))));
+        }
+        name
     }
 
     /// The words, joined by single spaces.
@@ -113,6 +126,15 @@ impl Name {
             .iter()
             .filter(|word| !word.class.is(Class::STOP) && !word.qualifier)
             .filter_map(|&word| self.word(word).chars().next())
+    }
+}
+
+/// A text that is no name: equal to another or not.
+fn text_of(tokens: &[Token]) -> Name {
+    let words: Vec<&str> = tokens.iter().map(|token| &*token.text).collect();
+    Name {
+        text: words.join(" ").into(),
+        ..Name::default()
     }
 }
 

@@ -328,7 +328,8 @@ fn what_a_glyph_cannot_spell_is_said() {
     // The same glyph as "ffi" of "office".
     check("o\u{FB03}ce", "o|\u{FB03}|ce");
     // A mark and its letter, with a glyph for both and without one.
-    check("Ye\u{301}s q\u{302}x", "Ye\u{301}s q\u{302}x");
+    // The mark that is moved above its letter stays with it in a sequence of their own.
+    check("Ye\u{301}s q\u{302}x", "Ye\u{301}s |q\u{302}|x");
     // A space is a space.
     check("no\u{A0}break", "no break");
 }

@@ -1,0 +1,789 @@
+//! Claims of how many signed, held against the roll.
+//!
+//! In: every text of a letter, and who signed. Out: claims that are false, true
+//! only of the rows before repeats were merged, true only on another basis, or
+//! such that one withdrawal would break them. Guaranteed: a number is taken for a
+//! claim only where its words tie it to those who sign; "26,248 people" and "100
+//! days" are none. Absent: the items of lists (`items`).
+
+use super::numbers::{self, Exactness, Number, Word};
+use super::prose::{FIELD, Passage, Role};
+use super::{Case, Check, Finding, Run, Sink};
+use crate::diag::{Code, Severity};
+use crate::model::signatory::{Kind, Level, Status};
+use crate::source::Origin;
+use std::ops::Range;
+
+pub(super) const CHECK: Check = Check {
+    name: "counts",
+    description: "Every claim of how many signed is true of the roll.",
+    findings: &[
+        Finding {
+            code: Code::CountFalse,
+            severity: Severity::Error,
+            why: "A number that anybody can count to be wrong takes the letter's credit with it.",
+        },
+        Finding {
+            code: Code::CountRaw,
+            severity: Severity::Error,
+            why: "A claim that repeats made true is the one that a reporter finds.",
+        },
+        Finding {
+            code: Code::CountBasis,
+            severity: Severity::Warning,
+            why: "“85 undersigned” is 85 or 87 by whether the leads are counted; readers will count them.",
+        },
+        Finding {
+            code: Code::CountThin,
+            severity: Severity::Warning,
+            why: "Signatories withdraw after a letter is out; the claim should survive one.",
+        },
+    ],
+    run: Run::Letter(run),
+};
+
+/// What signed, on each basis.
+#[derive(Clone, Copy, Debug)]
+struct Tally {
+    organizations: u64,
+    individuals: u64,
+    leads: u64,
+    /// Confirmed rows with a name, repeats included.
+    rows: u64,
+    /// Of these, organisations'.
+    organization_rows: u64,
+}
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let tally = tally(case);
+    if tally.rows == 0 {
+        return; // Nobody signed yet: an empty list is told elsewhere.
+    }
+    let year = case.subject.document.date.map(|date| date.year());
+    for passage in &case.prose.passages {
+        if passage.role == Role::Cell {
+            continue;
+        }
+        let words = numbers::words(&passage.text);
+        for claim in claims(passage, &words, case.language(), year) {
+            judge(passage, &claim, tally, sink);
+        }
+        fields(passage, &words, tally, sink);
+    }
+}
+
+fn tally(case: &Case<'_>) -> Tally {
+    let subject = &case.subject;
+    let signatories = &subject.resolution.signatories;
+    let count = |keep: &dyn Fn(&crate::resolve::Signatory) -> bool| {
+        signatories.iter().filter(|signatory| keep(signatory)).count() as u64
+    };
+    let rows = |organizations: bool| {
+        let records = subject.records.iter().filter(|record| {
+            record.status == Status::Confirmed
+                && !record.name.is_empty()
+                && (!organizations || record.kind == Kind::Organization)
+        });
+        records.count() as u64
+    };
+    Tally {
+        organizations: count(&|signatory| signatory.kind == Kind::Organization),
+        individuals: count(&|signatory| signatory.kind == Kind::Individual),
+        leads: count(&|signatory| signatory.level == Some(Level::Lead)),
+        rows: rows(false),
+        organization_rows: rows(true),
+    }
+}
+
+/// What a claim counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    Organizations,
+    Individuals,
+    Signatories,
+}
+
+/// How a claim binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    Exactly(u64),
+    MoreThan(u64),
+    AtLeast(u64),
+    Under(u64),
+    AtMost(u64),
+    Nearly(u64),
+    About(u64),
+    Between(u64, u64),
+}
+
+impl Bound {
+    fn holds(self, count: u64) -> bool {
+        match self {
+            Self::Exactly(n) => count == n,
+            Self::MoreThan(n) => count > n,
+            Self::AtLeast(n) => count >= n,
+            Self::Under(n) => count < n,
+            Self::AtMost(n) => count <= n,
+            // A tenth is as far as "nearly" and "about" stretch; a guess.
+            Self::Nearly(n) => count < n && count * 10 >= n * 9,
+            Self::About(n) => count * 10 >= n * 9 && count * 10 <= n * 11,
+            Self::Between(a, b) => (a..=b).contains(&count),
+        }
+    }
+
+    /// Whether it is a claim that the count is no less than something.
+    fn is_floor(self) -> bool {
+        matches!(self, Self::MoreThan(_) | Self::AtLeast(_) | Self::Between(..))
+    }
+}
+
+struct Claim {
+    bound: Bound,
+    counted: Counted,
+    /// Its place in the passage.
+    range: Range<usize>,
+    /// Whether signatories are named before the number: "A, B and the 85 undersigned".
+    after_names: bool,
+}
+
+const ORGANIZATIONS: &[&str] = &[
+    "organizations",
+    "organisations",
+    "groups",
+    "nonprofits",
+    "ngos",
+    "orgs",
+    "organizaciones",
+    "grupos",
+    "entidades",
+    "agrupaciones",
+    "colectivos",
+    "asociaciones",
+];
+const INDIVIDUALS: &[&str] = &["individuals", "particulares"];
+const SIGNATORIES: &[&str] = &[
+    "signatories",
+    "signers",
+    "undersigned",
+    "cosigners",
+    "signatures",
+    "endorsers",
+    "firmantes",
+    "firmas",
+    "signatarios",
+    "signatarias",
+    "abajofirmantes",
+];
+
+/// Words that stand between a number and what it counts only if it counts something
+/// else.
+const OTHERS: &[&str] = &[
+    "of",
+    "de",
+    "to",
+    "in",
+    "by",
+    "for",
+    "from",
+    "at",
+    "on",
+    "the",
+    "than",
+    "or",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "hours",
+    "people",
+    "persons",
+    "percent",
+    "million",
+    "billion",
+    "dollars",
+    "states",
+    "counties",
+    "cities",
+    "countries",
+    "members",
+    "families",
+    "children",
+    "workers",
+    "cases",
+    "times",
+    "other",
+    "others",
+    "additional",
+    "new",
+    "más",
+    "otras",
+    "otros",
+    "días",
+    "años",
+    "personas",
+    "estados",
+    "países",
+    "mil",
+    "is",
+    "are",
+    "were",
+    "have",
+    "when",
+    "that",
+    "which",
+    "que",
+    "con",
+    "with",
+    "such",
+    "ethnic",
+    "age",
+    "working",
+    "focus",
+    "en",
+    "por",
+    "para",
+];
+
+/// Verbs that follow those who sign.
+const APPEALS: &[&str] = &[
+    "urge",
+    "urged",
+    "urges",
+    "call",
+    "called",
+    "calls",
+    "ask",
+    "asked",
+    "asks",
+    "demand",
+    "demanded",
+    "demands",
+    "sign",
+    "signed",
+    "join",
+    "joined",
+    "send",
+    "sent",
+    "support",
+    "supported",
+    "endorse",
+    "endorsed",
+    "oppose",
+    "opposed",
+    "press",
+    "pressed",
+    "tell",
+    "told",
+    "write",
+    "wrote",
+    "deliver",
+    "delivered",
+    "back",
+    "condemn",
+    "condemned",
+    "request",
+    "requested",
+    "applaud",
+    "submit",
+    "submitted",
+    "unite",
+    "united",
+    "stand",
+    "appeal",
+    "piden",
+    "pidieron",
+    "exigen",
+    "exigieron",
+    "instan",
+    "instaron",
+    "llaman",
+    "firman",
+    "firmaron",
+    "firmamos",
+    "solicitan",
+    "urgen",
+    "apoyan",
+    "apoyaron",
+    "respaldan",
+    "reclaman",
+    "demandan",
+    "escriben",
+    "envían",
+    "enviaron",
+    "pedimos",
+    "exigimos",
+];
+
+/// Words of a sentence that speaks of those who sign.
+const SIGNING: &[&str] = &[
+    "undersigned",
+    "signatories",
+    "signers",
+    "signed",
+    "signing",
+    "sign",
+    "behalf",
+    "letter",
+    "petition",
+    "coalition",
+    "campaign",
+    "joined",
+    "joins",
+    "endorsed",
+    "firmantes",
+    "firmada",
+    "firmado",
+    "firman",
+    "carta",
+    "petición",
+    "coalición",
+    "campaña",
+    "nombre",
+    "we",
+    "abajo",
+    "suscritas",
+    "suscritos",
+];
+
+/// Words of a sentence that speaks of another time or another body.
+const HISTORY: &[&str] = &[
+    "last",
+    "previous",
+    "previously",
+    "earlier",
+    "ago",
+    "former",
+    "another",
+    "study",
+    "survey",
+    "report",
+    "anterior",
+    "pasado",
+    "since",
+    "desde",
+    "withdrawn",
+    "newly",
+    "pasada",
+];
+
+/// Words before a number that tie it to those who sign.
+const LEADING: &[&str] = &[
+    "by", "from", "of", "with", "por", "de", "con", "behalf", "nosotros", "nosotras", "we",
+];
+
+/// The claims in a passage.
+fn claims(passage: &Passage, words: &[Word<'_>], language: &str, year: Option<i16>) -> Vec<Claim> {
+    let text = &passage.text;
+    let found = numbers::numbers(text, words, language);
+    let mut claims = Vec::new();
+    let mut skip = false;
+    for (index, number) in found.iter().enumerate() {
+        if std::mem::take(&mut skip) || number.value < 2 {
+            continue;
+        }
+        // "100 to 120 groups", "between 100 and 120 groups".
+        let next = found.get(index + 1).filter(|next| {
+            next.words.start == number.words.end + 1
+                && matches!(words[number.words.end].lower.as_str(), "to" | "and" | "a" | "y")
+                && next.value > number.value
+                && (words[number.words.end].lower != "and" && words[number.words.end].lower != "y"
+                    || number
+                        .words
+                        .start
+                        .checked_sub(1)
+                        .is_some_and(|before| matches!(words[before].lower.as_str(), "between" | "entre")))
+        });
+        let last = next.unwrap_or(number);
+        let Some((counted, noun)) = counted(words, last) else {
+            continue;
+        };
+        skip = next.is_some();
+        let sentence = sentence(text, words[number.words.start].range.start);
+        let inside: Vec<&Word<'_>> = words
+            .iter()
+            .filter(|word| sentence.start <= word.range.start && word.range.end <= sentence.end)
+            .collect();
+        if is_history(&inside, year) || !is_tied(passage, words, number, noun, counted, &inside) {
+            continue;
+        }
+        let (bound, begin) = bound(words, number, next);
+        claims.push(Claim {
+            bound,
+            counted,
+            range: words[begin].range.start..words[noun].range.end,
+            after_names: is_after_names(words, begin),
+        });
+    }
+    claims
+}
+
+/// What the words after a number say that it counts, and the word that says it.
+fn counted(words: &[Word<'_>], number: &Number) -> Option<(Counted, usize)> {
+    // How many words may stand between: "102 national, state and local immigrant
+    // rights organizations".
+    const BETWEEN: usize = 8;
+    let mut at = number.words.end;
+    if number.exactness == Exactness::Vague || is_round(words, number) {
+        if words
+            .get(at)
+            .is_some_and(|word| matches!(word.lower.as_str(), "of" | "de"))
+        {
+            at += 1;
+        } else if number.exactness == Exactness::Vague {
+            return None;
+        }
+    }
+    for (step, index) in (at..words.len()).enumerate().take(BETWEEN) {
+        let word = &words[index];
+        let gap = word.gap.trim_matches(|c: char| c.is_whitespace() || c == FIELD);
+        if step > 0 && !matches!(gap, "" | "," | "-" | "’" | "'" | "+" | "/" | "&")
+            || step == 0 && !matches!(gap, "" | "+" | "-")
+        {
+            break;
+        }
+        let lower = word.lower.as_str();
+        if SIGNATORIES.contains(&lower) {
+            // "102 undersigned organizations": what is counted comes after.
+            if matches!(lower, "undersigned" | "firmantes" | "abajofirmantes") {
+                let next = words.get(index + 1).filter(|next| next.gap.trim().is_empty());
+                let more = next.is_some_and(|next| !OTHERS.contains(&next.lower.as_str()))
+                    && words[index + 1..]
+                        .iter()
+                        .take(4)
+                        .any(|word| kind_of(&word.lower).is_some());
+                if more {
+                    continue;
+                }
+            }
+            return Some((Counted::Signatories, index));
+        }
+        if let Some(kind) = kind_of(lower) {
+            // "102 organizations and individuals": all who signed.
+            let both = words
+                .get(index + 1)
+                .is_some_and(|word| matches!(word.lower.as_str(), "and" | "y" | "e"))
+                && words
+                    .get(index + 2)
+                    .and_then(|word| kind_of(&word.lower))
+                    .is_some_and(|other| other != kind);
+            return Some(if both {
+                (Counted::Signatories, index + 2)
+            } else {
+                (kind, index)
+            });
+        }
+        if word.joined && matches!(lower, "organization" | "group" | "signatory") {
+            return Some((Counted::Organizations, index));
+        }
+        if OTHERS.contains(&lower) || lower.bytes().all(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+    }
+    None
+}
+
+fn kind_of(word: &str) -> Option<Counted> {
+    if ORGANIZATIONS.contains(&word) {
+        Some(Counted::Organizations)
+    } else if INDIVIDUALS.contains(&word) {
+        Some(Counted::Individuals)
+    } else {
+        None
+    }
+}
+
+/// "A dozen", "un centenar": followed by "de" in Spanish.
+fn is_round(words: &[Word<'_>], number: &Number) -> bool {
+    let Some(last) = words[number.words.clone()].last() else {
+        return false; // A field has no words of its own.
+    };
+    matches!(
+        last.lower.as_str(),
+        "centenar" | "docena" | "docenas" | "veintena" | "treintena" | "cincuentena" | "millar"
+    )
+}
+
+/// The sentence that holds byte `at`.
+fn sentence(text: &str, at: usize) -> Range<usize> {
+    let is_end = |(place, c): (usize, char)| {
+        matches!(c, '.' | '!' | '?')
+            && text[place + 1..].starts_with(' ')
+            && text[place + 1..].trim_start().starts_with(|c: char| !c.is_lowercase())
+            // "U.S. Senate", "Dr. Ruiz": the stop of an abbreviation.
+            && text[..place].chars().rev().take_while(|c| c.is_alphanumeric()).count() > 2
+    };
+    let start = text[..at]
+        .char_indices()
+        .rev()
+        .find(|&found| is_end(found))
+        .map_or(0, |(place, _)| place + 1);
+    let end = text[at..]
+        .char_indices()
+        .map(|(place, c)| (at + place, c))
+        .find(|&found| is_end(found))
+        .map_or(text.len(), |(place, _)| place + 1);
+    start..end
+}
+
+fn is_history(sentence: &[&Word<'_>], year: Option<i16>) -> bool {
+    sentence.iter().any(|word| {
+        HISTORY.contains(&word.lower.as_str())
+            || word.text.len() == 4
+                && word
+                    .text
+                    .parse::<i16>()
+                    .is_ok_and(|other| (1900..2100).contains(&other) && year.is_some_and(|year| year != other))
+    })
+}
+
+/// Whether a number of organisations is that of those who sign.
+fn is_tied(
+    passage: &Passage,
+    words: &[Word<'_>],
+    number: &Number,
+    noun: usize,
+    counted: Counted,
+    sentence: &[&Word<'_>],
+) -> bool {
+    let has = |list: &[&str]| sentence.iter().any(|word| list.contains(&word.lower.as_str()));
+    if passage.is_key("roll.heading") {
+        return true;
+    }
+    // "Two signatories" may be any two; "the 85 undersigned" and "over 80
+    // signatories" are these.
+    if counted == Counted::Signatories {
+        const POINTING: &[&str] = &[
+            "the", "our", "these", "has", "with", "by", "of", "from", "are", "los", "las", "nuestros", "nuestras",
+            "son", "con", "por", "de",
+        ];
+        const HANDFUL: u64 = 5;
+        let before = number
+            .words
+            .start
+            .checked_sub(1)
+            .map(|before| words[before].lower.as_str());
+        let pointed = number.value > HANDFUL && before.is_some_and(|before| POINTING.contains(&before));
+        return pointed
+            || words[noun].lower == "undersigned"
+            || !matches!(bound(words, number, None).0, Bound::Exactly(_))
+            || ["title", "subject", "subtitle"].iter().any(|key| passage.is_key(key));
+    }
+    if words[number.words.start..=noun]
+        .iter()
+        .any(|word| matches!(word.lower.as_str(), "undersigned" | "firmantes" | "abajo" | "suscritas"))
+    {
+        return true;
+    }
+    if words.get(noun + 1).is_some_and(|next| {
+        next.gap.trim().is_empty()
+            && matches!(
+                next.lower.as_str(),
+                "signed" | "undersigned" | "firmantes" | "signing" | "suscritas" | "abajo"
+            )
+    }) {
+        return true;
+    }
+    // "170 groups urge", "170 groups have joined".
+    let appeals = words[noun + 1..]
+        .iter()
+        .take(3)
+        .take_while(|word| matches!(word.gap.trim(), "" | ","))
+        .any(|word| APPEALS.contains(&word.lower.as_str()));
+    let title = matches!(&passage.role, Role::Key(_) | Role::Heading(_));
+    if appeals && (title || number.words.start < 6 || has(SIGNING)) {
+        return true;
+    }
+    let before: Vec<&str> = words[..number.words.start]
+        .iter()
+        .rev()
+        .take(5)
+        .map(|word| word.lower.as_str())
+        .collect();
+    if before.iter().any(|word| LEADING.contains(word)) && has(SIGNING) {
+        return true;
+    }
+    // "Individuals" are counted beside organisations that sign.
+    counted == Counted::Individuals && has(SIGNING)
+}
+
+/// How a number binds, and the word with which the claim begins.
+fn bound(words: &[Word<'_>], number: &Number, to: Option<&Number>) -> (Bound, usize) {
+    let n = number.value;
+    let start = number.words.start;
+    let before = |phrase: &[&str]| start >= phrase.len() && numbers::is(words, start - phrase.len(), phrase);
+    if let Some(to) = to {
+        let begin = if before(&["between"]) || before(&["entre"]) {
+            start - 1
+        } else {
+            start
+        };
+        return (Bound::Between(n, to.value), begin);
+    }
+    type Make = fn(u64) -> Bound;
+    const PHRASES: &[(&[&str], Make)] = &[
+        (&["more", "than"], Bound::MoreThan),
+        (&["well", "over"], Bound::MoreThan),
+        (&["over"], Bound::MoreThan),
+        (&["upwards", "of"], Bound::AtLeast),
+        (&["at", "least"], Bound::AtLeast),
+        (&["no", "fewer", "than"], Bound::AtLeast),
+        (&["no", "less", "than"], Bound::AtLeast),
+        (&["fewer", "than"], Bound::Under),
+        (&["less", "than"], Bound::Under),
+        (&["up", "to"], Bound::AtMost),
+        (&["nearly"], Bound::Nearly),
+        (&["almost"], Bound::Nearly),
+        (&["close", "to"], Bound::About),
+        (&["about"], Bound::About),
+        (&["around"], Bound::About),
+        (&["some"], Bound::About),
+        (&["roughly"], Bound::About),
+        (&["approximately"], Bound::About),
+        (&["más", "de"], Bound::MoreThan),
+        (&["por", "lo", "menos"], Bound::AtLeast),
+        (&["al", "menos"], Bound::AtLeast),
+        (&["menos", "de"], Bound::Under),
+        (&["casi"], Bound::Nearly),
+        (&["cerca", "de"], Bound::About),
+        (&["alrededor", "de"], Bound::About),
+        (&["unos"], Bound::About),
+        (&["unas"], Bound::About),
+    ];
+    for (phrase, make) in PHRASES {
+        if before(phrase) {
+            return (make(n), start - phrase.len());
+        }
+    }
+    match number.exactness {
+        Exactness::Exact => (Bound::Exactly(n), start),
+        Exactness::OrMore | Exactness::Vague => (Bound::AtLeast(n), start),
+    }
+}
+
+/// "NIJC, the campaign and the 85 undersigned": leads are named before.
+fn is_after_names(words: &[Word<'_>], begin: usize) -> bool {
+    let before = |back: usize| begin.checked_sub(back).map(|at| words[at].lower.as_str());
+    matches!(before(1), Some("the" | "las" | "los")) && matches!(before(2), Some("and" | "y"))
+        || before(1) == Some("and")
+}
+
+/// Holds a claim against the roll.
+fn judge(passage: &Passage, claim: &Claim, tally: Tally, sink: &mut Sink<'_>) {
+    let all = tally.organizations + tally.individuals;
+    let (count, basis, rows) = match claim.counted {
+        Counted::Organizations => (tally.organizations, "organizations", tally.organization_rows),
+        Counted::Individuals => (tally.individuals, "individuals", tally.rows - tally.organization_rows),
+        Counted::Signatories => (all, "signatories", tally.rows),
+    };
+    let text = &passage.text[claim.range.clone()];
+    let origin = passage.origin(claim.range.clone());
+    let bound = claim.bound;
+    if bound.holds(count) {
+        // A field would follow the roll; a typed claim has to be thought of.
+        if bound.is_floor() && !bound.holds(count - 1) {
+            sink.add(
+                Code::CountThin,
+                origin,
+                format!("`{text}` holds by one: the roll has {count} {basis}"),
+                format!("one withdrawal would make it false; {}", advice(claim)),
+            );
+        }
+        return;
+    }
+    if claim.after_names && claim.counted != Counted::Individuals && bound.holds(count.saturating_sub(tally.leads)) {
+        return;
+    }
+    // Other ways to count that would make it true.
+    let without_leads = (tally.leads > 0).then(|| (count.saturating_sub(tally.leads), "without the leads"));
+    let with_all =
+        (claim.counted == Counted::Organizations && tally.individuals > 0).then_some((all, "with the individuals"));
+    let organizations = (claim.counted == Counted::Signatories && tally.individuals > 0)
+        .then_some((tally.organizations, "without the individuals"));
+    if let Some((other, how)) = [without_leads, with_all, organizations]
+        .into_iter()
+        .flatten()
+        .find(|(other, _)| bound.holds(*other))
+    {
+        sink.add(
+            Code::CountBasis,
+            origin,
+            format!("`{text}` is true only {how}: {other}; the roll has {count} {basis}"),
+            "say in the text what is counted, or count what the roll prints",
+        );
+    } else if rows > count && bound.holds(rows) {
+        sink.add(
+            Code::CountRaw,
+            origin,
+            format!("`{text}` is true only of the {rows} rows; without repeats the roll has {count} {basis}"),
+            advice(claim),
+        );
+    } else {
+        let mut message = format!("`{text}` is false: the roll has {count} {basis}");
+        if tally.individuals > 0 && claim.counted != Counted::Individuals {
+            message += &format!(
+                " ({} organizations, {} individuals)",
+                tally.organizations, tally.individuals
+            );
+        }
+        sink.add(Code::CountFalse, origin, message, advice(claim));
+    }
+}
+
+/// What to write in the number's place.
+fn advice(claim: &Claim) -> String {
+    let field = match claim.counted {
+        Counted::Organizations => "signatories.organizations",
+        Counted::Individuals => "signatories.individuals",
+        Counted::Signatories => "signatories.count",
+    };
+    match claim.bound {
+        Bound::Exactly(_) => format!("write {{{{ {field} }}}}, which counts the roll"),
+        _ => format!("write {{{{ {field}|more_than }}}}, which follows the roll"),
+    }
+}
+
+/// Fields that count something else than the word after them says.
+fn fields(passage: &Passage, words: &[Word<'_>], tally: Tally, sink: &mut Sink<'_>) {
+    for (at, expression) in &passage.fields {
+        let end = at + FIELD.len_utf8();
+        let Some(first) = words.iter().position(|word| word.range.start >= end) else {
+            continue;
+        };
+        let number = Number {
+            value: 0,
+            exactness: Exactness::Exact,
+            words: first..first,
+        };
+        if !passage.text[end..words[first].range.start].trim().is_empty() {
+            continue;
+        }
+        let Some((counted, noun)) = counted(words, &number) else {
+            continue;
+        };
+        let name = expression.split('|').next().unwrap_or_default().trim();
+        let wrong = match (name, counted) {
+            ("signatories.count", Counted::Organizations) => tally.individuals > 0,
+            ("signatories.organizations", Counted::Individuals)
+            | ("signatories.individuals", Counted::Organizations) => true,
+            _ => false,
+        };
+        if wrong {
+            let origin: Origin = passage.origin(*at..words[noun].range.end);
+            sink.add(
+                Code::CountFalse,
+                origin,
+                format!(
+                    "`{name}` does not count {}: the roll has {} organizations and {} individuals",
+                    if counted == Counted::Individuals {
+                        "individuals"
+                    } else {
+                        "organizations"
+                    },
+                    tally.organizations,
+                    tally.individuals
+                ),
+                "write signatories.organizations, signatories.individuals, or say “organizations and individuals”",
+            );
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Dates in the text: days of the week, days that are none, and on which side of
+//! the letter's own date they lie.
+//!
+//! In: the text, the letter's date and deadline. Out: weekdays that do not fit,
+//! dates that no calendar has, deadlines that are over, a past that is to come.
+//! Guaranteed: a date without a year is held only against the years next to the
+//! letter's. Absent: today; the clock plays no part.
+
+use super::prose::{Passage, Role};
+use super::{Case, Check, Finding, Run, Sink};
+use crate::diag::{Code, Severity};
+use crate::model::letter::DocumentKind;
+use crate::source::{Origin, offset};
+use jiff::civil::{Date, Weekday};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub(super) const CHECK: Check = Check {
+    name: "dates",
+    description: "Days of the week fit their dates, and dates the letter's own.",
+    findings: &[
+        Finding {
+            code: Code::WrongWeekday,
+            severity: Severity::Error,
+            why: "Readers put the wrong day into their calendars, or find that nobody looked.",
+        },
+        Finding {
+            code: Code::BadDate,
+            severity: Severity::Error,
+            why: "A day that no calendar has is a day nobody can meet.",
+        },
+        Finding {
+            code: Code::DateOrder,
+            severity: Severity::Warning,
+            why: "A deadline that is over shows that the letter is an old one with a new date.",
+        },
+    ],
+    run: Run::Letter(run),
+};
+
+/// Month and day, the day of the week and the year where they stand there.
+static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)(?:\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday),?\s+(?:the\s+)?)?
+        \b(?:(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|
+            Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b
+            (?:,?\s(?P<year>(?:19|20)\d\d)\b)?
+        |(?P<day2>\d{1,2})\s(?P<month2>January|February|March|April|May|June|July|August|September|October|November|December)
+            (?:\s(?P<year2>(?:19|20)\d\d)\b)?)",
+    )
+    .ok()
+});
+
+static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)(?:\b(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo),?\s+(?:el\s+)?)?
+        \b(?P<day>\d{1,2})\s+de\s+(?P<month>enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b
+        (?:\s+del?\s+(?P<year>(?:19|20)\d\d)\b)?",
+    )
+    .ok()
+});
+
+const MONTHS: &[(&str, i8)] = &[
+    ("jan", 1),
+    ("ene", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("abr", 4),
+    ("may", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("ago", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("dic", 12),
+];
+
+const WEEKDAYS: &[(&str, &str, Weekday)] = &[
+    ("monday", "lunes", Weekday::Monday),
+    ("tuesday", "martes", Weekday::Tuesday),
+    ("wednesday", "miércoles", Weekday::Wednesday),
+    ("thursday", "jueves", Weekday::Thursday),
+    ("friday", "viernes", Weekday::Friday),
+    ("saturday", "sábado", Weekday::Saturday),
+    ("sunday", "domingo", Weekday::Sunday),
+];
+
+/// A date as the text has it.
+struct Found {
+    weekday: Option<Weekday>,
+    month: i8,
+    day: i8,
+    year: Option<i16>,
+    range: Range<usize>,
+}
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let date = case.subject.document.date.or(case.subject.letter.date);
+    let deadline = case.subject.letter.deadline;
+    // A petition is signed after its date.
+    if let (Some(date), Some(deadline)) = (date, deadline)
+        && case.subject.letter.kind == DocumentKind::Letter
+        && deadline > date
+    {
+        sink.add(
+            Code::DateOrder,
+            key(case, "deadline"),
+            format!("the deadline to sign, {deadline}, is after the letter's date, {date}"),
+            "set the date on which the letter goes out",
+        );
+    }
+    for passage in &case.prose.passages {
+        if passage.role == Role::Cell {
+            continue;
+        }
+        for found in dates(&passage.text, case.language()) {
+            look(passage, &found, date, deadline, sink);
+        }
+    }
+}
+
+/// Where a key of the front matter stands.
+fn key(case: &Case<'_>, key: &str) -> Origin {
+    let file = case.subject.letter.file;
+    let source = case.subject.sources.text(file);
+    let mut at = case.prose.header.start;
+    for line in source[case.prose.header.clone()].split_inclusive('\n') {
+        if line
+            .trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
+        {
+            return Origin::Span {
+                file,
+                start: offset(at),
+                end: offset(at + line.trim_end().len()),
+            };
+        }
+        at += line.len();
+    }
+    Origin::File(file)
+}
+
+fn dates(text: &str, language: &str) -> Vec<Found> {
+    let pattern = if language == "es" { &SPANISH } else { &ENGLISH };
+    let Some(pattern) = pattern.as_ref() else {
+        return Vec::new();
+    };
+    let mut dates = Vec::new();
+    for found in pattern.captures_iter(text) {
+        let get = |a: &str, b: &str| {
+            found
+                .name(a)
+                .or_else(|| if language == "es" { None } else { found.name(b) })
+        };
+        let (Some(month), Some(day), Some(whole)) = (get("month", "month2"), get("day", "day2"), found.get(0)) else {
+            continue;
+        };
+        let lower = month.as_str().to_lowercase();
+        let Some(&(_, month)) = MONTHS.iter().find(|(stem, _)| lower.starts_with(stem)) else {
+            continue;
+        };
+        let Ok(day) = day.as_str().parse() else { continue };
+        let weekday = found.name("weekday").and_then(|weekday| {
+            let lower = weekday.as_str().to_lowercase();
+            WEEKDAYS
+                .iter()
+                .find(|(english, spanish, _)| *english == lower || *spanish == lower)
+                .map(|&(_, _, weekday)| weekday)
+        });
+        dates.push(Found {
+            weekday,
+            month,
+            day,
+            year: get("year", "year2").and_then(|year| year.as_str().parse().ok()),
+            range: whole.range(),
+        });
+    }
+    dates
+}
+
+fn look(passage: &Passage, found: &Found, date: Option<Date>, deadline: Option<Date>, sink: &mut Sink<'_>) {
+    let text = &passage.text[found.range.clone()];
+    let origin = passage.origin(found.range.clone());
+    let years: Vec<i16> = match (found.year, date) {
+        (Some(year), _) => vec![year],
+        (None, Some(date)) => vec![date.year(), date.year() + 1, date.year() - 1],
+        (None, None) => Vec::new(),
+    };
+    let days: Vec<Date> = years
+        .iter()
+        .filter_map(|&year| Date::new(year, found.month, found.day).ok())
+        .collect();
+    // A leap day without a year may be any leap year's.
+    if days.is_empty() && Date::new(found.year.unwrap_or(2024), found.month, found.day).is_err() {
+        sink.add(
+            Code::BadDate,
+            origin,
+            format!("`{text}` is no day of the calendar"),
+            "look it up again",
+        );
+        return;
+    }
+    // Without a year, only the dates within half a year of the letter are meant.
+    let near: Vec<&Date> = days
+        .iter()
+        .filter(|day| found.year.is_some() || date.is_some_and(|date| (**day - date).get_days().abs() <= 183))
+        .collect();
+    if let Some(weekday) = found.weekday
+        && let Some(day) = near.first()
+        && near.iter().all(|day| day.weekday() != weekday)
+    {
+        sink.add(
+            Code::WrongWeekday,
+            origin,
+            format!("`{text}`: {day} is a {}", name(day.weekday())),
+            "correct the day of the week or the date",
+        );
+        return;
+    }
+    let before = passage.text[..found.range.start].trim_end().to_lowercase();
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let sentence_start = before.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+    let sentence = &before[sentence_start..];
+    let day = found.year.and_then(|year| Date::new(year, found.month, found.day).ok());
+    if let (Some(deadline), Some(day)) = (deadline, near.first())
+        && ["sign by", "sign on by", "deadline", "firmar antes", "plazo"]
+            .iter()
+            .any(|word| sentence.contains(word))
+    {
+        if near.iter().all(|day| **day != deadline) {
+            sink.add(
+                Code::DateOrder,
+                origin,
+                format!("`{text}` is {day}, and the letter's deadline to sign is {deadline}"),
+                "write {{ letter.deadline }}, which follows the front matter",
+            );
+        }
+        return;
+    }
+    let (Some(date), Some(day)) = (date, day) else { return };
+    let due = [
+        " by",
+        " before",
+        " until",
+        " no later than",
+        " deadline of",
+        " hasta el",
+        " antes del",
+        " a más tardar el",
+    ];
+    let since = [" since", " as of", " desde el"];
+    let past = [
+        "was",
+        "were",
+        "had",
+        "until then",
+        "fue",
+        "estaba",
+        "originally",
+        "ordered",
+        "expired",
+        "required",
+    ];
+    let tells_past = sentence
+        .split_whitespace()
+        .any(|word| past.contains(&word) || word.ends_with("ed"));
+    if ends(&due) && day < date && !tells_past {
+        sink.add(
+            Code::DateOrder,
+            origin,
+            format!("`{text}` is before the letter's date, {date}"),
+            "ask for a day that is still to come",
+        );
+    } else if ends(&since) && day > date {
+        sink.add(
+            Code::DateOrder,
+            origin,
+            format!("`{text}` is after the letter's date, {date}"),
+            "correct the date, or the letter's own",
+        );
+    }
+}
+
+fn name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_both_languages() {
+        let check = |language: &str, text: &str, expected: &[(i8, i8, Option<i16>, bool)]| {
+            let found: Vec<_> = dates(text, language)
+                .iter()
+                .map(|found| (found.month, found.day, found.year, found.weekday.is_some()))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("en", "on Monday, March 1, 2021", &[(3, 1, Some(2021), true)]);
+        check(
+            "en",
+            "by 26 February 2021 or May 5",
+            &[(2, 26, Some(2021), false), (5, 5, None, false)],
+        );
+        check("en", "you may 5 times; March for 10", &[]);
+        check("es", "el lunes 1 de marzo de 2021", &[(3, 1, Some(2021), true)]);
+    }
+}

@@ -1,0 +1,352 @@
+//! Names that somebody signed to mock, to mislead or to break things, and
+//! signatures that came in an unlikely way.
+//!
+//! In: the rows that count or may come to count. Out: findings at their rows;
+//! nothing is changed. Guaranteed: no private value is in a message: a sender's
+//! address is not repeated. Absent: invisible characters, trial rows and
+//! answers about consent, which are told when a list is read.
+//!
+//! Source: Unicode TS 39 (confusables, mixed scripts).
+
+use super::{Case, Check, Finding, Run, Sink};
+use crate::diag::{Code, Severity};
+use crate::model::signatory::{Column, Kind, Record, Status};
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use unicode_security::MixedScript;
+
+pub(super) const CHECK: Check = Check {
+    name: "hostile",
+    description: "Signatures are what they seem: names, senders, times, and the text that was signed.",
+    findings: &[
+        Finding {
+            code: Code::MixedScript,
+            severity: Severity::Error,
+            why: "A name in letters that only look like ours escapes every search, and every merge.",
+        },
+        Finding {
+            code: Code::NameMarkup,
+            severity: Severity::Error,
+            why: "An address or a link in the roll is an advertisement, or somebody's private number.",
+        },
+        Finding {
+            code: Code::JokeName,
+            severity: Severity::Error,
+            why: "One Mickey Mouse in the roll is what the press will write about.",
+        },
+        Finding {
+            code: Code::OneSender,
+            severity: Severity::Warning,
+            why: "Letters have gone out with forged signatures of whole lists of organisations, sent by one person.",
+        },
+        Finding {
+            code: Code::Burst,
+            severity: Severity::Warning,
+            why: "People do not sign many at a time within a minute; programs do.",
+        },
+        Finding {
+            code: Code::OlderText,
+            severity: Severity::Warning,
+            why: "Who signed an older text has not agreed to this one.",
+        },
+    ],
+    run: Run::Letter(run),
+};
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let rows: Vec<&Record> = case
+        .subject
+        .records
+        .iter()
+        .filter(|record| matches!(record.status, Status::Confirmed | Status::Pending) && !record.name.is_empty())
+        .collect();
+    for record in &rows {
+        name(record, sink);
+    }
+    senders(&rows, sink);
+    bursts(&rows, sink);
+    texts(case, &rows, sink);
+}
+
+static MARKUP: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+    [
+        (
+            r"(?i)\bhttps?:|\bwww\.|\b[a-z0-9-]+\.(?:com|org|net|info|ru)/",
+            "a web address",
+        ),
+        (r"(?i)[^\s@]+@[^\s@]+\.[a-z]{2,}", "an e-mail address"),
+        (
+            r"(?:\+?1[ .-]?)?\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b",
+            "a telephone number",
+        ),
+        (r"(?i)</?[a-z][^<>]*>|&(?:amp|lt|gt|quot|#\d+);", "HTML"),
+        (r"\]\(|\*\*|\{\{|\}\}", "markup"),
+    ]
+    .into_iter()
+    .filter_map(|(pattern, what)| Regex::new(pattern).ok().map(|pattern| (pattern, what)))
+    .collect()
+});
+
+/// Names that jokers sign with; whole names, in lower case.
+const JOKES: &[&str] = &[
+    "mickey mouse",
+    "micky mouse",
+    "minnie mouse",
+    "donald duck",
+    "daffy duck",
+    "bugs bunny",
+    "bart simpson",
+    "homer simpson",
+    "darth vader",
+    "luke skywalker",
+    "harry potter",
+    "batman",
+    "spiderman",
+    "spider-man",
+    "superman",
+    "santa claus",
+    "easter bunny",
+    "tooth fairy",
+    "adolf hitler",
+    "joseph stalin",
+    "jesus christ",
+    "satan",
+    "seymour butts",
+    "hugh jass",
+    "ben dover",
+    "i.p. freely",
+    "ip freely",
+    "mike hunt",
+    "mike rotch",
+    "amanda hugginkiss",
+    "moe lester",
+    "joe mama",
+    "deez nuts",
+    "john doe",
+    "jane doe",
+    "john q. public",
+    "foo bar",
+    "foobar",
+    "nobody",
+    "no one",
+    "anonymous",
+    "your mom",
+    "haywood jablome",
+    "dixie normous",
+    "phil mccracken",
+    "fulano de tal",
+    "juan pérez ejemplo",
+    "pato donald",
+    "ratón mickey",
+    "none of your business",
+    "not applicable",
+    "fake organization",
+    "fake org",
+    "bob the builder",
+    "spongebob squarepants",
+];
+
+fn name(record: &Record, sink: &mut Sink<'_>) {
+    let name = &*record.name;
+    if !name.is_ascii() {
+        if let Some(word) = name.split_whitespace().find(|word| is_mixed(word)) {
+            let looks = unicode_security::skeleton(word).collect::<String>();
+            sink.add(
+                Code::MixedScript,
+                record.origin,
+                format!("`{word}` mixes scripts; it looks like `{looks}` and is not"),
+                "type the name anew",
+            );
+        } else if let Some(c) = name.chars().find(|&c| is_fancy(c)) {
+            sink.add(
+                Code::MixedScript,
+                record.origin,
+                format!("`{c}` is a mathematical or full-width form of a letter"),
+                "type the name in plain letters",
+            );
+        }
+    }
+    for (pattern, what) in MARKUP.iter() {
+        if pattern.is_match(name) {
+            sink.add(
+                Code::NameMarkup,
+                record.origin,
+                format!("the name holds {what}"),
+                "leave only the name in the column `name`",
+            );
+            break;
+        }
+    }
+    let lower = name.trim().to_lowercase();
+    if JOKES.contains(&lower.as_str()) || is_mash(&lower) {
+        sink.add(
+            Code::JokeName,
+            record.origin,
+            format!("`{name}` is hardly a signatory's name"),
+            "ask the sender; until then set the row's status to pending",
+        );
+    }
+}
+
+/// Whether a word is of letters from scripts that are not written together.
+fn is_mixed(word: &str) -> bool {
+    word.split(|c: char| matches!(c, '-' | '/' | '|' | '(' | ')' | '&' | '.' | ','))
+        .any(|piece| !piece.is_empty() && !piece.is_single_script())
+}
+
+/// Mathematical letters and full-width forms.
+fn is_fancy(c: char) -> bool {
+    matches!(u32::from(c), 0x1_d400..=0x1_d7ff | 0xff01..=0xff5e | 0x1_f130..=0x1_f189 | 0x24b6..=0x24e9)
+}
+
+/// Keys struck at random.
+fn is_mash(name: &str) -> bool {
+    const ROWS: &[&str] = &["asdf", "qwer", "zxcv", "hjkl", "sdfg", "uiop"];
+    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
+    let same = letters.len() >= 3 && letters.iter().all(|c| *c == letters[0]) && !matches!(name, "aaa" | "iii");
+    !name.contains(' ') && ROWS.iter().any(|row| name.starts_with(row)) || same
+}
+
+/// From how many organisations on one sender is told. Coordinators sign for two or
+/// three chapters; five is a guess that leaves them alone.
+const MANY: usize = 5;
+
+fn senders(rows: &[&Record], sink: &mut Sink<'_>) {
+    for (column, what) in [(Column::Email, "e-mail address"), (Column::Ip, "network address")] {
+        let mut by_sender: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
+        for record in rows.iter().filter(|record| record.kind == Kind::Organization) {
+            if let Some(sender) = record.get(column) {
+                by_sender.entry(sender.trim().to_lowercase()).or_default().push(record);
+            }
+        }
+        for sent in by_sender.values() {
+            let mut names: Vec<String> = sent.iter().map(|record| record.name.to_lowercase()).collect();
+            names.sort_unstable();
+            names.dedup();
+            if names.len() >= MANY {
+                sink.add(
+                    Code::OneSender,
+                    sent[0].origin,
+                    format!(
+                        "{} organizations were signed up from one {what}, `{}` first",
+                        names.len(),
+                        sent[0].name
+                    ),
+                    "ask each by an address of its own whether it signed",
+                );
+            }
+        }
+    }
+}
+
+static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp])?")
+        .ok()
+});
+
+/// How many signatures within [`WITHIN`] seconds are a burst; both are guesses: a
+/// letter shared by a large account brings a few in a minute.
+const BURST: usize = 15;
+const WITHIN: u64 = 60;
+
+fn bursts(rows: &[&Record], sink: &mut Sink<'_>) {
+    let Some(pattern) = TIME.as_ref() else { return };
+    let mut times: Vec<(u64, &Record)> = rows
+        .iter()
+        .filter_map(|record| {
+            let found = pattern.captures(record.get(Column::SignedAt)?)?;
+            let number = |at: usize| found.get(at).and_then(|group| group.as_str().parse::<u64>().ok());
+            let (a, b, c) = (number(1)?, number(2)?, number(3)?);
+            // Only distances count; all rows of a list are written alike.
+            let day = (a * 400 + b) * 10_000 + c;
+            let mut hour = number(4)?;
+            if let Some(half) = found.get(7) {
+                hour = hour % 12 + if half.as_str().eq_ignore_ascii_case("p") { 12 } else { 0 };
+            }
+            Some((
+                day * 86_400 + hour * 3_600 + number(5)? * 60 + number(6).unwrap_or(0),
+                *record,
+            ))
+        })
+        .collect();
+    times.sort_by_key(|(time, record)| (*time, record.origin));
+    let mut start = 0;
+    let mut best: Option<(usize, usize)> = None;
+    for end in 0..times.len() {
+        while times[end].0 - times[start].0 > WITHIN {
+            start += 1;
+        }
+        let count = end + 1 - start;
+        if count >= BURST && best.is_none_or(|(_, most)| count > most) {
+            best = Some((start, count));
+        }
+    }
+    // Times that are all one are those of a bulk import.
+    if let Some((start, count)) = best
+        && times.first().map(|first| first.0) != times.last().map(|last| last.0)
+    {
+        sink.add(
+            Code::Burst,
+            times[start].1.origin,
+            format!("{count} signatures came within a minute"),
+            "look at these rows together; a program may have sent them",
+        );
+    }
+}
+
+/// How many of those who signed an older text are listed one by one.
+const LISTED: usize = 20;
+
+fn texts(case: &Case<'_>, rows: &[&Record], sink: &mut Sink<'_>) {
+    let Some(version) = case.subject.version else { return };
+    let older: Vec<&&Record> = rows
+        .iter()
+        .filter(|record| {
+            record
+                .get(Column::SignedText)
+                .is_some_and(|signed| !signed.eq_ignore_ascii_case(version))
+        })
+        .collect();
+    for (at, record) in older.iter().take(LISTED).enumerate() {
+        let more = match older.len().saturating_sub(LISTED) {
+            rest if rest > 0 && at + 1 == LISTED => format!(" (and {rest} more)"),
+            _ => String::new(),
+        };
+        sink.add(
+            Code::OlderText,
+            record.origin,
+            format!("`{}` signed another text than this one{more}", record.name),
+            format!("send the new text and ask again; this text is {version}"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_do_not_mix_within_a_word() {
+        let check = |word: &str, expected| assert_eq!(is_mixed(word), expected, "{word}");
+        check("Justice", false);
+        check("Justiсe", true); // the fifth last letter is Cyrillic
+        check("Справедливость", false);
+        check("Corazón", false);
+        check("東京センター", false);
+        check("AAJC-東京", false);
+    }
+
+    #[test]
+    fn mashed_keys_are_no_name() {
+        for (name, expected) in [
+            ("asdfgh", true),
+            ("aaaa", true),
+            ("asd", false),
+            ("qwerty", true),
+            ("casa", false),
+        ] {
+            assert_eq!(is_mash(name), expected, "{name}");
+        }
+    }
+}

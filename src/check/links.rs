@@ -1,0 +1,235 @@
+//! Links, pictures and marks of notes.
+//!
+//! In: the text's links and pictures. Out: links that lead nowhere or where only
+//! their author can go, pictures without words, marks of notes typed as text.
+//! Absent: asking whether a link answers ([`super::online`]).
+
+use super::prose::{Link, Role};
+use super::{Case, Check, Finding, Run, Sink};
+use crate::compose::document::Part;
+use crate::diag::{Code, Severity};
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) const CHECK: Check = Check {
+    name: "links",
+    description: "Links lead somewhere, pictures have words, marks have notes.",
+    findings: &[
+        Finding {
+            code: Code::BadLink,
+            severity: Severity::Error,
+            why: "A staffer who clicks and meets a log-in page or an error does not click again.",
+        },
+        Finding {
+            code: Code::DeadLink,
+            severity: Severity::Warning,
+            why: "A source that cannot be read is no source.",
+        },
+        Finding {
+            code: Code::NoAlternative,
+            severity: Severity::Warning,
+            why: "Readers who do not see a picture hear only that there is one.",
+        },
+        Finding {
+            code: Code::LooseMark,
+            severity: Severity::Warning,
+            why: "A mark with no note behind it points at evidence that is missing.",
+        },
+    ],
+    run: Run::Letter(run),
+};
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    for link in &case.prose.links {
+        if let Some((message, hint)) = fault(link) {
+            sink.add(Code::BadLink, link.origin, message, hint);
+        }
+    }
+    pictures(case, sink);
+    marks(case, sink);
+}
+
+/// Places where only the author, or those the author let in, can go.
+const PRIVATE: &[(&str, &str)] = &[
+    ("docs.google.com/", "/edit"),
+    ("drive.google.com/", "/my-drive"),
+    ("sharepoint.com/", ""),
+    ("mail.google.com/", ""),
+    ("outlook.office.com/", ""),
+    ("outlook.live.com/", ""),
+    ("app.slack.com/", ""),
+    ("airtable.com/app", ""),
+    ("actionnetwork.org/groups/", "/manage"),
+    ("localhost", ""),
+    ("127.0.0.1", ""),
+    ("0.0.0.0", ""),
+    ("staging.", ""),
+];
+
+/// What is wrong with a link, and what to do.
+fn fault(link: &Link) -> Option<(String, &'static str)> {
+    let to = link.to.trim();
+    if to.contains("{{") {
+        return None;
+    }
+    let lower = to.to_lowercase();
+    if lower.is_empty() || lower == "#" {
+        return Some(("the link has no address".to_owned(), "write where it leads"));
+    }
+    if let Some(address) = lower.strip_prefix("mailto:") {
+        let address = address.split('?').next().unwrap_or_default();
+        let sound = address.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty()
+                && host.contains('.')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+                && !address.contains(' ')
+        });
+        return (!sound).then(|| (format!("`{to}` is no e-mail address"), "write name@host.org"));
+    }
+    if lower.starts_with("tel:") || lower.starts_with('#') {
+        return None;
+    }
+    let Some(rest) = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")) else {
+        return Some((
+            format!("`{to}` is no address that a reader's browser knows"),
+            "write it in full, with https://",
+        ));
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some((place, _)) = PRIVATE.iter().find(|(place, path)| {
+        (rest.starts_with(place) || host.ends_with(place.trim_end_matches('/')) || rest.contains(&format!(".{place}")))
+            && rest.contains(path)
+    }) {
+        return Some((
+            format!(
+                "`{to}` leads where only its author can go ({})",
+                place.trim_end_matches(['/', '.'])
+            ),
+            "link to what is published",
+        ));
+    }
+    let sound = host.contains('.')
+        && !host.starts_with('.')
+        && !host.contains("..")
+        && !host.ends_with('.')
+        && !to.contains(char::is_whitespace)
+        && !rest.contains("http://")
+        && !rest.starts_with("https");
+    if !sound && !rest.contains("web.archive.org") {
+        return Some((format!("`{to}` is no web address"), "copy it again from the browser"));
+    }
+    // "example.org" on the page and "example.com" behind it.
+    let shown = link.text.trim().to_lowercase();
+    let shown_host = shown
+        .strip_prefix("https://")
+        .or_else(|| shown.strip_prefix("http://"))
+        .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    if let Some(shown_host) = shown_host
+        && shown_host.trim_start_matches("www.") != host.trim_start_matches("www.")
+    {
+        return Some((
+            format!("the link reads `{shown_host}` and leads to `{host}`"),
+            "let it say where it leads",
+        ));
+    }
+    None
+}
+
+fn pictures(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let hint = "say in a few words what it shows: ![words](path)";
+    for picture in &case.prose.pictures {
+        if picture.alt.trim().is_empty() {
+            sink.add(
+                Code::NoAlternative,
+                picture.origin,
+                format!(
+                    "the picture `{}` has no words for those who do not see it",
+                    picture.path
+                ),
+                hint,
+            );
+        }
+    }
+    for part in &case.subject.document.parts {
+        let logo = match part {
+            Part::Letterhead { logo, .. } => logo,
+            _ => continue,
+        };
+        if let Some(logo) = logo
+            && logo.alt.trim().is_empty()
+        {
+            sink.add(
+                Code::NoAlternative,
+                logo.origin,
+                format!("the logo `{}` has no words for those who do not see it", logo.path),
+                "write logo_alt = \"...\"",
+            );
+        }
+    }
+}
+
+/// "word[3]", "word.¹": marks of another program.
+static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}.,;:”’)](\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)").ok());
+
+fn marks(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let Some(pattern) = MARKS.as_ref() else { return };
+    for passage in case.prose.passages.iter().filter(|passage| passage.role != Role::Cell) {
+        for found in pattern.captures_iter(&passage.text) {
+            let Some(mark) = found.get(1) else { continue };
+            // Square metres and formulas are no notes.
+            let word: String = passage.text[..mark.start()]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphanumeric())
+                .collect();
+            if !mark.as_str().starts_with('[') && !word.is_empty() && word.chars().count() <= 2 {
+                continue;
+            }
+            sink.add(
+                Code::LooseMark,
+                passage.origin(mark.range()),
+                format!("`{}` looks like a note's mark, and leads to no note", mark.as_str()),
+                "write [^1] here and the note as a paragraph: [^1]: ...",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Origin, SourceMap};
+
+    #[test]
+    fn links_are_told_by_their_form() {
+        let file = SourceMap::default().add("a.md", "");
+        let check = |to: &str, text: &str, expected: bool| {
+            let link = Link {
+                to: to.to_owned(),
+                text: text.to_owned(),
+                origin: Origin::File(file),
+            };
+            assert_eq!(fault(&link).is_some(), expected, "{to}");
+        };
+        check("https://www.law.cornell.edu/uscode/text/8/1357", "section", false);
+        check("mailto:press@example.org", "press", false);
+        check("mailto:press@example", "press", true);
+        check("tel:+12025550100", "call", false);
+        check("", "here", true);
+        check("www.example.org", "here", true);
+        check("http//example.org", "here", true);
+        check("https://https://example.org", "here", true);
+        check("https://docs.google.com/document/d/1/edit", "draft", true);
+        check("https://docs.google.com/forms/d/e/1/viewform", "form", false);
+        check("http://localhost:8080/x", "x", true);
+        check("https://coalition.sharepoint.com/x", "x", true);
+        check("https://example.com/a", "https://example.org/a", true);
+        check("https://www.example.org/a", "https://example.org/a", false);
+        check(
+            "https://web.archive.org/web/2021/http://example.org/",
+            "archived",
+            false,
+        );
+    }
+}

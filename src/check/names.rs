@@ -1,0 +1,556 @@
+//! Names in the text, held against those who signed.
+//!
+//! In: the text, the roll, the rows that do not count. Out: names that are almost a
+//! signatory's, organisations that speak or lead without having signed, and those
+//! that withdrew and are named all the same. Guaranteed: a name that is a
+//! signatory's in any spelling that `resolve` merges is none of these. Absent:
+//! people's names.
+
+use super::numbers;
+use super::prose::{Passage, Role};
+use super::{Case, Check, Finding, Run, Sink};
+use crate::diag::{Code, Severity};
+use crate::model::signatory::Kind;
+use crate::resolve::{Reason, Zone};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+pub(super) const CHECK: Check = Check {
+    name: "names",
+    description: "Organisations in the text are on the roll, by the names they have there.",
+    findings: &[
+        Finding {
+            code: Code::NearName,
+            severity: Severity::Warning,
+            why: "A signatory misnamed in the letter it signed is printed wrongly twice: once there, once in the press.",
+        },
+        Finding {
+            code: Code::NotSigned,
+            severity: Severity::Warning,
+            why: "Readers take an organisation that speaks in the letter for one that signed it.",
+        },
+        Finding {
+            code: Code::WithdrawnNamed,
+            severity: Severity::Error,
+            why: "Who withdrew asked not to be seen here.",
+        },
+    ],
+    run: Run::Letter(run),
+};
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    withdrawn(case, sink);
+    let roll = Roll::new(case);
+    if roll.names.is_empty() {
+        return;
+    }
+    for passage in &case.prose.passages {
+        let is_text = match &passage.role {
+            Role::Key(path) => path == "title" || path == "subject" || path == "subtitle",
+            Role::Cell => false,
+            _ => true,
+        };
+        if !is_text {
+            continue;
+        }
+        let candidates = candidates(&passage.text);
+        for range in &candidates {
+            if near(case, &roll, passage, range, sink) {
+                continue;
+            }
+            for piece in pieces(&passage.text, range) {
+                near(case, &roll, passage, &piece, sink);
+            }
+        }
+        speakers(case, &roll, passage, &candidates, sink);
+    }
+}
+
+/// The signatories' names, by their words.
+struct Roll<'a> {
+    names: Vec<&'a str>,
+    tokens: Vec<Vec<String>>,
+    by_token: BTreeMap<String, Vec<usize>>,
+    exact: BTreeSet<String>,
+}
+
+impl<'a> Roll<'a> {
+    fn new(case: &Case<'a>) -> Self {
+        let mut roll = Self {
+            names: Vec::new(),
+            tokens: Vec::new(),
+            by_token: BTreeMap::new(),
+            exact: BTreeSet::new(),
+        };
+        let resolution: &'a crate::resolve::Resolution = case.subject.resolution;
+        for signatory in &resolution.signatories {
+            if signatory.kind == Kind::Individual {
+                continue;
+            }
+            let tokens = tokens(&signatory.name);
+            for token in &tokens {
+                roll.by_token.entry(token.clone()).or_default().push(roll.names.len());
+            }
+            roll.exact.insert(tokens.join(" "));
+            for row in &signatory.rows {
+                if let Some(record) = case.subject.records.get(*row) {
+                    roll.exact.insert(self::tokens(&record.name).join(" "));
+                }
+            }
+            roll.names.push(&signatory.name);
+            roll.tokens.push(tokens);
+        }
+        for entry in &case.subject.known.directory {
+            for name in entry.aliases.iter().chain([&entry.name]).chain(&entry.not_same) {
+                roll.exact.insert(tokens(name).join(" "));
+            }
+        }
+        roll
+    }
+
+    /// Signatories that share a word with a name, the rarest word first.
+    fn like(&self, words: &[String]) -> Vec<usize> {
+        // A word that a tenth of the roll has says nothing.
+        let common = (self.names.len() / 10).max(20);
+        let mut found: Vec<usize> = words
+            .iter()
+            .filter_map(|word| self.by_token.get(word))
+            .filter(|places| places.len() <= common)
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// Words of a name that tell it from others; small words and "The" aside.
+fn tokens(name: &str) -> Vec<String> {
+    const SMALL: &[&str] = &[
+        "the", "of", "for", "and", "in", "on", "de", "la", "el", "y", "los", "las", "a", "del", "inc",
+    ];
+    let bare = name.split('(').next().unwrap_or(name);
+    let bare = if bare.trim().is_empty() { name } else { bare };
+    numbers::words(bare)
+        .into_iter()
+        .map(|word| {
+            word.lower
+                .trim_end_matches("'s")
+                .trim_end_matches("’s")
+                .replace('’', "'")
+        })
+        .filter(|word| !SMALL.contains(&word.as_str()))
+        .collect()
+}
+
+/// Runs of capitalised words that may be a body's name.
+fn candidates(text: &str) -> Vec<Range<usize>> {
+    const LINKS: &[&str] = &[
+        "of", "for", "and", "the", "in", "on", "de", "la", "las", "los", "del", "el", "y", "&",
+    ];
+    let words = numbers::words(text);
+    let capital = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|word| word.text.chars().next().is_some_and(char::is_uppercase))
+    };
+    let plain_gap = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|word| matches!(word.gap, " " | "-" | " & " | " / " | "/" | " - " | " – " | " | "))
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if !capital(at) {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        let mut count = 1;
+        loop {
+            if capital(end) && plain_gap(end) {
+                end += 1;
+                count += 1;
+                continue;
+            }
+            // "Center for the Study of": small words only between great ones.
+            let mut next = end;
+            while next < end + 2
+                && plain_gap(next)
+                && words.get(next).is_some_and(|word| LINKS.contains(&word.lower.as_str()))
+            {
+                next += 1;
+            }
+            if next > end && capital(next) && plain_gap(next) {
+                end = next + 1;
+                count += 1;
+            } else {
+                break;
+            }
+        }
+        if count >= 2 {
+            found.push(words[at].range.start..words[end - 1].range.end);
+        }
+        at = end;
+    }
+    found
+}
+
+/// A name in which one word differs from a signatory's.
+/// Returns whether it was told.
+fn near(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, range: &Range<usize>, sink: &mut Sink<'_>) -> bool {
+    let text = &passage.text[range.clone()];
+    // A sentence's first word, or "The", may not belong to the name.
+    let all = tokens(text);
+    let whole = all.join(" ");
+    if all.len() < 2 || roll.exact.contains(&whole) || holds_exact(roll, &all) {
+        return false;
+    }
+    for at in roll.like(&all) {
+        let name = &roll.tokens[at];
+        if !one_differs(&all, name) {
+            continue;
+        }
+        let judgement = (case.subject.judge)(text, roll.names[at]);
+        // One signatory in another spelling that nobody would call wrong.
+        if judgement.zone == Zone::Merge && all.len() != name.len() {
+            continue;
+        }
+        sink.add(
+            Code::NearName,
+            passage.origin(range.clone()),
+            format!("`{text}` is almost `{}`, which signed", roll.names[at]),
+            "write the name as the roll has it; if it is another body, list both in the directory",
+        );
+        return true;
+    }
+    false
+}
+
+/// The parts of a run of capitals that "and" may join from two names.
+fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+    // At one place, the longest comes first.
+    const JOINTS: &[&str] = &[" and the ", " and ", " y la ", " y el ", " y "];
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    loop {
+        let rest = &text[start..range.end];
+        let joint = JOINTS
+            .iter()
+            .filter_map(|joint| rest.find(joint).map(|at| (at, joint.len())));
+        let Some((at, length)) = joint.min_by_key(|(at, length)| (*at, usize::MAX - length)) else {
+            break;
+        };
+        pieces.push(start..start + at);
+        start += at + length;
+    }
+    if !pieces.is_empty() {
+        pieces.push(start..range.end);
+    }
+    pieces
+}
+
+/// Whether a run of words holds a signatory's whole name.
+fn holds_exact(roll: &Roll<'_>, words: &[String]) -> bool {
+    (0..words.len()).any(|start| (start + 1..=words.len()).any(|end| roll.exact.contains(&words[start..end].join(" "))))
+}
+
+/// Whether two names differ in one word, and that word is almost the other's.
+fn one_differs(a: &[String], b: &[String]) -> bool {
+    if a.len() != b.len() || a.len() < 2 {
+        return false;
+    }
+    let mut differing = a.iter().zip(b).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else {
+        return false;
+    };
+    let long = a.chars().count().min(b.chars().count());
+    if long < 4 || !a.chars().all(char::is_alphabetic) || !b.chars().all(char::is_alphabetic) {
+        return false;
+    }
+    // Builder/Building, Immigrant/Immigration: the same beginning.
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    strsim::osa_distance(a, b) <= 1 || shared >= 5 && shared * 3 >= long * 2
+}
+
+/// Verbs of speech before a speaker.
+const SPEECH: &[&str] = &[
+    "said",
+    "says",
+    "added",
+    "stated",
+    "explained",
+    "dijo",
+    "señaló",
+    "afirmó",
+    "agregó",
+    "declaró",
+];
+
+/// Words before those who lead.
+const LEADS: &[&str] = &[
+    "co-led by",
+    "led by",
+    "co-chaired by",
+    "chaired by",
+    "convened by",
+    "organized by",
+    "coordinated by",
+    "liderada por",
+    "encabezada por",
+    "coordinada por",
+    "convocada por",
+];
+
+/// Organisations that speak or lead, and did not sign.
+fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[Range<usize>], sink: &mut Sink<'_>) {
+    let text = &passage.text;
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return;
+    }
+    let mut spans: Vec<(Range<usize>, &str)> = Vec::new();
+    if text.contains(['“', '"', '”']) || passage.role == Role::Quote {
+        for verb in SPEECH {
+            for (at, _) in lower.match_indices(verb) {
+                // The attribution ends with its sentence.
+                let end = text[at..].find(['.', '“', '"', ';']).map_or(text.len(), |end| at + end);
+                spans.push((at..end, "speaks"));
+            }
+        }
+        if passage.role == Role::Quote
+            && let Some(dash) = text
+                .rfind("— ")
+                .or_else(|| text.rfind("– "))
+                .or_else(|| text.rfind("-- "))
+            && text.len() - dash < 200
+        {
+            spans.push((dash..text.len(), "speaks"));
+        }
+    }
+    for lead in LEADS {
+        for (at, _) in lower.match_indices(lead) {
+            let end = text[at..].find(['.', ';', ':']).map_or(text.len(), |end| at + end);
+            spans.push((at..end, "leads"));
+        }
+    }
+    spans.sort_by_key(|(span, _)| (span.start, span.end));
+    let mut told: Vec<Range<usize>> = Vec::new();
+    for (span, does) in spans {
+        let whole = candidates
+            .iter()
+            .filter(|range| span.start <= range.start && range.end <= span.end);
+        let names = whole.flat_map(|range| {
+            let signed = roll.exact.contains(&tokens(&text[range.clone()]).join(" "));
+            match pieces(text, range) {
+                pieces if signed || pieces.is_empty() => vec![range.clone()],
+                pieces => pieces,
+            }
+        });
+        for range in &names.collect::<Vec<_>>() {
+            if told.contains(range) {
+                continue;
+            }
+            let name = &text[range.clone()];
+            if !is_body(name) {
+                continue;
+            }
+            let words = tokens(name);
+            if roll.exact.contains(&words.join(" ")) || holds_exact(roll, &words) {
+                continue;
+            }
+            let signed = roll.like(&words).into_iter().any(|at| {
+                let other = &roll.tokens[at];
+                (case.subject.judge)(name, roll.names[at]).zone != Zone::Apart
+                    || words.iter().all(|word| other.contains(word))
+            });
+            if signed {
+                continue;
+            }
+            told.push(range.clone());
+            sink.add(
+                Code::NotSigned,
+                passage.origin(range.clone()),
+                format!("`{name}` {does} in the text, and is not on the roll"),
+                "add its signature to the list, or make plain that it did not sign",
+            );
+        }
+    }
+}
+
+/// Whether a name reads like a body's, not a person's, office's or place's.
+fn is_body(name: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "association",
+        "alliance",
+        "center",
+        "centre",
+        "coalition",
+        "committee",
+        "council",
+        "federation",
+        "foundation",
+        "fund",
+        "institute",
+        "league",
+        "network",
+        "organization",
+        "partnership",
+        "project",
+        "society",
+        "union",
+        "workers",
+        "action",
+        "justice",
+        "voice",
+        "voices",
+        "united",
+        "watch",
+        "rights",
+        "campaign",
+        "initiative",
+        "collective",
+        "services",
+        "advocates",
+        "church",
+        "congregation",
+        "group",
+        "defense",
+        "law",
+        "asociación",
+        "alianza",
+        "centro",
+        "coalición",
+        "federación",
+        "fundación",
+        "red",
+        "unión",
+        "sindicato",
+        "frente",
+        "movimiento",
+        "comité",
+        "consejo",
+    ];
+    const OFFICES: &[&str] = &[
+        "department",
+        "senate",
+        "house",
+        "congress",
+        "court",
+        "bureau",
+        "agency",
+        "university",
+        "secretary",
+        "director",
+        "president",
+        "chair",
+        "officer",
+        "manager",
+        "coordinator",
+    ];
+    let words = tokens(name);
+    words.iter().any(|word| BODIES.contains(&word.as_str()))
+        && !words.iter().any(|word| OFFICES.contains(&word.as_str()))
+}
+
+/// Names of those who withdrew, declined or did not confirm, in the text.
+fn withdrawn(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let printed: BTreeSet<&str> = case
+        .subject
+        .resolution
+        .signatories
+        .iter()
+        .map(|signatory| signatory.name.as_str())
+        .collect();
+    for exclusion in &case.subject.resolution.excluded {
+        let record = &case.subject.records[exclusion.row];
+        let why = match exclusion.reason {
+            Reason::Withdrawn => "withdrew",
+            Reason::Declined => "declined",
+            Reason::Pending | Reason::Invalid => continue,
+        };
+        let name = record.name.trim();
+        // A short or common word is no name to look for.
+        if name.chars().count() < 6 || !name.contains(' ') && name.chars().count() < 9 || printed.contains(name) {
+            continue;
+        }
+        let sought: Vec<char> = straight(name).map(|(_, c)| c).collect();
+        for passage in &case.prose.passages {
+            let Some(range) = find(&passage.text, &sought) else {
+                continue;
+            };
+            let origin = passage.origin(range);
+            sink.add(
+                Code::WithdrawnNamed,
+                origin,
+                format!("`{name}` {why}, and is named in the text"),
+                "take the name out of the text",
+            );
+        }
+    }
+}
+
+/// The characters of a text in lower case with straight apostrophes, with their
+/// places.
+fn straight(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().map(|(at, c)| {
+        let plain = match c {
+            '’' | '‘' => '\'',
+            '\u{a0}' => ' ',
+            c => c.to_lowercase().next().unwrap_or(c),
+        };
+        (at, plain)
+    })
+}
+
+/// Where a name stands in a text as a whole.
+fn find(text: &str, sought: &[char]) -> Option<Range<usize>> {
+    let plain: Vec<(usize, char)> = straight(text).collect();
+    let inside = |place: Option<&(usize, char)>| place.is_some_and(|(_, c)| c.is_alphanumeric());
+    let start = plain.windows(sought.len()).enumerate().position(|(at, window)| {
+        window.iter().map(|(_, c)| c).eq(sought)
+            && !inside(at.checked_sub(1).and_then(|before| plain.get(before)))
+            && !inside(plain.get(at + sought.len()))
+    })?;
+    let end = plain.get(start + sought.len()).map_or(text.len(), |(at, _)| *at);
+    Some(plain[start].0..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_runs_of_capitals() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = candidates(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check(
+            "by the National Immigration Law Center and others",
+            &["National Immigration Law Center"],
+        );
+        check(
+            "Center for the Study of Peace, Inc. said",
+            &["Center for the Study of Peace"],
+        );
+        check("we ask Congress to act", &[]);
+        check("Maria Ruiz, director", &["Maria Ruiz"]);
+    }
+
+    #[test]
+    fn one_word_may_differ_a_little() {
+        let check = |a: &str, b: &str, expected| assert_eq!(one_differs(&tokens(a), &tokens(b)), expected, "{a} / {b}");
+        check("National Immigrant Law Center", "National Immigration Law Center", true);
+        check("United We Dreams", "United We Dream", true);
+        check("North Carolina Justice Center", "South Carolina Justice Center", false);
+        check(
+            "National Immigrant Justice Center",
+            "National Immigration Law Center",
+            false,
+        );
+        check("Local 9 Union", "Local 10 Union", false);
+    }
+}

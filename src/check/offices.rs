@@ -1,0 +1,76 @@
+//! Offices and agencies by their own names.
+//!
+//! In: every text of a letter. Out: names that no office has, from data/offices.toml
+//! and the workspace's `[check.offices]`. Guaranteed: whole words only, as written.
+//! Absent: acronyms.
+
+use super::{Case, Check, Finding, Run, Sink};
+use crate::diag::{Code, Severity};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+pub(super) const CHECK: Check = Check {
+    name: "offices",
+    description: "Offices and agencies are called by their names.",
+    findings: &[Finding {
+        code: Code::WrongOffice,
+        severity: Severity::Error,
+        why: "An agency that is misnamed in a letter to it has its reason not to read on.",
+    }],
+    run: Run::Letter(run),
+};
+
+#[derive(Deserialize)]
+struct Glossary {
+    offices: BTreeMap<String, String>,
+}
+
+static GLOSSARY: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    toml::from_str::<Glossary>(include_str!("../../data/offices.toml"))
+        .map(|glossary| glossary.offices)
+        .unwrap_or_default()
+});
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let own = case.subject.setting.offices.iter().map(|(wrong, right)| (wrong, right));
+    let known: Vec<(&String, &String)> = GLOSSARY
+        .iter()
+        .chain(own)
+        .filter(|(wrong, _)| !wrong.is_empty())
+        .collect();
+    for passage in &case.prose.passages {
+        for (wrong, right) in &known {
+            let mut done = 0;
+            while let Some(at) = passage.text[done..].find(wrong.as_str()).map(|at| done + at) {
+                let end = at + wrong.len();
+                done = end;
+                let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                if inside(passage.text[..at].chars().next_back()) || inside(passage.text[end..].chars().next()) {
+                    continue;
+                }
+                // The wrong name may be the beginning of the right one.
+                if passage.text[at..].starts_with(right.as_str()) {
+                    continue;
+                }
+                sink.add(
+                    Code::WrongOffice,
+                    passage.origin(at..end),
+                    format!("no office is called `{wrong}`"),
+                    format!("write `{right}`"),
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_glossary_is_read() {
+        assert!(GLOSSARY.len() > 30);
+        assert!(GLOSSARY.iter().all(|(wrong, right)| wrong != right));
+    }
+}

@@ -1,0 +1,490 @@
+//! Who is greeted, and by what office.
+//!
+//! In: the addressees and the salutation. Out: people who are greeted and not
+//! addressed, offices that differ, numbers that differ, forms of address that are
+//! doubled or cut short. Guaranteed: a salutation to a body ("Dear Members of the
+//! Committee:") or with a field is left alone. Absent: spelling of other names.
+
+use super::prose::{FIELD, Passage};
+use super::{Case, Check, Finding, Run, Sink};
+use crate::diag::{Code, Severity};
+use std::ops::Range;
+
+pub(super) const CHECK: Check = Check {
+    name: "people",
+    description: "Those who are greeted are those the letter is addressed to.",
+    findings: &[
+        Finding {
+            code: Code::SalutationName,
+            severity: Severity::Error,
+            why: "A letter that greets last month's addressee was not written to this one.",
+        },
+        Finding {
+            code: Code::SalutationOffice,
+            severity: Severity::Warning,
+            why: "An office given wrongly offends the one who holds it, and the one who does not.",
+        },
+        Finding {
+            code: Code::SalutationNumber,
+            severity: Severity::Warning,
+            why: "Somebody the letter is addressed to is not greeted, or the other way about.",
+        },
+        Finding {
+            code: Code::Honorific,
+            severity: Severity::Warning,
+            why: "Offices read the form of address first.",
+        },
+    ],
+    run: Run::Letter(run),
+};
+
+/// Words before a name that are no part of it, and the word of a title they stand
+/// for: "Secretary Ruiz" holds the title "Secretary". Empty: no office.
+const FORMS: &[(&str, &str)] = &[
+    ("secretary", "secretary"),
+    ("director", "director"),
+    ("administrator", "administrator"),
+    ("commissioner", "commissioner"),
+    ("governor", "governor"),
+    ("senator", "senator"),
+    ("representative", "representative"),
+    ("congressman", "representative"),
+    ("congresswoman", "representative"),
+    ("speaker", "speaker"),
+    ("leader", "leader"),
+    ("chair", "chair"),
+    ("chairman", "chair"),
+    ("chairwoman", "chair"),
+    ("chairperson", "chair"),
+    ("mayor", "mayor"),
+    ("president", "president"),
+    ("ambassador", "ambassador"),
+    ("justice", "justice"),
+    ("judge", "judge"),
+    ("chancellor", "chancellor"),
+    ("sheriff", "sheriff"),
+    ("councilmember", "council"),
+    ("councilor", "council"),
+    ("supervisor", "supervisor"),
+    ("superintendent", "superintendent"),
+    ("general", "general"),
+    ("attorney", "attorney"),
+    ("member", "member"),
+    ("secretario", "secretari"),
+    ("secretaria", "secretari"),
+    ("gobernador", "gobernador"),
+    ("gobernadora", "gobernador"),
+    ("alcalde", "alcald"),
+    ("alcaldesa", "alcald"),
+    ("directora", "director"),
+    ("senador", "senador"),
+    ("senadora", "senador"),
+    ("presidenta", "president"),
+    ("presidente", "president"),
+    ("comisionado", "comisionad"),
+    ("comisionada", "comisionad"),
+    ("mr", ""),
+    ("ms", ""),
+    ("mrs", ""),
+    ("mx", ""),
+    ("dr", ""),
+    ("sr", ""),
+    ("sra", ""),
+    ("señor", ""),
+    ("señora", ""),
+    ("dra", ""),
+    ("rev", ""),
+    ("reverend", ""),
+    ("bishop", ""),
+    ("acting", ""),
+    ("deputy", ""),
+    ("assistant", ""),
+    ("under", ""),
+    ("vice", ""),
+    ("madam", ""),
+    ("madame", ""),
+    ("ranking", ""),
+    ("majority", ""),
+    ("minority", ""),
+    ("council", ""),
+    ("interim", ""),
+    ("hon", ""),
+    ("honorable", ""),
+    ("the", ""),
+    ("congressmember", "representative"),
+];
+
+/// Words of a salutation to a body or to nobody.
+const BODIES: &[&str] = &[
+    "members",
+    "committee",
+    "colleagues",
+    "friends",
+    "all",
+    "sir",
+    "sirs",
+    "whom",
+    "editor",
+    "congress",
+    "senators",
+    "representatives",
+    "commissioners",
+    "officials",
+    "leaders",
+    "leadership",
+    "team",
+    "staff",
+    "council",
+    "board",
+    "delegation",
+    "neighbors",
+    "community",
+    "secretaries",
+    "directors",
+    "administration",
+    "chairs",
+    "miembros",
+    "colegas",
+    "amigos",
+    "amigas",
+    "comité",
+    "quien",
+    "equipo",
+    "office",
+];
+
+/// One person of a salutation.
+#[derive(Debug, PartialEq)]
+struct Greeted {
+    /// The office's word, empty if there is none.
+    office: &'static str,
+    /// "Mr." and its like, lower case.
+    form: String,
+    /// The last name, lower case; empty where an office stands alone.
+    name: String,
+    range: Range<usize>,
+}
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let names: Vec<(&Passage, String)> = addressees(case, "name");
+    if case.english() {
+        for (passage, _) in &names {
+            address(passage, sink);
+        }
+    }
+    let Some(salutation) = case.prose.key("salutation") else {
+        return;
+    };
+    if salutation.text.contains(FIELD) {
+        return;
+    }
+    if case.english() {
+        form(salutation, sink);
+    }
+    let titles = addressees(case, "title");
+    let people = greeted(&salutation.text);
+    if names.is_empty() || people.is_empty() {
+        return;
+    }
+    let mut met = 0;
+    for person in &people {
+        let found = names.iter().position(|(_, name)| has_word(name, &person.name));
+        let Some(found) = found else {
+            // An office alone ("Dear Mr. Secretary:") greets whoever holds it.
+            if person.name.is_empty() {
+                met += 1;
+                continue;
+            }
+            sink.add(
+                Code::SalutationName,
+                salutation.origin(person.range.clone()),
+                format!(
+                    "`{}` is greeted, and the letter is addressed to {}",
+                    &salutation.text[person.range.clone()],
+                    quoted(names.iter().map(|(passage, _)| passage.text.trim()))
+                ),
+                "greet those the letter is addressed to",
+            );
+            continue;
+        };
+        met += 1;
+        let (passage, name) = &names[found];
+        let (mr, ms) = (["mr"], ["ms", "mrs"]);
+        let is = |forms: &[&str], text: &str| forms.iter().any(|form| has_word(text, form));
+        let crossed =
+            mr.contains(&person.form.as_str()) && is(&ms, name) || ms.contains(&person.form.as_str()) && is(&mr, name);
+        let index = passage_index(passage);
+        let title = titles.iter().find(|(title, _)| passage_index(title) == index);
+        let office_differs = !person.office.is_empty()
+            && title.is_some_and(|(_, title)| !title.contains(person.office) && offices_in(title).next().is_some())
+            && !name.contains(person.office);
+        if crossed || office_differs {
+            let against = title.map_or(passage.text.as_str(), |(title, _)| title.text.as_str());
+            sink.add(
+                Code::SalutationOffice,
+                salutation.origin(person.range.clone()),
+                format!(
+                    "`{}` is greeted, and the address says `{}`",
+                    &salutation.text[person.range.clone()],
+                    if crossed { passage.text.trim() } else { against.trim() }
+                ),
+                "give one office in both places",
+            );
+        }
+    }
+    if met == people.len() && people.len() != names.len() {
+        sink.add(
+            Code::SalutationNumber,
+            salutation.whole(),
+            format!(
+                "{} are greeted, and the letter is addressed to {}",
+                people.len(),
+                names.len()
+            ),
+            "greet each addressee, or all as a body",
+        );
+    }
+}
+
+/// The values of a key of all addressees, with their texts in lower case.
+fn addressees<'a>(case: &'a Case<'_>, key: &str) -> Vec<(&'a Passage, String)> {
+    let mut found = Vec::new();
+    while let Some(passage) = case.prose.key(&format!("to.{}.{key}", found.len())) {
+        found.push((passage, passage.text.to_lowercase()));
+    }
+    if found.is_empty() && key == "title" {
+        // Not everybody has a title.
+        let titles = case
+            .prose
+            .passages
+            .iter()
+            .filter(|passage| passage_index(passage).is_some_and(|_| passage.is_ending("title")));
+        found.extend(titles.map(|passage| (passage, passage.text.to_lowercase())));
+    }
+    found
+}
+
+/// The addressee a passage belongs to: 1 of `to.1.name`.
+fn passage_index(passage: &Passage) -> Option<usize> {
+    let super::prose::Role::Key(path) = &passage.role else {
+        return None;
+    };
+    path.strip_prefix("to.")?.split('.').next()?.parse().ok()
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    !word.is_empty()
+        && text
+            .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'' && c != '’')
+            .any(|found| found == word)
+}
+
+fn offices_in(title: &str) -> impl Iterator<Item = &'static str> {
+    let offices: Vec<&'static str> = FORMS
+        .iter()
+        .map(|(_, office)| *office)
+        .filter(|office| !office.is_empty() && title.contains(office))
+        .collect();
+    offices.into_iter()
+}
+
+fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The people of a salutation; none where it greets a body.
+fn greeted(text: &str) -> Vec<Greeted> {
+    let lower = text.to_lowercase();
+    let start = [
+        "dear ",
+        "estimado ",
+        "estimada ",
+        "estimados ",
+        "estimadas ",
+        "querido ",
+        "querida ",
+    ]
+    .iter()
+    .find_map(|dear| {
+        lower
+            .trim_start()
+            .strip_prefix(dear)
+            .map(|rest| text.len() - rest.len())
+    });
+    let Some(start) = start.filter(|_| lower.len() == text.len()) else {
+        return Vec::new();
+    };
+    let body = text[start..].trim_end_matches([':', ',', ' ', '.', ';', '—', '-']);
+    let mut people = Vec::new();
+    let mut at = start;
+    for piece in split(body) {
+        let begin = at + (piece.as_ptr() as usize - text[at..].as_ptr() as usize);
+        at = begin;
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let mut office = "";
+        let mut form = String::new();
+        let mut rest = words.as_slice();
+        while let Some((first, others)) = rest.split_first() {
+            let word = bare(first);
+            let Some((_, means)) = FORMS.iter().find(|(known, _)| *known == word) else {
+                break;
+            };
+            if !means.is_empty() {
+                office = means;
+            } else if form.is_empty() {
+                form = word;
+            }
+            rest = others;
+        }
+        let body = |words: &[&str]| words.iter().any(|word| BODIES.contains(&bare(word).as_str()));
+        let plain = body(rest) || office.is_empty() && body(&words);
+        if plain || words.is_empty() {
+            return Vec::new();
+        }
+        // "Mayorkas, Jr." and "of Ohio" are no last names.
+        let name = rest
+            .iter()
+            .take_while(|word| !matches!(bare(word).as_str(), "of" | "de" | "jr" | "iii"))
+            .last()
+            .map(|word| bare(word))
+            .unwrap_or_default();
+        people.push(Greeted {
+            office,
+            form,
+            name,
+            range: begin..begin + piece.len(),
+        });
+    }
+    people
+}
+
+/// Divides at commas and "and".
+fn split(body: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    for part in body.split([',', ';']) {
+        let mut rest = part;
+        loop {
+            let found = [" and ", " y ", " & "]
+                .iter()
+                .filter_map(|and| rest.find(and).map(|at| (at, and.len())))
+                .min();
+            match found {
+                Some((at, len)) => {
+                    pieces.push(&rest[..at]);
+                    rest = &rest[at + len..];
+                }
+                None => {
+                    pieces.push(rest);
+                    break;
+                }
+            }
+        }
+    }
+    pieces
+        .into_iter()
+        .map(|piece| {
+            let piece = piece.trim();
+            piece
+                .strip_prefix("and ")
+                .or(piece.strip_prefix("y "))
+                .unwrap_or(piece)
+                .trim()
+        })
+        .filter(|piece| !piece.is_empty() && !matches!(*piece, "Jr." | "Jr" | "III" | "PhD" | "MD"))
+        .collect()
+}
+
+/// Forms of address before a name.
+fn address(passage: &Passage, sink: &mut Sink<'_>) {
+    let text = passage.text.trim();
+    let start = passage.text.find(text).unwrap_or(0);
+    let lower = text.to_lowercase();
+    let mut say = |range: Range<usize>, message: &str, hint: &str| {
+        sink.add(
+            Code::Honorific,
+            passage.origin(start + range.start..start + range.end),
+            message,
+            hint,
+        );
+    };
+    if lower.starts_with("honorable ") || lower.starts_with("hon. ") {
+        let end = text.find(' ').unwrap_or(text.len());
+        say(
+            0..end,
+            "`Honorable` stands without its article",
+            "write `The Honorable`",
+        );
+    }
+    if let Some(rest) = lower.strip_prefix("the honorable ") {
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        let bare = first.trim_end_matches('.');
+        if first != lower && FORMS.iter().any(|(form, _)| *form == bare) {
+            let at = "the honorable ".len();
+            say(
+                0..(at + first.len()).min(text.len()),
+                "two forms of address stand before one name",
+                "write `The Honorable` and the name; the office has a line of its own",
+            );
+        }
+    }
+    if lower.starts_with("dr. ") {
+        for degree in [", ph.d.", ", phd", ", m.d.", ", md"] {
+            if let Some(at) = lower.find(degree) {
+                say(
+                    at + 2..at + degree.len(),
+                    "`Dr.` and the degree say the same",
+                    "leave one out",
+                );
+            }
+        }
+    }
+}
+
+/// Forms of address in a salutation.
+fn form(salutation: &Passage, sink: &mut Sink<'_>) {
+    let lower = salutation.text.to_lowercase();
+    for wrong in ["dear the honorable", "dear honorable", "dear hon.", "dear the hon."] {
+        if lower.starts_with(wrong) {
+            sink.add(
+                Code::Honorific,
+                salutation.origin("dear ".len()..wrong.len()),
+                "`The Honorable` belongs to the address, not to the salutation",
+                "greet by office and last name: `Dear Senator Ruiz:`",
+            );
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn salutations_are_taken_apart() {
+        let check = |text: &str, expected: &[(&str, &str)]| {
+            let found = greeted(text);
+            let found: Vec<(&str, &str)> = found
+                .iter()
+                .map(|person| (person.office, person.name.as_str()))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("Dear Secretary Mayorkas:", &[("secretary", "mayorkas")]);
+        check(
+            "Dear Secretary Mayorkas, Acting Director Johnson, and Ms. Olavarria:",
+            &[("secretary", "mayorkas"), ("director", "johnson"), ("", "olavarria")],
+        );
+        check(
+            "Dear Speaker Pelosi and Leader Schumer:",
+            &[("speaker", "pelosi"), ("leader", "schumer")],
+        );
+        check("Dear Members of Congress:", &[]);
+        check("Dear Mr. Secretary:", &[("secretary", "")]);
+        check("To whom it may concern:", &[]);
+        check("Estimada Gobernadora Ruiz:", &[("gobernador", "ruiz")]);
+        check("Dear Mr. President:", &[("president", "")]);
+        check("Dear Friends,", &[]);
+    }
+}

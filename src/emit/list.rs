@@ -1,0 +1,368 @@
+//! Lists of signatories as files: whole, or added to one that stands.
+//!
+//! In: records, and where a list stands, its text and where its records are. Out:
+//! the text of the file. Guaranteed: what stood in the file stays byte for byte,
+//! comments, order of columns, line ends and quotation marks included, but for the
+//! cells that are said to change and columns that are added at the right; no cell
+//! runs in a spreadsheet. Absent: which records are new (that is `load::overlap`'s).
+
+use crate::model::signatory::{Column, Kind, Record, Status, runs_as_formula};
+use std::ops::Range;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
+
+/// The columns that hold anything, in canonical order. `name` is always among them,
+/// `kind` where somebody is an individual, `status` where a row does not count.
+pub fn columns(records: &[Record]) -> Vec<Column> {
+    let holds = |column: &Column| match column {
+        Column::Name => true,
+        Column::Kind => records.iter().any(|record| record.kind == Kind::Individual),
+        Column::Status => records.iter().any(|record| record.status != Status::Confirmed),
+        column => records.iter().any(|record| !record.value(*column).is_empty()),
+    };
+    Column::ALL.iter().copied().filter(holds).collect()
+}
+
+/// Returns records as CSV with canonical columns, in UTF-8.
+pub fn csv(records: &[Record]) -> String {
+    csv_divided(records, b',')
+}
+
+/// Returns records as cells with canonical columns, divided by `delimiter`.
+pub fn csv_divided(records: &[Record], delimiter: u8) -> String {
+    let columns = columns(records);
+    let mut out = String::new();
+    let header: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
+    push_row(&mut out, &header, delimiter, "\n");
+    for record in records {
+        let cells: Vec<&str> = columns.iter().map(|&column| record.value(column)).collect();
+        push_row(&mut out, &cells, delimiter, "\n");
+    }
+    out
+}
+
+/// A list of cells as it stands in its file.
+#[derive(Clone, Debug)]
+pub struct Standing<'a> {
+    /// The whole file.
+    pub text: &'a str,
+    /// What divides the cells.
+    pub delimiter: u8,
+    /// The header's bytes.
+    pub header: Range<usize>,
+    /// What each column holds, where that is known.
+    pub columns: Vec<Option<Column>>,
+    /// The records' bytes, ascending, and their cells' bytes within each.
+    pub records: Vec<(Range<usize>, Vec<Range<usize>>)>,
+}
+
+/// Adds records to a list of cells, and gives records of it, by their place, another
+/// status.
+pub fn extend_cells(standing: &Standing<'_>, added: &[Record], statuses: &[(usize, Status)]) -> String {
+    let Standing { text, delimiter, .. } = *standing;
+    let mut needed = columns(added);
+    if !statuses.is_empty() {
+        needed.push(Column::Status);
+    }
+    let known = |column: &Column| standing.columns.contains(&Some(*column));
+    let mut missing: Vec<Column> = needed.into_iter().filter(|column| !known(column)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    let line_end = line_end(text);
+    let width = standing.columns.len();
+
+    let mut out = String::with_capacity(text.len() + added.len() * 64);
+    out.push_str(&text[..standing.header.end]);
+    for column in &missing {
+        out.push(char::from(delimiter));
+        out.push_str(column.as_str());
+    }
+    let mut at = standing.header.end;
+    for (place, (span, cells)) in standing.records.iter().enumerate() {
+        let status = statuses
+            .iter()
+            .find(|(changed, _)| *changed == place)
+            .map(|(_, status)| *status);
+        if missing.is_empty() && status.is_none() {
+            continue;
+        }
+        out.push_str(&text[at..span.start]);
+        let record = &text[span.clone()];
+        let own = standing
+            .columns
+            .iter()
+            .position(|column| *column == Some(Column::Status));
+        let mut kept = 0;
+        let mut held = cells.len();
+        if let (Some(status), Some(own)) = (status, own) {
+            match cells.get(own) {
+                Some(cell) => {
+                    out.push_str(&record[..cell.start]);
+                    out.push_str(status.as_str());
+                    kept = cell.end;
+                }
+                None => {
+                    out.push_str(record);
+                    kept = record.len();
+                    pad(&mut out, held, own, delimiter);
+                    out.push_str(status.as_str());
+                    held = own + 1;
+                }
+            }
+        }
+        out.push_str(&record[kept..]);
+        if !missing.is_empty() {
+            pad(&mut out, held, width.max(1) - 1, delimiter);
+            for column in &missing {
+                out.push(char::from(delimiter));
+                if *column == Column::Status
+                    && let Some(status) = status
+                {
+                    out.push_str(status.as_str());
+                }
+            }
+        }
+        at = span.end;
+    }
+    out.push_str(&text[at..]);
+    if !added.is_empty() && !out.ends_with('\n') {
+        out.push_str(line_end);
+    }
+    let all: Vec<Option<Column>> = standing
+        .columns
+        .iter()
+        .copied()
+        .chain(missing.into_iter().map(Some))
+        .collect();
+    for record in added {
+        let mut seen = Vec::new();
+        let cells: Vec<&str> = all
+            .iter()
+            .map(|column| match column {
+                // Of two columns that mean the same, the left one holds the value.
+                Some(column) if !seen.contains(column) => {
+                    seen.push(*column);
+                    record.value(*column)
+                }
+                _ => "",
+            })
+            .collect();
+        push_row(&mut out, &cells, delimiter, line_end);
+    }
+    out
+}
+
+/// Adds empty cells until the next is at place `until`.
+fn pad(out: &mut String, held: usize, until: usize, delimiter: u8) {
+    for _ in held.max(1)..=until {
+        out.push(char::from(delimiter));
+    }
+}
+
+fn line_end(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
+fn push_row(out: &mut String, cells: &[&str], delimiter: u8, line_end: &str) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            out.push(char::from(delimiter));
+        }
+        let formula = runs_as_formula(cell);
+        let special = |c: char| matches!(c, '"' | '\n' | '\r' | ',' | ';' | '\t' | '|') || c == char::from(delimiter);
+        // A row of one empty cell would be an empty line.
+        let quoted = formula || cell.contains(special) || (cells.len() == 1 && cell.is_empty());
+        if quoted {
+            out.push('"');
+        }
+        if formula {
+            out.push('\'');
+        }
+        match quoted {
+            true => out.push_str(&cell.replace('"', "\"\"")),
+            false => out.push_str(cell),
+        }
+        if quoted {
+            out.push('"');
+        }
+    }
+    out.push_str(line_end);
+}
+
+/// Adds `[[signatory]]` tables to a TOML list, and gives tables of it, by their
+/// place among them, another status.
+///
+/// # Errors
+/// When the text is no TOML, or `signatory` in it is no list of tables.
+pub fn extend_toml(text: &str, added: &[Record], statuses: &[(usize, Status)]) -> Result<String, ExtendError> {
+    let mut document: DocumentMut = text.parse()?;
+    let mut out = text.to_owned();
+    if !statuses.is_empty() {
+        let tables = document.get_mut("signatory").and_then(Item::as_array_of_tables_mut);
+        let tables = tables.ok_or(ExtendError::NotTables)?;
+        for (place, status) in statuses {
+            let table = tables.get_mut(*place).ok_or(ExtendError::NotTables)?;
+            table.insert("status", value(status.as_str()));
+        }
+        out = document.to_string();
+    } else if document.get("signatory").is_some_and(|item| !item.is_array_of_tables()) {
+        return Err(ExtendError::NotTables);
+    }
+    for record in added {
+        let mut table = Table::new();
+        for column in columns(std::slice::from_ref(record)) {
+            table.insert(column.as_str(), value(record.value(column)));
+        }
+        let mut entries = ArrayOfTables::new();
+        entries.push(table);
+        let mut entry = DocumentMut::new();
+        entry.insert("signatory", Item::ArrayOfTables(entries));
+        if !out.is_empty() {
+            out.push_str(if out.ends_with('\n') { "\n" } else { "\n\n" });
+        }
+        // A comment at the end belongs to nothing in TOML's eyes: the entry is joined
+        // to it as text.
+        out.push_str(&entry.to_string());
+    }
+    Ok(match line_end(text) {
+        "\r\n" => out.replace("\r\n", "\n").replace('\n', "\r\n"),
+        _ => out,
+    })
+}
+
+/// Adds names to a list of one name a line.
+///
+/// # Errors
+/// When a record is more than the name of an organisation that signed: such a list
+/// has no room for it.
+pub fn extend_lines(text: &str, added: &[Record]) -> Result<String, ExtendError> {
+    let mut out = text.to_owned();
+    for record in added {
+        let plain = record.kind == Kind::Organization && record.status == Status::Confirmed;
+        if !plain || record.name.starts_with('#') {
+            return Err(ExtendError::NoRoom(record.name.to_string()));
+        }
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push_str(line_end(text));
+        }
+        out.push_str(&record.name);
+        out.push_str(line_end(text));
+    }
+    Ok(out)
+}
+
+/// Why records could not be added to a list.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtendError {
+    /// The text is no TOML.
+    #[error("it is no TOML: {0}")]
+    Toml(#[from] TomlError),
+    /// `signatory` is there and is no list of tables.
+    #[error("`signatory` is no list of tables; write `[[signatory]]`")]
+    NotTables,
+    /// A row has more to it than a name.
+    #[error("a list of one name a line has no room for the kind or the status of `{0}`; import into a .csv file")]
+    NoRoom(String),
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::source::{Origin, SourceMap};
+
+    fn record(name: &str, cells: &[(Column, &str)]) -> Record {
+        let mut record = Record::new(name, Origin::File(SourceMap::default().add("", "")));
+        for (column, cell) in cells {
+            record.set(*column, cell);
+        }
+        record
+    }
+
+    fn standing<'a>(text: &'a str, columns: &[Option<Column>]) -> Standing<'a> {
+        let header = text.find(['\r', '\n']).unwrap();
+        let mut records = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let held = line.trim_end();
+            let mut cells = Vec::new();
+            let mut start = 0;
+            for cell in held.split(',') {
+                cells.push(start..start + cell.len());
+                start += cell.len() + 1;
+            }
+            if at > 0 && !held.is_empty() {
+                records.push((at..at + held.len(), cells));
+            }
+            at += line.len();
+        }
+        Standing {
+            text,
+            delimiter: b',',
+            header: 0..header,
+            columns: columns.to_vec(),
+            records,
+        }
+    }
+
+    #[test]
+    fn lists_have_the_columns_they_need() {
+        let mut person = record("=Ana \"Nita\" Ruiz", &[(Column::State, "NM")]);
+        person.kind = Kind::Individual;
+        let rows = [record("Río Abajo, Inc.", &[]), person];
+        assert_eq!(
+            csv(&rows),
+            "name,kind,state\n\"Río Abajo, Inc.\",organization,\n\"'=Ana \"\"Nita\"\" Ruiz\",individual,NM\n"
+        );
+        assert_eq!(csv(&[record("", &[])]), "name\n\"\"\n");
+    }
+
+    #[test]
+    fn what_stands_stays() {
+        let text = "\u{feff}Organization,mine,State\r\nA,\"x\" ,NM\r\n\r\nB";
+        let standing = standing(text, &[Some(Column::Name), None, Some(Column::State)]);
+        let new = record("C", &[(Column::State, "TX")]);
+        assert_eq!(extend_cells(&standing, &[new], &[]), format!("{text}\r\nC,,TX\r\n"));
+        let new = record("C", &[(Column::City, "Taos")]);
+        assert_eq!(
+            extend_cells(&standing, &[new], &[]),
+            "\u{feff}Organization,mine,State,city\r\nA,\"x\" ,NM,\r\n\r\nB,,,\r\nC,,,Taos\r\n"
+        );
+        assert_eq!(
+            extend_cells(&standing, &[], &[(1, Status::Withdrawn)]),
+            "\u{feff}Organization,mine,State,status\r\nA,\"x\" ,NM,\r\n\r\nB,,,withdrawn"
+        );
+    }
+
+    #[test]
+    fn a_status_changes_in_its_cell() {
+        let text = "name,status,city\nA,confirmed,X\nB,,Y\nC\n";
+        let standing = standing(text, &[Some(Column::Name), Some(Column::Status), Some(Column::City)]);
+        let changed = [(0, Status::Withdrawn), (1, Status::Declined), (2, Status::Withdrawn)];
+        assert_eq!(
+            extend_cells(&standing, &[], &changed),
+            "name,status,city\nA,withdrawn,X\nB,declined,Y\nC,withdrawn\n"
+        );
+    }
+
+    #[test]
+    fn toml_and_lines_keep_their_comments() {
+        let old = "# mine\nsignatories = [\"A\"] # first\n\n[[signatory]]\nname = \"B\" # hers\n# end";
+        let new = extend_toml(old, &[record("C", &[(Column::State, "NM")])], &[]).unwrap();
+        assert_eq!(new, format!("{old}\n\n[[signatory]]\nname = \"C\"\nstate = \"NM\"\n"));
+        let new = extend_toml(old, &[], &[(0, Status::Withdrawn)]).unwrap();
+        assert_eq!(
+            new,
+            "# mine\nsignatories = [\"A\"] # first\n\n[[signatory]]\nname = \"B\" # hers\nstatus = \"withdrawn\"\n# end"
+        );
+        assert_eq!(
+            extend_lines("# mine\nA", &[record("B", &[])]).unwrap(),
+            "# mine\nA\nB\n"
+        );
+        let mut pending = record("B", &[]);
+        pending.status = Status::Pending;
+        assert!(extend_lines("A\n", &[pending]).is_err());
+    }
+}

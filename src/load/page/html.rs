@@ -1,0 +1,289 @@
+//! Takes an HTML page apart into lines and tables.
+//!
+//! Lines end where blocks and `<br>` do. What is there to get about, to press or to
+//! run (`nav`, `footer`, `script`, forms) is left out. Places are found by looking
+//! for each line's longest word onward from the one before: the parser keeps none.
+
+use super::{Line, Mark, Page, Table, without_bullet};
+use crate::load::clean;
+use ego_tree::iter::Edge;
+use scraper::{Html, Node};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Longest page, in bytes: a browser's window holds no more text than this.
+const MAX_PAGE: usize = 16 << 20;
+
+/// Most elements that may stand open within each other. The parser's time grows with
+/// the square of it; pages of this world stay below a hundred.
+const MAX_DEPTH: usize = 2_000;
+
+/// Elements that hold no part of a text.
+const LEFT_OUT: &[&str] = &[
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "option", "svg",
+    "iframe", "head", "object", "video", "audio", "canvas",
+];
+
+/// Elements before and after which a line ends.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "main",
+    "header",
+    "blockquote",
+    "pre",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "figure",
+    "figcaption",
+    "address",
+    "hr",
+    "br",
+    "body",
+    "html",
+    "details",
+    "summary",
+];
+
+/// Takes a page apart; `offset` is where the text begins in its file. `Err` says
+/// what is too much of it.
+pub(super) fn take_apart(source: &str, offset: usize) -> Result<Page, &'static str> {
+    if source.len() > MAX_PAGE {
+        return Err("is longer than 16 MB");
+    }
+    if depth(source) > MAX_DEPTH {
+        return Err("is nested too deeply");
+    }
+    let html = Html::parse_document(source);
+    let mut taking = Taking {
+        source,
+        offset,
+        at: 0,
+        text: String::new(),
+        page: Page::default(),
+        marks: Vec::new(),
+        tables: Vec::new(),
+        gap: 0,
+    };
+    let mut left_out = 0usize;
+    for edge in html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => {
+                    let name = element.name();
+                    if LEFT_OUT.contains(&name) {
+                        left_out += 1;
+                    } else if left_out == 0 {
+                        taking.open(name);
+                    }
+                }
+                Node::Text(text) if left_out == 0 => taking.text.push_str(text),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if let Node::Element(element) = node.value() {
+                    let name = element.name();
+                    if LEFT_OUT.contains(&name) {
+                        left_out = left_out.saturating_sub(1);
+                    } else if left_out == 0 {
+                        taking.close(name);
+                    }
+                }
+            }
+        }
+    }
+    taking.end_line();
+    Ok(taking.page)
+}
+
+struct Taking<'a> {
+    source: &'a str,
+    offset: usize,
+    /// Up to where places were found.
+    at: usize,
+    text: String,
+    page: Page,
+    marks: Vec<Mark>,
+    /// The tables that are open, each with its row and its cell's lines.
+    tables: Vec<Open>,
+    gap: usize,
+}
+
+#[derive(Default)]
+struct Open {
+    rows: Table,
+    row: Vec<(String, Range<usize>)>,
+    cell: Option<(String, Option<Range<usize>>)>,
+}
+
+impl Taking<'_> {
+    fn open(&mut self, name: &str) {
+        if BLOCKS.contains(&name) {
+            self.end_line();
+        }
+        match name {
+            "table" => self.tables.push(Open::default()),
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.row = Vec::new();
+                }
+            }
+            "td" | "th" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.cell = Some((String::new(), None));
+                }
+                self.marks.push(Mark::Item);
+            }
+            "li" | "dd" | "dt" => self.marks.push(Mark::Item),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.marks.push(Mark::Heading);
+                self.gap += 1;
+            }
+            "p" | "ul" | "ol" if !self.marks.contains(&Mark::Item) => self.gap += 1,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if BLOCKS.contains(&name) {
+            self.end_line();
+        }
+        match name {
+            "table" => {
+                if let Some(table) = self.tables.pop() {
+                    self.page.tables.push(table.rows);
+                }
+            }
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    let row = std::mem::take(&mut table.row);
+                    table.rows.push(row);
+                }
+            }
+            "td" | "th" => {
+                self.marks.pop();
+                let here = self.offset + self.at;
+                if let Some(table) = self.tables.last_mut()
+                    && let Some((text, place)) = table.cell.take()
+                {
+                    table.row.push((text, place.unwrap_or(here..here)));
+                }
+            }
+            "li" | "dd" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.marks.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn end_line(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let joined = words.join(" ");
+        let cleaned = clean::cell(&joined).text.into_owned();
+        let (line, bulleted) = without_bullet(&cleaned);
+        if line.is_empty() {
+            return;
+        }
+        let span = self.place(&words);
+        let first_cell = match self.tables.last_mut() {
+            Some(table) if table.cell.is_some() => {
+                if let Some((cell, place)) = &mut table.cell {
+                    if !cell.is_empty() {
+                        cell.push(' ');
+                    }
+                    cell.push_str(line);
+                    place.get_or_insert(span.clone());
+                }
+                table.row.is_empty()
+            }
+            _ => true,
+        };
+        if !first_cell {
+            return;
+        }
+        let mark = self.marks.last().copied().unwrap_or(Mark::Text);
+        let mark = if bulleted && mark == Mark::Text {
+            Mark::Item
+        } else {
+            mark
+        };
+        self.page.lines.push(Line {
+            text: line.to_owned(),
+            span,
+            mark,
+            gap: std::mem::take(&mut self.gap),
+        });
+    }
+
+    /// Finds a line's place by its longest word that the source writes as it reads.
+    fn place(&mut self, words: &[&str]) -> Range<usize> {
+        let plain = |word: &&&str| !word.contains(['&', '<', '>', '"', '\'']);
+        let longest = words.iter().filter(plain).max_by_key(|word| word.len());
+        if let Some(word) = longest
+            && let Some(found) = memchr::memmem::find(&self.source.as_bytes()[self.at..], word.as_bytes())
+        {
+            let start = self.at + found;
+            self.at = start + word.len();
+            return self.offset + start..self.offset + self.at;
+        }
+        self.offset + self.at..self.offset + self.at
+    }
+}
+
+/// How many elements are opened and never closed, those left out whose end may be.
+fn depth(source: &str) -> usize {
+    const UNCLOSED: &[&[u8]] = &[
+        b"br", b"img", b"input", b"meta", b"link", b"hr", b"p", b"li", b"td", b"tr", b"th", b"dd", b"dt", b"wbr",
+        b"source", b"option", b"col", b"path", b"area", b"base", b"embed", b"track",
+    ];
+    let bytes = source.as_bytes();
+    let mut open: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    let (mut sum, mut deepest) = (0usize, 0usize);
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let rest = &bytes[at + 1..];
+        let (closes, rest) = match rest.first() {
+            Some(b'/') => (true, &rest[1..]),
+            _ => (false, rest),
+        };
+        let end = rest
+            .iter()
+            .take(12)
+            .position(|byte| !byte.is_ascii_alphanumeric())
+            .unwrap_or(rest.len().min(12));
+        let name = rest[..end].to_ascii_lowercase();
+        if name.is_empty() || UNCLOSED.contains(&name.as_slice()) {
+            continue;
+        }
+        let count = open.entry(name).or_default();
+        if closes {
+            // A closing tag of another name closes nothing.
+            sum -= usize::from(*count > 0);
+            *count = count.saturating_sub(1);
+        } else {
+            *count += 1;
+            sum += 1;
+            deepest = deepest.max(sum);
+        }
+    }
+    deepest
+}

@@ -1,0 +1,200 @@
+//! Names that many bodies have, and the places that tell those bodies apart.
+//!
+//! In: rows. Out: whether a name is one that many bodies have ("First Baptist
+//! Church", "Saint Mary School"), where a row of it comes from, and how an answer
+//! names such a row. Guaranteed: a name with a word of its own, a state's or a
+//! country's in it is none of these, so that one group in several districts stays
+//! one. Absent: judging; rows without a place are not told apart.
+
+use crate::model::signatory::{Column, Record};
+use crate::resolve::normalize::Name;
+use crate::resolve::words::{Class, WORDS};
+
+/// Whether many bodies have this name: all its words are words of many names, and
+/// none says how far it reaches or in which state or country it is.
+pub(crate) fn is_shared(name: &Name) -> bool {
+    const MANY: Class = Class::KNOWN.or(Class::DEDICATION);
+    const WIDE: &[&str] = &[
+        "national",
+        "international",
+        "global",
+        "world",
+        "nacional",
+        "internacional",
+        "mundial",
+    ];
+    let words = name.words();
+    !words.is_empty()
+        && name.aliases.is_empty()
+        && words.iter().any(|word| !word.class.is(Class::STOP))
+        && words
+            .iter()
+            .all(|&word| word.class.is(MANY) && !word.class.is(Class::REGION) && !WIDE.contains(&name.word(word)))
+}
+
+/// Where a row comes from, as far as its cells say; words as after normalising.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    country: Box<str>,
+    state: Box<str>,
+    city: Box<str>,
+}
+
+impl Place {
+    /// Reads it from a row; `None` where no cell says anything. A name that has a
+    /// town in it comes from no other town, only from another state.
+    pub(crate) fn of(record: &Record, name: &Name) -> Option<Self> {
+        let cell = |column| record.get(column).map(normalized).unwrap_or_default();
+        let has_town = name.words().iter().any(|word| word.class.is(Class::PLACE));
+        let place = Self {
+            country: cell(Column::Country),
+            state: cell(Column::State),
+            city: if has_town { Box::default() } else { cell(Column::City) },
+        };
+        (place != Self::default()).then_some(place)
+    }
+
+    /// Whether two places cannot be one.
+    pub(crate) fn conflicts(&self, other: &Self) -> bool {
+        let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
+        differ(&self.country, &other.country) || differ(&self.state, &other.state) || differ(&self.city, &other.city)
+    }
+
+    /// Whether no two of some places conflict.
+    pub(crate) fn agree<'a>(places: impl Iterator<Item = &'a Self> + Clone) -> bool {
+        let one = |cell: fn(&Self) -> &str| {
+            let mut said = places.clone().map(cell).filter(|cell| !cell.is_empty());
+            said.next().is_none_or(|first| said.all(|other| other == first))
+        };
+        one(|place| &place.country) && one(|place| &place.state) && one(|place| &place.city)
+    }
+
+    /// All that places which agree say.
+    pub(crate) fn together(places: &mut [Self]) -> Option<Self> {
+        let (first, rest) = places.split_first_mut()?;
+        for place in rest {
+            for (cell, other) in [
+                (&mut first.country, &mut place.country),
+                (&mut first.state, &mut place.state),
+                (&mut first.city, &mut place.city),
+            ] {
+                if cell.is_empty() {
+                    std::mem::swap(cell, other);
+                }
+            }
+        }
+        Some(first.clone())
+    }
+
+    /// As an answer names it.
+    pub(crate) fn key(&self) -> String {
+        let parts = [&*self.city, &*self.state, &*self.country];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+}
+
+/// A cell of a place: "TX" is Texas, also where it stands alone.
+fn normalized(cell: &str) -> Box<str> {
+    if let Some(words) = WORDS.code(&cell.trim().to_uppercase()) {
+        return words.join(" ").into();
+    }
+    Name::new(cell).text().into()
+}
+
+/// The name by which an answer speaks of a row: with the place it comes from,
+/// where many bodies have the name: "First Baptist Church [in Dallas, Texas]".
+pub fn answer_name(record: &Record) -> String {
+    let name = Name::new(&record.name);
+    let cell = |column| record.get(column).filter(|cell| !normalized(cell).is_empty());
+    let cells = [Column::City, Column::State, Column::Country].map(cell);
+    let has_place = is_shared(&name) && Place::of(record, &name).is_some();
+    let place: Vec<&str> = cells.into_iter().flatten().map(str::trim).collect();
+    if has_place {
+        format!("{} [in {}]", record.name, place.join(", "))
+    } else {
+        record.name.to_string()
+    }
+}
+
+/// Parts such a name into the name and the key of its place.
+pub(crate) fn parted(text: &str) -> (Name, Option<String>) {
+    let plain = || (Name::new(text), None);
+    let Some((before, place)) = text
+        .trim_end()
+        .strip_suffix(']')
+        .and_then(|text| text.rsplit_once(" [in "))
+    else {
+        return plain();
+    };
+    let name = Name::new(before);
+    if !is_shared(&name) {
+        return plain();
+    }
+    let has_town = name.words().iter().any(|word| word.class.is(Class::PLACE));
+    let parts: Vec<Box<str>> = place
+        .split(',')
+        .map(normalized)
+        .filter(|part| !part.is_empty())
+        .collect();
+    // Of a name with a town in it, the town of the row does not count.
+    let from = usize::from(has_town && parts.len() > 1);
+    (name, Some(parts[from..].join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Origin, SourceMap};
+
+    fn record(name: &str, city: &str, state: &str) -> Record {
+        let mut record = Record::new(name, Origin::File(SourceMap::default().add("", "")));
+        for (column, cell) in [(Column::City, city), (Column::State, state)] {
+            if !cell.is_empty() {
+                record.cells.push((column, cell.into()));
+            }
+        }
+        record
+    }
+
+    #[test]
+    fn names_of_many_words_are_shared_and_names_of_their_own_are_not() {
+        let check = |name, expected| assert_eq!(is_shared(&Name::new(name)), expected, "{name}");
+        check("First Baptist Church", true);
+        check("St. Mary's Church", true);
+        check("Trinity Lutheran Church", true);
+        check("Food Bank", true);
+        check("Casa Sol y Luz", false);
+        check("Texas Food Bank", false);
+        check("National Food Bank", false);
+        check("UndocuBlack Network", false);
+    }
+
+    #[test]
+    fn an_answer_names_the_place_and_finds_it_again() {
+        let check = |city, state, expected: &str| {
+            let record = record("First Baptist Church", city, state);
+            let text = answer_name(&record);
+            assert_eq!(text, expected);
+            let (name, key) = parted(&text);
+            assert_eq!(name.text(), "1 baptist church");
+            assert_eq!(key, Place::of(&record, &name).map(|place| place.key()));
+        };
+        check("Dallas", "TX", "First Baptist Church [in Dallas, TX]");
+        check("", "CA", "First Baptist Church [in CA]");
+        check("", "", "First Baptist Church");
+        assert_eq!(parted("Casa Uno [in Texas]").1, None, "a name of its own");
+    }
+
+    #[test]
+    fn places_conflict_where_both_say_something_else() {
+        let place = |city, state| Place::of(&record("Hope Church", city, state), &Name::new("Hope Church"));
+        let check = |a: Option<Place>, b: Option<Place>, expected| {
+            assert_eq!(a.zip(b).is_some_and(|(a, b)| a.conflicts(&b)), expected);
+        };
+        check(place("Dallas", "TX"), place("", "Texas"), false);
+        check(place("Dallas", "TX"), place("Houston", "TX"), true);
+        check(place("", "TX"), place("", "OH"), true);
+        check(place("", ""), place("", "OH"), false);
+    }
+}

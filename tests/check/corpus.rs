@@ -1,0 +1,290 @@
+//! Small workspaces, each with one thing that would embarrass, and the same without.
+//!
+//! A case is a table of a TOML file beside this one:
+//!
+//! - `name`, `code`: what it is, and the code it must be found under;
+//! - `mark`: the text in `file` (letters/letter.md unless it says otherwise) at whose
+//!   beginning it must be found;
+//! - `header`, `body`, `list` (a CSV) or `rows` (so many rows of the sample's list),
+//!   `project`, `files`: the workspace;
+//! - `clean`: what differs in the twin, in which nothing at all may be found;
+//! - `also`: other codes that the bad one shows.
+
+use assert_cmd::Command;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Files {
+    header: Option<String>,
+    body: Option<String>,
+    list: Option<String>,
+    rows: Option<usize>,
+    project: Option<String>,
+    #[serde(default)]
+    files: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    code: String,
+    mark: String,
+    #[serde(default = "letter")]
+    file: String,
+    header: Option<String>,
+    body: Option<String>,
+    list: Option<String>,
+    rows: Option<usize>,
+    project: Option<String>,
+    #[serde(default)]
+    files: BTreeMap<String, String>,
+    #[serde(default)]
+    clean: Files,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Corpus {
+    case: Vec<Case>,
+}
+
+fn letter() -> String {
+    "letters/letter.md".to_owned()
+}
+
+/// Something that `check` said.
+#[derive(Debug, Deserialize, PartialEq)]
+pub(crate) struct Said {
+    pub(crate) severity: String,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) file: Option<String>,
+    pub(crate) line: Option<usize>,
+    pub(crate) column: Option<usize>,
+    pub(crate) hint: Option<String>,
+}
+
+const BODY: &str = "We write about the library, and ask for your answer.";
+
+fn sample_rows(rows: usize) -> String {
+    let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("signatories/dhs-100-days.csv"));
+    let list = list.expect("the sample is there");
+    list.lines().take(rows + 1).map(|line| format!("{line}\n")).collect()
+}
+
+/// The files of a workspace.
+fn workspace(files: &Files) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    let header = files.header.clone().unwrap_or_default();
+    let set = |key: &str| {
+        header
+            .lines()
+            // What follows a table belongs to it.
+            .take_while(|line| !line.starts_with('['))
+            .any(|line| line.trim_start().starts_with(&format!("{key} =")))
+    };
+    let mut text = "+++\n".to_owned();
+    for (key, value) in [
+        ("kind", "\"letter\""),
+        ("title", "\"Keep the library open\""),
+        ("date", "2021-03-01"),
+        ("signatories", "[\"../signatories/list.csv\"]"),
+    ] {
+        if !set(key) {
+            text += &format!("{key} = {value}\n");
+        }
+    }
+    text += header.trim_end();
+    text += "\n+++\n\n";
+    text += files.body.as_deref().unwrap_or(BODY).trim_end();
+    text += "\n";
+    all.insert(letter(), text);
+    let list = files
+        .list
+        .clone()
+        .unwrap_or_else(|| sample_rows(files.rows.unwrap_or(12)));
+    all.insert("signatories/list.csv".to_owned(), list);
+    if let Some(project) = &files.project {
+        all.insert("undersigned.toml".to_owned(), project.clone());
+    }
+    all.extend(files.files.clone());
+    all
+}
+
+/// Runs `check` on files; returns what it said and its exit code.
+pub(crate) fn run(files: &BTreeMap<String, String>, arguments: &[&str]) -> (Vec<Said>, Option<i32>) {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .arg("check")
+        .args(arguments)
+        .args(["--format", "json"])
+        .current_dir(dir.path())
+        .output()
+        .expect("the binary runs");
+    let errors = String::from_utf8(output.stderr).expect("UTF-8 on standard error");
+    let said = errors
+        .lines()
+        .filter(|line| line.starts_with('{'))
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}")));
+    (said.collect(), output.status.code())
+}
+
+fn cases() -> Vec<Case> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check");
+    let mut paths: Vec<_> = fs::read_dir(dir)
+        .expect("the corpus is there")
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    paths.sort();
+    let mut cases = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("readable");
+        let corpus: Corpus = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        cases.extend(corpus.case);
+    }
+    cases
+}
+
+/// The line and column at which `mark` begins, from 1, in characters.
+fn place(text: &str, mark: &str) -> Option<(usize, usize)> {
+    let at = text.find(mark)?;
+    let line = text[..at].matches('\n').count() + 1;
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    Some((line, text[start..at].chars().count() + 1))
+}
+
+/// What is wrong with how a case came out.
+fn judge(case: &Case) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let bad = Files {
+        header: case.header.clone(),
+        body: case.body.clone(),
+        list: case.list.clone(),
+        rows: case.rows,
+        project: case.project.clone(),
+        files: case.files.clone(),
+    };
+    let files = workspace(&bad);
+    let (said, _) = run(&files, &[]);
+    let Some(expected) = files.get(&case.file).and_then(|text| place(text, &case.mark)) else {
+        return vec![format!("`{}` is not in {}", case.mark, case.file)];
+    };
+    let hit = said.iter().any(|said| {
+        said.code == case.code
+            && said.file.as_deref() == Some(&case.file)
+            && (said.line, said.column) == (Some(expected.0), Some(expected.1))
+            && said.hint.is_some()
+    });
+    if !hit {
+        wrong.push(format!("{} was not found at {expected:?}: {said:?}", case.code));
+    }
+    for said in &said {
+        if said.code != case.code && !case.also.contains(&said.code) {
+            wrong.push(format!("also found: {said:?}"));
+        }
+    }
+    let twin = Files {
+        header: case.clean.header.clone().or(bad.header),
+        body: case.clean.body.clone().or(bad.body),
+        list: case
+            .clean
+            .list
+            .clone()
+            .or(if case.clean.rows.is_some() { None } else { bad.list }),
+        rows: case.clean.rows.or(bad.rows),
+        project: case.clean.project.clone().or(bad.project),
+        files: bad.files.into_iter().chain(case.clean.files.clone()).collect(),
+    };
+    let (said, code) = run(&workspace(&twin), &[]);
+    if !said.is_empty() || code != Some(0) {
+        wrong.push(format!("the clean twin (exit {code:?}): {said:?}"));
+    }
+    wrong
+}
+
+#[test]
+fn every_embarrassment_is_found_and_no_clean_twin() {
+    let cases = cases();
+    assert!(cases.len() >= 80, "only {} cases", cases.len());
+    let mut names = BTreeSet::new();
+    let mut failures = Vec::new();
+    for case in &cases {
+        assert!(names.insert(&case.name), "{} is there twice", case.name);
+        for wrong in judge(case) {
+            failures.push(format!("{}: {wrong}", case.name));
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "{} failures\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+#[test]
+fn every_finding_has_a_case() {
+    let cases = cases();
+    let covered: BTreeSet<&str> = cases.iter().map(|case| case.code.as_str()).collect();
+    // These need the network, or a large picture.
+    let elsewhere = ["dead-link"];
+    let missing: Vec<&str> = undersigned::check::CHECKS
+        .iter()
+        .flat_map(|check| check.findings)
+        .map(|finding| finding.code.as_str())
+        .filter(|code| !covered.contains(code) && !elsewhere.contains(code))
+        .collect();
+    assert!(missing.is_empty(), "no case has {missing:?}");
+}
+
+#[test]
+fn severities_follow_the_workspace() {
+    let body = "We ask and ask the the council.".to_owned();
+    let check = |setting: &str, severity: Option<&str>, exit: i32| {
+        let files = workspace(&Files {
+            body: Some(body.clone()),
+            project: Some(format!("[check]\ndoubled-word = \"{setting}\"\n")),
+            ..Files::default()
+        });
+        let (said, code) = run(&files, &[]);
+        let found: Vec<&str> = said.iter().map(|said| said.severity.as_str()).collect();
+        assert_eq!((found, code), (severity.into_iter().collect(), Some(exit)), "{setting}");
+    };
+    check("off", None, 0);
+    check("note", Some("note"), 0);
+    check("warning", Some("warning"), 1);
+    check("error", Some("error"), 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_no_finding() {
+    let mut files = workspace(&Files::default());
+    files.insert(letter(), "no front matter\n".to_owned());
+    assert_eq!(run(&files, &[]).1, Some(2));
+    assert_eq!(run(&workspace(&Files::default()), &["letters/none.md"]).1, Some(2));
+}
+
+#[test]
+fn what_a_check_finds_is_documented() {
+    let docs =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/CHECK.md")).expect("the page is there");
+    for check in undersigned::check::CHECKS {
+        assert!(docs.contains(check.description), "`{}` is not described", check.name);
+        for finding in check.findings {
+            let row = format!("| `{}` | {} | {} |", finding.code, finding.severity, finding.why);
+            assert!(docs.contains(&row), "docs/CHECK.md lacks\n{row}");
+        }
+    }
+}

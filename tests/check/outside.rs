@@ -1,0 +1,146 @@
+//! What others meet: code hosts, web servers, new users.
+
+use super::corpus::run;
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+fn letter(body: &str) -> BTreeMap<String, String> {
+    let header = "kind = \"letter\"\ntitle = \"A\"\nsignatories = [\"../signatories/a.csv\"]";
+    BTreeMap::from([
+        ("letters/a.md".to_owned(), format!("+++\n{header}\n+++\n{body}\n")),
+        (
+            "signatories/a.csv".to_owned(),
+            "name,email\nRiver Alliance,secret@example.org\n".to_owned(),
+        ),
+    ])
+}
+
+/// Answers every request: `/gone` with 404, HEAD of `/shy` with 405, else 200.
+fn serve() -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("bound").port();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&heard);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { continue };
+            let mut reader = BufReader::new(stream.try_clone().expect("a socket"));
+            let mut request = String::new();
+            loop {
+                let mut line = String::new();
+                if reader.read_line(&mut line).unwrap_or(0) == 0 || line == "\r\n" {
+                    break;
+                }
+                request += &line;
+            }
+            let first = request.lines().next().unwrap_or_default().to_owned();
+            let status = match first.as_str() {
+                line if line.contains("/gone") => "404 Not Found",
+                line if line.starts_with("HEAD /shy") => "405 Method Not Allowed",
+                _ => "200 OK",
+            };
+            log.lock().expect("no panic").push(request);
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
+        }
+    });
+    (port, heard)
+}
+
+#[test]
+fn links_are_asked_once_and_only_when_told_to() {
+    let (port, heard) = serve();
+    let at = |path: &str| format!("[x](http://127.0.0.1:{port}/{path})");
+    let body = format!("{} {} {} {}", at("well"), at("gone"), at("shy"), at("well#part"));
+    let (said, _) = run(&letter(&body), &[]);
+    assert!(
+        heard.lock().expect("no panic").is_empty(),
+        "asked without being told to"
+    );
+    assert!(said.iter().all(|said| said.code != "dead-link"));
+
+    let (said, code) = run(&letter(&body), &["--online"]);
+    let dead: Vec<&str> = said
+        .iter()
+        .filter(|said| said.code == "dead-link")
+        .map(|said| said.message.as_str())
+        .collect();
+    assert_eq!(
+        dead,
+        [format!("`http://127.0.0.1:{port}/gone` answers with status 404")]
+    );
+    assert_eq!(code, Some(1));
+    let heard = heard.lock().expect("no panic");
+    let mut asked: Vec<&str> = heard.iter().filter_map(|request| request.lines().next()).collect();
+    asked.sort_unstable();
+    let expected = [
+        "GET /gone HTTP/1.1",
+        "GET /shy HTTP/1.1",
+        "HEAD /gone HTTP/1.1",
+        "HEAD /shy HTTP/1.1",
+        "HEAD /well HTTP/1.1",
+    ];
+    assert_eq!(asked, expected);
+    assert!(
+        heard
+            .iter()
+            .all(|request| request.contains("undersigned/") && !request.contains("secret"))
+    );
+}
+
+#[test]
+fn code_hosts_get_sarif() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in letter("We ask the the council. TODO") {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().expect("below")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .args(["check", "--format", "sarif"])
+        .current_dir(dir.path())
+        .output()
+        .expect("the binary runs");
+    assert_eq!(output.status.code(), Some(1));
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), 2);
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(
+            rules[index]["shortDescription"]["text"].is_string() && rules[index]["fullDescription"]["text"].is_string()
+        );
+        assert!(result["message"]["text"].is_string());
+        assert!(["note", "warning", "error"].contains(&result["level"].as_str().expect("a level")));
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "letters/a.md");
+        assert_eq!(place["region"]["startLine"], 6);
+    }
+}
+
+#[test]
+fn a_new_workspace_is_clean() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let run = |arguments: &[&str], folder: &std::path::Path| {
+        Command::new(env!("CARGO_BIN_EXE_undersigned"))
+            .args(arguments)
+            .current_dir(folder)
+            .output()
+            .expect("the binary runs")
+    };
+    assert!(run(&["new", "campaign"], dir.path()).status.success());
+    let output = run(&["check", "--format", "short"], &dir.path().join("campaign"));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}

@@ -1,0 +1,155 @@
+//! Importing into a list that stands.
+
+use super::workspace::Workspace;
+
+const LIST: &str =
+    "\u{feff}Organization;mine;email\r\nRío Abajo;\"keep; this\";ana@example.org\r\n\r\nHarwell Village;x;\r\n";
+
+#[test]
+fn only_what_is_new_is_added() {
+    let workspace = Workspace::new(&[
+        ("list.csv", LIST),
+        (
+            "export.csv",
+            "name,email,state\nHARWELL VILLAGE,,\nRio Abajo,ana@example.org,\n\"Taos; Friends\",x@example.org,NM\n",
+        ),
+    ]);
+    let ran = workspace.run(&["import", "export.csv", "--into", "list.csv"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err); // "Taos; Friends" may be two
+    let expected = "\u{feff}Organization;mine;email;state\r\nRío Abajo;\"keep; this\";ana@example.org;\r\n\r\nHarwell Village;x;;\r\n\"Taos; Friends\";;x@example.org;NM\r\n";
+    assert_eq!(workspace.read("list.csv"), expected);
+    assert!(ran.out.contains("added    Taos; Friends"), "{}", ran.out);
+    assert!(ran.out.contains("1 added, 0 updated, 2 there already"), "{}", ran.out);
+    assert!(
+        ran.err.contains("may be two signatories: `Taos` and `Friends`"),
+        "{}",
+        ran.err
+    );
+    // Again: nothing is new, and nothing is asked again.
+    let ran = workspace.run(&["import", "export.csv", "--into", "list.csv"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(workspace.read("list.csv"), expected);
+    assert_eq!(workspace.files(), ["export.csv", "list.csv"]);
+}
+
+#[test]
+fn withdrawals_are_written_and_outlast_the_export() {
+    let workspace = Workspace::new(&[
+        (
+            "list.csv",
+            "name,status\nA Group,\nB Group,withdrawn\nC Group,pending\n",
+        ),
+        (
+            "export.csv",
+            "name,status\nA Group,withdrawn\nB Group,confirmed\nC Group,confirmed\nD Group,declined\n",
+        ),
+    ]);
+    let ran = workspace.run(&["import", "export.csv", "--into", "list.csv"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(
+        workspace.read("list.csv"),
+        "name,status\nA Group,withdrawn\nB Group,withdrawn\nC Group,pending\nD Group,declined\n"
+    );
+    for said in [
+        "updated  A Group: withdrawn, was confirmed",
+        "kept     B Group: withdrawn here, confirmed in the import",
+        "kept     C Group: pending here, confirmed in the import",
+        "added    D Group (declined)",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    let ran = workspace.run(&["dedupe", "list.csv", "--format", "json"]);
+    assert!(
+        ran.out
+            .contains("\"signatories\":0,\"merged\":0,\"review\":0,\"excluded\":4"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn names_corrected_by_hand_stay() {
+    let export = "Timestamp,Email Address,Organization\n2/14/2021 9:05:00,ana@example.org,rio abajo legl aid\n2/15/2021 9:05:00,bo@example.org,Harwell\n";
+    let workspace = Workspace::new(&[("export.csv", export)]);
+    let ran = workspace.run(&["import", "export.csv", "--into", "new/list.csv"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let list = workspace.read("new/list.csv");
+    assert_eq!(
+        list,
+        "name,signed_at,email\nrio abajo legl aid,2021-02-14 09:05:00,ana@example.org\nHarwell,2021-02-15 09:05:00,bo@example.org\n"
+    );
+    let mended = list.replace("rio abajo legl aid", "Río Abajo Legal Aid");
+    workspace.write("new/list.csv", mended.as_bytes());
+    let ran = workspace.run(&["import", "export.csv", "--into", "new/list.csv"]);
+    assert_eq!(workspace.read("new/list.csv"), mended, "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("kept     Río Abajo Legal Aid: `rio abajo legl aid` in the import"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn toml_and_text_lists_keep_their_comments() {
+    let workspace = Workspace::new(&[
+        (
+            "list.toml",
+            "# who\nsignatories = [\"A Group\"]\n\n[[signatory]] # b\nname = \"B Group\"\n",
+        ),
+        ("list.txt", "# who\nA Group\nB Group"),
+        ("export.csv", "name\nB Group\nC Group\n"),
+        ("pending.csv", "name,status\nD Group,pending\n"),
+        ("left.csv", "name,status\nB Group,withdrawn\n"),
+    ]);
+    workspace.run(&["import", "export.csv", "--into", "list.toml"]);
+    assert_eq!(
+        workspace.read("list.toml"),
+        "# who\nsignatories = [\"A Group\"]\n\n[[signatory]] # b\nname = \"B Group\"\n\n[[signatory]]\nname = \"C Group\"\n"
+    );
+    workspace.run(&["import", "left.csv", "--into", "list.toml"]);
+    assert!(
+        workspace
+            .read("list.toml")
+            .contains("[[signatory]] # b\nname = \"B Group\"\nstatus = \"withdrawn\"\n")
+    );
+    workspace.run(&["import", "export.csv", "--into", "list.txt"]);
+    assert_eq!(workspace.read("list.txt"), "# who\nA Group\nB Group\nC Group\n");
+    let ran = workspace.run(&["import", "pending.csv", "--into", "list.txt"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("no room for the kind or the status of `D Group`"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(workspace.read("list.txt"), "# who\nA Group\nB Group\nC Group\n");
+}
+
+#[test]
+fn signatures_are_bound_to_the_text() {
+    let letter = |body: &str| {
+        format!("+++\nkind = \"letter\"\ntitle = \"T\"\nsignatories = []\ndeadline = 2021-02-20\n+++\n{body}\n")
+    };
+    let workspace = Workspace::new(&[
+        ("a.md", &letter("We ask.")),
+        ("one.csv", "name,signed_at\nA Group,2021-02-14\n"),
+        ("two.csv", "name,signed_at\nA Group,2021-02-14\nB Group,2021-02-21\n"),
+    ]);
+    workspace.run(&["import", "one.csv", "--into", "list.csv", "--letter", "a.md"]);
+    workspace.write("a.md", letter("We demand.").as_bytes());
+    let ran = workspace.run(&["import", "two.csv", "--into", "list.csv", "--letter", "a.md"]);
+    let list = workspace.read("list.csv");
+    let texts: Vec<&str> = list
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.rsplit(',').next())
+        .collect();
+    assert_eq!(texts.len(), 2, "{list}");
+    assert!(texts.iter().all(|text| text.len() == 12), "{list}");
+    assert_ne!(texts[0], texts[1]);
+    assert!(
+        ran.err.contains("`B Group` signed after the deadline, 2021-02-20"),
+        "{}",
+        ran.err
+    );
+}
