@@ -65,10 +65,11 @@ fn roll(names: &[&str]) -> Roll {
     }
 }
 
-/// The page from `<body>` on.
+/// The page from `<body>` on, its class left out.
 fn body_of(document: &Document) -> String {
     let page = html(document);
-    page[page.find("<body>").unwrap()..].to_owned()
+    let start = page.find("<body class=\"letter\">").unwrap();
+    page[start..].replacen(" class=\"letter\"", "", 1)
 }
 
 #[test]
@@ -140,7 +141,7 @@ fn a_tiny_letter() {
     ];
     let document = document(parts, vec![vec![Block::Paragraph(text("A note."))]]);
     let page = html(&document);
-    let (head, body) = page.split_at(page.find("<body>").unwrap());
+    let (head, body) = page.split_at(page.find("<body").unwrap());
     let (before_style, style) = head.split_at(head.find("<style>").unwrap());
     assert_eq!(
         before_style,
@@ -154,7 +155,7 @@ fn a_tiny_letter() {
     assert!(style.contains(
         "@page{size:612pt 792pt;margin:72pt;@bottom-center{content:\"Page \" counter(page) \" of \" counter(pages) \"\";"
     ));
-    let expected = r##"<body><header><p class="sender">We</p><p>One<br>Two</p></header>
+    let expected = r##"<body class="letter"><header><p class="sender">We</p><p>One<br>Two</p></header>
 <main><p class="date"><time datetime="2021-03-01">March 1, 2021</time></p>
 <p class="via">By mail</p>
 <p class="addressee">Name<br>Office</p>
@@ -284,6 +285,19 @@ fn colours_reach_double_a_in_light_and_dark() {
         themes += 1;
     }
     assert_eq!(themes, 2);
+}
+
+#[test]
+fn every_look_reaches_double_a_with_its_accents() {
+    for &look in Look::ALL {
+        let style = StyleSetting {
+            look,
+            ..StyleSetting::default()
+        };
+        let dark = look.accent().legible_on(Color::SHEET_DARK, Color::WHITE);
+        assert!(look.accent().contrast(Color::SHEET) >= 4.5 && dark.contrast(Color::SHEET_DARK) >= 4.5);
+        assert!(!colors(&style).contains('<'));
+    }
 }
 
 #[test]
