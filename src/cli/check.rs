@@ -125,7 +125,6 @@ fn summary(letters: usize, said: &[&Diagnostic]) -> String {
 
 /// What `check` finds in a letter that went through the stages; what the stages
 /// said themselves is not repeated.
-#[allow(dead_code, reason = "for `release`, which refuses while anything is found")]
 pub(super) fn findings(prepared: &Prepared) -> Vec<Diagnostic> {
     side_by_side(&[prepared], false).pop().unwrap_or_default()
 }
