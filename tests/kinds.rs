@@ -140,7 +140,7 @@ const SAMPLES: &[(&str, &str, &[&str])] = &[
 ];
 
 #[test]
-fn every_sample_renders_as_pdf_and_html() {
+fn every_sample_renders_in_every_format() {
     let samples = Samples::new();
     for (name, kind, words) in SAMPLES {
         let (code, said) = samples.run(&["render", &format!("letters/{name}.md"), "--to", "pdf,html"]);
@@ -158,6 +158,19 @@ fn every_sample_renders_as_pdf_and_html() {
         }
         assert!(!html.contains("{{"), "{name}");
         assert_eq!(html.matches("<h1").count(), 1, "{name} has one heading above all");
+        let (code, said) = samples.run(&["render", &format!("letters/{name}.md"), "--to", "txt,md,email"]);
+        assert_eq!(code, Some(0), "{name}: {said}");
+        for ending in ["txt", "md"] {
+            let text = samples.read(&format!("output/{name}/{kind}.{ending}"));
+            // A name that both lists hold, short enough for any line.
+            assert!(text.contains("UndocuBlack"), "{name}.{ending}");
+            assert!(!text.contains("{{"), "{name}.{ending}");
+        }
+        assert!(
+            samples
+                .read(&format!("output/{name}/{kind}.eml"))
+                .contains("MIME-Version: 1.0")
+        );
     }
 }
 

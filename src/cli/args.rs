@@ -140,12 +140,13 @@ Writes undersigned.toml, a document of the kind in letters/ (letters/first-lette
 and signatories/first-letter.csv; for a release its letter and its boilerplate, too.
 A folder that already holds any of these is left as it is, with an error.")]
     New(New),
-    /// Write letters as PDF and HTML
+    /// Write letters as PDF, HTML, e-mail, Word, plain text or Markdown
     #[command(after_help = "\
 Examples:
   undersigned render                                 every letter in letters/
   undersigned render letters/budget.md               output/budget/letter.pdf and letter.html
   undersigned render letters/budget.md --to html     only HTML
+  undersigned render --to pdf,email,docx,txt,md      PDF, .eml, Word, plain text and Markdown
   undersigned render --out build --date 2021-03-01   elsewhere, with another date
   undersigned render --pdf-standard a-3a             PDF with the public list attached
   undersigned render letters/budget.md --watch       again on every save, until Ctrl-C
@@ -307,7 +308,7 @@ impl From<Kind> for DocumentKind {
 pub(super) struct Render {
     /// Letters to write; - reads one from standard input [default: all in letters/]
     pub letters: Vec<PathBuf>,
-    /// Formats, separated by commas
+    /// Formats, separated by commas: pdf, html, email, docx, txt, md
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf,html", value_parser = format_name)]
     pub to: Vec<String>,
     /// Folder to write to, in place of the workspace's output/

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Renders the samples, letters that are hard to set and the torture corpus, and
 asks other people's programs what they make of them: qpdf, poppler, two PDF/UA and
-PDF/A validators, and Chromium. Prints a line for each check; exits with 1 if one
+PDF/A validators, Chromium, axe-core and LibreOffice. Prints a line for each check; exits with 1 if one
 fails.
 
   check.py BINARY
@@ -17,6 +17,7 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from conformance import Judges, judge
+from formats import formats
 from looks import looks
 from report import check, failures, run
 from torture import torture
@@ -101,6 +102,42 @@ def html(file, names):
         browser.close()
 
 
+def every_sample(work, judges):
+    """The samples of all kinds: each conforms, and its page holds on a phone."""
+    letters = [letter for letter in sorted((ROOT / "letters").glob("*.md")) if letter.stem != "dhs-100-days"]
+    check("there is a sample of each kind", len(letters) >= 5, letters)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        for letter in letters:
+            out = render(letter, work / "samples", "--to", "pdf,html")
+            for pdf in sorted(out.glob("*.pdf")):
+                judges.ask(f"{letter.stem} conforms", judge, pdf, letter.stem)
+                sharp = run("pdfimages", "-list", pdf).stdout.splitlines()[2:]
+                check(f"{letter.stem}: codes and drawings are shapes, not pixels", not sharp, sharp)
+            for file in sorted(out.glob("*.html")):
+                tab = browser.new_page(viewport={"width": 320, "height": 800})
+                asked, complaints = [], []
+                tab.on("request", lambda request: asked.append(request.url))
+                tab.on("console", lambda message: complaints.append(message.text))
+                tab.goto(file.as_uri())
+                outside = [url for url in asked if not url.startswith("data:") and url != file.as_uri()]
+                check(f"{letter.stem}: HTML asks for nothing but itself", not outside, outside)
+                check(f"{letter.stem}: HTML has no complaint on the console", not complaints, complaints)
+                check(f"{letter.stem}: HTML does not scroll sideways at 320 pixels",
+                      tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                heard = tab.locator("body").aria_snapshot()
+                levels = [int(level) for level in re.findall(r"heading .*\[level=(\d)\]", heard)]
+                steps = all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+                check(f"{letter.stem}: HTML's headings begin with one and skip no level",
+                      levels[:1] == [1] and levels.count(1) == 1 and steps, levels)
+                broken = tab.evaluate(
+                    "[...document.querySelectorAll('a[href^=\"#\"]')]"
+                    ".filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash)")
+                check(f"{letter.stem}: links within the page lead somewhere", not broken, broken)
+                tab.close()
+        browser.close()
+
+
 def hard_letters(work, judges):
     """Letters that are hard to set: each renders and conforms, or says why not."""
     scripts = {
@@ -160,8 +197,10 @@ if __name__ == "__main__":
         judges = Judges()
         page_file, names = first_letter(work, judges)
         html(page_file, names)
+        every_sample(work, judges)
         hard_letters(work, judges)
         dedupe()
+        formats(BINARY, work / "formats")
         looks(BINARY, work / "looks")
         torture(BINARY, work / "torture", judges)
         judges.close()
