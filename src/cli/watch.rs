@@ -32,7 +32,11 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Renders now and on every save.
 pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
-    if arguments.letters.iter().any(|letter| letter == Path::new(STANDARD_INPUT)) {
+    if arguments
+        .letters
+        .iter()
+        .any(|letter| letter == Path::new(STANDARD_INPUT))
+    {
         bail!("standard input is no file that is saved; name a letter to watch");
     }
     let interrupted = Arc::new(AtomicBool::new(false));
