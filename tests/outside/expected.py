@@ -37,7 +37,8 @@ class Letter:
         body, definitions = self.body(body)
         body, *appendices = divided(body)
         main += body
-        main += [self.line("closing"), self.signatures(), roll.text]
+        # A roll of nobody has no heading on paper.
+        main += [self.line("closing"), self.signatures(), roll.text if roll.names else ""]
         main += self.notes("cc", "cc:")
         many = len(self.front.get("enclosures", [])) != 1
         main += self.notes("enclosures", known.get("enclosures", "Enclosures:" if many else "Enclosure:"))
@@ -138,8 +139,12 @@ class Letter:
 
     def spoken(self, tokens):
         """The text of inlines: without looks, addresses and raw HTML."""
-        out = []
+        out, before = [], None
         for token in tokens or []:
+            # Two marks side by side have a comma between them.
+            if token.type == before == "footnote_ref":
+                out.append(",")
+            before = token.type
             match token.type:
                 case "text" | "code_inline":
                     out.append(token.content)
