@@ -113,6 +113,7 @@ codes! {
     NotThereYet "not-there-yet" "A key of the contract that this version does not act on."
     // pictures, layout and emit
     MissingGlyph "missing-glyph" "No font at hand has a letter of the text; a visible substitute is printed."
+    PoorContrast "poor-contrast" "A colour of the style cannot be read on its ground."
     LongEmail "long-email" "An e-mail's HTML is longer than mail programs show."
     MissingImage "missing-image" "A picture cannot be read, or not all of it can be shown."
     // check: what would embarrass; src/check says why and how bad

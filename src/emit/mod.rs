@@ -7,6 +7,8 @@
 pub mod csv;
 pub mod decisions;
 
+pub mod docx;
+
 pub mod email;
 pub mod html;
 pub mod list;
@@ -94,6 +96,17 @@ pub enum EmitError {
     /// A picture that was read cannot be painted.
     #[error("a picture cannot be painted: {0}")]
     Picture(String),
+    /// The user's template cannot be filled.
+    #[error("the template `{name}`: {reason}")]
+    Template {
+        /// Its file.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The files of a Word file cannot be packed.
+    #[error("the Word file cannot be packed: {0}")]
+    Package(String),
 }
 
 /// Every output format, in the order of help and of writing.
@@ -108,13 +121,19 @@ pub const FORMATS: &[Format] = &[
         name: "html",
         extension: "html",
         description: "one self-contained page, for the web",
-        writer: Writer::Flowing(|document, _| Ok(html::html(document).into())),
+        writer: Writer::Flowing(|document, _| Ok(html::page(document)?.into())),
     },
     Format {
         name: "email",
         extension: "eml",
         description: "an e-mail to be sent: HTML and text, pictures within",
         writer: Writer::Flowing(email::email),
+    },
+    Format {
+        name: "docx",
+        extension: "docx",
+        description: "a Word file, for those who edit",
+        writer: Writer::Flowing(docx::docx),
     },
     Format {
         name: "txt",

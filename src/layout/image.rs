@@ -152,8 +152,8 @@ pub(super) fn signature(
     })
 }
 
-/// A logo in the middle of a cell, given by its left edge, width and height, if its
-/// picture could be read.
+/// A logo in the middle of a cell, given by its left edge, width and height, if
+/// its picture could be read.
 pub(super) fn in_cell(
     image: &Image,
     (left, width, height): (f64, f64, f64),

@@ -14,6 +14,7 @@ use super::picture::Pictures;
 use super::project::{self, Project};
 use super::recipients;
 use super::sink::Sink;
+use super::style;
 use super::values::{Reader, get};
 use super::{LoadError, Loaded};
 use crate::diag::{Code, Diagnostic, suggest};
@@ -50,6 +51,7 @@ const KEYS: &[&str] = &[
     "combined",
     "roll",
     "page",
+    "email",
     "release",
     "columns",
 ];
@@ -331,6 +333,9 @@ fn read_header(reader: &mut Reader<'_>, letter: &mut Letter, whole: Origin) -> V
     }
     if let Some(table) = reader.table(root, "release") {
         project::release(reader, table, &mut letter.release);
+    }
+    if let Some(table) = reader.table(root, "email") {
+        letter.envelope = style::envelope(reader, table);
     }
     if let Some(table) = reader.table(root, "columns") {
         letter.columns.extend(columns(reader, table));

@@ -35,6 +35,8 @@ pub mod several;
 mod shapes;
 mod sink;
 mod sniff;
+mod style;
+
 mod table;
 mod toml_list;
 mod values;

@@ -9,6 +9,7 @@ use super::bytes;
 use super::check_table;
 use super::front_matter;
 use super::picture::Pictures;
+use super::style;
 use super::values::Reader;
 use super::{LoadError, Loaded};
 use crate::model::check::CheckSetting;
@@ -93,6 +94,9 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         }
         if let Some(table) = reader.table(&root, "page") {
             value.page = page(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "style") {
+            value.style = style::style(&mut reader, table, path);
         }
         if let Some(table) = reader.table(&root, "release") {
             release(&mut reader, table, &mut value.release);

@@ -76,6 +76,10 @@ pub struct Color(pub [u8; 3]);
 impl Color {
     /// Paper.
     pub const WHITE: Self = Self([255; 3]);
+    /// The ground of HTML's text, the darkest that any text stands on in the light.
+    pub const SHEET: Self = Self([0xff, 0xfe, 0xfb]);
+    /// The same in the dark.
+    pub const SHEET_DARK: Self = Self([0x1c, 0x1b, 0x18]);
     /// Ink.
     pub const BLACK: Self = Self([0; 3]);
 

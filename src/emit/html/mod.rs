@@ -12,40 +12,62 @@ mod parts;
 
 mod safe;
 
+mod template;
+
 mod text;
 
 use crate::compose::document::{Document, Part};
+use crate::emit::EmitError;
 use crate::model::letter::{DocumentKind, PageSetting};
+use crate::model::style::{Color, Look, StyleSetting};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::fmt::Write;
 
-/// The look. It asks for nothing from outside.
+/// The look that the others go from. It asks for nothing from outside.
 const STYLE: &str = concat!(
     include_str!("../../../assets/html/letter.css"),
     include_str!("../../../assets/html/kinds.css")
 );
 
+/// What a look adds to it.
+fn look(look: Look) -> &'static str {
+    match look {
+        Look::Classic => "",
+        Look::Modern => include_str!("../../../assets/html/modern.css"),
+        Look::Plain => include_str!("../../../assets/html/plain.css"),
+    }
+}
+
+/// The accents, in the light and in the dark.
+fn colors(style: &StyleSetting) -> String {
+    if style.look == Look::Classic && style.accent.is_none() && style.accent_dark.is_none() {
+        return String::new(); // They stand in the style.
+    }
+    let light = style.accent.unwrap_or(style.look.accent());
+    let dark = style
+        .accent_dark
+        .unwrap_or(light.legible_on(Color::SHEET_DARK, Color::WHITE));
+    format!(
+        "@media screen{{:root{{--accent:{light}}}}}@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}"
+    )
+}
+
 /// What the page may load: nothing but its own style.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/// Returns the document as an HTML page.
+/// Returns the document as an HTML page of ours.
 pub fn html(document: &Document) -> String {
+    let body = Body::new(document);
     let page = html! {
         (DOCTYPE)
         html lang=(document.language) dir=(direction(&document.language)) {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (document.title) }
-                @if !document.author.is_empty() { meta name="author" content=(document.author); }
-                @if !document.subject.is_empty() { meta name="description" content=(document.subject); }
-                @for twin in &document.twins { link rel="alternate" hreflang=(twin.language) href=(file(&twin.path)); }
-                style { (PreEscaped(STYLE)) (PreEscaped(paper(&document.page, &document.labels.page_of))) }
+            head { (head(document)) }
+            body {
+                (body.letterhead)
+                (body.main)
+                @if !body.footer.0.is_empty() { "\n" (body.footer) }
             }
-            body { (body(document)) }
         }
     };
     let mut out = page.into_string();
@@ -53,27 +75,89 @@ pub fn html(document: &Document) -> String {
     out
 }
 
-/// The three landmarks: letterhead, letter, and what stands below it.
-fn body(document: &Document) -> Markup {
-    let writer = text::Writer::new(document);
-    let is_head = |part: &&Part| matches!(part, Part::Letterhead { .. });
-    let is_foot = |part: &&Part| matches!(part, Part::Notes { .. });
-    let is_title = |part: &Part| matches!(part, Part::Subject { .. } | Part::Headline { .. } | Part::Cover { .. });
-    let titled = document.parts.iter().any(is_title);
-    let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
+/// Returns the document as an HTML page: within the user's template, if there is one.
+pub fn page(document: &Document) -> Result<String, EmitError> {
+    let Some(template) = &document.style.html_template else {
+        return Ok(html(document));
+    };
+    let body = Body::new(document);
+    let context = template::Context {
+        texts: vec![
+            ("title", document.title.clone()),
+            ("author", document.author.clone()),
+            ("subject", document.subject.clone()),
+            ("language", document.language.clone()),
+            ("direction", direction(&document.language).to_owned()),
+            ("date", document.date.map(|date| date.to_string()).unwrap_or_default()),
+            ("kind", document.kind.as_str().to_owned()),
+        ],
+        markup: vec![
+            ("head", head(document).into_string()),
+            ("letterhead", body.letterhead.into_string()),
+            ("main", body.main.into_string()),
+            ("footer", body.footer.into_string()),
+        ],
+    };
+    template::fill(template, context)
+}
+
+/// What browsers need to know, and the style.
+fn head(document: &Document) -> Markup {
+    let style = &document.style;
     html! {
-        @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
-        main class=[kind(document)] {
-            (writer.twins())
-            @if !titled { h1.unseen { (document.title) } "\n" }
-            @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }
+        meta charset="utf-8";
+        meta http-equiv="Content-Security-Policy" content=(POLICY);
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        title { (document.title) }
+        @if !document.author.is_empty() { meta name="author" content=(document.author); }
+        @if !document.subject.is_empty() { meta name="description" content=(document.subject); }
+        @for twin in &document.twins { link rel="alternate" hreflang=(twin.language) href=(file(&twin.path)); }
+        style {
+            (PreEscaped(STYLE)) (PreEscaped(look(style.look))) (PreEscaped(colors(style)))
+            (PreEscaped(paper(&document.page, &document.labels.page_of)))
         }
-        @if footed {
-            "\n"
-            footer {
-                @for part in document.parts.iter().filter(is_foot) { (writer.part(part)) "\n" }
-                (writer.footnotes())
+    }
+}
+
+/// The three landmarks: letterhead, letter, and what stands below it.
+struct Body {
+    letterhead: Markup,
+    main: Markup,
+    footer: Markup,
+}
+
+impl Body {
+    fn new(document: &Document) -> Self {
+        let writer = text::Writer::new(document);
+        let is_head = |part: &&Part| matches!(part, Part::Letterhead { .. });
+        let is_foot = |part: &&Part| matches!(part, Part::Notes { .. });
+        let is_title = |part: &Part| matches!(part, Part::Subject { .. } | Part::Headline { .. } | Part::Cover { .. });
+        let titled = document.parts.iter().any(is_title);
+        let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
+        // In reading order: footnotes know the marks that were written before them.
+        let letterhead = html! {
+            @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
+        };
+        let main = html! {
+            main class=[kind(document)] {
+                (writer.twins())
+                @if !titled { h1.unseen { (document.title) } "\n" }
+                @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }
             }
+        };
+        let footer = html! {
+            @if footed {
+                footer {
+                    @for part in document.parts.iter().filter(is_foot) { (writer.part(part)) "\n" }
+                    (writer.footnotes())
+                }
+            }
+        };
+        Self {
+            letterhead,
+            main,
+            footer,
         }
     }
 }

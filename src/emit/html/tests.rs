@@ -287,6 +287,19 @@ fn colours_reach_double_a_in_light_and_dark() {
 }
 
 #[test]
+fn every_look_reaches_double_a_with_its_accents() {
+    for &look in Look::ALL {
+        let style = StyleSetting {
+            look,
+            ..StyleSetting::default()
+        };
+        let dark = look.accent().legible_on(Color::SHEET_DARK, Color::WHITE);
+        assert!(look.accent().contrast(Color::SHEET) >= 4.5 && dark.contrast(Color::SHEET_DARK) >= 4.5);
+        assert!(!colors(&style).contains('<'));
+    }
+}
+
+#[test]
 fn the_style_asks_for_nothing_from_outside() {
     for word in ["url(", "@import", "http:", "https:", "</", "expression("] {
         assert!(!STYLE.replace("a[href^=\"http\"]", "").contains(word), "{word}");

@@ -1,0 +1,178 @@
+//! The parts of a Word file around its text.
+//!
+//! In: the document, its links and the names of its pictures. Out: one XML part each.
+
+use super::{DECLARATION, clean};
+use crate::compose::document::Document;
+use maud::{Markup, html};
+
+pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The id of the link to the part of the running head, and of that of the foot.
+pub(super) const HEADER: &str = "head";
+pub(super) const FOOTER: &str = "foot";
+
+pub(super) fn part(markup: Markup) -> String {
+    format!("{DECLARATION}{}", markup.into_string())
+}
+
+pub(super) fn content_types() -> String {
+    let word = |name: &str| format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml");
+    part(html! {
+        Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types" {
+            Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml" {}
+            Default Extension="xml" ContentType="application/xml" {}
+            Default Extension="png" ContentType="image/png" {}
+            Default Extension="jpeg" ContentType="image/jpeg" {}
+            Override PartName="/word/document.xml" ContentType=(word("document.main")) {}
+            @for name in ["styles", "numbering", "settings", "footnotes"] {
+                Override PartName=(format!("/word/{name}.xml")) ContentType=(word(name)) {}
+            }
+            Override PartName="/word/header1.xml" ContentType=(word("header")) {}
+            Override PartName="/word/footer1.xml" ContentType=(word("footer")) {}
+            Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml" {}
+        }
+    })
+}
+
+/// Links from one part to others: id, kind, target, and whether it is outside.
+fn relationships(all: &[(String, String, String, bool)]) -> String {
+    part(html! {
+        Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" {
+            @for (id, kind, target, outside) in all {
+                Relationship Id=(id) Type=(kind) Target=(target) TargetMode=[outside.then_some("External")] {}
+            }
+        }
+    })
+}
+
+pub(super) fn package_links() -> String {
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    relationships(&[
+        (
+            "document".into(),
+            format!("{R}/officeDocument"),
+            "word/document.xml".into(),
+            false,
+        ),
+        ("core".into(), core.into(), "docProps/core.xml".into(), false),
+    ])
+}
+
+pub(super) fn document_links(links: &[String], pictures: &[String]) -> String {
+    let parts = [
+        ("styles", "styles", "styles.xml"),
+        ("numbering", "numbering", "numbering.xml"),
+        ("settings", "settings", "settings.xml"),
+        ("footnotes", "footnotes", "footnotes.xml"),
+        (HEADER, "header", "header1.xml"),
+        (FOOTER, "footer", "footer1.xml"),
+    ];
+    let mut all: Vec<_> = parts
+        .into_iter()
+        .map(|(id, kind, target)| (id.to_owned(), format!("{R}/{kind}"), target.to_owned(), false))
+        .collect();
+    all.extend(outside(links, pictures));
+    relationships(&all)
+}
+
+pub(super) fn links(links: &[String], pictures: &[String]) -> String {
+    relationships(&outside(links, pictures))
+}
+
+fn outside(links: &[String], pictures: &[String]) -> Vec<(String, String, String, bool)> {
+    let links = (1..)
+        .zip(links)
+        .map(|(number, to)| (format!("link{number}"), format!("{R}/hyperlink"), clean(to), true));
+    let pictures = (1..).zip(pictures).map(|(number, name)| {
+        (
+            format!("picture{number}"),
+            format!("{R}/image"),
+            format!("media/{name}"),
+            false,
+        )
+    });
+    links.chain(pictures).collect()
+}
+
+/// Title, author, subject, language, and the document's date as that of its making.
+pub(super) fn properties(document: &Document) -> String {
+    let stamp = document.date.map(|date| format!("{date}T12:00:00Z"));
+    part(html! {
+        cp:coreProperties
+            xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+            xmlns:dc="http://purl.org/dc/elements/1.1/"
+            xmlns:dcterms="http://purl.org/dc/terms/"
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+        {
+            dc:title { (clean(&document.title)) }
+            dc:subject { (clean(&document.subject)) }
+            dc:creator { (clean(&document.author)) }
+            dc:language { (clean(&document.language)) }
+            @if let Some(stamp) = &stamp {
+                dcterms:created xsi:type="dcterms:W3CDTF" { (stamp) }
+                dcterms:modified xsi:type="dcterms:W3CDTF" { (stamp) }
+            }
+        }
+    })
+}
+
+pub(super) fn settings(document: &Document) -> String {
+    part(html! {
+        w:settings xmlns:w=(W) {
+            w:zoom w:percent="100" {}
+            w:defaultTabStop w:val="720" {}
+            w:autoHyphenation w:val=(if document.page.hyphenate { "true" } else { "false" }) {}
+            w:characterSpacingControl w:val="doNotCompress" {}
+            w:footnotePr { w:footnote w:id="-1" {} w:footnote w:id="0" {} }
+            w:compat {
+                w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15" {}
+            }
+            w:themeFontLang w:val=(document.language) {}
+        }
+    })
+}
+
+/// What later pages repeat at their head.
+pub(super) fn header(document: &Document) -> String {
+    let text = match &document.running {
+        Some(running) => &running.slug,
+        None => &document.author,
+    };
+    part(html! {
+        w:hdr xmlns:w=(W) xmlns:r=(R) { w:p { w:pPr { w:pStyle w:val="Header" {} } (run(text)) } }
+    })
+}
+
+/// "Page 2 of 3", as the document's language says it.
+pub(super) fn footer(document: &Document) -> String {
+    let mut pieces = html! {};
+    let mut rest = document.labels.page_of.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        let (field, after) = after.split_once('}').unwrap_or((after, ""));
+        let instruction = match field {
+            "page" => "PAGE",
+            _ => "NUMPAGES",
+        };
+        pieces = html! { (pieces) (run(before)) (self::field(instruction)) };
+        rest = after;
+    }
+    part(html! {
+        w:ftr xmlns:w=(W) xmlns:r=(R) { w:p { w:pPr { w:pStyle w:val="Footer" {} } (pieces) (run(rest)) } }
+    })
+}
+
+fn run(text: &str) -> Markup {
+    html! { @if !text.is_empty() { w:r { w:t xml:space="preserve" { (clean(text)) } } } }
+}
+
+fn field(instruction: &str) -> Markup {
+    html! {
+        w:r { w:fldChar w:fldCharType="begin" {} }
+        w:r { w:instrText xml:space="preserve" { " " (instruction) " " } }
+        w:r { w:fldChar w:fldCharType="separate" {} }
+        w:r { w:t { "1" } }
+        w:r { w:fldChar w:fldCharType="end" {} }
+    }
+}

@@ -1,0 +1,134 @@
+//! What a Word file must be, read back from its package. LibreOffice has its say in
+//! tests/outside.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::compose::document::{Block, Inline, Part, RollEntry};
+use crate::emit::tests::{document, everything, paragraph, roll};
+use proptest::prelude::*;
+use std::io::Read;
+
+fn files(document: &Document) -> Vec<(String, String)> {
+    let bytes = docx(document, &Options::default()).unwrap().bytes;
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..zip.len())
+        .map(|at| {
+            let mut file = zip.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            (
+                file.name().unwrap().into_owned(),
+                String::from_utf8_lossy(&bytes).into_owned(),
+            )
+        })
+        .collect()
+}
+
+fn file(document: &Document, name: &str) -> String {
+    files(document).into_iter().find(|(found, _)| found == name).unwrap().1
+}
+
+/// The characters of a part, a paragraph a line.
+fn words(xml: &str) -> String {
+    let mut out = String::new();
+    for tag in xml.split('<').skip(1) {
+        let (tag, text) = tag.split_once('>').unwrap();
+        if tag == "/w:p" {
+            out.push('\n');
+        } else if tag.starts_with("w:t ") || tag == "w:t" {
+            out.push_str(text);
+        }
+    }
+    out.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+#[test]
+fn a_letter_has_its_parts() {
+    let letter = everything();
+    let names: Vec<String> = files(&letter).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names[0], "[Content_Types].xml");
+    assert!(
+        names.contains(&"word/media/picture1.png".to_owned()) && names.contains(&"word/media/picture2.png".to_owned())
+    );
+    let text = file(&letter, "word/document.xml");
+    for expected in [
+        "<w:footnoteReference w:id=\"1\">",
+        "<w:cols w:num=\"2\"",
+        "<w:tblHeader>",
+        "descr=\"A map\"",
+        "<w:pStyle w:val=\"Title\">",
+        "<w:pStyle w:val=\"Heading1\">",
+        "<w:strike>",
+        "<w:hyperlink r:id=\"link1\"",
+    ] {
+        assert!(text.contains(expected), "{expected}");
+    }
+    assert!(!text.contains("javascript"), "{text}");
+    let numbering = file(&letter, "word/numbering.xml");
+    assert!(numbering.contains("<w:startOverride w:val=\"9\">"), "{numbering}");
+    let links = file(&letter, "word/_rels/document.xml.rels");
+    assert!(
+        links.contains("Target=\"https://example.org/a?b=1&amp;c=2\" TargetMode=\"External\""),
+        "{links}"
+    );
+    let notes = file(&letter, "word/footnotes.xml");
+    assert!(
+        notes.contains("<w:footnoteRef>") && notes.contains("<w:hyperlink r:id=\"link1\""),
+        "{notes}"
+    );
+    assert_eq!(words(&notes).trim(), "See the note.\nAnd more.");
+    let core = file(&letter, "docProps/core.xml");
+    for expected in [
+        "<dc:title>Two changes</dc:title>",
+        "<dc:creator>We Are Home</dc:creator>",
+        ">2021-03-01T12:00:00Z<",
+    ] {
+        assert!(core.contains(expected), "{core}");
+    }
+}
+
+#[test]
+fn no_footnote_is_lost() {
+    let mark = |mark| Block::Paragraph(vec![Inline::Text("x".into()), Inline::FootnoteMark(mark)]);
+    let letter = document(
+        vec![Part::Body(vec![mark(0), mark(0)])],
+        vec![vec![mark(1)], vec![paragraph("only a note speaks of it")]],
+    );
+    let text = file(&letter, "word/document.xml");
+    assert_eq!(text.matches("w:footnoteReference ").count(), 1);
+    assert!(
+        words(&text).ends_with("2.\nonly a note speaks of it\n"),
+        "{}",
+        words(&text)
+    );
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let bytes = || docx(&everything(), &Options::default()).unwrap().bytes;
+    assert!(bytes() == bytes());
+}
+
+proptest! {
+    #[test]
+    fn every_part_is_xml_and_every_name_is_there(name in "[\\PC\u{0}-\u{1f}\u{fffe}<>&\"']{1,40}") {
+        let mut list = roll(&[]);
+        list.sections[0].entries.push(RollEntry { name: name.clone(), detail: Some(name.clone()), logo: None });
+        let mut letter = document(vec![Part::Body(vec![paragraph(&name)]), Part::Roll(list)], Vec::new());
+        letter.title = name.clone();
+        let all = files(&letter);
+        for (file, xml) in &all {
+            let parsed = usvg::roxmltree::Document::parse(xml);
+            prop_assert!(parsed.is_ok(), "{file}: {:?}", parsed.err());
+        }
+        let text = &all.iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+        let clean = clean(&name);
+        let mut lines = words(text);
+        lines.truncate(lines.trim_end_matches('\n').len());
+        prop_assert_eq!(lines, format!("{clean}\n{clean}, {clean}"));
+    }
+}
