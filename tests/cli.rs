@@ -471,3 +471,42 @@ fn a_missing_picture_stops_the_letter() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("error[missing-image]"), "{}", ran.err);
 }
+
+#[test]
+fn a_letter_comes_from_standard_input() {
+    let workspace = Workspace::new(&[("signatories/a.csv", "name\nAlder Street Clinic\n")]);
+    let letter = LETTER.replace("../signatories", "signatories");
+    let ran = workspace.run_with(&["render", "-", "--to", "html"], &letter);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(ran.out, "output/letter/letter.html\n");
+    assert_eq!(ran.err, "standard input: 1 signatory from 1 row\n");
+    let ran = workspace.run_with(&["render", "-", "--to", "html", "--out", "sent"], &letter);
+    assert_eq!(ran.out, "sent/letter.html\n", "{}", ran.err);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn results_that_cannot_be_told_are_not_written() {
+    let workspace = Workspace::new(&[
+        ("letters/open.md", LETTER),
+        ("signatories/a.csv", "name\nAlder Street Clinic\n"),
+    ]);
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .expect("a full device");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .args(["render", "--to", "html"])
+        .current_dir(workspace.path("."))
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("the binary runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("nothing was written") && !said.contains(".undersigned-"),
+        "{said}"
+    );
+    assert!(!workspace.path("output").exists());
+}

@@ -87,6 +87,7 @@ def write(folder, count):
     header = header.replace("dhs-100-days.csv", "names.csv")
     front = tomllib.loads(header)
     listed = names(count)
+    printed = sorted(set(listed))
     for each in ("letters", "signatories"):
         (folder / each).mkdir(parents=True)
     (folder / "letters" / "letter.md").write_text(f"+++{header}+++{body}")
@@ -97,8 +98,8 @@ def write(folder, count):
         "title": front["title"], "author": front["letterhead"]["name"], "lines": front["letterhead"]["lines"],
         "date": f"{date:%B} {date.day}, {date.year}", "via": front["via"], "subject": front["subject"],
         "to": [to["name"], to["title"], to["organization"], *to["address"]], "salutation": front["salutation"],
-        "closing": front["closing"], "cc": front.get("cc", []), "body": markup(body, len(listed)),
-        "names": sorted(set(listed)),
+        "closing": front["closing"], "cc": front.get("cc", []), "body": markup(body, len(printed)),
+        "names": printed,
     }))
     shutil.copy(pathlib.Path(__file__).parent / "letter.typ", folder)
 

@@ -52,6 +52,8 @@ struct Tally {
     rows: u64,
     /// Of these, organisations'.
     organization_rows: u64,
+    /// Organisations of each level, in the order of [`Level::ALL`].
+    levels: [u64; Level::ALL.len()],
 }
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
@@ -90,6 +92,9 @@ fn tally(case: &Case<'_>) -> Tally {
         organizations: count(&|signatory| signatory.kind == Kind::Organization),
         individuals: count(&|signatory| signatory.kind == Kind::Individual),
         leads: count(&|signatory| signatory.level == Some(Level::Lead)),
+        levels: std::array::from_fn(|at| {
+            count(&|signatory| signatory.kind == Kind::Organization && signatory.level == Some(Level::ALL[at]))
+        }),
         rows: rows(false),
         organization_rows: rows(true),
     }
@@ -144,6 +149,61 @@ struct Claim {
     range: Range<usize>,
     /// Whether signatories are named before the number: "A, B and the 85 undersigned".
     after_names: bool,
+    /// What else the words before the noun say.
+    narrowed: Narrowed,
+}
+
+/// To what part of those who sign a claim is narrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Narrowed {
+    /// Not at all: "102 undersigned organizations".
+    No,
+    /// To a level: "40 local organizations".
+    Level(Level),
+    /// By a word that may describe all or some: "20 faith groups".
+    Perhaps,
+}
+
+/// What the words between a number and its noun narrow.
+fn narrowed(between: &[Word<'_>]) -> Narrowed {
+    const PLAIN: &[&str] = &[
+        "undersigned",
+        "firmantes",
+        "abajo",
+        "suscritas",
+        "suscritos",
+        "and",
+        "y",
+        "of",
+        "de",
+        "or",
+        "diverse",
+        "different",
+        "individuals",
+        "particulares",
+        "organizations",
+        "groups",
+        "organizaciones",
+        "grupos",
+    ];
+    let level = |word: &Word<'_>| {
+        Level::ALL.iter().copied().find(|level| match level {
+            Level::National => matches!(word.lower.as_str(), "national" | "nacionales"),
+            Level::State => matches!(word.lower.as_str(), "state" | "statewide" | "estatales"),
+            Level::Local => matches!(word.lower.as_str(), "local" | "locales"),
+            Level::International => matches!(word.lower.as_str(), "international" | "internacionales"),
+            Level::Lead => matches!(word.lower.as_str(), "lead" | "leading"),
+        })
+    };
+    let levels: Vec<Level> = between.iter().filter_map(level).collect();
+    let other = between
+        .iter()
+        .any(|word| level(word).is_none() && !PLAIN.contains(&word.lower.as_str()));
+    match levels.as_slice() {
+        _ if other => Narrowed::Perhaps,
+        [level] => Narrowed::Level(*level),
+        _ => Narrowed::No,
+    }
 }
 
 const ORGANIZATIONS: &[&str] = &[
@@ -412,6 +472,7 @@ fn claims(passage: &Passage, words: &[Word<'_>], language: &str, year: Option<i1
             counted,
             range: words[begin].range.start..words[noun].range.end,
             after_names: is_after_names(words, begin),
+            narrowed: narrowed(words.get(last.words.end..noun).unwrap_or_default()),
         });
     }
     claims
@@ -678,6 +739,26 @@ fn judge(passage: &Passage, claim: &Claim, tally: Tally, sink: &mut Sink<'_>) {
     let text = &passage.text[claim.range.clone()];
     let origin = passage.origin(claim.range.clone());
     let bound = claim.bound;
+    match claim.narrowed {
+        Narrowed::No => {}
+        Narrowed::Level(level) => {
+            let at = Level::ALL.iter().position(|other| *other == level);
+            let count = at.map_or(0, |at| tally.levels[at]);
+            // Where no list says levels, nobody can tell.
+            if tally.levels.iter().sum::<u64>() > 0 && !bound.holds(count) {
+                sink.add(
+                    Code::CountFalse,
+                    origin,
+                    format!("`{text}` is false: the lists have {count} of level {}", level.as_str()),
+                    "count the column `level`, or leave the number out",
+                );
+            }
+            return;
+        }
+        // A part may be any number up to the whole.
+        Narrowed::Perhaps if (0..count).any(|part| bound.holds(part)) => return,
+        Narrowed::Perhaps => {}
+    }
     if bound.holds(count) {
         // A field would follow the roll; a typed claim has to be thought of.
         if bound.is_floor() && !bound.holds(count - 1) {

@@ -140,15 +140,18 @@ Writes undersigned.toml, a document of the kind in letters/ (letters/first-lette
 and signatories/first-letter.csv; for a release its letter and its boilerplate, too.
 A folder that already holds any of these is left as it is, with an error.")]
     New(New),
-    /// Write letters as PDF and HTML
+    /// Write letters as PDF, HTML, e-mail, Word, plain text or Markdown
     #[command(after_help = "\
 Examples:
   undersigned render                                 every letter in letters/
   undersigned render letters/budget.md               output/budget/letter.pdf and letter.html
   undersigned render letters/budget.md --to html     only HTML
+  undersigned render --to pdf,email,docx,txt,md      PDF, .eml, Word, plain text and Markdown
   undersigned render --out build --date 2021-03-01   elsewhere, with another date
   undersigned render --pdf-standard a-3a             PDF with the public list attached
+  undersigned render letters/budget.md --watch       again on every save, until Ctrl-C
 
+A letter with `to = \"recipients.csv\"` becomes a letter to each of the list: output/budget/NAME.pdf.
 Files are written whole or not at all, and the same input gives the same bytes.")]
     Render(Render),
     /// Resolve lists to signatories: what was merged, why, and what to decide
@@ -303,9 +306,9 @@ impl From<Kind> for DocumentKind {
 /// Arguments of `render`.
 #[derive(Args, Debug)]
 pub(super) struct Render {
-    /// Letters to write [default: all in letters/]
+    /// Letters to write; - reads one from standard input [default: all in letters/]
     pub letters: Vec<PathBuf>,
-    /// Formats, separated by commas
+    /// Formats, separated by commas: pdf, html, email, docx, txt, md
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf,html", value_parser = format_name)]
     pub to: Vec<String>,
     /// Folder to write to, in place of the workspace's output/
@@ -314,6 +317,9 @@ pub(super) struct Render {
     /// The date to print, in place of the letter's own
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
+    /// Render again whenever a file that the letters are made of is saved; ends with Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
     /// What the PDF promises
     #[arg(long, value_name = "STANDARD", value_enum, default_value_t)]
     pub pdf_standard: Standard,

@@ -15,6 +15,7 @@ mod exit;
 mod explain;
 mod import;
 mod kin;
+mod mailing;
 mod man;
 mod new;
 mod output;
@@ -28,6 +29,7 @@ mod review;
 mod sarif;
 mod style;
 mod verify;
+mod watch;
 mod workspace;
 
 use anyhow::Context;

@@ -5,7 +5,9 @@
 //! nothing is printed and nothing written here.
 
 use super::kin::{self, Shared};
+use super::mailing::{self, Mailing};
 use super::workspace::{Workspace, shown};
+use crate::compose::mail_merge::Merge;
 use crate::compose::{self, document::Document, roll, wording};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::{PublicRow, public_list};
@@ -20,9 +22,10 @@ use crate::model::signatory::Record;
 use crate::release::freeze::{self, Content};
 use crate::resolve::{self, Resolution, Zone};
 use crate::source::{Origin, SourceMap};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,8 +47,10 @@ pub(super) struct Prepared {
     pub known: Known,
     /// What the workspace asks of `check`.
     pub setting: CheckSetting,
-    /// What is to be set.
+    /// What is to be set; of a mail merge, the letter to the first recipient.
     pub document: Document,
+    /// Those who get a letter each, in a mail merge.
+    pub mailing: Option<Mailing>,
     /// How many of its last parts are the verification note.
     pub note: usize,
     /// What the stages said, in their order.
@@ -55,6 +60,9 @@ pub(super) struct Prepared {
 impl Prepared {
     /// The letter's file name without its ending: the folder of its output.
     pub(super) fn stem(&self) -> anyhow::Result<&str> {
+        if self.path == Path::new(STANDARD_INPUT) {
+            return Ok(self.letter.kind.as_str());
+        }
         self.path
             .file_stem()
             .and_then(|stem| stem.to_str())
@@ -68,6 +76,9 @@ impl Prepared {
         freeze::content(&document, &self.resolution, &self.letter.roll)
     }
 }
+
+/// The path that stands for standard input.
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// A file of a letter's output, in memory.
 pub(super) struct Emitted {
@@ -159,7 +170,15 @@ pub(super) fn prepare_at(
     };
 
     step("reading");
-    let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
+    let loaded = if path == Path::new(STANDARD_INPUT) {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        load::letter_from_bytes(&mut sources, "standard input", path, bytes, &project)?
+    } else {
+        load::letter(&mut sources, &shown(path), path, &project)?
+    };
     diagnostics.extend(loaded.diagnostics);
     let mut letter = loaded.value;
     let Signed {
@@ -185,13 +204,37 @@ pub(super) fn prepare_at(
         known: &known,
     };
     diagnostics.extend(kin::quote(&mut letter, path, shared, &options, &mut sources));
-    let (mut document, said) = compose::compose(&letter, &records, &resolution, &options);
-    diagnostics.extend(said);
+    let (mut document, mailing) = match &letter.merge {
+        None => {
+            let (document, said) = compose::compose(&letter, &records, &resolution, &options);
+            diagnostics.extend(said);
+            (document, None)
+        }
+        Some(setting) => {
+            if letter.release.verification_note {
+                diagnostics.push(
+                    Diagnostic::warning(
+                        Code::NotThereYet,
+                        "letters to a list of recipients carry no verification note",
+                    )
+                    .at(setting.origin)
+                    .hint("release the letter to all, and send these beside it"),
+                );
+            }
+            let dir = path.parent().unwrap_or(Path::new(""));
+            let recipients = mailing::recipients(dir, &letter, setting, &mut sources, &mut diagnostics);
+            let merge = Merge::new(&letter, setting, &recipients, &records, &resolution, &options);
+            let (document, said) = mailing::survey(&merge);
+            diagnostics.extend(said);
+            let document = document.unwrap_or_else(|| compose::compose(&letter, &records, &resolution, &options).0);
+            (document, Some(Mailing { recipients, options }))
+        }
+    };
     let (twins, said) = kin::twins(&letter, path, shared, &mut sources)?;
     diagnostics.extend(said);
     document.twins = twins;
     let mut note = Vec::new();
-    if letter.release.verification_note {
+    if letter.release.verification_note && mailing.is_none() {
         let code = freeze::content(&document, &resolution, &letter.roll).code();
         let origin = Origin::File(letter.file);
         note = wording::verification(&document.language, &code, &letter.release, origin);
@@ -208,6 +251,7 @@ pub(super) fn prepare_at(
         known,
         setting: project.check,
         document,
+        mailing,
         note: note.len(),
         diagnostics,
     })
@@ -244,6 +288,12 @@ pub(super) fn emit(
     fonts: &Fonts,
     step: &dyn Fn(&'static str),
 ) -> anyhow::Result<Vec<Emitted>> {
+    if prepared.mailing.is_some() {
+        bail!(
+            "`{}` goes to a list of recipients; `undersigned render` writes such letters, and nothing else does",
+            shown(&prepared.path)
+        );
+    }
     let mut pages = None;
     let mut files = Vec::with_capacity(formats.len());
     for format in formats {

@@ -5,22 +5,33 @@
 
 use super::args::{Common, Render, Standard};
 use super::exit::Exit;
-use super::output::{self, File};
+use super::mailing;
+use super::output::Staging;
 use super::pipeline::{self, Prepared};
 use super::progress::Progress;
 use super::report::Reporter;
+use super::watch;
 use super::workspace::{Workspace, resolved, shown};
 use crate::emit::pdf::{PdfOptions, PdfStandard};
 use crate::emit::{self, FORMATS, Format};
 use crate::layout::Fonts;
 use crate::model::signatory::Record;
 use crate::resolve::Resolution;
-use anyhow::bail;
+use anyhow::{Context, bail};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
+    if arguments.watch {
+        watch::run(arguments, common)
+    } else {
+        once(arguments, common)
+    }
+}
+
+/// Renders once.
+pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
     let letters = match arguments.letters.as_slice() {
         [] => {
@@ -42,13 +53,14 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
         .collect();
     let fonts = Fonts::new();
 
-    let mut files: Vec<File> = Vec::new();
+    let staging = Staging::default();
+    let mut files: Vec<PathBuf> = Vec::new();
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mut summaries = Vec::new();
     let progress = Progress::new(common.quiet);
     for (at, path) in letters.iter().enumerate() {
         let step = |what| progress.at(what, at as u64, letters.len() as u64);
-        let rendered = render(path, arguments, &formats, &fonts, &step, &mut reporter)?;
+        let rendered = render(path, arguments, &formats, &fonts, &staging, &step, &mut reporter)?;
         if let Some(other) = taken.insert(resolved(&rendered.folder)?, path.clone()) {
             bail!(
                 "`{}` and `{}` would both be written to `{}`; rename one, or render them apart with --out",
@@ -65,20 +77,32 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
         reporter.say("nothing was written")?;
         return Ok(Exit::Failed);
     }
-    output::write_all(&files)?;
+    // The results are told before the files get their names, so that a run which
+    // cannot tell them (a full disk behind standard output) leaves nothing behind.
+    let ready = staging.ready()?;
+    match tell(&files) {
+        // Nobody listens any more: `undersigned render | head -1`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        told => told.context("cannot write to standard output; nothing was written")?,
+    }
+    ready.commit()?;
     for summary in summaries {
         reporter.say(&summary)?;
-    }
-    let mut out = std::io::stdout().lock();
-    for file in &files {
-        writeln!(out, "{}", shown(&file.path))?;
     }
     Ok(Exit::Done)
 }
 
+fn tell(files: &[PathBuf]) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for file in files {
+        writeln!(out, "{}", shown(file))?;
+    }
+    out.flush()
+}
+
 struct Rendered {
     folder: PathBuf,
-    files: Vec<File>,
+    files: Vec<PathBuf>,
     summary: String,
 }
 
@@ -88,6 +112,7 @@ fn render(
     arguments: &Render,
     formats: &[&Format],
     fonts: &Fonts,
+    staging: &Staging,
     step: &dyn Fn(&'static str),
     reporter: &mut Reporter,
 ) -> anyhow::Result<Rendered> {
@@ -95,12 +120,19 @@ fn render(
     reporter.report(&prepared.sources, &prepared.diagnostics)?;
     let stem = prepared.stem()?;
     let folder = match &arguments.out {
+        // A letter without a name is named by its folder.
+        Some(out) if path == Path::new(pipeline::STANDARD_INPUT) => out.clone(),
         Some(out) => out.join(stem),
         None => prepared.workspace.root.join("output").join(stem),
     };
     let mut rendered = Rendered {
         files: Vec::new(),
-        summary: summary(path, &prepared.records, &prepared.resolution),
+        summary: summary(
+            path,
+            &prepared.records,
+            &prepared.resolution,
+            prepared.mailing.as_ref().map(|mailing| mailing.recipients.rows.len()),
+        ),
         folder,
     };
     if reporter.failed() {
@@ -113,12 +145,18 @@ fn render(
         text_width: usize::from(arguments.width),
     };
     let said = prepared.diagnostics.len();
+    if prepared.mailing.is_some() {
+        rendered.files = mailing::emit(&mut prepared, formats, &options, fonts, staging, &rendered.folder)?;
+        reporter.report(&prepared.sources, &prepared.diagnostics[said..])?;
+        return Ok(rendered);
+    }
     let emitted = pipeline::emit(&mut prepared, formats, &options, fonts, step)?;
     reporter.report(&prepared.sources, &prepared.diagnostics[said..])?;
-    rendered.files.extend(emitted.into_iter().map(|file| File {
-        path: rendered.folder.join(file.name),
-        bytes: file.bytes,
-    }));
+    for file in emitted {
+        let path = rendered.folder.join(file.name);
+        staging.put(&path, &file.bytes)?;
+        rendered.files.push(path);
+    }
     Ok(rendered)
 }
 
@@ -133,17 +171,29 @@ fn standard(asked: Standard, prepared: &Prepared) -> anyhow::Result<PdfStandard>
     })
 }
 
-fn summary(path: &Path, records: &[Record], resolution: &Resolution) -> String {
+fn summary(path: &Path, records: &[Record], resolution: &Resolution, letters: Option<usize>) -> String {
     let rows = records.len();
     let printed = resolution.signatories.len();
     let excluded = resolution.excluded.len();
     let merged = rows - printed - excluded;
-    let mut text = format!("{}: {printed} signatories from {rows} rows", shown(path));
+    let name = match path == Path::new(pipeline::STANDARD_INPUT) {
+        true => "standard input".to_owned(),
+        false => shown(path),
+    };
+    let counted = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
+    let signatories = counted(printed, "signatory", "signatories");
+    let mut text = format!("{name}: {signatories} from {}", counted(rows, "row", "rows"));
     if merged > 0 {
         text += &format!(", {merged} merged");
     }
     if excluded > 0 {
         text += &format!(", {excluded} left out");
+    }
+    if let Some(letters) = letters {
+        text += &format!("; {}", counted(letters, "letter", "letters"));
     }
     text
 }

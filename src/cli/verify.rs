@@ -86,7 +86,7 @@ impl Known {
             None => Err(format!("`{}` is not there", shown(&path))),
             Some(signature) => sign::verify(&self.bytes, &signature, key).map_err(|error| error.to_string()),
         };
-        printer.signature(&shown(&self.path), outcome)
+        printer.signature(&shown(&self.path), &outcome)
     }
 }
 
@@ -248,9 +248,9 @@ impl Printer {
         }
     }
 
-    fn signature(&mut self, manifest: &str, outcome: Result<String, String>) -> anyhow::Result<()> {
+    fn signature(&mut self, manifest: &str, outcome: &Result<String, String>) -> anyhow::Result<()> {
         self.sound &= outcome.is_ok();
-        let (holds, said) = match &outcome {
+        let (holds, said) = match outcome {
             Ok(said) => (true, said),
             Err(said) => (false, said),
         };

@@ -4,7 +4,8 @@
 //! [`Personal`]: the document, and the name of its files. Guaranteed: what is the
 //! same in all letters (the roll above all) is composed once; a letter holds
 //! nothing of another recipient; the same recipient gives the same document,
-//! whichever were composed before. Absent: writing, and telling two recipients'
+//! whichever were composed before; an e-mail address is in the document's envelope,
+//! which is the recipient's own message's, and nowhere else. Absent: writing, and telling two recipients'
 //! file names apart (see [`collisions`]).
 
 use super::document::{Document, Roll};
@@ -13,7 +14,7 @@ use super::letter::{Options, compose_for};
 use super::person::Person;
 use super::roll;
 use crate::diag::{Code, Diagnostic};
-use crate::model::letter::Letter;
+use crate::model::letter::{Letter, Mailbox};
 use crate::model::recipient::{MergeSetting, Recipients};
 use crate::model::signatory::Record;
 use crate::model::text::{Inline, Line};
@@ -31,9 +32,6 @@ pub struct Personal {
     pub name: String,
     /// What its files are called, without ending: safe on every system.
     pub file_name: String,
-    /// Where an e-mail goes: private, for the header of the recipient's own message
-    /// and nothing else.
-    pub email: Option<String>,
 }
 
 /// A letter before it is to anybody.
@@ -152,7 +150,7 @@ impl<'a> Merge<'a> {
             file_name: pattern.map_or(FILE_NAME, |pattern| pattern.value.as_str()),
             origin: pattern.map_or(self.setting.origin, |pattern| pattern.origin),
         };
-        let (document, name, raw, mut diagnostics) = compose_for(self.letter, self.resolution, &self.options, &to);
+        let (mut document, name, raw, mut diagnostics) = compose_for(self.letter, self.resolution, &self.options, &to);
         let file_name = slug(&raw);
         if file_name.is_empty() && !diagnostics.iter().any(|said| said.code == Code::EmptyField) {
             diagnostics.push(
@@ -161,11 +159,37 @@ impl<'a> Merge<'a> {
                     .hint("write a pattern of fields that say something: file_name = \"{{ recipient.state }}-{{ recipient.last_name }}\""),
             );
         }
+        // The address stands in the head of the recipient's own message, which only
+        // the e-mail writes.
+        if let Some(cell) = self.recipients.cell(row, "email") {
+            document.envelope.to.clear();
+            for address in cell
+                .text
+                .split(['\n', ',', ';'])
+                .map(str::trim)
+                .filter(|one| !one.is_empty())
+            {
+                match Mailbox::parse(address) {
+                    Some(mailbox) => document.envelope.to.push(Mailbox {
+                        name: if mailbox.name.is_empty() {
+                            name.clone()
+                        } else {
+                            mailbox.name
+                        },
+                        ..mailbox
+                    }),
+                    None => diagnostics.push(
+                        Diagnostic::error(Code::BadValue, format!("the e-mail address of {who} is none"))
+                            .at(cell.origin)
+                            .hint("write it as name@example.org; several are parted by commas"),
+                    ),
+                }
+            }
+        }
         let personal = Personal {
             document,
             name,
             file_name,
-            email: get("email").map(str::to_owned),
         };
         (personal, diagnostics)
     }

@@ -8,6 +8,7 @@
 
 use super::fields::bad;
 use super::language::Language;
+use super::states;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::recipient::{Recipient, Recipients};
 use crate::source::Origin;
@@ -29,6 +30,7 @@ pub(super) const RECIPIENT_FIELDS: &[(&str, &str)] = &[
     ("recipient.chamber", "Senate or House, however the list writes it"),
     ("recipient.party", "the party"),
     ("recipient.state", "the state"),
+    ("recipient.state_name", "the state in words, from its abbreviation"),
     ("recipient.district", "the district"),
 ];
 
@@ -166,8 +168,9 @@ impl Person {
         }
         let get = |name: &str| recipients.get(row, name);
         if get("name").is_none() {
-            let whole = match (get("first_name"), get("last_name")) {
-                (Some(first), Some(last)) => Ok(format!("{first} {last}")),
+            let whole = match (get("first_name"), get("last_name"), get("organization")) {
+                (Some(first), Some(last), _) => Ok(format!("{first} {last}")),
+                (_, None, Some(organization)) => Ok(organization.to_owned()),
                 _ => Err((
                     row.origin,
                     "write it in a column `name`, or in `first_name` and `last_name`".into(),
@@ -177,6 +180,12 @@ impl Person {
         }
         if let Some(chamber) = get("chamber").and_then(|cell| find(CHAMBERS, cell)) {
             person.put("chamber", Ok(chamber.to_owned()));
+        }
+        if let Some(cell) = recipients.cell(row, "state")
+            && recipients.column("state_name").is_none()
+        {
+            let name = get("state").map(|state| states::name(state, language.subtag()).into_owned());
+            person.put("state_name", name.ok_or((cell.origin, String::new())));
         }
         if get("title").is_none() {
             let place = recipients.cell(row, "title").map_or(row.origin, |cell| cell.origin);
@@ -410,9 +419,11 @@ mod tests {
             Ok("Ann Smith"),
         );
         check(&[("last_name", "Smith")], "name", Err("first_name"));
+        check(&[("organization", "Docket Office")], "name", Ok("Docket Office"));
         check(&[("chamber", "rep")], "chamber", Ok("House"));
         check(&[("chamber", "Assembly")], "chamber", Ok("Assembly"));
         check(&[("chamber", "Senate")], "title", Ok("Senator"));
+        check(&[("state", "MN")], "state_name", Ok("Minnesota"));
         check(&[("address", "1 Road\nTown")], "address", Ok("1 Road, Town"));
     }
 

@@ -48,15 +48,16 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
             }
         })
         .collect();
-    let affiliated = signatories
-        .iter()
-        .any(|signatory| signatory.kind == Kind::Individual && signatory.affiliation.is_some());
+    let affiliated = signatories.iter().any(is_affiliated);
     Roll {
         heading,
         style: setting.style,
         columns: setting.columns.clamp(1, 3),
         sections,
-        note: affiliated.then(|| vec![Inline::Text(labels::words(language.subtag()).identification.clone())]),
+        note: affiliated.then(|| {
+            let words = &labels::words(language.subtag()).identification;
+            vec![Inline::Text(format!("{MARK} {words}"))]
+        }),
     }
 }
 
@@ -284,6 +285,15 @@ fn without_article(name: &str) -> &str {
     }
 }
 
+/// Stands after an affiliation and before the note that says what it is for.
+const MARK: &str = "*";
+
+/// Whether an affiliation is printed.
+fn is_affiliated(signatory: &Signatory) -> bool {
+    let affiliation = signatory.affiliation.as_deref().unwrap_or_default();
+    signatory.kind == Kind::Individual && !affiliation.trim().is_empty()
+}
+
 fn entry(signatory: &Signatory) -> RollEntry {
     let detail = match signatory.kind {
         Kind::Organization => None,
@@ -292,7 +302,9 @@ fn entry(signatory: &Signatory) -> RollEntry {
                 .into_iter()
                 .filter_map(|piece| piece.as_deref().map(str::trim).filter(|piece| !piece.is_empty()))
                 .collect();
-            (!pieces.is_empty()).then(|| pieces.join(", "))
+            let affiliated = is_affiliated(signatory);
+            let mark = if affiliated { MARK } else { "" };
+            (!pieces.is_empty()).then(|| format!("{}{mark}", pieces.join(", ")))
         }
     };
     RollEntry {

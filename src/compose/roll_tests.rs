@@ -231,7 +231,7 @@ fn sections_stand_in_their_order() {
     check(
         RollSections::State,
         "es-US",
-        "[California] Local A\n[Nueva York] Lead C / Local B\n[Otras organizaciones] Nowhere D\n[Personas] Ana Abbot",
+        "[Organizaciones convocantes] Lead C\n[California] Local A\n[Nueva York] Local B\n[Otras organizaciones] Nowhere D\n[Personas] Ana Abbot",
     );
     check(
         RollSections::Section,
@@ -282,15 +282,15 @@ fn individuals_carry_title_and_affiliation_and_one_note() {
     );
     let section = &roll.sections[0];
     assert_eq!(section.entries[0].detail, None);
-    assert_eq!(section.entries[1].detail.as_deref(), Some("Professor, State College"));
+    assert_eq!(section.entries[1].detail.as_deref(), Some("Professor, State College*"));
     assert_eq!(
         section.sentence,
-        "Alpha; Ana Abbot, Professor, State College; and Ben Bell"
+        "Alpha; Ana Abbot, Professor, State College*; and Ben Bell"
     );
     assert_eq!(
         roll.note,
         Some(vec![Inline::Text(
-            "Affiliation for identification purposes only.".into()
+            "* Affiliation for identification purposes only.".into()
         )])
     );
     assert_eq!(roll.len(), 3);

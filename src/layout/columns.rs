@@ -12,7 +12,7 @@ use super::shape::Shaper;
 use rayon::prelude::*;
 
 /// A signatory as set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// The lines.
     pub(super) lines: Vec<Line>,
@@ -21,7 +21,7 @@ pub(super) struct Entry {
 }
 
 /// Signatories that are still to be placed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Columns {
     /// All of them; those already placed are empty.
     entries: Vec<Entry>,

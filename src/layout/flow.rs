@@ -53,7 +53,7 @@ pub(super) enum Block {
 }
 
 /// A paragraph to set.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Paragraph {
     /// What it says.
     pub(super) text: Text,
@@ -81,7 +81,7 @@ pub(super) struct Paragraph {
 }
 
 /// A bullet, number or word beside a paragraph's first line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Label {
     /// What it says.
     pub(super) text: Text,
@@ -92,7 +92,7 @@ pub(super) struct Label {
 }
 
 /// A table to set.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct TableBlock {
     /// Left edge.
     pub(super) left: f64,
@@ -113,7 +113,7 @@ pub(super) struct TableBlock {
 }
 
 /// Signatories to set in columns.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct RollBlock {
     /// The signatories.
     pub(super) entries: Vec<Text>,

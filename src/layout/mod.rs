@@ -17,6 +17,7 @@ pub mod frame;
 mod furniture;
 mod image;
 mod line_break;
+mod memory;
 mod opportunity;
 pub mod outline;
 mod page;
@@ -34,7 +35,7 @@ mod tidy;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
-use flow::{Flow, Places, flow};
+use flow::{Block, Flow, Places, flow};
 use font::FaceId;
 use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
 use page::stack;
@@ -45,22 +46,42 @@ use slab::{Piece, SetBlock, set_block};
 use tidy::tidy;
 
 pub use font::Fonts;
+pub use memory::Memory;
 
 /// Sets a document on pages.
 ///
 /// A document with contents is set twice: the second time with the numbers of the
 /// pages on which the first found its headings.
 pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) {
-    let (set, found) = set_pages(document, fonts, &Places::new());
+    paginate_with(document, fonts, set_block)
+}
+
+/// Sets one of many documents that are nearly alike; `memory` keeps what they share.
+/// The pages are those that [`paginate`] makes.
+pub fn paginate_alike(document: &Document, fonts: &Fonts, memory: &Memory) -> (Pages, Vec<Diagnostic>) {
+    paginate_with(document, fonts, |block, shaper| memory.set(block, shaper))
+}
+
+fn paginate_with(
+    document: &Document,
+    fonts: &Fonts,
+    set_block: impl Fn(&Block, Shaper<'_>) -> SetBlock + Sync,
+) -> (Pages, Vec<Diagnostic>) {
+    let (set, found) = set_pages(document, fonts, &set_block, &Places::new());
     if found.is_empty() {
         return set;
     }
-    set_pages(document, fonts, &found).0
+    set_pages(document, fonts, &set_block, &found).0
 }
 
 /// Sets a document on pages, given the pages that its contents name; returns those
 /// on which their headings came to stand.
-fn set_pages(document: &Document, fonts: &Fonts, places: &Places) -> ((Pages, Vec<Diagnostic>), Places) {
+fn set_pages(
+    document: &Document,
+    fonts: &Fonts,
+    set_block: &(impl Fn(&Block, Shaper<'_>) -> SetBlock + Sync),
+    places: &Places,
+) -> ((Pages, Vec<Diagnostic>), Places) {
     let shelves = fonts.words.shelves(&document.language);
     let shaper = Shaper {
         fonts,

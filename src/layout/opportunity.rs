@@ -37,13 +37,11 @@ pub(super) enum Break {
     NameSyllable,
 }
 
-/// Returns the opportunities of a text, syllables included where the language is
-/// known and `hyphenate` is set. `languages`: where each stretch of the text ends,
-/// and in what language it is.
-pub(super) fn opportunities(text: &str, languages: &[(usize, &str)], hyphenate: bool) -> Vec<Opportunity> {
+/// Returns the opportunities of a text, without syllables.
+pub(super) fn opportunities(text: &str) -> Vec<Opportunity> {
     static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
         LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
-    let mut found: Vec<Opportunity> = SEGMENTER
+    SEGMENTER
         .segment_str(text)
         .filter(|&at| at > 0 && at < text.len() && !is_glued(text, at))
         .map(|at| {
@@ -55,29 +53,31 @@ pub(super) fn opportunities(text: &str, languages: &[(usize, &str)], hyphenate: 
             };
             Opportunity { at, kind }
         })
-        .collect();
-    if hyphenate {
-        let mut syllables = Vec::new();
-        let mut start = 0;
-        // Neighbours in one language are one stretch: a word may change its look.
-        for stretch in languages.chunk_by(|(_, a), (_, b)| a == b) {
-            let Some(&(end, language)) = stretch.last() else {
-                continue;
-            };
-            if let Some(lang) = hyphenation(language) {
-                let within = self::syllables(&text[start..end], lang).into_iter();
-                syllables.extend(within.map(|found| Opportunity {
-                    at: start + found.at,
-                    ..found
-                }));
-            }
-            start = end;
+        .collect()
+}
+
+/// Adds the syllables of the words whose language is known to a text's opportunities.
+/// `languages`: where each stretch of the text ends, and in what language it is.
+pub(super) fn add_syllables(found: &mut Vec<Opportunity>, text: &str, languages: &[(usize, &str)]) {
+    let mut added = Vec::new();
+    let mut start = 0;
+    // Neighbours in one language are one stretch: a word may change its look.
+    for stretch in languages.chunk_by(|(_, a), (_, b)| a == b) {
+        let Some(&(end, language)) = stretch.last() else {
+            continue;
+        };
+        if let Some(lang) = hyphenation(language) {
+            let within = syllables(&text[start..end], lang).into_iter();
+            added.extend(within.map(|found| Opportunity {
+                at: start + found.at,
+                ..found
+            }));
         }
-        syllables.retain(|opportunity| found.binary_search_by_key(&opportunity.at, |other| other.at).is_err());
-        found.extend(syllables);
-        found.sort_by_key(|opportunity| opportunity.at);
+        start = end;
     }
-    found
+    added.retain(|opportunity| found.binary_search_by_key(&opportunity.at, |other| other.at).is_err());
+    found.extend(added);
+    found.sort_by_key(|opportunity| opportunity.at);
 }
 
 /// The hyphenation patterns of a language.
@@ -272,14 +272,19 @@ fn is_initial(word: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn found(text: &str, languages: &[(usize, &str)], hyphenate: bool) -> Vec<Opportunity> {
+        let mut found = opportunities(text);
+        if hyphenate {
+            add_syllables(&mut found, text, languages);
+        }
+        found
+    }
+
     /// The text with `|` at natural breaks, `!` inside words, `-` at syllables and
     /// `=` at syllables of names.
     fn marked(text: &str, language: &str, hyphenate: bool) -> String {
         let mut out = text.to_owned();
-        for opportunity in opportunities(text, &[(text.len(), language)], hyphenate)
-            .into_iter()
-            .rev()
-        {
+        for opportunity in found(text, &[(text.len(), language)], hyphenate).into_iter().rev() {
             let mark = match opportunity.kind {
                 Break::Natural => '|',
                 Break::Inside => '!',
@@ -338,7 +343,7 @@ mod tests {
         check("example.org", "en", "example.org");
         check("only", "en", "only");
         let text = "the inmigrantes of detention";
-        let found = opportunities(text, &[(4, "en"), (15, "es"), (28, "en")], true);
+        let found = found(text, &[(4, "en"), (15, "es"), (28, "en")], true);
         let syllables = found.iter().filter(|found| found.kind == Break::Syllable);
         assert_eq!(syllables.map(|found| found.at).collect::<Vec<_>>(), vec![8, 12, 24]);
     }

@@ -45,7 +45,7 @@ pub(super) enum Habit {
 }
 
 /// The form of a paragraph.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Form {
     /// Width of the column.
     pub(super) width: f64,

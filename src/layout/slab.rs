@@ -16,7 +16,7 @@ use super::sheet::QUIET;
 use super::table::set_table;
 
 /// A part of a page's stack.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Piece {
     /// Of fixed height.
     Slab(Slab),
@@ -38,7 +38,7 @@ impl Piece {
 }
 
 /// A line and where it stands in its slab.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Placed {
     /// Left edge of its column.
     pub(super) left: f64,
@@ -66,7 +66,7 @@ pub(super) struct PlacedRule {
 }
 
 /// What stands on one height and is not divided.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Slab {
     /// Space before it; vanishes at a page's top, and of two neighbours' spaces
     /// the larger holds.
@@ -96,6 +96,7 @@ pub(super) struct Slab {
 }
 
 /// A block's pieces, and what no face had.
+#[derive(Clone)]
 pub(super) struct SetBlock {
     /// The pieces.
     pub(super) pieces: Vec<Piece>,

@@ -289,7 +289,13 @@ fn likelihood(bytes: &[u8], encoding: &'static Encoding) -> i64 {
             let after = chars.peek().copied().unwrap_or(' ');
             let inside = before.is_alphabetic() && after.is_alphabetic();
             let fits = match c {
-                '’' => before.is_alphabetic(),
+                // "People’s", "don’t", "O’Brien", "l’Arche"; not "R’o".
+                '’' => {
+                    let parts = after.is_alphabetic()
+                        && !matches!(after, 's' | 't' | 'l' | 'd' | 'm' | 'r' | 'v' | 'S' | 'T')
+                        && !matches!(before, 'o' | 'O' | 'l' | 'L' | 'd' | 'D' | 'j' | 'J' | 'n' | 'N' | 'u');
+                    before.is_alphabetic() && !parts
+                }
                 'º' | 'ª' => before.is_ascii_digit(),
                 '\u{a0}' => true,
                 // In one encoding or the other these are common letters; as

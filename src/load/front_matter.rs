@@ -73,6 +73,24 @@ pub fn letter(
     project: &Project,
 ) -> Result<Loaded<Letter>, LoadError> {
     let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    letter_from_bytes(sources, name, path, bytes, project)
+}
+
+/// Reads a letter that is not in a file, such as standard input; what it names is
+/// sought beside `path`.
+pub fn letter_from_bytes(
+    sources: &mut SourceMap,
+    name: &str,
+    path: &Path,
+    bytes: Vec<u8>,
+    project: &Project,
+) -> Result<Loaded<Letter>, LoadError> {
+    if bytes.len() > bytes::MAX_LETTER {
+        return Err(LoadError::TooLarge {
+            name: name.to_owned(),
+            limit: bytes::MAX_LETTER,
+        });
+    }
     let mut text = bytes::decode(sources, name, bytes);
     let mut value = empty(text.file, project);
     if !text.readable {
@@ -153,6 +171,33 @@ fn read_boilerplate(
         letter.footnotes.append(&mut body.footnotes);
     }
     said.extend(text.sink.finish());
+}
+
+/// The paths that a letter's front matter names, as written, for whoever wants to
+/// know when they change; those of pictures in the text are beside it. None where
+/// the letter cannot be read.
+pub fn named_files(path: &Path) -> Vec<String> {
+    fn strings(value: &DeValue<'_>, found: &mut Vec<String>) {
+        match value {
+            DeValue::String(text) if text.contains('.') && !text.contains(['\n', '{']) => found.push(text.to_string()),
+            DeValue::Array(items) => items.iter().for_each(|item| strings(item.get_ref(), found)),
+            DeValue::Table(table) => table.iter().for_each(|(_, item)| strings(item.get_ref(), found)),
+            _ => {}
+        }
+    }
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return Vec::new();
+    };
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let Ok(parts) = split(&text, start) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let (root, _) = DeTable::parse_recoverable(&text[parts.header]);
+    for (_, value) in root.get_ref() {
+        strings(value.get_ref(), &mut found);
+    }
+    found
 }
 
 /// Reads the pictures of a letter's own file; an inherited logo has its picture.

@@ -122,6 +122,21 @@ pub(super) fn answer(folded: &str) -> Option<bool> {
     tables().answers.get(folded).copied()
 }
 
+/// Whether a name begins as one does that people type to try a form; quick, and
+/// never wrong in saying no.
+pub(super) fn may_be_test(name: &str) -> bool {
+    /// Longest such name as typed, in bytes, with signs and a number.
+    const LONGEST: usize = 60;
+    let mut letters = name.chars().filter(|c| c.is_alphanumeric());
+    match (letters.next(), letters.next()) {
+        (Some(a), Some(b)) if name.len() <= LONGEST => {
+            let start = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+            tables().test_starts.contains(&start)
+        }
+        _ => false,
+    }
+}
+
 /// Whether a folded name is one that people type to try a form.
 pub(super) fn is_test(folded: &str) -> bool {
     let without_number = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
@@ -186,6 +201,8 @@ struct Tables {
     phrases: Vec<(String, Meaning)>,
     answers: FxHashMap<String, bool>,
     tests: BTreeSet<String>,
+    /// The first two letters or figures of those.
+    test_starts: BTreeSet<(char, char)>,
     kinds: FxHashMap<String, Kind>,
     levels: FxHashMap<String, Level>,
     statuses: FxHashMap<String, Status>,
@@ -220,6 +237,10 @@ fn tables() -> &'static Tables {
                     tables.answers.insert(alias, word == "yes");
                 }
                 "values.test" => {
+                    let mut letters = alias.chars().filter(|c| c.is_alphanumeric());
+                    if let (Some(a), Some(b)) = (letters.next(), letters.next()) {
+                        tables.test_starts.insert((a, b));
+                    }
                     tables.tests.insert(alias);
                 }
                 "values.kind" => {

@@ -15,12 +15,14 @@ use super::callout;
 use super::clean;
 use super::fields::{self, Masked, Piece};
 use super::footnotes::{self, Labels};
+use super::link;
 use super::passage::{self, Passage};
 use super::sink::Sink;
+use super::wordless;
 use crate::diag::{Code, Diagnostic, Severity, closest};
 use crate::model::text::{self, Alignment, Block, Field, Image, Inline, Line, List, Table};
 use crate::source::{FileId, Origin};
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -253,6 +255,8 @@ struct Builder<'a> {
     sink: &'a mut Sink,
     stack: Vec<Frame>,
     labels: Labels,
+    /// The element of raw HTML whose text nobody is to read: `script`.
+    hushed: Option<&'static str>,
 }
 
 impl<'a> Builder<'a> {
@@ -264,6 +268,7 @@ impl<'a> Builder<'a> {
             sink,
             stack: vec![Frame::Blocks(Holder::Root, Vec::new())],
             labels: Labels::default(),
+            hushed: None,
         }
     }
 
@@ -286,6 +291,16 @@ impl<'a> Builder<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if let Some(name) = self.hushed {
+            match &event {
+                Event::InlineHtml(html) if wordless::closes(html, name) => self.hushed = None,
+                Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
+                    self.hushed = None;
+                }
+                Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak => return,
+                _ => {}
+            }
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => self.end(),
@@ -564,11 +579,17 @@ impl<'a> Builder<'a> {
             Look::Strong => Inline::Strong(line),
             Look::Strikethrough => Inline::Strikethrough(line),
             Look::Passage(passage) => passage.inline(line),
-            Look::Link(to, origin) => Inline::Link {
-                to,
-                content: line,
-                origin,
-            },
+            Look::Link(to, origin) => {
+                if let Some((message, hint)) = link::dead(&to) {
+                    self.sink
+                        .push(Diagnostic::warning(Code::BadLink, message).at(origin).hint(hint));
+                }
+                Inline::Link {
+                    to,
+                    content: line,
+                    origin,
+                }
+            }
             Look::Image(path, origin) => Inline::Image(Image {
                 path,
                 alt: text::plain(&line),
@@ -663,6 +684,7 @@ impl<'a> Builder<'a> {
             self.comment(range);
         } else {
             self.raw_html(range);
+            self.hushed = wordless::opened(html);
             let html = self.literal(html, range);
             self.inline(Inline::Html(html));
         }

@@ -22,6 +22,7 @@ mod front_matter;
 mod headers;
 pub mod known;
 mod lines;
+mod link;
 mod list;
 mod markdown;
 pub mod overlap;
@@ -40,6 +41,7 @@ mod style;
 mod table;
 mod toml_list;
 mod values;
+mod wordless;
 mod workbook;
 
 use crate::diag::{Code, Diagnostic};
@@ -47,7 +49,7 @@ use crate::model::signatory::{Column, Record, Status};
 use jiff::civil::Date;
 use std::io;
 
-pub use front_matter::letter;
+pub use front_matter::{letter, letter_from_bytes, named_files};
 pub use headers::canonical;
 pub use list::{FORMATS, Format, list, list_from_bytes};
 pub use project::{Project, project};

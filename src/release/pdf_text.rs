@@ -7,12 +7,23 @@
 
 use super::blocks::{Collector, Words, fold};
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest file that is read, in bytes. A letter has less than one million; federal
 /// dockets take ten.
-const LARGEST: usize = 128 << 20;
+const LARGEST: usize = 32 << 20;
+
+/// Most bytes that one file's streams may unfold to. A letter's are a few million; a file
+/// made to fill the memory has more.
+const UNFOLDED: usize = 64 << 20;
+
+/// Most codes that the Unicode maps of a page's fonts may name.
+const CODES: usize = 1 << 20;
+
+/// Longest text of one code, in UTF-16 digits of hexadecimal: 32 units, three times the
+/// longest ligature that Unicode has.
+const LONGEST_TARGET: usize = 128;
 
 /// Deepest structure that is followed. Ours has fewer than twenty levels.
 const DEEPEST: usize = 100;
@@ -36,15 +47,23 @@ pub(super) fn words(bytes: &[u8]) -> Words {
     if bytes.len() > LARGEST {
         return Words::Unreadable;
     }
-    let Ok(document) = Document::load_mem(bytes) else {
+    let options = LoadOptions {
+        max_decompressed_size: Some(UNFOLDED),
+        ..LoadOptions::default()
+    };
+    let Ok(document) = Document::load_mem_with_options(bytes, options) else {
         return Words::Unreadable;
     };
+    let mut budget = UNFOLDED;
     let pages: Vec<ObjectId> = document.page_iter().collect();
-    let texts: BTreeMap<ObjectId, PageText> = pages.iter().map(|&page| (page, page_text(&document, page))).collect();
+    let mut texts: BTreeMap<ObjectId, PageText> = pages
+        .iter()
+        .map(|&page| (page, page_text(&document, page, &mut budget)))
+        .collect();
     if let Some(root) = structure(&document) {
         let mut walk = Walk {
             document: &document,
-            texts: &texts,
+            texts: &mut texts,
             seen: BTreeSet::new(),
             blocks: Collector::default(),
         };
@@ -73,7 +92,7 @@ fn structure(document: &Document) -> Option<&Dictionary> {
 /// Walks the structure tree.
 struct Walk<'a> {
     document: &'a Document,
-    texts: &'a BTreeMap<ObjectId, PageText>,
+    texts: &'a mut BTreeMap<ObjectId, PageText>,
     seen: BTreeSet<ObjectId>,
     blocks: Collector,
 }
@@ -98,16 +117,17 @@ impl Walk<'_> {
         match kid {
             Object::Integer(number) => self.content(page, *number),
             Object::Reference(id) => {
-                if self.seen.insert(*id) {
-                    match self.document.get_object(*id) {
-                        Ok(Object::Array(kids)) => {
-                            for kid in kids {
-                                self.kid(kid, page, depth + 1);
-                            }
+                if !self.seen.insert(*id) {
+                    return;
+                }
+                match self.document.get_object(*id) {
+                    Ok(Object::Array(kids)) => {
+                        for kid in kids {
+                            self.kid(kid, page, depth + 1);
                         }
-                        Ok(Object::Dictionary(element)) => self.element(element, page, depth),
-                        _ => {}
                     }
+                    Ok(Object::Dictionary(element)) => self.element(element, page, depth),
+                    _ => {}
                 }
             }
             Object::Dictionary(element) => self.element(element, page, depth),
@@ -142,9 +162,10 @@ impl Walk<'_> {
     }
 
     fn content(&mut self, page: Option<ObjectId>, number: i64) {
-        let text = page.and_then(|page| self.texts.get(&page));
-        if let Some(text) = text.and_then(|text| text.marked.get(&number)) {
-            self.blocks.text(text);
+        // Taken, not lent: what is named twice is said once.
+        let text = page.and_then(|page| self.texts.get_mut(&page));
+        if let Some(text) = text.and_then(|text| text.marked.remove(&number)) {
+            self.blocks.text(&text);
         }
     }
 }
@@ -167,16 +188,20 @@ struct Open {
     artifact: bool,
 }
 
-fn page_text(document: &Document, page: ObjectId) -> PageText {
+fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageText {
     let mut out = PageText::default();
-    let Ok(content) = Content::decode(&document.get_page_content(page)) else {
+    let Ok(content) = document.get_page_content_with_limit(page, *budget) else {
+        return out;
+    };
+    *budget = budget.saturating_sub(content.len());
+    let Ok(content) = Content::decode(&content) else {
         return out;
     };
     let fonts: BTreeMap<Vec<u8>, UnicodeMap> = document
         .get_page_fonts(page)
         .unwrap_or_default()
         .into_iter()
-        .map(|(name, font)| (name, UnicodeMap::of(document, font)))
+        .map(|(name, font)| (name, UnicodeMap::of(document, font, budget)))
         .collect();
     let none = UnicodeMap::default();
     let mut font = &none;
@@ -253,7 +278,7 @@ struct UnicodeMap {
 }
 
 impl UnicodeMap {
-    fn of(document: &Document, font: &Dictionary) -> Self {
+    fn of(document: &Document, font: &Dictionary, budget: &mut usize) -> Self {
         let mut out = Self {
             wide: font
                 .get(b"Subtype")
@@ -262,10 +287,12 @@ impl UnicodeMap {
             map: BTreeMap::new(),
         };
         let stream = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream);
-        let Ok(bytes) = stream.and_then(lopdf::Stream::decompressed_content) else {
+        let Ok(bytes) = stream.and_then(|stream| stream.decompressed_content_with_limit(*budget)) else {
             return out;
         };
+        *budget = budget.saturating_sub(bytes.len());
         let text = String::from_utf8_lossy(&bytes);
+        let mut left = CODES;
         let mut ranges = false;
         for line in text.lines() {
             let line = line.trim();
@@ -285,18 +312,19 @@ impl UnicodeMap {
                         out.map.insert(code, utf16(target));
                     }
                 }
-                (true, [first, last, targets @ ..]) => out.range(first, last, targets),
+                (true, [first, last, targets @ ..]) => out.range(first, last, targets, &mut left),
                 _ => {}
             }
         }
         out
     }
 
-    fn range(&mut self, first: &str, last: &str, targets: &[&str]) {
+    fn range(&mut self, first: &str, last: &str, targets: &[&str], left: &mut usize) {
         let (Ok(first), Ok(last)) = (u16::from_str_radix(first, 16), u16::from_str_radix(last, 16)) else {
             return;
         };
-        for (at, code) in (first..=last).enumerate() {
+        for (at, code) in (first..=last).enumerate().take(*left) {
+            *left -= 1;
             let text = match targets {
                 [only] if first != last => match utf16(only).chars().next().map(u32::from) {
                     Some(start) => u32::try_from(at)
@@ -336,7 +364,88 @@ fn utf16(digits: &str) -> String {
     let units: Vec<u16> = digits
         .as_bytes()
         .chunks(4)
+        .take(LONGEST_TARGET / 4)
         .filter_map(|chunk| u16::from_str_radix(std::str::from_utf8(chunk).ok()?, 16).ok())
         .collect();
     String::from_utf16_lossy(&units)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use lopdf::{Stream, dictionary};
+
+    /// A file of one page. `kids`: the structure's root's.
+    fn file(content: &[u8], kids: impl FnOnce(&mut Document, ObjectId, ObjectId) -> Object) -> Vec<u8> {
+        let mut document = Document::with_version("1.7");
+        let mut stream = Stream::new(dictionary! {}, content.to_vec());
+        stream.compress().unwrap();
+        let content = document.add_object(stream);
+        let font = document.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier" });
+        let tree = document.new_object_id();
+        let pages = document.new_object_id();
+        let page = document.add_object(dictionary! {
+            "Type" => "Page",
+            "Parent" => pages,
+            "Contents" => content,
+            "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+        });
+        document.set_object(
+            pages,
+            dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 },
+        );
+        let kids = kids(&mut document, tree, page);
+        document.set_object(tree, dictionary! { "Type" => "StructTreeRoot", "K" => kids });
+        let catalog =
+            document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages, "StructTreeRoot" => tree });
+        document.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn blocks(texts: &[&str]) -> Words {
+        Words::Blocks(texts.iter().map(ToString::to_string).collect())
+    }
+
+    const CONTENT: &[u8] = b"/F 9 Tf /P <</MCID 0>> BDC (One) Tj EMC /Artifact BMC (Page 1) Tj EMC \
+        /P <</MCID 1 /ActualText (Two)>> BDC (T-) Tj (wo) Tj EMC";
+
+    #[test]
+    fn the_structure_says_what_is_read_and_in_which_order() {
+        let bytes = file(CONTENT, |document, tree, page| {
+            let p = |document: &mut Document, number: i64| {
+                document.add_object(dictionary! { "S" => "P", "P" => tree, "Pg" => page, "K" => number })
+            };
+            let (two, one) = (p(document, 1), p(document, 0));
+            vec![two.into(), one.into()].into()
+        });
+        assert_eq!(words(&bytes), blocks(&["Two", "One"]));
+        // Without a structure, only what is painted is known.
+        let bytes = file(CONTENT, |_, _, _| Vec::<Object>::new().into());
+        assert_eq!(words(&bytes), Words::Loose(vec!["OneTwo".to_owned()]));
+    }
+
+    #[test]
+    fn trees_that_bite_their_tail_and_say_all_twice_end() {
+        let bytes = file(CONTENT, |document, tree, page| {
+            let element = document.new_object_id();
+            let again = vec![Object::Integer(0), element.into(), tree.into(), Object::Integer(0)];
+            document.set_object(
+                element,
+                dictionary! { "S" => "P", "P" => tree, "Pg" => page, "K" => again },
+            );
+            vec![element.into(), element.into()].into()
+        });
+        assert_eq!(words(&bytes), blocks(&["One"]));
+    }
+
+    #[test]
+    fn a_stream_that_unfolds_without_end_is_not_unfolded() {
+        let bomb = vec![b' '; UNFOLDED + 1];
+        let bytes = file(&bomb, |_, _, _| Vec::<Object>::new().into());
+        assert!(bytes.len() < 1 << 20);
+        assert_eq!(words(&bytes), Words::Unreadable);
+    }
 }

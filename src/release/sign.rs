@@ -66,7 +66,7 @@ pub fn sign(bytes: &[u8], secret: &str, password: Option<&str>, comment: &str) -
     let key = key.map_err(bad)?;
     let untrusted = Some("signature of a release by undersigned");
     minisign::sign(None, &key, Cursor::new(bytes), Some(comment), untrusted)
-        .map(|signature| signature.into_string())
+        .map(SignatureBox::into_string)
         .map_err(|error| SignError::Sign(error.to_string()))
 }
 

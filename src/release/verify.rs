@@ -5,7 +5,7 @@
 //! Absent: signatures (`sign`'s), finding manifests.
 
 use super::blocks::{self, Words};
-use super::manifest::{LIST, Manifest, ManifestError, Output, Said};
+use super::manifest::{LIST, Listed, Manifest, ManifestError, Output, Said};
 use super::sha256;
 use super::words::{self, Change, Piece};
 use std::collections::{BTreeMap, BTreeSet};
@@ -193,7 +193,7 @@ fn by_names(lines: &[String], manifest: &Manifest) -> Difference {
         .filter(|listed| !all.contains(&tight(&listed.name)));
     Difference {
         compared: Compared::Names,
-        missing: missing.map(|listed| listed.printed()).collect(),
+        missing: missing.map(Listed::printed).collect(),
         ..Difference::default()
     }
 }
@@ -225,6 +225,13 @@ fn by_words(words: &[String], said: &[Said], manifest: &Manifest) -> Difference 
             }
             (None, _) => difference.text.push(pieces),
         }
+    }
+    if names.is_empty() {
+        // Names in a running sentence, or as pictures: no blocks of their own.
+        let (all, now) = (tight(&old.concat()), tight(&words.concat()));
+        let lacks = |listed: &&Listed| all.contains(&tight(&listed.name)) && !now.contains(&tight(&listed.name));
+        let lacking = manifest.signatories.iter().filter(lacks);
+        difference.missing.extend(lacking.map(Listed::printed));
     }
     for (block, name) in gone_names {
         match difference.added.iter().position(|added| added == block) {

@@ -96,7 +96,9 @@ impl Place {
 
 /// A cell of a place: "TX" is Texas, also where it stands alone.
 fn normalized(cell: &str) -> Box<str> {
-    if let Some(words) = WORDS.code(&cell.trim().to_uppercase()) {
+    let mut code: String = cell.chars().filter(|c| c.is_alphanumeric()).collect();
+    code.make_ascii_uppercase();
+    if let Some(words) = WORDS.code(&code).or_else(|| WORDS.end_code(&code)) {
         return words.join(" ").into();
     }
     Name::new(cell).text().into()
@@ -195,6 +197,8 @@ mod tests {
         check(place("Dallas", "TX"), place("", "Texas"), false);
         check(place("Dallas", "TX"), place("Houston", "TX"), true);
         check(place("", "TX"), place("", "OH"), true);
+        check(place("", "D.C."), place("", "District of Columbia"), false);
+        check(place("", "IN"), place("", "Indiana"), false);
         check(place("", ""), place("", "OH"), false);
     }
 }

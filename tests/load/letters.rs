@@ -242,7 +242,7 @@ fn front_matter_is_text_whatever_it_begins_with() {
     check("_Foo_ bar", "*Foo* bar");
     check("**\"Foo\"** bar", "!“Foo”! bar");
     check("\"Foo\" it is -- really...", "“Foo” it is – really…");
-    check("[{{ a }}](b)", "<b|{a}>");
+    check("[{{ a }}](tel:1)", "<tel:1|{a}>");
     check("{{ a }}", "{a}");
     check("", "");
     check("a<br>b", "a/b");
@@ -289,8 +289,8 @@ fn blocks_become_blocks() {
     check("> a\n>\n> - b\n\n---\n", "quote (a ¶ ul (b)) ¶ rule");
     check("    x\n    y\n", "code \"x\\ny\"");
     check(
-        "~~a~~ **b _c_** `d  e` <https://f> <g@h.org> [i](j)\n",
-        "~a~ !b *c*! `d  e` <https://f|https://f> <mailto:g@h.org|g@h.org> <j|i>",
+        "~~a~~ **b _c_** `d  e` <https://f> <g@h.org> [i](tel:1)\n",
+        "~a~ !b *c*! `d  e` <https://f|https://f> <mailto:g@h.org|g@h.org> <tel:1|i>",
     );
     check("It's \"so\" -- or---not... 'x'\n", "It’s “so” – or—not… ‘x’");
     check("a&amp;b &#x41; \\*\n", "a&b A *");
@@ -306,16 +306,16 @@ fn blocks_become_blocks() {
 
 #[test]
 fn headings_and_links_know_their_place() {
-    let found = body("A\n\n## B [c](d) ##\n").says(&[]);
+    let found = body("A\n\n## B [c](tel:1) ##\n").says(&[]);
     let Block::Heading { content, origin, .. } = &found.value.body[1] else {
         unreachable!()
     };
     assert_eq!(found.sources.place(*origin).to_string(), "a.md:8:1");
-    assert_eq!(at(&found.sources, *origin), "## B [c](d) ##");
+    assert_eq!(at(&found.sources, *origin), "## B [c](tel:1) ##");
     let Inline::Link { origin, .. } = &content[1] else {
         unreachable!()
     };
-    assert_eq!(at(&found.sources, *origin), "[c](d)");
+    assert_eq!(at(&found.sources, *origin), "[c](tel:1)");
 }
 
 #[test]
@@ -324,13 +324,13 @@ fn fields_survive_markdown_everywhere() {
                 # {{ letter.title|f(\"--\") }}\n\n\
                 - {{ a * b * c }}\n\n\
                 > q {{ d }}\n> {{ e\n> | words }}\n\n\
-                | {{ f | g }} | B |\n|---|---|\n| [{{ h | i(\"]\") }}](j) | **{{ k }}** |\n\n\
+                | {{ f | g }} | B |\n|---|---|\n| [{{ h | i(\"]\") }}](tel:1) | **{{ k }}** |\n\n\
                 x[^1] {{ l }}xx{{m}}\n\n[^1]: n {{ o }}\n";
     let found = body(text).says(&[]);
     assert_eq!(
         show(&found.value.body),
         "We, the {signatories.count | words}, ask *{a_b_c}* “{'x'}”. ¶ h1 {letter.title|f(\"--\")} ¶ ul ({a * b * c}) \
-         ¶ quote (q {d} {e | words}) ¶ table {f | g}|B; <j|{h | i(\"]\")}>|!{k}! ¶ x^0 {l}xx{m}"
+         ¶ quote (q {d} {e | words}) ¶ table {f | g}|B; <tel:1|{h | i(\"]\")}>|!{k}! ¶ x^0 {l}xx{m}"
     );
     assert_eq!(show(&found.value.footnotes[0]), "n {o}");
     let check = |content: &[Inline]| {
@@ -394,6 +394,29 @@ fn footnotes_that_do_not_match_are_told() {
     ]);
     assert_eq!(found.hints()[0], "did you mean `[^note]`?");
     assert_eq!(show(&found.value.body), "a[^noet] b[^x]");
+}
+
+#[test]
+fn links_that_lead_nowhere_are_told() {
+    body("[a](page.html) [b]() [c](javascript:x) [d](HTTPS://example.org) [e](mailto:a@example.org) [f]({{ letter.date }})").says(&[
+        "warning[bad-link] a.md:6:1 `page.html` leads nowhere once the letter is sent; its words are printed without a link",
+        "warning[bad-link] a.md:6:16 the link has no address; its words are printed without one",
+        "warning[bad-link] a.md:6:22 a link may not lead to `javascript:`; its words are printed without a link",
+    ]);
+}
+
+#[test]
+fn a_scripts_words_are_no_text() {
+    let found = body("a <script>alert(1)</script> b\n\n- c <style>d\n- e</style>\n").says(&[
+        "warning[raw-html] a.md:6:3 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:6:19 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:8:5 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:9:4 raw HTML reaches the HTML output only",
+    ]);
+    assert_eq!(
+        show(&found.value.body),
+        "a [<script>][</script>] b ¶ ul (c [<style>]) (e[</style>])"
+    );
 }
 
 #[test]

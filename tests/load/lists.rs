@@ -323,7 +323,7 @@ fn formats_are_told_by_the_ending() {
     let found = list("a.xyz", "x").says(&["error[unknown-format] a.xyz no format ends in .xyz"]);
     assert_eq!(
         found.hints(),
-        ["known are .csv, .tsv, .tab, .toml, .txt, .xlsx, .xlsm, .xlsb, .xls, .ods"]
+        ["known are .csv, .tsv, .tab, .toml, .txt, .html, .htm, .md, .markdown, .xlsx, .xlsm, .xlsb, .xls, .ods"]
     );
     check(&list("a", "name,city\nA,X\n").says(&[]), &["[A] city=X"]); // without an ending it is looked at
     check(

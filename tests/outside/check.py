@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Renders the samples, letters that are hard to set and the torture corpus, and
 asks other people's programs what they make of them: qpdf, poppler, two PDF/UA and
-PDF/A validators, and Chromium. Prints a line for each check; exits with 1 if one
+PDF/A validators, Chromium, axe-core and LibreOffice. Prints a line for each check; exits with 1 if one
 fails.
 
   check.py BINARY
@@ -17,6 +17,7 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from conformance import Judges, judge
+from formats import formats
 from looks import looks
 from report import check, failures, run
 from torture import torture
@@ -199,6 +200,7 @@ if __name__ == "__main__":
         every_sample(work, judges)
         hard_letters(work, judges)
         dedupe()
+        formats(BINARY, work / "formats")
         looks(BINARY, work / "looks")
         torture(BINARY, work / "torture", judges)
         judges.close()

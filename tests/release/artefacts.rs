@@ -89,6 +89,22 @@ fn names_that_are_missing_added_or_changed_are_told() {
 }
 
 #[test]
+fn names_in_a_running_sentence_are_missed_too() {
+    let workspace = Workspace::new();
+    let letter = super::common::LETTER.replace("[roll]", "[roll]\nstyle = \"sentence\"");
+    workspace.write("letters/a.md", letter);
+    workspace.release(&[]);
+    let manifest = Manifest::read(&workspace.read("output/a/releases/1/manifest.toml")).expect("sound");
+    let html = workspace
+        .text("output/a/releases/1/letter.html")
+        .replace("Harbor Readers", "Harbour Reeders");
+    match verify("letter.html", html.as_bytes(), &[&manifest]) {
+        Ok(Verdict::Altered { difference, .. }) => assert_eq!(difference.missing, ["Harbor Readers"]),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn bytes_that_change_no_word_are_told_apart() {
     for (name, from, to) in [
         ("letter.html", "<body>", "<body class=\"x\">"),

@@ -16,7 +16,7 @@ impl Writer<'_> {
         let twins = &self.document.twins;
         html! {
             @if !twins.is_empty() {
-                p.twins {
+                nav.twins {
                     @for (at, twin) in twins.iter().enumerate() {
                         @if at > 0 { " · " }
                         a href=(file(&twin.path)) hreflang=(twin.language) lang=(twin.language) dir=(direction(&twin.language)) {

@@ -65,10 +65,11 @@ fn roll(names: &[&str]) -> Roll {
     }
 }
 
-/// The page from `<body>` on.
+/// The page from `<body>` on, its class left out.
 fn body_of(document: &Document) -> String {
     let page = html(document);
-    page[page.find("<body>").unwrap()..].to_owned()
+    let start = page.find("<body class=\"letter\">").unwrap();
+    page[start..].replacen(" class=\"letter\"", "", 1)
 }
 
 #[test]
@@ -140,7 +141,7 @@ fn a_tiny_letter() {
     ];
     let document = document(parts, vec![vec![Block::Paragraph(text("A note."))]]);
     let page = html(&document);
-    let (head, body) = page.split_at(page.find("<body>").unwrap());
+    let (head, body) = page.split_at(page.find("<body").unwrap());
     let (before_style, style) = head.split_at(head.find("<style>").unwrap());
     assert_eq!(
         before_style,
@@ -154,7 +155,7 @@ fn a_tiny_letter() {
     assert!(style.contains(
         "@page{size:612pt 792pt;margin:72pt;@bottom-center{content:\"Page \" counter(page) \" of \" counter(pages) \"\";"
     ));
-    let expected = r##"<body><header><p class="sender">We</p><p>One<br>Two</p></header>
+    let expected = r##"<body class="letter"><header><p class="sender">We</p><p>One<br>Two</p></header>
 <main><p class="date"><time datetime="2021-03-01">March 1, 2021</time></p>
 <p class="via">By mail</p>
 <p class="addressee">Name<br>Office</p>

@@ -16,7 +16,8 @@
 
 use super::fonts::{self, Font, Fonts};
 use super::pictures::Pictures;
-use super::{syntax, write};
+use super::syntax;
+use super::write::Deflater;
 use crate::layout::frame::{
     Artifact, Color, ContentId, FontId, Glyph, ImageId, Item, Kid, Mark, Page, Pages, Rect, Structure, TextRun,
 };
@@ -26,19 +27,26 @@ use std::ops::Range;
 
 /// A painted page.
 pub(super) struct Painted {
-    /// The content stream, deflated.
-    pub(super) stream: Vec<u8>,
+    /// The content stream, deflated; where pages are to share parts, in parts.
+    pub(super) streams: Vec<Vec<u8>>,
     /// By marked-content number: what it paints.
     pub(super) marks: Vec<ContentId>,
 }
 
-/// Paints all pages.
-pub(super) fn paint(pages: &Pages, fonts: &Fonts, pictures: &Pictures) -> Vec<Painted> {
+/// Paints all pages. `part`: the least length of a part of a content stream, before
+/// it is deflated; `None`: each page has one.
+pub(super) fn paint(
+    pages: &Pages,
+    fonts: &Fonts,
+    pictures: &Pictures,
+    part: Option<usize>,
+    deflater: &Deflater,
+) -> Vec<Painted> {
     let ranks = reading_ranks(&pages.structure);
     pages
         .pages
         .par_iter()
-        .map(|page| paint_page(page, &ranks, fonts, pictures))
+        .map(|page| paint_page(page, &ranks, fonts, pictures, part, deflater))
         .collect()
 }
 
@@ -75,7 +83,14 @@ pub(super) fn resource_name(font: FontId) -> String {
 /// Paints a page in reading order, artifacts first: readers that reflow a page or
 /// know no tags go by the order of painting. Nothing on a page hides anything
 /// else, and what lies behind text, such as a rule, is an artifact.
-fn paint_page(page: &Page, ranks: &[u32], fonts: &Fonts, pictures: &Pictures) -> Painted {
+fn paint_page(
+    page: &Page,
+    ranks: &[u32],
+    fonts: &Fonts,
+    pictures: &Pictures,
+    part: Option<usize>,
+    deflater: &Deflater,
+) -> Painted {
     let rank = |item: &&Item| match item {
         Item::Text(TextRun {
             mark: Mark::Content(id),
@@ -95,8 +110,14 @@ fn paint_page(page: &Page, ranks: &[u32], fonts: &Fonts, pictures: &Pictures) ->
     if !items.is_sorted_by_key(rank) {
         items.sort_by_key(rank);
     }
-    let mut painter = Painter::new(page.height, fonts);
+    let mut painter = Painter::new(page.height, fonts, deflater);
+    let mut last = None;
     for item in items {
+        let mark = mark_of(item);
+        if part.is_some_and(|part| painter.out.len() >= part) && last != Some(mark) {
+            painter.end_part();
+        }
+        last = Some(mark);
         match item {
             Item::Text(run) => painter.text(run),
             Item::Rule { area, color, mark } => painter.rule(*area, *color, *mark),
@@ -104,6 +125,13 @@ fn paint_page(page: &Page, ranks: &[u32], fonts: &Fonts, pictures: &Pictures) ->
         }
     }
     painter.finish()
+}
+
+fn mark_of(item: &Item) -> Mark {
+    match item {
+        Item::Text(run) => run.mark,
+        Item::Rule { mark, .. } | Item::Image { mark, .. } => *mark,
+    }
 }
 
 /// Places on the page are kept in hundredths of a point: finer than any printer,
@@ -120,6 +148,8 @@ const SLACK: f64 = 0.5;
 /// A page being painted: what was written, and the state a reader is in.
 struct Painter<'a> {
     out: Vec<u8>,
+    parts: Vec<Vec<u8>>,
+    deflater: &'a Deflater,
     fonts: &'a Fonts,
     height: f64,
     marks: Vec<ContentId>,
@@ -132,9 +162,11 @@ struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    fn new(height: Pt, fonts: &'a Fonts) -> Self {
+    fn new(height: Pt, fonts: &'a Fonts, deflater: &'a Deflater) -> Self {
         Self {
             out: Vec::with_capacity(16 * 1024),
+            parts: Vec::new(),
+            deflater,
             fonts,
             height: height.0,
             marks: Vec::new(),
@@ -147,12 +179,22 @@ impl<'a> Painter<'a> {
     }
 
     fn finish(mut self) -> Painted {
-        self.close();
-        self.end_text();
+        self.end_part();
         Painted {
-            stream: write::deflate(&self.out),
+            streams: self.parts,
             marks: self.marks,
         }
+    }
+
+    /// Ends a part of the stream where a reader's state is that of the page's
+    /// beginning, but for the colour. Readers put a space between parts (ISO
+    /// 32000-1, 7.8.2).
+    fn end_part(&mut self) {
+        self.close();
+        self.end_text();
+        self.font = None;
+        self.parts.push(self.deflater.deflate(&self.out));
+        self.out.clear();
     }
 
     /// Writes numbers and the operator they belong to.

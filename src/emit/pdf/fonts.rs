@@ -7,8 +7,10 @@
 //! stand in the file (`upstream`) and how text is painted (`content`).
 
 use super::PdfError;
+use super::pictures::largest;
 use super::upstream::mend_font_matrix;
-use crate::layout::frame::{FontFile, FontId, Glyph, Item, Page, Pages, TextRun};
+use crate::layout::frame::{FontFile, FontId, Glyph, Item, Page, Pages, Rect, TextRun};
+use crate::model::picture::Picture;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use skrifa::instance::{LocationRef, Size};
@@ -17,6 +19,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The fonts of a document, by [`FontId`]; none where nothing is set in it.
 pub(super) struct Fonts(Vec<Option<Font>>);
@@ -139,6 +142,103 @@ pub(super) fn embed(pages: &Pages) -> Result<Fonts, PdfError> {
         cut(file, census).map(Some).map_err(failed)
     });
     fonts.collect::<Result<Vec<_>, _>>().map(Fonts)
+}
+
+/// The glyphs and pictures that many documents use, to cut each font down once for
+/// all.
+#[derive(Default)]
+pub struct Ledger {
+    fonts: BTreeMap<FontKey, (FontFile, Census)>,
+    /// The pictures, in the order in which they were met, as large as they stand.
+    images: Vec<(Arc<Picture>, Rect)>,
+    missing: Option<(String, Box<str>)>,
+}
+
+/// Fonts cut down, their files, and the pictures.
+type Embedded = (Fonts, Vec<FontFile>, Vec<(Arc<Picture>, Rect)>);
+
+/// Tells fonts of different documents apart: name, index and length of the file.
+type FontKey = (String, u32, usize);
+
+fn key(file: &FontFile) -> FontKey {
+    (file.name.clone(), file.index, (*file.data).as_ref().len())
+}
+
+impl Ledger {
+    /// Notes the glyphs and pictures of a document.
+    pub fn add(&mut self, pages: &Pages) {
+        if !pages.images.is_empty() {
+            for (image, area) in pages.images.iter().zip(largest(pages)) {
+                self.add_image(image, area);
+            }
+        }
+        let survey = pages.pages.iter().fold(Survey::default(), Survey::with_page);
+        if let Some((font, text)) = survey.missing {
+            let found = Some((font_name(pages, font), text));
+            self.missing = earlier(self.missing.take(), found);
+        }
+        for (file, census) in pages.fonts.iter().zip(survey.fonts) {
+            let known = self
+                .fonts
+                .entry(key(file))
+                .or_insert_with(|| (file.clone(), Census::default()));
+            known.1.merge(census);
+        }
+    }
+
+    fn add_image(&mut self, image: &Arc<Picture>, area: Rect) {
+        match self.images.iter_mut().find(|(known, _)| Arc::ptr_eq(known, image)) {
+            Some((_, largest)) if largest.width.0 < area.width.0 => *largest = area,
+            Some(_) => {}
+            None => self.images.push((Arc::clone(image), area)),
+        }
+    }
+
+    /// What two ledgers hold together; the order of the pictures is that of this one,
+    /// then of the other.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        for (key, (file, census)) in other.fonts {
+            let known = self.fonts.entry(key).or_insert_with(|| (file, Census::default()));
+            known.1.merge(census);
+        }
+        for (image, area) in &other.images {
+            self.add_image(image, *area);
+        }
+        self.missing = earlier(self.missing, other.missing);
+        self
+    }
+
+    /// Cuts the fonts down. Returns them with their files, in one order, and the
+    /// numbers that they have in it.
+    pub(super) fn embed(self) -> Result<Embedded, PdfError> {
+        if let Some((font, text)) = self.missing {
+            let text = text.into();
+            return Err(PdfError::MissingGlyph { font, text });
+        }
+        let all: Vec<(FontFile, Census)> = self.fonts.into_values().collect();
+        let fonts = all.par_iter().map(|(file, census)| {
+            let failed = |reason: String| PdfError::Font {
+                font: file.name.clone(),
+                reason,
+            };
+            if census.is_empty() {
+                Ok(None)
+            } else {
+                cut(file, census).map(Some).map_err(failed)
+            }
+        });
+        let fonts = fonts.collect::<Result<Vec<_>, _>>()?;
+        let files = all.into_iter().map(|(file, _)| file).collect();
+        Ok((Fonts(fonts), files, self.images))
+    }
+}
+
+/// The number of a document's font among those of a ledger.
+pub(super) fn position(files: &[FontFile], file: &FontFile) -> Option<FontId> {
+    let key = key(file);
+    let at = files.iter().position(|known| self::key(known) == key)?;
+    u16::try_from(at).ok().map(FontId)
 }
 
 /// A font's name in messages.

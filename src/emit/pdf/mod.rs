@@ -13,12 +13,14 @@
 //! mends it; `pictures` adds what pictures need; `content` paints the pages; `tags`, `navigation` and `metadata`
 //! hang the meaning on; `write` makes it a file.
 
+mod binder;
 mod content;
 mod fonts;
 mod icc;
 mod metadata;
 mod navigation;
 mod pictures;
+mod press;
 mod syntax;
 mod tags;
 mod upstream;
@@ -28,6 +30,11 @@ mod write;
 mod tests;
 
 use crate::layout::frame::{Kid, Pages, Role, Structure};
+use write::Deflater;
+
+pub use binder::{BindError, Binder, Leaf, Shelf};
+pub use fonts::Ledger;
+pub use press::Press;
 
 /// How a PDF is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,15 +146,16 @@ pub fn pdf(pages: &Pages, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
     let fonts = fonts::embed(pages)?;
     let mut draft = upstream::assemble(pages, &fonts)?;
     let pictures = pictures::embed(pages, &mut draft)?;
-    let painted = content::paint(pages, &fonts, &pictures);
-    let annotations = navigation::annotations(pages, &mut draft);
+    let deflater = Deflater::default();
+    let painted = content::paint(pages, &fonts, &pictures, None, &deflater);
+    let annotations = navigation::annotations(pages, &mut draft, 0);
     let blocks = tags::structure(pages, &painted, &annotations, &mut draft)?;
     navigation::outline(pages, &mut draft);
     for (page, painted) in painted.into_iter().enumerate() {
-        draft.set_page_content(page, painted.stream);
+        draft.set_page_content(page, painted.streams);
     }
     metadata::describe(&pages.metadata, standard, &mut draft);
-    Ok(write::file(draft.document, &blocks))
+    Ok(write::file(draft.document, &blocks, &deflater))
 }
 
 /// Refuses what the standard forbids and no later step can mend.

@@ -40,8 +40,9 @@ pub(super) struct Annotation {
     pub(super) node: NodeId,
 }
 
-/// Adds the link annotations to their pages.
-pub(super) fn annotations(pages: &Pages, draft: &mut Draft) -> Annotations {
+/// Adds the link annotations to their pages. `key`: the first key of the pages in the
+/// parent tree.
+pub(super) fn annotations(pages: &Pages, draft: &mut Draft, key: usize) -> Annotations {
     let mut made = Annotations::default();
     if pages.pages.iter().all(|page| page.links.is_empty()) {
         return made;
@@ -61,7 +62,7 @@ pub(super) fn annotations(pages: &Pages, draft: &mut Draft) -> Annotations {
                 // Printed with its page (ISO 19005-2, 6.3.2).
                 "F" => 4,
                 "Contents" => syntax::text_object(&map.description(link.node)),
-                "StructParent" => (pages.pages.len() + made.list.len()) as i64,
+                "StructParent" => (key + pages.pages.len() + made.list.len()) as i64,
             };
             annotation.extend(&destination);
             let object = draft.add(annotation);
@@ -208,7 +209,7 @@ fn followable(address: &str) -> Option<String> {
 }
 
 /// A destination: a page, and the height that comes to the window's top.
-fn position(draft: &Draft, page: usize, top: f64) -> Object {
+pub(super) fn position(draft: &Draft, page: usize, top: f64) -> Object {
     let top = Object::Real(((top * 100.0).round() / 100.0) as f32);
     vec![
         Object::Reference(draft.pages[page]),

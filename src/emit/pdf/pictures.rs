@@ -115,7 +115,7 @@ fn numbers(out: &mut Vec<u8>, values: &[f64]) {
 }
 
 /// The largest area of each picture.
-fn largest(pages: &Pages) -> Vec<Rect> {
+pub(super) fn largest(pages: &Pages) -> Vec<Rect> {
     let mut areas = vec![Rect::default(); pages.images.len()];
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Image { image, area, .. } = item

@@ -31,7 +31,68 @@ pub(super) fn structure(
     annotations: &Annotations,
     draft: &mut Draft,
 ) -> Result<Vec<Block>, PdfError> {
-    let plan = Plan::new(pages, painted, annotations, draft)?;
+    let root = draft.reserve(1);
+    let tree = branch(
+        pages,
+        painted,
+        annotations,
+        draft,
+        &Place {
+            root,
+            key: 0,
+            notes: "note",
+        },
+    )?;
+    let parent_tree = draft.add(dictionary! { "Kids" => tree.leaves });
+    let mut dictionary = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => Object::Reference((tree.top, 0)),
+        "ParentTree" => parent_tree,
+        "ParentTreeNextKey" => tree.next_key as i64,
+    };
+    if !tree.ids.is_empty() {
+        let ids = draft.add(dictionary! { "Names" => tree.ids });
+        dictionary.set("IDTree", ids);
+    }
+    draft.document.set_object((root, 0), dictionary);
+    draft.set_in_catalog("StructTreeRoot", Object::Reference((root, 0)));
+    draft.set_in_catalog("MarkInfo", dictionary! { "Marked" => true });
+    Ok(tree.blocks)
+}
+
+/// Where in a file a tree hangs.
+pub(super) struct Place<'a> {
+    /// The object above node 0.
+    pub(super) root: u32,
+    /// The first key in the parent tree.
+    pub(super) key: usize,
+    /// What notes' ids begin with.
+    pub(super) notes: &'a str,
+}
+
+/// A tree, or a branch of one, and what leads to it.
+pub(super) struct Tree {
+    /// Its elements and the leaves of its parent tree.
+    pub(super) blocks: Vec<Block>,
+    /// The object number of node 0.
+    pub(super) top: u32,
+    /// References to those leaves, ascending by key.
+    pub(super) leaves: Vec<Object>,
+    /// The notes' ids and their elements, ascending by id.
+    pub(super) ids: Vec<Object>,
+    /// The first key that is free.
+    pub(super) next_key: usize,
+}
+
+/// Writes a structure tree, and the pages' entries that lead to it.
+pub(super) fn branch(
+    pages: &Pages,
+    painted: &[Painted],
+    annotations: &Annotations,
+    draft: &mut Draft,
+    place: &Place<'_>,
+) -> Result<Tree, PdfError> {
+    let plan = Plan::new(pages, painted, annotations, draft, place)?;
     let count = plan.pages.structure.nodes.len();
     let nodes: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
     let mut blocks: Vec<Block> = nodes
@@ -42,27 +103,18 @@ pub(super) fn structure(
 
     let (leaves, kids) = plan.parent_tree(painted, draft);
     blocks.push(leaves);
-    let parent_tree = draft.add(dictionary! { "Kids" => kids });
-    let mut root = dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => Object::Reference((plan.element(NodeId(0)), 0)),
-        "ParentTree" => parent_tree,
-        "ParentTreeNextKey" => (pages.pages.len() + annotations.list.len()) as i64,
-    };
-    let ids = plan.ids();
-    if !ids.is_empty() {
-        let tree = draft.add(dictionary! { "Names" => ids });
-        root.set("IDTree", tree);
-    }
-    draft.document.set_object((plan.root, 0), root);
-    draft.set_in_catalog("StructTreeRoot", Object::Reference((plan.root, 0)));
-    draft.set_in_catalog("MarkInfo", dictionary! { "Marked" => true });
     for page in 0..pages.pages.len() {
-        draft.set_in_page(page, "StructParents", page as i64);
+        draft.set_in_page(page, "StructParents", (place.key + page) as i64);
         // Tab keys follow the structure (ISO 14289-1, 7.18.3).
         draft.set_in_page(page, "Tabs", "S");
     }
-    Ok(blocks)
+    Ok(Tree {
+        blocks,
+        top: plan.element(NodeId(0)),
+        leaves: kids,
+        ids: plan.ids(),
+        next_key: place.key + pages.pages.len() + annotations.list.len(),
+    })
 }
 
 /// Everything that elements are written from.
@@ -71,8 +123,8 @@ struct Plan<'a> {
     annotations: &'a Annotations,
     /// Object numbers of the pages.
     page_objects: Vec<u32>,
-    /// Object number of the root of the tree.
-    root: u32,
+    /// Where it hangs.
+    place: &'a Place<'a>,
     /// Object number of node 0; the others follow.
     first: u32,
     /// Links around what a node holds that is no link itself, such as the mark of
@@ -94,6 +146,7 @@ impl<'a> Plan<'a> {
         painted: &[Painted],
         annotations: &'a Annotations,
         draft: &mut Draft,
+        place: &'a Place<'a>,
     ) -> Result<Self, PdfError> {
         let nodes = &pages.structure.nodes;
         let mut parents = vec![NodeId(0); nodes.len()];
@@ -112,7 +165,6 @@ impl<'a> Plan<'a> {
                 return Err(PdfError::Untagged(page + 1));
             }
         }
-        let root = draft.reserve(1);
         let first = draft.reserve(nodes.len());
         let wrapped = annotations
             .by_node
@@ -126,7 +178,7 @@ impl<'a> Plan<'a> {
             pages,
             annotations,
             page_objects: draft.pages.iter().map(|page| page.0).collect(),
-            root,
+            place,
             first,
             wrappers,
             parents,
@@ -159,7 +211,7 @@ impl<'a> Plan<'a> {
     fn put_element(&self, out: &mut Vec<u8>, id: NodeId) {
         let node = self.pages.structure.node(id);
         let parent = if id == NodeId(0) {
-            self.root
+            self.place.root
         } else {
             self.holder(self.parents[id.0 as usize])
         };
@@ -167,7 +219,7 @@ impl<'a> Plan<'a> {
         put_head(out, tag(node.role, linked), parent);
         if node.role == Role::Note {
             out.extend_from_slice(b"/ID");
-            syntax::bytes(out, note_id(id).as_bytes());
+            syntax::bytes(out, self.note_id(id).as_bytes());
         }
         for (key, text) in [("Lang", &node.language), ("Alt", &node.alt), ("T", &node.title)] {
             if let Some(text) = text {
@@ -289,12 +341,13 @@ impl<'a> Plan<'a> {
             let keys = leaf * ENTRIES_PER_LEAF..entries.min((leaf + 1) * ENTRIES_PER_LEAF);
             let out = &mut block.bytes;
             out.extend_from_slice(b"<</Limits[");
-            syntax::integer(out, keys.start as i64);
+            let first = self.place.key;
+            syntax::integer(out, (first + keys.start) as i64);
             out.push(b' ');
-            syntax::integer(out, keys.end as i64 - 1);
+            syntax::integer(out, (first + keys.end) as i64 - 1);
             out.extend_from_slice(b"]/Nums[");
             for key in keys {
-                syntax::integer(out, key as i64);
+                syntax::integer(out, (first + key) as i64);
                 match painted.get(key) {
                     Some(page) => {
                         out.push(b'[');
@@ -328,10 +381,16 @@ impl<'a> Plan<'a> {
         let notes = nodes.filter(|(_, node)| node.role == Role::Note);
         notes
             .flat_map(|(id, _)| {
-                let name = Object::String(note_id(id).into_bytes(), StringFormat::Literal);
+                let name = Object::String(self.note_id(id).into_bytes(), StringFormat::Literal);
                 [name, Object::Reference((self.element(id), 0))]
             })
             .collect()
+    }
+
+    /// A note's id: its node's number, padded, so that the ids' order as strings is
+    /// that of the numbers.
+    fn note_id(&self, node: NodeId) -> String {
+        format!("{}-{:010}", self.place.notes, node.0)
     }
 }
 
@@ -340,12 +399,6 @@ fn put_head(out: &mut Vec<u8>, tag: &str, parent: u32) {
     out.extend_from_slice(tag.as_bytes());
     out.extend_from_slice(b"/P ");
     syntax::reference(out, parent);
-}
-
-/// A note's id: its node's number, padded, so that the ids' order as strings is
-/// that of the numbers.
-fn note_id(node: NodeId) -> String {
-    format!("note-{:010}", node.0)
 }
 
 /// The standard structure type of a role. A link that leads nowhere is a span.

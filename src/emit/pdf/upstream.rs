@@ -52,6 +52,7 @@ use printpdf::{
 use std::collections::BTreeMap;
 
 /// A document in the making.
+#[derive(Clone)]
 pub(super) struct Draft {
     /// What there is of it.
     pub(super) document: Document,
@@ -59,10 +60,49 @@ pub(super) struct Draft {
     pub(super) pages: Vec<ObjectId>,
     /// The pages' content streams.
     contents: Vec<ObjectId>,
-    catalog: ObjectId,
+    pub(super) catalog: ObjectId,
 }
 
 impl Draft {
+    /// Takes the pages out, and returns the numbers of their tree and of the
+    /// resources that they share, for pages written elsewhere.
+    pub(super) fn take_pages(&mut self) -> Option<(ObjectId, ObjectId)> {
+        let first = self.document.get_dictionary(*self.pages.first()?).ok()?;
+        let tree = first.get(b"Parent").and_then(Object::as_reference).ok()?;
+        let resources = first.get(b"Resources").and_then(Object::as_reference).ok()?;
+        for id in self.pages.drain(..).chain(self.contents.drain(..)) {
+            self.document.objects.remove(&id);
+        }
+        self.document.objects.remove(&tree);
+        Some((tree, resources))
+    }
+
+    /// A draft of some pages that hang from `tree`, whose objects have numbers from
+    /// `first` on. It has a catalogue, which is nobody's.
+    pub(super) fn of_pages(sizes: &[(f64, f64)], tree: ObjectId, resources: ObjectId, first: u32) -> Self {
+        let mut document = Document::new();
+        document.max_id = first - 1;
+        let catalog = document.add_object(Dictionary::new());
+        let mut pages = Vec::with_capacity(sizes.len());
+        let mut contents = Vec::with_capacity(sizes.len());
+        for &(width, height) in sizes {
+            let mut page = Dictionary::new();
+            page.set("Type", "Page");
+            page.set("Parent", Object::Reference(tree));
+            let corners = [0.0, 0.0, width, height].map(|edge| Object::Real(edge as f32));
+            page.set("MediaBox", corners.to_vec());
+            page.set("Resources", Object::Reference(resources));
+            pages.push(document.add_object(page));
+            contents.push((0, 0));
+        }
+        Self {
+            document,
+            pages,
+            contents,
+            catalog,
+        }
+    }
+
     /// Adds an object and returns its number.
     pub(super) fn add(&mut self, object: impl Into<Object>) -> ObjectId {
         self.document.add_object(object)
@@ -98,10 +138,21 @@ impl Draft {
         }
     }
 
-    /// Sets what a page shows: a deflated content stream.
-    pub(super) fn set_page_content(&mut self, page: usize, deflated: Vec<u8>) {
-        let stream = write::deflated_stream(Dictionary::new(), deflated);
-        self.document.set_object(self.contents[page], stream);
+    /// Sets what a page shows: a deflated content stream, or its parts.
+    pub(super) fn set_page_content(&mut self, page: usize, deflated: Vec<Vec<u8>>) {
+        let mut streams = deflated
+            .into_iter()
+            .map(|part| write::deflated_stream(Dictionary::new(), part));
+        if let Some(first) = streams.next() {
+            self.document.set_object(self.contents[page], first);
+        }
+        let mut parts = vec![Object::Reference(self.contents[page])];
+        for part in streams {
+            parts.push(Object::Reference(self.document.add_object(part)));
+        }
+        if parts.len() > 1 {
+            self.set_in_page(page, "Contents", parts);
+        }
     }
 
     fn set(&mut self, id: ObjectId, key: &str, value: impl Into<Object>) {

@@ -11,9 +11,13 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Objects with consecutive numbers, already in PDF syntax.
 #[derive(Default)]
@@ -65,6 +69,59 @@ pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
     })
 }
 
+/// Deflates, and remembers what it deflated: letters to many hold the same pages and
+/// paragraphs over and over. What comes out does not depend on what was remembered.
+#[derive(Debug, Default)]
+pub(super) struct Deflater {
+    /// By the hash of what went in: what went in, and what came out.
+    memory: Option<Mutex<Memory>>,
+}
+
+type Memory = (HashMap<u64, Vec<Remembered>, FxBuildHasher>, usize);
+
+/// What went in, and what came out.
+type Remembered = (Box<[u8]>, Arc<[u8]>);
+
+impl Deflater {
+    /// Most that is remembered, in bytes of what went in. The parts that letters
+    /// share are met first and are a few hundred thousand bytes.
+    const MOST: usize = 16 << 20;
+
+    /// One that remembers.
+    pub(super) fn remembering() -> Self {
+        Self {
+            memory: Some(Mutex::default()),
+        }
+    }
+
+    /// Deflates.
+    pub(super) fn deflate(&self, bytes: &[u8]) -> Vec<u8> {
+        let Some(memory) = &self.memory else {
+            return deflate(bytes);
+        };
+        let hash = FxBuildHasher.hash_one(bytes);
+        let find = |memory: &Memory| {
+            let (_, out) = memory.0.get(&hash)?.iter().find(|(known, _)| **known == *bytes)?;
+            Some(Arc::clone(out))
+        };
+        let found = find(&memory.lock().unwrap_or_else(PoisonError::into_inner));
+        if let Some(found) = found {
+            return found.to_vec();
+        }
+        let out = deflate(bytes);
+        let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.1 + bytes.len() <= Self::MOST && find(&memory).is_none() {
+            memory.1 += bytes.len();
+            memory
+                .0
+                .entry(hash)
+                .or_default()
+                .push((bytes.into(), out.as_slice().into()));
+        }
+        out
+    }
+}
+
 /// A stream of data already deflated.
 pub(super) fn deflated_stream(mut dictionary: Dictionary, deflated: Vec<u8>) -> Stream {
     dictionary.set("Filter", "FlateDecode");
@@ -72,8 +129,8 @@ pub(super) fn deflated_stream(mut dictionary: Dictionary, deflated: Vec<u8>) -> 
 }
 
 /// Where an object stands.
-#[derive(Clone, Copy, Default)]
-enum Place {
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Place {
     /// Nowhere: the number is free.
     #[default]
     Free,
@@ -83,9 +140,22 @@ enum Place {
     Within(u32, usize),
 }
 
+/// Deflates the streams whose filter is not yet set, where they allow it.
+pub(super) fn deflate_streams(document: &mut Document) {
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.allows_compression
+            && !stream.dict.has(b"Filter")
+        {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.content = deflate(&stream.content);
+        }
+    }
+}
+
 /// Writes the file. Streams whose filter is not yet set are deflated where they
 /// allow it.
-pub(super) fn file(document: Document, blocks: &[Block]) -> Vec<u8> {
+pub(super) fn file(document: Document, blocks: &[Block], deflater: &Deflater) -> Vec<u8> {
     let Document {
         objects,
         trailer,
@@ -103,19 +173,18 @@ pub(super) fn file(document: Document, blocks: &[Block]) -> Vec<u8> {
     streams.par_iter_mut().for_each(|(_, stream)| {
         if stream.allows_compression && !stream.dict.has(b"Filter") {
             stream.dict.set("Filter", "FlateDecode");
-            stream.content = deflate(&stream.content);
+            stream.content = deflater.deflate(&stream.content);
         }
     });
     let packs: Vec<Pack> = loose
         .par_chunks(OBJECTS_PER_STREAM)
-        .map(pack_loose)
-        .chain(blocks.par_iter().map(pack_block))
+        .map(|objects| pack_loose(objects, deflater))
+        .chain(blocks.par_iter().map(|block| pack_block(block, deflater)))
         .collect();
 
     let size = max_id + 2 + u32::try_from(packs.len()).unwrap_or(u32::MAX);
     let mut places = vec![Place::Free; size as usize];
-    // The second line marks the file as binary (ISO 19005-2, 6.1.2).
-    let mut out = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let mut out = HEAD.to_vec();
     for (number, stream) in streams {
         places[number as usize] = Place::At(out.len());
         put_stream(&mut out, number, stream.dict, &stream.content);
@@ -125,46 +194,59 @@ pub(super) fn file(document: Document, blocks: &[Block]) -> Vec<u8> {
             places[object as usize] = Place::Within(number, index);
         }
         places[number as usize] = Place::At(out.len());
-        let mut dictionary = Dictionary::new();
-        dictionary.set("Type", "ObjStm");
-        dictionary.set("N", pack.numbers.len() as i64);
-        dictionary.set("First", pack.header as i64);
-        dictionary.set("Filter", "FlateDecode");
-        put_stream(&mut out, number, dictionary, &pack.deflated);
+        put_pack(&mut out, number, &pack);
     }
-    put_cross_references(&mut out, places, &trailer);
+    let id = Sha256::digest(&out);
+    let start = out.len();
+    out.extend(cross_references(start, places, &trailer, &id));
     out
 }
 
+/// How a file begins. The second line marks it as binary (ISO 19005-2, 6.1.2).
+pub(super) const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+
+/// Writes an object stream.
+pub(super) fn put_pack(out: &mut Vec<u8>, number: u32, pack: &Pack) {
+    let mut dictionary = Dictionary::new();
+    dictionary.set("Type", "ObjStm");
+    dictionary.set("N", pack.numbers.len() as i64);
+    dictionary.set("First", pack.header as i64);
+    dictionary.set("Filter", "FlateDecode");
+    put_stream(out, number, dictionary, &pack.deflated);
+}
+
 /// An object stream.
-struct Pack {
-    numbers: Vec<u32>,
+pub(super) struct Pack {
+    /// The objects in it.
+    pub(super) numbers: Vec<u32>,
     /// Length of the table before the objects.
     header: usize,
     deflated: Vec<u8>,
 }
 
-fn pack_loose(objects: &[(u32, Object)]) -> Pack {
+pub(super) fn pack_loose(objects: &[(u32, Object)], deflater: &Deflater) -> Pack {
     let mut bytes = Vec::new();
     let mut ends = Vec::with_capacity(objects.len());
     for (_, object) in objects {
         syntax::object(&mut bytes, object);
         ends.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
     }
-    pack(objects.iter().map(|(number, _)| *number).collect(), &bytes, &ends)
+    let numbers = objects.iter().map(|(number, _)| *number).collect();
+    pack(numbers, &bytes, &ends, deflater)
 }
 
-fn pack_block(block: &Block) -> Pack {
+pub(super) fn pack_block(block: &Block, deflater: &Deflater) -> Pack {
     pack(
         (block.first..).take(block.ends.len()).collect(),
         &block.bytes,
         &block.ends,
+        deflater,
     )
 }
 
 /// Puts objects into a stream. A line end is put between them, so that a number
 /// does not run into the next.
-fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32]) -> Pack {
+fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32], deflater: &Deflater) -> Pack {
     let mut plain = Vec::with_capacity(bytes.len() + 16 * ends.len());
     let mut offset = 0;
     let starts = std::iter::once(0).chain(ends.iter().copied());
@@ -183,14 +265,14 @@ fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32]) -> Pack {
     Pack {
         numbers,
         header,
-        deflated: deflate(&plain),
+        deflated: deflater.deflate(&plain),
     }
 }
 
 /// Writes a stream as an indirect object. The line end before `endstream` is two
 /// bytes: where data ends in a carriage return, a reader could take a single line
 /// feed for the second half of a line end and count the data one short.
-fn put_stream(out: &mut Vec<u8>, number: u32, mut dictionary: Dictionary, data: &[u8]) {
+pub(super) fn put_stream(out: &mut Vec<u8>, number: u32, mut dictionary: Dictionary, data: &[u8]) {
     dictionary.set("Length", data.len() as i64);
     syntax::integer(out, i64::from(number));
     out.extend_from_slice(b" 0 obj\n");
@@ -200,13 +282,13 @@ fn put_stream(out: &mut Vec<u8>, number: u32, mut dictionary: Dictionary, data: 
     out.extend_from_slice(b"\r\nendstream\nendobj\n");
 }
 
-/// Writes the cross-reference stream, the file's last object, which names itself
-/// and holds the trailer. The file's id is a hash of all that stands before it.
-fn put_cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, trailer: &Dictionary) {
-    let start = out.len();
+/// The cross-reference stream, the file's last object, which names itself and holds
+/// the trailer, and the file's end. It stands at `start`; the last of `places` is its
+/// own. The file's id is the beginning of `hash`, that of all that stands before it.
+pub(super) fn cross_references(start: usize, mut places: Vec<Place>, trailer: &Dictionary, hash: &[u8]) -> Vec<u8> {
     let number = places.len() - 1;
     places[number] = Place::At(start);
-    let id = Object::String(Sha256::digest(&*out)[..16].to_vec(), StringFormat::Hexadecimal);
+    let id = Object::String(hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
 
     // A row is a kind, eight bytes at most for a place and two for an index, and
     // each byte is written as its difference from the row above (PNG's "up"),
@@ -246,6 +328,8 @@ fn put_cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, trailer: &Dic
     parameters.set("Columns", (width + 3) as i64);
     dictionary.set("Filter", "FlateDecode");
     dictionary.set("DecodeParms", parameters);
-    put_stream(out, number as u32, dictionary, &deflate(&rows));
+    let mut out = Vec::new();
+    put_stream(&mut out, number as u32, dictionary, &deflate(&rows));
     out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
+    out
 }

@@ -10,7 +10,7 @@
 
 use super::super::font::Cut;
 use super::super::line_break::{FORBIDDEN, FORCED, Item, Trial, Widths, break_lines};
-use super::super::opportunity::{Break, Opportunity, opportunities};
+use super::super::opportunity::{Break, Opportunity, add_syllables, opportunities};
 use super::super::text::Span;
 use super::{Align, Atom, Habit, Kind, Setter, Shaped};
 use std::sync::Arc;
@@ -167,15 +167,8 @@ impl Setter<'_> {
         if natural <= widths.first && !breaks {
             return vec![whole];
         }
-        let languages: Vec<(usize, &str)> = self
-            .text
-            .spans
-            .iter()
-            .map(|span| (span.end, span.language.as_deref().unwrap_or(self.shaper.language)))
-            .collect();
-        let found = |hyphenate| opportunities(&self.text.chars, &languages, hyphenate);
-        let mut hyphenate = self.form.hyphenate;
-        let mut found_breaks = found(hyphenate);
+        let mut found = opportunities(&self.text.chars);
+        let mut hyphenated = false;
         let justified = self.form.align == Align::Justify;
         let display = self.form.habit == Habit::Display;
         let size = self.text.spans.first().map_or(10.0, |span| span.style.size);
@@ -186,11 +179,12 @@ impl Setter<'_> {
             Habit::Cell => CELL,
         };
         for step in steps {
-            if step.rescue && !hyphenate {
-                hyphenate = true;
-                found_breaks = found(true);
+            // Most paragraphs are set without a look at their words' syllables.
+            if step.kinds >= Break::Syllable && (self.form.hyphenate || step.rescue) && !hyphenated {
+                hyphenated = true;
+                self.hyphenate(&mut found);
             }
-            let (items, ends) = self.items(&found_breaks, step, widths);
+            let (items, ends) = self.items(&found, step, widths);
             let trial = Trial {
                 ragged: (!justified).then_some((widths.rest * WHITE).max(size)),
                 tolerance: step.tolerance,
@@ -218,6 +212,15 @@ impl Setter<'_> {
             }
         }
         vec![whole]
+    }
+
+    /// Adds the syllables of each passage's language.
+    fn hyphenate(&self, found: &mut Vec<Opportunity>) {
+        let spans = self.text.spans.iter();
+        let languages: Vec<(usize, &str)> = spans
+            .map(|span| (span.end, span.language.as_deref().unwrap_or(self.shaper.language)))
+            .collect();
+        add_syllables(found, &self.text.chars, &languages);
     }
 
     /// The paragraph as items, and where a line ends that ends at an item.

@@ -272,7 +272,9 @@ pub(crate) fn is_alike(a: &str, b: &str) -> bool {
 /// How two different words are nearly the same, if they are.
 fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rarity) -> Option<Near> {
     let fixed = Class::NUMBER.or(Class::DIRECTION);
-    if word_a.class.is(fixed) || word_b.class.is(fixed) {
+    let places = word_a.class.is(Class::PLACE) && word_b.class.is(Class::PLACE);
+    // "Niger", "Nigeria": two listed places are two.
+    if word_a.class.is(fixed) || word_b.class.is(fixed) || places {
         return None;
     }
     let established = |word: Word| is_established(word, rarity.names_with(word.stem));

@@ -71,6 +71,19 @@ fn is_own_body(pair: &Comparison<'_>) -> bool {
     any(Class::OWN) && (!pair.difference.at_end || any(Class::NUMBER)) || before && pair.difference.near.is_empty()
 }
 
+/// Whether one side adds nothing but "Local", "Lodge", "Post" or "District" before a
+/// number that both have.
+fn is_label_of_number(pair: &Comparison<'_>) -> bool {
+    let (name, words) = pair.extra();
+    let [word] = words else { return false };
+    let at = name.words().iter().position(|other| other == word);
+    let next = at.and_then(|at| name.words().get(at + 1));
+    matches!(
+        name.word(*word),
+        "local" | "lodge" | "post" | "district" | "chapter" | "branch" | "council" | "unit"
+    ) && next.is_some_and(|next| next.class.is(Class::NUMBER))
+}
+
 /// A side of a place. "Greater" and "Metropolitan" only make it larger.
 fn is_side(name: &Name, word: Word) -> bool {
     word.class.is(Class::DIRECTION) && !matches!(name.word(word), "greater" | "metro" | "metropolitan")
@@ -84,6 +97,10 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
     let difference = &pair.difference;
     let count = pair.extra().1.len() as f64;
     let rare = difference.rare > 0;
+    // "SEIU Local 32BJ", "SEIU 32BJ".
+    if is_label_of_number(pair) {
+        return Finding::review(-3.0);
+    }
     if wanted != Extra::Arm && is_own_body(pair) {
         return Finding::review(-16.0);
     }

@@ -140,6 +140,12 @@ impl<'a> Comparison<'a> {
         little(self.a) != little(self.b)
     }
 
+    /// Whether each side has a little word that the other has not.
+    pub(crate) fn filler_is_replaced(&self) -> bool {
+        let (a, b) = (difference::filler(self.a), difference::filler(self.b));
+        a.iter().any(|stem| !b.contains(stem)) && b.iter().any(|stem| !a.contains(stem))
+    }
+
     /// Whether only one side has words of its own.
     pub(crate) fn one_sided(&self) -> bool {
         self.difference.only_a.is_empty() != self.difference.only_b.is_empty()

@@ -100,7 +100,19 @@ fn is_long_and_plain(pair: &Comparison<'_>) -> bool {
 /// Little words.
 pub(super) const FILLER: Rule = Rule {
     name: "little-words",
-    weigh: |pair| pair.difference.filler.then(|| Finding::weight(-0.5)).flatten(),
+    weigh: |pair| {
+        if !pair.difference.filler {
+            return None;
+        }
+        // "Voices of Youth", "Voices for Youth"; "Student Action", "Students in
+        // Action": in a short name of ordinary words, little words are not little.
+        let difference = &pair.difference;
+        let short = difference.rare == 0 && difference.shared.len() < 3;
+        if short && (pair.filler_is_replaced() || !difference.near.is_empty() && pair.filler_differs()) {
+            return Finding::review(-5.0);
+        }
+        Finding::weight(-0.5)
+    },
     because: |_| "only little words such as “of” or “and” differ".to_owned(),
 };
 
