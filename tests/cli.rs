@@ -288,7 +288,7 @@ fn a_row_without_a_letter_is_left_out_aloud() {
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(
         ran.err
-            .contains("signatories/a.csv:2:1: warning[empty-name]: `★★★` names nobody"),
+            .contains("signatories/a.csv:2:1: warning[empty-name]: `★★★` has no letter or figure; the row is left out"),
         "{}",
         ran.err
     );

@@ -39,7 +39,13 @@ fn names(sample: &Path) -> Vec<String> {
                 .value,
         );
     }
-    let (resolution, _) = resolve::resolve(&records, &Known::default(), &resolve::Options::default());
+    // The directory says how some names are printed.
+    let directory = fs::read_to_string(root().join("signatories/directory.toml")).expect("readable");
+    let known = Known {
+        directory: load::known::directory(&mut sources, "directory.toml", &directory).0,
+        ..Known::default()
+    };
+    let (resolution, _) = resolve::resolve(&records, &known, &resolve::Options::default());
     resolution
         .signatories
         .iter()

@@ -61,7 +61,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     if tally.rows == 0 {
         return; // Nobody signed yet: an empty list is told elsewhere.
     }
-    let year = case.subject.document.date.map(|date| date.year());
+    let year = case.subject.document.date.map(jiff::civil::Date::year);
     for passage in &case.prose.passages {
         if passage.role == Role::Cell {
             continue;

@@ -191,7 +191,7 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
 
 /// Whether a word is of letters from scripts that are not written together.
 fn is_mixed(word: &str) -> bool {
-    word.split(|c: char| matches!(c, '-' | '/' | '|' | '(' | ')' | '&' | '.' | ','))
+    word.split(['-', '/', '|', '(', ')', '&', '.', ','])
         .any(|piece| !piece.is_empty() && !piece.is_single_script())
 }
 

@@ -259,8 +259,7 @@ fn english(words: &[Word<'_>], begin: usize) -> Option<(u64, usize)> {
         current = 1;
         at += 1;
     }
-    loop {
-        let Some(word) = words.get(at) else { break };
+    while let Some(word) = words.get(at) {
         if seen && !word.joined && !word.gap.trim().is_empty() {
             break;
         }
@@ -380,8 +379,7 @@ fn spanish(words: &[Word<'_>], begin: usize) -> Option<(u64, usize)> {
     let mut at = begin;
     let (mut total, mut current) = (0_u64, 0_u64);
     let mut seen = false;
-    loop {
-        let Some(word) = words.get(at) else { break };
+    while let Some(word) = words.get(at) {
         if seen && !word.gap.trim().is_empty() {
             break;
         }

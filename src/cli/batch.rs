@@ -23,8 +23,8 @@ pub(super) fn prepare_all(letters: &[PathBuf]) -> anyhow::Result<Vec<Prepared>> 
     let mut desks: BTreeMap<PathBuf, Desk> = BTreeMap::new();
     for path in letters {
         let root = Workspace::find(path.parent().unwrap_or(Path::new("")))?.root;
-        if !desks.contains_key(&root) {
-            desks.insert(root, Desk::of(path)?);
+        if let std::collections::btree_map::Entry::Vacant(e) = desks.entry(root) {
+            e.insert(Desk::of(path)?);
         }
     }
     for (root, desk) in &mut desks {

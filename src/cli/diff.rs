@@ -144,7 +144,7 @@ fn letter(path: &Path, reporter: &mut Reporter) -> anyhow::Result<Option<Side>> 
         let printed = Printed {
             kind,
             name: listed.name.clone(),
-            detail: listed.detail(),
+            detail: listed.unmarked(),
         };
         (at, printed, listed.section.clone())
     });

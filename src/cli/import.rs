@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
             {
                 bail!("`{}` is there already; to add to it, write --into", shown(out));
             }
-            let text = whole(path.map(|path| path.as_path()), &rows)?;
+            let text = whole(path.map(std::path::PathBuf::as_path), &rows)?;
             let report = vec![counts(rows.len(), 0, 0)];
             (text, path, (0..rows.len()).collect(), report)
         }
@@ -145,7 +145,7 @@ fn put_in_order(rows: &mut [Record], letter: Option<&Letter>, without_private: b
         }
         if without_private {
             row.cells.retain(|(column, cell)| {
-                !column.is_private() && !(*column == Column::Notes && load::looks_private(cell))
+                !(column.is_private() || *column == Column::Notes && load::looks_private(cell))
             });
         }
     }

@@ -159,6 +159,7 @@ fn cannot(path: &Path) -> String {
 }
 
 /// The error without the temporary file's name, which would tell nobody anything.
+#[allow(clippy::needless_pass_by_value)] // `map_err` hands it over
 fn plain(error: io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),

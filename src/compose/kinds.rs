@@ -142,7 +142,7 @@ fn contents(parts: &[Part]) -> Vec<ContentsEntry> {
                     level: 1,
                     title: heading.clone(),
                     heading: None,
-                }))
+                }));
             }
             _ => {}
         }

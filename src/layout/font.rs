@@ -389,7 +389,7 @@ mod tests {
                     .font
                     .charmap()
                     .map_unicode(letter)
-                    .map_or(0, |glyph| glyph.to_u32());
+                    .map_or(0, harfrust::GlyphId::to_u32);
                 assert_eq!(face.ink(glyph), Some(expected), "{letter}");
             });
         };
@@ -415,7 +415,7 @@ mod tests {
                     .font
                     .charmap()
                     .map_unicode(letter)
-                    .map_or(0, |glyph| glyph.to_u32());
+                    .map_or(0, harfrust::GlyphId::to_u32);
                 let (up, _) = face.ink(glyph).unwrap_or_default();
                 let odd = (face.scale - 0.8).abs() < 1e-9 || (face.scale - 1.25).abs() < 1e-9;
                 assert!(

@@ -192,10 +192,10 @@ fn time(text: &str) -> Option<Time> {
     let end = text
         .find(|c: char| !(c.is_ascii_digit() || c == ':'))
         .unwrap_or(text.len());
-    let mut parts = text[..end].split(':').map(|part| part.parse::<i8>());
+    let mut parts = text[..end].split(':').map(str::parse::<i8>);
     let (mut hour, minute) = (parts.next()?.ok()?, parts.next()?.ok()?);
     let second = parts.next().unwrap_or(Ok(0)).ok()?;
-    let rest: String = text[end..].chars().filter(|c| c.is_ascii_alphabetic()).collect();
+    let rest: String = text[end..].chars().filter(char::is_ascii_alphabetic).collect();
     if rest.starts_with("pm") && hour < 12 {
         hour += 12;
     } else if rest.starts_with("am") && hour == 12 {

@@ -108,13 +108,13 @@ pub(super) fn nearest(header: &str) -> Option<&'static str> {
     let aliases = tables.aliases.iter().map(String::as_str);
     let alias = closest(&folded, aliases)?;
     let meaning = tables.headers.get(alias)?;
-    let column = match meaning {
+
+    match meaning {
         Meaning::Column(column) => Some(column.as_str()),
         Meaning::Either => Some(Column::Name.as_str()),
         Meaning::PersonTitle => Some(Column::Title.as_str()),
         other => EXTRA.iter().find(|(_, known)| known == other).map(|(word, _)| *word),
-    };
-    column
+    }
 }
 
 /// Returns whether a folded answer is a yes or a no, if it is one of the known.

@@ -82,9 +82,9 @@ fn is_body(side: &str, left: bool) -> bool {
     }
     let body = |word: &&str| BODIES.contains(*word);
     if left {
-        words.last().is_some_and(|word| body(&word))
+        words.last().is_some_and(&body)
     } else {
-        words.iter().any(|word| body(&word))
+        words.iter().any(body)
     }
 }
 

@@ -93,7 +93,7 @@ impl Side {
                 printed: Printed {
                     kind,
                     name: listed.name.clone(),
-                    detail: listed.detail(),
+                    detail: listed.unmarked(),
                 },
                 section: listed.section.clone(),
                 rows: vec![side.records.len()],

@@ -86,6 +86,7 @@ fn listed(document: &Document, resolution: &Resolution, setting: &RollSetting) -
             let own = |cell: &Option<String>| cell.as_deref().unwrap_or_default().trim().to_owned();
             Listed {
                 name: entry.name.clone(),
+                detail: entry.detail.clone().unwrap_or_default(),
                 kind: signatory.kind.as_str().to_owned(),
                 title: own(&signatory.title),
                 affiliation: own(&signatory.affiliation),

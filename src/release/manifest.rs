@@ -226,6 +226,9 @@ pub struct Listed {
     pub name: String,
     /// `organization` or `individual`.
     pub kind: String,
+    /// What is printed after an individual's name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
     /// An individual's title.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
@@ -241,24 +244,17 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// What is printed after an individual's name.
-    pub fn detail(&self) -> Option<String> {
-        let pieces: Vec<&str> = match self.kind.as_str() {
-            "individual" => [&self.title, &self.affiliation]
-                .into_iter()
-                .map(|piece| piece.trim())
-                .filter(|piece| !piece.is_empty())
-                .collect(),
-            _ => Vec::new(),
-        };
-        (!pieces.is_empty()).then(|| pieces.join(", "))
+    /// The detail without the mark that points to the roll's note.
+    pub fn unmarked(&self) -> Option<String> {
+        let detail = self.detail.trim_end_matches('*');
+        (!detail.is_empty()).then(|| detail.to_owned())
     }
 
     /// The whole entry as documents print it.
     pub fn printed(&self) -> String {
-        let entry = match self.detail() {
-            Some(detail) => format!("{}, {detail}", self.name),
-            None => self.name.clone(),
+        let entry = match self.detail.as_str() {
+            "" => self.name.clone(),
+            detail => format!("{}, {detail}", self.name),
         };
         super::blocks::fold(&entry)
     }
@@ -455,12 +451,13 @@ impl Manifest {
             let Listed {
                 name,
                 kind,
+                detail,
                 title,
                 affiliation,
                 state,
                 section,
             } = listed;
-            [name, kind, title, affiliation, state, section]
+            [name, kind, detail, title, affiliation, state, section]
                 .into_iter()
                 .for_each(|cell| feed(cell));
         }

@@ -61,7 +61,7 @@ impl Place {
     }
 
     /// Whether no two of some places conflict.
-    pub(crate) fn agree<'a>(places: impl Iterator<Item = &'a Self> + Clone) -> bool {
+    pub(crate) fn agree<'a>(places: &(impl Iterator<Item = &'a Self> + Clone)) -> bool {
         let one = |cell: fn(&Self) -> &str| {
             let mut said = places.clone().map(cell).filter(|cell| !cell.is_empty());
             said.next().is_none_or(|first| said.all(|other| other == first))

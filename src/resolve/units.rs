@@ -173,7 +173,7 @@ fn by_place(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut Vec<U
         groups.entry(place).or_default().push(row);
     }
     let places: BTreeSet<&Place> = groups.keys().flatten().collect();
-    if Place::agree(places.iter().copied()) {
+    if Place::agree(&places.iter().copied()) {
         let mut places = places.into_iter().cloned().collect::<Vec<_>>();
         let mut rows: Vec<Row> = groups.into_values().flatten().collect();
         rows.sort_unstable_by_key(|row| row.row);

@@ -60,14 +60,10 @@ fn prose() -> BTreeMap<String, String> {
         let code = fs::read_to_string(&path).expect("readable");
         let comments: String = code
             .lines()
-            .filter_map(|line| {
+            .map(|line| {
                 let line = line.trim_start();
                 let text = ["//! ", "/// ", "// "].iter().find_map(|mark| line.strip_prefix(mark));
-                match text {
-                    Some(text) => Some(format!("{text}\n")),
-                    None if matches!(line, "//!" | "///" | "//") => Some("\n".to_owned()),
-                    None => Some("\n".to_owned()),
-                }
+                format!("{}\n", text.unwrap_or_default())
             })
             .collect();
         let mut squeezed = String::new();

@@ -123,7 +123,8 @@ impl Writer {
             return;
         };
         let before = self.out.chars().next_back();
-        let clear = |outside: Option<char>| outside.is_none_or(|c| c.is_whitespace() || is_punctuation(c));
+        // What counts as punctuation grows with Unicode: beyond ASCII, readers differ.
+        let clear = |outside: Option<char>| outside.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
         let solid = |c: char| !c.is_whitespace() && !is_punctuation(c);
         let beside = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '~'));
         let plain_inside = !matches!(
@@ -207,7 +208,7 @@ pub(super) fn escape(text: &str) -> String {
             }
             // Within a word an underscore means nothing.
             '_' if !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)) => {
-                out.push_str("\\_")
+                out.push_str("\\_");
             }
             // A character reference.
             '&' if next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#') => out.push_str("\\&"),

@@ -23,7 +23,7 @@ pub fn markdown(document: &Document) -> String {
     for (number, footnote) in (1..).zip(&document.footnotes) {
         let mut inner = Blocks::default();
         inner.blocks(footnote, &mut Levels::new(2));
-        out.push(set_in(&format!("[^{number}]: "), 4, inner.finish()));
+        out.push(set_in(&format!("[^{number}]: "), 4, &inner.finish()));
     }
     let mut text = out.finish();
     text.push('\n');
@@ -235,7 +235,7 @@ impl Blocks {
                     }
                 };
                 let text = if list.tight { inner.close() } else { inner.finish() };
-                set_in(&mark, mark.len(), text)
+                set_in(&mark, mark.len(), &text)
             })
             .collect();
         self.push(items.join(if list.tight { "\n" } else { "\n\n" }));
@@ -263,7 +263,7 @@ impl Blocks {
 }
 
 /// A text behind a mark, its other lines set in.
-fn set_in(mark: &str, by: usize, text: String) -> String {
+fn set_in(mark: &str, by: usize, text: &str) -> String {
     let indent = " ".repeat(by);
     let mut out = mark.to_owned();
     for (at, line) in text.lines().enumerate() {

@@ -183,12 +183,12 @@ fn words(line: &[Inline]) -> String {
     out
 }
 
-fn check(blocks: Vec<Block>) {
+fn check(blocks: &[Block]) {
     let mut want = Vec::new();
-    expected(&blocks, &mut want);
+    expected(blocks, &mut want);
     let mut written = Blocks::default();
     // Generated headings begin at level 2, as the writer places them.
-    written.blocks(&blocks, &mut Levels::new(1));
+    written.blocks(blocks, &mut Levels::new(1));
     let text = format!("{}\n\n[^1]: x\n", written.finish());
     let mut got = read(&text);
     got.truncate(got.len().saturating_sub(2));
@@ -204,7 +204,7 @@ fn blocks_beside_blocks_stay_apart() {
             items: vec![vec![paragraph("a")], vec![paragraph("b"), Block::Code("- c".into())]],
         })
     };
-    check(vec![
+    check(&[
         list(None),
         list(None),
         list(Some(1)),
@@ -213,12 +213,12 @@ fn blocks_beside_blocks_stay_apart() {
         Block::Rule,
         paragraph("x"),
     ]);
-    check(vec![
+    check(&[
         Block::Quote(vec![paragraph("a"), list(Some(7))]),
         Block::Quote(vec![paragraph("b")]).clone(),
         Block::Rule,
     ]);
-    check(vec![
+    check(&[
         paragraph("a"),
         Block::Code("``` `` \n\n    x".into()),
         Block::Rule,
@@ -253,14 +253,14 @@ fn emphasis_is_read_as_emphasis() {
             picture: None,
         })],
     ] {
-        check(vec![Block::Paragraph(inlines)]);
+        check(&[Block::Paragraph(inlines)]);
     }
 }
 
 #[test]
 fn a_heading_keeps_its_signs() {
     for text in ["C#", "C #", "# #", "1. x", "a \\", "#"] {
-        check(vec![crate::emit::tests::heading(2, text)]);
+        check(&[crate::emit::tests::heading(2, text)]);
     }
 }
 
@@ -373,6 +373,6 @@ proptest! {
         blocks.push(Block::List(List { start: Some(3), tight, items: items.clone() }));
         blocks.push(Block::Quote(items.concat()));
         blocks.push(Block::Table(table));
-        check(blocks);
+        check(&blocks);
     }
 }

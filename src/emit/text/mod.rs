@@ -224,7 +224,7 @@ fn push(line: &[Inline], out: &mut String) {
             // A line feed within a text would end its line.
             Inline::Text(text) | Inline::Code(text) => out.push_str(&text.replace(['\n', '\r', '\t'], " ")),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Passage { content: inner, .. } => {
-                push(inner, out)
+                push(inner, out);
             }
             Inline::Strikethrough(inner) => {
                 // What no longer holds may not read as if it did.

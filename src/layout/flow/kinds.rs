@@ -234,7 +234,7 @@ impl Builder<'_> {
     fn address(&mut self, call: &Call, room: &Room, sect: NodeId) {
         let shown = call.to.split_once("://").map_or(call.to.as_str(), |(_, rest)| rest);
         let shown = shown.trim_end_matches('/');
-        let link = &vec![Inline::Link {
+        let link = &[Inline::Link {
             to: call.to.clone(),
             content: call.label.clone(),
             origin: call.origin,
