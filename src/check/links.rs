@@ -169,7 +169,7 @@ fn pictures(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// "word[3]", "word.¹": marks of another program.
+/// `word[3]`, `word.¹`: marks of another program.
 static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}.,;:”’)](\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)").ok());
 
 fn marks(case: &Case<'_>, sink: &mut Sink<'_>) {

@@ -402,7 +402,7 @@ pub(super) struct Import {
     /// Write the list to a new file, in place of standard output
     #[arg(long, value_name = "FILE", conflicts_with = "into")]
     pub out: Option<PathBuf>,
-    /// The letter that was signed: its [columns], its deadline, and the version of its text
+    /// The letter that was signed: its table of columns, its deadline, and the version of its text
     #[arg(long, value_name = "LETTER")]
     pub letter: Option<PathBuf>,
     /// Leave out the private columns, for sharing
