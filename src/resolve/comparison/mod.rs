@@ -152,6 +152,28 @@ impl<'a> Comparison<'a> {
         a.iter().any(|stem| !b.contains(stem)) && b.iter().any(|stem| !a.contains(stem))
     }
 
+    /// Whether a letter that may be a designation stands in one name and not in the
+    /// other: "Hepatitis A", "Hepatitis E". An article follows a little word or
+    /// begins the name: "Alliance for a Just Society", "A Better Bronx".
+    pub(crate) fn letter_differs(&self) -> bool {
+        let letters = |name: &Name| -> Vec<u64> {
+            let words = name.words();
+            let behind = |at: usize| at > 0 && !words[at - 1].class.is(Class::STOP);
+            let letter = |at: usize| matches!(name.word(words[at]), "a" | "e" | "o");
+            (0..words.len())
+                .filter(|&at| letter(at) && behind(at))
+                .map(|at| words[at].stem)
+                .collect()
+        };
+        let first = |name: &Name| {
+            let first = name.words().first().copied();
+            first.filter(|&word| name.word(word).len() == 1).map(|word| word.stem)
+        };
+        // "A Group", "E Group": where both begin with a letter, it is no article.
+        let begun = matches!((first(self.a), first(self.b)), (Some(a), Some(b)) if a != b);
+        begun || letters(self.a) != letters(self.b)
+    }
+
     /// Whether only one side has words of its own.
     pub(crate) fn one_sided(&self) -> bool {
         self.difference.only_a.is_empty() != self.difference.only_b.is_empty()

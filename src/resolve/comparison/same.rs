@@ -112,6 +112,10 @@ pub(super) const FILLER: Rule = Rule {
         if pair.only_one_says_our() {
             return Finding::review(-6.0);
         }
+        // "Vitamin A Society", "Vitamin E Society".
+        if pair.letter_differs() {
+            return Finding::review(-6.0);
+        }
         if short && (pair.filler_is_replaced() || !difference.near.is_empty() && pair.filler_differs()) {
             return Finding::review(-5.0);
         }
