@@ -138,9 +138,14 @@ class Letter:
         return main, notes
 
     def spoken(self, tokens):
-        """The text of inlines: without looks, addresses and raw HTML."""
-        out, before = [], None
+        """The text of inlines: without looks, addresses, raw HTML and what is between
+        the tags of a script."""
+        out, before, script = [], None, False
         for token in tokens or []:
+            if token.type == "html_inline" and re.match(r"</?(script|style)\b", token.content, re.I):
+                script = not token.content.startswith("</")
+            if script:
+                continue
             # Two marks side by side have a comma between them.
             if token.type == before == "footnote_ref":
                 out.append(",")
