@@ -2,6 +2,8 @@
 
 use super::difference::Near;
 use super::{Comparison, Finding, Rule};
+use crate::resolve::normalize::Word;
+use crate::resolve::words::Class;
 
 fn count(pair: &Comparison<'_>, kind: Near) -> usize {
     pair.difference.near.iter().filter(|(_, _, near)| *near == kind).count()
@@ -15,11 +17,23 @@ fn because(pair: &Comparison<'_>, kinds: &[Near], how: &str) -> String {
     format!("{} {how}", words.join(", "))
 }
 
+/// Whether a word that no list has differs in number, and all that is shared are
+/// listed words.
+fn is_whose(pair: &Comparison<'_>) -> bool {
+    let own = |word: &Word| !word.class.is(Class::KNOWN);
+    let differs = |(word, other, near): &(Word, Word, Near)| *near == Near::Number && own(word) && own(other);
+    let near = &pair.difference.near;
+    let same = |word: &&Word| !near.iter().any(|(near, ..)| near == *word);
+    near.iter().any(differs) && !pair.difference.shared.iter().filter(same).any(own)
+}
+
 /// Singular and plural.
 pub(super) const NUMBER: Rule = Rule {
     name: "plural",
     weigh: |pair| match count(pair, Near::Number) {
         0 => None,
+        // "Plain Legal Network", "Plains Legal Network": nothing else says whose it is.
+        n if is_whose(pair) => Finding::review(-4.0 * n as f64),
         n => Finding::weight(-(n as f64)),
     },
     because: |pair| because(pair, &[Near::Number], "are singular and plural"),
