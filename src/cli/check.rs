@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::pipeline::Prepared;
 use super::report::Reporter;
 use super::sarif;
-use super::workspace::{Workspace, shown};
+use super::workspace;
 use crate::check::{self, Subject, online};
 use crate::compose;
 use crate::diag::{Code, Diagnostic, Severity};
@@ -14,27 +14,12 @@ use crate::emit::pdf::{self, PdfOptions};
 use crate::layout::{self, Fonts};
 use crate::model::check::CheckSetting;
 use crate::resolve::{Judge, Judgement};
-use anyhow::bail;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
 
 pub(super) fn run(arguments: &Check, common: &Common) -> anyhow::Result<Exit> {
-    let letters = match arguments.letters.as_slice() {
-        [] => {
-            let workspace = Workspace::find(Path::new("."))?;
-            let letters = workspace.letters()?;
-            if letters.is_empty() {
-                bail!(
-                    "`{}` holds no letter: files that end in .md",
-                    shown(&workspace.root.join("letters"))
-                );
-            }
-            letters
-        }
-        named => named.to_vec(),
-    };
+    let letters = workspace::named_or_all(&arguments.letters)?;
     let prepared = batch::prepare_all(&letters)?;
     let all: Vec<&Prepared> = prepared.iter().collect();
     let found = side_by_side(&all, arguments.online);

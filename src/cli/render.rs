@@ -11,7 +11,7 @@ use super::pipeline::{self, Prepared};
 use super::progress::Progress;
 use super::report::Reporter;
 use super::watch;
-use super::workspace::{Workspace, resolved, shown};
+use super::workspace::{self, resolved, shown};
 use crate::emit::pdf::{PdfOptions, PdfStandard};
 use crate::emit::{self, FORMATS, Format};
 use crate::layout::Fonts;
@@ -33,20 +33,7 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
 /// Renders once.
 pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
-    let letters = match arguments.letters.as_slice() {
-        [] => {
-            let workspace = Workspace::find(Path::new("."))?;
-            let letters = workspace.letters()?;
-            if letters.is_empty() {
-                bail!(
-                    "`{}` holds no letter: files that end in .md",
-                    shown(&workspace.root.join("letters"))
-                );
-            }
-            letters
-        }
-        named => named.to_vec(),
-    };
+    let letters = workspace::named_or_all(&arguments.letters)?;
     let formats: Vec<&Format> = FORMATS
         .iter()
         .filter(|format| arguments.to.iter().any(|name| name == format.name))

@@ -4,7 +4,7 @@ use crate::diag::Diagnostic;
 use crate::load::{self, Project};
 use crate::model::known::Known;
 use crate::source::SourceMap;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use std::env;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -94,6 +94,22 @@ impl Workspace {
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{name}`"))?;
         Ok(Some((name, text)))
     }
+}
+
+/// The letters named, or where none is, all of the workspace around the current folder.
+pub(super) fn named_or_all(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
+    }
+    let workspace = Workspace::find(Path::new("."))?;
+    let letters = workspace.letters()?;
+    if letters.is_empty() {
+        bail!(
+            "`{}` holds no letter: files that end in .md",
+            shown(&workspace.root.join("letters"))
+        );
+    }
+    Ok(letters)
 }
 
 /// The path as people see it: relative to the current folder where it lies below

@@ -27,6 +27,23 @@ pub(super) struct Language {
     locale: Locale,
 }
 
+/// A date in a language, with the fields of a set; as ISO 8601 where there is no data.
+/// A macro, since each set makes a formatter of another type.
+macro_rules! written {
+    ($language:expr, $date:expr, $fields:expr) => {{
+        let formatter = FixedCalendarDateTimeFormatter::try_new((&$language.locale).into(), $fields);
+        let day = input::Date::try_new_gregorian(
+            $date.year().into(),
+            $date.month().unsigned_abs(),
+            $date.day().unsigned_abs(),
+        );
+        match (formatter, day) {
+            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
+            _ => $date.to_string(),
+        }
+    }};
+}
+
 impl Language {
     /// Reads a tag; a malformed one counts as US English.
     pub(super) fn lenient(tag: &str) -> Self {
@@ -68,44 +85,17 @@ impl Language {
 
     /// A date, long: "March 1, 2021".
     pub(super) fn date(&self, date: Date) -> String {
-        let formatter = FixedCalendarDateTimeFormatter::try_new((&self.locale).into(), YMD::long());
-        let day = input::Date::try_new_gregorian(
-            date.year().into(),
-            date.month().unsigned_abs(),
-            date.day().unsigned_abs(),
-        );
-        match (formatter, day) {
-            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
-            _ => date.to_string(),
-        }
+        written!(self, date, YMD::long())
     }
 
     /// A date without its year: "March 1".
     pub(super) fn day(&self, date: Date) -> String {
-        let formatter = FixedCalendarDateTimeFormatter::try_new((&self.locale).into(), MD::long());
-        let day = input::Date::try_new_gregorian(
-            date.year().into(),
-            date.month().unsigned_abs(),
-            date.day().unsigned_abs(),
-        );
-        match (formatter, day) {
-            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
-            _ => date.to_string(),
-        }
+        written!(self, date, MD::long())
     }
 
     /// A date with its day of the week: "Monday, March 1, 2021".
     pub(super) fn weekday_and_date(&self, date: Date) -> String {
-        let formatter = FixedCalendarDateTimeFormatter::try_new((&self.locale).into(), YMDE::long());
-        let day = input::Date::try_new_gregorian(
-            date.year().into(),
-            date.month().unsigned_abs(),
-            date.day().unsigned_abs(),
-        );
-        match (formatter, day) {
-            (Ok(formatter), Ok(day)) => formatter.format(&day).to_string(),
-            _ => date.to_string(),
-        }
+        written!(self, date, YMDE::long())
     }
 
     /// A date as a dateline has it: in English the longer months are shortened (AP

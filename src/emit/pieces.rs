@@ -89,20 +89,12 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
                 title,
                 subtitle,
                 picture,
-            } => {
-                out.extend(picture.as_ref().map(Piece::Picture));
-                out.push(Piece::Title("", title));
-                out.extend(
-                    subtitle
-                        .as_ref()
-                        .map(|line| Piece::Lines(Role::Subtitle, from_ref(line))),
-                );
             }
-            Part::Cover {
+            | Part::Cover {
                 title,
                 subtitle,
                 picture,
-                lines,
+                ..
             } => {
                 out.extend(picture.as_ref().map(Piece::Picture));
                 out.push(Piece::Title("", title));
@@ -111,7 +103,9 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
                         .as_ref()
                         .map(|line| Piece::Lines(Role::Subtitle, from_ref(line))),
                 );
-                out.push(Piece::Lines(Role::Imprint, lines));
+                if let Part::Cover { lines, .. } = part {
+                    out.push(Piece::Lines(Role::Imprint, lines));
+                }
             }
             Part::Contents { heading, entries } => out.push(Piece::Contents(heading, entries)),
             Part::Call(call) => out.push(Piece::Call(call)),

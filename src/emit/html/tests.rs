@@ -3,65 +3,20 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::compose::document::{Block, Image, Inline, Labels, Line, List, Roll, RollEntry, RollSection, Table};
-use crate::model::letter::{DocumentKind, PageSetting, RollStyle};
+use crate::compose::document::{Block, Image, Inline, List, RollEntry, RollSection, Table};
+use crate::emit::tests::{self, origin, roll, text};
+use crate::model::letter::{PageSetting, RollStyle};
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::Alignment;
 use crate::source::{Origin, SourceMap};
-use jiff::civil::Date;
 use proptest::prelude::*;
 use std::sync::Arc;
 
-fn text(text: &str) -> Line {
-    vec![Inline::Text(text.into())]
-}
-
-fn origin() -> Origin {
-    Origin::File(SourceMap::default().add("letter.md", ""))
-}
-
 fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
     Document {
-        kind: DocumentKind::Letter,
         title: "A <title>".into(),
         author: "We & Us".into(),
-        subject: "Two changes".into(),
-        language: "en-US".into(),
-        date: Some(Date::constant(2021, 3, 1)),
-        page: PageSetting::default(),
-        style: Default::default(),
-        envelope: Default::default(),
-        labels: Labels {
-            page_of: "Page {page} of {pages}".into(),
-            footnotes: "Footnotes".into(),
-            back: "Back to the text".into(),
-            signatories: "Signatories".into(),
-        },
-        running: None,
-        twins: Vec::new(),
-        parts,
-        footnotes,
-    }
-}
-
-fn roll(names: &[&str]) -> Roll {
-    Roll {
-        heading: None,
-        style: RollStyle::Columns,
-        columns: 2,
-        sections: vec![RollSection {
-            heading: None,
-            sentence: String::new(),
-            entries: names
-                .iter()
-                .map(|name| RollEntry {
-                    name: (*name).into(),
-                    detail: None,
-                    logo: None,
-                })
-                .collect(),
-        }],
-        note: None,
+        ..tests::document(parts, footnotes)
     }
 }
 
