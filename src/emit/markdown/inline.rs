@@ -10,10 +10,7 @@ use crate::emit::links;
 
 /// The Markdown of a line; line breaks as CommonMark's backslash at a line's end.
 pub(super) fn lines(line: &[Inline]) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        in_one_line: false,
-    };
+    let mut writer = Writer::new(false);
     writer.all(line, 0);
     let text = writer.out;
     // Lines after a break begin as blocks could.
@@ -25,10 +22,7 @@ pub(super) fn lines(line: &[Inline]) -> String {
 /// The same where a line break would end the block: in headings and cells. `before`
 /// is Markdown that goes before it.
 pub(super) fn one_line(before: &str, line: &[Inline]) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        in_one_line: true,
-    };
+    let mut writer = Writer::new(true);
     writer.all(line, 0);
     let text = [before, writer.out.trim()].join(" ");
     let text = text.trim();
@@ -48,12 +42,26 @@ pub(super) fn link(to: &str, content: &[Inline]) -> String {
     }
 }
 
+/// A comment, which nobody sees, between what would be read as one.
+const KEPT_APART: &str = "<!-- -->";
+
 struct Writer {
     out: String,
     in_one_line: bool,
+    /// Where the last code ended in `out`: what code ends with says nothing, for a
+    /// backslash escapes nothing within it.
+    code_end: Option<usize>,
 }
 
 impl Writer {
+    fn new(in_one_line: bool) -> Self {
+        Self {
+            out: String::new(),
+            in_one_line,
+            code_end: None,
+        }
+    }
+
     fn all(&mut self, line: &[Inline], depth: usize) {
         for (at, inline) in line.iter().enumerate() {
             let next = line[at + 1..].iter().find_map(first_char);
@@ -101,6 +109,10 @@ impl Writer {
         if self.out.ends_with(']') && text.starts_with(['(', ':']) {
             self.out.push('\\');
         }
+        // Some readers take an escaped bracket for the mark's second one.
+        if self.out.ends_with(']') && text.starts_with("\\[") {
+            self.out.push_str(KEPT_APART);
+        }
         self.out.push_str(&text);
     }
 
@@ -108,7 +120,7 @@ impl Writer {
     /// comment, which nobody sees, keeps them apart.
     fn bracket(&mut self, open: &str) {
         if self.out.ends_with(']') && !self.out.ends_with("\\]") {
-            self.out.push_str("<!-- -->");
+            self.out.push_str(KEPT_APART);
         }
         self.out.push_str(open);
     }
@@ -163,10 +175,12 @@ impl Writer {
             true => " ",
             false => "",
         };
-        if self.out.ends_with('`') && !self.out.ends_with("\\`") {
-            self.out.push_str("<!-- -->");
+        // Fences that touch would be one; a comment, which nobody sees, keeps them apart.
+        if self.code_end == Some(self.out.len()) {
+            self.out.push_str(KEPT_APART);
         }
         self.out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+        self.code_end = Some(self.out.len());
     }
 }
 

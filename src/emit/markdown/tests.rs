@@ -245,6 +245,14 @@ fn emphasis_is_read_as_emphasis() {
             Inline::Code("a`b``c".into()),
             Inline::Code("`".into()),
         ],
+        vec![Inline::Code("\\".into()), Inline::Code("`".into())],
+        vec![Inline::FootnoteMark(0), plain("["), Inline::Code("]".into())],
+        vec![
+            plain("\\"),
+            Inline::Code("`".into()),
+            Inline::Code("x\\".into()),
+            plain("`"),
+        ],
         vec![plain("!"), link("https://example.org/a_(b)*c*", "x]y"), plain("!")],
         vec![Inline::Image(Image {
             path: "a b (1).png".into(),
