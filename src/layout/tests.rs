@@ -4,6 +4,7 @@
 
 mod kinds;
 mod lines;
+mod looks;
 mod notes;
 mod parts;
 mod pictures;

@@ -200,7 +200,7 @@ if __name__ == "__main__":
         every_sample(work, judges)
         hard_letters(work, judges)
         dedupe()
-        formats(BINARY, work / "formats")
+        formats(BINARY, work / "formats", judges)
         looks(BINARY, work / "looks")
         torture(BINARY, work / "torture", judges)
         judges.close()

@@ -47,8 +47,11 @@ fn colors(style: &StyleSetting) -> String {
     let dark = style
         .accent_dark
         .unwrap_or(light.legible_on(Color::SHEET_DARK, Color::WHITE));
+    // Boxes stand on the desk, which is darker than the sheet.
+    let on_desk = light.legible_on(Color::DESK, Color::BLACK);
     format!(
-        "@media screen{{:root{{--accent:{light}}}}}@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}"
+        "@media screen{{:root{{--accent:{light};--accent-on-desk:{on_desk}}}}}\
+         @media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark};--accent-on-desk:{dark}}}}}"
     )
 }
 

@@ -254,6 +254,21 @@ fn every_look_reaches_double_a_with_its_accents() {
     }
 }
 
+/// A colour that just passes on the sheet is made darker for titles on the desk.
+#[test]
+fn titles_of_boxes_can_be_read_on_the_desk() {
+    assert!(STYLE.contains(&format!("--desk: {}", Color::DESK)));
+    let palest = Color([0x77, 0x76, 0x73]).legible_on(Color::SHEET, Color::BLACK);
+    assert!(palest.contrast(Color::DESK) < 4.5);
+    let css = colors(&StyleSetting {
+        accent: Some(palest),
+        ..StyleSetting::default()
+    });
+    let (_, after) = css.split_once("--accent-on-desk:").unwrap();
+    let title = Color::parse(&after[..7]).unwrap();
+    assert!(title.contrast(Color::DESK) >= 4.5, "{css}");
+}
+
 #[test]
 fn the_style_asks_for_nothing_from_outside() {
     for word in ["url(", "@import", "http:", "https:", "</", "expression("] {
