@@ -22,6 +22,7 @@ fn letter(blocks: Vec<Block>) -> Document {
             page_of: String::new(),
             footnotes: String::new(),
             back: String::new(),
+            skip: String::new(),
             signatories: String::new(),
         },
         running: None,

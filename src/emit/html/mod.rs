@@ -67,6 +67,7 @@ pub fn html(document: &Document) -> String {
         html lang=(document.language) dir=(direction(&document.language)) {
             head { (head(document)) }
             body {
+                @if !body.letterhead.0.is_empty() { a.skip href="#text" { (document.labels.skip) } "\n" }
                 (body.letterhead)
                 (body.main)
                 @if !body.footer.0.is_empty() { "\n" (body.footer) }
@@ -143,7 +144,7 @@ impl Body {
             @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
         };
         let main = html! {
-            main class=[kind(document)] {
+            main #text class=[kind(document)] {
                 (writer.twins())
                 @if !titled { h1.unseen { (document.title) } "\n" }
                 @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }

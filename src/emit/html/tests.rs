@@ -109,8 +109,9 @@ fn a_tiny_letter() {
     assert!(style.contains(
         "@page{size:612pt 792pt;margin:72pt;@bottom-center{content:\"Page \" counter(page) \" of \" counter(pages) \"\";"
     ));
-    let expected = r##"<body><header><p class="sender">We</p><p>One<br>Two</p></header>
-<main><p class="date"><time datetime="2021-03-01">March 1, 2021</time></p>
+    let expected = r##"<body><a class="skip" href="#text">Skip to the text</a>
+<header><p class="sender">We</p><p>One<br>Two</p></header>
+<main id="text"><p class="date"><time datetime="2021-03-01">March 1, 2021</time></p>
 <p class="via">By mail</p>
 <p class="addressee">Name<br>Office</p>
 <h1><span class="label">RE:</span> Two changes</h1>
@@ -148,7 +149,7 @@ fn a_page_without_a_subject_still_has_a_heading() {
     let document = document(vec![Part::Body(Vec::new()), Part::Roll(roll(&["Alpha"]))], Vec::new());
     assert_eq!(
         body_of(&document),
-        "<body><main><h1 class=\"unseen\">A &lt;title&gt;</h1>\n<div class=\"body\"></div>\n\
+        "<body><main id=\"text\"><h1 class=\"unseen\">A &lt;title&gt;</h1>\n<div class=\"body\"></div>\n\
          <section class=\"roll columns-2\" aria-label=\"Signatories\">\n<ul role=\"list\">\n<li><bdi>Alpha</bdi></li>\n</ul>\n\
          </section>\n</main></body></html>\n"
     );
