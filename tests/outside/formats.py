@@ -124,10 +124,25 @@ def read_word(file, converted):
         check(f"{name}: LibreOffice opens the Word file", False)
         return
     shown = run("pdftotext", "-raw", pages, "-").stdout
+    contents(name, body, shown)
     for what, part, text in (("line", body, converted.read_text(encoding="utf-8-sig")), ("footnote", notes, shown)):
         text = squashed(text)
         lost = [line for line in map(said, part.iter(f"{W}p")) if squashed(line) not in text]
         check(f"{name}: LibreOffice reads every {what} of the Word file", not lost, lost[:3])
+
+
+def contents(name, body, shown):
+    """Each entry of the contents names the page on which LibreOffice sets its heading."""
+    entries = [said(paragraph) for paragraph in body.iter(f"{W}p")
+               if any("PAGEREF" in (node.text or "") for node in paragraph.iter(f"{W}instrText"))]
+    wrong = []
+    for title in entries:
+        # At the place of the entry the number follows; elsewhere the heading stands alone.
+        page = re.search(rf"^{re.escape(title)}\s+(\d+)$", shown, re.M)
+        at = [number for number, text in enumerate(shown.split("\f"), 1) if re.search(rf"^{re.escape(title)}$", text, re.M)]
+        if not page or int(page[1]) not in at:
+            wrong.append((title, page and page[1], at))
+    check(f"{name}: the contents name the pages in LibreOffice", not wrong, wrong[:3])
 
 
 def said(paragraph):

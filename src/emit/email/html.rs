@@ -30,6 +30,9 @@ const WIDTH: u32 = 600;
 /// Height of a logo, in pixels.
 const LOGO: f64 = 64.0;
 
+/// Greatest height of the picture above the title, in pixels.
+const HERO: f64 = 400.0;
+
 /// The id of a picture within its message.
 pub(super) fn content_id(number: usize) -> String {
     format!("picture-{number}@undersigned.invalid")
@@ -87,13 +90,17 @@ const PARAGRAPH: &str = "margin:0 0 16px";
 impl Writer {
     fn piece(&self, piece: &Piece<'_>) -> Markup {
         match piece {
-            Piece::Picture(image) => match image.picture {
-                Some(_) => html! { p style=(PARAGRAPH) { (self.picture(image, LOGO)) } },
+            Piece::Logo(image) | Piece::Hero(image) => match image.picture {
+                Some(_) => {
+                    let height = if matches!(piece, Piece::Logo(_)) { LOGO } else { HERO };
+                    html! { p style=(PARAGRAPH) { (self.picture(image, height)) } }
+                }
                 None => html! {},
             },
             Piece::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
             Piece::Title(label, content) => html! {
-                h1 style="margin:24px 0;font-size:19px;line-height:1.3" {
+                // A headline is larger than a subject after its label.
+                h1 style=(if label.is_empty() { "margin:24px 0 16px;font-size:26px;line-height:1.2" } else { "margin:24px 0;font-size:19px;line-height:1.3" }) {
                     @if !label.is_empty() { span style=(format!("color:{}", self.accent)) { (label) } " " }
                     (self.line(content))
                 }
@@ -151,7 +158,7 @@ impl Writer {
             ),
             Role::Via => "margin:0 0 16px;font-style:italic".to_owned(),
             Role::Release => format!("margin:0 0 16px;font-weight:bold;color:{}", self.accent),
-            Role::Subtitle => "margin:-16px 0 20px;font-size:17px;color:#555555".to_owned(),
+            Role::Subtitle => "margin:0 0 20px;font-size:17px;color:#555555".to_owned(),
             Role::Date | Role::Addressee | Role::Salutation | Role::Closing | Role::Imprint => PARAGRAPH.to_owned(),
         }
     }

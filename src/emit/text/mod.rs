@@ -61,7 +61,7 @@ pub fn text(document: &Document, width: usize) -> String {
 fn piece(piece: &Piece<'_>, width: usize) -> Vec<String> {
     match piece {
         // The sender's name follows, or the title; they are all that it says.
-        Piece::Picture(_) => Vec::new(),
+        Piece::Logo(_) | Piece::Hero(_) => Vec::new(),
         Piece::Lines(_, lines) => lines.iter().flat_map(|line| wrap(&inline(line), width)).collect(),
         Piece::Title(label, content) => {
             let text = [*label, &inline(content)].join(" ");
