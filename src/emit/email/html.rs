@@ -92,8 +92,11 @@ impl Writer {
         match piece {
             Piece::Logo(image) | Piece::Hero(image) => match image.picture {
                 Some(_) => {
-                    let height = if matches!(piece, Piece::Logo(_)) { LOGO } else { HERO };
-                    html! { p style=(PARAGRAPH) { (self.picture(image, height)) } }
+                    let (height, style) = match piece {
+                        Piece::Logo(_) => (LOGO, PARAGRAPH),
+                        _ => (HERO, "margin:16px 0"),
+                    };
+                    html! { p style=(style) { (self.picture(image, height)) } }
                 }
                 None => html! {},
             },
@@ -253,13 +256,26 @@ impl Writer {
     }
 
     fn quote(&self, title: Option<&Line>, content: &[Block], speaker: Option<&Line>, levels: &Levels) -> Markup {
+        // The bar ends where the text does, and the speaker stands close to the words.
+        let (content, last) = match content {
+            [rest @ .., Block::Paragraph(last)] => (rest, Some(last)),
+            content => (content, None),
+        };
+        let below = if speaker.is_some() {
+            "margin:0 0 6px"
+        } else {
+            "margin:0"
+        };
         html! {
             table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
                 td style=(format!("padding:0 0 0 16px;border-left:3px solid {}", self.accent)) {
                     blockquote style="margin:0" {
                         @if let Some(title) = title { p style="margin:0 0 8px;font-weight:bold" { (self.line(title)) } }
                         (self.blocks(content, &mut Levels::new(levels.current())))
-                        @if let Some(speaker) = speaker { p style=(PARAGRAPH) { "— " (self.line(speaker)) } }
+                        @if let Some(last) = last { p style=(below) { (self.line(last)) } }
+                        @if let Some(speaker) = speaker {
+                            p style="margin:0;font-size:14px;color:#555555" { "— " (self.line(speaker)) }
+                        }
                     }
                 }
             } }
