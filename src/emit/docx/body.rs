@@ -153,6 +153,8 @@ struct Paragraph {
     /// How far it is set in, where that is not the style's.
     indent: usize,
     align: Option<&'static str>,
+    /// Whether the page may not end after it.
+    keep: bool,
     new_page: bool,
     /// The section that ends with it.
     section: Option<Markup>,
@@ -168,6 +170,7 @@ impl Item {
                 w:p {
                     w:pPr {
                         @if !paragraph.style.is_empty() { w:pStyle w:val=(paragraph.style) {} }
+                        @if paragraph.keep { w:keepNext {} }
                         @if paragraph.new_page { w:pageBreakBefore {} }
                         @if let Some((list, depth)) = paragraph.number {
                             w:numPr { w:ilvl w:val=(depth) {} w:numId w:val=(list) {} }
@@ -308,6 +311,7 @@ impl Writer<'_> {
                 }
             }
             Piece::Call(call) => {
+                let from = self.items.len();
                 if let Some(heading) = &call.heading {
                     self.say("Heading1", heading);
                 }
@@ -319,6 +323,13 @@ impl Writer<'_> {
                 if let Some(code) = &call.code {
                     let runs = self.picture(code, 2.0 * LOGO);
                     self.paragraph("", runs);
+                }
+                // The code alone on a page would say nothing.
+                let last = self.items.len() - 1;
+                for item in &mut self.items[from..last] {
+                    if let Item::Paragraph(paragraph) = item {
+                        paragraph.keep = true;
+                    }
                 }
             }
             Piece::Signature(signature) => {
