@@ -661,6 +661,14 @@ fn words_kept_together_part_before_they_overflow() {
     check_lines(&["Dr.", "Incomprehensibilities"], 90.0, true, false).unwrap();
 }
 
+#[test]
+fn parts_of_a_word_shaped_alone_stay_in_their_line() {
+    // Without the kerning of the letters at the cut, a part is wider than it was.
+    let words = "AAAb K. KAa Aa A. AA AA e\u{301}o\u{308} akmkkkaadcbdrrnqrbvcxarsnvkgxkciaaaaaaaa aawAAAAAaA";
+    let words: Vec<&str> = words.split(' ').collect();
+    check_lines(&words, 127.77877836551716, false, false).unwrap();
+}
+
 /// A line of words, some with a link, a break, a footnote mark or emphasis.
 fn any_line() -> impl Strategy<Value = Line> {
     let inline = prop_oneof![
