@@ -82,6 +82,8 @@ impl Color {
     pub const DESK: Self = Self([0xe9, 0xe6, 0xdf]);
     /// The same in the dark.
     pub const SHEET_DARK: Self = Self([0x1c, 0x1b, 0x18]);
+    /// HTML's text in the dark.
+    pub const INK_DARK: Self = Self([0xee, 0xee, 0xee]);
     /// Ink.
     pub const BLACK: Self = Self([0; 3]);
 

@@ -68,6 +68,7 @@ pub(super) fn styles(document: &Document) -> String {
         bold: true,
         keep: true,
         heading_face: true,
+        accent: look == Look::Modern,
         ..PLAIN
     };
     let title = match document.kind {

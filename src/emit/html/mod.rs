@@ -44,9 +44,12 @@ fn colors(style: &StyleSetting) -> String {
         return String::new(); // They stand in the style.
     }
     let light = style.accent.unwrap_or(style.look.accent());
-    let dark = style
-        .accent_dark
-        .unwrap_or(light.legible_on(Color::SHEET_DARK, Color::WHITE));
+    // What is black on white is as light as the text on a dark ground.
+    let lightened = match light {
+        Color::BLACK => Color::INK_DARK,
+        light => light.legible_on(Color::SHEET_DARK, Color::WHITE),
+    };
+    let dark = style.accent_dark.unwrap_or(lightened);
     // Boxes stand on the desk, which is darker than the sheet.
     let on_desk = light.legible_on(Color::DESK, Color::BLACK);
     format!(
