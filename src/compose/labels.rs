@@ -14,6 +14,7 @@ pub(super) struct Words {
     pub(super) page_of: String,
     pub(super) footnotes: String,
     pub(super) back: String,
+    pub(super) skip: String,
     pub(super) signatories: String,
     pub(super) subject: String,
     pub(super) cc: String,

@@ -134,7 +134,7 @@ struct Shelf {
 
 impl Shelf {
     /// How many there are.
-    const COUNT: usize = 7 * 3 * 2;
+    const COUNT: usize = Cut::COUNT * 3 * 2;
 
     /// Its number among all.
     fn number(self) -> usize {

@@ -4,6 +4,7 @@
 
 mod kinds;
 mod lines;
+mod looks;
 mod notes;
 mod parts;
 mod pictures;
@@ -61,6 +62,7 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
             page_of: "Page {page} of {pages}".to_owned(),
             footnotes: "Footnotes".to_owned(),
             back: "Back to the text".to_owned(),
+            skip: "Skip to the text".to_owned(),
             signatories: "Signatories".to_owned(),
         },
         running: None,
