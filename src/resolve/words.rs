@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// What a word does to sameness; a set of marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Class(u16);
+pub struct Class(u32);
 
 impl Class {
     /// Little words: of, and, de.
@@ -47,6 +47,8 @@ impl Class {
     pub const OWN: Self = Self(1 << 14);
     /// What many houses of worship and schools are dedicated to: Mary, Trinity.
     pub const DEDICATION: Self = Self(1 << 15);
+    /// Who belongs to a body or is served by it: women, workers.
+    pub const PEOPLE: Self = Self(1 << 16);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -100,6 +102,7 @@ struct Phrases {
     aliases: Vec<String>,
     remarks: Vec<String>,
     belonging: Vec<String>,
+    umbrellas: BTreeMap<String, String>,
 }
 
 /// A legal form.
@@ -124,6 +127,9 @@ pub enum Phrase {
     Belonging,
     /// Read as these words.
     Replace(Vec<Box<str>>),
+    /// What the body belongs to, as far as a comma parts it off; else read as these
+    /// words.
+    Umbrella(Vec<Box<str>>),
 }
 
 /// A phrase's words, and what it tells.
@@ -242,8 +248,9 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "cities" => Class::PLACE,
                 "prefixes" => Class::PLACE_PREFIX,
                 "own" => Class::OWN,
-                "real" => Class::REAL,
+                "real" | "names" => Class::REAL,
                 "dedication" => Class::DEDICATION,
+                "people" => Class::PEOPLE,
                 other => unreachable!("data/: no list is called {other}"),
             };
             for word in words {
@@ -292,6 +299,9 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         for text in texts {
             add(text, phrase.clone());
         }
+    }
+    for (key, words) in &file.umbrellas {
+        add(key, Phrase::Umbrella(split(words)));
     }
     #[expect(clippy::iter_over_hash_type, reason = "each list is sorted alone")]
     for list in phrases.values_mut() {
