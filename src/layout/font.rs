@@ -124,8 +124,14 @@ pub(super) struct FaceId(pub(super) u16);
 /// and U+FFFD, the visible substitute.
 pub(super) const WIDE: FaceId = FaceId(6);
 
+/// Emoji as outlines, where no other embedded face has them as signs.
+const EMOJI: FaceId = FaceId(10);
+
+/// What emoji are scaled by, so that they stand a little higher than capitals; by eye.
+const EMOJI_SCALE: f64 = 0.85;
+
 /// The embedded faces: their names for people, and their files.
-const EMBEDDED: [(&str, &[u8]); 10] = [
+const EMBEDDED: [(&str, &[u8]); 11] = [
     (
         "Source Serif 4",
         include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf"),
@@ -163,6 +169,7 @@ const EMBEDDED: [(&str, &[u8]); 10] = [
         "Source Sans 3 SemiBold Italic",
         include_bytes!("../../assets/fonts/SourceSans3-SemiBoldItalic.ttf"),
     ),
+    ("Noto Emoji", include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf")),
 ];
 
 /// A parsed face.
@@ -342,10 +349,10 @@ impl Fonts {
     fn embedded(&self, number: usize) -> Option<&Face> {
         let parse = || {
             let (name, bytes) = EMBEDDED.get(number)?;
-            let fit = if number == usize::from(WIDE.0) {
-                Fit::Height
-            } else {
-                Fit::Scale(1.0)
+            let fit = match FaceId(number as u16) {
+                WIDE => Fit::Height,
+                EMOJI => Fit::Scale(EMOJI_SCALE),
+                _ => Fit::Scale(1.0),
             };
             Face::parse((*name).to_owned(), Arc::new(*bytes), 0, fit)
         };
@@ -374,14 +381,15 @@ impl Fonts {
     /// Returns the face that prints a grapheme cluster, or `None` if none can.
     ///
     /// Asked in this order: the cut itself, its family's regular, the embedded
-    /// wide Latin, the system's faces for the script, any other of the system's.
+    /// wide Latin, the embedded emoji, the system's faces for the script, any other
+    /// of the system's.
     pub(super) fn choose(&self, cluster: &str, script: Script, cut: Cut, language: &str) -> Option<FaceId> {
-        // Faces with outlines draw a keycap over its digit and its neighbours.
+        // Other faces draw a keycap over its digit and its neighbours.
         if cluster.contains(KEYCAP) {
-            return None;
+            return Some(EMOJI).filter(|&id| self.with_face(id, |face| face.covers(cluster)));
         }
         let regular = if cut.is_serif() { Cut::Serif } else { Cut::Sans };
-        let own = [Self::face_of(cut), Self::face_of(regular), WIDE];
+        let own = [Self::face_of(cut), Self::face_of(regular), WIDE, EMOJI];
         if let Some(&id) = own.iter().find(|&&id| self.with_face(id, |face| face.covers(cluster))) {
             return Some(id);
         }
@@ -427,7 +435,8 @@ mod tests {
         check("Ɛ", Cut::Serif, Some(6));
         check("א", Cut::Serif, None);
         check("\u{2011}", Cut::Serif, Some(0));
-        check("1\u{fe0f}\u{20e3}", Cut::Serif, None);
+        check("1\u{fe0f}\u{20e3}", Cut::Serif, Some(10));
+        check("✊\u{1f3ff}", Cut::SerifBold, Some(10));
     }
 
     #[test]

@@ -51,7 +51,7 @@ use std::io;
 
 pub use front_matter::{letter, letter_from_bytes, named_files};
 pub use headers::canonical;
-pub use list::{FORMATS, Format, list, list_from_bytes};
+pub use list::{FORMATS, Format, file_of, list, list_from_bytes};
 pub use project::{Project, project};
 pub use recipients::recipients;
 
