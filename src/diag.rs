@@ -85,7 +85,7 @@ codes! {
     TakenLines "taken-lines" "Lines of a page were read as signatories."
     SkippedLines "skipped-lines" "Part of a file was not read as signatories."
     NoSheet "no-sheet" "A workbook has no sheet of that name."
-    OtherSheet "other-sheet" "A sheet of a workbook names signatories and is not read."
+    OtherSheet "other-sheet" "A sheet of a workbook names signatories and is not read, or cannot be."
     BrokenWorkbook "broken-workbook" "A workbook is damaged, protected by a password, or something else."
     UnclosedQuote "unclosed-quote" "A quotation mark in a list is not closed; all that follows is one cell."
     EmptyName "empty-name" "A row has no name; it is listed as invalid."

@@ -19,6 +19,7 @@ mod extra;
 mod fields;
 mod footnotes;
 mod front_matter;
+mod guard;
 mod headers;
 pub mod known;
 mod lines;

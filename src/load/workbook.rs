@@ -7,17 +7,19 @@
 //! read is told. Absent: formulas (what they came to is read), merged cells
 //! (their first cell holds the value), what the columns mean (that is `table`'s).
 //!
-//! calamine reads the formats; what follows guards it.
+//! calamine reads the formats; what follows guards it, and catches it where a damaged
+//! file makes it panic.
 
 use super::Loaded;
 use super::bytes::span;
 use super::compound;
+use super::guard::guarded;
 use super::sink::Sink;
 use super::table::{self, Row};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::signatory::Record;
 use crate::source::{FileId, Origin, SourceMap};
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Sheets};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
@@ -98,10 +100,14 @@ fn records(
         None => {
             let mut named = Vec::new();
             let mut filled = None;
+            let mut unread = Vec::new();
             for sheet in &sheets {
-                // A sheet that cannot be read, a chart for example, is none of ours.
-                let Ok(cells) = workbook.cells(sheet, Some(HEADER_WITHIN)) else {
-                    continue;
+                let cells = match workbook.cells(sheet, Some(HEADER_WITHIN)) {
+                    Ok(cells) => cells,
+                    Err(trouble) => {
+                        unread.push((sheet.clone(), trouble));
+                        continue;
+                    }
                 };
                 let rows = rows(&cells);
                 if header_row(&rows, columns).1 {
@@ -120,6 +126,18 @@ fn records(
                     Diagnostic::warning(Code::OtherSheet, message)
                         .at(Origin::File(file))
                         .hint(format!("to read it, write the file's name and `#{other}` after it")),
+                );
+            }
+            for (other, trouble) in unread.into_iter().filter(|(other, _)| *other != chosen) {
+                let why = match trouble {
+                    Trouble::TooLarge(why) => why.to_owned(),
+                    Trouble::Broken(why) => why,
+                };
+                let message = format!("the sheet `{other}` cannot be read: {why}");
+                sink.push(
+                    Diagnostic::warning(Code::OtherSheet, message)
+                        .at(Origin::File(file))
+                        .hint("if it names signatories, open the workbook in a spreadsheet program and save it again"),
                 );
             }
             chosen
@@ -287,88 +305,126 @@ impl Trouble {
 }
 
 /// An opened workbook.
-struct Workbook(Sheets<Bytes>);
+struct Workbook {
+    /// The names of its sheets, and whether each is one of cells that is shown.
+    names: Vec<(String, bool)>,
+    /// What reads it; gone once it has panicked.
+    sheets: Option<Sheets<Bytes>>,
+}
+
+/// What is said of a file at which calamine panicked.
+const DAMAGED: &str = "it is damaged";
 
 impl Workbook {
     fn open(bytes: Vec<u8>) -> Result<Self, Trouble> {
-        if is_compound(&bytes) {
-            compound::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
-            let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
-            return calamine::Xls::new(Cursor::new(bytes))
-                .map(Sheets::Xls)
-                .map(Self)
-                .map_err(broken);
-        }
-        let kind = unpackable(&bytes)?;
-        let bytes = Cursor::new(bytes);
-        let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
-        match kind {
-            Package::Xlsx => calamine::Xlsx::new(bytes)
-                .map(Sheets::Xlsx)
-                .map_err(|error| broken(&error)),
-            Package::Xlsb => calamine::Xlsb::new(bytes)
-                .map(Sheets::Xlsb)
-                .map_err(|error| broken(&error)),
-            Package::Ods => calamine::Ods::new(bytes)
-                .map(Sheets::Ods)
-                .map_err(|error| broken(&error)),
-        }
-        .map(Self)
+        let damaged = || Err(Trouble::Broken(DAMAGED.to_owned()));
+        guarded(|| {
+            let sheets = opened(bytes)?;
+            let shown = |sheet: &calamine::Sheet| {
+                sheet.visible == SheetVisible::Visible
+                    && !matches!(
+                        sheet.typ,
+                        SheetType::ChartSheet | SheetType::Vba | SheetType::MacroSheet
+                    )
+            };
+            let names = sheets.sheets_metadata().iter();
+            let names = names.map(|sheet| (sheet.name.clone(), shown(sheet))).collect();
+            Ok(Self {
+                names,
+                sheets: Some(sheets),
+            })
+        })
+        .unwrap_or_else(damaged)
     }
 
     fn all(&self) -> Vec<String> {
-        self.0.sheet_names()
+        self.names.iter().map(|(name, _)| name.clone()).collect()
     }
 
     fn visible(&self) -> Vec<String> {
-        let visible = self.0.sheets_metadata().iter();
-        let visible = visible.filter(|sheet| sheet.visible == SheetVisible::Visible);
-        visible.map(|sheet| sheet.name.clone()).collect()
+        let shown = self.names.iter().filter(|(_, shown)| *shown);
+        shown.map(|(name, _)| name.clone()).collect()
     }
 
     /// The cells of a sheet that hold anything, by row and column; of the first
     /// rows only where asked.
     fn cells(&mut self, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
-        let mut kept = Kept::default();
-        let below = |row: u32| within.is_some_and(|within| row >= within);
-        let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
-        match &mut self.0 {
-            // Cell by cell: a sheet of two cells in opposite corners is no table
-            // of seventeen milliards.
-            Sheets::Xlsx(workbook) => {
-                let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
-                while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
-                    let (row, column) = cell.get_position();
-                    if below(row) {
-                        break;
-                    }
-                    kept.keep(row, column, value_ref(cell.get_value()))?;
+        let damaged = || Trouble::Broken(DAMAGED.to_owned());
+        let mut sheets = self.sheets.take().ok_or_else(damaged)?;
+        let (sheets, cells) = guarded(|| {
+            let cells = cells_of(&mut sheets, sheet, within);
+            (sheets, cells)
+        })
+        .ok_or_else(damaged)?;
+        self.sheets = Some(sheets);
+        cells
+    }
+}
+
+/// Opens a workbook of any format.
+fn opened(bytes: Vec<u8>) -> Result<Sheets<Bytes>, Trouble> {
+    if is_compound(&bytes) {
+        compound::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
+        let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
+        return calamine::Xls::new(Cursor::new(bytes)).map(Sheets::Xls).map_err(broken);
+    }
+    let kind = unpackable(&bytes)?;
+    let bytes = Cursor::new(bytes);
+    let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
+    match kind {
+        Package::Xlsx => calamine::Xlsx::new(bytes)
+            .map(Sheets::Xlsx)
+            .map_err(|error| broken(&error)),
+        Package::Xlsb => calamine::Xlsb::new(bytes)
+            .map(Sheets::Xlsb)
+            .map_err(|error| broken(&error)),
+        Package::Ods => calamine::Ods::new(bytes)
+            .map(Sheets::Ods)
+            .map_err(|error| broken(&error)),
+    }
+}
+
+/// The cells of a sheet that hold anything.
+fn cells_of(sheets: &mut Sheets<Bytes>, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
+    let mut kept = Kept::default();
+    let below = |row: u32| within.is_some_and(|within| row >= within);
+    let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
+    match sheets {
+        // Cell by cell: a sheet of two cells in opposite corners is no table
+        // of seventeen milliards.
+        Sheets::Xlsx(workbook) => {
+            let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
+            while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
+                let (row, column) = cell.get_position();
+                if below(row) {
+                    break;
                 }
-            }
-            Sheets::Xlsb(workbook) => {
-                let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
-                while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
-                    let (row, column) = cell.get_position();
-                    if below(row) {
-                        break;
-                    }
-                    kept.keep(row, column, value_ref(cell.get_value()))?;
-                }
-            }
-            other => {
-                let range = other.worksheet_range(sheet).map_err(|error| broken(&error))?;
-                let (top, left) = range.start().unwrap_or_default();
-                for (row, column, cell) in range.used_cells() {
-                    let row = top + crate::source::offset(row);
-                    if below(row) {
-                        break;
-                    }
-                    kept.keep(row, left + crate::source::offset(column), value(cell))?;
-                }
+                kept.keep(row, column, value_ref(cell.get_value()))?;
             }
         }
-        Ok(kept.finish())
+        Sheets::Xlsb(workbook) => {
+            let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
+            while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
+                let (row, column) = cell.get_position();
+                if below(row) {
+                    break;
+                }
+                kept.keep(row, column, value_ref(cell.get_value()))?;
+            }
+        }
+        other => {
+            let range = other.worksheet_range(sheet).map_err(|error| broken(&error))?;
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, cell) in range.used_cells() {
+                let row = top + crate::source::offset(row);
+                if below(row) {
+                    break;
+                }
+                kept.keep(row, left + crate::source::offset(column), value(cell))?;
+            }
+        }
     }
+    Ok(kept.finish())
 }
 
 /// Cells as they are copied, within the limits.
