@@ -82,6 +82,7 @@ codes! {
     PrivateValue "private-value" "What looks private stands in a cell that is printed."
     SeveralNames "several-names" "A cell may name two signatories; nothing is split without being asked."
     LateSignature "late-signature" "Somebody signed after the letter's deadline."
+    Embargoed "embargoed" "A signature may not be published yet, and is not printed."
     TakenLines "taken-lines" "Lines of a page were read as signatories."
     SkippedLines "skipped-lines" "Part of a file was not read as signatories."
     NoSheet "no-sheet" "A workbook has no sheet of that name."

@@ -14,6 +14,7 @@ use super::Loaded;
 use super::bytes::span;
 use super::compound;
 use super::guard::guarded;
+use super::questions::{self, Second};
 use super::sink::Sink;
 use super::table::{self, Row};
 use crate::diag::{Code, Diagnostic, suggest};
@@ -179,7 +180,20 @@ fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String
             );
         }
     }
-    let (at, _) = header_row(&rows, columns);
+    let (mut at, _) = header_row(&rows, columns);
+    // A header over two rows may be found by its second.
+    let over_two = |at: usize| match (rows.get(at), rows.get(at + 1)) {
+        (Some(a), Some(b)) => match questions::second(&SheetRow::new(file, a), &SheetRow::new(file, b)) {
+            Second::Header(joined) => Some(joined),
+            Second::Row => None,
+        },
+        _ => None,
+    };
+    let mut joined = at.checked_sub(1).and_then(over_two);
+    match joined {
+        Some(_) => at -= 1,
+        None => joined = over_two(at),
+    }
     let Some(first) = rows.get(at) else {
         sink.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
         return Vec::new();
@@ -189,12 +203,18 @@ fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String
         let place = SheetRow::new(file, first).origin();
         sink.push(Diagnostic::note(Code::SkippedLines, message).at(place));
     }
-    let Some(header) = table::read_header(&SheetRow::new(file, first), columns, sink) else {
+    let header = match &joined {
+        Some(joined) => table::read_header(joined, columns, sink),
+        None => table::read_header(&SheetRow::new(file, first), columns, sink),
+    };
+    let Some(header) = header else {
         return Vec::new();
     };
-    let records: Vec<Record> = rows[at + 1..]
+    let records: Vec<Record> = rows[at + 1 + usize::from(joined.is_some())..]
         .iter()
-        .filter_map(|row| table::read_row(&header, &SheetRow::of_width(file, row, header.width()), sink))
+        .map(|row| SheetRow::of_width(file, row, header.width()))
+        .filter(|row| !questions::is_machinery(row))
+        .filter_map(|row| table::read_row(&header, &row, sink))
         .collect();
     header.finish(sink);
     if records.is_empty() {
