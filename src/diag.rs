@@ -105,6 +105,7 @@ codes! {
     BadField "bad-field" "A field cannot be evaluated."
     EmptyField "empty-field" "The text uses a field that a recipient's row leaves empty."
     FileName "file-name" "Two recipients' files would have one name, or a name says nothing."
+    EarlierFile "earlier-file" "A file that an earlier run of a mail merge wrote is to nobody on its list."
     UnknownLanguage "unknown-language" "A language tag is malformed or has no support."
     ExcerptDiffers "excerpt-differs" "An excerpt or quotation of a letter is not what the letter says."
     NotASignatory "not-a-signatory" "A logo is to be printed of one who is not among the signatories."

@@ -219,7 +219,7 @@ pub(super) fn prepare_at(
                         "letters to a list of recipients carry no verification note",
                     )
                     .at(setting.origin)
-                    .hint("release the letter to all, and send these beside it"),
+                    .hint("take the key out: `undersigned verify` knows each of them once they are released"),
                 );
             }
             let dir = path.parent().unwrap_or(Path::new(""));
@@ -345,7 +345,7 @@ pub(super) fn emit(
 ) -> anyhow::Result<Vec<Emitted>> {
     if prepared.mailing.is_some() {
         bail!(
-            "`{}` goes to a list of recipients; `undersigned render` writes such letters, and nothing else does",
+            "`{}` goes to a list of recipients; `undersigned render` and `release` write such letters, and nothing else does",
             shown(&prepared.path)
         );
     }

@@ -29,7 +29,11 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("letter.subject", "the subject, as plain text"),
     ("letter.date", "the date in words"),
     ("letter.deadline", "the last day to sign, in words"),
+    (CALL_LINK, "where readers are asked to act"),
 ];
+
+/// The field that is an address as it stands.
+pub(super) const CALL_LINK: &str = "call.link";
 
 /// Every filter, with what it does.
 pub(super) const FILTERS: &[(&str, &str)] = &[
@@ -227,8 +231,13 @@ impl Fields {
     }
 
     /// Evaluates the fields in a link's address; their texts are
-    /// percent-encoded, so that they stay within their part of the address.
+    /// percent-encoded, so that they stay within their part of the address. One that
+    /// is nothing but the call's address is that.
     fn address(&mut self, to: &str, origin: Origin) -> String {
+        let field = to.trim().strip_prefix("{{").and_then(|to| to.strip_suffix("}}"));
+        if field.is_some_and(|field| field.trim() == CALL_LINK) {
+            return self.text(to.trim(), origin);
+        }
         self.expand(to, origin, percent_encode)
     }
 
@@ -342,6 +351,8 @@ impl Fields {
             "date" | "deadline" => bad(format!("the letter has no `{key}`")).hint(format!(
                 "write `{key} = 2021-03-01` (with its own day) in the front matter"
             )),
+            "link" => bad("the document has no `[call]`")
+                .hint("write a `[call]` table with a `link` in the front matter of a petition, plan or page"),
             _ => bad(format!("`{variable}` has no value here"))
                 .hint("the letter does not have it, or its own text is being written"),
         })
@@ -591,6 +602,12 @@ mod tests {
             Some("write `deadline = 2021-03-01` (with its own day) in the front matter"),
         );
         check(
+            "call.link",
+            Code::BadField,
+            "the document has no `[call]`",
+            Some("write a `[call]` table with a `link` in the front matter of a petition, plan or page"),
+        );
+        check(
             "",
             Code::BadField,
             "a field is empty",
@@ -664,6 +681,24 @@ mod tests {
         assert_eq!(fields.diagnostics, []);
         assert_eq!(fields.line(&[field("nobody")]), [Inline::Text("{{ nobody }}".into())]);
         assert_eq!(fields.diagnostics[0].origin, Some(origin));
+    }
+
+    #[test]
+    fn the_calls_address_is_a_link_as_it_stands() {
+        let origin = Origin::File(SourceMap::default().add("letter.md", ""));
+        let mut fields = fields("en-US", 102);
+        fields.set(CALL_LINK, "https://example.org/sign?a=b");
+        let check = |fields: &mut Fields, to: &str, expected: &str| {
+            assert_eq!(fields.address(to, origin), expected);
+            assert_eq!(fields.diagnostics, []);
+        };
+        check(&mut fields, "{{ call.link }}", "https://example.org/sign?a=b");
+        // Within another address it is a part of it.
+        check(
+            &mut fields,
+            "https://share.example/?u={{call.link}}",
+            "https://share.example/?u=https%3A%2F%2Fexample.org%2Fsign%3Fa%3Db",
+        );
     }
 
     #[test]

@@ -262,6 +262,11 @@ impl Person {
     }
 }
 
+/// A chamber as it is printed, however a list writes it.
+pub(super) fn chamber(cell: &str) -> &str {
+    find(CHAMBERS, cell).unwrap_or(cell)
+}
+
 /// The word under which a table has a cell, in whatever case.
 fn find<'a>(table: &[(&'a str, &[&str])], cell: &str) -> Option<&'a str> {
     let cell = cell.trim().to_lowercase();

@@ -10,9 +10,9 @@ use crate::diag::closest;
 use crate::model::signatory::{Column, Kind, Level, Status};
 use icu_normalizer::DecomposingNormalizer;
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use toml::de::{DeTable, DeValue};
 
 /// What a header means, seen alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,15 +270,13 @@ struct Tables {
     statuses: FxHashMap<String, Status>,
 }
 
-const DATA: &str = include_str!("../../data/headers.toml");
-
 /// The tables of data/headers.toml. A test holds that the file is sound; here
 /// an unsound entry is passed over.
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
         let mut tables = Tables::default();
-        for (path, alias) in entries(DATA) {
+        for (path, alias) in entries() {
             let alias = fold(alias.as_str());
             let (section, word) = path.rsplit_once('.').unwrap_or(("", &path));
             match section {
@@ -360,30 +358,28 @@ fn target(section: &str, word: &str) -> Option<Meaning> {
     }
 }
 
-/// Returns every string of every array in a TOML text, with the path of the
+/// Returns every string of every array of data/headers.toml, with the path of the
 /// array: `("columns.name", "organization")`.
-fn entries(text: &str) -> Vec<(String, String)> {
-    fn walk(table: &DeTable<'_>, path: &str, out: &mut Vec<(String, String)>) {
-        for (key, value) in table {
-            let path = if path.is_empty() {
-                key.get_ref().to_string()
-            } else {
-                format!("{path}.{}", key.get_ref())
-            };
-            match value.get_ref() {
-                DeValue::Table(inner) => walk(inner, &path, out),
-                DeValue::Array(array) => {
-                    let strings = array.iter().filter_map(|item| item.get_ref().as_str());
-                    out.extend(strings.map(|alias| (path.clone(), alias.to_owned())));
+fn entries() -> Vec<(String, String)> {
+    fn walk(value: &Value, path: &str, out: &mut Vec<(String, String)>) {
+        match value {
+            Value::Object(table) => {
+                for (key, value) in table {
+                    match path {
+                        "" => walk(value, key, out),
+                        path => walk(value, &format!("{path}.{key}"), out),
+                    }
                 }
-                _ => {}
             }
+            Value::Array(array) => {
+                let strings = array.iter().filter_map(Value::as_str);
+                out.extend(strings.map(|alias| (path.to_owned(), alias.to_owned())));
+            }
+            _ => {}
         }
     }
     let mut out = Vec::new();
-    if let Ok(table) = DeTable::parse(text) {
-        walk(table.get_ref(), "", &mut out);
-    }
+    walk(&word_list!("headers"), "", &mut out);
     out
 }
 
@@ -395,9 +391,8 @@ mod tests {
 
     #[test]
     fn the_table_of_aliases_is_sound() {
-        DeTable::parse(DATA).unwrap();
         let mut seen = BTreeSet::new();
-        for (path, alias) in entries(DATA) {
+        for (path, alias) in entries() {
             let (section, word) = path.rsplit_once('.').unwrap();
             assert_eq!(fold(&alias), alias, "{path}");
             let group = match section {

@@ -249,7 +249,7 @@ pub fn open_bytes(
 }
 
 /// Divides `list.xlsx#Sheet 2` into the workbook and its sheet.
-fn divide(path: &Path) -> Option<(PathBuf, String)> {
+pub(super) fn divide(path: &Path) -> Option<(PathBuf, String)> {
     if path.exists() {
         return None;
     }
@@ -258,9 +258,19 @@ fn divide(path: &Path) -> Option<(PathBuf, String)> {
     Some((path.with_file_name(&name[..at]), name[at + 1..].to_owned()))
 }
 
+/// The file that a list's name means: of `list.xlsx#Sheet 2`, the workbook.
+pub fn file_of(path: &Path) -> PathBuf {
+    divide(path).map_or_else(|| path.to_owned(), |(path, _)| path)
+}
+
 fn is_workbook_name(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    ending.is_some_and(|ending| by_ending(&ending).is_some_and(|format| format.name == WORKBOOK))
+    ending.is_some_and(|ending| is_workbook_ending(&ending))
+}
+
+/// Whether files of this ending, in lower case, are workbooks.
+pub(super) fn is_workbook_ending(ending: &str) -> bool {
+    by_ending(ending).is_some_and(|format| format.name == WORKBOOK)
 }
 
 /// Reads a list in the format its name says, unless its bytes say otherwise: a

@@ -55,7 +55,7 @@ use std::io;
 
 pub use front_matter::{letter, letter_from_bytes, named_files};
 pub use headers::canonical;
-pub use list::{FORMATS, Format, Rows, list, list_from_bytes, open, open_bytes};
+pub use list::{FORMATS, Format, Rows, file_of, list, list_from_bytes, open, open_bytes};
 pub use project::{Project, project};
 pub use recipients::recipients;
 

@@ -15,9 +15,8 @@ use super::headers::{self, Meaning};
 use super::table::Row;
 use crate::model::signatory::{Column, Level};
 use crate::source::Origin;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-use toml::de::{DeTable, DeValue};
 
 /// Columns whose answers are joined.
 const JOINED: [Column; 5] = [
@@ -144,17 +143,10 @@ pub(super) fn join<'a>(cells: impl Iterator<Item = (&'a Choice, &'a str)>) -> St
 }
 
 static STATES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let mut names = BTreeSet::new();
-    let Ok(table) = DeTable::parse(include_str!("../../data/states.toml")) else {
-        return names;
-    };
-    for value in table.get_ref().values() {
-        if let DeValue::Table(state) = value.get_ref() {
-            let words = state.values().filter_map(|name| name.get_ref().as_str());
-            names.extend(words.map(headers::fold));
-        }
-    }
-    names
+    // By postal code, then by language.
+    let states: BTreeMap<String, BTreeMap<String, String>> = word_list!("states");
+    let names = states.values().flat_map(BTreeMap::values);
+    names.map(|name| headers::fold(name)).collect()
 });
 
 fn is_state(header: &str) -> bool {

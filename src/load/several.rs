@@ -5,21 +5,18 @@
 //! person knows.
 
 use super::headers;
+use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use toml::de::{DeTable, DeValue};
+
+#[derive(Deserialize)]
+struct Data {
+    bodies: BTreeSet<String>,
+}
 
 static BODIES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let Ok(table) = DeTable::parse(include_str!("../../data/bodies.toml")) else {
-        return BTreeSet::new();
-    };
-    match table.get_ref().get("bodies").map(toml::Spanned::get_ref) {
-        Some(DeValue::Array(items)) => {
-            let words = items.iter().filter_map(|item| item.get_ref().as_str());
-            words.map(str::to_owned).collect()
-        }
-        _ => BTreeSet::new(),
-    }
+    let Data { bodies } = word_list!("bodies");
+    bodies
 });
 
 /// Signs that stand between two names rather than within one.

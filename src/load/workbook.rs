@@ -1,7 +1,7 @@
 //! Lists in workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods.
 //!
 //! In: a workbook's bytes and, if somebody said so, the name of a sheet. Out: the
-//! records of one sheet. Guaranteed: no more is unpacked, kept or copied than the
+//! records of one sheet, or its rows for another reader ([`rows_of`]). Guaranteed: no more is unpacked, kept or copied than the
 //! limits below allow, whatever the file claims of itself; dates come out as
 //! year-month-day however the sheet shows them; a sheet with names that is not
 //! read is told. Absent: formulas (what they came to is read), merged cells
@@ -63,7 +63,7 @@ pub(super) fn read(
 ) -> Loaded<Vec<Record>> {
     let file = sources.add(name, "");
     let mut sink = Sink::new(file);
-    let value = match Workbook::open(bytes) {
+    let value = match Workbook::open(bytes, MAX_UNPACKED) {
         Ok(mut workbook) => records(&mut workbook, file, sheet, columns, &mut sink),
         Err(trouble) => {
             sink.push(trouble.diagnostic(file));
@@ -76,6 +76,86 @@ pub(super) fn read(
     }
 }
 
+/// What a sheet is looked for.
+pub(super) struct Purpose<'a> {
+    /// How many of a row's cells would be understood as headers, and whether one of
+    /// them names somebody.
+    pub(super) recognised: &'a dyn Fn(&[&str]) -> (usize, bool),
+    /// Whom it names: `signatories`.
+    pub(super) whom: &'static str,
+}
+
+impl Purpose<'_> {
+    /// Returns the place of the header among the rows, and whether it names a column
+    /// of names: the first such row near the top, else the first row.
+    fn header_row(&self, rows: &[&[Cell]]) -> (usize, bool) {
+        let near = rows.iter().take_while(|row| row[0].row <= HEADER_WITHIN);
+        let found = near.enumerate().find(|(_, row)| {
+            let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+            let (known, named) = (self.recognised)(&cells);
+            named && (known >= 2 || row.len() == 1)
+        });
+        found.map_or((0, false), |(at, _)| (at, true))
+    }
+}
+
+/// Most bytes that a workbook of few rows may unpack to.
+pub(super) const MAX_SMALL: u64 = 128 << 20;
+
+/// Hands the rows of one sheet to `each`, its header first, until it returns false;
+/// numbers as the sheet shows them where it only fills them up with zeros. The sheet is
+/// chosen as for a list of signatories.
+pub(super) fn rows_of(
+    file: FileId,
+    sheet: Option<&str>,
+    bytes: Vec<u8>,
+    purpose: &Purpose<'_>,
+    sink: &mut Sink,
+    mut each: impl FnMut(&SheetRow<'_>, &mut Sink) -> bool,
+) {
+    let read = |sink: &mut Sink| {
+        let mut workbook = Workbook::open(bytes, MAX_SMALL)?;
+        let Some(chosen) = choose(&mut workbook, file, sheet, purpose, sink) else {
+            return Ok((Vec::new(), BTreeMap::new()));
+        };
+        workbook.shown(&chosen)
+    };
+    let (cells, otherwise) = match read(sink) {
+        Ok(read) => read,
+        Err(trouble) => {
+            let trouble: Trouble = trouble;
+            sink.push(trouble.diagnostic(file));
+            return;
+        }
+    };
+    let rows = rows(&cells);
+    let (at, _) = purpose.header_row(&rows);
+    let Some(first) = rows.get(at) else { return };
+    let header = SheetRow::new(file, first);
+    skipped(at, &header, sink);
+    let width = header.len();
+    if !each(&header, sink) {
+        return;
+    }
+    for row in &rows[at + 1..] {
+        let row = SheetRow {
+            otherwise: Some(&otherwise),
+            ..SheetRow::of_width(file, row, width)
+        };
+        if !each(&row, sink) {
+            return;
+        }
+    }
+}
+
+/// Tells that rows above the header are not read.
+fn skipped(at: usize, header: &SheetRow<'_>, sink: &mut Sink) {
+    if at > 0 {
+        let message = format!("the header was found in row {}; nothing above it is read", header.row());
+        sink.push(Diagnostic::note(Code::SkippedLines, message).at(header.origin()));
+    }
+}
+
 fn records(
     workbook: &mut Workbook,
     file: FileId,
@@ -83,6 +163,31 @@ fn records(
     columns: &BTreeMap<String, String>,
     sink: &mut Sink,
 ) -> Vec<Record> {
+    let purpose = Purpose {
+        recognised: &|cells| table::recognised(cells.iter().copied(), columns),
+        whom: "signatories",
+    };
+    let Some(chosen) = choose(workbook, file, asked, &purpose, sink) else {
+        return Vec::new();
+    };
+    match workbook.cells(&chosen, None) {
+        Ok(cells) => sheet_records(file, &cells, &purpose, columns, sink),
+        Err(trouble) => {
+            sink.push(trouble.diagnostic(file));
+            Vec::new()
+        }
+    }
+}
+
+/// The sheet to read: the one of that name, else the first that names anybody in its
+/// header, else the first that holds anything.
+fn choose(
+    workbook: &mut Workbook,
+    file: FileId,
+    asked: Option<&str>,
+    purpose: &Purpose<'_>,
+    sink: &mut Sink,
+) -> Option<String> {
     let sheets = workbook.visible();
     let chosen = match asked {
         Some(asked) => match find(&workbook.all(), asked) {
@@ -95,7 +200,7 @@ fn records(
                         .at(Origin::File(file))
                         .hint(suggest(asked, &known)),
                 );
-                return Vec::new();
+                return None;
             }
         },
         None => {
@@ -111,7 +216,7 @@ fn records(
                     }
                 };
                 let rows = rows(&cells);
-                if header_row(&rows, columns).1 {
+                if purpose.header_row(&rows).1 {
                     named.push(sheet.clone());
                 } else if filled.is_none() && !rows.is_empty() {
                     filled = Some(sheet.clone());
@@ -119,10 +224,11 @@ fn records(
             }
             let Some(chosen) = named.first().or(filled.as_ref()).or(sheets.first()).cloned() else {
                 sink.push(Diagnostic::warning(Code::EmptyList, "the workbook has no sheet").at(Origin::File(file)));
-                return Vec::new();
+                return None;
             };
             for other in named.iter().skip(1) {
-                let message = format!("the sheet `{other}` names signatories too, and is not read; `{chosen}` is");
+                let whom = purpose.whom;
+                let message = format!("the sheet `{other}` names {whom} too, and is not read; `{chosen}` is");
                 sink.push(
                     Diagnostic::warning(Code::OtherSheet, message)
                         .at(Origin::File(file))
@@ -138,19 +244,16 @@ fn records(
                 sink.push(
                     Diagnostic::warning(Code::OtherSheet, message)
                         .at(Origin::File(file))
-                        .hint("if it names signatories, open the workbook in a spreadsheet program and save it again"),
+                        .hint(format!(
+                            "if it names {}, open the workbook in a spreadsheet program and save it again",
+                            purpose.whom
+                        )),
                 );
             }
             chosen
         }
     };
-    match workbook.cells(&chosen, None) {
-        Ok(cells) => sheet_records(file, &cells, columns, sink),
-        Err(trouble) => {
-            sink.push(trouble.diagnostic(file));
-            Vec::new()
-        }
-    }
+    Some(chosen)
 }
 
 /// Returns the sheet of that name; case counts only where two differ in nothing
@@ -161,7 +264,13 @@ fn find(sheets: &[String], asked: &str) -> Option<String> {
     exact.or_else(|| sheets.iter().find(same)).cloned()
 }
 
-fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String>, sink: &mut Sink) -> Vec<Record> {
+fn sheet_records(
+    file: FileId,
+    cells: &[Cell],
+    purpose: &Purpose<'_>,
+    columns: &BTreeMap<String, String>,
+    sink: &mut Sink,
+) -> Vec<Record> {
     let rows = rows(cells);
     for cell in cells {
         if let Some(error) = cell.text.strip_prefix(ERROR) {
@@ -180,7 +289,7 @@ fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String
             );
         }
     }
-    let (mut at, _) = header_row(&rows, columns);
+    let (mut at, _) = purpose.header_row(&rows);
     // A header over two rows may be found by its second.
     let over_two = |at: usize| match (rows.get(at), rows.get(at + 1)) {
         (Some(a), Some(b)) => match questions::second(&SheetRow::new(file, a), &SheetRow::new(file, b)) {
@@ -198,11 +307,7 @@ fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String
         sink.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
         return Vec::new();
     };
-    if at > 0 {
-        let message = format!("the header was found in row {}; nothing above it is read", first[0].row);
-        let place = SheetRow::new(file, first).origin();
-        sink.push(Diagnostic::note(Code::SkippedLines, message).at(place));
-    }
+    skipped(at, &SheetRow::new(file, first), sink);
     let header = match &joined {
         Some(joined) => table::read_header(joined, columns, sink),
         None => table::read_header(&SheetRow::new(file, first), columns, sink),
@@ -223,17 +328,6 @@ fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String
     records
 }
 
-/// Returns the place of the header among the rows, and whether it names a
-/// column of names: the first such row near the top, else the first row.
-fn header_row(rows: &[&[Cell]], columns: &BTreeMap<String, String>) -> (usize, bool) {
-    let near = rows.iter().take_while(|row| row[0].row <= HEADER_WITHIN);
-    let found = near.enumerate().find(|(_, row)| {
-        let (known, named) = table::recognised(row.iter().map(|cell| cell.text.as_str()), columns);
-        named && (known >= 2 || row.len() == 1)
-    });
-    found.map_or((0, false), |(at, _)| (at, true))
-}
-
 /// What a cell that holds an error begins with; no cell's text can.
 const ERROR: &str = "\u{0}error ";
 
@@ -251,11 +345,16 @@ fn rows(cells: &[Cell]) -> Vec<&[Cell]> {
     cells.chunk_by(|a, b| a.row == b.row).collect()
 }
 
+/// The numbers that a sheet shows in a way of its own that is not read: by row and
+/// column, the number's format.
+type Otherwise = BTreeMap<(u32, u32), String>;
+
 /// A row of a sheet, as `table` reads it.
-struct SheetRow<'a> {
+pub(super) struct SheetRow<'a> {
     file: FileId,
     cells: &'a [Cell],
     width: usize,
+    otherwise: Option<&'a Otherwise>,
 }
 
 impl<'a> SheetRow<'a> {
@@ -270,7 +369,24 @@ impl<'a> SheetRow<'a> {
             file,
             cells,
             width: last.max(width),
+            otherwise: None,
         }
+    }
+
+    /// The error that a cell's formula came to.
+    pub(super) fn error(&self, at: usize) -> Option<&str> {
+        self.found(at)?.text.strip_prefix(ERROR)
+    }
+
+    /// The format in which the sheet shows a cell's number, if it is not read so.
+    pub(super) fn shown_as(&self, at: usize) -> Option<&str> {
+        let place = (self.row(), crate::source::offset(at + 1));
+        self.otherwise?.get(&place).map(String::as_str)
+    }
+
+    fn found(&self, at: usize) -> Option<&Cell> {
+        let found = self.cells.binary_search_by_key(&(at + 1), |cell| cell.column as usize);
+        found.ok().map(|found| &self.cells[found])
     }
 
     fn row(&self) -> u32 {
@@ -284,8 +400,7 @@ impl Row for SheetRow<'_> {
     }
 
     fn cell(&self, at: usize) -> Option<&str> {
-        let found = self.cells.binary_search_by_key(&(at + 1), |cell| cell.column as usize);
-        let text = found.map_or("", |found| self.cells[found].text.as_str());
+        let text = self.found(at).map_or("", |cell| cell.text.as_str());
         let text = if text.starts_with(ERROR) { "" } else { text };
         (at < self.width).then_some(text)
     }
@@ -324,37 +439,37 @@ impl Trouble {
     }
 }
 
-/// An opened workbook.
+/// An opened workbook. What calamine panics at is damaged.
 struct Workbook {
     /// The names of its sheets, and whether each is one of cells that is shown.
     names: Vec<(String, bool)>,
     /// What reads it; gone once it has panicked.
-    sheets: Option<Sheets<Bytes>>,
+    opened: Option<Opened>,
 }
 
-/// What is said of a file at which calamine panicked.
-const DAMAGED: &str = "it is damaged";
+fn damaged() -> Trouble {
+    Trouble::Broken("it is damaged".to_owned())
+}
 
 impl Workbook {
-    fn open(bytes: Vec<u8>) -> Result<Self, Trouble> {
-        let damaged = || Err(Trouble::Broken(DAMAGED.to_owned()));
-        guarded(|| {
-            let sheets = opened(bytes)?;
+    fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
+        let open = || {
+            let opened = Opened::open(bytes, most)?;
             let shown = |sheet: &calamine::Sheet| {
-                sheet.visible == SheetVisible::Visible
-                    && !matches!(
-                        sheet.typ,
-                        SheetType::ChartSheet | SheetType::Vba | SheetType::MacroSheet
-                    )
+                let cells = !matches!(
+                    sheet.typ,
+                    SheetType::ChartSheet | SheetType::Vba | SheetType::MacroSheet
+                );
+                sheet.visible == SheetVisible::Visible && cells
             };
-            let names = sheets.sheets_metadata().iter();
+            let names = opened.0.sheets_metadata().iter();
             let names = names.map(|sheet| (sheet.name.clone(), shown(sheet))).collect();
             Ok(Self {
                 names,
-                sheets: Some(sheets),
+                opened: Some(opened),
             })
-        })
-        .unwrap_or_else(damaged)
+        };
+        guarded(open).unwrap_or_else(|| Err(damaged()))
     }
 
     fn all(&self) -> Vec<String> {
@@ -369,82 +484,174 @@ impl Workbook {
     /// The cells of a sheet that hold anything, by row and column; of the first
     /// rows only where asked.
     fn cells(&mut self, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
-        let damaged = || Trouble::Broken(DAMAGED.to_owned());
-        let mut sheets = self.sheets.take().ok_or_else(damaged)?;
-        let (sheets, cells) = guarded(|| {
-            let cells = cells_of(&mut sheets, sheet, within);
-            (sheets, cells)
+        self.work(|opened| opened.kept(sheet, within, &mut None))?
+    }
+
+    /// All cells of a sheet with numbers as it shows them, and those that it shows in
+    /// another way.
+    fn shown(&mut self, sheet: &str) -> Result<(Vec<Cell>, Otherwise), Trouble> {
+        self.work(|opened| {
+            let mut numbers = Some(Vec::new());
+            let mut cells = opened.kept(sheet, None, &mut numbers)?;
+            let otherwise = opened.as_shown(sheet, &mut cells, &numbers.unwrap_or_default());
+            Ok((cells, otherwise))
+        })?
+    }
+
+    /// Does some work on the opened workbook, unless it panicked before.
+    fn work<T>(&mut self, work: impl FnOnce(&mut Opened) -> T) -> Result<T, Trouble> {
+        let mut opened = self.opened.take().ok_or_else(damaged)?;
+        let (opened, done) = guarded(|| {
+            let done = work(&mut opened);
+            (opened, done)
         })
         .ok_or_else(damaged)?;
-        self.sheets = Some(sheets);
-        cells
+        self.opened = Some(opened);
+        Ok(done)
     }
 }
 
-/// Opens a workbook of any format.
-fn opened(bytes: Vec<u8>) -> Result<Sheets<Bytes>, Trouble> {
-    if is_compound(&bytes) {
-        compound::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
-        let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
-        return calamine::Xls::new(Cursor::new(bytes)).map(Sheets::Xls).map_err(broken);
+/// What calamine made of a workbook.
+struct Opened(Sheets<Bytes>);
+
+impl Opened {
+    fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
+        if is_compound(&bytes) {
+            compound::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
+            let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
+            return calamine::Xls::new(Cursor::new(bytes))
+                .map(Sheets::Xls)
+                .map(Self)
+                .map_err(broken);
+        }
+        let kind = unpackable(&bytes, most)?;
+        let bytes = Cursor::new(bytes);
+        let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
+        match kind {
+            Package::Xlsx => calamine::Xlsx::new(bytes)
+                .map(Sheets::Xlsx)
+                .map_err(|error| broken(&error)),
+            Package::Xlsb => calamine::Xlsb::new(bytes)
+                .map(Sheets::Xlsb)
+                .map_err(|error| broken(&error)),
+            Package::Ods => calamine::Ods::new(bytes)
+                .map(Sheets::Ods)
+                .map_err(|error| broken(&error)),
+        }
+        .map(Self)
     }
-    let kind = unpackable(&bytes)?;
-    let bytes = Cursor::new(bytes);
-    let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
-    match kind {
-        Package::Xlsx => calamine::Xlsx::new(bytes)
-            .map(Sheets::Xlsx)
-            .map_err(|error| broken(&error)),
-        Package::Xlsb => calamine::Xlsb::new(bytes)
-            .map(Sheets::Xlsb)
-            .map_err(|error| broken(&error)),
-        Package::Ods => calamine::Ods::new(bytes)
-            .map(Sheets::Ods)
-            .map_err(|error| broken(&error)),
+
+    /// The cells of a sheet that hold anything, and where numbers stand, if it is asked.
+    fn kept(
+        &mut self,
+        sheet: &str,
+        within: Option<u32>,
+        numbers: &mut Option<Vec<(u32, u32)>>,
+    ) -> Result<Vec<Cell>, Trouble> {
+        let mut kept = Kept::default();
+        let mut number = |row: u32, column: u32| {
+            if let Some(numbers) = numbers {
+                numbers.push((row, column));
+            }
+        };
+        let below = |row: u32| within.is_some_and(|within| row >= within);
+        let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
+        match &mut self.0 {
+            // Cell by cell: a sheet of two cells in opposite corners is no table
+            // of seventeen milliards.
+            Sheets::Xlsx(workbook) => {
+                let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
+                while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
+                    let (row, column) = cell.get_position();
+                    if below(row) {
+                        break;
+                    }
+                    if let DataRef::Int(_) | DataRef::Float(_) = cell.get_value() {
+                        number(row, column);
+                    }
+                    kept.keep(row, column, value_ref(cell.get_value()))?;
+                }
+            }
+            Sheets::Xlsb(workbook) => {
+                let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
+                while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
+                    let (row, column) = cell.get_position();
+                    if below(row) {
+                        break;
+                    }
+                    kept.keep(row, column, value_ref(cell.get_value()))?;
+                }
+            }
+            other => {
+                let range = other.worksheet_range(sheet).map_err(|error| broken(&error))?;
+                let (top, left) = range.start().unwrap_or_default();
+                for (row, column, cell) in range.used_cells() {
+                    let row = top + crate::source::offset(row);
+                    if below(row) {
+                        break;
+                    }
+                    kept.keep(row, left + crate::source::offset(column), value(cell))?;
+                }
+            }
+        }
+        Ok(kept.finish())
+    }
+
+    /// Fills numbers up with zeros where the sheet shows them so, as it does a postal
+    /// code; returns those that it shows in another way. Known of .xlsx only; places
+    /// count from 0.
+    fn as_shown(&mut self, sheet: &str, cells: &mut [Cell], numbers: &[(u32, u32)]) -> Otherwise {
+        let Sheets::Xlsx(workbook) = &mut self.0 else {
+            return Otherwise::new();
+        };
+        // A sheet whose styles cannot be read shows its numbers as they are.
+        let styles = workbook.worksheet_style(sheet).unwrap_or_default();
+        let mut otherwise = Otherwise::new();
+        for &(row, column) in numbers {
+            let format = styles.get((row, column)).and_then(|style| style.number_format.as_ref());
+            let Some(code) = format.map(|format| format.format_code.as_str()) else {
+                continue;
+            };
+            let place = (row + 1, column + 1);
+            let found = cells.binary_search_by_key(&place, |cell| (cell.row, cell.column));
+            let Ok(found) = found else { continue };
+            match shown(&cells[found].text, code) {
+                Some(text) => cells[found].text = text,
+                None => {
+                    otherwise.insert(place, code.to_owned());
+                }
+            }
+        }
+        otherwise
     }
 }
 
-/// The cells of a sheet that hold anything.
-fn cells_of(sheets: &mut Sheets<Bytes>, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
-    let mut kept = Kept::default();
-    let below = |row: u32| within.is_some_and(|within| row >= within);
-    let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
-    match sheets {
-        // Cell by cell: a sheet of two cells in opposite corners is no table
-        // of seventeen milliards.
-        Sheets::Xlsx(workbook) => {
-            let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
-            while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
-                let (row, column) = cell.get_position();
-                if below(row) {
-                    break;
+/// A number under a format that shows it as it is, or fills it up with zeros: `00000`,
+/// `00000-0000`. `None`: under any other (ECMA-376, 18.8.31).
+fn shown(number: &str, code: &str) -> Option<String> {
+    let whole = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let code = code.split(';').next().unwrap_or_default();
+    if matches!(code, "" | "@") || code.eq_ignore_ascii_case("general") || (whole && matches!(code, "0" | "#")) {
+        return Some(number.to_owned());
+    }
+    let mut digits = number.chars().rev();
+    let mut left = code.matches('0').count();
+    let mut out = Vec::new();
+    for c in code.chars().rev() {
+        match c {
+            '0' => {
+                out.push(digits.next().unwrap_or('0'));
+                left -= 1;
+                if left == 0 {
+                    out.extend(digits.by_ref());
                 }
-                kept.keep(row, column, value_ref(cell.get_value()))?;
             }
-        }
-        Sheets::Xlsb(workbook) => {
-            let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
-            while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
-                let (row, column) = cell.get_position();
-                if below(row) {
-                    break;
-                }
-                kept.keep(row, column, value_ref(cell.get_value()))?;
-            }
-        }
-        other => {
-            let range = other.worksheet_range(sheet).map_err(|error| broken(&error))?;
-            let (top, left) = range.start().unwrap_or_default();
-            for (row, column, cell) in range.used_cells() {
-                let row = top + crate::source::offset(row);
-                if below(row) {
-                    break;
-                }
-                kept.keep(row, left + crate::source::offset(column), value(cell))?;
-            }
+            '-' | ' ' => out.push(c),
+            '\\' => {}
+            _ => return None,
         }
     }
-    Ok(kept.finish())
+    whole.then(|| out.into_iter().rev().collect())
 }
 
 /// Cells as they are copied, within the limits.
@@ -537,10 +744,10 @@ enum Package {
 
 /// Unpacks every part once without keeping it, so that a file that would fill the
 /// memory is refused before anything reads it, and says what the file is.
-fn unpackable(bytes: &[u8]) -> Result<Package, Trouble> {
+fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
     let broken = |error: zip::result::ZipError| Trouble::Broken(error.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut left = MAX_UNPACKED;
+    let mut left = most;
     let mut kind = None;
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(broken)?;
@@ -564,9 +771,10 @@ fn unpackable(bytes: &[u8]) -> Result<Package, Trouble> {
             io::copy(&mut (&mut part).take(left + 1), &mut io::sink())
         };
         let read = read.map_err(|error| Trouble::Broken(error.to_string()))?;
-        left = left
-            .checked_sub(read)
-            .ok_or(Trouble::TooLarge("unpacks to more than 1 GB"))?;
+        left = left.checked_sub(read).ok_or(Trouble::TooLarge(match most {
+            MAX_UNPACKED => "unpacks to more than 1 GB",
+            _ => "unpacks to more than 128 MB",
+        }))?;
     }
     kind.ok_or_else(|| Trouble::Broken("this zip file holds no workbook".to_owned()))
 }
@@ -609,4 +817,29 @@ pub(super) fn no_workbook(file: FileId, text: &str) -> Diagnostic {
         "the file is no workbook, but text; it is read as such",
     )
     .at(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_filled_up_as_the_sheet_does() {
+        let check = |number: &str, code: &str, expected: Option<&str>| {
+            assert_eq!(shown(number, code).as_deref(), expected, "{number} as {code}");
+        };
+        check("2138", "00000", Some("02138"));
+        check("123456", "00000", Some("123456"));
+        check("21381234", "00000\\-0000", Some("02138-1234"));
+        check("3", "General", Some("3"));
+        check("3.5", "general", Some("3.5"));
+        check("3", "0", Some("3"));
+        check("3.5", "0", None);
+        check("-5", "00", None);
+        check("0.25", "0%", None);
+        check("1234", "#,##0", None);
+        check("1234", "\"No. \"0", None);
+        check("5", "@", Some("5"));
+        check("5", "00;[Red]-00", Some("05"));
+    }
 }

@@ -44,6 +44,8 @@ const QUALIFIER: u16 = 1 << 3;
 /// Never misspelt: a number, a direction.
 const FIXED: u16 = 1 << 4;
 const ASCII: u16 = 1 << 5;
+/// A bracket, a slash or a dash stands before it, or before little words before it.
+const BREAKS: u16 = 1 << 9;
 /// Spelled as it should be: see `comparison::is_established`.
 const ESTABLISHED: u16 = 1 << 8;
 
@@ -116,8 +118,15 @@ impl Sketches {
 fn sketch(name: &Name, rarity: &dyn Rarity, marks: &mut Vec<Mark>) {
     let begin = marks.len();
     let words = name.words();
-    let telling = words.iter().filter(|word| !word.class.is(Class::STOP));
-    marks.extend(telling.map(|&word| mark(name, word, rarity)));
+    let mut breaks = false;
+    for &word in words {
+        breaks |= word.breaks;
+        if !word.class.is(Class::STOP) {
+            let mut mark = mark(name, word, rarity);
+            mark.flags |= if std::mem::take(&mut breaks) { BREAKS } else { 0 };
+            marks.push(mark);
+        }
+    }
     // A bare acronym, other names and names of little words go by other rules.
     let open = words.len() < 2 || !name.aliases.is_empty() || marks.len() == begin;
     if marks.len() == begin {
@@ -221,7 +230,10 @@ fn picked(marks: &[Mark], bits: u64) -> impl Iterator<Item = &Mark> {
 /// "Dorothy Bennett Mercy Center".
 fn is_named_before(marks: &[Mark], extra: u64) -> bool {
     let ends = extra & (1 << (marks.len() - 1)) != 0;
+    // "Action Project (MICA Project)", "ABC - Center for All".
+    let bracketed = picked(marks, !extra).any(|mark| mark.flags & (QUALIFIER | BREAKS) != 0);
     !ends
+        && !bracketed
         && picked(marks, extra).any(|mark| mark.flags & KNOWN == 0)
         && picked(marks, extra).all(|mark| mark.flags & (NUMBER | QUALIFIER) == 0)
 }
@@ -231,6 +243,11 @@ fn may_pair((a, only_a): (&[Mark], u64), (b, only_b): (&[Mark], u64)) -> bool {
     let of_a = || picked(a, only_a);
     let of_b = || picked(b, only_b);
     if of_a().chain(of_b()).all(|mark| mark.flags & GENERIC != 0) {
+        return true;
+    }
+    // "LA" is Los Angeles, and "los" is no mark.
+    let is_la = |mark: &Mark| mark.length == 2 && mark.ends == *b"laa";
+    if of_a().chain(of_b()).any(is_la) {
         return true;
     }
     // First letters and the words they stand for: as many words as letters. One of

@@ -1,6 +1,6 @@
 //! The word lists of `data/`, read once.
 //!
-//! In: the TOML files of `data/`, compiled in. Out: for any word, what it does
+//! In: the lists of `data/`, compiled in. Out: for any word, what it does
 //! to sameness ([`Class`]) and what it is short for. Guaranteed: the lists parse
 //! and name only known classes (a unit test holds it). Absent: the order in
 //! which they are applied (that is `normalize`'s).
@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// What a word does to sameness; a set of marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Class(u16);
+pub struct Class(u32);
 
 impl Class {
     /// Little words: of, and, de.
@@ -47,6 +47,8 @@ impl Class {
     pub const OWN: Self = Self(1 << 14);
     /// What many houses of worship and schools are dedicated to: Mary, Trinity.
     pub const DEDICATION: Self = Self(1 << 15);
+    /// Who belongs to a body or is served by it: women, workers.
+    pub const PEOPLE: Self = Self(1 << 16);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -100,6 +102,7 @@ struct Phrases {
     aliases: Vec<String>,
     remarks: Vec<String>,
     belonging: Vec<String>,
+    umbrellas: BTreeMap<String, String>,
 }
 
 /// A legal form.
@@ -124,6 +127,9 @@ pub enum Phrase {
     Belonging,
     /// Read as these words.
     Replace(Vec<Box<str>>),
+    /// What the body belongs to, as far as a comma parts it off; else read as these
+    /// words.
+    Umbrella(Vec<Box<str>>),
 }
 
 /// A phrase's words, and what it tells.
@@ -218,11 +224,6 @@ fn singular(bytes: &[u8]) -> (usize, bool) {
     (length - 1, false)
 }
 
-fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> T {
-    // The files are part of the program and parsed by a unit test.
-    toml::from_str(text).unwrap_or_else(|error| unreachable!("data/: {error}"))
-}
-
 fn split(text: &str) -> Vec<Box<str>> {
     text.split_whitespace().map(Box::from).collect()
 }
@@ -230,15 +231,10 @@ fn split(text: &str) -> Vec<Box<str>> {
 /// The lists of `data/`.
 pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut classes: FxHashMap<u64, Class> = FxHashMap::default();
-    let lists = [
-        include_str!("../../data/words.toml"),
-        include_str!("../../data/places.toml"),
-        include_str!("../../data/real_words.toml"),
-    ];
-    for text in lists {
-        let file: BTreeMap<String, Vec<String>> = parse(text);
+    let lists: [BTreeMap<&str, Vec<&str>>; 3] = [word_list!("words"), word_list!("places"), word_list!("real_words")];
+    for file in lists {
         for (list, words) in file {
-            let class = match list.as_str() {
+            let class = match list {
                 "stop" => Class::STOP,
                 "generic" => Class::GENERIC,
                 "mere" => Class::MERE,
@@ -252,17 +248,18 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "cities" => Class::PLACE,
                 "prefixes" => Class::PLACE_PREFIX,
                 "own" => Class::OWN,
-                "real" => Class::REAL,
+                "real" | "names" => Class::REAL,
                 "dedication" => Class::DEDICATION,
+                "people" => Class::PEOPLE,
                 other => unreachable!("data/: no list is called {other}"),
             };
             for word in words {
-                let entry = classes.entry(stem(&word)).or_default();
+                let entry = classes.entry(stem(word)).or_default();
                 *entry = entry.or(class);
             }
         }
     }
-    let abbreviations: Abbreviations = parse(include_str!("../../data/abbreviations.toml"));
+    let abbreviations: Abbreviations = word_list!("abbreviations");
     let mut phrases: FxHashMap<Box<str>, Vec<Entry>> = FxHashMap::default();
     let mut add = |text: &str, phrase: Phrase| {
         let words = split(text);
@@ -279,7 +276,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
             .map(|(key, words)| (key.into(), split(&words)))
             .collect()
     };
-    let legal: LegalFile = parse(include_str!("../../data/legal_forms.toml"));
+    let legal: LegalFile = word_list!("legal_forms");
     for (at, family) in legal.family.iter().enumerate() {
         for (forms, tail_only) in [(&family.anywhere, false), (&family.tail, true)] {
             for form in forms {
@@ -293,7 +290,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
         }
     }
-    let file: Phrases = parse(include_str!("../../data/phrases.toml"));
+    let file: Phrases = word_list!("phrases");
     for (texts, phrase) in [
         (&file.aliases, Phrase::Alias),
         (&file.remarks, Phrase::Remark),
@@ -302,6 +299,9 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         for text in texts {
             add(text, phrase.clone());
         }
+    }
+    for (key, words) in &file.umbrellas {
+        add(key, Phrase::Umbrella(split(words)));
     }
     #[expect(clippy::iter_over_hash_type, reason = "each list is sorted alone")]
     for list in phrases.values_mut() {

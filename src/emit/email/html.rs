@@ -30,6 +30,9 @@ const WIDTH: u32 = 600;
 /// Height of a logo, in pixels.
 const LOGO: f64 = 64.0;
 
+/// Greatest height of the picture above the title, in pixels.
+const HERO: f64 = 400.0;
+
 /// The id of a picture within its message.
 pub(super) fn content_id(number: usize) -> String {
     format!("picture-{number}@undersigned.invalid")
@@ -87,13 +90,20 @@ const PARAGRAPH: &str = "margin:0 0 16px";
 impl Writer {
     fn piece(&self, piece: &Piece<'_>) -> Markup {
         match piece {
-            Piece::Picture(image) => match image.picture {
-                Some(_) => html! { p style=(PARAGRAPH) { (self.picture(image, LOGO)) } },
+            Piece::Logo(image) | Piece::Hero(image) => match image.picture {
+                Some(_) => {
+                    let (height, style) = match piece {
+                        Piece::Logo(_) => (LOGO, PARAGRAPH),
+                        _ => (HERO, "margin:16px 0"),
+                    };
+                    html! { p style=(style) { (self.picture(image, height)) } }
+                }
                 None => html! {},
             },
             Piece::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
             Piece::Title(label, content) => html! {
-                h1 style="margin:24px 0;font-size:19px;line-height:1.3" {
+                // A headline is larger than a subject after its label.
+                h1 style=(if label.is_empty() { "margin:24px 0 16px;font-size:26px;line-height:1.2" } else { "margin:24px 0;font-size:19px;line-height:1.3" }) {
                     @if !label.is_empty() { span style=(format!("color:{}", self.accent)) { (label) } " " }
                     (self.line(content))
                 }
@@ -151,7 +161,7 @@ impl Writer {
             ),
             Role::Via => "margin:0 0 16px;font-style:italic".to_owned(),
             Role::Release => format!("margin:0 0 16px;font-weight:bold;color:{}", self.accent),
-            Role::Subtitle => "margin:-16px 0 20px;font-size:17px;color:#555555".to_owned(),
+            Role::Subtitle => "margin:0 0 20px;font-size:17px;color:#555555".to_owned(),
             Role::Date | Role::Addressee | Role::Salutation | Role::Closing | Role::Imprint => PARAGRAPH.to_owned(),
         }
     }
@@ -246,13 +256,26 @@ impl Writer {
     }
 
     fn quote(&self, title: Option<&Line>, content: &[Block], speaker: Option<&Line>, levels: &Levels) -> Markup {
+        // The bar ends where the text does, and the speaker stands close to the words.
+        let (content, last) = match content {
+            [rest @ .., Block::Paragraph(last)] => (rest, Some(last)),
+            content => (content, None),
+        };
+        let below = if speaker.is_some() {
+            "margin:0 0 6px"
+        } else {
+            "margin:0"
+        };
         html! {
             table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
                 td style=(format!("padding:0 0 0 16px;border-left:3px solid {}", self.accent)) {
                     blockquote style="margin:0" {
                         @if let Some(title) = title { p style="margin:0 0 8px;font-weight:bold" { (self.line(title)) } }
                         (self.blocks(content, &mut Levels::new(levels.current())))
-                        @if let Some(speaker) = speaker { p style=(PARAGRAPH) { "— " (self.line(speaker)) } }
+                        @if let Some(last) = last { p style=(below) { (self.line(last)) } }
+                        @if let Some(speaker) = speaker {
+                            p style="margin:0;font-size:14px;color:#555555" { "— " (self.line(speaker)) }
+                        }
                     }
                 }
             } }

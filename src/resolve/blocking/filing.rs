@@ -117,6 +117,11 @@ impl Filer {
         if words.len() > 1 || text.len() > 6 {
             add(!stem(text), Filed::Whole, 0);
         }
+        // "MoveOn" and "Move On".
+        if words.len() < 3 && name.words().len() > words.len() {
+            squash(text, name, name.words());
+            add(!stem(text), Filed::Whole, 0);
+        }
         // "DreamYard" and "Dream Yard Project".
         if words.len() > 2 {
             squash(text, name, &words[..2]);

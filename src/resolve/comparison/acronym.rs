@@ -1,7 +1,7 @@
 //! Acronyms.
 
 use super::{Comparison, Explained, Finding, Rule};
-use crate::resolve::normalize::Name;
+use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::{Class, stem};
 
 /// The bare acronym and the name it may stand for.
@@ -23,6 +23,44 @@ fn initials(pair: &Comparison<'_>) -> bool {
         let letters = short.text().chars().count();
         letters >= 3 && (long.initials() == short.text() || all_initials(long) == short.text())
     })
+}
+
+/// The short name that stands alone in the other's brackets, though its letters are
+/// not the other's: "CHIRLA", "MICA Project".
+fn bracketed<'a>(pair: &Comparison<'a>) -> Option<&'a Name> {
+    let stands = |short: &Name, long: &Name| {
+        let words = short.words();
+        let own = words.iter().any(|word| !word.class.is(Class::KNOWN));
+        let same = |part: &[Word]| {
+            let stems = part.iter().map(|word| word.stem);
+            part.iter().all(|word| word.qualifier) && stems.eq(words.iter().map(|word| word.stem))
+        };
+        let mut parts = long.words().chunk_by(|a, b| a.qualifier == b.qualifier && !b.breaks);
+        own && !long.belongs && words.len() <= 3 && long.words().len() > words.len() && parts.any(same)
+    };
+    if stands(pair.a, pair.b) {
+        Some(pair.a)
+    } else {
+        stands(pair.b, pair.a).then_some(pair.b)
+    }
+}
+
+/// Whether what follows the other's acronym makes it another body: "SPLC Action
+/// Fund", "AFSCME Council 31".
+fn is_other_body(pair: &Comparison<'_>) -> bool {
+    let own = |short: &Name, long: &Name| {
+        let begins = short.words().first().is_some_and(|&word| {
+            let text = short.word(word);
+            long.acronyms.iter().any(|acronym| stem(acronym) == stem(text))
+        });
+        let other = |word: &Word| !long.words().iter().any(|same| same.stem == word.stem);
+        let rest = &short.words()[1..];
+        begins
+            && rest
+                .iter()
+                .any(|word| word.class.is(Class::ARM.or(Class::NUMBER)) && other(word))
+    };
+    own(pair.a, pair.b) || own(pair.b, pair.a)
 }
 
 fn inside(pair: &Comparison<'_>) -> bool {
@@ -63,6 +101,9 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
     if inside(pair) {
         return Some(Explained::Inside);
     }
+    if bracketed(pair).is_some() {
+        return Some(Explained::Bracketed);
+    }
     initials(pair).then_some(Explained::Initials)
 }
 
@@ -99,8 +140,35 @@ pub(super) const INSIDE: Rule = Rule {
     name: "acronym-inside",
     weigh: |pair| {
         (pair.explained? == Explained::Inside)
-            .then(|| Finding::review(-1.0))
+            .then(|| {
+                if is_other_body(pair) {
+                    Finding::apart(-20.0)
+                } else {
+                    Finding::review(-1.0)
+                }
+            })
             .flatten()
     },
-    because: |_| "one name begins with the other's acronym".to_owned(),
+    because: |pair| {
+        let plain = "one name begins with the other's acronym";
+        if is_other_body(pair) {
+            format!("{plain}, and goes on as a body of its own")
+        } else {
+            plain.to_owned()
+        }
+    },
+};
+
+/// One name stands in the other's brackets.
+pub(super) const BRACKETED: Rule = Rule {
+    name: "in-brackets",
+    weigh: |pair| {
+        (pair.explained? == Explained::Bracketed)
+            .then(|| Finding::review(1.0))
+            .flatten()
+    },
+    because: |pair| {
+        let name = bracketed(pair).map(Name::text).unwrap_or_default();
+        format!("“{name}” stands in brackets in the other name")
+    },
 };

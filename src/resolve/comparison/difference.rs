@@ -50,6 +50,8 @@ pub(crate) struct Difference {
     pub(crate) at_edge: bool,
     /// It stands at the end, after a bracket, a slash, a colon or a dash.
     pub(crate) after_break: bool,
+    /// It stands at the beginning, before such a mark.
+    pub(crate) before_break: bool,
 }
 
 impl Difference {
@@ -67,8 +69,11 @@ impl Difference {
             words_b = b.words().to_vec();
         }
         out.pair_equal(a, b, &words_a, &words_b, rarity);
+        let mut run_together = false;
         if !out.only_a.is_empty() || !out.only_b.is_empty() {
-            out.spacing = same_letters((a, &words_a), (b, &words_b));
+            // "MoveOn", "Move On".
+            run_together = a.words().len().min(b.words().len()) == 1 && same_letters((a, a.words()), (b, b.words()));
+            out.spacing = run_together || same_letters((a, &words_a), (b, &words_b));
             if out.spacing {
                 out.only_a.clear();
                 out.only_b.clear();
@@ -79,8 +84,8 @@ impl Difference {
                 out.pair_near(a, b, rarity);
             }
         }
-        out.place_extra(&words_a, &words_b);
-        out.filler = out.is_complete() && filler(a) != filler(b);
+        out.place_extra((a, &words_a), (b, &words_b));
+        out.filler = out.is_complete() && !run_together && filler(a) != filler(b);
         out
     }
 
@@ -168,6 +173,18 @@ impl Difference {
             }
             None
         }
+        // "LA" is Los Angeles or Louisiana: "los" is a little word.
+        let stands_for = |short: Word, of: &Name, whole: Word, other: &Name| {
+            of.word(short) == "la" && matches!(other.word(whole), "angeles" | "louisiana")
+        };
+        if let ([one], [other]) = (&self.only_a[..], &self.only_b[..])
+            && (stands_for(*one, a, *other, b) || stands_for(*other, b, *one, a))
+        {
+            self.near.push((*one, *other, Near::Initials));
+            self.only_a.clear();
+            self.only_b.clear();
+            return;
+        }
         let enough = |&(_, _, length): &(usize, usize, usize)| length > 2 || self.shared.len() > 2;
         let in_a = find(&self.only_a, a, &self.only_b, b).filter(enough);
         let in_b = find(&self.only_b, b, &self.only_a, a).filter(enough);
@@ -214,15 +231,26 @@ impl Difference {
         }
     }
 
-    fn place_extra(&mut self, words_a: &[Word], words_b: &[Word]) {
-        let (extra, words) = match (self.only_a.is_empty(), self.only_b.is_empty()) {
-            (false, true) => (&self.only_a, words_a),
-            (true, false) => (&self.only_b, words_b),
+    fn place_extra(&mut self, (a, words_a): (&Name, &[Word]), (b, words_b): (&Name, &[Word])) {
+        let (extra, words, name) = match (self.only_a.is_empty(), self.only_b.is_empty()) {
+            (false, true) => (&self.only_a, words_a, a),
+            (true, false) => (&self.only_b, words_b, b),
             _ => return,
         };
+        // The mark may stand before a little word: "Border Angels / Las Angelitas".
+        let breaks = |word: &Word| {
+            let at = name.words().iter().position(|other| other == word).unwrap_or(0);
+            let little = name.words()[..at]
+                .iter()
+                .rev()
+                .take_while(|word| word.class.is(Class::STOP));
+            word.breaks || little.into_iter().any(|word| word.breaks)
+        };
         self.at_end = words.ends_with(extra);
-        self.after_break = self.at_end && extra[0].breaks;
-        self.at_edge = self.at_end || words.starts_with(extra);
+        self.after_break = self.at_end && breaks(&extra[0]);
+        let begins = words.starts_with(extra);
+        self.at_edge = self.at_end || begins;
+        self.before_break = begins && words.get(extra.len()).is_some_and(breaks);
     }
 }
 

@@ -56,7 +56,7 @@ fn is_arm(pair: &Comparison<'_>, words: &[Word]) -> bool {
 }
 
 /// "Women's Club", "Friends of the Library", "Local 32", "East River", "New
-/// First Church": what one side adds makes it another body.
+/// First Church", "Night Nurses, a project of" the other: what one side adds makes it another body.
 fn is_own_body(pair: &Comparison<'_>) -> bool {
     let (name, words) = pair.extra();
     if words.iter().any(|word| word.qualifier) {
@@ -68,7 +68,41 @@ fn is_own_body(pair: &Comparison<'_>) -> bool {
         && words
             .iter()
             .all(|&word| name.word(word) == "new" || is_side(name, word));
-    any(Class::OWN) && (!pair.difference.at_end || any(Class::NUMBER)) || before && pair.difference.near.is_empty()
+    let numbered = words
+        .windows(2)
+        .any(|two| is_label(name.word(two[0])) && two[1].class.is(Class::NUMBER));
+    any(Class::OWN) && (!pair.difference.at_end || any(Class::NUMBER))
+        || numbered
+        || name.belongs
+        || before && pair.difference.near.is_empty()
+}
+
+/// What units that have numbers are called: "AFSCME Council 31".
+fn is_label(text: &str) -> bool {
+    matches!(
+        text,
+        "local"
+            | "lodge"
+            | "post"
+            | "district"
+            | "chapter"
+            | "branch"
+            | "council"
+            | "unit"
+            | "region"
+            | "troop"
+            | "precinct"
+    )
+}
+
+/// Whether one side adds nothing but "Chapter" after a place that both have.
+fn is_chapter_of_place(pair: &Comparison<'_>) -> bool {
+    let (name, words) = pair.extra();
+    let [word] = words else { return false };
+    let before = name.words().iter().rev().nth(1);
+    pair.difference.at_end
+        && matches!(name.word(*word), "chapter" | "capitulo")
+        && before.is_some_and(|&before| before.class.is(Class::PLACE) || name.word(before) == "area")
 }
 
 /// Whether one side adds nothing but "Local", "Lodge", "Post" or "District" before a
@@ -78,10 +112,7 @@ fn is_label_of_number(pair: &Comparison<'_>) -> bool {
     let [word] = words else { return false };
     let at = name.words().iter().position(|other| other == word);
     let next = at.and_then(|at| name.words().get(at + 1));
-    matches!(
-        name.word(*word),
-        "local" | "lodge" | "post" | "district" | "chapter" | "branch" | "council" | "unit"
-    ) && next.is_some_and(|next| next.class.is(Class::NUMBER))
+    is_label(name.word(*word)) && next.is_some_and(|next| next.class.is(Class::NUMBER))
 }
 
 /// A side of a place. "Greater" and "Metropolitan" only make it larger.
@@ -100,6 +131,10 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
     // "SEIU Local 32BJ", "SEIU 32BJ".
     if is_label_of_number(pair) {
         return Finding::review(-3.0);
+    }
+    // "Guild of Lawyers, Los Angeles Chapter".
+    if is_chapter_of_place(pair) && pair.difference.near.is_empty() {
+        return Finding::weight(-1.5);
     }
     if wanted != Extra::Arm && is_own_body(pair) {
         return Finding::review(-16.0);
@@ -131,7 +166,8 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
         Extra::Number => Finding::review(-9.0),
         Extra::Words => {
             let extra_rare = pair.extra().1.iter().any(|word| !word.class.is(Class::KNOWN));
-            let base = if difference.after_break && (rare || difference.telling > 0) {
+            let beside = difference.after_break || difference.before_break;
+            let base = if beside && (rare || difference.telling > 0) {
                 -7.5
             } else if difference.at_end && rare {
                 -8.0

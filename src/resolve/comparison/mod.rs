@@ -61,6 +61,8 @@ pub(crate) enum Explained {
     Initials,
     /// One begins with the other's acronym.
     Inside,
+    /// One is a word that stands in the other's brackets.
+    Bracketed,
     /// One is nearly what the other gives as another name of its own.
     NearAlias,
     /// A bare acronym stands beside the other, and may be a word or another's.
@@ -250,6 +252,7 @@ pub(crate) const RULES: &[Rule] = &[
     acronym::ACRONYM,
     acronym::INITIALS,
     acronym::INSIDE,
+    acronym::BRACKETED,
     spelling::NUMBER,
     spelling::SPACING,
     spelling::TYPO,

@@ -116,13 +116,35 @@ pub(super) const FILLER: Rule = Rule {
         if pair.letter_differs() {
             return Finding::review(-6.0);
         }
-        if short && (pair.filler_is_replaced() || !difference.near.is_empty() && pair.filler_differs()) {
+        if short && pair.filler_is_replaced() {
+            return Finding::review(-5.0);
+        }
+        // "Advocate Health", "Advocates for Health": two differences.
+        if difference.rare == 0 && !difference.near.is_empty() && pair.filler_differs() {
+            return Finding::review(-5.0);
+        }
+        // "Casa Esperanza", "Casa de la Esperanza"; "Faith Action", "Faith in Action";
+        // "Organization of Women", "Organization for Women".
+        let words = difference.shared.len() + difference.near.len();
+        let arm = || difference.shared.iter().any(|word| word.class.is(Class::ARM));
+        let people =
+            || difference.rare == 0 && pair.filler_is_replaced() && before_people(pair.a) != before_people(pair.b);
+        if pair.filler_differs() && (words < 3 || arm() || people()) {
             return Finding::review(-5.0);
         }
         Finding::weight(-0.5)
     },
     because: |_| "only little words such as “of” or “and” differ".to_owned(),
 };
+
+/// The little words that stand before people.
+fn before_people(name: &Name) -> Vec<u64> {
+    let words = name.words().windows(2);
+    words
+        .filter(|two| two[0].class.is(Class::STOP) && two[1].class.is(Class::PEOPLE))
+        .map(|two| two[0].stem)
+        .collect()
+}
 
 /// A slash before "Action": one body, or two.
 pub(super) const SLASH: Rule = Rule {

@@ -23,6 +23,9 @@ pub(super) fn is_slip((a, word_a): (&Name, Word), (b, word_b): (&Name, Word)) ->
         return false;
     }
     let (one, other) = (without_plural(text_a), without_plural(text_b));
+    if is_of_other_gender(one, other) {
+        return false;
+    }
     let shorter = one.len().min(other.len());
     match (word_a.class.is(Class::KNOWN), word_b.class.is(Class::KNOWN)) {
         (true, false) => !word_b.class.is(Class::REAL) && may_hide(one, other, shorter),
@@ -72,6 +75,13 @@ fn is_place(name: &Name, word: Word) -> bool {
         && words
             .get(at + 1)
             .is_some_and(|next| next.class.is(Class::REACH.or(Class::PLACE)))
+}
+
+/// Whether two words differ in the last letter alone, as Spanish nouns of two
+/// genders do, and those of none: "hermanos", "hermanas"; "latino", "latinx".
+fn is_of_other_gender(a: &str, b: &str) -> bool {
+    let ending = |text: &str| text.ends_with(['a', 'e', 'o', 'x']);
+    a.len() == b.len() && a[..a.len() - 1] == b[..b.len() - 1] && ending(a) && ending(b)
 }
 
 /// A word without the s of its plural.
@@ -126,6 +136,8 @@ mod tests {
         check("Parent", "Patent");
         check("Farmers", "Framers");
         check("Marches", "Matches");
+        check("Hermanos", "Hermanas");
+        check("Amigos", "Amigxs");
     }
 
     #[test]

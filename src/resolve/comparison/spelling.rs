@@ -2,7 +2,7 @@
 
 use super::difference::Near;
 use super::{Comparison, Finding, Rule};
-use crate::resolve::normalize::Word;
+use crate::resolve::normalize::{Name, Word};
 use crate::resolve::words::Class;
 
 fn count(pair: &Comparison<'_>, kind: Near) -> usize {
@@ -27,6 +27,45 @@ fn is_whose(pair: &Comparison<'_>) -> bool {
     near.iter().any(differs) && !pair.difference.shared.iter().filter(same).any(own)
 }
 
+/// How many words go together.
+fn words(pair: &Comparison<'_>) -> usize {
+    let spelled = pair.difference.near.iter().filter(|(_, _, near)| *near != Near::Number);
+    pair.difference.shared.len() + spelled.count()
+}
+
+/// Whether the first words differ in number.
+fn begins(pair: &Comparison<'_>) -> bool {
+    let near = pair.difference.near.iter();
+    near.clone().any(|(a, b, near)| {
+        *near == Near::Number && pair.a.words().first() == Some(a) && pair.b.words().first() == Some(b)
+    })
+}
+
+/// Whether a word is part of a place: one of its own, or before "County".
+fn is_of_place(name: &Name, word: Word) -> bool {
+    let words = name.words();
+    let at = words.iter().position(|&other| other == word);
+    let next = at.and_then(|at| words.get(at + 1)).map(|&next| name.word(next));
+    word.class.is(Class::PLACE)
+        || matches!(
+            next,
+            Some(
+                "county"
+                    | "city"
+                    | "town"
+                    | "township"
+                    | "village"
+                    | "borough"
+                    | "parish"
+                    | "heights"
+                    | "hill"
+                    | "hills"
+                    | "park"
+                    | "island"
+            )
+        )
+}
+
 /// Singular and plural.
 pub(super) const NUMBER: Rule = Rule {
     name: "plural",
@@ -34,6 +73,20 @@ pub(super) const NUMBER: Rule = Rule {
         0 => None,
         // "Plain Legal Network", "Plains Legal Network": nothing else says whose it is.
         n if is_whose(pair) => Finding::review(-4.0 * n as f64),
+        // "King County", "Kings County".
+        n if pair
+            .difference
+            .near
+            .iter()
+            .any(|&(a, b, near)| near == Near::Number && (is_of_place(pair.a, a) || is_of_place(pair.b, b))) =>
+        {
+            Finding::review(-6.0 * n as f64)
+        }
+        // "Communities United", "Community United": two words of many names. "Family
+        // Forward", "Families Forward": the first of two.
+        n if pair.difference.is_complete() && words(pair) < 3 && (pair.difference.rare == 0 || begins(pair)) => {
+            Finding::review(-4.0 - n as f64 / 2.0)
+        }
         n => Finding::weight(-(n as f64)),
     },
     because: |pair| because(pair, &[Near::Number], "are singular and plural"),

@@ -61,6 +61,8 @@ pub struct Name {
     pub inner_acronyms: Vec<Box<str>>,
     /// Other names of the same body: what stood after "d/b/a" or "formerly".
     pub aliases: Vec<Name>,
+    /// Whether it says to which body it belongs: "a project of".
+    pub belongs: bool,
     /// Whether a slash parts it: perhaps two bodies in one cell.
     pub slash: bool,
 }
@@ -191,9 +193,34 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         if token.text == "no" && at > 0 && next.is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit()) {
             continue;
         }
-        // "Kent Co. Senior Services" is of Kent County, "Kent Dance Co." a company.
-        if token.text == "co" && at > 0 {
-            let closes = next.is_none_or(|next| next.breaks || next.comma || next.text == "and");
+        // The last word of the name, or of the part before a bracket or comma.
+        let closes = next.is_none_or(|next| next.breaks || next.comma);
+        let is_code = !shouted && at > 0 && token.shouted();
+        // "1199SEIU" is SEIU 1199.
+        if let Some((digits, words)) = number_and_name(&token.text) {
+            out.push(Token {
+                text: digits.to_owned(),
+                ..token.clone()
+            });
+            out.extend(words.iter().map(|word| Token {
+                text: word.to_string(),
+                breaks: false,
+                slash: false,
+                comma: false,
+                ..token.clone()
+            }));
+            continue;
+        }
+        // "LA Forward", "Sunrise Movement LA": a city or a state, and no article.
+        if token.text == "la"
+            && (is_code || at == 0 && !shouted && token.shouted() && next.is_some_and(|next| !next.shouted()))
+        {
+            token.place = true;
+        }
+        // "Kent Co. Senior Services" is of Kent County, "Kent Dance Co." a company,
+        // "Indivisible CO" of Colorado.
+        if token.text == "co" && at > 0 && !(is_code && closes) {
+            let closes = closes || next.is_some_and(|next| next.text == "and");
             let company = closes || token.bracket != 0;
             token.text = if company { "company" } else { "county" }.to_owned();
             out.push(token);
@@ -223,15 +250,9 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
             out.push(Token { text, ..token });
             continue;
         }
-        let code = (!shouted && at > 0 && token.shouted())
-            .then(|| WORDS.code(&token.text.to_ascii_uppercase()))
-            .flatten();
-        let ends = || at == last && (token.breaks || token.comma);
-        let code = code.or_else(|| {
-            (!shouted && at > 0 && token.shouted() && ends())
-                .then(|| WORDS.end_code(&token.text.to_ascii_uppercase()))
-                .flatten()
-        });
+        let upper = || token.text.to_ascii_uppercase();
+        let code = is_code.then(|| WORDS.code(&upper())).flatten();
+        let code = code.or_else(|| (is_code && closes).then(|| WORDS.end_code(&upper())).flatten());
         match code.or_else(|| WORDS.expansion(&token.text)) {
             None => {
                 let digits = token.text.len() - ordinal(&token.text).len();
@@ -252,6 +273,14 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         }
     }
     out
+}
+
+/// A number run together with the name of a union: "1199SEIU".
+fn number_and_name(text: &str) -> Option<(&str, &'static [Box<str>])> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, name) = text.split_at(digits);
+    let long = digits > 0 && name.len() > 2;
+    Some((number, long.then(|| WORDS.expansion(name)).flatten()?))
 }
 
 /// The ending of an ordinal in digits: "73rd" is 73.
@@ -277,9 +306,17 @@ fn build(tokens: &[Token], name: &mut Name) {
         }
         let stem = stem(&token.text);
         let mut class = WORDS.class(&token.text, stem);
-        // "Queens A": a letter that ends the name is no article.
-        if class.is(Class::STOP) && at + 1 == tokens.len() && token.text.len() == 1 && at > 0 {
-            class = Class::NUMBER;
+        // "Queens A": a letter that ends the name is no article, and "SUNRISE
+        // MOVEMENT OR" has no little word at its end.
+        if class.is(Class::STOP) && at + 1 == tokens.len() && at > 0 {
+            if token.text.len() == 1 {
+                class = Class::NUMBER;
+            } else if token.text == "la" || WORDS.end_code(&token.text.to_ascii_uppercase()).is_some() {
+                class = Class::PLACE;
+            }
+        }
+        if token.place {
+            class = Class::PLACE;
         }
         if at > 0 && token.slash && class.is(Class::ARM) {
             // "Community Change/Action" may be two bodies.
@@ -328,6 +365,34 @@ mod tests {
         check("Straße", "strasse");
         check("Łódź", "lodz");
         check("日本語", "日本語");
+    }
+
+    #[test]
+    fn damaged_encodings_are_read_as_they_were_meant() {
+        check("UniÃ³n del Pueblo", "union del pueblo");
+        check("Womenâ€™s March", "womens march");
+        check("JosÃ© â€“ AndrÃ©s", "jose andres");
+        check("CoraçÃo", "coracao");
+        check("Ângela Â", "angela a");
+    }
+
+    #[test]
+    fn a_code_of_a_place_at_the_end_is_no_little_word() {
+        let place = |raw: &str| {
+            let name = Name::new(raw);
+            name.words().last().is_some_and(|word| word.class.is(Class::PLACE))
+        };
+        for raw in [
+            "Tideline Movement LA",
+            "TIDELINE MOVEMENT LA",
+            "Tideline Movement IN",
+            "tideline movement or",
+        ] {
+            assert!(place(raw), "{raw}");
+        }
+        assert!(Name::new("LA Forward").words()[0].class.is(Class::PLACE));
+        assert!(Name::new("La Raza").words()[0].class.is(Class::STOP));
+        assert!(Name::new("LA RAZA").words()[0].class.is(Class::STOP));
     }
 
     #[test]
@@ -410,6 +475,13 @@ mod tests {
         check("99% for All", "99 percent for all");
         check("Peace &amp; Bread", "peace and bread");
         check("Legal Aid of VA", "legal aid of virginia");
+        check("Tideline Movement OR", "tideline movement oregon");
+        check("Tideline Movement NV", "tideline movement nevada");
+        check("Tideline Movement CO", "tideline movement colorado");
+        check("1199SEIU East", "1199 service employees international union east");
+        check("Workers Council, AFL-CIO", "workers council");
+        check("Texas AFL-CIO", "texas aflcio");
+        check("Open Hands c/o Tideline Trust", "open hands tideline trust");
         check("Mi Familia Vota", "mi familia vota");
         check("MI FAMILIA VOTA", "mi familia vota");
     }

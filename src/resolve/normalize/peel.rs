@@ -83,7 +83,18 @@ pub(super) fn peel_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
             && (at == 0 || tokens[at - 1].bracket != bracket)
             && tokens.get(end).is_none_or(|next| next.bracket != bracket);
         let taken = match phrase {
-            Phrase::Replace(replacement) => {
+            // "Federation of Teachers, AFL-CIO".
+            Phrase::Umbrella(_)
+                if out.len() > 1
+                    && (tokens[at].comma || tokens[at].breaks)
+                    && tokens.get(end).is_none_or(|next| next.comma || next.breaks) =>
+            {
+                if let Some(next) = tokens.get_mut(end) {
+                    next.breaks = true;
+                }
+                true
+            }
+            Phrase::Replace(replacement) | Phrase::Umbrella(replacement) => {
                 for word in replacement {
                     let mut token = keep(&tokens[at]);
                     token.text = word.to_string();
@@ -111,6 +122,7 @@ pub(super) fn peel_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
             Phrase::Remark => whole_bracket || end == tokens.len(),
             Phrase::Belonging => {
                 belonging = true;
+                name.belongs = true;
                 if let Some(next) = tokens.get_mut(end) {
                     next.breaks = true;
                 }

@@ -8,13 +8,81 @@ use icu_casemap::CaseMapper;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::borrow::Cow;
 
-/// A form that escaped an ampersand for HTML.
+/// A form that escaped an ampersand for HTML, UTF-8 read as another encoding, and
+/// "c/o" written out.
 pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(raw);
     if raw.contains("&amp;") {
-        Cow::Owned(raw.replace("&amp;", "&"))
-    } else {
-        Cow::Borrowed(raw)
+        text = Cow::Owned(raw.replace("&amp;", "&"));
     }
+    for care_of in [" c/o ", " C/O "] {
+        if text.contains(care_of) {
+            text = Cow::Owned(text.replace(care_of, " care of "));
+        }
+    }
+    if let Some(mended) = mended(&text) {
+        text = Cow::Owned(mended);
+    }
+    text
+}
+
+/// Undoes the damage of a text in UTF-8 that was read as Windows-1252 (`CamÃ©lia`,
+/// `Womenâ€™s`): each run of characters that is the bytes of one character of two
+/// bytes or more. `None`: there is none.
+fn mended(text: &str) -> Option<String> {
+    // The first byte of what is damaged: of Latin letters, of punctuation.
+    if !text.contains(['Ã', 'Â', 'â', 'Å', 'Ä']) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut found = false;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        match damaged(rest) {
+            Some((whole, length)) => {
+                found = true;
+                out.push(whole);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    found.then_some(out)
+}
+
+/// The character whose bytes the text begins with, read as Windows-1252, and how many
+/// bytes of the text it takes.
+fn damaged(text: &str) -> Option<(char, usize)> {
+    let first = windows_1252(text.chars().next()?)?;
+    let bytes = match first {
+        0xc2..=0xc5 => 2,
+        0xe2 => 3,
+        _ => return None,
+    };
+    let mut buffer = [0; 3];
+    let mut length = 0;
+    for (c, byte) in text.chars().zip(&mut buffer[..bytes]) {
+        *byte = windows_1252(c)?;
+        length += c.len_utf8();
+    }
+    let whole = std::str::from_utf8(&buffer[..bytes]).ok()?.chars().next()?;
+    Some((whole, length))
+}
+
+/// The byte that Windows-1252 has for a character outside ASCII (WHATWG Encoding,
+/// index windows-1252).
+fn windows_1252(c: char) -> Option<u8> {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    if let Some(at) = HIGH.iter().position(|&high| high == c) {
+        return u8::try_from(0x80 + at).ok();
+    }
+    u8::try_from(u32::from(c)).ok().filter(|&byte| byte >= 0x80)
 }
 
 /// Folds the characters of a name: case, width, Latin marks, invisible and
@@ -87,6 +155,8 @@ pub(super) struct Token {
     pub(super) qualifier: bool,
     /// A comma stands before it.
     pub(super) comma: bool,
+    /// A code of a place that is also a little word: "LA".
+    pub(super) place: bool,
 }
 
 impl Token {
@@ -114,6 +184,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 slash: std::mem::take(&mut slash),
                 qualifier: bracket != 0,
                 comma: std::mem::take(&mut comma),
+                place: false,
             });
             if c.is_ascii() {
                 token.text.push(c.to_ascii_lowercase());
@@ -167,6 +238,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                         slash: false,
                         qualifier: bracket != 0,
                         comma: false,
+                        place: false,
                     },
                 );
             }
@@ -183,6 +255,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                         slash: std::mem::take(&mut slash),
                         qualifier: bracket != 0,
                         comma: std::mem::take(&mut comma),
+                        place: false,
                     },
                 );
             }
@@ -200,6 +273,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                         slash: false,
                         qualifier: bracket != 0,
                         comma: false,
+                        place: false,
                     },
                 );
             }
