@@ -7,17 +7,20 @@
 //! read is told. Absent: formulas (what they came to is read), merged cells
 //! (their first cell holds the value), what the columns mean (that is `table`'s).
 //!
-//! calamine reads the formats; what follows guards it.
+//! calamine reads the formats; what follows guards it, and catches it where a damaged
+//! file makes it panic.
 
 use super::Loaded;
 use super::bytes::span;
 use super::compound;
+use super::guard::guarded;
+use super::questions::{self, Second};
 use super::sink::Sink;
 use super::table::{self, Row};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::signatory::Record;
 use crate::source::{FileId, Origin, SourceMap};
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Sheets};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
@@ -115,10 +118,7 @@ pub(super) fn rows_of(
         let Some(chosen) = choose(&mut workbook, file, sheet, purpose, sink) else {
             return Ok((Vec::new(), BTreeMap::new()));
         };
-        let mut numbers = Some(Vec::new());
-        let mut cells = workbook.kept(&chosen, None, &mut numbers)?;
-        let otherwise = workbook.as_shown(&chosen, &mut cells, &numbers.unwrap_or_default());
-        Ok((cells, otherwise))
+        workbook.shown(&chosen)
     };
     let (cells, otherwise) = match read(sink) {
         Ok(read) => read,
@@ -206,10 +206,14 @@ fn choose(
         None => {
             let mut named = Vec::new();
             let mut filled = None;
+            let mut unread = Vec::new();
             for sheet in &sheets {
-                // A sheet that cannot be read, a chart for example, is none of ours.
-                let Ok(cells) = workbook.cells(sheet, Some(HEADER_WITHIN)) else {
-                    continue;
+                let cells = match workbook.cells(sheet, Some(HEADER_WITHIN)) {
+                    Ok(cells) => cells,
+                    Err(trouble) => {
+                        unread.push((sheet.clone(), trouble));
+                        continue;
+                    }
                 };
                 let rows = rows(&cells);
                 if purpose.header_row(&rows).1 {
@@ -229,6 +233,21 @@ fn choose(
                     Diagnostic::warning(Code::OtherSheet, message)
                         .at(Origin::File(file))
                         .hint(format!("to read it, write the file's name and `#{other}` after it")),
+                );
+            }
+            for (other, trouble) in unread.into_iter().filter(|(other, _)| *other != chosen) {
+                let why = match trouble {
+                    Trouble::TooLarge(why) => why.to_owned(),
+                    Trouble::Broken(why) => why,
+                };
+                let message = format!("the sheet `{other}` cannot be read: {why}");
+                sink.push(
+                    Diagnostic::warning(Code::OtherSheet, message)
+                        .at(Origin::File(file))
+                        .hint(format!(
+                            "if it names {}, open the workbook in a spreadsheet program and save it again",
+                            purpose.whom
+                        )),
                 );
             }
             chosen
@@ -270,18 +289,37 @@ fn sheet_records(
             );
         }
     }
-    let (at, _) = purpose.header_row(&rows);
+    let (mut at, _) = purpose.header_row(&rows);
+    // A header over two rows may be found by its second.
+    let over_two = |at: usize| match (rows.get(at), rows.get(at + 1)) {
+        (Some(a), Some(b)) => match questions::second(&SheetRow::new(file, a), &SheetRow::new(file, b)) {
+            Second::Header(joined) => Some(joined),
+            Second::Row => None,
+        },
+        _ => None,
+    };
+    let mut joined = at.checked_sub(1).and_then(over_two);
+    match joined {
+        Some(_) => at -= 1,
+        None => joined = over_two(at),
+    }
     let Some(first) = rows.get(at) else {
         sink.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
         return Vec::new();
     };
     skipped(at, &SheetRow::new(file, first), sink);
-    let Some(header) = table::read_header(&SheetRow::new(file, first), columns, sink) else {
+    let header = match &joined {
+        Some(joined) => table::read_header(joined, columns, sink),
+        None => table::read_header(&SheetRow::new(file, first), columns, sink),
+    };
+    let Some(header) = header else {
         return Vec::new();
     };
-    let records: Vec<Record> = rows[at + 1..]
+    let records: Vec<Record> = rows[at + 1 + usize::from(joined.is_some())..]
         .iter()
-        .filter_map(|row| table::read_row(&header, &SheetRow::of_width(file, row, header.width()), sink))
+        .map(|row| SheetRow::of_width(file, row, header.width()))
+        .filter(|row| !questions::is_machinery(row))
+        .filter_map(|row| table::read_row(&header, &row, sink))
         .collect();
     header.finish(sink);
     if records.is_empty() {
@@ -401,10 +439,82 @@ impl Trouble {
     }
 }
 
-/// An opened workbook.
-struct Workbook(Sheets<Bytes>);
+/// An opened workbook. What calamine panics at is damaged.
+struct Workbook {
+    /// The names of its sheets, and whether each is one of cells that is shown.
+    names: Vec<(String, bool)>,
+    /// What reads it; gone once it has panicked.
+    opened: Option<Opened>,
+}
+
+fn damaged() -> Trouble {
+    Trouble::Broken("it is damaged".to_owned())
+}
 
 impl Workbook {
+    fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
+        let open = || {
+            let opened = Opened::open(bytes, most)?;
+            let shown = |sheet: &calamine::Sheet| {
+                let cells = !matches!(
+                    sheet.typ,
+                    SheetType::ChartSheet | SheetType::Vba | SheetType::MacroSheet
+                );
+                sheet.visible == SheetVisible::Visible && cells
+            };
+            let names = opened.0.sheets_metadata().iter();
+            let names = names.map(|sheet| (sheet.name.clone(), shown(sheet))).collect();
+            Ok(Self {
+                names,
+                opened: Some(opened),
+            })
+        };
+        guarded(open).unwrap_or_else(|| Err(damaged()))
+    }
+
+    fn all(&self) -> Vec<String> {
+        self.names.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    fn visible(&self) -> Vec<String> {
+        let shown = self.names.iter().filter(|(_, shown)| *shown);
+        shown.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The cells of a sheet that hold anything, by row and column; of the first
+    /// rows only where asked.
+    fn cells(&mut self, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
+        self.work(|opened| opened.kept(sheet, within, &mut None))?
+    }
+
+    /// All cells of a sheet with numbers as it shows them, and those that it shows in
+    /// another way.
+    fn shown(&mut self, sheet: &str) -> Result<(Vec<Cell>, Otherwise), Trouble> {
+        self.work(|opened| {
+            let mut numbers = Some(Vec::new());
+            let mut cells = opened.kept(sheet, None, &mut numbers)?;
+            let otherwise = opened.as_shown(sheet, &mut cells, &numbers.unwrap_or_default());
+            Ok((cells, otherwise))
+        })?
+    }
+
+    /// Does some work on the opened workbook, unless it panicked before.
+    fn work<T>(&mut self, work: impl FnOnce(&mut Opened) -> T) -> Result<T, Trouble> {
+        let mut opened = self.opened.take().ok_or_else(damaged)?;
+        let (opened, done) = guarded(|| {
+            let done = work(&mut opened);
+            (opened, done)
+        })
+        .ok_or_else(damaged)?;
+        self.opened = Some(opened);
+        Ok(done)
+    }
+}
+
+/// What calamine made of a workbook.
+struct Opened(Sheets<Bytes>);
+
+impl Opened {
     fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
         if is_compound(&bytes) {
             compound::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
@@ -431,23 +541,7 @@ impl Workbook {
         .map(Self)
     }
 
-    fn all(&self) -> Vec<String> {
-        self.0.sheet_names()
-    }
-
-    fn visible(&self) -> Vec<String> {
-        let visible = self.0.sheets_metadata().iter();
-        let visible = visible.filter(|sheet| sheet.visible == SheetVisible::Visible);
-        visible.map(|sheet| sheet.name.clone()).collect()
-    }
-
-    /// The cells of a sheet that hold anything, by row and column; of the first
-    /// rows only where asked.
-    fn cells(&mut self, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
-        self.kept(sheet, within, &mut None)
-    }
-
-    /// The same, and where numbers stand, if it is asked.
+    /// The cells of a sheet that hold anything, and where numbers stand, if it is asked.
     fn kept(
         &mut self,
         sheet: &str,
