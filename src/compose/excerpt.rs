@@ -9,7 +9,8 @@
 //! White space and the shape of quotation marks, apostrophes and dashes do not
 //! count; every word, figure and mark of punctuation does. An excerpt's pieces
 //! stand in the letter's order. Words that the letter has in several paragraphs, one
-//! right after the other, are printed in as many.
+//! right after the other, are printed in as many; a paragraph before which words of the
+//! letter are left out begins with "[…]".
 
 use super::desk::{append, text};
 use super::document::{Block, Document, Inline, Line, Part, plain};
@@ -225,17 +226,38 @@ fn quote(excerpt: &Excerpt, document: &Document) -> Result<Vec<Block>, Missing> 
         }
     }
     let mut out: Vec<Line> = Vec::new();
-    for span in spans {
+    let mut before: Option<&Span> = None;
+    for span in &spans {
         let piece = slice(paragraphs[span.paragraph].line, &span.range);
         match out.last_mut().filter(|_| !span.begins) {
             Some(last) => {
                 append(last, text(" […] "));
                 append(last, piece);
             }
+            None if before.is_some_and(|before| leaves_out(&paragraphs, before, span)) => {
+                let mut line = text("[…] ");
+                append(&mut line, piece);
+                out.push(line);
+            }
             None => out.push(piece),
         }
+        before = Some(span);
     }
     Ok(out.into_iter().map(Block::Paragraph).collect())
+}
+
+/// Whether the letter has words between two pieces of it.
+fn leaves_out(paragraphs: &[Paragraph<'_>], before: &Span, after: &Span) -> bool {
+    let says = |text: &str| text.contains(char::is_alphanumeric);
+    let (from, to) = (&paragraphs[before.paragraph].plain, &paragraphs[after.paragraph].plain);
+    if before.paragraph == after.paragraph {
+        return says(&from[before.range.end..after.range.start]);
+    }
+    says(&from[before.range.end..])
+        || says(&to[..after.range.start])
+        || paragraphs[before.paragraph + 1..after.paragraph]
+            .iter()
+            .any(|paragraph| says(&paragraph.plain))
 }
 
 /// Takes all that the letter has up to the end of a range.

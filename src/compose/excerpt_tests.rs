@@ -146,6 +146,12 @@ fn pieces_follow_each_other() {
         "Every week counts No change at all",
         Some("No change at all is no change."),
     );
+    // What is left out between paragraphs shows, though nobody wrote a sign.
+    check(
+        &["On behalf of the one hundred", "Every week counts", "No change"],
+        &["On behalf of the one hundred", "[…] Every week counts", "No change"],
+    );
+    check(&["we write.", "“now.”"], &["we write.", "[…] “now.”"]);
     // Something is between them.
     refuse(&["we write. Every week counts."], "we write. Every week counts.", None);
 }
