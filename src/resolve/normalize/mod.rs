@@ -18,6 +18,7 @@ mod tokens;
 use crate::resolve::words::{Class, WORDS, stem};
 use peel::{peel_acronyms, peel_aliases, peel_phrases};
 use std::borrow::Cow;
+pub use tokens::mended;
 use tokens::{Token, fold, join_letters, tokens, unescape};
 
 /// Most words of a name that are compared one by one. Longer names are texts,

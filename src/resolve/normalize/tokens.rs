@@ -29,7 +29,7 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
 /// Undoes the damage of a text in UTF-8 that was read as Windows-1252 (`CamÃ©lia`,
 /// `Womenâ€™s`): each run of characters that is the bytes of one character of two
 /// bytes or more. `None`: there is none.
-fn mended(text: &str) -> Option<String> {
+pub fn mended(text: &str) -> Option<String> {
     // The first byte of what is damaged: of Latin letters, of punctuation.
     if !text.contains(['Ã', 'Â', 'â', 'Å', 'Ä']) {
         return None;
