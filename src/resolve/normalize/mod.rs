@@ -312,6 +312,8 @@ fn build(tokens: &[Token], name: &mut Name) {
         if class.is(Class::STOP) && at + 1 == tokens.len() && at > 0 {
             if token.text.len() == 1 {
                 class = Class::NUMBER;
+            } else if matches!(&*token.text, "on" | "to") {
+                class = Class::COMMON;
             } else if token.text == "la" || WORDS.end_code(&token.text.to_ascii_uppercase()).is_some() {
                 class = Class::PLACE;
             }
