@@ -33,3 +33,9 @@ pictures:
     pdftoppm -r 50 -png -singlefile -f 1 -l 1 output/petition-100-days/petition.pdf docs/images/petition
     pdftoppm -r 50 -png -singlefile -f 1 -l 1 output/action-plan/plan.pdf docs/images/plan
     pdftoppm -r 50 -png -singlefile -f 1 -l 1 output/we-are-home/page.pdf docs/images/page
+    for look in modern plain; do \
+        rm -rf target/looks && mkdir -p target/looks && cp -r letters signatories target/looks && \
+        printf '[style]\nlook = "%s"\n' $look > target/looks/undersigned.toml && \
+        cargo run --release -- render target/looks/letters/petition-100-days.md && \
+        pdftoppm -r 50 -png -singlefile -f 1 -l 1 target/looks/output/petition-100-days/petition.pdf docs/images/look-$look; \
+    done

@@ -40,6 +40,17 @@
 //! # }
 //! ```
 
+/// A list of `data/` as a value; `build.rs` makes JSON of its TOML.
+macro_rules! word_list {
+    ($name:literal) => {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))).expect(concat!(
+            "data/",
+            $name,
+            ".toml is tested"
+        ))
+    };
+}
+
 pub mod source;
 
 pub mod diag;

@@ -26,6 +26,7 @@ impl Workspace {
         };
         Self::new(&[
             ("letters/dhs-100-days.md", &read("letters/dhs-100-days.md")),
+            ("letters/carta-100-dias.md", &read("letters/carta-100-dias.md")),
             ("letters/we-are-home.svg", &read("letters/we-are-home.svg")),
             ("signatories/dhs-100-days.csv", &read("signatories/dhs-100-days.csv")),
         ])

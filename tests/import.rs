@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "import/embargo.rs"]
+mod embargo;
 #[path = "import/exports.rs"]
 mod exports;
 #[path = "import/malformed.rs"]

@@ -124,34 +124,70 @@ fn each_recipient_gets_a_letter() {
     assert!(!member.contains("It snows") && !member.contains("Muster"));
     assert!(workspace.text("output/open/MN-OHara.html").contains("It snows."));
     let left: Vec<_> = fs::read_dir(workspace.path("output/open")).expect("readable").collect();
-    assert_eq!(left.len(), 7, "temporary files are left");
+    assert_eq!(left.len(), 8, "temporary files are left");
 }
 
-/// The titles of a PDF's bookmarks and the number of its pages.
-fn bookmarks(bytes: &[u8]) -> (Vec<String>, usize) {
-    let document = lopdf::Document::load_mem(bytes).expect("a PDF");
-    let get = |dictionary: &lopdf::Dictionary, key: &[u8]| {
-        dictionary
-            .get_deref(key, &document)
-            .ok()
-            .and_then(|found| found.as_dict().ok())
-            .cloned()
-    };
-    let mut titles = Vec::new();
-    let mut next = get(document.catalog().expect("a catalogue"), b"Outlines").and_then(|root| get(&root, b"First"));
-    while let Some(entry) = next {
-        titles.push(lopdf::decode_text_string(entry.get(b"Title").expect("a title")).expect("text"));
-        next = get(&entry, b"Next");
+/// A PDF's bookmarks, each with its depth, its title, and whether it is open, and the
+/// number of its pages. Every entry leads back to the one before it and above it.
+fn bookmarks(bytes: &[u8]) -> (Vec<(usize, String, bool)>, usize) {
+    fn below(
+        document: &lopdf::Document,
+        above: lopdf::ObjectId,
+        depth: usize,
+        found: &mut Vec<(usize, String, bool)>,
+    ) -> i64 {
+        let parent = document.get_dictionary(above).expect("an entry");
+        let id = |entry: &lopdf::Dictionary, key: &[u8]| entry.get(key).and_then(lopdf::Object::as_reference).ok();
+        let (mut next, mut before, mut visible) = (id(parent, b"First"), None, 0);
+        while let Some(own) = next {
+            let entry = document.get_dictionary(own).expect("an entry");
+            assert_eq!((id(entry, b"Parent"), id(entry, b"Prev")), (Some(above), before));
+            let title = lopdf::decode_text_string(entry.get(b"Title").expect("a title")).expect("text");
+            let page = entry.get(b"Dest").and_then(lopdf::Object::as_array).expect("a place")[0].as_reference();
+            assert!(
+                document
+                    .get_dictionary(page.expect("a page"))
+                    .is_ok_and(|page| page.has_type(b"Page"))
+            );
+            let count = entry.get(b"Count").and_then(lopdf::Object::as_i64).unwrap_or_default();
+            found.push((depth, title, count >= 0));
+            let kids = below(document, own, depth + 1, found);
+            assert_eq!(count.abs(), kids, "{found:?}");
+            visible += 1 + count.max(0);
+            (before, next) = (Some(own), id(entry, b"Next"));
+        }
+        assert_eq!(id(parent, b"Last"), before);
+        visible
     }
-    (titles, document.get_pages().len())
+    let document = lopdf::Document::load_mem(bytes).expect("a PDF");
+    let outlines = document.catalog().expect("a catalogue").get(b"Outlines");
+    let root = outlines.and_then(lopdf::Object::as_reference).expect("bookmarks");
+    let mut found = Vec::new();
+    let visible = below(&document, root, 0, &mut found);
+    let count = document.get_dictionary(root).expect("there").get(b"Count");
+    assert_eq!(count.and_then(lopdf::Object::as_i64).ok(), Some(visible));
+    (found, document.get_pages().len())
+}
+
+/// The bookmarks of the letters together, indented; a closed one has a plus.
+fn shown(workspace: &Workspace) -> Vec<String> {
+    let (found, _) = bookmarks(&workspace.read("output/open/letters.pdf"));
+    let shown = found.iter().map(|(depth, title, open)| {
+        let sign = if *open { "" } else { "+" };
+        format!("{}{sign}{title}", " ".repeat(*depth))
+    });
+    shown.collect()
 }
 
 #[test]
 fn all_letters_together_have_a_bookmark_each() {
     let workspace = Workspace::new(KEYS, BODY, LIST);
     assert_eq!(workspace.render(&["--to", "pdf"]).code, Some(0));
-    let (titles, pages) = bookmarks(&workspace.read("output/open/letters.pdf"));
-    assert_eq!(titles, ["Ann Muster", "Bo Núñez", "Cy O’Hara"]);
+    let (_, pages) = bookmarks(&workspace.read("output/open/letters.pdf"));
+    assert_eq!(
+        shown(&workspace),
+        ["Senate", " Ann Muster", "House", " Bo Núñez", " Cy O’Hara"]
+    );
     assert_eq!(pages, 3);
     let alone = Workspace::new(&format!("{KEYS}\ncombined = false"), BODY, LIST);
     assert_eq!(alone.render(&["--to", "pdf"]).code, Some(0));
@@ -159,6 +195,193 @@ fn all_letters_together_have_a_bookmark_each() {
     assert_eq!(
         alone.read("output/open/NM-Nunez.pdf"),
         workspace.read("output/open/NM-Nunez.pdf")
+    );
+}
+
+/// Letters stand under what their list is in order of, and under nothing else.
+#[test]
+fn bookmarks_follow_the_order_of_the_list() {
+    let check = |list: &str, body: &str, expected: &[&str]| {
+        let workspace = Workspace::new("to = \"list.csv\"", body, list);
+        let ran = workspace.render(&["--to", "pdf"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(shown(&workspace), expected, "{list}");
+    };
+    let head = "name,last_name,chamber,state\n";
+    let list = |rows: &str| format!("{head}{rows}");
+    check(
+        &list("A,A,sen,MN\nB,B,U.S. Senate,MN\nC,C,Senate,NM\nD,D,House,MN\nE,E,House,MN\n"),
+        "Please.",
+        &[
+            "Senate",
+            " +Minnesota",
+            "  A",
+            "  B",
+            " +New Mexico",
+            "  C",
+            "House",
+            " +Minnesota",
+            "  D",
+            "  E",
+        ],
+    );
+    // By state, the chambers mixed.
+    check(
+        &list("A,A,Senate,MN\nD,D,House,MN\nC,C,Senate,NM\nE,E,House,NM\n"),
+        "Please.",
+        &["Minnesota", " A", " D", "New Mexico", " C", " E"],
+    );
+    // In no such order, or some say nothing.
+    check(
+        &list("A,A,Senate,MN\nD,D,House,NM\nC,C,Senate,MN\n"),
+        "Please.",
+        &["A", "D", "C"],
+    );
+    check(
+        "name,salutation,state\nA,Dear A,MN\nB,Dear B,MN\nC,Dear C,\nD,Dear D,NM\n",
+        "Please.",
+        &["A", "B", "C", "D"],
+    );
+    // A letter's own headings stand under its recipient.
+    check(
+        &list("A,A,Senate,MN\nC,C,Senate,NM\nD,D,House,MN\n"),
+        "# One\n\nPlease.\n\n## Two\n\nDo.\n\n# Three\n\nThank you.",
+        &[
+            "Senate", " +A", "  One", "   Two", "  Three", " +C", "  One", "   Two", "  Three", "House", " +D",
+            "  One", "   Two", "  Three",
+        ],
+    );
+}
+
+/// Workbooks that other programs made (`tests/mail_merge/generate.py`).
+#[test]
+fn a_sheet_of_a_workbook_is_a_list() {
+    let body = "Zip {{ recipient.zip_code }}.{% if recipient.district %} District {{ recipient.district }}.{% endif %}";
+    for ending in ["xlsx", "xls", "ods"] {
+        let keys = format!("to = \"recipients.{ending}\"\nfile_name = \"{{{{ recipient.last_name }}}}\"");
+        let workspace = Workspace::new(&keys, body, "");
+        let file = format!("recipients.{ending}");
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge");
+        fs::copy(fixtures.join(&file), workspace.path("letters").join(&file)).expect("copied");
+        let ran = workspace.render(&["--to", "txt,email", "--format", "short"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let says = |name: &str, part: &str| {
+            let text = workspace.text(&format!("output/open/{name}.txt"));
+            assert!(text.contains(part), "{ending}, {name}: {text}");
+        };
+        says("Nunez", "Zip 07008. District 3.");
+        says("OHara", "Zip 55401. District 05.");
+        says("Muster", "1 Hart Building\nWashington, DC 20510");
+        assert!(workspace.text("output/open/Muster.eml").contains("ann@office.example"));
+        let place = format!("letters/{file}");
+        let mut expected = vec![
+            format!(
+                "{place}: warning[other-sheet]: the sheet `Old` names recipients too, and is not read; `Members` is"
+            ),
+            format!("{place}:3:1: note[skipped-lines]: the header was found in row 3; nothing above it is read"),
+        ];
+        if ending == "xlsx" {
+            says("Muster", "Zip 02138.");
+        } else {
+            says("Muster", "Zip 2138.");
+            expected.push(format!(
+                "{place}:4:6: warning[bad-value]: `2138` is no ZIP code: a sheet dropped its zero"
+            ));
+        }
+        let said: Vec<&str> = ran.err.lines().filter_map(|line| line.split(" (").next()).collect();
+        for line in &expected {
+            assert!(said.contains(&line.as_str()), "{line}\n{}", ran.err);
+        }
+        assert_eq!(said.len(), expected.len() + 1, "{}", ran.err);
+        // A sheet by its name.
+        let letter = workspace.text("letters/open.md");
+        let keys = [(".md", "#old"), ("no.md", "#Members of 2020")];
+        for (name, sheet) in keys {
+            let letter = letter
+                .replace(&file, &format!("{file}{sheet}"))
+                .replace(body, "Please.");
+            workspace.write(&format!("letters/by{name}"), &letter);
+        }
+        let ran = workspace.render(&["letters/by.md", "--to", "txt"]);
+        assert_eq!(ran.out, "output/by/Left.txt\n", "{}", ran.err);
+        assert_eq!(
+            ran.err.contains("`0%`, and a letter would say `0.25`"),
+            ending == "xlsx",
+            "{}",
+            ran.err
+        );
+        let ran = workspace.render(&["letters/byno.md", "--to", "txt", "--format", "short"]);
+        assert_eq!(ran.code, Some(2));
+        assert!(
+            ran.err
+                .contains("error[no-sheet]: the workbook has no sheet `Members of 2020`"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+/// A letter to somebody who left the list could be sent by mistake.
+#[test]
+fn files_to_nobody_are_told_and_removed_when_asked() {
+    let workspace = Workspace::new(KEYS, BODY, LIST);
+    workspace.write("output/open/MN-Stranger.pdf", "not ours");
+    assert_eq!(
+        workspace.render(&["--to", "pdf,txt", "--format", "short"]).code,
+        Some(0)
+    );
+    let told = |ran: &Ran| -> Vec<String> {
+        let about = ran.err.lines().filter(|line| line.contains("earlier-file"));
+        about.map(str::to_owned).collect()
+    };
+    let rows: Vec<&str> = LIST.lines().collect();
+    workspace.write("letters/list.csv", &format!("{}\n{}\n", rows[0], rows[1]));
+    let ran = workspace.render(&["--to", "txt", "--format", "short"]);
+    let expected = "letters/open.md:5:6: warning[earlier-file]: 4 files of earlier runs in `output/open` are to nobody on the list: `MN-OHara.pdf`, `MN-OHara.txt`, `NM-Nunez.pdf`, `NM-Nunez.txt` (see that none is sent: delete them, or render with --prune)";
+    assert_eq!(
+        (ran.code, told(&ran)),
+        (Some(0), vec![expected.to_owned()]),
+        "{}",
+        ran.err
+    );
+    assert!(workspace.path("output/open/NM-Nunez.pdf").exists());
+    // Somebody signed one of them by hand.
+    workspace.write("output/open/NM-Nunez.pdf", "signed");
+    let ran = workspace.render(&["--to", "txt", "--prune", "--format", "short"]);
+    let kept = told(&ran);
+    assert!(
+        kept.len() == 1 && kept[0].contains("not removed: `NM-Nunez.pdf`"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("removed output/open/MN-OHara.pdf\n"), "{}", ran.err);
+    let mut left: Vec<String> = fs::read_dir(workspace.path("output/open"))
+        .expect("readable")
+        .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+        .collect();
+    left.sort();
+    let expected = [
+        ".letters.sha256",
+        "MN-Muster.pdf",
+        "MN-Muster.txt",
+        "MN-Stranger.pdf",
+        "NM-Nunez.pdf",
+        "letters.pdf",
+    ];
+    assert_eq!(left, expected);
+    // One who comes back is to somebody again; a file of all that is written no more is not.
+    workspace.write("letters/list.csv", LIST);
+    assert!(told(&workspace.render(&["--to", "txt"])).is_empty());
+    let letter = workspace.text("letters/open.md");
+    workspace.write(
+        "letters/open.md",
+        &letter.replace("to = \"list.csv\"", "to = \"list.csv\"\ncombined = false"),
+    );
+    let ran = workspace.render(&["--to", "pdf", "--format", "short"]);
+    assert!(
+        told(&ran)[0].contains("is to nobody on the list: `letters.pdf`"),
+        "{}",
+        ran.err
     );
 }
 
@@ -375,14 +598,17 @@ fn a_letter_to_each_member_of_congress() {
         files
     };
     let files = rendered("2");
-    assert_eq!(files.len(), 536);
+    assert_eq!(files.len(), 537);
     let together = files
         .iter()
         .find(|(name, _)| name.as_os_str() == "letters.pdf")
         .expect("there");
-    let (titles, pages) = bookmarks(&together.1);
-    assert_eq!((titles.len(), pages), (535, 1070));
-    assert_eq!(titles[0], "Alpha Sampleton");
+    let (found, pages) = bookmarks(&together.1);
+    let at = |depth: usize| found.iter().filter(|entry| entry.0 == depth).count();
+    // Two chambers, fifty states in each, the members, and three headings in each letter.
+    assert_eq!((at(0), at(1), at(2), at(3), pages), (2, 100, 535, 3 * 535, 1070));
+    let first: Vec<&str> = found.iter().take(3).map(|entry| entry.1.as_str()).collect();
+    assert_eq!(first, ["Senate", "Alabama", "Alpha Sampleton"]);
     let alone = files
         .iter()
         .find(|(name, _)| name.as_os_str() == "WY-at-large-Exampledottir.pdf");

@@ -11,5 +11,7 @@ mod diffs;
 mod freezing;
 #[path = "release/kills.rs"]
 mod kills;
+#[path = "release/letters.rs"]
+mod letters;
 #[path = "release/signed.rs"]
 mod signed;

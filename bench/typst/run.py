@@ -82,8 +82,8 @@ def markup(body, count):
 def write(folder, count):
     """Writes the letter for both."""
     _, header, body = re.split(r"^\+\+\+\s*$", SAMPLE.read_text(), maxsplit=2, flags=re.M)
-    # Without the logo, so that both do the same.
-    header = re.sub(r"^logo.*\n", "", header, flags=re.M)
+    # Without the logo, so that both do the same, and without its twin.
+    header = re.sub(r"^(logo|twins).*\n", "", header, flags=re.M)
     header = header.replace("dhs-100-days.csv", "names.csv")
     front = tomllib.loads(header)
     listed = names(count)

@@ -27,9 +27,8 @@ struct Glossary {
 }
 
 static GLOSSARY: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    toml::from_str::<Glossary>(include_str!("../../data/offices.toml"))
-        .map(|glossary| glossary.offices)
-        .unwrap_or_default()
+    let Glossary { offices } = word_list!("offices");
+    offices
 });
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {

@@ -320,6 +320,9 @@ pub(super) struct Render {
     /// Render again whenever a file that the letters are made of is saved; ends with Ctrl-C
     #[arg(long)]
     pub watch: bool,
+    /// Remove what earlier runs of a mail merge wrote to those who are on its list no more
+    #[arg(long)]
+    pub prune: bool,
     /// What the PDF promises
     #[arg(long, value_name = "STANDARD", value_enum, default_value_t)]
     pub pdf_standard: Standard,

@@ -8,10 +8,11 @@ use super::pipeline::{self, Desk, Prepared, Signed, prepare_at};
 use super::workspace::{Workspace, resolved, shown};
 use crate::diag::Diagnostic;
 use crate::load;
-use crate::model::signatory::Record;
+use crate::model::signatory::{Column, Record};
 use crate::source::SourceMap;
+use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -53,15 +54,19 @@ pub(super) fn prepare_all(letters: &[PathBuf]) -> anyhow::Result<Vec<Prepared>> 
 /// Reads each list once and resolves each set of lists once.
 fn resolve_lists(desk: &mut Desk, letters: &[&PathBuf]) -> anyhow::Result<()> {
     let mut lists: BTreeMap<List, Option<(Vec<Record>, Vec<Diagnostic>)>> = BTreeMap::new();
-    let mut wanted: BTreeMap<Vec<List>, Vec<&PathBuf>> = BTreeMap::new();
+    let mut wanted: BTreeMap<(Vec<List>, Option<Date>), Vec<&PathBuf>> = BTreeMap::new();
     for path in letters {
         // The letter is read for its lists alone; its own reading comes later.
         let mut scratch = SourceMap::default();
         let letter = load::letter(&mut scratch, &shown(path), path, desk.project())?.value;
         let dir = path.parent().unwrap_or(Path::new(""));
-        let mut set = Vec::with_capacity(letter.signatories.len());
+        let mut set: Vec<List> = Vec::with_capacity(letter.signatories.len());
+        let mut seen = BTreeSet::new();
         for list in &letter.signatories {
-            set.push((resolved(&dir.join(&list.value))?, letter.columns.clone()));
+            let list = dir.join(&list.value);
+            if seen.insert(pipeline::same_file(&list)) {
+                set.push((resolved(&list)?, letter.columns.clone()));
+            }
         }
         for list in &set {
             if !lists.contains_key(list) {
@@ -69,12 +74,18 @@ fn resolve_lists(desk: &mut Desk, letters: &[&PathBuf]) -> anyhow::Result<()> {
                 lists.insert(list.clone(), loaded.map(|loaded| (loaded.value, loaded.diagnostics)));
             }
         }
-        wanted.entry(set).or_default().push(path);
+        // What may be published follows from the letter's date.
+        let embargoed = |list: &List| {
+            let rows = lists.get(list).and_then(Option::as_ref);
+            rows.is_some_and(|(rows, _)| rows.iter().any(|row| row.get(Column::EmbargoedUntil).is_some()))
+        };
+        let date = letter.date.filter(|_| set.iter().any(embargoed));
+        wanted.entry((set, date)).or_default().push(path);
     }
-    let sets: Vec<(Vec<List>, Vec<&PathBuf>)> = wanted.into_iter().collect();
+    let sets: Vec<((Vec<List>, Option<Date>), Vec<&PathBuf>)> = wanted.into_iter().collect();
     let made: Vec<(Vec<&PathBuf>, Arc<Signed>)> = sets
         .into_par_iter()
-        .filter_map(|(set, letters)| {
+        .filter_map(|((set, date), letters)| {
             let mut records = Vec::new();
             let mut said = Vec::new();
             for list in &set {
@@ -83,6 +94,7 @@ fn resolve_lists(desk: &mut Desk, letters: &[&PathBuf]) -> anyhow::Result<()> {
                 records.extend(rows.iter().cloned());
                 said.extend(diagnostics.iter().cloned());
             }
+            said.extend(load::embargo::hold(&mut records, date));
             Some((letters, Arc::new(desk.resolve(records, said, &desk.sources))))
         })
         .collect();

@@ -8,15 +8,17 @@ use super::report::{Reporter, printable};
 use super::workspace::{Workspace, shown};
 use crate::compose;
 use crate::diag::{Code, Diagnostic};
-use crate::emit::list::{self, Standing};
-use crate::load::{self, dates, delimited};
-use crate::model::letter::Letter;
+use crate::emit::list::{self, Filled, Sheet, Standing};
+use crate::load::dates::{Moment, Order};
+use crate::load::overlap::{Traits, overlapping};
+use crate::load::{self, Late, dates, delimited};
 use crate::model::signatory::{Column, Record, Status};
 use crate::source::{Origin, SourceMap};
 use anyhow::{Context, bail};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
@@ -38,63 +40,74 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     let columns = letter.as_ref().map_or(&project.columns, |letter| &letter.columns);
     reporter.report(&sources, &said)?;
 
-    let loaded = read(&arguments.file, columns, &mut sources)?;
-    reporter.report(&sources, &loaded.diagnostics)?;
+    let into = arguments.into.as_deref().filter(|into| into.exists());
+    let names: BTreeSet<&str> = known.directory.iter().map(|entry| entry.name.as_str()).collect();
+    let mut export = Export {
+        rows: open(&arguments.file, columns, &mut sources)?,
+        columns,
+        version: letter.as_ref().map(compose::text_version),
+        without_private: arguments.without_private,
+        day_first: None,
+    };
+    let deadline = letter.as_ref().and_then(|letter| letter.deadline);
+    let (mut survey, said) = export.survey(&sources, deadline, &names, into.is_some());
+    reporter.report(&sources, &said)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
-    let read = loaded.value.len();
-    let mut rows: Vec<Record> = loaded
-        .value
-        .into_iter()
-        .filter(|record| !record.name.is_empty())
-        .collect();
-    let nameless = read - rows.len();
-    put_in_order(&mut rows, letter.as_ref(), arguments.without_private);
-    if let Some(letter) = &letter {
-        reporter.report(&sources, &load::late(&rows, letter.deadline))?;
-    }
+    export.day_first = survey.order.day_first();
+    reporter.report(&sources, &survey.late(export.day_first).tell(deadline))?;
 
-    let (text, path, added, mut report) = match &arguments.into {
-        Some(into) if into.exists() => {
-            let merged = merge(into, &rows, columns, &mut sources, &mut reporter)?;
+    let (head, body, mut report) = match into {
+        Some(into) => {
+            let merged = merge(into, &mut export, &mut survey, &mut sources, &mut reporter)?;
             let Some(merged) = merged else { return Ok(Exit::Failed) };
-            (merged.text, Some(into), merged.added, merged.report)
+            (merged.text, merged.body, merged.report)
         }
-        into => {
-            let path = into.as_ref().or(arguments.out.as_ref());
+        None => {
+            let path = arguments.into.as_ref().or(arguments.out.as_ref());
             if let Some(out) = &arguments.out
                 && out.exists()
             {
                 bail!("`{}` is there already; to add to it, write --into", shown(out));
             }
-            let text = whole(path.map(std::path::PathBuf::as_path), &rows)?;
-            let report = vec![counts(rows.len(), 0, 0)];
-            (text, path, (0..rows.len()).collect(), report)
+            let (head, body) = whole(path.map(PathBuf::as_path), survey.filled)?;
+            (head, body, vec![counts(survey.count, 0, 0)])
         }
     };
-    if nameless > 0 {
-        report.push(format!("{nameless} without a name, left out"));
+    if survey.nameless > 0 {
+        report.push(format!("{} without a name, left out", survey.nameless));
     }
-    let names: BTreeSet<&str> = known.directory.iter().map(|entry| entry.name.as_str()).collect();
-    let asked = ask(added.iter().map(|&at| &rows[at]), &names);
+    let asked: Vec<Diagnostic> = survey.asked.drain(..).map(|(_, asked)| asked).collect();
     reporter.report(&sources, &asked)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
-    match path {
+    let mut writing = Writing {
+        export: &mut export,
+        head,
+        body,
+        added: survey.added.as_deref(),
+    };
+    match arguments.into.as_ref().or(arguments.out.as_ref()) {
         Some(path) => {
-            output::write_all(&[output::File {
-                path: path.clone(),
-                bytes: text.into_bytes(),
-            }])?;
+            let staging = output::Staging::default();
+            let mut file = BufWriter::with_capacity(BUFFER, staging.open(path)?);
+            let cannot = || format!("cannot write `{}`", shown(path));
+            writing.write(&sources, &mut file).with_context(cannot)?;
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error);
+            staging.close(file.with_context(cannot)?)?;
+            staging.ready()?.commit()?;
             report.insert(0, shown(path));
             if !common.quiet {
                 writeln!(io::stdout().lock(), "{}", printable(&report.join("\n")))?;
             }
         }
         None => {
-            io::stdout().lock().write_all(text.as_bytes())?;
+            let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+            writing.write(&sources, &mut out)?;
+            out.flush()?;
+            drop(out);
             reporter.say(&printable(&report.join("\n")))?;
         }
     }
@@ -105,85 +118,241 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     })
 }
 
-fn read(
-    file: &Path,
-    columns: &BTreeMap<String, String>,
-    sources: &mut SourceMap,
-) -> anyhow::Result<load::Loaded<Vec<Record>>> {
+/// How much of a list is written at a time, in bytes.
+const BUFFER: usize = 256 << 10;
+
+fn open(file: &Path, columns: &BTreeMap<String, String>, sources: &mut SourceMap) -> anyhow::Result<load::Rows> {
     if file != Path::new("-") {
-        return Ok(load::list(sources, &shown(file), file, columns)?);
+        return Ok(load::open(sources, &shown(file), file, columns)?);
     }
     let mut bytes = Vec::new();
     io::stdin()
         .lock()
         .read_to_end(&mut bytes)
         .context("cannot read standard input")?;
-    Ok(load::list_from_bytes(sources, "-", None, bytes, columns)?)
+    Ok(load::open_bytes(sources, "-", None, bytes, columns)?)
 }
 
-/// Writes names and dates one way, stamps the version of the text, takes out what is private.
-fn put_in_order(rows: &mut [Record], letter: Option<&Letter>, without_private: bool) {
-    let day_first = dates::day_first(rows.iter().filter_map(|row| row.get(Column::SignedAt)));
-    let version = letter.map(compose::text_version);
-    for row in rows {
-        // A name is one line of words; a form keeps every space that was typed.
-        if row.name.contains("  ") {
-            row.name = row.name.split_whitespace().collect::<Vec<_>>().join(" ").into();
-        }
-        let moment = row.get(Column::SignedAt).and_then(dates::moment);
-        // A date that may be read in two ways stays as it was typed, unless another
-        // of the same export shows which way is meant.
-        if let Some(moment) = moment
-            && (moment.day_first.is_none() || day_first.is_some())
-        {
-            row.set(Column::SignedAt, &moment.iso(day_first.unwrap_or(false)));
-        }
-        if let Some(version) = &version
-            && row.get(Column::SignedText).is_none()
-        {
-            row.set(Column::SignedText, version);
-        }
-        if without_private {
-            row.cells.retain(|(column, cell)| {
-                !(column.is_private() || *column == Column::Notes && load::looks_private(cell))
-            });
-        }
+/// What is imported. Its rows are read once to see what is in them and again to write
+/// them, so that they need not be held.
+struct Export<'a> {
+    rows: load::Rows,
+    columns: &'a BTreeMap<String, String>,
+    /// The version of the letter's text.
+    version: Option<String>,
+    without_private: bool,
+    /// Which of month and day its dates put first, where it shows.
+    day_first: Option<bool>,
+}
+
+/// What was seen in an export.
+#[derive(Default)]
+struct Survey {
+    /// Rows with a name.
+    count: usize,
+    nameless: usize,
+    /// The columns that hold anything.
+    filled: Filled,
+    order: Order,
+    /// Signed late, if the month comes first, if the day does, and if it is not known.
+    late: [Late; 3],
+    /// Rows that may name two, by their place among those with a name.
+    asked: Vec<(usize, Diagnostic)>,
+    /// What tells the rows apart, and their columns; only where a list stands.
+    traits: Vec<Traits>,
+    /// The rows that are added, as places among those with a name; `None`: all.
+    added: Option<Vec<usize>>,
+}
+
+/// The readings of a column's dates, as [`Survey::late`] has them.
+const READINGS: [Option<bool>; 3] = [Some(false), Some(true), None];
+
+impl Survey {
+    fn late(&mut self, day_first: Option<bool>) -> Late {
+        let at = READINGS.iter().position(|reading| *reading == day_first);
+        at.map(|at| std::mem::take(&mut self.late[at])).unwrap_or_default()
     }
 }
 
-/// The text of a new list, in the format of its name.
-fn whole(path: Option<&Path>, rows: &[Record]) -> anyhow::Result<String> {
+impl Export<'_> {
+    /// Reads all rows once.
+    fn survey(
+        &mut self,
+        sources: &SourceMap,
+        deadline: Option<Date>,
+        known: &BTreeSet<&str>,
+        into_standing: bool,
+    ) -> (Survey, Vec<Diagnostic>) {
+        let mut survey = Survey::default();
+        survey.filled.add(Column::Name);
+        let said = self.each(sources, &mut |record, moment| {
+            let Some(record) = record else {
+                survey.nameless += 1;
+                return;
+            };
+            if let Some(moment) = &moment {
+                survey.order.see(moment);
+            }
+            for (late, reading) in survey.late.iter_mut().zip(READINGS) {
+                late.see(&record, moment.map(|moment| moment.settled(reading)), deadline);
+            }
+            if let Some(asked) = ask(&record, known) {
+                survey.asked.push((survey.count, asked));
+            }
+            if into_standing {
+                survey.traits.push(Traits::of(&record));
+            }
+            survey.filled.join(Filled::of(&record));
+            survey.count += 1;
+        });
+        (survey, said)
+    }
+
+    /// Hands every row on, put in order, with when it was signed, as typed; `None` for
+    /// one without a name.
+    fn each(&mut self, sources: &SourceMap, take: &mut dyn FnMut(Option<Record>, Option<Moment>)) -> Vec<Diagnostic> {
+        let (version, without_private, day_first) = (self.version.as_deref(), self.without_private, self.day_first);
+        self.rows.each(sources, self.columns, &mut |mut record| {
+            if record.name.is_empty() {
+                return take(None, None);
+            }
+            let moment = record.get(Column::SignedAt).and_then(dates::moment);
+            put_in_order(&mut record, moment, version, without_private, day_first);
+            take(Some(record), moment);
+        })
+    }
+}
+
+/// Writes names and dates one way, stamps the version of the text, takes out what is private.
+fn put_in_order(
+    row: &mut Record,
+    moment: Option<Moment>,
+    version: Option<&str>,
+    without_private: bool,
+    day_first: Option<bool>,
+) {
+    // A name is one line of words; a form keeps every space that was typed.
+    if row.name.contains("  ") {
+        row.name = row.name.split_whitespace().collect::<Vec<_>>().join(" ").into();
+    }
+    // A date that may be read in two ways stays as it was typed, unless another
+    // of the same export shows which way is meant.
+    if let Some(moment) = moment
+        && (moment.day_first.is_none() || day_first.is_some())
+    {
+        row.set(Column::SignedAt, &moment.iso(day_first.unwrap_or(false)));
+    }
+    if let Some(version) = version
+        && row.get(Column::SignedText).is_none()
+    {
+        row.set(Column::SignedText, version);
+    }
+    if without_private {
+        row.cells
+            .retain(|(column, cell)| !(column.is_private() || *column == Column::Notes && load::looks_private(cell)));
+    }
+}
+
+/// How rows are written after the head of a list.
+enum Body {
+    /// As cells.
+    Cells(Sheet),
+    /// As `[[signatory]]` tables.
+    Toml,
+    /// One name a line.
+    Lines,
+}
+
+/// The head of a new list, and how its rows are written, in the format of its name.
+fn whole(path: Option<&Path>, filled: Filled) -> anyhow::Result<(String, Body)> {
     let ending = path
         .and_then(Path::extension)
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
-    match ending.as_str() {
-        "toml" => Ok(list::extend_toml("", rows, &[])?),
-        "txt" => Ok(list::extend_lines("", rows)?),
-        "" | "csv" => Ok(list::csv(rows)),
-        "tsv" | "tab" => Ok(list::csv_divided(rows, b'\t')),
+    let delimiter = match ending.as_str() {
+        "toml" => return Ok((String::new(), Body::Toml)),
+        "txt" => return Ok((String::new(), Body::Lines)),
+        "" | "csv" => b',',
+        "tsv" | "tab" => b'\t',
         _ => bail!("lists are written as .csv, .tsv, .toml or .txt, not as .{ending}"),
+    };
+    let sheet = Sheet::new(filled, delimiter);
+    let mut head = String::new();
+    sheet.header(&mut head);
+    Ok((head, Body::Cells(sheet)))
+}
+
+/// A list on its way to its file.
+struct Writing<'a, 'b> {
+    export: &'a mut Export<'b>,
+    /// What stands before the rows.
+    head: String,
+    body: Body,
+    /// The rows that are written, ascending; `None`: all.
+    added: Option<&'a [usize]>,
+}
+
+impl Writing<'_, '_> {
+    /// Writes the list.
+    fn write(&mut self, sources: &SourceMap, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (body, head) = (&self.body, &mut self.head);
+        let mut held = Vec::new();
+        let mut line = String::new();
+        let mut done = Ok(());
+        if let Body::Cells(_) = body {
+            done = out.write_all(head.as_bytes());
+        }
+        let mut place = 0;
+        let mut added = self.added.map(|added| added.iter().copied().peekable());
+        if self.added != Some(&[]) {
+            self.export.each(sources, &mut |record, _| {
+                let Some(record) = record else { return };
+                let is_added = added.as_mut().is_none_or(|added| added.next_if_eq(&place).is_some());
+                place += 1;
+                if !is_added || done.is_err() {
+                    return;
+                }
+                match body {
+                    Body::Cells(sheet) => {
+                        line.clear();
+                        sheet.row(&mut line, &record);
+                        done = out.write_all(line.as_bytes());
+                    }
+                    Body::Toml | Body::Lines => held.push(record),
+                }
+            });
+        }
+        done?;
+        let text = match body {
+            Body::Cells(_) => return Ok(()),
+            _ if held.is_empty() => std::mem::take(head),
+            Body::Toml => list::extend_toml(head, &held, &[])?,
+            Body::Lines => list::extend_lines(head, &held)?,
+        };
+        out.write_all(text.as_bytes())?;
+        Ok(())
     }
 }
 
-/// A list with what is new in it.
+/// A list that stands, with room for what is new.
 struct Merged {
     text: String,
-    /// The rows that were added, as places among the incoming.
-    added: Vec<usize>,
+    body: Body,
     report: Vec<String>,
 }
 
-/// Adds to a list that stands. `None`: it cannot be read, and the reporter said so.
+/// Prepares to add to a list that stands, and notes in `survey` which rows are new.
+/// `None`: it cannot be read, and the reporter said so.
 fn merge(
     into: &Path,
-    rows: &[Record],
-    columns: &BTreeMap<String, String>,
+    export: &mut Export<'_>,
+    survey: &mut Survey,
     sources: &mut SourceMap,
     reporter: &mut Reporter,
 ) -> anyhow::Result<Option<Merged>> {
     let name = shown(into);
+    let columns = export.columns;
     let loaded = load::list(sources, &name, into, columns)?;
     let said: Vec<Diagnostic> = loaded
         .diagnostics
@@ -195,15 +364,25 @@ fn merge(
         return Ok(None);
     }
     let standing = loaded.value;
-    let found = load::overlap::overlap(&standing, rows);
+    let mut incoming = std::mem::take(&mut survey.traits);
+    incoming.iter_mut().for_each(|row| row.settle(export.day_first));
+    let old: Vec<Traits> = standing.iter().map(Traits::of).collect();
+    let found = overlapping(&old, &incoming);
+    drop((old, incoming));
     let mut report = Vec::new();
     let mut statuses = Vec::new();
     let mut added = Vec::new();
-    for (at, (row, found)) in rows.iter().zip(&found).enumerate() {
-        let Some(old_at) = *found else {
+    let mut filled = Filled::default();
+    let mut at = 0;
+    export.each(sources, &mut |row, _| {
+        let Some(row) = row else { return };
+        let old_at = found[at];
+        at += 1;
+        let Some(old_at) = old_at else {
             report.push(format!("added    {}{}", row.name, status_note(row.status)));
-            added.push(at);
-            continue;
+            filled.join(Filled::of(&row));
+            added.push(at - 1);
+            return;
         };
         let old = &standing[old_at];
         if row.status > old.status && row.status >= Status::Withdrawn {
@@ -224,13 +403,14 @@ fn merge(
         } else if old.name != row.name {
             report.push(format!("kept     {}: `{}` in the import", old.name, row.name));
         }
-    }
+    });
     report.push(counts(
         added.len(),
         statuses.len(),
-        rows.len() - added.len() - statuses.len(),
+        survey.count - added.len() - statuses.len(),
     ));
-    let new: Vec<Record> = added.iter().map(|&at| rows[at].clone()).collect();
+    survey.asked.retain(|(row, _)| added.binary_search(row).is_ok());
+    statuses.sort_unstable_by_key(|&(at, _)| at);
     let Some(file) = standing
         .first()
         .map(|row| row.origin.file())
@@ -240,31 +420,36 @@ fn merge(
     };
     let text = sources.text(file);
     let ending = into.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let extended = match ending.as_str() {
-        "toml" => list::extend_toml(text, &new, &toml_places(text, &standing, &statuses)?)?,
+    let (extended, body) = match ending.as_str() {
+        "toml" => {
+            let places = toml_places(text, &standing, &statuses)?;
+            (list::extend_toml(text, &[], &places)?, Body::Toml)
+        }
         "txt" if delimited::layout(text, None, columns).is_none() => {
             if !statuses.is_empty() {
                 bail!("`{name}` has one name a line and no room for a status; import into a .csv file");
             }
-            list::extend_lines(text, &new)?
+            (text.to_owned(), Body::Lines)
         }
         "csv" | "tsv" | "tab" | "txt" => {
             if text.trim().is_empty() {
-                list::csv(&new)
+                whole(None, filled)?
             } else {
                 let delimiter = (ending != "csv").then_some(b'\t');
                 let standing = cells_of(text, &name, &standing, delimiter, columns)?;
-                list::extend_cells(&standing, &new, &statuses)
+                let (text, sheet) = list::extend_cells(&standing, filled, &statuses);
+                (text, Body::Cells(sheet))
             }
         }
         _ => bail!("cannot add to `{name}`; lists are written as .csv, .tsv, .toml or .txt: import it into one first"),
     };
-    let text = if new.is_empty() && statuses.is_empty() {
+    let text = if added.is_empty() && statuses.is_empty() {
         text.to_owned()
     } else {
         extended
     };
-    Ok(Some(Merged { text, added, report }))
+    survey.added = Some(added);
+    Ok(Some(Merged { text, body, report }))
 }
 
 fn status_note(status: Status) -> String {
@@ -310,12 +495,8 @@ fn cells_of<'a>(
         format!("cannot add to `{name}`: not one column of it holds the names; import it into a new list first")
     })?;
     let records = standing.iter().map(|record| match record.origin {
-        Origin::Span { start, end, .. } => {
-            let span = start as usize..end as usize;
-            let cells = delimited::cells(&text[span.clone()], layout.delimiter);
-            (span, cells)
-        }
-        _ => (0..0, Vec::new()),
+        Origin::Span { start, end, .. } => start as usize..end as usize,
+        _ => 0..0,
     });
     Ok(Standing {
         text,
@@ -323,21 +504,29 @@ fn cells_of<'a>(
         header: layout.header.clone(),
         records: records.collect(),
         columns: layout.columns,
+        cells: delimited::cells,
     })
 }
 
-/// Asks about cells that may name two signatories. A name that the directory has is
+/// Asks about a cell that may name two signatories. A name that the directory has is
 /// one.
-fn ask<'a>(rows: impl Iterator<Item = &'a Record>, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
-    rows.filter(|row| row.status == Status::Confirmed && !known.contains(&*row.name))
-        .filter_map(|row| {
-            let (a, b) = load::several::several(&row.name)?;
-            let message = format!("`{}` may be two signatories: `{a}` and `{b}`", row.name);
-            Some(
-                Diagnostic::warning(Code::SeveralNames, message)
-                    .at(row.origin)
-                    .hint("if they are two, write a row for each; if one, add the name to signatories/directory.toml"),
-            )
-        })
-        .collect()
+fn ask(row: &Record, known: &BTreeSet<&str>) -> Option<Diagnostic> {
+    if row.status != Status::Confirmed || known.contains(&*row.name) {
+        return None;
+    }
+    let names = load::several::several(&row.name)?;
+    let message = match names[..] {
+        [a, b] => format!("`{}` may be two signatories: `{a}` and `{b}`", row.name),
+        _ => format!(
+            "`{}` may be {} signatories: `{}`",
+            row.name,
+            names.len(),
+            names.join("`, `")
+        ),
+    };
+    Some(
+        Diagnostic::warning(Code::SeveralNames, message)
+            .at(row.origin)
+            .hint("if they are several, write a row for each; if one, add the name to signatories/directory.toml"),
+    )
 }

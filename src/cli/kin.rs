@@ -39,7 +39,7 @@ pub(super) fn quote(
         let Some((other, there)) = read(&quoted, path, shared, sources, &mut said) else {
             continue;
         };
-        let (rows, mut wrong) = records(&other, &there, sources);
+        let (rows, mut wrong) = records(&other, &there, options.date, sources);
         let (resolution, _) = resolve::resolve(&rows, shared.known, &resolve::Options::default());
         let (document, found) = compose::compose(&other, &rows, &resolution, options);
         wrong.extend(found);

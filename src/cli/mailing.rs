@@ -1,12 +1,13 @@
 //! A mail merge on its way to its files: what `render` and its like share.
 //!
 //! In: a letter whose front matter names recipients. Out: what is wrong with any of
-//! the letters, before one is written; then their files, staged. Guaranteed: memory
-//! does not grow with the number of recipients; the number of threads changes no
-//! byte; nothing is printed here.
+//! the letters, before one is written; then their files, staged or in memory.
+//! Guaranteed: no more letters are held than a window of them, but where they are kept
+//! in memory; the number of threads changes no byte; nothing is printed here.
 
-use super::output::Staging;
-use super::pipeline::Prepared;
+use super::earlier::{self, Register};
+use super::output::{self, Staging};
+use super::pipeline::{Emitted, Prepared};
 use super::workspace::shown;
 use crate::compose;
 use crate::compose::document::Document;
@@ -18,12 +19,14 @@ use crate::layout::{self, Fonts, Memory};
 use crate::load;
 use crate::model::letter::{DocumentKind, Letter};
 use crate::model::recipient::{MergeList, MergeSetting, Recipients};
-use crate::source::SourceMap;
+use crate::release::sha256;
+use crate::source::{Origin, SourceMap};
 use anyhow::Context;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::io::BufWriter;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Those who get a letter each.
 pub(super) struct Mailing {
@@ -55,7 +58,7 @@ pub(super) fn recipients(
                 format!("a {} goes to no list of recipients", letter.kind.as_str()),
             )
             .at(setting.origin)
-            .hint("a mail merge is for kind = \"letter\""),
+            .hint("take `to` out, or write kind = \"letter\": only letters go to each of a list"),
         );
     }
     match &setting.list {
@@ -105,8 +108,12 @@ pub(super) fn survey(merge: &Merge<'_>) -> (Option<Document>, Vec<Diagnostic>) {
 fn once(said: impl IntoIterator<Item = Vec<Diagnostic>>) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let all = said.into_iter().flatten();
-    let distinct = all.filter(|one| seen.insert((one.origin, one.code, one.message.clone())));
-    summed(distinct.collect())
+    summed(all.filter(|one| seen.insert(key(one))).collect())
+}
+
+/// What tells one thing said from another.
+fn key(said: &Diagnostic) -> (Option<Origin>, Code, String) {
+    (said.origin, said.code, said.message.clone())
 }
 
 /// The first of many, and how many more there are.
@@ -126,8 +133,86 @@ fn summed(mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
     said
 }
 
-/// Sets and stages the files of every letter, and returns their paths in the order
-/// of the recipients.
+/// Where letters are written to; threads may write at the same time.
+trait Out: Sync {
+    /// A file that is written bit by bit.
+    type Open: Write;
+    /// Writes a file.
+    fn put(&self, path: &Path, bytes: Vec<u8>) -> anyhow::Result<()>;
+    /// Begins a file.
+    fn open(&self, path: &Path) -> anyhow::Result<Self::Open>;
+    /// Ends a file.
+    fn close(&self, open: Self::Open) -> anyhow::Result<()>;
+}
+
+impl Out for Staging {
+    type Open = output::Open;
+
+    fn put(&self, path: &Path, bytes: Vec<u8>) -> anyhow::Result<()> {
+        Self::put(self, path, &bytes)
+    }
+
+    fn open(&self, path: &Path) -> anyhow::Result<output::Open> {
+        Self::open(self, path)
+    }
+
+    fn close(&self, open: output::Open) -> anyhow::Result<()> {
+        Self::close(self, open)
+    }
+}
+
+/// Files kept in memory.
+#[derive(Default)]
+struct Kept(Mutex<BTreeMap<PathBuf, Vec<u8>>>);
+
+impl Out for Kept {
+    type Open = KeptFile;
+
+    fn put(&self, path: &Path, bytes: Vec<u8>) -> anyhow::Result<()> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(path.to_owned(), bytes);
+        Ok(())
+    }
+
+    fn open(&self, path: &Path) -> anyhow::Result<Self::Open> {
+        Ok(KeptFile {
+            path: path.to_owned(),
+            bytes: Vec::new(),
+        })
+    }
+
+    fn close(&self, open: KeptFile) -> anyhow::Result<()> {
+        self.put(&open.path, open.bytes)
+    }
+}
+
+/// A file that is written into memory.
+struct KeptFile {
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Write for KeptFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a mail merge wrote, and what it may remove.
+#[derive(Default)]
+pub(super) struct Mailed {
+    /// The staged files, in the order of the recipients.
+    pub paths: Vec<PathBuf>,
+    /// Files of earlier runs that are to nobody on the list, if they are to go.
+    pub stale: Vec<PathBuf>,
+}
+
+/// Sets and stages the files of every letter. With `prune`, files of earlier runs whose
+/// recipient is on the list no more are to be removed; without, they are told.
 pub(super) fn emit(
     prepared: &mut Prepared,
     formats: &[&Format],
@@ -135,9 +220,89 @@ pub(super) fn emit(
     fonts: &Fonts,
     staging: &Staging,
     folder: &Path,
-) -> anyhow::Result<Vec<PathBuf>> {
+    prune: bool,
+) -> anyhow::Result<Mailed> {
+    let Some(setting) = &prepared.letter.merge else {
+        return Ok(Mailed::default());
+    };
+    let Written { files, mut said } = write(prepared, formats, options, fonts, staging, folder)?;
+    let paged = formats.iter().any(|format| matches!(format.writer, Writer::Paged(_)));
+    let mut register = Register::read(folder);
+    let mut current: BTreeSet<String> = files.iter().map(|file| stem_of(&file.path).to_lowercase()).collect();
+    // Where no PDF was asked for, the one of all letters is as old as the others.
+    if !paged {
+        current.insert(TOGETHER.to_owned());
+    }
+    for file in &files {
+        register.add(name_of(&file.path), file.sha256.clone());
+    }
+    let stale = register.stale(folder, &current);
+    let mut mailed = Mailed {
+        paths: files.into_iter().map(|file| file.path).collect(),
+        stale: Vec::new(),
+    };
+    if prune {
+        mailed.stale = register.untouched(folder, &stale);
+        said.extend(earlier::kept(&stale, &mailed.stale, folder, setting.origin));
+    } else {
+        said.extend(earlier::tell(&stale, folder, setting.origin));
+    }
+    let written = mailed.paths.iter().map(|path| name_of(path)).collect();
+    let register = register.write(folder, &written, &mailed.stale);
+    staging.put(&folder.join(earlier::REGISTER), &register)?;
+    prepared.diagnostics.extend(said);
+    Ok(mailed)
+}
+
+/// Sets every letter, and returns its files in the order of the recipients, with whom
+/// each is to; the file of all letters is to nobody.
+pub(super) fn in_memory(
+    prepared: &mut Prepared,
+    formats: &[&Format],
+    options: &emit::Options,
+    fonts: &Fonts,
+) -> anyhow::Result<Vec<(Emitted, Option<String>)>> {
+    let kept = Kept::default();
+    let Written { files, said } = write(prepared, formats, options, fonts, &kept, Path::new(""))?;
+    prepared.diagnostics.extend(said);
+    let mut kept = kept.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let emitted = files.into_iter().map(|file| {
+        let bytes = kept.remove(&file.path).unwrap_or_default();
+        let name = name_of(&file.path);
+        (Emitted { name, bytes }, file.to)
+    });
+    Ok(emitted.collect())
+}
+
+/// What was written.
+struct Written {
+    files: Vec<LetterFile>,
+    said: Vec<Diagnostic>,
+}
+
+/// A letter's file.
+struct LetterFile {
+    path: PathBuf,
+    sha256: String,
+    /// Whom it is to; `None`: all of them.
+    to: Option<String>,
+}
+
+/// Sets and writes the files of every letter.
+fn write<O: Out>(
+    prepared: &Prepared,
+    formats: &[&Format],
+    options: &emit::Options,
+    fonts: &Fonts,
+    out: &O,
+    folder: &Path,
+) -> anyhow::Result<Written> {
+    let mut written = Written {
+        files: Vec::new(),
+        said: Vec::new(),
+    };
     let (Some(mailing), Some(setting)) = (&prepared.mailing, &prepared.letter.merge) else {
-        return Ok(Vec::new());
+        return Ok(written);
     };
     let merge = Merge::new(
         &prepared.letter,
@@ -161,20 +326,20 @@ pub(super) fn emit(
         fonts,
         memory: &memory,
         press: press.as_ref(),
-        staging,
+        out,
         folder,
     };
     let together = folder.join(format!("{TOGETHER}.pdf"));
     let mut bound = match &press {
         Some(press) if setting.combined => {
             let shelf = Shelf::of(press)?;
-            let binder = Binder::new(press, &options.pdf, BufWriter::new(staging.open(&together)?))?;
+            let file = BufWriter::new(out.open(&together)?);
+            let binder = Binder::new(press, &options.pdf, merge.len(), file)?;
             Some((shelf, binder))
         }
         _ => None,
     };
-    let mut paths = Vec::new();
-    let mut said = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut at = 0;
     while at < merge.len() {
         // A few at a time, so that memory stays the same however many there are.
@@ -184,23 +349,39 @@ pub(super) fn emit(
             .into_par_iter()
             .map(|at| job.letter(at, shelf))
             .collect::<anyhow::Result<_>>()?;
-        for made in made {
-            paths.extend(made.paths);
-            said.push(made.said);
+        for (at, made) in (at..end).zip(made) {
+            written.files.extend(made.files);
+            let new = made.said.into_iter().filter(|one| seen.insert(key(one)));
+            written.said.extend(new);
             if let (Some((_, binder)), Some(leaf)) = (&mut bound, made.leaf) {
-                binder.add(leaf).with_context(|| cannot_bind(&together))?;
+                let headings = merge.headings(at);
+                binder.add(leaf, &headings).with_context(|| cannot_bind(&together))?;
             }
         }
         at = end;
     }
     if let Some((_, binder)) = bound {
-        let out = binder.finish().with_context(|| cannot_bind(&together))?;
-        let open = out.into_inner().map_err(std::io::IntoInnerError::into_error);
-        staging.close(open.with_context(|| cannot_bind(&together))?)?;
-        paths.push(together);
+        let (file, sha256) = binder.finish().with_context(|| cannot_bind(&together))?;
+        let open = file.into_inner().map_err(io::IntoInnerError::into_error);
+        out.close(open.with_context(|| cannot_bind(&together))?)?;
+        written.files.push(LetterFile {
+            path: together,
+            sha256,
+            to: None,
+        });
     }
-    prepared.diagnostics.extend(once(said));
-    Ok(paths)
+    written.said = summed(written.said);
+    Ok(written)
+}
+
+/// A file's name without its folder.
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A file's name without folder and ending.
+fn stem_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// How many letters are made ready at a time. Enough that no core waits long for the
@@ -212,30 +393,30 @@ fn cannot_bind(path: &Path) -> String {
 }
 
 /// What letters are made with.
-struct Job<'a> {
+struct Job<'a, O> {
     merge: &'a Merge<'a>,
     formats: &'a [&'a Format],
     options: &'a emit::Options,
     fonts: &'a Fonts,
     memory: &'a Memory,
     press: Option<&'a Press>,
-    staging: &'a Staging,
+    out: &'a O,
     folder: &'a Path,
 }
 
 /// What one letter leaves.
 struct Made {
-    paths: Vec<PathBuf>,
+    files: Vec<LetterFile>,
     said: Vec<Diagnostic>,
     leaf: Option<Leaf>,
 }
 
-impl Job<'_> {
+impl<O: Out> Job<'_, O> {
     /// Sets and stages one letter; with a shelf, makes it ready to be bound.
     fn letter(&self, at: usize, shelf: Option<&Shelf>) -> anyhow::Result<Made> {
         let (letter, _) = self.merge.letter(at);
         let mut made = Made {
-            paths: Vec::new(),
+            files: Vec::new(),
             said: Vec::new(),
             leaf: None,
         };
@@ -263,8 +444,12 @@ impl Job<'_> {
                 }
             };
             let path = self.folder.join(format!("{}.{}", letter.file_name, format.extension));
-            self.staging.put(&path, &bytes)?;
-            made.paths.push(path);
+            made.files.push(LetterFile {
+                path: path.clone(),
+                sha256: sha256(&bytes),
+                to: Some(letter.name.clone()),
+            });
+            self.out.put(&path, bytes)?;
         }
         Ok(made)
     }

@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod dedupe;
 mod diff;
+mod earlier;
 mod exit;
 mod explain;
 mod import;

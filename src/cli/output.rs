@@ -122,6 +122,9 @@ fn sync(files: &[(TempPath, PathBuf)]) -> anyhow::Result<()> {
         let synced = fs::File::open(temporary).and_then(|file| file.sync_data());
         synced.map_err(plain).with_context(|| cannot(path))
     };
+    if let [file] = files {
+        return one(file);
+    }
     std::thread::scope(|scope| {
         let threads: Vec<_> = files
             .chunks(share)

@@ -24,7 +24,7 @@ use crate::resolve::{self, Resolution, Zone};
 use crate::source::{Origin, SourceMap};
 use anyhow::{Context, bail};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -188,13 +188,14 @@ pub(super) fn prepare_at(
     } = match desk.signed.get(path) {
         Some(signed) => (**signed).clone(),
         None => {
-            let (records, said) = records(&letter, path, &mut sources);
+            let (records, said) = records(&letter, path, date, &mut sources);
             step("resolving");
             desk.resolve(records, said, &sources)
         }
     };
     diagnostics.extend(said);
 
+    diagnostics.extend(repeated(&letter, path));
     diagnostics.extend(load::late(&records, letter.deadline));
 
     step("composing");
@@ -218,7 +219,7 @@ pub(super) fn prepare_at(
                         "letters to a list of recipients carry no verification note",
                     )
                     .at(setting.origin)
-                    .hint("release the letter to all, and send these beside it"),
+                    .hint("take the key out: `undersigned verify` knows each of them once they are released"),
                 );
             }
             let dir = path.parent().unwrap_or(Path::new(""));
@@ -257,13 +258,23 @@ pub(super) fn prepare_at(
     })
 }
 
-/// Reads the lists of a letter.
-pub(super) fn records(letter: &Letter, path: &Path, sources: &mut SourceMap) -> (Vec<Record>, Vec<Diagnostic>) {
+/// Reads the lists of a letter. What may not be published on `date`, or else the
+/// letter's own, is held back.
+pub(super) fn records(
+    letter: &Letter,
+    path: &Path,
+    date: Option<Date>,
+    sources: &mut SourceMap,
+) -> (Vec<Record>, Vec<Diagnostic>) {
     let dir = path.parent().unwrap_or(Path::new(""));
     let mut diagnostics = Vec::new();
     let mut records: Vec<Record> = Vec::new();
+    let mut seen = BTreeSet::new();
     for list in &letter.signatories {
         let list_path = dir.join(&list.value);
+        if !seen.insert(same_file(&list_path)) {
+            continue;
+        }
         match load::list(sources, &shown(&list_path), &list_path, &letter.columns) {
             Ok(loaded) => {
                 diagnostics.extend(loaded.diagnostics);
@@ -276,9 +287,53 @@ pub(super) fn records(letter: &Letter, path: &Path, sources: &mut SourceMap) -> 
             ),
         }
     }
-
+    diagnostics.extend(load::embargo::hold(&mut records, date.or(letter.date)));
     (records, diagnostics)
 }
+
+/// What two paths share that lead to one file.
+pub(super) fn same_file(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Tells of lists that a letter names twice, under whatever path, and of copies.
+fn repeated(letter: &Letter, path: &Path) -> Vec<Diagnostic> {
+    let dir = path.parent().unwrap_or(Path::new(""));
+    let mut said = Vec::new();
+    let mut seen: Vec<(PathBuf, u64, &Path)> = Vec::new();
+    for list in &letter.signatories {
+        let shown = list.value.as_str();
+        let file = same_file(&dir.join(shown));
+        let length = std::fs::metadata(&file).map_or(0, |found| found.len());
+        if let Some((_, _, first)) = seen.iter().find(|(known, _, _)| *known == file) {
+            let message = format!("`{shown}` is `{}` again; it is read once", first.display());
+            said.push(
+                Diagnostic::warning(Code::RepeatedList, message)
+                    .at(list.origin)
+                    .hint("take one of the two out of `signatories`"),
+            );
+            continue;
+        }
+        let content = |path: &Path| std::fs::read(path).ok();
+        let copy = seen
+            .iter()
+            .filter(|(_, other, _)| length > 0 && length <= COMPARED && *other == length)
+            .find(|(other, _, _)| content(other).is_some_and(|other| content(&file) == Some(other)));
+        if let Some((_, _, first)) = copy {
+            let message = format!("`{shown}` holds the same as `{}`, byte for byte", first.display());
+            said.push(
+                Diagnostic::warning(Code::RepeatedList, message)
+                    .at(list.origin)
+                    .hint("each signatory is printed once, but was read twice; take the copy out of `signatories`"),
+            );
+        }
+        seen.push((file, length, Path::new(shown)));
+    }
+    said
+}
+
+/// Longest lists that are compared with each other, in bytes.
+const COMPARED: u64 = 64 << 20;
 
 /// Sets and writes the document in each format; what layout says joins the rest.
 pub(super) fn emit(
@@ -290,7 +345,7 @@ pub(super) fn emit(
 ) -> anyhow::Result<Vec<Emitted>> {
     if prepared.mailing.is_some() {
         bail!(
-            "`{}` goes to a list of recipients; `undersigned render` writes such letters, and nothing else does",
+            "`{}` goes to a list of recipients; `undersigned render` and `release` write such letters, and nothing else does",
             shown(&prepared.path)
         );
     }

@@ -7,8 +7,9 @@
 use super::args::{Common, Release};
 use super::check;
 use super::exit::Exit;
+use super::mailing;
 use super::output::{self, File};
-use super::pipeline::{self, Prepared};
+use super::pipeline::{self, Emitted, Prepared};
 use super::progress::Progress;
 use super::releases::{self, Reach, Releases};
 use super::report::Reporter;
@@ -17,6 +18,7 @@ use crate::compose::roll;
 use crate::diag::{Diagnostic, Severity};
 use crate::emit::{self, FORMATS, Format};
 use crate::layout::Fonts;
+use crate::load;
 use crate::model::text::{Block, Image, Inline};
 use crate::release::diff::{self, Changes, Side};
 use crate::release::manifest::{Despite, FILE, Found, Input, LIST, Manifest};
@@ -50,10 +52,15 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
     let mut prepared = pipeline::prepare(path, arguments.date, &step)?;
     let mut stages = prepared.diagnostics.clone();
     let mut emitted = Vec::new();
+    let mut recipients = BTreeMap::new();
     if !has_errors(&stages) {
-        let formats: Vec<&Format> = FORMATS.iter().collect();
         let said = stages.len();
-        emitted = pipeline::emit(&mut prepared, &formats, &emit::Options::default(), &Fonts::new(), &step)?;
+        if prepared.mailing.is_some() {
+            (emitted, recipients) = letters(&mut prepared)?;
+        } else {
+            let formats: Vec<&Format> = FORMATS.iter().collect();
+            emitted = pipeline::emit(&mut prepared, &formats, &emit::Options::default(), &Fonts::new(), &step)?;
+        }
         stages.extend_from_slice(&prepared.diagnostics[said..]);
     }
     let unreadable = has_errors(&stages);
@@ -87,6 +94,7 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
         content: &content,
         inputs: &before,
         files: &files,
+        recipients: &recipients,
         despite: despite.as_ref(),
     };
     let done = frozen.write(&output, signer.as_ref(), arguments.dossier, &mut reporter)?;
@@ -96,6 +104,20 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
         writeln!(out, "{}", shown(path))?;
     }
     Ok(Exit::Done)
+}
+
+/// The files of a mail merge, and whom each is to. A message bears its recipient's
+/// address, which is private: messages are no part of a release.
+fn letters(prepared: &mut Prepared) -> anyhow::Result<(Vec<Emitted>, BTreeMap<String, String>)> {
+    let formats: Vec<&Format> = FORMATS.iter().filter(|format| !format.is_message()).collect();
+    let made = mailing::in_memory(prepared, &formats, &emit::Options::default(), &Fonts::new())?;
+    let mut recipients = BTreeMap::new();
+    let mut emitted = Vec::with_capacity(made.len());
+    for (file, to) in made {
+        recipients.extend(to.map(|to| (file.name.clone(), to)));
+        emitted.push(file);
+    }
+    Ok((emitted, recipients))
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
@@ -141,6 +163,8 @@ struct Frozen<'a> {
     content: &'a freeze::Content,
     inputs: &'a [Input],
     files: &'a [(String, Vec<u8>)],
+    /// Whom files are to, in a mail merge.
+    recipients: &'a BTreeMap<String, String>,
     despite: Option<&'a Despite>,
 }
 
@@ -196,6 +220,11 @@ impl Frozen<'_> {
             known: &prepared.known,
             inputs: self.inputs,
             files: &files,
+            recipients: self.recipients,
+            recipient_count: prepared
+                .mailing
+                .as_ref()
+                .map_or(0, |mailing| mailing.recipients.rows.len()),
             despite: self.despite,
             previous: match (&previous, &changes) {
                 (Some((before, hash)), Some(changes)) => Some((before, hash, changes)),
@@ -277,6 +306,9 @@ fn summary(letter: &str, manifest: &Manifest, changes: Option<&Changes>) -> Stri
         "{letter}: release {}, {} signatories, verification code {}",
         manifest.release, manifest.counts.signatories, manifest.code
     );
+    if manifest.counts.recipients > 0 {
+        text += &format!("; {} letters", manifest.counts.recipients);
+    }
     if let (Some(previous), Some(changes)) = (&manifest.previous, changes) {
         text += &format!(
             "; since release {}: {} joined, {} left, {} renamed, {} regrouped, {} changes to the text",
@@ -301,7 +333,8 @@ fn summary(letter: &str, manifest: &Manifest, changes: Option<&Changes>) -> Stri
 fn inputs(prepared: &Prepared) -> anyhow::Result<Vec<Input>> {
     let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
     for file in prepared.sources.files() {
-        let path = PathBuf::from(prepared.sources.name(file));
+        // A sheet of a workbook is named after a #.
+        let path = load::file_of(Path::new(prepared.sources.name(file)));
         if path.is_file() {
             paths.insert(path);
         }
@@ -312,6 +345,9 @@ fn inputs(prepared: &Prepared) -> anyhow::Result<Vec<Input>> {
         if path.is_file() {
             paths.insert(path);
         }
+    }
+    if let Some(template) = &prepared.document.style.html_template {
+        paths.insert(prepared.workspace.root.join(&template.name));
     }
     let root = resolved(&prepared.workspace.root)?;
     let mut inputs = BTreeSet::new();
@@ -350,6 +386,7 @@ fn pictures(prepared: &Prepared) -> Vec<(FileId, &str)> {
     );
     found.extend(&letter.extra.picture);
     found.extend(letter.extra.logos.iter().map(|logo| &logo.image));
+    found.extend(letter.signatures.iter().filter_map(|one| one.image.as_ref()));
     let texts = letter.footnotes.iter().chain([&letter.body, &letter.extra.boilerplate]);
     texts.for_each(|blocks| in_blocks(blocks, &mut found));
     found

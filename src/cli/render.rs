@@ -19,6 +19,7 @@ use crate::model::signatory::Record;
 use crate::resolve::Resolution;
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,7 @@ pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> 
     let staging = Staging::default();
     let mut files: Vec<PathBuf> = Vec::new();
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    let mut stale: Vec<PathBuf> = Vec::new();
     let mut summaries = Vec::new();
     let progress = Progress::new(common.quiet);
     for (at, path) in letters.iter().enumerate() {
@@ -57,6 +59,7 @@ pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> 
             );
         }
         files.extend(rendered.files);
+        stale.extend(rendered.stale);
         summaries.push(rendered.summary);
     }
     drop(progress);
@@ -76,6 +79,10 @@ pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> 
     for summary in summaries {
         reporter.say(&summary)?;
     }
+    for path in &stale {
+        fs::remove_file(path).with_context(|| format!("cannot remove `{}`; all files are written", shown(path)))?;
+        reporter.say(&format!("removed {}", shown(path)))?;
+    }
     Ok(Exit::Done)
 }
 
@@ -90,6 +97,8 @@ fn tell(files: &[PathBuf]) -> io::Result<()> {
 struct Rendered {
     folder: PathBuf,
     files: Vec<PathBuf>,
+    /// Files of earlier runs that go once these are there.
+    stale: Vec<PathBuf>,
     summary: String,
 }
 
@@ -114,6 +123,7 @@ fn render(
     };
     let mut rendered = Rendered {
         files: Vec::new(),
+        stale: Vec::new(),
         summary: summary(
             path,
             &prepared.records,
@@ -133,7 +143,17 @@ fn render(
     };
     let said = prepared.diagnostics.len();
     if prepared.mailing.is_some() {
-        rendered.files = mailing::emit(&mut prepared, formats, &options, fonts, staging, &rendered.folder)?;
+        let folder = &rendered.folder;
+        let mailed = mailing::emit(
+            &mut prepared,
+            formats,
+            &options,
+            fonts,
+            staging,
+            folder,
+            arguments.prune,
+        )?;
+        (rendered.files, rendered.stale) = (mailed.paths, mailed.stale);
         reporter.report(&prepared.sources, &prepared.diagnostics[said..])?;
         return Ok(rendered);
     }

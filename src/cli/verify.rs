@@ -7,11 +7,12 @@ use super::release::SIGNATURE;
 use super::releases;
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
 use super::workspace::{Workspace, shown};
-use crate::release::manifest::{FILE, Manifest};
+use crate::release::manifest::{FILE, Manifest, Output};
 use crate::release::sign;
 use crate::release::verify::{self, Compared, Difference, Verdict};
 use anyhow::{Context, bail};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -158,6 +159,11 @@ fn whole(release: &Known, printer: &mut Printer) -> anyhow::Result<()> {
             continue;
         }
         let bytes = read(&path, LARGEST)?;
+        if verify::is(output, &bytes) {
+            let verdict = Verdict::Unaltered { release: 0, output };
+            printer.verdict(&shown(&path), std::slice::from_ref(release), &verdict)?;
+            continue;
+        }
         let alone = Manifest {
             outputs: vec![output.clone()],
             ..release.manifest.clone()
@@ -165,6 +171,12 @@ fn whole(release: &Known, printer: &mut Printer) -> anyhow::Result<()> {
         let verdict = verify::verify(&output.file, &bytes, &[&alone])?;
         printer.verdict(&shown(&path), std::slice::from_ref(release), &verdict)?;
     }
+    let known: BTreeSet<&str> = release
+        .manifest
+        .outputs
+        .iter()
+        .map(|output| output.file.as_str())
+        .collect();
     let mut ahead = vec![folder.to_owned()];
     let mut strangers = Vec::new();
     while let Some(dir) = ahead.pop() {
@@ -178,10 +190,7 @@ fn whole(release: &Known, printer: &mut Printer) -> anyhow::Result<()> {
                 .replace('\\', "/");
             if path.is_dir() {
                 ahead.push(path);
-            } else if relative != FILE
-                && relative != SIGNATURE
-                && !release.manifest.outputs.iter().any(|output| output.file == relative)
-            {
+            } else if relative != FILE && relative != SIGNATURE && !known.contains(relative.as_str()) {
                 strangers.push(path);
             }
         }
@@ -209,6 +218,8 @@ enum Line<'a> {
         letter: Option<&'a str>,
         release: Option<u32>,
         output: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recipient: Option<&'a str>,
         code: Option<&'a str>,
         compared: Option<&'static str>,
         missing: &'a [String],
@@ -294,6 +305,9 @@ impl Printer {
             letter: manifest.map(|manifest| manifest.letter.as_str()),
             release: manifest.map(|manifest| manifest.release),
             output: output.map(|output| output.file.as_str()),
+            recipient: output
+                .map(|output| output.recipient.as_str())
+                .filter(|recipient| !recipient.is_empty()),
             code: manifest.map(|manifest| manifest.code.as_str()),
             compared: difference.map(|difference| match difference.compared {
                 Compared::Words => "words",
@@ -314,8 +328,8 @@ impl Printer {
         match verdict {
             Verdict::Unaltered { release, output } => {
                 let known = &known[*release];
-                let (title, output) = (known.title(), &output.file);
-                writeln!(out, "{file}: {BOLD}{GREEN}unaltered{RESET}: {output} of {title}")?;
+                let (title, to, output) = (known.title(), to(output), &output.file);
+                writeln!(out, "{file}: {BOLD}{GREEN}unaltered{RESET}: {output}{to} of {title}")?;
                 let (code, count) = (&known.manifest.code, known.manifest.counts.signatories);
                 let despite = match &known.manifest.despite {
                     Some(despite) => format!(", released despite findings: {}", despite.reason),
@@ -338,7 +352,8 @@ impl Printer {
                 let title = known[*release].title();
                 match output {
                     Some(output) => {
-                        writeln!(out, "{file}: {BOLD}{RED}altered{RESET}: not {} of {title}", output.file)?;
+                        let (name, to) = (&output.file, to(output));
+                        writeln!(out, "{file}: {BOLD}{RED}altered{RESET}: not {name}{to} of {title}")?;
                     }
                     None => writeln!(
                         out,
@@ -348,6 +363,14 @@ impl Printer {
                 differences(out, difference)
             }
         }
+    }
+}
+
+/// Whom a file is to, where each of a list gets a letter.
+fn to(output: &Output) -> String {
+    match output.recipient.as_str() {
+        "" => String::new(),
+        recipient => format!(", to {recipient},"),
     }
 }
 

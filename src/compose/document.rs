@@ -55,6 +55,8 @@ pub struct Labels {
     pub footnotes: String,
     /// "Back to the text": the accessible name of HTML's back links.
     pub back: String,
+    /// "Skip to the text": the first link of HTML.
+    pub skip: String,
     /// "Signatories": names the roll where it has no heading.
     pub signatories: String,
 }

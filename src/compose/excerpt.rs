@@ -8,7 +8,8 @@
 //!
 //! White space and the shape of quotation marks, apostrophes and dashes do not
 //! count; every word, figure and mark of punctuation does. An excerpt's pieces
-//! stand in the letter's order.
+//! stand in the letter's order. Words that the letter has in several paragraphs, one
+//! right after the other, are printed in as many.
 
 use super::desk::{append, text};
 use super::document::{Block, Document, Inline, Line, Part, plain};
@@ -132,12 +133,10 @@ fn differs(missing: &Missing, excerpt: &Excerpt, path: &str) -> Diagnostic {
         .hint(format!("the letter's nearest sentence is: {nearest}")),
         None => Diagnostic::error(
             Code::ExcerptDiffers,
-            format!("these words are in `{path}`, but not in this order or not in one paragraph: `{words}`"),
+            format!("these words are in `{path}`, but not in this order or not one right after the other: `{words}`"),
         )
         .at(excerpt.origin)
-        .hint(
-            "follow the letter; write a paragraph of its own for each of the letter's, and [...] for what is left out",
-        ),
+        .hint("follow the letter; write [...] for what is left out, or ... to print all that is between"),
     }
 }
 
@@ -206,16 +205,23 @@ fn quote(excerpt: &Excerpt, document: &Document) -> Result<Vec<Block>, Missing> 
             };
             let Piece::Words(piece) = piece else { continue };
             let from = spans.last().map_or((0, 0), |last| (last.paragraph, last.range.end));
-            let (paragraph, range) = find(&paragraphs, &sought, from).ok_or_else(|| missing(&paragraphs, piece))?;
-            if std::mem::take(&mut through) {
-                go_on(&mut spans, &paragraphs, paragraph, range);
-            } else {
-                spans.push(Span {
-                    paragraph,
-                    range,
-                    begins: std::mem::take(&mut begins),
-                });
+            let found = find(&paragraphs, &sought, from)
+                .map(|found| vec![found])
+                .or_else(|| find_across(&paragraphs, &sought, from))
+                .ok_or_else(|| missing(&paragraphs, piece))?;
+            for (paragraph, range) in found {
+                if std::mem::take(&mut through) {
+                    go_on(&mut spans, &paragraphs, paragraph, range);
+                    begins = true;
+                } else {
+                    spans.push(Span {
+                        paragraph,
+                        range,
+                        begins: std::mem::replace(&mut begins, true),
+                    });
+                }
             }
+            begins = false;
         }
     }
     let mut out: Vec<Line> = Vec::new();
@@ -354,27 +360,60 @@ fn find(paragraphs: &[Paragraph<'_>], sought: &[Word], from: (usize, usize)) -> 
     None
 }
 
-/// Where the sought words stand, if they are these. Before the first and after the
-/// last the letter may have marks of punctuation that the excerpt leaves out.
+/// Finds words that the letter has in several paragraphs, one right after the other,
+/// from a place on; returns a range of each.
+fn find_across(
+    paragraphs: &[Paragraph<'_>],
+    sought: &[Word],
+    from: (usize, usize),
+) -> Option<Vec<(usize, Range<usize>)>> {
+    let all: Vec<(usize, &Word)> = paragraphs
+        .iter()
+        .enumerate()
+        .skip(from.0)
+        .flat_map(|(number, paragraph)| paragraph.words.iter().map(move |word| (number, word)))
+        .filter(|(number, word)| *number > from.0 || word.range.start >= from.1)
+        .collect();
+    let last = sought.len() - 1;
+    all.windows(sought.len()).find_map(|window| {
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        for (at, ((number, here), sought)) in window.iter().zip(sought).enumerate() {
+            let range = same(&paragraphs[*number].plain, here, sought, at == 0, at == last)?;
+            match found.last_mut().filter(|(known, _)| known == number) {
+                Some((_, whole)) => whole.end = range.end,
+                None => found.push((*number, range)),
+            }
+        }
+        Some(found)
+    })
+}
+
+/// Where the sought words stand, if they are these.
 fn matches(plain: &str, window: &[Word], sought: &[Word]) -> Option<Range<usize>> {
     let last = sought.len() - 1;
-    let (mut start, mut end) = (window[0].range.start, window[last].range.end);
+    let mut all = 0..0;
     for (at, (here, sought)) in window.iter().zip(sought).enumerate() {
-        if here.folded == sought.folded {
-            continue;
-        }
-        let word = &plain[here.range.clone()];
-        let before = if at == 0 { marks(word.chars()) } else { 0 };
-        let after = if at == last { marks(word.chars().rev()) } else { 0 };
-        let kept = |before: usize, after: usize| word.get(before..word.len().checked_sub(after)?);
-        let tries = [(before, 0), (0, after), (before, after)];
-        let &(before, after) = tries
-            .iter()
-            .find(|(before, after)| kept(*before, *after).is_some_and(|kept| fold(kept) == sought.folded))?;
-        start += before;
-        end -= after;
+        let range = same(plain, here, sought, at == 0, at == last)?;
+        all = if at == 0 { range } else { all.start..range.end };
     }
-    Some(start..end)
+    Some(all)
+}
+
+/// Where a sought word stands, if it is this one. Before the first and after the last
+/// of all, the letter may have marks of punctuation that the excerpt leaves out.
+fn same(plain: &str, here: &Word, sought: &Word, is_first: bool, is_last: bool) -> Option<Range<usize>> {
+    if here.folded == sought.folded {
+        return Some(here.range.clone());
+    }
+    let word = &plain[here.range.clone()];
+    let before = if is_first { marks(word.chars()) } else { 0 };
+    let after = if is_last { marks(word.chars().rev()) } else { 0 };
+    let kept = |before: usize, after: usize| word.get(before..word.len().checked_sub(after)?);
+    let tries = [(before, 0), (0, after), (before, after)];
+    let (before, after) = tries
+        .into_iter()
+        .find(|(before, after)| kept(*before, *after).is_some_and(|kept| fold(kept) == sought.folded))?;
+    Some(here.range.start + before..here.range.end - after)
 }
 
 /// How many bytes of marks of punctuation come first.

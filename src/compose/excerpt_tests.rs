@@ -22,6 +22,7 @@ fn letter(blocks: Vec<Block>) -> Document {
             page_of: String::new(),
             footnotes: String::new(),
             back: String::new(),
+            skip: String::new(),
             signatories: String::new(),
         },
         running: None,
@@ -122,11 +123,31 @@ fn pieces_follow_each_other() {
         &["On behalf of the one hundred and two undersigned, we write."],
     );
     refuse(&["No change at all", "Every week counts."], "Every week counts.", None);
-    refuse(
-        &["Every week counts. No change at all"],
-        "Every week counts. No change at all",
-        None,
+    // One right after the other, in paragraphs as the letter has them.
+    check(
+        &["week counts. No change at all"],
+        &["week counts.", "No change at all"],
     );
+    check(
+        &["Close", "...", "cell is needed; not one. Every week counts. No change"],
+        &[
+            "**Close the camps.** Not one cell is needed; *not one.*",
+            "Every week counts.",
+            "No change",
+        ],
+    );
+    check(
+        &["Not one cell is needed; not one. Every week [...] at all"],
+        &["Not one cell is needed; *not one.*", "Every week […] at all"],
+    );
+    // A mark of punctuation at a paragraph's end may not be left out within.
+    refuse(
+        &["Every week counts No change at all"],
+        "Every week counts No change at all",
+        Some("No change at all is no change."),
+    );
+    // Something is between them.
+    refuse(&["we write. Every week counts."], "we write. Every week counts.", None);
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::model::text::{Block, Field, Inline, Line, List, Table};
 use crate::source::Origin;
 use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Every field, with what it says; the documentation lists them in this order.
@@ -29,7 +30,11 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("letter.subject", "the subject, as plain text"),
     ("letter.date", "the date in words"),
     ("letter.deadline", "the last day to sign, in words"),
+    (CALL_LINK, "where readers are asked to act"),
 ];
+
+/// The field that is an address as it stands.
+pub(super) const CALL_LINK: &str = "call.link";
 
 /// Every filter, with what it does.
 pub(super) const FILTERS: &[(&str, &str)] = &[
@@ -60,6 +65,8 @@ pub(super) struct Fields {
     values: BTreeMap<&'static str, Value>,
     /// To whom the letter goes, in a mail merge.
     person: Option<Person>,
+    /// All of these as the template engine takes them, once it was asked for.
+    context: OnceCell<Value>,
     /// What was found wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -92,6 +99,7 @@ impl Fields {
             environment,
             values: BTreeMap::new(),
             person: None,
+            context: OnceCell::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -100,11 +108,13 @@ impl Fields {
     pub(super) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         debug_assert!(FIELDS.iter().any(|(known, _)| *known == name), "{name} is not listed");
         self.values.insert(name, value.into());
+        self.context.take();
     }
 
     /// Says to whom the letter goes.
     pub(super) fn set_person(&mut self, person: Person) {
         self.person = Some(person);
+        self.context.take();
     }
 
     /// Returns the line with its fields as text; neighbouring texts are joined, and
@@ -227,8 +237,13 @@ impl Fields {
     }
 
     /// Evaluates the fields in a link's address; their texts are
-    /// percent-encoded, so that they stay within their part of the address.
+    /// percent-encoded, so that they stay within their part of the address. One that
+    /// is nothing but the call's address is that.
     fn address(&mut self, to: &str, origin: Origin) -> String {
+        let field = to.trim().strip_prefix("{{").and_then(|to| to.strip_suffix("}}"));
+        if field.is_some_and(|field| field.trim() == CALL_LINK) {
+            return self.text(to.trim(), origin);
+        }
         self.expand(to, origin, percent_encode)
     }
 
@@ -292,6 +307,9 @@ impl Fields {
         if expression.len() > MAX_EXPRESSION {
             return Err(bad(format!("a field is longer than {MAX_EXPRESSION} bytes")));
         }
+        if let Some(plain) = self.plain(expression) {
+            return Ok(plain);
+        }
         let compiled = self
             .environment
             .compile_expression(expression)
@@ -308,12 +326,22 @@ impl Fields {
                 .find_map(|variable| person.missing(variable.strip_prefix("recipient.")?))
         };
         let value = compiled
-            .eval(self.context())
+            .eval(self.context.get_or_init(|| self.context()))
             .map_err(|error| missing().unwrap_or_else(|| self.explain(expression, &error)))?;
         match missing().filter(|_| value.is_undefined() && !is_condition) {
             Some(missing) => Err(missing),
             None => Ok(value),
         }
+    }
+
+    /// What a field says that stands alone and has a value: most do, and need no
+    /// template engine.
+    fn plain(&self, expression: &str) -> Option<Value> {
+        if let Some(value) = self.values.get(expression) {
+            return Some(value.clone());
+        }
+        let name = expression.strip_prefix("recipient.")?;
+        self.person.as_ref()?.value(name).map(Value::from)
     }
 
     /// Whether a variable is a field that has a value.
@@ -342,6 +370,8 @@ impl Fields {
             "date" | "deadline" => bad(format!("the letter has no `{key}`")).hint(format!(
                 "write `{key} = 2021-03-01` (with its own day) in the front matter"
             )),
+            "link" => bad("the document has no `[call]`")
+                .hint("write a `[call]` table with a `link` in the front matter of a petition, plan or page"),
             _ => bad(format!("`{variable}` has no value here"))
                 .hint("the letter does not have it, or its own text is being written"),
         })
@@ -591,6 +621,12 @@ mod tests {
             Some("write `deadline = 2021-03-01` (with its own day) in the front matter"),
         );
         check(
+            "call.link",
+            Code::BadField,
+            "the document has no `[call]`",
+            Some("write a `[call]` table with a `link` in the front matter of a petition, plan or page"),
+        );
+        check(
             "",
             Code::BadField,
             "a field is empty",
@@ -664,6 +700,24 @@ mod tests {
         assert_eq!(fields.diagnostics, []);
         assert_eq!(fields.line(&[field("nobody")]), [Inline::Text("{{ nobody }}".into())]);
         assert_eq!(fields.diagnostics[0].origin, Some(origin));
+    }
+
+    #[test]
+    fn the_calls_address_is_a_link_as_it_stands() {
+        let origin = Origin::File(SourceMap::default().add("letter.md", ""));
+        let mut fields = fields("en-US", 102);
+        fields.set(CALL_LINK, "https://example.org/sign?a=b");
+        let check = |fields: &mut Fields, to: &str, expected: &str| {
+            assert_eq!(fields.address(to, origin), expected);
+            assert_eq!(fields.diagnostics, []);
+        };
+        check(&mut fields, "{{ call.link }}", "https://example.org/sign?a=b");
+        // Within another address it is a part of it.
+        check(
+            &mut fields,
+            "https://share.example/?u={{call.link}}",
+            "https://share.example/?u=https%3A%2F%2Fexample.org%2Fsign%3Fa%3Db",
+        );
     }
 
     #[test]

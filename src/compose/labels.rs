@@ -14,6 +14,7 @@ pub(super) struct Words {
     pub(super) page_of: String,
     pub(super) footnotes: String,
     pub(super) back: String,
+    pub(super) skip: String,
     pub(super) signatories: String,
     pub(super) subject: String,
     pub(super) cc: String,
@@ -43,8 +44,7 @@ pub(super) struct Words {
     pub(super) twin: String,
 }
 
-static TABLES: LazyLock<BTreeMap<String, Words>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../data/labels.toml")).expect("data/labels.toml is tested"));
+static TABLES: LazyLock<BTreeMap<String, Words>> = LazyLock::new(|| word_list!("labels"));
 
 /// The language whose words stand in where there are no others.
 pub(super) const FALLBACK: &str = "en";

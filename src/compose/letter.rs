@@ -9,7 +9,7 @@
 
 use super::desk::{Desk, said};
 use super::document::{Document, Labels, Part, Signature, Twin};
-use super::fields::Fields;
+use super::fields::{CALL_LINK, Fields};
 use super::language::Language;
 use super::mail_merge::To;
 use super::{footnotes, kinds, labels, press};
@@ -89,6 +89,9 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
             fields.set(name, language.date(day));
         }
     }
+    if let Some(call) = &letter.extra.call {
+        fields.set(CALL_LINK, call.link.value.clone());
+    }
     // A title cannot hold itself, so the fields become known one after another.
     let title = fields.line(&letter.title);
     fields.set("letter.title", plain(&title));
@@ -159,6 +162,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
             page_of: words.page_of.clone(),
             footnotes: words.footnotes.clone(),
             back: words.back.clone(),
+            skip: words.skip.clone(),
             signatories: words.signatories.clone(),
         },
         running,

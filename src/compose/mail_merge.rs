@@ -11,8 +11,9 @@
 use super::document::{Document, Roll};
 use super::language::Language;
 use super::letter::{Options, compose_for};
-use super::person::Person;
+use super::person::{self, Person};
 use super::roll;
+use super::states;
 use crate::diag::{Code, Diagnostic};
 use crate::model::letter::{Letter, Mailbox};
 use crate::model::recipient::{MergeSetting, Recipients};
@@ -21,7 +22,7 @@ use crate::model::text::{Inline, Line};
 use crate::resolve::Resolution;
 use crate::source::Origin;
 use icu_normalizer::DecomposingNormalizerBorrowed;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The letter to one recipient.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,8 @@ pub struct Merge<'a> {
     options: Options,
     language: Language,
     roll: Roll,
+    /// The fields by which letters stand together, the outermost first.
+    headings: Vec<&'static str>,
 }
 
 /// What `letter` needs to know of a recipient.
@@ -94,6 +97,7 @@ impl<'a> Merge<'a> {
             resolution,
             options: *options,
             roll: roll::roll(resolution, &letter.roll, None, &language),
+            headings: headings(recipients),
             language,
         }
     }
@@ -111,6 +115,21 @@ impl<'a> Merge<'a> {
     /// Where a recipient stands in their list.
     pub fn origin(&self, at: usize) -> Origin {
         self.recipients.rows[at].origin
+    }
+
+    /// The headings that a letter stands under among all of them: its recipient's
+    /// chamber, state, both or none. They are those of the columns by which the list is
+    /// in order, so that no letter stands elsewhere than in its list.
+    pub fn headings(&self, at: usize) -> Vec<String> {
+        let row = &self.recipients.rows[at];
+        let said = self.headings.iter().map(|field| {
+            let cell = self.recipients.get(row, field).unwrap_or_default();
+            match *field {
+                "state" => states::name(cell, self.language.subtag()).into_owned(),
+                _ => person::chamber(cell).to_owned(),
+            }
+        });
+        said.collect()
     }
 
     /// Composes the letter to one recipient, counted from 0.
@@ -193,6 +212,40 @@ impl<'a> Merge<'a> {
         };
         (personal, diagnostics)
     }
+}
+
+/// The columns by which a list is in order: its chamber where all of a chamber stand
+/// together, and its state where all of a state do, within their chamber if there is
+/// one. A column that some leave empty, that says one thing of all or another of each is
+/// none.
+fn headings(recipients: &Recipients) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for field in ["chamber", "state"] {
+        let mut seen = BTreeSet::new();
+        let mut before: Option<Vec<String>> = None;
+        let mut values = BTreeSet::new();
+        let ordered = recipients.rows.iter().all(|row| {
+            let key = |field: &&str| {
+                let cell = recipients.get(row, field).unwrap_or_default();
+                match *field {
+                    "chamber" => person::chamber(cell).to_lowercase(),
+                    _ => cell.to_lowercase(),
+                }
+            };
+            let Some(own) = Some(key(&field)).filter(|own| !own.is_empty()) else {
+                return false;
+            };
+            values.insert(own.clone());
+            let group: Vec<String> = found.iter().map(key).chain([own]).collect();
+            let is_new = before.as_ref() != Some(&group);
+            before = Some(group.clone());
+            !is_new || seen.insert(group)
+        });
+        if ordered && values.len() > 1 && seen.len() < recipients.rows.len() {
+            found.push(field);
+        }
+    }
+    found
 }
 
 /// An error for each recipient whose files would be another's. `names` are the

@@ -256,10 +256,20 @@ impl Person {
         Some(Diagnostic::error(Code::EmptyField, message).at(*origin).hint(hint))
     }
 
+    /// What a public field says, if it says anything.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(String::as_str)
+    }
+
     /// The values as the template engine takes them.
     pub(super) fn values(&self) -> Value {
         Value::from_pairs(self.values.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
+}
+
+/// A chamber as it is printed, however a list writes it.
+pub(super) fn chamber(cell: &str) -> &str {
+    find(CHAMBERS, cell).unwrap_or(cell)
 }
 
 /// The word under which a table has a cell, in whatever case.

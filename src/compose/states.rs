@@ -15,8 +15,7 @@ struct Names {
     es: Option<String>,
 }
 
-static STATES: LazyLock<BTreeMap<String, Names>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../data/states.toml")).expect("data/states.toml is tested"));
+static STATES: LazyLock<BTreeMap<String, Names>> = LazyLock::new(|| word_list!("states"));
 
 /// Every spelling that stands for a state, in lower case, with its abbreviation.
 static SPELLINGS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {

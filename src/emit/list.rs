@@ -10,32 +10,114 @@ use crate::model::signatory::{Column, Kind, Record, Status, runs_as_formula};
 use std::ops::Range;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
-/// The columns that hold anything, in canonical order. `name` is always among them,
-/// `kind` where somebody is an individual, `status` where a row does not count.
-pub fn columns(records: &[Record]) -> Vec<Column> {
-    let holds = |column: &Column| match column {
-        Column::Name => true,
-        Column::Kind => records.iter().any(|record| record.kind == Kind::Individual),
-        Column::Status => records.iter().any(|record| record.status != Status::Confirmed),
-        column => records.iter().any(|record| !record.value(*column).is_empty()),
-    };
-    Column::ALL.iter().copied().filter(holds).collect()
+/// Which columns records hold anything in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filled(u32);
+
+// A bit for each column.
+const _: () = assert!(Column::ALL.len() <= u32::BITS as usize);
+
+impl Filled {
+    /// The columns of one record. `name` is always among them, `kind` where somebody
+    /// is an individual, `status` where a row does not count.
+    pub fn of(record: &Record) -> Self {
+        let mut filled = Self::default();
+        filled.add(Column::Name);
+        if record.kind == Kind::Individual {
+            filled.add(Column::Kind);
+        }
+        if record.status != Status::Confirmed {
+            filled.add(Column::Status);
+        }
+        if record.level.is_some() {
+            filled.add(Column::Level);
+        }
+        for (column, _) in &record.cells {
+            filled.add(*column);
+        }
+        filled
+    }
+
+    /// Adds a column.
+    pub fn add(&mut self, column: Column) {
+        self.0 |= 1 << column as u32;
+    }
+
+    /// Adds all columns of another.
+    pub fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// The columns, in canonical order.
+    pub fn columns(self) -> Vec<Column> {
+        let held = |column: &Column| self.0 & (1 << *column as u32) != 0;
+        Column::ALL.iter().copied().filter(held).collect()
+    }
+}
+
+/// The columns that hold anything in records, and `name`.
+fn filled(records: &[Record]) -> Filled {
+    let mut all = Filled::default();
+    all.add(Column::Name);
+    for record in records {
+        all.join(Filled::of(record));
+    }
+    all
+}
+
+/// How rows of cells are written.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// What each column holds, where that is known; the others stay empty.
+    columns: Vec<Option<Column>>,
+    delimiter: u8,
+    line_end: &'static str,
+}
+
+impl Sheet {
+    /// A sheet of the canonical columns that are filled.
+    pub fn new(filled: Filled, delimiter: u8) -> Self {
+        Self {
+            columns: filled.columns().into_iter().map(Some).collect(),
+            delimiter,
+            line_end: "\n",
+        }
+    }
+
+    /// Adds the header to a text.
+    pub fn header(&self, out: &mut String) {
+        let name = |column: &Option<Column>| column.map_or("", Column::as_str);
+        let header: Vec<&str> = self.columns.iter().map(name).collect();
+        push_row(out, &header, self.delimiter, self.line_end);
+    }
+
+    /// Adds a record to a text.
+    pub fn row(&self, out: &mut String, record: &Record) {
+        let mut seen = Filled::default();
+        let cells: Vec<&str> = self
+            .columns
+            .iter()
+            .map(|column| {
+                let before = seen;
+                column.iter().for_each(|column| seen.add(*column));
+                match column {
+                    // Of two columns that mean the same, the left one holds the value.
+                    Some(column) if seen != before => record.value(*column),
+                    _ => "",
+                }
+            })
+            .collect();
+        push_row(out, &cells, self.delimiter, self.line_end);
+    }
 }
 
 /// Returns records as CSV with canonical columns, in UTF-8.
 pub fn csv(records: &[Record]) -> String {
-    csv_divided(records, b',')
-}
-
-/// Returns records as cells with canonical columns, divided by `delimiter`.
-pub fn csv_divided(records: &[Record], delimiter: u8) -> String {
-    let columns = columns(records);
+    let sheet = Sheet::new(filled(records), b',');
     let mut out = String::new();
-    let header: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
-    push_row(&mut out, &header, delimiter, "\n");
+    sheet.header(&mut out);
     for record in records {
-        let cells: Vec<&str> = columns.iter().map(|&column| record.value(column)).collect();
-        push_row(&mut out, &cells, delimiter, "\n");
+        sheet.row(&mut out, record);
     }
     out
 }
@@ -51,42 +133,42 @@ pub struct Standing<'a> {
     pub header: Range<usize>,
     /// What each column holds, where that is known.
     pub columns: Vec<Option<Column>>,
-    /// The records' bytes, ascending, and their cells' bytes within each.
-    pub records: Vec<(Range<usize>, Vec<Range<usize>>)>,
+    /// The records' bytes, ascending.
+    pub records: Vec<Range<usize>>,
+    /// Finds the cells of a record, as bytes of it.
+    pub cells: fn(&str, u8) -> Vec<Range<usize>>,
 }
 
-/// Adds records to a list of cells, and gives records of it, by their place, another
-/// status.
-pub fn extend_cells(standing: &Standing<'_>, added: &[Record], statuses: &[(usize, Status)]) -> String {
+/// Makes room in a list of cells for records that fill these columns, and gives
+/// records of it, by their place, another status; the places ascend. Returns the text
+/// of the list, and how rows are added to it.
+pub fn extend_cells(standing: &Standing<'_>, mut added: Filled, statuses: &[(usize, Status)]) -> (String, Sheet) {
     let Standing { text, delimiter, .. } = *standing;
-    let mut needed = columns(added);
+    let adds = added != Filled::default();
     if !statuses.is_empty() {
-        needed.push(Column::Status);
+        added.add(Column::Status);
     }
     let known = |column: &Column| standing.columns.contains(&Some(*column));
-    let mut missing: Vec<Column> = needed.into_iter().filter(|column| !known(column)).collect();
-    missing.sort_unstable();
-    missing.dedup();
+    let missing: Vec<Column> = added.columns().into_iter().filter(|column| !known(column)).collect();
     let line_end = line_end(text);
     let width = standing.columns.len();
 
-    let mut out = String::with_capacity(text.len() + added.len() * 64);
+    let mut out = String::with_capacity(text.len());
     out.push_str(&text[..standing.header.end]);
     for column in &missing {
         out.push(char::from(delimiter));
         out.push_str(column.as_str());
     }
     let mut at = standing.header.end;
-    for (place, (span, cells)) in standing.records.iter().enumerate() {
-        let status = statuses
-            .iter()
-            .find(|(changed, _)| *changed == place)
-            .map(|(_, status)| *status);
+    for (place, span) in standing.records.iter().enumerate() {
+        let status = statuses.binary_search_by_key(&place, |(changed, _)| *changed);
+        let status = status.ok().map(|found| statuses[found].1);
         if missing.is_empty() && status.is_none() {
             continue;
         }
         out.push_str(&text[at..span.start]);
         let record = &text[span.clone()];
+        let cells = (standing.cells)(record, delimiter);
         let own = standing
             .columns
             .iter()
@@ -124,31 +206,16 @@ pub fn extend_cells(standing: &Standing<'_>, added: &[Record], statuses: &[(usiz
         at = span.end;
     }
     out.push_str(&text[at..]);
-    if !added.is_empty() && !out.ends_with('\n') {
+    if adds && !out.ends_with('\n') {
         out.push_str(line_end);
     }
-    let all: Vec<Option<Column>> = standing
-        .columns
-        .iter()
-        .copied()
-        .chain(missing.into_iter().map(Some))
-        .collect();
-    for record in added {
-        let mut seen = Vec::new();
-        let cells: Vec<&str> = all
-            .iter()
-            .map(|column| match column {
-                // Of two columns that mean the same, the left one holds the value.
-                Some(column) if !seen.contains(column) => {
-                    seen.push(*column);
-                    record.value(*column)
-                }
-                _ => "",
-            })
-            .collect();
-        push_row(&mut out, &cells, delimiter, line_end);
-    }
-    out
+    let columns = standing.columns.iter().copied().chain(missing.into_iter().map(Some));
+    let sheet = Sheet {
+        columns: columns.collect(),
+        delimiter,
+        line_end,
+    };
+    (out, sheet)
 }
 
 /// Adds empty cells until the next is at place `until`.
@@ -212,7 +279,7 @@ pub fn extend_toml(text: &str, added: &[Record], statuses: &[(usize, Status)]) -
     }
     for record in added {
         let mut table = Table::new();
-        for column in columns(std::slice::from_ref(record)) {
+        for column in Filled::of(record).columns() {
             table.insert(column.as_str(), value(record.value(column)));
         }
         let mut entries = ArrayOfTables::new();
@@ -287,14 +354,8 @@ mod tests {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let held = line.trim_end();
-            let mut cells = Vec::new();
-            let mut start = 0;
-            for cell in held.split(',') {
-                cells.push(start..start + cell.len());
-                start += cell.len() + 1;
-            }
             if at > 0 && !held.is_empty() {
-                records.push((at..at + held.len(), cells));
+                records.push(at..at + held.len());
             }
             at += line.len();
         }
@@ -304,7 +365,23 @@ mod tests {
             header: 0..header,
             columns: columns.to_vec(),
             records,
+            cells: |record, delimiter| {
+                let mut start = 0;
+                let cell = |cell: &str| {
+                    start += cell.len() + 1;
+                    start - 1 - cell.len()..start - 1
+                };
+                record.split(char::from(delimiter)).map(cell).collect()
+            },
         }
+    }
+
+    fn extended(standing: &Standing<'_>, added: &[Record], statuses: &[(usize, Status)]) -> String {
+        let mut needed = Filled::default();
+        added.iter().for_each(|record| needed.join(Filled::of(record)));
+        let (mut out, sheet) = extend_cells(standing, needed, statuses);
+        added.iter().for_each(|record| sheet.row(&mut out, record));
+        out
     }
 
     #[test]
@@ -324,14 +401,14 @@ mod tests {
         let text = "\u{feff}Organization,mine,State\r\nA,\"x\" ,NM\r\n\r\nB";
         let standing = standing(text, &[Some(Column::Name), None, Some(Column::State)]);
         let new = record("C", &[(Column::State, "TX")]);
-        assert_eq!(extend_cells(&standing, &[new], &[]), format!("{text}\r\nC,,TX\r\n"));
+        assert_eq!(extended(&standing, &[new], &[]), format!("{text}\r\nC,,TX\r\n"));
         let new = record("C", &[(Column::City, "Taos")]);
         assert_eq!(
-            extend_cells(&standing, &[new], &[]),
+            extended(&standing, &[new], &[]),
             "\u{feff}Organization,mine,State,city\r\nA,\"x\" ,NM,\r\n\r\nB,,,\r\nC,,,Taos\r\n"
         );
         assert_eq!(
-            extend_cells(&standing, &[], &[(1, Status::Withdrawn)]),
+            extended(&standing, &[], &[(1, Status::Withdrawn)]),
             "\u{feff}Organization,mine,State,status\r\nA,\"x\" ,NM,\r\n\r\nB,,,withdrawn"
         );
     }
@@ -342,7 +419,7 @@ mod tests {
         let standing = standing(text, &[Some(Column::Name), Some(Column::Status), Some(Column::City)]);
         let changed = [(0, Status::Withdrawn), (1, Status::Declined), (2, Status::Withdrawn)];
         assert_eq!(
-            extend_cells(&standing, &[], &changed),
+            extended(&standing, &[], &changed),
             "name,status,city\nA,withdrawn,X\nB,declined,Y\nC,withdrawn\n"
         );
     }

@@ -44,6 +44,13 @@ pub struct Format {
     pub writer: Writer,
 }
 
+impl Format {
+    /// Whether its files are messages, which bear the addresses of those they go to.
+    pub fn is_message(&self) -> bool {
+        self.extension == "eml"
+    }
+}
+
 /// How a format is written, and from what.
 #[derive(Clone, Copy, Debug)]
 pub enum Writer {

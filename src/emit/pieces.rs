@@ -10,8 +10,10 @@ use std::slice::from_ref;
 /// What stands in a document, as far as simple formats tell it apart.
 #[derive(Clone, Debug)]
 pub(super) enum Piece<'a> {
-    /// The sender's logo, or a picture above the title.
-    Picture(&'a Image),
+    /// The sender's logo.
+    Logo(&'a Image),
+    /// The picture above the title, across the page.
+    Hero(&'a Image),
     /// Lines one below the other.
     Lines(Role, &'a [Line]),
     /// The document's heading, after its label: "RE:".
@@ -65,7 +67,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
     for part in &document.parts {
         match part {
             Part::Letterhead { name, lines, logo } => {
-                out.extend(logo.as_ref().map(Piece::Picture));
+                out.extend(logo.as_ref().map(Piece::Logo));
                 out.push(Piece::Lines(Role::Sender, from_ref(name)));
                 out.push(Piece::Lines(Role::SenderLines, lines));
             }
@@ -96,7 +98,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
                 picture,
                 ..
             } => {
-                out.extend(picture.as_ref().map(Piece::Picture));
+                out.extend(picture.as_ref().map(Piece::Hero));
                 out.push(Piece::Title("", title));
                 out.extend(
                     subtitle
@@ -122,7 +124,8 @@ impl Piece<'_> {
     /// Whether there is nothing to read or see.
     fn is_empty(&self) -> bool {
         match self {
-            Self::Picture(_) | Self::Title(..) | Self::Call(_) | Self::Signature(_) | Self::EndMark(_) => false,
+            Self::Logo(_) | Self::Hero(_) => false,
+            Self::Title(..) | Self::Call(_) | Self::Signature(_) | Self::EndMark(_) => false,
             Self::Lines(_, lines) => lines.iter().all(Vec::is_empty),
             Self::Contents(_, entries) => entries.is_empty(),
             Self::Blocks(blocks) | Self::Appendix(blocks) => blocks.is_empty(),

@@ -85,6 +85,7 @@ pub(super) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
             page_of: "Page {page} of {pages}".into(),
             footnotes: "Footnotes".into(),
             back: "Back to the text".into(),
+            skip: "Skip to the text".into(),
             signatories: "Signatories".into(),
         },
         running: None,

@@ -137,6 +137,12 @@ impl Columns {
         self.entries = entries;
     }
 
+    /// Whether all that are left stand in `height`.
+    pub(super) fn fit(&self, height: f64) -> bool {
+        self.greedy(height)
+            .is_some_and(|ends| ends.last() == Some(&self.entries.len()))
+    }
+
     /// Places as many as stand in `height`; if all that are left do, balanced.
     pub(super) fn fill(&mut self, height: f64) -> Filled {
         let ends = self.greedy(height).unwrap_or_default();
@@ -195,19 +201,15 @@ impl Columns {
         let rest = &self.entries[self.next..];
         let total: f64 = rest.iter().map(|entry| entry.height).sum();
         let tallest = rest.iter().map(|entry| entry.height).fold(0.0, f64::max);
-        let fits = |height: f64| {
-            self.greedy(height)
-                .is_some_and(|ends| ends.last() == Some(&self.entries.len()))
-        };
         let mut low = (total / self.count as f64).max(tallest);
         let mut high = height;
-        if low < high && fits(low) {
+        if low < high && self.fit(low) {
             high = low;
         }
         // To a tenth of a point; columns differ by whole lines.
         while high - low > 0.1 {
             let middle = f64::midpoint(low, high);
-            if fits(middle) {
+            if self.fit(middle) {
                 high = middle;
             } else {
                 low = middle;

@@ -13,12 +13,12 @@ mod roll;
 mod signature;
 
 use super::font::Cut;
-use super::frame::{NodeId, Role, Structure, Target};
+use super::frame::{Color, NodeId, Role, Structure, Target};
 use super::image::{self, Figure, Gallery, Masthead, Signers};
 use super::panel::{Cells, Entry, Panel};
 use super::paragraph::{Align, Form, Habit};
 use super::shape::Shaper;
-use super::sheet::{HAIRLINE, Sheet};
+use super::sheet::Sheet;
 use super::text::{Style, Tags, Text};
 use crate::compose::document::{Document, Line, Part};
 use crate::diag::Diagnostic;
@@ -136,6 +136,10 @@ pub(super) struct RuleBlock {
     pub(super) left: f64,
     /// Width.
     pub(super) width: f64,
+    /// Thickness; at zero there is only its space.
+    pub(super) thickness: f64,
+    /// Colour.
+    pub(super) color: Color,
     /// Space before.
     pub(super) before: f64,
     /// Space after.
@@ -166,7 +170,10 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>, pages
         document,
         sheet,
         shaper,
-        tags: Tags::default(),
+        tags: Tags {
+            underlined: sheet.underlines_links(),
+            ..Tags::default()
+        },
         blocks: Vec::new(),
         notes: document.footnotes.iter().map(|_| None).collect(),
         note_nodes: vec![None; document.footnotes.len()],
@@ -348,7 +355,7 @@ impl Builder<'_> {
                 self.letterhead(name, lines, logo);
             }
             Part::Dateline(line) => self.simple(line, self.sheet.body(), 1.6),
-            Part::Via(line) => self.simple(line, Style::new(Cut::SerifItalic, self.sheet.size), 1.0),
+            Part::Via(line) => self.simple(line, self.sheet.style(Cut::SerifItalic, self.sheet.size), 1.0),
             Part::Addressee(lines) => self.addressee(lines),
             Part::Subject { label, content } => self.subject(label, content),
             Part::Salutation(line) => self.simple(line, self.sheet.body(), 1.4),
@@ -479,6 +486,3 @@ const WIDE_LABEL: f64 = 0.33;
 /// Largest part of the room that the indent of a list or quotation may take, so
 /// that deep nesting stays on the page.
 const DEEP: f64 = 0.2;
-
-/// The thickness of a flow's rules.
-pub(super) const RULE: f64 = HAIRLINE;

@@ -31,23 +31,60 @@ pub enum Cut {
     SerifBold,
     /// Its bold italic.
     SerifBoldItalic,
-    /// Source Sans 3: letterhead and furniture.
+    /// Source Sans 3: letterhead and furniture; text in the modern look.
     Sans,
+    /// Its italic.
+    SansItalic,
     /// Its semi-bold: headings.
     SansBold,
+    /// Its semi-bold italic.
+    SansBoldItalic,
     /// Source Code Pro: literal text. It has one weight and no italic.
     Mono,
 }
 
 impl Cut {
+    /// How many there are.
+    pub(super) const COUNT: usize = 9;
+
     /// Whether letters are heavy.
     pub fn is_bold(self) -> bool {
-        matches!(self, Self::SerifBold | Self::SerifBoldItalic | Self::SansBold)
+        matches!(
+            self,
+            Self::SerifBold | Self::SerifBoldItalic | Self::SansBold | Self::SansBoldItalic
+        )
     }
 
     /// Whether it belongs to the serif family.
     pub fn is_serif(self) -> bool {
-        !matches!(self, Self::Sans | Self::SansBold | Self::Mono)
+        matches!(
+            self,
+            Self::Serif | Self::SerifItalic | Self::SerifBold | Self::SerifBoldItalic
+        )
+    }
+
+    /// The serif cut of the same weight and slope.
+    #[must_use]
+    pub fn in_serif(self) -> Self {
+        match self {
+            Self::Sans => Self::Serif,
+            Self::SansItalic => Self::SerifItalic,
+            Self::SansBold => Self::SerifBold,
+            Self::SansBoldItalic => Self::SerifBoldItalic,
+            other => other,
+        }
+    }
+
+    /// The sans-serif cut of the same weight and slope.
+    #[must_use]
+    pub fn in_sans(self) -> Self {
+        match self {
+            Self::Serif => Self::Sans,
+            Self::SerifItalic => Self::SansItalic,
+            Self::SerifBold => Self::SansBold,
+            Self::SerifBoldItalic => Self::SansBoldItalic,
+            other => other,
+        }
     }
 
     /// The same cut, emphasised; emphasis within emphasis stands upright again.
@@ -58,7 +95,11 @@ impl Cut {
             Self::SerifItalic => Self::Serif,
             Self::SerifBold => Self::SerifBoldItalic,
             Self::SerifBoldItalic => Self::SerifBold,
-            other => other,
+            Self::Sans => Self::SansItalic,
+            Self::SansItalic => Self::Sans,
+            Self::SansBold => Self::SansBoldItalic,
+            Self::SansBoldItalic => Self::SansBold,
+            Self::Mono => Self::Mono,
         }
     }
 
@@ -69,6 +110,7 @@ impl Cut {
             Self::Serif | Self::SerifBold => Self::SerifBold,
             Self::SerifItalic | Self::SerifBoldItalic => Self::SerifBoldItalic,
             Self::Sans | Self::SansBold => Self::SansBold,
+            Self::SansItalic | Self::SansBoldItalic => Self::SansBoldItalic,
             Self::Mono => Self::Mono,
         }
     }
@@ -82,8 +124,53 @@ pub(super) struct FaceId(pub(super) u16);
 /// and U+FFFD, the visible substitute.
 pub(super) const WIDE: FaceId = FaceId(6);
 
-/// How many faces are embedded.
-const EMBEDDED: usize = 8;
+/// Emoji as outlines, where no other embedded face has them as signs.
+const EMOJI: FaceId = FaceId(10);
+
+/// What emoji are scaled by, so that they stand a little higher than capitals; by eye.
+const EMOJI_SCALE: f64 = 0.85;
+
+/// The embedded faces: their names for people, and their files.
+const EMBEDDED: [(&str, &[u8]); 11] = [
+    (
+        "Source Serif 4",
+        include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf"),
+    ),
+    (
+        "Source Serif 4 Italic",
+        include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf"),
+    ),
+    (
+        "Source Serif 4 Bold",
+        include_bytes!("../../assets/fonts/SourceSerif4-Bold.ttf"),
+    ),
+    (
+        "Source Serif 4 Bold Italic",
+        include_bytes!("../../assets/fonts/SourceSerif4-BoldItalic.ttf"),
+    ),
+    (
+        "Source Sans 3",
+        include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf"),
+    ),
+    (
+        "Source Sans 3 SemiBold",
+        include_bytes!("../../assets/fonts/SourceSans3-SemiBold.ttf"),
+    ),
+    ("Noto Serif", include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf")),
+    (
+        "Source Code Pro",
+        include_bytes!("../../assets/fonts/SourceCodePro-Regular.ttf"),
+    ),
+    (
+        "Source Sans 3 Italic",
+        include_bytes!("../../assets/fonts/SourceSans3-Italic.ttf"),
+    ),
+    (
+        "Source Sans 3 SemiBold Italic",
+        include_bytes!("../../assets/fonts/SourceSans3-SemiBoldItalic.ttf"),
+    ),
+    ("Noto Emoji", include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf")),
+];
 
 /// A parsed face.
 pub(super) struct Face {
@@ -200,9 +287,10 @@ fn ink(data: &[u8], index: u32, glyph: u32) -> Option<(f64, f64)> {
     Some((f64::from(bounds.y_max) / em, -f64::from(bounds.y_min) / em))
 }
 
-/// All faces at hand. Parsed once a process and shared between threads.
+/// All faces at hand, shared between threads. Each is parsed when it is first asked
+/// for.
 pub struct Fonts {
-    embedded: Vec<Face>,
+    embedded: [OnceLock<Option<Face>>; EMBEDDED.len()],
     system: OnceLock<System>,
     use_system: bool,
     pub(super) words: WordCache,
@@ -216,7 +304,7 @@ impl Default for Fonts {
 
 impl std::fmt::Debug for Fonts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Fonts({} embedded)", self.embedded.len())
+        write!(f, "Fonts({} embedded)", EMBEDDED.len())
     }
 }
 
@@ -233,51 +321,8 @@ impl Fonts {
     }
 
     fn with(use_system: bool) -> Self {
-        let files: [(&str, &'static [u8]); EMBEDDED] = [
-            (
-                "Source Serif 4",
-                include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf"),
-            ),
-            (
-                "Source Serif 4 Italic",
-                include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf"),
-            ),
-            (
-                "Source Serif 4 Bold",
-                include_bytes!("../../assets/fonts/SourceSerif4-Bold.ttf"),
-            ),
-            (
-                "Source Serif 4 Bold Italic",
-                include_bytes!("../../assets/fonts/SourceSerif4-BoldItalic.ttf"),
-            ),
-            (
-                "Source Sans 3",
-                include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf"),
-            ),
-            (
-                "Source Sans 3 SemiBold",
-                include_bytes!("../../assets/fonts/SourceSans3-SemiBold.ttf"),
-            ),
-            ("Noto Serif", include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf")),
-            (
-                "Source Code Pro",
-                include_bytes!("../../assets/fonts/SourceCodePro-Regular.ttf"),
-            ),
-        ];
-        let embedded = files
-            .into_iter()
-            .enumerate()
-            .filter_map(|(number, (name, bytes))| {
-                let fit = if number == usize::from(WIDE.0) {
-                    Fit::Height
-                } else {
-                    Fit::Scale(1.0)
-                };
-                Face::parse(name.to_owned(), Arc::new(bytes), 0, fit)
-            })
-            .collect();
         Self {
-            embedded,
+            embedded: Default::default(),
             system: OnceLock::new(),
             use_system,
             words: WordCache::default(),
@@ -295,43 +340,56 @@ impl Fonts {
             Cut::SansBold => 5,
             // 6 is [`WIDE`].
             Cut::Mono => 7,
+            Cut::SansItalic => 8,
+            Cut::SansBoldItalic => 9,
         })
+    }
+
+    /// An embedded face; a test holds that each is a font.
+    fn embedded(&self, number: usize) -> Option<&Face> {
+        let parse = || {
+            let (name, bytes) = EMBEDDED.get(number)?;
+            let fit = match FaceId(number as u16) {
+                WIDE => Fit::Height,
+                EMOJI => Fit::Scale(EMOJI_SCALE),
+                _ => Fit::Scale(1.0),
+            };
+            Face::parse((*name).to_owned(), Arc::new(*bytes), 0, fit)
+        };
+        self.embedded.get(number)?.get_or_init(parse).as_ref()
     }
 
     /// Calls `f` with the face of a number.
     pub(super) fn with_face<T>(&self, id: FaceId, f: impl FnOnce(&Face) -> T) -> T {
         let number = usize::from(id.0);
-        match self.embedded.get(number) {
+        if let Some(number) = number.checked_sub(EMBEDDED.len())
+            && let Some(face) = self.system.get().and_then(|system| system.face(number))
+        {
+            return f(&face);
+        }
+        match self.embedded(number).or_else(|| self.embedded(0)) {
             Some(face) => f(face),
-            None => {
-                let face = self
-                    .system
-                    .get()
-                    .and_then(|system| system.face(number - self.embedded.len()));
-                match face {
-                    Some(face) => f(&face),
-                    None => f(&self.embedded[0]),
-                }
-            }
+            None => unreachable!("the embedded faces are fonts"),
         }
     }
 
     /// Whether the face is embedded in the program.
     pub(super) fn is_embedded(&self, id: FaceId) -> bool {
-        usize::from(id.0) < self.embedded.len()
+        usize::from(id.0) < EMBEDDED.len()
     }
 
     /// Returns the face that prints a grapheme cluster, or `None` if none can.
     ///
     /// Asked in this order: the cut itself, its family's regular, the embedded
-    /// wide Latin, the system's faces for the script, any other of the system's.
+    /// wide Latin, the embedded emoji, the system's faces for the script, any other
+    /// of the system's.
     pub(super) fn choose(&self, cluster: &str, script: Script, cut: Cut, language: &str) -> Option<FaceId> {
-        // Faces with outlines draw a keycap over its digit and its neighbours.
+        // Other faces draw a keycap over its digit and its neighbours.
         if cluster.contains(KEYCAP) {
-            return None;
+            return Some(EMOJI).filter(|&id| self.with_face(id, |face| face.covers(cluster)));
         }
         let regular = if cut.is_serif() { Cut::Serif } else { Cut::Sans };
-        let own = [Self::face_of(cut), Self::face_of(regular), WIDE];
+        let own = [Self::face_of(cut), Self::face_of(regular), WIDE, EMOJI];
         if let Some(&id) = own.iter().find(|&&id| self.with_face(id, |face| face.covers(cluster))) {
             return Some(id);
         }
@@ -341,7 +399,7 @@ impl Fonts {
         self.system
             .get_or_init(System::new)
             .choose(cluster, script, cut, language)
-            .map(|number| FaceId(u16::try_from(self.embedded.len() + number).unwrap_or(0)))
+            .map(|number| FaceId(u16::try_from(EMBEDDED.len() + number).unwrap_or(0)))
     }
 }
 
@@ -377,7 +435,38 @@ mod tests {
         check("Ɛ", Cut::Serif, Some(6));
         check("א", Cut::Serif, None);
         check("\u{2011}", Cut::Serif, Some(0));
-        check("1\u{fe0f}\u{20e3}", Cut::Serif, None);
+        check("1\u{fe0f}\u{20e3}", Cut::Serif, Some(10));
+        check("✊\u{1f3ff}", Cut::SerifBold, Some(10));
+    }
+
+    #[test]
+    fn every_cut_has_its_face_and_none_is_parsed_unasked() {
+        use Cut::*;
+        let cuts = [
+            (Serif, "Source Serif 4"),
+            (SerifItalic, "Source Serif 4 Italic"),
+            (SerifBold, "Source Serif 4 Bold"),
+            (SerifBoldItalic, "Source Serif 4 Bold Italic"),
+            (Sans, "Source Sans 3"),
+            (SansItalic, "Source Sans 3 Italic"),
+            (SansBold, "Source Sans 3 SemiBold"),
+            (SansBoldItalic, "Source Sans 3 SemiBold Italic"),
+            (Mono, "Source Code Pro"),
+        ];
+        assert_eq!(cuts.len(), Cut::COUNT);
+        let fonts = Fonts::embedded_only();
+        for (number, (cut, name)) in cuts.into_iter().enumerate() {
+            assert_eq!(cut as usize, number);
+            let face = fonts.embedded(usize::from(Fonts::face_of(cut).0));
+            assert_eq!(face.map(|face| face.name.as_str()), Some(name));
+            // Emphasis twice is none, and what is heavy stays heavy.
+            assert_eq!(cut.emphasised().emphasised(), cut);
+            assert_eq!(cut.strong().strong(), cut.strong());
+            let parsed = fonts.embedded.iter().filter(|face| face.get().is_some()).count();
+            assert_eq!(parsed, number + 1);
+        }
+        // That leaves the wide one.
+        assert!((0..EMBEDDED.len()).all(|number| fonts.embedded(number).is_some()));
     }
 
     #[test]
@@ -425,10 +514,5 @@ mod tests {
                 );
             });
         }
-    }
-
-    #[test]
-    fn every_embedded_face_parses() {
-        assert_eq!(Fonts::embedded_only().embedded.len(), EMBEDDED);
     }
 }

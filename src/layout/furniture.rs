@@ -31,7 +31,7 @@ pub(super) fn furnish(pages: &mut [Page], document: &Document, sheet: &Sheet, sh
     if count < 2 {
         return;
     }
-    let style = Style::new(Cut::Sans, sheet.size * SIZE).color(QUIET);
+    let style = sheet.style(Cut::Sans, sheet.size * SIZE).color(QUIET);
     let leading = style.size * 1.3;
     let form = |align| Form {
         width: sheet.measure,
@@ -99,7 +99,7 @@ fn of_release(
         }
         if index + 1 < count {
             // It tells an editor to turn the page: it is part of what is read.
-            let body = Style::new(Cut::Sans, sheet.size * 0.9);
+            let body = sheet.style(Cut::Sans, sheet.size * 0.9);
             let text = Text::plain(&running.more, body, Mark::Artifact(Artifact::Footer));
             if let Some(line) = one_line(&text, Align::Center) {
                 let top = sheet.paper_height - margin * 0.5 - leading / 2.0;

@@ -88,7 +88,7 @@ fn set_pages(
         language: &document.language,
         shelves: &shelves,
     };
-    let sheet = Sheet::new(&document.page, shaper.is_rtl());
+    let sheet = Sheet::new(&document.page, &document.style, shaper.is_rtl());
     let Flow {
         blocks,
         notes,

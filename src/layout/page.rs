@@ -4,7 +4,8 @@
 //! painted but their furniture, and bookmarks. Guaranteed: every piece stands on
 //! one page; glued pieces stand together unless they are taller than a page; a
 //! footnote begins on the page of its mark, at the foot, and goes on at the next
-//! page's foot only if it must. Time is linear in the pieces. Absent: running
+//! page's foot only if it must; a few lines below the roll that end the document, such
+//! as its note or the end mark, have names of the roll on their page. Time is linear in the pieces. Absent: running
 //! heads and page numbers.
 
 use super::columns::Columns;
@@ -37,6 +38,7 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
         closed: false,
     };
     let mut group: Vec<Slab> = Vec::new();
+    let tail = tail(&pieces, sheet.height);
     for (glued, piece) in pieces {
         if !glued {
             pager.group(std::mem::take(&mut group), 0.0);
@@ -60,13 +62,37 @@ pub(super) fn stack(pieces: Vec<Stacked>, notes: Vec<Vec<Slab>>, sheet: &Sheet) 
                 let after = group.last().map_or(pager.after, |slab| slab.after);
                 let least = columns.before.max(after) + columns.least_height(sheet.height);
                 pager.group(std::mem::take(&mut group), least);
-                pager.columns(columns);
+                pager.columns(columns, tail);
             }
         }
     }
     pager.group(group, 0.0);
     pager.finish();
     (pager.pages, pager.bookmarks, pager.places)
+}
+
+/// Largest part of a page that the lines below a roll may take for names to be kept
+/// with them. Where there are more, they can stand alone.
+const TAIL: f64 = 0.15;
+
+/// The height of what stands below the last roll, if it is little.
+fn tail(pieces: &[Stacked], page: f64) -> f64 {
+    let mut height = 0.0;
+    let mut below = 0.0;
+    for (_, piece) in pieces.iter().rev() {
+        match piece {
+            Piece::Slab(slab) => {
+                height += slab.height + f64::max(slab.after, below);
+                below = slab.before;
+            }
+            Piece::Columns(columns) if height > 0.0 => {
+                height += columns.after.max(below);
+                return if height <= page * TAIL { height } else { 0.0 };
+            }
+            Piece::Columns(_) | Piece::NewPage => return 0.0,
+        }
+    }
+    0.0
 }
 
 fn new_page(sheet: &Sheet) -> Page {
@@ -333,7 +359,9 @@ impl Pager<'_> {
     }
 
     /// Places signatories, on as many pages as they need.
-    fn columns(&mut self, mut columns: Columns) {
+    /// Places signatories. If all that are left fit, but not what stands below them,
+    /// some go to the next page with it.
+    fn columns(&mut self, mut columns: Columns, tail: f64) {
         while !columns.is_done() {
             let gap = if self.empty {
                 0.0
@@ -347,7 +375,9 @@ impl Pager<'_> {
                 self.next_page();
                 continue;
             }
-            let filled = columns.fill(room.max(least));
+            let with_tail = room - tail;
+            let apart = tail > 0.0 && columns.fit(room) && !columns.fit(with_tail) && with_tail >= least;
+            let filled = columns.fill(if apart { with_tail } else { room.max(least) });
             let top = self.sheet.top + self.used + gap;
             for (left, entries) in filled.columns {
                 for (below, entry) in entries {

@@ -11,7 +11,7 @@ mod breaks;
 
 use super::atom::{Atom, Bidi, Kind, atoms};
 use super::font::FaceId;
-use super::frame::{FontId, Mark, NodeId, TextRun};
+use super::frame::{Artifact, FontId, Mark, NodeId, TextRun};
 use super::image::InlineFigure;
 use super::shape::{Figures, Part, Shaped, Shaper};
 use super::text::Text;
@@ -77,8 +77,8 @@ pub(super) struct Line {
     pub(super) links: Vec<(NodeId, f64, f64)>,
     /// Pictures: left end, which, and what it means. They stand on the baseline.
     pub(super) figures: Vec<(f64, InlineFigure, Mark)>,
-    /// Lines through the text: left end, right end, height above the baseline,
-    /// mark.
+    /// Lines through or below the text: left end, right end, height above the
+    /// baseline, mark.
     pub(super) strikes: Vec<(f64, f64, f64, Mark)>,
     /// The footnotes whose marks it holds.
     pub(super) notes: Vec<usize>,
@@ -311,6 +311,12 @@ impl Setter<'_> {
                 line.strikes
                     .push((x, x + piece.width, span.style.size * STRIKE, span.mark));
             }
+            // The space that parts a line from the next one says nothing.
+            if span.style.underline && !(piece.space && index + 1 == pieces.len()) {
+                let mark = Mark::Artifact(Artifact::Layout);
+                line.strikes
+                    .push((x, x + piece.width, -span.style.size * UNDERLINE, mark));
+            }
             if let Some(note) = span.note
                 && !line.notes.contains(&note)
             {
@@ -425,6 +431,9 @@ const CENTRE: f64 = 0.66;
 
 /// Height of a line through text, in em: half an x-height.
 const STRIKE: f64 = 0.25;
+
+/// Depth of a line below text, in em: clear of the baseline, through descenders.
+const UNDERLINE: f64 = 0.12;
 
 /// How far the ink of another script may reach out of its line, in em, before the
 /// line becomes higher: so far that it does not touch Latin letters in the lines

@@ -134,7 +134,7 @@ struct Shelf {
 
 impl Shelf {
     /// How many there are.
-    const COUNT: usize = 7 * 3 * 2;
+    const COUNT: usize = Cut::COUNT * 3 * 2;
 
     /// Its number among all.
     fn number(self) -> usize {
@@ -493,7 +493,8 @@ mod tests {
         check("e\u{301}", false, &(1, vec![0], false)); // composed
         check("aƐb", false, &(3, vec![0, 6, 0], false)); // Noto for the middle
         check("שלום", true, &(4, vec![6], true)); // no face: four boxes
-        check("1\u{fe0f}\u{20e3}", false, &(1, vec![6], true)); // a keycap is one picture
+        check("1\u{fe0f}\u{20e3}", false, &(1, vec![10], false)); // a keycap is one picture
+        check("👩\u{200d}👩\u{200d}👧", false, &(1, vec![10], false)); // so is a family
         check("a\u{200b}b", false, &(2, vec![0], false)); // nothing for a zero-width space
     }
 

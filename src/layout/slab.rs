@@ -6,13 +6,12 @@
 //! last line of a paragraph alone. Absent: pages.
 
 use super::columns::Columns;
-use super::flow::{Block, Label, Paragraph, RULE, RuleBlock};
+use super::flow::{Block, Label, Paragraph, RuleBlock};
 use super::frame::{Artifact, Color, Mark};
 use super::image::{PlacedFigure, set_figure, set_masthead, set_signers};
 use super::panel::{set_cells, set_entry, set_panel};
 use super::paragraph::{Line, set};
 use super::shape::Shaper;
-use super::sheet::QUIET;
 use super::table::set_table;
 
 /// A part of a page's stack.
@@ -148,19 +147,20 @@ pub(super) fn set_block(block: &Block, shaper: Shaper<'_>) -> SetBlock {
 }
 
 fn set_rule(block: &RuleBlock) -> Slab {
+    let rule = PlacedRule {
+        left: block.left,
+        top: 0.0,
+        width: block.width,
+        height: block.thickness,
+        color: block.color,
+        mark: Mark::Artifact(Artifact::Layout),
+    };
     Slab {
         before: block.before,
         after: block.after,
-        height: RULE,
+        height: block.thickness,
         glued: block.glued,
-        rules: vec![PlacedRule {
-            left: block.left,
-            top: 0.0,
-            width: block.width,
-            height: RULE,
-            color: QUIET,
-            mark: Mark::Artifact(Artifact::Layout),
-        }],
+        rules: (block.thickness > 0.0).then_some(rule).into_iter().collect(),
         ..Slab::default()
     }
 }

@@ -215,7 +215,6 @@ fn named_families(script: Script, variant: &str) -> Vec<String> {
             "Noto Sans Symbols2",
             "Noto Sans Math",
             "DejaVu Sans",
-            "Noto Emoji",
         ],
         _ => &[],
     };

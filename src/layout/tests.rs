@@ -4,6 +4,7 @@
 
 mod kinds;
 mod lines;
+mod looks;
 mod notes;
 mod parts;
 mod pictures;
@@ -61,6 +62,7 @@ fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
             page_of: "Page {page} of {pages}".to_owned(),
             footnotes: "Footnotes".to_owned(),
             back: "Back to the text".to_owned(),
+            skip: "Skip to the text".to_owned(),
             signatories: "Signatories".to_owned(),
         },
         running: None,
@@ -657,6 +659,14 @@ fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Re
 fn words_kept_together_part_before_they_overflow() {
     check_lines(&["A", "WAAaAaaA", "—"], 72.4, false, false).unwrap();
     check_lines(&["Dr.", "Incomprehensibilities"], 90.0, true, false).unwrap();
+}
+
+#[test]
+fn parts_of_a_word_shaped_alone_stay_in_their_line() {
+    // Without the kerning of the letters at the cut, a part is wider than it was.
+    let words = "AAAb K. KAa Aa A. AA AA e\u{301}o\u{308} akmkkkaadcbdrrnqrbvcxarsnvkgxkciaaaaaaaa aawAAAAAaA";
+    let words: Vec<&str> = words.split(' ').collect();
+    check_lines(&words, 127.77877836551716, false, false).unwrap();
 }
 
 /// A line of words, some with a link, a break, a footnote mark or emphasis.

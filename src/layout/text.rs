@@ -27,6 +27,8 @@ pub(super) struct Style {
     pub(super) color: Color,
     /// Whether a line is drawn through.
     pub(super) strike: bool,
+    /// Whether a line is drawn below.
+    pub(super) underline: bool,
 }
 
 impl Style {
@@ -38,6 +40,7 @@ impl Style {
             size,
             color: Color::BLACK,
             strike: false,
+            underline: false,
         }
     }
 
@@ -200,6 +203,8 @@ pub(super) struct Tags {
     pub(super) language: Option<Arc<str>>,
     /// The pictures met so far.
     pub(super) gallery: Gallery,
+    /// Whether links are underlined, and not coloured.
+    pub(super) underlined: bool,
 }
 
 impl Tags {
@@ -261,7 +266,15 @@ impl Tags {
                         link: Some(node),
                         content: None,
                     };
-                    self.walk(text, content, style.color(LINK), &mut inner);
+                    let style = if self.underlined {
+                        Style {
+                            underline: true,
+                            ..style
+                        }
+                    } else {
+                        style.color(LINK)
+                    };
+                    self.walk(text, content, style, &mut inner);
                     place.content = None;
                 }
                 Inline::Passage { language, content } => {

@@ -28,14 +28,19 @@ pub(super) enum Question {
     Authorized,
     /// May the name be published?
     Publish,
+    /// Do they sign?
+    Signed,
+    /// Shall the name be kept private?
+    Private,
 }
 
 impl Question {
     /// What a row counts as after this answer.
     pub(super) fn status(self, answer: Answer) -> Status {
         match (self, answer) {
-            (_, Answer::Yes) => Status::Confirmed,
-            (Self::Publish, Answer::No) => Status::Declined,
+            (Self::Private, Answer::Yes) => Status::Declined,
+            (Self::Private, Answer::No | Answer::None) | (_, Answer::Yes) => Status::Confirmed,
+            (Self::Publish | Self::Signed, Answer::No) => Status::Declined,
             _ => Status::Pending,
         }
     }
@@ -82,10 +87,76 @@ pub(super) fn answer(question: &str, cell: &str) -> Answer {
     Answer::Unclear
 }
 
+/// A condition in an answer: "yes, after March 1", "not before the launch".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Condition<'a> {
+    /// What follows the word that makes it one: a day, or something that has to happen.
+    pub(super) rest: &'a str,
+    /// Whether that day itself is too early: "after".
+    pub(super) strictly: bool,
+    /// Whether it is a condition even where no day follows.
+    pub(super) sure: bool,
+}
+
+/// Words that make a condition of what follows: whether the day itself is too early,
+/// and whether they do so without a day.
+const CONDITIONS: [(&str, bool, bool); 23] = [
+    ("after", true, true),
+    ("once", false, true),
+    ("until", false, true),
+    ("till", false, true),
+    ("unless", false, true),
+    ("when", false, true),
+    ("if", false, true),
+    ("before", false, true),
+    ("pending", false, true),
+    ("embargo", false, true),
+    ("embargoed", false, true),
+    ("starting", false, false),
+    ("beginning", false, false),
+    ("from", false, false),
+    ("as of", false, false),
+    ("despues", true, true),
+    ("después", true, true),
+    ("hasta", false, true),
+    ("cuando", false, true),
+    ("antes", false, true),
+    ("pendiente", false, true),
+    ("partir", false, false),
+    ("desde", false, false),
+];
+
+/// Finds the condition in an answer; a box that repeats its question has none.
+pub(super) fn condition<'a>(question: &str, cell: &'a str) -> Option<Condition<'a>> {
+    let lower = cell.to_lowercase();
+    // Folding to small letters may change a text's length; then its places are not the
+    // cell's, and no word is looked for.
+    if lower.len() != cell.len() || headers::fold(cell) == headers::fold(question) {
+        return None;
+    }
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let places = CONDITIONS.iter().flat_map(|&(word, strictly, sure)| {
+        let lower = &lower;
+        lower.match_indices(word).filter_map(move |(at, _)| {
+            let end = at + word.len();
+            let whole = edge(lower[..at].chars().next_back()) && edge(lower[end..].chars().next());
+            whole.then_some((end, strictly, sure))
+        })
+    });
+    let (end, strictly, sure) = places.max()?;
+    let rest = &cell[end..];
+    Some(Condition { rest, strictly, sure })
+}
+
 /// Why a row's name says that it is none, if it does.
 pub(super) fn no_signature(name: &str) -> Option<&'static str> {
     // Of a million names nearly all begin otherwise and say nothing of the sort.
     let bytes = name.as_bytes();
+    // A question taken for the column of names would print its answers.
+    let is_answer = |known: &str| name.len() <= 6 && name.to_lowercase().trim_end_matches('.') == known;
+    if ["yes", "no", "true", "false", "sí", "si"].into_iter().any(is_answer) {
+        return Some("reads like an answer");
+    }
     let duplicate = [&b"uplic"[..], b"UPLIC"]
         .iter()
         .any(|piece| memchr::memmem::find(bytes, piece).is_some());
@@ -141,6 +212,29 @@ mod tests {
     }
 
     #[test]
+    fn conditions_are_seen() {
+        let check = |cell: &str, expected: Option<(&str, bool)>| {
+            let found = condition("May we publish?", cell).map(|found| (found.rest, found.strictly));
+            assert_eq!(found, expected, "{cell}");
+        };
+        check("Yes, after March 1", Some((" March 1", true)));
+        check("Not before 2021-03-01", Some((" 2021-03-01", false)));
+        check(
+            "Yes, but only once the letter is out",
+            Some((" the letter is out", false)),
+        );
+        check("Sí, a partir del 1 de marzo", Some((" del 1 de marzo", false)));
+        check(
+            "Yes, pending approval by our board",
+            Some((" approval by our board", false)),
+        );
+        check("Yes", None);
+        check("Yes, I am authorized to sign on behalf of my organization", None);
+        check("I give permission", None);
+        assert_eq!(condition("Check if yes", "check if YES"), None);
+    }
+
+    #[test]
     fn tests_and_marked_duplicates_are_known() {
         let check = |name: &str, expected: bool| assert_eq!(no_signature(name).is_some(), expected, "{name}");
         for name in [
@@ -152,6 +246,9 @@ mod tests {
             "Test 2",
             "DUPLICATE",
             "DUPLICATE - Río Abajo",
+            "Yes",
+            "Sí",
+            "FALSE",
         ] {
             check(name, true);
         }

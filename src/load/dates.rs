@@ -21,12 +21,25 @@ pub struct Moment {
     pub shows_day_first: Option<bool>,
 }
 
-/// Whether the cells of a column put the day first; `None`: none shows it, or they
-/// contradict each other.
-pub fn day_first<'a>(cells: impl Iterator<Item = &'a str>) -> Option<bool> {
-    let mut shown = cells.filter_map(|cell| moment(cell)?.shows_day_first);
-    let first = shown.next()?;
-    shown.all(|other| other == first).then_some(first)
+/// What the cells of a column show of their dates' order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    day_first: bool,
+    month_first: bool,
+}
+
+impl Order {
+    /// Looks at a cell.
+    pub fn see(&mut self, moment: &Moment) {
+        self.day_first |= moment.shows_day_first == Some(true);
+        self.month_first |= moment.shows_day_first == Some(false);
+    }
+
+    /// Whether the day comes first; `None`: no cell shows it, or they contradict each
+    /// other.
+    pub fn day_first(self) -> Option<bool> {
+        (self.day_first != self.month_first).then_some(self.day_first)
+    }
 }
 
 impl Moment {
@@ -51,6 +64,21 @@ impl Moment {
     /// The earliest date that it may be.
     pub fn earliest(&self) -> Date {
         self.day_first.map_or(self.date, |other| other.min(self.date))
+    }
+
+    /// The latest date that it may be.
+    pub fn latest(&self) -> Date {
+        self.day_first.map_or(self.date, |other| other.max(self.date))
+    }
+
+    /// The moment once it is known which of month and day its list puts first.
+    #[must_use]
+    pub fn settled(mut self, day_first: Option<bool>) -> Self {
+        if let (Some(other), Some(is_first)) = (self.day_first, day_first) {
+            self.date = if is_first { other } else { self.date };
+            self.day_first = None;
+        }
+        self
     }
 
     /// `2021-03-01` or `2021-03-01 09:05:00`, with the day first or last as told.
@@ -89,6 +117,30 @@ pub fn moment(cell: &str) -> Option<Moment> {
         time,
         day_first,
         shows_day_first,
+    })
+}
+
+/// Reads a date among other words: "March 1, 2021", "the 1st of March". One without a
+/// year is the next such day from `since` on.
+pub(super) fn among_words(text: &str, since: Option<Date>) -> Option<Date> {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(moment) = moment(text) {
+        return Some(moment.latest());
+    }
+    let lower = text.to_lowercase();
+    if let Some(numeric) = lower.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        moment(word).filter(|_| word.contains(['-', '/', '.']))
+    }) {
+        return Some(numeric.latest());
+    }
+    if let Some(date) = worded(&lower) {
+        return Some(date);
+    }
+    let since = since?;
+    (0..=1).find_map(|years| {
+        let date = worded(&format!("{lower} {}", since.year() + years))?;
+        (date >= since).then_some(date)
     })
 }
 

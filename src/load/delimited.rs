@@ -8,6 +8,7 @@
 //! Source: RFC 4180, read leniently by the csv crate.
 
 use super::bytes::{Text, span};
+use super::questions::{self, Joined, Second};
 use super::sink::Sink;
 use super::sniff;
 use super::table::{self, Row};
@@ -19,40 +20,89 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Reads a list whose first record is the header. `delimiter`: what the
-/// format says; it gives way if the header does not hold it.
+/// Reads a list whose first record is the header, and hands each of its records to
+/// `take`. `delimiter`: what the format says; it gives way if the header does not hold
+/// it.
 pub(super) fn read(
     sources: &SourceMap,
     text: &mut Text,
     delimiter: Option<u8>,
     columns: &BTreeMap<String, String>,
-) -> Vec<Record> {
+    take: &mut dyn Take,
+) {
     let (file, length) = (text.file, sources.text(text.file).len());
     let mut header = None;
-    let mut records = Vec::new();
+    // The first row is kept until the second shows whether it belongs to the header.
+    let mut first = None;
     let mut nameless = false;
-    rows(sources, text, delimiter, columns, |row, sink| match &header {
-        None if is_blank(row) => true,
-        None => {
-            header = table::read_header(row, columns, sink);
-            nameless = header.is_none();
-            records.reserve(estimate(length, row.span.end));
-            !nameless
+    let mut empty = true;
+    rows(sources, text, delimiter, columns, |row, sink| {
+        if header.is_none() {
+            if is_blank(row) {
+                return true;
+            }
+            let mut read = |row: &Joined, end: usize, sink: &mut Sink| {
+                header = table::read_header(row, columns, sink);
+                nameless = header.is_none();
+                take.expect(estimate(length, end));
+            };
+            match &first {
+                None if row.len() > table::MAX_COLUMNS => {
+                    table::too_wide(row, sink);
+                    nameless = true;
+                    return false;
+                }
+                None => {
+                    first = Some(Joined::of(row));
+                    return true;
+                }
+                Some(above) => match questions::second(above, row) {
+                    Second::Header(joined) => {
+                        read(&joined, row.span.end, sink);
+                        return !nameless;
+                    }
+                    Second::Row => read(above, row.span.start, sink),
+                },
+            }
         }
-        Some(header) => {
-            records.extend(table::read_row(header, row, sink));
-            true
+        let Some(header) = &header else { return false };
+        if !questions::is_machinery(row)
+            && let Some(record) = table::read_row(header, row, sink)
+        {
+            empty = false;
+            take.record(record);
         }
+        true
     });
+    if let (None, false, Some(first)) = (&header, nameless, &first) {
+        header = table::read_header(first, columns, &mut text.sink);
+        nameless = header.is_none();
+    }
     if let Some(header) = &header {
         header.finish(&mut text.sink);
     }
-    if !nameless && (header.is_none() || records.is_empty()) {
+    if !nameless && empty {
         text.sink
             .push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
     }
-    records.shrink_to_fit();
-    records
+}
+
+/// What becomes of the records of a list.
+pub(super) trait Take {
+    /// Hears how many there may be.
+    fn expect(&mut self, count: usize);
+    /// Gets each in turn.
+    fn record(&mut self, record: Record);
+}
+
+impl Take for Vec<Record> {
+    fn expect(&mut self, count: usize) {
+        self.reserve(count);
+    }
+
+    fn record(&mut self, record: Record) {
+        self.push(record);
+    }
 }
 
 /// Hands every record of a text to `each`, blank ones included, until it returns

@@ -10,9 +10,9 @@ use crate::diag::closest;
 use crate::model::signatory::{Column, Kind, Level, Status};
 use icu_normalizer::DecomposingNormalizer;
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use toml::de::{DeTable, DeValue};
 
 /// What a header means, seen alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,11 @@ pub(super) enum Meaning {
     PersonTitle,
     /// A question whose answer says whether the row counts.
     Question(Question),
+    /// When it was signed, the day before the month or after it.
+    Signed {
+        /// Whether the day comes first.
+        day_first: bool,
+    },
     /// Nothing that is used here.
     Unused,
 }
@@ -42,6 +47,10 @@ const EXTRA: &[(&str, Meaning)] = &[
     ("last_name", Meaning::LastName),
     ("authorized", Meaning::Question(Question::Authorized)),
     ("publish", Meaning::Question(Question::Publish)),
+    ("signed", Meaning::Question(Question::Signed)),
+    ("private", Meaning::Question(Question::Private)),
+    ("signed_at_day_first", Meaning::Signed { day_first: true }),
+    ("signed_at_month_first", Meaning::Signed { day_first: false }),
     ("unused", Meaning::Unused),
 ];
 
@@ -74,7 +83,30 @@ fn canonical_where(same: impl Fn(&str) -> bool) -> Option<Meaning> {
 
 /// Returns what a header means, by its canonical name or an alias.
 pub(super) fn meaning(header: &str) -> Option<Meaning> {
-    tables().headers.get(&fold(header)).copied()
+    let known = |folded: String| tables().headers.get(&folded).copied();
+    // "Name (First)" says more than a name does.
+    let aside = || header.contains('(').then(|| known(fold_all(header))).flatten();
+    aside().or_else(|| known(fold(header))).or_else(|| either_way(header))
+}
+
+/// Returns what a header of two words for one thing means: "Organization / Company",
+/// "State or Province", "Title/Role".
+fn either_way(header: &str) -> Option<Meaning> {
+    if header.len() > 100 {
+        return None;
+    }
+    let pieces = header.split('/').flat_map(|piece| piece.split(" or "));
+    let mut meanings = pieces.map(|piece| match tables().headers.get(&fold(piece)).copied() {
+        Some(Meaning::Column(Column::Title)) => Some(Meaning::PersonTitle),
+        meaning => meaning,
+    });
+    let first = meanings.next()??;
+    let mut count = 1;
+    let same = meanings.all(|meaning| {
+        count += 1;
+        meaning == Some(first)
+    });
+    (same && count > 1).then_some(first)
 }
 
 /// Returns what a header means by a phrase in it, as the questions of a form have
@@ -85,13 +117,43 @@ pub(super) fn guess(header: &str) -> Option<Meaning> {
     let said = |phrase: &str| folded.contains(&format!(" {phrase} "));
     let found = tables().phrases.iter().filter(|(phrase, _)| said(phrase));
     let rank = |meaning: &Meaning| match meaning {
-        Meaning::Column(column) if column.is_private() => 2,
+        Meaning::Column(Column::ContactName | Column::ContactTitle) => 2,
+        Meaning::Column(column) if column.is_private() => 3,
         Meaning::Question(_) => 1,
         _ => 0,
     };
+    // What asks for leave holds an answer, whatever it speaks of: "I authorize the use
+    // of my organization's name".
+    let asks = asks_leave(&folded);
     found
+        .filter(|(_, meaning)| {
+            asks.is_none() || rank(meaning) > 0 || *meaning == Meaning::Column(Column::EmbargoedUntil)
+        })
         .max_by_key(|(phrase, meaning)| (rank(meaning), phrase.len()))
         .map(|&(_, meaning)| meaning)
+        .or(asks.flatten())
+}
+
+/// Whether a folded header asks for leave, and for which, as far as one word tells.
+fn asks_leave(folded: &str) -> Option<Option<Meaning>> {
+    let mut asks = None;
+    for word in folded.split(' ') {
+        let leave = match word {
+            "authorize" | "authorise" | "authorized" | "authorised" | "authority" | "authorization"
+            | "authorisation" | "autoriza" | "autorizo" | "autorizado" | "autorizada" | "autorizacion" => {
+                Some(Question::Authorized)
+            }
+            "publish" | "published" | "publicly" | "publicar" | "publicarse" | "publicamente" => {
+                Some(Question::Publish)
+            }
+            "permission" | "consent" | "agree" | "certify" | "confirm" | "affirm" | "attest" | "permiso" | "acepta"
+            | "acepto" | "confirmo" | "certifico" => None,
+            _ => continue,
+        };
+        let leave = leave.map(Meaning::Question);
+        asks = Some(leave.or(asks.flatten()));
+    }
+    asks
 }
 
 /// Returns the canonical word whose name or alias is nearest to a header.
@@ -208,15 +270,13 @@ struct Tables {
     statuses: FxHashMap<String, Status>,
 }
 
-const DATA: &str = include_str!("../../data/headers.toml");
-
 /// The tables of data/headers.toml. A test holds that the file is sound; here
 /// an unsound entry is passed over.
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
         let mut tables = Tables::default();
-        for (path, alias) in entries(DATA) {
+        for (path, alias) in entries() {
             let alias = fold(alias.as_str());
             let (section, word) = path.rsplit_once('.').unwrap_or(("", &path));
             match section {
@@ -298,30 +358,28 @@ fn target(section: &str, word: &str) -> Option<Meaning> {
     }
 }
 
-/// Returns every string of every array in a TOML text, with the path of the
+/// Returns every string of every array of data/headers.toml, with the path of the
 /// array: `("columns.name", "organization")`.
-fn entries(text: &str) -> Vec<(String, String)> {
-    fn walk(table: &DeTable<'_>, path: &str, out: &mut Vec<(String, String)>) {
-        for (key, value) in table {
-            let path = if path.is_empty() {
-                key.get_ref().to_string()
-            } else {
-                format!("{path}.{}", key.get_ref())
-            };
-            match value.get_ref() {
-                DeValue::Table(inner) => walk(inner, &path, out),
-                DeValue::Array(array) => {
-                    let strings = array.iter().filter_map(|item| item.get_ref().as_str());
-                    out.extend(strings.map(|alias| (path.clone(), alias.to_owned())));
+fn entries() -> Vec<(String, String)> {
+    fn walk(value: &Value, path: &str, out: &mut Vec<(String, String)>) {
+        match value {
+            Value::Object(table) => {
+                for (key, value) in table {
+                    match path {
+                        "" => walk(value, key, out),
+                        path => walk(value, &format!("{path}.{key}"), out),
+                    }
                 }
-                _ => {}
             }
+            Value::Array(array) => {
+                let strings = array.iter().filter_map(Value::as_str);
+                out.extend(strings.map(|alias| (path.to_owned(), alias.to_owned())));
+            }
+            _ => {}
         }
     }
     let mut out = Vec::new();
-    if let Ok(table) = DeTable::parse(text) {
-        walk(table.get_ref(), "", &mut out);
-    }
+    walk(&word_list!("headers"), "", &mut out);
     out
 }
 
@@ -333,9 +391,8 @@ mod tests {
 
     #[test]
     fn the_table_of_aliases_is_sound() {
-        DeTable::parse(DATA).unwrap();
         let mut seen = BTreeSet::new();
-        for (path, alias) in entries(DATA) {
+        for (path, alias) in entries() {
             let (section, word) = path.rsplit_once('.').unwrap();
             assert_eq!(fold(&alias), alias, "{path}");
             let group = match section {
@@ -385,6 +442,15 @@ mod tests {
         check("Your Title", Some(Meaning::PersonTitle));
         check("#", Some(Meaning::Unused));
         check("zip_code", Some(Meaning::Unused));
+        check("Organization / Company", column(Column::Name));
+        check("Position/Title", Some(Meaning::PersonTitle));
+        check("State or Province", column(Column::State));
+        check("Name (First)", Some(Meaning::FirstName));
+        check("Address (City)", column(Column::City));
+        check("Contact_Name_Last", Some(Meaning::LastName));
+        check("Signed?", Some(Meaning::Question(Question::Signed)));
+        check("Signer Name", Some(Meaning::Either));
+        check("City/State", None);
         check("Column 9", None);
         check(
             "I am authorized to sign on behalf of my organization",
@@ -422,6 +488,24 @@ mod tests {
             Some(Meaning::Question(Question::Publish)),
         );
         check("How did you hear about us?", None);
+        check(
+            "I authorize the use of my organization's name",
+            Some(Meaning::Question(Question::Publish)),
+        );
+        check(
+            "¿Autoriza publicar el nombre de su organización?",
+            Some(Meaning::Question(Question::Publish)),
+        );
+        check(
+            "¿Está autorizado/a para firmar en nombre de la organización?",
+            Some(Meaning::Question(Question::Authorized)),
+        );
+        check("I confirm that this is the name of my organization", None);
+        check(
+            "Please do not publish my name",
+            Some(Meaning::Question(Question::Private)),
+        );
+        check("Contact person's email", column(Column::Email));
     }
 
     #[test]

@@ -15,10 +15,12 @@ mod compound;
 mod consent;
 pub mod dates;
 pub mod delimited;
+pub mod embargo;
 mod extra;
 mod fields;
 mod footnotes;
 mod front_matter;
+mod guard;
 mod headers;
 pub mod known;
 mod lines;
@@ -30,6 +32,7 @@ mod page;
 mod passage;
 mod picture;
 mod project;
+mod questions;
 mod recipients;
 mod row;
 pub mod several;
@@ -46,12 +49,13 @@ mod workbook;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::signatory::{Column, Record, Status};
+use crate::source::Origin;
 use jiff::civil::Date;
 use std::io;
 
 pub use front_matter::{letter, letter_from_bytes, named_files};
 pub use headers::canonical;
-pub use list::{FORMATS, Format, list, list_from_bytes};
+pub use list::{FORMATS, Format, Rows, file_of, list, list_from_bytes, open, open_bytes};
 pub use project::{Project, project};
 pub use recipients::recipients;
 
@@ -64,25 +68,49 @@ pub fn looks_private(text: &str) -> bool {
 /// Tells of confirmed rows that were signed after the last day to sign. They are
 /// counted and printed all the same: who may still sign, a person decides.
 pub fn late(records: &[Record], deadline: Option<Date>) -> Vec<Diagnostic> {
-    let Some(deadline) = deadline else { return Vec::new() };
-    let signed = |record: &Record| Some(dates::moment(record.get(Column::SignedAt)?)?.earliest());
-    let late: Vec<&Record> = records
-        .iter()
-        .filter(|record| record.status == Status::Confirmed && signed(record).is_some_and(|date| date > deadline))
-        .collect();
-    let Some(first) = late.first() else { return Vec::new() };
-    let message = match late.len() {
-        1 => format!("`{}` signed after the deadline, {deadline}, and is printed", first.name),
-        count => format!(
-            "{count} signed after the deadline, {deadline}, and are printed; the first is `{}`",
-            first.name
-        ),
-    };
-    vec![
-        Diagnostic::warning(Code::LateSignature, message)
-            .at(first.origin)
-            .hint("to leave them out, write `pending` in a column `status`; to let them in, move the deadline"),
-    ]
+    let mut late = Late::default();
+    for record in records {
+        let moment = record.get(Column::SignedAt).and_then(dates::moment);
+        late.see(record, moment, deadline);
+    }
+    late.tell(deadline)
+}
+
+/// Confirmed rows that were signed after the last day to sign.
+#[derive(Clone, Debug, Default)]
+pub struct Late {
+    count: usize,
+    first: Option<(Box<str>, Origin)>,
+}
+
+impl Late {
+    /// Looks at a row; `moment` is when it was signed. Of a date that may be read in
+    /// two ways, the earlier counts.
+    pub fn see(&mut self, record: &Record, moment: Option<dates::Moment>, deadline: Option<Date>) {
+        let is_late = deadline.is_some_and(|deadline| moment.is_some_and(|moment| moment.earliest() > deadline));
+        if is_late && record.status == Status::Confirmed {
+            self.count += 1;
+            self.first.get_or_insert_with(|| (record.name.clone(), record.origin));
+        }
+    }
+
+    /// Tells of them.
+    pub fn tell(self, deadline: Option<Date>) -> Vec<Diagnostic> {
+        let (Some((first, origin)), Some(deadline)) = (self.first, deadline) else {
+            return Vec::new();
+        };
+        let message = match self.count {
+            1 => format!("`{first}` signed after the deadline, {deadline}, and is printed"),
+            count => {
+                format!("{count} signed after the deadline, {deadline}, and are printed; the first is `{first}`")
+            }
+        };
+        vec![
+            Diagnostic::warning(Code::LateSignature, message)
+                .at(origin)
+                .hint("to leave them out, write `pending` in a column `status`; to let them in, move the deadline"),
+        ]
+    }
 }
 
 /// A value, and what there is to say about where it came from.

@@ -11,41 +11,71 @@ use super::dates::{Moment, moment};
 use super::headers;
 use crate::model::signatory::{Column, Kind, Record};
 use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
 
-/// What of a row tells one signature from another.
-struct Traits {
-    name: String,
+/// What of a row tells one signature from another. Texts are kept as hashes, so that
+/// an export of a million rows fits beside its list.
+#[derive(Clone, Debug)]
+pub struct Traits {
+    /// Half of SHA-256: no two names of this world share it.
+    name: u128,
     kind: Kind,
     signed: Option<Moment>,
-    email: String,
-    affiliation: String,
+    email: Hash,
+    affiliation: Hash,
+}
+
+/// A text that is only compared within one name, or one minute: 64 bits of SHA-256;
+/// 0 is the empty text.
+type Hash = u64;
+
+fn hash(text: &str) -> u128 {
+    let digest = Sha256::digest(text.as_bytes());
+    digest
+        .iter()
+        .take(16)
+        .fold(0, |hash, byte| hash << 8 | u128::from(*byte))
+}
+
+fn short_hash(text: &str) -> Hash {
+    match text.is_empty() {
+        true => 0,
+        // Half of the half.
+        false => (hash(text) >> 64) as Hash | 1,
+    }
 }
 
 impl Traits {
-    fn of(record: &Record) -> Self {
+    /// The traits of a row.
+    pub fn of(record: &Record) -> Self {
         let folded = headers::fold_all(&record.name);
         Self {
             // Names in which folding leaves nothing, or which it cuts, stay as they are.
-            name: if folded.is_empty() || record.name.len() > 300 {
-                record.name.to_string()
+            name: hash(if folded.is_empty() || record.name.len() > 300 {
+                &record.name
             } else {
-                folded
-            },
+                &folded
+            }),
             kind: record.kind,
             signed: record.get(Column::SignedAt).and_then(moment),
-            email: record.get(Column::Email).unwrap_or_default().to_lowercase(),
-            affiliation: headers::fold_all(record.get(Column::Affiliation).unwrap_or_default()),
+            email: short_hash(&record.get(Column::Email).unwrap_or_default().to_lowercase()),
+            affiliation: short_hash(&headers::fold_all(record.get(Column::Affiliation).unwrap_or_default())),
         }
+    }
+
+    /// Settles the date, once it is known which of month and day its list puts first.
+    pub fn settle(&mut self, day_first: Option<bool>) {
+        self.signed = self.signed.map(|moment| moment.settled(day_first));
     }
 
     /// Whether nothing speaks against two rows of one name being one signature.
     fn agrees(&self, other: &Self) -> bool {
-        let clash = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
+        let clash = |a: Hash, b: Hash| a != 0 && b != 0 && a != b;
         match (&self.signed, &other.signed) {
             (Some(a), Some(b)) => a.agrees(b),
             _ => {
-                !clash(&self.email, &other.email)
-                    && (self.kind == Kind::Organization || !clash(&self.affiliation, &other.affiliation))
+                !clash(self.email, other.email)
+                    && (self.kind == Kind::Organization || !clash(self.affiliation, other.affiliation))
             }
         }
     }
@@ -62,12 +92,22 @@ impl Traits {
 
 /// Returns for each incoming row the standing row that is the same signature.
 pub fn overlap(standing: &[Record], incoming: &[Record]) -> Vec<Option<usize>> {
-    let old: Vec<Traits> = standing.iter().map(Traits::of).collect();
-    let new: Vec<Traits> = incoming.iter().map(Traits::of).collect();
-    let mut by_name: FxHashMap<(&str, Kind), Vec<usize>> = FxHashMap::default();
-    for (at, row) in old.iter().enumerate() {
-        by_name.entry((&row.name, row.kind)).or_default().push(at);
-    }
+    let traits = |rows: &[Record]| rows.iter().map(Traits::of).collect::<Vec<_>>();
+    overlapping(&traits(standing), &traits(incoming))
+}
+
+/// Returns for each incoming row the standing row that is the same signature.
+pub fn overlapping(old: &[Traits], new: &[Traits]) -> Vec<Option<usize>> {
+    // Most names stand once: a list of places for each would take more than they do.
+    let mut by_name: Vec<(u128, Kind, usize)> = old.iter().zip(0..).map(|(row, at)| (row.name, row.kind, at)).collect();
+    by_name.sort_unstable();
+    let named = |row: &Traits| {
+        let same = (row.name, row.kind);
+        let start = by_name.partition_point(|&(name, kind, _)| (name, kind) < same);
+        let held = by_name[start..].iter();
+        held.take_while(move |&&(name, kind, _)| (name, kind) == same)
+            .map(|&(_, _, at)| at)
+    };
     let mut found: Vec<Option<usize>> = vec![None; new.len()];
     let mut taken = vec![false; old.len()];
     // First the rows that agree in all they have, then those that do not disagree.
@@ -76,31 +116,21 @@ pub fn overlap(standing: &[Record], incoming: &[Record]) -> Vec<Option<usize>> {
     };
     let rounds: [&dyn Fn(&Traits, &Traits) -> bool; 2] = [&exact, &Traits::agrees];
     for same in rounds {
-        for (at, row) in new
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| found[*at].is_none())
-            .collect::<Vec<_>>()
-        {
-            let candidates = by_name
-                .get(&(row.name.as_str(), row.kind))
-                .map_or(&[][..], Vec::as_slice);
-            if let Some(&old_at) = candidates
-                .iter()
-                .find(|&&old_at| !taken[old_at] && same(row, &old[old_at]))
-            {
+        for (at, row) in new.iter().enumerate() {
+            if found[at].is_some() {
+                continue;
+            }
+            if let Some(old_at) = named(row).find(|&old_at| !taken[old_at] && same(row, &old[old_at])) {
                 found[at] = Some(old_at);
                 taken[old_at] = true;
             }
         }
     }
     // What is left on both sides may have been renamed by hand.
-    let mut by_time: FxHashMap<String, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
+    let mut by_time: FxHashMap<(i8, i8, Hash), (Vec<usize>, Vec<usize>)> = FxHashMap::default();
     let time = |row: &Traits| {
         let signed = row.signed.as_ref()?;
-        signed
-            .time
-            .map(|time| format!("{:02}{:02} {}", time.hour(), time.minute(), row.email))
+        signed.time.map(|time| (time.hour(), time.minute(), row.email))
     };
     for (at, row) in old.iter().enumerate().filter(|(at, _)| !taken[*at]) {
         if let Some(time) = time(row) {

@@ -1,6 +1,6 @@
 //! Lists of those who get a letter each.
 //!
-//! In: a file of rows and columns, or `[[to]]` tables. Out: [`Recipients`].
+//! In: a file of rows and columns, a sheet of a workbook, or `[[to]]` tables. Out: [`Recipients`].
 //! Guaranteed: every row that holds anything is one recipient; every column is a
 //! field, whatever it is called; cells hold no control characters but line feeds;
 //! columns that are private are marked. Absent: what a letter needs of them
@@ -10,37 +10,47 @@ use super::bytes::{self, Text};
 use super::clean;
 use super::delimited;
 use super::headers::{self, Meaning};
+use super::list;
 use super::sink::Sink;
-use super::table::{MAX_COLUMNS, Row};
+use super::table::{MAX_CELL, MAX_COLUMNS, Row};
 use super::values::{Reader, get};
+use super::workbook::{self, Purpose, SheetRow};
 use super::{LoadError, Loaded};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::recipient::{Recipient, RecipientCell, RecipientColumn, Recipients};
 use crate::model::signatory::Column;
-use crate::source::{Origin, SourceMap};
+use crate::source::{FileId, Origin, SourceMap};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Endings of the files that recipients are read from.
-const ENDINGS: &[&str] = &["csv", "tsv", "tab", "txt", "toml"];
+const ENDINGS: &[&str] = &["csv", "tsv", "tab", "txt", "toml", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// Most recipients of one letter. Twice the members of all legislatures of the
 /// United States, and few enough that their number is told in time.
 const MAX_RECIPIENTS: usize = 20_000;
 
-/// Reads a list of recipients; `columns` is the letter's `[columns]`.
+/// Reads a list of recipients; `columns` is the letter's `[columns]`. A sheet of a
+/// workbook is named after a `#`, as in a list of signatories.
 pub fn recipients(
     sources: &mut SourceMap,
     name: &str,
     path: &Path,
     columns: &BTreeMap<String, String>,
 ) -> Result<Loaded<Recipients>, LoadError> {
+    let divided = list::divide(path);
+    let (path, sheet) = divided
+        .as_ref()
+        .map_or((path, None), |(path, sheet)| (path.as_path(), Some(sheet.as_str())));
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    if workbook::is_workbook(&bytes) {
+        return Ok(sheet_of(sources, name, sheet, bytes, columns));
+    }
     let mut text = bytes::decode(sources, name, bytes);
     let file = text.file;
     let mut value = Recipients::default();
@@ -48,6 +58,9 @@ pub fn recipients(
         match ending.as_str() {
             "toml" => tables(sources, &mut text, &mut value),
             ending if ENDINGS.contains(&ending) => {
+                if list::is_workbook_ending(ending) {
+                    text.sink.push(workbook::no_workbook(file, sources.text(file)));
+                }
                 let said = matches!(ending, "tsv" | "tab").then_some(b'\t');
                 delimited::rows(sources, &mut text, said, columns, |row, sink| {
                     let is_header = value.columns.is_empty();
@@ -67,15 +80,164 @@ pub fn recipients(
                 );
             }
         }
-        if value.rows.is_empty() && text.sink.is_sound() {
-            text.sink
-                .push(Diagnostic::error(Code::EmptyList, "the list holds no recipient").at(Origin::File(file)));
-        }
+        finish(&value, file, &mut text.sink);
     }
     Ok(Loaded {
         value,
         diagnostics: text.sink.finish(),
     })
+}
+
+/// Reads a sheet of a workbook.
+fn sheet_of(
+    sources: &mut SourceMap,
+    name: &str,
+    sheet: Option<&str>,
+    bytes: Vec<u8>,
+    columns: &BTreeMap<String, String>,
+) -> Loaded<Recipients> {
+    let file = sources.add(name, "");
+    let mut sink = Sink::new(file);
+    let mut value = Recipients::default();
+    let purpose = Purpose {
+        recognised: &|cells| recognised(cells, columns),
+        whom: "recipients",
+    };
+    let mut told = BTreeSet::new();
+    workbook::rows_of(file, sheet, bytes, &purpose, &mut sink, |row, sink| {
+        if value.columns.is_empty() {
+            return read_header(row, columns, &mut value, sink);
+        }
+        let width = value.columns.len();
+        for at in 0..row.len() {
+            let place = row.place(at);
+            if at >= width && row.cell(at).is_some_and(|cell| !cell.is_empty()) {
+                // Nothing can have moved it here, unlike in a file of commas.
+                sink.push(
+                    Diagnostic::warning(Code::RaggedRow, "the cell stands under no header; it is not read")
+                        .at(place)
+                        .hint("give its column a header, or empty it"),
+                );
+            }
+            let Some(column) = value.columns.get(at) else { continue };
+            if let Some(error) = row.error(at) {
+                let message = format!("the cell's formula came to {error}");
+                sink.push(
+                    Diagnostic::error(Code::BadValue, message)
+                        .at(place)
+                        .hint("mend the formula, or write what it should say"),
+                );
+            }
+            if let Some(format) = row.shown_as(at)
+                && !column.private
+                && told.insert(at)
+            {
+                let message = format!(
+                    "the sheet shows this number as `{}`, and a letter would say `{}`",
+                    clean::cell(format).text,
+                    row.cell(at).unwrap_or_default()
+                );
+                sink.push(
+                    Diagnostic::warning(Code::BadValue, message)
+                        .at(place)
+                        .hint("format the column as text and write what letters should say"),
+                );
+            }
+        }
+        let row = Narrow { row, width };
+        read_row(&row, &mut value, sink)
+    });
+    finish(&value, file, &mut sink);
+    Loaded {
+        value,
+        diagnostics: sink.finish(),
+    }
+}
+
+/// A row without what stands beside the table.
+struct Narrow<'a> {
+    row: &'a SheetRow<'a>,
+    width: usize,
+}
+
+impl Row for Narrow<'_> {
+    fn len(&self) -> usize {
+        self.row.len().min(self.width)
+    }
+
+    fn cell(&self, at: usize) -> Option<&str> {
+        self.row.cell(at)
+    }
+
+    fn place(&self, at: usize) -> Origin {
+        self.row.place(at)
+    }
+
+    fn origin(&self) -> Origin {
+        self.row.origin()
+    }
+}
+
+/// How many of a row's cells are headers of a list of recipients, and whether one of
+/// them says who it is.
+fn recognised(cells: &[&str], columns: &BTreeMap<String, String>) -> (usize, bool) {
+    let mut known = 0;
+    let mut named = false;
+    for cell in cells.iter().take(MAX_COLUMNS) {
+        let cell = clean::cell(cell).text;
+        let mapped = columns.get(cell.as_ref());
+        let folded = headers::fold(mapped.map_or(&cell, String::as_str));
+        let found = aliases().get(folded.as_str());
+        if found.is_some() || mapped.is_some() || headers::meaning(&cell).is_some() {
+            known += 1;
+        }
+        named |= found.is_some_and(|alias| NAMING.contains(&alias.field.as_str()));
+    }
+    (known, named)
+}
+
+/// Fields of which one at least says who a recipient is.
+const NAMING: &[&str] = &["name", "first_name", "last_name", "organization"];
+
+/// Tells what is wrong with a list as a whole.
+fn finish(value: &Recipients, file: FileId, sink: &mut Sink) {
+    if value.rows.is_empty() && sink.is_sound() {
+        sink.push(Diagnostic::error(Code::EmptyList, "the list holds no recipient").at(Origin::File(file)));
+    }
+    short_codes(value, sink);
+}
+
+/// Tells of ZIP codes that lost their leading zeros: a spreadsheet that takes them for
+/// numbers drops these, and saves a .csv without them.
+fn short_codes(value: &Recipients, sink: &mut Sink) {
+    let abroad = |row: &Recipient| {
+        let country = value.get(row, "country").unwrap_or("us").to_lowercase();
+        !matches!(country.as_str(), "us" | "usa" | "u.s." | "u.s.a." | "united states")
+    };
+    for (at, column) in value.columns.iter().enumerate() {
+        if column.private || !matches!(column.name.as_str(), "zip" | "zip_code" | "zipcode") {
+            continue;
+        }
+        let short = |row: &&Recipient| {
+            let text = &row.cells[at].text;
+            matches!(text.len(), 3 | 4) && text.bytes().all(|byte| byte.is_ascii_digit()) && !abroad(row)
+        };
+        let mut rows = value.rows.iter().filter(short);
+        let Some(first) = rows.next() else { continue };
+        let more = match rows.count() {
+            0 => String::new(),
+            count => format!(" (and {count} more)"),
+        };
+        let message = format!(
+            "`{}` is no ZIP code: a sheet dropped its zero{more}",
+            first.cells[at].text
+        );
+        sink.push(
+            Diagnostic::warning(Code::BadValue, message)
+                .at(first.cells[at].origin)
+                .hint("format the column as text and write the codes with five figures"),
+        );
+    }
 }
 
 /// Reads the header of a sheet; false ends the reading.
@@ -134,16 +296,81 @@ fn read_row(row: &impl Row, value: &mut Recipients, sink: &mut Sink) -> bool {
             .hint("put cells that hold a comma in quotation marks"),
         );
     }
-    let cells = (0..value.columns.len()).map(|at| RecipientCell {
-        text: cell_text(row.cell(at).unwrap_or_default()),
-        origin: row.place(at),
-    });
-    let cells = cells.collect();
+    let mut cells = Vec::with_capacity(value.columns.len());
+    for at in 0..value.columns.len() {
+        let typed = row.cell(at).unwrap_or_default();
+        let fits = typed.len() <= MAX_CELL;
+        if !fits {
+            let message = format!("the cell is {} bytes long; at most {MAX_CELL} are read", typed.len());
+            sink.push(
+                Diagnostic::error(Code::TooLarge, message)
+                    .at(row.place(at))
+                    .hint("a quotation mark that is not closed takes in all that follows"),
+            );
+        }
+        cells.push(RecipientCell {
+            text: cell_text(if fits { typed } else { "" }),
+            origin: row.place(at),
+        });
+    }
+    if let Some(again) = header_again(&cells, &value.columns) {
+        sink.push(again.at(row.origin()));
+        return true;
+    }
+    for (at, column) in value.columns.iter().enumerate() {
+        if !column.private {
+            suspicious(row.cell(at).unwrap_or_default(), row.place(at), sink);
+        }
+    }
     value.rows.push(Recipient {
         cells,
         origin: row.origin(),
     });
     true
+}
+
+/// Tells of a row that is the header once more, as where two lists were put into one
+/// file.
+fn header_again(cells: &[RecipientCell], columns: &[RecipientColumn]) -> Option<Diagnostic> {
+    let is_header = |(cell, column): (&RecipientCell, &RecipientColumn)| *cell.text == *column.header;
+    if cells.iter().zip(columns).all(is_header) {
+        let said = "the header stands here again; the row is nobody's";
+        return Some(Diagnostic::warning(Code::SkippedLines, said).hint("take the row out"));
+    }
+    // Two words of a header may be somebody's, such as an office that is called so;
+    // a row of nothing else is another header.
+    let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
+    let is_word = |cell: &RecipientCell| {
+        let folded = headers::fold(&cell.text);
+        columns.iter().any(|column| headers::fold(&column.header) == folded)
+    };
+    let count = filled.clone().count();
+    (count > 1 && filled.all(is_word)).then(|| {
+        let said = "another header stands here; the rows below it would be read by the first";
+        Diagnostic::error(Code::SkippedLines, said)
+            .hint("give both lists the same columns in the same order, or write a letter for each")
+    })
+}
+
+/// Tells of what is removed from a cell unseen, and of a field in one: it would be
+/// printed as it stands.
+fn suspicious(typed: &str, origin: Origin, sink: &mut Sink) {
+    if ["{{", "{%"].iter().any(|mark| typed.contains(mark)) {
+        sink.say(Severity::Warning, Code::BadValue, || {
+            Diagnostic::warning(
+                Code::BadValue,
+                "the cell reads like a field, and would be printed as it stands",
+            )
+            .at(origin)
+            .hint("fields stand in the letter; write here what this recipient's letter should say")
+        });
+    }
+    if let Some((_, removed)) = typed.lines().find_map(|line| clean::cell(line).removed) {
+        sink.say(Severity::Warning, Code::InvisibleCharacter, || {
+            let message = format!("{} was removed from a cell", clean::name(removed));
+            Diagnostic::warning(Code::InvisibleCharacter, message).at(origin)
+        });
+    }
 }
 
 /// A cell's text: line feeds stay, since an address has lines.
@@ -288,10 +515,7 @@ struct Data {
 fn aliases() -> &'static BTreeMap<String, Alias> {
     static ALIASES: OnceLock<BTreeMap<String, Alias>> = OnceLock::new();
     ALIASES.get_or_init(|| {
-        // A test holds that the file is sound.
-        let Ok(data) = toml::from_str::<Data>(include_str!("../../data/recipients.toml")) else {
-            return BTreeMap::new();
-        };
+        let data: Data = word_list!("recipients");
         let mut aliases = BTreeMap::new();
         for (table, private) in [(data.fields, false), (data.private, true)] {
             for (field, words) in table {
@@ -391,6 +615,39 @@ mod tests {
             "name,Name\nA,B\n",
             &["list:1:6 the columns `name` and `Name` are one field"],
         );
+        check(
+            "csv",
+            "name,party\nA,D\nname,party\nB,R\n",
+            &["list:3:1 the header stands here again; the row is nobody's"],
+        );
+        check(
+            "csv",
+            "name,party\nA,D\nParty,Name\nR,B\n",
+            &["list:3:1 another header stands here; the rows below it would be read by the first"],
+        );
+        check(
+            "csv",
+            "name,party\nA,{{ x }}\n\u{202e}B,R\n",
+            &[
+                "list:2:3 the cell reads like a field, and would be printed as it stands",
+                "list:3:1 U+202E was removed from a cell",
+            ],
+        );
+        check(
+            "csv",
+            &format!("name,party\nA,{}\n", "x".repeat(40_000)),
+            &["list:2:3 the cell is 40000 bytes long; at most 32767 are read"],
+        );
+        check(
+            "csv",
+            "name,zip,country\nA,2138,\nB,02138,US\nC,8001,Switzerland\nD,602,USA\n",
+            &["list:2:3 `2138` is no ZIP code: a sheet dropped its zero (and 1 more)"],
+        );
+        check(
+            "xlsx",
+            "name,party\nA,D\n",
+            &["list:1:1 the file is no workbook, but text; it is read as such"],
+        );
         check("docx", "name\nA\n", &["list recipients are not read from .docx"]);
         check(
             "toml",
@@ -401,7 +658,7 @@ mod tests {
 
     #[test]
     fn the_aliases_are_sound() {
-        let data: Data = toml::from_str(include_str!("../../data/recipients.toml")).expect("sound");
+        let data: Data = word_list!("recipients");
         let mut seen = std::collections::BTreeSet::new();
         for word in data.fields.values().chain(data.private.values()).flatten() {
             assert_eq!(&headers::fold(word), word, "not folded");

@@ -7,8 +7,10 @@
 //! is `table`'s).
 
 use super::clean::{self, Cleaned};
-use super::consent::{self, Answer};
+use super::consent::{self, Answer, Question};
+use super::dates;
 use super::headers;
+use super::questions::{self, Choice};
 use super::shapes;
 use super::sink::Sink;
 use super::table::{Header, MAX_CELL, Row};
@@ -53,7 +55,19 @@ pub(super) fn read_row(header: &Header, row: &impl Row, sink: &mut Sink) -> Opti
             record.cells.push((column, boxed(cell)));
         }
     }
+    for choices in &header.choices {
+        join_choices(choices, row, &mut record, sink);
+    }
+    let said = said.or_else(|| {
+        let person = header.either && record.get(Column::Affiliation).is_some();
+        person.then_some(Kind::Individual)
+    });
     header.look(row);
+    if let Some(day_first) = header.day_first
+        && let Some(moment) = record.get(Column::SignedAt).and_then(dates::moment)
+    {
+        record.set(Column::SignedAt, &moment.iso(day_first));
+    }
     record.kind = said.unwrap_or_default();
     if header.has_people() || header.person_title.is_some() {
         add_person(header, row, said, &mut record, sink);
@@ -65,6 +79,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, sink: &mut Sink) -> Opti
         }
         no_name_in_row(header, row, sink);
     }
+    read_embargo(header, row, &mut record, sink);
     read_consent(header, row, &mut record, sink);
     if !stated {
         doubt(header, row, &mut record, sink);
@@ -73,12 +88,107 @@ pub(super) fn read_row(header: &Header, row: &impl Row, sink: &mut Sink) -> Opti
     Some(record)
 }
 
+/// Joins the answers to a question that has a column for each choice.
+fn join_choices(choices: &[Choice], row: &impl Row, record: &mut Record, sink: &mut Sink) {
+    let Some(first) = choices.first() else { return };
+    let cells: Vec<Cow<'_, str>> = choices.iter().map(|choice| cell(row, choice.at, sink)).collect();
+    let joined = questions::join(choices.iter().zip(cells.iter().map(|cell| &**cell)));
+    if joined.is_empty() {
+        return;
+    }
+    if first.column != Column::Level {
+        if record.get(first.column).is_none() {
+            record.set(first.column, &joined);
+        }
+        return;
+    }
+    if record.level.is_some() {
+        return;
+    }
+    record.level = headers::level(&joined);
+    if record.level.is_none() {
+        sink.say(Severity::Warning, Code::BadValue, || {
+            Diagnostic::warning(Code::BadValue, format!("`{joined}` is not one level; it is left out"))
+                .at(row.place(first.at))
+                .hint("tick one of them, or write one in a column `level`")
+        });
+    }
+}
+
+/// Reads the day before which the row may not be published. What is not understood
+/// holds it back.
+fn read_embargo(header: &Header, row: &impl Row, record: &mut Record, sink: &mut Sink) {
+    let Some(cell) = record.get(Column::EmbargoedUntil).map(str::to_owned) else {
+        return;
+    };
+    let signed = record.get(Column::SignedAt).and_then(dates::moment);
+    let day = match dates::moment(&cell) {
+        Some(moment) => Some(moment.latest()),
+        None => dates::among_words(&cell, signed.map(|moment| moment.earliest())),
+    };
+    if let Some(day) = day {
+        let day = if header.embargo_after {
+            day.tomorrow().unwrap_or(day)
+        } else {
+            day
+        };
+        record.set(Column::EmbargoedUntil, &day.to_string());
+        return;
+    }
+    if consent::answer("", &cell) == Answer::No || headers::fold(&cell).is_empty() {
+        record.set(Column::EmbargoedUntil, "");
+        return;
+    }
+    record.status = record.status.max(Status::Pending);
+    sink.say(Severity::Warning, Code::Embargoed, || {
+        let shown: String = cell.chars().take(60).collect();
+        let at = header
+            .cells
+            .iter()
+            .find(|(column, _)| *column == Column::EmbargoedUntil);
+        Diagnostic::warning(
+            Code::Embargoed,
+            format!("`{shown}` is no day; `{}` counts as pending", record.name),
+        )
+        .at(at.map_or(row.origin(), |&(_, at)| row.place(at)))
+        .hint("write the day from which it may be published, as year-month-day; or nothing, if it may be now")
+    });
+}
+
 /// Lowers the status by the answers to the questions of consent: what restrains
 /// most counts.
 fn read_consent(header: &Header, row: &impl Row, record: &mut Record, sink: &mut Sink) {
     for (question, at, asked) in &header.questions {
         let cell = cell(row, *at, sink);
-        let answer = consent::answer(asked, &cell);
+        let mut answer = consent::answer(asked, &cell);
+        // "Signed?" may be answered by the day.
+        if *question == Question::Signed && dates::moment(&cell).is_some() {
+            if record.get(Column::SignedAt).is_none() {
+                record.set(Column::SignedAt, &cell);
+            }
+            continue;
+        }
+        if let Some(condition) = consent::condition(asked, &cell) {
+            let signed = record.get(Column::SignedAt).and_then(dates::moment);
+            let day = dates::among_words(condition.rest, signed.map(|moment| moment.earliest()));
+            match day.filter(|_| *question == Question::Publish) {
+                Some(day) => {
+                    // "After March 1" is no leave for that day.
+                    let day = if condition.strictly {
+                        day.tomorrow().unwrap_or(day)
+                    } else {
+                        day
+                    };
+                    let known = record.get(Column::EmbargoedUntil).unwrap_or_default();
+                    let day = day.to_string().max(known.to_owned());
+                    record.set(Column::EmbargoedUntil, &day);
+                    continue;
+                }
+                // "No, until ...": what was a no stays one.
+                None if answer == Answer::Yes && condition.sure => answer = Answer::Unclear,
+                None => {}
+            }
+        }
         let status = question.status(answer);
         if status <= record.status {
             continue;
@@ -164,6 +274,11 @@ fn private_values(row: &impl Row, header: &Header, record: &Record, sink: &mut S
 
 /// Writes several answers in a cell, as forms join them (" / A / B"), with commas.
 fn several_answers(cell: Cow<'_, str>) -> Cow<'_, str> {
+    // Microsoft's forms end each answer with a semicolon.
+    if cell.ends_with(';') {
+        let answers = cell.split(';').map(str::trim).filter(|answer| !answer.is_empty());
+        return answers.collect::<Vec<_>>().join(", ").into();
+    }
     let joined = cell.strip_prefix("/ ").filter(|_| cell.len() > 2);
     match joined {
         Some(rest) => rest.split(" / ").map(str::trim).collect::<Vec<_>>().join(", ").into(),

@@ -8,7 +8,9 @@
 
 use super::clean::{self, Cleaned};
 use super::consent::Question;
+use super::dates::{self, Order};
 use super::headers::{self, Meaning};
+use super::questions::{self, Choice};
 use super::shapes;
 use super::sink::Sink;
 use crate::diag::{Code, Diagnostic, Severity, closest};
@@ -37,12 +39,31 @@ pub(super) struct Header {
     pub(super) first_name: Option<usize>,
     pub(super) last_name: Option<usize>,
     pub(super) person_title: Option<usize>,
+    /// Whether the column of embargoes says "after", so that the day itself is too early.
+    pub(super) embargo_after: bool,
     /// The questions of consent, with their headers.
     pub(super) questions: Vec<(Question, usize, String)>,
+    /// The questions that have a column for each choice.
+    pub(super) choices: Vec<Vec<Choice>>,
     /// The other columns, in canonical order; of one column, those that are known
     /// before those that were guessed, then leftmost first.
     pub(super) cells: Vec<(Column, usize)>,
+    /// Whether the names may be anybody's, and a row with an affiliation is a person's.
+    pub(super) either: bool,
+    /// Which of month and day the dates of signing put first, if `[columns]` says so.
+    pub(super) day_first: Option<bool>,
+    dated: RefCell<Option<Dated>>,
     unknown: RefCell<Vec<Unknown>>,
+}
+
+/// The column that says when rows were signed, and what its dates show.
+#[derive(Debug)]
+struct Dated {
+    at: usize,
+    header: String,
+    order: Order,
+    /// The first date that may be read in two ways.
+    doubtful: Option<(String, Origin)>,
 }
 
 /// A column that is not understood, and what its cells look like.
@@ -72,8 +93,21 @@ impl Header {
         self.width
     }
 
-    /// Looks at the cells of a row that no column claims.
+    /// Looks at the cells of a row that no column claims, and at its date.
     pub(super) fn look(&self, row: &impl Row) {
+        if self.day_first.is_none()
+            && let Some(dated) = &mut *self.dated.borrow_mut()
+        {
+            let cell = row.cell(dated.at).unwrap_or_default();
+            // Most lists put the year first, and say nothing.
+            let looks = matches!(cell.as_bytes(), [_, b'/' | b'-', ..] | [_, _, b'/' | b'-', ..]);
+            if looks && let Some(moment) = dates::moment(cell) {
+                dated.order.see(&moment);
+                if moment.day_first.is_some() && dated.doubtful.is_none() {
+                    dated.doubtful = Some((cell.trim().to_owned(), row.place(dated.at)));
+                }
+            }
+        }
         let mut unknown = self.unknown.borrow_mut();
         for column in unknown.iter_mut().filter(|column| column.filled < SAMPLED) {
             let cell = row.cell(column.at).unwrap_or_default();
@@ -90,6 +124,17 @@ impl Header {
     pub(super) fn finish(&self, sink: &mut Sink) {
         for column in self.unknown.borrow().iter() {
             column.tell(sink);
+        }
+        if let Some(dated) = &*self.dated.borrow()
+            && dated.order.day_first().is_none()
+            && let Some((cell, place)) = &dated.doubtful
+        {
+            let key = quoted(&dated.header);
+            let message =
+                format!("`{cell}` has the month first or the day, and no other date of the column shows which");
+            sink.push(Diagnostic::warning(Code::BadDate, message).at(*place).hint(format!(
+                "write in [columns]: {key} = \"signed_at_month_first\", or \"signed_at_day_first\""
+            )));
         }
     }
 }
@@ -149,8 +194,10 @@ pub(super) fn recognised<'a>(
     for cell in cells.take(MAX_COLUMNS) {
         if let Some(meaning) = understand(clean::cell(cell).text.as_ref(), columns) {
             known += 1;
-            named |= !matches!(meaning, Meaning::Unused | Meaning::PersonTitle | Meaning::Question(_))
-                && !matches!(meaning, Meaning::Column(column) if column != Column::Name);
+            named |= !matches!(
+                meaning,
+                Meaning::Unused | Meaning::PersonTitle | Meaning::Question(_) | Meaning::Signed { .. }
+            ) && !matches!(meaning, Meaning::Column(column) if column != Column::Name);
         }
     }
     (known, named)
@@ -170,6 +217,7 @@ pub(super) fn canonical_columns<'a>(
         .any(|meaning| matches!(meaning, Meaning::FullName | Meaning::FirstName | Meaning::LastName));
     let column = |meaning| match meaning {
         Some(Meaning::Column(column)) => Some(column),
+        Some(Meaning::Signed { .. }) => Some(Column::SignedAt),
         Some(Meaning::Either) if !named && !people => Some(Column::Name),
         _ => None,
     };
@@ -195,20 +243,14 @@ fn mapped(header: &str, columns: &BTreeMap<String, String>) -> Option<Meaning> {
 /// Reads the header row. `None`: no column holds a name, and the sink says so.
 pub(super) fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, sink: &mut Sink) -> Option<Header> {
     if row.len() > MAX_COLUMNS {
-        sink.push(
-            Diagnostic::error(
-                Code::TooLarge,
-                format!("the list has {} columns; at most {MAX_COLUMNS} are read", row.len()),
-            )
-            .at(row.origin())
-            .hint("is this the right file, and its delimiter a comma, a semicolon or a tab?"),
-        );
+        too_wide(row, sink);
         return None;
     }
     let cells: Vec<Cleaned<'_>> = (0..row.len())
         .map(|at| clean::cell(row.cell(at).unwrap_or_default()))
         .collect();
     let mut meanings: Vec<Option<Meaning>> = cells.iter().map(|cell| understand(&cell.text, columns)).collect();
+    let choices = choices(&cells, &mut meanings, columns, row, sink);
     let guessed = guess(&cells, &mut meanings, row, sink);
     // A name that may be of either kind is the organisation's, unless another
     // column holds that.
@@ -216,6 +258,7 @@ pub(super) fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, si
 
     let mut header = Header {
         width: row.len(),
+        choices,
         ..Header::default()
     };
     for (at, (meaning, cell)) in meanings.iter().zip(&cells).enumerate() {
@@ -239,7 +282,10 @@ pub(super) fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, si
         };
         match meaning {
             Meaning::Column(Column::Name) => header.name.push(at),
-            Meaning::Either if !organisation => header.name.push(at),
+            Meaning::Either if !organisation => {
+                header.name.push(at);
+                header.either = true;
+            }
             Meaning::Either => {
                 sink.say(Severity::Note, Code::GuessedColumn, || {
                     let message = format!(
@@ -260,13 +306,44 @@ pub(super) fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, si
             Meaning::Column(Column::Level) => first(&mut header.level, at),
             Meaning::Column(Column::Status) => first(&mut header.status, at),
             Meaning::Question(question) => header.questions.push((question, at, cell.text.to_string())),
-            Meaning::Column(column) => header.cells.push((column, at)),
+            Meaning::Signed { day_first } => {
+                header.day_first = Some(day_first);
+                header.cells.push((Column::SignedAt, at));
+            }
+            Meaning::Column(column) => {
+                if column == Column::SignedAt {
+                    header.dated.get_mut().get_or_insert_with(|| Dated {
+                        at,
+                        header: cell.text.to_string(),
+                        order: Order::default(),
+                        doubtful: None,
+                    });
+                }
+                if column == Column::EmbargoedUntil {
+                    let folded = headers::fold(&cell.text);
+                    let after = folded.split(' ').any(|word| matches!(word, "after" | "despues"));
+                    header.embargo_after |= after && !folded.contains("on or after");
+                }
+                header.cells.push((column, at));
+            }
             Meaning::Unused => {}
         }
     }
     header
         .cells
         .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));
+    let affiliation = header.cells.iter().find(|(column, _)| *column == Column::Affiliation);
+    // A list of ours says `name`, and `kind` where somebody is an individual.
+    let ours = header.name.iter().all(|&at| cells[at].text == Column::Name.as_str());
+    header.either &= header.kind.is_none() && !header.has_people() && !ours;
+    if let (true, Some(&(_, at))) = (header.either, affiliation) {
+        sink.say(Severity::Note, Code::GuessedColumn, || {
+            let message = "no column says who is an individual; rows with an affiliation are read as individuals";
+            Diagnostic::note(Code::GuessedColumn, message)
+                .at(row.place(at))
+                .hint("to say otherwise, add a column `kind` with `organization` or `individual`")
+        });
+    }
     if header.name.is_empty() && !header.has_people() {
         no_name(row, &cells, &meanings, sink);
         return None;
@@ -274,12 +351,58 @@ pub(super) fn read_header(row: &impl Row, columns: &BTreeMap<String, String>, si
     Some(header)
 }
 
+/// Tells of a header that no list has.
+pub(super) fn too_wide(row: &impl Row, sink: &mut Sink) {
+    let message = format!("the list has {} columns; at most {MAX_COLUMNS} are read", row.len());
+    sink.push(
+        Diagnostic::error(Code::TooLarge, message)
+            .at(row.origin())
+            .hint("is this the right file, and its delimiter a comma, a semicolon or a tab?"),
+    );
+}
+
+/// Finds the questions that have a column for each choice, and tells of them. These
+/// columns mean nothing by themselves then.
+fn choices(
+    cells: &[Cleaned<'_>],
+    meanings: &mut [Option<Meaning>],
+    columns: &BTreeMap<String, String>,
+    row: &impl Row,
+    sink: &mut Sink,
+) -> Vec<Vec<Choice>> {
+    // What the user says of a header goes first.
+    let said = |cell: &Cleaned<'_>| mapped(&cell.text, columns).is_some();
+    let texts: Vec<&str> = cells
+        .iter()
+        .map(|cell| if said(cell) { "" } else { &*cell.text })
+        .collect();
+    let mut found = Vec::new();
+    for (question, choices) in questions::choices(&texts, |header| understand(header, columns)) {
+        let Some(first) = choices.first() else { continue };
+        sink.say(Severity::Note, Code::GuessedColumn, || {
+            let shown: String = question.chars().take(100).collect();
+            let message = format!(
+                "`{shown}` is one question in {} columns; the answers are joined as `{}`",
+                choices.len(),
+                first.column.as_str()
+            );
+            Diagnostic::note(Code::GuessedColumn, message)
+                .at(row.place(first.at))
+                .hint("if they are no answers to one question, say in [columns] what each of them is")
+        });
+        for choice in &choices {
+            meanings[choice.at] = Some(Meaning::Unused);
+        }
+        found.push(choices);
+    }
+    found
+}
+
 /// Gives a meaning by a phrase to headers that have none, tells of it, and
 /// returns where. A name is guessed only where no column is known to hold one, and
 /// no column is guessed that is known.
 fn guess(cells: &[Cleaned<'_>], meanings: &mut [Option<Meaning>], row: &impl Row, sink: &mut Sink) -> Vec<usize> {
-    let known: Vec<Meaning> = meanings.iter().copied().flatten().collect();
-    let named = known.contains(&Meaning::Column(Column::Name));
+    let mut known: Vec<Meaning> = meanings.iter().copied().flatten().collect();
     let mut guessed = Vec::new();
     for (at, (cell, meaning)) in cells.iter().zip(meanings.iter_mut()).enumerate() {
         if meaning.is_some() || cell.text.is_empty() {
@@ -289,13 +412,20 @@ fn guess(cells: &[Cleaned<'_>], meanings: &mut [Option<Meaning>], row: &impl Row
             continue;
         };
         let public = !matches!(found, Meaning::Question(_)) && !matches!(found, Meaning::Column(c) if c.is_private());
-        if (named && found == Meaning::Column(Column::Name)) || (public && known.contains(&found)) {
+        // Of two that may be the same, the second is left to a person.
+        if public && known.contains(&found) {
             continue;
         }
+        known.push(found);
         let (reading, word) = match found {
             Meaning::Column(column) => (format!("`{}`", column.as_str()), column.as_str()),
             Meaning::Question(Question::Authorized) => ("the question whether one may sign".to_owned(), "authorized"),
             Meaning::Question(Question::Publish) => ("the question whether one may be listed".to_owned(), "publish"),
+            Meaning::Question(Question::Signed) => ("the question whether one signs".to_owned(), "signed"),
+            Meaning::Question(Question::Private) => {
+                ("the question whether the name is kept private".to_owned(), "private")
+            }
+            Meaning::FullName => ("a person's name".to_owned(), "full_name"),
             _ => ("a person's title".to_owned(), "title"),
         };
         sink.say(Severity::Note, Code::GuessedColumn, || {

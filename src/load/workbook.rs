@@ -1,23 +1,26 @@
 //! Lists in workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods.
 //!
 //! In: a workbook's bytes and, if somebody said so, the name of a sheet. Out: the
-//! records of one sheet. Guaranteed: no more is unpacked, kept or copied than the
+//! records of one sheet, or its rows for another reader ([`rows_of`]). Guaranteed: no more is unpacked, kept or copied than the
 //! limits below allow, whatever the file claims of itself; dates come out as
 //! year-month-day however the sheet shows them; a sheet with names that is not
 //! read is told. Absent: formulas (what they came to is read), merged cells
 //! (their first cell holds the value), what the columns mean (that is `table`'s).
 //!
-//! calamine reads the formats; what follows guards it.
+//! calamine reads the formats; what follows guards it, and catches it where a damaged
+//! file makes it panic.
 
 use super::Loaded;
 use super::bytes::span;
 use super::compound;
+use super::guard::guarded;
+use super::questions::{self, Second};
 use super::sink::Sink;
 use super::table::{self, Row};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::signatory::Record;
 use crate::source::{FileId, Origin, SourceMap};
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Sheets};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
@@ -60,7 +63,7 @@ pub(super) fn read(
 ) -> Loaded<Vec<Record>> {
     let file = sources.add(name, "");
     let mut sink = Sink::new(file);
-    let value = match Workbook::open(bytes) {
+    let value = match Workbook::open(bytes, MAX_UNPACKED) {
         Ok(mut workbook) => records(&mut workbook, file, sheet, columns, &mut sink),
         Err(trouble) => {
             sink.push(trouble.diagnostic(file));
@@ -73,6 +76,86 @@ pub(super) fn read(
     }
 }
 
+/// What a sheet is looked for.
+pub(super) struct Purpose<'a> {
+    /// How many of a row's cells would be understood as headers, and whether one of
+    /// them names somebody.
+    pub(super) recognised: &'a dyn Fn(&[&str]) -> (usize, bool),
+    /// Whom it names: `signatories`.
+    pub(super) whom: &'static str,
+}
+
+impl Purpose<'_> {
+    /// Returns the place of the header among the rows, and whether it names a column
+    /// of names: the first such row near the top, else the first row.
+    fn header_row(&self, rows: &[&[Cell]]) -> (usize, bool) {
+        let near = rows.iter().take_while(|row| row[0].row <= HEADER_WITHIN);
+        let found = near.enumerate().find(|(_, row)| {
+            let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+            let (known, named) = (self.recognised)(&cells);
+            named && (known >= 2 || row.len() == 1)
+        });
+        found.map_or((0, false), |(at, _)| (at, true))
+    }
+}
+
+/// Most bytes that a workbook of few rows may unpack to.
+pub(super) const MAX_SMALL: u64 = 128 << 20;
+
+/// Hands the rows of one sheet to `each`, its header first, until it returns false;
+/// numbers as the sheet shows them where it only fills them up with zeros. The sheet is
+/// chosen as for a list of signatories.
+pub(super) fn rows_of(
+    file: FileId,
+    sheet: Option<&str>,
+    bytes: Vec<u8>,
+    purpose: &Purpose<'_>,
+    sink: &mut Sink,
+    mut each: impl FnMut(&SheetRow<'_>, &mut Sink) -> bool,
+) {
+    let read = |sink: &mut Sink| {
+        let mut workbook = Workbook::open(bytes, MAX_SMALL)?;
+        let Some(chosen) = choose(&mut workbook, file, sheet, purpose, sink) else {
+            return Ok((Vec::new(), BTreeMap::new()));
+        };
+        workbook.shown(&chosen)
+    };
+    let (cells, otherwise) = match read(sink) {
+        Ok(read) => read,
+        Err(trouble) => {
+            let trouble: Trouble = trouble;
+            sink.push(trouble.diagnostic(file));
+            return;
+        }
+    };
+    let rows = rows(&cells);
+    let (at, _) = purpose.header_row(&rows);
+    let Some(first) = rows.get(at) else { return };
+    let header = SheetRow::new(file, first);
+    skipped(at, &header, sink);
+    let width = header.len();
+    if !each(&header, sink) {
+        return;
+    }
+    for row in &rows[at + 1..] {
+        let row = SheetRow {
+            otherwise: Some(&otherwise),
+            ..SheetRow::of_width(file, row, width)
+        };
+        if !each(&row, sink) {
+            return;
+        }
+    }
+}
+
+/// Tells that rows above the header are not read.
+fn skipped(at: usize, header: &SheetRow<'_>, sink: &mut Sink) {
+    if at > 0 {
+        let message = format!("the header was found in row {}; nothing above it is read", header.row());
+        sink.push(Diagnostic::note(Code::SkippedLines, message).at(header.origin()));
+    }
+}
+
 fn records(
     workbook: &mut Workbook,
     file: FileId,
@@ -80,6 +163,31 @@ fn records(
     columns: &BTreeMap<String, String>,
     sink: &mut Sink,
 ) -> Vec<Record> {
+    let purpose = Purpose {
+        recognised: &|cells| table::recognised(cells.iter().copied(), columns),
+        whom: "signatories",
+    };
+    let Some(chosen) = choose(workbook, file, asked, &purpose, sink) else {
+        return Vec::new();
+    };
+    match workbook.cells(&chosen, None) {
+        Ok(cells) => sheet_records(file, &cells, &purpose, columns, sink),
+        Err(trouble) => {
+            sink.push(trouble.diagnostic(file));
+            Vec::new()
+        }
+    }
+}
+
+/// The sheet to read: the one of that name, else the first that names anybody in its
+/// header, else the first that holds anything.
+fn choose(
+    workbook: &mut Workbook,
+    file: FileId,
+    asked: Option<&str>,
+    purpose: &Purpose<'_>,
+    sink: &mut Sink,
+) -> Option<String> {
     let sheets = workbook.visible();
     let chosen = match asked {
         Some(asked) => match find(&workbook.all(), asked) {
@@ -92,19 +200,23 @@ fn records(
                         .at(Origin::File(file))
                         .hint(suggest(asked, &known)),
                 );
-                return Vec::new();
+                return None;
             }
         },
         None => {
             let mut named = Vec::new();
             let mut filled = None;
+            let mut unread = Vec::new();
             for sheet in &sheets {
-                // A sheet that cannot be read, a chart for example, is none of ours.
-                let Ok(cells) = workbook.cells(sheet, Some(HEADER_WITHIN)) else {
-                    continue;
+                let cells = match workbook.cells(sheet, Some(HEADER_WITHIN)) {
+                    Ok(cells) => cells,
+                    Err(trouble) => {
+                        unread.push((sheet.clone(), trouble));
+                        continue;
+                    }
                 };
                 let rows = rows(&cells);
-                if header_row(&rows, columns).1 {
+                if purpose.header_row(&rows).1 {
                     named.push(sheet.clone());
                 } else if filled.is_none() && !rows.is_empty() {
                     filled = Some(sheet.clone());
@@ -112,26 +224,36 @@ fn records(
             }
             let Some(chosen) = named.first().or(filled.as_ref()).or(sheets.first()).cloned() else {
                 sink.push(Diagnostic::warning(Code::EmptyList, "the workbook has no sheet").at(Origin::File(file)));
-                return Vec::new();
+                return None;
             };
             for other in named.iter().skip(1) {
-                let message = format!("the sheet `{other}` names signatories too, and is not read; `{chosen}` is");
+                let whom = purpose.whom;
+                let message = format!("the sheet `{other}` names {whom} too, and is not read; `{chosen}` is");
                 sink.push(
                     Diagnostic::warning(Code::OtherSheet, message)
                         .at(Origin::File(file))
                         .hint(format!("to read it, write the file's name and `#{other}` after it")),
                 );
             }
+            for (other, trouble) in unread.into_iter().filter(|(other, _)| *other != chosen) {
+                let why = match trouble {
+                    Trouble::TooLarge(why) => why.to_owned(),
+                    Trouble::Broken(why) => why,
+                };
+                let message = format!("the sheet `{other}` cannot be read: {why}");
+                sink.push(
+                    Diagnostic::warning(Code::OtherSheet, message)
+                        .at(Origin::File(file))
+                        .hint(format!(
+                            "if it names {}, open the workbook in a spreadsheet program and save it again",
+                            purpose.whom
+                        )),
+                );
+            }
             chosen
         }
     };
-    match workbook.cells(&chosen, None) {
-        Ok(cells) => sheet_records(file, &cells, columns, sink),
-        Err(trouble) => {
-            sink.push(trouble.diagnostic(file));
-            Vec::new()
-        }
-    }
+    Some(chosen)
 }
 
 /// Returns the sheet of that name; case counts only where two differ in nothing
@@ -142,7 +264,13 @@ fn find(sheets: &[String], asked: &str) -> Option<String> {
     exact.or_else(|| sheets.iter().find(same)).cloned()
 }
 
-fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String>, sink: &mut Sink) -> Vec<Record> {
+fn sheet_records(
+    file: FileId,
+    cells: &[Cell],
+    purpose: &Purpose<'_>,
+    columns: &BTreeMap<String, String>,
+    sink: &mut Sink,
+) -> Vec<Record> {
     let rows = rows(cells);
     for cell in cells {
         if let Some(error) = cell.text.strip_prefix(ERROR) {
@@ -161,39 +289,43 @@ fn sheet_records(file: FileId, cells: &[Cell], columns: &BTreeMap<String, String
             );
         }
     }
-    let (at, _) = header_row(&rows, columns);
+    let (mut at, _) = purpose.header_row(&rows);
+    // A header over two rows may be found by its second.
+    let over_two = |at: usize| match (rows.get(at), rows.get(at + 1)) {
+        (Some(a), Some(b)) => match questions::second(&SheetRow::new(file, a), &SheetRow::new(file, b)) {
+            Second::Header(joined) => Some(joined),
+            Second::Row => None,
+        },
+        _ => None,
+    };
+    let mut joined = at.checked_sub(1).and_then(over_two);
+    match joined {
+        Some(_) => at -= 1,
+        None => joined = over_two(at),
+    }
     let Some(first) = rows.get(at) else {
         sink.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
         return Vec::new();
     };
-    if at > 0 {
-        let message = format!("the header was found in row {}; nothing above it is read", first[0].row);
-        let place = SheetRow::new(file, first).origin();
-        sink.push(Diagnostic::note(Code::SkippedLines, message).at(place));
-    }
-    let Some(header) = table::read_header(&SheetRow::new(file, first), columns, sink) else {
+    skipped(at, &SheetRow::new(file, first), sink);
+    let header = match &joined {
+        Some(joined) => table::read_header(joined, columns, sink),
+        None => table::read_header(&SheetRow::new(file, first), columns, sink),
+    };
+    let Some(header) = header else {
         return Vec::new();
     };
-    let records: Vec<Record> = rows[at + 1..]
+    let records: Vec<Record> = rows[at + 1 + usize::from(joined.is_some())..]
         .iter()
-        .filter_map(|row| table::read_row(&header, &SheetRow::of_width(file, row, header.width()), sink))
+        .map(|row| SheetRow::of_width(file, row, header.width()))
+        .filter(|row| !questions::is_machinery(row))
+        .filter_map(|row| table::read_row(&header, &row, sink))
         .collect();
     header.finish(sink);
     if records.is_empty() {
         sink.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
     }
     records
-}
-
-/// Returns the place of the header among the rows, and whether it names a
-/// column of names: the first such row near the top, else the first row.
-fn header_row(rows: &[&[Cell]], columns: &BTreeMap<String, String>) -> (usize, bool) {
-    let near = rows.iter().take_while(|row| row[0].row <= HEADER_WITHIN);
-    let found = near.enumerate().find(|(_, row)| {
-        let (known, named) = table::recognised(row.iter().map(|cell| cell.text.as_str()), columns);
-        named && (known >= 2 || row.len() == 1)
-    });
-    found.map_or((0, false), |(at, _)| (at, true))
 }
 
 /// What a cell that holds an error begins with; no cell's text can.
@@ -213,11 +345,16 @@ fn rows(cells: &[Cell]) -> Vec<&[Cell]> {
     cells.chunk_by(|a, b| a.row == b.row).collect()
 }
 
+/// The numbers that a sheet shows in a way of its own that is not read: by row and
+/// column, the number's format.
+type Otherwise = BTreeMap<(u32, u32), String>;
+
 /// A row of a sheet, as `table` reads it.
-struct SheetRow<'a> {
+pub(super) struct SheetRow<'a> {
     file: FileId,
     cells: &'a [Cell],
     width: usize,
+    otherwise: Option<&'a Otherwise>,
 }
 
 impl<'a> SheetRow<'a> {
@@ -232,7 +369,24 @@ impl<'a> SheetRow<'a> {
             file,
             cells,
             width: last.max(width),
+            otherwise: None,
         }
+    }
+
+    /// The error that a cell's formula came to.
+    pub(super) fn error(&self, at: usize) -> Option<&str> {
+        self.found(at)?.text.strip_prefix(ERROR)
+    }
+
+    /// The format in which the sheet shows a cell's number, if it is not read so.
+    pub(super) fn shown_as(&self, at: usize) -> Option<&str> {
+        let place = (self.row(), crate::source::offset(at + 1));
+        self.otherwise?.get(&place).map(String::as_str)
+    }
+
+    fn found(&self, at: usize) -> Option<&Cell> {
+        let found = self.cells.binary_search_by_key(&(at + 1), |cell| cell.column as usize);
+        found.ok().map(|found| &self.cells[found])
     }
 
     fn row(&self) -> u32 {
@@ -246,8 +400,7 @@ impl Row for SheetRow<'_> {
     }
 
     fn cell(&self, at: usize) -> Option<&str> {
-        let found = self.cells.binary_search_by_key(&(at + 1), |cell| cell.column as usize);
-        let text = found.map_or("", |found| self.cells[found].text.as_str());
+        let text = self.found(at).map_or("", |cell| cell.text.as_str());
         let text = if text.starts_with(ERROR) { "" } else { text };
         (at < self.width).then_some(text)
     }
@@ -286,11 +439,83 @@ impl Trouble {
     }
 }
 
-/// An opened workbook.
-struct Workbook(Sheets<Bytes>);
+/// An opened workbook. What calamine panics at is damaged.
+struct Workbook {
+    /// The names of its sheets, and whether each is one of cells that is shown.
+    names: Vec<(String, bool)>,
+    /// What reads it; gone once it has panicked.
+    opened: Option<Opened>,
+}
+
+fn damaged() -> Trouble {
+    Trouble::Broken("it is damaged".to_owned())
+}
 
 impl Workbook {
-    fn open(bytes: Vec<u8>) -> Result<Self, Trouble> {
+    fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
+        let open = || {
+            let opened = Opened::open(bytes, most)?;
+            let shown = |sheet: &calamine::Sheet| {
+                let cells = !matches!(
+                    sheet.typ,
+                    SheetType::ChartSheet | SheetType::Vba | SheetType::MacroSheet
+                );
+                sheet.visible == SheetVisible::Visible && cells
+            };
+            let names = opened.0.sheets_metadata().iter();
+            let names = names.map(|sheet| (sheet.name.clone(), shown(sheet))).collect();
+            Ok(Self {
+                names,
+                opened: Some(opened),
+            })
+        };
+        guarded(open).unwrap_or_else(|| Err(damaged()))
+    }
+
+    fn all(&self) -> Vec<String> {
+        self.names.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    fn visible(&self) -> Vec<String> {
+        let shown = self.names.iter().filter(|(_, shown)| *shown);
+        shown.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The cells of a sheet that hold anything, by row and column; of the first
+    /// rows only where asked.
+    fn cells(&mut self, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
+        self.work(|opened| opened.kept(sheet, within, &mut None))?
+    }
+
+    /// All cells of a sheet with numbers as it shows them, and those that it shows in
+    /// another way.
+    fn shown(&mut self, sheet: &str) -> Result<(Vec<Cell>, Otherwise), Trouble> {
+        self.work(|opened| {
+            let mut numbers = Some(Vec::new());
+            let mut cells = opened.kept(sheet, None, &mut numbers)?;
+            let otherwise = opened.as_shown(sheet, &mut cells, &numbers.unwrap_or_default());
+            Ok((cells, otherwise))
+        })?
+    }
+
+    /// Does some work on the opened workbook, unless it panicked before.
+    fn work<T>(&mut self, work: impl FnOnce(&mut Opened) -> T) -> Result<T, Trouble> {
+        let mut opened = self.opened.take().ok_or_else(damaged)?;
+        let (opened, done) = guarded(|| {
+            let done = work(&mut opened);
+            (opened, done)
+        })
+        .ok_or_else(damaged)?;
+        self.opened = Some(opened);
+        Ok(done)
+    }
+}
+
+/// What calamine made of a workbook.
+struct Opened(Sheets<Bytes>);
+
+impl Opened {
+    fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
         if is_compound(&bytes) {
             compound::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
             let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
@@ -299,7 +524,7 @@ impl Workbook {
                 .map(Self)
                 .map_err(broken);
         }
-        let kind = unpackable(&bytes)?;
+        let kind = unpackable(&bytes, most)?;
         let bytes = Cursor::new(bytes);
         let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
         match kind {
@@ -316,20 +541,19 @@ impl Workbook {
         .map(Self)
     }
 
-    fn all(&self) -> Vec<String> {
-        self.0.sheet_names()
-    }
-
-    fn visible(&self) -> Vec<String> {
-        let visible = self.0.sheets_metadata().iter();
-        let visible = visible.filter(|sheet| sheet.visible == SheetVisible::Visible);
-        visible.map(|sheet| sheet.name.clone()).collect()
-    }
-
-    /// The cells of a sheet that hold anything, by row and column; of the first
-    /// rows only where asked.
-    fn cells(&mut self, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
+    /// The cells of a sheet that hold anything, and where numbers stand, if it is asked.
+    fn kept(
+        &mut self,
+        sheet: &str,
+        within: Option<u32>,
+        numbers: &mut Option<Vec<(u32, u32)>>,
+    ) -> Result<Vec<Cell>, Trouble> {
         let mut kept = Kept::default();
+        let mut number = |row: u32, column: u32| {
+            if let Some(numbers) = numbers {
+                numbers.push((row, column));
+            }
+        };
         let below = |row: u32| within.is_some_and(|within| row >= within);
         let broken = |error: &dyn std::fmt::Display| Trouble::Broken(error.to_string());
         match &mut self.0 {
@@ -341,6 +565,9 @@ impl Workbook {
                     let (row, column) = cell.get_position();
                     if below(row) {
                         break;
+                    }
+                    if let DataRef::Int(_) | DataRef::Float(_) = cell.get_value() {
+                        number(row, column);
                     }
                     kept.keep(row, column, value_ref(cell.get_value()))?;
                 }
@@ -369,6 +596,62 @@ impl Workbook {
         }
         Ok(kept.finish())
     }
+
+    /// Fills numbers up with zeros where the sheet shows them so, as it does a postal
+    /// code; returns those that it shows in another way. Known of .xlsx only; places
+    /// count from 0.
+    fn as_shown(&mut self, sheet: &str, cells: &mut [Cell], numbers: &[(u32, u32)]) -> Otherwise {
+        let Sheets::Xlsx(workbook) = &mut self.0 else {
+            return Otherwise::new();
+        };
+        // A sheet whose styles cannot be read shows its numbers as they are.
+        let styles = workbook.worksheet_style(sheet).unwrap_or_default();
+        let mut otherwise = Otherwise::new();
+        for &(row, column) in numbers {
+            let format = styles.get((row, column)).and_then(|style| style.number_format.as_ref());
+            let Some(code) = format.map(|format| format.format_code.as_str()) else {
+                continue;
+            };
+            let place = (row + 1, column + 1);
+            let found = cells.binary_search_by_key(&place, |cell| (cell.row, cell.column));
+            let Ok(found) = found else { continue };
+            match shown(&cells[found].text, code) {
+                Some(text) => cells[found].text = text,
+                None => {
+                    otherwise.insert(place, code.to_owned());
+                }
+            }
+        }
+        otherwise
+    }
+}
+
+/// A number under a format that shows it as it is, or fills it up with zeros: `00000`,
+/// `00000-0000`. `None`: under any other (ECMA-376, 18.8.31).
+fn shown(number: &str, code: &str) -> Option<String> {
+    let whole = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let code = code.split(';').next().unwrap_or_default();
+    if matches!(code, "" | "@") || code.eq_ignore_ascii_case("general") || (whole && matches!(code, "0" | "#")) {
+        return Some(number.to_owned());
+    }
+    let mut digits = number.chars().rev();
+    let mut left = code.matches('0').count();
+    let mut out = Vec::new();
+    for c in code.chars().rev() {
+        match c {
+            '0' => {
+                out.push(digits.next().unwrap_or('0'));
+                left -= 1;
+                if left == 0 {
+                    out.extend(digits.by_ref());
+                }
+            }
+            '-' | ' ' => out.push(c),
+            '\\' => {}
+            _ => return None,
+        }
+    }
+    whole.then(|| out.into_iter().rev().collect())
 }
 
 /// Cells as they are copied, within the limits.
@@ -461,10 +744,10 @@ enum Package {
 
 /// Unpacks every part once without keeping it, so that a file that would fill the
 /// memory is refused before anything reads it, and says what the file is.
-fn unpackable(bytes: &[u8]) -> Result<Package, Trouble> {
+fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
     let broken = |error: zip::result::ZipError| Trouble::Broken(error.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut left = MAX_UNPACKED;
+    let mut left = most;
     let mut kind = None;
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(broken)?;
@@ -488,9 +771,10 @@ fn unpackable(bytes: &[u8]) -> Result<Package, Trouble> {
             io::copy(&mut (&mut part).take(left + 1), &mut io::sink())
         };
         let read = read.map_err(|error| Trouble::Broken(error.to_string()))?;
-        left = left
-            .checked_sub(read)
-            .ok_or(Trouble::TooLarge("unpacks to more than 1 GB"))?;
+        left = left.checked_sub(read).ok_or(Trouble::TooLarge(match most {
+            MAX_UNPACKED => "unpacks to more than 1 GB",
+            _ => "unpacks to more than 128 MB",
+        }))?;
     }
     kind.ok_or_else(|| Trouble::Broken("this zip file holds no workbook".to_owned()))
 }
@@ -533,4 +817,29 @@ pub(super) fn no_workbook(file: FileId, text: &str) -> Diagnostic {
         "the file is no workbook, but text; it is read as such",
     )
     .at(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_filled_up_as_the_sheet_does() {
+        let check = |number: &str, code: &str, expected: Option<&str>| {
+            assert_eq!(shown(number, code).as_deref(), expected, "{number} as {code}");
+        };
+        check("2138", "00000", Some("02138"));
+        check("123456", "00000", Some("123456"));
+        check("21381234", "00000\\-0000", Some("02138-1234"));
+        check("3", "General", Some("3"));
+        check("3.5", "general", Some("3.5"));
+        check("3", "0", Some("3"));
+        check("3.5", "0", None);
+        check("-5", "00", None);
+        check("0.25", "0%", None);
+        check("1234", "#,##0", None);
+        check("1234", "\"No. \"0", None);
+        check("5", "@", Some("5"));
+        check("5", "00;[Red]-00", Some("05"));
+    }
 }

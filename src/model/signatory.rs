@@ -128,6 +128,7 @@ columns! {
     Status "status" false "confirmed, pending, withdrawn or declined."
     SignedAt "signed_at" false "When it was signed."
     SignedText "signed_text" false "The version of the text that was signed."
+    EmbargoedUntil "embargoed_until" false "The day before which it may not be published."
     SortName "sort_name" false "The name to sort by."
     Url "url" false "Web page."
     Notes "notes" false "The coordinator's notes; not printed."

@@ -76,10 +76,14 @@ pub struct Color(pub [u8; 3]);
 impl Color {
     /// Paper.
     pub const WHITE: Self = Self([255; 3]);
-    /// The ground of HTML's text, the darkest that any text stands on in the light.
+    /// The ground of HTML's text.
     pub const SHEET: Self = Self([0xff, 0xfe, 0xfb]);
+    /// The ground of HTML's boxes, the darkest that any text stands on in the light.
+    pub const DESK: Self = Self([0xe9, 0xe6, 0xdf]);
     /// The same in the dark.
     pub const SHEET_DARK: Self = Self([0x1c, 0x1b, 0x18]);
+    /// HTML's text in the dark.
+    pub const INK_DARK: Self = Self([0xee, 0xee, 0xee]);
     /// Ink.
     pub const BLACK: Self = Self([0; 3]);
 
@@ -125,6 +129,16 @@ impl Color {
             .map(|step| self.mixed(towards, step))
             .find(|color| color.contrast(ground) >= LEGIBLE)
             .unwrap_or(towards)
+    }
+
+    /// The ground of a box in this colour: so light that ink on it keeps nine tenths of
+    /// its contrast, whatever the colour.
+    #[must_use]
+    pub fn tint(self) -> Self {
+        (0..=STEPS)
+            .map(|step| self.mixed(Self::WHITE, step))
+            .find(|color| color.contrast(Self::BLACK) >= 0.9 * Self::WHITE.contrast(Self::BLACK))
+            .unwrap_or(Self::WHITE)
     }
 
     /// This colour with `step` of [`STEPS`] parts of another.

@@ -20,8 +20,9 @@ use crate::model::letter::RollSetting;
 use crate::model::signatory::{Kind, Record};
 use crate::resolve::normalize::Name;
 use crate::resolve::{Resolution, Zone};
+use rayon::prelude::*;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a document says: its text and its names apart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,6 +164,10 @@ pub struct Facts<'a> {
     pub inputs: &'a [Input],
     /// The files it holds: path and bytes.
     pub files: &'a [(&'a str, &'a [u8])],
+    /// Whom files are to, by their paths, where each of a list gets a letter.
+    pub recipients: &'a BTreeMap<String, String>,
+    /// How many these are.
+    pub recipient_count: usize,
     /// That it is released in spite of findings.
     pub despite: Option<&'a Despite>,
     /// The release before, the hash of its manifest, and what changed since.
@@ -198,8 +203,14 @@ pub fn manifest(content: &Content, facts: &Facts<'_>) -> Result<Manifest, Manife
     let said = manifest.said()?;
     manifest.outputs = facts
         .files
-        .iter()
-        .map(|(name, bytes)| output(name, bytes, &said))
+        .par_iter()
+        .map(|(name, bytes)| {
+            let to = facts.recipients.get(*name).cloned().unwrap_or_default();
+            // All letters in one file would be told apart from one letter by nothing
+            // but the others.
+            let together = to.is_empty() && facts.recipient_count > 0;
+            output(name, bytes, (!together).then_some(&said), to)
+        })
         .collect();
     Ok(manifest)
 }
@@ -228,6 +239,7 @@ fn counts(content: &Content, facts: &Facts<'_>) -> Counts {
         merged: rows - left_out - signatories.len(),
         left_out,
         undecided: facts.resolution.pairs.iter().filter(review).count(),
+        recipients: facts.recipient_count,
     }
 }
 
@@ -279,11 +291,13 @@ fn decisions(content: &Content, facts: &Facts<'_>) -> Vec<Decided> {
     decisions.collect()
 }
 
-fn output(name: &str, bytes: &[u8], said: &[Said]) -> Output {
+/// A file of the release. Without `said`, its words are not compared.
+fn output(name: &str, bytes: &[u8], said: Option<&Vec<Said>>, recipient: String) -> Output {
     let mut output = Output {
         file: name.to_owned(),
         bytes: bytes.len() as u64,
         sha256: sha256(bytes),
+        recipient,
         words: true,
         differs: Vec::new(),
     };
@@ -291,9 +305,9 @@ fn output(name: &str, bytes: &[u8], said: &[Said]) -> Output {
     if name == LIST {
         return output;
     }
-    match blocks::words(name, bytes) {
-        Words::Blocks(words) => output.differs = splices(said, &words),
-        Words::Loose(_) | Words::Unreadable => output.words = false,
+    match (said, said.map(|_| blocks::words(name, bytes))) {
+        (Some(said), Some(Words::Blocks(words))) => output.differs = splices(said, &words),
+        _ => output.words = false,
     }
     output
 }

@@ -12,6 +12,7 @@ use super::sha256;
 use crate::emit::csv::{PublicRow, public_list};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 /// The file's name in a release's folder.
@@ -114,6 +115,14 @@ pub struct Counts {
     pub left_out: usize,
     /// Pairs of printed names that a person has yet to decide about.
     pub undecided: usize,
+    /// How many get a letter of their own; 0: it is one letter.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub recipients: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands over a reference
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// That it was released in spite of findings.
@@ -184,6 +193,9 @@ pub struct Output {
     pub bytes: u64,
     /// SHA-256 of its bytes.
     pub sha256: String,
+    /// Whom it is to, where each of a list gets a letter of their own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub recipient: String,
     /// Whether its words can be read and compared.
     pub words: bool,
     /// How its words differ from [`Manifest::text`] and the names: page furniture,
@@ -302,6 +314,9 @@ pub enum ManifestError {
     /// The counts are not those of the list.
     #[error("its counts are not those of its list: the manifest was changed")]
     Counts,
+    /// A format has not a file for each recipient.
+    #[error("it has not a file of each format for each of its {0} recipients: the manifest was changed")]
+    Recipients(usize),
     /// The list cannot be written as CSV.
     #[error("its list cannot be written as CSV")]
     Csv,
@@ -370,7 +385,22 @@ impl Manifest {
         if !self.signatories.is_empty() && listed != (self.counts.organizations, self.counts.individuals) {
             return Err(ManifestError::Counts);
         }
-        Ok(())
+        self.check_recipients()
+    }
+
+    /// Each format has a file for each recipient, or for none.
+    fn check_recipients(&self) -> Result<(), ManifestError> {
+        let mut formats: BTreeMap<&str, usize> = BTreeMap::new();
+        for output in self.outputs.iter().filter(|output| !output.recipient.is_empty()) {
+            let ending = output.file.rsplit_once('.').map_or("", |(_, ending)| ending);
+            *formats.entry(ending).or_default() += 1;
+        }
+        let recipients = self.counts.recipients;
+        let whole = formats.values().all(|count| *count == recipients);
+        match whole && formats.is_empty() == (recipients == 0) {
+            true => Ok(()),
+            false => Err(ManifestError::Recipients(recipients)),
+        }
     }
 
     /// Every text that is shown to people.
@@ -379,7 +409,7 @@ impl Manifest {
         let despite = self.despite.iter().map(|despite| &despite.reason);
         let outputs = self.outputs.iter().flat_map(|output| {
             let added = output.differs.iter().flat_map(|splice| &splice.add);
-            [&output.file].into_iter().chain(added)
+            [&output.file, &output.recipient].into_iter().chain(added)
         });
         let signatories = self
             .signatories

@@ -30,8 +30,7 @@ struct Phrases {
     names: [String; 2],
 }
 
-static TABLES: LazyLock<BTreeMap<String, Phrases>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../data/changes.toml")).expect("data/changes.toml is tested"));
+static TABLES: LazyLock<BTreeMap<String, Phrases>> = LazyLock::new(|| word_list!("changes"));
 
 /// Most new names that a paragraph tells. By eye: at ten, it is a paragraph still.
 const MOST_NAMES: usize = 10;

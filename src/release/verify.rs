@@ -78,6 +78,11 @@ impl Difference {
 /// eye: letters of one coalition share letterhead and closing, about a tenth.
 const LIKENESS: f64 = 0.3;
 
+/// Whether these are the bytes of a release's file.
+pub fn is(output: &Output, bytes: &[u8]) -> bool {
+    output.bytes == bytes.len() as u64 && output.sha256 == sha256(bytes)
+}
+
 /// Verifies a file against releases; of equals, the latest wins.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! The word lists of `data/`, read once.
 //!
-//! In: the TOML files of `data/`, compiled in. Out: for any word, what it does
+//! In: the lists of `data/`, compiled in. Out: for any word, what it does
 //! to sameness ([`Class`]) and what it is short for. Guaranteed: the lists parse
 //! and name only known classes (a unit test holds it). Absent: the order in
 //! which they are applied (that is `normalize`'s).
@@ -228,11 +228,6 @@ fn singular(bytes: &[u8]) -> (usize, bool) {
     (length - 1, false)
 }
 
-fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> T {
-    // The files are part of the program and parsed by a unit test.
-    toml::from_str(text).unwrap_or_else(|error| unreachable!("data/: {error}"))
-}
-
 fn split(text: &str) -> Vec<Box<str>> {
     text.split_whitespace().map(Box::from).collect()
 }
@@ -240,15 +235,10 @@ fn split(text: &str) -> Vec<Box<str>> {
 /// The lists of `data/`.
 pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut classes: FxHashMap<u64, Class> = FxHashMap::default();
-    let lists = [
-        include_str!("../../data/words.toml"),
-        include_str!("../../data/places.toml"),
-        include_str!("../../data/real_words.toml"),
-    ];
-    for text in lists {
-        let file: BTreeMap<String, Vec<String>> = parse(text);
+    let lists: [BTreeMap<&str, Vec<&str>>; 3] = [word_list!("words"), word_list!("places"), word_list!("real_words")];
+    for file in lists {
         for (list, words) in file {
-            let class = match list.as_str() {
+            let class = match list {
                 "stop" => Class::STOP,
                 "generic" => Class::GENERIC,
                 "mere" => Class::MERE,
@@ -268,12 +258,12 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 other => unreachable!("data/: no list is called {other}"),
             };
             for word in words {
-                let entry = classes.entry(stem(&word)).or_default();
+                let entry = classes.entry(stem(word)).or_default();
                 *entry = entry.or(class);
             }
         }
     }
-    let abbreviations: Abbreviations = parse(include_str!("../../data/abbreviations.toml"));
+    let abbreviations: Abbreviations = word_list!("abbreviations");
     let mut phrases: FxHashMap<Box<str>, Vec<Entry>> = FxHashMap::default();
     let mut add = |text: &str, phrase: Phrase| {
         let words = split(text);
@@ -290,7 +280,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
             .map(|(key, words)| (key.into(), split(&words)))
             .collect()
     };
-    let legal: LegalFile = parse(include_str!("../../data/legal_forms.toml"));
+    let legal: LegalFile = word_list!("legal_forms");
     for (at, family) in legal.family.iter().enumerate() {
         for (forms, tail_only, dotted) in [
             (&family.anywhere, false, false),
@@ -309,7 +299,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
         }
     }
-    let file: Phrases = parse(include_str!("../../data/phrases.toml"));
+    let file: Phrases = word_list!("phrases");
     for (texts, phrase) in [
         (&file.aliases, Phrase::Alias),
         (&file.remarks, Phrase::Remark),

@@ -153,3 +153,51 @@ fn signatures_are_bound_to_the_text() {
         ran.err
     );
 }
+
+#[test]
+fn dates_that_may_be_read_in_two_ways_are_told_or_settled() {
+    let workspace = Workspace::new(&[
+        (
+            "two-ways.csv",
+            "Timestamp,Organization\n3/4/2021 9:05:00,A Group\n5/6/2021 9:05:00,B Group\n",
+        ),
+        (
+            "shown.csv",
+            "Timestamp,Organization\n3/4/2021 9:05:00,A Group\n3/14/2021 9:05:00,B Group\n",
+        ),
+        (
+            "both.csv",
+            "Timestamp,Organization\n3/4/2021,A Group\n14/3/2021,B Group\n3/14/2021,C Group\n",
+        ),
+    ]);
+    let told = "warning[bad-date]: `3/4/2021";
+    let ran = workspace.run(&["import", "two-ways.csv", "--format", "short"]);
+    assert_eq!(
+        ran.out,
+        "name,signed_at\nA Group,3/4/2021 9:05:00\nB Group,5/6/2021 9:05:00\n"
+    );
+    assert!(ran.err.contains(told), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("write in [columns]: \"Timestamp\" = \"signed_at_month_first\", or \"signed_at_day_first\""),
+        "{}",
+        ran.err
+    );
+    let ran = workspace.run(&["import", "shown.csv", "--format", "short"]);
+    assert_eq!(
+        ran.out,
+        "name,signed_at\nA Group,2021-03-04 09:05:00\nB Group,2021-03-14 09:05:00\n"
+    );
+    assert!(!ran.err.contains("bad-date"), "{}", ran.err);
+    // Dates that contradict each other show nothing.
+    let ran = workspace.run(&["import", "both.csv", "--format", "short"]);
+    assert!(ran.err.contains(told), "{}", ran.err);
+    assert!(ran.out.contains("A Group,3/4/2021\n"), "{}", ran.out);
+    for (word, date) in [("month_first", "2021-03-04"), ("day_first", "2021-04-03")] {
+        let columns = format!("[columns]\n\"Timestamp\" = \"signed_at_{word}\"\n");
+        workspace.write("undersigned.toml", columns.as_bytes());
+        let ran = workspace.run(&["import", "two-ways.csv", "--format", "short"]);
+        assert!(ran.out.contains(&format!("A Group,{date} 09:05:00\n")), "{}", ran.out);
+        assert!(!ran.err.contains("warning"), "{}", ran.err);
+    }
+}

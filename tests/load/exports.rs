@@ -55,7 +55,10 @@ fn google_forms() {
         "Timestamp,Email Address,\"Organization Name (as it should appear)\",Your Title,State(s),\
          \"Is your organization national, state or local?\",Column 9\n\
          3/1/2021 9:05:00,a@example.org,Río Abajo,Chair,NM,State,\n",
-        &["note[unknown-column] a.csv:1:136 no column `Column 9`; it holds nothing"],
+        &[
+            "note[unknown-column] a.csv:1:136 no column `Column 9`; it holds nothing",
+            "warning[bad-date] a.csv:2:1 `3/1/2021 9:05:00` has the month first or the day, and no other date of the column shows which",
+        ],
         Kind::Organization,
         "Río Abajo",
         &[
@@ -127,7 +130,9 @@ fn eff_and_others() {
     );
     check(
         "Marca temporal,Nombre de la organización,Correo electrónico,Ciudad,País\n1/2/2021,Río Abajo,a@example.org,Taos,EE. UU.\n",
-        &[],
+        &[
+            "warning[bad-date] a.csv:2:1 `1/2/2021` has the month first or the day, and no other date of the column shows which",
+        ],
         Kind::Organization,
         "Río Abajo",
         &[

@@ -92,6 +92,16 @@ def html(file, names):
         check("HTML has no complaint on the console", not complaints, complaints)
         check("HTML does not scroll sideways on a phone",
               tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+        skip = tab.locator(".skip")
+        hidden = skip.bounding_box()
+        tab.keyboard.press("Tab")
+        seen = skip.bounding_box()
+        check("HTML's first link skips to the text, and is seen when the keyboard is on it",
+              skip.evaluate("link => link === document.activeElement") and hidden["width"] <= 1 < 80 < seen["width"],
+              (hidden, seen))
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        check("HTML goes on in the text after it", tab.evaluate("!!document.activeElement.closest('main')"))
         heard = tab.locator("body").aria_snapshot()
         headings = re.findall(r'heading "(.*)" \[level=(\d)\]', heard)
         check("HTML has one heading of level 1", [level for _, level in headings].count("1") == 1, headings)
@@ -200,7 +210,7 @@ if __name__ == "__main__":
         every_sample(work, judges)
         hard_letters(work, judges)
         dedupe()
-        formats(BINARY, work / "formats")
+        formats(BINARY, work / "formats", judges)
         looks(BINARY, work / "looks")
         torture(BINARY, work / "torture", judges)
         judges.close()

@@ -1,5 +1,5 @@
-"""Every sample in every format, read by other people's programs: axe-core on the HTML
-in light and dark, Python's e-mail package and Chromium on the .eml, LibreOffice on the
+"""Every sample in every look and format, read by other people's programs: validators on
+the PDF, axe-core on the HTML in light and dark, Python's e-mail package and Chromium on the .eml, LibreOffice on the
 Word file."""
 import base64
 import email
@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from playwright.sync_api import sync_playwright
 
+from conformance import judge
 from report import check, run
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -24,15 +25,19 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST = 100 * 1024
 
 
-def formats(binary, work):
+def formats(binary, work, judges):
     """Renders each sample in each look and has it judged."""
     for look in LOOKS:
         place = work / look
         for folder in ("letters", "signatories", "boilerplate"):
             shutil.copytree(ROOT / folder, place / folder)
         (place / "undersigned.toml").write_text(f'[style]\nlook = "{look}"\n')
-        done = run(binary, "render", "--to", "html,email,docx,txt", cwd=place)
+        done = run(binary, "render", "--to", "html,email,docx,txt,pdf", cwd=place)
         check(f"every sample renders in the look {look}", done.returncode == 0, done.stderr[-800:])
+        # The classic ones are judged as the samples that they are.
+        for pdf in sorted((place / "output").glob("*/*.pdf")) if look != "classic" else ():
+            name = f"{pdf.parent.name}, {look},"
+            judges.ask(f"{name} conforms", judge, pdf, name)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         for look in LOOKS:
@@ -119,10 +124,27 @@ def read_word(file, converted):
         check(f"{name}: LibreOffice opens the Word file", False)
         return
     shown = run("pdftotext", "-raw", pages, "-").stdout
+    contents(name, body, shown)
     for what, part, text in (("line", body, converted.read_text(encoding="utf-8-sig")), ("footnote", notes, shown)):
         text = squashed(text)
         lost = [line for line in map(said, part.iter(f"{W}p")) if squashed(line) not in text]
         check(f"{name}: LibreOffice reads every {what} of the Word file", not lost, lost[:3])
+
+
+def contents(name, body, shown):
+    """Each entry of the contents names the page on which LibreOffice sets its heading."""
+    entries = [said(paragraph) for paragraph in body.iter(f"{W}p")
+               if any("PAGEREF" in (node.text or "") for node in paragraph.iter(f"{W}instrText"))]
+    if not entries and "plan" not in name:
+        return
+    wrong = []
+    for title in entries:
+        # At the place of the entry the number follows; elsewhere the heading stands alone.
+        page = re.search(rf"^{re.escape(title)}\s+(\d+)$", shown, re.M)
+        at = [number for number, text in enumerate(shown.split("\f"), 1) if re.search(rf"^{re.escape(title)}$", text, re.M)]
+        if not page or int(page[1]) not in at:
+            wrong.append((title, page and page[1], at))
+    check(f"{name}: the contents name the pages in LibreOffice", entries and not wrong, wrong[:3])
 
 
 def said(paragraph):

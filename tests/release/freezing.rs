@@ -98,6 +98,30 @@ fn nothing_private_is_in_a_release() {
     assert_eq!(manifest.decisions[0].others, 1);
 }
 
+/// Whatever a letter is made from is an input: a page of one's own, a workbook by its
+/// sheet.
+#[test]
+fn a_template_and_a_sheet_are_inputs() {
+    let workspace = Workspace::new();
+    workspace.write("undersigned.toml", "[style]\nhtml_template = \"own/page.html\"\n");
+    let page = "<!DOCTYPE html><html lang=\"{{ language }}\"><head>{{ head }}</head><body>{{ main }}{{ footer }}</body></html>";
+    workspace.write("own/page.html", page);
+    let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge/recipients.xlsx");
+    workspace.write("signatories/people.xlsx", std::fs::read(list).expect("there"));
+    let letter = LETTER.replace("../signatories/a.csv", "../signatories/people.xlsx#Old");
+    workspace.write("letters/a.md", letter);
+    workspace.release(&["--despite", "the list is a sample"]);
+    let inputs = manifest(&workspace, 1).inputs;
+    let inputs: Vec<&str> = inputs.iter().map(|input| input.path.as_str()).collect();
+    let expected = [
+        "letters/a.md",
+        "own/page.html",
+        "signatories/people.xlsx",
+        "undersigned.toml",
+    ];
+    assert_eq!(inputs, expected);
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes_anywhere() {
     let (one, two) = (Workspace::new(), Workspace::new());

@@ -2,7 +2,11 @@
 //!
 //! In: a document. Out: the XML of its text and of its footnotes, with what they link
 //! to and show. Guaranteed: every footnote is there: at its first mark, or after the
-//! text if its only marks are in footnotes, which Word does not allow.
+//! text if its only marks are in footnotes, which Word does not allow. Contents lead
+//! to their headings. The numbers of their pages are fields without a result: Word
+//! fills them in when it prints or is asked to (F9), LibreOffice at once. To have them
+//! filled when the file is opened, Word would have to be told to, and then asks each
+//! reader whether it may.
 
 use super::clean;
 use super::package::{FOOTER, HEADER, R, W, part};
@@ -13,7 +17,10 @@ use crate::emit::links;
 use crate::emit::pieces::{Piece, Role, pieces};
 use crate::model::letter::RollStyle;
 use crate::model::picture::Picture;
+use crate::model::text::plain;
+use crate::source::Origin;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use unicode_bidi::{BidiClass, bidi_class};
 
@@ -46,9 +53,18 @@ pub(super) fn content(document: &Document) -> Content {
         noted: vec![false; document.footnotes.len()],
         drawings: 0,
         in_footnote: false,
+        places: BTreeMap::new(),
     };
+    // Contents stand on pages of their own.
+    let mut apart = false;
     for piece in pieces(document) {
+        let is_contents = matches!(piece, Piece::Contents(..));
+        let from = writer.items.len();
         writer.piece(&piece);
+        if let Some(Item::Paragraph(first)) = writer.items.get_mut(from) {
+            first.new_page |= is_contents || apart;
+            apart = is_contents;
+        }
     }
     let mut items = std::mem::take(&mut writer.items);
     let text_links = std::mem::take(&mut writer.links);
@@ -85,7 +101,11 @@ pub(super) fn content(document: &Document) -> Content {
         false => writer.links.clone(),
     };
 
-    let last = section(document, 1, None, false);
+    // Where nothing stands in columns, the last section is the first.
+    let only = !items
+        .iter()
+        .any(|item| matches!(item, Item::Paragraph(paragraph) if paragraph.section.is_some()));
+    let last = section(document, 1, only.then_some(()), false);
     Content {
         document: part(html! {
             w:document xmlns:w=(W) xmlns:r=(R)
@@ -133,6 +153,8 @@ struct Paragraph {
     /// How far it is set in, where that is not the style's.
     indent: usize,
     align: Option<&'static str>,
+    /// Whether the page may not end after it.
+    keep: bool,
     new_page: bool,
     /// The section that ends with it.
     section: Option<Markup>,
@@ -148,6 +170,7 @@ impl Item {
                 w:p {
                     w:pPr {
                         @if !paragraph.style.is_empty() { w:pStyle w:val=(paragraph.style) {} }
+                        @if paragraph.keep { w:keepNext {} }
                         @if paragraph.new_page { w:pageBreakBefore {} }
                         @if let Some((list, depth)) = paragraph.number {
                             w:numPr { w:ilvl w:val=(depth) {} w:numId w:val=(list) {} }
@@ -229,6 +252,9 @@ struct Writer<'a> {
     noted: Vec<bool>,
     drawings: usize,
     in_footnote: bool,
+    /// By a heading's origin, the roll's without one: its place among the contents,
+    /// from 1, until it is met.
+    places: BTreeMap<Option<Origin>, usize>,
 }
 
 /// Heights of a logo or signature and of a picture at the head, in points.
@@ -237,7 +263,13 @@ const LOGO: f64 = 54.0;
 impl Writer<'_> {
     fn piece(&mut self, piece: &Piece<'_>) {
         match piece {
-            Piece::Picture(image) => {
+            Piece::Hero(image) => {
+                if image.picture.is_some() {
+                    let runs = self.picture(image, f64::INFINITY);
+                    self.paragraph("", runs);
+                }
+            }
+            Piece::Logo(image) => {
                 if image.picture.is_some() {
                     let runs = self.picture(image, LOGO);
                     let center = self.document.style.look == crate::model::style::Look::Classic;
@@ -263,8 +295,11 @@ impl Writer<'_> {
             }
             Piece::Contents(heading, entries) => {
                 self.say("Heading1", &[Inline::Text((*heading).to_owned())]);
-                for entry in *entries {
-                    self.say(if entry.level <= 1 { "TOC1" } else { "TOC2" }, &entry.title);
+                for (place, entry) in (1..).zip(*entries) {
+                    self.places.entry(entry.heading).or_insert(place);
+                    let style = if entry.level <= 1 { "TOC1" } else { "TOC2" };
+                    let title = run(&plain(&entry.title), Look::default());
+                    self.paragraph(style, entry_of_contents(place, &title));
                 }
             }
             Piece::Blocks(blocks) => self.blocks(blocks, &mut Levels::new(1), 0),
@@ -276,6 +311,7 @@ impl Writer<'_> {
                 }
             }
             Piece::Call(call) => {
+                let from = self.items.len();
                 if let Some(heading) = &call.heading {
                     self.say("Heading1", heading);
                 }
@@ -287,6 +323,13 @@ impl Writer<'_> {
                 if let Some(code) = &call.code {
                     let runs = self.picture(code, 2.0 * LOGO);
                     self.paragraph("", runs);
+                }
+                // The code alone on a page would say nothing.
+                let last = self.items.len() - 1;
+                for item in &mut self.items[from..last] {
+                    if let Item::Paragraph(paragraph) = item {
+                        paragraph.keep = true;
+                    }
                 }
             }
             Piece::Signature(signature) => {
@@ -326,6 +369,20 @@ impl Writer<'_> {
         self.paragraph(style, runs);
     }
 
+    /// A heading, with a mark where the contents lead to it.
+    fn heading(&mut self, style: &'static str, line: &[Inline], origin: Option<Origin>) {
+        let runs = self.line(line, Look::default());
+        let runs = match self.places.remove(&origin) {
+            Some(place) => html! {
+                w:bookmarkStart w:id=(place) w:name=(bookmark(place)) {}
+                (runs)
+                w:bookmarkEnd w:id=(place) {}
+            },
+            None => runs,
+        };
+        self.paragraph(style, runs);
+    }
+
     fn stack(&mut self, lines: &[Line]) -> Markup {
         let lines: Vec<Markup> = lines.iter().map(|line| self.line(line, Look::default())).collect();
         html! {
@@ -338,7 +395,7 @@ impl Writer<'_> {
 
     fn roll(&mut self, roll: &Roll) {
         if let Some(heading) = &roll.heading {
-            self.say("Heading1", heading);
+            self.heading("Heading1", heading, None);
         }
         let columns = match roll.style {
             RollStyle::Columns => usize::from(roll.columns).clamp(1, 3),
@@ -413,7 +470,7 @@ impl Writer<'_> {
             (style, ..) => style,
         };
         match block {
-            Block::Heading { level, content, .. } => {
+            Block::Heading { level, content, origin } => {
                 let style = match levels.place(*level) {
                     ..=2 => "Heading1",
                     3 => "Heading2",
@@ -421,7 +478,7 @@ impl Writer<'_> {
                     5 => "Heading4",
                     _ => "Heading5",
                 };
-                self.say(style, content);
+                self.heading(style, content, Some(*origin));
             }
             Block::Paragraph(line) => {
                 let runs = self.line(line, Look::default());
@@ -701,6 +758,27 @@ fn style(role: Role) -> &'static str {
 }
 
 /// Text of one look; its properties in the order of the schema (EG_RPrBase).
+/// The name of the mark at a heading that the contents name. Names that begin so are
+/// hidden from lists of bookmarks.
+fn bookmark(place: usize) -> String {
+    format!("_Toc{place}")
+}
+
+/// An entry of the contents: a link to the heading, and the field of its page.
+fn entry_of_contents(place: usize, title: &Markup) -> Markup {
+    let name = bookmark(place);
+    html! {
+        w:hyperlink w:anchor=(name) w:history="1" {
+            (title)
+            w:r { w:tab {} }
+            w:r { w:fldChar w:fldCharType="begin" {} }
+            w:r { w:instrText xml:space="preserve" { " PAGEREF " (name) " \\h " } }
+            w:r { w:fldChar w:fldCharType="separate" {} }
+            w:r { w:fldChar w:fldCharType="end" {} }
+        }
+    }
+}
+
 fn run(text: &str, look: Look<'_>) -> Markup {
     let text = clean(text);
     if text.is_empty() {

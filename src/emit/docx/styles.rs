@@ -5,6 +5,7 @@
 
 use super::package::{W, part};
 use crate::compose::document::Document;
+use crate::model::letter::DocumentKind;
 use crate::model::style::{Color, Look};
 use maud::{Markup, html};
 
@@ -67,7 +68,14 @@ pub(super) fn styles(document: &Document) -> String {
         bold: true,
         keep: true,
         heading_face: true,
+        accent: look == Look::Modern,
         ..PLAIN
+    };
+    let title = match document.kind {
+        DocumentKind::Letter => 1.15,
+        DocumentKind::PressRelease => 1.6,
+        DocumentKind::Petition | DocumentKind::Page => 2.0,
+        DocumentKind::Plan => 2.4,
     };
     let all = [
         Style {
@@ -108,7 +116,7 @@ pub(super) fn styles(document: &Document) -> String {
         Style {
             id: "Title",
             name: "Title",
-            size: 1.15,
+            size: title,
             before: 240,
             after: 240,
             outline: Some(0),
@@ -273,6 +281,7 @@ pub(super) fn styles(document: &Document) -> String {
         Style {
             id: "Note",
             name: "Note",
+            before: 200,
             ..PLAIN
         },
         Style {
@@ -321,6 +330,9 @@ pub(super) fn styles(document: &Document) -> String {
     ];
     let (text, headings) = faces(look);
     let size = document.page.font_size.0;
+    // Where numbers of pages end in the contents.
+    let measure = (document.page.paper.size().0.0 - 2.0 * document.page.margin.0) * 20.0;
+    let measure = measure.round() as u32;
     part(html! {
         w:styles xmlns:w=(W) {
             w:docDefaults {
@@ -342,7 +354,7 @@ pub(super) fn styles(document: &Document) -> String {
                     }
                 }
             }
-            @for style in &all { (paragraph(style, size, headings, accent)) }
+            @for style in &all { (paragraph(style, size, headings, accent, measure)) }
             w:style w:type="character" w:styleId="FootnoteReference" {
                 w:name w:val="footnote reference" {}
                 w:rPr { w:vertAlign w:val="superscript" {} }
@@ -377,7 +389,7 @@ fn hex(color: Color) -> String {
     color.to_string().trim_start_matches('#').to_uppercase()
 }
 
-fn paragraph(style: &Style, size: f64, headings: &str, accent: Color) -> Markup {
+fn paragraph(style: &Style, size: f64, headings: &str, accent: Color, measure: u32) -> Markup {
     let (left, hanging) = style.indent;
     let rtl_safe = if style.align.is_empty() {
         None
@@ -397,6 +409,9 @@ fn paragraph(style: &Style, size: f64, headings: &str, accent: Color) -> Markup 
                         "left" => { w:left w:val="single" w:sz=(width) w:space="8" w:color=(hex(accent)) {} }
                         _ => { w:bottom w:val="single" w:sz=(width) w:space="6" w:color=(hex(accent)) {} }
                     } }
+                }
+                @if style.id.starts_with("TOC") {
+                    w:tabs { w:tab w:val="right" w:pos=(measure) {} }
                 }
                 w:spacing w:before=(style.before) w:after=(style.after) {}
                 @if left > 0 { w:ind w:left=(left) w:hanging=(hanging) {} }

@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::compose::document::{Block, Inline, Part, RollEntry};
+use crate::compose::document::{Block, ContentsEntry, Inline, Part, Roll, RollEntry};
 use crate::emit::tests::{document, everything, paragraph, roll};
+use crate::source::{Origin, SourceMap};
 use proptest::prelude::*;
 use std::io::Read;
 
@@ -105,6 +106,59 @@ fn no_footnote_is_lost() {
         "{}",
         words(&text)
     );
+}
+
+#[test]
+fn contents_lead_to_their_headings() {
+    let origin = |at| Origin::Span {
+        file: SourceMap::default().add("plan.md", ""),
+        start: at,
+        end: at + 1,
+    };
+    let heading = |at, title: &str| Block::Heading {
+        level: 2,
+        content: vec![Inline::Text(title.to_owned())],
+        origin: origin(at),
+    };
+    let entry = |heading, title: &str| ContentsEntry {
+        level: 1,
+        title: vec![Inline::Text(title.to_owned())],
+        heading,
+    };
+    let plan = document(
+        vec![
+            Part::Contents {
+                heading: "Contents".to_owned(),
+                entries: vec![entry(Some(origin(1)), "One"), entry(None, "Endorsed by")],
+            },
+            Part::Body(vec![
+                heading(1, "One"),
+                heading(2, "Not named"),
+                heading(1, "One again"),
+            ]),
+            Part::Roll(Roll {
+                heading: Some(vec![Inline::Text("Endorsed by".to_owned())]),
+                ..roll(&["Mijente"])
+            }),
+        ],
+        Vec::new(),
+    );
+    let text = file(&plan, "word/document.xml");
+    for (place, title) in [(1, "One"), (2, "Endorsed by")] {
+        let marked = format!(
+            "<w:bookmarkStart w:id=\"{place}\" w:name=\"_Toc{place}\"></w:bookmarkStart>\
+             <w:r><w:t xml:space=\"preserve\">{title}</w:t></w:r>"
+        );
+        assert_eq!(text.matches(&marked).count(), 1, "{text}");
+        assert!(
+            text.contains(&format!("<w:hyperlink w:anchor=\"_Toc{place}\"")),
+            "{text}"
+        );
+        assert!(text.contains(&format!(" PAGEREF _Toc{place} \\h ")), "{text}");
+    }
+    assert_eq!(text.matches("<w:bookmarkStart ").count(), 2);
+    // The contents, and what follows them.
+    assert_eq!(text.matches("<w:pageBreakBefore>").count(), 2);
 }
 
 #[test]

@@ -44,11 +44,17 @@ fn colors(style: &StyleSetting) -> String {
         return String::new(); // They stand in the style.
     }
     let light = style.accent.unwrap_or(style.look.accent());
-    let dark = style
-        .accent_dark
-        .unwrap_or(light.legible_on(Color::SHEET_DARK, Color::WHITE));
+    // What is black on white is as light as the text on a dark ground.
+    let lightened = match light {
+        Color::BLACK => Color::INK_DARK,
+        light => light.legible_on(Color::SHEET_DARK, Color::WHITE),
+    };
+    let dark = style.accent_dark.unwrap_or(lightened);
+    // Boxes stand on the desk, which is darker than the sheet.
+    let on_desk = light.legible_on(Color::DESK, Color::BLACK);
     format!(
-        "@media screen{{:root{{--accent:{light}}}}}@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}"
+        "@media screen{{:root{{--accent:{light};--accent-on-desk:{on_desk}}}}}\
+         @media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark};--accent-on-desk:{dark}}}}}"
     )
 }
 
@@ -64,6 +70,7 @@ pub fn html(document: &Document) -> String {
         html lang=(document.language) dir=(direction(&document.language)) {
             head { (head(document)) }
             body {
+                @if !body.letterhead.0.is_empty() { a.skip href="#text" { (document.labels.skip) } "\n" }
                 (body.letterhead)
                 (body.main)
                 @if !body.footer.0.is_empty() { "\n" (body.footer) }
@@ -140,7 +147,7 @@ impl Body {
             @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
         };
         let main = html! {
-            main class=[kind(document)] {
+            main #text class=[kind(document)] {
                 (writer.twins())
                 @if !titled { h1.unseen { (document.title) } "\n" }
                 @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }

@@ -48,7 +48,7 @@ enum Mark {
 
 fn piece(piece: &Piece<'_>, out: &mut Blocks) {
     match piece {
-        Piece::Picture(image) => {
+        Piece::Logo(image) | Piece::Hero(image) => {
             if !image.alt.is_empty() {
                 out.line(&[Inline::Image((*image).clone())]);
             }

@@ -1,20 +1,23 @@
 //! Letters bound together: one PDF with a bookmark for each recipient.
 //!
-//! In: the letters of a mail merge, one after the other. Out: a file, written as
-//! they come. Guaranteed: what a reader finds in it is what is in the letters, each
-//! a section of the structure tree under its recipient's name; content that letters
-//! share stands in the file once; the bytes do not depend on how many letters were
-//! made ready at a time. Kept in memory are the places of objects, some ten thousand
-//! bytes a letter, and no letter. Absent: the letters' own bookmarks.
+//! In: the letters of a mail merge, one after the other, and under which headings
+//! each stands among the bookmarks. Out: a file, written as they come. Guaranteed:
+//! what a reader finds in it is what is in the letters, each a section of the structure
+//! tree under its recipient's name; content that letters share stands in the file once;
+//! the bytes do not depend on how many letters were made ready at a time. Kept in
+//! memory is what leads to each letter, some hundred bytes, and no letter. Absent:
+//! sorting; the letters stand in the order in which they come.
 
 use super::content::{self, Painted};
+use super::navigation::Family;
 use super::press::{PART, Press};
 use super::upstream::{self, Draft};
-use super::write::{self, Pack, Place};
+use super::write::{self, Pack, Place, References};
 use super::{PdfError, PdfOptions, check, metadata, navigation, pictures, syntax, tags};
-use crate::layout::frame::{Artifact, ImageId, Item, Mark, Metadata, Page, Pages, Role};
+use crate::layout::frame::{self, Artifact, ImageId, Item, Mark, Metadata, Page, Pages, Role};
 use crate::model::units::Pt;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -23,6 +26,21 @@ use std::sync::Arc;
 /// Most parts of pages that are known again. Those that all letters share are met
 /// first.
 const KNOWN: usize = 4_096;
+
+/// What leads to a letter.
+struct Bookmark {
+    title: Box<str>,
+    /// The headings above it that the bookmark before it is not under, with their
+    /// depths.
+    under: Box<[(usize, Box<str>)]>,
+    /// How many headings it is under.
+    depth: usize,
+    /// The object number of the first page, and that page's height.
+    page: u32,
+    height: f32,
+    /// The letter's own bookmarks.
+    own: Option<Family>,
+}
 
 /// A letter made ready to be bound.
 pub struct Leaf {
@@ -34,6 +52,9 @@ pub struct Leaf {
 /// Why letters were not bound.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
+    /// There are more letters than were announced.
+    #[error("there are more letters than {0}")]
+    TooMany(usize),
     /// A letter is no PDF.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -55,16 +76,21 @@ pub struct Binder<'a, W> {
     root: u32,
     /// The next free object number.
     next: u32,
-    places: Vec<Place>,
+    references: References,
+    /// How many letters were announced, and the object number of the first's bookmark.
+    announced: usize,
+    marked: u32,
     /// Parts of pages that stand in the file, by the hash of what was deflated.
     known: BTreeMap<[u8; 32], u32>,
     metadata: Option<Metadata>,
-    /// What leads to each letter: its title and first page, with the page's height.
-    marks: Vec<(String, u32, f64)>,
-    kids: Vec<Object>,
-    sections: Vec<Object>,
-    leaves: Vec<Object>,
-    ids: Vec<Object>,
+    marks: Vec<Bookmark>,
+    /// Objects that lead to each letter's pages, structure, keys and notes.
+    /// The headings that the last bookmark is under.
+    under: Vec<Box<str>>,
+    kids: Vec<u32>,
+    sections: Vec<u32>,
+    leaves: Vec<u32>,
+    ids: Vec<u32>,
     key: usize,
     pages: usize,
 }
@@ -162,8 +188,8 @@ fn shorten(text: &mut String, other: &str) {
 }
 
 impl<'a, W: Write> Binder<'a, W> {
-    /// Begins a file.
-    pub fn new(press: &'a Press, options: &'a PdfOptions, out: W) -> Result<Self, BindError> {
+    /// Begins a file of so many letters.
+    pub fn new(press: &'a Press, options: &'a PdfOptions, letters: usize, out: W) -> Result<Self, BindError> {
         let specimen = press.specimen();
         let mut draft = upstream::assemble(&specimen, &press.fonts)?;
         pictures::embed(&specimen, &mut draft)?;
@@ -172,20 +198,25 @@ impl<'a, W: Write> Binder<'a, W> {
             .take_pages()
             .ok_or_else(|| PdfError::Upstream("a page has no tree".into()))?;
         let root = draft.reserve(1);
+        let marked = draft.reserve(letters);
+        let (references, next) = References::new(draft.document.max_id + 1);
         let mut binder = Self {
             options,
             out,
             length: 0,
             hash: Sha256::new(),
-            next: draft.document.max_id + 1,
+            next,
+            references,
+            announced: letters,
+            marked,
             draft,
             tree,
             resources,
             root,
-            places: Vec::new(),
             known: BTreeMap::new(),
             metadata: None,
             marks: Vec::new(),
+            under: Vec::new(),
             kids: Vec::new(),
             sections: Vec::new(),
             leaves: Vec::new(),
@@ -197,13 +228,17 @@ impl<'a, W: Write> Binder<'a, W> {
         Ok(binder)
     }
 
-    /// Binds a letter after those before it.
-    pub fn add(&mut self, leaf: Leaf) -> Result<(), BindError> {
+    /// Binds a letter after those before it. Its bookmark stands under these headings,
+    /// the outermost first; letters under one heading come one after the other.
+    pub fn add(&mut self, leaf: Leaf, under: &[String]) -> Result<(), BindError> {
         let Leaf {
             pages,
             mut painted,
             title,
         } = leaf;
+        if self.marks.len() >= self.announced {
+            return Err(BindError::TooMany(self.announced));
+        }
         let mut contents = Vec::with_capacity(painted.len());
         for page in &mut painted {
             let mut parts = Vec::with_capacity(page.streams.len());
@@ -237,14 +272,23 @@ impl<'a, W: Write> Binder<'a, W> {
         draft.document.objects.remove(&draft.catalog);
 
         let height = sizes.first().map_or(0.0, |size| size.1);
-        if let Some(first) = draft.pages.first() {
-            self.marks.push((title, first.0, height));
-        }
+        let own = navigation::bookmarks(
+            &pages,
+            below_title(&pages.outline),
+            &mut draft,
+            self.marked + self.marks.len() as u32,
+        );
+        let page = draft.pages.first().map_or(0, |page| page.0);
+        self.mark(title, under, page, height, own);
         self.pages += sizes.len();
-        self.kids.push(Object::Reference(tree));
-        self.sections.push(Object::Reference((branch.top, 0)));
-        self.leaves.extend(branch.leaves);
-        self.ids.extend(branch.ids);
+        self.kids.push(tree.0);
+        self.sections.push(branch.top);
+        self.leaves.extend(branch.leaves.iter().filter_map(number));
+        if let (Some(first), Some(last)) = (branch.ids.first(), branch.ids.iter().rev().nth(1)) {
+            let limits = vec![first.clone(), last.clone()];
+            let names = draft.add(dictionary! { "Limits" => limits, "Names" => branch.ids });
+            self.ids.push(names.0);
+        }
         self.key = branch.next_key;
         match &mut self.metadata {
             Some(metadata) => {
@@ -254,11 +298,33 @@ impl<'a, W: Write> Binder<'a, W> {
             None => self.metadata = Some(pages.metadata),
         }
         self.next = draft.document.max_id + 1;
-        self.put_objects(draft, &branch.blocks)
+        self.put_objects(draft, &branch.blocks)?;
+        self.references.settle(self.next);
+        Ok(())
+    }
+
+    /// Keeps what leads to a letter.
+    fn mark(&mut self, title: String, under: &[String], page: u32, height: f64, own: Option<Family>) {
+        let same = self.under.iter().zip(under).take_while(|(a, b)| ***a == ***b).count();
+        let mut new = Vec::with_capacity(under.len() - same);
+        self.under.truncate(same);
+        for heading in &under[same..] {
+            new.push((self.under.len(), heading.as_str().into()));
+            self.under.push(heading.as_str().into());
+        }
+        self.marks.push(Bookmark {
+            title: title.into(),
+            under: new.into(),
+            depth: under.len(),
+            page,
+            height: height as f32,
+            own,
+        });
     }
 
     /// Ends the file: a title for all of it, its bookmarks and what it says of itself.
-    pub fn finish(mut self) -> Result<W, BindError> {
+    /// Returns its SHA-256 in hexadecimal, too.
+    pub fn finish(mut self) -> Result<(W, String), BindError> {
         let Some(metadata) = self.metadata.take() else {
             return Err(PdfError::NoPages.into());
         };
@@ -268,17 +334,17 @@ impl<'a, W: Write> Binder<'a, W> {
         let pages = dictionary! {
             "Type" => "Pages",
             "Count" => self.pages as i64,
-            "Kids" => std::mem::take(&mut self.kids),
+            "Kids" => references_to(&self.kids),
         };
         draft.document.set_object(self.tree, pages);
         let tree = draft.reserve(1);
         let top = dictionary! {
             "S" => "Document",
             "P" => Object::Reference((tree, 0)),
-            "K" => std::mem::take(&mut self.sections),
+            "K" => references_to(&self.sections),
         };
         draft.document.set_object((self.root, 0), top);
-        let parents = draft.add(dictionary! { "Kids" => std::mem::take(&mut self.leaves) });
+        let parents = draft.add(dictionary! { "Kids" => references_to(&self.leaves) });
         let mut structure = dictionary! {
             "Type" => "StructTreeRoot",
             "K" => Object::Reference((self.root, 0)),
@@ -286,63 +352,102 @@ impl<'a, W: Write> Binder<'a, W> {
             "ParentTreeNextKey" => self.key as i64,
         };
         if !self.ids.is_empty() {
-            let ids = draft.add(dictionary! { "Names" => std::mem::take(&mut self.ids) });
+            let ids = draft.add(dictionary! { "Kids" => references_to(&self.ids) });
             structure.set("IDTree", ids);
         }
         draft.document.set_object((tree, 0), structure);
         draft.set_in_catalog("StructTreeRoot", Object::Reference((tree, 0)));
         draft.set_in_catalog("MarkInfo", dictionary! { "Marked" => true });
-        self.outline(&mut draft);
+        let bookmarks = self.outline(&mut draft);
         metadata::describe(&metadata, &self.options.standard, &mut draft);
         write::deflate_streams(&mut draft.document);
         self.next = draft.document.max_id + 1;
         let trailer = draft.document.trailer.clone();
-        self.put_objects(draft, &[])?;
-        let own = self.next as usize;
-        self.places.resize(own + 1, Place::Free);
+        self.put_objects(draft, &bookmarks)?;
         let hash = self.hash.clone().finalize();
-        let end = write::cross_references(self.length, std::mem::take(&mut self.places), &trailer, &hash);
+        let nothing = References::new(0).0;
+        let references = std::mem::replace(&mut self.references, nothing);
+        let end = references.finish(self.next, self.length, &trailer, &hash);
         self.put(&end)?;
         self.out.flush()?;
-        Ok(self.out)
+        let hash = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok((self.out, hash))
     }
 
-    /// A bookmark for each letter.
-    fn outline(&self, draft: &mut Draft) {
-        let first = draft.reserve(self.marks.len() + 1);
-        let object = |at: usize| Object::Reference((first + 1 + at as u32, 0));
-        let count = self.marks.len();
-        for (at, (title, page, height)) in self.marks.iter().enumerate() {
-            let top = Object::Real(*height as f32);
-            let target = vec![
-                Object::Reference((*page, 0)),
-                "XYZ".into(),
-                Object::Null,
-                top,
-                Object::Null,
-            ];
-            let mut entry = dictionary! {
-                "Title" => syntax::text_object(title),
-                "Parent" => Object::Reference((first, 0)),
-                "Dest" => target,
+    /// The bookmarks: headings, and a letter each under them. The outermost are open,
+    /// so that a reader sees what there is and opens what they want.
+    fn outline(&self, draft: &mut Draft) -> Vec<write::Block> {
+        let headings: usize = self.marks.iter().map(|mark| mark.under.len()).sum();
+        let root = draft.reserve(1);
+        let first = draft.reserve(headings);
+        let mut entries = Vec::with_capacity(self.marks.len() + headings);
+        let mut heading = first;
+        for (mark, number) in self.marks.iter().zip(self.marked..) {
+            for (depth, title) in &mark.under {
+                entries.push((heading, *depth, &**title, mark));
+                heading += 1;
+            }
+            entries.push((number, mark.depth, &*mark.title, mark));
+        }
+        let depths: Vec<usize> = entries.iter().map(|entry| entry.1).collect();
+        let kin = kin(&depths);
+        let number = |at: usize| entries[at].0;
+        let mut blocks = [Blocks::new(first), Blocks::new(self.marked)];
+        let mut top = (None, None, 0_i64);
+        for (at, &(own, depth, title, mark)) in entries.iter().enumerate() {
+            let is_heading = (first..heading).contains(&own);
+            let out = blocks[usize::from(!is_heading)].next();
+            out.extend_from_slice(b"<</Title");
+            syntax::text(out, title);
+            out.extend_from_slice(b"/Parent ");
+            syntax::reference(out, kin[at].parent.map_or(root, number));
+            for (key, other) in [("/Prev ", kin[at].before), ("/Next ", kin[at].after)] {
+                if let Some(other) = other {
+                    out.extend_from_slice(key.as_bytes());
+                    syntax::reference(out, number(other));
+                }
+            }
+            let below = match (&mark.own, kin[at].kids) {
+                (Some(own), None) if !is_heading => Some((own.first, own.last, own.count)),
+                (_, Some((first, last, count))) => Some((number(first), number(last), count)),
+                _ => None,
             };
-            if let Some(before) = at.checked_sub(1) {
-                entry.set("Prev", object(before));
+            if let Some((first, last, count)) = below {
+                out.extend_from_slice(b"/First ");
+                syntax::reference(out, first);
+                out.extend_from_slice(b"/Last ");
+                syntax::reference(out, last);
+                out.extend_from_slice(b"/Count ");
+                // Negative: closed.
+                let open = is_heading && depth == 0;
+                syntax::integer(out, if open { count } else { -count });
             }
-            if at + 1 < count {
-                entry.set("Next", object(at + 1));
+            out.extend_from_slice(b"/Dest[");
+            syntax::reference(out, mark.page);
+            out.extend_from_slice(b"/XYZ null ");
+            syntax::object(out, &Object::Real(mark.height));
+            out.extend_from_slice(b" null]>>");
+            blocks[usize::from(!is_heading)].end_object();
+            if depth == 0 {
+                top.0.get_or_insert(own);
+                top.1 = Some(own);
+                top.2 += 1 + if is_heading {
+                    kin[at].kids.map_or(0, |kids| kids.2)
+                } else {
+                    0
+                };
             }
-            draft.document.set_object((first + 1 + at as u32, 0), entry);
         }
-        let mut root = dictionary! { "Type" => "Outlines" };
-        if let Some(last) = count.checked_sub(1) {
-            root.set("First", object(0));
-            root.set("Last", object(last));
-            root.set("Count", count as i64);
+        let mut dictionary = dictionary! { "Type" => "Outlines" };
+        if let (Some(first), Some(last)) = (top.0, top.1) {
+            dictionary.set("First", Object::Reference((first, 0)));
+            dictionary.set("Last", Object::Reference((last, 0)));
+            dictionary.set("Count", top.2);
         }
-        draft.document.set_object((first, 0), root);
-        draft.set_in_catalog("Outlines", Object::Reference((first, 0)));
+        draft.document.set_object((root, 0), dictionary);
+        draft.set_in_catalog("Outlines", Object::Reference((root, 0)));
         draft.set_in_catalog("PageMode", "UseOutlines");
+        blocks.into_iter().flat_map(|blocks| blocks.0).collect()
     }
 
     /// The number of a part of a page; it is written where it is new.
@@ -360,7 +465,7 @@ impl<'a, W: Write> Binder<'a, W> {
         dictionary.set("Filter", "FlateDecode");
         let mut out = Vec::with_capacity(part.len() + 100);
         write::put_stream(&mut out, number, dictionary, part);
-        self.set_place(number, Place::At(self.length));
+        self.references.set(number, Place::At(self.length));
         self.put(&out)?;
         Ok(number)
     }
@@ -373,7 +478,7 @@ impl<'a, W: Write> Binder<'a, W> {
                 Object::Stream(stream) => {
                     let mut out = Vec::new();
                     write::put_stream(&mut out, number, stream.dict, &stream.content);
-                    self.set_place(number, Place::At(self.length));
+                    self.references.set(number, Place::At(self.length));
                     self.put(&out)?;
                 }
                 other => loose.push((number, other)),
@@ -381,17 +486,17 @@ impl<'a, W: Write> Binder<'a, W> {
         }
         let deflater = write::Deflater::default();
         let packs: Vec<Pack> = loose
-            .chunks(write::OBJECTS_PER_STREAM)
+            .par_chunks(write::OBJECTS_PER_STREAM)
             .map(|objects| write::pack_loose(objects, &deflater))
-            .chain(blocks.iter().map(|block| write::pack_block(block, &deflater)))
+            .chain(blocks.par_iter().map(|block| write::pack_block(block, &deflater)))
             .collect();
         for pack in packs.iter().filter(|pack| !pack.numbers.is_empty()) {
             let number = self.next;
             self.next += 1;
             for (index, &object) in pack.numbers.iter().enumerate() {
-                self.set_place(object, Place::Within(number, index));
+                self.references.set(object, Place::Within(number, index));
             }
-            self.set_place(number, Place::At(self.length));
+            self.references.set(number, Place::At(self.length));
             let mut out = Vec::new();
             write::put_pack(&mut out, number, pack);
             self.put(&out)?;
@@ -399,17 +504,109 @@ impl<'a, W: Write> Binder<'a, W> {
         Ok(())
     }
 
-    fn set_place(&mut self, number: u32, place: Place) {
-        let at = number as usize;
-        if self.places.len() <= at {
-            self.places.resize(at + 1, Place::Free);
-        }
-        self.places[at] = place;
-    }
-
     fn put(&mut self, bytes: &[u8]) -> Result<(), BindError> {
         self.hash.update(bytes);
         self.length += bytes.len();
         Ok(self.out.write_all(bytes)?)
+    }
+}
+
+/// Objects with consecutive numbers, in blocks of as many as share a stream.
+struct Blocks(Vec<write::Block>);
+
+impl Blocks {
+    fn new(first: u32) -> Self {
+        Self(vec![write::Block::new(first)])
+    }
+
+    /// Where the next object is written.
+    fn next(&mut self) -> &mut Vec<u8> {
+        if let Some(last) = self.0.last()
+            && last.ends.len() >= write::OBJECTS_PER_STREAM
+        {
+            let first = last.first + last.ends.len() as u32;
+            self.0.push(write::Block::new(first));
+        }
+        &mut self.last().bytes
+    }
+
+    fn end_object(&mut self) {
+        self.last().end_object();
+    }
+
+    fn last(&mut self) -> &mut write::Block {
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+}
+
+/// An entry's place among others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Kin {
+    parent: Option<usize>,
+    before: Option<usize>,
+    after: Option<usize>,
+    /// The first and the last right below it, and how many there are.
+    kids: Option<(usize, usize, i64)>,
+}
+
+/// The kin of entries of these depths. An entry's parent is the last one before it
+/// that is less deep.
+fn kin(depths: &[usize]) -> Vec<Kin> {
+    let mut kin: Vec<Kin> = vec![Kin::default(); depths.len()];
+    let mut path: Vec<usize> = Vec::new();
+    for (at, &depth) in depths.iter().enumerate() {
+        let mut before = None;
+        while let Some(last) = path.pop_if(|last| depths[*last] >= depth) {
+            before = Some(last);
+        }
+        let parent = path.last().copied();
+        (kin[at].parent, kin[at].before) = (parent, before);
+        if let Some(before) = before {
+            kin[before].after = Some(at);
+        }
+        if let Some(parent) = parent {
+            let kids = kin[parent].kids.get_or_insert((at, at, 0));
+            (kids.1, kids.2) = (at, kids.2 + 1);
+        }
+        path.push(at);
+    }
+    kin
+}
+
+/// A letter's bookmarks without the one that is above all others: its subject, which
+/// says nothing beside the recipient's name.
+fn below_title(outline: &[frame::Bookmark]) -> &[frame::Bookmark] {
+    match outline {
+        [title, below @ ..] if below.iter().all(|entry| entry.level > title.level) => below,
+        all => all,
+    }
+}
+
+/// References to objects.
+fn references_to(numbers: &[u32]) -> Vec<Object> {
+    numbers.iter().map(|&number| Object::Reference((number, 0))).collect()
+}
+
+/// The number of a referenced object.
+fn number(object: &Object) -> Option<u32> {
+    object.as_reference().ok().map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_know_their_kin() {
+        // Senate: Alabama: A, B; Alaska: C. House: D.
+        let kin = kin(&[0, 1, 2, 2, 1, 2, 0, 1]);
+        let shown = |at: usize| (kin[at].parent, kin[at].before, kin[at].after, kin[at].kids);
+        assert_eq!(shown(0), (None, None, Some(6), Some((1, 4, 2))));
+        assert_eq!(shown(1), (Some(0), None, Some(4), Some((2, 3, 2))));
+        assert_eq!(shown(2), (Some(1), None, Some(3), None));
+        assert_eq!(shown(3), (Some(1), Some(2), None, None));
+        assert_eq!(shown(4), (Some(0), Some(1), None, Some((5, 5, 1))));
+        assert_eq!(shown(6), (None, Some(0), None, Some((7, 7, 1))));
     }
 }

@@ -223,16 +223,48 @@ pub(super) fn position(draft: &Draft, page: usize, top: f64) -> Object {
 
 /// Adds the bookmarks, nested by level, all open.
 pub(super) fn outline(pages: &Pages, draft: &mut Draft) {
-    let entries: Vec<&Bookmark> = pages
-        .outline
-        .iter()
-        .filter(|entry| entry.page < draft.pages.len())
-        .collect();
-    if entries.is_empty() {
+    if pages.outline.iter().all(|entry| entry.page >= draft.pages.len()) {
         return;
     }
-    let first = draft.reserve(entries.len() + 1);
-    let object = |entry: usize| Object::Reference((first + 1 + entry as u32, 0));
+    let first = draft.reserve(1);
+    let mut root = dictionary! { "Type" => "Outlines" };
+    if let Some(family) = bookmarks(pages, &pages.outline, draft, first) {
+        family.enter(&mut root);
+    }
+    draft.document.set_object((first, 0), root);
+    draft.set_in_catalog("Outlines", Object::Reference((first, 0)));
+    draft.set_in_catalog("PageMode", "UseOutlines");
+}
+
+/// Bookmarks under one entry: object numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Family {
+    /// The first right below it.
+    pub(super) first: u32,
+    /// The last right below it.
+    pub(super) last: u32,
+    /// How many are below it, at any depth.
+    pub(super) count: i64,
+}
+
+impl Family {
+    /// Says so in the entry above.
+    fn enter(self, dictionary: &mut Dictionary) {
+        dictionary.set("First", Object::Reference((self.first, 0)));
+        dictionary.set("Last", Object::Reference((self.last, 0)));
+        dictionary.set("Count", self.count);
+    }
+}
+
+/// Adds bookmarks of some pages under an entry, nested by level.
+pub(super) fn bookmarks(pages: &Pages, outline: &[Bookmark], draft: &mut Draft, above: u32) -> Option<Family> {
+    let entries: Vec<&Bookmark> = outline.iter().filter(|entry| entry.page < draft.pages.len()).collect();
+    if entries.is_empty() {
+        return None;
+    }
+    let first = draft.reserve(entries.len());
+    let number = |entry: usize| first + entry as u32;
+    let object = |entry: usize| Object::Reference((number(entry), 0));
     let parents = parents(&entries);
 
     let mut families: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
@@ -246,12 +278,13 @@ pub(super) fn outline(pages: &Pages, draft: &mut Draft) {
             below[parent] += below[entry] + 1;
         }
     }
-    let family = |dictionary: &mut Dictionary, parent: Option<usize>, count: i64| {
-        if let Some([first, .., last] | [first @ last]) = families.get(&parent).map(Vec::as_slice) {
-            dictionary.set("First", object(*first));
-            dictionary.set("Last", object(*last));
-            dictionary.set("Count", count);
-        }
+    let family = |parent: Option<usize>, count: i64| match families.get(&parent).map(Vec::as_slice) {
+        Some([first, .., last] | [first @ last]) => Some(Family {
+            first: number(*first),
+            last: number(*last),
+            count,
+        }),
+        _ => None,
     };
     for (&parent, siblings) in &families {
         for (at, &entry) in siblings.iter().enumerate() {
@@ -259,7 +292,7 @@ pub(super) fn outline(pages: &Pages, draft: &mut Draft) {
             let top = pages.pages[bookmark.page].height.0 - bookmark.y.0;
             let mut dictionary = dictionary! {
                 "Title" => syntax::text_object(&bookmark.title),
-                "Parent" => parent.map_or(Object::Reference((first, 0)), object),
+                "Parent" => parent.map_or(Object::Reference((above, 0)), object),
                 "Dest" => position(draft, bookmark.page, top),
             };
             if let Some(previous) = at.checked_sub(1) {
@@ -268,15 +301,13 @@ pub(super) fn outline(pages: &Pages, draft: &mut Draft) {
             if let Some(&next) = siblings.get(at + 1) {
                 dictionary.set("Next", object(next));
             }
-            family(&mut dictionary, Some(entry), below[entry]);
-            draft.document.set_object((first + 1 + entry as u32, 0), dictionary);
+            if let Some(family) = family(Some(entry), below[entry]) {
+                family.enter(&mut dictionary);
+            }
+            draft.document.set_object((number(entry), 0), dictionary);
         }
     }
-    let mut root = dictionary! { "Type" => "Outlines" };
-    family(&mut root, None, entries.len() as i64);
-    draft.document.set_object((first, 0), root);
-    draft.set_in_catalog("Outlines", Object::Reference((first, 0)));
-    draft.set_in_catalog("PageMode", "UseOutlines");
+    family(None, entries.len() as i64)
 }
 
 /// For each bookmark the last one before it of a lesser level.

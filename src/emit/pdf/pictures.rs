@@ -188,9 +188,63 @@ fn png(picture: &Picture) -> Result<Pixels, png::DecodingError> {
 fn deflated(width: u32, height: u32, gray: bool, colors: &[u8], mask: Option<Vec<u8>>) -> Pixels {
     let mask = mask.filter(|mask| mask.iter().any(|&opacity| opacity < 255));
     Pixels {
-        image: write::deflated_stream(head(width, height, gray), write::deflate(colors)),
-        mask: mask.map(|mask| write::deflated_stream(head(width, height, true), write::deflate(&mask))),
+        image: samples(width, height, gray, colors),
+        mask: mask.map(|mask| samples(width, height, true, &mask)),
     }
+}
+
+/// Samples of eight bits as a stream: deflated as they are, as suits drawings, or as
+/// differences of neighbours, as suits photographs; whichever is shorter.
+fn samples(width: u32, height: u32, gray: bool, bytes: &[u8]) -> Stream {
+    let mut head = head(width, height, gray);
+    let (plain, differences) = rayon::join(|| write::deflate(bytes), || differences(width, height, gray, bytes));
+    match differences {
+        Ok(differences) if differences.len() < plain.len() => {
+            head.set(
+                "DecodeParms",
+                dictionary! {
+                    "Predictor" => 15,
+                    "Colors" => if gray { 1 } else { 3 },
+                    "BitsPerComponent" => 8,
+                    "Columns" => i64::from(width),
+                },
+            );
+            write::deflated_stream(head, differences)
+        }
+        _ => write::deflated_stream(head, plain),
+    }
+}
+
+/// Samples as the data of a PNG file, which PDF reads with predictor 15 (ISO 32000-1,
+/// 7.4.4.4).
+fn differences(width: u32, height: u32, gray: bool, bytes: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, width, height);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_color(if gray {
+        png::ColorType::Grayscale
+    } else {
+        png::ColorType::Rgb
+    });
+    encoder.set_compression(png::Compression::Balanced);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(bytes)?;
+    writer.finish()?;
+    // Chunks of length, name, data and checksum follow the eight bytes of the signature.
+    let mut data = Vec::with_capacity(file.len());
+    let mut rest = file.get(8..).unwrap_or_default();
+    while let Some((head, after)) = rest.split_first_chunk::<8>() {
+        let [a, b, c, d, name @ ..] = *head;
+        let length = u32::from_be_bytes([a, b, c, d]) as usize;
+        let (Some(chunk), Some(next)) = (after.get(..length), after.get(length + 4..)) else {
+            break;
+        };
+        if name == *b"IDAT" {
+            data.extend_from_slice(chunk);
+        }
+        rest = next;
+    }
+    Ok(data)
 }
 
 /// How SVGs are read: no files, no fonts.
@@ -430,5 +484,23 @@ mod tests {
         let bytes = |stream: &Stream| stream.decompressed_content().unwrap();
         assert_eq!(bytes(&pixels.image), [0, 0, 255, 0, 0, 0]);
         assert_eq!(bytes(&pixels.mask.unwrap()), [128, 0]);
+    }
+
+    #[test]
+    fn photographs_are_stored_as_differences_and_drawings_as_they_are() {
+        let (width, height) = (64, 48);
+        let check = |gray: bool, sample: &dyn Fn(u32, u32) -> u8, predicted: bool| {
+            let colors = if gray { 1 } else { 3 };
+            let rows = (0..height).flat_map(|y| (0..width * colors).map(move |x| (x / colors, y)));
+            let bytes: Vec<u8> = rows.map(|(x, y)| sample(x, y)).collect();
+            let stream = samples(width, height, gray, &bytes);
+            assert_eq!(stream.dict.has(b"DecodeParms"), predicted);
+            assert!(stream.content.len() < bytes.len());
+            assert_eq!(stream.decompressed_content().unwrap(), bytes);
+        };
+        let slope = |x: u32, y: u32| (x * 3 + y * 2 + x * y / 40 % 3) as u8;
+        check(false, &slope, true);
+        check(true, &slope, true);
+        check(false, &|x, _| if x % 16 < 8 { 0 } else { 255 }, false);
     }
 }

@@ -8,6 +8,7 @@
 
 use super::syntax;
 use flate2::Compression;
+use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use rayon::prelude::*;
@@ -77,7 +78,14 @@ pub(super) struct Deflater {
     memory: Option<Mutex<Memory>>,
 }
 
-type Memory = (HashMap<u64, Vec<Remembered>, FxBuildHasher>, usize);
+#[derive(Debug, Default)]
+struct Memory {
+    /// By the hash of what went in: how often it was met before it was kept, and what
+    /// is kept.
+    known: HashMap<u64, (u8, Vec<Remembered>), FxBuildHasher>,
+    /// Bytes of what went in.
+    length: usize,
+}
 
 /// What went in, and what came out.
 type Remembered = (Box<[u8]>, Arc<[u8]>);
@@ -86,6 +94,13 @@ impl Deflater {
     /// Most that is remembered, in bytes of what went in. The parts that letters
     /// share are met first and are a few hundred thousand bytes.
     const MOST: usize = 16 << 20;
+
+    /// How often something is met before it is kept. What is one letter's alone is met
+    /// once, or twice where the letter is painted for the file of all letters, too.
+    const BEFORE: u8 = 2;
+
+    /// Most hashes that are remembered. Those of what letters share come first.
+    const MOST_MET: usize = 1 << 13;
 
     /// One that remembers.
     pub(super) fn remembering() -> Self {
@@ -101,7 +116,8 @@ impl Deflater {
         };
         let hash = FxBuildHasher.hash_one(bytes);
         let find = |memory: &Memory| {
-            let (_, out) = memory.0.get(&hash)?.iter().find(|(known, _)| **known == *bytes)?;
+            let (_, kept) = memory.known.get(&hash)?;
+            let (_, out) = kept.iter().find(|(known, _)| **known == *bytes)?;
             Some(Arc::clone(out))
         };
         let found = find(&memory.lock().unwrap_or_else(PoisonError::into_inner));
@@ -110,13 +126,18 @@ impl Deflater {
         }
         let out = deflate(bytes);
         let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
-        if memory.1 + bytes.len() <= Self::MOST && find(&memory).is_none() {
-            memory.1 += bytes.len();
-            memory
-                .0
-                .entry(hash)
-                .or_default()
-                .push((bytes.into(), out.as_slice().into()));
+        let room = memory.length + bytes.len() <= Self::MOST && find(&memory).is_none();
+        let unmet = memory.known.len() < Self::MOST_MET;
+        match memory.known.get_mut(&hash) {
+            Some((met, _)) if *met < Self::BEFORE => *met += 1,
+            Some((_, kept)) if room => {
+                kept.push((bytes.into(), out.as_slice().into()));
+                memory.length += bytes.len();
+            }
+            None if unmet => {
+                memory.known.insert(hash, (1, Vec::new()));
+            }
+            _ => {}
         }
         out
     }
@@ -285,37 +306,50 @@ pub(super) fn put_stream(out: &mut Vec<u8>, number: u32, mut dictionary: Diction
 /// The cross-reference stream, the file's last object, which names itself and holds
 /// the trailer, and the file's end. It stands at `start`; the last of `places` is its
 /// own. The file's id is the beginning of `hash`, that of all that stands before it.
-pub(super) fn cross_references(start: usize, mut places: Vec<Place>, trailer: &Dictionary, hash: &[u8]) -> Vec<u8> {
+fn cross_references(start: usize, mut places: Vec<Place>, trailer: &Dictionary, hash: &[u8]) -> Vec<u8> {
     let number = places.len() - 1;
     places[number] = Place::At(start);
-    let id = Object::String(hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
-
-    // A row is a kind, eight bytes at most for a place and two for an index, and
-    // each byte is written as its difference from the row above (PNG's "up"),
-    // which leaves mostly zeros.
     let width = if u32::try_from(start).is_ok() { 4 } else { 8 };
     let mut rows = Vec::with_capacity(places.len() * (width + 4));
-    let mut above = vec![0; width + 3];
-    for place in &places {
+    put_rows(&mut rows, &mut vec![0; width + 3], &places);
+    put_cross_references(start, number, width, &deflate(&rows), trailer, hash)
+}
+
+/// Writes rows of a cross-reference stream. A row is a kind, a place in as many bytes
+/// as the row `above` leaves for it, and an index of two; each byte is written as its
+/// difference from the row above (PNG's "up"), which leaves mostly zeros.
+fn put_rows(out: &mut Vec<u8>, above: &mut Vec<u8>, places: &[Place]) {
+    let width = above.len() - 3;
+    let mut row = Vec::with_capacity(above.len());
+    for place in places {
         let (kind, place, index) = match *place {
             Place::Free => (0, 0, 0),
             Place::At(offset) => (1, offset as u64, 0),
             Place::Within(stream, index) => (2, u64::from(stream), index as u16),
         };
-        let mut row = vec![kind];
+        row.clear();
+        row.push(kind);
         row.extend_from_slice(&place.to_be_bytes()[8 - width..]);
         row.extend_from_slice(&index.to_be_bytes());
-        rows.push(2);
-        rows.extend(
-            row.iter()
-                .zip(&above)
-                .map(|(byte, above): (&u8, &u8)| byte.wrapping_sub(*above)),
-        );
-        above = row;
+        out.push(2);
+        out.extend(row.iter().zip(&*above).map(|(byte, above)| byte.wrapping_sub(*above)));
+        std::mem::swap(&mut row, above);
     }
+}
+
+/// The stream itself, of rows already deflated, and the file's end.
+fn put_cross_references(
+    start: usize,
+    number: usize,
+    width: usize,
+    deflated: &[u8],
+    trailer: &Dictionary,
+    hash: &[u8],
+) -> Vec<u8> {
+    let id = Object::String(hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     let mut dictionary = Dictionary::new();
     dictionary.set("Type", "XRef");
-    dictionary.set("Size", places.len() as i64);
+    dictionary.set("Size", number as i64 + 1);
     dictionary.set("W", vec![1.into(), (width as i64).into(), 2.into()]);
     for key in ["Root", "Info"] {
         if let Ok(value) = trailer.get(key.as_bytes()) {
@@ -329,7 +363,83 @@ pub(super) fn cross_references(start: usize, mut places: Vec<Place>, trailer: &D
     dictionary.set("Filter", "FlateDecode");
     dictionary.set("DecodeParms", parameters);
     let mut out = Vec::new();
-    put_stream(&mut out, number as u32, dictionary, &deflate(&rows));
+    put_stream(&mut out, number as u32, dictionary, deflated);
     out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
     out
+}
+
+/// The cross-references of a file that is written bit by bit. Kept are the places of
+/// objects that are still to be written; those of the others are rows already
+/// deflated, a small part of a byte each, so that a file of millions of objects costs
+/// no more memory than one of thousands.
+pub(super) struct References {
+    /// Places of objects whose numbers are given out at the beginning, and which may
+    /// be written at any time. The last number is nobody's: the rows that follow
+    /// begin with their difference from it.
+    early: Vec<Place>,
+    /// Places from `first` on, of objects in the making.
+    open: Vec<Place>,
+    first: usize,
+    above: Vec<u8>,
+    done: ZlibEncoder<Vec<u8>>,
+}
+
+impl References {
+    /// Bytes of a place: files of up to a terabyte.
+    const WIDTH: usize = 5;
+
+    /// Begins, with numbers below `early` and one more set aside for what is written
+    /// at any time. Returns the first number after them, too.
+    pub(super) fn new(early: u32) -> (Self, u32) {
+        let first = early as usize + 1;
+        let references = Self {
+            early: vec![Place::Free; first],
+            open: Vec::new(),
+            first,
+            above: vec![0; Self::WIDTH + 3],
+            done: ZlibEncoder::new(Vec::new(), LEVEL),
+        };
+        (references, early + 1)
+    }
+
+    /// Says where an object stands; not of one that is settled.
+    pub(super) fn set(&mut self, number: u32, place: Place) {
+        let number = number as usize;
+        if let Some(early) = self.early.get_mut(number) {
+            *early = place;
+            return;
+        }
+        debug_assert!(number >= self.first, "object {number} was settled");
+        let at = number - self.first;
+        if self.open.len() <= at {
+            self.open.resize(at + 1, Place::Free);
+        }
+        self.open[at] = place;
+    }
+
+    /// Settles all objects below a number but the early ones: each is written, or is
+    /// none.
+    pub(super) fn settle(&mut self, next: u32) {
+        self.open.resize(next as usize - self.first, Place::Free);
+        let mut rows = Vec::with_capacity(self.open.len() * (Self::WIDTH + 4));
+        put_rows(&mut rows, &mut self.above, &self.open);
+        // Writing to memory does not fail.
+        let _ = self.done.write_all(&rows);
+        self.open.clear();
+        self.first = next as usize;
+    }
+
+    /// The cross-reference stream, object `number`, which stands at `start`.
+    pub(super) fn finish(mut self, number: u32, start: usize, trailer: &Dictionary, hash: &[u8]) -> Vec<u8> {
+        self.set(number, Place::At(start));
+        self.settle(number + 1);
+        let mut rows = Vec::with_capacity(self.early.len() * (Self::WIDTH + 4));
+        put_rows(&mut rows, &mut vec![0; Self::WIDTH + 3], &self.early);
+        let mut all = ZlibEncoder::new(Vec::new(), LEVEL);
+        let _ = all.write_all(&rows);
+        let done = self.done.finish().unwrap_or_default();
+        let _ = std::io::copy(&mut ZlibDecoder::new(done.as_slice()), &mut all);
+        let deflated = all.finish().unwrap_or_default();
+        put_cross_references(start, number as usize, Self::WIDTH, &deflated, trailer, hash)
+    }
 }

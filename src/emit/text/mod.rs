@@ -61,7 +61,7 @@ pub fn text(document: &Document, width: usize) -> String {
 fn piece(piece: &Piece<'_>, width: usize) -> Vec<String> {
     match piece {
         // The sender's name follows, or the title; they are all that it says.
-        Piece::Picture(_) => Vec::new(),
+        Piece::Logo(_) | Piece::Hero(_) => Vec::new(),
         Piece::Lines(_, lines) => lines.iter().flat_map(|line| wrap(&inline(line), width)).collect(),
         Piece::Title(label, content) => {
             let text = [*label, &inline(content)].join(" ");
@@ -248,12 +248,20 @@ fn link(to: &str, content: &Line, out: &mut String) {
     let Some(to) = links::outside(to) else {
         return;
     };
-    let shown = to
-        .strip_prefix("mailto:")
-        .or_else(|| to.strip_prefix("tel:"))
-        .unwrap_or(to);
     let words = plain(content);
-    if words.trim() != shown && words.trim() != to {
+    let words = words.trim();
+    let shown = to.strip_prefix("mailto:").unwrap_or(to);
+    let (_, bare) = shown.split_once("://").unwrap_or(("", shown));
+    let is_said = match to.strip_prefix("tel:") {
+        // "202-555-0100" says +1 202 555 0100.
+        Some(number) => {
+            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+            digits(number).ends_with(&digits(words)) && words.contains(|c: char| c.is_ascii_digit())
+        }
+        None => [to, shown, bare, bare.trim_end_matches('/')].contains(&words),
+    };
+    if !is_said {
+        let shown = shown.strip_prefix("tel:").unwrap_or(shown);
         out.push_str(&format!(" <{shown}>"));
     }
 }

@@ -87,6 +87,37 @@ Footnotes
 }
 
 #[test]
+fn an_address_that_the_words_say_is_not_said_again() {
+    let check = |to: &str, words: &str, expected: &str| {
+        let mut out = String::new();
+        link(to, &line(words), &mut out);
+        assert_eq!(out, expected);
+    };
+    check("https://example.org/", "example.org", "example.org");
+    check(
+        "https://example.org/a",
+        "https://example.org/a",
+        "https://example.org/a",
+    );
+    check("https://example.org/a", "our page", "our page <https://example.org/a>");
+    check(
+        "https://example.org/a",
+        "example.org",
+        "example.org <https://example.org/a>",
+    );
+    check("mailto:press@example.org", "press@example.org", "press@example.org");
+    check(
+        "mailto:press@example.org",
+        "write to us",
+        "write to us <press@example.org>",
+    );
+    check("tel:+12025550100", "202-555-0100", "202-555-0100");
+    check("tel:2025550100", "(202) 555-0100", "(202) 555-0100");
+    check("tel:+12025550100", "call us", "call us <+12025550100>");
+    check("tel:+12025550100", "555-0199", "555-0199 <+12025550100>");
+}
+
+#[test]
 fn wide_tables_give_way_and_lose_nothing() {
     let table = |columns: usize, words: &str| {
         let cell = || line(words);

@@ -10,6 +10,7 @@ use crate::layout::font::Cut;
 use crate::layout::frame::{Artifact, Mark, NodeId, Role};
 use crate::layout::image;
 use crate::layout::paragraph::{Align, Form};
+use crate::layout::sheet::{HAIRLINE, QUIET};
 use crate::layout::text::{CODE, Style, Text};
 use crate::model::letter::DocumentKind;
 use crate::source::Origin;
@@ -95,6 +96,8 @@ impl Builder<'_> {
                 Source::Rule => self.blocks.push(Block::Rule(RuleBlock {
                     left: room.left + room.width * 0.35,
                     width: room.width * 0.3,
+                    thickness: HAIRLINE,
+                    color: QUIET,
                     before: room.gap * 1.6,
                     after: room.gap * 1.6,
                     glued: false,
@@ -195,8 +198,8 @@ impl Builder<'_> {
     fn table(&mut self, table: &Table, room: &Room, parent: NodeId) {
         let node = self.tags.node(parent, Role::Table);
         let size = room.style.size * 0.92;
-        let head = Style::new(Cut::SansBold, size * 0.95);
-        let body = Style::new(Cut::Serif, size).tabular();
+        let head = self.sheet.style(Cut::SansBold, size * 0.95);
+        let body = self.sheet.style(Cut::Serif, size).tabular();
         let mut rows = Vec::new();
         let mut notes = Vec::new();
         for (index, cells) in std::iter::once(&table.head).chain(&table.rows).enumerate() {

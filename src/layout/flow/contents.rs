@@ -11,7 +11,6 @@ use crate::layout::font::Cut;
 use crate::layout::frame::{NodeId, Role, Target};
 use crate::layout::panel::Entry;
 use crate::layout::paragraph::Align;
-use crate::layout::text::Style;
 use crate::source::Origin;
 
 impl Builder<'_> {
@@ -31,7 +30,7 @@ impl Builder<'_> {
             let outer = entry.level == 1;
             let style = match outer {
                 true => room.style.tabular(),
-                false => Style::new(Cut::Serif, self.sheet.size * 0.91).tabular(),
+                false => self.sheet.style(Cut::Serif, self.sheet.size * 0.91).tabular(),
             };
             let indent = if outer { 0.0 } else { self.sheet.size * 1.6 };
             let (mut inner, _) = self.beside(&room, indent, indent);

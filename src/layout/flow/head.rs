@@ -28,7 +28,7 @@ impl Builder<'_> {
         let sect = self.sect();
         let size = self.sheet.size;
         let node = self.tags.node(sect, Role::Paragraph);
-        let style = Style::new(Cut::SansBold, size * 1.55);
+        let style = self.sheet.style(Cut::SansBold, size * 1.55).color(self.sheet.sender());
         let text = self.tags.inlines(name, style, node);
         if !text.is_empty() {
             let form = Form {
@@ -43,7 +43,7 @@ impl Builder<'_> {
         }
         if !lines.is_empty() {
             let node = self.tags.node(sect, Role::Paragraph);
-            let style = Style::new(Cut::Sans, size * 0.78).color(QUIET);
+            let style = self.sheet.style(Cut::Sans, size * 0.78).color(QUIET);
             let text = self.dotted(lines, style, room.width, node);
             let form = Form {
                 rest: 0.0,
@@ -59,9 +59,12 @@ impl Builder<'_> {
             let beside = self.blocks.split_off(first);
             self.blocks.push(image::masthead(beside, logo));
         }
+        let (thickness, color) = self.sheet.head_rule().unwrap_or((0.0, QUIET));
         self.blocks.push(Block::Rule(RuleBlock {
             left: 0.0,
             width: self.sheet.measure,
+            thickness,
+            color,
             before: size * 0.45,
             after: room.gap * 1.5,
             glued: true,
@@ -127,7 +130,7 @@ impl Builder<'_> {
         let sect = self.sect();
         let node = self.tags.node(sect, Role::Heading(1));
         self.top_level = 2;
-        let style = Style::new(Cut::SerifBold, self.sheet.size);
+        let style = self.sheet.style(Cut::SerifBold, self.sheet.size);
         let mut label = self.tags.plain(label, style, node);
         let indent = measure(&label, self.shaper).0 + self.sheet.size * 0.5;
         label.end_with_space();

@@ -9,30 +9,24 @@ use super::{Block, Builder, Label, Room, WIDE_LABEL};
 use crate::compose::document::{Block as Source, Call, Image, Inline, Line, plain};
 use crate::layout::atom::measure;
 use crate::layout::font::Cut;
-use crate::layout::frame::{Color, NodeId, Role};
+use crate::layout::frame::{NodeId, Role};
 use crate::layout::image;
 use crate::layout::panel::Panel;
 use crate::layout::paragraph::{Align, Form, set};
 use crate::layout::shape::Shaper;
 use crate::layout::sheet::QUIET;
-use crate::layout::text::{Style, Text};
+use crate::layout::text::Text;
 use crate::model::letter::DocumentKind;
 
-/// The ground of boxes: so light that it prints on any machine, and ink on it keeps
-/// nine tenths of its contrast.
-const GROUND: Color = Color([0xf4, 0xf1, 0xec]);
-
 impl Builder<'_> {
-    /// The coalition's colour.
-    pub(super) fn accent(&self) -> Color {
-        let style = &self.document.style;
-        Color(style.accent.unwrap_or(style.look.accent()).0)
-    }
-
     /// "FOR IMMEDIATE RELEASE", or the embargo, which must not be overlooked.
     pub(super) fn release(&mut self, line: &Line, embargoed: bool) {
-        let style = Style::new(Cut::SansBold, self.sheet.size);
-        let style = if embargoed { style.color(self.accent()) } else { style };
+        let style = self.sheet.style(Cut::SansBold, self.sheet.size);
+        let style = if embargoed {
+            style.color(self.sheet.accent())
+        } else {
+            style
+        };
         self.simple(line, style, 1.0);
     }
 
@@ -54,7 +48,7 @@ impl Builder<'_> {
         let room = self.room();
         let sect = self.sect();
         let node = self.tags.node(sect, Role::Paragraph);
-        let style = Style::new(Cut::SansBold, self.sheet.size * 0.87);
+        let style = self.sheet.style(Cut::SansBold, self.sheet.size * 0.87);
         let mut text = self.tags.plain(label, style, node);
         let width = self.label_width.max(measure(&text, self.shaper).0);
         self.label_width = width;
@@ -130,7 +124,10 @@ impl Builder<'_> {
         }
         self.top_level = 2;
         let node = self.tags.node(sect, Role::Heading(1));
-        let style = Style::new(Cut::SansBold, self.sheet.size * size);
+        let style = self
+            .sheet
+            .style(Cut::SansBold, self.sheet.size * size)
+            .color(self.sheet.heading_color());
         let text = self.tags.inlines(title, style, node);
         if !text.is_empty() {
             let form = Form {
@@ -151,7 +148,10 @@ impl Builder<'_> {
         }
         if let Some(subtitle) = subtitle {
             let factor = if size > 2.5 { 1.4 } else { 1.15 };
-            let style = Style::new(Cut::SerifItalic, self.sheet.size * factor).color(QUIET);
+            let style = self
+                .sheet
+                .style(Cut::SerifItalic, self.sheet.size * factor)
+                .color(QUIET);
             let node = self.tags.node(sect, Role::Paragraph);
             let text = self.tags.inlines(subtitle, style, node);
             if !text.is_empty() {
@@ -224,8 +224,8 @@ impl Builder<'_> {
             width: room.width,
             pad: room.style.size,
             gap: room.gap * 1.8,
-            ground: Some(GROUND),
-            bar: Some((self.accent(), self.rtl)),
+            ground: self.sheet.ground(),
+            bar: Some((self.sheet.accent(), self.rtl)),
             whole: true,
         }));
     }
@@ -240,10 +240,10 @@ impl Builder<'_> {
             origin: call.origin,
         }];
         let node = self.tags.node(sect, Role::Paragraph);
-        let style = Style::new(Cut::SansBold, room.style.size * 1.1);
+        let style = self.sheet.style(Cut::SansBold, room.style.size * 1.1);
         let mut text = self.tags.inlines(link, style, node);
         if plain(link) != shown {
-            let small = Style::new(Cut::Sans, room.style.size * 0.87).color(QUIET);
+            let small = self.sheet.style(Cut::Sans, room.style.size * 0.87).color(QUIET);
             self.tags.append(&mut text, &[Inline::Break], style, node);
             self.tags
                 .append(&mut text, &[Inline::Text(shown.to_owned())], small, node);
@@ -279,7 +279,7 @@ impl Builder<'_> {
             (last.keep_next, last.closes) = (true, true);
             last.after = room.gap * 0.4;
         }
-        let style = Style::new(Cut::Sans, room.style.size * 0.9).color(QUIET);
+        let style = self.sheet.style(Cut::Sans, room.style.size * 0.9).color(QUIET);
         let paragraph = self.tags.node(node, Role::Paragraph);
         let mut line = vec![Inline::Text("— ".to_owned())];
         line.extend(speaker.iter().cloned());
@@ -310,7 +310,10 @@ impl Builder<'_> {
         let inner = self.within_panel(room);
         let outer = std::mem::take(&mut self.blocks);
         if !plain(title).trim().is_empty() {
-            let style = Style::new(Cut::SansBold, room.style.size).color(self.accent());
+            let style = self
+                .sheet
+                .style(Cut::SansBold, room.style.size)
+                .color(self.sheet.accent_on_ground());
             let paragraph = self.tags.node(node, Role::Paragraph);
             let text = self.tags.inlines(title, style, paragraph);
             let mut paragraph = Self::paragraph(text, self.line_form(&inner), &inner);
@@ -326,8 +329,8 @@ impl Builder<'_> {
             width: room.width,
             pad: room.style.size * 0.8,
             gap: room.gap * 1.4,
-            ground: Some(GROUND),
-            bar: Some((self.accent(), self.rtl)),
+            ground: self.sheet.ground(),
+            bar: Some((self.sheet.accent(), self.rtl)),
             whole: false,
         }));
     }
@@ -337,7 +340,10 @@ impl Builder<'_> {
         let node = self.tags.node(parent, Role::Paragraph);
         let inner = self.within_panel(room);
         let outer = std::mem::take(&mut self.blocks);
-        let style = Style::new(Cut::SansBold, room.style.size * 2.3).color(self.accent());
+        let style = self
+            .sheet
+            .style(Cut::SansBold, room.style.size * 2.3)
+            .color(self.sheet.accent());
         let mut text = self.tags.inlines(figure, style, node);
         text.end_with_space();
         let form = Form {
@@ -349,7 +355,7 @@ impl Builder<'_> {
         (paragraph.keep_next, paragraph.whole, paragraph.closes) = (true, true, true);
         paragraph.after = 0.0;
         self.push(paragraph, parent);
-        let style = Style::new(Cut::Sans, room.style.size);
+        let style = self.sheet.style(Cut::Sans, room.style.size);
         let text = self.tags.inlines(caption, style, node);
         let form = Form {
             rest: 0.0,
@@ -364,7 +370,7 @@ impl Builder<'_> {
             pad: room.style.size * 0.2,
             gap: room.gap * 1.6,
             ground: None,
-            bar: Some((self.accent(), self.rtl)),
+            bar: Some((self.sheet.accent(), self.rtl)),
             whole: true,
         }));
     }

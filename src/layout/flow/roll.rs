@@ -11,7 +11,7 @@ use crate::layout::frame::{Artifact, Mark, Node, NodeId, Role, Structure};
 use crate::layout::image;
 use crate::layout::panel::{Cell, Cells};
 use crate::layout::paragraph::{Align, Form, Habit};
-use crate::layout::text::{Style, Text};
+use crate::layout::text::Text;
 use crate::model::letter::{DocumentKind, RollStyle};
 
 impl Builder<'_> {
@@ -109,7 +109,7 @@ impl Builder<'_> {
         }
         if let Some(note) = &roll.note {
             let node = self.tags.node(sect, Role::Paragraph);
-            let style = Style::new(Cut::SerifItalic, self.sheet.size * 0.87);
+            let style = self.sheet.style(Cut::SerifItalic, self.sheet.size * 0.87);
             let text = self.tags.inlines(note, style, node);
             let form = Form {
                 leading: style.size * 1.3,
@@ -128,7 +128,7 @@ impl Builder<'_> {
         let gutter = self.sheet.gutter();
         let width = (room.width - gutter * (columns as f64 - 1.0)) / columns as f64;
         let height = self.sheet.leading() * LOGO_LINES;
-        let style = Style::new(Cut::Sans, self.sheet.size * 0.91);
+        let style = self.sheet.style(Cut::Sans, self.sheet.size * 0.91);
         for row in entries.chunks(columns) {
             let mut cells = Vec::new();
             for (index, entry) in row.iter().enumerate() {
@@ -171,7 +171,7 @@ impl Builder<'_> {
     fn section_heading(&mut self, heading: &str, rank: u8, sect: NodeId) {
         let room = self.room();
         let node = self.tags.node(sect, Role::Heading(rank));
-        let style = Style::new(Cut::SansBold, self.sheet.size * 0.87);
+        let style = self.sheet.style(Cut::SansBold, self.sheet.size * 0.87);
         let text = self.tags.plain(heading, style, node);
         if text.is_empty() {
             return;
@@ -193,7 +193,7 @@ impl Builder<'_> {
         let room = self.room();
         let sect = self.tags.node(Structure::ROOT, Role::Sect);
         self.sect = None;
-        let style = Style::new(Cut::Serif, self.sheet.size * 0.91);
+        let style = self.sheet.style(Cut::Serif, self.sheet.size * 0.91);
         let leading = style.size * 1.28;
         let label_node = self.tags.node(sect, Role::Paragraph);
         let label = self.tags.plain(label, style, label_node);

@@ -129,9 +129,13 @@ const RUNT: f64 = 3.0;
 const STRETCH: f64 = 0.5;
 const SHRINK: f64 = 0.33;
 
-/// What is kept free when words are broken between letters: their parts, shaped
-/// alone, lose the kerning between them.
+/// What is kept free when words are broken between letters, as a part of the line:
+/// their parts, shaped alone, lose the kerning between them. Where it is not
+/// enough, it is doubled.
 const RESERVE: f64 = 0.02;
+
+/// The most that is kept free: one letter alone may be as wide as the line.
+const MOST_RESERVE: f64 = 0.3;
 
 /// What a break between two letters costs: more than any white.
 const LETTER_COST: f64 = 1e6;
@@ -184,7 +188,6 @@ impl Setter<'_> {
                 hyphenated = true;
                 self.hyphenate(&mut found);
             }
-            let (items, ends) = self.items(&found, step, widths);
             let trial = Trial {
                 ragged: (!justified).then_some((widths.rest * WHITE).max(size)),
                 tolerance: step.tolerance,
@@ -199,19 +202,50 @@ impl Setter<'_> {
                 },
                 last: step.letters,
             };
-            let widths = if step.letters {
-                Widths {
-                    first: widths.first * (1.0 - RESERVE),
-                    rest: widths.rest * (1.0 - RESERVE),
+            let mut reserve = if step.letters { RESERVE } else { 0.0 };
+            loop {
+                let kept = Widths {
+                    first: widths.first * (1.0 - reserve),
+                    rest: widths.rest * (1.0 - reserve),
+                };
+                let (items, ends) = self.items(&found, step, kept);
+                let Some(breaks) = break_lines(&items, kept, trial) else {
+                    break;
+                };
+                let ends: Vec<End> = breaks.into_iter().filter_map(|item| ends[item]).collect();
+                if reserve >= MOST_RESERVE || !self.cut_too_wide(&ends, widths) {
+                    return ends;
                 }
-            } else {
-                widths
-            };
-            if let Some(found) = break_lines(&items, widths, trial) {
-                return found.into_iter().filter_map(|item| ends[item]).collect();
+                reserve = (2.0 * reserve).max(RESERVE);
             }
         }
         vec![whole]
+    }
+
+    /// Whether a part of a word, now that it is shaped alone, reaches out of its
+    /// line. Lines of several words never do: their spaces give way.
+    fn cut_too_wide(&self, ends: &[End], widths: Widths) -> bool {
+        let within = |at: usize| {
+            let index = self.atoms.partition_point(|atom| atom.end <= at);
+            self.atoms.get(index).is_some_and(|atom| atom.start < at)
+        };
+        let mut begin = 0;
+        ends.iter().any(|&end| {
+            let from = std::mem::replace(&mut begin, end.at);
+            if !within(from) && !within(end.at) {
+                return false;
+            }
+            let first = from == 0 || self.text.chars[..from].ends_with('\n');
+            let available = if first { widths.first } else { widths.rest };
+            let pieces = self.pieces(from, end);
+            let printed = pieces.iter().filter(|piece| !piece.space);
+            let alone = pieces
+                .iter()
+                .rev()
+                .skip_while(|piece| piece.space)
+                .all(|piece| !piece.space);
+            alone && printed.map(|piece| piece.width).sum::<f64>() > available + 0.01
+        })
     }
 
     /// Adds the syllables of each passage's language.
@@ -230,7 +264,7 @@ impl Setter<'_> {
             ends: Vec::with_capacity(self.atoms.len() * 2),
         };
         let mut opportunities = opportunities.iter().copied().peekable();
-        let narrow = widths.first.min(widths.rest) * (1.0 - RESERVE);
+        let narrow = widths.first.min(widths.rest);
         let mut index = 0;
         while let Some(atom) = self.atoms.get(index) {
             match atom.kind {

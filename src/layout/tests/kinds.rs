@@ -154,3 +154,24 @@ fn a_box_has_its_ground_behind_every_line() {
         }
     }
 }
+
+#[test]
+fn what_ends_a_document_below_its_roll_is_never_alone_on_a_page() {
+    for columns in 1..=3 {
+        for count in (20..200).step_by(3) {
+            let names: Vec<String> = (0..count).map(|number| format!("Organization {number}")).collect();
+            let parts = vec![
+                Part::Body(vec![paragraph("We ask.")]),
+                roll(&names, columns),
+                Part::EndMark("###".to_owned()),
+            ];
+            let pages = set(&document(parts, Vec::new()));
+            let last = texts(&pages, pages.pages.len() - 1);
+            assert_eq!(last.last().map(String::as_str), Some("###"));
+            assert!(
+                last.iter().any(|text| text.starts_with("Organization")),
+                "{count} names in {columns} columns: {last:?}"
+            );
+        }
+    }
+}

@@ -7,16 +7,27 @@
 use super::{Line, Mark, Page, Table, without_bullet};
 use crate::load::clean;
 use ego_tree::iter::Edge;
-use scraper::{Html, Node};
-use std::collections::BTreeMap;
+use html5ever::ParseOpts;
+use html5ever::tendril::{StrTendril, TendrilSink};
+use scraper::{Html, HtmlTreeSink, Node};
 use std::ops::Range;
 
 /// Longest page, in bytes: a browser's window holds no more text than this.
 const MAX_PAGE: usize = 16 << 20;
 
-/// Most elements that may stand open within each other. The parser's time grows with
-/// the square of it; pages of this world stay below a hundred.
-const MAX_DEPTH: usize = 2_000;
+/// Most elements that may stand within each other. The parser's time grows with the
+/// square of it; pages of this world stay below a hundred, and browsers stop at 512.
+const MAX_DEPTH: usize = 1_000;
+
+/// Most nodes that a page may have. Markup can make many of a few bytes: marks left
+/// open are opened again in each paragraph.
+const MAX_NODES: usize = 1_000_000;
+
+/// How much of a page is parsed between two looks at what came of it, in bytes.
+const PORTION: usize = 512;
+
+/// How many nodes lie between two whose depth is looked at.
+const STRIDE: usize = 8;
 
 /// Elements that hold no part of a text.
 const LEFT_OUT: &[&str] = &[
@@ -70,10 +81,7 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Result<Page, &'static s
     if source.len() > MAX_PAGE {
         return Err("is longer than 16 MB");
     }
-    if depth(source) > MAX_DEPTH {
-        return Err("is nested too deeply");
-    }
-    let html = Html::parse_document(source);
+    let html = parse(source)?;
     let mut taking = Taking {
         source,
         offset,
@@ -113,6 +121,35 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Result<Page, &'static s
     }
     taking.end_line();
     Ok(taking.page)
+}
+
+/// Parses a page, and stops where it grows too deep or too large.
+fn parse(source: &str) -> Result<Html, &'static str> {
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let mut parser = html5ever::parse_document(sink, ParseOpts::default());
+    let mut rest = source;
+    let mut seen = 0;
+    while !rest.is_empty() {
+        let mut end = rest.len().min(PORTION);
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
+        let (portion, after) = rest.split_at(end);
+        parser.process(StrTendril::from(portion));
+        rest = after;
+        let html = parser.tokenizer.sink.sink.0.borrow();
+        let nodes = html.tree.nodes();
+        let count = nodes.len();
+        if count > MAX_NODES {
+            return Err("has too many elements");
+        }
+        let new = nodes.rev().take(count - seen).step_by(STRIDE);
+        if new.map(|node| node.ancestors().count()).max() > Some(MAX_DEPTH) {
+            return Err("is nested too deeply");
+        }
+        seen = count;
+    }
+    Ok(parser.finish())
 }
 
 struct Taking<'a> {
@@ -250,40 +287,31 @@ impl Taking<'_> {
     }
 }
 
-/// How many elements are opened and never closed, those left out whose end may be.
-fn depth(source: &str) -> usize {
-    const UNCLOSED: &[&[u8]] = &[
-        b"br", b"img", b"input", b"meta", b"link", b"hr", b"p", b"li", b"td", b"tr", b"th", b"dd", b"dt", b"wbr",
-        b"source", b"option", b"col", b"path", b"area", b"base", b"embed", b"track",
-    ];
-    let bytes = source.as_bytes();
-    let mut open: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-    let (mut sum, mut deepest) = (0usize, 0usize);
-    for at in memchr::memchr_iter(b'<', bytes) {
-        let rest = &bytes[at + 1..];
-        let (closes, rest) = match rest.first() {
-            Some(b'/') => (true, &rest[1..]),
-            _ => (false, rest),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_pages_are_bounded_by_what_comes_of_them() {
+        let check = |page: String, expected: Option<&str>| {
+            assert_eq!(take_apart(&page, 0).err(), expected, "{}", &page[..page.len().min(60)]);
         };
-        let end = rest
-            .iter()
-            .take(12)
-            .position(|byte| !byte.is_ascii_alphanumeric())
-            .unwrap_or(rest.len().min(12));
-        let name = rest[..end].to_ascii_lowercase();
-        if name.is_empty() || UNCLOSED.contains(&name.as_slice()) {
-            continue;
-        }
-        let count = open.entry(name).or_default();
-        if closes {
-            // A closing tag of another name closes nothing.
-            sum -= usize::from(*count > 0);
-            *count = count.saturating_sub(1);
-        } else {
-            *count += 1;
-            sum += 1;
-            deepest = deepest.max(sum);
-        }
+        let deep = Some("is nested too deeply");
+        check("<div>".repeat(100_000), deep);
+        check("<div></x>".repeat(100_000), deep);
+        check("<b>".repeat(100_000), deep);
+        // Elements that close each other in a page do not in a drawing.
+        check(format!("<svg>{}", "<path>".repeat(100_000)), deep);
+        check(format!("<svg>{}", "<td>".repeat(100_000)), deep);
+        check("<ul><li>".repeat(50_000), deep);
+        check("<table><tr><td>".repeat(30_000), deep);
+        check("<p>".repeat(100_000), None);
+        check("<br>".repeat(100_000), None);
+        check("<div>x</div>".repeat(100_000), None);
+        check("<div>".repeat(900) + &"</div>".repeat(900), None);
+        // Each paragraph opens all marks anew.
+        let marks: String = (0..900).map(|at| format!("<font size={at}>")).collect();
+        let page = format!("<p>{marks}</p>{}", "<p>x</p>".repeat(100_000));
+        assert!(take_apart(&page, 0).is_err());
     }
-    deepest
 }

@@ -1,37 +1,18 @@
 //! The words of data/page.toml.
 
 use crate::load::headers;
+use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use toml::de::{DeTable, DeValue};
 
-const DATA: &str = include_str!("../../../data/page.toml");
-
-#[derive(Debug, Default)]
+#[derive(Debug, Deserialize)]
 struct Words {
     cues: Vec<String>,
     sections: Vec<String>,
     furniture: BTreeSet<String>,
 }
 
-/// A test holds that the file is sound; here an unsound entry is passed over.
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::default();
-    let Ok(table) = DeTable::parse(DATA) else { return words };
-    let list = |key: &str| -> Vec<String> {
-        match table.get_ref().get(key).map(toml::Spanned::get_ref) {
-            Some(DeValue::Array(items)) => items
-                .iter()
-                .filter_map(|item| Some(item.get_ref().as_str()?.to_owned()))
-                .collect(),
-            _ => Vec::new(),
-        }
-    };
-    words.cues = list("cues");
-    words.sections = list("sections");
-    words.furniture = list("furniture").into_iter().collect();
-    words
-});
+static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("page"));
 
 /// Whether a line announces a list.
 pub(super) fn is_cue(line: &str) -> bool {
