@@ -161,7 +161,7 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
                 Code::DamagedText,
                 record.origin,
                 format!("`{name}` was read in a wrong encoding"),
-                &format!("write `{mended}`, or import the file anew as UTF-8"),
+                format!("write `{mended}`, or import the file anew as UTF-8"),
             );
         }
         if let Some(word) = name.split_whitespace().find(|word| is_mixed(word)) {
