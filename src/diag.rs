@@ -152,6 +152,7 @@ codes! {
     Submission "submission" "The document is not what the submission profile asks for."
     MixedScript "mixed-script" "A name mixes scripts with letters that look alike."
     NameMarkup "name-markup" "A name holds an address, a telephone number or markup."
+    DamagedText "damaged-text" "A name was written in one encoding and read in another."
     JokeName "joke-name" "A name is one that jokers sign with."
     OneSender "one-sender" "Many organisations were signed up from one address."
     Burst "burst" "Many signatures came within a moment."

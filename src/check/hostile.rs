@@ -11,6 +11,7 @@
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::signatory::{Column, Kind, Record, Status};
+use crate::resolve::normalize::mended;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -29,6 +30,11 @@ pub(super) const CHECK: Check = Check {
             code: Code::NameMarkup,
             severity: Severity::Error,
             why: "An address or a link in the roll is an advertisement, or somebody's private number.",
+        },
+        Finding {
+            code: Code::DamagedText,
+            severity: Severity::Error,
+            why: "A name full of `â€™` tells every reader that nobody looked at the list.",
         },
         Finding {
             code: Code::JokeName,
@@ -150,6 +156,14 @@ const JOKES: &[&str] = &[
 fn name(record: &Record, sink: &mut Sink<'_>) {
     let name = &*record.name;
     if !name.is_ascii() {
+        if let Some(mended) = mended(name) {
+            sink.add(
+                Code::DamagedText,
+                record.origin,
+                format!("`{name}` was read in a wrong encoding"),
+                format!("write `{mended}`, or import the file anew as UTF-8"),
+            );
+        }
         if let Some(word) = name.split_whitespace().find(|word| is_mixed(word)) {
             let looks = unicode_security::skeleton(word).collect::<String>();
             sink.add(

@@ -101,6 +101,13 @@ fn number(text: &str, words: &[Word<'_>], at: usize, language: &str) -> Option<N
             words: at..end,
         });
     }
+    if let Some((value, end)) = some(words, at, language) {
+        return Some(Number {
+            value,
+            exactness: Exactness::OrMore,
+            words: at..end,
+        });
+    }
     let (value, mut end) = figures(text, words, at, language).or_else(|| match language {
         "es" => spanish(words, at),
         _ => english(words, at),
@@ -186,8 +193,17 @@ fn grouped(text: &str, language: &str) -> Option<u64> {
     if sound { groups.concat().parse().ok() } else { None }
 }
 
-/// "Dozens", "scores", "hundreds", "decenas": the least they may stand for.
+/// "Dozens", "scores", "100s", "decenas": the least they may stand for.
 fn vague(words: &[Word<'_>], at: usize, language: &str) -> Option<(u64, usize)> {
+    // "100s".
+    if let Some(scale) = match words[at].lower.as_str() {
+        "10s" => Some(10),
+        "100s" => Some(100),
+        "1000s" | "1,000s" => Some(1_000),
+        _ => None,
+    } {
+        return Some((scale * 2, at + 1));
+    }
     let value = match (language, words[at].lower.as_str()) {
         ("en", "dozens") => 24,
         ("en", "scores") => 40,
@@ -205,6 +221,17 @@ fn vague(words: &[Word<'_>], at: usize, language: &str) -> Option<(u64, usize)> 
         .get(at + 2)
         .is_some_and(|word| matches!(word.lower.as_str(), "thousands" | "millions" | "miles" | "millones"));
     (!(of && more)).then_some((value, at + 1))
+}
+
+/// "Several hundred", "a few dozen": two of them at least.
+fn some(words: &[Word<'_>], at: usize, language: &str) -> Option<(u64, usize)> {
+    let next = match words[at].lower.as_str() {
+        "several" if language == "en" => at + 1,
+        "a" if language == "en" && is(words, at + 1, &["few"]) => at + 2,
+        _ => return None,
+    };
+    let word = words.get(next).filter(|word| word.gap.trim().is_empty())?;
+    Some((scale(&word.lower)? * 2, next + 1))
 }
 
 const ENGLISH: &[(&str, u64)] = &[

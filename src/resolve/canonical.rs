@@ -10,6 +10,7 @@ use crate::model::known::{Answer, Known};
 use crate::model::signatory::{Column, Kind, Record};
 use crate::resolve::Signatory;
 use crate::resolve::decisions::Graph;
+use crate::resolve::normalize::mended;
 use crate::resolve::units::Unit;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -91,7 +92,7 @@ fn common<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
         .map(|(value, _)| value.to_owned())
 }
 
-/// The spelling to print: not shouted, then that of most rows, then the longest,
+/// The spelling to print: not damaged, not shouted, then that of most rows, then the longest,
 /// then the first in the alphabet. A name that alone would be joined with another
 /// signatory comes last, so that resolving what was printed changes nothing.
 fn spelling(records: &[Record], units: &[Unit], cluster: &[u32], torn: &[bool]) -> String {
@@ -108,7 +109,16 @@ fn spelling(records: &[Record], units: &[Unit], cluster: &[u32], torn: &[bool]) 
     }
     counts
         .into_iter()
-        .max_by_key(|&((name, torn), count)| (!torn, !is_shouted(name), count, name.chars().count(), Reverse(name)))
+        .max_by_key(|&((name, torn), count)| {
+            (
+                !torn,
+                mended(name).is_none(),
+                !is_shouted(name),
+                count,
+                name.chars().count(),
+                Reverse(name),
+            )
+        })
         .map(|((name, _), _)| name.to_owned())
         .unwrap_or_default()
 }

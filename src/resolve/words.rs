@@ -87,6 +87,8 @@ struct FamilyEntry {
     anywhere: Vec<String>,
     #[serde(default)]
     tail: Vec<String>,
+    #[serde(default)]
+    dotted: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +114,8 @@ pub struct LegalForm {
     pub family: u16,
     /// Whether it is dropped only at the end.
     pub tail_only: bool,
+    /// Whether it is dropped only with full stops, or after a comma.
+    pub dotted: bool,
 }
 
 /// What a phrase of the name tells.
@@ -278,13 +282,18 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     };
     let legal: LegalFile = word_list!("legal_forms");
     for (at, family) in legal.family.iter().enumerate() {
-        for (forms, tail_only) in [(&family.anywhere, false), (&family.tail, true)] {
+        for (forms, tail_only, dotted) in [
+            (&family.anywhere, false, false),
+            (&family.tail, true, false),
+            (&family.dotted, true, true),
+        ] {
             for form in forms {
                 add(
                     form,
                     Phrase::Legal(LegalForm {
                         family: 1 << at,
                         tail_only,
+                        dotted,
                     }),
                 );
             }

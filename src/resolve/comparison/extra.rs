@@ -147,7 +147,15 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
             let enough = difference.rare >= 2 || rare && mere && difference.shared.len() >= 2;
             let whose = difference.rare >= 2 && difference.shared.len() >= 4;
             let near = difference.near.iter();
-            let plain = near.clone().all(|(_, _, near)| *near == Near::Number) && count < 2.0 && !pair.filler_differs();
+            // "Law Center Union" is of those who work there.
+            let union = pair.extra().1.iter().any(|&word| {
+                let text = pair.extra().0.word(word);
+                matches!(text, "union" | "sindicato" | "federation" | "federacion")
+            });
+            let plain = !union
+                && near.clone().all(|(_, _, near)| *near == Near::Number)
+                && count < 2.0
+                && !pair.filler_differs();
             if enough && plain && difference.at_end {
                 Finding::weight(-1.0)
             } else if whose && plain {

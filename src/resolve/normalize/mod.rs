@@ -18,6 +18,7 @@ mod tokens;
 use crate::resolve::words::{Class, WORDS, stem};
 use peel::{peel_acronyms, peel_aliases, peel_phrases};
 use std::borrow::Cow;
+pub use tokens::mended;
 use tokens::{Token, fold, join_letters, tokens, unescape};
 
 /// Most words of a name that are compared one by one. Longer names are texts,
@@ -311,6 +312,8 @@ fn build(tokens: &[Token], name: &mut Name) {
         if class.is(Class::STOP) && at + 1 == tokens.len() && at > 0 {
             if token.text.len() == 1 {
                 class = Class::NUMBER;
+            } else if matches!(&*token.text, "on" | "to") {
+                class = Class::COMMON;
             } else if token.text == "la" || WORDS.end_code(&token.text.to_ascii_uppercase()).is_some() {
                 class = Class::PLACE;
             }

@@ -113,7 +113,8 @@ pub(super) fn peel_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
             _ if out.is_empty() => false,
             // "Inc" may be followed by ", The" or another form.
             Phrase::Legal(form) => {
-                let taken = !form.tail_only || closes || tail_follows(&tokens[end..]);
+                let meant = !form.dotted || tokens[at].joined || tokens[at].comma;
+                let taken = meant && (!form.tail_only || closes || tail_follows(&tokens[end..]));
                 if taken {
                     name.legal |= form.family;
                 }
@@ -231,6 +232,10 @@ pub(super) fn peel_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
 fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
     let letters: Vec<char> = token.text.chars().collect();
     if !(2..=12).contains(&letters.len()) || letters.iter().any(|c| !c.is_alphabetic()) || words.len() < 2 {
+        return false;
+    }
+    // "Asian Pacific Alliance (PAC)" is an arm, whatever its letters are.
+    if WORDS.class(&token.text, stem(&token.text)).is(Class::ARM) {
         return false;
     }
     let plain = || {

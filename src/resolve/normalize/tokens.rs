@@ -29,7 +29,7 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
 /// Undoes the damage of a text in UTF-8 that was read as Windows-1252 (`CamÃ©lia`,
 /// `Womenâ€™s`): each run of characters that is the bytes of one character of two
 /// bytes or more. `None`: there is none.
-fn mended(text: &str) -> Option<String> {
+pub fn mended(text: &str) -> Option<String> {
     // The first byte of what is damaged: of Latin letters, of punctuation.
     if !text.contains(['Ã', 'Â', 'â', 'Å', 'Ä']) {
         return None;
@@ -157,6 +157,8 @@ pub(super) struct Token {
     pub(super) comma: bool,
     /// A code of a place that is also a little word: "LA".
     pub(super) place: bool,
+    /// Letters that stood apart or had full stops: "S.A.".
+    pub(super) joined: bool,
 }
 
 impl Token {
@@ -185,6 +187,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 qualifier: bracket != 0,
                 comma: std::mem::take(&mut comma),
                 place: false,
+                joined: false,
             });
             if c.is_ascii() {
                 token.text.push(c.to_ascii_lowercase());
@@ -239,6 +242,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                         qualifier: bracket != 0,
                         comma: false,
                         place: false,
+                        joined: false,
                     },
                 );
             }
@@ -256,6 +260,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                         qualifier: bracket != 0,
                         comma: std::mem::take(&mut comma),
                         place: false,
+                        joined: false,
                     },
                 );
             }
@@ -274,6 +279,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                         qualifier: bracket != 0,
                         comma: false,
                         place: false,
+                        joined: false,
                     },
                 );
             }
@@ -329,6 +335,7 @@ pub(super) fn join_letters(tokens: &mut Vec<Token>) {
                     && (!token.breaks || token.slash) =>
             {
                 last.text.push_str(&token.text);
+                last.joined = true;
                 last.capitals = last.capitals.saturating_add(token.capitals);
                 last.letters = last.letters.saturating_add(1);
             }
