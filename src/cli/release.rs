@@ -318,13 +318,16 @@ fn summary(letter: &str, manifest: &Manifest, changes: Option<&Changes>) -> Stri
     }
     if let (Some(previous), Some(changes)) = (&manifest.previous, changes) {
         text += &format!(
-            "; since release {}: {} joined, {} left, {} renamed, {} regrouped, {} changes to the text",
+            "; since release {}: {} joined, {} left, {} renamed, {} regrouped, {} to the text",
             previous.release,
             changes.joined.len(),
             changes.left.len(),
             changes.renamed.len(),
             changes.regrouped.len(),
-            changes.text.len()
+            match changes.text.len() {
+                1 => "1 change".to_owned(),
+                count => format!("{count} changes"),
+            }
         );
         if !changes.questions.is_empty() {
             text += &format!(", {} of those that left and joined may be one", changes.questions.len());
