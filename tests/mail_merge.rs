@@ -321,6 +321,25 @@ fn a_sheet_of_a_workbook_is_a_list() {
     }
 }
 
+#[test]
+fn what_is_wrong_with_a_sheet_is_told_by_row_and_column() {
+    let workspace = Workspace::new("to = \"broken.xlsx\"", "Please.", "");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge/broken.xlsx");
+    fs::copy(fixture, workspace.path("letters/broken.xlsx")).expect("copied");
+    let expected = [
+        "letters/broken.xlsx:2:4: error[bad-value]: the cell's formula came to #N/A",
+        "letters/broken.xlsx:3:5: warning[ragged-row]: the cell stands under no header; it is not read",
+    ];
+    assert_eq!(workspace.refused(), expected);
+    // A row lacks what the text needs: the cell is named.
+    let workspace = Workspace::new("to = \"recipients.xlsx\"", "In district {{ recipient.district }}.", "");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge/recipients.xlsx");
+    fs::copy(fixture, workspace.path("letters/recipients.xlsx")).expect("copied");
+    let said = workspace.refused();
+    let place = "letters/recipients.xlsx:4:5: error[empty-field]: `recipient.district` says nothing for `Ann Muster`";
+    assert!(said.iter().any(|line| line == place), "{said:?}");
+}
+
 /// A letter to somebody who left the list could be sent by mistake.
 #[test]
 fn files_to_nobody_are_told_and_removed_when_asked() {

@@ -1,9 +1,9 @@
 //! A mail merge on its way to its files: what `render` and its like share.
 //!
 //! In: a letter whose front matter names recipients. Out: what is wrong with any of
-//! the letters, before one is written; then their files, staged. Guaranteed: memory
-//! does not grow with the number of recipients; the number of threads changes no
-//! byte; nothing is printed here.
+//! the letters, before one is written; then their files, staged or in memory.
+//! Guaranteed: no more letters are held than a window of them, but where they are kept
+//! in memory; the number of threads changes no byte; nothing is printed here.
 
 use super::earlier::{self, Register};
 use super::output::{self, Staging};

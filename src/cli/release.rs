@@ -21,7 +21,7 @@ use crate::layout::Fonts;
 use crate::load;
 use crate::model::text::{Block, Image, Inline};
 use crate::release::diff::{self, Changes, Side};
-use crate::release::manifest::{Despite, FILE, Found, Input, LIST, Manifest};
+use crate::release::manifest::{Despite, FILE, Found, Input, LARGEST, LIST, Manifest};
 use crate::release::{dossier, freeze, sha256, sign};
 use crate::source::{FileId, Origin, SourceMap};
 use anyhow::{Context, bail};
@@ -233,6 +233,13 @@ impl Frozen<'_> {
         };
         let manifest = freeze::manifest(self.content, &facts)?;
         let text = manifest.write().context("cannot write the manifest")?;
+        if text.len() > LARGEST {
+            bail!(
+                "the manifest of {} letters would be longer than {LARGEST} bytes, which no version reads; \
+                 divide the list and release a letter to each part",
+                manifest.counts.recipients
+            );
+        }
         let signature = signer
             .map(|signer| signer.sign(&manifest, text.as_bytes()))
             .transpose()?;

@@ -18,6 +18,7 @@ use crate::model::text::{Block, Field, Inline, Line, List, Table};
 use crate::source::Origin;
 use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Every field, with what it says; the documentation lists them in this order.
@@ -64,6 +65,8 @@ pub(super) struct Fields {
     values: BTreeMap<&'static str, Value>,
     /// To whom the letter goes, in a mail merge.
     person: Option<Person>,
+    /// All of these as the template engine takes them, once it was asked for.
+    context: OnceCell<Value>,
     /// What was found wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -96,6 +99,7 @@ impl Fields {
             environment,
             values: BTreeMap::new(),
             person: None,
+            context: OnceCell::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -104,11 +108,13 @@ impl Fields {
     pub(super) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         debug_assert!(FIELDS.iter().any(|(known, _)| *known == name), "{name} is not listed");
         self.values.insert(name, value.into());
+        self.context.take();
     }
 
     /// Says to whom the letter goes.
     pub(super) fn set_person(&mut self, person: Person) {
         self.person = Some(person);
+        self.context.take();
     }
 
     /// Returns the line with its fields as text; neighbouring texts are joined, and
@@ -301,6 +307,9 @@ impl Fields {
         if expression.len() > MAX_EXPRESSION {
             return Err(bad(format!("a field is longer than {MAX_EXPRESSION} bytes")));
         }
+        if let Some(plain) = self.plain(expression) {
+            return Ok(plain);
+        }
         let compiled = self
             .environment
             .compile_expression(expression)
@@ -317,12 +326,22 @@ impl Fields {
                 .find_map(|variable| person.missing(variable.strip_prefix("recipient.")?))
         };
         let value = compiled
-            .eval(self.context())
+            .eval(self.context.get_or_init(|| self.context()))
             .map_err(|error| missing().unwrap_or_else(|| self.explain(expression, &error)))?;
         match missing().filter(|_| value.is_undefined() && !is_condition) {
             Some(missing) => Err(missing),
             None => Ok(value),
         }
+    }
+
+    /// What a field says that stands alone and has a value: most do, and need no
+    /// template engine.
+    fn plain(&self, expression: &str) -> Option<Value> {
+        if let Some(value) = self.values.get(expression) {
+            return Some(value.clone());
+        }
+        let name = expression.strip_prefix("recipient.")?;
+        self.person.as_ref()?.value(name).map(Value::from)
     }
 
     /// Whether a variable is a field that has a value.

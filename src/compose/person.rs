@@ -256,6 +256,11 @@ impl Person {
         Some(Diagnostic::error(Code::EmptyField, message).at(*origin).hint(hint))
     }
 
+    /// What a public field says, if it says anything.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(String::as_str)
+    }
+
     /// The values as the template engine takes them.
     pub(super) fn values(&self) -> Value {
         Value::from_pairs(self.values.iter().map(|(name, value)| (name.as_str(), value.as_str())))

@@ -188,10 +188,10 @@ impl Sheet {
         (style, gap * before, gap * after)
     }
 
-    /// The colour of titles and headings.
+    /// The colour of titles and headings, which may stand in boxes, too.
     pub(super) fn heading_color(&self) -> Color {
         match self.look {
-            Look::Modern => self.accent(),
+            Look::Modern => self.accent_on_ground(),
             Look::Classic | Look::Plain => Color::BLACK,
         }
     }
@@ -258,10 +258,9 @@ mod tests {
                 let contrast = |color: Color, ground: Color| style::Color(color.0).contrast(style::Color(ground.0));
                 let white = Color([255; 3]);
                 let ground = sheet.ground().unwrap_or(white);
-                assert!(
-                    contrast(sheet.accent_on_ground(), ground) >= LEGIBLE,
-                    "{look:?} {accent:?}"
-                );
+                for color in [sheet.accent_on_ground(), sheet.heading_color()] {
+                    assert!(contrast(color, ground) >= LEGIBLE, "{look:?} {accent:?}");
+                }
                 assert!(contrast(Color::BLACK, ground) >= 18.0, "{look:?} {accent:?}");
                 for color in [sheet.sender(), sheet.heading_color(), sheet.accent()] {
                     assert!(contrast(color, white) >= LEGIBLE, "{look:?} {accent:?}");

@@ -16,7 +16,7 @@ use super::table::{MAX_CELL, MAX_COLUMNS, Row};
 use super::values::{Reader, get};
 use super::workbook::{self, Purpose, SheetRow};
 use super::{LoadError, Loaded};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::recipient::{Recipient, RecipientCell, RecipientColumn, Recipients};
 use crate::model::signatory::Column;
 use crate::source::{FileId, Origin, SourceMap};
@@ -313,21 +313,64 @@ fn read_row(row: &impl Row, value: &mut Recipients, sink: &mut Sink) -> bool {
             origin: row.place(at),
         });
     }
-    let is_header = |(cell, column): (&RecipientCell, &RecipientColumn)| *cell.text == *column.header;
-    if cells.iter().zip(&value.columns).all(is_header) {
-        // Two lists were put into one file, each with its header.
-        sink.push(
-            Diagnostic::warning(Code::SkippedLines, "the header stands here again; the row is nobody's")
-                .at(row.origin())
-                .hint("take the row out"),
-        );
+    if let Some(again) = header_again(&cells, &value.columns) {
+        sink.push(again.at(row.origin()));
         return true;
+    }
+    for (at, column) in value.columns.iter().enumerate() {
+        if !column.private {
+            suspicious(row.cell(at).unwrap_or_default(), row.place(at), sink);
+        }
     }
     value.rows.push(Recipient {
         cells,
         origin: row.origin(),
     });
     true
+}
+
+/// Tells of a row that is the header once more, as where two lists were put into one
+/// file.
+fn header_again(cells: &[RecipientCell], columns: &[RecipientColumn]) -> Option<Diagnostic> {
+    let is_header = |(cell, column): (&RecipientCell, &RecipientColumn)| *cell.text == *column.header;
+    if cells.iter().zip(columns).all(is_header) {
+        let said = "the header stands here again; the row is nobody's";
+        return Some(Diagnostic::warning(Code::SkippedLines, said).hint("take the row out"));
+    }
+    // Two words of a header may be somebody's, such as an office that is called so;
+    // a row of nothing else is another header.
+    let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
+    let is_word = |cell: &RecipientCell| {
+        let folded = headers::fold(&cell.text);
+        columns.iter().any(|column| headers::fold(&column.header) == folded)
+    };
+    let count = filled.clone().count();
+    (count > 1 && filled.all(is_word)).then(|| {
+        let said = "another header stands here; the rows below it would be read by the first";
+        Diagnostic::error(Code::SkippedLines, said)
+            .hint("give both lists the same columns in the same order, or write a letter for each")
+    })
+}
+
+/// Tells of what is removed from a cell unseen, and of a field in one: it would be
+/// printed as it stands.
+fn suspicious(typed: &str, origin: Origin, sink: &mut Sink) {
+    if ["{{", "{%"].iter().any(|mark| typed.contains(mark)) {
+        sink.say(Severity::Warning, Code::BadValue, || {
+            Diagnostic::warning(
+                Code::BadValue,
+                "the cell reads like a field, and would be printed as it stands",
+            )
+            .at(origin)
+            .hint("fields stand in the letter; write here what this recipient's letter should say")
+        });
+    }
+    if let Some((_, removed)) = typed.lines().find_map(|line| clean::cell(line).removed) {
+        sink.say(Severity::Warning, Code::InvisibleCharacter, || {
+            let message = format!("{} was removed from a cell", clean::name(removed));
+            Diagnostic::warning(Code::InvisibleCharacter, message).at(origin)
+        });
+    }
 }
 
 /// A cell's text: line feeds stay, since an address has lines.
@@ -576,6 +619,19 @@ mod tests {
             "csv",
             "name,party\nA,D\nname,party\nB,R\n",
             &["list:3:1 the header stands here again; the row is nobody's"],
+        );
+        check(
+            "csv",
+            "name,party\nA,D\nParty,Name\nR,B\n",
+            &["list:3:1 another header stands here; the rows below it would be read by the first"],
+        );
+        check(
+            "csv",
+            "name,party\nA,{{ x }}\n\u{202e}B,R\n",
+            &[
+                "list:2:3 the cell reads like a field, and would be printed as it stands",
+                "list:3:1 U+202E was removed from a cell",
+            ],
         );
         check(
             "csv",

@@ -2,18 +2,21 @@
 //!
 //! In: the rows of individuals. Out: units and judged pairs among them.
 //! Guaranteed: two people of one name stay apart unless the e-mail address or
-//! the affiliation agrees; where a row has neither, a person is asked. Absent:
-//! nicknames.
+//! the affiliation agrees; where a row has neither, a person is asked, as about
+//! names that are alike (a nickname, an initial, a letter) where one of them agrees.
+//! Absent: joining people whose names differ.
 
 use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::blocking::{Candidates, packed};
-use crate::resolve::normalize::Name;
+use crate::resolve::normalize::{Name, Word};
 use crate::resolve::units::Unit;
 use crate::resolve::words::{Class, mix, stem};
 use crate::resolve::{Evidence, Judgement, Zone};
 use crate::source::offset;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// Titles and degrees: no part of a person's name.
 const HONORIFICS: &[&str] = &[
@@ -57,35 +60,162 @@ const HONORIFICS: &[&str] = &[
     "ret",
     "lic",
     "dra",
+    "np",
+    "aprn",
+    "lmsw",
+    "licsw",
+    "lmft",
+    "psyd",
+    "mdiv",
+    "cpa",
+    "attorney",
+    "atty",
+    "deacon",
+    "chaplain",
+    "cantor",
+    "councilmember",
+    "senator",
+    "mayor",
 ];
 
 /// The name of a person as it is compared: without titles, degrees and middle
-/// initials.
+/// initials; the family name last.
 pub(crate) fn key(raw: &str) -> String {
     let name = Name::new(raw);
-    let words: Vec<&str> = name.words().iter().map(|&word| name.word(word)).collect();
-    let plain = |word: &&str| !HONORIFICS.contains(word);
-    let mut kept: Vec<&str> = words.iter().copied().filter(plain).collect();
-    if kept.len() > 2 {
-        let last = kept.len() - 1;
-        let mut at = 0;
-        kept.retain(|word| {
-            at += 1;
-            at == 1 || at == last + 1 || word.chars().count() > 1
-        });
-    }
+    let (kept, _) = parted(&name);
     if kept.is_empty() {
         return name.text().to_owned();
     }
     kept.join(" ")
 }
 
+/// The words of [`key`], and the first middle initial.
+fn parted(name: &Name) -> (Vec<&str>, Option<char>) {
+    let mut words: Vec<Word> = name.words().to_vec();
+    // "Sr. Ana López" is a sister or a señor, "Ana López Sr." is older than another.
+    if words.len() > 2 && name.word(words[0]) == "senior" {
+        words.remove(0);
+    }
+    // "Ana López, MD, MA": degrees that are also codes of states.
+    let degree = |word: Word| {
+        word.comma
+            && matches!(
+                name.word(word),
+                "maryland" | "massachusetts" | "pennsylvania" | "mississippi" | "maine"
+            )
+    };
+    words.retain(|&word| !HONORIFICS.contains(&name.word(word)) && !degree(word));
+    // "López, Ana".
+    let mut commas = words.iter().enumerate().filter(|(at, word)| *at > 0 && word.comma);
+    if let (Some((at, _)), None) = (commas.next(), commas.next())
+        && at <= 2
+        && !words[at..].iter().any(|&word| is_suffix(name.word(word)))
+    {
+        words.rotate_left(at);
+    }
+    let mut kept: Vec<&str> = words.iter().map(|&word| name.word(word)).collect();
+    let mut middle = None;
+    if kept.len() > 2 {
+        let last = kept.len() - 1;
+        let mut at = 0;
+        kept.retain(|word| {
+            at += 1;
+            let keep = at == 1 || at == last + 1 || word.chars().count() > 1;
+            if !keep {
+                middle = middle.or_else(|| word.chars().next());
+            }
+            keep
+        });
+    }
+    (kept, middle)
+}
+
+/// Junior, senior, the third.
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "junior" | "senior") || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[derive(Deserialize)]
+struct Nicknames {
+    names: Vec<Vec<String>>,
+}
+
+/// Given names that may be one person's, by the line of `data/nicknames.toml`.
+static NICKNAMES: LazyLock<FxHashMap<String, Vec<usize>>> = LazyLock::new(|| {
+    let text = include_str!("../../data/nicknames.toml");
+    // The file is part of the program and parsed by a unit test.
+    let file: Nicknames = toml::from_str(text).unwrap_or_else(|error| unreachable!("data/: {error}"));
+    let mut out: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (line, names) in file.names.into_iter().enumerate() {
+        for name in names {
+            out.entry(name).or_default().push(line);
+        }
+    }
+    out
+});
+
+fn is_nickname(a: &str, b: &str) -> bool {
+    let lines = |name: &str| NICKNAMES.get(name).map_or(&[][..], Vec::as_slice);
+    a != b && lines(a).iter().any(|line| lines(b).contains(line))
+}
+
+/// Whether two people of one e-mail address or affiliation may be one, though their
+/// names differ, and how.
+fn alike(a: &Unit, b: &Unit) -> Option<&'static str> {
+    let ((words_a, middle_a), (words_b, middle_b)) = (parted(&a.name), parted(&b.name));
+    if words_a == words_b || words_a.len() < 2 || words_b.len() < 2 {
+        return None;
+    }
+    let suffixes = |words: &[&str]| -> Vec<String> {
+        let found = words.iter().filter(|word| is_suffix(word));
+        found.map(|&word| word.to_owned()).collect()
+    };
+    let (suffix_a, suffix_b) = (suffixes(&words_a), suffixes(&words_b));
+    let initials_differ = matches!((middle_a, middle_b), (Some(a), Some(b)) if a != b);
+    if initials_differ || !suffix_a.is_empty() && !suffix_b.is_empty() && suffix_a != suffix_b {
+        return None;
+    }
+    let sorted = |words: &[&str]| {
+        let mut words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+        words.sort_unstable();
+        words
+    };
+    if sorted(&words_a) == sorted(&words_b) {
+        return Some("the same words in another order");
+    }
+    let slip = |a: &str, b: &str| a.len().min(b.len()) >= 4 && strsim::osa_distance(a, b) == 1;
+    let (first_a, first_b) = (words_a[0], words_b[0]);
+    let (last_a, last_b) = (words_a[words_a.len() - 1], words_b[words_b.len() - 1]);
+    if last_a == last_b {
+        let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+        if initial(first_a, first_b) || initial(first_b, first_a) {
+            return Some("one gives only the first letter of the given name");
+        }
+        if is_nickname(first_a, first_b) {
+            return Some("one given name is a short form of the other");
+        }
+        if slip(first_a, first_b) {
+            return Some("the given names differ in a letter");
+        }
+    }
+    if first_a == first_b && slip(last_a, last_b) {
+        return Some("the family names differ in a letter");
+    }
+    let within = |short: &[&str], long: &[&str]| short.iter().all(|word| long.contains(word));
+    if first_a == first_b && (within(&words_a, &words_b) || within(&words_b, &words_a)) {
+        return Some("one has more names than the other");
+    }
+    let email = a.marks.email.is_some() && a.marks.email == b.marks.email;
+    (email && words_a.iter().any(|word| words_b.contains(word))).then_some("both write from one e-mail address")
+}
+
 /// What tells people of one name apart: hashes of the e-mail address and of the
-/// affiliation, where the row has them.
+/// affiliation, and the middle initial, where the row has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Marks {
     email: Option<u64>,
     affiliation: Option<u64>,
+    middle: Option<char>,
 }
 
 impl Marks {
@@ -93,7 +223,12 @@ impl Marks {
     pub(crate) fn of(record: &Record) -> Self {
         let email = record.get(Column::Email).map(|cell| stem(&cell.trim().to_lowercase()));
         let affiliation = record.get(Column::Affiliation).map(|cell| stem(&Name::new(cell).key()));
-        Self { email, affiliation }
+        let middle = parted(&Name::new(&record.name)).1;
+        Self {
+            email,
+            affiliation,
+            middle,
+        }
     }
 
     /// Whether two rows of one name are one person; `None`: nobody can tell.
@@ -101,6 +236,9 @@ impl Marks {
         let compare = |a: Option<u64>, b: Option<u64>| Some(a? == b?);
         let email = compare(self.email, other.email);
         let affiliation = compare(self.affiliation, other.affiliation);
+        if matches!((self.middle, other.middle), (Some(a), Some(b)) if a != b) {
+            return Some(false);
+        }
         match (email, affiliation) {
             (Some(true), _) | (_, Some(true)) => Some(true),
             (None, None) => None,
@@ -110,7 +248,8 @@ impl Marks {
 
     /// The same for the same marks in any list.
     pub(crate) fn hash(self) -> u64 {
-        mix(self.email.unwrap_or(1)) ^ mix(self.affiliation.unwrap_or(2).rotate_left(1))
+        let middle = self.middle.map_or(0, u64::from);
+        mix(self.email.unwrap_or(1)) ^ mix(self.affiliation.unwrap_or(2).rotate_left(1)) ^ mix(middle)
     }
 }
 
@@ -125,10 +264,16 @@ pub(crate) fn persons(marks: &[Marks]) -> Vec<usize> {
         at
     }
     let mut of: Vec<usize> = (0..marks.len()).collect();
-    let mut first: FxHashMap<(bool, u64), usize> = FxHashMap::default();
+    // "Jane A. Doe" and "Jane B. Doe" of one office are two, and nobody can tell which
+    // of them "Jane Doe" is.
+    let mut middles = marks.iter().filter_map(|mark| mark.middle);
+    let one = middles.next();
+    let several = middles.any(|middle| Some(middle) != one);
+    let mut first: FxHashMap<(bool, u64, Option<char>), usize> = FxHashMap::default();
     for (at, mark) in marks.iter().enumerate() {
-        let email = mark.email.map(|email| (true, email));
-        let affiliation = mark.affiliation.map(|affiliation| (false, affiliation));
+        let middle = mark.middle.filter(|_| several);
+        let email = mark.email.map(|email| (true, email, middle));
+        let affiliation = mark.affiliation.map(|affiliation| (false, affiliation, middle));
         for key in [email, affiliation].into_iter().flatten() {
             let other = *first.entry(key).or_insert(at);
             let (a, b) = (root(&mut of, at), root(&mut of, other));
@@ -160,7 +305,7 @@ pub(crate) fn questions(units: &[Unit]) -> Candidates {
         for (at, &(_, a)) in namesakes.iter().enumerate() {
             for &(_, b) in namesakes[at + 1..].iter().take(reach) {
                 let agree = units[a as usize].marks.agree(units[b as usize].marks);
-                if agree.is_none() {
+                if agree != Some(false) {
                     out.pairs.push(packed(a, b));
                 }
             }
@@ -170,6 +315,7 @@ pub(crate) fn questions(units: &[Unit]) -> Candidates {
             out.skipped += n * (n - 1) / 2 - (n - 1);
         }
     }
+    out.pairs.extend(like_named(units, &people));
     let mut by_name: FxHashMap<u64, u32> = FxHashMap::default();
     for (at, unit) in units.iter().enumerate().filter(|(_, unit)| !is_person(unit)) {
         by_name.insert(stem(unit.name.text()), offset(at));
@@ -184,9 +330,48 @@ pub(crate) fn questions(units: &[Unit]) -> Candidates {
     out
 }
 
+/// Most people of one affiliation, or one e-mail address, and one name or family name
+/// that are all compared with each other.
+const COLLEAGUES: usize = 60;
+
+/// Pairs of people with names that are alike, of one e-mail address or affiliation.
+fn like_named(units: &[Unit], people: &[(u64, u32)]) -> Vec<u64> {
+    let mut filed: Vec<(u64, u32)> = Vec::new();
+    for &(_, at) in people {
+        let unit = &units[at as usize];
+        let email = unit.marks.email.map(|email| mix(email ^ 1));
+        for mark in [email, unit.marks.affiliation].into_iter().flatten() {
+            filed.extend(parted(&unit.name).0.iter().map(|word| (mix(mark ^ stem(word)), at)));
+        }
+    }
+    filed.sort_unstable();
+    filed.dedup();
+    let mut out = Vec::new();
+    for same in filed.chunk_by(|a, b| a.0 == b.0) {
+        let reach = if same.len() > COLLEAGUES { 1 } else { COLLEAGUES };
+        for (at, &(_, a)) in same.iter().enumerate() {
+            for &(_, b) in same[at + 1..].iter().take(reach) {
+                if alike(&units[a as usize], &units[b as usize]).is_some() {
+                    out.push(packed(a, b));
+                }
+            }
+        }
+    }
+    out
+}
+
 /// Why such a pair is asked about.
 pub(crate) fn judgement(a: &Unit, b: &Unit) -> Judgement {
-    let (rule, because) = if a.kind == b.kind {
+    let people = a.kind == Kind::Individual && b.kind == Kind::Individual;
+    let alike = people.then(|| alike(a, b)).flatten();
+    let (rule, because) = if let Some(how) = alike {
+        ("like-person-name", how)
+    } else if people && a.marks.agree(b.marks) == Some(true) {
+        (
+            "middle-initial",
+            "two people of one name, of whom another has a middle initial of its own",
+        )
+    } else if a.kind == b.kind {
         (
             "same-person-name",
             "two people of one name: neither e-mail address nor affiliation says whether they are one",
@@ -231,6 +416,11 @@ mod tests {
         check("Ana M. López", "ana lopez");
         check("Rev. J. Smith", "j smith");
         check("Dr.", "dr");
+        check("López, Ana", "ana lopez");
+        check("Ana López, Esq.", "ana lopez");
+        check("Ana López, Jr.", "ana lopez junior");
+        check("Sr. Mary Ann", "mary ann");
+        check("Jane Doe, MD, MPH", "jane doe");
     }
 
     #[test]

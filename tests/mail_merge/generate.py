@@ -1,4 +1,5 @@
-"""Makes recipients.xlsx, .xls and .ods: three sheets, the list on the second below a title.
+"""Makes recipients.xlsx, .xls and .ods: three sheets, the list on the second below a title;
+and broken.xlsx, with a formula's error and a remark beside the table.
 
     pip install openpyxl xlwt && python3 tests/mail_merge/generate.py
 """
@@ -47,6 +48,10 @@ for name, rows in SHEETS:
     content.append("</table:table>")
 book.save(HERE / "recipients.xlsx")
 old.save(str(HERE / "recipients.xls"))
+broken = openpyxl.Workbook()
+for row in (["First", "Last", "Chamber", "State"], ["Ann", "Muster", "Senate", "#N/A"], ["Bo", "Beispiel", "House", "NM", "ask Cy"]):
+    broken.active.append(row)
+broken.save(HERE / "broken.xlsx")
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 document = (
     f'<office:document-content xmlns:office="{OASIS}:office:1.0" xmlns:table="{OASIS}:table:1.0" xmlns:text="{OASIS}:text:1.0">'

@@ -135,6 +135,8 @@ def contents(name, body, shown):
     """Each entry of the contents names the page on which LibreOffice sets its heading."""
     entries = [said(paragraph) for paragraph in body.iter(f"{W}p")
                if any("PAGEREF" in (node.text or "") for node in paragraph.iter(f"{W}instrText"))]
+    if not entries and "plan" not in name:
+        return
     wrong = []
     for title in entries:
         # At the place of the entry the number follows; elsewhere the heading stands alone.
@@ -142,7 +144,7 @@ def contents(name, body, shown):
         at = [number for number, text in enumerate(shown.split("\f"), 1) if re.search(rf"^{re.escape(title)}$", text, re.M)]
         if not page or int(page[1]) not in at:
             wrong.append((title, page and page[1], at))
-    check(f"{name}: the contents name the pages in LibreOffice", not wrong, wrong[:3])
+    check(f"{name}: the contents name the pages in LibreOffice", entries and not wrong, wrong[:3])
 
 
 def said(paragraph):

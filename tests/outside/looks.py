@@ -11,6 +11,7 @@ of a twelfth of an inch, as wide as a letter: another version of poppler, which
 smooths letters otherwise, changes no square by much, and a word that moves does.
 """
 import pathlib
+import shutil
 import sys
 import tempfile
 
@@ -25,7 +26,7 @@ DENSITY = 100
 SQUARE = 8
 TOLERANCE = 24
 
-# Letter, page, and what there is to see.
+# Letter, page, and what there is to see; after a space, the look it is set in.
 PAGES = [
     ("letters/dhs-100-days.md", 1, "letterhead with a logo, address, numbered list, link"),
     ("letters/dhs-100-days.md", 4, "running head, end of a balanced roll, copies"),
@@ -34,16 +35,31 @@ PAGES = [
     ("tests/torture/letters/footnotes-thirty.md", 1, "a foot full of notes"),
     ("tests/torture/letters/signatures.md", 1, "a signature and lines to sign on"),
     ("tests/torture/letters/images.md", 1, "figures, pictures within a line and in a list"),
+    ("letters/we-are-home.md modern", 2, "boxes on a tint of the accent, headings in it, a QR code"),
+    ("letters/we-are-home.md plain", 2, "boxes without ground, links underlined"),
 ]
 
 
 def looks(binary, work, accept=False):
-    letters = dict.fromkeys(letter for letter, _, _ in PAGES)
-    done = run(binary, "render", *letters, "--to", "pdf", "--out", work, "--quiet", cwd=ROOT)
-    check("the letters to look at render", done.returncode == 0, done.stderr[-800:])
+    by_look = {}
+    for letter, _, _ in PAGES:
+        letter, _, look = letter.partition(" ")
+        by_look.setdefault(look, {})[letter] = None
+    for look, letters in by_look.items():
+        place = ROOT
+        if look:
+            place = work / "workspaces" / look
+            for folder in ("letters", "signatories"):
+                shutil.copytree(ROOT / folder, place / folder)
+            (place / "undersigned.toml").write_text(f'[style]\nlook = "{look}"\n')
+        done = run(binary, "render", *letters, "--to", "pdf", "--out", work / look, "--quiet", cwd=place)
+        check(f"the letters to look at render {look}".strip(), done.returncode == 0, done.stderr[-800:])
     for letter, page, what in PAGES:
-        name = pathlib.Path(letter).stem
-        pdf = work / name / "letter.pdf"
+        letter, _, look = letter.partition(" ")
+        stem = pathlib.Path(letter).stem
+        pdf = next((work / look / stem).glob("*.pdf"))
+        name = f"{stem}-{look}" if look else stem
+        work.joinpath(name).mkdir(exist_ok=True)
         run("pdftoppm", "-r", DENSITY, "-gray", "-png", "-singlefile", "-f", page, "-l", page, pdf, work / name / "page")
         seen = work / name / "page.png"
         kept = KEPT / f"{name}-{page}.png"

@@ -46,6 +46,42 @@ fn two_people_of_one_name_stay_apart() {
 }
 
 #[test]
+fn a_middle_initial_of_its_own_tells_people_apart() {
+    check(&[("Jane A. Doe", "MIT", ""), ("Jane B. Doe", "MIT", "")], 2, 0);
+    // Nobody can tell which of them the third is.
+    check(
+        &[
+            ("Jane A. Doe", "MIT", ""),
+            ("Jane B. Doe", "MIT", ""),
+            ("Jane Doe", "MIT", ""),
+        ],
+        3,
+        2,
+    );
+    check(&[("Jane A. Doe", "MIT", ""), ("Jane Doe, MD", "MIT", "")], 1, 0);
+    check(&[("Jane Doe", "MIT", ""), ("Doe, Jane", "MIT", "")], 1, 0);
+}
+
+#[test]
+fn people_with_names_alike_are_asked_about_and_never_joined() {
+    let ask = |a, b| check(&[(a, "MIT", ""), (b, "MIT", "")], 2, 1);
+    let apart = |a, b| check(&[(a, "MIT", ""), (b, "MIT", "")], 2, 0);
+    ask("Bob Jones", "Robert Jones");
+    ask("J. Smith", "Jane Smith");
+    ask("Wei Zhang", "Zhang Wei");
+    ask("Ana Lopez", "Ana Lopes");
+    ask("Juan Pérez", "Juan Carlos Pérez García");
+    ask("John Smith", "John Smith Jr.");
+    apart("John Smith Sr.", "John Smith Jr.");
+    apart("John Smith", "Jane Smith");
+    apart("Jane Smith", "Jane Brown");
+    // Of two affiliations, or of none that is known, only the same name is asked about.
+    check(&[("Bob Jones", "MIT", ""), ("Robert Jones", "UCLA", "")], 2, 0);
+    check(&[("Bob Jones", "", ""), ("Robert Jones", "", "")], 2, 0);
+    check(&[("Mary Garcia", "", "m@x.org"), ("Pedro Garcia", "", "m@x.org")], 2, 1);
+}
+
+#[test]
 fn an_organisation_among_people_is_noticed() {
     let mut rows = people(&[("Northern Immigrant Justice Coalition", "", "")]);
     rows.extend(records(&["Northern Immigrant Justice Coalition"]));

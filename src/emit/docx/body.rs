@@ -11,16 +11,14 @@
 use super::clean;
 use super::package::{FOOTER, HEADER, R, W, part};
 use super::styles::{DEPTHS, INDENT, Numbered};
-use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Roll, Table};
+use crate::compose::document::{Alignment, Block, ContentsEntry, Document, Image, Inline, Line, List, Roll, Table};
 use crate::emit::levels::Levels;
 use crate::emit::links;
 use crate::emit::pieces::{Piece, Role, pieces};
 use crate::model::letter::RollStyle;
 use crate::model::picture::Picture;
 use crate::model::text::plain;
-use crate::source::Origin;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use unicode_bidi::{BidiClass, bidi_class};
 
@@ -53,7 +51,7 @@ pub(super) fn content(document: &Document) -> Content {
         noted: vec![false; document.footnotes.len()],
         drawings: 0,
         in_footnote: false,
-        places: BTreeMap::new(),
+        places: Vec::new(),
     };
     // Contents stand on pages of their own.
     let mut apart = false;
@@ -252,16 +250,15 @@ struct Writer<'a> {
     noted: Vec<bool>,
     drawings: usize,
     in_footnote: bool,
-    /// By a heading's origin, the roll's without one: its place among the contents,
-    /// from 1, until it is met.
-    places: BTreeMap<Option<Origin>, usize>,
+    /// What the contents name, from 1, until its heading is met.
+    places: Vec<(usize, &'a ContentsEntry)>,
 }
 
 /// Heights of a logo or signature and of a picture at the head, in points.
 const LOGO: f64 = 54.0;
 
-impl Writer<'_> {
-    fn piece(&mut self, piece: &Piece<'_>) {
+impl<'a> Writer<'a> {
+    fn piece(&mut self, piece: &Piece<'a>) {
         match piece {
             Piece::Hero(image) => {
                 if image.picture.is_some() {
@@ -296,7 +293,7 @@ impl Writer<'_> {
             Piece::Contents(heading, entries) => {
                 self.say("Heading1", &[Inline::Text((*heading).to_owned())]);
                 for (place, entry) in (1..).zip(*entries) {
-                    self.places.entry(entry.heading).or_insert(place);
+                    self.places.push((place, entry));
                     let style = if entry.level <= 1 { "TOC1" } else { "TOC2" };
                     let title = run(&plain(&entry.title), Look::default());
                     self.paragraph(style, entry_of_contents(place, &title));
@@ -369,10 +366,16 @@ impl Writer<'_> {
         self.paragraph(style, runs);
     }
 
+    /// The place among the contents of the heading at hand.
+    fn place(&mut self, is_it: impl Fn(&ContentsEntry) -> bool) -> Option<usize> {
+        let at = self.places.iter().position(|(_, entry)| is_it(entry))?;
+        Some(self.places.remove(at).0)
+    }
+
     /// A heading, with a mark where the contents lead to it.
-    fn heading(&mut self, style: &'static str, line: &[Inline], origin: Option<Origin>) {
+    fn heading(&mut self, style: &'static str, line: &[Inline], place: Option<usize>) {
         let runs = self.line(line, Look::default());
-        let runs = match self.places.remove(&origin) {
+        let runs = match place {
             Some(place) => html! {
                 w:bookmarkStart w:id=(place) w:name=(bookmark(place)) {}
                 (runs)
@@ -395,7 +398,8 @@ impl Writer<'_> {
 
     fn roll(&mut self, roll: &Roll) {
         if let Some(heading) = &roll.heading {
-            self.heading("Heading1", heading, None);
+            let place = self.place(|entry| entry.heading.is_none());
+            self.heading("Heading1", heading, place);
         }
         let columns = match roll.style {
             RollStyle::Columns => usize::from(roll.columns).clamp(1, 3),
@@ -478,7 +482,8 @@ impl Writer<'_> {
                     5 => "Heading4",
                     _ => "Heading5",
                 };
-                self.heading(style, content, Some(*origin));
+                let place = self.place(|entry| entry.heading == Some(*origin));
+                self.heading(style, content, place);
             }
             Block::Paragraph(line) => {
                 let runs = self.line(line, Look::default());

@@ -40,13 +40,18 @@ pub(super) fn content_id(number: usize) -> String {
 
 /// Returns the page.
 pub(super) fn page(document: &Document) -> Page {
+    let accent = document.style.accent.unwrap_or(document.style.look.accent());
     let writer = Writer {
         text: match document.style.look {
             Look::Classic => "Georgia,'Times New Roman',serif",
             Look::Modern => "'Segoe UI',Helvetica,Arial,sans-serif",
-            Look::Plain => "Helvetica,Arial,sans-serif",
+            Look::Plain => "'Times New Roman',Times,serif",
         },
-        accent: document.style.accent.unwrap_or(document.style.look.accent()),
+        headings: match document.style.look {
+            Look::Modern => Some(accent),
+            Look::Classic | Look::Plain => None,
+        },
+        accent,
         pictures: RefCell::default(),
     };
     let direction = super::super::html::direction(&document.language);
@@ -82,6 +87,8 @@ struct Writer {
     /// The faces of text.
     text: &'static str,
     accent: Color,
+    /// The colour of headings, where it is not the text's.
+    headings: Option<Color>,
     pictures: RefCell<Vec<Arc<Picture>>>,
 }
 
@@ -103,13 +110,16 @@ impl Writer {
             Piece::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
             Piece::Title(label, content) => html! {
                 // A headline is larger than a subject after its label.
-                h1 style=(if label.is_empty() { "margin:24px 0 16px;font-size:26px;line-height:1.2" } else { "margin:24px 0;font-size:19px;line-height:1.3" }) {
+                h1 style=(match label.is_empty() {
+                    true => format!("margin:24px 0 16px;font-size:26px;line-height:1.2{}", self.heading_color()),
+                    false => "margin:24px 0;font-size:19px;line-height:1.3".to_owned(),
+                }) {
                     @if !label.is_empty() { span style=(format!("color:{}", self.accent)) { (label) } " " }
                     (self.line(content))
                 }
             },
             Piece::Contents(heading, entries) => html! {
-                h2 style=(heading_style(2)) { (heading) }
+                h2 style=(self.heading_style(2)) { (heading) }
                 p style=(PARAGRAPH) {
                     @for (at, entry) in entries.iter().enumerate() {
                         @if at > 0 { br; }
@@ -120,7 +130,7 @@ impl Writer {
             },
             Piece::Blocks(blocks) | Piece::Appendix(blocks) => self.blocks(blocks, &mut Levels::new(1)),
             Piece::Call(call) => html! {
-                @if let Some(heading) = &call.heading { h2 style=(heading_style(2)) { (self.line(heading)) } }
+                @if let Some(heading) = &call.heading { h2 style=(self.heading_style(2)) { (self.line(heading)) } }
                 @if let Some(text) = &call.text { p style=(PARAGRAPH) { (self.line(text)) } }
                 @if let Some(to) = links::outside(&call.to) {
                     table role="presentation" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
@@ -178,9 +188,9 @@ impl Writer {
     fn roll(&self, roll: &Roll) -> Markup {
         let level = if roll.heading.is_some() { 3 } else { 2 };
         html! {
-            @if let Some(heading) = &roll.heading { h2 style=(heading_style(2)) { (self.line(heading)) } }
+            @if let Some(heading) = &roll.heading { h2 style=(self.heading_style(2)) { (self.line(heading)) } }
             @for section in &roll.sections {
-                @if let Some(heading) = &section.heading { (self::heading(level, &heading.render())) }
+                @if let Some(heading) = &section.heading { (self.heading(level, &heading.render())) }
                 (self.names(section, roll))
             }
             @if let Some(note) = &roll.note { p style="margin:0 0 16px;font-size:13px;font-style:italic" { (self.line(note)) } }
@@ -213,7 +223,7 @@ impl Writer {
     fn footnotes(&self, document: &Document) -> Markup {
         html! {
             @if !document.footnotes.is_empty() {
-                h2 style=(heading_style(3)) { (document.labels.footnotes) }
+                h2 style=(self.heading_style(3)) { (document.labels.footnotes) }
                 table role="presentation" cellpadding="0" cellspacing="0" border="0" style="font-size:13px" {
                     @for (number, footnote) in (1..).zip(&document.footnotes) {
                         tr {
@@ -232,7 +242,7 @@ impl Writer {
 
     fn block(&self, block: &Block, levels: &mut Levels) -> Markup {
         match block {
-            Block::Heading { level, content, .. } => heading(levels.place(*level), &self.line(content)),
+            Block::Heading { level, content, .. } => self.heading(levels.place(*level), &self.line(content)),
             Block::Paragraph(line) => html! { p style=(PARAGRAPH) { (self.line(line)) } },
             Block::List(list) => self.list(list, levels),
             Block::Quote(inner) => self.quote(None, inner, None, levels),
@@ -365,23 +375,29 @@ impl Writer {
             img src=(format!("cid:{}", content_id(number))) alt=(image.alt) width=(pixels(picture.width)) height=(pixels(picture.height)) style="border:0;max-width:100%";
         }
     }
-}
 
-fn heading_style(level: u8) -> &'static str {
-    match level {
-        ..=2 => "margin:24px 0 10px;font-size:18px;line-height:1.3",
-        3 => "margin:20px 0 8px;font-size:16px;line-height:1.3",
-        _ => "margin:16px 0 6px;font-size:15px;line-height:1.3",
+    fn heading_style(&self, level: u8) -> String {
+        let style = match level {
+            ..=2 => "margin:24px 0 10px;font-size:18px;line-height:1.3",
+            3 => "margin:20px 0 8px;font-size:16px;line-height:1.3",
+            _ => "margin:16px 0 6px;font-size:15px;line-height:1.3",
+        };
+        format!("{style}{}", self.heading_color())
     }
-}
 
-fn heading(level: u8, content: &Markup) -> Markup {
-    let style = heading_style(level);
-    match level {
-        ..=2 => html! { h2 style=(style) { (content) } },
-        3 => html! { h3 style=(style) { (content) } },
-        4 => html! { h4 style=(style) { (content) } },
-        5 => html! { h5 style=(style) { (content) } },
-        _ => html! { h6 style=(style) { (content) } },
+    fn heading_color(&self) -> String {
+        self.headings
+            .map_or_else(String::new, |color| format!(";color:{color}"))
+    }
+
+    fn heading(&self, level: u8, content: &Markup) -> Markup {
+        let style = self.heading_style(level);
+        match level {
+            ..=2 => html! { h2 style=(style) { (content) } },
+            3 => html! { h3 style=(style) { (content) } },
+            4 => html! { h4 style=(style) { (content) } },
+            5 => html! { h5 style=(style) { (content) } },
+            _ => html! { h6 style=(style) { (content) } },
+        }
     }
 }

@@ -17,6 +17,7 @@ use super::{PdfError, PdfOptions, check, metadata, navigation, pictures, syntax,
 use crate::layout::frame::{self, Artifact, ImageId, Item, Mark, Metadata, Page, Pages, Role};
 use crate::model::units::Pt;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -485,9 +486,9 @@ impl<'a, W: Write> Binder<'a, W> {
         }
         let deflater = write::Deflater::default();
         let packs: Vec<Pack> = loose
-            .chunks(write::OBJECTS_PER_STREAM)
+            .par_chunks(write::OBJECTS_PER_STREAM)
             .map(|objects| write::pack_loose(objects, &deflater))
-            .chain(blocks.iter().map(|block| write::pack_block(block, &deflater)))
+            .chain(blocks.par_iter().map(|block| write::pack_block(block, &deflater)))
             .collect();
         for pack in packs.iter().filter(|pack| !pack.numbers.is_empty()) {
             let number = self.next;

@@ -130,7 +130,7 @@ impl Filer {
         if let [word] = words[..] {
             file_letters(name.word(word), &mut add);
         }
-        for acronym in &name.acronyms {
+        for acronym in name.acronyms.iter().chain(&name.inner_acronyms) {
             add(stem(acronym), Filed::Part, 0);
         }
         // "FEGS Health Services" begins with somebody's acronym.

@@ -68,9 +68,10 @@ fn inside(pair: &Comparison<'_>) -> bool {
         let first = short.words().first().filter(|_| short.words().len() > 1);
         first.is_some_and(|&word| {
             let text = short.word(word);
+            let mut acronyms = long.acronyms.iter().chain(&long.inner_acronyms);
             text.chars().count() >= 3
                 && !word.class.is(Class::KNOWN)
-                && long.acronyms.iter().any(|acronym| stem(acronym) == word.stem)
+                && acronyms.any(|acronym| stem(acronym) == word.stem)
         })
     };
     !pair.difference.is_complete() && (begins(pair.a, pair.b) || begins(pair.b, pair.a))

@@ -130,13 +130,13 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether the little words differ, "and" set aside.
+    /// Whether the little words differ, "and" and articles set aside.
     pub(crate) fn filler_differs(&self) -> bool {
         let little = |name| -> Vec<u64> {
-            let and = stem("and");
+            let aside = ["and", "a", "an"].map(stem);
             difference::filler(name)
                 .into_iter()
-                .filter(|&stem| stem != and)
+                .filter(|stem| !aside.contains(stem))
                 .collect()
         };
         little(self.a) != little(self.b)

@@ -129,13 +129,24 @@ pub(super) const FILLER: Rule = Rule {
         let arm = || difference.shared.iter().any(|word| word.class.is(Class::ARM));
         let people =
             || difference.rare == 0 && pair.filler_is_replaced() && before_people(pair.a) != before_people(pair.b);
-        if pair.filler_differs() && (words < 3 || arm() || people()) {
+        // "Justice and Education", "Justice in Education".
+        let and = || difference.rare == 0 && pair.filler_is_replaced() && is_and_replaced(pair);
+        if pair.filler_differs() && (words < 3 || arm() || people() || and()) {
             return Finding::review(-5.0);
         }
         Finding::weight(-0.5)
     },
     because: |_| "only little words such as “of” or “and” differ".to_owned(),
 };
+
+/// Whether only one side has an "and".
+fn is_and_replaced(pair: &Comparison<'_>) -> bool {
+    let count = |name: &Name| {
+        let words = name.words().iter();
+        words.filter(|&&word| matches!(name.word(word), "and" | "y")).count()
+    };
+    count(pair.a) != count(pair.b)
+}
 
 /// The little words that stand before people.
 fn before_people(name: &Name) -> Vec<u64> {

@@ -195,7 +195,9 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         }
         // The last word of the name, or of the part before a bracket or comma.
         let closes = next.is_none_or(|next| next.breaks || next.comma);
-        let is_code = !shouted && at > 0 && token.shouted();
+        // "CT Students for a Dream" too, not "MA JOBS Network".
+        let begins = at == 0 && token.letters == 2 && next.is_some_and(|next| !next.shouted());
+        let is_code = !shouted && token.shouted() && (at > 0 || begins);
         // "1199SEIU" is SEIU 1199.
         if let Some((digits, words)) = number_and_name(&token.text) {
             out.push(Token {
@@ -212,9 +214,7 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
             continue;
         }
         // "LA Forward", "Sunrise Movement LA": a city or a state, and no article.
-        if token.text == "la"
-            && (is_code || at == 0 && !shouted && token.shouted() && next.is_some_and(|next| !next.shouted()))
-        {
+        if token.text == "la" && is_code {
             token.place = true;
         }
         // "Kent Co. Senior Services" is of Kent County, "Kent Dance Co." a company,
