@@ -62,8 +62,8 @@ impl Take for Each<'_> {
 
 impl Rows {
     /// Hands every record to `take`, in the order of the file, and returns what there
-    /// is to say. Of a list of cells, no record is held; read again, it says the same
-    /// of its rows again.
+    /// is to say. Of a list of cells, no record is held; read again, it need not say
+    /// again what it said.
     pub fn each(
         &mut self,
         sources: &SourceMap,
@@ -77,7 +77,7 @@ impl Rows {
             }
             Content::Cells(text, delimiter) => {
                 delimited::read(sources, text, *delimiter, columns, &mut Each(take));
-                std::mem::replace(&mut text.sink, Sink::new(text.file)).finish()
+                std::mem::replace(&mut text.sink, Sink::again(text.file)).finish()
             }
         }
     }

@@ -62,7 +62,9 @@ pub(super) fn read_row(header: &Header, row: &impl Row, sink: &mut Sink) -> Opti
         let person = header.either && record.get(Column::Affiliation).is_some();
         person.then_some(Kind::Individual)
     });
-    header.look(row);
+    if !sink.heard() {
+        header.look(row);
+    }
     if let Some(day_first) = header.day_first
         && let Some(moment) = record.get(Column::SignedAt).and_then(dates::moment)
     {
@@ -84,7 +86,9 @@ pub(super) fn read_row(header: &Header, row: &impl Row, sink: &mut Sink) -> Opti
     if !stated {
         doubt(header, row, &mut record, sink);
     }
-    private_values(row, header, &record, sink);
+    if !sink.heard() {
+        private_values(row, header, &record, sink);
+    }
     Some(record)
 }
 
@@ -168,7 +172,9 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, sink: &mut
             }
             continue;
         }
-        if let Some(condition) = consent::condition(asked, &cell) {
+        // A condition takes more than a word.
+        let condition = cell.contains(' ').then(|| consent::condition(asked, &cell)).flatten();
+        if let Some(condition) = condition {
             let signed = record.get(Column::SignedAt).and_then(dates::moment);
             let day = dates::among_words(condition.rest, signed.map(|moment| moment.earliest()));
             match day.filter(|_| *question == Question::Publish) {

@@ -18,6 +18,7 @@ pub(super) struct Sink {
     file: FileId,
     listed: Vec<Diagnostic>,
     tallies: BTreeMap<Code, Tally>,
+    again: bool,
 }
 
 #[derive(Debug, Default)]
@@ -34,7 +35,22 @@ impl Sink {
             file,
             listed: Vec::new(),
             tallies: BTreeMap::new(),
+            again: false,
         }
+    }
+
+    /// For rows that are read again: what was said of them is known.
+    pub(super) fn again(file: FileId) -> Self {
+        Self {
+            again: true,
+            ..Self::new(file)
+        }
+    }
+
+    /// Whether these rows were read before, so that nobody need look at them only to
+    /// say something.
+    pub(super) fn heard(&self) -> bool {
+        self.again
     }
 
     /// The file spoken of.
