@@ -97,7 +97,7 @@ pub(super) fn choices(cells: &[&str], meaning: impl Fn(&str) -> Option<Meaning>)
         .collect()
 }
 
-/// Divides a header into the question and the choice: "Which states? [Texas]",
+/// Divides a header into the question and the choice: `Which states? [Texas]`,
 /// "Which states? - Texas", "State 2".
 fn divide(header: &str) -> Option<(&str, &str)> {
     let header = header.trim();
