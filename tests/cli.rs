@@ -1,107 +1,29 @@
 //! What users see, through the binary.
 
-use assert_cmd::Command;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
-use tempfile::TempDir;
 
-/// A workspace in a temporary folder.
-struct Workspace(TempDir);
+mod common;
 
-impl Workspace {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let workspace = Self(tempfile::tempdir().expect("a temporary folder"));
-        for (name, text) in files {
-            workspace.write(name, text);
-        }
-        workspace
-    }
+use common::{LETTER, Workspace};
 
-    /// The repository's sample.
-    fn sample() -> Self {
-        let read = |name: &str| {
-            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("the sample is there")
-        };
-        Self::new(&[
-            ("letters/dhs-100-days.md", &read("letters/dhs-100-days.md")),
-            ("letters/carta-100-dias.md", &read("letters/carta-100-dias.md")),
-            ("letters/we-are-home.svg", &read("letters/we-are-home.svg")),
-            ("signatories/dhs-100-days.csv", &read("signatories/dhs-100-days.csv")),
-        ])
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-
-    fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    /// Every file below the folder, with its bytes.
-    fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        fn walk(dir: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
-            for entry in fs::read_dir(dir).expect("readable") {
-                let path = entry.expect("readable").path();
-                if path.is_dir() {
-                    files.push((path.clone(), Vec::new()));
-                    walk(&path, files);
-                } else {
-                    files.push((path.clone(), fs::read(&path).expect("readable")));
-                }
-            }
-        }
-        let mut files = Vec::new();
-        walk(self.0.path(), &mut files);
-        files.sort();
-        files
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.run_with(arguments, "")
-    }
-
-    fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_undersigned"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .write_stdin(input)
-            .output()
-            .expect("the binary runs");
-        Ran {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).expect("UTF-8 on standard output"),
-            err: String::from_utf8(output.stderr).expect("UTF-8 on standard error"),
-        }
-    }
+/// The repository's sample.
+fn sample() -> Workspace {
+    let read =
+        |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("the sample is there");
+    Workspace::new(&[
+        ("letters/dhs-100-days.md", &read("letters/dhs-100-days.md")),
+        ("letters/carta-100-dias.md", &read("letters/carta-100-dias.md")),
+        ("letters/we-are-home.svg", &read("letters/we-are-home.svg")),
+        ("signatories/dhs-100-days.csv", &read("signatories/dhs-100-days.csv")),
+    ])
 }
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-const LETTER: &str = "\
-+++
-kind = \"letter\"
-title = \"Keep it open\"
-signatories = [\"../signatories/a.csv\"]
-+++
-All {{ signatories.count }} of us ask.
-";
 
 #[test]
 fn the_sample_renders_to_the_documented_files() {
-    let workspace = Workspace::sample();
+    let workspace = sample();
     let ran = workspace.run(&["render", "letters/dhs-100-days.md"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(
@@ -123,7 +45,7 @@ fn the_sample_renders_to_the_documented_files() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes_whatever_the_jobs() {
-    let workspace = Workspace::sample();
+    let workspace = sample();
     for (out, jobs) in [("a", "1"), ("b", "2"), ("c", "4")] {
         let ran = workspace.run(&["render", "--out", out, "--jobs", jobs]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -466,7 +388,7 @@ fn a_pdf_carries_the_public_list_and_nothing_private() {
 
 #[test]
 fn a_missing_picture_stops_the_letter() {
-    let workspace = Workspace::sample();
+    let workspace = sample();
     fs::remove_file(workspace.path("letters/we-are-home.svg")).expect("it is there");
     let ran = workspace.run(&["render", "--format", "short"]);
     assert_eq!(ran.code, Some(2));

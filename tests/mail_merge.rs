@@ -3,72 +3,21 @@
 use assert_cmd::Command;
 use std::fs;
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
 
-struct Workspace(TempDir);
+mod common;
 
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
+use common::{Ran, Workspace};
 
-impl Workspace {
-    /// A letter with these keys and this body, and a list of recipients.
-    fn new(keys: &str, body: &str, recipients: &str) -> Self {
-        let workspace = Self(tempfile::tempdir().expect("a temporary folder"));
-        let letter = format!(
-            "+++\nkind = \"letter\"\ntitle = \"Keep it open\"\nsignatories = [\"../signatories/a.csv\"]\n{keys}\n+++\n{body}\n"
-        );
-        workspace.write("letters/open.md", &letter);
-        workspace.write("letters/list.csv", recipients);
-        workspace.write("signatories/a.csv", "name\nAlder Street Clinic\nBirch Hill Union\n");
-        workspace
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-
-    fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    fn text(&self, name: &str) -> String {
-        String::from_utf8(self.read(name)).expect("UTF-8")
-    }
-
-    fn render(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_undersigned"))
-            .arg("render")
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .expect("the binary runs");
-        Ran {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
-    }
-
-    /// Renders what must be refused; returns what was said, one line each.
-    fn refused(&self) -> Vec<String> {
-        let ran = self.render(&["--format", "short"]);
-        assert_eq!(ran.code, Some(2), "{}", ran.err);
-        assert_eq!(ran.out, "");
-        assert!(!self.path("output").exists(), "something was written");
-        // What to do stands in parentheses.
-        let said = ran.err.lines().filter(|line| *line != "nothing was written");
-        said.map(|line| line.split(" (").next().unwrap_or_default().to_owned())
-            .collect()
-    }
+/// A letter with these keys and this body, and a list of recipients.
+fn merge(keys: &str, body: &str, recipients: &str) -> Workspace {
+    let letter = format!(
+        "+++\nkind = \"letter\"\ntitle = \"Keep it open\"\nsignatories = [\"../signatories/a.csv\"]\n{keys}\n+++\n{body}\n"
+    );
+    Workspace::new(&[
+        ("letters/open.md", &letter),
+        ("letters/list.csv", recipients),
+        ("signatories/a.csv", "name\nAlder Street Clinic\nBirch Hill Union\n"),
+    ])
 }
 
 const LIST: &str = "\
@@ -94,7 +43,7 @@ Thank you.";
 
 #[test]
 fn each_recipient_gets_a_letter() {
-    let workspace = Workspace::new(KEYS, BODY, LIST);
+    let workspace = merge(KEYS, BODY, LIST);
     let ran = workspace.render(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let expected = [
@@ -181,7 +130,7 @@ fn shown(workspace: &Workspace) -> Vec<String> {
 
 #[test]
 fn all_letters_together_have_a_bookmark_each() {
-    let workspace = Workspace::new(KEYS, BODY, LIST);
+    let workspace = merge(KEYS, BODY, LIST);
     assert_eq!(workspace.render(&["--to", "pdf"]).code, Some(0));
     let (_, pages) = bookmarks(&workspace.read("output/open/letters.pdf"));
     assert_eq!(
@@ -189,7 +138,7 @@ fn all_letters_together_have_a_bookmark_each() {
         ["Senate", " Ann Muster", "House", " Bo Núñez", " Cy O’Hara"]
     );
     assert_eq!(pages, 3);
-    let alone = Workspace::new(&format!("{KEYS}\ncombined = false"), BODY, LIST);
+    let alone = merge(&format!("{KEYS}\ncombined = false"), BODY, LIST);
     assert_eq!(alone.render(&["--to", "pdf"]).code, Some(0));
     assert!(!alone.path("output/open/letters.pdf").exists());
     assert_eq!(
@@ -202,7 +151,7 @@ fn all_letters_together_have_a_bookmark_each() {
 #[test]
 fn bookmarks_follow_the_order_of_the_list() {
     let check = |list: &str, body: &str, expected: &[&str]| {
-        let workspace = Workspace::new("to = \"list.csv\"", body, list);
+        let workspace = merge("to = \"list.csv\"", body, list);
         let ran = workspace.render(&["--to", "pdf"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert_eq!(shown(&workspace), expected, "{list}");
@@ -259,7 +208,7 @@ fn a_sheet_of_a_workbook_is_a_list() {
     let body = "Zip {{ recipient.zip_code }}.{% if recipient.district %} District {{ recipient.district }}.{% endif %}";
     for ending in ["xlsx", "xls", "ods"] {
         let keys = format!("to = \"recipients.{ending}\"\nfile_name = \"{{{{ recipient.last_name }}}}\"");
-        let workspace = Workspace::new(&keys, body, "");
+        let workspace = merge(&keys, body, "");
         let file = format!("recipients.{ending}");
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge");
         fs::copy(fixtures.join(&file), workspace.path("letters").join(&file)).expect("copied");
@@ -323,7 +272,7 @@ fn a_sheet_of_a_workbook_is_a_list() {
 
 #[test]
 fn what_is_wrong_with_a_sheet_is_told_by_row_and_column() {
-    let workspace = Workspace::new("to = \"broken.xlsx\"", "Please.", "");
+    let workspace = merge("to = \"broken.xlsx\"", "Please.", "");
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge/broken.xlsx");
     fs::copy(fixture, workspace.path("letters/broken.xlsx")).expect("copied");
     let expected = [
@@ -332,7 +281,7 @@ fn what_is_wrong_with_a_sheet_is_told_by_row_and_column() {
     ];
     assert_eq!(workspace.refused(), expected);
     // A row lacks what the text needs: the cell is named.
-    let workspace = Workspace::new("to = \"recipients.xlsx\"", "In district {{ recipient.district }}.", "");
+    let workspace = merge("to = \"recipients.xlsx\"", "In district {{ recipient.district }}.", "");
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge/recipients.xlsx");
     fs::copy(fixture, workspace.path("letters/recipients.xlsx")).expect("copied");
     let said = workspace.refused();
@@ -343,7 +292,7 @@ fn what_is_wrong_with_a_sheet_is_told_by_row_and_column() {
 /// A letter to somebody who left the list could be sent by mistake.
 #[test]
 fn files_to_nobody_are_told_and_removed_when_asked() {
-    let workspace = Workspace::new(KEYS, BODY, LIST);
+    let workspace = merge(KEYS, BODY, LIST);
     workspace.write("output/open/MN-Stranger.pdf", "not ours");
     assert_eq!(
         workspace.render(&["--to", "pdf,txt", "--format", "short"]).code,
@@ -406,7 +355,7 @@ fn files_to_nobody_are_told_and_removed_when_asked() {
 
 #[test]
 fn what_a_text_needs_and_a_row_lacks_stops_all() {
-    let workspace = Workspace::new(KEYS, "In district {{ recipient.district }}.", LIST);
+    let workspace = merge(KEYS, "In district {{ recipient.district }}.", LIST);
     assert_eq!(
         workspace.refused(),
         [
@@ -416,12 +365,12 @@ fn what_a_text_needs_and_a_row_lacks_stops_all() {
     );
     let nobody = "name,state\nAnn Muster,MN\n";
     let keys = "to = \"list.csv\"";
-    let said = Workspace::new(keys, "Please.", nobody).refused();
+    let said = merge(keys, "Please.", nobody).refused();
     assert_eq!(
         said[0],
         "letters/list.csv:2:1: error[empty-field]: `recipient.salutation` says nothing for `Ann Muster`"
     );
-    let said = Workspace::new(keys, "Dear {{ recipient.nmae }}", LIST).refused();
+    let said = merge(keys, "Dear {{ recipient.nmae }}", LIST).refused();
     assert_eq!(
         said,
         ["letters/open.md:7:6: error[unknown-field]: the list of recipients has no column for `recipient.nmae`"]
@@ -432,20 +381,20 @@ fn what_a_text_needs_and_a_row_lacks_stops_all() {
 fn two_recipients_never_share_a_file() {
     let keys = "to = \"list.csv\"\nfile_name = \"{{ recipient.state|capitalize }}\"";
     assert_eq!(
-        Workspace::new(keys, "Please.", LIST).refused(),
+        merge(keys, "Please.", LIST).refused(),
         [
             "letters/list.csv:4:1: error[file-name]: the files for `Ann Muster` and `Cy O’Hara` would both be called `MN`"
         ]
     );
     let keys = "to = \"list.csv\"\nfile_name = \"../Letters\"";
-    let said = Workspace::new(keys, "Please.", "first_name,last_name,chamber\nA,B,House\n").refused();
+    let said = merge(keys, "Please.", "first_name,last_name,chamber\nA,B,House\n").refused();
     assert_eq!(
         said,
         [
             "letters/list.csv:2:1: error[file-name]: the files for `A B` would be called `Letters`, as the letters together are"
         ]
     );
-    let said = Workspace::new("to = \"list.csv\"\nfile_name = \"/..\"", "Please.", LIST).refused();
+    let said = merge("to = \"list.csv\"\nfile_name = \"/..\"", "Please.", LIST).refused();
     assert_eq!(
         said[0],
         "letters/list.csv:2:1: error[file-name]: the files for `Ann Muster` would have no name"
@@ -454,12 +403,12 @@ fn two_recipients_never_share_a_file() {
 
 #[test]
 fn private_columns_reach_nothing() {
-    let said = Workspace::new(KEYS, "Mail {{ recipient.email }}", LIST).refused();
+    let said = merge(KEYS, "Mail {{ recipient.email }}", LIST).refused();
     assert_eq!(
         said,
         ["letters/open.md:8:6: error[bad-field]: `recipient.email` is private and may not be printed"]
     );
-    let workspace = Workspace::new(KEYS, BODY, LIST);
+    let workspace = merge(KEYS, BODY, LIST);
     let ran = workspace.render(&["--to", "html,pdf", "--pdf-standard", "plain"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     for entry in fs::read_dir(workspace.path("output/open")).expect("readable") {
@@ -478,7 +427,7 @@ fn private_columns_reach_nothing() {
 
 #[test]
 fn an_address_stands_in_the_recipients_own_message_only() {
-    let workspace = Workspace::new(KEYS, BODY, LIST);
+    let workspace = merge(KEYS, BODY, LIST);
     let ran = workspace.render(&["--to", "email,txt,md"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let to = |name: &str| -> Vec<String> {
@@ -500,7 +449,7 @@ fn an_address_stands_in_the_recipients_own_message_only() {
         );
     }
     let list = LIST.replace("bo@office.example", "bo at office");
-    let said = Workspace::new(KEYS, BODY, &list).refused();
+    let said = merge(KEYS, BODY, &list).refused();
     assert_eq!(
         said,
         ["letters/list.csv:3:44: error[bad-value]: the e-mail address of `Bo Núñez` is none"]
@@ -510,7 +459,7 @@ fn an_address_stands_in_the_recipients_own_message_only() {
 #[test]
 fn conditions_that_do_not_meet_are_told() {
     let check = |body: &str, expected: &str| {
-        assert_eq!(Workspace::new(KEYS, body, LIST).refused()[0], expected, "{body}");
+        assert_eq!(merge(KEYS, body, LIST).refused()[0], expected, "{body}");
     };
     check(
         "{% if recipient.state %}a\n\nb{% endif %}",
@@ -533,7 +482,7 @@ fn conditions_that_do_not_meet_are_told() {
 #[test]
 fn tables_are_addressees_unless_the_letter_says_merge() {
     let tables = "[[to]]\nname = \"Ann Muster\"\nlast_name = \"Muster\"\ntitle = \"Mayor\"\n[[to]]\nname = \"Bo Beispiel\"\nlast_name = \"Beispiel\"\ntitle = \"Mayor\"\n";
-    let workspace = Workspace::new(&format!("merge = true\n{tables}"), "Please.", "");
+    let workspace = merge(&format!("merge = true\n{tables}"), "Please.", "");
     let ran = workspace.render(&["--to", "html"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(ran.out, "output/open/Ann-Muster.html\noutput/open/Bo-Beispiel.html\n");
@@ -545,7 +494,7 @@ fn tables_are_addressees_unless_the_letter_says_merge() {
     let tables = tables
         .replace("last_name = \"Muster\"\n", "")
         .replace("last_name = \"Beispiel\"\n", "");
-    let workspace = Workspace::new(&tables, "Please.", "");
+    let workspace = merge(&tables, "Please.", "");
     let ran = workspace.render(&["--to", "html"]);
     assert_eq!(ran.out, "output/open/letter.html\n", "{}", ran.err);
     let html = workspace.text("output/open/letter.html");
@@ -561,7 +510,7 @@ fn memory_changes_no_page() {
 
     let tables = "merge = true\n[[to]]\nname = \"Ann\"\nsalutation = \"Dear Ann\"\nchamber = \"House\"\naddress = [\"1 Road\", \"Town\"]\n[[to]]\nname = \"Bo\"\nsalutation = \"Dear Bo\"\nchamber = \"Senate\"";
     let body = "| A | B |\n|---|---|\n| 1 | {{ recipient.name }} |\n\nOne paragraph that all share, with a note.[^1]\n\n{% if recipient.chamber == \"House\" %}Only the House.{% endif %}\n\nAnother.\n\n[^1]: A note.\n";
-    let workspace = Workspace::new(tables, body, "");
+    let workspace = merge(tables, body, "");
     let mut sources = SourceMap::default();
     let path = workspace.path("letters/open.md");
     let letter = load::letter(&mut sources, "open.md", &path, &load::Project::default()).expect("readable");

@@ -8,31 +8,24 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-const LETTER: &str = "\
-+++
-kind = \"letter\"
-title = \"Keep it open\"
-signatories = [\"../signatories/a.csv\"]
-+++
-All {{ signatories.count }} of us ask.
-";
+mod common;
+
+use common::{LETTER, Workspace};
 
 /// Longest wait for a round; a round takes hundredths of a second.
 const LONG: Duration = Duration::from_secs(60);
 
 #[test]
 fn saves_are_rendered_until_interrupted() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = |name: &str| folder.path().join(name);
-    let write = |name: &str, text: &str| {
-        fs::create_dir_all(path(name).parent().expect("below the folder")).expect("a folder");
-        fs::write(path(name), text).expect("a file");
-    };
-    write("letters/open.md", LETTER);
-    write("signatories/a.csv", "name\nAlder Street Clinic\n");
+    let workspace = Workspace::new(&[
+        ("letters/open.md", LETTER),
+        ("signatories/a.csv", "name\nAlder Street Clinic\n"),
+    ]);
+    let path = |name: &str| workspace.path(name);
+    let write = |name: &str, text: &str| workspace.write(name, text);
     let mut watch = Command::new(env!("CARGO_BIN_EXE_undersigned"))
         .args(["render", "--watch", "--to", "html"])
-        .current_dir(folder.path())
+        .current_dir(workspace.root())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
