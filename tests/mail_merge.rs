@@ -303,7 +303,7 @@ fn files_to_nobody_are_told_and_removed_when_asked() {
         about.map(str::to_owned).collect()
     };
     let rows: Vec<&str> = LIST.lines().collect();
-    workspace.write("letters/list.csv", &format!("{}\n{}\n", rows[0], rows[1]));
+    workspace.write("letters/list.csv", format!("{}\n{}\n", rows[0], rows[1]));
     let ran = workspace.render(&["--to", "txt", "--format", "short"]);
     let expected = "letters/open.md:5:6: warning[earlier-file]: 4 files of earlier runs in `output/open` are to nobody on the list: `MN-OHara.pdf`, `MN-OHara.txt`, `NM-Nunez.pdf`, `NM-Nunez.txt` (see that none is sent: delete them, or render with --prune)";
     assert_eq!(
@@ -343,7 +343,7 @@ fn files_to_nobody_are_told_and_removed_when_asked() {
     let letter = workspace.text("letters/open.md");
     workspace.write(
         "letters/open.md",
-        &letter.replace("to = \"list.csv\"", "to = \"list.csv\"\ncombined = false"),
+        letter.replace("to = \"list.csv\"", "to = \"list.csv\"\ncombined = false"),
     );
     let ran = workspace.render(&["--to", "pdf", "--format", "short"]);
     assert!(

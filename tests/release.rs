@@ -13,5 +13,7 @@ mod freezing;
 mod kills;
 #[path = "release/letters.rs"]
 mod letters;
+#[path = "common/mod.rs"]
+mod shared;
 #[path = "release/signed.rs"]
 mod signed;

@@ -3,9 +3,9 @@
 // Each test file uses what it needs.
 #![allow(dead_code)]
 
-use assert_cmd::Command;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// A letter of two who signed `signatories/a.csv`.
@@ -38,7 +38,7 @@ impl Workspace {
         self.0.path().join(name)
     }
 
-    pub(crate) fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
         fs::write(path, text).expect("a file");
@@ -71,14 +71,34 @@ impl Workspace {
         files
     }
 
+    /// The names in a folder, sorted.
+    pub(crate) fn names(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(folder)).into_iter().flatten();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The binary, to be run in the workspace.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with(arguments, "")
     }
 
     pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_undersigned"))
-            .args(arguments)
-            .current_dir(self.0.path())
+        let output = assert_cmd::Command::from_std(self.command(arguments))
             .write_stdin(input)
             .output()
             .expect("the binary runs");

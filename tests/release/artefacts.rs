@@ -7,7 +7,7 @@ use undersigned::release::words::Piece;
 
 /// A released letter, its manifest, and one of its files.
 fn released() -> (Workspace, Manifest) {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.release(&[]);
     let manifest = Manifest::read(&workspace.read("output/a/releases/1/manifest.toml")).expect("sound");
     (workspace, manifest)
@@ -90,7 +90,7 @@ fn names_that_are_missing_added_or_changed_are_told() {
 
 #[test]
 fn names_in_a_running_sentence_are_missed_too() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     let letter = super::common::LETTER.replace("[roll]", "[roll]\nstyle = \"sentence\"");
     workspace.write("letters/a.md", letter);
     workspace.release(&[]);

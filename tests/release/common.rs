@@ -1,17 +1,8 @@
-//! A workspace in a temporary folder, and running the binary in it.
+//! A workspace with a letter that can be released.
 
+pub(crate) use crate::shared::{Ran, Workspace};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use tempfile::TempDir;
-
-pub(crate) struct Workspace(pub(crate) TempDir);
-
-pub(crate) struct Ran {
-    pub(crate) code: Option<i32>,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
+use std::path::Path;
 
 /// A letter that is found to be clean.
 pub(crate) const LETTER: &str = "\
@@ -43,59 +34,9 @@ Quiet Press,organization,,,withdrawn,2021-02-05,Q,q@quiet.example,,told us on Mo
 ";
 
 impl Workspace {
-    pub(crate) fn new() -> Self {
-        let workspace = Self(tempfile::tempdir().expect("a temporary folder"));
-        workspace.write("letters/a.md", LETTER);
-        workspace.write("signatories/a.csv", LIST);
-        workspace
-    }
-
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-
-    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    pub(crate) fn text(&self, name: &str) -> String {
-        String::from_utf8(self.read(name)).expect("UTF-8")
-    }
-
-    /// The names in a folder, sorted.
-    pub(crate) fn names(&self, folder: &str) -> Vec<String> {
-        let entries = fs::read_dir(self.path(folder)).into_iter().flatten();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
-    }
-
-    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
-        command
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
-    }
-
-    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
-        let output = self.command(arguments).output().expect("the binary runs");
-        Ran {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).expect("UTF-8 on standard output"),
-            err: String::from_utf8(output.stderr).expect("UTF-8 on standard error"),
-        }
+    /// The letter and its list.
+    pub(crate) fn library() -> Self {
+        Self::new(&[("letters/a.md", LETTER), ("signatories/a.csv", LIST)])
     }
 
     /// Releases the letter, which must succeed.

@@ -4,7 +4,7 @@ use super::common::Workspace;
 
 /// The JSON lines between two lists, without the summary.
 fn check(old: &str, new: &str, decisions: &str, expected: &[&str]) {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.write("signatories/old.csv", old);
     workspace.write("signatories/new.csv", new);
     workspace.write("signatories/decisions.toml", decisions);
@@ -49,7 +49,7 @@ fn a_new_spelling_is_a_new_name_only_where_that_is_certain_or_decided() {
         &[r#"{"type":"renamed","from":"Make the Road NY","to":"Make the Road New York"}"#],
     );
     let question = "{\"type\":\"undecided\",\"left\":\"UndocuBlack\",\"joined\":\"UndocuBlack Network\",\"because\":";
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.write("signatories/old.csv", "name\nUndocuBlack\n");
     workspace.write("signatories/new.csv", "name\nUndocuBlack Network\n");
     let ran = workspace.run(&["diff", "signatories/old.csv", "signatories/new.csv", "--format", "json"]);
@@ -69,7 +69,7 @@ fn what_is_told_apart_otherwise_is_regrouped_and_nobody_is_lost() {
     // Both rows stand in both lists; the lists differ in who is one only by what was
     // known, so both sides read the same decisions and nothing changed.
     check("name\nOak Fund\nOak Trust\n", "name\nOak Fund\nOak Trust\n", same, &[]);
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.write("signatories/a.csv", "name\nOak Fund\nOak Trust\n");
     let ran = workspace.run(&["release", "letters/a.md", "--despite", "for a test"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -108,7 +108,7 @@ fn another_heading_is_told() {
 
 #[test]
 fn a_list_that_cannot_be_read_is_an_error() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     assert_eq!(
         workspace.run(&["diff", "signatories/a.csv", "nothing.csv"]).code,
         Some(2)

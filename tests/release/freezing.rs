@@ -10,7 +10,7 @@ fn manifest(workspace: &Workspace, number: u32) -> Manifest {
 
 #[test]
 fn a_release_holds_every_format_the_list_and_the_manifest() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     let ran = workspace.release(&[]);
     let names = workspace.names("output/a/releases/1");
     for format in FORMATS {
@@ -63,13 +63,13 @@ Ana Ruiz,individual,Teacher,Hill School,
 
 #[test]
 fn nothing_private_is_in_a_release() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.write(
         "signatories/decisions.toml",
         "[[decision]]\nanswer = \"different\"\nnames = [\"Harbor Readers\", \"Quiet Press\"]\nby = \"Secret Sam\"\nwhy = \"hush\"\n",
     );
     workspace.release(&["--dossier"]);
-    let folder = workspace.0.path().to_string_lossy().into_owned();
+    let folder = workspace.root().to_string_lossy().into_owned();
     let user = std::env::var("USER").unwrap_or_else(|_| "harbor.example".to_owned());
     for name in workspace.names("output/a/releases/1") {
         let bytes = workspace.read(&format!("output/a/releases/1/{name}"));
@@ -102,7 +102,7 @@ fn nothing_private_is_in_a_release() {
 /// sheet.
 #[test]
 fn a_template_and_a_sheet_are_inputs() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.write("undersigned.toml", "[style]\nhtml_template = \"own/page.html\"\n");
     let page = "<!DOCTYPE html><html lang=\"{{ language }}\"><head>{{ head }}</head><body>{{ main }}{{ footer }}</body></html>";
     workspace.write("own/page.html", page);
@@ -124,7 +124,7 @@ fn a_template_and_a_sheet_are_inputs() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes_anywhere() {
-    let (one, two) = (Workspace::new(), Workspace::new());
+    let (one, two) = (Workspace::library(), Workspace::library());
     one.release(&[]);
     two.release(&["--jobs", "1"]);
     let names = one.names("output/a/releases/1");
@@ -151,7 +151,7 @@ fn the_same_input_gives_the_same_bytes_anywhere() {
 
 #[test]
 fn the_next_release_says_what_changed_and_leaves_the_last_alone() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.release(&[]);
     let before = workspace.read("output/a/releases/1/manifest.toml");
     let list = LIST.replace("Quiet Press,organization,,,withdrawn", "Quiet Press,organization,,,");
@@ -206,7 +206,7 @@ fn the_next_release_says_what_changed_and_leaves_the_last_alone() {
 
 #[test]
 fn findings_stop_a_release_unless_somebody_says_why() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.write(
         "signatories/a.csv",
         format!("{LIST}UndocuBlack,,,,,,,,,\nUndocuBlack Network,,,,,,,,,\n"),
@@ -238,7 +238,7 @@ fn findings_stop_a_release_unless_somebody_says_why() {
 
 #[test]
 fn the_note_at_the_foot_bears_the_code_of_the_manifest() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.release(&[]);
     let code = manifest(&workspace, 1).code;
     workspace.write(
@@ -268,7 +268,7 @@ fn the_note_at_the_foot_bears_the_code_of_the_manifest() {
 
 #[test]
 fn the_dossier_is_private_and_says_how_each_name_got_there() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.write(
         "signatories/a.csv",
         format!("{LIST}\"=Harbor Readers, Inc.\",,,,,,,,,\n"),

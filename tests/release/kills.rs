@@ -31,7 +31,7 @@ fn start(workspace: &Workspace) -> Child {
 
 #[test]
 fn a_kill_leaves_no_release_or_a_whole_one() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     let begun = Instant::now();
     let output = start(&workspace).wait_with_output().expect("it ends");
     assert!(output.status.success());
@@ -70,7 +70,7 @@ fn a_kill_leaves_no_release_or_a_whole_one() {
 
 #[test]
 fn leftovers_are_cleared_and_said() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     workspace.write("output/a/releases/.staging/letter.pdf", "half");
     let ran = workspace.release(&[]);
     assert!(ran.err.contains("cut short"), "{}", ran.err);
@@ -79,7 +79,7 @@ fn leftovers_are_cleared_and_said() {
 
 #[test]
 fn runs_at_one_time_take_numbers_of_their_own() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     let children: Vec<Child> = (0..6).map(|_| start(&workspace)).collect();
     for child in children {
         let output = child.wait_with_output().expect("it ends");

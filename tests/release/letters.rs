@@ -12,7 +12,7 @@ Bo Núñez,Dear Mayor Núñez,NM,bo@office.example,
 ";
 
 fn workspace() -> Workspace {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     let keys = "to = \"to.csv\"\nfile_name = \"{{ recipient.name }}\"";
     workspace.write(
         "letters/a.md",

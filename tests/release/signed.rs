@@ -21,7 +21,7 @@ fn run_with(workspace: &Workspace, arguments: &[&str], line: &str) -> (Option<i3
 
 #[test]
 fn a_signed_release_is_verified_by_its_public_key() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::library();
     let (code, said) = run_with(&workspace, &["release", "--new-key", "coalition.key"], "\n");
     assert_eq!(code, Some(0), "{said}");
     let (code, said) = run_with(&workspace, &["release", "--new-key", "coalition.key"], "\n");
