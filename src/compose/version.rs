@@ -8,6 +8,7 @@
 //! matter, so that a date, an addressee or the number of signatories may change
 //! without asking anybody to sign again.
 
+use crate::model::hex::hex;
 use crate::model::letter::Letter;
 use crate::model::text::{Block, Inline};
 use icu_normalizer::ComposingNormalizer;
@@ -32,11 +33,7 @@ pub fn text_version(letter: &Letter) -> String {
         text.blocks(note);
     }
     let normal = ComposingNormalizer::new_nfc().normalize(&text.out).into_owned();
-    let mut version = String::with_capacity(FIGURES);
-    for byte in Sha256::digest(normal.as_bytes()).iter().take(FIGURES / 2) {
-        version.push_str(&format!("{byte:02x}"));
-    }
-    version
+    hex(&Sha256::digest(normal.as_bytes())[..FIGURES / 2])
 }
 
 /// The text as it is hashed: words, single spaces, and marks of structure between

@@ -32,15 +32,10 @@ pub mod verify;
 
 pub mod words;
 
+use crate::model::hex::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Returns the SHA-256 of bytes, in lower-case hexadecimal (FIPS 180-4).
 pub fn sha256(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hex(&Sha256::digest(bytes))
 }

@@ -12,6 +12,7 @@ use super::raster::raster;
 use super::{EmitError, Options, Written, text};
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
+use crate::model::hex::hex;
 use crate::model::letter::Mailbox;
 use mail_builder::headers::HeaderType;
 use mail_builder::headers::address::Address;
@@ -22,7 +23,6 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text;
 use mail_builder::mime::MimePart;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Most bytes of HTML that mail programs show whole: Gmail cuts at 102 KB.
 const MAX_HTML: usize = 100 * 1024;
@@ -57,11 +57,7 @@ pub fn email(document: &Document, options: &Options) -> Result<Written, EmitErro
         digest.update(mailbox.address.as_bytes());
         digest.update([0]);
     }
-    let id = digest.finalize().iter().take(16).fold(String::new(), |mut id, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(id, "{byte:02x}");
-        id
-    });
+    let id = hex(&digest.finalize()[..16]);
 
     let html = MimePart::new(ContentType::new("text/html").attribute("charset", "utf-8"), page.html);
     let html = if page.pictures.is_empty() {

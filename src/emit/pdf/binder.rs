@@ -15,6 +15,7 @@ use super::upstream::{self, Draft};
 use super::write::{self, Pack, Place, References};
 use super::{PdfError, PdfOptions, check, metadata, navigation, pictures, syntax, tags};
 use crate::layout::frame::{self, Artifact, ImageId, Item, Mark, Metadata, Page, Pages, Role};
+use crate::model::hex::hex;
 use crate::model::units::Pt;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use rayon::prelude::*;
@@ -370,7 +371,7 @@ impl<'a, W: Write> Binder<'a, W> {
         let end = references.finish(self.next, self.length, &trailer, &hash);
         self.put(&end)?;
         self.out.flush()?;
-        let hash = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&self.hash.finalize());
         Ok((self.out, hash))
     }
 
