@@ -51,6 +51,8 @@ macro_rules! word_list {
     };
 }
 
+pub mod files;
+
 pub mod source;
 
 pub mod diag;

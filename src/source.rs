@@ -1,11 +1,14 @@
 //! Where every value came from.
 //!
-//! In: the names and decoded texts of the files that were read. Out: for any
+//! In: the files that are read, and their names and decoded texts. Out: for any
 //! [`Origin`], the file, line and column a person can go to. Guaranteed: an
-//! origin stays valid as long as its map. Absent: reading files (that is
-//! `load`'s) and drawing excerpts (that is `cli`'s).
+//! origin stays valid as long as its map; whatever is read goes through the map, which
+//! records it. Absent: decoding (that is `load`'s) and drawing excerpts (that is `cli`'s).
 
+use crate::files::{ContentHash, DiskFiles, FileRead, FileRecord, Files};
 use std::fmt;
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 /// One file of a [`SourceMap`].
@@ -88,9 +91,19 @@ impl SourceFile {
 
 /// The files that were read, with their texts. A clone shares the texts, and the
 /// ids of its files are those of the original.
-#[derive(Clone, Debug, Default)]
+///
+/// The default reads from the disk.
+#[derive(Clone, Debug)]
 pub struct SourceMap {
     files: Vec<Arc<SourceFile>>,
+    place: Arc<dyn Files>,
+    record: FileRecord,
+}
+
+impl Default for SourceMap {
+    fn default() -> Self {
+        Self::new(Arc::new(DiskFiles))
+    }
 }
 
 /// Longest text a [`SourceMap`] takes, in bytes: offsets are 32 bits wide.
@@ -105,6 +118,41 @@ pub fn offset(at: usize) -> u32 {
 }
 
 impl SourceMap {
+    /// Makes a map of files that are read from `place`.
+    pub fn new(place: Arc<dyn Files>) -> Self {
+        Self {
+            files: Vec::new(),
+            place,
+            record: FileRecord::default(),
+        }
+    }
+
+    /// Returns the place that files are read from.
+    pub fn place_of_files(&self) -> &Arc<dyn Files> {
+        &self.place
+    }
+
+    /// Reads the first `most` bytes of a file and records that it was asked for, under
+    /// the name the user knows it by.
+    ///
+    /// # Errors
+    /// When the file is missing or cannot be read.
+    pub fn read(&self, shown: &str, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.place.read(path, most);
+        self.record.add(FileRead {
+            path: path.to_owned(),
+            shown: shown.to_owned(),
+            content: bytes.as_deref().ok().map(ContentHash::of),
+        });
+        bytes
+    }
+
+    /// Returns every file that was asked for through this map, or through the one it was
+    /// cloned from before that, in order.
+    pub fn files_read(&self) -> Vec<Arc<FileRead>> {
+        self.record.all()
+    }
+
     /// Adds a file under the name the user knows it by. For a sheet, `text` is
     /// empty.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {

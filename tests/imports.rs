@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// What each layer may import from the crate besides itself.
 const TABLE: &[(&str, &[&str])] = &[
-    ("source", &[]),
+    ("files", &[]),
+    ("source", &["files"]),
     ("diag", &["source"]),
     ("model", &["source", "diag"]),
     ("load", &["source", "diag", "model"]),

@@ -11,8 +11,6 @@ use super::sink::Sink;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, MAX_FILE, Origin, SourceMap, offset};
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 /// Longest letter or project file, in bytes. A thousand times the longest
@@ -25,42 +23,41 @@ pub(super) const MAX_LIST: usize = MAX_FILE;
 /// How many bytes are looked at to tell text from something else.
 const LOOKED_AT: usize = 4096;
 
-/// Opens a file, and returns it with its length.
-pub(super) fn open(name: &str, path: &Path) -> Result<(File, u64), LoadError> {
-    let unreadable = |source| LoadError::Unreadable {
+/// Looks at a file without reading it.
+pub(super) fn look(sources: &SourceMap, name: &str, path: &Path) -> Result<u64, LoadError> {
+    let about = sources.place_of_files().about(path);
+    let about = about.map_err(|source| LoadError::Unreadable {
         name: name.to_owned(),
         source,
-    };
-    let file = File::open(path).map_err(unreadable)?;
-    let metadata = file.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
+    })?;
+    if about.is_folder {
         return Err(LoadError::Folder { name: name.to_owned() });
     }
-    Ok((file, metadata.len()))
+    Ok(about.length)
 }
 
 /// Reads a file of at most `limit` bytes.
-pub(super) fn read(name: &str, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
-    let (file, length) = open(name, path)?;
-    let unreadable = |source| LoadError::Unreadable {
-        name: name.to_owned(),
-        source,
-    };
+pub(super) fn read(sources: &SourceMap, name: &str, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
     let too_large = || LoadError::TooLarge {
         name: name.to_owned(),
         limit,
     };
-    let length = usize::try_from(length).unwrap_or(usize::MAX);
-    if length > limit {
+    let most = u64::try_from(limit).unwrap_or(u64::MAX);
+    // A file that is not there is asked for all the same, so that it is recorded.
+    if look(sources, name, path).is_ok_and(|length| length > most) {
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
-    bytes
-        .try_reserve_exact(length)
-        .map_err(|_| unreadable(io::ErrorKind::OutOfMemory.into()))?;
-    // A device or a pipe says nothing of its length, so the limit holds here too.
-    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    let bytes = sources.read(name, path, most.saturating_add(1));
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(source) => {
+            look(sources, name, path)?;
+            return Err(LoadError::Unreadable {
+                name: name.to_owned(),
+                source,
+            });
+        }
+    };
     if bytes.len() > limit {
         Err(too_large())
     } else {

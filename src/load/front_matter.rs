@@ -72,7 +72,7 @@ pub fn letter(
     path: &Path,
     project: &Project,
 ) -> Result<Loaded<Letter>, LoadError> {
-    let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    let bytes = bytes::read(sources, name, path, bytes::MAX_LETTER)?;
     letter_from_bytes(sources, name, path, bytes, project)
 }
 
@@ -116,7 +116,7 @@ pub fn letter_from_bytes(
             value.body = body.blocks;
             value.appendices = body.appendices;
             value.footnotes = body.footnotes;
-            read_pictures(path, project, &mut value, &mut text.sink);
+            read_pictures(sources, path, project, &mut value, &mut text.sink);
         }
         Err(diagnostic) => text.sink.push(diagnostic(text.file)),
     }
@@ -143,7 +143,7 @@ fn read_boilerplate(
     let beside = |path: &Path| path.parent().unwrap_or(Path::new("")).join(&file.value);
     let (shown, path) = (beside(Path::new(name)), beside(path));
     let shown = shown.to_string_lossy().replace('\\', "/");
-    let bytes = match bytes::read(&shown, &path, bytes::MAX_LETTER) {
+    let bytes = match bytes::read(sources, &shown, &path, bytes::MAX_LETTER) {
         Ok(bytes) => bytes,
         Err(error) => {
             sink.push(
@@ -165,7 +165,7 @@ fn read_boilerplate(
         let mut body = markdown::body(source, &place, &letter.language.value, &mut text.sink);
         let before = letter.footnotes.len();
         footnotes::shift(&mut body, before);
-        let mut pictures = Pictures::of(&path);
+        let mut pictures = Pictures::of(sources, &path);
         pictures.load_blocks(&mut body.blocks, &mut text.sink);
         letter.extra.boilerplate.append(&mut body.blocks);
         letter.footnotes.append(&mut body.footnotes);
@@ -201,8 +201,8 @@ pub fn named_files(path: &Path) -> Vec<String> {
 }
 
 /// Reads the pictures of a letter's own file; an inherited logo has its picture.
-fn read_pictures(path: &Path, project: &Project, letter: &mut Letter, sink: &mut Sink) {
-    let mut pictures = Pictures::of(path);
+fn read_pictures(sources: &SourceMap, path: &Path, project: &Project, letter: &mut Letter, sink: &mut Sink) {
+    let mut pictures = Pictures::of(sources, path);
     let inherited = project
         .letterhead
         .as_ref()

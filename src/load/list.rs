@@ -203,17 +203,17 @@ pub fn open(
     path: &Path,
     columns: &BTreeMap<String, String>,
 ) -> Result<Rows, LoadError> {
-    let divided = divide(path);
+    let divided = divide(sources, path);
     let (path, sheet) = divided
         .as_ref()
         .map_or((path, None), |(path, sheet)| (path.as_path(), Some(sheet.as_str())));
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let format = by_ending(&ending);
     if format.is_none() && !ending.is_empty() {
-        bytes::open(name, path)?;
+        bytes::look(sources, name, path)?;
         return Ok(Rows(Content::Whole(unknown_format(sources, name, &ending))));
     }
-    let bytes = bytes::read(name, path, bytes::MAX_LIST)?;
+    let bytes = bytes::read(sources, name, path, bytes::MAX_LIST)?;
     let request = Request { name, sheet, columns };
     Ok(Rows(read(sources, &request, format, bytes)))
 }
@@ -249,8 +249,8 @@ pub fn open_bytes(
 }
 
 /// Divides `list.xlsx#Sheet 2` into the workbook and its sheet.
-pub(super) fn divide(path: &Path) -> Option<(PathBuf, String)> {
-    if path.exists() {
+pub(super) fn divide(sources: &SourceMap, path: &Path) -> Option<(PathBuf, String)> {
+    if sources.place_of_files().about(path).is_ok() {
         return None;
     }
     let name = path.file_name()?.to_str()?;
@@ -260,7 +260,7 @@ pub(super) fn divide(path: &Path) -> Option<(PathBuf, String)> {
 
 /// The file that a list's name means: of `list.xlsx#Sheet 2`, the workbook.
 pub fn file_of(path: &Path) -> PathBuf {
-    divide(path).map_or_else(|| path.to_owned(), |(path, _)| path)
+    divide(&SourceMap::default(), path).map_or_else(|| path.to_owned(), |(path, _)| path)
 }
 
 fn is_workbook_name(name: &str) -> bool {

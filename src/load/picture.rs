@@ -15,6 +15,7 @@ use super::sink::Sink;
 use crate::diag::{Code, Diagnostic};
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Image, Inline, Line};
+use crate::source::SourceMap;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ const MAX_DEPTH: usize = 100;
 
 /// Reads the pictures of one file's images, each file once.
 pub(super) struct Pictures<'a> {
+    sources: &'a SourceMap,
     dir: &'a Path,
     read: BTreeMap<String, Result<Arc<Picture>, Refusal>>,
 }
@@ -46,8 +48,9 @@ type Refusal = (String, &'static str);
 
 impl<'a> Pictures<'a> {
     /// Paths are relative to the folder of `file`.
-    pub(super) fn of(file: &'a Path) -> Self {
+    pub(super) fn of(sources: &'a SourceMap, file: &'a Path) -> Self {
         Self {
+            sources,
             dir: file.parent().unwrap_or(Path::new("")),
             read: BTreeMap::new(),
         }
@@ -118,7 +121,7 @@ impl<'a> Pictures<'a> {
             let message = format!("`{}` is no local file, and nothing is fetched", short(shown));
             return Err((message, "save the picture beside the letter, and name the file"));
         }
-        let bytes = bytes::read(shown, &self.path(shown), MAX_BYTES)
+        let bytes = bytes::read(self.sources, shown, &self.path(shown), MAX_BYTES)
             .map_err(|error| (error.to_string(), "paths are relative to the file that names them"))?;
         let (picture, remark) = decode(&bytes).map_err(|(reason, hint)| {
             let message = format!("the picture `{}` cannot be used: {reason}", short(shown));
@@ -137,7 +140,7 @@ impl<'a> Pictures<'a> {
     /// Where a path leads. Markdown writes a space as `%20`.
     fn path(&self, written: &str) -> PathBuf {
         let literal = self.dir.join(written);
-        if written.contains("%20") && !literal.exists() {
+        if written.contains("%20") && self.sources.place_of_files().about(&literal).is_err() {
             return self.dir.join(written.replace("%20", " "));
         }
         literal

@@ -69,7 +69,7 @@ const KEYS: &[&str] = &[
 
 /// Reads a project file.
 pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
-    let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    let bytes = bytes::read(sources, name, path, bytes::MAX_LETTER)?;
     let mut text = bytes::decode(sources, name, bytes);
     let mut value = Project::default();
     if text.readable {
@@ -87,7 +87,7 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
             .as_mut()
             .and_then(|letterhead| letterhead.logo.as_mut())
         {
-            Pictures::of(path).load(logo, reader.sink);
+            Pictures::of(sources, path).load(logo, reader.sink);
         }
         if let Some(table) = reader.table(&root, "roll") {
             value.roll = roll(&mut reader, table, language);
@@ -96,7 +96,7 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
             value.page = page(&mut reader, table);
         }
         if let Some(table) = reader.table(&root, "style") {
-            value.style = style::style(&mut reader, table, path);
+            value.style = style::style(&mut reader, table, sources, path);
         }
         if let Some(table) = reader.table(&root, "release") {
             release(&mut reader, table, &mut value.release);

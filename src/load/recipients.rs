@@ -42,12 +42,12 @@ pub fn recipients(
     path: &Path,
     columns: &BTreeMap<String, String>,
 ) -> Result<Loaded<Recipients>, LoadError> {
-    let divided = list::divide(path);
+    let divided = list::divide(sources, path);
     let (path, sheet) = divided
         .as_ref()
         .map_or((path, None), |(path, sheet)| (path.as_path(), Some(sheet.as_str())));
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let bytes = bytes::read(name, path, bytes::MAX_LETTER)?;
+    let bytes = bytes::read(sources, name, path, bytes::MAX_LETTER)?;
     if workbook::is_workbook(&bytes) {
         return Ok(sheet_of(sources, name, sheet, bytes, columns));
     }

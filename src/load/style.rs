@@ -10,6 +10,7 @@ use super::values::{Reader, get};
 use crate::diag::{Code, Diagnostic};
 use crate::model::letter::{Envelope, Mailbox, Placed};
 use crate::model::style::{Color, LEGIBLE, Look, StyleSetting, Template};
+use crate::source::SourceMap;
 use std::path::Path;
 use toml::de::DeTable;
 
@@ -17,7 +18,7 @@ use toml::de::DeTable;
 const MAX_TEMPLATE: usize = 1 << 20;
 
 /// Reads `[style]` of the project file at `path`.
-pub(super) fn style(reader: &mut Reader<'_>, table: &DeTable<'_>, path: &Path) -> StyleSetting {
+pub(super) fn style(reader: &mut Reader<'_>, table: &DeTable<'_>, sources: &SourceMap, path: &Path) -> StyleSetting {
     reader.only(table, "[style]", &["look", "accent", "accent_dark", "html_template"]);
     let looks: Vec<(&str, Look)> = Look::ALL.iter().map(|look| (look.as_str(), *look)).collect();
     let template = reader.string(table, "html_template");
@@ -28,7 +29,7 @@ pub(super) fn style(reader: &mut Reader<'_>, table: &DeTable<'_>, path: &Path) -
             .unwrap_or_default(),
         accent: color(reader, table, "accent", Color::SHEET, Color::BLACK),
         accent_dark: color(reader, table, "accent_dark", Color::SHEET_DARK, Color::WHITE),
-        html_template: template.and_then(|name| self::template(&name, path, reader.sink)),
+        html_template: template.and_then(|name| self::template(&name, sources, path, reader.sink)),
     }
 }
 
@@ -59,9 +60,9 @@ fn color(reader: &mut Reader<'_>, table: &DeTable<'_>, key: &str, ground: Color,
 }
 
 /// Reads a template, whose path is relative to the project file's folder.
-fn template(name: &Placed<String>, project: &Path, sink: &mut Sink) -> Option<Template> {
+fn template(name: &Placed<String>, sources: &SourceMap, project: &Path, sink: &mut Sink) -> Option<Template> {
     let path = project.parent().unwrap_or(Path::new("")).join(&name.value);
-    let read = bytes::read(&name.value, &path, MAX_TEMPLATE).map_err(|error| error.to_string());
+    let read = bytes::read(sources, &name.value, &path, MAX_TEMPLATE).map_err(|error| error.to_string());
     let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is no UTF-8".to_owned()));
     match text {
         Ok(text) => Some(Template {
