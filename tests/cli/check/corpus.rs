@@ -141,7 +141,7 @@ pub(crate) fn run(files: &BTreeMap<String, String>, arguments: &[&str]) -> (Vec<
 }
 
 fn cases() -> Vec<Case> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check");
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/check");
     let mut paths: Vec<_> = fs::read_dir(dir)
         .expect("the corpus is there")
         .map(|entry| entry.expect("readable").path())

@@ -1,16 +1,12 @@
 //! `render --watch`, through the binary.
 
-#![cfg(unix)]
-
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-mod common;
-
-use common::{LETTER, Workspace};
+use crate::support::{LETTER, Workspace};
 
 /// Longest wait for a round; a round takes hundredths of a second.
 const LONG: Duration = Duration::from_secs(60);

@@ -106,7 +106,7 @@ fn a_template_and_a_sheet_are_inputs() {
     workspace.write("undersigned.toml", "[style]\nhtml_template = \"own/page.html\"\n");
     let page = "<!DOCTYPE html><html lang=\"{{ language }}\"><head>{{ head }}</head><body>{{ main }}{{ footer }}</body></html>";
     workspace.write("own/page.html", page);
-    let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge/recipients.xlsx");
+    let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/mail_merge/recipients.xlsx");
     workspace.write("signatories/people.xlsx", std::fs::read(list).expect("there"));
     let letter = LETTER.replace("../signatories/a.csv", "../signatories/people.xlsx#Old");
     workspace.write("letters/a.md", letter);

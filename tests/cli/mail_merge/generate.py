@@ -1,7 +1,7 @@
 """Makes recipients.xlsx, .xls and .ods: three sheets, the list on the second below a title;
 and broken.xlsx, with a formula's error and a remark beside the table.
 
-    pip install openpyxl xlwt && python3 tests/mail_merge/generate.py
+    pip install openpyxl xlwt && python3 tests/cli/mail_merge/generate.py
 """
 import pathlib, zipfile
 import openpyxl, xlwt

@@ -1,6 +1,6 @@
 //! A workspace with a letter that can be released.
 
-pub(crate) use crate::shared::{Ran, Workspace};
+pub(crate) use crate::support::{Ran, Workspace};
 use std::fs;
 use std::path::Path;
 

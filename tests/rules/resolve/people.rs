@@ -1,6 +1,6 @@
 //! Individuals, and what is not a signature.
 
-use crate::records;
+use super::records;
 use undersigned::diag::Code;
 use undersigned::model::known::{Answer, Known};
 use undersigned::model::signatory::{Column, Kind, Record, Status};
@@ -175,7 +175,7 @@ fn an_answer_about_a_name_of_many_bodies_holds_for_its_places() {
     for (answer, signatories) in [(Answer::Same, 1), (Answer::Different, 2)] {
         let known = Known {
             directory: Vec::new(),
-            decisions: vec![crate::decision(answer, &names)],
+            decisions: vec![super::decision(answer, &names)],
         };
         assert_eq!(elsewhere(&rows, &known), (signatories, 0));
         let more = [rows[0], rows[1], ("First Baptist Church", "", "IL")];

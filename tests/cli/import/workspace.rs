@@ -68,5 +68,7 @@ impl Workspace {
 
 /// A folder of this test's files.
 pub(crate) fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cli/import")
+        .join(name)
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::{asked, decision, groups, records, run};
+use super::{asked, decision, groups, records, run};
 use proptest::prelude::*;
 use undersigned::model::known::{Answer, Known};
 use undersigned::resolve::{Options, Zone, judge, resolve};

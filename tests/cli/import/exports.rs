@@ -36,7 +36,7 @@ fn every_source_comes_out_as_it_should() {
 /// with no-break spaces, and more furniture.
 #[test]
 fn a_page_gives_its_hundred_and_three() {
-    let listed = fs::read_to_string(folder("../../signatories/dhs-100-days.csv")).unwrap();
+    let listed = fs::read_to_string(folder("../../../signatories/dhs-100-days.csv")).unwrap();
     let count = listed.lines().count() - 1;
     assert_eq!(count, 103);
     for name in ["press-page.txt", "press-page.html"] {

@@ -5,9 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Stdio;
 
-mod common;
-
-use common::{LETTER, Workspace};
+use crate::support::{LETTER, Workspace};
 
 /// The repository's sample.
 fn sample() -> Workspace {

@@ -4,9 +4,7 @@ use assert_cmd::Command;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-mod common;
-
-use common::{Ran, Workspace};
+use crate::support::{Ran, Workspace};
 
 /// A letter with these keys and this body, and a list of recipients.
 fn merge(keys: &str, body: &str, recipients: &str) -> Workspace {
@@ -202,7 +200,7 @@ fn bookmarks_follow_the_order_of_the_list() {
     );
 }
 
-/// Workbooks that other programs made (`tests/mail_merge/generate.py`).
+/// Workbooks that other programs made (`tests/cli/mail_merge/generate.py`).
 #[test]
 fn a_sheet_of_a_workbook_is_a_list() {
     let body = "Zip {{ recipient.zip_code }}.{% if recipient.district %} District {{ recipient.district }}.{% endif %}";
@@ -210,7 +208,7 @@ fn a_sheet_of_a_workbook_is_a_list() {
         let keys = format!("to = \"recipients.{ending}\"\nfile_name = \"{{{{ recipient.last_name }}}}\"");
         let workspace = merge(&keys, body, "");
         let file = format!("recipients.{ending}");
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge");
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/mail_merge");
         fs::copy(fixtures.join(&file), workspace.path("letters").join(&file)).expect("copied");
         let ran = workspace.render(&["--to", "txt,email", "--format", "short"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -273,7 +271,7 @@ fn a_sheet_of_a_workbook_is_a_list() {
 #[test]
 fn what_is_wrong_with_a_sheet_is_told_by_row_and_column() {
     let workspace = merge("to = \"broken.xlsx\"", "Please.", "");
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge/broken.xlsx");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/mail_merge/broken.xlsx");
     fs::copy(fixture, workspace.path("letters/broken.xlsx")).expect("copied");
     let expected = [
         "letters/broken.xlsx:2:4: error[bad-value]: the cell's formula came to #N/A",
@@ -282,7 +280,7 @@ fn what_is_wrong_with_a_sheet_is_told_by_row_and_column() {
     assert_eq!(workspace.refused(), expected);
     // A row lacks what the text needs: the cell is named.
     let workspace = merge("to = \"recipients.xlsx\"", "In district {{ recipient.district }}.", "");
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_merge/recipients.xlsx");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/mail_merge/recipients.xlsx");
     fs::copy(fixture, workspace.path("letters/recipients.xlsx")).expect("copied");
     let said = workspace.refused();
     let place = "letters/recipients.xlsx:4:5: error[empty-field]: `recipient.district` says nothing for `Ann Muster`";

@@ -1,6 +1,6 @@
 //! Lists made to be slow end soon and say what they skipped.
 
-use crate::run;
+use super::run;
 use undersigned::model::known::Known;
 
 #[test]

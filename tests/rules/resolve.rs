@@ -1,14 +1,9 @@
 //! What must hold of resolving, whatever the names.
 
-#[path = "resolve/adversarial.rs"]
 mod adversarial;
-#[path = "resolve/answers.rs"]
 mod answers;
-#[path = "resolve/pairs.rs"]
 mod pairs;
-#[path = "resolve/people.rs"]
 mod people;
-#[path = "resolve/properties.rs"]
 mod properties;
 
 use undersigned::diag::Diagnostic;

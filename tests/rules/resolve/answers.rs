@@ -1,6 +1,6 @@
 //! Remembered answers and the directory.
 
-use crate::{asked, decision, entry, groups, run};
+use super::{asked, decision, entry, groups, run};
 use undersigned::diag::Code;
 use undersigned::model::known::{Answer, Known};
 use undersigned::resolve::{Zone, judge};

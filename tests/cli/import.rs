@@ -1,0 +1,11 @@
+//! Exports of every tool, broken files, and what `import` makes of them.
+
+#![allow(clippy::unwrap_used)]
+
+mod embargo;
+mod exports;
+mod malformed;
+mod merging;
+mod privacy;
+mod properties;
+mod workspace;

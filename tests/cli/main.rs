@@ -1,0 +1,16 @@
+//! The program, as users meet it: files in a folder, the binary run there, and what it
+//! prints and writes.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod basics;
+mod check;
+mod formats;
+mod import;
+mod kinds;
+mod mail_merge;
+mod release;
+mod review;
+#[cfg(unix)]
+mod watch;

@@ -1,0 +1,10 @@
+//! Releases through the binary: what goes out is whole, can be proved, and tells nothing
+//! private.
+
+mod artefacts;
+mod common;
+mod diffs;
+mod freezing;
+mod kills;
+mod letters;
+mod signed;
