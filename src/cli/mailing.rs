@@ -15,7 +15,7 @@ use crate::compose::mail_merge::{Merge, collisions};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::pdf::{Binder, Leaf, Ledger, PdfError, Press, Shelf};
 use crate::emit::{self, Format, Writer};
-use crate::layout::{self, Fonts, Memory};
+use crate::layout::{self, Fonts, LayoutCache};
 use crate::load;
 use crate::model::letter::{DocumentKind, Letter};
 use crate::model::recipient::{MergeList, MergeSetting, Recipients};
@@ -312,7 +312,7 @@ fn write<O: Out>(
         &prepared.resolution,
         &mailing.options,
     );
-    let memory = Memory::default();
+    let memory = LayoutCache::default();
     let press = formats
         .iter()
         .any(|format| matches!(format.writer, Writer::Paged(_)))
@@ -398,7 +398,7 @@ struct Job<'a, O> {
     formats: &'a [&'a Format],
     options: &'a emit::Options,
     fonts: &'a Fonts,
-    memory: &'a Memory,
+    memory: &'a LayoutCache,
     press: Option<&'a Press>,
     out: &'a O,
     folder: &'a Path,
@@ -456,7 +456,7 @@ impl<O: Out> Job<'_, O> {
 }
 
 /// Sets every letter once, to know the glyphs of all.
-fn press(merge: &Merge<'_>, fonts: &Fonts, memory: &Memory) -> Result<Press, PdfError> {
+fn press(merge: &Merge<'_>, fonts: &Fonts, memory: &LayoutCache) -> Result<Press, PdfError> {
     let ledger = (0..merge.len())
         .into_par_iter()
         .fold(Ledger::default, |mut ledger, at| {

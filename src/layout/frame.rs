@@ -65,7 +65,7 @@ pub enum Item {
     Rule {
         /// Where.
         area: Rect,
-        /// In what colour.
+        /// In what color.
         color: Color,
         /// What it means.
         mark: Mark,
@@ -101,7 +101,7 @@ pub enum Artifact {
     Footer,
 }
 
-/// Glyphs of one font, size and colour on one baseline, in painting order, left
+/// Glyphs of one font, size and color on one baseline, in painting order, left
 /// to right.
 #[derive(Clone, Debug)]
 pub struct TextRun {
@@ -109,7 +109,7 @@ pub struct TextRun {
     pub font: FontId,
     /// Size: points per em.
     pub size: Pt,
-    /// In what colour.
+    /// In what color.
     pub color: Color,
     /// Left end of the baseline.
     pub x: Pt,
@@ -182,7 +182,7 @@ pub struct Rect {
     pub height: Pt,
 }
 
-/// A colour: red, green and blue, 0 to 255, in sRGB.
+/// A color: red, green and blue, 0 to 255, in sRGB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Color(pub [u8; 3]);
 

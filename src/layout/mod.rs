@@ -6,47 +6,36 @@
 //! document is painted, or its letters are replaced by visible substitutes and a
 //! diagnostic names them. Absent: PDF, and any knowledge of files.
 //!
-//! The way: `flow` (parts → blocks and tags) → `slab` (blocks → lines, by
-//! `paragraph`, `columns`, `table` and `panel`) → `page` (lines → pages) → `furniture`.
+//! The way: `flow` (parts → blocks and tags) → `blocks` (blocks → lines, by
+//! `paragraph`) → `page` (lines → pages, then running heads).
 
-mod atom;
-mod columns;
+mod blocks;
 mod flow;
-pub mod font;
 pub mod frame;
-mod furniture;
-mod image;
-mod line_break;
-mod memory;
-mod opportunity;
+mod layout_cache;
 pub mod outline;
 mod page;
-mod panel;
+mod page_metrics;
 mod paragraph;
-mod shape;
-mod sheet;
-mod slab;
-mod system;
-mod table;
+mod prune_structure;
 #[cfg(test)]
 mod tests;
 mod text;
-mod tidy;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
-use flow::{Block, Flow, Places, flow};
-use font::FaceId;
+use blocks::line_block::{SetBlock, StackItem, set_block};
+use flow::{ContentsPages, Flow, FlowBlock, flow};
 use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
 use page::stack;
+use page_metrics::PageMetrics;
+use prune_structure::prune_structure;
 use rayon::prelude::*;
-use shape::Shaper;
-use sheet::Sheet;
-use slab::{Piece, SetBlock, set_block};
-use tidy::tidy;
+use text::fonts::FaceId;
+use text::shape::Shaper;
 
-pub use font::Fonts;
-pub use memory::Memory;
+pub use layout_cache::LayoutCache;
+pub use text::fonts::Fonts;
 
 /// Sets a document on pages.
 ///
@@ -56,18 +45,18 @@ pub fn paginate(document: &Document, fonts: &Fonts) -> (Pages, Vec<Diagnostic>) 
     paginate_with(document, fonts, set_block)
 }
 
-/// Sets one of many documents that are nearly alike; `memory` keeps what they share.
+/// Sets one of many documents that are nearly alike; `cache` keeps what they share.
 /// The pages are those that [`paginate`] makes.
-pub fn paginate_alike(document: &Document, fonts: &Fonts, memory: &Memory) -> (Pages, Vec<Diagnostic>) {
-    paginate_with(document, fonts, |block, shaper| memory.set(block, shaper))
+pub fn paginate_alike(document: &Document, fonts: &Fonts, cache: &LayoutCache) -> (Pages, Vec<Diagnostic>) {
+    paginate_with(document, fonts, |block, shaper| cache.set(block, shaper))
 }
 
 fn paginate_with(
     document: &Document,
     fonts: &Fonts,
-    set_block: impl Fn(&Block, Shaper<'_>) -> SetBlock + Sync,
+    set_block: impl Fn(&FlowBlock, Shaper<'_>) -> SetBlock + Sync,
 ) -> (Pages, Vec<Diagnostic>) {
-    let (set, found) = set_pages(document, fonts, &set_block, &Places::new());
+    let (set, found) = set_pages(document, fonts, &set_block, &ContentsPages::new());
     if found.is_empty() {
         return set;
     }
@@ -79,63 +68,64 @@ fn paginate_with(
 fn set_pages(
     document: &Document,
     fonts: &Fonts,
-    set_block: &(impl Fn(&Block, Shaper<'_>) -> SetBlock + Sync),
-    places: &Places,
-) -> ((Pages, Vec<Diagnostic>), Places) {
-    let shelves = fonts.words.shelves(&document.language);
+    set_block: &(impl Fn(&FlowBlock, Shaper<'_>) -> SetBlock + Sync),
+    places: &ContentsPages,
+) -> ((Pages, Vec<Diagnostic>), ContentsPages) {
+    let words = fonts.words.of_language(&document.language);
     let shaper = Shaper {
         fonts,
         language: &document.language,
-        shelves: &shelves,
+        words: &words,
     };
-    let sheet = Sheet::new(&document.page, &document.style, shaper.is_rtl());
+    let metrics = PageMetrics::new(&document.page, &document.style, shaper.is_rtl());
     let Flow {
         blocks,
         notes,
-        gallery,
+        pictures,
         mut structure,
         mut diagnostics,
-    } = flow(document, &sheet, shaper, places);
+    } = flow(document, &metrics, shaper, places);
     let set_blocks: Vec<SetBlock> = blocks.par_iter().map(|block| set_block(block, shaper)).collect();
     let mut missing = Vec::new();
-    let mut pieces = Vec::new();
+    let mut items = Vec::new();
     let (mut keep, mut closed) = (false, false);
     for block in set_blocks {
         missing.extend(block.missing);
-        for mut piece in block.pieces {
+        for mut item in block.items {
             if closed {
-                piece.no_space_before();
+                item.no_space_before();
             }
             closed = false;
-            let glued = keep || matches!(&piece, Piece::Slab(slab) if slab.glued);
-            pieces.push((glued, piece));
+            let keep_with_previous =
+                keep || matches!(&item, StackItem::Lines(line_block) if line_block.keep_with_previous);
+            items.push((keep_with_previous, item));
             keep = false;
         }
-        (keep, closed) = (block.keep_next, block.closes);
+        (keep, closed) = (block.keep_with_next, block.exact_space_after);
     }
     let mut foot = Vec::new();
     for note in &notes {
-        let mut slabs = Vec::new();
+        let mut line_blocks = Vec::new();
         let mut closed = false;
         for block in note {
             let block = set_block(block, shaper);
             missing.extend(block.missing);
-            for mut piece in block.pieces {
+            for mut item in block.items {
                 if closed {
-                    piece.no_space_before();
+                    item.no_space_before();
                 }
                 closed = false;
-                if let Piece::Slab(slab) = piece {
-                    slabs.push(slab);
+                if let StackItem::Lines(line_block) = item {
+                    line_blocks.push(line_block);
                 }
             }
-            closed = block.closes;
+            closed = block.exact_space_after;
         }
-        foot.push(slabs);
+        foot.push(line_blocks);
     }
-    let (mut pages, outline, found) = stack(pieces, foot, &sheet);
-    furniture::furnish(&mut pages, document, &sheet, shaper);
-    tidy(&mut structure, &mut pages);
+    let (mut pages, outline, found) = stack(items, foot, &metrics);
+    page::running_head::furnish(&mut pages, document, &metrics, shaper);
+    prune_structure(&mut structure, &mut pages);
     diagnostics.extend(missing.iter().map(|(letters, text)| missing_glyphs(letters, text)));
     let fonts = number_fonts(&mut pages, fonts);
     let metadata = Metadata {
@@ -149,7 +139,7 @@ fn set_pages(
         metadata,
         pages,
         fonts,
-        images: gallery.pictures,
+        images: pictures.pictures,
         structure,
         outline,
     };
@@ -168,7 +158,7 @@ fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
                 numbers.resize(face + 1, None);
             }
             let number = *numbers[face].get_or_insert_with(|| {
-                files.push(fonts.with_face(FaceId(run.font.0), font::Face::file));
+                files.push(fonts.with_face(FaceId(run.font.0), text::fonts::Face::file));
                 u16::try_from(files.len() - 1).unwrap_or(u16::MAX)
             });
             run.font = FontId(number);

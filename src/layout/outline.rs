@@ -4,7 +4,7 @@
 //! size, and the structure tree as an indented list. Guaranteed: the same text
 //! for the same pages. Absent: glyph numbers, which change with a font's version.
 
-use super::frame::{Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
+use crate::layout::frame::{Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

@@ -10,13 +10,13 @@ mod parts;
 mod pictures;
 mod standing;
 
-use super::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
-use super::paragraph::HANGING;
 use super::{Fonts, outline, paginate};
 use crate::compose::document::{
     Block, Document, Inline, Labels, Line, List, Part, Roll, RollEntry, RollSection, Table,
 };
 use crate::diag::Code;
+use crate::layout::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
+use crate::layout::paragraph::HANGING;
 use crate::model::letter::{DocumentKind, PageSetting, Paper, RollStyle};
 use crate::model::units::Pt;
 use crate::source::{Origin, SourceMap};
@@ -616,27 +616,27 @@ fn long_tables_repeat_their_head() {
 
 /// Sets words and checks that lines hold all of them and stay in their column.
 fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Result<(), TestCaseError> {
-    use super::paragraph::{Align, Form, Habit, set};
-    use super::text::{Style, Text};
-    let shelves = EMBEDDED.words.shelves("en");
-    let shaper = super::shape::Shaper {
+    use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat, set};
+    use crate::layout::text::styled_text::{StyledText, TextStyle};
+    let language_words = EMBEDDED.words.of_language("en");
+    let shaper = crate::layout::text::shape::Shaper {
         fonts: &EMBEDDED,
         language: "en",
-        shelves: &shelves,
+        words: &language_words,
     };
-    let style = Style::new(super::font::Cut::Serif, 11.0);
-    let text = Text::plain(&words.join(" "), style, Mark::Content(ContentId(0)));
-    let form = Form {
+    let style = TextStyle::new(crate::layout::text::fonts::FontStyle::Serif, 11.0);
+    let text = StyledText::plain(&words.join(" "), style, Mark::Content(ContentId(0)));
+    let format = ParagraphFormat {
         width,
         first: 0.0,
         rest: 10.0,
         align: if justify { Align::Justify } else { Align::Start },
-        habit: Habit::Prose,
+        break_policy: BreakPolicy::Prose,
         hyphenate,
         leading: 15.0,
         rtl: None,
     };
-    let set_text = set(&text, &form, shaper);
+    let set_text = set(&text, &format, shaper);
     let mut read = String::new();
     for line in &set_text.lines {
         prop_assert!(

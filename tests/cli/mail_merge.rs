@@ -526,7 +526,7 @@ fn memory_changes_no_page() {
     let (resolution, _) = resolve::resolve(&records, &known, &resolve::Options::default());
     let options = compose::Options::default();
     let merge = Merge::new(&letter, setting, recipients, &records, &resolution, &options);
-    let (fonts, memory) = (layout::Fonts::new(), layout::Memory::default());
+    let (fonts, memory) = (layout::Fonts::new(), layout::LayoutCache::default());
     for at in [0, 1, 0, 1] {
         let (personal, said) = merge.letter(at);
         assert_eq!(said, []);

@@ -3,20 +3,20 @@
 //! In: blocks as the author wrote them. Out: blocks of the flow, and their nodes.
 //! Guaranteed: what nests stays within its room, however deep.
 
-use super::{Block, Builder, DEEP, Label, Room, RuleBlock, TableBlock};
-use crate::compose::document::{Alignment, Block as Source, Line, List, Table, plain};
-use crate::layout::atom::measure;
-use crate::layout::font::Cut;
+use super::{DEEP, FlowBlock, FlowBuilder, Label, Region, RuleBlock, TableBlock};
+use crate::compose::document::{Alignment, Block, Line, List, Table, plain};
+use crate::layout::flow::figure;
 use crate::layout::frame::{Artifact, Mark, NodeId, Role};
-use crate::layout::image;
-use crate::layout::paragraph::{Align, Form};
-use crate::layout::sheet::{HAIRLINE, QUIET};
-use crate::layout::text::{CODE, Style, Text};
+use crate::layout::page_metrics::{HAIRLINE, QUIET};
+use crate::layout::paragraph::{Align, ParagraphFormat};
+use crate::layout::text::atom::measure;
+use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::styled_text::{CODE, StyledText, TextStyle};
 use crate::model::letter::DocumentKind;
 use crate::source::Origin;
 
-impl Builder<'_> {
-    fn heading(&mut self, level: u8, content: &Line, origin: Origin, room: &Room, parent: NodeId) {
+impl FlowBuilder<'_> {
+    fn heading(&mut self, level: u8, content: &Line, origin: Origin, region: &Region, parent: NodeId) {
         while self.headings.last().is_some_and(|&above| above >= level) {
             self.headings.pop();
         }
@@ -30,123 +30,127 @@ impl Builder<'_> {
             _ => depth,
         };
         self.heading_of = Some(Some(origin));
-        self.set_heading(look, rank, content, room, parent);
+        self.set_heading(look, rank, content, region, parent);
     }
 
     /// A heading of the look and rank of a level.
-    pub(super) fn set_heading(&mut self, look: u8, rank: u8, content: &Line, room: &Room, parent: NodeId) {
+    pub(crate) fn set_heading(&mut self, look: u8, rank: u8, content: &Line, region: &Region, parent: NodeId) {
         let node = self.tags.node(parent, Role::Heading(rank));
-        let (style, before, after) = self.sheet.heading(look);
+        let (style, before, after) = self.metrics.heading(look);
         let text = self.tags.inlines(content, style, node);
         if text.is_empty() {
             return;
         }
-        let form = Form {
+        let format = ParagraphFormat {
             rest: 0.0,
             leading: style.size * 1.25,
-            ..self.line_form(room)
+            ..self.line_format(region)
         };
-        let mut paragraph = Self::paragraph(text, form, room);
+        let mut paragraph = Self::paragraph(text, format, region);
         (paragraph.before, paragraph.after) = (before, after);
-        (paragraph.keep_next, paragraph.whole, paragraph.closes) = (true, true, true);
+        (
+            paragraph.keep_with_next,
+            paragraph.keep_together,
+            paragraph.exact_space_after,
+        ) = (true, true, true);
         paragraph.bookmark = Some((rank, plain(content).into()));
         paragraph.place = self.heading_of.take().and_then(|heading| self.place(heading, node));
         self.push(paragraph, parent);
     }
 
     /// Blocks in a room; `depth` counts the lists around them.
-    pub(super) fn blocks(&mut self, blocks: &[Source], room: &Room, parent: NodeId, depth: usize) {
+    pub(crate) fn blocks(&mut self, blocks: &[Block], region: &Region, parent: NodeId, depth: usize) {
         for block in blocks {
             match block {
-                Source::Heading { level, content, origin } => self.heading(*level, content, *origin, room, parent),
-                Source::Paragraph(line) => {
-                    let place = (room.left, room.width);
-                    let figure = image::figure(line, place, parent, self.sheet, &mut self.tags);
+                Block::Heading { level, content, origin } => self.heading(*level, content, *origin, region, parent),
+                Block::Paragraph(line) => {
+                    let place = (region.left, region.width);
+                    let figure = figure::figure(line, place, parent, self.metrics, &mut self.tags);
                     if let Some(mut figure) = figure {
-                        figure.gap = room.gap;
-                        self.blocks.push(Block::Figure(figure));
+                        figure.gap = region.gap;
+                        self.blocks.push(FlowBlock::Figure(figure));
                         continue;
                     }
                     let node = self.tags.node(parent, Role::Paragraph);
-                    let text = self.tags.inlines(line, room.style, node);
+                    let text = self.tags.inlines(line, region.style, node);
                     if !text.is_empty() {
-                        let mut paragraph = Self::paragraph(text, self.form(room), room);
+                        let mut paragraph = Self::paragraph(text, self.format(region), region);
                         // What ends in a colon announces what follows.
-                        paragraph.keep_next = paragraph.text.chars.ends_with(':');
+                        paragraph.keep_with_next = paragraph.text.chars.ends_with(':');
                         self.push(paragraph, parent);
                     }
                 }
-                Source::List(list) => self.list(list, room, parent, depth),
-                Source::Quote(inner) => {
+                Block::List(list) => self.list(list, region, parent, depth),
+                Block::Quote(inner) => {
                     let node = self.tags.node(parent, Role::BlockQuote);
-                    self.blocks(inner, &self.within_quote(room), node, depth);
+                    self.blocks(inner, &self.within_quote(region), node, depth);
                 }
-                Source::Passage { language, blocks } => {
+                Block::Passage { language, blocks } => {
                     let node = self.tags.node(parent, Role::Division);
                     self.tags.structure.node_mut(node).language = Some(language.as_str().into());
                     let outer = self.tags.language.replace(language.as_str().into());
-                    self.blocks(blocks, room, node, depth);
+                    self.blocks(blocks, region, node, depth);
                     self.tags.language = outer;
                 }
-                Source::Quotation { content, speaker } => self.quotation(content, speaker, room, parent, depth),
-                Source::Box { title, content } => self.boxed(title, content, room, parent, depth),
-                Source::Fact { figure, caption } => self.fact(figure, caption, room, parent),
-                Source::Table(table) => self.table(table, room, parent),
-                Source::Code(lines) => self.code(lines, room, parent),
-                Source::Rule => self.blocks.push(Block::Rule(RuleBlock {
-                    left: room.left + room.width * 0.35,
-                    width: room.width * 0.3,
+                Block::Quotation { content, speaker } => self.quotation(content, speaker, region, parent, depth),
+                Block::Box { title, content } => self.boxed(title, content, region, parent, depth),
+                Block::Fact { figure, caption } => self.fact(figure, caption, region, parent),
+                Block::Table(table) => self.table(table, region, parent),
+                Block::Code(lines) => self.code(lines, region, parent),
+                Block::Rule => self.blocks.push(FlowBlock::Rule(RuleBlock {
+                    left: region.left + region.width * 0.35,
+                    width: region.width * 0.3,
                     thickness: HAIRLINE,
                     color: QUIET,
-                    before: room.gap * 1.6,
-                    after: room.gap * 1.6,
-                    glued: false,
+                    before: region.gap * 1.6,
+                    after: region.gap * 1.6,
+                    keep_with_previous: false,
                 })),
                 // Composing leaves no excerpts.
-                Source::Html(_) | Source::Excerpt(_) => {}
+                Block::Html(_) | Block::Excerpt(_) => {}
             }
         }
     }
 
     /// The room of a quotation: indented on both sides.
-    pub(super) fn within_quote(&self, room: &Room) -> Room {
-        let indent = (room.style.size * 1.8).min(room.width * DEEP);
-        Room {
-            left: room.left + indent,
-            width: room.width - 2.0 * indent,
-            ..*room
+    pub(crate) fn within_quote(&self, region: &Region) -> Region {
+        let indent = (region.style.size * 1.8).min(region.width * DEEP);
+        Region {
+            left: region.left + indent,
+            width: region.width - 2.0 * indent,
+            ..*region
         }
     }
 
-    fn code(&mut self, lines: &str, room: &Room, parent: NodeId) {
+    fn code(&mut self, lines: &str, region: &Region, parent: NodeId) {
         let node = self.tags.node(parent, Role::Paragraph);
         let node = self.tags.node(node, Role::Code);
-        let style = Style::new(Cut::Mono, room.style.size * CODE);
+        let style = TextStyle::new(FontStyle::Mono, region.style.size * CODE);
         // Spaces are kept: they mean something here.
         let kept = tabbed(lines.trim_end()).replace(' ', "\u{a0}");
         let text = self.tags.plain(&kept, style, node);
         if text.is_empty() {
             return;
         }
-        let indent = room.style.size.min(room.width * DEEP);
-        let room = Room {
+        let indent = region.style.size.min(region.width * DEEP);
+        let region = Region {
             style,
             leading: style.size * 1.3,
-            ..self.beside(room, indent, indent).0
+            ..self.beside(region, indent, indent).0
         };
-        let mut paragraph = Self::paragraph(text, self.line_form(&room), &room);
+        let mut paragraph = Self::paragraph(text, self.line_format(&region), &region);
         // What is turned over stands two letters in.
-        paragraph.form.rest = style.size * 1.2;
+        paragraph.format.rest = style.size * 1.2;
         self.push(paragraph, parent);
     }
 
-    fn list(&mut self, list: &List, room: &Room, parent: NodeId, depth: usize) {
+    fn list(&mut self, list: &List, region: &Region, parent: NodeId, depth: usize) {
         /// Bullets by depth of nesting.
         const BULLETS: [&str; 3] = ["•", "–", "·"];
         let ordered = list.start.is_some();
         let node = self.tags.node(parent, Role::List { ordered });
-        let style = room.style.tabular();
-        let size = room.style.size;
+        let style = region.style.tabular();
+        let size = region.style.size;
         let labels: Vec<String> = (0..list.items.len() as u64)
             .map(|index| match list.start {
                 Some(start) => format!("{}.", start.saturating_add(index)),
@@ -156,14 +160,18 @@ impl Builder<'_> {
         let mark = Mark::Artifact(Artifact::Layout);
         let widest = labels
             .iter()
-            .map(|label| measure(&Text::plain(label, style, mark), self.shaper).0)
+            .map(|label| measure(&StyledText::plain(label, style, mark), self.shaper).0)
             .fold(0.0, f64::max);
         let space = size * 0.5;
         let indent = (widest + space).max(size * 1.3) + if depth == 0 { size * 0.5 } else { 0.0 };
-        let indent = indent.min(room.width * DEEP);
-        let (inner, label_left) = self.beside(room, indent, indent - space);
-        let inner = Room {
-            gap: if list.tight { room.gap * 0.35 } else { room.gap * 0.75 },
+        let indent = indent.min(region.width * DEEP);
+        let (inner, label_left) = self.beside(region, indent, indent - space);
+        let inner = Region {
+            gap: if list.tight {
+                region.gap * 0.35
+            } else {
+                region.gap * 0.75
+            },
             ..inner
         };
         let first = self.blocks.len();
@@ -177,29 +185,29 @@ impl Builder<'_> {
             let mut set = std::mem::replace(&mut self.blocks, outer);
             let label = Label {
                 text,
-                form: self.label_form(room, indent - space, Align::End),
+                format: self.label_format(region, indent - space, Align::End),
                 left: label_left,
             };
             Self::attach(&mut set, label, &inner);
             self.blocks.append(&mut set);
         }
         // Around the list stands the space of its surroundings.
-        if let Some(Block::Paragraph(paragraph)) = self.blocks.get_mut(first) {
-            paragraph.before = if depth == 0 { room.gap * 0.8 } else { inner.gap };
+        if let Some(FlowBlock::Paragraph(paragraph)) = self.blocks.get_mut(first) {
+            paragraph.before = if depth == 0 { region.gap * 0.8 } else { inner.gap };
         }
         if depth == 0
             && self.blocks.len() > first
-            && let Some(Block::Paragraph(paragraph)) = self.blocks.last_mut()
+            && let Some(FlowBlock::Paragraph(paragraph)) = self.blocks.last_mut()
         {
-            paragraph.after = room.gap;
+            paragraph.after = region.gap;
         }
     }
 
-    fn table(&mut self, table: &Table, room: &Room, parent: NodeId) {
+    fn table(&mut self, table: &Table, region: &Region, parent: NodeId) {
         let node = self.tags.node(parent, Role::Table);
-        let size = room.style.size * 0.92;
-        let head = self.sheet.style(Cut::SansBold, size * 0.95);
-        let body = self.sheet.style(Cut::Serif, size).tabular();
+        let size = region.style.size * 0.92;
+        let head = self.metrics.style(FontStyle::SansBold, size * 0.95);
+        let body = self.metrics.style(FontStyle::Serif, size).tabular();
         let mut rows = Vec::new();
         let mut notes = Vec::new();
         for (index, cells) in std::iter::once(&table.head).chain(&table.rows).enumerate() {
@@ -227,13 +235,13 @@ impl Builder<'_> {
                 Alignment::End => Align::End,
             })
             .collect();
-        self.blocks.push(Block::Table(TableBlock {
-            left: room.left,
-            width: room.width,
+        self.blocks.push(FlowBlock::Table(TableBlock {
+            left: region.left,
+            width: region.width,
             aligns,
             rows,
             leading: size * 1.3,
-            gap: room.gap,
+            gap: region.gap,
             rtl: self.rtl.then_some(true),
             labels: Vec::new(),
         }));

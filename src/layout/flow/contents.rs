@@ -5,23 +5,23 @@
 //! Guaranteed: the room of a page's number does not depend on the number, so that
 //! the second setting has the pages of the first.
 
-use super::{Block, Builder, Label};
+use super::{FlowBlock, FlowBuilder, Label};
 use crate::compose::document::{ContentsEntry, Inline};
-use crate::layout::font::Cut;
+use crate::layout::blocks::callout::ContentsRowBlock;
 use crate::layout::frame::{NodeId, Role, Target};
-use crate::layout::panel::Entry;
 use crate::layout::paragraph::Align;
+use crate::layout::text::fonts::FontStyle;
 use crate::source::Origin;
 
-impl Builder<'_> {
+impl FlowBuilder<'_> {
     /// The headings of the document, on pages of their own.
-    pub(super) fn contents(&mut self, heading: &str, entries: &[ContentsEntry]) {
-        let room = self.room();
+    pub(crate) fn contents(&mut self, heading: &str, entries: &[ContentsEntry]) {
+        let region = self.region();
         let sect = self.sect();
         let line = vec![Inline::Text(heading.to_owned())];
-        self.set_heading(1, self.top_level, &line, &room, sect);
+        self.set_heading(1, self.top_level, &line, &region, sect);
         let list = self.tags.node(sect, Role::Contents);
-        let column = self.sheet.size * 3.0;
+        let column = self.metrics.size * 3.0;
         for (place, entry) in entries.iter().enumerate() {
             let item = self.tags.node(list, Role::ContentsItem);
             let link = self.tags.node(item, Role::Reference);
@@ -29,11 +29,11 @@ impl Builder<'_> {
             self.entries.push((link, entry.heading));
             let outer = entry.level == 1;
             let style = match outer {
-                true => room.style.tabular(),
-                false => self.sheet.style(Cut::Serif, self.sheet.size * 0.91).tabular(),
+                true => region.style.tabular(),
+                false => self.metrics.style(FontStyle::Serif, self.metrics.size * 0.91).tabular(),
             };
-            let indent = if outer { 0.0 } else { self.sheet.size * 1.6 };
-            let (mut inner, _) = self.beside(&room, indent, indent);
+            let indent = if outer { 0.0 } else { self.metrics.size * 1.6 };
+            let (mut inner, _) = self.beside(&region, indent, indent);
             inner.width -= column;
             if self.rtl {
                 inner.left += column;
@@ -45,34 +45,35 @@ impl Builder<'_> {
                 text.spans.iter_mut().for_each(|span| span.link = Some(link));
                 Label {
                     text,
-                    form: self.label_form(&room, column, Align::End),
+                    format: self.label_format(&region, column, Align::End),
                     left: if self.rtl {
-                        room.left
+                        region.left
                     } else {
-                        room.left + room.width - column
+                        region.left + region.width - column
                     },
                 }
             });
             text.spans.iter_mut().for_each(|span| span.link = Some(link));
-            let mut paragraph = Self::paragraph(text, self.line_form(&inner), &inner);
-            paragraph.whole = true;
-            paragraph.before = if outer { room.gap * 0.9 } else { room.gap * 0.25 };
+            let mut paragraph = Self::paragraph(text, self.line_format(&inner), &inner);
+            paragraph.keep_together = true;
+            paragraph.before = if outer { region.gap * 0.9 } else { region.gap * 0.25 };
             paragraph.after = 0.0;
-            self.blocks.push(Block::Entry(Entry { paragraph, page }));
+            self.blocks
+                .push(FlowBlock::ContentsRow(ContentsRowBlock { paragraph, page }));
         }
-        self.blocks.push(Block::NewPage);
+        self.blocks.push(FlowBlock::NewPage);
     }
 
     /// Remembers the node of a heading that the contents name; returns its place
     /// among them.
-    pub(super) fn place(&mut self, heading: Option<Origin>, node: NodeId) -> Option<usize> {
+    pub(crate) fn place(&mut self, heading: Option<Origin>, node: NodeId) -> Option<usize> {
         let (place, known) = self.places.get_mut(&heading)?;
         known.get_or_insert(node);
         Some(*place)
     }
 
     /// Points the entries at their headings.
-    pub(super) fn point_entries(&mut self) {
+    pub(crate) fn point_entries(&mut self) {
         for (link, heading) in std::mem::take(&mut self.entries) {
             if let Some((_, Some(node))) = self.places.get(&heading) {
                 self.tags.structure.node_mut(link).target = Some(Target::Node(*node));

@@ -3,24 +3,24 @@
 //! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: each
 //! signatory is one text, one list item and one content of the tree.
 
-use super::{Block, Builder, Label, RollBlock, Room, WIDE_LABEL};
+use super::{FlowBlock, FlowBuilder, Label, Region, RollBlock, WIDE_LABEL};
 use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, plain};
-use crate::layout::atom::measure;
-use crate::layout::font::Cut;
+use crate::layout::blocks::callout::{LogoCell, LogoRowBlock};
+use crate::layout::flow::figure;
 use crate::layout::frame::{Artifact, Mark, Node, NodeId, Role, Structure};
-use crate::layout::image;
-use crate::layout::panel::{Cell, Cells};
-use crate::layout::paragraph::{Align, Form, Habit};
-use crate::layout::text::Text;
+use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat};
+use crate::layout::text::atom::measure;
+use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::styled_text::StyledText;
 use crate::model::letter::{DocumentKind, RollStyle};
 
-impl Builder<'_> {
-    pub(super) fn roll(&mut self, roll: &Roll) {
+impl FlowBuilder<'_> {
+    pub(crate) fn roll(&mut self, roll: &Roll) {
         let nobody = |section: &RollSection| section.entries.is_empty() && section.sentence.is_empty();
         if roll.sections.iter().all(nobody) {
             return;
         }
-        let room = self.room();
+        let region = self.region();
         let mut node = Node::new(Role::Sect);
         node.title = Some(match &roll.heading {
             Some(heading) => plain(heading).into(),
@@ -35,11 +35,15 @@ impl Builder<'_> {
                 DocumentKind::Letter | DocumentKind::PressRelease => 2,
                 _ => 1,
             };
-            self.set_heading(look, rank, heading, &room, sect);
+            self.set_heading(look, rank, heading, &region, sect);
         }
         let below = rank + u8::from(roll.heading.is_some());
         // Without a heading, a line's height tells the roll from the text above it.
-        let mut before = if roll.heading.is_some() { room.gap } else { room.leading };
+        let mut before = if roll.heading.is_some() {
+            region.gap
+        } else {
+            region.leading
+        };
         for section in &roll.sections {
             if nobody(section) {
                 continue;
@@ -49,9 +53,9 @@ impl Builder<'_> {
             }
             if roll.style == RollStyle::Sentence && !section.sentence.is_empty() {
                 let node = self.tags.node(sect, Role::Paragraph);
-                let text = self.tags.plain(&section.sentence, room.style, node);
-                let mut paragraph = Self::paragraph(text, self.form(&room), &room);
-                paragraph.before = std::mem::replace(&mut before, room.gap);
+                let text = self.tags.plain(&section.sentence, region.style, node);
+                let mut paragraph = Self::paragraph(text, self.format(&region), &region);
+                paragraph.before = std::mem::replace(&mut before, region.gap);
                 self.push(paragraph, sect);
                 continue;
             }
@@ -60,7 +64,7 @@ impl Builder<'_> {
                 self.logos(&section.entries, usize::from(roll.columns.clamp(1, 3)) + 1, list);
                 continue;
             }
-            let (name, detail) = (self.sheet.roll(), self.sheet.roll_detail());
+            let (name, detail) = (self.metrics.roll(), self.metrics.roll_detail());
             let entries = section
                 .entries
                 .iter()
@@ -79,8 +83,8 @@ impl Builder<'_> {
                     text
                 })
                 .collect();
-            let gutter = self.sheet.gutter();
-            let width = |columns: usize| (room.width - gutter * (columns as f64 - 1.0)) / columns as f64;
+            let gutter = self.metrics.gutter();
+            let width = |columns: usize| (region.width - gutter * (columns as f64 - 1.0)) / columns as f64;
             let mut columns = match roll.style {
                 RollStyle::Columns => usize::from(roll.columns.clamp(1, 3)),
                 _ => 1,
@@ -89,52 +93,52 @@ impl Builder<'_> {
                 columns -= 1;
             }
             let width = width(columns);
-            self.blocks.push(Block::Roll(RollBlock {
+            self.blocks.push(FlowBlock::Roll(RollBlock {
                 entries,
                 columns,
-                form: Form {
+                format: ParagraphFormat {
                     width,
                     first: 0.0,
                     rest: name.size,
                     align: Align::Start,
-                    habit: Habit::Display,
+                    break_policy: BreakPolicy::Display,
                     hyphenate: false,
-                    leading: self.sheet.roll_leading(),
+                    leading: self.metrics.roll_leading(),
                     rtl: Some(self.rtl),
                 },
                 gutter,
-                before: std::mem::replace(&mut before, room.gap),
-                after: room.gap,
+                before: std::mem::replace(&mut before, region.gap),
+                after: region.gap,
             }));
         }
         if let Some(note) = &roll.note {
             let node = self.tags.node(sect, Role::Paragraph);
-            let style = self.sheet.style(Cut::SerifItalic, self.sheet.size * 0.87);
+            let style = self.metrics.style(FontStyle::SerifItalic, self.metrics.size * 0.87);
             let text = self.tags.inlines(note, style, node);
-            let form = Form {
+            let format = ParagraphFormat {
                 leading: style.size * 1.3,
-                ..self.form(&room)
+                ..self.format(&region)
             };
-            let mut paragraph = Self::paragraph(text, form, &room);
-            paragraph.before = room.gap * 1.4;
-            paragraph.whole = true;
+            let mut paragraph = Self::paragraph(text, format, &region);
+            paragraph.before = region.gap * 1.4;
+            paragraph.keep_together = true;
             self.push(paragraph, sect);
         }
     }
 
     /// Logos in rows, the names of those without one between them.
     fn logos(&mut self, entries: &[RollEntry], columns: usize, list: NodeId) {
-        let room = self.room();
-        let gutter = self.sheet.gutter();
-        let width = (room.width - gutter * (columns as f64 - 1.0)) / columns as f64;
-        let height = self.sheet.leading() * LOGO_LINES;
-        let style = self.sheet.style(Cut::Sans, self.sheet.size * 0.91);
+        let region = self.region();
+        let gutter = self.metrics.gutter();
+        let width = (region.width - gutter * (columns as f64 - 1.0)) / columns as f64;
+        let height = self.metrics.leading() * LOGO_LINES;
+        let style = self.metrics.style(FontStyle::Sans, self.metrics.size * 0.91);
         for row in entries.chunks(columns) {
             let mut cells = Vec::new();
             for (index, entry) in row.iter().enumerate() {
                 let from_start = (width + gutter) * index as f64;
                 let left = if self.rtl {
-                    room.width - from_start - width
+                    region.width - from_start - width
                 } else {
                     from_start
                 };
@@ -142,65 +146,69 @@ impl Builder<'_> {
                 let body = self.tags.node(item, Role::ListBody);
                 let place = (left, width, height);
                 let logo = entry.logo.as_ref();
-                let figure = logo.and_then(|logo| image::in_cell(logo, place, body, &mut self.tags));
+                let figure = logo.and_then(|logo| figure::in_cell(logo, place, body, &mut self.tags));
                 cells.push(match figure {
-                    Some(figure) => Cell::Figure(figure),
+                    Some(figure) => LogoCell::Logo(figure),
                     None => {
                         let text = self.tags.plain(&entry.name, style, body);
-                        let inner = Room { left, width, ..room };
-                        let form = Form {
+                        let inner = Region { left, width, ..region };
+                        let format = ParagraphFormat {
                             width,
                             rest: 0.0,
                             align: Align::Center,
                             leading: style.size * 1.25,
-                            ..self.line_form(&inner)
+                            ..self.line_format(&inner)
                         };
-                        Cell::Text(Self::paragraph(text, form, &inner))
+                        LogoCell::Name(Self::paragraph(text, format, &inner))
                     }
                 });
             }
-            self.blocks.push(Block::Cells(Cells {
+            self.blocks.push(FlowBlock::LogoRow(LogoRowBlock {
                 cells,
                 height,
-                gap: room.gap * 1.2,
+                gap: region.gap * 1.2,
             }));
         }
     }
 
     /// A section's heading in the roll: small, bold, sans.
     fn section_heading(&mut self, heading: &str, rank: u8, sect: NodeId) {
-        let room = self.room();
+        let region = self.region();
         let node = self.tags.node(sect, Role::Heading(rank));
-        let style = self.sheet.style(Cut::SansBold, self.sheet.size * 0.87);
+        let style = self.metrics.style(FontStyle::SansBold, self.metrics.size * 0.87);
         let text = self.tags.plain(heading, style, node);
         if text.is_empty() {
             return;
         }
-        let form = Form {
+        let format = ParagraphFormat {
             rest: 0.0,
             leading: style.size * 1.3,
-            ..self.line_form(&room)
+            ..self.line_format(&region)
         };
-        let mut paragraph = Self::paragraph(text, form, &room);
-        (paragraph.before, paragraph.after) = (room.gap * 1.5, room.gap * 0.4);
-        (paragraph.keep_next, paragraph.whole, paragraph.closes) = (true, true, true);
+        let mut paragraph = Self::paragraph(text, format, &region);
+        (paragraph.before, paragraph.after) = (region.gap * 1.5, region.gap * 0.4);
+        (
+            paragraph.keep_with_next,
+            paragraph.keep_together,
+            paragraph.exact_space_after,
+        ) = (true, true, true);
         paragraph.bookmark = Some((rank, heading.into()));
         self.push(paragraph, sect);
     }
 
     /// "cc:" and its lines, hanging from it.
-    pub(super) fn notes_part(&mut self, label: &str, lines: &[Line]) {
-        let room = self.room();
+    pub(crate) fn notes_part(&mut self, label: &str, lines: &[Line]) {
+        let region = self.region();
         let sect = self.tags.node(Structure::ROOT, Role::Sect);
         self.sect = None;
-        let style = self.sheet.style(Cut::Serif, self.sheet.size * 0.91);
+        let style = self.metrics.style(FontStyle::Serif, self.metrics.size * 0.91);
         let leading = style.size * 1.28;
         let label_node = self.tags.node(sect, Role::Paragraph);
         let label = self.tags.plain(label, style, label_node);
         // All such lists of a letter start at one edge, that of the widest label
         // which leaves room beside it.
         let space = style.size * 0.7;
-        let fits = |width: f64| width + space < room.width * WIDE_LABEL;
+        let fits = |width: f64| width + space < region.width * WIDE_LABEL;
         let beside = fits(measure(&label, self.shaper).0);
         let mark = Mark::Artifact(Artifact::Layout);
         let widest = self
@@ -208,43 +216,43 @@ impl Builder<'_> {
             .parts
             .iter()
             .filter_map(|part| match part {
-                Part::Notes { label, .. } => Some(measure(&Text::plain(label, style, mark), self.shaper).0),
+                Part::Notes { label, .. } => Some(measure(&StyledText::plain(label, style, mark), self.shaper).0),
                 _ => None,
             })
             .filter(|&width| fits(width))
             .fold(0.0, f64::max);
         let indent = if widest > 0.0 { widest + space } else { style.size * 1.5 };
         let list = self.tags.node(sect, Role::List { ordered: false });
-        let outer = Room {
+        let outer = Region {
             style,
             leading,
             gap: 0.0,
             align: Align::Start,
-            ..room
+            ..region
         };
         let (inner, label_left) = self.beside(&outer, indent, indent);
-        let form = self.line_form(&inner);
+        let format = self.line_format(&inner);
         let mut label = Some(label);
         if !beside && let Some(text) = label.take() {
-            let mut paragraph = Self::paragraph(text, self.line_form(&outer), &outer);
-            paragraph.before = room.gap * 1.8;
-            paragraph.keep_next = true;
+            let mut paragraph = Self::paragraph(text, self.line_format(&outer), &outer);
+            paragraph.before = region.gap * 1.8;
+            paragraph.keep_with_next = true;
             self.push(paragraph, sect);
         }
         for (index, line) in lines.iter().enumerate() {
             let item = self.tags.node(list, Role::ListItem);
             let body = self.tags.node(item, Role::ListBody);
             let text = self.tags.inlines(line, style, body);
-            let mut paragraph = Self::paragraph(text, form, &inner);
-            paragraph.whole = true;
+            let mut paragraph = Self::paragraph(text, format, &inner);
+            paragraph.keep_together = true;
             // A short list stays whole; of a long one, no line stands alone on a page.
-            paragraph.keep_next = lines.len() <= SHORT || index == 0 || index + 2 == lines.len();
-            paragraph.keep_next &= index + 1 < lines.len();
+            paragraph.keep_with_next = lines.len() <= SHORT || index == 0 || index + 2 == lines.len();
+            paragraph.keep_with_next &= index + 1 < lines.len();
             if index == 0 {
-                paragraph.before = if beside { room.gap * 1.8 } else { 0.0 };
+                paragraph.before = if beside { region.gap * 1.8 } else { 0.0 };
                 paragraph.labels.extend(label.take().map(|text| Label {
                     text,
-                    form: self.label_form(&outer, indent, Align::Start),
+                    format: self.label_format(&outer, indent, Align::Start),
                     left: label_left,
                 }));
             }

@@ -2,13 +2,13 @@
 //!
 //! In: the signatures of a document. Out: blocks of two side by side, each kept
 //! whole, and their nodes. Guaranteed: reading order is each signer's signature,
-//! name, title and organisation, then the next signer.
+//! name, title and organization, then the next signer.
 
-use super::{Block, Builder};
+use super::{FlowBlock, FlowBuilder};
 use crate::compose::document::Signature;
+use crate::layout::flow::figure::{self, SignatureCell, SignatureRowBlock};
 use crate::layout::frame::Role;
-use crate::layout::image::{self, Signer, Signers};
-use crate::layout::paragraph::Form;
+use crate::layout::paragraph::ParagraphFormat;
 
 /// Room to sign in, in lines of text: half an inch at the usual size, as much as
 /// forms give.
@@ -20,21 +20,21 @@ const LONGEST: f64 = 216.0;
 /// How many stand side by side.
 const ABREAST: usize = 2;
 
-impl Builder<'_> {
-    pub(super) fn signatures(&mut self, signatures: &[Signature]) {
-        let sheet = self.sheet;
-        let room = self.room();
-        let column = (room.width - sheet.gutter()) / ABREAST as f64;
+impl FlowBuilder<'_> {
+    pub(crate) fn signatures(&mut self, signatures: &[Signature]) {
+        let metrics = self.metrics;
+        let region = self.region();
+        let column = (region.width - metrics.gutter()) / ABREAST as f64;
         let width = column.min(LONGEST);
-        let height = sheet.leading() * ROOM;
+        let height = metrics.leading() * ROOM;
         for row in signatures.chunks(ABREAST) {
             let sect = self.sect();
-            let mut signers = Vec::new();
+            let mut cells = Vec::new();
             let mut notes = Vec::new();
             for (index, signature) in row.iter().enumerate() {
-                let from_start = (column + sheet.gutter()) * index as f64;
+                let from_start = (column + metrics.gutter()) * index as f64;
                 let left = if self.rtl {
-                    room.width - from_start - width
+                    region.width - from_start - width
                 } else {
                     from_start
                 };
@@ -42,16 +42,16 @@ impl Builder<'_> {
                 let figure = signature
                     .image
                     .as_ref()
-                    .and_then(|image| image::signature(image, place, sect, sheet, &mut self.tags));
+                    .and_then(|image| figure::signature(image, place, sect, metrics, &mut self.tags));
                 let node = self.tags.node(sect, Role::Paragraph);
-                let inner = super::Room {
+                let inner = super::Region {
                     left: if self.rtl { left + width - column } else { left },
                     width: column,
-                    ..room
+                    ..region
                 };
                 let mut paragraphs = Vec::new();
                 for (number, line) in signature.lines.iter().enumerate() {
-                    let mut text = self.tags.inlines(line, room.style, node);
+                    let mut text = self.tags.inlines(line, region.style, node);
                     if text.is_empty() {
                         continue;
                     }
@@ -59,23 +59,23 @@ impl Builder<'_> {
                     if number + 1 < signature.lines.len() {
                         text.end_with_space();
                     }
-                    let form = Form {
-                        rest: room.style.size,
-                        ..self.line_form(&inner)
+                    let format = ParagraphFormat {
+                        rest: region.style.size,
+                        ..self.line_format(&inner)
                     };
-                    paragraphs.push(Self::paragraph(text, form, &inner));
+                    paragraphs.push(Self::paragraph(text, format, &inner));
                 }
-                signers.push(Signer {
+                cells.push(SignatureCell {
                     left,
                     width,
                     figure,
                     paragraphs,
                 });
             }
-            self.blocks.push(Block::Signers(Signers {
-                signers,
-                room: height,
-                gap: room.gap,
+            self.blocks.push(FlowBlock::SignatureRow(SignatureRowBlock {
+                signatures: cells,
+                space: height,
+                gap: region.gap,
             }));
             self.call(&notes, sect);
         }

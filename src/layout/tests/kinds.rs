@@ -85,7 +85,7 @@ fn entries_lead_to_their_headings() {
     let of = |wanted: Role| structure.nodes.iter().filter(move |node| node.role == wanted);
     assert_eq!((of(Role::Contents).count(), of(Role::ContentsItem).count()), (1, 5));
     for reference in of(Role::Reference) {
-        let Some(super::super::frame::Target::Node(heading)) = &reference.target else {
+        let Some(crate::layout::frame::Target::Node(heading)) = &reference.target else {
             panic!("an entry leads nowhere");
         };
         assert_eq!(structure.node(*heading).role, Role::Heading(2));
@@ -134,7 +134,7 @@ fn a_box_has_its_ground_behind_every_line() {
     let (pages, _) = paginate(&document(vec![Part::Body(body)], Vec::new()), &EMBEDDED);
     assert!(pages.pages.len() > 1, "the box goes over a page's end");
     for page in &pages.pages {
-        let grounds: Vec<_> = page
+        let backgrounds: Vec<_> = page
             .items
             .iter()
             .filter_map(|item| match item {
@@ -147,7 +147,7 @@ fn a_box_has_its_ground_behind_every_line() {
             if !matches!(run.mark, Mark::Content(_)) {
                 continue;
             }
-            let covered = grounds
+            let covered = backgrounds
                 .iter()
                 .any(|area| area.y.0 <= run.y.0 && run.y.0 <= area.y.0 + area.height.0 && area.x.0 < run.x.0);
             assert!(covered, "{} stands outside its box", run.text);

@@ -1,23 +1,23 @@
 //! Lines of single texts: how many, how full, and where they break.
 
-use super::super::atom::measure;
-use super::super::font::Cut;
-use super::super::frame::{ContentId, Mark};
-use super::super::paragraph::{Align, Form, Habit, Line, set};
-use super::super::shape::Shaper;
-use super::super::text::{Style, Text};
 use super::EMBEDDED;
+use crate::layout::frame::{ContentId, Mark};
+use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat, SetLine, set};
+use crate::layout::text::atom::measure;
+use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::shape::Shaper;
+use crate::layout::text::styled_text::{StyledText, TextStyle};
 
 const SIZE: f64 = 11.0;
 
 /// The form of a column whose lines start at its edge.
-fn form(width: f64, align: Align, habit: Habit) -> Form {
-    Form {
+fn format(width: f64, align: Align, break_policy: BreakPolicy) -> ParagraphFormat {
+    ParagraphFormat {
         width,
         first: 0.0,
         rest: 0.0,
         align,
-        habit,
+        break_policy,
         hyphenate: false,
         leading: 15.0,
         rtl: None,
@@ -25,36 +25,44 @@ fn form(width: f64, align: Align, habit: Habit) -> Form {
 }
 
 /// Sets a text in Source Serif, and calls `f` with its lines.
-fn lines<T>(chars: &str, form: &Form, f: impl FnOnce(&[Line]) -> T) -> T {
-    let shelves = EMBEDDED.words.shelves("en");
+fn lines<T>(chars: &str, format: &ParagraphFormat, f: impl FnOnce(&[SetLine]) -> T) -> T {
+    let words = EMBEDDED.words.of_language("en");
     let shaper = Shaper {
         fonts: &EMBEDDED,
         language: "en",
-        shelves: &shelves,
+        words: &words,
     };
-    let text = Text::plain(chars, Style::new(Cut::Serif, SIZE), Mark::Content(ContentId(0)));
-    f(&set(&text, form, shaper).lines)
+    let text = StyledText::plain(
+        chars,
+        TextStyle::new(FontStyle::Serif, SIZE),
+        Mark::Content(ContentId(0)),
+    );
+    f(&set(&text, format, shaper).lines)
 }
 
 fn width(chars: &str) -> f64 {
-    let shelves = EMBEDDED.words.shelves("en");
+    let words = EMBEDDED.words.of_language("en");
     let shaper = Shaper {
         fonts: &EMBEDDED,
         language: "en",
-        shelves: &shelves,
+        words: &words,
     };
-    let text = Text::plain(chars, Style::new(Cut::Serif, SIZE), Mark::Content(ContentId(0)));
+    let text = StyledText::plain(
+        chars,
+        TextStyle::new(FontStyle::Serif, SIZE),
+        Mark::Content(ContentId(0)),
+    );
     measure(&text, shaper).0
 }
 
-fn words(line: &Line) -> String {
+fn words(line: &SetLine) -> String {
     let text: String = line.runs.iter().map(|run| &*run.text).collect();
     text.trim_end().to_owned()
 }
 
-fn check(chars: &str, form: &Form, expected: &[&str]) {
-    let found: Vec<String> = lines(chars, form, |lines| lines.iter().map(words).collect());
-    assert_eq!(found, expected, "in {}", form.width);
+fn check(chars: &str, format: &ParagraphFormat, expected: &[&str]) {
+    let found: Vec<String> = lines(chars, format, |lines| lines.iter().map(words).collect());
+    assert_eq!(found, expected, "in {}", format.width);
 }
 
 /// How many lines there are if each takes as many words as it can: never more
@@ -85,8 +93,8 @@ fn names_take_no_more_lines_than_they_need() {
         let widest = name.split(' ').map(width).fold(0.0, f64::max);
         for step in 1..400 {
             let room = widest + f64::from(step) * 0.4;
-            let form = form(room, Align::Start, Habit::Display);
-            let count = lines(name, &form, <[Line]>::len);
+            let format = format(room, Align::Start, BreakPolicy::Display);
+            let count = lines(name, &format, <[SetLine]>::len);
             assert_eq!(count, fewest(name, room), "{name} in {room}");
         }
     }
@@ -99,8 +107,8 @@ fn justified_lines_reach_the_margin_or_keep_their_spaces() {
     let natural = width("a a") - 2.0 * width("a");
     let (mut full, mut ragged) = (0, 0);
     for room in 90..260 {
-        let form = form(f64::from(room), Align::Justify, Habit::Prose);
-        lines(sentence, &form, |lines| {
+        let format = format(f64::from(room), Align::Justify, BreakPolicy::Prose);
+        lines(sentence, &format, |lines| {
             for line in &lines[..lines.len() - 1] {
                 let spaces = line.runs.iter().flat_map(|run| {
                     run.glyphs
@@ -110,7 +118,7 @@ fn justified_lines_reach_the_margin_or_keep_their_spaces() {
                 });
                 let inner = words(line).matches(' ').count();
                 let widest = spaces.take(inner).fold(0.0, f64::max);
-                if (line.right - form.width).abs() < 0.05 {
+                if (line.right - format.width).abs() < 0.05 {
                     full += 1;
                 } else {
                     assert!(widest < natural + 0.01, "{} in {room}", words(line));
@@ -124,14 +132,14 @@ fn justified_lines_reach_the_margin_or_keep_their_spaces() {
 
 #[test]
 fn words_are_divided_at_syllables_before_they_are_cut() {
-    let display = |width| form(width, Align::Start, Habit::Display);
-    let cell = |width| form(width, Align::Start, Habit::Cell);
+    let display = |width| format(width, Align::Start, BreakPolicy::Display);
+    let cell = |width| format(width, Align::Start, BreakPolicy::Cell);
     let narrow = width("Orga") + width("-") + 0.5;
     check("Organizations", &display(narrow), &["Orga-", "niza-", "tions"]);
     check("Organizations", &cell(narrow), &["Orga-", "niza-", "tions"]);
     check(
         "Organizations",
-        &form(narrow, Align::Justify, Habit::Prose),
+        &format(narrow, Align::Justify, BreakPolicy::Prose),
         &["Orga-", "niza-", "tions"],
     );
     // What has no syllables is cut, and so that it fits.
@@ -149,12 +157,12 @@ fn cells_have_no_hyphen_for_a_little_white() {
     let room = width("was received and");
     check(
         "It was received and nothing",
-        &form(room, Align::Start, Habit::Cell),
+        &format(room, Align::Start, BreakPolicy::Cell),
         &["It was received", "and nothing"],
     );
-    let hyphens = Form {
+    let hyphens = ParagraphFormat {
         hyphenate: true,
-        ..form(width("the board was received"), Align::Start, Habit::Cell)
+        ..format(width("the board was received"), Align::Start, BreakPolicy::Cell)
     };
     check(
         "The board was told, and it was considered",
@@ -165,9 +173,9 @@ fn cells_have_no_hyphen_for_a_little_white() {
 
 #[test]
 fn a_break_begins_a_first_line() {
-    let hanging = Form {
+    let hanging = ParagraphFormat {
         rest: 20.0,
-        ..form(width("Harbor Street") + 20.5, Align::Start, Habit::Display)
+        ..format(width("Harbor Street") + 20.5, Align::Start, BreakPolicy::Display)
     };
     let lefts = lines("Harbor Street Tenants\nUnion", &hanging, |lines| {
         lines.iter().map(|line| line.left).collect::<Vec<_>>()
@@ -180,8 +188,8 @@ fn hyphens_and_stops_hang_in_the_margin() {
     let sentence = "Every week of delay is counted in people, and the people are counted in weeks, and people wait.";
     let mut hung = 0;
     for room in 120..260 {
-        let form = form(f64::from(room), Align::Justify, Habit::Prose);
-        lines(sentence, &form, |lines| {
+        let format = format(f64::from(room), Align::Justify, BreakPolicy::Prose);
+        lines(sentence, &format, |lines| {
             for line in &lines[..lines.len() - 1] {
                 let comma = words(line).ends_with(',');
                 let run = line.runs.iter().rfind(|run| !run.text.trim().is_empty()).unwrap();
@@ -190,12 +198,12 @@ fn hyphens_and_stops_hang_in_the_margin() {
                     run.x.0 + advances.sum::<f64>() / 1000.0 * run.size.0
                 };
                 let printed = end(run.text.trim_end());
-                if comma && (line.right - form.width).abs() < 0.01 {
+                if comma && (line.right - format.width).abs() < 0.01 {
                     let half = width(",") / 2.0;
-                    assert!((printed - form.width - half).abs() < 0.2, "{printed} in {room}");
+                    assert!((printed - format.width - half).abs() < 0.2, "{printed} in {room}");
                     hung += 1;
                 } else {
-                    assert!(printed <= form.width + 0.05);
+                    assert!(printed <= format.width + 0.05);
                 }
             }
         });

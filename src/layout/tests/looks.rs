@@ -1,10 +1,10 @@
-//! Looks: which faces and colours reach the pages.
+//! Looks: which faces and colors reach the pages.
 
 use super::*;
 use crate::layout::frame::Color;
 use crate::model::style::{self, Look, StyleSetting};
 
-/// A letter with most of what has a face or a colour.
+/// A letter with most of what has a face or a color.
 fn letter(look: Look, accent: Option<style::Color>) -> Document {
     let link = Inline::Link {
         to: "https://example.org".to_owned(),
@@ -20,7 +20,7 @@ fn letter(look: Look, accent: Option<style::Color>) -> Document {
     ];
     let boxed = Block::Box {
         title: line("How"),
-        content: vec![paragraph("A box has a ground.")],
+        content: vec![paragraph("A box has a background.")],
     };
     let parts = vec![
         Part::Letterhead {
@@ -40,7 +40,7 @@ fn letter(look: Look, accent: Option<style::Color>) -> Document {
     document
 }
 
-/// The colours of a document's text, and of its rules.
+/// The colors of a document's text, and of its rules.
 fn colors(pages: &Pages) -> (Vec<Color>, Vec<Color>) {
     let (mut text, mut rules) = (Vec::new(), Vec::new());
     for item in pages.pages.iter().flat_map(|page| &page.items) {
@@ -81,7 +81,7 @@ fn a_look_brings_its_family_and_no_other() {
 }
 
 #[test]
-fn plain_pages_have_no_colour_and_underline_links() {
+fn plain_pages_have_no_color_and_underline_links() {
     let (text, rules) = colors(&set(&letter(Look::Plain, None)));
     let gray = |color: &Color| color.0[0] == color.0[1] && color.0[1] == color.0[2];
     assert!(text.iter().chain(&rules).all(gray));
@@ -90,7 +90,7 @@ fn plain_pages_have_no_colour_and_underline_links() {
 }
 
 #[test]
-fn the_coalitions_colour_is_on_the_page() {
+fn the_coalitions_color_is_on_the_page() {
     let accent = style::Color([0xb3, 0x26, 0x1e]);
     let counted = |look| {
         let (text, rules) = colors(&set(&letter(look, Some(accent))));

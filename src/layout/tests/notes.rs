@@ -1,9 +1,9 @@
 //! Footnotes: on which page, in which order, and their marks.
 
-use super::super::frame::{Mark, Pages, Role};
-use super::super::outline;
 use super::{contents, document, line, nodes_of, paragraph, places, runs, set};
 use crate::compose::document::{Block, Document, Inline, Part};
+use crate::layout::frame::{Mark, Pages, Role};
+use crate::layout::outline;
 
 fn with_notes(lengths: &[usize]) -> Document {
     let mut blocks = Vec::new();

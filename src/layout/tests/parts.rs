@@ -1,10 +1,10 @@
 //! Snapshots of what letters seldom have: signatures by hand, appendices, passages in
 //! another language, pictures within a line.
 
-use super::super::outline;
 use super::pictures::image;
 use super::{document, heading, line, paragraph, roll, set};
 use crate::compose::document::{Block, Document, Inline, Part, Signature};
+use crate::layout::outline;
 use crate::model::picture::PictureFormat;
 
 fn passage(language: &str, text: &str) -> Inline {

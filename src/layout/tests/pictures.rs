@@ -1,14 +1,14 @@
 //! Logos and figures in their places.
 
-use super::super::frame::{Item, Pages, Role};
-use super::super::{outline, paginate};
 use super::{EMBEDDED, document, line, origin, paragraph, runs, set};
 use crate::compose::document::{Block, Image, Inline, Part};
+use crate::layout::frame::{Item, Pages, Role};
+use crate::layout::{outline, paginate};
 use crate::model::picture::{Picture, PictureFormat};
 use std::sync::Arc;
 
 /// A picture of that size, without bytes: layout never looks at them.
-pub(super) fn image(format: PictureFormat, width: f64, height: f64, alt: &str) -> Image {
+pub(crate) fn image(format: PictureFormat, width: f64, height: f64, alt: &str) -> Image {
     Image {
         path: "a.png".to_owned(),
         alt: alt.to_owned(),
@@ -44,7 +44,10 @@ fn a_logo_stands_beside_the_name_and_comes_first() {
             lines: vec![line("example.org")],
             logo: Some(image(format, width, height, "A house")),
         };
-        let pages = set(&document(vec![head, Part::Body(vec![paragraph("Text.")])], Vec::new()));
+        let pages = set(&document(
+            vec![head, Part::Body(vec![paragraph("StyledText.")])],
+            Vec::new(),
+        ));
         let (_, [left, top, wide, high]) = pictures(&pages)[0];
         assert_eq!([wide, high], expected);
         assert!(left == 72.0 && top >= 72.0);
@@ -53,7 +56,7 @@ fn a_logo_stands_beside_the_name_and_comes_first() {
         let outline = outline::structure(&pages);
         let expected = "Document\n  Sect\n    Figure\n      “”\n    P\n      “We Are Home";
         assert!(outline.starts_with(expected), "{outline}");
-        let body = runs(&pages).find(|(_, run)| &*run.text == "Text.").unwrap().1;
+        let body = runs(&pages).find(|(_, run)| &*run.text == "StyledText.").unwrap().1;
         assert!(body.y.0 > top + high, "the text begins below the logo");
     };
     // 54 points high at most, half the measure wide; an SVG grows, pixels do not.

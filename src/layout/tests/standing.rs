@@ -1,9 +1,9 @@
 //! Where parts stand: edges, indents, distances.
 
-use super::super::frame::{Item, Mark, Pages, TextRun};
-use super::super::{Fonts, paginate};
 use super::{document, heading, line, paragraph, roll, runs, set};
 use crate::compose::document::{Block, Inline, List, Part, Roll, RollSection, Table};
+use crate::layout::frame::{Item, Mark, Pages, TextRun};
+use crate::layout::{Fonts, paginate};
 use crate::model::letter::RollStyle;
 
 const LEFT: f64 = 72.0;
@@ -148,7 +148,7 @@ fn a_letterheads_lines_start_at_its_edge_and_have_no_dot_there() {
 #[test]
 fn copies_and_enclosures_start_at_one_edge_and_stay_together() {
     for paragraphs in 0..45 {
-        let mut letter = document(body(vec![paragraph("Text."); paragraphs]), Vec::new());
+        let mut letter = document(body(vec![paragraph("StyledText."); paragraphs]), Vec::new());
         for label in ["cc:", "Enclosures:"] {
             letter.parts.push(Part::Notes {
                 label: label.to_owned(),
@@ -165,9 +165,15 @@ fn copies_and_enclosures_start_at_one_edge_and_stay_together() {
 
 #[test]
 fn a_roll_of_nobody_has_no_heading() {
-    let letter = document(vec![Part::Body(vec![paragraph("Text.")]), roll(&[], 2)], Vec::new());
+    let letter = document(
+        vec![Part::Body(vec![paragraph("StyledText.")]), roll(&[], 2)],
+        Vec::new(),
+    );
     let pages = set(&letter);
-    assert_eq!(runs(&pages).map(|(_, run)| &*run.text).collect::<Vec<_>>(), ["Text."]);
+    assert_eq!(
+        runs(&pages).map(|(_, run)| &*run.text).collect::<Vec<_>>(),
+        ["StyledText."]
+    );
     assert!(pages.outline.is_empty());
 }
 

@@ -17,16 +17,16 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// A byte at which a line may end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Opportunity {
+pub(crate) struct BreakOpportunity {
     /// The byte before which the next line begins.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// What kind of break it is.
-    pub(super) kind: Break,
+    pub(crate) kind: BreakKind,
 }
 
 /// Kinds of breaks, cheapest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Break {
+pub(crate) enum BreakKind {
     /// After a space, a dash, between ideographs.
     Natural,
     /// After a hyphen or slash that the author typed within a word.
@@ -38,27 +38,27 @@ pub(super) enum Break {
 }
 
 /// Returns the opportunities of a text, without syllables.
-pub(super) fn opportunities(text: &str) -> Vec<Opportunity> {
+pub(crate) fn opportunities(text: &str) -> Vec<BreakOpportunity> {
     static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
         LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
     SEGMENTER
         .segment_str(text)
-        .filter(|&at| at > 0 && at < text.len() && !is_glued(text, at))
+        .filter(|&at| at > 0 && at < text.len() && !stays_together(text, at))
         .map(|at| {
             let before = text[..at].chars().next_back().unwrap_or(' ');
             let kind = match before {
-                '\u{ad}' => Break::Syllable,
-                '-' | '/' | '\u{2010}' => Break::Inside,
-                _ => Break::Natural,
+                '\u{ad}' => BreakKind::Syllable,
+                '-' | '/' | '\u{2010}' => BreakKind::Inside,
+                _ => BreakKind::Natural,
             };
-            Opportunity { at, kind }
+            BreakOpportunity { at, kind }
         })
         .collect()
 }
 
 /// Adds the syllables of the words whose language is known to a text's opportunities.
 /// `languages`: where each stretch of the text ends, and in what language it is.
-pub(super) fn add_syllables(found: &mut Vec<Opportunity>, text: &str, languages: &[(usize, &str)]) {
+pub(crate) fn add_syllables(found: &mut Vec<BreakOpportunity>, text: &str, languages: &[(usize, &str)]) {
     let mut added = Vec::new();
     let mut start = 0;
     // Neighbours in one language are one stretch: a word may change its look.
@@ -68,7 +68,7 @@ pub(super) fn add_syllables(found: &mut Vec<Opportunity>, text: &str, languages:
         };
         if let Some(lang) = hyphenation(language) {
             let within = syllables(&text[start..end], lang).into_iter();
-            added.extend(within.map(|found| Opportunity {
+            added.extend(within.map(|found| BreakOpportunity {
                 at: start + found.at,
                 ..found
             }));
@@ -98,7 +98,7 @@ const PART: usize = 3;
 /// Longest word that is looked at, in bytes; what is longer is no word.
 const LONGEST: usize = 64;
 
-fn syllables(text: &str, lang: Lang) -> Vec<Opportunity> {
+fn syllables(text: &str, lang: Lang) -> Vec<BreakOpportunity> {
     let mut found = Vec::new();
     for (start, word) in text.split_word_bound_indices() {
         if word.len() > LONGEST || word.chars().count() < SHORTEST || !word.chars().all(char::is_alphabetic) {
@@ -125,9 +125,9 @@ fn syllables(text: &str, lang: Lang) -> Vec<Opportunity> {
         // In German every noun has a capital; elsewhere a capital is a name's,
         // or begins a sentence.
         let kind = if first_is_capital && lang != Lang::German {
-            Break::NameSyllable
+            BreakKind::NameSyllable
         } else {
-            Break::Syllable
+            BreakKind::Syllable
         };
         let mut at = start;
         let (left, right) = lang.bounds();
@@ -136,7 +136,7 @@ fn syllables(text: &str, lang: Lang) -> Vec<Opportunity> {
         parts.pop();
         for part in parts {
             at += part.len();
-            found.push(Opportunity { at, kind });
+            found.push(BreakOpportunity { at, kind });
         }
     }
     found
@@ -219,7 +219,7 @@ const MONTHS: &[&str] = &[
 ];
 
 /// Whether convention keeps the words on both sides of a break together.
-fn is_glued(text: &str, at: usize) -> bool {
+fn stays_together(text: &str, at: usize) -> bool {
     let Some(head) = text[..at].strip_suffix(' ') else {
         // UAX 14 allows a break before a dash; no line begins with one.
         return text[at..].starts_with(['—', '–']);
@@ -272,7 +272,7 @@ fn is_initial(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn found(text: &str, languages: &[(usize, &str)], hyphenate: bool) -> Vec<Opportunity> {
+    fn found(text: &str, languages: &[(usize, &str)], hyphenate: bool) -> Vec<BreakOpportunity> {
         let mut found = opportunities(text);
         if hyphenate {
             add_syllables(&mut found, text, languages);
@@ -286,10 +286,10 @@ mod tests {
         let mut out = text.to_owned();
         for opportunity in found(text, &[(text.len(), language)], hyphenate).into_iter().rev() {
             let mark = match opportunity.kind {
-                Break::Natural => '|',
-                Break::Inside => '!',
-                Break::Syllable => '-',
-                Break::NameSyllable => '=',
+                BreakKind::Natural => '|',
+                BreakKind::Inside => '!',
+                BreakKind::Syllable => '-',
+                BreakKind::NameSyllable => '=',
             };
             out.insert(opportunity.at, mark);
         }
@@ -344,7 +344,7 @@ mod tests {
         check("only", "en", "only");
         let text = "the inmigrantes of detention";
         let found = found(text, &[(4, "en"), (15, "es"), (28, "en")], true);
-        let syllables = found.iter().filter(|found| found.kind == Break::Syllable);
+        let syllables = found.iter().filter(|found| found.kind == BreakKind::Syllable);
         assert_eq!(syllables.map(|found| found.at).collect::<Vec<_>>(), vec![8, 12, 24]);
     }
 }

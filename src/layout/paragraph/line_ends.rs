@@ -4,34 +4,34 @@
 //! Guaranteed: an answer; a word is cut between letters only if it is wider than
 //! its line and no syllable of it is narrower. Absent: glyphs in their places.
 //!
-//! Lines are tried in steps, each allowing more than the one before. A [`Habit`]
+//! Lines are tried in steps, each allowing more than the one before. A [`BreakPolicy`]
 //! has its own steps: prose wants even lines, names and headings want few, cells
 //! of tables want no hyphens.
 
-use super::super::font::Cut;
-use super::super::line_break::{FORBIDDEN, FORCED, Item, Trial, Widths, break_lines};
-use super::super::opportunity::{Break, Opportunity, add_syllables, opportunities};
-use super::super::text::Span;
-use super::{Align, Atom, Habit, Kind, Setter, Shaped};
+use super::{Align, Atom, AtomKind, BreakPolicy, ParagraphLayout, ShapedWord};
+use crate::layout::paragraph::break_opportunity::{BreakKind, BreakOpportunity, add_syllables, opportunities};
+use crate::layout::paragraph::line_break::{BreakItem, FORBIDDEN, FORCED, LineWidths, Trial, break_lines};
+use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::styled_text::TextSpan;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Where a line ends.
 #[derive(Clone, Copy)]
-pub(super) struct End {
+pub(crate) struct LineEnd {
     /// The byte before which the next line begins.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// Whether a hyphen is printed.
-    pub(super) hyphen: bool,
+    pub(crate) hyphen: bool,
 }
 
 /// What a step of trying allows.
 #[derive(Clone, Copy)]
-struct Step {
+struct BreakStep {
     /// Largest stretch ratio of a line.
     tolerance: f64,
     /// The dearest breaks.
-    kinds: Break,
+    kinds: BreakKind,
     /// Stretch lent to each justified line, in points.
     emergency: f64,
     /// Whether words that convention keeps together may part.
@@ -45,8 +45,8 @@ struct Step {
 }
 
 /// Words that fit, within a tolerance.
-const fn within(tolerance: f64, kinds: Break) -> Step {
-    Step {
+const fn within(tolerance: f64, kinds: BreakKind) -> BreakStep {
+    BreakStep {
         tolerance,
         kinds,
         emergency: 0.0,
@@ -57,38 +57,38 @@ const fn within(tolerance: f64, kinds: Break) -> Step {
 }
 
 /// Any white at all, and words parted.
-const PARTED_WORDS: Step = Step {
+const PARTED_WORDS: BreakStep = BreakStep {
     parts: true,
-    ..within(f64::INFINITY, Break::Inside)
+    ..within(f64::INFINITY, BreakKind::Inside)
 };
 
 /// Any white at all, words parted, and hyphens.
-const HYPHENS: Step = Step {
-    kinds: Break::NameSyllable,
+const HYPHENS: BreakStep = BreakStep {
+    kinds: BreakKind::NameSyllable,
     emergency: 12.0,
     ..PARTED_WORDS
 };
 
 /// The same with hyphens where none are wanted.
-const RESCUE: Step = Step {
+const RESCUE: BreakStep = BreakStep {
     rescue: true,
     ..HYPHENS
 };
 
 /// The same with words cut between letters.
-const CUT: Step = Step {
+const CUT: BreakStep = BreakStep {
     letters: true,
     ..RESCUE
 };
 
 /// Justified: badness 200 without hyphens and with them (TeX has 100 and 200, and
 /// hyphenates more), then 1,000, then anything.
-const JUSTIFIED: &[Step] = &[
-    within(1.26, Break::Inside),
-    within(1.26, Break::Syllable),
-    Step {
+const JUSTIFIED: &[BreakStep] = &[
+    within(1.26, BreakKind::Inside),
+    within(1.26, BreakKind::Syllable),
+    BreakStep {
         emergency: 6.0,
-        ..within(2.15, Break::NameSyllable)
+        ..within(2.15, BreakKind::NameSyllable)
     },
     HYPHENS,
     RESCUE,
@@ -96,26 +96,26 @@ const JUSTIFIED: &[Step] = &[
 ];
 
 /// Ragged: hyphens only where a line would be left short by more than its white.
-const RAGGED: &[Step] = &[
-    within(1.5, Break::Inside),
-    within(1.5, Break::Syllable),
-    within(2.5, Break::NameSyllable),
+const RAGGED: &[BreakStep] = &[
+    within(1.5, BreakKind::Inside),
+    within(1.5, BreakKind::Syllable),
+    within(2.5, BreakKind::NameSyllable),
     HYPHENS,
     RESCUE,
     CUT,
 ];
 
 /// Cells are narrow: a third of the line is left white before a word is divided.
-const CELL: &[Step] = &[
-    within(3.3, Break::Inside),
-    within(3.3, Break::Syllable),
+const CELL: &[BreakStep] = &[
+    within(3.3, BreakKind::Inside),
+    within(3.3, BreakKind::Syllable),
     HYPHENS,
     RESCUE,
     CUT,
 ];
 
 /// Names and headings: whole words, whatever the white.
-const DISPLAY: &[Step] = &[within(f64::INFINITY, Break::Inside), PARTED_WORDS, RESCUE, CUT];
+const DISPLAY: &[BreakStep] = &[within(f64::INFINITY, BreakKind::Inside), PARTED_WORDS, RESCUE, CUT];
 
 /// The white at a ragged line's end that counts as badness 100, as a part of the
 /// line. A tenth gives a lively but quiet edge; by eye.
@@ -155,36 +155,36 @@ const DISPLAY_HYPHEN: f64 = 1e6;
 /// cells than in prose; the badness of ragged lines is large beside TeX's prices.
 const CELL_HYPHENS: f64 = 1e4;
 
-impl Setter<'_> {
+impl ParagraphLayout<'_> {
     /// Decides where lines end.
-    pub(super) fn line_ends(&self) -> Vec<End> {
-        let whole = End {
+    pub(crate) fn line_ends(&self) -> Vec<LineEnd> {
+        let whole = LineEnd {
             at: self.text.chars.len(),
             hyphen: false,
         };
-        let widths = Widths {
-            first: (self.form.width - self.form.first).max(1.0),
-            rest: (self.form.width - self.form.rest).max(1.0),
+        let widths = LineWidths {
+            first: (self.format.width - self.format.first).max(1.0),
+            rest: (self.format.width - self.format.rest).max(1.0),
         };
         let natural: f64 = self.atoms.iter().map(|atom| atom.width).sum();
-        let breaks = self.atoms.iter().any(|atom| atom.kind == Kind::Break);
+        let breaks = self.atoms.iter().any(|atom| atom.kind == AtomKind::Break);
         if natural <= widths.first && !breaks {
             return vec![whole];
         }
         let mut found = opportunities(&self.text.chars);
         let mut hyphenated = false;
-        let justified = self.form.align == Align::Justify;
-        let display = self.form.habit == Habit::Display;
+        let justified = self.format.align == Align::Justify;
+        let display = self.format.break_policy == BreakPolicy::Display;
         let size = self.text.spans.first().map_or(10.0, |span| span.style.size);
-        let steps = match self.form.habit {
+        let steps = match self.format.break_policy {
             _ if justified => JUSTIFIED,
-            Habit::Prose => RAGGED,
-            Habit::Display => DISPLAY,
-            Habit::Cell => CELL,
+            BreakPolicy::Prose => RAGGED,
+            BreakPolicy::Display => DISPLAY,
+            BreakPolicy::Cell => CELL,
         };
         for step in steps {
             // Most paragraphs are set without a look at their words' syllables.
-            if step.kinds >= Break::Syllable && (self.form.hyphenate || step.rescue) && !hyphenated {
+            if step.kinds >= BreakKind::Syllable && (self.format.hyphenate || step.rescue) && !hyphenated {
                 hyphenated = true;
                 self.hyphenate(&mut found);
             }
@@ -195,7 +195,7 @@ impl Setter<'_> {
                 // The end of a word alone on a line is better than a cut.
                 runt: if step.rescue { 0.0 } else { RUNT * size },
                 line: if display { FEWEST } else { 0.0 },
-                hyphens: if self.form.habit == Habit::Cell {
+                hyphens: if self.format.break_policy == BreakPolicy::Cell {
                     CELL_HYPHENS
                 } else {
                     1.0
@@ -204,7 +204,7 @@ impl Setter<'_> {
             };
             let mut reserve = if step.letters { RESERVE } else { 0.0 };
             loop {
-                let kept = Widths {
+                let kept = LineWidths {
                     first: widths.first * (1.0 - reserve),
                     rest: widths.rest * (1.0 - reserve),
                 };
@@ -212,7 +212,7 @@ impl Setter<'_> {
                 let Some(breaks) = break_lines(&items, kept, trial) else {
                     break;
                 };
-                let ends: Vec<End> = breaks.into_iter().filter_map(|item| ends[item]).collect();
+                let ends: Vec<LineEnd> = breaks.into_iter().filter_map(|item| ends[item]).collect();
                 if reserve >= MOST_RESERVE || !self.cut_too_wide(&ends, widths) {
                     return ends;
                 }
@@ -224,7 +224,7 @@ impl Setter<'_> {
 
     /// Whether a part of a word, now that it is shaped alone, reaches out of its
     /// line. Lines of several words never do: their spaces give way.
-    fn cut_too_wide(&self, ends: &[End], widths: Widths) -> bool {
+    fn cut_too_wide(&self, ends: &[LineEnd], widths: LineWidths) -> bool {
         let within = |at: usize| {
             let index = self.atoms.partition_point(|atom| atom.end <= at);
             self.atoms.get(index).is_some_and(|atom| atom.start < at)
@@ -237,9 +237,9 @@ impl Setter<'_> {
             }
             let first = from == 0 || self.text.chars[..from].ends_with('\n');
             let available = if first { widths.first } else { widths.rest };
-            let pieces = self.pieces(from, end);
-            let printed = pieces.iter().filter(|piece| !piece.space);
-            let alone = pieces
+            let parts = self.parts(from, end);
+            let printed = parts.iter().filter(|piece| !piece.space);
+            let alone = parts
                 .iter()
                 .rev()
                 .skip_while(|piece| piece.space)
@@ -249,7 +249,7 @@ impl Setter<'_> {
     }
 
     /// Adds the syllables of each passage's language.
-    fn hyphenate(&self, found: &mut Vec<Opportunity>) {
+    fn hyphenate(&self, found: &mut Vec<BreakOpportunity>) {
         let spans = self.text.spans.iter();
         let languages: Vec<(usize, &str)> = spans
             .map(|span| (span.end, span.language.as_deref().unwrap_or(self.shaper.language)))
@@ -258,8 +258,13 @@ impl Setter<'_> {
     }
 
     /// The paragraph as items, and where a line ends that ends at an item.
-    fn items(&self, opportunities: &[Opportunity], step: &Step, widths: Widths) -> (Vec<Item>, Vec<Option<End>>) {
-        let mut out = Items {
+    fn items(
+        &self,
+        opportunities: &[BreakOpportunity],
+        step: &BreakStep,
+        widths: LineWidths,
+    ) -> (Vec<BreakItem>, Vec<Option<LineEnd>>) {
+        let mut out = BreakItems {
             items: Vec::with_capacity(self.atoms.len() * 2),
             ends: Vec::with_capacity(self.atoms.len() * 2),
         };
@@ -268,19 +273,19 @@ impl Setter<'_> {
         let mut index = 0;
         while let Some(atom) = self.atoms.get(index) {
             match atom.kind {
-                Kind::Break => {
+                AtomKind::Break => {
                     out.penalty(0.0, FORCED, false, atom.end);
                     index += 1;
                 }
-                Kind::Space => {
+                AtomKind::Space => {
                     let mut after = index + 1;
-                    while self.atoms.get(after).is_some_and(|atom| atom.kind == Kind::Space) {
+                    while self.atoms.get(after).is_some_and(|atom| atom.kind == AtomKind::Space) {
                         after += 1;
                     }
                     let end = self.atoms[after - 1].end;
                     while opportunities.next_if(|found| found.at < end).is_some() {}
                     let may_end = opportunities.next_if(|found| found.at == end).is_some();
-                    let before_break = self.atoms.get(after).is_none_or(|atom| atom.kind == Kind::Break);
+                    let before_break = self.atoms.get(after).is_none_or(|atom| atom.kind == AtomKind::Break);
                     if before_break || (!may_end && !step.parts) {
                         out.penalty(0.0, FORBIDDEN, false, end);
                     } else if !may_end {
@@ -293,8 +298,10 @@ impl Setter<'_> {
                     }
                     index = after;
                 }
-                Kind::Word => {
-                    let words = self.atoms[index..].iter().take_while(|atom| atom.kind == Kind::Word);
+                AtomKind::Word => {
+                    let words = self.atoms[index..]
+                        .iter()
+                        .take_while(|atom| atom.kind == AtomKind::Word);
                     let (count, width) = words.fold((0, 0.0), |(count, width), atom| (count + 1, width + atom.width));
                     let letters = step.letters && width > narrow;
                     for (number, atom) in self.atoms[index..index + count].iter().enumerate() {
@@ -315,13 +322,13 @@ impl Setter<'_> {
     fn word_items(
         &self,
         atom: &Atom,
-        opportunities: &mut std::iter::Peekable<impl Iterator<Item = Opportunity>>,
-        step: &Step,
+        opportunities: &mut std::iter::Peekable<impl Iterator<Item = BreakOpportunity>>,
+        step: &BreakStep,
         letters: bool,
-        out: &mut Items,
+        out: &mut BreakItems,
     ) {
-        let justified = self.form.align == Align::Justify;
-        let dearer = if self.form.habit == Habit::Display {
+        let justified = self.format.align == Align::Justify;
+        let dearer = if self.format.break_policy == BreakPolicy::Display {
             DISPLAY_HYPHEN
         } else {
             0.0
@@ -330,7 +337,7 @@ impl Setter<'_> {
         let size = span.style.size;
         let hyphen = self.hyphen(span).0;
         // A hyphen in literal text would be taken for a part of it.
-        let literal = span.style.cut == Cut::Mono;
+        let literal = span.style.font_style == FontStyle::Mono;
         let word = &self.text.chars[atom.start..atom.end];
         // Most words have no break within them.
         let mut edges = None;
@@ -352,13 +359,13 @@ impl Setter<'_> {
         }
         let mut clusters = clusters.into_iter().peekable();
         let mut done = 0.0;
-        let mut box_to = |byte: usize, out: &mut Items| {
+        let mut box_to = |byte: usize, out: &mut BreakItems| {
             let to = width_to(byte);
             out.word((to - done).max(0.0));
             done = to.max(done);
         };
         while let Some(found) = opportunities.next_if(|found| found.at <= atom.end) {
-            let syllable = found.kind >= Break::Syllable;
+            let syllable = found.kind >= BreakKind::Syllable;
             if found.at <= atom.start || found.kind > step.kinds || (syllable && literal) {
                 continue;
             }
@@ -369,11 +376,11 @@ impl Setter<'_> {
             clusters.next_if(|&at| at == found.at);
             box_to(found.at, out);
             let (width, cost, flagged) = match found.kind {
-                Break::Natural => (0.0, 0.0, false),
-                Break::Inside => (0.0, 30.0, true),
-                Break::Syllable if justified => (hyphen, 90.0, true),
-                Break::Syllable => (hyphen, 120.0 + dearer, true),
-                Break::NameSyllable => (hyphen, 200.0 + dearer, true),
+                BreakKind::Natural => (0.0, 0.0, false),
+                BreakKind::Inside => (0.0, 30.0, true),
+                BreakKind::Syllable if justified => (hyphen, 90.0, true),
+                BreakKind::Syllable => (hyphen, 120.0 + dearer, true),
+                BreakKind::NameSyllable => (hyphen, 200.0 + dearer, true),
             };
             out.penalty(width, cost, flagged, found.at);
             if flagged
@@ -391,35 +398,35 @@ impl Setter<'_> {
     }
 
     /// The hyphen of a span's style, and its width.
-    pub(super) fn hyphen(&self, span: &Span) -> (f64, Arc<Shaped>) {
-        let shaped = self.shaper.word("-", span.style.cut, span.style.figures, false);
+    pub(crate) fn hyphen(&self, span: &TextSpan) -> (f64, Arc<ShapedWord>) {
+        let shaped = self.shaper.word("-", span.style.font_style, span.style.numerals, false);
         (f64::from(shaped.width) * span.style.size / 1000.0, shaped)
     }
 }
 
 /// Items and, for each, where a line ends that ends there.
-struct Items {
-    items: Vec<Item>,
-    ends: Vec<Option<End>>,
+struct BreakItems {
+    items: Vec<BreakItem>,
+    ends: Vec<Option<LineEnd>>,
 }
 
-impl Items {
+impl BreakItems {
     fn word(&mut self, width: f64) {
-        self.items.push(Item::Box { width });
+        self.items.push(BreakItem::Box { width });
         self.ends.push(None);
     }
 
     fn glue(&mut self, width: f64, at: usize) {
-        self.items.push(Item::Glue {
+        self.items.push(BreakItem::Glue {
             width,
             stretch: width * STRETCH,
             shrink: width * SHRINK,
         });
-        self.ends.push(Some(End { at, hyphen: false }));
+        self.ends.push(Some(LineEnd { at, hyphen: false }));
     }
 
     fn penalty(&mut self, width: f64, cost: f64, flagged: bool, at: usize) {
-        self.items.push(Item::Penalty { width, cost, flagged });
-        self.ends.push(Some(End { at, hyphen: false }));
+        self.items.push(BreakItem::Penalty { width, cost, flagged });
+        self.ends.push(Some(LineEnd { at, hyphen: false }));
     }
 }

@@ -1,15 +1,15 @@
 //! Faces: the embedded ones, and the system's where those lack letters.
 //!
-//! In: a [`Cut`] and the letters of one grapheme cluster. Out: the face that
+//! In: a [`FontStyle`] and the letters of one grapheme cluster. Out: the face that
 //! prints them, or none. Guaranteed: the embedded faces are always there; which
-//! face prints a cluster depends on the cluster, the cut, the language and the
+//! face prints a cluster depends on the cluster, the font style, the language and the
 //! fonts installed, never on what was asked before. Absent: shaping (that is
 //! `shape`'s), and fonts that could not be embedded: those without outlines and
-//! those whose licence bits forbid it.
+//! those whose license bits forbid it.
 
-use super::frame::FontFile;
-use super::shape::WordCache;
-use super::system::System;
+use crate::layout::frame::FontFile;
+use crate::layout::text::shape::WordCache;
+use crate::layout::text::system_fonts::SystemFonts;
 use harfrust::Font;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::props::{DefaultIgnorableCodePoint, Script};
@@ -18,11 +18,11 @@ use skrifa::MetadataProvider;
 use std::sync::{Arc, OnceLock};
 
 /// The bytes of a font file.
-pub(super) type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+pub(crate) type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// A style of the embedded family that text can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Cut {
+pub(crate) enum FontStyle {
     /// Source Serif 4: text.
     Serif,
     /// Its italic: emphasis.
@@ -43,12 +43,12 @@ pub enum Cut {
     Mono,
 }
 
-impl Cut {
+impl FontStyle {
     /// How many there are.
-    pub(super) const COUNT: usize = 9;
+    pub(crate) const COUNT: usize = 9;
 
     /// Whether letters are heavy.
-    pub fn is_bold(self) -> bool {
+    pub(crate) fn is_bold(self) -> bool {
         matches!(
             self,
             Self::SerifBold | Self::SerifBoldItalic | Self::SansBold | Self::SansBoldItalic
@@ -56,16 +56,16 @@ impl Cut {
     }
 
     /// Whether it belongs to the serif family.
-    pub fn is_serif(self) -> bool {
+    pub(crate) fn is_serif(self) -> bool {
         matches!(
             self,
             Self::Serif | Self::SerifItalic | Self::SerifBold | Self::SerifBoldItalic
         )
     }
 
-    /// The serif cut of the same weight and slope.
+    /// The serif font style of the same weight and slope.
     #[must_use]
-    pub fn in_serif(self) -> Self {
+    pub(crate) fn in_serif(self) -> Self {
         match self {
             Self::Sans => Self::Serif,
             Self::SansItalic => Self::SerifItalic,
@@ -75,9 +75,9 @@ impl Cut {
         }
     }
 
-    /// The sans-serif cut of the same weight and slope.
+    /// The sans-serif font style of the same weight and slope.
     #[must_use]
-    pub fn in_sans(self) -> Self {
+    pub(crate) fn in_sans(self) -> Self {
         match self {
             Self::Serif => Self::Sans,
             Self::SerifItalic => Self::SansItalic,
@@ -87,9 +87,9 @@ impl Cut {
         }
     }
 
-    /// The same cut, emphasised; emphasis within emphasis stands upright again.
+    /// The same font style, emphasized; emphasis within emphasis stands upright again.
     #[must_use]
-    pub fn emphasised(self) -> Self {
+    pub(crate) fn emphasized(self) -> Self {
         match self {
             Self::Serif => Self::SerifItalic,
             Self::SerifItalic => Self::Serif,
@@ -103,9 +103,9 @@ impl Cut {
         }
     }
 
-    /// The same cut, heavy.
+    /// The same font style, heavy.
     #[must_use]
-    pub fn strong(self) -> Self {
+    pub(crate) fn strong(self) -> Self {
         match self {
             Self::Serif | Self::SerifBold => Self::SerifBold,
             Self::SerifItalic | Self::SerifBoldItalic => Self::SerifBoldItalic,
@@ -118,11 +118,11 @@ impl Cut {
 
 /// A face, numbered for as long as its [`Fonts`] lives: embedded ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct FaceId(pub(super) u16);
+pub(crate) struct FaceId(pub(crate) u16);
 
 /// The last resort among the embedded faces: all of Latin, Greek and Cyrillic,
 /// and U+FFFD, the visible substitute.
-pub(super) const WIDE: FaceId = FaceId(6);
+pub(crate) const WIDE: FaceId = FaceId(6);
 
 /// Emoji as outlines, where no other embedded face has them as signs.
 const EMOJI: FaceId = FaceId(10);
@@ -134,62 +134,68 @@ const EMOJI_SCALE: f64 = 0.85;
 const EMBEDDED: [(&str, &[u8]); 11] = [
     (
         "Source Serif 4",
-        include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf"),
+        include_bytes!("../../../assets/fonts/SourceSerif4-Regular.ttf"),
     ),
     (
         "Source Serif 4 Italic",
-        include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf"),
+        include_bytes!("../../../assets/fonts/SourceSerif4-Italic.ttf"),
     ),
     (
         "Source Serif 4 Bold",
-        include_bytes!("../../assets/fonts/SourceSerif4-Bold.ttf"),
+        include_bytes!("../../../assets/fonts/SourceSerif4-Bold.ttf"),
     ),
     (
         "Source Serif 4 Bold Italic",
-        include_bytes!("../../assets/fonts/SourceSerif4-BoldItalic.ttf"),
+        include_bytes!("../../../assets/fonts/SourceSerif4-BoldItalic.ttf"),
     ),
     (
         "Source Sans 3",
-        include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf"),
+        include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf"),
     ),
     (
         "Source Sans 3 SemiBold",
-        include_bytes!("../../assets/fonts/SourceSans3-SemiBold.ttf"),
+        include_bytes!("../../../assets/fonts/SourceSans3-SemiBold.ttf"),
     ),
-    ("Noto Serif", include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf")),
+    (
+        "Noto Serif",
+        include_bytes!("../../../assets/fonts/NotoSerif-Regular.ttf"),
+    ),
     (
         "Source Code Pro",
-        include_bytes!("../../assets/fonts/SourceCodePro-Regular.ttf"),
+        include_bytes!("../../../assets/fonts/SourceCodePro-Regular.ttf"),
     ),
     (
         "Source Sans 3 Italic",
-        include_bytes!("../../assets/fonts/SourceSans3-Italic.ttf"),
+        include_bytes!("../../../assets/fonts/SourceSans3-Italic.ttf"),
     ),
     (
         "Source Sans 3 SemiBold Italic",
-        include_bytes!("../../assets/fonts/SourceSans3-SemiBoldItalic.ttf"),
+        include_bytes!("../../../assets/fonts/SourceSans3-SemiBoldItalic.ttf"),
     ),
-    ("Noto Emoji", include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf")),
+    (
+        "Noto Emoji",
+        include_bytes!("../../../assets/fonts/NotoEmoji-Regular.ttf"),
+    ),
 ];
 
 /// A parsed face.
-pub(super) struct Face {
+pub(crate) struct Face {
     /// Name for people.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The bytes of its file.
-    pub(super) data: FontData,
+    pub(crate) data: FontData,
     /// Its index within the file.
-    pub(super) index: u32,
+    pub(crate) index: u32,
     /// The parsed font.
-    pub(super) font: Font,
+    pub(crate) font: Font,
     /// What its size is multiplied by, so that its letters look as large as those
     /// of the text around.
-    pub(super) scale: f64,
+    pub(crate) scale: f64,
 }
 
 /// How a face's size is fitted to the text around.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     /// To the x-height of the text: for Latin, Greek and Cyrillic.
     Height,
     /// By a factor.
@@ -218,7 +224,7 @@ const X_HEIGHT: f64 = 0.475;
 
 impl Face {
     /// Parses a face; `None` if it is no font.
-    pub(super) fn parse(name: String, data: FontData, index: u32, fit: Fit) -> Option<Self> {
+    pub(crate) fn parse(name: String, data: FontData, index: u32, fit: Fit) -> Option<Self> {
         let font = Font::new(harfrust::font::Blob::Shared(Arc::clone(&data)), index)?;
         let metrics = font.metrics();
         let em = f64::from(metrics.units_per_em);
@@ -247,7 +253,7 @@ impl Face {
 
     /// Whether the face has glyphs for all letters of a cluster, itself or as the
     /// composed letter.
-    pub(super) fn covers(&self, cluster: &str) -> bool {
+    pub(crate) fn covers(&self, cluster: &str) -> bool {
         let charmap = self.font.charmap();
         let has = |c: char| {
             charmap.map_unicode(c).is_some_and(|glyph| glyph.to_u32() != 0)
@@ -262,12 +268,12 @@ impl Face {
     }
 
     /// How far a glyph's ink reaches above and below the baseline, in em.
-    pub(super) fn ink(&self, glyph: u32) -> Option<(f64, f64)> {
+    pub(crate) fn ink(&self, glyph: u32) -> Option<(f64, f64)> {
         ink((*self.data).as_ref(), self.index, glyph)
     }
 
     /// The face as the page emitter gets it.
-    pub(super) fn file(&self) -> FontFile {
+    pub(crate) fn file(&self) -> FontFile {
         FontFile {
             name: self.name.clone(),
             data: Arc::clone(&self.data),
@@ -291,9 +297,9 @@ fn ink(data: &[u8], index: u32, glyph: u32) -> Option<(f64, f64)> {
 /// for.
 pub struct Fonts {
     embedded: [OnceLock<Option<Face>>; EMBEDDED.len()],
-    system: OnceLock<System>,
+    system: OnceLock<SystemFonts>,
     use_system: bool,
-    pub(super) words: WordCache,
+    pub(crate) words: WordCache,
 }
 
 impl Default for Fonts {
@@ -329,19 +335,19 @@ impl Fonts {
         }
     }
 
-    /// The embedded face of a cut.
-    pub(super) fn face_of(cut: Cut) -> FaceId {
-        FaceId(match cut {
-            Cut::Serif => 0,
-            Cut::SerifItalic => 1,
-            Cut::SerifBold => 2,
-            Cut::SerifBoldItalic => 3,
-            Cut::Sans => 4,
-            Cut::SansBold => 5,
+    /// The embedded face of a font style.
+    pub(crate) fn face_of(font_style: FontStyle) -> FaceId {
+        FaceId(match font_style {
+            FontStyle::Serif => 0,
+            FontStyle::SerifItalic => 1,
+            FontStyle::SerifBold => 2,
+            FontStyle::SerifBoldItalic => 3,
+            FontStyle::Sans => 4,
+            FontStyle::SansBold => 5,
             // 6 is [`WIDE`].
-            Cut::Mono => 7,
-            Cut::SansItalic => 8,
-            Cut::SansBoldItalic => 9,
+            FontStyle::Mono => 7,
+            FontStyle::SansItalic => 8,
+            FontStyle::SansBoldItalic => 9,
         })
     }
 
@@ -360,7 +366,7 @@ impl Fonts {
     }
 
     /// Calls `f` with the face of a number.
-    pub(super) fn with_face<T>(&self, id: FaceId, f: impl FnOnce(&Face) -> T) -> T {
+    pub(crate) fn with_face<T>(&self, id: FaceId, f: impl FnOnce(&Face) -> T) -> T {
         let number = usize::from(id.0);
         if let Some(number) = number.checked_sub(EMBEDDED.len())
             && let Some(face) = self.system.get().and_then(|system| system.face(number))
@@ -374,22 +380,32 @@ impl Fonts {
     }
 
     /// Whether the face is embedded in the program.
-    pub(super) fn is_embedded(&self, id: FaceId) -> bool {
+    pub(crate) fn is_embedded(&self, id: FaceId) -> bool {
         usize::from(id.0) < EMBEDDED.len()
     }
 
     /// Returns the face that prints a grapheme cluster, or `None` if none can.
     ///
-    /// Asked in this order: the cut itself, its family's regular, the embedded
+    /// Asked in this order: the font style itself, its family's regular, the embedded
     /// wide Latin, the embedded emoji, the system's faces for the script, any other
     /// of the system's.
-    pub(super) fn choose(&self, cluster: &str, script: Script, cut: Cut, language: &str) -> Option<FaceId> {
+    pub(crate) fn choose(
+        &self,
+        cluster: &str,
+        script: Script,
+        font_style: FontStyle,
+        language: &str,
+    ) -> Option<FaceId> {
         // Other faces draw a keycap over its digit and its neighbours.
         if cluster.contains(KEYCAP) {
             return Some(EMOJI).filter(|&id| self.with_face(id, |face| face.covers(cluster)));
         }
-        let regular = if cut.is_serif() { Cut::Serif } else { Cut::Sans };
-        let own = [Self::face_of(cut), Self::face_of(regular), WIDE, EMOJI];
+        let regular = if font_style.is_serif() {
+            FontStyle::Serif
+        } else {
+            FontStyle::Sans
+        };
+        let own = [Self::face_of(font_style), Self::face_of(regular), WIDE, EMOJI];
         if let Some(&id) = own.iter().find(|&&id| self.with_face(id, |face| face.covers(cluster))) {
             return Some(id);
         }
@@ -397,8 +413,8 @@ impl Fonts {
             return None;
         }
         self.system
-            .get_or_init(System::new)
-            .choose(cluster, script, cut, language)
+            .get_or_init(SystemFonts::new)
+            .choose(cluster, script, font_style, language)
             .map(|number| FaceId(u16::try_from(EMBEDDED.len() + number).unwrap_or(0)))
     }
 }
@@ -407,7 +423,7 @@ impl Fonts {
 const KEYCAP: char = '\u{20e3}';
 
 /// The script of a grapheme cluster: that of its first letter that has one.
-pub(super) fn script_of(cluster: &str) -> Script {
+pub(crate) fn script_of(cluster: &str) -> Script {
     let scripts = CodePointMapData::<Script>::new();
     cluster
         .chars()
@@ -423,26 +439,26 @@ mod tests {
     #[test]
     fn faces_are_chosen_by_coverage() {
         let fonts = Fonts::embedded_only();
-        let check = |cluster: &str, cut, expected: Option<u16>| {
-            let found = fonts.choose(cluster, script_of(cluster), cut, "en");
+        let check = |cluster: &str, font_style, expected: Option<u16>| {
+            let found = fonts.choose(cluster, script_of(cluster), font_style, "en");
             assert_eq!(found.map(|id| id.0), expected, "{cluster}");
         };
-        check("a", Cut::Serif, Some(0));
-        check("é", Cut::SerifBold, Some(2));
-        check("e\u{301}", Cut::SerifItalic, Some(1));
-        check("Ω", Cut::Serif, Some(0));
-        check("ễ", Cut::Serif, Some(0));
-        check("Ɛ", Cut::Serif, Some(6));
-        check("א", Cut::Serif, None);
-        check("\u{2011}", Cut::Serif, Some(0));
-        check("1\u{fe0f}\u{20e3}", Cut::Serif, Some(10));
-        check("✊\u{1f3ff}", Cut::SerifBold, Some(10));
+        check("a", FontStyle::Serif, Some(0));
+        check("é", FontStyle::SerifBold, Some(2));
+        check("e\u{301}", FontStyle::SerifItalic, Some(1));
+        check("Ω", FontStyle::Serif, Some(0));
+        check("ễ", FontStyle::Serif, Some(0));
+        check("Ɛ", FontStyle::Serif, Some(6));
+        check("א", FontStyle::Serif, None);
+        check("\u{2011}", FontStyle::Serif, Some(0));
+        check("1\u{fe0f}\u{20e3}", FontStyle::Serif, Some(10));
+        check("✊\u{1f3ff}", FontStyle::SerifBold, Some(10));
     }
 
     #[test]
     fn every_cut_has_its_face_and_none_is_parsed_unasked() {
-        use Cut::*;
-        let cuts = [
+        use FontStyle::*;
+        let font_styles = [
             (Serif, "Source Serif 4"),
             (SerifItalic, "Source Serif 4 Italic"),
             (SerifBold, "Source Serif 4 Bold"),
@@ -453,15 +469,15 @@ mod tests {
             (SansBoldItalic, "Source Sans 3 SemiBold Italic"),
             (Mono, "Source Code Pro"),
         ];
-        assert_eq!(cuts.len(), Cut::COUNT);
+        assert_eq!(font_styles.len(), FontStyle::COUNT);
         let fonts = Fonts::embedded_only();
-        for (number, (cut, name)) in cuts.into_iter().enumerate() {
-            assert_eq!(cut as usize, number);
-            let face = fonts.embedded(usize::from(Fonts::face_of(cut).0));
+        for (number, (font_style, name)) in font_styles.into_iter().enumerate() {
+            assert_eq!(font_style as usize, number);
+            let face = fonts.embedded(usize::from(Fonts::face_of(font_style).0));
             assert_eq!(face.map(|face| face.name.as_str()), Some(name));
             // Emphasis twice is none, and what is heavy stays heavy.
-            assert_eq!(cut.emphasised().emphasised(), cut);
-            assert_eq!(cut.strong().strong(), cut.strong());
+            assert_eq!(font_style.emphasized().emphasized(), font_style);
+            assert_eq!(font_style.strong().strong(), font_style.strong());
             let parsed = fonts.embedded.iter().filter(|face| face.get().is_some()).count();
             assert_eq!(parsed, number + 1);
         }
@@ -473,7 +489,7 @@ mod tests {
     fn ink_is_measured_in_em() {
         let fonts = Fonts::embedded_only();
         let check = |letter: char, expected: (f64, f64)| {
-            fonts.with_face(Fonts::face_of(Cut::Serif), |face| {
+            fonts.with_face(Fonts::face_of(FontStyle::Serif), |face| {
                 let glyph = face
                     .font
                     .charmap()
@@ -489,14 +505,14 @@ mod tests {
     #[test]
     fn a_face_is_fitted_to_its_letters() {
         // The letters of no script that is measured: as it stands.
-        let bytes: &'static [u8] = include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf");
+        let bytes: &'static [u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
         let face = Face::parse("Sans".to_owned(), Arc::new(bytes), 0, Fit::Letter);
         assert_eq!(face.map(|face| face.scale), Some(1.0));
         // Whatever of them this machine has: as high as it should be.
         let fonts = Fonts::new();
         for (letter, height) in LETTERS {
             let cluster = letter.to_string();
-            let Some(id) = fonts.choose(&cluster, script_of(&cluster), Cut::Serif, "en") else {
+            let Some(id) = fonts.choose(&cluster, script_of(&cluster), FontStyle::Serif, "en") else {
                 continue;
             };
             fonts.with_face(id, |face| {

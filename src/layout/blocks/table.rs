@@ -1,6 +1,6 @@
 //! Tables.
 //!
-//! In: cells. Out: slabs, one for each height of lines that stand side by side.
+//! In: cells. Out: line blocks, one for each height of lines that stand side by side.
 //! Guaranteed: no table is wider than its room; rows of a few lines are not
 //! divided; a page that begins within a table repeats its head, as an artifact.
 //!
@@ -8,13 +8,13 @@
 //! longest word and a share of the rest by what it would still like to have, as
 //! the automatic table layout of CSS 2.2, section 17.5.2.2, has it.
 
-use super::atom::measure;
-use super::flow::TableBlock;
-use super::frame::{Artifact, Color, Mark};
-use super::paragraph::{Align, Form, Habit, Line, set};
-use super::shape::Shaper;
-use super::sheet::{HAIRLINE, QUIET};
-use super::slab::{Piece, Placed, PlacedRule, SetBlock, Slab, put_labels};
+use crate::layout::blocks::line_block::{LineBlock, PlacedLine, PlacedRule, SetBlock, StackItem, put_labels};
+use crate::layout::flow::TableBlock;
+use crate::layout::frame::{Artifact, Color, Mark};
+use crate::layout::page_metrics::{HAIRLINE, QUIET};
+use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat, SetLine, set};
+use crate::layout::text::atom::measure;
+use crate::layout::text::shape::Shaper;
 use std::sync::Arc;
 
 /// White on each side of a cell, as a part of the leading.
@@ -27,14 +27,14 @@ const ROW: f64 = 0.22;
 const WHOLE: usize = 8;
 
 /// Sets a table.
-pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
+pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     let count = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut missing = Vec::new();
     if count == 0 {
         return SetBlock {
-            pieces: Vec::new(),
-            keep_next: false,
-            closes: false,
+            items: Vec::new(),
+            keep_with_next: false,
+            exact_space_after: false,
             missing,
         };
     }
@@ -47,23 +47,23 @@ pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     } else {
         table.left
     };
-    let mut slabs: Vec<Slab> = Vec::new();
-    let mut head: Option<Arc<Slab>> = None;
+    let mut line_blocks: Vec<LineBlock> = Vec::new();
+    let mut head: Option<Arc<LineBlock>> = None;
     for (number, row) in table.rows.iter().enumerate() {
         let mut left = if rtl { edge + total } else { edge };
-        let mut cells: Vec<(f64, Vec<Line>)> = Vec::with_capacity(count);
+        let mut cells: Vec<(f64, Vec<SetLine>)> = Vec::with_capacity(count);
         for (column, text) in row.iter().enumerate() {
-            let form = Form {
+            let format = ParagraphFormat {
                 width: (widths[column] - 2.0 * padding).max(1.0),
                 first: 0.0,
                 rest: 0.0,
                 align: table.aligns.get(column).copied().unwrap_or(Align::Start),
-                habit: Habit::Cell,
+                break_policy: BreakPolicy::Cell,
                 hyphenate: true,
                 leading: table.leading,
                 rtl: table.rtl,
             };
-            let set_text = set(text, &form, shaper);
+            let set_text = set(text, &format, shaper);
             if !set_text.missing.is_empty() {
                 missing.push((set_text.missing, text.chars.clone()));
             }
@@ -77,7 +77,7 @@ pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
         }
         let is_head = number == 0;
         let last = number + 1 == table.rows.len();
-        let mut row = row_slabs(cells, table.leading, is_head || last, (edge, total));
+        let mut row = row_blocks(cells, table.leading, is_head || last, (edge, total));
         if is_head {
             if let [single] = row.as_slice() {
                 head = Some(Arc::new(artifact(single)));
@@ -87,26 +87,26 @@ pub(super) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
             if number == 1
                 && let Some(first) = row.first_mut()
             {
-                first.glued = true;
+                first.keep_with_previous = true;
             }
-            for slab in &mut row {
-                slab.head.clone_from(&head);
+            for line_block in &mut row {
+                line_block.head.clone_from(&head);
             }
         }
-        slabs.append(&mut row);
+        line_blocks.append(&mut row);
     }
-    if let Some(first) = slabs.first_mut() {
+    if let Some(first) = line_blocks.first_mut() {
         first.before = table.gap;
         first.rules.push(rule(edge, 0.0, total, HAIRLINE * 2.0));
         put_labels(first, &table.labels, shaper, &mut missing);
     }
-    if let Some(last) = slabs.last_mut() {
+    if let Some(last) = line_blocks.last_mut() {
         last.after = table.gap;
     }
     SetBlock {
-        pieces: slabs.into_iter().map(Piece::Slab).collect(),
-        keep_next: false,
-        closes: false,
+        items: line_blocks.into_iter().map(StackItem::Lines).collect(),
+        keep_with_next: false,
+        exact_space_after: false,
         missing,
     }
 }
@@ -122,22 +122,27 @@ fn rule(left: f64, top: f64, width: f64, height: f64) -> PlacedRule {
     }
 }
 
-/// The slabs of a row: one, or one a line if it is long. Below it stands a rule,
+/// The line blocks of a row: one, or one a line if it is long. Below it stands a rule,
 /// strong below the head and the last row.
-fn row_slabs(cells: Vec<(f64, Vec<Line>)>, leading: f64, strong: bool, (left, width): (f64, f64)) -> Vec<Slab> {
+fn row_blocks(
+    cells: Vec<(f64, Vec<SetLine>)>,
+    leading: f64,
+    strong: bool,
+    (left, width): (f64, f64),
+) -> Vec<LineBlock> {
     let tallest = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
-    let mut columns: Vec<(f64, std::vec::IntoIter<Line>)> = cells
+    let mut columns: Vec<(f64, std::vec::IntoIter<SetLine>)> = cells
         .into_iter()
         .map(|(left, lines)| (left, lines.into_iter()))
         .collect();
-    let mut bands: Vec<Slab> = Vec::new();
+    let mut bands: Vec<LineBlock> = Vec::new();
     for _ in 0..tallest {
-        let mut band = Slab::default();
+        let mut band = LineBlock::default();
         for (left, lines) in &mut columns {
             if let Some(line) = lines.next() {
                 band.height = band.height.max(line.height);
                 band.notes.extend(&line.notes);
-                band.lines.push(Placed {
+                band.lines.push(PlacedLine {
                     left: *left,
                     top: 0.0,
                     line,
@@ -147,13 +152,13 @@ fn row_slabs(cells: Vec<(f64, Vec<Line>)>, leading: f64, strong: bool, (left, wi
         bands.push(band);
     }
     if bands.is_empty() {
-        bands.push(Slab {
+        bands.push(LineBlock {
             height: leading,
-            ..Slab::default()
+            ..LineBlock::default()
         });
     }
-    let mut slabs = if bands.len() <= WHOLE {
-        let mut whole = Slab::default();
+    let mut line_blocks = if bands.len() <= WHOLE {
+        let mut whole = LineBlock::default();
         for band in bands {
             for mut placed in band.lines {
                 placed.top += whole.height;
@@ -167,13 +172,13 @@ fn row_slabs(cells: Vec<(f64, Vec<Line>)>, leading: f64, strong: bool, (left, wi
         bands
     };
     let white = leading * ROW;
-    if let Some(first) = slabs.first_mut() {
+    if let Some(first) = line_blocks.first_mut() {
         for placed in &mut first.lines {
             placed.top += white;
         }
         first.height += white;
     }
-    if let Some(last) = slabs.last_mut() {
+    if let Some(last) = line_blocks.last_mut() {
         let thickness = if strong { HAIRLINE } else { HAIRLINE / 2.0 };
         last.height += white;
         last.rules.push(PlacedRule {
@@ -182,16 +187,16 @@ fn row_slabs(cells: Vec<(f64, Vec<Line>)>, leading: f64, strong: bool, (left, wi
         });
         last.height += thickness;
     }
-    slabs
+    line_blocks
 }
 
-/// Colour of the rules between rows.
+/// Color of the rules between rows.
 const FAINT: Color = Color([0xa8, 0xa8, 0xa8]);
 
-/// A slab as page furniture, for repeating.
-fn artifact(slab: &Slab) -> Slab {
+/// A line block as page furniture, for repeating.
+fn artifact(line_block: &LineBlock) -> LineBlock {
     let mark = Mark::Artifact(Artifact::Layout);
-    let lines = slab
+    let lines = line_block
         .lines
         .iter()
         .map(|placed| {
@@ -204,18 +209,18 @@ fn artifact(slab: &Slab) -> Slab {
             }
             line.links.clear();
             line.notes.clear();
-            Placed {
+            PlacedLine {
                 left: placed.left,
                 top: placed.top,
                 line,
             }
         })
         .collect();
-    Slab {
-        height: slab.height,
+    LineBlock {
+        height: line_block.height,
         lines,
-        rules: slab.rules.clone(),
-        ..Slab::default()
+        rules: line_block.rules.clone(),
+        ..LineBlock::default()
     }
 }
 

@@ -5,11 +5,11 @@
 //! Guaranteed: table cells stay, empty or not, so that rows keep their columns;
 //! nodes are numbered anew, in the order they had.
 
-use super::frame::{Item, Kid, Mark, NodeId, Page, Role, Structure, Target};
+use crate::layout::frame::{Item, Kid, Mark, NodeId, Page, Role, Structure, Target};
 
 /// Takes out of the tree what has nothing painted, such as a space at the end of
 /// a link, or a paragraph of raw HTML.
-pub(super) fn tidy(structure: &mut Structure, pages: &mut [Page]) {
+pub(crate) fn prune_structure(structure: &mut Structure, pages: &mut [Page]) {
     let mut painted = vec![false; structure.contents as usize];
     for item in pages.iter().flat_map(|page| &page.items) {
         let mark = match item {
@@ -73,8 +73,8 @@ pub(super) fn tidy(structure: &mut Structure, pages: &mut [Page]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::frame::{Node, Rect};
     use super::*;
+    use crate::layout::frame::{Node, Rect};
     use crate::model::units::Pt;
 
     #[test]
@@ -89,10 +89,10 @@ mod tests {
         let mut page = Page::default();
         page.items.push(Item::Rule {
             area: Rect::default(),
-            color: super::super::frame::Color::BLACK,
+            color: crate::layout::frame::Color::BLACK,
             mark: Mark::Content(content),
         });
-        page.links.push(super::super::frame::LinkArea {
+        page.links.push(crate::layout::frame::LinkArea {
             area: Rect {
                 width: Pt(1.0),
                 ..Rect::default()
@@ -100,7 +100,7 @@ mod tests {
             node: full,
         });
         let mut pages = [page];
-        tidy(&mut structure, &mut pages);
+        prune_structure(&mut structure, &mut pages);
         let roles: Vec<Role> = structure.nodes.iter().map(|node| node.role).collect();
         assert_eq!(
             roles,

@@ -9,15 +9,15 @@
 //! says who writes and when; a subject in the head reads like a line of the text
 //! that was left untagged.
 
-use super::atom::measure;
-use super::font::Cut;
-use super::frame::{Artifact, Mark, Page};
-use super::page::paint;
-use super::paragraph::{Align, Form, Habit, Line, set};
-use super::shape::Shaper;
-use super::sheet::{QUIET, Sheet};
-use super::text::{Style, Text};
 use crate::compose::document::{Document, Part, Running, plain};
+use crate::layout::frame::{Artifact, Mark, Page};
+use crate::layout::page::paint;
+use crate::layout::page_metrics::{PageMetrics, QUIET};
+use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat, SetLine, set};
+use crate::layout::text::atom::measure;
+use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::shape::Shaper;
+use crate::layout::text::styled_text::{StyledText, TextStyle};
 
 /// Size of furniture beside the text.
 const SIZE: f64 = 0.74;
@@ -26,36 +26,37 @@ const SIZE: f64 = 0.74;
 const NARROW: f64 = 36.0;
 
 /// Adds furniture to all pages but the first.
-pub(super) fn furnish(pages: &mut [Page], document: &Document, sheet: &Sheet, shaper: Shaper<'_>) {
+pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMetrics, shaper: Shaper<'_>) {
     let count = pages.len();
     if count < 2 {
         return;
     }
-    let style = sheet.style(Cut::Sans, sheet.size * SIZE).color(QUIET);
+    let style = metrics.style(FontStyle::Sans, metrics.size * SIZE).color(QUIET);
     let leading = style.size * 1.3;
-    let form = |align| Form {
-        width: sheet.measure,
+    let format = |align| ParagraphFormat {
+        width: metrics.measure,
         first: 0.0,
         rest: 0.0,
         align,
-        habit: Habit::Display,
+        break_policy: BreakPolicy::Display,
         hyphenate: false,
         leading,
-        rtl: Some(sheet.rtl),
+        rtl: Some(metrics.rtl),
     };
-    let one_line = |text: &Text, align| -> Option<Line> { set(text, &form(align), shaper).lines.into_iter().next() };
+    let one_line =
+        |text: &StyledText, align| -> Option<SetLine> { set(text, &format(align), shaper).lines.into_iter().next() };
     if let Some(running) = &document.running {
-        return of_release(pages, running, &document.labels.page_of, sheet, style, &one_line);
+        return of_release(pages, running, &document.labels.page_of, metrics, style, &one_line);
     }
-    let (name, date) = head(document, style, sheet.measure, shaper);
-    let head: Vec<Line> = [(name, Align::Start), (date, Align::End)]
+    let (name, date) = head(document, style, metrics.measure, shaper);
+    let head: Vec<SetLine> = [(name, Align::Start), (date, Align::End)]
         .iter()
         .filter_map(|(text, align)| one_line(text.as_ref()?, *align))
         .collect();
     for (index, page) in pages.iter_mut().enumerate().skip(1) {
-        if sheet.top >= NARROW {
+        if metrics.top >= NARROW {
             for line in &head {
-                paint(page, line.clone(), sheet.left, sheet.top * 0.55 - leading / 2.0);
+                paint(page, line.clone(), metrics.left, metrics.top * 0.55 - leading / 2.0);
             }
         }
         let number = document
@@ -63,11 +64,11 @@ pub(super) fn furnish(pages: &mut [Page], document: &Document, sheet: &Sheet, sh
             .page_of
             .replace("{page}", &(index + 1).to_string())
             .replace("{pages}", &count.to_string());
-        let text = Text::plain(&number, style, Mark::Artifact(Artifact::Footer));
-        let margin = sheet.top.max(leading * 1.5);
-        let top = sheet.paper_height - margin * 0.5 - leading / 2.0;
+        let text = StyledText::plain(&number, style, Mark::Artifact(Artifact::Footer));
+        let margin = metrics.top.max(leading * 1.5);
+        let top = metrics.paper_height - margin * 0.5 - leading / 2.0;
         if let Some(line) = one_line(&text, Align::Center) {
-            paint(page, line, sheet.left, top);
+            paint(page, line, metrics.left, top);
         }
     }
 }
@@ -78,32 +79,32 @@ fn of_release(
     pages: &mut [Page],
     running: &Running,
     page_of: &str,
-    sheet: &Sheet,
-    style: Style,
-    one_line: &dyn Fn(&Text, Align) -> Option<Line>,
+    metrics: &PageMetrics,
+    style: TextStyle,
+    one_line: &dyn Fn(&StyledText, Align) -> Option<SetLine>,
 ) {
     let count = pages.len();
     let leading = style.size * 1.3;
-    let margin = sheet.top.max(leading * 1.5);
+    let margin = metrics.top.max(leading * 1.5);
     for (index, page) in pages.iter_mut().enumerate() {
         if index > 0 {
             let number = page_of
                 .replace("{page}", &(index + 1).to_string())
                 .replace("{pages}", &count.to_string());
             for (chars, align) in [(running.slug.as_str(), Align::Start), (&number, Align::End)] {
-                let text = Text::plain(&self::one_line(chars), style, Mark::Artifact(Artifact::Header));
+                let text = StyledText::plain(&self::one_line(chars), style, Mark::Artifact(Artifact::Header));
                 if let Some(line) = one_line(&text, align) {
-                    paint(page, line, sheet.left, margin * 0.55 - leading / 2.0);
+                    paint(page, line, metrics.left, margin * 0.55 - leading / 2.0);
                 }
             }
         }
         if index + 1 < count {
             // It tells an editor to turn the page: it is part of what is read.
-            let body = sheet.style(Cut::Sans, sheet.size * 0.9);
-            let text = Text::plain(&running.more, body, Mark::Artifact(Artifact::Footer));
+            let body = metrics.style(FontStyle::Sans, metrics.size * 0.9);
+            let text = StyledText::plain(&running.more, body, Mark::Artifact(Artifact::Footer));
             if let Some(line) = one_line(&text, Align::Center) {
-                let top = sheet.paper_height - margin * 0.5 - leading / 2.0;
-                paint(page, line, sheet.left, top);
+                let top = metrics.paper_height - margin * 0.5 - leading / 2.0;
+                paint(page, line, metrics.left, top);
             }
         }
     }
@@ -120,9 +121,14 @@ const PROSE: (usize, usize) = (8, 4);
 /// The running head: the coalition's name and the letter's date. The date goes if
 /// it would make prose of them, cost a part of the name, or leave the name less than
 /// half of the line.
-fn head(document: &Document, style: Style, width: f64, shaper: Shaper<'_>) -> (Option<Text>, Option<Text>) {
+fn head(
+    document: &Document,
+    style: TextStyle,
+    width: f64,
+    shaper: Shaper<'_>,
+) -> (Option<StyledText>, Option<StyledText>) {
     let text = |chars: &str| {
-        let text = Text::plain(chars, style, Mark::Artifact(Artifact::Header));
+        let text = StyledText::plain(chars, style, Mark::Artifact(Artifact::Header));
         (!text.is_empty()).then_some(text)
     };
     let wide = |chars: &str| text(chars).map_or(0.0, |text| measure(&text, shaper).0);

@@ -1,42 +1,42 @@
 //! Inlines become styled characters that know what they mean.
 //!
-//! In: a line of inlines and the structure node it belongs to. Out: a [`Text`]:
+//! In: a line of inlines and the structure node it belongs to. Out: a [`StyledText`]:
 //! its characters and the spans that say how each is set and which content of
 //! the structure tree it is. Guaranteed: every span has a mark; links and
 //! footnote marks have structure nodes and contents of their own; no control
 //! characters but line feeds, which are breaks the author asked for; no two
 //! spaces in a row. Absent: glyphs.
 
-use super::font::Cut;
-use super::frame::{Color, ContentId, Mark, Node, NodeId, Role, Structure, Target};
-use super::image::{self, Gallery, InlineFigure};
-use super::shape::Figures;
 use crate::compose::document::Inline;
+use crate::layout::flow::figure::{self, InlinePicture, PictureList};
+use crate::layout::frame::{Color, ContentId, Mark, Node, NodeId, Role, Structure, Target};
+use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::shape::Numerals;
 use std::sync::Arc;
 
 /// How characters are set.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Style {
-    /// The cut.
-    pub(super) cut: Cut,
+pub(crate) struct TextStyle {
+    /// The font style.
+    pub(crate) font_style: FontStyle,
     /// The figures.
-    pub(super) figures: Figures,
+    pub(crate) numerals: Numerals,
     /// Points per em.
-    pub(super) size: f64,
-    /// The colour.
-    pub(super) color: Color,
+    pub(crate) size: f64,
+    /// The color.
+    pub(crate) color: Color,
     /// Whether a line is drawn through.
-    pub(super) strike: bool,
+    pub(crate) strike: bool,
     /// Whether a line is drawn below.
-    pub(super) underline: bool,
+    pub(crate) underline: bool,
 }
 
-impl Style {
-    /// Black letters of a cut and size.
-    pub(super) fn new(cut: Cut, size: f64) -> Self {
+impl TextStyle {
+    /// Black letters of a font style and size.
+    pub(crate) fn new(font_style: FontStyle, size: f64) -> Self {
         Self {
-            cut,
-            figures: Figures::Default,
+            font_style,
+            numerals: Numerals::Default,
             size,
             color: Color::BLACK,
             strike: false,
@@ -44,15 +44,15 @@ impl Style {
         }
     }
 
-    /// The same in another colour.
-    pub(super) fn color(self, color: Color) -> Self {
+    /// The same in another color.
+    pub(crate) fn color(self, color: Color) -> Self {
         Self { color, ..self }
     }
 
     /// The same with figures of one width.
-    pub(super) fn tabular(self) -> Self {
+    pub(crate) fn tabular(self) -> Self {
         Self {
-            figures: Figures::Tabular,
+            numerals: Numerals::Tabular,
             ..self
         }
     }
@@ -60,21 +60,21 @@ impl Style {
 
 /// Characters of one style and meaning.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Span {
+pub(crate) struct TextSpan {
     /// One past the last byte; a span begins where the one before ends.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// How it is set.
-    pub(super) style: Style,
+    pub(crate) style: TextStyle,
     /// What it means.
-    pub(super) mark: Mark,
+    pub(crate) mark: Mark,
     /// The link or reference it is clicked for.
-    pub(super) link: Option<NodeId>,
+    pub(crate) link: Option<NodeId>,
     /// The footnote it is the mark of.
-    pub(super) note: Option<usize>,
+    pub(crate) note: Option<usize>,
     /// Its language, where that is not the document's.
-    pub(super) language: Option<Arc<str>>,
+    pub(crate) language: Option<Arc<str>>,
     /// The picture that stands in its place.
-    pub(super) picture: Option<InlineFigure>,
+    pub(crate) picture: Option<InlinePicture>,
 }
 
 /// Stands among characters where a picture is (Unicode: object replacement
@@ -83,16 +83,16 @@ const PICTURE: char = '\u{fffc}';
 
 /// Styled characters.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Text {
+pub(crate) struct StyledText {
     /// The characters, in logical order.
-    pub(super) chars: String,
+    pub(crate) chars: String,
     /// The spans, covering all characters.
-    pub(super) spans: Vec<Span>,
+    pub(crate) spans: Vec<TextSpan>,
 }
 
-impl Text {
+impl StyledText {
     /// Characters of one style and mark.
-    pub(super) fn plain(chars: &str, style: Style, mark: Mark) -> Self {
+    pub(crate) fn plain(chars: &str, style: TextStyle, mark: Mark) -> Self {
         let mut text = Self::default();
         text.push(chars, style, mark, None, None);
         text.trim();
@@ -100,7 +100,14 @@ impl Text {
     }
 
     /// Appends characters.
-    pub(super) fn push(&mut self, chars: &str, style: Style, mark: Mark, link: Option<NodeId>, note: Option<usize>) {
+    pub(crate) fn push(
+        &mut self,
+        chars: &str,
+        style: TextStyle,
+        mark: Mark,
+        link: Option<NodeId>,
+        note: Option<usize>,
+    ) {
         let before = self.chars.len();
         self.chars.reserve(chars.len());
         for c in chars.chars() {
@@ -127,7 +134,7 @@ impl Text {
             {
                 last.end = end;
             }
-            _ => self.spans.push(Span {
+            _ => self.spans.push(TextSpan {
                 end,
                 style,
                 mark,
@@ -140,9 +147,9 @@ impl Text {
     }
 
     /// Appends a picture.
-    fn picture(&mut self, picture: InlineFigure, style: Style, mark: Mark, link: Option<NodeId>) {
+    fn picture(&mut self, picture: InlinePicture, style: TextStyle, mark: Mark, link: Option<NodeId>) {
         self.chars.push(PICTURE);
-        self.spans.push(Span {
+        self.spans.push(TextSpan {
             end: self.chars.len(),
             style,
             mark,
@@ -154,7 +161,7 @@ impl Text {
     }
 
     /// Removes white space from the end.
-    pub(super) fn trim(&mut self) {
+    pub(crate) fn trim(&mut self) {
         let end = self.chars.trim_end_matches([' ', '\n']).len();
         self.chars.truncate(end);
         while self.spans.last().is_some_and(|_| {
@@ -170,7 +177,7 @@ impl Text {
 
     /// Adds a space at the end, so that its last word and the first of what follows
     /// in the same structure element are read apart.
-    pub(super) fn end_with_space(&mut self) {
+    pub(crate) fn end_with_space(&mut self) {
         if let Some(last) = self.spans.last_mut() {
             self.chars.push(' ');
             last.end = self.chars.len();
@@ -178,96 +185,105 @@ impl Text {
     }
 
     /// Whether there is nothing to set.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.chars.is_empty()
     }
 
     /// The footnotes whose marks are in it, in order.
-    pub(super) fn notes(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn notes(&self) -> impl Iterator<Item = usize> + '_ {
         self.spans.iter().filter_map(|span| span.note)
     }
 }
 
-/// Colour of links: a blue so dark that it has a contrast of 9:1 on white and
+/// Color of links: a blue so dark that it has a contrast of 9:1 on white and
 /// prints well in black (WCAG 2.2 asks for 4.5:1).
-pub(super) const LINK: Color = Color([0x0b, 0x3d, 0x91]);
+pub(crate) const LINK: Color = Color([0x0b, 0x3d, 0x91]);
 
 /// Builds texts and the structure they belong to.
 #[derive(Debug, Default)]
-pub(super) struct Tags {
+pub(crate) struct TagBuilder {
     /// The tree.
-    pub(super) structure: Structure,
+    pub(crate) structure: Structure,
     /// Reference nodes by footnote, to be pointed at their notes.
-    pub(super) references: Vec<(NodeId, usize)>,
+    pub(crate) references: Vec<(NodeId, usize)>,
     /// The language of the passage at hand, where that is not the document's.
-    pub(super) language: Option<Arc<str>>,
+    pub(crate) language: Option<Arc<str>>,
     /// The pictures met so far.
-    pub(super) gallery: Gallery,
-    /// Whether links are underlined, and not coloured.
-    pub(super) underlined: bool,
+    pub(crate) pictures: PictureList,
+    /// Whether links are underlined, and not colored.
+    pub(crate) underlined: bool,
 }
 
-impl Tags {
+impl TagBuilder {
     /// Adds a node.
-    pub(super) fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
+    pub(crate) fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
         self.structure.add(parent, Node::new(role))
     }
 
     /// A text of one style under a new content of `parent`.
-    pub(super) fn plain(&mut self, chars: &str, style: Style, parent: NodeId) -> Text {
+    pub(crate) fn plain(&mut self, chars: &str, style: TextStyle, parent: NodeId) -> StyledText {
         let content = self.structure.content(parent);
-        Text::plain(chars, style, Mark::Content(content))
+        StyledText::plain(chars, style, Mark::Content(content))
     }
 
     /// The text of a line of inlines, as kids of `parent`.
-    pub(super) fn inlines(&mut self, line: &[Inline], style: Style, parent: NodeId) -> Text {
-        let mut text = Text::default();
+    pub(crate) fn inlines(&mut self, line: &[Inline], style: TextStyle, parent: NodeId) -> StyledText {
+        let mut text = StyledText::default();
         self.append(&mut text, line, style, parent);
         text.trim();
         text
     }
 
     /// Appends a line of inlines to a text, as kids of `parent`.
-    pub(super) fn append(&mut self, text: &mut Text, line: &[Inline], style: Style, parent: NodeId) {
-        let mut place = Place {
+    pub(crate) fn append(&mut self, text: &mut StyledText, line: &[Inline], style: TextStyle, parent: NodeId) {
+        let mut insertion = Insertion {
             parent,
             link: None,
             content: None,
         };
-        self.walk(text, line, style, &mut place);
+        self.walk(text, line, style, &mut insertion);
     }
 
-    fn walk(&mut self, text: &mut Text, line: &[Inline], style: Style, place: &mut Place) {
+    fn walk(&mut self, text: &mut StyledText, line: &[Inline], style: TextStyle, insertion: &mut Insertion) {
         for inline in line {
             match inline {
-                Inline::Text(chars) => self.push(text, chars, style, place),
+                Inline::Text(chars) => self.push(text, chars, style, insertion),
                 Inline::Code(chars) => {
-                    let cut = Cut::Mono;
+                    let font_style = FontStyle::Mono;
                     let size = style.size * CODE;
-                    self.push(text, chars, Style { cut, size, ..style }, place);
+                    self.push(
+                        text,
+                        chars,
+                        TextStyle {
+                            font_style,
+                            size,
+                            ..style
+                        },
+                        insertion,
+                    );
                 }
                 Inline::Emphasis(inner) => {
-                    let cut = style.cut.emphasised();
-                    self.walk(text, inner, Style { cut, ..style }, place);
+                    let font_style = style.font_style.emphasized();
+                    self.walk(text, inner, TextStyle { font_style, ..style }, insertion);
                 }
                 Inline::Strong(inner) => {
-                    let cut = style.cut.strong();
-                    self.walk(text, inner, Style { cut, ..style }, place);
+                    let font_style = style.font_style.strong();
+                    self.walk(text, inner, TextStyle { font_style, ..style }, insertion);
                 }
                 Inline::Strikethrough(inner) => {
-                    self.walk(text, inner, Style { strike: true, ..style }, place);
+                    self.walk(text, inner, TextStyle { strike: true, ..style }, insertion);
                 }
                 Inline::Link { to, content, .. } => {
                     let mut node = Node::new(Role::Link);
                     node.target = Some(Target::Uri(to.as_str().into()));
-                    let node = self.structure.add(place.parent, node);
-                    let mut inner = Place {
+                    let node = self.structure.add(insertion.parent, node);
+                    let mut inner = Insertion {
                         parent: node,
                         link: Some(node),
                         content: None,
                     };
                     let style = if self.underlined {
-                        Style {
+                        TextStyle {
                             underline: true,
                             ..style
                         }
@@ -275,65 +291,71 @@ impl Tags {
                         style.color(LINK)
                     };
                     self.walk(text, content, style, &mut inner);
-                    place.content = None;
+                    insertion.content = None;
                 }
                 Inline::Passage { language, content } => {
                     let mut node = Node::new(Role::Span);
                     node.language = Some(language.as_str().into());
-                    let node = self.structure.add(place.parent, node);
-                    let mut inner = Place {
+                    let node = self.structure.add(insertion.parent, node);
+                    let mut inner = Insertion {
                         parent: node,
-                        link: place.link,
+                        link: insertion.link,
                         content: None,
                     };
                     let outer = self.language.replace(language.as_str().into());
                     self.walk(text, content, style, &mut inner);
                     self.language = outer;
-                    place.content = None;
+                    insertion.content = None;
                 }
                 Inline::FootnoteMark(index) => {
-                    let raised = Style {
-                        figures: Figures::Superior,
+                    let raised = TextStyle {
+                        numerals: Numerals::Superior,
                         ..style
                     };
                     // Two numbers side by side would be read as one.
                     if text.spans.last().is_some_and(|span| span.note.is_some()) {
-                        self.push(text, ",", raised, place);
+                        self.push(text, ",", raised, insertion);
                     }
-                    let node = self.node(place.parent, Role::Reference);
+                    let node = self.node(insertion.parent, Role::Reference);
                     self.references.push((node, *index));
                     let mark = Mark::Content(self.structure.content(node));
                     text.push(&(index + 1).to_string(), raised, mark, Some(node), Some(*index));
-                    place.content = None;
+                    insertion.content = None;
                 }
                 Inline::Image(image) if image.picture.is_some() => {
-                    let mark = image::mark(image, place.parent, self);
+                    let mark = figure::mark(image, insertion.parent, self);
                     if let Some(picture) = &image.picture {
                         text.picture(
-                            image::inline(picture, style.size, &mut self.gallery),
+                            figure::inline(picture, style.size, &mut self.pictures),
                             style,
                             mark,
-                            place.link,
+                            insertion.link,
                         );
                     }
-                    place.content = None;
+                    insertion.content = None;
                 }
                 Inline::Image(image) => {
                     let mut node = Node::new(Role::Figure);
                     node.alt = Some(image.alt.as_str().into());
                     if !image.alt.is_empty() {
-                        let node = self.structure.add(place.parent, node);
+                        let node = self.structure.add(insertion.parent, node);
                         let mark = Mark::Content(self.structure.content(node));
-                        let cut = style.cut.emphasised();
-                        text.push(&image.alt, Style { cut, ..style }, mark, place.link, None);
-                        place.content = None;
+                        let font_style = style.font_style.emphasized();
+                        text.push(
+                            &image.alt,
+                            TextStyle { font_style, ..style },
+                            mark,
+                            insertion.link,
+                            None,
+                        );
+                        insertion.content = None;
                     }
                 }
                 Inline::Break => {
                     if !text.is_empty() && !text.chars.ends_with([' ', '\n']) {
-                        self.push(text, " ", style, place);
+                        self.push(text, " ", style, insertion);
                     }
-                    self.push(text, "\n", style, place);
+                    self.push(text, "\n", style, insertion);
                 }
                 // Composing leaves no fields, and raw HTML is for HTML only.
                 Inline::Field(_) | Inline::Html(_) => {}
@@ -341,17 +363,17 @@ impl Tags {
         }
     }
 
-    fn push(&mut self, text: &mut Text, chars: &str, style: Style, place: &mut Place) {
+    fn push(&mut self, text: &mut StyledText, chars: &str, style: TextStyle, insertion: &mut Insertion) {
         let blank = chars.trim_start_matches(' ').is_empty() && (text.is_empty() || text.chars.ends_with([' ', '\n']));
         if blank {
             return;
         }
-        let content = match place.content {
+        let content = match insertion.content {
             Some(content) => content,
-            None => *place.content.insert(self.structure.content(place.parent)),
+            None => *insertion.content.insert(self.structure.content(insertion.parent)),
         };
         let mark = Mark::Content(content);
-        text.push(chars, style, mark, place.link, None);
+        text.push(chars, style, mark, insertion.link, None);
         if let Some(language) = &self.language
             && let Some(last) = text.spans.last_mut().filter(|last| last.mark == mark)
         {
@@ -363,10 +385,10 @@ impl Tags {
 /// Size of literal text beside the text around it. Source Code Pro is wide: at
 /// this size its x-height is a little below that of Source Serif (437 of 475
 /// thousandths), and a word stands out by its look alone.
-pub(super) const CODE: f64 = 0.9;
+pub(crate) const CODE: f64 = 0.9;
 
 /// Where in the tree characters go.
-struct Place {
+struct Insertion {
     parent: NodeId,
     link: Option<NodeId>,
     /// The content that characters join until a node comes between.
@@ -383,7 +405,7 @@ mod tests {
 
     #[test]
     fn meanings_change_where_nodes_do() {
-        let mut tags = Tags::default();
+        let mut tags = TagBuilder::default();
         let paragraph = tags.node(Structure::ROOT, Role::Paragraph);
         let line = [
             text("We  ask "),
@@ -391,22 +413,22 @@ mod tests {
             Inline::FootnoteMark(0),
             text(" of\u{7} you "),
         ];
-        let style = Style::new(Cut::Serif, 11.5);
+        let style = TextStyle::new(FontStyle::Serif, 11.5);
         let set = tags.inlines(&line, style, paragraph);
         assert_eq!(set.chars, "We ask all1 of you");
         let marks: Vec<_> = set
             .spans
             .iter()
-            .map(|span| (span.end, span.mark, span.style.cut))
+            .map(|span| (span.end, span.mark, span.style.font_style))
             .collect();
         let content = |id| Mark::Content(ContentId(id));
         assert_eq!(
             marks,
             vec![
-                (7, content(0), Cut::Serif),
-                (10, content(0), Cut::SerifItalic),
-                (11, content(1), Cut::Serif),
-                (18, content(2), Cut::Serif),
+                (7, content(0), FontStyle::Serif),
+                (10, content(0), FontStyle::SerifItalic),
+                (11, content(1), FontStyle::Serif),
+                (18, content(2), FontStyle::Serif),
             ]
         );
         assert_eq!(tags.structure.node(paragraph).kids.len(), 3);
@@ -415,8 +437,8 @@ mod tests {
 
     #[test]
     fn trimming_removes_spans_that_were_only_space() {
-        let mut set = Text::default();
-        let style = Style::new(Cut::Serif, 11.5);
+        let mut set = StyledText::default();
+        let style = TextStyle::new(FontStyle::Serif, 11.5);
         set.push("a", style, Mark::Content(ContentId(0)), None, None);
         set.push(" ", style, Mark::Content(ContentId(1)), None, None);
         set.trim();

@@ -6,25 +6,25 @@
 //! low as they can be, and none is lower than its right neighbour by more than a
 //! signatory. Time is linear in the signatories placed.
 
-use super::flow::RollBlock;
-use super::paragraph::{Line, set};
-use super::shape::Shaper;
+use crate::layout::flow::RollBlock;
+use crate::layout::paragraph::{SetLine, set};
+use crate::layout::text::shape::Shaper;
 use rayon::prelude::*;
 
 /// A signatory as set.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(crate) struct ColumnEntry {
     /// The lines.
-    pub(super) lines: Vec<Line>,
+    pub(crate) lines: Vec<SetLine>,
     /// Their height.
-    pub(super) height: f64,
+    pub(crate) height: f64,
 }
 
 /// Signatories that are still to be placed.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
+pub(crate) struct RollColumns {
     /// All of them; those already placed are empty.
-    entries: Vec<Entry>,
+    entries: Vec<ColumnEntry>,
     /// The first not yet placed.
     next: usize,
     count: usize,
@@ -33,22 +33,22 @@ pub(super) struct Columns {
     /// Whether the first column stands on the right.
     rtl: bool,
     /// Space before.
-    pub(super) before: f64,
+    pub(crate) before: f64,
     /// Space after.
-    pub(super) after: f64,
+    pub(crate) after: f64,
 }
 
 /// What was placed: columns of signatories, each from its top downwards.
-pub(super) struct Filled {
+pub(crate) struct FilledColumns {
     /// For each column its left edge and entries with their tops.
-    pub(super) columns: Vec<(f64, Vec<(f64, Entry)>)>,
+    pub(crate) columns: Vec<(f64, Vec<(f64, ColumnEntry)>)>,
     /// The height of the highest column.
-    pub(super) height: f64,
+    pub(crate) height: f64,
 }
 
-impl Columns {
+impl RollColumns {
     /// Sets the signatories of a roll, and says what no face had.
-    pub(super) fn set(block: &RollBlock, shaper: Shaper<'_>) -> (Self, Vec<(String, String)>) {
+    pub(crate) fn set(block: &RollBlock, shaper: Shaper<'_>) -> (Self, Vec<(String, String)>) {
         /// Signatories that one task sets; enough that handing out tasks costs
         /// nothing beside them.
         const TASK: usize = 256;
@@ -56,7 +56,7 @@ impl Columns {
             .entries
             .par_iter()
             .with_min_len(TASK)
-            .map(|text| set(text, &block.form, shaper))
+            .map(|text| set(text, &block.format, shaper))
             .collect();
         let mut missing = Vec::new();
         let mut entries = Vec::with_capacity(lines.len());
@@ -64,7 +64,7 @@ impl Columns {
             if !set_text.missing.is_empty() {
                 missing.push((set_text.missing, text.chars.clone()));
             }
-            entries.push(Entry {
+            entries.push(ColumnEntry {
                 height: set_text.lines.iter().map(|line| line.height).sum(),
                 lines: set_text.lines,
             });
@@ -73,9 +73,9 @@ impl Columns {
             entries,
             next: 0,
             count: block.columns,
-            width: block.form.width,
+            width: block.format.width,
             gutter: block.gutter,
-            rtl: block.form.rtl == Some(true),
+            rtl: block.format.rtl == Some(true),
             before: block.before,
             after: block.after,
         };
@@ -83,13 +83,13 @@ impl Columns {
     }
 
     /// Whether all are placed.
-    pub(super) fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.next >= self.entries.len()
     }
 
     /// The least height worth beginning with: two signatories, or all if they are
     /// fewer lines side by side; one, if two would take much of the page.
-    pub(super) fn least_height(&self, page: f64) -> f64 {
+    pub(crate) fn least_height(&self, page: f64) -> f64 {
         let rest = &self.entries[self.next.min(self.entries.len())..];
         let first = rest.first().map_or(0.0, |entry| entry.height);
         if rest.len() <= self.count {
@@ -101,7 +101,7 @@ impl Columns {
 
     /// Divides signatories that are taller than a page's text, and leaves room for
     /// a heading above the first part.
-    pub(super) fn divide_giants(&mut self, page: f64) {
+    pub(crate) fn divide_giants(&mut self, page: f64) {
         /// The part of a page that a giant's parts may take.
         const PART: f64 = 0.8;
         let page = page * PART;
@@ -114,7 +114,7 @@ impl Columns {
                 entries.push(entry);
                 continue;
             }
-            let mut part = Entry {
+            let mut part = ColumnEntry {
                 lines: Vec::new(),
                 height: 0.0,
             };
@@ -122,7 +122,7 @@ impl Columns {
                 if part.height + line.height > page && !part.lines.is_empty() {
                     let full = std::mem::replace(
                         &mut part,
-                        Entry {
+                        ColumnEntry {
                             lines: Vec::new(),
                             height: 0.0,
                         },
@@ -138,17 +138,17 @@ impl Columns {
     }
 
     /// Whether all that are left stand in `height`.
-    pub(super) fn fit(&self, height: f64) -> bool {
+    pub(crate) fn fit(&self, height: f64) -> bool {
         self.greedy(height)
             .is_some_and(|ends| ends.last() == Some(&self.entries.len()))
     }
 
     /// Places as many as stand in `height`; if all that are left do, balanced.
-    pub(super) fn fill(&mut self, height: f64) -> Filled {
+    pub(crate) fn fill(&mut self, height: f64) -> FilledColumns {
         let ends = self.greedy(height).unwrap_or_default();
         let all = ends.last() == Some(&self.entries.len());
         let ends = if all { self.balance(height) } else { ends };
-        let mut filled = Filled {
+        let mut filled = FilledColumns {
             columns: Vec::new(),
             height: 0.0,
         };
@@ -159,7 +159,7 @@ impl Columns {
             let mut column = Vec::with_capacity(end - self.next);
             for entry in &mut self.entries[self.next..end] {
                 let height = entry.height;
-                let entry = Entry {
+                let entry = ColumnEntry {
                     lines: std::mem::take(&mut entry.lines),
                     height,
                 };
@@ -251,11 +251,11 @@ const SLACK: f64 = 0.01;
 mod tests {
     use super::*;
 
-    fn columns(heights: &[f64], count: usize) -> Columns {
-        Columns {
+    fn columns(heights: &[f64], count: usize) -> RollColumns {
+        RollColumns {
             entries: heights
                 .iter()
-                .map(|&height| Entry {
+                .map(|&height| ColumnEntry {
                     lines: Vec::new(),
                     height,
                 })

@@ -1,28 +1,30 @@
 //! A text becomes lines.
 //!
-//! In: a [`Text`] and the [`Form`] of its column. Out: its [`Line`]s, each with
+//! In: a [`StyledText`] and the [`ParagraphFormat`] of its column. Out: its [`SetLine`]s, each with
 //! its glyphs placed from the column's left edge, and the letters that no face
 //! has. Guaranteed: the lines hold every character of the text once, in logical
 //! order; no line is wider than the column unless one letter is. Absent: pages.
 //!
-//! Where lines end is decided in `breaks`; here their glyphs get their places.
+//! Where lines end is decided in `line_ends`; here their glyphs get their places.
 
-mod breaks;
+pub(crate) mod break_opportunity;
+pub(crate) mod line_break;
+mod line_ends;
 
-use super::atom::{Atom, Bidi, Kind, atoms};
-use super::font::FaceId;
-use super::frame::{Artifact, FontId, Mark, NodeId, TextRun};
-use super::image::InlineFigure;
-use super::shape::{Figures, Part, Shaped, Shaper};
-use super::text::Text;
+use crate::layout::flow::figure::InlinePicture;
+use crate::layout::frame::{Artifact, FontId, Mark, NodeId, TextRun};
+use crate::layout::text::atom::{Atom, AtomKind, Bidi, atoms};
+use crate::layout::text::fonts::FaceId;
+use crate::layout::text::shape::{Numerals, ShapedPart, ShapedWord, Shaper};
+use crate::layout::text::styled_text::StyledText;
 use crate::model::units::Pt;
-use breaks::End;
+use line_ends::LineEnd;
 use std::sync::Arc;
 use unicode_bidi::{BidiInfo, Level};
 
 /// Where lines stand in their column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
+pub(crate) enum Align {
     /// At the side where reading begins; the other is ragged.
     Start,
     /// At both sides.
@@ -35,7 +37,7 @@ pub(super) enum Align {
 
 /// What lines are broken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Habit {
+pub(crate) enum BreakPolicy {
     /// Even lines, with hyphens where they help.
     Prose,
     /// Few lines of whole words: names, headings, addresses.
@@ -46,90 +48,90 @@ pub(super) enum Habit {
 
 /// The form of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Form {
+pub(crate) struct ParagraphFormat {
     /// Width of the column.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// Indent of the first line, and of each that begins after a break the author
     /// asked for.
-    pub(super) first: f64,
+    pub(crate) first: f64,
     /// Indent of all other lines.
-    pub(super) rest: f64,
+    pub(crate) rest: f64,
     /// Where lines stand.
-    pub(super) align: Align,
+    pub(crate) align: Align,
     /// What lines are broken for.
-    pub(super) habit: Habit,
+    pub(crate) break_policy: BreakPolicy,
     /// Whether words may be hyphenated.
-    pub(super) hyphenate: bool,
+    pub(crate) hyphenate: bool,
     /// From baseline to baseline.
-    pub(super) leading: f64,
+    pub(crate) leading: f64,
     /// Whether the column's start is its right side. `None`: as the text's own
     /// first letter has it.
-    pub(super) rtl: Option<bool>,
+    pub(crate) rtl: Option<bool>,
 }
 
 /// A set line.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
+pub(crate) struct SetLine {
     /// The glyphs, in logical order; x from the column's left edge, y from the
     /// baseline. Fonts are face numbers until the pages are done.
-    pub(super) runs: Vec<TextRun>,
+    pub(crate) runs: Vec<TextRun>,
     /// What is clicked: node, left end, right end.
-    pub(super) links: Vec<(NodeId, f64, f64)>,
+    pub(crate) links: Vec<(NodeId, f64, f64)>,
     /// Pictures: left end, which, and what it means. They stand on the baseline.
-    pub(super) figures: Vec<(f64, InlineFigure, Mark)>,
+    pub(crate) figures: Vec<(f64, InlinePicture, Mark)>,
     /// Lines through or below the text: left end, right end, height above the
     /// baseline, mark.
-    pub(super) strikes: Vec<(f64, f64, f64, Mark)>,
+    pub(crate) strikes: Vec<(f64, f64, f64, Mark)>,
     /// The footnotes whose marks it holds.
-    pub(super) notes: Vec<usize>,
+    pub(crate) notes: Vec<usize>,
     /// From its top to the baseline.
-    pub(super) baseline: f64,
+    pub(crate) baseline: f64,
     /// From its top to the next line's top.
-    pub(super) height: f64,
+    pub(crate) height: f64,
     /// Left end of what is printed.
-    pub(super) left: f64,
+    pub(crate) left: f64,
     /// Right end of what is printed, white space at the end not counted.
-    pub(super) right: f64,
+    pub(crate) right: f64,
 }
 
 /// A set text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lines {
+pub(crate) struct SetText {
     /// The lines.
-    pub(super) lines: Vec<Line>,
+    pub(crate) lines: Vec<SetLine>,
     /// Letters that no face has, each once, in order of appearance.
-    pub(super) missing: String,
+    pub(crate) missing: String,
 }
 
 /// Sets a text.
-pub(super) fn set(text: &Text, form: &Form, shaper: Shaper<'_>) -> Lines {
+pub(crate) fn set(text: &StyledText, format: &ParagraphFormat, shaper: Shaper<'_>) -> SetText {
     let bidi = Bidi::new(text, shaper.is_rtl());
     let base_rtl = bidi.rtl;
     let atoms = atoms(text, &bidi, shaper);
-    let setter = Setter {
+    let layout = ParagraphLayout {
         text,
-        form,
+        format,
         shaper,
         atoms: &atoms,
         base_rtl,
     };
     let mut missing = String::new();
-    let ends = setter.line_ends();
+    let ends = layout.line_ends();
     let mut lines = Vec::with_capacity(ends.len());
     let mut begin = 0;
     for (number, end) in ends.iter().enumerate() {
         let last = number + 1 == ends.len() || text.chars[begin..end.at].ends_with('\n');
         let first = text.chars[..begin].is_empty() || text.chars[..begin].ends_with('\n');
-        lines.push(setter.line(begin, *end, first, last, &mut missing));
+        lines.push(layout.line(begin, *end, first, last, &mut missing));
         begin = end.at;
     }
-    Lines { lines, missing }
+    SetText { lines, missing }
 }
 
 /// One paragraph at work.
-struct Setter<'a> {
-    text: &'a Text,
-    form: &'a Form,
+struct ParagraphLayout<'a> {
+    text: &'a StyledText,
+    format: &'a ParagraphFormat,
     shaper: Shaper<'a>,
     atoms: &'a [Atom],
     base_rtl: bool,
@@ -139,22 +141,22 @@ struct Setter<'a> {
 /// keeps its natural spaces and is left ragged.
 const WIDEST: f64 = 3.0;
 
-impl Setter<'_> {
+impl ParagraphLayout<'_> {
     /// Sets the characters from `begin` to `end` on one line.
-    fn line(&self, begin: usize, end: End, first: bool, last: bool, missing: &mut String) -> Line {
-        let mut pieces = self.pieces(begin, end);
-        let trailing = pieces.iter().rev().take_while(|piece| piece.space).count();
-        let inner = pieces.len() - trailing;
+    fn line(&self, begin: usize, end: LineEnd, first: bool, last: bool, missing: &mut String) -> SetLine {
+        let mut parts = self.parts(begin, end);
+        let trailing = parts.iter().rev().take_while(|piece| piece.space).count();
+        let inner = parts.len() - trailing;
         let base = u8::from(self.base_rtl);
-        for piece in &mut pieces[inner..] {
+        for piece in &mut parts[inner..] {
             piece.level = base; // rule L1
         }
-        let indent = if first { self.form.first } else { self.form.rest };
-        let justify = self.form.align == Align::Justify && !last;
-        let hang = if justify { self.hang(&pieces[..inner]) } else { 0.0 };
-        let available = (self.form.width - indent).max(1.0) + hang;
-        let natural: f64 = pieces[..inner].iter().map(|piece| piece.width).sum();
-        let spaces: f64 = pieces[..inner]
+        let indent = if first { self.format.first } else { self.format.rest };
+        let justify = self.format.align == Align::Justify && !last;
+        let hang = if justify { self.hang(&parts[..inner]) } else { 0.0 };
+        let available = (self.format.width - indent).max(1.0) + hang;
+        let natural: f64 = parts[..inner].iter().map(|piece| piece.width).sum();
+        let spaces: f64 = parts[..inner]
             .iter()
             .filter(|piece| piece.space)
             .map(|piece| piece.width)
@@ -164,15 +166,15 @@ impl Setter<'_> {
                 factor if factor > WIDEST => 1.0,
                 factor => factor.max(0.5),
             };
-            for piece in pieces[..inner].iter_mut().filter(|piece| piece.space) {
+            for piece in parts[..inner].iter_mut().filter(|piece| piece.space) {
                 piece.stretch(factor);
             }
         }
-        let width: f64 = pieces[..inner].iter().map(|piece| piece.width).sum();
-        let tail: f64 = pieces[inner..].iter().map(|piece| piece.width).sum();
-        let rtl = self.form.rtl.unwrap_or(self.base_rtl);
+        let width: f64 = parts[..inner].iter().map(|piece| piece.width).sum();
+        let tail: f64 = parts[inner..].iter().map(|piece| piece.width).sum();
+        let rtl = self.format.rtl.unwrap_or(self.base_rtl);
         let slack = (available - width).max(0.0);
-        let from_start = match self.form.align {
+        let from_start = match self.format.align {
             Align::Start | Align::Justify => 0.0,
             Align::Center => slack / 2.0,
             Align::End => slack,
@@ -184,7 +186,7 @@ impl Setter<'_> {
         };
         let left = left.max(0.0);
         let origin = if self.base_rtl { left - tail } else { left };
-        let mut line = self.assemble(&pieces, origin, missing);
+        let mut line = self.assemble(&parts, origin, missing);
         line.left = left;
         line.right = left + width - hang;
         line
@@ -196,8 +198,8 @@ impl Setter<'_> {
     /// Source: Hàn Thế Thành, Micro-typographic extensions to the TeX typesetting
     /// system (2000), section 3.1. Only at the right side of lines from left to
     /// right, in the embedded faces.
-    fn hang(&self, pieces: &[Piece]) -> f64 {
-        let Some(last) = pieces.last().filter(|last| last.level == 0 && !self.base_rtl) else {
+    fn hang(&self, parts: &[LinePart]) -> f64 {
+        let Some(last) = parts.last().filter(|last| last.level == 0 && !self.base_rtl) else {
             return 0.0;
         };
         let text = &self.text.chars[last.start..last.end];
@@ -213,7 +215,7 @@ impl Setter<'_> {
         let style = &self.text.spans[last.span].style;
         let part = last.part();
         match part.glyphs.last() {
-            Some(glyph) if style.figures == Figures::Default && self.shaper.fonts.is_embedded(part.face) => {
+            Some(glyph) if style.numerals == Numerals::Default && self.shaper.fonts.is_embedded(part.face) => {
                 f64::from(glyph.advance * part.scale) * style.size / 1000.0 * share
             }
             _ => 0.0,
@@ -221,12 +223,12 @@ impl Setter<'_> {
     }
 
     /// The parts of a line, in logical order.
-    fn pieces(&self, begin: usize, end: End) -> Vec<Piece> {
+    fn parts(&self, begin: usize, end: LineEnd) -> Vec<LinePart> {
         let first = self.atoms.partition_point(|atom| atom.end <= begin);
         let count = self.atoms[first..].partition_point(|atom| atom.start < end.at);
-        let mut pieces = Vec::with_capacity(count + 1);
+        let mut parts = Vec::with_capacity(count + 1);
         for atom in self.atoms[first..].iter().take_while(|atom| atom.start < end.at) {
-            if atom.kind == Kind::Break {
+            if atom.kind == AtomKind::Break {
                 continue;
             }
             let (from, to) = (atom.start.max(begin), atom.end.min(end.at));
@@ -238,17 +240,17 @@ impl Setter<'_> {
                 self.shaper.word_in(
                     span.language.as_deref(),
                     &self.text.chars[from..to],
-                    style.cut,
-                    style.figures,
+                    style.font_style,
+                    style.numerals,
                     atom.level % 2 == 1,
                 )
             };
             for index in 0..shaped.parts.len() {
                 let part = &shaped.parts[index];
-                pieces.push(Piece {
+                parts.push(LinePart {
                     level: atom.level,
                     span: atom.span,
-                    space: atom.kind == Kind::Space,
+                    space: atom.kind == AtomKind::Space,
                     hyphen: false,
                     start: from + part.start as usize,
                     end: from + part.end as usize,
@@ -260,10 +262,10 @@ impl Setter<'_> {
             }
         }
         if end.hyphen
-            && let Some((span, level, at)) = pieces.last().map(|last: &Piece| (last.span, last.level, last.end))
+            && let Some((span, level, at)) = parts.last().map(|last: &LinePart| (last.span, last.level, last.end))
         {
             let (width, shaped) = self.hyphen(&self.text.spans[span]);
-            pieces.push(Piece {
+            parts.push(LinePart {
                 level,
                 span,
                 space: false,
@@ -277,27 +279,27 @@ impl Setter<'_> {
             });
         }
         // Spaces are one byte in the cache, but may be more in the text.
-        for piece in &mut pieces {
+        for piece in &mut parts {
             if piece.space {
                 let c = self.text.chars[piece.start..].chars().next().map_or(1, char::len_utf8);
                 piece.end = piece.start + c;
             }
         }
-        pieces
+        parts
     }
 
-    /// Places pieces from `origin` rightwards and joins them into runs.
-    fn assemble(&self, pieces: &[Piece], origin: f64, missing: &mut String) -> Line {
-        let form = self.form;
-        let mut line = Line::default();
-        let size = pieces
+    /// Places parts from `origin` rightwards and joins them into runs.
+    fn assemble(&self, parts: &[LinePart], origin: f64, missing: &mut String) -> SetLine {
+        let format = self.format;
+        let mut line = SetLine::default();
+        let size = parts
             .iter()
             .map(|piece| self.text.spans[piece.span].style.size)
             .fold(0.0, f64::max);
-        line.baseline = (form.leading + size * CENTRE) / 2.0;
-        let mut depth = form.leading - line.baseline;
-        let places = places(pieces, origin);
-        for (index, piece) in pieces.iter().enumerate() {
+        line.baseline = (format.leading + size * CENTER) / 2.0;
+        let mut depth = format.leading - line.baseline;
+        let places = places(parts, origin);
+        for (index, piece) in parts.iter().enumerate() {
             let span = &self.text.spans[piece.span];
             let part = piece.part();
             let x = places[index];
@@ -312,7 +314,7 @@ impl Setter<'_> {
                     .push((x, x + piece.width, span.style.size * STRIKE, span.mark));
             }
             // The space that parts a line from the next one says nothing.
-            if span.style.underline && !(piece.space && index + 1 == pieces.len()) {
+            if span.style.underline && !(piece.space && index + 1 == parts.len()) {
                 let mark = Mark::Artifact(Artifact::Layout);
                 line.strikes
                     .push((x, x + piece.width, -span.style.size * UNDERLINE, mark));
@@ -334,12 +336,12 @@ impl Setter<'_> {
             }
         }
         let mut rest = 0;
-        while rest < pieces.len() {
-            let joined = pieces[rest..]
+        while rest < parts.len() {
+            let joined = parts[rest..]
                 .windows(2)
                 .take_while(|pair| self.joins(&pair[0], &pair[1]));
             let next = rest + 1 + joined.count();
-            let run = self.run(&pieces[rest..next], &places[rest..next]);
+            let run = self.run(&parts[rest..next], &places[rest..next]);
             if !run.glyphs.is_empty() {
                 line.runs.push(run);
             }
@@ -349,8 +351,8 @@ impl Setter<'_> {
         line
     }
 
-    /// Whether two pieces, one after the other, are one run.
-    fn joins(&self, a: &Piece, b: &Piece) -> bool {
+    /// Whether two parts, one after the other, are one run.
+    fn joins(&self, a: &LinePart, b: &LinePart) -> bool {
         let (one, other) = (&self.text.spans[a.span], &self.text.spans[b.span]);
         let (part_a, part_b) = (a.part(), b.part());
         a.level == b.level
@@ -364,14 +366,14 @@ impl Setter<'_> {
             && one.mark == other.mark
     }
 
-    /// Joins pieces of one look, direction and meaning into a run.
-    fn run(&self, pieces: &[Piece], places: &[f64]) -> TextRun {
-        let (first, last) = (&pieces[0], &pieces[pieces.len() - 1]);
+    /// Joins parts of one look, direction and meaning into a run.
+    fn run(&self, parts: &[LinePart], places: &[f64]) -> TextRun {
+        let (first, last) = (&parts[0], &parts[parts.len() - 1]);
         let span = &self.text.spans[first.span];
         let part = first.part();
         let rtl = first.level % 2 == 1;
-        let mut glyphs = Vec::with_capacity(pieces.iter().map(|piece| piece.part().glyphs.len()).sum());
-        let mut append = |piece: &Piece| {
+        let mut glyphs = Vec::with_capacity(parts.iter().map(|piece| piece.part().glyphs.len()).sum());
+        let mut append = |piece: &LinePart| {
             let part = piece.part();
             let base = (piece.start - first.start) as u32;
             glyphs.extend(part.glyphs.iter().map(|glyph| {
@@ -384,9 +386,9 @@ impl Setter<'_> {
             }));
         };
         if rtl {
-            pieces.iter().rev().for_each(&mut append);
+            parts.iter().rev().for_each(&mut append);
         } else {
-            pieces.iter().for_each(&mut append);
+            parts.iter().for_each(&mut append);
         }
         let text: &str = if first.hyphen {
             "-"
@@ -415,7 +417,7 @@ impl Setter<'_> {
 
 /// Signs that stand out of a justified line's end, and by how much of their width;
 /// by eye, below the values usual for TeX.
-pub(super) const HANGING: [(char, f64); 6] = [
+pub(crate) const HANGING: [(char, f64); 6] = [
     ('-', 0.5),
     ('\u{2010}', 0.5),
     ('.', 0.5),
@@ -425,9 +427,9 @@ pub(super) const HANGING: [(char, f64); 6] = [
 ];
 
 /// Height of the middle of text above and below the baseline, in em, twice: half
-/// of capitals and half of ascenders over descenders, so that lines look centred
+/// of capitals and half of ascenders over descenders, so that lines look centerd
 /// in their leading.
-const CENTRE: f64 = 0.66;
+const CENTER: f64 = 0.66;
 
 /// Height of a line through text, in em: half an x-height.
 const STRIKE: f64 = 0.25;
@@ -441,7 +443,7 @@ const UNDERLINE: f64 = 0.12;
 /// stand level with those of the next, whatever the scripts.
 const AIR: f64 = 0.1;
 
-impl Line {
+impl SetLine {
     fn link(&mut self, node: NodeId, left: f64, right: f64) {
         match self.links.last_mut() {
             Some((last, from, to)) if *last == node => {
@@ -454,7 +456,7 @@ impl Line {
 }
 
 /// A part of a line in one face.
-struct Piece {
+struct LinePart {
     level: u8,
     span: usize,
     space: bool,
@@ -464,11 +466,11 @@ struct Piece {
     width: f64,
     factor: f64,
     index: usize,
-    shaped: Arc<Shaped>,
+    shaped: Arc<ShapedWord>,
 }
 
-impl Piece {
-    fn part(&self) -> &Part {
+impl LinePart {
+    fn part(&self) -> &ShapedPart {
         &self.shaped.parts[self.index]
     }
 
@@ -478,24 +480,24 @@ impl Piece {
     }
 }
 
-/// The left ends of pieces, set from `origin` in visual order (rule L2).
-fn places(pieces: &[Piece], origin: f64) -> Vec<f64> {
-    let mut places = vec![0.0; pieces.len()];
+/// The left ends of parts, set from `origin` in visual order (rule L2).
+fn places(parts: &[LinePart], origin: f64) -> Vec<f64> {
+    let mut places = vec![0.0; parts.len()];
     let mut x = origin;
-    if pieces.iter().all(|piece| piece.level == 0) {
-        for (place, piece) in places.iter_mut().zip(pieces) {
+    if parts.iter().all(|piece| piece.level == 0) {
+        for (place, piece) in places.iter_mut().zip(parts) {
             *place = x;
             x += piece.width;
         }
         return places;
     }
-    let levels: Vec<Level> = pieces
+    let levels: Vec<Level> = parts
         .iter()
         .map(|piece| Level::new(piece.level).unwrap_or_else(|_| Level::ltr()))
         .collect();
     for index in BidiInfo::reorder_visual(&levels) {
         places[index] = x;
-        x += pieces[index].width;
+        x += parts[index].width;
     }
     places
 }

@@ -1,15 +1,15 @@
 //! Words become glyphs.
 //!
-//! In: a word, the cut it is set in, its direction and the document's language.
+//! In: a word, the font style it is set in, its direction and the document's language.
 //! Out: its glyphs in painting order, left to right, split where the face
 //! changes. Guaranteed: no glyph is `.notdef`; letters that no face has are set
 //! as visible substitutes and say so; the same word gives the same glyphs,
 //! whether it comes from the cache or not. Absent: sizes; lengths are in
 //! thousandths of an em of the text's size.
 
-use super::font::{Cut, Face, FaceId, Fonts, WIDE};
-use super::frame::Glyph;
-use super::system::own_script;
+use crate::layout::frame::Glyph;
+use crate::layout::text::fonts::{Face, FaceId, FontStyle, Fonts, WIDE};
+use crate::layout::text::system_fonts::own_script;
 use harfrust::{Buffer, BufferFlags, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use icu_properties::PropertyNamesShort;
 use icu_properties::props::Script;
@@ -19,7 +19,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// What a face is asked for beyond its default look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Figures {
+pub(crate) enum Numerals {
     /// As the face has them.
     #[default]
     Default,
@@ -31,42 +31,42 @@ pub(super) enum Figures {
 
 /// A shaped word.
 #[derive(Debug, Default)]
-pub(super) struct Shaped {
+pub(crate) struct ShapedWord {
     /// Its parts, in logical order.
-    pub(super) parts: Vec<Part>,
+    pub(crate) parts: Vec<ShapedPart>,
     /// Its width.
-    pub(super) width: f32,
+    pub(crate) width: f32,
 }
 
 /// A part of a word in one face.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(crate) struct ShapedPart {
     /// The face.
-    pub(super) face: FaceId,
+    pub(crate) face: FaceId,
     /// What the text's size is multiplied by for this face.
-    pub(super) scale: f32,
+    pub(crate) scale: f32,
     /// First byte of the word.
-    pub(super) start: u32,
+    pub(crate) start: u32,
     /// One past the last byte.
-    pub(super) end: u32,
+    pub(crate) end: u32,
     /// Whether the glyphs stand in for letters that no face has.
-    pub(super) substitute: bool,
+    pub(crate) substitute: bool,
     /// The glyphs; clusters count from the word's first byte.
-    pub(super) glyphs: Vec<Glyph>,
+    pub(crate) glyphs: Vec<Glyph>,
     /// The part's width.
-    pub(super) width: f32,
+    pub(crate) width: f32,
     /// How far its ink reaches above and below the baseline, in em of the text's
     /// size. Measured only in faces of the system; those that are embedded fit the
     /// leading.
-    pub(super) ink: (f32, f32),
+    pub(crate) ink: (f32, f32),
 }
 
-impl Shaped {
+impl ShapedWord {
     /// Room without glyphs for a picture: its width in thousandths of an em, its height
     /// in em, and how many bytes stand for it.
-    pub(super) fn blank(width: f64, height: f64, bytes: usize) -> Self {
+    pub(crate) fn blank(width: f64, height: f64, bytes: usize) -> Self {
         let width = width as f32;
-        let part = Part {
+        let part = ShapedPart {
             face: FaceId(0),
             scale: 1.0,
             start: 0,
@@ -83,7 +83,7 @@ impl Shaped {
     }
 
     /// Where the word's clusters begin, and how wide the text before each is.
-    pub(super) fn edges(&self) -> Edges {
+    pub(crate) fn edges(&self) -> ClusterEdges {
         let mut edges = Vec::new();
         let (mut width, mut end) = (0.0, 0);
         for part in &self.parts {
@@ -100,18 +100,18 @@ impl Shaped {
         }
         edges.dedup_by_key(|(cluster, _)| *cluster);
         edges.push((end, width));
-        Edges(edges)
+        ClusterEdges(edges)
     }
 }
 
 /// The clusters of a word: first byte, and width of what stands before it; the last
 /// is the word's end.
-pub(super) struct Edges(Vec<(u32, f32)>);
+pub(crate) struct ClusterEdges(Vec<(u32, f32)>);
 
-impl Edges {
+impl ClusterEdges {
     /// The width of the word's text before a byte. A ligature that the byte
     /// divides counts in proportion.
-    pub(super) fn width_before(&self, byte: usize) -> f32 {
+    pub(crate) fn width_before(&self, byte: usize) -> f32 {
         let byte = u32::try_from(byte).unwrap_or(u32::MAX);
         let after = self.0.partition_point(|(start, _)| *start < byte);
         match (self.0.get(after.wrapping_sub(1)), self.0.get(after)) {
@@ -126,23 +126,23 @@ impl Edges {
 
 /// What else decides a word's look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Shelf {
-    cut: Cut,
-    figures: Figures,
+struct ShapeKey {
+    font_style: FontStyle,
+    numerals: Numerals,
     rtl: bool,
 }
 
-impl Shelf {
+impl ShapeKey {
     /// How many there are.
-    const COUNT: usize = Cut::COUNT * 3 * 2;
+    const COUNT: usize = FontStyle::COUNT * 3 * 2;
 
     /// Its number among all.
     fn number(self) -> usize {
-        (self.cut as usize * 3 + self.figures as usize) * 2 + usize::from(self.rtl)
+        (self.font_style as usize * 3 + self.numerals as usize) * 2 + usize::from(self.rtl)
     }
 }
 
-/// Parts of a shelf, each with a lock of its own. Enough for the threads of a
+/// Parts of a key, each with a lock of its own. Enough for the threads of a
 /// desk machine; not measured further.
 const SHARDS: usize = 16;
 
@@ -150,32 +150,32 @@ const SHARDS: usize = 16;
 /// that was seen, in some 20 MB; further words are shaped anew.
 const KEPT: usize = 4_096;
 
-type Shard = Mutex<HashMap<Box<str>, Arc<Shaped>>>;
+type Shard = Mutex<HashMap<Box<str>, Arc<ShapedWord>>>;
 
 /// The words of one language already shaped, and the plans to shape with.
-pub(super) struct Shelves {
+pub(crate) struct LanguageWords {
     /// The language, as much of it as shaping looks at.
     language: [u8; 8],
-    shelves: Vec<[Shard; SHARDS]>,
-    plans: RwLock<HashMap<(Shelf, FaceId, Script), Arc<ShapePlan>>>,
+    shards: Vec<[Shard; SHARDS]>,
+    plans: RwLock<HashMap<(ShapeKey, FaceId, Script), Arc<ShapePlan>>>,
 }
 
 /// Words already shaped, by language; shared between threads and documents.
 #[derive(Default)]
-pub(super) struct WordCache(RwLock<HashMap<[u8; 8], Arc<Shelves>>>);
+pub(crate) struct WordCache(RwLock<HashMap<[u8; 8], Arc<LanguageWords>>>);
 
 impl WordCache {
-    /// The shelves of a language.
-    pub(super) fn shelves(&self, language: &str) -> Arc<Shelves> {
+    /// The words of a language.
+    pub(crate) fn of_language(&self, language: &str) -> Arc<LanguageWords> {
         let language = packed(language);
         if let Some(found) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&language) {
             return Arc::clone(found);
         }
         let mut languages = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let new = || {
-            Arc::new(Shelves {
+            Arc::new(LanguageWords {
                 language,
-                shelves: (0..Shelf::COUNT).map(|_| Default::default()).collect(),
+                shards: (0..ShapeKey::COUNT).map(|_| Default::default()).collect(),
                 plans: RwLock::default(),
             })
         };
@@ -185,17 +185,17 @@ impl WordCache {
 
 /// Shapes the words of one document.
 #[derive(Clone, Copy)]
-pub(super) struct Shaper<'a> {
-    pub(super) fonts: &'a Fonts,
+pub(crate) struct Shaper<'a> {
+    pub(crate) fonts: &'a Fonts,
     /// BCP 47 tag of the document.
-    pub(super) language: &'a str,
-    /// The shelves of that language.
-    pub(super) shelves: &'a Shelves,
+    pub(crate) language: &'a str,
+    /// The words of that language.
+    pub(crate) words: &'a LanguageWords,
 }
 
 impl Shaper<'_> {
     /// Whether the document's language is written from right to left.
-    pub(super) fn is_rtl(&self) -> bool {
+    pub(crate) fn is_rtl(&self) -> bool {
         let primary = self.language.split('-').next().unwrap_or("");
         ["ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "ckb"]
             .iter()
@@ -203,37 +203,41 @@ impl Shaper<'_> {
     }
 
     /// Returns the glyphs of a word in a language of its own, where it has one.
-    pub(super) fn word_in(
+    pub(crate) fn word_in(
         &self,
         language: Option<&str>,
         text: &str,
-        cut: Cut,
-        figures: Figures,
+        font_style: FontStyle,
+        numerals: Numerals,
         rtl: bool,
-    ) -> Arc<Shaped> {
+    ) -> Arc<ShapedWord> {
         let Some(language) = language else {
-            return self.word(text, cut, figures, rtl);
+            return self.word(text, font_style, numerals, rtl);
         };
-        let shelves = self.fonts.words.shelves(language);
+        let words = self.fonts.words.of_language(language);
         let shaper = Shaper {
             fonts: self.fonts,
             language,
-            shelves: &shelves,
+            words: &words,
         };
-        shaper.word(text, cut, figures, rtl)
+        shaper.word(text, font_style, numerals, rtl)
     }
 
     /// Returns the glyphs of a word.
-    pub(super) fn word(&self, text: &str, cut: Cut, figures: Figures, rtl: bool) -> Arc<Shaped> {
-        let shelf = Shelf { cut, figures, rtl };
+    pub(crate) fn word(&self, text: &str, font_style: FontStyle, numerals: Numerals, rtl: bool) -> Arc<ShapedWord> {
+        let key = ShapeKey {
+            font_style,
+            numerals,
+            rtl,
+        };
         let bytes = text.as_bytes();
         let byte = |index: usize| bytes.get(index).copied().map_or(0, usize::from);
         let mixed = bytes.len() + byte(0) + byte(bytes.len() / 2) * 7;
-        let shard = &self.shelves.shelves[shelf.number()][mixed % SHARDS];
+        let shard = &self.words.shards[key.number()][mixed % SHARDS];
         if let Some(found) = shard.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
             return Arc::clone(found);
         }
-        let shaped = Arc::new(self.shape(text, shelf));
+        let shaped = Arc::new(self.shape(text, key));
         let mut words = shard.lock().unwrap_or_else(PoisonError::into_inner);
         if words.len() < KEPT {
             words.insert(text.into(), Arc::clone(&shaped));
@@ -241,10 +245,10 @@ impl Shaper<'_> {
         shaped
     }
 
-    fn shape(&self, text: &str, shelf: Shelf) -> Shaped {
-        let mut shaped = Shaped::default();
-        for stretch in self.stretches(text, shelf) {
-            let part = self.shape_stretch(text, stretch, shelf);
+    fn shape(&self, text: &str, key: ShapeKey) -> ShapedWord {
+        let mut shaped = ShapedWord::default();
+        for run in self.face_runs(text, key) {
+            let part = self.shape_run(text, run, key);
             shaped.width += part.width;
             shaped.parts.push(part);
         }
@@ -252,11 +256,11 @@ impl Shaper<'_> {
     }
 
     /// Splits a word where face or script change.
-    fn stretches(&self, text: &str, shelf: Shelf) -> Vec<Stretch> {
-        let own = Fonts::face_of(shelf.cut);
+    fn face_runs(&self, text: &str, key: ShapeKey) -> Vec<FaceRun> {
+        let own = Fonts::face_of(key.font_style);
         let end = text.len();
         if text.chars().all(is_plain_latin) && self.fonts.with_face(own, |face| face.covers(text)) {
-            return vec![Stretch {
+            return vec![FaceRun {
                 start: 0,
                 end,
                 face: Some(own),
@@ -264,22 +268,22 @@ impl Shaper<'_> {
             }];
         }
         let first = text.graphemes(true).find_map(own_script).unwrap_or(Script::Common);
-        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut face_runs: Vec<FaceRun> = Vec::new();
         let mut script = first;
         for (start, cluster) in text.grapheme_indices(true) {
             let before = script;
             script = own_script(cluster).unwrap_or(script);
             // A word stays in the fallback face it is in, if that has the letter.
-            let same = stretches.last().and_then(|last| last.face).filter(|&face| {
+            let same = face_runs.last().and_then(|last| last.face).filter(|&face| {
                 script == before
                     && !self.fonts.is_embedded(face)
                     && self.fonts.with_face(face, |face| face.covers(cluster))
             });
-            let face = same.or_else(|| self.fonts.choose(cluster, script, shelf.cut, self.language));
+            let face = same.or_else(|| self.fonts.choose(cluster, script, key.font_style, self.language));
             let end = start + cluster.len();
-            match stretches.last_mut() {
+            match face_runs.last_mut() {
                 Some(last) if last.face == face && last.script == script => last.end = end,
-                _ => stretches.push(Stretch {
+                _ => face_runs.push(FaceRun {
                     start,
                     end,
                     face,
@@ -287,24 +291,24 @@ impl Shaper<'_> {
                 }),
             }
         }
-        stretches
+        face_runs
     }
 
-    fn shape_stretch(&self, word: &str, stretch: Stretch, shelf: Shelf) -> Part {
-        let text = &word[stretch.start..stretch.end];
-        if let Some(face) = stretch.face {
+    fn shape_run(&self, word: &str, run: FaceRun, key: ShapeKey) -> ShapedPart {
+        let text = &word[run.start..run.end];
+        if let Some(face) = run.face {
             for face in [face, WIDE] {
-                let part = self.shape_in(text, face, stretch, shelf);
+                let part = self.shape_in(text, face, run, key);
                 if part.glyphs.iter().all(|glyph| glyph.id != 0) {
                     return part;
                 }
             }
         }
-        self.substitute(text, stretch, shelf)
+        self.substitute(text, run, key)
     }
 
-    fn shape_in(&self, text: &str, face: FaceId, stretch: Stretch, shelf: Shelf) -> Part {
-        let plan = self.plan(face, stretch.script, shelf);
+    fn shape_in(&self, text: &str, face: FaceId, run: FaceRun, key: ShapeKey) -> ShapedPart {
+        let plan = self.plan(face, run.script, key);
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.set_direction(plan.direction());
@@ -313,7 +317,7 @@ impl Shaper<'_> {
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         self.fonts.with_face(face, |face_data| {
             let font = ShaperFont::new(&face_data.font);
-            let features = features(shelf.figures);
+            let features = features(key.numerals);
             let options = ShapeOptions::new().plan(Some(&plan)).features(&features);
             let shaped = harfrust::shape(&font, &mut buffer, options).is_ok();
             let unit = 1000.0 / f32::from(face_data.font.units_per_em());
@@ -329,7 +333,7 @@ impl Shaper<'_> {
                     width += advance * scale;
                     Glyph {
                         id: u16::try_from(info.glyph_id).unwrap_or(0),
-                        cluster: info.cluster + stretch.start as u32,
+                        cluster: info.cluster + run.start as u32,
                         advance,
                         x_offset: position.x_offset as f32 * unit,
                         y_offset: position.y_offset as f32 * unit,
@@ -341,12 +345,12 @@ impl Shaper<'_> {
             } else {
                 reach(&glyphs, face_data)
             };
-            Part {
+            ShapedPart {
                 ink,
                 face,
                 scale,
-                start: stretch.start as u32,
-                end: stretch.end as u32,
+                start: run.start as u32,
+                end: run.end as u32,
                 substitute: false,
                 glyphs,
                 width,
@@ -355,17 +359,17 @@ impl Shaper<'_> {
     }
 
     /// Sets one U+FFFD for each cluster.
-    fn substitute(&self, text: &str, stretch: Stretch, shelf: Shelf) -> Part {
-        let replacement = Stretch {
+    fn substitute(&self, text: &str, run: FaceRun, key: ShapeKey) -> ShapedPart {
+        let replacement = FaceRun {
             start: 0,
             end: '\u{fffd}'.len_utf8(),
             face: Some(WIDE),
             script: Script::Common,
         };
-        let box_part = self.shape_in("\u{fffd}", WIDE, replacement, shelf);
-        let mut part = Part {
-            start: stretch.start as u32,
-            end: stretch.end as u32,
+        let box_part = self.shape_in("\u{fffd}", WIDE, replacement, key);
+        let mut part = ShapedPart {
+            start: run.start as u32,
+            end: run.end as u32,
             substitute: true,
             glyphs: Vec::new(),
             width: 0.0,
@@ -374,25 +378,25 @@ impl Shaper<'_> {
         for (start, _) in text.grapheme_indices(true) {
             for glyph in &box_part.glyphs {
                 part.glyphs.push(Glyph {
-                    cluster: (stretch.start + start) as u32,
+                    cluster: (run.start + start) as u32,
                     ..*glyph
                 });
             }
             part.width += box_part.width;
         }
-        if shelf.rtl {
+        if key.rtl {
             part.glyphs.reverse();
         }
         part
     }
 
-    fn plan(&self, face: FaceId, script: Script, shelf: Shelf) -> Arc<ShapePlan> {
-        let key = (shelf, face, script);
-        let plans = &self.shelves.plans;
-        if let Some(plan) = plans.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+    fn plan(&self, face: FaceId, script: Script, key: ShapeKey) -> Arc<ShapePlan> {
+        let plan_key = (key, face, script);
+        let plans = &self.words.plans;
+        if let Some(plan) = plans.read().unwrap_or_else(PoisonError::into_inner).get(&plan_key) {
             return Arc::clone(plan);
         }
-        let direction = if shelf.rtl {
+        let direction = if key.rtl {
             Direction::RightToLeft
         } else {
             Direction::LeftToRight
@@ -400,14 +404,14 @@ impl Shaper<'_> {
         let tag = PropertyNamesShort::<Script>::new()
             .get(script)
             .and_then(|name| name.parse::<harfrust::Script>().ok());
-        let used = self.shelves.language.iter().position(|&byte| byte == 0).unwrap_or(8);
-        let language = Language::new(&self.shelves.language[..used]);
+        let used = self.words.language.iter().position(|&byte| byte == 0).unwrap_or(8);
+        let language = Language::new(&self.words.language[..used]);
         let plan = self.fonts.with_face(face, |face| {
-            ShapePlan::new(&face.font, direction, tag, language.as_ref(), &features(shelf.figures))
+            ShapePlan::new(&face.font, direction, tag, language.as_ref(), &features(key.numerals))
         });
         let plan = Arc::new(plan);
         let mut plans = plans.write().unwrap_or_else(PoisonError::into_inner);
-        plans.insert(key, Arc::clone(&plan));
+        plans.insert(plan_key, Arc::clone(&plan));
         plan
     }
 }
@@ -428,23 +432,23 @@ fn reach(glyphs: &[Glyph], face: &Face) -> (f32, f32) {
 
 /// A part of a word before shaping.
 #[derive(Clone, Copy)]
-struct Stretch {
+struct FaceRun {
     start: usize,
     end: usize,
     face: Option<FaceId>,
     script: Script,
 }
 
-/// Letters and signs that one Latin stretch may hold without a closer look.
+/// Letters and signs that one Latin run may hold without a closer look.
 fn is_plain_latin(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2026}')
 }
 
-fn features(figures: Figures) -> Vec<Feature> {
-    match figures {
-        Figures::Default => Vec::new(),
-        Figures::Superior => vec![Feature::new(Tag::new(b"sups"), 1, ..)],
-        Figures::Tabular => vec![Feature::new(Tag::new(b"tnum"), 1, ..)],
+fn features(numerals: Numerals) -> Vec<Feature> {
+    match numerals {
+        Numerals::Default => Vec::new(),
+        Numerals::Superior => vec![Feature::new(Tag::new(b"sups"), 1, ..)],
+        Numerals::Tabular => vec![Feature::new(Tag::new(b"tnum"), 1, ..)],
     }
 }
 
@@ -464,13 +468,13 @@ mod tests {
     /// Shapes a word and returns (number of glyphs, faces, substitutes).
     fn check(word: &str, rtl: bool, expected: &(usize, Vec<u16>, bool)) {
         let fonts = Fonts::embedded_only();
-        let shelves = fonts.words.shelves("en-US");
+        let words = fonts.words.of_language("en-US");
         let shaper = Shaper {
             fonts: &fonts,
             language: "en-US",
-            shelves: &shelves,
+            words: &words,
         };
-        let shaped = shaper.word(word, Cut::Serif, Figures::Default, rtl);
+        let shaped = shaper.word(word, FontStyle::Serif, Numerals::Default, rtl);
         let glyphs = shaped.parts.iter().map(|part| part.glyphs.len()).sum();
         let faces = shaped.parts.iter().map(|part| part.face.0).collect();
         let substitute = shaped.parts.iter().any(|part| part.substitute);
@@ -501,23 +505,25 @@ mod tests {
     #[test]
     fn width_before_a_byte_adds_up() {
         let fonts = Fonts::embedded_only();
-        let shelves = fonts.words.shelves("en");
+        let words = fonts.words.of_language("en");
         let shaper = Shaper {
             fonts: &fonts,
             language: "en",
-            shelves: &shelves,
+            words: &words,
         };
-        let word = shaper.word("immigrant", Cut::Serif, Figures::Default, false);
+        let word = shaper.word("immigrant", FontStyle::Serif, Numerals::Default, false);
         let edges = word.edges();
         assert!(edges.width_before(0).abs() < 0.01);
         assert!((edges.width_before(9) - word.width).abs() < 0.01);
-        let half = shaper.word("immi", Cut::Serif, Figures::Default, false);
+        let half = shaper.word("immi", FontStyle::Serif, Numerals::Default, false);
         assert!((edges.width_before(4) - half.width).abs() < 20.0);
         // Within a ligature it grows, and from right to left it is counted in reading order.
-        let office = shaper.word("office", Cut::Serif, Figures::Default, false).edges();
+        let office = shaper
+            .word("office", FontStyle::Serif, Numerals::Default, false)
+            .edges();
         let widths: Vec<f32> = (0..=6).map(|byte| office.width_before(byte)).collect();
         assert!(widths.is_sorted_by(|a, b| a < b), "{widths:?}");
-        let hebrew = shaper.word("שלום", Cut::Serif, Figures::Default, true);
+        let hebrew = shaper.word("שלום", FontStyle::Serif, Numerals::Default, true);
         assert!((hebrew.edges().width_before(4) - hebrew.width / 2.0).abs() < 0.01);
     }
 }

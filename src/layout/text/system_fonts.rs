@@ -6,9 +6,9 @@
 //! that may not be embedded are passed over. Absent: variable fonts' axes; such
 //! a font is used as it stands.
 
-use super::font::{Cut, Face, Fit, script_of};
+use crate::layout::text::fonts::{Face, Fit, FontStyle, script_of};
 use fontique::{
-    Attributes, Collection, CollectionOptions, FallbackKey, FamilyInfo, FontStyle, FontWeight, FontWidth, SourceCache,
+    Attributes, Collection, CollectionOptions, FallbackKey, FamilyInfo, FontWeight, FontWidth, SourceCache,
     SourceCacheOptions,
 };
 use icu_properties::props::Script;
@@ -18,63 +18,63 @@ use skrifa::raw::TableProvider;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// The system's fonts, opened as they are needed.
-pub(super) struct System {
+pub(crate) struct SystemFonts {
     faces: RwLock<Vec<Arc<Face>>>,
-    state: Mutex<State>,
+    state: Mutex<SystemState>,
 }
 
 /// What is asked for: script, weight, and the language where it matters.
-type Wish = (Script, bool, &'static str);
+type FaceRequest = (Script, bool, &'static str);
 
-struct State {
+struct SystemState {
     collection: Collection,
     sources: SourceCache,
     /// Faces opened, by family and weight; `None`: unusable.
     opened: FxHashMap<(String, bool), Option<usize>>,
-    /// Faces to try for a wish, best first.
-    preferred: FxHashMap<Wish, Vec<usize>>,
+    /// Faces to try for a request, best first.
+    preferred: FxHashMap<FaceRequest, Vec<usize>>,
     /// Answers for clusters that no preferred face has.
-    swept: FxHashMap<(Box<str>, bool), Option<usize>>,
+    searched: FxHashMap<(Box<str>, bool), Option<usize>>,
     /// Every family's name, sorted; empty until needed.
     families: Vec<String>,
 }
 
-impl System {
+impl SystemFonts {
     /// Asks the system what it has.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let collection = Collection::new(CollectionOptions {
             shared: false,
             system_fonts: true,
         });
         Self {
             faces: RwLock::default(),
-            state: Mutex::new(State {
+            state: Mutex::new(SystemState {
                 collection,
                 sources: SourceCache::new(SourceCacheOptions::default()),
                 opened: FxHashMap::default(),
                 preferred: FxHashMap::default(),
-                swept: FxHashMap::default(),
+                searched: FxHashMap::default(),
                 families: Vec::new(),
             }),
         }
     }
 
-    /// The face of a number that [`System::choose`] returned.
-    pub(super) fn face(&self, number: usize) -> Option<Arc<Face>> {
+    /// The face of a number that [`SystemFonts::choose`] returned.
+    pub(crate) fn face(&self, number: usize) -> Option<Arc<Face>> {
         let faces = self.faces.read().unwrap_or_else(PoisonError::into_inner);
         faces.get(number).map(Arc::clone)
     }
 
     /// The number of a face that has all letters of the cluster.
-    pub(super) fn choose(&self, cluster: &str, script: Script, cut: Cut, language: &str) -> Option<usize> {
-        let bold = cut.is_bold();
-        let wish = (script, bold, han_variant(script, language));
+    pub(crate) fn choose(&self, cluster: &str, script: Script, font_style: FontStyle, language: &str) -> Option<usize> {
+        let bold = font_style.is_bold();
+        let request = (script, bold, han_variant(script, language));
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let preferred = match state.preferred.get(&wish) {
+        let preferred = match state.preferred.get(&request) {
             Some(numbers) => numbers.clone(),
             None => {
-                let numbers = self.prefer(&mut state, wish);
-                state.preferred.insert(wish, numbers.clone());
+                let numbers = self.prefer(&mut state, request);
+                state.preferred.insert(request, numbers.clone());
                 numbers
             }
         };
@@ -83,7 +83,7 @@ impl System {
             return Some(number);
         }
         let key = (Box::from(cluster), bold);
-        if let Some(&answer) = state.swept.get(&key) {
+        if let Some(&answer) = state.searched.get(&key) {
             return answer;
         }
         if state.families.is_empty() {
@@ -99,13 +99,13 @@ impl System {
                 break;
             }
         }
-        state.swept.insert(key, answer);
+        state.searched.insert(key, answer);
         answer
     }
 
     /// Faces for a script, best first: those named for it, then the system's own
     /// choice.
-    fn prefer(&self, state: &mut State, (script, bold, variant): Wish) -> Vec<usize> {
+    fn prefer(&self, state: &mut SystemState, (script, bold, variant): FaceRequest) -> Vec<usize> {
         let mut names: Vec<String> = named_families(script, variant);
         if let Some(tag) = PropertyNamesShort::<Script>::new().get(script)
             && let Ok(script) = fontique::Script::parse(tag)
@@ -124,7 +124,7 @@ impl System {
     }
 
     /// Opens the face of a family, once.
-    fn open(&self, state: &mut State, family: &str, bold: bool) -> Option<usize> {
+    fn open(&self, state: &mut SystemState, family: &str, bold: bool) -> Option<usize> {
         let key = (family.to_owned(), bold);
         if let Some(&number) = state.opened.get(&key) {
             return number;
@@ -143,7 +143,7 @@ impl System {
 /// Opens the upright face of a family, if it can be embedded.
 fn load(family: &FamilyInfo, bold: bool, sources: &mut SourceCache) -> Option<Face> {
     let weight = if bold { FontWeight::BOLD } else { FontWeight::NORMAL };
-    let wanted = Attributes::new(FontWidth::NORMAL, FontStyle::Normal, weight);
+    let wanted = Attributes::new(FontWidth::NORMAL, fontique::FontStyle::Normal, weight);
     let font = family.match_font(wanted.width, wanted.style, wanted.weight, false)?;
     let (data, _) = font.load(Some(sources))?.into_raw_parts();
     if !may_be_embedded((*data).as_ref(), font.index()) {
@@ -165,7 +165,7 @@ fn fit(family: &str) -> Fit {
     }
 }
 
-/// Whether a face has outlines, and its licence bits (OS/2 fsType) do not
+/// Whether a face has outlines, and its license bits (OS/2 fsType) do not
 /// forbid embedding.
 fn may_be_embedded(data: &[u8], index: u32) -> bool {
     /// "Restricted License embedding", OpenType OS/2.
@@ -235,7 +235,7 @@ fn named_families(script: Script, variant: &str) -> Vec<String> {
 
 /// Whether a cluster's letters ask for a face of their own script: `None` for
 /// punctuation and marks, which follow the letters around them.
-pub(super) fn own_script(cluster: &str) -> Option<Script> {
+pub(crate) fn own_script(cluster: &str) -> Option<Script> {
     let script = script_of(cluster);
     (script != Script::Common).then_some(script)
 }

@@ -1,17 +1,17 @@
 //! Pictures on the page: how large, and where.
 //!
-//! In: images with their pictures. Out: blocks of the flow, and what slabs hold.
+//! In: images with their pictures. Out: blocks of the flow, and what line blocks hold.
 //! Guaranteed: a picture keeps its proportions, is no wider than its room and no
 //! higher than a page, and is never divided; one without words is an artifact.
 //! Absent: pictures within a line; their words stand for them there.
 
-use super::flow::{Block, Label, Paragraph};
-use super::frame::{Artifact, ImageId, Item, LinkArea, Mark, Node, NodeId, Page, Rect, Role, Target};
-use super::shape::Shaper;
-use super::sheet::{HAIRLINE, QUIET, Sheet};
-use super::slab::{Piece, PlacedRule, SetBlock, Slab, put_labels, set_paragraph};
-use super::text::Tags;
 use crate::compose::document::{Image, Inline};
+use crate::layout::blocks::line_block::{LineBlock, PlacedRule, SetBlock, StackItem, put_labels, set_paragraph};
+use crate::layout::flow::{FlowBlock, Label, ParagraphBlock};
+use crate::layout::frame::{Artifact, ImageId, Item, LinkArea, Mark, Node, NodeId, Page, Rect, Role, Target};
+use crate::layout::page_metrics::{HAIRLINE, PageMetrics, QUIET};
+use crate::layout::text::shape::Shaper;
+use crate::layout::text::styled_text::TagBuilder;
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::units::Pt;
 use std::sync::Arc;
@@ -37,68 +37,68 @@ const BESIDE: f64 = 1.2;
 
 /// A picture in the flow.
 #[derive(Clone, Debug)]
-pub(super) struct Figure {
+pub(crate) struct FigureBlock {
     image: ImageId,
     /// Left edge.
-    pub(super) left: f64,
+    pub(crate) left: f64,
     /// Width.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// Height.
-    pub(super) height: f64,
+    pub(crate) height: f64,
     /// Space before and after.
-    pub(super) gap: f64,
+    pub(crate) gap: f64,
     mark: Mark,
     link: Option<NodeId>,
     /// What stands beside its top, innermost first.
-    pub(super) labels: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
 }
 
 /// A logo and the letterhead's lines beside it.
 #[derive(Debug)]
-pub(super) struct Masthead {
-    logo: Figure,
-    paragraphs: Vec<Paragraph>,
+pub(crate) struct FigureTextBlock {
+    logo: FigureBlock,
+    paragraphs: Vec<ParagraphBlock>,
 }
 
 /// Those who sign by hand, side by side.
 #[derive(Debug)]
-pub(super) struct Signers {
+pub(crate) struct SignatureRowBlock {
     /// Each from the first in reading order.
-    pub(super) signers: Vec<Signer>,
+    pub(crate) signatures: Vec<SignatureCell>,
     /// Height of the room to sign in.
-    pub(super) room: f64,
+    pub(crate) space: f64,
     /// Space before and after.
-    pub(super) gap: f64,
+    pub(crate) gap: f64,
 }
 
 /// One who signs by hand.
 #[derive(Debug)]
-pub(super) struct Signer {
+pub(crate) struct SignatureCell {
     /// Left end of the line to sign on.
-    pub(super) left: f64,
+    pub(crate) left: f64,
     /// Its length.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// The signature; `None`: a line to sign on.
-    pub(super) figure: Option<Figure>,
+    pub(crate) figure: Option<FigureBlock>,
     /// Who it is.
-    pub(super) paragraphs: Vec<Paragraph>,
+    pub(crate) paragraphs: Vec<ParagraphBlock>,
 }
 
-/// A picture and where it stands in its slab.
+/// A picture and where it stands in its line block.
 #[derive(Clone, Debug)]
-pub(super) struct PlacedFigure {
-    pub(super) figure: Figure,
-    /// From the slab's top.
-    pub(super) top: f64,
+pub(crate) struct PlacedFigure {
+    pub(crate) figure: FigureBlock,
+    /// From the line block's top.
+    pub(crate) top: f64,
 }
 
 /// The pictures of a document, each once.
 #[derive(Debug, Default)]
-pub(super) struct Gallery {
-    pub(super) pictures: Vec<Arc<Picture>>,
+pub(crate) struct PictureList {
+    pub(crate) pictures: Vec<Arc<Picture>>,
 }
 
-impl Gallery {
+impl PictureList {
     fn add(&mut self, picture: &Arc<Picture>) -> ImageId {
         let known = self.pictures.iter().position(|known| Arc::ptr_eq(known, picture));
         let index = known.unwrap_or_else(|| {
@@ -111,15 +111,15 @@ impl Gallery {
 
 /// A logo at the left edge, if its picture could be read. An SVG fills the
 /// room it may take; pixels are not blown up.
-pub(super) fn logo(image: &Image, parent: NodeId, sheet: &Sheet, tags: &mut Tags) -> Option<Figure> {
+pub(crate) fn logo(image: &Image, parent: NodeId, metrics: &PageMetrics, tags: &mut TagBuilder) -> Option<FigureBlock> {
     let picture = image.picture.as_ref()?;
-    let room = (sheet.measure * LOGO_WIDTH, LOGO_HEIGHT.min(sheet.height * HEIGHT));
+    let room = (metrics.measure * LOGO_WIDTH, LOGO_HEIGHT.min(metrics.height * HEIGHT));
     let (width, height) = match picture.format {
         PictureFormat::Svg => fit((picture.width * room.1, picture.height * room.1), room),
         _ => fit(natural(picture), room),
     };
-    Some(Figure {
-        image: tags.gallery.add(picture),
+    Some(FigureBlock {
+        image: tags.pictures.add(picture),
         left: 0.0,
         width,
         height,
@@ -131,18 +131,18 @@ pub(super) fn logo(image: &Image, parent: NodeId, sheet: &Sheet, tags: &mut Tags
 }
 
 /// A signature in its room, given by its left edge, width and height.
-pub(super) fn signature(
+pub(crate) fn signature(
     image: &Image,
     (left, width, height): (f64, f64, f64),
     parent: NodeId,
-    sheet: &Sheet,
-    tags: &mut Tags,
-) -> Option<Figure> {
+    metrics: &PageMetrics,
+    tags: &mut TagBuilder,
+) -> Option<FigureBlock> {
     let picture = image.picture.as_ref()?;
     let size = fit(natural(picture), (width, height));
-    Some(Figure {
-        image: tags.gallery.add(picture),
-        left: if sheet.rtl { left + width - size.0 } else { left },
+    Some(FigureBlock {
+        image: tags.pictures.add(picture),
+        left: if metrics.rtl { left + width - size.0 } else { left },
         width: size.0,
         height: size.1,
         gap: 0.0,
@@ -154,20 +154,20 @@ pub(super) fn signature(
 
 /// A logo in the middle of a cell, given by its left edge, width and height, if
 /// its picture could be read.
-pub(super) fn in_cell(
+pub(crate) fn in_cell(
     image: &Image,
     (left, width, height): (f64, f64, f64),
     parent: NodeId,
-    tags: &mut Tags,
-) -> Option<Figure> {
+    tags: &mut TagBuilder,
+) -> Option<FigureBlock> {
     let picture = image.picture.as_ref()?;
     let size = match picture.format {
         PictureFormat::Svg => (picture.width * height, picture.height * height),
         _ => natural(picture),
     };
     let (own, height) = fit(size, (width, height));
-    Some(Figure {
-        image: tags.gallery.add(picture),
+    Some(FigureBlock {
+        image: tags.pictures.add(picture),
         left: left + (width - own) / 2.0,
         width: own,
         height,
@@ -180,18 +180,18 @@ pub(super) fn in_cell(
 
 /// The picture that a paragraph consists of, in its room, given by its left edge
 /// and width; `None` where it is no single picture, or one that could not be read.
-pub(super) fn figure(
+pub(crate) fn figure(
     line: &[Inline],
     (left, room): (f64, f64),
     parent: NodeId,
-    sheet: &Sheet,
-    tags: &mut Tags,
-) -> Option<Figure> {
+    metrics: &PageMetrics,
+    tags: &mut TagBuilder,
+) -> Option<FigureBlock> {
     let (image, to) = alone(line, None)?;
     let picture = image.picture.as_ref()?;
-    let (width, height) = fit(natural(picture), (room, sheet.height * HEIGHT));
+    let (width, height) = fit(natural(picture), (room, metrics.height * HEIGHT));
     // Across the whole page in the middle; in an item or a note at its start.
-    let aside = match (room < sheet.measure, sheet.rtl) {
+    let aside = match (room < metrics.measure, metrics.rtl) {
         (false, _) => (room - width) / 2.0,
         (true, true) => room - width,
         (true, false) => 0.0,
@@ -208,8 +208,8 @@ pub(super) fn figure(
         }
         _ => (parent, None),
     };
-    Some(Figure {
-        image: tags.gallery.add(picture),
+    Some(FigureBlock {
+        image: tags.pictures.add(picture),
         left: left + aside,
         width,
         height,
@@ -222,13 +222,13 @@ pub(super) fn figure(
 
 /// A picture within a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct InlineFigure {
+pub(crate) struct InlinePicture {
     /// The picture.
-    pub(super) image: ImageId,
+    pub(crate) image: ImageId,
     /// Width.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// Height above the baseline.
-    pub(super) height: f64,
+    pub(crate) height: f64,
 }
 
 /// Highest picture within a line, as a part of the text's size: as high as two
@@ -240,17 +240,17 @@ const INLINE_HEIGHT: f64 = 2.7;
 const INLINE_WIDTH: f64 = 8.0;
 
 /// A picture within a line of text of a size.
-pub(super) fn inline(picture: &Arc<Picture>, size: f64, gallery: &mut Gallery) -> InlineFigure {
+pub(crate) fn inline(picture: &Arc<Picture>, size: f64, pictures: &mut PictureList) -> InlinePicture {
     let (width, height) = fit(natural(picture), (size * INLINE_WIDTH, size * INLINE_HEIGHT));
-    InlineFigure {
-        image: gallery.add(picture),
+    InlinePicture {
+        image: pictures.add(picture),
         width,
         height,
     }
 }
 
 /// Natural width and height of an image, if its picture could be read.
-pub(super) fn size(image: &Image) -> Option<(f64, f64)> {
+pub(crate) fn size(image: &Image) -> Option<(f64, f64)> {
     image.picture.as_deref().map(natural)
 }
 
@@ -272,7 +272,7 @@ fn fit((width, height): (f64, f64), room: (f64, f64)) -> (f64, f64) {
 }
 
 /// What a picture means: a figure with its words, or decoration.
-pub(super) fn mark(image: &Image, parent: NodeId, tags: &mut Tags) -> Mark {
+pub(crate) fn mark(image: &Image, parent: NodeId, tags: &mut TagBuilder) -> Mark {
     if image.alt.trim().is_empty() {
         return Mark::Artifact(Artifact::Layout);
     }
@@ -299,25 +299,25 @@ fn alone<'a>(line: &'a [Inline], to: Option<&'a str>) -> Option<(&'a Image, Opti
 
 /// How much of the letterhead's width a logo takes, and where it stands: the width
 /// of the logo's column with the white beside it, and that without.
-pub(super) fn beside(logo: &Figure, sheet: &Sheet) -> (f64, f64) {
-    (logo.width + sheet.size * BESIDE, logo.width)
+pub(crate) fn beside(logo: &FigureBlock, metrics: &PageMetrics) -> (f64, f64) {
+    (logo.width + metrics.size * BESIDE, logo.width)
 }
 
 /// Puts a logo beside the letterhead's paragraphs.
-pub(super) fn masthead(blocks: Vec<Block>, logo: Figure) -> Block {
+pub(crate) fn figure_text(blocks: Vec<FlowBlock>, logo: FigureBlock) -> FlowBlock {
     let paragraphs = blocks.into_iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph),
+        FlowBlock::Paragraph(paragraph) => Some(paragraph),
         _ => None,
     });
-    Block::Masthead(Masthead {
+    FlowBlock::FigureText(FigureTextBlock {
         logo,
         paragraphs: paragraphs.collect(),
     })
 }
 
 /// Sets a picture, with its labels beside its top.
-pub(super) fn set_figure(figure: &Figure, shaper: Shaper<'_>) -> SetBlock {
-    let mut slab = Slab {
+pub(crate) fn set_figure(figure: &FigureBlock, shaper: Shaper<'_>) -> SetBlock {
+    let mut line_block = LineBlock {
         before: figure.gap,
         after: figure.gap,
         height: figure.height,
@@ -325,37 +325,37 @@ pub(super) fn set_figure(figure: &Figure, shaper: Shaper<'_>) -> SetBlock {
             figure: figure.clone(),
             top: 0.0,
         }],
-        ..Slab::default()
+        ..LineBlock::default()
     };
     let mut missing = Vec::new();
-    put_labels(&mut slab, &figure.labels, shaper, &mut missing);
+    put_labels(&mut line_block, &figure.labels, shaper, &mut missing);
     SetBlock {
-        pieces: vec![Piece::Slab(slab)],
-        keep_next: false,
-        closes: false,
+        items: vec![StackItem::Lines(line_block)],
+        keep_with_next: false,
+        exact_space_after: false,
         missing,
     }
 }
 
 /// Sets a logo and what stands beside it, each in the middle of the higher one.
-pub(super) fn set_masthead(head: &Masthead, shaper: Shaper<'_>) -> SetBlock {
-    let mut whole = Slab::default();
+pub(crate) fn set_figure_text(head: &FigureTextBlock, shaper: Shaper<'_>) -> SetBlock {
+    let mut whole = LineBlock::default();
     let mut missing = Vec::new();
     for paragraph in &head.paragraphs {
         let set = set_paragraph(paragraph, shaper);
         missing.extend(set.missing);
-        for piece in set.pieces {
-            let Piece::Slab(slab) = piece else { continue };
+        for item in set.items {
+            let StackItem::Lines(line_block) = item else { continue };
             if whole.height > 0.0 {
-                whole.height += slab.before.max(whole.after);
+                whole.height += line_block.before.max(whole.after);
             }
-            for mut placed in slab.lines {
+            for mut placed in line_block.lines {
                 placed.top += whole.height;
                 whole.lines.push(placed);
             }
-            whole.height += slab.height;
-            whole.after = slab.after;
-            whole.notes.extend(slab.notes);
+            whole.height += line_block.height;
+            whole.after = line_block.after;
+            whole.notes.extend(line_block.notes);
         }
     }
     let (text, logo) = (whole.height, head.logo.height);
@@ -368,31 +368,31 @@ pub(super) fn set_masthead(head: &Masthead, shaper: Shaper<'_>) -> SetBlock {
         figure: head.logo.clone(),
     });
     SetBlock {
-        pieces: vec![Piece::Slab(whole)],
-        keep_next: true,
-        closes: false,
+        items: vec![StackItem::Lines(whole)],
+        keep_with_next: true,
+        exact_space_after: false,
         missing,
     }
 }
 
 /// Sets those who sign side by side: signatures on one line, names below.
-pub(super) fn set_signers(signers: &Signers, shaper: Shaper<'_>) -> SetBlock {
-    let mut whole = Slab {
-        before: signers.gap,
-        after: signers.gap,
-        height: signers.room,
-        ..Slab::default()
+pub(crate) fn set_signature_row(row: &SignatureRowBlock, shaper: Shaper<'_>) -> SetBlock {
+    let mut whole = LineBlock {
+        before: row.gap,
+        after: row.gap,
+        height: row.space,
+        ..LineBlock::default()
     };
     let mut missing = Vec::new();
-    for signer in &signers.signers {
+    for signer in &row.signatures {
         match &signer.figure {
             Some(figure) => whole.figures.push(PlacedFigure {
-                top: (signers.room - figure.height).max(0.0),
+                top: (row.space - figure.height).max(0.0),
                 figure: figure.clone(),
             }),
             None => whole.rules.push(PlacedRule {
                 left: signer.left,
-                top: signers.room,
+                top: row.space,
                 width: signer.width,
                 height: HAIRLINE,
                 color: QUIET,
@@ -400,26 +400,26 @@ pub(super) fn set_signers(signers: &Signers, shaper: Shaper<'_>) -> SetBlock {
             }),
         }
         // Names stand clear of the line.
-        let mut height = signers.room + HAIRLINE + BELOW;
+        let mut height = row.space + HAIRLINE + BELOW;
         for paragraph in &signer.paragraphs {
             let set = set_paragraph(paragraph, shaper);
             missing.extend(set.missing);
-            for piece in set.pieces {
-                let Piece::Slab(slab) = piece else { continue };
-                for mut placed in slab.lines {
+            for item in set.items {
+                let StackItem::Lines(line_block) = item else { continue };
+                for mut placed in line_block.lines {
                     placed.top += height;
                     whole.lines.push(placed);
                 }
-                height += slab.height;
-                whole.notes.extend(slab.notes);
+                height += line_block.height;
+                whole.notes.extend(line_block.notes);
             }
         }
         whole.height = whole.height.max(height);
     }
     SetBlock {
-        pieces: vec![Piece::Slab(whole)],
-        keep_next: false,
-        closes: false,
+        items: vec![StackItem::Lines(whole)],
+        keep_with_next: false,
+        exact_space_after: false,
         missing,
     }
 }
@@ -427,8 +427,8 @@ pub(super) fn set_signers(signers: &Signers, shaper: Shaper<'_>) -> SetBlock {
 /// Between the line to sign on and the name below it, in points.
 const BELOW: f64 = 2.0;
 
-/// Paints a slab's pictures; the slab's top left corner is at `x` and `y`.
-pub(super) fn paint(page: &mut Page, figures: &[PlacedFigure], x: f64, y: f64) {
+/// Paints a line block's pictures; the line block's top left corner is at `x` and `y`.
+pub(crate) fn paint(page: &mut Page, figures: &[PlacedFigure], x: f64, y: f64) {
     for PlacedFigure { figure, top } in figures {
         let area = Rect {
             x: Pt(x + figure.left),

@@ -1,35 +1,36 @@
 //! Parts of a document become a flow of blocks, and the structure tree.
 //!
-//! In: the document. Out: its [`Block`]s in reading order, its footnotes' blocks,
+//! In: the document. Out: its [`FlowBlock`]s in reading order, its footnotes' blocks,
 //! and the tree that says what each is. Guaranteed: headings of the tree skip no
 //! level; every footnote stands in the tree right after the block its first mark
 //! is in. Absent: lines and pages.
 
 mod body;
 mod contents;
+pub(crate) mod figure;
 mod head;
 mod kinds;
 mod roll;
 mod signature;
 
-use super::font::Cut;
-use super::frame::{Color, NodeId, Role, Structure, Target};
-use super::image::{self, Figure, Gallery, Masthead, Signers};
-use super::panel::{Cells, Entry, Panel};
-use super::paragraph::{Align, Form, Habit};
-use super::shape::Shaper;
-use super::sheet::Sheet;
-use super::text::{Style, Tags, Text};
 use crate::compose::document::{Document, Line, Part};
 use crate::diag::Diagnostic;
+use crate::layout::blocks::callout::{CalloutBlock, ContentsRowBlock, LogoRowBlock};
+use crate::layout::flow::figure::{FigureBlock, FigureTextBlock, PictureList, SignatureRowBlock};
+use crate::layout::frame::{Color, NodeId, Role, Structure, Target};
+use crate::layout::page_metrics::PageMetrics;
+use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat};
+use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::shape::Shaper;
+use crate::layout::text::styled_text::{StyledText, TagBuilder, TextStyle};
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
 /// A part of the flow.
 #[derive(Debug)]
-pub(super) enum Block {
+pub(crate) enum FlowBlock {
     /// Lines.
-    Paragraph(Paragraph),
+    Paragraph(ParagraphBlock),
     /// Rows and columns.
     Table(TableBlock),
     /// Signatories.
@@ -37,142 +38,142 @@ pub(super) enum Block {
     /// A rule across the text, or a part of it.
     Rule(RuleBlock),
     /// A picture.
-    Figure(Figure),
+    Figure(FigureBlock),
     /// A logo and the letterhead's lines beside it.
-    Masthead(Masthead),
+    FigureText(FigureTextBlock),
     /// Those who sign by hand, side by side.
-    Signers(Signers),
+    SignatureRow(SignatureRowBlock),
     /// A box.
-    Panel(Panel),
+    Callout(CalloutBlock),
     /// Pictures and texts side by side.
-    Cells(Cells),
+    LogoRow(LogoRowBlock),
     /// A heading as the contents have it.
-    Entry(Entry),
+    ContentsRow(ContentsRowBlock),
     /// What follows begins a page.
     NewPage,
 }
 
 /// A paragraph to set.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Paragraph {
+pub(crate) struct ParagraphBlock {
     /// What it says.
-    pub(super) text: Text,
+    pub(crate) text: StyledText,
     /// How its lines stand.
-    pub(super) form: Form,
+    pub(crate) format: ParagraphFormat,
     /// Left edge of its column.
-    pub(super) left: f64,
+    pub(crate) left: f64,
     /// Space before it; of two neighbours' spaces the larger holds.
-    pub(super) before: f64,
+    pub(crate) before: f64,
     /// Space after it.
-    pub(super) after: f64,
+    pub(crate) after: f64,
     /// Whether the page may not end after it.
-    pub(super) keep_next: bool,
+    pub(crate) keep_with_next: bool,
     /// Whether the space after it is all there is, whatever follows: a heading
     /// stands nearer to its text than paragraphs to each other.
-    pub(super) closes: bool,
+    pub(crate) exact_space_after: bool,
     /// Whether it may not be divided.
-    pub(super) whole: bool,
+    pub(crate) keep_together: bool,
     /// What stands beside its first line, innermost first.
-    pub(super) labels: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
     /// The bookmark that leads here.
-    pub(super) bookmark: Option<(u8, Box<str>)>,
+    pub(crate) bookmark: Option<(u8, Box<str>)>,
     /// Its place among the contents, if it is a heading that they name.
-    pub(super) place: Option<usize>,
+    pub(crate) place: Option<usize>,
 }
 
 /// A bullet, number or word beside a paragraph's first line.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Label {
+pub(crate) struct Label {
     /// What it says.
-    pub(super) text: Text,
+    pub(crate) text: StyledText,
     /// Its column.
-    pub(super) form: Form,
+    pub(crate) format: ParagraphFormat,
     /// Left edge of its column.
-    pub(super) left: f64,
+    pub(crate) left: f64,
 }
 
 /// A table to set.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct TableBlock {
+pub(crate) struct TableBlock {
     /// Left edge.
-    pub(super) left: f64,
+    pub(crate) left: f64,
     /// The room it has.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// How columns are aligned.
-    pub(super) aligns: Vec<Align>,
+    pub(crate) aligns: Vec<Align>,
     /// The rows' cells; the first row is the head.
-    pub(super) rows: Vec<Vec<Text>>,
+    pub(crate) rows: Vec<Vec<StyledText>>,
     /// From baseline to baseline.
-    pub(super) leading: f64,
+    pub(crate) leading: f64,
     /// Space before and after.
-    pub(super) gap: f64,
+    pub(crate) gap: f64,
     /// Whether lines start on the right, and the first column stands there.
-    pub(super) rtl: Option<bool>,
+    pub(crate) rtl: Option<bool>,
     /// What stands beside its first line, innermost first.
-    pub(super) labels: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
 }
 
 /// Signatories to set in columns.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct RollBlock {
+pub(crate) struct RollBlock {
     /// The signatories.
-    pub(super) entries: Vec<Text>,
+    pub(crate) entries: Vec<StyledText>,
     /// How many columns.
-    pub(super) columns: usize,
+    pub(crate) columns: usize,
     /// How each is set.
-    pub(super) form: Form,
+    pub(crate) format: ParagraphFormat,
     /// Between columns.
-    pub(super) gutter: f64,
+    pub(crate) gutter: f64,
     /// Space before.
-    pub(super) before: f64,
+    pub(crate) before: f64,
     /// Space after.
-    pub(super) after: f64,
+    pub(crate) after: f64,
 }
 
 /// A rule to draw.
 #[derive(Debug)]
-pub(super) struct RuleBlock {
+pub(crate) struct RuleBlock {
     /// Left edge.
-    pub(super) left: f64,
+    pub(crate) left: f64,
     /// Width.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// Thickness; at zero there is only its space.
-    pub(super) thickness: f64,
-    /// Colour.
-    pub(super) color: Color,
+    pub(crate) thickness: f64,
+    /// Color.
+    pub(crate) color: Color,
     /// Space before.
-    pub(super) before: f64,
+    pub(crate) before: f64,
     /// Space after.
-    pub(super) after: f64,
+    pub(crate) after: f64,
     /// Whether it belongs to what stands before it.
-    pub(super) glued: bool,
+    pub(crate) keep_with_previous: bool,
 }
 
 /// A document as flow.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(crate) struct Flow {
     /// The blocks, in reading order.
-    pub(super) blocks: Vec<Block>,
+    pub(crate) blocks: Vec<FlowBlock>,
     /// The footnotes' blocks.
-    pub(super) notes: Vec<Vec<Block>>,
+    pub(crate) notes: Vec<Vec<FlowBlock>>,
     /// The pictures.
-    pub(super) gallery: Gallery,
+    pub(crate) pictures: PictureList,
     /// The tree.
-    pub(super) structure: Structure,
+    pub(crate) structure: Structure,
     /// What there is to say.
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Turns a document into flow. `pages`: the pages, from 0, on which an earlier
 /// setting found the headings that the contents name; empty in the first.
-pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>, pages: &Places) -> Flow {
-    let mut builder = Builder {
+pub(crate) fn flow(document: &Document, metrics: &PageMetrics, shaper: Shaper<'_>, pages: &ContentsPages) -> Flow {
+    let mut builder = FlowBuilder {
         document,
-        sheet,
+        metrics,
         shaper,
-        tags: Tags {
-            underlined: sheet.underlines_links(),
-            ..Tags::default()
+        tags: TagBuilder {
+            underlined: metrics.underlines_links(),
+            ..TagBuilder::default()
         },
         blocks: Vec::new(),
         notes: document.footnotes.iter().map(|_| None).collect(),
@@ -200,7 +201,7 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>, pages
     Flow {
         blocks: builder.blocks,
         notes: builder.notes.into_iter().map(Option::unwrap_or_default).collect(),
-        gallery: builder.tags.gallery,
+        pictures: builder.tags.pictures,
         structure: builder.tags.structure,
         diagnostics: builder.diagnostics,
     }
@@ -208,10 +209,10 @@ pub(super) fn flow(document: &Document, sheet: &Sheet, shaper: Shaper<'_>, pages
 
 /// The room of a block: its left edge and width, and how its text looks.
 #[derive(Clone, Copy)]
-struct Room {
+struct Region {
     left: f64,
     width: f64,
-    style: Style,
+    style: TextStyle,
     leading: f64,
     gap: f64,
     align: Align,
@@ -220,13 +221,13 @@ struct Room {
     rtl: Option<bool>,
 }
 
-struct Builder<'a> {
+struct FlowBuilder<'a> {
     document: &'a Document,
-    sheet: &'a Sheet,
+    metrics: &'a PageMetrics,
     shaper: Shaper<'a>,
-    tags: Tags,
-    blocks: Vec<Block>,
-    notes: Vec<Option<Vec<Block>>>,
+    tags: TagBuilder,
+    blocks: Vec<FlowBlock>,
+    notes: Vec<Option<Vec<FlowBlock>>>,
     note_nodes: Vec<Option<NodeId>>,
     /// The author's levels of the headings that the next one lies under.
     headings: Vec<u8>,
@@ -235,7 +236,7 @@ struct Builder<'a> {
     rtl: bool,
     sect: Option<NodeId>,
     /// On which pages the headings stand that the contents name.
-    pages: &'a Places,
+    pages: &'a ContentsPages,
     /// By a heading's origin: its place among the contents, and its node.
     places: BTreeMap<Option<Origin>, (usize, Option<NodeId>)>,
     /// The contents' entries, and the headings they are of.
@@ -249,17 +250,17 @@ struct Builder<'a> {
 }
 
 /// Pages, from 0, by places among the contents.
-pub(super) type Places = BTreeMap<usize, usize>;
+pub(crate) type ContentsPages = BTreeMap<usize, usize>;
 
-impl Builder<'_> {
-    fn room(&self) -> Room {
-        Room {
+impl FlowBuilder<'_> {
+    fn region(&self) -> Region {
+        Region {
             left: 0.0,
-            width: self.sheet.measure,
-            style: self.sheet.body(),
-            leading: self.sheet.leading(),
-            gap: self.sheet.gap(),
-            align: if self.sheet.justify {
+            width: self.metrics.measure,
+            style: self.metrics.body(),
+            leading: self.metrics.leading(),
+            gap: self.metrics.gap(),
+            align: if self.metrics.justify {
                 Align::Justify
             } else {
                 Align::Start
@@ -270,67 +271,67 @@ impl Builder<'_> {
 
     /// The room beside a label that takes `by` of a room, and the left edge of the
     /// label's column, which is `column` wide.
-    fn beside(&self, room: &Room, by: f64, column: f64) -> (Room, f64) {
-        let inner = Room {
-            left: if self.rtl { room.left } else { room.left + by },
-            width: room.width - by,
+    fn beside(&self, region: &Region, by: f64, column: f64) -> (Region, f64) {
+        let inner = Region {
+            left: if self.rtl { region.left } else { region.left + by },
+            width: region.width - by,
             rtl: Some(self.rtl),
-            ..*room
+            ..*region
         };
         let label = if self.rtl {
-            room.left + room.width - column
+            region.left + region.width - column
         } else {
-            room.left
+            region.left
         };
         (inner, label)
     }
 
-    fn form(&self, room: &Room) -> Form {
-        Form {
-            width: room.width,
+    fn format(&self, region: &Region) -> ParagraphFormat {
+        ParagraphFormat {
+            width: region.width,
             first: 0.0,
             rest: 0.0,
-            align: room.align,
-            habit: Habit::Prose,
-            hyphenate: self.sheet.hyphenate,
-            leading: room.leading,
-            rtl: room.rtl,
+            align: region.align,
+            break_policy: BreakPolicy::Prose,
+            hyphenate: self.metrics.hyphenate,
+            leading: region.leading,
+            rtl: region.rtl,
         }
     }
 
     /// The form of a label in a column of a width.
-    fn label_form(&self, room: &Room, width: f64, align: Align) -> Form {
-        Form {
+    fn label_format(&self, region: &Region, width: f64, align: Align) -> ParagraphFormat {
+        ParagraphFormat {
             width: width.max(1.0),
             rest: 0.0,
             align,
             rtl: Some(self.rtl),
-            ..self.line_form(room)
+            ..self.line_format(region)
         }
     }
 
     /// Lines that are no prose: ragged, without hyphens, turned over by an em.
-    fn line_form(&self, room: &Room) -> Form {
-        Form {
-            rest: room.style.size,
+    fn line_format(&self, region: &Region) -> ParagraphFormat {
+        ParagraphFormat {
+            rest: region.style.size,
             align: Align::Start,
-            habit: Habit::Display,
+            break_policy: BreakPolicy::Display,
             hyphenate: false,
-            rtl: self.rtl.then_some(true).or(room.rtl),
-            ..self.form(room)
+            rtl: self.rtl.then_some(true).or(region.rtl),
+            ..self.format(region)
         }
     }
 
-    fn paragraph(text: Text, form: Form, room: &Room) -> Paragraph {
-        Paragraph {
+    fn paragraph(text: StyledText, format: ParagraphFormat, region: &Region) -> ParagraphBlock {
+        ParagraphBlock {
             text,
-            form,
-            left: room.left,
-            before: room.gap,
-            after: room.gap,
-            keep_next: false,
-            closes: false,
-            whole: false,
+            format,
+            left: region.left,
+            before: region.gap,
+            after: region.gap,
+            keep_with_next: false,
+            exact_space_after: false,
+            keep_together: false,
             labels: Vec::new(),
             bookmark: None,
             place: None,
@@ -351,34 +352,34 @@ impl Builder<'_> {
                 let sect = self.sect();
                 let logo = logo
                     .as_ref()
-                    .and_then(|logo| image::logo(logo, sect, self.sheet, &mut self.tags));
+                    .and_then(|logo| figure::logo(logo, sect, self.metrics, &mut self.tags));
                 self.letterhead(name, lines, logo);
             }
-            Part::Dateline(line) => self.simple(line, self.sheet.body(), 1.6),
-            Part::Via(line) => self.simple(line, self.sheet.style(Cut::SerifItalic, self.sheet.size), 1.0),
+            Part::Dateline(line) => self.simple(line, self.metrics.body(), 1.6),
+            Part::Via(line) => self.simple(line, self.metrics.style(FontStyle::SerifItalic, self.metrics.size), 1.0),
             Part::Addressee(lines) => self.addressee(lines),
             Part::Subject { label, content } => self.subject(label, content),
-            Part::Salutation(line) => self.simple(line, self.sheet.body(), 1.4),
+            Part::Salutation(line) => self.simple(line, self.metrics.body(), 1.4),
             Part::Body(blocks) | Part::Boilerplate(blocks) => {
-                let room = self.room();
+                let region = self.region();
                 let sect = self.sect();
-                self.blocks(blocks, &room, sect, 0);
+                self.blocks(blocks, &region, sect, 0);
             }
             Part::Closing(line) => {
-                self.simple(line, self.sheet.body(), 1.4);
-                if let Some(Block::Paragraph(closing)) = self.blocks.last_mut() {
-                    closing.keep_next = true;
-                    closing.after = self.sheet.gap() * 1.4;
+                self.simple(line, self.metrics.body(), 1.4);
+                if let Some(FlowBlock::Paragraph(closing)) = self.blocks.last_mut() {
+                    closing.keep_with_next = true;
+                    closing.after = self.metrics.gap() * 1.4;
                 }
             }
             Part::Signatures(signatures) => self.signatures(signatures),
             Part::Appendix(blocks) => {
-                self.blocks.push(Block::NewPage);
+                self.blocks.push(FlowBlock::NewPage);
                 self.sect = None;
                 self.headings.clear();
-                let room = self.room();
+                let region = self.region();
                 let sect = self.sect();
-                self.blocks(blocks, &room, sect, 0);
+                self.blocks(blocks, &region, sect, 0);
             }
             Part::Release { line, embargoed } => self.release(line, *embargoed),
             Part::Contacts { label, contacts } => self.contacts(label, contacts),
@@ -403,24 +404,24 @@ impl Builder<'_> {
     }
 
     /// A paragraph of one line or few; `space` in paragraph gaps.
-    fn simple(&mut self, line: &Line, style: Style, space: f64) {
-        let room = self.room();
+    fn simple(&mut self, line: &Line, style: TextStyle, space: f64) {
+        let region = self.region();
         let sect = self.sect();
         let node = self.tags.node(sect, Role::Paragraph);
         let text = self.tags.inlines(line, style, node);
         if text.is_empty() {
             return;
         }
-        let mut paragraph = Self::paragraph(text, self.line_form(&room), &room);
-        paragraph.before = room.gap * space;
-        paragraph.whole = true;
+        let mut paragraph = Self::paragraph(text, self.line_format(&region), &region);
+        paragraph.before = region.gap * space;
+        paragraph.keep_together = true;
         self.push(paragraph, sect);
     }
 
     /// Appends a paragraph and the footnotes its marks call for.
-    fn push(&mut self, paragraph: Paragraph, parent: NodeId) {
+    fn push(&mut self, paragraph: ParagraphBlock, parent: NodeId) {
         let notes: Vec<usize> = paragraph.text.notes().collect();
-        self.blocks.push(Block::Paragraph(paragraph));
+        self.blocks.push(FlowBlock::Paragraph(paragraph));
         self.call(&notes, parent);
     }
 
@@ -436,47 +437,47 @@ impl Builder<'_> {
             }
             let node = self.tags.node(parent, Role::Note);
             self.note_nodes[index] = Some(node);
-            let style = self.sheet.note();
+            let style = self.metrics.note();
             let number = (index + 1).to_string();
             let widest = document.footnotes.len().to_string().len() as f64;
             let indent = style.size * (0.55 + 0.45 * widest);
-            let outer = Room {
+            let outer = Region {
                 style,
-                leading: self.sheet.note_leading(),
+                leading: self.metrics.note_leading(),
                 gap: style.size * 0.3,
-                ..self.room()
+                ..self.region()
             };
-            let (room, label_left) = self.beside(&outer, indent, indent);
+            let (region, label_left) = self.beside(&outer, indent, indent);
             let body = std::mem::take(&mut self.blocks);
             let label = self.tags.node(node, Role::Label);
-            let raised = Style {
-                figures: super::shape::Figures::Superior,
+            let raised = TextStyle {
+                numerals: crate::layout::text::shape::Numerals::Superior,
                 ..style
             };
             let label = Label {
                 text: self.tags.plain(&number, raised, label),
-                form: self.label_form(&room, indent, Align::Start),
+                format: self.label_format(&region, indent, Align::Start),
                 left: label_left,
             };
-            self.blocks(blocks, &room, node, 0);
+            self.blocks(blocks, &region, node, 0);
             let mut note = std::mem::replace(&mut self.blocks, body);
-            Self::attach(&mut note, label, &room);
+            Self::attach(&mut note, label, &region);
             self.notes[index] = Some(note);
         }
     }
 
     /// Puts a label beside the first line of an item, or before what has no lines.
-    fn attach(blocks: &mut Vec<Block>, label: Label, room: &Room) {
+    fn attach(blocks: &mut Vec<FlowBlock>, label: Label, region: &Region) {
         match blocks.first_mut() {
-            Some(Block::Paragraph(first)) => return first.labels.push(label),
-            Some(Block::Table(first)) => return first.labels.push(label),
-            Some(Block::Figure(first)) => return first.labels.push(label),
+            Some(FlowBlock::Paragraph(first)) => return first.labels.push(label),
+            Some(FlowBlock::Table(first)) => return first.labels.push(label),
+            Some(FlowBlock::Figure(first)) => return first.labels.push(label),
             _ => {}
         }
-        let mut alone = Self::paragraph(label.text, label.form, room);
+        let mut alone = Self::paragraph(label.text, label.format, region);
         alone.left = label.left;
-        alone.keep_next = true;
-        blocks.insert(0, Block::Paragraph(alone));
+        alone.keep_with_next = true;
+        blocks.insert(0, FlowBlock::Paragraph(alone));
     }
 }
 

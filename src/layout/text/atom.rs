@@ -1,30 +1,30 @@
 //! A text is taken apart into words, spaces and breaks.
 //!
-//! In: a [`Text`]. Out: its [`Atom`]s in logical order, each shaped and with its
+//! In: a [`StyledText`]. Out: its [`Atom`]s in logical order, each shaped and with its
 //! embedding level (UAX 9). Guaranteed: the atoms cover the text; an atom has
 //! one style and one direction. Absent: lines.
 
-use super::shape::{Shaped, Shaper};
-use super::text::Text;
+use crate::layout::text::shape::{ShapedWord, Shaper};
+use crate::layout::text::styled_text::StyledText;
 use std::borrow::Cow;
 use std::sync::Arc;
 use unicode_bidi::{BidiClass, BidiInfo, Level};
 
 /// Natural width of a text on one line, and of its widest unbreakable word.
-pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
+pub(crate) fn measure(text: &StyledText, shaper: Shaper<'_>) -> (f64, f64) {
     let atoms = atoms(text, &Bidi::new(text, shaper.is_rtl()), shaper);
     let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
     for atom in &atoms {
         match atom.kind {
-            Kind::Word => {
+            AtomKind::Word => {
                 line += atom.width;
                 word += atom.width;
             }
-            Kind::Space => {
+            AtomKind::Space => {
                 line += atom.width;
                 word = 0.0;
             }
-            Kind::Break => {
+            AtomKind::Break => {
                 line = 0.0;
                 word = 0.0;
             }
@@ -36,11 +36,11 @@ pub(super) fn measure(text: &Text, shaper: Shaper<'_>) -> (f64, f64) {
 }
 
 /// The directions of a text (UAX 9).
-pub(super) struct Bidi {
+pub(crate) struct Bidi {
     /// Class and level of each byte; `None` if all is from left to right.
     info: Option<(Vec<BidiClass>, Vec<Level>)>,
     /// Whether the paragraph runs from right to left.
-    pub(super) rtl: bool,
+    pub(crate) rtl: bool,
 }
 
 impl Bidi {
@@ -49,7 +49,7 @@ impl Bidi {
     ///
     /// The mark of a footnote is no part of a number beside it: it counts as a sign
     /// without direction, which stands where the text around puts it.
-    pub(super) fn new(text: &Text, document_rtl: bool) -> Self {
+    pub(crate) fn new(text: &StyledText, document_rtl: bool) -> Self {
         let chars = text.chars.as_str();
         // Hebrew is the first block from right to left; the marks and embeddings
         // of direction stand in General Punctuation.
@@ -101,7 +101,7 @@ impl Bidi {
 }
 
 /// The characters with each byte of a footnote's mark as a sign of no direction.
-fn without_marks(text: &Text) -> Cow<'_, str> {
+fn without_marks(text: &StyledText) -> Cow<'_, str> {
     /// Bidirectional class ON, one byte.
     const SIGN: &str = "!";
     if text.notes().next().is_none() {
@@ -121,26 +121,26 @@ fn without_marks(text: &Text) -> Cow<'_, str> {
 }
 
 /// A word, space or break: what lines are made of.
-pub(super) struct Atom {
+pub(crate) struct Atom {
     /// First byte.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// One past the last byte.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// The span it lies in.
-    pub(super) span: usize,
+    pub(crate) span: usize,
     /// Its embedding level; odd: from right to left.
-    pub(super) level: u8,
+    pub(crate) level: u8,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(crate) kind: AtomKind,
     /// Its glyphs.
-    pub(super) shaped: Arc<Shaped>,
+    pub(crate) shaped: Arc<ShapedWord>,
     /// Its width in points.
-    pub(super) width: f64,
+    pub(crate) width: f64,
 }
 
 /// What an atom is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum AtomKind {
     /// Letters and signs.
     Word,
     /// A space that may be stretched.
@@ -155,23 +155,23 @@ fn is_space(c: char) -> bool {
 }
 
 /// Takes a text apart.
-pub(super) fn atoms(text: &Text, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<Atom> {
+pub(crate) fn atoms(text: &StyledText, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<Atom> {
     // Words of four letters and the spaces between them.
     let mut atoms = Vec::with_capacity(text.chars.len() / 3 + 2);
     let mut start = 0;
     for (number, span) in text.spans.iter().enumerate() {
-        let mut push = |start: usize, end: usize, kind: Kind| {
+        let mut push = |start: usize, end: usize, kind: AtomKind| {
             // The digits of a mark run from left to right wherever it stands.
             let level = bidi.level(start);
             let level = level + u8::from(span.note.is_some() && level % 2 == 1);
-            let word = if kind == Kind::Space {
+            let word = if kind == AtomKind::Space {
                 " "
             } else {
                 &text.chars[start..end]
             };
             let shaped = match (kind, &span.picture) {
-                (Kind::Break, _) => Arc::default(),
-                (_, Some(picture)) => Arc::new(Shaped::blank(
+                (AtomKind::Break, _) => Arc::default(),
+                (_, Some(picture)) => Arc::new(ShapedWord::blank(
                     picture.width * 1000.0 / span.style.size,
                     picture.height / span.style.size,
                     end - start,
@@ -179,8 +179,8 @@ pub(super) fn atoms(text: &Text, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<Atom> {
                 _ => shaper.word_in(
                     span.language.as_deref(),
                     word,
-                    span.style.cut,
-                    span.style.figures,
+                    span.style.font_style,
+                    span.style.numerals,
                     level % 2 == 1,
                 ),
             };
@@ -199,23 +199,23 @@ pub(super) fn atoms(text: &Text, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<Atom> {
         for (offset, c) in text.chars[start..span.end].char_indices() {
             let at = start + offset;
             let kind = match c {
-                '\n' => Some(Kind::Break),
-                c if is_space(c) => Some(Kind::Space),
+                '\n' => Some(AtomKind::Break),
+                c if is_space(c) => Some(AtomKind::Space),
                 _ => None,
             };
             if let Some(kind) = kind {
                 if word < at {
-                    push(word, at, Kind::Word);
+                    push(word, at, AtomKind::Word);
                 }
                 push(at, at + c.len_utf8(), kind);
                 word = at + c.len_utf8();
             } else if !bidi.is_plain() && word < at && bidi.level(word) != bidi.level(at) {
-                push(word, at, Kind::Word);
+                push(word, at, AtomKind::Word);
                 word = at;
             }
         }
         if word < span.end {
-            push(word, span.end, Kind::Word);
+            push(word, span.end, AtomKind::Word);
         }
         start = span.end;
     }

@@ -13,7 +13,7 @@
 
 /// A piece of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Item {
+pub(crate) enum BreakItem {
     /// Something printed.
     Box {
         /// Its width.
@@ -40,41 +40,41 @@ pub(super) enum Item {
 }
 
 /// The cost of a place where the line must end.
-pub(super) const FORCED: f64 = f64::NEG_INFINITY;
+pub(crate) const FORCED: f64 = f64::NEG_INFINITY;
 
 /// The cost of a place where no line may end; put before glue, it keeps a line
 /// from ending there.
-pub(super) const FORBIDDEN: f64 = f64::INFINITY;
+pub(crate) const FORBIDDEN: f64 = f64::INFINITY;
 
 /// The widths of a paragraph's lines.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Widths {
+pub(crate) struct LineWidths {
     /// Of the first line, and of those after a forced break.
-    pub(super) first: f64,
+    pub(crate) first: f64,
     /// Of all others.
-    pub(super) rest: f64,
+    pub(crate) rest: f64,
 }
 
 /// How a paragraph is tried.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Trial {
+pub(crate) struct Trial {
     /// For ragged setting: the white at a line's end that counts as badness 100.
     /// `None`: justified.
-    pub(super) ragged: Option<f64>,
+    pub(crate) ragged: Option<f64>,
     /// Largest stretch ratio of a line; 1 is badness 100.
-    pub(super) tolerance: f64,
+    pub(crate) tolerance: f64,
     /// Stretch lent to each justified line; makes loose lines count for less.
-    pub(super) emergency: f64,
+    pub(crate) emergency: f64,
     /// Last lines narrower than this cost as much as several bad lines.
-    pub(super) runt: f64,
+    pub(crate) runt: f64,
     /// Demerits added for each line; more than bad lines have makes as few lines as
     /// can be.
-    pub(super) line: f64,
+    pub(crate) line: f64,
     /// How many times dearer than TeX's are two hyphens in a row and one before the
     /// last line.
-    pub(super) hyphens: f64,
+    pub(crate) hyphens: f64,
     /// Accept whatever is needed.
-    pub(super) last: bool,
+    pub(crate) last: bool,
 }
 
 /// Demerits of a line whatever its looks; more makes fewer lines. TeX's
@@ -90,7 +90,7 @@ const UNEVEN: f64 = 10_000.0;
 const RUNT: f64 = 50_000.0;
 
 /// A breakpoint that some best way reaches.
-struct Node {
+struct Breakpoint {
     /// The item at which the line ends.
     item: usize,
     /// The first item of the next line.
@@ -104,7 +104,7 @@ struct Node {
 }
 
 /// Sums of the items before each item.
-struct Sums {
+struct WidthSums {
     width: Vec<f64>,
     stretch: Vec<f64>,
     shrink: Vec<f64>,
@@ -112,11 +112,11 @@ struct Sums {
 
 /// Returns the items at which lines end, in order; the last is the paragraph's
 /// last item, which must be a penalty of cost [`FORCED`].
-pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Option<Vec<usize>> {
+pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial) -> Option<Vec<usize>> {
     let sums = sum(items);
     let starts = line_starts(items);
     let mut nodes = Vec::with_capacity(items.len() + 1);
-    nodes.push(Node {
+    nodes.push(Breakpoint {
         item: 0,
         start: starts.first().copied().unwrap_or(0),
         first_line: true,
@@ -128,11 +128,11 @@ pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Optio
     let mut active = vec![0];
     for (i, item) in items.iter().enumerate() {
         let (extra, cost, flagged) = match *item {
-            Item::Box { .. } => continue,
-            Item::Glue { .. } if i > 0 && matches!(items[i - 1], Item::Box { .. }) => (0.0, 0.0, false),
-            Item::Glue { .. } => continue,
-            Item::Penalty { cost: FORBIDDEN, .. } => continue,
-            Item::Penalty { width, cost, flagged } => (width, cost, flagged),
+            BreakItem::Box { .. } => continue,
+            BreakItem::Glue { .. } if i > 0 && matches!(items[i - 1], BreakItem::Box { .. }) => (0.0, 0.0, false),
+            BreakItem::Glue { .. } => continue,
+            BreakItem::Penalty { cost: FORBIDDEN, .. } => continue,
+            BreakItem::Penalty { width, cost, flagged } => (width, cost, flagged),
         };
         let forced = cost == FORCED;
         // The best way to each fitness class: demerits and previous node.
@@ -199,7 +199,7 @@ pub(super) fn break_lines(items: &[Item], widths: Widths, trial: Trial) -> Optio
         for (fitness, found) in best.iter().enumerate() {
             if let &Some((demerits, previous)) = found {
                 active.push(nodes.len());
-                nodes.push(Node {
+                nodes.push(Breakpoint {
                     item: i,
                     start: starts[i + 1],
                     first_line: forced,
@@ -247,8 +247,8 @@ fn fitness(ratio: f64) -> usize {
     }
 }
 
-fn sum(items: &[Item]) -> Sums {
-    let mut sums = Sums {
+fn sum(items: &[BreakItem]) -> WidthSums {
+    let mut sums = WidthSums {
         width: Vec::with_capacity(items.len() + 1),
         stretch: Vec::with_capacity(items.len() + 1),
         shrink: Vec::with_capacity(items.len() + 1),
@@ -259,13 +259,13 @@ fn sum(items: &[Item]) -> Sums {
         sums.stretch.push(y);
         sums.shrink.push(z);
         match *item {
-            Item::Box { width } => w += width,
-            Item::Glue { width, stretch, shrink } => {
+            BreakItem::Box { width } => w += width,
+            BreakItem::Glue { width, stretch, shrink } => {
                 w += width;
                 y += stretch;
                 z += shrink;
             }
-            Item::Penalty { .. } => {}
+            BreakItem::Penalty { .. } => {}
         }
     }
     sums.width.push(w);
@@ -276,12 +276,12 @@ fn sum(items: &[Item]) -> Sums {
 
 /// For each item, the first item a line that begins there prints: glue at a
 /// line's beginning vanishes.
-fn line_starts(items: &[Item]) -> Vec<usize> {
+fn line_starts(items: &[BreakItem]) -> Vec<usize> {
     let mut starts = vec![items.len(); items.len() + 1];
     for i in (0..items.len()).rev() {
         starts[i] = match items[i] {
-            Item::Box { .. } => i,
-            Item::Penalty { cost: FORCED, .. } => i,
+            BreakItem::Box { .. } => i,
+            BreakItem::Penalty { cost: FORCED, .. } => i,
             _ => starts[i + 1],
         };
     }
@@ -293,24 +293,24 @@ fn line_starts(items: &[Item]) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    const END: Item = Item::Penalty {
+    const END: BreakItem = BreakItem::Penalty {
         width: 0.0,
         cost: FORCED,
         flagged: false,
     };
 
     /// Words of the given widths with spaces of 1 between them.
-    fn words(widths: &[f64]) -> Vec<Item> {
+    fn words(widths: &[f64]) -> Vec<BreakItem> {
         let mut items = Vec::new();
         for (i, &width) in widths.iter().enumerate() {
             if i > 0 {
-                items.push(Item::Glue {
+                items.push(BreakItem::Glue {
                     width: 1.0,
                     stretch: 0.5,
                     shrink: 0.33,
                 });
             }
-            items.push(Item::Box { width });
+            items.push(BreakItem::Box { width });
         }
         items.push(END);
         items
@@ -329,7 +329,7 @@ mod tests {
     /// Breaks words into lines of `width`; expected are the words of each line.
     fn check(widths: &[f64], width: f64, trial: Trial, expected: Option<&[usize]>) {
         let items = words(widths);
-        let lines = Widths {
+        let lines = LineWidths {
             first: width,
             rest: width,
         };
@@ -340,7 +340,7 @@ mod tests {
                 .map(|&end| {
                     let count = items[begin..end]
                         .iter()
-                        .filter(|item| matches!(item, Item::Box { .. }))
+                        .filter(|item| matches!(item, BreakItem::Box { .. }))
                         .count();
                     begin = end;
                     count
@@ -394,7 +394,7 @@ mod tests {
     fn forced_breaks_end_lines() {
         let mut items = words(&[2.0, 2.0]);
         items.insert(1, END);
-        let lines = Widths {
+        let lines = LineWidths {
             first: 10.0,
             rest: 10.0,
         };

@@ -1,0 +1,276 @@
+//! The look: sizes and distances of everything on a page.
+//!
+//! In: the page setting, look and colors. Out: a [`PageMetrics`], in points. Guaranteed: a measure and
+//! a text height that are positive, whatever margins were asked for. Distances
+//! that follow from the text's size are given as parts of it, so that a letter
+//! in 10 or in 14 points keeps its proportions. The proportions are by eye, on
+//! Letter and A4 paper at 11.5 points.
+
+use crate::layout::frame::Color;
+use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::styled_text::TextStyle;
+use crate::model::letter::PageSetting;
+use crate::model::style::{self, Look, StyleSetting};
+
+/// A page's measures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageMetrics {
+    /// Width of the paper.
+    pub(crate) paper_width: f64,
+    /// Height of the paper.
+    pub(crate) paper_height: f64,
+    /// Left edge of the text.
+    pub(crate) left: f64,
+    /// Top edge of the text.
+    pub(crate) top: f64,
+    /// Width of the text.
+    pub(crate) measure: f64,
+    /// Height of the text, footnotes included.
+    pub(crate) height: f64,
+    /// Size of body text.
+    pub(crate) size: f64,
+    /// Whether body text is justified.
+    pub(crate) justify: bool,
+    /// Whether words may be hyphenated.
+    pub(crate) hyphenate: bool,
+    /// Whether reading begins on the right.
+    pub(crate) rtl: bool,
+    look: Look,
+    /// The coalition's color, if it names one.
+    own: Option<style::Color>,
+}
+
+/// Largest part of the paper that both margins of a direction may take.
+const MARGINS: f64 = 0.7;
+
+impl PageMetrics {
+    /// The measures of a page setting.
+    pub(crate) fn new(setting: &PageSetting, style: &StyleSetting, rtl: bool) -> Self {
+        let (width, height) = setting.paper.size();
+        let margin = setting.margin.0.clamp(0.0, width.0 * MARGINS / 2.0);
+        Self {
+            paper_width: width.0,
+            paper_height: height.0,
+            left: margin,
+            top: margin,
+            measure: width.0 - 2.0 * margin,
+            height: height.0 - 2.0 * margin,
+            size: setting.font_size.0.clamp(6.0, 24.0),
+            justify: setting.justify,
+            hyphenate: setting.hyphenate,
+            rtl,
+            look: style.look,
+            own: style.accent,
+        }
+    }
+
+    /// Black letters of a size, in the look's font style for what a font style of the classic look is
+    /// for.
+    pub(crate) fn style(&self, font_style: FontStyle, size: f64) -> TextStyle {
+        let font_style = match self.look {
+            Look::Classic => font_style,
+            Look::Modern => font_style.in_sans(),
+            Look::Plain => font_style.in_serif(),
+        };
+        TextStyle::new(font_style, size)
+    }
+
+    /// The coalition's color, or the look's.
+    pub(crate) fn accent(&self) -> Color {
+        Color(self.accent_of_model().0)
+    }
+
+    fn accent_of_model(&self) -> style::Color {
+        self.own.unwrap_or(self.look.accent())
+    }
+
+    /// The color of the coalition's name: its own, if it names one.
+    pub(crate) fn sender(&self) -> Color {
+        match (self.look, self.own) {
+            (Look::Modern, _) | (_, Some(_)) => self.accent(),
+            (_, None) => Color::BLACK,
+        }
+    }
+
+    /// The rule that closes the letterhead: its thickness and color. The plain look
+    /// has none.
+    pub(crate) fn head_rule(&self) -> Option<(f64, Color)> {
+        match (self.look, self.own) {
+            (Look::Classic, None) => Some((HAIRLINE, QUIET)),
+            (Look::Classic, Some(_)) => Some((HAIRLINE, self.accent())),
+            (Look::Modern, _) => Some((STRONG, self.accent())),
+            (Look::Plain, _) => None,
+        }
+    }
+
+    /// The background of boxes, if there is one: so light that it prints on any machine.
+    pub(crate) fn background(&self) -> Option<Color> {
+        self.background_of_model().map(|color| Color(color.0))
+    }
+
+    fn background_of_model(&self) -> Option<style::Color> {
+        match self.look {
+            Look::Classic => Some(WARM),
+            Look::Modern => Some(self.accent_of_model().tint()),
+            Look::Plain => None,
+        }
+    }
+
+    /// The accent as it can be read on the background of a box, which is darker than the
+    /// paper that it was chosen for.
+    pub(crate) fn accent_on_background(&self) -> Color {
+        let background = self.background_of_model().unwrap_or(style::Color::WHITE);
+        Color(self.accent_of_model().legible_on(background, style::Color::BLACK).0)
+    }
+
+    /// What tells links from the text around; without color, a line below them.
+    pub(crate) fn underlines_links(&self) -> bool {
+        self.look == Look::Plain
+    }
+
+    /// Body text.
+    pub(crate) fn body(&self) -> TextStyle {
+        self.style(FontStyle::Serif, self.size)
+    }
+
+    /// From baseline to baseline in body text: 15.5 on 11.5 points.
+    pub(crate) fn leading(&self) -> f64 {
+        self.size * 1.35
+    }
+
+    /// Between paragraphs: a good half line.
+    pub(crate) fn gap(&self) -> f64 {
+        self.leading() * 0.55
+    }
+
+    /// Names in the roll: a size below the text, with the leading in proportion.
+    pub(crate) fn roll(&self) -> TextStyle {
+        self.style(FontStyle::Serif, self.size * 0.91)
+    }
+
+    /// What follows a name in the roll.
+    pub(crate) fn roll_detail(&self) -> TextStyle {
+        self.style(FontStyle::SerifItalic, self.size * 0.91)
+    }
+
+    /// From baseline to baseline in the roll. There is no other space between
+    /// signatories, so that lines stand level across columns; turned-over lines
+    /// are told by their indent.
+    pub(crate) fn roll_leading(&self) -> f64 {
+        self.size * 1.24
+    }
+
+    /// Between the roll's columns.
+    pub(crate) fn gutter(&self) -> f64 {
+        self.size * 2.2
+    }
+
+    /// Footnotes: 9 points under 11.5.
+    pub(crate) fn note(&self) -> TextStyle {
+        self.style(FontStyle::Serif, self.size * 0.785)
+    }
+
+    /// From baseline to baseline in footnotes.
+    pub(crate) fn note_leading(&self) -> f64 {
+        self.note().size * 1.28
+    }
+
+    /// Headings by level, 1 to 6: style, space before, space after.
+    pub(crate) fn heading(&self, level: u8) -> (TextStyle, f64, f64) {
+        let gap = self.gap();
+        let (font_style, size, before, after) = match level {
+            1 => (FontStyle::SansBold, 1.3, 2.2, 0.8),
+            2 => (FontStyle::SansBold, 1.1, 1.9, 0.6),
+            3 => (FontStyle::SerifBold, 1.0, 1.6, 0.5),
+            _ => (FontStyle::SerifItalic, 1.0, 1.4, 0.4),
+        };
+        let style = self.style(font_style, self.size * size).color(self.heading_color());
+        (style, gap * before, gap * after)
+    }
+
+    /// The color of titles and headings, which may stand in boxes, too.
+    pub(crate) fn heading_color(&self) -> Color {
+        match self.look {
+            Look::Modern => self.accent_on_background(),
+            Look::Classic | Look::Plain => Color::BLACK,
+        }
+    }
+}
+
+/// Color of rules that close the letterhead and of what is less important; 7:1
+/// on white.
+pub(crate) const QUIET: Color = Color([0x52, 0x52, 0x52]);
+
+/// The background of boxes in the classic look; ink on it keeps nine tenths of its
+/// contrast.
+const WARM: style::Color = style::Color([0xf4, 0xf1, 0xec]);
+
+/// Thickness of the modern letterhead's rule, in points.
+const STRONG: f64 = 1.5;
+
+/// Thickness of rules: half a point prints on every machine and is no bar.
+pub(crate) const HAIRLINE: f64 = 0.5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::style::LEGIBLE;
+
+    fn metrics(look: Look, accent: Option<&str>) -> PageMetrics {
+        let style = StyleSetting {
+            look,
+            accent: accent.and_then(style::Color::parse),
+            ..StyleSetting::default()
+        };
+        PageMetrics::new(&PageSetting::default(), &style, false)
+    }
+
+    #[test]
+    fn each_look_has_one_family_for_text() {
+        let check = |look, text: FontStyle, heading: FontStyle| {
+            let metrics = metrics(look, None);
+            assert_eq!(
+                (metrics.body().font_style, metrics.heading(1).0.font_style),
+                (text, heading),
+                "{look:?}"
+            );
+        };
+        check(Look::Classic, FontStyle::Serif, FontStyle::SansBold);
+        check(Look::Modern, FontStyle::Sans, FontStyle::SansBold);
+        check(Look::Plain, FontStyle::Serif, FontStyle::SerifBold);
+    }
+
+    #[test]
+    fn plain_has_neither_color_nor_ornament() {
+        let plain = metrics(Look::Plain, None);
+        let black = [
+            plain.accent(),
+            plain.sender(),
+            plain.heading_color(),
+            plain.accent_on_background(),
+        ];
+        assert_eq!(black, [Color::BLACK; 4]);
+        assert!(plain.head_rule().is_none() && plain.background().is_none() && plain.underlines_links());
+    }
+
+    #[test]
+    fn colors_can_be_read_where_they_stand() {
+        // The palest that the loader lets pass, and some of each kind.
+        for accent in [None, Some("#747474"), Some("#d6000f"), Some("#0b7a0b"), Some("#000")] {
+            for &look in Look::ALL {
+                let metrics = metrics(look, accent);
+                let contrast =
+                    |color: Color, background: Color| style::Color(color.0).contrast(style::Color(background.0));
+                let white = Color([255; 3]);
+                let background = metrics.background().unwrap_or(white);
+                for color in [metrics.accent_on_background(), metrics.heading_color()] {
+                    assert!(contrast(color, background) >= LEGIBLE, "{look:?} {accent:?}");
+                }
+                assert!(contrast(Color::BLACK, background) >= 18.0, "{look:?} {accent:?}");
+                for color in [metrics.sender(), metrics.heading_color(), metrics.accent()] {
+                    assert!(contrast(color, white) >= LEGIBLE, "{look:?} {accent:?}");
+                }
+            }
+        }
+    }
+}
