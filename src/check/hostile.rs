@@ -11,7 +11,7 @@
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::signatory::{Column, Kind, Record, Status};
-use crate::resolve::normalize::mended;
+use crate::resolve::normalize::repair_encoding;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -156,7 +156,7 @@ const JOKES: &[&str] = &[
 fn name(record: &Record, sink: &mut Sink<'_>) {
     let name = &*record.name;
     if !name.is_ascii() {
-        if let Some(mended) = mended(name) {
+        if let Some(mended) = repair_encoding(name) {
             sink.add(
                 Code::DamagedText,
                 record.origin,

@@ -9,32 +9,32 @@
 use crate::model::known::{Answer, Known};
 use crate::model::signatory::{Column, Kind, Record};
 use crate::resolve::Signatory;
-use crate::resolve::decisions::Graph;
-use crate::resolve::normalize::mended;
-use crate::resolve::units::Unit;
+use crate::resolve::decisions::KnownLinks;
+use crate::resolve::name_group::NameGroup;
+use crate::resolve::normalize::repair_encoding;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Makes the signatory of a cluster of units.
+/// Makes the signatory of a cluster of groups.
 pub(crate) fn signatory(
     records: &[Record],
-    units: &[Unit],
-    (cluster, torn): (&[u32], &[bool]),
-    (graph, known): (&Graph, &Known),
+    groups: &[NameGroup],
+    (cluster, ambiguous): (&[u32], &[bool]),
+    (graph, known): (&KnownLinks, &Known),
 ) -> Signatory {
     let mut rows: Vec<usize> = cluster
         .iter()
-        .flat_map(|&at| units[at as usize].rows.iter().copied())
+        .flat_map(|&at| groups[at as usize].rows.iter().copied())
         .collect();
     rows.sort_unstable();
-    let groups: Vec<u32> = cluster
+    let components: Vec<u32> = cluster
         .iter()
-        .filter_map(|&at| units[at as usize].known)
-        .map(|node| graph.group(node))
+        .filter_map(|&at| groups[at as usize].known)
+        .map(|node| graph.component(node))
         .collect();
-    let entry = groups
+    let entry = components
         .iter()
-        .find_map(|&group| graph.entry(group))
+        .find_map(|&component| graph.entry(component))
         .map(|at| &known.directory[at]);
     let chosen = || {
         let decisions = known.decisions.iter().enumerate().rev();
@@ -44,19 +44,19 @@ pub(crate) fn signatory(
                     && graph
                         .decided(*at)
                         .iter()
-                        .any(|&node| groups.contains(&graph.group(node)))
+                        .any(|&node| components.contains(&graph.component(node)))
             })
             .find_map(|(_, decision)| decision.print.clone())
     };
     let kind = entry
         .and_then(|entry| entry.kind)
-        .unwrap_or(units[cluster[0] as usize].kind);
+        .unwrap_or(groups[cluster[0] as usize].kind);
     let name = match entry {
         Some(entry) => entry.name.clone(),
-        None => (!groups.is_empty())
+        None => (!components.is_empty())
             .then(chosen)
             .flatten()
-            .unwrap_or_else(|| spelling(records, units, cluster, torn)),
+            .unwrap_or_else(|| spelling(records, groups, cluster, ambiguous)),
     };
     let cell = |column| common(rows.iter().filter_map(|&row| records[row].get(column)));
     Signatory {
@@ -95,24 +95,26 @@ fn common<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
 /// The spelling to print: not damaged, not shouted, then that of most rows, then the longest,
 /// then the first in the alphabet. A name that alone would be joined with another
 /// signatory comes last, so that resolving what was printed changes nothing.
-fn spelling(records: &[Record], units: &[Unit], cluster: &[u32], torn: &[bool]) -> String {
-    if let [unit] = cluster
-        && let [row] = units[*unit as usize].rows[..]
+fn spelling(records: &[Record], groups: &[NameGroup], cluster: &[u32], ambiguous: &[bool]) -> String {
+    if let [group] = cluster
+        && let [row] = groups[*group as usize].rows[..]
     {
         return records[row].name.to_string();
     }
     let mut counts: BTreeMap<(&str, bool), usize> = BTreeMap::new();
-    for &unit in cluster {
-        for &row in &units[unit as usize].rows {
-            *counts.entry((&records[row].name, torn[unit as usize])).or_default() += 1;
+    for &group in cluster {
+        for &row in &groups[group as usize].rows {
+            *counts
+                .entry((&records[row].name, ambiguous[group as usize]))
+                .or_default() += 1;
         }
     }
     counts
         .into_iter()
-        .max_by_key(|&((name, torn), count)| {
+        .max_by_key(|&((name, ambiguous), count)| {
             (
-                !torn,
-                mended(name).is_none(),
+                !ambiguous,
+                repair_encoding(name).is_none(),
                 !is_shouted(name),
                 count,
                 name.chars().count(),

@@ -1,6 +1,6 @@
-//! Units become clusters, without chaining.
+//! Name groups become clusters, without chaining.
 //!
-//! In: units, judged pairs of units, remembered answers. Out: clusters and
+//! In: groups, judged pairs of groups, remembered answers. Out: clusters and
 //! questions. Guaranteed: names that are one by an answer are in one cluster,
 //! names that are two never are; two clusters are joined only if every name of
 //! one would be joined with every name of the other (complete linkage: a single
@@ -9,12 +9,12 @@
 
 use crate::resolve::Zone;
 use crate::resolve::comparison::Rarity;
-use crate::resolve::decisions::Graph;
-use crate::resolve::units::Unit;
-use crate::resolve::weigh::{Verdict, of_units};
+use crate::resolve::decisions::KnownLinks;
+use crate::resolve::name_group::NameGroup;
+use crate::resolve::weigh::{Verdict, weigh_groups};
 use rustc_hash::FxHashMap;
 
-/// A judged pair of units.
+/// A judged pair of groups.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Edge {
     /// The smaller index.
@@ -25,17 +25,17 @@ pub(crate) struct Edge {
     pub(crate) verdict: Verdict,
 }
 
-/// What became of the units.
+/// What became of the groups.
 #[derive(Debug, Default)]
 pub(crate) struct Clusters {
-    /// Each cluster's units, ascending; by first unit.
+    /// Each cluster's groups, ascending; by first group.
     pub(crate) members: Vec<Vec<u32>>,
     /// The pairs that joined them.
     pub(crate) joins: Vec<Edge>,
     /// One question for each pair of clusters: its strongest pair.
     pub(crate) questions: Vec<Edge>,
-    /// Unit by unit, whether it alone would be joined with another cluster.
-    pub(crate) torn: Vec<bool>,
+    /// Group by group, whether it alone would be joined with another cluster.
+    pub(crate) ambiguous: Vec<bool>,
     /// How many pairs of names were compared across clusters.
     pub(crate) compared: u64,
     /// Pairs that were not joined because that would have been too many.
@@ -45,14 +45,14 @@ pub(crate) struct Clusters {
 /// Most pairs of names compared to join two clusters; more are asked about.
 const CROSS: u64 = 1024;
 
-/// Most pairs of names compared to join all clusters: so many for each unit, and so
-/// many more for a short list. The published lists need less than one a unit.
+/// Most pairs of names compared to join all clusters: so many for each group, and so
+/// many more for a short list. The published lists need less than one a group.
 const CROSS_EACH: u64 = 8;
 const CROSS_MORE: u64 = 20_000;
 
-/// Joins units.
-pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: &dyn Rarity) -> Clusters {
-    let mut state = State::new(units, graph, rarity);
+/// Joins groups.
+pub(crate) fn join(groups: &[NameGroup], mut edges: Vec<Edge>, graph: &KnownLinks, rarity: &dyn Rarity) -> Clusters {
+    let mut state = State::new(groups, graph, rarity);
     // Strongest first; ties in the order of the names' hashes, never of rows.
     edges.sort_unstable_by(|x, y| {
         let order = y.verdict.zone.cmp(&x.verdict.zone);
@@ -69,15 +69,15 @@ pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: 
             open.push(edge);
         }
     }
-    let mut torn = vec![false; units.len()];
+    let mut ambiguous = vec![false; groups.len()];
     for mut edge in open {
         let (a, b) = (state.of[edge.a as usize], state.of[edge.b as usize]);
         if a == b || state.are_apart(a, b) {
             continue;
         }
         if edge.verdict.zone == Zone::Merge {
-            torn[edge.a as usize] = true;
-            torn[edge.b as usize] = true;
+            ambiguous[edge.a as usize] = true;
+            ambiguous[edge.b as usize] = true;
         }
         edge.verdict.zone = Zone::Review;
         questions.entry((a.min(b), a.max(b))).or_insert(edge);
@@ -92,21 +92,21 @@ pub(crate) fn join(units: &[Unit], mut edges: Vec<Edge>, graph: &Graph, rarity: 
             .collect(),
         joins,
         questions,
-        torn,
+        ambiguous,
         compared: state.compared,
         unchecked: state.unchecked,
     }
 }
 
 struct State<'a> {
-    units: &'a [Unit],
-    graph: &'a Graph,
+    groups: &'a [NameGroup],
+    graph: &'a KnownLinks,
     rarity: &'a dyn Rarity,
-    /// Unit by unit, its cluster: the index of the cluster's first unit.
+    /// Group by group, its cluster: the index of the cluster's first group.
     of: Vec<u32>,
-    /// By that index, the units; empty for all others.
+    /// By that index, the groups; empty for all others.
     members: Vec<Vec<u32>>,
-    /// Unit by unit, the first of those that are one by an answer or by what one
+    /// Group by group, the first of those that are one by an answer or by what one
     /// of them says.
     tied: Vec<u32>,
     compared: u64,
@@ -115,14 +115,14 @@ struct State<'a> {
 
 impl<'a> State<'a> {
     /// Starts with what is one by an answer.
-    fn new(units: &'a [Unit], graph: &'a Graph, rarity: &'a dyn Rarity) -> Self {
-        let mut of: Vec<u32> = (0..units.len()).map(crate::source::offset).collect();
-        let mut members: Vec<Vec<u32>> = of.iter().map(|&unit| vec![unit]).collect();
+    fn new(groups: &'a [NameGroup], graph: &'a KnownLinks, rarity: &'a dyn Rarity) -> Self {
+        let mut of: Vec<u32> = (0..groups.len()).map(crate::source::offset).collect();
+        let mut members: Vec<Vec<u32>> = of.iter().map(|&group| vec![group]).collect();
         let mut first: FxHashMap<u32, u32> = FxHashMap::default();
-        for (at, unit) in units.iter().enumerate() {
-            let Some(node) = unit.known else { continue };
+        for (at, group) in groups.iter().enumerate() {
+            let Some(node) = group.known else { continue };
             let at = crate::source::offset(at);
-            let cluster = *first.entry(graph.group(node)).or_insert(at);
+            let cluster = *first.entry(graph.component(node)).or_insert(at);
             if cluster != at {
                 of[at as usize] = cluster;
                 members[at as usize].clear();
@@ -130,7 +130,7 @@ impl<'a> State<'a> {
             }
         }
         Self {
-            units,
+            groups,
             graph,
             rarity,
             tied: of.clone(),
@@ -147,7 +147,7 @@ impl<'a> State<'a> {
             return false;
         }
         let pairs = self.members[a as usize].len() as u64 * self.members[b as usize].len() as u64;
-        let most = CROSS_EACH * self.units.len() as u64 + CROSS_MORE;
+        let most = CROSS_EACH * self.groups.len() as u64 + CROSS_MORE;
         // Two single names have been compared already.
         if pairs > CROSS || pairs > 1 && self.compared + pairs > most {
             self.unchecked += 1;
@@ -159,8 +159,8 @@ impl<'a> State<'a> {
         }
         if edge.verdict.stated {
             let (one, other) = (self.tied[edge.a as usize], self.tied[edge.b as usize]);
-            for &unit in self.members[a as usize].iter().chain(&self.members[b as usize]) {
-                let tied = &mut self.tied[unit as usize];
+            for &group in self.members[a as usize].iter().chain(&self.members[b as usize]) {
+                let tied = &mut self.tied[group as usize];
                 if *tied == other {
                     *tied = one;
                 }
@@ -168,8 +168,8 @@ impl<'a> State<'a> {
         }
         let (into, from) = (a.min(b), a.max(b));
         let moved = std::mem::take(&mut self.members[from as usize]);
-        for &unit in &moved {
-            self.of[unit as usize] = into;
+        for &group in &moved {
+            self.of[group as usize] = into;
         }
         let members = &mut self.members[into as usize];
         members.extend(moved);
@@ -177,15 +177,15 @@ impl<'a> State<'a> {
         true
     }
 
-    /// The known groups of a cluster.
-    fn groups(&self, cluster: u32) -> impl Iterator<Item = u32> + '_ {
+    /// The known components of a cluster.
+    fn components(&self, cluster: u32) -> impl Iterator<Item = u32> + '_ {
         let members = self.members[cluster as usize].iter();
-        members.filter_map(|&unit| self.units[unit as usize].known.map(|node| self.graph.group(node)))
+        members.filter_map(|&group| self.groups[group as usize].known.map(|node| self.graph.component(node)))
     }
 
     fn are_apart(&self, a: u32, b: u32) -> bool {
-        self.groups(a)
-            .any(|a| self.groups(b).any(|b| self.graph.apart(a, b).is_some()))
+        self.components(a)
+            .any(|a| self.components(b).any(|b| self.graph.cannot_link(a, b).is_some()))
     }
 
     /// Whether every name of one cluster would be joined with every name of the
@@ -199,23 +199,23 @@ impl<'a> State<'a> {
         })
     }
 
-    /// The units of a cluster, those that are one by an answer, or by what one of
+    /// The groups of a cluster, those that are one by an answer, or by what one of
     /// them says of itself ("d/b/a"), together.
     fn answered(&self, cluster: u32) -> Vec<Vec<u32>> {
         let mut parts: Vec<Vec<u32>> = Vec::new();
         let mut by_tie: FxHashMap<u32, usize> = FxHashMap::default();
-        for &unit in &self.members[cluster as usize] {
-            let part = *by_tie.entry(self.tied[unit as usize]).or_insert(parts.len());
+        for &group in &self.members[cluster as usize] {
+            let part = *by_tie.entry(self.tied[group as usize]).or_insert(parts.len());
             if part == parts.len() {
                 parts.push(Vec::new());
             }
-            parts[part].push(unit);
+            parts[part].push(group);
         }
         parts
     }
 
     fn merges(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (&self.units[a as usize], &self.units[b as usize]);
-        a.kind == b.kind && of_units(a, b, self.rarity).zone == Zone::Merge
+        let (a, b) = (&self.groups[a as usize], &self.groups[b as usize]);
+        a.kind == b.kind && weigh_groups(a, b, self.rarity).zone == Zone::Merge
     }
 }

@@ -1,22 +1,22 @@
 //! Remembered answers and the directory, tied into one graph.
 //!
-//! In: [`Known`]. Out: a [`Graph`] that says of any two known names whether they
+//! In: [`Known`]. Out: a [`KnownLinks`] that says of any two known names whether they
 //! are one, two, or unanswered; and errors where answers contradict each other.
-//! Guaranteed: names are matched after normalising, so answers survive
+//! Guaranteed: names are matched after normalizing, so answers survive
 //! respelling and are inherited by new rows; same and same is same, same and
 //! different is different. Absent: rules.
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::known::{Answer, Known};
+use crate::resolve::name_group::NameGroup;
 use crate::resolve::normalize::Name;
 use crate::resolve::places;
-use crate::resolve::units::Unit;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
 /// Where a tie comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tie {
+pub(crate) enum LinkSource {
     /// Index into [`Known::decisions`].
     Decision(usize),
     /// Index into [`Known::directory`].
@@ -25,38 +25,38 @@ pub(crate) enum Tie {
 
 /// What is known of names, ready to be asked.
 #[derive(Debug, Default)]
-pub struct Graph {
+pub struct KnownLinks {
     /// Known names by key.
     nodes: FxHashMap<Box<str>, u32>,
     /// The same by all that is kept of a name.
     spelled: FxHashMap<Box<str>, u32>,
-    /// Node by node: the group of names that are one.
-    groups: Vec<u32>,
+    /// Node by node: the component of names that are one.
+    components: Vec<u32>,
     /// Node by node, ties of sameness.
-    same: Vec<Vec<(u32, Tie)>>,
+    same: Vec<Vec<(u32, LinkSource)>>,
     /// Ties of difference, and between which nodes.
-    different: Vec<(u32, u32, Tie)>,
-    /// Pairs of groups that are different, smaller first.
-    apart: FxHashMap<(u32, u32), usize>,
-    /// Group by group, its entry in the directory.
+    different: Vec<(u32, u32, LinkSource)>,
+    /// Pairs of components that are different, smaller first.
+    cannot_links: FxHashMap<(u32, u32), usize>,
+    /// Component by component, its entry in the directory.
     entries: FxHashMap<u32, usize>,
-    /// Keys whose spellings a decision tells apart; see [`Graph::key`].
+    /// Keys whose spellings a decision tells apart; see [`KnownLinks::key`].
     split: FxHashSet<Box<str>>,
     /// Decision by decision, the nodes of its names.
     decided: Vec<Vec<u32>>,
 }
 
-impl Graph {
-    /// Ties the known names; contradictions are errors that name both entries.
+impl KnownLinks {
+    /// Links the known names; contradictions are errors that name both entries.
     pub fn new(known: &Known) -> (Self, Vec<Diagnostic>) {
         let mut graph = Self::default();
         let mut diagnostics = Vec::new();
         graph.find_splits(known, &mut diagnostics);
-        graph.tie_directory(known);
-        graph.tie_decisions(known);
-        graph.gather();
-        graph.contradictions(known, &mut diagnostics);
-        graph.printed_twice(known, &mut diagnostics);
+        graph.link_directory(known);
+        graph.link_decisions(known);
+        graph.find_components();
+        graph.find_contradictions(known, &mut diagnostics);
+        graph.report_competing_print_names(known, &mut diagnostics);
         (graph, diagnostics)
     }
 
@@ -100,33 +100,33 @@ impl Graph {
         !self.split.is_empty() && self.split.contains(&*name.key())
     }
 
-    /// The group of a node.
-    pub(crate) fn group(&self, node: u32) -> u32 {
-        self.groups[node as usize]
+    /// The component of a node.
+    pub(crate) fn component(&self, node: u32) -> u32 {
+        self.components[node as usize]
     }
 
-    /// Why two groups are different, if they are.
-    pub(crate) fn apart(&self, a: u32, b: u32) -> Option<Apart> {
+    /// Why two components are different, if they are.
+    pub(crate) fn cannot_link(&self, a: u32, b: u32) -> Option<CannotLink> {
         if a == b {
             return None;
         }
         let pair = (a.min(b), a.max(b));
-        if let Some(&at) = self.apart.get(&pair) {
-            return Some(Apart::Answered(self.different[at].2));
+        if let Some(&at) = self.cannot_links.get(&pair) {
+            return Some(CannotLink::Answered(self.different[at].2));
         }
         match (self.entries.get(&a), self.entries.get(&b)) {
-            (Some(a), Some(b)) if a != b => Some(Apart::TwoEntries(*a, *b)),
+            (Some(a), Some(b)) if a != b => Some(CannotLink::TwoEntries(*a, *b)),
             _ => None,
         }
     }
 
-    /// The directory's entry of a group.
-    pub(crate) fn entry(&self, group: u32) -> Option<usize> {
-        self.entries.get(&group).copied()
+    /// The directory's entry of a component.
+    pub(crate) fn entry(&self, component: u32) -> Option<usize> {
+        self.entries.get(&component).copied()
     }
 
     /// The first tie on the shortest way of sameness between two nodes.
-    pub(crate) fn tie(&self, from: u32, to: u32) -> Option<Tie> {
+    pub(crate) fn tie(&self, from: u32, to: u32) -> Option<LinkSource> {
         if from == to {
             return self.same[from as usize].first().map(|&(_, tie)| tie);
         }
@@ -152,12 +152,12 @@ impl Graph {
     }
 
     /// Reports decisions none of whose names is in the list.
-    pub(crate) fn report_unused(&self, known: &Known, units: &[Unit], diagnostics: &mut Vec<Diagnostic>) {
+    pub(crate) fn report_unused(&self, known: &Known, groups: &[NameGroup], diagnostics: &mut Vec<Diagnostic>) {
         if known.decisions.is_empty() {
             return;
         }
-        let mut used = vec![false; self.groups.len()];
-        for node in units.iter().filter_map(|unit| unit.known) {
+        let mut used = vec![false; self.components.len()];
+        for node in groups.iter().filter_map(|group| group.known) {
             used[node as usize] = true;
         }
         for (decision, nodes) in known.decisions.iter().zip(&self.decided) {
@@ -178,7 +178,8 @@ impl Graph {
     /// Finds decisions that tell spellings of one key apart.
     fn find_splits(&mut self, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
         for decision in known.decisions.iter().filter(|d| d.answer == Answer::Different) {
-            let names: Vec<(Name, Option<String>)> = decision.names.iter().map(|name| places::parted(name)).collect();
+            let names: Vec<(Name, Option<String>)> =
+                decision.names.iter().map(|name| places::split_place(name)).collect();
             for (at, (a, place_a)) in names.iter().enumerate() {
                 for (b, place_b) in &names[..at] {
                     if a.key() != b.key() || place_a != place_b {
@@ -203,7 +204,7 @@ impl Graph {
     }
 
     fn add(&mut self, text: &str) -> Option<u32> {
-        let (name, place) = places::parted(text);
+        let (name, place) = places::split_place(text);
         if name.is_empty() {
             return None;
         }
@@ -221,12 +222,12 @@ impl Graph {
         Some(node)
     }
 
-    fn tie_same(&mut self, a: u32, b: u32, tie: Tie) {
+    fn must_link(&mut self, a: u32, b: u32, tie: LinkSource) {
         self.same[a as usize].push((b, tie));
         self.same[b as usize].push((a, tie));
     }
 
-    fn tie_directory(&mut self, known: &Known) {
+    fn link_directory(&mut self, known: &Known) {
         // An acronym that two entries claim is nobody's.
         let mut claims: FxHashMap<String, usize> = FxHashMap::default();
         for acronym in known.directory.iter().filter_map(|entry| entry.acronym.as_deref()) {
@@ -234,25 +235,25 @@ impl Graph {
         }
         for (at, entry) in known.directory.iter().enumerate() {
             let Some(node) = self.add(&entry.name) else { continue };
-            self.tie_same(node, node, Tie::Entry(at));
+            self.must_link(node, node, LinkSource::Entry(at));
             let acronym = entry
                 .acronym
                 .iter()
                 .filter(|acronym| claims.get(&*Name::new(acronym).key()) == Some(&1));
             for other in entry.aliases.iter().chain(acronym) {
                 if let Some(other) = self.add(other) {
-                    self.tie_same(node, other, Tie::Entry(at));
+                    self.must_link(node, other, LinkSource::Entry(at));
                 }
             }
             for other in &entry.not_same {
                 if let Some(other) = self.add(other) {
-                    self.different.push((node, other, Tie::Entry(at)));
+                    self.different.push((node, other, LinkSource::Entry(at)));
                 }
             }
         }
     }
 
-    fn tie_decisions(&mut self, known: &Known) {
+    fn link_decisions(&mut self, known: &Known) {
         for (at, decision) in known.decisions.iter().enumerate() {
             let nodes: Vec<u32> = decision.names.iter().filter_map(|name| self.add(name)).collect();
             for (i, &a) in nodes.iter().enumerate() {
@@ -263,8 +264,8 @@ impl Graph {
                 };
                 for &b in others.iter().filter(|&&b| b != a) {
                     match decision.answer {
-                        Answer::Same => self.tie_same(b, a, Tie::Decision(at)),
-                        Answer::Different => self.different.push((b, a, Tie::Decision(at))),
+                        Answer::Same => self.must_link(b, a, LinkSource::Decision(at)),
+                        Answer::Different => self.different.push((b, a, LinkSource::Decision(at))),
                     }
                 }
             }
@@ -272,19 +273,19 @@ impl Graph {
         }
     }
 
-    /// Numbers the groups of names that are one, by their first node.
-    fn gather(&mut self) {
+    /// Numbers the components of names that are one, by their first node.
+    fn find_components(&mut self) {
         let count = self.same.len();
-        self.groups = vec![u32::MAX; count];
+        self.components = vec![u32::MAX; count];
         for start in 0..count {
-            if self.groups[start] != u32::MAX {
+            if self.components[start] != u32::MAX {
                 continue;
             }
-            let group = crate::source::offset(start);
+            let component = crate::source::offset(start);
             let mut stack = vec![start];
             while let Some(node) = stack.pop() {
-                if self.groups[node] == u32::MAX {
-                    self.groups[node] = group;
+                if self.components[node] == u32::MAX {
+                    self.components[node] = component;
                     stack.extend(self.same[node].iter().map(|&(next, _)| next as usize));
                 }
             }
@@ -293,14 +294,14 @@ impl Graph {
 
     /// Warns of answers about one signatory that choose different names to print:
     /// the later one is obeyed.
-    fn printed_twice(&self, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
+    fn report_competing_print_names(&self, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
         let mut chosen: FxHashMap<u32, usize> = FxHashMap::default();
         for (at, decision) in known.decisions.iter().enumerate() {
             let (Answer::Same, Some(print), Some(&node)) = (decision.answer, &decision.print, self.decided[at].first())
             else {
                 continue;
             };
-            let Some(before) = chosen.insert(self.group(node), at) else {
+            let Some(before) = chosen.insert(self.component(node), at) else {
                 continue;
             };
             if let Some(other) = known.decisions[before].print.as_ref().filter(|other| *other != print) {
@@ -314,34 +315,36 @@ impl Graph {
         }
     }
 
-    fn contradictions(&mut self, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
+    fn find_contradictions(&mut self, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
         for at in 0..self.different.len() {
             let (a, b, tie) = self.different[at];
-            let (group_a, group_b) = (self.group(a), self.group(b));
-            if group_a == group_b {
+            let (component_a, component_b) = (self.component(a), self.component(b));
+            if component_a == component_b {
                 if let Some(other) = self.tie(a, b) {
                     contradict(known, tie, other, diagnostics);
                 }
             } else {
-                let pair = (group_a.min(group_b), group_a.max(group_b));
-                self.apart.entry(pair).or_insert(at);
+                let pair = (component_a.min(component_b), component_a.max(component_b));
+                self.cannot_links.entry(pair).or_insert(at);
             }
         }
         for (at, entry) in known.directory.iter().enumerate() {
             let Some(node) = self.nodes.get(&*self.key(&Name::new(&entry.name))).copied() else {
                 continue;
             };
-            let group = self.group(node);
-            match self.entries.get(&group) {
+            let component = self.component(node);
+            match self.entries.get(&component) {
                 None => {
-                    self.entries.insert(group, at);
+                    self.entries.insert(component, at);
                 }
                 Some(&first) => {
                     let other = self.nodes.get(&*self.key(&Name::new(&known.directory[first].name)));
                     let between = other.and_then(|&other| self.tie(other, node));
                     match between {
-                        Some(tie @ Tie::Decision(_)) => contradict(known, Tie::Entry(at), tie, diagnostics),
-                        _ => contradict(known, Tie::Entry(at), Tie::Entry(first), diagnostics),
+                        Some(tie @ LinkSource::Decision(_)) => {
+                            contradict(known, LinkSource::Entry(at), tie, diagnostics);
+                        }
+                        _ => contradict(known, LinkSource::Entry(at), LinkSource::Entry(first), diagnostics),
                     }
                 }
             }
@@ -351,9 +354,9 @@ impl Graph {
 
 /// Why two known names are different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Apart {
+pub(crate) enum CannotLink {
     /// Somebody said so.
-    Answered(Tie),
+    Answered(LinkSource),
     /// They are two entries of the directory.
     TwoEntries(usize, usize),
 }
@@ -374,9 +377,9 @@ fn quoted(names: &[String]) -> String {
 }
 
 /// One error at each of two entries that cannot both hold.
-fn contradict(known: &Known, a: Tie, b: Tie, diagnostics: &mut Vec<Diagnostic>) {
-    let describe = |tie: Tie| match tie {
-        Tie::Decision(at) => {
+fn contradict(known: &Known, a: LinkSource, b: LinkSource, diagnostics: &mut Vec<Diagnostic>) {
+    let describe = |tie: LinkSource| match tie {
+        LinkSource::Decision(at) => {
             let decision = &known.decisions[at];
             let answer = decision.answer.as_str();
             (
@@ -384,7 +387,7 @@ fn contradict(known: &Known, a: Tie, b: Tie, diagnostics: &mut Vec<Diagnostic>) 
                 decision.origin,
             )
         }
-        Tie::Entry(at) => {
+        LinkSource::Entry(at) => {
             let entry = &known.directory[at];
             (format!("the directory's entry `{}`", entry.name), entry.origin)
         }

@@ -8,24 +8,24 @@
 //! files, letters and printing.
 //!
 //! The rooms, in the order data goes through them: [`normalize`] makes words of
-//! a name, `units` puts rows of one name together, [`decisions`] ties units as
+//! a name, `name_group` puts rows of one name together, [`decisions`] ties groups as
 //! people answered, `blocking` proposes pairs, `comparison` finds what is
 //! the same and what differs, `weigh` makes a judgement of it, `cluster`
 //! joins without chaining, `canonical` chooses what is printed, `explain`
 //! puts it in words.
 
+mod assemble;
 mod blocking;
 mod canonical;
 mod cluster;
 mod comparison;
 pub mod decisions;
-mod finish;
+mod name_group;
 pub mod normalize;
 mod people;
 mod places;
+mod prefilter;
 pub mod questions;
-mod sketch;
-mod units;
 mod weigh;
 pub mod words;
 
@@ -98,7 +98,7 @@ pub struct Pair {
 pub struct Signatory {
     /// The printed name.
     pub name: String,
-    /// Organisation or person.
+    /// Organization or person.
     pub kind: Kind,
     /// The rows, ascending; indices into the records.
     pub rows: Vec<usize>,
@@ -163,7 +163,7 @@ pub struct Resolution {
     /// The rows that are in no signatory, ascending.
     pub excluded: Vec<Exclusion>,
     /// How many candidate pairs were left out because too many rows share the
-    /// same words; never among rows whose normalised names are equal.
+    /// same words; never among rows whose normalized names are equal.
     pub skipped: u64,
     /// How many pairs of names were compared word by word: the bulk of the work.
     pub compared: u64,
@@ -216,7 +216,7 @@ impl Options<'_> {
 /// that was not marked itself. Work is spread over the ambient rayon pool.
 pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Resolution, Vec<Diagnostic>) {
     options.step(0);
-    let (graph, mut diagnostics) = decisions::Graph::new(known);
+    let (graph, mut diagnostics) = decisions::KnownLinks::new(known);
     let mut excluded = Vec::new();
     let mut noticed = Vec::new();
     let mut rows = Vec::with_capacity(records.len());
@@ -225,7 +225,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
         let reason = match record.status {
             Status::Pending => Some(Reason::Pending),
             Status::Declined => Some(Reason::Declined),
-            Status::Confirmed | Status::Withdrawn if !units::is_name(&record.name) => Some(Reason::Invalid),
+            Status::Confirmed | Status::Withdrawn if !name_group::is_name(&record.name) => Some(Reason::Invalid),
             Status::Confirmed | Status::Withdrawn => None,
         };
         match reason {
@@ -250,15 +250,15 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     }
     diagnostics.append(&mut nameless);
     diagnostics.append(&mut noticed);
-    let units = units::group(records, &rows, &graph);
-    graph.report_unused(known, &units, &mut diagnostics);
-    report_namesakes(records, &units, &mut diagnostics);
+    let groups = name_group::name_groups(records, &rows, &graph);
+    graph.report_unused(known, &groups, &mut diagnostics);
+    report_namesakes(records, &groups, &mut diagnostics);
     options.step(1);
-    let counts = blocking::Counts::new(&units);
-    let candidates = blocking::candidates(&units, &counts);
+    let counts = blocking::WordCounts::new(&groups);
+    let candidates = blocking::candidates(&groups, &counts);
     options.step(2);
-    let mut edges = compare(&units, &candidates.pairs, &graph, &counts);
-    let namesakes = people::questions(&units);
+    let mut edges = compare(&groups, &candidates.pairs, &graph, &counts);
+    let namesakes = people::questions(&groups);
     edges.extend(namesakes.pairs.iter().map(|&pair| {
         let (a, b) = blocking::unpacked(pair);
         let verdict = weigh::Verdict::question();
@@ -266,7 +266,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     }));
     let skipped = candidates.skipped + namesakes.skipped;
     options.step(3);
-    let clusters = cluster::join(&units, edges, &graph, &counts);
+    let clusters = cluster::join(&groups, edges, &graph, &counts);
     if clusters.unchecked > 0 {
         let message = format!(
             "{} names were not joined with look-alikes: too many spellings belong together",
@@ -274,14 +274,14 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
         );
         diagnostics.push(Diagnostic::warning(Code::Truncated, message).hint("they are asked about instead"));
     }
-    let mut resolution = finish::resolution(records, &units, &clusters, (&graph, known), &counts);
+    let mut resolution = assemble::resolution(records, &groups, &clusters, (&graph, known), &counts);
     resolution.skipped = skipped;
     resolution.compared = candidates.pairs.len() as u64 + clusters.compared;
     if skipped > 0 {
         let message = format!("{skipped} pairs of names were not compared: too many share the same words");
         let mut warning = Diagnostic::warning(Code::Truncated, message);
         if let Some((a, b)) = candidates.example {
-            let name = |unit: u32| &records[units[unit as usize].rows[0]].name;
+            let name = |group: u32| &records[groups[group as usize].rows[0]].name;
             warning = warning.hint(format!(
                 "such as `{}` and `{}`; where two of these are one, list both spellings in the directory",
                 name(a),
@@ -291,7 +291,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
         diagnostics.push(warning);
     }
     // A million names are many small pieces to give back.
-    rayon::join(|| units.into_par_iter().for_each(drop), || drop(clusters));
+    rayon::join(|| groups.into_par_iter().for_each(drop), || drop(clusters));
     exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
@@ -300,19 +300,19 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
 
 /// Judges candidate pairs; keeps those that are not apart.
 fn compare(
-    units: &[units::Unit],
+    groups: &[name_group::NameGroup],
     pairs: &[u64],
-    graph: &decisions::Graph,
-    counts: &blocking::Counts,
+    graph: &decisions::KnownLinks,
+    counts: &blocking::WordCounts,
 ) -> Vec<cluster::Edge> {
     pairs
         .par_iter()
         .filter_map(|&pair| {
             let (a, b) = blocking::unpacked(pair);
-            let (unit_a, unit_b) = (&units[a as usize], &units[b as usize]);
-            let mut verdict = weigh::of_units(unit_a, unit_b, counts);
+            let (group_a, group_b) = (&groups[a as usize], &groups[b as usize]);
+            let mut verdict = weigh::weigh_groups(group_a, group_b, counts);
             // Where somebody told spellings of one name apart, no rule joins others.
-            if graph.is_split(&unit_a.name) && graph.is_split(&unit_b.name) {
+            if graph.is_split(&group_a.name) && graph.is_split(&group_b.name) {
                 verdict.zone = verdict.zone.min(Zone::Review);
             }
             (verdict.zone != Zone::Apart).then_some(cluster::Edge { a, b, verdict })
@@ -321,10 +321,12 @@ fn compare(
 }
 
 /// Says which names of many bodies come from more places than are asked about.
-fn report_namesakes(records: &[Record], units: &[units::Unit], diagnostics: &mut Vec<Diagnostic>) {
-    let many = units.iter().filter(|unit| unit.namesakes > weigh::PLACES_ASKED);
+fn report_namesakes(records: &[Record], groups: &[name_group::NameGroup], diagnostics: &mut Vec<Diagnostic>) {
+    let many = groups
+        .iter()
+        .filter(|group| group.same_name_groups > weigh::PLACES_ASKED);
     let mut names: Vec<(&str, usize, u32)> = many
-        .map(|unit| (unit.name.text(), unit.rows[0], unit.namesakes))
+        .map(|group| (group.name.text(), group.rows[0], group.same_name_groups))
         .collect();
     names.sort_unstable();
     for same in names.chunk_by(|a, b| a.0 == b.0) {
@@ -389,25 +391,25 @@ pub fn judge(a: &str, b: &str, known: &Known) -> Judgement {
 #[derive(Debug)]
 pub struct Judge<'a> {
     known: &'a Known,
-    graph: decisions::Graph,
+    graph: decisions::KnownLinks,
 }
 
 impl<'a> Judge<'a> {
     /// Ties what is known; contradictions in it are reported by [`resolve`].
     pub fn new(known: &'a Known) -> Self {
-        let (graph, _) = decisions::Graph::new(known);
+        let (graph, _) = decisions::KnownLinks::new(known);
         Self { known, graph }
     }
 
     /// Judges two names.
     pub fn judge(&self, a: &str, b: &str) -> Judgement {
-        let ((a, place_a), (b, place_b)) = (places::parted(a), places::parted(b));
+        let ((a, place_a), (b, place_b)) = (places::split_place(a), places::split_place(b));
         let node = |name, place: &Option<String>| {
             let at = place.as_ref().and_then(|place| self.graph.node_at(name, place));
             at.or_else(|| self.graph.node(name))
         };
         if let (Some(a), Some(b)) = (node(&a, &place_a), node(&b, &place_b))
-            && let Some(judgement) = finish::answer(self.known, &self.graph, a, b)
+            && let Some(judgement) = assemble::answer(self.known, &self.graph, a, b)
         {
             return judgement;
         }
@@ -416,7 +418,7 @@ impl<'a> Judge<'a> {
             judgement.zone = Zone::Review;
         }
         if judgement.zone == Zone::Merge && place_a.is_some() && place_b.is_some() && place_a != place_b {
-            finish::ask_for_places(&mut judgement);
+            assemble::ask_for_places(&mut judgement);
         }
         judgement
     }

@@ -1,6 +1,6 @@
 //! Individuals: when two rows with one person's name are one person.
 //!
-//! In: the rows of individuals. Out: units and judged pairs among them.
+//! In: the rows of individuals. Out: groups and judged pairs among them.
 //! Guaranteed: two people of one name stay apart unless the e-mail address or
 //! the affiliation agrees; where a row has neither, a person is asked, as about
 //! names that are alike (a nickname, an initial, a letter) where one of them agrees.
@@ -9,8 +9,8 @@
 use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::blocking::{Candidates, packed};
-use crate::resolve::normalize::{Name, Word};
-use crate::resolve::units::Unit;
+use crate::resolve::name_group::NameGroup;
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, mix, stem};
 use crate::resolve::{Evidence, Judgement, Zone};
 use crate::source::offset;
@@ -91,13 +91,13 @@ pub(crate) fn key(raw: &str) -> String {
 
 /// The words of [`key`], and the first middle initial.
 fn parted(name: &Name) -> (Vec<&str>, Option<char>) {
-    let mut words: Vec<Word> = name.words().to_vec();
+    let mut words: Vec<NameWord> = name.words().to_vec();
     // "Sr. Ana López" is a sister or a señor, "Ana López Sr." is older than another.
     if words.len() > 2 && name.word(words[0]) == "senior" {
         words.remove(0);
     }
     // "Ana López, MD, MA": degrees that are also codes of states.
-    let degree = |word: Word| {
+    let degree = |word: NameWord| {
         word.comma
             && matches!(
                 name.word(word),
@@ -161,7 +161,7 @@ fn is_nickname(a: &str, b: &str) -> bool {
 
 /// Whether two people of one e-mail address or affiliation may be one, though their
 /// names differ, and how.
-fn alike(a: &Unit, b: &Unit) -> Option<&'static str> {
+fn similar_names(a: &NameGroup, b: &NameGroup) -> Option<&'static str> {
     let ((words_a, middle_a), (words_b, middle_b)) = (parted(&a.name), parted(&b.name));
     if words_a == words_b || words_a.len() < 2 || words_b.len() < 2 {
         return None;
@@ -205,20 +205,20 @@ fn alike(a: &Unit, b: &Unit) -> Option<&'static str> {
     if first_a == first_b && (within(&words_a, &words_b) || within(&words_b, &words_a)) {
         return Some("one has more names than the other");
     }
-    let email = a.marks.email.is_some() && a.marks.email == b.marks.email;
+    let email = a.identifiers.email.is_some() && a.identifiers.email == b.identifiers.email;
     (email && words_a.iter().any(|word| words_b.contains(word))).then_some("both write from one e-mail address")
 }
 
 /// What tells people of one name apart: hashes of the e-mail address and of the
 /// affiliation, and the middle initial, where the row has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Marks {
+pub(crate) struct Identifiers {
     email: Option<u64>,
     affiliation: Option<u64>,
     middle: Option<char>,
 }
 
-impl Marks {
+impl Identifiers {
     /// Reads them from a row.
     pub(crate) fn of(record: &Record) -> Self {
         let email = record.get(Column::Email).map(|cell| stem(&cell.trim().to_lowercase()));
@@ -246,7 +246,7 @@ impl Marks {
         }
     }
 
-    /// The same for the same marks in any list.
+    /// The same for the same identifiers in any list.
     pub(crate) fn hash(self) -> u64 {
         let middle = self.middle.map_or(0, u64::from);
         mix(self.email.unwrap_or(1)) ^ mix(self.affiliation.unwrap_or(2).rotate_left(1)) ^ mix(middle)
@@ -255,7 +255,7 @@ impl Marks {
 
 /// Row by row of one person's name, which person it is: the index of the
 /// person's first row.
-pub(crate) fn persons(marks: &[Marks]) -> Vec<usize> {
+pub(crate) fn person_of_each_row(identifiers: &[Identifiers]) -> Vec<usize> {
     fn root(of: &mut [usize], mut at: usize) -> usize {
         while of[at] != at {
             of[at] = of[of[at]];
@@ -263,24 +263,24 @@ pub(crate) fn persons(marks: &[Marks]) -> Vec<usize> {
         }
         at
     }
-    let mut of: Vec<usize> = (0..marks.len()).collect();
+    let mut of: Vec<usize> = (0..identifiers.len()).collect();
     // "Jane A. Doe" and "Jane B. Doe" of one office are two, and nobody can tell which
     // of them "Jane Doe" is.
-    let mut middles = marks.iter().filter_map(|mark| mark.middle);
+    let mut middles = identifiers.iter().filter_map(|one| one.middle);
     let one = middles.next();
     let several = middles.any(|middle| Some(middle) != one);
     let mut first: FxHashMap<(bool, u64, Option<char>), usize> = FxHashMap::default();
-    for (at, mark) in marks.iter().enumerate() {
-        let middle = mark.middle.filter(|_| several);
-        let email = mark.email.map(|email| (true, email, middle));
-        let affiliation = mark.affiliation.map(|affiliation| (false, affiliation, middle));
+    for (at, one) in identifiers.iter().enumerate() {
+        let middle = one.middle.filter(|_| several);
+        let email = one.email.map(|email| (true, email, middle));
+        let affiliation = one.affiliation.map(|affiliation| (false, affiliation, middle));
         for key in [email, affiliation].into_iter().flatten() {
             let other = *first.entry(key).or_insert(at);
             let (a, b) = (root(&mut of, at), root(&mut of, other));
             of[a.max(b)] = a.min(b);
         }
     }
-    (0..marks.len()).map(|at| root(&mut of, at)).collect()
+    (0..identifiers.len()).map(|at| root(&mut of, at)).collect()
 }
 
 /// Most people of one name that are all compared with each other; of more, each
@@ -288,13 +288,13 @@ pub(crate) fn persons(marks: &[Marks]) -> Vec<usize> {
 const NAMESAKES: usize = 20;
 
 /// Pairs a person must decide: namesakes of whom nobody can tell, and people
-/// who have an organisation's name.
-pub(crate) fn questions(units: &[Unit]) -> Candidates {
+/// who have an organization's name.
+pub(crate) fn questions(groups: &[NameGroup]) -> Candidates {
     let mut out = Candidates::default();
-    let is_person = |unit: &Unit| unit.kind == Kind::Individual;
+    let is_person = |group: &NameGroup| group.kind == Kind::Individual;
     let mut people: Vec<(u64, u32)> = Vec::new();
-    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| is_person(unit)) {
-        people.push((unit.person, offset(at)));
+    for (at, group) in groups.iter().enumerate().filter(|(_, group)| is_person(group)) {
+        people.push((group.person, offset(at)));
     }
     if people.is_empty() {
         return out;
@@ -304,7 +304,7 @@ pub(crate) fn questions(units: &[Unit]) -> Candidates {
         let reach = if namesakes.len() > NAMESAKES { 1 } else { NAMESAKES };
         for (at, &(_, a)) in namesakes.iter().enumerate() {
             for &(_, b) in namesakes[at + 1..].iter().take(reach) {
-                let agree = units[a as usize].marks.agree(units[b as usize].marks);
+                let agree = groups[a as usize].identifiers.agree(groups[b as usize].identifiers);
                 if agree != Some(false) {
                     out.pairs.push(packed(a, b));
                 }
@@ -315,13 +315,13 @@ pub(crate) fn questions(units: &[Unit]) -> Candidates {
             out.skipped += n * (n - 1) / 2 - (n - 1);
         }
     }
-    out.pairs.extend(like_named(units, &people));
+    out.pairs.extend(similar_pairs(groups, &people));
     let mut by_name: FxHashMap<u64, u32> = FxHashMap::default();
-    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| !is_person(unit)) {
-        by_name.insert(stem(unit.name.text()), offset(at));
+    for (at, group) in groups.iter().enumerate().filter(|(_, group)| !is_person(group)) {
+        by_name.insert(stem(group.name.text()), offset(at));
     }
     for &(_, at) in &people {
-        if let Some(&other) = by_name.get(&stem(units[at as usize].name.text())) {
+        if let Some(&other) = by_name.get(&stem(groups[at as usize].name.text())) {
             out.pairs.push(packed(at, other));
         }
     }
@@ -335,13 +335,13 @@ pub(crate) fn questions(units: &[Unit]) -> Candidates {
 const COLLEAGUES: usize = 60;
 
 /// Pairs of people with names that are alike, of one e-mail address or affiliation.
-fn like_named(units: &[Unit], people: &[(u64, u32)]) -> Vec<u64> {
+fn similar_pairs(groups: &[NameGroup], people: &[(u64, u32)]) -> Vec<u64> {
     let mut filed: Vec<(u64, u32)> = Vec::new();
     for &(_, at) in people {
-        let unit = &units[at as usize];
-        let email = unit.marks.email.map(|email| mix(email ^ 1));
-        for mark in [email, unit.marks.affiliation].into_iter().flatten() {
-            filed.extend(parted(&unit.name).0.iter().map(|word| (mix(mark ^ stem(word)), at)));
+        let group = &groups[at as usize];
+        let email = group.identifiers.email.map(|email| mix(email ^ 1));
+        for one in [email, group.identifiers.affiliation].into_iter().flatten() {
+            filed.extend(parted(&group.name).0.iter().map(|word| (mix(one ^ stem(word)), at)));
         }
     }
     filed.sort_unstable();
@@ -351,7 +351,7 @@ fn like_named(units: &[Unit], people: &[(u64, u32)]) -> Vec<u64> {
         let reach = if same.len() > COLLEAGUES { 1 } else { COLLEAGUES };
         for (at, &(_, a)) in same.iter().enumerate() {
             for &(_, b) in same[at + 1..].iter().take(reach) {
-                if alike(&units[a as usize], &units[b as usize]).is_some() {
+                if similar_names(&groups[a as usize], &groups[b as usize]).is_some() {
                     out.push(packed(a, b));
                 }
             }
@@ -361,12 +361,12 @@ fn like_named(units: &[Unit], people: &[(u64, u32)]) -> Vec<u64> {
 }
 
 /// Why such a pair is asked about.
-pub(crate) fn judgement(a: &Unit, b: &Unit) -> Judgement {
+pub(crate) fn judgement(a: &NameGroup, b: &NameGroup) -> Judgement {
     let people = a.kind == Kind::Individual && b.kind == Kind::Individual;
-    let alike = people.then(|| alike(a, b)).flatten();
-    let (rule, because) = if let Some(how) = alike {
+    let similar_names = people.then(|| similar_names(a, b)).flatten();
+    let (rule, because) = if let Some(how) = similar_names {
         ("like-person-name", how)
-    } else if people && a.marks.agree(b.marks) == Some(true) {
+    } else if people && a.identifiers.agree(b.identifiers) == Some(true) {
         (
             "middle-initial",
             "two people of one name, of whom another has a middle initial of its own",
@@ -393,7 +393,7 @@ pub(crate) fn judgement(a: &Unit, b: &Unit) -> Judgement {
     }
 }
 
-/// Whether a person's name reads like an organisation's.
+/// Whether a person's name reads like an organization's.
 pub(crate) fn looks_like_organization(raw: &str) -> bool {
     let name = Name::new(raw);
     let kinds = Class::GENERIC.or(Class::BRANCH);
@@ -424,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn organisations_are_noticed_among_people() {
+    fn organizations_are_noticed_among_people() {
         let check = |raw, expected| assert_eq!(looks_like_organization(raw), expected, "{raw}");
         check("Northern Immigrant Justice Coalition", true);
         check("Casa Uno, Inc.", true);

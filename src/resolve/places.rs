@@ -8,11 +8,11 @@
 
 use crate::model::signatory::{Column, Record};
 use crate::resolve::normalize::Name;
-use crate::resolve::words::{Class, WORDS};
+use crate::resolve::words::{Class, WORD_LISTS};
 
 /// Whether many bodies have this name: all its words are words of many names, and
 /// none says how far it reaches or in which state or country it is.
-pub(crate) fn is_shared(name: &Name) -> bool {
+pub(crate) fn is_common_name(name: &Name) -> bool {
     const MANY: Class = Class::KNOWN.or(Class::DEDICATION);
     const WIDE: &[&str] = &[
         "national",
@@ -32,15 +32,15 @@ pub(crate) fn is_shared(name: &Name) -> bool {
             .all(|&word| word.class.is(MANY) && !word.class.is(Class::REGION) && !WIDE.contains(&name.word(word)))
 }
 
-/// Where a row comes from, as far as its cells say; words as after normalising.
+/// Where a row comes from, as far as its cells say; words as after normalizing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct Locality {
     country: Box<str>,
     state: Box<str>,
     city: Box<str>,
 }
 
-impl Place {
+impl Locality {
     /// Reads it from a row; `None` where no cell says anything. A name that has a
     /// town in it comes from no other town, only from another state.
     pub(crate) fn of(record: &Record, name: &Name) -> Option<Self> {
@@ -98,7 +98,7 @@ impl Place {
 fn normalized(cell: &str) -> Box<str> {
     let mut code: String = cell.chars().filter(|c| c.is_alphanumeric()).collect();
     code.make_ascii_uppercase();
-    if let Some(words) = WORDS.code(&code).or_else(|| WORDS.end_code(&code)) {
+    if let Some(words) = WORD_LISTS.code(&code).or_else(|| WORD_LISTS.end_code(&code)) {
         return words.join(" ").into();
     }
     Name::new(cell).text().into()
@@ -110,7 +110,7 @@ pub fn answer_name(record: &Record) -> String {
     let name = Name::new(&record.name);
     let cell = |column| record.get(column).filter(|cell| !normalized(cell).is_empty());
     let cells = [Column::City, Column::State, Column::Country].map(cell);
-    let has_place = is_shared(&name) && Place::of(record, &name).is_some();
+    let has_place = is_common_name(&name) && Locality::of(record, &name).is_some();
     let place: Vec<&str> = cells.into_iter().flatten().map(str::trim).collect();
     if has_place {
         format!("{} [in {}]", record.name, place.join(", "))
@@ -120,7 +120,7 @@ pub fn answer_name(record: &Record) -> String {
 }
 
 /// Parts such a name into the name and the key of its place.
-pub(crate) fn parted(text: &str) -> (Name, Option<String>) {
+pub(crate) fn split_place(text: &str) -> (Name, Option<String>) {
     let plain = || (Name::new(text), None);
     let Some((before, place)) = text
         .trim_end()
@@ -130,7 +130,7 @@ pub(crate) fn parted(text: &str) -> (Name, Option<String>) {
         return plain();
     };
     let name = Name::new(before);
-    if !is_shared(&name) {
+    if !is_common_name(&name) {
         return plain();
     }
     let has_town = name.words().iter().any(|word| word.class.is(Class::PLACE));
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn names_of_many_words_are_shared_and_names_of_their_own_are_not() {
-        let check = |name, expected| assert_eq!(is_shared(&Name::new(name)), expected, "{name}");
+        let check = |name, expected| assert_eq!(is_common_name(&Name::new(name)), expected, "{name}");
         check("First Baptist Church", true);
         check("St. Mary's Church", true);
         check("Trinity Lutheran Church", true);
@@ -178,20 +178,20 @@ mod tests {
             let record = record("First Baptist Church", city, state);
             let text = answer_name(&record);
             assert_eq!(text, expected);
-            let (name, key) = parted(&text);
+            let (name, key) = split_place(&text);
             assert_eq!(name.text(), "1 baptist church");
-            assert_eq!(key, Place::of(&record, &name).map(|place| place.key()));
+            assert_eq!(key, Locality::of(&record, &name).map(|place| place.key()));
         };
         check("Dallas", "TX", "First Baptist Church [in Dallas, TX]");
         check("", "CA", "First Baptist Church [in CA]");
         check("", "", "First Baptist Church");
-        assert_eq!(parted("Casa Uno [in Texas]").1, None, "a name of its own");
+        assert_eq!(split_place("Casa Uno [in Texas]").1, None, "a name of its own");
     }
 
     #[test]
     fn places_conflict_where_both_say_something_else() {
-        let place = |city, state| Place::of(&record("Hope Church", city, state), &Name::new("Hope Church"));
-        let check = |a: Option<Place>, b: Option<Place>, expected| {
+        let place = |city, state| Locality::of(&record("Hope Church", city, state), &Name::new("Hope Church"));
+        let check = |a: Option<Locality>, b: Option<Locality>, expected| {
             assert_eq!(a.zip(b).is_some_and(|(a, b)| a.conflicts(&b)), expected);
         };
         check(place("Dallas", "TX"), place("", "Texas"), false);

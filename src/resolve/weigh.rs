@@ -7,8 +7,8 @@
 //! Source: Fellegi and Sunter, A theory for record linkage, JASA 64 (1969).
 
 use crate::model::units::Weight;
-use crate::resolve::comparison::{Comparison, Explained, RULES, Rarity};
-use crate::resolve::units::{Unit, are_elsewhere};
+use crate::resolve::comparison::{Comparison, OtherName, RULES, Rarity};
+use crate::resolve::name_group::{NameGroup, are_elsewhere};
 use crate::resolve::{Evidence, Judgement, Zone};
 
 /// Least weight to merge without asking: about 98 in 100.
@@ -48,13 +48,13 @@ pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
 /// six would be fifteen.
 pub(crate) const PLACES_ASKED: u32 = 3;
 
-/// Judges two units: their names, and the places of names that many bodies have.
-pub(crate) fn of_units(a: &Unit, b: &Unit, rarity: &dyn Rarity) -> Verdict {
+/// Judges two groups: their names, and the places of names that many bodies have.
+pub(crate) fn weigh_groups(a: &NameGroup, b: &NameGroup, rarity: &dyn Rarity) -> Verdict {
     let verdict = verdict(&Comparison::new(&a.name, &b.name, rarity));
     if verdict.zone != Zone::Merge || !are_elsewhere(a, b) {
         return verdict;
     }
-    let many = a.namesakes.max(b.namesakes) > PLACES_ASKED;
+    let many = a.same_name_groups.max(b.same_name_groups) > PLACES_ASKED;
     Verdict {
         zone: if many { Zone::Apart } else { Zone::Review },
         ..Verdict::question()
@@ -89,7 +89,7 @@ fn weigh(pair: &Comparison<'_>, whole: bool) -> Verdict {
     Verdict {
         zone: zone.min(at_most),
         weight,
-        stated: pair.explained == Some(Explained::Alias) || pair.a.text() == pair.b.text(),
+        stated: pair.other_name == Some(OtherName::Alias) || pair.a.text() == pair.b.text(),
     }
 }
 

@@ -100,7 +100,7 @@ struct Abbreviations {
 }
 
 #[derive(Deserialize)]
-struct Phrases {
+struct PhraseLists {
     aliases: Vec<String>,
     remarks: Vec<String>,
     belonging: Vec<String>,
@@ -137,22 +137,22 @@ pub enum Phrase {
 }
 
 /// A phrase's words, and what it tells.
-type Entry = (Vec<Box<str>>, Phrase);
+type PhraseEntry = (Vec<Box<str>>, Phrase);
 
 /// The lists, ready to be asked.
 #[derive(Debug)]
-pub struct Words {
+pub struct WordLists {
     /// By the hash of the stem.
     classes: FxHashMap<u64, Class>,
     always: FxHashMap<Box<str>, Vec<Box<str>>>,
     codes: FxHashMap<Box<str>, Vec<Box<str>>>,
     ends: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// By first word: the whole phrase, longest first.
-    phrases: FxHashMap<Box<str>, Vec<Entry>>,
+    phrases: FxHashMap<Box<str>, Vec<PhraseEntry>>,
 }
 
-impl Words {
-    /// What a normalised word does to sameness, by its [`stem`]. Plurals count as
+impl WordLists {
+    /// What a normalized word does to sameness, by its [`stem`]. Plurals count as
     /// their singular; digits as numbers.
     pub fn class(&self, word: &str, stem: u64) -> Class {
         if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
@@ -177,7 +177,7 @@ impl Words {
     }
 
     /// The phrases that begin with `word`, longest first.
-    pub(crate) fn phrases(&self, word: &str) -> &[Entry] {
+    pub(crate) fn phrases(&self, word: &str) -> &[PhraseEntry] {
         self.phrases.get(word).map_or(&[], Vec::as_slice)
     }
 }
@@ -233,7 +233,7 @@ fn split(text: &str) -> Vec<Box<str>> {
 }
 
 /// The lists of `data/`.
-pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
+pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
     let mut classes: FxHashMap<u64, Class> = FxHashMap::default();
     let lists: [BTreeMap<&str, Vec<&str>>; 3] = [word_list!("words"), word_list!("places"), word_list!("real_words")];
     for file in lists {
@@ -264,7 +264,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
         }
     }
     let abbreviations: Abbreviations = word_list!("abbreviations");
-    let mut phrases: FxHashMap<Box<str>, Vec<Entry>> = FxHashMap::default();
+    let mut phrases: FxHashMap<Box<str>, Vec<PhraseEntry>> = FxHashMap::default();
     let mut add = |text: &str, phrase: Phrase| {
         let words = split(text);
         if let Some(first) = words.first() {
@@ -299,7 +299,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
         }
     }
-    let file: Phrases = word_list!("phrases");
+    let file: PhraseLists = word_list!("phrases");
     for (texts, phrase) in [
         (&file.aliases, Phrase::Alias),
         (&file.remarks, Phrase::Remark),
@@ -316,7 +316,7 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
     for list in phrases.values_mut() {
         list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
-    Words {
+    WordLists {
         classes,
         always: table(abbreviations.always),
         codes: table(abbreviations.codes),
@@ -331,14 +331,14 @@ mod tests {
 
     #[test]
     fn words_have_their_classes() {
-        let check = |word, class: Class| assert!(WORDS.class(word, stem(word)).is(class), "{word}");
+        let check = |word, class: Class| assert!(WORD_LISTS.class(word, stem(word)).is(class), "{word}");
         check("of", Class::STOP);
         check("networks", Class::GENERIC);
         check("agencies", Class::GENERIC);
         check("52nd", Class::NUMBER);
         check("texas", Class::PLACE);
         check("foundations", Class::BRANCH);
-        assert_eq!(WORDS.class("kupferberg", stem("kupferberg")), Class::default());
+        assert_eq!(WORD_LISTS.class("kupferberg", stem("kupferberg")), Class::default());
     }
 
     #[test]

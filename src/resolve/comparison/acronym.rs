@@ -1,7 +1,7 @@
 //! Acronyms.
 
-use super::{Comparison, Explained, Finding, Rule};
-use crate::resolve::normalize::{Name, Word};
+use super::{Comparison, OtherName, Rule, RuleFinding};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, stem};
 
 /// The bare acronym and the name it may stand for.
@@ -31,7 +31,7 @@ fn bracketed<'a>(pair: &Comparison<'a>) -> Option<&'a Name> {
     let stands = |short: &Name, long: &Name| {
         let words = short.words();
         let own = words.iter().any(|word| !word.class.is(Class::KNOWN));
-        let same = |part: &[Word]| {
+        let same = |part: &[NameWord]| {
             let stems = part.iter().map(|word| word.stem);
             part.iter().all(|word| word.qualifier) && stems.eq(words.iter().map(|word| word.stem))
         };
@@ -53,7 +53,7 @@ fn is_other_body(pair: &Comparison<'_>) -> bool {
             let text = short.word(word);
             long.acronyms.iter().any(|acronym| stem(acronym) == stem(text))
         });
-        let other = |word: &Word| !long.words().iter().any(|same| same.stem == word.stem);
+        let other = |word: &NameWord| !long.words().iter().any(|same| same.stem == word.stem);
         let rest = &short.words()[1..];
         begins
             && rest
@@ -83,7 +83,7 @@ fn all_initials(name: &Name) -> String {
 }
 
 /// How one name is the other's acronym, if it is.
-pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
+pub(super) fn explains(pair: &Comparison<'_>) -> Option<OtherName> {
     if pair.a.text() == pair.b.text() {
         return None;
     }
@@ -94,18 +94,18 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
         let telling = short.text().chars().count() >= 4 && !word.class.is(Class::WORD_ACRONYM.or(Class::KNOWN));
         let alone = pair.is_only_claim(word, long) && pair.names_with(word).is_none_or(|names| names <= 2);
         return Some(if telling && alone {
-            Explained::Acronym
+            OtherName::Acronym
         } else {
-            Explained::WeakAcronym
+            OtherName::WeakAcronym
         });
     }
     if inside(pair) {
-        return Some(Explained::Inside);
+        return Some(OtherName::Inside);
     }
     if bracketed(pair).is_some() {
-        return Some(Explained::Bracketed);
+        return Some(OtherName::Bracketed);
     }
-    initials(pair).then_some(Explained::Initials)
+    initials(pair).then_some(OtherName::Initials)
 }
 
 fn acronym(pair: &Comparison<'_>) -> String {
@@ -117,9 +117,9 @@ fn acronym(pair: &Comparison<'_>) -> String {
 /// The acronym stands in the other's brackets.
 pub(super) const ACRONYM: Rule = Rule {
     name: "acronym",
-    weigh: |pair| match pair.explained? {
-        Explained::Acronym => Finding::weight(8.0),
-        Explained::WeakAcronym => Finding::review(3.0),
+    weigh: |pair| match pair.other_name? {
+        OtherName::Acronym => RuleFinding::weight(8.0),
+        OtherName::WeakAcronym => RuleFinding::review(3.0),
         _ => None,
     },
     because: |pair| format!("“{}” stands in the other name as its acronym", acronym(pair)),
@@ -129,8 +129,8 @@ pub(super) const ACRONYM: Rule = Rule {
 pub(super) const INITIALS: Rule = Rule {
     name: "initials",
     weigh: |pair| {
-        (pair.explained? == Explained::Initials)
-            .then(|| Finding::review(0.5))
+        (pair.other_name? == OtherName::Initials)
+            .then(|| RuleFinding::review(0.5))
             .flatten()
     },
     because: |pair| format!("“{}” are the first letters of the other name", acronym(pair)),
@@ -140,12 +140,12 @@ pub(super) const INITIALS: Rule = Rule {
 pub(super) const INSIDE: Rule = Rule {
     name: "acronym-inside",
     weigh: |pair| {
-        (pair.explained? == Explained::Inside)
+        (pair.other_name? == OtherName::Inside)
             .then(|| {
                 if is_other_body(pair) {
-                    Finding::apart(-20.0)
+                    RuleFinding::apart(-20.0)
                 } else {
-                    Finding::review(-1.0)
+                    RuleFinding::review(-1.0)
                 }
             })
             .flatten()
@@ -164,8 +164,8 @@ pub(super) const INSIDE: Rule = Rule {
 pub(super) const BRACKETED: Rule = Rule {
     name: "in-brackets",
     weigh: |pair| {
-        (pair.explained? == Explained::Bracketed)
-            .then(|| Finding::review(1.0))
+        (pair.other_name? == OtherName::Bracketed)
+            .then(|| RuleFinding::review(1.0))
             .flatten()
     },
     because: |pair| {

@@ -1,11 +1,11 @@
 //! Other names that stand in a name: "d/b/a", "formerly".
 
 use super::difference::Near;
-use super::{Comparison, Explained, Finding, NoList, Rule};
+use super::{Comparison, NoList, OtherName, Rule, RuleFinding};
 use crate::resolve::normalize::Name;
 
 /// How an alias of one side is the other side, if it is.
-pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
+pub(super) fn explains(pair: &Comparison<'_>) -> Option<OtherName> {
     if pair.a.aliases.is_empty() && pair.b.aliases.is_empty() || pair.a.text() == pair.b.text() {
         return None;
     }
@@ -15,7 +15,7 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
             best = best.max(like(alias, other, pair));
             // Two bodies may use one other name.
             for other in &other.aliases {
-                best = best.max(like(alias, other, pair).map(|_| Explained::NearAlias));
+                best = best.max(like(alias, other, pair).map(|_| OtherName::NearAlias));
             }
         }
     }
@@ -23,37 +23,37 @@ pub(super) fn explains(pair: &Comparison<'_>) -> Option<Explained> {
 }
 
 /// Whether two names, one of them an alias, are the same, or nearly.
-fn like(alias: &Name, other: &Name, pair: &Comparison<'_>) -> Option<Explained> {
+fn like(alias: &Name, other: &Name, pair: &Comparison<'_>) -> Option<OtherName> {
     // Two ordinary words may be anybody's: "Community Resources".
     let words = alias.words();
     let telling = words.len() >= 3 || words.len() == 2 && words.iter().any(|&word| pair.is_rare(word));
     let same = if telling {
-        Explained::Alias
+        OtherName::Alias
     } else {
-        Explained::NearAlias
+        OtherName::NearAlias
     };
     if alias.text() == other.text() {
         return Some(same);
     }
     let alone = Comparison::new(alias, other, &NoList);
     let difference = &alone.difference;
-    if alone.explained.is_some() || !difference.is_complete() || difference.reordered {
+    if alone.other_name.is_some() || !difference.is_complete() || difference.reordered {
         return None;
     }
-    let plural = difference.near.iter().all(|(_, _, near)| *near == Near::Number);
+    let plural = difference.near.iter().all(|(_, _, near)| *near == Near::Plural);
     Some(if plural && !alone.filler_differs() {
         same
     } else {
-        Explained::NearAlias
+        OtherName::NearAlias
     })
 }
 
 /// The one names the other as another name of its own.
 pub(super) const ALIAS: Rule = Rule {
     name: "alias",
-    weigh: |pair| match pair.explained? {
-        Explained::Alias => Finding::weight(9.0),
-        Explained::NearAlias => Finding::review(4.0),
+    weigh: |pair| match pair.other_name? {
+        OtherName::Alias => RuleFinding::weight(9.0),
+        OtherName::NearAlias => RuleFinding::review(4.0),
         _ => None,
     },
     because: |_| "one gives the other as another name of its own".to_owned(),
@@ -66,7 +66,7 @@ pub(super) const ALIASES: Rule = Rule {
         let (a, b) = (&pair.a.aliases, &pair.b.aliases);
         let disjoint = || !a.iter().any(|a| b.iter().any(|b| like(a, b, pair).is_some()));
         let differ = !a.is_empty() && !b.is_empty() && disjoint();
-        differ.then(|| Finding::review(-12.0)).flatten()
+        differ.then(|| RuleFinding::review(-12.0)).flatten()
     },
     because: |_| "each gives another name as its own as well".to_owned(),
 };

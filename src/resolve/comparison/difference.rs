@@ -1,21 +1,21 @@
 //! How the words of two names go together.
 //!
-//! In: two names. Out: a [`Difference`]: which words both have, which are nearly
+//! In: two names. Out: a [`WordDifference`]: which words both have, which are nearly
 //! the same, which only one has. Guaranteed: symmetric. Absent: weights.
 
-use super::{Rarity, is_established, is_rare, slip};
-use crate::resolve::normalize::{Name, Word};
+use super::{Rarity, is_established, is_rare, misspelling};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
 /// How two words that are not the same are nearly so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Near {
     /// Singular and plural.
-    Number,
+    Plural,
     /// A slip of the pen that hides no other word.
     Typo,
     /// Words of one family, or one cut short: "immigrant", "immigration".
-    Kin,
+    WordForm,
     /// One is the first letters of the others: "DCC", "Day Care Center".
     Initials,
     /// A slip of the pen, or another name: "Harwell", "Hartwell".
@@ -24,20 +24,20 @@ pub(crate) enum Near {
 
 /// How the words of two names go together. Little words are set aside.
 #[derive(Debug, Default)]
-pub(crate) struct Difference {
+pub(crate) struct WordDifference {
     /// Words both have, as in the first name.
-    pub(crate) shared: Vec<Word>,
+    pub(crate) shared: Vec<NameWord>,
     /// How many of them are rare.
     pub(crate) rare: usize,
     /// How many of them tell what it does or whose it is: no place, no number,
     /// no sort of body.
     pub(crate) telling: usize,
     /// Words that are nearly the same: of the first name, of the second.
-    pub(crate) near: Vec<(Word, Word, Near)>,
+    pub(crate) near: Vec<(NameWord, NameWord, Near)>,
     /// Words that only the first name has.
-    pub(crate) only_a: Vec<Word>,
+    pub(crate) only_a: Vec<NameWord>,
     /// Words that only the second name has.
-    pub(crate) only_b: Vec<Word>,
+    pub(crate) only_b: Vec<NameWord>,
     /// The same words stand in another order.
     pub(crate) reordered: bool,
     /// The little words differ.
@@ -54,10 +54,10 @@ pub(crate) struct Difference {
     pub(crate) before_break: bool,
 }
 
-impl Difference {
+impl WordDifference {
     pub(crate) fn new(a: &Name, b: &Name, rarity: &dyn Rarity) -> Self {
         let mut out = Self::default();
-        let content = |name: &Name| -> Vec<Word> {
+        let content = |name: &Name| -> Vec<NameWord> {
             let mut words = Vec::with_capacity(name.words().len());
             words.extend(name.words().iter().filter(|word| !word.class.is(Class::STOP)));
             words
@@ -84,7 +84,7 @@ impl Difference {
                 out.pair_near(a, b, rarity);
             }
         }
-        out.place_extra((a, &words_a), (b, &words_b));
+        out.locate_added((a, &words_a), (b, &words_b));
         out.filler = out.is_complete() && !run_together && filler(a) != filler(b);
         out
     }
@@ -95,7 +95,7 @@ impl Difference {
     }
 
     /// Pairs words with equal stems.
-    fn pair_equal(&mut self, a: &Name, b: &Name, words_a: &[Word], words_b: &[Word], rarity: &dyn Rarity) {
+    fn pair_equal(&mut self, a: &Name, b: &Name, words_a: &[NameWord], words_b: &[NameWord], rarity: &dyn Rarity) {
         self.shared.reserve_exact(words_a.len().min(words_b.len()));
         let mut taken = 0u64; // MAX_WORDS is below 64
         let mut last = None;
@@ -116,7 +116,7 @@ impl Difference {
                     if a.word(word) == b.word(other) {
                         self.rare += usize::from(is_rare(word, rarity));
                     } else {
-                        self.near.push((word, other, Near::Number));
+                        self.near.push((word, other, Near::Plural));
                         self.rare += usize::from(is_rare(word, rarity));
                     }
                     self.telling += usize::from(is_telling(word));
@@ -129,10 +129,15 @@ impl Difference {
         self.only_b = left.map(|(_, &word)| word).collect();
     }
 
-    /// "Dream Yard" and "DreamYard": two neighbours of one side are a word of the
+    /// "Dream Yard" and "DreamYard": two neighbors of one side are a word of the
     /// other.
     fn join_spaced(&mut self, a: &Name, b: &Name, rarity: &dyn Rarity) {
-        fn join(whole: &mut Vec<Word>, whole_of: &Name, parts: &mut Vec<Word>, parts_of: &Name) -> Option<Word> {
+        fn join(
+            whole: &mut Vec<NameWord>,
+            whole_of: &Name,
+            parts: &mut Vec<NameWord>,
+            parts_of: &Name,
+        ) -> Option<NameWord> {
             for at in 0..whole.len() {
                 let text = whole_of.word(whole[at]);
                 let found = (1..parts.len()).find(|&end| {
@@ -157,13 +162,18 @@ impl Difference {
 
     /// Takes words away whose first letters are a word of the other side.
     fn pair_initials(&mut self, a: &Name, b: &Name) {
-        fn find(short: &[Word], short_of: &Name, long: &[Word], long_of: &Name) -> Option<(usize, usize, usize)> {
+        fn find(
+            short: &[NameWord],
+            short_of: &Name,
+            long: &[NameWord],
+            long_of: &Name,
+        ) -> Option<(usize, usize, usize)> {
             for (at, &word) in short.iter().enumerate() {
                 let letters: Vec<char> = short_of.word(word).chars().collect();
                 if !(2..=6).contains(&letters.len()) || long.len() < letters.len() {
                     continue;
                 }
-                let initials = |words: &[Word]| {
+                let initials = |words: &[NameWord]| {
                     let first = words.iter().filter_map(|&word| long_of.word(word).chars().next());
                     first.eq(letters.iter().copied())
                 };
@@ -174,7 +184,7 @@ impl Difference {
             None
         }
         // "LA" is Los Angeles or Louisiana: "los" is a little word.
-        let stands_for = |short: Word, of: &Name, whole: Word, other: &Name| {
+        let stands_for = |short: NameWord, of: &Name, whole: NameWord, other: &Name| {
             of.word(short) == "la" && matches!(other.word(whole), "angeles" | "louisiana")
         };
         if let ([one], [other]) = (&self.only_a[..], &self.only_b[..])
@@ -210,7 +220,7 @@ impl Difference {
         if self.only_a.len() > 4 || self.only_b.len() > 4 {
             return;
         }
-        let plurals = self.near.iter().filter(|(_, _, near)| *near == Near::Number).count();
+        let plurals = self.near.iter().filter(|(_, _, near)| *near == Near::Plural).count();
         let exact = self.shared.len() - plurals;
         // Nearest first; ties by the words themselves, so that sides do not matter.
         loop {
@@ -231,14 +241,14 @@ impl Difference {
         }
     }
 
-    fn place_extra(&mut self, (a, words_a): (&Name, &[Word]), (b, words_b): (&Name, &[Word])) {
-        let (extra, words, name) = match (self.only_a.is_empty(), self.only_b.is_empty()) {
+    fn locate_added(&mut self, (a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[NameWord])) {
+        let (added, words, name) = match (self.only_a.is_empty(), self.only_b.is_empty()) {
             (false, true) => (&self.only_a, words_a, a),
             (true, false) => (&self.only_b, words_b, b),
             _ => return,
         };
         // The mark may stand before a little word: "Border Angels / Las Angelitas".
-        let breaks = |word: &Word| {
+        let breaks = |word: &NameWord| {
             let at = name.words().iter().position(|other| other == word).unwrap_or(0);
             let little = name.words()[..at]
                 .iter()
@@ -246,15 +256,15 @@ impl Difference {
                 .take_while(|word| word.class.is(Class::STOP));
             word.breaks || little.into_iter().any(|word| word.breaks)
         };
-        self.at_end = words.ends_with(extra);
-        self.after_break = self.at_end && breaks(&extra[0]);
-        let begins = words.starts_with(extra);
+        self.at_end = words.ends_with(added);
+        self.after_break = self.at_end && breaks(&added[0]);
+        let begins = words.starts_with(added);
         self.at_edge = self.at_end || begins;
-        self.before_break = begins && words.get(extra.len()).is_some_and(breaks);
+        self.before_break = begins && words.get(added.len()).is_some_and(breaks);
     }
 }
 
-fn is_telling(word: Word) -> bool {
+fn is_telling(word: NameWord) -> bool {
     let other = Class::GENERIC
         .or(Class::BRANCH)
         .or(Class::PLACE)
@@ -267,8 +277,8 @@ fn is_telling(word: Word) -> bool {
 }
 
 /// Whether two sequences of words are the same without spaces.
-fn same_letters((a, words_a): (&Name, &[Word]), (b, words_b): (&Name, &[Word])) -> bool {
-    fn bytes<'a>(name: &'a Name, words: &'a [Word]) -> impl Iterator<Item = u8> + 'a {
+fn same_letters((a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[NameWord])) -> bool {
+    fn bytes<'a>(name: &'a Name, words: &'a [NameWord]) -> impl Iterator<Item = u8> + 'a {
         words.iter().flat_map(|&word| name.word(word).bytes())
     }
     bytes(a, words_a).eq(bytes(b, words_b))
@@ -298,14 +308,14 @@ pub(crate) fn is_alike(a: &str, b: &str) -> bool {
 }
 
 /// How two different words are nearly the same, if they are.
-fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rarity) -> Option<Near> {
+fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: &dyn Rarity) -> Option<Near> {
     let fixed = Class::NUMBER.or(Class::DIRECTION);
     let places = word_a.class.is(Class::PLACE) && word_b.class.is(Class::PLACE);
     // "Niger", "Nigeria": two listed places are two.
     if word_a.class.is(fixed) || word_b.class.is(fixed) || places {
         return None;
     }
-    let established = |word: Word| is_established(word, rarity.names_with(word.stem));
+    let established = |word: NameWord| is_established(word, rarity.names_with(word.stem));
     let (text_a, text_b) = (a.word(word_a), b.word(word_b));
     let (length_a, length_b) = (text_a.chars().count(), text_b.chars().count());
     let (shorter, longer) = (length_a.min(length_b), length_a.max(length_b));
@@ -320,28 +330,34 @@ fn near((a, word_a): (&Name, Word), (b, word_b): (&Name, Word), rarity: &dyn Rar
         } else {
             ((b, word_b), word_a)
         };
-        if !established(cut.1) && slip::is_cut_short(cut, whole) {
+        if !established(cut.1) && misspelling::is_cut_short(cut, whole) {
             return Some(Near::Typo);
         }
     }
     // Two unknown words with one beginning are two names.
     let ordinary = word_a.class.is(Class::KNOWN) || word_b.class.is(Class::KNOWN);
-    let kin = ordinary && common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer
+    let word_form = ordinary && common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer
         || common >= 4 && common == shorter;
     let both = established(word_a) && established(word_b);
     let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
     if longer - shorter <= 2 && !both {
         // The number of a noun is no slip: "Sudios", "Studio".
         let plural = text_a.ends_with('s') != text_b.ends_with('s');
-        let cut = |text| if plural { slip::without_plural(text) } else { text };
+        let cut = |text| {
+            if plural {
+                misspelling::without_plural(text)
+            } else {
+                text
+            }
+        };
         let distance = strsim::osa_distance(cut(text_a), cut(text_b)).min(strsim::osa_distance(text_a, text_b));
         if distance <= tolerated {
-            let slip = slip::is_slip((a, word_a), (b, word_b));
+            let slip = misspelling::is_misspelling((a, word_a), (b, word_b));
             return Some(if slip { Near::Typo } else { Near::Doubtful });
         }
-        if distance <= tolerated + 1 && shorter >= 4 && !kin {
+        if distance <= tolerated + 1 && shorter >= 4 && !word_form {
             return Some(Near::Doubtful);
         }
     }
-    kin.then_some(Near::Kin)
+    word_form.then_some(Near::WordForm)
 }

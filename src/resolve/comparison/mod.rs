@@ -1,26 +1,26 @@
 //! What is the same and what differs between two names.
 //!
-//! In: two normalised names and how rare words are. Out: findings, one for each
+//! In: two normalized names and how rare words are. Out: findings, one for each
 //! rule of [`RULES`] that has something to say. Guaranteed: a finding depends on
 //! nothing but the two names and the rarity of their words; comparing a with b
 //! finds the same as b with a. Absent: adding up (that is `weigh`'s).
 
 mod acronym;
+mod added_words;
 mod alias;
-mod conflict;
 mod difference;
-mod extra;
-mod legal;
-mod same;
-mod slip;
+mod legal_form;
+mod misspelling;
+mod replaced_words;
+mod shared_words;
 mod spelling;
 
 use crate::resolve::Zone;
-use crate::resolve::normalize::{Name, Word};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, stem};
 
-pub(crate) use difference::Difference;
-pub(crate) use legal::conflict as legal_conflict;
+pub(crate) use difference::WordDifference;
+pub(crate) use legal_form::conflict as legal_conflict;
 
 /// How rare words are.
 pub(crate) trait Rarity: Sync {
@@ -47,7 +47,7 @@ impl Rarity for NoList {
 }
 
 /// In how many names of one list a word may occur and still be rare. A word of
-/// an organisation's own name comes with its spellings, chapters and projects;
+/// an organization's own name comes with its spellings, chapters and projects;
 /// measured on one list, not sensitive between 5 and 12.
 const RARE: u32 = 8;
 
@@ -56,7 +56,7 @@ const ESTABLISHED: u32 = 3;
 
 /// How two names go together though their words do not; strongest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Explained {
+pub(crate) enum OtherName {
     /// A bare acronym is the other's initials.
     Initials,
     /// One begins with the other's acronym.
@@ -80,48 +80,48 @@ pub(crate) struct Comparison<'a> {
     /// The other.
     pub(crate) b: &'a Name,
     /// How their words go together.
-    pub(crate) difference: Difference,
+    pub(crate) difference: WordDifference,
     /// An acronym or another name says it all: the words need not agree.
-    pub(crate) explained: Option<Explained>,
+    pub(crate) other_name: Option<OtherName>,
     rarity: &'a dyn Rarity,
 }
 
 impl<'a> Comparison<'a> {
     /// Puts two names side by side.
     pub(crate) fn new(a: &'a Name, b: &'a Name, rarity: &'a dyn Rarity) -> Self {
-        let difference = Difference::new(a, b, rarity);
+        let difference = WordDifference::new(a, b, rarity);
         let mut out = Self {
             a,
             b,
             difference,
-            explained: None,
+            other_name: None,
             rarity,
         };
-        out.explained = alias::explains(&out).max(acronym::explains(&out));
-        if out.explained.is_some() {
-            out.difference = Difference::default();
+        out.other_name = alias::explains(&out).max(acronym::explains(&out));
+        if out.other_name.is_some() {
+            out.difference = WordDifference::default();
         }
         out
     }
 
     /// Whether a word says whose name it is: in no list of ordinary words, and
     /// in few names of the list.
-    pub(crate) fn is_rare(&self, word: Word) -> bool {
+    pub(crate) fn is_rare(&self, word: NameWord) -> bool {
         is_rare(word, self.rarity)
     }
 
     /// In how many names of the list a word occurs.
-    pub(crate) fn names_with(&self, word: Word) -> Option<u32> {
+    pub(crate) fn names_with(&self, word: NameWord) -> Option<u32> {
         self.rarity.names_with(word.stem)
     }
 
     /// Whether no other name of the list gives the acronym as its own.
-    pub(crate) fn is_only_claim(&self, acronym: Word, name: &Name) -> bool {
+    pub(crate) fn is_only_claim(&self, acronym: NameWord, name: &Name) -> bool {
         self.rarity.is_only_claim(acronym.stem, name)
     }
 
     /// The words of the side that has more, and the name they are of.
-    pub(crate) fn extra(&self) -> (&'a Name, &[Word]) {
+    pub(crate) fn added(&self) -> (&'a Name, &[NameWord]) {
         let (only_a, only_b) = (&self.difference.only_a, &self.difference.only_b);
         if only_b.is_empty() {
             (self.a, only_a)
@@ -182,25 +182,25 @@ impl<'a> Comparison<'a> {
     }
 }
 
-pub(crate) fn is_rare(word: Word, rarity: &dyn Rarity) -> bool {
+pub(crate) fn is_rare(word: NameWord, rarity: &dyn Rarity) -> bool {
     !word.class.is(Class::KNOWN) && rarity.names_with(word.stem).is_none_or(|names| names <= RARE)
 }
 
 /// Whether a word that occurs in so many names is spelled as it should be.
-pub(crate) fn is_established(word: Word, names: Option<u32>) -> bool {
+pub(crate) fn is_established(word: NameWord, names: Option<u32>) -> bool {
     word.class.is(Class::KNOWN) || names.is_some_and(|names| names >= ESTABLISHED)
 }
 
 /// What a rule found.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Finding {
+pub(crate) struct RuleFinding {
     /// The match weight.
     pub(crate) weight: f64,
     /// The most that may come of it, whatever else is found.
     pub(crate) at_most: Zone,
 }
 
-impl Finding {
+impl RuleFinding {
     pub(crate) fn weight(weight: f64) -> Option<Self> {
         Some(Self {
             weight,
@@ -228,7 +228,7 @@ pub(crate) struct Rule {
     /// Kebab-case, as in JSON.
     pub(crate) name: &'static str,
     /// What it finds, or `None` where it has nothing to say.
-    pub(crate) weigh: fn(&Comparison<'_>) -> Option<Finding>,
+    pub(crate) weigh: fn(&Comparison<'_>) -> Option<RuleFinding>,
     /// The finding as a coordinator reads it; called only where [`Rule::weigh`]
     /// found something.
     pub(crate) because: fn(&Comparison<'_>) -> String,
@@ -237,16 +237,16 @@ pub(crate) struct Rule {
 /// Every rule. The order is that of equal weights in an explanation.
 pub(crate) const RULES: &[Rule] = &[
     // Those that part come first: nothing outweighs them.
-    extra::ARM,
-    conflict::NUMBERS,
-    conflict::PLACES,
-    conflict::WORDS,
-    conflict::UNITS,
-    same::NAME,
-    same::WORDS,
-    same::ORDER,
-    same::FILLER,
-    same::SLASH,
+    added_words::ARM,
+    replaced_words::NUMBERS,
+    replaced_words::PLACES,
+    replaced_words::WORDS,
+    replaced_words::UNITS,
+    shared_words::NAME,
+    shared_words::WORDS,
+    shared_words::ORDER,
+    shared_words::FILLER,
+    shared_words::SLASH,
     alias::ALIAS,
     alias::ALIASES,
     acronym::ACRONYM,
@@ -256,19 +256,19 @@ pub(crate) const RULES: &[Rule] = &[
     spelling::NUMBER,
     spelling::SPACING,
     spelling::TYPO,
-    spelling::KIN,
+    spelling::WORD_FORM,
     spelling::SHORTENED,
-    extra::GENERIC,
-    extra::PLACE,
-    extra::QUALIFIER,
-    extra::BRANCH,
-    extra::NUMBER,
-    extra::WORDS,
-    legal::FORM,
+    added_words::GENERIC,
+    added_words::PLACE,
+    added_words::QUALIFIER,
+    added_words::BRANCH,
+    added_words::NUMBER,
+    added_words::WORDS,
+    legal_form::FORM,
 ];
 
-/// Puts words in quotation marks, as they stand in a normalised name.
-pub(crate) fn quoted(name: &Name, words: &[Word]) -> String {
+/// Puts words in quotation marks, as they stand in a normalized name.
+pub(crate) fn quoted(name: &Name, words: &[NameWord]) -> String {
     let text: Vec<&str> = words.iter().map(|&word| name.word(word)).collect();
     format!("“{}”", text.join(" "))
 }

@@ -1,8 +1,8 @@
 //! Words that are nearly the same.
 
 use super::difference::Near;
-use super::{Comparison, Finding, Rule};
-use crate::resolve::normalize::{Name, Word};
+use super::{Comparison, Rule, RuleFinding};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
 fn count(pair: &Comparison<'_>, kind: Near) -> usize {
@@ -20,16 +20,16 @@ fn because(pair: &Comparison<'_>, kinds: &[Near], how: &str) -> String {
 /// Whether a word that no list has differs in number, and all that is shared are
 /// listed words.
 fn is_whose(pair: &Comparison<'_>) -> bool {
-    let own = |word: &Word| !word.class.is(Class::KNOWN);
-    let differs = |(word, other, near): &(Word, Word, Near)| *near == Near::Number && own(word) && own(other);
+    let own = |word: &NameWord| !word.class.is(Class::KNOWN);
+    let differs = |(word, other, near): &(NameWord, NameWord, Near)| *near == Near::Plural && own(word) && own(other);
     let near = &pair.difference.near;
-    let same = |word: &&Word| !near.iter().any(|(near, ..)| near == *word);
+    let same = |word: &&NameWord| !near.iter().any(|(near, ..)| near == *word);
     near.iter().any(differs) && !pair.difference.shared.iter().filter(same).any(own)
 }
 
 /// How many words go together.
 fn words(pair: &Comparison<'_>) -> usize {
-    let spelled = pair.difference.near.iter().filter(|(_, _, near)| *near != Near::Number);
+    let spelled = pair.difference.near.iter().filter(|(_, _, near)| *near != Near::Plural);
     pair.difference.shared.len() + spelled.count()
 }
 
@@ -37,12 +37,12 @@ fn words(pair: &Comparison<'_>) -> usize {
 fn begins(pair: &Comparison<'_>) -> bool {
     let near = pair.difference.near.iter();
     near.clone().any(|(a, b, near)| {
-        *near == Near::Number && pair.a.words().first() == Some(a) && pair.b.words().first() == Some(b)
+        *near == Near::Plural && pair.a.words().first() == Some(a) && pair.b.words().first() == Some(b)
     })
 }
 
 /// Whether a word is part of a place: one of its own, or before "County".
-fn is_of_place(name: &Name, word: Word) -> bool {
+fn is_of_place(name: &Name, word: NameWord) -> bool {
     let words = name.words();
     let at = words.iter().position(|&other| other == word);
     let next = at.and_then(|at| words.get(at + 1)).map(|&next| name.word(next));
@@ -69,33 +69,33 @@ fn is_of_place(name: &Name, word: Word) -> bool {
 /// Singular and plural.
 pub(super) const NUMBER: Rule = Rule {
     name: "plural",
-    weigh: |pair| match count(pair, Near::Number) {
+    weigh: |pair| match count(pair, Near::Plural) {
         0 => None,
         // "Plain Legal Network", "Plains Legal Network": nothing else says whose it is.
-        n if is_whose(pair) => Finding::review(-4.0 * n as f64),
+        n if is_whose(pair) => RuleFinding::review(-4.0 * n as f64),
         // "King County", "Kings County".
         n if pair
             .difference
             .near
             .iter()
-            .any(|&(a, b, near)| near == Near::Number && (is_of_place(pair.a, a) || is_of_place(pair.b, b))) =>
+            .any(|&(a, b, near)| near == Near::Plural && (is_of_place(pair.a, a) || is_of_place(pair.b, b))) =>
         {
-            Finding::review(-6.0 * n as f64)
+            RuleFinding::review(-6.0 * n as f64)
         }
         // "Communities United", "Community United": two words of many names. "Family
         // Forward", "Families Forward": the first of two.
         n if pair.difference.is_complete() && words(pair) < 3 && (pair.difference.rare == 0 || begins(pair)) => {
-            Finding::review(-4.0 - n as f64 / 2.0)
+            RuleFinding::review(-4.0 - n as f64 / 2.0)
         }
-        n => Finding::weight(-(n as f64)),
+        n => RuleFinding::weight(-(n as f64)),
     },
-    because: |pair| because(pair, &[Near::Number], "are singular and plural"),
+    because: |pair| because(pair, &[Near::Plural], "are singular and plural"),
 };
 
 /// Spaces and hyphens.
 pub(super) const SPACING: Rule = Rule {
     name: "spacing",
-    weigh: |pair| pair.difference.spacing.then(|| Finding::weight(-1.0)).flatten(),
+    weigh: |pair| pair.difference.spacing.then(|| RuleFinding::weight(-1.0)).flatten(),
     because: |_| "only spaces or hyphens differ".to_owned(),
 };
 
@@ -104,8 +104,8 @@ pub(super) const TYPO: Rule = Rule {
     name: "typo",
     weigh: |pair| match (count(pair, Near::Typo), count(pair, Near::Doubtful)) {
         (0, 0) => None,
-        (n, 0) => Finding::weight(-3.0 * n as f64),
-        (n, m) => Finding::review(-3.0 * n as f64 - 8.0 * m as f64),
+        (n, 0) => RuleFinding::weight(-3.0 * n as f64),
+        (n, m) => RuleFinding::review(-3.0 * n as f64 - 8.0 * m as f64),
     },
     because: |pair| {
         let how = if count(pair, Near::Doubtful) == 0 {
@@ -118,13 +118,13 @@ pub(super) const TYPO: Rule = Rule {
 };
 
 /// Words of one family.
-pub(super) const KIN: Rule = Rule {
+pub(super) const WORD_FORM: Rule = Rule {
     name: "word-form",
-    weigh: |pair| match count(pair, Near::Kin) {
+    weigh: |pair| match count(pair, Near::WordForm) {
         0 => None,
-        n => Finding::review(-6.0 * n as f64),
+        n => RuleFinding::review(-6.0 * n as f64),
     },
-    because: |pair| because(pair, &[Near::Kin], "are forms of one word, or one is cut short"),
+    because: |pair| because(pair, &[Near::WordForm], "are forms of one word, or one is cut short"),
 };
 
 /// First letters.
@@ -132,7 +132,7 @@ pub(super) const SHORTENED: Rule = Rule {
     name: "shortened",
     weigh: |pair| match count(pair, Near::Initials) {
         0 => None,
-        n => Finding::review(-6.0 * n as f64),
+        n => RuleFinding::review(-6.0 * n as f64),
     },
     because: |pair| {
         because(

@@ -9,16 +9,16 @@
 //! Steps, in order: characters are folded (UAX 15 NFKD without Latin marks,
 //! UAX 44 case folding, look-alikes of UTS 39 inside mixed words), words are cut,
 //! single letters joined ("F O R", "U.S."), phrases peeled off, acronyms in
-//! brackets recognised (Schwartz and Hearst, PSB 2003), abbreviations written
+//! brackets recognized (Schwartz and Hearst, PSB 2003), abbreviations written
 //! out.
 
-mod peel;
+mod strip_affixes;
 mod tokens;
 
-use crate::resolve::words::{Class, WORDS, stem};
-use peel::{peel_acronyms, peel_aliases, peel_phrases};
+use crate::resolve::words::{Class, WORD_LISTS, stem};
 use std::borrow::Cow;
-pub use tokens::mended;
+use strip_affixes::{split_aliases, strip_acronyms, strip_phrases};
+pub use tokens::repair_encoding;
 use tokens::{Token, fold, join_letters, tokens, unescape};
 
 /// Most words of a name that are compared one by one. Longer names are texts,
@@ -32,9 +32,9 @@ const LONGEST: usize = 4096;
 /// Most other names that a name gives; with more it is a text.
 const MOST_ALIASES: usize = 4;
 
-/// A word of a normalised name.
+/// A word of a normalized name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct NameWord {
     /// Equal for both numbers of a noun; see [`stem`].
     pub stem: u64,
     start: u32,
@@ -49,11 +49,11 @@ pub struct Word {
     pub comma: bool,
 }
 
-/// A normalised name.
+/// A normalized name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Name {
     text: Box<str>,
-    words: Box<[Word]>,
+    words: Box<[NameWord]>,
     /// Families of the legal forms that were taken away, a bit each.
     pub legal: u16,
     /// Acronyms that stood beside the name they abbreviate; lower case.
@@ -69,7 +69,7 @@ pub struct Name {
 }
 
 impl Name {
-    /// Normalises a name.
+    /// Normalizes a name.
     pub fn new(raw: &str) -> Self {
         let mut tokens = tokens(&fold(&unescape(raw)));
         if raw.len() > LONGEST {
@@ -89,12 +89,12 @@ impl Name {
     }
 
     /// The words in order; of a name of more than [`MAX_WORDS`], none.
-    pub fn words(&self) -> &[Word] {
+    pub fn words(&self) -> &[NameWord] {
         &self.words
     }
 
     /// The characters of one of its words.
-    pub fn word(&self, word: Word) -> &str {
+    pub fn word(&self, word: NameWord) -> &str {
         &self.text[word.start as usize..word.end as usize]
     }
 
@@ -146,13 +146,13 @@ fn from_tokens(mut tokens: Vec<Token>) -> Name {
     let mut name = Name::default();
     let mut alias_tokens = Vec::new();
     // Acronyms first: the C of "WHEDCO" is its Corporation.
-    let phrases = tokens.iter().any(|token| !WORDS.phrases(&token.text).is_empty());
+    let phrases = tokens.iter().any(|token| !WORD_LISTS.phrases(&token.text).is_empty());
     if phrases {
-        peel_aliases(&mut tokens, &mut alias_tokens);
+        split_aliases(&mut tokens, &mut alias_tokens);
     }
-    peel_acronyms(&mut tokens, &mut name);
+    strip_acronyms(&mut tokens, &mut name);
     if phrases {
-        peel_phrases(&mut tokens, &mut name);
+        strip_phrases(&mut tokens, &mut name);
     }
     let shouted = tokens
         .iter()
@@ -229,7 +229,7 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         }
         // "Seventy-Third" is the 73rd.
         if std::mem::take(&mut tens)
-            && let Some([unit]) = WORDS.expansion(&token.text)
+            && let Some([unit]) = WORD_LISTS.expansion(&token.text)
             && let (Some(before), Some(unit)) = (
                 out.last_mut(),
                 unit.strip_suffix(ordinal(unit)).filter(|unit| unit.len() == 1),
@@ -239,7 +239,7 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
             continue;
         }
         tens = token.letters > 2
-            && WORDS
+            && WORD_LISTS
                 .expansion(&token.text)
                 .is_some_and(|words| matches!(words, [ten] if ten.len() == 2 && ten.ends_with('0') && **ten != *"10"));
         if token.text == "st" {
@@ -252,9 +252,9 @@ fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
             continue;
         }
         let upper = || token.text.to_ascii_uppercase();
-        let code = is_code.then(|| WORDS.code(&upper())).flatten();
-        let code = code.or_else(|| (is_code && closes).then(|| WORDS.end_code(&upper())).flatten());
-        match code.or_else(|| WORDS.expansion(&token.text)) {
+        let code = is_code.then(|| WORD_LISTS.code(&upper())).flatten();
+        let code = code.or_else(|| (is_code && closes).then(|| WORD_LISTS.end_code(&upper())).flatten());
+        match code.or_else(|| WORD_LISTS.expansion(&token.text)) {
             None => {
                 let digits = token.text.len() - ordinal(&token.text).len();
                 token.text.truncate(digits);
@@ -281,7 +281,7 @@ fn number_and_name(text: &str) -> Option<(&str, &'static [Box<str>])> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, name) = text.split_at(digits);
     let long = digits > 0 && name.len() > 2;
-    Some((number, long.then(|| WORDS.expansion(name)).flatten()?))
+    Some((number, long.then(|| WORD_LISTS.expansion(name)).flatten()?))
 }
 
 /// The ending of an ordinal in digits: "73rd" is 73.
@@ -300,13 +300,13 @@ fn ordinal(text: &str) -> &str {
 /// Joins the words and classes them.
 fn build(tokens: &[Token], name: &mut Name) {
     let mut text = String::with_capacity(tokens.iter().map(|token| token.text.len() + 1).sum());
-    let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+    let mut words: Vec<NameWord> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         if !text.is_empty() {
             text.push(' ');
         }
         let stem = stem(&token.text);
-        let mut class = WORDS.class(&token.text, stem);
+        let mut class = WORD_LISTS.class(&token.text, stem);
         // "Queens A": a letter that ends the name is no article, and "SUNRISE
         // MOVEMENT OR" has no little word at its end.
         if class.is(Class::STOP) && at + 1 == tokens.len() && at > 0 {
@@ -314,7 +314,7 @@ fn build(tokens: &[Token], name: &mut Name) {
                 class = Class::NUMBER;
             } else if matches!(&*token.text, "on" | "to") {
                 class = Class::COMMON;
-            } else if token.text == "la" || WORDS.end_code(&token.text.to_ascii_uppercase()).is_some() {
+            } else if token.text == "la" || WORD_LISTS.end_code(&token.text.to_ascii_uppercase()).is_some() {
                 class = Class::PLACE;
             }
         }
@@ -328,7 +328,7 @@ fn build(tokens: &[Token], name: &mut Name) {
         name.slash |= at > 0 && token.slash;
         let start = crate::source::offset(text.len());
         text.push_str(&token.text);
-        words.push(Word {
+        words.push(NameWord {
             stem,
             start,
             end: crate::source::offset(text.len()),

@@ -20,8 +20,8 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
             text = Cow::Owned(text.replace(care_of, " care of "));
         }
     }
-    if let Some(mended) = mended(&text) {
-        text = Cow::Owned(mended);
+    if let Some(repaired) = repair_encoding(&text) {
+        text = Cow::Owned(repaired);
     }
     text
 }
@@ -29,7 +29,7 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
 /// Undoes the damage of a text in UTF-8 that was read as Windows-1252 (`CamÃ©lia`,
 /// `Womenâ€™s`): each run of characters that is the bytes of one character of two
 /// bytes or more. `None`: there is none.
-pub fn mended(text: &str) -> Option<String> {
+pub fn repair_encoding(text: &str) -> Option<String> {
     // The first byte of what is damaged: of Latin letters, of punctuation.
     if !text.contains(['Ã', 'Â', 'â', 'Å', 'Ä']) {
         return None;
@@ -286,7 +286,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             _ => {}
         }
     }
-    out.extend(current.map(finish));
+    out.extend(current.map(fold_case));
     out
 }
 
@@ -300,11 +300,11 @@ fn general_category(c: char) -> icu_properties::props::GeneralCategory {
 }
 
 fn push(out: &mut Vec<Token>, token: Token) {
-    out.push(finish(token));
+    out.push(fold_case(token));
 }
 
 /// Folds the case of a word that is not all ASCII, and look-alikes within it.
-fn finish(mut token: Token) -> Token {
+fn fold_case(mut token: Token) -> Token {
     if !token.text.is_ascii() {
         let folded = CaseMapper::new().fold_string(&token.text).into_owned();
         token.text = if folded.bytes().any(|byte| byte.is_ascii_alphabetic()) {

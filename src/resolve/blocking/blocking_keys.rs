@@ -1,37 +1,37 @@
 //! The keys of a name.
 //!
-//! In: a unit's name, and in how many names each of its words occurs. Out: an
-//! [`Entry`] for each key. Guaranteed: as many keys as words, and a few more.
-//! Absent: looking for entries that share a key.
+//! In: a group's name, and in how many names each of its words occurs. Out: a
+//! [`BlockingKey`] for each. Guaranteed: as many keys as words, and a few more.
+//! Absent: looking for groups that share a key.
 
-use crate::resolve::normalize::{Name, Word};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, mix, stem};
 
 /// A word in at most this many names is a key of its own.
 const KEY_WORD: u32 = 12;
 
-/// A unit filed under a key.
+/// A key of a group.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct BlockingKey {
     pub(super) key: u64,
-    pub(super) unit: u32,
+    pub(super) group: u32,
     /// How the key was made.
-    pub(super) kind: Filed,
+    pub(super) kind: KeyKind,
     /// First letter of the word that the key leaves out.
     pub(super) letter: u8,
 }
 
-impl Entry {
+impl BlockingKey {
     /// The order within a block; one number, because millions are sorted.
     pub(super) fn order(&self) -> u128 {
-        let tail = u64::from(self.unit) << 16 | (self.kind as u64) << 8 | u64::from(self.letter);
+        let tail = u64::from(self.group) << 16 | (self.kind as u64) << 8 | u64::from(self.letter);
         u128::from(self.key) << 64 | u128::from(tail)
     }
 }
 
 /// How a key was made of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Filed {
+pub(super) enum KeyKind {
     /// The whole name.
     Whole,
     /// Without an ordinary word.
@@ -45,7 +45,7 @@ pub(super) enum Filed {
 }
 
 /// The words a name is filed by: without little words, if it has others.
-pub(super) fn filed_words(name: &Name) -> impl Iterator<Item = Word> + '_ {
+pub(super) fn key_words(name: &Name) -> impl Iterator<Item = NameWord> + '_ {
     let words = name.words();
     let telling = words.iter().any(|word| !word.class.is(Class::STOP));
     words
@@ -55,19 +55,19 @@ pub(super) fn filed_words(name: &Name) -> impl Iterator<Item = Word> + '_ {
 }
 
 /// Files names; keeps its memory from one to the next.
-pub(super) struct Filer {
-    pub(super) entries: Vec<Entry>,
-    words: Vec<Word>,
+pub(super) struct KeyBuilder {
+    pub(super) keys: Vec<BlockingKey>,
+    words: Vec<NameWord>,
     rarest: Vec<(u32, u64)>,
     text: String,
     most_rare: usize,
 }
 
-impl Filer {
-    /// With room for so many entries; pairs up so many of a name's rarest words.
+impl KeyBuilder {
+    /// With room for so many keys; pairs up so many of a name's rarest words.
     pub(super) fn new(room: usize, most_rare: usize) -> Self {
         Self {
-            entries: Vec::with_capacity(room),
+            keys: Vec::with_capacity(room),
             words: Vec::new(),
             rarest: Vec::new(),
             text: String::new(),
@@ -76,76 +76,76 @@ impl Filer {
     }
 
     /// Files a name under its keys; `names`: in how many names each of
-    /// [`filed_words`] occurs.
-    pub(super) fn file(&mut self, unit: u32, name: &Name, names: impl Iterator<Item = u32>) {
+    /// [`key_words`] occurs.
+    pub(super) fn add_name(&mut self, group: u32, name: &Name, names: impl Iterator<Item = u32>) {
         let Self {
-            entries,
+            keys,
             words,
             rarest,
             text,
             most_rare,
         } = self;
-        let mut add = |key: u64, kind: Filed, letter: u8| {
-            entries.push(Entry {
+        let mut add = |key: u64, kind: KeyKind, letter: u8| {
+            keys.push(BlockingKey {
                 key: mix(key),
-                unit,
+                group,
                 kind,
                 letter,
             });
         };
         words.clear();
-        words.extend(filed_words(name));
+        words.extend(key_words(name));
         if words.is_empty() {
             return;
         }
         let whole = bag(words);
-        add(whole, Filed::Whole, 0);
+        add(whole, KeyKind::Whole, 0);
         if words.len() > 1 {
             for word in words.iter() {
                 let kind = if word.class.is(Class::GENERIC) {
-                    Filed::WithoutGeneric
+                    KeyKind::WithoutGeneric
                 } else if word.class.is(Class::NUMBER) {
-                    Filed::WithoutNumber
+                    KeyKind::WithoutNumber
                 } else {
-                    Filed::Without
+                    KeyKind::Without
                 };
                 let letter = name.word(*word).as_bytes()[0];
                 add(whole.wrapping_sub(word.stem), kind, letter);
             }
         }
-        squash(text, name, words);
+        join_letters(text, name, words);
         if words.len() > 1 || text.len() > 6 {
-            add(!stem(text), Filed::Whole, 0);
+            add(!stem(text), KeyKind::Whole, 0);
         }
         // "MoveOn" and "Move On".
         if words.len() < 3 && name.words().len() > words.len() {
-            squash(text, name, name.words());
-            add(!stem(text), Filed::Whole, 0);
+            join_letters(text, name, name.words());
+            add(!stem(text), KeyKind::Whole, 0);
         }
         // "DreamYard" and "Dream Yard Project".
         if words.len() > 2 {
-            squash(text, name, &words[..2]);
-            add(!stem(text), Filed::Part, 0);
+            join_letters(text, name, &words[..2]);
+            add(!stem(text), KeyKind::Part, 0);
         }
         if let [word] = words[..] {
-            file_letters(name.word(word), &mut add);
+            add_letter_keys(name.word(word), &mut add);
         }
         for acronym in name.acronyms.iter().chain(&name.inner_acronyms) {
-            add(stem(acronym), Filed::Part, 0);
+            add(stem(acronym), KeyKind::Part, 0);
         }
         // "FEGS Health Services" begins with somebody's acronym.
         if words.len() > 1 && words[0].class == Class::default() && (3..=6).contains(&name.word(words[0]).len()) {
-            add(words[0].stem, Filed::Part, 0);
+            add(words[0].stem, KeyKind::Part, 0);
         }
         if words.len() > 2 {
             text.clear();
             text.extend(name.initial_letters());
-            add(stem(text), Filed::Part, 0);
+            add(stem(text), KeyKind::Part, 0);
         }
         // The parts that brackets, slashes and dashes make, where there are several.
         if words[1..].iter().any(|word| word.breaks) {
             for part in words.chunk_by(|_, next| !next.breaks) {
-                add(bag(part), Filed::Part, 0);
+                add(bag(part), KeyKind::Part, 0);
             }
         }
         rarest.clear();
@@ -153,16 +153,16 @@ impl Filer {
         rarest.sort_unstable();
         rarest.dedup();
         rarest.truncate(*most_rare);
-        file_rare(rarest, &mut add);
+        add_rare_word_keys(rarest, &mut add);
     }
 }
 
-fn bag(words: &[Word]) -> u64 {
+fn bag(words: &[NameWord]) -> u64 {
     words.iter().fold(0, |sum, word| word.stem.wrapping_add(sum))
 }
 
 /// The letters of words, without spaces.
-fn squash(text: &mut String, name: &Name, words: &[Word]) {
+fn join_letters(text: &mut String, name: &Name, words: &[NameWord]) {
     text.clear();
     for &word in words {
         text.push_str(name.word(word));
@@ -171,29 +171,29 @@ fn squash(text: &mut String, name: &Name, words: &[Word]) {
 
 /// A single word, whole and without each letter: finds a typing error where no
 /// other word can.
-fn file_letters(word: &str, add: &mut impl FnMut(u64, Filed, u8)) {
-    add(!stem(word), Filed::Part, 0);
+fn add_letter_keys(word: &str, add: &mut impl FnMut(u64, KeyKind, u8)) {
+    add(!stem(word), KeyKind::Part, 0);
     if !(6..=24).contains(&word.len()) {
         return;
     }
     for (at, c) in word.char_indices() {
         let without = [&word[..at], &word[at + c.len_utf8()..]].concat();
-        add(!stem(&without), Filed::Part, 0);
+        add(!stem(&without), KeyKind::Part, 0);
     }
 }
 
 /// The rarest words, alone and in pairs.
-fn file_rare(rarest: &[(u32, u64)], add: &mut impl FnMut(u64, Filed, u8)) {
+fn add_rare_word_keys(rarest: &[(u32, u64)], add: &mut impl FnMut(u64, KeyKind, u8)) {
     for (at, &(names, stem)) in rarest.iter().enumerate() {
         // Alone in the list, it pairs with nothing.
         if names < 2 {
             continue;
         }
         if names <= KEY_WORD {
-            add(stem, Filed::Part, 0);
+            add(stem, KeyKind::Part, 0);
         }
         for &(_, other) in &rarest[at + 1..] {
-            add(mix(stem).wrapping_add(mix(other)), Filed::Part, 0);
+            add(mix(stem).wrapping_add(mix(other)), KeyKind::Part, 0);
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Words that only one of two names has.
 
 use super::difference::Near;
-use super::{Comparison, Finding, Rule, quoted};
-use crate::resolve::normalize::{Name, Word};
+use super::{Comparison, Rule, RuleFinding, quoted};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
 /// What the words of one side are, weightiest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extra {
+enum AddedKind {
     Arm,
     Number,
     Words,
@@ -17,37 +17,37 @@ enum Extra {
     Generic,
 }
 
-fn kind(pair: &Comparison<'_>) -> Option<Extra> {
+fn kind(pair: &Comparison<'_>) -> Option<AddedKind> {
     if !pair.one_sided() {
         return None;
     }
-    let (_, words) = pair.extra();
+    let (_, words) = pair.added();
     let any = |class| words.iter().any(|word| word.class.is(class));
-    let all = |test: &dyn Fn(&Word) -> bool| words.iter().all(test);
+    let all = |test: &dyn Fn(&NameWord) -> bool| words.iter().all(test);
     let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH);
     Some(if is_arm(pair, words) {
-        Extra::Arm
+        AddedKind::Arm
     } else if any(Class::NUMBER) {
-        Extra::Number
+        AddedKind::Number
     } else if all(&|word| word.qualifier) {
-        Extra::Qualifier
+        AddedKind::Qualifier
     } else if all(&|word| word.class.is(Class::GENERIC) && !word.class.is(Class::BRANCH)) {
-        Extra::Generic
+        AddedKind::Generic
     } else if all(&|word| word.class.is(place)) {
-        Extra::Place
+        AddedKind::Place
     } else if all(&|word| word.class.is(Class::BRANCH.or(Class::GENERIC))) {
-        Extra::Branch
+        AddedKind::Branch
     } else {
-        Extra::Words
+        AddedKind::Words
     })
 }
 
 /// Action, PAC, Votes; "Education Fund" and the like end the longer name.
-fn is_arm(pair: &Comparison<'_>, words: &[Word]) -> bool {
+fn is_arm(pair: &Comparison<'_>, words: &[NameWord]) -> bool {
     if words.iter().any(|word| word.class.is(Class::ARM)) {
         return true;
     }
-    let (name, _) = pair.extra();
+    let (name, _) = pair.added();
     let text: Vec<&str> = words.iter().map(|&word| name.word(word)).collect();
     matches!(
         text.as_slice(),
@@ -58,11 +58,11 @@ fn is_arm(pair: &Comparison<'_>, words: &[Word]) -> bool {
 /// "Women's Club", "Friends of the Library", "Local 32", "East River", "New
 /// First Church", "Night Nurses, a project of" the other: what one side adds makes it another body.
 fn is_own_body(pair: &Comparison<'_>) -> bool {
-    let (name, words) = pair.extra();
+    let (name, words) = pair.added();
     if words.iter().any(|word| word.qualifier) {
         return false;
     }
-    let any = |class| words.iter().any(|word: &Word| word.class.is(class));
+    let any = |class| words.iter().any(|word: &NameWord| word.class.is(class));
     let first = name.words().first() == words.first();
     let before = first
         && words
@@ -97,7 +97,7 @@ fn is_label(text: &str) -> bool {
 
 /// Whether one side adds nothing but "Chapter" after a place that both have.
 fn is_chapter_of_place(pair: &Comparison<'_>) -> bool {
-    let (name, words) = pair.extra();
+    let (name, words) = pair.added();
     let [word] = words else { return false };
     let before = name.words().iter().rev().nth(1);
     pair.difference.at_end
@@ -108,7 +108,7 @@ fn is_chapter_of_place(pair: &Comparison<'_>) -> bool {
 /// Whether one side adds nothing but "Local", "Lodge", "Post" or "District" before a
 /// number that both have.
 fn is_label_of_number(pair: &Comparison<'_>) -> bool {
-    let (name, words) = pair.extra();
+    let (name, words) = pair.added();
     let [word] = words else { return false };
     let at = name.words().iter().position(|other| other == word);
     let next = at.and_then(|at| name.words().get(at + 1));
@@ -116,70 +116,70 @@ fn is_label_of_number(pair: &Comparison<'_>) -> bool {
 }
 
 /// A side of a place. "Greater" and "Metropolitan" only make it larger.
-fn is_side(name: &Name, word: Word) -> bool {
+fn is_side(name: &Name, word: NameWord) -> bool {
     word.class.is(Class::DIRECTION) && !matches!(name.word(word), "greater" | "metro" | "metropolitan")
 }
 
-fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
+fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
     let found = kind(pair)?;
     if found != wanted {
         return None;
     }
     let difference = &pair.difference;
-    let count = pair.extra().1.len() as f64;
+    let count = pair.added().1.len() as f64;
     let rare = difference.rare > 0;
     // "SEIU Local 32BJ", "SEIU 32BJ".
     if is_label_of_number(pair) {
-        return Finding::review(-3.0);
+        return RuleFinding::review(-3.0);
     }
     // "Guild of Lawyers, Los Angeles Chapter".
     if is_chapter_of_place(pair) && pair.difference.near.is_empty() {
-        return Finding::weight(-1.5);
+        return RuleFinding::weight(-1.5);
     }
-    if wanted != Extra::Arm && is_own_body(pair) {
-        return Finding::review(-16.0);
+    if wanted != AddedKind::Arm && is_own_body(pair) {
+        return RuleFinding::review(-16.0);
     }
     match wanted {
-        Extra::Generic => {
+        AddedKind::Generic => {
             // "Brighton Ballet Company": enough is shared to say whose it is. Not
             // "Elmhurst Art Museum Society": a society beside a museum.
-            let mere = pair.extra().1.iter().all(|word| word.class.is(Class::MERE));
+            let mere = pair.added().1.iter().all(|word| word.class.is(Class::MERE));
             let enough = difference.rare >= 2 || rare && mere && difference.shared.len() >= 2;
             let whose = difference.rare >= 2 && difference.shared.len() >= 4;
             let near = difference.near.iter();
             // "Law Center Union" is of those who work there.
-            let union = pair.extra().1.iter().any(|&word| {
-                let text = pair.extra().0.word(word);
+            let union = pair.added().1.iter().any(|&word| {
+                let text = pair.added().0.word(word);
                 matches!(text, "union" | "sindicato" | "federation" | "federacion")
             });
             let plain = !union
-                && near.clone().all(|(_, _, near)| *near == Near::Number)
+                && near.clone().all(|(_, _, near)| *near == Near::Plural)
                 && count < 2.0
                 && !pair.filler_differs();
             if enough && plain && difference.at_end {
-                Finding::weight(-1.0)
+                RuleFinding::weight(-1.0)
             } else if whose && plain {
-                Finding::weight(-2.0)
+                RuleFinding::weight(-2.0)
             } else if rare && difference.at_end || difference.telling >= 2 {
-                Finding::review(-4.0)
+                RuleFinding::review(-4.0)
             } else {
-                Finding::review(-6.5)
+                RuleFinding::review(-6.5)
             }
         }
-        Extra::Place if rare || difference.shared.len() >= 2 => Finding::review(-7.0),
-        Extra::Place => Finding::review(-10.0),
-        Extra::Qualifier => Finding::review(-5.0),
-        Extra::Branch if rare => Finding::review(-8.0),
-        Extra::Branch => Finding::review(-12.0),
-        Extra::Number => Finding::review(-9.0),
-        Extra::Words => {
-            let extra_rare = pair.extra().1.iter().any(|word| !word.class.is(Class::KNOWN));
+        AddedKind::Place if rare || difference.shared.len() >= 2 => RuleFinding::review(-7.0),
+        AddedKind::Place => RuleFinding::review(-10.0),
+        AddedKind::Qualifier => RuleFinding::review(-5.0),
+        AddedKind::Branch if rare => RuleFinding::review(-8.0),
+        AddedKind::Branch => RuleFinding::review(-12.0),
+        AddedKind::Number => RuleFinding::review(-9.0),
+        AddedKind::Words => {
+            let added_rare = pair.added().1.iter().any(|word| !word.class.is(Class::KNOWN));
             let beside = difference.after_break || difference.before_break;
             let base = if beside && (rare || difference.telling > 0) {
                 -7.5
             } else if difference.at_end && rare {
                 -8.0
-            } else if !difference.at_end && extra_rare {
+            } else if !difference.at_end && added_rare {
                 // "Dorothy Bennett Mercy Center": a name of its own before it.
                 -15.0
             } else if difference.telling >= 2 {
@@ -189,62 +189,62 @@ fn weigh(pair: &Comparison<'_>, wanted: Extra) -> Option<Finding> {
             } else {
                 -13.0
             };
-            Finding::review(base - count.min(4.0) / 2.0)
+            RuleFinding::review(base - count.min(4.0) / 2.0)
         }
-        Extra::Arm => Finding::apart(-20.0),
+        AddedKind::Arm => RuleFinding::apart(-20.0),
     }
 }
 
 fn because(pair: &Comparison<'_>, what: &str) -> String {
-    let (name, words) = pair.extra();
+    let (name, words) = pair.added();
     format!("only one has {}{what}", quoted(name, words))
 }
 
 /// A generic noun.
 pub(super) const GENERIC: Rule = Rule {
     name: "generic-noun",
-    weigh: |pair| weigh(pair, Extra::Generic),
+    weigh: |pair| weigh(pair, AddedKind::Generic),
     because: |pair| because(pair, ", which says what sort of body it is"),
 };
 
 /// A place, a direction, a reach.
 pub(super) const PLACE: Rule = Rule {
     name: "place-added",
-    weigh: |pair| weigh(pair, Extra::Place),
+    weigh: |pair| weigh(pair, AddedKind::Place),
     because: |pair| because(pair, ": a chapter, or the same body"),
 };
 
 /// A qualifier in brackets.
 pub(super) const QUALIFIER: Rule = Rule {
     name: "qualifier",
-    weigh: |pair| weigh(pair, Extra::Qualifier),
+    weigh: |pair| weigh(pair, AddedKind::Qualifier),
     because: |pair| because(pair, " in brackets or as an addition"),
 };
 
 /// Foundation, Institute, youth.
 pub(super) const BRANCH: Rule = Rule {
     name: "branch",
-    weigh: |pair| weigh(pair, Extra::Branch),
+    weigh: |pair| weigh(pair, AddedKind::Branch),
     because: |pair| because(pair, ", which is often a body of its own"),
 };
 
 /// Action Fund, PAC, Votes.
 pub(super) const ARM: Rule = Rule {
     name: "action-arm",
-    weigh: |pair| weigh(pair, Extra::Arm),
+    weigh: |pair| weigh(pair, AddedKind::Arm),
     because: |pair| because(pair, ", which is a legal body of its own"),
 };
 
 /// A number.
 pub(super) const NUMBER: Rule = Rule {
     name: "number-added",
-    weigh: |pair| weigh(pair, Extra::Number),
+    weigh: |pair| weigh(pair, AddedKind::Number),
     because: |pair| because(pair, ", with a number"),
 };
 
 /// Other words.
 pub(super) const WORDS: Rule = Rule {
     name: "words-added",
-    weigh: |pair| weigh(pair, Extra::Words),
+    weigh: |pair| weigh(pair, AddedKind::Words),
     because: |pair| because(pair, ": a short form, or another body"),
 };

@@ -1,11 +1,11 @@
 //! Words in the place of others.
 
-use super::{Comparison, Finding, Rule, quoted};
-use crate::resolve::normalize::{Name, Word};
+use super::{Comparison, Rule, RuleFinding, quoted};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Conflict {
+enum ReplacedKind {
     Numbers,
     Places,
     Words,
@@ -16,7 +16,7 @@ enum Conflict {
 /// are, by its own acronym: "(JASA - Queens)", "(JASA - Manhattan)".
 fn is_own_unit(pair: &Comparison<'_>) -> bool {
     let difference = &pair.difference;
-    let qualified = |words: &[Word]| words.iter().all(|word| word.qualifier);
+    let qualified = |words: &[NameWord]| words.iter().all(|word| word.qualifier);
     if !qualified(&difference.only_a) || !qualified(&difference.only_b) {
         return false;
     }
@@ -36,45 +36,45 @@ fn is_own_unit(pair: &Comparison<'_>) -> bool {
     initials.chars().count() >= 3 && initials == pair.b.initials() && own(pair.a) && own(pair.b)
 }
 
-fn kind(pair: &Comparison<'_>) -> Option<Conflict> {
+fn kind(pair: &Comparison<'_>) -> Option<ReplacedKind> {
     let (a, b) = (&pair.difference.only_a, &pair.difference.only_b);
     if a.is_empty() || b.is_empty() {
         return None;
     }
-    let any = |words: &[Word], class| words.iter().any(|word| word.class.is(class));
+    let any = |words: &[NameWord], class| words.iter().any(|word| word.class.is(class));
     let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH);
     if is_own_unit(pair) {
-        return Some(Conflict::Units);
+        return Some(ReplacedKind::Units);
     }
     Some(if any(a, Class::NUMBER) && any(b, Class::NUMBER) {
-        Conflict::Numbers
+        ReplacedKind::Numbers
     } else if any(a, place) && any(b, place) {
-        Conflict::Places
+        ReplacedKind::Places
     } else {
-        Conflict::Words
+        ReplacedKind::Words
     })
 }
 
-fn weigh(pair: &Comparison<'_>, wanted: Conflict) -> Option<Finding> {
+fn weigh(pair: &Comparison<'_>, wanted: ReplacedKind) -> Option<RuleFinding> {
     if kind(pair)? != wanted {
         return None;
     }
     let difference = &pair.difference;
     match wanted {
-        Conflict::Numbers | Conflict::Places => Finding::apart(-20.0),
-        Conflict::Units => Finding::review(-9.0),
-        Conflict::Words => {
-            let all = |words: &[Word], class| words.iter().all(|word: &Word| word.class.is(class));
+        ReplacedKind::Numbers | ReplacedKind::Places => RuleFinding::apart(-20.0),
+        ReplacedKind::Units => RuleFinding::review(-9.0),
+        ReplacedKind::Words => {
+            let all = |words: &[NameWord], class| words.iter().all(|word: &NameWord| word.class.is(class));
             let generic = all(&difference.only_a, Class::GENERIC) && all(&difference.only_b, Class::GENERIC);
-            let arm = |words: &[Word]| words.iter().any(|word| word.class.is(Class::ARM));
+            let arm = |words: &[NameWord]| words.iter().any(|word| word.class.is(Class::ARM));
             if arm(&difference.only_a) || arm(&difference.only_b) {
-                return Finding::apart(-20.0);
+                return RuleFinding::apart(-20.0);
             }
             // "Elmcor Activities", "Elmcor Services": whose it is stands firm.
             if generic && (difference.rare > 0 || difference.telling >= 3) {
-                return Finding::review(-8.0);
+                return RuleFinding::review(-8.0);
             }
-            Finding::apart(-14.0)
+            RuleFinding::apart(-14.0)
         }
     }
 }
@@ -91,27 +91,27 @@ fn because(pair: &Comparison<'_>, what: &str) -> String {
 /// Two numbers.
 pub(super) const NUMBERS: Rule = Rule {
     name: "numbers-differ",
-    weigh: |pair| weigh(pair, Conflict::Numbers),
+    weigh: |pair| weigh(pair, ReplacedKind::Numbers),
     because: |pair| because(pair, ": the numbers differ"),
 };
 
 /// Two places, directions or reaches.
 pub(super) const PLACES: Rule = Rule {
     name: "places-differ",
-    weigh: |pair| weigh(pair, Conflict::Places),
+    weigh: |pair| weigh(pair, ReplacedKind::Places),
     because: |pair| because(pair, ": the places differ"),
 };
 
 /// Other words.
 pub(super) const WORDS: Rule = Rule {
     name: "words-differ",
-    weigh: |pair| weigh(pair, Conflict::Words),
+    weigh: |pair| weigh(pair, ReplacedKind::Words),
     because: |pair| because(pair, ""),
 };
 
 /// Two units of one body.
 pub(super) const UNITS: Rule = Rule {
     name: "units-differ",
-    weigh: |pair| weigh(pair, Conflict::Units),
+    weigh: |pair| weigh(pair, ReplacedKind::Units),
     because: |pair| because(pair, ": two parts of one body by its own words"),
 };

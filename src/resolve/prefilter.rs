@@ -1,6 +1,6 @@
 //! Each name in a few bytes, to refuse most pairs without looking at them.
 //!
-//! In: units. Out: [`Sketches`], which say of two units that no rule could do more
+//! In: groups. Out: [`Features`], which say of two groups that no rule could do more
 //! than part them. Guaranteed: what is refused here, the rules part as well; a
 //! refusal touches two short runs of one block of memory and nothing else.
 //! Absent: anything that would join.
@@ -10,18 +10,18 @@
 
 use crate::model::signatory::Kind;
 use crate::resolve::comparison::{Rarity, is_established};
-use crate::resolve::normalize::{Name, Word};
-use crate::resolve::units::Unit;
+use crate::resolve::name_group::NameGroup;
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, stem};
 use crate::source::offset;
 use rayon::prelude::*;
 
-/// Units that are sketched in one piece of parallel work.
+/// Name groups that are read in one piece of parallel work.
 const CHUNK: usize = 4096;
 
 /// A word that is no little word.
 #[derive(Clone, Copy, Debug)]
-struct Mark {
+struct WordFeatures {
     /// Half of the stem.
     stem: u32,
     /// Which letters it has: a bit each.
@@ -51,42 +51,43 @@ const ESTABLISHED: u16 = 1 << 8;
 
 /// No word: an acronym that stands beside the name.
 const ACRONYM: u16 = 1 << 6;
-/// On the first mark, of the whole name: only the rules can judge it.
+/// On the first word, of the whole name: only the rules can judge it.
 const OPEN: u16 = 1 << 7;
 
-/// The sketches of a list's units.
+/// The features of a list's groups.
 #[derive(Debug, Default)]
-pub(crate) struct Sketches {
-    marks: Vec<Mark>,
-    /// Unit by unit, where its marks begin; one more at the end.
+pub(crate) struct Features {
+    features: Vec<WordFeatures>,
+    /// Group by group, where its features begin; one more at the end.
     starts: Vec<u32>,
 }
 
-impl Sketches {
-    /// Sketches all units.
-    pub(crate) fn new(units: &[Unit], rarity: &dyn Rarity) -> Self {
-        let parts: Vec<(Vec<Mark>, Vec<u32>)> = units
+impl Features {
+    /// Reads the features of all groups.
+    pub(crate) fn new(groups: &[NameGroup], rarity: &dyn Rarity) -> Self {
+        let parts: Vec<(Vec<WordFeatures>, Vec<u32>)> = groups
             .par_chunks(CHUNK)
-            .map(|units| {
-                let (mut marks, mut counts) = (Vec::with_capacity(units.len() * 6), Vec::with_capacity(units.len()));
-                for unit in units {
-                    let before = marks.len();
-                    if unit.kind == Kind::Organization {
-                        sketch(&unit.name, rarity, &mut marks);
+            .map(|groups| {
+                let (mut features, mut counts) =
+                    (Vec::with_capacity(groups.len() * 6), Vec::with_capacity(groups.len()));
+                for group in groups {
+                    let before = features.len();
+                    if group.kind == Kind::Organization {
+                        name_features(&group.name, rarity, &mut features);
                     }
-                    counts.push(offset(marks.len() - before));
+                    counts.push(offset(features.len() - before));
                 }
-                (marks, counts)
+                (features, counts)
             })
             .collect();
         let mut out = Self {
-            marks: Vec::with_capacity(parts.iter().map(|(marks, _)| marks.len()).sum()),
-            starts: Vec::with_capacity(units.len() + 1),
+            features: Vec::with_capacity(parts.iter().map(|(features, _)| features.len()).sum()),
+            starts: Vec::with_capacity(groups.len() + 1),
         };
         out.starts.push(0);
         let mut end = 0;
-        for (marks, counts) in parts {
-            out.marks.extend(marks);
+        for (features, counts) in parts {
+            out.features.extend(features);
             out.starts.extend(counts.into_iter().map(|count| {
                 end += count;
                 end
@@ -95,48 +96,48 @@ impl Sketches {
         out
     }
 
-    fn of(&self, unit: u32) -> &[Mark] {
-        let unit = unit as usize;
-        &self.marks[self.starts[unit] as usize..self.starts[unit + 1] as usize]
+    fn of(&self, group: u32) -> &[WordFeatures] {
+        let group = group as usize;
+        &self.features[self.starts[group] as usize..self.starts[group + 1] as usize]
     }
 
-    /// In how many names each word of a unit occurs, little words left out, if
+    /// In how many names each word of a group occurs, little words left out, if
     /// there are others.
-    pub(crate) fn names(&self, unit: u32) -> impl Iterator<Item = u32> + '_ {
-        let (words, _) = parted(self.of(unit));
-        words.iter().map(|mark| u32::from(mark.names))
+    pub(crate) fn names(&self, group: u32) -> impl Iterator<Item = u32> + '_ {
+        let (words, _) = parted(self.of(group));
+        words.iter().map(|word| u32::from(word.names))
     }
 
-    /// Whether two units differ in so much that no rule could do more than part
+    /// Whether two groups differ in so much that no rule could do more than part
     /// them.
-    pub(crate) fn is_hopeless(&self, a: u32, b: u32) -> bool {
-        is_hopeless(self.of(a), self.of(b))
+    pub(crate) fn cannot_match(&self, a: u32, b: u32) -> bool {
+        cannot_match(self.of(a), self.of(b))
     }
 }
 
-/// Sketches a name; of one that only the rules can judge, the first mark says so.
-fn sketch(name: &Name, rarity: &dyn Rarity, marks: &mut Vec<Mark>) {
-    let begin = marks.len();
+/// Reads the features of a name; of one that only the rules can judge, the first word says so.
+fn name_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<WordFeatures>) {
+    let begin = features.len();
     let words = name.words();
     let mut breaks = false;
     for &word in words {
         breaks |= word.breaks;
         if !word.class.is(Class::STOP) {
-            let mut mark = mark(name, word, rarity);
-            mark.flags |= if std::mem::take(&mut breaks) { BREAKS } else { 0 };
-            marks.push(mark);
+            let mut word = word_features(name, word, rarity);
+            word.flags |= if std::mem::take(&mut breaks) { BREAKS } else { 0 };
+            features.push(word);
         }
     }
     // A bare acronym, other names and names of little words go by other rules.
-    let open = words.len() < 2 || !name.aliases.is_empty() || marks.len() == begin;
-    if marks.len() == begin {
-        marks.extend(words.iter().map(|&word| mark(name, word, rarity)));
+    let open = words.len() < 2 || !name.aliases.is_empty() || features.len() == begin;
+    if features.len() == begin {
+        features.extend(words.iter().map(|&word| word_features(name, word, rarity)));
     }
-    let Some(first) = marks.get_mut(begin) else { return };
+    let Some(first) = features.get_mut(begin) else { return };
     if open {
         first.flags |= OPEN;
     }
-    let acronym = |text: &str| Mark {
+    let acronym = |text: &str| WordFeatures {
         stem: half(stem(text)),
         letters: 0,
         ends: [0; 3],
@@ -145,7 +146,7 @@ fn sketch(name: &Name, rarity: &dyn Rarity, marks: &mut Vec<Mark>) {
         names: 0,
     };
     let acronyms = name.acronyms.iter().chain(&name.inner_acronyms);
-    marks.extend(acronyms.map(|text| acronym(text)));
+    features.extend(acronyms.map(|text| acronym(text)));
 }
 
 /// Enough of a stem: two words of one half are taken for the same, and then the
@@ -154,11 +155,11 @@ fn half(stem: u64) -> u32 {
     (stem >> 32) as u32
 }
 
-fn mark(name: &Name, word: Word, rarity: &dyn Rarity) -> Mark {
+fn word_features(name: &Name, word: NameWord, rarity: &dyn Rarity) -> WordFeatures {
     let text = name.word(word).as_bytes();
     let flag = |set: bool, flag: u16| if set { flag } else { 0 };
     let names = rarity.names_with(word.stem);
-    Mark {
+    WordFeatures {
         stem: half(word.stem),
         letters: text.iter().fold(0, |letters, byte| letters | 1 << (byte & 31)),
         ends: [text[0], text[text.len().min(2) - 1], text[text.len() - 1]],
@@ -174,7 +175,7 @@ fn mark(name: &Name, word: Word, rarity: &dyn Rarity) -> Mark {
     }
 }
 
-fn is_hopeless(a: &[Mark], b: &[Mark]) -> bool {
+fn cannot_match(a: &[WordFeatures], b: &[WordFeatures]) -> bool {
     let (Some(first_a), Some(first_b)) = (a.first(), b.first()) else {
         return false;
     };
@@ -184,7 +185,8 @@ fn is_hopeless(a: &[Mark], b: &[Mark]) -> bool {
     let (a, acronyms_a) = parted(a);
     let (b, acronyms_b) = parted(b);
     // One may begin with the other's acronym.
-    let begins = |acronyms: &[Mark], first: &Mark| acronyms.iter().any(|acronym| acronym.stem == first.stem);
+    let begins =
+        |acronyms: &[WordFeatures], first: &WordFeatures| acronyms.iter().any(|acronym| acronym.stem == first.stem);
     if begins(acronyms_a, first_b) || begins(acronyms_b, first_a) {
         return false;
     }
@@ -198,18 +200,18 @@ fn is_hopeless(a: &[Mark], b: &[Mark]) -> bool {
 }
 
 /// The words of a sketch, and the acronyms after them.
-fn parted(marks: &[Mark]) -> (&[Mark], &[Mark]) {
-    let words = marks.iter().take_while(|mark| mark.flags & ACRONYM == 0).count();
-    marks.split_at(words)
+fn parted(features: &[WordFeatures]) -> (&[WordFeatures], &[WordFeatures]) {
+    let words = features.iter().take_while(|word| word.flags & ACRONYM == 0).count();
+    features.split_at(words)
 }
 
 /// The words that only one name has, as bits. A name has fewer words than a
 /// number has bits.
-fn only(a: &[Mark], b: &[Mark]) -> (u64, u64) {
+fn only(a: &[WordFeatures], b: &[WordFeatures]) -> (u64, u64) {
     let (mut only_a, mut only_b) = ((1u64 << a.len()) - 1, (1u64 << b.len()) - 1);
-    for (at, mark) in a.iter().enumerate() {
+    for (at, word) in a.iter().enumerate() {
         for (to, other) in b.iter().enumerate() {
-            if mark.stem == other.stem {
+            if word.stem == other.stem {
                 only_a &= !(1 << at);
                 only_b &= !(1 << to);
             }
@@ -218,64 +220,65 @@ fn only(a: &[Mark], b: &[Mark]) -> (u64, u64) {
     (only_a, only_b)
 }
 
-fn picked(marks: &[Mark], bits: u64) -> impl Iterator<Item = &Mark> {
+fn picked(features: &[WordFeatures], bits: u64) -> impl Iterator<Item = &WordFeatures> {
     let bit = move |at: usize| bits & (1 << at) != 0;
-    marks
+    features
         .iter()
         .enumerate()
         .filter(move |(at, _)| bit(*at))
-        .map(|(_, mark)| mark)
+        .map(|(_, word)| word)
 }
 
 /// Whether the longer name has a name of its own before what is shared:
 /// "Dorothy Bennett Mercy Center".
-fn is_named_before(marks: &[Mark], extra: u64) -> bool {
-    let ends = extra & (1 << (marks.len() - 1)) != 0;
+fn is_named_before(features: &[WordFeatures], extra: u64) -> bool {
+    let ends = extra & (1 << (features.len() - 1)) != 0;
     // "Action Project (MICA Project)", "ABC - Center for All".
-    let bracketed = picked(marks, !extra).any(|mark| mark.flags & (QUALIFIER | BREAKS) != 0);
+    let bracketed = picked(features, !extra).any(|word| word.flags & (QUALIFIER | BREAKS) != 0);
     !ends
         && !bracketed
-        && picked(marks, extra).any(|mark| mark.flags & KNOWN == 0)
-        && picked(marks, extra).all(|mark| mark.flags & (NUMBER | QUALIFIER) == 0)
+        && picked(features, extra).any(|word| word.flags & KNOWN == 0)
+        && picked(features, extra).all(|word| word.flags & (NUMBER | QUALIFIER) == 0)
 }
 
 /// Whether the words that each name has alone may go together.
-fn may_pair((a, only_a): (&[Mark], u64), (b, only_b): (&[Mark], u64)) -> bool {
+fn may_pair((a, only_a): (&[WordFeatures], u64), (b, only_b): (&[WordFeatures], u64)) -> bool {
     let of_a = || picked(a, only_a);
     let of_b = || picked(b, only_b);
-    if of_a().chain(of_b()).all(|mark| mark.flags & GENERIC != 0) {
+    if of_a().chain(of_b()).all(|word| word.flags & GENERIC != 0) {
         return true;
     }
-    // "LA" is Los Angeles, and "los" is no mark.
-    let is_la = |mark: &Mark| mark.length == 2 && mark.ends == *b"laa";
+    // "LA" is Los Angeles, and "los" has no features.
+    let is_la = |word: &WordFeatures| word.length == 2 && word.ends == *b"laa";
     if of_a().chain(of_b()).any(is_la) {
         return true;
     }
     // First letters and the words they stand for: as many words as letters. One of
     // them may be a word that both names have, and one of them twice.
     let (count_a, count_b) = (only_a.count_ones(), only_b.count_ones());
-    if of_a().any(|mark| may_be_initials(mark, b)) || of_b().any(|mark| may_be_initials(mark, a)) {
+    if of_a().any(|word| may_be_initials(word, b)) || of_b().any(|word| may_be_initials(word, a)) {
         return true;
     }
     // A word that is near none stays, and where both sides keep one, the names
     // are apart.
     let alone = count_a == 1 && count_b == 1;
-    let alike = |one: &Mark, other: &Mark| may_be_near(one, other) || !alone && may_be_joined(one, other);
-    of_a().all(|mark| of_b().any(|other| alike(mark, other)))
-        || of_b().all(|mark| of_a().any(|other| alike(other, mark)))
+    let alike =
+        |one: &WordFeatures, other: &WordFeatures| may_be_near(one, other) || !alone && may_be_joined(one, other);
+    of_a().all(|word| of_b().any(|other| alike(word, other)))
+        || of_b().all(|word| of_a().any(|other| alike(other, word)))
 }
 
 /// Whether a word may be the first letters of some of the others: two to six
 /// letters, of four bytes at most.
-fn may_be_initials(mark: &Mark, others: &[Mark]) -> bool {
-    let bytes = if mark.flags & ASCII != 0 { 1 } else { 4 };
+fn may_be_initials(word: &WordFeatures, others: &[WordFeatures]) -> bool {
+    let bytes = if word.flags & ASCII != 0 { 1 } else { 4 };
     let most = u8::try_from(others.len().min(6) * bytes).unwrap_or(u8::MAX);
-    (2..=most).contains(&mark.length) && others.iter().any(|other| other.ends[0] == mark.ends[0])
+    (2..=most).contains(&word.length) && others.iter().any(|other| other.ends[0] == word.ends[0])
 }
 
 /// Whether two words may be nearly the same; true of all that the comparison of
 /// words finds so (`comparison/difference.rs`), and of little else.
-fn may_be_near(a: &Mark, b: &Mark) -> bool {
+fn may_be_near(a: &WordFeatures, b: &WordFeatures) -> bool {
     if (a.flags | b.flags) & FIXED != 0 || a.ends[0] != b.ends[0] {
         return false;
     }
@@ -298,13 +301,13 @@ fn may_be_near(a: &Mark, b: &Mark) -> bool {
 }
 
 /// Whether the longer may begin with the shorter.
-fn begins(a: &Mark, b: &Mark) -> bool {
+fn begins(a: &WordFeatures, b: &WordFeatures) -> bool {
     let (short, long) = if a.length < b.length { (a, b) } else { (b, a) };
     short.length < long.length && short.letters & !long.letters == 0
 }
 
 /// Whether one may be a part of the other, written without a space.
-fn may_be_joined(a: &Mark, b: &Mark) -> bool {
+fn may_be_joined(a: &WordFeatures, b: &WordFeatures) -> bool {
     let (short, long) = if a.length < b.length { (a, b) } else { (b, a) };
     short.letters & !long.letters == 0 && (short.ends[0] == long.ends[0] || short.ends[2] == long.ends[2])
 }
@@ -316,21 +319,21 @@ mod tests {
     use crate::resolve::comparison::{Comparison, NoList};
     use crate::resolve::weigh::verdict;
 
-    fn refused(a: &str, b: &str) -> bool {
-        let marks = |raw| {
-            let mut marks = Vec::new();
-            sketch(&Name::new(raw), &NoList, &mut marks);
-            marks
+    fn is_refused(a: &str, b: &str) -> bool {
+        let features = |raw| {
+            let mut features = Vec::new();
+            name_features(&Name::new(raw), &NoList, &mut features);
+            features
         };
-        let (one, other) = (marks(a), marks(b));
-        let refused = is_hopeless(&one, &other);
-        assert_eq!(refused, is_hopeless(&other, &one), "{a} | {b}");
+        let (one, other) = (features(a), features(b));
+        let refused = cannot_match(&one, &other);
+        assert_eq!(refused, cannot_match(&other, &one), "{a} | {b}");
         refused
     }
 
     #[test]
     fn what_shares_some_words_only_is_refused() {
-        let check = |a, b, expected| assert_eq!(refused(a, b), expected, "{a} | {b}");
+        let check = |a, b, expected| assert_eq!(is_refused(a, b), expected, "{a} | {b}");
         check("Mercy Housing Center", "Mercy Housing Clinic of Ohio", true);
         check("Dorothy Bennett Mercy Center", "Mercy Center", true);
         check("Garholden Research Center", "Garkimvel Research Center", true);
@@ -354,17 +357,17 @@ mod tests {
             .filter_map(|line| line.rsplit_once(','));
         let kinds = kinds.map(|(name, _)| name.trim_matches('"'));
         let names: Vec<Name> = coalition.chain(kinds).map(Name::new).collect();
-        let marks: Vec<Vec<Mark>> = names
+        let features: Vec<Vec<WordFeatures>> = names
             .iter()
             .map(|name| {
-                let mut marks = Vec::new();
-                sketch(name, &NoList, &mut marks);
-                marks
+                let mut features = Vec::new();
+                name_features(name, &NoList, &mut features);
+                features
             })
             .collect();
         for (at, a) in names.iter().enumerate() {
             for (to, b) in names[..at].iter().enumerate() {
-                if is_hopeless(&marks[at], &marks[to]) {
+                if cannot_match(&features[at], &features[to]) {
                     let zone = verdict(&Comparison::new(a, b, &NoList)).zone;
                     assert_eq!(zone, Zone::Apart, "{} | {}", a.text(), b.text());
                 }

@@ -1,6 +1,6 @@
 //! Legal forms that do not go together.
 
-use super::{Finding, Rule};
+use super::{Rule, RuleFinding};
 
 /// Whether both sides have legal forms and no family in common.
 pub(crate) fn conflict(a: u16, b: u16) -> bool {
@@ -12,7 +12,7 @@ pub(super) const FORM: Rule = Rule {
     name: "legal-form",
     weigh: |pair| {
         let found = conflict(pair.a.legal, pair.b.legal);
-        found.then(|| Finding::review(-16.0)).flatten()
+        found.then(|| RuleFinding::review(-16.0)).flatten()
     },
     because: |_| "the legal forms differ".to_owned(),
 };

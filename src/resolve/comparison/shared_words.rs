@@ -1,7 +1,7 @@
 //! What two names share: words, their order, the little words between them.
 
-use super::{Comparison, Finding, Rule, quoted};
-use crate::resolve::normalize::{Name, Word};
+use super::{Comparison, Rule, RuleFinding, quoted};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
 /// Both names, word for word.
@@ -9,7 +9,7 @@ pub(super) const NAME: Rule = Rule {
     name: "same-name",
     weigh: |pair| {
         let same = pair.a.text() == pair.b.text();
-        same.then(|| Finding::weight(20.0)).flatten()
+        same.then(|| RuleFinding::weight(20.0)).flatten()
     },
     because: |_| "the names are the same".to_owned(),
 };
@@ -23,7 +23,7 @@ pub(super) const WORDS: Rule = Rule {
         if pair.a.text() == pair.b.text() || none {
             return None;
         }
-        Finding::weight(shared_weight(pair))
+        RuleFinding::weight(shared_weight(pair))
     },
     because: |pair| {
         let difference = &pair.difference;
@@ -50,7 +50,7 @@ fn shared_weight(pair: &Comparison<'_>) -> f64 {
     let words = difference.shared.len().min(4) as f64;
     if difference.shared.is_empty() && !difference.spacing {
         // One word against one: "Globalhood".
-        let shorter = |a: Word, b: Word| {
+        let shorter = |a: NameWord, b: NameWord| {
             let count = |name: &Name, word| name.word(word).chars().count();
             count(pair.a, a).min(count(pair.b, b))
         };
@@ -71,9 +71,9 @@ pub(super) const ORDER: Rule = Rule {
             return None;
         }
         if is_long_and_plain(pair) {
-            Finding::weight(-3.0)
+            RuleFinding::weight(-3.0)
         } else {
-            Finding::review(-6.0)
+            RuleFinding::review(-6.0)
         }
     },
     because: |_| "the words stand in another order".to_owned(),
@@ -110,18 +110,18 @@ pub(super) const FILLER: Rule = Rule {
         let short = difference.rare == 0 && difference.shared.len() < 3;
         // "Save the Children", "Save Our Children".
         if pair.only_one_says_our() {
-            return Finding::review(-6.0);
+            return RuleFinding::review(-6.0);
         }
         // "Vitamin A Society", "Vitamin E Society".
         if pair.letter_differs() {
-            return Finding::review(-6.0);
+            return RuleFinding::review(-6.0);
         }
         if short && pair.filler_is_replaced() {
-            return Finding::review(-5.0);
+            return RuleFinding::review(-5.0);
         }
         // "Advocate Health", "Advocates for Health": two differences.
         if difference.rare == 0 && !difference.near.is_empty() && pair.filler_differs() {
-            return Finding::review(-5.0);
+            return RuleFinding::review(-5.0);
         }
         // "Casa Esperanza", "Casa de la Esperanza"; "Faith Action", "Faith in Action";
         // "Organization of Women", "Organization for Women".
@@ -132,9 +132,9 @@ pub(super) const FILLER: Rule = Rule {
         // "Justice and Education", "Justice in Education".
         let and = || difference.rare == 0 && pair.filler_is_replaced() && is_and_replaced(pair);
         if pair.filler_differs() && (words < 3 || arm() || people() || and()) {
-            return Finding::review(-5.0);
+            return RuleFinding::review(-5.0);
         }
-        Finding::weight(-0.5)
+        RuleFinding::weight(-0.5)
     },
     because: |_| "only little words such as “of” or “and” differ".to_owned(),
 };
@@ -163,7 +163,7 @@ pub(super) const SLASH: Rule = Rule {
     weigh: |pair| {
         let marked = |text: &str| text.contains('/');
         let found = marked(pair.a.text()) != marked(pair.b.text());
-        found.then(|| Finding::review(-6.0)).flatten()
+        found.then(|| RuleFinding::review(-6.0)).flatten()
     },
     because: |_| "a slash in one of them may part two bodies".to_owned(),
 };

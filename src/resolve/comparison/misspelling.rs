@@ -4,7 +4,7 @@
 //! same word was meant. Guaranteed: symmetric; never between two proper names
 //! that a letter tells apart ("Harwick", "Hartwick"). Absent: how near words are.
 
-use crate::resolve::normalize::{Name, Word};
+use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
 /// From how many letters on two slips in one word leave no doubt, and a slip in
@@ -17,7 +17,7 @@ const CUT: usize = 8;
 /// Whether one of two words is the other, misspelt, beyond doubt: a listed word
 /// beside what is no word; or a long unknown one in which a letter is doubled or
 /// two are swapped.
-pub(super) fn is_slip((a, word_a): (&Name, Word), (b, word_b): (&Name, Word)) -> bool {
+pub(super) fn is_misspelling((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord)) -> bool {
     let (text_a, text_b) = (a.word(word_a), b.word(word_b));
     if !text_a.is_ascii() || !text_b.is_ascii() || is_place(a, word_a) || is_place(b, word_b) {
         return false;
@@ -48,7 +48,7 @@ fn may_hide(known: &str, unknown: &str, shorter: usize) -> bool {
 
 /// Whether a word that begins another one is that one cut off: a listed word, or
 /// the last word of a name that a form's field cut off.
-pub(super) fn is_cut_short((name, cut): (&Name, Word), whole: Word) -> bool {
+pub(super) fn is_cut_short((name, cut): (&Name, NameWord), whole: NameWord) -> bool {
     if cut.class.is(Class::REAL) || is_place(name, cut) {
         return false;
     }
@@ -59,7 +59,7 @@ pub(super) fn is_cut_short((name, cut): (&Name, Word), whole: Word) -> bool {
 
 /// Whether a word is a place, or stands where names have their place: after a
 /// comma, before "County" or "Heights", and, if it is no listed word, after "of".
-fn is_place(name: &Name, word: Word) -> bool {
+fn is_place(name: &Name, word: NameWord) -> bool {
     if word.class.is(Class::PLACE) || word.comma {
         return true;
     }
@@ -100,7 +100,7 @@ fn is_doubled(a: &str, b: &str) -> bool {
     at > 0 && long[at] == long[at - 1] && short[at..] == long[at + 1..]
 }
 
-/// Whether two neighbouring letters are swapped, and nothing else.
+/// Whether two neighboring letters are swapped, and nothing else.
 fn is_swapped(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
@@ -117,8 +117,11 @@ mod tests {
     fn slip(a: &str, b: &str, at: usize) -> bool {
         let (a, b) = (Name::new(a), Name::new(b));
         let (one, other) = (a.words()[at], b.words()[at]);
-        assert_eq!(is_slip((&a, one), (&b, other)), is_slip((&b, other), (&a, one)));
-        is_slip((&a, one), (&b, other))
+        assert_eq!(
+            is_misspelling((&a, one), (&b, other)),
+            is_misspelling((&b, other), (&a, one))
+        );
+        is_misspelling((&a, one), (&b, other))
     }
 
     #[test]

@@ -1,52 +1,52 @@
-//! Rows of one and the same name become one unit.
+//! Rows of one and the same name become one group.
 //!
-//! In: the rows that count. Out: [`Unit`]s, ordered by the hash of what they are
+//! In: the rows that count. Out: [`NameGroup`]s, ordered by the hash of what they are
 //! (never by row), so that nothing later depends on the order of rows.
-//! Guaranteed: each row is in exactly one unit; organisations in a unit have
-//! equal normalised names and no conflicting legal forms, people also an e-mail
+//! Guaranteed: each row is in exactly one group; organizations in a group have
+//! equal normalized names and no conflicting legal forms, people also an e-mail
 //! address or an affiliation in common. Absent: likeness of any kind.
 
 use crate::model::signatory::{Kind, Record};
 use crate::resolve::comparison::legal_conflict;
-use crate::resolve::decisions::Graph;
+use crate::resolve::decisions::KnownLinks;
 use crate::resolve::normalize::Name;
-use crate::resolve::people::{self, Marks};
-use crate::resolve::places::{Place, is_shared};
+use crate::resolve::people::{self, Identifiers};
+use crate::resolve::places::{Locality, is_common_name};
 use crate::resolve::words::{mix, stem};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of one name.
 #[derive(Clone, Debug)]
-pub(crate) struct Unit {
+pub(crate) struct NameGroup {
     /// The same for the same name in any list.
     pub(crate) hash: u64,
-    /// Organisation or person.
+    /// Organization or person.
     pub(crate) kind: Kind,
     /// The name; of its rows, acronyms are gathered.
     pub(crate) name: Name,
-    /// A person's name, hashed; 0 for an organisation.
+    /// A person's name, hashed; 0 for an organization.
     pub(crate) person: u64,
-    /// A person's marks.
-    pub(crate) marks: Marks,
+    /// A person's identifiers.
+    pub(crate) identifiers: Identifiers,
     /// Its rows, ascending.
     pub(crate) rows: Vec<usize>,
     /// Its node among the known names.
     pub(crate) known: Option<u32>,
     /// Of a name that many bodies have, where its rows come from.
-    pub(crate) place: Option<Box<Place>>,
-    /// How many units have this name, told apart by their places; else 1.
-    pub(crate) namesakes: u32,
+    pub(crate) place: Option<Box<Locality>>,
+    /// How many groups have this name, told apart by their places; else 1.
+    pub(crate) same_name_groups: u32,
 }
 
-/// Whether the places of two units forbid to take them for one without asking:
+/// Whether the places of two groups forbid to take them for one without asking:
 /// the name is one that many bodies have.
-pub(crate) fn are_elsewhere(a: &Unit, b: &Unit) -> bool {
+pub(crate) fn are_elsewhere(a: &NameGroup, b: &NameGroup) -> bool {
     let conflict = match (&a.place, &b.place) {
         (Some(a), Some(b)) => a.conflicts(b),
         _ => false,
     };
-    conflict || a.namesakes > 1 && b.namesakes > 1 && a.name.text() == b.name.text()
+    conflict || a.same_name_groups > 1 && b.same_name_groups > 1 && a.name.text() == b.name.text()
 }
 
 /// Whether a text could be a name: a letter or digit is in it. What reads like a
@@ -62,7 +62,7 @@ struct Row {
 }
 
 /// Groups rows by name.
-pub(crate) fn group(records: &[Record], rows: &[usize], graph: &Graph) -> Vec<Unit> {
+pub(crate) fn name_groups(records: &[Record], rows: &[usize], graph: &KnownLinks) -> Vec<NameGroup> {
     let (mut names, mut order): (Vec<Name>, Vec<(u64, usize)>) = rows
         .par_iter()
         .enumerate()
@@ -77,26 +77,28 @@ pub(crate) fn group(records: &[Record], rows: &[usize], graph: &Graph) -> Vec<Un
         })
         .unzip();
     order.par_sort_unstable();
-    let mut units: Vec<Unit> = Vec::with_capacity(order.len());
+    let mut groups: Vec<NameGroup> = Vec::with_capacity(order.len());
     for same in order.chunk_by(|a, b| a.0 == b.0) {
         let take = |&(hash, at): &(u64, usize)| Row {
             hash,
             row: rows[at],
             name: std::mem::take(&mut names[at]),
         };
-        let group: Vec<Row> = same.iter().map(take).collect();
-        match &group[..] {
-            [row] if records[row.row].kind == Kind::Organization => organizations(records, group, graph, &mut units),
-            _ => split(records, group, graph, &mut units),
+        let same_name: Vec<Row> = same.iter().map(take).collect();
+        match &same_name[..] {
+            [row] if records[row.row].kind == Kind::Organization => {
+                organizations(records, same_name, graph, &mut groups);
+            }
+            _ => split(records, same_name, graph, &mut groups),
         }
     }
-    // Units of one hash are people without marks: any order of theirs is good.
-    units.par_sort_by_key(|unit| (unit.hash, unit.rows[0]));
-    units
+    // Name groups of one hash are people without identifiers: any order of theirs is good.
+    groups.par_sort_by_key(|group| (group.hash, group.rows[0]));
+    groups
 }
 
-/// Makes units of rows with one hash.
-fn split(records: &[Record], mut rest: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
+/// Makes groups of rows with one hash.
+fn split(records: &[Record], mut rest: Vec<Row>, graph: &KnownLinks, groups: &mut Vec<NameGroup>) {
     // Nearly always one name.
     while let Some(first) = rest.first() {
         let kind = records[first.row].kind;
@@ -106,8 +108,8 @@ fn split(records: &[Record], mut rest: Vec<Row>, graph: &Graph, units: &mut Vec<
             .partition(|row| records[row.row].kind == kind && same_key(records, row) == key);
         rest = other;
         match kind {
-            Kind::Organization => organizations(records, same, graph, units),
-            Kind::Individual => individuals(records, same, graph, units),
+            Kind::Organization => organizations(records, same, graph, groups),
+            Kind::Individual => individuals(records, same, graph, groups),
         }
     }
 }
@@ -119,15 +121,15 @@ fn same_key(records: &[Record], row: &Row) -> String {
     }
 }
 
-/// One unit; or one for each place, where many bodies have the name; or one for
+/// One group; or one for each place, where many bodies have the name; or one for
 /// each legal form where forms conflict: then rows without a form go with the form
 /// most rows have.
-fn organizations(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
-    if is_shared(&rows[0].name) {
-        return by_place(records, rows, graph, units);
+fn organizations(records: &[Record], rows: Vec<Row>, graph: &KnownLinks, groups: &mut Vec<NameGroup>) {
+    if is_common_name(&rows[0].name) {
+        return group_by_place(records, rows, graph, groups);
     }
     if rows.len() == 1 {
-        return add(rows, 0, graph, units);
+        return add(rows, 0, graph, groups);
     }
     let split = graph.is_split(&rows[0].name);
     let mut forms: Vec<(u16, usize)> = Vec::new();
@@ -141,7 +143,7 @@ fn organizations(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut 
         .iter()
         .any(|&(a, _)| forms.iter().any(|&(b, _)| legal_conflict(a, b)));
     if !conflict || split {
-        add(rows, 0, graph, units);
+        add(rows, 0, graph, groups);
         return;
     }
     forms.retain(|&(legal, _)| legal != 0);
@@ -157,103 +159,103 @@ fn organizations(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut 
         rest = other;
         // An answer about the name does not say which form is meant, unless it has it.
         let known = same.iter().filter_map(|row| graph.node_of_spelling(&row.name)).min();
-        add(same, u64::from(legal), graph, units);
-        if let Some(unit) = units.last_mut() {
-            unit.known = known;
+        add(same, u64::from(legal), graph, groups);
+        if let Some(group) = groups.last_mut() {
+            group.known = known;
         }
     }
 }
 
-/// One unit where the places agree; else one for each place, and one for the rows
+/// One group where the places agree; else one for each place, and one for the rows
 /// that give none.
-fn by_place(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
-    let mut groups: BTreeMap<Option<Place>, Vec<Row>> = BTreeMap::new();
+fn group_by_place(records: &[Record], rows: Vec<Row>, graph: &KnownLinks, groups: &mut Vec<NameGroup>) {
+    let mut by_place: BTreeMap<Option<Locality>, Vec<Row>> = BTreeMap::new();
     for row in rows {
-        let place = Place::of(&records[row.row], &row.name);
-        groups.entry(place).or_default().push(row);
+        let place = Locality::of(&records[row.row], &row.name);
+        by_place.entry(place).or_default().push(row);
     }
-    let places: BTreeSet<&Place> = groups.keys().flatten().collect();
-    if Place::agree(&places.iter().copied()) {
+    let places: BTreeSet<&Locality> = by_place.keys().flatten().collect();
+    if Locality::agree(&places.iter().copied()) {
         let mut places = places.into_iter().cloned().collect::<Vec<_>>();
-        let mut rows: Vec<Row> = groups.into_values().flatten().collect();
+        let mut rows: Vec<Row> = by_place.into_values().flatten().collect();
         rows.sort_unstable_by_key(|row| row.row);
         let name = rows[0].name.clone();
-        add(rows, 0, graph, units);
-        let Some(unit) = units.last_mut() else { return };
+        add(rows, 0, graph, groups);
+        let Some(group) = groups.last_mut() else { return };
         let at = places.iter().find_map(|place| graph.node_at(&name, &place.key()));
-        unit.known = at.or(unit.known);
-        unit.place = Place::together(&mut places).map(Box::new);
+        group.known = at.or(group.known);
+        group.place = Locality::together(&mut places).map(Box::new);
         return;
     }
-    let namesakes = crate::source::offset(groups.len());
-    for (place, rows) in groups {
-        let key = place.as_ref().map(Place::key);
+    let same_name_groups = crate::source::offset(by_place.len());
+    for (place, rows) in by_place {
+        let key = place.as_ref().map(Locality::key);
         let known = match &key {
             Some(key) => graph.node_at(&rows[0].name, key),
             None => graph.node(&rows[0].name),
         };
-        add(rows, key.as_deref().map_or(1, stem), graph, units);
-        if let Some(unit) = units.last_mut() {
-            unit.known = known;
-            unit.place = place.map(Box::new);
-            unit.namesakes = namesakes;
+        add(rows, key.as_deref().map_or(1, stem), graph, groups);
+        if let Some(group) = groups.last_mut() {
+            group.known = known;
+            group.place = place.map(Box::new);
+            group.same_name_groups = same_name_groups;
         }
     }
 }
 
-fn add(rows: Vec<Row>, salt: u64, graph: &Graph, units: &mut Vec<Unit>) {
+fn add(rows: Vec<Row>, salt: u64, graph: &KnownLinks, groups: &mut Vec<NameGroup>) {
     let mut rows = rows.into_iter();
     let Some(first) = rows.next() else { return };
-    let mut unit = Unit {
+    let mut group = NameGroup {
         hash: first.hash ^ salt,
         kind: Kind::Organization,
         known: graph.node(&first.name),
         name: first.name,
-        marks: Marks::default(),
+        identifiers: Identifiers::default(),
         person: 0,
         rows: vec![first.row],
         place: None,
-        namesakes: 1,
+        same_name_groups: 1,
     };
     for row in rows {
-        unit.rows.push(row.row);
-        unit.name.legal |= row.name.legal;
+        group.rows.push(row.row);
+        group.name.legal |= row.name.legal;
         for acronym in row.name.acronyms {
-            if !unit.name.acronyms.contains(&acronym) {
-                unit.name.acronyms.push(acronym);
+            if !group.name.acronyms.contains(&acronym) {
+                group.name.acronyms.push(acronym);
             }
         }
     }
-    unit.name.acronyms.sort_unstable();
-    units.push(unit);
+    group.name.acronyms.sort_unstable();
+    groups.push(group);
 }
 
-/// One unit for each person as far as marks tell: rows that share an e-mail
+/// One group for each person as far as identifiers tell: rows that share an e-mail
 /// address or an affiliation, directly or by way of others, are one.
-fn individuals(records: &[Record], rows: Vec<Row>, graph: &Graph, units: &mut Vec<Unit>) {
-    let marks: Vec<Marks> = rows.iter().map(|row| Marks::of(&records[row.row])).collect();
-    let people = people::persons(&marks);
-    let mut by_person: BTreeMap<usize, Vec<(Marks, Row)>> = BTreeMap::new();
-    for ((row, marks), person) in rows.into_iter().zip(marks).zip(people) {
-        by_person.entry(person).or_default().push((marks, row));
+fn individuals(records: &[Record], rows: Vec<Row>, graph: &KnownLinks, groups: &mut Vec<NameGroup>) {
+    let identifiers: Vec<Identifiers> = rows.iter().map(|row| Identifiers::of(&records[row.row])).collect();
+    let people = people::person_of_each_row(&identifiers);
+    let mut by_person: BTreeMap<usize, Vec<(Identifiers, Row)>> = BTreeMap::new();
+    for ((row, identifiers), person) in rows.into_iter().zip(identifiers).zip(people) {
+        by_person.entry(person).or_default().push((identifiers, row));
     }
     let only = by_person.len() == 1;
     for mut rows in by_person.into_values() {
-        rows.sort_unstable_by_key(|(marks, row)| (*marks, row.row));
+        rows.sort_unstable_by_key(|(identifiers, row)| (*identifiers, row.row));
         let mut all: Vec<usize> = rows.iter().map(|(_, row)| row.row).collect();
         all.sort_unstable();
-        let (marks, first) = rows.swap_remove(0);
-        units.push(Unit {
-            hash: first.hash ^ marks.hash(),
+        let (identifiers, first) = rows.swap_remove(0);
+        groups.push(NameGroup {
+            hash: first.hash ^ identifiers.hash(),
             kind: Kind::Individual,
             // An answer about a name cannot tell which of several people is meant.
             known: only.then(|| graph.node(&first.name)).flatten(),
             name: first.name,
-            marks,
+            identifiers,
             person: first.hash,
             rows: all,
             place: None,
-            namesakes: 1,
+            same_name_groups: 1,
         });
     }
 }

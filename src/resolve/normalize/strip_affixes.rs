@@ -6,12 +6,12 @@
 
 use super::Name;
 use super::tokens::Token;
-use crate::resolve::words::{Class, Phrase, WORDS, stem};
+use crate::resolve::words::{Class, Phrase, WORD_LISTS, stem};
 
 /// The phrase that begins at a token, if one does, and its length in tokens.
 fn phrase_at(tokens: &[Token]) -> Option<(usize, &'static Phrase)> {
     let first = tokens.first()?;
-    let found = WORDS.phrases(&first.text).iter().find(|(words, _)| {
+    let found = WORD_LISTS.phrases(&first.text).iter().find(|(words, _)| {
         words.len() <= tokens.len()
             && words.iter().zip(tokens).all(|(word, token)| **word == *token.text)
             && tokens[..words.len()]
@@ -22,7 +22,7 @@ fn phrase_at(tokens: &[Token]) -> Option<(usize, &'static Phrase)> {
 }
 
 /// Moves what follows "d/b/a" aside: to the end, or to the closing bracket.
-pub(super) fn peel_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token>>) {
+pub(super) fn split_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token>>) {
     let mut at = 1;
     while at < tokens.len() {
         let Some((length, Phrase::Alias)) = phrase_at(&tokens[at..]) else {
@@ -47,7 +47,7 @@ pub(super) fn peel_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token>
         alias[0].slash = false;
         // A second marker parts a second name: "X d/b/a Y, formerly Z".
         let mut inner = Vec::new();
-        peel_aliases(&mut alias, &mut inner);
+        split_aliases(&mut alias, &mut inner);
         aliases.push(alias);
         aliases.append(&mut inner);
         if let Some(next) = tokens.get_mut(at) {
@@ -58,7 +58,7 @@ pub(super) fn peel_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token>
 
 /// Takes away legal forms and remarks; marks what follows "a project of" as a
 /// qualifier.
-pub(super) fn peel_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
+pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     let mut belonging = false;
@@ -149,7 +149,7 @@ fn tail_follows(tokens: &[Token]) -> bool {
             rest = &rest[1..];
             continue;
         }
-        let form = WORDS.phrases(&first.text).iter().find(|(words, phrase)| {
+        let form = WORD_LISTS.phrases(&first.text).iter().find(|(words, phrase)| {
             matches!(phrase, Phrase::Legal(_))
                 && words.len() <= rest.len()
                 && words.iter().zip(rest).all(|(word, token)| **word == *token.text)
@@ -164,7 +164,7 @@ fn tail_follows(tokens: &[Token]) -> bool {
 
 /// Takes away acronyms that stand beside the words they abbreviate: in brackets,
 /// after a dash, or before either.
-pub(super) fn peel_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
+pub(super) fn strip_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
     let shouted = tokens.iter().filter(|token| token.shouted()).count() * 2 > tokens.len();
     // "Name (ABC)", "Name - ABC", "Name (ABC, Inc.)", "Name (ABC DE)".
     let mut at = 1;
@@ -235,7 +235,7 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
         return false;
     }
     // "Asian Pacific Alliance (PAC)" is an arm, whatever its letters are.
-    if WORDS.class(&token.text, stem(&token.text)).is(Class::ARM) {
+    if WORD_LISTS.class(&token.text, stem(&token.text)).is(Class::ARM) {
         return false;
     }
     let plain = || {
@@ -243,9 +243,9 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
             .iter()
             .filter(|word| !word.qualifier || word.bracket == words[0].bracket)
     };
-    let little = |word: &Token| WORDS.class(&word.text, stem(&word.text)).is(Class::STOP);
+    let little = |word: &Token| WORD_LISTS.class(&word.text, stem(&word.text)).is(Class::STOP);
     let legal = |word: &Token| {
-        WORDS
+        WORD_LISTS
             .phrases(&word.text)
             .iter()
             .any(|(words, phrase)| words.len() == 1 && matches!(phrase, Phrase::Legal(_)))
@@ -257,10 +257,12 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
             .eq(letters.iter().copied())
     };
     let exact = initials(&little) || initials(&|_| false) || initials(&|word| little(word) || legal(word));
-    let place = WORDS.code(&token.text.to_uppercase()).is_some()
-        || WORDS
-            .expansion(&token.text)
-            .is_some_and(|words| words.iter().any(|word| WORDS.class(word, stem(word)).is(Class::PLACE)));
+    let place = WORD_LISTS.code(&token.text.to_uppercase()).is_some()
+        || WORD_LISTS.expansion(&token.text).is_some_and(|words| {
+            words
+                .iter()
+                .any(|word| WORD_LISTS.class(word, stem(word)).is(Class::PLACE))
+        });
     if letters.len() == 2 || place {
         return exact && letters.len() >= 3 || exact && !place && !strict && token.shouted();
     }

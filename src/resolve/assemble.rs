@@ -1,6 +1,6 @@
 //! Clusters become the resolution.
 //!
-//! In: clusters of units. Out: signatories by first row, and pairs of rows with
+//! In: clusters of groups. Out: signatories by first row, and pairs of rows with
 //! their evidence. Guaranteed: for a signatory of n rows, n - 1 merges join it.
 //! Absent: deciding anything.
 
@@ -9,8 +9,8 @@ use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::cluster::{Clusters, Edge};
 use crate::resolve::comparison::{Comparison, Rarity};
-use crate::resolve::decisions::{Apart, Graph, Tie};
-use crate::resolve::units::{Unit, are_elsewhere};
+use crate::resolve::decisions::{CannotLink, KnownLinks, LinkSource};
+use crate::resolve::name_group::{NameGroup, are_elsewhere};
 use crate::resolve::{Evidence, Judgement, Pair, Resolution, Zone, canonical, people, weigh};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -18,28 +18,28 @@ use rustc_hash::FxHashMap;
 /// Builds the resolution.
 pub(crate) fn resolution(
     records: &[Record],
-    units: &[Unit],
+    groups: &[NameGroup],
     clusters: &Clusters,
-    (graph, known): (&Graph, &Known),
+    (graph, known): (&KnownLinks, &Known),
     rarity: &dyn Rarity,
 ) -> Resolution {
     let mut pairs: Vec<Pair> = Vec::new();
-    for unit in units {
-        for &row in &unit.rows[1..] {
-            pairs.push(pair(unit.rows[0], row, same_name(records, unit.rows[0], row)));
+    for group in groups {
+        for &row in &group.rows[1..] {
+            pairs.push(pair(group.rows[0], row, same_name(records, group.rows[0], row)));
         }
     }
     let judged = clusters.joins.par_iter().chain(&clusters.questions).map(|edge| {
-        let (a, b) = (&units[edge.a as usize], &units[edge.b as usize]);
+        let (a, b) = (&groups[edge.a as usize], &groups[edge.b as usize]);
         pair(a.rows[0], b.rows[0], judgement(a, b, edge, rarity))
     });
     pairs.par_extend(judged);
-    pairs.extend(answered(units, clusters, graph, known));
+    pairs.extend(answered(groups, clusters, graph, known));
     pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
     let mut signatories: Vec<_> = clusters
         .members
         .par_iter()
-        .map(|members| canonical::signatory(records, units, (members, &clusters.torn), (graph, known)))
+        .map(|members| canonical::signatory(records, groups, (members, &clusters.ambiguous), (graph, known)))
         .collect();
     signatories.par_sort_unstable_by_key(|signatory| signatory.rows[0]);
     Resolution {
@@ -51,7 +51,7 @@ pub(crate) fn resolution(
     }
 }
 
-fn judgement(a: &Unit, b: &Unit, edge: &Edge, rarity: &dyn Rarity) -> Judgement {
+fn judgement(a: &NameGroup, b: &NameGroup, edge: &Edge, rarity: &dyn Rarity) -> Judgement {
     if a.kind == Kind::Individual || b.kind == Kind::Individual {
         return people::judgement(a, b);
     }
@@ -84,20 +84,20 @@ pub(crate) fn ask_for_places(judgement: &mut Judgement) {
 }
 
 /// The pairs that remembered answers joined.
-fn answered(units: &[Unit], clusters: &Clusters, graph: &Graph, known: &Known) -> Vec<Pair> {
+fn answered(groups: &[NameGroup], clusters: &Clusters, graph: &KnownLinks, known: &Known) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for members in clusters.members.iter().filter(|members| members.len() > 1) {
         let mut first: FxHashMap<u32, u32> = FxHashMap::default();
         for &at in members {
-            let unit = &units[at as usize];
-            let Some(node) = unit.known else { continue };
-            let before = *first.entry(graph.group(node)).or_insert(at);
-            let other = &units[before as usize];
+            let group = &groups[at as usize];
+            let Some(node) = group.known else { continue };
+            let before = *first.entry(graph.component(node)).or_insert(at);
+            let other = &groups[before as usize];
             if let (true, Some(from)) = (before != at, other.known)
                 && let Some(tie) = graph.tie(from, node)
             {
                 let judgement = certain("remembered", remembered(known, tie));
-                pairs.push(pair(other.rows[0], unit.rows[0], judgement));
+                pairs.push(pair(other.rows[0], group.rows[0], judgement));
             }
         }
     }
@@ -105,22 +105,22 @@ fn answered(units: &[Unit], clusters: &Clusters, graph: &Graph, known: &Known) -
 }
 
 /// The judgement of two known names, if people have given one.
-pub(crate) fn answer(known: &Known, graph: &Graph, a: u32, b: u32) -> Option<Judgement> {
-    if graph.group(a) == graph.group(b) {
+pub(crate) fn answer(known: &Known, graph: &KnownLinks, a: u32, b: u32) -> Option<Judgement> {
+    if graph.component(a) == graph.component(b) {
         return (a != b)
             .then(|| graph.tie(a, b))
             .flatten()
             .map(|tie| certain("remembered", remembered(known, tie)));
     }
-    let because = match graph.apart(graph.group(a), graph.group(b))? {
-        Apart::Answered(Tie::Entry(at)) => {
+    let because = match graph.cannot_link(graph.component(a), graph.component(b))? {
+        CannotLink::Answered(LinkSource::Entry(at)) => {
             format!(
                 "the directory says that `{}` is not the other",
                 known.directory[at].name
             )
         }
-        Apart::Answered(tie) => remembered(known, tie),
-        Apart::TwoEntries(a, b) => format!(
+        CannotLink::Answered(tie) => remembered(known, tie),
+        CannotLink::TwoEntries(a, b) => format!(
             "the directory lists `{}` and `{}` as two",
             known.directory[a].name, known.directory[b].name
         ),
@@ -137,10 +137,10 @@ pub(crate) fn answer(known: &Known, graph: &Graph, a: u32, b: u32) -> Option<Jud
 }
 
 /// What an answer says, to be read by a coordinator.
-pub(crate) fn remembered(known: &Known, tie: Tie) -> String {
+pub(crate) fn remembered(known: &Known, tie: LinkSource) -> String {
     match tie {
-        Tie::Entry(at) => format!("the directory lists both under `{}`", known.directory[at].name),
-        Tie::Decision(at) => {
+        LinkSource::Entry(at) => format!("the directory lists both under `{}`", known.directory[at].name),
+        LinkSource::Decision(at) => {
             let decision = &known.decisions[at];
             let who = decision.by.as_deref().unwrap_or("somebody");
             let when = decision.date.map(|date| format!(" on {date}")).unwrap_or_default();
@@ -158,14 +158,14 @@ fn pair(a: usize, b: usize, judgement: Judgement) -> Pair {
     }
 }
 
-/// Two rows of one normalised name.
+/// Two rows of one normalized name.
 fn same_name(records: &[Record], a: usize, b: usize) -> Judgement {
     let because = if records[a].name == records[b].name {
         "the names are the same"
     } else {
         "the names are the same but for case, punctuation, abbreviations or legal form"
     };
-    // One group, several districts: one organisation, and it is said.
+    // One group, several districts: one organization, and it is said.
     let place = |row: usize| {
         let cells = [Column::City, Column::State, Column::Country].map(|column| records[row].get(column));
         let cells: Vec<&str> = cells.into_iter().flatten().collect();
