@@ -1,19 +1,19 @@
-//! What the program has to say about its input.
+//! Defines the errors, warnings, and notes about the input.
 //!
 //! Wrong data is not failure: a stage returns its value and a list of
 //! [`Diagnostic`]s and goes on. Guaranteed: every diagnostic carries a stable
 //! [`Code`]; codes are unique, kebab-case and described once, here. Absent:
-//! printing (that is `cli`'s).
+//! printing (`cli` prints).
 
 use crate::source::Origin;
 use std::fmt;
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing; nothing is wrong.
+    /// Nothing is wrong, but it is worth knowing.
     Note,
-    /// Output is written, but somebody should look.
+    /// Output is written, but somebody should look at it.
     Warning,
     /// No output is written.
     Error,
@@ -39,12 +39,12 @@ macro_rules! codes {
             /// Every code, in the order of this file.
             pub const ALL: &[Code] = &[$(Code::$variant,)*];
 
-            /// The code as printed: `unknown-column`.
+            /// Returns the code as printed, such as `unknown-column`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $text,)* }
             }
 
-            /// When it occurs, in one sentence.
+            /// Returns one sentence that says when the code occurs.
             pub fn description(self) -> &'static str {
                 match self { $(Code::$variant => $description,)* }
             }
@@ -55,109 +55,109 @@ macro_rules! codes {
 codes! {
     // files
     Unreadable "unreadable" "A file cannot be opened or read."
-    NotUtf8 "not-utf-8" "A text file holds bytes that are no UTF-8."
-    UnknownFormat "unknown-format" "The ending of a file's name stands for no format that can be read."
-    TooLarge "too-large" "A file, table or value is larger than the program takes, or nested too deeply."
-    InvisibleCharacter "invisible-character" "A control character or one that cannot be seen was removed from a text."
+    NotUtf8 "not-utf-8" "A text file contains bytes that are not valid UTF-8."
+    UnknownFormat "unknown-format" "The extension of a file name is not a format that can be read."
+    TooLarge "too-large" "A file, table, or value is larger than allowed, or nested too deeply."
+    InvisibleCharacter "invisible-character" "A control or invisible character was removed from a text."
     // front matter and project file
     NoFrontMatter "no-front-matter" "A letter does not begin with TOML between two lines of +++."
-    BadToml "bad-toml" "A TOML text cannot be parsed."
-    UnknownKey "unknown-key" "A TOML table has a key that means nothing here."
-    MissingKey "missing-key" "A key that must be there is missing."
-    BadValue "bad-value" "A value has the wrong type or lies outside what is allowed."
-    BadDate "bad-date" "A date is no calendar date, or not written as year-month-day."
+    BadToml "bad-toml" "TOML text cannot be parsed."
+    UnknownKey "unknown-key" "A TOML table has a key that is not recognized here."
+    MissingKey "missing-key" "A required key is missing."
+    BadValue "bad-value" "A value has the wrong type or is outside the allowed range."
+    BadDate "bad-date" "A date does not exist, or is not written as year-month-day."
     // Markdown
-    UnknownFootnote "unknown-footnote" "The text refers to a footnote that is defined nowhere."
-    UnusedFootnote "unused-footnote" "A footnote is defined that the text never refers to."
-    RawHtml "raw-html" "Raw HTML stands in the Markdown; only the HTML output keeps it, sanitised."
-    BadBlock "bad-block" "A block quote that says what it is cannot be that, or no such block is known."
+    UnknownFootnote "unknown-footnote" "The text refers to a footnote that is not defined."
+    UnusedFootnote "unused-footnote" "A footnote is defined, but the text never refers to it."
+    RawHtml "raw-html" "The Markdown contains raw HTML; only the HTML output keeps it, sanitized."
+    BadBlock "bad-block" "A marked block quote has an unknown type, or lacks a part that its type needs."
     UnclosedField "unclosed-field" "A {{ is not closed by }} in the same paragraph."
     // lists
-    UnknownColumn "unknown-column" "A list has a column that is not understood; its cells are not used."
+    UnknownColumn "unknown-column" "A column of a list is not recognized; its cells are not used."
     NoNameColumn "no-name-column" "A list has no column for the name."
     RaggedRow "ragged-row" "A row has more or fewer cells than the header."
-    GuessedColumn "guessed-column" "What a column means was guessed from the columns beside it."
-    NotConfirmed "not-confirmed" "A row does not count because of an answer in it."
-    TestRow "test-row" "A row reads like a test or is marked as a duplicate; it counts as pending."
-    PrivateValue "private-value" "What looks private stands in a cell that is printed."
-    SeveralNames "several-names" "A cell may name two signatories; nothing is split without being asked."
-    LateSignature "late-signature" "Somebody signed after the letter's deadline."
-    Embargoed "embargoed" "A signature may not be published yet, and is not printed."
+    GuessedColumn "guessed-column" "The meaning of a column was guessed from its header or its neighbors."
+    NotConfirmed "not-confirmed" "An answer in a row keeps the row from counting."
+    TestRow "test-row" "A row looks like a test or is marked as a duplicate; it counts as pending."
+    PrivateValue "private-value" "A printed cell contains what looks like private data."
+    SeveralNames "several-names" "A cell may name two signatories; it is not split unless you say so."
+    LateSignature "late-signature" "A signature is dated after the letter's deadline."
+    Embargoed "embargoed" "A signature is on hold: it may not be published yet, and is not printed."
     TakenLines "taken-lines" "Lines of a page were read as signatories."
     SkippedLines "skipped-lines" "Part of a file was not read as signatories."
-    NoSheet "no-sheet" "A workbook has no sheet of that name."
-    OtherSheet "other-sheet" "A sheet of a workbook names signatories and is not read, or cannot be."
-    BrokenWorkbook "broken-workbook" "A workbook is damaged, protected by a password, or something else."
-    UnclosedQuote "unclosed-quote" "A quotation mark in a list is not closed; all that follows is one cell."
+    NoSheet "no-sheet" "A workbook has no sheet with that name."
+    OtherSheet "other-sheet" "A sheet of a workbook lists signatories but was not read, or cannot be read."
+    BrokenWorkbook "broken-workbook" "A workbook is damaged, protected by a password, or not a workbook."
+    UnclosedQuote "unclosed-quote" "A quotation mark in a list is not closed; the rest of the file is one cell."
     EmptyName "empty-name" "A row has no name; it is listed as invalid."
     RepeatedList "repeated-list" "A list is named twice; it is read once."
-    EmptyList "empty-list" "A list names nobody."
+    EmptyList "empty-list" "A list contains no signatories."
     // resolve
-    Undecided "undecided" "Two rows may be one signatory; both are printed until a person decides."
-    UnusedDecision "unused-decision" "A remembered decision matches no row."
+    Undecided "undecided" "Two rows may be one signatory; both are printed until you decide."
+    UnusedDecision "unused-decision" "A saved decision matches no row."
     WithdrawnElsewhere "withdrawn-elsewhere" "A row counts as withdrawn because another row of the same signatory is."
-    OrganizationAsPerson "organization-as-person" "A row says it is an individual, and its name reads like an organisation's."
-    ContradictoryDecisions "contradictory-decisions" "Two remembered decisions cannot both hold."
-    NamesakesElsewhere "namesakes-elsewhere" "A name that many bodies have comes from several places; each place is taken for a signatory of its own."
+    OrganizationAsPerson "organization-as-person" "A row is marked as an individual, but its name looks like an organization."
+    ContradictoryDecisions "contradictory-decisions" "Two saved decisions contradict each other."
+    NamesakesElsewhere "namesakes-elsewhere" "A common name appears in several places; each place counts as a separate signatory."
     Truncated "truncated-search" "Some candidate pairs were not compared because too many rows share the same words."
     // compose
     UnknownField "unknown-field" "The text uses a field that does not exist."
     BadField "bad-field" "A field cannot be evaluated."
-    EmptyField "empty-field" "The text uses a field that a recipient's row leaves empty."
-    FileName "file-name" "Two recipients' files would have one name, or a name says nothing."
-    EarlierFile "earlier-file" "A file that an earlier run of a mail merge wrote is to nobody on its list."
-    UnknownLanguage "unknown-language" "A language tag is malformed or has no support."
-    ExcerptDiffers "excerpt-differs" "An excerpt or quotation of a letter is not what the letter says."
-    NotASignatory "not-a-signatory" "A logo is to be printed of one who is not among the signatories."
-    BadTwin "bad-twin" "What is named as the same letter in another language is not."
-    Unattributed "unattributed" "A release lacks what the press needs: a contact, a place, a date."
-    NumberedOddly "numbered-oddly" "The numbers of a plan's actions leave one out or repeat one."
-    NotThereYet "not-there-yet" "A key of the contract that this version does not act on."
+    EmptyField "empty-field" "The text uses a field that is empty in a recipient's row."
+    FileName "file-name" "Two recipients' files would have the same name, or a file name would be empty."
+    EarlierFile "earlier-file" "An earlier mail merge wrote a file to someone no longer on the list."
+    UnknownLanguage "unknown-language" "A language tag is invalid or not supported."
+    ExcerptDiffers "excerpt-differs" "An excerpt or quotation of a letter differs from the letter."
+    NotASignatory "not-a-signatory" "A logo belongs to someone who is not a signatory."
+    BadTwin "bad-twin" "The translation named for a document is not a translation of it."
+    Unattributed "unattributed" "A press release lacks a contact, place, or date."
+    NumberedOddly "numbered-oddly" "The numbers of a plan's actions skip or repeat a number."
+    NotThereYet "not-there-yet" "A setting that this version ignores."
     // pictures, layout and emit
-    MissingGlyph "missing-glyph" "No font at hand has a letter of the text; a visible substitute is printed."
-    PoorContrast "poor-contrast" "A colour of the style cannot be read on its ground."
-    LongEmail "long-email" "An e-mail's HTML is longer than mail programs show."
-    MissingImage "missing-image" "A picture cannot be read, or not all of it can be shown."
-    // check: what would embarrass; src/check says why and how bad
-    CountFalse "count-false" "A text claims a number of signatories that the roll does not hold."
-    CountRaw "count-raw" "A claim is true only of the rows before repeats were merged."
-    CountBasis "count-basis" "A claim is true only if individuals or leads are counted otherwise than it says."
+    MissingGlyph "missing-glyph" "No available font has a character of the text; a visible substitute is printed."
+    PoorContrast "poor-contrast" "A color of the style has too little contrast with its background."
+    LongEmail "long-email" "The HTML of an email is longer than mail programs show."
+    MissingImage "missing-image" "A picture cannot be read, or part of it cannot be shown."
+    // check: mistakes to find before sending; src/check says why, and how severe
+    CountFalse "count-false" "The text claims a number of signatories that differs from the roll."
+    CountRaw "count-raw" "A claim is true only if duplicate rows are counted."
+    CountBasis "count-basis" "A claim is true only if individuals or lead organizations are counted differently."
     CountThin "count-thin" "One withdrawal would make a claim false."
-    CountItems "count-items" "A text counts the items of a list, and the list holds another number."
-    Placeholder "placeholder" "A text holds what was to be replaced: TODO, XXX, [INSERT ...], lorem ipsum."
-    TrackedChange "tracked-change" "A text holds marks of changes that were not accepted or refused."
-    HiddenComment "hidden-comment" "A comment stands in the text's source."
-    RepeatedPrefix "repeated-prefix" "A subject begins with \"Re:\", which is printed before it."
-    MissingList "missing-list" "A paragraph ends in a colon, and no list follows it."
-    DoubledWord "doubled-word" "A word stands twice in a row."
-    DoubledSpace "doubled-space" "Two spaces stand where one belongs."
+    CountItems "count-items" "The text states how many items a list has, and the list has a different number."
+    Placeholder "placeholder" "The text contains a placeholder, such as \"TODO\" or \"[INSERT NAME]\"."
+    TrackedChange "tracked-change" "The text contains marks of tracked changes that were not accepted or rejected."
+    HiddenComment "hidden-comment" "The source of the text contains a comment."
+    RepeatedPrefix "repeated-prefix" "A subject begins with \"Re:\", which is printed before it anyway."
+    MissingList "missing-list" "A paragraph ends with a colon, but no list follows."
+    DoubledWord "doubled-word" "A word appears twice in a row."
+    DoubledSpace "doubled-space" "There are two spaces where one belongs."
     EmptySection "empty-section" "A heading has no text below it."
-    SalutationName "salutation-name" "The salutation greets somebody the letter is not addressed to."
-    SalutationOffice "salutation-office" "The salutation gives an addressee another office than the address does."
+    SalutationName "salutation-name" "The salutation greets someone the letter is not addressed to."
+    SalutationOffice "salutation-office" "The salutation and the address give an addressee different offices."
     SalutationNumber "salutation-number" "The salutation greets more or fewer people than the letter is addressed to."
-    Honorific "honorific" "A form of address is doubled, cut short or out of place."
-    WrongOffice "wrong-office" "An office or agency is called by a name it does not have."
-    WrongWeekday "wrong-weekday" "A date is not on the day of the week that stands with it."
-    DateOrder "date-order" "A date lies on the wrong side of the letter's date or deadline."
-    TwoSpellings "two-spellings" "One signatory is printed in two spellings in the workspace's letters."
-    NearName "near-name" "A name in the text is almost a signatory's name."
-    NotSigned "not-signed" "The text speaks for an organisation that is not on the roll."
+    Honorific "honorific" "A form of address is doubled, incomplete, or misplaced."
+    WrongOffice "wrong-office" "The name of an office or agency is wrong."
+    WrongWeekday "wrong-weekday" "A date and its day of the week do not match."
+    DateOrder "date-order" "A date conflicts with the letter's date or deadline."
+    TwoSpellings "two-spellings" "The workspace's letters print one signatory in two spellings."
+    NearName "near-name" "A name in the text is almost the name of a signatory."
+    NotSigned "not-signed" "The text speaks for an organization that is not on the roll."
     ListedTwice "listed-twice" "The roll prints one name twice."
-    OutOfOrder "out-of-order" "A roll in the order of its list is alphabetical but for a few names."
-    NoSection "no-section" "A roll is divided, and a signatory has no place in the division."
-    LooseMark "loose-mark" "A footnote's mark is typed as text, and leads to no footnote."
-    BadLink "bad-link" "A link cannot lead anywhere, or leads where only its author can go."
+    OutOfOrder "out-of-order" "A roll in list order is alphabetical, except for a few names."
+    NoSection "no-section" "The roll is divided into sections, and a signatory belongs to none of them."
+    LooseMark "loose-mark" "A footnote mark is typed as text and leads to no footnote."
+    BadLink "bad-link" "A link cannot work, or works only for its author."
     DeadLink "dead-link" "A link did not answer."
-    NoAlternative "no-alternative" "A picture has no words for those who do not see it."
-    Submission "submission" "The document is not what the submission profile asks for."
-    MixedScript "mixed-script" "A name mixes scripts with letters that look alike."
-    NameMarkup "name-markup" "A name holds an address, a telephone number or markup."
-    DamagedText "damaged-text" "A name was written in one encoding and read in another."
-    JokeName "joke-name" "A name is one that jokers sign with."
-    OneSender "one-sender" "Many organisations were signed up from one address."
-    Burst "burst" "Many signatures came within a moment."
+    NoAlternative "no-alternative" "A picture has no alt text."
+    Submission "submission" "The document does not meet the submission profile."
+    MixedScript "mixed-script" "A name mixes look-alike characters of different scripts."
+    NameMarkup "name-markup" "A name contains an address, a phone number, or markup."
+    DamagedText "damaged-text" "A name was saved in one encoding and read in another."
+    JokeName "joke-name" "A name is a known joke name."
+    OneSender "one-sender" "One address signed for many organizations."
+    Burst "burst" "Many signatures arrived at almost the same moment."
     WithdrawnNamed "withdrawn-named" "The text names a signatory that withdrew or declined."
-    OlderText "older-text" "A signature was given to another text than this one."
+    OlderText "older-text" "A signature was given to a different version of the text."
 }
 
 impl fmt::Display for Code {
@@ -166,23 +166,23 @@ impl fmt::Display for Code {
     }
 }
 
-/// One thing to say, with its place and what to do about it.
+/// An error, warning, or note, with its place and a hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// What kind of thing it is.
+    /// The kind of problem.
     pub code: Code,
-    /// What is the matter: lower case, no full stop, names in backticks.
+    /// The problem and its effect: lower case, no period, names in backticks.
     pub message: String,
-    /// Where, if it has a place.
+    /// The place in the input, if there is one.
     pub origin: Option<Origin>,
-    /// What to do.
+    /// The fix, as an imperative.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// A diagnostic of the given severity, without place or hint.
+    /// Creates a diagnostic without place or hint.
     pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
         Self {
             severity,
@@ -193,29 +193,29 @@ impl Diagnostic {
         }
     }
 
-    /// An error: no output is written.
+    /// Creates an error: no output is written.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
-    /// A warning: output is written, somebody should look.
+    /// Creates a warning: output is written, but somebody should look at it.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
-    /// A note: nothing is wrong.
+    /// Creates a note: nothing is wrong.
     pub fn note(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, message)
     }
 
-    /// Says where.
+    /// Adds the place.
     #[must_use]
     pub fn at(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
         self
     }
 
-    /// Says what to do.
+    /// Adds the hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
