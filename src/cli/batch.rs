@@ -94,7 +94,7 @@ fn resolve_lists(desk: &mut Desk, letters: &[&PathBuf]) -> anyhow::Result<()> {
                 records.extend(rows.iter().cloned());
                 said.extend(diagnostics.iter().cloned());
             }
-            said.extend(load::embargo::hold(&mut records, date));
+            said.extend(load::holds::hold(&mut records, date));
             Some((letters, Arc::new(desk.resolve(records, said, &desk.sources))))
         })
         .collect();

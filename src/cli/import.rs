@@ -9,7 +9,7 @@ use super::workspace::{Workspace, shown};
 use crate::compose;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::list::{self, Filled, Sheet, Standing};
-use crate::load::dates::{Moment, Order};
+use crate::load::dates::{Order, SignedAt};
 use crate::load::overlap::{Traits, overlapping};
 use crate::load::{self, Late, dates, delimited};
 use crate::model::signatory::{Column, Record, Status};
@@ -210,7 +210,7 @@ impl Export<'_> {
 
     /// Hands every row on, put in order, with when it was signed, as typed; `None` for
     /// one without a name.
-    fn each(&mut self, sources: &SourceMap, take: &mut dyn FnMut(Option<Record>, Option<Moment>)) -> Vec<Diagnostic> {
+    fn each(&mut self, sources: &SourceMap, take: &mut dyn FnMut(Option<Record>, Option<SignedAt>)) -> Vec<Diagnostic> {
         let (version, without_private, day_first) = (self.version.as_deref(), self.without_private, self.day_first);
         self.rows.each(sources, self.columns, &mut |mut record| {
             if record.name.is_empty() {
@@ -226,7 +226,7 @@ impl Export<'_> {
 /// Writes names and dates one way, stamps the version of the text, takes out what is private.
 fn put_in_order(
     row: &mut Record,
-    moment: Option<Moment>,
+    moment: Option<SignedAt>,
     version: Option<&str>,
     without_private: bool,
     day_first: Option<bool>,
@@ -514,7 +514,7 @@ fn ask(row: &Record, known: &BTreeSet<&str>) -> Option<Diagnostic> {
     if row.status != Status::Confirmed || known.contains(&*row.name) {
         return None;
     }
-    let names = load::several::several(&row.name)?;
+    let names = load::multiple_names::multiple_names(&row.name)?;
     let message = match names[..] {
         [a, b] => format!("`{}` may be two signatories: `{a}` and `{b}`", row.name),
         _ => format!(

@@ -287,7 +287,7 @@ pub(super) fn records(
             ),
         }
     }
-    diagnostics.extend(load::embargo::hold(&mut records, date.or(letter.date)));
+    diagnostics.extend(load::holds::hold(&mut records, date.or(letter.date)));
     (records, diagnostics)
 }
 

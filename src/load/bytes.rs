@@ -7,7 +7,7 @@
 //! Windows-1252 and MacRoman, which spreadsheets export, are tried.
 
 use super::LoadError;
-use super::sink::Sink;
+use super::diagnostics::Diagnostics;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, MAX_FILE, Origin, SourceMap, offset};
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -73,8 +73,8 @@ pub(super) struct Text {
     /// Where the text begins: after the byte order mark.
     pub(super) start: usize,
     /// What there is to say.
-    pub(super) sink: Sink,
-    /// Whether it is text at all. If not, there is an error in the sink.
+    pub(super) diagnostics: Diagnostics,
+    /// Whether it is text at all. If not, there is an error in the diagnostics.
     pub(super) readable: bool,
 }
 
@@ -82,8 +82,8 @@ pub(super) struct Text {
 pub(super) fn decode(sources: &mut SourceMap, name: &str, bytes: Vec<u8>) -> Text {
     if let Some((what, hint)) = not_text(&bytes) {
         let file = sources.add(name, "");
-        let mut sink = Sink::new(file);
-        sink.push(
+        let mut diagnostics = Diagnostics::new(file);
+        diagnostics.push(
             Diagnostic::error(Code::UnknownFormat, format!("this is {what}, not text"))
                 .at(Origin::File(file))
                 .hint(hint),
@@ -91,7 +91,7 @@ pub(super) fn decode(sources: &mut SourceMap, name: &str, bytes: Vec<u8>) -> Tex
         return Text {
             file,
             start: 0,
-            sink,
+            diagnostics,
             readable: false,
         };
     }
@@ -105,7 +105,7 @@ pub(super) fn decode(sources: &mut SourceMap, name: &str, bytes: Vec<u8>) -> Tex
             Text {
                 file,
                 start,
-                sink: Sink::new(file),
+                diagnostics: Diagnostics::new(file),
                 readable: true,
             }
         }
@@ -157,13 +157,13 @@ fn decode_as(sources: &mut SourceMap, name: &str, bytes: &[u8], encoding: &'stat
     let (text, malformed) = encoding.decode_with_bom_removal(bytes);
     let text = text.into_owned();
     let broken = if malformed { text.find('\u{fffd}') } else { None };
-    let (file, mut sink) = match add(sources, name, text) {
-        Ok(file) => (file, Sink::new(file)),
+    let (file, mut diagnostics) = match add(sources, name, text) {
+        Ok(file) => (file, Diagnostics::new(file)),
         Err(file) => return too_large(file),
     };
     let readable = broken.is_none();
     match broken {
-        Some(at) => sink.push(
+        Some(at) => diagnostics.push(
             Diagnostic::error(
                 Code::NotUtf8,
                 format!("the file breaks off within a character of {}", encoding.name()),
@@ -171,7 +171,7 @@ fn decode_as(sources: &mut SourceMap, name: &str, bytes: &[u8], encoding: &'stat
             .at(span(file, at, at + 3))
             .hint("save it again, as UTF-8"),
         ),
-        None => sink.push(
+        None => diagnostics.push(
             Diagnostic::note(Code::NotUtf8, format!("the file was read as {}", encoding.name()))
                 .at(Origin::File(file))
                 .hint("save it as UTF-8 to be sure of every letter"),
@@ -180,7 +180,7 @@ fn decode_as(sources: &mut SourceMap, name: &str, bytes: &[u8], encoding: &'stat
     Text {
         file,
         start: 0,
-        sink,
+        diagnostics,
         readable,
     }
 }
@@ -194,12 +194,12 @@ fn add(sources: &mut SourceMap, name: &str, text: String) -> Result<FileId, File
 }
 
 fn too_large(file: FileId) -> Text {
-    let mut sink = Sink::new(file);
-    sink.push(Diagnostic::error(Code::TooLarge, "the decoded text is longer than 4 GiB").at(Origin::File(file)));
+    let mut diagnostics = Diagnostics::new(file);
+    diagnostics.push(Diagnostic::error(Code::TooLarge, "the decoded text is longer than 4 GiB").at(Origin::File(file)));
     Text {
         file,
         start: 0,
-        sink,
+        diagnostics,
         readable: false,
     }
 }
@@ -217,8 +217,8 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
         return match add(sources, name, text) {
             Err(file) => too_large(file),
             Ok(file) => {
-                let mut sink = Sink::new(file);
-                sink.push(
+                let mut diagnostics = Diagnostics::new(file);
+                diagnostics.push(
                     Diagnostic::warning(Code::NotUtf8, message(&format!("; the file was read as {called}")))
                         .at(span(file, valid, end))
                         .hint("look whether this letter came out right, and save the file as UTF-8"),
@@ -226,7 +226,7 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
                 Text {
                     file,
                     start: 0,
-                    sink,
+                    diagnostics,
                     readable: true,
                 }
             }
@@ -236,8 +236,8 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
     match add(sources, name, text) {
         Err(file) => too_large(file),
         Ok(file) => {
-            let mut sink = Sink::new(file);
-            sink.push(
+            let mut diagnostics = Diagnostics::new(file);
+            diagnostics.push(
                 Diagnostic::error(Code::NotUtf8, message(""))
                     .at(span(file, valid, valid + 3))
                     .hint("save the file as UTF-8"),
@@ -245,7 +245,7 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
             Text {
                 file,
                 start: 0,
-                sink,
+                diagnostics,
                 readable: false,
             }
         }
@@ -340,7 +340,7 @@ mod tests {
         let text = decode(&mut sources, "a.csv", bytes.to_vec());
         assert_eq!(&sources.text(text.file)[text.start..], expected);
         let diagnostics: Vec<String> = text
-            .sink
+            .diagnostics
             .finish()
             .into_iter()
             .map(|d| format!("{} {}: {}", d.severity, sources.place(d.origin.unwrap()), d.message))

@@ -8,44 +8,14 @@
 //! `resolve`'s) and of fields (that is `compose`'s).
 
 mod bytes;
-mod callout;
-mod check_table;
+mod catch_panic;
 mod clean;
-mod compound;
-mod consent;
-pub mod dates;
-pub mod delimited;
-pub mod embargo;
-mod extra;
-mod fields;
-mod footnotes;
-mod front_matter;
-mod guard;
-mod headers;
-pub mod known;
-mod lines;
-mod link;
-mod list;
-mod markdown;
-pub mod overlap;
-mod page;
-mod passage;
-mod picture;
-mod project;
-mod questions;
-mod recipients;
-mod row;
-pub mod several;
-mod shapes;
-mod sink;
-mod sniff;
-mod style;
-
-mod table;
-mod toml_list;
-mod values;
-mod wordless;
-mod workbook;
+mod diagnostics;
+mod letters;
+mod lists;
+mod text_origin;
+mod toml_values;
+mod workspace;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::signatory::{Column, Record, Status};
@@ -53,16 +23,19 @@ use crate::source::Origin;
 use jiff::civil::Date;
 use std::io;
 
-pub use front_matter::{letter, letter_from_bytes, named_files};
-pub use headers::canonical;
-pub use list::{FORMATS, Format, Rows, file_of, list, list_from_bytes, open, open_bytes};
-pub use project::{Project, project};
-pub use recipients::recipients;
+pub use letters::front_matter::{letter, letter_from_bytes, named_files};
+pub use letters::settings::Project;
+pub use lists::formats::{FORMATS, Format, Rows, file_of, list, list_from_bytes, open, open_bytes};
+pub use lists::headers::canonical;
+pub use lists::recipients::recipients;
+pub use lists::{dates, delimited, holds, multiple_names, overlap};
+pub use workspace::known;
+pub use workspace::project::project;
 
 /// Whether a text has the shape of something private: an e-mail address, a telephone
 /// number, a street, a computer's address.
 pub fn looks_private(text: &str) -> bool {
-    shapes::private(text).is_some()
+    lists::private_values::private(text).is_some()
 }
 
 /// Tells of confirmed rows that were signed after the last day to sign. They are
@@ -86,7 +59,7 @@ pub struct Late {
 impl Late {
     /// Looks at a row; `moment` is when it was signed. Of a date that may be read in
     /// two ways, the earlier counts.
-    pub fn see(&mut self, record: &Record, moment: Option<dates::Moment>, deadline: Option<Date>) {
+    pub fn see(&mut self, record: &Record, moment: Option<dates::SignedAt>, deadline: Option<Date>) {
         let is_late = deadline.is_some_and(|deadline| moment.is_some_and(|moment| moment.earliest() > deadline));
         if is_late && record.status == Status::Confirmed {
             self.count += 1;

@@ -1,7 +1,7 @@
 //! What a workspace asks of `check`: how bad each finding is, and what it is to be
 //! held to.
 //!
-//! In: the `[check]` table that `load::project` read. Out: plain values. Absent:
+//! In: the `[check]` table that `load` read. Out: plain values. Absent:
 //! the checks themselves and the severities they have by themselves (`check`).
 
 use super::letter::Paper;

@@ -1,7 +1,7 @@
 //! What people already know: the directory of organisations and the answers
 //! they gave.
 //!
-//! In: what `load::known` read. Out: plain values that `resolve` obeys before
+//! In: what `load` read. Out: plain values that `resolve` obeys before
 //! any rule of its own. Guaranteed: every entry has the place it was read from,
 //! so that a contradiction can name both. Absent: matching names with rows
 //! (that is `resolve::decisions`').

@@ -1,6 +1,6 @@
 //! A picture's bytes, known to be sound.
 //!
-//! In: what `load::picture` read. Out: data that any output may pass on as it is.
+//! In: what `load` read. Out: data that any output may pass on as it is.
 //! Guaranteed: the data holds the picture and nothing about its maker (no EXIF,
 //! no comments, no editor's notes); a PNG or JPEG has the size that is said here;
 //! an SVG is plain shapes, without text, scripts, files or addresses. Absent:

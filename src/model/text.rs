@@ -1,6 +1,6 @@
 //! Text as it was written: inlines and blocks.
 //!
-//! In: what `load::markdown` read. Out: the same types after `compose`, which
+//! In: what `load` read. Out: the same types after `compose`, which
 //! guarantees that no [`Inline::Field`] and no [`Block::Excerpt`] is left. Absent:
 //! looks.
 

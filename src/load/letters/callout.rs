@@ -1,0 +1,160 @@
+//! Block quotes that say what they are.
+//!
+//! In: the blocks of a Markdown block quote. Out: the block it means: a
+//! quotation with its speaker, a box, a figure, an excerpt, or the quote as it
+//! is. Guaranteed: a block quote of plain CommonMark stays one. docs/KINDS.md is
+//! the author's side of this.
+//!
+//! Two signs: a last line that begins with a dash names the speaker; a first
+//! line `[!word]` names the kind of block, as in the notes of several editors.
+
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::load::diagnostics::Diagnostics;
+use crate::model::text::{Block, Excerpt, Inline, Line, plain};
+use crate::source::Origin;
+
+/// What a block quote may say it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Box,
+    Figure,
+    Excerpt,
+}
+
+/// The words after `[!`, in the order of the documentation.
+const WORDS: &[(&str, Word)] = &[("box", Word::Box), ("figure", Word::Figure), ("excerpt", Word::Excerpt)];
+
+/// What begins a speaker's line, as typed.
+const DASHES: &[&str] = &["— ", "– ", "--- ", "-- ", "&mdash; "];
+
+/// Whether a line as typed names a speaker.
+pub(super) fn names_speaker(typed: &str) -> bool {
+    DASHES.iter().any(|dash| typed.starts_with(dash))
+}
+
+/// Whether the text so far begins with `[!word]`.
+pub(super) fn names_kind(line: &[Inline]) -> bool {
+    head(line).is_some()
+}
+
+/// The word within `[!word]` and what stands after it in the same text.
+fn head(line: &[Inline]) -> Option<(&str, &str)> {
+    let Some(Inline::Text(first)) = line.first() else {
+        return None;
+    };
+    first.strip_prefix("[!")?.split_once(']')
+}
+
+/// Says what a block quote is. `typed`: its first line as it was typed, for the
+/// path of an excerpt; `origin`: where it begins.
+pub(super) fn quote(mut blocks: Vec<Block>, typed: &str, origin: Origin, diagnostics: &mut Diagnostics) -> Block {
+    let speaker = take_speaker(&mut blocks);
+    let Some((word, title)) = take_head(&mut blocks, origin, diagnostics) else {
+        return match speaker {
+            Some(speaker) => Block::Quotation {
+                content: blocks,
+                speaker,
+            },
+            None => Block::Quote(blocks),
+        };
+    };
+    if word != Word::Excerpt
+        && let Some(speaker) = speaker
+    {
+        // Only quotations have speakers; here the line is text like any other.
+        blocks.push(Block::Paragraph(speaker));
+        return with_word(word, title, blocks, origin, diagnostics);
+    }
+    match word {
+        Word::Excerpt => Block::Excerpt(Excerpt {
+            letter: typed.split_once(']').map_or("", |(_, path)| path).trim().to_owned(),
+            speaker: speaker.unwrap_or_default(),
+            passages: passages(blocks, origin, diagnostics),
+            origin,
+        }),
+        word => with_word(word, title, blocks, origin, diagnostics),
+    }
+}
+
+fn with_word(word: Word, title: Line, mut blocks: Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -> Block {
+    if word == Word::Figure {
+        let caption = match (blocks.pop(), blocks.is_empty()) {
+            (Some(Block::Paragraph(caption)), true) if !plain(&title).is_empty() => caption,
+            _ => {
+                let message = "a figure is one line with a number, and a paragraph that says what it counts";
+                let hint = "write > [!figure] 26,248 and below it > people deported in one month";
+                diagnostics.push(Diagnostic::error(Code::BadBlock, message).at(origin).hint(hint));
+                Line::new()
+            }
+        };
+        return Block::Fact { figure: title, caption };
+    }
+    Block::Box { title, content: blocks }
+}
+
+/// Takes the speaker's line from the end.
+fn take_speaker(blocks: &mut Vec<Block>) -> Option<Line> {
+    let Some(Block::Paragraph(line)) = blocks.last_mut() else {
+        return None;
+    };
+    let Some(Inline::Text(first)) = line.first_mut() else {
+        return None;
+    };
+    let name = first.strip_prefix("— ").or_else(|| first.strip_prefix("– "))?;
+    *first = name.trim_start().to_owned();
+    match blocks.pop() {
+        Some(Block::Paragraph(line)) => Some(line),
+        _ => None,
+    }
+}
+
+/// Takes the line `[!word] title` from the beginning.
+fn take_head(blocks: &mut Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -> Option<(Word, Line)> {
+    let Some(Block::Paragraph(line)) = blocks.first_mut() else {
+        return None;
+    };
+    let (word, rest) = head(line)?;
+    let Some((_, known)) = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) else {
+        let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+        let shown: String = word.chars().take(40).collect();
+        diagnostics.push(
+            Diagnostic::warning(Code::BadBlock, format!("no block is called `[!{shown}]`"))
+                .at(origin)
+                .hint(suggest(&shown, &words)),
+        );
+        return None;
+    };
+    let rest = rest.trim_start().to_owned();
+    if rest.is_empty() {
+        line.remove(0);
+    } else {
+        line[0] = Inline::Text(rest);
+    }
+    match blocks.remove(0) {
+        Block::Paragraph(title) => Some((*known, title)),
+        _ => None,
+    }
+}
+
+/// The words of an excerpt, paragraph by paragraph.
+fn passages(blocks: Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mut passages = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(line) => passages.push(plain(&line)),
+            _ => diagnostics.push(
+                Diagnostic::error(Code::BadBlock, "an excerpt holds paragraphs and nothing else")
+                    .at(origin)
+                    .hint("write the words of a heading or an item as a paragraph"),
+            ),
+        }
+    }
+    if passages.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(Code::BadBlock, "an excerpt is empty")
+                .at(origin)
+                .hint("write the letter's words below it, each line after a >"),
+        );
+    }
+    passages
+}

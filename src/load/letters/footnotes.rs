@@ -1,0 +1,131 @@
+//! Footnotes of a letter's text: their labels, definitions and numbers.
+//!
+//! In: blocks whose marks name definitions in the order in which labels were met.
+//! Out: the same with the marks numbered in reading order, and the footnotes in
+//! that order. Guaranteed: a footnote that no mark names is told. Absent: parsing.
+
+use super::markdown::Body;
+use crate::diag::{Code, Diagnostic};
+use crate::load::diagnostics::Diagnostics;
+use crate::model::text::{Block, Inline};
+use crate::source::Origin;
+use std::collections::BTreeMap;
+
+/// Footnotes by their labels.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    /// Places in `definitions` by label, in lower case.
+    pub(super) names: BTreeMap<String, usize>,
+    /// What the labels stand for, in the order in which they were met.
+    pub(super) definitions: Vec<Definition>,
+}
+
+/// What a label stands for.
+#[derive(Debug)]
+pub(super) struct Definition {
+    /// The label as written.
+    pub(super) label: String,
+    /// What it says.
+    pub(super) content: Vec<Block>,
+    /// Where it was defined, once it was.
+    pub(super) origin: Option<Origin>,
+}
+
+impl Labels {
+    /// The place of a label, which is made for a new one.
+    pub(super) fn index(&mut self, label: &str) -> usize {
+        let next = self.definitions.len();
+        let index = *self.names.entry(label.to_lowercase()).or_insert(next);
+        if index == next {
+            self.definitions.push(Definition {
+                label: label.to_owned(),
+                content: Vec::new(),
+                origin: None,
+            });
+        }
+        index
+    }
+}
+
+/// Numbers the footnotes by their first marks: those in the body, then those in
+/// footnotes.
+pub(super) fn number(
+    mut blocks: Vec<Block>,
+    mut labels: Labels,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Block>, Vec<Vec<Block>>) {
+    let mut numbers: Vec<Option<usize>> = vec![None; labels.definitions.len()];
+    let mut order: Vec<usize> = Vec::new();
+    let mut number = |mark: &mut usize, order: &mut Vec<usize>| {
+        *mark = *numbers[*mark].get_or_insert_with(|| {
+            order.push(*mark);
+            order.len() - 1
+        });
+    };
+    marks(&mut blocks, &mut |mark| number(mark, &mut order));
+    let mut footnotes = Vec::new();
+    while let Some(&label) = order.get(footnotes.len()) {
+        let mut content = std::mem::take(&mut labels.definitions[label].content);
+        marks(&mut content, &mut |mark| number(mark, &mut order));
+        footnotes.push(content);
+    }
+    for (definition, number) in labels.definitions.iter().zip(&numbers) {
+        if let (None, Some(origin)) = (number, definition.origin) {
+            let message = format!("the footnote `{}` is never referred to", definition.label);
+            diagnostics.push(
+                Diagnostic::warning(Code::UnusedFootnote, message)
+                    .at(origin)
+                    .hint(format!("put [^{}] where it belongs, or delete it", definition.label)),
+            );
+        }
+    }
+    (blocks, footnotes)
+}
+
+/// Renumbers the marks of a text whose footnotes come after `before` others.
+pub(super) fn shift(body: &mut Body, before: usize) {
+    let mut shift = |mark: &mut usize| *mark += before;
+    marks(&mut body.blocks, &mut shift);
+    for blocks in body.appendices.iter_mut().chain(&mut body.footnotes) {
+        marks(blocks, &mut shift);
+    }
+}
+
+/// Visits the footnote marks of blocks in reading order.
+fn marks(blocks: &mut [Block], visit: &mut impl FnMut(&mut usize)) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => line_marks(content, visit),
+            Block::List(list) => list.items.iter_mut().for_each(|item| marks(item, visit)),
+            Block::Quote(inner) | Block::Passage { blocks: inner, .. } => marks(inner, visit),
+            Block::Quotation { content, speaker } => {
+                marks(content, visit);
+                line_marks(speaker, visit);
+            }
+            Block::Box { title, content } => {
+                line_marks(title, visit);
+                marks(content, visit);
+            }
+            Block::Fact { figure, caption } => {
+                line_marks(figure, visit);
+                line_marks(caption, visit);
+            }
+            Block::Table(table) => {
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                cells.for_each(|cell| line_marks(cell, visit));
+            }
+            Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => {}
+        }
+    }
+}
+
+fn line_marks(line: &mut [Inline], visit: &mut impl FnMut(&mut usize)) {
+    for inline in line {
+        match inline {
+            Inline::FootnoteMark(mark) => visit(mark),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => line_marks(inner, visit),
+            Inline::Link { content, .. } | Inline::Passage { content, .. } => line_marks(content, visit),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Keys that kinds other than a letter have of their own.
+//!
+//! In: the front matter. Out: [`Extra`], and the paths of boilerplate, which
+//! `front_matter` reads. Guaranteed: a key that means nothing in the document's
+//! kind is told, and so is an embargo without a time zone.
+
+use crate::diag::{Code, Diagnostic};
+use crate::load::toml_values::{TomlReader, get};
+use crate::model::letter::{CallSetting, DocumentKind, Embargo, EndMark, Extra, Logo, Placed, PressContact};
+use crate::model::text::Image;
+use jiff::civil::{Date, DateTime, Weekday};
+use toml::de::{DeTable, DeValue};
+
+use DocumentKind::{Letter, Page, Petition, Plan, PressRelease};
+
+/// Keys and the kinds in which they mean something. Keys that are not here mean
+/// the same in all.
+const KINDS: &[(&str, &[DocumentKind])] = &[
+    ("subtitle", &[PressRelease, Petition, Plan, Page]),
+    ("picture", &[Petition, Plan, Page]),
+    ("picture_alt", &[Petition, Plan, Page]),
+    ("call", &[Petition, Plan, Page]),
+    ("embargo", &[PressRelease]),
+    ("place", &[PressRelease]),
+    ("contact", &[PressRelease]),
+    ("boilerplate", &[PressRelease]),
+    ("slug", &[PressRelease]),
+    ("end_mark", &[PressRelease]),
+    ("logos", &[Page]),
+    ("via", &[Letter]),
+    ("salutation", &[Letter]),
+    ("closing", &[Letter]),
+    ("cc", &[Letter]),
+    ("enclosures", &[Letter]),
+    ("to", &[Letter, Petition]),
+];
+
+/// The keys of [`Extra`].
+pub(super) const KEYS: &[&str] = &[
+    "subtitle",
+    "picture",
+    "picture_alt",
+    "call",
+    "embargo",
+    "place",
+    "contact",
+    "letter",
+    "boilerplate",
+    "slug",
+    "end_mark",
+    "logos",
+    "twins",
+];
+
+const END_MARKS: &[(&str, EndMark)] = &[("###", EndMark::Hashes), ("-30-", EndMark::Thirty)];
+
+/// Reads the keys; the second value are the paths of boilerplate.
+pub(super) fn extra(
+    reader: &mut TomlReader<'_>,
+    root: &DeTable<'_>,
+    kind: DocumentKind,
+) -> (Extra, Vec<Placed<String>>) {
+    misplaced(reader, root, kind);
+    let mut extra = Extra {
+        subtitle: reader.line(root, "subtitle"),
+        picture: picture(reader, root),
+        place: reader.line(root, "place"),
+        letter: reader.string(root, "letter"),
+        slug: reader.line(root, "slug"),
+        twins: reader.strings(root, "twins").unwrap_or_default(),
+        ..Extra::default()
+    };
+    if kind == PressRelease {
+        extra.embargo = embargo(reader, root);
+    }
+    if let Some(mark) = reader.word(root, "end_mark", END_MARKS) {
+        extra.end_mark = mark.value;
+    }
+    for table in tables(reader, root, "contact") {
+        reader.only(
+            table,
+            "[[contact]]",
+            &["name", "title", "organization", "email", "phone"],
+        );
+        extra.contacts.push(PressContact {
+            name: reader.line(table, "name"),
+            title: reader.line(table, "title"),
+            organization: reader.line(table, "organization"),
+            email: reader.string(table, "email").map(|email| email.value),
+            phone: reader.string(table, "phone").map(|phone| phone.value),
+        });
+    }
+    for table in tables(reader, root, "logos") {
+        reader.only(table, "[[logos]]", &["name", "file"]);
+        let (name, file) = (reader.string(table, "name"), reader.string(table, "file"));
+        if let (Some(name), Some(file)) = (name, file) {
+            let image = Image {
+                path: file.value,
+                alt: name.value.clone(),
+                origin: file.origin,
+                picture: None,
+            };
+            extra.logos.push(Logo { name, image });
+        } else if let Some(value) = get(root, "logos") {
+            let origin = reader.origin(value.span());
+            reader.missing(
+                "name and file",
+                origin,
+                "name = \"...\" and file = \"logo.svg\" in each [[logos]]",
+            );
+        }
+    }
+    if let Some(table) = reader.table(root, "call") {
+        extra.call = call(reader, root, table);
+    }
+    let boilerplate = reader.strings(root, "boilerplate").unwrap_or_default();
+    (extra, boilerplate)
+}
+
+/// Tells of keys that mean something, but not in this kind.
+fn misplaced(reader: &mut TomlReader<'_>, root: &DeTable<'_>, kind: DocumentKind) {
+    for (key, kinds) in KINDS {
+        let Some((written, _)) = root.get_key_value(*key).filter(|_| !kinds.contains(&kind)) else {
+            continue;
+        };
+        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let message = format!("`{key}` means nothing in a {}", kind.as_str());
+        let origin = reader.origin(written.span());
+        reader.diagnostics.push(
+            Diagnostic::warning(Code::UnknownKey, message)
+                .at(origin)
+                .hint(format!("it is for: {}", kinds.join(", "))),
+        );
+    }
+}
+
+fn tables<'v, 'i>(reader: &mut TomlReader<'_>, root: &'v DeTable<'i>, key: &str) -> Vec<&'v DeTable<'i>> {
+    let Some(value) = get(root, key) else {
+        return Vec::new();
+    };
+    let items = match value.get_ref() {
+        DeValue::Array(items) => items.iter().map(|item| item.get_ref().as_table()).collect(),
+        _ => None,
+    };
+    items.unwrap_or_else(|| {
+        reader.wrong(key, value, &format!("one or more tables: [[{key}]]"));
+        Vec::new()
+    })
+}
+
+fn picture(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<Image> {
+    let alt = reader.string(root, "picture_alt");
+    let path = reader.string(root, "picture")?;
+    Some(Image {
+        path: path.value,
+        alt: alt.map(|alt| alt.value).unwrap_or_default(),
+        origin: path.origin,
+        picture: None,
+    })
+}
+
+fn call(reader: &mut TomlReader<'_>, root: &DeTable<'_>, table: &DeTable<'_>) -> Option<CallSetting> {
+    reader.only(table, "[call]", &["heading", "text", "link", "label", "code"]);
+    let link = reader.string(table, "link");
+    let Some(link) = link else {
+        if let Some(value) = get(root, "call") {
+            let origin = reader.origin(value.span());
+            reader.missing("link", origin, "link = \"https://...\" in [call]: where to sign");
+        }
+        return None;
+    };
+    if !link.value.starts_with("https://") && !link.value.starts_with("http://") {
+        reader.diagnostics.push(
+            Diagnostic::error(Code::BadValue, format!("`{}` is no web address", link.value))
+                .at(link.origin)
+                .hint("write all of it, with https://"),
+        );
+    }
+    Some(CallSetting {
+        heading: reader.line(table, "heading"),
+        text: reader.line(table, "text"),
+        link,
+        label: reader.line(table, "label"),
+        code: reader.boolean(table, "code").unwrap_or(true),
+    })
+}
+
+/// Time zones as the press writes them. Names from the time zones of the United
+/// States (15 U.S.C. 261, 263) and the two of the world.
+const ZONES: &[(&str, Season)] = &[
+    ("ET", Season::Any),
+    ("CT", Season::Any),
+    ("MT", Season::Any),
+    ("PT", Season::Any),
+    ("AKT", Season::Any),
+    ("EST", Season::Standard),
+    ("EDT", Season::Daylight),
+    ("CST", Season::Standard),
+    ("CDT", Season::Daylight),
+    // Arizona keeps it all year.
+    ("MST", Season::Any),
+    ("MDT", Season::Daylight),
+    ("PST", Season::Standard),
+    ("PDT", Season::Daylight),
+    ("AKST", Season::Standard),
+    ("AKDT", Season::Daylight),
+    ("HST", Season::Any),
+    ("AST", Season::Any),
+    ("ChST", Season::Any),
+    ("SST", Season::Any),
+    ("GMT", Season::Any),
+    ("UTC", Season::Any),
+];
+
+/// When in the year a zone's name holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Season {
+    Any,
+    Standard,
+    Daylight,
+}
+
+fn embargo(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<Embargo> {
+    const EXPECTED: &str = "a day, a time and a time zone: \"2021-03-01 10:00 EST\"";
+    let value = get(root, "embargo")?;
+    let origin = reader.origin(value.span());
+    let Some(text) = value.get_ref().as_str() else {
+        reader.wrong("embargo", value, EXPECTED);
+        return None;
+    };
+    let Some((until, zone)) = read_embargo(text) else {
+        reader.wrong("embargo", value, EXPECTED);
+        return None;
+    };
+    let Some((zone, season)) = ZONES.iter().find(|(known, _)| known.eq_ignore_ascii_case(zone)) else {
+        let known: Vec<&str> = ZONES.iter().map(|(zone, _)| *zone).collect();
+        reader.diagnostics.push(
+            Diagnostic::error(Code::BadDate, format!("no time zone `{zone}`"))
+                .at(origin)
+                .hint(format!("known are {}", known.join(", "))),
+        );
+        return None;
+    };
+    let daylight = is_daylight(until.date());
+    if matches!((season, daylight), (Season::Standard, true) | (Season::Daylight, false)) {
+        let time = if daylight { "daylight time" } else { "standard time" };
+        let general = zone.replace(['S', 'D'], "");
+        let message = format!("{time} is in force on {}, and {zone} is not", until.date());
+        reader.diagnostics.push(
+            Diagnostic::warning(Code::BadDate, message)
+                .at(origin)
+                .hint(format!("write {general}, which is right all year")),
+        );
+    }
+    Some(Embargo {
+        until,
+        zone: (*zone).to_owned(),
+        origin,
+    })
+}
+
+/// Reads "2021-03-01 10:00 EST".
+fn read_embargo(text: &str) -> Option<(DateTime, &str)> {
+    let (moment, zone) = text.trim().rsplit_once(' ')?;
+    let (day, time) = moment.trim().split_once([' ', 'T'])?;
+    let (hour, minute) = time.trim().split_once(':')?;
+    let date: Date = day.parse().ok()?;
+    let number = |digits: &str| digits.parse::<i8>().ok().filter(|_| digits.len() <= 2);
+    let time = jiff::civil::Time::new(number(hour)?, number(minute)?, 0, 0).ok()?;
+    Some((DateTime::from_parts(date, time), zone))
+}
+
+/// Whether daylight time is in force in the United States on a day: from the
+/// second Sunday in March to the first in November (15 U.S.C. 260a).
+fn is_daylight(day: Date) -> bool {
+    let begins = Date::new(day.year(), 3, 1).and_then(|first| first.nth_weekday_of_month(2, Weekday::Sunday));
+    let ends = Date::new(day.year(), 11, 1).and_then(|first| first.nth_weekday_of_month(1, Weekday::Sunday));
+    matches!((begins, ends), (Ok(begins), Ok(ends)) if begins <= day && day < ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_embargo_is_a_day_a_time_and_a_zone() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let found = read_embargo(text).map(|(until, zone)| (until.to_string(), zone.to_owned()));
+            let expected = expected.map(|(until, zone)| (until.to_owned(), zone.to_owned()));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("2021-03-01 10:00 EST", Some(("2021-03-01T10:00:00", "EST")));
+        check("2021-03-01T9:05  et", Some(("2021-03-01T09:05:00", "et")));
+        check("2021-03-01 10:00", None);
+        check("2021-03-01 25:00 EST", None);
+        check("2021-02-30 10:00 EST", None);
+        check("EST", None);
+    }
+
+    #[test]
+    fn daylight_time_is_from_march_to_november() {
+        let check = |month, day, expected| assert_eq!(is_daylight(Date::constant(2021, month, day)), expected);
+        check(3, 13, false);
+        check(3, 14, true);
+        check(11, 6, true);
+        check(11, 7, false);
+        check(1, 1, false);
+    }
+}

@@ -1,0 +1,19 @@
+//! Letters: TOML front matter and a Markdown body.
+//!
+//! `front_matter` is the top: it reads a file's header with `settings`, `kind_keys` and
+//! `style`, its body with `markdown`, and its images with `pictures`. Absent: lists of
+//! signatories, which letters only name.
+
+mod callout;
+mod fields;
+mod footnotes;
+pub(super) mod front_matter;
+mod kind_keys;
+mod link_targets;
+mod markdown;
+mod markdown_values;
+mod passage;
+pub(super) mod pictures;
+mod raw_text_elements;
+pub(super) mod settings;
+pub(super) mod style;

@@ -1,0 +1,420 @@
+//! Pictures that a letter or project file names.
+//!
+//! In: a path as written, the folder it is relative to, and the file's bytes.
+//! Out: a [`Picture`]. Guaranteed: only local files are read, of at most
+//! [`MAX_BYTES`], and decoded only where they hold at most [`MAX_PIXELS`]; what
+//! comes out was decoded once and is sound; what says something about the maker
+//! is left out, and so is whatever could load or run something. Absent: other
+//! formats, and CMYK, whose colours cannot be told without its profile.
+//!
+//! Sources: PNG (W3C, third edition), 5; JPEG (ITU-T T.81), annex B; EXIF 2.32,
+//! 4.6.
+
+use crate::diag::{Code, Diagnostic};
+use crate::load::bytes;
+use crate::load::diagnostics::Diagnostics;
+use crate::model::picture::{Picture, PictureFormat};
+use crate::model::text::{Block, Image, Inline, Line};
+use crate::source::SourceMap;
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use usvg::roxmltree;
+
+/// Longest file, in bytes. The letter's HTML holds it whole, and mail servers
+/// take about as much.
+const MAX_BYTES: usize = 20 << 20;
+
+/// Most pixels, since a short PNG may unfold to gigabytes. A page in 600 dpi has
+/// 34 million.
+const MAX_PIXELS: u64 = 40_000_000;
+
+/// Most nodes of an SVG; a detailed map has some ten thousand.
+const MAX_NODES: u32 = 200_000;
+
+/// Deepest nesting of an SVG, so that drawing may recurse.
+const MAX_DEPTH: usize = 100;
+
+/// Reads the pictures of one file's images, each file once.
+pub(in crate::load) struct Pictures<'a> {
+    sources: &'a SourceMap,
+    dir: &'a Path,
+    read: BTreeMap<String, Result<Arc<Picture>, Refusal>>,
+}
+
+/// Why there is no picture: the message and what to do.
+type Refusal = (String, &'static str);
+
+impl<'a> Pictures<'a> {
+    /// Paths are relative to the folder of `file`.
+    pub(in crate::load) fn of(sources: &'a SourceMap, file: &'a Path) -> Self {
+        Self {
+            sources,
+            dir: file.parent().unwrap_or(Path::new("")),
+            read: BTreeMap::new(),
+        }
+    }
+
+    /// Gives an image its picture, or says why it has none.
+    pub(in crate::load) fn load(&mut self, image: &mut Image, diagnostics: &mut Diagnostics) {
+        if !self.read.contains_key(&image.path) {
+            self.read.insert(image.path.clone(), self.open(image, diagnostics));
+        }
+        match &self.read[&image.path] {
+            Ok(picture) => image.picture = Some(Arc::clone(picture)),
+            Err((message, hint)) => diagnostics.push(
+                Diagnostic::error(Code::MissingImage, message.clone())
+                    .at(image.origin)
+                    .hint(*hint),
+            ),
+        }
+    }
+
+    /// Gives all images of blocks their pictures.
+    pub(super) fn load_blocks(&mut self, blocks: &mut [Block], diagnostics: &mut Diagnostics) {
+        for block in blocks {
+            match block {
+                Block::Heading { content, .. } | Block::Paragraph(content) => self.load_line(content, diagnostics),
+                Block::List(list) => list
+                    .items
+                    .iter_mut()
+                    .for_each(|item| self.load_blocks(item, diagnostics)),
+                Block::Quote(inner) | Block::Passage { blocks: inner, .. } => self.load_blocks(inner, diagnostics),
+                Block::Quotation { content, speaker: line } | Block::Box { content, title: line } => {
+                    self.load_line(line, diagnostics);
+                    self.load_blocks(content, diagnostics);
+                }
+                Block::Fact { figure, caption } => {
+                    self.load_line(figure, diagnostics);
+                    self.load_line(caption, diagnostics);
+                }
+                Block::Table(table) => {
+                    let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                    cells.for_each(|cell| self.load_line(cell, diagnostics));
+                }
+                Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => {}
+            }
+        }
+    }
+
+    fn load_line(&mut self, line: &mut Line, diagnostics: &mut Diagnostics) {
+        for inline in line {
+            match inline {
+                Inline::Image(image) => self.load(image, diagnostics),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strikethrough(inner)
+                | Inline::Passage { content: inner, .. }
+                | Inline::Link { content: inner, .. } => self.load_line(inner, diagnostics),
+                _ => {}
+            }
+        }
+    }
+
+    fn open(&self, image: &Image, diagnostics: &mut Diagnostics) -> Result<Arc<Picture>, Refusal> {
+        let shown = &image.path;
+        if shown.is_empty() {
+            return Err((
+                "a picture has no path".to_owned(),
+                "write the path of a PNG, JPEG or SVG file",
+            ));
+        }
+        if shown.contains("://") || shown.starts_with("//") || shown.starts_with("data:") {
+            let message = format!("`{}` is no local file, and nothing is fetched", short(shown));
+            return Err((message, "save the picture beside the letter, and name the file"));
+        }
+        let bytes = bytes::read(self.sources, shown, &self.path(shown), MAX_BYTES)
+            .map_err(|error| (error.to_string(), "paths are relative to the file that names them"))?;
+        let (picture, remark) = decode(&bytes).map_err(|(reason, hint)| {
+            let message = format!("the picture `{}` cannot be used: {reason}", short(shown));
+            (message, hint)
+        })?;
+        if let Some((remark, hint)) = remark {
+            diagnostics.push(
+                Diagnostic::warning(Code::MissingImage, format!("the picture `{}` {remark}", short(shown)))
+                    .at(image.origin)
+                    .hint(hint),
+            );
+        }
+        Ok(Arc::new(picture))
+    }
+
+    /// Where a path leads. Markdown writes a space as `%20`.
+    fn path(&self, written: &str) -> PathBuf {
+        let literal = self.dir.join(written);
+        if written.contains("%20") && self.sources.place_of_files().about(&literal).is_err() {
+            return self.dir.join(written.replace("%20", " "));
+        }
+        literal
+    }
+}
+
+/// As much of a path as a message quotes.
+fn short(path: &str) -> String {
+    path.chars().take(100).collect()
+}
+
+/// What is wrong, and what to do.
+type Wrong = (String, &'static str);
+
+/// What is not shown, and what to do.
+type Remark = Option<(&'static str, &'static str)>;
+
+const SAVE_AGAIN: &str = "save it again, as PNG, JPEG or plain SVG";
+
+/// Reads a picture, told by its first bytes.
+fn decode(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
+    /// Formats that people have at hand, by how their files begin.
+    const OTHERS: [(&[u8], &str); 5] = [
+        (b"GIF8", "GIF"),
+        (b"RIFF", "WebP"),
+        (b"%PDF", "PDF"),
+        (b"BM", "BMP"),
+        (b"\x1f\x8b", "compressed SVG"),
+    ];
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.starts_with(PNG) {
+        Ok((png(bytes)?, None))
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        jpeg(bytes)
+    } else if text.trim_ascii_start().starts_with(b"<") {
+        svg(text)
+    } else {
+        let other = OTHERS.iter().find(|(start, _)| bytes.starts_with(start));
+        let what = other.map_or("no PNG, JPEG or SVG".to_owned(), |(_, name)| format!("it is a {name}"));
+        Err((what.replace("no PNG", "it is no PNG"), SAVE_AGAIN))
+    }
+}
+
+fn check_pixels(width: u32, height: u32) -> Result<(), Wrong> {
+    if width == 0 || height == 0 {
+        return Err(("it has no pixels".to_owned(), SAVE_AGAIN));
+    }
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        let message = format!("{width} by {height} pixels are more than {MAX_PIXELS}");
+        return Err((message, "make it smaller; 150 pixels an inch print well"));
+    }
+    Ok(())
+}
+
+/// How a PNG begins.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// Chunks that say what the pixels are. Colour profiles are left out, so that the
+/// PDF and the HTML show the same: sRGB.
+const CHUNKS: [&[u8]; 5] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"];
+
+fn png(bytes: &[u8]) -> Result<Picture, Wrong> {
+    let broken = |error: png::DecodingError| (format!("the PNG is broken: {error}"), SAVE_AGAIN);
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let header = decoder.read_header_info().map_err(broken)?;
+    let (width, height) = (header.width, header.height);
+    check_pixels(width, height)?;
+    let mut reader = decoder.read_info().map_err(broken)?;
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap_or_default()];
+    reader.next_frame(&mut pixels).map_err(broken)?;
+
+    let mut data = PNG.to_vec();
+    let mut rest = &bytes[PNG.len()..];
+    while let Some((length, _)) = rest.split_first_chunk::<4>() {
+        let end = (u32::from_be_bytes(*length) as usize).saturating_add(12);
+        let Some(chunk) = rest.get(..end) else { break };
+        if CHUNKS.contains(&&chunk[4..8]) {
+            data.extend_from_slice(chunk);
+        }
+        rest = &rest[end..];
+    }
+    Ok(Picture {
+        format: PictureFormat::Png,
+        width: f64::from(width),
+        height: f64::from(height),
+        data,
+    })
+}
+
+/// Goes through a JPEG's segments, copies those that make the picture, and leaves
+/// out what applications wrote, but for the two that say how colours are meant.
+fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
+    let broken = || ("the JPEG breaks off".to_owned(), SAVE_AGAIN);
+    let mut data = bytes[..2].to_vec();
+    let mut at = 2;
+    let mut frame = None;
+    let mut turned = false;
+    loop {
+        while bytes.get(at) == Some(&0xff) && bytes.get(at + 1) == Some(&0xff) {
+            at += 1;
+        }
+        let (Some(0xff), Some(&marker)) = (bytes.get(at), bytes.get(at + 1)) else {
+            return Err(broken());
+        };
+        if marker == 0xd9 {
+            data.extend_from_slice(&bytes[at..at + 2]);
+            break;
+        }
+        let length = bytes.get(at + 2..at + 4).ok_or_else(broken)?;
+        let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
+        let mut end = at + 2 + length;
+        let segment = bytes.get(at..end).filter(|_| length >= 2).ok_or_else(broken)?;
+        let content = &segment[4..];
+        let kept = match marker {
+            0xe0 => content.starts_with(b"JFIF\0"),
+            0xe1 => {
+                turned |= content.strip_prefix(b"Exif\0\0").is_some_and(is_turned);
+                false
+            }
+            0xee => content.starts_with(b"Adobe"),
+            0xe2..=0xef | 0xfe => false,
+            // Start of frame; C4, C8 and CC are something else.
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+                frame = Some(jpeg_frame(marker, content)?);
+                true
+            }
+            _ => true,
+        };
+        if marker == 0xda {
+            // The coded data: up to a marker that neither stands for a byte nor
+            // starts the coder anew.
+            let is_end = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff);
+            end += bytes[end..].windows(2).position(is_end).ok_or_else(broken)?;
+        }
+        if kept {
+            data.extend_from_slice(&bytes[at..end]);
+        }
+        at = end;
+    }
+    let (width, height, gray) = frame.ok_or_else(broken)?;
+    let picture = Picture {
+        format: PictureFormat::Jpeg { gray },
+        width: f64::from(width),
+        height: f64::from(height),
+        data,
+    };
+    let remark = turned.then_some((
+        "is stored on its side or mirrored, and printed so",
+        "turn it in a picture editor and save it again",
+    ));
+    Ok((picture, remark))
+}
+
+/// Width, height, and whether it is grey.
+fn jpeg_frame(marker: u8, content: &[u8]) -> Result<(u32, u32, bool), Wrong> {
+    let &[bits, h1, h0, w1, w0, components, ..] = content else {
+        return Err(("the JPEG breaks off".to_owned(), SAVE_AGAIN));
+    };
+    let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
+    check_pixels(u32::from(width), u32::from(height))?;
+    // Baseline, extended and progressive are what PDF readers know (ISO 32000-1,
+    // 7.4.8).
+    if bits != 8 || !matches!(marker, 0xc0..=0xc2) {
+        return Err(("its kind of JPEG is not widely read".to_owned(), SAVE_AGAIN));
+    }
+    match components {
+        1 => Ok((u32::from(width), u32::from(height), true)),
+        3 => Ok((u32::from(width), u32::from(height), false)),
+        _ => Err((
+            "it is a JPEG for printing presses, in CMYK".to_owned(),
+            "save it again in RGB",
+        )),
+    }
+}
+
+/// Whether EXIF data says that a picture is to be turned or mirrored before it is
+/// shown: tag 0x0112 of the first directory, other than 1.
+fn is_turned(exif: &[u8]) -> bool {
+    let big = match exif.get(..2) {
+        Some(b"MM") => true,
+        Some(b"II") => false,
+        _ => return false,
+    };
+    let short = |at: usize| -> Option<usize> {
+        let &[a, b] = exif.get(at..at.checked_add(2)?)? else {
+            return None;
+        };
+        let pair = [a, b];
+        Some(usize::from(if big {
+            u16::from_be_bytes(pair)
+        } else {
+            u16::from_le_bytes(pair)
+        }))
+    };
+    let long = |at: usize| -> Option<usize> {
+        let (first, second) = (short(at)?, short(at + 2)?);
+        Some(if big {
+            first << 16 | second
+        } else {
+            second << 16 | first
+        })
+    };
+    let orientation = || {
+        let directory = long(4)?;
+        let entries = short(directory)?;
+        (0..entries)
+            .map(|entry| directory + 2 + entry * 12)
+            .find(|&entry| short(entry) == Some(0x0112))
+            .and_then(|entry| short(entry + 8))
+    };
+    orientation().is_some_and(|value| value > 1)
+}
+
+/// Reads an SVG as plain shapes and writes these anew: editors' notes, scripts,
+/// animation, and references to files are gone then.
+fn svg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
+    const PLAIN: &str = "save it again as plain SVG";
+    let text = std::str::from_utf8(bytes).map_err(|_| ("the SVG is no UTF-8".to_owned(), PLAIN))?;
+    let options = roxmltree::ParsingOptions {
+        // Illustrator's files have one; what it defines cannot grow without bounds.
+        allow_dtd: true,
+        nodes_limit: MAX_NODES,
+        entity_resolver: None,
+    };
+    let document = roxmltree::Document::parse_with_options(text, options)
+        .map_err(|error| (format!("the SVG cannot be parsed: {error}"), PLAIN))?;
+    if document
+        .descendants()
+        .any(|node| node.ancestors().nth(MAX_DEPTH).is_some())
+    {
+        let message = format!("the SVG is nested more than {MAX_DEPTH} deep");
+        return Err((message, PLAIN));
+    }
+    let has = |names: &[&str]| {
+        document
+            .descendants()
+            .any(|node| names.contains(&node.tag_name().name()))
+    };
+    let remark = if has(&["text", "foreignObject"]) {
+        Some((
+            "has text, which is not printed",
+            "turn its text into paths and save it again",
+        ))
+    } else if has(&["image", "feImage"]) {
+        Some((
+            "holds another picture, which is not printed",
+            "name that picture by itself",
+        ))
+    } else {
+        None
+    };
+    let options = usvg::Options {
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..usvg::Options::default()
+    };
+    let tree = usvg::Tree::from_xmltree(&document, &options)
+        .map_err(|error| (format!("the SVG cannot be drawn: {error}"), PLAIN))?;
+    let writing = usvg::WriteOptions {
+        indent: usvg::Indent::None,
+        ..usvg::WriteOptions::default()
+    };
+    let size = tree.size();
+    let picture = Picture {
+        format: PictureFormat::Svg,
+        width: f64::from(size.width()),
+        height: f64::from(size.height()),
+        data: tree.to_string(&writing).into_bytes(),
+    };
+    Ok((picture, remark))
+}

@@ -1,0 +1,292 @@
+//! Reads the tables that a letter shares with its workspace's project file.
+//!
+//! In: `[letterhead]`, `[roll]`, `[page]`, `[release]` and `[columns]` of either file.
+//! Out: their settings, and [`Project`], the type that carries a workspace's to its
+//! letters. Guaranteed: a key that a table leaves out keeps its inherited value.
+//! Absent: reading the files.
+
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::load::lists::headers;
+use crate::load::toml_values::TomlReader;
+use crate::model::check::CheckSetting;
+use crate::model::letter::{
+    Conjunction, Letterhead, PageSetting, Paper, Placed, ReleaseSetting, RollOrder, RollSections, RollSetting,
+    RollStyle,
+};
+use crate::model::style::StyleSetting;
+use crate::model::text::{Image, Line};
+use crate::model::units::Pt;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use toml::de::DeTable;
+
+/// What the letters of a workspace share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    /// BCP 47 tag of the letters' language.
+    pub language: Option<Placed<String>>,
+    /// The coalition's letterhead; its logo's path is relative to the project
+    /// file, and it is read with it.
+    pub letterhead: Option<Letterhead>,
+    /// A list's header = canonical column.
+    pub columns: BTreeMap<String, String>,
+    /// What `check` is to hold the letters to.
+    pub check: CheckSetting,
+    /// Look and colours.
+    pub style: StyleSetting,
+    /// What the letters' releases carry.
+    pub release: ReleaseSetting,
+    pub(in crate::load) roll: RollKeys,
+    pub(in crate::load) page: PageKeys,
+}
+
+impl Project {
+    /// How the roll is printed where a letter does not say otherwise.
+    pub fn roll(&self) -> RollSetting {
+        let mut roll = RollSetting::default();
+        self.roll.clone().apply(&mut roll);
+        roll
+    }
+}
+
+/// Reads `[columns]`: a list's header = canonical column.
+pub(in crate::load) fn columns(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> BTreeMap<String, String> {
+    let known = headers::canonical();
+    let mut columns = BTreeMap::new();
+    for (key, value) in table {
+        let Some(column) = value.get_ref().as_str() else {
+            reader.wrong(key.get_ref(), value, "the name of a canonical column");
+            continue;
+        };
+        if headers::by_canonical(column).is_some() {
+            columns.insert(key.get_ref().to_string(), column.to_owned());
+            continue;
+        }
+        let shown: String = column.chars().take(100).collect();
+        let diagnostic = Diagnostic::error(Code::BadValue, format!("`{shown}` is no canonical column"))
+            .at(reader.origin(value.span()))
+            .hint(suggest(&shown, &known));
+        reader.diagnostics.push(diagnostic);
+    }
+    columns
+}
+
+/// Reads `[letterhead]`; what it leaves out stays as `inherited`.
+pub(in crate::load) fn letterhead(
+    reader: &mut TomlReader<'_>,
+    table: &DeTable<'_>,
+    inherited: Letterhead,
+) -> Letterhead {
+    reader.only(table, "[letterhead]", &["name", "lines", "logo", "logo_alt"]);
+    let Letterhead {
+        name,
+        lines,
+        logo: inherited_logo,
+    } = inherited;
+    let logo = reader.string(table, "logo").map(|path| Image {
+        path: path.value,
+        alt: String::new(),
+        origin: path.origin,
+        picture: None,
+    });
+    let mut logo = logo.or(inherited_logo);
+    if let Some(alt) = reader.string(table, "logo_alt")
+        && let Some(logo) = &mut logo
+    {
+        logo.alt = alt.value;
+    }
+    Letterhead {
+        name: reader.line(table, "name").unwrap_or(name),
+        lines: reader.lines(table, "lines").unwrap_or(lines),
+        logo,
+    }
+}
+
+/// What a `[roll]` table says; `None`: nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::load) struct RollKeys {
+    heading: Option<Line>,
+    style: Option<RollStyle>,
+    columns: Option<u8>,
+    order: Option<RollOrder>,
+    ignore_articles: Option<bool>,
+    sections: Option<RollSections>,
+    names: NameKeys,
+}
+
+/// What a `[roll.names]` table says; `None`: nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct NameKeys {
+    conjunction: Option<Conjunction>,
+    drop_the: Option<bool>,
+    drop_legal_form: Option<bool>,
+    drop_acronym: Option<bool>,
+}
+
+impl RollKeys {
+    /// Sets what the table says.
+    pub(super) fn apply(self, setting: &mut RollSetting) {
+        if self.heading.is_some() {
+            setting.heading = self.heading;
+        }
+        set(&mut setting.style, self.style);
+        set(&mut setting.columns, self.columns);
+        set(&mut setting.order, self.order);
+        set(&mut setting.ignore_articles, self.ignore_articles);
+        set(&mut setting.sections, self.sections);
+        set(&mut setting.names.conjunction, self.names.conjunction);
+        set(&mut setting.names.drop_the, self.names.drop_the);
+        set(&mut setting.names.drop_legal_form, self.names.drop_legal_form);
+        set(&mut setting.names.drop_acronym, self.names.drop_acronym);
+    }
+}
+
+fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+const STYLES: &[(&str, RollStyle)] = &[
+    ("columns", RollStyle::Columns),
+    ("list", RollStyle::List),
+    ("sentence", RollStyle::Sentence),
+    ("logos", RollStyle::Logos),
+];
+
+const ORDERS: &[(&str, RollOrder)] = &[("alphabetical", RollOrder::Alphabetical), ("listed", RollOrder::Listed)];
+
+const SECTIONS: &[(&str, RollSections)] = &[
+    ("none", RollSections::None),
+    ("level", RollSections::Level),
+    ("state", RollSections::State),
+    ("section", RollSections::Section),
+    ("kind", RollSections::Kind),
+];
+
+const CONJUNCTIONS: &[(&str, Conjunction)] = &[
+    ("keep", Conjunction::AsSigned),
+    ("word", Conjunction::Word),
+    ("sign", Conjunction::Sign),
+];
+
+const KEEP_OR_DROP: &[(&str, bool)] = &[("keep", false), ("drop", true)];
+
+/// Reads `[roll.names]`.
+fn names(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> NameKeys {
+    reader.only(table, "[roll.names]", &["and", "the", "legal_form", "acronym"]);
+    let mut drop = |key| reader.word(table, key, KEEP_OR_DROP).map(|drop| drop.value);
+    NameKeys {
+        drop_the: drop("the"),
+        drop_legal_form: drop("legal_form"),
+        drop_acronym: drop("acronym"),
+        conjunction: reader.word(table, "and", CONJUNCTIONS).map(|word| word.value),
+    }
+}
+
+/// Reads `[roll]`.
+pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> RollKeys {
+    let keys = [
+        "heading",
+        "style",
+        "columns",
+        "order",
+        "ignore_articles",
+        "sections",
+        "names",
+    ];
+    reader.only(table, "[roll]", &keys);
+    let names = match reader.table(table, "names") {
+        Some(table) => names(reader, table),
+        None => NameKeys::default(),
+    };
+    RollKeys {
+        heading: reader.line(table, "heading"),
+        style: reader.word(table, "style", STYLES).map(|style| style.value),
+        columns: reader.number(table, "columns", 1..4),
+        order: reader.word(table, "order", ORDERS).map(|order| order.value),
+        ignore_articles: reader.boolean(table, "ignore_articles"),
+        sections: reader.word(table, "sections", SECTIONS).map(|sections| sections.value),
+        names,
+    }
+}
+
+/// Reads `[release]`; what it leaves out stays as it was.
+pub(in crate::load) fn release(reader: &mut TomlReader<'_>, table: &DeTable<'_>, setting: &mut ReleaseSetting) {
+    reader.only(table, "[release]", &["verification_note", "verify_at", "qr"]);
+    set(
+        &mut setting.verification_note,
+        reader.boolean(table, "verification_note"),
+    );
+    set(&mut setting.qr, reader.boolean(table, "qr"));
+    let address = reader.parsed(
+        table,
+        "verify_at",
+        "a web address, such as \"https://example.org/letters\"",
+        |text| {
+            let text = text.trim();
+            let is_address = text.starts_with("https://") || text.starts_with("http://");
+            (is_address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+        },
+    );
+    if address.is_some() {
+        setting.verify_at = address;
+    }
+}
+
+/// What a `[page]` table says; `None`: nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::load) struct PageKeys {
+    paper: Option<Paper>,
+    margin: Option<Pt>,
+    font_size: Option<Pt>,
+    justify: Option<bool>,
+    hyphenate: Option<bool>,
+}
+
+impl PageKeys {
+    /// Sets what the table says.
+    pub(super) fn apply(self, setting: &mut PageSetting) {
+        set(&mut setting.paper, self.paper);
+        set(&mut setting.margin, self.margin);
+        set(&mut setting.font_size, self.font_size);
+        set(&mut setting.justify, self.justify);
+        set(&mut setting.hyphenate, self.hyphenate);
+    }
+}
+
+pub(in crate::load) const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
+
+const ALIGNS: &[(&str, bool)] = &[("ragged", false), ("justified", true)];
+
+/// Margins, in points: half an inch is the least that office printers print to;
+/// from 2.5 inches on, a column of the roll holds no name.
+const MARGINS: RangeInclusive<f64> = 36.0..=180.0;
+
+/// Sizes of body text, in points: from a footnote's to large print (APH, 18 pt)
+/// and a third more.
+const FONT_SIZES: RangeInclusive<f64> = 7.0..=24.0;
+
+/// Reads `[page]`.
+pub(in crate::load) fn page(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> PageKeys {
+    reader.only(table, "[page]", &["paper", "margin", "font_size", "align", "hyphenate"]);
+    let within =
+        |range: RangeInclusive<f64>| move |text: &str| Pt::parse(text).filter(|length| range.contains(&length.0));
+    PageKeys {
+        paper: reader.word(table, "paper", PAPERS).map(|paper| paper.value),
+        margin: reader.parsed(
+            table,
+            "margin",
+            "a length from 0.5in to 2.5in, such as \"1in\" or \"25mm\"",
+            within(MARGINS),
+        ),
+        font_size: reader.parsed(
+            table,
+            "font_size",
+            "a size from 7pt to 24pt, such as \"11.5pt\"",
+            within(FONT_SIZES),
+        ),
+        justify: reader.word(table, "align", ALIGNS).map(|align| align.value),
+        hyphenate: reader.boolean(table, "hyphenate"),
+    }
+}

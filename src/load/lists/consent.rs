@@ -1,0 +1,266 @@
+//! Whether a row was meant to count: answers, tests, marked duplicates.
+//!
+//! In: an answer to "I am authorized to sign" or "May we publish ...?", or a name.
+//! Out: what it says. Guaranteed: what is not clearly a yes is none; a name is
+//! taken for a test only if nothing else is in it. Absent: what follows from it
+//! for the row (that is `table`'s).
+
+use super::headers;
+use crate::model::signatory::Status;
+
+/// What somebody answered to a question of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Yes, or the box is ticked.
+    Yes,
+    /// No.
+    No,
+    /// Nothing.
+    None,
+    /// Something else.
+    Unclear,
+}
+
+/// A question whose answer says whether a row counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::load) enum Question {
+    /// May this person sign for the organisation?
+    Authorized,
+    /// May the name be published?
+    Publish,
+    /// Do they sign?
+    Signed,
+    /// Shall the name be kept private?
+    Private,
+}
+
+impl Question {
+    /// What a row counts as after this answer.
+    pub(super) fn status(self, answer: Answer) -> Status {
+        match (self, answer) {
+            (Self::Private, Answer::Yes) => Status::Declined,
+            (Self::Private, Answer::No | Answer::None) | (_, Answer::Yes) => Status::Confirmed,
+            (Self::Publish | Self::Signed, Answer::No) => Status::Declined,
+            _ => Status::Pending,
+        }
+    }
+}
+
+/// Reads an answer. `question` is the header: a box that is ticked often repeats
+/// it.
+pub(super) fn answer(question: &str, cell: &str) -> Answer {
+    if cell.trim().is_empty() {
+        return Answer::None;
+    }
+    if matches!(cell.trim(), "✓" | "✔" | "☑" | "✅" | "☒") {
+        return Answer::Yes;
+    }
+    let folded = headers::fold(cell);
+    if let Some(answer) = headers::answer(&folded) {
+        return if answer { Answer::Yes } else { Answer::No };
+    }
+    let mut words = folded.split(' ');
+    let first = words.next().unwrap_or_default();
+    let denied = folded.split(' ').any(|word| matches!(word, "not" | "cannot" | "never"));
+    if matches!(first, "no" | "not") || denied {
+        return Answer::No;
+    }
+    if matches!(first, "yes" | "si") || folded == headers::fold(question) {
+        return Answer::Yes;
+    }
+    // "I confirm that I am authorized ...": a statement ticked as a whole.
+    let states = [
+        "i am",
+        "i agree",
+        "i confirm",
+        "i certify",
+        "i consent",
+        "estoy",
+        "confirmo",
+        "acepto",
+        "autorizo",
+        "certifico",
+    ];
+    if states.iter().any(|start| folded.starts_with(start)) {
+        return Answer::Yes;
+    }
+    Answer::Unclear
+}
+
+/// A condition in an answer: "yes, after March 1", "not before the launch".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Condition<'a> {
+    /// What follows the word that makes it one: a day, or something that has to happen.
+    pub(super) rest: &'a str,
+    /// Whether that day itself is too early: "after".
+    pub(super) strictly: bool,
+    /// Whether it is a condition even where no day follows.
+    pub(super) sure: bool,
+}
+
+/// Words that make a condition of what follows: whether the day itself is too early,
+/// and whether they do so without a day.
+const CONDITIONS: [(&str, bool, bool); 23] = [
+    ("after", true, true),
+    ("once", false, true),
+    ("until", false, true),
+    ("till", false, true),
+    ("unless", false, true),
+    ("when", false, true),
+    ("if", false, true),
+    ("before", false, true),
+    ("pending", false, true),
+    ("embargo", false, true),
+    ("embargoed", false, true),
+    ("starting", false, false),
+    ("beginning", false, false),
+    ("from", false, false),
+    ("as of", false, false),
+    ("despues", true, true),
+    ("después", true, true),
+    ("hasta", false, true),
+    ("cuando", false, true),
+    ("antes", false, true),
+    ("pendiente", false, true),
+    ("partir", false, false),
+    ("desde", false, false),
+];
+
+/// Finds the condition in an answer; a box that repeats its question has none.
+pub(super) fn condition<'a>(question: &str, cell: &'a str) -> Option<Condition<'a>> {
+    let lower = cell.to_lowercase();
+    // Folding to small letters may change a text's length; then its places are not the
+    // cell's, and no word is looked for.
+    if lower.len() != cell.len() || headers::fold(cell) == headers::fold(question) {
+        return None;
+    }
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let places = CONDITIONS.iter().flat_map(|&(word, strictly, sure)| {
+        let lower = &lower;
+        lower.match_indices(word).filter_map(move |(at, _)| {
+            let end = at + word.len();
+            let whole = edge(lower[..at].chars().next_back()) && edge(lower[end..].chars().next());
+            whole.then_some((end, strictly, sure))
+        })
+    });
+    let (end, strictly, sure) = places.max()?;
+    let rest = &cell[end..];
+    Some(Condition { rest, strictly, sure })
+}
+
+/// Why a row's name says that it is none, if it does.
+pub(super) fn no_signature(name: &str) -> Option<&'static str> {
+    // Of a million names nearly all begin otherwise and say nothing of the sort.
+    let bytes = name.as_bytes();
+    // A question taken for the column of names would print its answers.
+    let is_answer = |known: &str| name.len() <= 6 && name.to_lowercase().trim_end_matches('.') == known;
+    if ["yes", "no", "true", "false", "sí", "si"].into_iter().any(is_answer) {
+        return Some("reads like an answer");
+    }
+    let duplicate = [&b"uplic"[..], b"UPLIC"]
+        .iter()
+        .any(|piece| memchr::memmem::find(bytes, piece).is_some());
+    if !duplicate && !headers::may_be_test(name) {
+        return None;
+    }
+    let folded = headers::fold_all(name);
+    if headers::is_test(&folded) {
+        return Some("reads like a test");
+    }
+    // As coordinators mark rows by hand: "DUPLICATE - Río Abajo", "Río Abajo (duplicate)".
+    let marked = |word: &str| {
+        let upper = name.trim_start().trim_start_matches(['(', '[', '*']);
+        let shouted = upper.starts_with(&word.to_uppercase());
+        let lower = name.to_lowercase();
+        let trimmed = lower.trim_end_matches([')', ']', '*', ' ', '!']);
+        let closing = trimmed.len() < lower.len() && trimmed.ends_with(word);
+        shouted || folded == word || closing
+    };
+    ["duplicate", "duplicado", "duplicada"]
+        .into_iter()
+        .any(marked)
+        .then_some("is marked as a duplicate")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_yes_only_if_they_say_so() {
+        let check = |cell: &str, expected| assert_eq!(answer("I am authorized to sign", cell), expected, "{cell}");
+        check("Yes", Answer::Yes);
+        check(
+            "Yes, I am authorized to sign on behalf of my organization.",
+            Answer::Yes,
+        );
+        check("I am authorized to sign", Answer::Yes);
+        check("I certify that I may sign for it", Answer::Yes);
+        check("TRUE", Answer::Yes);
+        check("1", Answer::Yes);
+        check("x", Answer::Yes);
+        check("Sí", Answer::Yes);
+        check("✓", Answer::Yes);
+        check("checked", Answer::Yes);
+        check("No", Answer::No);
+        check("no, still waiting for our board", Answer::No);
+        check("I am not authorized", Answer::No);
+        check("FALSE", Answer::No);
+        check("0", Answer::No);
+        check(" ", Answer::None);
+        check("ask Rosa", Answer::Unclear);
+    }
+
+    #[test]
+    fn conditions_are_seen() {
+        let check = |cell: &str, expected: Option<(&str, bool)>| {
+            let found = condition("May we publish?", cell).map(|found| (found.rest, found.strictly));
+            assert_eq!(found, expected, "{cell}");
+        };
+        check("Yes, after March 1", Some((" March 1", true)));
+        check("Not before 2021-03-01", Some((" 2021-03-01", false)));
+        check(
+            "Yes, but only once the letter is out",
+            Some((" the letter is out", false)),
+        );
+        check("Sí, a partir del 1 de marzo", Some((" del 1 de marzo", false)));
+        check(
+            "Yes, pending approval by our board",
+            Some((" approval by our board", false)),
+        );
+        check("Yes", None);
+        check("Yes, I am authorized to sign on behalf of my organization", None);
+        check("I give permission", None);
+        assert_eq!(condition("Check if yes", "check if YES"), None);
+    }
+
+    #[test]
+    fn tests_and_marked_duplicates_are_known() {
+        let check = |name: &str, expected: bool| assert_eq!(no_signature(name).is_some(), expected, "{name}");
+        for name in [
+            "test",
+            "Test Organization",
+            "TEST TEST",
+            "asdf",
+            "prueba",
+            "Test 2",
+            "DUPLICATE",
+            "DUPLICATE - Río Abajo",
+            "Yes",
+            "Sí",
+            "FALSE",
+        ] {
+            check(name, true);
+        }
+        check("Río Abajo (duplicate)", true);
+        for name in [
+            "FairTest",
+            "Test Positive Aware Network",
+            "National Center for Fair & Open Testing",
+            "Example Church of Taos",
+        ] {
+            check(name, false);
+        }
+        check("Duplicate Bridge Players for Peace", false);
+    }
+}

@@ -1,0 +1,306 @@
+//! When somebody signed, as forms and sheets write it.
+//!
+//! In: a `signed_at` cell. Out: a [`SignedAt`]. Guaranteed: a date that may be read
+//! in two ways ("3/1/2021") keeps both readings. Absent: time zones; a moment is
+//! as the form's clock showed it.
+
+use jiff::civil::{Date, DateTime, Time, date};
+
+/// A date, and the time of day if the cell says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedAt {
+    /// The date; where month and day may be either, as in the United States:
+    /// the month first.
+    pub date: Date,
+    /// The time of day.
+    pub time: Option<Time>,
+    /// The other reading of the date, day first, where it is one.
+    pub day_first: Option<Date>,
+    /// Whether the cell shows which of month and day its list puts first: as no
+    /// month is the thirteenth.
+    pub shows_day_first: Option<bool>,
+}
+
+/// What the cells of a column show of their dates' order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    day_first: bool,
+    month_first: bool,
+}
+
+impl Order {
+    /// Looks at a cell.
+    pub fn see(&mut self, moment: &SignedAt) {
+        self.day_first |= moment.shows_day_first == Some(true);
+        self.month_first |= moment.shows_day_first == Some(false);
+    }
+
+    /// Whether the day comes first; `None`: no cell shows it, or they contradict each
+    /// other.
+    pub fn day_first(self) -> Option<bool> {
+        (self.day_first != self.month_first).then_some(self.day_first)
+    }
+}
+
+impl SignedAt {
+    /// Whether two cells may say the same moment. A time that one of them leaves out,
+    /// or its seconds, does not part them.
+    pub fn agrees(&self, other: &Self) -> bool {
+        let readings = |moment: &Self| [Some(moment.date), moment.day_first];
+        let date = readings(self)
+            .into_iter()
+            .flatten()
+            .any(|date| readings(other).contains(&Some(date)));
+        let time = match (self.time, other.time) {
+            (Some(a), Some(b)) => {
+                (a.hour(), a.minute()) == (b.hour(), b.minute())
+                    && (a.second() == b.second() || a.second() == 0 || b.second() == 0)
+            }
+            _ => true,
+        };
+        date && time
+    }
+
+    /// The earliest date that it may be.
+    pub fn earliest(&self) -> Date {
+        self.day_first.map_or(self.date, |other| other.min(self.date))
+    }
+
+    /// The latest date that it may be.
+    pub fn latest(&self) -> Date {
+        self.day_first.map_or(self.date, |other| other.max(self.date))
+    }
+
+    /// The moment once it is known which of month and day its list puts first.
+    #[must_use]
+    pub fn settled(mut self, day_first: Option<bool>) -> Self {
+        if let (Some(other), Some(is_first)) = (self.day_first, day_first) {
+            self.date = if is_first { other } else { self.date };
+            self.day_first = None;
+        }
+        self
+    }
+
+    /// `2021-03-01` or `2021-03-01 09:05:00`, with the day first or last as told.
+    pub fn iso(&self, day_first: bool) -> String {
+        let date = match self.day_first {
+            Some(other) if day_first => other,
+            _ => self.date,
+        };
+        match self.time {
+            Some(time) => format!("{date} {:02}:{:02}:{:02}", time.hour(), time.minute(), time.second()),
+            None => date.to_string(),
+        }
+    }
+}
+
+/// Reads the date of a signature: `2021-03-01T09:05:00Z`, `3/1/2021 9:05:00`,
+/// `1.3.2021`, `March 1, 2021`, `1 de marzo de 2021`, or a spreadsheet's serial
+/// number.
+pub fn moment(cell: &str) -> Option<SignedAt> {
+    let cell = cell.trim();
+    if cell.len() > 64 || !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(serial) = serial(cell) {
+        return Some(serial);
+    }
+    let lower = cell.to_lowercase();
+    let (day, clock) = split(&lower);
+    let time = match clock.trim().is_empty() {
+        true => None,
+        false => Some(time(clock)?),
+    };
+    let (date, day_first, shows_day_first) = numeric(day.trim()).or_else(|| Some((worded(day)?, None, None)))?;
+    Some(SignedAt {
+        date,
+        time,
+        day_first,
+        shows_day_first,
+    })
+}
+
+/// Reads a date among other words: "March 1, 2021", "the 1st of March". One without a
+/// year is the next such day from `since` on.
+pub(super) fn among_words(text: &str, since: Option<Date>) -> Option<Date> {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(moment) = moment(text) {
+        return Some(moment.latest());
+    }
+    let lower = text.to_lowercase();
+    if let Some(numeric) = lower.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        moment(word).filter(|_| word.contains(['-', '/', '.']))
+    }) {
+        return Some(numeric.latest());
+    }
+    if let Some(date) = worded(&lower) {
+        return Some(date);
+    }
+    let since = since?;
+    (0..=1).find_map(|years| {
+        let date = worded(&format!("{lower} {}", since.year() + years))?;
+        (date >= since).then_some(date)
+    })
+}
+
+/// Divides a moment where the time of day begins: at the first word with a colon.
+fn split(text: &str) -> (&str, &str) {
+    let Some(colon) = text.find(':') else {
+        return (text, "");
+    };
+    let start = text[..colon].rfind([' ', 't', ',']).map_or(0, |at| at + 1);
+    (text[..start].trim_end_matches([' ', 't', ',']), &text[start..])
+}
+
+/// Days since 1899-12-30, as spreadsheets count them, from 1954 to 2119: shorter
+/// numbers are years, longer ones identifiers.
+fn serial(cell: &str) -> Option<SignedAt> {
+    let number: f64 = cell.parse().ok()?;
+    if !(20_000.0..80_000.0).contains(&number) || cell.contains(['e', 'E', '+', '-']) {
+        return None;
+    }
+    let seconds = (number * 86_400.0).round();
+    // Within the range above, both fit.
+    #[allow(clippy::cast_possible_truncation)]
+    let span = jiff::Span::new().seconds(seconds as i64);
+    let moment: DateTime = date(1899, 12, 30).at(0, 0, 0, 0).checked_add(span).ok()?;
+    Some(SignedAt {
+        date: moment.date(),
+        time: (number.fract() > 0.0).then(|| moment.time()),
+        day_first: None,
+        shows_day_first: None,
+    })
+}
+
+/// A date in figures, its other reading, and what it shows of its list.
+fn numeric(text: &str) -> Option<(Date, Option<Date>, Option<bool>)> {
+    let separator = text.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+    let mut parts = text.split(separator).map(str::trim);
+    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let number = |text: &str| text.parse::<i16>().ok();
+    let make =
+        |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let (a_number, b_number, c_number) = (number(a)?, number(b)?, number(c)?);
+    if a.len() == 4 {
+        return Some((make(a_number, b_number, c_number)?, None, None));
+    }
+    let year = if c.len() == 2 { 2000 + c_number } else { c_number };
+    let month_first = make(year, a_number, b_number);
+    let day_first = make(year, b_number, a_number);
+    match (month_first, day_first) {
+        // Points stand between day and month only.
+        (_, Some(only)) if separator == '.' => Some((only, None, None)),
+        (Some(first), Some(other)) if first != other => Some((first, Some(other), None)),
+        (Some(only), Some(_)) => Some((only, None, None)),
+        (Some(only), None) => Some((only, None, Some(false))),
+        (None, Some(only)) => Some((only, None, Some(true))),
+        (None, None) => None,
+    }
+}
+
+/// The beginnings of the months' names, English and Spanish.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "ene"],
+    &["feb"],
+    &["mar"],
+    &["apr", "abr"],
+    &["may"],
+    &["jun"],
+    &["jul"],
+    &["aug", "ago"],
+    &["sep"],
+    &["oct"],
+    &["nov"],
+    &["dec", "dic"],
+];
+
+fn worded(text: &str) -> Option<Date> {
+    let mut month = None;
+    let mut numbers = Vec::new();
+    for word in text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        let figures = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        if let Ok(number) = figures.parse::<i16>() {
+            numbers.push(number);
+        } else if let Some(at) = MONTHS
+            .iter()
+            .position(|names| names.iter().any(|name| word.starts_with(name)))
+        {
+            month = month.or(i8::try_from(at + 1).ok());
+        }
+    }
+    let [day, year] = numbers[..] else { return None };
+    Date::new(year, month?, i8::try_from(day).ok()?).ok()
+}
+
+/// `9:05`, `9:05:00`, `9:05 pm`, `09:05:00.000Z`, `9:05:00 utc`.
+fn time(text: &str) -> Option<Time> {
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || c == ':'))
+        .unwrap_or(text.len());
+    let mut parts = text[..end].split(':').map(str::parse::<i8>);
+    let (mut hour, minute) = (parts.next()?.ok()?, parts.next()?.ok()?);
+    let second = parts.next().unwrap_or(Ok(0)).ok()?;
+    let rest: String = text[end..].chars().filter(char::is_ascii_alphabetic).collect();
+    if rest.starts_with("pm") && hour < 12 {
+        hour += 12;
+    } else if rest.starts_with("am") && hour == 12 {
+        hour = 0;
+    }
+    Time::new(hour, minute, second, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_read_as_exports_write_them() {
+        let check = |cell: &str, expected: &str| {
+            assert_eq!(
+                moment(cell).map(|moment| moment.iso(false)).as_deref(),
+                Some(expected),
+                "{cell}"
+            );
+        };
+        check("2021-03-01", "2021-03-01");
+        check("2021-03-01 10:01:00", "2021-03-01 10:01:00");
+        check("2021-03-01T10:01:00.000Z", "2021-03-01 10:01:00");
+        check("2021-02-01 10:00:00 UTC", "2021-02-01 10:00:00");
+        check("3/1/2021 9:05:00", "2021-03-01 09:05:00");
+        check("3/1/2021 9:05 PM", "2021-03-01 21:05:00");
+        check("12/31/21", "2021-12-31");
+        check("31/12/2021", "2021-12-31");
+        check("1.3.2021", "2021-03-01");
+        check("March 1, 2021", "2021-03-01");
+        check("Mar 1, 2021, 12:05 AM", "2021-03-01 00:05:00");
+        check("1 de marzo de 2021", "2021-03-01");
+        check("August 3rd, 2021", "2021-08-03");
+        check("44256", "2021-03-01");
+        check("44256.5", "2021-03-01 12:00:00");
+        assert_eq!(
+            moment("1/3/2021 9:05").map(|m| m.iso(true)).as_deref(),
+            Some("2021-03-01 09:05:00")
+        );
+        assert_eq!(moment("3/1/2021").map(|m| m.earliest()), Some(date(2021, 1, 3)));
+        for cell in [
+            "",
+            "soon",
+            "2021",
+            "2021-02-30",
+            "13/13/2021",
+            "505-555-0100",
+            "1",
+            "25:00",
+            "3/1/2021 ask",
+        ] {
+            assert_eq!(moment(cell), None, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Lists of delimited cells: .csv, .tsv, and what semicolons divide.
+//!
+//! In: a decoded text. Out: its records. Guaranteed: a record's origin is its
+//! bytes in the file, from its first cell to before its line end; the text is
+//! read once, without a copy of it. Absent: what the columns mean (that is
+//! `table`'s).
+//!
+//! Source: RFC 4180, read leniently by the csv crate.
+
+use super::header_row::{self, Row};
+use super::questions::{self, Joined, Second};
+use super::sniff;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::load::bytes::{Text, span};
+use crate::load::diagnostics::Diagnostics;
+use crate::model::signatory::{Column, Record, runs_as_formula};
+use crate::source::{FileId, Origin, SourceMap};
+use csv::StringRecord;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Reads a list whose first record is the header, and hands each of its records to
+/// `take`. `delimiter`: what the format says; it gives way if the header does not hold
+/// it.
+pub(super) fn read(
+    sources: &SourceMap,
+    text: &mut Text,
+    delimiter: Option<u8>,
+    columns: &BTreeMap<String, String>,
+    take: &mut dyn Take,
+) {
+    let (file, length) = (text.file, sources.text(text.file).len());
+    let mut header = None;
+    // The first row is kept until the second shows whether it belongs to the header.
+    let mut first = None;
+    let mut nameless = false;
+    let mut empty = true;
+    rows(sources, text, delimiter, columns, |row, diagnostics| {
+        if header.is_none() {
+            if is_blank(row) {
+                return true;
+            }
+            let mut read = |row: &Joined, end: usize, diagnostics: &mut Diagnostics| {
+                header = header_row::read_header(row, columns, diagnostics);
+                nameless = header.is_none();
+                take.expect(estimate(length, end));
+            };
+            match &first {
+                None if row.len() > header_row::MAX_COLUMNS => {
+                    header_row::too_wide(row, diagnostics);
+                    nameless = true;
+                    return false;
+                }
+                None => {
+                    first = Some(Joined::of(row));
+                    return true;
+                }
+                Some(above) => match questions::second(above, row) {
+                    Second::Header(joined) => {
+                        read(&joined, row.span.end, diagnostics);
+                        return !nameless;
+                    }
+                    Second::Row => read(above, row.span.start, diagnostics),
+                },
+            }
+        }
+        let Some(header) = &header else { return false };
+        if !questions::is_machinery(row)
+            && let Some(record) = header_row::read_row(header, row, diagnostics)
+        {
+            empty = false;
+            take.record(record);
+        }
+        true
+    });
+    if let (None, false, Some(first)) = (&header, nameless, &first) {
+        header = header_row::read_header(first, columns, &mut text.diagnostics);
+        nameless = header.is_none();
+    }
+    if let Some(header) = &header {
+        header.finish(&mut text.diagnostics);
+    }
+    if !nameless && empty {
+        text.diagnostics
+            .push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+    }
+}
+
+/// What becomes of the records of a list.
+pub(super) trait Take {
+    /// Hears how many there may be.
+    fn expect(&mut self, count: usize);
+    /// Gets each in turn.
+    fn record(&mut self, record: Record);
+}
+
+impl Take for Vec<Record> {
+    fn expect(&mut self, count: usize) {
+        self.reserve(count);
+    }
+
+    fn record(&mut self, record: Record) {
+        self.push(record);
+    }
+}
+
+/// Hands every record of a text to `each`, blank ones included, until it returns
+/// false. Quotation marks that are misplaced or left open are told.
+pub(super) fn rows(
+    sources: &SourceMap,
+    text: &mut Text,
+    delimiter: Option<u8>,
+    columns: &BTreeMap<String, String>,
+    mut each: impl FnMut(&Line<'_>, &mut Diagnostics) -> bool,
+) {
+    let (file, source) = (text.file, sources.text(text.file));
+    let mut start = text.start;
+    let mut delimiter = sniff::delimiter(&source[start..], delimiter, columns);
+    if let Some((said, length)) = sniff::said_delimiter(&source[start..]) {
+        delimiter = said;
+        start += length;
+    }
+    let body = &source[start..];
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(body.as_bytes());
+    let diagnostics = &mut text.diagnostics;
+
+    let mut cells = StringRecord::new();
+    let mut last = 0..0;
+    loop {
+        match reader.read_record(&mut cells) {
+            Ok(true) => {}
+            Ok(false) => break,
+            // The text is UTF-8, and a slice can be read: this cannot happen.
+            Err(error) => {
+                diagnostics.push(Diagnostic::error(Code::Unreadable, error.to_string()).at(Origin::File(file)));
+                break;
+            }
+        }
+        let end = index(reader.position().byte());
+        let begin = index(cells.position().map_or(0, csv::Position::byte));
+        last = trim_lines(body, begin..end);
+        let row = Line {
+            file,
+            text: body,
+            offset: start,
+            span: last.clone(),
+            delimiter,
+            cells: &cells,
+            spans: OnceCell::new(),
+        };
+        if memchr::memchr(b'"', &body.as_bytes()[last.clone()]).is_some() {
+            misquoted(&row, diagnostics);
+        }
+        if !each(&row, diagnostics) {
+            return;
+        }
+    }
+    if let Some(at) = unclosed_quote(&body[last.clone()], delimiter) {
+        let at = start + last.start + at;
+        diagnostics.push(
+            Diagnostic::error(
+                Code::UnclosedQuote,
+                "this quotation mark is not closed; all that follows was read as one cell",
+            )
+            .at(span(file, at, at + 1))
+            .hint("close it, or write a quotation mark inside a quoted cell twice"),
+        );
+    }
+}
+
+/// Tells of a cell in which text follows the closing quotation mark: either the
+/// marks were meant literally, or one is missing further up.
+fn misquoted(row: &Line<'_>, diagnostics: &mut Diagnostics) {
+    let mut wrong = None;
+    walk(&row.text[row.span.clone()], row.delimiter, |cell, quotes| {
+        if quotes == Quotes::Misplaced && wrong.is_none() {
+            wrong = Some(cell);
+        }
+    });
+    let Some(cell) = wrong else { return };
+    diagnostics.say(Severity::Warning, Code::BadValue, || {
+        let start = row.offset + row.span.start;
+        Diagnostic::warning(
+            Code::BadValue,
+            "text follows a closing quotation mark; the cell was read without the marks",
+        )
+        .at(span(row.file, start + cell.start, start + cell.end))
+        .hint("put the whole cell in quotation marks, and double those inside: \"The \"\"A\"\" Team\"")
+    });
+}
+
+fn index(byte: u64) -> usize {
+    usize::try_from(byte).unwrap_or(usize::MAX)
+}
+
+/// Guesses the number of records from the length of the header, kept small so
+/// that a short header of a short list reserves little.
+fn estimate(bytes: usize, header: usize) -> usize {
+    (bytes / (header + 1)).min(bytes / 16)
+}
+
+/// Leaves out line ends around a record: the reader counts those before it,
+/// blank lines included, to it.
+fn trim_lines(text: &str, span: Range<usize>) -> Range<usize> {
+    let end = span.end.min(text.len());
+    let mut start = span.start.min(end);
+    let bytes = text.as_bytes();
+    let is_end = |byte: u8| matches!(byte, b'\n' | b'\r');
+    while start < end && is_end(bytes[start]) {
+        start += 1;
+    }
+    let mut end = end;
+    while end > start && is_end(bytes[end - 1]) {
+        end -= 1;
+    }
+    start..end
+}
+
+/// Whether a record says nothing.
+pub(super) fn is_blank(row: &Line<'_>) -> bool {
+    row.cells.iter().all(|cell| cell.trim().is_empty())
+}
+
+/// One record of the file.
+pub(super) struct Line<'a> {
+    file: FileId,
+    text: &'a str,
+    /// Where `text` begins in the file.
+    offset: usize,
+    /// The record in `text`.
+    span: Range<usize>,
+    delimiter: u8,
+    cells: &'a StringRecord,
+    /// The cells' spans within the record, found when first asked for.
+    spans: OnceCell<Vec<Range<usize>>>,
+}
+
+impl Row for Line<'_> {
+    fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    fn cell(&self, at: usize) -> Option<&str> {
+        self.cells.get(at).map(restored)
+    }
+
+    fn place(&self, at: usize) -> Origin {
+        let spans = self
+            .spans
+            .get_or_init(|| cell_spans(&self.text[self.span.clone()], self.delimiter));
+        let Some(cell) = spans.get(at) else {
+            return self.origin();
+        };
+        let start = self.offset + self.span.start;
+        span(self.file, start + cell.start, start + cell.end)
+    }
+
+    fn origin(&self) -> Origin {
+        span(self.file, self.offset + self.span.start, self.offset + self.span.end)
+    }
+}
+
+/// Takes away the apostrophe that was put before a cell so that no spreadsheet runs
+/// it: a spreadsheet hides it, too.
+fn restored(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if runs_as_formula(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// How a list of cells is laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// What divides the cells.
+    pub delimiter: u8,
+    /// The header's bytes in the file.
+    pub header: Range<usize>,
+    /// What each column holds, where it is a canonical one.
+    pub columns: Vec<Option<Column>>,
+}
+
+/// Returns how a list is laid out; `None`: it has no header, or not one column that
+/// holds names and nothing else.
+pub fn layout(text: &str, delimiter: Option<u8>, columns: &BTreeMap<String, String>) -> Option<Layout> {
+    let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut delimiter = sniff::delimiter(&text[start..], delimiter, columns);
+    if let Some((said, length)) = sniff::said_delimiter(&text[start..]) {
+        delimiter = said;
+        start += length;
+    }
+    let body = &text[start..];
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(body.as_bytes());
+    let mut cells = StringRecord::new();
+    while reader.read_record(&mut cells).ok()? {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let begin = index(cells.position().map_or(0, csv::Position::byte));
+        let span = trim_lines(body, begin..index(reader.position().byte()));
+        let columns = header_row::canonical_columns(cells.iter(), columns);
+        let names = columns.iter().filter(|column| **column == Some(Column::Name)).count();
+        return (names == 1).then(|| Layout {
+            delimiter,
+            header: start + span.start..start + span.end,
+            columns,
+        });
+    }
+    None
+}
+
+/// Returns where the cells of a record stand, as bytes of it.
+pub fn cells(record: &str, delimiter: u8) -> Vec<Range<usize>> {
+    cell_spans(record, delimiter)
+}
+
+/// Returns where each cell of a record stands, quotation marks included.
+fn cell_spans(record: &str, delimiter: u8) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    walk(record, delimiter, |cell, _| spans.push(cell));
+    spans
+}
+
+/// Returns the byte of the quotation mark that opens the last cell and is not
+/// closed.
+fn unclosed_quote(record: &str, delimiter: u8) -> Option<usize> {
+    let mut open = None;
+    walk(record, delimiter, |cell, quotes| {
+        open = (quotes == Quotes::Open).then_some(cell.start);
+    });
+    open
+}
+
+/// How a cell is quoted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    /// Not at all, or from end to end.
+    Sound,
+    /// The closing mark is missing.
+    Open,
+    /// Text follows the closing mark.
+    Misplaced,
+}
+
+/// Goes through the cells of a record as the csv crate does: a quotation mark
+/// counts only where a cell begins; doubled, it stands for itself.
+fn walk(record: &str, delimiter: u8, mut cell: impl FnMut(Range<usize>, Quotes)) {
+    let bytes = record.as_bytes();
+    let mut start = 0;
+    loop {
+        let mut at = start;
+        let mut closed = true;
+        if bytes.get(at) == Some(&b'"') {
+            at += 1;
+            closed = false;
+            while let Some(found) = memchr::memchr(b'"', &bytes[at..]) {
+                at += found + 1;
+                if bytes.get(at) == Some(&b'"') {
+                    at += 1;
+                } else {
+                    closed = true;
+                    break;
+                }
+            }
+        }
+        if !closed {
+            cell(start..bytes.len(), Quotes::Open);
+            return;
+        }
+        let found = memchr::memchr(delimiter, &bytes[at..]);
+        let end = found.map_or(bytes.len(), |found| at + found);
+        let sound = at == start || record[at..end].trim().is_empty();
+        cell(start..end, if sound { Quotes::Sound } else { Quotes::Misplaced });
+        if found.is_none() {
+            return;
+        }
+        start = end + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_in_their_record() {
+        let check = |record: &str, expected: &[&str]| {
+            let found: Vec<&str> = cell_spans(record, b',').into_iter().map(|s| &record[s]).collect();
+            assert_eq!(found, expected);
+        };
+        check("a,b,c", &["a", "b", "c"]);
+        check("a,\"b,\"\"b\",c", &["a", "\"b,\"\"b\"", "c"]);
+        check("\"a\" b,c", &["\"a\" b", "c"]);
+        check("a \"b,c", &["a \"b", "c"]);
+        check("", &[""]);
+        check("a,", &["a", ""]);
+        check("a,\"b,c", &["a", "\"b,c"]);
+    }
+
+    #[test]
+    fn quotation_marks_that_stay_open_are_found() {
+        let check = |record: &str, expected| assert_eq!(unclosed_quote(record, b','), expected, "{record}");
+        check("a,\"b\"", None);
+        check("a,\"b", Some(2));
+        check("a,\"b\"\"", Some(2));
+        check("a \"b", None);
+    }
+}

@@ -1,0 +1,492 @@
+//! What the columns of a list are for.
+//!
+//! In: header cells, from any format that has rows and columns. Out: a [`Header`]
+//! by which `row` reads the rows. Guaranteed: what `[columns]` says goes before
+//! what is known, and that before what is guessed; a header that is not understood
+//! and what was guessed are told; no cell is dropped in silence. Absent: rows,
+//! bytes, quotes, sheets.
+
+use super::consent::Question;
+use super::dates::{self, Order};
+use super::headers::{self, Meaning};
+use super::private_values;
+use super::questions::{self, Choice};
+use crate::diag::{Code, Diagnostic, Severity, closest};
+use crate::load::clean::{self, Cleaned};
+use crate::load::diagnostics::Diagnostics;
+use crate::model::signatory::Column;
+use crate::source::Origin;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+pub(super) use super::rows::read_row;
+
+/// Most columns a list may have; the most that a spreadsheet has (XFD).
+pub(super) const MAX_COLUMNS: usize = 16_384;
+
+/// Longest cell, in bytes; about the most that a spreadsheet keeps in a cell.
+pub(super) const MAX_CELL: usize = 32_767;
+
+/// What each column of a list is for, as positions in a row.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    pub(super) width: usize,
+    pub(super) name: Vec<usize>,
+    pub(super) kind: Option<usize>,
+    pub(super) level: Option<usize>,
+    pub(super) status: Option<usize>,
+    pub(super) full_name: Vec<usize>,
+    pub(super) first_name: Option<usize>,
+    pub(super) last_name: Option<usize>,
+    pub(super) person_title: Option<usize>,
+    /// Whether the column of embargoes says "after", so that the day itself is too early.
+    pub(super) embargo_after: bool,
+    /// The questions of consent, with their headers.
+    pub(super) questions: Vec<(Question, usize, String)>,
+    /// The questions that have a column for each choice.
+    pub(super) choices: Vec<Vec<Choice>>,
+    /// The other columns, in canonical order; of one column, those that are known
+    /// before those that were guessed, then leftmost first.
+    pub(super) cells: Vec<(Column, usize)>,
+    /// Whether the names may be anybody's, and a row with an affiliation is a person's.
+    pub(super) either: bool,
+    /// Which of month and day the dates of signing put first, if `[columns]` says so.
+    pub(super) day_first: Option<bool>,
+    dated: RefCell<Option<Dated>>,
+    unknown: RefCell<Vec<Unknown>>,
+}
+
+/// The column that says when rows were signed, and what its dates show.
+#[derive(Debug)]
+struct Dated {
+    at: usize,
+    header: String,
+    order: Order,
+    /// The first date that may be read in two ways.
+    doubtful: Option<(String, Origin)>,
+}
+
+/// A column that is not understood, and what its cells look like.
+#[derive(Debug)]
+struct Unknown {
+    at: usize,
+    header: String,
+    place: Origin,
+    /// Cells that hold something, up to [`SAMPLED`].
+    filled: usize,
+    /// How many of those have the shape of a private column.
+    private: BTreeMap<Column, usize>,
+}
+
+/// How many cells of a column that is not understood are looked at. Enough to
+/// tell a column of e-mail addresses from one that holds a few.
+const SAMPLED: usize = 50;
+
+impl Header {
+    /// Whether the list has people's names in columns of their own.
+    pub(super) fn has_people(&self) -> bool {
+        !self.full_name.is_empty() || self.first_name.is_some() || self.last_name.is_some()
+    }
+
+    /// How many columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Looks at the cells of a row that no column claims, and at its date.
+    pub(super) fn look(&self, row: &impl Row) {
+        if self.day_first.is_none()
+            && let Some(dated) = &mut *self.dated.borrow_mut()
+        {
+            let cell = row.cell(dated.at).unwrap_or_default();
+            // Most lists put the year first, and say nothing.
+            let looks = matches!(cell.as_bytes(), [_, b'/' | b'-', ..] | [_, _, b'/' | b'-', ..]);
+            if looks && let Some(moment) = dates::moment(cell) {
+                dated.order.see(&moment);
+                if moment.day_first.is_some() && dated.doubtful.is_none() {
+                    dated.doubtful = Some((cell.trim().to_owned(), row.place(dated.at)));
+                }
+            }
+        }
+        let mut unknown = self.unknown.borrow_mut();
+        for column in unknown.iter_mut().filter(|column| column.filled < SAMPLED) {
+            let cell = row.cell(column.at).unwrap_or_default();
+            if !cell.trim().is_empty() {
+                column.filled += 1;
+                if let Some(shape) = private_values::private(cell) {
+                    *column.private.entry(shape).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// Tells of the columns that were not understood, when all rows were read.
+    pub(super) fn finish(&self, diagnostics: &mut Diagnostics) {
+        for column in self.unknown.borrow().iter() {
+            column.tell(diagnostics);
+        }
+        if let Some(dated) = &*self.dated.borrow()
+            && dated.order.day_first().is_none()
+            && let Some((cell, place)) = &dated.doubtful
+        {
+            let key = quoted(&dated.header);
+            let message =
+                format!("`{cell}` has the month first or the day, and no other date of the column shows which");
+            diagnostics.push(Diagnostic::warning(Code::BadDate, message).at(*place).hint(format!(
+                "write in [columns]: {key} = \"signed_at_month_first\", or \"signed_at_day_first\""
+            )));
+        }
+    }
+}
+
+impl Unknown {
+    fn tell(&self, diagnostics: &mut Diagnostics) {
+        let shown: String = self.header.chars().take(100).collect();
+        let key = quoted(&self.header);
+        if self.filled == 0 {
+            diagnostics.say(Severity::Note, Code::UnknownColumn, || {
+                Diagnostic::note(Code::UnknownColumn, format!("no column `{shown}`; it holds nothing")).at(self.place)
+            });
+            return;
+        }
+        let shape = self.private.iter().find(|(_, count)| **count * 2 >= self.filled);
+        diagnostics.say(Severity::Warning, Code::UnknownColumn, || {
+            let hint = match (shape, headers::nearest(&shown)) {
+                (Some((column, _)), _) => format!(
+                    "its cells look private and are not used; to keep them as such, write in [columns]: {key} = \"{}\"",
+                    column.as_str()
+                ),
+                (None, Some(column)) => {
+                    format!("did you mean `{column}`? rename it, or write in [columns]: {key} = \"{column}\"")
+                }
+                (None, None) => format!(
+                    "its cells are not used; to use them, write in [columns]: {key} = \"notes\", or another canonical \
+                     column; to be rid of this, \"unused\""
+                ),
+            };
+            Diagnostic::warning(Code::UnknownColumn, format!("no column `{shown}`"))
+                .at(self.place)
+                .hint(hint)
+        });
+    }
+}
+
+/// A row's cells, and where they stand.
+pub(super) trait Row {
+    /// How many cells there are.
+    fn len(&self) -> usize;
+    /// The cell at a position, from 0.
+    fn cell(&self, at: usize) -> Option<&str>;
+    /// Where a cell stands; of a cell that is not there, the row.
+    fn place(&self, at: usize) -> Origin;
+    /// Where the row stands.
+    fn origin(&self) -> Origin;
+}
+
+/// Returns how many cells of a row would be understood as headers, and whether
+/// a name is among them.
+pub(super) fn recognised<'a>(
+    cells: impl Iterator<Item = &'a str>,
+    columns: &BTreeMap<String, String>,
+) -> (usize, bool) {
+    let mut known = 0;
+    let mut named = false;
+    for cell in cells.take(MAX_COLUMNS) {
+        if let Some(meaning) = understand(clean::cell(cell).text.as_ref(), columns) {
+            known += 1;
+            named |= !matches!(
+                meaning,
+                Meaning::Unused | Meaning::PersonTitle | Meaning::Question(_) | Meaning::Signed { .. }
+            ) && !matches!(meaning, Meaning::Column(column) if column != Column::Name);
+        }
+    }
+    (known, named)
+}
+
+/// Returns the canonical column of each header that has one; of a name that may be
+/// anybody's, `name` where no other column is.
+pub(super) fn canonical_columns<'a>(
+    cells: impl Iterator<Item = &'a str>,
+    columns: &BTreeMap<String, String>,
+) -> Vec<Option<Column>> {
+    let meanings: Vec<Option<Meaning>> = cells.map(|cell| understand(&clean::cell(cell).text, columns)).collect();
+    let named = meanings.contains(&Some(Meaning::Column(Column::Name)));
+    let people = meanings
+        .iter()
+        .flatten()
+        .any(|meaning| matches!(meaning, Meaning::FullName | Meaning::FirstName | Meaning::LastName));
+    let column = |meaning| match meaning {
+        Some(Meaning::Column(column)) => Some(column),
+        Some(Meaning::Signed { .. }) => Some(Column::SignedAt),
+        Some(Meaning::Either) if !named && !people => Some(Column::Name),
+        _ => None,
+    };
+    meanings.into_iter().map(column).collect()
+}
+
+/// Returns what a header means; what the user wrote in `[columns]` goes first.
+fn understand(header: &str, columns: &BTreeMap<String, String>) -> Option<Meaning> {
+    mapped(header, columns).or_else(|| headers::meaning(header))
+}
+
+/// Returns what the user says a header means: by the exact header, else by one
+/// that differs in case or outer spaces only.
+fn mapped(header: &str, columns: &BTreeMap<String, String>) -> Option<Meaning> {
+    let word = columns.get(header).or_else(|| {
+        let lower = header.to_lowercase();
+        let same = |key: &str| clean::cell(key).text.to_lowercase() == lower;
+        columns.iter().find(|(key, _)| same(key)).map(|(_, word)| word)
+    })?;
+    headers::by_canonical(word)
+}
+
+/// Reads the header row. `None`: no column holds a name, and the diagnostics says so.
+pub(super) fn read_header(
+    row: &impl Row,
+    columns: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Header> {
+    if row.len() > MAX_COLUMNS {
+        too_wide(row, diagnostics);
+        return None;
+    }
+    let cells: Vec<Cleaned<'_>> = (0..row.len())
+        .map(|at| clean::cell(row.cell(at).unwrap_or_default()))
+        .collect();
+    let mut meanings: Vec<Option<Meaning>> = cells.iter().map(|cell| understand(&cell.text, columns)).collect();
+    let choices = choices(&cells, &mut meanings, columns, row, diagnostics);
+    let guessed = guess(&cells, &mut meanings, row, diagnostics);
+    // A name that may be of either kind is the organisation's, unless another
+    // column holds that.
+    let organisation = meanings.contains(&Some(Meaning::Column(Column::Name)));
+
+    let mut header = Header {
+        width: row.len(),
+        choices,
+        ..Header::default()
+    };
+    for (at, (meaning, cell)) in meanings.iter().zip(&cells).enumerate() {
+        if let Some((_, removed)) = cell.removed {
+            diagnostics.say(Severity::Note, Code::InvisibleCharacter, || {
+                let message = format!("{} was removed from the header `{}`", clean::name(removed), cell.text);
+                Diagnostic::note(Code::InvisibleCharacter, message).at(row.place(at))
+            });
+        }
+        let Some(meaning) = *meaning else {
+            if !cell.text.is_empty() {
+                header.unknown.borrow_mut().push(Unknown {
+                    at,
+                    header: cell.text.to_string(),
+                    place: row.place(at),
+                    filled: 0,
+                    private: BTreeMap::new(),
+                });
+            }
+            continue;
+        };
+        match meaning {
+            Meaning::Column(Column::Name) => header.name.push(at),
+            Meaning::Either if !organisation => {
+                header.name.push(at);
+                header.either = true;
+            }
+            Meaning::Either => {
+                diagnostics.say(Severity::Note, Code::GuessedColumn, || {
+                    let message = format!(
+                        "`{}` is read as the contact's name, because another column names the organization",
+                        cell.text
+                    );
+                    Diagnostic::note(Code::GuessedColumn, message)
+                        .at(row.place(at))
+                        .hint(line_to_write(&cell.text, "name"))
+                });
+                header.full_name.push(at);
+            }
+            Meaning::FullName => header.full_name.push(at),
+            Meaning::FirstName => first(&mut header.first_name, at),
+            Meaning::LastName => first(&mut header.last_name, at),
+            Meaning::PersonTitle => first(&mut header.person_title, at),
+            Meaning::Column(Column::Kind) => first(&mut header.kind, at),
+            Meaning::Column(Column::Level) => first(&mut header.level, at),
+            Meaning::Column(Column::Status) => first(&mut header.status, at),
+            Meaning::Question(question) => header.questions.push((question, at, cell.text.to_string())),
+            Meaning::Signed { day_first } => {
+                header.day_first = Some(day_first);
+                header.cells.push((Column::SignedAt, at));
+            }
+            Meaning::Column(column) => {
+                if column == Column::SignedAt {
+                    header.dated.get_mut().get_or_insert_with(|| Dated {
+                        at,
+                        header: cell.text.to_string(),
+                        order: Order::default(),
+                        doubtful: None,
+                    });
+                }
+                if column == Column::EmbargoedUntil {
+                    let folded = headers::fold(&cell.text);
+                    let after = folded.split(' ').any(|word| matches!(word, "after" | "despues"));
+                    header.embargo_after |= after && !folded.contains("on or after");
+                }
+                header.cells.push((column, at));
+            }
+            Meaning::Unused => {}
+        }
+    }
+    header
+        .cells
+        .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));
+    let affiliation = header.cells.iter().find(|(column, _)| *column == Column::Affiliation);
+    // A list of ours says `name`, and `kind` where somebody is an individual.
+    let ours = header.name.iter().all(|&at| cells[at].text == Column::Name.as_str());
+    header.either &= header.kind.is_none() && !header.has_people() && !ours;
+    if let (true, Some(&(_, at))) = (header.either, affiliation) {
+        diagnostics.say(Severity::Note, Code::GuessedColumn, || {
+            let message = "no column says who is an individual; rows with an affiliation are read as individuals";
+            Diagnostic::note(Code::GuessedColumn, message)
+                .at(row.place(at))
+                .hint("to say otherwise, add a column `kind` with `organization` or `individual`")
+        });
+    }
+    if header.name.is_empty() && !header.has_people() {
+        no_name(row, &cells, &meanings, diagnostics);
+        return None;
+    }
+    Some(header)
+}
+
+/// Tells of a header that no list has.
+pub(super) fn too_wide(row: &impl Row, diagnostics: &mut Diagnostics) {
+    let message = format!("the list has {} columns; at most {MAX_COLUMNS} are read", row.len());
+    diagnostics.push(
+        Diagnostic::error(Code::TooLarge, message)
+            .at(row.origin())
+            .hint("is this the right file, and its delimiter a comma, a semicolon or a tab?"),
+    );
+}
+
+/// Finds the questions that have a column for each choice, and tells of them. These
+/// columns mean nothing by themselves then.
+fn choices(
+    cells: &[Cleaned<'_>],
+    meanings: &mut [Option<Meaning>],
+    columns: &BTreeMap<String, String>,
+    row: &impl Row,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Vec<Choice>> {
+    // What the user says of a header goes first.
+    let said = |cell: &Cleaned<'_>| mapped(&cell.text, columns).is_some();
+    let texts: Vec<&str> = cells
+        .iter()
+        .map(|cell| if said(cell) { "" } else { &*cell.text })
+        .collect();
+    let mut found = Vec::new();
+    for (question, choices) in questions::choices(&texts, |header| understand(header, columns)) {
+        let Some(first) = choices.first() else { continue };
+        diagnostics.say(Severity::Note, Code::GuessedColumn, || {
+            let shown: String = question.chars().take(100).collect();
+            let message = format!(
+                "`{shown}` is one question in {} columns; the answers are joined as `{}`",
+                choices.len(),
+                first.column.as_str()
+            );
+            Diagnostic::note(Code::GuessedColumn, message)
+                .at(row.place(first.at))
+                .hint("if they are no answers to one question, say in [columns] what each of them is")
+        });
+        for choice in &choices {
+            meanings[choice.at] = Some(Meaning::Unused);
+        }
+        found.push(choices);
+    }
+    found
+}
+
+/// Gives a meaning by a phrase to headers that have none, tells of it, and
+/// returns where. A name is guessed only where no column is known to hold one, and
+/// no column is guessed that is known.
+fn guess(
+    cells: &[Cleaned<'_>],
+    meanings: &mut [Option<Meaning>],
+    row: &impl Row,
+    diagnostics: &mut Diagnostics,
+) -> Vec<usize> {
+    let mut known: Vec<Meaning> = meanings.iter().copied().flatten().collect();
+    let mut guessed = Vec::new();
+    for (at, (cell, meaning)) in cells.iter().zip(meanings.iter_mut()).enumerate() {
+        if meaning.is_some() || cell.text.is_empty() {
+            continue;
+        }
+        let Some(found) = headers::guess(&cell.text) else {
+            continue;
+        };
+        let public = !matches!(found, Meaning::Question(_)) && !matches!(found, Meaning::Column(c) if c.is_private());
+        // Of two that may be the same, the second is left to a person.
+        if public && known.contains(&found) {
+            continue;
+        }
+        known.push(found);
+        let (reading, word) = match found {
+            Meaning::Column(column) => (format!("`{}`", column.as_str()), column.as_str()),
+            Meaning::Question(Question::Authorized) => ("the question whether one may sign".to_owned(), "authorized"),
+            Meaning::Question(Question::Publish) => ("the question whether one may be listed".to_owned(), "publish"),
+            Meaning::Question(Question::Signed) => ("the question whether one signs".to_owned(), "signed"),
+            Meaning::Question(Question::Private) => {
+                ("the question whether the name is kept private".to_owned(), "private")
+            }
+            Meaning::FullName => ("a person's name".to_owned(), "full_name"),
+            _ => ("a person's title".to_owned(), "title"),
+        };
+        diagnostics.say(Severity::Note, Code::GuessedColumn, || {
+            let shown: String = cell.text.chars().take(100).collect();
+            Diagnostic::note(Code::GuessedColumn, format!("`{shown}` is read as {reading}"))
+                .at(row.place(at))
+                .hint(format!(
+                    "to be sure, write in [columns]: {} = \"{word}\"; if it is something else, what it is",
+                    quoted(&cell.text)
+                ))
+        });
+        *meaning = Some(found);
+        guessed.push(at);
+    }
+    guessed
+}
+
+fn first(slot: &mut Option<usize>, at: usize) {
+    slot.get_or_insert(at);
+}
+
+/// The line to write in `[columns]`.
+fn line_to_write(header: &str, column: &str) -> String {
+    format!("if not, write in [columns]: {} = \"{column}\"", quoted(header))
+}
+
+/// Quotes a header as a TOML key.
+fn quoted(header: &str) -> String {
+    let shortened: String = header.chars().take(100).collect();
+    format!("\"{}\"", shortened.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn no_name(row: &impl Row, cells: &[Cleaned<'_>], meanings: &[Option<Meaning>], diagnostics: &mut Diagnostics) {
+    let free = || {
+        let pairs = cells.iter().zip(meanings);
+        pairs.filter(|(cell, meaning)| meaning.is_none() && !cell.text.is_empty())
+    };
+    // The header most like a name, else the first that means nothing else.
+    let likely = free()
+        .find(|(cell, _)| closest(&cell.text, ["name", "organization"]).is_some())
+        .or_else(|| free().find(|(cell, _)| cell.text.to_lowercase().contains("name")))
+        .or_else(|| free().next());
+    let hint = match likely {
+        Some((cell, _)) => format!(
+            "name a column `name` in the first line, or write in [columns]: {} = \"name\"",
+            quoted(&cell.text)
+        ),
+        None => "the first line names the columns; one of them must be `name`".to_owned(),
+    };
+    diagnostics.push(
+        Diagnostic::error(Code::NoNameColumn, "no column holds the signatories' names")
+            .at(row.origin())
+            .hint(hint),
+    );
+}

@@ -1,0 +1,55 @@
+//! Lists of one name a line: .txt.
+//!
+//! In: a decoded text. Out: a record for each line. Guaranteed: blank lines and
+//! lines that begin with `#` name nobody; all else does. Absent: columns; a
+//! text whose first line is a header is read by `delimited`.
+
+use super::header_row::MAX_CELL;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::load::bytes::{Text, span};
+use crate::load::clean;
+use crate::model::signatory::Record;
+use crate::source::{Origin, SourceMap};
+
+/// Reads one name a line.
+pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
+    let (file, source) = (text.file, sources.text(text.file));
+    let diagnostics = &mut text.diagnostics;
+    let mut records = Vec::new();
+    let mut at = text.start;
+    for line in source[text.start..].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.trim_end_matches(['\n', '\r']);
+        if line.trim_start().starts_with('#') {
+            continue;
+        }
+        let origin = span(file, start, start + line.len());
+        let cleaned = clean::cell(line);
+        if let Some((place, removed)) = cleaned.removed {
+            diagnostics.say(Severity::Warning, Code::InvisibleCharacter, || {
+                let message = format!("{} was removed from the name", clean::name(removed));
+                let place = start + place;
+                Diagnostic::warning(Code::InvisibleCharacter, message).at(span(file, place, place + removed.len_utf8()))
+            });
+        }
+        let name = cleaned.text;
+        if name.is_empty() {
+            continue;
+        }
+        if name.len() > MAX_CELL {
+            diagnostics.say(Severity::Error, Code::TooLarge, || {
+                let message = format!("a line of {} bytes; at most {MAX_CELL} are read", name.len());
+                Diagnostic::error(Code::TooLarge, message)
+                    .at(origin)
+                    .hint("write one name a line")
+            });
+            continue;
+        }
+        records.push(Record::new(&*name, origin));
+    }
+    if records.is_empty() {
+        diagnostics.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+    }
+    records
+}

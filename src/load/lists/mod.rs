@@ -1,0 +1,26 @@
+//! Lists of signatories and of recipients, in every format.
+//!
+//! `formats` is the top for signatories: it chooses the reader of a file (`delimited`,
+//! `toml_list`, `lines`, `page`, `workbook`), which gives its first row to `header_row`
+//! and the others to `rows`. `headers` knows the meaning of a header's words, `questions`
+//! and `consent` that of a form's answers. `recipients` is the top for the lists of a
+//! mail merge.
+
+mod consent;
+pub mod dates;
+pub mod delimited;
+pub(super) mod formats;
+mod header_row;
+pub(super) mod headers;
+pub mod holds;
+mod lines;
+pub mod multiple_names;
+pub mod overlap;
+mod page;
+pub(super) mod private_values;
+mod questions;
+pub(super) mod recipients;
+mod rows;
+mod sniff;
+mod toml_list;
+mod workbook;

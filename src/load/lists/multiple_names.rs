@@ -1,0 +1,262 @@
+//! Cells that may name two signatories.
+//!
+//! In: a name. Out: the names it may be. Guaranteed: it is only a question;
+//! nothing is ever split here or by who asks. Absent: whether they are several; a
+//! person knows.
+
+use super::headers;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+struct Data {
+    bodies: BTreeSet<String>,
+}
+
+static BODIES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let Data { bodies } = word_list!("bodies");
+    bodies
+});
+
+/// Signs that stand between two names rather than within one.
+const DIVIDERS: [&str; 4] = [" / ", "; ", " + ", " // "];
+
+/// Words and signs that stand between two names or within one; which, the names on
+/// both sides say.
+const JOINERS: [&str; 5] = [" and ", " & ", " | ", " AND ", " with "];
+
+/// Returns the signatories that a name may stand for, two or more.
+pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
+    let name = name.trim();
+    let name = name.strip_prefix("/ ").unwrap_or(name);
+    if let Some(names) = enumerated(name) {
+        return Some(names);
+    }
+    two(name).map(|(a, b)| vec![a, b])
+}
+
+/// Takes "A Coalition, B Alliance, and C Union" apart. Most commas stand within a
+/// name: "Sierra Club, Ohio Chapter", "Lawyers, Judges and Clerks United", "X, Inc.";
+/// so of two parts both have to end in what bodies call themselves, neither as an arm
+/// of the other; of more, half of them, and the rest have to hold such a word.
+fn enumerated(name: &str) -> Option<Vec<&str>> {
+    if !name.contains([',', ';']) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for part in name.split([',', ';']) {
+        let part = part.trim();
+        parts.push(
+            ["and ", "& ", "y "]
+                .iter()
+                .find_map(|word| part.strip_prefix(word))
+                .unwrap_or(part),
+        );
+    }
+    // "A, B and C": the last comma may lack.
+    if parts.len() > 1
+        && let Some(last) = parts.pop()
+    {
+        let joined = [" and ", " & ", " y "].iter().find_map(|word| last.split_once(word));
+        match joined.filter(|(a, b)| is_body(a, true) && is_body(b, false)) {
+            Some((a, b)) => parts.extend([a.trim(), b.trim()]),
+            None => parts.push(last),
+        }
+    }
+    let whole = parts.iter().filter(|part| is_whole(part)).count();
+    let all = match parts.len() {
+        0 | 1 => false,
+        2 => whole == 2,
+        // Of three and more, some may say of whom or what: "A Coalition for Homes".
+        count => whole * 2 >= count && parts.iter().all(|part| is_body(part, false)),
+    };
+    all.then_some(parts)
+}
+
+/// Whether a part of an enumeration is a body's whole name.
+fn is_whole(part: &str) -> bool {
+    /// Last words of an arm's name, which stands after its body's, and of those that
+    /// have arms.
+    const ARMS: [&str; 13] = [
+        "chapter",
+        "program",
+        "project",
+        "conference",
+        "committee",
+        "council",
+        "commission",
+        "ministries",
+        "fund",
+        "church",
+        "clinic",
+        "caucus",
+        "university",
+    ];
+    let last = headers::fold(part);
+    let last = last.rsplit(' ').next().unwrap_or_default();
+    let begins = headers::fold(part);
+    let begins = begins.split(' ').next().unwrap_or_default();
+    is_body(part, true) && !ARMS.contains(&last) || is_body(part, false) && SPANISH.contains(&begins)
+}
+
+/// What bodies call themselves in Spanish, as the first word.
+const SPANISH: [&str; 10] = [
+    "alianza",
+    "asociacion",
+    "coalicion",
+    "federacion",
+    "fundacion",
+    "instituto",
+    "liga",
+    "red",
+    "sindicato",
+    "centro",
+];
+
+fn two(name: &str) -> Option<(&str, &str)> {
+    for divider in DIVIDERS {
+        if let Some((a, b)) = name.split_once(divider)
+            && is_something(a)
+            && is_something(b)
+        {
+            return Some((a.trim(), b.trim()));
+        }
+    }
+    // "LA RED/Faith in Action", but neither "HIV/AIDS Alliance" nor "Change/Action".
+    if let Some((a, b)) = name.split_once('/')
+        && [a, b]
+            .into_iter()
+            .all(|side| side.split_whitespace().count() >= 2 && !side.contains('('))
+        && !is_letter(a.split_whitespace().next_back())
+        && !is_letter(b.split_whitespace().next())
+    {
+        return Some((a.trim(), b.trim()));
+    }
+    for joiner in JOINERS {
+        for (at, found) in name.match_indices(joiner) {
+            let (a, b) = (&name[..at], &name[at + found.len()..]);
+            if is_body(a, true) && is_body(b, false) {
+                return Some((a.trim(), b.trim()));
+            }
+        }
+    }
+    // In Spanish the body comes first: "Alianza Norte y Red de Mujeres".
+    let (a, b) = name.split_once(" y ")?;
+    let begins =
+        |side: &str| side.contains(' ') && BODIES.contains(headers::fold(side).split(' ').next().unwrap_or_default());
+    (begins(a) && begins(b)).then_some((a.trim(), b.trim()))
+}
+
+fn is_something(side: &str) -> bool {
+    let letters = side.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2 && !matches!(headers::fold(side).as_str(), "the" | "inc" | "llc" | "ltd")
+}
+
+/// Whether a word is one letter, as those of "d/b/a" and "c/o".
+fn is_letter(word: Option<&str>) -> bool {
+    word.is_some_and(|word| word.chars().filter(|c| c.is_alphanumeric()).count() == 1)
+}
+
+/// Whether a side is a whole name of a body: at least two words, and what it is
+/// called among them; on the left, as the last of them.
+fn is_body(side: &str, left: bool) -> bool {
+    let folded = headers::fold(side);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.len() < 2
+        || !side
+            .trim_start()
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    {
+        return false;
+    }
+    let body = |word: &&str| BODIES.contains(*word);
+    if left {
+        words.last().is_some_and(&body)
+    } else {
+        words.iter().any(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_in_a_cell_are_asked_about_and_one_is_not() {
+        let two = |name: &str, a: &str, b: &str| assert_eq!(multiple_names(name), Some(vec![a, b]), "{name}");
+        two("LA RED/Faith in Action", "LA RED", "Faith in Action");
+        two("SEIU / United Farm Workers", "SEIU", "United Farm Workers");
+        two(" / Río Abajo / Taos Legal Aid", "Río Abajo", "Taos Legal Aid");
+        two("Río Abajo; Taos Legal Aid", "Río Abajo", "Taos Legal Aid");
+        two(
+            "Harwell Immigrant Center and Hinderwell Workers Alliance",
+            "Harwell Immigrant Center",
+            "Hinderwell Workers Alliance",
+        );
+        two(
+            "Harwell Action Fund & Harwell Action Network",
+            "Harwell Action Fund",
+            "Harwell Action Network",
+        );
+        two("Alianza Norte y Red de Mujeres", "Alianza Norte", "Red de Mujeres");
+        two(
+            "Harwell Workers Union, Taos Tenants Alliance",
+            "Harwell Workers Union",
+            "Taos Tenants Alliance",
+        );
+        assert_eq!(
+            multiple_names("Harwell Coalition for Homes, Norte Alliance, and Sur Union"),
+            Some(vec!["Harwell Coalition for Homes", "Norte Alliance", "Sur Union"])
+        );
+        for list in [
+            "Harwell Coalition, Norte Alliance, and Sur Union",
+            "Harwell Coalition, Norte Alliance and Sur Union",
+            "Harwell Coalition; Norte Alliance; Sur Union",
+        ] {
+            assert_eq!(
+                multiple_names(list),
+                Some(vec!["Harwell Coalition", "Norte Alliance", "Sur Union"]),
+                "{list}"
+            );
+        }
+        for name in [
+            "Sierra Club, Ohio Chapter",
+            "Harwell Education Association, Ohio Council",
+            "Harwell Coalition, Inc.",
+            "Lawyers, Judges and Clerks United",
+            "American Federation of State, County and Municipal Employees",
+            "Advancement Project, National Office",
+            "United Church of Christ, Justice and Local Church Ministries",
+            "Harwell Network, Legal Defense Fund",
+            "Harwell University, Center for Law and Policy",
+            "International Union, United Automobile Workers",
+            "Harwell Research Center, Norte University",
+            "Harwell Foundation, Inc. d/b/a Harwell Academy",
+            "Church of Harwell c/o Norte Chapel",
+            "Harwell School Association, Inc.; The",
+            "Asian American Legal Defense and Education Fund (AALDEF)",
+            "Asian Americans Advancing Justice | AAJC",
+            "Center for Gender & Refugee Studies",
+            "Florence Immigrant & Refugee Rights Project",
+            "National Korean American Service & Education Consortium (NAKASEC)",
+            "Community Change/Action",
+            "HIV/AIDS Alliance of Taos",
+            "Illinois Coalition for Immigrant and Refugee Rights",
+            "Legal Aid and Defender Association",
+            "Aldea - The People’s Justice Center",
+            "Church World Service",
+            "24/7 Care Alliance",
+            "Centro de los Derechos y Servicios",
+        ] {
+            assert_eq!(multiple_names(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn of_the_published_list_one_is_asked_about_at_most() {
+        let list = include_str!("../../../signatories/dhs-100-days.csv");
+        let asked: Vec<&str> = list.lines().filter(|line| multiple_names(line).is_some()).collect();
+        assert!(asked.len() <= 1, "{asked:?}");
+    }
+}

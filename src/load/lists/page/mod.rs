@@ -1,0 +1,315 @@
+//! Lists on pages: HTML, Markdown, and text that was copied from either.
+//!
+//! In: a decoded text. Out: the records of the list of signatories in it.
+//! Guaranteed: a table whose header names a column of names is read as a sheet;
+//! otherwise the list is what `find` takes; what was taken and what was left is
+//! told, line by line. Absent: pages made by scripts, names within a sentence.
+
+mod find;
+mod html;
+mod markdown;
+mod words;
+
+use super::header_row::{self, MAX_CELL, Row};
+use super::lines;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::load::bytes::{Text, span};
+use crate::load::clean;
+use crate::load::diagnostics::Diagnostics;
+use crate::model::signatory::{Column, Record};
+use crate::source::{FileId, Origin, SourceMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What a line of a page is, as far as its markup says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// A heading.
+    Heading,
+    /// An item of a list or a cell of a table.
+    Item,
+    /// Anything else.
+    Text,
+}
+
+/// A line of a page that holds something.
+#[derive(Clone, Debug)]
+struct Line {
+    /// Cleaned, and without a bullet.
+    text: String,
+    /// Where it stands, in bytes of the file.
+    span: Range<usize>,
+    mark: Mark,
+    /// How many empty lines stand before it.
+    gap: usize,
+}
+
+/// A table of a page: its rows' cells.
+type Table = Vec<Vec<(String, Range<usize>)>>;
+
+/// A page taken apart.
+#[derive(Debug, Default)]
+struct Page {
+    lines: Vec<Line>,
+    tables: Vec<Table>,
+}
+
+/// Reads an HTML page.
+pub(super) fn html(sources: &SourceMap, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec<Record> {
+    let source = sources.text(text.file);
+    match html::take_apart(&source[text.start..], text.start) {
+        Ok(page) => read(&page, text, columns),
+        Err(what) => {
+            text.diagnostics.push(
+                Diagnostic::error(Code::TooLarge, format!("the page {what}"))
+                    .at(Origin::File(text.file))
+                    .hint("copy the list from the browser's window into a .txt file"),
+            );
+            Vec::new()
+        }
+    }
+}
+
+/// Reads a Markdown page.
+pub(super) fn markdown(sources: &SourceMap, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec<Record> {
+    let source = sources.text(text.file);
+    read(&markdown::take_apart(&source[text.start..], text.start), text, columns)
+}
+
+/// Reads text that was copied from a page, or one name a line: the former if
+/// something announces a list or reads like prose.
+pub(super) fn pasted(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
+    let source = sources.text(text.file);
+    let lines = plain_lines(&source[text.start..], text.start);
+    if find::is_page(&lines) {
+        let page = Page {
+            lines,
+            tables: Vec::new(),
+        };
+        read(&page, text, &BTreeMap::new())
+    } else {
+        lines::read(sources, text)
+    }
+}
+
+fn read(page: &Page, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec<Record> {
+    let (file, diagnostics) = (text.file, &mut text.diagnostics);
+    let named = |table: &&Table| {
+        let header = table.first().map_or(&[][..], Vec::as_slice);
+        let (known, named) = header_row::recognised(header.iter().map(|(cell, _)| cell.as_str()), columns);
+        table.len() > 1 && named && (known >= 2 || header.len() == 1)
+    };
+    if let Some(table) = page.tables.iter().filter(named).max_by_key(|table| table.len()) {
+        return tabled(file, table, columns, diagnostics);
+    }
+    let found = find::signatories(&page.lines);
+    let mut records = Vec::new();
+    for taken in &found.taken {
+        let line = &page.lines[taken.line];
+        let origin = span(file, line.span.start, line.span.end);
+        if line.text.len() > MAX_CELL {
+            diagnostics.say(Severity::Error, Code::TooLarge, || {
+                let message = format!("a line of {} bytes; at most {MAX_CELL} are read", line.text.len());
+                Diagnostic::error(Code::TooLarge, message).at(origin)
+            });
+            continue;
+        }
+        let mut record = Record::new(line.text.as_str(), origin);
+        if let Some(section) = taken.section {
+            record
+                .cells
+                .push((Column::Section, page.lines[section].text.trim_end_matches(':').into()));
+        }
+        records.push(record);
+    }
+    tell(page, &found, file, diagnostics);
+    records
+}
+
+/// Tells what was taken and what was left, in runs of lines.
+fn tell(page: &Page, found: &find::Found, file: FileId, diagnostics: &mut Diagnostics) {
+    let lines = &page.lines;
+    let place = |run: &Range<usize>| span(file, lines[run.start].span.start, lines[run.end - 1].span.end);
+    if found.taken.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(Code::EmptyList, "no list of signatories was found on the page")
+                .at(Origin::File(file))
+                .hint("copy the names into a .txt file, one a line"),
+        );
+        return;
+    }
+    for run in runs(lines.len(), |at| found.taken.iter().any(|taken| taken.line == at)) {
+        let count = run.len();
+        let (first, last) = (&lines[run.start].text, &lines[run.end - 1].text);
+        let message = match count {
+            1 => format!("took one line as a signatory: `{}`", short(first)),
+            _ => format!(
+                "took {count} lines as signatories: `{}` to `{}`",
+                short(first),
+                short(last)
+            ),
+        };
+        diagnostics.say(Severity::Note, Code::TakenLines, || {
+            Diagnostic::note(Code::TakenLines, message).at(place(&run))
+        });
+    }
+    let skipped = |at: usize| {
+        !found
+            .taken
+            .iter()
+            .any(|taken| taken.line == at || taken.section == Some(at))
+    };
+    for run in runs(lines.len(), skipped) {
+        // Names may be among them: then somebody has to look.
+        let doubtful = run.clone().filter(|at| found.doubtful.contains(at)).count();
+        let shown: Vec<String> = lines[run.clone()]
+            .iter()
+            .take(4)
+            .map(|line| format!("`{}`", short(&line.text)))
+            .collect();
+        let more = if run.len() > shown.len() { ", ..." } else { "" };
+        let message = format!("left {} lines: {}{more}", run.len(), shown.join(", "));
+        let message = message.replace("left 1 lines", "left one line");
+        let severity = if doubtful > 0 {
+            Severity::Warning
+        } else {
+            Severity::Note
+        };
+        diagnostics.say(severity, Code::SkippedLines, || {
+            let diagnostic = Diagnostic::new(severity, Code::SkippedLines, message).at(place(&run));
+            match doubtful {
+                0 => diagnostic,
+                _ => diagnostic.hint("some of these could be names; if they signed, add them to the list"),
+            }
+        });
+    }
+}
+
+/// The maximal runs of places below `len` for which `holds`.
+fn runs(len: usize, holds: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in (0..len).filter(|&at| holds(at)) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+fn short(text: &str) -> String {
+    /// As much of a line as a note shows.
+    const SHOWN: usize = 50;
+    if text.chars().count() <= SHOWN {
+        return text.to_owned();
+    }
+    let shown: String = text.chars().take(SHOWN - 3).collect();
+    format!("{}...", shown.trim_end())
+}
+
+fn tabled(
+    file: FileId,
+    table: &Table,
+    columns: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Record> {
+    let row = |cells| Cells { file, cells };
+    let Some(header) = table
+        .first()
+        .and_then(|cells| header_row::read_header(&row(cells), columns, diagnostics))
+    else {
+        return Vec::new();
+    };
+    let rows = table[1..].iter().filter(|cells| !cells.is_empty());
+    let records = rows
+        .filter_map(|cells| header_row::read_row(&header, &row(cells), diagnostics))
+        .collect();
+    header.finish(diagnostics);
+    records
+}
+
+/// A row of a page's table.
+struct Cells<'a> {
+    file: FileId,
+    cells: &'a [(String, Range<usize>)],
+}
+
+impl Row for Cells<'_> {
+    fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    fn cell(&self, at: usize) -> Option<&str> {
+        self.cells.get(at).map(|(text, _)| text.as_str())
+    }
+
+    fn place(&self, at: usize) -> Origin {
+        let found = self.cells.get(at).or(self.cells.first());
+        let range = found.map_or(0..0, |(_, range)| range.clone());
+        span(self.file, range.start, range.end)
+    }
+
+    fn origin(&self) -> Origin {
+        let start = self.cells.first().map_or(0, |(_, range)| range.start);
+        let end = self.cells.iter().map(|(_, range)| range.end).max().unwrap_or(start);
+        span(self.file, start, end)
+    }
+}
+
+/// Divides text into lines that hold something. A bullet or a number before a line
+/// makes an item of it and is left out.
+fn plain_lines(text: &str, offset: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut at = offset;
+    let mut gap = 0;
+    for raw in text.split_inclusive('\n') {
+        let start = at;
+        at += raw.len();
+        let cleaned = clean::cell(raw.trim_end_matches(['\n', '\r']));
+        let (text, bulleted) = without_bullet(&cleaned.text);
+        if text.is_empty() {
+            gap += 1;
+            continue;
+        }
+        let heading = text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
+        let mark = match (heading, bulleted) {
+            (true, _) => Mark::Heading,
+            (_, true) => Mark::Item,
+            _ => Mark::Text,
+        };
+        let text = if heading {
+            text.trim_start_matches(['#', ' '])
+        } else {
+            text
+        };
+        lines.push(Line {
+            text: text.to_owned(),
+            span: start..start + raw.trim_end().len(),
+            mark,
+            gap: std::mem::take(&mut gap),
+        });
+    }
+    lines
+}
+
+/// Returns a line without its bullet, and whether it had one.
+fn without_bullet(line: &str) -> (&str, bool) {
+    let line = line.trim();
+    let rest = line.trim_start_matches(['•', '·', '▪', '●', '◦', '‣', '○', '■', '➢', '✓']);
+    if rest.len() < line.len() {
+        return (rest.trim(), true);
+    }
+    for bullet in ["- ", "* ", "– ", "— ", "+ "] {
+        if let Some(rest) = line.strip_prefix(bullet) {
+            return (rest.trim(), true);
+        }
+    }
+    let figures = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=4).contains(&figures)
+        && let Some(rest) = line[figures..].strip_prefix(['.', ')'])
+        && rest.starts_with([' ', '\t'])
+    {
+        return (rest.trim(), true);
+    }
+    (line, false)
+}

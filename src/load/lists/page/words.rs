@@ -1,0 +1,49 @@
+//! The words of data/page.toml.
+
+use crate::load::lists::headers;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+#[derive(Debug, Deserialize)]
+struct Words {
+    cues: Vec<String>,
+    sections: Vec<String>,
+    furniture: BTreeSet<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("page"));
+
+/// Whether a line announces a list.
+pub(super) fn is_cue(line: &str) -> bool {
+    says(line, &WORDS.cues)
+}
+
+/// Whether a heading divides a list without ending it.
+pub(super) fn is_section(line: &str) -> bool {
+    says(line, &WORDS.sections) || is_cue(line)
+}
+
+/// Whether a line is a page's furniture.
+pub(super) fn is_furniture(line: &str) -> bool {
+    WORDS.furniture.contains(&headers::fold_all(line))
+}
+
+fn says(line: &str, phrases: &[String]) -> bool {
+    let folded = format!(" {} ", headers::fold_all(line));
+    phrases.iter().any(|phrase| folded.contains(&format!(" {phrase} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_sound() {
+        let words = &*WORDS;
+        assert!(words.cues.len() > 20 && words.sections.len() > 20 && words.furniture.len() > 100);
+        for word in words.cues.iter().chain(&words.sections).chain(&words.furniture) {
+            assert_eq!(&headers::fold_all(word), word);
+        }
+    }
+}

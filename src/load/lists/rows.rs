@@ -1,0 +1,530 @@
+//! The rows of a list become records.
+//!
+//! In: a [`Header`], and a row's cells. Out: one [`Record`] for each row that holds
+//! anything. Guaranteed: a status or an answer that is not understood never counts
+//! as confirmed; a person who filled in a form for an organisation is private; what
+//! looks private in a printed cell is told. Absent: what the columns are for (that
+//! is `table`'s).
+
+use super::consent::{self, Answer, Question};
+use super::dates;
+use super::header_row::{Header, MAX_CELL, Row};
+use super::headers;
+use super::private_values;
+use super::questions::{self, Choice};
+use crate::diag::{Code, Diagnostic, Severity, suggest};
+use crate::load::clean::{self, Cleaned};
+use crate::load::diagnostics::Diagnostics;
+use crate::model::signatory::{Column, Kind, Level, Record, Status};
+use std::borrow::Cow;
+
+/// Reads one row. `None`: nothing stands in it.
+pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) -> Option<Record> {
+    if row.len() != header.width {
+        ragged(header, row, diagnostics);
+    }
+    let get = |at: usize, diagnostics: &mut Diagnostics| cell(row, at, diagnostics);
+    let mut record = Record::new("", row.origin());
+    for &at in &header.name {
+        let name = get(at, diagnostics);
+        if matches!(name, Cow::Owned(_)) {
+            several_lines(row, at, diagnostics);
+        }
+        record.name = boxed(name);
+        if !record.name.is_empty() {
+            break;
+        }
+    }
+    let said = header.kind.and_then(|at| read_kind(row, at, diagnostics));
+    if let Some(at) = header.level {
+        record.level = read_level(row, at, diagnostics);
+    }
+    let stated = header
+        .status
+        .is_some_and(|at| row.cell(at).is_some_and(|cell| !cell.trim().is_empty()));
+    if let Some(at) = header.status {
+        record.status = read_status(row, at, diagnostics);
+    }
+    record.cells.reserve_exact(header.cells.len());
+    for &(column, at) in &header.cells {
+        if record.cells.last().is_some_and(|(last, _)| *last == column) {
+            continue; // Another column of this meaning, further left, holds something.
+        }
+        let cell = several_answers(get(at, diagnostics));
+        if !cell.is_empty() {
+            record.cells.push((column, boxed(cell)));
+        }
+    }
+    for choices in &header.choices {
+        join_choices(choices, row, &mut record, diagnostics);
+    }
+    let said = said.or_else(|| {
+        let person = header.either && record.get(Column::Affiliation).is_some();
+        person.then_some(Kind::Individual)
+    });
+    if !diagnostics.heard() {
+        header.look(row);
+    }
+    if let Some(day_first) = header.day_first
+        && let Some(moment) = record.get(Column::SignedAt).and_then(dates::moment)
+    {
+        record.set(Column::SignedAt, &moment.iso(day_first));
+    }
+    record.kind = said.unwrap_or_default();
+    if header.has_people() || header.person_title.is_some() {
+        add_person(header, row, said, &mut record, diagnostics);
+    }
+    if record.name.is_empty() {
+        let blank = (0..row.len()).all(|at| row.cell(at).is_none_or(|cell| clean::cell(cell).text.is_empty()));
+        if blank {
+            return None;
+        }
+        no_name_in_row(header, row, diagnostics);
+    }
+    read_embargo(header, row, &mut record, diagnostics);
+    read_consent(header, row, &mut record, diagnostics);
+    if !stated {
+        doubt(header, row, &mut record, diagnostics);
+    }
+    if !diagnostics.heard() {
+        private_values(row, header, &record, diagnostics);
+    }
+    Some(record)
+}
+
+/// Joins the answers to a question that has a column for each choice.
+fn join_choices(choices: &[Choice], row: &impl Row, record: &mut Record, diagnostics: &mut Diagnostics) {
+    let Some(first) = choices.first() else { return };
+    let cells: Vec<Cow<'_, str>> = choices.iter().map(|choice| cell(row, choice.at, diagnostics)).collect();
+    let joined = questions::join(choices.iter().zip(cells.iter().map(|cell| &**cell)));
+    if joined.is_empty() {
+        return;
+    }
+    if first.column != Column::Level {
+        if record.get(first.column).is_none() {
+            record.set(first.column, &joined);
+        }
+        return;
+    }
+    if record.level.is_some() {
+        return;
+    }
+    record.level = headers::level(&joined);
+    if record.level.is_none() {
+        diagnostics.say(Severity::Warning, Code::BadValue, || {
+            Diagnostic::warning(Code::BadValue, format!("`{joined}` is not one level; it is left out"))
+                .at(row.place(first.at))
+                .hint("tick one of them, or write one in a column `level`")
+        });
+    }
+}
+
+/// Reads the day before which the row may not be published. What is not understood
+/// holds it back.
+fn read_embargo(header: &Header, row: &impl Row, record: &mut Record, diagnostics: &mut Diagnostics) {
+    let Some(cell) = record.get(Column::EmbargoedUntil).map(str::to_owned) else {
+        return;
+    };
+    let signed = record.get(Column::SignedAt).and_then(dates::moment);
+    let day = match dates::moment(&cell) {
+        Some(moment) => Some(moment.latest()),
+        None => dates::among_words(&cell, signed.map(|moment| moment.earliest())),
+    };
+    if let Some(day) = day {
+        let day = if header.embargo_after {
+            day.tomorrow().unwrap_or(day)
+        } else {
+            day
+        };
+        record.set(Column::EmbargoedUntil, &day.to_string());
+        return;
+    }
+    if consent::answer("", &cell) == Answer::No || headers::fold(&cell).is_empty() {
+        record.set(Column::EmbargoedUntil, "");
+        return;
+    }
+    record.status = record.status.max(Status::Pending);
+    diagnostics.say(Severity::Warning, Code::Embargoed, || {
+        let shown: String = cell.chars().take(60).collect();
+        let at = header
+            .cells
+            .iter()
+            .find(|(column, _)| *column == Column::EmbargoedUntil);
+        Diagnostic::warning(
+            Code::Embargoed,
+            format!("`{shown}` is no day; `{}` counts as pending", record.name),
+        )
+        .at(at.map_or(row.origin(), |&(_, at)| row.place(at)))
+        .hint("write the day from which it may be published, as year-month-day; or nothing, if it may be now")
+    });
+}
+
+/// Lowers the status by the answers to the questions of consent: what restrains
+/// most counts.
+fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostics: &mut Diagnostics) {
+    for (question, at, asked) in &header.questions {
+        let cell = cell(row, *at, diagnostics);
+        let mut answer = consent::answer(asked, &cell);
+        // "Signed?" may be answered by the day.
+        if *question == Question::Signed && dates::moment(&cell).is_some() {
+            if record.get(Column::SignedAt).is_none() {
+                record.set(Column::SignedAt, &cell);
+            }
+            continue;
+        }
+        // A condition takes more than a word.
+        let condition = cell.contains(' ').then(|| consent::condition(asked, &cell)).flatten();
+        if let Some(condition) = condition {
+            let signed = record.get(Column::SignedAt).and_then(dates::moment);
+            let day = dates::among_words(condition.rest, signed.map(|moment| moment.earliest()));
+            match day.filter(|_| *question == Question::Publish) {
+                Some(day) => {
+                    // "After March 1" is no leave for that day.
+                    let day = if condition.strictly {
+                        day.tomorrow().unwrap_or(day)
+                    } else {
+                        day
+                    };
+                    let known = record.get(Column::EmbargoedUntil).unwrap_or_default();
+                    let day = day.to_string().max(known.to_owned());
+                    record.set(Column::EmbargoedUntil, &day);
+                    continue;
+                }
+                // "No, until ...": what was a no stays one.
+                None if answer == Answer::Yes && condition.sure => answer = Answer::Unclear,
+                None => {}
+            }
+        }
+        let status = question.status(answer);
+        if status <= record.status {
+            continue;
+        }
+        record.status = status;
+        diagnostics.say(Severity::Note, Code::NotConfirmed, || {
+            let asked: String = asked.chars().take(60).collect();
+            let said: String = cell.chars().take(60).collect();
+            let said = match answer {
+                Answer::None => format!("`{asked}` is not answered"),
+                _ => format!("the answer to `{asked}` is `{said}`"),
+            };
+            Diagnostic::note(
+                Code::NotConfirmed,
+                format!("{said}; `{}` counts as {}", record.name, status.as_str()),
+            )
+            .at(row.place(*at))
+            .hint("if they did agree, correct the answer, or import the list and write `confirmed` in its column `status`")
+        });
+    }
+}
+
+/// Makes a row pending that says of itself that it is none.
+fn doubt(header: &Header, row: &impl Row, record: &mut Record, diagnostics: &mut Diagnostics) {
+    let Some(why) = consent::no_signature(&record.name) else {
+        return;
+    };
+    if record.status < Status::Pending {
+        record.status = Status::Pending;
+    }
+    diagnostics.say(Severity::Warning, Code::TestRow, || {
+        let place = header.name.first().map_or(row.origin(), |&at| row.place(at));
+        Diagnostic::warning(
+            Code::TestRow,
+            format!("`{}` {why}; the row counts as pending", record.name),
+        )
+        .at(place)
+        .hint("delete the row; or, if they did sign, write `confirmed` in a column `status`")
+    });
+}
+
+/// The columns that are printed, and so must hold nothing private.
+const PRINTED: [Column; 6] = [
+    Column::Title,
+    Column::Affiliation,
+    Column::City,
+    Column::State,
+    Column::Section,
+    Column::SortName,
+];
+
+/// Tells of what looks private in a name or another printed cell.
+fn private_values(row: &impl Row, header: &Header, record: &Record, diagnostics: &mut Diagnostics) {
+    let name = std::iter::once((Column::Name, &*record.name));
+    let printed = PRINTED
+        .into_iter()
+        .filter_map(|column| Some((column, record.get(column)?)));
+    for (column, cell) in name.chain(printed) {
+        let Some(shape) = private_values::private(cell) else {
+            continue;
+        };
+        let at = match column {
+            Column::Name => header.name.first().copied(),
+            _ => header
+                .cells
+                .iter()
+                .find(|(known, _)| *known == column)
+                .map(|&(_, at)| at),
+        };
+        diagnostics.say(Severity::Warning, Code::PrivateValue, || {
+            let message = format!(
+                "the `{}` holds what looks like {}, and is printed",
+                column.as_str(),
+                private_values::called(shape)
+            );
+            Diagnostic::warning(Code::PrivateValue, message)
+                .at(at.map_or(row.origin(), |at| row.place(at)))
+                .hint(format!(
+                    "move it to a column `{}`, which is never published",
+                    shape.as_str()
+                ))
+        });
+    }
+}
+
+/// Writes several answers in a cell, as forms join them (" / A / B"), with commas.
+fn several_answers(cell: Cow<'_, str>) -> Cow<'_, str> {
+    // Microsoft's forms end each answer with a semicolon.
+    if cell.ends_with(';') {
+        let answers = cell.split(';').map(str::trim).filter(|answer| !answer.is_empty());
+        return answers.collect::<Vec<_>>().join(", ").into();
+    }
+    let joined = cell.strip_prefix("/ ").filter(|_| cell.len() > 2);
+    match joined {
+        Some(rest) => rest.split(" / ").map(str::trim).collect::<Vec<_>>().join(", ").into(),
+        None => cell,
+    }
+}
+
+/// Tells of a name over several lines: a quotation mark may be missing, so that
+/// one name swallowed the rows below it.
+fn several_lines(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) {
+    let lines = row.cell(at).map_or(0, |cell| cell.trim().lines().count());
+    if lines > 1 {
+        diagnostics.say(Severity::Warning, Code::BadValue, || {
+            Diagnostic::warning(
+                Code::BadValue,
+                format!("the name runs over {lines} lines; it was read as one"),
+            )
+            .at(row.place(at))
+            .hint("is a quotation mark missing, or are these several signatories?")
+        });
+    }
+}
+
+/// Returns a cell, cleaned; says what was removed or is too long.
+fn cell<'a>(row: &'a impl Row, at: usize, diagnostics: &mut Diagnostics) -> Cow<'a, str> {
+    let Some(cell) = row.cell(at) else {
+        return "".into();
+    };
+    let Cleaned { text, removed } = clean::cell(cell);
+    if let Some((_, removed)) = removed {
+        diagnostics.say(Severity::Warning, Code::InvisibleCharacter, || {
+            let message = format!("{} was removed from a cell", clean::name(removed));
+            Diagnostic::warning(Code::InvisibleCharacter, message).at(row.place(at))
+        });
+    }
+    if text.len() > MAX_CELL {
+        diagnostics.say(Severity::Error, Code::TooLarge, || {
+            let message = format!("a cell of {} bytes; at most {MAX_CELL} are read", text.len());
+            Diagnostic::error(Code::TooLarge, message)
+                .at(row.place(at))
+                .hint("is a quotation mark not closed?")
+        });
+        let mut end = MAX_CELL;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        return text[..end].to_owned().into();
+    }
+    text
+}
+
+fn boxed(text: Cow<'_, str>) -> Box<str> {
+    match text {
+        Cow::Borrowed(text) => text.into(),
+        Cow::Owned(text) => text.into(),
+    }
+}
+
+/// Puts the person of a row where they belong: in the name of an individual, or
+/// among the contact's private cells.
+fn add_person(header: &Header, row: &impl Row, said: Option<Kind>, record: &mut Record, diagnostics: &mut Diagnostics) {
+    let person = read_person(header, row, diagnostics);
+    let title = header
+        .person_title
+        .map(|at| boxed(cell(row, at, diagnostics)))
+        .unwrap_or_default();
+    let individual = said.unwrap_or(if header.name.is_empty() {
+        Kind::Individual
+    } else {
+        Kind::Organization
+    }) == Kind::Individual;
+    if individual && !person.is_empty() {
+        let organisation = std::mem::replace(&mut record.name, person);
+        add(record, Column::Affiliation, organisation);
+    } else {
+        add(record, Column::ContactName, person);
+    }
+    add(
+        record,
+        if individual {
+            Column::Title
+        } else {
+            Column::ContactTitle
+        },
+        title,
+    );
+    if individual {
+        record.kind = Kind::Individual;
+    }
+    record.cells.sort_by_key(|&(column, _)| column);
+}
+
+/// Adds a cell, unless it is empty or the column has one.
+fn add(record: &mut Record, column: Column, cell: Box<str>) {
+    if !cell.is_empty() && record.get(column).is_none() {
+        record.cells.push((column, cell));
+    }
+}
+
+fn read_person(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) -> Box<str> {
+    for &at in &header.full_name {
+        let full = cell(row, at, diagnostics);
+        if !full.is_empty() {
+            return boxed(full);
+        }
+    }
+    let first = header
+        .first_name
+        .map(|at| cell(row, at, diagnostics))
+        .unwrap_or_default();
+    let last = header
+        .last_name
+        .map(|at| cell(row, at, diagnostics))
+        .unwrap_or_default();
+    match (first.is_empty(), last.is_empty()) {
+        (false, false) => format!("{first} {last}").into(),
+        (false, true) => boxed(first),
+        (true, _) => boxed(last),
+    }
+}
+
+fn no_name_in_row(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) {
+    diagnostics.say(Severity::Warning, Code::EmptyName, || {
+        let at = header.name.first().copied();
+        let place = at.filter(|&at| at < row.len()).map_or(row.origin(), |at| row.place(at));
+        let hint = if header.has_people() && !header.name.is_empty() {
+            "the organization's cell is empty; if the person signs, write `individual` in a column `kind`"
+        } else {
+            "write the name, or delete the row"
+        };
+        Diagnostic::warning(Code::EmptyName, "the row has no name, and is not counted")
+            .at(place)
+            .hint(hint)
+    });
+}
+
+fn ragged(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) {
+    let message = || format!("the row has {}, the header {}", count(row.len()), header.width);
+    let short = row.len() < header.width;
+    if short {
+        // A blank row of a sheet, or cells left out at the end.
+        let blank = (0..row.len()).all(|at| row.cell(at).is_none_or(|cell| cell.trim().is_empty()));
+        if !blank {
+            diagnostics.say(Severity::Note, Code::RaggedRow, || {
+                Diagnostic::note(Code::RaggedRow, message())
+                    .at(row.origin())
+                    .hint("the cells that lack are read as empty")
+            });
+        }
+        return;
+    }
+    let extra = (header.width..row.len()).find(|&at| row.cell(at).is_some_and(|cell| !cell.trim().is_empty()));
+    if let Some(extra) = extra {
+        diagnostics.say(Severity::Warning, Code::RaggedRow, || {
+            Diagnostic::warning(Code::RaggedRow, message())
+                .at(row.place(extra))
+                .hint("if a name holds the delimiter, put it in quotation marks")
+        });
+    }
+}
+
+fn count(cells: usize) -> String {
+    if cells == 1 {
+        "1 cell".to_owned()
+    } else {
+        format!("{cells} cells")
+    }
+}
+
+fn read_kind(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Option<Kind> {
+    match row.cell(at)? {
+        "organization" => Some(Kind::Organization),
+        "individual" => Some(Kind::Individual),
+        _ => {
+            let known = [Kind::Organization, Kind::Individual].map(Kind::as_str);
+            word(
+                row,
+                at,
+                headers::kind,
+                &known,
+                "it is read as organization",
+                diagnostics,
+            )
+            .ok()?
+        }
+    }
+}
+
+fn read_level(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Option<Level> {
+    let cell = row.cell(at)?;
+    if let Some(&level) = Level::ALL.iter().find(|level| level.as_str() == cell) {
+        return Some(level);
+    }
+    let known: Vec<_> = Level::ALL.iter().map(|level| level.as_str()).collect();
+    word(row, at, headers::level, &known, "it is left out", diagnostics).ok()?
+}
+
+fn read_status(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Status {
+    let cell = row.cell(at).unwrap_or_default();
+    if let Some(&status) = Status::ALL.iter().find(|status| status.as_str() == cell) {
+        return status;
+    }
+    let known: Vec<_> = Status::ALL.iter().map(|status| status.as_str()).collect();
+    match word(
+        row,
+        at,
+        headers::status,
+        &known,
+        "the row is counted as pending",
+        diagnostics,
+    ) {
+        Ok(status) => status.unwrap_or_default(),
+        Err(()) => Status::Pending,
+    }
+}
+
+/// Reads one of a few words. `Ok(None)`: the cell is empty. `Err`: it is none
+/// of them, and the diagnostics says so.
+fn word<T>(
+    row: &impl Row,
+    at: usize,
+    read: fn(&str) -> Option<T>,
+    known: &[&str],
+    instead: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<T>, ()> {
+    let cell = cell(row, at, diagnostics);
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    if let Some(value) = read(&cell) {
+        return Ok(Some(value));
+    }
+    diagnostics.say(Severity::Warning, Code::BadValue, || {
+        let shown: String = cell.chars().take(100).collect();
+        Diagnostic::warning(Code::BadValue, format!("`{shown}` is not understood; {instead}"))
+            .at(row.place(at))
+            .hint(suggest(&shown, known))
+    });
+    Err(())
+}

@@ -1,0 +1,405 @@
+//! Lists in workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods.
+//!
+//! In: a workbook's bytes and, if somebody said so, the name of a sheet. Out: the
+//! records of one sheet, or its rows for another reader ([`rows_of`]). Guaranteed: no more is unpacked, kept or copied than the
+//! limits below allow, whatever the file claims of itself; dates come out as
+//! year-month-day however the sheet shows them; a sheet with names that is not
+//! read is told. Absent: formulas (what they came to is read), merged cells
+//! (their first cell holds the value), what the columns mean (that is `table`'s).
+//!
+//! calamine reads the formats; `opened` guards it.
+
+mod compound_file;
+mod opened;
+
+use super::header_row::{self, Row};
+use super::questions::{self, Second};
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::load::Loaded;
+use crate::load::bytes::span;
+use crate::load::diagnostics::Diagnostics;
+use crate::model::signatory::Record;
+use crate::source::{FileId, Origin, SourceMap};
+use opened::{Cell, ERROR, Otherwise, Trouble, Workbook};
+use std::collections::BTreeMap;
+
+/// Most bytes that a workbook may unpack to. A sheet of a million rows and ten
+/// columns unpacks to about half of this.
+const MAX_UNPACKED: u64 = 1 << 30;
+
+/// How far down a sheet the header is looked for: below a title and some remarks.
+const HEADER_WITHIN: u32 = 20;
+
+/// Whether bytes begin as workbooks do: a zip file, or a compound file.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || is_compound(bytes)
+}
+
+fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+}
+
+/// Reads one sheet: the one of that name, else the first that names people or
+/// organisations in its header, else the first that holds anything.
+pub(super) fn read(
+    sources: &mut SourceMap,
+    name: &str,
+    sheet: Option<&str>,
+    bytes: Vec<u8>,
+    columns: &BTreeMap<String, String>,
+) -> Loaded<Vec<Record>> {
+    let file = sources.add(name, "");
+    let mut diagnostics = Diagnostics::new(file);
+    let value = match Workbook::open(bytes, MAX_UNPACKED) {
+        Ok(mut workbook) => records(&mut workbook, file, sheet, columns, &mut diagnostics),
+        Err(trouble) => {
+            diagnostics.push(trouble.diagnostic(file));
+            Vec::new()
+        }
+    };
+    Loaded {
+        value,
+        diagnostics: diagnostics.finish(),
+    }
+}
+
+/// What a sheet is looked for.
+pub(super) struct Purpose<'a> {
+    /// How many of a row's cells would be understood as headers, and whether one of
+    /// them names somebody.
+    pub(super) recognised: &'a dyn Fn(&[&str]) -> (usize, bool),
+    /// Whom it names: `signatories`.
+    pub(super) whom: &'static str,
+}
+
+impl Purpose<'_> {
+    /// Returns the place of the header among the rows, and whether it names a column
+    /// of names: the first such row near the top, else the first row.
+    fn header_row(&self, rows: &[&[Cell]]) -> (usize, bool) {
+        let near = rows.iter().take_while(|row| row[0].row <= HEADER_WITHIN);
+        let found = near.enumerate().find(|(_, row)| {
+            let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+            let (known, named) = (self.recognised)(&cells);
+            named && (known >= 2 || row.len() == 1)
+        });
+        found.map_or((0, false), |(at, _)| (at, true))
+    }
+}
+
+/// Most bytes that a workbook of few rows may unpack to.
+pub(super) const MAX_SMALL: u64 = 128 << 20;
+
+/// Hands the rows of one sheet to `each`, its header first, until it returns false;
+/// numbers as the sheet shows them where it only fills them up with zeros. The sheet is
+/// chosen as for a list of signatories.
+pub(super) fn rows_of(
+    file: FileId,
+    sheet: Option<&str>,
+    bytes: Vec<u8>,
+    purpose: &Purpose<'_>,
+    diagnostics: &mut Diagnostics,
+    mut each: impl FnMut(&SheetRow<'_>, &mut Diagnostics) -> bool,
+) {
+    let read = |diagnostics: &mut Diagnostics| {
+        let mut workbook = Workbook::open(bytes, MAX_SMALL)?;
+        let Some(chosen) = choose(&mut workbook, file, sheet, purpose, diagnostics) else {
+            return Ok((Vec::new(), BTreeMap::new()));
+        };
+        workbook.shown(&chosen)
+    };
+    let (cells, otherwise) = match read(diagnostics) {
+        Ok(read) => read,
+        Err(trouble) => {
+            let trouble: Trouble = trouble;
+            diagnostics.push(trouble.diagnostic(file));
+            return;
+        }
+    };
+    let rows = rows(&cells);
+    let (at, _) = purpose.header_row(&rows);
+    let Some(first) = rows.get(at) else { return };
+    let header = SheetRow::new(file, first);
+    skipped(at, &header, diagnostics);
+    let width = header.len();
+    if !each(&header, diagnostics) {
+        return;
+    }
+    for row in &rows[at + 1..] {
+        let row = SheetRow {
+            otherwise: Some(&otherwise),
+            ..SheetRow::of_width(file, row, width)
+        };
+        if !each(&row, diagnostics) {
+            return;
+        }
+    }
+}
+
+/// Tells that rows above the header are not read.
+fn skipped(at: usize, header: &SheetRow<'_>, diagnostics: &mut Diagnostics) {
+    if at > 0 {
+        let message = format!("the header was found in row {}; nothing above it is read", header.row());
+        diagnostics.push(Diagnostic::note(Code::SkippedLines, message).at(header.origin()));
+    }
+}
+
+fn records(
+    workbook: &mut Workbook,
+    file: FileId,
+    asked: Option<&str>,
+    columns: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Record> {
+    let purpose = Purpose {
+        recognised: &|cells| header_row::recognised(cells.iter().copied(), columns),
+        whom: "signatories",
+    };
+    let Some(chosen) = choose(workbook, file, asked, &purpose, diagnostics) else {
+        return Vec::new();
+    };
+    match workbook.cells(&chosen, None) {
+        Ok(cells) => sheet_records(file, &cells, &purpose, columns, diagnostics),
+        Err(trouble) => {
+            diagnostics.push(trouble.diagnostic(file));
+            Vec::new()
+        }
+    }
+}
+
+/// The sheet to read: the one of that name, else the first that names anybody in its
+/// header, else the first that holds anything.
+fn choose(
+    workbook: &mut Workbook,
+    file: FileId,
+    asked: Option<&str>,
+    purpose: &Purpose<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let sheets = workbook.visible();
+    let chosen = match asked {
+        Some(asked) => match find(&workbook.all(), asked) {
+            Some(found) => found,
+            None => {
+                let known = workbook.all();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                diagnostics.push(
+                    Diagnostic::error(Code::NoSheet, format!("the workbook has no sheet `{asked}`"))
+                        .at(Origin::File(file))
+                        .hint(suggest(asked, &known)),
+                );
+                return None;
+            }
+        },
+        None => {
+            let mut named = Vec::new();
+            let mut filled = None;
+            let mut unread = Vec::new();
+            for sheet in &sheets {
+                let cells = match workbook.cells(sheet, Some(HEADER_WITHIN)) {
+                    Ok(cells) => cells,
+                    Err(trouble) => {
+                        unread.push((sheet.clone(), trouble));
+                        continue;
+                    }
+                };
+                let rows = rows(&cells);
+                if purpose.header_row(&rows).1 {
+                    named.push(sheet.clone());
+                } else if filled.is_none() && !rows.is_empty() {
+                    filled = Some(sheet.clone());
+                }
+            }
+            let Some(chosen) = named.first().or(filled.as_ref()).or(sheets.first()).cloned() else {
+                diagnostics
+                    .push(Diagnostic::warning(Code::EmptyList, "the workbook has no sheet").at(Origin::File(file)));
+                return None;
+            };
+            for other in named.iter().skip(1) {
+                let whom = purpose.whom;
+                let message = format!("the sheet `{other}` names {whom} too, and is not read; `{chosen}` is");
+                diagnostics.push(
+                    Diagnostic::warning(Code::OtherSheet, message)
+                        .at(Origin::File(file))
+                        .hint(format!("to read it, write the file's name and `#{other}` after it")),
+                );
+            }
+            for (other, trouble) in unread.into_iter().filter(|(other, _)| *other != chosen) {
+                let why = match trouble {
+                    Trouble::TooLarge(why) => why.to_owned(),
+                    Trouble::Broken(why) => why,
+                };
+                let message = format!("the sheet `{other}` cannot be read: {why}");
+                diagnostics.push(
+                    Diagnostic::warning(Code::OtherSheet, message)
+                        .at(Origin::File(file))
+                        .hint(format!(
+                            "if it names {}, open the workbook in a spreadsheet program and save it again",
+                            purpose.whom
+                        )),
+                );
+            }
+            chosen
+        }
+    };
+    Some(chosen)
+}
+
+/// Returns the sheet of that name; case counts only where two differ in nothing
+/// else.
+fn find(sheets: &[String], asked: &str) -> Option<String> {
+    let same = |sheet: &&String| sheet.trim().to_lowercase() == asked.trim().to_lowercase();
+    let exact = sheets.iter().find(|sheet| *sheet == asked);
+    exact.or_else(|| sheets.iter().find(same)).cloned()
+}
+
+fn sheet_records(
+    file: FileId,
+    cells: &[Cell],
+    purpose: &Purpose<'_>,
+    columns: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Record> {
+    let rows = rows(cells);
+    for cell in cells {
+        if let Some(error) = cell.text.strip_prefix(ERROR) {
+            let place = Origin::Cell {
+                file,
+                row: cell.row,
+                column: cell.column,
+            };
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::BadValue,
+                    format!("the cell's formula came to {error}; it is read as empty"),
+                )
+                .at(place)
+                .hint("mend the formula, or write what it should say"),
+            );
+        }
+    }
+    let (mut at, _) = purpose.header_row(&rows);
+    // A header over two rows may be found by its second.
+    let over_two = |at: usize| match (rows.get(at), rows.get(at + 1)) {
+        (Some(a), Some(b)) => match questions::second(&SheetRow::new(file, a), &SheetRow::new(file, b)) {
+            Second::Header(joined) => Some(joined),
+            Second::Row => None,
+        },
+        _ => None,
+    };
+    let mut joined = at.checked_sub(1).and_then(over_two);
+    match joined {
+        Some(_) => at -= 1,
+        None => joined = over_two(at),
+    }
+    let Some(first) = rows.get(at) else {
+        diagnostics.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+        return Vec::new();
+    };
+    skipped(at, &SheetRow::new(file, first), diagnostics);
+    let header = match &joined {
+        Some(joined) => header_row::read_header(joined, columns, diagnostics),
+        None => header_row::read_header(&SheetRow::new(file, first), columns, diagnostics),
+    };
+    let Some(header) = header else {
+        return Vec::new();
+    };
+    let records: Vec<Record> = rows[at + 1 + usize::from(joined.is_some())..]
+        .iter()
+        .map(|row| SheetRow::of_width(file, row, header.width()))
+        .filter(|row| !questions::is_machinery(row))
+        .filter_map(|row| header_row::read_row(&header, &row, diagnostics))
+        .collect();
+    header.finish(diagnostics);
+    if records.is_empty() {
+        diagnostics.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+    }
+    records
+}
+
+/// Divides cells, in order, into the rows they stand in.
+fn rows(cells: &[Cell]) -> Vec<&[Cell]> {
+    cells.chunk_by(|a, b| a.row == b.row).collect()
+}
+
+/// A row of a sheet, as `table` reads it.
+pub(super) struct SheetRow<'a> {
+    file: FileId,
+    cells: &'a [Cell],
+    width: usize,
+    otherwise: Option<&'a Otherwise>,
+}
+
+impl<'a> SheetRow<'a> {
+    fn new(file: FileId, cells: &'a [Cell]) -> Self {
+        Self::of_width(file, cells, 0)
+    }
+
+    /// A row that is at least as wide as the header: a sheet has no short rows.
+    fn of_width(file: FileId, cells: &'a [Cell], width: usize) -> Self {
+        let last = cells.last().map_or(0, |cell| cell.column as usize);
+        Self {
+            file,
+            cells,
+            width: last.max(width),
+            otherwise: None,
+        }
+    }
+
+    /// The error that a cell's formula came to.
+    pub(super) fn error(&self, at: usize) -> Option<&str> {
+        self.found(at)?.text.strip_prefix(ERROR)
+    }
+
+    /// The format in which the sheet shows a cell's number, if it is not read so.
+    pub(super) fn shown_as(&self, at: usize) -> Option<&str> {
+        let place = (self.row(), crate::source::offset(at + 1));
+        self.otherwise?.get(&place).map(String::as_str)
+    }
+
+    fn found(&self, at: usize) -> Option<&Cell> {
+        let found = self.cells.binary_search_by_key(&(at + 1), |cell| cell.column as usize);
+        found.ok().map(|found| &self.cells[found])
+    }
+
+    fn row(&self) -> u32 {
+        self.cells.first().map_or(1, |cell| cell.row)
+    }
+}
+
+impl Row for SheetRow<'_> {
+    fn len(&self) -> usize {
+        self.width
+    }
+
+    fn cell(&self, at: usize) -> Option<&str> {
+        let text = self.found(at).map_or("", |cell| cell.text.as_str());
+        let text = if text.starts_with(ERROR) { "" } else { text };
+        (at < self.width).then_some(text)
+    }
+
+    fn place(&self, at: usize) -> Origin {
+        Origin::Cell {
+            file: self.file,
+            row: self.row(),
+            column: crate::source::offset(at + 1),
+        }
+    }
+
+    fn origin(&self) -> Origin {
+        self.place(0)
+    }
+}
+
+/// Diagnostics about a file that is no workbook although its name says so.
+pub(super) fn no_workbook(file: FileId, text: &str) -> Diagnostic {
+    let end = text.find('\n').unwrap_or(text.len()).min(80);
+    let place = match text.is_char_boundary(end) {
+        true => span(file, 0, end),
+        false => Origin::File(file),
+    };
+    Diagnostic::note(
+        Code::UnknownFormat,
+        "the file is no workbook, but text; it is read as such",
+    )
+    .at(place)
+}

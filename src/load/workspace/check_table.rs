@@ -1,0 +1,97 @@
+//! The `[check]` table of undersigned.toml.
+//!
+//! In: the table. Out: a [`CheckSetting`]. Guaranteed: a key that is no code, and a
+//! word that is no severity, are diagnostics. Absent: the checks.
+
+use crate::diag::{Code, Diagnostic, Severity, suggest};
+use crate::load::letters::settings::PAPERS;
+use crate::load::toml_values::{TomlReader, get};
+use crate::model::check::{CheckSetting, Submission};
+use crate::model::units::Pt;
+use toml::de::DeTable;
+
+/// Keys of the table that are no codes.
+const KEYS: &[&str] = &["submission", "profile", "offices"];
+
+const SEVERITIES: &[(&str, Option<Severity>)] = &[
+    ("off", None),
+    ("note", Some(Severity::Note)),
+    ("warning", Some(Severity::Warning)),
+    ("error", Some(Severity::Error)),
+];
+
+/// Reads `[check]`.
+pub(super) fn check(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> CheckSetting {
+    let mut setting = CheckSetting::default();
+    for key in table.keys() {
+        let name = key.get_ref().as_ref();
+        if KEYS.contains(&name) {
+            continue;
+        }
+        if let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) {
+            if let Some(severity) = reader.word(table, name, SEVERITIES) {
+                setting.severities.insert(*code, severity.value);
+            }
+            continue;
+        }
+        let known: Vec<&str> = KEYS
+            .iter()
+            .copied()
+            .chain(Code::ALL.iter().map(|code| code.as_str()))
+            .collect();
+        let shown: String = name.chars().take(100).collect();
+        let hint = match crate::diag::closest(&shown, known.iter().copied()) {
+            Some(_) => suggest(&shown, &known),
+            None => format!("write a code = \"off\", or one of {}", KEYS.join(", ")),
+        };
+        reader.diagnostics.push(
+            Diagnostic::warning(Code::UnknownKey, format!("`{shown}` is no finding of `check`"))
+                .at(reader.origin(key.span()))
+                .hint(hint),
+        );
+    }
+    setting.submission = reader
+        .word(table, "submission", &[("none", false), ("committee", true)])
+        .filter(|submission| submission.value)
+        .map(|_| Submission::committee());
+    if get(table, "profile").is_some()
+        && let Some(profile) = reader.table(table, "profile")
+    {
+        setting.submission = Some(submission(reader, profile, setting.submission.take()));
+    }
+    if get(table, "offices").is_some()
+        && let Some(offices) = reader.table(table, "offices")
+    {
+        for (wrong, right) in offices {
+            match right.get_ref().as_str() {
+                Some(right) => setting.offices.push((wrong.get_ref().to_string(), right.to_owned())),
+                None => reader.wrong(wrong.get_ref(), right, "the office's right name"),
+            }
+        }
+    }
+    setting
+}
+
+/// Reads `[check.profile]`: what it leaves out is that of `base`.
+fn submission(reader: &mut TomlReader<'_>, table: &DeTable<'_>, base: Option<Submission>) -> Submission {
+    let keys = ["name", "paper", "margin", "font_size", "pages", "megabytes"];
+    reader.only(table, "[check.profile]", &keys);
+    let mut profile = base.unwrap_or_else(|| Submission::named("own"));
+    if let Some(name) = reader.string(table, "name") {
+        profile.name = name.value;
+    }
+    if let Some(paper) = reader.word(table, "paper", PAPERS) {
+        profile.paper = Some(paper.value);
+    }
+    let length = "a length such as \"1in\" or \"12pt\"";
+    profile.margin = reader.parsed(table, "margin", length, Pt::parse).or(profile.margin);
+    profile.font_size = reader
+        .parsed(table, "font_size", length, Pt::parse)
+        .or(profile.font_size);
+    profile.pages = reader.number(table, "pages", 1..255).map(u32::from).or(profile.pages);
+    profile.megabytes = reader
+        .number(table, "megabytes", 1..255)
+        .map(u32::from)
+        .or(profile.megabytes);
+    profile
+}

@@ -1,0 +1,75 @@
+//! Reads the project file, undersigned.toml, whose settings all letters of a workspace
+//! share.
+//!
+//! In: the file. Out: a [`Project`], whose values a letter inherits key by key and
+//! overrides with its own. Guaranteed: `[letterhead]`, `[roll]`, `[page]` and
+//! `[columns]` mean the same here and in a letter, because `letters::settings` reads
+//! both. Absent: finding the file (that is `cli`'s).
+
+use super::check_table;
+use crate::load::letters::pictures::Pictures;
+use crate::load::letters::settings::{self, Project};
+use crate::load::letters::style;
+use crate::load::toml_values::TomlReader;
+use crate::load::{LoadError, Loaded, bytes};
+use crate::model::letter::Letterhead;
+use crate::source::SourceMap;
+use std::path::Path;
+
+/// Keys of the project file.
+const KEYS: &[&str] = &[
+    "language",
+    "letterhead",
+    "roll",
+    "page",
+    "style",
+    "release",
+    "columns",
+    "check",
+];
+
+/// Reads a project file.
+pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loaded<Project>, LoadError> {
+    let bytes = bytes::read(sources, name, path, bytes::MAX_LETTER)?;
+    let mut text = bytes::decode(sources, name, bytes);
+    let mut value = Project::default();
+    if text.readable {
+        let source = &sources.text(text.file)[text.start..];
+        let mut reader = TomlReader::new(source, text.start, &mut text.diagnostics);
+        let root = reader.parse().root;
+        reader.only(&root, "the project file", KEYS);
+        value.language = reader.string(&root, "language");
+        if let Some(table) = reader.table(&root, "letterhead") {
+            value.letterhead = Some(settings::letterhead(&mut reader, table, Letterhead::default()));
+        }
+        if let Some(logo) = value
+            .letterhead
+            .as_mut()
+            .and_then(|letterhead| letterhead.logo.as_mut())
+        {
+            Pictures::of(sources, path).load(logo, reader.diagnostics);
+        }
+        if let Some(table) = reader.table(&root, "roll") {
+            value.roll = settings::roll(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "page") {
+            value.page = settings::page(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "style") {
+            value.style = style::style(&mut reader, table, sources, path);
+        }
+        if let Some(table) = reader.table(&root, "release") {
+            settings::release(&mut reader, table, &mut value.release);
+        }
+        if let Some(table) = reader.table(&root, "columns") {
+            value.columns = settings::columns(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "check") {
+            value.check = check_table::check(&mut reader, table);
+        }
+    }
+    Ok(Loaded {
+        value,
+        diagnostics: text.diagnostics.finish(),
+    })
+}
