@@ -8,7 +8,7 @@ use super::report::{Reporter, printable};
 use super::workspace::{Workspace, shown};
 use crate::compose;
 use crate::diag::{Code, Diagnostic};
-use crate::emit::list::{self, Filled, Sheet, Standing};
+use crate::emit::list::{self, ExistingList, RowFormat, UsedColumns};
 use crate::load::dates::{Order, SignedAt};
 use crate::load::overlap::{Traits, overlapping};
 use crate::load::{self, Late, dates, delimited};
@@ -152,7 +152,7 @@ struct Survey {
     count: usize,
     nameless: usize,
     /// The columns that hold anything.
-    filled: Filled,
+    filled: UsedColumns,
     order: Order,
     /// Signed late, if the month comes first, if the day does, and if it is not known.
     late: [Late; 3],
@@ -202,7 +202,7 @@ impl Export<'_> {
             if into_standing {
                 survey.traits.push(Traits::of(&record));
             }
-            survey.filled.join(Filled::of(&record));
+            survey.filled.join(UsedColumns::of(&record));
             survey.count += 1;
         });
         (survey, said)
@@ -256,7 +256,7 @@ fn put_in_order(
 /// How rows are written after the head of a list.
 enum Body {
     /// As cells.
-    Cells(Sheet),
+    Cells(RowFormat),
     /// As `[[signatory]]` tables.
     Toml,
     /// One name a line.
@@ -264,7 +264,7 @@ enum Body {
 }
 
 /// The head of a new list, and how its rows are written, in the format of its name.
-fn whole(path: Option<&Path>, filled: Filled) -> anyhow::Result<(String, Body)> {
+fn whole(path: Option<&Path>, filled: UsedColumns) -> anyhow::Result<(String, Body)> {
     let ending = path
         .and_then(Path::extension)
         .unwrap_or_default()
@@ -277,7 +277,7 @@ fn whole(path: Option<&Path>, filled: Filled) -> anyhow::Result<(String, Body)> 
         "tsv" | "tab" => b'\t',
         _ => bail!("lists are written as .csv, .tsv, .toml or .txt, not as .{ending}"),
     };
-    let sheet = Sheet::new(filled, delimiter);
+    let sheet = RowFormat::new(filled, delimiter);
     let mut head = String::new();
     sheet.header(&mut head);
     Ok((head, Body::Cells(sheet)))
@@ -372,7 +372,7 @@ fn merge(
     let mut report = Vec::new();
     let mut statuses = Vec::new();
     let mut added = Vec::new();
-    let mut filled = Filled::default();
+    let mut filled = UsedColumns::default();
     let mut at = 0;
     export.each(sources, &mut |row, _| {
         let Some(row) = row else { return };
@@ -380,7 +380,7 @@ fn merge(
         at += 1;
         let Some(old_at) = old_at else {
             report.push(format!("added    {}{}", row.name, status_note(row.status)));
-            filled.join(Filled::of(&row));
+            filled.join(UsedColumns::of(&row));
             added.push(at - 1);
             return;
         };
@@ -490,7 +490,7 @@ fn cells_of<'a>(
     standing: &[Record],
     delimiter: Option<u8>,
     columns: &BTreeMap<String, String>,
-) -> anyhow::Result<Standing<'a>> {
+) -> anyhow::Result<ExistingList<'a>> {
     let layout = delimited::layout(text, delimiter, columns).with_context(|| {
         format!("cannot add to `{name}`: not one column of it holds the names; import it into a new list first")
     })?;
@@ -498,7 +498,7 @@ fn cells_of<'a>(
         Origin::Span { start, end, .. } => start as usize..end as usize,
         _ => 0..0,
     });
-    Ok(Standing {
+    Ok(ExistingList {
         text,
         delimiter: layout.delimiter,
         header: layout.header.clone(),

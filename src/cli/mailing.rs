@@ -13,8 +13,8 @@ use crate::compose;
 use crate::compose::document::Document;
 use crate::compose::mail_merge::{Merge, collisions};
 use crate::diag::{Code, Diagnostic};
-use crate::emit::pdf::{Binder, Leaf, Ledger, PdfError, Press, Shelf};
-use crate::emit::{self, Format, Writer};
+use crate::emit::pdf::{CombinedPdf, GlyphUsage, MergeFonts, PdfError, PreparedLetter, SharedImages};
+use crate::emit::{self, EmitFn, Format};
 use crate::layout::{self, Fonts, LayoutCache};
 use crate::load;
 use crate::model::letter::{DocumentKind, Letter};
@@ -226,7 +226,7 @@ pub(super) fn emit(
         return Ok(Mailed::default());
     };
     let Written { files, mut said } = write(prepared, formats, options, fonts, staging, folder)?;
-    let paged = formats.iter().any(|format| matches!(format.writer, Writer::Paged(_)));
+    let paged = formats.iter().any(|format| matches!(format.emit, EmitFn::Paged(_)));
     let mut register = Register::read(folder);
     let mut current: BTreeSet<String> = files.iter().map(|file| stem_of(&file.path).to_lowercase()).collect();
     // Where no PDF was asked for, the one of all letters is as old as the others.
@@ -313,10 +313,10 @@ fn write<O: Out>(
         &mailing.options,
     );
     let memory = LayoutCache::default();
-    let press = formats
+    let merge_fonts = formats
         .iter()
-        .any(|format| matches!(format.writer, Writer::Paged(_)))
-        .then(|| press(&merge, fonts, &memory))
+        .any(|format| matches!(format.emit, EmitFn::Paged(_)))
+        .then(|| merge_fonts(&merge, fonts, &memory))
         .transpose()
         .with_context(|| format!("cannot write the letters of `{}`", shown(&prepared.path)))?;
     let job = Job {
@@ -325,17 +325,17 @@ fn write<O: Out>(
         options,
         fonts,
         memory: &memory,
-        press: press.as_ref(),
+        merge_fonts: merge_fonts.as_ref(),
         out,
         folder,
     };
     let together = folder.join(format!("{TOGETHER}.pdf"));
-    let mut bound = match &press {
-        Some(press) if setting.combined => {
-            let shelf = Shelf::of(press)?;
+    let mut bound = match &merge_fonts {
+        Some(merge_fonts) if setting.combined => {
+            let images = SharedImages::of(merge_fonts)?;
             let file = BufWriter::new(out.open(&together)?);
-            let binder = Binder::new(press, &options.pdf, merge.len(), file)?;
-            Some((shelf, binder))
+            let combined = CombinedPdf::new(merge_fonts, &options.pdf, merge.len(), file)?;
+            Some((images, combined))
         }
         _ => None,
     };
@@ -344,24 +344,26 @@ fn write<O: Out>(
     while at < merge.len() {
         // A few at a time, so that memory stays the same however many there are.
         let end = merge.len().min(at + WINDOW);
-        let shelf = bound.as_ref().map(|(shelf, _)| shelf);
+        let images = bound.as_ref().map(|(images, _)| images);
         let made: Vec<Made> = (at..end)
             .into_par_iter()
-            .map(|at| job.letter(at, shelf))
+            .map(|at| job.letter(at, images))
             .collect::<anyhow::Result<_>>()?;
         for (at, made) in (at..end).zip(made) {
             written.files.extend(made.files);
             let new = made.said.into_iter().filter(|one| seen.insert(key(one)));
             written.said.extend(new);
-            if let (Some((_, binder)), Some(leaf)) = (&mut bound, made.leaf) {
+            if let (Some((_, combined)), Some(prepared)) = (&mut bound, made.prepared) {
                 let headings = merge.headings(at);
-                binder.add(leaf, &headings).with_context(|| cannot_bind(&together))?;
+                combined
+                    .add(prepared, &headings)
+                    .with_context(|| cannot_bind(&together))?;
             }
         }
         at = end;
     }
-    if let Some((_, binder)) = bound {
-        let (file, sha256) = binder.finish().with_context(|| cannot_bind(&together))?;
+    if let Some((_, combined)) = bound {
+        let (file, sha256) = combined.finish().with_context(|| cannot_bind(&together))?;
         let open = file.into_inner().map_err(io::IntoInnerError::into_error);
         out.close(open.with_context(|| cannot_bind(&together))?)?;
         written.files.push(LetterFile {
@@ -399,7 +401,7 @@ struct Job<'a, O> {
     options: &'a emit::Options,
     fonts: &'a Fonts,
     memory: &'a LayoutCache,
-    press: Option<&'a Press>,
+    merge_fonts: Option<&'a MergeFonts>,
     out: &'a O,
     folder: &'a Path,
 }
@@ -408,37 +410,37 @@ struct Job<'a, O> {
 struct Made {
     files: Vec<LetterFile>,
     said: Vec<Diagnostic>,
-    leaf: Option<Leaf>,
+    prepared: Option<PreparedLetter>,
 }
 
 impl<O: Out> Job<'_, O> {
-    /// Sets and stages one letter; with a shelf, makes it ready to be bound.
-    fn letter(&self, at: usize, shelf: Option<&Shelf>) -> anyhow::Result<Made> {
+    /// Sets and stages one letter; with images, makes it ready to be bound.
+    fn letter(&self, at: usize, images: Option<&SharedImages>) -> anyhow::Result<Made> {
         let (letter, _) = self.merge.letter(at);
         let mut made = Made {
             files: Vec::new(),
             said: Vec::new(),
-            leaf: None,
+            prepared: None,
         };
         for format in self.formats {
             let failed = || format!("cannot write the letter to `{}` as {}", letter.name, format.name);
-            let bytes = match format.writer {
-                Writer::Flowing(write) => {
+            let bytes = match format.emit {
+                EmitFn::Flowing(write) => {
                     let written = write(&letter.document, self.options).with_context(failed)?;
                     made.said.extend(written.diagnostics);
                     written.bytes
                 }
-                Writer::Paged(write) => {
+                EmitFn::Paged(write) => {
                     let (pages, missing) = layout::paginate_alike(&letter.document, self.fonts, self.memory);
                     made.said.extend(missing);
-                    match (self.press, shelf) {
-                        (Some(press), Some(shelf)) => {
-                            let both = press.pdf_and_leaf(pages, &letter.name, &self.options.pdf, shelf);
-                            let (bytes, leaf) = both.with_context(failed)?;
-                            made.leaf = Some(leaf);
+                    match (self.merge_fonts, images) {
+                        (Some(merge_fonts), Some(images)) => {
+                            let both = merge_fonts.pdf_and_prepared(pages, &letter.name, &self.options.pdf, images);
+                            let (bytes, prepared) = both.with_context(failed)?;
+                            made.prepared = Some(prepared);
                             bytes
                         }
-                        (Some(press), None) => press.pdf(pages, &self.options.pdf).with_context(failed)?,
+                        (Some(merge_fonts), None) => merge_fonts.pdf(pages, &self.options.pdf).with_context(failed)?,
                         (None, _) => write(&pages, &self.options.pdf).with_context(failed)?,
                     }
                 }
@@ -456,13 +458,13 @@ impl<O: Out> Job<'_, O> {
 }
 
 /// Sets every letter once, to know the glyphs of all.
-fn press(merge: &Merge<'_>, fonts: &Fonts, memory: &LayoutCache) -> Result<Press, PdfError> {
-    let ledger = (0..merge.len())
+fn merge_fonts(merge: &Merge<'_>, fonts: &Fonts, memory: &LayoutCache) -> Result<MergeFonts, PdfError> {
+    let usage = (0..merge.len())
         .into_par_iter()
-        .fold(Ledger::default, |mut ledger, at| {
-            ledger.add(&layout::paginate_alike(&merge.letter(at).0.document, fonts, memory).0);
-            ledger
+        .fold(GlyphUsage::default, |mut usage, at| {
+            usage.add(&layout::paginate_alike(&merge.letter(at).0.document, fonts, memory).0);
+            usage
         })
-        .reduce(Ledger::default, Ledger::merge);
-    Press::new(ledger)
+        .reduce(GlyphUsage::default, GlyphUsage::merge);
+    MergeFonts::new(usage)
 }

@@ -12,7 +12,7 @@ use crate::compose::{self, document::Document, roll, wording};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::csv::{PublicRow, public_list};
 use crate::emit::pdf::{Attachment, PdfStandard};
-use crate::emit::{self, Format, Writer};
+use crate::emit::{self, EmitFn, Format};
 use crate::layout::{self, Fonts};
 use crate::load::{self, Project};
 use crate::model::check::CheckSetting;
@@ -353,14 +353,14 @@ pub(super) fn emit(
     let mut files = Vec::with_capacity(formats.len());
     for format in formats {
         step(format.name);
-        let bytes = match format.writer {
-            Writer::Flowing(write) => {
+        let bytes = match format.emit {
+            EmitFn::Flowing(write) => {
                 let written = write(&prepared.document, options)
                     .with_context(|| format!("cannot write `{}` as {}", shown(&prepared.path), format.name))?;
                 prepared.diagnostics.extend(written.diagnostics);
                 written.bytes
             }
-            Writer::Paged(write) => {
+            EmitFn::Paged(write) => {
                 if pages.is_none() {
                     step("setting pages");
                     let (set, said) = layout::paginate(&prepared.document, fonts);

@@ -12,30 +12,30 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
 /// Which columns records hold anything in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Filled(u32);
+pub struct UsedColumns(u32);
 
 // A bit for each column.
 const _: () = assert!(Column::ALL.len() <= u32::BITS as usize);
 
-impl Filled {
+impl UsedColumns {
     /// The columns of one record. `name` is always among them, `kind` where somebody
     /// is an individual, `status` where a row does not count.
     pub fn of(record: &Record) -> Self {
-        let mut filled = Self::default();
-        filled.add(Column::Name);
+        let mut used = Self::default();
+        used.add(Column::Name);
         if record.kind == Kind::Individual {
-            filled.add(Column::Kind);
+            used.add(Column::Kind);
         }
         if record.status != Status::Confirmed {
-            filled.add(Column::Status);
+            used.add(Column::Status);
         }
         if record.level.is_some() {
-            filled.add(Column::Level);
+            used.add(Column::Level);
         }
         for (column, _) in &record.cells {
-            filled.add(*column);
+            used.add(*column);
         }
-        filled
+        used
     }
 
     /// Adds a column.
@@ -56,29 +56,29 @@ impl Filled {
 }
 
 /// The columns that hold anything in records, and `name`.
-fn filled(records: &[Record]) -> Filled {
-    let mut all = Filled::default();
+fn used_columns(records: &[Record]) -> UsedColumns {
+    let mut all = UsedColumns::default();
     all.add(Column::Name);
     for record in records {
-        all.join(Filled::of(record));
+        all.join(UsedColumns::of(record));
     }
     all
 }
 
 /// How rows of cells are written.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub struct RowFormat {
     /// What each column holds, where that is known; the others stay empty.
     columns: Vec<Option<Column>>,
     delimiter: u8,
     line_end: &'static str,
 }
 
-impl Sheet {
-    /// A sheet of the canonical columns that are filled.
-    pub fn new(filled: Filled, delimiter: u8) -> Self {
+impl RowFormat {
+    /// A format of the canonical columns that are used.
+    pub fn new(used: UsedColumns, delimiter: u8) -> Self {
         Self {
-            columns: filled.columns().into_iter().map(Some).collect(),
+            columns: used.columns().into_iter().map(Some).collect(),
             delimiter,
             line_end: "\n",
         }
@@ -93,7 +93,7 @@ impl Sheet {
 
     /// Adds a record to a text.
     pub fn row(&self, out: &mut String, record: &Record) {
-        let mut seen = Filled::default();
+        let mut seen = UsedColumns::default();
         let cells: Vec<&str> = self
             .columns
             .iter()
@@ -113,18 +113,18 @@ impl Sheet {
 
 /// Returns records as CSV with canonical columns, in UTF-8.
 pub fn csv(records: &[Record]) -> String {
-    let sheet = Sheet::new(filled(records), b',');
+    let format = RowFormat::new(used_columns(records), b',');
     let mut out = String::new();
-    sheet.header(&mut out);
+    format.header(&mut out);
     for record in records {
-        sheet.row(&mut out, record);
+        format.row(&mut out, record);
     }
     out
 }
 
 /// A list of cells as it stands in its file.
 #[derive(Clone, Debug)]
-pub struct Standing<'a> {
+pub struct ExistingList<'a> {
     /// The whole file.
     pub text: &'a str,
     /// What divides the cells.
@@ -142,25 +142,29 @@ pub struct Standing<'a> {
 /// Makes room in a list of cells for records that fill these columns, and gives
 /// records of it, by their place, another status; the places ascend. Returns the text
 /// of the list, and how rows are added to it.
-pub fn extend_cells(standing: &Standing<'_>, mut added: Filled, statuses: &[(usize, Status)]) -> (String, Sheet) {
-    let Standing { text, delimiter, .. } = *standing;
-    let adds = added != Filled::default();
+pub fn extend_cells(
+    existing: &ExistingList<'_>,
+    mut added: UsedColumns,
+    statuses: &[(usize, Status)],
+) -> (String, RowFormat) {
+    let ExistingList { text, delimiter, .. } = *existing;
+    let adds = added != UsedColumns::default();
     if !statuses.is_empty() {
         added.add(Column::Status);
     }
-    let known = |column: &Column| standing.columns.contains(&Some(*column));
+    let known = |column: &Column| existing.columns.contains(&Some(*column));
     let missing: Vec<Column> = added.columns().into_iter().filter(|column| !known(column)).collect();
     let line_end = line_end(text);
-    let width = standing.columns.len();
+    let width = existing.columns.len();
 
     let mut out = String::with_capacity(text.len());
-    out.push_str(&text[..standing.header.end]);
+    out.push_str(&text[..existing.header.end]);
     for column in &missing {
         out.push(char::from(delimiter));
         out.push_str(column.as_str());
     }
-    let mut at = standing.header.end;
-    for (place, span) in standing.records.iter().enumerate() {
+    let mut at = existing.header.end;
+    for (place, span) in existing.records.iter().enumerate() {
         let status = statuses.binary_search_by_key(&place, |(changed, _)| *changed);
         let status = status.ok().map(|found| statuses[found].1);
         if missing.is_empty() && status.is_none() {
@@ -168,8 +172,8 @@ pub fn extend_cells(standing: &Standing<'_>, mut added: Filled, statuses: &[(usi
         }
         out.push_str(&text[at..span.start]);
         let record = &text[span.clone()];
-        let cells = (standing.cells)(record, delimiter);
-        let own = standing
+        let cells = (existing.cells)(record, delimiter);
+        let own = existing
             .columns
             .iter()
             .position(|column| *column == Some(Column::Status));
@@ -209,13 +213,13 @@ pub fn extend_cells(standing: &Standing<'_>, mut added: Filled, statuses: &[(usi
     if adds && !out.ends_with('\n') {
         out.push_str(line_end);
     }
-    let columns = standing.columns.iter().copied().chain(missing.into_iter().map(Some));
-    let sheet = Sheet {
+    let columns = existing.columns.iter().copied().chain(missing.into_iter().map(Some));
+    let format = RowFormat {
         columns: columns.collect(),
         delimiter,
         line_end,
     };
-    (out, sheet)
+    (out, format)
 }
 
 /// Adds empty cells until the next is at place `until`.
@@ -279,7 +283,7 @@ pub fn extend_toml(text: &str, added: &[Record], statuses: &[(usize, Status)]) -
     }
     for record in added {
         let mut table = Table::new();
-        for column in Filled::of(record).columns() {
+        for column in UsedColumns::of(record).columns() {
             table.insert(column.as_str(), value(record.value(column)));
         }
         let mut entries = ArrayOfTables::new();
@@ -348,7 +352,7 @@ mod tests {
         record
     }
 
-    fn standing<'a>(text: &'a str, columns: &[Option<Column>]) -> Standing<'a> {
+    fn existing<'a>(text: &'a str, columns: &[Option<Column>]) -> ExistingList<'a> {
         let header = text.find(['\r', '\n']).unwrap();
         let mut records = Vec::new();
         let mut at = 0;
@@ -359,7 +363,7 @@ mod tests {
             }
             at += line.len();
         }
-        Standing {
+        ExistingList {
             text,
             delimiter: b',',
             header: 0..header,
@@ -376,11 +380,11 @@ mod tests {
         }
     }
 
-    fn extended(standing: &Standing<'_>, added: &[Record], statuses: &[(usize, Status)]) -> String {
-        let mut needed = Filled::default();
-        added.iter().for_each(|record| needed.join(Filled::of(record)));
-        let (mut out, sheet) = extend_cells(standing, needed, statuses);
-        added.iter().for_each(|record| sheet.row(&mut out, record));
+    fn extended(existing: &ExistingList<'_>, added: &[Record], statuses: &[(usize, Status)]) -> String {
+        let mut needed = UsedColumns::default();
+        added.iter().for_each(|record| needed.join(UsedColumns::of(record)));
+        let (mut out, format) = extend_cells(existing, needed, statuses);
+        added.iter().for_each(|record| format.row(&mut out, record));
         out
     }
 
@@ -399,16 +403,16 @@ mod tests {
     #[test]
     fn what_stands_stays() {
         let text = "\u{feff}Organization,mine,State\r\nA,\"x\" ,NM\r\n\r\nB";
-        let standing = standing(text, &[Some(Column::Name), None, Some(Column::State)]);
+        let existing = existing(text, &[Some(Column::Name), None, Some(Column::State)]);
         let new = record("C", &[(Column::State, "TX")]);
-        assert_eq!(extended(&standing, &[new], &[]), format!("{text}\r\nC,,TX\r\n"));
+        assert_eq!(extended(&existing, &[new], &[]), format!("{text}\r\nC,,TX\r\n"));
         let new = record("C", &[(Column::City, "Taos")]);
         assert_eq!(
-            extended(&standing, &[new], &[]),
+            extended(&existing, &[new], &[]),
             "\u{feff}Organization,mine,State,city\r\nA,\"x\" ,NM,\r\n\r\nB,,,\r\nC,,,Taos\r\n"
         );
         assert_eq!(
-            extended(&standing, &[], &[(1, Status::Withdrawn)]),
+            extended(&existing, &[], &[(1, Status::Withdrawn)]),
             "\u{feff}Organization,mine,State,status\r\nA,\"x\" ,NM,\r\n\r\nB,,,withdrawn"
         );
     }
@@ -416,10 +420,10 @@ mod tests {
     #[test]
     fn a_status_changes_in_its_cell() {
         let text = "name,status,city\nA,confirmed,X\nB,,Y\nC\n";
-        let standing = standing(text, &[Some(Column::Name), Some(Column::Status), Some(Column::City)]);
+        let existing = existing(text, &[Some(Column::Name), Some(Column::Status), Some(Column::City)]);
         let changed = [(0, Status::Withdrawn), (1, Status::Declined), (2, Status::Withdrawn)];
         assert_eq!(
-            extended(&standing, &[], &changed),
+            extended(&existing, &[], &changed),
             "name,status,city\nA,withdrawn,X\nB,declined,Y\nC,withdrawn\n"
         );
     }

@@ -20,7 +20,7 @@ mod links;
 pub mod markdown;
 pub mod pdf;
 
-mod pieces;
+mod simple_parts;
 
 mod raster;
 
@@ -41,7 +41,7 @@ pub struct Format {
     /// What it is, in a few words.
     pub description: &'static str,
     /// How it is written.
-    pub writer: Writer,
+    pub emit: EmitFn,
 }
 
 impl Format {
@@ -53,7 +53,7 @@ impl Format {
 
 /// How a format is written, and from what.
 #[derive(Clone, Copy, Debug)]
-pub enum Writer {
+pub enum EmitFn {
     /// From the document; the reader's program breaks its lines.
     Flowing(fn(&Document, &Options) -> Result<Written, EmitError>),
     /// From set pages. The options are for PDF; a format of another kind may
@@ -122,37 +122,37 @@ pub const FORMATS: &[Format] = &[
         name: "pdf",
         extension: "pdf",
         description: "tagged PDF, for sending and printing",
-        writer: Writer::Paged(pdf::pdf),
+        emit: EmitFn::Paged(pdf::pdf),
     },
     Format {
         name: "html",
         extension: "html",
         description: "one self-contained page, for the web",
-        writer: Writer::Flowing(|document, _| Ok(html::page(document)?.into())),
+        emit: EmitFn::Flowing(|document, _| Ok(html::page(document)?.into())),
     },
     Format {
         name: "email",
         extension: "eml",
         description: "an e-mail to be sent: HTML and text, pictures within",
-        writer: Writer::Flowing(email::email),
+        emit: EmitFn::Flowing(email::email),
     },
     Format {
         name: "docx",
         extension: "docx",
         description: "a Word file, for those who edit",
-        writer: Writer::Flowing(docx::docx),
+        emit: EmitFn::Flowing(docx::docx),
     },
     Format {
         name: "txt",
         extension: "txt",
         description: "plain text, for forms and old mail programs",
-        writer: Writer::Flowing(|document, options| Ok(text::text(document, options.text_width).into())),
+        emit: EmitFn::Flowing(|document, options| Ok(text::text(document, options.text_width).into())),
     },
     Format {
         name: "md",
         extension: "md",
         description: "Markdown, for web pages and repositories",
-        writer: Writer::Flowing(|document, _| Ok(markdown::markdown(document).into())),
+        emit: EmitFn::Flowing(|document, _| Ok(markdown::markdown(document).into())),
     },
 ];
 

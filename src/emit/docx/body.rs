@@ -10,11 +10,11 @@
 
 use super::clean;
 use super::package::{FOOTER, HEADER, R, W, part};
-use super::styles::{DEPTHS, INDENT, Numbered};
+use super::styles::{DEPTHS, INDENT, ListNumbering};
 use crate::compose::document::{Alignment, Block, ContentsEntry, Document, Image, Inline, Line, List, Roll, Table};
 use crate::emit::levels::Levels;
 use crate::emit::links;
-use crate::emit::pieces::{Piece, Role, pieces};
+use crate::emit::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::model::letter::RollStyle;
 use crate::model::picture::Picture;
 use crate::model::text::plain;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 use unicode_bidi::{BidiClass, bidi_class};
 
 /// What the text is made of.
-pub(super) struct Content {
+pub(super) struct DocxText {
     pub(super) document: String,
     pub(super) footnotes: String,
     /// Where the text's links lead, from number 1.
@@ -32,7 +32,7 @@ pub(super) struct Content {
     pub(super) footnote_links: Vec<String>,
     /// The pictures of both, from number 1.
     pub(super) pictures: Vec<Arc<Picture>>,
-    pub(super) lists: Vec<Numbered>,
+    pub(super) lists: Vec<ListNumbering>,
 }
 
 /// Whether a language's usual script runs from right to left.
@@ -41,8 +41,8 @@ pub(super) fn is_rtl(language: &str) -> bool {
 }
 
 /// Returns the document's text.
-pub(super) fn content(document: &Document) -> Content {
-    let mut writer = Writer {
+pub(super) fn content(document: &Document) -> DocxText {
+    let mut writer = DocxWriter {
         document,
         items: Vec::new(),
         links: Vec::new(),
@@ -55,11 +55,11 @@ pub(super) fn content(document: &Document) -> Content {
     };
     // Contents stand on pages of their own.
     let mut apart = false;
-    for piece in pieces(document) {
-        let is_contents = matches!(piece, Piece::Contents(..));
+    for piece in simple_parts(document) {
+        let is_contents = matches!(piece, SimplePart::Contents(..));
         let from = writer.items.len();
         writer.piece(&piece);
-        if let Some(Item::Paragraph(first)) = writer.items.get_mut(from) {
+        if let Some(BodyItem::Paragraph(first)) = writer.items.get_mut(from) {
             first.new_page |= is_contents || apart;
             apart = is_contents;
         }
@@ -88,7 +88,7 @@ pub(super) fn content(document: &Document) -> Content {
         for (at, footnote) in left {
             writer.paragraph(
                 "FootnoteText",
-                html! { (run(&format!("{}.", at + 1), Look::default())) },
+                html! { (run(&format!("{}.", at + 1), RunFormat::default())) },
             );
             writer.blocks(footnote, &mut Levels::new(2), 0);
         }
@@ -102,9 +102,9 @@ pub(super) fn content(document: &Document) -> Content {
     // Where nothing stands in columns, the last section is the first.
     let only = !items
         .iter()
-        .any(|item| matches!(item, Item::Paragraph(paragraph) if paragraph.section.is_some()));
+        .any(|item| matches!(item, BodyItem::Paragraph(paragraph) if paragraph.section.is_some()));
     let last = section(document, 1, only.then_some(()), false);
-    Content {
+    DocxText {
         document: part(html! {
             w:document xmlns:w=(W) xmlns:r=(R)
                 xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -114,7 +114,7 @@ pub(super) fn content(document: &Document) -> Content {
                 w:body {
                     @for item in &items { (item.render()) }
                     // A table may not be last.
-                    @if matches!(items.last(), None | Some(Item::Table(_))) { w:p {} }
+                    @if matches!(items.last(), None | Some(BodyItem::Table(_))) { w:p {} }
                     (last)
                 }
             }
@@ -138,13 +138,13 @@ pub(super) fn content(document: &Document) -> Content {
 }
 
 /// What follows what on the page.
-enum Item {
-    Paragraph(Paragraph),
+enum BodyItem {
+    Paragraph(ParagraphItem),
     Table(Markup),
 }
 
 #[derive(Default)]
-struct Paragraph {
+struct ParagraphItem {
     style: &'static str,
     /// The list it belongs to, and how deep.
     number: Option<(usize, usize)>,
@@ -159,7 +159,7 @@ struct Paragraph {
     runs: Option<Markup>,
 }
 
-impl Item {
+impl BodyItem {
     /// The properties in the order of the schema (CT_PPr).
     fn render(&self) -> Markup {
         match self {
@@ -185,26 +185,28 @@ impl Item {
 }
 
 /// The mark stands in the note's first paragraph.
-fn footnote(id: usize, items: &mut Vec<Item>) -> Markup {
+fn footnote(id: usize, items: &mut Vec<BodyItem>) -> Markup {
     let mark = html! {
         w:r { w:rPr { w:rStyle w:val="FootnoteReference" {} } w:footnoteRef {} }
         w:r { w:t xml:space="preserve" { " " } }
     };
     match items.first_mut() {
-        Some(Item::Paragraph(first)) => first.runs = Some(html! { (mark) @if let Some(runs) = &first.runs { (runs) } }),
+        Some(BodyItem::Paragraph(first)) => {
+            first.runs = Some(html! { (mark) @if let Some(runs) = &first.runs { (runs) } });
+        }
         _ => items.insert(
             0,
-            Item::Paragraph(Paragraph {
+            BodyItem::Paragraph(ParagraphItem {
                 style: "FootnoteText",
                 runs: Some(mark),
-                ..Paragraph::default()
+                ..ParagraphItem::default()
             }),
         ),
     }
     html! {
         w:footnote w:id=(id) {
             @for item in items.iter() { (item.render()) }
-            @if matches!(items.last(), Some(Item::Table(_))) { w:p {} }
+            @if matches!(items.last(), Some(BodyItem::Table(_))) { w:p {} }
         }
     }
 }
@@ -231,7 +233,7 @@ fn section(document: &Document, columns: usize, first: Option<()>, continuous: b
 
 /// How a run looks.
 #[derive(Clone, Copy, Default)]
-struct Look<'a> {
+struct RunFormat<'a> {
     bold: bool,
     italic: bool,
     strike: bool,
@@ -240,12 +242,12 @@ struct Look<'a> {
     language: &'a str,
 }
 
-struct Writer<'a> {
+struct DocxWriter<'a> {
     document: &'a Document,
-    items: Vec<Item>,
+    items: Vec<BodyItem>,
     links: Vec<String>,
     pictures: Vec<Arc<Picture>>,
-    lists: Vec<Numbered>,
+    lists: Vec<ListNumbering>,
     /// Which footnotes have had their first mark.
     noted: Vec<bool>,
     drawings: usize,
@@ -257,57 +259,57 @@ struct Writer<'a> {
 /// Heights of a logo or signature and of a picture at the head, in points.
 const LOGO: f64 = 54.0;
 
-impl<'a> Writer<'a> {
-    fn piece(&mut self, piece: &Piece<'a>) {
+impl<'a> DocxWriter<'a> {
+    fn piece(&mut self, piece: &SimplePart<'a>) {
         match piece {
-            Piece::Hero(image) => {
+            SimplePart::Hero(image) => {
                 if image.picture.is_some() {
                     let runs = self.picture(image, f64::INFINITY);
                     self.paragraph("", runs);
                 }
             }
-            Piece::Logo(image) => {
+            SimplePart::Logo(image) => {
                 if image.picture.is_some() {
                     let runs = self.picture(image, LOGO);
                     let center = self.document.style.look == crate::model::style::Look::Classic;
-                    self.items.push(Item::Paragraph(Paragraph {
+                    self.items.push(BodyItem::Paragraph(ParagraphItem {
                         align: center.then_some("center"),
                         runs: Some(runs),
-                        ..Paragraph::default()
+                        ..ParagraphItem::default()
                     }));
                 }
             }
-            Piece::Lines(role, lines) => {
+            SimplePart::Lines(role, lines) => {
                 let runs = self.stack(lines);
                 self.paragraph(style(*role), runs);
             }
-            Piece::Title(label, content) => {
+            SimplePart::Title(label, content) => {
                 let label = if label.is_empty() {
                     String::new()
                 } else {
                     format!("{label} ")
                 };
-                let runs = html! { (run(&label, Look::default())) (self.line(content, Look::default())) };
+                let runs = html! { (run(&label, RunFormat::default())) (self.line(content, RunFormat::default())) };
                 self.paragraph("Title", runs);
             }
-            Piece::Contents(heading, entries) => {
+            SimplePart::Contents(heading, entries) => {
                 self.say("Heading1", &[Inline::Text((*heading).to_owned())]);
                 for (place, entry) in (1..).zip(*entries) {
                     self.places.push((place, entry));
                     let style = if entry.level <= 1 { "TOC1" } else { "TOC2" };
-                    let title = run(&plain(&entry.title), Look::default());
+                    let title = run(&plain(&entry.title), RunFormat::default());
                     self.paragraph(style, entry_of_contents(place, &title));
                 }
             }
-            Piece::Blocks(blocks) => self.blocks(blocks, &mut Levels::new(1), 0),
-            Piece::Appendix(blocks) => {
+            SimplePart::Blocks(blocks) => self.blocks(blocks, &mut Levels::new(1), 0),
+            SimplePart::Appendix(blocks) => {
                 let from = self.items.len();
                 self.blocks(blocks, &mut Levels::new(1), 0);
-                if let Some(Item::Paragraph(first)) = self.items.get_mut(from) {
+                if let Some(BodyItem::Paragraph(first)) = self.items.get_mut(from) {
                     first.new_page = true;
                 }
             }
-            Piece::Call(call) => {
+            SimplePart::Call(call) => {
                 let from = self.items.len();
                 if let Some(heading) = &call.heading {
                     self.say("Heading1", heading);
@@ -315,7 +317,7 @@ impl<'a> Writer<'a> {
                 if let Some(text) = &call.text {
                     self.say("", text);
                 }
-                let link = self.link(&call.to, &call.label, Look::default());
+                let link = self.link(&call.to, &call.label, RunFormat::default());
                 self.paragraph("", link);
                 if let Some(code) = &call.code {
                     let runs = self.picture(code, 2.0 * LOGO);
@@ -324,45 +326,45 @@ impl<'a> Writer<'a> {
                 // The code alone on a page would say nothing.
                 let last = self.items.len() - 1;
                 for item in &mut self.items[from..last] {
-                    if let Item::Paragraph(paragraph) = item {
+                    if let BodyItem::Paragraph(paragraph) = item {
                         paragraph.keep = true;
                     }
                 }
             }
-            Piece::Signature(signature) => {
+            SimplePart::Signature(signature) => {
                 let above = match &signature.image {
                     Some(image) => self.picture(image, LOGO),
-                    None => run("____________________________", Look::default()),
+                    None => run("____________________________", RunFormat::default()),
                 };
                 let runs = html! { (above) w:r { w:br {} } (self.stack(&signature.lines)) };
                 self.paragraph("Signature", runs);
             }
-            Piece::Roll(roll) => self.roll(roll),
-            Piece::Notes(label, groups) => {
+            SimplePart::Roll(roll) => self.roll(roll),
+            SimplePart::Notes(label, groups) => {
                 for (at, lines) in groups.iter().enumerate() {
                     let label = if at == 0 { format!("{label} ") } else { String::new() };
-                    let bold = Look {
+                    let bold = RunFormat {
                         bold: true,
-                        ..Look::default()
+                        ..RunFormat::default()
                     };
                     let runs = html! { (run(&label, bold)) (self.stack(lines)) };
                     self.paragraph("Note", runs);
                 }
             }
-            Piece::EndMark(mark) => self.paragraph("EndMark", run(mark, Look::default())),
+            SimplePart::EndMark(mark) => self.paragraph("EndMark", run(mark, RunFormat::default())),
         }
     }
 
     fn paragraph(&mut self, style: &'static str, runs: Markup) {
-        self.items.push(Item::Paragraph(Paragraph {
+        self.items.push(BodyItem::Paragraph(ParagraphItem {
             style,
             runs: Some(runs),
-            ..Paragraph::default()
+            ..ParagraphItem::default()
         }));
     }
 
     fn say(&mut self, style: &'static str, line: &[Inline]) {
-        let runs = self.line(line, Look::default());
+        let runs = self.line(line, RunFormat::default());
         self.paragraph(style, runs);
     }
 
@@ -374,7 +376,7 @@ impl<'a> Writer<'a> {
 
     /// A heading, with a mark where the contents lead to it.
     fn heading(&mut self, style: &'static str, line: &[Inline], place: Option<usize>) {
-        let runs = self.line(line, Look::default());
+        let runs = self.line(line, RunFormat::default());
         let runs = match place {
             Some(place) => html! {
                 w:bookmarkStart w:id=(place) w:name=(bookmark(place)) {}
@@ -387,7 +389,7 @@ impl<'a> Writer<'a> {
     }
 
     fn stack(&mut self, lines: &[Line]) -> Markup {
-        let lines: Vec<Markup> = lines.iter().map(|line| self.line(line, Look::default())).collect();
+        let lines: Vec<Markup> = lines.iter().map(|line| self.line(line, RunFormat::default())).collect();
         html! {
             @for (at, line) in lines.iter().enumerate() {
                 @if at > 0 { w:r { w:br {} } }
@@ -416,7 +418,7 @@ impl<'a> Writer<'a> {
                 self.say(style, &[Inline::Text(heading.clone())]);
             }
             if roll.style == RollStyle::Sentence {
-                self.paragraph("", run(&section.sentence, Look::default()));
+                self.paragraph("", run(&section.sentence, RunFormat::default()));
                 continue;
             }
             for entry in &section.entries {
@@ -425,11 +427,11 @@ impl<'a> Writer<'a> {
                     .as_ref()
                     .map(|detail| format!(", {detail}"))
                     .unwrap_or_default();
-                let italic = Look {
+                let italic = RunFormat {
                     italic: true,
-                    ..Look::default()
+                    ..RunFormat::default()
                 };
-                let runs = html! { (run(&entry.name, Look::default())) (run(&detail, italic)) };
+                let runs = html! { (run(&entry.name, RunFormat::default())) (run(&detail, italic)) };
                 self.paragraph("Roll", runs);
             }
         }
@@ -440,9 +442,9 @@ impl<'a> Writer<'a> {
         if let Some(note) = &roll.note {
             let runs = self.line(
                 note,
-                Look {
+                RunFormat {
                     italic: true,
-                    ..Look::default()
+                    ..RunFormat::default()
                 },
             );
             self.paragraph("", runs);
@@ -452,10 +454,10 @@ impl<'a> Writer<'a> {
     /// Ends a section with what was last, if that can carry it.
     fn end_section(&mut self, properties: Markup) {
         match self.items.last_mut() {
-            Some(Item::Paragraph(last)) if last.section.is_none() => last.section = Some(properties),
-            _ => self.items.push(Item::Paragraph(Paragraph {
+            Some(BodyItem::Paragraph(last)) if last.section.is_none() => last.section = Some(properties),
+            _ => self.items.push(BodyItem::Paragraph(ParagraphItem {
                 section: Some(properties),
-                ..Paragraph::default()
+                ..ParagraphItem::default()
             })),
         }
     }
@@ -486,19 +488,19 @@ impl<'a> Writer<'a> {
                 self.heading(style, content, place);
             }
             Block::Paragraph(line) => {
-                let runs = self.line(line, Look::default());
-                self.items.push(Item::Paragraph(Paragraph {
+                let runs = self.line(line, RunFormat::default());
+                self.items.push(BodyItem::Paragraph(ParagraphItem {
                     style: base,
                     indent: depth * INDENT,
                     runs: Some(runs),
-                    ..Paragraph::default()
+                    ..ParagraphItem::default()
                 }));
             }
             Block::List(list) => self.list(list, levels, depth),
             Block::Quote(inner) => self.within(inner, levels, depth, "Quote"),
             Block::Quotation { content, speaker } => {
                 self.within(content, levels, depth, "Quote");
-                let runs = html! { (run("— ", Look::default())) (self.line(speaker, Look::default())) };
+                let runs = html! { (run("— ", RunFormat::default())) (self.line(speaker, RunFormat::default())) };
                 self.paragraph("Speaker", runs);
             }
             Block::Box { title, content } => {
@@ -524,12 +526,12 @@ impl<'a> Writer<'a> {
                     html! {
                         @for (at, line) in lines.iter().enumerate() {
                             @if at > 0 { w:r { w:br {} } }
-                            (run(line, Look::default()))
+                            (run(line, RunFormat::default()))
                         }
                     },
                 );
             }
-            Block::Rule => self.paragraph("EndMark", run("* * *", Look::default())),
+            Block::Rule => self.paragraph("EndMark", run("* * *", RunFormat::default())),
             // Only HTML may use it; and composing leaves no excerpts.
             Block::Html(_) | Block::Excerpt(_) => {}
         }
@@ -544,7 +546,7 @@ impl<'a> Writer<'a> {
 
     fn list(&mut self, list: &List, levels: &Levels, depth: usize) {
         let level = depth.min(DEPTHS - 1);
-        self.lists.push(Numbered {
+        self.lists.push(ListNumbering {
             depth: level,
             start: list.start,
         });
@@ -553,17 +555,17 @@ impl<'a> Writer<'a> {
             let from = self.items.len();
             self.blocks(item, &mut Levels::new(levels.current()), depth + 1);
             match self.items.get_mut(from) {
-                Some(Item::Paragraph(first)) if first.number.is_none() => {
+                Some(BodyItem::Paragraph(first)) if first.number.is_none() => {
                     first.number = Some((number, level));
                     // The numbering sets it in.
                     first.indent = 0;
                 }
                 _ => self.items.insert(
                     from,
-                    Item::Paragraph(Paragraph {
+                    BodyItem::Paragraph(ParagraphItem {
                         style: "ListParagraph",
                         number: Some((number, level)),
-                        ..Paragraph::default()
+                        ..ParagraphItem::default()
                     }),
                 ),
             }
@@ -580,9 +582,9 @@ impl<'a> Writer<'a> {
             Alignment::End => Some("right"),
         };
         let mut row = |cells: &[Line], is_head: bool| {
-            let look = Look {
+            let look = RunFormat {
                 bold: is_head,
-                ..Look::default()
+                ..RunFormat::default()
             };
             let cells: Vec<Markup> = cells.iter().map(|cell| self.line(cell, look)).collect();
             html! {
@@ -607,7 +609,7 @@ impl<'a> Writer<'a> {
             .chain(table.rows.iter().map(|cells| (cells, false)))
             .map(|(cells, is_head)| row(cells, is_head))
             .collect();
-        self.items.push(Item::Table(html! {
+        self.items.push(BodyItem::Table(html! {
             w:tbl {
                 w:tblPr {
                     @if is_rtl(&self.document.language) { w:bidiVisual {} }
@@ -624,13 +626,13 @@ impl<'a> Writer<'a> {
             }
         }));
         // Room below; tables side by side would become one.
-        self.items.push(Item::Paragraph(Paragraph {
+        self.items.push(BodyItem::Paragraph(ParagraphItem {
             style: "TableText",
-            ..Paragraph::default()
+            ..ParagraphItem::default()
         }));
     }
 
-    fn line(&mut self, line: &[Inline], look: Look<'_>) -> Markup {
+    fn line(&mut self, line: &[Inline], look: RunFormat<'_>) -> Markup {
         let mut out = html! {};
         for inline in line {
             let piece = self.inline(inline, look);
@@ -639,21 +641,21 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn inline(&mut self, inline: &Inline, look: Look<'_>) -> Markup {
+    fn inline(&mut self, inline: &Inline, look: RunFormat<'_>) -> Markup {
         match inline {
             Inline::Text(text) => run(text, look),
             Inline::Emphasis(inner) => self.line(
                 inner,
-                Look {
+                RunFormat {
                     italic: !look.italic,
                     ..look
                 },
             ),
-            Inline::Strong(inner) => self.line(inner, Look { bold: true, ..look }),
-            Inline::Strikethrough(inner) => self.line(inner, Look { strike: true, ..look }),
+            Inline::Strong(inner) => self.line(inner, RunFormat { bold: true, ..look }),
+            Inline::Strikethrough(inner) => self.line(inner, RunFormat { strike: true, ..look }),
             Inline::Code(text) => run(
                 text,
-                Look {
+                RunFormat {
                     style: "CodeText",
                     ..look
                 },
@@ -661,14 +663,14 @@ impl<'a> Writer<'a> {
             Inline::Link { to, content, .. } => self.link(to, content, look),
             Inline::Image(image) => self.picture(image, f64::INFINITY),
             Inline::FootnoteMark(footnote) => self.mark(*footnote, look),
-            Inline::Passage { language, content } => self.line(content, Look { language, ..look }),
+            Inline::Passage { language, content } => self.line(content, RunFormat { language, ..look }),
             Inline::Break => html! { w:r { w:br {} } },
             // Composing leaves no fields, and raw HTML is for web pages.
             Inline::Field(_) | Inline::Html(_) => html! {},
         }
     }
 
-    fn link(&mut self, to: &str, content: &[Inline], look: Look<'_>) -> Markup {
+    fn link(&mut self, to: &str, content: &[Inline], look: RunFormat<'_>) -> Markup {
         let Some(to) = links::outside(to) else {
             return self.line(content, look);
         };
@@ -681,7 +683,7 @@ impl<'a> Writer<'a> {
         };
         let runs = self.line(
             content,
-            Look {
+            RunFormat {
                 style: "Hyperlink",
                 ..look
             },
@@ -691,7 +693,7 @@ impl<'a> Writer<'a> {
 
     /// A footnote's first mark is the footnote; later ones, and those in footnotes,
     /// are its number.
-    fn mark(&mut self, footnote: usize, look: Look<'_>) -> Markup {
+    fn mark(&mut self, footnote: usize, look: RunFormat<'_>) -> Markup {
         match self.noted.get_mut(footnote) {
             Some(noted) if !*noted && !self.in_footnote => {
                 *noted = true;
@@ -699,7 +701,7 @@ impl<'a> Writer<'a> {
                     w:r { w:rPr { w:rStyle w:val="FootnoteReference" {} } w:footnoteReference w:id=(footnote + 1) {} }
                 }
             }
-            _ => run(&(footnote + 1).to_string(), Look { raised: true, ..look }),
+            _ => run(&(footnote + 1).to_string(), RunFormat { raised: true, ..look }),
         }
     }
 
@@ -707,7 +709,7 @@ impl<'a> Writer<'a> {
     /// text; its words where there is none.
     fn picture(&mut self, image: &Image, height: f64) -> Markup {
         let Some(picture) = &image.picture else {
-            return run(&image.alt, Look::default());
+            return run(&image.alt, RunFormat::default());
         };
         let number = match self.pictures.iter().position(|known| known == picture) {
             Some(known) => known + 1,
@@ -747,18 +749,18 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn style(role: Role) -> &'static str {
+fn style(role: LineRole) -> &'static str {
     match role {
-        Role::Sender => "Sender",
-        Role::SenderLines => "SenderLines",
-        Role::Date => "Date",
-        Role::Via => "Via",
-        Role::Addressee => "Addressee",
-        Role::Salutation => "Salutation",
-        Role::Closing => "Closing",
-        Role::Release => "Release",
-        Role::Subtitle => "Subtitle",
-        Role::Imprint => "Imprint",
+        LineRole::Sender => "Sender",
+        LineRole::SenderLines => "SenderLines",
+        LineRole::Date => "Date",
+        LineRole::Via => "Via",
+        LineRole::Addressee => "Addressee",
+        LineRole::Salutation => "Salutation",
+        LineRole::Closing => "Closing",
+        LineRole::Release => "Release",
+        LineRole::Subtitle => "Subtitle",
+        LineRole::Imprint => "Imprint",
     }
 }
 
@@ -784,7 +786,7 @@ fn entry_of_contents(place: usize, title: &Markup) -> Markup {
     }
 }
 
-fn run(text: &str, look: Look<'_>) -> Markup {
+fn run(text: &str, look: RunFormat<'_>) -> Markup {
     let text = clean(text);
     if text.is_empty() {
         return html! {};

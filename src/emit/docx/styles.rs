@@ -10,7 +10,7 @@ use crate::model::style::{Color, Look};
 use maud::{Markup, html};
 
 /// A list of the document: how deep it stands, and its first number.
-pub(super) struct Numbered {
+pub(super) struct ListNumbering {
     pub(super) depth: usize,
     pub(super) start: Option<u64>,
 }
@@ -23,7 +23,7 @@ pub(super) const INDENT: usize = 360;
 
 /// A paragraph style: everything in twentieths of a point, sizes as parts of the
 /// text's.
-struct Style {
+struct ParagraphStyle {
     id: &'static str,
     name: &'static str,
     based: &'static str,
@@ -41,7 +41,7 @@ struct Style {
     heading_face: bool,
 }
 
-const PLAIN: Style = Style {
+const PLAIN: ParagraphStyle = ParagraphStyle {
     id: "",
     name: "",
     based: "Normal",
@@ -64,7 +64,7 @@ pub(super) fn styles(document: &Document) -> String {
     let look = document.style.look;
     let accent = document.style.accent.unwrap_or(look.accent());
     let middle = if look == Look::Classic { "center" } else { "" };
-    let head = Style {
+    let head = ParagraphStyle {
         bold: true,
         keep: true,
         heading_face: true,
@@ -78,7 +78,7 @@ pub(super) fn styles(document: &Document) -> String {
         DocumentKind::Plan => 2.4,
     };
     let all = [
-        Style {
+        ParagraphStyle {
             id: "Sender",
             name: "Sender",
             size: 1.6,
@@ -87,7 +87,7 @@ pub(super) fn styles(document: &Document) -> String {
             align: middle,
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "SenderLines",
             name: "Sender lines",
             size: 0.8,
@@ -96,24 +96,24 @@ pub(super) fn styles(document: &Document) -> String {
             line: Some(("bottom", 8)),
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Date",
             name: "Date",
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Via",
             name: "Via",
             italic: true,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Addressee",
             name: "Addressee",
             after: 240,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Title",
             name: "Title",
             size: title,
@@ -122,32 +122,32 @@ pub(super) fn styles(document: &Document) -> String {
             outline: Some(0),
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "Subtitle",
             name: "Subtitle",
             size: 1.1,
             after: 240,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Imprint",
             name: "Imprint",
             after: 240,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Release",
             name: "Release",
             bold: true,
             accent: true,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Salutation",
             name: "Salutation",
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Closing",
             name: "Closing",
             before: 320,
@@ -155,13 +155,13 @@ pub(super) fn styles(document: &Document) -> String {
             keep: true,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Signature",
             name: "Signature",
             before: 320,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Heading1",
             name: "heading 1",
             size: 1.12,
@@ -170,7 +170,7 @@ pub(super) fn styles(document: &Document) -> String {
             outline: Some(1),
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "Heading2",
             name: "heading 2",
             size: 1.04,
@@ -179,7 +179,7 @@ pub(super) fn styles(document: &Document) -> String {
             outline: Some(2),
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "Heading3",
             name: "heading 3",
             before: 200,
@@ -188,7 +188,7 @@ pub(super) fn styles(document: &Document) -> String {
             outline: Some(3),
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "Heading4",
             name: "heading 4",
             before: 200,
@@ -198,7 +198,7 @@ pub(super) fn styles(document: &Document) -> String {
             outline: Some(4),
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "Heading5",
             name: "heading 5",
             before: 160,
@@ -208,40 +208,40 @@ pub(super) fn styles(document: &Document) -> String {
             outline: Some(5),
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "ListParagraph",
             name: "List Paragraph",
             after: 80,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Quote",
             name: "Quote",
             italic: true,
             indent: (480, 0),
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Speaker",
             name: "Speaker",
             indent: (480, 0),
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Box",
             name: "Box",
             indent: (240, 0),
             line: Some(("left", 12)),
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "BoxTitle",
             name: "Box title",
             indent: (240, 0),
             line: Some(("left", 12)),
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "Figure",
             name: "Figure",
             size: 2.2,
@@ -250,19 +250,19 @@ pub(super) fn styles(document: &Document) -> String {
             accent: true,
             ..head
         },
-        Style {
+        ParagraphStyle {
             id: "FigureCaption",
             name: "Figure caption",
             after: 240,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Code",
             name: "Code",
             size: 0.85,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "TableText",
             name: "Table text",
             size: 0.92,
@@ -270,7 +270,7 @@ pub(super) fn styles(document: &Document) -> String {
             after: 40,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Roll",
             name: "Roll",
             size: 0.91,
@@ -278,40 +278,40 @@ pub(super) fn styles(document: &Document) -> String {
             indent: (240, 240),
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Note",
             name: "Note",
             before: 200,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "EndMark",
             name: "End mark",
             before: 320,
             align: "center",
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "TOC1",
             name: "toc 1",
             after: 60,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "TOC2",
             name: "toc 2",
             after: 60,
             indent: (360, 0),
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "FootnoteText",
             name: "footnote text",
             size: 0.82,
             after: 40,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Header",
             name: "header",
             size: 0.76,
@@ -319,7 +319,7 @@ pub(super) fn styles(document: &Document) -> String {
             after: 0,
             ..PLAIN
         },
-        Style {
+        ParagraphStyle {
             id: "Footer",
             name: "footer",
             size: 0.76,
@@ -389,7 +389,7 @@ fn hex(color: Color) -> String {
     color.to_string().trim_start_matches('#').to_uppercase()
 }
 
-fn paragraph(style: &Style, size: f64, headings: &str, accent: Color, measure: u32) -> Markup {
+fn paragraph(style: &ParagraphStyle, size: f64, headings: &str, accent: Color, measure: u32) -> Markup {
     let (left, hanging) = style.indent;
     let rtl_safe = if style.align.is_empty() {
         None
@@ -433,7 +433,7 @@ fn paragraph(style: &Style, size: f64, headings: &str, accent: Color, measure: u
 
 /// Returns the part of numbering: one of two abstract ones for each list, with the
 /// list's own first number.
-pub(super) fn numbering(lists: &[Numbered]) -> String {
+pub(super) fn numbering(lists: &[ListNumbering]) -> String {
     let levels = |number: bool| {
         html! {
             @for depth in 0..DEPTHS {

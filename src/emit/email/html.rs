@@ -7,7 +7,7 @@
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Roll, RollSection, Table};
 use crate::emit::levels::Levels;
 use crate::emit::links;
-use crate::emit::pieces::{Piece, Role, pieces};
+use crate::emit::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::model::letter::RollStyle;
 use crate::model::picture::Picture;
 use crate::model::style::{Color, Look};
@@ -16,7 +16,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 /// A page and its pictures, in the order of their numbers from 1.
-pub(super) struct Page {
+pub(super) struct EmailPage {
     pub(super) html: String,
     pub(super) pictures: Vec<Arc<Picture>>,
 }
@@ -39,9 +39,9 @@ pub(super) fn content_id(number: usize) -> String {
 }
 
 /// Returns the page.
-pub(super) fn page(document: &Document) -> Page {
+pub(super) fn page(document: &Document) -> EmailPage {
     let accent = document.style.accent.unwrap_or(document.style.look.accent());
-    let writer = Writer {
+    let writer = EmailWriter {
         text: match document.style.look {
             Look::Classic => "Georgia,'Times New Roman',serif",
             Look::Modern => "'Segoe UI',Helvetica,Arial,sans-serif",
@@ -67,7 +67,7 @@ pub(super) fn page(document: &Document) -> Page {
                 table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" { tr { td align="center" style="padding:24px 12px" {
                     table role="presentation" width=(WIDTH) cellpadding="0" cellspacing="0" border="0" style=(format!("width:100%;max-width:{WIDTH}px")) { tr {
                         td align=(if direction == "rtl" { "right" } else { "left" }) lang=(document.language) style=(format!("font:16px/1.5 {};color:#1a1a1a", writer.text)) {
-                            @for piece in pieces(document) { (writer.piece(&piece)) "\n" }
+                            @for piece in simple_parts(document) { (writer.piece(&piece)) "\n" }
                             (writer.footnotes(document))
                         }
                     } }
@@ -77,13 +77,13 @@ pub(super) fn page(document: &Document) -> Page {
     };
     let mut html = page.into_string();
     html.push('\n');
-    Page {
+    EmailPage {
         html,
         pictures: writer.pictures.into_inner(),
     }
 }
 
-struct Writer {
+struct EmailWriter {
     /// The faces of text.
     text: &'static str,
     accent: Color,
@@ -94,21 +94,21 @@ struct Writer {
 
 const PARAGRAPH: &str = "margin:0 0 16px";
 
-impl Writer {
-    fn piece(&self, piece: &Piece<'_>) -> Markup {
+impl EmailWriter {
+    fn piece(&self, piece: &SimplePart<'_>) -> Markup {
         match piece {
-            Piece::Logo(image) | Piece::Hero(image) => match image.picture {
+            SimplePart::Logo(image) | SimplePart::Hero(image) => match image.picture {
                 Some(_) => {
                     let (height, style) = match piece {
-                        Piece::Logo(_) => (LOGO, PARAGRAPH),
+                        SimplePart::Logo(_) => (LOGO, PARAGRAPH),
                         _ => (HERO, "margin:16px 0"),
                     };
                     html! { p style=(style) { (self.picture(image, height)) } }
                 }
                 None => html! {},
             },
-            Piece::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
-            Piece::Title(label, content) => html! {
+            SimplePart::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
+            SimplePart::Title(label, content) => html! {
                 // A headline is larger than a subject after its label.
                 h1 style=(match label.is_empty() {
                     true => format!("margin:24px 0 16px;font-size:26px;line-height:1.2{}", self.heading_color()),
@@ -118,7 +118,7 @@ impl Writer {
                     (self.line(content))
                 }
             },
-            Piece::Contents(heading, entries) => html! {
+            SimplePart::Contents(heading, entries) => html! {
                 h2 style=(self.heading_style(2)) { (heading) }
                 p style=(PARAGRAPH) {
                     @for (at, entry) in entries.iter().enumerate() {
@@ -128,8 +128,8 @@ impl Writer {
                     }
                 }
             },
-            Piece::Blocks(blocks) | Piece::Appendix(blocks) => self.blocks(blocks, &mut Levels::new(1)),
-            Piece::Call(call) => html! {
+            SimplePart::Blocks(blocks) | SimplePart::Appendix(blocks) => self.blocks(blocks, &mut Levels::new(1)),
+            SimplePart::Call(call) => html! {
                 @if let Some(heading) = &call.heading { h2 style=(self.heading_style(2)) { (self.line(heading)) } }
                 @if let Some(text) = &call.text { p style=(PARAGRAPH) { (self.line(text)) } }
                 @if let Some(to) = links::outside(&call.to) {
@@ -140,7 +140,7 @@ impl Writer {
                     } }
                 }
             },
-            Piece::Signature(signature) => html! {
+            SimplePart::Signature(signature) => html! {
                 p style="margin:0 0 16px" {
                     @match &signature.image {
                         Some(image) => { (self.picture(image, LOGO)) br; }
@@ -149,30 +149,32 @@ impl Writer {
                     (self.stack(&signature.lines))
                 }
             },
-            Piece::Roll(roll) => self.roll(roll),
-            Piece::Notes(label, groups) => html! {
+            SimplePart::Roll(roll) => self.roll(roll),
+            SimplePart::Notes(label, groups) => html! {
                 @for (at, lines) in groups.iter().enumerate() {
                     p style=(PARAGRAPH) { @if at == 0 { b { (label) } " " } (self.stack(lines)) }
                 }
             },
-            Piece::EndMark(mark) => html! { p style="margin:24px 0;text-align:center" { (mark) } },
+            SimplePart::EndMark(mark) => html! { p style="margin:24px 0;text-align:center" { (mark) } },
         }
     }
 
-    fn role(&self, role: Role) -> String {
+    fn role(&self, role: LineRole) -> String {
         match role {
-            Role::Sender => format!(
+            LineRole::Sender => format!(
                 "margin:0 0 4px;font-size:24px;line-height:1.2;font-weight:bold;color:{}",
                 self.accent
             ),
-            Role::SenderLines => format!(
+            LineRole::SenderLines => format!(
                 "margin:0 0 24px;padding:0 0 12px;border-bottom:2px solid {};font-size:13px;color:#555555",
                 self.accent
             ),
-            Role::Via => "margin:0 0 16px;font-style:italic".to_owned(),
-            Role::Release => format!("margin:0 0 16px;font-weight:bold;color:{}", self.accent),
-            Role::Subtitle => "margin:0 0 20px;font-size:17px;color:#555555".to_owned(),
-            Role::Date | Role::Addressee | Role::Salutation | Role::Closing | Role::Imprint => PARAGRAPH.to_owned(),
+            LineRole::Via => "margin:0 0 16px;font-style:italic".to_owned(),
+            LineRole::Release => format!("margin:0 0 16px;font-weight:bold;color:{}", self.accent),
+            LineRole::Subtitle => "margin:0 0 20px;font-size:17px;color:#555555".to_owned(),
+            LineRole::Date | LineRole::Addressee | LineRole::Salutation | LineRole::Closing | LineRole::Imprint => {
+                PARAGRAPH.to_owned()
+            }
         }
     }
 

@@ -3,14 +3,14 @@
 //! In: parts and blocks of releases, petitions, plans and pages. Out: their
 //! markup. The headline is the page's heading.
 
-use super::text::{Writer, picture};
+use super::text::{HtmlWriter, picture};
 use super::{direction, file};
 use crate::compose::document::{Block, Call, ContentsEntry, Image, Line};
 use crate::emit::links;
 use crate::model::picture::PictureFormat;
 use maud::{Markup, PreEscaped, html};
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     /// Links to the same document in other languages.
     pub(super) fn twins(&self) -> Markup {
         let twins = &self.document.twins;

@@ -10,7 +10,7 @@ mod kinds;
 
 mod parts;
 
-mod safe;
+mod sanitize;
 
 mod template;
 
@@ -64,7 +64,7 @@ const POLICY: &str =
 
 /// Returns the document as an HTML page of ours.
 pub fn html(document: &Document) -> String {
-    let body = Body::new(document);
+    let body = BodyParts::new(document);
     let page = html! {
         (DOCTYPE)
         html lang=(document.language) dir=(direction(&document.language)) {
@@ -87,8 +87,8 @@ pub fn page(document: &Document) -> Result<String, EmitError> {
     let Some(template) = &document.style.html_template else {
         return Ok(html(document));
     };
-    let body = Body::new(document);
-    let context = template::Context {
+    let body = BodyParts::new(document);
+    let context = template::TemplateFields {
         texts: vec![
             ("title", document.title.clone()),
             ("author", document.author.clone()),
@@ -128,15 +128,15 @@ fn head(document: &Document) -> Markup {
 }
 
 /// The three landmarks: letterhead, letter, and what stands below it.
-struct Body {
+struct BodyParts {
     letterhead: Markup,
     main: Markup,
     footer: Markup,
 }
 
-impl Body {
+impl BodyParts {
     fn new(document: &Document) -> Self {
-        let writer = text::Writer::new(document);
+        let writer = text::HtmlWriter::new(document);
         let is_head = |part: &&Part| matches!(part, Part::Letterhead { .. });
         let is_foot = |part: &&Part| matches!(part, Part::Notes { .. });
         let is_title = |part: &Part| matches!(part, Part::Subject { .. } | Part::Headline { .. } | Part::Cover { .. });

@@ -3,12 +3,12 @@
 //! In: one [`Part`]. Out: its markup. The subject is the page's heading; the
 //! roll is a list in a section that its heading names.
 
-use super::text::{Writer, picture};
+use super::text::{HtmlWriter, picture};
 use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, Signature};
 use crate::model::letter::RollStyle;
 use maud::{Markup, PreEscaped, Render, html};
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     pub(super) fn part(&self, part: &Part) -> Markup {
         match part {
             Part::Letterhead { name, lines, logo } => html! {

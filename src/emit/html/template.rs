@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 const FUEL: u64 = 100_000;
 
 /// What a template may use: names and texts, and names and markup.
-pub(super) struct Context {
+pub(super) struct TemplateFields {
     pub(super) texts: Vec<(&'static str, String)>,
     pub(super) markup: Vec<(&'static str, String)>,
 }
@@ -24,7 +24,7 @@ pub(super) struct Context {
 const REQUIRED: [&str; 2] = ["main", "footer"];
 
 /// Returns the page.
-pub(super) fn fill(template: &Template, context: Context) -> Result<String, EmitError> {
+pub(super) fn fill(template: &Template, context: TemplateFields) -> Result<String, EmitError> {
     let failed = |reason: String| EmitError::Template {
         name: template.name.clone(),
         reason,
@@ -69,7 +69,7 @@ mod tests {
             name: "page.html".into(),
             text: text.into(),
         };
-        let context = Context {
+        let context = TemplateFields {
             texts: vec![("title", "A <b> & C".into())],
             markup: vec![("main", "<main>x</main>".into()), ("footer", String::new())],
         };

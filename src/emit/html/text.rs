@@ -2,10 +2,10 @@
 //!
 //! In: inlines and blocks without fields. Out: markup; headings in unbroken
 //! order beneath the page's own, marks of footnotes with their targets. Raw HTML
-//! passes [`super::safe`].
+//! passes [`super::sanitize`].
 
 use super::direction;
-use super::safe::{self, Piece, Place};
+use super::sanitize::{self, Context, Fragment};
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Part, Table};
 use crate::emit::levels::Levels;
 use crate::emit::links;
@@ -15,7 +15,7 @@ use maud::{Markup, PreEscaped, Render, html};
 use std::cell::RefCell;
 
 /// What writing a document's text needs to know and to remember.
-pub(super) struct Writer<'a> {
+pub(super) struct HtmlWriter<'a> {
     pub(super) document: &'a Document,
     /// How many marks of each footnote have been written.
     marks: RefCell<Vec<usize>>,
@@ -23,7 +23,7 @@ pub(super) struct Writer<'a> {
     pub(super) sections: RefCell<usize>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
         Self {
             document,
@@ -34,14 +34,14 @@ impl<'a> Writer<'a> {
 
     /// A line of text.
     pub(super) fn line(&self, line: &[Inline]) -> Markup {
-        let pieces = line
+        let fragments = line
             .iter()
             .map(|inline| match inline {
-                Inline::Html(raw) => Piece::Raw(raw),
-                inline => Piece::Ours(self.inline(inline).into_string()),
+                Inline::Html(raw) => Fragment::Raw(raw),
+                inline => Fragment::Ours(self.inline(inline).into_string()),
             })
             .collect();
-        PreEscaped(safe::join(pieces, Place::Line))
+        PreEscaped(sanitize::join(fragments, Context::Line))
     }
 
     fn inline(&self, inline: &Inline) -> Markup {
@@ -80,14 +80,14 @@ impl<'a> Writer<'a> {
     /// A sequence of blocks; `above` is the level of the heading over them.
     pub(super) fn blocks(&self, blocks: &[Block], above: u8) -> Markup {
         let mut levels = Levels::new(above);
-        let pieces = blocks
+        let fragments = blocks
             .iter()
             .map(|block| match block {
-                Block::Html(raw) => Piece::Raw(raw),
-                block => Piece::Ours(self.block(block, &mut levels).into_string()),
+                Block::Html(raw) => Fragment::Raw(raw),
+                block => Fragment::Ours(self.block(block, &mut levels).into_string()),
             })
             .collect();
-        PreEscaped(safe::join(pieces, Place::Blocks))
+        PreEscaped(sanitize::join(fragments, Context::Blocks))
     }
 
     fn block(&self, block: &Block, levels: &mut Levels) -> Markup {

@@ -9,19 +9,19 @@
 mod inline;
 
 use super::levels::Levels;
-use super::pieces::{Piece, Role, pieces};
+use super::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::compose::document::{Alignment, Block, Document, Inline, Line, List, Roll, RollSection, Table};
 use crate::model::letter::RollStyle;
 use inline::{escape, guard, lines, one_line};
 
 /// Returns the document as Markdown.
 pub fn markdown(document: &Document) -> String {
-    let mut out = Blocks::default();
-    for piece in pieces(document) {
+    let mut out = BlockWriter::default();
+    for piece in simple_parts(document) {
         self::piece(&piece, &mut out);
     }
     for (number, footnote) in (1..).zip(&document.footnotes) {
-        let mut inner = Blocks::default();
+        let mut inner = BlockWriter::default();
         inner.blocks(footnote, &mut Levels::new(2));
         out.push(set_in(&format!("[^{number}]: "), 4, &inner.finish()));
     }
@@ -32,42 +32,45 @@ pub fn markdown(document: &Document) -> String {
 
 /// Blocks, an empty line between them.
 #[derive(Default)]
-struct Blocks {
+struct BlockWriter {
     blocks: Vec<String>,
     /// The mark of the list that was last, if nothing came after it: the next list
     /// must have another, or both would be one.
-    list: Option<Mark>,
+    list: Option<ListMark>,
 }
 
 /// What stands before the items of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+enum ListMark {
     Bullet(char),
     Number(char),
 }
 
-fn piece(piece: &Piece<'_>, out: &mut Blocks) {
+fn piece(piece: &SimplePart<'_>, out: &mut BlockWriter) {
     match piece {
-        Piece::Logo(image) | Piece::Hero(image) => {
+        SimplePart::Logo(image) | SimplePart::Hero(image) => {
             if !image.alt.is_empty() {
                 out.line(&[Inline::Image((*image).clone())]);
             }
         }
-        Piece::Lines(role, all) => {
+        SimplePart::Lines(role, all) => {
             let text = joined(all);
             out.push(match role {
-                Role::Sender | Role::Release | Role::Subtitle => format!("**{text}**"),
-                Role::Via => format!("*{text}*"),
-                Role::SenderLines | Role::Date | Role::Addressee | Role::Salutation | Role::Closing | Role::Imprint => {
-                    text
-                }
+                LineRole::Sender | LineRole::Release | LineRole::Subtitle => format!("**{text}**"),
+                LineRole::Via => format!("*{text}*"),
+                LineRole::SenderLines
+                | LineRole::Date
+                | LineRole::Addressee
+                | LineRole::Salutation
+                | LineRole::Closing
+                | LineRole::Imprint => text,
             });
         }
-        Piece::Title(label, content) => {
+        SimplePart::Title(label, content) => {
             let label = escape(label);
             out.push(format!("# {}", one_line(&label, content)));
         }
-        Piece::Contents(heading, entries) => {
+        SimplePart::Contents(heading, entries) => {
             out.push(format!("## {}", one_line("", &[Inline::Text((*heading).to_owned())])));
             let entries = entries.iter().map(|entry| {
                 let indent = "  ".repeat(usize::from(entry.level.saturating_sub(1)));
@@ -75,8 +78,8 @@ fn piece(piece: &Piece<'_>, out: &mut Blocks) {
             });
             out.push(entries.collect::<Vec<_>>().join("\n"));
         }
-        Piece::Blocks(blocks) | Piece::Appendix(blocks) => out.blocks(blocks, &mut Levels::new(1)),
-        Piece::Call(call) => {
+        SimplePart::Blocks(blocks) | SimplePart::Appendix(blocks) => out.blocks(blocks, &mut Levels::new(1)),
+        SimplePart::Call(call) => {
             if let Some(heading) = &call.heading {
                 out.push(format!("## {}", one_line("", heading)));
             }
@@ -85,14 +88,14 @@ fn piece(piece: &Piece<'_>, out: &mut Blocks) {
             }
             out.push(inline::link(&call.to, &call.label));
         }
-        Piece::Signature(signature) => {
+        SimplePart::Signature(signature) => {
             if let Some(image) = &signature.image {
                 out.line(&[Inline::Image(image.clone())]);
             }
             out.push(joined(&signature.lines));
         }
-        Piece::Roll(roll) => self::roll(roll, out),
-        Piece::Notes(label, groups) => {
+        SimplePart::Roll(roll) => self::roll(roll, out),
+        SimplePart::Notes(label, groups) => {
             for (at, lines) in groups.iter().enumerate() {
                 out.push(match at {
                     0 => guard(format!("{} {}", escape(label), joined(lines))),
@@ -100,7 +103,7 @@ fn piece(piece: &Piece<'_>, out: &mut Blocks) {
                 });
             }
         }
-        Piece::EndMark(mark) => out.push(guard(escape(mark))),
+        SimplePart::EndMark(mark) => out.push(guard(escape(mark))),
     }
 }
 
@@ -110,7 +113,7 @@ fn joined(all: &[Line]) -> String {
     all.join("\\\n")
 }
 
-fn roll(roll: &Roll, out: &mut Blocks) {
+fn roll(roll: &Roll, out: &mut BlockWriter) {
     if let Some(heading) = &roll.heading {
         out.push(format!("## {}", one_line("", heading)));
     }
@@ -127,7 +130,7 @@ fn roll(roll: &Roll, out: &mut Blocks) {
     }
 }
 
-fn names(section: &RollSection, style: RollStyle, out: &mut Blocks) {
+fn names(section: &RollSection, style: RollStyle, out: &mut BlockWriter) {
     match style {
         RollStyle::Sentence => out.line(&[Inline::Text(section.sentence.clone())]),
         RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
@@ -150,7 +153,7 @@ fn names(section: &RollSection, style: RollStyle, out: &mut Blocks) {
     }
 }
 
-impl Blocks {
+impl BlockWriter {
     fn push(&mut self, block: String) {
         self.list = None;
         self.blocks.push(block);
@@ -216,10 +219,10 @@ impl Blocks {
 
     fn list_of(&mut self, list: &List, levels: &Levels) {
         let mark = match (list.start, self.list) {
-            (None, Some(Mark::Bullet('-'))) => Mark::Bullet('+'),
-            (None, _) => Mark::Bullet('-'),
-            (Some(_), Some(Mark::Number('.'))) => Mark::Number(')'),
-            (Some(_), _) => Mark::Number('.'),
+            (None, Some(ListMark::Bullet('-'))) => ListMark::Bullet('+'),
+            (None, _) => ListMark::Bullet('-'),
+            (Some(_), Some(ListMark::Number('.'))) => ListMark::Number(')'),
+            (Some(_), _) => ListMark::Number('.'),
         };
         let items: Vec<String> = (0u64..)
             .zip(&list.items)
@@ -227,9 +230,9 @@ impl Blocks {
                 let mut inner = Self::default();
                 inner.blocks(item, &mut Levels::new(levels.current()));
                 let mark = match mark {
-                    Mark::Bullet(bullet) => format!("{bullet} "),
+                    ListMark::Bullet(bullet) => format!("{bullet} "),
                     // CommonMark takes nine digits.
-                    Mark::Number(after) => {
+                    ListMark::Number(after) => {
                         let number = list.start.unwrap_or(1).saturating_add(at).min(999_999_999);
                         format!("{number}{after} ")
                     }

@@ -14,10 +14,10 @@
 //! tried first, writes glyphs in hexadecimal: twice the bytes, and deflating them
 //! is most of the work.
 
-use super::fonts::{self, Font, Fonts};
-use super::pictures::Pictures;
+use super::file::Deflater;
+use super::fonts::{self, SubsetFont, SubsetFonts};
+use super::pictures::EmbeddedPictures;
 use super::syntax;
-use super::write::Deflater;
 use crate::layout::frame::{
     Artifact, Color, ContentId, FontId, Glyph, ImageId, Item, Kid, Mark, Page, Pages, Rect, Structure, TextRun,
 };
@@ -37,8 +37,8 @@ pub(super) struct Painted {
 /// it is deflated; `None`: each page has one.
 pub(super) fn paint(
     pages: &Pages,
-    fonts: &Fonts,
-    pictures: &Pictures,
+    fonts: &SubsetFonts,
+    pictures: &EmbeddedPictures,
     part: Option<usize>,
     deflater: &Deflater,
 ) -> Vec<Painted> {
@@ -86,8 +86,8 @@ pub(super) fn resource_name(font: FontId) -> String {
 fn paint_page(
     page: &Page,
     ranks: &[u32],
-    fonts: &Fonts,
-    pictures: &Pictures,
+    fonts: &SubsetFonts,
+    pictures: &EmbeddedPictures,
     part: Option<usize>,
     deflater: &Deflater,
 ) -> Painted {
@@ -150,7 +150,7 @@ struct Painter<'a> {
     out: Vec<u8>,
     parts: Vec<Vec<u8>>,
     deflater: &'a Deflater,
-    fonts: &'a Fonts,
+    fonts: &'a SubsetFonts,
     height: f64,
     marks: Vec<ContentId>,
     open: Option<Mark>,
@@ -162,7 +162,7 @@ struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    fn new(height: Pt, fonts: &'a Fonts, deflater: &'a Deflater) -> Self {
+    fn new(height: Pt, fonts: &'a SubsetFonts, deflater: &'a Deflater) -> Self {
         Self {
             out: Vec::with_capacity(16 * 1024),
             parts: Vec::new(),
@@ -300,7 +300,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Paints a picture; what it does to colours ends with it.
-    fn image(&mut self, pictures: &Pictures, image: ImageId, area: Rect, mark: Mark) {
+    fn image(&mut self, pictures: &EmbeddedPictures, image: ImageId, area: Rect, mark: Mark) {
         if self.in_text {
             self.close();
             self.end_text();
@@ -366,7 +366,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Paints glyphs that stand for a text their Unicode map does not spell.
-    fn spoken(&mut self, run: &TextRun, font: &Font, glyphs: Range<usize>, text: &str, pen: &mut Pen) {
+    fn spoken(&mut self, run: &TextRun, font: &SubsetFont, glyphs: Range<usize>, text: &str, pen: &mut Pen) {
         self.close();
         self.begin(run.mark, Some(text));
         self.show(run, font, glyphs, pen);
@@ -374,7 +374,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Paints some glyphs of a run, the first where the pen stands.
-    fn show(&mut self, run: &TextRun, font: &Font, glyphs: Range<usize>, pen: &mut Pen) {
+    fn show(&mut self, run: &TextRun, font: &SubsetFont, glyphs: Range<usize>, pen: &mut Pen) {
         if let Some(way) = pen.way.take() {
             self.operator(&way, PLACES, "Td");
         }
@@ -395,7 +395,7 @@ impl<'a> Painter<'a> {
 
     /// Paints glyphs of one height as one array of strings, with the pen's moves
     /// between them: kerning, the stretch of a justified line, shifted marks.
-    fn show_level(&mut self, glyphs: &[Glyph], font: &Font, pen: &mut Pen) {
+    fn show_level(&mut self, glyphs: &[Glyph], font: &SubsetFont, pen: &mut Pen) {
         self.out.push(b'[');
         let mut in_string = false;
         for glyph in glyphs {

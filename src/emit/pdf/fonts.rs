@@ -22,16 +22,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The fonts of a document, by [`FontId`]; none where nothing is set in it.
-pub(super) struct Fonts(Vec<Option<Font>>);
+pub(super) struct SubsetFonts(Vec<Option<SubsetFont>>);
 
-impl Fonts {
+impl SubsetFonts {
     /// The font of that number.
-    pub(super) fn get(&self, id: FontId) -> Option<&Font> {
+    pub(super) fn get(&self, id: FontId) -> Option<&SubsetFont> {
         self.0.get(usize::from(id.0))?.as_ref()
     }
 
     /// The fonts that are used, and their numbers.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (FontId, &Font)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (FontId, &SubsetFont)> {
         (0..)
             .map(FontId)
             .zip(&self.0)
@@ -40,13 +40,13 @@ impl Fonts {
 }
 
 /// A font, cut down.
-pub(super) struct Font {
+pub(super) struct SubsetFont {
     /// Its PostScript name, after the tag that marks a subset.
     pub(super) name: String,
     /// The cut-down font file.
     pub(super) program: Vec<u8>,
     /// Its measures.
-    pub(super) metrics: Metrics,
+    pub(super) metrics: FontMetrics,
     /// The width of each glyph of the subset, in 1/1000 em. A glyph's number in
     /// the subset is its CID: `subsetter` sees to that in TrueType and CFF alike.
     pub(super) widths: Vec<u16>,
@@ -58,7 +58,7 @@ pub(super) struct Font {
     glyphs: Vec<(u16, Option<char>)>,
 }
 
-impl Font {
+impl SubsetFont {
     /// The number in the subset of a glyph of the font file.
     pub(super) fn cid(&self, glyph: u16) -> u16 {
         self.glyphs.get(usize::from(glyph)).map_or(0, |glyph| glyph.0)
@@ -94,7 +94,7 @@ impl Font {
 }
 
 /// A font's measures, in 1/1000 em.
-pub(super) struct Metrics {
+pub(super) struct FontMetrics {
     /// Height of the highest letters above the baseline.
     pub(super) ascent: i16,
     /// Depth of the lowest letters; below zero.
@@ -112,22 +112,22 @@ pub(super) struct Metrics {
 }
 
 /// Cuts down every font that the pages use.
-pub(super) fn embed(pages: &Pages) -> Result<Fonts, PdfError> {
-    let survey = pages
+pub(super) fn embed(pages: &Pages) -> Result<SubsetFonts, PdfError> {
+    let found = pages
         .pages
         .par_iter()
-        .fold(Survey::default, Survey::with_page)
-        .reduce(Survey::default, Survey::merge);
-    if let Some((font, text)) = survey.missing {
+        .fold(PageUsage::default, PageUsage::with_page)
+        .reduce(PageUsage::default, PageUsage::merge);
+    if let Some((font, text)) = found.missing {
         return Err(PdfError::MissingGlyph {
             font: font_name(pages, font),
             text: text.into(),
         });
     }
-    let mut census = survey.fonts;
-    census.resize_with(census.len().max(pages.fonts.len()), Census::default);
-    let fonts = census.par_iter().enumerate().map(|(at, census)| {
-        if census.is_empty() {
+    let mut usage = found.fonts;
+    usage.resize_with(usage.len().max(pages.fonts.len()), FontUsage::default);
+    let fonts = usage.par_iter().enumerate().map(|(at, usage)| {
+        if usage.is_empty() {
             return Ok(None);
         }
         let id = FontId(u16::try_from(at).unwrap_or(u16::MAX));
@@ -139,23 +139,23 @@ pub(super) fn embed(pages: &Pages) -> Result<Fonts, PdfError> {
             .fonts
             .get(at)
             .ok_or_else(|| failed("there is no such font".into()))?;
-        cut(file, census).map(Some).map_err(failed)
+        cut(file, usage).map(Some).map_err(failed)
     });
-    fonts.collect::<Result<Vec<_>, _>>().map(Fonts)
+    fonts.collect::<Result<Vec<_>, _>>().map(SubsetFonts)
 }
 
 /// The glyphs and pictures that many documents use, to cut each font down once for
 /// all.
 #[derive(Default)]
-pub struct Ledger {
-    fonts: BTreeMap<FontKey, (FontFile, Census)>,
+pub struct GlyphUsage {
+    fonts: BTreeMap<FontKey, (FontFile, FontUsage)>,
     /// The pictures, in the order in which they were met, as large as they stand.
     images: Vec<(Arc<Picture>, Rect)>,
     missing: Option<(String, Box<str>)>,
 }
 
 /// Fonts cut down, their files, and the pictures.
-type Embedded = (Fonts, Vec<FontFile>, Vec<(Arc<Picture>, Rect)>);
+type Embedded = (SubsetFonts, Vec<FontFile>, Vec<(Arc<Picture>, Rect)>);
 
 /// Tells fonts of different documents apart: name, index and length of the file.
 type FontKey = (String, u32, usize);
@@ -164,7 +164,7 @@ fn key(file: &FontFile) -> FontKey {
     (file.name.clone(), file.index, (*file.data).as_ref().len())
 }
 
-impl Ledger {
+impl GlyphUsage {
     /// Notes the glyphs and pictures of a document.
     pub fn add(&mut self, pages: &Pages) {
         if !pages.images.is_empty() {
@@ -172,17 +172,17 @@ impl Ledger {
                 self.add_image(image, area);
             }
         }
-        let survey = pages.pages.iter().fold(Survey::default(), Survey::with_page);
-        if let Some((font, text)) = survey.missing {
+        let found = pages.pages.iter().fold(PageUsage::default(), PageUsage::with_page);
+        if let Some((font, text)) = found.missing {
             let found = Some((font_name(pages, font), text));
             self.missing = earlier(self.missing.take(), found);
         }
-        for (file, census) in pages.fonts.iter().zip(survey.fonts) {
+        for (file, usage) in pages.fonts.iter().zip(found.fonts) {
             let known = self
                 .fonts
                 .entry(key(file))
-                .or_insert_with(|| (file.clone(), Census::default()));
-            known.1.merge(census);
+                .or_insert_with(|| (file.clone(), FontUsage::default()));
+            known.1.merge(usage);
         }
     }
 
@@ -198,9 +198,9 @@ impl Ledger {
     /// then of the other.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
-        for (key, (file, census)) in other.fonts {
-            let known = self.fonts.entry(key).or_insert_with(|| (file, Census::default()));
-            known.1.merge(census);
+        for (key, (file, usage)) in other.fonts {
+            let known = self.fonts.entry(key).or_insert_with(|| (file, FontUsage::default()));
+            known.1.merge(usage);
         }
         for (image, area) in &other.images {
             self.add_image(image, *area);
@@ -216,21 +216,21 @@ impl Ledger {
             let text = text.into();
             return Err(PdfError::MissingGlyph { font, text });
         }
-        let all: Vec<(FontFile, Census)> = self.fonts.into_values().collect();
-        let fonts = all.par_iter().map(|(file, census)| {
+        let all: Vec<(FontFile, FontUsage)> = self.fonts.into_values().collect();
+        let fonts = all.par_iter().map(|(file, usage)| {
             let failed = |reason: String| PdfError::Font {
                 font: file.name.clone(),
                 reason,
             };
-            if census.is_empty() {
+            if usage.is_empty() {
                 Ok(None)
             } else {
-                cut(file, census).map(Some).map_err(failed)
+                cut(file, usage).map(Some).map_err(failed)
             }
         });
         let fonts = fonts.collect::<Result<Vec<_>, _>>()?;
         let files = all.into_iter().map(|(file, _)| file).collect();
-        Ok((Fonts(fonts), files, self.images))
+        Ok((SubsetFonts(fonts), files, self.images))
     }
 }
 
@@ -292,14 +292,14 @@ pub(super) fn clusters(run: &TextRun) -> impl Iterator<Item = Cluster<'_>> {
 
 /// What is known of the glyphs of some pages.
 #[derive(Default)]
-struct Survey {
-    fonts: Vec<Census>,
+struct PageUsage {
+    fonts: Vec<FontUsage>,
     /// Some text of which the font lacks a letter: the first in the alphabet, so
     /// that the message does not depend on the order of the pages.
     missing: Option<(FontId, Box<str>)>,
 }
 
-impl Survey {
+impl PageUsage {
     fn with_page(mut self, page: &Page) -> Self {
         for item in &page.items {
             if let Item::Text(run) = item {
@@ -312,22 +312,22 @@ impl Survey {
     fn add(&mut self, run: &TextRun) {
         let at = usize::from(run.font.0);
         if self.fonts.len() <= at {
-            self.fonts.resize_with(at + 1, Census::default);
+            self.fonts.resize_with(at + 1, FontUsage::default);
         }
-        let census = &mut self.fonts[at];
+        let usage = &mut self.fonts[at];
         let leftwards = is_leftwards(run);
         for cluster in clusters(run) {
             let glyphs = &run.glyphs[cluster.glyphs];
             if glyphs.iter().any(|glyph| glyph.id == 0) {
                 self.missing = earlier(self.missing.take(), Some((run.font, run.text.clone())));
             }
-            census.add(glyphs, cluster.text, leftwards);
+            usage.add(glyphs, cluster.text, leftwards);
         }
     }
 
     fn merge(mut self, other: Self) -> Self {
         if self.fonts.len() < other.fonts.len() {
-            self.fonts.resize_with(other.fonts.len(), Census::default);
+            self.fonts.resize_with(other.fonts.len(), FontUsage::default);
         }
         for (own, other) in self.fonts.iter_mut().zip(other.fonts) {
             own.merge(other);
@@ -344,7 +344,7 @@ fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
 
 /// How often each glyph of a font stands for which text.
 #[derive(Default)]
-struct Census {
+struct FontUsage {
     /// By glyph: the first character it was found to stand for alone, and how
     /// often; nearly every glyph has no other.
     singles: Vec<Option<(char, u32)>>,
@@ -356,7 +356,7 @@ struct Census {
     larger: BTreeSet<(Box<[u16]>, Box<str>)>,
 }
 
-impl Census {
+impl FontUsage {
     fn is_empty(&self) -> bool {
         self.used.is_empty()
     }
@@ -561,10 +561,10 @@ fn same(a: char, b: char) -> bool {
 }
 
 /// Cuts a font down.
-fn cut(file: &FontFile, census: &Census) -> Result<Font, String> {
+fn cut(file: &FontFile, usage: &FontUsage) -> Result<SubsetFont, String> {
     let data: &[u8] = (*file.data).as_ref();
     let font = FontRef::from_index(data, file.index).map_err(|error| error.to_string())?;
-    let used: Vec<u16> = census.glyphs().collect();
+    let used: Vec<u16> = usage.glyphs().collect();
     let measure = font.glyph_metrics(Size::unscaled(), LocationRef::default());
     if let Some(glyph) = used.iter().find(|&&glyph| u32::from(glyph) >= measure.glyph_count()) {
         return Err(format!("it has no glyph {glyph}"));
@@ -577,10 +577,10 @@ fn cut(file: &FontFile, census: &Census) -> Result<Font, String> {
     let thousandths = 1000.0 / f32::from(metrics.units_per_em.max(1));
     // `as` saturates, so a broken font gets odd measures and nothing worse.
     let scale = |length: f32| (length * thousandths).round() as i16;
-    let mut glyphs = vec![(0, None); census.used.len()];
+    let mut glyphs = vec![(0, None); usage.used.len()];
     let mut widths = Vec::new();
     let mut texts = Vec::new();
-    let mut chosen = census.texts(&font);
+    let mut chosen = usage.texts(&font);
     for (cid, glyph) in (0..).zip(remapper.remapped_gids()) {
         let width = measure.advance_width(GlyphId::from(glyph)).unwrap_or_default();
         widths.push((width * thousandths).round() as u16);
@@ -592,10 +592,10 @@ fn cut(file: &FontFile, census: &Census) -> Result<Font, String> {
         texts.push(text);
     }
     let bounds = metrics.bounds.unwrap_or_default();
-    Ok(Font {
+    Ok(SubsetFont {
         name: format!("{}+{}", subset_tag(&program), post_script_name(&font, &file.name)),
         program,
-        metrics: Metrics {
+        metrics: FontMetrics {
             ascent: scale(metrics.ascent),
             descent: scale(metrics.descent),
             cap_height: scale(

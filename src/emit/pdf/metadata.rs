@@ -6,8 +6,8 @@
 //! program's name and version, and nothing else of the machine is said. Absent:
 //! keywords, document ids.
 
-use super::upstream::Draft;
-use super::{Attachment, PdfStandard, icc, syntax, write};
+use super::upstream::PdfDraft;
+use super::{Attachment, PdfStandard, file, icc, syntax};
 use crate::layout::frame::Metadata;
 use jiff::civil::Date;
 use lopdf::{Object, Stream, dictionary};
@@ -17,7 +17,7 @@ use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
 const PRODUCER: &str = concat!("undersigned ", env!("CARGO_PKG_VERSION"));
 
 /// Sets all that the file says of itself.
-pub(super) fn describe(metadata: &Metadata, standard: &PdfStandard, draft: &mut Draft) {
+pub(super) fn describe(metadata: &Metadata, standard: &PdfStandard, draft: &mut PdfDraft) {
     let metadata = &Metadata {
         title: printable(&metadata.title),
         author: printable(&metadata.author),
@@ -76,8 +76,8 @@ fn is_writable(date: &Date) -> bool {
 }
 
 /// Says that colours are sRGB, so that black is the same black everywhere.
-fn output_intent(draft: &mut Draft) {
-    let profile = write::deflated_stream(dictionary! { "N" => 3 }, write::deflate(&icc::srgb()));
+fn output_intent(draft: &mut PdfDraft) {
+    let profile = file::deflated_stream(dictionary! { "N" => 3 }, file::deflate(&icc::srgb()));
     let profile = draft.add(profile);
     let intent = dictionary! {
         "Type" => "OutputIntent",
@@ -90,7 +90,7 @@ fn output_intent(draft: &mut Draft) {
 }
 
 /// Puts a file into the document (ISO 19005-3, 6.8).
-fn attach(attachment: &Attachment, date: Option<Date>, draft: &mut Draft) {
+fn attach(attachment: &Attachment, date: Option<Date>, draft: &mut PdfDraft) {
     let mut parameters = dictionary! { "Size" => attachment.data.len() as i64 };
     if let Some(date) = date.filter(is_writable) {
         let stamp = format!("D:{:04}{:02}{:02}000000Z", date.year(), date.month(), date.day());
@@ -101,7 +101,7 @@ fn attach(attachment: &Attachment, date: Option<Date>, draft: &mut Draft) {
         "Subtype" => attachment.media_type.as_str(),
         "Params" => parameters,
     };
-    let data = draft.add(write::deflated_stream(head, write::deflate(&attachment.data)));
+    let data = draft.add(file::deflated_stream(head, file::deflate(&attachment.data)));
     let name = syntax::text_object(&attachment.name);
     let file = draft.add(dictionary! {
         "Type" => "Filespec",

@@ -11,30 +11,30 @@
 //! The work runs in this order: `fonts` finds the glyphs of all pages and cuts
 //! each font down to them; `upstream` lets printpdf lay out the document and
 //! mends it; `pictures` adds what pictures need; `content` paints the pages; `tags`, `navigation` and `metadata`
-//! hang the meaning on; `write` makes it a file.
+//! hang the meaning on; `file` makes it a file.
 
-mod binder;
+mod combined;
 mod content;
+mod file;
 mod fonts;
 mod icc;
+mod merge_fonts;
 mod metadata;
 mod navigation;
 mod pictures;
-mod press;
 mod syntax;
 mod tags;
 mod upstream;
-mod write;
 
 #[cfg(test)]
 mod tests;
 
 use crate::layout::frame::{Kid, Pages, Role, Structure};
-use write::Deflater;
+use file::Deflater;
 
-pub use binder::{BindError, Binder, Leaf, Shelf};
-pub use fonts::Ledger;
-pub use press::Press;
+pub use combined::{CombineError, CombinedPdf, PreparedLetter, SharedImages};
+pub use fonts::GlyphUsage;
+pub use merge_fonts::MergeFonts;
 
 /// How a PDF is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,7 +155,7 @@ pub fn pdf(pages: &Pages, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
         draft.set_page_content(page, painted.streams);
     }
     metadata::describe(&pages.metadata, standard, &mut draft);
-    Ok(write::file(draft.document, &blocks, &deflater))
+    Ok(file::write(draft.document, &blocks, &deflater))
 }
 
 /// Refuses what the standard forbids and no later step can mend.

@@ -9,7 +9,7 @@
 
 use super::syntax;
 use super::tags::extent;
-use super::upstream::Draft;
+use super::upstream::PdfDraft;
 use crate::layout::frame::{Bookmark, ContentId, Item, Kid, LinkArea, Mark, NodeId, Pages, Target};
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use std::collections::BTreeMap;
@@ -42,16 +42,16 @@ pub(super) struct Annotation {
 
 /// Adds the link annotations to their pages. `key`: the first key of the pages in the
 /// parent tree.
-pub(super) fn annotations(pages: &Pages, draft: &mut Draft, key: usize) -> Annotations {
+pub(super) fn annotations(pages: &Pages, draft: &mut PdfDraft, key: usize) -> Annotations {
     let mut made = Annotations::default();
     if pages.pages.iter().all(|page| page.links.is_empty()) {
         return made;
     }
-    let map = Map::new(pages);
+    let targets = LinkTargets::new(pages);
     for (number, page) in pages.pages.iter().enumerate() {
         let mut own = Vec::new();
         for link in &page.links {
-            let Some(destination) = map.destination(link.node, draft) else {
+            let Some(destination) = targets.destination(link.node, draft) else {
                 continue;
             };
             let mut annotation = dictionary! {
@@ -61,7 +61,7 @@ pub(super) fn annotations(pages: &Pages, draft: &mut Draft, key: usize) -> Annot
                 "Border" => vec![0.into(), 0.into(), 0.into()],
                 // Printed with its page (ISO 19005-2, 6.3.2).
                 "F" => 4,
-                "Contents" => syntax::text_object(&map.description(link.node)),
+                "Contents" => syntax::text_object(&targets.description(link.node)),
                 "StructParent" => (key + pages.pages.len() + made.list.len()) as i64,
             };
             annotation.extend(&destination);
@@ -95,14 +95,14 @@ fn corners(link: &LinkArea, height: f64) -> Object {
 }
 
 /// What links need to know of the document.
-struct Map<'a> {
+struct LinkTargets<'a> {
     pages: &'a Pages,
     /// By content: the page, the top on it, and the text, where a link is about it.
     places: Vec<Option<(usize, f64)>>,
     texts: BTreeMap<ContentId, String>,
 }
 
-impl<'a> Map<'a> {
+impl<'a> LinkTargets<'a> {
     fn new(pages: &'a Pages) -> Self {
         let mut texts: BTreeMap<ContentId, String> = BTreeMap::new();
         for link in pages.pages.iter().flat_map(|page| &page.links) {
@@ -131,7 +131,7 @@ impl<'a> Map<'a> {
 
     /// The entries of an annotation that say where it leads; none where it must
     /// not be followed, or where there is nothing.
-    fn destination(&self, node: NodeId, draft: &Draft) -> Option<Dictionary> {
+    fn destination(&self, node: NodeId, draft: &PdfDraft) -> Option<Dictionary> {
         match self.pages.structure.nodes.get(node.0 as usize)?.target.as_ref()? {
             Target::Uri(address) => {
                 let address = followable(address)?;
@@ -209,7 +209,7 @@ fn followable(address: &str) -> Option<String> {
 }
 
 /// A destination: a page, and the height that comes to the window's top.
-pub(super) fn position(draft: &Draft, page: usize, top: f64) -> Object {
+pub(super) fn position(draft: &PdfDraft, page: usize, top: f64) -> Object {
     let top = Object::Real(((top * 100.0).round() / 100.0) as f32);
     vec![
         Object::Reference(draft.pages[page]),
@@ -222,14 +222,14 @@ pub(super) fn position(draft: &Draft, page: usize, top: f64) -> Object {
 }
 
 /// Adds the bookmarks, nested by level, all open.
-pub(super) fn outline(pages: &Pages, draft: &mut Draft) {
+pub(super) fn outline(pages: &Pages, draft: &mut PdfDraft) {
     if pages.outline.iter().all(|entry| entry.page >= draft.pages.len()) {
         return;
     }
     let first = draft.reserve(1);
     let mut root = dictionary! { "Type" => "Outlines" };
-    if let Some(family) = bookmarks(pages, &pages.outline, draft, first) {
-        family.enter(&mut root);
+    if let Some(range) = bookmarks(pages, &pages.outline, draft, first) {
+        range.enter(&mut root);
     }
     draft.document.set_object((first, 0), root);
     draft.set_in_catalog("Outlines", Object::Reference((first, 0)));
@@ -238,7 +238,7 @@ pub(super) fn outline(pages: &Pages, draft: &mut Draft) {
 
 /// Bookmarks under one entry: object numbers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Family {
+pub(super) struct BookmarkRange {
     /// The first right below it.
     pub(super) first: u32,
     /// The last right below it.
@@ -247,7 +247,7 @@ pub(super) struct Family {
     pub(super) count: i64,
 }
 
-impl Family {
+impl BookmarkRange {
     /// Says so in the entry above.
     fn enter(self, dictionary: &mut Dictionary) {
         dictionary.set("First", Object::Reference((self.first, 0)));
@@ -257,7 +257,12 @@ impl Family {
 }
 
 /// Adds bookmarks of some pages under an entry, nested by level.
-pub(super) fn bookmarks(pages: &Pages, outline: &[Bookmark], draft: &mut Draft, above: u32) -> Option<Family> {
+pub(super) fn bookmarks(
+    pages: &Pages,
+    outline: &[Bookmark],
+    draft: &mut PdfDraft,
+    above: u32,
+) -> Option<BookmarkRange> {
     let entries: Vec<&Bookmark> = outline.iter().filter(|entry| entry.page < draft.pages.len()).collect();
     if entries.is_empty() {
         return None;
@@ -267,9 +272,9 @@ pub(super) fn bookmarks(pages: &Pages, outline: &[Bookmark], draft: &mut Draft, 
     let object = |entry: usize| Object::Reference((number(entry), 0));
     let parents = parents(&entries);
 
-    let mut families: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    let mut siblings_of: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (entry, parent) in parents.iter().enumerate() {
-        families.entry(*parent).or_default().push(entry);
+        siblings_of.entry(*parent).or_default().push(entry);
     }
     // How many entries are below each, since all are open.
     let mut below = vec![0_i64; entries.len()];
@@ -278,15 +283,15 @@ pub(super) fn bookmarks(pages: &Pages, outline: &[Bookmark], draft: &mut Draft, 
             below[parent] += below[entry] + 1;
         }
     }
-    let family = |parent: Option<usize>, count: i64| match families.get(&parent).map(Vec::as_slice) {
-        Some([first, .., last] | [first @ last]) => Some(Family {
+    let range = |parent: Option<usize>, count: i64| match siblings_of.get(&parent).map(Vec::as_slice) {
+        Some([first, .., last] | [first @ last]) => Some(BookmarkRange {
             first: number(*first),
             last: number(*last),
             count,
         }),
         _ => None,
     };
-    for (&parent, siblings) in &families {
+    for (&parent, siblings) in &siblings_of {
         for (at, &entry) in siblings.iter().enumerate() {
             let bookmark = entries[entry];
             let top = pages.pages[bookmark.page].height.0 - bookmark.y.0;
@@ -301,13 +306,13 @@ pub(super) fn bookmarks(pages: &Pages, outline: &[Bookmark], draft: &mut Draft, 
             if let Some(&next) = siblings.get(at + 1) {
                 dictionary.set("Next", object(next));
             }
-            if let Some(family) = family(Some(entry), below[entry]) {
-                family.enter(&mut dictionary);
+            if let Some(range) = range(Some(entry), below[entry]) {
+                range.enter(&mut dictionary);
             }
             draft.document.set_object((number(entry), 0), dictionary);
         }
     }
-    family(None, entries.len() as i64)
+    range(None, entries.len() as i64)
 }
 
 /// For each bookmark the last one before it of a lesser level.

@@ -11,8 +11,8 @@
 //! An SVG with gradients, patterns, opacity, clipping, masks or filters is painted
 //! by resvg at [`DENSITY`].
 
-use super::upstream::Draft;
-use super::{PdfError, syntax, write};
+use super::upstream::PdfDraft;
+use super::{PdfError, file, syntax};
 use crate::layout::frame::{ImageId, Item, Pages, Rect};
 use crate::model::picture::{Picture, PictureFormat};
 use lopdf::{Dictionary, Object, Stream, dictionary};
@@ -29,15 +29,15 @@ const MAX_SIDE: f64 = 5100.0;
 
 /// The pictures of a document.
 #[derive(Default)]
-pub(super) struct Pictures {
-    drawn: Vec<Drawn>,
+pub(super) struct EmbeddedPictures {
+    drawn: Vec<EmbeddedPicture>,
 }
 
-enum Drawn {
+enum EmbeddedPicture {
     /// An XObject.
-    Pixels,
+    Image,
     /// Shapes to be drawn.
-    Shapes(Shapes),
+    Drawing(Drawing),
 }
 
 /// The name of a picture among the pages' resources.
@@ -46,8 +46,8 @@ pub(super) fn resource_name(image: ImageId) -> String {
 }
 
 /// Adds the pictures to the document.
-pub(super) fn embed(pages: &Pages, draft: &mut Draft) -> Result<Pictures, PdfError> {
-    let mut pictures = Pictures::default();
+pub(super) fn embed(pages: &Pages, draft: &mut PdfDraft) -> Result<EmbeddedPictures, PdfError> {
+    let mut pictures = EmbeddedPictures::default();
     if pages.images.is_empty() {
         return Ok(pictures);
     }
@@ -60,16 +60,16 @@ pub(super) fn embed(pages: &Pages, draft: &mut Draft) -> Result<Pictures, PdfErr
             PictureFormat::Svg => {
                 let tree = usvg::Tree::from_data(&picture.data, &options())
                     .map_err(|error| PdfError::Picture(error.to_string()))?;
-                match Shapes::of(&tree) {
+                match Drawing::of(&tree) {
                     Some(shapes) => {
-                        pictures.drawn.push(Drawn::Shapes(shapes));
+                        pictures.drawn.push(EmbeddedPicture::Drawing(shapes));
                         None
                     }
                     None => Some(painted(&tree, area)?),
                 }
             }
         };
-        let Some(Pixels { mut image, mask }) = pixels else {
+        let Some(ImageObject { mut image, mask }) = pixels else {
             continue;
         };
         if let Some(mask) = mask {
@@ -78,7 +78,7 @@ pub(super) fn embed(pages: &Pages, draft: &mut Draft) -> Result<Pictures, PdfErr
         }
         let image = draft.add(image);
         resources.set(resource_name(id), Object::Reference(image));
-        pictures.drawn.push(Drawn::Pixels);
+        pictures.drawn.push(EmbeddedPicture::Image);
     }
     if !resources.is_empty() {
         draft.set_in_resources("XObject", resources);
@@ -86,20 +86,20 @@ pub(super) fn embed(pages: &Pages, draft: &mut Draft) -> Result<Pictures, PdfErr
     Ok(pictures)
 }
 
-impl Pictures {
+impl EmbeddedPictures {
     /// Writes the operators that paint a picture into an area, given by its left
     /// and lower edge, width and height in points.
     pub(super) fn paint(&self, out: &mut Vec<u8>, image: ImageId, area: [f64; 4]) {
         out.extend_from_slice(b"q\n");
         match self.drawn.get(image.0 as usize) {
-            Some(Drawn::Pixels) => {
+            Some(EmbeddedPicture::Image) => {
                 let [left, bottom, width, height] = area;
                 numbers(out, &[width, 0.0, 0.0, height, left, bottom]);
                 out.extend_from_slice(b"cm\n");
                 syntax::name(out, resource_name(image).as_bytes());
                 out.extend_from_slice(b" Do\n");
             }
-            Some(Drawn::Shapes(shapes)) => shapes.paint(out, area),
+            Some(EmbeddedPicture::Drawing(shapes)) => shapes.paint(out, area),
             None => {}
         }
         out.extend_from_slice(b"Q\n");
@@ -129,7 +129,7 @@ pub(super) fn largest(pages: &Pages) -> Vec<Rect> {
 }
 
 /// An image XObject and its soft mask.
-struct Pixels {
+struct ImageObject {
     image: Stream,
     mask: Option<Stream>,
 }
@@ -145,16 +145,16 @@ fn head(width: u32, height: u32, gray: bool) -> Dictionary {
     }
 }
 
-fn jpeg(picture: &Picture, gray: bool) -> Pixels {
+fn jpeg(picture: &Picture, gray: bool) -> ImageObject {
     let mut head = head(picture.width as u32, picture.height as u32, gray);
     head.set("Filter", "DCTDecode");
-    Pixels {
+    ImageObject {
         image: Stream::new(head, picture.data.clone()).with_compression(false),
         mask: None,
     }
 }
 
-fn png(picture: &Picture) -> Result<Pixels, png::DecodingError> {
+fn png(picture: &Picture) -> Result<ImageObject, png::DecodingError> {
     let mut decoder = png::Decoder::new(Cursor::new(&picture.data));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info()?;
@@ -185,9 +185,9 @@ fn png(picture: &Picture) -> Result<Pixels, png::DecodingError> {
 }
 
 /// Pixels and their opacity as streams; no mask where all is opaque.
-fn deflated(width: u32, height: u32, gray: bool, colors: &[u8], mask: Option<Vec<u8>>) -> Pixels {
+fn deflated(width: u32, height: u32, gray: bool, colors: &[u8], mask: Option<Vec<u8>>) -> ImageObject {
     let mask = mask.filter(|mask| mask.iter().any(|&opacity| opacity < 255));
-    Pixels {
+    ImageObject {
         image: samples(width, height, gray, colors),
         mask: mask.map(|mask| samples(width, height, true, &mask)),
     }
@@ -197,7 +197,7 @@ fn deflated(width: u32, height: u32, gray: bool, colors: &[u8], mask: Option<Vec
 /// differences of neighbours, as suits photographs; whichever is shorter.
 fn samples(width: u32, height: u32, gray: bool, bytes: &[u8]) -> Stream {
     let mut head = head(width, height, gray);
-    let (plain, differences) = rayon::join(|| write::deflate(bytes), || differences(width, height, gray, bytes));
+    let (plain, differences) = rayon::join(|| file::deflate(bytes), || differences(width, height, gray, bytes));
     match differences {
         Ok(differences) if differences.len() < plain.len() => {
             head.set(
@@ -209,9 +209,9 @@ fn samples(width: u32, height: u32, gray: bool, bytes: &[u8]) -> Stream {
                     "Columns" => i64::from(width),
                 },
             );
-            write::deflated_stream(head, differences)
+            file::deflated_stream(head, differences)
         }
-        _ => write::deflated_stream(head, plain),
+        _ => file::deflated_stream(head, plain),
     }
 }
 
@@ -259,7 +259,7 @@ fn options() -> usvg::Options<'static> {
 }
 
 /// Paints an SVG as pixels.
-fn painted(tree: &usvg::Tree, area: Rect) -> Result<Pixels, PdfError> {
+fn painted(tree: &usvg::Tree, area: Rect) -> Result<ImageObject, PdfError> {
     let side = |points: f64| (points * DENSITY / 72.0).clamp(1.0, MAX_SIDE).ceil() as u32;
     let (width, height) = (side(area.width.0), side(area.height.0));
     let mut map = tiny_skia::Pixmap::new(width, height)
@@ -281,13 +281,13 @@ fn painted(tree: &usvg::Tree, area: Rect) -> Result<Pixels, PdfError> {
 }
 
 /// An SVG that is nothing but filled outlines in plain colours.
-struct Shapes {
+struct Drawing {
     width: f64,
     height: f64,
-    shapes: Vec<Shape>,
+    shapes: Vec<FilledPath>,
 }
 
-struct Shape {
+struct FilledPath {
     outline: Path,
     color: usvg::Color,
     even_odd: bool,
@@ -297,7 +297,7 @@ struct Shape {
 /// printer shows as well, and a reader faster, as pixels.
 const MAX_SEGMENTS: usize = 50_000;
 
-impl Shapes {
+impl Drawing {
     /// The shapes of an SVG, unless it holds anything else.
     fn of(tree: &usvg::Tree) -> Option<Self> {
         let mut shapes = Vec::new();
@@ -361,7 +361,7 @@ impl Shapes {
 }
 
 /// Collects the shapes of a group; `None` if it holds anything else.
-fn collect(group: &usvg::Group, shapes: &mut Vec<Shape>) -> Option<()> {
+fn collect(group: &usvg::Group, shapes: &mut Vec<FilledPath>) -> Option<()> {
     let is_plain = group.opacity().get() >= 1.0
         && group.blend_mode() == usvg::BlendMode::Normal
         && group.clip_path().is_none()
@@ -388,11 +388,11 @@ fn collect(group: &usvg::Group, shapes: &mut Vec<Shape>) -> Option<()> {
 }
 
 /// The filled shape of a path, if it has one; the outer `None`: it is not plain.
-fn filled(path: &usvg::Path) -> Option<Option<Shape>> {
+fn filled(path: &usvg::Path) -> Option<Option<FilledPath>> {
     let Some(fill) = path.fill() else { return Some(None) };
     let color = plain(fill.paint(), fill.opacity())?;
     let outline = path.data().clone().transform(path.abs_transform())?;
-    Some(Some(Shape {
+    Some(Some(FilledPath {
         outline,
         color,
         even_odd: fill.rule() == usvg::FillRule::EvenOdd,
@@ -400,7 +400,7 @@ fn filled(path: &usvg::Path) -> Option<Option<Shape>> {
 }
 
 /// The outline of a path's stroke, likewise.
-fn stroked(path: &usvg::Path) -> Option<Option<Shape>> {
+fn stroked(path: &usvg::Path) -> Option<Option<FilledPath>> {
     let Some(stroke) = path.stroke() else { return Some(None) };
     let color = plain(stroke.paint(), stroke.opacity())?;
     // Fine enough for a picture blown up to a poster.
@@ -411,7 +411,7 @@ fn stroked(path: &usvg::Path) -> Option<Option<Shape>> {
         None => path.data().clone(),
     };
     let outline = dashed.stroke(&style, RESOLUTION)?.transform(path.abs_transform())?;
-    Some(Some(Shape {
+    Some(Some(FilledPath {
         outline,
         color,
         even_odd: false,
@@ -431,9 +431,9 @@ mod tests {
 
     use super::*;
 
-    fn shapes(content: &str) -> Option<Shapes> {
+    fn shapes(content: &str) -> Option<Drawing> {
         let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\">{content}</svg>");
-        Shapes::of(&usvg::Tree::from_data(svg.as_bytes(), &options()).unwrap())
+        Drawing::of(&usvg::Tree::from_data(svg.as_bytes(), &options()).unwrap())
     }
 
     #[test]

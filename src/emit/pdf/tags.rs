@@ -11,9 +11,9 @@
 //! syntax, in parallel, without a dictionary for each.
 
 use super::content::Painted;
+use super::file::{OBJECTS_PER_STREAM, ObjectBlock};
 use super::navigation::Annotations;
-use super::upstream::Draft;
-use super::write::{Block, OBJECTS_PER_STREAM};
+use super::upstream::PdfDraft;
 use super::{PdfError, syntax};
 use crate::layout::frame::{ContentId, Item, Kid, Mark, Node, NodeId, Pages, Rect, Role};
 use crate::model::units::Pt;
@@ -29,15 +29,15 @@ pub(super) fn structure(
     pages: &Pages,
     painted: &[Painted],
     annotations: &Annotations,
-    draft: &mut Draft,
-) -> Result<Vec<Block>, PdfError> {
+    draft: &mut PdfDraft,
+) -> Result<Vec<ObjectBlock>, PdfError> {
     let root = draft.reserve(1);
     let tree = branch(
         pages,
         painted,
         annotations,
         draft,
-        &Place {
+        &BranchPlace {
             root,
             key: 0,
             notes: "note",
@@ -61,7 +61,7 @@ pub(super) fn structure(
 }
 
 /// Where in a file a tree hangs.
-pub(super) struct Place<'a> {
+pub(super) struct BranchPlace<'a> {
     /// The object above node 0.
     pub(super) root: u32,
     /// The first key in the parent tree.
@@ -71,9 +71,9 @@ pub(super) struct Place<'a> {
 }
 
 /// A tree, or a branch of one, and what leads to it.
-pub(super) struct Tree {
+pub(super) struct Branch {
     /// Its elements and the leaves of its parent tree.
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Vec<ObjectBlock>,
     /// The object number of node 0.
     pub(super) top: u32,
     /// References to those leaves, ascending by key.
@@ -89,42 +89,42 @@ pub(super) fn branch(
     pages: &Pages,
     painted: &[Painted],
     annotations: &Annotations,
-    draft: &mut Draft,
-    place: &Place<'_>,
-) -> Result<Tree, PdfError> {
-    let plan = Plan::new(pages, painted, annotations, draft, place)?;
-    let count = plan.pages.structure.nodes.len();
+    draft: &mut PdfDraft,
+    place: &BranchPlace<'_>,
+) -> Result<Branch, PdfError> {
+    let writer = ElementWriter::new(pages, painted, annotations, draft, place)?;
+    let count = writer.pages.structure.nodes.len();
     let nodes: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
-    let mut blocks: Vec<Block> = nodes
+    let mut blocks: Vec<ObjectBlock> = nodes
         .par_chunks(OBJECTS_PER_STREAM)
-        .map(|nodes| plan.elements(nodes))
+        .map(|nodes| writer.elements(nodes))
         .collect();
-    blocks.push(plan.wrappers());
+    blocks.push(writer.wrappers());
 
-    let (leaves, kids) = plan.parent_tree(painted, draft);
+    let (leaves, kids) = writer.parent_tree(painted, draft);
     blocks.push(leaves);
     for page in 0..pages.pages.len() {
         draft.set_in_page(page, "StructParents", (place.key + page) as i64);
         // Tab keys follow the structure (ISO 14289-1, 7.18.3).
         draft.set_in_page(page, "Tabs", "S");
     }
-    Ok(Tree {
+    Ok(Branch {
         blocks,
-        top: plan.element(NodeId(0)),
+        top: writer.element(NodeId(0)),
         leaves: kids,
-        ids: plan.ids(),
+        ids: writer.ids(),
         next_key: place.key + pages.pages.len() + annotations.list.len(),
     })
 }
 
 /// Everything that elements are written from.
-struct Plan<'a> {
+struct ElementWriter<'a> {
     pages: &'a Pages,
     annotations: &'a Annotations,
     /// Object numbers of the pages.
     page_objects: Vec<u32>,
     /// Where it hangs.
-    place: &'a Place<'a>,
+    place: &'a BranchPlace<'a>,
     /// Object number of node 0; the others follow.
     first: u32,
     /// Links around what a node holds that is no link itself, such as the mark of
@@ -135,18 +135,18 @@ struct Plan<'a> {
     /// By content: the node that holds it.
     owners: Vec<Option<NodeId>>,
     /// Where contents are painted: page and marked-content number.
-    pieces: Pieces,
+    places: PaintedPlaces,
     /// The boxes of figures, by node.
     boxes: BTreeMap<NodeId, [f32; 4]>,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> ElementWriter<'a> {
     fn new(
         pages: &'a Pages,
         painted: &[Painted],
         annotations: &'a Annotations,
-        draft: &mut Draft,
-        place: &'a Place<'a>,
+        draft: &mut PdfDraft,
+        place: &'a BranchPlace<'a>,
     ) -> Result<Self, PdfError> {
         let nodes = &pages.structure.nodes;
         let mut parents = vec![NodeId(0); nodes.len()];
@@ -182,7 +182,7 @@ impl<'a> Plan<'a> {
             first,
             wrappers,
             parents,
-            pieces: Pieces::new(painted, owners.len()),
+            places: PaintedPlaces::new(painted, owners.len()),
             owners,
             boxes,
         })
@@ -199,8 +199,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The elements of some nodes with consecutive numbers.
-    fn elements(&self, nodes: &[u32]) -> Block {
-        let mut block = Block::new(self.first + nodes.first().copied().unwrap_or_default());
+    fn elements(&self, nodes: &[u32]) -> ObjectBlock {
+        let mut block = ObjectBlock::new(self.first + nodes.first().copied().unwrap_or_default());
         for &node in nodes {
             self.put_element(&mut block.bytes, NodeId(node));
             block.end_object();
@@ -240,8 +240,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The links around what nodes hold that are none themselves.
-    fn wrappers(&self) -> Block {
-        let mut block = Block::new(self.wrappers.values().next().copied().unwrap_or_default());
+    fn wrappers(&self) -> ObjectBlock {
+        let mut block = ObjectBlock::new(self.wrappers.values().next().copied().unwrap_or_default());
         for &node in self.wrappers.keys() {
             put_head(&mut block.bytes, "Link", self.element(node));
             self.put_kids(&mut block.bytes, node, self.pages.structure.node(node));
@@ -288,7 +288,7 @@ impl<'a> Plan<'a> {
     /// An element's kids: elements, pieces of pages, annotations. The page of the
     /// first piece is the element's; pieces of others name theirs.
     fn put_kids(&self, out: &mut Vec<u8>, id: NodeId, node: &Node) {
-        let pieces = |content: &ContentId| self.pieces.of(*content);
+        let pieces = |content: &ContentId| self.places.of(*content);
         let home = node.kids.iter().find_map(|kid| match kid {
             Kid::Content(content) => pieces(content).first().map(|piece| piece.0),
             Kid::Node(_) => None,
@@ -333,10 +333,10 @@ impl<'a> Plan<'a> {
 
     /// From each page's marked-content numbers and each annotation back to the
     /// elements: the leaves of the number tree, and references to them.
-    fn parent_tree(&self, painted: &[Painted], draft: &mut Draft) -> (Block, Vec<Object>) {
+    fn parent_tree(&self, painted: &[Painted], draft: &mut PdfDraft) -> (ObjectBlock, Vec<Object>) {
         let entries = painted.len() + self.annotations.list.len();
         let leaves = entries.div_ceil(ENTRIES_PER_LEAF);
-        let mut block = Block::new(draft.reserve(leaves));
+        let mut block = ObjectBlock::new(draft.reserve(leaves));
         for leaf in 0..leaves {
             let keys = leaf * ENTRIES_PER_LEAF..entries.min((leaf + 1) * ENTRIES_PER_LEAF);
             let out = &mut block.bytes;
@@ -437,14 +437,14 @@ fn tag(role: Role, linked: bool) -> &'static str {
 }
 
 /// Where each content is painted, in the order of painting.
-struct Pieces {
+struct PaintedPlaces {
     /// Page and marked-content number, by content.
     pieces: Vec<(u32, u32)>,
     /// Where the pieces of each content begin.
     starts: Vec<u32>,
 }
 
-impl Pieces {
+impl PaintedPlaces {
     /// Sorts what was painted by content, in one pass (counting sort).
     fn new(painted: &[Painted], contents: usize) -> Self {
         let mut starts = vec![0_u32; contents + 1];

@@ -1,6 +1,6 @@
 //! The one room where printpdf and lopdf are worked around.
 //!
-//! In: pages' sizes and the cut-down fonts. Out: a [`Draft`]: the document as
+//! In: pages' sizes and the cut-down fonts. Out: a [`PdfDraft`]: the document as
 //! printpdf lays it out (catalogue, page tree, pages, font dictionaries), mended,
 //! for the other modules to add to. Guaranteed: nothing in it is drawn from a
 //! counter or a clock. Absent: content, tags, metadata; they come later.
@@ -32,7 +32,7 @@
 //!    lack `Contents`, `F` and `StructParent`. We write all of these
 //!    (`navigation`).
 //! 9. The version is 1.3, and lopdf saves at deflate level 9, copying as it goes.
-//!    The file is written by `write`.
+//!    The file is written by `file`.
 //! 10. The output intent is for CMYK, under a key that is none. We bring sRGB
 //!     (`metadata`).
 //! 11. `subsetter` 0.2.6 writes the 0.001 of a CFF font's matrix with its leading
@@ -41,8 +41,8 @@
 //!     We write the same number without the zero.
 
 use super::content::resource_name;
-use super::fonts::{Font, Fonts};
-use super::{PdfError, write};
+use super::fonts::{SubsetFont, SubsetFonts};
+use super::{PdfError, file};
 use crate::layout::frame::Pages;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use printpdf::{
@@ -53,7 +53,7 @@ use std::collections::BTreeMap;
 
 /// A document in the making.
 #[derive(Clone)]
-pub(super) struct Draft {
+pub(super) struct PdfDraft {
     /// What there is of it.
     pub(super) document: Document,
     /// The pages, first to last.
@@ -63,7 +63,7 @@ pub(super) struct Draft {
     pub(super) catalog: ObjectId,
 }
 
-impl Draft {
+impl PdfDraft {
     /// Takes the pages out, and returns the numbers of their tree and of the
     /// resources that they share, for pages written elsewhere.
     pub(super) fn take_pages(&mut self) -> Option<(ObjectId, ObjectId)> {
@@ -142,7 +142,7 @@ impl Draft {
     pub(super) fn set_page_content(&mut self, page: usize, deflated: Vec<Vec<u8>>) {
         let mut streams = deflated
             .into_iter()
-            .map(|part| write::deflated_stream(Dictionary::new(), part));
+            .map(|part| file::deflated_stream(Dictionary::new(), part));
         if let Some(first) = streams.next() {
             self.document.set_object(self.contents[page], first);
         }
@@ -163,7 +163,7 @@ impl Draft {
 }
 
 /// Lets printpdf lay out the document, and mends it.
-pub(super) fn assemble(pages: &Pages, fonts: &Fonts) -> Result<Draft, PdfError> {
+pub(super) fn assemble(pages: &Pages, fonts: &SubsetFonts) -> Result<PdfDraft, PdfError> {
     let mut warnings = Vec::new();
     let source = source(pages, fonts);
     let document = source.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
@@ -175,7 +175,7 @@ pub(super) fn assemble(pages: &Pages, fonts: &Fonts) -> Result<Draft, PdfError> 
 
 /// The document as printpdf takes it: fonts, and pages without content but for
 /// the glyphs of workaround 4.
-fn source(pages: &Pages, fonts: &Fonts) -> PdfDocument {
+fn source(pages: &Pages, fonts: &SubsetFonts) -> PdfDocument {
     let mut source = PdfDocument::new("");
     let mut every_glyph = vec![Op::StartTextSection];
     for (id, font) in fonts.iter() {
@@ -222,7 +222,7 @@ fn source(pages: &Pages, fonts: &Fonts) -> PdfDocument {
 }
 
 /// A font as printpdf takes it, measured in 1/1000 em (workaround 5).
-fn parsed(font: &Font) -> ParsedFont {
+fn parsed(font: &SubsetFont) -> ParsedFont {
     let metrics = &font.metrics;
     let mut parsed = ParsedFont::with_glyph_data(
         font.program.clone(),
@@ -276,7 +276,7 @@ const MATRIX: [u8; 14] = [
 const PLAIN_THOUSANDTH: [u8; 4] = [0x1E, 0xA0, 0x01, 0xFF];
 
 /// Takes out of printpdf's document what must not be in it.
-fn mend(mut document: Document, fonts: &Fonts) -> lopdf::Result<Draft> {
+fn mend(mut document: Document, fonts: &SubsetFonts) -> lopdf::Result<PdfDraft> {
     document.version = "1.7".into();
     let catalog = document.trailer.get(b"Root")?.as_reference()?;
     let info = document.trailer.get(b"Info")?.as_reference()?;
@@ -316,7 +316,7 @@ fn mend(mut document: Document, fonts: &Fonts) -> lopdf::Result<Draft> {
             mend_descriptor(&mut document, shared, &resource_name(id), font)?;
         }
     }
-    Ok(Draft {
+    Ok(PdfDraft {
         document,
         pages,
         contents,
@@ -335,7 +335,7 @@ fn share_fonts_alone(document: &mut Document, resources: ObjectId) -> lopdf::Res
 }
 
 /// Puts a font's own measures into its descriptor (workaround 6).
-fn mend_descriptor(document: &mut Document, resources: ObjectId, name: &str, font: &Font) -> lopdf::Result<()> {
+fn mend_descriptor(document: &mut Document, resources: ObjectId, name: &str, font: &SubsetFont) -> lopdf::Result<()> {
     // ISO 32000-1, table 123.
     const FIXED_PITCH: i64 = 1;
     const SYMBOLIC: i64 = 1 << 2;

@@ -13,7 +13,7 @@ mod wrap;
 
 use super::levels::Levels;
 use super::links;
-use super::pieces::{Piece, pieces};
+use super::simple_parts::{SimplePart, simple_parts};
 use crate::compose::document::{Block, Document, Inline, Line, List, Roll, RollSection, plain};
 use crate::model::letter::RollStyle;
 use textwrap::core::display_width;
@@ -29,15 +29,15 @@ const INDENT: usize = 4;
 /// Returns the document as plain text, in lines of at most `width` columns.
 pub fn text(document: &Document, width: usize) -> String {
     let mut groups: Vec<Vec<String>> = Vec::new();
-    let all = pieces(document);
+    let all = simple_parts(document);
     for (at, piece) in all.iter().enumerate() {
         let lines = self::piece(piece, width);
         // A sender's lines stand together.
         let joins = matches!(
             (at.checked_sub(1).map(|before| &all[before]), piece),
             (
-                Some(Piece::Lines(super::pieces::Role::Sender, _)),
-                Piece::Lines(super::pieces::Role::SenderLines, _)
+                Some(SimplePart::Lines(super::simple_parts::LineRole::Sender, _)),
+                SimplePart::Lines(super::simple_parts::LineRole::SenderLines, _)
             )
         );
         match groups.last_mut() {
@@ -58,16 +58,16 @@ pub fn text(document: &Document, width: usize) -> String {
     out
 }
 
-fn piece(piece: &Piece<'_>, width: usize) -> Vec<String> {
+fn piece(piece: &SimplePart<'_>, width: usize) -> Vec<String> {
     match piece {
         // The sender's name follows, or the title; they are all that it says.
-        Piece::Logo(_) | Piece::Hero(_) => Vec::new(),
-        Piece::Lines(_, lines) => lines.iter().flat_map(|line| wrap(&inline(line), width)).collect(),
-        Piece::Title(label, content) => {
+        SimplePart::Logo(_) | SimplePart::Hero(_) => Vec::new(),
+        SimplePart::Lines(_, lines) => lines.iter().flat_map(|line| wrap(&inline(line), width)).collect(),
+        SimplePart::Title(label, content) => {
             let text = [*label, &inline(content)].join(" ");
             underlined(wrap(text.trim_start(), width), '=')
         }
-        Piece::Contents(heading, entries) => {
+        SimplePart::Contents(heading, entries) => {
             let entries = entries.iter().flat_map(|entry| {
                 let indent = "  ".repeat(usize::from(entry.level.saturating_sub(1)));
                 let room = width.saturating_sub(indent.len());
@@ -76,8 +76,8 @@ fn piece(piece: &Piece<'_>, width: usize) -> Vec<String> {
             let heading = underlined(wrap(heading, width), '-');
             joined(vec![heading, entries.collect()])
         }
-        Piece::Blocks(blocks) | Piece::Appendix(blocks) => self::blocks(blocks, width, &mut Levels::new(1)),
-        Piece::Call(call) => {
+        SimplePart::Blocks(blocks) | SimplePart::Appendix(blocks) => self::blocks(blocks, width, &mut Levels::new(1)),
+        SimplePart::Call(call) => {
             let heading = call
                 .heading
                 .as_ref()
@@ -88,20 +88,20 @@ fn piece(piece: &Piece<'_>, width: usize) -> Vec<String> {
             let groups = [heading, text, Some(wrap(&address, width))];
             joined(groups.into_iter().flatten().collect())
         }
-        Piece::Signature(signature) => {
+        SimplePart::Signature(signature) => {
             let line = signature.image.is_none().then(|| "_".repeat(SIGNATURE));
             let lines = signature.lines.iter().flat_map(|line| wrap(&inline(line), width));
             line.into_iter().chain(lines).collect()
         }
-        Piece::Roll(roll) => self::roll(roll, width),
-        Piece::Notes(label, groups) => {
+        SimplePart::Roll(roll) => self::roll(roll, width),
+        SimplePart::Notes(label, groups) => {
             let room = width.saturating_sub(display_width(label) + 1);
             let groups = groups
                 .iter()
                 .map(|lines| lines.iter().flat_map(|line| hang(&inline(line), room, 2)).collect());
             prefixed(joined(groups.collect()), &format!("{label} "))
         }
-        Piece::EndMark(mark) => vec![(*mark).to_owned()],
+        SimplePart::EndMark(mark) => vec![(*mark).to_owned()],
     }
 }
 

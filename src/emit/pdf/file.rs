@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Objects with consecutive numbers, already in PDF syntax.
 #[derive(Default)]
-pub(super) struct Block {
+pub(super) struct ObjectBlock {
     /// The number of the first.
     pub(super) first: u32,
     /// The objects, one after the other.
@@ -31,7 +31,7 @@ pub(super) struct Block {
     pub(super) ends: Vec<u32>,
 }
 
-impl Block {
+impl ObjectBlock {
     /// A block whose first object has that number.
     pub(super) fn new(first: u32) -> Self {
         Self {
@@ -75,20 +75,20 @@ pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
 #[derive(Debug, Default)]
 pub(super) struct Deflater {
     /// By the hash of what went in: what went in, and what came out.
-    memory: Option<Mutex<Memory>>,
+    cache: Option<Mutex<DeflateCache>>,
 }
 
 #[derive(Debug, Default)]
-struct Memory {
+struct DeflateCache {
     /// By the hash of what went in: how often it was met before it was kept, and what
     /// is kept.
-    known: HashMap<u64, (u8, Vec<Remembered>), FxBuildHasher>,
+    known: HashMap<u64, (u8, Vec<Deflated>), FxBuildHasher>,
     /// Bytes of what went in.
     length: usize,
 }
 
 /// What went in, and what came out.
-type Remembered = (Box<[u8]>, Arc<[u8]>);
+type Deflated = (Box<[u8]>, Arc<[u8]>);
 
 impl Deflater {
     /// Most that is remembered, in bytes of what went in. The parts that letters
@@ -105,37 +105,37 @@ impl Deflater {
     /// One that remembers.
     pub(super) fn remembering() -> Self {
         Self {
-            memory: Some(Mutex::default()),
+            cache: Some(Mutex::default()),
         }
     }
 
     /// Deflates.
     pub(super) fn deflate(&self, bytes: &[u8]) -> Vec<u8> {
-        let Some(memory) = &self.memory else {
+        let Some(cache) = &self.cache else {
             return deflate(bytes);
         };
         let hash = FxBuildHasher.hash_one(bytes);
-        let find = |memory: &Memory| {
-            let (_, kept) = memory.known.get(&hash)?;
+        let find = |cache: &DeflateCache| {
+            let (_, kept) = cache.known.get(&hash)?;
             let (_, out) = kept.iter().find(|(known, _)| **known == *bytes)?;
             Some(Arc::clone(out))
         };
-        let found = find(&memory.lock().unwrap_or_else(PoisonError::into_inner));
+        let found = find(&cache.lock().unwrap_or_else(PoisonError::into_inner));
         if let Some(found) = found {
             return found.to_vec();
         }
         let out = deflate(bytes);
-        let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = memory.length + bytes.len() <= Self::MOST && find(&memory).is_none();
-        let unmet = memory.known.len() < Self::MOST_MET;
-        match memory.known.get_mut(&hash) {
+        let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = cache.length + bytes.len() <= Self::MOST && find(&cache).is_none();
+        let unmet = cache.known.len() < Self::MOST_MET;
+        match cache.known.get_mut(&hash) {
             Some((met, _)) if *met < Self::BEFORE => *met += 1,
             Some((_, kept)) if room => {
                 kept.push((bytes.into(), out.as_slice().into()));
-                memory.length += bytes.len();
+                cache.length += bytes.len();
             }
             None if unmet => {
-                memory.known.insert(hash, (1, Vec::new()));
+                cache.known.insert(hash, (1, Vec::new()));
             }
             _ => {}
         }
@@ -151,7 +151,7 @@ pub(super) fn deflated_stream(mut dictionary: Dictionary, deflated: Vec<u8>) -> 
 
 /// Where an object stands.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) enum Place {
+pub(super) enum ObjectPlace {
     /// Nowhere: the number is free.
     #[default]
     Free,
@@ -176,7 +176,7 @@ pub(super) fn deflate_streams(document: &mut Document) {
 
 /// Writes the file. Streams whose filter is not yet set are deflated where they
 /// allow it.
-pub(super) fn file(document: Document, blocks: &[Block], deflater: &Deflater) -> Vec<u8> {
+pub(super) fn write(document: Document, blocks: &[ObjectBlock], deflater: &Deflater) -> Vec<u8> {
     let Document {
         objects,
         trailer,
@@ -197,24 +197,24 @@ pub(super) fn file(document: Document, blocks: &[Block], deflater: &Deflater) ->
             stream.content = deflater.deflate(&stream.content);
         }
     });
-    let packs: Vec<Pack> = loose
+    let packs: Vec<ObjectStream> = loose
         .par_chunks(OBJECTS_PER_STREAM)
         .map(|objects| pack_loose(objects, deflater))
         .chain(blocks.par_iter().map(|block| pack_block(block, deflater)))
         .collect();
 
     let size = max_id + 2 + u32::try_from(packs.len()).unwrap_or(u32::MAX);
-    let mut places = vec![Place::Free; size as usize];
+    let mut places = vec![ObjectPlace::Free; size as usize];
     let mut out = HEAD.to_vec();
     for (number, stream) in streams {
-        places[number as usize] = Place::At(out.len());
+        places[number as usize] = ObjectPlace::At(out.len());
         put_stream(&mut out, number, stream.dict, &stream.content);
     }
     for (number, pack) in (max_id + 1..).zip(packs) {
         for (index, &object) in pack.numbers.iter().enumerate() {
-            places[object as usize] = Place::Within(number, index);
+            places[object as usize] = ObjectPlace::Within(number, index);
         }
-        places[number as usize] = Place::At(out.len());
+        places[number as usize] = ObjectPlace::At(out.len());
         put_pack(&mut out, number, &pack);
     }
     let id = Sha256::digest(&out);
@@ -227,7 +227,7 @@ pub(super) fn file(document: Document, blocks: &[Block], deflater: &Deflater) ->
 pub(super) const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
 /// Writes an object stream.
-pub(super) fn put_pack(out: &mut Vec<u8>, number: u32, pack: &Pack) {
+pub(super) fn put_pack(out: &mut Vec<u8>, number: u32, pack: &ObjectStream) {
     let mut dictionary = Dictionary::new();
     dictionary.set("Type", "ObjStm");
     dictionary.set("N", pack.numbers.len() as i64);
@@ -237,7 +237,7 @@ pub(super) fn put_pack(out: &mut Vec<u8>, number: u32, pack: &Pack) {
 }
 
 /// An object stream.
-pub(super) struct Pack {
+pub(super) struct ObjectStream {
     /// The objects in it.
     pub(super) numbers: Vec<u32>,
     /// Length of the table before the objects.
@@ -245,7 +245,7 @@ pub(super) struct Pack {
     deflated: Vec<u8>,
 }
 
-pub(super) fn pack_loose(objects: &[(u32, Object)], deflater: &Deflater) -> Pack {
+pub(super) fn pack_loose(objects: &[(u32, Object)], deflater: &Deflater) -> ObjectStream {
     let mut bytes = Vec::new();
     let mut ends = Vec::with_capacity(objects.len());
     for (_, object) in objects {
@@ -256,7 +256,7 @@ pub(super) fn pack_loose(objects: &[(u32, Object)], deflater: &Deflater) -> Pack
     pack(numbers, &bytes, &ends, deflater)
 }
 
-pub(super) fn pack_block(block: &Block, deflater: &Deflater) -> Pack {
+pub(super) fn pack_block(block: &ObjectBlock, deflater: &Deflater) -> ObjectStream {
     pack(
         (block.first..).take(block.ends.len()).collect(),
         &block.bytes,
@@ -267,7 +267,7 @@ pub(super) fn pack_block(block: &Block, deflater: &Deflater) -> Pack {
 
 /// Puts objects into a stream. A line end is put between them, so that a number
 /// does not run into the next.
-fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32], deflater: &Deflater) -> Pack {
+fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32], deflater: &Deflater) -> ObjectStream {
     let mut plain = Vec::with_capacity(bytes.len() + 16 * ends.len());
     let mut offset = 0;
     let starts = std::iter::once(0).chain(ends.iter().copied());
@@ -283,7 +283,7 @@ fn pack(numbers: Vec<u32>, bytes: &[u8], ends: &[u32], deflater: &Deflater) -> P
         plain.extend_from_slice(&bytes[start as usize..end as usize]);
         plain.push(b'\n');
     }
-    Pack {
+    ObjectStream {
         numbers,
         header,
         deflated: deflater.deflate(&plain),
@@ -306,9 +306,9 @@ pub(super) fn put_stream(out: &mut Vec<u8>, number: u32, mut dictionary: Diction
 /// The cross-reference stream, the file's last object, which names itself and holds
 /// the trailer, and the file's end. It stands at `start`; the last of `places` is its
 /// own. The file's id is the beginning of `hash`, that of all that stands before it.
-fn cross_references(start: usize, mut places: Vec<Place>, trailer: &Dictionary, hash: &[u8]) -> Vec<u8> {
+fn cross_references(start: usize, mut places: Vec<ObjectPlace>, trailer: &Dictionary, hash: &[u8]) -> Vec<u8> {
     let number = places.len() - 1;
-    places[number] = Place::At(start);
+    places[number] = ObjectPlace::At(start);
     let width = if u32::try_from(start).is_ok() { 4 } else { 8 };
     let mut rows = Vec::with_capacity(places.len() * (width + 4));
     put_rows(&mut rows, &mut vec![0; width + 3], &places);
@@ -318,14 +318,14 @@ fn cross_references(start: usize, mut places: Vec<Place>, trailer: &Dictionary, 
 /// Writes rows of a cross-reference stream. A row is a kind, a place in as many bytes
 /// as the row `above` leaves for it, and an index of two; each byte is written as its
 /// difference from the row above (PNG's "up"), which leaves mostly zeros.
-fn put_rows(out: &mut Vec<u8>, above: &mut Vec<u8>, places: &[Place]) {
+fn put_rows(out: &mut Vec<u8>, above: &mut Vec<u8>, places: &[ObjectPlace]) {
     let width = above.len() - 3;
     let mut row = Vec::with_capacity(above.len());
     for place in places {
         let (kind, place, index) = match *place {
-            Place::Free => (0, 0, 0),
-            Place::At(offset) => (1, offset as u64, 0),
-            Place::Within(stream, index) => (2, u64::from(stream), index as u16),
+            ObjectPlace::Free => (0, 0, 0),
+            ObjectPlace::At(offset) => (1, offset as u64, 0),
+            ObjectPlace::Within(stream, index) => (2, u64::from(stream), index as u16),
         };
         row.clear();
         row.push(kind);
@@ -372,19 +372,19 @@ fn put_cross_references(
 /// objects that are still to be written; those of the others are rows already
 /// deflated, a small part of a byte each, so that a file of millions of objects costs
 /// no more memory than one of thousands.
-pub(super) struct References {
+pub(super) struct CrossReferences {
     /// Places of objects whose numbers are given out at the beginning, and which may
     /// be written at any time. The last number is nobody's: the rows that follow
     /// begin with their difference from it.
-    early: Vec<Place>,
+    early: Vec<ObjectPlace>,
     /// Places from `first` on, of objects in the making.
-    open: Vec<Place>,
+    open: Vec<ObjectPlace>,
     first: usize,
     above: Vec<u8>,
     done: ZlibEncoder<Vec<u8>>,
 }
 
-impl References {
+impl CrossReferences {
     /// Bytes of a place: files of up to a terabyte.
     const WIDTH: usize = 5;
 
@@ -393,7 +393,7 @@ impl References {
     pub(super) fn new(early: u32) -> (Self, u32) {
         let first = early as usize + 1;
         let references = Self {
-            early: vec![Place::Free; first],
+            early: vec![ObjectPlace::Free; first],
             open: Vec::new(),
             first,
             above: vec![0; Self::WIDTH + 3],
@@ -403,7 +403,7 @@ impl References {
     }
 
     /// Says where an object stands; not of one that is settled.
-    pub(super) fn set(&mut self, number: u32, place: Place) {
+    pub(super) fn set(&mut self, number: u32, place: ObjectPlace) {
         let number = number as usize;
         if let Some(early) = self.early.get_mut(number) {
             *early = place;
@@ -412,7 +412,7 @@ impl References {
         debug_assert!(number >= self.first, "object {number} was settled");
         let at = number - self.first;
         if self.open.len() <= at {
-            self.open.resize(at + 1, Place::Free);
+            self.open.resize(at + 1, ObjectPlace::Free);
         }
         self.open[at] = place;
     }
@@ -420,7 +420,7 @@ impl References {
     /// Settles all objects below a number but the early ones: each is written, or is
     /// none.
     pub(super) fn settle(&mut self, next: u32) {
-        self.open.resize(next as usize - self.first, Place::Free);
+        self.open.resize(next as usize - self.first, ObjectPlace::Free);
         let mut rows = Vec::with_capacity(self.open.len() * (Self::WIDTH + 4));
         put_rows(&mut rows, &mut self.above, &self.open);
         // Writing to memory does not fail.
@@ -431,7 +431,7 @@ impl References {
 
     /// The cross-reference stream, object `number`, which stands at `start`.
     pub(super) fn finish(mut self, number: u32, start: usize, trailer: &Dictionary, hash: &[u8]) -> Vec<u8> {
-        self.set(number, Place::At(start));
+        self.set(number, ObjectPlace::At(start));
         self.settle(number + 1);
         let mut rows = Vec::with_capacity(self.early.len() * (Self::WIDTH + 4));
         put_rows(&mut rows, &mut vec![0; Self::WIDTH + 3], &self.early);

@@ -9,10 +9,10 @@
 //! sorting; the letters stand in the order in which they come.
 
 use super::content::{self, Painted};
-use super::navigation::Family;
-use super::press::{PART, Press};
-use super::upstream::{self, Draft};
-use super::write::{self, Pack, Place, References};
+use super::file::{self, CrossReferences, ObjectPlace, ObjectStream};
+use super::merge_fonts::{MergeFonts, PART};
+use super::navigation::BookmarkRange;
+use super::upstream::{self, PdfDraft};
 use super::{PdfError, PdfOptions, check, metadata, navigation, pictures, syntax, tags};
 use crate::layout::frame::{self, Artifact, ImageId, Item, Mark, Metadata, Page, Pages, Role};
 use crate::model::hex::hex;
@@ -29,7 +29,7 @@ use std::sync::Arc;
 const KNOWN: usize = 4_096;
 
 /// What leads to a letter.
-struct Bookmark {
+struct LetterBookmark {
     title: Box<str>,
     /// The headings above it that the bookmark before it is not under, with their
     /// depths.
@@ -40,11 +40,11 @@ struct Bookmark {
     page: u32,
     height: f32,
     /// The letter's own bookmarks.
-    own: Option<Family>,
+    own: Option<BookmarkRange>,
 }
 
 /// A letter made ready to be bound.
-pub struct Leaf {
+pub struct PreparedLetter {
     pages: Pages,
     painted: Vec<Painted>,
     title: String,
@@ -52,7 +52,7 @@ pub struct Leaf {
 
 /// Why letters were not bound.
 #[derive(Debug, thiserror::Error)]
-pub enum BindError {
+pub enum CombineError {
     /// There are more letters than were announced.
     #[error("there are more letters than {0}")]
     TooMany(usize),
@@ -65,26 +65,26 @@ pub enum BindError {
 }
 
 /// A file that letters are bound into.
-pub struct Binder<'a, W> {
+pub struct CombinedPdf<'a, W> {
     options: &'a PdfOptions,
     out: W,
     length: usize,
     hash: Sha256,
-    draft: Draft,
+    draft: PdfDraft,
     tree: ObjectId,
     resources: ObjectId,
     /// The `Document` of the structure tree.
     root: u32,
     /// The next free object number.
     next: u32,
-    references: References,
+    references: CrossReferences,
     /// How many letters were announced, and the object number of the first's bookmark.
     announced: usize,
-    marked: u32,
+    first_bookmark: u32,
     /// Parts of pages that stand in the file, by the hash of what was deflated.
     known: BTreeMap<[u8; 32], u32>,
     metadata: Option<Metadata>,
-    marks: Vec<Bookmark>,
+    bookmarks: Vec<LetterBookmark>,
     /// Objects that lead to each letter's pages, structure, keys and notes.
     /// The headings that the last bookmark is under.
     under: Vec<Box<str>>,
@@ -96,32 +96,32 @@ pub struct Binder<'a, W> {
     pages: usize,
 }
 
-impl Press {
+impl MergeFonts {
     /// Writes a letter, and makes it ready to be bound under a title.
-    pub fn pdf_and_leaf(
+    pub fn pdf_and_prepared(
         &self,
         mut pages: Pages,
         title: &str,
         options: &PdfOptions,
-        shelf: &Shelf,
-    ) -> Result<(Vec<u8>, Leaf), PdfError> {
+        images: &SharedImages,
+    ) -> Result<(Vec<u8>, PreparedLetter), PdfError> {
         check(&pages, &options.standard)?;
         self.adopt(&mut pages)?;
         let (bytes, mut painted) = self.write(&pages, options)?;
         if !pages.images.is_empty() {
             self.adopt_images(&mut pages);
-            painted = content::paint(&pages, &self.fonts, &shelf.0, Some(PART), &self.deflater);
+            painted = content::paint(&pages, &self.fonts, &images.0, Some(PART), &self.deflater);
         }
         if let Some(top) = pages.structure.nodes.first_mut() {
             top.role = Role::Sect;
             top.title = Some(title.into());
         }
-        let leaf = Leaf {
+        let letter = PreparedLetter {
             pages,
             painted,
             title: title.to_owned(),
         };
-        Ok((bytes, leaf))
+        Ok((bytes, letter))
     }
 
     /// Gives the pictures of a letter the numbers that they have among all.
@@ -162,13 +162,13 @@ impl Press {
 }
 
 /// The pictures of all letters, by which leaves are painted.
-pub struct Shelf(pictures::Pictures);
+pub struct SharedImages(pictures::EmbeddedPictures);
 
-impl Shelf {
-    /// The pictures of a press's letters.
-    pub fn of(press: &Press) -> Result<Self, PdfError> {
-        let specimen = press.specimen();
-        let mut draft = upstream::assemble(&specimen, &press.fonts)?;
+impl SharedImages {
+    /// The pictures of the letters of a merge.
+    pub fn of(fonts: &MergeFonts) -> Result<Self, PdfError> {
+        let specimen = fonts.specimen();
+        let mut draft = upstream::assemble(&specimen, &fonts.fonts)?;
         Ok(Self(pictures::embed(&specimen, &mut draft)?))
     }
 }
@@ -188,20 +188,20 @@ fn shorten(text: &mut String, other: &str) {
     }
 }
 
-impl<'a, W: Write> Binder<'a, W> {
+impl<'a, W: Write> CombinedPdf<'a, W> {
     /// Begins a file of so many letters.
-    pub fn new(press: &'a Press, options: &'a PdfOptions, letters: usize, out: W) -> Result<Self, BindError> {
-        let specimen = press.specimen();
-        let mut draft = upstream::assemble(&specimen, &press.fonts)?;
+    pub fn new(fonts: &'a MergeFonts, options: &'a PdfOptions, letters: usize, out: W) -> Result<Self, CombineError> {
+        let specimen = fonts.specimen();
+        let mut draft = upstream::assemble(&specimen, &fonts.fonts)?;
         pictures::embed(&specimen, &mut draft)?;
-        write::deflate_streams(&mut draft.document);
+        file::deflate_streams(&mut draft.document);
         let (tree, resources) = draft
             .take_pages()
             .ok_or_else(|| PdfError::Upstream("a page has no tree".into()))?;
         let root = draft.reserve(1);
-        let marked = draft.reserve(letters);
-        let (references, next) = References::new(draft.document.max_id + 1);
-        let mut binder = Self {
+        let first_bookmark = draft.reserve(letters);
+        let (references, next) = CrossReferences::new(draft.document.max_id + 1);
+        let mut combined = Self {
             options,
             out,
             length: 0,
@@ -209,14 +209,14 @@ impl<'a, W: Write> Binder<'a, W> {
             next,
             references,
             announced: letters,
-            marked,
+            first_bookmark,
             draft,
             tree,
             resources,
             root,
             known: BTreeMap::new(),
             metadata: None,
-            marks: Vec::new(),
+            bookmarks: Vec::new(),
             under: Vec::new(),
             kids: Vec::new(),
             sections: Vec::new(),
@@ -225,20 +225,20 @@ impl<'a, W: Write> Binder<'a, W> {
             key: 0,
             pages: 0,
         };
-        binder.put(write::HEAD)?;
-        Ok(binder)
+        combined.put(file::HEAD)?;
+        Ok(combined)
     }
 
     /// Binds a letter after those before it. Its bookmark stands under these headings,
     /// the outermost first; letters under one heading come one after the other.
-    pub fn add(&mut self, leaf: Leaf, under: &[String]) -> Result<(), BindError> {
-        let Leaf {
+    pub fn add(&mut self, letter: PreparedLetter, under: &[String]) -> Result<(), CombineError> {
+        let PreparedLetter {
             pages,
             mut painted,
             title,
-        } = leaf;
-        if self.marks.len() >= self.announced {
-            return Err(BindError::TooMany(self.announced));
+        } = letter;
+        if self.bookmarks.len() >= self.announced {
+            return Err(CombineError::TooMany(self.announced));
         }
         let mut contents = Vec::with_capacity(painted.len());
         for page in &mut painted {
@@ -250,13 +250,13 @@ impl<'a, W: Write> Binder<'a, W> {
         }
         let tree = (self.next, 0);
         let sizes: Vec<(f64, f64)> = pages.pages.iter().map(|page| (page.width.0, page.height.0)).collect();
-        let mut draft = Draft::of_pages(&sizes, tree, self.resources, self.next + 1);
+        let mut draft = PdfDraft::of_pages(&sizes, tree, self.resources, self.next + 1);
         for (page, parts) in contents.into_iter().enumerate() {
             draft.set_in_page(page, "Contents", parts);
         }
         let annotations = navigation::annotations(&pages, &mut draft, self.key);
-        let notes = format!("letter-{:06}-note", self.marks.len());
-        let place = tags::Place {
+        let notes = format!("letter-{:06}-note", self.bookmarks.len());
+        let place = tags::BranchPlace {
             root: self.root,
             key: self.key,
             notes: &notes,
@@ -277,7 +277,7 @@ impl<'a, W: Write> Binder<'a, W> {
             &pages,
             below_title(&pages.outline),
             &mut draft,
-            self.marked + self.marks.len() as u32,
+            self.first_bookmark + self.bookmarks.len() as u32,
         );
         let page = draft.pages.first().map_or(0, |page| page.0);
         self.mark(title, under, page, height, own);
@@ -305,7 +305,7 @@ impl<'a, W: Write> Binder<'a, W> {
     }
 
     /// Keeps what leads to a letter.
-    fn mark(&mut self, title: String, under: &[String], page: u32, height: f64, own: Option<Family>) {
+    fn mark(&mut self, title: String, under: &[String], page: u32, height: f64, own: Option<BookmarkRange>) {
         let same = self.under.iter().zip(under).take_while(|(a, b)| ***a == ***b).count();
         let mut new = Vec::with_capacity(under.len() - same);
         self.under.truncate(same);
@@ -313,7 +313,7 @@ impl<'a, W: Write> Binder<'a, W> {
             new.push((self.under.len(), heading.as_str().into()));
             self.under.push(heading.as_str().into());
         }
-        self.marks.push(Bookmark {
+        self.bookmarks.push(LetterBookmark {
             title: title.into(),
             under: new.into(),
             depth: under.len(),
@@ -325,11 +325,11 @@ impl<'a, W: Write> Binder<'a, W> {
 
     /// Ends the file: a title for all of it, its bookmarks and what it says of itself.
     /// Returns its SHA-256 in hexadecimal, too.
-    pub fn finish(mut self) -> Result<(W, String), BindError> {
+    pub fn finish(mut self) -> Result<(W, String), CombineError> {
         let Some(metadata) = self.metadata.take() else {
             return Err(PdfError::NoPages.into());
         };
-        let nothing = Draft::of_pages(&[], self.tree, self.resources, 1);
+        let nothing = PdfDraft::of_pages(&[], self.tree, self.resources, 1);
         let mut draft = std::mem::replace(&mut self.draft, nothing);
         draft.document.max_id = self.next - 1;
         let pages = dictionary! {
@@ -361,12 +361,12 @@ impl<'a, W: Write> Binder<'a, W> {
         draft.set_in_catalog("MarkInfo", dictionary! { "Marked" => true });
         let bookmarks = self.outline(&mut draft);
         metadata::describe(&metadata, &self.options.standard, &mut draft);
-        write::deflate_streams(&mut draft.document);
+        file::deflate_streams(&mut draft.document);
         self.next = draft.document.max_id + 1;
         let trailer = draft.document.trailer.clone();
         self.put_objects(draft, &bookmarks)?;
         let hash = self.hash.clone().finalize();
-        let nothing = References::new(0).0;
+        let nothing = CrossReferences::new(0).0;
         let references = std::mem::replace(&mut self.references, nothing);
         let end = references.finish(self.next, self.length, &trailer, &hash);
         self.put(&end)?;
@@ -377,13 +377,13 @@ impl<'a, W: Write> Binder<'a, W> {
 
     /// The bookmarks: headings, and a letter each under them. The outermost are open,
     /// so that a reader sees what there is and opens what they want.
-    fn outline(&self, draft: &mut Draft) -> Vec<write::Block> {
-        let headings: usize = self.marks.iter().map(|mark| mark.under.len()).sum();
+    fn outline(&self, draft: &mut PdfDraft) -> Vec<file::ObjectBlock> {
+        let headings: usize = self.bookmarks.iter().map(|mark| mark.under.len()).sum();
         let root = draft.reserve(1);
         let first = draft.reserve(headings);
-        let mut entries = Vec::with_capacity(self.marks.len() + headings);
+        let mut entries = Vec::with_capacity(self.bookmarks.len() + headings);
         let mut heading = first;
-        for (mark, number) in self.marks.iter().zip(self.marked..) {
+        for (mark, number) in self.bookmarks.iter().zip(self.first_bookmark..) {
             for (depth, title) in &mark.under {
                 entries.push((heading, *depth, &**title, mark));
                 heading += 1;
@@ -391,9 +391,9 @@ impl<'a, W: Write> Binder<'a, W> {
             entries.push((number, mark.depth, &*mark.title, mark));
         }
         let depths: Vec<usize> = entries.iter().map(|entry| entry.1).collect();
-        let kin = kin(&depths);
+        let links = links(&depths);
         let number = |at: usize| entries[at].0;
-        let mut blocks = [Blocks::new(first), Blocks::new(self.marked)];
+        let mut blocks = [ObjectBlocks::new(first), ObjectBlocks::new(self.first_bookmark)];
         let mut top = (None, None, 0_i64);
         for (at, &(own, depth, title, mark)) in entries.iter().enumerate() {
             let is_heading = (first..heading).contains(&own);
@@ -401,14 +401,14 @@ impl<'a, W: Write> Binder<'a, W> {
             out.extend_from_slice(b"<</Title");
             syntax::text(out, title);
             out.extend_from_slice(b"/Parent ");
-            syntax::reference(out, kin[at].parent.map_or(root, number));
-            for (key, other) in [("/Prev ", kin[at].before), ("/Next ", kin[at].after)] {
+            syntax::reference(out, links[at].parent.map_or(root, number));
+            for (key, other) in [("/Prev ", links[at].before), ("/Next ", links[at].after)] {
                 if let Some(other) = other {
                     out.extend_from_slice(key.as_bytes());
                     syntax::reference(out, number(other));
                 }
             }
-            let below = match (&mark.own, kin[at].kids) {
+            let below = match (&mark.own, links[at].kids) {
                 (Some(own), None) if !is_heading => Some((own.first, own.last, own.count)),
                 (_, Some((first, last, count))) => Some((number(first), number(last), count)),
                 _ => None,
@@ -433,7 +433,7 @@ impl<'a, W: Write> Binder<'a, W> {
                 top.0.get_or_insert(own);
                 top.1 = Some(own);
                 top.2 += 1 + if is_heading {
-                    kin[at].kids.map_or(0, |kids| kids.2)
+                    links[at].kids.map_or(0, |kids| kids.2)
                 } else {
                     0
                 };
@@ -452,7 +452,7 @@ impl<'a, W: Write> Binder<'a, W> {
     }
 
     /// The number of a part of a page; it is written where it is new.
-    fn part(&mut self, part: &[u8]) -> Result<u32, BindError> {
+    fn part(&mut self, part: &[u8]) -> Result<u32, CombineError> {
         let hash: [u8; 32] = Sha256::digest(part).into();
         if let Some(&known) = self.known.get(&hash) {
             return Ok(known);
@@ -465,47 +465,47 @@ impl<'a, W: Write> Binder<'a, W> {
         let mut dictionary = Dictionary::new();
         dictionary.set("Filter", "FlateDecode");
         let mut out = Vec::with_capacity(part.len() + 100);
-        write::put_stream(&mut out, number, dictionary, part);
-        self.references.set(number, Place::At(self.length));
+        file::put_stream(&mut out, number, dictionary, part);
+        self.references.set(number, ObjectPlace::At(self.length));
         self.put(&out)?;
         Ok(number)
     }
 
     /// Writes the objects of a draft, and blocks.
-    fn put_objects(&mut self, draft: Draft, blocks: &[write::Block]) -> Result<(), BindError> {
+    fn put_objects(&mut self, draft: PdfDraft, blocks: &[file::ObjectBlock]) -> Result<(), CombineError> {
         let mut loose = Vec::new();
         for ((number, _), object) in draft.document.objects {
             match object {
                 Object::Stream(stream) => {
                     let mut out = Vec::new();
-                    write::put_stream(&mut out, number, stream.dict, &stream.content);
-                    self.references.set(number, Place::At(self.length));
+                    file::put_stream(&mut out, number, stream.dict, &stream.content);
+                    self.references.set(number, ObjectPlace::At(self.length));
                     self.put(&out)?;
                 }
                 other => loose.push((number, other)),
             }
         }
-        let deflater = write::Deflater::default();
-        let packs: Vec<Pack> = loose
-            .par_chunks(write::OBJECTS_PER_STREAM)
-            .map(|objects| write::pack_loose(objects, &deflater))
-            .chain(blocks.par_iter().map(|block| write::pack_block(block, &deflater)))
+        let deflater = file::Deflater::default();
+        let packs: Vec<ObjectStream> = loose
+            .par_chunks(file::OBJECTS_PER_STREAM)
+            .map(|objects| file::pack_loose(objects, &deflater))
+            .chain(blocks.par_iter().map(|block| file::pack_block(block, &deflater)))
             .collect();
         for pack in packs.iter().filter(|pack| !pack.numbers.is_empty()) {
             let number = self.next;
             self.next += 1;
             for (index, &object) in pack.numbers.iter().enumerate() {
-                self.references.set(object, Place::Within(number, index));
+                self.references.set(object, ObjectPlace::Within(number, index));
             }
-            self.references.set(number, Place::At(self.length));
+            self.references.set(number, ObjectPlace::At(self.length));
             let mut out = Vec::new();
-            write::put_pack(&mut out, number, pack);
+            file::put_pack(&mut out, number, pack);
             self.put(&out)?;
         }
         Ok(())
     }
 
-    fn put(&mut self, bytes: &[u8]) -> Result<(), BindError> {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), CombineError> {
         self.hash.update(bytes);
         self.length += bytes.len();
         Ok(self.out.write_all(bytes)?)
@@ -513,20 +513,20 @@ impl<'a, W: Write> Binder<'a, W> {
 }
 
 /// Objects with consecutive numbers, in blocks of as many as share a stream.
-struct Blocks(Vec<write::Block>);
+struct ObjectBlocks(Vec<file::ObjectBlock>);
 
-impl Blocks {
+impl ObjectBlocks {
     fn new(first: u32) -> Self {
-        Self(vec![write::Block::new(first)])
+        Self(vec![file::ObjectBlock::new(first)])
     }
 
     /// Where the next object is written.
     fn next(&mut self) -> &mut Vec<u8> {
         if let Some(last) = self.0.last()
-            && last.ends.len() >= write::OBJECTS_PER_STREAM
+            && last.ends.len() >= file::OBJECTS_PER_STREAM
         {
             let first = last.first + last.ends.len() as u32;
-            self.0.push(write::Block::new(first));
+            self.0.push(file::ObjectBlock::new(first));
         }
         &mut self.last().bytes
     }
@@ -535,7 +535,7 @@ impl Blocks {
         self.last().end_object();
     }
 
-    fn last(&mut self) -> &mut write::Block {
+    fn last(&mut self) -> &mut file::ObjectBlock {
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
@@ -543,7 +543,7 @@ impl Blocks {
 
 /// An entry's place among others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Kin {
+struct OutlineLinks {
     parent: Option<usize>,
     before: Option<usize>,
     after: Option<usize>,
@@ -551,10 +551,10 @@ struct Kin {
     kids: Option<(usize, usize, i64)>,
 }
 
-/// The kin of entries of these depths. An entry's parent is the last one before it
+/// The links of entries of these depths. An entry's parent is the last one before it
 /// that is less deep.
-fn kin(depths: &[usize]) -> Vec<Kin> {
-    let mut kin: Vec<Kin> = vec![Kin::default(); depths.len()];
+fn links(depths: &[usize]) -> Vec<OutlineLinks> {
+    let mut links: Vec<OutlineLinks> = vec![OutlineLinks::default(); depths.len()];
     let mut path: Vec<usize> = Vec::new();
     for (at, &depth) in depths.iter().enumerate() {
         let mut before = None;
@@ -562,17 +562,17 @@ fn kin(depths: &[usize]) -> Vec<Kin> {
             before = Some(last);
         }
         let parent = path.last().copied();
-        (kin[at].parent, kin[at].before) = (parent, before);
+        (links[at].parent, links[at].before) = (parent, before);
         if let Some(before) = before {
-            kin[before].after = Some(at);
+            links[before].after = Some(at);
         }
         if let Some(parent) = parent {
-            let kids = kin[parent].kids.get_or_insert((at, at, 0));
+            let kids = links[parent].kids.get_or_insert((at, at, 0));
             (kids.1, kids.2) = (at, kids.2 + 1);
         }
         path.push(at);
     }
-    kin
+    links
 }
 
 /// A letter's bookmarks without the one that is above all others: its subject, which
@@ -601,8 +601,8 @@ mod tests {
     #[test]
     fn entries_know_their_kin() {
         // Senate: Alabama: A, B; Alaska: C. House: D.
-        let kin = kin(&[0, 1, 2, 2, 1, 2, 0, 1]);
-        let shown = |at: usize| (kin[at].parent, kin[at].before, kin[at].after, kin[at].kids);
+        let links = links(&[0, 1, 2, 2, 1, 2, 0, 1]);
+        let shown = |at: usize| (links[at].parent, links[at].before, links[at].after, links[at].kids);
         assert_eq!(shown(0), (None, None, Some(6), Some((1, 4, 2))));
         assert_eq!(shown(1), (Some(0), None, Some(4), Some((2, 3, 2))));
         assert_eq!(shown(2), (Some(1), None, Some(3), None));

@@ -1,6 +1,6 @@
-//! A document's parts as few kinds of pieces, for formats without a room for each.
+//! A document's parts as a few kinds of simple parts, for formats that treat several kinds alike.
 //!
-//! In: the [`Part`]s of a document. Out: [`Piece`]s in reading order. Guaranteed:
+//! In: the [`Part`]s of a document. Out: [`SimplePart`]s in reading order. Guaranteed:
 //! nothing that is read is left out; a new kind of part does not compile until it
 //! is said here what it is to plain text, Markdown, e-mail and Word. Absent: looks.
 
@@ -9,13 +9,13 @@ use std::slice::from_ref;
 
 /// What stands in a document, as far as simple formats tell it apart.
 #[derive(Clone, Debug)]
-pub(super) enum Piece<'a> {
+pub(super) enum SimplePart<'a> {
     /// The sender's logo.
     Logo(&'a Image),
     /// The picture above the title, across the page.
     Hero(&'a Image),
     /// Lines one below the other.
-    Lines(Role, &'a [Line]),
+    Lines(LineRole, &'a [Line]),
     /// The document's heading, after its label: "RE:".
     Title(&'a str, &'a Line),
     /// The headings that follow, beneath one of their own.
@@ -38,7 +38,7 @@ pub(super) enum Piece<'a> {
 
 /// What lines are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(super) enum LineRole {
     /// The coalition's name.
     Sender,
     /// What stands below it.
@@ -61,31 +61,31 @@ pub(super) enum Role {
     Imprint,
 }
 
-/// Returns a document's pieces, in reading order.
-pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
+/// Returns a document's parts, in reading order.
+pub(super) fn simple_parts(document: &Document) -> Vec<SimplePart<'_>> {
     let mut out = Vec::new();
     for part in &document.parts {
         match part {
             Part::Letterhead { name, lines, logo } => {
-                out.extend(logo.as_ref().map(Piece::Logo));
-                out.push(Piece::Lines(Role::Sender, from_ref(name)));
-                out.push(Piece::Lines(Role::SenderLines, lines));
+                out.extend(logo.as_ref().map(SimplePart::Logo));
+                out.push(SimplePart::Lines(LineRole::Sender, from_ref(name)));
+                out.push(SimplePart::Lines(LineRole::SenderLines, lines));
             }
-            Part::Dateline(line) => out.push(Piece::Lines(Role::Date, from_ref(line))),
-            Part::Via(line) => out.push(Piece::Lines(Role::Via, from_ref(line))),
-            Part::Addressee(lines) => out.push(Piece::Lines(Role::Addressee, lines)),
-            Part::Subject { label, content } => out.push(Piece::Title(label, content)),
-            Part::Salutation(line) => out.push(Piece::Lines(Role::Salutation, from_ref(line))),
-            Part::Body(blocks) => out.push(Piece::Blocks(blocks)),
-            Part::Closing(line) => out.push(Piece::Lines(Role::Closing, from_ref(line))),
-            Part::Roll(roll) => out.push(Piece::Roll(roll)),
+            Part::Dateline(line) => out.push(SimplePart::Lines(LineRole::Date, from_ref(line))),
+            Part::Via(line) => out.push(SimplePart::Lines(LineRole::Via, from_ref(line))),
+            Part::Addressee(lines) => out.push(SimplePart::Lines(LineRole::Addressee, lines)),
+            Part::Subject { label, content } => out.push(SimplePart::Title(label, content)),
+            Part::Salutation(line) => out.push(SimplePart::Lines(LineRole::Salutation, from_ref(line))),
+            Part::Body(blocks) => out.push(SimplePart::Blocks(blocks)),
+            Part::Closing(line) => out.push(SimplePart::Lines(LineRole::Closing, from_ref(line))),
+            Part::Roll(roll) => out.push(SimplePart::Roll(roll)),
             Part::Notes { label, lines } | Part::Recipients { label, lines } => {
-                out.push(Piece::Notes(label, vec![lines]));
+                out.push(SimplePart::Notes(label, vec![lines]));
             }
-            Part::Signatures(signatures) => out.extend(signatures.iter().map(Piece::Signature)),
-            Part::Release { line, .. } => out.push(Piece::Lines(Role::Release, from_ref(line))),
+            Part::Signatures(signatures) => out.extend(signatures.iter().map(SimplePart::Signature)),
+            Part::Release { line, .. } => out.push(SimplePart::Lines(LineRole::Release, from_ref(line))),
             Part::Contacts { label, contacts } => {
-                out.push(Piece::Notes(label, contacts.iter().map(Vec::as_slice).collect()));
+                out.push(SimplePart::Notes(label, contacts.iter().map(Vec::as_slice).collect()));
             }
             Part::Headline {
                 title,
@@ -98,29 +98,29 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
                 picture,
                 ..
             } => {
-                out.extend(picture.as_ref().map(Piece::Hero));
-                out.push(Piece::Title("", title));
+                out.extend(picture.as_ref().map(SimplePart::Hero));
+                out.push(SimplePart::Title("", title));
                 out.extend(
                     subtitle
                         .as_ref()
-                        .map(|line| Piece::Lines(Role::Subtitle, from_ref(line))),
+                        .map(|line| SimplePart::Lines(LineRole::Subtitle, from_ref(line))),
                 );
                 if let Part::Cover { lines, .. } = part {
-                    out.push(Piece::Lines(Role::Imprint, lines));
+                    out.push(SimplePart::Lines(LineRole::Imprint, lines));
                 }
             }
-            Part::Contents { heading, entries } => out.push(Piece::Contents(heading, entries)),
-            Part::Call(call) => out.push(Piece::Call(call)),
-            Part::Boilerplate(blocks) => out.push(Piece::Blocks(blocks)),
-            Part::Appendix(blocks) => out.push(Piece::Appendix(blocks)),
-            Part::EndMark(mark) => out.push(Piece::EndMark(mark)),
+            Part::Contents { heading, entries } => out.push(SimplePart::Contents(heading, entries)),
+            Part::Call(call) => out.push(SimplePart::Call(call)),
+            Part::Boilerplate(blocks) => out.push(SimplePart::Blocks(blocks)),
+            Part::Appendix(blocks) => out.push(SimplePart::Appendix(blocks)),
+            Part::EndMark(mark) => out.push(SimplePart::EndMark(mark)),
         }
     }
-    out.retain(|piece| !piece.is_empty());
+    out.retain(|part| !part.is_empty());
     out
 }
 
-impl Piece<'_> {
+impl SimplePart<'_> {
     /// Whether there is nothing to read or see.
     fn is_empty(&self) -> bool {
         match self {

@@ -1,17 +1,17 @@
 //! PDFs of letters that are nearly alike: those of a mail merge.
 //!
-//! In: a [`Ledger`] of the glyphs of all letters, then the pages of one after the
+//! In: a [`GlyphUsage`] of the glyphs of all letters, then the pages of one after the
 //! other. Out: a file for each, as [`pdf`](super::pdf) would write it but for the
 //! fonts, which are cut down once, to what all letters use. Guaranteed: a letter's
-//! bytes depend on its pages and the ledger, not on what was written before it or
+//! bytes depend on its pages and the fonts, not on what was written before it or
 //! beside it; what is kept does not grow with the number of letters. Absent: what
 //! is in the letters.
 
 use super::content::{self, Painted};
-use super::fonts::{self, Fonts, Ledger};
-use super::pictures::{self, Pictures};
-use super::upstream::{self, Draft};
-use super::write::{self, Deflater};
+use super::file::{self, Deflater};
+use super::fonts::{self, GlyphUsage, SubsetFonts};
+use super::pictures::{self, EmbeddedPictures};
+use super::upstream::{self, PdfDraft};
 use super::{PdfError, PdfOptions, check, metadata, navigation, tags};
 use crate::layout::frame::{FontFile, FontId, Item, Pages, Rect};
 use crate::model::picture::Picture;
@@ -21,30 +21,30 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// are shared by more letters and cost more each; chosen by eye.
 pub(super) const PART: usize = 2_000;
 
-/// Most frames kept. Letters differ in their number of pages, and in their pictures
+/// Most drafts kept. Letters differ in their number of pages, and in their pictures
 /// where conditions choose these.
-const FRAMES: usize = 16;
+const SHARED_DRAFTS: usize = 16;
 
 /// Writes letters with the fonts of all.
-pub struct Press {
-    pub(super) fonts: Fonts,
+pub struct MergeFonts {
+    pub(super) fonts: SubsetFonts,
     files: Vec<FontFile>,
     /// The pictures of all letters, each as large as it stands anywhere.
     pub(super) images: Vec<(Arc<Picture>, Rect)>,
-    frames: RwLock<Vec<Arc<Frame>>>,
+    shared_drafts: RwLock<Vec<Arc<SharedDraft>>>,
     pub(super) deflater: Deflater,
 }
 
 /// A document without its letter: pages, fonts, pictures.
-struct Frame {
-    shape: Shape,
-    draft: Draft,
-    pictures: Pictures,
+struct SharedDraft {
+    shape: PageShape,
+    draft: PdfDraft,
+    pictures: EmbeddedPictures,
 }
 
-/// What letters of one frame have in common.
+/// What letters that share a draft have in common.
 #[derive(PartialEq)]
-struct Shape {
+struct PageShape {
     /// The pages' sizes.
     pages: Vec<(u64, u64)>,
     /// The pictures, by the address of what is shared, and where they stand.
@@ -52,15 +52,15 @@ struct Shape {
     areas: Vec<[u64; 5]>,
 }
 
-impl Press {
+impl MergeFonts {
     /// Cuts the fonts down.
-    pub fn new(ledger: Ledger) -> Result<Self, PdfError> {
-        let (fonts, files, images) = ledger.embed()?;
+    pub fn new(usage: GlyphUsage) -> Result<Self, PdfError> {
+        let (fonts, files, images) = usage.embed()?;
         Ok(Self {
             fonts,
             files,
             images,
-            frames: RwLock::default(),
+            shared_drafts: RwLock::default(),
             deflater: Deflater::remembering(),
         })
     }
@@ -75,9 +75,9 @@ impl Press {
     /// Writes a letter whose fonts are these; returns what was painted, too.
     pub(super) fn write(&self, pages: &Pages, options: &PdfOptions) -> Result<(Vec<u8>, Vec<Painted>), PdfError> {
         let standard = &options.standard;
-        let frame = self.frame(pages)?;
-        let mut draft = frame.draft.clone();
-        let painted = content::paint(pages, &self.fonts, &frame.pictures, Some(PART), &self.deflater);
+        let shared = self.shared(pages)?;
+        let mut draft = shared.draft.clone();
+        let painted = content::paint(pages, &self.fonts, &shared.pictures, Some(PART), &self.deflater);
         let annotations = navigation::annotations(pages, &mut draft, 0);
         let blocks = tags::structure(pages, &painted, &annotations, &mut draft)?;
         navigation::outline(pages, &mut draft);
@@ -85,7 +85,7 @@ impl Press {
             draft.set_page_content(page, painted.streams.clone());
         }
         metadata::describe(&pages.metadata, standard, &mut draft);
-        Ok((write::file(draft.document, &blocks, &self.deflater), painted))
+        Ok((file::write(draft.document, &blocks, &self.deflater), painted))
     }
 
     /// Gives the fonts of a letter the numbers that they have here.
@@ -103,7 +103,7 @@ impl Press {
             let Item::Text(run) = item else { continue };
             let number = numbers.get(usize::from(run.font.0)).copied().flatten();
             let font = number.and_then(|number| self.fonts.get(number));
-            let held = |font: &fonts::Font| run.glyphs.iter().all(|glyph| font.cid(glyph.id) != 0);
+            let held = |font: &fonts::SubsetFont| run.glyphs.iter().all(|glyph| font.cid(glyph.id) != 0);
             match (number, font.is_some_and(held)) {
                 (Some(number), true) => run.font = number,
                 _ => {
@@ -116,33 +116,33 @@ impl Press {
         Ok(())
     }
 
-    /// The frame of letters of this shape.
-    fn frame(&self, pages: &Pages) -> Result<Arc<Frame>, PdfError> {
-        let shape = Shape::of(pages);
-        let frames = self.frames.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = frames.iter().find(|frame| frame.shape == shape) {
+    /// The draft that letters of this shape share.
+    fn shared(&self, pages: &Pages) -> Result<Arc<SharedDraft>, PdfError> {
+        let shape = PageShape::of(pages);
+        let shared_drafts = self.shared_drafts.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = shared_drafts.iter().find(|shared| shared.shape == shape) {
             return Ok(Arc::clone(found));
         }
-        drop(frames);
+        drop(shared_drafts);
         let mut draft = upstream::assemble(pages, &self.fonts)?;
         let pictures = pictures::embed(pages, &mut draft)?;
-        write::deflate_streams(&mut draft.document);
-        let frame = Arc::new(Frame { shape, draft, pictures });
-        let mut frames = self.frames.write().unwrap_or_else(PoisonError::into_inner);
-        if frames.len() < FRAMES {
-            frames.push(Arc::clone(&frame));
+        file::deflate_streams(&mut draft.document);
+        let shared = Arc::new(SharedDraft { shape, draft, pictures });
+        let mut shared_drafts = self.shared_drafts.write().unwrap_or_else(PoisonError::into_inner);
+        if shared_drafts.len() < SHARED_DRAFTS {
+            shared_drafts.push(Arc::clone(&shared));
         }
-        Ok(frame)
+        Ok(shared)
     }
 }
 
-impl std::fmt::Debug for Press {
+impl std::fmt::Debug for MergeFonts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Press({} fonts)", self.files.len())
+        write!(f, "MergeFonts({} fonts)", self.files.len())
     }
 }
 
-impl Shape {
+impl PageShape {
     fn of(pages: &Pages) -> Self {
         let mut areas = Vec::new();
         if !pages.images.is_empty() {

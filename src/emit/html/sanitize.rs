@@ -1,13 +1,13 @@
 //! What raw HTML from the Markdown may stand in a page.
 //!
-//! In: pieces of a line or of a text of which some are raw HTML. Out: the pieces as
+//! In: fragments of a line or of a text, some of them raw HTML. Out: the fragments as
 //! one sanitised text.
 //! Guaranteed: raw HTML brings no script, style, class, id, event or picture,
 //! and every tag it opens is closed; none of the author's text is lost to it.
 //!
-//! Only the raw pieces pass the sanitiser. The others are stood for by marks,
+//! Only the raw fragments pass the sanitiser. The others are stood for by marks,
 //! which keeps our own markup whole while tags such as `<b>` may open in one
-//! piece and close in another.
+//! fragment and close in another.
 
 use crate::emit::links::{SCHEMES, address};
 use ammonia::{Builder, UrlRelative};
@@ -52,51 +52,51 @@ const FLOW: &[&str] = &[
 
 /// Where raw HTML stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Context {
     /// Within a line of text.
     Line,
     /// Between blocks.
     Blocks,
 }
 
-/// A piece of a text.
-pub(super) enum Piece<'a> {
+/// A fragment of a text.
+pub(super) enum Fragment<'a> {
     /// Markup of our own, whole and safe.
     Ours(String),
     /// Raw HTML as the author wrote it.
     Raw(&'a str),
 }
 
-/// Joins the pieces, the raw ones sanitised.
-pub(super) fn join(pieces: Vec<Piece<'_>>, place: Place) -> String {
-    if pieces.iter().all(|piece| matches!(piece, Piece::Ours(_))) {
-        return pieces.into_iter().map(Piece::into_ours).collect();
+/// Joins the fragments, the raw ones sanitised.
+pub(super) fn join(fragments: Vec<Fragment<'_>>, place: Context) -> String {
+    if fragments.iter().all(|fragment| matches!(fragment, Fragment::Ours(_))) {
+        return fragments.into_iter().map(Fragment::into_ours).collect();
     }
     let mut skeleton = String::new();
     let mut marks = 0;
-    for piece in &pieces {
-        match piece {
-            Piece::Ours(_) => {
+    for fragment in &fragments {
+        match fragment {
+            Fragment::Ours(_) => {
                 skeleton.push_str(&mark(marks));
                 marks += 1;
             }
             // Marks cannot be forged: their bounds are taken out first, and
             // attributes that spell one by a character reference are dropped.
-            Piece::Raw(raw) => skeleton.extend(raw.chars().filter(|c| !matches!(*c, OPEN | CLOSE))),
+            Fragment::Raw(raw) => skeleton.extend(raw.chars().filter(|c| !matches!(*c, OPEN | CLOSE))),
         }
     }
     let clean = sanitise(&skeleton, place);
-    let ours: Vec<String> = pieces
+    let ours: Vec<String> = fragments
         .into_iter()
-        .filter(|piece| matches!(piece, Piece::Ours(_)))
-        .map(Piece::into_ours)
+        .filter(|fragment| matches!(fragment, Fragment::Ours(_)))
+        .map(Fragment::into_ours)
         .collect();
     // An unclosed comment, a `<script>` or the like may have swallowed text;
     // then the tags go, not the text.
     fill(&clean, &ours).unwrap_or_else(|| ours.concat())
 }
 
-impl Piece<'_> {
+impl Fragment<'_> {
     fn into_ours(self) -> String {
         match self {
             Self::Ours(markup) => markup,
@@ -113,29 +113,29 @@ fn mark(number: usize) -> String {
     format!("{OPEN}{number}{CLOSE}")
 }
 
-/// Puts our pieces in the place of their marks; `None` if not every mark is
+/// Puts our fragments in the place of their marks; `None` if not every mark is
 /// there, once and in order.
 fn fill(clean: &str, ours: &[String]) -> Option<String> {
     let mut out = String::with_capacity(clean.len());
     let mut rest = clean;
-    for (number, piece) in ours.iter().enumerate() {
+    for (number, fragment) in ours.iter().enumerate() {
         let (before, after) = rest.split_once(OPEN)?;
         let (found, after) = after.split_once(CLOSE)?;
         if found != number.to_string() {
             return None;
         }
         out.push_str(before);
-        out.push_str(piece);
+        out.push_str(fragment);
         rest = after;
     }
     out.push_str(rest);
     (!rest.contains([OPEN, CLOSE])).then_some(out)
 }
 
-fn sanitise(skeleton: &str, place: Place) -> String {
+fn sanitise(skeleton: &str, place: Context) -> String {
     let tags: HashSet<&str> = match place {
-        Place::Line => PHRASING.iter().copied().collect(),
-        Place::Blocks => PHRASING.iter().chain(FLOW).copied().collect(),
+        Context::Line => PHRASING.iter().copied().collect(),
+        Context::Blocks => PHRASING.iter().chain(FLOW).copied().collect(),
     };
     let mut builder = Builder::empty();
     builder
@@ -164,29 +164,29 @@ fn sanitise(skeleton: &str, place: Place) -> String {
 mod tests {
     use super::*;
 
-    fn check(raw: &[&str], place: Place, expected: &str) {
-        let pieces = raw
+    fn check(raw: &[&str], place: Context, expected: &str) {
+        let fragments = raw
             .iter()
-            .map(|piece| match piece.strip_prefix('=') {
-                Some(ours) => Piece::Ours(ours.to_owned()),
-                None => Piece::Raw(piece),
+            .map(|fragment| match fragment.strip_prefix('=') {
+                Some(ours) => Fragment::Ours(ours.to_owned()),
+                None => Fragment::Raw(fragment),
             })
             .collect();
-        assert_eq!(join(pieces, place), expected);
+        assert_eq!(join(fragments, place), expected);
     }
 
     #[test]
-    fn tags_pair_across_pieces() {
-        check(&["<u>", "=a<br>", "</u>", "=b"], Place::Line, "<u>a<br></u>b");
-        check(&["<u>", "=a"], Place::Line, "<u>a</u>");
-        check(&["=a", "</u>"], Place::Line, "a");
+    fn tags_pair_across_fragments() {
+        check(&["<u>", "=a<br>", "</u>", "=b"], Context::Line, "<u>a<br></u>b");
+        check(&["<u>", "=a"], Context::Line, "<u>a</u>");
+        check(&["=a", "</u>"], Context::Line, "a");
         check(
             &[
                 "<details><summary>More</summary>",
                 "=<p class=\"x\">a</p>",
                 "</details>",
             ],
-            Place::Blocks,
+            Context::Blocks,
             "<details><summary>More</summary><p class=\"x\">a</p></details>",
         );
     }
@@ -195,42 +195,50 @@ mod tests {
     fn nothing_that_acts_gets_through() {
         check(
             &["<b onclick=\"x()\" style=\"x\" class=\"x\" id=\"x\">", "=a"],
-            Place::Line,
+            Context::Line,
             "<b>a</b>",
         );
-        check(&["<img src=x onerror=alert(1)>", "=a"], Place::Line, "a");
-        check(&["<a href=\"javascript:x()\">", "=a", "</a>"], Place::Line, "<a>a</a>");
+        check(&["<img src=x onerror=alert(1)>", "=a"], Context::Line, "a");
+        check(
+            &["<a href=\"javascript:x()\">", "=a", "</a>"],
+            Context::Line,
+            "<a>a</a>",
+        );
         check(
             &["<a href=\"https://example.org\">", "=a", "</a>"],
-            Place::Line,
+            Context::Line,
             "<a href=\"https://example.org\">a</a>",
         );
         check(
             &["<iframe src=\"https://example.org\"></iframe>", "=a"],
-            Place::Blocks,
+            Context::Blocks,
             "a",
         );
-        check(&["<form><input><button>go</button></form>", "=a"], Place::Blocks, "goa");
-        check(&["<h1>big</h1>", "=a"], Place::Blocks, "biga");
-        check(&["<div>", "=a"], Place::Line, "a");
+        check(
+            &["<form><input><button>go</button></form>", "=a"],
+            Context::Blocks,
+            "goa",
+        );
+        check(&["<h1>big</h1>", "=a"], Context::Blocks, "biga");
+        check(&["<div>", "=a"], Context::Line, "a");
     }
 
     #[test]
     fn raw_html_swallows_no_text() {
-        check(&["<script>", "=a", "</script>", "=b"], Place::Line, "ab");
-        check(&["<!--", "=a", "-->", "=b"], Place::Line, "ab");
-        check(&["<style>", "=a"], Place::Blocks, "a");
-        check(&["<b title=\"", "=a", "\">"], Place::Line, "a");
-        check(&["<table>", "=a", "</table>"], Place::Blocks, "a<table></table>");
+        check(&["<script>", "=a", "</script>", "=b"], Context::Line, "ab");
+        check(&["<!--", "=a", "-->", "=b"], Context::Line, "ab");
+        check(&["<style>", "=a"], Context::Blocks, "a");
+        check(&["<b title=\"", "=a", "\">"], Context::Line, "a");
+        check(&["<table>", "=a", "</table>"], Context::Blocks, "a<table></table>");
     }
 
     #[test]
     fn marks_cannot_be_forged() {
-        check(&["\u{fdd0}0\u{fdd1}", "=a"], Place::Line, "0a");
-        check(&["&#xfdd0;0&#xfdd1;", "=a"], Place::Line, "a");
+        check(&["\u{fdd0}0\u{fdd1}", "=a"], Context::Line, "0a");
+        check(&["&#xfdd0;0&#xfdd1;", "=a"], Context::Line, "a");
         check(
             &["<abbr title=\"&#xfdd0;0&#xfdd1;\">", "=a"],
-            Place::Line,
+            Context::Line,
             "<abbr>a</abbr>",
         );
     }
