@@ -5,8 +5,9 @@
 //! bounded, whatever the number of letters. Absent: pages. Where lines stand on
 //! them is decided anew for each letter, and takes little time.
 
-use crate::layout::blocks::line_block::{SetBlock, set_block};
-use crate::layout::flow::{FlowBlock, ParagraphBlock, RollBlock, TableBlock};
+use crate::layout::blocks::line_block::SetBlock;
+use crate::layout::blocks::set_block;
+use crate::layout::flow::block::{FlowBlock, ParagraphBlock, RollBlock, TableBlock};
 use crate::layout::text::shape::Shaper;
 use rustc_hash::FxHasher;
 use std::collections::HashMap;

@@ -24,14 +24,16 @@ mod text;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
-use blocks::line_block::{SetBlock, StackItem, set_block};
-use flow::{ContentsPages, Flow, FlowBlock, flow};
+use blocks::line_block::{LineBlock, SetBlock, StackItem, Stacked};
+use blocks::set_block;
+use flow::block::{ContentsPages, FlowBlock};
+use flow::{Flow, flow};
 use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
 use page::stack;
 use page_metrics::PageMetrics;
 use prune_structure::prune_structure;
 use rayon::prelude::*;
-use text::fonts::FaceId;
+use text::face::{Face, FaceId};
 use text::shape::Shaper;
 
 pub use layout_cache::LayoutCache;
@@ -87,42 +89,14 @@ fn set_pages(
     } = flow(document, &metrics, shaper, places);
     let set_blocks: Vec<SetBlock> = blocks.par_iter().map(|block| set_block(block, shaper)).collect();
     let mut missing = Vec::new();
-    let mut items = Vec::new();
-    let (mut keep, mut closed) = (false, false);
-    for block in set_blocks {
-        missing.extend(block.missing);
-        for mut item in block.items {
-            if closed {
-                item.no_space_before();
-            }
-            closed = false;
-            let keep_with_previous =
-                keep || matches!(&item, StackItem::Lines(line_block) if line_block.keep_with_previous);
-            items.push((keep_with_previous, item));
-            keep = false;
-        }
-        (keep, closed) = (block.keep_with_next, block.exact_space_after);
-    }
-    let mut foot = Vec::new();
-    for note in &notes {
-        let mut line_blocks = Vec::new();
-        let mut closed = false;
-        for block in note {
-            let block = set_block(block, shaper);
-            missing.extend(block.missing);
-            for mut item in block.items {
-                if closed {
-                    item.no_space_before();
-                }
-                closed = false;
-                if let StackItem::Lines(line_block) = item {
-                    line_blocks.push(line_block);
-                }
-            }
-            closed = block.exact_space_after;
-        }
-        foot.push(line_blocks);
-    }
+    let items = join(set_blocks, &mut missing);
+    let foot = notes
+        .iter()
+        .map(|note| {
+            let set_blocks = note.iter().map(|block| set_block(block, shaper));
+            line_blocks(join(set_blocks, &mut missing))
+        })
+        .collect();
     let (mut pages, outline, found) = stack(items, foot, &metrics);
     page::running_head::furnish(&mut pages, document, &metrics, shaper);
     prune_structure(&mut structure, &mut pages);
@@ -146,6 +120,39 @@ fn set_pages(
     ((pages, diagnostics), found)
 }
 
+/// Joins what blocks came to, in order, and collects the letters that no face has.
+fn join(set_blocks: impl IntoIterator<Item = SetBlock>, missing: &mut Vec<(String, String)>) -> Vec<Stacked> {
+    let mut items = Vec::new();
+    let (mut keep, mut exact) = (false, false);
+    for block in set_blocks {
+        missing.extend(block.missing);
+        for mut item in block.items {
+            if exact {
+                item.no_space_before();
+            }
+            let kept = matches!(&item, StackItem::Lines(line_block) if line_block.keep_with_previous);
+            items.push(Stacked {
+                keep_with_previous: keep || kept,
+                item,
+            });
+            (keep, exact) = (false, false);
+        }
+        (keep, exact) = (block.keep_with_next, block.exact_space_after);
+    }
+    items
+}
+
+/// Returns the line blocks among items; footnotes hold nothing else.
+fn line_blocks(items: Vec<Stacked>) -> Vec<LineBlock> {
+    let items = items.into_iter();
+    items
+        .filter_map(|stacked| match stacked.item {
+            StackItem::Lines(line_block) => Some(line_block),
+            StackItem::Columns(_) | StackItem::NewPage => None,
+        })
+        .collect()
+}
+
 /// Numbers the faces by their first use on the pages, whatever the order in which
 /// threads met them.
 fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
@@ -158,7 +165,7 @@ fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
                 numbers.resize(face + 1, None);
             }
             let number = *numbers[face].get_or_insert_with(|| {
-                files.push(fonts.with_face(FaceId(run.font.0), text::fonts::Face::file));
+                files.push(fonts.with_face(FaceId(run.font.0), Face::file));
                 u16::try_from(files.len() - 1).unwrap_or(u16::MAX)
             });
             run.font = FontId(number);

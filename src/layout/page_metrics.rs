@@ -7,7 +7,7 @@
 //! Letter and A4 paper at 11.5 points.
 
 use crate::layout::frame::Color;
-use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::TextStyle;
 use crate::model::letter::PageSetting;
 use crate::model::style::{self, Look, StyleSetting};

@@ -16,7 +16,7 @@ use crate::compose::document::{
 };
 use crate::diag::Code;
 use crate::layout::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
-use crate::layout::paragraph::HANGING;
+use crate::layout::paragraph::assemble::HANGING;
 use crate::model::letter::{DocumentKind, PageSetting, Paper, RollStyle};
 use crate::model::units::Pt;
 use crate::source::{Origin, SourceMap};
@@ -616,7 +616,8 @@ fn long_tables_repeat_their_head() {
 
 /// Sets words and checks that lines hold all of them and stay in their column.
 fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Result<(), TestCaseError> {
-    use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat, set};
+    use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
+    use crate::layout::paragraph::set_text;
     use crate::layout::text::styled_text::{StyledText, TextStyle};
     let language_words = EMBEDDED.words.of_language("en");
     let shaper = crate::layout::text::shape::Shaper {
@@ -624,7 +625,7 @@ fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Re
         language: "en",
         words: &language_words,
     };
-    let style = TextStyle::new(crate::layout::text::fonts::FontStyle::Serif, 11.0);
+    let style = TextStyle::new(crate::layout::text::font_style::FontStyle::Serif, 11.0);
     let text = StyledText::plain(&words.join(" "), style, Mark::Content(ContentId(0)));
     let format = ParagraphFormat {
         width,
@@ -636,7 +637,7 @@ fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Re
         leading: 15.0,
         rtl: None,
     };
-    let set_text = set(&text, &format, shaper);
+    let set_text = set_text(&text, &format, shaper);
     let mut read = String::new();
     for line in &set_text.lines {
         prop_assert!(

@@ -6,8 +6,9 @@
 //! low as they can be, and none is lower than its right neighbour by more than a
 //! signatory. Time is linear in the signatories placed.
 
-use crate::layout::flow::RollBlock;
-use crate::layout::paragraph::{SetLine, set};
+use crate::layout::flow::block::RollBlock;
+use crate::layout::paragraph::line::SetLine;
+use crate::layout::paragraph::set_text;
 use crate::layout::text::shape::Shaper;
 use rayon::prelude::*;
 
@@ -56,7 +57,7 @@ impl RollColumns {
             .entries
             .par_iter()
             .with_min_len(TASK)
-            .map(|text| set(text, &block.format, shaper))
+            .map(|text| set_text(text, &block.format, shaper))
             .collect();
         let mut missing = Vec::new();
         let mut entries = Vec::with_capacity(lines.len());
@@ -101,8 +102,8 @@ impl RollColumns {
 
     /// Divides signatories that are taller than a page's text, and leaves room for
     /// a heading above the first part.
-    pub(crate) fn divide_giants(&mut self, page: f64) {
-        /// The part of a page that a giant's parts may take.
+    pub(crate) fn divide_tall_entries(&mut self, page: f64) {
+        /// The part of a page that a parts of a tall entry may take.
         const PART: f64 = 0.8;
         let page = page * PART;
         if self.entries.iter().all(|entry| entry.height <= page) {

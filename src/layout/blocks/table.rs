@@ -8,11 +8,14 @@
 //! longest word and a share of the rest by what it would still like to have, as
 //! the automatic table layout of CSS 2.2, section 17.5.2.2, has it.
 
-use crate::layout::blocks::line_block::{LineBlock, PlacedLine, PlacedRule, SetBlock, StackItem, put_labels};
-use crate::layout::flow::TableBlock;
+use crate::layout::blocks::line_block::{LineBlock, PlacedLine, PlacedRule, SetBlock, StackItem};
+use crate::layout::blocks::paragraph::put_labels;
+use crate::layout::flow::block::TableBlock;
 use crate::layout::frame::{Artifact, Color, Mark};
 use crate::layout::page_metrics::{HAIRLINE, QUIET};
-use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat, SetLine, set};
+use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
+use crate::layout::paragraph::line::SetLine;
+use crate::layout::paragraph::set_text;
 use crate::layout::text::atom::measure;
 use crate::layout::text::shape::Shaper;
 use std::sync::Arc;
@@ -33,9 +36,8 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     if count == 0 {
         return SetBlock {
             items: Vec::new(),
-            keep_with_next: false,
-            exact_space_after: false,
             missing,
+            ..SetBlock::default()
         };
     }
     let padding = table.leading * PADDING;
@@ -63,7 +65,7 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
                 leading: table.leading,
                 rtl: table.rtl,
             };
-            let set_text = set(text, &format, shaper);
+            let set_text = set_text(text, &format, shaper);
             if !set_text.missing.is_empty() {
                 missing.push((set_text.missing, text.chars.clone()));
             }
@@ -105,9 +107,8 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     }
     SetBlock {
         items: line_blocks.into_iter().map(StackItem::Lines).collect(),
-        keep_with_next: false,
-        exact_space_after: false,
         missing,
+        ..SetBlock::default()
     }
 }
 

@@ -3,15 +3,17 @@
 //! In: blocks as the author wrote them. Out: blocks of the flow, and their nodes.
 //! Guaranteed: what nests stays within its room, however deep.
 
-use super::{DEEP, FlowBlock, FlowBuilder, Label, Region, RuleBlock, TableBlock};
 use crate::compose::document::{Alignment, Block, Line, List, Table, plain};
+use crate::layout::flow::block::{FlowBlock, Label, RuleBlock, TableBlock};
+use crate::layout::flow::builder::{DEEP, FlowBuilder, Region};
 use crate::layout::flow::figure;
+use crate::layout::flow::tags::CODE;
 use crate::layout::frame::{Artifact, Mark, NodeId, Role};
 use crate::layout::page_metrics::{HAIRLINE, QUIET};
-use crate::layout::paragraph::{Align, ParagraphFormat};
+use crate::layout::paragraph::format::{Align, ParagraphFormat};
 use crate::layout::text::atom::measure;
-use crate::layout::text::fonts::FontStyle;
-use crate::layout::text::styled_text::{CODE, StyledText, TextStyle};
+use crate::layout::text::font_style::FontStyle;
+use crate::layout::text::styled_text::{StyledText, TextStyle};
 use crate::model::letter::DocumentKind;
 use crate::source::Origin;
 
@@ -54,7 +56,10 @@ impl FlowBuilder<'_> {
             paragraph.exact_space_after,
         ) = (true, true, true);
         paragraph.bookmark = Some((rank, plain(content).into()));
-        paragraph.place = self.heading_of.take().and_then(|heading| self.place(heading, node));
+        paragraph.contents_index = self
+            .heading_of
+            .take()
+            .and_then(|heading| self.contents_index(heading, node));
         self.push(paragraph, parent);
     }
 
@@ -245,7 +250,7 @@ impl FlowBuilder<'_> {
             rtl: self.rtl.then_some(true),
             labels: Vec::new(),
         }));
-        self.call(&notes, parent);
+        self.footnotes(&notes, parent);
     }
 }
 

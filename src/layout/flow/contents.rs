@@ -5,12 +5,12 @@
 //! Guaranteed: the room of a page's number does not depend on the number, so that
 //! the second setting has the pages of the first.
 
-use super::{FlowBlock, FlowBuilder, Label};
 use crate::compose::document::{ContentsEntry, Inline};
-use crate::layout::blocks::callout::ContentsRowBlock;
+use crate::layout::flow::block::{ContentsRowBlock, FlowBlock, Label};
+use crate::layout::flow::builder::FlowBuilder;
 use crate::layout::frame::{NodeId, Role, Target};
-use crate::layout::paragraph::Align;
-use crate::layout::text::fonts::FontStyle;
+use crate::layout::paragraph::format::Align;
+use crate::layout::text::font_style::FontStyle;
 use crate::source::Origin;
 
 impl FlowBuilder<'_> {
@@ -25,7 +25,7 @@ impl FlowBuilder<'_> {
         for (place, entry) in entries.iter().enumerate() {
             let item = self.tags.node(list, Role::ContentsItem);
             let link = self.tags.node(item, Role::Reference);
-            self.places.entry(entry.heading).or_insert((place, None));
+            self.listed_headings.entry(entry.heading).or_insert((place, None));
             self.entries.push((link, entry.heading));
             let outer = entry.level == 1;
             let style = match outer {
@@ -66,8 +66,8 @@ impl FlowBuilder<'_> {
 
     /// Remembers the node of a heading that the contents name; returns its place
     /// among them.
-    pub(crate) fn place(&mut self, heading: Option<Origin>, node: NodeId) -> Option<usize> {
-        let (place, known) = self.places.get_mut(&heading)?;
+    pub(crate) fn contents_index(&mut self, heading: Option<Origin>, node: NodeId) -> Option<usize> {
+        let (place, known) = self.listed_headings.get_mut(&heading)?;
         known.get_or_insert(node);
         Some(*place)
     }
@@ -75,7 +75,7 @@ impl FlowBuilder<'_> {
     /// Points the entries at their headings.
     pub(crate) fn point_entries(&mut self) {
         for (link, heading) in std::mem::take(&mut self.entries) {
-            if let Some((_, Some(node))) = self.places.get(&heading) {
+            if let Some((_, Some(node))) = self.listed_headings.get(&heading) {
                 self.tags.structure.node_mut(link).target = Some(Target::Node(*node));
             }
         }

@@ -3,15 +3,13 @@
 //! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: each
 //! signatory is one text, one list item and one content of the tree.
 
-use super::{FlowBlock, FlowBuilder, Label, Region, RollBlock, WIDE_LABEL};
-use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, plain};
-use crate::layout::blocks::callout::{LogoCell, LogoRowBlock};
+use crate::compose::document::{Roll, RollEntry, RollSection, plain};
+use crate::layout::flow::block::{FlowBlock, LogoCell, LogoRowBlock, RollBlock};
+use crate::layout::flow::builder::{FlowBuilder, Region};
 use crate::layout::flow::figure;
-use crate::layout::frame::{Artifact, Mark, Node, NodeId, Role, Structure};
-use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat};
-use crate::layout::text::atom::measure;
-use crate::layout::text::fonts::FontStyle;
-use crate::layout::text::styled_text::StyledText;
+use crate::layout::frame::{Node, NodeId, Role, Structure};
+use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
+use crate::layout::text::font_style::FontStyle;
 use crate::model::letter::{DocumentKind, RollStyle};
 
 impl FlowBuilder<'_> {
@@ -195,70 +193,6 @@ impl FlowBuilder<'_> {
         paragraph.bookmark = Some((rank, heading.into()));
         self.push(paragraph, sect);
     }
-
-    /// "cc:" and its lines, hanging from it.
-    pub(crate) fn notes_part(&mut self, label: &str, lines: &[Line]) {
-        let region = self.region();
-        let sect = self.tags.node(Structure::ROOT, Role::Sect);
-        self.sect = None;
-        let style = self.metrics.style(FontStyle::Serif, self.metrics.size * 0.91);
-        let leading = style.size * 1.28;
-        let label_node = self.tags.node(sect, Role::Paragraph);
-        let label = self.tags.plain(label, style, label_node);
-        // All such lists of a letter start at one edge, that of the widest label
-        // which leaves room beside it.
-        let space = style.size * 0.7;
-        let fits = |width: f64| width + space < region.width * WIDE_LABEL;
-        let beside = fits(measure(&label, self.shaper).0);
-        let mark = Mark::Artifact(Artifact::Layout);
-        let widest = self
-            .document
-            .parts
-            .iter()
-            .filter_map(|part| match part {
-                Part::Notes { label, .. } => Some(measure(&StyledText::plain(label, style, mark), self.shaper).0),
-                _ => None,
-            })
-            .filter(|&width| fits(width))
-            .fold(0.0, f64::max);
-        let indent = if widest > 0.0 { widest + space } else { style.size * 1.5 };
-        let list = self.tags.node(sect, Role::List { ordered: false });
-        let outer = Region {
-            style,
-            leading,
-            gap: 0.0,
-            align: Align::Start,
-            ..region
-        };
-        let (inner, label_left) = self.beside(&outer, indent, indent);
-        let format = self.line_format(&inner);
-        let mut label = Some(label);
-        if !beside && let Some(text) = label.take() {
-            let mut paragraph = Self::paragraph(text, self.line_format(&outer), &outer);
-            paragraph.before = region.gap * 1.8;
-            paragraph.keep_with_next = true;
-            self.push(paragraph, sect);
-        }
-        for (index, line) in lines.iter().enumerate() {
-            let item = self.tags.node(list, Role::ListItem);
-            let body = self.tags.node(item, Role::ListBody);
-            let text = self.tags.inlines(line, style, body);
-            let mut paragraph = Self::paragraph(text, format, &inner);
-            paragraph.keep_together = true;
-            // A short list stays whole; of a long one, no line stands alone on a page.
-            paragraph.keep_with_next = lines.len() <= SHORT || index == 0 || index + 2 == lines.len();
-            paragraph.keep_with_next &= index + 1 < lines.len();
-            if index == 0 {
-                paragraph.before = if beside { region.gap * 1.8 } else { 0.0 };
-                paragraph.labels.extend(label.take().map(|text| Label {
-                    text,
-                    format: self.label_format(&outer, indent, Align::Start),
-                    left: label_left,
-                }));
-            }
-            self.push(paragraph, body);
-        }
-    }
 }
 
 /// Narrowest column of names, in em: a long word and its indent. In large print
@@ -267,7 +201,3 @@ const NARROWEST: f64 = 9.0;
 
 /// Height of a logo, in lines of text: that of a letterhead's.
 const LOGO_LINES: f64 = 3.2;
-
-/// Longest list of copies or enclosures, in lines, that no page divides; a little
-/// more than most letters have.
-const SHORT: usize = 6;

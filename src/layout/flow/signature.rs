@@ -4,11 +4,12 @@
 //! whole, and their nodes. Guaranteed: reading order is each signer's signature,
 //! name, title and organization, then the next signer.
 
-use super::{FlowBlock, FlowBuilder};
 use crate::compose::document::Signature;
-use crate::layout::flow::figure::{self, SignatureCell, SignatureRowBlock};
+use crate::layout::flow::block::{FlowBlock, SignatureCell, SignatureRowBlock};
+use crate::layout::flow::builder::{FlowBuilder, Region};
+use crate::layout::flow::figure;
 use crate::layout::frame::Role;
-use crate::layout::paragraph::ParagraphFormat;
+use crate::layout::paragraph::format::ParagraphFormat;
 
 /// Room to sign in, in lines of text: half an inch at the usual size, as much as
 /// forms give.
@@ -44,7 +45,7 @@ impl FlowBuilder<'_> {
                     .as_ref()
                     .and_then(|image| figure::signature(image, place, sect, metrics, &mut self.tags));
                 let node = self.tags.node(sect, Role::Paragraph);
-                let inner = super::Region {
+                let inner = Region {
                     left: if self.rtl { left + width - column } else { left },
                     width: column,
                     ..region
@@ -77,7 +78,7 @@ impl FlowBuilder<'_> {
                 space: height,
                 gap: region.gap,
             }));
-            self.call(&notes, sect);
+            self.footnotes(&notes, sect);
         }
     }
 }

@@ -11,11 +11,13 @@
 
 use crate::compose::document::{Document, Part, Running, plain};
 use crate::layout::frame::{Artifact, Mark, Page};
-use crate::layout::page::paint;
+use crate::layout::page::paint::paint_line;
 use crate::layout::page_metrics::{PageMetrics, QUIET};
-use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat, SetLine, set};
+use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
+use crate::layout::paragraph::line::SetLine;
+use crate::layout::paragraph::set_text;
 use crate::layout::text::atom::measure;
-use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::shape::Shaper;
 use crate::layout::text::styled_text::{StyledText, TextStyle};
 
@@ -43,10 +45,11 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
         leading,
         rtl: Some(metrics.rtl),
     };
-    let one_line =
-        |text: &StyledText, align| -> Option<SetLine> { set(text, &format(align), shaper).lines.into_iter().next() };
+    let one_line = |text: &StyledText, align| -> Option<SetLine> {
+        set_text(text, &format(align), shaper).lines.into_iter().next()
+    };
     if let Some(running) = &document.running {
-        return of_release(pages, running, &document.labels.page_of, metrics, style, &one_line);
+        return press_release_heads(pages, running, &document.labels.page_of, metrics, style, &one_line);
     }
     let (name, date) = head(document, style, metrics.measure, shaper);
     let head: Vec<SetLine> = [(name, Align::Start), (date, Align::End)]
@@ -56,7 +59,7 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
     for (index, page) in pages.iter_mut().enumerate().skip(1) {
         if metrics.top >= NARROW {
             for line in &head {
-                paint(page, line.clone(), metrics.left, metrics.top * 0.55 - leading / 2.0);
+                paint_line(page, line.clone(), metrics.left, metrics.top * 0.55 - leading / 2.0);
             }
         }
         let number = document
@@ -68,14 +71,14 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
         let margin = metrics.top.max(leading * 1.5);
         let top = metrics.paper_height - margin * 0.5 - leading / 2.0;
         if let Some(line) = one_line(&text, Align::Center) {
-            paint(page, line, metrics.left, top);
+            paint_line(page, line, metrics.left, top);
         }
     }
 }
 
 /// The pages of a release: "-more-" below all but the last, the slug and the page's
 /// number above all but the first.
-fn of_release(
+fn press_release_heads(
     pages: &mut [Page],
     running: &Running,
     page_of: &str,
@@ -94,7 +97,7 @@ fn of_release(
             for (chars, align) in [(running.slug.as_str(), Align::Start), (&number, Align::End)] {
                 let text = StyledText::plain(&self::one_line(chars), style, Mark::Artifact(Artifact::Header));
                 if let Some(line) = one_line(&text, align) {
-                    paint(page, line, metrics.left, margin * 0.55 - leading / 2.0);
+                    paint_line(page, line, metrics.left, margin * 0.55 - leading / 2.0);
                 }
             }
         }
@@ -104,7 +107,7 @@ fn of_release(
             let text = StyledText::plain(&running.more, body, Mark::Artifact(Artifact::Footer));
             if let Some(line) = one_line(&text, Align::Center) {
                 let top = metrics.paper_height - margin * 0.5 - leading / 2.0;
-                paint(page, line, metrics.left, top);
+                paint_line(page, line, metrics.left, top);
             }
         }
     }

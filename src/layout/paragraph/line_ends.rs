@@ -8,22 +8,13 @@
 //! has its own steps: prose wants even lines, names and headings want few, cells
 //! of tables want no hyphens.
 
-use super::{Align, Atom, AtomKind, BreakPolicy, ParagraphLayout, ShapedWord};
 use crate::layout::paragraph::break_opportunity::{BreakKind, BreakOpportunity, add_syllables, opportunities};
+use crate::layout::paragraph::format::{Align, BreakPolicy};
 use crate::layout::paragraph::line_break::{BreakItem, FORBIDDEN, FORCED, LineWidths, Trial, break_lines};
-use crate::layout::text::fonts::FontStyle;
-use crate::layout::text::styled_text::TextSpan;
-use std::sync::Arc;
+use crate::layout::paragraph::parts::{LineEnd, ParagraphLayout};
+use crate::layout::text::atom::{Atom, AtomKind};
+use crate::layout::text::font_style::FontStyle;
 use unicode_segmentation::UnicodeSegmentation;
-
-/// Where a line ends.
-#[derive(Clone, Copy)]
-pub(crate) struct LineEnd {
-    /// The byte before which the next line begins.
-    pub(crate) at: usize,
-    /// Whether a hyphen is printed.
-    pub(crate) hyphen: bool,
-}
 
 /// What a step of trying allows.
 #[derive(Clone, Copy)]
@@ -127,6 +118,7 @@ const RUNT: f64 = 3.0;
 /// Parts of a space by which it may stretch and shrink, Knuth's for Computer
 /// Modern.
 const STRETCH: f64 = 0.5;
+
 const SHRINK: f64 = 0.33;
 
 /// What is kept free when words are broken between letters, as a part of the line:
@@ -395,12 +387,6 @@ impl ParagraphLayout<'_> {
             out.penalty(0.0, LETTER_COST, false, at);
         }
         box_to(atom.end, out);
-    }
-
-    /// The hyphen of a span's style, and its width.
-    pub(crate) fn hyphen(&self, span: &TextSpan) -> (f64, Arc<ShapedWord>) {
-        let shaped = self.shaper.word("-", span.style.font_style, span.style.numerals, false);
-        (f64::from(shaped.width) * span.style.size / 1000.0, shaped)
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::EMBEDDED;
 use crate::layout::frame::{ContentId, Mark};
-use crate::layout::paragraph::{Align, BreakPolicy, ParagraphFormat, SetLine, set};
+use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
+use crate::layout::paragraph::line::SetLine;
+use crate::layout::paragraph::set_text;
 use crate::layout::text::atom::measure;
-use crate::layout::text::fonts::FontStyle;
+use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::shape::Shaper;
 use crate::layout::text::styled_text::{StyledText, TextStyle};
 
@@ -37,7 +39,7 @@ fn lines<T>(chars: &str, format: &ParagraphFormat, f: impl FnOnce(&[SetLine]) ->
         TextStyle::new(FontStyle::Serif, SIZE),
         Mark::Content(ContentId(0)),
     );
-    f(&set(&text, format, shaper).lines)
+    f(&set_text(&text, format, shaper).lines)
 }
 
 fn width(chars: &str) -> f64 {

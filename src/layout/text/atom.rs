@@ -4,121 +4,11 @@
 //! embedding level (UAX 9). Guaranteed: the atoms cover the text; an atom has
 //! one style and one direction. Absent: lines.
 
-use crate::layout::text::shape::{ShapedWord, Shaper};
+use crate::layout::text::bidi::Bidi;
+use crate::layout::text::shape::Shaper;
+use crate::layout::text::shaped_word::ShapedWord;
 use crate::layout::text::styled_text::StyledText;
-use std::borrow::Cow;
 use std::sync::Arc;
-use unicode_bidi::{BidiClass, BidiInfo, Level};
-
-/// Natural width of a text on one line, and of its widest unbreakable word.
-pub(crate) fn measure(text: &StyledText, shaper: Shaper<'_>) -> (f64, f64) {
-    let atoms = atoms(text, &Bidi::new(text, shaper.is_rtl()), shaper);
-    let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
-    for atom in &atoms {
-        match atom.kind {
-            AtomKind::Word => {
-                line += atom.width;
-                word += atom.width;
-            }
-            AtomKind::Space => {
-                line += atom.width;
-                word = 0.0;
-            }
-            AtomKind::Break => {
-                line = 0.0;
-                word = 0.0;
-            }
-        }
-        longest = longest.max(line);
-        widest = widest.max(word);
-    }
-    (longest, widest)
-}
-
-/// The directions of a text (UAX 9).
-pub(crate) struct Bidi {
-    /// Class and level of each byte; `None` if all is from left to right.
-    info: Option<(Vec<BidiClass>, Vec<Level>)>,
-    /// Whether the paragraph runs from right to left.
-    pub(crate) rtl: bool,
-}
-
-impl Bidi {
-    /// The paragraph runs as its document does, unless its first letter and most
-    /// of its letters run the other way: a quotation, or a name.
-    ///
-    /// The mark of a footnote is no part of a number beside it: it counts as a sign
-    /// without direction, which stands where the text around puts it.
-    pub(crate) fn new(text: &StyledText, document_rtl: bool) -> Self {
-        let chars = text.chars.as_str();
-        // Hebrew is the first block from right to left; the marks and embeddings
-        // of direction stand in General Punctuation.
-        let plain = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2027}' | '\u{1e00}'..='\u{1fff}');
-        if !document_rtl && chars.chars().all(plain) {
-            return Self { info: None, rtl: false };
-        }
-        let (mut first, mut left, mut right) = (None, 0, 0);
-        for c in chars.chars() {
-            let letter_rtl = match unicode_bidi::bidi_class(c) {
-                BidiClass::L => false,
-                BidiClass::R | BidiClass::AL => true,
-                _ => continue,
-            };
-            first = first.or(Some(letter_rtl));
-            if letter_rtl {
-                right += 1;
-            } else {
-                left += 1;
-            }
-        }
-        let rtl = match first {
-            Some(true) if right > left => true,
-            Some(false) if left > right => false,
-            _ => document_rtl,
-        };
-        let base = if rtl { Level::rtl() } else { Level::ltr() };
-        let masked = without_marks(text);
-        let info = BidiInfo::new(&masked, Some(base));
-        Self {
-            info: Some((info.original_classes, info.levels)),
-            rtl,
-        }
-    }
-
-    fn level(&self, byte: usize) -> u8 {
-        match &self.info {
-            // An isolate's or embedding's own mark prints nothing.
-            Some((classes, levels)) if classes.get(byte) != Some(&BidiClass::B) => {
-                levels.get(byte).map_or(0, Level::number)
-            }
-            _ => 0,
-        }
-    }
-
-    fn is_plain(&self) -> bool {
-        self.info.is_none()
-    }
-}
-
-/// The characters with each byte of a footnote's mark as a sign of no direction.
-fn without_marks(text: &StyledText) -> Cow<'_, str> {
-    /// Bidirectional class ON, one byte.
-    const SIGN: &str = "!";
-    if text.notes().next().is_none() {
-        return Cow::Borrowed(&text.chars);
-    }
-    let mut out = String::with_capacity(text.chars.len());
-    let mut start = 0;
-    for span in &text.spans {
-        let chars = &text.chars[start..span.end];
-        match span.note {
-            Some(_) => out.push_str(&SIGN.repeat(chars.len())),
-            None => out.push_str(chars),
-        }
-        start = span.end;
-    }
-    Cow::Owned(out)
-}
 
 /// A word, space or break: what lines are made of.
 pub(crate) struct Atom {
@@ -149,9 +39,29 @@ pub(crate) enum AtomKind {
     Break,
 }
 
-/// Whether a character is a space that may be stretched.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}')
+/// Natural width of a text on one line, and of its widest unbreakable word.
+pub(crate) fn measure(text: &StyledText, shaper: Shaper<'_>) -> (f64, f64) {
+    let atoms = atoms(text, &Bidi::new(text, shaper.is_rtl()), shaper);
+    let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
+    for atom in &atoms {
+        match atom.kind {
+            AtomKind::Word => {
+                line += atom.width;
+                word += atom.width;
+            }
+            AtomKind::Space => {
+                line += atom.width;
+                word = 0.0;
+            }
+            AtomKind::Break => {
+                line = 0.0;
+                word = 0.0;
+            }
+        }
+        longest = longest.max(line);
+        widest = widest.max(word);
+    }
+    (longest, widest)
 }
 
 /// Takes a text apart.
@@ -220,4 +130,9 @@ pub(crate) fn atoms(text: &StyledText, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<A
         start = span.end;
     }
     atoms
+}
+
+/// Whether a character is a space that may be stretched.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}')
 }

@@ -7,118 +7,12 @@
 //! `shape`'s), and fonts that could not be embedded: those without outlines and
 //! those whose license bits forbid it.
 
-use crate::layout::frame::FontFile;
-use crate::layout::text::shape::WordCache;
+use crate::layout::text::face::{Face, FaceId, Fit};
+use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::system_fonts::SystemFonts;
-use harfrust::Font;
-use icu_normalizer::ComposingNormalizerBorrowed;
-use icu_properties::props::{DefaultIgnorableCodePoint, Script};
-use icu_properties::{CodePointMapData, CodePointSetData};
-use skrifa::MetadataProvider;
+use crate::layout::text::word_cache::WordCache;
+use icu_properties::props::Script;
 use std::sync::{Arc, OnceLock};
-
-/// The bytes of a font file.
-pub(crate) type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
-
-/// A style of the embedded family that text can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum FontStyle {
-    /// Source Serif 4: text.
-    Serif,
-    /// Its italic: emphasis.
-    SerifItalic,
-    /// Its bold: what is important.
-    SerifBold,
-    /// Its bold italic.
-    SerifBoldItalic,
-    /// Source Sans 3: letterhead and furniture; text in the modern look.
-    Sans,
-    /// Its italic.
-    SansItalic,
-    /// Its semi-bold: headings.
-    SansBold,
-    /// Its semi-bold italic.
-    SansBoldItalic,
-    /// Source Code Pro: literal text. It has one weight and no italic.
-    Mono,
-}
-
-impl FontStyle {
-    /// How many there are.
-    pub(crate) const COUNT: usize = 9;
-
-    /// Whether letters are heavy.
-    pub(crate) fn is_bold(self) -> bool {
-        matches!(
-            self,
-            Self::SerifBold | Self::SerifBoldItalic | Self::SansBold | Self::SansBoldItalic
-        )
-    }
-
-    /// Whether it belongs to the serif family.
-    pub(crate) fn is_serif(self) -> bool {
-        matches!(
-            self,
-            Self::Serif | Self::SerifItalic | Self::SerifBold | Self::SerifBoldItalic
-        )
-    }
-
-    /// The serif font style of the same weight and slope.
-    #[must_use]
-    pub(crate) fn in_serif(self) -> Self {
-        match self {
-            Self::Sans => Self::Serif,
-            Self::SansItalic => Self::SerifItalic,
-            Self::SansBold => Self::SerifBold,
-            Self::SansBoldItalic => Self::SerifBoldItalic,
-            other => other,
-        }
-    }
-
-    /// The sans-serif font style of the same weight and slope.
-    #[must_use]
-    pub(crate) fn in_sans(self) -> Self {
-        match self {
-            Self::Serif => Self::Sans,
-            Self::SerifItalic => Self::SansItalic,
-            Self::SerifBold => Self::SansBold,
-            Self::SerifBoldItalic => Self::SansBoldItalic,
-            other => other,
-        }
-    }
-
-    /// The same font style, emphasized; emphasis within emphasis stands upright again.
-    #[must_use]
-    pub(crate) fn emphasized(self) -> Self {
-        match self {
-            Self::Serif => Self::SerifItalic,
-            Self::SerifItalic => Self::Serif,
-            Self::SerifBold => Self::SerifBoldItalic,
-            Self::SerifBoldItalic => Self::SerifBold,
-            Self::Sans => Self::SansItalic,
-            Self::SansItalic => Self::Sans,
-            Self::SansBold => Self::SansBoldItalic,
-            Self::SansBoldItalic => Self::SansBold,
-            Self::Mono => Self::Mono,
-        }
-    }
-
-    /// The same font style, heavy.
-    #[must_use]
-    pub(crate) fn strong(self) -> Self {
-        match self {
-            Self::Serif | Self::SerifBold => Self::SerifBold,
-            Self::SerifItalic | Self::SerifBoldItalic => Self::SerifBoldItalic,
-            Self::Sans | Self::SansBold => Self::SansBold,
-            Self::SansItalic | Self::SansBoldItalic => Self::SansBoldItalic,
-            Self::Mono => Self::Mono,
-        }
-    }
-}
-
-/// A face, numbered for as long as its [`Fonts`] lives: embedded ones first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct FaceId(pub(crate) u16);
 
 /// The last resort among the embedded faces: all of Latin, Greek and Cyrillic,
 /// and U+FFFD, the visible substitute.
@@ -177,121 +71,6 @@ const EMBEDDED: [(&str, &[u8]); 11] = [
         include_bytes!("../../../assets/fonts/NotoEmoji-Regular.ttf"),
     ),
 ];
-
-/// A parsed face.
-pub(crate) struct Face {
-    /// Name for people.
-    pub(crate) name: String,
-    /// The bytes of its file.
-    pub(crate) data: FontData,
-    /// Its index within the file.
-    pub(crate) index: u32,
-    /// The parsed font.
-    pub(crate) font: Font,
-    /// What its size is multiplied by, so that its letters look as large as those
-    /// of the text around.
-    pub(crate) scale: f64,
-}
-
-/// How a face's size is fitted to the text around.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Fit {
-    /// To the x-height of the text: for Latin, Greek and Cyrillic.
-    Height,
-    /// By a factor.
-    Scale(f64),
-    /// To the height of a letter, for scripts that have no x-height: by [`LETTERS`].
-    Letter,
-}
-
-/// A letter by which a script's faces are measured, and how high it stands in the
-/// text, in em. Letters that hang from a line are as high as Source Serif's
-/// capitals (0.67); those of Thai and Lao, which have much above and below them,
-/// stand between x-height and capitals; by eye.
-const LETTERS: [(char, f64); 7] = [
-    ('क', 0.67), // Devanagari
-    ('ক', 0.67), // Bengali
-    ('ਕ', 0.67), // Gurmukhi
-    ('ક', 0.65), // Gujarati
-    ('க', 0.60), // Tamil
-    ('ก', 0.61), // Thai
-    ('ກ', 0.61), // Lao
-];
-
-/// x-height of Source Serif 4, in em; fallback faces of the same scripts are
-/// scaled to it.
-const X_HEIGHT: f64 = 0.475;
-
-impl Face {
-    /// Parses a face; `None` if it is no font.
-    pub(crate) fn parse(name: String, data: FontData, index: u32, fit: Fit) -> Option<Self> {
-        let font = Font::new(harfrust::font::Blob::Shared(Arc::clone(&data)), index)?;
-        let metrics = font.metrics();
-        let em = f64::from(metrics.units_per_em);
-        let x_height = metrics.x_height.map_or(0.0, |height| height.to_f64() / em);
-        let scale = match fit {
-            Fit::Height if x_height > 0.3 => (X_HEIGHT / x_height).clamp(0.8, 1.1),
-            Fit::Height => 1.0,
-            Fit::Scale(scale) => scale,
-            Fit::Letter => LETTERS
-                .iter()
-                .find_map(|&(letter, height)| {
-                    let glyph = font.charmap().map_unicode(letter)?;
-                    let (up, _) = ink((*data).as_ref(), index, glyph.to_u32())?;
-                    Some((height / up).clamp(0.8, 1.25))
-                })
-                .unwrap_or(1.0),
-        };
-        Some(Self {
-            name,
-            data,
-            index,
-            font,
-            scale,
-        })
-    }
-
-    /// Whether the face has glyphs for all letters of a cluster, itself or as the
-    /// composed letter.
-    pub(crate) fn covers(&self, cluster: &str) -> bool {
-        let charmap = self.font.charmap();
-        let has = |c: char| {
-            charmap.map_unicode(c).is_some_and(|glyph| glyph.to_u32() != 0)
-                || (c == '\u{2011}' && charmap.map_unicode('\u{2010}').is_some())
-                || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
-        };
-        if cluster.chars().all(has) {
-            return true;
-        }
-        let composed = ComposingNormalizerBorrowed::new_nfc().normalize(cluster);
-        composed != cluster && composed.chars().all(has)
-    }
-
-    /// How far a glyph's ink reaches above and below the baseline, in em.
-    pub(crate) fn ink(&self, glyph: u32) -> Option<(f64, f64)> {
-        ink((*self.data).as_ref(), self.index, glyph)
-    }
-
-    /// The face as the page emitter gets it.
-    pub(crate) fn file(&self) -> FontFile {
-        FontFile {
-            name: self.name.clone(),
-            data: Arc::clone(&self.data),
-            index: self.index,
-        }
-    }
-}
-
-fn ink(data: &[u8], index: u32, glyph: u32) -> Option<(f64, f64)> {
-    let font = skrifa::FontRef::from_index(data, index).ok()?;
-    let (size, place) = (
-        skrifa::instance::Size::unscaled(),
-        skrifa::instance::LocationRef::default(),
-    );
-    let em = f64::from(font.metrics(size, place).units_per_em);
-    let bounds = font.glyph_metrics(size, place).bounds(skrifa::GlyphId::new(glyph))?;
-    Some((f64::from(bounds.y_max) / em, -f64::from(bounds.y_min) / em))
-}
 
 /// All faces at hand, shared between threads. Each is parsed when it is first asked
 /// for.
@@ -422,19 +201,11 @@ impl Fonts {
 /// Combining enclosing keycap: with the digit before it, a picture of a key.
 const KEYCAP: char = '\u{20e3}';
 
-/// The script of a grapheme cluster: that of its first letter that has one.
-pub(crate) fn script_of(cluster: &str) -> Script {
-    let scripts = CodePointMapData::<Script>::new();
-    cluster
-        .chars()
-        .map(|c| scripts.get(c))
-        .find(|&script| script != Script::Common && script != Script::Inherited)
-        .unwrap_or(Script::Common)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::text::face::{Fit, LETTERS};
+    use crate::layout::text::script::script_of;
 
     #[test]
     fn faces_are_chosen_by_coverage() {

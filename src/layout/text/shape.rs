@@ -8,180 +8,17 @@
 //! thousandths of an em of the text's size.
 
 use crate::layout::frame::Glyph;
-use crate::layout::text::fonts::{Face, FaceId, FontStyle, Fonts, WIDE};
-use crate::layout::text::system_fonts::own_script;
-use harfrust::{Buffer, BufferFlags, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use crate::layout::text::face::{Face, FaceId};
+use crate::layout::text::font_style::{FontStyle, Numerals};
+use crate::layout::text::fonts::{Fonts, WIDE};
+use crate::layout::text::script::own_script;
+use crate::layout::text::shaped_word::{ShapedPart, ShapedWord};
+use crate::layout::text::word_cache::{LanguageWords, ShapeKey};
+use harfrust::{Buffer, BufferFlags, Direction, Feature, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use icu_properties::PropertyNamesShort;
 use icu_properties::props::Script;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
-
-/// What a face is asked for beyond its default look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Numerals {
-    /// As the face has them.
-    #[default]
-    Default,
-    /// Raised and small, drawn for it: OpenType `sups`.
-    Superior,
-    /// All of one width: OpenType `tnum`.
-    Tabular,
-}
-
-/// A shaped word.
-#[derive(Debug, Default)]
-pub(crate) struct ShapedWord {
-    /// Its parts, in logical order.
-    pub(crate) parts: Vec<ShapedPart>,
-    /// Its width.
-    pub(crate) width: f32,
-}
-
-/// A part of a word in one face.
-#[derive(Clone, Debug)]
-pub(crate) struct ShapedPart {
-    /// The face.
-    pub(crate) face: FaceId,
-    /// What the text's size is multiplied by for this face.
-    pub(crate) scale: f32,
-    /// First byte of the word.
-    pub(crate) start: u32,
-    /// One past the last byte.
-    pub(crate) end: u32,
-    /// Whether the glyphs stand in for letters that no face has.
-    pub(crate) substitute: bool,
-    /// The glyphs; clusters count from the word's first byte.
-    pub(crate) glyphs: Vec<Glyph>,
-    /// The part's width.
-    pub(crate) width: f32,
-    /// How far its ink reaches above and below the baseline, in em of the text's
-    /// size. Measured only in faces of the system; those that are embedded fit the
-    /// leading.
-    pub(crate) ink: (f32, f32),
-}
-
-impl ShapedWord {
-    /// Room without glyphs for a picture: its width in thousandths of an em, its height
-    /// in em, and how many bytes stand for it.
-    pub(crate) fn blank(width: f64, height: f64, bytes: usize) -> Self {
-        let width = width as f32;
-        let part = ShapedPart {
-            face: FaceId(0),
-            scale: 1.0,
-            start: 0,
-            end: bytes as u32,
-            substitute: false,
-            glyphs: Vec::new(),
-            width,
-            ink: (height as f32, 0.0),
-        };
-        Self {
-            parts: vec![part],
-            width,
-        }
-    }
-
-    /// Where the word's clusters begin, and how wide the text before each is.
-    pub(crate) fn edges(&self) -> ClusterEdges {
-        let mut edges = Vec::new();
-        let (mut width, mut end) = (0.0, 0);
-        for part in &self.parts {
-            let first = edges.len();
-            let glyphs = part.glyphs.iter();
-            edges.extend(glyphs.map(|glyph| (glyph.cluster, glyph.advance * part.scale)));
-            // From left to right they are in order already.
-            edges[first..].sort_by_key(|(cluster, _)| *cluster);
-            for (_, edge) in &mut edges[first..] {
-                let advance = std::mem::replace(edge, width);
-                width += advance;
-            }
-            end = part.end;
-        }
-        edges.dedup_by_key(|(cluster, _)| *cluster);
-        edges.push((end, width));
-        ClusterEdges(edges)
-    }
-}
-
-/// The clusters of a word: first byte, and width of what stands before it; the last
-/// is the word's end.
-pub(crate) struct ClusterEdges(Vec<(u32, f32)>);
-
-impl ClusterEdges {
-    /// The width of the word's text before a byte. A ligature that the byte
-    /// divides counts in proportion.
-    pub(crate) fn width_before(&self, byte: usize) -> f32 {
-        let byte = u32::try_from(byte).unwrap_or(u32::MAX);
-        let after = self.0.partition_point(|(start, _)| *start < byte);
-        match (self.0.get(after.wrapping_sub(1)), self.0.get(after)) {
-            (Some(&(from, before)), Some(&(to, beyond))) => {
-                before + (beyond - before) * (byte - from) as f32 / (to - from) as f32
-            }
-            (Some(&(_, all)), None) => all,
-            (None, _) => 0.0,
-        }
-    }
-}
-
-/// What else decides a word's look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct ShapeKey {
-    font_style: FontStyle,
-    numerals: Numerals,
-    rtl: bool,
-}
-
-impl ShapeKey {
-    /// How many there are.
-    const COUNT: usize = FontStyle::COUNT * 3 * 2;
-
-    /// Its number among all.
-    fn number(self) -> usize {
-        (self.font_style as usize * 3 + self.numerals as usize) * 2 + usize::from(self.rtl)
-    }
-}
-
-/// Parts of a key, each with a lock of its own. Enough for the threads of a
-/// desk machine; not measured further.
-const SHARDS: usize = 16;
-
-/// Words kept in a shard. 16 shards of 4,096 hold the vocabulary of any roll
-/// that was seen, in some 20 MB; further words are shaped anew.
-const KEPT: usize = 4_096;
-
-type Shard = Mutex<HashMap<Box<str>, Arc<ShapedWord>>>;
-
-/// The words of one language already shaped, and the plans to shape with.
-pub(crate) struct LanguageWords {
-    /// The language, as much of it as shaping looks at.
-    language: [u8; 8],
-    shards: Vec<[Shard; SHARDS]>,
-    plans: RwLock<HashMap<(ShapeKey, FaceId, Script), Arc<ShapePlan>>>,
-}
-
-/// Words already shaped, by language; shared between threads and documents.
-#[derive(Default)]
-pub(crate) struct WordCache(RwLock<HashMap<[u8; 8], Arc<LanguageWords>>>);
-
-impl WordCache {
-    /// The words of a language.
-    pub(crate) fn of_language(&self, language: &str) -> Arc<LanguageWords> {
-        let language = packed(language);
-        if let Some(found) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&language) {
-            return Arc::clone(found);
-        }
-        let mut languages = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let new = || {
-            Arc::new(LanguageWords {
-                language,
-                shards: (0..ShapeKey::COUNT).map(|_| Default::default()).collect(),
-                plans: RwLock::default(),
-            })
-        };
-        Arc::clone(languages.entry(language).or_insert_with(new))
-    }
-}
 
 /// Shapes the words of one document.
 #[derive(Clone, Copy)]
@@ -230,19 +67,24 @@ impl Shaper<'_> {
             numerals,
             rtl,
         };
-        let bytes = text.as_bytes();
-        let byte = |index: usize| bytes.get(index).copied().map_or(0, usize::from);
-        let mixed = bytes.len() + byte(0) + byte(bytes.len() / 2) * 7;
-        let shard = &self.words.shards[key.number()][mixed % SHARDS];
-        if let Some(found) = shard.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
-            return Arc::clone(found);
-        }
-        let shaped = Arc::new(self.shape(text, key));
-        let mut words = shard.lock().unwrap_or_else(PoisonError::into_inner);
-        if words.len() < KEPT {
-            words.insert(text.into(), Arc::clone(&shaped));
-        }
-        shaped
+        self.words.find_or_shape(text, key, || self.shape(text, key))
+    }
+
+    /// Returns the plan by which a face shapes a script.
+    fn plan(&self, face: FaceId, script: Script, key: ShapeKey) -> Arc<ShapePlan> {
+        self.words.find_or_plan((key, face, script), |language| {
+            let direction = if key.rtl {
+                Direction::RightToLeft
+            } else {
+                Direction::LeftToRight
+            };
+            let tag = PropertyNamesShort::<Script>::new()
+                .get(script)
+                .and_then(|name| name.parse::<harfrust::Script>().ok());
+            self.fonts.with_face(face, |face| {
+                ShapePlan::new(&face.font, direction, tag, language, &features(key.numerals))
+            })
+        })
     }
 
     fn shape(&self, text: &str, key: ShapeKey) -> ShapedWord {
@@ -389,31 +231,6 @@ impl Shaper<'_> {
         }
         part
     }
-
-    fn plan(&self, face: FaceId, script: Script, key: ShapeKey) -> Arc<ShapePlan> {
-        let plan_key = (key, face, script);
-        let plans = &self.words.plans;
-        if let Some(plan) = plans.read().unwrap_or_else(PoisonError::into_inner).get(&plan_key) {
-            return Arc::clone(plan);
-        }
-        let direction = if key.rtl {
-            Direction::RightToLeft
-        } else {
-            Direction::LeftToRight
-        };
-        let tag = PropertyNamesShort::<Script>::new()
-            .get(script)
-            .and_then(|name| name.parse::<harfrust::Script>().ok());
-        let used = self.words.language.iter().position(|&byte| byte == 0).unwrap_or(8);
-        let language = Language::new(&self.words.language[..used]);
-        let plan = self.fonts.with_face(face, |face| {
-            ShapePlan::new(&face.font, direction, tag, language.as_ref(), &features(key.numerals))
-        });
-        let plan = Arc::new(plan);
-        let mut plans = plans.write().unwrap_or_else(PoisonError::into_inner);
-        plans.insert(plan_key, Arc::clone(&plan));
-        plan
-    }
 }
 
 /// How far glyphs' ink reaches above and below the baseline, in em of the text.
@@ -450,15 +267,6 @@ fn features(numerals: Numerals) -> Vec<Feature> {
         Numerals::Superior => vec![Feature::new(Tag::new(b"sups"), 1, ..)],
         Numerals::Tabular => vec![Feature::new(Tag::new(b"tnum"), 1, ..)],
     }
-}
-
-/// The first eight bytes of a language tag; shaping uses no more of it.
-fn packed(language: &str) -> [u8; 8] {
-    let mut bytes = [0; 8];
-    for (slot, byte) in bytes.iter_mut().zip(language.bytes()) {
-        *slot = byte.to_ascii_lowercase();
-    }
-    bytes
 }
 
 #[cfg(test)]

@@ -1,17 +1,13 @@
-//! Inlines become styled characters that know what they mean.
+//! Styled characters that know what they mean.
 //!
-//! In: a line of inlines and the structure node it belongs to. Out: a [`StyledText`]:
-//! its characters and the spans that say how each is set and which content of
-//! the structure tree it is. Guaranteed: every span has a mark; links and
-//! footnote marks have structure nodes and contents of their own; no control
-//! characters but line feeds, which are breaks the author asked for; no two
-//! spaces in a row. Absent: glyphs.
+//! In: characters with their style and their place in the structure tree. Out: a
+//! [`StyledText`]: its characters and the spans that say how each is set and which
+//! content of the tree it is. Guaranteed: every span has a mark; no control characters
+//! but line feeds, which are breaks the author asked for; no two spaces in a row.
+//! Absent: glyphs.
 
-use crate::compose::document::Inline;
-use crate::layout::flow::figure::{self, InlinePicture, PictureList};
-use crate::layout::frame::{Color, ContentId, Mark, Node, NodeId, Role, Structure, Target};
-use crate::layout::text::fonts::FontStyle;
-use crate::layout::text::shape::Numerals;
+use crate::layout::frame::{Color, ImageId, Mark, NodeId};
+use crate::layout::text::font_style::{FontStyle, Numerals};
 use std::sync::Arc;
 
 /// How characters are set.
@@ -81,6 +77,17 @@ pub(crate) struct TextSpan {
 /// character). A line may end on either side of it.
 const PICTURE: char = '\u{fffc}';
 
+/// A picture within a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct InlinePicture {
+    /// The picture.
+    pub(crate) image: ImageId,
+    /// Width.
+    pub(crate) width: f64,
+    /// Height above the baseline.
+    pub(crate) height: f64,
+}
+
 /// Styled characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct StyledText {
@@ -147,7 +154,7 @@ impl StyledText {
     }
 
     /// Appends a picture.
-    fn picture(&mut self, picture: InlinePicture, style: TextStyle, mark: Mark, link: Option<NodeId>) {
+    pub(crate) fn picture(&mut self, picture: InlinePicture, style: TextStyle, mark: Mark, link: Option<NodeId>) {
         self.chars.push(PICTURE);
         self.spans.push(TextSpan {
             end: self.chars.len(),
@@ -192,256 +199,5 @@ impl StyledText {
     /// The footnotes whose marks are in it, in order.
     pub(crate) fn notes(&self) -> impl Iterator<Item = usize> + '_ {
         self.spans.iter().filter_map(|span| span.note)
-    }
-}
-
-/// Color of links: a blue so dark that it has a contrast of 9:1 on white and
-/// prints well in black (WCAG 2.2 asks for 4.5:1).
-pub(crate) const LINK: Color = Color([0x0b, 0x3d, 0x91]);
-
-/// Builds texts and the structure they belong to.
-#[derive(Debug, Default)]
-pub(crate) struct TagBuilder {
-    /// The tree.
-    pub(crate) structure: Structure,
-    /// Reference nodes by footnote, to be pointed at their notes.
-    pub(crate) references: Vec<(NodeId, usize)>,
-    /// The language of the passage at hand, where that is not the document's.
-    pub(crate) language: Option<Arc<str>>,
-    /// The pictures met so far.
-    pub(crate) pictures: PictureList,
-    /// Whether links are underlined, and not colored.
-    pub(crate) underlined: bool,
-}
-
-impl TagBuilder {
-    /// Adds a node.
-    pub(crate) fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
-        self.structure.add(parent, Node::new(role))
-    }
-
-    /// A text of one style under a new content of `parent`.
-    pub(crate) fn plain(&mut self, chars: &str, style: TextStyle, parent: NodeId) -> StyledText {
-        let content = self.structure.content(parent);
-        StyledText::plain(chars, style, Mark::Content(content))
-    }
-
-    /// The text of a line of inlines, as kids of `parent`.
-    pub(crate) fn inlines(&mut self, line: &[Inline], style: TextStyle, parent: NodeId) -> StyledText {
-        let mut text = StyledText::default();
-        self.append(&mut text, line, style, parent);
-        text.trim();
-        text
-    }
-
-    /// Appends a line of inlines to a text, as kids of `parent`.
-    pub(crate) fn append(&mut self, text: &mut StyledText, line: &[Inline], style: TextStyle, parent: NodeId) {
-        let mut insertion = Insertion {
-            parent,
-            link: None,
-            content: None,
-        };
-        self.walk(text, line, style, &mut insertion);
-    }
-
-    fn walk(&mut self, text: &mut StyledText, line: &[Inline], style: TextStyle, insertion: &mut Insertion) {
-        for inline in line {
-            match inline {
-                Inline::Text(chars) => self.push(text, chars, style, insertion),
-                Inline::Code(chars) => {
-                    let font_style = FontStyle::Mono;
-                    let size = style.size * CODE;
-                    self.push(
-                        text,
-                        chars,
-                        TextStyle {
-                            font_style,
-                            size,
-                            ..style
-                        },
-                        insertion,
-                    );
-                }
-                Inline::Emphasis(inner) => {
-                    let font_style = style.font_style.emphasized();
-                    self.walk(text, inner, TextStyle { font_style, ..style }, insertion);
-                }
-                Inline::Strong(inner) => {
-                    let font_style = style.font_style.strong();
-                    self.walk(text, inner, TextStyle { font_style, ..style }, insertion);
-                }
-                Inline::Strikethrough(inner) => {
-                    self.walk(text, inner, TextStyle { strike: true, ..style }, insertion);
-                }
-                Inline::Link { to, content, .. } => {
-                    let mut node = Node::new(Role::Link);
-                    node.target = Some(Target::Uri(to.as_str().into()));
-                    let node = self.structure.add(insertion.parent, node);
-                    let mut inner = Insertion {
-                        parent: node,
-                        link: Some(node),
-                        content: None,
-                    };
-                    let style = if self.underlined {
-                        TextStyle {
-                            underline: true,
-                            ..style
-                        }
-                    } else {
-                        style.color(LINK)
-                    };
-                    self.walk(text, content, style, &mut inner);
-                    insertion.content = None;
-                }
-                Inline::Passage { language, content } => {
-                    let mut node = Node::new(Role::Span);
-                    node.language = Some(language.as_str().into());
-                    let node = self.structure.add(insertion.parent, node);
-                    let mut inner = Insertion {
-                        parent: node,
-                        link: insertion.link,
-                        content: None,
-                    };
-                    let outer = self.language.replace(language.as_str().into());
-                    self.walk(text, content, style, &mut inner);
-                    self.language = outer;
-                    insertion.content = None;
-                }
-                Inline::FootnoteMark(index) => {
-                    let raised = TextStyle {
-                        numerals: Numerals::Superior,
-                        ..style
-                    };
-                    // Two numbers side by side would be read as one.
-                    if text.spans.last().is_some_and(|span| span.note.is_some()) {
-                        self.push(text, ",", raised, insertion);
-                    }
-                    let node = self.node(insertion.parent, Role::Reference);
-                    self.references.push((node, *index));
-                    let mark = Mark::Content(self.structure.content(node));
-                    text.push(&(index + 1).to_string(), raised, mark, Some(node), Some(*index));
-                    insertion.content = None;
-                }
-                Inline::Image(image) if image.picture.is_some() => {
-                    let mark = figure::mark(image, insertion.parent, self);
-                    if let Some(picture) = &image.picture {
-                        text.picture(
-                            figure::inline(picture, style.size, &mut self.pictures),
-                            style,
-                            mark,
-                            insertion.link,
-                        );
-                    }
-                    insertion.content = None;
-                }
-                Inline::Image(image) => {
-                    let mut node = Node::new(Role::Figure);
-                    node.alt = Some(image.alt.as_str().into());
-                    if !image.alt.is_empty() {
-                        let node = self.structure.add(insertion.parent, node);
-                        let mark = Mark::Content(self.structure.content(node));
-                        let font_style = style.font_style.emphasized();
-                        text.push(
-                            &image.alt,
-                            TextStyle { font_style, ..style },
-                            mark,
-                            insertion.link,
-                            None,
-                        );
-                        insertion.content = None;
-                    }
-                }
-                Inline::Break => {
-                    if !text.is_empty() && !text.chars.ends_with([' ', '\n']) {
-                        self.push(text, " ", style, insertion);
-                    }
-                    self.push(text, "\n", style, insertion);
-                }
-                // Composing leaves no fields, and raw HTML is for HTML only.
-                Inline::Field(_) | Inline::Html(_) => {}
-            }
-        }
-    }
-
-    fn push(&mut self, text: &mut StyledText, chars: &str, style: TextStyle, insertion: &mut Insertion) {
-        let blank = chars.trim_start_matches(' ').is_empty() && (text.is_empty() || text.chars.ends_with([' ', '\n']));
-        if blank {
-            return;
-        }
-        let content = match insertion.content {
-            Some(content) => content,
-            None => *insertion.content.insert(self.structure.content(insertion.parent)),
-        };
-        let mark = Mark::Content(content);
-        text.push(chars, style, mark, insertion.link, None);
-        if let Some(language) = &self.language
-            && let Some(last) = text.spans.last_mut().filter(|last| last.mark == mark)
-        {
-            last.language = Some(Arc::clone(language));
-        }
-    }
-}
-
-/// Size of literal text beside the text around it. Source Code Pro is wide: at
-/// this size its x-height is a little below that of Source Serif (437 of 475
-/// thousandths), and a word stands out by its look alone.
-pub(crate) const CODE: f64 = 0.9;
-
-/// Where in the tree characters go.
-struct Insertion {
-    parent: NodeId,
-    link: Option<NodeId>,
-    /// The content that characters join until a node comes between.
-    content: Option<ContentId>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text(chars: &str) -> Inline {
-        Inline::Text(chars.to_owned())
-    }
-
-    #[test]
-    fn meanings_change_where_nodes_do() {
-        let mut tags = TagBuilder::default();
-        let paragraph = tags.node(Structure::ROOT, Role::Paragraph);
-        let line = [
-            text("We  ask "),
-            Inline::Emphasis(vec![text("all")]),
-            Inline::FootnoteMark(0),
-            text(" of\u{7} you "),
-        ];
-        let style = TextStyle::new(FontStyle::Serif, 11.5);
-        let set = tags.inlines(&line, style, paragraph);
-        assert_eq!(set.chars, "We ask all1 of you");
-        let marks: Vec<_> = set
-            .spans
-            .iter()
-            .map(|span| (span.end, span.mark, span.style.font_style))
-            .collect();
-        let content = |id| Mark::Content(ContentId(id));
-        assert_eq!(
-            marks,
-            vec![
-                (7, content(0), FontStyle::Serif),
-                (10, content(0), FontStyle::SerifItalic),
-                (11, content(1), FontStyle::Serif),
-                (18, content(2), FontStyle::Serif),
-            ]
-        );
-        assert_eq!(tags.structure.node(paragraph).kids.len(), 3);
-        assert_eq!(set.notes().collect::<Vec<_>>(), vec![0]);
-    }
-
-    #[test]
-    fn trimming_removes_spans_that_were_only_space() {
-        let mut set = StyledText::default();
-        let style = TextStyle::new(FontStyle::Serif, 11.5);
-        set.push("a", style, Mark::Content(ContentId(0)), None, None);
-        set.push(" ", style, Mark::Content(ContentId(1)), None, None);
-        set.trim();
-        assert_eq!((set.chars.as_str(), set.spans.len()), ("a", 1));
     }
 }

@@ -6,7 +6,8 @@
 //! that may not be embedded are passed over. Absent: variable fonts' axes; such
 //! a font is used as it stands.
 
-use crate::layout::text::fonts::{Face, Fit, FontStyle, script_of};
+use crate::layout::text::face::{Face, Fit};
+use crate::layout::text::font_style::FontStyle;
 use fontique::{
     Attributes, Collection, CollectionOptions, FallbackKey, FamilyInfo, FontWeight, FontWidth, SourceCache,
     SourceCacheOptions,
@@ -231,13 +232,6 @@ fn named_families(script: Script, variant: &str) -> Vec<String> {
         names.extend(["Noto Serif CJK SC", "Noto Sans CJK SC"].map(str::to_owned));
     }
     names
-}
-
-/// Whether a cluster's letters ask for a face of their own script: `None` for
-/// punctuation and marks, which follow the letters around them.
-pub(crate) fn own_script(cluster: &str) -> Option<Script> {
-    let script = script_of(cluster);
-    (script != Script::Common).then_some(script)
 }
 
 #[cfg(test)]

@@ -3,15 +3,17 @@
 //! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: the
 //! letterhead's lines are divided by dots, none of them at a line's end.
 
-use super::{FlowBlock, FlowBuilder, Label, RuleBlock, WIDE_LABEL};
 use crate::compose::document::{Inline, Line, plain};
-use crate::layout::flow::figure::{self, FigureBlock};
+use crate::layout::flow::block::{FigureBlock, FlowBlock, Label, RuleBlock};
+use crate::layout::flow::builder::{FlowBuilder, WIDE_LABEL};
+use crate::layout::flow::figure;
+use crate::layout::flow::tags::TagBuilder;
 use crate::layout::frame::{NodeId, Role, Structure};
 use crate::layout::page_metrics::QUIET;
-use crate::layout::paragraph::{Align, ParagraphFormat};
+use crate::layout::paragraph::format::{Align, ParagraphFormat};
 use crate::layout::text::atom::measure;
-use crate::layout::text::fonts::FontStyle;
-use crate::layout::text::styled_text::{StyledText, TagBuilder, TextStyle};
+use crate::layout::text::font_style::FontStyle;
+use crate::layout::text::styled_text::{StyledText, TextStyle};
 
 impl FlowBuilder<'_> {
     pub(crate) fn letterhead(&mut self, name: &Line, lines: &[Line], logo: Option<FigureBlock>) {

@@ -1,0 +1,240 @@
+//! The blocks of the flow: what stands below each other on pages.
+//!
+//! In: nothing. Out: [`FlowBlock`] and what each kind of it holds. Guaranteed: left
+//! edges and widths count from the left edge of the page's text, in points. Absent: how
+//! blocks are built, and how they are set.
+
+use crate::layout::frame::{Color, ImageId, Mark, NodeId};
+use crate::layout::paragraph::format::{Align, ParagraphFormat};
+use crate::layout::text::styled_text::StyledText;
+use std::collections::BTreeMap;
+
+/// A part of the flow.
+#[derive(Debug)]
+pub(crate) enum FlowBlock {
+    /// Lines.
+    Paragraph(ParagraphBlock),
+    /// Rows and columns.
+    Table(TableBlock),
+    /// Signatories.
+    Roll(RollBlock),
+    /// A rule across the text, or a part of it.
+    Rule(RuleBlock),
+    /// A picture.
+    Figure(FigureBlock),
+    /// A logo and the letterhead's lines beside it.
+    FigureText(FigureTextBlock),
+    /// Those who sign by hand, side by side.
+    SignatureRow(SignatureRowBlock),
+    /// A box.
+    Callout(CalloutBlock),
+    /// Pictures and texts side by side.
+    LogoRow(LogoRowBlock),
+    /// A heading as the contents have it.
+    ContentsRow(ContentsRowBlock),
+    /// What follows begins a page.
+    NewPage,
+}
+
+/// A paragraph to set.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ParagraphBlock {
+    /// What it says.
+    pub(crate) text: StyledText,
+    /// How its lines stand.
+    pub(crate) format: ParagraphFormat,
+    /// Left edge of its column.
+    pub(crate) left: f64,
+    /// Space before it; of two neighbours' spaces the larger holds.
+    pub(crate) before: f64,
+    /// Space after it.
+    pub(crate) after: f64,
+    /// Whether the page may not end after it.
+    pub(crate) keep_with_next: bool,
+    /// Whether the space after it is all there is, whatever follows: a heading
+    /// stands nearer to its text than paragraphs to each other.
+    pub(crate) exact_space_after: bool,
+    /// Whether it may not be divided.
+    pub(crate) keep_together: bool,
+    /// What stands beside its first line, innermost first.
+    pub(crate) labels: Vec<Label>,
+    /// The bookmark that leads here.
+    pub(crate) bookmark: Option<(u8, Box<str>)>,
+    /// Its place among the contents, if it is a heading that they name.
+    pub(crate) contents_index: Option<usize>,
+}
+
+/// A bullet, number or word beside a paragraph's first line.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Label {
+    /// What it says.
+    pub(crate) text: StyledText,
+    /// Its column.
+    pub(crate) format: ParagraphFormat,
+    /// Left edge of its column.
+    pub(crate) left: f64,
+}
+
+/// A table to set.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TableBlock {
+    /// Left edge.
+    pub(crate) left: f64,
+    /// The room it has.
+    pub(crate) width: f64,
+    /// How columns are aligned.
+    pub(crate) aligns: Vec<Align>,
+    /// The rows' cells; the first row is the head.
+    pub(crate) rows: Vec<Vec<StyledText>>,
+    /// From baseline to baseline.
+    pub(crate) leading: f64,
+    /// Space before and after.
+    pub(crate) gap: f64,
+    /// Whether lines start on the right, and the first column stands there.
+    pub(crate) rtl: Option<bool>,
+    /// What stands beside its first line, innermost first.
+    pub(crate) labels: Vec<Label>,
+}
+
+/// Signatories to set in columns.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RollBlock {
+    /// The signatories.
+    pub(crate) entries: Vec<StyledText>,
+    /// How many columns.
+    pub(crate) columns: usize,
+    /// How each is set.
+    pub(crate) format: ParagraphFormat,
+    /// Between columns.
+    pub(crate) gutter: f64,
+    /// Space before.
+    pub(crate) before: f64,
+    /// Space after.
+    pub(crate) after: f64,
+}
+
+/// A rule to draw.
+#[derive(Debug)]
+pub(crate) struct RuleBlock {
+    /// Left edge.
+    pub(crate) left: f64,
+    /// Width.
+    pub(crate) width: f64,
+    /// Thickness; at zero there is only its space.
+    pub(crate) thickness: f64,
+    /// Color.
+    pub(crate) color: Color,
+    /// Space before.
+    pub(crate) before: f64,
+    /// Space after.
+    pub(crate) after: f64,
+    /// Whether it belongs to what stands before it.
+    pub(crate) keep_with_previous: bool,
+}
+
+/// A picture in the flow.
+#[derive(Clone, Debug)]
+pub(crate) struct FigureBlock {
+    /// The picture.
+    pub(crate) image: ImageId,
+    /// Left edge.
+    pub(crate) left: f64,
+    /// Width.
+    pub(crate) width: f64,
+    /// Height.
+    pub(crate) height: f64,
+    /// Space before and after.
+    pub(crate) gap: f64,
+    /// What it means.
+    pub(crate) mark: Mark,
+    /// The link it is clicked for.
+    pub(crate) link: Option<NodeId>,
+    /// What stands beside its top, innermost first.
+    pub(crate) labels: Vec<Label>,
+}
+
+/// A logo and the letterhead's lines beside it.
+#[derive(Debug)]
+pub(crate) struct FigureTextBlock {
+    /// The picture: a logo, or a code.
+    pub(crate) figure: FigureBlock,
+    /// The text.
+    pub(crate) paragraphs: Vec<ParagraphBlock>,
+}
+
+/// Those who sign by hand, side by side.
+#[derive(Debug)]
+pub(crate) struct SignatureRowBlock {
+    /// Each from the first in reading order.
+    pub(crate) signatures: Vec<SignatureCell>,
+    /// Height of the room to sign in.
+    pub(crate) space: f64,
+    /// Space before and after.
+    pub(crate) gap: f64,
+}
+
+/// One who signs by hand.
+#[derive(Debug)]
+pub(crate) struct SignatureCell {
+    /// Left end of the line to sign on.
+    pub(crate) left: f64,
+    /// Its length.
+    pub(crate) width: f64,
+    /// The signature; `None`: a line to sign on.
+    pub(crate) figure: Option<FigureBlock>,
+    /// Who it is.
+    pub(crate) paragraphs: Vec<ParagraphBlock>,
+}
+
+/// A box.
+#[derive(Debug)]
+pub(crate) struct CalloutBlock {
+    /// What is in it; its places are the page's, not the box's.
+    pub(crate) blocks: Vec<FlowBlock>,
+    /// Left edge.
+    pub(crate) left: f64,
+    /// Width.
+    pub(crate) width: f64,
+    /// White above the first and below the last line.
+    pub(crate) pad: f64,
+    /// Space before and after.
+    pub(crate) gap: f64,
+    /// Color of the background.
+    pub(crate) background: Option<Color>,
+    /// Color of the bar, and whether it stands on the right.
+    pub(crate) bar: Option<(Color, bool)>,
+    /// Whether no page may end within it.
+    pub(crate) keep_together: bool,
+}
+
+/// Cells side by side, each with a picture or a text in its middle.
+#[derive(Debug)]
+pub(crate) struct LogoRowBlock {
+    /// The cells, in reading order.
+    pub(crate) cells: Vec<LogoCell>,
+    /// Height of pictures; a text may be higher.
+    pub(crate) height: f64,
+    /// Space before and after.
+    pub(crate) gap: f64,
+}
+
+/// What stands in a cell.
+#[derive(Debug)]
+pub(crate) enum LogoCell {
+    /// A picture, its left edge already in the middle.
+    Logo(FigureBlock),
+    /// A text.
+    Name(ParagraphBlock),
+}
+
+/// A heading as the contents have it, with the page it is on.
+#[derive(Debug)]
+pub(crate) struct ContentsRowBlock {
+    /// The heading.
+    pub(crate) paragraph: ParagraphBlock,
+    /// The number of its page, beside the last line.
+    pub(crate) page: Option<Label>,
+}
+
+/// Pages, from 0, by places among the contents.
+pub(crate) type ContentsPages = BTreeMap<usize, usize>;

@@ -1,0 +1,46 @@
+//! What opens and closes a press release: its release line, its contacts, its end mark.
+//!
+//! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: an embargo has
+//! the accent's color. Absent: the headline, which is in `title`.
+
+use crate::compose::document::Line;
+use crate::layout::flow::builder::FlowBuilder;
+use crate::layout::frame::Role;
+use crate::layout::paragraph::format::{Align, ParagraphFormat};
+use crate::layout::text::font_style::FontStyle;
+
+impl FlowBuilder<'_> {
+    /// "FOR IMMEDIATE RELEASE", or the embargo, which must not be overlooked.
+    pub(crate) fn release(&mut self, line: &Line, embargoed: bool) {
+        let style = self.metrics.style(FontStyle::SansBold, self.metrics.size);
+        let style = if embargoed {
+            style.color(self.metrics.accent())
+        } else {
+            style
+        };
+        self.simple(line, style, 1.0);
+    }
+
+    /// Whom the press may ask.
+    pub(crate) fn contacts(&mut self, label: &str, contacts: &[Vec<Line>]) {
+        let mut label = Some(label);
+        for lines in contacts {
+            self.labeled(label.take().unwrap_or_default(), lines);
+        }
+    }
+
+    /// "###": nothing follows.
+    pub(crate) fn end_mark(&mut self, mark: &str) {
+        let region = self.region();
+        let sect = self.sect();
+        let node = self.tags.node(sect, Role::Paragraph);
+        let text = self.tags.plain(mark, region.style, node);
+        let format = ParagraphFormat {
+            align: Align::Center,
+            ..self.line_format(&region)
+        };
+        let mut paragraph = Self::paragraph(text, format, &region);
+        paragraph.before = region.gap * 2.0;
+        self.push(paragraph, sect);
+    }
+}

@@ -1,0 +1,51 @@
+//! How a paragraph is to be set.
+//!
+//! In: nothing. Out: [`ParagraphFormat`]. Guaranteed: lengths are in points. Absent:
+//! characters and their style.
+
+/// Where lines stand in their column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Align {
+    /// At the side where reading begins; the other is ragged.
+    Start,
+    /// At both sides.
+    Justify,
+    /// In the middle.
+    Center,
+    /// At the side where reading ends.
+    End,
+}
+
+/// What lines are broken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BreakPolicy {
+    /// Even lines, with hyphens where they help.
+    Prose,
+    /// Few lines of whole words: names, headings, addresses.
+    Display,
+    /// Narrow prose, with hyphens only where much white would be left.
+    Cell,
+}
+
+/// The form of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ParagraphFormat {
+    /// Width of the column.
+    pub(crate) width: f64,
+    /// Indent of the first line, and of each that begins after a break the author
+    /// asked for.
+    pub(crate) first: f64,
+    /// Indent of all other lines.
+    pub(crate) rest: f64,
+    /// Where lines stand.
+    pub(crate) align: Align,
+    /// What lines are broken for.
+    pub(crate) break_policy: BreakPolicy,
+    /// Whether words may be hyphenated.
+    pub(crate) hyphenate: bool,
+    /// From baseline to baseline.
+    pub(crate) leading: f64,
+    /// Whether the column's start is its right side. `None`: as the text's own
+    /// first letter has it.
+    pub(crate) rtl: Option<bool>,
+}

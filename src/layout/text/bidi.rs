@@ -1,0 +1,94 @@
+//! The directions of a text (UAX 9).
+//!
+//! In: a text and the direction of its document. Out: the embedding level of each of
+//! its bytes. Guaranteed: a paragraph runs as its document does unless most of it runs
+//! the other way. Absent: the order of glyphs on a line.
+
+use crate::layout::text::styled_text::StyledText;
+use std::borrow::Cow;
+use unicode_bidi::{BidiClass, BidiInfo, Level};
+
+/// The directions of a text (UAX 9).
+pub(crate) struct Bidi {
+    /// Class and level of each byte; `None` if all is from left to right.
+    info: Option<(Vec<BidiClass>, Vec<Level>)>,
+    /// Whether the paragraph runs from right to left.
+    pub(crate) rtl: bool,
+}
+
+impl Bidi {
+    /// The paragraph runs as its document does, unless its first letter and most
+    /// of its letters run the other way: a quotation, or a name.
+    ///
+    /// The mark of a footnote is no part of a number beside it: it counts as a sign
+    /// without direction, which stands where the text around puts it.
+    pub(crate) fn new(text: &StyledText, document_rtl: bool) -> Self {
+        let chars = text.chars.as_str();
+        // Hebrew is the first block from right to left; the marks and embeddings
+        // of direction stand in General Punctuation.
+        let plain = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2027}' | '\u{1e00}'..='\u{1fff}');
+        if !document_rtl && chars.chars().all(plain) {
+            return Self { info: None, rtl: false };
+        }
+        let (mut first, mut left, mut right) = (None, 0, 0);
+        for c in chars.chars() {
+            let letter_rtl = match unicode_bidi::bidi_class(c) {
+                BidiClass::L => false,
+                BidiClass::R | BidiClass::AL => true,
+                _ => continue,
+            };
+            first = first.or(Some(letter_rtl));
+            if letter_rtl {
+                right += 1;
+            } else {
+                left += 1;
+            }
+        }
+        let rtl = match first {
+            Some(true) if right > left => true,
+            Some(false) if left > right => false,
+            _ => document_rtl,
+        };
+        let base = if rtl { Level::rtl() } else { Level::ltr() };
+        let masked = without_marks(text);
+        let info = BidiInfo::new(&masked, Some(base));
+        Self {
+            info: Some((info.original_classes, info.levels)),
+            rtl,
+        }
+    }
+
+    pub(super) fn level(&self, byte: usize) -> u8 {
+        match &self.info {
+            // An isolate's or embedding's own mark prints nothing.
+            Some((classes, levels)) if classes.get(byte) != Some(&BidiClass::B) => {
+                levels.get(byte).map_or(0, Level::number)
+            }
+            _ => 0,
+        }
+    }
+
+    pub(super) fn is_plain(&self) -> bool {
+        self.info.is_none()
+    }
+}
+
+/// The characters with each byte of a footnote's mark as a sign of no direction.
+fn without_marks(text: &StyledText) -> Cow<'_, str> {
+    /// Bidirectional class ON, one byte.
+    const SIGN: &str = "!";
+    if text.notes().next().is_none() {
+        return Cow::Borrowed(&text.chars);
+    }
+    let mut out = String::with_capacity(text.chars.len());
+    let mut start = 0;
+    for span in &text.spans {
+        let chars = &text.chars[start..span.end];
+        match span.note {
+            Some(_) => out.push_str(&SIGN.repeat(chars.len())),
+            None => out.push_str(chars),
+        }
+        start = span.end;
+    }
+    Cow::Owned(out)
+}
