@@ -6,8 +6,8 @@
 //! repaired is said so. Absent: guessing among the many 8-bit encodings; only
 //! Windows-1252 and MacRoman, which spreadsheets export, are tried.
 
-use super::LoadError;
 use super::diagnostics::Diagnostics;
+use super::loaded::LoadError;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, MAX_FILE, Origin, SourceMap, offset};
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};

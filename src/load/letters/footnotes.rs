@@ -4,7 +4,6 @@
 //! Out: the same with the marks numbered in reading order, and the footnotes in
 //! that order. Guaranteed: a footnote that no mark names is told. Absent: parsing.
 
-use super::markdown::Body;
 use crate::diag::{Code, Diagnostic};
 use crate::load::diagnostics::Diagnostics;
 use crate::model::text::{Block, Inline};
@@ -83,12 +82,8 @@ pub(super) fn number(
 }
 
 /// Renumbers the marks of a text whose footnotes come after `before` others.
-pub(super) fn shift(body: &mut Body, before: usize) {
-    let mut shift = |mark: &mut usize| *mark += before;
-    marks(&mut body.blocks, &mut shift);
-    for blocks in body.appendices.iter_mut().chain(&mut body.footnotes) {
-        marks(blocks, &mut shift);
-    }
+pub(super) fn shift(blocks: &mut [Block], before: usize) {
+    marks(blocks, &mut |mark: &mut usize| *mark += before);
 }
 
 /// Visits the footnote marks of blocks in reading order.

@@ -15,9 +15,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::load::bytes::{self, span};
 use crate::load::diagnostics::Diagnostics;
 use crate::load::lists::recipients;
+use crate::load::loaded::{LoadError, Loaded};
 use crate::load::text_origin::TextOrigin;
 use crate::load::toml_values::{TomlReader, get};
-use crate::load::{LoadError, Loaded};
 use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed, Signature};
 
 use crate::model::recipient::{MergeList, MergeSetting};
@@ -162,7 +162,9 @@ fn read_boilerplate(
         let source = &sources.text(text.file)[text.start..];
         let mut body = markdown::body(source, &place, &mut text.diagnostics);
         let before = letter.footnotes.len();
-        footnotes::shift(&mut body, before);
+        for blocks in std::iter::once(&mut body.blocks).chain(&mut body.footnotes) {
+            footnotes::shift(blocks, before);
+        }
         let mut pictures = Pictures::of(sources, &path);
         pictures.load_blocks(&mut body.blocks, &mut text.diagnostics);
         letter.extra.boilerplate.append(&mut body.blocks);

@@ -5,7 +5,8 @@
 //! taken for a test only if nothing else is in it. Absent: what follows from it
 //! for the row (that is `table`'s).
 
-use super::headers;
+use super::fold::{fold, fold_all};
+use super::headers::{self, Question};
 use crate::model::signatory::Status;
 
 /// What somebody answered to a question of the form.
@@ -21,28 +22,13 @@ pub(super) enum Answer {
     Unclear,
 }
 
-/// A question whose answer says whether a row counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::load) enum Question {
-    /// May this person sign for the organisation?
-    Authorized,
-    /// May the name be published?
-    Publish,
-    /// Do they sign?
-    Signed,
-    /// Shall the name be kept private?
-    Private,
-}
-
-impl Question {
-    /// What a row counts as after this answer.
-    pub(super) fn status(self, answer: Answer) -> Status {
-        match (self, answer) {
-            (Self::Private, Answer::Yes) => Status::Declined,
-            (Self::Private, Answer::No | Answer::None) | (_, Answer::Yes) => Status::Confirmed,
-            (Self::Publish | Self::Signed, Answer::No) => Status::Declined,
-            _ => Status::Pending,
-        }
+/// Returns the status of a row after an answer to a question.
+pub(super) fn status(question: Question, answer: Answer) -> Status {
+    match (question, answer) {
+        (Question::Private, Answer::Yes) => Status::Declined,
+        (Question::Private, Answer::No | Answer::None) | (_, Answer::Yes) => Status::Confirmed,
+        (Question::Publish | Question::Signed, Answer::No) => Status::Declined,
+        _ => Status::Pending,
     }
 }
 
@@ -55,7 +41,7 @@ pub(super) fn answer(question: &str, cell: &str) -> Answer {
     if matches!(cell.trim(), "✓" | "✔" | "☑" | "✅" | "☒") {
         return Answer::Yes;
     }
-    let folded = headers::fold(cell);
+    let folded = fold(cell);
     if let Some(answer) = headers::answer(&folded) {
         return if answer { Answer::Yes } else { Answer::No };
     }
@@ -65,7 +51,7 @@ pub(super) fn answer(question: &str, cell: &str) -> Answer {
     if matches!(first, "no" | "not") || denied {
         return Answer::No;
     }
-    if matches!(first, "yes" | "si") || folded == headers::fold(question) {
+    if matches!(first, "yes" | "si") || folded == fold(question) {
         return Answer::Yes;
     }
     // "I confirm that I am authorized ...": a statement ticked as a whole.
@@ -131,7 +117,7 @@ pub(super) fn condition<'a>(question: &str, cell: &'a str) -> Option<Condition<'
     let lower = cell.to_lowercase();
     // Folding to small letters may change a text's length; then its places are not the
     // cell's, and no word is looked for.
-    if lower.len() != cell.len() || headers::fold(cell) == headers::fold(question) {
+    if lower.len() != cell.len() || fold(cell) == fold(question) {
         return None;
     }
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
@@ -163,7 +149,7 @@ pub(super) fn no_signature(name: &str) -> Option<&'static str> {
     if !duplicate && !headers::may_be_test(name) {
         return None;
     }
-    let folded = headers::fold_all(name);
+    let folded = fold_all(name);
     if headers::is_test(&folded) {
         return Some("reads like a test");
     }

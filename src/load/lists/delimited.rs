@@ -7,8 +7,10 @@
 //!
 //! Source: RFC 4180, read leniently by the csv crate.
 
-use super::header_row::{self, Row};
+use super::cells::{MAX_COLUMNS, Row};
+use super::header_row::{self};
 use super::questions::{self, Joined, Second};
+use super::rows;
 use super::sniff;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::bytes::{Text, span};
@@ -47,7 +49,7 @@ pub(super) fn read(
                 take.expect(estimate(length, end));
             };
             match &first {
-                None if row.len() > header_row::MAX_COLUMNS => {
+                None if row.len() > MAX_COLUMNS => {
                     header_row::too_wide(row, diagnostics);
                     nameless = true;
                     return false;
@@ -67,7 +69,7 @@ pub(super) fn read(
         }
         let Some(header) = &header else { return false };
         if !questions::is_machinery(row)
-            && let Some(record) = header_row::read_row(header, row, diagnostics)
+            && let Some(record) = rows::read_row(header, row, diagnostics)
         {
             empty = false;
             take.record(record);

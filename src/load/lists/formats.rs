@@ -11,7 +11,7 @@ use super::{delimited, page, sniff, toml_list, workbook};
 use crate::diag::{Code, Diagnostic};
 use crate::load::bytes::{self, Text};
 use crate::load::diagnostics::Diagnostics;
-use crate::load::{LoadError, Loaded};
+use crate::load::loaded::{LoadError, Loaded};
 use crate::model::signatory::Record;
 use crate::source::{Origin, SourceMap};
 use std::collections::BTreeMap;

@@ -6,9 +6,10 @@
 //! and what was guessed are told; no cell is dropped in silence. Absent: rows,
 //! bytes, quotes, sheets.
 
-use super::consent::Question;
+use super::cells::{MAX_COLUMNS, Row};
 use super::dates::{self, Order};
-use super::headers::{self, Meaning};
+use super::fold::fold;
+use super::headers::{self, Meaning, Question};
 use super::private_values;
 use super::questions::{self, Choice};
 use crate::diag::{Code, Diagnostic, Severity, closest};
@@ -18,14 +19,6 @@ use crate::model::signatory::Column;
 use crate::source::Origin;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-pub(super) use super::rows::read_row;
-
-/// Most columns a list may have; the most that a spreadsheet has (XFD).
-pub(super) const MAX_COLUMNS: usize = 16_384;
-
-/// Longest cell, in bytes; about the most that a spreadsheet keeps in a cell.
-pub(super) const MAX_CELL: usize = 32_767;
 
 /// What each column of a list is for, as positions in a row.
 #[derive(Debug, Default)]
@@ -137,6 +130,46 @@ impl Header {
             )));
         }
     }
+
+    /// Gives the column at a position its meaning.
+    fn assign(&mut self, at: usize, meaning: Meaning, typed: &str) {
+        match meaning {
+            Meaning::Column(Column::Name) => self.name.push(at),
+            Meaning::Either => {
+                self.name.push(at);
+                self.either = true;
+            }
+            Meaning::FullName => self.full_name.push(at),
+            Meaning::FirstName => first(&mut self.first_name, at),
+            Meaning::LastName => first(&mut self.last_name, at),
+            Meaning::PersonTitle => first(&mut self.person_title, at),
+            Meaning::Column(Column::Kind) => first(&mut self.kind, at),
+            Meaning::Column(Column::Level) => first(&mut self.level, at),
+            Meaning::Column(Column::Status) => first(&mut self.status, at),
+            Meaning::Question(question) => self.questions.push((question, at, typed.to_owned())),
+            Meaning::Signed { day_first } => {
+                self.day_first = Some(day_first);
+                self.cells.push((Column::SignedAt, at));
+            }
+            Meaning::Column(column) => {
+                if column == Column::SignedAt {
+                    self.dated.get_mut().get_or_insert_with(|| Dated {
+                        at,
+                        header: typed.to_owned(),
+                        order: Order::default(),
+                        doubtful: None,
+                    });
+                }
+                if column == Column::EmbargoedUntil {
+                    let folded = fold(typed);
+                    let after = folded.split(' ').any(|word| matches!(word, "after" | "despues"));
+                    self.embargo_after |= after && !folded.contains("on or after");
+                }
+                self.cells.push((column, at));
+            }
+            Meaning::Unused => {}
+        }
+    }
 }
 
 impl Unknown {
@@ -169,18 +202,6 @@ impl Unknown {
                 .hint(hint)
         });
     }
-}
-
-/// A row's cells, and where they stand.
-pub(super) trait Row {
-    /// How many cells there are.
-    fn len(&self) -> usize;
-    /// The cell at a position, from 0.
-    fn cell(&self, at: usize) -> Option<&str>;
-    /// Where a cell stands; of a cell that is not there, the row.
-    fn place(&self, at: usize) -> Origin;
-    /// Where the row stands.
-    fn origin(&self) -> Origin;
 }
 
 /// Returns how many cells of a row would be understood as headers, and whether
@@ -258,7 +279,7 @@ pub(super) fn read_header(
     let guessed = guess(&cells, &mut meanings, row, diagnostics);
     // A name that may be of either kind is the organisation's, unless another
     // column holds that.
-    let organisation = meanings.contains(&Some(Meaning::Column(Column::Name)));
+    let organization = meanings.contains(&Some(Meaning::Column(Column::Name)));
 
     let mut header = Header {
         width: row.len(),
@@ -272,25 +293,8 @@ pub(super) fn read_header(
                 Diagnostic::note(Code::InvisibleCharacter, message).at(row.place(at))
             });
         }
-        let Some(meaning) = *meaning else {
-            if !cell.text.is_empty() {
-                header.unknown.borrow_mut().push(Unknown {
-                    at,
-                    header: cell.text.to_string(),
-                    place: row.place(at),
-                    filled: 0,
-                    private: BTreeMap::new(),
-                });
-            }
-            continue;
-        };
-        match meaning {
-            Meaning::Column(Column::Name) => header.name.push(at),
-            Meaning::Either if !organisation => {
-                header.name.push(at);
-                header.either = true;
-            }
-            Meaning::Either => {
+        match *meaning {
+            Some(Meaning::Either) if organization => {
                 diagnostics.say(Severity::Note, Code::GuessedColumn, || {
                     let message = format!(
                         "`{}` is read as the contact's name, because another column names the organization",
@@ -302,40 +306,30 @@ pub(super) fn read_header(
                 });
                 header.full_name.push(at);
             }
-            Meaning::FullName => header.full_name.push(at),
-            Meaning::FirstName => first(&mut header.first_name, at),
-            Meaning::LastName => first(&mut header.last_name, at),
-            Meaning::PersonTitle => first(&mut header.person_title, at),
-            Meaning::Column(Column::Kind) => first(&mut header.kind, at),
-            Meaning::Column(Column::Level) => first(&mut header.level, at),
-            Meaning::Column(Column::Status) => first(&mut header.status, at),
-            Meaning::Question(question) => header.questions.push((question, at, cell.text.to_string())),
-            Meaning::Signed { day_first } => {
-                header.day_first = Some(day_first);
-                header.cells.push((Column::SignedAt, at));
-            }
-            Meaning::Column(column) => {
-                if column == Column::SignedAt {
-                    header.dated.get_mut().get_or_insert_with(|| Dated {
-                        at,
-                        header: cell.text.to_string(),
-                        order: Order::default(),
-                        doubtful: None,
-                    });
-                }
-                if column == Column::EmbargoedUntil {
-                    let folded = headers::fold(&cell.text);
-                    let after = folded.split(' ').any(|word| matches!(word, "after" | "despues"));
-                    header.embargo_after |= after && !folded.contains("on or after");
-                }
-                header.cells.push((column, at));
-            }
-            Meaning::Unused => {}
+            Some(meaning) => header.assign(at, meaning, &cell.text),
+            None if cell.text.is_empty() => {}
+            None => header.unknown.get_mut().push(Unknown {
+                at,
+                header: cell.text.to_string(),
+                place: row.place(at),
+                filled: 0,
+                private: BTreeMap::new(),
+            }),
         }
     }
     header
         .cells
         .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));
+    note_individuals(&mut header, &cells, row, diagnostics);
+    if header.name.is_empty() && !header.has_people() {
+        no_name(row, &cells, &meanings, diagnostics);
+        return None;
+    }
+    Some(header)
+}
+
+/// Settles whether a row with an affiliation is an individual's, and reports it.
+fn note_individuals(header: &mut Header, cells: &[Cleaned<'_>], row: &impl Row, diagnostics: &mut Diagnostics) {
     let affiliation = header.cells.iter().find(|(column, _)| *column == Column::Affiliation);
     // A list of ours says `name`, and `kind` where somebody is an individual.
     let ours = header.name.iter().all(|&at| cells[at].text == Column::Name.as_str());
@@ -348,11 +342,6 @@ pub(super) fn read_header(
                 .hint("to say otherwise, add a column `kind` with `organization` or `individual`")
         });
     }
-    if header.name.is_empty() && !header.has_people() {
-        no_name(row, &cells, &meanings, diagnostics);
-        return None;
-    }
-    Some(header)
 }
 
 /// Tells of a header that no list has.

@@ -5,10 +5,9 @@
 //! what stands in parentheses do not count. Absent: what one column means beside
 //! the others (that is `table`'s).
 
-use super::consent::Question;
+use super::fold::{fold, fold_all};
 use crate::diag::closest;
 use crate::model::signatory::{Column, Kind, Level, Status};
-use icu_normalizer::DecomposingNormalizer;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -38,6 +37,19 @@ pub(in crate::load) enum Meaning {
     },
     /// Nothing that is used here.
     Unused,
+}
+
+/// A question whose answer says whether a row counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::load) enum Question {
+    /// May this person sign for the organisation?
+    Authorized,
+    /// May the name be published?
+    Publish,
+    /// Do they sign?
+    Signed,
+    /// Shall the name be kept private?
+    Private,
 }
 
 /// The words that `[columns]` may use besides the canonical columns.
@@ -218,41 +230,6 @@ pub(super) fn level(cell: &str) -> Option<Level> {
 /// Returns the status that a cell means.
 pub(super) fn status(cell: &str) -> Option<Status> {
     tables().statuses.get(&fold(cell)).copied()
-}
-
-/// Longest header that is looked up, in bytes; a longer one is a paragraph.
-const LONGEST: usize = 400;
-
-/// Folds a header for look-up: lower case, no marks, no parentheses and what
-/// they hold, words and figures only, single spaces between.
-pub(super) fn fold(header: &str) -> String {
-    folded(header, true)
-}
-
-/// Folds a text and keeps what stands in parentheses.
-pub(super) fn fold_all(text: &str) -> String {
-    folded(text, false)
-}
-
-fn folded(header: &str, drop_asides: bool) -> String {
-    let mut end = header.len().min(LONGEST);
-    while !header.is_char_boundary(end) {
-        end -= 1;
-    }
-    let mut out = String::new();
-    let mut depth = 0usize;
-    for c in DecomposingNormalizer::new_nfkd().normalize(&header[..end]).chars() {
-        match c {
-            '(' if drop_asides => depth += 1,
-            ')' if drop_asides => depth = depth.saturating_sub(1),
-            '\u{300}'..='\u{36f}' => {}
-            _ if depth > 0 => {}
-            c if c.is_alphanumeric() || c == '#' => out.extend(c.to_lowercase()),
-            _ if out.ends_with(' ') => {}
-            _ => out.push(' '),
-        }
-    }
-    out.trim().to_owned()
 }
 
 #[derive(Debug, Default)]

@@ -5,7 +5,8 @@
 //! held back with them; without a date, all are; how many and until when is told.
 //! Absent: how the day is read out of a form (that is `row`'s).
 
-use super::{dates, headers};
+use super::dates;
+use super::fold::fold_all;
 use crate::diag::{Code, Diagnostic};
 use crate::model::signatory::{Column, Kind, Record, Status};
 use jiff::civil::Date;
@@ -15,7 +16,7 @@ use std::collections::BTreeSet;
 pub fn hold(records: &mut [Record], date: Option<Date>) -> Vec<Diagnostic> {
     let until = |record: &Record| Some(dates::moment(record.get(Column::EmbargoedUntil)?)?.latest());
     let held = |record: &Record| until(record).filter(|until| date.is_none_or(|date| *until > date));
-    let key = |record: &Record| (headers::fold_all(&record.name), record.kind);
+    let key = |record: &Record| (fold_all(&record.name), record.kind);
     let embargoed: Vec<(Date, &Record)> = records
         .iter()
         .filter(|record| record.status == Status::Confirmed)

@@ -4,7 +4,7 @@
 //! lines that begin with `#` name nobody; all else does. Absent: columns; a
 //! text whose first line is a header is read by `delimited`.
 
-use super::header_row::MAX_CELL;
+use super::cells::MAX_CELL;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::bytes::{Text, span};
 use crate::load::clean;

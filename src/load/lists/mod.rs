@@ -6,13 +6,16 @@
 //! and `consent` that of a form's answers. `recipients` is the top for the lists of a
 //! mail merge.
 
+mod cells;
 mod consent;
 pub mod dates;
 pub mod delimited;
+mod fold;
 pub(super) mod formats;
 mod header_row;
 pub(super) mod headers;
 pub mod holds;
+pub(super) mod late_signatures;
 mod lines;
 pub mod multiple_names;
 pub mod overlap;

@@ -4,7 +4,7 @@
 //! nothing is ever split here or by who asks. Absent: whether they are several; a
 //! person knows.
 
-use super::headers;
+use super::fold::fold;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -93,9 +93,9 @@ fn is_whole(part: &str) -> bool {
         "caucus",
         "university",
     ];
-    let last = headers::fold(part);
+    let last = fold(part);
     let last = last.rsplit(' ').next().unwrap_or_default();
-    let begins = headers::fold(part);
+    let begins = fold(part);
     let begins = begins.split(' ').next().unwrap_or_default();
     is_body(part, true) && !ARMS.contains(&last) || is_body(part, false) && SPANISH.contains(&begins)
 }
@@ -143,14 +143,13 @@ fn two(name: &str) -> Option<(&str, &str)> {
     }
     // In Spanish the body comes first: "Alianza Norte y Red de Mujeres".
     let (a, b) = name.split_once(" y ")?;
-    let begins =
-        |side: &str| side.contains(' ') && BODIES.contains(headers::fold(side).split(' ').next().unwrap_or_default());
+    let begins = |side: &str| side.contains(' ') && BODIES.contains(fold(side).split(' ').next().unwrap_or_default());
     (begins(a) && begins(b)).then_some((a.trim(), b.trim()))
 }
 
 fn is_something(side: &str) -> bool {
     let letters = side.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2 && !matches!(headers::fold(side).as_str(), "the" | "inc" | "llc" | "ltd")
+    letters >= 2 && !matches!(fold(side).as_str(), "the" | "inc" | "llc" | "ltd")
 }
 
 /// Whether a word is one letter, as those of "d/b/a" and "c/o".
@@ -161,7 +160,7 @@ fn is_letter(word: Option<&str>) -> bool {
 /// Whether a side is a whole name of a body: at least two words, and what it is
 /// called among them; on the left, as the last of them.
 fn is_body(side: &str, left: bool) -> bool {
-    let folded = headers::fold(side);
+    let folded = fold(side);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     if words.len() < 2
         || !side

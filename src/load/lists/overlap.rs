@@ -8,7 +8,7 @@
 //! two signatures are of one organisation (that is `resolve`'s).
 
 use super::dates::{SignedAt, moment};
-use super::headers;
+use super::fold::fold_all;
 use crate::model::signatory::{Column, Kind, Record};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -48,7 +48,7 @@ fn short_hash(text: &str) -> Hash {
 impl Traits {
     /// The traits of a row.
     pub fn of(record: &Record) -> Self {
-        let folded = headers::fold_all(&record.name);
+        let folded = fold_all(&record.name);
         Self {
             // Names in which folding leaves nothing, or which it cuts, stay as they are.
             name: hash(if folded.is_empty() || record.name.len() > 300 {
@@ -59,7 +59,7 @@ impl Traits {
             kind: record.kind,
             signed: record.get(Column::SignedAt).and_then(moment),
             email: short_hash(&record.get(Column::Email).unwrap_or_default().to_lowercase()),
-            affiliation: short_hash(&headers::fold_all(record.get(Column::Affiliation).unwrap_or_default())),
+            affiliation: short_hash(&fold_all(record.get(Column::Affiliation).unwrap_or_default())),
         }
     }
 

@@ -34,8 +34,14 @@ static SHAPES: LazyLock<Option<Shapes>> = LazyLock::new(|| {
     })
 });
 
+/// Returns whether a text has the shape of something private: an email address, a
+/// telephone number, a street, an IP address.
+pub fn looks_private(text: &str) -> bool {
+    private(text).is_some()
+}
+
 /// Returns the private column whose shape a cell has, as a whole or in part.
-pub(in crate::load) fn private(cell: &str) -> Option<Column> {
+pub(super) fn private(cell: &str) -> Option<Column> {
     // Most names have no figure and no sign of an address: nothing is searched.
     let suspicious = cell
         .bytes()

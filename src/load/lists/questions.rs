@@ -10,8 +10,9 @@
 //! Typeform as the choice alone, SurveyMonkey as the question above the first and the
 //! choice below, in a second row.
 
+use super::cells::{MAX_COLUMNS, Row};
 use super::consent::{self, Answer};
-use super::header_row::Row;
+use super::fold::fold;
 use super::headers::{self, Meaning};
 use crate::model::signatory::{Column, Level};
 use crate::source::Origin;
@@ -56,7 +57,7 @@ pub(super) fn choices(cells: &[&str], meaning: impl Fn(&str) -> Option<Meaning>)
             at,
             label: label.trim().to_owned(),
         };
-        let key = headers::fold(question);
+        let key = fold(question);
         match found.iter_mut().find(|(known, _, _)| *known == key) {
             Some((_, _, choices)) => choices.push(choice),
             None => found.push((key, question.trim().to_owned(), vec![choice])),
@@ -81,10 +82,7 @@ pub(super) fn choices(cells: &[&str], meaning: impl Fn(&str) -> Option<Meaning>)
         };
         let mut end = at + length;
         let others = ["other", "other please specify", "otro", "otra"];
-        while cells
-            .get(end)
-            .is_some_and(|cell| others.contains(&headers::fold(cell).as_str()))
-        {
+        while cells.get(end).is_some_and(|cell| others.contains(&fold(cell).as_str())) {
             end += 1;
         }
         let run = (at..end).map(choice).collect();
@@ -124,13 +122,13 @@ pub(super) fn join<'a>(cells: impl Iterator<Item = (&'a Choice, &'a str)>) -> St
     let mut answers: Vec<&str> = Vec::new();
     for (choice, cell) in cells {
         let cell = cell.trim();
-        if cell.is_empty() || matches!(headers::fold(cell).as_str(), "not selected" | "unselected" | "unticked") {
+        if cell.is_empty() || matches!(fold(cell).as_str(), "not selected" | "unselected" | "unticked") {
             continue;
         }
         let answer = match consent::answer(&choice.label, cell) {
             Answer::No | Answer::None => continue,
             Answer::Yes if !choice.label.is_empty() => choice.label.as_str(),
-            _ => match headers::fold(cell).as_str() {
+            _ => match fold(cell).as_str() {
                 "selected" | "ticked" => choice.label.as_str(),
                 _ => cell,
             },
@@ -146,17 +144,17 @@ static STATES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     // By postal code, then by language.
     let states: BTreeMap<String, BTreeMap<String, String>> = word_list!("states");
     let names = states.values().flat_map(BTreeMap::values);
-    names.map(|name| headers::fold(name)).collect()
+    names.map(|name| fold(name)).collect()
 });
 
 fn is_state(header: &str) -> bool {
-    STATES.contains(&headers::fold(header))
+    STATES.contains(&fold(header))
 }
 
 fn is_level(header: &str) -> bool {
     // "City" and "County" are columns of their own; "State" is one, too, and the run
     // it stands in says which.
-    let folded = headers::fold(header);
+    let folded = fold(header);
     headers::level(header).is_some() && (headers::meaning(header).is_none() || folded == "state")
 }
 
@@ -235,7 +233,7 @@ pub(super) fn second(first: &impl Row, second: &impl Row) -> Second {
         |at: usize| first.cell(at).map(|cell| cell.trim().to_owned()),
         |at: usize| second.cell(at).map(|cell| cell.trim().to_owned()),
     );
-    let width = first.len().max(second.len()).min(super::header_row::MAX_COLUMNS);
+    let width = first.len().max(second.len()).min(MAX_COLUMNS);
     let held = |name: &str| (0..width).any(|at| first.cell(at).is_some_and(|cell| cell.trim() == name));
     let joined = |cells: Vec<String>| {
         Second::Header(Joined {
@@ -250,12 +248,7 @@ pub(super) fn second(first: &impl Row, second: &impl Row) -> Second {
     }
     // SurveyMonkey: below an open question stands "Response".
     let answers = (0..width)
-        .filter(|&at| {
-            matches!(
-                headers::fold(&text(&lower, at)).as_str(),
-                "response" | "open ended response"
-            )
-        })
+        .filter(|&at| matches!(fold(&text(&lower, at)).as_str(), "response" | "open ended response"))
         .count();
     let bare = (0..width).filter(|&at| !text(&lower, at).is_empty()).count();
     let spread = (0..width).any(|at| text(&upper, at).is_empty());
@@ -268,7 +261,7 @@ pub(super) fn second(first: &impl Row, second: &impl Row) -> Second {
         if !above.is_empty() {
             question = above;
         }
-        match headers::fold(&below).as_str() {
+        match fold(&below).as_str() {
             "" | "response" | "open ended response" => question.clone(),
             // The parts of a question about a person or a body are questions of their
             // own: "Contact information" above "Company", "Email Address".

@@ -6,17 +6,18 @@
 //! columns that are private are marked. Absent: what a letter needs of them
 //! (that is `compose`'s).
 
+use super::cells::{MAX_CELL, MAX_COLUMNS, Row};
 use super::delimited;
+use super::fold::fold;
 use super::formats;
-use super::header_row::{MAX_CELL, MAX_COLUMNS, Row};
 use super::headers::{self, Meaning};
 use super::workbook::{self, Purpose, SheetRow};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::bytes::{self, Text};
 use crate::load::clean;
 use crate::load::diagnostics::Diagnostics;
+use crate::load::loaded::{LoadError, Loaded};
 use crate::load::toml_values::{TomlReader, get};
-use crate::load::{LoadError, Loaded};
 use crate::model::recipient::{Recipient, RecipientCell, RecipientColumn, Recipients};
 use crate::model::signatory::Column;
 use crate::source::{FileId, Origin, SourceMap};
@@ -186,7 +187,7 @@ fn recognised(cells: &[&str], columns: &BTreeMap<String, String>) -> (usize, boo
     for cell in cells.iter().take(MAX_COLUMNS) {
         let cell = clean::cell(cell).text;
         let mapped = columns.get(cell.as_ref());
-        let folded = headers::fold(mapped.map_or(&cell, String::as_str));
+        let folded = fold(mapped.map_or(&cell, String::as_str));
         let found = aliases().get(folded.as_str());
         if found.is_some() || mapped.is_some() || headers::meaning(&cell).is_some() {
             known += 1;
@@ -346,8 +347,8 @@ fn header_again(cells: &[RecipientCell], columns: &[RecipientColumn]) -> Option<
     // a row of nothing else is another header.
     let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
     let is_word = |cell: &RecipientCell| {
-        let folded = headers::fold(&cell.text);
-        columns.iter().any(|column| headers::fold(&column.header) == folded)
+        let folded = fold(&cell.text);
+        columns.iter().any(|column| fold(&column.header) == folded)
     };
     let count = filled.clone().count();
     (count > 1 && filled.all(is_word)).then(|| {
@@ -472,7 +473,7 @@ fn text_of(reader: &mut TomlReader<'_>, key: &str, value: &Spanned<DeValue<'_>>)
 
 /// What a header makes of its column.
 fn column(header: &str, at: usize, origin: Origin) -> RecipientColumn {
-    let folded = headers::fold(header);
+    let folded = fold(header);
     let known = aliases().get(folded.as_str());
     let private_list = match headers::meaning(header) {
         // A recipient's street is where the letter goes.
@@ -528,7 +529,7 @@ fn aliases() -> &'static BTreeMap<String, Alias> {
         let mut aliases = BTreeMap::new();
         for (table, private) in [(data.fields, false), (data.private, true)] {
             for (field, words) in table {
-                let own = headers::fold(&field);
+                let own = fold(&field);
                 for word in words.into_iter().chain([own]) {
                     let field = field.clone();
                     aliases.insert(word, Alias { field, private });
@@ -670,7 +671,7 @@ mod tests {
         let data: Data = word_list!("recipients");
         let mut seen = std::collections::BTreeSet::new();
         for word in data.fields.values().chain(data.private.values()).flatten() {
-            assert_eq!(&headers::fold(word), word, "not folded");
+            assert_eq!(&fold(word), word, "not folded");
             assert!(seen.insert(word), "{word} stands twice");
         }
     }

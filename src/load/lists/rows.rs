@@ -6,10 +6,13 @@
 //! looks private in a printed cell is told. Absent: what the columns are for (that
 //! is `table`'s).
 
-use super::consent::{self, Answer, Question};
+use super::cells::{MAX_CELL, Row};
+use super::consent::{self, Answer};
 use super::dates;
-use super::header_row::{Header, MAX_CELL, Row};
+use super::fold::fold;
+use super::header_row::Header;
 use super::headers;
+use super::headers::Question;
 use super::private_values;
 use super::questions::{self, Choice};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
@@ -139,7 +142,7 @@ fn read_embargo(header: &Header, row: &impl Row, record: &mut Record, diagnostic
         record.set(Column::EmbargoedUntil, &day.to_string());
         return;
     }
-    if consent::answer("", &cell) == Answer::No || headers::fold(&cell).is_empty() {
+    if consent::answer("", &cell) == Answer::No || fold(&cell).is_empty() {
         record.set(Column::EmbargoedUntil, "");
         return;
     }
@@ -195,7 +198,7 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
                 None => {}
             }
         }
-        let status = question.status(answer);
+        let status = consent::status(*question, answer);
         if status <= record.status {
             continue;
         }

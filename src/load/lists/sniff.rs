@@ -4,6 +4,7 @@
 //! Guaranteed: the guess depends on the text and `[columns]` alone, and looks
 //! at no more than [`LOOKED_AT`] bytes. Absent: encodings (that is `bytes`').
 
+use super::cells::MAX_COLUMNS;
 use super::header_row;
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ pub(super) fn delimiter(text: &str, said: Option<u8>, columns: &BTreeMap<String,
         }
         let (known, _) = header_row::recognised(header.iter(), columns);
         let alike = records.take(ROWS).filter(|record| record.len() == header.len()).count();
-        let fit = (known, alike, header.len().min(header_row::MAX_COLUMNS));
+        let fit = (known, alike, header.len().min(MAX_COLUMNS));
         if fit > best.1 {
             best = (delimiter, fit);
         }

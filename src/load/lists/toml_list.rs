@@ -5,7 +5,9 @@
 //! nothing is told. Absent: the directory and the decisions, which are TOML too
 //! (those are `known`'s).
 
-use super::header_row::{self, Row};
+use super::cells::Row;
+use super::header_row::{self};
+use super::rows;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::bytes::{Text, span};
 use crate::load::toml_values::{TomlReader, get};
@@ -132,7 +134,7 @@ fn one_mapped(
             .collect(),
     };
     let header = header_row::read_header(&titles, columns, reader.diagnostics)?;
-    let record = header_row::read_row(&header, row, reader.diagnostics);
+    let record = rows::read_row(&header, row, reader.diagnostics);
     header.finish(reader.diagnostics);
     // An empty string is a signatory too, if an invalid one.
     record.or_else(|| {

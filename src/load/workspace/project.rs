@@ -7,11 +7,12 @@
 //! both. Absent: finding the file (that is `cli`'s).
 
 use super::check_table;
+use crate::load::bytes;
 use crate::load::letters::pictures::Pictures;
 use crate::load::letters::settings::{self, Project};
 use crate::load::letters::style;
+use crate::load::loaded::{LoadError, Loaded};
 use crate::load::toml_values::TomlReader;
-use crate::load::{LoadError, Loaded, bytes};
 use crate::model::letter::Letterhead;
 use crate::source::SourceMap;
 use std::path::Path;

@@ -5,8 +5,8 @@
 //! none does, in the longest such run. Absent: certainty; so what was taken and what
 //! was left is told to a person.
 
+use super::page_lines::{Mark, PageLine};
 use super::words;
-use super::{Line, Mark};
 use crate::load::lists::private_values;
 use crate::model::signatory::Column;
 use std::ops::Range;
@@ -40,7 +40,7 @@ const PROSE: usize = 25;
 
 /// Whether lines are a page's rather than one name each: something announces a list,
 /// or there is prose.
-pub(super) fn is_page(lines: &[Line]) -> bool {
+pub(super) fn is_page(lines: &[PageLine]) -> bool {
     let announced = lines
         .iter()
         .any(|line| line.text.ends_with(':') && words::is_cue(&line.text));
@@ -49,7 +49,7 @@ pub(super) fn is_page(lines: &[Line]) -> bool {
 }
 
 /// Finds the signatories.
-pub(super) fn signatories(lines: &[Line]) -> Found {
+pub(super) fn signatories(lines: &[PageLine]) -> Found {
     let runs = runs(lines);
     let mut chosen: Vec<(usize, Option<usize>)> = Vec::new();
     // What follows a line that announces it.
@@ -104,19 +104,19 @@ pub(super) fn signatories(lines: &[Line]) -> Found {
     found
 }
 
-fn announces(line: &Line) -> bool {
+fn announces(line: &PageLine) -> bool {
     words::is_cue(&line.text)
         && (line.mark == Mark::Heading || line.text.ends_with([':', ',']) || !is_prose(&line.text))
 }
 
 /// A heading within the list: said by the page's markup, or by a colon.
-fn is_division(line: &Line) -> bool {
+fn is_division(line: &PageLine) -> bool {
     (line.mark == Mark::Heading || line.text.ends_with(':')) && words::is_section(&line.text)
 }
 
 /// The heading right above a run, where it divides the list rather than announces
 /// the whole of it.
-fn heading_of(lines: &[Line], run: &Range<usize>) -> Option<usize> {
+fn heading_of(lines: &[PageLine], run: &Range<usize>) -> Option<usize> {
     let above = run.start.checked_sub(1)?;
     let line = &lines[above];
     (is_division(line) && !words::is_cue(&line.text)).then_some(above)
@@ -125,7 +125,7 @@ fn heading_of(lines: &[Line], run: &Range<usize>) -> Option<usize> {
 /// Divides the lines that read like names into runs. A run ends where something
 /// else stands, where more empty lines stand than between its own, and where items
 /// of a list meet lines that are none.
-fn runs(lines: &[Line]) -> Vec<Range<usize>> {
+fn runs(lines: &[PageLine]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if !is_name(line) {
@@ -141,15 +141,15 @@ fn runs(lines: &[Line]) -> Vec<Range<usize>> {
     runs
 }
 
-fn same_gap(lines: &[Line], run: &Range<usize>, gap: usize) -> bool {
+fn same_gap(lines: &[PageLine], run: &Range<usize>, gap: usize) -> bool {
     // The first line's own gap is to what stands before the list.
     run.len() == 1 && gap <= 1 || run.len() > 1 && gap <= lines[run.start + 1].gap
 }
 
 /// Whether a run goes on in the alphabetical order of the one before it.
-fn continues(before: &[Line], after: &[Line]) -> bool {
-    let key = |line: &Line| line.text.to_lowercase();
-    let sorted = |lines: &[Line]| {
+fn continues(before: &[PageLine], after: &[PageLine]) -> bool {
+    let key = |line: &PageLine| line.text.to_lowercase();
+    let sorted = |lines: &[PageLine]| {
         let rising = lines.windows(2).filter(|pair| key(&pair[0]) <= key(&pair[1])).count();
         lines.len() >= 3 && rising * 10 >= (lines.len() - 1) * 9
     };
@@ -160,7 +160,7 @@ fn continues(before: &[Line], after: &[Line]) -> bool {
 }
 
 /// Whether lines are a menu: most are one word.
-fn is_menu(lines: &[Line]) -> bool {
+fn is_menu(lines: &[PageLine]) -> bool {
     let single = lines.iter().filter(|line| !line.text.contains(' ')).count();
     single * 2 > lines.len()
 }
@@ -171,7 +171,7 @@ const ABBREVIATIONS: [&str; 14] = [
 ];
 
 /// Whether a line reads like a name.
-fn is_name(line: &Line) -> bool {
+fn is_name(line: &PageLine) -> bool {
     let text = &line.text;
     let first = text.chars().next().unwrap_or(' ');
     if text.chars().count() > LONGEST || line.mark == Mark::Heading || !text.chars().any(char::is_alphabetic) {
@@ -220,8 +220,8 @@ fn is_prose(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn line(text: &str) -> Line {
-        Line {
+    fn line(text: &str) -> PageLine {
+        PageLine {
             text: text.to_owned(),
             span: 0..0,
             mark: Mark::Text,

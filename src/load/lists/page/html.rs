@@ -4,7 +4,7 @@
 //! run (`nav`, `footer`, `script`, forms) is left out. Places are found by looking
 //! for each line's longest word onward from the one before: the parser keeps none.
 
-use super::{Line, Mark, Page, Table, without_bullet};
+use super::page_lines::{Mark, Page, PageLine, Table, without_bullet};
 use crate::load::clean;
 use ego_tree::iter::Edge;
 use html5ever::ParseOpts;
@@ -264,7 +264,7 @@ impl Taking<'_> {
         } else {
             mark
         };
-        self.page.lines.push(Line {
+        self.page.lines.push(PageLine {
             text: line.to_owned(),
             span,
             mark,

@@ -1,6 +1,6 @@
 //! Takes a Markdown page apart into lines and tables.
 
-use super::{Line, Mark, Page, Table};
+use super::page_lines::{Mark, Page, PageLine, Table};
 use crate::load::clean;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -23,7 +23,7 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Page {
             if let Some(place) = place.take()
                 && !cleaned.is_empty()
             {
-                page.lines.push(Line {
+                page.lines.push(PageLine {
                     text: cleaned,
                     span: place,
                     mark,
@@ -49,7 +49,7 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Page {
                 let place = place.take().unwrap_or(range);
                 let cell = clean::cell(&text).text.into_owned();
                 if row.is_empty() && !cell.is_empty() {
-                    page.lines.push(Line {
+                    page.lines.push(PageLine {
                         text: cell.clone(),
                         span: place.clone(),
                         mark: Mark::Item,

@@ -8,51 +8,21 @@
 mod find;
 mod html;
 mod markdown;
+mod page_lines;
 mod words;
 
-use super::header_row::{self, MAX_CELL, Row};
+use super::cells::{MAX_CELL, Row};
+use super::header_row::{self};
 use super::lines;
+use super::rows;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::bytes::{Text, span};
-use crate::load::clean;
 use crate::load::diagnostics::Diagnostics;
 use crate::model::signatory::{Column, Record};
 use crate::source::{FileId, Origin, SourceMap};
+use page_lines::{Page, Table, plain_lines};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// What a line of a page is, as far as its markup says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    /// A heading.
-    Heading,
-    /// An item of a list or a cell of a table.
-    Item,
-    /// Anything else.
-    Text,
-}
-
-/// A line of a page that holds something.
-#[derive(Clone, Debug)]
-struct Line {
-    /// Cleaned, and without a bullet.
-    text: String,
-    /// Where it stands, in bytes of the file.
-    span: Range<usize>,
-    mark: Mark,
-    /// How many empty lines stand before it.
-    gap: usize,
-}
-
-/// A table of a page: its rows' cells.
-type Table = Vec<Vec<(String, Range<usize>)>>;
-
-/// A page taken apart.
-#[derive(Debug, Default)]
-struct Page {
-    lines: Vec<Line>,
-    tables: Vec<Table>,
-}
 
 /// Reads an HTML page.
 pub(super) fn html(sources: &SourceMap, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec<Record> {
@@ -222,7 +192,7 @@ fn tabled(
     };
     let rows = table[1..].iter().filter(|cells| !cells.is_empty());
     let records = rows
-        .filter_map(|cells| header_row::read_row(&header, &row(cells), diagnostics))
+        .filter_map(|cells| rows::read_row(&header, &row(cells), diagnostics))
         .collect();
     header.finish(diagnostics);
     records
@@ -254,62 +224,4 @@ impl Row for Cells<'_> {
         let end = self.cells.iter().map(|(_, range)| range.end).max().unwrap_or(start);
         span(self.file, start, end)
     }
-}
-
-/// Divides text into lines that hold something. A bullet or a number before a line
-/// makes an item of it and is left out.
-fn plain_lines(text: &str, offset: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut at = offset;
-    let mut gap = 0;
-    for raw in text.split_inclusive('\n') {
-        let start = at;
-        at += raw.len();
-        let cleaned = clean::cell(raw.trim_end_matches(['\n', '\r']));
-        let (text, bulleted) = without_bullet(&cleaned.text);
-        if text.is_empty() {
-            gap += 1;
-            continue;
-        }
-        let heading = text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
-        let mark = match (heading, bulleted) {
-            (true, _) => Mark::Heading,
-            (_, true) => Mark::Item,
-            _ => Mark::Text,
-        };
-        let text = if heading {
-            text.trim_start_matches(['#', ' '])
-        } else {
-            text
-        };
-        lines.push(Line {
-            text: text.to_owned(),
-            span: start..start + raw.trim_end().len(),
-            mark,
-            gap: std::mem::take(&mut gap),
-        });
-    }
-    lines
-}
-
-/// Returns a line without its bullet, and whether it had one.
-fn without_bullet(line: &str) -> (&str, bool) {
-    let line = line.trim();
-    let rest = line.trim_start_matches(['•', '·', '▪', '●', '◦', '‣', '○', '■', '➢', '✓']);
-    if rest.len() < line.len() {
-        return (rest.trim(), true);
-    }
-    for bullet in ["- ", "* ", "– ", "— ", "+ "] {
-        if let Some(rest) = line.strip_prefix(bullet) {
-            return (rest.trim(), true);
-        }
-    }
-    let figures = line.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=4).contains(&figures)
-        && let Some(rest) = line[figures..].strip_prefix(['.', ')'])
-        && rest.starts_with([' ', '\t'])
-    {
-        return (rest.trim(), true);
-    }
-    (line, false)
 }

@@ -1,6 +1,6 @@
 //! The words of data/page.toml.
 
-use crate::load::lists::headers;
+use crate::load::lists::fold::fold_all;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -26,11 +26,11 @@ pub(super) fn is_section(line: &str) -> bool {
 
 /// Whether a line is a page's furniture.
 pub(super) fn is_furniture(line: &str) -> bool {
-    WORDS.furniture.contains(&headers::fold_all(line))
+    WORDS.furniture.contains(&fold_all(line))
 }
 
 fn says(line: &str, phrases: &[String]) -> bool {
-    let folded = format!(" {} ", headers::fold_all(line));
+    let folded = format!(" {} ", fold_all(line));
     phrases.iter().any(|phrase| folded.contains(&format!(" {phrase} ")))
 }
 
@@ -43,7 +43,7 @@ mod tests {
         let words = &*WORDS;
         assert!(words.cues.len() > 20 && words.sections.len() > 20 && words.furniture.len() > 100);
         for word in words.cues.iter().chain(&words.sections).chain(&words.furniture) {
-            assert_eq!(&headers::fold_all(word), word);
+            assert_eq!(&fold_all(word), word);
         }
     }
 }

@@ -22,6 +22,11 @@ const CELLS: [u16; 10] = [
 /// Columns of a sheet of this format.
 const COLUMNS: u16 = 256;
 
+/// Returns whether bytes begin as a compound file does.
+pub(super) fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+}
+
 /// Checks a compound file that should hold a workbook.
 pub(super) fn check(bytes: &[u8]) -> Result<(), &'static str> {
     let file = File::open(bytes)?;

@@ -12,31 +12,25 @@
 mod compound_file;
 mod opened;
 
-use super::header_row::{self, Row};
+use super::cells::Row;
+use super::header_row::{self};
 use super::questions::{self, Second};
+use super::rows;
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::load::Loaded;
 use crate::load::bytes::span;
 use crate::load::diagnostics::Diagnostics;
+use crate::load::loaded::Loaded;
 use crate::model::signatory::Record;
 use crate::source::{FileId, Origin, SourceMap};
-use opened::{Cell, ERROR, Otherwise, Trouble, Workbook};
+use opened::{Cell, ERROR, MAX_UNPACKED, Otherwise, Trouble, Workbook};
 use std::collections::BTreeMap;
-
-/// Most bytes that a workbook may unpack to. A sheet of a million rows and ten
-/// columns unpacks to about half of this.
-const MAX_UNPACKED: u64 = 1 << 30;
 
 /// How far down a sheet the header is looked for: below a title and some remarks.
 const HEADER_WITHIN: u32 = 20;
 
 /// Whether bytes begin as workbooks do: a zip file, or a compound file.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || is_compound(bytes)
-}
-
-fn is_compound(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+    bytes.starts_with(b"PK\x03\x04") || compound_file::is_compound(bytes)
 }
 
 /// Reads one sheet: the one of that name, else the first that names people or
@@ -307,7 +301,7 @@ fn sheet_records(
         .iter()
         .map(|row| SheetRow::of_width(file, row, header.width()))
         .filter(|row| !questions::is_machinery(row))
-        .filter_map(|row| header_row::read_row(&header, &row, diagnostics))
+        .filter_map(|row| rows::read_row(&header, &row, diagnostics))
         .collect();
     header.finish(diagnostics);
     if records.is_empty() {

@@ -6,14 +6,17 @@
 //! Absent: which sheet is read, and what its cells mean.
 
 use super::compound_file;
-use super::{MAX_UNPACKED, is_compound};
 use crate::diag::{Code, Diagnostic};
 use crate::load::catch_panic::catch_panic;
-use crate::load::lists::header_row;
+use crate::load::lists::cells::MAX_COLUMNS;
 use crate::source::{FileId, Origin};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
+
+/// Most bytes that a workbook may unpack to. A sheet of a million rows and ten
+/// columns unpacks to about half of this.
+pub(super) const MAX_UNPACKED: u64 = 1 << 30;
 
 /// Most cells that are kept of a sheet: a million rows of eight.
 const MAX_CELLS: usize = 8_000_000;
@@ -141,7 +144,7 @@ struct Opened(Sheets<Bytes>);
 
 impl Opened {
     fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
-        if is_compound(&bytes) {
+        if compound_file::is_compound(&bytes) {
             compound_file::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
             let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
             return calamine::Xls::new(Cursor::new(bytes))
@@ -292,7 +295,7 @@ impl Kept {
         if text.trim().is_empty() {
             return Ok(());
         }
-        if row >= MAX_ROWS || column as usize >= header_row::MAX_COLUMNS {
+        if row >= MAX_ROWS || column as usize >= MAX_COLUMNS {
             return Err(Trouble::Broken("a cell stands outside its sheet".to_owned()));
         }
         self.text += text.len();
@@ -424,7 +427,7 @@ fn repeated_cells(content: &[u8]) -> usize {
             .count();
         let is_column = content[at - column..at].starts_with(b"table:table-column");
         if !ends && !is_column {
-            count = count.saturating_add(number.min(header_row::MAX_COLUMNS));
+            count = count.saturating_add(number.min(MAX_COLUMNS));
         }
     }
     count

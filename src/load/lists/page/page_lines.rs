@@ -1,0 +1,95 @@
+//! A page taken apart into lines and tables, and the same of plain text.
+
+use crate::load::clean;
+use std::ops::Range;
+
+/// What a line of a page is, as far as its markup says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A heading.
+    Heading,
+    /// An item of a list or a cell of a table.
+    Item,
+    /// Anything else.
+    Text,
+}
+
+/// A line of a page that holds something.
+#[derive(Clone, Debug)]
+pub(super) struct PageLine {
+    /// Cleaned, and without a bullet.
+    pub(super) text: String,
+    /// Where it stands, in bytes of the file.
+    pub(super) span: Range<usize>,
+    pub(super) mark: Mark,
+    /// How many empty lines stand before it.
+    pub(super) gap: usize,
+}
+
+/// A table of a page: its rows' cells.
+pub(super) type Table = Vec<Vec<(String, Range<usize>)>>;
+
+/// A page taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) lines: Vec<PageLine>,
+    pub(super) tables: Vec<Table>,
+}
+
+/// Divides text into lines that hold something. A bullet or a number before a line
+/// makes an item of it and is left out.
+pub(super) fn plain_lines(text: &str, offset: usize) -> Vec<PageLine> {
+    let mut lines = Vec::new();
+    let mut at = offset;
+    let mut gap = 0;
+    for raw in text.split_inclusive('\n') {
+        let start = at;
+        at += raw.len();
+        let cleaned = clean::cell(raw.trim_end_matches(['\n', '\r']));
+        let (text, bulleted) = without_bullet(&cleaned.text);
+        if text.is_empty() {
+            gap += 1;
+            continue;
+        }
+        let heading = text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
+        let mark = match (heading, bulleted) {
+            (true, _) => Mark::Heading,
+            (_, true) => Mark::Item,
+            _ => Mark::Text,
+        };
+        let text = if heading {
+            text.trim_start_matches(['#', ' '])
+        } else {
+            text
+        };
+        lines.push(PageLine {
+            text: text.to_owned(),
+            span: start..start + raw.trim_end().len(),
+            mark,
+            gap: std::mem::take(&mut gap),
+        });
+    }
+    lines
+}
+
+/// Returns a line without its bullet, and whether it had one.
+pub(super) fn without_bullet(line: &str) -> (&str, bool) {
+    let line = line.trim();
+    let rest = line.trim_start_matches(['•', '·', '▪', '●', '◦', '‣', '○', '■', '➢', '✓']);
+    if rest.len() < line.len() {
+        return (rest.trim(), true);
+    }
+    for bullet in ["- ", "* ", "– ", "— ", "+ "] {
+        if let Some(rest) = line.strip_prefix(bullet) {
+            return (rest.trim(), true);
+        }
+    }
+    let figures = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=4).contains(&figures)
+        && let Some(rest) = line[figures..].strip_prefix(['.', ')'])
+        && rest.starts_with([' ', '\t'])
+    {
+        return (rest.trim(), true);
+    }
+    (line, false)
+}
