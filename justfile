@@ -16,6 +16,10 @@ clippy:
 test:
     cargo test
 
+# Draws new cases for the property tests, many times as many, for an hour or so.
+explore times="50":
+    UNDERSIGNED_EXPLORE={{times}} cargo test properties
+
 doc:
     cargo doc --no-deps --document-private-items
 

@@ -74,3 +74,6 @@ pub mod emit;
 pub mod release;
 
 pub mod cli;
+
+#[cfg(test)]
+mod testing;

@@ -1,35 +1,9 @@
 use super::*;
-use crate::compose::document::{Labels, List};
-use crate::model::letter::{DocumentKind, PageSetting};
-use crate::source::{Origin, SourceMap};
-
-fn origin() -> Origin {
-    Origin::File(SourceMap::default().add("release.md", ""))
-}
+use crate::compose::document::List;
+use crate::testing::{self, origin};
 
 fn letter(blocks: Vec<Block>) -> Document {
-    Document {
-        kind: DocumentKind::Letter,
-        title: String::new(),
-        author: String::new(),
-        subject: String::new(),
-        language: "en-US".into(),
-        date: None,
-        page: PageSetting::default(),
-        style: Default::default(),
-        envelope: Default::default(),
-        labels: Labels {
-            page_of: String::new(),
-            footnotes: String::new(),
-            back: String::new(),
-            skip: String::new(),
-            signatories: String::new(),
-        },
-        running: None,
-        twins: Vec::new(),
-        parts: vec![Part::Body(blocks)],
-        footnotes: Vec::new(),
-    }
+    testing::document(vec![Part::Body(blocks)], Vec::new())
 }
 
 /// A letter with a mark, a look and a link within its sentences.

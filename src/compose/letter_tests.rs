@@ -7,21 +7,12 @@ use super::*;
 use crate::diag::Code;
 use crate::diag::Severity;
 use crate::model;
-use crate::model::letter::{DocumentKind, Extra, Letterhead, PageSetting, Placed, RollSetting};
+use crate::model::letter::Letterhead;
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Field, Image};
 use crate::resolve::Signatory;
-use crate::source::{Origin, SourceMap};
-use std::collections::BTreeMap;
+use crate::testing::{letter, origin, signatory, text};
 use std::sync::Arc;
-
-fn origin() -> Origin {
-    Origin::File(SourceMap::default().add("letter.md", ""))
-}
-
-fn text(text: &str) -> Line {
-    vec![Inline::Text(text.into())]
-}
 
 fn field(expression: &str) -> Line {
     vec![Inline::Field(Field {
@@ -30,58 +21,14 @@ fn field(expression: &str) -> Line {
     })]
 }
 
-/// A letter with nothing but a title and a paragraph.
-fn letter(body: Line) -> Letter {
-    Letter {
-        file: origin().file(),
-        kind: DocumentKind::Letter,
-        title: text("Title"),
-        date: None,
-        language: Placed {
-            value: "en-US".into(),
-            origin: origin(),
-        },
-        subject: None,
-        via: None,
-        salutation: None,
-        closing: None,
-        signatures: Vec::new(),
-        deadline: None,
-        signatories: Vec::new(),
-        cc: Vec::new(),
-        enclosures: Vec::new(),
-        letterhead: None,
-        to: Vec::new(),
-        merge: None,
-        roll: RollSetting::default(),
-        page: PageSetting::default(),
-        extra: Extra::default(),
-        style: Default::default(),
-        envelope: Default::default(),
-        release: crate::model::letter::ReleaseSetting::default(),
-        columns: BTreeMap::new(),
-        body: vec![Block::Paragraph(body)],
-        appendices: Vec::new(),
-        footnotes: Vec::new(),
-    }
-}
-
 fn signed(names: &[(&str, Kind)]) -> (Vec<Record>, Resolution) {
     let records = names.iter().map(|(name, _)| Record::new(*name, origin())).collect();
     let signatories = names
         .iter()
         .enumerate()
         .map(|(row, (name, kind))| Signatory {
-            name: (*name).into(),
             kind: *kind,
-            rows: vec![row],
-            title: None,
-            affiliation: None,
-            level: None,
-            state: None,
-            section: None,
-            sort_name: None,
-            url: None,
+            ..signatory(name, row)
         })
         .collect();
     let resolution = Resolution {

@@ -3,21 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-
-fn signatory(name: &str, row: usize) -> Signatory {
-    Signatory {
-        name: name.into(),
-        kind: Kind::Organization,
-        rows: vec![row],
-        title: None,
-        affiliation: None,
-        level: None,
-        state: None,
-        section: None,
-        sort_name: None,
-        url: None,
-    }
-}
+use crate::testing::signatory;
 
 fn person(name: &str, row: usize) -> Signatory {
     Signatory {

@@ -1,42 +1,12 @@
 //! A document with something of everything, for the tests of all formats.
 
-use crate::compose::document::{
-    Block, Document, Image, Inline, Labels, Line, List, Part, Roll, RollEntry, RollSection, Table,
-};
-use crate::model::letter::{DocumentKind, PageSetting, RollStyle};
+use crate::compose::document::{Block, Document, Image, Inline, List, Part, RollEntry, RollSection, Table};
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::Alignment;
-use crate::source::{Origin, SourceMap};
+use crate::testing;
+pub(super) use crate::testing::{heading, link, origin, paragraph, roll, text};
 use jiff::civil::Date;
 use std::sync::Arc;
-
-pub(super) fn text(text: &str) -> Line {
-    vec![Inline::Text(text.into())]
-}
-
-pub(super) fn paragraph(line: &str) -> Block {
-    Block::Paragraph(text(line))
-}
-
-pub(super) fn origin() -> Origin {
-    Origin::File(SourceMap::default().add("letter.md", ""))
-}
-
-pub(super) fn link(to: &str, words: &str) -> Inline {
-    Inline::Link {
-        to: to.into(),
-        content: text(words),
-        origin: origin(),
-    }
-}
-
-pub(super) fn heading(level: u8, line: &str) -> Block {
-    Block::Heading {
-        level,
-        content: text(line),
-        origin: origin(),
-    }
-}
 
 /// A picture of one red pixel, or an SVG.
 pub(super) fn image(format: PictureFormat, alt: &str) -> Image {
@@ -72,47 +42,10 @@ pub(super) fn image(format: PictureFormat, alt: &str) -> Image {
 
 pub(super) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
     Document {
-        kind: DocumentKind::Letter,
         title: "Two changes".into(),
-        author: "We Are Home".into(),
         subject: "Two changes".into(),
-        language: "en-US".into(),
         date: Some(Date::constant(2021, 3, 1)),
-        page: PageSetting::default(),
-        style: Default::default(),
-        envelope: Default::default(),
-        labels: Labels {
-            page_of: "Page {page} of {pages}".into(),
-            footnotes: "Footnotes".into(),
-            back: "Back to the text".into(),
-            skip: "Skip to the text".into(),
-            signatories: "Signatories".into(),
-        },
-        running: None,
-        twins: Vec::new(),
-        parts,
-        footnotes,
-    }
-}
-
-pub(super) fn roll(names: &[&str]) -> Roll {
-    Roll {
-        heading: None,
-        style: RollStyle::Columns,
-        columns: 2,
-        sections: vec![RollSection {
-            heading: None,
-            sentence: String::new(),
-            entries: names
-                .iter()
-                .map(|name| RollEntry {
-                    name: (*name).into(),
-                    detail: None,
-                    logo: None,
-                })
-                .collect(),
-        }],
-        note: None,
+        ..testing::document(parts, footnotes)
     }
 }
 

@@ -11,15 +11,13 @@ mod pictures;
 mod standing;
 
 use super::{Fonts, outline, paginate};
-use crate::compose::document::{
-    Block, Document, Inline, Labels, Line, List, Part, Roll, RollEntry, RollSection, Table,
-};
+use crate::compose::document::{Block, Document, Inline, Line, List, Part, Roll, RollEntry, RollSection, Table};
 use crate::diag::Code;
 use crate::layout::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
 use crate::layout::paragraph::assemble::HANGING;
-use crate::model::letter::{DocumentKind, PageSetting, Paper, RollStyle};
+use crate::model::letter::{DocumentKind, Paper, RollStyle};
 use crate::model::units::Pt;
-use crate::source::{Origin, SourceMap};
+use crate::testing::{self, document, origin, paragraph, text as line};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -27,70 +25,16 @@ use std::sync::LazyLock;
 /// The embedded faces, parsed once for all tests.
 static EMBEDDED: LazyLock<Fonts> = LazyLock::new(Fonts::embedded_only);
 
-fn origin() -> Origin {
-    Origin::File(SourceMap::default().add("letter.md", ""))
-}
-
-fn line(text: &str) -> Line {
-    vec![Inline::Text(text.to_owned())]
-}
-
-fn paragraph(text: &str) -> Block {
-    Block::Paragraph(line(text))
-}
-
 fn heading(text: &str) -> Block {
-    Block::Heading {
-        level: 2,
-        content: line(text),
-        origin: origin(),
-    }
-}
-
-fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
-    Document {
-        kind: DocumentKind::Letter,
-        title: "Seven changes".to_owned(),
-        author: "We Are Home".to_owned(),
-        subject: String::new(),
-        language: "en-US".to_owned(),
-        date: None,
-        page: PageSetting::default(),
-        style: Default::default(),
-        envelope: Default::default(),
-        labels: Labels {
-            page_of: "Page {page} of {pages}".to_owned(),
-            footnotes: "Footnotes".to_owned(),
-            back: "Back to the text".to_owned(),
-            skip: "Skip to the text".to_owned(),
-            signatories: "Signatories".to_owned(),
-        },
-        running: None,
-        twins: Vec::new(),
-        parts,
-        footnotes,
-    }
+    testing::heading(2, text)
 }
 
 fn roll(names: &[String], columns: u8) -> Part {
-    let entries = names
-        .iter()
-        .map(|name| RollEntry {
-            name: name.clone(),
-            detail: None,
-            logo: None,
-        })
-        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     Part::Roll(Roll {
         heading: Some(line("The undersigned")),
-        style: RollStyle::Columns,
         columns,
-        sections: vec![RollSection {
-            heading: None,
-            sentence: String::new(),
-            entries,
-        }],
-        note: None,
+        ..testing::roll(&names)
     })
 }
 
@@ -726,28 +670,33 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+mod properties {
+    use super::*;
+    use crate::testing::chance;
 
-    #[test]
-    fn lines_hold_every_character_and_stay_in_their_column(
-        words in prop::collection::vec(word(), 1..60),
-        width in 60.0_f64..500.0,
-        justify: bool,
-        hyphenate: bool,
-    ) {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        check_lines(&words, width, justify, hyphenate)?;
-    }
+    proptest! {
+        #![proptest_config(chance::cases(48))]
 
-    #[test]
-    fn any_letter_stands_within_its_margins_and_is_tagged(
-        blocks in prop::collection::vec(any_block(), 1..12),
-        notes in prop::collection::vec(prop::collection::vec(any_block(), 0..3), 3),
-        justify: bool,
-    ) {
-        let mut letter = document(vec![Part::Body(blocks), roll(&names(5), 3)], notes);
-        letter.page.justify = justify;
-        set(&letter);
+        #[test]
+        fn lines_hold_every_character_and_stay_in_their_column(
+            words in prop::collection::vec(word(), 1..60),
+            width in 60.0_f64..500.0,
+            justify: bool,
+            hyphenate: bool,
+        ) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            check_lines(&words, width, justify, hyphenate)?;
+        }
+
+        #[test]
+        fn any_letter_stands_within_its_margins_and_is_tagged(
+            blocks in prop::collection::vec(any_block(), 1..12),
+            notes in prop::collection::vec(prop::collection::vec(any_block(), 0..3), 3),
+            justify: bool,
+        ) {
+            let mut letter = document(vec![Part::Body(blocks), roll(&names(5), 3)], notes);
+            letter.page.justify = justify;
+            set(&letter);
+        }
     }
 }

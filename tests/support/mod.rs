@@ -3,6 +3,8 @@
 // Each test file uses what it needs.
 #![allow(dead_code)]
 
+pub(crate) mod chance;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -125,16 +125,23 @@ fn a_hundred_names_fit_and_five_thousand_are_warned_of() {
     check(5000, true);
 }
 
-proptest! {
-    #[test]
-    fn no_text_adds_a_header(subject in ".{0,80}", name in ".{0,80}") {
-        let mut list = roll(&[]);
-        list.sections[0].entries.push(RollEntry { name: name.clone(), detail: None, logo: None });
-        let mut letter = document(vec![Part::Roll(list)], Vec::new());
-        letter.subject = format!("{subject}\r\nBcc: evil@example.org\r\n\r\n<b>");
-        letter.envelope.from = Some(Mailbox { name: format!("{name}\r\nBcc: evil@example.org"), address: "a@example.org".into() });
-        let head = head(&written(&letter));
-        let names: Vec<&str> = head.iter().map(|line| line.split(':').next().unwrap()).collect();
-        prop_assert_eq!(names, ["From", "Subject", "Date", "Message-ID", "MIME-Version", "X-Unsent", "Content-Language", "Content-Type"]);
+mod properties {
+    use super::*;
+    use crate::testing::chance;
+
+    proptest! {
+        #![proptest_config(chance::cases(256))]
+
+        #[test]
+        fn no_text_adds_a_header(subject in ".{0,80}", name in ".{0,80}") {
+            let mut list = roll(&[]);
+            list.sections[0].entries.push(RollEntry { name: name.clone(), detail: None, logo: None });
+            let mut letter = document(vec![Part::Roll(list)], Vec::new());
+            letter.subject = format!("{subject}\r\nBcc: evil@example.org\r\n\r\n<b>");
+            letter.envelope.from = Some(Mailbox { name: format!("{name}\r\nBcc: evil@example.org"), address: "a@example.org".into() });
+            let head = head(&written(&letter));
+            let names: Vec<&str> = head.iter().map(|line| line.split(':').next().unwrap()).collect();
+            prop_assert_eq!(names, ["From", "Subject", "Date", "Message-ID", "MIME-Version", "X-Unsent", "Content-Language", "Content-Type"]);
+        }
     }
 }

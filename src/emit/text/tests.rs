@@ -141,22 +141,29 @@ fn wide_tables_give_way_and_lose_nothing() {
     );
 }
 
-proptest! {
-    #[test]
-    fn every_name_is_there_and_lines_keep_their_width(
-        names in prop::collection::vec("[\\PC]{1,60}( [\\PC]{1,30}){0,6}", 1..12),
-        width in 30usize..100,
-    ) {
-        let names: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
-        let out = text(&document(vec![Part::Roll(roll(&names))], Vec::new()), width);
-        let squash = |text: &str| text.split_whitespace().collect::<String>();
-        for name in &names {
-            prop_assert!(squash(&out).contains(&squash(name)), "{name:?} is not in {out:?}");
-        }
-        for line in out.lines() {
-            let address = line.contains("://") || line.contains('@');
-            prop_assert!(address || display_width(line) <= width, "{line:?}");
-            prop_assert_eq!(line, line.trim_end());
+mod properties {
+    use super::*;
+    use crate::testing::chance;
+
+    proptest! {
+        #![proptest_config(chance::cases(256))]
+
+        #[test]
+        fn every_name_is_there_and_lines_keep_their_width(
+            names in prop::collection::vec("[\\PC]{1,60}( [\\PC]{1,30}){0,6}", 1..12),
+            width in 30usize..100,
+        ) {
+            let names: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+            let out = text(&document(vec![Part::Roll(roll(&names))], Vec::new()), width);
+            let squash = |text: &str| text.split_whitespace().collect::<String>();
+            for name in &names {
+                prop_assert!(squash(&out).contains(&squash(name)), "{name:?} is not in {out:?}");
+            }
+            for line in out.lines() {
+                let address = line.contains("://") || line.contains('@');
+                prop_assert!(address || display_width(line) <= width, "{line:?}");
+                prop_assert_eq!(line, line.trim_end());
+            }
         }
     }
 }

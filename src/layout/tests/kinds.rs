@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::compose::document::{ContentsEntry, Running};
+use crate::source::{Origin, SourceMap};
 
 /// A document of so many sections with contents, each heading told by its origin.
 fn plan(sections: usize) -> Document {

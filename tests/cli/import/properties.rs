@@ -1,6 +1,7 @@
 //! What importing promises, for any rows.
 
 use super::workspace::Workspace;
+use crate::support::chance;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use undersigned::emit::list;
@@ -51,6 +52,8 @@ fn shown(record: &Record) -> Vec<&str> {
 }
 
 proptest! {
+    #![proptest_config(chance::cases(256))]
+
     /// What is written is read back as it was, in every column.
     #[test]
     fn writing_and_reading_is_identity(records in prop::collection::vec(record(), 1..8)) {
@@ -90,7 +93,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(chance::cases(12))]
 
     /// Through the binary: a second import changes no byte.
     #[test]

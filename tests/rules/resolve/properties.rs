@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{asked, decision, groups, records, run};
+use crate::chance;
 use proptest::prelude::*;
 use undersigned::model::known::{Answer, Known};
 use undersigned::resolve::{Options, Zone, judge, resolve};
@@ -59,7 +60,7 @@ fn list() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(chance::cases(256))]
 
     #[test]
     fn every_row_is_in_one_place(names in list()) {

@@ -1,0 +1,147 @@
+//! Builders for unit tests: small letters, documents and rolls.
+//!
+//! A test takes what a builder gives and changes the fields it speaks of, so that a new
+//! field of a letter or a document is given a value in one place. Tests of the binary
+//! have theirs in `tests/support`.
+
+use crate::compose::document::{Block, Document, Inline, Labels, Line, Part, Roll, RollEntry, RollSection};
+use crate::model;
+use crate::model::letter::{DocumentKind, Extra, Letter, PageSetting, Placed, ReleaseSetting, RollSetting, RollStyle};
+use crate::model::signatory::Kind;
+use crate::resolve::Signatory;
+use crate::source::{Origin, SourceMap};
+use std::collections::BTreeMap;
+
+#[path = "../tests/support/chance.rs"]
+pub(crate) mod chance;
+
+/// Returns a place: a file called `letter.md`.
+pub(crate) fn origin() -> Origin {
+    Origin::File(SourceMap::default().add("letter.md", ""))
+}
+
+/// Returns a line of one text.
+pub(crate) fn text(text: &str) -> Line {
+    vec![Inline::Text(text.into())]
+}
+
+/// Returns a paragraph of one text.
+pub(crate) fn paragraph(line: &str) -> Block {
+    Block::Paragraph(text(line))
+}
+
+/// Returns a heading of one text.
+pub(crate) fn heading(level: u8, line: &str) -> Block {
+    Block::Heading {
+        level,
+        content: text(line),
+        origin: origin(),
+    }
+}
+
+/// Returns a link on one text.
+pub(crate) fn link(to: &str, words: &str) -> Inline {
+    Inline::Link {
+        to: to.into(),
+        content: text(words),
+        origin: origin(),
+    }
+}
+
+/// Returns a composed letter in English with these parts and no date.
+pub(crate) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document {
+    Document {
+        kind: DocumentKind::Letter,
+        title: "Seven changes".into(),
+        author: "We Are Home".into(),
+        subject: String::new(),
+        language: "en-US".into(),
+        date: None,
+        page: PageSetting::default(),
+        style: Default::default(),
+        envelope: Default::default(),
+        labels: Labels {
+            page_of: "Page {page} of {pages}".into(),
+            footnotes: "Footnotes".into(),
+            back: "Back to the text".into(),
+            skip: "Skip to the text".into(),
+            signatories: "Signatories".into(),
+        },
+        running: None,
+        twins: Vec::new(),
+        parts,
+        footnotes,
+    }
+}
+
+/// Returns a roll in two columns without a heading.
+pub(crate) fn roll(names: &[&str]) -> Roll {
+    let entry = |name: &&str| RollEntry {
+        name: (*name).into(),
+        detail: None,
+        logo: None,
+    };
+    Roll {
+        heading: None,
+        style: RollStyle::Columns,
+        columns: 2,
+        sections: vec![RollSection {
+            heading: None,
+            sentence: String::new(),
+            entries: names.iter().map(entry).collect(),
+        }],
+        note: None,
+    }
+}
+
+/// Returns a loaded letter with nothing but a title and a paragraph.
+pub(crate) fn letter(body: model::text::Line) -> Letter {
+    Letter {
+        file: origin().file(),
+        kind: DocumentKind::Letter,
+        title: text("Title"),
+        date: None,
+        language: Placed {
+            value: "en-US".into(),
+            origin: origin(),
+        },
+        subject: None,
+        via: None,
+        salutation: None,
+        closing: None,
+        signatures: Vec::new(),
+        deadline: None,
+        signatories: Vec::new(),
+        cc: Vec::new(),
+        enclosures: Vec::new(),
+        letterhead: None,
+        to: Vec::new(),
+        merge: None,
+        roll: RollSetting::default(),
+        page: PageSetting::default(),
+        extra: Extra::default(),
+        style: Default::default(),
+        envelope: Default::default(),
+        release: ReleaseSetting::default(),
+        columns: BTreeMap::new(),
+        body: vec![model::text::Block::Paragraph(body)],
+        appendices: Vec::new(),
+        footnotes: Vec::new(),
+    }
+}
+
+/// Returns an organization that signed in one row.
+pub(crate) fn signatory(name: &str, row: usize) -> Signatory {
+    Signatory {
+        name: name.into(),
+        kind: Kind::Organization,
+        rows: vec![row],
+        title: None,
+        affiliation: None,
+        level: None,
+        state: None,
+        section: None,
+        sort_name: None,
+        url: None,
+    }
+}
