@@ -247,6 +247,11 @@ pub fn closest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, word)| word)
 }
 
+/// Returns a number with its noun in the right form: "1 row", "2 rows".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Returns the hint that offers the nearest known word, or lists them all.
 pub fn suggest(typed: &str, known: &[&str]) -> String {
     match closest(typed, known.iter().copied()) {
@@ -273,6 +278,14 @@ mod tests {
             );
             assert!(code.description().ends_with('.'), "{code}");
         }
+    }
+
+    #[test]
+    fn nouns_agree_with_their_number() {
+        let check = |count, expected| assert_eq!(counted(count, "row", "rows"), expected);
+        check(0, "0 rows");
+        check(1, "1 row");
+        check(2, "2 rows");
     }
 
     #[test]

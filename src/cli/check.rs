@@ -9,7 +9,7 @@ use super::sarif;
 use super::workspace;
 use crate::check::{self, Subject, online};
 use crate::compose;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::emit::pdf::{self, PdfOptions};
 use crate::layout::{self, Fonts};
 use crate::model::check::CheckSetting;
@@ -86,10 +86,6 @@ const UNREADABLE: &[Code] = &[
 
 /// How many of each there are, and why each kind matters.
 fn summary(letters: usize, said: &[&Diagnostic]) -> String {
-    let plural = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        _ => format!("{count} {word}s"),
-    };
     let count = |severity: Severity| said.iter().filter(|found| found.severity == severity).count();
     let mut text = String::new();
     let codes: BTreeSet<Code> = said.iter().map(|found| found.code).collect();
@@ -101,10 +97,10 @@ fn summary(letters: usize, said: &[&Diagnostic]) -> String {
     }
     text + &format!(
         "{} checked: {}, {}, {}",
-        plural(letters, "letter"),
-        plural(count(Severity::Error), "error"),
-        plural(count(Severity::Warning), "warning"),
-        plural(count(Severity::Note), "note")
+        counted(letters, "letter", "letters"),
+        counted(count(Severity::Error), "error", "errors"),
+        counted(count(Severity::Warning), "warning", "warnings"),
+        counted(count(Severity::Note), "note", "notes")
     )
 }
 

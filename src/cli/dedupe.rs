@@ -7,7 +7,7 @@ use super::report::Reporter;
 use super::style::{BOLD, DIM, GREEN, RESET, YELLOW, results};
 use super::workspace::{Workspace, shown};
 use crate::compose::roll;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, counted};
 use crate::emit::csv::neutralize;
 use crate::load::{self, Project};
 use crate::model::signatory::Record;
@@ -158,11 +158,6 @@ pub(super) struct EvidenceLine<'a> {
 /// A probability as it is printed: nobody can tell more than four digits.
 pub(super) fn rounded(probability: f64) -> f64 {
     (probability * 10_000.0).round() / 10_000.0
-}
-
-/// "1 row", "2 rows".
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The reasons, in JSON.

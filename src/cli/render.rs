@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::report::Reporter;
 use super::watch;
 use super::workspace::{self, resolved, shown};
+use crate::diag::counted;
 use crate::emit::pdf::{PdfOptions, PdfStandard};
 use crate::emit::{self, FORMATS, Format};
 use crate::layout::Fonts;
@@ -186,10 +187,6 @@ fn summary(path: &Path, records: &[Record], resolution: &Resolution, letters: Op
     let name = match path == Path::new(pipeline::STANDARD_INPUT) {
         true => "standard input".to_owned(),
         false => shown(path),
-    };
-    let counted = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
     };
     let signatories = counted(printed, "signatory", "signatories");
     let mut text = format!("{name}: {signatories} from {}", counted(rows, "row", "rows"));
