@@ -15,11 +15,10 @@ use super::releases::{self, Reach, Releases};
 use super::report::Reporter;
 use super::workspace::{resolved, shown};
 use crate::compose::roll;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, counted};
 use crate::emit::{self, FORMATS, Format};
 use crate::layout::Fonts;
 use crate::load;
-use crate::model::text::{Block, Image, Inline};
 use crate::release::diff::{self, Changes, Side};
 use crate::release::manifest::{Despite, FILE, Found, Input, LARGEST, LIST, Manifest};
 use crate::release::{dossier, freeze, sha256, sign};
@@ -141,9 +140,9 @@ fn gate(
     }
     let Some(reason) = reason.map(str::trim).filter(|reason| !reason.is_empty()) else {
         let all: usize = counts.values().sum();
-        let findings = if all == 1 { "finding" } else { "findings" };
+        let findings = counted(all, "finding", "findings");
         reporter.say(&format!(
-            "nothing was released: {all} {findings}; mend them, or say why it goes out all the same with --despite"
+            "nothing was released: {findings}; mend them, or say why it goes out all the same with --despite"
         ))?;
         return Ok(None);
     };
@@ -386,51 +385,11 @@ fn relative(path: &Path, root: &Path) -> String {
 
 /// The pictures that a letter's files name: the naming file, and the path as written.
 fn pictures(prepared: &Prepared) -> Vec<(FileId, &str)> {
-    let letter = &prepared.letter;
-    let mut found: Vec<&Image> = Vec::new();
-    found.extend(
-        letter
-            .letterhead
-            .iter()
-            .filter_map(|letterhead| letterhead.logo.as_ref()),
-    );
-    found.extend(&letter.extra.picture);
-    found.extend(letter.extra.logos.iter().map(|logo| &logo.image));
-    found.extend(letter.signatures.iter().filter_map(|one| one.image.as_ref()));
-    let texts = letter.footnotes.iter().chain([&letter.body, &letter.extra.boilerplate]);
-    texts.for_each(|blocks| in_blocks(blocks, &mut found));
-    found
-        .iter()
+    let images = prepared.letter.images();
+    images
+        .into_iter()
         .map(|image| (image.origin.file(), image.path.as_str()))
         .collect()
-}
-
-fn in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<&'a Image>) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => in_line(content, found),
-            Block::List(list) => list.items.iter().for_each(|item| in_blocks(item, found)),
-            Block::Quote(blocks) => in_blocks(blocks, found),
-            Block::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| in_line(cell, found));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn in_line<'a>(line: &'a [Inline], found: &mut Vec<&'a Image>) {
-    for inline in line {
-        match inline {
-            Inline::Image(image) => found.push(image),
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strikethrough(inner)
-            | Inline::Link { content: inner, .. } => in_line(inner, found),
-            _ => {}
-        }
-    }
 }
 
 /// A secret key, ready to sign.
