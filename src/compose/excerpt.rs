@@ -18,7 +18,10 @@ use super::labels;
 use super::language::Language;
 use crate::diag::{Code, Diagnostic};
 use crate::model::letter::{Letter, Placed};
+use crate::model::placed_text::PlacedText;
 use crate::model::text::Excerpt;
+use crate::model::visit;
+use crate::source::Origin;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -26,8 +29,9 @@ use std::ops::Range;
 /// the place of its first excerpt.
 pub fn quoted(letter: &Letter) -> Vec<Placed<String>> {
     let mut paths: Vec<Placed<String>> = Vec::new();
-    visit(&letter.body, &mut |excerpt| {
-        let path = path(excerpt, letter).unwrap_or_default();
+    let mut see = |block: &Block| {
+        let Block::Excerpt(excerpt) = block else { return };
+        let path = path(excerpt, letter.extra.letter.as_ref()).unwrap_or_default();
         if !path.is_empty() && !paths.iter().any(|known| known.value == path) {
             let value = path.to_owned();
             paths.push(Placed {
@@ -35,7 +39,10 @@ pub fn quoted(letter: &Letter) -> Vec<Placed<String>> {
                 origin: excerpt.origin,
             });
         }
-    });
+    };
+    for part in letter.parts() {
+        visit::blocks(part.blocks().unwrap_or_default(), &mut see);
+    }
     paths
 }
 
@@ -43,38 +50,53 @@ pub fn quoted(letter: &Letter) -> Vec<Placed<String>> {
 /// letters by their paths as written; one that is not among them was told already.
 pub fn fill(letter: &mut Letter, letters: &BTreeMap<String, Document>) -> Vec<Diagnostic> {
     let mut said = Vec::new();
-    let mut body = std::mem::take(&mut letter.body);
     let language = Language::lenient(&letter.language.value);
-    replace(&mut body, &mut |excerpt| {
-        let Some(path) = path(excerpt, letter) else {
-            said.push(
-                Diagnostic::error(Code::MissingKey, "the excerpt does not say which letter it is from")
-                    .at(excerpt.origin)
-                    .hint("write > [!excerpt] NAME.md, or letter = \"NAME.md\" in the front matter"),
-            );
-            return Block::Quote(Vec::new());
-        };
-        let Some(document) = letters.get(path) else {
-            return Block::Quote(Vec::new());
-        };
-        let content = quote(excerpt, document).unwrap_or_else(|missing| {
-            said.push(differs(&missing, excerpt, path));
-            Vec::new()
-        });
-        let speaker = match excerpt.speaker.as_slice() {
-            [] => source(document, &language),
-            speaker => speaker.to_vec(),
-        };
-        Block::Quotation { content, speaker }
-    });
-    letter.body = body;
+    let default = letter.extra.letter.clone();
+    let mut replace = |block: &mut Block| {
+        if let Block::Excerpt(excerpt) = block {
+            *block = quotation(excerpt, default.as_ref(), letters, &language, &mut said);
+        }
+    };
+    for blocks in letter.blocks_mut() {
+        visit::blocks_mut(blocks, &mut replace);
+    }
     said
 }
 
+/// Returns the quotation for an excerpt; an empty quote, and an error, if there is none.
+fn quotation(
+    excerpt: &Excerpt,
+    default: Option<&Placed<String>>,
+    letters: &BTreeMap<String, Document>,
+    language: &Language,
+    said: &mut Vec<Diagnostic>,
+) -> Block {
+    let Some(path) = path(excerpt, default) else {
+        said.push(
+            Diagnostic::error(Code::MissingKey, "the excerpt does not say which letter it is from")
+                .at(excerpt.origin)
+                .hint("write > [!excerpt] NAME.md, or letter = \"NAME.md\" in the front matter"),
+        );
+        return Block::Quote(Vec::new());
+    };
+    let Some(document) = letters.get(path) else {
+        return Block::Quote(Vec::new());
+    };
+    let content = quote(excerpt, document).unwrap_or_else(|missing| {
+        said.push(differs(&missing, excerpt, path));
+        Vec::new()
+    });
+    let speaker = match excerpt.speaker.as_slice() {
+        [] => source(document, language),
+        speaker => speaker.to_vec(),
+    };
+    Block::Quotation { content, speaker }
+}
+
 /// The letter that an excerpt is from.
-fn path<'a>(excerpt: &'a Excerpt, letter: &'a Letter) -> Option<&'a str> {
+fn path<'a>(excerpt: &'a Excerpt, default: Option<&'a Placed<String>>) -> Option<&'a str> {
     match excerpt.letter.as_str() {
-        "" => letter.extra.letter.as_ref().map(|path| path.value.as_str()),
+        "" => default.map(|path| path.value.as_str()),
         path => Some(path),
     }
 }
@@ -86,32 +108,6 @@ fn source(document: &Document, language: &Language) -> Line {
         Some(date) => words.excerpt_dated.replace("{date}", &language.date(date)),
         None => words.excerpt.clone(),
     })
-}
-
-fn visit(blocks: &[Block], see: &mut impl FnMut(&Excerpt)) {
-    for block in blocks {
-        match block {
-            Block::Excerpt(excerpt) => see(excerpt),
-            Block::Quote(inner) | Block::Box { content: inner, .. } | Block::Quotation { content: inner, .. } => {
-                visit(inner, see);
-            }
-            Block::List(list) => list.items.iter().for_each(|item| visit(item, see)),
-            _ => {}
-        }
-    }
-}
-
-fn replace(blocks: &mut [Block], with: &mut impl FnMut(&Excerpt) -> Block) {
-    for block in blocks {
-        match block {
-            Block::Excerpt(excerpt) => *block = with(excerpt),
-            Block::Quote(inner) | Block::Box { content: inner, .. } | Block::Quotation { content: inner, .. } => {
-                replace(inner, with);
-            }
-            Block::List(list) => list.items.iter_mut().for_each(|item| replace(item, with)),
-            _ => {}
-        }
-    }
 }
 
 /// What an excerpt says that its letter does not.
@@ -177,7 +173,7 @@ fn quote(excerpt: &Excerpt, document: &Document) -> Result<Vec<Block>, Missing> 
     let mut lines = Vec::new();
     for part in &document.parts {
         if let Part::Body(blocks) = part {
-            collect(blocks, &mut lines);
+            visit::lines(blocks, &mut |line| lines.push(line));
         }
     }
     let paragraphs: Vec<Paragraph<'_>> = lines
@@ -228,7 +224,7 @@ fn quote(excerpt: &Excerpt, document: &Document) -> Result<Vec<Block>, Missing> 
     let mut out: Vec<Line> = Vec::new();
     let mut before: Option<&Span> = None;
     for span in &spans {
-        let piece = slice(paragraphs[span.paragraph].line, &span.range);
+        let piece = slice(paragraphs[span.paragraph].line, &span.range, excerpt.origin);
         match out.last_mut().filter(|_| !span.begins) {
             Some(last) => {
                 append(last, text(" […] "));
@@ -307,28 +303,6 @@ fn pieces(passage: &str) -> Vec<Piece<'_>> {
     pieces.push(Piece::Words(&passage[begin..]));
     pieces.retain(|piece| !matches!(piece, Piece::Words(words) if words.trim().is_empty()));
     pieces
-}
-
-/// The texts of blocks, in reading order.
-fn collect<'a>(blocks: &'a [Block], lines: &mut Vec<&'a Line>) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => lines.push(content),
-            Block::List(list) => list.items.iter().for_each(|item| collect(item, lines)),
-            Block::Quote(inner) => collect(inner, lines),
-            Block::Quotation { content, speaker } => {
-                collect(content, lines);
-                lines.push(speaker);
-            }
-            Block::Box { title, content } => {
-                lines.push(title);
-                collect(content, lines);
-            }
-            Block::Fact { figure, caption } => lines.extend([figure, caption]),
-            Block::Table(table) => lines.extend(table.head.iter().chain(table.rows.iter().flatten())),
-            _ => {}
-        }
-    }
 }
 
 fn words(text: &str) -> Vec<Word> {
@@ -493,39 +467,44 @@ fn likeness(a: &[Word], b: &[Word]) -> f64 {
 
 /// The inlines that stand for a range of a line's plain text, without its
 /// footnote marks and raw HTML.
-fn slice(line: &[Inline], range: &Range<usize>) -> Line {
+fn slice(line: &[Inline], range: &Range<usize>, origin: Origin) -> Line {
     let mut at = 0;
-    cut(line, range, &mut at)
+    cut(line, range, origin, &mut at)
 }
 
-fn cut(line: &[Inline], range: &Range<usize>, at: &mut usize) -> Line {
+fn cut(line: &[Inline], range: &Range<usize>, place: Origin, at: &mut usize) -> Line {
+    let piece = |text: &str, at: &mut usize| {
+        let begin = *at;
+        *at += text.len();
+        let (start, end) = (range.start.max(begin), range.end.min(*at));
+        (start < end).then(|| text[start - begin..end - begin].to_owned())
+    };
     let mut out = Line::new();
     for inline in line {
         let begin = *at;
         let kept = match inline {
-            Inline::Text(text) | Inline::Code(text) => {
-                *at += text.len();
-                let (start, end) = (range.start.max(begin), range.end.min(*at));
-                let piece = (start < end).then(|| text[start - begin..end - begin].to_owned());
-                piece.map(|piece| match inline {
-                    Inline::Code(_) => Inline::Code(piece),
-                    _ => Inline::Text(piece),
-                })
-            }
-            Inline::Emphasis(inner) => within(cut(inner, range, at), Inline::Emphasis),
-            Inline::Strong(inner) => within(cut(inner, range, at), Inline::Strong),
-            Inline::Strikethrough(inner) => within(cut(inner, range, at), Inline::Strikethrough),
-            Inline::Link { to, content, origin } => within(cut(content, range, at), |content| Inline::Link {
+            Inline::Text(text) => piece(text, at).map(|piece| Inline::Text(PlacedText::computed(piece, place))),
+            Inline::Code(text) => piece(text, at).map(Inline::Code),
+            Inline::Emphasis(inner) => within(cut(inner, range, place, at), Inline::Emphasis),
+            Inline::Strong(inner) => within(cut(inner, range, place, at), Inline::Strong),
+            Inline::Strikethrough(inner) => within(cut(inner, range, place, at), Inline::Strikethrough),
+            Inline::Link { to, content, origin } => within(cut(content, range, place, at), |content| Inline::Link {
                 to: to.clone(),
                 content,
                 origin: *origin,
             }),
+            Inline::Passage { language, content } => {
+                within(cut(content, range, place, at), |content| Inline::Passage {
+                    language: language.clone(),
+                    content,
+                })
+            }
             Inline::Break => {
                 *at += 1;
                 (range.start <= begin && begin < range.end).then_some(Inline::Break)
             }
-            other => {
-                *at += plain(std::slice::from_ref(other)).len();
+            Inline::Field(_) | Inline::Image(_) | Inline::FootnoteMark(_) | Inline::Html(_) => {
+                *at += plain(std::slice::from_ref(inline)).len();
                 None
             }
         };

@@ -158,3 +158,80 @@ fn other_words_are_told_with_the_nearest_sentence() {
         Some("Every week counts."),
     );
 }
+
+/// Reads a press release with pictures and excerpts in every place that can hold them.
+fn everywhere() -> Letter {
+    let quoted = "> [!excerpt] b.md\n> Every week counts.";
+    let text = format!(
+        "+++\nkind = \"press-release\"\ntitle = \"T\"\nsignatories = []\n+++\n\
+         Text[^1] ![](1.png)\n\n{quoted}\n\n<div lang=\"es\">\n\n![](2.png)\n\n{quoted}\n\n</div>\n\n\
+         > [!box] A\n> ![](3.png)\n>\n> {}\n\n> ![](4.png)\n>\n> — Ana ![](5.png)\n\n\
+         > [!figure] 3\n> ![](6.png)\n\n\
+         <i lang=\"es\">![](7.png)</i>\n\n[^1]: ![](8.png)\n\n    {}\n\n+++\n\n![](9.png)\n\n{quoted}\n",
+        quoted.replace('\n', "\n> "),
+        quoted.replace('\n', "\n    "),
+    );
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("a.md");
+    std::fs::write(&path, text).expect("a file");
+    let project = crate::load::Project::default();
+    let mut letter = crate::load::letter(&mut SourceMap::default(), "a.md", &path, &project)
+        .expect("it loads")
+        .value;
+    letter.extra.boilerplate = letter.appendices[0].clone();
+    letter
+}
+
+#[test]
+fn excerpts_are_filled_wherever_they_stand() {
+    let mut letter = everywhere();
+    let count = |letter: &Letter, filled: bool| {
+        let mut count = 0;
+        for part in letter.parts() {
+            visit::blocks(part.blocks().unwrap_or_default(), &mut |block| {
+                count += usize::from(match block {
+                    Block::Excerpt(_) => !filled,
+                    Block::Quotation { content, .. } => filled && content.len() == 1 && says(content),
+                    _ => false,
+                });
+            });
+        }
+        count
+    };
+    fn says(blocks: &[Block]) -> bool {
+        matches!(blocks, [Block::Paragraph(line)] if plain(line) == "Every week counts.")
+    }
+    assert_eq!(count(&letter, false), 6);
+    let paths: Vec<String> = quoted(&letter).into_iter().map(|path| path.value).collect();
+    assert_eq!(paths, ["b.md"]);
+    let said = fill(&mut letter, &BTreeMap::from([("b.md".to_owned(), sample())]));
+    assert_eq!(said, []);
+    assert_eq!((count(&letter, false), count(&letter, true)), (0, 6));
+}
+
+#[test]
+fn an_excerpt_without_its_letter_is_an_error_and_not_silence() {
+    let letter = everywhere();
+    let (resolution, _) = crate::resolve::resolve(&[], &Default::default(), &Default::default());
+    let (document, said) = crate::compose::compose(&letter, &[], &resolution, &Default::default());
+    assert_eq!(said.iter().filter(|said| said.code == Code::Unreadable).count(), 6);
+    for part in &document.parts {
+        if let Part::Body(blocks) | Part::Appendix(blocks) | Part::Boilerplate(blocks) = part {
+            visit::blocks(blocks, &mut |block| assert!(!matches!(block, Block::Excerpt(_))));
+        }
+    }
+}
+
+#[test]
+fn pictures_are_found_wherever_they_stand() {
+    let letter = everywhere();
+    let mut paths: Vec<&str> = letter.images().iter().map(|image| image.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    assert_eq!(
+        paths,
+        [
+            "1.png", "2.png", "3.png", "4.png", "5.png", "6.png", "7.png", "8.png", "9.png"
+        ]
+    );
+}

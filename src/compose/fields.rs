@@ -14,6 +14,7 @@ use super::language::Language;
 use super::person::Person;
 use super::words::{Gender, cardinal, round_below};
 use crate::diag::{Code, Diagnostic, suggest};
+use crate::model::placed_text::PlacedText;
 use crate::model::text::{Block, Field, Inline, Line, List, Table};
 use crate::source::Origin;
 use minijinja::value::{Kwargs, Value, ValueKind};
@@ -123,7 +124,7 @@ impl Fields {
         let mut out: Line = Vec::with_capacity(line.len());
         for inline in self.chosen_inlines(line) {
             let inline = match inline {
-                Inline::Field(field) => Inline::Text(self.field(field)),
+                Inline::Field(field) => Inline::Text(PlacedText::computed(self.field(field), field.origin)),
                 Inline::Emphasis(inner) => Inline::Emphasis(self.line(inner)),
                 Inline::Strong(inner) => Inline::Strong(self.line(inner)),
                 Inline::Strikethrough(inner) => Inline::Strikethrough(self.line(inner)),
@@ -144,7 +145,7 @@ impl Fields {
                 | Inline::Html(_) => inline.clone(),
             };
             match (out.last_mut(), inline) {
-                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+                (Some(Inline::Text(before)), Inline::Text(text)) => before.push(&text),
                 (_, inline) => out.push(inline),
             }
         }
@@ -222,7 +223,16 @@ impl Fields {
                 head: self.cells(&table.head),
                 rows: table.rows.iter().map(|row| self.cells(row)).collect(),
             }),
-            Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
+            Block::Excerpt(excerpt) => {
+                let diagnostic =
+                    Diagnostic::error(Code::Unreadable, "the letter that this excerpt is from was not read");
+                self.complain(
+                    diagnostic.hint("put the letters' words in place of excerpts before composing"),
+                    excerpt.origin,
+                );
+                Block::Quote(Vec::new())
+            }
+            Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
         }
     }
 
