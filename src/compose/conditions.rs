@@ -11,7 +11,9 @@
 
 use super::fields::{Fields, bad};
 use crate::diag::Diagnostic;
+use crate::model::placed_text::PlacedText;
 use crate::model::text::{Block, Field, Inline, Line, plain};
+use crate::model::visit::inlines_of_line;
 use crate::source::Origin;
 
 /// Deepest nesting of conditions; nobody reads a fifth.
@@ -128,13 +130,9 @@ fn has_own_statement(line: &[Inline]) -> bool {
 
 /// Whether a statement stands in a line, however deep.
 pub(super) fn has_statement(line: &[Inline]) -> bool {
-    line.iter().any(|inline| match inline {
-        Inline::Emphasis(inner)
-        | Inline::Strong(inner)
-        | Inline::Strikethrough(inner)
-        | Inline::Link { content: inner, .. } => has_statement(inner),
-        inline => statement(inline).is_some(),
-    })
+    let mut found = false;
+    inlines_of_line(line, &mut |inline| found |= statement(inline).is_some());
+    found
 }
 
 /// The statements of a paragraph that holds nothing else.
@@ -182,17 +180,20 @@ pub(super) fn close_gaps(line: &mut Line) {
             spaced = matches!(inline, Inline::Break);
             continue;
         };
-        let mut closed = String::with_capacity(text.len());
-        for c in text.chars() {
-            if c != ' ' || !spaced {
-                closed.push(c);
+        let mut closed = PlacedText::default();
+        let mut from = 0;
+        for (at, c) in text.char_indices() {
+            if c == ' ' && spaced {
+                closed.push(&text.slice(from..at));
+                from = at + 1;
             }
             spaced = c == ' ';
         }
+        closed.push(&text.slice(from..text.len()));
         *text = closed;
     }
     if let Some(Inline::Text(last)) = line.last_mut() {
-        last.truncate(last.trim_end_matches(' ').len());
+        *last = last.slice(0..last.trim_end_matches(' ').len());
     }
     line.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
 }

@@ -11,6 +11,7 @@ use super::mail_merge::To;
 use super::roll;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::letter::{Letter, RollStyle};
+use crate::model::placed_text::PlacedText;
 use crate::model::text::plain;
 use crate::resolve::Resolution;
 use jiff::civil::Date;
@@ -144,13 +145,13 @@ pub(super) fn said(line: Option<&Line>) -> Option<&Line> {
 pub(super) fn append(line: &mut Line, more: Line) {
     for inline in more {
         match (line.last_mut(), inline) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push(&text),
             (_, inline) => line.push(inline),
         }
     }
 }
 
 /// A line of one text.
-pub(super) fn text(text: impl Into<String>) -> Line {
+pub(super) fn text(text: impl Into<PlacedText>) -> Line {
     vec![Inline::Text(text.into())]
 }

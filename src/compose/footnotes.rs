@@ -5,6 +5,7 @@
 //! every footnote a mark. Marks within footnotes come after those of the text.
 
 use super::document::{Block, Inline, Line, Part};
+use crate::model::visit::lines_mut;
 
 /// Renumbers the marks of the parts and returns the footnotes in their order.
 pub(super) fn renumber(parts: &mut [Part], footnotes: &[Vec<Block>]) -> Vec<Vec<Block>> {
@@ -80,31 +81,7 @@ impl Order {
     }
 
     fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading { content, .. } => self.line(content),
-                Block::Paragraph(line) => self.line(line),
-                Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Quote(blocks) | Block::Passage { blocks, .. } => self.blocks(blocks),
-                Block::Quotation { content, speaker } => {
-                    self.blocks(content);
-                    self.line(speaker);
-                }
-                Block::Box { title, content } => {
-                    self.line(title);
-                    self.blocks(content);
-                }
-                Block::Fact { figure, caption } => {
-                    self.line(figure);
-                    self.line(caption);
-                }
-                Block::Table(table) => {
-                    self.lines(&mut table.head);
-                    table.rows.iter_mut().for_each(|row| self.lines(row));
-                }
-                Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => {}
-            }
-        }
+        lines_mut(blocks, &mut |line| self.line(line));
     }
 
     fn lines(&mut self, lines: &mut [Line]) {
@@ -115,26 +92,16 @@ impl Order {
         // A mark without a footnote was reported when the letter was read.
         line.retain(|inline| !matches!(inline, Inline::FootnoteMark(mark) if *mark >= self.places.len()));
         for inline in line {
-            match inline {
-                Inline::FootnoteMark(mark) => {
-                    let place = self.places[*mark].unwrap_or_else(|| {
-                        self.met.push(*mark);
-                        self.met.len() - 1
-                    });
-                    self.places[*mark] = Some(place);
-                    *mark = place;
-                }
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Strikethrough(inner)
-                | Inline::Passage { content: inner, .. }
-                | Inline::Link { content: inner, .. } => self.line(inner),
-                Inline::Text(_)
-                | Inline::Field(_)
-                | Inline::Code(_)
-                | Inline::Image(_)
-                | Inline::Break
-                | Inline::Html(_) => {}
+            if let Inline::FootnoteMark(mark) = inline {
+                let place = self.places[*mark].unwrap_or_else(|| {
+                    self.met.push(*mark);
+                    self.met.len() - 1
+                });
+                self.places[*mark] = Some(place);
+                *mark = place;
+            }
+            if let Some(content) = inline.content_mut() {
+                self.line(content);
             }
         }
     }

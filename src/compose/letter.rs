@@ -191,7 +191,7 @@ fn parts_of_letter(desk: &mut Desk<'_>) -> Vec<Part> {
     let letter = desk.letter;
     let mut parts = Vec::new();
     let date = desk.date.map(|date| desk.language.date(date));
-    parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(date)])));
+    parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(date.into())])));
     parts.extend(desk.line(letter.via.as_ref()).map(Part::Via));
     let blocks = match desk.to {
         Some(to) => vec![desk.fields.lines(&to.addressee)],

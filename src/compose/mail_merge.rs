@@ -158,7 +158,7 @@ impl<'a> Merge<'a> {
             whole
                 .into_iter()
                 .chain(lines)
-                .map(|line| vec![Inline::Text(line)])
+                .map(|line| vec![Inline::Text(line.into())])
                 .collect()
         };
         let pattern = self.setting.file_name.as_ref();

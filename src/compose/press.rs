@@ -23,7 +23,7 @@ pub(super) fn parts(desk: &mut Desk<'_>) -> (Vec<Part>, Running) {
             embargoed: true,
         },
         None => Part::Release {
-            line: text(&desk.words.immediate),
+            line: text(desk.words.immediate.as_str()),
             embargoed: false,
         },
     };
@@ -112,7 +112,7 @@ fn block(desk: &mut Desk<'_>, contact: &PressContact) -> Vec<Line> {
     for (to, shown) in mail.into_iter().chain(phone) {
         lines.push(vec![Inline::Link {
             to,
-            content: text(shown),
+            content: text(shown.as_str()),
             origin,
         }]);
     }

@@ -56,7 +56,7 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
         sections,
         note: affiliated.then(|| {
             let words = &labels::words(language.subtag()).identification;
-            vec![Inline::Text(format!("{MARK} {words}"))]
+            vec![Inline::Text(format!("{MARK} {words}").into())]
         }),
     }
 }

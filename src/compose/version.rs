@@ -142,7 +142,8 @@ impl Meaning {
     fn line(&mut self, line: &[Inline]) {
         for inline in line {
             match inline {
-                Inline::Text(text) | Inline::Code(text) | Inline::Html(text) => self.text(text),
+                Inline::Text(text) => self.text(text),
+                Inline::Code(text) | Inline::Html(text) => self.text(text),
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Passage { content: inner, .. } => {
                     self.line(inner);
                 }

@@ -49,13 +49,13 @@ pub fn number(language: &str, number: usize) -> String {
 /// `origin`: where to point for the address.
 pub fn verification(language: &str, code: &str, setting: &ReleaseSetting, origin: Origin) -> Vec<Part> {
     let words = labels::words(Language::lenient(language).subtag());
-    let mut line = vec![Inline::Text(code.to_owned())];
+    let mut line = vec![Inline::Text(code.into())];
     let mut parts = Vec::new();
     if let Some(address) = &setting.verify_at {
-        line.push(Inline::Text(" · ".to_owned()));
+        line.push(Inline::Text(" · ".into()));
         line.push(Inline::Link {
             to: address.clone(),
-            content: vec![Inline::Text(address.clone())],
+            content: vec![Inline::Text(address.as_str().into())],
             origin,
         });
         if let Some(picture) = qr::svg(address).filter(|_| setting.qr) {

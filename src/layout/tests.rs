@@ -161,13 +161,13 @@ fn nodes_of(pages: &Pages, wanted: impl Fn(Role) -> bool) -> Vec<NodeId> {
 
 fn sample() -> Document {
     let linked = vec![
-        Inline::Text("End the agreements under ".to_owned()),
+        Inline::Text("End the agreements under ".into()),
         Inline::Link {
             to: "https://example.org/".to_owned(),
             content: line("section 287(g)"),
             origin: origin(),
         },
-        Inline::Text(" of the Act.".to_owned()),
+        Inline::Text(" of the Act.".into()),
         Inline::FootnoteMark(0),
     ];
     let list = Block::List(List {
@@ -511,10 +511,10 @@ fn odd_documents_are_set() {
                 }),
                 Block::Paragraph(vec![
                     Inline::Break,
-                    Inline::Text("a".to_owned()),
+                    Inline::Text("a".into()),
                     Inline::Break,
                     Inline::Break,
-                    Inline::Text("b".to_owned()),
+                    Inline::Text("b".into()),
                 ]),
             ]),
             roll(&[], 2),
@@ -617,7 +617,7 @@ fn parts_of_a_word_shaped_alone_stay_in_their_line() {
 /// A line of words, some with a link, a break, a footnote mark or emphasis.
 fn any_line() -> impl Strategy<Value = Line> {
     let inline = prop_oneof![
-        6 => prop::collection::vec(word(), 1..12).prop_map(|words| Inline::Text(words.join(" ") + " ")),
+        6 => prop::collection::vec(word(), 1..12).prop_map(|words| Inline::Text((words.join(" ") + " ").into())),
         1 => word().prop_map(|word| Inline::Emphasis(line(&word))),
         1 => word().prop_map(|word| Inline::Link { to: "https://example.org/".to_owned(), content: line(&word), origin: origin() }),
         1 => (0..3_usize).prop_map(Inline::FootnoteMark),

@@ -3,6 +3,7 @@
 //! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
 //! Defaults stand in [`Default`] impls here and nowhere else.
 
+use super::placed_text::PlacedText;
 use super::recipient::MergeSetting;
 use super::style::StyleSetting;
 use super::text::{Block, Image, Line};
@@ -264,7 +265,7 @@ pub struct Signature {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Envelope {
     /// The subject; `None`: the letter's.
-    pub subject: Option<String>,
+    pub subject: Option<PlacedText>,
     /// Who sends it.
     pub from: Option<Mailbox>,
     /// Where answers go, if not there.

@@ -5,6 +5,7 @@
 //! looks.
 
 use super::picture::Picture;
+use super::placed_text::PlacedText;
 use crate::source::Origin;
 use std::sync::Arc;
 
@@ -14,8 +15,9 @@ pub type Line = Vec<Inline>;
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
-    /// Characters, smart punctuation already applied, no control characters.
-    Text(String),
+    /// Characters and where they were written, smart punctuation already applied, no
+    /// control characters.
+    Text(PlacedText),
     /// `{{ expression }}`; `compose` puts a [`Inline::Text`] in its place.
     Field(Field),
     /// Emphasised: italic.
@@ -199,7 +201,8 @@ pub fn plain(line: &[Inline]) -> String {
 fn push_plain(line: &[Inline], out: &mut String) {
     for inline in line {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Text(text) => out.push_str(text),
+            Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push_plain(inner, out),
             Inline::Link { content, .. } | Inline::Passage { content, .. } => push_plain(content, out),
             Inline::Image(image) => out.push_str(&image.alt),

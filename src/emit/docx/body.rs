@@ -84,7 +84,7 @@ pub(super) fn content(document: &Document) -> DocxText {
     // Those that only footnotes refer to: written again, with the text's links.
     if !left.is_empty() {
         writer.links = text_links.clone();
-        writer.say("Heading1", &[Inline::Text(document.labels.footnotes.clone())]);
+        writer.say("Heading1", &[Inline::Text(document.labels.footnotes.as_str().into())]);
         for (at, footnote) in left {
             writer.paragraph(
                 "FootnoteText",
@@ -293,7 +293,7 @@ impl<'a> DocxWriter<'a> {
                 self.paragraph("Title", runs);
             }
             SimplePart::Contents(heading, entries) => {
-                self.say("Heading1", &[Inline::Text((*heading).to_owned())]);
+                self.say("Heading1", &[Inline::Text((*heading).into())]);
                 for (place, entry) in (1..).zip(*entries) {
                     self.places.push((place, entry));
                     let style = if entry.level <= 1 { "TOC1" } else { "TOC2" };
@@ -415,7 +415,7 @@ impl<'a> DocxWriter<'a> {
         for section in &roll.sections {
             if let Some(heading) = &section.heading {
                 let style = if roll.heading.is_some() { "Heading2" } else { "Heading1" };
-                self.say(style, &[Inline::Text(heading.clone())]);
+                self.say(style, &[Inline::Text(heading.as_str().into())]);
             }
             if roll.style == RollStyle::Sentence {
                 self.paragraph("", run(&section.sentence, RunFormat::default()));

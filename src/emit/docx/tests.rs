@@ -117,12 +117,12 @@ fn contents_lead_to_their_headings() {
     };
     let heading = |at, title: &str| Block::Heading {
         level: 2,
-        content: vec![Inline::Text(title.to_owned())],
+        content: vec![Inline::Text(title.into())],
         origin: origin(at),
     };
     let entry = |heading, title: &str| ContentsEntry {
         level: 1,
-        title: vec![Inline::Text(title.to_owned())],
+        title: vec![Inline::Text(title.into())],
         heading,
     };
     let plan = document(
@@ -137,7 +137,7 @@ fn contents_lead_to_their_headings() {
                 heading(1, "One again"),
             ]),
             Part::Roll(Roll {
-                heading: Some(vec![Inline::Text("Endorsed by".to_owned())]),
+                heading: Some(vec![Inline::Text("Endorsed by".into())]),
                 ..roll(&["Mijente"])
             }),
         ],

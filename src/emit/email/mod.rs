@@ -108,7 +108,7 @@ fn headers<'a>(document: &Document, id: &str) -> Vec<(std::borrow::Cow<'a, str>,
             push(name, HeaderType::Address(addresses(mailboxes)));
         }
     }
-    let subject = envelope.subject.as_ref().unwrap_or(&document.subject);
+    let subject = envelope.subject.as_deref().unwrap_or(&document.subject);
     let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     push("Subject", HeaderType::Text(Text::new(subject)));
     if let Some(date) = document.date {

@@ -71,7 +71,7 @@ fn piece(piece: &SimplePart<'_>, out: &mut BlockWriter) {
             out.push(format!("# {}", one_line(&label, content)));
         }
         SimplePart::Contents(heading, entries) => {
-            out.push(format!("## {}", one_line("", &[Inline::Text((*heading).to_owned())])));
+            out.push(format!("## {}", one_line("", &[Inline::Text((*heading).into())])));
             let entries = entries.iter().map(|entry| {
                 let indent = "  ".repeat(usize::from(entry.level.saturating_sub(1)));
                 format!("{indent}- {}", guard(one_line("", &entry.title)))
@@ -120,7 +120,10 @@ fn roll(roll: &Roll, out: &mut BlockWriter) {
     let level = if roll.heading.is_some() { "###" } else { "##" };
     for section in &roll.sections {
         if let Some(heading) = &section.heading {
-            out.push(format!("{level} {}", one_line("", &[Inline::Text(heading.clone())])));
+            out.push(format!(
+                "{level} {}",
+                one_line("", &[Inline::Text(heading.as_str().into())])
+            ));
         }
         names(section, roll.style, out);
     }
@@ -132,14 +135,14 @@ fn roll(roll: &Roll, out: &mut BlockWriter) {
 
 fn names(section: &RollSection, style: RollStyle, out: &mut BlockWriter) {
     match style {
-        RollStyle::Sentence => out.line(&[Inline::Text(section.sentence.clone())]),
+        RollStyle::Sentence => out.line(&[Inline::Text(section.sentence.as_str().into())]),
         RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
             let items = section.entries.iter().map(|entry| {
                 let text = match &entry.detail {
                     Some(detail) => format!("{}, {detail}", entry.name),
                     None => entry.name.clone(),
                 };
-                vec![Block::Paragraph(vec![Inline::Text(text)])]
+                vec![Block::Paragraph(vec![Inline::Text(text.into())])]
             });
             let list = List {
                 start: None,

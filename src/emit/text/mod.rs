@@ -222,7 +222,8 @@ fn push(line: &[Inline], out: &mut String) {
     for inline in line {
         match inline {
             // A line feed within a text would end its line.
-            Inline::Text(text) | Inline::Code(text) => out.push_str(&text.replace(['\n', '\r', '\t'], " ")),
+            Inline::Text(text) => out.push_str(&text.replace(['\n', '\r', '\t'], " ")),
+            Inline::Code(text) => out.push_str(&text.replace(['\n', '\r', '\t'], " ")),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Passage { content: inner, .. } => {
                 push(inner, out);
             }

@@ -18,7 +18,7 @@ impl FlowBuilder<'_> {
     pub(crate) fn contents(&mut self, heading: &str, entries: &[ContentsEntry]) {
         let region = self.region();
         let sect = self.sect();
-        let line = vec![Inline::Text(heading.to_owned())];
+        let line = vec![Inline::Text(heading.into())];
         self.set_heading(1, self.top_level, &line, &region, sect);
         let list = self.tags.node(sect, Role::Contents);
         let column = self.metrics.size * 3.0;

@@ -80,7 +80,7 @@ impl FlowBuilder<'_> {
     /// is no dot.
     fn dotted(&mut self, lines: &[Line], style: TextStyle, region: f64, node: NodeId) -> StyledText {
         const DOT: &str = " · ";
-        let words = |chars: &str| vec![Inline::Text(chars.to_owned())];
+        let words = |chars: &str| vec![Inline::Text(chars.into())];
         let dot = self.natural(&words(&format!("a{DOT}a")), style) - 2.0 * self.natural(&words("a"), style);
         let mut text = StyledText::default();
         let mut used = 0.0;

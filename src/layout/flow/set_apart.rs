@@ -35,7 +35,7 @@ impl FlowBuilder<'_> {
             .style(FontStyle::Sans, region.style.size * 0.9)
             .color(QUIET);
         let paragraph = self.tags.node(node, Role::Paragraph);
-        let mut line = vec![Inline::Text("— ".to_owned())];
+        let mut line = vec![Inline::Text("— ".into())];
         line.extend(speaker.iter().cloned());
         let text = self.tags.inlines(&line, style, paragraph);
         let format = ParagraphFormat {
@@ -207,8 +207,7 @@ impl FlowBuilder<'_> {
                 .style(FontStyle::Sans, region.style.size * 0.87)
                 .color(QUIET);
             self.tags.append(&mut text, &[Inline::Break], style, node);
-            self.tags
-                .append(&mut text, &[Inline::Text(shown.to_owned())], small, node);
+            self.tags.append(&mut text, &[Inline::Text(shown.into())], small, node);
         }
         let mut format = self.line_format(region);
         format.rest = 0.0;

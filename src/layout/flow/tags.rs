@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     fn text(chars: &str) -> Inline {
-        Inline::Text(chars.to_owned())
+        Inline::Text(chars.into())
     }
 
     #[test]

@@ -12,11 +12,11 @@ fn letter(look: Look, accent: Option<style::Color>) -> Document {
         origin: origin(),
     };
     let text = vec![
-        Inline::Text("What ".to_owned()),
+        Inline::Text("What ".into()),
         Inline::Emphasis(line("we")),
-        Inline::Text(" ask is on ".to_owned()),
+        Inline::Text(" ask is on ".into()),
         link,
-        Inline::Text(", in full.".to_owned()),
+        Inline::Text(", in full.".into()),
     ];
     let boxed = Block::Box {
         title: line("How"),

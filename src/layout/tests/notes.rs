@@ -91,7 +91,7 @@ fn notes_stand_in_the_order_of_their_numbers() {
     // Both marks in one paragraph.
     let mut both = line("One");
     both.push(Inline::FootnoteMark(0));
-    both.push(Inline::Text(" two".to_owned()));
+    both.push(Inline::Text(" two".into()));
     both.push(Inline::FootnoteMark(1));
     let pages = set(&document(vec![Part::Body(vec![Block::Paragraph(both)])], notes));
     assert_eq!(feet(&pages), [["1", "2", "3"]]);

@@ -24,11 +24,11 @@ fn signature(name: &str, picture: bool) -> Signature {
 /// A letter with two signers and an appendix.
 fn letter() -> Document {
     let text = vec![
-        Inline::Text("They say ".to_owned()),
+        Inline::Text("They say ".into()),
         passage("es", "nadie es ilegal"),
-        Inline::Text(" and ride ".to_owned()),
+        Inline::Text(" and ride ".into()),
         Inline::Image(image(PictureFormat::Png, 20.0, 20.0, "a bus")),
-        Inline::Text(".".to_owned()),
+        Inline::Text(".".into()),
         Inline::FootnoteMark(0),
     ];
     let spanish = Block::Passage {

@@ -108,7 +108,7 @@ fn a_linked_picture_is_clicked_as_a_whole() {
 
 #[test]
 fn a_picture_within_a_line_stands_on_its_baseline() {
-    let text = |text: &str| Inline::Text(text.to_owned());
+    let text = |text: &str| Inline::Text(text.into());
     let line = vec![
         text("See "),
         Inline::Image(image(PictureFormat::Png, 15.0, 15.0, "the wheel")),

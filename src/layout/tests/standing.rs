@@ -223,7 +223,7 @@ fn large_print_has_fewer_columns() {
 #[test]
 fn code_keeps_its_columns() {
     let code = Block::Code("a\tb\nlonger\tc\n    d\n".to_owned() + &"x".repeat(120));
-    let text = vec![Inline::Text("See ".to_owned()), Inline::Code("--strict".to_owned())];
+    let text = vec![Inline::Text("See ".into()), Inline::Code("--strict".to_owned())];
     let pages = set(&document(body(vec![Block::Paragraph(text), code]), Vec::new()));
     let mono: Vec<&TextRun> = runs(&pages)
         .map(|(_, run)| run)

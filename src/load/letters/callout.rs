@@ -10,6 +10,7 @@
 
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::diagnostics::Diagnostics;
+use crate::model::placed_text::PlacedText;
 use crate::model::text::{Block, Excerpt, Inline, Line, plain};
 use crate::source::Origin;
 
@@ -38,11 +39,13 @@ pub(super) fn names_kind(line: &[Inline]) -> bool {
 }
 
 /// The word within `[!word]` and what stands after it in the same text.
-fn head(line: &[Inline]) -> Option<(&str, &str)> {
+fn head(line: &[Inline]) -> Option<(&str, PlacedText)> {
     let Some(Inline::Text(first)) = line.first() else {
         return None;
     };
-    first.strip_prefix("[!")?.split_once(']')
+    let (word, rest) = first.strip_prefix("[!")?.split_once(']')?;
+    let length = rest.trim_start().len();
+    Some((word, first.slice(first.len() - length..first.len())))
 }
 
 /// Says what a block quote is. `typed`: its first line as it was typed, for the
@@ -101,7 +104,8 @@ fn take_speaker(blocks: &mut Vec<Block>) -> Option<Line> {
         return None;
     };
     let name = first.strip_prefix("— ").or_else(|| first.strip_prefix("– "))?;
-    *first = name.trim_start().to_owned();
+    let length = name.trim_start().len();
+    *first = first.slice(first.len() - length..first.len());
     match blocks.pop() {
         Some(Block::Paragraph(line)) => Some(line),
         _ => None,
@@ -124,7 +128,6 @@ fn take_head(blocks: &mut Vec<Block>, origin: Origin, diagnostics: &mut Diagnost
         );
         return None;
     };
-    let rest = rest.trim_start().to_owned();
     if rest.is_empty() {
         line.remove(0);
     } else {

@@ -7,6 +7,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::load::diagnostics::Diagnostics;
 use crate::model::text::{Block, Inline};
+use crate::model::visit::inlines_mut;
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
@@ -88,39 +89,9 @@ pub(super) fn shift(blocks: &mut [Block], before: usize) {
 
 /// Visits the footnote marks of blocks in reading order.
 fn marks(blocks: &mut [Block], visit: &mut impl FnMut(&mut usize)) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => line_marks(content, visit),
-            Block::List(list) => list.items.iter_mut().for_each(|item| marks(item, visit)),
-            Block::Quote(inner) | Block::Passage { blocks: inner, .. } => marks(inner, visit),
-            Block::Quotation { content, speaker } => {
-                marks(content, visit);
-                line_marks(speaker, visit);
-            }
-            Block::Box { title, content } => {
-                line_marks(title, visit);
-                marks(content, visit);
-            }
-            Block::Fact { figure, caption } => {
-                line_marks(figure, visit);
-                line_marks(caption, visit);
-            }
-            Block::Table(table) => {
-                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-                cells.for_each(|cell| line_marks(cell, visit));
-            }
-            Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => {}
+    inlines_mut(blocks, &mut |inline| {
+        if let Inline::FootnoteMark(mark) = inline {
+            visit(mark);
         }
-    }
-}
-
-fn line_marks(line: &mut [Inline], visit: &mut impl FnMut(&mut usize)) {
-    for inline in line {
-        match inline {
-            Inline::FootnoteMark(mark) => visit(mark),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => line_marks(inner, visit),
-            Inline::Link { content, .. } | Inline::Passage { content, .. } => line_marks(content, visit),
-            _ => {}
-        }
-    }
+    });
 }

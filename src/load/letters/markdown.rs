@@ -20,6 +20,7 @@ use crate::diag::{Code, Diagnostic, Severity, closest};
 use crate::load::clean;
 use crate::load::diagnostics::Diagnostics;
 use crate::load::text_origin::{self, TextOrigin};
+use crate::model::placed_text::PlacedText;
 use crate::model::text::{self, Alignment, Block, Field, Image, Inline, Line, List, Table};
 use crate::source::Origin;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -88,7 +89,7 @@ pub(super) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
 /// Divides blocks at each line of [`APPENDIX`]; there is at least one part.
 fn divide(blocks: Vec<Block>) -> Vec<Vec<Block>> {
     let ends = |block: &Block| match block {
-        Block::Paragraph(line) => matches!(line.as_slice(), [Inline::Text(text)] if text == APPENDIX),
+        Block::Paragraph(line) => matches!(line.as_slice(), [Inline::Text(text)] if text.as_str() == APPENDIX),
         _ => false,
     };
     let mut parts = vec![Vec::new()];
@@ -124,9 +125,9 @@ pub(super) fn line(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
         return Line::new();
     };
     if let Some(Inline::Text(first)) = line.first_mut()
-        && let Some(rest) = first.strip_prefix(DAGGER)
+        && first.starts_with(DAGGER)
     {
-        *first = rest.to_owned();
+        *first = first.slice(DAGGER.len()..first.len());
         if first.is_empty() {
             line.remove(0);
         }
@@ -248,6 +249,12 @@ impl<'a> Builder<'a> {
             .at(range.start.saturating_sub(self.prefix)..end.saturating_sub(self.prefix))
     }
 
+    /// Returns where a range of the parsed text stands, byte for byte.
+    fn place(&self, range: &Range<usize>) -> Origin {
+        self.source
+            .at(range.start.saturating_sub(self.prefix)..range.end.saturating_sub(self.prefix))
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         if let Some(name) = self.hushed {
             match &event {
@@ -285,7 +292,7 @@ impl<'a> Builder<'a> {
                 self.stack.push(Frame::Text(Leaf::Paragraph, Line::new()));
             }
             // Between lines of scripts without spaces this should be nothing.
-            Event::SoftBreak => self.push_text(" "),
+            Event::SoftBreak => self.push_text(PlacedText::written(" ", self.place(&range))),
             Event::HardBreak => self.inline(Inline::Break),
             Event::Rule => {
                 self.close_tight();
@@ -576,7 +583,10 @@ impl<'a> Builder<'a> {
                             });
                             self.inline(field);
                         }
-                        None => self.push_text(&hidden.written),
+                        None => {
+                            let origin = self.source.at(hidden.range.clone());
+                            self.push_text(PlacedText::written(&*hidden.written, origin));
+                        }
                     }
                 }
                 Segment::Text(text) => {
@@ -592,15 +602,20 @@ impl<'a> Builder<'a> {
                             .at(range.start.saturating_sub(self.prefix)..range.end - self.prefix);
                         self.diagnostics.push(text_origin::invisible(removed, origin));
                     }
+                    let place = if exact {
+                        self.place(&(at..at + text.len()))
+                    } else {
+                        self.place(range)
+                    };
                     at += text.len();
-                    self.push_text(&cleaned.text);
+                    self.push_text(PlacedText::written(cleaned.text, place));
                 }
             }
         }
     }
 
     /// Adds clean text, joined to the text before it.
-    fn push_text(&mut self, text: &str) {
+    fn push_text(&mut self, text: PlacedText) {
         if text.is_empty() {
             return;
         }
@@ -608,8 +623,8 @@ impl<'a> Builder<'a> {
         for frame in self.stack.iter_mut().rev() {
             if let Frame::Text(_, line) | Frame::Look(_, line) = frame {
                 match line.last_mut() {
-                    Some(Inline::Text(last)) => last.push_str(text),
-                    _ => line.push(Inline::Text(text.to_owned())),
+                    Some(Inline::Text(last)) => last.push(&text),
+                    _ => line.push(Inline::Text(text)),
                 }
                 return;
             }

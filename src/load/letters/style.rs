@@ -9,6 +9,7 @@ use crate::load::bytes;
 use crate::load::diagnostics::Diagnostics;
 use crate::load::toml_values::{TomlReader, get};
 use crate::model::letter::{Envelope, Mailbox, Placed};
+use crate::model::placed_text::PlacedText;
 use crate::model::style::{Color, LEGIBLE, Look, StyleSetting, Template};
 use crate::source::SourceMap;
 use std::path::Path;
@@ -98,7 +99,9 @@ pub(super) fn envelope(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Enve
     reader.only(table, "[email]", &["subject", "from", "reply_to", "to", "cc"]);
     let one = "an address such as \"We Are Home <press@example.org>\"";
     Envelope {
-        subject: reader.string(table, "subject").map(|subject| subject.value),
+        subject: reader
+            .string(table, "subject")
+            .map(|subject| PlacedText::quoted(subject.value, subject.origin)),
         from: reader.parsed(table, "from", one, Mailbox::parse),
         reply_to: reader.parsed(table, "reply_to", one, Mailbox::parse),
         to: mailboxes(reader, table, "to"),

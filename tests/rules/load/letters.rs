@@ -12,7 +12,7 @@ fn line(line: &[Inline]) -> String {
     let inner = |content: &[Inline], mark: &str| format!("{mark}{}{mark}", self::line(content));
     line.iter()
         .map(|inline| match inline {
-            Inline::Text(text) => text.clone(),
+            Inline::Text(text) => text.to_string(),
             Inline::Field(field) => format!("{{{}}}", field.expression),
             Inline::Emphasis(content) => inner(content, "*"),
             Inline::Strong(content) => inner(content, "!"),

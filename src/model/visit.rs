@@ -1,0 +1,404 @@
+//! Walks through blocks, lines and letters.
+//!
+//! In: blocks, lines, a letter. Out: every block, every inline, every text and every
+//! picture in them, in reading order. Guaranteed: nothing is passed over; a new
+//! variant or field does not compile until it has its place here. Absent: what is
+//! done with them.
+
+use super::letter::{Addressee, CallSetting, Extra, Letter, Letterhead, PressContact, Signature};
+use super::placed_text::PlacedText;
+use super::text::{Block, Image, Inline, Line, Table};
+
+/// A part of a block.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// A line of text.
+    Line(&'a Line),
+    /// Blocks within it.
+    Blocks(&'a [Block]),
+}
+
+/// A part of a block, to be changed.
+#[derive(Debug)]
+pub enum PartMut<'a> {
+    /// A line of text.
+    Line(&'a mut Line),
+    /// Blocks within it.
+    Blocks(&'a mut Vec<Block>),
+}
+
+impl Block {
+    /// Returns the lines and blocks that a block is made of, in reading order.
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        match self {
+            Self::Heading { content, .. } | Self::Paragraph(content) => vec![Part::Line(content)],
+            Self::List(list) => list.items.iter().map(|item| Part::Blocks(item)).collect(),
+            Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![Part::Blocks(blocks)],
+            Self::Quotation { content, speaker } => vec![Part::Blocks(content), Part::Line(speaker)],
+            Self::Box { title, content } => vec![Part::Line(title), Part::Blocks(content)],
+            Self::Fact { figure, caption } => vec![Part::Line(figure), Part::Line(caption)],
+            Self::Excerpt(excerpt) => vec![Part::Line(&excerpt.speaker)],
+            Self::Table(Table { head, rows, .. }) => head.iter().chain(rows.iter().flatten()).map(Part::Line).collect(),
+            Self::Code(_) | Self::Rule | Self::Html(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the lines and blocks that a block is made of, to be changed.
+    pub fn parts_mut(&mut self) -> Vec<PartMut<'_>> {
+        match self {
+            Self::Heading { content, .. } | Self::Paragraph(content) => vec![PartMut::Line(content)],
+            Self::List(list) => list.items.iter_mut().map(PartMut::Blocks).collect(),
+            Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![PartMut::Blocks(blocks)],
+            Self::Quotation { content, speaker } => vec![PartMut::Blocks(content), PartMut::Line(speaker)],
+            Self::Box { title, content } => vec![PartMut::Line(title), PartMut::Blocks(content)],
+            Self::Fact { figure, caption } => vec![PartMut::Line(figure), PartMut::Line(caption)],
+            Self::Excerpt(excerpt) => vec![PartMut::Line(&mut excerpt.speaker)],
+            Self::Table(Table { head, rows, .. }) => head
+                .iter_mut()
+                .chain(rows.iter_mut().flatten())
+                .map(PartMut::Line)
+                .collect(),
+            Self::Code(_) | Self::Rule | Self::Html(_) => Vec::new(),
+        }
+    }
+}
+
+impl Inline {
+    /// Returns the line within an inline, if it has one.
+    pub fn content(&self) -> Option<&Line> {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strikethrough(content)
+            | Self::Link { content, .. }
+            | Self::Passage { content, .. } => Some(content),
+            Self::Text(_)
+            | Self::Field(_)
+            | Self::Code(_)
+            | Self::Image(_)
+            | Self::FootnoteMark(_)
+            | Self::Break
+            | Self::Html(_) => None,
+        }
+    }
+
+    /// Returns the line within an inline, to be changed.
+    pub fn content_mut(&mut self) -> Option<&mut Line> {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strikethrough(content)
+            | Self::Link { content, .. }
+            | Self::Passage { content, .. } => Some(content),
+            Self::Text(_)
+            | Self::Field(_)
+            | Self::Code(_)
+            | Self::Image(_)
+            | Self::FootnoteMark(_)
+            | Self::Break
+            | Self::Html(_) => None,
+        }
+    }
+}
+
+/// Visits each inline of a line, those within others after them.
+pub fn inlines_of_line<'a>(line: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
+    for inline in line {
+        see(inline);
+        if let Some(content) = inline.content() {
+            inlines_of_line(content, see);
+        }
+    }
+}
+
+/// Visits each inline of blocks.
+pub fn inlines<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Inline)) {
+    for part in blocks.iter().flat_map(Block::parts) {
+        match part {
+            Part::Line(line) => inlines_of_line(line, see),
+            Part::Blocks(blocks) => inlines(blocks, see),
+        }
+    }
+}
+
+/// Visits each inline of a line, to change it; those within others after them.
+pub fn inlines_of_line_mut(line: &mut [Inline], see: &mut dyn FnMut(&mut Inline)) {
+    for inline in line {
+        see(inline);
+        if let Some(content) = inline.content_mut() {
+            inlines_of_line_mut(content, see);
+        }
+    }
+}
+
+/// Visits each inline of blocks, to change it.
+pub fn inlines_mut(blocks: &mut [Block], see: &mut dyn FnMut(&mut Inline)) {
+    for part in blocks.iter_mut().flat_map(Block::parts_mut) {
+        match part {
+            PartMut::Line(line) => inlines_of_line_mut(line, see),
+            PartMut::Blocks(blocks) => inlines_mut(blocks, see),
+        }
+    }
+}
+
+/// Visits each block, those within others after them.
+pub fn blocks<'a>(within: &'a [Block], see: &mut dyn FnMut(&'a Block)) {
+    for block in within {
+        see(block);
+        for part in block.parts() {
+            if let Part::Blocks(inner) = part {
+                blocks(inner, see);
+            }
+        }
+    }
+}
+
+/// Visits each block, to change it; those within others before them.
+pub fn blocks_mut(within: &mut [Block], see: &mut dyn FnMut(&mut Block)) {
+    for block in within {
+        for part in block.parts_mut() {
+            if let PartMut::Blocks(inner) = part {
+                blocks_mut(inner, see);
+            }
+        }
+        see(block);
+    }
+}
+
+/// Visits each line of text in blocks.
+pub fn lines<'a>(within: &'a [Block], see: &mut dyn FnMut(&'a Line)) {
+    for part in within.iter().flat_map(Block::parts) {
+        match part {
+            Part::Line(line) => see(line),
+            Part::Blocks(inner) => lines(inner, see),
+        }
+    }
+}
+
+/// Visits each line of text in blocks, to change it.
+pub fn lines_mut(within: &mut [Block], see: &mut dyn FnMut(&mut Line)) {
+    for part in within.iter_mut().flat_map(Block::parts_mut) {
+        match part {
+            PartMut::Line(line) => see(line),
+            PartMut::Blocks(inner) => lines_mut(inner, see),
+        }
+    }
+}
+
+/// A text of a letter, or a picture beside its texts.
+#[derive(Clone, Debug)]
+pub enum LetterPart<'a> {
+    /// A value of the front matter, or of undersigned.toml, with the path of its key:
+    /// `title`, `to.0.name`.
+    Key(String, &'a Line),
+    /// A value that is no Markdown, with the path of its key.
+    Plain(String, &'a PlacedText),
+    /// A picture that a key names.
+    Picture(&'static str, &'a Image),
+    /// The text.
+    Body(&'a [Block]),
+    /// What is appended.
+    Appendix(&'a [Block]),
+    /// A footnote.
+    Footnote(&'a [Block]),
+    /// What shared files say about the sender.
+    Boilerplate(&'a [Block]),
+}
+
+impl<'a> LetterPart<'a> {
+    /// Visits each inline of a part.
+    fn inlines(&self, see: &mut dyn FnMut(&'a Inline)) {
+        match *self {
+            Self::Key(_, line) => inlines_of_line(line, see),
+            Self::Plain(..) | Self::Picture(..) => {}
+            Self::Body(within) | Self::Appendix(within) | Self::Footnote(within) | Self::Boilerplate(within) => {
+                inlines(within, see);
+            }
+        }
+    }
+
+    /// Returns the blocks of a part, if it is made of blocks.
+    pub fn blocks(&self) -> Option<&'a [Block]> {
+        match *self {
+            Self::Key(..) | Self::Plain(..) | Self::Picture(..) => None,
+            Self::Body(within) | Self::Appendix(within) | Self::Footnote(within) | Self::Boilerplate(within) => {
+                Some(within)
+            }
+        }
+    }
+}
+
+impl Letter {
+    /// Returns every text and picture of a letter, whatever its kind prints of them.
+    pub fn parts(&self) -> Vec<LetterPart<'_>> {
+        let Self {
+            title,
+            subject,
+            via,
+            salutation,
+            closing,
+            signatures,
+            cc,
+            enclosures,
+            letterhead,
+            to,
+            roll,
+            extra,
+            envelope,
+            body,
+            appendices,
+            footnotes,
+            file: _,
+            kind: _,
+            date: _,
+            language: _,
+            deadline: _,
+            signatories: _,
+            merge: _,
+            page: _,
+            style: _,
+            release: _,
+            columns: _,
+        } = self;
+        let mut parts = vec![LetterPart::Key("title".to_owned(), title)];
+        keys(
+            &mut parts,
+            "",
+            [
+                ("subject", subject),
+                ("via", via),
+                ("salutation", salutation),
+                ("closing", closing),
+            ],
+        );
+        if let Some(subject) = &envelope.subject {
+            parts.push(LetterPart::Plain("email.subject".to_owned(), subject));
+        }
+        if let Some(Letterhead { name, lines, logo }) = letterhead {
+            parts.push(LetterPart::Key("letterhead.name".to_owned(), name));
+            numbered(&mut parts, "letterhead.lines", lines);
+            parts.extend(logo.iter().map(|logo| LetterPart::Picture("logo", logo)));
+        }
+        for (at, addressee) in to.iter().enumerate() {
+            let Addressee {
+                name,
+                title,
+                organization,
+                address,
+            } = addressee;
+            keys(
+                &mut parts,
+                &format!("to.{at}."),
+                [("name", name), ("title", title), ("organization", organization)],
+            );
+            numbered(&mut parts, &format!("to.{at}.address"), address);
+        }
+        parts_of_kinds(&mut parts, extra);
+        parts.push(LetterPart::Body(body));
+        for (at, signature) in signatures.iter().enumerate() {
+            let Signature {
+                name,
+                title,
+                organization,
+                image,
+            } = signature;
+            keys(
+                &mut parts,
+                &format!("signatures.{at}."),
+                [("name", name), ("title", title), ("organization", organization)],
+            );
+            parts.extend(image.iter().map(|image| LetterPart::Picture("signature", image)));
+        }
+        keys(&mut parts, "roll.", [("heading", &roll.heading)]);
+        numbered(&mut parts, "cc", cc);
+        numbered(&mut parts, "enclosures", enclosures);
+        parts.extend(appendices.iter().map(|blocks| LetterPart::Appendix(blocks)));
+        parts.extend(footnotes.iter().map(|blocks| LetterPart::Footnote(blocks)));
+        parts
+    }
+
+    /// Returns every picture that a letter shows, wherever it is named.
+    pub fn images<'a>(&'a self) -> Vec<&'a Image> {
+        let mut images: Vec<&'a Image> = Vec::new();
+        for part in self.parts() {
+            if let LetterPart::Picture(_, image) = part {
+                images.push(image);
+            }
+            part.inlines(&mut |inline: &'a Inline| {
+                if let Inline::Image(image) = inline {
+                    images.push(image);
+                }
+            });
+        }
+        images
+    }
+
+    /// Returns every run of blocks of a letter, to be changed: body, appendices,
+    /// footnotes, boilerplate.
+    pub fn blocks_mut(&mut self) -> Vec<&mut Vec<Block>> {
+        let mut all = vec![&mut self.body];
+        all.extend(&mut self.appendices);
+        all.extend(&mut self.footnotes);
+        all.push(&mut self.extra.boilerplate);
+        all
+    }
+}
+
+fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, extra: &'a Extra) {
+    let Extra {
+        subtitle,
+        picture,
+        place,
+        contacts,
+        boilerplate,
+        slug,
+        call,
+        logos,
+        embargo: _,
+        letter: _,
+        end_mark: _,
+        twins: _,
+    } = extra;
+    keys(parts, "", [("subtitle", subtitle), ("place", place), ("slug", slug)]);
+    parts.extend(picture.iter().map(|picture| LetterPart::Picture("picture", picture)));
+    for (at, contact) in contacts.iter().enumerate() {
+        let PressContact {
+            name,
+            title,
+            organization,
+            email: _,
+            phone: _,
+        } = contact;
+        keys(
+            parts,
+            &format!("contact.{at}."),
+            [("name", name), ("title", title), ("organization", organization)],
+        );
+    }
+    if let Some(CallSetting {
+        heading,
+        text,
+        label,
+        link: _,
+        code: _,
+    }) = call
+    {
+        keys(parts, "call.", [("heading", heading), ("text", text), ("label", label)]);
+    }
+    parts.extend(logos.iter().map(|logo| LetterPart::Picture("logos", &logo.image)));
+    parts.push(LetterPart::Boilerplate(boilerplate));
+}
+
+fn keys<'a, const N: usize>(parts: &mut Vec<LetterPart<'a>>, before: &str, lines: [(&str, &'a Option<Line>); N]) {
+    for (key, line) in lines {
+        if let Some(line) = line {
+            parts.push(LetterPart::Key(format!("{before}{key}"), line));
+        }
+    }
+}
+
+fn numbered<'a>(parts: &mut Vec<LetterPart<'a>>, key: &str, lines: &'a [Line]) {
+    for (at, line) in lines.iter().enumerate() {
+        parts.push(LetterPart::Key(format!("{key}.{at}"), line));
+    }
+}
