@@ -175,7 +175,7 @@ fn everywhere() -> Letter {
     let path = dir.path().join("a.md");
     std::fs::write(&path, text).expect("a file");
     let project = crate::load::Project::default();
-    let mut letter = crate::load::letter(&mut SourceMap::default(), "a.md", &path, &project)
+    let mut letter = crate::load::letter(&mut crate::source::SourceMap::default(), "a.md", &path, &project)
         .expect("it loads")
         .value;
     letter.extra.boilerplate = letter.appendices[0].clone();
