@@ -1,87 +1,87 @@
-//! Pages as data: what stands where, and what it means.
+//! Holds pages as data: what stands where, and what it means.
 //!
-//! In: what layout placed. Out: what any page emitter needs, without asking
-//! layout again: glyphs with their fonts, rules, link areas, and the structure
-//! tree. Guaranteed: every item belongs to a content of the tree ([`ContentId`]) or is an
-//! artifact; the tree's order is the reading order, whatever the painting
-//! order; y runs downwards from the page's top left corner. Absent: PDF.
+//! In: what layout placed. Out: what any page emitter needs, without asking layout again:
+//! glyphs with their fonts, rules, link areas, and the structure tree. Guaranteed: every
+//! item belongs to a content of the tree ([`ContentId`]) or is an artifact; the tree's
+//! order is the reading order, whatever the painting order; y runs downwards from the
+//! page's top left corner. Absent: PDF.
 
 use crate::model::picture::Picture;
 use crate::model::units::Pt;
 use jiff::civil::Date;
 use std::sync::Arc;
 
-/// A set document.
+/// Holds a document set on pages.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
-    /// What the file says of itself.
+    /// Describes the document as a whole.
     pub metadata: Metadata,
-    /// The pages, first to last.
+    /// Holds the pages, first to last.
     pub pages: Vec<Page>,
-    /// The fonts that items name by index ([`FontId`]).
+    /// Holds the fonts that items name by index ([`FontId`]).
     pub fonts: Vec<FontFile>,
-    /// The pictures that items name by index ([`ImageId`]).
+    /// Holds the pictures that items name by index ([`ImageId`]).
     pub images: Vec<Arc<Picture>>,
-    /// The meaning of it all.
+    /// Holds the structure tree: what everything means.
     pub structure: Structure,
-    /// Bookmarks, in reading order.
+    /// Holds the bookmarks, in reading order.
     pub outline: Vec<Bookmark>,
 }
 
-/// What the file says of itself.
+/// Describes the document as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metadata {
-    /// The title.
+    /// Gives the title.
     pub title: String,
-    /// The coalition.
+    /// Gives the coalition.
     pub author: String,
-    /// What it is about.
+    /// Gives the subject.
     pub subject: String,
-    /// BCP 47 tag.
+    /// Gives the language, as a BCP 47 tag.
     pub language: String,
-    /// The date it is dated by.
+    /// Gives the document's date.
     pub date: Option<Date>,
 }
 
-/// One page.
+/// Holds one page.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// Width of the paper.
+    /// Gives the width of the paper.
     pub width: Pt,
-    /// Height of the paper.
+    /// Gives the height of the paper.
     pub height: Pt,
-    /// What is painted, in painting order.
+    /// Holds what is painted, in painting order.
     pub items: Vec<Item>,
-    /// Where a click does something.
+    /// Holds the areas that can be clicked.
     pub links: Vec<LinkArea>,
 }
 
-/// Something painted.
+/// Is one thing painted on a page.
 #[derive(Clone, Debug)]
 pub enum Item {
     /// A run of glyphs.
     Text(TextRun),
     /// A filled rectangle: a rule, a table's line.
     Rule {
-        /// Where.
+        /// Gives the place.
         area: Rect,
-        /// In what color.
+        /// Gives the color.
         color: Color,
-        /// What it means.
+        /// Says what it means.
         mark: Mark,
     },
     /// A picture, which fills its area.
     Image {
-        /// The picture, an index into [`Pages::images`].
+        /// Names the picture, an index into [`Pages::images`].
         image: ImageId,
-        /// Where.
+        /// Gives the place.
         area: Rect,
-        /// What it means.
+        /// Says what it means.
         mark: Mark,
     },
 }
 
-/// What a painted thing means.
+/// Says what a painted thing means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// A piece of content of the structure tree.
@@ -90,7 +90,7 @@ pub enum Mark {
     Artifact(Artifact),
 }
 
-/// A kind of page furniture.
+/// Is a kind of page furniture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Artifact {
     /// Rules and other decoration within the page's text.
@@ -101,65 +101,64 @@ pub enum Artifact {
     Footer,
 }
 
-/// Glyphs of one font, size and color on one baseline, in painting order, left
-/// to right.
+/// Holds glyphs of one font, size and color on one baseline, in painting order, left to
+/// right.
 #[derive(Clone, Debug)]
 pub struct TextRun {
-    /// The font, an index into [`Pages::fonts`].
+    /// Names the font, an index into [`Pages::fonts`].
     pub font: FontId,
-    /// Size: points per em.
+    /// Gives the size: points per em.
     pub size: Pt,
-    /// In what color.
+    /// Gives the color.
     pub color: Color,
-    /// Left end of the baseline.
+    /// Gives the left end of the baseline.
     pub x: Pt,
-    /// The baseline, from the page's top.
+    /// Gives the baseline, from the page's top.
     pub y: Pt,
-    /// The glyphs.
+    /// Holds the glyphs.
     pub glyphs: Vec<Glyph>,
-    /// The characters the glyphs stand for, in logical order.
+    /// Gives the characters the glyphs stand for, in logical order.
     pub text: Box<str>,
-    /// What a reader hears or copies instead of `text`, where that differs: a
-    /// hyphen at a line's end is U+00AD, a substitute box is the missing letter.
+    /// Gives what a reader hears or copies instead of `text`, where that differs: a
+    /// hyphen at a line's end is U+00AD, a substitute box is the missing character.
     pub actual_text: Option<Box<str>>,
-    /// What it means.
+    /// Says what it means.
     pub mark: Mark,
 }
 
-/// A placed glyph. Lengths are in thousandths of an em, whatever the font's own
-/// units.
+/// Places a glyph. Lengths are in thousandths of an em, whatever the font's own units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glyph {
-    /// The glyph's number in its font file.
+    /// Gives the glyph's number in its font file.
     pub id: u16,
-    /// Byte in [`TextRun::text`] at which the glyph's cluster begins. Glyphs of
+    /// Gives the byte in [`TextRun::text`] at which the glyph's cluster begins. Glyphs of
     /// one cluster share it.
     pub cluster: u32,
-    /// How far the pen moves: the shaped advance with kerning, and, for a space of
+    /// Moves the pen: by the shaped advance with kerning, and, for a space of
     /// a justified line, its stretch.
     pub advance: f32,
-    /// Shift to the right, without moving the pen.
+    /// Shifts the glyph to the right, without moving the pen.
     pub x_offset: f32,
-    /// Shift upwards, without moving the pen.
+    /// Shifts the glyph upwards, without moving the pen.
     pub y_offset: f32,
 }
 
-/// Index into [`Pages::fonts`].
+/// Indexes [`Pages::fonts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FontId(pub u16);
 
-/// Index into [`Pages::images`].
+/// Indexes [`Pages::images`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ImageId(pub u32);
 
-/// A font file.
+/// Holds a font file.
 #[derive(Clone)]
 pub struct FontFile {
-    /// Name for people: "Source Serif 4 Bold".
+    /// Gives the name for people: "Source Serif 4 Bold".
     pub name: String,
-    /// The bytes of the file.
+    /// Holds the bytes of the file.
     pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
-    /// Index of the face within the file.
+    /// Gives the index of the face within the file.
     pub index: u32,
 }
 
@@ -169,20 +168,20 @@ impl std::fmt::Debug for FontFile {
     }
 }
 
-/// A rectangle; y downwards.
+/// Is a rectangle; y runs downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
-    /// Left edge.
+    /// Gives the left edge.
     pub x: Pt,
-    /// Top edge.
+    /// Gives the top edge.
     pub y: Pt,
-    /// Width.
+    /// Gives the width.
     pub width: Pt,
-    /// Height.
+    /// Gives the height.
     pub height: Pt,
 }
 
-/// A color: red, green and blue, 0 to 255, in sRGB.
+/// Is a color: red, green and blue, 0 to 255, in sRGB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Color(pub [u8; 3]);
 
@@ -191,30 +190,30 @@ impl Color {
     pub const BLACK: Self = Self([0, 0, 0]);
 }
 
-/// An area that, clicked, follows the target of a structure node.
+/// Is an area that, clicked, follows the target of a structure node.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LinkArea {
-    /// Where.
+    /// Gives the place.
     pub area: Rect,
-    /// A node with [`Role::Link`] or [`Role::Reference`] and a target.
+    /// Names a node with [`Role::Link`] or [`Role::Reference`] and a target.
     pub node: NodeId,
 }
 
-/// Index into [`Structure::nodes`].
+/// Indexes [`Structure::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);
 
-/// A piece of content of the tree. It may be painted in several items, on
-/// several pages; its order is that of the items.
+/// Names a piece of content of the tree. It may be painted in several items, on several
+/// pages; its order is that of the items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentId(pub u32);
 
-/// The structure tree. Node 0 is the document.
+/// Holds the structure tree. Node 0 is the document.
 #[derive(Clone, Debug)]
 pub struct Structure {
-    /// The nodes; every node but the first is the kid of exactly one other.
+    /// Holds the nodes; every node but the first is the kid of exactly one other.
     pub nodes: Vec<Node>,
-    /// How many contents were handed out; ids run from 0.
+    /// Counts the contents that were handed out; ids run from 0.
     pub contents: u32,
 }
 
@@ -228,7 +227,7 @@ impl Default for Structure {
 }
 
 impl Structure {
-    /// The root.
+    /// Names the root.
     pub const ROOT: NodeId = NodeId(0);
 
     /// Adds a node as the last kid of `parent`.
@@ -247,36 +246,36 @@ impl Structure {
         id
     }
 
-    /// The node of that number.
+    /// Returns the node of a number.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }
 
-    /// The node of that number, to change.
+    /// Returns the node of a number, to change.
     pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
         &mut self.nodes[id.0 as usize]
     }
 }
 
-/// An element of the structure tree.
+/// Is an element of the structure tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// What it is.
+    /// Says what it is.
     pub role: Role,
-    /// Its kids, in reading order.
+    /// Holds its kids, in reading order.
     pub kids: Vec<Kid>,
-    /// What it is called, for navigation.
+    /// Names it, for navigation.
     pub title: Option<Box<str>>,
-    /// What a figure says to those who do not see it.
+    /// Describes a figure to those who do not see it.
     pub alt: Option<Box<str>>,
-    /// Its language, where that is not its parent's.
+    /// Gives its language, where that is not its parent's.
     pub language: Option<Box<str>>,
-    /// Where it leads.
+    /// Says where it leads.
     pub target: Option<Target>,
 }
 
 impl Node {
-    /// A node without kids or properties.
+    /// Returns a node without kids or properties.
     pub fn new(role: Role) -> Self {
         Self {
             role,
@@ -289,7 +288,7 @@ impl Node {
     }
 }
 
-/// A kid of a structure element.
+/// Is a kid of a structure element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kid {
     /// Another element.
@@ -298,7 +297,7 @@ pub enum Kid {
     Content(ContentId),
 }
 
-/// Where a link leads.
+/// Says where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// Out of the document.
@@ -307,7 +306,7 @@ pub enum Target {
     Node(NodeId),
 }
 
-/// The standard structure types that letters use (ISO 32000-1, 14.8.4).
+/// Is a standard structure type that letters use (ISO 32000-1, 14.8.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The whole.
@@ -320,7 +319,7 @@ pub enum Role {
     Paragraph,
     /// A list.
     List {
-        /// Whether its items carry numbers.
+        /// Says whether its items carry numbers.
         ordered: bool,
     },
     /// An item of a list.
@@ -359,15 +358,15 @@ pub enum Role {
     ContentsItem,
 }
 
-/// A bookmark.
+/// Is a bookmark.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bookmark {
-    /// 1: outermost.
+    /// Gives the level; 1 is the outermost.
     pub level: u8,
-    /// What it says.
+    /// Gives the words.
     pub title: Box<str>,
-    /// The page, from 0.
+    /// Gives the page, from 0.
     pub page: usize,
-    /// The height on the page, from its top.
+    /// Gives the height on the page, from its top.
     pub y: Pt,
 }

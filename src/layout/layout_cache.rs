@@ -1,9 +1,9 @@
-//! Blocks already set, for letters that are nearly alike.
+//! Keeps blocks already set, for letters that are nearly alike.
 //!
 //! In: blocks. Out: their lines, from the cache where the same block was set before.
-//! Guaranteed: what comes out does not depend on what is in the cache; it is
-//! bounded, whatever the number of letters. Absent: pages. Where lines stand on
-//! them is decided anew for each letter, and takes little time.
+//! Guaranteed: what comes out does not depend on what is in the cache; it is bounded,
+//! whatever the number of letters. Absent: pages. Where lines stand on them is decided
+//! anew for each letter, and takes little time.
 
 use crate::layout::blocks::line_block::SetBlock;
 use crate::layout::blocks::set_block;
@@ -18,10 +18,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// are met first. At some ten thousand bytes a block this is 20 MB at most.
 const MOST: usize = 2_048;
 
-/// Blocks already set.
+/// Keeps blocks already set, for documents that are nearly alike.
 #[derive(Default)]
 pub struct LayoutCache(Mutex<CachedBlocks>);
 
+/// Holds the blocks by the hash of their text; blocks of one hash are told apart by
+/// themselves.
 #[derive(Default)]
 struct CachedBlocks {
     blocks: HashMap<u64, Vec<(Box<str>, CachedBlock, Arc<SetBlock>)>>,
@@ -34,7 +36,7 @@ impl std::fmt::Debug for LayoutCache {
     }
 }
 
-/// A block by which another is known.
+/// Holds a block, so that another can be compared with it.
 enum CachedBlock {
     Paragraph(ParagraphBlock),
     Table(TableBlock),
@@ -42,6 +44,7 @@ enum CachedBlock {
 }
 
 impl CachedBlock {
+    /// Returns a copy of a block, if blocks of its kind are kept.
     fn of(block: &FlowBlock) -> Option<Self> {
         match block {
             FlowBlock::Paragraph(paragraph) => Some(Self::Paragraph(paragraph.clone())),
@@ -51,6 +54,7 @@ impl CachedBlock {
         }
     }
 
+    /// Returns whether another block is the same.
     fn is(&self, block: &FlowBlock) -> bool {
         match (self, block) {
             (Self::Paragraph(known), FlowBlock::Paragraph(paragraph)) => known == paragraph,
@@ -61,7 +65,7 @@ impl CachedBlock {
     }
 }
 
-/// A hash of what tells most blocks apart; `None` for those that are set at once.
+/// Returns a hash of what tells most blocks apart; `None` for those that are not kept.
 fn hash(block: &FlowBlock) -> Option<u64> {
     let mut hasher = FxHasher::default();
     match block {

@@ -1,13 +1,13 @@
-//! A document becomes pages.
+//! Sets a document on pages.
 //!
-//! In: a [`Document`] and the [`Fonts`]. Out: [`Pages`]: glyphs, rules and links
-//! in their places, with the structure tree and bookmarks. Guaranteed: the same
-//! document gives the same pages, with any number of threads; every text of the
-//! document is painted, or its letters are replaced by visible substitutes and a
-//! diagnostic names them. Absent: PDF, and any knowledge of files.
+//! In: a [`Document`] and the [`Fonts`]. Out: [`Pages`]: glyphs, rules and links in their
+//! places, with the structure tree and bookmarks. Guaranteed: the same document gives the
+//! same pages, with any number of threads; every text of the document is painted, or its
+//! letters are replaced by visible substitutes and a diagnostic names them. Absent: PDF,
+//! and any knowledge of files.
 //!
-//! The way: `flow` (parts → blocks and tags) → `blocks` (blocks → lines, by
-//! `paragraph`) → `page` (lines → pages, then running heads).
+//! The way: `flow` (parts → blocks and tags) → `blocks` (blocks → lines, by `paragraph`)
+//! → `page` (lines → pages, then running heads).
 
 mod blocks;
 mod flow;
@@ -53,6 +53,7 @@ pub fn paginate_alike(document: &Document, fonts: &Fonts, cache: &LayoutCache) -
     paginate_with(document, fonts, |block, shaper| cache.set(block, shaper))
 }
 
+/// Sets a document by a way to set its blocks; twice, if its contents name pages.
 fn paginate_with(
     document: &Document,
     fonts: &Fonts,
@@ -177,6 +178,7 @@ fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
 /// How much of a text a diagnostic quotes, in characters.
 const QUOTED: usize = 60;
 
+/// Returns the warning for characters that no font has.
 fn missing_glyphs(letters: &str, text: &str) -> Diagnostic {
     let mut quoted: String = text.chars().take(QUOTED).collect();
     if quoted.len() < text.len() {
@@ -184,8 +186,8 @@ fn missing_glyphs(letters: &str, text: &str) -> Diagnostic {
     }
     let codes: Vec<String> = letters.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
     let message = format!(
-        "no font at hand has `{letters}` ({}) of `{quoted}`; a substitute is printed",
+        "no font has `{letters}` ({}), used in `{quoted}`; a substitute is printed",
         codes.join(", ")
     );
-    Diagnostic::warning(Code::MissingGlyph, message).hint("install a font that has these letters, and render again")
+    Diagnostic::warning(Code::MissingGlyph, message).hint("install a font with these characters, then render again")
 }

@@ -1,8 +1,8 @@
-//! Pages as text, for tests and for people who look for a fault.
+//! Writes pages as text, for tests and for people who look for a fault.
 //!
-//! In: pages. Out: one line for each line of text, with its place, font and
-//! size, and the structure tree as an indented list. Guaranteed: the same text
-//! for the same pages. Absent: glyph numbers, which change with a font's version.
+//! In: pages. Out: one line for each line of text, with its place, font and size, and the
+//! structure tree as an indented list. Guaranteed: the same text for the same pages.
+//! Absent: glyph numbers, which change with a font's version.
 
 use crate::layout::frame::{Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
 use std::collections::BTreeMap;
@@ -73,11 +73,12 @@ pub fn structure(pages: &Pages) -> String {
     out
 }
 
-/// What a reader hears of a run.
+/// Returns what a reader hears of a run.
 fn spoken(run: &TextRun) -> &str {
     run.actual_text.as_deref().unwrap_or(&run.text)
 }
 
+/// Writes an element and its kids, indented by its depth.
 fn write_node(structure: &Structure, id: NodeId, depth: usize, texts: &BTreeMap<u32, String>, out: &mut String) {
     let node = structure.node(id);
     let _ = write!(out, "{:indent$}{}", "", name(node.role), indent = depth * 2);
@@ -96,6 +97,7 @@ fn write_node(structure: &Structure, id: NodeId, depth: usize, texts: &BTreeMap<
     }
 }
 
+/// Returns the name of a role in PDF.
 fn name(role: Role) -> String {
     match role {
         Role::Heading(level) => format!("H{level}"),

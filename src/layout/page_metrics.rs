@@ -1,10 +1,12 @@
-//! The look: sizes and distances of everything on a page.
+//! Decides the look: sizes and distances of everything on a page.
 //!
-//! In: the page setting, look and colors. Out: a [`PageMetrics`], in points. Guaranteed: a measure and
-//! a text height that are positive, whatever margins were asked for. Distances
-//! that follow from the text's size are given as parts of it, so that a letter
-//! in 10 or in 14 points keeps its proportions. The proportions are by eye, on
-//! Letter and A4 paper at 11.5 points.
+//! In: the page setting, look and colors. Out: a [`PageMetrics`], in points. Guaranteed:
+//! a measure and a text height that are positive, whatever margins were asked for.
+//! Absent: what stands on a page.
+//!
+//! Distances that follow from the text's size are given as parts of it, so that a letter
+//! in 10 or in 14 points keeps its proportions. The proportions are by eye, on Letter and
+//! A4 paper at 11.5 points.
 
 use crate::layout::frame::Color;
 use crate::layout::text::font_style::FontStyle;
@@ -12,7 +14,7 @@ use crate::layout::text::styled_text::TextStyle;
 use crate::model::letter::PageSetting;
 use crate::model::style::{self, Look, StyleSetting};
 
-/// A page's measures.
+/// Holds the measures of a page, and its colors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageMetrics {
     /// Width of the paper.
@@ -44,7 +46,7 @@ pub(crate) struct PageMetrics {
 const MARGINS: f64 = 0.7;
 
 impl PageMetrics {
-    /// The measures of a page setting.
+    /// Returns the measures of a page setting.
     pub(crate) fn new(setting: &PageSetting, style: &StyleSetting, rtl: bool) -> Self {
         let (width, height) = setting.paper.size();
         let margin = setting.margin.0.clamp(0.0, width.0 * MARGINS / 2.0);
@@ -64,8 +66,8 @@ impl PageMetrics {
         }
     }
 
-    /// Black letters of a size, in the look's font style for what a font style of the classic look is
-    /// for.
+    /// Returns black letters of a size, in the font style that the look has in place of one
+    /// of the classic look.
     pub(crate) fn style(&self, font_style: FontStyle, size: f64) -> TextStyle {
         let font_style = match self.look {
             Look::Classic => font_style,
@@ -75,16 +77,17 @@ impl PageMetrics {
         TextStyle::new(font_style, size)
     }
 
-    /// The coalition's color, or the look's.
+    /// Returns the coalition's color, or the look's.
     pub(crate) fn accent(&self) -> Color {
         Color(self.accent_of_model().0)
     }
 
+    /// Returns the accent as the model has it.
     fn accent_of_model(&self) -> style::Color {
         self.own.unwrap_or(self.look.accent())
     }
 
-    /// The color of the coalition's name: its own, if it names one.
+    /// Returns the color of the coalition's name: its own, if it names one.
     pub(crate) fn sender(&self) -> Color {
         match (self.look, self.own) {
             (Look::Modern, _) | (_, Some(_)) => self.accent(),
@@ -92,8 +95,8 @@ impl PageMetrics {
         }
     }
 
-    /// The rule that closes the letterhead: its thickness and color. The plain look
-    /// has none.
+    /// Returns the thickness and color of the rule that closes the letterhead. The plain
+    /// look has none.
     pub(crate) fn head_rule(&self) -> Option<(f64, Color)> {
         match (self.look, self.own) {
             (Look::Classic, None) => Some((HAIRLINE, QUIET)),
@@ -103,11 +106,13 @@ impl PageMetrics {
         }
     }
 
-    /// The background of boxes, if there is one: so light that it prints on any machine.
+    /// Returns the background of boxes, if there is one: so light that it prints on any
+    /// machine.
     pub(crate) fn background(&self) -> Option<Color> {
         self.background_of_model().map(|color| Color(color.0))
     }
 
+    /// Returns the background of boxes as the model has it.
     fn background_of_model(&self) -> Option<style::Color> {
         match self.look {
             Look::Classic => Some(WARM),
@@ -116,66 +121,67 @@ impl PageMetrics {
         }
     }
 
-    /// The accent as it can be read on the background of a box, which is darker than the
-    /// paper that it was chosen for.
+    /// Returns the accent as it can be read on the background of a box, which is darker
+    /// than the paper that it was chosen for.
     pub(crate) fn accent_on_background(&self) -> Color {
         let background = self.background_of_model().unwrap_or(style::Color::WHITE);
         Color(self.accent_of_model().legible_on(background, style::Color::BLACK).0)
     }
 
-    /// What tells links from the text around; without color, a line below them.
+    /// Returns whether links are told from the text by a line below them, and not by color.
     pub(crate) fn underlines_links(&self) -> bool {
         self.look == Look::Plain
     }
 
-    /// Body text.
+    /// Returns the style of body text.
     pub(crate) fn body(&self) -> TextStyle {
         self.style(FontStyle::Serif, self.size)
     }
 
-    /// From baseline to baseline in body text: 15.5 on 11.5 points.
+    /// Returns the distance from baseline to baseline in body text: 15.5 on 11.5 points.
     pub(crate) fn leading(&self) -> f64 {
         self.size * 1.35
     }
 
-    /// Between paragraphs: a good half line.
+    /// Returns the space between paragraphs: a good half line.
     pub(crate) fn gap(&self) -> f64 {
         self.leading() * 0.55
     }
 
-    /// Names in the roll: a size below the text, with the leading in proportion.
+    /// Returns the style of names in the roll: a size below the text, with the leading in
+    /// proportion.
     pub(crate) fn roll(&self) -> TextStyle {
         self.style(FontStyle::Serif, self.size * 0.91)
     }
 
-    /// What follows a name in the roll.
+    /// Returns the style of what follows a name in the roll.
     pub(crate) fn roll_detail(&self) -> TextStyle {
         self.style(FontStyle::SerifItalic, self.size * 0.91)
     }
 
-    /// From baseline to baseline in the roll. There is no other space between
-    /// signatories, so that lines stand level across columns; turned-over lines
-    /// are told by their indent.
+    /// Returns the distance from baseline to baseline in the roll. There is no other space
+    /// between signatories, so that lines stand level across columns; turned-over lines are
+    /// told by their indent.
     pub(crate) fn roll_leading(&self) -> f64 {
         self.size * 1.24
     }
 
-    /// Between the roll's columns.
+    /// Returns the space between the roll's columns.
     pub(crate) fn gutter(&self) -> f64 {
         self.size * 2.2
     }
 
-    /// Footnotes: 9 points under 11.5.
+    /// Returns the style of footnotes: 9 points under 11.5.
     pub(crate) fn note(&self) -> TextStyle {
         self.style(FontStyle::Serif, self.size * 0.785)
     }
 
-    /// From baseline to baseline in footnotes.
+    /// Returns the distance from baseline to baseline in footnotes.
     pub(crate) fn note_leading(&self) -> f64 {
         self.note().size * 1.28
     }
 
-    /// Headings by level, 1 to 6: style, space before, space after.
+    /// Returns style, space before and space after of headings of a level, 1 to 6.
     pub(crate) fn heading(&self, level: u8) -> (TextStyle, f64, f64) {
         let gap = self.gap();
         let (font_style, size, before, after) = match level {
@@ -188,7 +194,7 @@ impl PageMetrics {
         (style, gap * before, gap * after)
     }
 
-    /// The color of titles and headings, which may stand in boxes, too.
+    /// Returns the color of titles and headings, which may stand in boxes, too.
     pub(crate) fn heading_color(&self) -> Color {
         match self.look {
             Look::Modern => self.accent_on_background(),

@@ -1,9 +1,9 @@
-//! The finished tree loses what nothing was painted for.
+//! Removes from the finished structure tree what nothing was painted for.
 //!
-//! In: the tree as the flow built it, and the pages. Out: the same tree without
-//! contents that are painted nowhere and without elements that hold nothing.
-//! Guaranteed: table cells stay, empty or not, so that rows keep their columns;
-//! nodes are numbered anew, in the order they had.
+//! In: the tree as the flow built it, and the pages. Out: the same tree without contents
+//! that are painted nowhere and without elements that hold nothing. Guaranteed: table
+//! cells stay, empty or not, so that rows keep their columns; nodes are numbered anew, in
+//! the order they had. Absent: the order of the tree, which stays.
 
 use crate::layout::frame::{Item, Kid, Mark, NodeId, Page, Role, Structure, Target};
 

@@ -424,7 +424,7 @@ fn letters_without_a_font_are_substituted_and_named() {
     );
     assert!(messages[0].contains("`עמותה`"), "{}", messages[0]);
     assert!(
-        messages[1].contains("`移民` (U+79FB, U+6C11) of `Casa 移民`"),
+        messages[1].contains("`移民` (U+79FB, U+6C11), used in `Casa 移民`"),
         "{}",
         messages[1]
     );

@@ -1,4 +1,4 @@
-//! Boxes on a background or behind a bar.
+//! Sets boxes on a background or behind a bar.
 //!
 //! In: a box and its blocks, set. Out: line blocks. Guaranteed: the background and the
 //! bar are behind and beside every line of a box, over a page's end, too. Absent: the
@@ -15,7 +15,7 @@ const BAR: f64 = 2.5;
 /// points.
 const LAP: f64 = 0.4;
 
-/// Sets a box.
+/// Sets a box, given its blocks as they are set.
 pub(crate) fn set_callout(callout: &CalloutBlock, blocks: impl Iterator<Item = SetBlock>) -> SetBlock {
     let mut line_blocks: Vec<LineBlock> = Vec::new();
     let mut missing = Vec::new();

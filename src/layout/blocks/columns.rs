@@ -1,10 +1,10 @@
-//! The roll's columns.
+//! Sets the roll's columns and fills pages with them.
 //!
-//! In: signatories, and the height a page has left. Out: which of them stand in
-//! which column. Guaranteed: every signatory stands once, in order, whole in one
-//! column unless it is taller than a page; what fits is balanced: columns are as
-//! low as they can be, and none is lower than its right neighbour by more than a
-//! signatory. Time is linear in the signatories placed.
+//! In: signatories, and the height a page has left. Out: which of them stand in which
+//! column. Guaranteed: every signatory stands once, in order, whole in one column unless
+//! it is taller than a page; what fits is balanced: columns are as low as they can be,
+//! and none is lower than its right neighbor by more than a signatory. Absent: the page,
+//! whose free height is handed in. Time is linear in the signatories placed.
 
 use crate::layout::flow::block::RollBlock;
 use crate::layout::paragraph::line::SetLine;
@@ -12,7 +12,7 @@ use crate::layout::paragraph::set_text;
 use crate::layout::text::shape::Shaper;
 use rayon::prelude::*;
 
-/// A signatory as set.
+/// Holds a signatory as it is set.
 #[derive(Clone, Debug)]
 pub(crate) struct ColumnEntry {
     /// The lines.
@@ -21,7 +21,7 @@ pub(crate) struct ColumnEntry {
     pub(crate) height: f64,
 }
 
-/// Signatories that are still to be placed.
+/// Holds the signatories that are still to be placed.
 #[derive(Clone, Debug)]
 pub(crate) struct RollColumns {
     /// All of them; those already placed are empty.
@@ -39,7 +39,7 @@ pub(crate) struct RollColumns {
     pub(crate) after: f64,
 }
 
-/// What was placed: columns of signatories, each from its top downwards.
+/// Holds the columns that stand on a page, each from its top downwards.
 pub(crate) struct FilledColumns {
     /// For each column its left edge and entries with their tops.
     pub(crate) columns: Vec<(f64, Vec<(f64, ColumnEntry)>)>,
@@ -83,12 +83,12 @@ impl RollColumns {
         (columns, missing)
     }
 
-    /// Whether all are placed.
+    /// Returns whether all are placed.
     pub(crate) fn is_done(&self) -> bool {
         self.next >= self.entries.len()
     }
 
-    /// The least height worth beginning with: two signatories, or all if they are
+    /// Returns the least height worth beginning with: two signatories, or all if they are
     /// fewer lines side by side; one, if two would take much of the page.
     pub(crate) fn least_height(&self, page: f64) -> f64 {
         let rest = &self.entries[self.next.min(self.entries.len())..];
@@ -138,7 +138,7 @@ impl RollColumns {
         self.entries = entries;
     }
 
-    /// Whether all that are left stand in `height`.
+    /// Returns whether all that are left stand in `height`.
     pub(crate) fn fit(&self, height: f64) -> bool {
         self.greedy(height)
             .is_some_and(|ends| ends.last() == Some(&self.entries.len()))

@@ -1,4 +1,4 @@
-//! Entries of a table of contents.
+//! Sets the entries of a table of contents.
 //!
 //! In: a heading and the number of its page. Out: line blocks. Guaranteed: the number
 //! stands on the baseline of the heading's last line, with a faint line between them
@@ -21,8 +21,8 @@ const SHORT: f64 = 12.0;
 /// Color of leaders: they are seen beside a heading, and not before it.
 const FAINT: Color = Color([0xb8, 0xb3, 0xaa]);
 
-/// The line that leads the eye from a heading to its page, whichever stands on the
-/// left; both are given by their ends.
+/// Returns the line that leads the eye from a heading to its page, whichever stands on
+/// the left; both are given by their ends. `None` if there is no room for it.
 fn leader(title: (f64, f64), number: (f64, f64), baseline: f64) -> Option<PlacedRule> {
     let (left, right) = if title.1 <= number.0 {
         (title.1, number.0)

@@ -1,4 +1,4 @@
-//! Pictures, alone or with text beside them.
+//! Sets pictures, alone or with text beside them.
 //!
 //! In: blocks of the flow. Out: one line block each. Guaranteed: no page divides one.
 //! Absent: how large pictures are.

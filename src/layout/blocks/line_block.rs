@@ -1,15 +1,15 @@
-//! What a page is stacked from.
+//! Defines what a page is stacked from.
 //!
 //! In: nothing. Out: [`StackItem`]s, each of fixed height or, for the roll's columns,
-//! fitted to the room a page has left. Guaranteed: between two line blocks a page may
-//! end only where `keep_with_previous` is false. Absent: pages.
+//! fitted to the room a page has left. Guaranteed: between two line blocks a page may end
+//! only where `keep_with_previous` is false. Absent: pages.
 
 use crate::layout::blocks::columns::RollColumns;
 use crate::layout::flow::block::FigureBlock;
 use crate::layout::frame::{Color, Mark};
 use crate::layout::paragraph::line::SetLine;
 
-/// A part of a page's stack.
+/// Is one item of the stack that pages are filled from.
 #[derive(Clone, Debug)]
 pub(crate) enum StackItem {
     /// Of fixed height.
@@ -21,7 +21,7 @@ pub(crate) enum StackItem {
 }
 
 impl StackItem {
-    /// Leaves what stands above to say how far away this is.
+    /// Removes the space before it: what stands above decides how far away it is.
     pub(crate) fn no_space_before(&mut self) {
         match self {
             Self::Lines(line_block) => line_block.before = 0.0,
@@ -31,7 +31,7 @@ impl StackItem {
     }
 }
 
-/// A line and where it stands in its line block.
+/// Places a line in its line block.
 #[derive(Clone, Debug)]
 pub(crate) struct PlacedLine {
     /// Left edge of its column.
@@ -42,7 +42,7 @@ pub(crate) struct PlacedLine {
     pub(crate) line: SetLine,
 }
 
-/// A rule and where it stands in its line block.
+/// Places a rule in its line block.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PlacedRule {
     /// Left end.
@@ -59,7 +59,7 @@ pub(crate) struct PlacedRule {
     pub(crate) mark: Mark,
 }
 
-/// A picture and where it stands in its line block.
+/// Places a picture in its line block.
 #[derive(Clone, Debug)]
 pub(crate) struct PlacedFigure {
     pub(crate) figure: FigureBlock,
@@ -67,7 +67,8 @@ pub(crate) struct PlacedFigure {
     pub(crate) top: f64,
 }
 
-/// What stands on one height and is not divided.
+/// Holds what stands at one height and is not divided: a line, a row of a table, a
+/// picture.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LineBlock {
     /// Space before it; vanishes at a page's top, and of two neighbours' spaces
@@ -97,7 +98,7 @@ pub(crate) struct LineBlock {
     pub(crate) head: Option<std::sync::Arc<LineBlock>>,
 }
 
-/// A block's items, and what no face had.
+/// Holds what a block of the flow came to.
 #[derive(Clone, Default)]
 pub(crate) struct SetBlock {
     /// The items.
@@ -110,7 +111,7 @@ pub(crate) struct SetBlock {
     pub(crate) missing: Vec<(String, String)>,
 }
 
-/// An item of the stack, and whether it must stand on the page of the one before.
+/// Holds an item, and whether it must stand on the page of the one before.
 pub(crate) struct Stacked {
     /// Whether no page may end before it.
     pub(crate) keep_with_previous: bool,

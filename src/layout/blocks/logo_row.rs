@@ -1,4 +1,4 @@
-//! Logos side by side.
+//! Sets logos side by side.
 //!
 //! In: cells with a logo or a name. Out: one line block. Guaranteed: each stands in the
 //! middle of the row's height, within its cell. Absent: which signatories have a logo.

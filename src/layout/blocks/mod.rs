@@ -1,4 +1,4 @@
-//! Blocks of the flow are set.
+//! Sets the blocks of the flow.
 //!
 //! In: a [`FlowBlock`]. Out: a [`SetBlock`]: line blocks of fixed height, or columns that
 //! are fitted to the room a page has left. Guaranteed: a block is set the same whatever
@@ -60,6 +60,7 @@ pub(crate) fn set_block(block: &FlowBlock, shaper: Shaper<'_>) -> SetBlock {
     }
 }
 
+/// Sets a rule, or only its space.
 fn set_rule(block: &RuleBlock) -> LineBlock {
     let rule = PlacedRule {
         left: block.left,

@@ -1,8 +1,8 @@
-//! Paragraphs become line blocks.
+//! Sets paragraphs as line blocks.
 //!
 //! In: a paragraph and its labels. Out: one line block for each line. Guaranteed: no
-//! first or last line of a paragraph stands alone on a page; labels stand on the
-//! baseline of the first line, and before it in reading. Absent: where lines end.
+//! first or last line of a paragraph stands alone on a page; labels stand on the baseline
+//! of the first line, and before it in reading. Absent: where lines end.
 
 use crate::layout::blocks::line_block::{LineBlock, PlacedLine, SetBlock, StackItem};
 use crate::layout::flow::block::{Label, ParagraphBlock};

@@ -1,4 +1,4 @@
-//! Signatures by hand, side by side.
+//! Sets signatures by hand, side by side.
 //!
 //! In: signatures, or lines to sign on, and whose they are. Out: one line block.
 //! Guaranteed: signatures stand on one line, names below it. Absent: the roll.

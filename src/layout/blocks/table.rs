@@ -1,12 +1,13 @@
-//! Tables.
+//! Sets tables.
 //!
 //! In: cells. Out: line blocks, one for each height of lines that stand side by side.
-//! Guaranteed: no table is wider than its room; rows of a few lines are not
-//! divided; a page that begins within a table repeats its head, as an artifact.
+//! Guaranteed: no table is wider than its room; rows of a few lines are not divided; a
+//! page that begins within a table repeats its head, as an artifact. Absent: what cells
+//! mean.
 //!
-//! Columns are as wide as their longest line if all fit; otherwise each gets its
-//! longest word and a share of the rest by what it would still like to have, as
-//! the automatic table layout of CSS 2.2, section 17.5.2.2, has it.
+//! Columns are as wide as their longest line if all fit; otherwise each gets its longest
+//! word and a share of the rest by what it would still like to have, as the automatic
+//! table layout of CSS 2.2, section 17.5.2.2, has it.
 
 use crate::layout::blocks::line_block::{LineBlock, PlacedLine, PlacedRule, SetBlock, StackItem};
 use crate::layout::blocks::paragraph::put_labels;
@@ -112,6 +113,7 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     }
 }
 
+/// Returns a rule of a table.
 fn rule(left: f64, top: f64, width: f64, height: f64) -> PlacedRule {
     PlacedRule {
         left,
@@ -123,8 +125,8 @@ fn rule(left: f64, top: f64, width: f64, height: f64) -> PlacedRule {
     }
 }
 
-/// The line blocks of a row: one, or one a line if it is long. Below it stands a rule,
-/// strong below the head and the last row.
+/// Returns the line blocks of a row: one, or one for each line if it is long. Below it
+/// stands a rule, strong below the head and the last row.
 fn row_blocks(
     cells: Vec<(f64, Vec<SetLine>)>,
     leading: f64,
@@ -194,7 +196,7 @@ fn row_blocks(
 /// Color of the rules between rows.
 const FAINT: Color = Color([0xa8, 0xa8, 0xa8]);
 
-/// A line block as page furniture, for repeating.
+/// Returns a line block as page furniture, for repeating.
 fn artifact(line_block: &LineBlock) -> LineBlock {
     let mark = Mark::Artifact(Artifact::Layout);
     let lines = line_block
@@ -225,7 +227,7 @@ fn artifact(line_block: &LineBlock) -> LineBlock {
     }
 }
 
-/// The widths of columns, white included.
+/// Returns the widths of columns, white included.
 fn widths(table: &TableBlock, count: usize, padding: f64, shaper: Shaper<'_>) -> Vec<f64> {
     let mut least = vec![0.0_f64; count];
     let mut best = vec![0.0_f64; count];

@@ -1,15 +1,15 @@
-//! The blocks of the flow: what stands below each other on pages.
+//! Defines the blocks of the flow: what stands below each other on pages.
 //!
-//! In: nothing. Out: [`FlowBlock`] and what each kind of it holds. Guaranteed: left
-//! edges and widths count from the left edge of the page's text, in points. Absent: how
-//! blocks are built, and how they are set.
+//! In: nothing. Out: [`FlowBlock`] and what each kind of it holds. Guaranteed: left edges
+//! and widths count from the left edge of the page's text, in points. Absent: how blocks
+//! are built, and how they are set.
 
 use crate::layout::frame::{Color, ImageId, Mark, NodeId};
 use crate::layout::paragraph::format::{Align, ParagraphFormat};
 use crate::layout::text::styled_text::StyledText;
 use std::collections::BTreeMap;
 
-/// A part of the flow.
+/// Is one block of the flow.
 #[derive(Debug)]
 pub(crate) enum FlowBlock {
     /// Lines.
@@ -36,7 +36,7 @@ pub(crate) enum FlowBlock {
     NewPage,
 }
 
-/// A paragraph to set.
+/// Holds a paragraph to set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ParagraphBlock {
     /// What it says.
@@ -64,7 +64,16 @@ pub(crate) struct ParagraphBlock {
     pub(crate) contents_index: Option<usize>,
 }
 
-/// A bullet, number or word beside a paragraph's first line.
+impl ParagraphBlock {
+    /// Makes it the heading of what follows: it is not divided, stands on the page of
+    /// what follows, and has no other space after it than its own.
+    pub(crate) fn make_heading(&mut self) {
+        (self.keep_with_next, self.keep_together) = (true, true);
+        self.exact_space_after = true;
+    }
+}
+
+/// Holds a bullet, number or word beside a paragraph's first line.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Label {
     /// What it says.
@@ -75,7 +84,7 @@ pub(crate) struct Label {
     pub(crate) left: f64,
 }
 
-/// A table to set.
+/// Holds a table to set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TableBlock {
     /// Left edge.
@@ -96,7 +105,7 @@ pub(crate) struct TableBlock {
     pub(crate) labels: Vec<Label>,
 }
 
-/// Signatories to set in columns.
+/// Holds signatories to set in columns.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RollBlock {
     /// The signatories.
@@ -113,7 +122,7 @@ pub(crate) struct RollBlock {
     pub(crate) after: f64,
 }
 
-/// A rule to draw.
+/// Holds a rule to draw.
 #[derive(Debug)]
 pub(crate) struct RuleBlock {
     /// Left edge.
@@ -132,7 +141,7 @@ pub(crate) struct RuleBlock {
     pub(crate) keep_with_previous: bool,
 }
 
-/// A picture in the flow.
+/// Holds a picture in the flow.
 #[derive(Clone, Debug)]
 pub(crate) struct FigureBlock {
     /// The picture.
@@ -153,7 +162,7 @@ pub(crate) struct FigureBlock {
     pub(crate) labels: Vec<Label>,
 }
 
-/// A logo and the letterhead's lines beside it.
+/// Holds a picture and the paragraphs beside it: a logo and the letterhead's lines.
 #[derive(Debug)]
 pub(crate) struct FigureTextBlock {
     /// The picture: a logo, or a code.
@@ -162,7 +171,7 @@ pub(crate) struct FigureTextBlock {
     pub(crate) paragraphs: Vec<ParagraphBlock>,
 }
 
-/// Those who sign by hand, side by side.
+/// Holds signatures by hand, side by side.
 #[derive(Debug)]
 pub(crate) struct SignatureRowBlock {
     /// Each from the first in reading order.
@@ -173,7 +182,7 @@ pub(crate) struct SignatureRowBlock {
     pub(crate) gap: f64,
 }
 
-/// One who signs by hand.
+/// Holds one signature by hand.
 #[derive(Debug)]
 pub(crate) struct SignatureCell {
     /// Left end of the line to sign on.
@@ -186,7 +195,7 @@ pub(crate) struct SignatureCell {
     pub(crate) paragraphs: Vec<ParagraphBlock>,
 }
 
-/// A box.
+/// Holds a box.
 #[derive(Debug)]
 pub(crate) struct CalloutBlock {
     /// What is in it; its places are the page's, not the box's.
@@ -207,7 +216,7 @@ pub(crate) struct CalloutBlock {
     pub(crate) keep_together: bool,
 }
 
-/// Cells side by side, each with a picture or a text in its middle.
+/// Holds cells side by side, each with a logo or a name in its middle.
 #[derive(Debug)]
 pub(crate) struct LogoRowBlock {
     /// The cells, in reading order.
@@ -218,7 +227,7 @@ pub(crate) struct LogoRowBlock {
     pub(crate) gap: f64,
 }
 
-/// What stands in a cell.
+/// Is what stands in a cell of a row of logos.
 #[derive(Debug)]
 pub(crate) enum LogoCell {
     /// A picture, its left edge already in the middle.
@@ -227,7 +236,7 @@ pub(crate) enum LogoCell {
     Name(ParagraphBlock),
 }
 
-/// A heading as the contents have it, with the page it is on.
+/// Holds a heading as the contents have it, with the page it is on.
 #[derive(Debug)]
 pub(crate) struct ContentsRowBlock {
     /// The heading.
@@ -236,5 +245,5 @@ pub(crate) struct ContentsRowBlock {
     pub(crate) page: Option<Label>,
 }
 
-/// Pages, from 0, by places among the contents.
+/// Maps places among the contents to pages, from 0.
 pub(crate) type ContentsPages = BTreeMap<usize, usize>;

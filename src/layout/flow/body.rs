@@ -1,7 +1,8 @@
-//! A letter's text: headings, paragraphs, lists, quotations, tables, code.
+//! Builds a letter's text: headings, paragraphs, lists, quotations, tables, code.
 //!
 //! In: blocks as the author wrote them. Out: blocks of the flow, and their nodes.
-//! Guaranteed: what nests stays within its room, however deep.
+//! Guaranteed: what nests stays within its room, however deep. Absent: passages set
+//! apart, which are in `set_apart`.
 
 use crate::compose::document::{Alignment, Block, Line, List, Table, plain};
 use crate::layout::flow::block::{FlowBlock, Label, RuleBlock, TableBlock};
@@ -18,6 +19,7 @@ use crate::model::letter::DocumentKind;
 use crate::source::Origin;
 
 impl FlowBuilder<'_> {
+    /// Builds a heading of the body, at the level its surroundings give it.
     fn heading(&mut self, level: u8, content: &Line, origin: Origin, region: &Region, parent: NodeId) {
         while self.headings.last().is_some_and(|&above| above >= level) {
             self.headings.pop();
@@ -35,7 +37,7 @@ impl FlowBuilder<'_> {
         self.set_heading(look, rank, content, region, parent);
     }
 
-    /// A heading of the look and rank of a level.
+    /// Builds a heading with the look of one level and the rank of another.
     pub(crate) fn set_heading(&mut self, look: u8, rank: u8, content: &Line, region: &Region, parent: NodeId) {
         let node = self.tags.node(parent, Role::Heading(rank));
         let (style, before, after) = self.metrics.heading(look);
@@ -50,11 +52,7 @@ impl FlowBuilder<'_> {
         };
         let mut paragraph = Self::paragraph(text, format, region);
         (paragraph.before, paragraph.after) = (before, after);
-        (
-            paragraph.keep_with_next,
-            paragraph.keep_together,
-            paragraph.exact_space_after,
-        ) = (true, true, true);
+        paragraph.make_heading();
         paragraph.bookmark = Some((rank, plain(content).into()));
         paragraph.contents_index = self
             .heading_of
@@ -63,7 +61,7 @@ impl FlowBuilder<'_> {
         self.push(paragraph, parent);
     }
 
-    /// Blocks in a room; `depth` counts the lists around them.
+    /// Builds blocks in a region; `depth` counts the lists around them.
     pub(crate) fn blocks(&mut self, blocks: &[Block], region: &Region, parent: NodeId, depth: usize) {
         for block in blocks {
             match block {
@@ -117,7 +115,7 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// The room of a quotation: indented on both sides.
+    /// Returns the region of a quotation: indented on both sides.
     pub(crate) fn within_quote(&self, region: &Region) -> Region {
         let indent = (region.style.size * 1.8).min(region.width * DEEP);
         Region {
@@ -127,6 +125,7 @@ impl FlowBuilder<'_> {
         }
     }
 
+    /// Builds literal text.
     fn code(&mut self, lines: &str, region: &Region, parent: NodeId) {
         let node = self.tags.node(parent, Role::Paragraph);
         let node = self.tags.node(node, Role::Code);
@@ -149,6 +148,7 @@ impl FlowBuilder<'_> {
         self.push(paragraph, parent);
     }
 
+    /// Builds a list, with labels beside its items.
     fn list(&mut self, list: &List, region: &Region, parent: NodeId, depth: usize) {
         /// Bullets by depth of nesting.
         const BULLETS: [&str; 3] = ["•", "–", "·"];
@@ -208,6 +208,7 @@ impl FlowBuilder<'_> {
         }
     }
 
+    /// Builds a table.
     fn table(&mut self, table: &Table, region: &Region, parent: NodeId) {
         let node = self.tags.node(parent, Role::Table);
         let size = region.style.size * 0.92;
@@ -257,7 +258,7 @@ impl FlowBuilder<'_> {
 /// Columns between tab stops in literal text.
 const TAB: usize = 4;
 
-/// Literal text with spaces up to the next stop in place of each tab.
+/// Returns literal text with spaces up to the next stop in place of each tab.
 fn tabbed(lines: &str) -> String {
     let mut out = String::with_capacity(lines.len());
     let mut column = 0;

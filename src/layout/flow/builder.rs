@@ -1,4 +1,4 @@
-//! The state of a document on its way to blocks.
+//! Holds the state of a document on its way to blocks.
 //!
 //! In: a document and the measures of its pages. Out: the tools that all its parts are
 //! built with: regions, formats, paragraphs, and footnotes after the block that calls
@@ -18,7 +18,7 @@ use crate::layout::text::styled_text::{StyledText, TextStyle};
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
-/// The room of a block: its left edge and width, and how its text looks.
+/// Says where a block stands: its left edge and width, and how its text looks.
 #[derive(Clone, Copy)]
 pub(super) struct Region {
     pub(super) left: f64,
@@ -32,6 +32,7 @@ pub(super) struct Region {
     pub(super) rtl: Option<bool>,
 }
 
+/// Builds the flow of one document, part by part.
 pub(super) struct FlowBuilder<'a> {
     pub(super) document: &'a Document,
     pub(super) metrics: &'a PageMetrics,
@@ -61,6 +62,7 @@ pub(super) struct FlowBuilder<'a> {
 }
 
 impl FlowBuilder<'_> {
+    /// Returns the region of the page's text.
     pub(super) fn region(&self) -> Region {
         Region {
             left: 0.0,
@@ -77,8 +79,8 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// The room beside a label that takes `by` of a room, and the left edge of the
-    /// label's column, which is `column` wide.
+    /// Returns the region beside a label that takes `by` of a region, and the left edge of
+    /// the label's column, which is `column` wide.
     pub(super) fn beside(&self, region: &Region, by: f64, column: f64) -> (Region, f64) {
         let inner = Region {
             left: if self.rtl { region.left } else { region.left + by },
@@ -94,6 +96,7 @@ impl FlowBuilder<'_> {
         (inner, label)
     }
 
+    /// Returns the format of prose in a region.
     pub(super) fn format(&self, region: &Region) -> ParagraphFormat {
         ParagraphFormat {
             width: region.width,
@@ -107,7 +110,7 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// The form of a label in a column of a width.
+    /// Returns the format of a label in a column of a width.
     pub(super) fn label_format(&self, region: &Region, width: f64, align: Align) -> ParagraphFormat {
         ParagraphFormat {
             width: width.max(1.0),
@@ -118,7 +121,8 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// Lines that are no prose: ragged, without hyphens, turned over by an em.
+    /// Returns the format of lines that are no prose: ragged, without hyphens, turned over
+    /// by an em.
     pub(super) fn line_format(&self, region: &Region) -> ParagraphFormat {
         ParagraphFormat {
             rest: region.style.size,
@@ -130,6 +134,7 @@ impl FlowBuilder<'_> {
         }
     }
 
+    /// Returns a paragraph with the usual space around it.
     pub(super) fn paragraph(text: StyledText, format: ParagraphFormat, region: &Region) -> ParagraphBlock {
         ParagraphBlock {
             text,
@@ -146,7 +151,7 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// The section that parts outside the roll are in.
+    /// Returns the section that parts outside the roll are in; adds it if there is none.
     pub(super) fn sect(&mut self) -> NodeId {
         match self.sect {
             Some(node) => node,
@@ -154,7 +159,7 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// A paragraph of one line or few; `space` in paragraph gaps.
+    /// Builds a paragraph of one line or few; `space` before it is in paragraph gaps.
     pub(super) fn simple(&mut self, line: &Line, style: TextStyle, space: f64) {
         let region = self.region();
         let sect = self.sect();

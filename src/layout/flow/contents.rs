@@ -1,9 +1,9 @@
-//! The contents of a plan: its headings, with the pages they are on.
+//! Builds the contents of a plan: its headings, with the pages they are on.
 //!
-//! In: the entries, and on which pages an earlier setting found their headings.
-//! Out: blocks of the flow, their nodes, and what the headings are numbered by.
-//! Guaranteed: the room of a page's number does not depend on the number, so that
-//! the second setting has the pages of the first.
+//! In: the entries, and on which pages an earlier setting found their headings. Out:
+//! blocks of the flow, their nodes, and what the headings are numbered by. Guaranteed:
+//! the room of a page's number does not depend on the number, so that the second setting
+//! has the pages of the first. Absent: finding those pages, which needs the setting.
 
 use crate::compose::document::{ContentsEntry, Inline};
 use crate::layout::flow::block::{ContentsRowBlock, FlowBlock, Label};
@@ -14,7 +14,7 @@ use crate::layout::text::font_style::FontStyle;
 use crate::source::Origin;
 
 impl FlowBuilder<'_> {
-    /// The headings of the document, on pages of their own.
+    /// Builds the table of contents, on pages of its own.
     pub(crate) fn contents(&mut self, heading: &str, entries: &[ContentsEntry]) {
         let region = self.region();
         let sect = self.sect();

@@ -1,4 +1,4 @@
-//! Pictures in the flow: how large, and where.
+//! Places pictures in the flow: how large, and where.
 //!
 //! In: images with their pictures. Out: blocks of the flow. Guaranteed: a picture is no
 //! wider than its room and no higher than a page; one without alt text is an artifact.
@@ -25,8 +25,8 @@ const HEIGHT: f64 = 0.8;
 /// Between a logo and the name beside it, as a part of the text's size.
 const BESIDE: f64 = 1.2;
 
-/// A logo at the left edge, if its picture could be read. An SVG fills the
-/// room it may take; pixels are not blown up.
+/// Returns a logo at the left edge, if its picture could be read. An SVG fills the room
+/// it may take; pixels are not blown up.
 pub(crate) fn logo(image: &Image, parent: NodeId, metrics: &PageMetrics, tags: &mut TagBuilder) -> Option<FigureBlock> {
     let picture = image.picture.as_ref()?;
     let room = (metrics.measure * LOGO_WIDTH, LOGO_HEIGHT.min(metrics.height * HEIGHT));
@@ -46,7 +46,7 @@ pub(crate) fn logo(image: &Image, parent: NodeId, metrics: &PageMetrics, tags: &
     })
 }
 
-/// A signature in its room, given by its left edge, width and height.
+/// Returns a signature in its room, given by its left edge, width and height.
 pub(crate) fn signature(
     image: &Image,
     (left, width, height): (f64, f64, f64),
@@ -68,7 +68,7 @@ pub(crate) fn signature(
     })
 }
 
-/// A logo in the middle of a cell, given by its left edge, width and height, if
+/// Returns a logo in the middle of a cell, given by its left edge, width and height, if
 /// its picture could be read.
 pub(crate) fn in_cell(
     image: &Image,
@@ -94,8 +94,8 @@ pub(crate) fn in_cell(
     })
 }
 
-/// The picture that a paragraph consists of, in its room, given by its left edge
-/// and width; `None` where it is no single picture, or one that could not be read.
+/// Returns the picture that a paragraph consists of, in its room, given by its left
+/// edge and width; `None` where it is no single picture, or one that could not be read.
 pub(crate) fn figure(
     line: &[Inline],
     (left, room): (f64, f64),
@@ -136,7 +136,7 @@ pub(crate) fn figure(
     })
 }
 
-/// The image that a line consists of, and where it leads.
+/// Returns the image that a line consists of, and where it leads.
 fn alone<'a>(line: &'a [Inline], to: Option<&'a str>) -> Option<(&'a Image, Option<&'a str>)> {
     let is_space = |inline: &&Inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty());
     let mut rest = line.iter().filter(is_space);
@@ -151,13 +151,13 @@ fn alone<'a>(line: &'a [Inline], to: Option<&'a str>) -> Option<(&'a Image, Opti
     }
 }
 
-/// How much of the letterhead's width a logo takes, and where it stands: the width
-/// of the logo's column with the white beside it, and that without.
+/// Returns how much of the letterhead's width a logo takes with the white beside it,
+/// and how much without.
 pub(crate) fn beside(logo: &FigureBlock, metrics: &PageMetrics) -> (f64, f64) {
     (logo.width + metrics.size * BESIDE, logo.width)
 }
 
-/// Puts a logo beside the letterhead's paragraphs.
+/// Puts a picture beside paragraphs: a logo beside the letterhead's lines.
 pub(crate) fn figure_text(blocks: Vec<FlowBlock>, figure: FigureBlock) -> FlowBlock {
     let paragraphs = blocks.into_iter().filter_map(|block| match block {
         FlowBlock::Paragraph(paragraph) => Some(paragraph),

@@ -1,8 +1,8 @@
-//! Lines that hang from a label: recipients, contacts, copies, enclosures.
+//! Builds lines that hang from a label: recipients, contacts, copies, enclosures.
 //!
 //! In: the label and its lines. Out: blocks of the flow, and their nodes. Guaranteed:
-//! lists of one kind start at one edge; a label too wide stands above its lines.
-//! Absent: the letter's subject, which is a heading.
+//! lists of one kind start at one edge; a label too wide stands above its lines. Absent:
+//! the letter's subject, which is a heading.
 
 use crate::compose::document::{Line, Part};
 use crate::layout::flow::block::Label;
@@ -14,12 +14,12 @@ use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::StyledText;
 
 impl FlowBuilder<'_> {
-    /// "To:" and those a petition is to.
+    /// Builds "To:" and those a petition is to.
     pub(crate) fn recipients(&mut self, label: &str, lines: &[Line]) {
         self.labeled(label, lines);
     }
 
-    /// A label and lines hanging from it.
+    /// Builds a label and lines hanging from it.
     pub(super) fn labeled(&mut self, label: &str, lines: &[Line]) {
         let region = self.region();
         let sect = self.sect();
@@ -65,7 +65,7 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// "cc:" and its lines, hanging from it.
+    /// Builds "cc:" and its lines, hanging from it.
     pub(crate) fn notes_part(&mut self, label: &str, lines: &[Line]) {
         let region = self.region();
         let sect = self.tags.node(Structure::ROOT, Role::Sect);

@@ -1,7 +1,8 @@
-//! What stands above a letter's text: letterhead, addressees, subject.
+//! Builds what stands above a letter's text: letterhead, addressees, subject.
 //!
 //! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: the
-//! letterhead's lines are divided by dots, none of them at a line's end.
+//! letterhead's lines are divided by dots, none of them at a line's end. Absent: the
+//! dateline and the salutation, which are plain lines.
 
 use crate::compose::document::{Inline, Line, plain};
 use crate::layout::flow::block::{FigureBlock, FlowBlock, Label, RuleBlock};
@@ -16,6 +17,8 @@ use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::{StyledText, TextStyle};
 
 impl FlowBuilder<'_> {
+    /// Builds the letterhead: the sender's name, its lines, its logo beside them, and the
+    /// rule below.
     pub(crate) fn letterhead(&mut self, name: &Line, lines: &[Line], logo: Option<FigureBlock>) {
         if name.is_empty() && lines.is_empty() && logo.is_none() {
             return;
@@ -76,7 +79,7 @@ impl FlowBuilder<'_> {
         }));
     }
 
-    /// Short lines, several on one, with dots between them; where a line ends there
+    /// Joins short lines, several on one, with dots between them; where a line ends there
     /// is no dot.
     fn dotted(&mut self, lines: &[Line], style: TextStyle, region: f64, node: NodeId) -> StyledText {
         const DOT: &str = " · ";
@@ -101,12 +104,13 @@ impl FlowBuilder<'_> {
         text
     }
 
-    /// How wide a line of inlines is if it stands alone.
+    /// Returns how wide a line of inlines is if it stands alone.
     fn natural(&self, line: &[Inline], style: TextStyle) -> f64 {
         let text = TagBuilder::default().inlines(line, style, Structure::ROOT);
         measure(&text, self.shaper).0
     }
 
+    /// Builds the lines of the addressee, or of a cover.
     pub(crate) fn addressee(&mut self, lines: &[Line]) {
         let region = self.region();
         let sect = self.sect();
@@ -129,7 +133,7 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// "RE:" in bold, and the subject hanging from it: the letter's heading.
+    /// Builds "RE:" in bold, and the subject hanging from it: the letter's heading.
     pub(crate) fn subject(&mut self, label: &str, content: &Line) {
         let region = self.region();
         let sect = self.sect();

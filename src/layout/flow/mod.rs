@@ -1,9 +1,12 @@
-//! Parts of a document become a flow of blocks, and the structure tree.
+//! Turns the parts of a document into a flow of blocks and the structure tree.
 //!
-//! In: the document. Out: its [`FlowBlock`]s in reading order, its footnotes' blocks,
-//! and the tree that says what each is. Guaranteed: headings of the tree skip no
-//! level; every footnote stands in the tree right after the block its first mark
-//! is in. Absent: lines and pages.
+//! In: the document. Out: its [`FlowBlock`]s in reading order, its footnotes' blocks, and
+//! the tree that says what each is. Guaranteed: headings of the tree skip no level; every
+//! footnote stands in the tree right after the block its first mark is in. Absent: lines
+//! and pages.
+//!
+//! `block` has the types, `builder` the state and the tools, `tags` the texts; each other
+//! file builds some of the parts.
 
 pub(crate) mod block;
 mod body;
@@ -32,7 +35,7 @@ use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::shape::Shaper;
 use std::collections::BTreeMap;
 
-/// A document as flow.
+/// Holds a document as flow.
 #[derive(Debug, Default)]
 pub(crate) struct Flow {
     /// The blocks, in reading order.
@@ -47,8 +50,8 @@ pub(crate) struct Flow {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Turns a document into flow. `pages`: the pages, from 0, on which an earlier
-/// setting found the headings that the contents name; empty in the first.
+/// Turns a document into flow. `pages` holds the pages, from 0, on which an earlier
+/// setting found the headings that the contents name; it is empty in the first.
 pub(crate) fn flow(document: &Document, metrics: &PageMetrics, shaper: Shaper<'_>, pages: &ContentsPages) -> Flow {
     let mut builder = FlowBuilder {
         document,
@@ -91,6 +94,7 @@ pub(crate) fn flow(document: &Document, metrics: &PageMetrics, shaper: Shaper<'_
 }
 
 impl FlowBuilder<'_> {
+    /// Builds one part of the document.
     fn part(&mut self, part: &Part) {
         match part {
             Part::Letterhead { name, lines, logo } => {

@@ -1,8 +1,8 @@
-//! The pictures of a document, and how large they are.
+//! Lists the pictures of a document, and decides how large they are.
 //!
-//! In: pictures. Out: their numbers and sizes, and what they mean. Guaranteed: a
-//! picture keeps its proportions, fits its room and is not blown up; one without alt
-//! text is an artifact. Absent: where pictures stand.
+//! In: pictures. Out: their numbers and sizes, and what they mean. Guaranteed: a picture
+//! keeps its proportions, fits its room and is not blown up; one without alt text is an
+//! artifact. Absent: where pictures stand.
 
 use crate::compose::document::Image;
 use crate::layout::frame::{Artifact, ImageId, Mark, Node, NodeId, Role, Structure};
@@ -16,13 +16,14 @@ const DENSITY: f64 = 150.0;
 /// CSS pixels an inch (CSS Values 4, 6.2).
 const CSS: f64 = 96.0;
 
-/// The pictures of a document, each once.
+/// Lists the pictures of a document, each once.
 #[derive(Debug, Default)]
 pub(crate) struct PictureList {
     pub(crate) pictures: Vec<Arc<Picture>>,
 }
 
 impl PictureList {
+    /// Returns the number of a picture; adds it if it is new.
     pub(crate) fn add(&mut self, picture: &Arc<Picture>) -> ImageId {
         let known = self.pictures.iter().position(|known| Arc::ptr_eq(known, picture));
         let index = known.unwrap_or_else(|| {
@@ -41,7 +42,7 @@ const INLINE_HEIGHT: f64 = 2.7;
 /// column of names.
 const INLINE_WIDTH: f64 = 8.0;
 
-/// A picture within a line of text of a size.
+/// Returns a picture as it stands within a line of text of a size.
 pub(crate) fn inline_picture(picture: &Arc<Picture>, size: f64, pictures: &mut PictureList) -> InlinePicture {
     let (width, height) = fit_into(natural_size(picture), (size * INLINE_WIDTH, size * INLINE_HEIGHT));
     InlinePicture {
@@ -51,12 +52,13 @@ pub(crate) fn inline_picture(picture: &Arc<Picture>, size: f64, pictures: &mut P
     }
 }
 
-/// Natural width and height of an image, if its picture could be read.
+/// Returns the natural width and height of an image, if its picture could be read.
 pub(crate) fn natural_size_of(image: &Image) -> Option<(f64, f64)> {
     image.picture.as_deref().map(natural_size)
 }
 
-/// Width and height in points at which a picture is neither grown nor shrunk.
+/// Returns the width and height in points at which a picture is neither grown nor
+/// shrunk.
 pub(crate) fn natural_size(picture: &Picture) -> (f64, f64) {
     let inch = match picture.format {
         PictureFormat::Svg => CSS,
@@ -73,7 +75,8 @@ pub(crate) fn fit_into((width, height): (f64, f64), room: (f64, f64)) -> (f64, f
     ((width * scale).max(THIN), (height * scale).max(THIN))
 }
 
-/// What a picture means: a figure with its words, or decoration.
+/// Returns what a picture means: a figure with its alt text, for which a node is added,
+/// or decoration.
 pub(crate) fn figure_mark(image: &Image, parent: NodeId, structure: &mut Structure) -> Mark {
     if image.alt.trim().is_empty() {
         return Mark::Artifact(Artifact::Layout);

@@ -1,4 +1,4 @@
-//! What opens and closes a press release: its release line, its contacts, its end mark.
+//! Builds what opens and closes a press release: its release line, contacts, end mark.
 //!
 //! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: an embargo has
 //! the accent's color. Absent: the headline, which is in `title`.
@@ -10,7 +10,7 @@ use crate::layout::paragraph::format::{Align, ParagraphFormat};
 use crate::layout::text::font_style::FontStyle;
 
 impl FlowBuilder<'_> {
-    /// "FOR IMMEDIATE RELEASE", or the embargo, which must not be overlooked.
+    /// Builds "FOR IMMEDIATE RELEASE", or the embargo, which must not be overlooked.
     pub(crate) fn release(&mut self, line: &Line, embargoed: bool) {
         let style = self.metrics.style(FontStyle::SansBold, self.metrics.size);
         let style = if embargoed {
@@ -21,7 +21,7 @@ impl FlowBuilder<'_> {
         self.simple(line, style, 1.0);
     }
 
-    /// Whom the press may ask.
+    /// Builds the contacts: whom the press may ask.
     pub(crate) fn contacts(&mut self, label: &str, contacts: &[Vec<Line>]) {
         let mut label = Some(label);
         for lines in contacts {
@@ -29,7 +29,7 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// "###": nothing follows.
+    /// Builds "###": nothing follows.
     pub(crate) fn end_mark(&mut self, mark: &str) {
         let region = self.region();
         let sect = self.sect();

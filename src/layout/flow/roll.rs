@@ -1,18 +1,21 @@
-//! What stands below a letter: the roll, copies and enclosures.
+//! Builds the roll: the signatories in columns, in a sentence, or by their logos.
 //!
-//! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: each
-//! signatory is one text, one list item and one content of the tree.
+//! In: the roll. Out: blocks of the flow, and their nodes. Guaranteed: each signatory is
+//! one text, one list item and one content of the tree. Absent: who is on it, and in
+//! which order.
 
-use crate::compose::document::{Roll, RollEntry, RollSection, plain};
+use crate::compose::document::{Line, Roll, RollEntry, RollSection, plain};
 use crate::layout::flow::block::{FlowBlock, LogoCell, LogoRowBlock, RollBlock};
 use crate::layout::flow::builder::{FlowBuilder, Region};
 use crate::layout::flow::figure;
 use crate::layout::frame::{Node, NodeId, Role, Structure};
 use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
 use crate::layout::text::font_style::FontStyle;
+use crate::layout::text::styled_text::StyledText;
 use crate::model::letter::{DocumentKind, RollStyle};
 
 impl FlowBuilder<'_> {
+    /// Builds the roll: its heading, its sections and its note.
     pub(crate) fn roll(&mut self, roll: &Roll) {
         let nobody = |section: &RollSection| section.entries.is_empty() && section.sentence.is_empty();
         if roll.sections.iter().all(nobody) {
@@ -42,10 +45,7 @@ impl FlowBuilder<'_> {
         } else {
             region.leading
         };
-        for section in &roll.sections {
-            if nobody(section) {
-                continue;
-            }
+        for section in roll.sections.iter().filter(|section| !nobody(section)) {
             if let Some(heading) = &section.heading {
                 self.section_heading(heading, below.min(6), sect);
             }
@@ -58,73 +58,83 @@ impl FlowBuilder<'_> {
                 continue;
             }
             let list = self.tags.node(sect, Role::List { ordered: false });
-            if roll.style == RollStyle::Logos {
-                self.logos(&section.entries, usize::from(roll.columns.clamp(1, 3)) + 1, list);
-                continue;
+            let columns = usize::from(roll.columns.clamp(1, 3));
+            match roll.style {
+                RollStyle::Logos => self.logos(&section.entries, columns + 1, list),
+                RollStyle::Columns => self.names(&section.entries, columns, &mut before, list),
+                _ => self.names(&section.entries, 1, &mut before, list),
             }
-            let (name, detail) = (self.metrics.roll(), self.metrics.roll_detail());
-            let entries = section
-                .entries
-                .iter()
-                .map(|entry| {
-                    let item = self.tags.node(list, Role::ListItem);
-                    let body = self.tags.node(item, Role::ListBody);
-                    let mut text = self.tags.plain(&entry.name, name, body);
-                    if let Some(words) = &entry.detail
-                        && let Some(span) = text.spans.first()
-                    {
-                        let mark = span.mark;
-                        text.push(", ", name, mark, None, None);
-                        text.push(words, detail, mark, None, None);
-                        text.trim();
-                    }
-                    text
-                })
-                .collect();
-            let gutter = self.metrics.gutter();
-            let width = |columns: usize| (region.width - gutter * (columns as f64 - 1.0)) / columns as f64;
-            let mut columns = match roll.style {
-                RollStyle::Columns => usize::from(roll.columns.clamp(1, 3)),
-                _ => 1,
-            };
-            while columns > 1 && width(columns) < NARROWEST * name.size {
-                columns -= 1;
-            }
-            let width = width(columns);
-            self.blocks.push(FlowBlock::Roll(RollBlock {
-                entries,
-                columns,
-                format: ParagraphFormat {
-                    width,
-                    first: 0.0,
-                    rest: name.size,
-                    align: Align::Start,
-                    break_policy: BreakPolicy::Display,
-                    hyphenate: false,
-                    leading: self.metrics.roll_leading(),
-                    rtl: Some(self.rtl),
-                },
-                gutter,
-                before: std::mem::replace(&mut before, region.gap),
-                after: region.gap,
-            }));
         }
         if let Some(note) = &roll.note {
-            let node = self.tags.node(sect, Role::Paragraph);
-            let style = self.metrics.style(FontStyle::SerifItalic, self.metrics.size * 0.87);
-            let text = self.tags.inlines(note, style, node);
-            let format = ParagraphFormat {
-                leading: style.size * 1.3,
-                ..self.format(&region)
-            };
-            let mut paragraph = Self::paragraph(text, format, &region);
-            paragraph.before = region.gap * 1.4;
-            paragraph.keep_together = true;
-            self.push(paragraph, sect);
+            self.roll_note(note, sect);
         }
     }
 
-    /// Logos in rows, the names of those without one between them.
+    /// Builds the columns of a section's names, with the space `before` them, which
+    /// is used up.
+    fn names(&mut self, entries: &[RollEntry], columns: usize, before: &mut f64, list: NodeId) {
+        let region = self.region();
+        let style = self.metrics.roll();
+        let entries = entries.iter().map(|entry| self.name(entry, list)).collect();
+        let gutter = self.metrics.gutter();
+        let width = |columns: usize| (region.width - gutter * (columns as f64 - 1.0)) / columns as f64;
+        let mut columns = columns;
+        while columns > 1 && width(columns) < NARROWEST * style.size {
+            columns -= 1;
+        }
+        self.blocks.push(FlowBlock::Roll(RollBlock {
+            entries,
+            columns,
+            format: ParagraphFormat {
+                width: width(columns),
+                first: 0.0,
+                rest: style.size,
+                align: Align::Start,
+                break_policy: BreakPolicy::Display,
+                hyphenate: false,
+                leading: self.metrics.roll_leading(),
+                rtl: Some(self.rtl),
+            },
+            gutter,
+            before: std::mem::replace(before, region.gap),
+            after: region.gap,
+        }));
+    }
+
+    /// Builds the text of one signatory: the name, and in italics what follows it.
+    fn name(&mut self, entry: &RollEntry, list: NodeId) -> StyledText {
+        let (name, detail) = (self.metrics.roll(), self.metrics.roll_detail());
+        let item = self.tags.node(list, Role::ListItem);
+        let body = self.tags.node(item, Role::ListBody);
+        let mut text = self.tags.plain(&entry.name, name, body);
+        if let Some(words) = &entry.detail
+            && let Some(span) = text.spans.first()
+        {
+            let mark = span.mark;
+            text.push(", ", name, mark, None, None);
+            text.push(words, detail, mark, None, None);
+            text.trim();
+        }
+        text
+    }
+
+    /// Builds the note below the roll.
+    fn roll_note(&mut self, note: &Line, sect: NodeId) {
+        let region = self.region();
+        let node = self.tags.node(sect, Role::Paragraph);
+        let style = self.metrics.style(FontStyle::SerifItalic, self.metrics.size * 0.87);
+        let text = self.tags.inlines(note, style, node);
+        let format = ParagraphFormat {
+            leading: style.size * 1.3,
+            ..self.format(&region)
+        };
+        let mut paragraph = Self::paragraph(text, format, &region);
+        paragraph.before = region.gap * 1.4;
+        paragraph.keep_together = true;
+        self.push(paragraph, sect);
+    }
+
+    /// Builds logos in rows, the names of those without one between them.
     fn logos(&mut self, entries: &[RollEntry], columns: usize, list: NodeId) {
         let region = self.region();
         let gutter = self.metrics.gutter();
@@ -169,7 +179,7 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// A section's heading in the roll: small, bold, sans.
+    /// Builds a section's heading in the roll: small, bold, sans.
     fn section_heading(&mut self, heading: &str, rank: u8, sect: NodeId) {
         let region = self.region();
         let node = self.tags.node(sect, Role::Heading(rank));
@@ -185,11 +195,7 @@ impl FlowBuilder<'_> {
         };
         let mut paragraph = Self::paragraph(text, format, &region);
         (paragraph.before, paragraph.after) = (region.gap * 1.5, region.gap * 0.4);
-        (
-            paragraph.keep_with_next,
-            paragraph.keep_together,
-            paragraph.exact_space_after,
-        ) = (true, true, true);
+        paragraph.make_heading();
         paragraph.bookmark = Some((rank, heading.into()));
         self.push(paragraph, sect);
     }

@@ -1,4 +1,5 @@
-//! Passages set apart: quotations with their speaker, boxes, key figures, calls to action.
+//! Builds passages set apart: quotations with a speaker, boxes, key figures, calls to
+//! action.
 //!
 //! In: their blocks. Out: blocks of the flow, and their nodes. Guaranteed: a speaker
 //! stands on the page of the quotation's end. Absent: plain quotations, which are in
@@ -14,7 +15,7 @@ use crate::layout::paragraph::format::ParagraphFormat;
 use crate::layout::text::font_style::FontStyle;
 
 impl FlowBuilder<'_> {
-    /// A quotation and who said it, kept together at its end.
+    /// Builds a quotation and who said it, kept together at its end.
     pub(crate) fn quotation(
         &mut self,
         content: &[Block],
@@ -48,7 +49,7 @@ impl FlowBuilder<'_> {
         self.push(paragraph, node);
     }
 
-    /// A passage set apart.
+    /// Builds a box with its title.
     pub(crate) fn boxed(&mut self, title: &Line, content: &[Block], region: &Region, parent: NodeId, depth: usize) {
         let node = self.tags.node(parent, Role::Sect);
         let inner = self.within_callout(region);
@@ -61,29 +62,20 @@ impl FlowBuilder<'_> {
             let paragraph = self.tags.node(node, Role::Paragraph);
             let text = self.tags.inlines(title, style, paragraph);
             let mut paragraph = Self::paragraph(text, self.line_format(&inner), &inner);
-            (
-                paragraph.keep_with_next,
-                paragraph.keep_together,
-                paragraph.exact_space_after,
-            ) = (true, true, true);
+            paragraph.make_heading();
             paragraph.after = region.gap * 0.5;
             self.push(paragraph, node);
         }
         self.blocks(content, &inner, node, depth);
         let blocks = std::mem::replace(&mut self.blocks, outer);
         self.blocks.push(FlowBlock::Callout(CalloutBlock {
-            blocks,
-            left: region.left,
-            width: region.width,
             pad: region.style.size * 0.8,
             gap: region.gap * 1.4,
-            background: self.metrics.background(),
-            bar: Some((self.metrics.accent(), self.rtl)),
-            keep_together: false,
+            ..self.callout_of(blocks, region)
         }));
     }
 
-    /// A figure pulled out of the text.
+    /// Builds a key figure and its caption, behind a bar.
     pub(crate) fn fact(&mut self, figure: &Line, caption: &Line, region: &Region, parent: NodeId) {
         let node = self.tags.node(parent, Role::Paragraph);
         let inner = self.within_callout(region);
@@ -100,11 +92,7 @@ impl FlowBuilder<'_> {
             ..self.line_format(&inner)
         };
         let mut paragraph = Self::paragraph(text, format, &inner);
-        (
-            paragraph.keep_with_next,
-            paragraph.keep_together,
-            paragraph.exact_space_after,
-        ) = (true, true, true);
+        paragraph.make_heading();
         paragraph.after = 0.0;
         self.push(paragraph, parent);
         let style = self.metrics.style(FontStyle::Sans, region.style.size);
@@ -116,19 +104,16 @@ impl FlowBuilder<'_> {
         self.push(Self::paragraph(text, format, &inner), parent);
         let blocks = std::mem::replace(&mut self.blocks, outer);
         self.blocks.push(FlowBlock::Callout(CalloutBlock {
-            blocks,
-            left: region.left,
-            width: region.width,
             pad: region.style.size * 0.2,
             gap: region.gap * 1.6,
             background: None,
-            bar: Some((self.metrics.accent(), self.rtl)),
             keep_together: true,
+            ..self.callout_of(blocks, region)
         }));
     }
 
-    /// What readers are asked to do: text and address at the start, the code at the
-    /// end of a box.
+    /// Builds a call to action: text and address at the start, the code at the end of a
+    /// box.
     pub(crate) fn call_to_action(&mut self, call: &Call) {
         let region = self.region();
         let parent = self.sect();
@@ -178,18 +163,14 @@ impl FlowBuilder<'_> {
             None => blocks.extend(text),
         }
         self.blocks.push(FlowBlock::Callout(CalloutBlock {
-            blocks,
-            left: region.left,
-            width: region.width,
             pad: region.style.size,
             gap: region.gap * 1.8,
-            background: self.metrics.background(),
-            bar: Some((self.metrics.accent(), self.rtl)),
             keep_together: true,
+            ..self.callout_of(blocks, &region)
         }));
     }
 
-    /// The link, and for those who hold paper its address.
+    /// Builds the link, and for those who hold paper its address.
     fn address(&mut self, call: &Call, region: &Region, sect: NodeId) {
         let shown = call.to.split_once("://").map_or(call.to.as_str(), |(_, rest)| rest);
         let shown = shown.trim_end_matches('/');
@@ -216,7 +197,21 @@ impl FlowBuilder<'_> {
         self.push(paragraph, sect);
     }
 
-    /// The room within a box.
+    /// Builds a box of blocks with the accent's bar, as wide as its region.
+    fn callout_of(&self, blocks: Vec<FlowBlock>, region: &Region) -> CalloutBlock {
+        CalloutBlock {
+            blocks,
+            left: region.left,
+            width: region.width,
+            pad: 0.0,
+            gap: region.gap,
+            background: self.metrics.background(),
+            bar: Some((self.metrics.accent(), self.rtl)),
+            keep_together: false,
+        }
+    }
+
+    /// Returns the region within a box.
     fn within_callout(&self, region: &Region) -> Region {
         let pad = region.style.size * 1.2;
         Region {

@@ -1,8 +1,8 @@
-//! Those who sign by hand: a line or a scanned signature, and whose it is.
+//! Builds signatures by hand: a line or a scanned signature, and whose it is.
 //!
-//! In: the signatures of a document. Out: blocks of two side by side, each kept
-//! whole, and their nodes. Guaranteed: reading order is each signer's signature,
-//! name, title and organization, then the next signer.
+//! In: the signatures of a document. Out: blocks of two side by side, each kept whole,
+//! and their nodes. Guaranteed: reading order is each signer's signature, name, title and
+//! organization, then the next signer. Absent: the roll.
 
 use crate::compose::document::Signature;
 use crate::layout::flow::block::{FlowBlock, SignatureCell, SignatureRowBlock};
@@ -22,6 +22,7 @@ const LONGEST: f64 = 216.0;
 const ABREAST: usize = 2;
 
 impl FlowBuilder<'_> {
+    /// Builds the signatures by hand, two side by side.
     pub(crate) fn signatures(&mut self, signatures: &[Signature]) {
         let metrics = self.metrics;
         let region = self.region();

@@ -1,8 +1,8 @@
-//! Inlines become styled characters and nodes of the structure tree.
+//! Turns inlines into styled characters and nodes of the structure tree.
 //!
-//! In: a line of inlines and the structure node it belongs to. Out: a [`StyledText`],
-//! and the nodes and contents its spans are marked with. Guaranteed: links and footnote
-//! marks have structure nodes and contents of their own. Absent: glyphs.
+//! In: a line of inlines and the structure node it belongs to. Out: a [`StyledText`], and
+//! the nodes and contents its spans are marked with. Guaranteed: links and footnote marks
+//! have structure nodes and contents of their own. Absent: glyphs.
 
 use crate::compose::document::Inline;
 use crate::layout::flow::pictures::{PictureList, figure_mark, inline_picture};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// prints well in black (WCAG 2.2 asks for 4.5:1).
 pub(crate) const LINK: Color = Color([0x0b, 0x3d, 0x91]);
 
-/// Builds texts and the structure they belong to.
+/// Builds texts and the structure tree they belong to.
 #[derive(Debug, Default)]
 pub(crate) struct TagBuilder {
     /// The tree.
@@ -36,13 +36,13 @@ impl TagBuilder {
         self.structure.add(parent, Node::new(role))
     }
 
-    /// A text of one style under a new content of `parent`.
+    /// Returns a text of one style under a new content of `parent`.
     pub(crate) fn plain(&mut self, chars: &str, style: TextStyle, parent: NodeId) -> StyledText {
         let content = self.structure.content(parent);
         StyledText::plain(chars, style, Mark::Content(content))
     }
 
-    /// The text of a line of inlines, as kids of `parent`.
+    /// Returns the text of a line of inlines, as kids of `parent`.
     pub(crate) fn inlines(&mut self, line: &[Inline], style: TextStyle, parent: NodeId) -> StyledText {
         let mut text = StyledText::default();
         self.append(&mut text, line, style, parent);
@@ -60,6 +60,7 @@ impl TagBuilder {
         self.walk(text, line, style, &mut insertion);
     }
 
+    /// Appends inlines to a text, each in the style of what it is within.
     fn walk(&mut self, text: &mut StyledText, line: &[Inline], style: TextStyle, insertion: &mut Insertion) {
         for inline in line {
             match inline {
@@ -89,55 +90,9 @@ impl TagBuilder {
                 Inline::Strikethrough(inner) => {
                     self.walk(text, inner, TextStyle { strike: true, ..style }, insertion);
                 }
-                Inline::Link { to, content, .. } => {
-                    let mut node = Node::new(Role::Link);
-                    node.target = Some(Target::Uri(to.as_str().into()));
-                    let node = self.structure.add(insertion.parent, node);
-                    let mut inner = Insertion {
-                        parent: node,
-                        link: Some(node),
-                        content: None,
-                    };
-                    let style = if self.underlined {
-                        TextStyle {
-                            underline: true,
-                            ..style
-                        }
-                    } else {
-                        style.color(LINK)
-                    };
-                    self.walk(text, content, style, &mut inner);
-                    insertion.content = None;
-                }
-                Inline::Passage { language, content } => {
-                    let mut node = Node::new(Role::Span);
-                    node.language = Some(language.as_str().into());
-                    let node = self.structure.add(insertion.parent, node);
-                    let mut inner = Insertion {
-                        parent: node,
-                        link: insertion.link,
-                        content: None,
-                    };
-                    let outer = self.language.replace(language.as_str().into());
-                    self.walk(text, content, style, &mut inner);
-                    self.language = outer;
-                    insertion.content = None;
-                }
-                Inline::FootnoteMark(index) => {
-                    let raised = TextStyle {
-                        numerals: Numerals::Superior,
-                        ..style
-                    };
-                    // Two numbers side by side would be read as one.
-                    if text.spans.last().is_some_and(|span| span.note.is_some()) {
-                        self.push(text, ",", raised, insertion);
-                    }
-                    let node = self.node(insertion.parent, Role::Reference);
-                    self.references.push((node, *index));
-                    let mark = Mark::Content(self.structure.content(node));
-                    text.push(&(index + 1).to_string(), raised, mark, Some(node), Some(*index));
-                    insertion.content = None;
-                }
+                Inline::Link { to, content, .. } => self.link(text, to, content, style, insertion),
+                Inline::Passage { language, content } => self.passage(text, language, content, style, insertion),
+                Inline::FootnoteMark(index) => self.footnote_mark(text, *index, style, insertion),
                 Inline::Image(image) if image.picture.is_some() => {
                     let mark = figure_mark(image, insertion.parent, &mut self.structure);
                     if let Some(picture) = &image.picture {
@@ -179,6 +134,76 @@ impl TagBuilder {
         }
     }
 
+    /// Appends a link, as a node of its own.
+    fn link(
+        &mut self,
+        text: &mut StyledText,
+        to: &str,
+        content: &[Inline],
+        style: TextStyle,
+        insertion: &mut Insertion,
+    ) {
+        let mut node = Node::new(Role::Link);
+        node.target = Some(Target::Uri(to.into()));
+        let node = self.structure.add(insertion.parent, node);
+        let mut inner = Insertion {
+            parent: node,
+            link: Some(node),
+            content: None,
+        };
+        let style = if self.underlined {
+            TextStyle {
+                underline: true,
+                ..style
+            }
+        } else {
+            style.color(LINK)
+        };
+        self.walk(text, content, style, &mut inner);
+        insertion.content = None;
+    }
+
+    /// Appends a passage in a language of its own, as a node of its own.
+    fn passage(
+        &mut self,
+        text: &mut StyledText,
+        language: &str,
+        content: &[Inline],
+        style: TextStyle,
+        insertion: &mut Insertion,
+    ) {
+        let mut node = Node::new(Role::Span);
+        node.language = Some(language.into());
+        let node = self.structure.add(insertion.parent, node);
+        let mut inner = Insertion {
+            parent: node,
+            link: insertion.link,
+            content: None,
+        };
+        let outer = self.language.replace(language.into());
+        self.walk(text, content, style, &mut inner);
+        self.language = outer;
+        insertion.content = None;
+    }
+
+    /// Appends the mark of a footnote, raised, and remembers that it leads to the note.
+    fn footnote_mark(&mut self, text: &mut StyledText, index: usize, style: TextStyle, insertion: &mut Insertion) {
+        let raised = TextStyle {
+            numerals: Numerals::Superior,
+            ..style
+        };
+        // Two numbers side by side would be read as one.
+        if text.spans.last().is_some_and(|span| span.note.is_some()) {
+            self.push(text, ",", raised, insertion);
+        }
+        let node = self.node(insertion.parent, Role::Reference);
+        self.references.push((node, index));
+        let mark = Mark::Content(self.structure.content(node));
+        text.push(&(index + 1).to_string(), raised, mark, Some(node), Some(index));
+        insertion.content = None;
+    }
+
+    /// Appends characters to the content at hand; spaces after a space are left out.
     fn push(&mut self, text: &mut StyledText, chars: &str, style: TextStyle, insertion: &mut Insertion) {
         let blank = chars.trim_start_matches(' ').is_empty() && (text.is_empty() || text.chars.ends_with([' ', '\n']));
         if blank {
@@ -203,7 +228,7 @@ impl TagBuilder {
 /// thousandths), and a word stands out by its look alone.
 pub(crate) const CODE: f64 = 0.9;
 
-/// Where in the tree characters go.
+/// Says where in the tree characters go.
 struct Insertion {
     parent: NodeId,
     link: Option<NodeId>,

@@ -1,4 +1,4 @@
-//! Titles: a headline and a cover.
+//! Builds titles: a headline and a cover.
 //!
 //! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: the title is
 //! the one heading of level 1; its lines come out about as long as each other. Absent:
@@ -17,7 +17,7 @@ use crate::layout::text::styled_text::StyledText;
 use crate::model::letter::DocumentKind;
 
 impl FlowBuilder<'_> {
-    /// The document's title, its sub-heading and its picture.
+    /// Builds the document's title, its subtitle and its picture.
     pub(crate) fn headline(&mut self, title: &Line, subtitle: Option<&Line>, picture: Option<&Image>) {
         let size = match self.document.kind {
             DocumentKind::PressRelease => 1.65,
@@ -26,7 +26,7 @@ impl FlowBuilder<'_> {
         self.title(title, subtitle, picture, size, 1.8);
     }
 
-    /// The first page of a plan.
+    /// Builds the first page of a plan.
     pub(crate) fn cover(&mut self, title: &Line, subtitle: Option<&Line>, picture: Option<&Image>, lines: &[Line]) {
         // Without a picture the title stands a third down the page.
         let space = match picture {
@@ -42,7 +42,7 @@ impl FlowBuilder<'_> {
         self.blocks.push(FlowBlock::NewPage);
     }
 
-    /// A title in large type; `size` in text sizes, `space` before it in gaps.
+    /// Builds a title in large type; `size` is in text sizes, `space` before it in gaps.
     fn title(&mut self, title: &Line, subtitle: Option<&Line>, picture: Option<&Image>, size: f64, space: f64) {
         let region = self.region();
         let sect = self.sect();
@@ -70,11 +70,7 @@ impl FlowBuilder<'_> {
             }
             paragraph.before = region.gap * space;
             paragraph.after = region.gap * 0.9;
-            (
-                paragraph.keep_with_next,
-                paragraph.keep_together,
-                paragraph.exact_space_after,
-            ) = (true, true, true);
+            paragraph.make_heading();
             paragraph.bookmark = Some((1, plain(title).into()));
             self.push(paragraph, sect);
         }
@@ -105,8 +101,8 @@ impl FlowBuilder<'_> {
 /// width is exact enough.
 const HALVINGS: u32 = 9;
 
-/// The narrowest form in which a title has no more lines than in the one given: its
-/// lines come out about as long as each other.
+/// Returns the narrowest format in which a title has no more lines than in the one
+/// given: its lines come out about as long as each other.
 fn balanced(text: &StyledText, format: ParagraphFormat, shaper: Shaper<'_>) -> ParagraphFormat {
     let lines = |width: f64| set_text(text, &ParagraphFormat { width, ..format }, shaper).lines.len();
     let most = lines(format.width);

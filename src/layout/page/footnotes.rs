@@ -1,8 +1,8 @@
-//! The footnotes of a document on their way to the pages' feet.
+//! Puts a document's footnotes at the pages' feet.
 //!
-//! In: the footnotes' line blocks, and the marks that lines hold. Out: what stands at
-//! the foot of each page. Guaranteed: a footnote begins on the page of its mark and goes
-//! on at the next page's foot only if it must, with two lines on either side; footnotes
+//! In: the footnotes' line blocks, and the marks that lines hold. Out: what stands at the
+//! foot of each page. Guaranteed: a footnote begins on the page of its mark and goes on
+//! at the next page's foot only if it must, with two lines on either side; footnotes
 //! stand in the order of their numbers. Absent: the text above them.
 
 use crate::layout::blocks::line_block::LineBlock;
@@ -18,14 +18,14 @@ const NOTE_LINES: usize = 2;
 /// Rounding that does not count, in points.
 pub(super) const ROUNDING: f64 = 0.01;
 
-/// A line block at a page's foot.
+/// Holds a line block at a page's foot.
 struct NoteOnPage {
     /// The footnote; `None` if it began on an earlier page.
     note: Option<usize>,
     line_block: LineBlock,
 }
 
-/// The footnotes of a document, and the foot of the page at hand.
+/// Holds the footnotes of a document, and the foot of the page at hand.
 pub(super) struct Footnotes {
     /// The footnotes; `None` once one is placed.
     notes: Vec<Option<Vec<LineBlock>>>,
@@ -48,17 +48,17 @@ impl Footnotes {
         }
     }
 
-    /// Tells whether the page's foot takes no more footnotes.
+    /// Returns whether the page's foot takes no more footnotes.
     pub(super) fn is_closed(&self) -> bool {
         self.closed
     }
 
-    /// Tells whether nothing stands at the page's foot.
+    /// Returns whether nothing stands at the page's foot.
     pub(super) fn is_empty(&self) -> bool {
         self.foot.is_empty()
     }
 
-    /// Tells whether parts of footnotes wait for the next page.
+    /// Returns whether parts of footnotes wait for the next page.
     pub(super) fn has_carried(&self) -> bool {
         !self.carried.is_empty()
     }

@@ -1,4 +1,4 @@
-//! Items are stacked on pages.
+//! Stacks items on pages.
 //!
 //! In: the flow's items and the footnotes' line blocks. Out: pages with everything
 //! painted but running heads and page numbers, which `running_head` adds, and bookmarks.

@@ -1,4 +1,4 @@
-//! The page at hand, and those that are done.
+//! Fills one page after the other.
 //!
 //! In: groups of line blocks that belong together, and columns of signatories. Out:
 //! painted pages, bookmarks, and the pages of headings. Guaranteed: a group stands on one
@@ -26,7 +26,7 @@ const BLANK: f64 = 0.08;
 /// text to go with them.
 const CARRIED: f64 = 0.6;
 
-/// The pages as they fill.
+/// Holds the pages as they fill.
 pub(super) struct Paginator<'a> {
     metrics: &'a PageMetrics,
     notes: Footnotes,
@@ -121,14 +121,14 @@ impl<'a> Paginator<'a> {
         height + more
     }
 
-    /// Tells whether line blocks fit on the page with their footnotes whole.
+    /// Returns whether line blocks fit on the page with their footnotes whole.
     fn fits(&self, group: &[LineBlock], more: f64, notes: &[usize]) -> bool {
         let foot = self.notes.height_with(notes);
         (notes.is_empty() || !self.notes.is_closed())
             && self.used + self.stacked(group, more) + foot <= self.metrics.height + ROUNDING
     }
 
-    /// Tells whether line blocks fit if their last footnote is divided. It is, if the
+    /// Returns whether line blocks fit if their last footnote is divided. It is, if the
     /// page would otherwise stay blank, and if enough lines stand on either side.
     fn divides(&self, group: &[LineBlock], more: f64, notes: &[usize]) -> bool {
         let blank = (self.metrics.height - self.used - self.notes.height()) / self.metrics.height;

@@ -1,4 +1,4 @@
-//! Lines, pictures and rules are painted on a page.
+//! Paints lines, pictures and rules on a page.
 //!
 //! In: line blocks and their place. Out: items and links of the page. Guaranteed:
 //! backgrounds are painted first, rules last. Absent: the choice of the page.

@@ -1,13 +1,12 @@
-//! Page furniture: running heads and page numbers.
+//! Adds page furniture: running heads and page numbers.
 //!
-//! In: finished pages. Out: the same, from the second on with the coalition and
-//! the letter's date above the text and "Page 2 of 3" below it, all as
-//! artifacts; in a release "-more-" below all but the last, slug and number above
-//! all but the first. Guaranteed: they stand within the margins and on one line; a name
-//! too long is cut at a word; where a letter has neither coalition nor date
-//! there is no head. Absent: the letter's subject. The second sheet of a letter
-//! says who writes and when; a subject in the head reads like a line of the text
-//! that was left untagged.
+//! In: finished pages. Out: the same, from the second on with the coalition and the
+//! letter's date above the text and "Page 2 of 3" below it, all as artifacts; in a press
+//! release "-more-" below all but the last, slug and number above all but the first.
+//! Guaranteed: they stand within the margins and on one line; a name too long is cut at a
+//! word; where a letter has neither coalition nor date there is no head. Absent: the
+//! letter's subject. The second page of a letter says who writes and when; a subject in
+//! the head reads like a line of the text that was left untagged.
 
 use crate::compose::document::{Document, Part, Running, plain};
 use crate::layout::frame::{Artifact, Mark, Page};
@@ -76,8 +75,8 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
     }
 }
 
-/// The pages of a release: "-more-" below all but the last, the slug and the page's
-/// number above all but the first.
+/// Adds "-more-" below all pages of a press release but the last, and the slug and the
+/// page's number above all but the first.
 fn press_release_heads(
     pages: &mut [Page],
     running: &Running,
@@ -121,8 +120,8 @@ const BETWEEN: f64 = 2.0;
 /// text.
 const PROSE: (usize, usize) = (8, 4);
 
-/// The running head: the coalition's name and the letter's date. The date goes if
-/// it would make prose of them, cost a part of the name, or leave the name less than
+/// Returns the running head: the coalition's name and the letter's date. The date goes
+/// if it would make prose of them, cost a part of the name, or leave the name less than
 /// half of the line.
 fn head(
     document: &Document,
@@ -153,18 +152,19 @@ fn head(
     (text(&name), text(&date).filter(|date| measure(date, shaper).0 <= width))
 }
 
-/// A text on one line, however it was typed.
+/// Returns a text on one line, however it was typed.
 fn one_line(chars: &str) -> String {
     chars.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns whether a checker of tagged PDF would take a line for prose.
 fn is_prose(chars: &str) -> bool {
     let words = chars.split_whitespace();
     let small = words.clone().filter(|word| word.starts_with(char::is_lowercase));
     words.count() >= PROSE.0 && small.count() >= PROSE.1
 }
 
-/// As many of the first words as fit, and dots; nothing if not one does.
+/// Returns as many of the first words as fit, and dots; nothing if not one does.
 fn cut(chars: &str, fits: impl Fn(&str) -> bool) -> String {
     let mut longest = String::new();
     let mut words = String::new();

@@ -1,9 +1,9 @@
-//! The parts of a line get their places.
+//! Gives the parts of a line their places.
 //!
 //! In: where a line begins and ends. Out: a [`SetLine`]. Guaranteed: parts stand in
 //! visual order (UAX 9, rule L2); a justified line reaches the margin or keeps its
-//! spaces; a line becomes higher only where ink would touch its neighbors. Absent:
-//! where lines end.
+//! spaces; a line becomes higher only where ink would touch its neighbors. Absent: where
+//! lines end.
 
 use crate::layout::frame::{Artifact, FontId, Mark, TextRun};
 use crate::layout::paragraph::format::Align;
@@ -69,12 +69,12 @@ impl ParagraphLayout<'_> {
         line
     }
 
-    /// How far the last sign of a line stands out of its column, so that the edge
+    /// Returns how far the last sign of a line stands out of its column, so that the edge
     /// looks straight: hyphens and stops are small and weigh little.
     ///
-    /// Source: Hàn Thế Thành, Micro-typographic extensions to the TeX typesetting
-    /// system (2000), section 3.1. Only at the right side of lines from left to
-    /// right, in the embedded faces.
+    /// Source: Hàn Thế Thành, Micro-typographic extensions to the TeX typesetting system
+    /// (2000), section 3.1. Only at the right side of lines from left to right, in the
+    /// embedded faces.
     fn hang(&self, parts: &[LinePart]) -> f64 {
         let Some(last) = parts.last().filter(|last| last.level == 0 && !self.base_rtl) else {
             return 0.0;
@@ -162,7 +162,7 @@ impl ParagraphLayout<'_> {
         line
     }
 
-    /// Whether two parts, one after the other, are one run.
+    /// Returns whether two parts, one after the other, are one run.
     fn joins(&self, a: &LinePart, b: &LinePart) -> bool {
         let (one, other) = (&self.text.spans[a.span], &self.text.spans[b.span]);
         let (part_a, part_b) = (a.part(), b.part());
@@ -254,7 +254,7 @@ const UNDERLINE: f64 = 0.12;
 /// stand level with those of the next, whatever the scripts.
 const AIR: f64 = 0.1;
 
-/// The left ends of parts, set from `origin` in visual order (rule L2).
+/// Returns the left ends of parts, set from `origin` in visual order (rule L2).
 fn places(parts: &[LinePart], origin: f64) -> Vec<f64> {
     let mut places = vec![0.0; parts.len()];
     let mut x = origin;

@@ -1,21 +1,22 @@
-//! Where a line may end within a text.
+//! Finds where a line may end within a text.
 //!
-//! In: the characters of a paragraph and its language. Out: the bytes at which
-//! a line may end, each with its price. Guaranteed: ascending bytes, each at
-//! the start of a character, none at 0 or at the end; no break where convention
-//! keeps two words together. Absent: widths.
+//! In: the characters of a paragraph and its language. Out: the bytes at which a line may
+//! end, each with its price. Guaranteed: ascending bytes, each at the start of a
+//! character, none at 0 or at the end; no break where convention keeps two words
+//! together. Absent: widths.
 //!
-//! Sources: UAX 14 (by `icu_segmenter`); Liang's patterns (by `hypher`); what
-//! stays together follows the usual manuals of style: numbers with their sign,
-//! titles with names, days with months.
+//! Sources: UAX 14 (by `icu_segmenter`); Liang's patterns (by `hypher`); what stays
+//! together follows the usual manuals of style: numbers with their sign, titles with
+//! names, days with months.
 
 use hypher::Lang;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use serde::Deserialize;
 use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A byte at which a line may end.
+/// Is a byte at which a line may end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BreakOpportunity {
     /// The byte before which the next line begins.
@@ -24,7 +25,7 @@ pub(crate) struct BreakOpportunity {
     pub(crate) kind: BreakKind,
 }
 
-/// Kinds of breaks, cheapest first.
+/// Is a kind of break; the cheapest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum BreakKind {
     /// After a space, a dash, between ideographs.
@@ -80,7 +81,7 @@ pub(crate) fn add_syllables(found: &mut Vec<BreakOpportunity>, text: &str, langu
     found.sort_by_key(|opportunity| opportunity.at);
 }
 
-/// The hyphenation patterns of a language.
+/// Returns the hyphenation patterns of a language.
 fn hyphenation(language: &str) -> Option<Lang> {
     let primary = language.split(['-', '_']).next()?;
     let code: [u8; 2] = primary.to_ascii_lowercase().into_bytes().try_into().ok()?;
@@ -98,6 +99,7 @@ const PART: usize = 3;
 /// Longest word that is looked at, in bytes; what is longer is no word.
 const LONGEST: usize = 64;
 
+/// Returns the breaks between the syllables of a text in one language.
 fn syllables(text: &str, lang: Lang) -> Vec<BreakOpportunity> {
     let mut found = Vec::new();
     for (start, word) in text.split_word_bound_indices() {
@@ -142,83 +144,26 @@ fn syllables(text: &str, lang: Lang) -> Vec<BreakOpportunity> {
     found
 }
 
-/// Words that stay with a number after them, by any language's convention.
-const BEFORE_NUMBER: &[&str] = &[
-    "§", "§§", "¶", "No.", "Nos.", "no.", "nos.", "Nr.", "núm.", "n.º", "Art.", "art.", "Sec.", "sec.", "Section",
-    "section", "Title", "Chapter", "Part", "Article", "Fig.", "p.", "pp.", "Vol.", "vol.", "ch.", "H.R.", "S.",
-    "H.Res.", "S.Res.", "L.", "Stat.", "U.S.C.", "C.F.R.", "Page", "page",
-];
+/// Holds the words that convention keeps with their neighbors.
+#[derive(Deserialize)]
+struct KeptTogether {
+    /// Words that stay with a number after them.
+    #[serde(borrow)]
+    before_number: Vec<&'static str>,
+    /// Words that stay with the number before them.
+    #[serde(borrow)]
+    after_number: Vec<&'static str>,
+    /// Titles that stay with the name after them.
+    #[serde(borrow)]
+    before_name: Vec<&'static str>,
+    /// Names of months, which stay with a day before or after them.
+    #[serde(borrow)]
+    months: Vec<&'static str>,
+}
 
-/// Titles that stay with the name after them.
-const BEFORE_NAME: &[&str] = &[
-    "Dr.", "Mr.", "Mrs.", "Ms.", "Mx.", "Messrs.", "Prof.", "Hon.", "Rev.", "Fr.", "Sr.", "Sra.", "Srta.", "Dra.",
-    "Gov.", "Sen.", "Rep.", "Sec.", "Gen.", "Col.", "Lt.", "Capt.", "Sgt.", "St.", "Ste.", "M.", "Mme", "Mlle", "Herr",
-    "Frau", "Don", "Doña", "Pub.", "Stat.",
-];
+static KEPT: LazyLock<KeptTogether> = LazyLock::new(|| word_list!("kept_together"));
 
-/// Words that stay with the number before them.
-const AFTER_NUMBER: &[&str] = &[
-    "million", "billion", "trillion", "percent", "%", "U.S.C.", "C.F.R.", "a.m.", "p.m.",
-];
-
-/// Names of months, as the languages at hand write them before or after a day.
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan.",
-    "Feb.",
-    "Mar.",
-    "Apr.",
-    "Aug.",
-    "Sept.",
-    "Oct.",
-    "Nov.",
-    "Dec.",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "Januar",
-    "Februar",
-    "März",
-    "Mai",
-    "Juni",
-    "Juli",
-    "Oktober",
-    "Dezember",
-];
-
-/// Whether convention keeps the words on both sides of a break together.
+/// Returns whether convention keeps the words on both sides of a break together.
 fn stays_together(text: &str, at: usize) -> bool {
     let Some(head) = text[..at].strip_suffix(' ') else {
         // UAX 14 allows a break before a dash; no line begins with one.
@@ -234,15 +179,15 @@ fn stays_together(text: &str, at: usize) -> bool {
     }
     let before = head.rsplit([' ', '\u{a0}', '\n', '(', '“', '"']).next().unwrap_or("");
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let bare = |word: &'static [&str], it: &str| {
-        word.contains(&it) || word.contains(&it.trim_end_matches([',', '.', ';', ':', ')', '”']))
+    let bare = |words: &[&str], it: &str| {
+        words.contains(&it) || words.contains(&it.trim_end_matches([',', '.', ';', ':', ')', '”']))
     };
     if number(after) {
-        let day = is_day(after) && bare(MONTHS, before);
-        return day || before.ends_with('§') || BEFORE_NUMBER.contains(&before);
+        let day = is_day(after) && bare(&KEPT.months, before);
+        return day || before.ends_with('§') || KEPT.before_number.contains(&before);
     }
     if number(before) {
-        return bare(AFTER_NUMBER, after) || (is_day(before) && bare(MONTHS, after));
+        return bare(&KEPT.after_number, after) || (is_day(before) && bare(&KEPT.months, after));
     }
     if after.starts_with('§') {
         return before.ends_with('.');
@@ -250,19 +195,19 @@ fn stays_together(text: &str, at: usize) -> bool {
     // Titles are short, and names have a capital.
     before.len() <= LONGEST_TITLE
         && after.starts_with(char::is_uppercase)
-        && (is_initial(before) || BEFORE_NAME.contains(&before))
+        && (is_initial(before) || KEPT.before_name.contains(&before))
 }
 
 /// No title is longer, in bytes.
 const LONGEST_TITLE: usize = 7;
 
-/// One or two digits, with whatever signs after them.
+/// Returns whether a word is one or two digits, with whatever signs after them.
 fn is_day(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
     !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A capital with a full stop.
+/// Returns whether a word is a capital with a full stop.
 fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_uppercase) && chars.as_str() == "."
@@ -327,7 +272,7 @@ mod tests {
 
     #[test]
     fn no_title_is_longer_than_is_looked_at() {
-        assert!(BEFORE_NAME.iter().all(|title| title.len() <= LONGEST_TITLE));
+        assert!(KEPT.before_name.iter().all(|title| title.len() <= LONGEST_TITLE));
     }
 
     #[test]

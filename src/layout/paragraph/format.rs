@@ -1,9 +1,9 @@
-//! How a paragraph is to be set.
+//! Says how a paragraph is to be set.
 //!
 //! In: nothing. Out: [`ParagraphFormat`]. Guaranteed: lengths are in points. Absent:
 //! characters and their style.
 
-/// Where lines stand in their column.
+/// Says where lines stand in their column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Align {
     /// At the side where reading begins; the other is ragged.
@@ -16,7 +16,7 @@ pub(crate) enum Align {
     End,
 }
 
-/// What lines are broken for.
+/// Says what lines are broken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BreakPolicy {
     /// Even lines, with hyphens where they help.
@@ -27,7 +27,7 @@ pub(crate) enum BreakPolicy {
     Cell,
 }
 
-/// The form of a paragraph.
+/// Says how a paragraph is set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ParagraphFormat {
     /// Width of the column.

@@ -1,4 +1,4 @@
-//! Lines as they are set.
+//! Holds lines as they are set.
 //!
 //! In: what was placed on a line. Out: [`SetLine`] and [`SetText`]. Guaranteed: places
 //! count from the column's left edge and the line's top. Absent: the page.
@@ -6,7 +6,7 @@
 use crate::layout::frame::{Mark, NodeId, TextRun};
 use crate::layout::text::styled_text::InlinePicture;
 
-/// A set line.
+/// Holds a line as it is set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SetLine {
     /// The glyphs, in logical order; x from the column's left edge, y from the
@@ -32,6 +32,7 @@ pub(crate) struct SetLine {
 }
 
 impl SetLine {
+    /// Adds the area of a link, or extends the last one.
     pub(super) fn link(&mut self, node: NodeId, left: f64, right: f64) {
         match self.links.last_mut() {
             Some((last, from, to)) if *last == node => {
@@ -43,7 +44,7 @@ impl SetLine {
     }
 }
 
-/// A set text.
+/// Holds a text as it is set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SetText {
     /// The lines.

@@ -11,7 +11,7 @@
 //! and Experience 11 (1981), 1119–1184. Ragged setting takes the stretch of a
 //! line from its right end, as section "Applications" of that paper proposes.
 
-/// A piece of a paragraph.
+/// Is an item of a paragraph: something printed, a space, or a place to break.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum BreakItem {
     /// Something printed.
@@ -46,7 +46,7 @@ pub(crate) const FORCED: f64 = f64::NEG_INFINITY;
 /// from ending there.
 pub(crate) const FORBIDDEN: f64 = f64::INFINITY;
 
-/// The widths of a paragraph's lines.
+/// Holds the widths of a paragraph's lines.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineWidths {
     /// Of the first line, and of those after a forced break.
@@ -55,7 +55,7 @@ pub(crate) struct LineWidths {
     pub(crate) rest: f64,
 }
 
-/// How a paragraph is tried.
+/// Says how a paragraph is tried.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trial {
     /// For ragged setting: the white at a line's end that counts as badness 100.
@@ -89,7 +89,7 @@ const UNEVEN: f64 = 10_000.0;
 /// A last line of a word or less. As bad as two lines at badness 150; by eye.
 const RUNT: f64 = 50_000.0;
 
-/// A breakpoint that some best way reaches.
+/// Is a breakpoint that some best way reaches.
 struct Breakpoint {
     /// The item at which the line ends.
     item: usize,
@@ -103,11 +103,28 @@ struct Breakpoint {
     previous: usize,
 }
 
-/// Sums of the items before each item.
+/// Holds the sums of the items before each item.
 struct WidthSums {
     width: Vec<f64>,
     stretch: Vec<f64>,
     shrink: Vec<f64>,
+}
+
+impl WidthSums {
+    /// Returns the ratio by which the spaces of a justified line stretch or shrink so
+    /// that it becomes wider by `missing`; minus infinity if they cannot shrink so far.
+    fn ratio(&self, from: usize, to: usize, missing: f64, emergency: f64) -> f64 {
+        if missing >= 0.0 {
+            let stretch = self.stretch[to] - self.stretch[from] + emergency;
+            return missing / stretch.max(EPSILON);
+        }
+        let shrink = self.shrink[to] - self.shrink[from];
+        if -missing > shrink + EPSILON {
+            f64::NEG_INFINITY
+        } else {
+            missing / shrink.max(EPSILON)
+        }
+    }
 }
 
 /// Returns the items at which lines end, in order; the last is the paragraph's
@@ -147,18 +164,7 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
                 _ if forced && natural <= available => 0.0,
                 Some(_) if natural > available + EPSILON => f64::NEG_INFINITY,
                 Some(white) => ((available - natural) / white).max(0.0),
-                None if natural > available => {
-                    let shrink = sums.shrink[i] - sums.shrink[node.start];
-                    if natural - shrink > available + EPSILON {
-                        f64::NEG_INFINITY
-                    } else {
-                        (available - natural) / shrink.max(EPSILON)
-                    }
-                }
-                None => {
-                    let stretch = sums.stretch[i] - sums.stretch[node.start] + trial.emergency;
-                    (available - natural) / stretch.max(EPSILON)
-                }
+                None => sums.ratio(node.start, i, available - natural, trial.emergency),
             };
             let keep = ratio >= -1.0 - EPSILON;
             let ends = forced && i + 1 == items.len();
@@ -211,10 +217,13 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
             }
         }
     }
-    let end = active
-        .into_iter()
-        .filter(|&a| nodes[a].item + 1 == items.len())
-        .min_by(|&a, &b| nodes[a].demerits.total_cmp(&nodes[b].demerits))?;
+    let whole = active.into_iter().filter(|&a| nodes[a].item + 1 == items.len());
+    let end = whole.min_by(|&a, &b| nodes[a].demerits.total_cmp(&nodes[b].demerits))?;
+    Some(way_to(end, &nodes))
+}
+
+/// Returns the items at which lines end on the best way to a breakpoint.
+fn way_to(end: usize, nodes: &[Breakpoint]) -> Vec<usize> {
     let mut breaks = Vec::new();
     let mut at = end;
     while nodes[at].previous != usize::MAX {
@@ -222,14 +231,14 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
         at = nodes[at].previous;
     }
     breaks.reverse();
-    Some(breaks)
+    breaks
 }
 
 /// Lengths nearer than this are equal: a millionth of a point.
 const EPSILON: f64 = 1e-6;
 
-/// Badness is bounded, as in TeX, for lines that are stretched; ragged ones differ
-/// however short they are.
+/// Returns the demerits of a line. Badness is bounded, as in TeX, for lines that are
+/// stretched; ragged ones differ however short they are.
 fn line_demerits(ratio: f64, cost: f64, ragged: bool) -> f64 {
     let most = if ragged { f64::MAX } else { 10_000.0 };
     let badness = (100.0 * ratio.abs().powi(3)).min(most);
@@ -237,7 +246,8 @@ fn line_demerits(ratio: f64, cost: f64, ragged: bool) -> f64 {
     if cost == FORCED { line } else { line + cost * cost.abs() }
 }
 
-/// Tight, decent, loose, very loose; the paper's four classes.
+/// Returns how tight a line is: tight, decent, loose, very loose; the paper's four
+/// classes.
 fn fitness(ratio: f64) -> usize {
     match ratio {
         r if r < -0.5 => 0,
@@ -247,6 +257,7 @@ fn fitness(ratio: f64) -> usize {
     }
 }
 
+/// Returns the sums of the items before each item.
 fn sum(items: &[BreakItem]) -> WidthSums {
     let mut sums = WidthSums {
         width: Vec::with_capacity(items.len() + 1),
@@ -274,8 +285,8 @@ fn sum(items: &[BreakItem]) -> WidthSums {
     sums
 }
 
-/// For each item, the first item a line that begins there prints: glue at a
-/// line's beginning vanishes.
+/// Returns, for each item, the first item that a line which begins there prints: glue
+/// at a line's beginning vanishes.
 fn line_starts(items: &[BreakItem]) -> Vec<usize> {
     let mut starts = vec![items.len(); items.len() + 1];
     for i in (0..items.len()).rev() {

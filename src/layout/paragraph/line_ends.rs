@@ -16,7 +16,7 @@ use crate::layout::text::atom::{Atom, AtomKind};
 use crate::layout::text::font_style::FontStyle;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What a step of trying allows.
+/// Says what a step of trying allows.
 #[derive(Clone, Copy)]
 struct BreakStep {
     /// Largest stretch ratio of a line.
@@ -35,7 +35,7 @@ struct BreakStep {
     letters: bool,
 }
 
-/// Words that fit, within a tolerance.
+/// Returns a step that allows words that fit, within a tolerance.
 const fn within(tolerance: f64, kinds: BreakKind) -> BreakStep {
     BreakStep {
         tolerance,
@@ -214,7 +214,7 @@ impl ParagraphLayout<'_> {
         vec![whole]
     }
 
-    /// Whether a part of a word, now that it is shaped alone, reaches out of its
+    /// Returns whether a part of a word, now that it is shaped alone, reaches out of its
     /// line. Lines of several words never do: their spaces give way.
     fn cut_too_wide(&self, ends: &[LineEnd], widths: LineWidths) -> bool {
         let within = |at: usize| {
@@ -249,7 +249,7 @@ impl ParagraphLayout<'_> {
         add_syllables(found, &self.text.chars, &languages);
     }
 
-    /// The paragraph as items, and where a line ends that ends at an item.
+    /// Returns the paragraph as items and, for each, where a line ends that ends there.
     fn items(
         &self,
         opportunities: &[BreakOpportunity],
@@ -310,7 +310,7 @@ impl ParagraphLayout<'_> {
         (out.items, out.ends)
     }
 
-    /// A word with the breaks within it and at its end.
+    /// Adds a word with the breaks within it and at its end.
     fn word_items(
         &self,
         atom: &Atom,
@@ -390,18 +390,20 @@ impl ParagraphLayout<'_> {
     }
 }
 
-/// Items and, for each, where a line ends that ends there.
+/// Holds items and, for each, where a line ends that ends there.
 struct BreakItems {
     items: Vec<BreakItem>,
     ends: Vec<Option<LineEnd>>,
 }
 
 impl BreakItems {
+    /// Adds a part of a word.
     fn word(&mut self, width: f64) {
         self.items.push(BreakItem::Box { width });
         self.ends.push(None);
     }
 
+    /// Adds a space; a line that ends there ends at the byte `at`.
     fn glue(&mut self, width: f64, at: usize) {
         self.items.push(BreakItem::Glue {
             width,
@@ -411,6 +413,7 @@ impl BreakItems {
         self.ends.push(Some(LineEnd { at, hyphen: false }));
     }
 
+    /// Adds a place where a line may end, at the byte `at`.
     fn penalty(&mut self, width: f64, cost: f64, flagged: bool, at: usize) {
         self.items.push(BreakItem::Penalty { width, cost, flagged });
         self.ends.push(Some(LineEnd { at, hyphen: false }));

@@ -1,11 +1,12 @@
-//! A text becomes lines.
+//! Turns a text into lines.
 //!
-//! In: a [`StyledText`] and the [`ParagraphFormat`] of its column. Out: its [`SetLine`]s, each with
-//! its glyphs placed from the column's left edge, and the letters that no face
-//! has. Guaranteed: the lines hold every character of the text once, in logical
-//! order; no line is wider than the column unless one letter is. Absent: pages.
+//! In: a [`StyledText`] and the [`ParagraphFormat`] of its column. Out: its [`SetLine`]s,
+//! each with its glyphs placed from the column's left edge, and the letters that no face
+//! has. Guaranteed: the lines hold every character of the text once, in logical order; no
+//! line is wider than the column unless one letter is. Absent: pages.
 //!
-//! Where lines end is decided in `line_ends`; here their glyphs get their places.
+//! Where lines end is decided in `line_ends`; `parts` takes a line apart, and `assemble`
+//! gives its glyphs their places.
 
 pub(crate) mod assemble;
 pub(crate) mod break_opportunity;

@@ -1,8 +1,8 @@
-//! The parts of a line.
+//! Takes a line of a paragraph apart by face.
 //!
 //! In: a paragraph's atoms, and where a line begins and ends. Out: its [`LinePart`]s, in
-//! logical order, each in one face. Guaranteed: a word that is divided is shaped
-//! anew. Absent: where lines end, and where parts stand.
+//! logical order, each in one face. Guaranteed: a word that is divided is shaped anew.
+//! Absent: where lines end, and where parts stand.
 
 use crate::layout::paragraph::format::ParagraphFormat;
 use crate::layout::text::atom::{Atom, AtomKind};
@@ -11,7 +11,7 @@ use crate::layout::text::shaped_word::{ShapedPart, ShapedWord};
 use crate::layout::text::styled_text::{StyledText, TextSpan};
 use std::sync::Arc;
 
-/// Where a line ends.
+/// Says where a line ends.
 #[derive(Clone, Copy)]
 pub(super) struct LineEnd {
     /// The byte before which the next line begins.
@@ -20,7 +20,7 @@ pub(super) struct LineEnd {
     pub(super) hyphen: bool,
 }
 
-/// One paragraph at work.
+/// Holds a paragraph while its lines are set.
 pub(super) struct ParagraphLayout<'a> {
     pub(super) text: &'a StyledText,
     pub(super) format: &'a ParagraphFormat,
@@ -29,7 +29,7 @@ pub(super) struct ParagraphLayout<'a> {
     pub(super) base_rtl: bool,
 }
 
-/// A part of a line in one face.
+/// Is a part of a line in one face.
 pub(super) struct LinePart {
     pub(super) level: u8,
     pub(super) span: usize,
@@ -44,10 +44,12 @@ pub(super) struct LinePart {
 }
 
 impl LinePart {
+    /// Returns its glyphs.
     pub(super) fn part(&self) -> &ShapedPart {
         &self.shaped.parts[self.index]
     }
 
+    /// Makes it wider by a factor.
     pub(super) fn stretch(&mut self, factor: f64) {
         self.factor = factor;
         self.width *= factor;
@@ -55,7 +57,7 @@ impl LinePart {
 }
 
 impl ParagraphLayout<'_> {
-    /// The parts of a line, in logical order.
+    /// Returns the parts of a line, in logical order.
     pub(super) fn parts(&self, begin: usize, end: LineEnd) -> Vec<LinePart> {
         let first = self.atoms.partition_point(|atom| atom.end <= begin);
         let count = self.atoms[first..].partition_point(|atom| atom.start < end.at);
@@ -121,7 +123,7 @@ impl ParagraphLayout<'_> {
         parts
     }
 
-    /// The hyphen of a span's style, and its width.
+    /// Returns the width and the glyph of a hyphen in a span's style.
     pub(super) fn hyphen(&self, span: &TextSpan) -> (f64, Arc<ShapedWord>) {
         let shaped = self.shaper.word("-", span.style.font_style, span.style.numerals, false);
         (f64::from(shaped.width) * span.style.size / 1000.0, shaped)

@@ -26,35 +26,25 @@ fn format(width: f64, align: Align, break_policy: BreakPolicy) -> ParagraphForma
     }
 }
 
-/// Sets a text in Source Serif, and calls `f` with its lines.
-fn lines<T>(chars: &str, format: &ParagraphFormat, f: impl FnOnce(&[SetLine]) -> T) -> T {
+/// Calls `f` with a text in Source Serif, and what shapes it.
+fn shaped<T>(chars: &str, f: impl FnOnce(&StyledText, Shaper<'_>) -> T) -> T {
     let words = EMBEDDED.words.of_language("en");
     let shaper = Shaper {
         fonts: &EMBEDDED,
         language: "en",
         words: &words,
     };
-    let text = StyledText::plain(
-        chars,
-        TextStyle::new(FontStyle::Serif, SIZE),
-        Mark::Content(ContentId(0)),
-    );
-    f(&set_text(&text, format, shaper).lines)
+    let style = TextStyle::new(FontStyle::Serif, SIZE);
+    f(&StyledText::plain(chars, style, Mark::Content(ContentId(0))), shaper)
+}
+
+/// Sets a text in Source Serif, and calls `f` with its lines.
+fn lines<T>(chars: &str, format: &ParagraphFormat, f: impl FnOnce(&[SetLine]) -> T) -> T {
+    shaped(chars, |text, shaper| f(&set_text(text, format, shaper).lines))
 }
 
 fn width(chars: &str) -> f64 {
-    let words = EMBEDDED.words.of_language("en");
-    let shaper = Shaper {
-        fonts: &EMBEDDED,
-        language: "en",
-        words: &words,
-    };
-    let text = StyledText::plain(
-        chars,
-        TextStyle::new(FontStyle::Serif, SIZE),
-        Mark::Content(ContentId(0)),
-    );
-    measure(&text, shaper).0
+    shaped(chars, |text, shaper| measure(text, shaper).0)
 }
 
 fn words(line: &SetLine) -> String {

@@ -1,8 +1,8 @@
-//! A text is taken apart into words, spaces and breaks.
+//! Takes a text apart into words, spaces and breaks.
 //!
 //! In: a [`StyledText`]. Out: its [`Atom`]s in logical order, each shaped and with its
-//! embedding level (UAX 9). Guaranteed: the atoms cover the text; an atom has
-//! one style and one direction. Absent: lines.
+//! embedding level (UAX 9). Guaranteed: the atoms cover the text; an atom has one style
+//! and one direction. Absent: lines.
 
 use crate::layout::text::bidi::Bidi;
 use crate::layout::text::shape::Shaper;
@@ -10,7 +10,7 @@ use crate::layout::text::shaped_word::ShapedWord;
 use crate::layout::text::styled_text::StyledText;
 use std::sync::Arc;
 
-/// A word, space or break: what lines are made of.
+/// Is a word, a space or a break: what lines are made of.
 pub(crate) struct Atom {
     /// First byte.
     pub(crate) start: usize,
@@ -28,7 +28,7 @@ pub(crate) struct Atom {
     pub(crate) width: f64,
 }
 
-/// What an atom is.
+/// Says what an atom is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AtomKind {
     /// Letters and signs.
@@ -39,7 +39,8 @@ pub(crate) enum AtomKind {
     Break,
 }
 
-/// Natural width of a text on one line, and of its widest unbreakable word.
+/// Returns the natural width of a text on one line, and that of its widest unbreakable
+/// word.
 pub(crate) fn measure(text: &StyledText, shaper: Shaper<'_>) -> (f64, f64) {
     let atoms = atoms(text, &Bidi::new(text, shaper.is_rtl()), shaper);
     let (mut line, mut longest, mut word, mut widest) = (0.0, 0.0_f64, 0.0, 0.0_f64);
@@ -132,7 +133,7 @@ pub(crate) fn atoms(text: &StyledText, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<A
     atoms
 }
 
-/// Whether a character is a space that may be stretched.
+/// Returns whether a character is a space that may be stretched.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}')
 }

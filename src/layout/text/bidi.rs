@@ -1,14 +1,14 @@
-//! The directions of a text (UAX 9).
+//! Finds the directions of a text (UAX 9).
 //!
-//! In: a text and the direction of its document. Out: the embedding level of each of
-//! its bytes. Guaranteed: a paragraph runs as its document does unless most of it runs
-//! the other way. Absent: the order of glyphs on a line.
+//! In: a text and the direction of its document. Out: the embedding level of each of its
+//! bytes. Guaranteed: a paragraph runs as its document does unless most of it runs the
+//! other way. Absent: the order of glyphs on a line.
 
 use crate::layout::text::styled_text::StyledText;
 use std::borrow::Cow;
 use unicode_bidi::{BidiClass, BidiInfo, Level};
 
-/// The directions of a text (UAX 9).
+/// Holds the directions of a text (UAX 9).
 pub(crate) struct Bidi {
     /// Class and level of each byte; `None` if all is from left to right.
     info: Option<(Vec<BidiClass>, Vec<Level>)>,
@@ -17,11 +17,11 @@ pub(crate) struct Bidi {
 }
 
 impl Bidi {
-    /// The paragraph runs as its document does, unless its first letter and most
-    /// of its letters run the other way: a quotation, or a name.
+    /// Returns the paragraph runs as its document does, unless its first letter and most of
+    /// its letters run the other way: a quotation, or a name.
     ///
-    /// The mark of a footnote is no part of a number beside it: it counts as a sign
-    /// without direction, which stands where the text around puts it.
+    /// The mark of a footnote is no part of a number beside it: it counts as a sign without
+    /// direction, which stands where the text around puts it.
     pub(crate) fn new(text: &StyledText, document_rtl: bool) -> Self {
         let chars = text.chars.as_str();
         // Hebrew is the first block from right to left; the marks and embeddings
@@ -58,6 +58,7 @@ impl Bidi {
         }
     }
 
+    /// Returns the embedding level of a byte.
     pub(super) fn level(&self, byte: usize) -> u8 {
         match &self.info {
             // An isolate's or embedding's own mark prints nothing.
@@ -68,12 +69,14 @@ impl Bidi {
         }
     }
 
+    /// Returns whether all of the text runs from left to right.
     pub(super) fn is_plain(&self) -> bool {
         self.info.is_none()
     }
 }
 
-/// The characters with each byte of a footnote's mark as a sign of no direction.
+/// Returns the characters with each byte of a footnote's mark as a sign of no
+/// direction.
 fn without_marks(text: &StyledText) -> Cow<'_, str> {
     /// Bidirectional class ON, one byte.
     const SIGN: &str = "!";

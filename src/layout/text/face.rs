@@ -1,9 +1,9 @@
-//! One face: a font file, parsed, and fitted to the text around it.
+//! Holds one face: a font file, parsed, and fitted to the text around it.
 //!
-//! In: the bytes of a font file. Out: a [`Face`], which tells what it covers and how
-//! far its ink reaches. Guaranteed: a face of another family is scaled so that its
-//! letters look as large as those of the text around. Absent: which face prints
-//! what; that is decided in `fonts` and `system_fonts`.
+//! In: the bytes of a font file. Out: a [`Face`], which tells what it covers and how far
+//! its ink reaches. Guaranteed: a face of another family is scaled so that its letters
+//! look as large as those of the text around. Absent: which face prints what; that is
+//! decided in `fonts` and `system_fonts`.
 
 use crate::layout::frame::FontFile;
 use harfrust::Font;
@@ -14,14 +14,14 @@ use skrifa::MetadataProvider;
 use std::hash::Hash;
 use std::sync::Arc;
 
-/// The bytes of a font file.
+/// Holds the bytes of a font file.
 pub(crate) type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
-/// A face, numbered for as long as its [`Fonts`] lives: embedded ones first.
+/// Numbers a face for as long as the fonts live: embedded ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FaceId(pub(crate) u16);
 
-/// A parsed face.
+/// Holds a parsed face.
 pub(crate) struct Face {
     /// Name for people.
     pub(crate) name: String,
@@ -36,7 +36,7 @@ pub(crate) struct Face {
     pub(crate) scale: f64,
 }
 
-/// How a face's size is fitted to the text around.
+/// Says how a face's size is fitted to the text around.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Fit {
     /// To the x-height of the text: for Latin, Greek and Cyrillic.
@@ -94,7 +94,7 @@ impl Face {
         })
     }
 
-    /// Whether the face has glyphs for all letters of a cluster, itself or as the
+    /// Returns whether the face has glyphs for all letters of a cluster, itself or as the
     /// composed letter.
     pub(crate) fn covers(&self, cluster: &str) -> bool {
         let charmap = self.font.charmap();
@@ -110,12 +110,12 @@ impl Face {
         composed != cluster && composed.chars().all(has)
     }
 
-    /// How far a glyph's ink reaches above and below the baseline, in em.
+    /// Returns how far a glyph's ink reaches above and below the baseline, in em.
     pub(crate) fn ink(&self, glyph: u32) -> Option<(f64, f64)> {
         ink((*self.data).as_ref(), self.index, glyph)
     }
 
-    /// The face as the page emitter gets it.
+    /// Returns the face as the page emitter gets it.
     pub(crate) fn file(&self) -> FontFile {
         FontFile {
             name: self.name.clone(),
@@ -125,6 +125,7 @@ impl Face {
     }
 }
 
+/// Returns how far a glyph's ink reaches above and below the baseline, in em.
 fn ink(data: &[u8], index: u32, glyph: u32) -> Option<(f64, f64)> {
     let font = skrifa::FontRef::from_index(data, index).ok()?;
     let (size, place) = (

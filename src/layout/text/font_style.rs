@@ -1,12 +1,12 @@
-//! The styles of type that text can ask for.
+//! Names the styles of type that text can ask for.
 //!
-//! In: nothing. Out: [`FontStyle`], a member of the embedded families, and
-//! [`Numerals`], the shape of its digits. Guaranteed: emphasis within emphasis
-//! stands upright, and what is bold stays bold. Absent: font files.
+//! In: nothing. Out: [`FontStyle`], a member of the embedded families, and [`Numerals`],
+//! the shape of its digits. Guaranteed: emphasis within emphasis stands upright, and what
+//! is bold stays bold. Absent: font files.
 
 use std::hash::Hash;
 
-/// A style of the embedded family that text can ask for.
+/// Is a style of the embedded families that text can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum FontStyle {
     /// Source Serif 4: text.
@@ -33,7 +33,7 @@ impl FontStyle {
     /// How many there are.
     pub(crate) const COUNT: usize = 9;
 
-    /// Whether letters are heavy.
+    /// Returns whether letters are bold.
     pub(crate) fn is_bold(self) -> bool {
         matches!(
             self,
@@ -41,7 +41,7 @@ impl FontStyle {
         )
     }
 
-    /// Whether it belongs to the serif family.
+    /// Returns whether it belongs to the serif family.
     pub(crate) fn is_serif(self) -> bool {
         matches!(
             self,
@@ -49,7 +49,7 @@ impl FontStyle {
         )
     }
 
-    /// The serif font style of the same weight and slope.
+    /// Returns the serif font style of the same weight and slope.
     #[must_use]
     pub(crate) fn in_serif(self) -> Self {
         match self {
@@ -61,7 +61,7 @@ impl FontStyle {
         }
     }
 
-    /// The sans-serif font style of the same weight and slope.
+    /// Returns the sans-serif font style of the same weight and slope.
     #[must_use]
     pub(crate) fn in_sans(self) -> Self {
         match self {
@@ -73,7 +73,8 @@ impl FontStyle {
         }
     }
 
-    /// The same font style, emphasized; emphasis within emphasis stands upright again.
+    /// Returns the same font style, emphasized; emphasis within emphasis stands upright
+    /// again.
     #[must_use]
     pub(crate) fn emphasized(self) -> Self {
         match self {
@@ -89,7 +90,7 @@ impl FontStyle {
         }
     }
 
-    /// The same font style, heavy.
+    /// Returns the same font style, bold.
     #[must_use]
     pub(crate) fn strong(self) -> Self {
         match self {
@@ -102,7 +103,7 @@ impl FontStyle {
     }
 }
 
-/// What a face is asked for beyond its default look.
+/// Says which digits a face is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Numerals {
     /// As the face has them.

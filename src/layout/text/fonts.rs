@@ -1,11 +1,10 @@
-//! Faces: the embedded ones, and the system's where those lack letters.
+//! Chooses faces: the embedded ones, and the system's where those lack characters.
 //!
-//! In: a [`FontStyle`] and the letters of one grapheme cluster. Out: the face that
-//! prints them, or none. Guaranteed: the embedded faces are always there; which
-//! face prints a cluster depends on the cluster, the font style, the language and the
-//! fonts installed, never on what was asked before. Absent: shaping (that is
-//! `shape`'s), and fonts that could not be embedded: those without outlines and
-//! those whose license bits forbid it.
+//! In: a [`FontStyle`] and the letters of one grapheme cluster. Out: the face that prints
+//! them, or none. Guaranteed: the embedded faces are always there; which face prints a
+//! cluster depends on the cluster, the font style, the language and the fonts installed,
+//! never on what was asked before. Absent: shaping (that is `shape`'s), and fonts that
+//! could not be embedded: those without outlines and those whose license bits forbid it.
 
 use crate::layout::text::face::{Face, FaceId, Fit};
 use crate::layout::text::font_style::FontStyle;
@@ -72,8 +71,8 @@ const EMBEDDED: [(&str, &[u8]); 11] = [
     ),
 ];
 
-/// All faces at hand, shared between threads. Each is parsed when it is first asked
-/// for.
+/// Holds all faces at hand, shared between threads. Each is parsed when it is first
+/// asked for.
 pub struct Fonts {
     embedded: [OnceLock<Option<Face>>; EMBEDDED.len()],
     system: OnceLock<SystemFonts>,
@@ -94,17 +93,18 @@ impl std::fmt::Debug for Fonts {
 }
 
 impl Fonts {
-    /// The embedded faces, and the system's for letters that those lack. The
-    /// system's are looked up when the first such letter is met.
+    /// Returns the embedded faces, and the system's for characters that those lack. The
+    /// system's are looked up when the first such character is met.
     pub fn new() -> Self {
         Self::with(true)
     }
 
-    /// The embedded faces alone: the same pages on every machine.
+    /// Returns the embedded faces alone: the same pages on every machine.
     pub fn embedded_only() -> Self {
         Self::with(false)
     }
 
+    /// Returns the embedded faces, with or without the system's.
     fn with(use_system: bool) -> Self {
         Self {
             embedded: Default::default(),
@@ -114,7 +114,7 @@ impl Fonts {
         }
     }
 
-    /// The embedded face of a font style.
+    /// Returns the embedded face of a font style.
     pub(crate) fn face_of(font_style: FontStyle) -> FaceId {
         FaceId(match font_style {
             FontStyle::Serif => 0,
@@ -130,7 +130,7 @@ impl Fonts {
         })
     }
 
-    /// An embedded face; a test holds that each is a font.
+    /// Returns an embedded face; a test holds that each is a font.
     fn embedded(&self, number: usize) -> Option<&Face> {
         let parse = || {
             let (name, bytes) = EMBEDDED.get(number)?;
@@ -158,7 +158,7 @@ impl Fonts {
         }
     }
 
-    /// Whether the face is embedded in the program.
+    /// Returns whether the face is embedded in the program.
     pub(crate) fn is_embedded(&self, id: FaceId) -> bool {
         usize::from(id.0) < EMBEDDED.len()
     }

@@ -1,4 +1,4 @@
-//! Characters and their glyphs.
+//! Turns characters into glyphs.
 //!
 //! In: characters and the style, language and direction they are set in. Out: shaped
 //! words with their widths. Guaranteed: the same text gives the same glyphs, whether or

@@ -1,11 +1,10 @@
-//! Words become glyphs.
+//! Turns words into glyphs.
 //!
 //! In: a word, the font style it is set in, its direction and the document's language.
-//! Out: its glyphs in painting order, left to right, split where the face
-//! changes. Guaranteed: no glyph is `.notdef`; letters that no face has are set
-//! as visible substitutes and say so; the same word gives the same glyphs,
-//! whether it comes from the cache or not. Absent: sizes; lengths are in
-//! thousandths of an em of the text's size.
+//! Out: its glyphs in painting order, left to right, split where the face changes.
+//! Guaranteed: no glyph is `.notdef`; letters that no face has are set as visible
+//! substitutes and say so; the same word gives the same glyphs, whether it comes from the
+//! cache or not. Absent: sizes; lengths are in thousandths of an em of the text's size.
 
 use crate::layout::frame::Glyph;
 use crate::layout::text::face::{Face, FaceId};
@@ -31,7 +30,7 @@ pub(crate) struct Shaper<'a> {
 }
 
 impl Shaper<'_> {
-    /// Whether the document's language is written from right to left.
+    /// Returns whether the document's language is written from right to left.
     pub(crate) fn is_rtl(&self) -> bool {
         let primary = self.language.split('-').next().unwrap_or("");
         ["ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "ckb"]
@@ -87,6 +86,7 @@ impl Shaper<'_> {
         })
     }
 
+    /// Shapes a word.
     fn shape(&self, text: &str, key: ShapeKey) -> ShapedWord {
         let mut shaped = ShapedWord::default();
         for run in self.face_runs(text, key) {
@@ -136,6 +136,7 @@ impl Shaper<'_> {
         face_runs
     }
 
+    /// Shapes a part of a word, or sets substitutes for it.
     fn shape_run(&self, word: &str, run: FaceRun, key: ShapeKey) -> ShapedPart {
         let text = &word[run.start..run.end];
         if let Some(face) = run.face {
@@ -149,6 +150,7 @@ impl Shaper<'_> {
         self.substitute(text, run, key)
     }
 
+    /// Shapes a part of a word in a face.
     fn shape_in(&self, text: &str, face: FaceId, run: FaceRun, key: ShapeKey) -> ShapedPart {
         let plan = self.plan(face, run.script, key);
         let mut buffer = Buffer::new();
@@ -233,7 +235,7 @@ impl Shaper<'_> {
     }
 }
 
-/// How far glyphs' ink reaches above and below the baseline, in em of the text.
+/// Returns how far glyphs' ink reaches above and below the baseline, in em of the text.
 fn reach(glyphs: &[Glyph], face: &Face) -> (f32, f32) {
     /// Where a face says nothing of a glyph: an ideograph's.
     const SQUARE: (f64, f64) = (0.88, 0.12);
@@ -247,7 +249,7 @@ fn reach(glyphs: &[Glyph], face: &Face) -> (f32, f32) {
     ((up * face.scale) as f32, (down * face.scale) as f32)
 }
 
-/// A part of a word before shaping.
+/// Is a part of a word in one face and script, before shaping.
 #[derive(Clone, Copy)]
 struct FaceRun {
     start: usize,
@@ -261,6 +263,7 @@ fn is_plain_latin(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2026}')
 }
 
+/// Returns the OpenType features that give the digits asked for.
 fn features(numerals: Numerals) -> Vec<Feature> {
     match numerals {
         Numerals::Default => Vec::new(),

@@ -1,14 +1,14 @@
-//! Words as glyphs.
+//! Holds words as glyphs.
 //!
-//! In: what shaping found. Out: [`ShapedWord`], its parts by face, and the places
-//! within it at which it may be divided. Guaranteed: parts stand in logical order,
-//! glyphs in painting order, left to right. Absent: sizes; lengths are in thousandths
-//! of an em of the text's size.
+//! In: what shaping found. Out: [`ShapedWord`], its parts by face, and the places within
+//! it at which it may be divided. Guaranteed: parts stand in logical order, glyphs in
+//! painting order, left to right. Absent: sizes; lengths are in thousandths of an em of
+//! the text's size.
 
 use crate::layout::frame::Glyph;
 use crate::layout::text::face::FaceId;
 
-/// A shaped word.
+/// Holds a word as glyphs.
 #[derive(Debug, Default)]
 pub(crate) struct ShapedWord {
     /// Its parts, in logical order.
@@ -17,7 +17,7 @@ pub(crate) struct ShapedWord {
     pub(crate) width: f32,
 }
 
-/// A part of a word in one face.
+/// Holds a part of a word in one face.
 #[derive(Clone, Debug)]
 pub(crate) struct ShapedPart {
     /// The face.
@@ -41,8 +41,8 @@ pub(crate) struct ShapedPart {
 }
 
 impl ShapedWord {
-    /// Room without glyphs for a picture: its width in thousandths of an em, its height
-    /// in em, and how many bytes stand for it.
+    /// Returns room without glyphs for a picture: its width in thousandths of an em, its
+    /// height in em, and how many bytes stand for it.
     pub(crate) fn blank(width: f64, height: f64, bytes: usize) -> Self {
         let width = width as f32;
         let part = ShapedPart {
@@ -61,7 +61,7 @@ impl ShapedWord {
         }
     }
 
-    /// Where the word's clusters begin, and how wide the text before each is.
+    /// Returns where the word's clusters begin, and how wide the text before each is.
     pub(crate) fn edges(&self) -> ClusterEdges {
         let mut edges = Vec::new();
         let (mut width, mut end) = (0.0, 0);
@@ -83,13 +83,13 @@ impl ShapedWord {
     }
 }
 
-/// The clusters of a word: first byte, and width of what stands before it; the last
-/// is the word's end.
+/// Holds the clusters of a word: first byte, and width of what stands before it; the
+/// last is the word's end.
 pub(crate) struct ClusterEdges(Vec<(u32, f32)>);
 
 impl ClusterEdges {
-    /// The width of the word's text before a byte. A ligature that the byte
-    /// divides counts in proportion.
+    /// Returns the width of the word's text before a byte. A ligature that the byte divides
+    /// counts in proportion.
     pub(crate) fn width_before(&self, byte: usize) -> f32 {
         let byte = u32::try_from(byte).unwrap_or(u32::MAX);
         let after = self.0.partition_point(|(start, _)| *start < byte);

@@ -1,16 +1,16 @@
-//! Styled characters that know what they mean.
+//! Holds styled characters that know what they mean.
 //!
 //! In: characters with their style and their place in the structure tree. Out: a
 //! [`StyledText`]: its characters and the spans that say how each is set and which
 //! content of the tree it is. Guaranteed: every span has a mark; no control characters
-//! but line feeds, which are breaks the author asked for; no two spaces in a row.
-//! Absent: glyphs.
+//! but line feeds, which are breaks the author asked for; no two spaces in a row. Absent:
+//! glyphs.
 
 use crate::layout::frame::{Color, ImageId, Mark, NodeId};
 use crate::layout::text::font_style::{FontStyle, Numerals};
 use std::sync::Arc;
 
-/// How characters are set.
+/// Says how characters are set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct TextStyle {
     /// The font style.
@@ -28,7 +28,7 @@ pub(crate) struct TextStyle {
 }
 
 impl TextStyle {
-    /// Black letters of a font style and size.
+    /// Returns black letters of a font style and size.
     pub(crate) fn new(font_style: FontStyle, size: f64) -> Self {
         Self {
             font_style,
@@ -40,12 +40,12 @@ impl TextStyle {
         }
     }
 
-    /// The same in another color.
+    /// Returns the same style in another color.
     pub(crate) fn color(self, color: Color) -> Self {
         Self { color, ..self }
     }
 
-    /// The same with figures of one width.
+    /// Returns the same style with digits of one width.
     pub(crate) fn tabular(self) -> Self {
         Self {
             numerals: Numerals::Tabular,
@@ -54,7 +54,7 @@ impl TextStyle {
     }
 }
 
-/// Characters of one style and meaning.
+/// Says how characters of one style and meaning are set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TextSpan {
     /// One past the last byte; a span begins where the one before ends.
@@ -77,7 +77,7 @@ pub(crate) struct TextSpan {
 /// character). A line may end on either side of it.
 const PICTURE: char = '\u{fffc}';
 
-/// A picture within a line.
+/// Is a picture within a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct InlinePicture {
     /// The picture.
@@ -88,7 +88,7 @@ pub(crate) struct InlinePicture {
     pub(crate) height: f64,
 }
 
-/// Styled characters.
+/// Holds styled characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct StyledText {
     /// The characters, in logical order.
@@ -98,7 +98,7 @@ pub(crate) struct StyledText {
 }
 
 impl StyledText {
-    /// Characters of one style and mark.
+    /// Returns characters of one style and mark.
     pub(crate) fn plain(chars: &str, style: TextStyle, mark: Mark) -> Self {
         let mut text = Self::default();
         text.push(chars, style, mark, None, None);
@@ -191,12 +191,12 @@ impl StyledText {
         }
     }
 
-    /// Whether there is nothing to set.
+    /// Returns whether there is nothing to set.
     pub(crate) fn is_empty(&self) -> bool {
         self.chars.is_empty()
     }
 
-    /// The footnotes whose marks are in it, in order.
+    /// Returns the footnotes whose marks are in it, in order.
     pub(crate) fn notes(&self) -> impl Iterator<Item = usize> + '_ {
         self.spans.iter().filter_map(|span| span.note)
     }

@@ -1,10 +1,9 @@
-//! The fonts installed on this machine.
+//! Finds fonts installed on this machine.
 //!
-//! In: a cluster that no embedded face has, and its script. Out: the number of
-//! a face that has it. Guaranteed: families are tried in a fixed order, serif
-//! before sans, then in alphabetical order; faces without outlines and faces
-//! that may not be embedded are passed over. Absent: variable fonts' axes; such
-//! a font is used as it stands.
+//! In: a cluster that no embedded face has, and its script. Out: the number of a face
+//! that has it. Guaranteed: families are tried in a fixed order, serif before sans, then
+//! in alphabetical order; faces without outlines and faces that may not be embedded are
+//! passed over. Absent: variable fonts' axes; such a font is used as it stands.
 
 use crate::layout::text::face::{Face, Fit};
 use crate::layout::text::font_style::FontStyle;
@@ -18,15 +17,16 @@ use rustc_hash::FxHashMap;
 use skrifa::raw::TableProvider;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-/// The system's fonts, opened as they are needed.
+/// Holds the system's fonts, opened as they are needed.
 pub(crate) struct SystemFonts {
     faces: RwLock<Vec<Arc<Face>>>,
     state: Mutex<SystemState>,
 }
 
-/// What is asked for: script, weight, and the language where it matters.
+/// Is what a face is asked for: script, weight, and the language where it matters.
 type FaceRequest = (Script, bool, &'static str);
 
+/// Holds what was asked and found so far.
 struct SystemState {
     collection: Collection,
     sources: SourceCache,
@@ -60,13 +60,13 @@ impl SystemFonts {
         }
     }
 
-    /// The face of a number that [`SystemFonts::choose`] returned.
+    /// Returns the face of a number that [`SystemFonts::choose`] returned.
     pub(crate) fn face(&self, number: usize) -> Option<Arc<Face>> {
         let faces = self.faces.read().unwrap_or_else(PoisonError::into_inner);
         faces.get(number).map(Arc::clone)
     }
 
-    /// The number of a face that has all letters of the cluster.
+    /// Returns the number of a face that has all letters of the cluster.
     pub(crate) fn choose(&self, cluster: &str, script: Script, font_style: FontStyle, language: &str) -> Option<usize> {
         let bold = font_style.is_bold();
         let request = (script, bold, han_variant(script, language));
@@ -104,7 +104,7 @@ impl SystemFonts {
         answer
     }
 
-    /// Faces for a script, best first: those named for it, then the system's own
+    /// Returns faces for a script, best first: those named for it, then the system's own
     /// choice.
     fn prefer(&self, state: &mut SystemState, (script, bold, variant): FaceRequest) -> Vec<usize> {
         let mut names: Vec<String> = named_families(script, variant);
@@ -155,8 +155,9 @@ fn load(family: &FamilyInfo, bold: bool, sources: &mut SourceCache) -> Option<Fa
     Face::parse(name, data, font.index(), fit(family.name()))
 }
 
-/// How large a family is set beside Source Serif 4. Ideographs fill their em and
-/// look large at full size; Naskh is drawn small. Both by eye. The rest is measured.
+/// Returns how large a family is set beside Source Serif 4. Ideographs fill their em
+/// and look large at full size; Naskh is drawn small. Both by eye. The rest is
+/// measured.
 fn fit(family: &str) -> Fit {
     match family {
         "Noto Serif" | "Noto Sans" | "DejaVu Serif" | "DejaVu Sans" => Fit::Height,
@@ -166,7 +167,7 @@ fn fit(family: &str) -> Fit {
     }
 }
 
-/// Whether a face has outlines, and its license bits (OS/2 fsType) do not
+/// Returns whether a face has outlines, and its license bits (OS/2 fsType) do not
 /// forbid embedding.
 fn may_be_embedded(data: &[u8], index: u32) -> bool {
     /// "Restricted License embedding", OpenType OS/2.
@@ -179,7 +180,7 @@ fn may_be_embedded(data: &[u8], index: u32) -> bool {
     outlines && !restricted
 }
 
-/// Which of the national forms of Han characters a language wants.
+/// Returns which of the national forms of Han characters a language wants.
 fn han_variant(script: Script, language: &str) -> &'static str {
     match script {
         Script::Hiragana | Script::Katakana => "JP",
@@ -203,7 +204,7 @@ fn han_variant(script: Script, language: &str) -> &'static str {
     }
 }
 
-/// Families whose names say that they are for a script, serif before sans.
+/// Returns families whose names say that they are for a script, serif before sans.
 fn named_families(script: Script, variant: &str) -> Vec<String> {
     let fixed: &[&str] = match script {
         Script::Arabic => &["Noto Naskh Arabic", "Amiri", "Geeza Pro", "Arabic Typesetting"],

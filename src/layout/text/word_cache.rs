@@ -1,8 +1,8 @@
-//! Words already shaped.
+//! Keeps words already shaped.
 //!
-//! In: words and how they are set. Out: their glyphs, shaped once. Guaranteed: the
-//! cache is bounded and shared between threads and documents; it never changes what a
-//! word looks like. Absent: shaping, which its caller hands in.
+//! In: words and how they are set. Out: their glyphs, shaped once. Guaranteed: the cache
+//! is bounded and shared between threads and documents; it never changes what a word
+//! looks like. Absent: shaping, which its caller hands in.
 
 use crate::layout::text::face::FaceId;
 use crate::layout::text::font_style::{FontStyle, Numerals};
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-/// What else decides a word's look.
+/// Says what besides its characters decides how a word looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ShapeKey {
     pub(super) font_style: FontStyle,
@@ -25,7 +25,7 @@ impl ShapeKey {
     /// How many there are.
     const COUNT: usize = FontStyle::COUNT * 3 * 2;
 
-    /// Its number among all.
+    /// Returns its number among all.
     fn number(self) -> usize {
         (self.font_style as usize * 3 + self.numerals as usize) * 2 + usize::from(self.rtl)
     }
@@ -39,9 +39,10 @@ const SHARDS: usize = 16;
 /// that was seen, in some 20 MB; further words are shaped anew.
 const KEPT: usize = 4_096;
 
+/// Is a part of the words of one key, with a lock of its own.
 type Shard = Mutex<HashMap<Box<str>, Arc<ShapedWord>>>;
 
-/// The words of one language already shaped, and the plans to shape with.
+/// Holds the words of one language already shaped, and the plans to shape with.
 pub(crate) struct LanguageWords {
     /// The language, as much of it as shaping looks at.
     language: [u8; 8],
@@ -91,12 +92,12 @@ impl LanguageWords {
     }
 }
 
-/// Words already shaped, by language; shared between threads and documents.
+/// Holds words already shaped, by language; shared between threads and documents.
 #[derive(Default)]
 pub(crate) struct WordCache(RwLock<HashMap<[u8; 8], Arc<LanguageWords>>>);
 
 impl WordCache {
-    /// The words of a language.
+    /// Returns the words of a language.
     pub(crate) fn of_language(&self, language: &str) -> Arc<LanguageWords> {
         let language = packed(language);
         if let Some(found) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&language) {
@@ -114,7 +115,7 @@ impl WordCache {
     }
 }
 
-/// The first eight bytes of a language tag; shaping uses no more of it.
+/// Returns the first eight bytes of a language tag; shaping uses no more of it.
 fn packed(language: &str) -> [u8; 8] {
     let mut bytes = [0; 8];
     for (slot, byte) in bytes.iter_mut().zip(language.bytes()) {
