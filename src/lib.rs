@@ -73,6 +73,10 @@ pub mod emit;
 
 pub mod release;
 
+pub mod engine;
+
+pub mod store;
+
 pub mod cli;
 
 #[cfg(test)]

@@ -16,6 +16,13 @@ const TABLE: &[(&str, &[&str])] = &[
     ("layout", &["source", "diag", "model", "compose::document"]),
     ("emit", &["diag", "model", "compose::document", "layout::frame"]),
     ("release", &["source", "diag", "model", "resolve", "compose", "emit"]),
+    (
+        "engine",
+        &[
+            "files", "source", "diag", "model", "load", "resolve", "compose", "check", "layout", "emit", "release",
+        ],
+    ),
+    ("store", &["files", "engine"]),
 ];
 
 fn files_below(dir: &Path) -> Vec<PathBuf> {

@@ -4,20 +4,18 @@ use super::args::{Common, Dedupe, DedupeFormat, DiagnosticFormat};
 use super::exit::Exit;
 use super::progress::Progress;
 use super::report::Reporter;
+use super::session::{Session, list_inputs};
 use super::style::{BOLD, DIM, GREEN, RESET, YELLOW, results};
-use super::workspace::{Workspace, shown};
 use crate::compose::roll;
-use crate::diag::{Code, Diagnostic, counted};
+use crate::diag::counted;
 use crate::emit::csv::neutralize;
-use crate::load::{self, Project};
+use crate::engine::{self, Workspace};
 use crate::model::signatory::Record;
 use crate::resolve::{self, Evidence, Pair, Resolution, Zone};
 use crate::source::SourceMap;
-use anyhow::Context;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeSet;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
@@ -28,13 +26,11 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     };
     let mut reporter = Reporter::new(format, common);
     let progress = Progress::new(common.quiet);
-    let mut sources = SourceMap::default();
-    let workspace = Workspace::of_lists(&arguments.lists)?;
-    let mut said = Vec::new();
-    let project = workspace.project(&mut sources, &mut said)?;
-    let known = workspace.known(&mut sources, &mut said)?;
+    let workspace = of_lists(&Session::new()?, &arguments.lists)?;
+    reporter.report(&workspace.sources, &workspace.diagnostics)?;
+    let mut sources = workspace.sources.clone();
+    let (records, said) = engine::read_lists(&workspace, list_inputs(&arguments.lists)?, &mut sources)?;
     reporter.report(&sources, &said)?;
-    let records = records(&arguments.lists, &project, &mut sources, &mut reporter)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
@@ -43,13 +39,12 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let options = resolve::Options {
         progress: Some(&report_progress),
     };
-    let (resolution, diagnostics) = resolve::resolve(&records, &known, &options);
+    let (resolution, diagnostics) = resolve::resolve(&records, &workspace.known, &options);
     reporter.report(&sources, &diagnostics)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
-    let language = project.language.as_ref().map_or("en-US", |language| &language.value);
-    let order = roll::order(&resolution, &project.roll(), language);
+    let order = roll::order(&resolution, &workspace.project.roll(), workspace.language());
     drop(progress);
 
     let lines = records.par_iter().map(|record| sources.line(record.origin)).collect();
@@ -76,39 +71,9 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Reads all lists, `-` from standard input.
-pub(super) fn records(
-    lists: &[PathBuf],
-    project: &Project,
-    sources: &mut SourceMap,
-    reporter: &mut Reporter,
-) -> anyhow::Result<Vec<Record>> {
-    let mut records = Vec::new();
-    let mut seen = BTreeSet::new();
-    for list in lists {
-        if *list != Path::new("-") && !seen.insert(std::fs::canonicalize(list).unwrap_or_else(|_| list.clone())) {
-            let message = format!("`{}` is named twice; it is read once", shown(list));
-            reporter.report(sources, &[Diagnostic::warning(Code::RepeatedList, message)])?;
-            continue;
-        }
-        let loaded = if list == Path::new("-") {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
-                .context("cannot read standard input")?;
-            load::list_from_bytes(sources, "-", None, bytes, &project.columns)?
-        } else {
-            load::list(sources, &shown(list), list, &project.columns)?
-        };
-        reporter.report(sources, &loaded.diagnostics)?;
-        if records.is_empty() {
-            records = loaded.value;
-        } else {
-            records.extend(loaded.value);
-        }
-    }
-    Ok(records)
+/// Opens the workspace of lists: that of the first one's folder.
+pub(super) fn of_lists(session: &Session, lists: &[PathBuf]) -> anyhow::Result<Workspace> {
+    session.around(lists.first().map_or(Path::new(""), PathBuf::as_path))
 }
 
 /// What is printed, whatever the format.

@@ -2,18 +2,17 @@
 
 use super::args::{Common, DiagnosticFormat, Diff, DiffFormat};
 use super::exit::Exit;
-use super::pipeline;
-use super::releases;
 use super::report::Reporter;
+use super::session::{Session, list_inputs, shown};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
-use super::workspace::{Workspace, shown};
-use crate::load;
+use crate::engine::{self, LetterInput};
 use crate::release::diff::{self, Changes, Printed, Side};
 use crate::release::manifest::{FILE, LARGEST, Manifest};
 use crate::release::paragraph::{About, paragraph};
 use crate::release::words::Piece;
 use crate::resolve::{self, Reason};
 use crate::source::{Origin, SourceMap};
+use crate::store;
 use anyhow::{Context, bail};
 use serde::Serialize;
 use std::fs;
@@ -26,21 +25,19 @@ pub(super) fn run(arguments: &Diff, common: &Common) -> anyhow::Result<Exit> {
         DiffFormat::Human | DiffFormat::Paragraph => DiagnosticFormat::Human,
     };
     let mut reporter = Reporter::new(format, common);
-    let (old, new) = sides(arguments)?;
-    let workspace = Workspace::find(new.parent().unwrap_or(Path::new("")))?;
-    let mut sources = SourceMap::default();
-    let mut said = Vec::new();
-    let known = workspace.known(&mut sources, &mut said)?;
-    reporter.report(&sources, &said)?;
-    let before = side(&old, &mut reporter)?;
-    let after = side(&new, &mut reporter)?;
+    let session = Session::new()?;
+    let (old, new) = sides(&session, arguments)?;
+    let workspace = session.around(&new)?;
+    reporter.report(&workspace.sources, &workspace.diagnostics)?;
+    let before = side(&session, &old, &mut reporter)?;
+    let after = side(&session, &new, &mut reporter)?;
     let (Some(before), Some(after)) = (before, after) else {
         return Ok(Exit::Failed);
     };
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
-    let changes = diff::diff(&before, &after, &known);
+    let changes = diff::diff(&before, &after, &workspace.known);
     match arguments.format {
         DiffFormat::Human => human(&mut results(common), &changes)?,
         DiffFormat::Json => json(&mut io::stdout().lock(), &changes)?,
@@ -69,7 +66,7 @@ pub(super) fn run(arguments: &Diff, common: &Common) -> anyhow::Result<Exit> {
 }
 
 /// The two sides: as given, or a letter's last release and the letter.
-fn sides(arguments: &Diff) -> anyhow::Result<(PathBuf, PathBuf)> {
+fn sides(session: &Session, arguments: &Diff) -> anyhow::Result<(PathBuf, PathBuf)> {
     let old = arguments.old.clone();
     if let Some(new) = &arguments.new {
         return Ok((old, new.clone()));
@@ -77,10 +74,10 @@ fn sides(arguments: &Diff) -> anyhow::Result<(PathBuf, PathBuf)> {
     if !is_letter(&old) {
         bail!("name what `{}` is to be compared with", shown(&old));
     }
-    let workspace = Workspace::find(old.parent().unwrap_or(Path::new("")))?;
     let stem = old.file_stem().context("the letter has no name")?;
-    let folder = workspace.root.join("output").join(stem).join("releases");
-    match releases::numbers(&folder)?.last() {
+    let root = session.root(old.parent().unwrap_or(Path::new("")));
+    let folder = root.join("output").join(stem).join("releases");
+    match store::numbers(&session.paths, &folder)?.last() {
         Some(last) => Ok((folder.join(last.to_string()), old)),
         None => bail!("`{}` has no release to be compared with", shown(&old)),
     }
@@ -91,41 +88,30 @@ fn is_letter(path: &Path) -> bool {
 }
 
 /// Reads one side; `None`: it could not be read as what it is, and that was reported.
-fn side(path: &Path, reporter: &mut Reporter) -> anyhow::Result<Option<Side>> {
+fn side(session: &Session, path: &Path, reporter: &mut Reporter) -> anyhow::Result<Option<Side>> {
     if path.is_dir() || path.file_name().is_some_and(|name| name == FILE) {
         let (manifest, _) = manifest(path)?;
         let origin = Origin::File(SourceMap::default().add(shown(path), ""));
         return Ok(Some(Side::of_release(&manifest, origin)));
     }
     if is_letter(path) {
-        return letter(path, reporter);
+        return letter(session, path, reporter);
     }
-    let mut sources = SourceMap::default();
-    let mut said = Vec::new();
-    let workspace = Workspace::of_lists(&[path.to_owned()])?;
-    let project = workspace.project(&mut sources, &mut said)?;
-    let known = workspace.known(&mut sources, &mut Vec::new())?;
+    let workspace = session.around(path)?;
+    reporter.report(&workspace.sources, &workspace.diagnostics)?;
+    let mut sources = workspace.sources.clone();
+    let (records, said) = engine::read_lists(&workspace, list_inputs(&[path.to_owned()])?, &mut sources)?;
     reporter.report(&sources, &said)?;
-    let loaded = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-        load::list_from_bytes(&mut sources, "-", None, bytes, &project.columns)?
-    } else {
-        load::list(&mut sources, &shown(path), path, &project.columns)?
-    };
-    reporter.report(&sources, &loaded.diagnostics)?;
-    let (resolution, _) = resolve::resolve(&loaded.value, &known, &resolve::Options::default());
-    let mut side = Side::of_list(loaded.value, &resolution);
-    side.language = project.language.map(|language| language.value);
+    let (resolution, _) = resolve::resolve(&records, &workspace.known, &resolve::Options::default());
+    let mut side = Side::of_list(records, &resolution);
+    side.language = workspace.project.language.map(|language| language.value);
     Ok(Some(side))
 }
 
 /// A letter as it stands today.
-fn letter(path: &Path, reporter: &mut Reporter) -> anyhow::Result<Option<Side>> {
-    let prepared = pipeline::prepare(path, None, &|_| {})?;
+fn letter(session: &Session, path: &Path, reporter: &mut Reporter) -> anyhow::Result<Option<Side>> {
+    let workspace = session.around(path)?;
+    let prepared = workspace.prepare(LetterInput::File(path.to_owned()), None, &|_| {})?;
     let errors: Vec<_> = prepared
         .diagnostics
         .iter()
@@ -137,8 +123,9 @@ fn letter(path: &Path, reporter: &mut Reporter) -> anyhow::Result<Option<Side>> 
         return Ok(None);
     }
     let content = prepared.content();
-    let order = crate::compose::roll::order(&prepared.resolution, &prepared.letter.roll, &prepared.document.language);
-    let mut side = Side::of_list(prepared.records, &prepared.resolution);
+    let document = prepared.composed.specimen();
+    let order = crate::compose::roll::order(&prepared.resolution, &prepared.letter.roll, &document.language);
+    let mut side = Side::of_list(prepared.records.clone(), &prepared.resolution);
     let printed = order.into_iter().zip(&content.signatories).map(|(at, listed)| {
         let kind = prepared.resolution.signatories[at].kind;
         let printed = Printed {
@@ -149,8 +136,8 @@ fn letter(path: &Path, reporter: &mut Reporter) -> anyhow::Result<Option<Side>> 
         (at, printed, listed.section.clone())
     });
     side.print_as(printed);
-    side.date = prepared.document.date;
-    side.language = Some(prepared.document.language.clone());
+    side.date = document.date;
+    side.language = Some(document.language.clone());
     side.text = Some(content.text);
     Ok(Some(side))
 }

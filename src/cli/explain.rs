@@ -4,14 +4,13 @@ use super::args::{Common, DiagnosticFormat, Explain, ExplainFormat};
 use super::dedupe::{EvidenceLine, evidence_lines, rounded};
 use super::exit::Exit;
 use super::report::{Reporter, printable};
+use super::session::{Session, shown, standard_input};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
-use super::workspace::{Workspace, shown};
 use crate::resolve::{Judge, Judgement, Zone};
-use crate::source::SourceMap;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> {
@@ -21,10 +20,8 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
         ExplainFormat::Human => DiagnosticFormat::Human,
     };
     let mut reporter = Reporter::new(format, common);
-    let mut sources = SourceMap::default();
-    let mut said = Vec::new();
-    let known = Workspace::find(Path::new("."))?.known(&mut sources, &mut said)?;
-    reporter.report(&sources, &said)?;
+    let workspace = Session::new()?.here()?;
+    reporter.report(&workspace.sources, &workspace.diagnostics)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
@@ -42,7 +39,7 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
         }
         _ => bail!("name two names, or a file with --pairs"),
     };
-    let judge = Judge::new(&known);
+    let judge = Judge::new(&workspace.known);
     let mut out = results(common);
     for batch in pairs.chunks(BATCH) {
         let judged: Vec<Judgement> = batch.par_iter().map(|&(a, b)| judge.judge(a, b)).collect();
@@ -62,15 +59,10 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
 const BATCH: usize = 16_384;
 
 fn read(file: &Path) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-    } else {
-        bytes = std::fs::read(file).with_context(|| format!("cannot read `{}`", shown(file)))?;
-    }
+    let bytes = match file == Path::new("-") {
+        true => standard_input()?,
+        false => std::fs::read(file).with_context(|| format!("cannot read `{}`", shown(file)))?,
+    };
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;

@@ -3,35 +3,35 @@
 
 use super::args::{Common, Import};
 use super::exit::Exit;
-use super::output;
 use super::report::{Reporter, printable};
-use super::workspace::{Workspace, shown};
+use super::session::{Session, shown, standard_input};
 use crate::compose;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::list::{self, ExistingList, RowFormat, UsedColumns};
+use crate::engine::Outputs;
 use crate::load::dates::{Order, SignedAt};
 use crate::load::overlap::{Traits, overlapping};
 use crate::load::{self, Late, dates, delimited};
 use crate::model::signatory::{Column, Record, Status};
 use crate::source::{Origin, SourceMap};
+use crate::store::Staging;
 use anyhow::{Context, bail};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
-    let mut sources = SourceMap::default();
-    let mut said = Vec::new();
+    let session = Session::new()?;
     let nearest = [&arguments.into, &arguments.letter].into_iter().flatten().next();
-    let nearest = nearest.unwrap_or(&arguments.file);
-    let workspace = Workspace::find(nearest.parent().unwrap_or(Path::new("")))?;
-    let project = workspace.project(&mut sources, &mut said)?;
-    let known = workspace.known(&mut sources, &mut said)?;
+    let workspace = session.around(nearest.unwrap_or(&arguments.file))?;
+    let (project, known) = (&workspace.project, &workspace.known);
+    let mut sources = workspace.sources.clone();
+    let mut said = workspace.diagnostics.clone();
     let letter = match &arguments.letter {
         Some(path) => {
-            let loaded = load::letter(&mut sources, &shown(path), path, &project)?;
+            let loaded = load::letter(&mut sources, &shown(path), path, project)?;
             said.extend(loaded.diagnostics);
             Some(loaded.value)
         }
@@ -91,12 +91,12 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     };
     match arguments.into.as_ref().or(arguments.out.as_ref()) {
         Some(path) => {
-            let staging = output::Staging::default();
-            let mut file = BufWriter::with_capacity(BUFFER, staging.open(path)?);
+            let staging = Staging::new(&session.paths);
             let cannot = || format!("cannot write `{}`", shown(path));
+            let mut file = BufWriter::with_capacity(BUFFER, staging.open(path).with_context(cannot)?);
             writing.write(&sources, &mut file).with_context(cannot)?;
             let file = file.into_inner().map_err(io::IntoInnerError::into_error);
-            staging.close(file.with_context(cannot)?)?;
+            staging.close(file.with_context(cannot)?).with_context(cannot)?;
             staging.ready()?.commit()?;
             report.insert(0, shown(path));
             if !common.quiet {
@@ -125,12 +125,7 @@ fn open(file: &Path, columns: &BTreeMap<String, String>, sources: &mut SourceMap
     if file != Path::new("-") {
         return Ok(load::open(sources, &shown(file), file, columns)?);
     }
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .context("cannot read standard input")?;
-    Ok(load::open_bytes(sources, "-", None, bytes, columns)?)
+    Ok(load::open_bytes(sources, "-", None, standard_input()?, columns)?)
 }
 
 /// What is imported. Its rows are read once to see what is in them and again to write

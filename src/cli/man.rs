@@ -2,7 +2,9 @@
 
 use super::args::{Arguments, Man};
 use super::exit::Exit;
-use super::output;
+use super::session::Session;
+use crate::engine::{Change, ChangeSet, Expected};
+use crate::store;
 use clap::CommandFactory;
 use clap_mangen::Man as Page;
 use std::io::Write;
@@ -13,24 +15,26 @@ pub(super) fn run(arguments: &Man) -> anyhow::Result<Exit> {
     command.build();
     match &arguments.out {
         None => std::io::stdout().lock().write_all(&page(&command)?)?,
-        Some(dir) => output::write_all(&pages(&command, dir)?)?,
+        Some(dir) => store::commit(&Session::new()?.paths, pages(&command, dir)?)?,
     }
     Ok(Exit::Done)
 }
 
-fn pages(command: &clap::Command, dir: &Path) -> anyhow::Result<Vec<output::File>> {
-    let mut files = vec![output::File {
-        path: dir.join("undersigned.1"),
-        bytes: page(command)?,
-    }];
+fn pages(command: &clap::Command, dir: &Path) -> anyhow::Result<ChangeSet> {
+    let mut set = ChangeSet::default();
+    let mut add = |name: String, bytes: Vec<u8>| {
+        set.changes.push(Change {
+            path: dir.join(name),
+            old: Expected::Anything,
+            new: Some(bytes),
+        });
+    };
+    add("undersigned.1".to_owned(), page(command)?);
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         let name = format!("undersigned-{}", sub.get_name());
-        files.push(output::File {
-            path: dir.join(format!("{name}.1")),
-            bytes: page(&sub.clone().name(name))?,
-        });
+        add(format!("{name}.1"), page(&sub.clone().name(name))?);
     }
-    Ok(files)
+    Ok(set)
 }
 
 /// The page of one command; its date is left out, so that the bytes depend on the

@@ -6,32 +6,25 @@
 //! `main` only hands it the arguments.
 
 mod args;
-mod batch;
 mod check;
 mod completions;
 mod dedupe;
 mod diff;
-mod earlier;
 mod exit;
 mod explain;
 mod import;
-mod kin;
-mod mailing;
 mod man;
 mod new;
-mod output;
-mod pipeline;
 mod progress;
 mod release;
-mod releases;
 mod render;
 mod report;
 mod review;
 mod sarif;
+mod session;
 mod style;
 mod verify;
 mod watch;
-mod workspace;
 
 use anyhow::Context;
 use args::{Arguments, Command};

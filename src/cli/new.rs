@@ -2,11 +2,11 @@
 
 use super::args::{Common, DiagnosticFormat, New};
 use super::exit::Exit;
-use super::output::{self, File};
 use super::report::Reporter;
-use super::workspace::shown;
+use super::session::{Session, shown};
+use crate::engine::ChangeSet;
 use crate::model::letter::DocumentKind;
-use anyhow::bail;
+use crate::store;
 use std::io::Write;
 
 /// A file of a new workspace: its name and what is in it.
@@ -49,20 +49,16 @@ fn files_of(kind: DocumentKind) -> Vec<Template> {
 }
 
 pub(super) fn run(arguments: &New, common: &Common) -> anyhow::Result<Exit> {
-    let files: Vec<File> = files_of(arguments.kind.into())
-        .into_iter()
-        .map(|(name, text)| File {
-            path: arguments.dir.join(name),
-            bytes: text.as_bytes().to_vec(),
-        })
-        .collect();
-    if let Some(file) = files.iter().find(|file| file.path.exists()) {
-        bail!("`{}` is there already; nothing was written", shown(&file.path));
+    let mut set = ChangeSet::default();
+    let files = files_of(arguments.kind.into());
+    let paths: Vec<_> = files.iter().map(|(name, _)| arguments.dir.join(name)).collect();
+    for (path, (_, text)) in paths.iter().zip(&files) {
+        set.create(path.clone(), text.as_bytes().to_vec());
     }
-    output::write_all(&files)?;
+    store::commit(&Session::new()?.paths, set)?;
     let mut out = std::io::stdout().lock();
-    for file in &files {
-        writeln!(out, "{}", shown(&file.path))?;
+    for path in &paths {
+        writeln!(out, "{}", shown(path))?;
     }
     Reporter::new(DiagnosticFormat::Human, common)
         .say(&format!("next: cd {} && undersigned render", shown(&arguments.dir)))?;

@@ -5,44 +5,45 @@
 
 use super::args::{Common, Render, Standard};
 use super::exit::Exit;
-use super::mailing;
-use super::output::Staging;
-use super::pipeline::{self, Prepared};
 use super::progress::Progress;
 use super::report::Reporter;
+use super::session::{STANDARD_INPUT, Session, letter_input, shown};
 use super::watch;
-use super::workspace::{self, resolved, shown};
 use crate::diag::counted;
 use crate::emit::pdf::{PdfOptions, PdfStandard};
 use crate::emit::{self, FORMATS, Format};
+use crate::engine::{Composed, Prepared, RenderRequest, Step, Workspace};
+use crate::files::FileRead;
 use crate::layout::Fonts;
-use crate::model::signatory::Record;
-use crate::resolve::Resolution;
+use crate::store::Staging;
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
     if arguments.watch {
         watch::run(arguments, common)
     } else {
-        once(arguments, common)
+        once(arguments, common, &mut Vec::new())
     }
 }
 
-/// Renders once.
-pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
+/// Renders once; `read` is given every file that was asked for.
+pub(super) fn once(arguments: &Render, common: &Common, read: &mut Vec<Arc<FileRead>>) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
-    let letters = workspace::named_or_all(&arguments.letters)?;
+    let session = Session::new()?;
+    let letters = session.named_or_all(&arguments.letters)?;
     let formats: Vec<&Format> = FORMATS
         .iter()
         .filter(|format| arguments.to.iter().any(|name| name == format.name))
         .collect();
     let fonts = Fonts::new();
 
-    let staging = Staging::default();
+    let staging = Staging::new(&session.paths);
+    let mut workspaces: BTreeMap<PathBuf, Workspace> = BTreeMap::new();
     let mut files: Vec<PathBuf> = Vec::new();
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mut stale: Vec<PathBuf> = Vec::new();
@@ -50,8 +51,14 @@ pub(super) fn once(arguments: &Render, common: &Common) -> anyhow::Result<Exit> 
     let progress = Progress::new(common.quiet);
     for (at, path) in letters.iter().enumerate() {
         let step = |what| progress.at(what, at as u64, letters.len() as u64);
-        let rendered = render(path, arguments, &formats, &fonts, &staging, &step, &mut reporter)?;
-        if let Some(other) = taken.insert(resolved(&rendered.folder)?, path.clone()) {
+        let root = session.root(path.parent().unwrap_or(Path::new("")));
+        if !workspaces.contains_key(&root) {
+            workspaces.insert(root.clone(), session.around(path)?);
+        }
+        let prepared = workspaces[&root].prepare(letter_input(path)?, arguments.date, &step)?;
+        read.extend(prepared.files_read());
+        let rendered = render(&prepared, arguments, &formats, &fonts, &staging, &step, &mut reporter)?;
+        if let Some(other) = taken.insert(session.paths.absolute(&rendered.folder), path.clone()) {
             bail!(
                 "`{}` and `{}` would both be written to `{}`; rename one, or render them apart with --out",
                 shown(&other),
@@ -103,69 +110,50 @@ struct Rendered {
     summary: String,
 }
 
-/// Takes one letter through all stages, in memory, and says what they said.
+/// Makes the files of one letter, in memory or beside their places, and reports what the
+/// stages said.
 fn render(
-    path: &Path,
+    prepared: &Prepared,
     arguments: &Render,
     formats: &[&Format],
     fonts: &Fonts,
     staging: &Staging,
-    step: &dyn Fn(&'static str),
+    step: Step<'_>,
     reporter: &mut Reporter,
 ) -> anyhow::Result<Rendered> {
-    let mut prepared = pipeline::prepare(path, arguments.date, step)?;
     reporter.report(&prepared.sources, &prepared.diagnostics)?;
-    let stem = prepared.stem()?;
     let folder = match &arguments.out {
         // A letter without a name is named by its folder.
-        Some(out) if path == Path::new(pipeline::STANDARD_INPUT) => out.clone(),
-        Some(out) => out.join(stem),
-        None => prepared.workspace.root.join("output").join(stem),
+        Some(out) if prepared.path == Path::new(STANDARD_INPUT) => out.clone(),
+        Some(out) => out.join(&prepared.stem),
+        None => prepared.root.join("output").join(&prepared.stem),
     };
-    let mut rendered = Rendered {
+    let mut done = Rendered {
         files: Vec::new(),
         stale: Vec::new(),
-        summary: summary(
-            path,
-            &prepared.records,
-            &prepared.resolution,
-            prepared.mailing.as_ref().map(|mailing| mailing.recipients.rows.len()),
-        ),
+        summary: summary(prepared),
         folder,
     };
     if reporter.failed() {
-        return Ok(rendered);
+        return Ok(done);
     }
     let options = emit::Options {
         pdf: PdfOptions {
-            standard: standard(arguments.pdf_standard, &prepared)?,
+            standard: standard(arguments.pdf_standard, prepared)?,
         },
         text_width: usize::from(arguments.width),
     };
-    let said = prepared.diagnostics.len();
-    if prepared.mailing.is_some() {
-        let folder = &rendered.folder;
-        let mailed = mailing::emit(
-            &mut prepared,
-            formats,
-            &options,
-            fonts,
-            staging,
-            folder,
-            arguments.prune,
-        )?;
-        (rendered.files, rendered.stale) = (mailed.paths, mailed.stale);
-        reporter.report(&prepared.sources, &prepared.diagnostics[said..])?;
-        return Ok(rendered);
-    }
-    let emitted = pipeline::emit(&mut prepared, formats, &options, fonts, step)?;
-    reporter.report(&prepared.sources, &prepared.diagnostics[said..])?;
-    for file in emitted {
-        let path = rendered.folder.join(file.name);
-        staging.put(&path, &file.bytes)?;
-        rendered.files.push(path);
-    }
-    Ok(rendered)
+    let request = RenderRequest {
+        formats,
+        options: &options,
+        fonts,
+        folder: &done.folder,
+    };
+    let mut rendered = prepared.render(&request, staging, step)?;
+    done.stale = prepared.register(&mut rendered, &request, arguments.prune, staging)?;
+    reporter.report(&prepared.sources, &rendered.diagnostics)?;
+    done.files = rendered.files.into_iter().map(|file| file.path).collect();
+    Ok(done)
 }
 
 /// What the PDF promises, with what it carries.
@@ -175,19 +163,16 @@ fn standard(asked: Standard, prepared: &Prepared) -> anyhow::Result<PdfStandard>
         Standard::Ua1 => PdfStandard::Ua1,
         Standard::A2a => PdfStandard::A2a,
         Standard::Plain => PdfStandard::Plain,
-        Standard::A3a => pipeline::with_public_list(&prepared.letter, &prepared.resolution)?,
+        Standard::A3a => prepared.with_public_list()?,
     })
 }
 
-fn summary(path: &Path, records: &[Record], resolution: &Resolution, letters: Option<usize>) -> String {
-    let rows = records.len();
-    let printed = resolution.signatories.len();
-    let excluded = resolution.excluded.len();
+fn summary(prepared: &Prepared) -> String {
+    let rows = prepared.records.len();
+    let printed = prepared.resolution.signatories.len();
+    let excluded = prepared.resolution.excluded.len();
     let merged = rows - printed - excluded;
-    let name = match path == Path::new(pipeline::STANDARD_INPUT) {
-        true => "standard input".to_owned(),
-        false => shown(path),
-    };
+    let name = &prepared.shown;
     let signatories = counted(printed, "signatory", "signatories");
     let mut text = format!("{name}: {signatories} from {}", counted(rows, "row", "rows"));
     if merged > 0 {
@@ -196,8 +181,8 @@ fn summary(path: &Path, records: &[Record], resolution: &Resolution, letters: Op
     if excluded > 0 {
         text += &format!(", {excluded} left out");
     }
-    if let Some(letters) = letters {
-        text += &format!("; {}", counted(letters, "letter", "letters"));
+    if let Composed::Merge(_) = &prepared.composed {
+        text += &format!("; {}", counted(prepared.composed.recipients(), "letter", "letters"));
     }
     text
 }

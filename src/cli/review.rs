@@ -8,18 +8,19 @@
 use super::args::{Common, DiagnosticFormat, Review};
 use super::dedupe;
 use super::exit::Exit;
-use super::output::{self, File};
 use super::report::{Reporter, printable};
+use super::session::{Session, list_inputs, shown};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
-use super::workspace::{Workspace, shown};
 use crate::compose::roll;
 use crate::emit::decisions;
+use crate::engine::{self, ChangeSet, DECISIONS, Expected, Paths};
 use crate::load::{self, Project};
 use crate::model::known::{Answer, Decision, Known};
 use crate::model::signatory::{Column, Record};
 use crate::resolve::questions::{Question, questions};
 use crate::resolve::{self, Resolution};
 use crate::source::{Origin, SourceMap};
+use crate::store;
 use anyhow::{Context, bail};
 use console::{Key, Term};
 use jiff::civil::Date;
@@ -64,26 +65,27 @@ fn domain(record: &Record) -> Option<String> {
 
 pub(super) fn run(arguments: &Review, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(DiagnosticFormat::Human, common);
-    let mut sources = SourceMap::default();
-    let workspace = Workspace::of_lists(&arguments.lists)?;
-    let mut said = Vec::new();
-    let project = workspace.project(&mut sources, &mut said)?;
-    let path = workspace.root.join("signatories/decisions.toml");
-    let known = workspace.known(&mut sources, &mut said)?;
-    reporter.report(&sources, &said)?;
+    let session = Session::new()?;
+    let workspace = dedupe::of_lists(&session, &arguments.lists)?;
+    reporter.report(&workspace.sources, &workspace.diagnostics)?;
     if arguments.lists.iter().any(|list| list == Path::new("-")) {
         bail!("`review` reads its keys from standard input, so lists must be files");
     }
-    let records = dedupe::records(&arguments.lists, &project, &mut sources, &mut reporter)?;
+    let mut sources = workspace.sources.clone();
+    let (records, said) = engine::read_lists(&workspace, list_inputs(&arguments.lists)?, &mut sources)?;
+    reporter.report(&sources, &said)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
+    let path = workspace.root.join(DECISIONS);
+    let (project, known) = (workspace.project, workspace.known);
     let mut interview = Interview {
         sources,
         project,
         records,
         known,
         path,
+        paths: session.paths,
         by: arguments.by.clone(),
         date: arguments.date.unwrap_or_else(|| jiff::Zoned::now().date()),
         why: None,
@@ -170,6 +172,7 @@ struct Interview {
     records: Vec<Record>,
     known: Known,
     path: PathBuf,
+    paths: Paths,
     by: Option<String>,
     date: Date,
     why: Option<String>,
@@ -431,7 +434,7 @@ impl Interview {
             after = decisions::append(&after, &decision)
                 .with_context(|| format!("`{}` cannot take the answer; mend it first", shown(&self.path)))?;
         }
-        self.save(Some(&after))?;
+        self.save(before.as_deref(), Some(&after))?;
         self.undo.push((before, after));
         Ok(())
     }
@@ -444,7 +447,7 @@ impl Interview {
         if self.text()?.as_deref() != Some(&*after) {
             bail!("`{}` was changed by other hands; nothing was undone", shown(&self.path));
         }
-        self.save(before.as_deref())?;
+        self.save(Some(&after), before.as_deref())?;
         Ok(true)
     }
 
@@ -457,14 +460,12 @@ impl Interview {
     }
 
     /// Writes decisions.toml, whole or not at all, and reads the decisions from it.
-    fn save(&mut self, text: Option<&str>) -> anyhow::Result<()> {
-        match text {
-            Some(text) => output::write_all(&[File {
-                path: self.path.clone(),
-                bytes: text.as_bytes().to_vec(),
-            }])?,
-            None => fs::remove_file(&self.path).with_context(|| format!("cannot remove `{}`", shown(&self.path)))?,
-        }
+    fn save(&mut self, before: Option<&str>, text: Option<&str>) -> anyhow::Result<()> {
+        let (old, new) = (
+            Expected::of(before.map(str::as_bytes)),
+            text.map(|text| text.as_bytes().to_vec()),
+        );
+        store::commit(&self.paths, ChangeSet::one(self.path.clone(), old, new))?;
         let (decisions, _) = load::known::decisions(&mut self.sources, &shown(&self.path), text.unwrap_or_default());
         self.known.decisions = decisions;
         Ok(())

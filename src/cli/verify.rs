@@ -3,13 +3,13 @@
 use super::args::{Common, Verify, VerifyFormat};
 use super::diff::{PieceLine, manifest, piece_lines, read, shown_pieces};
 use super::exit::Exit;
-use super::release::SIGNATURE;
-use super::releases;
+use super::session::{Session, shown};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
-use super::workspace::{Workspace, shown};
+use crate::engine::SIGNATURE;
 use crate::release::manifest::{FILE, Manifest, Output};
 use crate::release::sign;
 use crate::release::verify::{self, Compared, Difference, Verdict};
+use crate::store;
 use anyhow::{Context, bail};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -102,10 +102,11 @@ fn public_key(given: &str) -> anyhow::Result<String> {
 /// All releases of the workspace that a file lies in, or else of the current one, in the
 /// order of letters and numbers.
 fn of_workspace(file: &Path, printer: &mut Printer) -> anyhow::Result<Vec<Known>> {
+    let session = Session::new()?;
     let mut known = Vec::new();
     let starts = [file.parent().unwrap_or(Path::new("")), Path::new("")];
     for start in starts {
-        let output = Workspace::find(start)?.root.join("output");
+        let output = session.root(start).join("output");
         let mut letters: Vec<PathBuf> = match fs::read_dir(&output) {
             Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
             Err(_) => continue,
@@ -113,7 +114,10 @@ fn of_workspace(file: &Path, printer: &mut Printer) -> anyhow::Result<Vec<Known>
         letters.sort();
         for letter in letters {
             let folder = letter.join("releases");
-            for number in releases::numbers(&folder)? {
+            if !folder.is_dir() {
+                continue;
+            }
+            for number in store::numbers(&session.paths, &folder)? {
                 let path = folder.join(number.to_string());
                 match Known::read(&path) {
                     Ok(release) => known.push(release),

@@ -7,10 +7,9 @@
 
 use super::args::{Common, Render};
 use super::exit::Exit;
-use super::pipeline::STANDARD_INPUT;
 use super::render;
-use super::workspace::Workspace;
-use crate::load;
+use super::session::{STANDARD_INPUT, Session};
+use crate::files::FileRead;
 use anyhow::{Context, bail};
 use notify::{EventKind, RecursiveMode, Watcher};
 use signal_hook::consts::SIGINT;
@@ -57,15 +56,17 @@ pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
     })
     .context("cannot watch files")?;
     let mut watched = BTreeSet::new();
+    let mut read = Vec::new();
     loop {
+        let began = Instant::now();
+        read.clear();
+        let outcome = render::once(arguments, common, &mut read);
         // What a letter is made of may change with it, and a folder may be new.
-        for folder in folders(arguments)? {
+        for folder in folders(arguments, &read)? {
             if !watched.contains(&folder) && watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok() {
                 watched.insert(folder);
             }
         }
-        let began = Instant::now();
-        let outcome = render::once(arguments, common);
         let line = match &outcome {
             Ok(Exit::Failed) => "errors; nothing was written; waiting for a save".to_owned(),
             Ok(_) => format!("rendered in {:.2} s; waiting for a save", began.elapsed().as_secs_f64()),
@@ -116,31 +117,20 @@ fn is_source(path: &Path) -> bool {
     !path.file_name().is_some_and(own)
 }
 
-/// The folders that hold what letters are made of: the workspace's own, those of the
-/// letters, and those of the files that they name. Output is in none of them.
-fn folders(arguments: &Render) -> anyhow::Result<Vec<PathBuf>> {
-    let own = |path: &Path| match path.parent() {
-        Some(parent) if parent != Path::new("") => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let mut starts: Vec<PathBuf> = arguments.letters.iter().map(|letter| own(letter)).collect();
-    if starts.is_empty() {
-        starts.push(PathBuf::from("."));
+/// Returns the folders that hold what letters are made of: the workspace's own, and those
+/// of all files that the last round asked for, there or not.
+fn folders(arguments: &Render, read: &[Arc<FileRead>]) -> anyhow::Result<Vec<PathBuf>> {
+    let session = Session::new()?;
+    let own = |path: &Path| session.paths.absolute(path.parent().unwrap_or(Path::new("")));
+    let mut folders: Vec<PathBuf> = arguments.letters.iter().map(|letter| own(letter)).collect();
+    if folders.is_empty() {
+        folders.push(session.paths.absolute(Path::new("")));
     }
-    let mut folders = starts.clone();
-    for start in starts {
-        let workspace = Workspace::find(&start)?;
-        folders.extend(["", "letters", "signatories"].map(|folder| workspace.root.join(folder)));
-        let letters = match arguments.letters.as_slice() {
-            [] => workspace.letters().unwrap_or_default(),
-            named => named.to_vec(),
-        };
-        for letter in letters {
-            for path in load::named_files(&letter) {
-                folders.push(own(&own(&letter).join(path)));
-            }
-        }
+    let roots: Vec<PathBuf> = folders.iter().map(|start| session.root(start)).collect();
+    for root in roots {
+        folders.extend(["", "letters", "signatories"].map(|folder| root.join(folder)));
     }
+    folders.extend(read.iter().map(|file| own(&file.path)));
     folders.retain(|folder| folder.is_dir());
     folders.sort();
     folders.dedup();

@@ -275,7 +275,7 @@ fn a_new_workspace_renders_at_once_and_is_never_overwritten() {
     let before = workspace.snapshot();
     let ran = workspace.run(&["new", "campaign"]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("is there already"), "{}", ran.err);
+    assert!(ran.err.contains("already exists"), "{}", ran.err);
     assert_eq!(workspace.snapshot(), before);
 }
 

@@ -301,7 +301,7 @@ fn twins_are_the_same_document_in_another_language() {
     check(
         "twins = [\"petition-100-days.md\"]",
         "",
-        "does not name this as its twin",
+        "does not name this as its translation",
         0,
     );
     let samples = Samples::new();

@@ -106,7 +106,7 @@ fn a_list_named_twice_is_told() {
     );
     check(
         "\"list.csv\", \"copy.csv\"",
-        "warning[repeated-list]: `copy.csv` holds the same as `list.csv`, byte for byte",
+        "warning[repeated-list]: `copy.csv` is a byte-for-byte copy of `list.csv`",
     );
     #[cfg(unix)]
     {

@@ -73,7 +73,7 @@ fn leftovers_are_cleared_and_said() {
     let workspace = Workspace::library();
     workspace.write("output/a/releases/.staging/letter.pdf", "half");
     let ran = workspace.release(&[]);
-    assert!(ran.err.contains("cut short"), "{}", ran.err);
+    assert!(ran.err.contains("interrupted release"), "{}", ran.err);
     assert_eq!(workspace.names("output/a/releases"), ["1"]);
 }
 

@@ -6,8 +6,8 @@
 //! time holds the folder's lock, which the system gives back whatever happens; what a
 //! killed run left is cleared away by the next. Absent: what is in a release.
 
-use super::workspace::shown;
-use anyhow::{Context, bail};
+use super::StoreError;
+use crate::engine::Paths;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ const STAGING: &str = ".staging";
 
 /// Who may read what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub enum Reach {
     /// Whoever may read the workspace: the umask decides.
     Ordinary,
     /// The user alone.
@@ -26,8 +26,10 @@ pub(super) enum Reach {
 }
 
 /// A folder of numbered folders, held by this run.
-pub(super) struct Releases {
+#[derive(Debug)]
+pub struct Releases {
     folder: PathBuf,
+    paths: Paths,
     _lock: File,
     /// Whether a run before was killed here.
     pub cleared: bool,
@@ -36,60 +38,70 @@ pub(super) struct Releases {
 impl Releases {
     /// Makes the folder if it is not there, and waits until no other run holds it;
     /// `waiting` is called before a wait.
-    pub(super) fn hold(folder: &Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
-        let failed = || format!("cannot write to `{}`", shown(folder));
-        fs::create_dir_all(folder).with_context(failed)?;
-        let lock = lock_file(folder).with_context(failed)?;
+    ///
+    /// # Errors
+    /// When the folder cannot be made, locked or cleared.
+    pub fn hold(paths: &Paths, folder: &Path, waiting: impl FnOnce()) -> Result<Self, StoreError> {
+        let failed = |error| StoreError::write(paths, folder, error);
+        fs::create_dir_all(folder).map_err(failed)?;
+        let lock = lock_file(folder).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 waiting();
-                lock.lock().with_context(failed)?;
+                lock.lock().map_err(failed)?;
             }
-            Err(TryLockError::Error(error)) => return Err(error).with_context(failed),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         let staging = folder.join(STAGING);
         let cleared = staging.exists();
         if cleared {
-            fs::remove_dir_all(&staging).with_context(|| format!("cannot clear `{}`", shown(&staging)))?;
+            fs::remove_dir_all(&staging).map_err(|error| StoreError::write(paths, &staging, error))?;
         }
         Ok(Self {
             folder: folder.to_owned(),
+            paths: paths.clone(),
             _lock: lock,
             cleared,
         })
     }
 
     /// Freezes files as the folder `number`; their names are relative to it.
-    pub(super) fn freeze(&self, number: u32, files: &[(&str, &[u8])], reach: Reach) -> anyhow::Result<PathBuf> {
+    ///
+    /// # Errors
+    /// When the number is taken or a file cannot be written; there is no such release then.
+    pub fn freeze(&self, number: u32, files: &[(&str, &[u8])], reach: Reach) -> Result<PathBuf, StoreError> {
         let target = self.folder.join(number.to_string());
         if target.symlink_metadata().is_ok() {
-            bail!("`{}` is there already; a release is never overwritten", shown(&target));
+            let path = self.paths.shown(&target);
+            return Err(StoreError::Released { path });
         }
         let staging = self.folder.join(STAGING);
         let staged = stage(&staging, files, reach).and_then(|()| fs::rename(&staging, &target));
         if let Err(error) = staged {
             // What cannot be removed now, the next run removes.
             let _ = fs::remove_dir_all(&staging);
-            return Err(error).with_context(|| format!("cannot write `{}`; there is no such release", shown(&target)));
+            return Err(StoreError::write(&self.paths, &target, error));
         }
-        sync_folder(&self.folder).with_context(|| format!("cannot write `{}`", shown(&self.folder)))?;
+        sync_folder(&self.folder).map_err(|error| StoreError::write(&self.paths, &self.folder, error))?;
         Ok(target)
     }
 }
 
 /// The numbers that are taken, ascending. A folder that is not there has none.
-pub(super) fn numbers(folder: &Path) -> anyhow::Result<Vec<u32>> {
+///
+/// # Errors
+/// When the folder is there and cannot be read.
+pub fn numbers(paths: &Paths, folder: &Path) -> Result<Vec<u32>, StoreError> {
+    let failed = |error| StoreError::read(paths, folder, error);
     let mut numbers = Vec::new();
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(numbers),
-        Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", shown(folder))),
+        Err(error) => return Err(failed(error)),
     };
     for entry in entries {
-        let name = entry
-            .with_context(|| format!("cannot read `{}`", shown(folder)))?
-            .file_name();
+        let name = entry.map_err(failed)?.file_name();
         let number = name
             .to_str()
             .and_then(|name| name.parse::<u32>().ok().filter(|n| n.to_string() == name));
@@ -162,15 +174,15 @@ mod tests {
     #[test]
     fn a_release_is_whole_and_never_written_again() {
         let dir = tempfile::tempdir().unwrap();
-        let folder = dir.path().join("releases");
-        assert!(numbers(&folder).unwrap().is_empty());
+        let (paths, folder) = (Paths::new(dir.path()), dir.path().join("releases"));
+        assert!(numbers(&paths, &folder).unwrap().is_empty());
         fs::create_dir_all(folder.join(".staging/x")).unwrap();
         for name in ["007", "-1", "x", "10"] {
             fs::create_dir_all(folder.join(name)).unwrap();
         }
-        let releases = Releases::hold(&folder, || ()).unwrap();
+        let releases = Releases::hold(&paths, &folder, || ()).unwrap();
         assert!(releases.cleared);
-        assert_eq!(numbers(&folder).unwrap(), [10]);
+        assert_eq!(numbers(&paths, &folder).unwrap(), [10]);
         let files: [(&str, &[u8]); 2] = [("a", b"1"), ("deep/b", b"2")];
         let path = releases.freeze(11, &files, Reach::Ordinary).unwrap();
         assert_eq!(fs::read(path.join("deep/b")).unwrap(), b"2");
@@ -178,7 +190,7 @@ mod tests {
         // A file that cannot be written leaves nothing.
         let bad: [(&str, &[u8]); 2] = [("a", b"1"), ("a/b", b"2")];
         assert!(releases.freeze(12, &bad, Reach::Ordinary).is_err());
-        assert_eq!(numbers(&folder).unwrap(), [10, 11]);
+        assert_eq!(numbers(&paths, &folder).unwrap(), [10, 11]);
         assert!(!folder.join(STAGING).exists());
         #[cfg(unix)]
         {

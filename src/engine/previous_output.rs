@@ -7,12 +7,11 @@
 //!
 //! The register is in the form of the program `sha256sum`, which can check it.
 
-use super::workspace::shown;
 use crate::diag::{Code, Diagnostic};
+use crate::files::Files;
 use crate::release::sha256;
 use crate::source::Origin;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The register's name in the folder.
@@ -26,19 +25,16 @@ const NAMED: usize = 5;
 
 /// The files that runs wrote: their hashes by their names.
 #[derive(Debug, Default)]
-pub(super) struct Register(BTreeMap<String, String>);
+pub(super) struct OutputRegister(BTreeMap<String, String>);
 
-impl Register {
+impl OutputRegister {
     /// Reads the register of a folder. None, or one that is damaged, knows of nothing.
-    pub(super) fn read(folder: &Path) -> Self {
+    pub(super) fn read(files: &dyn Files, folder: &Path) -> Self {
         let path = folder.join(REGISTER);
-        let small = fs::metadata(&path).is_ok_and(|about| about.is_file() && about.len() <= LARGEST);
-        let text = if small {
-            fs::read_to_string(path)
-        } else {
-            Ok(String::new())
-        };
-        let lines = text.as_deref().unwrap_or_default().lines();
+        let bytes = files.about(&path).ok().filter(|about| about.length <= LARGEST);
+        let bytes = bytes.and_then(|_| files.read(&path, LARGEST).ok()).unwrap_or_default();
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let lines = text.lines();
         let entries = lines.filter_map(|line| line.split_once("  "));
         let known = entries.filter(|(hash, name)| hash.len() == 64 && is_own(name));
         Self(known.map(|(hash, name)| (name.to_owned(), hash.to_owned())).collect())
@@ -51,29 +47,35 @@ impl Register {
 
     /// Files of earlier runs that are still there and are to nobody: not to a recipient
     /// whose files are called so.
-    pub(super) fn stale(&self, folder: &Path, current: &BTreeSet<String>) -> Vec<String> {
+    pub(super) fn stale(&self, files: &dyn Files, folder: &Path, current: &BTreeSet<String>) -> Vec<String> {
         let is_current = |name: &str| {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             current.contains(&stem.to_lowercase())
         };
-        let there = |name: &&String| !is_current(name) && folder.join(name).is_file();
+        let there = |name: &&String| !is_current(name) && files.is_file(&folder.join(name));
         self.0.keys().filter(there).cloned().collect()
     }
 
     /// Of some files, those that are as they were written.
-    pub(super) fn untouched(&self, folder: &Path, names: &[String]) -> Vec<PathBuf> {
+    pub(super) fn untouched(&self, files: &dyn Files, folder: &Path, names: &[String]) -> Vec<PathBuf> {
         let untouched = |name: &&String| {
-            let bytes = fs::read(folder.join(name));
+            let bytes = files.read(&folder.join(name), u64::MAX);
             bytes.is_ok_and(|bytes| self.0.get(*name).is_some_and(|known| *known == sha256(&bytes)))
         };
         names.iter().filter(untouched).map(|name| folder.join(name)).collect()
     }
 
     /// The register as a file, without what is gone, whatever removed it.
-    pub(super) fn write(mut self, folder: &Path, written: &BTreeSet<String>, removed: &[PathBuf]) -> Vec<u8> {
+    pub(super) fn write(
+        mut self,
+        files: &dyn Files,
+        folder: &Path,
+        written: &BTreeSet<String>,
+        removed: &[PathBuf],
+    ) -> Vec<u8> {
         self.0.retain(|name, _| {
             let path = folder.join(name);
-            written.contains(name) || (path.is_file() && !removed.contains(&path))
+            written.contains(name) || (files.is_file(&path) && !removed.contains(&path))
         });
         let lines = self.0.iter().map(|(name, hash)| format!("{hash}  {name}\n"));
         lines.collect::<String>().into_bytes()
@@ -86,9 +88,8 @@ fn is_own(name: &str) -> bool {
 }
 
 /// Tells of files that are to nobody on the list.
-pub(super) fn tell(stale: &[String], folder: &Path, origin: Origin) -> Option<Diagnostic> {
+pub(super) fn tell(stale: &[String], folder: &str, origin: Origin) -> Option<Diagnostic> {
     let (count, named) = (stale.len(), named(stale)?);
-    let folder = shown(folder);
     let message = match count {
         1 => format!("a file of an earlier run in `{folder}` is to nobody on the list: {named}"),
         _ => format!("{count} files of earlier runs in `{folder}` are to nobody on the list: {named}"),
@@ -131,6 +132,8 @@ fn named(names: &[String]) -> Option<String> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::files::DiskFiles;
+    use std::fs;
 
     #[test]
     fn only_what_a_run_wrote_is_spoken_of() {
@@ -139,18 +142,18 @@ mod tests {
         for name in ["A.pdf", "B.x.pdf", "theirs.pdf", "C.pdf"] {
             fs::write(folder.join(name), name).unwrap();
         }
-        let mut register = Register::default();
+        let mut register = OutputRegister::default();
         for name in ["A.pdf", "B.x.pdf", "C.pdf", "gone.pdf"] {
             register.add(name.to_owned(), sha256(name.as_bytes()));
         }
         let written = BTreeSet::from(["A.pdf".to_owned()]);
-        fs::write(folder.join(REGISTER), register.write(folder, &written, &[])).unwrap();
-        let register = Register::read(folder);
+        fs::write(folder.join(REGISTER), register.write(&DiskFiles, folder, &written, &[])).unwrap();
+        let register = OutputRegister::read(&DiskFiles, folder);
         assert!(!register.0.contains_key("gone.pdf"));
-        let stale = register.stale(folder, &BTreeSet::from(["a".to_owned()]));
+        let stale = register.stale(&DiskFiles, folder, &BTreeSet::from(["a".to_owned()]));
         assert_eq!(stale, ["B.x.pdf", "C.pdf"]);
         fs::write(folder.join("C.pdf"), "signed by hand").unwrap();
-        assert_eq!(register.untouched(folder, &stale), [folder.join("B.x.pdf")]);
+        assert_eq!(register.untouched(&DiskFiles, folder, &stale), [folder.join("B.x.pdf")]);
     }
 
     #[test]
@@ -160,7 +163,7 @@ mod tests {
         let lines = ["../a.pdf", "/etc/passwd", ".hidden", "C:x", "a\\b", "", "fine.pdf"];
         let text: String = lines.iter().map(|name| format!("{hash}  {name}\n")).collect();
         fs::write(dir.path().join(REGISTER), text + "no line\n").unwrap();
-        let names: Vec<String> = Register::read(dir.path()).0.into_keys().collect();
+        let names: Vec<String> = OutputRegister::read(&DiskFiles, dir.path()).0.into_keys().collect();
         assert_eq!(names, ["fine.pdf"]);
     }
 }

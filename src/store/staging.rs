@@ -4,107 +4,113 @@
 //! are there are they renamed, one after the other; a run that fails before leaves
 //! everything as it was.
 
-use anyhow::Context;
+use super::StoreError;
+use crate::engine::{Outputs, Paths};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::{Builder, NamedTempFile, TempPath};
 
-/// A file to write.
-pub(super) struct File {
-    /// Where; missing folders are made.
-    pub path: PathBuf,
-    /// What.
-    pub bytes: Vec<u8>,
-}
-
-/// Writes all files, or none.
-pub(super) fn write_all(files: &[File]) -> anyhow::Result<()> {
-    let staging = Staging::default();
-    for file in files {
-        staging.put(&file.path, &file.bytes)?;
-    }
-    staging.ready()?.commit()
-}
-
 /// Files that are written, but not yet under their names. Threads may put files at
 /// the same time. What is not committed vanishes.
-#[derive(Default)]
-pub(super) struct Staging(Mutex<Staged>);
+#[derive(Debug)]
+pub struct Staging {
+    paths: Paths,
+    staged: Mutex<Staged>,
+}
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Staged {
     files: Vec<(TempPath, PathBuf)>,
     made: MadeFolders,
 }
 
-impl Staging {
-    /// Writes a file beside its place.
-    pub(super) fn put(&self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+impl Outputs for Staging {
+    type Open = OpenFile;
+
+    fn put(&self, path: &Path, bytes: Vec<u8>) -> io::Result<()> {
         let mut file = self.open(path)?;
-        file.file
-            .write_all(bytes)
-            .map_err(plain)
-            .with_context(|| cannot(path))?;
+        file.write_all(&bytes)?;
         self.close(file)
     }
 
-    /// Opens a file beside its place, to be written bit by bit and then closed.
-    pub(super) fn open(&self, path: &Path) -> anyhow::Result<Open> {
+    fn open(&self, path: &Path) -> io::Result<OpenFile> {
         let dir = match path.parent() {
             Some(parent) if parent != Path::new("") => parent,
             _ => Path::new("."),
         };
         if path.is_dir() {
-            anyhow::bail!("{}: it is a folder", cannot(path));
+            return Err(io::Error::other("it is a folder"));
         }
-        self.lock().made.create(dir).with_context(|| cannot(path))?;
+        self.lock().made.create(dir).map_err(plain)?;
         let mut builder = Builder::new();
         builder.prefix(".undersigned-");
         // Temporary files are private by default; these become ordinary files, for
         // which the umask decides.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Open {
-            file: builder.tempfile_in(dir).map_err(plain).with_context(|| cannot(path))?,
+        Ok(OpenFile {
+            file: builder.tempfile_in(dir).map_err(plain)?,
             path: path.to_owned(),
         })
     }
 
-    /// Keeps a file that is written for the commit.
-    pub(super) fn close(&self, mut open: Open) -> anyhow::Result<()> {
-        open.file.flush().map_err(plain).with_context(|| cannot(&open.path))?;
+    fn close(&self, mut open: OpenFile) -> io::Result<()> {
+        open.file.flush().map_err(plain)?;
         // Closed, so that a thousand letters are not a thousand open files.
         let file = (open.file.into_temp_path(), open.path);
         self.lock().files.push(file);
         Ok(())
     }
+}
+
+impl Staging {
+    /// Begins with no file; `paths` names them in errors.
+    pub fn new(paths: &Paths) -> Self {
+        Self {
+            paths: paths.clone(),
+            staged: Mutex::default(),
+        }
+    }
 
     /// Makes sure that all files are whole on the disk. Only their names are wanting
     /// then, which little can prevent.
-    pub(super) fn ready(self) -> anyhow::Result<Ready> {
-        let mut staged = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    ///
+    /// # Errors
+    /// When a file cannot be brought to the disk; all of them vanish then.
+    pub fn ready(self) -> Result<Ready, StoreError> {
+        let mut staged = self.staged.into_inner().unwrap_or_else(PoisonError::into_inner);
         staged.files.sort_by(|a, b| a.1.cmp(&b.1));
-        sync(&staged.files)?;
-        Ok(Ready(staged))
+        sync(&self.paths, &staged.files)?;
+        Ok(Ready {
+            paths: self.paths,
+            staged,
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, Staged> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Files that are whole, but not yet under their names.
-pub(super) struct Ready(Staged);
+#[derive(Debug)]
+pub struct Ready {
+    paths: Paths,
+    staged: Staged,
+}
 
 impl Ready {
     /// Gives all files their names, in the order of these.
-    pub(super) fn commit(self) -> anyhow::Result<()> {
-        let Staged { files, mut made } = self.0;
+    ///
+    /// # Errors
+    /// When a name cannot be given; the files before it have theirs.
+    pub fn commit(self) -> Result<(), StoreError> {
+        let Staged { files, mut made } = self.staged;
         for (temporary, path) in files {
             let named = temporary.persist(&path).map_err(|error| plain(error.error));
-            named.with_context(|| cannot(&path))?;
+            named.map_err(|source| StoreError::write(&self.paths, &path, source))?;
         }
         made.keep();
         Ok(())
@@ -116,11 +122,11 @@ impl Ready {
 const AT_A_TIME: usize = 16;
 
 /// Makes sure that files are whole on the disk.
-fn sync(files: &[(TempPath, PathBuf)]) -> anyhow::Result<()> {
+fn sync(paths: &Paths, files: &[(TempPath, PathBuf)]) -> Result<(), StoreError> {
     let share = files.len().div_ceil(AT_A_TIME).max(1);
     let one = |(temporary, path): &(TempPath, PathBuf)| {
         let synced = fs::File::open(temporary).and_then(|file| file.sync_data());
-        synced.map_err(plain).with_context(|| cannot(path))
+        synced.map_err(|error| StoreError::write(paths, path, plain(error)))
     };
     if let [file] = files {
         return one(file);
@@ -132,22 +138,27 @@ fn sync(files: &[(TempPath, PathBuf)]) -> anyhow::Result<()> {
             .collect();
         let mut all = Ok(());
         for thread in threads {
-            let outcome = thread
-                .join()
-                .unwrap_or_else(|_| Err(anyhow::anyhow!("cannot bring the files to the disk")));
+            let outcome = thread.join().unwrap_or_else(|_| {
+                Err(StoreError::write(
+                    paths,
+                    Path::new(""),
+                    io::Error::other("a thread ended early"),
+                ))
+            });
             all = all.and(outcome);
         }
         all
     })
 }
 
-/// A file that is being written.
-pub(super) struct Open {
+/// A file that is being written beside its place.
+#[derive(Debug)]
+pub struct OpenFile {
     file: NamedTempFile,
     path: PathBuf,
 }
 
-impl Write for Open {
+impl Write for OpenFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes).map_err(plain)
     }
@@ -155,10 +166,6 @@ impl Write for Open {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush().map_err(plain)
     }
-}
-
-fn cannot(path: &Path) -> String {
-    format!("cannot write `{}`", path.display())
 }
 
 /// The error without the temporary file's name, which would tell nobody anything.
@@ -171,7 +178,7 @@ fn plain(error: io::Error) -> io::Error {
 }
 
 /// Folders made in this run; removed again unless kept.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct MadeFolders(Vec<PathBuf>);
 
 impl MadeFolders {
@@ -209,29 +216,23 @@ mod tests {
     #[test]
     fn one_that_cannot_be_written_stops_all() {
         let dir = tempfile::tempdir().unwrap();
-        let blocked = dir.path().join("new/blocked");
-        fs::create_dir_all(dir.path().join("there")).unwrap();
-        fs::write(dir.path().join("there/file"), "old").unwrap();
-        let files = [
-            File {
-                path: dir.path().join("there/file"),
-                bytes: b"new".to_vec(),
-            },
-            File {
-                path: dir.path().join("fresh/deep/file"),
-                bytes: b"new".to_vec(),
-            },
-            File {
-                path: dir.path().join("there/file/below"),
-                bytes: b"new".to_vec(),
-            },
-        ];
-        assert!(write_all(&files).is_err());
-        assert_eq!(fs::read(dir.path().join("there/file")).unwrap(), b"old");
-        assert!(!dir.path().join("fresh").exists());
-        assert_eq!(fs::read_dir(dir.path().join("there")).unwrap().count(), 1);
-        assert!(!blocked.exists());
-        write_all(&files[..2]).unwrap();
-        assert_eq!(fs::read(dir.path().join("fresh/deep/file")).unwrap(), b"new");
+        let path = |name: &str| dir.path().join(name);
+        fs::create_dir_all(path("there")).unwrap();
+        fs::write(path("there/file"), "old").unwrap();
+        let write = |names: &[&str]| -> io::Result<()> {
+            let staging = Staging::new(&Paths::new(dir.path()));
+            for name in names {
+                staging.put(&path(name), b"new".to_vec())?;
+            }
+            staging.ready().unwrap().commit().unwrap();
+            Ok(())
+        };
+        let files = ["there/file", "fresh/deep/file"];
+        assert!(write(&[&files[..], &["there/file/below"]].concat()).is_err());
+        assert_eq!(fs::read(path("there/file")).unwrap(), b"old");
+        assert!(!path("fresh").exists());
+        assert_eq!(fs::read_dir(path("there")).unwrap().count(), 1);
+        write(&files).unwrap();
+        assert_eq!(fs::read(path("fresh/deep/file")).unwrap(), b"new");
     }
 }

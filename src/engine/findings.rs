@@ -1,0 +1,135 @@
+//! What `check` finds in prepared letters, under the workspace's severities.
+//!
+//! In: [`Prepared`] letters side by side. Out: for each, what the stages said and what the
+//! checks found. Guaranteed: what is said of a shared file is said once; nothing is
+//! asked of the network unless it is asked for. Absent: printing and exit codes.
+
+use super::prepared::{Composed, Prepared};
+use crate::check::{self, Subject, online};
+use crate::compose;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::emit::pdf::{self, PdfOptions};
+use crate::layout::{self, Fonts};
+use crate::model::check::CheckSetting;
+use crate::resolve::{Judge, Judgement};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// Codes that say that a letter or list could not be read as one: there was nothing
+/// to check.
+const UNREADABLE: &[Code] = &[
+    Code::Unreadable,
+    Code::NotUtf8,
+    Code::UnknownFormat,
+    Code::TooLarge,
+    Code::NoFrontMatter,
+    Code::BadToml,
+];
+
+/// Returns true if a diagnostic says that something could not be read at all.
+pub fn is_unreadable(said: &Diagnostic) -> bool {
+    said.severity == Severity::Error && UNREADABLE.contains(&said.code)
+}
+
+/// Returns everything there is to say about letters, in their order: what the stages said
+/// and what the checks find. With `online`, links are asked for an answer.
+pub fn check(prepared: &[Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
+    let all: Vec<&Prepared> = prepared.iter().collect();
+    let found = findings_of(&all, online);
+    let mut shared = BTreeSet::new();
+    let with_stages = prepared.iter().zip(found).map(|(prepared, found)| {
+        let mut said = configured(&prepared.diagnostics, &prepared.setting);
+        said.extend(found);
+        said.retain(|diagnostic| match diagnostic.origin {
+            Some(origin) if origin.file() != prepared.letter.file => {
+                let place = prepared.sources.place(origin).to_string();
+                shared.insert((place, diagnostic.code, diagnostic.message.clone()))
+            }
+            _ => true,
+        });
+        said
+    });
+    with_stages.collect()
+}
+
+impl Prepared {
+    /// Returns what the checks find in the letter; what the stages said is not repeated.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        findings_of(&[self], false).pop().unwrap_or_default()
+    }
+}
+
+/// Returns what the checks find in letters side by side.
+fn findings_of(prepared: &[&Prepared], ask: bool) -> Vec<Vec<Diagnostic>> {
+    let judges: Vec<Judge<'_>> = prepared.iter().map(|prepared| Judge::new(&prepared.known)).collect();
+    let judges: Vec<Box<dyn Fn(&str, &str) -> Judgement + Sync + '_>> = judges
+        .iter()
+        .map(|judge| {
+            let judge: Box<dyn Fn(&str, &str) -> Judgement + Sync + '_> =
+                Box::new(|a: &str, b: &str| judge.judge(a, b));
+            judge
+        })
+        .collect();
+    let sizes: Vec<(Option<usize>, Option<u64>)> = prepared.par_iter().map(|prepared| size(prepared)).collect();
+    let versions: Vec<String> = prepared
+        .iter()
+        .map(|prepared| compose::text_version(&prepared.letter))
+        .collect();
+    let subjects: Vec<Subject<'_>> = prepared
+        .iter()
+        .enumerate()
+        .map(|(at, prepared)| Subject {
+            sources: &prepared.sources,
+            letter: &prepared.letter,
+            records: &prepared.records,
+            resolution: &prepared.resolution,
+            document: prepared.composed.specimen(),
+            known: &prepared.known,
+            setting: &prepared.setting,
+            judge: &*judges[at],
+            pages: sizes[at].0,
+            bytes: sizes[at].1,
+            version: Some(&versions[at]),
+        })
+        .collect();
+    let mut found = check::across(&subjects);
+    if ask {
+        for (list, dead) in found.iter_mut().zip(online::links(&subjects)) {
+            list.extend(dead);
+        }
+    }
+    found
+}
+
+/// Returns the pages and bytes of a letter's PDF, where a submission profile limits them.
+fn size(prepared: &Prepared) -> (Option<usize>, Option<u64>) {
+    let Some(profile) = &prepared.setting.submission else {
+        return (None, None);
+    };
+    if profile.pages.is_none() && profile.megabytes.is_none() {
+        return (None, None);
+    }
+    let document = match &prepared.composed {
+        Composed::One(composition) => &composition.document,
+        Composed::Merge(merge) => &merge.specimen,
+    };
+    let pages = layout::paginate(document, &Fonts::new()).0;
+    let bytes = profile.megabytes.and_then(|_| {
+        let pdf = pdf::pdf(&pages, &PdfOptions::default()).ok()?;
+        u64::try_from(pdf.len()).ok()
+    });
+    (Some(pages.pages.len()), bytes)
+}
+
+/// Returns what was said, under the workspace's severities.
+pub fn configured(said: &[Diagnostic], setting: &CheckSetting) -> Vec<Diagnostic> {
+    let keep = |diagnostic: &Diagnostic| match setting.severities.get(&diagnostic.code) {
+        Some(None) => None,
+        Some(Some(severity)) => Some(Diagnostic {
+            severity: *severity,
+            ..diagnostic.clone()
+        }),
+        None => Some(diagnostic.clone()),
+    };
+    said.iter().filter_map(keep).collect()
+}

@@ -1,0 +1,284 @@
+//! Freezes a letter: everything of a release but its place on the disk.
+//!
+//! In: a [`Prepared`] letter, and the releases before it. Out: the files of the release
+//! with their manifest. Guaranteed: what the letter was made of is told by the record of
+//! what was read, and is held against the files once more at the end; a letter with
+//! findings goes nowhere without a reason. Absent: numbers and folders (those are
+//! `store`'s), keys and passwords (those are the front end's).
+
+use super::changes::MemoryOutputs;
+use super::error::{BoxedError, EngineError, Result};
+use super::prepared::{Composed, Prepared, Step};
+use super::render::{RenderRequest, name_of};
+use crate::compose::roll;
+use crate::diag::{Diagnostic, Severity};
+use crate::emit::{self, FORMATS, Format};
+use crate::files::ContentHash;
+use crate::layout::Fonts;
+use crate::model::hex::hex;
+use crate::release::diff::{self, Changes, Side};
+use crate::release::freeze::{self, Content, Facts};
+use crate::release::manifest::{Despite, Found, Input, LARGEST, LIST, Manifest};
+use crate::release::{dossier, sha256};
+use crate::source::{Origin, SourceMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+/// The name of a manifest's signature, beside it.
+pub const SIGNATURE: &str = "manifest.toml.minisig";
+
+/// A letter ready to be frozen under a number.
+#[derive(Debug)]
+pub struct Freezing<'a> {
+    prepared: &'a Prepared,
+    content: Content,
+    inputs: Vec<Input>,
+    files: Vec<(String, Vec<u8>)>,
+    /// Whom files are to, in a mail merge.
+    recipients: BTreeMap<String, String>,
+}
+
+/// The release before: its manifest, and the hash of the manifest's file.
+#[derive(Clone, Debug)]
+pub struct PreviousRelease {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// The hash of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+impl PreviousRelease {
+    /// Reads a manifest's bytes.
+    ///
+    /// # Errors
+    /// When they are not a manifest that holds together.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let manifest = Manifest::read(bytes).map_err(|error| EngineError::Refused(error.to_string()))?;
+        Ok(Self {
+            manifest,
+            sha256: sha256(bytes),
+        })
+    }
+}
+
+/// A release with its number.
+#[derive(Debug)]
+pub struct FrozenRelease {
+    /// What it states.
+    pub manifest: Manifest,
+    /// The manifest as its file.
+    pub text: String,
+    /// What changed since the release before.
+    pub changes: Option<Changes>,
+}
+
+/// Says why a letter with findings may go out all the same.
+///
+/// # Errors
+/// The number of findings, where there are any and no reason is given.
+pub fn override_of(found: &[Diagnostic], reason: Option<&str>) -> std::result::Result<Option<Despite>, usize> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity > Severity::Note) {
+        *counts.entry(diagnostic.code.as_str()).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return Ok(None);
+    }
+    let Some(reason) = reason.map(str::trim).filter(|reason| !reason.is_empty()) else {
+        return Err(counts.values().sum());
+    };
+    let findings = counts.into_iter().map(|(code, count)| Found {
+        code: code.to_owned(),
+        count,
+    });
+    Ok(Some(Despite {
+        reason: reason.to_owned(),
+        findings: findings.collect(),
+    }))
+}
+
+impl Prepared {
+    /// Makes every file of a release, and returns what layout and writing said beside it.
+    ///
+    /// # Errors
+    /// When a file cannot be made.
+    pub fn freeze(&self, step: Step<'_>) -> Result<(Freezing<'_>, Vec<Diagnostic>)> {
+        // A message carries its recipient's address, which is private: in a mail merge,
+        // messages are no part of a release.
+        let is_merge = matches!(self.composed, Composed::Merge(_));
+        let formats: Vec<&Format> = FORMATS
+            .iter()
+            .filter(|format| !(is_merge && format.is_message()))
+            .collect();
+        let outputs = MemoryOutputs::default();
+        let request = RenderRequest {
+            formats: &formats,
+            options: &emit::Options::default(),
+            fonts: &Fonts::new(),
+            folder: Path::new(""),
+        };
+        let rendered = self.render(&request, &outputs, step)?;
+        let mut made = outputs.into_files();
+        let mut recipients = BTreeMap::new();
+        let mut files = Vec::with_capacity(rendered.files.len() + 1);
+        for file in rendered.files {
+            let name = name_of(&file.path);
+            recipients.extend(file.to.map(|to| (name.clone(), to)));
+            files.push((name, made.remove(&file.path).unwrap_or_default()));
+        }
+        let content = self.content();
+        if !content.signatories.is_empty() {
+            let list = Manifest {
+                signatories: content.signatories.clone(),
+                ..Manifest::default()
+            };
+            let list = list.public_list();
+            files.push((
+                LIST.to_owned(),
+                list.map_err(|error| EngineError::emit("the public list", error))?,
+            ));
+        }
+        let freezing = Freezing {
+            prepared: self,
+            content,
+            inputs: self.inputs(),
+            files,
+            recipients,
+        };
+        Ok((freezing, rendered.diagnostics))
+    }
+
+    /// Returns the files the letter is made of, with their hashes, in the order of their
+    /// paths.
+    fn inputs(&self) -> Vec<Input> {
+        let read = self.files_read();
+        let inputs: BTreeSet<Input> = read
+            .iter()
+            .filter_map(|file| {
+                let content = file.content?;
+                Some(Input {
+                    path: relative(&self.paths.absolute(&file.path), &self.root),
+                    bytes: content.length,
+                    sha256: hex(&content.sha256),
+                })
+            })
+            .collect();
+        inputs.into_iter().collect()
+    }
+
+    /// Returns the first file whose bytes are no longer those the letter was made of.
+    pub fn changed_input(&self) -> Option<PathBuf> {
+        let files = self.sources.place_of_files();
+        let read = self.files_read();
+        let changed = read.iter().find(|file| {
+            let now = files.read(&file.path, u64::MAX).ok();
+            now.as_deref().map(ContentHash::of) != file.content
+        });
+        changed.map(|file| file.path.clone())
+    }
+}
+
+impl Freezing<'_> {
+    /// Gives the release its number and returns its manifest. What changed since the
+    /// release before is told by what is known today.
+    ///
+    /// # Errors
+    /// When the manifest cannot be written or would be too long to be read.
+    pub fn number(
+        &self,
+        number: u32,
+        previous: Option<&PreviousRelease>,
+        despite: Option<&Despite>,
+    ) -> Result<FrozenRelease> {
+        let prepared = self.prepared;
+        let changes = previous.map(|before| self.changes(&before.manifest));
+        let files = self.files();
+        let facts = Facts {
+            letter: &prepared.stem,
+            release: number,
+            document: prepared.composed.specimen(),
+            records: &prepared.records,
+            resolution: &prepared.resolution,
+            known: &prepared.known,
+            inputs: &self.inputs,
+            files: &files,
+            recipients: &self.recipients,
+            recipient_count: prepared.composed.recipients(),
+            despite,
+            previous: match (previous, &changes) {
+                (Some(before), Some(changes)) => Some((&before.manifest, &before.sha256, changes)),
+                _ => None,
+            },
+        };
+        let emit = |error: BoxedError| EngineError::emit("the manifest", error);
+        let manifest = freeze::manifest(&self.content, &facts).map_err(|error| emit(error.into()))?;
+        let text = manifest.write().map_err(|error| emit(error.into()))?;
+        if text.len() > LARGEST {
+            return Err(EngineError::Refused(format!(
+                "the manifest of {} letters would be longer than {LARGEST} bytes, which no version reads; \
+                 divide the list and release a letter to each part",
+                manifest.counts.recipients
+            )));
+        }
+        Ok(FrozenRelease {
+            manifest,
+            text,
+            changes,
+        })
+    }
+
+    /// Returns the files of the release, without the manifest.
+    pub fn files(&self) -> Vec<(&str, &[u8])> {
+        let files = self.files.iter();
+        files.map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect()
+    }
+
+    /// Returns the files of the private dossier: how each printed name got there.
+    ///
+    /// # Errors
+    /// When the dossier cannot be written.
+    pub fn dossier(&self, manifest: &Manifest) -> Result<[(&'static str, Vec<u8>); 2]> {
+        let prepared = self.prepared;
+        let (resolution, letter) = (&prepared.resolution, &prepared.letter);
+        let order = roll::order(resolution, &letter.roll, &letter.language.value);
+        let dossier = dossier::dossier(manifest, &prepared.records, resolution, &order, &prepared.sources);
+        let csv = dossier.csv().map_err(|error| EngineError::emit("the dossier", error))?;
+        Ok([
+            ("PRIVATE-dossier.html", dossier.html().into_bytes()),
+            ("PRIVATE-dossier.csv", csv),
+        ])
+    }
+
+    fn changes(&self, before: &Manifest) -> Changes {
+        let origin = Origin::File(SourceMap::default().add("", ""));
+        let old = Side::of_release(before, origin);
+        let now = Manifest {
+            text: self.content.text.clone(),
+            signatories: self.content.signatories.clone(),
+            ..Manifest::default()
+        };
+        diff::diff(&old, &Side::of_release(&now, origin), &self.prepared.known)
+    }
+}
+
+/// Returns the path below the workspace, with `/`. Of a file elsewhere, only the name:
+/// its folder on this machine is private.
+fn relative(path: &Path, root: &Path) -> String {
+    let inside = path.strip_prefix(root).ok();
+    let shown = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+    let parts = shown.components().filter_map(|part| match part {
+        Component::Normal(part) => Some(part.to_string_lossy()),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Returns the number of the next release: one above every number ever taken.
+///
+/// # Errors
+/// When there is no number left.
+pub fn next_number(taken: &[u32], dossiers: &[u32]) -> Result<u32> {
+    let highest = taken.last().max(dossiers.last()).copied().unwrap_or(0);
+    let none = || EngineError::Refused("there is no number left for a release".to_owned());
+    highest.checked_add(1).ok_or_else(none)
+}

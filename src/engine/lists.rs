@@ -1,0 +1,267 @@
+//! Reading the lists of letters and resolving them: the one place that does.
+//!
+//! In: letters, or paths of lists. Out: their rows and what became of them. Guaranteed:
+//! a list that is named twice is read once, under whatever path; of many letters, each
+//! list is read once and each set of lists resolved once, with the same outcome as one
+//! after the other. Absent: what a row means (that is `load`'s and `resolve`'s).
+
+use super::error::Result;
+use super::paths::{Paths, beside};
+use super::workspace::Workspace;
+use crate::diag::{Code, Diagnostic};
+use crate::load;
+use crate::model::letter::Letter;
+use crate::model::signatory::{Column, Record};
+use crate::resolve::{self, Resolution, Zone};
+use crate::source::SourceMap;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The rows of lists and what became of them.
+#[derive(Clone, Debug, Default)]
+pub struct ResolvedLists {
+    /// The rows, in the order of the lists.
+    pub records: Vec<Record>,
+    /// The signatories, and the rows that are none.
+    pub resolution: Resolution,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A list that is read: a file, or bytes that are in none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListInput {
+    /// A file.
+    File(PathBuf),
+    /// Bytes such as standard input's, under the name the user knows them by.
+    Bytes(String, Vec<u8>),
+}
+
+/// Reads lists that are named by themselves, not by a letter.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn read_lists(
+    workspace: &Workspace,
+    lists: Vec<ListInput>,
+    sources: &mut SourceMap,
+) -> Result<(Vec<Record>, Vec<Diagnostic>)> {
+    let mut records: Vec<Record> = Vec::new();
+    let mut said = Vec::new();
+    let mut seen = BTreeSet::new();
+    for list in lists {
+        let loaded = match list {
+            ListInput::Bytes(name, bytes) => {
+                load::list_from_bytes(sources, &name, None, bytes, &workspace.project.columns)?
+            }
+            ListInput::File(path) => {
+                let shown = workspace.paths.shown(&path);
+                if !seen.insert(workspace.files().identity(&path)) {
+                    let message = format!("`{shown}` is named twice; it is read once");
+                    said.push(Diagnostic::warning(Code::RepeatedList, message));
+                    continue;
+                }
+                load::list(sources, &shown, &path, &workspace.project.columns)?
+            }
+        };
+        said.extend(loaded.diagnostics);
+        if records.is_empty() {
+            records = loaded.value;
+        } else {
+            records.extend(loaded.value);
+        }
+    }
+    Ok((records, said))
+}
+
+/// Reads the lists of a letter. Rows that may not be published on `date`, or else on the
+/// letter's own date, are held back.
+pub(super) fn records(
+    letter: &Letter,
+    path: &Path,
+    date: Option<Date>,
+    paths: &Paths,
+    sources: &mut SourceMap,
+) -> (Vec<Record>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for list in &letter.signatories {
+        let list_path = beside(path, &list.value);
+        if !seen.insert(sources.place_of_files().identity(&list_path)) {
+            continue;
+        }
+        match load::list(sources, &paths.shown(&list_path), &list_path, &letter.columns) {
+            Ok(loaded) => {
+                diagnostics.extend(loaded.diagnostics);
+                records.extend(loaded.value);
+            }
+            Err(error) => diagnostics.push(
+                Diagnostic::error(Code::Unreadable, with_causes(&error))
+                    .at(list.origin)
+                    .hint("paths are relative to the letter's own folder"),
+            ),
+        }
+    }
+    diagnostics.extend(load::holds::hold(&mut records, date.or(letter.date)));
+    (records, diagnostics)
+}
+
+/// Returns an error's text with its causes, divided by colons.
+pub(super) fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// Resolves rows under what is known in a workspace.
+pub(super) fn resolve_rows(
+    workspace: &Workspace,
+    records: Vec<Record>,
+    mut diagnostics: Vec<Diagnostic>,
+    sources: &SourceMap,
+) -> ResolvedLists {
+    let (resolution, said) = resolve::resolve(&records, &workspace.known, &resolve::Options::default());
+    diagnostics.extend(said);
+    diagnostics.extend(undecided(&records, &resolution, sources));
+    ResolvedLists {
+        records,
+        resolution,
+        diagnostics,
+    }
+}
+
+/// Warns once for a letter whose roll has names that may be one signatory.
+fn undecided(records: &[Record], resolution: &Resolution, sources: &SourceMap) -> Option<Diagnostic> {
+    let mut questions = resolution
+        .pairs
+        .iter()
+        .filter(|pair| pair.judgement.zone == Zone::Review);
+    let first = questions.next()?;
+    let (a, b) = (&records[first.a], &records[first.b]);
+    let more = match questions.count() {
+        0 => String::new(),
+        1 => " (and one more such pair)".to_owned(),
+        more => format!(" (and {more} more such pairs)"),
+    };
+    let message = format!(
+        "`{}` and `{}` may be one signatory; both are printed{more}",
+        a.name, b.name
+    );
+    let list = sources.name(b.origin.file());
+    Some(
+        Diagnostic::warning(Code::Undecided, message)
+            .at(b.origin)
+            .hint(format!("decide with `undersigned review {list}`")),
+    )
+}
+
+/// Warns of lists that a letter names twice, under whatever path, and of copies.
+pub(super) fn repeated(letter: &Letter, path: &Path, sources: &SourceMap) -> Vec<Diagnostic> {
+    let files = sources.place_of_files();
+    let mut said = Vec::new();
+    let mut seen: Vec<(PathBuf, u64, &str)> = Vec::new();
+    for list in &letter.signatories {
+        let shown = list.value.as_str();
+        let file = files.identity(&beside(path, shown));
+        let length = files.about(&file).map_or(0, |about| about.length);
+        let mut warn = |message: String, hint: &str| {
+            let warning = Diagnostic::warning(Code::RepeatedList, message);
+            said.push(warning.at(list.origin).hint(hint));
+        };
+        if let Some((_, _, first)) = seen.iter().find(|(known, _, _)| *known == file) {
+            warn(
+                format!("`{shown}` is `{first}` again; it is read once"),
+                "remove one of the two from `signatories`",
+            );
+            continue;
+        }
+        let content = |path: &Path| files.read(path, COMPARED).ok();
+        let copy = seen
+            .iter()
+            .filter(|(_, other, _)| length > 0 && length <= COMPARED && *other == length)
+            .find(|(other, _, _)| content(other).is_some_and(|other| content(&file) == Some(other)));
+        if let Some((_, _, first)) = copy {
+            warn(
+                format!("`{shown}` is a byte-for-byte copy of `{first}`"),
+                "each signatory is printed once, but was read twice; remove the copy from `signatories`",
+            );
+        }
+        seen.push((file, length, shown));
+    }
+    said
+}
+
+/// Longest lists that are compared with each other, in bytes.
+const COMPARED: u64 = 64 << 20;
+
+/// A list, and the columns it was read with.
+type List = (PathBuf, BTreeMap<String, String>);
+
+/// A set of lists with the date that decides on held rows, and the letters that have it.
+type Wanted<'a> = BTreeMap<(Vec<List>, Option<Date>), Vec<&'a PathBuf>>;
+
+impl Workspace {
+    /// Reads each list of some letters once and resolves each set of lists once, so that
+    /// preparing the letters finds them ready.
+    ///
+    /// # Errors
+    /// When a letter cannot be read.
+    pub(super) fn resolve_ahead(&mut self, letters: &[&PathBuf]) -> Result<()> {
+        let mut lists: BTreeMap<List, Option<(Vec<Record>, Vec<Diagnostic>)>> = BTreeMap::new();
+        let mut wanted = Wanted::new();
+        for path in letters {
+            // The letter is read for its lists alone; its own reading comes later.
+            let mut scratch = SourceMap::new(Arc::clone(self.files()));
+            let letter = load::letter(&mut scratch, &self.paths.shown(path), path, &self.project)?.value;
+            let set = self.set_of_lists(&letter, path);
+            for list in &set {
+                if !lists.contains_key(list) {
+                    let shown = self.paths.shown(&list.0);
+                    let loaded = load::list(&mut self.sources, &shown, &list.0, &list.1).ok();
+                    lists.insert(list.clone(), loaded.map(|loaded| (loaded.value, loaded.diagnostics)));
+                }
+            }
+            // What may be published follows from the letter's date.
+            let embargoed = |list: &List| {
+                let rows = lists.get(list).and_then(Option::as_ref);
+                rows.is_some_and(|(rows, _)| rows.iter().any(|row| row.get(Column::EmbargoedUntil).is_some()))
+            };
+            let date = letter.date.filter(|_| set.iter().any(embargoed));
+            wanted.entry((set, date)).or_default().push(path);
+        }
+        let sets: Vec<_> = wanted.into_iter().collect();
+        let made: Vec<(Vec<&PathBuf>, Arc<ResolvedLists>)> = sets
+            .into_par_iter()
+            .filter_map(|((set, date), letters)| {
+                let mut records = Vec::new();
+                let mut said = Vec::new();
+                for list in &set {
+                    // A list that cannot be read is reported by each letter that names it.
+                    let (rows, diagnostics) = lists.get(list)?.as_ref()?;
+                    records.extend(rows.iter().cloned());
+                    said.extend(diagnostics.iter().cloned());
+                }
+                said.extend(load::holds::hold(&mut records, date));
+                Some((letters, Arc::new(resolve_rows(self, records, said, &self.sources))))
+            })
+            .collect();
+        for (letters, resolved) in made {
+            for path in letters {
+                self.lists.insert(path.clone(), Arc::clone(&resolved));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the lists of a letter, each once.
+    fn set_of_lists(&self, letter: &Letter, path: &Path) -> Vec<List> {
+        let mut seen = BTreeSet::new();
+        let all = letter.signatories.iter().map(|list| beside(path, &list.value));
+        let once = all.filter(|list| seen.insert(self.files().identity(list)));
+        once.map(|list| (self.paths.absolute(&list), letter.columns.clone()))
+            .collect()
+    }
+}

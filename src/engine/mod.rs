@@ -1,0 +1,31 @@
+//! The whole as one would use it: open a workspace, prepare its letters, check, render,
+//! import, answer, freeze.
+//!
+//! In: a place that files are read from ([`crate::files::Files`]), paths, and what a front
+//! end was asked. Out: values, bytes and [`ChangeSet`]s. Guaranteed: nothing here prints,
+//! writes, or reads the clock, the environment or the terminal; errors are typed. Absent:
+//! putting changes on the disk (that is `store`'s) and talking with people (that is
+//! `cli`'s).
+
+mod changes;
+mod error;
+mod findings;
+mod freeze;
+mod lists;
+mod merge_list;
+mod paths;
+mod prepared;
+mod previous_output;
+mod related_documents;
+mod render;
+mod workspace;
+
+pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
+pub use error::{BoxedError, EngineError, Result};
+pub use findings::{check, configured, is_unreadable};
+pub use freeze::{Freezing, FrozenRelease, PreviousRelease, SIGNATURE, next_number, override_of};
+pub use lists::{ListInput, ResolvedLists, read_lists};
+pub use paths::Paths;
+pub use prepared::{Composed, Composition, LetterInput, MailMerge, Prepared, Step, has_errors, prepare_all};
+pub use render::{RenderRequest, Rendered, RenderedFile};
+pub use workspace::{DECISIONS, DIRECTORY, Workspace, find as workspace_root};

@@ -1,0 +1,187 @@
+//! A workspace: where it is, and what all its letters share, read once.
+//!
+//! In: a place that files are read from and a path within the workspace. Out: the
+//! project file, the directory and the decisions, with their diagnostics; the letters.
+//! Guaranteed: nothing is printed or written; nothing but the [`Files`] handed in is read.
+
+use super::error::{EngineError, Result};
+use super::lists::ResolvedLists;
+use super::paths::Paths;
+use crate::diag::Diagnostic;
+use crate::files::Files;
+use crate::load::{self, Project};
+use crate::model::known::Known;
+use crate::source::SourceMap;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where the directory of known organizations is kept, below the workspace's folder.
+pub const DIRECTORY: &str = "signatories/directory.toml";
+
+/// Where answers are kept, below the workspace's folder.
+pub const DECISIONS: &str = "signatories/decisions.toml";
+
+/// What the letters of one workspace share.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    /// Its folder; where none was found, the folder it was sought from.
+    pub root: PathBuf,
+    /// How paths are read and shown.
+    pub paths: Paths,
+    /// The shared files; each letter goes on from a clone.
+    pub sources: SourceMap,
+    /// What its letters inherit.
+    pub project: Project,
+    /// The directory and the decisions.
+    pub known: Known,
+    /// What there is to say about the shared files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Lists and their resolutions that were made ahead, by their letters.
+    pub(super) lists: BTreeMap<PathBuf, Arc<ResolvedLists>>,
+}
+
+impl Workspace {
+    /// Opens the workspace around `path`, a folder or a path within one: the nearest
+    /// folder above that has undersigned.toml, letters/ or signatories/.
+    ///
+    /// # Errors
+    /// When a shared file is there and cannot be read.
+    pub fn open(files: &Arc<dyn Files>, paths: &Paths, path: &Path) -> Result<Self> {
+        Self::open_root(files, paths, find(files, paths, path))
+    }
+
+    /// Opens the workspace around a file, which need not be there.
+    ///
+    /// # Errors
+    /// See [`Workspace::open`].
+    pub fn around(files: &Arc<dyn Files>, paths: &Paths, file: &Path) -> Result<Self> {
+        Self::open(files, paths, file.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Opens the workspace whose folder is known.
+    pub(super) fn open_root(files: &Arc<dyn Files>, paths: &Paths, root: PathBuf) -> Result<Self> {
+        let mut workspace = Self {
+            root,
+            paths: paths.clone(),
+            sources: SourceMap::new(Arc::clone(files)),
+            project: Project::default(),
+            known: Known::default(),
+            diagnostics: Vec::new(),
+            lists: BTreeMap::new(),
+        };
+        workspace.read_project()?;
+        workspace.read_directory()?;
+        workspace.read_decisions()?;
+        Ok(workspace)
+    }
+
+    /// Returns the place that files are read from.
+    pub fn files(&self) -> &Arc<dyn Files> {
+        self.sources.place_of_files()
+    }
+
+    /// Returns the letters in letters/, by name.
+    ///
+    /// # Errors
+    /// When there is no such folder, or it has no letters.
+    pub fn letters(&self) -> Result<Vec<PathBuf>> {
+        let folder = self.root.join("letters");
+        let shown = self.paths.shown(&folder);
+        let entries = self.files().entries(&folder);
+        let entries = entries.map_err(|_| EngineError::NoLettersFolder { folder: shown.clone() })?;
+        let is_letter = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "md");
+        let letters: Vec<PathBuf> = entries.into_iter().filter(is_letter).collect();
+        if letters.is_empty() {
+            return Err(EngineError::NoLetters { folder: shown });
+        }
+        Ok(letters)
+    }
+
+    /// Returns the lists in signatories/, by name; not the directory or the decisions.
+    pub fn list_files(&self) -> Vec<PathBuf> {
+        let entries = self.files().entries(&self.root.join("signatories")).unwrap_or_default();
+        let shared = [self.root.join(DIRECTORY), self.root.join(DECISIONS)];
+        let known = |path: &PathBuf| {
+            let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+            load::FORMATS
+                .iter()
+                .any(|format| format.endings.contains(&ending.as_str()))
+        };
+        entries
+            .into_iter()
+            .filter(|path| !shared.contains(path) && known(path))
+            .collect()
+    }
+
+    /// Returns the folder that a letter's output goes to.
+    pub fn output_folder(&self, stem: &str) -> PathBuf {
+        self.root.join("output").join(stem)
+    }
+
+    /// Returns the language of what is shown of the workspace's lists.
+    pub fn language(&self) -> &str {
+        self.project
+            .language
+            .as_ref()
+            .map_or("en-US", |language| &language.value)
+    }
+
+    /// Reads undersigned.toml; without one, the defaults stay.
+    fn read_project(&mut self) -> Result<()> {
+        let path = self.root.join("undersigned.toml");
+        if self.files().about(&path).is_err() {
+            return Ok(());
+        }
+        let loaded = load::project(&mut self.sources, &self.paths.shown(&path), &path)?;
+        self.diagnostics.extend(loaded.diagnostics);
+        self.project = loaded.value;
+        Ok(())
+    }
+
+    fn read_directory(&mut self) -> Result<()> {
+        if let Some((name, text)) = self.read_text(DIRECTORY)? {
+            let (directory, said) = load::known::directory(&mut self.sources, &name, &text);
+            self.known.directory = directory;
+            self.diagnostics.extend(said);
+        }
+        Ok(())
+    }
+
+    fn read_decisions(&mut self) -> Result<()> {
+        if let Some((name, text)) = self.read_text(DECISIONS)? {
+            let (decisions, said) = load::known::decisions(&mut self.sources, &name, &text);
+            self.known.decisions = decisions;
+            self.diagnostics.extend(said);
+        }
+        Ok(())
+    }
+
+    /// Returns the name and text of a file of the workspace, if it is there.
+    pub(super) fn read_text(&self, relative: &str) -> Result<Option<(String, String)>> {
+        let path = self.root.join(relative);
+        let name = self.paths.shown(&path);
+        let unreadable = |source| EngineError::Unreadable {
+            name: name.clone(),
+            source,
+        };
+        if self.files().about(&path).is_err() {
+            return Ok(None);
+        }
+        let bytes = self.sources.read(&name, &path, u64::MAX).map_err(unreadable)?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| unreadable(std::io::Error::other("stream did not contain valid UTF-8")))?;
+        Ok(Some((name, text)))
+    }
+}
+
+/// Walks up from `start` to the first folder that is a workspace.
+pub fn find(files: &Arc<dyn Files>, paths: &Paths, start: &Path) -> PathBuf {
+    let start = paths.absolute(start);
+    let is_workspace = |folder: &&Path| {
+        files.is_file(&folder.join("undersigned.toml"))
+            || files.is_folder(&folder.join("letters"))
+            || files.is_folder(&folder.join("signatories"))
+    };
+    start.ancestors().find(is_workspace).unwrap_or(&start).to_owned()
+}

@@ -1,0 +1,162 @@
+//! The one room that writes files.
+//!
+//! In: a [`ChangeSet`], or the files of a run one by one; or the files of a release. Out:
+//! all of them on the disk, or none. Guaranteed: a file is written beside its place and
+//! then renamed; a file that changed since it was read is not overwritten; a release
+//! appears by one rename. Absent: what is written (that is `engine`'s).
+
+mod releases;
+mod staging;
+
+pub use releases::{Reach, Releases, numbers};
+pub use staging::{OpenFile, Ready, Staging};
+
+use crate::engine::{ChangeSet, Expected, Outputs, Paths};
+use crate::files::ContentHash;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Says why files could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A file or folder could not be written.
+    #[error("cannot write `{path}`")]
+    Write {
+        /// The path as the user knows it.
+        path: String,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// A folder could not be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// The path as the user knows it.
+        path: String,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// A file that must not exist yet is there.
+    #[error("`{path}` already exists; nothing was written")]
+    Exists {
+        /// The path as the user knows it.
+        path: String,
+    },
+    /// A file was edited since it was read.
+    #[error("`{path}` changed after it was read; nothing was written")]
+    Changed {
+        /// The path as the user knows it.
+        path: String,
+    },
+    /// A release of that number is there.
+    #[error("`{path}` already exists; a release is never overwritten")]
+    Released {
+        /// The path as the user knows it.
+        path: String,
+    },
+}
+
+impl StoreError {
+    fn write(paths: &Paths, path: &Path, source: io::Error) -> Self {
+        Self::Write {
+            path: paths.shown(path),
+            source,
+        }
+    }
+
+    fn read(paths: &Paths, path: &Path, source: io::Error) -> Self {
+        Self::Read {
+            path: paths.shown(path),
+            source,
+        }
+    }
+}
+
+/// Makes all changes of a set, or none.
+///
+/// # Errors
+/// When a file is not as the change expects it, or cannot be written.
+pub fn commit(paths: &Paths, set: ChangeSet) -> Result<(), StoreError> {
+    for change in &set.changes {
+        expect(paths, &change.path, change.old)?;
+    }
+    let staging = Staging::new(paths);
+    let mut removed = Vec::new();
+    for change in set.changes {
+        match change.new {
+            Some(bytes) => {
+                let put = staging.put(&change.path, bytes);
+                put.map_err(|error| StoreError::write(paths, &change.path, error))?;
+            }
+            None => removed.push(change.path),
+        }
+    }
+    staging.ready()?.commit()?;
+    for path in removed {
+        fs::remove_file(&path).map_err(|error| StoreError::write(paths, &path, error))?;
+    }
+    Ok(())
+}
+
+/// Holds a file against what a change expects.
+fn expect(paths: &Paths, path: &Path, old: Expected) -> Result<(), StoreError> {
+    let shown = || paths.shown(path);
+    match old {
+        Expected::Anything => Ok(()),
+        Expected::Nothing if path.symlink_metadata().is_ok() => Err(StoreError::Exists { path: shown() }),
+        Expected::Nothing => Ok(()),
+        Expected::Content(hash) => match fs::read(path) {
+            Ok(bytes) if ContentHash::of(&bytes) == hash => Ok(()),
+            Ok(_) => Err(StoreError::Changed { path: shown() }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Changed { path: shown() }),
+            Err(error) => Err(StoreError::read(paths, path, error)),
+        },
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::engine::Change;
+
+    #[test]
+    fn a_set_is_written_whole_or_not_at_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::new(dir.path());
+        let (a, b) = (dir.path().join("deep/a"), dir.path().join("b"));
+        let mut set = ChangeSet::default();
+        set.create(a.clone(), b"A".to_vec());
+        set.create(b.clone(), b"B".to_vec());
+        commit(&paths, set.clone()).unwrap();
+        assert_eq!(
+            (fs::read(&a).unwrap(), fs::read(&b).unwrap()),
+            (b"A".to_vec(), b"B".to_vec())
+        );
+        assert_eq!(
+            commit(&paths, set).unwrap_err().to_string(),
+            "`deep/a` already exists; nothing was written"
+        );
+        let change = |path: &Path, old: &[u8], new: Option<&[u8]>| Change {
+            path: path.to_owned(),
+            old: Expected::of(Some(old)),
+            new: new.map(<[u8]>::to_vec),
+        };
+        // An edit made meanwhile stops the whole set.
+        let changes = vec![change(&a, b"A", Some(b"new")), change(&b, b"other", Some(b"new"))];
+        let refused = commit(&paths, ChangeSet { changes }).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "`b` changed after it was read; nothing was written"
+        );
+        assert_eq!(fs::read(&a).unwrap(), b"A");
+        commit(
+            &paths,
+            ChangeSet {
+                changes: vec![change(&a, b"A", None)],
+            },
+        )
+        .unwrap();
+        assert!(!a.exists());
+    }
+}
