@@ -4,6 +4,7 @@
 //! knowledge of files, layout or output.
 
 pub mod check;
+pub mod direction;
 pub mod hex;
 pub mod known;
 pub mod letter;

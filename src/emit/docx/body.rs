@@ -15,6 +15,7 @@ use crate::compose::document::{Alignment, Block, ContentsEntry, Document, Image,
 use crate::emit::levels::Levels;
 use crate::emit::links;
 use crate::emit::simple_parts::{LineRole, SimplePart, simple_parts};
+use crate::model::direction::Direction;
 use crate::model::letter::RollStyle;
 use crate::model::picture::Picture;
 use crate::model::text::plain;
@@ -33,11 +34,6 @@ pub(super) struct DocxText {
     /// The pictures of both, from number 1.
     pub(super) pictures: Vec<Arc<Picture>>,
     pub(super) lists: Vec<ListNumbering>,
-}
-
-/// Whether a language's usual script runs from right to left.
-pub(super) fn is_rtl(language: &str) -> bool {
-    super::super::html::direction(language) == "rtl"
 }
 
 /// Returns the document's text.
@@ -226,7 +222,7 @@ fn section(document: &Document, columns: usize, first: Option<()>, continuous: b
             w:pgMar w:top=(margin) w:right=(margin) w:bottom=(margin) w:left=(margin) w:header=(margin / 2) w:footer=(margin / 2) w:gutter="0" {}
             w:cols w:num=(columns) w:space="480" {}
             @if first.is_some() { w:titlePg {} }
-            @if is_rtl(&document.language) { w:bidi {} }
+            @if Direction::of_language(&document.language).is_rtl() { w:bidi {} }
         }
     }
 }
@@ -612,7 +608,7 @@ impl<'a> DocxWriter<'a> {
         self.items.push(BodyItem::Table(html! {
             w:tbl {
                 w:tblPr {
-                    @if is_rtl(&self.document.language) { w:bidiVisual {} }
+                    @if Direction::of_language(&self.document.language).is_rtl() { w:bidiVisual {} }
                     w:tblW w:w="5000" w:type="pct" {}
                     w:tblBorders {
                         w:top w:val="single" w:sz="8" w:space="0" w:color="auto" {}

@@ -5,6 +5,7 @@
 
 use super::package::{W, part};
 use crate::compose::document::Document;
+use crate::model::direction::Direction;
 use crate::model::letter::DocumentKind;
 use crate::model::style::{Color, Look};
 use maud::{Markup, html};
@@ -347,9 +348,9 @@ pub(super) fn styles(document: &Document) -> String {
             w:style w:type="paragraph" w:default="1" w:styleId="Normal" {
                 w:name w:val="Normal" {}
                 w:qFormat {}
-                @if super::body::is_rtl(&document.language) || document.page.justify {
+                @if Direction::of_language(&document.language).is_rtl() || document.page.justify {
                     w:pPr {
-                        @if super::body::is_rtl(&document.language) { w:bidi {} }
+                        @if Direction::of_language(&document.language).is_rtl() { w:bidi {} }
                         @if document.page.justify { w:jc w:val="both" {} }
                     }
                 }

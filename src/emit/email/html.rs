@@ -8,6 +8,7 @@ use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, 
 use crate::emit::levels::Levels;
 use crate::emit::links;
 use crate::emit::simple_parts::{LineRole, SimplePart, simple_parts};
+use crate::model::direction::Direction;
 use crate::model::letter::RollStyle;
 use crate::model::picture::Picture;
 use crate::model::style::{Color, Look};
@@ -54,7 +55,7 @@ pub(super) fn page(document: &Document) -> EmailPage {
         accent,
         pictures: RefCell::default(),
     };
-    let direction = super::super::html::direction(&document.language);
+    let direction = Direction::of_language(&document.language).as_str();
     let page = html! {
         (DOCTYPE)
         html lang=(document.language) dir=(direction) {

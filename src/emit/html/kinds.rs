@@ -3,10 +3,11 @@
 //! In: parts and blocks of releases, petitions, plans and pages. Out: their
 //! markup. The headline is the page's heading.
 
+use super::file;
 use super::text::{HtmlWriter, picture};
-use super::{direction, file};
 use crate::compose::document::{Block, Call, ContentsEntry, Image, Line};
 use crate::emit::links;
+use crate::model::direction::Direction;
 use crate::model::picture::PictureFormat;
 use maud::{Markup, PreEscaped, html};
 
@@ -19,7 +20,7 @@ impl HtmlWriter<'_> {
                 nav.twins {
                     @for (at, twin) in twins.iter().enumerate() {
                         @if at > 0 { " · " }
-                        a href=(file(&twin.path)) hreflang=(twin.language) lang=(twin.language) dir=(direction(&twin.language)) {
+                        a href=(file(&twin.path)) hreflang=(twin.language) lang=(twin.language) dir=(Direction::of_language(&twin.language).as_str()) {
                             (twin.label)
                         }
                     }

@@ -18,6 +18,7 @@ mod text;
 
 use crate::compose::document::{Document, Part};
 use crate::emit::EmitError;
+use crate::model::direction::Direction;
 use crate::model::letter::{DocumentKind, PageSetting};
 use crate::model::style::{Color, Look, StyleSetting};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -67,7 +68,7 @@ pub fn html(document: &Document) -> String {
     let body = BodyParts::new(document);
     let page = html! {
         (DOCTYPE)
-        html lang=(document.language) dir=(direction(&document.language)) {
+        html lang=(document.language) dir=(Direction::of_language(&document.language).as_str()) {
             head { (head(document)) }
             body {
                 @if !body.letterhead.0.is_empty() { a.skip href="#text" { (document.labels.skip) } "\n" }
@@ -94,7 +95,10 @@ pub fn page(document: &Document) -> Result<String, EmitError> {
             ("author", document.author.clone()),
             ("subject", document.subject.clone()),
             ("language", document.language.clone()),
-            ("direction", direction(&document.language).to_owned()),
+            (
+                "direction",
+                Direction::of_language(&document.language).as_str().to_owned(),
+            ),
             ("date", document.date.map(|date| date.to_string()).unwrap_or_default()),
             ("kind", document.kind.as_str().to_owned()),
         ],
@@ -186,23 +190,6 @@ fn file(path: &str) -> String {
         }
     }
     out
-}
-
-/// The direction of a language's usual script.
-pub(super) fn direction(tag: &str) -> &'static str {
-    /// Languages written from right to left, and the scripts that do so
-    /// wherever a tag names one (Unicode's `Bidi_Class` R and AL).
-    const RIGHT_TO_LEFT: [&str; 17] = [
-        "ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi", "Arab", "Hebr", "Syrc", "Thaa", "Nkoo",
-        "Adlm",
-    ];
-    let mut subtags = tag.split('-');
-    let language = subtags.next().unwrap_or_default();
-    let script = subtags.next().filter(|subtag| subtag.len() == 4);
-    match RIGHT_TO_LEFT.contains(&script.unwrap_or(language)) {
-        true => "rtl",
-        false => "ltr",
-    }
 }
 
 /// The style of the printed page: paper, margin and the running foot.

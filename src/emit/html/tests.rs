@@ -156,17 +156,6 @@ fn a_page_without_a_subject_still_has_a_heading() {
 }
 
 #[test]
-fn languages_have_their_direction() {
-    let check = |tag, expected| assert_eq!(direction(tag), expected);
-    check("en-US", "ltr");
-    check("ar", "rtl");
-    check("he-IL", "rtl");
-    check("az-Arab", "rtl");
-    check("ar-Latn", "ltr");
-    check("", "ltr");
-}
-
-#[test]
 fn a_sentence_isolates_its_names() {
     let mut roll = roll(&["A", "B and A", "<i>"]);
     roll.style = RollStyle::Sentence;

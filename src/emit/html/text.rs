@@ -4,11 +4,11 @@
 //! order beneath the page's own, marks of footnotes with their targets. Raw HTML
 //! passes [`super::sanitize`].
 
-use super::direction;
 use super::sanitize::{self, Context, Fragment};
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Part, Table};
 use crate::emit::levels::Levels;
 use crate::emit::links;
+use crate::model::direction::Direction;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use maud::{Markup, PreEscaped, Render, html};
@@ -51,7 +51,7 @@ impl<'a> HtmlWriter<'a> {
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
             Inline::Passage { language, content } => html! {
-                span lang=(language) dir=(direction(language)) { (self.line(content)) }
+                span lang=(language) dir=(Direction::of_language(language).as_str()) { (self.line(content)) }
             },
             Inline::Code(text) => html! { code { (text) } },
             Inline::Link { to, content, .. } => match links::address(to) {
@@ -102,7 +102,7 @@ impl<'a> HtmlWriter<'a> {
             Block::Fact { figure, caption } => self.fact(figure, caption),
             Block::Quote(blocks) => html! { blockquote { (self.blocks(blocks, levels.current())) } "\n" },
             Block::Passage { language, blocks } => html! {
-                div lang=(language) dir=(direction(language)) { (self.blocks(blocks, levels.current())) } "\n"
+                div lang=(language) dir=(Direction::of_language(language).as_str()) { (self.blocks(blocks, levels.current())) } "\n"
             },
             Block::Table(table) => self.table(table),
             Block::Code(text) => html! { pre tabindex="0" { code { (text) } } "\n" },

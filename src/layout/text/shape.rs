@@ -13,6 +13,7 @@ use crate::layout::text::fonts::{Fonts, WIDE};
 use crate::layout::text::script::own_script;
 use crate::layout::text::shaped_word::{ShapedPart, ShapedWord};
 use crate::layout::text::word_cache::{LanguageWords, ShapeKey};
+use crate::model::direction;
 use harfrust::{Buffer, BufferFlags, Direction, Feature, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use icu_properties::PropertyNamesShort;
 use icu_properties::props::Script;
@@ -32,10 +33,7 @@ pub(crate) struct Shaper<'a> {
 impl Shaper<'_> {
     /// Returns whether the document's language is written from right to left.
     pub(crate) fn is_rtl(&self) -> bool {
-        let primary = self.language.split('-').next().unwrap_or("");
-        ["ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "ckb"]
-            .iter()
-            .any(|rtl| rtl.eq_ignore_ascii_case(primary))
+        direction::Direction::of_language(self.language).is_rtl()
     }
 
     /// Returns the glyphs of a word in a language of its own, where it has one.
