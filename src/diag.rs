@@ -280,6 +280,32 @@ mod tests {
         }
     }
 
+    /// The page on messages lists each code with its description.
+    #[test]
+    fn every_code_is_on_the_page_of_messages() {
+        let page = include_str!("../docs/MESSAGES.md");
+        for code in Code::ALL {
+            let row = page.lines().find(|line| line.starts_with(&format!("| `{code}` | ")));
+            let end = format!(" | {} |", code.description());
+            assert!(
+                row.is_some_and(|row| row.ends_with(&end)),
+                "docs/MESSAGES.md lacks `{code}`: {end}"
+            );
+        }
+    }
+
+    /// The page on checks repeats the descriptions of the codes it lists.
+    #[test]
+    fn the_page_on_checks_describes_codes_alike() {
+        let page = include_str!("../docs/CHECK.md");
+        for code in Code::ALL {
+            let start = format!("- `{code}`: ");
+            for line in page.lines().filter_map(|line| line.strip_prefix(start.as_str())) {
+                assert_eq!(line, code.description(), "docs/CHECK.md, `{code}`");
+            }
+        }
+    }
+
     #[test]
     fn nouns_agree_with_their_number() {
         let check = |count, expected| assert_eq!(counted(count, "row", "rows"), expected);
