@@ -124,7 +124,7 @@ codes! {
     CountBasis "count-basis" "A claim is true only if individuals or lead organizations are counted differently."
     CountThin "count-thin" "One withdrawal would make a claim false."
     CountItems "count-items" "The text states how many items a list has, and the list has a different number."
-    Placeholder "placeholder" "The text contains a placeholder, such as \"TODO\" or \"[INSERT NAME]\"."
+    Placeholder "placeholder" "The text contains a placeholder that was never replaced."
     TrackedChange "tracked-change" "The text contains marks of tracked changes that were not accepted or rejected."
     HiddenComment "hidden-comment" "The source of the text contains a comment."
     RepeatedPrefix "repeated-prefix" "A subject begins with \"Re:\", which is printed before it anyway."
