@@ -8,10 +8,11 @@ use crate::model::known::Known;
 use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::cluster::{Clusters, Edge};
-use crate::resolve::comparison::{Comparison, Rarity};
+use crate::resolve::comparison::{Rarity, compare};
 use crate::resolve::decisions::{CannotLink, KnownLinks, LinkSource};
 use crate::resolve::name_group::{NameGroup, are_elsewhere};
-use crate::resolve::{Evidence, Judgement, Pair, Resolution, Zone, canonical, people, weigh};
+use crate::resolve::resolution::{Evidence, Judgement, Pair, Resolution, Zone};
+use crate::resolve::{canonical, people, weigh};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -55,7 +56,7 @@ fn judgement(a: &NameGroup, b: &NameGroup, edge: &Edge, rarity: &dyn Rarity) -> 
     if a.kind == Kind::Individual || b.kind == Kind::Individual {
         return people::judgement(a, b);
     }
-    let mut judgement = weigh::judgement(&Comparison::new(&a.name, &b.name, rarity));
+    let mut judgement = weigh::judgement(&compare(&a.name, &b.name, rarity));
     if judgement.zone == Zone::Merge && are_elsewhere(a, b) {
         ask_for_places(&mut judgement);
     }

@@ -8,10 +8,10 @@
 
 use crate::model::known::{Answer, Known};
 use crate::model::signatory::{Column, Kind, Record};
-use crate::resolve::Signatory;
 use crate::resolve::decisions::KnownLinks;
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::normalize::repair_encoding;
+use crate::resolve::resolution::Signatory;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

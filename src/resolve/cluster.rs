@@ -7,10 +7,10 @@
 //! wrong link must not drag others along); at most one question for each pair
 //! of clusters. Absent: weighing.
 
-use crate::resolve::Zone;
 use crate::resolve::comparison::Rarity;
 use crate::resolve::decisions::KnownLinks;
 use crate::resolve::name_group::NameGroup;
+use crate::resolve::resolution::Zone;
 use crate::resolve::weigh::{Verdict, weigh_groups};
 use rustc_hash::FxHashMap;
 

@@ -20,193 +20,26 @@ mod canonical;
 mod cluster;
 mod comparison;
 pub mod decisions;
+mod judge;
 mod name_group;
 pub mod normalize;
 mod people;
 mod places;
 mod prefilter;
+mod progress;
 pub mod questions;
+mod resolution;
 mod weigh;
 pub mod words;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::known::Known;
-use crate::model::signatory::{Kind, Level, Record, Status};
-use crate::model::units::Weight;
+use crate::model::signatory::{Kind, Record, Status};
+pub use judge::{Judge, judge};
 pub use places::answer_name;
+pub use progress::{Options, Progress};
 use rayon::prelude::*;
-use std::fmt;
-
-/// What is to be done with a pair of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Zone {
-    /// Two signatories.
-    Apart,
-    /// A person decides; until then both are printed.
-    Review,
-    /// One signatory, without asking.
-    Merge,
-}
-
-impl Zone {
-    /// The word in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Apart => "apart",
-            Self::Review => "review",
-            Self::Merge => "merge",
-        }
-    }
-}
-
-/// One reason for or against.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evidence {
-    /// The rule's name, kebab-case: `same-name`.
-    pub rule: &'static str,
-    /// Its match weight.
-    pub weight: Weight,
-    /// What a coordinator reads: "the names are the same".
-    pub because: String,
-}
-
-/// What was found about two names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Judgement {
-    /// What to do.
-    pub zone: Zone,
-    /// The probability that they are one signatory, 0 to 1.
-    pub probability: f64,
-    /// Why, weightiest first.
-    pub evidence: Vec<Evidence>,
-}
-
-/// Two rows that are one signatory, or may be. `a < b`; both are indices into
-/// the records that were resolved.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
-    /// The earlier row.
-    pub a: usize,
-    /// The later row.
-    pub b: usize,
-    /// Merge or review, never apart; and why.
-    pub judgement: Judgement,
-}
-
-/// One signatory: at least one row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Signatory {
-    /// The printed name.
-    pub name: String,
-    /// Organization or person.
-    pub kind: Kind,
-    /// The rows, ascending; indices into the records.
-    pub rows: Vec<usize>,
-    /// An individual's title.
-    pub title: Option<String>,
-    /// An individual's affiliation.
-    pub affiliation: Option<String>,
-    /// How far it reaches.
-    pub level: Option<Level>,
-    /// State or province.
-    pub state: Option<String>,
-    /// Heading under which it is printed.
-    pub section: Option<String>,
-    /// The name to sort by, where it is not the printed one.
-    pub sort_name: Option<String>,
-    /// Web page.
-    pub url: Option<String>,
-}
-
-/// Why a row is in no signatory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// Signed, then withdrawn.
-    Withdrawn,
-    /// Not yet confirmed.
-    Pending,
-    /// Asked, and said no.
-    Declined,
-    /// No name, or none that can be one.
-    Invalid,
-}
-
-impl Reason {
-    /// The word in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Withdrawn => "withdrawn",
-            Self::Pending => "pending",
-            Self::Declined => "declined",
-            Self::Invalid => "invalid",
-        }
-    }
-}
-
-/// A row that is in no signatory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exclusion {
-    /// Index into the records.
-    pub row: usize,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Every row's place: in exactly one signatory, or excluded with its reason.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Resolution {
-    /// The signatories, by their first row.
-    pub signatories: Vec<Signatory>,
-    /// Every merge and every question; for a signatory of n rows at least n - 1
-    /// merges that join it. Ordered by (a, b).
-    pub pairs: Vec<Pair>,
-    /// The rows that are in no signatory, ascending.
-    pub excluded: Vec<Exclusion>,
-    /// How many candidate pairs were left out because too many rows share the
-    /// same words; never among rows whose normalized names are equal.
-    pub skipped: u64,
-    /// How many pairs of names were compared word by word: the bulk of the work.
-    pub compared: u64,
-}
-
-/// What `resolve` may be told. Nothing of it changes the result.
-#[derive(Clone, Copy, Default)]
-pub struct Options<'a> {
-    /// Is told how far the work is; may be called from any thread.
-    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
-}
-
-impl fmt::Debug for Options<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options").finish_non_exhaustive()
-    }
-}
-
-/// How far the work is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is being done: "reading names".
-    pub step: &'static str,
-    /// Steps begun, from 1.
-    pub at: u32,
-    /// Steps in all.
-    pub of: u32,
-}
-
-/// Steps that [`Progress`] counts.
-const STEPS: [&str; 4] = ["reading names", "looking for likely pairs", "comparing", "joining"];
-
-impl Options<'_> {
-    fn step(&self, at: usize) {
-        if let Some(progress) = self.progress {
-            progress(Progress {
-                step: STEPS[at],
-                at: crate::source::offset(at + 1),
-                of: crate::source::offset(STEPS.len()),
-            });
-        }
-    }
-}
+pub use resolution::{Evidence, Exclusion, Judgement, Pair, Reason, Resolution, Signatory, Zone};
 
 /// Resolves records to signatories.
 ///
@@ -377,49 +210,4 @@ fn exclude_withdrawn(
         false
     });
     resolution.pairs.retain(|pair| !gone[pair.a] && !gone[pair.b]);
-}
-
-/// Judges two names alone, as if no other row existed.
-///
-/// Remembered answers and the directory outrank the rules here too. Ties the
-/// known names anew on each call; for many pairs, use a [`Judge`].
-pub fn judge(a: &str, b: &str, known: &Known) -> Judgement {
-    Judge::new(known).judge(a, b)
-}
-
-/// Judges pairs of names, with what is known tied once.
-#[derive(Debug)]
-pub struct Judge<'a> {
-    known: &'a Known,
-    graph: decisions::KnownLinks,
-}
-
-impl<'a> Judge<'a> {
-    /// Ties what is known; contradictions in it are reported by [`resolve`].
-    pub fn new(known: &'a Known) -> Self {
-        let (graph, _) = decisions::KnownLinks::new(known);
-        Self { known, graph }
-    }
-
-    /// Judges two names.
-    pub fn judge(&self, a: &str, b: &str) -> Judgement {
-        let ((a, place_a), (b, place_b)) = (places::split_place(a), places::split_place(b));
-        let node = |name, place: &Option<String>| {
-            let at = place.as_ref().and_then(|place| self.graph.node_at(name, place));
-            at.or_else(|| self.graph.node(name))
-        };
-        if let (Some(a), Some(b)) = (node(&a, &place_a), node(&b, &place_b))
-            && let Some(judgement) = assemble::answer(self.known, &self.graph, a, b)
-        {
-            return judgement;
-        }
-        let mut judgement = weigh::judgement(&comparison::Comparison::new(&a, &b, &comparison::NoList));
-        if self.graph.is_split(&a) && self.graph.is_split(&b) && a != b && judgement.zone == Zone::Merge {
-            judgement.zone = Zone::Review;
-        }
-        if judgement.zone == Zone::Merge && place_a.is_some() && place_b.is_some() && place_a != place_b {
-            assemble::ask_for_places(&mut judgement);
-        }
-        judgement
-    }
 }

@@ -4,7 +4,7 @@
 //! pair of signatories is asked about once. Absent: asking (that is `cli`'s), and
 //! writing the answer down (that is `emit`'s).
 
-use crate::resolve::{Resolution, Zone};
+use crate::resolve::resolution::{Resolution, Zone};
 
 /// A question: are these two signatories one?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub fn questions(resolution: &Resolution) -> Vec<Question> {
 mod tests {
     use super::*;
     use crate::model::signatory::Kind;
-    use crate::resolve::{Judgement, Pair, Signatory};
+    use crate::resolve::resolution::{Judgement, Pair, Signatory};
 
     fn signatory(rows: &[usize]) -> Signatory {
         Signatory {

@@ -7,9 +7,9 @@
 //! Source: Fellegi and Sunter, A theory for record linkage, JASA 64 (1969).
 
 use crate::model::units::Weight;
-use crate::resolve::comparison::{Comparison, OtherName, RULES, Rarity};
+use crate::resolve::comparison::{Comparison, OtherName, RULES, Rarity, compare};
 use crate::resolve::name_group::{NameGroup, are_elsewhere};
-use crate::resolve::{Evidence, Judgement, Zone};
+use crate::resolve::resolution::{Evidence, Judgement, Zone};
 
 /// Least weight to merge without asking: about 98 in 100.
 const MERGE: f64 = 6.0;
@@ -50,7 +50,7 @@ pub(crate) const PLACES_ASKED: u32 = 3;
 
 /// Judges two groups: their names, and the places of names that many bodies have.
 pub(crate) fn weigh_groups(a: &NameGroup, b: &NameGroup, rarity: &dyn Rarity) -> Verdict {
-    let verdict = verdict(&Comparison::new(&a.name, &b.name, rarity));
+    let verdict = verdict(&compare(&a.name, &b.name, rarity));
     if verdict.zone != Zone::Merge || !are_elsewhere(a, b) {
         return verdict;
     }

@@ -18,7 +18,7 @@ use crate::model::signatory::Kind;
 use crate::resolve::comparison::Rarity;
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::normalize::Name;
-use crate::resolve::prefilter::Features;
+use crate::resolve::prefilter::Prefilter;
 use crate::resolve::words::{Class, mix, stem};
 use blocking_keys::{BlockingKey, KeyBuilder, KeyKind, key_words};
 use rayon::prelude::*;
@@ -127,8 +127,8 @@ const CHUNK: usize = 1024;
 
 /// Proposes pairs.
 pub(crate) fn candidates(groups: &[NameGroup], counts: &WordCounts) -> Candidates {
-    let features = Features::new(groups, counts);
-    let filed = build_keys(groups, counts, &features);
+    let prefilter = Prefilter::new(groups, counts);
+    let filed = build_keys(groups, counts, &prefilter);
     let most = if groups.len() > LARGE { BLOCK_LARGE } else { BLOCK };
     let done: Vec<(Vec<u64>, u64, Largest)> = (0..filed.buckets)
         .into_par_iter()
@@ -140,7 +140,7 @@ pub(crate) fn candidates(groups: &[NameGroup], counts: &WordCounts) -> Candidate
                 if block.len() < 2 {
                     continue;
                 }
-                let left_out = pair_up(block, most, &features, &mut pairs);
+                let left_out = pair_up(block, most, &prefilter, &mut pairs);
                 skipped += left_out;
                 if left_out > 0 {
                     let example = (block[0].group, block[block.len() - 1].group);
@@ -211,7 +211,7 @@ impl KeyBuckets {
 const BUCKET: usize = 16_384;
 
 /// Makes the keys of all groups; leaves out nearly all that only one group has.
-fn build_keys(groups: &[NameGroup], counts: &WordCounts, features: &Features) -> KeyBuckets {
+fn build_keys(groups: &[NameGroup], counts: &WordCounts, prefilter: &Prefilter) -> KeyBuckets {
     let seen = SharedKeys::new(groups.len());
     let rarest = if groups.len() > LARGE { RAREST_LARGE } else { RAREST };
     let filed: Vec<Vec<BlockingKey>> = groups
@@ -222,7 +222,7 @@ fn build_keys(groups: &[NameGroup], counts: &WordCounts, features: &Features) ->
             for (at, group) in groups.iter().enumerate() {
                 if group.kind == Kind::Organization {
                     let at = crate::source::offset(chunk * CHUNK + at);
-                    builder.add_name(at, &group.name, features.names(at));
+                    builder.add_name(at, &group.name, prefilter.names_with_words(at));
                     for alias in &group.name.aliases {
                         let words = key_words(alias);
                         let names = words.map(|word| counts.names_with(word.stem).unwrap_or_default());
@@ -303,9 +303,9 @@ impl SharedKeys {
 }
 
 /// Pairs the groups of a block; returns how many pairs were left out.
-fn pair_up(block: &[BlockingKey], most: usize, features: &Features, pairs: &mut Vec<u64>) -> u64 {
+fn pair_up(block: &[BlockingKey], most: usize, prefilter: &Prefilter, pairs: &mut Vec<u64>) -> u64 {
     let mut propose = |a: &BlockingKey, b: &BlockingKey| {
-        if a.group != b.group && is_worth_comparing(a, b) && !features.cannot_match(a.group, b.group) {
+        if a.group != b.group && is_worth_comparing(a, b) && !prefilter.cannot_match(a.group, b.group) {
             pairs.push(packed(a.group, b.group));
         }
     };

@@ -1,6 +1,8 @@
 //! Acronyms.
 
-use super::{Comparison, OtherName, Rule, RuleFinding};
+use super::features::NameFeatures;
+use super::pair::{Comparison, OtherName};
+use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, stem};
 
@@ -83,7 +85,7 @@ fn all_initials(name: &Name) -> String {
 }
 
 /// How one name is the other's acronym, if it is.
-pub(super) fn explains(pair: &Comparison<'_>) -> Option<OtherName> {
+pub(super) fn find(pair: &Comparison<'_>) -> Option<OtherName> {
     if pair.a.text() == pair.b.text() {
         return None;
     }
@@ -114,9 +116,15 @@ fn acronym(pair: &Comparison<'_>) -> String {
         .unwrap_or_default()
 }
 
+/// Returns whether a name is short and may be an acronym of the other.
+fn is_beside(short: NameFeatures<'_>, long: NameFeatures<'_>) -> bool {
+    short.is_short() && short.begins_with_acronym_of(long)
+}
+
 /// The acronym stands in the other's brackets.
 pub(super) const ACRONYM: Rule = Rule {
     name: "acronym",
+    cannot_match: CannotMatch::If(|pair| !is_beside(pair.a, pair.b) && !is_beside(pair.b, pair.a)),
     weigh: |pair| match pair.other_name? {
         OtherName::Acronym => RuleFinding::weight(8.0),
         OtherName::WeakAcronym => RuleFinding::review(3.0),
@@ -128,6 +136,7 @@ pub(super) const ACRONYM: Rule = Rule {
 /// The acronym's letters are the other's initials.
 pub(super) const INITIALS: Rule = Rule {
     name: "initials",
+    cannot_match: CannotMatch::If(|pair| !pair.a.is_short() && !pair.b.is_short()),
     weigh: |pair| {
         (pair.other_name? == OtherName::Initials)
             .then(|| RuleFinding::review(0.5))
@@ -139,6 +148,9 @@ pub(super) const INITIALS: Rule = Rule {
 /// One name begins with the other's acronym.
 pub(super) const INSIDE: Rule = Rule {
     name: "acronym-inside",
+    cannot_match: CannotMatch::If(|pair| {
+        !pair.a.begins_with_acronym_of(pair.b) && !pair.b.begins_with_acronym_of(pair.a)
+    }),
     weigh: |pair| {
         (pair.other_name? == OtherName::Inside)
             .then(|| {
@@ -163,6 +175,7 @@ pub(super) const INSIDE: Rule = Rule {
 /// One name stands in the other's brackets.
 pub(super) const BRACKETED: Rule = Rule {
     name: "in-brackets",
+    cannot_match: CannotMatch::If(|pair| !pair.may_be_bracketed()),
     weigh: |pair| {
         (pair.other_name? == OtherName::Bracketed)
             .then(|| RuleFinding::review(1.0))

@@ -1,7 +1,8 @@
 //! Words that only one of two names has.
 
 use super::difference::Near;
-use super::{Comparison, Rule, RuleFinding, quoted};
+use super::pair::{Comparison, quoted};
+use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
@@ -203,6 +204,7 @@ fn because(pair: &Comparison<'_>, what: &str) -> String {
 /// A generic noun.
 pub(super) const GENERIC: Rule = Rule {
     name: "generic-noun",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Generic),
     because: |pair| because(pair, ", which says what sort of body it is"),
 };
@@ -210,6 +212,7 @@ pub(super) const GENERIC: Rule = Rule {
 /// A place, a direction, a reach.
 pub(super) const PLACE: Rule = Rule {
     name: "place-added",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Place),
     because: |pair| because(pair, ": a chapter, or the same body"),
 };
@@ -217,6 +220,7 @@ pub(super) const PLACE: Rule = Rule {
 /// A qualifier in brackets.
 pub(super) const QUALIFIER: Rule = Rule {
     name: "qualifier",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Qualifier),
     because: |pair| because(pair, " in brackets or as an addition"),
 };
@@ -224,6 +228,7 @@ pub(super) const QUALIFIER: Rule = Rule {
 /// Foundation, Institute, youth.
 pub(super) const BRANCH: Rule = Rule {
     name: "branch",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Branch),
     because: |pair| because(pair, ", which is often a body of its own"),
 };
@@ -231,6 +236,7 @@ pub(super) const BRANCH: Rule = Rule {
 /// Action Fund, PAC, Votes.
 pub(super) const ARM: Rule = Rule {
     name: "action-arm",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Arm),
     because: |pair| because(pair, ", which is a legal body of its own"),
 };
@@ -238,6 +244,7 @@ pub(super) const ARM: Rule = Rule {
 /// A number.
 pub(super) const NUMBER: Rule = Rule {
     name: "number-added",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Number),
     because: |pair| because(pair, ", with a number"),
 };
@@ -245,6 +252,7 @@ pub(super) const NUMBER: Rule = Rule {
 /// Other words.
 pub(super) const WORDS: Rule = Rule {
     name: "words-added",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Words),
     because: |pair| because(pair, ": a short form, or another body"),
 };

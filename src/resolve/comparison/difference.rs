@@ -3,7 +3,8 @@
 //! In: two names. Out: a [`WordDifference`]: which words both have, which are nearly
 //! the same, which only one has. Guaranteed: symmetric. Absent: weights.
 
-use super::{Rarity, is_established, is_rare, misspelling};
+use super::misspelling;
+use super::rarity::{Rarity, is_established, is_rare};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 

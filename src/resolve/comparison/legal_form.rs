@@ -1,6 +1,6 @@
 //! Legal forms that do not go together.
 
-use super::{Rule, RuleFinding};
+use super::rule::{CannotMatch, Rule, RuleFinding};
 
 /// Whether both sides have legal forms and no family in common.
 pub(crate) fn conflict(a: u16, b: u16) -> bool {
@@ -10,6 +10,7 @@ pub(crate) fn conflict(a: u16, b: u16) -> bool {
 /// "Bank AG" and "Bank GmbH".
 pub(super) const FORM: Rule = Rule {
     name: "legal-form",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| {
         let found = conflict(pair.a.legal, pair.b.legal);
         found.then(|| RuleFinding::review(-16.0)).flatten()

@@ -1,6 +1,7 @@
 //! Words in the place of others.
 
-use super::{Comparison, Rule, RuleFinding, quoted};
+use super::pair::{Comparison, quoted};
+use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
@@ -91,6 +92,7 @@ fn because(pair: &Comparison<'_>, what: &str) -> String {
 /// Two numbers.
 pub(super) const NUMBERS: Rule = Rule {
     name: "numbers-differ",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, ReplacedKind::Numbers),
     because: |pair| because(pair, ": the numbers differ"),
 };
@@ -98,6 +100,7 @@ pub(super) const NUMBERS: Rule = Rule {
 /// Two places, directions or reaches.
 pub(super) const PLACES: Rule = Rule {
     name: "places-differ",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, ReplacedKind::Places),
     because: |pair| because(pair, ": the places differ"),
 };
@@ -105,6 +108,7 @@ pub(super) const PLACES: Rule = Rule {
 /// Other words.
 pub(super) const WORDS: Rule = Rule {
     name: "words-differ",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, ReplacedKind::Words),
     because: |pair| because(pair, ""),
 };
@@ -112,6 +116,7 @@ pub(super) const WORDS: Rule = Rule {
 /// Two units of one body.
 pub(super) const UNITS: Rule = Rule {
     name: "units-differ",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, ReplacedKind::Units),
     because: |pair| because(pair, ": two parts of one body by its own words"),
 };

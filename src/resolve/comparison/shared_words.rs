@@ -1,12 +1,14 @@
 //! What two names share: words, their order, the little words between them.
 
-use super::{Comparison, Rule, RuleFinding, quoted};
+use super::pair::{Comparison, quoted};
+use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
 /// Both names, word for word.
 pub(super) const NAME: Rule = Rule {
     name: "same-name",
+    cannot_match: CannotMatch::If(|pair| !pair.has_same_words()),
     weigh: |pair| {
         let same = pair.a.text() == pair.b.text();
         same.then(|| RuleFinding::weight(20.0)).flatten()
@@ -17,6 +19,7 @@ pub(super) const NAME: Rule = Rule {
 /// Words both names have.
 pub(super) const WORDS: Rule = Rule {
     name: "shared-words",
+    cannot_match: CannotMatch::If(|pair| !pair.a.is_short() && !pair.b.is_short() && pair.have_words_apart()),
     weigh: |pair| {
         let difference = &pair.difference;
         let none = difference.shared.is_empty() && difference.near.is_empty() && !difference.spacing;
@@ -66,6 +69,7 @@ fn shared_weight(pair: &Comparison<'_>) -> f64 {
 /// The same words in another order.
 pub(super) const ORDER: Rule = Rule {
     name: "word-order",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| {
         if !pair.difference.reordered {
             return None;
@@ -100,6 +104,7 @@ fn is_long_and_plain(pair: &Comparison<'_>) -> bool {
 /// Little words.
 pub(super) const FILLER: Rule = Rule {
     name: "little-words",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| {
         if !pair.difference.filler {
             return None;
@@ -160,6 +165,7 @@ fn before_people(name: &Name) -> Vec<u64> {
 /// A slash before "Action": one body, or two.
 pub(super) const SLASH: Rule = Rule {
     name: "slash",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| {
         let marked = |text: &str| text.contains('/');
         let found = marked(pair.a.text()) != marked(pair.b.text());

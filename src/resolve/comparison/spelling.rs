@@ -1,7 +1,8 @@
 //! Words that are nearly the same.
 
 use super::difference::Near;
-use super::{Comparison, Rule, RuleFinding};
+use super::pair::Comparison;
+use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
@@ -69,6 +70,7 @@ fn is_of_place(name: &Name, word: NameWord) -> bool {
 /// Singular and plural.
 pub(super) const NUMBER: Rule = Rule {
     name: "plural",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| match count(pair, Near::Plural) {
         0 => None,
         // "Plain Legal Network", "Plains Legal Network": nothing else says whose it is.
@@ -95,6 +97,7 @@ pub(super) const NUMBER: Rule = Rule {
 /// Spaces and hyphens.
 pub(super) const SPACING: Rule = Rule {
     name: "spacing",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| pair.difference.spacing.then(|| RuleFinding::weight(-1.0)).flatten(),
     because: |_| "only spaces or hyphens differ".to_owned(),
 };
@@ -102,6 +105,7 @@ pub(super) const SPACING: Rule = Rule {
 /// Typing errors.
 pub(super) const TYPO: Rule = Rule {
     name: "typo",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| match (count(pair, Near::Typo), count(pair, Near::Doubtful)) {
         (0, 0) => None,
         (n, 0) => RuleFinding::weight(-3.0 * n as f64),
@@ -120,6 +124,7 @@ pub(super) const TYPO: Rule = Rule {
 /// Words of one family.
 pub(super) const WORD_FORM: Rule = Rule {
     name: "word-form",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| match count(pair, Near::WordForm) {
         0 => None,
         n => RuleFinding::review(-6.0 * n as f64),
@@ -130,6 +135,7 @@ pub(super) const WORD_FORM: Rule = Rule {
 /// First letters.
 pub(super) const SHORTENED: Rule = Rule {
     name: "shortened",
+    cannot_match: CannotMatch::Always,
     weigh: |pair| match count(pair, Near::Initials) {
         0 => None,
         n => RuleFinding::review(-6.0 * n as f64),

@@ -1,0 +1,306 @@
+//! Keeps of each name what tells, without comparing, that two names cannot match.
+//!
+//! In: a normalized name. Out: sixteen bytes for each word that is no little word,
+//! and for each acronym, in one run ([`add_features`]); of two such runs,
+//! [`PairFeatures`], which the rules' tests read. Guaranteed: what is said of two
+//! words here to be impossible, the comparison of words finds impossible as well.
+//! Absent: deciding (that is the rules').
+
+use super::rarity::{Rarity, is_established};
+use crate::resolve::normalize::{Name, NameWord};
+use crate::resolve::words::{Class, stem};
+
+/// The features of a word, or of an acronym beside the name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WordFeatures {
+    /// Half of the stem: words that have it in common are taken for the same.
+    stem: u32,
+    /// The letters that occur in it: a bit each.
+    letters: u32,
+    /// Its first two bytes and its last.
+    ends: [u8; 3],
+    /// Its bytes; more than 255 count as 255.
+    length: u8,
+    flags: u16,
+    /// The number of names it occurs in; more than 65,535 count as that.
+    names: u16,
+}
+
+/// The word says what sort of organization it is, or stands in brackets.
+const GENERIC: u16 = 1;
+/// The word is in a list of ordinary words.
+const KNOWN: u16 = 1 << 1;
+/// The word is a number.
+const NUMBER: u16 = 1 << 2;
+/// The word stands in brackets, or after "a project of".
+const QUALIFIER: u16 = 1 << 3;
+/// The word is never misspelled: a number, a direction.
+const FIXED: u16 = 1 << 4;
+/// The word has no letter outside ASCII.
+const ASCII: u16 = 1 << 5;
+/// The entry is no word but an acronym that stands beside the name.
+const ACRONYM: u16 = 1 << 6;
+/// On the first word: the name has a single word, or none but little words.
+const SHORT_NAME: u16 = 1 << 7;
+/// The word is spelled as it should be: see `rarity::is_established`.
+const ESTABLISHED: u16 = 1 << 8;
+/// A bracket, a slash or a dash stands before it, or before little words before it.
+const BREAKS: u16 = 1 << 9;
+/// On the first word: the name gives other names.
+const HAS_ALIASES: u16 = 1 << 10;
+
+/// Appends the features of a name: its words, then its acronyms. Of a text that is no
+/// name, nothing.
+pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<WordFeatures>) {
+    let begin = features.len();
+    let words = name.words();
+    let mut breaks = false;
+    for &word in words {
+        breaks |= word.breaks;
+        if !word.class.is(Class::STOP) {
+            let mut word = WordFeatures::of_word(name, word, rarity);
+            word.flags |= if std::mem::take(&mut breaks) { BREAKS } else { 0 };
+            features.push(word);
+        }
+    }
+    let short = words.len() < 2 || features.len() == begin;
+    if features.len() == begin {
+        features.extend(words.iter().map(|&word| WordFeatures::of_word(name, word, rarity)));
+    }
+    let Some(first) = features.get_mut(begin) else { return };
+    first.flags |= if short { SHORT_NAME } else { 0 };
+    first.flags |= if name.aliases.is_empty() { 0 } else { HAS_ALIASES };
+    let acronyms = name.acronyms.iter().chain(&name.inner_acronyms);
+    features.extend(acronyms.map(|text| WordFeatures::of_acronym(text)));
+}
+
+impl WordFeatures {
+    fn of_word(name: &Name, word: NameWord, rarity: &dyn Rarity) -> Self {
+        let text = name.word(word).as_bytes();
+        let flag = |set: bool, flag: u16| if set { flag } else { 0 };
+        let names = rarity.names_with(word.stem);
+        Self {
+            stem: half(word.stem),
+            letters: text.iter().fold(0, |letters, byte| letters | 1 << (byte & 31)),
+            ends: [text[0], text[text.len().min(2) - 1], text[text.len() - 1]],
+            length: u8::try_from(text.len()).unwrap_or(u8::MAX),
+            flags: flag(word.class.is(Class::GENERIC) || word.qualifier, GENERIC)
+                | flag(word.class.is(Class::KNOWN), KNOWN)
+                | flag(word.class.is(Class::NUMBER), NUMBER)
+                | flag(word.qualifier, QUALIFIER)
+                | flag(word.class.is(Class::NUMBER.or(Class::DIRECTION)), FIXED)
+                | flag(text.is_ascii(), ASCII)
+                | flag(is_established(word, names), ESTABLISHED),
+            names: names.map_or(0, |names| u16::try_from(names).unwrap_or(u16::MAX)),
+        }
+    }
+
+    fn of_acronym(text: &str) -> Self {
+        Self {
+            stem: half(stem(text)),
+            letters: 0,
+            ends: [0; 3],
+            length: 0,
+            flags: ACRONYM,
+            names: 0,
+        }
+    }
+
+    fn is(&self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Returns whether the word may be the first letters of some of the others: two to
+    /// six letters, of four bytes at most.
+    fn may_be_initials(&self, others: &[Self]) -> bool {
+        let bytes = if self.is(ASCII) { 1 } else { 4 };
+        let most = u8::try_from(others.len().min(6) * bytes).unwrap_or(u8::MAX);
+        (2..=most).contains(&self.length) && others.iter().any(|other| other.ends[0] == self.ends[0])
+    }
+
+    /// Returns whether two words may be nearly the same; true of all that the comparison
+    /// of words finds so (`difference.rs`), and of little else.
+    fn may_be_near(&self, other: &Self) -> bool {
+        if (self.flags | other.flags) & FIXED != 0 || self.ends[0] != other.ends[0] {
+            return false;
+        }
+        if self.flags & other.flags & ASCII == 0 {
+            return true;
+        }
+        let (shorter, longer) = (self.length.min(other.length), self.length.max(other.length));
+        if shorter < 4 || longer - shorter > 6 {
+            return false;
+        }
+        // Each slip, also that of a plural's s, changes two letters at most.
+        let differing = (self.letters ^ other.letters).count_ones();
+        let slips = 1 + u32::from(shorter >= 5) + u32::from(shorter >= 8);
+        let both = self.flags & other.flags & ESTABLISHED != 0;
+        let slip = !both && longer - shorter <= 2 && differing <= 2 * slips + 1;
+        // Forms of one word begin alike, and differ in a few letters at the end.
+        let known = (self.flags | other.flags) & KNOWN != 0;
+        let form = known && differing <= u32::from(shorter) / 3 + 6;
+        slip || self.ends[1] == other.ends[1] && (form || self.may_begin(other))
+    }
+
+    /// Returns whether the longer of two words may begin with the shorter.
+    fn may_begin(&self, other: &Self) -> bool {
+        let (short, long) = if self.length < other.length {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        short.length < long.length && short.letters & !long.letters == 0
+    }
+
+    /// Returns whether one word may be a part of the other, written without a space.
+    fn may_be_joined(&self, other: &Self) -> bool {
+        let (short, long) = if self.length < other.length {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        short.letters & !long.letters == 0 && (short.ends[0] == long.ends[0] || short.ends[2] == long.ends[2])
+    }
+}
+
+/// Returns enough of a stem: two words of one half are taken for the same, and then the
+/// rules tell.
+fn half(stem: u64) -> u32 {
+    (stem >> 32) as u32
+}
+
+/// The features of a name, as [`add_features`] wrote them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NameFeatures<'a> {
+    words: &'a [WordFeatures],
+    acronyms: &'a [WordFeatures],
+}
+
+impl<'a> NameFeatures<'a> {
+    /// Parts a run of features into words and acronyms.
+    pub(crate) fn new(features: &'a [WordFeatures]) -> Self {
+        let words = features.iter().take_while(|word| !word.is(ACRONYM)).count();
+        let (words, acronyms) = features.split_at(words);
+        Self { words, acronyms }
+    }
+
+    /// Returns the number of names that each word occurs in, little words left out if
+    /// there are others.
+    pub(crate) fn names_with_words(self) -> impl Iterator<Item = u32> + 'a {
+        self.words.iter().map(|word| u32::from(word.names))
+    }
+
+    /// Returns whether the name has less than two words, or none but little words.
+    pub(super) fn is_short(self) -> bool {
+        self.words.first().is_none_or(|first| first.is(SHORT_NAME))
+    }
+
+    /// Returns whether the name gives other names: "d/b/a".
+    pub(super) fn has_aliases(self) -> bool {
+        self.words.first().is_some_and(|first| first.is(HAS_ALIASES))
+    }
+
+    /// Returns whether the first word may be an acronym that stands beside another name.
+    pub(super) fn begins_with_acronym_of(self, other: Self) -> bool {
+        let Some(first) = self.words.first() else { return false };
+        other.acronyms.iter().any(|acronym| acronym.stem == first.stem)
+    }
+}
+
+/// The features of two names, and which words only one of them has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PairFeatures<'a> {
+    pub(super) a: NameFeatures<'a>,
+    pub(super) b: NameFeatures<'a>,
+    /// The words that only the first name has, a bit each. A name has fewer words than
+    /// a number has bits.
+    only_a: u64,
+    /// The same of the second name.
+    only_b: u64,
+}
+
+impl<'a> PairFeatures<'a> {
+    /// Puts the features of two names side by side.
+    pub(crate) fn new(a: NameFeatures<'a>, b: NameFeatures<'a>) -> Self {
+        let (mut only_a, mut only_b) = ((1u64 << a.words.len()) - 1, (1u64 << b.words.len()) - 1);
+        for (at, word) in a.words.iter().enumerate() {
+            for (to, other) in b.words.iter().enumerate() {
+                if word.stem == other.stem {
+                    only_a &= !(1 << at);
+                    only_b &= !(1 << to);
+                }
+            }
+        }
+        Self { a, b, only_a, only_b }
+    }
+
+    /// Returns whether each name has all the words that the other has.
+    pub(super) fn has_same_words(&self) -> bool {
+        self.only_a | self.only_b == 0
+    }
+
+    /// Returns whether all words of one name may stand in the brackets of the other.
+    pub(super) fn may_be_bracketed(&self) -> bool {
+        let qualified = |name: NameFeatures<'_>, only: u64| picked(name.words, !only).any(|word| word.is(QUALIFIER));
+        self.only_a == 0 && qualified(self.b, self.only_b) || self.only_b == 0 && qualified(self.a, self.only_a)
+    }
+
+    /// Returns whether the words that the names share do not make them one: each name
+    /// keeps a word that the other has not, or the longer has a name of its own before
+    /// what is shared.
+    pub(super) fn have_words_apart(&self) -> bool {
+        match (self.only_a, self.only_b) {
+            (0, 0) => false,
+            (0, added) => is_named_before(self.b.words, added),
+            (added, 0) => is_named_before(self.a.words, added),
+            _ => !self.may_pair(),
+        }
+    }
+
+    /// Returns whether the words that each name has alone may go together.
+    fn may_pair(&self) -> bool {
+        let of_a = || picked(self.a.words, self.only_a);
+        let of_b = || picked(self.b.words, self.only_b);
+        if of_a().chain(of_b()).all(|word| word.is(GENERIC)) {
+            return true;
+        }
+        // "LA" is Los Angeles, and "los" is a little word.
+        let is_la = |word: &WordFeatures| word.length == 2 && word.ends == *b"laa";
+        if of_a().chain(of_b()).any(is_la) {
+            return true;
+        }
+        // First letters and the words they stand for: as many words as letters. One of
+        // them may be a word that both names have, and one of them twice.
+        if of_a().any(|word| word.may_be_initials(self.b.words))
+            || of_b().any(|word| word.may_be_initials(self.a.words))
+        {
+            return true;
+        }
+        // A word that is near none stays, and where both sides keep one, the names
+        // are apart.
+        let alone = self.only_a.count_ones() == 1 && self.only_b.count_ones() == 1;
+        let alike =
+            |one: &WordFeatures, other: &WordFeatures| one.may_be_near(other) || !alone && one.may_be_joined(other);
+        of_a().all(|word| of_b().any(|other| alike(word, other)))
+            || of_b().all(|word| of_a().any(|other| alike(other, word)))
+    }
+}
+
+/// Returns the words that bits stand for.
+fn picked(words: &[WordFeatures], bits: u64) -> impl Iterator<Item = &WordFeatures> {
+    let bit = move |at: usize| bits & (1 << at) != 0;
+    let words = words.iter().enumerate().filter(move |(at, _)| bit(*at));
+    words.map(|(_, word)| word)
+}
+
+/// Returns whether the longer name has a name of its own before what is shared:
+/// "Dorothy Bennett Mercy Center".
+fn is_named_before(words: &[WordFeatures], added: u64) -> bool {
+    let ends = added & (1 << (words.len() - 1)) != 0;
+    // "ABC - Center for All".
+    let broken = picked(words, !added).any(|word| word.is(BREAKS));
+    !ends
+        && !broken
+        && picked(words, added).any(|word| !word.is(KNOWN))
+        && picked(words, added).all(|word| word.flags & (NUMBER | QUALIFIER) == 0)
+}

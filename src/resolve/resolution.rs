@@ -1,0 +1,139 @@
+//! The result of resolving: signatories, pairs, and the rows left out.
+//!
+//! In: nothing. Out: plain values that the other stages read. Guaranteed: every row is
+//! in exactly one signatory or excluded with its reason. Absent: how they are found.
+
+use crate::model::signatory::{Kind, Level};
+use crate::model::units::Weight;
+
+/// What is to be done with a pair of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// Two signatories.
+    Apart,
+    /// A person decides; until then both are printed.
+    Review,
+    /// One signatory, without asking.
+    Merge,
+}
+
+impl Zone {
+    /// The word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Apart => "apart",
+            Self::Review => "review",
+            Self::Merge => "merge",
+        }
+    }
+}
+
+/// One reason for or against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The rule's name, kebab-case: `same-name`.
+    pub rule: &'static str,
+    /// Its match weight.
+    pub weight: Weight,
+    /// What a coordinator reads: "the names are the same".
+    pub because: String,
+}
+
+/// What was found about two names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// What to do.
+    pub zone: Zone,
+    /// The probability that they are one signatory, 0 to 1.
+    pub probability: f64,
+    /// Why, weightiest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Two rows that are one signatory, or may be. `a < b`; both are indices into
+/// the records that were resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The earlier row.
+    pub a: usize,
+    /// The later row.
+    pub b: usize,
+    /// Merge or review, never apart; and why.
+    pub judgement: Judgement,
+}
+
+/// One signatory: at least one row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signatory {
+    /// The printed name.
+    pub name: String,
+    /// Organization or person.
+    pub kind: Kind,
+    /// The rows, ascending; indices into the records.
+    pub rows: Vec<usize>,
+    /// An individual's title.
+    pub title: Option<String>,
+    /// An individual's affiliation.
+    pub affiliation: Option<String>,
+    /// How far it reaches.
+    pub level: Option<Level>,
+    /// State or province.
+    pub state: Option<String>,
+    /// Heading under which it is printed.
+    pub section: Option<String>,
+    /// The name to sort by, where it is not the printed one.
+    pub sort_name: Option<String>,
+    /// Web page.
+    pub url: Option<String>,
+}
+
+/// Why a row is in no signatory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Signed, then withdrawn.
+    Withdrawn,
+    /// Not yet confirmed.
+    Pending,
+    /// Asked, and said no.
+    Declined,
+    /// No name, or none that can be one.
+    Invalid,
+}
+
+impl Reason {
+    /// The word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Pending => "pending",
+            Self::Declined => "declined",
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
+/// A row that is in no signatory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exclusion {
+    /// Index into the records.
+    pub row: usize,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Every row's place: in exactly one signatory, or excluded with its reason.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolution {
+    /// The signatories, by their first row.
+    pub signatories: Vec<Signatory>,
+    /// Every merge and every question; for a signatory of n rows at least n - 1
+    /// merges that join it. Ordered by (a, b).
+    pub pairs: Vec<Pair>,
+    /// The rows that are in no signatory, ascending.
+    pub excluded: Vec<Exclusion>,
+    /// How many candidate pairs were left out because too many rows share the
+    /// same words; never among rows whose normalized names are equal.
+    pub skipped: u64,
+    /// How many pairs of names were compared word by word: the bulk of the work.
+    pub compared: u64,
+}
