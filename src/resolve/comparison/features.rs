@@ -48,6 +48,9 @@ const ESTABLISHED: u16 = 1 << 8;
 const BREAKS: u16 = 1 << 9;
 /// On the first word: the name gives other names.
 const HAS_ALIASES: u16 = 1 << 10;
+/// On the first word: the name has a word twice. Which of the two goes with a word of
+/// another name, only the comparison of words can tell.
+const HAS_REPEATS: u16 = 1 << 11;
 
 /// Appends the features of a name: its words, then its acronyms. Of a text that is no
 /// name, nothing.
@@ -67,7 +70,10 @@ pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<
     if features.len() == begin {
         features.extend(words.iter().map(|&word| WordFeatures::of_word(name, word, rarity)));
     }
+    let named = &features[begin..];
+    let repeats = (1..named.len()).any(|at| named[..at].iter().any(|before| before.stem == named[at].stem));
     let Some(first) = features.get_mut(begin) else { return };
+    first.flags |= if repeats { HAS_REPEATS } else { 0 };
     first.flags |= if short { SHORT_NAME } else { 0 };
     first.flags |= if name.aliases.is_empty() { 0 } else { HAS_ALIASES };
     let acronyms = name.acronyms.iter().chain(&name.inner_acronyms);
@@ -195,6 +201,11 @@ impl<'a> NameFeatures<'a> {
         self.words.first().is_none_or(|first| first.is(SHORT_NAME))
     }
 
+    /// Returns whether a word of the name occurs twice in it.
+    pub(super) fn has_repeats(self) -> bool {
+        self.words.first().is_some_and(|first| first.is(HAS_REPEATS))
+    }
+
     /// Returns whether the name gives other names: "d/b/a".
     pub(super) fn has_aliases(self) -> bool {
         self.words.first().is_some_and(|first| first.is(HAS_ALIASES))
@@ -281,8 +292,13 @@ impl<'a> PairFeatures<'a> {
         let alone = self.only_a.count_ones() == 1 && self.only_b.count_ones() == 1;
         let alike =
             |one: &WordFeatures, other: &WordFeatures| one.may_be_near(other) || !alone && one.may_be_joined(other);
-        of_a().all(|word| of_b().any(|other| alike(word, other)))
-            || of_b().all(|word| of_a().any(|other| alike(other, word)))
+        let near_b = |word: &WordFeatures| of_b().any(|other| alike(word, other));
+        let near_a = |word: &WordFeatures| of_a().any(|other| alike(other, word));
+        // Two sorts of one body: "Harwell Center", "Hartwell Network".
+        let near_or_generic = || {
+            of_a().all(|word| word.is(GENERIC) || near_b(word)) && of_b().all(|word| word.is(GENERIC) || near_a(word))
+        };
+        of_a().all(near_b) || of_b().all(near_a) || near_or_generic()
     }
 }
 

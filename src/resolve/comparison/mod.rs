@@ -25,7 +25,7 @@ pub(crate) use legal_form::conflict as legal_conflict;
 pub(crate) use other_name::compare;
 pub(crate) use pair::{Comparison, OtherName};
 pub(crate) use rarity::{NoList, Rarity};
-use rule::{CannotMatch, Rule};
+pub(crate) use rule::{CannotMatch, Rule};
 
 /// Every rule. The order is that of equal weights in an explanation.
 pub(crate) const RULES: &[Rule] = &[

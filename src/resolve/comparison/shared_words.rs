@@ -1,5 +1,6 @@
 //! What two names share: words, their order, the little words between them.
 
+use super::features::NameFeatures;
 use super::pair::{Comparison, quoted};
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
@@ -16,10 +17,18 @@ pub(super) const NAME: Rule = Rule {
     because: |_| "the names are the same".to_owned(),
 };
 
+/// Returns whether the features of a name's words tell which of them another name
+/// shares.
+fn is_told_by_words(name: NameFeatures<'_>) -> bool {
+    !name.is_short() && !name.has_repeats()
+}
+
 /// Words both names have.
 pub(super) const WORDS: Rule = Rule {
     name: "shared-words",
-    cannot_match: CannotMatch::If(|pair| !pair.a.is_short() && !pair.b.is_short() && pair.have_words_apart()),
+    cannot_match: CannotMatch::If(|pair| {
+        is_told_by_words(pair.a) && is_told_by_words(pair.b) && pair.have_words_apart()
+    }),
     weigh: |pair| {
         let difference = &pair.difference;
         let none = difference.shared.is_empty() && difference.near.is_empty() && !difference.spacing;
