@@ -124,6 +124,7 @@ pub(crate) fn letter(body: model::text::Line) -> Letter {
         envelope: Default::default(),
         release: ReleaseSetting::default(),
         columns: BTreeMap::new(),
+        markup: Default::default(),
         body: vec![model::text::Block::Paragraph(body)],
         appendices: Vec::new(),
         footnotes: Vec::new(),

@@ -165,7 +165,7 @@ fn excerpts(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
         .filter(|(_, case)| case.subject.letter.kind == DocumentKind::Letter)
         .map(|(index, case)| {
             let sentences: Vec<Vec<String>> = case
-                .prose
+                .composed
                 .passages
                 .iter()
                 .filter(|passage| is_body(passage))

@@ -66,7 +66,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
     let year = case.subject.document.date.map(jiff::civil::Date::year);
     for passage in &case.prose.passages {
-        if passage.role == Role::Cell {
+        if passage.is_aside() {
             continue;
         }
         let words = numbers::words(&passage.text);

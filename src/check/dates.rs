@@ -6,7 +6,7 @@
 //! Guaranteed: a date without a year is held only against the years next to the
 //! letter's. Absent: today; the clock plays no part.
 
-use super::prose::{Passage, Role};
+use super::prose::Passage;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
@@ -115,7 +115,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         );
     }
     for passage in &case.prose.passages {
-        if passage.role == Role::Cell {
+        if passage.is_aside() {
             continue;
         }
         for found in dates(&passage.text, case.language()) {
@@ -127,9 +127,12 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 /// Where a key of the front matter stands.
 fn key(case: &Case<'_>, key: &str) -> Origin {
     let file = case.subject.letter.file;
-    let source = case.subject.sources.text(file);
-    let mut at = case.prose.header.start;
-    for line in source[case.prose.header.clone()].split_inclusive('\n') {
+    let Some(Origin::Span { start, end, .. }) = case.subject.letter.markup.front_matter else {
+        return Origin::File(file);
+    };
+    let header = start as usize..end as usize;
+    let mut at = header.start;
+    for line in case.subject.sources.text(file)[header].split_inclusive('\n') {
         if line
             .trim_start()
             .strip_prefix(key)

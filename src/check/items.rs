@@ -80,7 +80,10 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for (index, passage) in case.prose.passages.iter().enumerate() {
-        if matches!(passage.role, Role::Cell | Role::Note | Role::Quote) {
+        if matches!(
+            passage.role,
+            Role::Cell | Role::Note | Role::Quote | Role::Speaker | Role::Alternative
+        ) {
             continue;
         }
         let words = numbers::words(&passage.text);
@@ -167,7 +170,7 @@ fn sizes(case: &Case<'_>) -> Vec<u64> {
                     headings[level] += 1;
                 }
             }
-            Element::Other => {}
+            Element::Other | Element::End => {}
         }
     }
     end(&mut headings, 0);

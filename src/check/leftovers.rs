@@ -67,6 +67,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         doubled_spaces(passage, sink);
         repeated_prefix(passage, sink);
     }
+    // A field or a condition may bring together what is apart in the source.
+    for passage in &case.composed.passages {
+        doubled_words(passage, sink);
+        doubled_spaces(passage, sink);
+    }
+    for passage in &case.roll.passages {
+        placeholders(passage, sink);
+    }
     changes(case, sink);
     comments(case, sink);
     order(case, sink);
@@ -151,44 +159,41 @@ static CHANGES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 /// Comments of CriticMarkup are comments; all else is a change.
 fn changes(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let source = case.subject.sources.text(case.subject.letter.file);
-    let file = case.subject.letter.file;
-    for range in [&case.prose.header, &case.prose.body] {
-        for pattern in CHANGES.iter() {
-            for found in pattern.find_iter(&source[range.clone()]) {
-                let at = range.start + found.start()..range.start + found.end();
-                if case
-                    .prose
-                    .code
-                    .iter()
-                    .any(|code| code.start <= at.start && at.end <= code.end)
-                {
-                    continue;
-                }
-                let origin = Origin::Span {
-                    file,
-                    start: offset(at.start),
-                    end: offset(at.end),
-                };
-                if found.as_str().starts_with("{>>") {
-                    sink.add(
-                        Code::HiddenComment,
-                        origin,
-                        "a comment to the drafters is left in the text",
-                        "take it out",
-                    );
-                } else {
-                    sink.add(
-                        Code::TrackedChange,
-                        origin,
-                        format!("`{}` is the mark of a change", shortened(found.as_str())),
-                        "accept or refuse the change, and take out the mark",
-                    );
-                }
+    let letter = case.subject.letter;
+    let source = case.subject.sources.text(letter.file);
+    for pattern in CHANGES.iter() {
+        for found in pattern.find_iter(source) {
+            let (from, to) = (offset(found.start()), offset(found.end()));
+            let is_code = letter.markup.code.iter().any(|code| match code {
+                Origin::Span { start, end, .. } => *start <= from && to <= *end,
+                Origin::Cell { .. } | Origin::File(_) => false,
+            });
+            if is_code {
+                continue;
+            }
+            let origin = Origin::Span {
+                file: letter.file,
+                start: from,
+                end: to,
+            };
+            if found.as_str().starts_with("{>>") {
+                sink.add(
+                    Code::HiddenComment,
+                    origin,
+                    "a comment to the drafters is left in the text",
+                    "take it out",
+                );
+            } else {
+                sink.add(
+                    Code::TrackedChange,
+                    origin,
+                    format!("`{}` is the mark of a change", shortened(found.as_str())),
+                    "accept or refuse the change, and take out the mark",
+                );
             }
         }
     }
-    for &origin in &case.prose.struck {
+    for &origin in &letter.markup.struck {
         // `{~~old~>new~~}` is told already, by its mark.
         let Origin::Span { start, .. } = origin else { continue };
         if source[..start as usize].ends_with('{') {
@@ -204,15 +209,13 @@ fn changes(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 fn comments(case: &Case<'_>, sink: &mut Sink<'_>) {
-    for (html, origin) in &case.prose.html {
-        if html.trim_start().starts_with("<!--") {
-            sink.add(
-                Code::HiddenComment,
-                *origin,
-                "a comment is left in the text",
-                "take it out, or keep it in a file of its own",
-            );
-        }
+    for &origin in &case.subject.letter.markup.comments {
+        sink.add(
+            Code::HiddenComment,
+            origin,
+            "a comment is left in the text",
+            "take it out, or keep it in a file of its own",
+        );
     }
 }
 
@@ -221,7 +224,7 @@ static PREFIX: LazyLock<Vec<Regex>> =
 
 fn repeated_prefix(passage: &Passage, sink: &mut Sink<'_>) {
     let [first, twice] = PREFIX.as_slice() else { return };
-    let found = if passage.is_key("subject") {
+    let found = if passage.is_key("subject") || passage.is_key("email.subject") {
         first.find(&passage.text)
     } else {
         twice.find(&passage.text)
@@ -318,7 +321,7 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let passage = &case.prose.passages[index];
-        let next = elements.get(at + 1);
+        let next = elements.get(at + 1).filter(|next| **next != Element::End);
         let next_passage = match next {
             Some(Element::Passage(next)) => Some(&case.prose.passages[*next]),
             _ => None,
@@ -341,7 +344,7 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
             }
             Role::Paragraph | Role::Item => {
                 let text = passage.text.trim_end();
-                if !text.ends_with(':') || followed(next, next_passage, text, at + 1 == elements.len()) {
+                if !text.ends_with(':') || followed(next, next_passage, text, next.is_none()) {
                     continue;
                 }
                 let end = text.len();

@@ -6,7 +6,6 @@
 
 use super::prose::{Link, Role};
 use super::{Case, Check, Finding, Run, Sink};
-use crate::compose::document::Part;
 use crate::diag::{Code, Severity};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -137,35 +136,23 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
 }
 
 fn pictures(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let hint = "say in a few words what it shows: ![words](path)";
     for picture in &case.prose.pictures {
-        if picture.alt.trim().is_empty() {
-            sink.add(
-                Code::NoAlternative,
-                picture.origin,
-                format!(
-                    "the picture `{}` has no words for those who do not see it",
-                    picture.path
-                ),
-                hint,
-            );
+        if !picture.alt.trim().is_empty() {
+            continue;
         }
-    }
-    for part in &case.subject.document.parts {
-        let logo = match part {
-            Part::Letterhead { logo, .. } => logo,
-            _ => continue,
+        let (name, hint) = match picture.key {
+            None => ("picture", "say in a few words what it shows: ![words](path)"),
+            Some("logo") => ("logo", "write logo_alt = \"...\""),
+            Some("picture") => ("picture", "write picture_alt = \"...\""),
+            // The words of a signature and of a signatory's logo are the name.
+            Some(_) => continue,
         };
-        if let Some(logo) = logo
-            && logo.alt.trim().is_empty()
-        {
-            sink.add(
-                Code::NoAlternative,
-                logo.origin,
-                format!("the logo `{}` has no words for those who do not see it", logo.path),
-                "write logo_alt = \"...\"",
-            );
-        }
+        sink.add(
+            Code::NoAlternative,
+            picture.origin,
+            format!("the {name} `{}` has no words for those who do not see it", picture.path),
+            hint,
+        );
     }
 }
 

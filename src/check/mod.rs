@@ -177,7 +177,12 @@ pub fn across(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
 /// What the rules look at.
 struct Case<'a> {
     subject: Subject<'a>,
+    /// The letter's texts as written.
     prose: Prose,
+    /// The document's texts as read.
+    composed: Prose,
+    /// The roll's texts.
+    roll: Prose,
 }
 
 impl<'a> Case<'a> {
@@ -185,13 +190,27 @@ impl<'a> Case<'a> {
         let file = subject.letter.file;
         Self {
             subject: *subject,
-            prose: Prose::read(subject.sources.text(file), file),
+            prose: Prose::of_letter(subject.letter),
+            composed: Prose::of_document(subject.document, file),
+            roll: Prose::of_roll(subject.resolution, subject.records, file),
         }
     }
 
     /// The language of the text, without its region.
     fn language(&self) -> &str {
         self.subject.document.language.split(['-', '_']).next().unwrap_or("en")
+    }
+
+    /// Returns where the front matter begins.
+    fn head(&self) -> Origin {
+        match self.subject.letter.markup.front_matter {
+            Some(Origin::Span { file, start, .. }) => Origin::Span {
+                file,
+                start,
+                end: start,
+            },
+            _ => Origin::File(self.subject.letter.file),
+        }
     }
 
     fn english(&self) -> bool {
@@ -228,7 +247,8 @@ impl<'a> Sink<'a> {
     }
 
     fn finish(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|found| (found.origin, found.code));
+        self.found
+            .sort_by(|a, b| (a.origin, a.code, &a.message).cmp(&(b.origin, b.code, &b.message)));
         self.found.dedup();
         self.found
     }

@@ -47,8 +47,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     for passage in &case.prose.passages {
         let is_text = match &passage.role {
             Role::Key(path) => path == "title" || path == "subject" || path == "subtitle",
-            Role::Cell => false,
-            _ => true,
+            Role::Cell | Role::Alternative | Role::Signatory => false,
+            Role::Heading(_)
+            | Role::Paragraph
+            | Role::Item
+            | Role::Quote
+            | Role::Speaker
+            | Role::Caption
+            | Role::Note => true,
         };
         if !is_text {
             continue;
@@ -320,15 +326,16 @@ fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[R
                 spans.push((at..end, "speaks"));
             }
         }
-        if passage.role == Role::Quote
-            && let Some(dash) = text
-                .rfind("— ")
-                .or_else(|| text.rfind("– "))
-                .or_else(|| text.rfind("-- "))
-            && text.len() - dash < 200
-        {
-            spans.push((dash..text.len(), "speaks"));
-        }
+    }
+    // A speaker may stand in the last line of the words themselves.
+    if passage.role == Role::Quote
+        && let Some(dash) = text.rfind("— ").or_else(|| text.rfind("– "))
+        && text.len() - dash < 200
+    {
+        spans.push((dash..text.len(), "speaks"));
+    }
+    if passage.role == Role::Speaker {
+        spans.push((0..text.len(), "speaks"));
     }
     for lead in LEADS {
         for (at, _) in lower.match_indices(lead) {

@@ -22,8 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
     let mut places: BTreeMap<String, Vec<(usize, Origin)>> = BTreeMap::new();
     for (index, subject) in subjects.iter().enumerate() {
-        let file = subject.letter.file;
-        for link in Prose::read(subject.sources.text(file), file).links {
+        for link in Prose::of_letter(subject.letter).links {
             let address = link.to.split('#').next().unwrap_or_default().trim();
             if ["http://", "https://"]
                 .iter()

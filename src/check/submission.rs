@@ -7,7 +7,6 @@
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::{DocumentKind, Paper};
-use crate::source::{Origin, offset};
 
 pub(super) const CHECK: Check = Check {
     name: "submission",
@@ -29,13 +28,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let page = &subject.document.page;
-    let file = subject.letter.file;
-    let start = offset(case.prose.header.start);
-    let origin = Origin::Span {
-        file,
-        start,
-        end: start,
-    };
+    let origin = case.head();
     let name = &profile.name;
     let mut say = |message: String, hint: String| sink.add(Code::Submission, origin, message, hint);
     if let Some(paper) = profile.paper.filter(|paper| *paper != page.paper) {

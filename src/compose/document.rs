@@ -181,6 +181,68 @@ pub enum Part {
     Appendix(Vec<Block>),
 }
 
+/// A text of a part.
+#[derive(Clone, Copy, Debug)]
+pub enum PartText<'a> {
+    /// A line.
+    Line(&'a Line),
+    /// Blocks.
+    Blocks(&'a [Block]),
+}
+
+impl Part {
+    /// Returns the texts of a part that the letter's author wrote, in reading order.
+    pub fn texts(&self) -> Vec<PartText<'_>> {
+        let mut lines: Vec<&Line> = Vec::new();
+        match self {
+            Self::Letterhead { name, lines: more, .. } => {
+                lines.push(name);
+                lines.extend(more);
+            }
+            Self::Dateline(line)
+            | Self::Via(line)
+            | Self::Salutation(line)
+            | Self::Closing(line)
+            | Self::Release { line, .. }
+            | Self::Subject { content: line, .. } => lines.push(line),
+            Self::Addressee(more) | Self::Notes { lines: more, .. } | Self::Recipients { lines: more, .. } => {
+                lines.extend(more);
+            }
+            Self::Signatures(signatures) => lines.extend(signatures.iter().flat_map(|one| &one.lines)),
+            Self::Contacts { contacts, .. } => lines.extend(contacts.iter().flatten()),
+            Self::Headline { title, subtitle, .. } => {
+                lines.push(title);
+                lines.extend(subtitle);
+            }
+            Self::Cover {
+                title,
+                subtitle,
+                lines: more,
+                ..
+            } => {
+                lines.push(title);
+                lines.extend(subtitle);
+                lines.extend(more);
+            }
+            Self::Call(call) => {
+                lines.extend(&call.heading);
+                lines.extend(&call.text);
+                lines.push(&call.label);
+            }
+            Self::Roll(roll) => {
+                lines.extend(&roll.heading);
+                lines.extend(&roll.note);
+            }
+            Self::Body(blocks) | Self::Boilerplate(blocks) | Self::Appendix(blocks) => {
+                return vec![PartText::Blocks(blocks)];
+            }
+            // The contents repeat headings; the mark is the program's own.
+            Self::Contents { .. } | Self::EndMark(_) => {}
+        }
+        lines.into_iter().map(PartText::Line).collect()
+    }
+}
+
 /// One who signs by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signature {

@@ -5,6 +5,7 @@
 //! more. Guaranteed: the worst severity of those left out is kept.
 
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::model::letter::Markup;
 use crate::source::{FileId, Origin};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub(super) struct Diagnostics {
     listed: Vec<Diagnostic>,
     tallies: BTreeMap<Code, Tally>,
     again: bool,
+    /// What Markdown holds besides text.
+    pub(super) markup: Markup,
 }
 
 #[derive(Debug, Default)]
@@ -36,6 +39,7 @@ impl Diagnostics {
             listed: Vec::new(),
             tallies: BTreeMap::new(),
             again: false,
+            markup: Markup::default(),
         }
     }
 

@@ -104,12 +104,27 @@ pub struct Letter {
     pub release: ReleaseSetting,
     /// A list's header = canonical column, from front matter and project file.
     pub columns: BTreeMap<String, String>,
+    /// Places in its file that no output shows.
+    pub markup: Markup,
     /// The text from after the salutation to before the closing.
     pub body: Vec<Block>,
     /// What is appended: each begins a page of its own.
     pub appendices: Vec<Vec<Block>>,
     /// The footnotes, in the order of their first marks.
     pub footnotes: Vec<Vec<Block>>,
+}
+
+/// Places in a letter's file that no output shows, for checks of the source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Markup {
+    /// The front matter, without the lines around it.
+    pub front_matter: Option<Origin>,
+    /// Comments.
+    pub comments: Vec<Origin>,
+    /// Code, with the marks around it.
+    pub code: Vec<Origin>,
+    /// Text that is struck through, with the marks around it.
+    pub struck: Vec<Origin>,
 }
 
 /// Keys that kinds other than a letter have of their own. A kind passes over

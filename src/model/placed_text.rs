@@ -93,8 +93,11 @@ impl PlacedText {
 
     /// Appends another text; runs that go on are joined.
     pub fn push(&mut self, other: &Self) {
+        if other.text.is_empty() {
+            return;
+        }
         let base = offset(self.text.len());
-        if other.runs.first().is_none_or(|run| run.at > 0) && !self.runs.is_empty() && !other.text.is_empty() {
+        if other.runs.first().is_none_or(|run| run.at > 0) && !self.runs.is_empty() {
             self.add(Run {
                 at: base,
                 origin: None,

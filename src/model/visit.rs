@@ -259,6 +259,7 @@ impl Letter {
             style: _,
             release: _,
             columns: _,
+            markup: _,
         } = self;
         let mut parts = vec![LetterPart::Key("title".to_owned(), title)];
         keys(

@@ -18,7 +18,7 @@ use crate::load::lists::recipients;
 use crate::load::loaded::{LoadError, Loaded};
 use crate::load::text_origin::TextOrigin;
 use crate::load::toml_values::{TomlReader, get};
-use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, PageSetting, Placed, Signature};
+use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, Markup, PageSetting, Placed, Signature};
 
 use crate::model::recipient::{MergeList, MergeSetting};
 use crate::model::text::{Image, plain};
@@ -114,6 +114,8 @@ pub fn letter_from_bytes(
             value.body = body.blocks;
             value.appendices = body.appendices;
             value.footnotes = body.footnotes;
+            value.markup = std::mem::take(&mut text.diagnostics.markup);
+            value.markup.front_matter = Some(span(text.file, parts.header.start, parts.header.end));
             read_pictures(sources, path, project, &mut value, &mut text.diagnostics);
         }
         Err(diagnostic) => text.diagnostics.push(diagnostic(text.file)),
@@ -268,6 +270,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         envelope: Envelope::default(),
         release: project.release.clone(),
         columns: project.columns.clone(),
+        markup: Markup::default(),
         body: Vec::new(),
         appendices: Vec::new(),
         footnotes: Vec::new(),

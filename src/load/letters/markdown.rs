@@ -275,6 +275,7 @@ impl<'a> Builder<'a> {
                 _ => self.text(&text, &range),
             },
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
+                self.diagnostics.markup.code.push(self.place(&range));
                 let code = self.literal(&code, &range);
                 self.inline(Inline::Code(code));
             }
@@ -303,6 +304,11 @@ impl<'a> Builder<'a> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match &tag {
+            Tag::Strikethrough => self.diagnostics.markup.struck.push(self.place(&range)),
+            Tag::CodeBlock(_) => self.diagnostics.markup.code.push(self.place(&range)),
+            _ => {}
+        }
         let deep = self.stack.len() >= MAX_DEPTH;
         let is_inline = matches!(
             tag,
@@ -602,15 +608,45 @@ impl<'a> Builder<'a> {
                             .at(range.start.saturating_sub(self.prefix)..range.end - self.prefix);
                         self.diagnostics.push(text_origin::invisible(removed, origin));
                     }
-                    let place = if exact {
-                        self.place(&(at..at + text.len()))
+                    let placed = if exact {
+                        self.aligned(text, &cleaned.text, at)
                     } else {
-                        self.place(range)
+                        PlacedText::written(&*cleaned.text, self.place(range))
                     };
                     at += text.len();
-                    self.push_text(PlacedText::written(cleaned.text, place));
+                    self.push_text(placed);
                 }
             }
+        }
+    }
+
+    /// Returns cleaned text with the places of its characters in the parsed text, where
+    /// it stands from a byte on before it was cleaned.
+    fn aligned(&self, text: &str, cleaned: &str, at: usize) -> PlacedText {
+        let mut placed = PlacedText::default();
+        let mut kept = cleaned.chars();
+        let mut next = kept.next();
+        let mut push = |from: usize, to: usize| {
+            // What stands before the line's own text is in no file.
+            let own = (self.prefix.saturating_sub(at)).clamp(from, to);
+            placed.push(&PlacedText::from(&text[from..own]));
+            let place = self.place(&(at + own..at + to));
+            placed.push(&PlacedText::written(&text[own..to], place));
+        };
+        let mut begin = 0;
+        for (place, c) in text.char_indices() {
+            if next == Some(c) {
+                next = kept.next();
+            } else {
+                push(begin, place);
+                begin = place + c.len_utf8();
+            }
+        }
+        push(begin, text.len());
+        if *placed == *cleaned {
+            placed
+        } else {
+            PlacedText::written(cleaned, self.place(&(at..at + text.len())))
         }
     }
 
@@ -767,6 +803,7 @@ impl<'a> Builder<'a> {
 
     fn comment(&mut self, range: &Range<usize>) {
         let origin = self.origin(range);
+        self.diagnostics.markup.comments.push(origin);
         self.diagnostics
             .push(Diagnostic::note(Code::RawHtml, "this comment reaches no output").at(origin));
     }
