@@ -11,6 +11,8 @@ use crate::model::units::Pt;
 use jiff::civil::Date;
 use std::sync::Arc;
 
+pub use crate::model::style::Color;
+
 /// Holds a document set on pages.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
@@ -181,15 +183,6 @@ pub struct Rect {
     pub height: Pt,
 }
 
-/// Is a color: red, green and blue, 0 to 255, in sRGB.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Color(pub [u8; 3]);
-
-impl Color {
-    /// Black.
-    pub const BLACK: Self = Self([0, 0, 0]);
-}
-
 /// Is an area that, clicked, follows the target of a structure node.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LinkArea {
@@ -300,9 +293,9 @@ pub enum Kid {
 /// Says where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Out of the document.
+    /// Leads out of the document.
     Uri(Box<str>),
-    /// To where an element's first content stands.
+    /// Leads to where an element's first content stands.
     Node(NodeId),
 }
 

@@ -175,7 +175,7 @@ fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
     files
 }
 
-/// How much of a text a diagnostic quotes, in characters.
+/// Says how much of a text a diagnostic quotes, in characters.
 const QUOTED: usize = 60;
 
 /// Returns the warning for characters that no font has.

@@ -12,7 +12,7 @@ use crate::layout::frame::Color;
 use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::TextStyle;
 use crate::model::letter::PageSetting;
-use crate::model::style::{self, Look, StyleSetting};
+use crate::model::style::{Look, StyleSetting};
 
 /// Holds the measures of a page, and its colors.
 #[derive(Clone, Copy, Debug)]
@@ -31,15 +31,15 @@ pub(crate) struct PageMetrics {
     pub(crate) height: f64,
     /// Size of body text.
     pub(crate) size: f64,
-    /// Whether body text is justified.
+    /// Says whether body text is justified.
     pub(crate) justify: bool,
-    /// Whether words may be hyphenated.
+    /// Says whether words may be hyphenated.
     pub(crate) hyphenate: bool,
-    /// Whether reading begins on the right.
+    /// Says whether reading begins on the right.
     pub(crate) rtl: bool,
     look: Look,
     /// The coalition's color, if it names one.
-    own: Option<style::Color>,
+    own: Option<Color>,
 }
 
 /// Largest part of the paper that both margins of a direction may take.
@@ -79,11 +79,6 @@ impl PageMetrics {
 
     /// Returns the coalition's color, or the look's.
     pub(crate) fn accent(&self) -> Color {
-        Color(self.accent_of_model().0)
-    }
-
-    /// Returns the accent as the model has it.
-    fn accent_of_model(&self) -> style::Color {
         self.own.unwrap_or(self.look.accent())
     }
 
@@ -109,14 +104,9 @@ impl PageMetrics {
     /// Returns the background of boxes, if there is one: so light that it prints on any
     /// machine.
     pub(crate) fn background(&self) -> Option<Color> {
-        self.background_of_model().map(|color| Color(color.0))
-    }
-
-    /// Returns the background of boxes as the model has it.
-    fn background_of_model(&self) -> Option<style::Color> {
         match self.look {
             Look::Classic => Some(WARM),
-            Look::Modern => Some(self.accent_of_model().tint()),
+            Look::Modern => Some(self.accent().tint()),
             Look::Plain => None,
         }
     }
@@ -124,8 +114,8 @@ impl PageMetrics {
     /// Returns the accent as it can be read on the background of a box, which is darker
     /// than the paper that it was chosen for.
     pub(crate) fn accent_on_background(&self) -> Color {
-        let background = self.background_of_model().unwrap_or(style::Color::WHITE);
-        Color(self.accent_of_model().legible_on(background, style::Color::BLACK).0)
+        let background = self.background().unwrap_or(Color::WHITE);
+        self.accent().legible_on(background, Color::BLACK)
     }
 
     /// Returns whether links are told from the text by a line below them, and not by color.
@@ -209,7 +199,7 @@ pub(crate) const QUIET: Color = Color([0x52, 0x52, 0x52]);
 
 /// The background of boxes in the classic look; ink on it keeps nine tenths of its
 /// contrast.
-const WARM: style::Color = style::Color([0xf4, 0xf1, 0xec]);
+const WARM: Color = Color([0xf4, 0xf1, 0xec]);
 
 /// Thickness of the modern letterhead's rule, in points.
 const STRONG: f64 = 1.5;
@@ -225,7 +215,7 @@ mod tests {
     fn metrics(look: Look, accent: Option<&str>) -> PageMetrics {
         let style = StyleSetting {
             look,
-            accent: accent.and_then(style::Color::parse),
+            accent: accent.and_then(Color::parse),
             ..StyleSetting::default()
         };
         PageMetrics::new(&PageSetting::default(), &style, false)
@@ -265,16 +255,14 @@ mod tests {
         for accent in [None, Some("#747474"), Some("#d6000f"), Some("#0b7a0b"), Some("#000")] {
             for &look in Look::ALL {
                 let metrics = metrics(look, accent);
-                let contrast =
-                    |color: Color, background: Color| style::Color(color.0).contrast(style::Color(background.0));
-                let white = Color([255; 3]);
+                let white = Color::WHITE;
                 let background = metrics.background().unwrap_or(white);
                 for color in [metrics.accent_on_background(), metrics.heading_color()] {
-                    assert!(contrast(color, background) >= LEGIBLE, "{look:?} {accent:?}");
+                    assert!(color.contrast(background) >= LEGIBLE, "{look:?} {accent:?}");
                 }
-                assert!(contrast(Color::BLACK, background) >= 18.0, "{look:?} {accent:?}");
+                assert!(Color::BLACK.contrast(background) >= 18.0, "{look:?} {accent:?}");
                 for color in [metrics.sender(), metrics.heading_color(), metrics.accent()] {
-                    assert!(contrast(color, white) >= LEGIBLE, "{look:?} {accent:?}");
+                    assert!(color.contrast(white) >= LEGIBLE, "{look:?} {accent:?}");
                 }
             }
         }

@@ -11,7 +11,7 @@ use crate::layout::frame::{Artifact, Mark};
 /// Width of the bar beside a box, in points.
 const BAR: f64 = 2.5;
 
-/// How far a background reaches under the next, so that no light shows between, in
+/// Says how far a background reaches under the next, so that no light shows between, in
 /// points.
 const LAP: f64 = 0.4;
 

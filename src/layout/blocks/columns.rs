@@ -31,7 +31,7 @@ pub(crate) struct RollColumns {
     count: usize,
     width: f64,
     gutter: f64,
-    /// Whether the first column stands on the right.
+    /// Says whether the first column stands on the right.
     rtl: bool,
     /// Space before.
     pub(crate) before: f64,

@@ -55,7 +55,7 @@ pub(crate) struct PlacedRule {
     pub(crate) height: f64,
     /// Color.
     pub(crate) color: Color,
-    /// What it means.
+    /// Says what it means.
     pub(crate) mark: Mark,
 }
 
@@ -71,18 +71,18 @@ pub(crate) struct PlacedFigure {
 /// picture.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LineBlock {
-    /// Space before it; vanishes at a page's top, and of two neighbours' spaces
+    /// Space before it; vanishes at a page's top, and of two neighbors' spaces
     /// the larger holds.
     pub(crate) before: f64,
     /// Space after it.
     pub(crate) after: f64,
     /// Its height.
     pub(crate) height: f64,
-    /// Whether it must stand on the page of the line block before it.
+    /// Says whether it must stand on the page of the line block before it.
     pub(crate) keep_with_previous: bool,
     /// Its lines.
     pub(crate) lines: Vec<PlacedLine>,
-    /// What is behind all of it.
+    /// Holds what is behind all of it.
     pub(crate) backgrounds: Vec<PlacedRule>,
     /// Its rules.
     pub(crate) rules: Vec<PlacedRule>,
@@ -94,7 +94,7 @@ pub(crate) struct LineBlock {
     pub(crate) bookmark: Option<(u8, Box<str>)>,
     /// Its place among the contents.
     pub(crate) contents_index: Option<usize>,
-    /// What a page that begins with this line block repeats above it: a table's head.
+    /// Holds what a page that begins with this line block repeats above it: a table's head.
     pub(crate) head: Option<std::sync::Arc<LineBlock>>,
 }
 
@@ -103,9 +103,9 @@ pub(crate) struct LineBlock {
 pub(crate) struct SetBlock {
     /// The items.
     pub(crate) items: Vec<StackItem>,
-    /// Whether what follows must stand on the page of the last item.
+    /// Says whether what follows must stand on the page of the last item.
     pub(crate) keep_with_next: bool,
-    /// Whether the space after the last item is all there is before what follows.
+    /// Says whether the space after the last item is all there is before what follows.
     pub(crate) exact_space_after: bool,
     /// Letters that no face has, with the text they are in.
     pub(crate) missing: Vec<(String, String)>,
@@ -113,7 +113,7 @@ pub(crate) struct SetBlock {
 
 /// Holds an item, and whether it must stand on the page of the one before.
 pub(crate) struct Stacked {
-    /// Whether no page may end before it.
+    /// Says whether no page may end before it.
     pub(crate) keep_with_previous: bool,
     /// The item.
     pub(crate) item: StackItem,

@@ -32,31 +32,31 @@ pub(crate) enum FlowBlock {
     LogoRow(LogoRowBlock),
     /// A heading as the contents have it.
     ContentsRow(ContentsRowBlock),
-    /// What follows begins a page.
+    /// Begins a page with what follows.
     NewPage,
 }
 
 /// Holds a paragraph to set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ParagraphBlock {
-    /// What it says.
+    /// Holds the words.
     pub(crate) text: StyledText,
-    /// How its lines stand.
+    /// Says how its lines stand.
     pub(crate) format: ParagraphFormat,
     /// Left edge of its column.
     pub(crate) left: f64,
-    /// Space before it; of two neighbours' spaces the larger holds.
+    /// Space before it; of two neighbors' spaces the larger holds.
     pub(crate) before: f64,
     /// Space after it.
     pub(crate) after: f64,
-    /// Whether the page may not end after it.
+    /// Says whether the page may not end after it.
     pub(crate) keep_with_next: bool,
-    /// Whether the space after it is all there is, whatever follows: a heading
-    /// stands nearer to its text than paragraphs to each other.
+    /// Says whether the space after it is all there is, whatever follows: a heading stands
+    /// nearer to its text than paragraphs to each other.
     pub(crate) exact_space_after: bool,
-    /// Whether it may not be divided.
+    /// Says whether it may not be divided.
     pub(crate) keep_together: bool,
-    /// What stands beside its first line, innermost first.
+    /// Holds what stands beside its first line, innermost first.
     pub(crate) labels: Vec<Label>,
     /// The bookmark that leads here.
     pub(crate) bookmark: Option<(u8, Box<str>)>,
@@ -76,7 +76,7 @@ impl ParagraphBlock {
 /// Holds a bullet, number or word beside a paragraph's first line.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Label {
-    /// What it says.
+    /// Holds the words.
     pub(crate) text: StyledText,
     /// Its column.
     pub(crate) format: ParagraphFormat,
@@ -91,7 +91,7 @@ pub(crate) struct TableBlock {
     pub(crate) left: f64,
     /// The room it has.
     pub(crate) width: f64,
-    /// How columns are aligned.
+    /// Says how columns are aligned.
     pub(crate) aligns: Vec<Align>,
     /// The rows' cells; the first row is the head.
     pub(crate) rows: Vec<Vec<StyledText>>,
@@ -99,9 +99,9 @@ pub(crate) struct TableBlock {
     pub(crate) leading: f64,
     /// Space before and after.
     pub(crate) gap: f64,
-    /// Whether lines start on the right, and the first column stands there.
+    /// Says whether lines start on the right, and the first column stands there.
     pub(crate) rtl: Option<bool>,
-    /// What stands beside its first line, innermost first.
+    /// Holds what stands beside its first line, innermost first.
     pub(crate) labels: Vec<Label>,
 }
 
@@ -110,9 +110,9 @@ pub(crate) struct TableBlock {
 pub(crate) struct RollBlock {
     /// The signatories.
     pub(crate) entries: Vec<StyledText>,
-    /// How many columns.
+    /// Counts the columns.
     pub(crate) columns: usize,
-    /// How each is set.
+    /// Says how each is set.
     pub(crate) format: ParagraphFormat,
     /// Between columns.
     pub(crate) gutter: f64,
@@ -137,7 +137,7 @@ pub(crate) struct RuleBlock {
     pub(crate) before: f64,
     /// Space after.
     pub(crate) after: f64,
-    /// Whether it belongs to what stands before it.
+    /// Says whether it belongs to what stands before it.
     pub(crate) keep_with_previous: bool,
 }
 
@@ -154,11 +154,11 @@ pub(crate) struct FigureBlock {
     pub(crate) height: f64,
     /// Space before and after.
     pub(crate) gap: f64,
-    /// What it means.
+    /// Says what it means.
     pub(crate) mark: Mark,
     /// The link it is clicked for.
     pub(crate) link: Option<NodeId>,
-    /// What stands beside its top, innermost first.
+    /// Holds what stands beside its top, innermost first.
     pub(crate) labels: Vec<Label>,
 }
 
@@ -191,14 +191,14 @@ pub(crate) struct SignatureCell {
     pub(crate) width: f64,
     /// The signature; `None`: a line to sign on.
     pub(crate) figure: Option<FigureBlock>,
-    /// Who it is.
+    /// Holds the lines that say who signed.
     pub(crate) paragraphs: Vec<ParagraphBlock>,
 }
 
 /// Holds a box.
 #[derive(Debug)]
 pub(crate) struct CalloutBlock {
-    /// What is in it; its places are the page's, not the box's.
+    /// Holds what is in it; its places are the page's, not the box's.
     pub(crate) blocks: Vec<FlowBlock>,
     /// Left edge.
     pub(crate) left: f64,
@@ -212,7 +212,7 @@ pub(crate) struct CalloutBlock {
     pub(crate) background: Option<Color>,
     /// Color of the bar, and whether it stands on the right.
     pub(crate) bar: Option<(Color, bool)>,
-    /// Whether no page may end within it.
+    /// Says whether no page may end within it.
     pub(crate) keep_together: bool,
 }
 

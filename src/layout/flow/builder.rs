@@ -27,8 +27,8 @@ pub(super) struct Region {
     pub(super) leading: f64,
     pub(super) gap: f64,
     pub(super) align: Align,
-    /// Whether lines start on the right; `None`: as each paragraph's letters have
-    /// it. Beside a label they start at the label.
+    /// Says whether lines start on the right; `None`: as each paragraph's letters have it.
+    /// Beside a label they start at the label.
     pub(super) rtl: Option<bool>,
 }
 

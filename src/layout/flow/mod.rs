@@ -46,7 +46,7 @@ pub(crate) struct Flow {
     pub(crate) pictures: PictureList,
     /// The tree.
     pub(crate) structure: Structure,
-    /// What there is to say.
+    /// Holds the diagnostics.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 

@@ -18,7 +18,7 @@ const ROOM: f64 = 2.4;
 /// Longest line to sign on, in points: three inches.
 const LONGEST: f64 = 216.0;
 
-/// How many stand side by side.
+/// Counts those that stand side by side.
 const ABREAST: usize = 2;
 
 impl FlowBuilder<'_> {

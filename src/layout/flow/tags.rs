@@ -26,7 +26,7 @@ pub(crate) struct TagBuilder {
     pub(crate) language: Option<Arc<str>>,
     /// The pictures met so far.
     pub(crate) pictures: PictureList,
-    /// Whether links are underlined, and not colored.
+    /// Says whether links are underlined, and not colored.
     pub(crate) underlined: bool,
 }
 

@@ -97,7 +97,7 @@ impl FlowBuilder<'_> {
     }
 }
 
-/// How often the width of a title is halved towards the narrowest; a point of the
+/// Says how often the width of a title is halved towards the narrowest; a point of the
 /// width is exact enough.
 const HALVINGS: u32 = 9;
 

@@ -29,11 +29,11 @@ struct NoteOnPage {
 pub(super) struct Footnotes {
     /// The footnotes; `None` once one is placed.
     notes: Vec<Option<Vec<LineBlock>>>,
-    /// What stands at the page's foot, in the order of [`NoteOnPage::note`].
+    /// Holds what stands at the page's foot, in the order of [`NoteOnPage::note`].
     foot: Vec<NoteOnPage>,
-    /// What is left of footnotes that began on this page or an earlier one.
+    /// Holds what is left of footnotes that began on this page or an earlier one.
     carried: VecDeque<NoteOnPage>,
-    /// Whether the foot takes no more.
+    /// Says whether the foot takes no more.
     closed: bool,
 }
 

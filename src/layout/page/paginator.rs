@@ -39,7 +39,7 @@ pub(super) struct Paginator<'a> {
     used: f64,
     /// Space wanted after the last line block.
     after: f64,
-    /// Whether no text stands on the page.
+    /// Says whether no text stands on the page.
     empty: bool,
 }
 

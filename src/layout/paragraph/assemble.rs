@@ -248,10 +248,10 @@ const STRIKE: f64 = 0.25;
 /// Depth of a line below text, in em: clear of the baseline, through descenders.
 const UNDERLINE: f64 = 0.12;
 
-/// How far the ink of another script may reach out of its line, in em, before the
-/// line becomes higher: so far that it does not touch Latin letters in the lines
-/// above and below, in the roll's leading, the narrowest. Lines of a column thus
-/// stand level with those of the next, whatever the scripts.
+/// Says how far the ink of another script may reach out of its line, in em, before the
+/// line becomes higher: so far that it does not touch Latin letters in the lines above
+/// and below, in the roll's leading, the narrowest. Lines of a column thus stand level
+/// with those of the next, whatever the scripts.
 const AIR: f64 = 0.1;
 
 /// Returns the left ends of parts, set from `origin` in visual order (rule L2).

@@ -21,7 +21,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(crate) struct BreakOpportunity {
     /// The byte before which the next line begins.
     pub(crate) at: usize,
-    /// What kind of break it is.
+    /// Says what kind of break it is.
     pub(crate) kind: BreakKind,
 }
 

@@ -37,15 +37,15 @@ pub(crate) struct ParagraphFormat {
     pub(crate) first: f64,
     /// Indent of all other lines.
     pub(crate) rest: f64,
-    /// Where lines stand.
+    /// Says where lines stand.
     pub(crate) align: Align,
-    /// What lines are broken for.
+    /// Says what lines are broken for.
     pub(crate) break_policy: BreakPolicy,
-    /// Whether words may be hyphenated.
+    /// Says whether words may be hyphenated.
     pub(crate) hyphenate: bool,
     /// From baseline to baseline.
     pub(crate) leading: f64,
-    /// Whether the column's start is its right side. `None`: as the text's own
-    /// first letter has it.
+    /// Says whether the column's start is its right side. `None`: as the text's own first
+    /// letter has it.
     pub(crate) rtl: Option<bool>,
 }

@@ -12,7 +12,7 @@ pub(crate) struct SetLine {
     /// The glyphs, in logical order; x from the column's left edge, y from the
     /// baseline. Fonts are face numbers until the pages are done.
     pub(crate) runs: Vec<TextRun>,
-    /// What is clicked: node, left end, right end.
+    /// Holds what is clicked: node, left end, right end.
     pub(crate) links: Vec<(NodeId, f64, f64)>,
     /// Pictures: left end, which, and what it means. They stand on the baseline.
     pub(crate) figures: Vec<(f64, InlinePicture, Mark)>,

@@ -23,18 +23,18 @@ pub(crate) enum BreakItem {
     Glue {
         /// Its natural width.
         width: f64,
-        /// How much wider it may comfortably be.
+        /// Says how much wider it may comfortably be.
         stretch: f64,
-        /// How much narrower it may be.
+        /// Says how much narrower it may be.
         shrink: f64,
     },
     /// A place where a line may end, within a word or after a dash.
     Penalty {
-        /// What is printed if the line ends here: a hyphen's width, or none.
+        /// Gives the width of what is printed if the line ends here: a hyphen's width, or none.
         width: f64,
-        /// What ending here costs; [`FORCED`]: the line must end here.
+        /// Gives what ending here costs; [`FORCED`]: the line must end here.
         cost: f64,
-        /// Whether it is a hyphen: two such lines in a row cost more.
+        /// Says whether it is a hyphen: two such lines in a row cost more.
         flagged: bool,
     },
 }
@@ -49,9 +49,9 @@ pub(crate) const FORBIDDEN: f64 = f64::INFINITY;
 /// Holds the widths of a paragraph's lines.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineWidths {
-    /// Of the first line, and of those after a forced break.
+    /// Gives the width of the first line, and of those after a forced break.
     pub(crate) first: f64,
-    /// Of all others.
+    /// Gives the width of all others.
     pub(crate) rest: f64,
 }
 
@@ -70,7 +70,7 @@ pub(crate) struct Trial {
     /// Demerits added for each line; more than bad lines have makes as few lines as
     /// can be.
     pub(crate) line: f64,
-    /// How many times dearer than TeX's are two hyphens in a row and one before the
+    /// Says how many times dearer than TeX's are two hyphens in a row and one before the
     /// last line.
     pub(crate) hyphens: f64,
     /// Accept whatever is needed.
@@ -95,7 +95,7 @@ struct Breakpoint {
     item: usize,
     /// The first item of the next line.
     start: usize,
-    /// Whether the next line is as wide as a first line.
+    /// Says whether the next line is as wide as a first line.
     first_line: bool,
     fitness: usize,
     flagged: bool,

@@ -25,13 +25,13 @@ struct BreakStep {
     kinds: BreakKind,
     /// Stretch lent to each justified line, in points.
     emergency: f64,
-    /// Whether words that convention keeps together may part.
+    /// Says whether words that convention keeps together may part.
     parts: bool,
-    /// Whether syllables count where hyphens are not wanted: a hyphen is better
-    /// than a cut.
+    /// Says whether syllables count where hyphens are not wanted: a hyphen is better than a
+    /// cut.
     rescue: bool,
-    /// Whether words wider than the line may be cut between letters. The last
-    /// step: it takes whatever comes.
+    /// Says whether words wider than the line may be cut between letters. The last step: it
+    /// takes whatever comes.
     letters: bool,
 }
 
@@ -121,29 +121,29 @@ const STRETCH: f64 = 0.5;
 
 const SHRINK: f64 = 0.33;
 
-/// What is kept free when words are broken between letters, as a part of the line:
-/// their parts, shaped alone, lose the kerning between them. Where it is not
+/// Gives what is kept free when words are broken between letters, as a part of the
+/// line: their parts, shaped alone, lose the kerning between them. Where it is not
 /// enough, it is doubled.
 const RESERVE: f64 = 0.02;
 
 /// The most that is kept free: one letter alone may be as wide as the line.
 const MOST_RESERVE: f64 = 0.3;
 
-/// What a break between two letters costs: more than any white.
+/// Gives what a break between two letters costs: more than any white.
 const LETTER_COST: f64 = 1e6;
 
-/// What a break costs between two words that convention keeps together.
+/// Gives what a break costs between two words that convention keeps together.
 const PARTED: f64 = 300.0;
 
 /// Demerits of each line of a name or heading. More than the white of a line can
 /// make, so that the number of lines comes first and evenness second.
 const FEWEST: f64 = 1e11;
 
-/// What a hyphen in a name or heading costs beyond its usual price: more than a
+/// Gives what a hyphen in a name or heading costs beyond its usual price: more than a
 /// line.
 const DISPLAY_HYPHEN: f64 = 1e6;
 
-/// How much dearer two hyphens in a row and a hyphen before the last line are in
+/// Says how much dearer two hyphens in a row and a hyphen before the last line are in
 /// cells than in prose; the badness of ragged lines is large beside TeX's prices.
 const CELL_HYPHENS: f64 = 1e4;
 

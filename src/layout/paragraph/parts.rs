@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub(super) struct LineEnd {
     /// The byte before which the next line begins.
     pub(super) at: usize,
-    /// Whether a hyphen is printed.
+    /// Says whether a hyphen is printed.
     pub(super) hyphen: bool,
 }
 

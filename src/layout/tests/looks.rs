@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::layout::frame::Color;
-use crate::model::style::{self, Look, StyleSetting};
+use crate::model::style::{Look, StyleSetting};
 
 /// A letter with most of what has a face or a color.
-fn letter(look: Look, accent: Option<style::Color>) -> Document {
+fn letter(look: Look, accent: Option<Color>) -> Document {
     let link = Inline::Link {
         to: "https://example.org".to_owned(),
         content: line("the page"),
@@ -91,10 +91,10 @@ fn plain_pages_have_no_color_and_underline_links() {
 
 #[test]
 fn the_coalitions_color_is_on_the_page() {
-    let accent = style::Color([0xb3, 0x26, 0x1e]);
+    let accent = Color([0xb3, 0x26, 0x1e]);
     let counted = |look| {
         let (text, rules) = colors(&set(&letter(look, Some(accent))));
-        let own = |colors: &[Color]| colors.iter().filter(|color| color.0 == accent.0).count();
+        let own = |colors: &[Color]| colors.iter().filter(|&&color| color == accent).count();
         (own(&text), own(&rules))
     };
     // The name, the box's title; the letterhead's rule, the bar along the box's lines.

@@ -20,7 +20,7 @@ pub(crate) struct Atom {
     pub(crate) span: usize,
     /// Its embedding level; odd: from right to left.
     pub(crate) level: u8,
-    /// What it is.
+    /// Says what it is.
     pub(crate) kind: AtomKind,
     /// Its glyphs.
     pub(crate) shaped: Arc<ShapedWord>,

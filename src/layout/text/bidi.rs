@@ -12,7 +12,7 @@ use unicode_bidi::{BidiClass, BidiInfo, Level};
 pub(crate) struct Bidi {
     /// Class and level of each byte; `None` if all is from left to right.
     info: Option<(Vec<BidiClass>, Vec<Level>)>,
-    /// Whether the paragraph runs from right to left.
+    /// Says whether the paragraph runs from right to left.
     pub(crate) rtl: bool,
 }
 

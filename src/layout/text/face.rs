@@ -31,8 +31,8 @@ pub(crate) struct Face {
     pub(crate) index: u32,
     /// The parsed font.
     pub(crate) font: Font,
-    /// What its size is multiplied by, so that its letters look as large as those
-    /// of the text around.
+    /// Gives what its size is multiplied by, so that its letters look as large as those of
+    /// the text around.
     pub(crate) scale: f64,
 }
 

@@ -30,7 +30,7 @@ pub(crate) enum FontStyle {
 }
 
 impl FontStyle {
-    /// How many there are.
+    /// Counts them all.
     pub(crate) const COUNT: usize = 9;
 
     /// Returns whether letters are bold.

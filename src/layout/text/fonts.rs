@@ -20,7 +20,8 @@ pub(crate) const WIDE: FaceId = FaceId(6);
 /// Emoji as outlines, where no other embedded face has them as signs.
 const EMOJI: FaceId = FaceId(10);
 
-/// What emoji are scaled by, so that they stand a little higher than capitals; by eye.
+/// Gives what emoji are scaled by, so that they stand a little higher than capitals; by
+/// eye.
 const EMOJI_SCALE: f64 = 0.85;
 
 /// The embedded faces: their names for people, and their files.
@@ -175,7 +176,7 @@ impl Fonts {
         font_style: FontStyle,
         language: &str,
     ) -> Option<FaceId> {
-        // Other faces draw a keycap over its digit and its neighbours.
+        // Other faces draw a keycap over its digit and its neighbors.
         if cluster.contains(KEYCAP) {
             return Some(EMOJI).filter(|&id| self.with_face(id, |face| face.covers(cluster)));
         }

@@ -235,7 +235,7 @@ impl Shaper<'_> {
 
 /// Returns how far glyphs' ink reaches above and below the baseline, in em of the text.
 fn reach(glyphs: &[Glyph], face: &Face) -> (f32, f32) {
-    /// Where a face says nothing of a glyph: an ideograph's.
+    /// Gives the ink of a glyph where a face says nothing of it: an ideograph's.
     const SQUARE: (f64, f64) = (0.88, 0.12);
     let (mut up, mut down) = (0.0_f64, 0.0_f64);
     for glyph in glyphs {

@@ -22,21 +22,20 @@ pub(crate) struct ShapedWord {
 pub(crate) struct ShapedPart {
     /// The face.
     pub(crate) face: FaceId,
-    /// What the text's size is multiplied by for this face.
+    /// Gives what the text's size is multiplied by for this face.
     pub(crate) scale: f32,
     /// First byte of the word.
     pub(crate) start: u32,
     /// One past the last byte.
     pub(crate) end: u32,
-    /// Whether the glyphs stand in for letters that no face has.
+    /// Says whether the glyphs stand in for letters that no face has.
     pub(crate) substitute: bool,
     /// The glyphs; clusters count from the word's first byte.
     pub(crate) glyphs: Vec<Glyph>,
     /// The part's width.
     pub(crate) width: f32,
-    /// How far its ink reaches above and below the baseline, in em of the text's
-    /// size. Measured only in faces of the system; those that are embedded fit the
-    /// leading.
+    /// Says how far its ink reaches above and below the baseline, in em of the text's size.
+    /// Measured only in faces of the system; those that are embedded fit the leading.
     pub(crate) ink: (f32, f32),
 }
 

@@ -21,9 +21,9 @@ pub(crate) struct TextStyle {
     pub(crate) size: f64,
     /// The color.
     pub(crate) color: Color,
-    /// Whether a line is drawn through.
+    /// Says whether a line is drawn through.
     pub(crate) strike: bool,
-    /// Whether a line is drawn below.
+    /// Says whether a line is drawn below.
     pub(crate) underline: bool,
 }
 
@@ -59,9 +59,9 @@ impl TextStyle {
 pub(crate) struct TextSpan {
     /// One past the last byte; a span begins where the one before ends.
     pub(crate) end: usize,
-    /// How it is set.
+    /// Says how it is set.
     pub(crate) style: TextStyle,
-    /// What it means.
+    /// Says what it means.
     pub(crate) mark: Mark,
     /// The link or reference it is clicked for.
     pub(crate) link: Option<NodeId>,

@@ -22,7 +22,7 @@ pub(crate) struct ShapeKey {
 }
 
 impl ShapeKey {
-    /// How many there are.
+    /// Counts them all.
     const COUNT: usize = FontStyle::COUNT * 3 * 2;
 
     /// Returns its number among all.
