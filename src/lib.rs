@@ -1,41 +1,36 @@
 //! Coalition sign-on letters: from Markdown and a list of signatories to a signed
 //! letter in PDF and HTML.
 //!
-//! Data flows one way: load → resolve → compose → layout → emit. The whole flow:
+//! Data flows one way: load → resolve → compose → layout → emit. [`engine`] is the whole
+//! as one would use it; here with the sample letter, in memory:
 //!
 //! ```
-//! use std::path::Path;
-//! use undersigned::model::known::Known;
-//! use undersigned::{compose, emit, layout, load, resolve, source::SourceMap};
+//! use std::{path::Path, sync::Arc};
+//! use undersigned::engine::{LetterInput, MemoryOutputs, Paths, RenderRequest, Workspace};
+//! use undersigned::files::{Files, MemoryFiles};
+//! use undersigned::{emit, layout::Fonts};
 //!
+//! # const LETTER: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/letters/dhs-100-days.md"));
+//! # const LIST: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/signatories/dhs-100-days.csv"));
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mut sources = SourceMap::default();
-//! let folder = Path::new("letters");
-//! let project = load::Project::default();
+//! let files = [("/w/letters/dhs.md", LETTER), ("/w/signatories/dhs-100-days.csv", LIST)];
+//! let files: Arc<dyn Files> = Arc::new(MemoryFiles::from_iter(files));
+//! let workspace = Workspace::open(&files, &Paths::new("/w"), Path::new("letters"))?;
+//! let prepared = workspace.prepare(LetterInput::File("/w/letters/dhs.md".into()), None, &|_| {})?;
+//! assert_eq!((prepared.records.len(), prepared.resolution.signatories.len()), (103, 102));
+//! assert!(prepared.findings().is_empty());
 //!
-//! // Bytes become values; what is wrong with them becomes diagnostics.
-//! let path = folder.join("dhs-100-days.md");
-//! let letter = load::letter(&mut sources, "dhs-100-days.md", &path, &project)?.value;
-//! let mut records = Vec::new();
-//! for list in &letter.signatories {
-//!     let path = folder.join(&list.value);
-//!     records.extend(load::list(&mut sources, &list.value, &path, &letter.columns)?.value);
-//! }
+//! let formats: Vec<_> = emit::FORMATS.iter().filter(|format| format.name == "html").collect();
+//! let (options, fonts, folder) = (emit::Options::default(), Fonts::new(), Path::new("out"));
+//! let request = RenderRequest { formats: &formats, options: &options, fonts: &fonts, folder };
+//! let outputs = MemoryOutputs::default();
+//! prepared.render(&request, &outputs, &|_| {})?;
+//! let html = outputs.into_files().remove(Path::new("out/letter.html")).unwrap_or_default();
+//! assert!(String::from_utf8(html)?.contains("one hundred and two undersigned organizations"));
 //!
-//! // Rows become signatories: one row repeats another.
-//! let known = Known::default();
-//! let (resolution, _) = resolve::resolve(&records, &known, &resolve::Options::default());
-//! assert_eq!((records.len(), resolution.signatories.len()), (103, 102));
-//!
-//! // Letter and signatories become a document, its pages, and files.
-//! let options = compose::Options::default();
-//! let (document, diagnostics) = compose::compose(&letter, &records, &resolution, &options);
-//! assert!(diagnostics.is_empty());
-//! let (pages, _) = layout::paginate(&document, &layout::Fonts::new());
-//! let pdf = emit::pdf::pdf(&pages, &emit::pdf::PdfOptions::default())?;
-//! let html = emit::html::html(&document);
-//! assert!(pdf.starts_with(b"%PDF-1.7"));
-//! assert!(html.contains("one hundred and two undersigned organizations"));
+//! let (freezing, _) = prepared.freeze(&|_| {})?;
+//! let release = freezing.number(1, None, None)?;
+//! assert_eq!((release.manifest.release, release.manifest.counts.signatories), (1, 102));
 //! # Ok(())
 //! # }
 //! ```

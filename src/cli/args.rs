@@ -142,6 +142,15 @@ Creates undersigned.toml, a document in letters/ (letters/first-letter.md), and
 signatories/first-letter.csv. For a press release, it also creates the letter that the
 release quotes, and its boilerplate. If any of these files exists, nothing is written.")]
     New(New),
+    /// Show letters, lists, open questions, and the next step
+    #[command(after_help = "\
+Examples:
+  undersigned status
+  undersigned status --format json | jq 'select(.type == \"next\")'
+
+Reads the workspace around the current folder and writes nothing. `ask` counts pairs that need
+your decision, `waiting` counts rows that are pending or not to be published yet.")]
+    Status(Status),
     /// Turn a form export, workbook, or web page into a clean list
     #[command(after_help = "\
 Examples:
@@ -262,6 +271,7 @@ impl Command {
             Self::Render(render) => render.format == DiagnosticFormat::Json,
             Self::Dedupe(dedupe) => dedupe.format == DedupeFormat::Json,
             Self::Explain(explain) => explain.format == ExplainFormat::Json,
+            Self::Status(status) => status.format == StatusFormat::Json,
             _ => false,
         }
     }
@@ -337,6 +347,33 @@ pub(super) struct Render {
 
 /// The default line width of plain text, in characters.
 const WIDTH: u16 = crate::emit::text::WIDTH as u16;
+
+/// Arguments of `status`.
+#[derive(Args, Debug)]
+pub(super) struct Status {
+    /// Format of the results
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = StatusFormat::Human)]
+    pub format: StatusFormat,
+}
+
+/// The formats of a workspace's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatusFormat {
+    /// Two tables and the next step
+    Human,
+    /// One JSON object per line
+    Json,
+}
+
+impl StatusFormat {
+    /// Returns the format of diagnostics that goes with it.
+    pub(super) fn diagnostics(self) -> DiagnosticFormat {
+        match self {
+            Self::Human => DiagnosticFormat::Human,
+            Self::Json => DiagnosticFormat::Json,
+        }
+    }
+}
 
 /// Arguments of `dedupe`.
 #[derive(Args, Debug)]

@@ -22,6 +22,7 @@ mod report;
 mod review;
 mod sarif;
 mod session;
+mod status;
 mod style;
 mod verify;
 mod watch;
@@ -75,6 +76,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Dedupe(dedupe) => dedupe::run(dedupe, common),
         Command::Explain(explain) => explain::run(explain, common),
         Command::Check(check) => check::run(check, common),
+        Command::Status(status) => status::run(status, common),
         Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
         Command::Diff(diff) => diff::run(diff, common),

@@ -9,6 +9,7 @@ pub(super) const BOLD: &str = "\u{1b}[1m";
 pub(super) const DIM: &str = "\u{1b}[2m";
 pub(super) const GREEN: &str = "\u{1b}[32m";
 pub(super) const YELLOW: &str = "\u{1b}[33m";
+pub(super) const MAGENTA: &str = "\u{1b}[35m";
 pub(super) const RED: &str = "\u{1b}[31m";
 pub(super) const RESET: &str = "\u{1b}[0m";
 

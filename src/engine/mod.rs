@@ -18,6 +18,7 @@ mod prepared;
 mod previous_output;
 mod related_documents;
 mod render;
+mod status;
 mod workspace;
 
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
@@ -28,4 +29,5 @@ pub use lists::{ListInput, ResolvedLists, read_lists};
 pub use paths::Paths;
 pub use prepared::{Composed, Composition, LetterInput, MailMerge, Prepared, Step, has_errors, prepare_all};
 pub use render::{RenderRequest, Rendered, RenderedFile};
+pub use status::{Counts, LastRelease, LetterStatus, ListStatus, NextStep, OutputState, Status};
 pub use workspace::{DECISIONS, DIRECTORY, Workspace, find as workspace_root};

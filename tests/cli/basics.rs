@@ -431,3 +431,37 @@ fn results_that_cannot_be_told_are_not_written() {
     );
     assert!(!workspace.path("output").exists());
 }
+
+#[test]
+fn status_counts_and_names_the_next_step() {
+    let workspace = sample();
+    let status = |expected: &[&str]| {
+        let ran = workspace.run(&["status"]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        for line in expected {
+            assert!(ran.out.lines().any(|found| found == *line), "{line}\n{}", ran.out);
+        }
+    };
+    status(&[
+        "dhs-100-days    102     103   -    ok     never     never",
+        "next: undersigned render   2 letters are not rendered, or older than their files",
+    ]);
+    assert_eq!(workspace.run(&["render"]).code, Some(0));
+    assert_eq!(workspace.run(&["release", "letters/dhs-100-days.md"]).code, Some(0));
+    status(&[
+        "dhs-100-days    102     103   -    ok     up to date  1, unchanged",
+        "next: undersigned release letters/carta-100-dias.md   ready, not released",
+    ]);
+    let json = workspace.run(&["status", "--format", "json"]).out;
+    let lines = json
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let letter = lines
+        .into_iter()
+        .find(|line| line["file"] == "letters/dhs-100-days.md")
+        .expect("a line");
+    assert_eq!(
+        (&letter["signatories"], &letter["unchanged"]),
+        (&102.into(), &true.into())
+    );
+}
