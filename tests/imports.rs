@@ -90,3 +90,65 @@ fn data_flows_one_way() {
         "only {seen} imports were found: does the reading still work?"
     );
 }
+
+/// The pages that describe the house, and the names in backticks in them.
+fn names_in_pages() -> Vec<(&'static str, String)> {
+    let mut names = Vec::new();
+    for page in ["docs/ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).expect("the page is there");
+        let mut fenced = false;
+        for line in text.lines() {
+            if line.starts_with("```") {
+                fenced = !fenced;
+            } else if !fenced {
+                let spans = line.split('`').skip(1).step_by(2);
+                names.extend(spans.map(|name| (page, name.to_owned())));
+            }
+        }
+    }
+    names
+}
+
+/// Every file, folder and item that the pages name is there.
+#[test]
+fn the_pages_name_what_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let code: Vec<(String, String)> = files_below(&root.join("src"))
+        .iter()
+        .map(|file| {
+            let name = file.strip_prefix(root.join("src")).expect("below src");
+            (
+                name.to_string_lossy().replace('\\', "/"),
+                fs::read_to_string(file).expect("readable"),
+            )
+        })
+        .collect();
+    let defined = |room: &str, item: &str| {
+        code.iter().any(|(file, text)| {
+            file.starts_with(room)
+                && (file.contains(&format!("/{item}.rs"))
+                    || ["struct", "enum", "trait", "const", "type", "fn", "mod"]
+                        .iter()
+                        .any(|kind| text.contains(&format!("{kind} {item}"))))
+        })
+    };
+    let mut seen = 0;
+    for (page, name) in names_in_pages() {
+        let plain = name.chars().all(|c| c.is_alphanumeric() || "_-./:".contains(c));
+        if !plain || name.contains("NAME") {
+            continue; // a command, or a pattern
+        }
+        if name.contains('/') || name.ends_with(".rs") || name.ends_with(".md") {
+            assert!(root.join(&name).exists(), "{page} names `{name}`, which is not there");
+        } else if let Some((room, _)) = name.split_once("::") {
+            let item = name.rsplit("::").next().unwrap_or_default();
+            assert!(defined(room, item), "{page} names `{name}`, which is not there");
+        } else if name.chars().next().is_some_and(char::is_uppercase) && name != "Err" {
+            assert!(defined("", &name), "{page} names `{name}`, which is not there");
+        } else {
+            continue;
+        }
+        seen += 1;
+    }
+    assert!(seen > 50, "only {seen} names: does the reading still work?");
+}

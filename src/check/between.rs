@@ -17,22 +17,22 @@ use std::ops::Range;
 
 pub(super) const SPELLINGS: Check = Check {
     name: "spellings",
-    description: "One organisation is printed in one spelling in all letters of the workspace.",
+    description: "All letters of the workspace print an organization in one spelling.",
     findings: &[Finding {
         code: Code::TwoSpellings,
         severity: Severity::Warning,
-        why: "Whoever puts two letters side by side counts two organisations, or finds one misspelt.",
+        why: "Readers who compare two letters count two organizations, or think that one is misspelled.",
     }],
     run: Run::Between(spellings),
 };
 
 pub(super) const EXCERPTS: Check = Check {
     name: "excerpts",
-    description: "What is quoted of a letter is what the letter says, word for word.",
+    description: "Quotations of a letter match the letter, word for word.",
     findings: &[Finding {
         code: Code::ExcerptDiffers,
         severity: Severity::Error,
-        why: "A release that misquotes its own letter invites the question which of the two is true.",
+        why: "If a press release misquotes its own letter, readers ask which of the two is right.",
     }],
     run: Run::Between(excerpts),
 };

@@ -19,27 +19,27 @@ use vocabulary::{APPEALS, HISTORY, INDIVIDUALS, LEADING, ORGANIZATIONS, OTHERS, 
 
 pub(super) const CHECK: Check = Check {
     name: "counts",
-    description: "Every claim of how many signed is true of the roll.",
+    description: "Every claim about the number of signatories matches the roll.",
     findings: &[
         Finding {
             code: Code::CountFalse,
             severity: Severity::Error,
-            why: "A number that anybody can count to be wrong takes the letter's credit with it.",
+            why: "Anyone can count the names, and a wrong number makes the letter less credible.",
         },
         Finding {
             code: Code::CountRaw,
             severity: Severity::Error,
-            why: "A claim that repeats made true is the one that a reporter finds.",
+            why: "If a claim is true only with duplicates, a reporter will notice.",
         },
         Finding {
             code: Code::CountBasis,
             severity: Severity::Warning,
-            why: "“85 undersigned” is 85 or 87 by whether the leads are counted; readers will count them.",
+            why: "“85 undersigned” is 85 or 87, depending on lead organizations; readers will count.",
         },
         Finding {
             code: Code::CountThin,
             severity: Severity::Warning,
-            why: "Signatories withdraw after a letter is out; the claim should survive one.",
+            why: "Signatories withdraw after a letter is sent; the claim should still be true without one of them.",
         },
     ],
     run: Run::Letter(run),

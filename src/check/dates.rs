@@ -18,22 +18,22 @@ use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
     name: "dates",
-    description: "Days of the week fit their dates, and dates the letter's own.",
+    description: "Days of the week match their dates, and dates fit the date of the letter.",
     findings: &[
         Finding {
             code: Code::WrongWeekday,
             severity: Severity::Error,
-            why: "Readers put the wrong day into their calendars, or find that nobody looked.",
+            why: "Readers enter the wrong day in their calendars, or see that nobody checked.",
         },
         Finding {
             code: Code::BadDate,
             severity: Severity::Error,
-            why: "A day that no calendar has is a day nobody can meet.",
+            why: "Nobody can act on a date that does not exist.",
         },
         Finding {
             code: Code::DateOrder,
             severity: Severity::Warning,
-            why: "A deadline that is over shows that the letter is an old one with a new date.",
+            why: "A deadline in the past makes the letter look like an old one with a new date.",
         },
     ],
     run: Run::Letter(run),

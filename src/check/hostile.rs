@@ -19,42 +19,42 @@ use unicode_security::MixedScript;
 
 pub(super) const CHECK: Check = Check {
     name: "hostile",
-    description: "Signatures are what they seem: names, senders, times, and the text that was signed.",
+    description: "Signatures are genuine: names, senders, times, and the text that was signed.",
     findings: &[
         Finding {
             code: Code::MixedScript,
             severity: Severity::Error,
-            why: "A name in letters that only look like ours escapes every search, and every merge.",
+            why: "Search does not find a name with look-alike characters, and duplicates of it are not merged.",
         },
         Finding {
             code: Code::NameMarkup,
             severity: Severity::Error,
-            why: "An address or a link in the roll is an advertisement, or somebody's private number.",
+            why: "An address or a link in the roll is an advertisement or private data.",
         },
         Finding {
             code: Code::DamagedText,
             severity: Severity::Error,
-            why: "A name full of `â€™` tells every reader that nobody looked at the list.",
+            why: "A name with `â€™` in it shows every reader that nobody checked the list.",
         },
         Finding {
             code: Code::JokeName,
             severity: Severity::Error,
-            why: "One Mickey Mouse in the roll is what the press will write about.",
+            why: "The press will write about the one Mickey Mouse on the roll.",
         },
         Finding {
             code: Code::OneSender,
             severity: Severity::Warning,
-            why: "Letters have gone out with forged signatures of whole lists of organisations, sent by one person.",
+            why: "In the past, one person forged the signatures of many organizations.",
         },
         Finding {
             code: Code::Burst,
             severity: Severity::Warning,
-            why: "People do not sign many at a time within a minute; programs do.",
+            why: "Many signatures within a minute come from a program, not from people.",
         },
         Finding {
             code: Code::OlderText,
             severity: Severity::Warning,
-            why: "Who signed an older text has not agreed to this one.",
+            why: "A signatory of an older text has not agreed to this one.",
         },
     ],
     run: Run::Letter(run),

@@ -12,11 +12,11 @@ use crate::diag::{Code, Severity};
 
 pub(super) const CHECK: Check = Check {
     name: "items",
-    description: "A number of demands is that of the list.",
+    description: "A number of demands matches the list.",
     findings: &[Finding {
         code: Code::CountItems,
         severity: Severity::Error,
-        why: "“Seven changes” above a list of six makes the reader look for the one that was dropped.",
+        why: "If “seven changes” come before a list of six, readers look for the missing one.",
     }],
     run: Run::Letter(run),
 };

@@ -14,47 +14,47 @@ use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
     name: "leftovers",
-    description: "Nothing is left in the text that was to be replaced or taken out.",
+    description: "No placeholders, comments, or traces of editing are left in the text.",
     findings: &[
         Finding {
             code: Code::Placeholder,
             severity: Severity::Error,
-            why: "“Dear XXX” tells the reader that nobody read the letter before it was sent.",
+            why: "“Dear XXX” shows that nobody read the letter before it was sent.",
         },
         Finding {
             code: Code::TrackedChange,
             severity: Severity::Error,
-            why: "Marks of editing show a draft, and what was struck out of it.",
+            why: "Tracked changes show a draft, and the words that were deleted.",
         },
         Finding {
             code: Code::HiddenComment,
             severity: Severity::Warning,
-            why: "A comment that was meant for the drafters travels with the source, and may be published with it.",
+            why: "A comment for the authors is part of the source, and may be published with it.",
         },
         Finding {
             code: Code::RepeatedPrefix,
             severity: Severity::Error,
-            why: "“RE: Re:” stands in large type at the head of the letter.",
+            why: "“RE: Re:” would be printed at the top of the letter.",
         },
         Finding {
             code: Code::MissingList,
             severity: Severity::Warning,
-            why: "A colon promises a list; without it the demands themselves seem to be missing.",
+            why: "A colon announces a list; without one, the demands seem to be missing.",
         },
         Finding {
             code: Code::DoubledWord,
             severity: Severity::Warning,
-            why: "A doubled word is the mistake that every reader sees and no author does.",
+            why: "Readers notice a doubled word, and authors overlook it.",
         },
         Finding {
             code: Code::DoubledSpace,
             severity: Severity::Note,
-            why: "Two spaces show where a sentence was cut and pasted.",
+            why: "Two spaces show where text was cut and pasted.",
         },
         Finding {
             code: Code::EmptySection,
             severity: Severity::Warning,
-            why: "A heading with nothing below it reads as a section that was lost.",
+            why: "A heading without text looks as if a section is missing.",
         },
     ],
     run: Run::Letter(run),

@@ -12,27 +12,27 @@ use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
     name: "links",
-    description: "Links lead somewhere, pictures have words, marks have notes.",
+    description: "Links work, pictures have alt text, and footnote marks have footnotes.",
     findings: &[
         Finding {
             code: Code::BadLink,
             severity: Severity::Error,
-            why: "A staffer who clicks and meets a log-in page or an error does not click again.",
+            why: "Readers who get a login page or an error do not click again.",
         },
         Finding {
             code: Code::DeadLink,
             severity: Severity::Warning,
-            why: "A source that cannot be read is no source.",
+            why: "A source that nobody can read proves nothing.",
         },
         Finding {
             code: Code::NoAlternative,
             severity: Severity::Warning,
-            why: "Readers who do not see a picture hear only that there is one.",
+            why: "Without alt text, people who do not see the picture learn only that there is one.",
         },
         Finding {
             code: Code::LooseMark,
             severity: Severity::Warning,
-            why: "A mark with no note behind it points at evidence that is missing.",
+            why: "A footnote mark without a footnote refers to missing evidence.",
         },
     ],
     run: Run::Letter(run),

@@ -17,22 +17,22 @@ use std::ops::Range;
 
 pub(super) const CHECK: Check = Check {
     name: "names",
-    description: "Organisations in the text are on the roll, by the names they have there.",
+    description: "Organizations in the text are on the roll, with the same names.",
     findings: &[
         Finding {
             code: Code::NearName,
             severity: Severity::Warning,
-            why: "A signatory misnamed in the letter it signed is printed wrongly twice: once there, once in the press.",
+            why: "A name that is misspelled in the letter is misspelled again in the press.",
         },
         Finding {
             code: Code::NotSigned,
             severity: Severity::Warning,
-            why: "Readers take an organisation that speaks in the letter for one that signed it.",
+            why: "Readers think that an organization quoted in the letter has signed it.",
         },
         Finding {
             code: Code::WithdrawnNamed,
             severity: Severity::Error,
-            why: "Who withdrew asked not to be seen here.",
+            why: "A signatory that withdrew or declined should not be named.",
         },
     ],
     run: Run::Letter(run),

@@ -12,11 +12,11 @@ use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
     name: "offices",
-    description: "Offices and agencies are called by their names.",
+    description: "Offices and agencies have their correct names.",
     findings: &[Finding {
         code: Code::WrongOffice,
         severity: Severity::Error,
-        why: "An agency that is misnamed in a letter to it has its reason not to read on.",
+        why: "An agency whose name is wrong has a reason to stop reading.",
     }],
     run: Run::Letter(run),
 };

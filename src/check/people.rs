@@ -12,27 +12,27 @@ use std::ops::Range;
 
 pub(super) const CHECK: Check = Check {
     name: "people",
-    description: "Those who are greeted are those the letter is addressed to.",
+    description: "The salutation greets the people the letter is addressed to.",
     findings: &[
         Finding {
             code: Code::SalutationName,
             severity: Severity::Error,
-            why: "A letter that greets last month's addressee was not written to this one.",
+            why: "A letter that greets last month's addressee looks copied.",
         },
         Finding {
             code: Code::SalutationOffice,
             severity: Severity::Warning,
-            why: "An office given wrongly offends the one who holds it, and the one who does not.",
+            why: "A wrong office offends the person who holds it, and the person who does not.",
         },
         Finding {
             code: Code::SalutationNumber,
             severity: Severity::Warning,
-            why: "Somebody the letter is addressed to is not greeted, or the other way about.",
+            why: "An addressee is not greeted, or somebody is greeted who is not an addressee.",
         },
         Finding {
             code: Code::Honorific,
             severity: Severity::Warning,
-            why: "Offices read the form of address first.",
+            why: "Staff read the form of address first.",
         },
     ],
     run: Run::Letter(run),

@@ -14,22 +14,22 @@ use std::collections::BTreeMap;
 
 pub(super) const CHECK: Check = Check {
     name: "roll",
-    description: "The roll prints each signatory once, in one order, in its place.",
+    description: "The roll prints each signatory once, in order, and in the correct section.",
     findings: &[
         Finding {
             code: Code::ListedTwice,
             severity: Severity::Error,
-            why: "A name that stands twice makes every other name and the count doubtful.",
+            why: "A name that appears twice casts doubt on the other names and the count.",
         },
         Finding {
             code: Code::OutOfOrder,
             severity: Severity::Warning,
-            why: "A late signer tacked on at the end shows; so does one that slipped to the front.",
+            why: "Readers notice a late signature at the end, and a misplaced one at the front.",
         },
         Finding {
             code: Code::NoSection,
             severity: Severity::Warning,
-            why: "A signatory under no heading, or under the wrong one, is the first to complain.",
+            why: "A signatory without a heading, or under the wrong one, will complain.",
         },
     ],
     run: Run::Letter(run),

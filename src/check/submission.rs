@@ -10,11 +10,11 @@ use crate::model::letter::{DocumentKind, Paper};
 
 pub(super) const CHECK: Check = Check {
     name: "submission",
-    description: "A letter is what its submission profile asks for: paper, margin, size, pages, bytes.",
+    description: "A letter meets its submission profile: paper, margins, font size, pages, and bytes.",
     findings: &[Finding {
         code: Code::Submission,
         severity: Severity::Error,
-        why: "Committees and dockets turn away what is a page too long, without a word.",
+        why: "Committees and dockets reject a letter that is a page too long, without notice.",
     }],
     run: Run::Letter(run),
 };
