@@ -1,4 +1,4 @@
-//! Clusters become the resolution.
+//! Assembles the resolution from clusters.
 //!
 //! In: clusters of groups. Out: signatories by first row, and pairs of rows with
 //! their evidence. Guaranteed: for a signatory of n rows, n - 1 merges join it.
@@ -137,7 +137,7 @@ pub(crate) fn answer(known: &Known, graph: &KnownLinks, a: u32, b: u32) -> Optio
     })
 }
 
-/// What an answer says, to be read by a coordinator.
+/// Returns what an answer says, to be read by a coordinator.
 pub(crate) fn remembered(known: &Known, tie: LinkSource) -> String {
     match tie {
         LinkSource::Entry(at) => format!("the directory lists both under `{}`", known.directory[at].name),

@@ -1,4 +1,4 @@
-//! What is printed for a cluster.
+//! Chooses what is printed for a cluster.
 //!
 //! In: a cluster's rows. Out: a [`Signatory`]. Guaranteed: the printed name is
 //! the directory's, else the one a person chose, else the spelling most rows
@@ -125,7 +125,7 @@ fn spelling(records: &[Record], groups: &[NameGroup], cluster: &[u32], ambiguous
         .unwrap_or_default()
 }
 
-/// Whether a name is all capitals or has none at all.
+/// Returns whether a name is all capitals or has none at all.
 fn is_shouted(name: &str) -> bool {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let capitals = letters().filter(|c| c.is_uppercase()).count();

@@ -1,4 +1,4 @@
-//! Name groups become clusters, without chaining.
+//! Joins name groups to clusters, without chaining.
 //!
 //! In: groups, judged pairs of groups, remembered answers. Out: clusters and
 //! questions. Guaranteed: names that are one by an answer are in one cluster,
@@ -21,11 +21,11 @@ pub(crate) struct Edge {
     pub(crate) a: u32,
     /// The larger index.
     pub(crate) b: u32,
-    /// What was found.
+    /// The result of weighing them.
     pub(crate) verdict: Verdict,
 }
 
-/// What became of the groups.
+/// The clusters of name groups.
 #[derive(Debug, Default)]
 pub(crate) struct Clusters {
     /// Each cluster's groups, ascending; by first group.
@@ -34,9 +34,9 @@ pub(crate) struct Clusters {
     pub(crate) joins: Vec<Edge>,
     /// One question for each pair of clusters: its strongest pair.
     pub(crate) questions: Vec<Edge>,
-    /// Group by group, whether it alone would be joined with another cluster.
+    /// Group by group, true if it alone would be joined with another cluster.
     pub(crate) ambiguous: Vec<bool>,
-    /// How many pairs of names were compared across clusters.
+    /// The number of pairs of names compared across clusters.
     pub(crate) compared: u64,
     /// Pairs that were not joined because that would have been too many.
     pub(crate) unchecked: u64,
@@ -188,7 +188,7 @@ impl<'a> State<'a> {
             .any(|a| self.components(b).any(|b| self.graph.cannot_link(a, b).is_some()))
     }
 
-    /// Whether every name of one cluster would be joined with every name of the
+    /// Returns whether every name of one cluster would be joined with every name of the
     /// other. Names that are one by an answer count as one: it is enough that
     /// one of them would.
     fn all_merge(&self, a: u32, b: u32) -> bool {

@@ -1,4 +1,4 @@
-//! Remembered answers and the directory, tied into one graph.
+//! Links known names by remembered answers and the directory.
 //!
 //! In: [`Known`]. Out: a [`KnownLinks`] that says of any two known names whether they
 //! are one, two, or unanswered; and errors where answers contradict each other.
@@ -8,13 +8,12 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::known::{Answer, Known};
-use crate::resolve::name_group::NameGroup;
 use crate::resolve::normalize::Name;
 use crate::resolve::places;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
-/// Where a tie comes from.
+/// The source of a link: a decision, or an entry of the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LinkSource {
     /// Index into [`Known::decisions`].
@@ -23,9 +22,9 @@ pub(crate) enum LinkSource {
     Entry(usize),
 }
 
-/// What is known of names, ready to be asked.
+/// The links between known names: must-link and cannot-link.
 #[derive(Debug, Default)]
-pub struct KnownLinks {
+pub(crate) struct KnownLinks {
     /// Known names by key.
     nodes: FxHashMap<Box<str>, u32>,
     /// The same by all that is kept of a name.
@@ -48,7 +47,7 @@ pub struct KnownLinks {
 
 impl KnownLinks {
     /// Links the known names; contradictions are errors that name both entries.
-    pub fn new(known: &Known) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn new(known: &Known) -> (Self, Vec<Diagnostic>) {
         let mut graph = Self::default();
         let mut diagnostics = Vec::new();
         graph.find_splits(known, &mut diagnostics);
@@ -63,7 +62,7 @@ impl KnownLinks {
     /// The key under which a name is matched: its words and aliases; where a
     /// decision tells two spellings with the same words apart ("Bank AG" and
     /// "Bank GmbH"), also its legal form and acronyms.
-    pub fn key<'a>(&self, name: &'a Name) -> Cow<'a, str> {
+    pub(crate) fn key<'a>(&self, name: &'a Name) -> Cow<'a, str> {
         let key = name.key();
         if self.split.is_empty() || !self.split.contains(&*key) {
             return key;
@@ -95,7 +94,7 @@ impl KnownLinks {
         self.spelled.get(&*full_key(name)).copied()
     }
 
-    /// Whether a decision tells spellings of this name apart.
+    /// Returns whether a decision tells spellings of this name apart.
     pub(crate) fn is_split(&self, name: &Name) -> bool {
         !self.split.is_empty() && self.split.contains(&*name.key())
     }
@@ -151,25 +150,27 @@ impl KnownLinks {
         &self.decided[decision]
     }
 
-    /// Reports decisions none of whose names is in the list.
-    pub(crate) fn report_unused(&self, known: &Known, groups: &[NameGroup], diagnostics: &mut Vec<Diagnostic>) {
+    /// Reports decisions none of whose names is in the list, given the nodes that are.
+    pub(crate) fn report_unused(
+        &self,
+        known: &Known,
+        listed: impl Iterator<Item = u32>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         if known.decisions.is_empty() {
             return;
         }
         let mut used = vec![false; self.components.len()];
-        for node in groups.iter().filter_map(|group| group.known) {
+        for node in listed {
             used[node as usize] = true;
         }
         for (decision, nodes) in known.decisions.iter().zip(&self.decided) {
             if !nodes.iter().any(|&node| used[node as usize]) {
                 let names = quoted(&decision.names);
                 diagnostics.push(
-                    Diagnostic::note(
-                        Code::UnusedDecision,
-                        format!("no row has a name of this decision: {names}"),
-                    )
-                    .at(decision.origin)
-                    .hint("keep it for other letters, or delete it"),
+                    Diagnostic::note(Code::UnusedDecision, format!("this decision matches no row: {names}"))
+                        .at(decision.origin)
+                        .hint("keep it for other letters, or delete it"),
                 );
             }
         }
@@ -187,13 +188,13 @@ impl KnownLinks {
                     }
                     if full_key(a) == full_key(b) {
                         let message = format!(
-                            "these names are said to be different and are spelled the same: {}",
+                            "these names are marked as different but are spelled the same: {}",
                             quoted(&decision.names)
                         );
                         diagnostics.push(
                             Diagnostic::error(Code::ContradictoryDecisions, message)
                                 .at(decision.origin)
-                                .hint("case, punctuation and abbreviations do not tell names apart; a place does, in words that many bodies have: `First Baptist Church [in Texas]`"),
+                                .hint("write them as they differ: case, punctuation, and abbreviations do not count; for a common name, add the place: `First Baptist Church [in Texas]`"),
                         );
                     } else {
                         self.split.insert(a.key().into());
@@ -305,11 +306,13 @@ impl KnownLinks {
                 continue;
             };
             if let Some(other) = known.decisions[before].print.as_ref().filter(|other| *other != print) {
-                let message = format!("`{other}` was chosen to be printed before, and now `{print}`");
+                let message = format!(
+                    "this decision prints `{print}`, but an earlier one prints `{other}`; the later one applies"
+                );
                 diagnostics.push(
                     Diagnostic::warning(Code::ContradictoryDecisions, message)
                         .at(decision.origin)
-                        .hint("the later answer is printed; delete `print` from one of the two"),
+                        .hint("delete `print` from one of the two"),
                 );
             }
         }
@@ -352,7 +355,7 @@ impl KnownLinks {
     }
 }
 
-/// Why two known names are different.
+/// The reasons why two known names are different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CannotLink {
     /// Somebody said so.
@@ -397,10 +400,10 @@ fn contradict(known: &Known, a: LinkSource, b: LinkSource, diagnostics: &mut Vec
         diagnostics.push(
             Diagnostic::error(
                 Code::ContradictoryDecisions,
-                format!("{said_a} gives one name both as its own and as not the same"),
+                format!("{said_a} lists one name both as the same and as different"),
             )
             .at(at_a)
-            .hint("a name is in `aliases` or in `not_same`, not in both"),
+            .hint("remove the name from `aliases` or from `not_same`"),
         );
         return;
     }

@@ -1,5 +1,5 @@
-//! Records become signatories: which rows are one signatory, which are two, and
-//! which a person must decide.
+//! Resolves records to signatories: decides which rows are one signatory, which are
+//! two, and which a person must decide.
 //!
 //! In: records, in any order, and what people already know. Out: a
 //! [`Resolution`] in which every row is accounted for, and diagnostics.
@@ -7,23 +7,24 @@
 //! give the same signatories; a remembered answer outranks every rule. Absent:
 //! files, letters and printing.
 //!
-//! The rooms, in the order data goes through them: [`normalize`] makes words of
-//! a name, `name_group` puts rows of one name together, [`decisions`] ties groups as
-//! people answered, `blocking` proposes pairs, `comparison` finds what is
-//! the same and what differs, `weigh` makes a judgement of it, `cluster`
-//! joins without chaining, `canonical` chooses what is printed, `explain`
-//! puts it in words.
+//! The parts, in the order data goes through them: [`normalize`] makes words of a name,
+//! `name_group` puts rows of one name together, `decisions` links groups as people
+//! answered, `blocking` proposes pairs and `prefilter` refuses most of them,
+//! `comparison` finds what is the same and what differs, `weigh` makes a judgement of
+//! it, `cluster` joins without chaining, `canonical` chooses what is printed,
+//! `assemble` builds the result. `judge` judges two names alone.
 
 mod assemble;
 mod blocking;
 mod canonical;
 mod cluster;
 mod comparison;
-pub mod decisions;
+mod decisions;
 mod judge;
 mod name_group;
 pub mod normalize;
 mod people;
+mod person_name;
 mod places;
 mod prefilter;
 mod progress;
@@ -35,7 +36,11 @@ pub mod words;
 use crate::diag::{Code, Diagnostic};
 use crate::model::known::Known;
 use crate::model::signatory::{Kind, Record, Status};
+use blocking::WordCounts;
+use cluster::Edge;
+use decisions::KnownLinks;
 pub use judge::{Judge, judge};
+use name_group::NameGroup;
 pub use places::answer_name;
 pub use progress::{Options, Progress};
 use rayon::prelude::*;
@@ -49,81 +54,33 @@ pub use resolution::{Evidence, Exclusion, Judgement, Pair, Reason, Resolution, S
 /// that was not marked itself. Work is spread over the ambient rayon pool.
 pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Resolution, Vec<Diagnostic>) {
     options.step(0);
-    let (graph, mut diagnostics) = decisions::KnownLinks::new(known);
-    let mut excluded = Vec::new();
-    let mut noticed = Vec::new();
-    let mut rows = Vec::with_capacity(records.len());
-    let mut nameless = Vec::new();
-    for (row, record) in records.iter().enumerate() {
-        let reason = match record.status {
-            Status::Pending => Some(Reason::Pending),
-            Status::Declined => Some(Reason::Declined),
-            Status::Confirmed | Status::Withdrawn if !name_group::is_name(&record.name) => Some(Reason::Invalid),
-            Status::Confirmed | Status::Withdrawn => None,
-        };
-        match reason {
-            Some(reason) => {
-                if reason == Reason::Invalid && !record.name.is_empty() {
-                    let message = format!("`{}` has no letter or figure; the row is left out", record.name);
-                    nameless.push(Diagnostic::warning(Code::EmptyName, message).at(record.origin));
-                }
-                excluded.push(Exclusion { row, reason });
-            }
-            None => {
-                if record.kind == Kind::Individual && people::looks_like_organization(&record.name) {
-                    let message = format!(
-                        "`{}` is marked as an individual and reads like an organization",
-                        record.name
-                    );
-                    noticed.push(Diagnostic::warning(Code::OrganizationAsPerson, message).at(record.origin));
-                }
-                rows.push(row);
-            }
-        }
-    }
-    diagnostics.append(&mut nameless);
-    diagnostics.append(&mut noticed);
+    let (graph, mut diagnostics) = KnownLinks::new(known);
+    let (rows, mut excluded) = choose_rows(records, &mut diagnostics);
     let groups = name_group::name_groups(records, &rows, &graph);
-    graph.report_unused(known, &groups, &mut diagnostics);
-    report_namesakes(records, &groups, &mut diagnostics);
+    graph.report_unused(known, groups.iter().filter_map(|group| group.known), &mut diagnostics);
+    report_common_names(records, &groups, &mut diagnostics);
     options.step(1);
-    let counts = blocking::WordCounts::new(&groups);
+    let counts = WordCounts::new(&groups);
     let candidates = blocking::candidates(&groups, &counts);
     options.step(2);
-    let mut edges = compare(&groups, &candidates.pairs, &graph, &counts);
-    let namesakes = people::questions(&groups);
-    edges.extend(namesakes.pairs.iter().map(|&pair| {
+    let mut edges = weigh_pairs(&groups, &candidates.pairs, &graph, &counts);
+    let people = people::pairs_to_ask(&groups);
+    edges.extend(people.pairs.iter().map(|&pair| {
         let (a, b) = blocking::unpacked(pair);
         let verdict = weigh::Verdict::question();
-        cluster::Edge { a, b, verdict }
+        Edge { a, b, verdict }
     }));
-    let skipped = candidates.skipped + namesakes.skipped;
     options.step(3);
     let clusters = cluster::join(&groups, edges, &graph, &counts);
-    if clusters.unchecked > 0 {
-        let message = format!(
-            "{} names were not joined with look-alikes: too many spellings belong together",
-            clusters.unchecked
-        );
-        diagnostics.push(Diagnostic::warning(Code::Truncated, message).hint("they are asked about instead"));
-    }
     let mut resolution = assemble::resolution(records, &groups, &clusters, (&graph, known), &counts);
-    resolution.skipped = skipped;
+    resolution.skipped = candidates.skipped + people.skipped;
     resolution.compared = candidates.pairs.len() as u64 + clusters.compared;
-    if skipped > 0 {
-        let message = format!("{skipped} pairs of names were not compared: too many share the same words");
-        let mut warning = Diagnostic::warning(Code::Truncated, message);
-        if let Some((a, b)) = candidates.example {
-            let name = |group: u32| &records[groups[group as usize].rows[0]].name;
-            warning = warning.hint(format!(
-                "such as `{}` and `{}`; where two of these are one, list both spellings in the directory",
-                name(a),
-                name(b)
-            ));
-        }
-        diagnostics.push(warning);
-    }
-    // A million names are many small pieces to give back.
+    let example = candidates.example.map(|(a, b)| {
+        let name = |group: u32| &*records[groups[group as usize].rows[0]].name;
+        (name(a), name(b))
+    });
+    report_limits(clusters.unchecked, resolution.skipped, example, &mut diagnostics);
+    // A million names are many small allocations to give back.
     rayon::join(|| groups.into_par_iter().for_each(drop), || drop(clusters));
     exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
@@ -131,13 +88,73 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     (resolution, diagnostics)
 }
 
+/// Parts the rows that count from those that are excluded, and warns of names that are
+/// empty or of another kind than marked.
+fn choose_rows(records: &[Record], diagnostics: &mut Vec<Diagnostic>) -> (Vec<usize>, Vec<Exclusion>) {
+    let mut rows = Vec::with_capacity(records.len());
+    let mut excluded = Vec::new();
+    let mut misplaced = Vec::new();
+    for (row, record) in records.iter().enumerate() {
+        let reason = match record.status {
+            Status::Pending => Some(Reason::Pending),
+            Status::Declined => Some(Reason::Declined),
+            Status::Confirmed | Status::Withdrawn if !name_group::is_name(&record.name) => Some(Reason::Invalid),
+            Status::Confirmed | Status::Withdrawn => None,
+        };
+        if let Some(reason) = reason {
+            if reason == Reason::Invalid && !record.name.is_empty() {
+                let message = format!("`{}` contains no letter or digit; the row is skipped", record.name);
+                diagnostics.push(Diagnostic::warning(Code::EmptyName, message).at(record.origin));
+            }
+            excluded.push(Exclusion { row, reason });
+            continue;
+        }
+        if record.kind == Kind::Individual && person_name::looks_like_organization(&record.name) {
+            let message = format!(
+                "`{}` is marked as an individual but looks like an organization",
+                record.name
+            );
+            misplaced.push(Diagnostic::warning(Code::OrganizationAsPerson, message).at(record.origin));
+        }
+        rows.push(row);
+    }
+    diagnostics.append(&mut misplaced);
+    (rows, excluded)
+}
+
+/// Warns of the pairs that were left out because a list would have taken too long.
+fn report_limits(unchecked: u64, skipped: u64, example: Option<(&str, &str)>, diagnostics: &mut Vec<Diagnostic>) {
+    if unchecked > 0 {
+        let merges = if unchecked == 1 {
+            "possible merge was"
+        } else {
+            "possible merges were"
+        };
+        let message =
+            format!("{unchecked} {merges} not checked because too many spellings match; you are asked instead");
+        diagnostics.push(
+            Diagnostic::warning(Code::Truncated, message).hint("list the spellings of one signatory in the directory"),
+        );
+    }
+    if skipped > 0 {
+        let pairs = if skipped == 1 {
+            "pair of names was"
+        } else {
+            "pairs of names were"
+        };
+        let message = format!("{skipped} {pairs} not compared because too many names share the same words");
+        let mut warning = Diagnostic::warning(Code::Truncated, message);
+        if let Some((a, b)) = example {
+            warning = warning.hint(format!(
+                "if any of these are the same, list both spellings in the directory; for example: `{a}` and `{b}`"
+            ));
+        }
+        diagnostics.push(warning);
+    }
+}
+
 /// Judges candidate pairs; keeps those that are not apart.
-fn compare(
-    groups: &[name_group::NameGroup],
-    pairs: &[u64],
-    graph: &decisions::KnownLinks,
-    counts: &blocking::WordCounts,
-) -> Vec<cluster::Edge> {
+fn weigh_pairs(groups: &[NameGroup], pairs: &[u64], graph: &KnownLinks, counts: &WordCounts) -> Vec<Edge> {
     pairs
         .par_iter()
         .filter_map(|&pair| {
@@ -148,13 +165,13 @@ fn compare(
             if graph.is_split(&group_a.name) && graph.is_split(&group_b.name) {
                 verdict.zone = verdict.zone.min(Zone::Review);
             }
-            (verdict.zone != Zone::Apart).then_some(cluster::Edge { a, b, verdict })
+            (verdict.zone != Zone::Apart).then_some(Edge { a, b, verdict })
         })
         .collect()
 }
 
-/// Says which names of many bodies come from more places than are asked about.
-fn report_namesakes(records: &[Record], groups: &[name_group::NameGroup], diagnostics: &mut Vec<Diagnostic>) {
+/// Reports common names that come from more places than are asked about.
+fn report_common_names(records: &[Record], groups: &[NameGroup], diagnostics: &mut Vec<Diagnostic>) {
     let many = groups
         .iter()
         .filter(|group| group.same_name_groups > weigh::PLACES_ASKED);
@@ -165,13 +182,13 @@ fn report_namesakes(records: &[Record], groups: &[name_group::NameGroup], diagno
     for same in names.chunk_by(|a, b| a.0 == b.0) {
         let (_, row, places) = same[0];
         let message = format!(
-            "`{}` is a name that many bodies have and comes from {places} places: each is a signatory of its own",
+            "`{}` is a common name found in {places} places; each place counts as a separate signatory",
             records[row].name
         );
         diagnostics.push(
             Diagnostic::note(Code::NamesakesElsewhere, message)
                 .at(records[row].origin)
-                .hint("where two are one, say so in signatories/decisions.toml, with their places"),
+                .hint("if two of them are the same, add a decision with their places to signatories/decisions.toml"),
         );
     }
 }
@@ -199,7 +216,10 @@ fn exclude_withdrawn(
                 reason: Reason::Withdrawn,
             });
             if !withdrawn(row) {
-                let message = format!("`{}` is left out: another row of it is withdrawn", records[row].name);
+                let message = format!(
+                    "`{}` is left out because another row of the same signatory is withdrawn",
+                    records[row].name
+                );
                 diagnostics.push(
                     Diagnostic::warning(Code::WithdrawnElsewhere, message)
                         .at(records[row].origin)

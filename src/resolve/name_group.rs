@@ -1,16 +1,16 @@
-//! Rows of one and the same name become one group.
+//! Groups the rows of one and the same name.
 //!
 //! In: the rows that count. Out: [`NameGroup`]s, ordered by the hash of what they are
 //! (never by row), so that nothing later depends on the order of rows.
 //! Guaranteed: each row is in exactly one group; organizations in a group have
-//! equal normalized names and no conflicting legal forms, people also an e-mail
+//! equal normalized names and no conflicting legal forms, people also an email
 //! address or an affiliation in common. Absent: likeness of any kind.
 
 use crate::model::signatory::{Kind, Record};
 use crate::resolve::comparison::legal_conflict;
 use crate::resolve::decisions::KnownLinks;
 use crate::resolve::normalize::Name;
-use crate::resolve::people::{self, Identifiers};
+use crate::resolve::person_name::{Identifiers, person_key, person_of_each_row};
 use crate::resolve::places::{Locality, is_common_name};
 use crate::resolve::words::{mix, stem};
 use rayon::prelude::*;
@@ -35,11 +35,11 @@ pub(crate) struct NameGroup {
     pub(crate) known: Option<u32>,
     /// Of a name that many bodies have, where its rows come from.
     pub(crate) place: Option<Box<Locality>>,
-    /// How many groups have this name, told apart by their places; else 1.
+    /// The number of groups that have this name, told apart by their places; else 1.
     pub(crate) same_name_groups: u32,
 }
 
-/// Whether the places of two groups forbid to take them for one without asking:
+/// Returns whether the places of two groups forbid to take them for one without asking:
 /// the name is one that many bodies have.
 pub(crate) fn are_elsewhere(a: &NameGroup, b: &NameGroup) -> bool {
     let conflict = match (&a.place, &b.place) {
@@ -49,7 +49,7 @@ pub(crate) fn are_elsewhere(a: &NameGroup, b: &NameGroup) -> bool {
     conflict || a.same_name_groups > 1 && b.same_name_groups > 1 && a.name.text() == b.name.text()
 }
 
-/// Whether a text could be a name: a letter or digit is in it. What reads like a
+/// Returns whether a text could be a name: a letter or digit is in it. What reads like a
 /// test or like "N/A" was marked when the list was read.
 pub(crate) fn is_name(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
@@ -71,7 +71,7 @@ pub(crate) fn name_groups(records: &[Record], rows: &[usize], graph: &KnownLinks
             let name = Name::new(&record.name);
             let hash = match record.kind {
                 Kind::Organization => mix(stem(&graph.key(&name))),
-                Kind::Individual => !mix(stem(&people::key(&record.name))),
+                Kind::Individual => !mix(stem(&person_key(&record.name))),
             };
             (name, (hash, at))
         })
@@ -117,7 +117,7 @@ fn split(records: &[Record], mut rest: Vec<Row>, graph: &KnownLinks, groups: &mu
 fn same_key(records: &[Record], row: &Row) -> String {
     match records[row.row].kind {
         Kind::Organization => row.name.key().into_owned(),
-        Kind::Individual => people::key(&records[row.row].name),
+        Kind::Individual => person_key(&records[row.row].name),
     }
 }
 
@@ -230,11 +230,11 @@ fn add(rows: Vec<Row>, salt: u64, graph: &KnownLinks, groups: &mut Vec<NameGroup
     groups.push(group);
 }
 
-/// One group for each person as far as identifiers tell: rows that share an e-mail
+/// One group for each person as far as identifiers tell: rows that share an email
 /// address or an affiliation, directly or by way of others, are one.
 fn individuals(records: &[Record], rows: Vec<Row>, graph: &KnownLinks, groups: &mut Vec<NameGroup>) {
     let identifiers: Vec<Identifiers> = rows.iter().map(|row| Identifiers::of(&records[row.row])).collect();
-    let people = people::person_of_each_row(&identifiers);
+    let people = person_of_each_row(&identifiers);
     let mut by_person: BTreeMap<usize, Vec<(Identifiers, Row)>> = BTreeMap::new();
     for ((row, identifiers), person) in rows.into_iter().zip(identifiers).zip(people) {
         by_person.entry(person).or_default().push((identifiers, row));

@@ -1,4 +1,5 @@
-//! Names that many bodies have, and the places that tell those bodies apart.
+//! Recognizes common names, which many organizations have, and the places that tell
+//! those organizations apart.
 //!
 //! In: rows. Out: whether a name is one that many bodies have ("First Baptist
 //! Church", "Saint Mary School"), where a row of it comes from, and how an answer
@@ -8,31 +9,24 @@
 
 use crate::model::signatory::{Column, Record};
 use crate::resolve::normalize::Name;
-use crate::resolve::words::{Class, WORD_LISTS};
+use crate::resolve::words::{COMPARISON_WORDS, Class, WORD_LISTS};
 
-/// Whether many bodies have this name: all its words are words of many names, and
+/// Returns whether many bodies have this name: all its words are words of many names, and
 /// none says how far it reaches or in which state or country it is.
 pub(crate) fn is_common_name(name: &Name) -> bool {
     const MANY: Class = Class::KNOWN.or(Class::DEDICATION);
-    const WIDE: &[&str] = &[
-        "national",
-        "international",
-        "global",
-        "world",
-        "nacional",
-        "internacional",
-        "mundial",
-    ];
     let words = name.words();
     !words.is_empty()
         && name.aliases.is_empty()
         && words.iter().any(|word| !word.class.is(Class::STOP))
-        && words
-            .iter()
-            .all(|&word| word.class.is(MANY) && !word.class.is(Class::REGION) && !WIDE.contains(&name.word(word)))
+        && words.iter().all(|&word| {
+            word.class.is(MANY)
+                && !word.class.is(Class::REGION)
+                && !COMPARISON_WORDS.wide_reach.contains(name.word(word))
+        })
 }
 
-/// Where a row comes from, as far as its cells say; words as after normalizing.
+/// The place that a row comes from, as far as its cells say; words as after normalizing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Locality {
     country: Box<str>,
@@ -54,13 +48,13 @@ impl Locality {
         (place != Self::default()).then_some(place)
     }
 
-    /// Whether two places cannot be one.
+    /// Returns whether two places cannot be one.
     pub(crate) fn conflicts(&self, other: &Self) -> bool {
         let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
         differ(&self.country, &other.country) || differ(&self.state, &other.state) || differ(&self.city, &other.city)
     }
 
-    /// Whether no two of some places conflict.
+    /// Returns whether no two of some places conflict.
     pub(crate) fn agree<'a>(places: &(impl Iterator<Item = &'a Self> + Clone)) -> bool {
         let one = |cell: fn(&Self) -> &str| {
             let mut said = places.clone().map(cell).filter(|cell| !cell.is_empty());
@@ -104,7 +98,7 @@ fn normalized(cell: &str) -> Box<str> {
     Name::new(cell).text().into()
 }
 
-/// The name by which an answer speaks of a row: with the place it comes from,
+/// Returns the name by which an answer speaks of a row: with the place it comes from,
 /// where many bodies have the name: "First Baptist Church [in Dallas, Texas]".
 pub fn answer_name(record: &Record) -> String {
     let name = Name::new(&record.name);

@@ -6,10 +6,10 @@
 use crate::source::offset;
 use std::fmt;
 
-/// What `resolve` may be told. Nothing of it changes the result.
+/// The options of `resolve`. None of them changes the result.
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// Is told how far the work is; may be called from any thread.
+    /// The function that is called at each step; it may be called from any thread.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
@@ -19,10 +19,10 @@ impl fmt::Debug for Options<'_> {
     }
 }
 
-/// How far the work is.
+/// A report of progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is being done: "reading names".
+    /// The step in words: "reading names".
     pub step: &'static str,
     /// Steps begun, from 1.
     pub at: u32,

@@ -1,4 +1,4 @@
-//! The questions a person is asked.
+//! Puts the questions that a person is asked in order.
 //!
 //! In: a [`Resolution`]. Out: its questions, most valuable first. Guaranteed: each
 //! pair of signatories is asked about once. Absent: asking (that is `cli`'s), and

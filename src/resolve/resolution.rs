@@ -6,7 +6,7 @@
 use crate::model::signatory::{Kind, Level};
 use crate::model::units::Weight;
 
-/// What is to be done with a pair of names.
+/// The treatment of a pair of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Zone {
     /// Two signatories.
@@ -35,14 +35,14 @@ pub struct Evidence {
     pub rule: &'static str,
     /// Its match weight.
     pub weight: Weight,
-    /// What a coordinator reads: "the names are the same".
+    /// The reason in words: "the names are the same".
     pub because: String,
 }
 
-/// What was found about two names.
+/// The result of judging two names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// What to do.
+    /// The treatment of the pair.
     pub zone: Zone,
     /// The probability that they are one signatory, 0 to 1.
     pub probability: f64,
@@ -75,7 +75,7 @@ pub struct Signatory {
     pub title: Option<String>,
     /// An individual's affiliation.
     pub affiliation: Option<String>,
-    /// How far it reaches.
+    /// The reach: local, state, national.
     pub level: Option<Level>,
     /// State or province.
     pub state: Option<String>,
@@ -131,9 +131,9 @@ pub struct Resolution {
     pub pairs: Vec<Pair>,
     /// The rows that are in no signatory, ascending.
     pub excluded: Vec<Exclusion>,
-    /// How many candidate pairs were left out because too many rows share the
+    /// The number of candidate pairs left out because too many rows share the
     /// same words; never among rows whose normalized names are equal.
     pub skipped: u64,
-    /// How many pairs of names were compared word by word: the bulk of the work.
+    /// The number of pairs of names that were compared word by word: the bulk of the work.
     pub compared: u64,
 }

@@ -1,4 +1,4 @@
-//! Findings become a judgement.
+//! Weighs pairs: makes a judgement of the rules' findings.
 //!
 //! In: a comparison. Out: a [`Verdict`] (cheap, for millions of pairs) or a
 //! [`Judgement`] with its evidence. Weights are log2 Bayes factors, so they add;
@@ -38,12 +38,13 @@ impl Verdict {
     }
 }
 
-/// Judges a pair. Of a pair that is apart, the weight is not all there is.
+/// Judges a pair. Stops at the first finding that parts the names, so that the weight of a
+/// pair that is apart is not the whole sum.
 pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
     weigh(pair, false)
 }
 
-/// Of a name that many bodies have, from how many places its rows are asked about;
+/// Most places of a common name whose rows are asked about;
 /// with more, each place is taken for a body. Three places are three questions,
 /// six would be fifteen.
 pub(crate) const PLACES_ASKED: u32 = 3;
@@ -125,13 +126,13 @@ pub(crate) fn judgement(pair: &Comparison<'_>) -> Judgement {
     }
 }
 
-/// How much of a question's weight counts. The findings of one pair are not
+/// The share of a question's weight that counts. The findings of one pair are not
 /// independent, so that their sum says too much in both directions. Fitted, with
 /// [`OFFSET`], by logistic regression on the questions of two labelled lists, each
 /// list counting as much as the other; docs/LINKAGE.md has the reliability table.
 const SLOPE: f64 = 0.36;
 
-/// What is added to it. One list of ordinary names asks for +0.9, one of look-alikes
+/// The weight that is added to it. One list of ordinary names asks for +0.9, one of look-alikes
 /// for -1.6: how many questions are answered "same" is a matter of the list.
 const OFFSET: f64 = -0.4;
 

@@ -1,23 +1,23 @@
-//! The word lists of `data/`, read once.
+//! Reads the word lists of `data/`, once.
 //!
 //! In: the lists of `data/`, compiled in. Out: for any word, what it does
 //! to sameness ([`Class`]) and what it is short for. Guaranteed: the lists parse
 //! and name only known classes (a unit test holds it). Absent: the order in
 //! which they are applied (that is `normalize`'s).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// What a word does to sameness; a set of marks.
+/// The classes of a word: what it tells about the name it stands in. A set of marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Class(u32);
 
 impl Class {
     /// Little words: of, and, de.
     pub const STOP: Self = Self(1);
-    /// What sort of body it is: Network, Project.
+    /// The sort of body it is: Network, Project.
     pub const GENERIC: Self = Self(1 << 1);
     /// Often a body of its own beside the other: Foundation, Youth.
     pub const BRANCH: Self = Self(1 << 2);
@@ -45,7 +45,7 @@ impl Class {
     pub const REAL: Self = Self(1 << 13);
     /// Founds a body of its own: Women's, Friends of, Local.
     pub const OWN: Self = Self(1 << 14);
-    /// What many houses of worship and schools are dedicated to: Mary, Trinity.
+    /// A dedication of many houses of worship and schools: Mary, Trinity.
     pub const DEDICATION: Self = Self(1 << 15);
     /// Who belongs to a body or is served by it: women, workers.
     pub const PEOPLE: Self = Self(1 << 16);
@@ -62,12 +62,12 @@ impl Class {
             | Self::COMMON.0,
     );
 
-    /// Whether any mark of `other` is set.
+    /// Returns whether any mark of `other` is set.
     pub fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Both sets together.
+    /// Returns both sets together.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -112,13 +112,13 @@ struct PhraseLists {
 pub struct LegalForm {
     /// Its family, as one bit.
     pub family: u16,
-    /// Whether it is dropped only at the end.
+    /// True if it is dropped only at the end.
     pub tail_only: bool,
-    /// Whether it is dropped only with full stops, or after a comma.
+    /// True if it is dropped only with full stops, or after a comma.
     pub dotted: bool,
 }
 
-/// What a phrase of the name tells.
+/// The meaning of a phrase of the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phrase {
     /// A legal form.
@@ -131,12 +131,12 @@ pub enum Phrase {
     Belonging,
     /// Read as these words.
     Replace(Vec<Box<str>>),
-    /// What the body belongs to, as far as a comma parts it off; else read as these
+    /// The body it belongs to, as far as a comma parts it off; else read as these
     /// words.
     Umbrella(Vec<Box<str>>),
 }
 
-/// A phrase's words, and what it tells.
+/// A phrase's words, and its meaning.
 type PhraseEntry = (Vec<Box<str>>, Phrase);
 
 /// The lists, ready to be asked.
@@ -152,7 +152,7 @@ pub struct WordLists {
 }
 
 impl WordLists {
-    /// What a normalized word does to sameness, by its [`stem`]. Plurals count as
+    /// Returns the classes of a normalized word, by its [`stem`]. Plurals count as
     /// their singular; digits as numbers.
     pub fn class(&self, word: &str, stem: u64) -> Class {
         if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
@@ -161,22 +161,23 @@ impl WordLists {
         self.classes.get(&stem).copied().unwrap_or_default()
     }
 
-    /// What a word is short for wherever it stands.
+    /// Returns the words that a word is short for wherever it stands.
     pub fn expansion(&self, word: &str) -> Option<&[Box<str>]> {
         self.always.get(word).map(Vec::as_slice)
     }
 
-    /// What a code in capitals is short for.
+    /// Returns the words that a code in capitals is short for.
     pub fn code(&self, raw: &str) -> Option<&[Box<str>]> {
         self.codes.get(raw).map(Vec::as_slice)
     }
 
-    /// What a code in capitals is short for where a part of its own ends the name.
+    /// Returns the words that a code in capitals is short for where it ends the name as a
+    /// part of its own.
     pub fn end_code(&self, raw: &str) -> Option<&[Box<str>]> {
         self.ends.get(raw).map(Vec::as_slice)
     }
 
-    /// The phrases that begin with `word`, longest first.
+    /// Returns the phrases that begin with `word`, longest first.
     pub(crate) fn phrases(&self, word: &str) -> &[PhraseEntry] {
         self.phrases.get(word).map_or(&[], Vec::as_slice)
     }
@@ -208,7 +209,7 @@ fn fnv(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
-/// How many bytes of a word its singular keeps, and whether a `y` follows them.
+/// Returns the number of bytes of a word that its singular keeps, and whether a `y` follows.
 /// Rough: what matters is that both numbers give the same.
 fn singular(bytes: &[u8]) -> (usize, bool) {
     let length = bytes.len();
@@ -234,36 +235,55 @@ fn split(text: &str) -> Vec<Box<str>> {
 
 /// The lists of `data/`.
 pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
+    let abbreviations: Abbreviations = word_list!("abbreviations");
+    let phrases = phrases(&abbreviations);
+    let table = |entries: BTreeMap<String, String>| -> FxHashMap<Box<str>, Vec<Box<str>>> {
+        let entries = entries.into_iter();
+        entries.map(|(key, words)| (key.into(), split(&words))).collect()
+    };
+    WordLists {
+        classes: classes(),
+        always: table(abbreviations.always),
+        codes: table(abbreviations.codes),
+        ends: table(abbreviations.ends),
+        phrases,
+    }
+});
+
+/// Reads the classes of words.
+fn classes() -> FxHashMap<u64, Class> {
     let mut classes: FxHashMap<u64, Class> = FxHashMap::default();
     let lists: [BTreeMap<&str, Vec<&str>>; 3] = [word_list!("words"), word_list!("places"), word_list!("real_words")];
-    for file in lists {
-        for (list, words) in file {
-            let class = match list {
-                "stop" => Class::STOP,
-                "generic" => Class::GENERIC,
-                "mere" => Class::MERE,
-                "branch" => Class::BRANCH,
-                "arm" => Class::ARM,
-                "direction" => Class::DIRECTION,
-                "reach" => Class::REACH,
-                "common" => Class::COMMON,
-                "word_acronyms" => Class::WORD_ACRONYM,
-                "states" | "countries" => Class::PLACE.or(Class::REGION),
-                "cities" => Class::PLACE,
-                "prefixes" => Class::PLACE_PREFIX,
-                "own" => Class::OWN,
-                "real" | "names" => Class::REAL,
-                "dedication" => Class::DEDICATION,
-                "people" => Class::PEOPLE,
-                other => unreachable!("data/: no list is called {other}"),
-            };
-            for word in words {
-                let entry = classes.entry(stem(word)).or_default();
-                *entry = entry.or(class);
-            }
+    for (list, words) in lists.into_iter().flatten() {
+        let class = match list {
+            "stop" => Class::STOP,
+            "generic" => Class::GENERIC,
+            "mere" => Class::MERE,
+            "branch" => Class::BRANCH,
+            "arm" => Class::ARM,
+            "direction" => Class::DIRECTION,
+            "reach" => Class::REACH,
+            "common" => Class::COMMON,
+            "word_acronyms" => Class::WORD_ACRONYM,
+            "states" | "countries" => Class::PLACE.or(Class::REGION),
+            "cities" => Class::PLACE,
+            "prefixes" => Class::PLACE_PREFIX,
+            "own" => Class::OWN,
+            "real" | "names" => Class::REAL,
+            "dedication" => Class::DEDICATION,
+            "people" => Class::PEOPLE,
+            other => unreachable!("data/: no list is called {other}"),
+        };
+        for word in words {
+            let entry = classes.entry(stem(word)).or_default();
+            *entry = entry.or(class);
         }
     }
-    let abbreviations: Abbreviations = word_list!("abbreviations");
+    classes
+}
+
+/// Reads the phrases, by their first words, longest first.
+fn phrases(abbreviations: &Abbreviations) -> FxHashMap<Box<str>, Vec<PhraseEntry>> {
     let mut phrases: FxHashMap<Box<str>, Vec<PhraseEntry>> = FxHashMap::default();
     let mut add = |text: &str, phrase: Phrase| {
         let words = split(text);
@@ -274,12 +294,6 @@ pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
     for (key, words) in &abbreviations.phrases {
         add(key, Phrase::Replace(split(words)));
     }
-    let table = |entries: BTreeMap<String, String>| -> FxHashMap<Box<str>, Vec<Box<str>>> {
-        entries
-            .into_iter()
-            .map(|(key, words)| (key.into(), split(&words)))
-            .collect()
-    };
     let legal: LegalFile = word_list!("legal_forms");
     for (at, family) in legal.family.iter().enumerate() {
         for (forms, tail_only, dotted) in [
@@ -287,16 +301,12 @@ pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
             (&family.tail, true, false),
             (&family.dotted, true, true),
         ] {
-            for form in forms {
-                add(
-                    form,
-                    Phrase::Legal(LegalForm {
-                        family: 1 << at,
-                        tail_only,
-                        dotted,
-                    }),
-                );
-            }
+            let form = LegalForm {
+                family: 1 << at,
+                tail_only,
+                dotted,
+            };
+            forms.iter().for_each(|text| add(text, Phrase::Legal(form)));
         }
     }
     let file: PhraseLists = word_list!("phrases");
@@ -305,9 +315,7 @@ pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
         (&file.remarks, Phrase::Remark),
         (&file.belonging, Phrase::Belonging),
     ] {
-        for text in texts {
-            add(text, phrase.clone());
-        }
+        texts.iter().for_each(|text| add(text, phrase.clone()));
     }
     for (key, words) in &file.umbrellas {
         add(key, Phrase::Umbrella(split(words)));
@@ -316,14 +324,24 @@ pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
     for list in phrases.values_mut() {
         list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
-    WordLists {
-        classes,
-        always: table(abbreviations.always),
-        codes: table(abbreviations.codes),
-        ends: table(abbreviations.ends),
-        phrases,
-    }
-});
+    phrases
+}
+
+/// The lists of `data/comparison.toml`, which single rules need.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ComparisonWords {
+    /// The names of numbered units: Local, Lodge.
+    pub(crate) unit_labels: FxHashSet<String>,
+    /// The nouns that follow the name of a place: County, Heights.
+    pub(crate) place_nouns: FxHashSet<String>,
+    /// The bodies that those who work somewhere found: Union.
+    pub(crate) unions: FxHashSet<String>,
+    /// The words that say a name reaches far: National.
+    pub(crate) wide_reach: FxHashSet<String>,
+}
+
+/// The lists of `data/comparison.toml`.
+pub(crate) static COMPARISON_WORDS: LazyLock<ComparisonWords> = LazyLock::new(|| word_list!("comparison"));
 
 #[cfg(test)]
 mod tests {

@@ -208,8 +208,9 @@ fn a_row_without_a_letter_is_left_out_aloud() {
     let ran = workspace.run(&["render", "--strict", "--format", "short"]);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(
-        ran.err
-            .contains("signatories/a.csv:2:1: warning[empty-name]: `★★★` has no letter or figure; the row is left out"),
+        ran.err.contains(
+            "signatories/a.csv:2:1: warning[empty-name]: `★★★` contains no letter or digit; the row is skipped"
+        ),
         "{}",
         ran.err
     );

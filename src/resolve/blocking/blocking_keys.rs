@@ -1,4 +1,4 @@
-//! The keys of a name.
+//! Makes the blocking keys of a name.
 //!
 //! In: a group's name, and in how many names each of its words occurs. Out: a
 //! [`BlockingKey`] for each. Guaranteed: as many keys as words, and a few more.
@@ -15,7 +15,7 @@ const KEY_WORD: u32 = 12;
 pub(super) struct BlockingKey {
     pub(super) key: u64,
     pub(super) group: u32,
-    /// How the key was made.
+    /// The part of the name that the key was made of.
     pub(super) kind: KeyKind,
     /// First letter of the word that the key leaves out.
     pub(super) letter: u8,
@@ -29,7 +29,7 @@ impl BlockingKey {
     }
 }
 
-/// How a key was made of a name.
+/// The part of a name that a key is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum KeyKind {
     /// The whole name.

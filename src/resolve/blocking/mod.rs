@@ -1,4 +1,4 @@
-//! Name groups become candidate pairs, without comparing all with all.
+//! Proposes candidate pairs of name groups, without comparing all with all.
 //!
 //! In: groups. Out: pairs that share enough to be worth comparing, sorted, each
 //! once; and how many pairs were left out because too many groups share the same
@@ -99,19 +99,19 @@ impl Rarity for WordCounts {
     }
 }
 
-/// Where the claims on an acronym are counted, apart from words.
+/// Returns the key under which the claims on an acronym are counted, apart from words.
 fn claim(acronym: u64) -> u64 {
     mix(!acronym)
 }
 
-/// Where the claims of spellings of one name are counted: two names are taken
+/// Returns the key under which the claims of spellings of one name are counted: two names are taken
 /// for such if they begin with the same two words.
 fn claim_of(acronym: u64, name: &Name) -> u64 {
     let words = name.words().iter().filter(|word| !word.class.is(Class::STOP));
     words.take(2).fold(mix(acronym), |key, word| mix(key ^ word.stem))
 }
 
-/// What was found.
+/// The candidate pairs.
 #[derive(Debug, Default)]
 pub(crate) struct Candidates {
     /// Pairs of indices of groups, as [`unpacked`] reads them; sorted.
@@ -331,7 +331,7 @@ fn pair_up(block: &[BlockingKey], most: usize, prefilter: &Prefilter, pairs: &mu
     count_worth_comparing(block)
 }
 
-/// How many pairs of a block might have been one: those of [`is_worth_comparing`], but for
+/// Returns the number of pairs of a block that might have been one: those of [`is_worth_comparing`], but for
 /// names that differ in a number only, which are two.
 fn count_worth_comparing(block: &[BlockingKey]) -> u64 {
     let two = |n: u64| n * n.saturating_sub(1) / 2;
@@ -357,7 +357,7 @@ fn count_worth_comparing(block: &[BlockingKey]) -> u64 {
     two(free) + free * (block.len() as u64 - free) + two(generic) + replaced
 }
 
-/// Whether two groups under one key may be one: a word in the place of another
+/// Returns whether two groups under one key may be one: a word in the place of another
 /// must begin with the same letter, or both be generic.
 fn is_worth_comparing(a: &BlockingKey, b: &BlockingKey) -> bool {
     let replaced = |key: &BlockingKey| !matches!(key.kind, KeyKind::Whole | KeyKind::Part);

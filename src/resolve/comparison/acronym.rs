@@ -1,4 +1,4 @@
-//! Acronyms.
+//! Finds and weighs acronyms: "CHIRLA" beside the name it abbreviates.
 
 use super::features::NameFeatures;
 use super::pair::{Comparison, OtherName};
@@ -47,7 +47,7 @@ fn bracketed<'a>(pair: &Comparison<'a>) -> Option<&'a Name> {
     }
 }
 
-/// Whether what follows the other's acronym makes it another body: "SPLC Action
+/// Returns whether what follows the other's acronym makes it another body: "SPLC Action
 /// Fund", "AFSCME Council 31".
 fn is_other_body(pair: &Comparison<'_>) -> bool {
     let own = |short: &Name, long: &Name| {
@@ -84,7 +84,7 @@ fn all_initials(name: &Name) -> String {
     words.filter_map(|&word| name.word(word).chars().next()).collect()
 }
 
-/// How one name is the other's acronym, if it is.
+/// Returns how one name is the other's acronym, if it is.
 pub(super) fn find(pair: &Comparison<'_>) -> Option<OtherName> {
     if pair.a.text() == pair.b.text() {
         return None;

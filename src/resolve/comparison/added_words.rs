@@ -1,12 +1,12 @@
-//! Words that only one of two names has.
+//! Weighs words that only one of two names has.
 
 use super::difference::Near;
 use super::pair::{Comparison, quoted};
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::Class;
+use crate::resolve::words::{COMPARISON_WORDS, Class};
 
-/// What the words of one side are, weightiest first.
+/// The kinds of words that only one side has, weightiest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AddedKind {
     Arm,
@@ -78,25 +78,12 @@ fn is_own_body(pair: &Comparison<'_>) -> bool {
         || before && pair.difference.near.is_empty()
 }
 
-/// What units that have numbers are called: "AFSCME Council 31".
+/// Returns whether units that have numbers are called so: "AFSCME Council 31".
 fn is_label(text: &str) -> bool {
-    matches!(
-        text,
-        "local"
-            | "lodge"
-            | "post"
-            | "district"
-            | "chapter"
-            | "branch"
-            | "council"
-            | "unit"
-            | "region"
-            | "troop"
-            | "precinct"
-    )
+    COMPARISON_WORDS.unit_labels.contains(text)
 }
 
-/// Whether one side adds nothing but "Chapter" after a place that both have.
+/// Returns whether one side adds nothing but "Chapter" after a place that both have.
 fn is_chapter_of_place(pair: &Comparison<'_>) -> bool {
     let (name, words) = pair.added();
     let [word] = words else { return false };
@@ -106,7 +93,7 @@ fn is_chapter_of_place(pair: &Comparison<'_>) -> bool {
         && before.is_some_and(|&before| before.class.is(Class::PLACE) || name.word(before) == "area")
 }
 
-/// Whether one side adds nothing but "Local", "Lodge", "Post" or "District" before a
+/// Returns whether one side adds nothing but "Local", "Lodge", "Post" or "District" before a
 /// number that both have.
 fn is_label_of_number(pair: &Comparison<'_>) -> bool {
     let (name, words) = pair.added();
@@ -149,10 +136,11 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
             let whose = difference.rare >= 2 && difference.shared.len() >= 4;
             let near = difference.near.iter();
             // "Law Center Union" is of those who work there.
-            let union = pair.added().1.iter().any(|&word| {
-                let text = pair.added().0.word(word);
-                matches!(text, "union" | "sindicato" | "federation" | "federacion")
-            });
+            let union = pair
+                .added()
+                .1
+                .iter()
+                .any(|&word| COMPARISON_WORDS.unions.contains(pair.added().0.word(word)));
             let plain = !union
                 && near.clone().all(|(_, _, near)| *near == Near::Plural)
                 && count < 2.0

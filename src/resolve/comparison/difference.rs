@@ -1,4 +1,4 @@
-//! How the words of two names go together.
+//! Finds the words that two names share, and those that only one has.
 //!
 //! In: two names. Out: a [`WordDifference`]: which words both have, which are nearly
 //! the same, which only one has. Guaranteed: symmetric. Absent: weights.
@@ -8,7 +8,7 @@ use super::rarity::{Rarity, is_established, is_rare};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
-/// How two words that are not the same are nearly so.
+/// The ways in which two words that are not the same are nearly so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Near {
     /// Singular and plural.
@@ -23,14 +23,14 @@ pub(crate) enum Near {
     Doubtful,
 }
 
-/// How the words of two names go together. Little words are set aside.
+/// The result of putting the words of two names side by side. Little words are set aside.
 #[derive(Debug, Default)]
 pub(crate) struct WordDifference {
     /// Words both have, as in the first name.
     pub(crate) shared: Vec<NameWord>,
-    /// How many of them are rare.
+    /// The number of them that are rare.
     pub(crate) rare: usize,
-    /// How many of them tell what it does or whose it is: no place, no number,
+    /// The number of them that tell what it does or whose it is: no place, no number,
     /// no sort of body.
     pub(crate) telling: usize,
     /// Words that are nearly the same: of the first name, of the second.
@@ -45,9 +45,9 @@ pub(crate) struct WordDifference {
     pub(crate) filler: bool,
     /// Written without spaces, the names are the same, and with them not.
     pub(crate) spacing: bool,
-    /// What only one side has stands after all that is shared.
+    /// True if what only one side has stands after all that is shared.
     pub(crate) at_end: bool,
-    /// What only one side has stands before or after all that is shared.
+    /// True if what only one side has stands before or after all that is shared.
     pub(crate) at_edge: bool,
     /// It stands at the end, after a bracket, a slash, a colon or a dash.
     pub(crate) after_break: bool,
@@ -90,7 +90,7 @@ impl WordDifference {
         out
     }
 
-    /// Whether nothing but spelling tells the names apart.
+    /// Returns whether nothing but spelling tells the names apart.
     pub(crate) fn is_complete(&self) -> bool {
         self.only_a.is_empty() && self.only_b.is_empty()
     }
@@ -277,7 +277,7 @@ fn is_telling(word: NameWord) -> bool {
     !word.class.is(other)
 }
 
-/// Whether two sequences of words are the same without spaces.
+/// Returns whether two sequences of words are the same without spaces.
 fn same_letters((a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[NameWord])) -> bool {
     fn bytes<'a>(name: &'a Name, words: &'a [NameWord]) -> impl Iterator<Item = u8> + 'a {
         words.iter().flat_map(|&word| name.word(word).bytes())
@@ -294,7 +294,7 @@ pub(crate) fn filler(name: &Name) -> Vec<u64> {
         .collect()
 }
 
-/// Whether two words begin with the same letter and have half of the shorter one
+/// Returns whether two words begin with the same letter and have half of the shorter one
 /// in common at their ends. Cheap, and true of all that [`near`] finds.
 pub(crate) fn is_alike(a: &str, b: &str) -> bool {
     // The number of a noun does not count.
@@ -308,7 +308,7 @@ pub(crate) fn is_alike(a: &str, b: &str) -> bool {
     before > 0 && (before + after) * 2 >= shorter
 }
 
-/// How two different words are nearly the same, if they are.
+/// Returns how two different words are nearly the same, if they are.
 fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: &dyn Rarity) -> Option<Near> {
     let fixed = Class::NUMBER.or(Class::DIRECTION);
     let places = word_a.class.is(Class::PLACE) && word_b.class.is(Class::PLACE);

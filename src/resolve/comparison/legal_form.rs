@@ -1,8 +1,8 @@
-//! Legal forms that do not go together.
+//! Weighs legal forms that do not go together.
 
 use super::rule::{CannotMatch, Rule, RuleFinding};
 
-/// Whether both sides have legal forms and no family in common.
+/// Returns whether both sides have legal forms and no family in common.
 pub(crate) fn conflict(a: u16, b: u16) -> bool {
     a != 0 && b != 0 && a & b == 0
 }

@@ -1,4 +1,4 @@
-//! Whether a word is another one, misspelt.
+//! Tells whether a word is another one, misspelled.
 //!
 //! In: two words a letter or two apart. Out: whether it is beyond doubt that the
 //! same word was meant. Guaranteed: symmetric; never between two proper names
@@ -14,7 +14,7 @@ const LONG: usize = 9;
 /// From how many letters on a word is known by its beginning.
 const CUT: usize = 8;
 
-/// Whether one of two words is the other, misspelt, beyond doubt: a listed word
+/// Returns whether one of two words is the other, misspelt, beyond doubt: a listed word
 /// beside what is no word; or a long unknown one in which a letter is doubled or
 /// two are swapped.
 pub(super) fn is_misspelling((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord)) -> bool {
@@ -38,7 +38,7 @@ pub(super) fn is_misspelling((a, word_a): (&Name, NameWord), (b, word_b): (&Name
     }
 }
 
-/// Whether the unknown word may be meant for the known one: one slip, in a long
+/// Returns whether the unknown word may be meant for the known one: one slip, in a long
 /// word two. A name may be made of a word and an ending ("Samuel", "Samuela").
 fn may_hide(known: &str, unknown: &str, shorter: usize) -> bool {
     let slips = strsim::osa_distance(known, unknown);
@@ -46,7 +46,7 @@ fn may_hide(known: &str, unknown: &str, shorter: usize) -> bool {
     !lengthened && (slips <= 1 || slips == 2 && shorter >= LONG)
 }
 
-/// Whether a word that begins another one is that one cut off: a listed word, or
+/// Returns whether a word that begins another one is that one cut off: a listed word, or
 /// the last word of a name that a form's field cut off.
 pub(super) fn is_cut_short((name, cut): (&Name, NameWord), whole: NameWord) -> bool {
     if cut.class.is(Class::REAL) || is_place(name, cut) {
@@ -57,7 +57,7 @@ pub(super) fn is_cut_short((name, cut): (&Name, NameWord), whole: NameWord) -> b
     whole.class.is(Class::KNOWN) && !whole.class.is(Class::PLACE) || last && text.is_ascii() && text.len() >= CUT
 }
 
-/// Whether a word is a place, or stands where names have their place: after a
+/// Returns whether a word is a place, or stands where names have their place: after a
 /// comma, before "County" or "Heights", and, if it is no listed word, after "of".
 fn is_place(name: &Name, word: NameWord) -> bool {
     if word.class.is(Class::PLACE) || word.comma {
@@ -77,7 +77,7 @@ fn is_place(name: &Name, word: NameWord) -> bool {
             .is_some_and(|next| next.class.is(Class::REACH.or(Class::PLACE)))
 }
 
-/// Whether two words differ in the last letter alone, as Spanish nouns of two
+/// Returns whether two words differ in the last letter alone, as Spanish nouns of two
 /// genders do, and those of none: "hermanos", "hermanas"; "latino", "latinx".
 fn is_of_other_gender(a: &str, b: &str) -> bool {
     let ending = |text: &str| text.ends_with(['a', 'e', 'o', 'x']);
@@ -89,7 +89,7 @@ pub(super) fn without_plural(text: &str) -> &str {
     text.strip_suffix('s').unwrap_or(text)
 }
 
-/// Whether one word is the other with one letter doubled.
+/// Returns whether one word is the other with one letter doubled.
 fn is_doubled(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let (short, long) = (short.as_bytes(), long.as_bytes());
@@ -100,7 +100,7 @@ fn is_doubled(a: &str, b: &str) -> bool {
     at > 0 && long[at] == long[at - 1] && short[at..] == long[at + 1..]
 }
 
-/// Whether two neighboring letters are swapped, and nothing else.
+/// Returns whether two neighboring letters are swapped, and nothing else.
 fn is_swapped(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {

@@ -16,7 +16,7 @@ pub(crate) fn compare<'a>(a: &'a Name, b: &'a Name, rarity: &'a dyn Rarity) -> C
     pair.with_other_name(other_name)
 }
 
-/// How an alias of one side is the other side, if it is.
+/// Returns how an alias of one side is the other side, if it is.
 fn alias(pair: &Comparison<'_>) -> Option<OtherName> {
     if pair.a.aliases.is_empty() && pair.b.aliases.is_empty() || pair.a.text() == pair.b.text() {
         return None;
@@ -34,7 +34,7 @@ fn alias(pair: &Comparison<'_>) -> Option<OtherName> {
     best
 }
 
-/// Whether two names, one of them an alias, are the same, or nearly.
+/// Returns whether two names, one of them an alias, are the same, or nearly.
 pub(super) fn like(alias: &Name, other: &Name, pair: &Comparison<'_>) -> Option<OtherName> {
     // Two ordinary words may be anybody's: "Community Resources".
     let words = alias.words();

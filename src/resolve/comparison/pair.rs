@@ -1,4 +1,4 @@
-//! Two names side by side.
+//! Puts two names side by side.
 //!
 //! In: two normalized names, and how rare their words are. Out: a [`Comparison`],
 //! which the rules read. Guaranteed: symmetric. Absent: weights.
@@ -8,7 +8,8 @@ use super::rarity::{Rarity, is_rare};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, stem};
 
-/// How two names go together though their words do not; strongest last.
+/// The ways in which one name is another name of the other, though their words do not
+/// agree; strongest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum OtherName {
     /// A bare acronym is the other's initials.
@@ -33,7 +34,7 @@ pub(crate) struct Comparison<'a> {
     pub(crate) a: &'a Name,
     /// The other.
     pub(crate) b: &'a Name,
-    /// How their words go together.
+    /// The words that both have, and those that only one has.
     pub(crate) difference: WordDifference,
     /// An acronym or another name says it all: the words need not agree.
     pub(crate) other_name: Option<OtherName>,
@@ -62,7 +63,7 @@ impl<'a> Comparison<'a> {
         self
     }
 
-    /// Whether a word says whose name it is: in no list of ordinary words, and
+    /// Returns whether a word says whose name it is: in no list of ordinary words, and
     /// in few names of the list.
     pub(crate) fn is_rare(&self, word: NameWord) -> bool {
         is_rare(word, self.rarity)
@@ -73,7 +74,7 @@ impl<'a> Comparison<'a> {
         self.rarity.names_with(word.stem)
     }
 
-    /// Whether no other name of the list gives the acronym as its own.
+    /// Returns whether no other name of the list gives the acronym as its own.
     pub(crate) fn is_only_claim(&self, acronym: NameWord, name: &Name) -> bool {
         self.rarity.is_only_claim(acronym.stem, name)
     }
@@ -88,7 +89,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether the little words differ, "and" and articles set aside.
+    /// Returns whether the little words differ, "and" and articles set aside.
     pub(crate) fn filler_differs(&self) -> bool {
         let little = |name| -> Vec<u64> {
             let aside = ["and", "a", "an"].map(stem);
@@ -100,19 +101,19 @@ impl<'a> Comparison<'a> {
         little(self.a) != little(self.b)
     }
 
-    /// Whether one side has an "our" that the other has not.
+    /// Returns whether one side has an "our" that the other has not.
     pub(crate) fn only_one_says_our(&self) -> bool {
         let says = |name| difference::filler(name).contains(&stem("our"));
         says(self.a) != says(self.b)
     }
 
-    /// Whether each side has a little word that the other has not.
+    /// Returns whether each side has a little word that the other has not.
     pub(crate) fn filler_is_replaced(&self) -> bool {
         let (a, b) = (difference::filler(self.a), difference::filler(self.b));
         a.iter().any(|stem| !b.contains(stem)) && b.iter().any(|stem| !a.contains(stem))
     }
 
-    /// Whether a letter that may be a designation stands in one name and not in the
+    /// Returns whether a letter that may be a designation stands in one name and not in the
     /// other: "Hepatitis A", "Hepatitis E". An article follows a little word or
     /// begins the name: "Alliance for a Just Society", "A Better Bronx".
     pub(crate) fn letter_differs(&self) -> bool {
@@ -134,7 +135,7 @@ impl<'a> Comparison<'a> {
         begun || letters(self.a) != letters(self.b)
     }
 
-    /// Whether only one side has words of its own.
+    /// Returns whether only one side has words of its own.
     pub(crate) fn one_sided(&self) -> bool {
         self.difference.only_a.is_empty() != self.difference.only_b.is_empty()
     }

@@ -1,4 +1,4 @@
-//! How rare the words of a list are.
+//! Tells how rare the words of a list are.
 //!
 //! In: a word, and in how many names of the list it occurs. Out: whether it tells
 //! whose name it is, and whether it is spelled as it should be. Absent: counting
@@ -12,7 +12,7 @@ pub(crate) trait Rarity: Sync {
     /// In how many names of the list a word occurs; `None`: there is no list.
     fn names_with(&self, stem: u64) -> Option<u32>;
 
-    /// Whether no name of the list but spellings of this one gives the acronym as
+    /// Returns whether no name of the list but spellings of this one gives the acronym as
     /// its own.
     fn is_only_claim(&self, acronym: u64, name: &Name) -> bool;
 }
@@ -43,7 +43,7 @@ pub(crate) fn is_rare(word: NameWord, rarity: &dyn Rarity) -> bool {
     !word.class.is(Class::KNOWN) && rarity.names_with(word.stem).is_none_or(|names| names <= RARE)
 }
 
-/// Whether a word that occurs in so many names is spelled as it should be.
+/// Returns whether a word that occurs in so many names is spelled as it should be.
 pub(crate) fn is_established(word: NameWord, names: Option<u32>) -> bool {
     word.class.is(Class::KNOWN) || names.is_some_and(|names| names >= ESTABLISHED)
 }

@@ -1,4 +1,4 @@
-//! Words in the place of others.
+//! Weighs words that stand in the place of others.
 
 use super::pair::{Comparison, quoted};
 use super::rule::{CannotMatch, Rule, RuleFinding};
@@ -13,7 +13,7 @@ enum ReplacedKind {
     Units,
 }
 
-/// Whether both sides say, in brackets, which unit of one and the same body they
+/// Returns whether both sides say, in brackets, which unit of one and the same body they
 /// are, by its own acronym: "(JASA - Queens)", "(JASA - Manhattan)".
 fn is_own_unit(pair: &Comparison<'_>) -> bool {
     let difference = &pair.difference;

@@ -1,4 +1,4 @@
-//! The parts of a rule of comparison.
+//! Declares what a rule of comparison consists of.
 //!
 //! In: a pair. Out: what a rule finds in it, in weights and in words. Guaranteed:
 //! each rule says which pairs it cannot match, so that no rule is passed over in

@@ -1,4 +1,4 @@
-//! What two names share: words, their order, the little words between them.
+//! Weighs what two names share: words, their order, the little words between them.
 
 use super::features::NameFeatures;
 use super::pair::{Comparison, quoted};
@@ -54,7 +54,7 @@ pub(super) const WORDS: Rule = Rule {
     },
 };
 
-/// What the shared words are worth: all of them being the same is much, and
+/// Returns the weight of the shared words: all of them being the same is much, and
 /// more where one of them is rare.
 fn shared_weight(pair: &Comparison<'_>) -> f64 {
     let difference = &pair.difference;
@@ -153,7 +153,7 @@ pub(super) const FILLER: Rule = Rule {
     because: |_| "only little words such as “of” or “and” differ".to_owned(),
 };
 
-/// Whether only one side has an "and".
+/// Returns whether only one side has an "and".
 fn is_and_replaced(pair: &Comparison<'_>) -> bool {
     let count = |name: &Name| {
         let words = name.words().iter();

@@ -1,10 +1,10 @@
-//! Words that are nearly the same.
+//! Weighs words that are nearly the same: plurals, typing errors, forms of one word.
 
 use super::difference::Near;
 use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::Class;
+use crate::resolve::words::{COMPARISON_WORDS, Class};
 
 fn count(pair: &Comparison<'_>, kind: Near) -> usize {
     pair.difference.near.iter().filter(|(_, _, near)| *near == kind).count()
@@ -18,7 +18,7 @@ fn because(pair: &Comparison<'_>, kinds: &[Near], how: &str) -> String {
     format!("{} {how}", words.join(", "))
 }
 
-/// Whether a word that no list has differs in number, and all that is shared are
+/// Returns whether a word that no list has differs in number, and all that is shared are
 /// listed words.
 fn is_whose(pair: &Comparison<'_>) -> bool {
     let own = |word: &NameWord| !word.class.is(Class::KNOWN);
@@ -28,13 +28,13 @@ fn is_whose(pair: &Comparison<'_>) -> bool {
     near.iter().any(differs) && !pair.difference.shared.iter().filter(same).any(own)
 }
 
-/// How many words go together.
+/// Returns the number of words that go together.
 fn words(pair: &Comparison<'_>) -> usize {
     let spelled = pair.difference.near.iter().filter(|(_, _, near)| *near != Near::Plural);
     pair.difference.shared.len() + spelled.count()
 }
 
-/// Whether the first words differ in number.
+/// Returns whether the first words differ in number.
 fn begins(pair: &Comparison<'_>) -> bool {
     let near = pair.difference.near.iter();
     near.clone().any(|(a, b, near)| {
@@ -42,29 +42,12 @@ fn begins(pair: &Comparison<'_>) -> bool {
     })
 }
 
-/// Whether a word is part of a place: one of its own, or before "County".
+/// Returns whether a word is part of a place: one of its own, or before "County".
 fn is_of_place(name: &Name, word: NameWord) -> bool {
     let words = name.words();
     let at = words.iter().position(|&other| other == word);
     let next = at.and_then(|at| words.get(at + 1)).map(|&next| name.word(next));
-    word.class.is(Class::PLACE)
-        || matches!(
-            next,
-            Some(
-                "county"
-                    | "city"
-                    | "town"
-                    | "township"
-                    | "village"
-                    | "borough"
-                    | "parish"
-                    | "heights"
-                    | "hill"
-                    | "hills"
-                    | "park"
-                    | "island"
-            )
-        )
+    word.class.is(Class::PLACE) || next.is_some_and(|next| COMPARISON_WORDS.place_nouns.contains(next))
 }
 
 /// Singular and plural.

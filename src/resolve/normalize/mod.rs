@@ -1,4 +1,4 @@
-//! A name as typed becomes words that can be compared.
+//! Normalizes names: makes words that can be compared of a name as typed.
 //!
 //! In: a name. Out: a [`Name`]: its words in order, without case, marks,
 //! punctuation, legal forms, remarks and bracketed acronyms; what was taken away
@@ -8,7 +8,7 @@
 //!
 //! Steps, in order: characters are folded (UAX 15 NFKD without Latin marks,
 //! UAX 44 case folding, look-alikes of UTS 39 inside mixed words), words are cut,
-//! single letters joined ("F O R", "U.S."), phrases peeled off, acronyms in
+//! single letters joined ("F O R", "U.S."), phrases set aside, acronyms in
 //! brackets recognized (Schwartz and Hearst, PSB 2003), abbreviations written
 //! out.
 
@@ -39,13 +39,13 @@ pub struct NameWord {
     pub stem: u64,
     start: u32,
     end: u32,
-    /// What it does to sameness.
+    /// Its classes.
     pub class: Class,
-    /// Whether it stands in brackets or after "a project of".
+    /// True if it stands in brackets or after "a project of".
     pub qualifier: bool,
-    /// Whether a bracket, a slash, a bar, a colon or a dash stands before it.
+    /// True if a bracket, a slash, a bar, a colon or a dash stands before it.
     pub breaks: bool,
-    /// Whether a comma stands before it.
+    /// True if a comma stands before it.
     pub comma: bool,
 }
 
@@ -62,9 +62,9 @@ pub struct Name {
     pub inner_acronyms: Vec<Box<str>>,
     /// Other names of the same body: what stood after "d/b/a" or "formerly".
     pub aliases: Vec<Name>,
-    /// Whether it says to which body it belongs: "a project of".
+    /// True if it says to which body it belongs: "a project of".
     pub belongs: bool,
-    /// Whether a slash parts it: perhaps two bodies in one cell.
+    /// True if a slash parts it: perhaps two bodies in one cell.
     pub slash: bool,
 }
 
@@ -83,27 +83,27 @@ impl Name {
         name
     }
 
-    /// The words, joined by single spaces.
+    /// Returns the words, joined by single spaces.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The words in order; of a name of more than [`MAX_WORDS`], none.
+    /// Returns the words in order; of a name of more than [`MAX_WORDS`], none.
     pub fn words(&self) -> &[NameWord] {
         &self.words
     }
 
-    /// The characters of one of its words.
+    /// Returns the characters of one of its words.
     pub fn word(&self, word: NameWord) -> &str {
         &self.text[word.start as usize..word.end as usize]
     }
 
-    /// Whether nothing is left that could be a name.
+    /// Returns whether nothing is left that could be a name.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// What two names must share to be the same name: the words and the aliases.
+    /// Returns what two names must share to be the same name: the words and the aliases.
     pub fn key(&self) -> Cow<'_, str> {
         if self.aliases.is_empty() {
             return Cow::Borrowed(&self.text);
@@ -118,12 +118,12 @@ impl Name {
         Cow::Owned(key)
     }
 
-    /// The first letters of its words, little words left out.
+    /// Returns the first letters of its words, little words left out.
     pub fn initials(&self) -> String {
         self.initial_letters().collect()
     }
 
-    /// The letters of [`Name::initials`].
+    /// Returns the letters of [`Name::initials`].
     pub(crate) fn initial_letters(&self) -> impl Iterator<Item = char> + '_ {
         self.words
             .iter()
@@ -141,7 +141,7 @@ fn text_of(tokens: &[Token]) -> Name {
     }
 }
 
-/// Peels off phrases and acronyms, writes out abbreviations, builds the name.
+/// Sets phrases and acronyms aside, writes out abbreviations, builds the name.
 fn from_tokens(mut tokens: Vec<Token>) -> Name {
     let mut name = Name::default();
     let mut alias_tokens = Vec::new();

@@ -1,5 +1,5 @@
-//! What is no part of a name's words is set aside: other names, legal forms,
-//! remarks, acronyms.
+//! Sets aside what is no part of a name's words: other names, legal forms, remarks,
+//! acronyms.
 //!
 //! In: tokens. Out: fewer tokens, and a [`Name`] that holds what was taken away.
 //! Guaranteed: at least one token stays. Absent: writing out abbreviations.
@@ -7,6 +7,7 @@
 use super::Name;
 use super::tokens::Token;
 use crate::resolve::words::{Class, Phrase, WORD_LISTS, stem};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// The phrase that begins at a token, if one does, and its length in tokens.
 fn phrase_at(tokens: &[Token]) -> Option<(usize, &'static Phrase)> {
@@ -141,7 +142,7 @@ pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
     *tokens = out;
 }
 
-/// Whether nothing but legal forms and "the" follow.
+/// Returns whether nothing but legal forms and "the" follow.
 fn tail_follows(tokens: &[Token]) -> bool {
     let mut rest = tokens;
     while let Some(first) = rest.first() {
@@ -222,7 +223,7 @@ pub(super) fn strip_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
     }
 }
 
-/// Whether `token` is an acronym of `words`.
+/// Returns whether `token` is an acronym of `words`.
 ///
 /// Letters are found from the last to the first, each in a word or at its
 /// beginning, the first at the beginning of a word (Schwartz and Hearst, A
@@ -294,16 +295,11 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
     common_subsequence(&letters, &beginnings) * 2 >= letters.len()
 }
 
-/// The length of the longest common subsequence.
+/// Returns the length of the longest common subsequence.
 fn common_subsequence(a: &[char], b: &[char]) -> usize {
-    let mut row = vec![0; b.len() + 1];
-    for x in a {
-        let mut diagonal = 0;
-        for (at, y) in b.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if x == y { diagonal + 1 } else { above.max(row[at]) };
-            diagonal = above;
-        }
-    }
-    row[b.len()]
+    let equal = |change: &DiffOp| match change {
+        DiffOp::Equal { len, .. } => *len,
+        DiffOp::Delete { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => 0,
+    };
+    capture_diff_slices(Algorithm::Lcs, a, b).iter().map(equal).sum()
 }

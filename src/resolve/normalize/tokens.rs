@@ -1,4 +1,4 @@
-//! A name as typed becomes tokens.
+//! Cuts a name as typed into tokens.
 //!
 //! In: the characters of a name. Out: its words, folded, each with how it was
 //! typed and what stood before it. Guaranteed: depends on nothing but the name.
@@ -162,6 +162,22 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// Makes the token of a sign that is read as a word: "&" is "and".
+    fn sign(text: &str, letters: u8, bracket: u16) -> Self {
+        Self {
+            text: text.to_owned(),
+            capitals: 0,
+            letters,
+            bracket,
+            breaks: false,
+            slash: false,
+            qualifier: bracket != 0,
+            comma: false,
+            place: false,
+            joined: false,
+        }
+    }
+
     pub(super) fn shouted(&self) -> bool {
         self.letters >= 2 && self.capitals == self.letters
     }
@@ -230,58 +246,24 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             }
             ',' => comma = true,
             '%' if before_is_digit => {
-                push(
-                    &mut out,
-                    Token {
-                        text: "percent".to_owned(),
-                        capitals: 0,
-                        letters: 7,
-                        bracket,
-                        breaks: false,
-                        slash: false,
-                        qualifier: bracket != 0,
-                        comma: false,
-                        place: false,
-                        joined: false,
-                    },
-                );
+                push(&mut out, Token::sign("percent", 7, bracket));
             }
             // "LGBTQ+" ends a word; "A + B" joins two.
             '&' | '+' if c == '&' || spaced || chars.peek().is_some_and(|next| next.is_alphanumeric()) => {
                 push(
                     &mut out,
                     Token {
-                        text: "and".to_owned(),
-                        capitals: 0,
-                        letters: 3,
-                        bracket,
                         breaks: std::mem::take(&mut breaks),
                         slash: std::mem::take(&mut slash),
-                        qualifier: bracket != 0,
                         comma: std::mem::take(&mut comma),
-                        place: false,
-                        joined: false,
+                        ..Token::sign("and", 3, bracket)
                     },
                 );
             }
             // "C++" is not "C#", nor "A+" "A"; a longer word's mark is decoration.
             '+' | '#' if !spaced && out.last().is_some_and(|token| token.text.chars().count() <= 2) => {
                 let text = if c == '+' { "+" } else { "#" };
-                push(
-                    &mut out,
-                    Token {
-                        text: text.to_owned(),
-                        capitals: 0,
-                        letters: 0,
-                        bracket,
-                        breaks: false,
-                        slash: false,
-                        qualifier: bracket != 0,
-                        comma: false,
-                        place: false,
-                        joined: false,
-                    },
-                );
+                push(&mut out, Token::sign(text, 0, bracket));
             }
             _ => {}
         }

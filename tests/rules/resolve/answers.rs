@@ -135,7 +135,7 @@ fn a_name_that_is_alias_and_not_the_same_is_one_error() {
     };
     let (_, diagnostics) = run(&["Casa"], &known);
     assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
-    assert!(diagnostics[0].message.contains("as its own and as not the same"));
+    assert!(diagnostics[0].message.contains("as the same and as different"));
 }
 
 #[test]
