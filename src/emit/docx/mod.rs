@@ -11,10 +11,14 @@
 //! writes no text alternatives, languages, head rows, numbers within footnotes or
 //! links in them, and puts properties in an order that the schema does not have.
 
+mod blocks;
 mod body;
-
+mod inline;
+mod numbering;
 mod package;
-
+mod paragraph;
+mod parts;
+mod run;
 mod styles;
 
 use super::raster::raster;
@@ -52,7 +56,7 @@ pub fn docx(document: &Document, _: &Options) -> Result<Written, EmitError> {
         package::links(&content.footnote_links, &names),
     );
     add("word/styles.xml", styles::styles(document));
-    add("word/numbering.xml", styles::numbering(&content.lists));
+    add("word/numbering.xml", numbering::numbering(&content.lists));
     add("word/settings.xml", package::settings(document));
     add("word/header1.xml", package::header(document));
     add("word/footer1.xml", package::footer(document));

@@ -1,0 +1,190 @@
+//! Parts of a document in a Word file.
+//!
+//! In: the parts of a document as simple formats tell them apart. Out: paragraphs in
+//! the styles made for them. Guaranteed: contents lead to their headings.
+
+use super::blocks::{BlockWriter, bookmark};
+use super::paragraph::{BodyItem, ParagraphItem, section};
+use super::run::{BOLD, ITALIC, PLAIN_RUN, run};
+use crate::compose::document::{Call, Inline, Roll};
+use crate::emit::levels::Levels;
+use crate::emit::simple_parts::{LineRole, SimplePart};
+use crate::model::letter::RollStyle;
+use crate::model::style::Look;
+use crate::model::text::plain;
+use maud::{Markup, html};
+
+/// Height of a logo or a signature, in points.
+const LOGO: f64 = 54.0;
+
+impl<'a> BlockWriter<'a> {
+    /// Adds a part of the document.
+    pub(super) fn part(&mut self, part: &SimplePart<'a>) {
+        match part {
+            SimplePart::Hero(image) => {
+                if image.picture.is_some() {
+                    let runs = self.inline.picture(image, f64::INFINITY);
+                    self.paragraph("", runs);
+                }
+            }
+            SimplePart::Logo(image) => {
+                if image.picture.is_some() {
+                    let runs = self.inline.picture(image, LOGO);
+                    let center = self.inline.document.style.look == Look::Classic;
+                    self.items.push(BodyItem::Paragraph(ParagraphItem {
+                        align: center.then_some("center"),
+                        runs: Some(runs),
+                        ..ParagraphItem::default()
+                    }));
+                }
+            }
+            SimplePart::Lines(role, lines) => {
+                let runs = self.inline.stack(lines);
+                self.paragraph(style(*role), runs);
+            }
+            SimplePart::Title(label, content) => {
+                let label = if label.is_empty() {
+                    String::new()
+                } else {
+                    format!("{label} ")
+                };
+                let runs = html! { (run(&label, PLAIN_RUN)) (self.inline.line(content, PLAIN_RUN)) };
+                self.paragraph("Title", runs);
+            }
+            SimplePart::Contents(heading, entries) => {
+                self.say("Heading1", &[Inline::Text((*heading).into())]);
+                for (place, entry) in (1..).zip(*entries) {
+                    self.places.push((place, entry));
+                    let style = if entry.level <= 1 { "TOC1" } else { "TOC2" };
+                    let title = run(&plain(&entry.title), PLAIN_RUN);
+                    self.paragraph(style, entry_of_contents(place, &title));
+                }
+            }
+            SimplePart::Blocks(blocks) => self.blocks(blocks, &mut Levels::new(1), 0),
+            SimplePart::Appendix(blocks) => {
+                let from = self.items.len();
+                self.blocks(blocks, &mut Levels::new(1), 0);
+                if let Some(BodyItem::Paragraph(first)) = self.items.get_mut(from) {
+                    first.new_page = true;
+                }
+            }
+            SimplePart::Call(call) => self.call(call),
+            SimplePart::Signature(signature) => {
+                let above = match &signature.image {
+                    Some(image) => self.inline.picture(image, LOGO),
+                    None => run("____________________________", PLAIN_RUN),
+                };
+                let runs = html! { (above) w:r { w:br {} } (self.inline.stack(&signature.lines)) };
+                self.paragraph("Signature", runs);
+            }
+            SimplePart::Roll(roll) => self.roll(roll),
+            SimplePart::Notes(label, groups) => {
+                for (at, lines) in groups.iter().enumerate() {
+                    let label = if at == 0 { format!("{label} ") } else { String::new() };
+                    let runs = html! { (run(&label, BOLD)) (self.inline.stack(lines)) };
+                    self.paragraph("Note", runs);
+                }
+            }
+            SimplePart::EndMark(mark) => self.paragraph("EndMark", run(mark, PLAIN_RUN)),
+        }
+    }
+
+    /// Adds a call to action; its paragraphs stay together.
+    fn call(&mut self, call: &Call) {
+        let from = self.items.len();
+        if let Some(heading) = &call.heading {
+            self.say("Heading1", heading);
+        }
+        if let Some(text) = &call.text {
+            self.say("", text);
+        }
+        let link = self.inline.link(&call.to, &call.label, PLAIN_RUN);
+        self.paragraph("", link);
+        if let Some(code) = &call.code {
+            let runs = self.inline.picture(code, 2.0 * LOGO);
+            self.paragraph("", runs);
+        }
+        // The code alone on a page would say nothing.
+        let last = self.items.len() - 1;
+        for item in &mut self.items[from..last] {
+            if let BodyItem::Paragraph(paragraph) = item {
+                paragraph.keep = true;
+            }
+        }
+    }
+
+    /// Adds the roll, in a section of its own where it stands in columns.
+    fn roll(&mut self, roll: &Roll) {
+        if let Some(heading) = &roll.heading {
+            let place = self.place(|entry| entry.heading.is_none());
+            self.heading("Heading1", heading, place);
+        }
+        let columns = match roll.style {
+            RollStyle::Columns => usize::from(roll.columns).clamp(1, 3),
+            RollStyle::List | RollStyle::Sentence | RollStyle::Logos => 1,
+        };
+        let in_columns = columns > 1 && !roll.is_empty();
+        if in_columns {
+            let opening = section(self.inline.document, 1, true, false);
+            self.end_section(opening);
+        }
+        for section in &roll.sections {
+            if let Some(heading) = &section.heading {
+                let style = if roll.heading.is_some() { "Heading2" } else { "Heading1" };
+                self.say(style, &[Inline::Text(heading.as_str().into())]);
+            }
+            if roll.style == RollStyle::Sentence {
+                self.paragraph("", run(&section.sentence, PLAIN_RUN));
+                continue;
+            }
+            for entry in &section.entries {
+                let detail = entry
+                    .detail
+                    .as_ref()
+                    .map(|detail| format!(", {detail}"))
+                    .unwrap_or_default();
+                let runs = html! { (run(&entry.name, PLAIN_RUN)) (run(&detail, ITALIC)) };
+                self.paragraph("Roll", runs);
+            }
+        }
+        if in_columns {
+            let columned = section(self.inline.document, columns, false, true);
+            self.end_section(columned);
+        }
+        if let Some(note) = &roll.note {
+            let runs = self.inline.line(note, ITALIC);
+            self.paragraph("", runs);
+        }
+    }
+}
+
+/// Returns the style of lines of a role.
+fn style(role: LineRole) -> &'static str {
+    match role {
+        LineRole::Sender => "Sender",
+        LineRole::SenderLines => "SenderLines",
+        LineRole::Date => "Date",
+        LineRole::Via => "Via",
+        LineRole::Addressee => "Addressee",
+        LineRole::Salutation => "Salutation",
+        LineRole::Closing => "Closing",
+        LineRole::Release => "Release",
+        LineRole::Subtitle => "Subtitle",
+        LineRole::Imprint => "Imprint",
+    }
+}
+
+/// Returns an entry of the contents: a link to the heading, and the field of its page.
+fn entry_of_contents(place: usize, title: &Markup) -> Markup {
+    let name = bookmark(place);
+    html! {
+        w:hyperlink w:anchor=(name) w:history="1" {
+            (title)
+            w:r { w:tab {} }
+            w:r { w:fldChar w:fldCharType="begin" {} }
+            w:r { w:instrText xml:space="preserve" { " PAGEREF " (name) " \\h " } }
+            w:r { w:fldChar w:fldCharType="separate" {} }
+            w:r { w:fldChar w:fldCharType="end" {} }
+        }
+    }
+}
