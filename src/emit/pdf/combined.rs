@@ -9,11 +9,12 @@
 //! sorting; the letters stand in the order in which they come.
 
 use super::content::{self, Painted};
+use super::draft::PdfDraft;
 use super::file::{self, CrossReferences, ObjectPlace, ObjectStream};
+use super::letter_outline::{self, LetterBookmark};
 use super::merge_fonts::{MergeFonts, PART};
 use super::navigation::BookmarkRange;
-use super::upstream::{self, PdfDraft};
-use super::{PdfError, PdfOptions, check, metadata, navigation, pictures, syntax, tags};
+use super::{PdfError, PdfOptions, check, metadata, navigation, pictures, tags, upstream};
 use crate::layout::frame::{self, Artifact, ImageId, Item, Mark, Metadata, Page, Pages, Role};
 use crate::model::hex::hex;
 use crate::model::units::Pt;
@@ -27,21 +28,6 @@ use std::sync::Arc;
 /// Most parts of pages that are known again. Those that all letters share are met
 /// first.
 const KNOWN: usize = 4_096;
-
-/// What leads to a letter.
-struct LetterBookmark {
-    title: Box<str>,
-    /// The headings above it that the bookmark before it is not under, with their
-    /// depths.
-    under: Box<[(usize, Box<str>)]>,
-    /// How many headings it is under.
-    depth: usize,
-    /// The object number of the first page, and that page's height.
-    page: u32,
-    height: f32,
-    /// The letter's own bookmarks.
-    own: Option<BookmarkRange>,
-}
 
 /// A letter made ready to be bound.
 pub struct PreparedLetter {
@@ -85,9 +71,9 @@ pub struct CombinedPdf<'a, W> {
     known: BTreeMap<[u8; 32], u32>,
     metadata: Option<Metadata>,
     bookmarks: Vec<LetterBookmark>,
-    /// Objects that lead to each letter's pages, structure, keys and notes.
     /// The headings that the last bookmark is under.
     under: Vec<Box<str>>,
+    /// Objects that lead to each letter's pages, structure, keys and notes.
     kids: Vec<u32>,
     sections: Vec<u32>,
     leaves: Vec<u32>,
@@ -173,8 +159,8 @@ impl SharedImages {
     }
 }
 
-/// Leaves of a text what is another's beginning too, up to a word's end: a title
-/// that names one recipient is not that of all letters.
+/// Shortens a text to its common beginning with another, up to a word's end, because a
+/// title that names one recipient is not that of all letters.
 fn shorten(text: &mut String, other: &str) {
     if text == other {
         return;
@@ -359,7 +345,7 @@ impl<'a, W: Write> CombinedPdf<'a, W> {
         draft.document.set_object((tree, 0), structure);
         draft.set_in_catalog("StructTreeRoot", Object::Reference((tree, 0)));
         draft.set_in_catalog("MarkInfo", dictionary! { "Marked" => true });
-        let bookmarks = self.outline(&mut draft);
+        let bookmarks = letter_outline::outline(&self.bookmarks, self.first_bookmark, &mut draft);
         metadata::describe(&metadata, &self.options.standard, &mut draft);
         file::deflate_streams(&mut draft.document);
         self.next = draft.document.max_id + 1;
@@ -373,82 +359,6 @@ impl<'a, W: Write> CombinedPdf<'a, W> {
         self.out.flush()?;
         let hash = hex(&self.hash.finalize());
         Ok((self.out, hash))
-    }
-
-    /// The bookmarks: headings, and a letter each under them. The outermost are open,
-    /// so that a reader sees what there is and opens what they want.
-    fn outline(&self, draft: &mut PdfDraft) -> Vec<file::ObjectBlock> {
-        let headings: usize = self.bookmarks.iter().map(|mark| mark.under.len()).sum();
-        let root = draft.reserve(1);
-        let first = draft.reserve(headings);
-        let mut entries = Vec::with_capacity(self.bookmarks.len() + headings);
-        let mut heading = first;
-        for (mark, number) in self.bookmarks.iter().zip(self.first_bookmark..) {
-            for (depth, title) in &mark.under {
-                entries.push((heading, *depth, &**title, mark));
-                heading += 1;
-            }
-            entries.push((number, mark.depth, &*mark.title, mark));
-        }
-        let depths: Vec<usize> = entries.iter().map(|entry| entry.1).collect();
-        let links = links(&depths);
-        let number = |at: usize| entries[at].0;
-        let mut blocks = [ObjectBlocks::new(first), ObjectBlocks::new(self.first_bookmark)];
-        let mut top = (None, None, 0_i64);
-        for (at, &(own, depth, title, mark)) in entries.iter().enumerate() {
-            let is_heading = (first..heading).contains(&own);
-            let out = blocks[usize::from(!is_heading)].next();
-            out.extend_from_slice(b"<</Title");
-            syntax::text(out, title);
-            out.extend_from_slice(b"/Parent ");
-            syntax::reference(out, links[at].parent.map_or(root, number));
-            for (key, other) in [("/Prev ", links[at].before), ("/Next ", links[at].after)] {
-                if let Some(other) = other {
-                    out.extend_from_slice(key.as_bytes());
-                    syntax::reference(out, number(other));
-                }
-            }
-            let below = match (&mark.own, links[at].kids) {
-                (Some(own), None) if !is_heading => Some((own.first, own.last, own.count)),
-                (_, Some((first, last, count))) => Some((number(first), number(last), count)),
-                _ => None,
-            };
-            if let Some((first, last, count)) = below {
-                out.extend_from_slice(b"/First ");
-                syntax::reference(out, first);
-                out.extend_from_slice(b"/Last ");
-                syntax::reference(out, last);
-                out.extend_from_slice(b"/Count ");
-                // Negative: closed.
-                let open = is_heading && depth == 0;
-                syntax::integer(out, if open { count } else { -count });
-            }
-            out.extend_from_slice(b"/Dest[");
-            syntax::reference(out, mark.page);
-            out.extend_from_slice(b"/XYZ null ");
-            syntax::object(out, &Object::Real(mark.height));
-            out.extend_from_slice(b" null]>>");
-            blocks[usize::from(!is_heading)].end_object();
-            if depth == 0 {
-                top.0.get_or_insert(own);
-                top.1 = Some(own);
-                top.2 += 1 + if is_heading {
-                    links[at].kids.map_or(0, |kids| kids.2)
-                } else {
-                    0
-                };
-            }
-        }
-        let mut dictionary = dictionary! { "Type" => "Outlines" };
-        if let (Some(first), Some(last)) = (top.0, top.1) {
-            dictionary.set("First", Object::Reference((first, 0)));
-            dictionary.set("Last", Object::Reference((last, 0)));
-            dictionary.set("Count", top.2);
-        }
-        draft.document.set_object((root, 0), dictionary);
-        draft.set_in_catalog("Outlines", Object::Reference((root, 0)));
-        draft.set_in_catalog("PageMode", "UseOutlines");
-        blocks.into_iter().flat_map(|blocks| blocks.0).collect()
     }
 
     /// The number of a part of a page; it is written where it is new.
@@ -512,69 +422,6 @@ impl<'a, W: Write> CombinedPdf<'a, W> {
     }
 }
 
-/// Objects with consecutive numbers, in blocks of as many as share a stream.
-struct ObjectBlocks(Vec<file::ObjectBlock>);
-
-impl ObjectBlocks {
-    fn new(first: u32) -> Self {
-        Self(vec![file::ObjectBlock::new(first)])
-    }
-
-    /// Where the next object is written.
-    fn next(&mut self) -> &mut Vec<u8> {
-        if let Some(last) = self.0.last()
-            && last.ends.len() >= file::OBJECTS_PER_STREAM
-        {
-            let first = last.first + last.ends.len() as u32;
-            self.0.push(file::ObjectBlock::new(first));
-        }
-        &mut self.last().bytes
-    }
-
-    fn end_object(&mut self) {
-        self.last().end_object();
-    }
-
-    fn last(&mut self) -> &mut file::ObjectBlock {
-        let last = self.0.len() - 1;
-        &mut self.0[last]
-    }
-}
-
-/// An entry's place among others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct OutlineLinks {
-    parent: Option<usize>,
-    before: Option<usize>,
-    after: Option<usize>,
-    /// The first and the last right below it, and how many there are.
-    kids: Option<(usize, usize, i64)>,
-}
-
-/// The links of entries of these depths. An entry's parent is the last one before it
-/// that is less deep.
-fn links(depths: &[usize]) -> Vec<OutlineLinks> {
-    let mut links: Vec<OutlineLinks> = vec![OutlineLinks::default(); depths.len()];
-    let mut path: Vec<usize> = Vec::new();
-    for (at, &depth) in depths.iter().enumerate() {
-        let mut before = None;
-        while let Some(last) = path.pop_if(|last| depths[*last] >= depth) {
-            before = Some(last);
-        }
-        let parent = path.last().copied();
-        (links[at].parent, links[at].before) = (parent, before);
-        if let Some(before) = before {
-            links[before].after = Some(at);
-        }
-        if let Some(parent) = parent {
-            let kids = links[parent].kids.get_or_insert((at, at, 0));
-            (kids.1, kids.2) = (at, kids.2 + 1);
-        }
-        path.push(at);
-    }
-    links
-}
-
 /// A letter's bookmarks without the one that is above all others: its subject, which
 /// says nothing beside the recipient's name.
 fn below_title(outline: &[frame::Bookmark]) -> &[frame::Bookmark] {
@@ -592,22 +439,4 @@ fn references_to(numbers: &[u32]) -> Vec<Object> {
 /// The number of a referenced object.
 fn number(object: &Object) -> Option<u32> {
     object.as_reference().ok().map(|(number, _)| number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn entries_know_their_kin() {
-        // Senate: Alabama: A, B; Alaska: C. House: D.
-        let links = links(&[0, 1, 2, 2, 1, 2, 0, 1]);
-        let shown = |at: usize| (links[at].parent, links[at].before, links[at].after, links[at].kids);
-        assert_eq!(shown(0), (None, None, Some(6), Some((1, 4, 2))));
-        assert_eq!(shown(1), (Some(0), None, Some(4), Some((2, 3, 2))));
-        assert_eq!(shown(2), (Some(1), None, Some(3), None));
-        assert_eq!(shown(3), (Some(1), Some(2), None, None));
-        assert_eq!(shown(4), (Some(0), Some(1), None, Some((5, 5, 1))));
-        assert_eq!(shown(6), (None, Some(0), None, Some((7, 7, 1))));
-    }
 }

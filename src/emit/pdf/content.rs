@@ -14,8 +14,9 @@
 //! tried first, writes glyphs in hexadecimal: twice the bytes, and deflating them
 //! is most of the work.
 
+use super::clusters::{clusters, is_leftwards};
 use super::file::Deflater;
-use super::fonts::{self, SubsetFont, SubsetFonts};
+use super::fonts::{SubsetFont, SubsetFonts, resource_name};
 use super::pictures::EmbeddedPictures;
 use super::syntax;
 use crate::layout::frame::{
@@ -73,11 +74,6 @@ fn reading_ranks(structure: &Structure) -> Vec<u32> {
         }
     }
     ranks
-}
-
-/// The name of a font among a page's resources.
-pub(super) fn resource_name(font: FontId) -> String {
-    format!("T{}", font.0)
 }
 
 /// Paints a page in reading order, artifacts first: readers that reflow a page or
@@ -343,9 +339,9 @@ impl<'a> Painter<'a> {
                 self.show(run, font, whole, &mut pen);
             }
             (None, Mark::Content(_)) => {
-                let leftwards = fonts::is_leftwards(run);
+                let leftwards = is_leftwards(run);
                 let mut plain = 0;
-                for cluster in fonts::clusters(run) {
+                for cluster in clusters(run) {
                     let glyphs = &run.glyphs[cluster.glyphs.clone()];
                     if font.spells(glyphs, cluster.text, leftwards) && (leftwards || !is_stacked(glyphs)) {
                         continue;

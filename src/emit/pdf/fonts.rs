@@ -7,18 +7,17 @@
 //! stand in the file (`upstream`) and how text is painted (`content`).
 
 use super::PdfError;
+use super::font_matrix::mend_font_matrix;
+use super::font_usage::{FontUsage, PageUsage, earlier, is_private};
 use super::pictures::largest;
-use super::upstream::mend_font_matrix;
-use crate::layout::frame::{FontFile, FontId, Glyph, Item, Page, Pages, Rect, TextRun};
+use crate::layout::frame::{FontFile, FontId, Glyph, Pages, Rect};
 use crate::model::picture::Picture;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The fonts of a document, by [`FontId`]; none where nothing is set in it.
@@ -37,6 +36,11 @@ impl SubsetFonts {
             .zip(&self.0)
             .filter_map(|(id, font)| Some((id, font.as_ref()?)))
     }
+}
+
+/// Returns the name of a font among a page's resources.
+pub(super) fn resource_name(font: FontId) -> String {
+    format!("T{}", font.0)
 }
 
 /// A font, cut down.
@@ -247,310 +251,6 @@ fn font_name(pages: &Pages, id: FontId) -> String {
         .fonts
         .get(usize::from(id.0))
         .map_or_else(|| format!("font {}", id.0), |font| font.name.clone())
-}
-
-/// A run's glyphs that stand together for a piece of its text.
-pub(super) struct Cluster<'a> {
-    /// Which of the run's glyphs.
-    pub(super) glyphs: Range<usize>,
-    /// What they stand for.
-    pub(super) text: &'a str,
-}
-
-/// Whether a run is set right to left: its clusters fall.
-pub(super) fn is_leftwards(run: &TextRun) -> bool {
-    match (run.glyphs.first(), run.glyphs.last()) {
-        (Some(first), Some(last)) => first.cluster > last.cluster,
-        _ => false,
-    }
-}
-
-/// The clusters of a run, left to right.
-pub(super) fn clusters(run: &TextRun) -> impl Iterator<Item = Cluster<'_>> {
-    let leftwards = is_leftwards(run);
-    let mut at = 0;
-    let mut right = run.text.len();
-    std::iter::from_fn(move || {
-        let start = run.glyphs.get(at)?.cluster as usize;
-        let count = run.glyphs[at..]
-            .iter()
-            .take_while(|glyph| glyph.cluster as usize == start)
-            .count();
-        let glyphs = at..at + count;
-        at = glyphs.end;
-        let end = if leftwards {
-            std::mem::replace(&mut right, start)
-        } else {
-            run.glyphs.get(at).map_or(run.text.len(), |next| next.cluster as usize)
-        };
-        Some(Cluster {
-            glyphs,
-            text: run.text.get(start..end).unwrap_or_default(),
-        })
-    })
-}
-
-/// What is known of the glyphs of some pages.
-#[derive(Default)]
-struct PageUsage {
-    fonts: Vec<FontUsage>,
-    /// Some text of which the font lacks a letter: the first in the alphabet, so
-    /// that the message does not depend on the order of the pages.
-    missing: Option<(FontId, Box<str>)>,
-}
-
-impl PageUsage {
-    fn with_page(mut self, page: &Page) -> Self {
-        for item in &page.items {
-            if let Item::Text(run) = item {
-                self.add(run);
-            }
-        }
-        self
-    }
-
-    fn add(&mut self, run: &TextRun) {
-        let at = usize::from(run.font.0);
-        if self.fonts.len() <= at {
-            self.fonts.resize_with(at + 1, FontUsage::default);
-        }
-        let usage = &mut self.fonts[at];
-        let leftwards = is_leftwards(run);
-        for cluster in clusters(run) {
-            let glyphs = &run.glyphs[cluster.glyphs];
-            if glyphs.iter().any(|glyph| glyph.id == 0) {
-                self.missing = earlier(self.missing.take(), Some((run.font, run.text.clone())));
-            }
-            usage.add(glyphs, cluster.text, leftwards);
-        }
-    }
-
-    fn merge(mut self, other: Self) -> Self {
-        if self.fonts.len() < other.fonts.len() {
-            self.fonts.resize_with(other.fonts.len(), FontUsage::default);
-        }
-        for (own, other) in self.fonts.iter_mut().zip(other.fonts) {
-            own.merge(other);
-        }
-        self.missing = earlier(self.missing, other.missing);
-        self
-    }
-}
-
-/// The first in the alphabet of what there is.
-fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
-    a.into_iter().chain(b).min()
-}
-
-/// How often each glyph of a font stands for which text.
-#[derive(Default)]
-struct FontUsage {
-    /// By glyph: the first character it was found to stand for alone, and how
-    /// often; nearly every glyph has no other.
-    singles: Vec<Option<(char, u32)>>,
-    /// By glyph: whether it is used at all.
-    used: Vec<bool>,
-    /// Any other text of a glyph that stands alone in its cluster.
-    others: BTreeMap<(u16, Box<str>), u32>,
-    /// Clusters of several glyphs, in the order of reading, and their texts.
-    larger: BTreeSet<(Box<[u16]>, Box<str>)>,
-}
-
-impl FontUsage {
-    fn is_empty(&self) -> bool {
-        self.used.is_empty()
-    }
-
-    fn add(&mut self, glyphs: &[Glyph], text: &str, leftwards: bool) {
-        for glyph in glyphs {
-            self.reach(glyph.id);
-        }
-        let mut characters = text.chars();
-        match (glyphs, characters.next(), characters.next()) {
-            ([glyph], Some(only), None) => self.count_single(glyph.id, only, 1),
-            ([glyph], Some(_), Some(_)) => *self.others.entry((glyph.id, text.into())).or_default() += 1,
-            ([] | [_], ..) => {}
-            _ => {
-                let mut ids: Box<[u16]> = glyphs.iter().map(|glyph| glyph.id).collect();
-                if leftwards {
-                    ids.reverse();
-                }
-                self.larger.insert((ids, text.into()));
-            }
-        }
-    }
-
-    /// Notes that a glyph is used.
-    fn reach(&mut self, glyph: u16) {
-        let at = usize::from(glyph);
-        if self.used.len() <= at {
-            self.used.resize(at + 1, false);
-            self.singles.resize(at + 1, None);
-        }
-        self.used[at] = true;
-    }
-
-    fn count_single(&mut self, glyph: u16, character: char, times: u32) {
-        match &mut self.singles[usize::from(glyph)] {
-            Some((known, count)) if *known == character => *count += times,
-            Some(_) => *self.others.entry((glyph, character.to_string().into())).or_default() += times,
-            slot => *slot = Some((character, times)),
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        for (glyph, (used, single)) in (0..=u16::MAX).zip(other.used.into_iter().zip(other.singles)) {
-            if used {
-                self.reach(glyph);
-            }
-            if let Some((character, times)) = single {
-                self.count_single(glyph, character, times);
-            }
-        }
-        for (key, times) in other.others {
-            *self.others.entry(key).or_default() += times;
-        }
-        self.larger.extend(other.larger);
-    }
-
-    /// The glyphs that are used, ascending.
-    fn glyphs(&self) -> impl Iterator<Item = u16> {
-        (0..=u16::MAX)
-            .zip(&self.used)
-            .filter_map(|(glyph, used)| used.then_some(glyph))
-    }
-
-    /// What each used glyph mostly stands for. Where it never stands alone: its
-    /// character in the font's own table, or what the other glyphs of a cluster
-    /// leave of its text. Clusters that this does not spell carry their true text
-    /// with them (`content`).
-    fn texts(&self, font: &FontRef<'_>) -> BTreeMap<u16, Box<str>> {
-        let mut chosen = self.alone();
-        let is_open = |chosen: &BTreeMap<u16, Box<str>>, glyph: u16| {
-            self.used.get(usize::from(glyph)).copied().unwrap_or_default() && !chosen.contains_key(&glyph)
-        };
-        if self.glyphs().all(|glyph| !is_open(&chosen, glyph)) {
-            return chosen;
-        }
-        let mut forms = BTreeMap::new();
-        // Ascending by character, so that the first found is the plainest.
-        for (character, glyph) in font.charmap().mappings() {
-            let (Some(character), Ok(glyph)) = (char::from_u32(character), u16::try_from(glyph.to_u32())) else {
-                continue;
-            };
-            if !is_open(&chosen, glyph) {
-                continue;
-            }
-            if is_presentation_form(character) {
-                forms.entry(glyph).or_insert(character);
-            } else if let Some(text) = expressible(character.encode_utf8(&mut [0; 4])) {
-                chosen.insert(glyph, text);
-            }
-        }
-        self.infer(&mut chosen);
-        for (glyph, form) in forms {
-            if let Some(text) = letters_of_form(form) {
-                chosen.entry(glyph).or_insert(text);
-            }
-        }
-        self.infer(&mut chosen);
-        for glyph in self.glyphs() {
-            chosen.entry(glyph).or_insert_with(|| "\u{FFFD}".into());
-        }
-        chosen
-    }
-
-    /// Finds the texts of glyphs that alone are unknown in their clusters, until
-    /// no more are found.
-    fn infer(&self, chosen: &mut BTreeMap<u16, Box<str>>) {
-        loop {
-            let before = chosen.len();
-            for (glyphs, text) in &self.larger {
-                if let Some((glyph, text)) = remainder(glyphs, text, chosen) {
-                    chosen.insert(glyph, text);
-                }
-            }
-            if chosen.len() == before {
-                break;
-            }
-        }
-    }
-
-    /// What each glyph mostly stands for where it stands alone.
-    fn alone(&self) -> BTreeMap<u16, Box<str>> {
-        let mut counts: BTreeMap<u16, BTreeMap<Box<str>, u32>> = BTreeMap::new();
-        for (glyph, single) in (0..=u16::MAX).zip(&self.singles) {
-            if let Some((character, count)) = single {
-                *counts
-                    .entry(glyph)
-                    .or_default()
-                    .entry(character.to_string().into())
-                    .or_default() += count;
-            }
-        }
-        for ((glyph, text), count) in &self.others {
-            *counts.entry(*glyph).or_default().entry(text.clone()).or_default() += count;
-        }
-        let most = |texts: BTreeMap<Box<str>, u32>| {
-            texts
-                .into_iter()
-                .max_by_key(|(text, count)| (*count, Reverse(text.clone())))
-                .map(|(text, _)| text)
-        };
-        counts
-            .into_iter()
-            .filter_map(|(glyph, texts)| Some((glyph, expressible(&most(texts)?)?)))
-            .collect()
-    }
-}
-
-/// The one glyph of a cluster whose text is not known, and what the others leave
-/// of the cluster's text.
-fn remainder(glyphs: &[u16], text: &str, known: &BTreeMap<u16, Box<str>>) -> Option<(u16, Box<str>)> {
-    let mut left: Vec<char> = text.chars().collect();
-    let mut unknown = None;
-    for glyph in glyphs {
-        match known.get(glyph) {
-            Some(text) => {
-                for character in text.chars() {
-                    left.remove(left.iter().position(|left| *left == character)?);
-                }
-            }
-            None if unknown.is_none() => unknown = Some(*glyph),
-            None => return None,
-        }
-    }
-    Some((unknown?, expressible(&left.into_iter().collect::<String>())?))
-}
-
-/// Whether a character stands for a letter's form in its place in a word, which
-/// Unicode keeps for old encodings only.
-fn is_presentation_form(character: char) -> bool {
-    matches!(character, '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
-}
-
-/// The letters whose form in a word a presentation form is; none for marks that
-/// stand alone, which decompose to a space and themselves.
-fn letters_of_form(form: char) -> Option<Box<str>> {
-    let text = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize_iter(std::iter::once(form));
-    let text: String = text.collect();
-    if text.starts_with(' ') {
-        None
-    } else {
-        expressible(&text)
-    }
-}
-
-/// A text that a glyph may be mapped to. U+0000, U+FEFF and U+FFFE are forbidden
-/// there (ISO 14289-1, 7.21.7), and a private-use character says nothing.
-fn expressible(text: &str) -> Option<Box<str>> {
-    let fine = |character: char| !matches!(character, '\0' | '\u{FEFF}' | '\u{FFFE}') && !is_private(character);
-    (!text.is_empty() && text.chars().all(fine)).then(|| text.into())
-}
-
-/// Whether a character means something in some font only.
-fn is_private(character: char) -> bool {
-    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
 /// Whether a reader may take one character for the other. Fonts have one glyph

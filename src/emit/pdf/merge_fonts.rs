@@ -8,11 +8,11 @@
 //! is in the letters.
 
 use super::content::{self, Painted};
+use super::draft::PdfDraft;
 use super::file::{self, Deflater};
 use super::fonts::{self, GlyphUsage, SubsetFonts};
 use super::pictures::{self, EmbeddedPictures};
-use super::upstream::{self, PdfDraft};
-use super::{PdfError, PdfOptions, check, metadata, navigation, tags};
+use super::{PdfError, PdfOptions, check, metadata, navigation, tags, upstream};
 use crate::layout::frame::{FontFile, FontId, Item, Pages, Rect};
 use crate::model::picture::Picture;
 use std::sync::{Arc, PoisonError, RwLock};

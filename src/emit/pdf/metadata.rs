@@ -6,7 +6,7 @@
 //! program's name and version, and nothing else of the machine is said. Absent:
 //! keywords, document ids.
 
-use super::upstream::PdfDraft;
+use super::draft::PdfDraft;
 use super::{Attachment, PdfStandard, file, icc, syntax};
 use crate::layout::frame::Metadata;
 use jiff::civil::Date;

@@ -13,11 +13,17 @@
 //! mends it; `pictures` adds what pictures need; `content` paints the pages; `tags`, `navigation` and `metadata`
 //! hang the meaning on; `file` makes it a file.
 
+mod clusters;
 mod combined;
 mod content;
+mod draft;
+mod extent;
 mod file;
+mod font_matrix;
+mod font_usage;
 mod fonts;
 mod icc;
+mod letter_outline;
 mod merge_fonts;
 mod metadata;
 mod navigation;

@@ -7,9 +7,9 @@
 //! actions other than going somewhere; an address whose scheme runs or opens
 //! something else gets no annotation, and its text stays.
 
+use super::draft::PdfDraft;
+use super::extent::extent;
 use super::syntax;
-use super::tags::extent;
-use super::upstream::PdfDraft;
 use crate::layout::frame::{Bookmark, ContentId, Item, Kid, LinkArea, Mark, NodeId, Pages, Target};
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use std::collections::BTreeMap;

@@ -11,7 +11,7 @@
 //! An SVG with gradients, patterns, opacity, clipping, masks or filters is painted
 //! by resvg at [`DENSITY`].
 
-use super::upstream::PdfDraft;
+use super::draft::PdfDraft;
 use super::{PdfError, file, syntax};
 use crate::layout::frame::{ImageId, Item, Pages, Rect};
 use crate::model::picture::{Picture, PictureFormat};

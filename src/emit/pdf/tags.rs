@@ -1,4 +1,4 @@
-//! The structure tree: what the painted pieces mean, in reading order.
+//! The structure tree: the meaning of what is painted, in reading order.
 //!
 //! In: the tree of [`Pages`], what was painted where, the link annotations. Out:
 //! structure elements and the parent tree as blocks of objects, and the entries
@@ -11,12 +11,12 @@
 //! syntax, in parallel, without a dictionary for each.
 
 use super::content::Painted;
+use super::draft::PdfDraft;
+use super::extent::extent;
 use super::file::{OBJECTS_PER_STREAM, ObjectBlock};
 use super::navigation::Annotations;
-use super::upstream::PdfDraft;
 use super::{PdfError, syntax};
-use crate::layout::frame::{ContentId, Item, Kid, Mark, Node, NodeId, Pages, Rect, Role};
-use crate::model::units::Pt;
+use crate::layout::frame::{ContentId, Kid, Mark, Node, NodeId, Pages, Role};
 use lopdf::{Object, StringFormat, dictionary};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -285,12 +285,12 @@ impl<'a> ElementWriter<'a> {
         parts.any(|part| part.role == Role::Label)
     }
 
-    /// An element's kids: elements, pieces of pages, annotations. The page of the
-    /// first piece is the element's; pieces of others name theirs.
+    /// Writes an element's kids: elements, marked content, annotations. The page of the
+    /// first marked content is the element's; content on other pages names its own.
     fn put_kids(&self, out: &mut Vec<u8>, id: NodeId, node: &Node) {
-        let pieces = |content: &ContentId| self.places.of(*content);
+        let places = |content: &ContentId| self.places.of(*content);
         let home = node.kids.iter().find_map(|kid| match kid {
-            Kid::Content(content) => pieces(content).first().map(|piece| piece.0),
+            Kid::Content(content) => places(content).first().map(|place| place.0),
             Kid::Node(_) => None,
         });
         if let Some(home) = home {
@@ -305,7 +305,7 @@ impl<'a> ElementWriter<'a> {
                     syntax::reference(out, self.element(*kid));
                 }
                 Kid::Content(content) => {
-                    for &(page, number) in pieces(content) {
+                    for &(page, number) in places(content) {
                         if Some(page) == home {
                             out.push(b' ');
                             syntax::integer(out, i64::from(number));
@@ -439,8 +439,8 @@ fn tag(role: Role, linked: bool) -> &'static str {
 /// Where each content is painted, in the order of painting.
 struct PaintedPlaces {
     /// Page and marked-content number, by content.
-    pieces: Vec<(u32, u32)>,
-    /// Where the pieces of each content begin.
+    places: Vec<(u32, u32)>,
+    /// By content: the index of its first place.
     starts: Vec<u32>,
 }
 
@@ -455,21 +455,21 @@ impl PaintedPlaces {
             starts[at] += starts[at - 1];
         }
         let mut next = starts.clone();
-        let mut pieces = vec![(0, 0); starts[contents] as usize];
+        let mut places = vec![(0, 0); starts[contents] as usize];
         for (page, painted) in (0..).zip(painted) {
             for (number, mark) in (0..).zip(&painted.marks) {
                 let slot = &mut next[mark.0 as usize];
-                pieces[*slot as usize] = (page, number);
+                places[*slot as usize] = (page, number);
                 *slot += 1;
             }
         }
-        Self { pieces, starts }
+        Self { places, starts }
     }
 
     fn of(&self, content: ContentId) -> &[(u32, u32)] {
         let at = content.0 as usize;
         match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&start), Some(&end)) => &self.pieces[start as usize..end as usize],
+            (Some(&start), Some(&end)) => &self.places[start as usize..end as usize],
             _ => &[],
         }
     }
@@ -510,21 +510,4 @@ fn boxes(pages: &Pages, owners: &[Option<NodeId>]) -> BTreeMap<NodeId, [f32; 4]>
         }
     }
     boxes
-}
-
-/// What an item covers, a run roughly: an em up, a quarter down.
-pub(super) fn extent(item: &Item) -> (Rect, Mark) {
-    match item {
-        Item::Text(run) => {
-            let width: f64 = run.glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum();
-            let area = Rect {
-                x: run.x,
-                y: run.y - run.size,
-                width: Pt(width * run.size.0 / 1000.0),
-                height: run.size * 1.25,
-            };
-            (area, run.mark)
-        }
-        Item::Rule { area, mark, .. } | Item::Image { area, mark, .. } => (*area, *mark),
-    }
 }

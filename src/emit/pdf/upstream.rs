@@ -38,129 +38,18 @@
 //! 11. `subsetter` 0.2.6 writes the 0.001 of a CFF font's matrix with its leading
 //!     zero. That is allowed, and read-fonts 0.45 takes it for
 //!     another number and all widths for nought, validators built on it included.
-//!     We write the same number without the zero.
+//!     We write the same number without the zero (`font_matrix`).
 
-use super::content::resource_name;
-use super::fonts::{SubsetFont, SubsetFonts};
-use super::{PdfError, file};
+use super::PdfError;
+use super::draft::PdfDraft;
+use super::fonts::{SubsetFont, SubsetFonts, resource_name};
 use crate::layout::frame::Pages;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Document, Object, ObjectId};
 use printpdf::{
     Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage,
     PdfSaveOptions, Pt, Rect, TextItem,
 };
 use std::collections::BTreeMap;
-
-/// A document in the making.
-#[derive(Clone)]
-pub(super) struct PdfDraft {
-    /// What there is of it.
-    pub(super) document: Document,
-    /// The pages, first to last.
-    pub(super) pages: Vec<ObjectId>,
-    /// The pages' content streams.
-    contents: Vec<ObjectId>,
-    pub(super) catalog: ObjectId,
-}
-
-impl PdfDraft {
-    /// Takes the pages out, and returns the numbers of their tree and of the
-    /// resources that they share, for pages written elsewhere.
-    pub(super) fn take_pages(&mut self) -> Option<(ObjectId, ObjectId)> {
-        let first = self.document.get_dictionary(*self.pages.first()?).ok()?;
-        let tree = first.get(b"Parent").and_then(Object::as_reference).ok()?;
-        let resources = first.get(b"Resources").and_then(Object::as_reference).ok()?;
-        for id in self.pages.drain(..).chain(self.contents.drain(..)) {
-            self.document.objects.remove(&id);
-        }
-        self.document.objects.remove(&tree);
-        Some((tree, resources))
-    }
-
-    /// A draft of some pages that hang from `tree`, whose objects have numbers from
-    /// `first` on. It has a catalogue, which is nobody's.
-    pub(super) fn of_pages(sizes: &[(f64, f64)], tree: ObjectId, resources: ObjectId, first: u32) -> Self {
-        let mut document = Document::new();
-        document.max_id = first - 1;
-        let catalog = document.add_object(Dictionary::new());
-        let mut pages = Vec::with_capacity(sizes.len());
-        let mut contents = Vec::with_capacity(sizes.len());
-        for &(width, height) in sizes {
-            let mut page = Dictionary::new();
-            page.set("Type", "Page");
-            page.set("Parent", Object::Reference(tree));
-            let corners = [0.0, 0.0, width, height].map(|edge| Object::Real(edge as f32));
-            page.set("MediaBox", corners.to_vec());
-            page.set("Resources", Object::Reference(resources));
-            pages.push(document.add_object(page));
-            contents.push((0, 0));
-        }
-        Self {
-            document,
-            pages,
-            contents,
-            catalog,
-        }
-    }
-
-    /// Adds an object and returns its number.
-    pub(super) fn add(&mut self, object: impl Into<Object>) -> ObjectId {
-        self.document.add_object(object)
-    }
-
-    /// Sets aside a range of numbers for objects written elsewhere and returns the
-    /// first.
-    pub(super) fn reserve(&mut self, count: usize) -> u32 {
-        let first = self.document.max_id + 1;
-        self.document.max_id += u32::try_from(count).unwrap_or(u32::MAX);
-        first
-    }
-
-    /// Sets an entry of the catalogue.
-    pub(super) fn set_in_catalog(&mut self, key: &str, value: impl Into<Object>) {
-        self.set(self.catalog, key, value);
-    }
-
-    /// Sets an entry of a page.
-    pub(super) fn set_in_page(&mut self, page: usize, key: &str, value: impl Into<Object>) {
-        self.set(self.pages[page], key, value);
-    }
-
-    /// Sets an entry of the resources that all pages share.
-    pub(super) fn set_in_resources(&mut self, key: &str, value: impl Into<Object>) {
-        let page = self
-            .pages
-            .first()
-            .and_then(|page| self.document.get_dictionary(*page).ok());
-        let shared = page.and_then(|page| page.get(b"Resources").and_then(Object::as_reference).ok());
-        if let Some(shared) = shared {
-            self.set(shared, key, value);
-        }
-    }
-
-    /// Sets what a page shows: a deflated content stream, or its parts.
-    pub(super) fn set_page_content(&mut self, page: usize, deflated: Vec<Vec<u8>>) {
-        let mut streams = deflated
-            .into_iter()
-            .map(|part| file::deflated_stream(Dictionary::new(), part));
-        if let Some(first) = streams.next() {
-            self.document.set_object(self.contents[page], first);
-        }
-        let mut parts = vec![Object::Reference(self.contents[page])];
-        for part in streams {
-            parts.push(Object::Reference(self.document.add_object(part)));
-        }
-        if parts.len() > 1 {
-            self.set_in_page(page, "Contents", parts);
-        }
-    }
-
-    fn set(&mut self, id: ObjectId, key: &str, value: impl Into<Object>) {
-        if let Ok(dictionary) = self.document.get_dictionary_mut(id) {
-            dictionary.set(key, value);
-        }
-    }
-}
 
 /// Lets printpdf lay out the document, and mends it.
 pub(super) fn assemble(pages: &Pages, fonts: &SubsetFonts) -> Result<PdfDraft, PdfError> {
@@ -251,29 +140,6 @@ fn parsed(font: &SubsetFont) -> ParsedFont {
     };
     parsed
 }
-
-/// Writes the font matrix of a cut-down CFF font so that all readers take it for
-/// what it is (workaround 11). The matrix is in the first dictionary of the table;
-/// nothing before it can look like it.
-pub(super) fn mend_font_matrix(program: &mut [u8]) {
-    if !program.starts_with(b"OTTO") {
-        return;
-    }
-    if let Some(at) = program.windows(MATRIX.len()).position(|window| window == MATRIX) {
-        for number in [at, at + 6] {
-            program[number..number + 4].copy_from_slice(&PLAIN_THOUSANDTH);
-        }
-    }
-}
-
-/// "0.001 0 0 0.001 0 0 FontMatrix" as `subsetter` writes it (Adobe technical note
-/// 5176, section 4).
-const MATRIX: [u8; 14] = [
-    0x1E, 0x0A, 0x00, 0x1F, 0x8B, 0x8B, 0x1E, 0x0A, 0x00, 0x1F, 0x8B, 0x8B, 0x0C, 0x07,
-];
-
-/// ".001".
-const PLAIN_THOUSANDTH: [u8; 4] = [0x1E, 0xA0, 0x01, 0xFF];
 
 /// Takes out of printpdf's document what must not be in it.
 fn mend(mut document: Document, fonts: &SubsetFonts) -> lopdf::Result<PdfDraft> {
@@ -370,10 +236,12 @@ fn mend_descriptor(document: &mut Document, resources: ObjectId, name: &str, fon
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use super::super::font_matrix::{MATRIX, mend_font_matrix};
     use super::super::fonts;
     use super::super::tests::sample::{Sample, letter};
     use super::*;
     use crate::layout::frame::{self, Mark, Role, Structure};
+    use lopdf::Dictionary;
     use printpdf::Destination;
 
     /// The letter as printpdf has it, before it is mended.
