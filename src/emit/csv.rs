@@ -7,7 +7,7 @@
 use crate::model::signatory::runs_as_formula;
 use std::borrow::Cow;
 
-/// What may be published of a signatory: what the printed roll says, and no more.
+/// A row of the public list: the values that the printed roll shows, and no others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PublicRow<'a> {
     /// The printed name.

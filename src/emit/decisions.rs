@@ -6,7 +6,7 @@
 use crate::model::known::Decision;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, Value, value};
 
-/// What a new file begins with.
+/// The beginning of a new file.
 const HEAD: &str = "\
 # What people answered when they were asked whether two names are one signatory.
 # Answers outrank every rule and hold for every letter; edit or remove them freely.
@@ -15,7 +15,7 @@ const HEAD: &str = "\
 /// Returns `text` with the decision appended. An empty text begins a new file.
 ///
 /// # Errors
-/// When `text` is no TOML, or `decision` in it is no list of tables.
+/// When `text` is not valid TOML, or `decision` in it is not a list of tables.
 pub fn append(text: &str, decision: &Decision) -> Result<String, AppendError> {
     let text = if text.trim().is_empty() { HEAD } else { text };
     // A comment at the end belongs to nothing in TOML's eyes and would move behind
@@ -48,14 +48,14 @@ pub fn append(text: &str, decision: &Decision) -> Result<String, AppendError> {
     Ok(format!("{text}{break_before}{document}"))
 }
 
-/// Why an answer could not be appended.
+/// The reason why an answer could not be appended.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
-    /// The text is no TOML.
-    #[error("it is no TOML: {0}")]
+    /// The text is not valid TOML.
+    #[error("the file is not valid TOML: {0}")]
     Toml(#[from] TomlError),
-    /// `decision` is there and is no list of tables.
-    #[error("`decision` is no list of tables; write `[[decision]]`")]
+    /// `decision` exists and is not a list of tables.
+    #[error("`decision` is not a list of tables; write `[[decision]]`")]
     NotTables,
 }
 

@@ -19,7 +19,7 @@ impl Levels {
         }
     }
 
-    /// The level at which the text stands now.
+    /// Returns the level of the heading that the text is under.
     pub(super) fn current(&self) -> u8 {
         let depth = u8::try_from(self.open.len()).unwrap_or(6);
         self.above.saturating_add(depth).min(6)

@@ -1,4 +1,4 @@
-//! Where a link may lead.
+//! Checks the addresses of links.
 //!
 //! In: an address as the author wrote it. Out: the same, if it is harmless: a web
 //! page, mail, a telephone, or a place on the page itself.
@@ -21,7 +21,7 @@ pub(super) fn address(to: &str) -> Option<&str> {
     (known && !rest.is_empty()).then_some(to)
 }
 
-/// The same, for outputs that have no places of their own to lead to.
+/// Returns the address if a link may lead there from an output without anchors.
 pub(super) fn outside(to: &str) -> Option<&str> {
     address(to).filter(|to| !to.starts_with('#'))
 }

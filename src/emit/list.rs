@@ -1,7 +1,7 @@
-//! Lists of signatories as files: whole, or added to one that stands.
+//! Writes lists of signatories: new files, or rows added to an existing file.
 //!
-//! In: records, and where a list stands, its text and where its records are. Out:
-//! the text of the file. Guaranteed: what stood in the file stays byte for byte,
+//! In: records, and for an existing list its text and the places of its records. Out:
+//! the text of the file. Guaranteed: what was in the file stays byte for byte,
 //! comments, order of columns, line ends and quotation marks included, but for the
 //! cells that are said to change and columns that are added at the right; no cell
 //! runs in a spreadsheet. Absent: which records are new (that is `load::overlap`'s).
@@ -10,7 +10,7 @@ use crate::model::signatory::{Column, Kind, Record, Status, runs_as_formula};
 use std::ops::Range;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
-/// Which columns records hold anything in.
+/// A set of columns: those that records have values in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UsedColumns(u32);
 
@@ -65,10 +65,10 @@ fn used_columns(records: &[Record]) -> UsedColumns {
     all
 }
 
-/// How rows of cells are written.
+/// The format in which rows of cells are written.
 #[derive(Clone, Debug)]
 pub struct RowFormat {
-    /// What each column holds, where that is known; the others stay empty.
+    /// The meaning of each column, where it is known; the others stay empty.
     columns: Vec<Option<Column>>,
     delimiter: u8,
     line_end: &'static str,
@@ -122,16 +122,16 @@ pub fn csv(records: &[Record]) -> String {
     out
 }
 
-/// A list of cells as it stands in its file.
+/// An existing list of cells.
 #[derive(Clone, Debug)]
 pub struct ExistingList<'a> {
     /// The whole file.
     pub text: &'a str,
-    /// What divides the cells.
+    /// The byte that separates the cells.
     pub delimiter: u8,
     /// The header's bytes.
     pub header: Range<usize>,
-    /// What each column holds, where that is known.
+    /// The meaning of each column, where it is known.
     pub columns: Vec<Option<Column>>,
     /// The records' bytes, ascending.
     pub records: Vec<Range<usize>>,
@@ -266,7 +266,7 @@ fn push_row(out: &mut String, cells: &[&str], delimiter: u8, line_end: &str) {
 /// place among them, another status.
 ///
 /// # Errors
-/// When the text is no TOML, or `signatory` in it is no list of tables.
+/// When the text is not valid TOML, or `signatory` in it is not a list of tables.
 pub fn extend_toml(text: &str, added: &[Record], statuses: &[(usize, Status)]) -> Result<String, ExtendError> {
     let mut document: DocumentMut = text.parse()?;
     let mut out = text.to_owned();
@@ -306,7 +306,7 @@ pub fn extend_toml(text: &str, added: &[Record], statuses: &[(usize, Status)]) -
 /// Adds names to a list of one name a line.
 ///
 /// # Errors
-/// When a record is more than the name of an organisation that signed: such a list
+/// When a record is more than the name of an organization that signed: such a list
 /// has no room for it.
 pub fn extend_lines(text: &str, added: &[Record]) -> Result<String, ExtendError> {
     let mut out = text.to_owned();
@@ -324,17 +324,17 @@ pub fn extend_lines(text: &str, added: &[Record]) -> Result<String, ExtendError>
     Ok(out)
 }
 
-/// Why records could not be added to a list.
+/// The reason why records could not be added to a list.
 #[derive(Debug, thiserror::Error)]
 pub enum ExtendError {
-    /// The text is no TOML.
-    #[error("it is no TOML: {0}")]
+    /// The text is not valid TOML.
+    #[error("the file is not valid TOML: {0}")]
     Toml(#[from] TomlError),
-    /// `signatory` is there and is no list of tables.
-    #[error("`signatory` is no list of tables; write `[[signatory]]`")]
+    /// `signatory` exists and is not a list of tables.
+    #[error("`signatory` is not a list of tables; write `[[signatory]]`")]
     NotTables,
     /// A row has more to it than a name.
-    #[error("a list of one name a line has no room for the kind or the status of `{0}`; import into a .csv file")]
+    #[error("a list with one name per line has no room for the kind or the status of `{0}`; import into a .csv file")]
     NoRoom(String),
 }
 

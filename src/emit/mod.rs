@@ -38,20 +38,21 @@ pub struct Format {
     pub name: &'static str,
     /// The ending of its files, without the dot.
     pub extension: &'static str,
-    /// What it is, in a few words.
+    /// A description of a few words, for help.
     pub description: &'static str,
-    /// How it is written.
+    /// The function that writes it.
     pub emit: EmitFn,
 }
 
 impl Format {
-    /// Whether its files are messages, which bear the addresses of those they go to.
+    /// Returns whether its files are messages, which contain the addresses of those they
+    /// go to.
     pub fn is_message(&self) -> bool {
         self.extension == "eml"
     }
 }
 
-/// How a format is written, and from what.
+/// The function that writes a format, by what it writes from.
 #[derive(Clone, Copy, Debug)]
 pub enum EmitFn {
     /// From the document; the reader's program breaks its lines.
@@ -61,7 +62,7 @@ pub enum EmitFn {
     Paged(fn(&Pages, &PdfOptions) -> Result<Vec<u8>, PdfError>),
 }
 
-/// What the command line may say about how files are written.
+/// The settings of all formats that a caller may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// For PDF.
@@ -84,7 +85,7 @@ impl Default for Options {
 pub struct Written {
     /// The file.
     pub bytes: Vec<u8>,
-    /// What somebody should look at.
+    /// Findings that somebody should look at.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -97,7 +98,7 @@ impl From<String> for Written {
     }
 }
 
-/// Why a file could not be written.
+/// The reason why a file could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum EmitError {
     /// A picture that was read cannot be painted.
@@ -108,7 +109,7 @@ pub enum EmitError {
     Template {
         /// Its file.
         name: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// The files of a Word file cannot be packed.
@@ -133,19 +134,19 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "email",
         extension: "eml",
-        description: "an e-mail to be sent: HTML and text, pictures within",
+        description: "an email to send: HTML and text, with its pictures",
         emit: EmitFn::Flowing(email::email),
     },
     Format {
         name: "docx",
         extension: "docx",
-        description: "a Word file, for those who edit",
+        description: "a Word file, for editing",
         emit: EmitFn::Flowing(docx::docx),
     },
     Format {
         name: "txt",
         extension: "txt",
-        description: "plain text, for forms and old mail programs",
+        description: "plain text, for web forms and older mail programs",
         emit: EmitFn::Flowing(|document, options| Ok(text::text(document, options.text_width).into())),
     },
     Format {

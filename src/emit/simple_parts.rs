@@ -2,12 +2,12 @@
 //!
 //! In: the [`Part`]s of a document. Out: [`SimplePart`]s in reading order. Guaranteed:
 //! nothing that is read is left out; a new kind of part does not compile until it
-//! is said here what it is to plain text, Markdown, e-mail and Word. Absent: looks.
+//! is said here what it is to plain text, Markdown, email and Word. Absent: looks.
 
 use crate::compose::document::{Block, Call, ContentsEntry, Document, Image, Line, Part, Roll, Signature};
 use std::slice::from_ref;
 
-/// What stands in a document, as far as simple formats tell it apart.
+/// A part of a document, as far as simple formats distinguish them.
 #[derive(Clone, Debug)]
 pub(super) enum SimplePart<'a> {
     /// The sender's logo.
@@ -24,7 +24,7 @@ pub(super) enum SimplePart<'a> {
     Blocks(&'a [Block]),
     /// Text that begins a page.
     Appendix(&'a [Block]),
-    /// What readers are asked to do.
+    /// The call to action.
     Call(&'a Call),
     /// One who signs by hand.
     Signature(&'a Signature),
@@ -36,16 +36,16 @@ pub(super) enum SimplePart<'a> {
     EndMark(&'a str),
 }
 
-/// What lines are for.
+/// The role of lines in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LineRole {
     /// The coalition's name.
     Sender,
-    /// What stands below it.
+    /// The lines below it.
     SenderLines,
     /// The date.
     Date,
-    /// How it is sent.
+    /// The way it is sent: "Via email".
     Via,
     /// The block of one addressee.
     Addressee,
@@ -55,7 +55,7 @@ pub(super) enum LineRole {
     Closing,
     /// "FOR IMMEDIATE RELEASE".
     Release,
-    /// What stands below a headline.
+    /// The line below a headline.
     Subtitle,
     /// Who publishes it and when.
     Imprint,
@@ -121,7 +121,7 @@ pub(super) fn simple_parts(document: &Document) -> Vec<SimplePart<'_>> {
 }
 
 impl SimplePart<'_> {
-    /// Whether there is nothing to read or see.
+    /// Returns whether there is nothing to read or see.
     fn is_empty(&self) -> bool {
         match self {
             Self::Logo(_) | Self::Hero(_) => false,

@@ -16,7 +16,7 @@ use maud::{Markup, html};
 /// Writes blocks, one paragraph or table after the other.
 pub(super) struct BlockWriter<'a> {
     pub(super) inline: InlineWriter<'a>,
-    /// What was written.
+    /// The paragraphs and tables written so far.
     pub(super) items: Vec<BodyItem>,
     pub(super) lists: Vec<ListNumbering>,
     /// The entries of the contents whose headings are still to come, numbered from 1.

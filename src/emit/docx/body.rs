@@ -1,4 +1,4 @@
-//! The text of a Word file.
+//! Writes the text of a Word file.
 //!
 //! In: a document. Out: the XML of its text and of its footnotes, with what they link
 //! to and show. Guaranteed: every footnote is there: at its first mark, or after the
@@ -26,9 +26,9 @@ pub(super) struct DocxText {
     pub(super) document: String,
     /// The part of the footnotes.
     pub(super) footnotes: String,
-    /// Where the text's links lead, from number 1.
+    /// The addresses of the text's links, from number 1.
     pub(super) links: Vec<String>,
-    /// Where the footnotes' links lead, from number 1.
+    /// The addresses of the footnotes' links, from number 1.
     pub(super) footnote_links: Vec<String>,
     /// The pictures of both, from number 1.
     pub(super) pictures: Vec<Arc<Picture>>,
@@ -100,9 +100,9 @@ struct Footnotes {
     anchored: Vec<(usize, Vec<BodyItem>)>,
     /// The others, under a heading after the text.
     after_text: Vec<BodyItem>,
-    /// Where links of the text lead, those of `after_text` included.
+    /// The addresses of the links of the text, those of `after_text` included.
     text_links: Vec<String>,
-    /// Where links of anchored footnotes lead.
+    /// The addresses of the links of anchored footnotes.
     links: Vec<String>,
 }
 

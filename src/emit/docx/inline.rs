@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Writes lines, and collects what they refer to.
 pub(super) struct InlineWriter<'a> {
     pub(super) document: &'a Document,
-    /// Where the links lead.
+    /// The addresses of the links.
     pub(super) links: Vec<String>,
     pub(super) pictures: Vec<Arc<Picture>>,
     /// By footnote: true once its first mark was written.

@@ -1,4 +1,4 @@
-//! A document becomes a Word file.
+//! Writes a document as a Word file.
 //!
 //! In: a [`Document`]. Out: a .docx package (ECMA-376, transitional): styles by name,
 //! headings, lists with their own numbers, real footnotes, links, tables with head
@@ -94,7 +94,7 @@ fn clean(text: &str) -> String {
         .collect()
 }
 
-/// What every part begins with.
+/// The beginning of every part.
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use maud::html;
 
 /// A list of the document.
 pub(super) struct ListNumbering {
-    /// How deep it stands, from 0.
+    /// Its depth, from 0.
     pub(super) depth: usize,
     /// Its first number; none for a list with bullets.
     pub(super) start: Option<u64>,
@@ -16,7 +16,7 @@ pub(super) struct ListNumbering {
 /// The number of depths that Word has for lists.
 pub(super) const DEPTHS: usize = 9;
 
-/// How far a list is set in for each depth, in twentieths of a point.
+/// The indent of a list for each depth, in twentieths of a point.
 pub(super) const INDENT: usize = 360;
 
 /// Returns the part of numbering: one of two abstract ones for each list, with the

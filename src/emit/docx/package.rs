@@ -134,7 +134,7 @@ pub(super) fn settings(document: &Document) -> String {
     })
 }
 
-/// What later pages repeat at their head.
+/// Returns the running head of the pages after the first.
 pub(super) fn header(document: &Document) -> String {
     let text = match &document.running {
         Some(running) => &running.slug,

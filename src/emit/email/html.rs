@@ -1,4 +1,4 @@
-//! The HTML of an e-mail.
+//! Writes the HTML of an email.
 //!
 //! In: a document. Out: a page of tables and inline styles, and the pictures it shows
 //! by content id. Guaranteed: text is text; links lead to web pages, mail or
@@ -88,7 +88,7 @@ struct EmailWriter {
     /// The faces of text.
     text: &'static str,
     accent: Color,
-    /// The colour of headings, where it is not the text's.
+    /// The color of headings, where it is not the text's.
     headings: Option<Color>,
     pictures: RefCell<Vec<Arc<Picture>>>,
 }

@@ -1,4 +1,4 @@
-//! A document becomes an e-mail, as a file that mail programs open to be sent.
+//! Writes a document as an email, in a file that mail programs open ready to send.
 //!
 //! In: a [`Document`]. Out: an .eml file (RFC 5322, MIME): a text part, and HTML with
 //! inline styles and tables, as mail programs ask for, its pictures attached within.
@@ -27,7 +27,7 @@ use sha2::{Digest, Sha256};
 /// Most bytes of HTML that mail programs show whole: Gmail cuts at 102 KB.
 const MAX_HTML: usize = 100 * 1024;
 
-/// Returns the document as an e-mail.
+/// Returns the document as an email.
 pub fn email(document: &Document, options: &Options) -> Result<Written, EmitError> {
     let page = html::page(document);
     let plain = text::text(document, options.text_width);
@@ -37,7 +37,7 @@ pub fn email(document: &Document, options: &Options) -> Result<Written, EmitErro
         diagnostics.push(
             Diagnostic::warning(
                 Code::LongEmail,
-                format!("the e-mail's HTML is {kilobytes} KB; mail programs cut off what is beyond 100 KB"),
+                format!("the email's HTML is {kilobytes} KB; mail programs cut off everything after 100 KB"),
             )
             .hint("send a shorter text with a link to the letter on the web, or attach the PDF"),
         );

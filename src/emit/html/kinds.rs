@@ -72,7 +72,7 @@ impl HtmlWriter<'_> {
         }
     }
 
-    /// What readers are asked to do.
+    /// Writes the call to action.
     pub(super) fn call(&self, call: &Call) -> Markup {
         html! {
             section.call {

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Document`]. Out: a page without scripts or outside requests,
 //! pictures within it, readable on a phone, in the dark and on paper. Guaranteed: text is
-//! text, whatever it holds; raw HTML from the Markdown passes a sanitiser; links
+//! text, whatever it holds; raw HTML from the Markdown passes a sanitizer; links
 //! lead to web pages, mail or telephones only; the same document gives the same
 //! bytes. Absent: line breaking, which is the browser's.
 
@@ -30,7 +30,7 @@ const STYLE: &str = concat!(
     include_str!("../../../assets/html/kinds.css")
 );
 
-/// What a look adds to it.
+/// The style that a look adds.
 fn look(look: Look) -> &'static str {
     match look {
         Look::Classic => "",
@@ -59,7 +59,7 @@ fn colors(style: &StyleSetting) -> String {
     )
 }
 
-/// What the page may load: nothing but its own style.
+/// The content security policy: the page loads nothing but its own style.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -112,7 +112,7 @@ pub fn page(document: &Document) -> Result<String, EmitError> {
     template::fill(template, context)
 }
 
-/// What browsers need to know, and the style.
+/// Returns the head: metadata for browsers, and the style.
 fn head(document: &Document) -> Markup {
     let style = &document.style;
     html! {

@@ -1,11 +1,11 @@
-//! What raw HTML from the Markdown may stand in a page.
+//! Limits the raw HTML of the Markdown to what a page may contain.
 //!
 //! In: fragments of a line or of a text, some of them raw HTML. Out: the fragments as
-//! one sanitised text.
+//! one sanitized text.
 //! Guaranteed: raw HTML brings no script, style, class, id, event or picture,
 //! and every tag it opens is closed; none of the author's text is lost to it.
 //!
-//! Only the raw fragments pass the sanitiser. The others are stood for by marks,
+//! Only the raw fragments pass the sanitizer. The others are stood for by marks,
 //! which keeps our own markup whole while tags such as `<b>` may open in one
 //! fragment and close in another.
 
@@ -50,7 +50,7 @@ const FLOW: &[&str] = &[
     "ul",
 ];
 
-/// Where raw HTML stands.
+/// The surroundings of raw HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Context {
     /// Within a line of text.
@@ -67,7 +67,7 @@ pub(super) enum Fragment<'a> {
     Raw(&'a str),
 }
 
-/// Joins the fragments, the raw ones sanitised.
+/// Joins the fragments, the raw ones sanitized.
 pub(super) fn join(fragments: Vec<Fragment<'_>>, place: Context) -> String {
     if fragments.iter().all(|fragment| matches!(fragment, Fragment::Ours(_))) {
         return fragments.into_iter().map(Fragment::into_ours).collect();
@@ -85,7 +85,7 @@ pub(super) fn join(fragments: Vec<Fragment<'_>>, place: Context) -> String {
             Fragment::Raw(raw) => skeleton.extend(raw.chars().filter(|c| !matches!(*c, OPEN | CLOSE))),
         }
     }
-    let clean = sanitise(&skeleton, place);
+    let clean = sanitize(&skeleton, place);
     let ours: Vec<String> = fragments
         .into_iter()
         .filter(|fragment| matches!(fragment, Fragment::Ours(_)))
@@ -132,7 +132,7 @@ fn fill(clean: &str, ours: &[String]) -> Option<String> {
     (!rest.contains([OPEN, CLOSE])).then_some(out)
 }
 
-fn sanitise(skeleton: &str, place: Context) -> String {
+fn sanitize(skeleton: &str, place: Context) -> String {
     let tags: HashSet<&str> = match place {
         Context::Line => PHRASING.iter().copied().collect(),
         Context::Blocks => PHRASING.iter().chain(FLOW).copied().collect(),

@@ -14,13 +14,13 @@ use std::collections::BTreeMap;
 /// Steps that a template may take: a thousand times what a page needs.
 const FUEL: u64 = 100_000;
 
-/// What a template may use: names and texts, and names and markup.
+/// The fields that a template may use: names and texts, and names and markup.
 pub(super) struct TemplateFields {
     pub(super) texts: Vec<(&'static str, String)>,
     pub(super) markup: Vec<(&'static str, String)>,
 }
 
-/// What every template has to show, where there is any.
+/// The fields that every template has to use, unless they are empty.
 const REQUIRED: [&str; 2] = ["main", "footer"];
 
 /// Returns the page.

@@ -14,12 +14,12 @@ use base64::prelude::BASE64_STANDARD as BASE64;
 use maud::{Markup, PreEscaped, Render, html};
 use std::cell::RefCell;
 
-/// What writing a document's text needs to know and to remember.
+/// Writes a document's text, and counts what needs numbers.
 pub(super) struct HtmlWriter<'a> {
     pub(super) document: &'a Document,
-    /// How many marks of each footnote have been written.
+    /// By footnote: the number of its marks written so far.
     marks: RefCell<Vec<usize>>,
-    /// How many sections of the roll have been written.
+    /// The number of sections of the roll written so far.
     pub(super) sections: RefCell<usize>,
 }
 

@@ -19,7 +19,7 @@ pub(super) fn lines(line: &[Inline]) -> String {
     text.trim_end_matches("\\\n").to_owned()
 }
 
-/// The same where a line break would end the block: in headings and cells. `before`
+/// Returns a line as Markdown where a line break would end the block: in headings and cells. `before`
 /// is Markdown that goes before it.
 pub(super) fn one_line(before: &str, line: &[Inline]) -> String {
     let mut writer = InlineWriter::new(true);

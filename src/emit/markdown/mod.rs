@@ -39,7 +39,7 @@ struct BlockWriter {
     list: Option<ListMark>,
 }
 
-/// What stands before the items of a list.
+/// The mark before the items of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ListMark {
     Bullet(char),

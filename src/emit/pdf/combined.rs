@@ -1,4 +1,4 @@
-//! Letters bound together: one PDF with a bookmark for each recipient.
+//! Combines the letters of a mail merge: one PDF with a bookmark for each recipient.
 //!
 //! In: the letters of a mail merge, one after the other, and under which headings
 //! each stands among the bookmarks. Out: a file, written as they come. Guaranteed:
@@ -29,20 +29,20 @@ use std::sync::Arc;
 /// first.
 const KNOWN: usize = 4_096;
 
-/// A letter made ready to be bound.
+/// A letter prepared for the combined file.
 pub struct PreparedLetter {
     pages: Pages,
     painted: Vec<Painted>,
     title: String,
 }
 
-/// Why letters were not bound.
+/// The reason why letters were not combined.
 #[derive(Debug, thiserror::Error)]
 pub enum CombineError {
     /// There are more letters than were announced.
     #[error("there are more letters than {0}")]
     TooMany(usize),
-    /// A letter is no PDF.
+    /// A letter cannot be written as a PDF.
     #[error(transparent)]
     Pdf(#[from] PdfError),
     /// The file cannot be written.
@@ -50,7 +50,7 @@ pub enum CombineError {
     Write(#[from] io::Error),
 }
 
-/// A file that letters are bound into.
+/// A file in the making that contains all letters.
 pub struct CombinedPdf<'a, W> {
     options: &'a PdfOptions,
     out: W,
@@ -64,7 +64,7 @@ pub struct CombinedPdf<'a, W> {
     /// The next free object number.
     next: u32,
     references: CrossReferences,
-    /// How many letters were announced, and the object number of the first's bookmark.
+    /// The number of letters announced, and the object number of the first's bookmark.
     announced: usize,
     first_bookmark: u32,
     /// Parts of pages that stand in the file, by the hash of what was deflated.
@@ -83,7 +83,7 @@ pub struct CombinedPdf<'a, W> {
 }
 
 impl MergeFonts {
-    /// Writes a letter, and makes it ready to be bound under a title.
+    /// Writes a letter, and makes it for the combined file under a title.
     pub fn pdf_and_prepared(
         &self,
         mut pages: Pages,
@@ -147,7 +147,7 @@ impl MergeFonts {
     }
 }
 
-/// The pictures of all letters, by which leaves are painted.
+/// The pictures of all letters, as the combined file has them.
 pub struct SharedImages(pictures::EmbeddedPictures);
 
 impl SharedImages {
@@ -215,7 +215,7 @@ impl<'a, W: Write> CombinedPdf<'a, W> {
         Ok(combined)
     }
 
-    /// Binds a letter after those before it. Its bookmark stands under these headings,
+    /// Adds a letter after those before it. Its bookmark stands under these headings,
     /// the outermost first; letters under one heading come one after the other.
     pub fn add(&mut self, letter: PreparedLetter, under: &[String]) -> Result<(), CombineError> {
         let PreparedLetter {

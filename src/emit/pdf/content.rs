@@ -134,10 +134,10 @@ fn mark_of(item: &Item) -> Mark {
 /// and short in the file. The exponent of ten.
 const PLACES: u32 = 2;
 
-/// Sizes and colours are written in thousandths. The exponent of ten.
+/// Sizes and colors are written in thousandths. The exponent of ten.
 const FINE: u32 = 3;
 
-/// How far, in 1/1000 em, the pen may be off before it is moved. Half a unit is
+/// The error, in 1/1000 em, at which the pen is moved. Half a unit is
 /// what rounding leaves; offsets are carried on, so that they never add up.
 const SLACK: f64 = 0.5;
 
@@ -183,7 +183,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Ends a part of the stream where a reader's state is that of the page's
-    /// beginning, but for the colour. Readers put a space between parts (ISO
+    /// beginning, but for the color. Readers put a space between parts (ISO
     /// 32000-1, 7.8.2).
     fn end_part(&mut self) {
         self.close();
@@ -295,7 +295,7 @@ impl<'a> Painter<'a> {
         self.operator(&[], 0, "f");
     }
 
-    /// Paints a picture; what it does to colours ends with it.
+    /// Paints a picture; what it does to colors ends with it.
     fn image(&mut self, pictures: &EmbeddedPictures, image: ImageId, area: Rect, mark: Mark) {
         if self.in_text {
             self.close();
@@ -421,7 +421,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// Whether marks of a cluster are shifted from where the pen stands. Readers take a
+/// Returns whether marks of a cluster are shifted from where the pen stands. Readers take a
 /// raised mark for the beginning of another line, and one that is moved back for a
 /// letter after a space; within a sequence of its own the cluster stays one.
 fn is_stacked(cluster: &[Glyph]) -> bool {
@@ -431,14 +431,14 @@ fn is_stacked(cluster: &[Glyph]) -> bool {
             .any(|glyph| glyph.x_offset != 0.0 || glyph.y_offset != 0.0)
 }
 
-/// Where the pen of a run is, in 1/1000 em from the run's start.
+/// The position of a run's pen, in 1/1000 em from the run's start.
 #[derive(Default)]
 struct Pen {
     /// The way to the run's start, in [`PLACES`], while it is still to be gone.
     way: Option<[i64; 2]>,
-    /// Where layout wants it.
+    /// The position that layout wants.
     wanted: f64,
-    /// Where a reader has it.
+    /// The position that a reader has.
     actual: f64,
 }
 

@@ -1,4 +1,4 @@
-//! Objects become a file.
+//! Writes objects as a file.
 //!
 //! In: lopdf's document, and blocks of objects already in PDF syntax. Out: a PDF
 //! 1.7 file with object streams and a compressed cross-reference stream (ISO
@@ -27,7 +27,7 @@ pub(super) struct ObjectBlock {
     pub(super) first: u32,
     /// The objects, one after the other.
     pub(super) bytes: Vec<u8>,
-    /// Where each ends.
+    /// The end of each in `bytes`.
     pub(super) ends: Vec<u32>,
 }
 
@@ -46,7 +46,7 @@ impl ObjectBlock {
     }
 }
 
-/// How many objects share an object stream. More compress better, and cost a
+/// The number of objects that share an object stream. More compress better, and cost a
 /// reader more that wants a single one; 200 is what others use.
 pub(super) const OBJECTS_PER_STREAM: usize = 200;
 
@@ -87,7 +87,7 @@ struct DeflateCache {
     length: usize,
 }
 
-/// What went in, and what came out.
+/// The bytes deflated, and the outcome.
 type Deflated = (Box<[u8]>, Arc<[u8]>);
 
 impl Deflater {
@@ -95,7 +95,7 @@ impl Deflater {
     /// share are met first and are a few hundred thousand bytes.
     const MOST: usize = 16 << 20;
 
-    /// How often something is met before it is kept. What is one letter's alone is met
+    /// The number of times something is met before it is kept. What is one letter's alone is met
     /// once, or twice where the letter is painted for the file of all letters, too.
     const BEFORE: u8 = 2;
 
@@ -149,7 +149,7 @@ pub(super) fn deflated_stream(mut dictionary: Dictionary, deflated: Vec<u8>) -> 
     Stream::new(dictionary, deflated).with_compression(false)
 }
 
-/// Where an object stands.
+/// The place of an object in the file.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum ObjectPlace {
     /// Nowhere: the number is free.
@@ -223,7 +223,7 @@ pub(super) fn write(document: Document, blocks: &[ObjectBlock], deflater: &Defla
     out
 }
 
-/// How a file begins. The second line marks it as binary (ISO 19005-2, 6.1.2).
+/// The beginning of a file. The second line marks it as binary (ISO 19005-2, 6.1.2).
 pub(super) const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
 /// Writes an object stream.

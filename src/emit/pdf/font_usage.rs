@@ -61,7 +61,7 @@ pub(super) fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
     a.into_iter().chain(b).min()
 }
 
-/// How often each glyph of a font stands for which text.
+/// The number of times each glyph of a font stands for each text.
 #[derive(Default)]
 pub(super) struct FontUsage {
     /// By glyph: the first character it was found to stand for alone, and how

@@ -68,7 +68,7 @@ impl SubsetFont {
         self.glyphs.get(usize::from(glyph)).map_or(0, |glyph| glyph.0)
     }
 
-    /// Whether a reader who puts the texts of these glyphs together, left to
+    /// Returns whether a reader who puts the texts of these glyphs together, left to
     /// right or, in a line that runs the other way, right to left, gets `text`.
     pub(super) fn spells(&self, glyphs: &[Glyph], text: &str, leftwards: bool) -> bool {
         let mut characters = text.chars();
@@ -111,7 +111,7 @@ pub(super) struct FontMetrics {
     pub(super) italic_angle: f32,
     /// 100 to 900.
     pub(super) weight: u16,
-    /// Whether all glyphs are equally wide.
+    /// True if all glyphs are equally wide.
     pub(super) is_monospace: bool,
 }
 
@@ -198,7 +198,7 @@ impl GlyphUsage {
         }
     }
 
-    /// What two ledgers hold together; the order of the pictures is that of this one,
+    /// Returns the glyphs and pictures of both; the order of the pictures is that of this one,
     /// then of the other.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
@@ -238,7 +238,7 @@ impl GlyphUsage {
     }
 }
 
-/// The number of a document's font among those of a ledger.
+/// The number of a document's font among those of a merge.
 pub(super) fn position(files: &[FontFile], file: &FontFile) -> Option<FontId> {
     let key = key(file);
     let at = files.iter().position(|known| self::key(known) == key)?;
@@ -253,7 +253,7 @@ fn font_name(pages: &Pages, id: FontId) -> String {
         .map_or_else(|| format!("font {}", id.0), |font| font.name.clone())
 }
 
-/// Whether a reader may take one character for the other. Fonts have one glyph
+/// Returns whether a reader may take one character for the other. Fonts have one glyph
 /// for all spaces of a width; a no-break space read as a space loses nothing, its
 /// work was done when lines were broken.
 fn same(a: char, b: char) -> bool {

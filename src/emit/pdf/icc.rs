@@ -1,9 +1,9 @@
-//! The sRGB colour space as an ICC profile.
+//! The sRGB color space as an ICC profile.
 //!
 //! In: nothing. Out: the bytes of a display profile (ICC.1:2004-10, version 4.2,
 //! which PDF 1.7 reads), made of the numbers that IEC 61966-2-1 publishes: no
 //! profile of others is copied. Version 4 has the transfer curve as a formula, so
-//! the profile is exact and 500 bytes long. Absent: other colour spaces.
+//! the profile is exact and 500 bytes long. Absent: other color spaces.
 
 /// The red, green and blue primaries of sRGB as X, Y and Z, adapted from D65 to
 /// the profile connection space's D50 (Bradford), as ICC profiles hold them.

@@ -109,7 +109,7 @@ impl ObjectBlocks {
         Self(vec![ObjectBlock::new(first)])
     }
 
-    /// Where the next object is written.
+    /// Returns the bytes to which the next object is written.
     fn next(&mut self) -> &mut Vec<u8> {
         if let Some(last) = self.0.last()
             && last.ends.len() >= OBJECTS_PER_STREAM
@@ -130,7 +130,7 @@ impl ObjectBlocks {
     }
 }
 
-/// An entry's place among others.
+/// An entry's parent, siblings and kids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct OutlineLinks {
     parent: Option<usize>,

@@ -42,7 +42,7 @@ struct SharedDraft {
     pictures: EmbeddedPictures,
 }
 
-/// What letters that share a draft have in common.
+/// The properties that letters which share a draft have in common.
 #[derive(PartialEq)]
 struct PageShape {
     /// The pages' sizes.
@@ -116,7 +116,7 @@ impl MergeFonts {
         Ok(())
     }
 
-    /// The draft that letters of this shape share.
+    /// Returns the draft that letters of this shape share.
     fn shared(&self, pages: &Pages) -> Result<Arc<SharedDraft>, PdfError> {
         let shape = PageShape::of(pages);
         let shared_drafts = self.shared_drafts.read().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,6 @@
-//! What the file says of itself: XMP, Info, the catalogue's promises.
+//! Writes the metadata of a file: XMP, Info, the catalog's claims.
 //!
-//! In: the document's metadata and the standard. Out: entries of the catalogue
+//! In: the document's metadata and the standard. Out: entries of the catalog
 //! and the trailer. Guaranteed: XMP and Info agree (ISO 19005-2, 6.6.3); dates
 //! are the document's own, and without one there are none; the producer is this
 //! program's name and version, and nothing else of the machine is said. Absent:
@@ -75,7 +75,7 @@ fn is_writable(date: &Date) -> bool {
     (0..=9999).contains(&date.year())
 }
 
-/// Says that colours are sRGB, so that black is the same black everywhere.
+/// Says that colors are sRGB, so that black is the same black everywhere.
 fn output_intent(draft: &mut PdfDraft) {
     let profile = file::deflated_stream(dictionary! { "N" => 3 }, file::deflate(&icc::srgb()));
     let profile = draft.add(profile);

@@ -1,4 +1,4 @@
-//! Pages become a PDF that prints, reads aloud and keeps.
+//! Writes pages as a PDF that prints, can be read aloud and can be archived.
 //!
 //! In: [`Pages`]. Out: the bytes of one file. Guaranteed: by default the file
 //! conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), as far as a
@@ -42,14 +42,14 @@ pub use combined::{CombineError, CombinedPdf, PreparedLetter, SharedImages};
 pub use fonts::GlyphUsage;
 pub use merge_fonts::MergeFonts;
 
-/// How a PDF is written.
+/// The settings of a PDF.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PdfOptions {
-    /// What the file promises to those who keep and read it.
+    /// The standard that the file claims to meet.
     pub standard: PdfStandard,
 }
 
-/// What a file promises. The content is the same in all of them; the claims in
+/// A standard that a file may claim to meet. The content is the same in all of them; the claims in
 /// the metadata differ, and so does what is refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum PdfStandard {
@@ -68,12 +68,12 @@ pub enum PdfStandard {
 }
 
 impl PdfStandard {
-    /// Whether the file claims PDF/UA-1.
+    /// Returns whether the file claims PDF/UA-1.
     pub fn is_ua(&self) -> bool {
         matches!(self, Self::UaA2a | Self::Ua1 | Self::A3a(_))
     }
 
-    /// The part of PDF/A that the file claims.
+    /// Returns the part of PDF/A that the file claims.
     pub fn archive_part(&self) -> Option<u8> {
         match self {
             Self::UaA2a | Self::A2a => Some(2),
@@ -90,13 +90,13 @@ pub struct Attachment {
     pub name: String,
     /// Its media type: `text/csv`.
     pub media_type: String,
-    /// What it is, for people.
+    /// A description, for people.
     pub description: String,
-    /// What is in it.
+    /// Its bytes.
     pub data: Vec<u8>,
 }
 
-/// Why no PDF was made.
+/// The reason why no PDF was made.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum PdfError {
     /// There is nothing to write.
@@ -106,7 +106,7 @@ pub enum PdfError {
     #[error("the document has no title")]
     NoTitle,
     /// A standard wants a language, and what was given is none.
-    #[error("`{0}` is no language tag")]
+    #[error("`{0}` is not a language tag")]
     Language(String),
     /// A page is smaller than 3 or larger than 14,400 points (ISO 32000-1,
     /// annex C.2).
@@ -117,11 +117,11 @@ pub enum PdfError {
     Font {
         /// Its name.
         font: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// The font lacks a letter, and layout put no substitute in its place.
-    #[error("the font `{font}` has no letter for `{text}`")]
+    #[error("the font `{font}` has no glyph for `{text}`")]
     MissingGlyph {
         /// Its name.
         font: String,

@@ -94,7 +94,7 @@ fn corners(link: &LinkArea, height: f64) -> Object {
     edges.to_vec().into()
 }
 
-/// What links need to know of the document.
+/// The places and texts in a document that links lead to.
 struct LinkTargets<'a> {
     pages: &'a Pages,
     /// By content: the page, the top on it, and the text, where a link is about it.
@@ -146,7 +146,7 @@ impl<'a> LinkTargets<'a> {
         }
     }
 
-    /// What a link says of itself: its own description, or its text and, where
+    /// Returns the description of a link: its own description, or its text and, where
     /// that is something else, its address.
     fn description(&self, id: NodeId) -> String {
         let node = self.pages.structure.node(id);
@@ -243,7 +243,7 @@ pub(super) struct BookmarkRange {
     pub(super) first: u32,
     /// The last right below it.
     pub(super) last: u32,
-    /// How many are below it, at any depth.
+    /// The number of bookmarks below it, at any depth.
     pub(super) count: i64,
 }
 

@@ -2,8 +2,8 @@
 //!
 //! In: the pictures of [`Pages`] and how large they stand there. Out: for each
 //! one an image XObject among the pages' resources, or, of an SVG that is nothing
-//! but shapes in plain colours, paths to be painted where it stands, sharp at any
-//! size. Guaranteed: a JPEG's coded data goes through unchanged; no colour space
+//! but shapes in plain colors, paths to be painted where it stands, sharp at any
+//! size. Guaranteed: a JPEG's coded data goes through unchanged; no color space
 //! but DeviceRGB and DeviceGray, which the output intent explains; transparency
 //! of pixels is a soft mask, as PDF/A-2 allows. Absent: interpolation, which
 //! PDF/A forbids.
@@ -247,7 +247,7 @@ fn differences(width: u32, height: u32, gray: bool, bytes: &[u8]) -> Result<Vec<
     Ok(data)
 }
 
-/// How SVGs are read: no files, no fonts.
+/// Returns the settings for SVGs: no files, no fonts.
 fn options() -> usvg::Options<'static> {
     usvg::Options {
         image_href_resolver: usvg::ImageHrefResolver {
@@ -280,7 +280,7 @@ fn painted(tree: &usvg::Tree, area: Rect) -> Result<ImageObject, PdfError> {
     Ok(deflated(width, height, false, &colors, Some(mask)))
 }
 
-/// An SVG that is nothing but filled outlines in plain colours.
+/// An SVG that is nothing but filled outlines in plain colors.
 struct Drawing {
     width: f64,
     height: f64,
@@ -471,7 +471,7 @@ mod tests {
     }
 
     #[test]
-    fn a_painting_has_its_colours_and_its_mask() {
+    fn a_painting_has_its_colors_and_its_mask() {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='1'>\
                    <rect width='1' height='1' fill='#00f' opacity='.5'/></svg>";
         let tree = usvg::Tree::from_data(svg.as_bytes(), &options()).unwrap();

@@ -21,7 +21,7 @@ use lopdf::{Object, StringFormat, dictionary};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// How many pages and annotations share a leaf of the parent tree.
+/// The number of pages and annotations that share a leaf of the parent tree.
 const ENTRIES_PER_LEAF: usize = 64;
 
 /// Writes the structure tree and hangs it into the document.
@@ -60,13 +60,13 @@ pub(super) fn structure(
     Ok(tree.blocks)
 }
 
-/// Where in a file a tree hangs.
+/// The place in a file where a tree hangs.
 pub(super) struct BranchPlace<'a> {
     /// The object above node 0.
     pub(super) root: u32,
     /// The first key in the parent tree.
     pub(super) key: usize,
-    /// What notes' ids begin with.
+    /// The beginning of notes' ids.
     pub(super) notes: &'a str,
 }
 
@@ -123,7 +123,7 @@ struct ElementWriter<'a> {
     annotations: &'a Annotations,
     /// Object numbers of the pages.
     page_objects: Vec<u32>,
-    /// Where it hangs.
+    /// The place where it hangs.
     place: &'a BranchPlace<'a>,
     /// Object number of node 0; the others follow.
     first: u32,
@@ -134,7 +134,7 @@ struct ElementWriter<'a> {
     parents: Vec<NodeId>,
     /// By content: the node that holds it.
     owners: Vec<Option<NodeId>>,
-    /// Where contents are painted: page and marked-content number.
+    /// The places where contents are painted: page and marked-content number.
     places: PaintedPlaces,
     /// The boxes of figures, by node.
     boxes: BTreeMap<NodeId, [f32; 4]>,
@@ -436,7 +436,7 @@ fn tag(role: Role, linked: bool) -> &'static str {
     }
 }
 
-/// Where each content is painted, in the order of painting.
+/// The places where each content is painted, in the order of painting.
 struct PaintedPlaces {
     /// Page and marked-content number, by content.
     places: Vec<(u32, u32)>,

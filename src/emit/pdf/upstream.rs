@@ -1,7 +1,7 @@
 //! The one room where printpdf and lopdf are worked around.
 //!
 //! In: pages' sizes and the cut-down fonts. Out: a [`PdfDraft`]: the document as
-//! printpdf lays it out (catalogue, page tree, pages, font dictionaries), mended,
+//! printpdf lays it out (catalog, page tree, pages, font dictionaries), mended,
 //! for the other modules to add to. Guaranteed: nothing in it is drawn from a
 //! counter or a clock. Absent: content, tags, metadata; they come later.
 //!
@@ -27,7 +27,7 @@
 //!    italics. We put in the font's own.
 //! 7. Each page has a resource dictionary and an empty `/Annots` of its own, and
 //!    boxes that repeat the media box. Pages share one dictionary.
-//! 8. The catalogue asks for a page layout, and bookmarks are flat, sorted by
+//! 8. The catalog asks for a page layout, and bookmarks are flat, sorted by
 //!    name and without a position; `PageMode` is then a string, not a name. Links
 //!    lack `Contents`, `F` and `StructParent`. We write all of these
 //!    (`navigation`).
@@ -190,7 +190,7 @@ fn mend(mut document: Document, fonts: &SubsetFonts) -> lopdf::Result<PdfDraft> 
     })
 }
 
-/// Leaves of a resource dictionary the fonts: there is nothing else.
+/// Removes all but the fonts from a resource dictionary: the rest is empty.
 fn share_fonts_alone(document: &mut Document, resources: ObjectId) -> lopdf::Result<()> {
     for key in ["XObject", "ExtGState", "Shading"] {
         if let Some(Object::Reference(empty)) = document.get_dictionary_mut(resources)?.remove(key.as_bytes()) {

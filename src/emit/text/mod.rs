@@ -23,7 +23,7 @@ use wrap::{hang, wrap};
 /// unbroken even after being quoted once or twice (RFC 3676, section 4.2).
 pub const WIDTH: usize = 72;
 
-/// How far literal text, and what goes on from a name, is set in.
+/// The indent of literal text and of lines that continue a name, in columns.
 const INDENT: usize = 4;
 
 /// Returns the document as plain text, in lines of at most `width` columns.

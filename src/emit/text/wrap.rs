@@ -14,7 +14,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     hang(text, width, 0)
 }
 
-/// The same, all lines but the first set in by `indent` columns.
+/// Wraps a text, all lines but the first indented by `indent` columns.
 pub(super) fn hang(text: &str, width: usize, indent: usize) -> Vec<String> {
     let width = width.max(MIN_WIDTH);
     let rest = width.saturating_sub(indent).max(MIN_WIDTH);
@@ -43,7 +43,7 @@ pub(super) fn hang(text: &str, width: usize, indent: usize) -> Vec<String> {
     out
 }
 
-/// What deep nesting leaves at least.
+/// The least width that deep nesting leaves, in columns.
 const MIN_WIDTH: usize = 20;
 
 fn words(line: &str, width: usize) -> Vec<Word<'_>> {
@@ -63,7 +63,7 @@ fn words(line: &str, width: usize) -> Vec<Word<'_>> {
     words
 }
 
-/// Where `part` begins in `whole`, of which it is a slice.
+/// Returns the offset at which `part` begins in `whole`, of which it is a slice.
 fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr() as usize - whole.as_ptr() as usize
 }
