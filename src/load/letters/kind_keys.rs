@@ -9,6 +9,8 @@ use crate::load::toml_values::{TomlReader, get};
 use crate::model::letter::{CallSetting, DocumentKind, Embargo, EndMark, Extra, Logo, Placed, PressContact};
 use crate::model::text::Image;
 use jiff::civil::{Date, DateTime, Weekday};
+use serde::Deserialize;
+use std::sync::LazyLock;
 use toml::de::{DeTable, DeValue};
 
 use DocumentKind::{Letter, Page, Petition, Plan, PressRelease};
@@ -185,32 +187,26 @@ fn call(reader: &mut TomlReader<'_>, root: &DeTable<'_>, table: &DeTable<'_>) ->
     })
 }
 
-/// Time zones as the press writes them. Names from the time zones of the United
-/// States (15 U.S.C. 261, 263) and the two of the world.
-const ZONES: &[(&str, Season)] = &[
-    ("ET", Season::Any),
-    ("CT", Season::Any),
-    ("MT", Season::Any),
-    ("PT", Season::Any),
-    ("AKT", Season::Any),
-    ("EST", Season::Standard),
-    ("EDT", Season::Daylight),
-    ("CST", Season::Standard),
-    ("CDT", Season::Daylight),
-    // Arizona keeps it all year.
-    ("MST", Season::Any),
-    ("MDT", Season::Daylight),
-    ("PST", Season::Standard),
-    ("PDT", Season::Daylight),
-    ("AKST", Season::Standard),
-    ("AKDT", Season::Daylight),
-    ("HST", Season::Any),
-    ("AST", Season::Any),
-    ("ChST", Season::Any),
-    ("SST", Season::Any),
-    ("GMT", Season::Any),
-    ("UTC", Season::Any),
-];
+/// The time zones of data/time_zones.toml, by the season in which a name is in force.
+#[derive(Debug, Deserialize)]
+struct TimeZones {
+    any: Vec<String>,
+    standard: Vec<String>,
+    daylight: Vec<String>,
+}
+
+static TIME_ZONES: LazyLock<TimeZones> = LazyLock::new(|| word_list!("time_zones"));
+
+impl TimeZones {
+    /// Returns every name of a zone, and the season in which it is in force.
+    fn all(&self) -> impl Iterator<Item = (&str, Season)> {
+        let any = self.any.iter().map(|name| (name, Season::Any));
+        let standard = self.standard.iter().map(|name| (name, Season::Standard));
+        let daylight = self.daylight.iter().map(|name| (name, Season::Daylight));
+        let all = any.chain(standard).chain(daylight);
+        all.map(|(name, season)| (name.as_str(), season))
+    }
+}
 
 /// When in the year a zone's name holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,8 +228,8 @@ fn embargo(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<Embargo> {
         reader.wrong("embargo", value, EXPECTED);
         return None;
     };
-    let Some((zone, season)) = ZONES.iter().find(|(known, _)| known.eq_ignore_ascii_case(zone)) else {
-        let known: Vec<&str> = ZONES.iter().map(|(zone, _)| *zone).collect();
+    let Some((zone, season)) = TIME_ZONES.all().find(|(known, _)| known.eq_ignore_ascii_case(zone)) else {
+        let known: Vec<&str> = TIME_ZONES.all().map(|(zone, _)| zone).collect();
         reader.diagnostics.push(
             Diagnostic::error(Code::BadDate, format!("no time zone `{zone}`"))
                 .at(origin)
@@ -254,7 +250,7 @@ fn embargo(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<Embargo> {
     }
     Some(Embargo {
         until,
-        zone: (*zone).to_owned(),
+        zone: zone.to_owned(),
         origin,
     })
 }

@@ -5,6 +5,7 @@
 //! taken for a test only if nothing else is in it. Absent: what follows from it
 //! for the row (that is `table`'s).
 
+use super::consent_words::{Conditions, WORDS};
 use super::fold::{fold, fold_all};
 use super::headers::{self, Question};
 use crate::model::signatory::Status;
@@ -38,7 +39,7 @@ pub(super) fn answer(question: &str, cell: &str) -> Answer {
     if cell.trim().is_empty() {
         return Answer::None;
     }
-    if matches!(cell.trim(), "✓" | "✔" | "☑" | "✅" | "☒") {
+    if WORDS.answers.ticks.contains(cell.trim()) {
         return Answer::Yes;
     }
     let folded = fold(cell);
@@ -47,7 +48,7 @@ pub(super) fn answer(question: &str, cell: &str) -> Answer {
     }
     let mut words = folded.split(' ');
     let first = words.next().unwrap_or_default();
-    let denied = folded.split(' ').any(|word| matches!(word, "not" | "cannot" | "never"));
+    let denied = folded.split(' ').any(|word| WORDS.answers.refusals.contains(word));
     if matches!(first, "no" | "not") || denied {
         return Answer::No;
     }
@@ -55,19 +56,8 @@ pub(super) fn answer(question: &str, cell: &str) -> Answer {
         return Answer::Yes;
     }
     // "I confirm that I am authorized ...": a statement ticked as a whole.
-    let states = [
-        "i am",
-        "i agree",
-        "i confirm",
-        "i certify",
-        "i consent",
-        "estoy",
-        "confirmo",
-        "acepto",
-        "autorizo",
-        "certifico",
-    ];
-    if states.iter().any(|start| folded.starts_with(start)) {
+    let mut statements = WORDS.answers.statements.iter();
+    if statements.any(|start| folded.starts_with(start.as_str())) {
         return Answer::Yes;
     }
     Answer::Unclear
@@ -84,34 +74,6 @@ pub(super) struct Condition<'a> {
     pub(super) sure: bool,
 }
 
-/// Words that make a condition of what follows: whether the day itself is too early,
-/// and whether they do so without a day.
-const CONDITIONS: [(&str, bool, bool); 23] = [
-    ("after", true, true),
-    ("once", false, true),
-    ("until", false, true),
-    ("till", false, true),
-    ("unless", false, true),
-    ("when", false, true),
-    ("if", false, true),
-    ("before", false, true),
-    ("pending", false, true),
-    ("embargo", false, true),
-    ("embargoed", false, true),
-    ("starting", false, false),
-    ("beginning", false, false),
-    ("from", false, false),
-    ("as of", false, false),
-    ("despues", true, true),
-    ("después", true, true),
-    ("hasta", false, true),
-    ("cuando", false, true),
-    ("antes", false, true),
-    ("pendiente", false, true),
-    ("partir", false, false),
-    ("desde", false, false),
-];
-
 /// Finds the condition in an answer; a box that repeats its question has none.
 pub(super) fn condition<'a>(question: &str, cell: &'a str) -> Option<Condition<'a>> {
     let lower = cell.to_lowercase();
@@ -121,9 +83,17 @@ pub(super) fn condition<'a>(question: &str, cell: &'a str) -> Option<Condition<'
         return None;
     }
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    let places = CONDITIONS.iter().flat_map(|&(word, strictly, sure)| {
+    let Conditions {
+        after,
+        always,
+        with_day,
+    } = &WORDS.conditions;
+    let words = after.iter().map(|word| (word, true, true));
+    let words = words.chain(always.iter().map(|word| (word, false, true)));
+    let words = words.chain(with_day.iter().map(|word| (word, false, false)));
+    let places = words.flat_map(|(word, strictly, sure)| {
         let lower = &lower;
-        lower.match_indices(word).filter_map(move |(at, _)| {
+        lower.match_indices(word.as_str()).filter_map(move |(at, _)| {
             let end = at + word.len();
             let whole = edge(lower[..at].chars().next_back()) && edge(lower[end..].chars().next());
             whole.then_some((end, strictly, sure))
@@ -139,8 +109,8 @@ pub(super) fn no_signature(name: &str) -> Option<&'static str> {
     // Of a million names nearly all begin otherwise and say nothing of the sort.
     let bytes = name.as_bytes();
     // A question taken for the column of names would print its answers.
-    let is_answer = |known: &str| name.len() <= 6 && name.to_lowercase().trim_end_matches('.') == known;
-    if ["yes", "no", "true", "false", "sí", "si"].into_iter().any(is_answer) {
+    let is_answer = |known: &String| name.len() <= 6 && name.to_lowercase().trim_end_matches('.') == known.as_str();
+    if WORDS.names.answers.iter().any(is_answer) {
         return Some("reads like an answer");
     }
     let duplicate = [&b"uplic"[..], b"UPLIC"]
@@ -154,16 +124,18 @@ pub(super) fn no_signature(name: &str) -> Option<&'static str> {
         return Some("reads like a test");
     }
     // As coordinators mark rows by hand: "DUPLICATE - Río Abajo", "Río Abajo (duplicate)".
-    let marked = |word: &str| {
+    let marked = |word: &String| {
         let upper = name.trim_start().trim_start_matches(['(', '[', '*']);
         let shouted = upper.starts_with(&word.to_uppercase());
         let lower = name.to_lowercase();
         let trimmed = lower.trim_end_matches([')', ']', '*', ' ', '!']);
-        let closing = trimmed.len() < lower.len() && trimmed.ends_with(word);
-        shouted || folded == word || closing
+        let closing = trimmed.len() < lower.len() && trimmed.ends_with(word.as_str());
+        shouted || folded == *word || closing
     };
-    ["duplicate", "duplicado", "duplicada"]
-        .into_iter()
+    WORDS
+        .names
+        .duplicates
+        .iter()
         .any(marked)
         .then_some("is marked as a duplicate")
 }

@@ -5,6 +5,8 @@
 //! as the form's clock showed it.
 
 use jiff::civil::{Date, DateTime, Time, date};
+use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// A date, and the time of day if the cell says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,21 +204,16 @@ fn numeric(text: &str) -> Option<(Date, Option<Date>, Option<bool>)> {
     }
 }
 
-/// The beginnings of the months' names, English and Spanish.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene"],
-    &["feb"],
-    &["mar"],
-    &["apr", "abr"],
-    &["may"],
-    &["jun"],
-    &["jul"],
-    &["aug", "ago"],
-    &["sep"],
-    &["oct"],
-    &["nov"],
-    &["dec", "dic"],
-];
+/// The first letters of the months' names, English and Spanish.
+static MONTHS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let Months { beginnings } = word_list!("months");
+    beginnings
+});
+
+#[derive(Deserialize)]
+struct Months {
+    beginnings: Vec<Vec<String>>,
+}
 
 fn worded(text: &str) -> Option<Date> {
     let mut month = None;
@@ -230,7 +227,7 @@ fn worded(text: &str) -> Option<Date> {
             numbers.push(number);
         } else if let Some(at) = MONTHS
             .iter()
-            .position(|names| names.iter().any(|name| word.starts_with(name)))
+            .position(|names| names.iter().any(|name| word.starts_with(name.as_str())))
         {
             month = month.or(i8::try_from(at + 1).ok());
         }

@@ -5,6 +5,7 @@
 //! what stands in parentheses do not count. Absent: what one column means beside
 //! the others (that is `table`'s).
 
+use super::consent_words::WORDS;
 use super::fold::{fold, fold_all};
 use crate::diag::closest;
 use crate::model::signatory::{Column, Kind, Level, Status};
@@ -150,20 +151,17 @@ pub(super) fn guess(header: &str) -> Option<Meaning> {
 fn asks_leave(folded: &str) -> Option<Option<Meaning>> {
     let mut asks = None;
     for word in folded.split(' ') {
-        let leave = match word {
-            "authorize" | "authorise" | "authorized" | "authorised" | "authority" | "authorization"
-            | "authorisation" | "autoriza" | "autorizo" | "autorizado" | "autorizada" | "autorizacion" => {
-                Some(Question::Authorized)
-            }
-            "publish" | "published" | "publicly" | "publicar" | "publicarse" | "publicamente" => {
-                Some(Question::Publish)
-            }
-            "permission" | "consent" | "agree" | "certify" | "confirm" | "affirm" | "attest" | "permiso" | "acepta"
-            | "acepto" | "confirmo" | "certifico" => None,
-            _ => continue,
+        let permission = &WORDS.permission;
+        let asked = if permission.authorized.contains(word) {
+            Some(Question::Authorized)
+        } else if permission.publish.contains(word) {
+            Some(Question::Publish)
+        } else if permission.unspecified.contains(word) {
+            None
+        } else {
+            continue;
         };
-        let leave = leave.map(Meaning::Question);
-        asks = Some(leave.or(asks.flatten()));
+        asks = Some(asked.map(Meaning::Question).or(asks.flatten()));
     }
     asks
 }

@@ -8,6 +8,7 @@
 
 mod cells;
 mod consent;
+mod consent_words;
 pub mod dates;
 pub mod delimited;
 mod fold;

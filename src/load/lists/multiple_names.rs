@@ -10,14 +10,16 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
-struct Data {
+struct Words {
+    /// Words that organizations call themselves.
     bodies: BTreeSet<String>,
+    /// Last words of the name of an organization's arm.
+    arms: BTreeSet<String>,
+    /// First words of an organization's name in Spanish.
+    spanish: BTreeSet<String>,
 }
 
-static BODIES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let Data { bodies } = word_list!("bodies");
-    bodies
-});
+static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("bodies"));
 
 /// Signs that stand between two names rather than within one.
 const DIVIDERS: [&str; 4] = [" / ", "; ", " + ", " // "];
@@ -76,43 +78,12 @@ fn enumerated(name: &str) -> Option<Vec<&str>> {
 
 /// Whether a part of an enumeration is a body's whole name.
 fn is_whole(part: &str) -> bool {
-    /// Last words of an arm's name, which stands after its body's, and of those that
-    /// have arms.
-    const ARMS: [&str; 13] = [
-        "chapter",
-        "program",
-        "project",
-        "conference",
-        "committee",
-        "council",
-        "commission",
-        "ministries",
-        "fund",
-        "church",
-        "clinic",
-        "caucus",
-        "university",
-    ];
     let last = fold(part);
     let last = last.rsplit(' ').next().unwrap_or_default();
     let begins = fold(part);
     let begins = begins.split(' ').next().unwrap_or_default();
-    is_body(part, true) && !ARMS.contains(&last) || is_body(part, false) && SPANISH.contains(&begins)
+    is_body(part, true) && !WORDS.arms.contains(last) || is_body(part, false) && WORDS.spanish.contains(begins)
 }
-
-/// What bodies call themselves in Spanish, as the first word.
-const SPANISH: [&str; 10] = [
-    "alianza",
-    "asociacion",
-    "coalicion",
-    "federacion",
-    "fundacion",
-    "instituto",
-    "liga",
-    "red",
-    "sindicato",
-    "centro",
-];
 
 fn two(name: &str) -> Option<(&str, &str)> {
     for divider in DIVIDERS {
@@ -143,7 +114,8 @@ fn two(name: &str) -> Option<(&str, &str)> {
     }
     // In Spanish the body comes first: "Alianza Norte y Red de Mujeres".
     let (a, b) = name.split_once(" y ")?;
-    let begins = |side: &str| side.contains(' ') && BODIES.contains(fold(side).split(' ').next().unwrap_or_default());
+    let begins =
+        |side: &str| side.contains(' ') && WORDS.bodies.contains(fold(side).split(' ').next().unwrap_or_default());
     (begins(a) && begins(b)).then_some((a.trim(), b.trim()))
 }
 
@@ -169,7 +141,7 @@ fn is_body(side: &str, left: bool) -> bool {
     {
         return false;
     }
-    let body = |word: &&str| BODIES.contains(*word);
+    let body = |word: &&str| WORDS.bodies.contains(*word);
     if left {
         words.last().is_some_and(&body)
     } else {

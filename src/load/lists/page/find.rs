@@ -165,11 +165,6 @@ fn is_menu(lines: &[PageLine]) -> bool {
     single * 2 > lines.len()
 }
 
-/// Endings that are abbreviations and close no sentence.
-const ABBREVIATIONS: [&str; 14] = [
-    "inc.", "corp.", "co.", "ltd.", "llc.", "d.c.", "u.s.", "u.s.a.", "jr.", "sr.", "st.", "a.c.", "p.c.", "e.v.",
-];
-
 /// Whether a line reads like a name.
 fn is_name(line: &PageLine) -> bool {
     let text = &line.text;
@@ -189,7 +184,7 @@ fn is_name(line: &PageLine) -> bool {
     }
     let lower = text.to_lowercase();
     let closes = text.ends_with(['.', '!', '?', ':', ';', ',', '…', '”']);
-    if closes && !ABBREVIATIONS.iter().any(|ending| lower.ends_with(ending)) && !is_shouted(text) {
+    if closes && !words::is_abbreviated(&lower) && !is_shouted(text) {
         return false;
     }
     // In a name, most words that are not small begin with a capital.

@@ -10,6 +10,7 @@ struct Words {
     cues: Vec<String>,
     sections: Vec<String>,
     furniture: BTreeSet<String>,
+    abbreviations: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("page"));
@@ -27,6 +28,12 @@ pub(super) fn is_section(line: &str) -> bool {
 /// Whether a line is a page's furniture.
 pub(super) fn is_furniture(line: &str) -> bool {
     WORDS.furniture.contains(&fold_all(line))
+}
+
+/// Returns whether a line, in lower case, ends with an abbreviation.
+pub(super) fn is_abbreviated(lower: &str) -> bool {
+    let mut endings = WORDS.abbreviations.iter();
+    endings.any(|ending| lower.ends_with(ending.as_str()))
 }
 
 fn says(line: &str, phrases: &[String]) -> bool {
