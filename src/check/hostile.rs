@@ -81,11 +81,8 @@ static MARKUP: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             r"(?i)\bhttps?:|\bwww\.|\b[a-z0-9-]+\.(?:com|org|net|info|ru)/",
             "a web address",
         ),
-        (r"(?i)[^\s@]+@[^\s@]+\.[a-z]{2,}", "an e-mail address"),
-        (
-            r"(?:\+?1[ .-]?)?\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b",
-            "a telephone number",
-        ),
+        (r"(?i)[^\s@]+@[^\s@]+\.[a-z]{2,}", "an email address"),
+        (r"(?:\+?1[ .-]?)?\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b", "a phone number"),
         (r"(?i)</?[a-z][^<>]*>|&(?:amp|lt|gt|quot|#\d+);", "HTML"),
         (r"\]\(|\*\*|\{\{|\}\}", "markup"),
     ]

@@ -118,11 +118,11 @@ pub(super) fn decode(sources: &mut SourceMap, name: &str, bytes: Vec<u8>) -> Tex
 
 /// Returns what the bytes are if they are no text, and what to do.
 fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SHEET: &str = "save it again in the format that its name says";
+    const SHEET: &str = "save it in the format that its extension names";
     match bytes {
         [b'P', b'K', 3, 4, ..] => Some(("a workbook or another zip file", SHEET)),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(("an old Office file", SHEET)),
-        [b'%', b'P', b'D', b'F', ..] => Some(("a PDF", "copy its list into a .txt file, one name a line")),
+        [b'%', b'P', b'D', b'F', ..] => Some(("a PDF", "copy its list into a .txt file, one name per line")),
         [0x1f, 0x8b, ..] => Some(("a gzip file", "unpack it first")),
         _ => None,
     }
@@ -166,15 +166,15 @@ fn decode_as(sources: &mut SourceMap, name: &str, bytes: &[u8], encoding: &'stat
         Some(at) => diagnostics.push(
             Diagnostic::error(
                 Code::NotUtf8,
-                format!("the file breaks off within a character of {}", encoding.name()),
+                format!("the file ends in the middle of a {} character", encoding.name()),
             )
             .at(span(file, at, at + 3))
-            .hint("save it again, as UTF-8"),
+            .hint("save it again as UTF-8"),
         ),
         None => diagnostics.push(
             Diagnostic::note(Code::NotUtf8, format!("the file was read as {}", encoding.name()))
                 .at(Origin::File(file))
-                .hint("save it as UTF-8 to be sure of every letter"),
+                .hint("save it as UTF-8 so that every character is certain"),
         ),
     }
     Text {
@@ -208,7 +208,13 @@ fn too_large(file: FileId) -> Text {
 /// and refuses them where it is not.
 fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) -> Text {
     let bad = bytes[valid];
-    let message = |rest: &str| format!("byte {:#04X} (byte {} of the file) is no UTF-8{rest}", bad, valid + 1);
+    let message = |rest: &str| {
+        format!(
+            "byte {:#04X} (byte {} of the file) is not valid UTF-8{rest}",
+            bad,
+            valid + 1
+        )
+    };
     if let Some((encoding, called)) = eight_bit(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(bytes);
         let text = text.into_owned();
@@ -221,7 +227,7 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
                 diagnostics.push(
                     Diagnostic::warning(Code::NotUtf8, message(&format!("; the file was read as {called}")))
                         .at(span(file, valid, end))
-                        .hint("look whether this letter came out right, and save the file as UTF-8"),
+                        .hint("check that this character is right, then save the file as UTF-8"),
                 );
                 Text {
                     file,
@@ -365,7 +371,9 @@ mod tests {
         check(
             b"name\nCoraz\xf3n\n",
             "name\nCorazón\n",
-            &["warning a.csv:2:6: byte 0xF3 (byte 11 of the file) is no UTF-8; the file was read as Windows-1252"],
+            &[
+                "warning a.csv:2:6: byte 0xF3 (byte 11 of the file) is not valid UTF-8; the file was read as Windows-1252",
+            ],
         );
     }
 
@@ -374,7 +382,7 @@ mod tests {
         check(
             "í\nab\u{fffd}".as_bytes().split_last().unwrap().1,
             "í\nab\u{fffd}",
-            &["error a.csv:2:3: byte 0xEF (byte 6 of the file) is no UTF-8"],
+            &["error a.csv:2:3: byte 0xEF (byte 6 of the file) is not valid UTF-8"],
         );
         check(
             b"PK\x03\x04rest",
@@ -384,7 +392,7 @@ mod tests {
         check(
             b"a\x81\xc3\xb1",
             "a\u{fffd}\u{f1}",
-            &["error a.csv:1:2: byte 0x81 (byte 2 of the file) is no UTF-8"],
+            &["error a.csv:1:2: byte 0x81 (byte 2 of the file) is not valid UTF-8"],
         );
     }
 

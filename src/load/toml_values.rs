@@ -128,9 +128,9 @@ impl<'a> TomlReader<'a> {
     }
 
     fn bad_date(&mut self, date: &str, place: Range<usize>) {
-        let diagnostic = Diagnostic::error(Code::BadDate, format!("`{date}` is no date"))
+        let diagnostic = Diagnostic::error(Code::BadDate, format!("`{date}` is not a valid date"))
             .at(self.origin(place))
-            .hint("write a day of the calendar as year-month-day: 2021-03-01");
+            .hint("write the date as year-month-day, such as 2021-03-01");
         self.diagnostics.push(diagnostic);
     }
 
@@ -144,7 +144,7 @@ impl<'a> TomlReader<'a> {
             }
             let origin = self.origin(key.span());
             self.diagnostics.push(
-                Diagnostic::warning(Code::UnknownKey, format!("no key `{word}` in {name}"))
+                Diagnostic::warning(Code::UnknownKey, format!("key `{word}` is not recognized in {name}"))
                     .at(origin)
                     .hint(suggest(word, known)),
             );

@@ -138,9 +138,9 @@ fn a_colour_too_pale_is_an_error_that_names_a_better_one() {
     assert_eq!(code, Some(2));
     for expected in [
         "error[poor-contrast]",
-        "#ffcc00 is too pale",
+        "#ffcc00 is too light",
         "1.49",
-        "the nearest that can be read is #",
+        "use #8f7300, the nearest legible color",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
@@ -204,5 +204,5 @@ fn a_mail_goes_to_whom_the_letter_says_and_never_to_a_list() {
         "email",
     );
     assert_eq!(code, Some(2));
-    assert!(error.contains("is no e-mail address"), "{error}");
+    assert!(error.contains("is not an email address"), "{error}");
 }

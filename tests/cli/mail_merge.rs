@@ -223,16 +223,16 @@ fn a_sheet_of_a_workbook_is_a_list() {
         let place = format!("letters/{file}");
         let mut expected = vec![
             format!(
-                "{place}: warning[other-sheet]: the sheet `Old` names recipients too, and is not read; `Members` is"
+                "{place}: warning[other-sheet]: the sheet `Old` also contains recipients but is not read; `Members` is read"
             ),
-            format!("{place}:3:1: note[skipped-lines]: the header was found in row 3; nothing above it is read"),
+            format!("{place}:3:1: note[skipped-lines]: the header is in row 3; the rows above it are not read"),
         ];
         if ending == "xlsx" {
             says("Muster", "Zip 02138.");
         } else {
             says("Muster", "Zip 2138.");
             expected.push(format!(
-                "{place}:4:6: warning[bad-value]: `2138` is no ZIP code: a sheet dropped its zero"
+                "{place}:4:6: warning[bad-value]: `2138` is not a ZIP code: a spreadsheet removed its leading zero"
             ));
         }
         let said: Vec<&str> = ran.err.lines().filter_map(|line| line.split(" (").next()).collect();
@@ -252,7 +252,7 @@ fn a_sheet_of_a_workbook_is_a_list() {
         let ran = workspace.render(&["letters/by.md", "--to", "txt"]);
         assert_eq!(ran.out, "output/by/Left.txt\n", "{}", ran.err);
         assert_eq!(
-            ran.err.contains("`0%`, and a letter would say `0.25`"),
+            ran.err.contains("`0%`, but a letter would print `0.25`"),
             ending == "xlsx",
             "{}",
             ran.err
@@ -274,8 +274,8 @@ fn what_is_wrong_with_a_sheet_is_told_by_row_and_column() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/mail_merge/broken.xlsx");
     fs::copy(fixture, workspace.path("letters/broken.xlsx")).expect("copied");
     let expected = [
-        "letters/broken.xlsx:2:4: error[bad-value]: the cell's formula came to #N/A",
-        "letters/broken.xlsx:3:5: warning[ragged-row]: the cell stands under no header; it is not read",
+        "letters/broken.xlsx:2:4: error[bad-value]: the cell's formula returned #N/A",
+        "letters/broken.xlsx:3:5: warning[ragged-row]: the cell has no header above it and is not read",
     ];
     assert_eq!(workspace.refused(), expected);
     // A row lacks what the text needs: the cell is named.

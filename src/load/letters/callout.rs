@@ -84,7 +84,7 @@ fn with_word(word: Word, title: Line, mut blocks: Vec<Block>, origin: Origin, di
         let caption = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Paragraph(caption)), true) if !plain(&title).is_empty() => caption,
             _ => {
-                let message = "a figure is one line with a number, and a paragraph that says what it counts";
+                let message = "a figure needs one line with a number and one paragraph that says what it counts";
                 let hint = "write > [!figure] 26,248 and below it > people deported in one month";
                 diagnostics.push(Diagnostic::error(Code::BadBlock, message).at(origin).hint(hint));
                 Line::new()
@@ -122,7 +122,7 @@ fn take_head(blocks: &mut Vec<Block>, origin: Origin, diagnostics: &mut Diagnost
         let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
         let shown: String = word.chars().take(40).collect();
         diagnostics.push(
-            Diagnostic::warning(Code::BadBlock, format!("no block is called `[!{shown}]`"))
+            Diagnostic::warning(Code::BadBlock, format!("there is no block `[!{shown}]`"))
                 .at(origin)
                 .hint(suggest(&shown, &words)),
         );
@@ -146,9 +146,9 @@ fn passages(blocks: Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -
         match block {
             Block::Paragraph(line) => passages.push(plain(&line)),
             _ => diagnostics.push(
-                Diagnostic::error(Code::BadBlock, "an excerpt holds paragraphs and nothing else")
+                Diagnostic::error(Code::BadBlock, "an excerpt can contain only paragraphs")
                     .at(origin)
-                    .hint("write the words of a heading or an item as a paragraph"),
+                    .hint("write the text of the heading or list item as a paragraph"),
             ),
         }
     }
@@ -156,7 +156,7 @@ fn passages(blocks: Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -
         diagnostics.push(
             Diagnostic::error(Code::BadBlock, "an excerpt is empty")
                 .at(origin)
-                .hint("write the letter's words below it, each line after a >"),
+                .hint("write the letter's text below it, and begin each line with >"),
         );
     }
     passages

@@ -75,7 +75,10 @@ pub(super) fn number(
             diagnostics.push(
                 Diagnostic::warning(Code::UnusedFootnote, message)
                     .at(origin)
-                    .hint(format!("put [^{}] where it belongs, or delete it", definition.label)),
+                    .hint(format!(
+                        "write [^{}] where it belongs, or delete the footnote",
+                        definition.label
+                    )),
             );
         }
     }

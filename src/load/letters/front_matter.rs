@@ -149,7 +149,7 @@ fn read_boilerplate(
             diagnostics.push(
                 Diagnostic::error(Code::Unreadable, error.to_string())
                     .at(file.origin)
-                    .hint("paths are relative to the folder of this file"),
+                    .hint("write the path relative to the folder of this file"),
             );
             return;
         }
@@ -319,22 +319,22 @@ fn split(text: &str, start: usize) -> Result<Parts, impl FnOnce(FileId) -> Diagn
             (Some(header), _) => (
                 "the front matter is not closed",
                 span(file, header.saturating_sub(FENCE.len() + 1).max(start), header),
-                "write a line of +++ after it",
+                "write a line +++ after it",
             ),
             (None, Some(line)) if is_yaml => (
                 "the front matter is not TOML",
                 span(file, line.start, line.end),
-                "write it as TOML, between two lines of +++",
+                "write it as TOML between two lines +++",
             ),
             (None, Some(line)) => (
                 "the letter does not begin with front matter",
                 span(file, line.start, line.end),
-                "begin with a line of +++, then kind = \"letter\", title and signatories, then +++ again",
+                "begin with a line +++, then write kind = \"letter\", title, and signatories, then another line +++",
             ),
             (None, None) => (
                 "the letter is empty",
                 Origin::File(file),
-                "begin with a line of +++, then kind = \"letter\", title and signatories, then +++ again",
+                "begin with a line +++, then write kind = \"letter\", title, and signatories, then another line +++",
             ),
         };
         Diagnostic::error(Code::NoFrontMatter, message).at(place).hint(hint)
@@ -357,7 +357,11 @@ fn read_header(reader: &mut TomlReader<'_>, letter: &mut Letter, whole: Origin) 
     if let Some(value) = get(root, "title")
         && plain(&letter.title).trim().is_empty()
     {
-        reader.wrong("title", value, "a title: the document's name in its metadata");
+        reader.wrong(
+            "title",
+            value,
+            "a title, which becomes the document's name in its metadata",
+        );
     }
     letter.date = reader.date(root, "date");
     letter.subject = reader.line(root, "subject");
@@ -447,7 +451,7 @@ fn read_to(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Vec<Addressee> {
 }
 
 fn read_signatures(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Vec<Signature> {
-    const EXPECTED: &str = "one [[signature]] table for each who signs by hand";
+    const EXPECTED: &str = "one [[signature]] table for each person who signs by hand";
     let Some(value) = get(root, "signature") else {
         return Vec::new();
     };
@@ -500,14 +504,17 @@ fn read_merge(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<MergeSe
             {
                 let origin = reader.origin(value.span());
                 reader.diagnostics.push(
-                    Diagnostic::error(Code::MissingKey, "a mail merge has nobody to go to")
+                    Diagnostic::error(Code::MissingKey, "the mail merge has no recipients")
                         .at(origin)
                         .hint("write to = \"recipients.csv\", or a [[to]] table for each recipient"),
                 );
             }
             for key in MERGE_KEYS {
                 if let Some((key, _)) = root.get_key_value(*key) {
-                    let message = format!("`{}` is for a mail merge, and this letter is none", key.get_ref());
+                    let message = format!(
+                        "`{}` applies only to a mail merge, and this letter is not one",
+                        key.get_ref()
+                    );
                     let origin = reader.origin(key.span());
                     reader.diagnostics.push(
                         Diagnostic::warning(Code::UnknownKey, message)

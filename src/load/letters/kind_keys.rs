@@ -126,12 +126,12 @@ fn misplaced(reader: &mut TomlReader<'_>, root: &DeTable<'_>, kind: DocumentKind
             continue;
         };
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let message = format!("`{key}` means nothing in a {}", kind.as_str());
+        let message = format!("`{key}` does not apply to a {}", kind.as_str());
         let origin = reader.origin(written.span());
         reader.diagnostics.push(
             Diagnostic::warning(Code::UnknownKey, message)
                 .at(origin)
-                .hint(format!("it is for: {}", kinds.join(", "))),
+                .hint(format!("use it only in: {}", kinds.join(", "))),
         );
     }
 }
@@ -167,15 +167,19 @@ fn call(reader: &mut TomlReader<'_>, root: &DeTable<'_>, table: &DeTable<'_>) ->
     let Some(link) = link else {
         if let Some(value) = get(root, "call") {
             let origin = reader.origin(value.span());
-            reader.missing("link", origin, "link = \"https://...\" in [call]: where to sign");
+            reader.missing(
+                "link",
+                origin,
+                "link = \"https://...\" in [call], the page where people sign",
+            );
         }
         return None;
     };
     if !link.value.starts_with("https://") && !link.value.starts_with("http://") {
         reader.diagnostics.push(
-            Diagnostic::error(Code::BadValue, format!("`{}` is no web address", link.value))
+            Diagnostic::error(Code::BadValue, format!("`{}` is not a web address", link.value))
                 .at(link.origin)
-                .hint("write all of it, with https://"),
+                .hint("write the whole address, with https://"),
         );
     }
     Some(CallSetting {
@@ -217,7 +221,7 @@ enum Season {
 }
 
 fn embargo(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<Embargo> {
-    const EXPECTED: &str = "a day, a time and a time zone: \"2021-03-01 10:00 EST\"";
+    const EXPECTED: &str = "a date, a time, and a time zone: \"2021-03-01 10:00 EST\"";
     let value = get(root, "embargo")?;
     let origin = reader.origin(value.span());
     let Some(text) = value.get_ref().as_str() else {
@@ -231,9 +235,9 @@ fn embargo(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<Embargo> {
     let Some((zone, season)) = TIME_ZONES.all().find(|(known, _)| known.eq_ignore_ascii_case(zone)) else {
         let known: Vec<&str> = TIME_ZONES.all().map(|(zone, _)| zone).collect();
         reader.diagnostics.push(
-            Diagnostic::error(Code::BadDate, format!("no time zone `{zone}`"))
+            Diagnostic::error(Code::BadDate, format!("time zone `{zone}` is not recognized"))
                 .at(origin)
-                .hint(format!("known are {}", known.join(", "))),
+                .hint(format!("use one of {}", known.join(", "))),
         );
         return None;
     };
@@ -241,11 +245,11 @@ fn embargo(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<Embargo> {
     if matches!((season, daylight), (Season::Standard, true) | (Season::Daylight, false)) {
         let time = if daylight { "daylight time" } else { "standard time" };
         let general = zone.replace(['S', 'D'], "");
-        let message = format!("{time} is in force on {}, and {zone} is not", until.date());
+        let message = format!("{} falls in {time}, so {zone} does not apply", until.date());
         reader.diagnostics.push(
             Diagnostic::warning(Code::BadDate, message)
                 .at(origin)
-                .hint(format!("write {general}, which is right all year")),
+                .hint(format!("write {general}, which is correct all year")),
         );
     }
     Some(Embargo {

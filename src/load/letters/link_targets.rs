@@ -14,7 +14,7 @@ pub(super) fn dead(to: &str) -> Option<(String, &'static str)> {
     let to = to.trim();
     if to.is_empty() {
         return Some((
-            "the link has no address; its words are printed without one".into(),
+            "the link has no address; its text is printed without a link".into(),
             WHOLE,
         ));
     }
@@ -24,15 +24,15 @@ pub(super) fn dead(to: &str) -> Option<(String, &'static str)> {
     let head = to.split(['/', '?', '#']).next().unwrap_or_default();
     let Some((scheme, _)) = head.split_once(':') else {
         let shown: String = to.chars().take(100).collect();
-        let message = format!("`{shown}` leads nowhere once the letter is sent; its words are printed without a link");
+        let message = format!("`{shown}` does not work once the letter is sent; the text is printed without a link");
         return Some((message, WHOLE));
     };
     if SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
         return None;
     }
     let shown: String = scheme.chars().take(30).collect();
-    let message = format!("a link may not lead to `{shown}:`; its words are printed without a link");
-    Some((message, "there are links of http, https, mailto, tel and ftp"))
+    let message = format!("a link cannot use `{shown}:`; its text is printed without a link");
+    Some((message, "use http, https, mailto, tel, or ftp"))
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub(super) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
                     None => format!("define it in a paragraph of its own: [^{label}]: ..."),
                 };
                 diagnostics.push(
-                    Diagnostic::error(Code::UnknownFootnote, format!("no footnote `{label}` is defined"))
+                    Diagnostic::error(Code::UnknownFootnote, format!("footnote `{label}` is not defined"))
                         .at(source.at(range))
                         .hint(hint),
                 );
@@ -149,7 +149,7 @@ fn mask(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostics) -> Maske
         diagnostics.push(
             Diagnostic::error(Code::UnclosedField, message)
                 .at(source.at(range))
-                .hint(format!("close it, or write \\{open} for the signs themselves")),
+                .hint(format!("close it, or write \\{open} to print these characters")),
         );
     })
 }
@@ -749,7 +749,7 @@ impl<'a> Builder<'a> {
             (false, Some(language), _) => {
                 let origin = self.origin(range);
                 let Some(passage) = Passage::new(tag.name, &language, origin) else {
-                    let message = format!("`{}` is no language tag", language.escape_debug());
+                    let message = format!("`{}` is not a language tag", language.escape_debug());
                     self.diagnostics.push(
                         Diagnostic::warning(Code::UnknownLanguage, message)
                             .at(origin)
@@ -805,13 +805,13 @@ impl<'a> Builder<'a> {
         let origin = self.origin(range);
         self.diagnostics.markup.comments.push(origin);
         self.diagnostics
-            .push(Diagnostic::note(Code::RawHtml, "this comment reaches no output").at(origin));
+            .push(Diagnostic::note(Code::RawHtml, "this comment does not appear in any output").at(origin));
     }
 
     fn raw_html(&mut self, range: &Range<usize>) {
         let origin = self.origin(range);
         self.diagnostics.push(
-            Diagnostic::warning(Code::RawHtml, "raw HTML reaches the HTML output only")
+            Diagnostic::warning(Code::RawHtml, "raw HTML appears only in the HTML output")
                 .at(origin)
                 .hint("write it in Markdown, or put \\ before the < to print it"),
         );
@@ -820,7 +820,7 @@ impl<'a> Builder<'a> {
     fn too_deep(&mut self, range: &Range<usize>) {
         let origin = self.origin(&(range.start..range.start + 1));
         self.diagnostics.say(Severity::Warning, Code::TooLarge, || {
-            let message = format!("nested more than {MAX_DEPTH} deep; the deeper levels are joined");
+            let message = format!("this is nested more than {MAX_DEPTH} levels deep; the deeper levels are joined");
             Diagnostic::warning(Code::TooLarge, message).at(origin)
         });
     }

@@ -117,15 +117,18 @@ impl<'a> Pictures<'a> {
         if shown.is_empty() {
             return Err((
                 "a picture has no path".to_owned(),
-                "write the path of a PNG, JPEG or SVG file",
+                "write the path of a PNG, JPEG, or SVG file",
             ));
         }
         if shown.contains("://") || shown.starts_with("//") || shown.starts_with("data:") {
-            let message = format!("`{}` is no local file, and nothing is fetched", short(shown));
-            return Err((message, "save the picture beside the letter, and name the file"));
+            let message = format!("`{}` is not a local file; pictures are not downloaded", short(shown));
+            return Err((
+                message,
+                "save the picture in the folder of the letter and write its file name",
+            ));
         }
         let bytes = bytes::read(self.sources, shown, &self.path(shown), MAX_BYTES)
-            .map_err(|error| (error.to_string(), "paths are relative to the file that names them"))?;
+            .map_err(|error| (error.to_string(), "write the path relative to the folder of this file"))?;
         let (picture, remark) = decode(&bytes).map_err(|(reason, hint)| {
             let message = format!("the picture `{}` cannot be used: {reason}", short(shown));
             (message, hint)
@@ -161,7 +164,7 @@ type Wrong = (String, &'static str);
 /// What is not shown, and what to do.
 type Remark = Option<(&'static str, &'static str)>;
 
-const SAVE_AGAIN: &str = "save it again, as PNG, JPEG or plain SVG";
+const SAVE_AGAIN: &str = "save it as PNG, JPEG, or plain SVG";
 
 /// Reads a picture, told by its first bytes.
 fn decode(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
@@ -182,8 +185,8 @@ fn decode(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
         svg(text)
     } else {
         let other = OTHERS.iter().find(|(start, _)| bytes.starts_with(start));
-        let what = other.map_or("no PNG, JPEG or SVG".to_owned(), |(_, name)| format!("it is a {name}"));
-        Err((what.replace("no PNG", "it is no PNG"), SAVE_AGAIN))
+        let what = other.map_or("no PNG, JPEG, or SVG".to_owned(), |(_, name)| format!("it is a {name}"));
+        Err((what.replace("no PNG", "it is not a PNG"), SAVE_AGAIN))
     }
 }
 
@@ -192,8 +195,8 @@ fn check_pixels(width: u32, height: u32) -> Result<(), Wrong> {
         return Err(("it has no pixels".to_owned(), SAVE_AGAIN));
     }
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        let message = format!("{width} by {height} pixels are more than {MAX_PIXELS}");
-        return Err((message, "make it smaller; 150 pixels an inch print well"));
+        let message = format!("it has {width} by {height} pixels, more than {MAX_PIXELS}");
+        return Err((message, "make it smaller; 150 pixels per inch print well"));
     }
     Ok(())
 }
@@ -237,7 +240,7 @@ fn png(bytes: &[u8]) -> Result<Picture, Wrong> {
 /// Goes through a JPEG's segments, copies those that make the picture, and leaves
 /// out what applications wrote, but for the two that say how colours are meant.
 fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
-    let broken = || ("the JPEG breaks off".to_owned(), SAVE_AGAIN);
+    let broken = || ("the JPEG is cut short".to_owned(), SAVE_AGAIN);
     let mut data = bytes[..2].to_vec();
     let mut at = 2;
     let mut frame = None;
@@ -292,8 +295,8 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
         data,
     };
     let remark = turned.then_some((
-        "is stored on its side or mirrored, and printed so",
-        "turn it in a picture editor and save it again",
+        "is stored rotated or mirrored, and is printed that way",
+        "rotate it in an image editor and save it again",
     ));
     Ok((picture, remark))
 }
@@ -301,21 +304,21 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
 /// Width, height, and whether it is grey.
 fn jpeg_frame(marker: u8, content: &[u8]) -> Result<(u32, u32, bool), Wrong> {
     let &[bits, h1, h0, w1, w0, components, ..] = content else {
-        return Err(("the JPEG breaks off".to_owned(), SAVE_AGAIN));
+        return Err(("the JPEG is cut short".to_owned(), SAVE_AGAIN));
     };
     let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
     check_pixels(u32::from(width), u32::from(height))?;
     // Baseline, extended and progressive are what PDF readers know (ISO 32000-1,
     // 7.4.8).
     if bits != 8 || !matches!(marker, 0xc0..=0xc2) {
-        return Err(("its kind of JPEG is not widely read".to_owned(), SAVE_AGAIN));
+        return Err(("few programs can read this type of JPEG".to_owned(), SAVE_AGAIN));
     }
     match components {
         1 => Ok((u32::from(width), u32::from(height), true)),
         3 => Ok((u32::from(width), u32::from(height), false)),
         _ => Err((
-            "it is a JPEG for printing presses, in CMYK".to_owned(),
-            "save it again in RGB",
+            "it is a CMYK JPEG, which is made for printing presses".to_owned(),
+            "save it in RGB",
         )),
     }
 }
@@ -361,8 +364,8 @@ fn is_turned(exif: &[u8]) -> bool {
 /// Reads an SVG as plain shapes and writes these anew: editors' notes, scripts,
 /// animation, and references to files are gone then.
 fn svg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
-    const PLAIN: &str = "save it again as plain SVG";
-    let text = std::str::from_utf8(bytes).map_err(|_| ("the SVG is no UTF-8".to_owned(), PLAIN))?;
+    const PLAIN: &str = "save it as plain SVG";
+    let text = std::str::from_utf8(bytes).map_err(|_| ("the SVG is not UTF-8".to_owned(), PLAIN))?;
     let options = roxmltree::ParsingOptions {
         // Illustrator's files have one; what it defines cannot grow without bounds.
         allow_dtd: true,
@@ -385,13 +388,13 @@ fn svg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
     };
     let remark = if has(&["text", "foreignObject"]) {
         Some((
-            "has text, which is not printed",
-            "turn its text into paths and save it again",
+            "contains text, which is not printed",
+            "convert the text to paths and save it again",
         ))
     } else if has(&["image", "feImage"]) {
         Some((
-            "holds another picture, which is not printed",
-            "name that picture by itself",
+            "contains another picture, which is not printed",
+            "add that picture separately",
         ))
     } else {
         None

@@ -63,7 +63,7 @@ pub(in crate::load) fn columns(reader: &mut TomlReader<'_>, table: &DeTable<'_>)
             continue;
         }
         let shown: String = column.chars().take(100).collect();
-        let diagnostic = Diagnostic::error(Code::BadValue, format!("`{shown}` is no canonical column"))
+        let diagnostic = Diagnostic::error(Code::BadValue, format!("`{shown}` is not a canonical column"))
             .at(reader.origin(value.span()))
             .hint(suggest(&shown, &known));
         reader.diagnostics.push(diagnostic);

@@ -42,22 +42,22 @@ pub(in crate::load) fn style(
 /// Reads a colour in which text is set on `ground`; one that cannot be read there is
 /// an error that names the nearest that can, on the way to `towards`.
 fn color(reader: &mut TomlReader<'_>, table: &DeTable<'_>, key: &str, ground: Color, towards: Color) -> Option<Color> {
-    let color = reader.parsed(table, key, "a colour such as \"#7a2331\"", Color::parse)?;
+    let color = reader.parsed(table, key, "a color such as \"#7a2331\"", Color::parse)?;
     let ratio = color.contrast(ground);
     if ratio >= LEGIBLE {
         return Some(color);
     }
     let better = color.legible_on(ground, towards);
-    let what = if towards == Color::BLACK { "pale" } else { "dark" };
+    let what = if towards == Color::BLACK { "light" } else { "dark" };
     // Rounded down: 4.49 may not read as 4.5.
     let ratio = (ratio * 100.0).floor() / 100.0;
     let mut diagnostic = Diagnostic::error(
         Code::PoorContrast,
         format!(
-            "`{key}` {color} is too {what} for text: its contrast with {ground} is {ratio:.2}, and {LEGIBLE} is needed"
+            "`{key}` {color} is too {what} for text: its contrast with {ground} is {ratio:.2}; at least {LEGIBLE} is needed"
         ),
     )
-    .hint(format!("the nearest that can be read is {better} (WCAG 2.2, 1.4.3)"));
+    .hint(format!("use {better}, the nearest legible color (WCAG 2.2, 1.4.3)"));
     if let Some(value) = get(table, key) {
         diagnostic = diagnostic.at(reader.origin(value.span()));
     }
@@ -74,7 +74,7 @@ fn template(
 ) -> Option<Template> {
     let path = project.parent().unwrap_or(Path::new("")).join(&name.value);
     let read = bytes::read(sources, &name.value, &path, MAX_TEMPLATE).map_err(|error| error.to_string());
-    let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is no UTF-8".to_owned()));
+    let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
     match text {
         Ok(text) => Some(Template {
             name: name.value.clone(),
@@ -87,7 +87,7 @@ fn template(
                     format!("cannot read the template `{}`: {reason}", name.value),
                 )
                 .at(name.origin)
-                .hint("paths are relative to undersigned.toml's folder"),
+                .hint("write the path relative to the folder of undersigned.toml"),
             );
             None
         }
@@ -115,7 +115,7 @@ fn mailboxes(reader: &mut TomlReader<'_>, table: &DeTable<'_>, key: &str) -> Vec
         match Mailbox::parse(&text.value) {
             Some(mailbox) => found.push(mailbox),
             None => reader.diagnostics.push(
-                Diagnostic::error(Code::BadValue, format!("`{}` is no e-mail address", text.value))
+                Diagnostic::error(Code::BadValue, format!("`{}` is not an email address", text.value))
                     .at(text.origin)
                     .hint("write \"press@example.org\" or \"We Are Home <press@example.org>\""),
             ),

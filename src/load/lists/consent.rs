@@ -111,7 +111,7 @@ pub(super) fn no_signature(name: &str) -> Option<&'static str> {
     // A question taken for the column of names would print its answers.
     let is_answer = |known: &String| name.len() <= 6 && name.to_lowercase().trim_end_matches('.') == known.as_str();
     if WORDS.names.answers.iter().any(is_answer) {
-        return Some("reads like an answer");
+        return Some("looks like an answer");
     }
     let duplicate = [&b"uplic"[..], b"UPLIC"]
         .iter()
@@ -121,7 +121,7 @@ pub(super) fn no_signature(name: &str) -> Option<&'static str> {
     }
     let folded = fold_all(name);
     if headers::is_test(&folded) {
-        return Some("reads like a test");
+        return Some("looks like a test");
     }
     // As coordinators mark rows by hand: "DUPLICATE - Río Abajo", "Río Abajo (duplicate)".
     let marked = |word: &String| {

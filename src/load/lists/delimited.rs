@@ -85,7 +85,7 @@ pub(super) fn read(
     }
     if !nameless && empty {
         text.diagnostics
-            .push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+            .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
     }
 }
 
@@ -167,10 +167,10 @@ pub(super) fn rows(
         diagnostics.push(
             Diagnostic::error(
                 Code::UnclosedQuote,
-                "this quotation mark is not closed; all that follows was read as one cell",
+                "this quotation mark is not closed; everything after it was read as one cell",
             )
             .at(span(file, at, at + 1))
-            .hint("close it, or write a quotation mark inside a quoted cell twice"),
+            .hint("close it; inside a quoted cell, double each quotation mark"),
         );
     }
 }
@@ -192,7 +192,7 @@ fn misquoted(row: &Line<'_>, diagnostics: &mut Diagnostics) {
             "text follows a closing quotation mark; the cell was read without the marks",
         )
         .at(span(row.file, start + cell.start, start + cell.end))
-        .hint("put the whole cell in quotation marks, and double those inside: \"The \"\"A\"\" Team\"")
+        .hint("put the whole cell in quotation marks, and double the marks inside it: \"The \"\"A\"\" Team\"")
     });
 }
 

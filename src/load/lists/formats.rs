@@ -115,13 +115,13 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "csv",
         endings: &["csv"],
-        description: "cells divided by commas, semicolons or tabs; the first line names the columns",
+        description: "cells separated by commas, semicolons, or tabs; the first line names the columns",
         read: |_, _, _| Held::Cells(None),
     },
     Format {
         name: "tsv",
         endings: &["tsv", "tab"],
-        description: "cells divided by tabs; the first line names the columns",
+        description: "cells separated by tabs; the first line names the columns",
         read: |_, _, _| Held::Cells(Some(b'\t')),
     },
     Format {
@@ -133,7 +133,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "txt",
         endings: &["txt"],
-        description: "one name a line, or text copied from a page; lines that begin with # are comments",
+        description: "one name per line, or text copied from a web page; lines that begin with # are comments",
         read: |sources, request, text| {
             // A sheet saved as "text" has tabs and a header.
             if sniff::has_header(&sources.text(text.file)[text.start..], request.columns) {
@@ -146,7 +146,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "html",
         endings: &["html", "htm"],
-        description: "a page with a table or a list of signatories",
+        description: "a web page with a table or a list of signatories",
         read: |sources, request, text| Held::Records(page::html(sources, text, request.columns)),
     },
     Format {
@@ -158,7 +158,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: WORKBOOK,
         endings: &["xlsx", "xlsm", "xlsb", "xls", "ods"],
-        description: "workbooks; a sheet is named after a #, as in list.xlsx#Sheet 2",
+        description: "workbooks; write a sheet after a #, as in list.xlsx#Sheet 2",
         read: |sources, request, text| {
             let source = sources.text(text.file);
             text.diagnostics.push(workbook::no_workbook(text.file, source));
@@ -314,17 +314,17 @@ fn by_ending(ending: &str) -> Option<&'static Format> {
 fn unknown_format(sources: &mut SourceMap, name: &str, ending: &str) -> Loaded<Vec<Record>> {
     let file = sources.add(name, "");
     let message = if ending.is_empty() {
-        "the file's name has no ending that says its format".to_owned()
+        "the file name has no extension to identify its format".to_owned()
     } else {
-        format!("no format ends in .{ending}")
+        format!(".{ending} files are not supported")
     };
     let known = FORMATS.iter().flat_map(|format| format.endings);
     let known: Vec<String> = known.map(|ending| format!(".{ending}")).collect();
     let hint = match ending {
-        "numbers" => "in Numbers, export it as Excel or CSV, and name that file".to_owned(),
-        "gsheet" => "in Google Sheets, download it as .xlsx or .csv, and name that file".to_owned(),
-        "pdf" | "doc" | "docx" | "rtf" => "copy its list into a .txt file, one name a line".to_owned(),
-        _ => format!("known are {}", known.join(", ")),
+        "numbers" => "export it from Numbers as Excel or CSV, and use that file".to_owned(),
+        "gsheet" => "download it from Google Sheets as .xlsx or .csv, and use that file".to_owned(),
+        "pdf" | "doc" | "docx" | "rtf" => "copy its list into a .txt file, one name per line".to_owned(),
+        _ => format!("use one of {}", known.join(", ")),
     };
     Loaded {
         value: Vec::new(),

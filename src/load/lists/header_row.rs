@@ -124,7 +124,7 @@ impl Header {
         {
             let key = quoted(&dated.header);
             let message =
-                format!("`{cell}` has the month first or the day, and no other date of the column shows which");
+                format!("`{cell}` is ambiguous: no date in this column shows whether month or day comes first");
             diagnostics.push(Diagnostic::warning(Code::BadDate, message).at(*place).hint(format!(
                 "write in [columns]: {key} = \"signed_at_month_first\", or \"signed_at_day_first\""
             )));
@@ -178,7 +178,11 @@ impl Unknown {
         let key = quoted(&self.header);
         if self.filled == 0 {
             diagnostics.say(Severity::Note, Code::UnknownColumn, || {
-                Diagnostic::note(Code::UnknownColumn, format!("no column `{shown}`; it holds nothing")).at(self.place)
+                Diagnostic::note(
+                    Code::UnknownColumn,
+                    format!("column `{shown}` is not recognized; it is empty"),
+                )
+                .at(self.place)
             });
             return;
         }
@@ -186,20 +190,23 @@ impl Unknown {
         diagnostics.say(Severity::Warning, Code::UnknownColumn, || {
             let hint = match (shape, headers::nearest(&shown)) {
                 (Some((column, _)), _) => format!(
-                    "its cells look private and are not used; to keep them as such, write in [columns]: {key} = \"{}\"",
+                    "its cells look private; to keep them as private data, write in [columns]: {key} = \"{}\"",
                     column.as_str()
                 ),
                 (None, Some(column)) => {
                     format!("did you mean `{column}`? rename it, or write in [columns]: {key} = \"{column}\"")
                 }
                 (None, None) => format!(
-                    "its cells are not used; to use them, write in [columns]: {key} = \"notes\", or another canonical \
-                     column; to be rid of this, \"unused\""
+                    "to use them, write in [columns]: {key} = \"notes\", or another canonical column; to stop this \
+                     warning, write \"unused\""
                 ),
             };
-            Diagnostic::warning(Code::UnknownColumn, format!("no column `{shown}`"))
-                .at(self.place)
-                .hint(hint)
+            Diagnostic::warning(
+                Code::UnknownColumn,
+                format!("column `{shown}` is not recognized; its cells are not used"),
+            )
+            .at(self.place)
+            .hint(hint)
         });
     }
 }
@@ -336,10 +343,10 @@ fn note_individuals(header: &mut Header, cells: &[Cleaned<'_>], row: &impl Row, 
     header.either &= header.kind.is_none() && !header.has_people() && !ours;
     if let (true, Some(&(_, at))) = (header.either, affiliation) {
         diagnostics.say(Severity::Note, Code::GuessedColumn, || {
-            let message = "no column says who is an individual; rows with an affiliation are read as individuals";
+            let message = "no column marks individuals; rows with an affiliation are read as individuals";
             Diagnostic::note(Code::GuessedColumn, message)
                 .at(row.place(at))
-                .hint("to say otherwise, add a column `kind` with `organization` or `individual`")
+                .hint("to change this, add a column `kind` with `organization` or `individual`")
         });
     }
 }
@@ -350,7 +357,7 @@ pub(super) fn too_wide(row: &impl Row, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::error(Code::TooLarge, message)
             .at(row.origin())
-            .hint("is this the right file, and its delimiter a comma, a semicolon or a tab?"),
+            .hint("check that this is the right file and that its delimiter is a comma, a semicolon, or a tab"),
     );
 }
 
@@ -375,13 +382,13 @@ fn choices(
         diagnostics.say(Severity::Note, Code::GuessedColumn, || {
             let shown: String = question.chars().take(100).collect();
             let message = format!(
-                "`{shown}` is one question in {} columns; the answers are joined as `{}`",
+                "`{shown}` is one question with {} columns; the answers are joined as `{}`",
                 choices.len(),
                 first.column.as_str()
             );
             Diagnostic::note(Code::GuessedColumn, message)
                 .at(row.place(first.at))
-                .hint("if they are no answers to one question, say in [columns] what each of them is")
+                .hint("if they are separate questions, write the meaning of each column in [columns]")
         });
         for choice in &choices {
             meanings[choice.at] = Some(Meaning::Unused);
@@ -417,11 +424,13 @@ fn guess(
         known.push(found);
         let (reading, word) = match found {
             Meaning::Column(column) => (format!("`{}`", column.as_str()), column.as_str()),
-            Meaning::Question(Question::Authorized) => ("the question whether one may sign".to_owned(), "authorized"),
-            Meaning::Question(Question::Publish) => ("the question whether one may be listed".to_owned(), "publish"),
-            Meaning::Question(Question::Signed) => ("the question whether one signs".to_owned(), "signed"),
+            Meaning::Question(Question::Authorized) => {
+                ("the question about permission to sign".to_owned(), "authorized")
+            }
+            Meaning::Question(Question::Publish) => ("the question about permission to publish".to_owned(), "publish"),
+            Meaning::Question(Question::Signed) => ("the question that confirms the signature".to_owned(), "signed"),
             Meaning::Question(Question::Private) => {
-                ("the question whether the name is kept private".to_owned(), "private")
+                ("the question about keeping the name private".to_owned(), "private")
             }
             Meaning::FullName => ("a person's name".to_owned(), "full_name"),
             _ => ("a person's title".to_owned(), "title"),
@@ -431,7 +440,7 @@ fn guess(
             Diagnostic::note(Code::GuessedColumn, format!("`{shown}` is read as {reading}"))
                 .at(row.place(at))
                 .hint(format!(
-                    "to be sure, write in [columns]: {} = \"{word}\"; if it is something else, what it is",
+                    "to confirm, write in [columns]: {} = \"{word}\"; to change it, write another column",
                     quoted(&cell.text)
                 ))
         });
@@ -468,10 +477,10 @@ fn no_name(row: &impl Row, cells: &[Cleaned<'_>], meanings: &[Option<Meaning>], 
         .or_else(|| free().next());
     let hint = match likely {
         Some((cell, _)) => format!(
-            "name a column `name` in the first line, or write in [columns]: {} = \"name\"",
+            "call a column `name` in the first line, or write in [columns]: {} = \"name\"",
             quoted(&cell.text)
         ),
-        None => "the first line names the columns; one of them must be `name`".to_owned(),
+        None => "write the names of the columns in the first line, with `name` among them".to_owned(),
     };
     diagnostics.push(
         Diagnostic::error(Code::NoNameColumn, "no column holds the signatories' names")

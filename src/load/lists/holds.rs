@@ -41,11 +41,11 @@ pub fn hold(records: &mut [Record], date: Option<Date>) -> Vec<Diagnostic> {
             first.name
         ),
     };
-    let message = format!("{subject} may not be published before {until}, and {dated}");
+    let message = format!("{subject} cannot be published before {until}, and {dated}");
     let mut said = vec![
         Diagnostic::note(Code::Embargoed, message)
             .at(origin)
-            .hint("they count as pending; a letter of that day or later prints them"),
+            .hint("they count as pending; to print them, date the letter that day or later"),
     ];
     let mut beside = None;
     for record in records.iter_mut().filter(|record| record.status == Status::Confirmed) {
@@ -58,11 +58,11 @@ pub fn hold(records: &mut [Record], date: Option<Date>) -> Vec<Diagnostic> {
         record.status = Status::Pending;
     }
     if let Some((name, origin)) = beside {
-        let message = format!("`{name}` is held back here too: another row of it may not be published yet");
+        let message = format!("`{name}` is held here too, because another row with this name cannot be published yet");
         said.push(
             Diagnostic::warning(Code::Embargoed, message)
                 .at(origin)
-                .hint("if this row lifts the embargo, take the other's `embargoed_until` away"),
+                .hint("if this row ends the hold, delete `embargoed_until` in the other row"),
         );
     }
     said

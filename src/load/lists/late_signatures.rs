@@ -45,15 +45,17 @@ impl Late {
             return Vec::new();
         };
         let message = match self.count {
-            1 => format!("`{first}` signed after the deadline, {deadline}, and is printed"),
+            1 => format!("`{first}` signed after the deadline, {deadline}; the signature is printed"),
             count => {
-                format!("{count} signed after the deadline, {deadline}, and are printed; the first is `{first}`")
+                format!(
+                    "{count} signatories signed after the deadline, {deadline}; they are printed; the first is `{first}`"
+                )
             }
         };
         vec![
             Diagnostic::warning(Code::LateSignature, message)
                 .at(origin)
-                .hint("to leave them out, write `pending` in a column `status`; to let them in, move the deadline"),
+                .hint("to leave them out, write `pending` in a column `status`; to accept them, move the deadline"),
         ]
     }
 }

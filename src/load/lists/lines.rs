@@ -39,17 +39,18 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
         }
         if name.len() > MAX_CELL {
             diagnostics.say(Severity::Error, Code::TooLarge, || {
-                let message = format!("a line of {} bytes; at most {MAX_CELL} are read", name.len());
+                let message = format!("the line is {} bytes long; at most {MAX_CELL} are read", name.len());
                 Diagnostic::error(Code::TooLarge, message)
                     .at(origin)
-                    .hint("write one name a line")
+                    .hint("write one name per line")
             });
             continue;
         }
         records.push(Record::new(&*name, origin));
     }
     if records.is_empty() {
-        diagnostics.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+        diagnostics
+            .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
     }
     records
 }

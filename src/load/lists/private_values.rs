@@ -65,9 +65,9 @@ pub(super) fn private(cell: &str) -> Option<Column> {
 /// What a value of a private column is called.
 pub(super) fn called(column: Column) -> &'static str {
     match column {
-        Column::Email => "an e-mail address",
-        Column::Phone => "a telephone number",
-        Column::Ip => "a computer's address",
+        Column::Email => "an email address",
+        Column::Phone => "a phone number",
+        Column::Ip => "an IP address",
         _ => "a street address",
     }
 }

@@ -75,9 +75,12 @@ pub fn recipients(
             _ => {
                 let known: Vec<String> = ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
                 text.diagnostics.push(
-                    Diagnostic::error(Code::UnknownFormat, format!("recipients are not read from .{ending}"))
-                        .at(Origin::File(file))
-                        .hint(format!("known are {}", known.join(", "))),
+                    Diagnostic::error(
+                        Code::UnknownFormat,
+                        format!(".{ending} files are not supported for recipients"),
+                    )
+                    .at(Origin::File(file))
+                    .hint(format!("use one of {}", known.join(", "))),
                 );
             }
         }
@@ -115,18 +118,18 @@ fn sheet_of(
             if at >= width && row.cell(at).is_some_and(|cell| !cell.is_empty()) {
                 // Nothing can have moved it here, unlike in a file of commas.
                 diagnostics.push(
-                    Diagnostic::warning(Code::RaggedRow, "the cell stands under no header; it is not read")
+                    Diagnostic::warning(Code::RaggedRow, "the cell has no header above it and is not read")
                         .at(place)
-                        .hint("give its column a header, or empty it"),
+                        .hint("give its column a header, or clear the cell"),
                 );
             }
             let Some(column) = value.columns.get(at) else { continue };
             if let Some(error) = row.error(at) {
-                let message = format!("the cell's formula came to {error}");
+                let message = format!("the cell's formula returned {error}");
                 diagnostics.push(
                     Diagnostic::error(Code::BadValue, message)
                         .at(place)
-                        .hint("mend the formula, or write what it should say"),
+                        .hint("fix the formula, or write the value"),
                 );
             }
             if let Some(format) = row.shown_as(at)
@@ -134,14 +137,14 @@ fn sheet_of(
                 && told.insert(at)
             {
                 let message = format!(
-                    "the sheet shows this number as `{}`, and a letter would say `{}`",
+                    "the sheet shows this number as `{}`, but a letter would print `{}`",
                     clean::cell(format).text,
                     row.cell(at).unwrap_or_default()
                 );
                 diagnostics.push(
                     Diagnostic::warning(Code::BadValue, message)
                         .at(place)
-                        .hint("format the column as text and write what letters should say"),
+                        .hint("format the column as text and write the value that letters should print"),
                 );
             }
         }
@@ -203,7 +206,7 @@ const NAMING: &[&str] = &["name", "first_name", "last_name", "organization"];
 /// Tells what is wrong with a list as a whole.
 fn finish(value: &Recipients, file: FileId, diagnostics: &mut Diagnostics) {
     if value.rows.is_empty() && diagnostics.is_sound() {
-        diagnostics.push(Diagnostic::error(Code::EmptyList, "the list holds no recipient").at(Origin::File(file)));
+        diagnostics.push(Diagnostic::error(Code::EmptyList, "the list contains no recipients").at(Origin::File(file)));
     }
     short_codes(value, diagnostics);
 }
@@ -230,13 +233,13 @@ fn short_codes(value: &Recipients, diagnostics: &mut Diagnostics) {
             count => format!(" (and {count} more)"),
         };
         let message = format!(
-            "`{}` is no ZIP code: a sheet dropped its zero{more}",
+            "`{}` is not a ZIP code: a spreadsheet removed its leading zero{more}",
             first.cells[at].text
         );
         diagnostics.push(
             Diagnostic::warning(Code::BadValue, message)
                 .at(first.cells[at].origin)
-                .hint("format the column as text and write the codes with five figures"),
+                .hint("format the column as text and write five digits"),
         );
     }
 }
@@ -266,7 +269,10 @@ fn read_header(
 /// Adds a column. Of two that are one field the second gets another name.
 fn add_column(mut column: RecipientColumn, value: &mut Recipients, diagnostics: &mut Diagnostics) {
     if let Some(first) = value.columns.iter().find(|known| known.name == column.name) {
-        let message = format!("the columns `{}` and `{}` are one field", first.header, column.header);
+        let message = format!(
+            "the columns `{}` and `{}` have the same field name",
+            first.header, column.header
+        );
         let mut number = 2;
         while value.column(&format!("{}_{number}", column.name)).is_some() {
             number += 1;
@@ -275,7 +281,7 @@ fn add_column(mut column: RecipientColumn, value: &mut Recipients, diagnostics: 
         diagnostics.push(
             Diagnostic::note(Code::UnknownColumn, message)
                 .at(column.origin)
-                .hint(format!("the second is `{{{{ recipient.{} }}}}`", column.name)),
+                .hint(format!("use `{{{{ recipient.{} }}}}` for the second", column.name)),
         );
     }
     value.columns.push(column);
@@ -293,13 +299,13 @@ fn read_row(row: &impl Row, value: &mut Recipients, diagnostics: &mut Diagnostic
             Diagnostic::error(
                 Code::RaggedRow,
                 format!(
-                    "the row has {} cells, the header {}; what each means is not sure",
+                    "the row has {} cells, but the header has {}; the meaning of each cell is uncertain",
                     row.len(),
                     value.columns.len()
                 ),
             )
             .at(row.origin())
-            .hint("put cells that hold a comma in quotation marks"),
+            .hint("put cells that contain a comma in quotation marks"),
         );
     }
     let mut cells = Vec::with_capacity(value.columns.len());
@@ -311,7 +317,7 @@ fn read_row(row: &impl Row, value: &mut Recipients, diagnostics: &mut Diagnostic
             diagnostics.push(
                 Diagnostic::error(Code::TooLarge, message)
                     .at(row.place(at))
-                    .hint("a quotation mark that is not closed takes in all that follows"),
+                    .hint("check for a missing quotation mark"),
             );
         }
         cells.push(RecipientCell {
@@ -340,8 +346,8 @@ fn read_row(row: &impl Row, value: &mut Recipients, diagnostics: &mut Diagnostic
 fn header_again(cells: &[RecipientCell], columns: &[RecipientColumn]) -> Option<Diagnostic> {
     let is_header = |(cell, column): (&RecipientCell, &RecipientColumn)| *cell.text == *column.header;
     if cells.iter().zip(columns).all(is_header) {
-        let said = "the header stands here again; the row is nobody's";
-        return Some(Diagnostic::warning(Code::SkippedLines, said).hint("take the row out"));
+        let said = "this row repeats the header and is skipped";
+        return Some(Diagnostic::warning(Code::SkippedLines, said).hint("delete the row"));
     }
     // Two words of a header may be somebody's, such as an office that is called so;
     // a row of nothing else is another header.
@@ -352,9 +358,9 @@ fn header_again(cells: &[RecipientCell], columns: &[RecipientColumn]) -> Option<
     };
     let count = filled.clone().count();
     (count > 1 && filled.all(is_word)).then(|| {
-        let said = "another header stands here; the rows below it would be read by the first";
+        let said = "this row is a different header; the rows below it would be read with the first header";
         Diagnostic::error(Code::SkippedLines, said)
-            .hint("give both lists the same columns in the same order, or write a letter for each")
+            .hint("give both lists the same columns in the same order, or write one letter for each list")
     })
 }
 
@@ -365,10 +371,10 @@ fn suspicious(typed: &str, origin: Origin, diagnostics: &mut Diagnostics) {
         diagnostics.say(Severity::Warning, Code::BadValue, || {
             Diagnostic::warning(
                 Code::BadValue,
-                "the cell reads like a field, and would be printed as it stands",
+                "the cell contains a field, which would be printed as typed",
             )
             .at(origin)
-            .hint("fields stand in the letter; write here what this recipient's letter should say")
+            .hint("use fields only in the letter; write here the value for this recipient")
         });
     }
     if let Some((_, removed)) = typed.lines().find_map(|line| clean::cell(line).removed) {
@@ -614,32 +620,32 @@ mod tests {
     fn what_is_wrong_is_told_with_its_place() {
         let check =
             |ending: &str, text: &str, expected: &[&str]| assert_eq!(read(ending, text).2, expected, "{text:?}");
-        check("csv", "name,party\n", &["list the list holds no recipient"]);
+        check("csv", "name,party\n", &["list the list contains no recipients"]);
         check(
             "csv",
             "name,party\nA,D,x\n",
-            &["list:2:1 the row has 3 cells, the header 2; what each means is not sure"],
+            &["list:2:1 the row has 3 cells, but the header has 2; the meaning of each cell is uncertain"],
         );
         check(
             "csv",
             "name,Name\nA,B\n",
-            &["list:1:6 the columns `name` and `Name` are one field"],
+            &["list:1:6 the columns `name` and `Name` have the same field name"],
         );
         check(
             "csv",
             "name,party\nA,D\nname,party\nB,R\n",
-            &["list:3:1 the header stands here again; the row is nobody's"],
+            &["list:3:1 this row repeats the header and is skipped"],
         );
         check(
             "csv",
             "name,party\nA,D\nParty,Name\nR,B\n",
-            &["list:3:1 another header stands here; the rows below it would be read by the first"],
+            &["list:3:1 this row is a different header; the rows below it would be read with the first header"],
         );
         check(
             "csv",
             "name,party\nA,{{ x }}\n\u{202e}B,R\n",
             &[
-                "list:2:3 the cell reads like a field, and would be printed as it stands",
+                "list:2:3 the cell contains a field, which would be printed as typed",
                 "list:3:1 U+202E was removed from a cell",
             ],
         );
@@ -651,14 +657,18 @@ mod tests {
         check(
             "csv",
             "name,zip,country\nA,2138,\nB,02138,US\nC,8001,Switzerland\nD,602,USA\n",
-            &["list:2:3 `2138` is no ZIP code: a sheet dropped its zero (and 1 more)"],
+            &["list:2:3 `2138` is not a ZIP code: a spreadsheet removed its leading zero (and 1 more)"],
         );
         check(
             "xlsx",
             "name,party\nA,D\n",
-            &["list:1:1 the file is no workbook, but text; it is read as such"],
+            &["list:1:1 the file is not a workbook; it is read as text"],
         );
-        check("docx", "name\nA\n", &["list recipients are not read from .docx"]);
+        check(
+            "docx",
+            "name\nA\n",
+            &["list .docx files are not supported for recipients"],
+        );
         check(
             "toml",
             "[[recipient]]\nname = true\n",

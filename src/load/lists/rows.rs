@@ -115,9 +115,12 @@ fn join_choices(choices: &[Choice], row: &impl Row, record: &mut Record, diagnos
     record.level = headers::level(&joined);
     if record.level.is_none() {
         diagnostics.say(Severity::Warning, Code::BadValue, || {
-            Diagnostic::warning(Code::BadValue, format!("`{joined}` is not one level; it is left out"))
-                .at(row.place(first.at))
-                .hint("tick one of them, or write one in a column `level`")
+            Diagnostic::warning(
+                Code::BadValue,
+                format!("`{joined}` is more than one level; it is not used"),
+            )
+            .at(row.place(first.at))
+            .hint("select one, or write one in a column `level`")
         });
     }
 }
@@ -155,10 +158,10 @@ fn read_embargo(header: &Header, row: &impl Row, record: &mut Record, diagnostic
             .find(|(column, _)| *column == Column::EmbargoedUntil);
         Diagnostic::warning(
             Code::Embargoed,
-            format!("`{shown}` is no day; `{}` counts as pending", record.name),
+            format!("`{shown}` is not a date, so `{}` counts as pending", record.name),
         )
         .at(at.map_or(row.origin(), |&(_, at)| row.place(at)))
-        .hint("write the day from which it may be published, as year-month-day; or nothing, if it may be now")
+        .hint("write the first day on which it can be published, as year-month-day; if it can be published now, clear the cell")
     });
 }
 
@@ -215,7 +218,7 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
                 format!("{said}; `{}` counts as {}", record.name, status.as_str()),
             )
             .at(row.place(*at))
-            .hint("if they did agree, correct the answer, or import the list and write `confirmed` in its column `status`")
+            .hint("if they did agree, correct the answer, or import the list and write `confirmed` in its `status` column")
         });
     }
 }
@@ -232,10 +235,10 @@ fn doubt(header: &Header, row: &impl Row, record: &mut Record, diagnostics: &mut
         let place = header.name.first().map_or(row.origin(), |&at| row.place(at));
         Diagnostic::warning(
             Code::TestRow,
-            format!("`{}` {why}; the row counts as pending", record.name),
+            format!("`{}` {why}, so the row counts as pending", record.name),
         )
         .at(place)
-        .hint("delete the row; or, if they did sign, write `confirmed` in a column `status`")
+        .hint("delete the row, or, if they did sign, write `confirmed` in a column `status`")
     });
 }
 
@@ -269,7 +272,7 @@ fn private_values(row: &impl Row, header: &Header, record: &Record, diagnostics:
         };
         diagnostics.say(Severity::Warning, Code::PrivateValue, || {
             let message = format!(
-                "the `{}` holds what looks like {}, and is printed",
+                "the `{}` contains what looks like {}, and is printed",
                 column.as_str(),
                 private_values::called(shape)
             );
@@ -305,10 +308,10 @@ fn several_lines(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) {
         diagnostics.say(Severity::Warning, Code::BadValue, || {
             Diagnostic::warning(
                 Code::BadValue,
-                format!("the name runs over {lines} lines; it was read as one"),
+                format!("the name has {lines} lines; it was read as one name"),
             )
             .at(row.place(at))
-            .hint("is a quotation mark missing, or are these several signatories?")
+            .hint("check for a missing quotation mark; write each signatory in a row of its own")
         });
     }
 }
@@ -327,10 +330,10 @@ fn cell<'a>(row: &'a impl Row, at: usize, diagnostics: &mut Diagnostics) -> Cow<
     }
     if text.len() > MAX_CELL {
         diagnostics.say(Severity::Error, Code::TooLarge, || {
-            let message = format!("a cell of {} bytes; at most {MAX_CELL} are read", text.len());
+            let message = format!("the cell is {} bytes long; at most {MAX_CELL} are read", text.len());
             Diagnostic::error(Code::TooLarge, message)
                 .at(row.place(at))
-                .hint("is a quotation mark not closed?")
+                .hint("check for a missing quotation mark")
         });
         let mut end = MAX_CELL;
         while !text.is_char_boundary(end) {
@@ -420,14 +423,14 @@ fn no_name_in_row(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics
         } else {
             "write the name, or delete the row"
         };
-        Diagnostic::warning(Code::EmptyName, "the row has no name, and is not counted")
+        Diagnostic::warning(Code::EmptyName, "the row has no name and is not counted")
             .at(place)
             .hint(hint)
     });
 }
 
 fn ragged(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) {
-    let message = || format!("the row has {}, the header {}", count(row.len()), header.width);
+    let message = || format!("the row has {}, but the header has {}", count(row.len()), header.width);
     let short = row.len() < header.width;
     if short {
         // A blank row of a sheet, or cells left out at the end.
@@ -436,7 +439,7 @@ fn ragged(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) {
             diagnostics.say(Severity::Note, Code::RaggedRow, || {
                 Diagnostic::note(Code::RaggedRow, message())
                     .at(row.origin())
-                    .hint("the cells that lack are read as empty")
+                    .hint("missing cells are read as empty")
             });
         }
         return;
@@ -446,7 +449,7 @@ fn ragged(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) {
         diagnostics.say(Severity::Warning, Code::RaggedRow, || {
             Diagnostic::warning(Code::RaggedRow, message())
                 .at(row.place(extra))
-                .hint("if a name holds the delimiter, put it in quotation marks")
+                .hint("if a name contains the delimiter, put the name in quotation marks")
         });
     }
 }
@@ -470,7 +473,7 @@ fn read_kind(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Option
                 at,
                 headers::kind,
                 &known,
-                "it is read as organization",
+                "it is read as `organization`",
                 diagnostics,
             )
             .ok()?
@@ -484,7 +487,7 @@ fn read_level(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Optio
         return Some(level);
     }
     let known: Vec<_> = Level::ALL.iter().map(|level| level.as_str()).collect();
-    word(row, at, headers::level, &known, "it is left out", diagnostics).ok()?
+    word(row, at, headers::level, &known, "it is not used", diagnostics).ok()?
 }
 
 fn read_status(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Status {
@@ -498,7 +501,7 @@ fn read_status(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Stat
         at,
         headers::status,
         &known,
-        "the row is counted as pending",
+        "the row counts as pending",
         diagnostics,
     ) {
         Ok(status) => status.unwrap_or_default(),
@@ -525,7 +528,7 @@ fn word<T>(
     }
     diagnostics.say(Severity::Warning, Code::BadValue, || {
         let shown: String = cell.chars().take(100).collect();
-        Diagnostic::warning(Code::BadValue, format!("`{shown}` is not understood; {instead}"))
+        Diagnostic::warning(Code::BadValue, format!("`{shown}` is not recognized; {instead}"))
             .at(row.place(at))
             .hint(suggest(&shown, known))
     });

@@ -54,7 +54,7 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text, columns: &BTreeMap<Stri
     }
     records.sort_by_key(|record| record.origin);
     if records.is_empty() && toml.sound {
-        let diagnostic = Diagnostic::warning(Code::EmptyList, "the list names nobody");
+        let diagnostic = Diagnostic::warning(Code::EmptyList, "the list contains no signatories");
         text.diagnostics.push(diagnostic.at(Origin::File(file)));
     }
     records
@@ -77,9 +77,12 @@ fn signatory(
         let word = key.get_ref().as_ref();
         if header_row::recognised([word].into_iter(), columns).0 == 0 {
             let known: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
-            let diagnostic = Diagnostic::warning(Code::UnknownKey, format!("no key `{word}` in [[signatory]]"))
-                .at(reader.origin(key.span()))
-                .hint(suggest(word, &known));
+            let diagnostic = Diagnostic::warning(
+                Code::UnknownKey,
+                format!("key `{word}` is not recognized in [[signatory]]"),
+            )
+            .at(reader.origin(key.span()))
+            .hint(suggest(word, &known));
             reader.diagnostics.push(diagnostic);
             continue;
         }
@@ -104,7 +107,7 @@ fn signatory(
     let named = header_row::recognised(headers.iter().copied(), columns).1;
     if !named {
         // As in a sheet, a row without a name stays, and is invalid.
-        let diagnostic = Diagnostic::warning(Code::EmptyName, "the signatory has no name, and is not counted")
+        let diagnostic = Diagnostic::warning(Code::EmptyName, "the signatory has no name and is not counted")
             .at(row.origin())
             .hint("write name = \"...\"");
         reader.diagnostics.push(diagnostic);
@@ -138,7 +141,7 @@ fn one_mapped(
     header.finish(reader.diagnostics);
     // An empty string is a signatory too, if an invalid one.
     record.or_else(|| {
-        let diagnostic = Diagnostic::warning(Code::EmptyName, "the signatory has no name, and is not counted");
+        let diagnostic = Diagnostic::warning(Code::EmptyName, "the signatory has no name and is not counted");
         reader.diagnostics.push(diagnostic.at(row.origin()));
         Some(Record::new("", row.origin()))
     })

@@ -42,10 +42,10 @@ pub(super) fn check(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> CheckSe
         let shown: String = name.chars().take(100).collect();
         let hint = match crate::diag::closest(&shown, known.iter().copied()) {
             Some(_) => suggest(&shown, &known),
-            None => format!("write a code = \"off\", or one of {}", KEYS.join(", ")),
+            None => format!("write a finding = \"off\", or one of {}", KEYS.join(", ")),
         };
         reader.diagnostics.push(
-            Diagnostic::warning(Code::UnknownKey, format!("`{shown}` is no finding of `check`"))
+            Diagnostic::warning(Code::UnknownKey, format!("`{shown}` is not a finding of `check`"))
                 .at(reader.origin(key.span()))
                 .hint(hint),
         );
@@ -65,7 +65,7 @@ pub(super) fn check(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> CheckSe
         for (wrong, right) in offices {
             match right.get_ref().as_str() {
                 Some(right) => setting.offices.push((wrong.get_ref().to_string(), right.to_owned())),
-                None => reader.wrong(wrong.get_ref(), right, "the office's right name"),
+                None => reader.wrong(wrong.get_ref(), right, "the correct name of the office"),
             }
         }
     }

@@ -149,7 +149,8 @@ impl Reader {
             if !known.contains(&key) {
                 let span = table.key(key).and_then(toml_edit::Key::span).or_else(|| item.span());
                 let origin = self.origin(span);
-                let mut diagnostic = Diagnostic::warning(Code::UnknownKey, format!("no key `{key}`")).at(origin);
+                let mut diagnostic =
+                    Diagnostic::warning(Code::UnknownKey, format!("key `{key}` is not recognized")).at(origin);
                 diagnostic.hint = Some(suggest(key, known));
                 self.diagnostics.push(diagnostic);
             }
@@ -168,7 +169,7 @@ impl Reader {
             Some(text) => Some(text.trim().to_owned()),
             None => {
                 let origin = self.origin(item.span());
-                self.wrong(key, "a text", origin);
+                self.wrong(key, "a string", origin);
                 None
             }
         }
@@ -180,7 +181,7 @@ impl Reader {
         };
         let origin = self.origin(item.span());
         let Some(values) = item.as_array() else {
-            self.wrong(key, "a list of texts", origin);
+            self.wrong(key, "a list of strings", origin);
             return Vec::new();
         };
         let mut out = Vec::new();
@@ -190,7 +191,7 @@ impl Reader {
                 Some(text) => out.push(text.to_owned()),
                 None => {
                     let origin = self.origin(value.span());
-                    self.wrong(key, "a list of texts", origin);
+                    self.wrong(key, "a list of strings", origin);
                 }
             }
         }
@@ -207,7 +208,7 @@ impl Reader {
         let origin = self.origin(table.get(key).and_then(Item::span));
         self.say(
             Code::BadValue,
-            format!("`{text}` is no {key}"),
+            format!("`{text}` is not a valid {key}"),
             origin,
             Some(suggest(&text, &words)),
         );
@@ -224,8 +225,8 @@ impl Reader {
         let date = read.and_then(|text| text.parse().ok());
         if date.is_none() {
             let origin = self.origin(item.span());
-            let hint = Some("write it as 2021-02-26".to_owned());
-            self.say(Code::BadDate, format!("`{key}` is no date"), origin, hint);
+            let hint = Some("write it as year-month-day, such as 2021-02-26".to_owned());
+            self.say(Code::BadDate, format!("`{key}` is not a valid date"), origin, hint);
         }
         date
     }
@@ -349,7 +350,7 @@ mod tests {
         check("decision = 3", &["d.toml:1:12 bad-value: write `[[decision]]`"]);
         check(
             "[[decision]]\nanswer = \"same\"\nnames = [\"a\", \"b\"]\ndate = \"soon\"",
-            &["d.toml:4:8 bad-date: write it as 2021-02-26"],
+            &["d.toml:4:8 bad-date: write it as year-month-day, such as 2021-02-26"],
         );
         assert_eq!(said("[[decision]\n").len(), 1);
     }

@@ -118,8 +118,8 @@ fn private_values_in_printed_cells_are_told() {
     )]);
     let ran = workspace.run(&["import", "list.csv", "--format", "short"]);
     for said in [
-        "list.csv:2:1: warning[private-value]: the `name` holds what looks like an e-mail address, and is printed (move it to a column `email`",
-        "list.csv:3:9: warning[private-value]: the `title` holds what looks like a telephone number",
+        "list.csv:2:1: warning[private-value]: the `name` contains what looks like an email address, and is printed (move it to a column `email`",
+        "list.csv:3:9: warning[private-value]: the `title` contains what looks like a phone number",
     ] {
         assert!(ran.err.contains(said), "{said}: {}", ran.err);
     }

@@ -56,8 +56,8 @@ fn google_forms() {
          \"Is your organization national, state or local?\",Column 9\n\
          3/1/2021 9:05:00,a@example.org,Río Abajo,Chair,NM,State,\n",
         &[
-            "note[unknown-column] a.csv:1:136 no column `Column 9`; it holds nothing",
-            "warning[bad-date] a.csv:2:1 `3/1/2021 9:05:00` has the month first or the day, and no other date of the column shows which",
+            "note[unknown-column] a.csv:1:136 column `Column 9` is not recognized; it is empty",
+            "warning[bad-date] a.csv:2:1 `3/1/2021 9:05:00` is ambiguous: no date in this column shows whether month or day comes first",
         ],
         Kind::Organization,
         "Río Abajo",
@@ -123,7 +123,7 @@ fn eff_and_others() {
     );
     check(
         "signatory,constituency_name\nRío Abajo,North\n",
-        &["warning[unknown-column] a.csv:1:11 no column `constituency_name`"],
+        &["warning[unknown-column] a.csv:1:11 column `constituency_name` is not recognized; its cells are not used"],
         Kind::Organization,
         "Río Abajo",
         &[],
@@ -131,7 +131,7 @@ fn eff_and_others() {
     check(
         "Marca temporal,Nombre de la organización,Correo electrónico,Ciudad,País\n1/2/2021,Río Abajo,a@example.org,Taos,EE. UU.\n",
         &[
-            "warning[bad-date] a.csv:2:1 `1/2/2021` has the month first or the day, and no other date of the column shows which",
+            "warning[bad-date] a.csv:2:1 `1/2/2021` is ambiguous: no date in this column shows whether month or day comes first",
         ],
         Kind::Organization,
         "Río Abajo",

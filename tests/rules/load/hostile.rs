@@ -39,18 +39,19 @@ fn a_million_columns_are_refused() {
 #[test]
 fn a_row_of_a_million_cells_is_told() {
     let text = format!("name,city\nA,{}\nB,Y\n", "x,".repeat(1_000_000));
-    let found = list("a.csv", &text).says(&["warning[ragged-row] a.csv:2:5 the row has 1000002 cells, the header 2"]);
+    let found =
+        list("a.csv", &text).says(&["warning[ragged-row] a.csv:2:5 the row has 1000002 cells, but the header has 2"]);
     assert_eq!(found.value.len(), 2);
 }
 
 #[test]
 fn giant_cells_are_refused() {
     let text = format!("name,city\n{},X\n", "é".repeat(1_000_000));
-    list("a.csv", &text).says(&["error[too-large] a.csv:2:1 a cell of 2000000 bytes; at most 32767 are read"]);
+    list("a.csv", &text).says(&["error[too-large] a.csv:2:1 the cell is 2000000 bytes long; at most 32767 are read"]);
     let text = "x".repeat(100_000);
     list("a.txt", &text).says(&[
-        "error[too-large] a.txt:1:1 a line of 100000 bytes; at most 32767 are read",
-        "warning[empty-list] a.txt the list names nobody",
+        "error[too-large] a.txt:1:1 the line is 100000 bytes long; at most 32767 are read",
+        "warning[empty-list] a.txt the list contains no signatories",
     ]);
 }
 
@@ -67,7 +68,7 @@ fn nesting_is_bounded() {
     let found = body(&format!("{} a\n", ">".repeat(50_000)));
     assert_eq!(
         found.said()[0],
-        "warning[too-large] a.md:6:32 nested more than 32 deep; the deeper levels are joined"
+        "warning[too-large] a.md:6:32 this is nested more than 32 levels deep; the deeper levels are joined"
     );
     assert!(depth(&found.value.body) <= 32);
     let lists: String = (0..300).map(|level| format!("{}- a\n", "  ".repeat(level))).collect();

@@ -152,13 +152,13 @@ fn keys_and_values_are_held_to_the_contract() {
         "titel = 1\nvia = 2\ncc = \"A\"\nenclosures = [\"B\", 3]\n[roll]\nstyle = \"colums\"\ncolumns = 4\nordr = 1",
     )
     .says(&[
-        "warning[unknown-key] a.md:5:1 no key `titel` in the front matter",
+        "warning[unknown-key] a.md:5:1 key `titel` is not recognized in the front matter",
         "error[bad-value] a.md:6:7 `via` is the number 2; expected a string",
         "error[bad-value] a.md:7:6 `cc` is `A`; expected an array of strings",
         "error[bad-value] a.md:8:20 `enclosures` is the number 3; expected an array of strings",
         "error[bad-value] a.md:10:9 `style` is `colums`; expected one of columns, list, sentence, logos",
         "error[bad-value] a.md:11:11 `columns` is the number 4; expected a whole number from 1 to 3",
-        "warning[unknown-key] a.md:12:1 no key `ordr` in [roll]",
+        "warning[unknown-key] a.md:12:1 key `ordr` is not recognized in [roll]",
     ]);
     assert_eq!(
         found.hints(),
@@ -173,29 +173,26 @@ fn keys_and_values_are_held_to_the_contract() {
         "error[bad-value] a.md:7:13 `font_size` is the number 12; expected a size from 7pt to 24pt, such as \"11.5pt\"",
         "error[bad-value] a.md:8:9 `paper` is `A4`; expected one of letter, a4",
         "error[bad-value] a.md:10:10 `lines` is the number 1; expected an array of strings",
-        "warning[unknown-key] a.md:11:1 no key `logos` in [letterhead]",
+        "warning[unknown-key] a.md:11:1 key `logos` is not recognized in [letterhead]",
     ]);
     header("roll = 1\n[[to]]\norganisation = \"x\"").says(&[
         "error[bad-value] a.md:5:8 `roll` is the number 1; expected a table: [roll]",
-        "warning[unknown-key] a.md:7:1 no key `organisation` in [[to]]",
+        "warning[unknown-key] a.md:7:1 key `organisation` is not recognized in [[to]]",
     ]);
 }
 
 #[test]
 fn dates_are_days_of_the_calendar() {
     header("date = 2021-02-30\ndeadline = \"3/1/2021\"").says(&[
-        "error[bad-date] a.md:5:8 `2021-02-30` is no date",
-        "error[bad-date] a.md:6:12 `3/1/2021` is no date",
+        "error[bad-date] a.md:5:8 `2021-02-30` is not a valid date",
+        "error[bad-date] a.md:6:12 `3/1/2021` is not a valid date",
     ]);
     header("date = 2021-03-01T10:00:00Z\ndeadline = 2021").says(&[
-        "error[bad-date] a.md:5:8 `2021-03-01T10:00:00Z` is no date",
+        "error[bad-date] a.md:5:8 `2021-03-01T10:00:00Z` is not a valid date",
         "error[bad-value] a.md:6:12 `deadline` is the number 2021; expected a date",
     ]);
-    let found = header("date = 2021-3-1 # soon").says(&["error[bad-date] a.md:5:8 `2021-3-1` is no date"]);
-    assert_eq!(
-        found.hints(),
-        ["write a day of the calendar as year-month-day: 2021-03-01"]
-    );
+    let found = header("date = 2021-3-1 # soon").says(&["error[bad-date] a.md:5:8 `2021-3-1` is not a valid date"]);
+    assert_eq!(found.hints(), ["write the date as year-month-day, such as 2021-03-01"]);
 }
 
 #[test]
@@ -387,8 +384,8 @@ fn footnotes_are_numbered_by_their_first_marks() {
 #[test]
 fn footnotes_that_do_not_match_are_told() {
     let found = body("a[^noet] b[^x]\n\n[^note]: A\n\n[^note]: B\n").says(&[
-        "error[unknown-footnote] a.md:6:2 no footnote `noet` is defined",
-        "error[unknown-footnote] a.md:6:11 no footnote `x` is defined",
+        "error[unknown-footnote] a.md:6:2 footnote `noet` is not defined",
+        "error[unknown-footnote] a.md:6:11 footnote `x` is not defined",
         "warning[unused-footnote] a.md:8:1 the footnote `note` is never referred to",
         "warning[unused-footnote] a.md:10:1 the footnote `note` is defined twice; this one is not used",
     ]);
@@ -399,19 +396,19 @@ fn footnotes_that_do_not_match_are_told() {
 #[test]
 fn links_that_lead_nowhere_are_told() {
     body("[a](page.html) [b]() [c](javascript:x) [d](HTTPS://example.org) [e](mailto:a@example.org) [f]({{ letter.date }})").says(&[
-        "warning[bad-link] a.md:6:1 `page.html` leads nowhere once the letter is sent; its words are printed without a link",
-        "warning[bad-link] a.md:6:16 the link has no address; its words are printed without one",
-        "warning[bad-link] a.md:6:22 a link may not lead to `javascript:`; its words are printed without a link",
+        "warning[bad-link] a.md:6:1 `page.html` does not work once the letter is sent; the text is printed without a link",
+        "warning[bad-link] a.md:6:16 the link has no address; its text is printed without a link",
+        "warning[bad-link] a.md:6:22 a link cannot use `javascript:`; its text is printed without a link",
     ]);
 }
 
 #[test]
 fn a_scripts_words_are_no_text() {
     let found = body("a <script>alert(1)</script> b\n\n- c <style>d\n- e</style>\n").says(&[
-        "warning[raw-html] a.md:6:3 raw HTML reaches the HTML output only",
-        "warning[raw-html] a.md:6:19 raw HTML reaches the HTML output only",
-        "warning[raw-html] a.md:8:5 raw HTML reaches the HTML output only",
-        "warning[raw-html] a.md:9:4 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:6:3 raw HTML appears only in the HTML output",
+        "warning[raw-html] a.md:6:19 raw HTML appears only in the HTML output",
+        "warning[raw-html] a.md:8:5 raw HTML appears only in the HTML output",
+        "warning[raw-html] a.md:9:4 raw HTML appears only in the HTML output",
     ]);
     assert_eq!(
         show(&found.value.body),
@@ -422,11 +419,11 @@ fn a_scripts_words_are_no_text() {
 #[test]
 fn raw_html_is_told() {
     let found = body("a <b>c</b> <!-- d --> e<br/>f\n\n<div>\ng\n</div>\n\n<!-- h -->\n").says(&[
-        "warning[raw-html] a.md:6:3 raw HTML reaches the HTML output only",
-        "warning[raw-html] a.md:6:7 raw HTML reaches the HTML output only",
-        "note[raw-html] a.md:6:12 this comment reaches no output",
-        "warning[raw-html] a.md:8:1 raw HTML reaches the HTML output only",
-        "note[raw-html] a.md:12:1 this comment reaches no output",
+        "warning[raw-html] a.md:6:3 raw HTML appears only in the HTML output",
+        "warning[raw-html] a.md:6:7 raw HTML appears only in the HTML output",
+        "note[raw-html] a.md:6:12 this comment does not appear in any output",
+        "warning[raw-html] a.md:8:1 raw HTML appears only in the HTML output",
+        "note[raw-html] a.md:12:1 this comment does not appear in any output",
     ]);
     assert_eq!(
         show(&found.value.body),
@@ -455,7 +452,8 @@ fn invisible_characters_are_removed_and_told() {
 #[test]
 fn offsets_count_from_the_file() {
     let text = "\u{feff}+++\r\nkind = \"letter\"\r\ntitle = \"í {{ a }}\"\r\nsignatories = []\r\nx = 1\r\n+++\r\nb {{ c }}\r\n";
-    let found: Outcome<Letter> = letter(text).says(&["warning[unknown-key] a.md:5:1 no key `x` in the front matter"]);
+    let found: Outcome<Letter> =
+        letter(text).says(&["warning[unknown-key] a.md:5:1 key `x` is not recognized in the front matter"]);
     let Some(Inline::Field(field)) = found.value.title.last() else {
         unreachable!()
     };
@@ -492,7 +490,7 @@ fn passages_in_another_language_are_marked_as_in_html() {
 fn passages_end_with_what_they_stand_in() {
     let found = body("*a <span lang=\"es\">b* c</span> d\n\n- <div lang=\"es\">\n\n  e\n\nf\n").says(&[
         "warning[raw-html] a.md:6:4 `<span lang>` is not closed; the passage ends here",
-        "warning[raw-html] a.md:6:24 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:6:24 raw HTML appears only in the HTML output",
         "warning[raw-html] a.md:8:3 `<div lang>` is not closed; the passage ends here",
     ]);
     assert_eq!(
@@ -500,14 +498,14 @@ fn passages_end_with_what_they_stand_in() {
         "*a {es: b}* c[</span>] d ¶ ul loose (es (e)) ¶ f"
     );
     let found = body("<span lang=es>a <span>b</span> c</span> d").says(&[
-        "warning[raw-html] a.md:6:17 raw HTML reaches the HTML output only",
-        "warning[raw-html] a.md:6:24 raw HTML reaches the HTML output only",
+        "warning[raw-html] a.md:6:17 raw HTML appears only in the HTML output",
+        "warning[raw-html] a.md:6:24 raw HTML appears only in the HTML output",
     ]);
     assert_eq!(show(&found.value.body), "{es: a [<span>]b[</span>] c} d");
     let found = body("<span lang=\"no language\">b</span>").says(&[
-        "warning[unknown-language] a.md:6:1 `no language` is no language tag",
-        "warning[raw-html] a.md:6:1 raw HTML reaches the HTML output only",
-        "warning[raw-html] a.md:6:27 raw HTML reaches the HTML output only",
+        "warning[unknown-language] a.md:6:1 `no language` is not a language tag",
+        "warning[raw-html] a.md:6:1 raw HTML appears only in the HTML output",
+        "warning[raw-html] a.md:6:27 raw HTML appears only in the HTML output",
     ]);
     assert_eq!(show(&found.value.body), "[<span lang=\"no language\">]b[</span>]");
 }
@@ -529,7 +527,7 @@ fn those_who_sign_by_hand_have_a_table_each() {
     );
     assert_eq!(
         found.said(),
-        ["warning[unknown-key] a.md:11:1 no key `role` in [[signature]]"]
+        ["warning[unknown-key] a.md:11:1 key `role` is not recognized in [[signature]]"]
     );
     let shown: Vec<[Option<String>; 3]> = found
         .value
@@ -542,6 +540,6 @@ fn those_who_sign_by_hand_have_a_table_each() {
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(shown, [[text("Ada Q"), text("Chair"), None], [None, None, text("B")]]);
     header("signature = \"Ada\"").says(&[
-        "error[bad-value] a.md:5:13 `signature` is `Ada`; expected one [[signature]] table for each who signs by hand",
+        "error[bad-value] a.md:5:13 `signature` is `Ada`; expected one [[signature]] table for each person who signs by hand",
     ]);
 }

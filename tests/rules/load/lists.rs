@@ -99,7 +99,7 @@ fn delimiters_are_sniffed() {
         &["[Foo, Inc.]", "[Bar, Inc.]"],
     );
     let found = list("a.csv", "sep=;\r\nname;level\r\nA;sate\r\n")
-        .says(&["warning[bad-value] a.csv:3:3 `sate` is not understood; it is left out"]);
+        .says(&["warning[bad-value] a.csv:3:3 `sate` is not recognized; it is not used"]);
     assert_eq!(found.hints(), ["did you mean `state`?"]);
 }
 
@@ -110,7 +110,7 @@ fn names_a_line_load() {
     assert_eq!(covered(&found), ["A, Inc.", "  B\u{a0}C "]);
     assert_eq!(lines(&found), [2, 4]);
     check(&list("a.txt", "Name\tState\nA\tNM\n").says(&[]), &["[A] state=NM"]);
-    list("a.txt", "\n# none\n").says(&["warning[empty-list] a.txt the list names nobody"]);
+    list("a.txt", "\n# none\n").says(&["warning[empty-list] a.txt the list contains no signatories"]);
 }
 
 #[test]
@@ -136,31 +136,31 @@ fn toml_lists_load() {
         "[[signatory]]\nname = \"C\"\nlevle = \"state\"\n[[signatory]]\nstate = 1.5\n[other]\nx = 1\n",
     )
     .says(&[
-        "warning[unknown-key] b.toml:3:1 no key `levle` in [[signatory]]",
-        "warning[empty-name] b.toml:4:1 the signatory has no name, and is not counted",
+        "warning[unknown-key] b.toml:3:1 key `levle` is not recognized in [[signatory]]",
+        "warning[empty-name] b.toml:4:1 the signatory has no name and is not counted",
         "error[bad-value] b.toml:5:9 `state` is the number 1.5; expected a string",
-        "warning[unknown-key] b.toml:6:2 no key `other` in a list",
+        "warning[unknown-key] b.toml:6:2 key `other` is not recognized in a list",
     ]);
     check(&found, &["[C]", "[]"]);
     assert_eq!(found.hints()[0], "did you mean `level`?");
     list("c.toml", "signatories = \"A\"\n").says(&[
         "error[bad-value] c.toml:1:15 `signatories` is `A`; expected an array of names or of tables: [[signatory]]",
-        "warning[empty-list] c.toml the list names nobody",
+        "warning[empty-list] c.toml the list contains no signatories",
     ]);
 }
 
 #[test]
 fn columns_that_mean_nothing_are_named() {
     let found = list("a.csv", "name,country,levle,zzz qqq\nA,,local,1\n").says(&[
-        "warning[unknown-column] a.csv:1:14 no column `levle`",
-        "warning[unknown-column] a.csv:1:20 no column `zzz qqq`",
+        "warning[unknown-column] a.csv:1:14 column `levle` is not recognized; its cells are not used",
+        "warning[unknown-column] a.csv:1:20 column `zzz qqq` is not recognized; its cells are not used",
     ]);
     check(&found, &["[A]"]);
     assert_eq!(
         found.hints(),
         [
             "did you mean `level`? rename it, or write in [columns]: \"levle\" = \"level\"",
-            "its cells are not used; to use them, write in [columns]: \"zzz qqq\" = \"notes\", or another canonical column; to be rid of this, \"unused\"",
+            "to use them, write in [columns]: \"zzz qqq\" = \"notes\", or another canonical column; to stop this warning, write \"unused\"",
         ]
     );
     let found = list_with(
@@ -186,7 +186,7 @@ fn a_list_needs_a_name() {
     assert!(found.value.is_empty());
     assert_eq!(
         found.hints()[0],
-        "name a column `name` in the first line, or write in [columns]: \"Group's nmae\" = \"name\""
+        "call a column `name` in the first line, or write in [columns]: \"Group's nmae\" = \"name\""
     );
 }
 
@@ -197,9 +197,9 @@ fn values_that_are_not_understood_are_told() {
         "name,kind,level,status\nA,Organisation,National,Confirmed\nB,indivdual,nationl,confrmed\nC,persona,estatal,retirado\n",
     )
     .says(&[
-        "warning[bad-value] a.csv:3:3 `indivdual` is not understood; it is read as organization",
-        "warning[bad-value] a.csv:3:13 `nationl` is not understood; it is left out",
-        "warning[bad-value] a.csv:3:21 `confrmed` is not understood; the row is counted as pending",
+        "warning[bad-value] a.csv:3:3 `indivdual` is not recognized; it is read as `organization`",
+        "warning[bad-value] a.csv:3:13 `nationl` is not recognized; it is not used",
+        "warning[bad-value] a.csv:3:21 `confrmed` is not recognized; the row counts as pending",
     ]);
     check(
         &found,
@@ -218,9 +218,9 @@ fn values_that_are_not_understood_are_told() {
 #[test]
 fn ragged_rows_are_told_and_kept() {
     let found = list("a.csv", "name,city\nA\nB,X,\nFoo, Inc.,Y\n\"C\",X,,\"z\"\n").says(&[
-        "note[ragged-row] a.csv:2:1 the row has 1 cell, the header 2",
-        "warning[ragged-row] a.csv:4:11 the row has 3 cells, the header 2",
-        "warning[ragged-row] a.csv:5:8 the row has 4 cells, the header 2",
+        "note[ragged-row] a.csv:2:1 the row has 1 cell, but the header has 2",
+        "warning[ragged-row] a.csv:4:11 the row has 3 cells, but the header has 2",
+        "warning[ragged-row] a.csv:5:8 the row has 4 cells, but the header has 2",
     ]);
     check(&found, &["[A]", "[B] city=X", "[Foo] city=Inc.", "[C] city=X"]);
 }
@@ -228,17 +228,17 @@ fn ragged_rows_are_told_and_kept() {
 #[test]
 fn rows_without_a_name_stay_and_blank_ones_go() {
     let found = list("a.csv", "name,city\n,X\n,\n  , \nA,\n")
-        .says(&["warning[empty-name] a.csv:2:1 the row has no name, and is not counted"]);
+        .says(&["warning[empty-name] a.csv:2:1 the row has no name and is not counted"]);
     check(&found, &["[] city=X", "[A]"]);
-    list("a.csv", "name,city\n").says(&["warning[empty-list] a.csv the list names nobody"]);
-    list("a.csv", "").says(&["warning[empty-list] a.csv the list names nobody"]);
+    list("a.csv", "name,city\n").says(&["warning[empty-list] a.csv the list contains no signatories"]);
+    list("a.csv", "").says(&["warning[empty-list] a.csv the list contains no signatories"]);
 }
 
 #[test]
 fn people_beside_an_organisation_are_private() {
     let found = list("a.csv", "Name,Your Title,Organization,kind\nAna,Chair,A,\nBo,Nurse,B,individual\nCy,,,\n").says(&[
         "note[guessed-column] a.csv:1:1 `Name` is read as the contact's name, because another column names the organization",
-        "warning[empty-name] a.csv:4:5 the row has no name, and is not counted",
+        "warning[empty-name] a.csv:4:5 the row has no name and is not counted",
     ]);
     check(
         &found,
@@ -287,7 +287,7 @@ fn many_like_diagnostics_are_summed_up() {
     assert_eq!(said.len(), 21);
     assert_eq!(
         said[0],
-        "warning[ragged-row] a.csv:2:6 the row has 3 cells, the header 2"
+        "warning[ragged-row] a.csv:2:6 the row has 3 cells, but the header has 2"
     );
     assert_eq!(said[20], "warning[ragged-row] a.csv and 480 more rows");
 }
@@ -295,7 +295,7 @@ fn many_like_diagnostics_are_summed_up() {
 #[test]
 fn quotes_left_open_are_told() {
     let found = list("a.csv", "name,city\nA,\"X\nB,Y\nC,Z\n").says(&[
-        "error[unclosed-quote] a.csv:2:3 this quotation mark is not closed; all that follows was read as one cell",
+        "error[unclosed-quote] a.csv:2:3 this quotation mark is not closed; everything after it was read as one cell",
     ]);
     assert_eq!(found.value.len(), 1);
     check(
@@ -312,23 +312,23 @@ fn quotes_out_of_place_are_told() {
     ]);
     check(&found, &["[The A Team] city=X", "[B] city=Y C,Z"]);
     let found = list("a.csv", "name,city\nX,Y\n\"A\r\nB\nC\",X\n")
-        .says(&["warning[bad-value] a.csv:3:1 the name runs over 3 lines; it was read as one"]);
+        .says(&["warning[bad-value] a.csv:3:1 the name has 3 lines; it was read as one name"]);
     check(&found, &["[X] city=Y", "[A B C] city=X"]);
 }
 
 #[test]
 fn formats_are_told_by_the_ending() {
-    let found = list("a.pdf", "x").says(&["error[unknown-format] a.pdf no format ends in .pdf"]);
-    assert_eq!(found.hints(), ["copy its list into a .txt file, one name a line"]);
-    let found = list("a.xyz", "x").says(&["error[unknown-format] a.xyz no format ends in .xyz"]);
+    let found = list("a.pdf", "x").says(&["error[unknown-format] a.pdf .pdf files are not supported"]);
+    assert_eq!(found.hints(), ["copy its list into a .txt file, one name per line"]);
+    let found = list("a.xyz", "x").says(&["error[unknown-format] a.xyz .xyz files are not supported"]);
     assert_eq!(
         found.hints(),
-        ["known are .csv, .tsv, .tab, .toml, .txt, .html, .htm, .md, .markdown, .xlsx, .xlsm, .xlsb, .xls, .ods"]
+        ["use one of .csv, .tsv, .tab, .toml, .txt, .html, .htm, .md, .markdown, .xlsx, .xlsm, .xlsb, .xls, .ods"]
     );
     check(&list("a", "name,city\nA,X\n").says(&[]), &["[A] city=X"]); // without an ending it is looked at
     check(
         &list("a.xlsx", "name,city\nA,X\n")
-            .says(&["note[unknown-format] a.xlsx:1:1 the file is no workbook, but text; it is read as such"]),
+            .says(&["note[unknown-format] a.xlsx:1:1 the file is not a workbook; it is read as text"]),
         &["[A] city=X"],
     );
     check(&list("A.CSV", "name\nA\n").says(&[]), &["[A]"]);
@@ -341,7 +341,7 @@ fn standard_input_is_sniffed_or_told() {
     check(&piped("signatories = [\"A\"]\n", None).says(&[]), &["[A]"]);
     check(&piped("A,organization\n", Some("txt")).says(&[]), &["[A,organization]"]);
     check(&piped("name\tcity\nA\tX\n", Some(".TSV")).says(&[]), &["[A] city=X"]);
-    piped("A\n", Some("odt")).says(&["error[unknown-format] - no format ends in .odt"]);
+    piped("A\n", Some("odt")).says(&["error[unknown-format] - .odt files are not supported"]);
 }
 
 #[test]
@@ -351,11 +351,11 @@ fn encodings_are_read_and_told() {
     let found = list("a.csv", utf_16).says(&["note[not-utf-8] a.csv the file was read as UTF-16LE"]);
     check(&found, &["[Corazón] city=X"]);
     let found = list("a.csv", b"name,city\nA,X\nCoraz\xf3n,X\n").says(&[
-        "warning[not-utf-8] a.csv:3:6 byte 0xF3 (byte 20 of the file) is no UTF-8; the file was read as Windows-1252",
+        "warning[not-utf-8] a.csv:3:6 byte 0xF3 (byte 20 of the file) is not valid UTF-8; the file was read as Windows-1252",
     ]);
     check(&found, &["[A] city=X", "[Corazón] city=X"]);
     let found = list("a.csv", b"name,city\n\xc3\x91,X\nCoraz\xf3n,X\n")
-        .says(&["error[not-utf-8] a.csv:3:6 byte 0xF3 (byte 21 of the file) is no UTF-8"]);
+        .says(&["error[not-utf-8] a.csv:3:6 byte 0xF3 (byte 21 of the file) is not valid UTF-8"]);
     assert_eq!(found.hints(), ["save the file as UTF-8"]);
     assert!(found.value.is_empty());
 }

@@ -135,10 +135,10 @@ fn what_cannot_be_used_is_an_error_with_its_place() {
         "broken",
     );
     refused(&jpeg(0xc0, 4, 1), "CMYK");
-    refused(&jpeg(0xc9, 3, 1), "not widely read");
-    refused(&jpeg(0xc0, 3, 1)[..70], "breaks off");
+    refused(&jpeg(0xc9, 3, 1), "few programs can read this type of JPEG");
+    refused(&jpeg(0xc0, 3, 1)[..70], "the JPEG is cut short");
     refused(b"GIF89a", "it is a GIF");
-    refused(b"text", "it is no PNG, JPEG or SVG");
+    refused(b"text", "it is not a PNG, JPEG, or SVG");
     refused(b"<html></html>", "the SVG cannot be drawn");
     refused(b"<svg", "the SVG cannot be parsed");
     refused("<g>".repeat(200).as_bytes(), "the SVG cannot be parsed");
@@ -156,7 +156,7 @@ fn a_bomb_of_pixels_is_refused_before_it_is_unpacked() {
     let mut encoder = png::Encoder::new(&mut bytes, 60_000, 60_000);
     encoder.set_color(png::ColorType::Rgb);
     drop(encoder.write_header().unwrap());
-    refused(&bytes, "60000 by 60000 pixels are more than 40000000");
+    refused(&bytes, "it has 60000 by 60000 pixels, more than 40000000");
 }
 
 #[test]
@@ -174,16 +174,20 @@ fn what_is_lost_is_said() {
     check(
         "a.jpg",
         &jpeg(0xc0, 3, 6),
-        "is stored on its side or mirrored, and printed so",
+        "is stored rotated or mirrored, and is printed that way",
     );
     let svg = |content: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{content}</svg>");
     check(
         "a.svg",
         svg("<text>We</text>").as_bytes(),
-        "has text, which is not printed",
+        "contains text, which is not printed",
     );
     let image = svg("<image href='/etc/passwd' width='9' height='9'/><path d='M0 0h1v1z'/>");
-    check("a.svg", image.as_bytes(), "holds another picture, which is not printed");
+    check(
+        "a.svg",
+        image.as_bytes(),
+        "contains another picture, which is not printed",
+    );
 }
 
 #[test]
@@ -195,9 +199,9 @@ fn only_local_files_are_read() {
     .said();
     assert_eq!(said.len(), 3);
     for (line, expected) in said.iter().zip([
-        "6:1 `https://example.org/a.png` is no local file, and nothing is fetched",
+        "6:1 `https://example.org/a.png` is not a local file; pictures are not downloaded",
         "6:33 cannot read `none.png`",
-        "6:48 `//example.org/a.png` is no local file",
+        "6:48 `//example.org/a.png` is not a local file",
     ]) {
         assert!(
             line.starts_with(&format!("error[missing-image] a.md:{expected}")),

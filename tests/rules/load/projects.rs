@@ -44,11 +44,11 @@ fn letters_inherit_key_by_key() {
 fn keys_that_mean_nothing_are_told() {
     let found =
         project("langauge = \"en\"\ntitle = \"T\"\n[rol]\n[page]\nmargn = 1\n[columns]\nA = \"nmae\"\n").says(&[
-            "warning[unknown-key] undersigned.toml:1:1 no key `langauge` in the project file",
-            "warning[unknown-key] undersigned.toml:2:1 no key `title` in the project file",
-            "warning[unknown-key] undersigned.toml:3:2 no key `rol` in the project file",
-            "warning[unknown-key] undersigned.toml:5:1 no key `margn` in [page]",
-            "error[bad-value] undersigned.toml:7:5 `nmae` is no canonical column",
+            "warning[unknown-key] undersigned.toml:1:1 key `langauge` is not recognized in the project file",
+            "warning[unknown-key] undersigned.toml:2:1 key `title` is not recognized in the project file",
+            "warning[unknown-key] undersigned.toml:3:2 key `rol` is not recognized in the project file",
+            "warning[unknown-key] undersigned.toml:5:1 key `margn` is not recognized in [page]",
+            "error[bad-value] undersigned.toml:7:5 `nmae` is not a canonical column",
         ]);
     assert_eq!(found.hints()[0], "did you mean `language`?");
     assert_eq!(found.hints()[2], "did you mean `roll`?");

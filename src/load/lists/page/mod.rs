@@ -33,7 +33,7 @@ pub(super) fn html(sources: &SourceMap, text: &mut Text, columns: &BTreeMap<Stri
             text.diagnostics.push(
                 Diagnostic::error(Code::TooLarge, format!("the page {what}"))
                     .at(Origin::File(text.file))
-                    .hint("copy the list from the browser's window into a .txt file"),
+                    .hint("copy the list from the browser into a .txt file"),
             );
             Vec::new()
         }
@@ -79,7 +79,10 @@ fn read(page: &Page, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec
         let origin = span(file, line.span.start, line.span.end);
         if line.text.len() > MAX_CELL {
             diagnostics.say(Severity::Error, Code::TooLarge, || {
-                let message = format!("a line of {} bytes; at most {MAX_CELL} are read", line.text.len());
+                let message = format!(
+                    "the line is {} bytes long; at most {MAX_CELL} are read",
+                    line.text.len()
+                );
                 Diagnostic::error(Code::TooLarge, message).at(origin)
             });
             continue;
@@ -104,7 +107,7 @@ fn tell(page: &Page, found: &find::Found, file: FileId, diagnostics: &mut Diagno
         diagnostics.push(
             Diagnostic::error(Code::EmptyList, "no list of signatories was found on the page")
                 .at(Origin::File(file))
-                .hint("copy the names into a .txt file, one a line"),
+                .hint("copy the names into a .txt file, one per line"),
         );
         return;
     }
@@ -112,9 +115,9 @@ fn tell(page: &Page, found: &find::Found, file: FileId, diagnostics: &mut Diagno
         let count = run.len();
         let (first, last) = (&lines[run.start].text, &lines[run.end - 1].text);
         let message = match count {
-            1 => format!("took one line as a signatory: `{}`", short(first)),
+            1 => format!("read one line as a signatory: `{}`", short(first)),
             _ => format!(
-                "took {count} lines as signatories: `{}` to `{}`",
+                "read {count} lines as signatories: `{}` to `{}`",
                 short(first),
                 short(last)
             ),
@@ -138,8 +141,8 @@ fn tell(page: &Page, found: &find::Found, file: FileId, diagnostics: &mut Diagno
             .map(|line| format!("`{}`", short(&line.text)))
             .collect();
         let more = if run.len() > shown.len() { ", ..." } else { "" };
-        let message = format!("left {} lines: {}{more}", run.len(), shown.join(", "));
-        let message = message.replace("left 1 lines", "left one line");
+        let message = format!("skipped {} lines: {}{more}", run.len(), shown.join(", "));
+        let message = message.replace("skipped 1 lines", "skipped one line");
         let severity = if doubtful > 0 {
             Severity::Warning
         } else {

@@ -48,7 +48,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), &'static str> {
     let stream = directory
         .chunks_exact(128)
         .find(|entry| named(entry, "workbook") || named(entry, "book"))
-        .ok_or("it holds no workbook; it may be protected by a password, or another program's")?;
+        .ok_or("it does not contain a workbook; it may be protected by a password or come from another program")?;
     let content = match length(stream) {
         size if size < 4096 => mini_chain(&minis, &mini_fat, number(stream, 116)?, size)?,
         size => file.chain(number(stream, 116)?, size)?,
@@ -167,7 +167,7 @@ fn mini_chain(minis: &[u8], fat: &[u8], mut id: u32, length: usize) -> Result<Ve
 
 /// Walks the records of a workbook's stream: a kind, a length, and so many bytes.
 fn records(stream: &[u8]) -> Result<(), &'static str> {
-    const OUTSIDE: &str = "a cell stands outside its sheet";
+    const OUTSIDE: &str = "a cell is outside its sheet";
     let mut at = 0;
     while let (Some(kind), Some(length)) = (short(stream, at), short(stream, at + 2)) {
         let Some(body) = stream.get(at + 4..at + 4 + usize::from(length)) else {

@@ -132,7 +132,7 @@ pub(super) fn rows_of(
 /// Tells that rows above the header are not read.
 fn skipped(at: usize, header: &SheetRow<'_>, diagnostics: &mut Diagnostics) {
     if at > 0 {
-        let message = format!("the header was found in row {}; nothing above it is read", header.row());
+        let message = format!("the header is in row {}; the rows above it are not read", header.row());
         diagnostics.push(Diagnostic::note(Code::SkippedLines, message).at(header.origin()));
     }
 }
@@ -210,11 +210,11 @@ fn choose(
             };
             for other in named.iter().skip(1) {
                 let whom = purpose.whom;
-                let message = format!("the sheet `{other}` names {whom} too, and is not read; `{chosen}` is");
+                let message = format!("the sheet `{other}` also contains {whom} but is not read; `{chosen}` is read");
                 diagnostics.push(
                     Diagnostic::warning(Code::OtherSheet, message)
                         .at(Origin::File(file))
-                        .hint(format!("to read it, write the file's name and `#{other}` after it")),
+                        .hint(format!("to read it, write `#{other}` after the file name")),
                 );
             }
             for (other, trouble) in unread.into_iter().filter(|(other, _)| *other != chosen) {
@@ -227,7 +227,7 @@ fn choose(
                     Diagnostic::warning(Code::OtherSheet, message)
                         .at(Origin::File(file))
                         .hint(format!(
-                            "if it names {}, open the workbook in a spreadsheet program and save it again",
+                            "if it contains {}, open the workbook in a spreadsheet program and save it again",
                             purpose.whom
                         )),
                 );
@@ -264,10 +264,10 @@ fn sheet_records(
             diagnostics.push(
                 Diagnostic::warning(
                     Code::BadValue,
-                    format!("the cell's formula came to {error}; it is read as empty"),
+                    format!("the cell's formula returned {error}; it is read as empty"),
                 )
                 .at(place)
-                .hint("mend the formula, or write what it should say"),
+                .hint("fix the formula, or write the value"),
             );
         }
     }
@@ -286,7 +286,8 @@ fn sheet_records(
         None => joined = over_two(at),
     }
     let Some(first) = rows.get(at) else {
-        diagnostics.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+        diagnostics
+            .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
         return Vec::new();
     };
     skipped(at, &SheetRow::new(file, first), diagnostics);
@@ -305,7 +306,8 @@ fn sheet_records(
         .collect();
     header.finish(diagnostics);
     if records.is_empty() {
-        diagnostics.push(Diagnostic::warning(Code::EmptyList, "the list names nobody").at(Origin::File(file)));
+        diagnostics
+            .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
     }
     records
 }
@@ -391,9 +393,5 @@ pub(super) fn no_workbook(file: FileId, text: &str) -> Diagnostic {
         true => span(file, 0, end),
         false => Origin::File(file),
     };
-    Diagnostic::note(
-        Code::UnknownFormat,
-        "the file is no workbook, but text; it is read as such",
-    )
-    .at(place)
+    Diagnostic::note(Code::UnknownFormat, "the file is not a workbook; it is read as text").at(place)
 }

@@ -59,9 +59,11 @@ impl Trouble {
     pub(super) fn diagnostic(self, file: FileId) -> Diagnostic {
         match self {
             Self::TooLarge(what) => Diagnostic::error(Code::TooLarge, format!("the workbook {what}"))
-                .hint("save the sheet that names the signatories as .csv, and name that file"),
+                .hint("save the sheet that lists the signatories as .csv, and use that file"),
             Self::Broken(why) => Diagnostic::error(Code::BrokenWorkbook, format!("the workbook cannot be read: {why}"))
-                .hint("open it in a spreadsheet program, save it again, without a password, or save the sheet as .csv"),
+                .hint(
+                    "open it in a spreadsheet program and save it again without a password, or save the sheet as .csv",
+                ),
         }
         .at(Origin::File(file))
     }
@@ -296,7 +298,7 @@ impl Kept {
             return Ok(());
         }
         if row >= MAX_ROWS || column as usize >= MAX_COLUMNS {
-            return Err(Trouble::Broken("a cell stands outside its sheet".to_owned()));
+            return Err(Trouble::Broken("a cell is outside its sheet".to_owned()));
         }
         self.text += text.len();
         if self.text > MAX_TEXT {
@@ -404,7 +406,7 @@ fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
             _ => "unpacks to more than 128 MB",
         }))?;
     }
-    kind.ok_or_else(|| Trouble::Broken("this zip file holds no workbook".to_owned()))
+    kind.ok_or_else(|| Trouble::Broken("this zip file does not contain a workbook".to_owned()))
 }
 
 /// Counts the cells that an .ods sheet's `number-columns-repeated` stands for,
