@@ -72,7 +72,7 @@ pub(super) struct Text {
     pub(super) file: FileId,
     /// Where the text begins: after the byte order mark.
     pub(super) start: usize,
-    /// What there is to say.
+    /// The diagnostics about the file.
     pub(super) diagnostics: Diagnostics,
     /// Whether it is text at all. If not, there is an error in the diagnostics.
     pub(super) readable: bool,
@@ -278,7 +278,7 @@ fn eight_bit(bytes: &[u8]) -> Option<(&'static Encoding, &'static str)> {
     }
 }
 
-/// How many characters beyond ASCII stand where they can in words of western
+/// Returns how many characters beyond ASCII stand where they can in words of western
 /// languages, less those that cannot: a small letter goes beside letters, a capital
 /// before a letter and after none that is small, a dash or a quotation mark at the
 /// edge of a word; an apostrophe goes between letters.
@@ -327,7 +327,7 @@ fn unix_lines(text: String) -> String {
     text
 }
 
-/// Bytes `start..end` of a file.
+/// Returns the place of bytes `start..end` of a file.
 pub(super) fn span(file: FileId, start: usize, end: usize) -> Origin {
     Origin::Span {
         file,

@@ -118,14 +118,14 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// Whether a joiner stands between characters that it can act on. Below U+0300
+/// Returns whether a joiner stands between characters that it can act on. Below U+0300
 /// are Latin letters and signs, which never join.
 fn joins(before: Option<char>, after: Option<char>) -> bool {
     let acts = |c: Option<char>| c.is_some_and(|c| c > '\u{300}' && !is_invisible(c) && !c.is_whitespace());
     acts(before) && acts(after)
 }
 
-/// Whether a character has no shape of its own and does not belong in a name or
+/// Returns whether a character has no shape of its own and does not belong in a name or
 /// in running text. Variation selectors stay: emoji need them.
 fn is_invisible(c: char) -> bool {
     c.is_control()

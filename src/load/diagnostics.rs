@@ -1,4 +1,4 @@
-//! Collects diagnostics without drowning in them.
+//! Collects the diagnostics of one file, and sums up where there are many of one kind.
 //!
 //! In: diagnostics, or closures that make them. Out: at most [`MANY`] of each
 //! code in the order of their places, then one line for each code that had
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// by eye.
 pub(super) const MANY: usize = 20;
 
-/// What was said about one file so far.
+/// The diagnostics about one file so far.
 #[derive(Debug)]
 pub(super) struct Diagnostics {
     file: FileId,
@@ -32,7 +32,7 @@ struct Tally {
 }
 
 impl Diagnostics {
-    /// Nothing said yet about `file`.
+    /// Makes an empty collection for `file`.
     pub(super) fn new(file: FileId) -> Self {
         Self {
             file,
@@ -43,7 +43,7 @@ impl Diagnostics {
         }
     }
 
-    /// For rows that are read again: what was said of them is known.
+    /// Makes a collection for rows that were read before, whose diagnostics were reported then.
     pub(super) fn again(file: FileId) -> Self {
         Self {
             again: true,
@@ -51,13 +51,13 @@ impl Diagnostics {
         }
     }
 
-    /// Whether these rows were read before, so that nobody need look at them only to
+    /// Returns whether these rows were read before, so that they need not be examined only to
     /// say something.
     pub(super) fn heard(&self) -> bool {
         self.again
     }
 
-    /// The file spoken of.
+    /// Returns the file that the diagnostics are about.
     pub(super) fn file(&self) -> FileId {
         self.file
     }
@@ -80,12 +80,12 @@ impl Diagnostics {
         }
     }
 
-    /// How many diagnostics of a code are listed so far.
+    /// Returns the number of diagnostics of a code so far.
     pub(super) fn listed(&self, code: Code) -> usize {
         self.tallies.get(&code).map_or(0, |tally| tally.listed)
     }
 
-    /// Whether nothing that was said is an error.
+    /// Returns whether no diagnostic is an error.
     pub(super) fn is_sound(&self) -> bool {
         let is_error = |worst: Option<Severity>| worst == Some(Severity::Error);
         !self.listed.iter().any(|said| is_error(Some(said.severity)))

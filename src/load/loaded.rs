@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use std::io;
 
-/// A value, and what there is to say about where it came from.
+/// A value, and the diagnostics about the file it came from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Loaded<T> {
     /// As much of it as could be read.
@@ -12,7 +12,7 @@ pub struct Loaded<T> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Why a file could not be read at all.
+/// A reason for which a file could not be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file is missing, is no file, or may not be read.

@@ -24,7 +24,7 @@ pub(super) struct Toml<'a> {
     pub(super) sound: bool,
 }
 
-/// What reading needs to know: the text, its place, and whom to tell.
+/// A reader of TOML text that keeps the places of values and reports what is wrong.
 pub(super) struct TomlReader<'a> {
     /// Where diagnostics go.
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -57,7 +57,7 @@ impl<'a> TomlReader<'a> {
         }
     }
 
-    /// Where the text begins in its file.
+    /// Returns where the text begins in its file.
     pub(super) fn base(&self) -> usize {
         self.start
     }
@@ -91,7 +91,7 @@ impl<'a> TomlReader<'a> {
         }
     }
 
-    /// The line that holds byte `at`, its line end included.
+    /// Returns the line that holds byte `at`, its line end included.
     fn line_around(&self, at: usize) -> Range<usize> {
         let at = floor(self.text, at);
         let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
@@ -101,12 +101,12 @@ impl<'a> TomlReader<'a> {
         start..end
     }
 
-    /// Whether byte `at` stands on a line on which the grammar is broken.
+    /// Returns whether byte `at` stands on a line on which the grammar is broken.
     fn is_broken(&self, at: usize) -> bool {
         self.broken.iter().any(|line| line.contains(&at))
     }
 
-    /// The origin of a range of the text.
+    /// Returns the origin of a range of the text.
     pub(super) fn origin(&self, range: Range<usize>) -> Origin {
         span(
             self.diagnostics.file(),
@@ -115,7 +115,7 @@ impl<'a> TomlReader<'a> {
         )
     }
 
-    /// If `at` lies in the bare value of a date's key, that value and its place.
+    /// Returns the value and its place if `at` is in the bare value of a date's key.
     fn date_around(&self, at: usize) -> Option<(String, Range<usize>)> {
         let range = self.line_around(at);
         let start = range.start;
@@ -134,7 +134,7 @@ impl<'a> TomlReader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Tells of keys that mean nothing. `table`: its name for a person, such as
+    /// Reports keys that mean nothing. `name` is the table's name for a person, such as
     /// "\[roll\]" or "front matter".
     pub(super) fn only(&mut self, table: &DeTable<'_>, name: &str, known: &[&str]) {
         for key in table.keys() {
@@ -151,7 +151,7 @@ impl<'a> TomlReader<'a> {
         }
     }
 
-    /// Tells that a value has another type or lies outside what is allowed.
+    /// Reports that a value has another type or lies outside what is allowed.
     pub(super) fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
         if self.is_broken(value.span().start) {
             return;
@@ -162,7 +162,7 @@ impl<'a> TomlReader<'a> {
             .push(Diagnostic::error(Code::BadValue, message).at(origin));
     }
 
-    /// A string.
+    /// Reads a string.
     pub(super) fn string(&mut self, table: &DeTable<'_>, key: &str) -> Option<Placed<String>> {
         let value = get(table, key)?;
         self.string_in(key, value, "a string")
@@ -181,7 +181,7 @@ impl<'a> TomlReader<'a> {
         })
     }
 
-    /// An array of strings.
+    /// Reads an array of strings.
     pub(super) fn strings(&mut self, table: &DeTable<'_>, key: &str) -> Option<Vec<Placed<String>>> {
         let value = get(table, key)?;
         let items = self.array(key, value, ARRAY)?;
@@ -209,7 +209,7 @@ impl<'a> TomlReader<'a> {
         }
     }
 
-    /// True or false.
+    /// Reads true or false.
     pub(super) fn boolean(&mut self, table: &DeTable<'_>, key: &str) -> Option<bool> {
         let value = get(table, key)?;
         let read = value.get_ref().as_bool();
@@ -219,7 +219,7 @@ impl<'a> TomlReader<'a> {
         read
     }
 
-    /// A whole number within `range`.
+    /// Reads a whole number within `range`.
     pub(super) fn number(&mut self, table: &DeTable<'_>, key: &str, range: Range<u8>) -> Option<u8> {
         let value = get(table, key)?;
         let read = value
@@ -235,7 +235,7 @@ impl<'a> TomlReader<'a> {
         read
     }
 
-    /// One of a few words.
+    /// Reads one of a few words.
     pub(super) fn word<T: Copy>(&mut self, table: &DeTable<'_>, key: &str, words: &[(&str, T)]) -> Option<Placed<T>> {
         let value = get(table, key)?;
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -257,7 +257,7 @@ impl<'a> TomlReader<'a> {
         found.map(|&(_, value)| Placed { value, origin })
     }
 
-    /// A value that `read` makes of a string.
+    /// Reads a value that `read` makes of a string.
     pub(super) fn parsed<T>(
         &mut self,
         table: &DeTable<'_>,
@@ -273,7 +273,7 @@ impl<'a> TomlReader<'a> {
         parsed
     }
 
-    /// A calendar date: TOML's own, or a string written year-month-day.
+    /// Reads a calendar date: TOML's own, or a string written year-month-day.
     pub(super) fn date(&mut self, table: &DeTable<'_>, key: &str) -> Option<Date> {
         let value = get(table, key)?;
         let (read, shown) = match value.get_ref() {
@@ -294,7 +294,7 @@ impl<'a> TomlReader<'a> {
         read
     }
 
-    /// A table.
+    /// Reads a table.
     pub(super) fn table<'v, 'i>(&mut self, table: &'v DeTable<'i>, key: &str) -> Option<&'v DeTable<'i>> {
         let value = get(table, key)?;
         let read = value.get_ref().as_table();
@@ -304,7 +304,7 @@ impl<'a> TomlReader<'a> {
         read
     }
 
-    /// Tells that `key` is missing.
+    /// Reports that `key` is missing.
     pub(super) fn missing(&mut self, key: &str, origin: Origin, example: &str) {
         self.diagnostics.push(
             Diagnostic::error(Code::MissingKey, format!("`{key}` is missing"))
@@ -313,7 +313,7 @@ impl<'a> TomlReader<'a> {
         );
     }
 
-    /// Where the characters of a string value stand.
+    /// Returns where the characters of a string value stand.
     pub(super) fn source(&self, decoded: &str, value: Range<usize>) -> TextOrigin {
         let raw = &self.text[value.clone()];
         // Without escapes the string stands in the file as it is, between its
@@ -335,7 +335,7 @@ impl<'a> TomlReader<'a> {
 /// The description of an array of strings in a message.
 pub(super) const ARRAY: &str = "an array of strings";
 
-/// The value of a key.
+/// Returns the value of a key.
 pub(super) fn get<'v, 'i>(table: &'v DeTable<'i>, key: &str) -> Option<&'v Spanned<DeValue<'i>>> {
     table.get(key)
 }
@@ -360,7 +360,7 @@ fn lower_first(message: &str) -> String {
         .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// The nearest character boundary at or before `at`.
+/// Returns the nearest character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

@@ -28,17 +28,17 @@ const WORDS: &[(&str, Word)] = &[("box", Word::Box), ("figure", Word::Figure), (
 /// What begins a speaker's line, as typed.
 const DASHES: &[&str] = &["— ", "– ", "--- ", "-- ", "&mdash; "];
 
-/// Whether a line as typed names a speaker.
+/// Returns whether a line as typed names a speaker.
 pub(super) fn names_speaker(typed: &str) -> bool {
     DASHES.iter().any(|dash| typed.starts_with(dash))
 }
 
-/// Whether the text so far begins with `[!word]`.
+/// Returns whether the text so far begins with `[!word]`.
 pub(super) fn names_kind(line: &[Inline]) -> bool {
     head(line).is_some()
 }
 
-/// The word within `[!word]` and what stands after it in the same text.
+/// Returns the word within `[!word]` and what stands after it in the same text.
 fn head(line: &[Inline]) -> Option<(&str, PlacedText)> {
     let Some(Inline::Text(first)) = line.first() else {
         return None;
@@ -48,7 +48,7 @@ fn head(line: &[Inline]) -> Option<(&str, PlacedText)> {
     Some((word, first.slice(first.len() - length..first.len())))
 }
 
-/// Says what a block quote is. `typed`: its first line as it was typed, for the
+/// Returns the block that a block quote stands for. `typed` is its first line as typed, for the
 /// path of an excerpt; `origin`: where it begins.
 pub(super) fn quote(mut blocks: Vec<Block>, typed: &str, origin: Origin, diagnostics: &mut Diagnostics) -> Block {
     let speaker = take_speaker(&mut blocks);
@@ -139,7 +139,7 @@ fn take_head(blocks: &mut Vec<Block>, origin: Origin, diagnostics: &mut Diagnost
     }
 }
 
-/// The words of an excerpt, paragraph by paragraph.
+/// Returns the words of an excerpt, paragraph by paragraph.
 fn passages(blocks: Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut passages = Vec::new();
     for block in blocks {

@@ -42,7 +42,7 @@ pub(super) struct Hidden {
 }
 
 impl Hidden {
-    /// The expression between the braces, if it is a field; of a statement, its
+    /// Returns the expression between the braces, if it is a field; of a statement, its
     /// words after a percent sign, as [`Field`](crate::model::text::Field) has them.
     pub(super) fn expression(&self) -> Option<Cow<'_, str>> {
         let within = |open: &str, close: &str| Some(self.written.strip_prefix(open)?.strip_suffix(close)?.trim());
@@ -234,7 +234,7 @@ impl<'a> Scanner<'a> {
         None
     }
 
-    /// If a fenced code block begins here, returns where it ends: after its last
+    /// Returns the end of a fenced code block that begins here: after its last
     /// line. A fence that is never closed is none here.
     fn fence_end(&mut self) -> Option<usize> {
         let mut lines = self.text[self.at..].split_inclusive('\n');

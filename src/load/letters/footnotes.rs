@@ -20,7 +20,7 @@ pub(super) struct Labels {
     pub(super) definitions: Vec<Definition>,
 }
 
-/// What a label stands for.
+/// The definition of a footnote label.
 #[derive(Debug)]
 pub(super) struct Definition {
     /// The label as written.
@@ -32,7 +32,7 @@ pub(super) struct Definition {
 }
 
 impl Labels {
-    /// The place of a label, which is made for a new one.
+    /// Returns the place of a label, which is made for a new one.
     pub(super) fn index(&mut self, label: &str) -> usize {
         let next = self.definitions.len();
         let index = *self.names.entry(label.to_lowercase()).or_insert(next);

@@ -175,7 +175,7 @@ fn read_boilerplate(
     said.extend(text.diagnostics.finish());
 }
 
-/// The paths that a letter's front matter names, as written, for whoever wants to
+/// Returns the paths that a letter's front matter names, as written, for whoever wants to
 /// know when they change; those of pictures in the text are beside it. None where
 /// the letter cannot be read.
 pub fn named_files(path: &Path) -> Vec<String> {
@@ -237,7 +237,7 @@ fn read_pictures(
     }
 }
 
-/// A letter that says nothing, with what the project says.
+/// Returns an empty letter with the settings of the project.
 fn empty(file: FileId, project: &Project) -> Letter {
     let roll = project.roll();
     let mut page = PageSetting::default();

@@ -1,8 +1,8 @@
-//! Keys that kinds other than a letter have of their own.
+//! Reads the keys of the front matter that only some kinds of document have.
 //!
 //! In: the front matter. Out: [`Extra`], and the paths of boilerplate, which
-//! `front_matter` reads. Guaranteed: a key that means nothing in the document's
-//! kind is told, and so is an embargo without a time zone.
+//! `front_matter` reads. Guaranteed: a key that does not apply to the document's
+//! kind is reported, and so is an embargo without a time zone.
 
 use crate::diag::{Code, Diagnostic};
 use crate::load::toml_values::{TomlReader, get};
@@ -119,7 +119,7 @@ pub(super) fn extra(
     (extra, boilerplate)
 }
 
-/// Tells of keys that mean something, but not in this kind.
+/// Reports keys that mean something, but not in this kind.
 fn misplaced(reader: &mut TomlReader<'_>, root: &DeTable<'_>, kind: DocumentKind) {
     for (key, kinds) in KINDS {
         let Some((written, _)) = root.get_key_value(*key).filter(|_| !kinds.contains(&kind)) else {
@@ -212,7 +212,7 @@ impl TimeZones {
     }
 }
 
-/// When in the year a zone's name holds.
+/// The part of the year in which a zone's name is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Season {
     Any,
@@ -270,7 +270,7 @@ fn read_embargo(text: &str) -> Option<(DateTime, &str)> {
     Some((DateTime::from_parts(date, time), zone))
 }
 
-/// Whether daylight time is in force in the United States on a day: from the
+/// Returns whether daylight time is in force in the United States on a day: from the
 /// second Sunday in March to the first in November (15 U.S.C. 260a).
 fn is_daylight(day: Date) -> bool {
     let begins = Date::new(day.year(), 3, 1).and_then(|first| first.nth_weekday_of_month(2, Weekday::Sunday));

@@ -1,13 +1,13 @@
-//! Where a link of a letter may not lead.
+//! Finds addresses that a link of a letter cannot use.
 //!
-//! In: an address as the author wrote it, fields and all. Out: what is wrong with it.
+//! In: an address as the author wrote it, fields included. Out: the problem with it.
 //! Guaranteed: an address that begins with a field is not judged. Absent: whether it
 //! answers (that is `check`'s), and what outputs do with it (that is theirs).
 
 /// Schemes of addresses that lead somewhere and do nothing else.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp"];
 
-/// What is wrong with a link's address that no output can follow, and what to do. An
+/// Returns the problem with a link's address that no output can follow, and its fix. An
 /// address that begins with a field is looked at when the field is known.
 pub(super) fn dead(to: &str) -> Option<(String, &'static str)> {
     const WHOLE: &str = "write the whole address: https://example.org/page";

@@ -30,7 +30,7 @@ pub(super) struct Passage {
 }
 
 impl Passage {
-    /// A passage; `None` if the language is none.
+    /// Returns a passage; `None` if the language is none.
     pub(super) fn new(element: String, language: &str, origin: Origin) -> Option<Self> {
         let language = Locale::try_from_str(language.trim()).ok()?;
         (!language.id.language.is_unknown()).then(|| Self {
@@ -41,7 +41,7 @@ impl Passage {
         })
     }
 
-    /// The passage with what it says; elements that also emphasise do so.
+    /// Returns the passage with what it says; elements that also emphasise do so.
     pub(super) fn inline(self, content: Line) -> Inline {
         let content = match self.element.as_str() {
             "i" | "em" | "cite" | "dfn" => vec![Inline::Emphasis(content)],
@@ -55,7 +55,7 @@ impl Passage {
     }
 }
 
-/// Whether an element marks passages, of blocks or within a line.
+/// Returns whether an element marks passages, of blocks or within a line.
 pub(super) fn is_known(element: &str, block: bool) -> bool {
     if block {
         BLOCK.contains(&element)

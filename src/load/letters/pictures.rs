@@ -47,7 +47,7 @@ pub(in crate::load) struct Pictures<'a> {
 type Refusal = (String, &'static str);
 
 impl<'a> Pictures<'a> {
-    /// Paths are relative to the folder of `file`.
+    /// Makes a reader of pictures whose paths are relative to the folder of `file`.
     pub(in crate::load) fn of(sources: &'a SourceMap, file: &'a Path) -> Self {
         Self {
             sources,
@@ -143,7 +143,7 @@ impl<'a> Pictures<'a> {
         Ok(Arc::new(picture))
     }
 
-    /// Where a path leads. Markdown writes a space as `%20`.
+    /// Returns where a path leads. Markdown writes a space as `%20`.
     fn path(&self, written: &str) -> PathBuf {
         let literal = self.dir.join(written);
         if written.contains("%20") && self.sources.place_of_files().about(&literal).is_err() {
@@ -153,7 +153,7 @@ impl<'a> Pictures<'a> {
     }
 }
 
-/// As much of a path as a message quotes.
+/// Returns as much of a path as a message quotes.
 fn short(path: &str) -> String {
     path.chars().take(100).collect()
 }
@@ -301,7 +301,7 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
     Ok((picture, remark))
 }
 
-/// Width, height, and whether it is grey.
+/// Returns the width, the height, and whether the picture is gray.
 fn jpeg_frame(marker: u8, content: &[u8]) -> Result<(u32, u32, bool), Wrong> {
     let &[bits, h1, h0, w1, w0, components, ..] = content else {
         return Err(("the JPEG is cut short".to_owned(), SAVE_AGAIN));
@@ -323,7 +323,7 @@ fn jpeg_frame(marker: u8, content: &[u8]) -> Result<(u32, u32, bool), Wrong> {
     }
 }
 
-/// Whether EXIF data says that a picture is to be turned or mirrored before it is
+/// Returns whether EXIF data says that a picture is to be turned or mirrored before it is
 /// shown: tag 0x0112 of the first directory, other than 1.
 fn is_turned(exif: &[u8]) -> bool {
     let big = match exif.get(..2) {

@@ -1,17 +1,18 @@
-//! Raw HTML within a line whose text is no text: `<script>`.
+//! Recognizes raw text elements of HTML within a line, such as `<script>`, whose content
+//! is not text of the letter.
 //!
 //! In: tags as written. Out: which element of those they open or close. Absent: any
 //! other HTML.
 
-/// Elements of raw HTML that hold no words of the letter.
-const WORDLESS: &[&str] = &["script", "style", "template", "iframe", "object"];
+/// Elements whose content is not text of the letter.
+const ELEMENTS: &[&str] = &["script", "style", "template", "iframe", "object"];
 
-/// The element that a tag opens, if its text is no text.
+/// Returns the element that a tag opens, if it is a raw text element.
 pub(super) fn opened(tag: &str) -> Option<&'static str> {
-    WORDLESS.iter().copied().find(|name| opens(tag, name))
+    ELEMENTS.iter().copied().find(|name| opens(tag, name))
 }
 
-/// Whether a tag opens an element.
+/// Returns whether a tag opens an element.
 fn opens(tag: &str, name: &str) -> bool {
     let rest = tag.strip_prefix('<').and_then(|tag| {
         tag.get(..name.len())
@@ -21,7 +22,7 @@ fn opens(tag: &str, name: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\n', '/']) && !rest.ends_with("/>"))
 }
 
-/// Whether a tag closes an element.
+/// Returns whether a tag closes an element.
 pub(super) fn closes(tag: &str, name: &str) -> bool {
     tag.strip_prefix("</")
         .is_some_and(|tag| tag.trim_end_matches('>').trim().eq_ignore_ascii_case(name))

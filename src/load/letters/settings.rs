@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use toml::de::DeTable;
 
-/// What the letters of a workspace share.
+/// Settings that the letters of a workspace share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Project {
     /// BCP 47 tag of the letters' language.
@@ -41,7 +41,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// How the roll is printed where a letter does not say otherwise.
+    /// Returns the settings of the roll for letters that have none of their own.
     pub fn roll(&self) -> RollSetting {
         let mut roll = RollSetting::default();
         self.roll.clone().apply(&mut roll);
@@ -102,7 +102,7 @@ pub(in crate::load) fn letterhead(
     }
 }
 
-/// What a `[roll]` table says; `None`: nothing.
+/// The keys of a `[roll]` table; `None` where it has none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::load) struct RollKeys {
     heading: Option<Line>,
@@ -114,7 +114,7 @@ pub(in crate::load) struct RollKeys {
     names: NameKeys,
 }
 
-/// What a `[roll.names]` table says; `None`: nothing.
+/// The keys of a `[roll.names]` table; `None` where it has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct NameKeys {
     conjunction: Option<Conjunction>,
@@ -234,7 +234,7 @@ pub(in crate::load) fn release(reader: &mut TomlReader<'_>, table: &DeTable<'_>,
     }
 }
 
-/// What a `[page]` table says; `None`: nothing.
+/// The keys of a `[page]` table; `None` where it has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::load) struct PageKeys {
     paper: Option<Paper>,

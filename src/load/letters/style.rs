@@ -1,7 +1,7 @@
-//! Looks and e-mail heads: `[style]` of the project file, `[email]` of a letter.
+//! Reads looks and email headers: `[style]` of the project file, `[email]` of a letter.
 //!
-//! In: their tables. Out: a [`StyleSetting`], an [`Envelope`]. Guaranteed: a colour of
-//! the setting can be read on its ground; addresses hold nothing that could add a
+//! In: their tables. Out: a [`StyleSetting`], an [`Envelope`]. Guaranteed: a color of
+//! the setting is legible on its background; addresses contain nothing that could add a
 //! header. Absent: what a template means (that is `emit::html`'s).
 
 use crate::diag::{Code, Diagnostic};
@@ -39,8 +39,8 @@ pub(in crate::load) fn style(
     }
 }
 
-/// Reads a colour in which text is set on `ground`; one that cannot be read there is
-/// an error that names the nearest that can, on the way to `towards`.
+/// Reads a color for text on the background `ground`; an illegible one is an error that
+/// names the nearest legible color on the way to `towards`.
 fn color(reader: &mut TomlReader<'_>, table: &DeTable<'_>, key: &str, ground: Color, towards: Color) -> Option<Color> {
     let color = reader.parsed(table, key, "a color such as \"#7a2331\"", Color::parse)?;
     let ratio = color.contrast(ground);

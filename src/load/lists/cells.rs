@@ -10,12 +10,12 @@ pub(super) const MAX_CELL: usize = 32_767;
 
 /// A row's cells, and where they stand.
 pub(super) trait Row {
-    /// How many cells there are.
+    /// Returns how many cells there are.
     fn len(&self) -> usize;
-    /// The cell at a position, from 0.
+    /// Returns the cell at a position, from 0.
     fn cell(&self, at: usize) -> Option<&str>;
-    /// Where a cell stands; of a cell that is not there, the row.
+    /// Returns where a cell stands; of a cell that is not there, the row.
     fn place(&self, at: usize) -> Origin;
-    /// Where the row stands.
+    /// Returns where the row stands.
     fn origin(&self) -> Origin;
 }

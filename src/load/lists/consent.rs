@@ -1,16 +1,16 @@
-//! Whether a row was meant to count: answers, tests, marked duplicates.
+//! Reads whether a row was meant to count: answers, tests, marked duplicates.
 //!
 //! In: an answer to "I am authorized to sign" or "May we publish ...?", or a name.
-//! Out: what it says. Guaranteed: what is not clearly a yes is none; a name is
+//! Out: what it says. Guaranteed: an answer that is not clearly a yes is not read as one; a name is
 //! taken for a test only if nothing else is in it. Absent: what follows from it
-//! for the row (that is `table`'s).
+//! for the row (that is `header_row`'s).
 
 use super::consent_words::{Conditions, WORDS};
 use super::fold::{fold, fold_all};
 use super::headers::{self, Question};
 use crate::model::signatory::Status;
 
-/// What somebody answered to a question of the form.
+/// An answer to a question of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// Yes, or the box is ticked.
@@ -104,7 +104,7 @@ pub(super) fn condition<'a>(question: &str, cell: &'a str) -> Option<Condition<'
     Some(Condition { rest, strictly, sure })
 }
 
-/// Why a row's name says that it is none, if it does.
+/// Returns the reason for which a name is not a signature, if there is one.
 pub(super) fn no_signature(name: &str) -> Option<&'static str> {
     // Of a million names nearly all begin otherwise and say nothing of the sort.
     let bytes = name.as_bytes();

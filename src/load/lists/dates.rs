@@ -1,4 +1,4 @@
-//! When somebody signed, as forms and sheets write it.
+//! Reads dates of signatures, as forms and spreadsheets write them.
 //!
 //! In: a `signed_at` cell. Out: a [`SignedAt`]. Guaranteed: a date that may be read
 //! in two ways ("3/1/2021") keeps both readings. Absent: time zones; a moment is
@@ -23,7 +23,7 @@ pub struct SignedAt {
     pub shows_day_first: Option<bool>,
 }
 
-/// What the cells of a column show of their dates' order.
+/// The order of day and month that the cells of a column show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     day_first: bool,
@@ -37,7 +37,7 @@ impl Order {
         self.month_first |= moment.shows_day_first == Some(false);
     }
 
-    /// Whether the day comes first; `None`: no cell shows it, or they contradict each
+    /// Returns whether the day comes first; `None`: no cell shows it, or they contradict each
     /// other.
     pub fn day_first(self) -> Option<bool> {
         (self.day_first != self.month_first).then_some(self.day_first)
@@ -45,7 +45,7 @@ impl Order {
 }
 
 impl SignedAt {
-    /// Whether two cells may say the same moment. A time that one of them leaves out,
+    /// Returns whether two cells may say the same time. A time that one of them leaves out,
     /// or its seconds, does not part them.
     pub fn agrees(&self, other: &Self) -> bool {
         let readings = |moment: &Self| [Some(moment.date), moment.day_first];
@@ -63,17 +63,17 @@ impl SignedAt {
         date && time
     }
 
-    /// The earliest date that it may be.
+    /// Returns the earliest date that it may be.
     pub fn earliest(&self) -> Date {
         self.day_first.map_or(self.date, |other| other.min(self.date))
     }
 
-    /// The latest date that it may be.
+    /// Returns the latest date that it may be.
     pub fn latest(&self) -> Date {
         self.day_first.map_or(self.date, |other| other.max(self.date))
     }
 
-    /// The moment once it is known which of month and day its list puts first.
+    /// Returns the date with the one reading that the order of its list leaves.
     #[must_use]
     pub fn settled(mut self, day_first: Option<bool>) -> Self {
         if let (Some(other), Some(is_first)) = (self.day_first, day_first) {
@@ -83,7 +83,7 @@ impl SignedAt {
         self
     }
 
-    /// `2021-03-01` or `2021-03-01 09:05:00`, with the day first or last as told.
+    /// Writes `2021-03-01` or `2021-03-01 09:05:00`, by the reading that `day_first` chooses.
     pub fn iso(&self, day_first: bool) -> String {
         let date = match self.day_first {
             Some(other) if day_first => other,
@@ -155,7 +155,7 @@ fn split(text: &str) -> (&str, &str) {
     (text[..start].trim_end_matches([' ', 't', ',']), &text[start..])
 }
 
-/// Days since 1899-12-30, as spreadsheets count them, from 1954 to 2119: shorter
+/// Reads days since 1899-12-30, as spreadsheets count them, from 1954 to 2119: shorter
 /// numbers are years, longer ones identifiers.
 fn serial(cell: &str) -> Option<SignedAt> {
     let number: f64 = cell.parse().ok()?;
@@ -175,7 +175,7 @@ fn serial(cell: &str) -> Option<SignedAt> {
     })
 }
 
-/// A date in figures, its other reading, and what it shows of its list.
+/// Reads a date in digits, its other reading, and what it shows of the order in its list.
 fn numeric(text: &str) -> Option<(Date, Option<Date>, Option<bool>)> {
     let separator = text.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
     let mut parts = text.split(separator).map(str::trim);
@@ -236,7 +236,7 @@ fn worded(text: &str) -> Option<Date> {
     Date::new(year, month?, i8::try_from(day).ok()?).ok()
 }
 
-/// `9:05`, `9:05:00`, `9:05 pm`, `09:05:00.000Z`, `9:05:00 utc`.
+/// Reads a time: `9:05`, `9:05:00`, `9:05 pm`, `09:05:00.000Z`, `9:05:00 utc`.
 fn time(text: &str) -> Option<Time> {
     let end = text
         .find(|c: char| !(c.is_ascii_digit() || c == ':'))

@@ -3,7 +3,7 @@
 //! In: a decoded text. Out: its records. Guaranteed: a record's origin is its
 //! bytes in the file, from its first cell to before its line end; the text is
 //! read once, without a copy of it. Absent: what the columns mean (that is
-//! `table`'s).
+//! `header_row`'s).
 //!
 //! Source: RFC 4180, read leniently by the csv crate.
 
@@ -89,11 +89,11 @@ pub(super) fn read(
     }
 }
 
-/// What becomes of the records of a list.
+/// A receiver of the records of a list.
 pub(super) trait Take {
-    /// Hears how many there may be.
+    /// Receives an estimate of the number of records.
     fn expect(&mut self, count: usize);
-    /// Gets each in turn.
+    /// Receives the next record.
     fn record(&mut self, record: Record);
 }
 
@@ -175,7 +175,7 @@ pub(super) fn rows(
     }
 }
 
-/// Tells of a cell in which text follows the closing quotation mark: either the
+/// Reports a cell in which text follows the closing quotation mark: either the
 /// marks were meant literally, or one is missing further up.
 fn misquoted(row: &Line<'_>, diagnostics: &mut Diagnostics) {
     let mut wrong = None;
@@ -206,7 +206,7 @@ fn estimate(bytes: usize, header: usize) -> usize {
     (bytes / (header + 1)).min(bytes / 16)
 }
 
-/// Leaves out line ends around a record: the reader counts those before it,
+/// Removes line ends around a record: the reader counts those before it,
 /// blank lines included, to it.
 fn trim_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let end = span.end.min(text.len());
@@ -223,7 +223,7 @@ fn trim_lines(text: &str, span: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// Whether a record says nothing.
+/// Returns whether a record says nothing.
 pub(super) fn is_blank(row: &Line<'_>) -> bool {
     row.cells.iter().all(|cell| cell.trim().is_empty())
 }
@@ -276,7 +276,7 @@ fn restored(cell: &str) -> &str {
     }
 }
 
-/// How a list of cells is laid out.
+/// The layout of a list of cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// What divides the cells.
@@ -342,7 +342,7 @@ fn unclosed_quote(record: &str, delimiter: u8) -> Option<usize> {
     open
 }
 
-/// How a cell is quoted.
+/// The quotation marks of a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Quotes {
     /// Not at all, or from end to end.

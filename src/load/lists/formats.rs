@@ -42,7 +42,7 @@ enum Content {
     Cells(Text, Option<u8>),
 }
 
-/// What is held of a list once its text is there.
+/// The content of a list once its text is decoded.
 enum Held {
     Records(Vec<Record>),
     /// Cells; the format's delimiter, if it says one.
@@ -99,7 +99,7 @@ impl Rows {
     }
 }
 
-/// What is known of a list besides its bytes.
+/// The name, sheet and columns of a list that is to be read.
 #[derive(Clone, Copy)]
 struct Request<'a> {
     /// The file's name as the user knows it.
@@ -258,7 +258,7 @@ pub(super) fn divide(sources: &SourceMap, path: &Path) -> Option<(PathBuf, Strin
     Some((path.with_file_name(&name[..at]), name[at + 1..].to_owned()))
 }
 
-/// The file that a list's name means: of `list.xlsx#Sheet 2`, the workbook.
+/// Returns the file that a list's name means: of `list.xlsx#Sheet 2`, the workbook.
 pub fn file_of(path: &Path) -> PathBuf {
     divide(&SourceMap::default(), path).map_or_else(|| path.to_owned(), |(path, _)| path)
 }
@@ -268,7 +268,7 @@ fn is_workbook_name(name: &str) -> bool {
     ending.is_some_and(|ending| is_workbook_ending(&ending))
 }
 
-/// Whether files of this ending, in lower case, are workbooks.
+/// Returns whether files of this ending, in lower case, are workbooks.
 pub(super) fn is_workbook_ending(ending: &str) -> bool {
     by_ending(ending).is_some_and(|format| format.name == WORKBOOK)
 }

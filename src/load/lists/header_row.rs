@@ -1,9 +1,8 @@
-//! What the columns of a list are for.
+//! Reads the header of a list: the meaning of each column.
 //!
 //! In: header cells, from any format that has rows and columns. Out: a [`Header`]
-//! by which `row` reads the rows. Guaranteed: what `[columns]` says goes before
-//! what is known, and that before what is guessed; a header that is not understood
-//! and what was guessed are told; no cell is dropped in silence. Absent: rows,
+//! by which `rows` reads the rows. Guaranteed: `[columns]` overrides known
+//! headers, and those override guesses; guesses and unrecognized headers are reported; no cell is dropped in silence. Absent: rows,
 //! bytes, quotes, sheets.
 
 use super::cells::{MAX_COLUMNS, Row};
@@ -20,7 +19,7 @@ use crate::source::Origin;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// What each column of a list is for, as positions in a row.
+/// The meanings of the columns of a list, as positions in a row.
 #[derive(Debug, Default)]
 pub(super) struct Header {
     pub(super) width: usize,
@@ -76,12 +75,12 @@ struct Unknown {
 const SAMPLED: usize = 50;
 
 impl Header {
-    /// Whether the list has people's names in columns of their own.
+    /// Returns whether the list has people's names in columns of their own.
     pub(super) fn has_people(&self) -> bool {
         !self.full_name.is_empty() || self.first_name.is_some() || self.last_name.is_some()
     }
 
-    /// How many columns there are.
+    /// Returns how many columns there are.
     pub(super) fn width(&self) -> usize {
         self.width
     }
@@ -113,7 +112,7 @@ impl Header {
         }
     }
 
-    /// Tells of the columns that were not understood, when all rows were read.
+    /// Reports the columns that were not understood, when all rows were read.
     pub(super) fn finish(&self, diagnostics: &mut Diagnostics) {
         for column in self.unknown.borrow().iter() {
             column.tell(diagnostics);
@@ -268,7 +267,7 @@ fn mapped(header: &str, columns: &BTreeMap<String, String>) -> Option<Meaning> {
     headers::by_canonical(word)
 }
 
-/// Reads the header row. `None`: no column holds a name, and the diagnostics says so.
+/// Reads the header row; `None`: no column contains names, which is reported.
 pub(super) fn read_header(
     row: &impl Row,
     columns: &BTreeMap<String, String>,
@@ -351,7 +350,7 @@ fn note_individuals(header: &mut Header, cells: &[Cleaned<'_>], row: &impl Row, 
     }
 }
 
-/// Tells of a header that no list has.
+/// Reports a header that no list has.
 pub(super) fn too_wide(row: &impl Row, diagnostics: &mut Diagnostics) {
     let message = format!("the list has {} columns; at most {MAX_COLUMNS} are read", row.len());
     diagnostics.push(
@@ -454,7 +453,7 @@ fn first(slot: &mut Option<usize>, at: usize) {
     slot.get_or_insert(at);
 }
 
-/// The line to write in `[columns]`.
+/// Returns the line to write in `[columns]`.
 fn line_to_write(header: &str, column: &str) -> String {
     format!("if not, write in [columns]: {} = \"{column}\"", quoted(header))
 }

@@ -1,9 +1,9 @@
-//! What a list's headers and values mean.
+//! Looks up the meaning of a list's headers and values.
 //!
 //! In: a header or a cell as typed, and data/headers.toml. Out: its [`Meaning`],
 //! or the canonical word. Guaranteed: case, accents, punctuation, spaces and
 //! what stands in parentheses do not count. Absent: what one column means beside
-//! the others (that is `table`'s).
+//! the others (that is `header_row`'s).
 
 use super::consent_words::WORDS;
 use super::fold::{fold, fold_all};
@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// What a header means, seen alone.
+/// The meaning of a header, without the others of its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::load) enum Meaning {
     /// A canonical column.
@@ -147,7 +147,7 @@ pub(super) fn guess(header: &str) -> Option<Meaning> {
         .or(asks.flatten())
 }
 
-/// Whether a folded header asks for leave, and for which, as far as one word tells.
+/// Returns whether a folded header asks for leave, and for which, as far as one word tells.
 fn asks_leave(folded: &str) -> Option<Option<Meaning>> {
     let mut asks = None;
     for word in folded.split(' ') {
@@ -194,7 +194,7 @@ pub(super) fn answer(folded: &str) -> Option<bool> {
     tables().answers.get(folded).copied()
 }
 
-/// Whether a name begins as one does that people type to try a form; quick, and
+/// Returns whether a name begins as one does that people type to try a form; quick, and
 /// never wrong in saying no.
 pub(super) fn may_be_test(name: &str) -> bool {
     /// Longest such name as typed, in bytes, with signs and a number.
@@ -209,7 +209,7 @@ pub(super) fn may_be_test(name: &str) -> bool {
     }
 }
 
-/// Whether a folded name is one that people type to try a form.
+/// Returns whether a folded name is one that people type to try a form.
 pub(super) fn is_test(folded: &str) -> bool {
     let without_number = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     tables().tests.contains(folded) || tables().tests.contains(without_number)
@@ -245,7 +245,7 @@ struct Tables {
     statuses: FxHashMap<String, Status>,
 }
 
-/// The tables of data/headers.toml. A test holds that the file is sound; here
+/// Returns the tables of data/headers.toml. A test holds that the file is sound; here
 /// an unsound entry is passed over.
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();

@@ -1,9 +1,9 @@
-//! Signatures that may not be published yet.
+//! Holds signatures that cannot be published yet.
 //!
-//! In: the rows of a letter's lists, and the letter's date. Out: those rows held back
+//! In: the rows of a letter's lists, and the letter's date. Out: those rows held
 //! whose `embargoed_until` is later, as pending. Guaranteed: a row of the same name is
 //! held back with them; without a date, all are; how many and until when is told.
-//! Absent: how the day is read out of a form (that is `row`'s).
+//! Absent: how the day is read out of a form (that is `rows`').
 
 use super::dates;
 use super::fold::fold_all;
@@ -12,7 +12,7 @@ use crate::model::signatory::{Column, Kind, Record, Status};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// Holds back the rows that may not be published on `date`, and tells of them.
+/// Holds the rows that cannot be published on `date`, and reports them.
 pub fn hold(records: &mut [Record], date: Option<Date>) -> Vec<Diagnostic> {
     let until = |record: &Record| Some(dates::moment(record.get(Column::EmbargoedUntil)?)?.latest());
     let held = |record: &Record| until(record).filter(|until| date.is_none_or(|date| *until > date));

@@ -10,7 +10,7 @@ use crate::model::signatory::{Column, Record, Status};
 use crate::source::Origin;
 use jiff::civil::Date;
 
-/// Tells of confirmed rows that were signed after the last day to sign. They are
+/// Reports confirmed rows that were signed after the deadline. They are
 /// counted and printed all the same: who may still sign, a person decides.
 pub fn late(records: &[Record], deadline: Option<Date>) -> Vec<Diagnostic> {
     let mut late = Late::default();
@@ -29,7 +29,7 @@ pub struct Late {
 }
 
 impl Late {
-    /// Looks at a row; `moment` is when it was signed. Of a date that may be read in
+    /// Counts a row if it is late; `moment` is when it was signed. Of a date that may be read in
     /// two ways, the earlier counts.
     pub fn see(&mut self, record: &Record, moment: Option<SignedAt>, deadline: Option<Date>) {
         let is_late = deadline.is_some_and(|deadline| moment.is_some_and(|moment| moment.earliest() > deadline));
@@ -39,7 +39,7 @@ impl Late {
         }
     }
 
-    /// Tells of them.
+    /// Reports the late rows that were counted.
     pub fn tell(self, deadline: Option<Date>) -> Vec<Diagnostic> {
         let (Some((first, origin)), Some(deadline)) = (self.first, deadline) else {
             return Vec::new();

@@ -1,8 +1,7 @@
 //! Cells that may name two signatories.
 //!
-//! In: a name. Out: the names it may be. Guaranteed: it is only a question;
-//! nothing is ever split here or by who asks. Absent: whether they are several; a
-//! person knows.
+//! In: a name. Out: the names that it may contain. Guaranteed: no name is split, here
+//! or by the callers, which only ask. Absent: the answer, which a person gives.
 
 use super::fold::fold;
 use serde::Deserialize;
@@ -76,7 +75,7 @@ fn enumerated(name: &str) -> Option<Vec<&str>> {
     all.then_some(parts)
 }
 
-/// Whether a part of an enumeration is a body's whole name.
+/// Returns whether a part of an enumeration is a body's whole name.
 fn is_whole(part: &str) -> bool {
     let last = fold(part);
     let last = last.rsplit(' ').next().unwrap_or_default();
@@ -124,12 +123,12 @@ fn is_something(side: &str) -> bool {
     letters >= 2 && !matches!(fold(side).as_str(), "the" | "inc" | "llc" | "ltd")
 }
 
-/// Whether a word is one letter, as those of "d/b/a" and "c/o".
+/// Returns whether a word is one letter, as those of "d/b/a" and "c/o".
 fn is_letter(word: Option<&str>) -> bool {
     word.is_some_and(|word| word.chars().filter(|c| c.is_alphanumeric()).count() == 1)
 }
 
-/// Whether a side is a whole name of a body: at least two words, and what it is
+/// Returns whether a side is a whole name of a body: at least two words, and what it is
 /// called among them; on the left, as the last of them.
 fn is_body(side: &str, left: bool) -> bool {
     let folded = fold(side);

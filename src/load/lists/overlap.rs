@@ -1,4 +1,4 @@
-//! Which rows of an export are in a list already.
+//! Finds the rows of an export that are already in a list.
 //!
 //! In: the rows of the list and of the export. Out: for each row of the export, the
 //! row of the list that is the same signature. Guaranteed: a row of the list answers
@@ -13,7 +13,7 @@ use crate::model::signatory::{Column, Kind, Record};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-/// What of a row tells one signature from another. Texts are kept as hashes, so that
+/// The values of a row that distinguish one signature from another. Texts are kept as hashes, so that
 /// an export of a million rows fits beside its list.
 #[derive(Clone, Debug)]
 pub struct Traits {
@@ -46,7 +46,7 @@ fn short_hash(text: &str) -> Hash {
 }
 
 impl Traits {
-    /// The traits of a row.
+    /// Returns the traits of a row.
     pub fn of(record: &Record) -> Self {
         let folded = fold_all(&record.name);
         Self {
@@ -68,7 +68,7 @@ impl Traits {
         self.signed = self.signed.map(|moment| moment.settled(day_first));
     }
 
-    /// Whether nothing speaks against two rows of one name being one signature.
+    /// Returns whether nothing speaks against two rows of one name being one signature.
     fn agrees(&self, other: &Self) -> bool {
         let clash = |a: Hash, b: Hash| a != 0 && b != 0 && a != b;
         match (&self.signed, &other.signed) {
@@ -80,7 +80,7 @@ impl Traits {
         }
     }
 
-    /// Whether two rows came of one form, whatever name a person gave them since:
+    /// Returns whether two rows came of one form, whatever name a person gave them since:
     /// filled in at the same time of day, from the same address.
     fn same_form(&self, other: &Self) -> bool {
         let (Some(a), Some(b)) = (&self.signed, &other.signed) else {

@@ -1,8 +1,8 @@
-//! Private values, known by their shape.
+//! Recognizes private values by their shape.
 //!
 //! In: a cell. Out: the private column that its shape belongs to. Guaranteed:
-//! names of organisations with figures in them ("1199SEIU", "Local 32BJ", "350.org")
-//! have no such shape. Absent: names of people, which have none either.
+//! names of organizations with digits in them ("1199SEIU", "Local 32BJ", "350.org")
+//! are not taken for private values. Absent: names of people, which have no shape.
 
 use crate::model::signatory::Column;
 use regex::Regex;
@@ -62,7 +62,7 @@ pub(super) fn private(cell: &str) -> Option<Column> {
     .map(|(_, column)| column)
 }
 
-/// What a value of a private column is called.
+/// Returns the name of a private column's values in a message.
 pub(super) fn called(column: Column) -> &'static str {
     match column {
         Column::Email => "an email address",

@@ -158,7 +158,7 @@ fn is_level(header: &str) -> bool {
     headers::level(header).is_some() && (headers::meaning(header).is_none() || folded == "state")
 }
 
-/// Whether a run of choices is sure to be one: "State" and "Local" may be a state, and
+/// Returns whether a run of choices is sure to be one: "State" and "Local" may be a state, and
 /// a chapter.
 fn is_sure(column: Column, run: &[&str]) -> bool {
     let wide = |header: &&str| {
@@ -207,7 +207,7 @@ impl Row for Joined {
     }
 }
 
-/// What the second row of a list belongs to.
+/// The part of a list to which its second row belongs.
 #[derive(Debug)]
 pub(super) enum Second {
     /// The header: it is read with it, or in its place.
@@ -216,7 +216,7 @@ pub(super) enum Second {
     Row,
 }
 
-/// Whether a row is a form's own and no answer: Qualtrics writes where each question
+/// Returns whether a row is a form's own and no answer: Qualtrics writes where each question
 /// came from below the questions.
 pub(super) fn is_machinery(row: &impl Row) -> bool {
     let begins = |at: usize| {
@@ -226,7 +226,7 @@ pub(super) fn is_machinery(row: &impl Row) -> bool {
     row.len() > 0 && (0..row.len().min(8)).any(begins)
 }
 
-/// Whether the row below a header belongs to it.
+/// Returns whether the row below a header belongs to it.
 pub(super) fn second(first: &impl Row, second: &impl Row) -> Second {
     let text = |row: &dyn Fn(usize) -> Option<String>, at: usize| row(at).unwrap_or_default();
     let (upper, lower) = (

@@ -182,7 +182,7 @@ impl Row for Narrow<'_> {
     }
 }
 
-/// How many of a row's cells are headers of a list of recipients, and whether one of
+/// Returns how many of a row's cells are headers of a list of recipients, and whether one of
 /// them says who it is.
 fn recognised(cells: &[&str], columns: &BTreeMap<String, String>) -> (usize, bool) {
     let mut known = 0;
@@ -203,7 +203,7 @@ fn recognised(cells: &[&str], columns: &BTreeMap<String, String>) -> (usize, boo
 /// Fields of which one at least says who a recipient is.
 const NAMING: &[&str] = &["name", "first_name", "last_name", "organization"];
 
-/// Tells what is wrong with a list as a whole.
+/// Reports what is wrong with a list as a whole.
 fn finish(value: &Recipients, file: FileId, diagnostics: &mut Diagnostics) {
     if value.rows.is_empty() && diagnostics.is_sound() {
         diagnostics.push(Diagnostic::error(Code::EmptyList, "the list contains no recipients").at(Origin::File(file)));
@@ -211,7 +211,7 @@ fn finish(value: &Recipients, file: FileId, diagnostics: &mut Diagnostics) {
     short_codes(value, diagnostics);
 }
 
-/// Tells of ZIP codes that lost their leading zeros: a spreadsheet that takes them for
+/// Reports ZIP codes that lost their leading zeros: a spreadsheet that takes them for
 /// numbers drops these, and saves a .csv without them.
 fn short_codes(value: &Recipients, diagnostics: &mut Diagnostics) {
     let abroad = |row: &Recipient| {
@@ -341,7 +341,7 @@ fn read_row(row: &impl Row, value: &mut Recipients, diagnostics: &mut Diagnostic
     true
 }
 
-/// Tells of a row that is the header once more, as where two lists were put into one
+/// Reports a row that is the header once more, as where two lists were put into one
 /// file.
 fn header_again(cells: &[RecipientCell], columns: &[RecipientColumn]) -> Option<Diagnostic> {
     let is_header = |(cell, column): (&RecipientCell, &RecipientColumn)| *cell.text == *column.header;
@@ -364,7 +364,7 @@ fn header_again(cells: &[RecipientCell], columns: &[RecipientColumn]) -> Option<
     })
 }
 
-/// Tells of what is removed from a cell unseen, and of a field in one: it would be
+/// Reports what is removed from a cell unseen, and of a field in one: it would be
 /// printed as it stands.
 fn suspicious(typed: &str, origin: Origin, diagnostics: &mut Diagnostics) {
     if ["{{", "{%"].iter().any(|mark| typed.contains(mark)) {
@@ -385,7 +385,7 @@ fn suspicious(typed: &str, origin: Origin, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A cell's text: line feeds stay, since an address has lines.
+/// Returns a cell's text: line feeds stay, since an address has lines.
 fn cell_text(cell: &str) -> Box<str> {
     let lines = cell.lines().map(|line| clean::cell(line).text.into_owned());
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
@@ -456,7 +456,7 @@ fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Spanned<std::borrow::Cow
     pairs
 }
 
-/// The text of a value; an array's strings are lines.
+/// Returns the text of a value; an array's strings are lines.
 fn text_of(reader: &mut TomlReader<'_>, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Box<str>> {
     const EXPECTED: &str = "a string, or an array of strings";
     match value.get_ref() {
@@ -477,7 +477,7 @@ fn text_of(reader: &mut TomlReader<'_>, key: &str, value: &Spanned<DeValue<'_>>)
     }
 }
 
-/// What a header makes of its column.
+/// Returns the field that a header makes of its column.
 fn column(header: &str, at: usize, origin: Origin) -> RecipientColumn {
     let folded = fold(header);
     let known = aliases().get(folded.as_str());
@@ -502,7 +502,7 @@ fn column(header: &str, at: usize, origin: Origin) -> RecipientColumn {
     }
 }
 
-/// A folded header as a field's name: `zip_code`; one that begins with a figure
+/// Returns a folded header as a field's name: `zip_code`; one that begins with a figure
 /// gets a letter before it.
 fn field_name(folded: &str) -> String {
     let name: String = folded

@@ -4,7 +4,7 @@
 //! anything. Guaranteed: a status or an answer that is not understood never counts
 //! as confirmed; a person who filled in a form for an organisation is private; what
 //! looks private in a printed cell is told. Absent: what the columns are for (that
-//! is `table`'s).
+//! is `header_row`'s).
 
 use super::cells::{MAX_CELL, Row};
 use super::consent::{self, Answer};
@@ -252,7 +252,7 @@ const PRINTED: [Column; 6] = [
     Column::SortName,
 ];
 
-/// Tells of what looks private in a name or another printed cell.
+/// Reports what looks private in a name or another printed cell.
 fn private_values(row: &impl Row, header: &Header, record: &Record, diagnostics: &mut Diagnostics) {
     let name = std::iter::once((Column::Name, &*record.name));
     let printed = PRINTED
@@ -300,7 +300,7 @@ fn several_answers(cell: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Tells of a name over several lines: a quotation mark may be missing, so that
+/// Reports a name over several lines: a quotation mark may be missing, so that
 /// one name swallowed the rows below it.
 fn several_lines(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) {
     let lines = row.cell(at).map_or(0, |cell| cell.trim().lines().count());

@@ -1,4 +1,4 @@
-//! Guesses what is not said: the delimiter, and the format of standard input.
+//! Guesses the delimiter of a list, and the format of standard input.
 //!
 //! In: the beginning of a text. Out: a delimiter, or the ending of a format.
 //! Guaranteed: the guess depends on the text and `[columns]` alone, and looks
@@ -100,7 +100,7 @@ pub(super) fn format(text: &str, columns: &BTreeMap<String, String>) -> &'static
     "txt"
 }
 
-/// Whether the first record is a header: the name's column alone, or beside
+/// Returns whether the first record is a header: the name's column alone, or beside
 /// columns of which at least one more is understood.
 pub(super) fn has_header(text: &str, columns: &BTreeMap<String, String>) -> bool {
     let head = head(text);

@@ -3,7 +3,7 @@
 //! In: a decoded text. Out: its records, in the order of the file. Guaranteed:
 //! a table's keys are understood as headers of a sheet are; a key that means
 //! nothing is told. Absent: the directory and the decisions, which are TOML too
-//! (those are `known`'s).
+//! (those are `workspace::known`'s).
 
 use super::cells::Row;
 use super::header_row::{self};

@@ -161,7 +161,7 @@ impl Reader {
         self.say(Code::BadValue, format!("`{key}` must be {expected}"), origin, None);
     }
 
-    /// A text that is not blank; a blank one counts as missing.
+    /// Reads a string; a blank one counts as missing.
     fn text(&mut self, table: &dyn TableLike, key: &str) -> Option<String> {
         let item = table.get(key)?;
         match item.as_str() {
@@ -198,7 +198,7 @@ impl Reader {
         out
     }
 
-    /// A word out of a fixed set.
+    /// Reads one of a few words.
     fn choice<T: Copy>(&mut self, table: &dyn TableLike, key: &str, known: &[(&str, T)]) -> Option<T> {
         let text = self.text(table, key)?;
         if let Some(&(_, value)) = known.iter().find(|(word, _)| *word == text) {
@@ -215,7 +215,7 @@ impl Reader {
         None
     }
 
-    /// A TOML date, or the same in quotation marks.
+    /// Reads a TOML date, or the same in quotation marks.
     fn date(&mut self, table: &dyn TableLike, key: &str) -> Option<Date> {
         let item = table.get(key)?;
         let read = match item.as_datetime() {

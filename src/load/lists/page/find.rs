@@ -11,7 +11,7 @@ use crate::load::lists::private_values;
 use crate::model::signatory::Column;
 use std::ops::Range;
 
-/// What was found.
+/// The signatories that were found on a page.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// The signatories, in order.
@@ -38,7 +38,7 @@ const LONGEST: usize = 160;
 /// From this many words on, a line that is not announced as a name is prose.
 const PROSE: usize = 25;
 
-/// Whether lines are a page's rather than one name each: something announces a list,
+/// Returns whether lines are a page's rather than one name each: something announces a list,
 /// or there is prose.
 pub(super) fn is_page(lines: &[PageLine]) -> bool {
     let announced = lines
@@ -109,12 +109,12 @@ fn announces(line: &PageLine) -> bool {
         && (line.mark == Mark::Heading || line.text.ends_with([':', ',']) || !is_prose(&line.text))
 }
 
-/// A heading within the list: said by the page's markup, or by a colon.
+/// Returns a heading within the list: said by the page's markup, or by a colon.
 fn is_division(line: &PageLine) -> bool {
     (line.mark == Mark::Heading || line.text.ends_with(':')) && words::is_section(&line.text)
 }
 
-/// The heading right above a run, where it divides the list rather than announces
+/// Returns the heading right above a run, where it divides the list rather than announces
 /// the whole of it.
 fn heading_of(lines: &[PageLine], run: &Range<usize>) -> Option<usize> {
     let above = run.start.checked_sub(1)?;
@@ -146,7 +146,7 @@ fn same_gap(lines: &[PageLine], run: &Range<usize>, gap: usize) -> bool {
     run.len() == 1 && gap <= 1 || run.len() > 1 && gap <= lines[run.start + 1].gap
 }
 
-/// Whether a run goes on in the alphabetical order of the one before it.
+/// Returns whether a run goes on in the alphabetical order of the one before it.
 fn continues(before: &[PageLine], after: &[PageLine]) -> bool {
     let key = |line: &PageLine| line.text.to_lowercase();
     let sorted = |lines: &[PageLine]| {
@@ -159,13 +159,13 @@ fn continues(before: &[PageLine], after: &[PageLine]) -> bool {
     }
 }
 
-/// Whether lines are a menu: most are one word.
+/// Returns whether lines are a menu: most are one word.
 fn is_menu(lines: &[PageLine]) -> bool {
     let single = lines.iter().filter(|line| !line.text.contains(' ')).count();
     single * 2 > lines.len()
 }
 
-/// Whether a line reads like a name.
+/// Returns whether a line reads like a name.
 fn is_name(line: &PageLine) -> bool {
     let text = &line.text;
     let first = text.chars().next().unwrap_or(' ');
@@ -201,12 +201,12 @@ fn is_name(line: &PageLine) -> bool {
     words.len() < PROSE && lowered * 2 <= large.len()
 }
 
-/// "ACT!" and "Yes We Can!" end as names do.
+/// Returns whether a line is a short name in capitals or with an exclamation mark, such as "ACT!" or "Yes We Can!".
 fn is_shouted(text: &str) -> bool {
     text.ends_with('!') && text.split_whitespace().count() <= 4
 }
 
-/// Whether a line reads like a sentence or more.
+/// Returns whether a line reads like a sentence or more.
 fn is_prose(text: &str) -> bool {
     text.split_whitespace().count() >= PROSE
 }

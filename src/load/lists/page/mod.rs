@@ -99,7 +99,7 @@ fn read(page: &Page, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec
     records
 }
 
-/// Tells what was taken and what was left, in runs of lines.
+/// Reports what was taken and what was left, in runs of lines.
 fn tell(page: &Page, found: &find::Found, file: FileId, diagnostics: &mut Diagnostics) {
     let lines = &page.lines;
     let place = |run: &Range<usize>| span(file, lines[run.start].span.start, lines[run.end - 1].span.end);
@@ -158,7 +158,7 @@ fn tell(page: &Page, found: &find::Found, file: FileId, diagnostics: &mut Diagno
     }
 }
 
-/// The maximal runs of places below `len` for which `holds`.
+/// Returns the maximal runs of places below `len` for which `holds`.
 fn runs(len: usize, holds: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for at in (0..len).filter(|&at| holds(at)) {

@@ -3,7 +3,7 @@
 use crate::load::clean;
 use std::ops::Range;
 
-/// What a line of a page is, as far as its markup says.
+/// The kind of a line of a page, by its markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     /// A heading.

@@ -15,17 +15,17 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("page"));
 
-/// Whether a line announces a list.
+/// Returns whether a line announces a list.
 pub(super) fn is_cue(line: &str) -> bool {
     says(line, &WORDS.cues)
 }
 
-/// Whether a heading divides a list without ending it.
+/// Returns whether a heading divides a list without ending it.
 pub(super) fn is_section(line: &str) -> bool {
     says(line, &WORDS.sections) || is_cue(line)
 }
 
-/// Whether a line is a page's furniture.
+/// Returns whether a line is a page's furniture.
 pub(super) fn is_furniture(line: &str) -> bool {
     WORDS.furniture.contains(&fold_all(line))
 }

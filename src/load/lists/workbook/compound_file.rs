@@ -58,7 +58,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), &'static str> {
 
 const CUT: &str = "it is cut short or damaged";
 
-/// The length of a directory entry's stream.
+/// Returns the length of a directory entry's stream.
 fn length(entry: &[u8]) -> usize {
     number(entry, 120).map_or(0, |size| size as usize)
 }
@@ -131,7 +131,7 @@ impl<'a> File<'a> {
         self.bytes.get(start..start + self.size).ok_or(CUT)
     }
 
-    /// The bytes of a chain, at most `length` of them.
+    /// Returns the bytes of a chain, at most `length` of them.
     fn chain(&self, mut id: u32, length: usize) -> Result<Vec<u8>, &'static str> {
         let mut out = Vec::new();
         while id != END && out.len() < length {
@@ -149,7 +149,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// The bytes of a chain of small sectors.
+/// Returns the bytes of a chain of small sectors.
 fn mini_chain(minis: &[u8], fat: &[u8], mut id: u32, length: usize) -> Result<Vec<u8>, &'static str> {
     const SIZE: usize = 64;
     let mut out = Vec::new();

@@ -5,7 +5,7 @@
 //! limits below allow, whatever the file claims of itself; dates come out as
 //! year-month-day however the sheet shows them; a sheet with names that is not
 //! read is told. Absent: formulas (what they came to is read), merged cells
-//! (their first cell holds the value), what the columns mean (that is `table`'s).
+//! (their first cell holds the value), what the columns mean (that is `header_row`'s).
 //!
 //! calamine reads the formats; `opened` guards it.
 
@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 /// How far down a sheet the header is looked for: below a title and some remarks.
 const HEADER_WITHIN: u32 = 20;
 
-/// Whether bytes begin as workbooks do: a zip file, or a compound file.
+/// Returns whether bytes begin as workbooks do: a zip file, or a compound file.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || compound_file::is_compound(bytes)
 }
@@ -57,7 +57,7 @@ pub(super) fn read(
     }
 }
 
-/// What a sheet is looked for.
+/// The kind of list that is sought in a workbook.
 pub(super) struct Purpose<'a> {
     /// How many of a row's cells would be understood as headers, and whether one of
     /// them names somebody.
@@ -129,7 +129,7 @@ pub(super) fn rows_of(
     }
 }
 
-/// Tells that rows above the header are not read.
+/// Reports that rows above the header are not read.
 fn skipped(at: usize, header: &SheetRow<'_>, diagnostics: &mut Diagnostics) {
     if at > 0 {
         let message = format!("the header is in row {}; the rows above it are not read", header.row());
@@ -160,7 +160,7 @@ fn records(
     }
 }
 
-/// The sheet to read: the one of that name, else the first that names anybody in its
+/// Returns the sheet to read: the one of that name, else the first that names anybody in its
 /// header, else the first that holds anything.
 fn choose(
     workbook: &mut Workbook,
@@ -317,7 +317,7 @@ fn rows(cells: &[Cell]) -> Vec<&[Cell]> {
     cells.chunk_by(|a, b| a.row == b.row).collect()
 }
 
-/// A row of a sheet, as `table` reads it.
+/// A row of a sheet, as `rows` reads it.
 pub(super) struct SheetRow<'a> {
     file: FileId,
     cells: &'a [Cell],
@@ -330,7 +330,7 @@ impl<'a> SheetRow<'a> {
         Self::of_width(file, cells, 0)
     }
 
-    /// A row that is at least as wide as the header: a sheet has no short rows.
+    /// Returns a row that is at least as wide as the header: a sheet has no short rows.
     fn of_width(file: FileId, cells: &'a [Cell], width: usize) -> Self {
         let last = cells.last().map_or(0, |cell| cell.column as usize);
         Self {
@@ -341,12 +341,12 @@ impl<'a> SheetRow<'a> {
         }
     }
 
-    /// The error that a cell's formula came to.
+    /// Returns the error that a cell's formula came to.
     pub(super) fn error(&self, at: usize) -> Option<&str> {
         self.found(at)?.text.strip_prefix(ERROR)
     }
 
-    /// The format in which the sheet shows a cell's number, if it is not read so.
+    /// Returns the format in which the sheet shows a cell's number, if it is not read so.
     pub(super) fn shown_as(&self, at: usize) -> Option<&str> {
         let place = (self.row(), crate::source::offset(at + 1));
         self.otherwise?.get(&place).map(String::as_str)
@@ -386,7 +386,7 @@ impl Row for SheetRow<'_> {
     }
 }
 
-/// Diagnostics about a file that is no workbook although its name says so.
+/// Reports a file that is not a workbook although its name says so.
 pub(super) fn no_workbook(file: FileId, text: &str) -> Diagnostic {
     let end = text.find('\n').unwrap_or(text.len()).min(80);
     let place = match text.is_char_boundary(end) {

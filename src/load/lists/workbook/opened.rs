@@ -46,7 +46,7 @@ pub(super) struct Cell {
 /// column, the number's format.
 pub(super) type Otherwise = BTreeMap<(u32, u32), String>;
 
-/// Why a workbook, or a sheet of it, cannot be read.
+/// A reason for which a workbook, or a sheet of it, cannot be read.
 pub(super) enum Trouble {
     /// It unpacks to more than [`MAX_UNPACKED`], or a sheet holds more than
     /// [`MAX_CELLS`] or [`MAX_TEXT`].
@@ -111,13 +111,13 @@ impl Workbook {
         shown.map(|(name, _)| name.clone()).collect()
     }
 
-    /// The cells of a sheet that hold anything, by row and column; of the first
+    /// Returns the cells of a sheet that hold anything, by row and column; of the first
     /// rows only where asked.
     pub(super) fn cells(&mut self, sheet: &str, within: Option<u32>) -> Result<Vec<Cell>, Trouble> {
         self.work(|opened| opened.kept(sheet, within, &mut None))?
     }
 
-    /// All cells of a sheet with numbers as it shows them, and those that it shows in
+    /// Returns all cells of a sheet with numbers as it shows them, and those that it shows in
     /// another way.
     pub(super) fn shown(&mut self, sheet: &str) -> Result<(Vec<Cell>, Otherwise), Trouble> {
         self.work(|opened| {
@@ -141,7 +141,7 @@ impl Workbook {
     }
 }
 
-/// What calamine made of a workbook.
+/// A workbook as calamine reads it.
 struct Opened(Sheets<Bytes>);
 
 impl Opened {
@@ -171,7 +171,7 @@ impl Opened {
         .map(Self)
     }
 
-    /// The cells of a sheet that hold anything, and where numbers stand, if it is asked.
+    /// Returns the cells of a sheet that hold anything, and where numbers stand, if it is asked.
     fn kept(
         &mut self,
         sheet: &str,
@@ -256,7 +256,7 @@ impl Opened {
     }
 }
 
-/// A number under a format that shows it as it is, or fills it up with zeros: `00000`,
+/// Writes a number under a format that shows it as it is, or fills it up with zeros: `00000`,
 /// `00000-0000`. `None`: under any other (ECMA-376, 18.8.31).
 fn shown(number: &str, code: &str) -> Option<String> {
     let whole = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -329,7 +329,7 @@ fn value_ref(data: &DataRef<'_>) -> String {
     }
 }
 
-/// What a cell shows, without the sheet's way to show it.
+/// Returns the value of a cell, without the format in which the sheet shows it.
 fn value(data: &Data) -> String {
     match data {
         Data::String(text) | Data::DurationIso(text) => text.clone(),
@@ -345,7 +345,7 @@ fn value(data: &Data) -> String {
     }
 }
 
-/// A date as year-month-day, with its time where it has one.
+/// Writes a date as year-month-day, with its time where it has one.
 fn date_text(date: &ExcelDateTime) -> String {
     if !date.is_datetime() {
         return format!("{}", date.as_f64());
