@@ -2,8 +2,8 @@
 //!
 //! In: header cells, from any format that has rows and columns. Out: a [`Header`]
 //! by which `rows` reads the rows. Guaranteed: `[columns]` overrides known
-//! headers, and those override guesses; guesses and unrecognized headers are reported; no cell is dropped in silence. Absent: rows,
-//! bytes, quotes, sheets.
+//! headers, and those override guesses; guesses and unrecognized headers are reported;
+//! no cell is dropped in silence. Absent: rows, bytes, quotation marks, sheets.
 
 use super::cells::{MAX_COLUMNS, Row};
 use super::dates::{self, Order};

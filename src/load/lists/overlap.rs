@@ -13,8 +13,8 @@ use crate::model::signatory::{Column, Kind, Record};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-/// The values of a row that distinguish one signature from another. Texts are kept as hashes, so that
-/// an export of a million rows fits beside its list.
+/// The values of a row that distinguish one signature from another. Texts are kept as
+/// hashes, so that an export of a million rows fits beside its list.
 #[derive(Clone, Debug)]
 pub struct Traits {
     /// Half of SHA-256: no two names of this world share it.

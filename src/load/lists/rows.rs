@@ -510,7 +510,7 @@ fn read_status(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Stat
 }
 
 /// Reads one of a few words. `Ok(None)`: the cell is empty. `Err`: it is none
-/// of them, and the diagnostics says so.
+/// of them, which is reported.
 fn word<T>(
     row: &impl Row,
     at: usize,

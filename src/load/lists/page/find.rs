@@ -201,7 +201,8 @@ fn is_name(line: &PageLine) -> bool {
     words.len() < PROSE && lowered * 2 <= large.len()
 }
 
-/// Returns whether a line is a short name in capitals or with an exclamation mark, such as "ACT!" or "Yes We Can!".
+/// Returns whether a line is a short name with an exclamation mark, such as "ACT!" or
+/// "Yes We Can!".
 fn is_shouted(text: &str) -> bool {
     text.ends_with('!') && text.split_whitespace().count() <= 4
 }
