@@ -351,13 +351,6 @@ fn the_shell_is_served() {
     assert!(workspace.path("man1/undersigned-render.1").exists());
 }
 
-/// Every block of the README that runs the program, and every case in tests/cmd, is
-/// run and compared.
-#[test]
-fn the_readme_and_the_cases_are_true() {
-    trycmd::TestCases::new().case("README.md").case("tests/cmd/*.trycmd");
-}
-
 #[test]
 fn a_pdf_carries_the_public_list_and_nothing_private() {
     let workspace = Workspace::new(&[

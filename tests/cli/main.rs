@@ -13,4 +13,6 @@ mod mail_merge;
 mod release;
 mod review;
 #[cfg(unix)]
+mod sessions;
+#[cfg(unix)]
 mod watch;

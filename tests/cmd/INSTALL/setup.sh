@@ -1,0 +1,2 @@
+# Where bash looks for completions.
+mkdir -p ~/.local/share/bash-completion/completions
