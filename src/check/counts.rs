@@ -10,6 +10,7 @@ mod vocabulary;
 
 use super::numbers::{self, Exactness, Number, Word};
 use super::prose::{FIELD, Passage, Role};
+use super::words::WordList;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::signatory::{Kind, Level, Status};
@@ -169,26 +170,7 @@ enum Narrowed {
 
 /// What the words between a number and its noun narrow.
 fn narrowed(between: &[Word<'_>]) -> Narrowed {
-    const PLAIN: &[&str] = &[
-        "undersigned",
-        "firmantes",
-        "abajo",
-        "suscritas",
-        "suscritos",
-        "and",
-        "y",
-        "of",
-        "de",
-        "or",
-        "diverse",
-        "different",
-        "individuals",
-        "particulares",
-        "organizations",
-        "groups",
-        "organizaciones",
-        "grupos",
-    ];
+    static PLAIN: WordList = WordList::new("plain");
     let level = |word: &Word<'_>| {
         Level::ALL.iter().copied().find(|level| match level {
             Level::National => matches!(word.lower.as_str(), "national" | "nacionales"),
@@ -384,17 +366,14 @@ fn is_tied(
     counted: Counted,
     sentence: &[&Word<'_>],
 ) -> bool {
-    let has = |list: &[&str]| sentence.iter().any(|word| list.contains(&word.lower.as_str()));
+    let has = |list: &WordList| sentence.iter().any(|word| list.contains(&word.lower.as_str()));
     if passage.is_key("roll.heading") {
         return true;
     }
     // "Two signatories" may be any two; "the 85 undersigned" and "over 80
     // signatories" are these.
     if counted == Counted::Signatories {
-        const POINTING: &[&str] = &[
-            "the", "our", "these", "has", "with", "by", "of", "from", "are", "los", "las", "nuestros", "nuestras",
-            "son", "con", "por", "de",
-        ];
+        static POINTING: WordList = WordList::new("pointing_signatories");
         const HANDFUL: u64 = 5;
         let before = number
             .words
@@ -429,7 +408,7 @@ fn is_tied(
         .take_while(|word| matches!(word.gap.trim(), "" | ","))
         .any(|word| APPEALS.contains(&word.lower.as_str()));
     let title = matches!(&passage.role, Role::Key(_) | Role::Heading(_));
-    if appeals && (title || number.words.start < 6 || has(SIGNING)) {
+    if appeals && (title || number.words.start < 6 || has(&SIGNING)) {
         return true;
     }
     let before: Vec<&str> = words[..number.words.start]
@@ -438,11 +417,11 @@ fn is_tied(
         .take(5)
         .map(|word| word.lower.as_str())
         .collect();
-    if before.iter().any(|word| LEADING.contains(word)) && has(SIGNING) {
+    if before.iter().any(|word| LEADING.contains(word)) && has(&SIGNING) {
         return true;
     }
     // "Individuals" are counted beside organisations that sign.
-    counted == Counted::Individuals && has(SIGNING)
+    counted == Counted::Individuals && has(&SIGNING)
 }
 
 /// How a number binds, and the word with which the claim begins.

@@ -91,7 +91,7 @@ const WEEKDAYS: &[(&str, &str, Weekday)] = &[
 ];
 
 /// A date as the text has it.
-struct Found {
+struct WrittenDate {
     weekday: Option<Weekday>,
     month: i8,
     day: i8,
@@ -149,7 +149,7 @@ fn key(case: &Case<'_>, key: &str) -> Origin {
     Origin::File(file)
 }
 
-fn dates(text: &str, language: &str) -> Vec<Found> {
+fn dates(text: &str, language: &str) -> Vec<WrittenDate> {
     let pattern = if language == "es" { &SPANISH } else { &ENGLISH };
     let Some(pattern) = pattern.as_ref() else {
         return Vec::new();
@@ -176,7 +176,7 @@ fn dates(text: &str, language: &str) -> Vec<Found> {
                 .find(|(english, spanish, _)| *english == lower || *spanish == lower)
                 .map(|&(_, _, weekday)| weekday)
         });
-        dates.push(Found {
+        dates.push(WrittenDate {
             weekday,
             month,
             day,
@@ -187,7 +187,7 @@ fn dates(text: &str, language: &str) -> Vec<Found> {
     dates
 }
 
-fn look(passage: &Passage, found: &Found, date: Option<Date>, deadline: Option<Date>, sink: &mut Sink<'_>) {
+fn look(passage: &Passage, found: &WrittenDate, date: Option<Date>, deadline: Option<Date>, sink: &mut Sink<'_>) {
     let text = &passage.text[found.range.clone()];
     let origin = passage.origin(found.range.clone());
     let years: Vec<i16> = match (found.year, date) {

@@ -7,6 +7,7 @@
 
 use super::numbers::{self, Exactness, Word};
 use super::prose::{Element, Role};
+use super::words::WordList;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 
@@ -22,57 +23,10 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// What a letter asks for, in the plural.
-const ASKS: &[&str] = &[
-    "changes",
-    "steps",
-    "demands",
-    "recommendations",
-    "actions",
-    "asks",
-    "priorities",
-    "requests",
-    "principles",
-    "reforms",
-    "points",
-    "proposals",
-    "measures",
-    "questions",
-    "commitments",
-    "goals",
-    "policies",
-    "reasons",
-    "ways",
-    "cambios",
-    "pasos",
-    "demandas",
-    "recomendaciones",
-    "acciones",
-    "peticiones",
-    "prioridades",
-    "propuestas",
-    "principios",
-    "exigencias",
-    "reformas",
-    "puntos",
-    "medidas",
-    "preguntas",
-    "compromisos",
-    "metas",
-    "razones",
-];
+static ASKS: WordList = WordList::new("asks");
 
 /// Words that point from the number to the list.
-const POINTING: &[&str] = &[
-    "these",
-    "following",
-    "below",
-    "our",
-    "estos",
-    "estas",
-    "siguientes",
-    "nuestras",
-    "nuestros",
-];
+static POINTING: WordList = WordList::new("pointing_list");
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     let lists = sizes(case);

@@ -5,6 +5,7 @@
 //! spaces, empty sections. Absent: rows that were trials (`rows`).
 
 use super::prose::{Element, Passage, Role};
+use super::words::WordList;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
@@ -108,18 +109,7 @@ fn compile(patterns: &[&str]) -> Vec<Regex> {
 }
 
 /// The words after which a Roman thirty is a number.
-const NUMBERED: &[&str] = &[
-    "title",
-    "article",
-    "chapter",
-    "part",
-    "section",
-    "volume",
-    "annex",
-    "bowl",
-    "título",
-    "artículo",
-];
+static NUMBERED: WordList = WordList::new("numbered");
 
 fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
     let mut told: Vec<Range<usize>> = Vec::new();
@@ -240,9 +230,7 @@ fn repeated_prefix(passage: &Passage, sink: &mut Sink<'_>) {
 }
 
 /// Words that may stand twice.
-const TWICE: &[&str] = &[
-    "that", "had", "very", "so", "no", "ha", "bye", "more", "many", "long", "is", "who", "muy", "sí",
-];
+static TWICE: WordList = WordList::new("twice");
 
 fn doubled_words(passage: &Passage, sink: &mut Sink<'_>) {
     let mut before: Option<Range<usize>> = None;

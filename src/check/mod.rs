@@ -12,8 +12,8 @@
 //! the letters of a workspace. To add a check: a file with a function, its codes
 //! in `diag::Code`, a line in [`CHECKS`].
 
-mod between;
 mod counts;
+mod cross_letter;
 mod dates;
 mod hostile;
 mod items;
@@ -27,6 +27,7 @@ mod people;
 mod prose;
 mod roll;
 mod submission;
+mod words;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic, Severity};
@@ -112,7 +113,7 @@ enum Run {
     /// Looks at one letter.
     Letter(fn(&Case<'_>, &mut Sink<'_>)),
     /// Looks at all letters of a workspace; a sink for each.
-    Between(fn(&[Case<'_>], &mut [Sink<'_>])),
+    CrossLetter(fn(&[Case<'_>], &mut [Sink<'_>])),
 }
 
 /// Every rule, in the order of the documentation.
@@ -125,14 +126,14 @@ pub const CHECKS: &[Check] = &[
     dates::CHECK,
     names::CHECK,
     roll::CHECK,
-    between::SPELLINGS,
-    between::EXCERPTS,
+    cross_letter::SPELLINGS,
+    cross_letter::EXCERPTS,
     links::CHECK,
     submission::CHECK,
     hostile::CHECK,
 ];
 
-/// The finding of a code, if it is one of `check`.
+/// Returns the finding of a code, if it is one of `check`.
 pub fn finding(code: Code) -> Option<&'static Finding> {
     CHECKS
         .iter()
@@ -166,7 +167,7 @@ pub fn across(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
         .unzip();
     if cases.len() > 1 {
         for check in CHECKS {
-            if let Run::Between(run) = check.run {
+            if let Run::CrossLetter(run) = check.run {
                 run(&cases, &mut sinks);
             }
         }

@@ -8,6 +8,7 @@
 
 use super::numbers;
 use super::prose::{Passage, Role};
+use super::words::WordList;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::signatory::Kind;
@@ -133,9 +134,7 @@ impl<'a> Roll<'a> {
 
 /// Words of a name that tell it from others; small words and "The" aside.
 fn tokens(name: &str) -> Vec<String> {
-    const SMALL: &[&str] = &[
-        "the", "of", "for", "and", "in", "on", "de", "la", "el", "y", "los", "las", "a", "del", "inc",
-    ];
+    static SMALL: WordList = WordList::new("small");
     let bare = name.split('(').next().unwrap_or(name);
     let bare = if bare.trim().is_empty() { name } else { bare };
     numbers::words(bare)
@@ -152,9 +151,7 @@ fn tokens(name: &str) -> Vec<String> {
 
 /// Runs of capitalised words that may be a body's name.
 fn candidates(text: &str) -> Vec<Range<usize>> {
-    const LINKS: &[&str] = &[
-        "of", "for", "and", "the", "in", "on", "de", "la", "las", "los", "del", "el", "y", "&",
-    ];
+    static LINKS: WordList = WordList::new("links");
     let words = numbers::words(text);
     let capital = |at: usize| {
         words
@@ -204,8 +201,7 @@ fn candidates(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// A name in which one word differs from a signatory's.
-/// Returns whether it was told.
+/// Reports a name in which one word differs from a signatory's; returns whether it did.
 fn near(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, range: &Range<usize>, sink: &mut Sink<'_>) -> bool {
     let text = &passage.text[range.clone()];
     // A sentence's first word, or "The", may not belong to the name.
@@ -282,33 +278,10 @@ fn one_differs(a: &[String], b: &[String]) -> bool {
 }
 
 /// Verbs of speech before a speaker.
-const SPEECH: &[&str] = &[
-    "said",
-    "says",
-    "added",
-    "stated",
-    "explained",
-    "dijo",
-    "señaló",
-    "afirmó",
-    "agregó",
-    "declaró",
-];
+static SPEECH: WordList = WordList::new("speech");
 
 /// Words before those who lead.
-const LEADS: &[&str] = &[
-    "co-led by",
-    "led by",
-    "co-chaired by",
-    "chaired by",
-    "convened by",
-    "organized by",
-    "coordinated by",
-    "liderada por",
-    "encabezada por",
-    "coordinada por",
-    "convocada por",
-];
+static LEADS: WordList = WordList::new("leads");
 
 /// Organisations that speak or lead, and did not sign.
 fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[Range<usize>], sink: &mut Sink<'_>) {
@@ -319,7 +292,7 @@ fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[R
     }
     let mut spans: Vec<(Range<usize>, &str)> = Vec::new();
     if text.contains(['“', '"', '”']) || passage.role == Role::Quote {
-        for verb in SPEECH {
+        for verb in SPEECH.iter() {
             for (at, _) in lower.match_indices(verb) {
                 // The attribution ends with its sentence.
                 let end = text[at..].find(['.', '“', '"', ';']).map_or(text.len(), |end| at + end);
@@ -337,7 +310,7 @@ fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[R
     if passage.role == Role::Speaker {
         spans.push((0..text.len(), "speaks"));
     }
-    for lead in LEADS {
+    for lead in LEADS.iter() {
         for (at, _) in lower.match_indices(lead) {
             let end = text[at..].find(['.', ';', ':']).map_or(text.len(), |end| at + end);
             spans.push((at..end, "leads"));
@@ -389,74 +362,8 @@ fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[R
 
 /// Whether a name reads like a body's, not a person's, office's or place's.
 fn is_body(name: &str) -> bool {
-    const BODIES: &[&str] = &[
-        "association",
-        "alliance",
-        "center",
-        "centre",
-        "coalition",
-        "committee",
-        "council",
-        "federation",
-        "foundation",
-        "fund",
-        "institute",
-        "league",
-        "network",
-        "organization",
-        "partnership",
-        "project",
-        "society",
-        "union",
-        "workers",
-        "action",
-        "justice",
-        "voice",
-        "voices",
-        "united",
-        "watch",
-        "rights",
-        "campaign",
-        "initiative",
-        "collective",
-        "services",
-        "advocates",
-        "church",
-        "congregation",
-        "group",
-        "defense",
-        "law",
-        "asociación",
-        "alianza",
-        "centro",
-        "coalición",
-        "federación",
-        "fundación",
-        "red",
-        "unión",
-        "sindicato",
-        "frente",
-        "movimiento",
-        "comité",
-        "consejo",
-    ];
-    const OFFICES: &[&str] = &[
-        "department",
-        "senate",
-        "house",
-        "congress",
-        "court",
-        "bureau",
-        "agency",
-        "university",
-        "secretary",
-        "director",
-        "president",
-        "chair",
-        "officer",
-        "manager",
-        "coordinator",
-    ];
+    static BODIES: WordList = WordList::new("bodies");
+    static OFFICES: WordList = WordList::new("offices");
     let words = tokens(name);
     words.iter().any(|word| BODIES.contains(&word.as_str()))
         && !words.iter().any(|word| OFFICES.contains(&word.as_str()))

@@ -6,6 +6,7 @@
 //! Committee:") or with a field is left alone. Absent: spelling of other names.
 
 use super::prose::{FIELD, Passage};
+use super::words::WordList;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use std::ops::Range;
@@ -115,43 +116,7 @@ const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Words of a salutation to a body or to nobody.
-const BODIES: &[&str] = &[
-    "members",
-    "committee",
-    "colleagues",
-    "friends",
-    "all",
-    "sir",
-    "sirs",
-    "whom",
-    "editor",
-    "congress",
-    "senators",
-    "representatives",
-    "commissioners",
-    "officials",
-    "leaders",
-    "leadership",
-    "team",
-    "staff",
-    "council",
-    "board",
-    "delegation",
-    "neighbors",
-    "community",
-    "secretaries",
-    "directors",
-    "administration",
-    "chairs",
-    "miembros",
-    "colegas",
-    "amigos",
-    "amigas",
-    "comité",
-    "quien",
-    "equipo",
-    "office",
-];
+static BODIES: WordList = WordList::new("greeted_bodies");
 
 /// One person of a salutation.
 #[derive(Debug, PartialEq)]

@@ -12,7 +12,7 @@
 //! right after the other, are printed in as many; a paragraph before which words of the
 //! letter are left out begins with "[…]".
 
-use super::desk::{append, text};
+use super::composer::{append, text};
 use super::document::{Block, Document, Inline, Line, Part, plain};
 use super::labels;
 use super::language::Language;

@@ -1,10 +1,10 @@
 //! Petition, plan and page.
 //!
-//! In: what is on the [`Desk`]. Out: each kind's parts, in its order.
+//! In: what is on the [`Composer`]. Out: each kind's parts, in its order.
 //! Guaranteed: the contents name every heading of the two outermost levels, and
 //! the roll's; a plan's numbers are its author's, and checked.
 
-use super::desk::{Desk, append, text};
+use super::composer::{Composer, append, text};
 use super::document::{Block, Call, ContentsEntry, Image, Inline, Line, Part};
 use super::letter::address;
 use super::qr;
@@ -12,49 +12,49 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::text::plain;
 
 /// A petition: what is asked of whom and why, the call to sign, who stands behind it.
-pub(super) fn petition(desk: &mut Desk<'_>) -> Vec<Part> {
-    let mut parts = vec![desk.headline()];
-    let lines: Vec<Line> = desk
+pub(super) fn petition(composer: &mut Composer<'_>) -> Vec<Part> {
+    let mut parts = vec![composer.headline()];
+    let lines: Vec<Line> = composer
         .letter
         .to
         .iter()
-        .map(|addressee| joined(&desk.fields.lines(&address(addressee))))
+        .map(|addressee| joined(&composer.fields.lines(&address(addressee))))
         .filter(|line| !line.is_empty())
         .collect();
     if !lines.is_empty() {
         parts.push(Part::Recipients {
-            label: desk.words.recipients.clone(),
+            label: composer.words.recipients.clone(),
             lines,
         });
     }
-    parts.push(desk.body());
-    parts.extend(call(desk));
-    parts.push(desk.roll());
+    parts.push(composer.body());
+    parts.extend(call(composer));
+    parts.push(composer.roll());
     parts
 }
 
 /// A plan: cover, contents, numbered actions, endorsers.
-pub(super) fn plan(desk: &mut Desk<'_>, author: &str) -> Vec<Part> {
+pub(super) fn plan(composer: &mut Composer<'_>, author: &str) -> Vec<Part> {
     let mut lines: Vec<Line> = Vec::new();
     if !author.is_empty() {
         lines.push(text(author));
     }
-    lines.extend(desk.date.map(|date| text(desk.language.date(date))));
+    lines.extend(composer.date.map(|date| text(composer.language.date(date))));
     let cover = Part::Cover {
-        title: desk.title.clone(),
-        subtitle: desk.line(desk.letter.extra.subtitle.as_ref()),
-        picture: desk.letter.extra.picture.clone(),
+        title: composer.title.clone(),
+        subtitle: composer.line(composer.letter.extra.subtitle.as_ref()),
+        picture: composer.letter.extra.picture.clone(),
         lines,
     };
-    let mut rest = vec![desk.body()];
-    rest.push(desk.roll());
-    rest.extend(call(desk));
+    let mut rest = vec![composer.body()];
+    rest.push(composer.roll());
+    rest.extend(call(composer));
     let entries = contents(&rest);
-    numbers(desk, &rest);
+    numbers(composer, &rest);
     let mut parts = vec![cover];
     if !entries.is_empty() {
         parts.push(Part::Contents {
-            heading: desk.words.contents.clone(),
+            heading: composer.words.contents.clone(),
             entries,
         });
     }
@@ -63,9 +63,9 @@ pub(super) fn plan(desk: &mut Desk<'_>, author: &str) -> Vec<Part> {
 }
 
 /// A page: the picture and what it is about, sections, members, the call to act.
-pub(super) fn page(desk: &mut Desk<'_>) -> Vec<Part> {
-    let mut parts = vec![desk.headline(), desk.body(), desk.roll()];
-    parts.extend(call(desk));
+pub(super) fn page(composer: &mut Composer<'_>) -> Vec<Part> {
+    let mut parts = vec![composer.headline(), composer.body(), composer.roll()];
+    parts.extend(call(composer));
     parts
 }
 
@@ -82,19 +82,19 @@ fn joined(lines: &[Line]) -> Line {
 }
 
 /// The call to act, with its address as a QR code.
-fn call(desk: &mut Desk<'_>) -> Option<Part> {
-    let setting = desk.letter.extra.call.as_ref()?;
+fn call(composer: &mut Composer<'_>) -> Option<Part> {
+    let setting = composer.letter.extra.call.as_ref()?;
     let to = setting.link.value.clone();
     let shown = to.split_once("://").map_or(to.as_str(), |(_, rest)| rest);
     let code = setting.code.then(|| qr::svg(&to)).and_then(|picture| match picture {
         Some(picture) => Some(Image {
             path: String::new(),
-            alt: desk.words.code.replace("{link}", shown),
+            alt: composer.words.code.replace("{link}", shown),
             origin: setting.link.origin,
             picture: Some(picture),
         }),
         None => {
-            desk.diagnostics.push(
+            composer.diagnostics.push(
                 Diagnostic::error(Code::TooLarge, "the address is too long for a QR code")
                     .at(setting.link.origin)
                     .hint("write a shorter one, or code = false"),
@@ -102,12 +102,12 @@ fn call(desk: &mut Desk<'_>) -> Option<Part> {
             None
         }
     });
-    let label = desk
+    let label = composer
         .line(setting.label.as_ref())
         .unwrap_or_else(|| text(shown.trim_end_matches('/')));
     Some(Part::Call(Call {
-        heading: desk.line(setting.heading.as_ref()),
-        text: desk.line(setting.text.as_ref()),
+        heading: composer.line(setting.heading.as_ref()),
+        text: composer.line(setting.text.as_ref()),
         to,
         label,
         origin: setting.link.origin,
@@ -155,7 +155,7 @@ fn is_title(inline: &Inline) -> bool {
 }
 
 /// Holds the numbers of actions, "## 3. Close the camps", against each other.
-fn numbers(desk: &mut Desk<'_>, parts: &[Part]) {
+fn numbers(composer: &mut Composer<'_>, parts: &[Part]) {
     let blocks = parts.iter().filter_map(|part| match part {
         Part::Body(blocks) => Some(blocks),
         _ => None,
@@ -169,7 +169,7 @@ fn numbers(desk: &mut Desk<'_>, parts: &[Part]) {
             continue;
         };
         if number != expected {
-            desk.diagnostics.push(
+            composer.diagnostics.push(
                 Diagnostic::warning(
                     Code::NumberedOddly,
                     format!("this is number {number}; expected is {expected}"),

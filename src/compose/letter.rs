@@ -7,7 +7,7 @@
 //! be written; every count in the text is that of the printed roll. Absent:
 //! reading files, looks.
 
-use super::desk::{Desk, said};
+use super::composer::{Composer, said};
 use super::document::{Document, Labels, Part, Signature, Twin};
 use super::fields::{CALL_LINK, Fields};
 use super::language::Language;
@@ -101,7 +101,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
     }
     let about = plain(subject.as_ref().unwrap_or(&title));
 
-    let mut desk = Desk {
+    let mut composer = Composer {
         letter,
         resolution,
         language: &language,
@@ -113,28 +113,28 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
         fields,
         diagnostics: Vec::new(),
     };
-    let (head, author) = desk.letterhead().unzip();
+    let (head, author) = composer.letterhead().unzip();
     let author = author
         .filter(|author| !author.is_empty())
         .unwrap_or_else(|| leads(resolution, &language));
     let mut running = None;
     let mut parts: Vec<Part> = head.into_iter().collect();
     parts.extend(match letter.kind {
-        DocumentKind::Letter => parts_of_letter(&mut desk),
+        DocumentKind::Letter => parts_of_letter(&mut composer),
         DocumentKind::PressRelease => {
-            let (parts, pages) = press::parts(&mut desk);
+            let (parts, pages) = press::parts(&mut composer);
             running = Some(pages);
             parts
         }
-        DocumentKind::Petition => kinds::petition(&mut desk),
-        DocumentKind::Plan => kinds::plan(&mut desk, &author),
-        DocumentKind::Page => kinds::page(&mut desk),
+        DocumentKind::Petition => kinds::petition(&mut composer),
+        DocumentKind::Plan => kinds::plan(&mut composer, &author),
+        DocumentKind::Page => kinds::page(&mut composer),
     });
-    let Desk {
+    let Composer {
         mut fields,
         diagnostics: mut found,
         ..
-    } = desk;
+    } = composer;
     parts.extend(
         letter
             .appendices
@@ -187,47 +187,52 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
 }
 
 /// The parts of a letter below its letterhead.
-fn parts_of_letter(desk: &mut Desk<'_>) -> Vec<Part> {
-    let letter = desk.letter;
+fn parts_of_letter(composer: &mut Composer<'_>) -> Vec<Part> {
+    let letter = composer.letter;
     let mut parts = Vec::new();
-    let date = desk.date.map(|date| desk.language.date(date));
+    let date = composer.date.map(|date| composer.language.date(date));
     parts.extend(date.map(|date| Part::Dateline(vec![Inline::Text(date.into())])));
-    parts.extend(desk.line(letter.via.as_ref()).map(Part::Via));
-    let blocks = match desk.to {
-        Some(to) => vec![desk.fields.lines(&to.addressee)],
-        None => letter.to.iter().map(|one| desk.fields.lines(&address(one))).collect(),
+    parts.extend(composer.line(letter.via.as_ref()).map(Part::Via));
+    let blocks = match composer.to {
+        Some(to) => vec![composer.fields.lines(&to.addressee)],
+        None => letter
+            .to
+            .iter()
+            .map(|one| composer.fields.lines(&address(one)))
+            .collect(),
     };
     let blocks = blocks.into_iter().filter(|lines: &Vec<Line>| !lines.is_empty());
     parts.extend(blocks.map(Part::Addressee));
-    parts.extend(desk.subject.take().map(|content| Part::Subject {
-        label: desk.words.subject.clone(),
+    parts.extend(composer.subject.take().map(|content| Part::Subject {
+        label: composer.words.subject.clone(),
         content,
     }));
     // A letter to each of a list greets each, unless its author says otherwise.
-    let own = desk
+    let own = composer
         .to
         .filter(|_| letter.salutation.is_none())
         .map(|to| greeting(to.origin));
     parts.extend(
-        desk.line(letter.salutation.as_ref().or(own.as_ref()))
+        composer
+            .line(letter.salutation.as_ref().or(own.as_ref()))
             .map(Part::Salutation),
     );
-    parts.push(desk.body());
-    parts.extend(desk.line(letter.closing.as_ref()).map(Part::Closing));
-    let signatures = signatures(desk);
+    parts.push(composer.body());
+    parts.extend(composer.line(letter.closing.as_ref()).map(Part::Closing));
+    let signatures = signatures(composer);
     if !signatures.is_empty() {
         parts.push(Part::Signatures(signatures));
     }
-    parts.push(desk.roll());
+    parts.push(composer.roll());
     let enclosures = match letter.enclosures.len() {
-        1 => &desk.words.enclosure,
-        _ => &desk.words.enclosures,
+        1 => &composer.words.enclosure,
+        _ => &composer.words.enclosures,
     };
-    for (label, lines) in [(&desk.words.cc, &letter.cc), (enclosures, &letter.enclosures)] {
+    for (label, lines) in [(&composer.words.cc, &letter.cc), (enclosures, &letter.enclosures)] {
         if !lines.is_empty() {
             parts.push(Part::Notes {
                 label: label.clone(),
-                lines: desk.fields.lines(lines),
+                lines: composer.fields.lines(lines),
             });
         }
     }
@@ -235,14 +240,14 @@ fn parts_of_letter(desk: &mut Desk<'_>) -> Vec<Part> {
 }
 
 /// Those who sign by hand.
-fn signatures(desk: &mut Desk<'_>) -> Vec<Signature> {
-    let signatures = desk.letter.signatures.iter();
+fn signatures(composer: &mut Composer<'_>) -> Vec<Signature> {
+    let signatures = composer.letter.signatures.iter();
     signatures
         .map(|signature| Signature {
             image: signature.image.clone(),
             lines: [&signature.name, &signature.title, &signature.organization]
                 .into_iter()
-                .filter_map(|line| desk.line(line.as_ref()))
+                .filter_map(|line| composer.line(line.as_ref()))
                 .collect(),
         })
         .filter(|signature| signature.image.is_some() || !signature.lines.is_empty())

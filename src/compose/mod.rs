@@ -8,7 +8,7 @@
 
 mod alphabet;
 
-mod desk;
+mod composer;
 
 mod conditions;
 

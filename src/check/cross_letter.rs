@@ -12,6 +12,7 @@ use crate::model::letter::DocumentKind;
 use crate::model::signatory::Kind;
 use crate::resolve::Zone;
 use crate::source::Origin;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -23,7 +24,7 @@ pub(super) const SPELLINGS: Check = Check {
         severity: Severity::Warning,
         why: "Readers who compare two letters count two organizations, or think that one is misspelled.",
     }],
-    run: Run::Between(spellings),
+    run: Run::CrossLetter(spellings),
 };
 
 pub(super) const EXCERPTS: Check = Check {
@@ -34,7 +35,7 @@ pub(super) const EXCERPTS: Check = Check {
         severity: Severity::Error,
         why: "If a press release misquotes its own letter, readers ask which of the two is right.",
     }],
-    run: Run::Between(excerpts),
+    run: Run::CrossLetter(excerpts),
 };
 
 /// Where a printed name comes from.
@@ -289,19 +290,14 @@ fn holds(text: &[String], words: &[String]) -> bool {
     text.windows(words.len()).any(|window| window == words)
 }
 
-/// How many words of `b` stand in `a` in the same order: their longest common
-/// subsequence.
+/// Returns how many words of `b` stand in `a` in the same order: the length of their
+/// longest common subsequence.
 fn common(a: &[String], b: &[String]) -> usize {
-    let mut row = vec![0_usize; b.len() + 1];
-    for word in a {
-        let mut corner = 0;
-        for (at, other) in b.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if word == other { corner + 1 } else { above.max(row[at]) };
-            corner = above;
-        }
-    }
-    row[b.len()]
+    let same = |op: &DiffOp| match op {
+        DiffOp::Equal { len, .. } => *len,
+        DiffOp::Delete { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => 0,
+    };
+    capture_diff_slices(Algorithm::Myers, a, b).iter().map(same).sum()
 }
 
 fn shorten(words: &[String]) -> String {

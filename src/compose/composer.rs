@@ -17,7 +17,7 @@ use crate::resolve::Resolution;
 use jiff::civil::Date;
 
 /// What a composer works with.
-pub(super) struct Desk<'a> {
+pub(super) struct Composer<'a> {
     /// The document as its author wrote it.
     pub(super) letter: &'a Letter,
     /// Who signed.
@@ -40,7 +40,7 @@ pub(super) struct Desk<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-impl Desk<'_> {
+impl Composer<'_> {
     /// A line with its fields filled in, if it says something.
     pub(super) fn line(&mut self, line: Option<&Line>) -> Option<Line> {
         said(line).map(|line| self.fields.line(line))
