@@ -406,7 +406,7 @@ impl Prose {
                     self.element(Role::Caption, title);
                     self.blocks(content, role);
                 }
-                Block::Fact { figure, caption } => {
+                Block::KeyFigure { figure, caption } => {
                     self.elements.push(Element::Other);
                     self.element(Role::Caption, figure);
                     self.element(Role::Caption, caption);

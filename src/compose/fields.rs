@@ -214,7 +214,7 @@ impl Fields {
                 title: self.line(title),
                 content: self.blocks(content),
             },
-            Block::Fact { figure, caption } => Block::Fact {
+            Block::KeyFigure { figure, caption } => Block::KeyFigure {
                 figure: self.line(figure),
                 caption: self.line(caption),
             },

@@ -107,7 +107,7 @@ impl Meaning {
                     self.blocks(content);
                     self.mark("end");
                 }
-                Block::Fact { figure, caption } => {
+                Block::KeyFigure { figure, caption } => {
                     self.mark("fact");
                     self.line(figure);
                     self.line(caption);

@@ -118,7 +118,7 @@ pub enum Block {
         content: Vec<Block>,
     },
     /// A figure pulled out of the text, in large type.
-    Fact {
+    KeyFigure {
         /// The figure: "26,248".
         figure: Line,
         /// What it counts.

@@ -36,7 +36,7 @@ impl Block {
             Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![Part::Blocks(blocks)],
             Self::Quotation { content, speaker } => vec![Part::Blocks(content), Part::Line(speaker)],
             Self::Box { title, content } => vec![Part::Line(title), Part::Blocks(content)],
-            Self::Fact { figure, caption } => vec![Part::Line(figure), Part::Line(caption)],
+            Self::KeyFigure { figure, caption } => vec![Part::Line(figure), Part::Line(caption)],
             Self::Excerpt(excerpt) => vec![Part::Line(&excerpt.speaker)],
             Self::Table(Table { head, rows, .. }) => head.iter().chain(rows.iter().flatten()).map(Part::Line).collect(),
             Self::Code(_) | Self::Rule | Self::Html(_) => Vec::new(),
@@ -51,7 +51,7 @@ impl Block {
             Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![PartMut::Blocks(blocks)],
             Self::Quotation { content, speaker } => vec![PartMut::Blocks(content), PartMut::Line(speaker)],
             Self::Box { title, content } => vec![PartMut::Line(title), PartMut::Blocks(content)],
-            Self::Fact { figure, caption } => vec![PartMut::Line(figure), PartMut::Line(caption)],
+            Self::KeyFigure { figure, caption } => vec![PartMut::Line(figure), PartMut::Line(caption)],
             Self::Excerpt(excerpt) => vec![PartMut::Line(&mut excerpt.speaker)],
             Self::Table(Table { head, rows, .. }) => head
                 .iter_mut()

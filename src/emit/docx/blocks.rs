@@ -129,7 +129,7 @@ impl<'a> BlockWriter<'a> {
                 }
                 self.within(content, levels, depth, "Box");
             }
-            Block::Fact { figure, caption } => {
+            Block::KeyFigure { figure, caption } => {
                 self.say("Figure", figure);
                 self.say("FigureCaption", caption);
             }

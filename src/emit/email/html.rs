@@ -251,7 +251,7 @@ impl EmailWriter {
             Block::Quote(inner) => self.quote(None, inner, None, levels),
             Block::Quotation { content, speaker } => self.quote(None, content, Some(speaker), levels),
             Block::Box { title, content } => self.quote(Some(title), content, None, levels),
-            Block::Fact { figure, caption } => html! {
+            Block::KeyFigure { figure, caption } => html! {
                 p style=(PARAGRAPH) {
                     b style=(format!("font-size:32px;line-height:1.2;color:{}", self.accent)) { (self.line(figure)) }
                     br; (self.line(caption))

@@ -99,7 +99,7 @@ impl<'a> HtmlWriter<'a> {
             Block::List(list) => self.list(list, levels.current()),
             Block::Quotation { content, speaker } => self.quotation(content, speaker, levels.current()),
             Block::Box { title, content } => self.boxed(title, content, levels.current()),
-            Block::Fact { figure, caption } => self.fact(figure, caption),
+            Block::KeyFigure { figure, caption } => self.fact(figure, caption),
             Block::Quote(blocks) => html! { blockquote { (self.blocks(blocks, levels.current())) } "\n" },
             Block::Passage { language, blocks } => html! {
                 div lang=(language) dir=(Direction::of_language(language).as_str()) { (self.blocks(blocks, levels.current())) } "\n"

@@ -181,7 +181,7 @@ impl BlockWriter {
                 Block::Quote(inner) => self.quote(None, inner, None, levels),
                 Block::Quotation { content, speaker } => self.quote(None, content, Some(speaker), levels),
                 Block::Box { title, content } => self.quote(Some(title), content, None, levels),
-                Block::Fact { figure, caption } => {
+                Block::KeyFigure { figure, caption } => {
                     self.line(&[
                         Inline::Strong(figure.clone()),
                         Inline::Break,

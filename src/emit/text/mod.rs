@@ -168,7 +168,7 @@ fn block(block: &Block, width: usize, levels: &mut Levels) -> Vec<String> {
             let inner = blocks(content, width.saturating_sub(2), &mut Levels::new(levels.current()));
             beside(&joined(vec![title, inner]), "| ")
         }
-        Block::Fact { figure, caption } => [figure, caption]
+        Block::KeyFigure { figure, caption } => [figure, caption]
             .into_iter()
             .flat_map(|line| wrap(&inline(line), width))
             .collect(),

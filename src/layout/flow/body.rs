@@ -97,7 +97,7 @@ impl FlowBuilder<'_> {
                 }
                 Block::Quotation { content, speaker } => self.quotation(content, speaker, region, parent, depth),
                 Block::Box { title, content } => self.boxed(title, content, region, parent, depth),
-                Block::Fact { figure, caption } => self.fact(figure, caption, region, parent),
+                Block::KeyFigure { figure, caption } => self.fact(figure, caption, region, parent),
                 Block::Table(table) => self.table(table, region, parent),
                 Block::Code(lines) => self.code(lines, region, parent),
                 Block::Rule => self.blocks.push(FlowBlock::Rule(RuleBlock {

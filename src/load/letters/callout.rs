@@ -90,7 +90,7 @@ fn with_word(word: Word, title: Line, mut blocks: Vec<Block>, origin: Origin, di
                 Line::new()
             }
         };
-        return Block::Fact { figure: title, caption };
+        return Block::KeyFigure { figure: title, caption };
     }
     Block::Box { title, content: blocks }
 }

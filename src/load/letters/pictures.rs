@@ -85,7 +85,7 @@ impl<'a> Pictures<'a> {
                     self.load_line(line, diagnostics);
                     self.load_blocks(content, diagnostics);
                 }
-                Block::Fact { figure, caption } => {
+                Block::KeyFigure { figure, caption } => {
                     self.load_line(figure, diagnostics);
                     self.load_line(caption, diagnostics);
                 }
