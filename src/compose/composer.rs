@@ -7,13 +7,14 @@ use super::document::{Inline, Line, Part, Roll};
 use super::fields::Fields;
 use super::labels::Words;
 use super::language::Language;
-use super::mail_merge::To;
+use super::person::Person;
 use super::roll;
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::model::letter::{Letter, RollStyle};
+use crate::model::letter::{Addressee, Letter, RollStyle};
 use crate::model::placed_text::PlacedText;
 use crate::model::text::plain;
 use crate::resolve::Resolution;
+use crate::source::Origin;
 use jiff::civil::Date;
 
 /// What a composer works with.
@@ -38,6 +39,19 @@ pub(super) struct Composer<'a> {
     pub(super) fields: Fields,
     /// What was found wrong, besides fields.
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// The recipient of a letter of a mail merge, and what all its letters share.
+pub(super) struct To<'a> {
+    pub(super) person: Person,
+    /// The address block's lines, with their fields.
+    pub(super) addressee: Vec<Line>,
+    /// The roll, without its heading.
+    pub(super) roll: &'a Roll,
+    /// The pattern of the files' name.
+    pub(super) file_name: &'a str,
+    /// Where it is written.
+    pub(super) origin: Origin,
 }
 
 impl Composer<'_> {
@@ -134,6 +148,16 @@ impl Composer<'_> {
                 .for_each(|entry| entry.logo = None);
         }
     }
+}
+
+/// Returns the lines of an address block.
+pub(super) fn address(addressee: &Addressee) -> Vec<Line> {
+    [&addressee.name, &addressee.title, &addressee.organization]
+        .into_iter()
+        .flatten()
+        .chain(&addressee.address)
+        .cloned()
+        .collect()
 }
 
 /// A line that says something: an empty one is as good as left out.

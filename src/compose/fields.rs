@@ -8,10 +8,10 @@
 //! bounded. Statements are `conditions`'. Absent: loops, includes, functions.
 //! docs/FIELDS.md is the user's side of this.
 
-use super::conditions;
 use super::labels;
 use super::language::Language;
 use super::person::Person;
+use super::statements::{self, bad};
 use super::words::{Gender, cardinal, round_below};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::placed_text::PlacedText;
@@ -149,8 +149,8 @@ impl Fields {
                 (_, inline) => out.push(inline),
             }
         }
-        if conditions::has_statement(line) {
-            conditions::close_gaps(&mut out);
+        if statements::has_statement(line) {
+            statements::close_gaps(&mut out);
         }
         out
     }
@@ -161,7 +161,7 @@ impl Fields {
         let mut out = Vec::with_capacity(lines.len());
         for line in lines {
             let filled = self.line(line);
-            if !(conditions::has_statement(line) && conditions::is_blank(&filled)) {
+            if !(statements::has_statement(line) && statements::is_blank(&filled)) {
                 out.push(filled);
             }
         }
@@ -175,7 +175,7 @@ impl Fields {
         let mut out = Vec::with_capacity(chosen.len());
         for block in chosen {
             let filled = self.block(block);
-            if !conditions::was_emptied(block, &filled) {
+            if !statements::was_emptied(block, &filled) {
                 out.push(filled);
             }
         }
@@ -438,10 +438,6 @@ impl Fields {
         let note = Diagnostic::note(Code::EmptyField, "the text uses it here").at(origin);
         self.diagnostics.extend([diagnostic, note]);
     }
-}
-
-pub(super) fn bad(message: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(Code::BadField, message)
 }
 
 /// The filter `words`.

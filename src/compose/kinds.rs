@@ -4,9 +4,8 @@
 //! Guaranteed: the contents name every heading of the two outermost levels, and
 //! the roll's; a plan's numbers are its author's, and checked.
 
-use super::composer::{Composer, append, text};
+use super::composer::{Composer, address, append, text};
 use super::document::{Block, Call, ContentsEntry, Image, Inline, Line, Part};
-use super::letter::address;
 use super::qr;
 use crate::diag::{Code, Diagnostic};
 use crate::model::text::plain;

@@ -7,14 +7,13 @@
 //! be written; every count in the text is that of the printed roll. Absent:
 //! reading files, looks.
 
-use super::composer::{Composer, said};
+use super::composer::{Composer, To, address, said};
 use super::document::{Document, Labels, Part, Signature, Twin};
 use super::fields::{CALL_LINK, Fields};
 use super::language::Language;
-use super::mail_merge::To;
 use super::{footnotes, kinds, labels, press};
 use crate::diag::Diagnostic;
-use crate::model::letter::{Addressee, DocumentKind, Letter};
+use crate::model::letter::{DocumentKind, Letter};
 use crate::model::signatory::{Kind, Level, Record};
 use crate::model::text::{Field, Inline, Line, plain};
 use crate::resolve::Resolution;
@@ -286,16 +285,6 @@ fn count(resolution: &Resolution, fields: &mut Fields) {
     fields.set("signatories.count", total);
     fields.set("signatories.organizations", total - individuals);
     fields.set("signatories.individuals", individuals);
-}
-
-/// The lines of an address block.
-pub(super) fn address(addressee: &Addressee) -> Vec<Line> {
-    [&addressee.name, &addressee.title, &addressee.organization]
-        .into_iter()
-        .flatten()
-        .chain(&addressee.address)
-        .cloned()
-        .collect()
 }
 
 /// Who stands for a coalition without a letterhead: its lead organisations.

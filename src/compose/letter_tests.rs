@@ -7,6 +7,7 @@ use super::*;
 use crate::diag::Code;
 use crate::diag::Severity;
 use crate::model;
+use crate::model::letter::Addressee;
 use crate::model::letter::Letterhead;
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Field, Image};

@@ -8,6 +8,7 @@
 //! which is the recipient's own message's, and nowhere else. Absent: writing, and telling two recipients'
 //! file names apart (see [`collisions`]).
 
+use super::composer::To;
 use super::document::{Document, Roll};
 use super::language::Language;
 use super::letter::{Options, compose_for};
@@ -18,7 +19,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::letter::{Letter, Mailbox};
 use crate::model::recipient::{MergeSetting, Recipients};
 use crate::model::signatory::Record;
-use crate::model::text::{Inline, Line};
+use crate::model::text::Inline;
 use crate::resolve::Resolution;
 use crate::source::Origin;
 use icu_normalizer::DecomposingNormalizerBorrowed;
@@ -47,19 +48,6 @@ pub struct Merge<'a> {
     roll: Roll,
     /// The fields by which letters stand together, the outermost first.
     headings: Vec<&'static str>,
-}
-
-/// What `letter` needs to know of a recipient.
-pub(super) struct To<'a> {
-    pub(super) person: Person,
-    /// The address block's lines, with their fields.
-    pub(super) addressee: Vec<Line>,
-    /// The roll, without its heading.
-    pub(super) roll: &'a Roll,
-    /// The pattern of the files' name.
-    pub(super) file_name: &'a str,
-    /// Where it is written.
-    pub(super) origin: Origin,
 }
 
 /// The name of files where the letter names no pattern.

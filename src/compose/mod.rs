@@ -40,6 +40,8 @@ mod person;
 
 pub mod roll;
 
+mod statements;
+
 mod states;
 
 mod version;

@@ -6,8 +6,8 @@
 //! columns that say so, and left out where they do not. Absent: looking a person
 //! up, telling a last name from a first.
 
-use super::fields::bad;
 use super::language::Language;
+use super::statements::bad;
 use super::states;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::recipient::{Recipient, Recipients};

@@ -3,6 +3,7 @@
 //! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
 //! Defaults stand in [`Default`] impls here and nowhere else.
 
+pub use super::placed::Placed;
 use super::placed_text::PlacedText;
 use super::recipient::MergeSetting;
 use super::style::StyleSetting;
@@ -42,15 +43,6 @@ impl DocumentKind {
             Self::Page => "page",
         }
     }
-}
-
-/// A value and where it was written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Where it was written.
-    pub origin: Origin,
 }
 
 /// A letter: front matter and body.

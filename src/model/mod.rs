@@ -9,6 +9,7 @@ pub mod hex;
 pub mod known;
 pub mod letter;
 pub mod picture;
+pub mod placed;
 pub mod placed_text;
 pub mod recipient;
 pub mod signatory;

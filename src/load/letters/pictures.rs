@@ -14,7 +14,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::load::bytes;
 use crate::load::diagnostics::Diagnostics;
 use crate::model::picture::{Picture, PictureFormat};
-use crate::model::text::{Block, Image, Inline, Line};
+use crate::model::text::{Block, Image, Inline};
+use crate::model::visit::inlines_mut;
 use crate::source::SourceMap;
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -73,43 +74,11 @@ impl<'a> Pictures<'a> {
 
     /// Gives all images of blocks their pictures.
     pub(super) fn load_blocks(&mut self, blocks: &mut [Block], diagnostics: &mut Diagnostics) {
-        for block in blocks {
-            match block {
-                Block::Heading { content, .. } | Block::Paragraph(content) => self.load_line(content, diagnostics),
-                Block::List(list) => list
-                    .items
-                    .iter_mut()
-                    .for_each(|item| self.load_blocks(item, diagnostics)),
-                Block::Quote(inner) | Block::Passage { blocks: inner, .. } => self.load_blocks(inner, diagnostics),
-                Block::Quotation { content, speaker: line } | Block::Box { content, title: line } => {
-                    self.load_line(line, diagnostics);
-                    self.load_blocks(content, diagnostics);
-                }
-                Block::KeyFigure { figure, caption } => {
-                    self.load_line(figure, diagnostics);
-                    self.load_line(caption, diagnostics);
-                }
-                Block::Table(table) => {
-                    let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-                    cells.for_each(|cell| self.load_line(cell, diagnostics));
-                }
-                Block::Excerpt(_) | Block::Code(_) | Block::Rule | Block::Html(_) => {}
+        inlines_mut(blocks, &mut |inline| {
+            if let Inline::Image(image) = inline {
+                self.load(image, diagnostics);
             }
-        }
-    }
-
-    fn load_line(&mut self, line: &mut Line, diagnostics: &mut Diagnostics) {
-        for inline in line {
-            match inline {
-                Inline::Image(image) => self.load(image, diagnostics),
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Strikethrough(inner)
-                | Inline::Passage { content: inner, .. }
-                | Inline::Link { content: inner, .. } => self.load_line(inner, diagnostics),
-                _ => {}
-            }
-        }
+        });
     }
 
     fn open(&self, image: &Image, diagnostics: &mut Diagnostics) -> Result<Arc<Picture>, Refusal> {

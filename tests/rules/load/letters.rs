@@ -44,7 +44,7 @@ fn show(blocks: &[Block]) -> String {
             Block::Passage { language, blocks } => format!("{language} ({})", show(blocks)),
             Block::Quotation { content, speaker } => format!("quotation ({}) by {}", show(content), line(speaker)),
             Block::Box { title, content } => format!("box {} ({})", line(title), show(content)),
-            Block::Fact { figure, caption } => format!("fact {} ({})", line(figure), line(caption)),
+            Block::KeyFigure { figure, caption } => format!("fact {} ({})", line(figure), line(caption)),
             Block::Excerpt(excerpt) => format!("excerpt {:?} of {:?}", excerpt.passages, excerpt.letter),
             Block::Table(table) => {
                 let row = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| line(cell)).collect::<Vec<_>>().join("|");
