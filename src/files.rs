@@ -273,18 +273,30 @@ impl ContentHash {
 pub struct FileRecord(Mutex<Vec<Arc<FileRead>>>);
 
 impl FileRecord {
-    /// Adds a file; one that is known with the same content is not added again.
+    /// Adds a file, unless its content is what was last read of it.
     pub fn add(&self, read: FileRead) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !all.iter().any(|known| **known == read) {
+        if last(&all, &read.shown, &read.path).is_none_or(|known| **known != read) {
             all.push(Arc::new(read));
         }
+    }
+
+    /// Returns what was last read of a file.
+    pub fn last(&self, shown: &str, path: &Path) -> Option<Arc<FileRead>> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last(&all, shown, path).cloned()
     }
 
     /// Returns all files.
     pub fn all(&self) -> Vec<Arc<FileRead>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+fn last<'a>(all: &'a [Arc<FileRead>], shown: &str, path: &Path) -> Option<&'a Arc<FileRead>> {
+    all.iter()
+        .rev()
+        .find(|known| known.shown == shown && known.path == path)
 }
 
 impl Clone for FileRecord {
@@ -372,6 +384,8 @@ mod tests {
             record.add(read(content));
         }
         assert_eq!(record.all().len(), 3);
+        let last = record.last("a.csv", Path::new("a.csv")).unwrap();
+        assert_eq!(last.content, Some(ContentHash::of(b"B")));
         let clone = record.clone();
         clone.add(read(Some("C")));
         assert_eq!((record.all().len(), clone.all().len()), (3, 4));

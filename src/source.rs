@@ -153,6 +153,11 @@ impl SourceMap {
         self.record.all()
     }
 
+    /// Returns the content of a file as it was last read through this map.
+    pub fn last_read(&self, shown: &str, path: &Path) -> Option<ContentHash> {
+        self.record.last(shown, path)?.content
+    }
+
     /// Adds a file under the name the user knows it by. For a sheet, `text` is
     /// empty.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {

@@ -11,6 +11,7 @@ mod changes;
 mod error;
 mod findings;
 mod freeze;
+mod import;
 mod lists;
 mod merge_list;
 mod paths;
@@ -25,6 +26,9 @@ pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outp
 pub use error::{BoxedError, EngineError, Result};
 pub use findings::{check, configured, is_unreadable};
 pub use freeze::{Freezing, FrozenRelease, PreviousRelease, SIGNATURE, next_number, override_of};
+pub use import::{
+    ImportCounts, ImportEntry, ImportPlan, ImportRequest, ImportTarget, NamesQuestion, RowOutcome, RowTally,
+};
 pub use lists::{ListInput, ResolvedLists, read_lists};
 pub use paths::Paths;
 pub use prepared::{Composed, Composition, LetterInput, MailMerge, Prepared, Step, has_errors, prepare_all};

@@ -81,6 +81,9 @@ pub fn commit(paths: &Paths, set: ChangeSet) -> Result<(), StoreError> {
         expect(paths, &change.path, change.old)?;
     }
     let staging = Staging::new(paths);
+    for change in &set.changes {
+        staging.expect(&change.path, change.old);
+    }
     let mut removed = Vec::new();
     for change in set.changes {
         match change.new {

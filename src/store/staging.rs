@@ -5,7 +5,7 @@
 //! everything as it was.
 
 use super::StoreError;
-use crate::engine::{Outputs, Paths};
+use crate::engine::{Expected, Outputs, Paths};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +23,7 @@ pub struct Staging {
 #[derive(Debug, Default)]
 struct Staged {
     files: Vec<(TempPath, PathBuf)>,
+    expected: Vec<(PathBuf, Expected)>,
     made: MadeFolders,
 }
 
@@ -74,6 +75,11 @@ impl Staging {
         }
     }
 
+    /// States what must be at a path when the files get their names.
+    pub fn expect(&self, path: &Path, old: Expected) {
+        self.lock().expected.push((path.to_owned(), old));
+    }
+
     /// Makes sure that all files are whole on the disk. Only their names are wanting
     /// then, which little can prevent.
     ///
@@ -105,9 +111,17 @@ impl Ready {
     /// Gives all files their names, in the order of these.
     ///
     /// # Errors
-    /// When a name cannot be given; the files before it have theirs.
+    /// When a path is not in the expected state; no file gets its name then. When a name
+    /// cannot be given; the files before it have theirs.
     pub fn commit(self) -> Result<(), StoreError> {
-        let Staged { files, mut made } = self.staged;
+        let Staged {
+            files,
+            expected,
+            mut made,
+        } = self.staged;
+        for (path, old) in &expected {
+            super::expect(&self.paths, path, *old)?;
+        }
         for (temporary, path) in files {
             let named = temporary.persist(&path).map_err(|error| plain(error.error));
             named.map_err(|source| StoreError::write(&self.paths, &path, source))?;

@@ -1,0 +1,123 @@
+//! What an import does to rows and asks about them, as values.
+//!
+//! Out: entries, counts and questions. Absent: how they are shown (that is a front
+//! end's).
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::signatory::{Record, Status};
+use crate::source::Origin;
+use std::collections::BTreeSet;
+
+/// A row of the export of which there is something to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportEntry {
+    /// The name: of a row that is added, as in the export; of another, as in the list.
+    pub name: Box<str>,
+    /// The row in the export.
+    pub origin: Origin,
+    /// What becomes of it.
+    pub outcome: RowOutcome,
+}
+
+/// What becomes of a row of the export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowOutcome {
+    /// It is added, with this status.
+    Added(Status),
+    /// The list's row gets the status that the export has.
+    Updated {
+        /// The status in the list.
+        old: Status,
+        /// The status in the export.
+        new: Status,
+    },
+    /// The list's row keeps its status.
+    StatusKept {
+        /// The status in the list.
+        list: Status,
+        /// The status in the export.
+        export: Status,
+    },
+    /// The list's row keeps its spelling.
+    NameKept {
+        /// The spelling in the export.
+        export: Box<str>,
+    },
+}
+
+/// Counts rows and keeps the places of the first few.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowTally {
+    /// The number of rows.
+    pub count: usize,
+    /// The first rows, at most [`RowTally::PLACES`].
+    pub first: Vec<Origin>,
+}
+
+impl RowTally {
+    /// How many places are kept: as many as fit on a line; chosen by eye.
+    pub const PLACES: usize = 8;
+
+    /// Counts a row.
+    pub fn add(&mut self, origin: Origin) {
+        self.count += 1;
+        if self.first.len() < Self::PLACES {
+            self.first.push(origin);
+        }
+    }
+}
+
+/// Counts the rows of an export by what becomes of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportCounts {
+    /// Rows that are added.
+    pub added: RowTally,
+    /// Rows among those that are added whose status is not confirmed.
+    pub unconfirmed: RowTally,
+    /// Rows among those that are added that are held until a day.
+    pub held: RowTally,
+    /// Rows of the list whose status changes.
+    pub updated: RowTally,
+    /// Rows that are in the list already.
+    pub there: RowTally,
+    /// Rows without a name, which are left out.
+    pub nameless: RowTally,
+}
+
+/// Asks whether a cell names more than one signatory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamesQuestion {
+    /// The row in the export.
+    pub origin: Origin,
+    /// The cell.
+    pub cell: Box<str>,
+    /// The names that it may hold.
+    pub names: Vec<String>,
+}
+
+impl NamesQuestion {
+    /// Returns the question that a row raises. A name that the directory has is one.
+    pub(super) fn of(row: &Record, known: &BTreeSet<&str>) -> Option<Self> {
+        if row.status != Status::Confirmed || known.contains(&*row.name) {
+            return None;
+        }
+        let names = crate::load::multiple_names::multiple_names(&row.name)?;
+        Some(Self {
+            origin: row.origin,
+            cell: row.name.clone(),
+            names: names.into_iter().map(str::to_owned).collect(),
+        })
+    }
+
+    /// Returns the question as a diagnostic.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let cell = &self.cell;
+        let message = match &self.names[..] {
+            [a, b] => format!("`{cell}` may be two signatories: `{a}` and `{b}`"),
+            names => format!("`{cell}` may be {} signatories: `{}`", names.len(), names.join("`, `")),
+        };
+        Diagnostic::warning(Code::SeveralNames, message)
+            .at(self.origin)
+            .hint("if they are several, write a row for each; if one, add the name to signatories/directory.toml")
+    }
+}
