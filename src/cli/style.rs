@@ -11,6 +11,7 @@ pub(super) const GREEN: &str = "\u{1b}[32m";
 pub(super) const YELLOW: &str = "\u{1b}[33m";
 pub(super) const MAGENTA: &str = "\u{1b}[35m";
 pub(super) const RED: &str = "\u{1b}[31m";
+pub(super) const UNDERLINE: &str = "\u{1b}[4m";
 pub(super) const RESET: &str = "\u{1b}[0m";
 
 /// Standard output, with colours as the user wants them.

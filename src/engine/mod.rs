@@ -19,6 +19,7 @@ mod prepared;
 mod previous_output;
 mod related_documents;
 mod render;
+mod review;
 mod status;
 mod workspace;
 
@@ -33,5 +34,6 @@ pub use lists::{ListInput, ResolvedLists, read_lists};
 pub use paths::Paths;
 pub use prepared::{Composed, Composition, LetterInput, MailMerge, Prepared, Step, has_errors, prepare_all};
 pub use render::{RenderRequest, Rendered, RenderedFile};
+pub use review::{Attribution, Review, ReviewAnswer, ReviewCounts, ReviewQuestion, ReviewRow, ReviewSide};
 pub use status::{Counts, LastRelease, LetterStatus, ListStatus, NextStep, OutputState, Status};
 pub use workspace::{DECISIONS, DIRECTORY, Workspace, find as workspace_root};

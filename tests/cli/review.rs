@@ -69,7 +69,13 @@ fn answers_are_kept_and_obeyed() {
     );
     let (code, out) = workspace.review("sd");
     assert_eq!(code, Some(0), "{out}");
-    assert!(out.ends_with("2 answered, 0 left\n"), "{out}");
+    assert!(
+        out.ends_with(
+            "\n 2 decisions: 1 same, 1 different; 0 skipped, 0 left\n saved in signatories/decisions.toml\nnext: undersigned \
+             dedupe signatories/a.csv\n"
+        ),
+        "{out}"
+    );
     let decisions = workspace.decisions();
     assert!(decisions.contains("answer = \"same\""), "{decisions}");
     assert!(decisions.contains("answer = \"different\""), "{decisions}");
@@ -104,7 +110,12 @@ fn what_was_not_asked_is_left_and_skipping_decides_nothing() {
     let workspace = Workspace::new();
     let (code, out) = workspace.review("kk");
     assert_eq!(code, Some(1), "{out}");
-    assert!(out.ends_with("0 answered, 2 left\n"), "{out}");
+    assert!(
+        out.ends_with(
+            "\n 0 decisions: 0 same, 0 different; 2 skipped, 0 left\nnext: undersigned review signatories/a.csv\n"
+        ),
+        "{out}"
+    );
     let (code, out) = workspace.review("q");
     assert_eq!(code, Some(1), "{out}");
     let (code, _) = workspace.review(""); // the pipe ends
@@ -163,12 +174,52 @@ fn a_spelling_can_be_taken_out_of_its_group() {
         workspace.summary()
     );
     let (_, out) = workspace.review("o2\nk");
-    assert!(out.contains("“Harbor Workers Centers” stands alone"), "{out}");
+    assert!(
+        out.contains("“Harbor Workers Centers” is separate from the others"),
+        "{out}"
+    );
     assert!(
         workspace.summary().contains("\"signatories\":3,\"merged\":0"),
         "{}",
         workspace.summary()
     );
+}
+
+#[test]
+fn a_pair_is_two_aligned_names_and_at_most_twelve_lines() {
+    let workspace = Workspace::new();
+    let (_, out) = workspace.review("xkq");
+    let (first, rest) = out.split_once(" > x\n").expect("a key");
+    let pair = first.split_once("> ").map_or(first, |(pair, _)| pair);
+    assert!(pair.lines().count() <= 12, "{pair}");
+    let line = |start: &str| {
+        let line = out.lines().find(|line| line.starts_with(start));
+        line.unwrap_or_else(|| panic!("{start}: {out}")).to_owned()
+    };
+    let place = |line: &str| line.find("row ").expect("a row");
+    assert_eq!(
+        place(&line(" A  UndocuBlack ")),
+        place(&line(" B  UndocuBlack Network "))
+    );
+    assert!(
+        out.contains(" 1 of 2  --------------------  0 same, 0 different, 0 skipped\n"),
+        "{out}"
+    );
+    assert!(
+        out.contains(" 2 of 2  ##########----------  0 same, 0 different, 1 skipped\n"),
+        "{out}"
+    );
+    assert!(rest.starts_with(" `x` is not a key here; ? shows all keys\n"), "{out}");
+}
+
+#[test]
+fn a_name_that_no_row_has_is_asked_about() {
+    let workspace = Workspace::new();
+    let (_, out) = workspace.review("nUndocu\nnq");
+    assert!(out.contains("No row has “Undocu”. Print it anyway? [y/N] n\n"), "{out}");
+    assert_eq!(workspace.decisions(), "");
+    workspace.review("nUndocu\nyq");
+    assert!(workspace.decisions().contains("print = \"Undocu\""));
 }
 
 #[test]
@@ -190,17 +241,17 @@ fn at_a_terminal_one_key_answers_and_a_session_cut_off_loses_nothing() {
         .args(["review", "signatories/a.csv", "--color", "never"])
         .current_dir(workspace.path(""));
     let mut session = rexpect::session::spawn_command(command, Some(20_000)).expect("a pseudo-terminal");
-    session.exp_string("2 to decide").expect("the first question");
+    session.exp_string("1 of 2").expect("the first question");
     session
-        .exp_string("both write from undocublack.example")
+        .exp_string("both have email at undocublack.example")
         .expect("a suggestion");
-    session.exp_string("[sdknowuq?]").expect("a prompt");
+    session.exp_string("q quit").expect("a prompt");
     session.send("\r").expect("sent"); // what is suggested: both write from one domain
     session.flush().expect("sent");
     session.exp_string("one signatory").expect("the answer is confirmed");
-    session.exp_string("1 to decide").expect("the second question");
+    session.exp_string("2 of 2").expect("the second question");
     assert_eq!(workspace.decisions().matches("[[decision]]").count(), 1);
-    session.exp_string("[sdknowuq?]").expect("a prompt");
+    session.exp_string("q quit").expect("a prompt");
     session.process_mut().exit().expect("cut off");
     drop(session);
     assert_eq!(workspace.decisions().matches("[[decision]]").count(), 1);

@@ -1,0 +1,310 @@
+//! Decides the pairs that no rule can decide, one after the other, by a person's answers.
+//!
+//! In: a workspace and lists; answers. Out: the open pairs as [`ReviewQuestion`]s, most
+//! valuable first; each answer as a [`ChangeSet`] of signatories/decisions.toml.
+//! Guaranteed: an answer is added to the file as it is at that moment, so that an edit
+//! made meanwhile stays; once it is committed, all rows are resolved again, so that it
+//! settles what follows from it; an undo is refused if the file changed since. Absent:
+//! asking, and putting changes on the disk (that is `store`'s).
+
+mod question;
+#[cfg(test)]
+mod tests;
+
+pub use question::{ReviewQuestion, ReviewRow, ReviewSide};
+
+use super::changes::{ChangeSet, Expected};
+use super::error::{EngineError, Result};
+use super::lists::{ListInput, read_lists};
+use super::prepared::has_errors;
+use super::workspace::{DECISIONS, Workspace};
+use crate::compose::roll;
+use crate::diag::Diagnostic;
+use crate::emit::decisions;
+use crate::load;
+use crate::model::known::{Answer, Decision};
+use crate::model::signatory::Record;
+use crate::resolve::questions::{Question, questions};
+use crate::resolve::{self, Resolution};
+use crate::source::{Origin, SourceMap};
+use jiff::civil::Date;
+use question::Context;
+
+/// A review that goes on: the open pairs, and what was decided so far.
+#[derive(Debug)]
+pub struct Review {
+    workspace: Workspace,
+    sources: SourceMap,
+    diagnostics: Vec<Diagnostic>,
+    records: Vec<Record>,
+    resolution: Resolution,
+    order: Vec<usize>,
+    places: Vec<usize>,
+    open: Vec<Question>,
+    /// The pairs that were skipped, by their names.
+    skipped: Vec<[String; 2]>,
+    /// The answers that were committed, oldest first.
+    history: Vec<Given>,
+    pending: Option<Pending>,
+    /// Where answers that are not read from a file yet come from.
+    place: Origin,
+}
+
+/// Answers a pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReviewAnswer {
+    /// Both are one signatory; with a name, it is printed under that.
+    Same(Option<String>),
+    /// They are two.
+    Different,
+    /// This spelling is a signatory of its own, apart from every other spelling of both.
+    Separate(String),
+}
+
+/// Says who decided, when and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// The person.
+    pub by: Option<String>,
+    /// The day.
+    pub date: Option<Date>,
+    /// The reason.
+    pub why: Option<String>,
+}
+
+/// Counts the decisions and the open pairs of a review.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReviewCounts {
+    /// Decisions that two names are one signatory.
+    pub same: usize,
+    /// Decisions that names are different signatories.
+    pub different: usize,
+    /// Open pairs that were skipped.
+    pub skipped: usize,
+    /// Open pairs that were not skipped.
+    pub left: usize,
+}
+
+/// An answer, with the text of decisions.toml before and after it.
+#[derive(Clone, Debug)]
+struct Given {
+    answer: Answer,
+    before: Option<String>,
+    after: String,
+}
+
+/// A change that was handed out and is not committed yet.
+#[derive(Clone, Debug)]
+enum Pending {
+    Answer(Given),
+    Undo,
+}
+
+impl Review {
+    /// Reads lists and finds the pairs to decide. With an error among the diagnostics,
+    /// there are none.
+    ///
+    /// # Errors
+    /// When a list cannot be read.
+    pub fn open(workspace: &Workspace, lists: Vec<ListInput>) -> Result<Self> {
+        let mut sources = workspace.sources.clone();
+        let (records, said) = read_lists(workspace, lists, &mut sources)?;
+        let place = Origin::File(sources.add("", ""));
+        let mut review = Self {
+            workspace: workspace.clone(),
+            sources,
+            diagnostics: [workspace.diagnostics.clone(), said].concat(),
+            records,
+            resolution: Resolution::default(),
+            order: Vec::new(),
+            places: Vec::new(),
+            open: Vec::new(),
+            skipped: Vec::new(),
+            history: Vec::new(),
+            pending: None,
+            place,
+        };
+        if !has_errors(&review.diagnostics) {
+            review.resolve();
+        }
+        Ok(review)
+    }
+
+    /// Returns the files that were read.
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+
+    /// Returns what there is to say about the workspace and the lists.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Returns the open pairs, most valuable first, skipped ones included.
+    pub fn questions(&self) -> impl Iterator<Item = ReviewQuestion> + '_ {
+        let context = self.context();
+        self.open.iter().map(move |question| context.question(question))
+    }
+
+    /// Returns the first open pair that was not skipped.
+    pub fn next_question(&self) -> Option<ReviewQuestion> {
+        let context = self.context();
+        let mut left = self.open.iter();
+        let next = left.find(|question| !self.skipped.contains(&context.names(question)))?;
+        Some(context.question(next))
+    }
+
+    /// Returns the counts as of now.
+    pub fn counts(&self) -> ReviewCounts {
+        let context = self.context();
+        let is_skipped = |question: &&Question| self.skipped.contains(&context.names(question));
+        let skipped = self.open.iter().filter(is_skipped).count();
+        let same = self.history.iter().filter(|given| given.answer == Answer::Same).count();
+        ReviewCounts {
+            same,
+            different: self.history.len() - same,
+            skipped,
+            left: self.open.len() - skipped,
+        }
+    }
+
+    /// Returns the name under which the first of the two is printed as of now.
+    pub fn printed_name(&self, question: &ReviewQuestion) -> Option<&str> {
+        let row = question.pair[0];
+        let mut signatories = self.resolution.signatories.iter();
+        let signatory = signatories.find(|signatory| signatory.rows.contains(&row))?;
+        Some(&signatory.name)
+    }
+
+    /// Leaves a pair for another review.
+    pub fn skip(&mut self, question: &ReviewQuestion) {
+        self.skipped.push(question.names.clone());
+    }
+
+    /// Returns the change of decisions.toml that an answer makes. After it is committed,
+    /// call [`Review::committed`].
+    ///
+    /// # Errors
+    /// When decisions.toml cannot be read or cannot take the answer.
+    pub fn answer(
+        &mut self,
+        question: &ReviewQuestion,
+        answer: &ReviewAnswer,
+        attribution: &Attribution,
+    ) -> Result<ChangeSet> {
+        let (kind, print) = match answer {
+            ReviewAnswer::Same(print) => (Answer::Same, print.clone()),
+            ReviewAnswer::Different | ReviewAnswer::Separate(_) => (Answer::Different, None),
+        };
+        let batch: Vec<Vec<String>> = match answer {
+            ReviewAnswer::Same(_) | ReviewAnswer::Different => vec![question.names.to_vec()],
+            ReviewAnswer::Separate(name) => {
+                let spellings = question.spellings().into_iter();
+                let others = spellings.filter(|other| other != name);
+                others.map(|other| vec![name.clone(), other.to_owned()]).collect()
+            }
+        };
+        let before = self.text()?;
+        let mut after = before.clone().unwrap_or_default();
+        for names in batch {
+            let decision = Decision {
+                answer: kind,
+                names,
+                print: print.clone(),
+                date: attribution.date,
+                by: attribution.by.clone(),
+                why: attribution.why.clone(),
+                origin: self.place,
+            };
+            after = decisions::append(&after, &decision).map_err(|error| {
+                let name = self.shown();
+                EngineError::Refused(format!("`{name}` cannot take the decision; fix it first: {error}"))
+            })?;
+        }
+        let set = self.change(before.as_deref(), Some(&after));
+        self.pending = Some(Pending::Answer(Given {
+            answer: kind,
+            before,
+            after,
+        }));
+        Ok(set)
+    }
+
+    /// Returns the change that takes the last answer back; `None` if there is none. After
+    /// it is committed, call [`Review::committed`].
+    ///
+    /// # Errors
+    /// When decisions.toml cannot be read, or changed after the answer.
+    pub fn undo(&mut self) -> Result<Option<ChangeSet>> {
+        let Some(given) = self.history.last() else {
+            return Ok(None);
+        };
+        if self.text()?.as_deref() != Some(&*given.after) {
+            let name = self.shown();
+            let message = format!("`{name}` changed after your last decision; nothing was undone");
+            return Err(EngineError::Refused(message));
+        }
+        let set = self.change(Some(&given.after), given.before.as_deref());
+        self.pending = Some(Pending::Undo);
+        Ok(Some(set))
+    }
+
+    /// Takes note that the last change was committed, and resolves all rows again.
+    pub fn committed(&mut self) {
+        let text = match self.pending.take() {
+            Some(Pending::Answer(given)) => {
+                let after = given.after.clone();
+                self.history.push(given);
+                after
+            }
+            Some(Pending::Undo) => {
+                let given = self.history.pop();
+                given.and_then(|given| given.before).unwrap_or_default()
+            }
+            None => return,
+        };
+        let name = self.shown();
+        let (decisions, _) = load::known::decisions(&mut self.sources, &name, &text);
+        self.workspace.known.decisions = decisions;
+        self.resolve();
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            sources: &self.sources,
+            records: &self.records,
+            resolution: &self.resolution,
+            order: &self.order,
+            places: &self.places,
+        }
+    }
+
+    /// Resolves all rows under the decisions as of now.
+    fn resolve(&mut self) {
+        let workspace = &self.workspace;
+        let (resolution, _) = resolve::resolve(&self.records, &workspace.known, &resolve::Options::default());
+        self.open = questions(&resolution);
+        self.order = roll::order(&resolution, &workspace.project.roll(), workspace.language());
+        self.places = vec![usize::MAX; resolution.signatories.len()];
+        for (place, &at) in self.order.iter().enumerate() {
+            self.places[at] = place;
+        }
+        self.resolution = resolution;
+    }
+
+    /// Returns the text of decisions.toml as it is now.
+    fn text(&self) -> Result<Option<String>> {
+        Ok(self.workspace.read_text(DECISIONS)?.map(|(_, text)| text))
+    }
+
+    fn shown(&self) -> String {
+        self.workspace.paths.shown(&self.workspace.root.join(DECISIONS))
+    }
+
+    /// Returns the change of decisions.toml from one text to another.
+    fn change(&self, before: Option<&str>, after: Option<&str>) -> ChangeSet {
+        let old = Expected::of(before.map(str::as_bytes));
+        let new = after.map(|text| text.as_bytes().to_vec());
+        ChangeSet::one(self.workspace.root.join(DECISIONS), old, new)
+    }
+}

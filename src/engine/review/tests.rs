@@ -1,0 +1,203 @@
+//! Reviews in memory.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::engine::Paths;
+use crate::files::{About, Files, MemoryFiles};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+const LIST: &str = "\
+name,city,email
+UndocuBlack,Washington,kim@undocublack.example
+UndocuBlack Network,Washington,lee@undocublack.example
+Harbor Workers Center,Portland,a@gmail.com
+Harbor Workers Center (Oregon),,b@gmail.com
+";
+
+/// Files in memory that change while a workspace is open.
+#[derive(Debug, Default)]
+struct Disk(Mutex<MemoryFiles>);
+
+impl Files for Disk {
+    fn about(&self, path: &Path) -> io::Result<About> {
+        self.0.lock().unwrap().about(path)
+    }
+
+    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        self.0.lock().unwrap().read(path, most)
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.0.lock().unwrap().entries(folder)
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        self.0.lock().unwrap().identity(path)
+    }
+}
+
+impl Disk {
+    fn new(list: &str) -> Arc<Self> {
+        let disk = Self::default();
+        disk.0.lock().unwrap().insert("/w/signatories/a.csv", list);
+        Arc::new(disk)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        self.0.lock().unwrap().insert(path, text);
+    }
+
+    /// Makes the changes of a set, as the store does.
+    fn commit(&self, set: ChangeSet) {
+        let mut files = self.0.lock().unwrap();
+        for change in set.changes {
+            assert_eq!(change.old, Expected::of(files.get(&change.path)));
+            match change.new {
+                Some(bytes) => files.insert(&change.path, bytes),
+                None => files.remove(&change.path),
+            }
+        }
+    }
+
+    fn decisions(&self) -> Option<String> {
+        let files = self.0.lock().unwrap();
+        let bytes = files.get(Path::new(FILE))?;
+        Some(String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    fn review(self: &Arc<Self>) -> Review {
+        let files: Arc<dyn Files> = Arc::<Self>::clone(self);
+        let workspace = Workspace::open(&files, &Paths::new("/w"), Path::new("/w")).unwrap();
+        Review::open(&workspace, vec![ListInput::File("/w/signatories/a.csv".into())]).unwrap()
+    }
+}
+
+const FILE: &str = "/w/signatories/decisions.toml";
+
+fn rosa() -> Attribution {
+    Attribution {
+        by: Some("Rosa".to_owned()),
+        date: Some(jiff::civil::date(2021, 2, 26)),
+        why: Some("their page says so".to_owned()),
+    }
+}
+
+fn give(disk: &Disk, review: &mut Review, answer: &ReviewAnswer) -> ReviewQuestion {
+    let question = review.next_question().unwrap();
+    let set = review.answer(&question, answer, &rosa()).unwrap();
+    disk.commit(set);
+    review.committed();
+    question
+}
+
+#[test]
+fn a_pair_is_asked_with_what_helps_to_decide_it() {
+    let review = Disk::new(LIST).review();
+    let asked: Vec<ReviewQuestion> = review.questions().collect();
+    assert_eq!(asked.len(), 2);
+    let undocu = asked.iter().find(|asked| asked.sides[0].name == "UndocuBlack").unwrap();
+    let [a, b] = &undocu.sides;
+    assert_eq!(
+        (a.before.as_deref(), a.after.as_deref()),
+        (Some("Harbor Workers Center (Oregon)"), Some("UndocuBlack Network"))
+    );
+    assert_eq!(b.after, None);
+    assert_eq!(
+        b.rows,
+        [ReviewRow {
+            name: "UndocuBlack Network".to_owned(),
+            cells: vec!["Washington".to_owned(), "undocublack.example".to_owned()],
+            file: "signatories/a.csv".to_owned(),
+            line: 3
+        }]
+    );
+    assert!(!undocu.evidence.is_empty() && undocu.probability > 0.0);
+    assert_eq!(undocu.common_domain.as_deref(), Some("undocublack.example"));
+    assert_eq!(undocu.spellings(), ["UndocuBlack", "UndocuBlack Network"]);
+    // Anybody has an address at gmail.com.
+    let domains = asked.iter().filter(|asked| asked.common_domain.is_some());
+    assert_eq!(domains.count(), 1);
+}
+
+#[test]
+fn answers_settle_pairs_and_are_taken_back_one_by_one() {
+    let disk = Disk::new(LIST);
+    let mut review = disk.review();
+    let question = give(&disk, &mut review, &ReviewAnswer::Same(Some("The Name".to_owned())));
+    assert_eq!(review.printed_name(&question), Some("The Name"));
+    let first = disk.decisions();
+    let text = first.clone().unwrap();
+    for line in [
+        "answer = \"same\"",
+        "print = \"The Name\"",
+        "by = \"Rosa\"",
+        "date = 2021-02-26",
+        "why = \"their page says so\"",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    give(&disk, &mut review, &ReviewAnswer::Different);
+    let counts = |same, different, skipped, left| ReviewCounts {
+        same,
+        different,
+        skipped,
+        left,
+    };
+    assert_eq!(review.counts(), counts(1, 1, 0, 0));
+    assert!(review.next_question().is_none());
+    let set = review.undo().unwrap().unwrap();
+    disk.commit(set);
+    review.committed();
+    assert_eq!(disk.decisions(), first);
+    assert_eq!(review.counts(), counts(1, 0, 0, 1));
+    let set = review.undo().unwrap().unwrap();
+    disk.commit(set);
+    review.committed();
+    // Without a file before, there is none after.
+    assert_eq!((disk.decisions(), review.counts()), (None, counts(0, 0, 0, 2)));
+    assert!(review.undo().unwrap().is_none());
+    let skipped = review.next_question().unwrap();
+    review.skip(&skipped);
+    assert_eq!(review.counts(), counts(0, 0, 1, 1));
+    assert_ne!(review.next_question(), Some(skipped));
+}
+
+#[test]
+fn an_edit_made_meanwhile_stays_and_stops_an_undo() {
+    let disk = Disk::new(LIST);
+    let mut review = disk.review();
+    disk.write(FILE, "# mine\n");
+    give(&disk, &mut review, &ReviewAnswer::Same(None));
+    let text = disk.decisions().unwrap();
+    assert!(text.starts_with("# mine\n"), "{text}");
+    disk.write(FILE, &format!("{text}# more\n"));
+    assert_eq!(
+        review.undo().unwrap_err().to_string(),
+        "`signatories/decisions.toml` changed after your last decision; nothing was undone"
+    );
+    // A file that cannot take the answer stops it.
+    disk.write(FILE, "[[decision");
+    let question = review.next_question().unwrap();
+    assert!(review.answer(&question, &ReviewAnswer::Different, &rosa()).is_err());
+}
+
+#[test]
+fn one_spelling_is_separated_from_the_others() {
+    let disk = Disk::new("name\nHarbor Workers Center\nHarbor Workers Centers\nHarbor Workers Center (Oregon)\n");
+    let mut review = disk.review();
+    give(
+        &disk,
+        &mut review,
+        &ReviewAnswer::Separate("Harbor Workers Centers".to_owned()),
+    );
+    let text = disk.decisions().unwrap();
+    assert_eq!(text.matches("answer = \"different\"").count(), 2, "{text}");
+    let left: Vec<ReviewQuestion> = review.questions().collect();
+    assert!(
+        left.iter()
+            .all(|asked| !asked.spellings().contains(&"Harbor Workers Centers"))
+    );
+}
