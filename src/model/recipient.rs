@@ -73,7 +73,7 @@ pub struct MergeSetting {
     pub list: MergeList,
     /// The name of a recipient's files, without ending; fields allowed. `None`:
     /// the recipient's name.
-    pub file_name: Option<super::letter::Placed<String>>,
+    pub file_name: Option<super::placed::Placed<String>>,
     /// The lines of the address block, in place of the recipient's own columns.
     pub addressee: Option<Vec<super::text::Line>>,
     /// Whether there is a PDF of all letters as well.
@@ -86,7 +86,7 @@ pub struct MergeSetting {
 #[derive(Clone, Debug, PartialEq)]
 pub enum MergeList {
     /// In a file: a path relative to the letter's folder.
-    File(super::letter::Placed<String>),
+    File(super::placed::Placed<String>),
     /// In the letter itself.
     Here(Recipients),
 }
