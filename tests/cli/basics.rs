@@ -329,7 +329,7 @@ fn wrong_words_are_answered_with_the_right_ones() {
     };
     check(&["rendr"], "render");
     check(&["render", "--to", "pfd"], "did you mean `pdf`?");
-    check(&["render", "--date", "2021-02-30"], "calendar date");
+    check(&["render", "--date", "2021-02-30"], "not a valid date");
     check(&["render", "letters/b.md"], "letters/b.md");
     check(&["dedupe", "b.csv"], "b.csv");
     check(&["explain", "one name"], "explain");
