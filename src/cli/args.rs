@@ -449,6 +449,9 @@ pub(super) struct Import {
     /// Leave out private columns, to share the list
     #[arg(long)]
     pub without_private: bool,
+    /// Show the columns as understood and what would be added or updated; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Format of messages
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: DiagnosticFormat,

@@ -1,10 +1,13 @@
 //! `undersigned import`: an export, a sheet or a pasted page becomes a clean list, or
 //! adds what is new to one that stands.
 
+mod dry_run;
+
 use super::args::{Common, Import};
 use super::exit::Exit;
 use super::report::{Reporter, printable};
 use super::session::{STANDARD_INPUT, Session, shown, standard_input};
+use super::style::results;
 use crate::diag::Diagnostic;
 use crate::engine::{ImportEntry, ImportPlan, ImportRequest, ImportTarget, ListInput, NamesQuestion, RowOutcome};
 use crate::model::signatory::Status;
@@ -27,7 +30,13 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
-    write(&mut plan, &session, &reporter, common)?;
+    if arguments.dry_run {
+        let mut out = results(common);
+        dry_run::draw(&mut out, &plan, arguments)?;
+        out.flush()?;
+    } else {
+        write(&mut plan, &session, &reporter, common)?;
+    }
     Ok(if asked.is_empty() {
         Exit::Done
     } else {

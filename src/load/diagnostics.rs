@@ -4,6 +4,7 @@
 //! code in the order of their places, then one line for each code that had
 //! more. Guaranteed: the worst severity of those left out is kept.
 
+use super::loaded::ListColumn;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::letter::Markup;
 use crate::source::{FileId, Origin};
@@ -19,6 +20,7 @@ pub(super) struct Diagnostics {
     file: FileId,
     listed: Vec<Diagnostic>,
     tallies: BTreeMap<Code, Tally>,
+    columns: Vec<ListColumn>,
     again: bool,
     /// What Markdown holds besides text.
     pub(super) markup: Markup,
@@ -38,6 +40,7 @@ impl Diagnostics {
             file,
             listed: Vec::new(),
             tallies: BTreeMap::new(),
+            columns: Vec::new(),
             again: false,
             markup: Markup::default(),
         }
@@ -90,6 +93,16 @@ impl Diagnostics {
         let is_error = |worst: Option<Severity>| worst == Some(Severity::Error);
         !self.listed.iter().any(|said| is_error(Some(said.severity)))
             && !self.tallies.values().any(|tally| is_error(tally.worst))
+    }
+
+    /// Takes note of the columns of the file.
+    pub(super) fn describe(&mut self, columns: Vec<ListColumn>) {
+        self.columns = columns;
+    }
+
+    /// Hands over the columns of the file.
+    pub(super) fn take_columns(&mut self) -> Vec<ListColumn> {
+        std::mem::take(&mut self.columns)
     }
 
     /// Returns what was said, in the order of places, and the sums last.

@@ -1,6 +1,7 @@
 //! The result of loading, and the reasons for which a file cannot be read.
 
 use crate::diag::Diagnostic;
+use crate::source::Origin;
 use std::io;
 
 /// A value, and the diagnostics about the file it came from.
@@ -10,6 +11,24 @@ pub struct Loaded<T> {
     pub value: T,
     /// In the order of their places; many of one code are summed up.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Describes a column of a list, as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListColumn {
+    /// The header, without outer white space.
+    pub header: String,
+    /// Where the header is.
+    pub origin: Origin,
+    /// The canonical column or the word of `[columns]` that it is read as; `None` if its
+    /// cells are not used.
+    pub reads_as: Option<&'static str>,
+    /// True if its cells are never published.
+    pub is_private: bool,
+    /// True if its meaning was guessed from a phrase.
+    pub is_guess: bool,
+    /// The number of rows in which it has something.
+    pub filled: usize,
 }
 
 /// A reason for which a file could not be read at all.

@@ -26,6 +26,6 @@ pub use lists::late_signatures::{Late, late};
 pub use lists::private_values::looks_private;
 pub use lists::recipients::recipients;
 pub use lists::{dates, delimited, holds, multiple_names, overlap};
-pub use loaded::{LoadError, Loaded};
+pub use loaded::{ListColumn, LoadError, Loaded};
 pub use workspace::known;
 pub use workspace::project::project;

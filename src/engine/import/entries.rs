@@ -84,6 +84,13 @@ pub struct ImportCounts {
     pub nameless: RowTally,
 }
 
+impl ImportCounts {
+    /// Returns the number of rows of the export.
+    pub fn all(&self) -> usize {
+        self.added.count + self.updated.count + self.there.count + self.nameless.count
+    }
+}
+
 /// Asks whether a cell names more than one signatory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamesQuestion {

@@ -22,7 +22,7 @@ use super::workspace::Workspace;
 use crate::compose;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::list;
-use crate::load;
+use crate::load::{self, ListColumn};
 use crate::source::SourceMap;
 use existing::{Body, Draft, Existing, extend, new_list};
 use export::{Export, Survey};
@@ -70,6 +70,8 @@ pub struct ImportPlan {
     pub sources: SourceMap,
     /// What there is to say about the files. With an error among them, there is no list.
     pub diagnostics: Vec<Diagnostic>,
+    /// The columns of the export, as they are understood.
+    pub columns: Vec<ListColumn>,
     /// Where the list goes.
     pub target: ImportTarget,
     /// True if rows are added to a list that exists.
@@ -130,6 +132,7 @@ impl Workspace {
         let mut plan = ImportPlan {
             sources,
             diagnostics,
+            columns: export.rows.columns().to_vec(),
             target: request.target,
             adds_to_list: into.is_some(),
             entries: Vec::new(),

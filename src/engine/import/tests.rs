@@ -51,6 +51,18 @@ fn an_export_becomes_a_new_list() {
                   LA RED/Faith in Action,,\n";
     let workspace = workspace(&[("export.csv", export)]);
     let mut plan = workspace.import(request(ImportTarget::Nowhere)).unwrap();
+    let columns = plan.columns.iter();
+    let columns: Vec<_> = columns
+        .map(|column| (&*column.header, column.reads_as, column.is_private, column.filled))
+        .collect();
+    assert_eq!(
+        columns,
+        [
+            ("Organization", Some("name"), false, 2),
+            ("Timestamp", Some("signed_at"), false, 2),
+            ("Email", Some("email"), true, 2),
+        ]
+    );
     let counts = &plan.counts;
     assert_eq!((counts.added.count, counts.nameless.count), (2, 1));
     assert_eq!(plan.sources.line(counts.nameless.first[0]), 3);

@@ -82,6 +82,7 @@ pub(super) fn read(
     }
     if let Some(header) = &header {
         header.finish(&mut text.diagnostics);
+        header.describe(&mut text.diagnostics);
     }
     if !nameless && empty {
         text.diagnostics

@@ -11,7 +11,7 @@ use super::{delimited, page, sniff, toml_list, workbook};
 use crate::diag::{Code, Diagnostic};
 use crate::load::bytes::{self, Text};
 use crate::load::diagnostics::Diagnostics;
-use crate::load::loaded::{LoadError, Loaded};
+use crate::load::loaded::{ListColumn, LoadError, Loaded};
 use crate::model::signatory::Record;
 use crate::source::{Origin, SourceMap};
 use std::collections::BTreeMap;
@@ -33,7 +33,10 @@ pub struct Format {
 type Read = fn(&SourceMap, &Request<'_>, &mut Text) -> Held;
 
 /// A list that was opened: its rows are read as often as they are asked for.
-pub struct Rows(Content);
+pub struct Rows {
+    content: Content,
+    columns: Vec<ListColumn>,
+}
 
 enum Content {
     /// The records, and what there is to say.
@@ -61,6 +64,13 @@ impl Take for Each<'_> {
 }
 
 impl Rows {
+    fn whole(loaded: Loaded<Vec<Record>>, columns: Vec<ListColumn>) -> Self {
+        Self {
+            content: Content::Whole(loaded),
+            columns,
+        }
+    }
+
     /// Hands every record to `take`, in the order of the file, and returns what there
     /// is to say. Of a list of cells, no record is held; read again, it need not say
     /// again what it said.
@@ -70,21 +80,31 @@ impl Rows {
         columns: &BTreeMap<String, String>,
         take: &mut dyn FnMut(Record),
     ) -> Vec<Diagnostic> {
-        match &mut self.0 {
+        match &mut self.content {
             Content::Whole(loaded) => {
                 loaded.value.iter().cloned().for_each(take);
                 loaded.diagnostics.clone()
             }
             Content::Cells(text, delimiter) => {
                 delimited::read(sources, text, *delimiter, columns, &mut Each(take));
+                let found = text.diagnostics.take_columns();
+                if self.columns.is_empty() {
+                    self.columns = found;
+                }
                 std::mem::replace(&mut text.diagnostics, Diagnostics::again(text.file)).finish()
             }
         }
     }
 
+    /// Returns the columns as they were understood; of a list of cells, once its rows were
+    /// read. None for a list without columns.
+    pub fn columns(&self) -> &[ListColumn] {
+        &self.columns
+    }
+
     /// Returns all records.
     fn all(self, sources: &SourceMap, columns: &BTreeMap<String, String>) -> Loaded<Vec<Record>> {
-        match self.0 {
+        match self.content {
             Content::Whole(loaded) => loaded,
             Content::Cells(mut text, delimiter) => {
                 let mut value = Vec::new();
@@ -211,11 +231,11 @@ pub fn open(
     let format = by_ending(&ending);
     if format.is_none() && !ending.is_empty() {
         bytes::look(sources, name, path)?;
-        return Ok(Rows(Content::Whole(unknown_format(sources, name, &ending))));
+        return Ok(Rows::whole(unknown_format(sources, name, &ending), Vec::new()));
     }
     let bytes = bytes::read(sources, name, path, bytes::MAX_LIST)?;
     let request = Request { name, sheet, columns };
-    Ok(Rows(read(sources, &request, format, bytes)))
+    Ok(read(sources, &request, format, bytes))
 }
 
 /// Opens a list as [`list_from_bytes`] does, to read its rows one after the other.
@@ -237,7 +257,7 @@ pub fn open_bytes(
         let ending = hint.trim_start_matches('.').to_lowercase();
         format = by_ending(&ending);
         if format.is_none() {
-            return Ok(Rows(Content::Whole(unknown_format(sources, name, &ending))));
+            return Ok(Rows::whole(unknown_format(sources, name, &ending), Vec::new()));
         }
     }
     let request = Request {
@@ -245,7 +265,7 @@ pub fn open_bytes(
         sheet: None,
         columns,
     };
-    Ok(Rows(read(sources, &request, format, bytes)))
+    Ok(read(sources, &request, format, bytes))
 }
 
 /// Divides `list.xlsx#Sheet 2` into the workbook and its sheet.
@@ -275,10 +295,10 @@ pub(super) fn is_workbook_ending(ending: &str) -> bool {
 
 /// Reads a list in the format its name says, unless its bytes say otherwise: a
 /// workbook is one whatever it is called, and a text that is called one is none.
-fn read(sources: &mut SourceMap, request: &Request<'_>, format: Option<&'static Format>, bytes: Vec<u8>) -> Content {
+fn read(sources: &mut SourceMap, request: &Request<'_>, format: Option<&'static Format>, bytes: Vec<u8>) -> Rows {
     if workbook::is_workbook(&bytes) {
-        let loaded = workbook::read(sources, request.name, request.sheet, bytes, request.columns);
-        return Content::Whole(loaded);
+        let (loaded, columns) = workbook::read(sources, request.name, request.sheet, bytes, request.columns);
+        return Rows::whole(loaded, columns);
     }
     let mut text = bytes::decode(sources, request.name, bytes);
     let held = match format {
@@ -287,11 +307,15 @@ fn read(sources: &mut SourceMap, request: &Request<'_>, format: Option<&'static 
         None => looked_at(sources, request, &mut text),
     };
     match held {
-        Held::Cells(delimiter) => Content::Cells(text, delimiter),
-        Held::Records(value) => Content::Whole(Loaded {
-            value,
-            diagnostics: text.diagnostics.finish(),
-        }),
+        Held::Cells(delimiter) => Rows {
+            content: Content::Cells(text, delimiter),
+            columns: Vec::new(),
+        },
+        Held::Records(value) => {
+            let columns = text.diagnostics.take_columns();
+            let diagnostics = text.diagnostics.finish();
+            Rows::whole(Loaded { value, diagnostics }, columns)
+        }
     }
 }
 

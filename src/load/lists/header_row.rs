@@ -14,6 +14,7 @@ use super::questions::{self, Choice};
 use crate::diag::{Code, Diagnostic, Severity, closest};
 use crate::load::clean::{self, Cleaned};
 use crate::load::diagnostics::Diagnostics;
+use crate::load::loaded::ListColumn;
 use crate::model::signatory::Column;
 use crate::source::Origin;
 use std::cell::RefCell;
@@ -46,6 +47,7 @@ pub(super) struct Header {
     pub(super) day_first: Option<bool>,
     dated: RefCell<Option<Dated>>,
     unknown: RefCell<Vec<Unknown>>,
+    columns: RefCell<Vec<ListColumn>>,
 }
 
 /// The column that says when rows were signed, and what its dates show.
@@ -100,6 +102,10 @@ impl Header {
                 }
             }
         }
+        for (at, column) in self.columns.borrow_mut().iter_mut().enumerate() {
+            let cell = row.cell(at).unwrap_or_default();
+            column.filled += usize::from(cell.bytes().any(|byte| byte > b' '));
+        }
         let mut unknown = self.unknown.borrow_mut();
         for column in unknown.iter_mut().filter(|column| column.filled < SAMPLED) {
             let cell = row.cell(column.at).unwrap_or_default();
@@ -128,6 +134,11 @@ impl Header {
                 "write in [columns]: {key} = \"signed_at_month_first\", or \"signed_at_day_first\""
             )));
         }
+    }
+
+    /// Takes note of the columns, when all rows were read.
+    pub(super) fn describe(&self, diagnostics: &mut Diagnostics) {
+        diagnostics.describe(self.columns.take());
     }
 
     /// Gives the column at a position its meaning.
@@ -323,6 +334,7 @@ pub(super) fn read_header(
             }),
         }
     }
+    header.columns = RefCell::new(described(&header, &cells, &meanings, &guessed, row));
     header
         .cells
         .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));
@@ -332,6 +344,33 @@ pub(super) fn read_header(
         return None;
     }
     Some(header)
+}
+
+/// Returns the columns as they are understood, with no row counted yet.
+fn described(
+    header: &Header,
+    cells: &[Cleaned<'_>],
+    meanings: &[Option<Meaning>],
+    guessed: &[usize],
+    row: &impl Row,
+) -> Vec<ListColumn> {
+    let choice = |at: usize| header.choices.iter().flatten().find(|choice| choice.at == at);
+    let described = cells.iter().zip(meanings).enumerate().map(|(at, (cell, meaning))| {
+        let meaning = match *meaning {
+            Some(Meaning::Either) if header.full_name.contains(&at) => Some(Meaning::FullName),
+            Some(Meaning::Unused) => choice(at).map(|choice| Meaning::Column(choice.column)),
+            other => other,
+        };
+        ListColumn {
+            header: cell.text.to_string(),
+            origin: row.place(at),
+            reads_as: meaning.and_then(headers::word),
+            is_private: matches!(meaning, Some(Meaning::Column(column)) if column.is_private()),
+            is_guess: guessed.contains(&at),
+            filled: 0,
+        }
+    });
+    described.collect()
 }
 
 /// Settles whether a row with an affiliation is an individual's, and reports it.

@@ -77,6 +77,21 @@ pub fn canonical() -> Vec<&'static str> {
         .collect()
 }
 
+/// Returns the word that stands for a meaning in `[columns]`; `None` for a column that is
+/// not used.
+pub(super) fn word(meaning: Meaning) -> Option<&'static str> {
+    match meaning {
+        Meaning::Column(column) => Some(column.as_str()),
+        Meaning::Either => Some(Column::Name.as_str()),
+        Meaning::PersonTitle => Some(Column::Title.as_str()),
+        Meaning::Unused => None,
+        other => EXTRA
+            .iter()
+            .find(|(_, meaning)| *meaning == other)
+            .map(|(word, _)| *word),
+    }
+}
+
 /// Returns what a canonical word means; case and separators do not count.
 pub(in crate::load) fn by_canonical(word: &str) -> Option<Meaning> {
     // Mostly it is written as it stands here, and folding takes time.

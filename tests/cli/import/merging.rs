@@ -201,3 +201,49 @@ fn dates_that_may_be_read_in_two_ways_are_told_or_settled() {
         assert!(!ran.err.contains("warning"), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_dry_run_shows_columns_and_rows_and_writes_nothing() {
+    let list = "name,status\nA Group,\nBeta Group,confirmed\n";
+    let export = "\
+Organization,Timestamp,Phone #,Fav color,status
+A Group,2021-02-14,,red,
+Beta Group,2021-02-15,,,withdrawn
+,2021-02-15,,,
+LA RED/Faith in Action,2021-02-16,505-555-0100,,
+Taos,2021-02-17,,blue,pending
+";
+    let workspace = Workspace::new(&[("list.csv", list), ("export.csv", export)]);
+    let ran = workspace.run(&["import", "export.csv", "--into", "list.csv", "--dry-run"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert_eq!(
+        ran.out,
+        "\
+export.csv -> list.csv; a dry run, nothing is written
+
+Column           is read as           filled
+  Organization   name                 4/5
+  Timestamp      signed_at            5/5
+  Phone #        phone       private  1/5
+  Fav color      not used             2/5
+  status         status               2/5
+
+Rows (5)
+  +    2  new
+       1  of these not confirmed   row 6
+  =    1  already in the list
+  ~    1  updated   row 3
+          Beta Group: withdrawn, was confirmed
+  x    1  skipped: no name   row 4
+
+Ask (1)
+  LA RED/Faith in Action  row 5  2 names?
+
+would add 2, update 1; 1 to ask
+next: undersigned import export.csv --into list.csv
+"
+    );
+    assert!(!ran.out.contains("505"), "{}", ran.out);
+    assert_eq!(workspace.read("list.csv"), list);
+    assert_eq!(workspace.files(), ["export.csv", "list.csv"]);
+}

@@ -198,6 +198,7 @@ fn tabled(
         .filter_map(|cells| rows::read_row(&header, &row(cells), diagnostics))
         .collect();
     header.finish(diagnostics);
+    header.describe(diagnostics);
     records
 }
 

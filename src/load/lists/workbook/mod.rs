@@ -19,7 +19,7 @@ use super::rows;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::bytes::span;
 use crate::load::diagnostics::Diagnostics;
-use crate::load::loaded::Loaded;
+use crate::load::loaded::{ListColumn, Loaded};
 use crate::model::signatory::Record;
 use crate::source::{FileId, Origin, SourceMap};
 use opened::{Cell, ERROR, MAX_UNPACKED, Otherwise, Trouble, Workbook};
@@ -41,7 +41,7 @@ pub(super) fn read(
     sheet: Option<&str>,
     bytes: Vec<u8>,
     columns: &BTreeMap<String, String>,
-) -> Loaded<Vec<Record>> {
+) -> (Loaded<Vec<Record>>, Vec<ListColumn>) {
     let file = sources.add(name, "");
     let mut diagnostics = Diagnostics::new(file);
     let value = match Workbook::open(bytes, MAX_UNPACKED) {
@@ -51,10 +51,9 @@ pub(super) fn read(
             Vec::new()
         }
     };
-    Loaded {
-        value,
-        diagnostics: diagnostics.finish(),
-    }
+    let columns = diagnostics.take_columns();
+    let diagnostics = diagnostics.finish();
+    (Loaded { value, diagnostics }, columns)
 }
 
 /// The kind of list that is sought in a workbook.
@@ -305,6 +304,7 @@ fn sheet_records(
         .filter_map(|row| rows::read_row(&header, &row, diagnostics))
         .collect();
     header.finish(diagnostics);
+    header.describe(diagnostics);
     if records.is_empty() {
         diagnostics
             .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));

@@ -1,0 +1,157 @@
+//! Draws what an import would do.
+//!
+//! In: an [`ImportPlan`]. Out: the columns as understood, the rows by what becomes of
+//! them, and the next step. Guaranteed: no cell of a private column is shown. Absent: the
+//! questions and messages, which go to standard error as always.
+
+use crate::cli::args::Import;
+use crate::cli::report::printable;
+use crate::cli::session::shown;
+use crate::cli::style::{BOLD, DIM, RESET};
+use crate::diag::counted;
+use crate::engine::{ImportPlan, ImportTarget, RowOutcome, RowTally};
+use console::measure_text_width;
+use std::io::{self, Write};
+
+/// Longest header that is shown whole, in characters.
+const LONGEST_HEADER: usize = 40;
+
+/// Draws a plan.
+pub(super) fn draw(out: &mut impl Write, plan: &ImportPlan, arguments: &Import) -> io::Result<()> {
+    let target = match &plan.target {
+        ImportTarget::Nowhere => "standard output".to_owned(),
+        ImportTarget::New(path) | ImportTarget::List(path) => shown(path),
+    };
+    let (file, target) = (printable(&shown(&arguments.file)), printable(&target));
+    writeln!(out, "{BOLD}{file} -> {target}{RESET}; a dry run, nothing is written\n")?;
+    columns(out, plan)?;
+    rows(out, plan)?;
+    let counts = &plan.counts;
+    writeln!(
+        out,
+        "would add {}, update {}; {} to ask",
+        counts.added.count,
+        counts.updated.count,
+        plan.questions.len()
+    )?;
+    writeln!(out, "next: {}", printable(&command(arguments)))
+}
+
+/// Returns the command that does what the dry run shows.
+fn command(arguments: &Import) -> String {
+    let quoted = |path: &std::path::Path| match path.display().to_string() {
+        path if path.contains(' ') => format!("\"{path}\""),
+        path => path,
+    };
+    let mut command = format!("undersigned import {}", quoted(&arguments.file));
+    let paths = [
+        ("into", &arguments.into),
+        ("out", &arguments.out),
+        ("letter", &arguments.letter),
+    ];
+    for (flag, path) in paths {
+        if let Some(path) = path {
+            command += &format!(" --{flag} {}", quoted(path));
+        }
+    }
+    if arguments.without_private {
+        command += " --without-private";
+    }
+    command
+}
+
+/// Draws the columns; `?` marks a guess.
+fn columns(out: &mut impl Write, plan: &ImportPlan) -> io::Result<()> {
+    if plan.columns.is_empty() {
+        return Ok(());
+    }
+    let header = |header: &str| match header.chars().count() {
+        0 => "(no header)".to_owned(),
+        length if length > LONGEST_HEADER => {
+            let cut: String = header.chars().take(LONGEST_HEADER - 3).collect();
+            format!("{}...", printable(cut.trim_end()))
+        }
+        _ => printable(header),
+    };
+    let headers: Vec<String> = plan.columns.iter().map(|column| header(&column.header)).collect();
+    let width = headers
+        .iter()
+        .map(|header| measure_text_width(header))
+        .max()
+        .unwrap_or(0);
+    let width = width.max("Column".len());
+    let words = plan
+        .columns
+        .iter()
+        .map(|column| column.reads_as.unwrap_or("not used").len());
+    let words_width = words.max().unwrap_or(0).max("is read as".len());
+    let all = plan.counts.all();
+    let line = format!(
+        "Column{}   {:words_width$}           filled",
+        " ".repeat(width + 2 - "Column".len()),
+        "is read as"
+    );
+    writeln!(out, "{BOLD}{line}{RESET}")?;
+    for (column, header) in plan.columns.iter().zip(&headers) {
+        let mark = if column.is_guess { "?" } else { " " };
+        let private = if column.is_private { "private" } else { "" };
+        let pad = " ".repeat(width - measure_text_width(header));
+        let word = column.reads_as.unwrap_or("not used");
+        writeln!(
+            out,
+            "{mark} {header}{pad}   {word:words_width$}  {DIM}{private:7}{RESET}  {}/{all}",
+            column.filled
+        )?;
+    }
+    writeln!(out)
+}
+
+/// Draws the rows by what becomes of them.
+fn rows(out: &mut impl Write, plan: &ImportPlan) -> io::Result<()> {
+    let counts = &plan.counts;
+    writeln!(out, "{BOLD}Rows{RESET} ({})", counts.all())?;
+    let line = |out: &mut dyn Write, sign: &str, tally: &RowTally, what: &str, with_rows: bool| match tally.count {
+        0 => Ok(()),
+        count => {
+            let places = if with_rows { places(plan, tally) } else { String::new() };
+            writeln!(out, "  {sign} {count:4}  {what}{places}")
+        }
+    };
+    line(out, "+", &counts.added, "new", false)?;
+    line(out, " ", &counts.held, "of these held until a day", true)?;
+    line(out, " ", &counts.unconfirmed, "of these not confirmed", true)?;
+    line(out, "=", &counts.there, "already in the list", false)?;
+    line(out, "~", &counts.updated, "updated", true)?;
+    for entry in &plan.entries {
+        if let RowOutcome::Updated { old, new } = entry.outcome {
+            let name = printable(&entry.name);
+            writeln!(out, "          {name}: {}, was {}", new.as_str(), old.as_str())?;
+        }
+    }
+    line(out, "x", &counts.nameless, "skipped: no name", true)?;
+    if !plan.questions.is_empty() {
+        writeln!(out, "\n{BOLD}Ask{RESET} ({})", plan.questions.len())?;
+    }
+    for question in &plan.questions {
+        let row = plan.sources.line(question.origin);
+        writeln!(
+            out,
+            "  {}  {DIM}row {row}{RESET}  {}?",
+            printable(&question.cell),
+            counted(question.names.len(), "name", "names")
+        )?;
+    }
+    writeln!(out)
+}
+
+/// Returns the first rows of a tally, as they are named in a line.
+fn places(plan: &ImportPlan, tally: &RowTally) -> String {
+    let rows: Vec<String> = tally
+        .first
+        .iter()
+        .map(|row| plan.sources.line(*row).to_string())
+        .collect();
+    let more = if tally.count > rows.len() { ", ..." } else { "" };
+    let noun = if tally.count == 1 { "row" } else { "rows" };
+    format!("   {DIM}{noun} {}{more}{RESET}", rows.join(", "))
+}
