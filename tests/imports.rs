@@ -142,7 +142,7 @@ fn without_tests(text: &str) -> String {
         if trimmed == "#[cfg(test)]" {
             let end = format!("{}}}", indent(line));
             // The item ends with a semicolon, or at a brace below its beginning.
-            while let Some(line) = lines.next() {
+            for line in lines.by_ref() {
                 let attribute = line.trim_start().starts_with("#[");
                 if !attribute && (line.ends_with(';') && indent(line) == &end[..end.len() - 1] || line == end) {
                     break;

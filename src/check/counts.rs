@@ -183,7 +183,7 @@ fn narrowed(between: &[Word<'_>]) -> Narrowed {
     let levels: Vec<Level> = between.iter().filter_map(level).collect();
     let other = between
         .iter()
-        .any(|word| level(word).is_none() && !PLAIN.contains(&word.lower.as_str()));
+        .any(|word| level(word).is_none() && !PLAIN.contains(word.lower.as_str()));
     match levels.as_slice() {
         _ if other => Narrowed::Perhaps,
         [level] => Narrowed::Level(*level),
@@ -263,11 +263,11 @@ fn counted(words: &[Word<'_>], number: &Number) -> Option<(Counted, usize)> {
             break;
         }
         let lower = word.lower.as_str();
-        if SIGNATORIES.contains(&lower) {
+        if SIGNATORIES.contains(lower) {
             // "102 undersigned organizations": what is counted comes after.
             if matches!(lower, "undersigned" | "firmantes" | "abajofirmantes") {
                 let next = words.get(index + 1).filter(|next| next.gap.trim().is_empty());
-                let more = next.is_some_and(|next| !OTHERS.contains(&next.lower.as_str()))
+                let more = next.is_some_and(|next| !OTHERS.contains(next.lower.as_str()))
                     && words[index + 1..]
                         .iter()
                         .take(4)
@@ -296,7 +296,7 @@ fn counted(words: &[Word<'_>], number: &Number) -> Option<(Counted, usize)> {
         if word.joined && matches!(lower, "organization" | "group" | "signatory") {
             return Some((Counted::Organizations, index));
         }
-        if OTHERS.contains(&lower) || lower.bytes().all(|byte| byte.is_ascii_digit()) {
+        if OTHERS.contains(lower) || lower.bytes().all(|byte| byte.is_ascii_digit()) {
             break;
         }
     }
@@ -304,9 +304,9 @@ fn counted(words: &[Word<'_>], number: &Number) -> Option<(Counted, usize)> {
 }
 
 fn kind_of(word: &str) -> Option<Counted> {
-    if ORGANIZATIONS.contains(&word) {
+    if ORGANIZATIONS.contains(word) {
         Some(Counted::Organizations)
-    } else if INDIVIDUALS.contains(&word) {
+    } else if INDIVIDUALS.contains(word) {
         Some(Counted::Individuals)
     } else {
         None
@@ -348,7 +348,7 @@ fn sentence(text: &str, at: usize) -> Range<usize> {
 
 fn is_history(sentence: &[&Word<'_>], year: Option<i16>) -> bool {
     sentence.iter().any(|word| {
-        HISTORY.contains(&word.lower.as_str())
+        HISTORY.contains(word.lower.as_str())
             || word.text.len() == 4
                 && word
                     .text
@@ -366,7 +366,7 @@ fn is_tied(
     counted: Counted,
     sentence: &[&Word<'_>],
 ) -> bool {
-    let has = |list: &WordList| sentence.iter().any(|word| list.contains(&word.lower.as_str()));
+    let has = |list: &WordList| sentence.iter().any(|word| list.contains(word.lower.as_str()));
     if passage.is_key("roll.heading") {
         return true;
     }
@@ -380,7 +380,7 @@ fn is_tied(
             .start
             .checked_sub(1)
             .map(|before| words[before].lower.as_str());
-        let pointed = number.value > HANDFUL && before.is_some_and(|before| POINTING.contains(&before));
+        let pointed = number.value > HANDFUL && before.is_some_and(|before| POINTING.contains(before));
         return pointed
             || words[noun].lower == "undersigned"
             || !matches!(bound(words, number, None).0, Bound::Exactly(_))
@@ -406,7 +406,7 @@ fn is_tied(
         .iter()
         .take(3)
         .take_while(|word| matches!(word.gap.trim(), "" | ","))
-        .any(|word| APPEALS.contains(&word.lower.as_str()));
+        .any(|word| APPEALS.contains(word.lower.as_str()));
     let title = matches!(&passage.role, Role::Key(_) | Role::Heading(_));
     if appeals && (title || number.words.start < 6 || has(&SIGNING)) {
         return true;

@@ -135,7 +135,7 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
         }
     }
     let lower = name.trim().to_lowercase();
-    if JOKES.contains(&lower.as_str()) || is_mash(&lower) {
+    if JOKES.contains(lower.as_str()) || is_mash(&lower) {
         sink.add(
             Code::JokeName,
             record.origin,

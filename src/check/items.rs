@@ -81,7 +81,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 fn noun(words: &[Word<'_>], at: usize) -> Option<usize> {
     (at..words.len()).take(3).find(|&index| {
         (at..=index).all(|between| words[between].gap.trim().is_empty() || words[between].joined)
-            && ASKS.contains(&words[index].lower.as_str())
+            && ASKS.contains(words[index].lower.as_str())
     })
 }
 
@@ -90,7 +90,7 @@ fn is_pointed(words: &[Word<'_>], start: usize, noun: usize) -> bool {
         .iter()
         .chain(&words[noun + 1..(noun + 2).min(words.len())]);
     near.chain(&words[start..noun])
-        .any(|word| POINTING.contains(&word.lower.as_str()))
+        .any(|word| POINTING.contains(word.lower.as_str()))
 }
 
 /// The sizes of the text's lists and runs of headings, ascending.

@@ -123,7 +123,7 @@ fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
                 .split_whitespace()
                 .next_back()
                 .unwrap_or_default();
-            if found.as_str().starts_with("XX") && NUMBERED.contains(&before.to_lowercase().as_str()) {
+            if found.as_str().starts_with("XX") && NUMBERED.contains(before.to_lowercase().as_str()) {
                 continue;
             }
             sink.add(
@@ -246,7 +246,7 @@ fn doubled_words(passage: &Passage, sink: &mut Sink<'_>) {
                 && a.chars().all(char::is_alphabetic)
                 && (a.chars().count() > 1 || a.eq_ignore_ascii_case("a"))
                 && !(proper(a) && proper(b))
-                && !TWICE.contains(&a.to_lowercase().as_str())
+                && !TWICE.contains(a.to_lowercase().as_str())
             {
                 sink.add(
                     Code::DoubledWord,

@@ -145,7 +145,7 @@ fn tokens(name: &str) -> Vec<String> {
                 .trim_end_matches("’s")
                 .replace('’', "'")
         })
-        .filter(|word| !SMALL.contains(&word.as_str()))
+        .filter(|word| !SMALL.contains(word.as_str()))
         .collect()
 }
 
@@ -182,7 +182,7 @@ fn candidates(text: &str) -> Vec<Range<usize>> {
             let mut next = end;
             while next < end + 2
                 && plain_gap(next)
-                && words.get(next).is_some_and(|word| LINKS.contains(&word.lower.as_str()))
+                && words.get(next).is_some_and(|word| LINKS.contains(word.lower.as_str()))
             {
                 next += 1;
             }
@@ -365,8 +365,8 @@ fn is_body(name: &str) -> bool {
     static BODIES: WordList = WordList::new("bodies");
     static OFFICES: WordList = WordList::new("offices");
     let words = tokens(name);
-    words.iter().any(|word| BODIES.contains(&word.as_str()))
-        && !words.iter().any(|word| OFFICES.contains(&word.as_str()))
+    words.iter().any(|word| BODIES.contains(word.as_str()))
+        && !words.iter().any(|word| OFFICES.contains(word.as_str()))
 }
 
 /// Names of those who withdrew, declined or did not confirm, in the text.

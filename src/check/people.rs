@@ -302,7 +302,7 @@ fn greeted(text: &str) -> Vec<Greeted> {
             }
             rest = others;
         }
-        let body = |words: &[&str]| words.iter().any(|word| BODIES.contains(&bare(word).as_str()));
+        let body = |words: &[&str]| words.iter().any(|word| BODIES.contains(bare(word).as_str()));
         let plain = body(rest) || office.is_empty() && body(&words);
         if plain || words.is_empty() {
             return Vec::new();
