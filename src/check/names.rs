@@ -365,8 +365,7 @@ fn is_body(name: &str) -> bool {
     static BODIES: WordList = WordList::new("bodies");
     static OFFICES: WordList = WordList::new("offices");
     let words = tokens(name);
-    words.iter().any(|word| BODIES.contains(word.as_str()))
-        && !words.iter().any(|word| OFFICES.contains(word.as_str()))
+    words.iter().any(|word| BODIES.contains(word.as_str())) && !words.iter().any(|word| OFFICES.contains(word.as_str()))
 }
 
 /// Names of those who withdrew, declined or did not confirm, in the text.

@@ -156,6 +156,7 @@ your decision, `waiting` counts rows that are pending or not to be published yet
 Examples:
   undersigned import export.csv > signatories/budget.csv
   undersigned import responses.xlsx#Responses --into signatories/budget.csv --letter letters/budget.md
+  undersigned import export.csv --into signatories/budget.csv --dry-run
   pbpaste | undersigned import - --into signatories/budget.csv
   undersigned import signatories/budget.csv --without-private --out public.csv
 

@@ -224,7 +224,7 @@ export.csv -> list.csv; a dry run, nothing is written
 Column           is read as           filled
   Organization   name                 4/5
   Timestamp      signed_at            5/5
-  Phone #        phone       private  1/5
+? Phone #        phone       private  1/5
   Fav color      not used             2/5
   status         status               2/5
 
