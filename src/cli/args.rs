@@ -444,7 +444,7 @@ pub(super) struct Import {
     /// Write to a new file, instead of standard output
     #[arg(long, value_name = "FILE", conflicts_with = "into")]
     pub out: Option<PathBuf>,
-    /// Letter that was signed: uses its [columns] and deadline, and records the version of its text
+    /// Letter that was signed: uses its `[columns]` and deadline, and records the version of its text
     #[arg(long, value_name = "LETTER")]
     pub letter: Option<PathBuf>,
     /// Leave out private columns, to share the list

@@ -2,7 +2,7 @@
 //!
 //! In: paths or bytes, and the [`SourceMap`](crate::source::SourceMap) that keeps their texts. Out:
 //! [`Loaded`] values: a [`Project`], a [`Letter`](crate::model::letter::Letter)
-//! or the [`Record`]s of a list. Guaranteed: wrong data is a diagnostic with its
+//! or the [`Record`](crate::model::signatory::Record)s of a list. Guaranteed: wrong data is a diagnostic with its
 //! place, never an error and never a panic; every row of a list that holds
 //! anything becomes one record. Absent: the meaning of names (that is
 //! `resolve`'s) and of fields (that is `compose`'s).

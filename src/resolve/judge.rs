@@ -26,7 +26,7 @@ pub struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    /// Ties what is known; contradictions in it are reported by [`resolve`].
+    /// Ties what is known; contradictions in it are reported by [`resolve`](crate::resolve::resolve).
     pub fn new(known: &'a Known) -> Self {
         let (graph, _) = KnownLinks::new(known);
         Self { known, graph }

@@ -1,6 +1,6 @@
 //! Turns a text into lines.
 //!
-//! In: a [`StyledText`] and the [`ParagraphFormat`] of its column. Out: its [`SetLine`]s,
+//! In: a [`StyledText`] and the [`ParagraphFormat`] of its column. Out: its `SetLine`s,
 //! each with its glyphs placed from the column's left edge, and the letters that no face
 //! has. Guaranteed: the lines hold every character of the text once, in logical order; no
 //! line is wider than the column unless one letter is. Absent: pages.
