@@ -72,6 +72,7 @@ pub mod engine;
 
 pub mod store;
 
+#[cfg(feature = "cli")]
 pub mod cli;
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod links;
 mod names;
 mod numbers;
 mod offices;
+#[cfg(feature = "online")]
 pub mod online;
 mod people;
 mod prose;

@@ -5,7 +5,7 @@
 //! asked of the network unless it is asked for. Absent: printing and exit codes.
 
 use super::prepared::{Composed, Prepared};
-use crate::check::{self, Subject, online};
+use crate::check::{self, Subject};
 use crate::compose;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::emit::pdf::{self, PdfOptions};
@@ -32,7 +32,8 @@ pub fn is_unreadable(said: &Diagnostic) -> bool {
 }
 
 /// Returns everything there is to say about letters, in their order: what the stages said
-/// and what the checks find. With `online`, links are asked for an answer.
+/// and what the checks find. With `online`, links are asked for an answer; a
+/// library built without the feature `online` asks none.
 pub fn check(prepared: &[Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
     let all: Vec<&Prepared> = prepared.iter().collect();
     let found = findings_of(&all, online);
@@ -92,9 +93,13 @@ fn findings_of(prepared: &[&Prepared], ask: bool) -> Vec<Vec<Diagnostic>> {
             version: Some(&versions[at]),
         })
         .collect();
+    #[cfg_attr(not(feature = "online"), expect(unused_mut))]
     let mut found = check::across(&subjects);
+    #[cfg(not(feature = "online"))]
+    let _ = ask;
+    #[cfg(feature = "online")]
     if ask {
-        for (list, dead) in found.iter_mut().zip(online::links(&subjects)) {
+        for (list, dead) in found.iter_mut().zip(check::online::links(&subjects)) {
             list.extend(dead);
         }
     }

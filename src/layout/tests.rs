@@ -433,6 +433,7 @@ fn letters_without_a_font_are_substituted_and_named() {
 }
 
 #[test]
+#[cfg(feature = "system-fonts")]
 fn system_fonts_give_what_they_have() {
     let names = ["منظمة العفو", "移民权益", "한국 센터", "हिन्दी", "Ένωση"].map(str::to_owned);
     let letter = document(vec![roll(&names, 2)], Vec::new());

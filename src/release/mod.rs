@@ -26,6 +26,7 @@ pub mod paragraph;
 
 mod pdf_text;
 
+#[cfg(feature = "sign")]
 pub mod sign;
 
 pub mod verify;

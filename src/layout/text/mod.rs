@@ -17,5 +17,9 @@ pub(crate) mod script;
 pub(crate) mod shape;
 pub(crate) mod shaped_word;
 pub(crate) mod styled_text;
+#[cfg(feature = "system-fonts")]
+pub(crate) mod system_fonts;
+#[cfg(not(feature = "system-fonts"))]
+#[path = "no_system_fonts.rs"]
 pub(crate) mod system_fonts;
 pub(crate) mod word_cache;
