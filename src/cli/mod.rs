@@ -72,6 +72,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
     }
     match &arguments.command {
         Command::New(new) => new::run(new, common),
+        Command::Render(render) if render.watch => watch::run(render, common),
         Command::Render(render) => render::run(render, common),
         Command::Dedupe(dedupe) => dedupe::run(dedupe, common),
         Command::Explain(explain) => explain::run(explain, common),

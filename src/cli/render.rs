@@ -8,7 +8,6 @@ use super::exit::Exit;
 use super::progress::Progress;
 use super::report::Reporter;
 use super::session::{STANDARD_INPUT, Session, letter_input, shown};
-use super::watch;
 use crate::diag::counted;
 use crate::emit::pdf::{PdfOptions, PdfStandard};
 use crate::emit::{self, FORMATS, Format};
@@ -24,11 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
-    if arguments.watch {
-        watch::run(arguments, common)
-    } else {
-        once(arguments, common, &mut Vec::new())
-    }
+    once(arguments, common, &mut Vec::new())
 }
 
 /// Renders once; `read` is given every file that was asked for.

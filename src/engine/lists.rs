@@ -7,6 +7,7 @@
 
 use super::error::Result;
 use super::paths::{Paths, beside};
+use super::resolved_lists::ResolvedLists;
 use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic};
 use crate::load;
@@ -19,17 +20,6 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The rows of lists and what became of them.
-#[derive(Clone, Debug, Default)]
-pub struct ResolvedLists {
-    /// The rows, in the order of the lists.
-    pub records: Vec<Record>,
-    /// The signatories, and the rows that are none.
-    pub resolution: Resolution,
-    /// What there is to say.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// A list that is read: a file, or bytes that are in none.
 #[derive(Clone, Debug, PartialEq, Eq)]

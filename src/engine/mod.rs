@@ -19,6 +19,7 @@ mod prepared;
 mod previous_output;
 mod related_documents;
 mod render;
+mod resolved_lists;
 mod review;
 mod status;
 mod workspace;
@@ -30,10 +31,11 @@ pub use freeze::{Freezing, FrozenRelease, PreviousRelease, SIGNATURE, next_numbe
 pub use import::{
     ImportCounts, ImportEntry, ImportPlan, ImportRequest, ImportTarget, NamesQuestion, RowOutcome, RowTally,
 };
-pub use lists::{ListInput, ResolvedLists, read_lists};
+pub use lists::{ListInput, read_lists};
 pub use paths::Paths;
 pub use prepared::{Composed, Composition, LetterInput, MailMerge, Prepared, Step, has_errors, prepare_all};
 pub use render::{RenderRequest, Rendered, RenderedFile};
+pub use resolved_lists::ResolvedLists;
 pub use review::{Attribution, Review, ReviewAnswer, ReviewCounts, ReviewQuestion, ReviewRow, ReviewSide};
 pub use status::{Counts, LastRelease, LetterStatus, ListStatus, NextStep, OutputState, Status};
 pub use workspace::{DECISIONS, DIRECTORY, Workspace, find as workspace_root};

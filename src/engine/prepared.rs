@@ -5,10 +5,11 @@
 //! written; letters prepared side by side come out as one after the other.
 
 use super::error::{EngineError, Result};
-use super::lists::{self, ResolvedLists};
+use super::lists;
 use super::merge_list;
 use super::paths::Paths;
 use super::related_documents;
+use super::resolved_lists::ResolvedLists;
 use super::workspace::{self, Workspace};
 use crate::compose::document::Document;
 use crate::compose::mail_merge::Merge;

@@ -5,8 +5,8 @@
 //! Guaranteed: nothing is printed or written; nothing but the [`Files`] handed in is read.
 
 use super::error::{EngineError, Result};
-use super::lists::ResolvedLists;
 use super::paths::Paths;
+use super::resolved_lists::ResolvedLists;
 use crate::diag::Diagnostic;
 use crate::files::Files;
 use crate::load::{self, Project};
