@@ -18,9 +18,9 @@ mod text_origin;
 mod toml_values;
 mod workspace;
 
-pub use letters::front_matter::{letter, letter_from_bytes, named_files};
+pub use letters::front_matter::{letter, letter_from_bytes};
 pub use letters::settings::Project;
-pub use lists::formats::{FORMATS, Format, Rows, file_of, list, list_from_bytes, open, open_bytes};
+pub use lists::formats::{FORMATS, Format, Rows, list, list_from_bytes, open, open_bytes};
 pub use lists::headers::canonical;
 pub use lists::late_signatures::{Late, late};
 pub use lists::private_values::looks_private;

@@ -175,33 +175,6 @@ fn read_boilerplate(
     said.extend(text.diagnostics.finish());
 }
 
-/// Returns the paths that a letter's front matter names, as written, for whoever wants to
-/// know when they change; those of pictures in the text are beside it. None where
-/// the letter cannot be read.
-pub fn named_files(path: &Path) -> Vec<String> {
-    fn strings(value: &DeValue<'_>, found: &mut Vec<String>) {
-        match value {
-            DeValue::String(text) if text.contains('.') && !text.contains(['\n', '{']) => found.push(text.to_string()),
-            DeValue::Array(items) => items.iter().for_each(|item| strings(item.get_ref(), found)),
-            DeValue::Table(table) => table.iter().for_each(|(_, item)| strings(item.get_ref(), found)),
-            _ => {}
-        }
-    }
-    let Ok(text) = std::fs::read_to_string(path) else {
-        return Vec::new();
-    };
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let Ok(parts) = split(&text, start) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let (root, _) = DeTable::parse_recoverable(&text[parts.header]);
-    for (_, value) in root.get_ref() {
-        strings(value.get_ref(), &mut found);
-    }
-    found
-}
-
 /// Reads the pictures of a letter's own file; an inherited logo has its picture.
 fn read_pictures(
     sources: &SourceMap,

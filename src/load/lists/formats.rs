@@ -278,11 +278,6 @@ pub(super) fn divide(sources: &SourceMap, path: &Path) -> Option<(PathBuf, Strin
     Some((path.with_file_name(&name[..at]), name[at + 1..].to_owned()))
 }
 
-/// Returns the file that a list's name means: of `list.xlsx#Sheet 2`, the workbook.
-pub fn file_of(path: &Path) -> PathBuf {
-    divide(&SourceMap::default(), path).map_or_else(|| path.to_owned(), |(path, _)| path)
-}
-
 fn is_workbook_name(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     ending.is_some_and(|ending| is_workbook_ending(&ending))
