@@ -150,11 +150,8 @@ enum Line<'a> {
     Letter {
         file: &'a str,
         readable: bool,
-        signatories: usize,
-        rows: usize,
-        ask: usize,
-        left_out: usize,
-        waiting: usize,
+        #[serde(flatten)]
+        counts: CountFields,
         errors: usize,
         warnings: usize,
         output: &'static str,
@@ -164,11 +161,8 @@ enum Line<'a> {
     List {
         file: &'a str,
         readable: bool,
-        signatories: usize,
-        rows: usize,
-        ask: usize,
-        left_out: usize,
-        waiting: usize,
+        #[serde(flatten)]
+        counts: CountFields,
         last_signed: Option<String>,
     },
     Next {
@@ -177,17 +171,35 @@ enum Line<'a> {
     },
 }
 
+/// The counts of a letter or list, as fields of its line.
+#[derive(Serialize)]
+struct CountFields {
+    signatories: usize,
+    rows: usize,
+    ask: usize,
+    left_out: usize,
+    waiting: usize,
+}
+
+impl CountFields {
+    fn of(counts: Counts) -> Self {
+        Self {
+            signatories: counts.signatories,
+            rows: counts.rows,
+            ask: counts.ask,
+            left_out: counts.left_out,
+            waiting: counts.waiting,
+        }
+    }
+}
+
 fn json(out: &mut impl Write, status: &Status) -> anyhow::Result<()> {
     let mut lines = Vec::new();
     for letter in &status.letters {
         lines.push(Line::Letter {
             file: &letter.path,
             readable: letter.unreadable.is_none(),
-            signatories: letter.counts.signatories,
-            rows: letter.counts.rows,
-            ask: letter.counts.ask,
-            left_out: letter.counts.left_out,
-            waiting: letter.counts.waiting,
+            counts: CountFields::of(letter.counts),
             errors: letter.errors,
             warnings: letter.warnings,
             output: match letter.output {
@@ -203,11 +215,7 @@ fn json(out: &mut impl Write, status: &Status) -> anyhow::Result<()> {
         lines.push(Line::List {
             file: &list.path,
             readable: list.unreadable.is_none(),
-            signatories: list.counts.signatories,
-            rows: list.counts.rows,
-            ask: list.counts.ask,
-            left_out: list.counts.left_out,
-            waiting: list.counts.waiting,
+            counts: CountFields::of(list.counts),
             last_signed: list.last_signed.map(|date| date.to_string()),
         });
     }

@@ -4,7 +4,7 @@
 //! checks found. Guaranteed: what is said of a shared file is said once; nothing is
 //! asked of the network unless it is asked for. Absent: printing and exit codes.
 
-use super::prepared::{Composed, Prepared};
+use super::prepared::Prepared;
 use crate::check::{self, Subject};
 use crate::compose;
 use crate::diag::{Code, Diagnostic, Severity};
@@ -114,11 +114,7 @@ fn size(prepared: &Prepared) -> (Option<usize>, Option<u64>) {
     if profile.pages.is_none() && profile.megabytes.is_none() {
         return (None, None);
     }
-    let document = match &prepared.composed {
-        Composed::One(composition) => &composition.document,
-        Composed::Merge(merge) => &merge.specimen,
-    };
-    let pages = layout::paginate(document, &Fonts::new()).0;
+    let pages = layout::paginate(prepared.composed.specimen(), &Fonts::new()).0;
     let bytes = profile.megabytes.and_then(|_| {
         let pdf = pdf::pdf(&pages, &PdfOptions::default()).ok()?;
         u64::try_from(pdf.len()).ok()

@@ -10,8 +10,9 @@ use super::paths::{Paths, beside};
 use super::resolved_lists::ResolvedLists;
 use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic};
+use crate::files::Files;
 use crate::load;
-use crate::model::letter::Letter;
+use crate::model::letter::{Letter, Placed};
 use crate::model::signatory::{Column, Record};
 use crate::resolve::{self, Resolution, Zone};
 use crate::source::SourceMap;
@@ -78,12 +79,7 @@ pub(super) fn records(
 ) -> (Vec<Record>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut records: Vec<Record> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for list in &letter.signatories {
-        let list_path = beside(path, &list.value);
-        if !seen.insert(sources.place_of_files().identity(&list_path)) {
-            continue;
-        }
+    for (list, list_path) in lists_once(letter, path, &**sources.place_of_files()) {
         match load::list(sources, &paths.shown(&list_path), &list_path, &letter.columns) {
             Ok(loaded) => {
                 diagnostics.extend(loaded.diagnostics);
@@ -98,6 +94,13 @@ pub(super) fn records(
     }
     diagnostics.extend(load::holds::hold(&mut records, date.or(letter.date)));
     (records, diagnostics)
+}
+
+/// Returns the lists that a letter names with their paths, each file once.
+fn lists_once<'a>(letter: &'a Letter, path: &Path, files: &dyn Files) -> Vec<(&'a Placed<String>, PathBuf)> {
+    let mut seen = BTreeSet::new();
+    let all = letter.signatories.iter().map(|list| (list, beside(path, &list.value)));
+    all.filter(|(_, list)| seen.insert(files.identity(list))).collect()
 }
 
 /// Returns an error's text with its causes, divided by colons.
@@ -248,10 +251,8 @@ impl Workspace {
 
     /// Returns the lists of a letter, each once.
     fn set_of_lists(&self, letter: &Letter, path: &Path) -> Vec<List> {
-        let mut seen = BTreeSet::new();
-        let all = letter.signatories.iter().map(|list| beside(path, &list.value));
-        let once = all.filter(|list| seen.insert(self.files().identity(list)));
-        once.map(|list| (self.paths.absolute(&list), letter.columns.clone()))
+        let once = lists_once(letter, path, &**self.files()).into_iter();
+        once.map(|(_, list)| (self.paths.absolute(&list), letter.columns.clone()))
             .collect()
     }
 }

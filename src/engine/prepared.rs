@@ -19,7 +19,7 @@ use crate::files::{FileRead, Files};
 use crate::load;
 use crate::model::check::CheckSetting;
 use crate::model::known::Known;
-use crate::model::letter::{Letter, RollSetting};
+use crate::model::letter::Letter;
 use crate::model::recipient::{MergeSetting, Recipients};
 use crate::model::signatory::Record;
 use crate::release::freeze::{self, Content};
@@ -150,11 +150,6 @@ impl Prepared {
         }
     }
 
-    /// Returns true if a stage found an error.
-    pub fn has_errors(&self) -> bool {
-        has_errors(&self.diagnostics)
-    }
-
     /// Returns every file that the letter is made of, whether it was there or not.
     pub fn files_read(&self) -> Vec<Arc<FileRead>> {
         self.sources.files_read()
@@ -279,7 +274,7 @@ fn finished(
         Composed::One(Composition { document, note }) => {
             document.twins = translations;
             if letter.release.verification_note {
-                let parts = verification_note(document, letter, resolution, &letter.roll);
+                let parts = verification_note(document, letter, resolution);
                 *note = parts.len();
                 document.parts.extend(parts);
             }
@@ -302,13 +297,8 @@ fn finished(
 }
 
 /// Returns the note that carries the code of a document.
-fn verification_note(
-    document: &Document,
-    letter: &Letter,
-    resolution: &Resolution,
-    roll: &RollSetting,
-) -> Vec<compose::document::Part> {
-    let code = freeze::content(document, resolution, roll).code();
+fn verification_note(document: &Document, letter: &Letter, resolution: &Resolution) -> Vec<compose::document::Part> {
+    let code = freeze::content(document, resolution, &letter.roll).code();
     wording::verification(&document.language, &code, &letter.release, Origin::File(letter.file))
 }
 
