@@ -1,11 +1,11 @@
 //! `undersigned explain`: why two names are one signatory or two.
 
 use super::args::{Common, DiagnosticFormat, Explain, ExplainFormat};
-use super::dedupe::{EvidenceLine, evidence_lines, rounded};
 use super::exit::Exit;
 use super::report::{Reporter, printable};
 use super::session::{Session, shown, standard_input};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
+use crate::engine::report::{EvidenceLine, evidence_lines, rounded};
 use crate::resolve::{Judge, Judgement, Zone};
 use anyhow::{Context, bail};
 use rayon::prelude::*;

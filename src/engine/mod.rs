@@ -8,6 +8,7 @@
 //! `cli`'s).
 
 mod changes;
+mod dedupe;
 mod error;
 mod findings;
 mod freeze;
@@ -19,12 +20,14 @@ mod prepared;
 mod previous_output;
 mod related_documents;
 mod render;
+pub mod report;
 mod resolved_lists;
 mod review;
 mod status;
 mod workspace;
 
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
+pub use dedupe::{Deduplication, RowCounts, RowPlace};
 pub use error::{BoxedError, EngineError, Result};
 pub use findings::{check, configured, is_unreadable};
 pub use freeze::{Freezing, FrozenRelease, PreviousRelease, SIGNATURE, next_number, override_of};
