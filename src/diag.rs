@@ -93,6 +93,7 @@ codes! {
     RepeatedList "repeated-list" "A list is named twice; it is read once."
     EmptyList "empty-list" "A list contains no signatories."
     // resolve
+    HeldRows "held-rows" "Rows are held until you answer a question about them; they are not printed."
     Undecided "undecided" "Two rows may be one signatory; both are printed until you decide."
     UnusedDecision "unused-decision" "A saved decision matches no row."
     WithdrawnElsewhere "withdrawn-elsewhere" "A row counts as withdrawn because another row of the same signatory is."

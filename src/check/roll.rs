@@ -17,6 +17,11 @@ pub(super) const CHECK: Check = Check {
     description: "The roll prints each signatory once, in order, and in the correct section.",
     findings: &[
         Finding {
+            code: Code::HeldRows,
+            severity: Severity::Error,
+            why: "A row that nobody decided about is missing from the roll, or does not belong on it.",
+        },
+        Finding {
             code: Code::ListedTwice,
             severity: Severity::Error,
             why: "A name that appears twice casts doubt on the other names and the count.",
@@ -43,6 +48,22 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
     }
     sections(case, sink);
+    held(case, sink);
+}
+
+/// Rows that a person must answer about before the roll is true.
+fn held(case: &Case<'_>, sink: &mut Sink<'_>) {
+    for held in &case.subject.resolution.held {
+        let record = &case.subject.records[held.row];
+        let question = held.hold.question(&record.name);
+        let list = case.subject.sources.name(record.origin.file());
+        sink.add(
+            Code::HeldRows,
+            record.origin,
+            format!("the row is held, and not printed: {question}"),
+            format!("answer with `undersigned review {list}`"),
+        );
+    }
 }
 
 /// Where a signatory's last row stands: a repeat is the later one.

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
         DedupeFormat::Csv => report::dedupe_csv(&found, &mut plain)?,
     }
     plain.flush()?;
-    let exit = match found.counts().review {
+    let exit = match found.counts().review + found.counts().held {
         0 => Exit::Done,
         _ => Exit::PersonNeeded,
     };
@@ -81,6 +81,14 @@ fn human(out: &mut impl Write, found: &Deduplication) -> io::Result<()> {
             }
         }
     }
+    if counts.held > 0 {
+        writeln!(out, "\n{BOLD}{YELLOW}Held{RESET} (not printed until you answer)\n")?;
+        for held in &found.resolution.held {
+            let place = found.row(held.row);
+            human_row(out, &place)?;
+            writeln!(out, "      {}", held.hold.question(place.name))?;
+        }
+    }
     if counts.excluded > 0 {
         writeln!(out, "\n{BOLD}Left out{RESET}\n")?;
         for excluded in &found.resolution.excluded {
@@ -88,9 +96,13 @@ fn human(out: &mut impl Write, found: &Deduplication) -> io::Result<()> {
             writeln!(out, "      {}", excluded.reason.as_str())?;
         }
     }
+    let held = match counts.held {
+        0 => String::new(),
+        held => format!("{held} held, "),
+    };
     writeln!(
         out,
-        "\n{} merged, {} to decide, {} left out",
+        "\n{} merged, {} to decide, {held}{} left out",
         counts.merged, counts.review, counts.excluded
     )
 }

@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
     let prepared = workspace.prepare(LetterInput::File(path.clone()), arguments.date, &step)?;
     let mut stages = prepared.diagnostics.clone();
     let mut freezing = None;
-    if !engine::has_errors(&stages) {
+    let held = prepared.resolution.held.len();
+    if !engine::has_errors(&stages) && held == 0 {
         let (made, said) = prepared.freeze(&step)?;
         stages.extend(said);
         freezing = Some(made);
@@ -48,6 +49,11 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
     found.extend(prepared.findings());
     drop(progress);
     reporter.report(&prepared.sources, &found)?;
+    if held > 0 {
+        let rows = counted(held, "row is", "rows are");
+        reporter.say(&format!("nothing was released: {rows} held until you answer"))?;
+        return Ok(Exit::Failed);
+    }
     let Some(freezing) = freezing.filter(|_| !unreadable) else {
         reporter.say("nothing was released")?;
         return Ok(Exit::Failed);

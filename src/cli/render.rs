@@ -166,12 +166,16 @@ fn summary(prepared: &Prepared) -> String {
     let rows = prepared.records.len();
     let printed = prepared.resolution.signatories.len();
     let excluded = prepared.resolution.excluded.len();
-    let merged = rows - printed - excluded;
+    let held = prepared.resolution.held.len();
+    let merged = prepared.resolution.merged(rows);
     let name = &prepared.shown;
     let signatories = counted(printed, "signatory", "signatories");
     let mut text = format!("{name}: {signatories} from {}", counted(rows, "row", "rows"));
     if merged > 0 {
         text += &format!(", {merged} merged");
+    }
+    if held > 0 {
+        text += &format!(", {held} held");
     }
     if excluded > 0 {
         text += &format!(", {excluded} left out");

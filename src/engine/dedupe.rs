@@ -1,7 +1,7 @@
 //! Resolves lists by themselves: who signed, what was merged and why, what to decide.
 //!
 //! In: a workspace and lists. Out: a [`Deduplication`]. Guaranteed: rows = merged +
-//! signatories + excluded; signatories are in the order of the roll. Absent: lines for
+//! signatories + excluded + held; signatories are in the order of the roll. Absent: lines for
 //! programs (those are `report`'s) and drawing.
 
 use super::error::Result;
@@ -43,7 +43,7 @@ pub struct RowPlace<'a> {
     pub name: &'a str,
 }
 
-/// Counts what became of rows. Rows = signatories + merged + excluded.
+/// Counts what became of rows. Rows = signatories + merged + excluded + held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowCounts {
     /// All rows.
@@ -56,6 +56,8 @@ pub struct RowCounts {
     pub review: usize,
     /// Rows that are left out, with a reason.
     pub excluded: usize,
+    /// Rows that a person must answer about first.
+    pub held: usize,
 }
 
 impl Workspace {
@@ -107,9 +109,10 @@ impl Deduplication {
         RowCounts {
             rows,
             signatories,
-            merged: rows.saturating_sub(signatories + excluded),
+            merged: self.resolution.merged(rows),
             review: self.pairs(Zone::Review).count(),
             excluded,
+            held: self.resolution.held.len(),
         }
     }
 

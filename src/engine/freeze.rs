@@ -11,7 +11,7 @@ use super::error::{BoxedError, EngineError, Result};
 use super::prepared::{Composed, Prepared, Step};
 use super::render::{RenderRequest, name_of};
 use crate::compose::roll;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, counted};
 use crate::emit::{self, FORMATS, Format};
 use crate::files::ContentHash;
 use crate::layout::Fonts;
@@ -101,8 +101,14 @@ impl Prepared {
     /// Makes every file of a release, and returns what layout and writing said beside it.
     ///
     /// # Errors
-    /// When a file cannot be made.
+    /// When a row of its lists is held, or a file cannot be made.
     pub fn freeze(&self, step: Step<'_>) -> Result<(Freezing<'_>, Vec<Diagnostic>)> {
+        let held = self.resolution.held.len();
+        if held > 0 {
+            let rows = counted(held, "row is", "rows are");
+            let message = format!("{rows} held; answer with `undersigned review`, and release the letter then");
+            return Err(EngineError::Refused(message));
+        }
         // A message carries its recipient's address, which is private: in a mail merge,
         // messages are no part of a release.
         let is_merge = matches!(self.composed, Composed::Merge(_));

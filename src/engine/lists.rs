@@ -9,7 +9,7 @@ use super::error::Result;
 use super::paths::{Paths, beside};
 use super::resolved_lists::ResolvedLists;
 use super::workspace::Workspace;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, counted};
 use crate::files::Files;
 use crate::load;
 use crate::model::letter::{Letter, Placed};
@@ -118,12 +118,29 @@ pub(super) fn resolve_rows(
 ) -> ResolvedLists {
     let (resolution, said) = resolve::resolve(&records, &workspace.known, &resolve::Options::default());
     diagnostics.extend(said);
+    diagnostics.extend(held(&records, &resolution, sources));
     diagnostics.extend(undecided(&records, &resolution, sources));
     ResolvedLists {
         records,
         resolution,
         diagnostics,
     }
+}
+
+/// Warns once of a letter's rows that a person must answer about before they are printed.
+fn held(records: &[Record], resolution: &Resolution, sources: &SourceMap) -> Option<Diagnostic> {
+    let first = resolution.held.first()?;
+    let record = &records[first.row];
+    let rows = counted(resolution.held.len(), "row is", "rows are");
+    let question = first.hold.question(&record.name);
+    let first = if resolution.held.len() == 1 { "" } else { "; the first" };
+    let message = format!("{rows} held and not printed until you answer{first}: {question}");
+    let list = sources.name(record.origin.file());
+    Some(
+        Diagnostic::warning(Code::HeldRows, message)
+            .at(record.origin)
+            .hint(format!("answer with `undersigned review {list}`")),
+    )
 }
 
 /// Warns once for a letter whose roll has names that may be one signatory.

@@ -126,7 +126,8 @@ impl Counts {
                 .pairs
                 .iter()
                 .filter(|pair| pair.judgement.zone == Zone::Review)
-                .count(),
+                .count()
+                + resolution.held.len(),
             left_out: resolution.excluded.len() - waiting,
             waiting,
         }

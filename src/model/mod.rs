@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod direction;
+pub mod held;
 pub mod hex;
 pub mod known;
 pub mod letter;

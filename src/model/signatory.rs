@@ -4,6 +4,7 @@
 //! `resolve::Signatory`. Private columns are marked here, once
 //! ([`Column::is_private`]); output stages never ask for them.
 
+use crate::model::held::Hold;
 use crate::source::Origin;
 
 /// Organisation or person.
@@ -166,6 +167,9 @@ pub struct Record {
     pub status: Status,
     /// The whole record in its file.
     pub origin: Origin,
+    /// What must be asked about the row before it may be printed, if its cells raise a
+    /// question.
+    pub hold: Option<Box<Hold>>,
     /// The other cells that are not empty, in canonical order of columns;
     /// `kind`, `level`, `status` and `name` are not repeated here.
     pub cells: Vec<(Column, Box<str>)>,
@@ -180,6 +184,7 @@ impl Record {
             level: None,
             status: Status::default(),
             origin,
+            hold: None,
             cells: Vec::new(),
         }
     }

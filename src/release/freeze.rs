@@ -236,7 +236,7 @@ fn counts(content: &Content, facts: &Facts<'_>) -> Counts {
         organizations: signatories.len() - individuals,
         individuals,
         rows,
-        merged: rows - left_out - signatories.len(),
+        merged: facts.resolution.merged(rows),
         left_out,
         undecided: facts.resolution.pairs.iter().filter(review).count(),
         recipients: facts.recipient_count,

@@ -44,6 +44,7 @@ pub(crate) fn resolution(
         .collect();
     signatories.par_sort_unstable_by_key(|signatory| signatory.rows[0]);
     Resolution {
+        held: Vec::new(),
         signatories,
         pairs,
         excluded: Vec::new(),

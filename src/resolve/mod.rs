@@ -34,6 +34,7 @@ mod weigh;
 pub mod words;
 
 use crate::diag::{Code, Diagnostic};
+use crate::model::held::Hold;
 use crate::model::known::Known;
 use crate::model::signatory::{Kind, Record, Status};
 use blocking::WordCounts;
@@ -44,7 +45,7 @@ use name_group::NameGroup;
 pub use places::answer_name;
 pub use progress::{Options, Progress};
 use rayon::prelude::*;
-pub use resolution::{Evidence, Exclusion, Judgement, Pair, Reason, Resolution, Signatory, Zone};
+pub use resolution::{Evidence, Exclusion, HeldRow, Judgement, Pair, Reason, Resolution, Signatory, Zone};
 
 /// Resolves records to signatories.
 ///
@@ -55,7 +56,7 @@ pub use resolution::{Evidence, Exclusion, Judgement, Pair, Reason, Resolution, S
 pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Resolution, Vec<Diagnostic>) {
     options.step(0);
     let (graph, mut diagnostics) = KnownLinks::new(known);
-    let (rows, mut excluded) = choose_rows(records, &mut diagnostics);
+    let (rows, mut excluded, held) = choose_rows(records, &mut diagnostics);
     let groups = name_group::name_groups(records, &rows, &graph);
     graph.report_unused(known, groups.iter().filter_map(|group| group.known), &mut diagnostics);
     report_common_names(records, &groups, &mut diagnostics);
@@ -85,14 +86,16 @@ pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Res
     exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
+    resolution.held = held;
     (resolution, diagnostics)
 }
 
-/// Parts the rows that count from those that are excluded, and warns of names that are
+/// Parts the rows that count from those that are excluded or held, and warns of names that are
 /// empty or of another kind than marked.
-fn choose_rows(records: &[Record], diagnostics: &mut Vec<Diagnostic>) -> (Vec<usize>, Vec<Exclusion>) {
+fn choose_rows(records: &[Record], diagnostics: &mut Vec<Diagnostic>) -> (Vec<usize>, Vec<Exclusion>, Vec<HeldRow>) {
     let mut rows = Vec::with_capacity(records.len());
     let mut excluded = Vec::new();
+    let mut held = Vec::new();
     let mut misplaced = Vec::new();
     for (row, record) in records.iter().enumerate() {
         let reason = match record.status {
@@ -109,6 +112,11 @@ fn choose_rows(records: &[Record], diagnostics: &mut Vec<Diagnostic>) -> (Vec<us
             excluded.push(Exclusion { row, reason });
             continue;
         }
+        if let Some(hold) = &record.hold {
+            let hold = Hold::clone(hold);
+            held.push(HeldRow { row, hold });
+            continue;
+        }
         if record.kind == Kind::Individual && person_name::looks_like_organization(&record.name) {
             let message = format!(
                 "`{}` is marked as an individual but looks like an organization",
@@ -119,7 +127,7 @@ fn choose_rows(records: &[Record], diagnostics: &mut Vec<Diagnostic>) -> (Vec<us
         rows.push(row);
     }
     diagnostics.append(&mut misplaced);
-    (rows, excluded)
+    (rows, excluded, held)
 }
 
 /// Warns of the pairs that were left out because a list would have taken too long.

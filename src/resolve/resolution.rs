@@ -1,8 +1,9 @@
 //! The result of resolving: signatories, pairs, and the rows left out.
 //!
 //! In: nothing. Out: plain values that the other stages read. Guaranteed: every row is
-//! in exactly one signatory or excluded with its reason. Absent: how they are found.
+//! in exactly one signatory, held with its question, or excluded with its reason. Absent: how they are found.
 
+use crate::model::held::Hold;
 use crate::model::signatory::{Kind, Level};
 use crate::model::units::Weight;
 
@@ -121,7 +122,17 @@ pub struct Exclusion {
     pub reason: Reason,
 }
 
-/// Every row's place: in exactly one signatory, or excluded with its reason.
+/// A row that a person must answer about; until then it is neither printed nor counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldRow {
+    /// Index into the records.
+    pub row: usize,
+    /// What is asked, and why.
+    pub hold: Hold,
+}
+
+/// Every row's place: in exactly one signatory, held with a question, or excluded with its
+/// reason.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resolution {
     /// The signatories, by their first row.
@@ -131,9 +142,19 @@ pub struct Resolution {
     pub pairs: Vec<Pair>,
     /// The rows that are in no signatory, ascending.
     pub excluded: Vec<Exclusion>,
+    /// The rows that a person must answer about first, ascending.
+    pub held: Vec<HeldRow>,
     /// The number of candidate pairs left out because too many rows share the
     /// same words; never among rows whose normalized names are equal.
     pub skipped: u64,
     /// The number of pairs of names that were compared word by word: the bulk of the work.
     pub compared: u64,
+}
+
+impl Resolution {
+    /// Returns the number of rows that were merged into the signatory of another row, of
+    /// this many rows in all.
+    pub fn merged(&self, rows: usize) -> usize {
+        rows.saturating_sub(self.signatories.len() + self.excluded.len() + self.held.len())
+    }
 }

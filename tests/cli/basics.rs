@@ -193,7 +193,7 @@ fn dedupe_accounts_for_every_row() {
     let summary = &lines[lines.len() - 1];
     assert_eq!(
         serde_json::to_string(summary).expect("JSON"),
-        r#"{"excluded":4,"merged":1,"review":0,"rows":7,"signatories":2,"type":"summary"}"#
+        r#"{"excluded":4,"held":0,"merged":1,"review":0,"rows":7,"signatories":2,"type":"summary"}"#
     );
     let pair = &of("pair")[0];
     assert_eq!(

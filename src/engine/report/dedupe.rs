@@ -48,6 +48,16 @@ struct ExcludedLine<'a> {
 }
 
 #[derive(Serialize)]
+struct HeldLine<'a> {
+    r#type: &'static str,
+    reason: &'static str,
+    #[serde(flatten)]
+    row: RowFields<'a>,
+    question: String,
+    answers: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
 struct SummaryLine {
     r#type: &'static str,
     rows: usize,
@@ -55,13 +65,14 @@ struct SummaryLine {
     merged: usize,
     review: usize,
     excluded: usize,
+    held: usize,
 }
 
 /// Lines that are formatted in one piece of parallel work.
 const CHUNK: usize = 4096;
 
 /// Writes a line for each signatory in the order of the roll, each pair, each row that is
-/// left out, and a summary.
+/// left out or held, and a summary.
 ///
 /// # Errors
 /// When `out` takes no more.
@@ -91,6 +102,22 @@ pub fn dedupe(found: &Deduplication, out: &mut impl Write) -> io::Result<()> {
         reason: excluded.reason.as_str(),
         row: row(&excluded.row),
     })?;
+    lines(out, &found.resolution.held, |held| {
+        let place = found.row(held.row);
+        HeldLine {
+            r#type: "held",
+            reason: held.hold.reason.as_str(),
+            question: held.hold.question(place.name),
+            answers: held
+                .hold
+                .reason
+                .answers()
+                .iter()
+                .map(|answer| answer.as_str())
+                .collect(),
+            row: place.into(),
+        }
+    })?;
     let counts = found.counts();
     let summary = SummaryLine {
         r#type: "summary",
@@ -99,6 +126,7 @@ pub fn dedupe(found: &Deduplication, out: &mut impl Write) -> io::Result<()> {
         merged: counts.merged,
         review: counts.review,
         excluded: counts.excluded,
+        held: counts.held,
     };
     line(out, &summary)
 }

@@ -1,0 +1,172 @@
+//! The reasons for which a row is held: a person must answer a question about it first.
+//!
+//! In: nothing. Out: plain values that `load` and `resolve` set and the front ends show.
+//! Guaranteed: each reason has its word, its question and the answers that fit.
+//! Absent: judging a row (that is `load::lists`', for cells, and `resolve::rows`', for
+//! names).
+
+macro_rules! held_reasons {
+    ($($variant:ident $word:literal $question:literal [$($answer:ident)*] $doc:literal)*) => {
+        /// Why a row is held. The word list of scripts; see docs/LISTS.md.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum HeldReason { $(#[doc = $doc] $variant,)* }
+
+        impl HeldReason {
+            /// Every reason, in the order of this file.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Returns the word in JSON and in decisions.toml.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// Returns one sentence that says when a row is held for it.
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$variant => $doc,)* }
+            }
+
+            /// Returns the answers that fit, the likeliest first.
+            pub fn answers(self) -> &'static [RowAnswer] {
+                match self { $(Self::$variant => &[$(RowAnswer::$answer,)*],)* }
+            }
+
+            fn question(self) -> &'static str {
+                match self { $(Self::$variant => $question,)* }
+            }
+        }
+    };
+}
+
+// In a question, {name} is the name in the row, and {about} what raised the question.
+held_reasons! {
+    SectionHeading "section-heading" "is {name} a heading of the list, or a signatory?" [Section Signatory Not] "A row looks like a heading within the list."
+    Total "total" "is {name} a line of the sheet, or a signatory?" [Not Signatory] "A row looks like a total or a footer."
+    HeaderAgain "header-again" "is {name} the header again, or a signatory?" [Not Signatory] "A row repeats the header."
+    Greeting "greeting" "is {name} a line of a message, or a signatory?" [Not Signatory] "A row looks like a greeting or the end of a message."
+    Contact "contact" "is {name} only the contact, or a signatory?" [Not Person Signatory] "The name in a row is its contact's."
+    NoName "no-name" "is {name} the name of a signatory?" [Not Signatory] "What stands in a row is not a name."
+    Remark "remark" "what does {about} mean for {name}?" [Withdrawn Signatory Not] "The name in a row has a remark that may restrain it."
+    SeveralNames "several-names" "does {name} name one signatory or several?" [Split Signatory Not] "A row may name several signatories."
+    Person "person" "is {name} a person or an organization?" [Person Signatory Not] "A person stands where an organization is expected."
+    Struck "struck" "{name} is struck out; did it sign?" [Not Signatory Withdrawn] "The row is struck out."
+    Hidden "hidden" "the row of {name} is hidden in the sheet; did it sign?" [Not Signatory Withdrawn] "The row is hidden or filtered out in its sheet."
+    RestrainingComment "restraining-comment" "may {name} be printed, in view of {about}?" [Not Signatory Withdrawn] "A comment in another column may restrain the row."
+    NearWithdrawal "near-withdrawal" "{about} withdrew; is it {name}?" [Withdrawn Signatory] "An organization of nearly the same name withdrew."
+    ConsentUnclear "consent-unclear" "may {name} be printed, in view of {about}?" [Not Signatory] "The answer to a question of consent is not understood."
+    StatusUnclear "status-unclear" "does {name} sign, in view of {about}?" [Not Signatory Withdrawn] "The status of a row is not understood."
+    ColumnUnclear "column-unclear" "does {name} sign, in view of {about}?" [Not Signatory Withdrawn] "A column that may decide whether a row is printed is not understood."
+}
+
+/// What a person may answer about a held row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowAnswer {
+    /// It is one signatory.
+    Signatory,
+    /// It is no signatory.
+    Not,
+    /// It is several signatories.
+    Split,
+    /// It is a signatory, and a person.
+    Person,
+    /// It signed, and withdrew.
+    Withdrawn,
+    /// It is the heading of the rows below it.
+    Section,
+}
+
+impl RowAnswer {
+    /// Every answer.
+    pub const ALL: &[Self] = &[
+        Self::Signatory,
+        Self::Not,
+        Self::Split,
+        Self::Person,
+        Self::Withdrawn,
+        Self::Section,
+    ];
+
+    /// Returns the word in JSON and in decisions.toml.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Signatory => "signatory",
+            Self::Not => "not",
+            Self::Split => "split",
+            Self::Person => "person",
+            Self::Withdrawn => "withdrawn",
+            Self::Section => "section",
+        }
+    }
+}
+
+/// What is asked about a row before it may be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// The reason.
+    pub reason: HeldReason,
+    /// What raised the question: the remark, or the column and its cell. May be empty.
+    pub about: Box<str>,
+    /// The name to print if it is a signatory after all, where that is not the name as
+    /// typed: the name without its remark.
+    pub print: Option<Box<str>>,
+}
+
+impl Hold {
+    /// A question about a row's own name.
+    pub fn new(reason: HeldReason) -> Self {
+        Self::about(reason, "")
+    }
+
+    /// A question that something beside the name raised.
+    pub fn about(reason: HeldReason, about: &str) -> Self {
+        Self {
+            reason,
+            about: about.into(),
+            print: None,
+        }
+    }
+
+    /// Returns the question in words, about a row with this name.
+    pub fn question(&self, name: &str) -> String {
+        let name = self.print.as_deref().unwrap_or(name);
+        let fill = |part: &str| match part {
+            "{name}" => format!("`{name}`"),
+            "{about}" => format!("`{}`", self.about),
+            word => word.to_owned(),
+        };
+        let words = self.reason.question().split_inclusive([' ', ',', ';', '?']);
+        words
+            .map(|word| {
+                let end = word.find([' ', ',', ';', '?']).unwrap_or(word.len());
+                fill(&word[..end]) + &word[end..]
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_names_the_row_and_what_raised_it() {
+        let mut hold = Hold::about(HeldReason::Remark, "(withdrawn)");
+        hold.print = Some("Harwell Village".into());
+        assert_eq!(
+            hold.question("Harwell Village (withdrawn)"),
+            "what does `(withdrawn)` mean for `Harwell Village`?"
+        );
+        assert_eq!(
+            Hold::new(HeldReason::Total).question("TOTAL {about}"),
+            "is `TOTAL {about}` a line of the sheet, or a signatory?"
+        );
+    }
+
+    #[test]
+    fn each_reason_has_its_own_word_and_answers() {
+        let words: std::collections::BTreeSet<_> = HeldReason::ALL.iter().map(|reason| reason.as_str()).collect();
+        assert_eq!(words.len(), HeldReason::ALL.len());
+        for reason in HeldReason::ALL {
+            assert!(reason.answers().contains(&RowAnswer::Signatory), "{}", reason.as_str());
+        }
+    }
+}
