@@ -329,3 +329,13 @@ pub struct RollEntry {
     /// For [`RollStyle::Logos`]: the signatory's logo, whose words are its name.
     pub logo: Option<Image>,
 }
+
+impl RollEntry {
+    /// Returns the whole entry as running text: the name, then the detail.
+    pub fn printed(&self) -> String {
+        match &self.detail {
+            Some(detail) => format!("{}, {detail}", self.name),
+            None => self.name.clone(),
+        }
+    }
+}

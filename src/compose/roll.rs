@@ -315,13 +315,7 @@ fn entry(signatory: &Signatory) -> RollEntry {
 }
 
 fn sentence(entries: &[RollEntry], language: &Language) -> String {
-    let members: Vec<String> = entries
-        .iter()
-        .map(|entry| match &entry.detail {
-            Some(detail) => format!("{}, {detail}", entry.name),
-            None => entry.name.clone(),
-        })
-        .collect();
+    let members: Vec<String> = entries.iter().map(RollEntry::printed).collect();
     language.join(&members)
 }
 

@@ -158,4 +158,4 @@ pub const FORMATS: &[Format] = &[
 ];
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A picture of one red pixel, or an SVG.
-pub(super) fn image(format: PictureFormat, alt: &str) -> Image {
+pub(crate) fn image(format: PictureFormat, alt: &str) -> Image {
     const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><path fill=\"#f00\" d=\"M0 0h40v20h-40z\"/></svg>";
     let data = match format {
         PictureFormat::Svg => SVG.as_bytes().to_vec(),
@@ -50,7 +50,7 @@ pub(super) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
 }
 
 /// Something of everything.
-pub(super) fn everything() -> Document {
+pub(crate) fn everything() -> Document {
     let mut roll = roll(&["Alpha & Co", "Make the Road New York"]);
     roll.heading = Some(text("The 3 undersigned"));
     roll.sections[0].heading = Some("National".into());

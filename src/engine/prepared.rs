@@ -22,7 +22,7 @@ use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::recipient::{MergeSetting, Recipients};
 use crate::model::signatory::Record;
-use crate::release::freeze::{self, Content};
+use crate::release::content::{self, Content};
 use crate::resolve::Resolution;
 use crate::source::{Origin, SourceMap};
 use jiff::civil::Date;
@@ -138,7 +138,7 @@ impl Composed {
 impl Prepared {
     /// Returns the text and the names of the document, without its verification note.
     pub fn content(&self) -> Content {
-        let content = |document: &Document| freeze::content(document, &self.resolution, &self.letter.roll);
+        let content = |document: &Document| content::content(document, &self.resolution, &self.letter.roll);
         match &self.composed {
             Composed::One(Composition { document, note: 0 }) => content(document),
             Composed::One(Composition { document, note }) => {
@@ -298,7 +298,7 @@ fn finished(
 
 /// Returns the note that carries the code of a document.
 fn verification_note(document: &Document, letter: &Letter, resolution: &Resolution) -> Vec<compose::document::Part> {
-    let code = freeze::content(document, resolution, &letter.roll).code();
+    let code = content::content(document, resolution, &letter.roll).code();
     wording::verification(&document.language, &code, &letter.release, Origin::File(letter.file))
 }
 

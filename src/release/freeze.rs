@@ -1,149 +1,24 @@
 //! What goes into a release, as a manifest.
 //!
-//! In: a letter's document, who signed, what people decided, and the files that were
-//! written. Out: the [`Manifest`]. Guaranteed: its list is the printed roll, and where a
-//! document prints no roll, nobody is listed; the same facts give the same manifest.
+//! In: what a letter's document says, who signed, what people decided, and the files that
+//! were written. Out: the [`Manifest`]. Guaranteed: the same facts give the same manifest.
 //! Absent: numbering, writing, the clock.
 
-use super::blocks::{self, Words};
+use super::blocks::FileText;
+use super::content::Content;
 use super::diff::Changes;
 use super::manifest::{
-    Counts, Decided, Despite, FORMAT, Input, LIST, Listed, Manifest, ManifestError, Names, Output, Previous, Said,
-    Splice, short_code,
+    Counts, Decided, Despite, FORMAT, Input, LIST, Manifest, ManifestError, Output, Previous, Said, Splice,
 };
-use super::{manifest, sha256};
-use crate::compose::document::{Document, Part};
-use crate::compose::roll;
-use crate::emit::html::html;
+use super::{file_text, manifest, sha256};
+use crate::compose::document::Document;
 use crate::model::known::Known;
-use crate::model::letter::RollSetting;
 use crate::model::signatory::{Kind, Record};
 use crate::resolve::normalize::Name;
 use crate::resolve::{Resolution, Zone};
 use rayon::prelude::*;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a document says: its text and its names apart.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Content {
-    /// The blocks of the text, without the names.
-    pub text: Vec<String>,
-    /// Where the names stand.
-    pub names: Vec<Names>,
-    /// The signatories as printed, in their order.
-    pub signatories: Vec<Listed>,
-}
-
-impl Content {
-    /// The short code that the document may print.
-    pub fn code(&self) -> String {
-        short_code(&self.hash())
-    }
-
-    /// [`Manifest::content_hash`] of it.
-    pub fn hash(&self) -> String {
-        let manifest = Manifest {
-            text: self.text.clone(),
-            signatories: self.signatories.clone(),
-            ..Manifest::default()
-        };
-        manifest.content_hash()
-    }
-}
-
-/// Reads what a document says. The document must not carry a verification note yet.
-pub fn content(document: &Document, resolution: &Resolution, setting: &RollSetting) -> Content {
-    let signatories = listed(document, resolution, setting);
-    let blocks = blocks::html(&html(document));
-    let (text, names) = apart(blocks, &signatories);
-    Content {
-        text,
-        names,
-        signatories,
-    }
-}
-
-/// The printed signatories. A document without a roll lists nobody.
-fn listed(document: &Document, resolution: &Resolution, setting: &RollSetting) -> Vec<Listed> {
-    let printed = document.parts.iter().find_map(|part| match part {
-        Part::Roll(roll) if !roll.is_empty() => Some(roll),
-        _ => None,
-    });
-    let Some(printed) = printed else {
-        return Vec::new();
-    };
-    let entries = printed.sections.iter().flat_map(|section| {
-        section
-            .entries
-            .iter()
-            .map(move |entry| (section.heading.as_deref(), entry))
-    });
-    let order = roll::order(resolution, setting, &document.language);
-    entries
-        .zip(order)
-        .map(|((section, entry), at)| {
-            let signatory = &resolution.signatories[at];
-            let own = |cell: &Option<String>| cell.as_deref().unwrap_or_default().trim().to_owned();
-            Listed {
-                name: entry.name.clone(),
-                detail: entry.detail.clone().unwrap_or_default(),
-                kind: signatory.kind.as_str().to_owned(),
-                title: own(&signatory.title),
-                affiliation: own(&signatory.affiliation),
-                state: own(&signatory.state),
-                section: section.unwrap_or_default().to_owned(),
-            }
-        })
-        .collect()
-}
-
-/// Takes the names out of the blocks, where they stand one by one in the roll's order
-/// with nothing but section headings between them. Names in a running sentence stay in
-/// the text.
-fn apart(blocks: Vec<String>, signatories: &[Listed]) -> (Vec<String>, Vec<Names>) {
-    let printed: Vec<String> = signatories.iter().map(Listed::printed).collect();
-    let headings: BTreeSet<String> = signatories.iter().map(|listed| blocks::fold(&listed.section)).collect();
-    let Some(first) = printed.first() else {
-        return (blocks, Vec::new());
-    };
-    let places = |start: usize| -> Option<BTreeSet<usize>> {
-        let mut found = BTreeSet::new();
-        let mut at = start;
-        for name in &printed {
-            while blocks.get(at)? != name {
-                if !headings.contains(&blocks[at]) {
-                    return None;
-                }
-                at += 1;
-            }
-            found.insert(at);
-            at += 1;
-        }
-        Some(found)
-    };
-    let starts = (0..blocks.len()).filter(|&at| blocks[at] == *first);
-    // The last such place: a letterhead may bear the first signatory's name.
-    let Some(found) = starts.rev().find_map(places) else {
-        return (blocks, Vec::new());
-    };
-    let mut text = Vec::with_capacity(blocks.len() - found.len());
-    let mut names: Vec<Names> = Vec::new();
-    for (at, block) in blocks.into_iter().enumerate() {
-        if !found.contains(&at) {
-            text.push(block);
-            continue;
-        }
-        match names.last_mut() {
-            Some(run) if run.before == text.len() => run.count += 1,
-            _ => names.push(Names {
-                before: text.len(),
-                count: 1,
-            }),
-        }
-    }
-    (text, names)
-}
 
 /// All that a manifest states.
 #[derive(Clone, Copy, Debug)]
@@ -305,8 +180,8 @@ fn output(name: &str, bytes: &[u8], said: Option<&Vec<Said>>, recipient: String)
     if name == LIST {
         return output;
     }
-    match (said, said.map(|_| blocks::words(name, bytes))) {
-        (Some(said), Some(Words::Blocks(words))) => output.differs = splices(said, &words),
+    match (said, said.map(|_| file_text::read(name, bytes))) {
+        (Some(said), Some(FileText::Blocks(words))) => output.differs = splices(said, &words),
         _ => output.words = false,
     }
     output

@@ -9,16 +9,22 @@
 //! about who is who; nothing here reads or writes a file. Absent: folders and
 //! numbers of releases (that is `cli`'s).
 //!
-//! What a document says is read from its HTML ([`blocks`]), so that new kinds and
-//! parts are covered as soon as they can be read.
+//! What a release says is the words of its document ([`content`]); files are read only to
+//! be held against it ([`file_text`]).
 
 pub mod blocks;
+
+pub mod content;
 
 pub mod diff;
 
 pub mod dossier;
 
+pub mod file_text;
+
 pub mod freeze;
+
+mod html_text;
 
 pub mod manifest;
 

@@ -5,7 +5,7 @@
 //! Guaranteed: no panic and no endless work on hostile files. Absent: text within forms
 //! and pictures.
 
-use super::blocks::{Collector, Words, fold};
+use super::blocks::{Collector, FileText, fold};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,16 +43,16 @@ const INLINE: &[&[u8]] = &[
 ];
 
 /// Reads the words of a PDF.
-pub(super) fn words(bytes: &[u8]) -> Words {
+pub(super) fn read(bytes: &[u8]) -> FileText {
     if bytes.len() > LARGEST {
-        return Words::Unreadable;
+        return FileText::Unreadable;
     }
     let options = LoadOptions {
         max_decompressed_size: Some(UNFOLDED),
         ..LoadOptions::default()
     };
     let Ok(document) = Document::load_mem_with_options(bytes, options) else {
-        return Words::Unreadable;
+        return FileText::Unreadable;
     };
     let mut budget = UNFOLDED;
     let pages: Vec<ObjectId> = document.page_iter().collect();
@@ -70,7 +70,7 @@ pub(super) fn words(bytes: &[u8]) -> Words {
         walk.kids(root, None, 0);
         let blocks = walk.blocks.finish();
         if !blocks.is_empty() {
-            return Words::Blocks(blocks);
+            return FileText::Blocks(blocks);
         }
     }
     let painted = pages.iter().filter_map(|page| texts.get(page));
@@ -79,8 +79,8 @@ pub(super) fn words(bytes: &[u8]) -> Words {
         .filter(|line| !line.is_empty())
         .collect();
     match lines.is_empty() {
-        true => Words::Unreadable,
-        false => Words::Loose(lines),
+        true => FileText::Unreadable,
+        false => FileText::Loose(lines),
     }
 }
 
@@ -405,8 +405,8 @@ mod tests {
         bytes
     }
 
-    fn blocks(texts: &[&str]) -> Words {
-        Words::Blocks(texts.iter().map(ToString::to_string).collect())
+    fn blocks(texts: &[&str]) -> FileText {
+        FileText::Blocks(texts.iter().map(ToString::to_string).collect())
     }
 
     const CONTENT: &[u8] = b"/F 9 Tf /P <</MCID 0>> BDC (One) Tj EMC /Artifact BMC (Page 1) Tj EMC \
@@ -421,10 +421,10 @@ mod tests {
             let (two, one) = (p(document, 1), p(document, 0));
             vec![two.into(), one.into()].into()
         });
-        assert_eq!(words(&bytes), blocks(&["Two", "One"]));
+        assert_eq!(read(&bytes), blocks(&["Two", "One"]));
         // Without a structure, only what is painted is known.
         let bytes = file(CONTENT, |_, _, _| Vec::<Object>::new().into());
-        assert_eq!(words(&bytes), Words::Loose(vec!["OneTwo".to_owned()]));
+        assert_eq!(read(&bytes), FileText::Loose(vec!["OneTwo".to_owned()]));
     }
 
     #[test]
@@ -438,7 +438,7 @@ mod tests {
             );
             vec![element.into(), element.into()].into()
         });
-        assert_eq!(words(&bytes), blocks(&["One"]));
+        assert_eq!(read(&bytes), blocks(&["One"]));
     }
 
     #[test]
@@ -446,6 +446,6 @@ mod tests {
         let bomb = vec![b' '; UNFOLDED + 1];
         let bytes = file(&bomb, |_, _, _| Vec::<Object>::new().into());
         assert!(bytes.len() < 1 << 20);
-        assert_eq!(words(&bytes), Words::Unreadable);
+        assert_eq!(read(&bytes), FileText::Unreadable);
     }
 }

@@ -4,7 +4,8 @@
 //! means that every byte is the same, by SHA-256; nothing but the manifests is needed.
 //! Absent: signatures (`sign`'s), finding manifests.
 
-use super::blocks::{self, Words};
+use super::blocks::FileText;
+use super::file_text;
 use super::manifest::{LIST, Listed, Manifest, ManifestError, Output, Said};
 use super::sha256;
 use super::words::{self, Change, Piece};
@@ -95,24 +96,24 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
             return Ok(Verdict::Unaltered { release, output });
         }
     }
-    let words = blocks::words(name, bytes);
+    let words = file_text::read(name, bytes);
     let mut best: Option<(f64, Verdict<'a>)> = None;
     for (release, manifest) in releases.iter().enumerate().rev() {
         for (output, said) in candidates(name, manifest)? {
             let likeness = match &words {
-                Words::Blocks(words) => likeness(words, &said),
-                Words::Loose(lines) => share_within(lines, &said),
+                FileText::Blocks(words) => likeness(words, &said),
+                FileText::Loose(lines) => share_within(lines, &said),
                 // Nothing to go by but the file's name.
-                Words::Unreadable if releases.len() == 1 && output.is_some() => 1.0,
-                Words::Unreadable => 0.0,
+                FileText::Unreadable if releases.len() == 1 && output.is_some() => 1.0,
+                FileText::Unreadable => 0.0,
             };
             if likeness < LIKENESS || best.as_ref().is_some_and(|(before, _)| *before >= likeness) {
                 continue;
             }
             let difference = match &words {
-                Words::Blocks(words) => by_words(words, &said, manifest),
-                Words::Loose(lines) => by_names(lines, manifest),
-                Words::Unreadable => Difference::default(),
+                FileText::Blocks(words) => by_words(words, &said, manifest),
+                FileText::Loose(lines) => by_names(lines, manifest),
+                FileText::Unreadable => Difference::default(),
             };
             let verdict = Verdict::Altered {
                 release,
@@ -151,9 +152,9 @@ fn candidates<'a>(name: &str, manifest: &'a Manifest) -> Result<Vec<Candidate<'a
 
 /// The public list, row by row.
 fn listed(manifest: &Manifest) -> Result<Vec<Said>, ManifestError> {
-    let rows = match blocks::words(LIST, &manifest.public_list()?) {
-        Words::Blocks(rows) => rows,
-        Words::Loose(_) | Words::Unreadable => Vec::new(),
+    let rows = match file_text::read(LIST, &manifest.public_list()?) {
+        FileText::Blocks(rows) => rows,
+        FileText::Loose(_) | FileText::Unreadable => Vec::new(),
     };
     let said = rows.into_iter().enumerate().map(|(row, text)| Said {
         text,

@@ -16,6 +16,8 @@ mod template;
 
 mod text;
 
+pub use sanitize::{Context, sanitized};
+
 use crate::compose::document::{Document, Part};
 use crate::emit::EmitError;
 use crate::model::direction::Direction;

@@ -52,7 +52,7 @@ const FLOW: &[&str] = &[
 
 /// The surroundings of raw HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Context {
+pub enum Context {
     /// Within a line of text.
     Line,
     /// Between blocks.
@@ -82,7 +82,7 @@ pub(super) fn join(fragments: Vec<Fragment<'_>>, place: Context) -> String {
             }
             // Marks cannot be forged: their bounds are taken out first, and
             // attributes that spell one by a character reference are dropped.
-            Fragment::Raw(raw) => skeleton.extend(raw.chars().filter(|c| !matches!(*c, OPEN | CLOSE))),
+            Fragment::Raw(raw) => skeleton.push_str(&unmarked(raw)),
         }
     }
     let clean = sanitize(&skeleton, place);
@@ -108,6 +108,16 @@ impl Fragment<'_> {
 /// The bounds of a mark: two noncharacters, which no text needs.
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
+
+/// Returns raw HTML without characters that could be taken for a mark.
+fn unmarked(raw: &str) -> String {
+    raw.chars().filter(|c| !matches!(*c, OPEN | CLOSE)).collect()
+}
+
+/// Returns what is published of raw HTML that stands alone.
+pub fn sanitized(raw: &str, place: Context) -> String {
+    sanitize(&unmarked(raw), place)
+}
 
 fn mark(number: usize) -> String {
     format!("{OPEN}{number}{CLOSE}")

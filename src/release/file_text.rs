@@ -1,0 +1,145 @@
+//! The words of a file from anywhere, as a sequence of blocks.
+//!
+//! In: the bytes of a file of any kind. Out: its text in reading order, a block
+//! each. Guaranteed: no panic and no endless work, whatever the bytes hold. Absent: the
+//! words of formats that cannot be read here ([`FileText::Unreadable`]).
+
+use super::blocks::{Collector, FileText, fold};
+use super::{html_text, pdf_text};
+
+/// Reads the words of a file; `name` is its file name, for its extension.
+pub fn read(name: &str, bytes: &[u8]) -> FileText {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = ending.as_deref().unwrap_or_default();
+    if bytes.starts_with(b"%PDF") || ending == "pdf" {
+        return pdf_text::read(bytes);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return FileText::Unreadable;
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\0') {
+        return FileText::Unreadable;
+    }
+    match ending {
+        "csv" | "tsv" => FileText::Blocks(table(text)),
+        _ if is_html(text, ending) => FileText::Blocks(html(text)),
+        _ => {
+            let lines = text.lines().map(|line| fold(unmarked(line)));
+            FileText::Blocks(lines.filter(|line| !line.is_empty()).collect())
+        }
+    }
+}
+
+/// Returns the line without the mark of a list's item, so that a name is a name.
+fn unmarked(line: &str) -> &str {
+    let line = line.trim_start();
+    let rest = ["- ", "* ", "• ", "– "]
+        .into_iter()
+        .find_map(|mark| line.strip_prefix(mark));
+    rest.unwrap_or(line)
+}
+
+/// Returns true if a text is an HTML page.
+fn is_html(text: &str, ending: &str) -> bool {
+    let head: String = text
+        .trim_start()
+        .chars()
+        .take(15)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    matches!(ending, "html" | "htm") || head.starts_with("<!doctype html") || head.starts_with("<html")
+}
+
+/// Returns the blocks of an HTML page.
+fn html(text: &str) -> Vec<String> {
+    let mut blocks = Collector::default();
+    html_text::read(text, &mut blocks);
+    blocks.finish()
+}
+
+/// Returns the rows of a table of comma-, semicolon- or tab-separated cells. Marks that
+/// keep a cell from running in a spreadsheet are left out.
+fn table(text: &str) -> Vec<String> {
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|&delimiter| {
+            (
+                memchr::memchr_iter(delimiter, first.as_bytes()).count(),
+                delimiter == b',',
+            )
+        })
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .map_while(Result::ok)
+        .map(|record| {
+            let cells: Vec<String> = record.iter().map(|cell| fold(unguarded(cell))).collect();
+            cells
+                .into_iter()
+                .filter(|cell| !cell.is_empty())
+                .collect::<Vec<_>>()
+                .join(" | ")
+        })
+        .filter(|row| !row.is_empty())
+        .collect()
+}
+
+/// Returns the cell without the apostrophe that `emit::csv::neutralize` puts before it.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if crate::emit::csv::neutralize(rest) == cell => rest,
+        _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, text: &str, expected: &[&str]) {
+        let expected = expected.iter().map(ToString::to_string).collect();
+        assert_eq!(read(name, text.as_bytes()), FileText::Blocks(expected), "{text}");
+    }
+
+    #[test]
+    fn pages_are_read_as_blocks_in_reading_order() {
+        check(
+            "a.html",
+            "<!DOCTYPE html><head><title>T</title><style>p{}</style></head><body><h1>RE: <b>Seven</b>\nchanges</h1>\
+             <p>Line<br>two<sup><a role=doc-noteref>1</a></sup></p><ul><li><bdi>A &amp; B</bdi>, Chair<li>C</ul>\
+             <img alt='A house'><a role=doc-backlink>back</a><script>x</script>",
+            &["RE: Seven changes", "Line two1", "A & B, Chair", "C", "A house"],
+        );
+        check("page", "<html><p>so\u{ad}lid\u{a0}ground", &["solid ground"]);
+    }
+
+    #[test]
+    fn tables_are_read_whatever_parts_their_cells() {
+        check(
+            "a.csv",
+            "name,kind\n'=A,organization\n\"B, C\",\n",
+            &["name | kind", "=A | organization", "B, C"],
+        );
+        check("a.csv", "\u{feff}name;kind\r\nA;x\r\n", &["name | kind", "A | x"]);
+        check("a.csv", "name\n'Aha!\n", &["name", "'Aha!"]);
+    }
+
+    #[test]
+    fn other_texts_are_read_by_lines() {
+        check(
+            "a.txt",
+            "  One\n\n two   three \n- Four\n",
+            &["One", "two three", "Four"],
+        );
+        assert_eq!(read("a.docx", b"PK\x03\x04\0"), FileText::Unreadable);
+        assert_eq!(read("a.txt", b"\xff\xfe"), FileText::Unreadable);
+        assert_eq!(read("a.pdf", b"%PDF-1.7 and nothing else"), FileText::Unreadable);
+    }
+}
