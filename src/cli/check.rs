@@ -3,13 +3,11 @@
 use super::args::{Check, CheckFormat, Common, DiagnosticFormat};
 use super::exit::Exit;
 use super::report::Reporter;
-use super::sarif;
 use super::session::Session;
 use crate::check;
 use crate::diag::{Code, Diagnostic, Severity, counted};
-use crate::engine::{self, Prepared};
+use crate::engine::{self, Prepared, report};
 use std::collections::BTreeSet;
-use std::io::Write;
 
 pub(super) fn run(arguments: &Check, common: &Common) -> anyhow::Result<Exit> {
     let session = Session::new()?;
@@ -35,7 +33,7 @@ pub(super) fn run(arguments: &Check, common: &Common) -> anyhow::Result<Exit> {
             let found = checked
                 .iter()
                 .map(|(prepared, found)| (&prepared.sources, found.as_slice()));
-            writeln!(out, "{}", sarif::log(found)?)?;
+            report::sarif(found, &mut out)?;
             return Ok(exit);
         }
     };

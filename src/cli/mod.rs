@@ -20,7 +20,6 @@ mod release;
 mod render;
 mod report;
 mod review;
-mod sarif;
 mod session;
 mod status;
 mod style;
@@ -53,7 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let text = report::printable(&format!("{error:#}"));
             // Nobody is left to tell when standard error is closed too.
             let _ = if arguments.command.speaks_json() {
-                writeln!(anstream::stderr(), "{}", report::failure(&text))
+                crate::engine::report::failure(&text, &mut anstream::stderr())
             } else {
                 writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {text}")
             };

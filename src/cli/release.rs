@@ -10,9 +10,9 @@ use super::progress::Progress;
 use super::report::Reporter;
 use super::session::{Session, shown};
 use crate::diag::counted;
-use crate::engine::{self, ChangeSet, Expected, Freezing, FrozenRelease, LetterInput, PreviousRelease, SIGNATURE};
+use crate::engine::{self, ChangeSet, DOSSIERS, Expected, Freezing, FrozenRelease, LetterInput, RELEASES};
 use crate::release::diff::Changes;
-use crate::release::manifest::{Despite, FILE, Manifest};
+use crate::release::manifest::{Despite, Manifest};
 use crate::release::sign;
 use crate::store::{self, Reach, Releases};
 use anyhow::{Context, bail};
@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
         despite: despite.as_ref(),
         letter: &prepared.shown,
     };
-    let output = workspace.output_folder(&prepared.stem);
+    let output = prepared.output_folder();
     let done = writing.write(&output, signer.as_ref(), arguments.dossier, &mut reporter)?;
     reporter.say(&done.summary)?;
     let mut out = std::io::stdout().lock();
@@ -115,7 +115,7 @@ impl Writing<'_> {
         reporter: &mut Reporter,
     ) -> anyhow::Result<Done> {
         let paths = &self.session.paths;
-        let (folder, dossiers) = (output.join("releases"), output.join("dossiers"));
+        let (folder, dossiers) = (output.join(RELEASES), output.join(DOSSIERS));
         let waiting = || {
             // Saying so is a courtesy; the wait is not worth failing for.
             let _ = reporter.say("another release of this letter is being made; waiting for it");
@@ -124,25 +124,21 @@ impl Writing<'_> {
         if releases.cleared {
             reporter.say("removed what an interrupted release had left")?;
         }
-        let taken = store::numbers(paths, &folder)?;
-        let number = engine::next_number(&taken, &store::numbers(paths, &dossiers)?)?;
-        let previous = match taken.last() {
-            Some(last) => previous(&folder.join(last.to_string()), reporter)?,
-            None => None,
-        };
-        let frozen = self.freezing.number(number, previous.as_ref(), self.despite)?;
+        let (frozen, skipped) = self.freezing.next(self.despite)?;
+        if let Some(error) = skipped {
+            let text = format!("the previous release is skipped: {:#}", anyhow::Error::from(error));
+            reporter.say(&super::report::printable(&text))?;
+        }
         let signature = signer
             .map(|signer| signer.sign(&frozen.manifest, frozen.text.as_bytes()))
             .transpose()?;
 
-        let mut all = self.freezing.files();
-        all.push((FILE, frozen.text.as_bytes()));
-        all.extend(signature.as_ref().map(|signature| (SIGNATURE, signature.as_bytes())));
+        let all = self.freezing.with_manifest(&frozen, signature.as_deref());
         let mut written = Vec::new();
         if with_dossier {
             written = self.write_dossier(&dossiers, &frozen)?;
         }
-        let target = releases.freeze(number, &all, Reach::Ordinary)?;
+        let target = releases.freeze(frozen.manifest.release, &all, Reach::Ordinary)?;
         written.splice(0..0, all.iter().map(|(name, _)| target.join(name)));
         Ok(Done {
             paths: written,
@@ -156,21 +152,6 @@ impl Writing<'_> {
         let releases = Releases::hold(&self.session.paths, folder, || ())?;
         let target = releases.freeze(frozen.manifest.release, &named, Reach::Private)?;
         Ok(files.iter().map(|(name, _)| target.join(name)).collect())
-    }
-}
-
-/// Reads the release before. One that does not hold together is reported and passed over:
-/// a deadline does not wait for it.
-fn previous(folder: &Path, reporter: &mut Reporter) -> anyhow::Result<Option<PreviousRelease>> {
-    let path = folder.join(FILE);
-    let read = fs::read(&path).map_err(anyhow::Error::from);
-    match read.and_then(|bytes| Ok(PreviousRelease::read(&bytes)?)) {
-        Ok(previous) => Ok(Some(previous)),
-        Err(error) => {
-            let text = format!("`{}` is skipped as the previous release: {error:#}", shown(&path));
-            reporter.say(&super::report::printable(&text))?;
-            Ok(None)
-        }
     }
 }
 

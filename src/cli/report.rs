@@ -1,10 +1,10 @@
-//! Diagnostics for people and for programs.
+//! Diagnostics on standard error.
 
 use super::args::{ColorWhen, DiagnosticFormat};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity};
+use crate::engine::report;
 use crate::source::{Origin, SourceMap};
 use annotate_snippets::{AnnotationKind, Level, Origin as SnippetOrigin, Renderer, Snippet};
-use serde::Serialize;
 use std::io::{self, Write};
 
 /// Collects what is said during a run and prints it to standard error.
@@ -14,18 +14,6 @@ pub(super) struct Reporter {
     strict: bool,
     color: bool,
     failed: bool,
-}
-
-#[derive(Serialize)]
-struct JsonDiagnostic<'a> {
-    r#type: &'static str,
-    severity: String,
-    code: &'static str,
-    message: &'a str,
-    file: Option<&'a str>,
-    line: Option<u32>,
-    column: Option<u32>,
-    hint: Option<&'a str>,
 }
 
 impl Reporter {
@@ -67,7 +55,7 @@ impl Reporter {
             match self.format {
                 DiagnosticFormat::Human => writeln!(out, "{}\n", human(sources, diagnostic, self.color))?,
                 DiagnosticFormat::Short => writeln!(out, "{}", short(sources, diagnostic))?,
-                DiagnosticFormat::Json => writeln!(out, "{}", json(sources, diagnostic)?)?,
+                DiagnosticFormat::Json => report::diagnostic(sources, diagnostic, &mut out)?,
             }
         }
         out.flush()
@@ -81,37 +69,6 @@ impl Reporter {
         }
         writeln!(io::stderr().lock(), "{text}")
     }
-}
-
-/// What a program is told when the run ends for a reason that is in no list: a file
-/// that cannot be read, a folder that cannot be written to.
-pub(super) fn failure(message: &str) -> String {
-    let line = JsonDiagnostic {
-        r#type: "diagnostic",
-        severity: Severity::Error.to_string(),
-        code: Code::Unreadable.as_str(),
-        message,
-        file: None,
-        line: None,
-        column: None,
-        hint: None,
-    };
-    serde_json::to_string(&line).unwrap_or_default()
-}
-
-fn json(sources: &SourceMap, diagnostic: &Diagnostic) -> io::Result<String> {
-    let place = diagnostic.origin.map(|origin| sources.place(origin));
-    let line = JsonDiagnostic {
-        r#type: "diagnostic",
-        severity: diagnostic.severity.to_string(),
-        code: diagnostic.code.as_str(),
-        message: &diagnostic.message,
-        file: place.as_ref().map(|place| place.file),
-        line: place.as_ref().and_then(|place| place.line),
-        column: place.as_ref().and_then(|place| place.column),
-        hint: diagnostic.hint.as_deref(),
-    };
-    Ok(serde_json::to_string(&line)?)
 }
 
 fn short(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
@@ -214,6 +171,7 @@ pub(super) fn printable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Code;
 
     fn sources() -> (SourceMap, Diagnostic) {
         let mut sources = SourceMap::default();
@@ -241,15 +199,11 @@ error[unknown-column]: no column `organistion`
     }
 
     #[test]
-    fn editors_see_a_line_and_programs_an_object() {
+    fn editors_see_a_line() {
         let (sources, diagnostic) = sources();
         assert_eq!(
             short(&sources, &diagnostic),
             "signatories/2025-05.csv:1:14: error[unknown-column]: no column `organistion` (did you mean `organisation`?)"
-        );
-        assert_eq!(
-            json(&sources, &diagnostic).unwrap_or_default(),
-            r#"{"type":"diagnostic","severity":"error","code":"unknown-column","message":"no column `organistion`","file":"signatories/2025-05.csv","line":1,"column":14,"hint":"did you mean `organisation`?"}"#
         );
     }
 

@@ -60,13 +60,15 @@ pub(super) fn letter_input(path: &Path) -> anyhow::Result<LetterInput> {
 
 /// Returns the lists that paths on the command line mean.
 pub(super) fn list_inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<ListInput>> {
-    let input = |path: &PathBuf| {
-        Ok(match path == Path::new(STANDARD_INPUT) {
-            true => ListInput::Bytes(STANDARD_INPUT.to_owned(), standard_input()?),
-            false => ListInput::File(path.clone()),
-        })
-    };
-    paths.iter().map(input).collect()
+    paths.iter().map(|path| list_input(path)).collect()
+}
+
+/// Returns the file that a path on the command line means.
+pub(super) fn list_input(path: &Path) -> anyhow::Result<ListInput> {
+    Ok(match path == Path::new(STANDARD_INPUT) {
+        true => ListInput::Bytes(STANDARD_INPUT.to_owned(), standard_input()?),
+        false => ListInput::File(path.to_owned()),
+    })
 }
 
 /// Reads standard input to its end.

@@ -6,8 +6,7 @@ use super::report::{Reporter, printable};
 use super::session::Session;
 use super::style::{BOLD, DIM, GREEN, MAGENTA, RED, RESET, results};
 use crate::diag::counted;
-use crate::engine::{Counts, LetterStatus, ListStatus, OutputState, Status};
-use serde::Serialize;
+use crate::engine::{Counts, LetterStatus, ListStatus, OutputState, Status, report};
 use std::io::{self, Write};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -20,7 +19,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit
     let mut out = results(common);
     match arguments.format {
         StatusFormat::Human => human(&mut out, &status)?,
-        StatusFormat::Json => json(&mut out, &status)?,
+        StatusFormat::Json => report::status(&status, &mut out)?,
     }
     out.flush()?;
     Ok(Exit::Done)
@@ -140,93 +139,6 @@ fn table<const N: usize>(out: &mut impl Write, head: [&str; N], rows: &[[Cell; N
     line(out, head.map(|cell| (cell, DIM)))?;
     for row in rows {
         line(out, std::array::from_fn(|at| (row[at].0.as_str(), row[at].1)))?;
-    }
-    Ok(())
-}
-
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-enum Line<'a> {
-    Letter {
-        file: &'a str,
-        readable: bool,
-        #[serde(flatten)]
-        counts: CountFields,
-        errors: usize,
-        warnings: usize,
-        output: &'static str,
-        release: Option<u32>,
-        unchanged: Option<bool>,
-    },
-    List {
-        file: &'a str,
-        readable: bool,
-        #[serde(flatten)]
-        counts: CountFields,
-        last_signed: Option<String>,
-    },
-    Next {
-        command: &'a str,
-        because: &'a str,
-    },
-}
-
-/// The counts of a letter or list, as fields of its line.
-#[derive(Serialize)]
-struct CountFields {
-    signatories: usize,
-    rows: usize,
-    ask: usize,
-    left_out: usize,
-    waiting: usize,
-}
-
-impl CountFields {
-    fn of(counts: Counts) -> Self {
-        Self {
-            signatories: counts.signatories,
-            rows: counts.rows,
-            ask: counts.ask,
-            left_out: counts.left_out,
-            waiting: counts.waiting,
-        }
-    }
-}
-
-fn json(out: &mut impl Write, status: &Status) -> anyhow::Result<()> {
-    let mut lines = Vec::new();
-    for letter in &status.letters {
-        lines.push(Line::Letter {
-            file: &letter.path,
-            readable: letter.unreadable.is_none(),
-            counts: CountFields::of(letter.counts),
-            errors: letter.errors,
-            warnings: letter.warnings,
-            output: match letter.output {
-                OutputState::Never => "never",
-                OutputState::OlderThan(_) => "older",
-                OutputState::Current => "current",
-            },
-            release: letter.released.map(|release| release.number),
-            unchanged: letter.released.map(|release| release.unchanged),
-        });
-    }
-    for list in &status.lists {
-        lines.push(Line::List {
-            file: &list.path,
-            readable: list.unreadable.is_none(),
-            counts: CountFields::of(list.counts),
-            last_signed: list.last_signed.map(|date| date.to_string()),
-        });
-    }
-    for step in &status.next {
-        lines.push(Line::Next {
-            command: &step.command,
-            because: &step.because,
-        });
-    }
-    for line in lines {
-        writeln!(out, "{}", serde_json::to_string(&line)?)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Why the engine could not do what was asked.
 
 use crate::load::LoadError;
+use crate::release::manifest::ManifestError;
 use std::error::Error;
 use std::io;
 
@@ -22,6 +23,14 @@ pub enum EngineError {
     /// A letter, list or project file could not be read at all.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// The manifest of a release does not hold together.
+    #[error("`{name}` is not a valid manifest")]
+    Manifest {
+        /// The file's name as the user knows it.
+        name: String,
+        /// The reason.
+        source: ManifestError,
+    },
     /// No letter was named, and the workspace has no folder of letters.
     #[error("no folder `{folder}`; name a letter, or run `undersigned new DIR`")]
     NoLettersFolder {

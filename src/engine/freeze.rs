@@ -9,6 +9,7 @@
 use super::changes::MemoryOutputs;
 use super::error::{BoxedError, EngineError, Result};
 use super::prepared::{Composed, Prepared, Step};
+use super::releases::{SIGNATURE, StoredRelease, next_number, release_numbers};
 use super::render::{RenderRequest, name_of};
 use crate::compose::roll;
 use crate::diag::{Diagnostic, Severity, counted};
@@ -18,15 +19,18 @@ use crate::layout::Fonts;
 use crate::model::hex::hex;
 use crate::release::content::Content;
 use crate::release::diff::{self, Changes, Side};
+use crate::release::dossier;
 use crate::release::freeze::{self, Facts};
-use crate::release::manifest::{Despite, Found, Input, LARGEST, LIST, Manifest};
-use crate::release::{dossier, sha256};
+use crate::release::manifest::{Despite, FILE, Found, Input, LARGEST, LIST, Manifest};
 use crate::source::{Origin, SourceMap};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-/// The name of a manifest's signature, beside it.
-pub const SIGNATURE: &str = "manifest.toml.minisig";
+/// Where a letter's releases are kept, below its output folder.
+pub const RELEASES: &str = "releases";
+
+/// Where the private dossiers of its releases are kept, below its output folder.
+pub const DOSSIERS: &str = "dossiers";
 
 /// A letter ready to be frozen under a number.
 #[derive(Debug)]
@@ -37,29 +41,6 @@ pub struct Freezing<'a> {
     files: Vec<(String, Vec<u8>)>,
     /// Whom files are to, in a mail merge.
     recipients: BTreeMap<String, String>,
-}
-
-/// The release before: its manifest, and the hash of the manifest's file.
-#[derive(Clone, Debug)]
-pub struct PreviousRelease {
-    /// The manifest.
-    pub manifest: Manifest,
-    /// The hash of its bytes, in lower-case hexadecimal.
-    pub sha256: String,
-}
-
-impl PreviousRelease {
-    /// Reads a manifest's bytes.
-    ///
-    /// # Errors
-    /// When they are not a manifest that holds together.
-    pub fn read(bytes: &[u8]) -> Result<Self> {
-        let manifest = Manifest::read(bytes).map_err(|error| EngineError::Refused(error.to_string()))?;
-        Ok(Self {
-            manifest,
-            sha256: sha256(bytes),
-        })
-    }
 }
 
 /// A release with its number.
@@ -173,6 +154,11 @@ impl Prepared {
         inputs.into_iter().collect()
     }
 
+    /// Returns the folder that the letter's output goes to.
+    pub fn output_folder(&self) -> PathBuf {
+        self.root.join("output").join(&self.stem)
+    }
+
     /// Returns the first file whose bytes are no longer those the letter was made of.
     pub fn changed_input(&self) -> Option<PathBuf> {
         let files = self.sources.place_of_files();
@@ -194,11 +180,12 @@ impl Freezing<'_> {
     pub fn number(
         &self,
         number: u32,
-        previous: Option<&PreviousRelease>,
+        previous: Option<&StoredRelease>,
         despite: Option<&Despite>,
     ) -> Result<FrozenRelease> {
         let prepared = self.prepared;
         let changes = previous.map(|before| self.changes(&before.manifest));
+        let before_hash = previous.map(StoredRelease::sha256).unwrap_or_default();
         let files = self.files();
         let facts = Facts {
             letter: &prepared.stem,
@@ -213,7 +200,7 @@ impl Freezing<'_> {
             recipient_count: prepared.composed.recipients(),
             despite,
             previous: match (previous, &changes) {
-                (Some(before), Some(changes)) => Some((&before.manifest, &before.sha256, changes)),
+                (Some(before), Some(changes)) => Some((&before.manifest, &before_hash, changes)),
                 _ => None,
             },
         };
@@ -232,6 +219,48 @@ impl Freezing<'_> {
             text,
             changes,
         })
+    }
+
+    /// Gives the release the number after those in the letter's output folder, and
+    /// compares it with the last of them. The caller holds the folder, so that no other run
+    /// takes the number. A last release that cannot be used is passed over, because a
+    /// deadline does not wait for it; the reason is returned.
+    ///
+    /// # Errors
+    /// See [`Freezing::number`]; also when the output folder cannot be read.
+    pub fn next(&self, despite: Option<&Despite>) -> Result<(FrozenRelease, Option<EngineError>)> {
+        let prepared = self.prepared;
+        let files = &**prepared.sources.place_of_files();
+        let output = prepared.output_folder();
+        let numbers = |folder: PathBuf| {
+            release_numbers(files, &folder).map_err(|source| EngineError::Unreadable {
+                name: prepared.paths.shown(&folder),
+                source,
+            })
+        };
+        let taken = numbers(output.join(RELEASES))?;
+        let number = next_number(&taken, &numbers(output.join(DOSSIERS))?)?;
+        let (mut previous, mut skipped) = (None, None);
+        if let Some(last) = taken.last() {
+            let folder = output.join(RELEASES).join(last.to_string());
+            match StoredRelease::read(files, &prepared.paths, &folder) {
+                Ok(release) => previous = Some(release),
+                Err(error) => skipped = Some(error),
+            }
+        }
+        Ok((self.number(number, previous.as_ref(), despite)?, skipped))
+    }
+
+    /// Returns all files of the release, with its manifest and the manifest's signature.
+    pub fn with_manifest<'a>(
+        &'a self,
+        frozen: &'a FrozenRelease,
+        signature: Option<&'a str>,
+    ) -> Vec<(&'a str, &'a [u8])> {
+        let mut all = self.files();
+        all.push((FILE, frozen.text.as_bytes()));
+        all.extend(signature.map(|signature| (SIGNATURE, signature.as_bytes())));
+        all
     }
 
     /// Returns the files of the release, without the manifest.
@@ -278,14 +307,4 @@ fn relative(path: &Path, root: &Path) -> String {
         _ => None,
     });
     parts.collect::<Vec<_>>().join("/")
-}
-
-/// Returns the number of the next release: one above every number ever taken.
-///
-/// # Errors
-/// When there is no number left.
-pub fn next_number(taken: &[u32], dossiers: &[u32]) -> Result<u32> {
-    let highest = taken.last().max(dossiers.last()).copied().unwrap_or(0);
-    let none = || EngineError::Refused("there is no number left for a release".to_owned());
-    highest.checked_add(1).ok_or_else(none)
 }

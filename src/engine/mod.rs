@@ -9,36 +9,46 @@
 
 mod changes;
 mod dedupe;
+mod diff;
 mod error;
+mod explain;
 mod findings;
 mod freeze;
 mod import;
 mod lists;
 mod merge_list;
+mod new_workspace;
 mod paths;
 mod prepared;
 mod previous_output;
 mod related_documents;
+mod releases;
 mod render;
 pub mod report;
 mod resolved_lists;
 mod review;
 mod status;
+mod verify;
 mod workspace;
 
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
 pub use dedupe::{Deduplication, RowCounts, RowPlace};
+pub use diff::{DiffOutcome, StateDiff, diff};
 pub use error::{BoxedError, EngineError, Result};
+pub use explain::{Explained, NamePairs};
 pub use findings::{check, configured, is_unreadable};
-pub use freeze::{Freezing, FrozenRelease, PreviousRelease, SIGNATURE, next_number, override_of};
+pub use freeze::{DOSSIERS, Freezing, FrozenRelease, RELEASES, override_of};
 pub use import::{
     ImportCounts, ImportEntry, ImportPlan, ImportRequest, ImportTarget, NamesQuestion, RowOutcome, RowTally,
 };
 pub use lists::{ListInput, read_lists};
+pub use new_workspace::new_workspace;
 pub use paths::Paths;
 pub use prepared::{Composed, Composition, LetterInput, MailMerge, Prepared, Step, has_errors, prepare_all};
+pub use releases::{SIGNATURE, StoredRelease, next_number, release_numbers, title as release_title};
 pub use render::{RenderRequest, Rendered, RenderedFile};
 pub use resolved_lists::ResolvedLists;
 pub use review::{Attribution, Review, ReviewAnswer, ReviewCounts, ReviewQuestion, ReviewRow, ReviewSide};
 pub use status::{Counts, LastRelease, LetterStatus, ListStatus, NextStep, OutputState, Status};
+pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
 pub use workspace::{DECISIONS, DIRECTORY, Workspace, find as workspace_root};

@@ -7,9 +7,10 @@
 
 use super::error::Result;
 use super::findings::check;
-use super::freeze::PreviousRelease;
+use super::freeze::RELEASES;
 use super::lists::{resolve_rows, with_causes};
 use super::prepared::{LetterInput, Prepared};
+use super::releases::{StoredRelease, release_numbers};
 use super::render::name_of;
 use super::workspace::Workspace;
 use crate::diag::{Diagnostic, Severity};
@@ -17,7 +18,6 @@ use crate::load;
 use crate::load::dates;
 use crate::model::signatory::{Column, Record};
 use crate::model::text::plain;
-use crate::release::manifest::FILE;
 use crate::resolve::{Exclusion, Reason, Resolution, Zone};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -246,18 +246,12 @@ impl Workspace {
 
     /// Reads the last release of a letter; one that does not hold together counts as none.
     fn last_release(&self, prepared: &Prepared) -> Option<LastRelease> {
-        let folder = self.output_folder(&prepared.stem).join("releases");
-        let entries = self.files().entries(&folder).ok()?;
-        let number_of = |path: &PathBuf| path.file_name()?.to_str()?.parse::<u32>().ok();
-        let number = entries.iter().filter_map(number_of).max()?;
-        let bytes = self
-            .files()
-            .read(&folder.join(number.to_string()).join(FILE), u64::MAX)
-            .ok()?;
-        let manifest = PreviousRelease::read(&bytes).ok()?.manifest;
+        let folder = self.output_folder(&prepared.stem).join(RELEASES);
+        let number = *release_numbers(&**self.files(), &folder).ok()?.last()?;
+        let release = StoredRelease::read(&**self.files(), &self.paths, &folder.join(number.to_string())).ok()?;
         Some(LastRelease {
             number,
-            unchanged: manifest.content == prepared.content().hash(),
+            unchanged: release.manifest.content == prepared.content().hash(),
         })
     }
 }

@@ -8,7 +8,7 @@
 mod releases;
 mod staging;
 
-pub use releases::{Reach, Releases, numbers};
+pub use releases::{Reach, Releases};
 pub use staging::{OpenFile, Ready, Staging};
 
 use crate::engine::{ChangeSet, Expected, Outputs, Paths};

@@ -5,28 +5,41 @@
 //! them; one object a line, with its `type`. Absent: text for people.
 
 mod dedupe;
+mod diagnostic;
+mod diff;
+mod explain;
+mod sarif;
+mod status;
+mod verify;
 
 pub use dedupe::{dedupe, dedupe_csv};
+pub use diagnostic::{diagnostic, failure};
+pub use diff::diff;
+pub use explain::explain;
+pub use sarif::sarif;
+pub use status::status;
+pub use verify::verify;
 
+use crate::release::words::Piece;
 use crate::resolve::Evidence;
 use serde::Serialize;
 use std::io::{self, Write};
 
 /// One reason.
 #[derive(Serialize)]
-pub(crate) struct EvidenceLine<'a> {
+struct EvidenceLine<'a> {
     rule: &'static str,
     weight: f64,
     because: &'a str,
 }
 
 /// Rounds a probability to four digits, because nobody can tell more.
-pub(crate) fn rounded(probability: f64) -> f64 {
+fn rounded(probability: f64) -> f64 {
     (probability * 10_000.0).round() / 10_000.0
 }
 
 /// Returns the reasons as lines hold them.
-pub(crate) fn evidence_lines(evidence: &[Evidence]) -> Vec<EvidenceLine<'_>> {
+fn evidence_lines(evidence: &[Evidence]) -> Vec<EvidenceLine<'_>> {
     evidence
         .iter()
         .map(|evidence| EvidenceLine {
@@ -40,4 +53,23 @@ pub(crate) fn evidence_lines(evidence: &[Evidence]) -> Vec<EvidenceLine<'_>> {
 /// Writes one line.
 fn line(out: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
     writeln!(out, "{}", serde_json::to_string(line)?)
+}
+
+/// A run of words.
+#[derive(Serialize)]
+struct PieceLine<'a> {
+    change: &'static str,
+    text: &'a str,
+}
+
+/// Returns runs of words as lines hold them.
+fn piece_lines(pieces: &[Piece]) -> Vec<PieceLine<'_>> {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Same(text) => PieceLine { change: "same", text },
+            Piece::Gone(text) => PieceLine { change: "gone", text },
+            Piece::New(text) => PieceLine { change: "new", text },
+        })
+        .collect()
 }

@@ -10,11 +10,18 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::SourceMap;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The log of a run.
-pub(super) fn log<'a>(found: impl Iterator<Item = (&'a SourceMap, &'a [Diagnostic])>) -> serde_json::Result<String> {
+/// Writes the log of a run.
+///
+/// # Errors
+/// When `out` takes no more.
+pub fn sarif<'a>(
+    found: impl Iterator<Item = (&'a SourceMap, &'a [Diagnostic])>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut codes = BTreeSet::new();
     let mut results = Vec::new();
     for (sources, diagnostics) in found {
@@ -31,7 +38,7 @@ pub(super) fn log<'a>(found: impl Iterator<Item = (&'a SourceMap, &'a [Diagnosti
             result["ruleIndex"] = json!(place);
         }
     }
-    serde_json::to_string_pretty(&json!({
+    let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
@@ -43,7 +50,8 @@ pub(super) fn log<'a>(found: impl Iterator<Item = (&'a SourceMap, &'a [Diagnosti
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
-    }))
+    });
+    writeln!(out, "{}", serde_json::to_string_pretty(&log)?)
 }
 
 fn rule(code: Code) -> Value {
@@ -116,8 +124,9 @@ mod tests {
                 end: 6,
             }),
         ];
-        let log = log([(&sources, &found[..])].into_iter()).unwrap_or_default();
-        let log: Value = serde_json::from_str(&log).unwrap_or_default();
+        let mut log = Vec::new();
+        assert!(sarif([(&sources, &found[..])].into_iter(), &mut log).is_ok());
+        let log: Value = serde_json::from_slice(&log).unwrap_or_default();
         assert_eq!(log["version"], "2.1.0");
         let run = &log["runs"][0];
         let result = &run["results"][0];
