@@ -13,6 +13,7 @@ use super::prose::{FIELD, Passage, Role};
 use super::words::WordList;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
+use crate::model::number_words::{NumberWords, number_words};
 use crate::model::signatory::{Kind, Level, Status};
 use crate::source::Origin;
 use std::ops::Range;
@@ -318,10 +319,8 @@ fn is_round(words: &[Word<'_>], number: &Number) -> bool {
     let Some(last) = words[number.words.clone()].last() else {
         return false; // A field has no words of its own.
     };
-    matches!(
-        last.lower.as_str(),
-        "centenar" | "docena" | "docenas" | "veintena" | "treintena" | "cincuentena" | "millar"
-    )
+    let is_noun = |words: &NumberWords| words.round(&last.lower).is_some();
+    number_words("es").is_some_and(is_noun) || last.lower == "docenas"
 }
 
 /// The sentence that holds byte `at`.
@@ -424,7 +423,17 @@ fn is_tied(
     counted == Counted::Individuals && has(&SIGNING)
 }
 
-/// How a number binds, and the word with which the claim begins.
+/// Phrases before a number, with what they make of it.
+static BOUNDS: [(WordList, fn(u64) -> Bound); 6] = [
+    (WordList::new("more_than"), Bound::MoreThan),
+    (WordList::new("at_least"), Bound::AtLeast),
+    (WordList::new("nearly"), Bound::Nearly),
+    (WordList::new("under"), Bound::Under),
+    (WordList::new("at_most"), Bound::AtMost),
+    (WordList::new("about"), Bound::About),
+];
+
+/// Returns how a number binds, and the word with which the claim begins.
 fn bound(words: &[Word<'_>], number: &Number, to: Option<&Number>) -> (Bound, usize) {
     let n = number.value;
     let start = number.words.start;
@@ -437,53 +446,16 @@ fn bound(words: &[Word<'_>], number: &Number, to: Option<&Number>) -> (Bound, us
         };
         return (Bound::Between(n, to.value), begin);
     }
-    type Make = fn(u64) -> Bound;
-    const PHRASES: &[(&[&str], Make)] = &[
-        (&["more", "than"], Bound::MoreThan),
-        (&["well", "over"], Bound::MoreThan),
-        (&["over"], Bound::MoreThan),
-        (&["upwards", "of"], Bound::AtLeast),
-        (&["at", "least"], Bound::AtLeast),
-        (&["no", "fewer", "than"], Bound::AtLeast),
-        (&["no", "less", "than"], Bound::AtLeast),
-        (&["in", "excess", "of"], Bound::MoreThan),
-        (&["north", "of"], Bound::MoreThan),
-        (&["exceeding"], Bound::MoreThan),
-        (&["just", "under"], Bound::Nearly),
-        (&["just", "shy", "of"], Bound::Nearly),
-        (&["not", "quite"], Bound::Nearly),
-        (&["under"], Bound::Under),
-        (&["as", "many", "as"], Bound::AtMost),
-        (&["fewer", "than"], Bound::Under),
-        (&["less", "than"], Bound::Under),
-        (&["up", "to"], Bound::AtMost),
-        (&["nearly"], Bound::Nearly),
-        (&["almost"], Bound::Nearly),
-        (&["close", "to"], Bound::About),
-        (&["about"], Bound::About),
-        (&["around"], Bound::About),
-        (&["some"], Bound::About),
-        (&["roughly"], Bound::About),
-        (&["approximately"], Bound::About),
-        (&["más", "de"], Bound::MoreThan),
-        (&["por", "lo", "menos"], Bound::AtLeast),
-        (&["al", "menos"], Bound::AtLeast),
-        (&["no", "menos", "de"], Bound::AtLeast),
-        (&["poco", "menos", "de"], Bound::Nearly),
-        (&["menos", "de"], Bound::Under),
-        (&["hasta"], Bound::AtMost),
-        (&["aproximadamente"], Bound::About),
-        (&["en", "torno", "a"], Bound::About),
-        (&["casi"], Bound::Nearly),
-        (&["cerca", "de"], Bound::About),
-        (&["alrededor", "de"], Bound::About),
-        (&["unos"], Bound::About),
-        (&["unas"], Bound::About),
-    ];
-    for (phrase, make) in PHRASES {
-        if before(phrase) {
-            return (make(n), start - phrase.len());
-        }
+    // The longest phrase counts: "just under" is not "under".
+    let phrases = BOUNDS
+        .iter()
+        .flat_map(|(list, make)| list.iter().map(move |phrase| (phrase, make)));
+    let ends = phrases.filter_map(|(phrase, make)| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        before(&phrase).then_some((phrase.len(), make))
+    });
+    if let Some((length, make)) = ends.max_by_key(|(length, _)| *length) {
+        return (make(n), start - length);
     }
     match number.exactness {
         Exactness::Exact => (Bound::Exactly(n), start),

@@ -7,12 +7,14 @@
 //! letter's. Absent: today; the clock plays no part.
 
 use super::prose::Passage;
+use super::words::WordList;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use crate::source::{Origin, offset};
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
+use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -61,34 +63,41 @@ static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-const MONTHS: &[(&str, i8)] = &[
-    ("jan", 1),
-    ("ene", 1),
-    ("feb", 2),
-    ("mar", 3),
-    ("apr", 4),
-    ("abr", 4),
-    ("may", 5),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("ago", 8),
-    ("sep", 9),
-    ("oct", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("dic", 12),
-];
+/// The names of data/calendar.toml.
+#[derive(Deserialize)]
+struct Calendar {
+    /// The first letters of the months' names.
+    beginnings: Vec<Vec<String>>,
+    /// The days of the week, Monday first.
+    weekdays: Vec<Vec<String>>,
+}
 
-const WEEKDAYS: &[(&str, &str, Weekday)] = &[
-    ("monday", "lunes", Weekday::Monday),
-    ("tuesday", "martes", Weekday::Tuesday),
-    ("wednesday", "miércoles", Weekday::Wednesday),
-    ("thursday", "jueves", Weekday::Thursday),
-    ("friday", "viernes", Weekday::Friday),
-    ("saturday", "sábado", Weekday::Saturday),
-    ("sunday", "domingo", Weekday::Sunday),
-];
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| word_list!("calendar"));
+
+/// Returns the month that a name means, from 1 on.
+fn month_of(name: &str) -> Option<i8> {
+    let is = |beginnings: &Vec<String>| beginnings.iter().any(|beginning| name.starts_with(beginning.as_str()));
+    i8::try_from(CALENDAR.beginnings.iter().position(is)? + 1).ok()
+}
+
+/// Returns the day of the week that a name means.
+fn weekday_of(name: &str) -> Option<Weekday> {
+    let is = |names: &Vec<String>| names.iter().any(|known| known == name);
+    let at = CALENDAR.weekdays.iter().position(is)?;
+    Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
+}
+
+/// Phrases before a day by which something is to be done.
+static DUE: WordList = WordList::new("due");
+
+/// Phrases before a day on which something began.
+static SINCE: WordList = WordList::new("since");
+
+/// Words of a sentence that speaks of a day that is over.
+static PAST: WordList = WordList::new("past");
+
+/// Words of a sentence that speaks of the deadline to sign.
+static DEADLINE: WordList = WordList::new("deadline");
 
 /// A date as the text has it.
 struct WrittenDate {
@@ -165,17 +174,11 @@ fn dates(text: &str, language: &str) -> Vec<WrittenDate> {
             continue;
         };
         let lower = month.as_str().to_lowercase();
-        let Some(&(_, month)) = MONTHS.iter().find(|(stem, _)| lower.starts_with(stem)) else {
-            continue;
-        };
+        let Some(month) = month_of(&lower) else { continue };
         let Ok(day) = day.as_str().parse() else { continue };
-        let weekday = found.name("weekday").and_then(|weekday| {
-            let lower = weekday.as_str().to_lowercase();
-            WEEKDAYS
-                .iter()
-                .find(|(english, spanish, _)| *english == lower || *spanish == lower)
-                .map(|&(_, _, weekday)| weekday)
-        });
+        let weekday = found
+            .name("weekday")
+            .and_then(|weekday| weekday_of(&weekday.as_str().to_lowercase()));
         dates.push(WrittenDate {
             weekday,
             month,
@@ -227,14 +230,12 @@ fn look(passage: &Passage, found: &WrittenDate, date: Option<Date>, deadline: Op
         return;
     }
     let before = passage.text[..found.range.start].trim_end().to_lowercase();
-    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let ends = |phrases: &WordList| phrases.iter().any(|phrase| before.ends_with(&format!(" {phrase}")));
     let sentence_start = before.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
     let sentence = &before[sentence_start..];
     let day = found.year.and_then(|year| Date::new(year, found.month, found.day).ok());
     if let (Some(deadline), Some(day)) = (deadline, near.first())
-        && ["sign by", "sign on by", "deadline", "firmar antes", "plazo"]
-            .iter()
-            .any(|word| sentence.contains(word))
+        && DEADLINE.iter().any(|word| sentence.contains(word))
     {
         if near.iter().all(|day| **day != deadline) {
             sink.add(
@@ -247,40 +248,17 @@ fn look(passage: &Passage, found: &WrittenDate, date: Option<Date>, deadline: Op
         return;
     }
     let (Some(date), Some(day)) = (date, day) else { return };
-    let due = [
-        " by",
-        " before",
-        " until",
-        " no later than",
-        " deadline of",
-        " hasta el",
-        " antes del",
-        " a más tardar el",
-    ];
-    let since = [" since", " as of", " desde el"];
-    let past = [
-        "was",
-        "were",
-        "had",
-        "until then",
-        "fue",
-        "estaba",
-        "originally",
-        "ordered",
-        "expired",
-        "required",
-    ];
     let tells_past = sentence
         .split_whitespace()
-        .any(|word| past.contains(&word) || word.ends_with("ed"));
-    if ends(&due) && day < date && !tells_past {
+        .any(|word| PAST.contains(word) || word.ends_with("ed"));
+    if ends(&DUE) && day < date && !tells_past {
         sink.add(
             Code::DateOrder,
             origin,
             format!("`{text}` is before the letter's date, {date}"),
             "ask for a day that is still to come",
         );
-    } else if ends(&since) && day > date {
+    } else if ends(&SINCE) && day > date {
         sink.add(
             Code::DateOrder,
             origin,

@@ -8,6 +8,7 @@ use super::prose::{Link, Role};
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
 use regex::Regex;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
@@ -48,22 +49,9 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     marks(case, sink);
 }
 
-/// Places where only the author, or those the author let in, can go.
-const PRIVATE: &[(&str, &str)] = &[
-    ("docs.google.com/", "/edit"),
-    ("drive.google.com/", "/my-drive"),
-    ("sharepoint.com/", ""),
-    ("mail.google.com/", ""),
-    ("outlook.office.com/", ""),
-    ("outlook.live.com/", ""),
-    ("app.slack.com/", ""),
-    ("airtable.com/app", ""),
-    ("actionnetwork.org/groups/", "/manage"),
-    ("localhost", ""),
-    ("127.0.0.1", ""),
-    ("0.0.0.0", ""),
-    ("staging.", ""),
-];
+/// Places where only the author, or those the author let in, can go, each with what its
+/// path contains.
+static PRIVATE: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| word_list!("private_addresses"));
 
 /// What is wrong with a link, and what to do.
 fn fault(link: &Link) -> Option<(String, &'static str)> {
@@ -97,8 +85,9 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if let Some((place, _)) = PRIVATE.iter().find(|(place, path)| {
+        let place = place.as_str();
         (rest.starts_with(place) || host.ends_with(place.trim_end_matches('/')) || rest.contains(&format!(".{place}")))
-            && rest.contains(path)
+            && rest.contains(path.as_str())
     }) {
         return Some((
             format!(

@@ -5,6 +5,7 @@
 //! with its place. Guaranteed: sums of money, percentages, ordinals, sections of
 //! laws and decimal fractions are no numbers. Absent: what is counted.
 
+use crate::model::number_words::{number_words, scale};
 use std::ops::Range;
 
 /// A word of a text: letters and figures; a hyphen parts words.
@@ -163,18 +164,6 @@ fn figures(text: &str, words: &[Word<'_>], at: usize, language: &str) -> Option<
     })
 }
 
-/// What multiplies the number before it.
-fn scale(word: &str) -> Option<u64> {
-    Some(match word {
-        "hundred" => 100,
-        "thousand" | "mil" => 1_000,
-        "million" | "millón" | "millones" => 1_000_000,
-        "billion" => 1_000_000_000,
-        "dozen" | "docenas" => 12,
-        _ => return None,
-    })
-}
-
 /// A whole number in figures, grouped as the language groups them or not at all.
 fn grouped(text: &str, language: &str) -> Option<u64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -204,15 +193,7 @@ fn vague(words: &[Word<'_>], at: usize, language: &str) -> Option<(u64, usize)> 
     } {
         return Some((scale * 2, at + 1));
     }
-    let value = match (language, words[at].lower.as_str()) {
-        ("en", "dozens") => 24,
-        ("en", "scores") => 40,
-        ("en", "hundreds") | ("es", "centenares" | "cientos") => 200,
-        ("en", "thousands") | ("es", "miles" | "millares") => 2_000,
-        ("es", "docenas") => 24,
-        ("es", "decenas") => 20,
-        _ => return None,
-    };
+    let value = number_words(language)?.vague(&words[at].lower)?;
     // "Hundreds of thousands", "two docenas": another number.
     let of = words
         .get(at + 1)
@@ -234,42 +215,9 @@ fn some(words: &[Word<'_>], at: usize, language: &str) -> Option<(u64, usize)> {
     Some((scale(&word.lower)? * 2, next + 1))
 }
 
-const ENGLISH: &[(&str, u64)] = &[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-];
-
 fn small(words: &[Word<'_>], at: usize) -> Option<u64> {
     let word = words.get(at)?;
-    ENGLISH
-        .iter()
-        .find(|(name, _)| *name == word.lower)
-        .map(|&(_, value)| value)
+    number_words("en")?.value(&word.lower).filter(|&value| value > 0)
 }
 
 /// An English number in words: "one hundred and two", "half a dozen".
@@ -323,83 +271,23 @@ fn english(words: &[Word<'_>], begin: usize) -> Option<(u64, usize)> {
     (seen && value > 0).then_some((value, at))
 }
 
-const SPANISH: &[(&str, u64)] = &[
-    ("dos", 2),
-    ("tres", 3),
-    ("cuatro", 4),
-    ("cinco", 5),
-    ("seis", 6),
-    ("siete", 7),
-    ("ocho", 8),
-    ("nueve", 9),
-    ("diez", 10),
-    ("once", 11),
-    ("doce", 12),
-    ("trece", 13),
-    ("catorce", 14),
-    ("quince", 15),
-    ("dieciséis", 16),
-    ("diecisiete", 17),
-    ("dieciocho", 18),
-    ("diecinueve", 19),
-    ("veinte", 20),
-    ("veintiuno", 21),
-    ("veintiún", 21),
-    ("veintiuna", 21),
-    ("veintidós", 22),
-    ("veintitrés", 23),
-    ("veinticuatro", 24),
-    ("veinticinco", 25),
-    ("veintiséis", 26),
-    ("veintisiete", 27),
-    ("veintiocho", 28),
-    ("veintinueve", 29),
-    ("treinta", 30),
-    ("cuarenta", 40),
-    ("cincuenta", 50),
-    ("sesenta", 60),
-    ("setenta", 70),
-    ("ochenta", 80),
-    ("noventa", 90),
-    ("cien", 100),
-    ("ciento", 100),
-    ("doscient", 200),
-    ("trescient", 300),
-    ("cuatrocient", 400),
-    ("quinient", 500),
-    ("seiscient", 600),
-    ("setecient", 700),
-    ("ochocient", 800),
-    ("novecient", 900),
-];
-
 fn small_spanish(words: &[Word<'_>], at: usize) -> Option<u64> {
     let lower = &words.get(at)?.lower;
     let stem = lower
         .strip_suffix("os")
         .or_else(|| lower.strip_suffix("as"))
         .filter(|stem| stem.ends_with("ient"));
-    let name = stem.unwrap_or(lower);
-    SPANISH
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|&(_, value)| value)
+    // One is an article as well.
+    number_words("es")?
+        .value(stem.unwrap_or(lower))
+        .filter(|&value| value > 1)
 }
 
 /// A Spanish number in words: "ciento dos", "medio centenar", "una veintena".
 fn spanish(words: &[Word<'_>], begin: usize) -> Option<(u64, usize)> {
     let one = matches!(words[begin].lower.as_str(), "un" | "una" | "medio" | "media");
     if one {
-        let round = match words.get(begin + 1)?.lower.as_str() {
-            "centenar" => 100,
-            "docena" => 12,
-            "veintena" => 20,
-            "treintena" => 30,
-            "cuarentena" => return None,
-            "cincuentena" => 50,
-            "millar" => 1_000,
-            _ => return None,
-        };
+        let round = number_words("es")?.round(&words.get(begin + 1)?.lower)?;
         let half = words[begin].lower.starts_with("medi");
         return Some((if half { round / 2 } else { round }, begin + 2));
     }

@@ -9,7 +9,10 @@ use super::prose::{FIELD, Passage};
 use super::words::WordList;
 use super::{Case, Check, Finding, Run, Sink};
 use crate::diag::{Code, Severity};
+use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
     name: "people",
@@ -39,81 +42,28 @@ pub(super) const CHECK: Check = Check {
     run: Run::Letter(run),
 };
 
-/// Words before a name that are no part of it, and the word of a title they stand
-/// for: "Secretary Ruiz" holds the title "Secretary". Empty: no office.
-const FORMS: &[(&str, &str)] = &[
-    ("secretary", "secretary"),
-    ("director", "director"),
-    ("administrator", "administrator"),
-    ("commissioner", "commissioner"),
-    ("governor", "governor"),
-    ("senator", "senator"),
-    ("representative", "representative"),
-    ("congressman", "representative"),
-    ("congresswoman", "representative"),
-    ("speaker", "speaker"),
-    ("leader", "leader"),
-    ("chair", "chair"),
-    ("chairman", "chair"),
-    ("chairwoman", "chair"),
-    ("chairperson", "chair"),
-    ("mayor", "mayor"),
-    ("president", "president"),
-    ("ambassador", "ambassador"),
-    ("justice", "justice"),
-    ("judge", "judge"),
-    ("chancellor", "chancellor"),
-    ("sheriff", "sheriff"),
-    ("councilmember", "council"),
-    ("councilor", "council"),
-    ("supervisor", "supervisor"),
-    ("superintendent", "superintendent"),
-    ("general", "general"),
-    ("attorney", "attorney"),
-    ("member", "member"),
-    ("secretario", "secretari"),
-    ("secretaria", "secretari"),
-    ("gobernador", "gobernador"),
-    ("gobernadora", "gobernador"),
-    ("alcalde", "alcald"),
-    ("alcaldesa", "alcald"),
-    ("directora", "director"),
-    ("senador", "senador"),
-    ("senadora", "senador"),
-    ("presidenta", "president"),
-    ("presidente", "president"),
-    ("comisionado", "comisionad"),
-    ("comisionada", "comisionad"),
-    ("mr", ""),
-    ("ms", ""),
-    ("mrs", ""),
-    ("mx", ""),
-    ("dr", ""),
-    ("sr", ""),
-    ("sra", ""),
-    ("señor", ""),
-    ("señora", ""),
-    ("dra", ""),
-    ("rev", ""),
-    ("reverend", ""),
-    ("bishop", ""),
-    ("acting", ""),
-    ("deputy", ""),
-    ("assistant", ""),
-    ("under", ""),
-    ("vice", ""),
-    ("madam", ""),
-    ("madame", ""),
-    ("ranking", ""),
-    ("majority", ""),
-    ("minority", ""),
-    ("council", ""),
-    ("interim", ""),
-    ("hon", ""),
-    ("honorable", ""),
-    ("the", ""),
-    ("congressmember", "representative"),
-];
+/// What data/forms_of_address.toml says of salutations.
+#[derive(Deserialize)]
+struct FormsOfAddress {
+    /// Words before a name, by the word of a title that they stand for.
+    offices: BTreeMap<String, Vec<String>>,
+    /// Words before a name that stand for no office.
+    honorifics: Vec<String>,
+}
+
+static FORMS: LazyLock<FormsOfAddress> = LazyLock::new(|| word_list!("forms_of_address"));
+
+/// Returns the word of a title that a word before a name stands for, empty where it is no
+/// office; `None` if the word is part of the name.
+fn office_of(word: &str) -> Option<&'static str> {
+    let is_word = |known: &String| known == word;
+    let office = FORMS.offices.iter().find(|(_, words)| words.iter().any(is_word));
+    let office = office.map(|(office, _)| office.as_str());
+    office.or_else(|| FORMS.honorifics.iter().any(is_word).then_some(""))
+}
+
+/// Words that begin a salutation.
+static GREETINGS: WordList = WordList::new("greetings");
 
 /// Words of a salutation to a body or to nobody.
 static BODIES: WordList = WordList::new("greeted_bodies");
@@ -181,7 +131,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         let index = passage_index(passage);
         let title = titles.iter().find(|(title, _)| passage_index(title) == index);
         let office_differs = !person.office.is_empty()
-            && title.is_some_and(|(_, title)| !title.contains(person.office) && offices_in(title).next().is_some())
+            && title.is_some_and(|(_, title)| !title.contains(person.office) && names_office(title))
             && !name.contains(person.office);
         if crossed || office_differs {
             let against = title.map_or(passage.text.as_str(), |(title, _)| title.text.as_str());
@@ -244,13 +194,9 @@ fn has_word(text: &str, word: &str) -> bool {
             .any(|found| found == word)
 }
 
-fn offices_in(title: &str) -> impl Iterator<Item = &'static str> {
-    let offices: Vec<&'static str> = FORMS
-        .iter()
-        .map(|(_, office)| *office)
-        .filter(|office| !office.is_empty() && title.contains(office))
-        .collect();
-    offices.into_iter()
+/// Returns true if a title names an office that salutations know.
+fn names_office(title: &str) -> bool {
+    FORMS.offices.keys().any(|office| title.contains(office.as_str()))
 }
 
 fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
@@ -260,22 +206,8 @@ fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// The people of a salutation; none where it greets a body.
 fn greeted(text: &str) -> Vec<Greeted> {
     let lower = text.to_lowercase();
-    let start = [
-        "dear ",
-        "estimado ",
-        "estimada ",
-        "estimados ",
-        "estimadas ",
-        "querido ",
-        "querida ",
-    ]
-    .iter()
-    .find_map(|dear| {
-        lower
-            .trim_start()
-            .strip_prefix(dear)
-            .map(|rest| text.len() - rest.len())
-    });
+    let greeting = |word| lower.trim_start().strip_prefix(word)?.strip_prefix(' ');
+    let start = GREETINGS.iter().find_map(greeting).map(|rest| text.len() - rest.len());
     let Some(start) = start.filter(|_| lower.len() == text.len()) else {
         return Vec::new();
     };
@@ -292,7 +224,7 @@ fn greeted(text: &str) -> Vec<Greeted> {
         let mut rest = words.as_slice();
         while let Some((first, others)) = rest.split_first() {
             let word = bare(first);
-            let Some((_, means)) = FORMS.iter().find(|(known, _)| *known == word) else {
+            let Some(means) = office_of(&word) else {
                 break;
             };
             if !means.is_empty() {
@@ -384,7 +316,7 @@ fn address(passage: &Passage, sink: &mut Sink<'_>) {
     if let Some(rest) = lower.strip_prefix("the honorable ") {
         let first = rest.split_whitespace().next().unwrap_or_default();
         let bare = first.trim_end_matches('.');
-        if first != lower && FORMS.iter().any(|(form, _)| *form == bare) {
+        if first != lower && office_of(bare).is_some() {
             let at = "the honorable ".len();
             say(
                 0..(at + first.len()).min(text.len()),

@@ -18,8 +18,20 @@ use icu_list::options::ListFormatterOptions;
 use icu_list::{ListFormatter, parts};
 use icu_locale_core::{Locale, locale};
 use jiff::civil::{Date, Time};
+use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 use writeable::{Part, PartsWrite, Writeable};
+
+/// The names of data/calendar.toml.
+#[derive(Deserialize)]
+struct Calendar {
+    /// Months that a press release shortens beside a day.
+    press: BTreeMap<String, String>,
+}
+
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| word_list!("calendar"));
 
 /// A language, as far as composing a document needs it.
 #[derive(Clone, Debug)]
@@ -101,18 +113,9 @@ impl Language {
     /// A date as a dateline has it: in English the longer months are shortened (AP
     /// Stylebook, "months"), elsewhere it is written out.
     pub(super) fn press_date(&self, date: Date) -> String {
-        const SHORT: [(&str, &str); 7] = [
-            ("January", "Jan."),
-            ("February", "Feb."),
-            ("August", "Aug."),
-            ("September", "Sept."),
-            ("October", "Oct."),
-            ("November", "Nov."),
-            ("December", "Dec."),
-        ];
         let mut long = self.date(date);
         if self.subtag() == "en" {
-            for (month, short) in SHORT {
+            for (month, short) in &CALENDAR.press {
                 long = long.replace(month, short);
             }
         }

@@ -13,7 +13,9 @@ use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::recipient::{Recipient, Recipients};
 use crate::source::Origin;
 use minijinja::Value;
-use std::collections::BTreeMap;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// Fields of a recipient that a letter may count on or that are derived, with what
 /// they say; every further column is a field by its own name. The documentation
@@ -34,105 +36,18 @@ pub(super) const RECIPIENT_FIELDS: &[(&str, &str)] = &[
     ("recipient.district", "the district"),
 ];
 
-/// Forms of address that stand before a last name in English, as they are printed,
-/// and how lists write them. A title that is not among them is never put before a
-/// name: "Dear Secretary of State Smith" is nobody's.
-const TITLES: &[(&str, &[&str])] = &[
-    ("Senator", &["sen", "sen."]),
-    ("Representative", &["rep", "rep."]),
-    ("Congresswoman", &[]),
-    ("Congressman", &[]),
-    ("Congressmember", &[]),
-    ("Delegate", &["del.", "del"]),
-    ("Resident Commissioner", &[]),
-    ("Assemblymember", &["assembly member"]),
-    ("Assemblywoman", &[]),
-    ("Assemblyman", &[]),
-    ("Speaker", &[]),
-    ("President", &[]),
-    ("Vice President", &[]),
-    ("Governor", &["gov.", "gov"]),
-    ("Lieutenant Governor", &["lt. gov.", "lt. governor"]),
-    ("Attorney General", &[]),
-    ("Mayor", &[]),
-    ("Supervisor", &[]),
-    ("Alder", &[]),
-    ("Councilmember", &["council member"]),
-    ("Councilwoman", &[]),
-    ("Councilman", &[]),
-    ("Commissioner", &[]),
-    ("Secretary", &[]),
-    ("Acting Secretary", &[]),
-    ("Administrator", &[]),
-    ("Director", &[]),
-    ("Acting Director", &[]),
-    ("Ambassador", &["amb."]),
-    ("Judge", &[]),
-    ("Justice", &[]),
-    ("Chair", &[]),
-    ("Chairwoman", &[]),
-    ("Chairman", &[]),
-    ("Bishop", &[]),
-    ("Rabbi", &[]),
-    ("Imam", &[]),
-    ("Professor", &["prof.", "prof"]),
-    ("Dr.", &["dr", "doctor"]),
-    ("Mr.", &["mr"]),
-    ("Ms.", &["ms"]),
-    ("Mrs.", &["mrs"]),
-    ("Miss", &[]),
-    ("Mx.", &["mx"]),
-];
+/// What data/forms_of_address.toml says of recipients.
+#[derive(Deserialize)]
+struct FormsOfAddress {
+    /// Places whose member of the House is a delegate or a resident commissioner.
+    delegates: BTreeSet<String>,
+    /// Forms of address before a last name, as they are printed, and how lists write them.
+    titles: BTreeMap<String, Vec<String>>,
+    /// The chambers of Congress, and how lists write them.
+    chambers: BTreeMap<String, Vec<String>>,
+}
 
-/// How lists write the two chambers of Congress.
-const CHAMBERS: &[(&str, &[&str])] = &[
-    (
-        "Senate",
-        &[
-            "senate",
-            "sen",
-            "sen.",
-            "s",
-            "u.s. senate",
-            "us senate",
-            "united states senate",
-            "upper",
-        ],
-    ),
-    (
-        "House",
-        &[
-            "house",
-            "rep",
-            "rep.",
-            "h",
-            "hr",
-            "house of representatives",
-            "u.s. house",
-            "us house",
-            "u.s. house of representatives",
-            "united states house of representatives",
-            "lower",
-        ],
-    ),
-];
-
-/// Places whose member of the House is a delegate or a resident commissioner.
-const WITHOUT_REPRESENTATIVE: &[&str] = &[
-    "dc",
-    "pr",
-    "gu",
-    "vi",
-    "as",
-    "mp",
-    "district of columbia",
-    "puerto rico",
-    "guam",
-    "virgin islands",
-    "u.s. virgin islands",
-    "american samoa",
-    "northern mariana islands",
-];
+static FORMS: LazyLock<FormsOfAddress> = LazyLock::new(|| word_list!("forms_of_address"));
 
 /// One recipient's fields.
 #[derive(Clone, Debug)]
@@ -178,7 +93,7 @@ impl Person {
             };
             person.put("name", whole);
         }
-        if let Some(chamber) = get("chamber").and_then(|cell| find(CHAMBERS, cell)) {
+        if let Some(chamber) = get("chamber").and_then(|cell| find(&FORMS.chambers, cell)) {
             person.put("chamber", Ok(chamber.to_owned()));
         }
         if let Some(cell) = recipients.cell(row, "state")
@@ -269,28 +184,28 @@ impl Person {
 
 /// A chamber as it is printed, however a list writes it.
 pub(super) fn chamber(cell: &str) -> &str {
-    find(CHAMBERS, cell).unwrap_or(cell)
+    find(&FORMS.chambers, cell).unwrap_or(cell)
 }
 
-/// The word under which a table has a cell, in whatever case.
-fn find<'a>(table: &[(&'a str, &[&str])], cell: &str) -> Option<&'a str> {
+/// Returns the word under which a table has a cell, in whatever case.
+fn find<'a>(table: &'a BTreeMap<String, Vec<String>>, cell: &str) -> Option<&'a str> {
     let cell = cell.trim().to_lowercase();
     table
         .iter()
-        .find(|(word, others)| word.to_lowercase() == cell || others.contains(&cell.as_str()))
-        .map(|(word, _)| *word)
+        .find(|(word, others)| word.to_lowercase() == cell || others.contains(&cell))
+        .map(|(word, _)| word.as_str())
 }
 
 /// The form of address that the columns speak for, or what to do.
 fn title_of<'a>(get: &dyn Fn(&str) -> Option<&'a str>) -> Result<&'static str, &'static str> {
     if let Some(title) = get("title") {
-        return find(TITLES, title)
+        return find(&FORMS.titles, title)
             .ok_or("this title does not stand before a last name; write the whole line in a column `salutation`");
     }
     let state = get("state").unwrap_or_default().to_lowercase();
-    match get("chamber").and_then(|cell| find(CHAMBERS, cell)) {
+    match get("chamber").and_then(|cell| find(&FORMS.chambers, cell)) {
         Some("Senate") => Ok("Senator"),
-        Some(_) if WITHOUT_REPRESENTATIVE.contains(&state.as_str()) => {
+        Some(_) if FORMS.delegates.contains(&state) => {
             Err("write `Delegate` or `Resident Commissioner` in a column `title`")
         }
         Some(_) => Ok("Representative"),
@@ -301,7 +216,7 @@ fn title_of<'a>(get: &dyn Fn(&str) -> Option<&'a str>) -> Result<&'static str, &
 /// "Dear Senator Smith:", or what to do.
 fn salutation<'a>(get: &dyn Fn(&str) -> Option<&'a str>, language: &Language) -> Result<String, String> {
     if let Some(own) = get("salutation") {
-        if find(TITLES, own).is_some() {
+        if find(&FORMS.titles, own).is_some() {
             return Err(format!(
                 "`{own}` is a form of address; put it in a column `title`, with a `last_name`"
             ));

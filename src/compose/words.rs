@@ -8,6 +8,8 @@
 //! Spanish. English follows CLDR's `spellout-cardinal-verbose` without its
 //! commas; Spanish follows the Diccionario panhispánico de dudas, "cardinales".
 
+use crate::model::number_words::{NumberWords, number_words};
+
 /// What a Spanish numeral agrees with; English does not care.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Gender {
@@ -22,10 +24,11 @@ pub(super) enum Gender {
 
 /// Returns the number in words, or `None` if the language's words are unknown.
 pub(super) fn cardinal(number: u64, language: &str, gender: Gender) -> Option<String> {
+    let names = number_words(language)?;
     let mut words = Vec::new();
     match language {
-        "en" => english(number, &mut words),
-        "es" => spanish(number, gender, &mut words),
+        "en" => english(number, names, &mut words),
+        "es" => spanish(number, gender, names, &mut words),
         _ => return None,
     }
     Some(words.join(" "))
@@ -48,183 +51,80 @@ pub(super) fn round_below(number: u64, step: Option<u64>) -> Option<u64> {
     (round > 0).then_some(round)
 }
 
-const ENGLISH: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-const ENGLISH_TENS: [&str; 10] = [
-    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
-
-/// Powers of a thousand that have names, largest first.
-const ENGLISH_POWERS: [(u64, &str); 6] = [
-    (1_000_000_000_000_000_000, "quintillion"),
-    (1_000_000_000_000_000, "quadrillion"),
-    (1_000_000_000_000, "trillion"),
-    (1_000_000_000, "billion"),
-    (1_000_000, "million"),
-    (1_000, "thousand"),
-];
-
-fn english(number: u64, words: &mut Vec<String>) {
-    for (power, name) in ENGLISH_POWERS {
+fn english(number: u64, names: &NumberWords, words: &mut Vec<String>) {
+    for (power, name, _) in names.powers(1_000) {
         if number >= power {
-            english(number / power, words);
+            english(number / power, names, words);
             words.push(name.into());
-            english_rest(number % power, words);
+            english_rest(number % power, names, words);
             return;
         }
     }
+    let small = |number| names.small(number).unwrap_or_default();
     match number {
-        0..20 => words.push(ENGLISH[index(number)].into()),
+        0..20 => words.push(small(number).into()),
         20..100 => {
-            let ten = ENGLISH_TENS[index(number / 10)];
+            let ten = names.ten(number / 10).unwrap_or_default();
             words.push(match number % 10 {
                 0 => ten.into(),
-                one => format!("{ten}-{}", ENGLISH[index(one)]),
+                one => format!("{ten}-{}", small(one)),
             });
         }
         _ => {
-            words.push(ENGLISH[index(number / 100)].into());
+            words.push(small(number / 100).into());
             words.push("hundred".into());
-            english_rest(number % 100, words);
+            english_rest(number % 100, names, words);
         }
     }
 }
 
 /// What follows a hundred or a power: nothing, "and two", "three hundred".
-fn english_rest(rest: u64, words: &mut Vec<String>) {
+fn english_rest(rest: u64, names: &NumberWords, words: &mut Vec<String>) {
     match rest {
         0 => return,
         1..100 => words.push("and".into()),
         _ => {}
     }
-    english(rest, words);
+    english(rest, names, words);
 }
 
-const SPANISH: [&str; 30] = [
-    "cero",
-    "uno",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "once",
-    "doce",
-    "trece",
-    "catorce",
-    "quince",
-    "dieciséis",
-    "diecisiete",
-    "dieciocho",
-    "diecinueve",
-    "veinte",
-    "veintiuno",
-    "veintidós",
-    "veintitrés",
-    "veinticuatro",
-    "veinticinco",
-    "veintiséis",
-    "veintisiete",
-    "veintiocho",
-    "veintinueve",
-];
-
-const SPANISH_TENS: [&str; 10] = [
-    "",
-    "",
-    "",
-    "treinta",
-    "cuarenta",
-    "cincuenta",
-    "sesenta",
-    "setenta",
-    "ochenta",
-    "noventa",
-];
-
-/// Hundreds without their ending: -os, -as.
-const SPANISH_HUNDREDS: [&str; 10] = [
-    "",
-    "",
-    "doscient",
-    "trescient",
-    "cuatrocient",
-    "quinient",
-    "seiscient",
-    "setecient",
-    "ochocient",
-    "novecient",
-];
-
-/// Powers of a million, one and many, largest first: Spanish counts by the long
-/// scale.
-const SPANISH_POWERS: [(u64, &str, &str); 3] = [
-    (1_000_000_000_000_000_000, "trillón", "trillones"),
-    (1_000_000_000_000, "billón", "billones"),
-    (1_000_000, "millón", "millones"),
-];
-
-fn spanish(number: u64, gender: Gender, words: &mut Vec<String>) {
-    for (power, one, many) in SPANISH_POWERS {
+/// Counts by the long scale: powers are of a million.
+fn spanish(number: u64, gender: Gender, names: &NumberWords, words: &mut Vec<String>) {
+    for (power, one, many) in names.powers(1_000_000) {
         if number >= power {
             // The power is a masculine noun, whatever is counted.
-            spanish(number / power, Gender::Masculine, words);
+            spanish(number / power, Gender::Masculine, names, words);
             words.push(if number / power == 1 { one } else { many }.into());
             if !number.is_multiple_of(power) {
-                spanish(number % power, gender, words);
+                spanish(number % power, gender, names, words);
             }
             return;
         }
     }
     if number >= 1000 {
         if number / 1000 > 1 {
-            spanish_hundreds(number / 1000, gender, true, words);
+            spanish_hundreds(number / 1000, gender, true, names, words);
         }
         words.push("mil".into());
         if number.is_multiple_of(1000) {
             return;
         }
-        spanish_hundreds(number % 1000, gender, false, words);
+        spanish_hundreds(number % 1000, gender, false, names, words);
     } else {
-        spanish_hundreds(number, gender, false, words);
+        spanish_hundreds(number, gender, false, names, words);
     }
 }
 
 /// Below 1,000. Before "mil", a final one is short ("veintiún mil") whatever is
 /// counted, while hundreds agree ("doscientas mil").
-fn spanish_hundreds(number: u64, gender: Gender, before_mil: bool, words: &mut Vec<String>) {
+fn spanish_hundreds(number: u64, gender: Gender, before_mil: bool, names: &NumberWords, words: &mut Vec<String>) {
     match number / 100 {
         0 => {}
         1 if number == 100 => words.push("cien".into()),
         1 => words.push("ciento".into()),
         hundred => {
             let ending = if gender == Gender::Feminine { "as" } else { "os" };
-            words.push(format!("{}{ending}", SPANISH_HUNDREDS[index(hundred)]));
+            words.push(format!("{}{ending}", names.hundred(hundred).unwrap_or_default()));
         }
     }
     let rest = number % 100;
@@ -237,24 +137,20 @@ fn spanish_hundreds(number: u64, gender: Gender, before_mil: bool, words: &mut V
         Gender::Masculine => ("un", "veintiún"),
         Gender::Feminine => ("una", "veintiuna"),
     };
+    let small = |number| names.small(number).unwrap_or_default().to_owned();
     match rest {
         1 => words.push(one.into()),
         21 => words.push(twenty_one.into()),
-        0..30 => words.push(SPANISH[index(rest)].into()),
+        0..30 => words.push(small(rest)),
         _ => {
-            words.push(SPANISH_TENS[index(rest / 10)].into());
+            words.push(names.ten(rest / 10).unwrap_or_default().into());
             match rest % 10 {
                 0 => {}
                 1 => words.extend(["y".into(), one.into()]),
-                unit => words.extend(["y".into(), SPANISH[index(unit)].into()]),
+                unit => words.extend(["y".into(), small(unit)]),
             }
         }
     }
-}
-
-/// A place in one of the tables above, all of which hold fewer than 100 words.
-fn index(number: u64) -> usize {
-    usize::try_from(number).unwrap_or(0)
 }
 
 #[cfg(test)]

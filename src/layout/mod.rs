@@ -24,7 +24,7 @@ mod text;
 
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
-use blocks::line_block::{LineBlock, SetBlock, StackItem, Stacked};
+use blocks::line_block::{LineBlock, SetBlock, StackItem, Stacked, join_blocks};
 use blocks::set_block;
 use flow::block::{ContentsPages, FlowBlock};
 use flow::{Flow, flow};
@@ -90,12 +90,12 @@ fn set_pages(
     } = flow(document, &metrics, shaper, places);
     let set_blocks: Vec<SetBlock> = blocks.par_iter().map(|block| set_block(block, shaper)).collect();
     let mut missing = Vec::new();
-    let items = join(set_blocks, &mut missing);
+    let items = join_blocks(set_blocks, &mut missing);
     let foot = notes
         .iter()
         .map(|note| {
             let set_blocks = note.iter().map(|block| set_block(block, shaper));
-            line_blocks(join(set_blocks, &mut missing))
+            line_blocks(join_blocks(set_blocks, &mut missing))
         })
         .collect();
     let (mut pages, outline, found) = stack(items, foot, &metrics);
@@ -119,28 +119,6 @@ fn set_pages(
         outline,
     };
     ((pages, diagnostics), found)
-}
-
-/// Joins what blocks came to, in order, and collects the letters that no face has.
-fn join(set_blocks: impl IntoIterator<Item = SetBlock>, missing: &mut Vec<(String, String)>) -> Vec<Stacked> {
-    let mut items = Vec::new();
-    let (mut keep, mut exact) = (false, false);
-    for block in set_blocks {
-        missing.extend(block.missing);
-        for mut item in block.items {
-            if exact {
-                item.no_space_before();
-            }
-            let kept = matches!(&item, StackItem::Lines(line_block) if line_block.keep_with_previous);
-            items.push(Stacked {
-                keep_with_previous: keep || kept,
-                item,
-            });
-            (keep, exact) = (false, false);
-        }
-        (keep, exact) = (block.keep_with_next, block.exact_space_after);
-    }
-    items
 }
 
 /// Returns the line blocks among items; footnotes hold nothing else.

@@ -9,6 +9,7 @@ pub mod held;
 pub mod hex;
 pub mod known;
 pub mod letter;
+pub mod number_words;
 pub mod picture;
 pub mod placed;
 pub mod placed_text;

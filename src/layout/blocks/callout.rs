@@ -4,7 +4,7 @@
 //! bar are behind and beside every line of a box, over a page's end, too. Absent: the
 //! meaning of what is in it.
 
-use crate::layout::blocks::line_block::{LineBlock, PlacedRule, SetBlock, StackItem};
+use crate::layout::blocks::line_block::{LineBlock, PlacedRule, SetBlock, StackItem, join_blocks, space_between};
 use crate::layout::flow::block::CalloutBlock;
 use crate::layout::frame::{Artifact, Mark};
 
@@ -19,25 +19,20 @@ const LAP: f64 = 0.4;
 pub(crate) fn set_callout(callout: &CalloutBlock, blocks: impl Iterator<Item = SetBlock>) -> SetBlock {
     let mut line_blocks: Vec<LineBlock> = Vec::new();
     let mut missing = Vec::new();
-    let (mut after, mut keep, mut closed) = (0.0, false, false);
-    for set in blocks {
-        missing.extend(set.missing);
-        for item in set.items {
-            let StackItem::Lines(mut line_block) = item else {
-                continue;
-            };
-            let space = match (line_blocks.is_empty(), closed) {
-                (true, _) => callout.pad,
-                (false, true) => after,
-                (false, false) => line_block.before.max(after),
-            };
-            line_block.keep_with_previous |= !line_blocks.is_empty() && (keep || callout.keep_together);
-            (after, line_block.before, line_block.after) = (line_block.after, 0.0, 0.0);
-            (keep, closed) = (false, false);
-            lower(&mut line_block, space);
-            line_blocks.push(line_block);
-        }
-        (keep, closed) = (set.keep_with_next, set.exact_space_after);
+    let mut after = 0.0;
+    for stacked in join_blocks(blocks, &mut missing) {
+        let StackItem::Lines(mut line_block) = stacked.item else {
+            continue;
+        };
+        let first = line_blocks.is_empty();
+        let space = match first {
+            true => callout.pad,
+            false => space_between(after, line_block.before),
+        };
+        line_block.keep_with_previous |= !first && (stacked.keep_with_previous || callout.keep_together);
+        (after, line_block.before, line_block.after) = (line_block.after, 0.0, 0.0);
+        lower(&mut line_block, space);
+        line_blocks.push(line_block);
     }
     let count = line_blocks.len();
     for (number, line_block) in line_blocks.iter_mut().enumerate() {

@@ -22,7 +22,7 @@ pub(crate) enum StackItem {
 
 impl StackItem {
     /// Removes the space before it: what stands above decides how far away it is.
-    pub(crate) fn no_space_before(&mut self) {
+    fn no_space_before(&mut self) {
         match self {
             Self::Lines(line_block) => line_block.before = 0.0,
             Self::Columns(columns) => columns.before = 0.0,
@@ -117,4 +117,35 @@ pub(crate) struct Stacked {
     pub(crate) keep_with_previous: bool,
     /// The item.
     pub(crate) item: StackItem,
+}
+
+/// Returns the space between two neighbors: the larger of what the upper one wants after
+/// it and the lower one before it.
+pub(crate) fn space_between(after: f64, before: f64) -> f64 {
+    after.max(before)
+}
+
+/// Joins what blocks came to, in order, and collects the letters that no face has.
+pub(crate) fn join_blocks(
+    set_blocks: impl IntoIterator<Item = SetBlock>,
+    missing: &mut Vec<(String, String)>,
+) -> Vec<Stacked> {
+    let mut items = Vec::new();
+    let (mut keep, mut exact) = (false, false);
+    for block in set_blocks {
+        missing.extend(block.missing);
+        for mut item in block.items {
+            if exact {
+                item.no_space_before();
+            }
+            let kept = matches!(&item, StackItem::Lines(line_block) if line_block.keep_with_previous);
+            items.push(Stacked {
+                keep_with_previous: keep || kept,
+                item,
+            });
+            (keep, exact) = (false, false);
+        }
+        (keep, exact) = (block.keep_with_next, block.exact_space_after);
+    }
+    items
 }

@@ -5,7 +5,7 @@
 //! at the next page's foot only if it must, with two lines on either side; footnotes
 //! stand in the order of their numbers. Absent: the text above them.
 
-use crate::layout::blocks::line_block::LineBlock;
+use crate::layout::blocks::line_block::{LineBlock, space_between};
 use crate::layout::page_metrics::HAIRLINE;
 use std::collections::VecDeque;
 
@@ -110,7 +110,7 @@ impl Footnotes {
             if index == 0 {
                 height += NOTE_RULE.0 + HAIRLINE + NOTE_RULE.1;
             } else {
-                height += line_block.before.max(after);
+                height += space_between(after, line_block.before);
             }
             height += line_block.height;
             after = line_block.after;

@@ -13,7 +13,7 @@ mod paginator;
 mod paint;
 pub(crate) mod running_head;
 
-use crate::layout::blocks::line_block::{LineBlock, StackItem, Stacked};
+use crate::layout::blocks::line_block::{LineBlock, StackItem, Stacked, space_between};
 use crate::layout::flow::block::ContentsPages;
 use crate::layout::frame::{Bookmark, Page};
 use crate::layout::page::paginator::Paginator;
@@ -52,7 +52,7 @@ pub(crate) fn stack(
                 columns.divide_tall_entries(metrics.height);
                 // The space that the heading above leaves counts as well.
                 let after = group.last().map_or(paginator.space_after(), |last| last.after);
-                let least = columns.before.max(after) + columns.least_height(metrics.height);
+                let least = space_between(after, columns.before) + columns.least_height(metrics.height);
                 paginator.group(std::mem::take(&mut group), least);
                 paginator.columns(columns, tail);
             }
@@ -73,11 +73,11 @@ fn tail(items: &[Stacked], page: f64) -> f64 {
     for stacked in items.iter().rev() {
         match &stacked.item {
             StackItem::Lines(line_block) => {
-                height += line_block.height + f64::max(line_block.after, below);
+                height += line_block.height + space_between(line_block.after, below);
                 below = line_block.before;
             }
             StackItem::Columns(columns) if height > 0.0 => {
-                height += columns.after.max(below);
+                height += space_between(columns.after, below);
                 return if height <= page * TAIL { height } else { 0.0 };
             }
             StackItem::Columns(_) | StackItem::NewPage => return 0.0,

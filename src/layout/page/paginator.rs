@@ -6,7 +6,7 @@
 //! what belongs together, which is decided by its caller.
 
 use crate::layout::blocks::columns::RollColumns;
-use crate::layout::blocks::line_block::LineBlock;
+use crate::layout::blocks::line_block::{LineBlock, space_between};
 use crate::layout::flow::block::ContentsPages;
 use crate::layout::frame::{Artifact, Bookmark, Item, Mark, Page, Rect};
 use crate::layout::page::footnotes::{Footnotes, NOTE_RULE, ROUNDING};
@@ -113,7 +113,7 @@ impl<'a> Paginator<'a> {
             if top {
                 height += line_block.head.as_ref().map_or(0.0, |head| head.height);
             } else {
-                height += line_block.before.max(after);
+                height += space_between(after, line_block.before);
             }
             height += line_block.height;
             (after, top) = (line_block.after, false);
@@ -149,7 +149,7 @@ impl<'a> Paginator<'a> {
                 self.used += height;
             }
         } else {
-            self.used += line_block.before.max(self.after);
+            self.used += space_between(self.after, line_block.before);
         }
         if let Some((level, title)) = line_block.bookmark.take() {
             self.bookmarks.push(Bookmark {
@@ -181,7 +181,7 @@ impl<'a> Paginator<'a> {
             let gap = if self.empty {
                 0.0
             } else {
-                columns.before.max(self.after)
+                space_between(self.after, columns.before)
             };
             let room = self.metrics.height - self.used - gap - self.notes.height();
             let least = columns.least_height(self.metrics.height);
@@ -264,7 +264,7 @@ impl<'a> Paginator<'a> {
         let mut after = 0.0;
         for (index, line_block) in foot.into_iter().enumerate() {
             if index > 0 {
-                y += line_block.before.max(after);
+                y += space_between(after, line_block.before);
             }
             after = line_block.after;
             let height = line_block.height;

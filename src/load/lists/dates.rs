@@ -206,7 +206,7 @@ fn numeric(text: &str) -> Option<(Date, Option<Date>, Option<bool>)> {
 
 /// The first letters of the months' names, English and Spanish.
 static MONTHS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
-    let Months { beginnings } = word_list!("months");
+    let Months { beginnings } = word_list!("calendar");
     beginnings
 });
 
