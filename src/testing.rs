@@ -141,6 +141,8 @@ pub(crate) fn signatory(name: &str, row: usize) -> Signatory {
         affiliation: None,
         level: None,
         state: None,
+        city: None,
+        country: None,
         section: None,
         sort_name: None,
         url: None,

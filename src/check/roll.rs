@@ -7,10 +7,13 @@
 use super::{Case, Check, Finding, Run, Sink};
 use crate::compose::document::{Part, Roll};
 use crate::diag::{Code, Severity};
+use crate::model::known::Answer;
 use crate::model::letter::{RollOrder, RollSections};
-use crate::resolve::Signatory;
+use crate::model::signatory::{Kind, Level};
+use crate::resolve::states::{self, StateCell};
+use crate::resolve::{Signatory, answer_name};
 use crate::source::Origin;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const CHECK: Check = Check {
     name: "roll",
@@ -92,13 +95,37 @@ fn repeats(case: &Case<'_>, roll: &Roll, sink: &mut Sink<'_>) {
         let Some((last, origin)) = rows.last().and_then(|last| Some((last, place(case, last)?))) else {
             continue;
         };
+        if answered(case, &rows) {
+            continue;
+        }
         sink.add(
             Code::ListedTwice,
             origin,
             format!("`{}` is printed {times} times", last.name),
-            "if they are one, say so with `undersigned review`; if two, print what tells them apart",
+            match last.kind {
+                Kind::Organization => {
+                    "if they are one, answer with `undersigned review`; if not, fill in `city` or `state`, which is then \
+                     printed beside the name"
+                }
+                Kind::Individual => {
+                    "if they are one, answer with `undersigned review`; if not, fill in `title` or `affiliation`"
+                }
+            },
         );
     }
+}
+
+/// Returns whether somebody answered that signatories of one name are different.
+fn answered(case: &Case<'_>, same: &[&Signatory]) -> bool {
+    let rows = same.iter().flat_map(|signatory| &signatory.rows);
+    let records = rows.filter_map(|&row| case.subject.records.get(row));
+    let names: BTreeSet<String> = records
+        .flat_map(|record| [folded(&record.name), folded(&answer_name(record))])
+        .collect();
+    let decisions = case.subject.known.decisions.iter();
+    decisions
+        .filter(|decision| decision.answer == Answer::Different)
+        .any(|decision| decision.names.iter().all(|name| names.contains(&folded(name))))
 }
 
 /// A name as readers compare it: case, accents and punctuation aside.
@@ -144,7 +171,7 @@ fn order(case: &Case<'_>, roll: &Roll, sink: &mut Sink<'_>) {
             .resolution
             .signatories
             .iter()
-            .find(|signatory| signatory.name == *name);
+            .find(|signatory| folded(&signatory.name) == folded(name));
         let Some(origin) = signatory.and_then(|signatory| place(case, signatory)) else {
             continue;
         };
@@ -180,33 +207,73 @@ fn strays(keys: &[String]) -> Vec<usize> {
     (0..keys.len()).filter(|&at| !kept[at]).collect()
 }
 
+/// Organizations without a heading, or with a cell that is none. People have a heading of
+/// their own.
 fn sections(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let lacks: fn(&Signatory) -> bool = match case.subject.letter.roll.sections {
-        RollSections::Level => |signatory| signatory.level.is_none(),
-        RollSections::State => |signatory| signatory.state.is_none(),
-        RollSections::Section => |signatory| signatory.section.is_none(),
-        _ => return,
-    };
     let all = &case.subject.resolution.signatories;
-    let without: Vec<&Signatory> = all.iter().filter(|signatory| lacks(signatory)).collect();
+    let organizations = || all.iter().filter(|signatory| signatory.kind == Kind::Organization);
+    let divided = case.subject.letter.roll.sections;
+    let (what, without): (&str, Vec<&Signatory>) = match divided {
+        RollSections::Level => ("level", organizations().filter(|one| one.level.is_none()).collect()),
+        RollSections::State => {
+            let led = |one: &&Signatory| one.level == Some(Level::Lead);
+            let without = organizations().filter(|one| !led(one) && one.state.is_none());
+            ("state", without.collect())
+        }
+        // A section may be of people.
+        RollSections::Section => ("section", all.iter().filter(|one| one.section.is_none()).collect()),
+        RollSections::None | RollSections::Kind => return,
+    };
+    if let Some((first, origin)) = without.first().and_then(|first| Some((first, place(case, first)?))) {
+        sink.add(
+            Code::NoSection,
+            origin,
+            format!(
+                "`{}` has no {what}, and the roll is divided by it{}",
+                first.name,
+                more(without.len())
+            ),
+            format!("fill in the column `{what}`"),
+        );
+    }
+    if divided == RollSections::State {
+        no_states(case, &organizations().collect::<Vec<_>>(), sink);
+    }
+}
+
+/// Cells of the column `state` that name none.
+fn no_states(case: &Case<'_>, organizations: &[&Signatory], sink: &mut Sink<'_>) {
+    let cells = organizations.iter().filter_map(|one| one.state.as_deref());
+    if !states::are_known(cells) {
+        return;
+    }
+    let is_none = |one: &&&Signatory| {
+        let read = states::read(one.state.as_deref()?);
+        matches!(read, StateCell::Other(_) | StateCell::Nowhere).then_some(())
+    };
+    let without: Vec<&&Signatory> = organizations.iter().filter(|one| is_none(one).is_some()).collect();
     let Some((first, origin)) = without.first().and_then(|first| Some((first, place(case, first)?))) else {
         return;
-    };
-    let what = match case.subject.letter.roll.sections {
-        RollSections::Level => "level",
-        RollSections::State => "state",
-        _ => "section",
-    };
-    let more = match without.len() {
-        1 => String::new(),
-        count => format!(" (and {} more)", count - 1),
     };
     sink.add(
         Code::NoSection,
         origin,
-        format!("`{}` has no {what}, and the roll is divided by it{more}", first.name),
-        format!("fill in the column `{what}`"),
+        format!(
+            "`{}` is not the name of a state; `{}` is printed with the other organizations{}",
+            first.state.as_deref().unwrap_or_default().trim(),
+            first.name,
+            more(without.len())
+        ),
+        "write a state, `National`, or several states with commas; or divide the roll by `section`",
     );
+}
+
+/// The rest of a list of which the first is named.
+fn more(count: usize) -> String {
+    match count {
+        0 | 1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::document::{Inline, Line, Part, Roll};
 use super::fields::Fields;
 use super::labels::Words;
 use super::language::Language;
+use super::names;
 use super::person::Person;
 use super::roll;
 use crate::diag::{Code, Diagnostic, suggest};
@@ -116,7 +117,8 @@ impl Composer<'_> {
         }
         for logo in logos {
             let mut entries = roll.sections.iter_mut().flat_map(|section| &mut section.entries);
-            match entries.find(|entry| entry.name == logo.name.value) {
+            let name = names::typeset(&logo.name.value);
+            match entries.find(|entry| entry.name == name) {
                 Some(entry) => entry.logo = Some(logo.image.clone()),
                 None => {
                     let names: Vec<&str> = roll

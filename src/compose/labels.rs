@@ -29,6 +29,7 @@ pub(super) struct Words {
     pub(super) local: String,
     pub(super) international: String,
     pub(super) organizations: String,
+    pub(super) several_states: String,
     pub(super) individuals: String,
     pub(super) other: String,
     pub(super) immediate: String,

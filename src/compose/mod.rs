@@ -30,7 +30,9 @@ pub mod letter;
 
 pub mod mail_merge;
 
-mod names;
+pub mod names;
+
+mod people_order;
 
 mod press;
 
@@ -40,9 +42,11 @@ mod person;
 
 pub mod roll;
 
-mod statements;
+mod roll_entry;
 
-mod states;
+mod roll_sections;
+
+mod statements;
 
 mod version;
 

@@ -8,9 +8,9 @@
 
 use super::language::Language;
 use super::statements::bad;
-use super::states;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::recipient::{Recipient, Recipients};
+use crate::resolve::states;
 use crate::source::Origin;
 use minijinja::Value;
 use serde::Deserialize;

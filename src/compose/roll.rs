@@ -8,19 +8,20 @@
 //! Those who lead the coalition come first, then the other organisations, then
 //! individuals, except as listed. Sections are
 //! printed in the order of their levels, of the states' names, or of first
-//! appearance; those that name no section come after them.
+//! appearance (`roll_sections`); those that name no section come after them.
 
-use super::alphabet::{Alphabet, collation_key};
+use super::alphabet::Alphabet;
 use super::document::{Inline, Line, Roll, RollEntry, RollSection};
-use super::labels::{self, Words};
 use super::language::Language;
-use super::{names, states};
-use crate::model::letter::{NameSetting, RollOrder, RollSections, RollSetting, RollStyle};
+use super::people_order::PeopleSorting;
+use super::roll_entry::{self, MARK};
+use super::roll_sections::{Sections, sections};
+use super::{labels, names};
+use crate::model::letter::{NameSetting, RollOrder, RollSetting, RollStyle};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::{Resolution, Signatory};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the printed order of the signatories, as indices into the
 /// resolution.
@@ -34,10 +35,14 @@ pub fn order(resolution: &Resolution, setting: &RollSetting, language: &str) -> 
 /// Composes the roll under a heading whose fields are already text.
 pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Option<Line>, language: &Language) -> Roll {
     let signatories = printed(resolution, setting);
+    let entries = roll_entry::entries(&signatories);
+    let affiliated = entries
+        .iter()
+        .any(|entry| entry.detail.as_deref().is_some_and(|detail| detail.ends_with(MARK)));
     let sections = divide(&signatories, setting, language)
         .into_iter()
         .map(|section| {
-            let entries: Vec<RollEntry> = section.members.iter().map(|&at| entry(&signatories[at])).collect();
+            let entries: Vec<RollEntry> = section.members.iter().map(|&at| entries[at].clone()).collect();
             RollSection {
                 heading: section.heading,
                 sentence: match setting.style {
@@ -48,7 +53,6 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
             }
         })
         .collect();
-    let affiliated = signatories.iter().any(is_affiliated);
     Roll {
         heading,
         style: setting.style,
@@ -83,12 +87,20 @@ struct Division {
 }
 
 fn divide(signatories: &[Signatory], setting: &RollSetting, language: &Language) -> Vec<Division> {
-    let (places, headings) = places(signatories, setting.sections, language);
+    let Sections { places, headings } = sections(signatories, setting, language);
     let first_row = |at: usize| (signatories[at].rows.first().copied().unwrap_or(usize::MAX), at);
     let order: Vec<usize> = match setting.order {
         RollOrder::Alphabetical => {
             let alphabet = Alphabet::new(language);
-            let name = |at: usize| sorted_by(&signatories[at], setting.ignore_articles);
+            let people = PeopleSorting::new(signatories, setting.people, language);
+            let names: Vec<Cow<'_, str>> = signatories
+                .par_iter()
+                .map(|signatory| match signatory.kind {
+                    Kind::Organization => sorted_by(signatory, setting.ignore_articles).into(),
+                    Kind::Individual => people.key(signatory),
+                })
+                .collect();
+            let name = |at: usize| &*names[at];
             let mut ranked: Vec<_> = (0..signatories.len())
                 .into_par_iter()
                 .map(|at| (places[at], rank(&signatories[at]), alphabet.key(name(at)), at))
@@ -134,124 +146,7 @@ fn rank(signatory: &Signatory) -> (bool, Kind) {
     (signatory.level != Some(Level::Lead), signatory.kind)
 }
 
-/// The place of those that name no section, after all that do.
-const ELSEWHERE: usize = usize::MAX - 1;
-
-/// The place of individuals that name no section, last of all.
-const INDIVIDUALS: usize = usize::MAX;
-
-/// Returns each signatory's section as its place in the roll, and the sections'
-/// headings by place. A roll of one section that says nothing has no heading.
-fn places(
-    signatories: &[Signatory],
-    sections: RollSections,
-    language: &Language,
-) -> (Vec<usize>, BTreeMap<usize, String>) {
-    let words = labels::words(language.subtag());
-    let elsewhere = |signatory: &Signatory| match signatory.kind {
-        Kind::Organization => ELSEWHERE,
-        Kind::Individual => INDIVIDUALS,
-    };
-    let mut headings = BTreeMap::new();
-    let places: Vec<usize> = match sections {
-        RollSections::None => vec![ELSEWHERE; signatories.len()],
-        RollSections::Kind => signatories.iter().map(elsewhere).collect(),
-        RollSections::Level => {
-            let place = |level| Level::ALL.iter().position(|known| *known == level).unwrap_or(ELSEWHERE);
-            headings.extend(
-                Level::ALL
-                    .iter()
-                    .map(|&level| (place(level), level_heading(level, words))),
-            );
-            signatories
-                .iter()
-                .map(|signatory| signatory.level.map_or_else(|| elsewhere(signatory), place))
-                .collect()
-        }
-        RollSections::State => {
-            let cells: Vec<Option<&str>> = signatories
-                .iter()
-                .map(|signatory| {
-                    signatory
-                        .state
-                        .as_deref()
-                        .map(str::trim)
-                        .filter(|cell| !cell.is_empty())
-                })
-                .collect();
-            let distinct: BTreeSet<&str> = cells.iter().copied().flatten().collect();
-            let names: Vec<(&str, Cow<'_, str>)> = distinct
-                .iter()
-                .map(|cell| (*cell, states::name(cell, language.subtag())))
-                .collect();
-            let mut found: Vec<&str> = names.iter().map(|(_, name)| &**name).collect();
-            let collator = language.collator();
-            found.sort_by_cached_key(|name| (collation_key(name, collator.as_ref()), *name));
-            found.dedup();
-            // Those who lead come before the states, wherever they are.
-            headings.insert(0, words.lead.clone());
-            headings.extend(found.iter().zip(1..).map(|(name, at)| (at, name.to_string())));
-            let order: BTreeMap<&str, usize> = found.iter().copied().zip(1..).collect();
-            let place_of: BTreeMap<&str, usize> = names
-                .iter()
-                .filter_map(|(cell, name)| Some((*cell, *order.get(&**name)?)))
-                .collect();
-            let place = |cell: Option<&str>| cell.and_then(|cell| place_of.get(cell).copied());
-            cells
-                .into_iter()
-                .zip(signatories)
-                .map(|(cell, signatory)| match signatory.level {
-                    Some(Level::Lead) => 0,
-                    _ => place(cell).unwrap_or_else(|| elsewhere(signatory)),
-                })
-                .collect()
-        }
-        RollSections::Section => {
-            let mut place_of: BTreeMap<&str, usize> = BTreeMap::new();
-            let mut out = Vec::with_capacity(signatories.len());
-            // Signatories stand by their first row, so this is first appearance.
-            for signatory in signatories {
-                out.push(
-                    match signatory
-                        .section
-                        .as_deref()
-                        .map(str::trim)
-                        .filter(|section| !section.is_empty())
-                    {
-                        Some(section) => {
-                            let next = place_of.len();
-                            *place_of.entry(section).or_insert(next)
-                        }
-                        None => elsewhere(signatory),
-                    },
-                );
-            }
-            headings.extend(place_of.into_iter().map(|(section, at)| (at, section.to_owned())));
-            out
-        }
-    };
-    let divided = places.iter().any(|&place| place < ELSEWHERE);
-    let both = places.contains(&ELSEWHERE) && places.contains(&INDIVIDUALS);
-    if divided || both {
-        let rest = if divided { &words.other } else { &words.organizations };
-        headings.insert(ELSEWHERE, rest.clone());
-        headings.insert(INDIVIDUALS, words.individuals.clone());
-    }
-    (places, headings)
-}
-
-fn level_heading(level: Level, words: &Words) -> String {
-    match level {
-        Level::Lead => &words.lead,
-        Level::National => &words.national,
-        Level::State => &words.state,
-        Level::Local => &words.local,
-        Level::International => &words.international,
-    }
-    .clone()
-}
-
-/// What a signatory is sorted by.
+/// What an organization is sorted by.
 fn sorted_by(signatory: &Signatory, ignore_articles: bool) -> &str {
     match &signatory.sort_name {
         // A sort name says what to sort by, articles and all.
@@ -282,35 +177,6 @@ fn without_article(name: &str) -> &str {
         rest
     } else {
         name
-    }
-}
-
-/// Stands after an affiliation and before the note that says what it is for.
-const MARK: &str = "*";
-
-/// Whether an affiliation is printed.
-fn is_affiliated(signatory: &Signatory) -> bool {
-    let affiliation = signatory.affiliation.as_deref().unwrap_or_default();
-    signatory.kind == Kind::Individual && !affiliation.trim().is_empty()
-}
-
-fn entry(signatory: &Signatory) -> RollEntry {
-    let detail = match signatory.kind {
-        Kind::Organization => None,
-        Kind::Individual => {
-            let pieces: Vec<&str> = [&signatory.title, &signatory.affiliation]
-                .into_iter()
-                .filter_map(|piece| piece.as_deref().map(str::trim).filter(|piece| !piece.is_empty()))
-                .collect();
-            let affiliated = is_affiliated(signatory);
-            let mark = if affiliated { MARK } else { "" };
-            (!pieces.is_empty()).then(|| format!("{}{mark}", pieces.join(", ")))
-        }
-    };
-    RollEntry {
-        name: signatory.name.clone(),
-        detail,
-        logo: None,
     }
 }
 

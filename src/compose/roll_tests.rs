@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::model::letter::{PeopleOrder, RollSections, SeveralStates};
 use crate::testing::signatory;
 
 fn person(name: &str, row: usize) -> Signatory {
@@ -328,4 +329,207 @@ fn those_who_lead_come_first() {
     );
     let spanish = dump(&rows(), &by(RollSections::State), "es");
     assert!(spanish.contains("[Nuevo México] Beta\n[Texas] Alpha"), "{spanish}");
+}
+
+fn of_state(name: &str, row: usize, state: &str) -> Signatory {
+    Signatory {
+        state: Some(state.into()),
+        ..signatory(name, row)
+    }
+}
+
+#[test]
+fn people_stand_under_their_own_heading() {
+    let with_level = |one: Signatory, level| Signatory {
+        level: Some(level),
+        state: Some("OH".into()),
+        ..one
+    };
+    let all = resolution(vec![
+        with_level(signatory("Alliance", 0), Level::National),
+        with_level(person("Ana Abbot", 1), Level::National),
+        with_level(person("Ben Bell", 2), Level::Local),
+        with_level(signatory("Warm Hands", 3), Level::Local),
+        with_level(person("Cleo Lead", 4), Level::Lead),
+    ]);
+    let by = |sections| RollSetting {
+        sections,
+        ..RollSetting::default()
+    };
+    assert_eq!(
+        dump(&all, &by(RollSections::Level), "en"),
+        "[National organizations] Alliance\n[Local organizations] Warm Hands\n[Individuals] Cleo Lead / Ana Abbot / Ben Bell"
+    );
+    assert_eq!(
+        dump(&all, &by(RollSections::State), "en"),
+        "[Ohio] Alliance / Warm Hands\n[Individuals] Cleo Lead / Ana Abbot / Ben Bell"
+    );
+    let mut people = all;
+    people.signatories.retain(|one| one.kind == Kind::Individual);
+    assert_eq!(
+        dump(&people, &by(RollSections::Level), "en"),
+        "Cleo Lead / Ana Abbot / Ben Bell"
+    );
+    assert_eq!(
+        dump(&people, &by(RollSections::State), "en"),
+        "[Ohio] Cleo Lead / Ana Abbot / Ben Bell"
+    );
+}
+
+#[test]
+fn only_states_are_headings_of_a_roll_by_state() {
+    let all = resolution(vec![
+        of_state("Energy Project", 0, "National"),
+        of_state("Hearth Alliance", 1, "Ohio, West Virginia, Kentucky"),
+        of_state("Rural Union", 2, "GA/AL"),
+        of_state("Warm Hands", 3, "Michigan"),
+        of_state("Lake Group", 4, "Ann Arbor, MI"),
+        of_state("Somewhere", 5, "Midwest"),
+        of_state("Nowhere", 6, "N/A"),
+        of_state("World", 7, "Global"),
+    ]);
+    let check = |several_states, tag, expected: &str| {
+        let setting = RollSetting {
+            sections: RollSections::State,
+            several_states,
+            ..RollSetting::default()
+        };
+        assert_eq!(dump(&all, &setting, tag), expected);
+    };
+    check(
+        SeveralStates::Together,
+        "en",
+        "[National organizations] Energy Project\n[Michigan] Lake Group / Warm Hands\n\
+         [Several states] Hearth Alliance / Rural Union\n[International organizations] World\n\
+         [Other organizations] Nowhere / Somewhere",
+    );
+    check(
+        SeveralStates::First,
+        "en",
+        "[National organizations] Energy Project\n[Georgia] Rural Union\n[Michigan] Lake Group / Warm Hands\n\
+         [Ohio] Hearth Alliance\n[International organizations] World\n[Other organizations] Nowhere / Somewhere",
+    );
+    check(
+        SeveralStates::Other,
+        "es",
+        "[Organizaciones nacionales] Energy Project\n[Michigan] Lake Group / Warm Hands\n\
+         [Organizaciones internacionales] World\n\
+         [Otras organizaciones] Hearth Alliance / Nowhere / Rural Union / Somewhere",
+    );
+    let abroad = resolution(vec![of_state("Eins", 0, "Bayern"), of_state("Zwei", 1, "Hessen")]);
+    let setting = RollSetting {
+        sections: RollSections::State,
+        ..RollSetting::default()
+    };
+    assert_eq!(dump(&abroad, &setting, "de"), "[Bayern] Eins\n[Hessen] Zwei");
+}
+
+#[test]
+fn people_are_sorted_by_family_name_where_the_list_has_it() {
+    let named = |name: &str, row, sort_name: &str| Signatory {
+        sort_name: Some(sort_name.into()),
+        ..person(name, row)
+    };
+    let all = resolution(vec![
+        signatory("Zeta", 0),
+        named("Zoe Adams", 1, "Adams, Zoe"),
+        named("Ana de la Cruz", 2, "de la Cruz, Ana"),
+        named("Ben Zimmer", 3, "Zimmer, Ben"),
+        named("Hidde de Vries", 4, "de Vries, Hidde"),
+        person("Mary O'Donnell", 5),
+    ]);
+    let check = |people, tag, expected: &str| {
+        let setting = RollSetting {
+            people,
+            ..RollSetting::default()
+        };
+        assert_eq!(dump(&all, &setting, tag), expected);
+    };
+    check(
+        PeopleOrder::AsListed,
+        "en",
+        "Zeta / Zoe Adams / Ana de la Cruz / Hidde de Vries / Mary O’Donnell / Ben Zimmer",
+    );
+    check(
+        PeopleOrder::AsListed,
+        "es",
+        "Zeta / Zoe Adams / Ana de la Cruz / Mary O’Donnell / Hidde de Vries / Ben Zimmer",
+    );
+    check(
+        PeopleOrder::AsPrinted,
+        "en",
+        "Zeta / Ana de la Cruz / Ben Zimmer / Hidde de Vries / Mary O’Donnell / Zoe Adams",
+    );
+}
+
+#[test]
+fn the_place_tells_two_organizations_of_one_name_apart() {
+    let church = |row, city: &str, state: &str, country: &str| Signatory {
+        city: Some(city.into()),
+        state: Some(state.into()),
+        country: Some(country.into()),
+        ..signatory("First Baptist Church", row)
+    };
+    let check = |signatories: Vec<Signatory>, expected: &str| {
+        let roll = roll(
+            &resolution(signatories),
+            &RollSetting::default(),
+            None,
+            &Language::lenient("en"),
+        );
+        let details = roll.sections.iter().flat_map(|section| &section.entries);
+        let details: Vec<&str> = details.map(|entry| entry.detail.as_deref().unwrap_or("-")).collect();
+        assert_eq!(details.join(" / "), expected);
+    };
+    check(
+        vec![
+            church(0, "Macon", "GA", ""),
+            church(1, "Dallas", "TX", ""),
+            signatory("Housing Voices", 2),
+        ],
+        "Macon, GA / Dallas, TX / -",
+    );
+    check(vec![church(0, "", "GA", "US"), church(1, "", "TX", "US")], "GA / TX");
+    check(
+        vec![church(0, "London", "", "UK"), church(1, "London", "ON", "Canada")],
+        "London, UK / London, ON, Canada",
+    );
+    check(
+        vec![church(0, "Macon", "GA", ""), church(1, "", "National", "")],
+        "Macon, GA / -",
+    );
+    check(
+        vec![church(0, "Macon", "GA", ""), church(1, "Macon", "GA", "")],
+        "- / -",
+    );
+    check(vec![church(0, "Macon", "GA", "")], "-");
+}
+
+#[test]
+fn a_cell_that_says_nothing_is_not_printed() {
+    let check = |title: &str, affiliation: &str, expected: Option<&str>| {
+        let one = Signatory {
+            title: Some(title.into()),
+            affiliation: Some(affiliation.into()),
+            ..person("Ana Abbot", 0)
+        };
+        let roll = roll(
+            &resolution(vec![one]),
+            &RollSetting::default(),
+            None,
+            &Language::lenient("en"),
+        );
+        assert_eq!(roll.sections[0].entries[0].detail.as_deref(), expected);
+        assert_eq!(
+            roll.note.is_some(),
+            expected.is_some_and(|detail| detail.ends_with('*'))
+        );
+    };
+    check("Professor", "None", Some("Professor"));
+    check("N/A", "n/a", None);
+    check("-", "-", None);
+    check("Ms.", "Self", None);
+    check("Professor, ", "Elm University,", Some("Professor, Elm University*"));
+    check("Nurse", "Retired", Some("Nurse, Retired"));
+    check("", "St. Mary's School", Some("St. Mary’s School*"));
 }

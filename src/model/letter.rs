@@ -345,6 +345,30 @@ pub enum RollOrder {
     Listed,
 }
 
+/// By what the people of a roll are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PeopleOrder {
+    /// By family name, where the list has it for at least half of them.
+    #[default]
+    AsListed,
+    /// By family name; the last word where the list has none.
+    FamilyName,
+    /// By the printed name.
+    AsPrinted,
+}
+
+/// Where a roll by state prints a signatory of several states.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SeveralStates {
+    /// Under a heading of their own.
+    #[default]
+    Together,
+    /// Under the state that is named first.
+    First,
+    /// With those that name no state.
+    Other,
+}
+
 /// What the roll is divided by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RollSections {
@@ -374,8 +398,12 @@ pub struct RollSetting {
     pub order: RollOrder,
     /// Whether a leading "The" (El, La, ...) is passed over in sorting.
     pub ignore_articles: bool,
+    /// By what people are sorted.
+    pub people: PeopleOrder,
     /// What it is divided by.
     pub sections: RollSections,
+    /// Where signatories of several states are printed.
+    pub several_states: SeveralStates,
     /// House style of names.
     pub names: NameSetting,
 }
@@ -397,7 +425,7 @@ pub enum Conjunction {
 pub struct NameSetting {
     /// "and", "&", or as signed.
     pub conjunction: Conjunction,
-    /// Whether a leading "The" is left out.
+    /// Whether "The" at the beginning, or after a comma at the end, is left out.
     pub drop_the: bool,
     /// Whether "Inc." and its like are left out.
     pub drop_legal_form: bool,
@@ -413,7 +441,9 @@ impl Default for RollSetting {
             columns: 2,
             order: RollOrder::default(),
             ignore_articles: false,
+            people: PeopleOrder::default(),
             sections: RollSections::default(),
+            several_states: SeveralStates::default(),
             names: NameSetting::default(),
         }
     }

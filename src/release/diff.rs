@@ -9,6 +9,7 @@
 
 use super::manifest::Manifest;
 use super::words::{self, Change};
+use crate::compose::names::typeset;
 use crate::model::known::Known;
 use crate::model::signatory::{Column, Kind, Record, Status};
 use crate::resolve::{self, Reason, Resolution, Zone};
@@ -54,6 +55,16 @@ pub struct Printed {
     pub name: String,
     /// What stands after it.
     pub detail: Option<String>,
+}
+
+impl Printed {
+    /// Returns whether it is printed like another, straight apostrophes and hyphens aside:
+    /// a list has what was typed, a document what is printed.
+    fn is_like(&self, other: &Self) -> bool {
+        let same = |a: &str, b: &str| a == b || typeset(a) == typeset(b);
+        let detail = |printed: &'_ Self| printed.detail.clone().unwrap_or_default();
+        self.kind == other.kind && same(&self.name, &other.name) && same(&detail(self), &detail(other))
+    }
 }
 
 impl fmt::Display for Printed {
@@ -263,7 +274,7 @@ pub fn diff(old: &Side, new: &Side, known: &Known) -> Changes {
                 reason: group.gone_now,
             })),
             ([from], [to]) => {
-                if from.printed != to.printed {
+                if !from.printed.is_like(&to.printed) {
                     changes.renamed.push(Renamed {
                         from: from.printed.clone(),
                         to: to.printed.clone(),

@@ -70,6 +70,8 @@ pub(crate) fn signatory(
         state: entry
             .and_then(|entry| entry.state.clone())
             .or_else(|| cell(Column::State)),
+        city: cell(Column::City),
+        country: cell(Column::Country),
         section: cell(Column::Section),
         sort_name: entry
             .and_then(|entry| entry.sort_name.clone())
@@ -92,8 +94,9 @@ fn common<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
         .map(|(value, _)| value.to_owned())
 }
 
-/// The spelling to print: not damaged, not shouted, then that of most rows, then the longest,
-/// then the first in the alphabet. A name that alone would be joined with another
+/// The spelling to print: not damaged, not shouted, then that of most rows, then the one
+/// with the most accents, which are left out more often than they are made up, then the
+/// one with "for" and "of" in lower case, then the longest, then the first in the alphabet. A name that alone would be joined with another
 /// signatory comes last, so that resolving what was printed changes nothing.
 fn spelling(records: &[Record], groups: &[NameGroup], cluster: &[u32], ambiguous: &[bool]) -> String {
     if let [group] = cluster
@@ -117,12 +120,33 @@ fn spelling(records: &[Record], groups: &[NameGroup], cluster: &[u32], ambiguous
                 repair_encoding(name).is_none(),
                 !is_shouted(name),
                 count,
+                accents(name),
+                Reverse(capital_small_words(name)),
                 name.chars().count(),
                 Reverse(name),
             )
         })
         .map(|((name, _), _)| name.to_owned())
         .unwrap_or_default()
+}
+
+/// The number of Latin letters beyond the plain 26. Letters of other alphabets do not
+/// count: one of them in a Latin word is a slip.
+fn accents(name: &str) -> usize {
+    name.chars()
+        .filter(|c| matches!(c, 'À'..='ɏ' | 'Ḁ'..='ỿ') && c.is_alphabetic())
+        .count()
+}
+
+/// The number of words within a name that are small in a title and begin with a capital.
+fn capital_small_words(name: &str) -> usize {
+    const SMALL: [&str; 14] = [
+        "And", "At", "By", "For", "From", "In", "Of", "On", "The", "To", "With", "De", "Del", "Y",
+    ];
+    name.split_whitespace()
+        .skip(1)
+        .filter(|word| SMALL.contains(word))
+        .count()
 }
 
 /// Returns whether a name is all capitals or has none at all.

@@ -22,6 +22,7 @@ mod comparison;
 mod decisions;
 mod judge;
 mod name_group;
+pub mod no_values;
 pub mod normalize;
 mod people;
 mod person_name;
@@ -30,6 +31,7 @@ mod prefilter;
 mod progress;
 pub mod questions;
 mod resolution;
+pub mod states;
 mod weigh;
 pub mod words;
 

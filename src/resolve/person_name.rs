@@ -5,6 +5,7 @@
 //! unless the email address or the affiliation agrees. Absent: names that differ.
 
 use crate::model::signatory::{Column, Record};
+use crate::resolve::no_values;
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, mix, stem};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -85,7 +86,11 @@ impl Identifiers {
     /// Reads them from a row.
     pub(crate) fn of(record: &Record) -> Self {
         let email = record.get(Column::Email).map(|cell| stem(&cell.trim().to_lowercase()));
-        let affiliation = record.get(Column::Affiliation).map(|cell| stem(&Name::new(cell).key()));
+        // "Retired" and "Self" are true of many.
+        let affiliation = record
+            .get(Column::Affiliation)
+            .filter(|cell| !no_values::is_no_organization(cell));
+        let affiliation = affiliation.map(|cell| stem(&Name::new(cell).key()));
         let middle = person_words(&Name::new(&record.name)).1;
         Self {
             email,

@@ -9,6 +9,7 @@
 
 use crate::model::signatory::{Column, Record};
 use crate::resolve::normalize::Name;
+use crate::resolve::states::{self, StateCell};
 use crate::resolve::words::{COMPARISON_WORDS, Class, WORD_LISTS};
 
 /// Returns whether many bodies have this name: all its words are words of many names, and
@@ -26,10 +27,14 @@ pub(crate) fn is_common_name(name: &Name) -> bool {
         })
 }
 
+/// Stands between the states of a cell that names several.
+const BETWEEN: &str = ", ";
+
 /// The place that a row comes from, as far as its cells say; words as after normalizing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Locality {
     country: Box<str>,
+    /// Several states with [`BETWEEN`] them.
     state: Box<str>,
     city: Box<str>,
 }
@@ -42,16 +47,19 @@ impl Locality {
         let has_town = name.words().iter().any(|word| word.class.is(Class::PLACE));
         let place = Self {
             country: cell(Column::Country),
-            state: cell(Column::State),
+            state: record.get(Column::State).map(normalized_state).unwrap_or_default(),
             city: if has_town { Box::default() } else { cell(Column::City) },
         };
         (place != Self::default()).then_some(place)
     }
 
-    /// Returns whether two places cannot be one.
+    /// Returns whether two places cannot be one. A body of several states is in each.
     pub(crate) fn conflicts(&self, other: &Self) -> bool {
         let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
-        differ(&self.country, &other.country) || differ(&self.state, &other.state) || differ(&self.city, &other.city)
+        let states = [&self.state, &other.state].map(|states| states.split(BETWEEN));
+        let [mut some, others] = states;
+        let elsewhere = differ(&self.state, &other.state) && !some.any(|state| others.clone().any(|one| one == state));
+        differ(&self.country, &other.country) || elsewhere || differ(&self.city, &other.city)
     }
 
     /// Returns whether no two of some places conflict.
@@ -60,7 +68,19 @@ impl Locality {
             let mut said = places.clone().map(cell).filter(|cell| !cell.is_empty());
             said.next().is_none_or(|first| said.all(|other| other == first))
         };
-        one(|place| &place.country) && one(|place| &place.state) && one(|place| &place.city)
+        let mut states = places
+            .clone()
+            .map(|place| &*place.state)
+            .filter(|cell| !cell.is_empty());
+        let mut shared: Vec<&str> = states
+            .next()
+            .map(|first| first.split(BETWEEN).collect())
+            .unwrap_or_default();
+        let share = states.all(|cell| {
+            shared.retain(|state| cell.split(BETWEEN).any(|one| one == *state));
+            !shared.is_empty()
+        });
+        one(|place| &place.country) && share && one(|place| &place.city)
     }
 
     /// All that places which agree say.
@@ -98,14 +118,42 @@ fn normalized(cell: &str) -> Box<str> {
     Name::new(cell).text().into()
 }
 
+/// A `state` cell: "National" and "N/A" are no place, and of "Columbus, Ohio" the state
+/// counts.
+fn normalized_state(cell: &str) -> Box<str> {
+    let name = |code: &str| normalized(states::name_of(code, "en"));
+    match states::read(cell) {
+        StateCell::Nowhere | StateCell::Nationwide | StateCell::Worldwide => Box::default(),
+        StateCell::State(code) => name(code),
+        StateCell::Several(codes) => {
+            let names: Vec<Box<str>> = codes.into_iter().map(name).collect();
+            names.join(BETWEEN).into()
+        }
+        StateCell::Other(cell) => normalized(cell),
+    }
+}
+
 /// Returns the name by which an answer speaks of a row: with the place it comes from,
 /// where many bodies have the name: "First Baptist Church [in Dallas, Texas]".
 pub fn answer_name(record: &Record) -> String {
     let name = Name::new(&record.name);
-    let cell = |column| record.get(column).filter(|cell| !normalized(cell).is_empty());
+    let cell = |column| {
+        let cell = record.get(column).filter(|cell| !normalized(cell).is_empty())?;
+        let states = || match states::read(cell) {
+            // As the key of a place has them.
+            StateCell::Several(codes) => codes.into_iter().map(|code| states::name_of(code, "en")).collect(),
+            StateCell::State(code) if cell.contains([',', '(', '/']) => vec![states::name_of(code, "en")],
+            StateCell::Nowhere | StateCell::Nationwide | StateCell::Worldwide => Vec::new(),
+            StateCell::State(_) | StateCell::Other(_) => vec![cell.trim()],
+        };
+        Some(match column {
+            Column::State => states(),
+            _ => vec![cell.trim()],
+        })
+    };
     let cells = [Column::City, Column::State, Column::Country].map(cell);
     let has_place = is_common_name(&name) && Locality::of(record, &name).is_some();
-    let place: Vec<&str> = cells.into_iter().flatten().map(str::trim).collect();
+    let place: Vec<&str> = cells.into_iter().flatten().flatten().collect();
     if has_place {
         format!("{} [in {}]", record.name, place.join(", "))
     } else {
@@ -178,6 +226,9 @@ mod tests {
         };
         check("Dallas", "TX", "First Baptist Church [in Dallas, TX]");
         check("", "CA", "First Baptist Church [in CA]");
+        check("", "AL/GA", "First Baptist Church [in Alabama, Georgia]");
+        check("Columbus", "Columbus, Ohio", "First Baptist Church [in Columbus, Ohio]");
+        check("Dallas", "National", "First Baptist Church [in Dallas]");
         check("", "", "First Baptist Church");
         assert_eq!(split_place("Casa Uno [in Texas]").1, None, "a name of its own");
     }
@@ -194,5 +245,13 @@ mod tests {
         check(place("", "D.C."), place("", "District of Columbia"), false);
         check(place("", "IN"), place("", "Indiana"), false);
         check(place("", ""), place("", "OH"), false);
+        check(place("", "National"), place("", "OH"), false);
+        check(place("", "N/A"), place("", "OH"), false);
+        check(place("", "Ohio, Kentucky"), place("", "OH"), false);
+        check(place("", "Ohio, Kentucky"), place("", "TX"), true);
+        check(place("", "Columbus, Ohio"), place("", "OH"), false);
+        let all = |states: [&'static str; 3]| states.map(|state| place("", state).expect("a place"));
+        assert!(Locality::agree(&all(["OH, KY", "Ohio", "KY, OH"]).iter()));
+        assert!(!Locality::agree(&all(["OH, KY", "Ohio", "KY"]).iter()));
     }
 }

@@ -60,6 +60,8 @@ mod tests {
             affiliation: None,
             level: None,
             state: None,
+            city: None,
+            country: None,
             section: None,
             sort_name: None,
             url: None,

@@ -80,6 +80,10 @@ pub struct Signatory {
     pub level: Option<Level>,
     /// State or province.
     pub state: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// Country.
+    pub country: Option<String>,
     /// Heading under which it is printed.
     pub section: Option<String>,
     /// The name to sort by, where it is not the printed one.

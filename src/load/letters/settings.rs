@@ -10,8 +10,8 @@ use crate::load::lists::headers;
 use crate::load::toml_values::TomlReader;
 use crate::model::check::CheckSetting;
 use crate::model::letter::{
-    Conjunction, Letterhead, PageSetting, Paper, Placed, ReleaseSetting, RollOrder, RollSections, RollSetting,
-    RollStyle,
+    Conjunction, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting, RollOrder, RollSections,
+    RollSetting, RollStyle, SeveralStates,
 };
 use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
@@ -110,7 +110,9 @@ pub(in crate::load) struct RollKeys {
     columns: Option<u8>,
     order: Option<RollOrder>,
     ignore_articles: Option<bool>,
+    people: Option<PeopleOrder>,
     sections: Option<RollSections>,
+    several_states: Option<SeveralStates>,
     names: NameKeys,
 }
 
@@ -133,7 +135,9 @@ impl RollKeys {
         set(&mut setting.columns, self.columns);
         set(&mut setting.order, self.order);
         set(&mut setting.ignore_articles, self.ignore_articles);
+        set(&mut setting.people, self.people);
         set(&mut setting.sections, self.sections);
+        set(&mut setting.several_states, self.several_states);
         set(&mut setting.names.conjunction, self.names.conjunction);
         set(&mut setting.names.drop_the, self.names.drop_the);
         set(&mut setting.names.drop_legal_form, self.names.drop_legal_form);
@@ -155,6 +159,18 @@ const STYLES: &[(&str, RollStyle)] = &[
 ];
 
 const ORDERS: &[(&str, RollOrder)] = &[("alphabetical", RollOrder::Alphabetical), ("listed", RollOrder::Listed)];
+
+const PEOPLE: &[(&str, PeopleOrder)] = &[
+    ("as-listed", PeopleOrder::AsListed),
+    ("family-name", PeopleOrder::FamilyName),
+    ("printed-name", PeopleOrder::AsPrinted),
+];
+
+const SEVERAL_STATES: &[(&str, SeveralStates)] = &[
+    ("together", SeveralStates::Together),
+    ("first", SeveralStates::First),
+    ("other", SeveralStates::Other),
+];
 
 const SECTIONS: &[(&str, RollSections)] = &[
     ("none", RollSections::None),
@@ -192,7 +208,9 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         "columns",
         "order",
         "ignore_articles",
+        "people",
         "sections",
+        "several_states",
         "names",
     ];
     reader.only(table, "[roll]", &keys);
@@ -206,7 +224,11 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         columns: reader.number(table, "columns", 1..4),
         order: reader.word(table, "order", ORDERS).map(|order| order.value),
         ignore_articles: reader.boolean(table, "ignore_articles"),
+        people: reader.word(table, "people", PEOPLE).map(|people| people.value),
         sections: reader.word(table, "sections", SECTIONS).map(|sections| sections.value),
+        several_states: reader
+            .word(table, "several_states", SEVERAL_STATES)
+            .map(|several| several.value),
         names,
     }
 }

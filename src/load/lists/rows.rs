@@ -354,7 +354,7 @@ fn boxed(text: Cow<'_, str>) -> Box<str> {
 /// Puts the person of a row where they belong: in the name of an individual, or
 /// among the contact's private cells.
 fn add_person(header: &Header, row: &impl Row, said: Option<Kind>, record: &mut Record, diagnostics: &mut Diagnostics) {
-    let person = read_person(header, row, diagnostics);
+    let (person, sort_name) = read_person(header, row, diagnostics);
     let title = header
         .person_title
         .map(|at| boxed(cell(row, at, diagnostics)))
@@ -367,6 +367,7 @@ fn add_person(header: &Header, row: &impl Row, said: Option<Kind>, record: &mut 
     if individual && !person.is_empty() {
         let organisation = std::mem::replace(&mut record.name, person);
         add(record, Column::Affiliation, organisation);
+        add(record, Column::SortName, sort_name);
     } else {
         add(record, Column::ContactName, person);
     }
@@ -392,11 +393,12 @@ fn add(record: &mut Record, column: Column, cell: Box<str>) {
     }
 }
 
-fn read_person(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) -> Box<str> {
+/// Returns the person of a row, and by which name to sort them, where the list says.
+fn read_person(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) -> (Box<str>, Box<str>) {
     for &at in &header.full_name {
         let full = cell(row, at, diagnostics);
         if !full.is_empty() {
-            return boxed(full);
+            return (boxed(full), Box::default());
         }
     }
     let first = header
@@ -408,9 +410,9 @@ fn read_person(header: &Header, row: &impl Row, diagnostics: &mut Diagnostics) -
         .map(|at| cell(row, at, diagnostics))
         .unwrap_or_default();
     match (first.is_empty(), last.is_empty()) {
-        (false, false) => format!("{first} {last}").into(),
-        (false, true) => boxed(first),
-        (true, _) => boxed(last),
+        (false, false) => (format!("{first} {last}").into(), format!("{last}, {first}").into()),
+        (false, true) => (boxed(first), Box::default()),
+        (true, _) => (boxed(last), Box::default()),
     }
 }
 

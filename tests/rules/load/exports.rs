@@ -85,7 +85,11 @@ fn typeform_and_jotform() {
         &[],
         Kind::Individual,
         "Ana Pérez",
-        &[(Column::SignedAt, "2021-02-01"), (Column::Email, "a@example.org")],
+        &[
+            (Column::SignedAt, "2021-02-01"),
+            (Column::SortName, "Pérez, Ana"),
+            (Column::Email, "a@example.org"),
+        ],
     );
 }
 
@@ -111,6 +115,7 @@ fn eff_and_others() {
         &[
             (Column::Country, "US"),
             (Column::SignedAt, "2021-02-01"),
+            (Column::SortName, "Pérez, Ana"),
             (Column::Email, "a@example.org"),
         ],
     );

@@ -253,7 +253,13 @@ fn people_beside_an_organisation_are_private() {
 #[test]
 fn people_alone_are_individuals() {
     let found = list("a.csv", "first_name,last_name,title\nAna,Pérez,Dr.\nBo,,\n").says(&[]);
-    check(&found, &["[Ana Pérez] individual title=Dr.", "[Bo] individual"]);
+    check(
+        &found,
+        &[
+            "[Ana Pérez] individual title=Dr. sort_name=Pérez, Ana",
+            "[Bo] individual",
+        ],
+    );
     let found = list("a.csv", "full_name,institution\nAna Pérez,UNM\n").says(&[]);
     check(&found, &["[Ana Pérez] individual affiliation=UNM"]);
 }

@@ -1,0 +1,94 @@
+//! What the roll prints of each signatory.
+//!
+//! In: signatories with their names in house style. Out: their entries. Guaranteed: two
+//! organizations of one name are told apart by their places, where the list has them;
+//! a cell that says nothing ("N/A", "Self") is not printed. Absent: order, sections.
+
+use super::document::RollEntry;
+use super::names::typeset;
+use crate::model::signatory::Kind;
+use crate::resolve::states::{self, StateCell};
+use crate::resolve::{Signatory, no_values};
+use std::collections::BTreeMap;
+
+/// Stands after an affiliation and before the note that says what it is for.
+pub(super) const MARK: &str = "*";
+
+/// Returns the entry of each signatory, by its index.
+pub(super) fn entries(signatories: &[Signatory]) -> Vec<RollEntry> {
+    let mut entries: Vec<RollEntry> = signatories.iter().map(entry).collect();
+    for same in of_one_name(signatories) {
+        let with_country = differ(same.iter().map(|&at| signatories[at].country.as_deref()));
+        let places: Vec<String> = same.iter().map(|&at| place(&signatories[at], with_country)).collect();
+        if !differ(places.iter().map(|place| Some(place.as_str()))) {
+            continue;
+        }
+        for (&at, place) in same.iter().zip(places) {
+            entries[at].detail = (!place.is_empty()).then(|| typeset(&place).into_owned());
+        }
+    }
+    entries
+}
+
+fn entry(signatory: &Signatory) -> RollEntry {
+    let detail = match signatory.kind {
+        Kind::Organization => None,
+        Kind::Individual => {
+            let title = said(signatory.title.as_deref(), no_values::is_no_title);
+            let affiliation = said(signatory.affiliation.as_deref(), no_values::is_no_affiliation);
+            // "Retired" is no organization to be identified with.
+            let marked = affiliation.is_some_and(|affiliation| !no_values::is_no_organization(affiliation));
+            let mark = if marked { MARK } else { "" };
+            let pieces: Vec<&str> = title.into_iter().chain(affiliation).collect();
+            (!pieces.is_empty()).then(|| format!("{}{mark}", typeset(&pieces.join(", "))))
+        }
+    };
+    RollEntry {
+        name: typeset(&signatory.name).into_owned(),
+        detail,
+        logo: None,
+    }
+}
+
+/// Returns a cell without commas around it, unless it says nothing.
+fn said(cell: Option<&str>, says_nothing: fn(&str) -> bool) -> Option<&str> {
+    let cell = cell?.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    (!says_nothing(cell)).then_some(cell)
+}
+
+/// Returns the organizations that would be printed alike, two or more of each name.
+fn of_one_name(signatories: &[Signatory]) -> impl Iterator<Item = Vec<usize>> {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, signatory) in signatories.iter().enumerate() {
+        if signatory.kind == Kind::Organization {
+            let words = signatory.name.split(|c: char| !c.is_alphanumeric());
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            by_name.entry(words.join(" ").to_lowercase()).or_default().push(at);
+        }
+    }
+    by_name.into_values().filter(|same| same.len() > 1)
+}
+
+/// Returns whether not all of some values are the same.
+fn differ<'a>(mut values: impl Iterator<Item = Option<&'a str>>) -> bool {
+    let first = values.next();
+    values.any(|value| Some(value) != first)
+}
+
+/// The town and state of a signatory, as far as the list has them.
+fn place(signatory: &Signatory, with_country: bool) -> String {
+    let cell = |cell: &Option<String>| {
+        let cell = cell.as_deref().unwrap_or_default().trim().to_owned();
+        Some(cell).filter(|cell| !no_values::is_no_affiliation(cell))
+    };
+    let city = cell(&signatory.city);
+    let state = cell(&signatory.state).filter(|state| match states::read(state) {
+        StateCell::State(_) | StateCell::Several(_) | StateCell::Other(_) => true,
+        StateCell::Nowhere | StateCell::Nationwide | StateCell::Worldwide => false,
+    });
+    // "Columbus, Ohio" in the column of states says both.
+    let city = city.filter(|city| !state.as_deref().unwrap_or_default().contains(city.as_str()));
+    let country = cell(&signatory.country).filter(|_| with_country);
+    let parts: Vec<String> = [city, state, country].into_iter().flatten().collect();
+    parts.join(", ")
+}
