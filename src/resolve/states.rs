@@ -164,10 +164,8 @@ fn state(words: &str) -> Option<&'static str> {
 
 /// Returns the state at the end of a town's line: "Portland OR", "Columbus OH 43215".
 fn at_end(part: &str) -> Option<&'static str> {
-    let words = part
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphabetic));
-    let last = words.last()?;
+    let words = part.split_whitespace();
+    let last = words.rev().find(|word| word.chars().any(char::is_alphabetic))?;
     let is_code = last.len() == 2 && last.bytes().all(|byte| byte.is_ascii_uppercase());
     is_code.then(|| SPELLINGS.get(&folded(last)).copied()).flatten()
 }
