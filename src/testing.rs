@@ -5,12 +5,17 @@
 //! have theirs in `tests/support`.
 
 use crate::compose::document::{Block, Document, Inline, Labels, Line, Part, Roll, RollEntry, RollSection};
+use crate::engine::{ChangeSet, Expected};
+use crate::files::{About, Files, MemoryFiles};
 use crate::model;
 use crate::model::letter::{DocumentKind, Extra, Letter, PageSetting, Placed, ReleaseSetting, RollSetting, RollStyle};
 use crate::model::signatory::Kind;
 use crate::resolve::Signatory;
 use crate::source::{Origin, SourceMap};
 use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 #[path = "../tests/support/chance.rs"]
 pub(crate) mod chance;
@@ -146,5 +151,95 @@ pub(crate) fn signatory(name: &str, row: usize) -> Signatory {
         section: None,
         sort_name: None,
         url: None,
+    }
+}
+
+/// Files in memory that can change while a workspace is open, and take changes as the
+/// store does.
+#[derive(Debug, Default)]
+pub(crate) struct MemoryDisk(Mutex<MemoryFiles>);
+
+impl MemoryDisk {
+    /// Begins with files, by their absolute paths.
+    pub(crate) fn new(files: &[(&str, &str)]) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(files.iter().copied().collect())))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, MemoryFiles> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the disk as the place that files are read from.
+    pub(crate) fn files(self: &Arc<Self>) -> Arc<dyn Files> {
+        Arc::<Self>::clone(self)
+    }
+
+    /// Writes a file, as an editor does.
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        self.lock().insert(path, text);
+    }
+
+    /// Removes a file, as a file manager does.
+    pub(crate) fn remove(&self, path: &str) {
+        self.lock().remove(Path::new(path));
+    }
+
+    /// Returns a file's text, if it exists.
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
+        let files = self.lock();
+        files
+            .get(Path::new(path))
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    /// Returns the paths of all files.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        fn below(files: &MemoryFiles, folder: &Path, all: &mut Vec<String>) {
+            for path in files.entries(folder).unwrap_or_default() {
+                match files.is_folder(&path) {
+                    true => below(files, &path, all),
+                    false => all.push(path.display().to_string()),
+                }
+            }
+        }
+        let mut all = Vec::new();
+        below(&self.lock(), Path::new("/"), &mut all);
+        all
+    }
+
+    /// Makes all changes of a set, or none and returns the path that is not as expected.
+    pub(crate) fn commit(&self, set: ChangeSet) -> Result<(), PathBuf> {
+        let mut files = self.lock();
+        for change in &set.changes {
+            let now = Expected::of(files.get(&change.path));
+            if change.old != Expected::Anything && change.old != now {
+                return Err(change.path.clone());
+            }
+        }
+        for change in set.changes {
+            match change.new {
+                Some(bytes) => files.insert(&change.path, bytes),
+                None => files.remove(&change.path),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Files for MemoryDisk {
+    fn about(&self, path: &Path) -> io::Result<About> {
+        self.lock().about(path)
+    }
+
+    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        self.lock().read(path, most)
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.lock().entries(folder)
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        self.lock().identity(path)
     }
 }

@@ -14,6 +14,7 @@ mod error;
 mod explain;
 mod findings;
 mod freeze;
+mod history;
 mod import;
 mod lists;
 mod merge_list;
@@ -38,6 +39,7 @@ pub use error::{BoxedError, EngineError, Result};
 pub use explain::{Explained, NamePairs};
 pub use findings::{check, configured, is_unreadable};
 pub use freeze::{DOSSIERS, Freezing, FrozenRelease, RELEASES, override_of};
+pub use history::{Act, ActFile, ActTitle, History, Kept, UndoFile, UndoOutcome, UndoPlan};
 pub use import::{
     ImportCounts, ImportEntry, ImportPlan, ImportRequest, ImportTarget, NamesQuestion, RowOutcome, RowTally,
 };
