@@ -110,7 +110,7 @@ codes! {
     UnknownLanguage "unknown-language" "A language tag is invalid or not supported."
     ExcerptDiffers "excerpt-differs" "An excerpt or quotation of a letter differs from the letter."
     NotASignatory "not-a-signatory" "A logo belongs to someone who is not a signatory."
-    BadTwin "bad-twin" "The translation named for a document is not a translation of it."
+    BadTranslation "bad-twin" "The translation named for a document is not a translation of it."
     Unattributed "unattributed" "A press release lacks a contact, place, or date."
     NumberedOddly "numbered-oddly" "The numbers of a plan's actions skip or repeat a number."
     NotThereYet "not-there-yet" "A setting that this version ignores."

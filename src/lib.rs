@@ -21,7 +21,7 @@
 //! assert!(prepared.findings().is_empty());
 //!
 //! let formats: Vec<_> = emit::FORMATS.iter().filter(|format| format.name == "html").collect();
-//! let (options, fonts, folder) = (emit::Options::default(), Fonts::new(), Path::new("out"));
+//! let (options, fonts, folder) = (emit::EmitOptions::default(), Fonts::new(), Path::new("out"));
 //! let request = RenderRequest { formats: &formats, options: &options, fonts: &fonts, folder };
 //! let outputs = MemoryOutputs::default();
 //! prepared.render(&request, &outputs, &|_| {})?;

@@ -8,7 +8,9 @@ use crate::compose::document::{Block, Document, Inline, Labels, Line, Part, Roll
 use crate::engine::{ChangeSet, Expected};
 use crate::files::{About, Files, MemoryFiles};
 use crate::model;
-use crate::model::letter::{DocumentKind, Extra, Letter, PageSetting, Placed, ReleaseSetting, RollSetting, RollStyle};
+use crate::model::letter::{
+    DocumentKind, KindKeys, Letter, PageSetting, Placed, ReleaseSetting, RollSetting, RollStyle,
+};
 use crate::model::signatory::Kind;
 use crate::resolve::Signatory;
 use crate::source::{Origin, SourceMap};
@@ -73,7 +75,7 @@ pub(crate) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
             signatories: "Signatories".into(),
         },
         running: None,
-        twins: Vec::new(),
+        translations: Vec::new(),
         parts,
         footnotes,
     }
@@ -124,7 +126,7 @@ pub(crate) fn letter(body: model::text::Line) -> Letter {
         merge: None,
         roll: RollSetting::default(),
         page: PageSetting::default(),
-        extra: Extra::default(),
+        kind_keys: KindKeys::default(),
         style: Default::default(),
         envelope: Default::default(),
         release: ReleaseSetting::default(),

@@ -55,13 +55,10 @@ const NO_ROOMS: &[&str] = &["lib", "main", "testing"];
 const LONGEST: usize = 100;
 
 /// Functions that are longer, each with the reason.
-const LONG: &[(&str, &str)] = &[
-    (
-        "resolve/normalize/tokens.rs: tokens",
-        "one walk over the characters of a name",
-    ),
-    ("compose/letter.rs: assemble", "waits to be parted"),
-];
+const LONG: &[(&str, &str)] = &[(
+    "resolve/normalize/tokens.rs: tokens",
+    "one walk over the characters of a name",
+)];
 
 /// A file of `src`, by its path below it, with its code: tests are left out.
 struct Source {

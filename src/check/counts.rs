@@ -9,9 +9,9 @@
 mod vocabulary;
 
 use super::numbers::{self, Exactness, Number, Word};
-use super::prose::{FIELD, Passage, Role};
+use super::prose::{FIELD, Passage, PassageRole};
 use super::words::WordList;
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::number_words::{NumberWords, number_words};
 use crate::model::signatory::{Kind, Level, Status};
@@ -44,12 +44,12 @@ pub(super) const CHECK: Check = Check {
             why: "Signatories withdraw after a letter is sent; the claim should still be true without one of them.",
         },
     ],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 /// What signed, on each basis.
 #[derive(Clone, Copy, Debug)]
-struct Tally {
+struct RollTally {
     organizations: u64,
     individuals: u64,
     leads: u64,
@@ -79,7 +79,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn tally(case: &Case<'_>) -> Tally {
+fn tally(case: &Case<'_>) -> RollTally {
     let subject = &case.subject;
     let signatories = &subject.resolution.signatories;
     let count = |keep: &dyn Fn(&crate::resolve::Signatory) -> bool| {
@@ -93,7 +93,7 @@ fn tally(case: &Case<'_>) -> Tally {
         });
         records.count() as u64
     };
-    Tally {
+    RollTally {
         organizations: count(&|signatory| signatory.kind == Kind::Organization),
         individuals: count(&|signatory| signatory.kind == Kind::Individual),
         leads: count(&|signatory| signatory.level == Some(Level::Lead)),
@@ -406,7 +406,7 @@ fn is_tied(
         .take(3)
         .take_while(|word| matches!(word.gap.trim(), "" | ","))
         .any(|word| APPEALS.contains(word.lower.as_str()));
-    let title = matches!(&passage.role, Role::Key(_) | Role::Heading(_));
+    let title = matches!(&passage.role, PassageRole::Key(_) | PassageRole::Heading(_));
     if appeals && (title || number.words.start < 6 || has(&SIGNING)) {
         return true;
     }
@@ -471,7 +471,7 @@ fn is_after_names(words: &[Word<'_>], begin: usize) -> bool {
 }
 
 /// Holds a claim against the roll.
-fn judge(passage: &Passage, claim: &Claim, tally: Tally, sink: &mut Sink<'_>) {
+fn judge(passage: &Passage, claim: &Claim, tally: RollTally, sink: &mut Sink<'_>) {
     let all = tally.organizations + tally.individuals;
     let (count, basis, rows) = match claim.counted {
         Counted::Organizations => (tally.organizations, "organizations", tally.organization_rows),
@@ -566,7 +566,7 @@ fn advice(claim: &Claim) -> String {
 }
 
 /// Fields that count something else than the word after them says.
-fn fields(passage: &Passage, words: &[Word<'_>], tally: Tally, sink: &mut Sink<'_>) {
+fn fields(passage: &Passage, words: &[Word<'_>], tally: RollTally, sink: &mut Sink<'_>) {
     for (at, expression) in &passage.fields {
         let end = at + FIELD.len_utf8();
         let Some(first) = words.iter().position(|word| word.range.start >= end) else {

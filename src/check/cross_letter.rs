@@ -5,8 +5,8 @@
 //! the letter it belongs to. Guaranteed: a quotation is held only against letters
 //! that have a sentence like it. Absent: excerpts by reference, which cannot differ.
 
-use super::prose::{CODE, FIELD, Passage, Role};
-use super::{Case, Check, Finding, Run, Sink, numbers};
+use super::prose::{CODE, FIELD, Passage, PassageRole};
+use super::{Case, Check, CheckRun, Finding, Sink, numbers};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use crate::model::signatory::Kind;
@@ -24,7 +24,7 @@ pub(super) const SPELLINGS: Check = Check {
         severity: Severity::Warning,
         why: "Readers who compare two letters count two organizations, or think that one is misspelled.",
     }],
-    run: Run::CrossLetter(spellings),
+    run: CheckRun::CrossLetter(spellings),
 };
 
 pub(super) const EXCERPTS: Check = Check {
@@ -35,11 +35,11 @@ pub(super) const EXCERPTS: Check = Check {
         severity: Severity::Error,
         why: "If a press release misquotes its own letter, readers ask which of the two is right.",
     }],
-    run: Run::CrossLetter(excerpts),
+    run: CheckRun::CrossLetter(excerpts),
 };
 
 /// Where a printed name comes from.
-struct Printed {
+struct PrintedPlace {
     case: usize,
     origin: Origin,
     file: String,
@@ -47,7 +47,7 @@ struct Printed {
 
 fn spellings(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
     // Printed names, by a form in which other spellings of one meet.
-    let mut names: BTreeMap<String, Printed> = BTreeMap::new();
+    let mut names: BTreeMap<String, PrintedPlace> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
         for signatory in &case.subject.resolution.signatories {
             if signatory.kind == Kind::Individual || names.contains_key(&signatory.name) {
@@ -59,7 +59,7 @@ fn spellings(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
             let place = case.subject.sources.place(origin.origin);
             names.insert(
                 signatory.name.clone(),
-                Printed {
+                PrintedPlace {
                     case: index,
                     origin: origin.origin,
                     file: place.to_string(),
@@ -219,7 +219,7 @@ fn excerpts(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
 fn is_body(passage: &Passage) -> bool {
     matches!(
         passage.role,
-        Role::Paragraph | Role::Item | Role::Quote | Role::Heading(_) | Role::Note
+        PassageRole::Paragraph | PassageRole::Item | PassageRole::Quote | PassageRole::Heading(_) | PassageRole::Note
     )
 }
 
@@ -240,7 +240,7 @@ fn quotations(passage: &Passage) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    if found.is_empty() && passage.role == Role::Quote {
+    if found.is_empty() && passage.role == PassageRole::Quote {
         found.push(0..text.len());
     }
     found

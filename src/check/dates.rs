@@ -8,7 +8,7 @@
 
 use super::prose::Passage;
 use super::words::WordList;
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use crate::source::{Origin, offset};
@@ -38,7 +38,7 @@ pub(super) const CHECK: Check = Check {
             why: "A deadline in the past makes the letter look like an old one with a new date.",
         },
     ],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 /// Month and day, the day of the week and the year where they stand there.
@@ -65,14 +65,14 @@ static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The names of data/calendar.toml.
 #[derive(Deserialize)]
-struct Calendar {
+struct CalendarNames {
     /// The first letters of the months' names.
     beginnings: Vec<Vec<String>>,
     /// The days of the week, Monday first.
     weekdays: Vec<Vec<String>>,
 }
 
-static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| word_list!("calendar"));
+static CALENDAR: LazyLock<CalendarNames> = LazyLock::new(|| word_list!("calendar"));
 
 /// Returns the month that a name means, from 1 on.
 fn month_of(name: &str) -> Option<i8> {

@@ -9,7 +9,7 @@
 //! Source: Unicode TS 39 (confusables, mixed scripts).
 
 use super::words::WordList;
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::signatory::{Column, Kind, Record, Status};
 use crate::resolve::normalize::repair_encoding;
@@ -58,7 +58,7 @@ pub(super) const CHECK: Check = Check {
             why: "A signatory of an older text has not agreed to this one.",
         },
     ],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {

@@ -6,9 +6,9 @@
 //! paragraph before the list. Absent: counts of those who signed (`counts`).
 
 use super::numbers::{self, Exactness, Word};
-use super::prose::{Element, Role};
+use super::prose::{Element, PassageRole};
 use super::words::WordList;
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
         severity: Severity::Error,
         why: "If “seven changes” come before a list of six, readers look for the missing one.",
     }],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 /// What a letter asks for, in the plural.
@@ -36,7 +36,11 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     for (index, passage) in case.prose.passages.iter().enumerate() {
         if matches!(
             passage.role,
-            Role::Cell | Role::Note | Role::Quote | Role::Speaker | Role::Alternative
+            PassageRole::Cell
+                | PassageRole::Note
+                | PassageRole::Quote
+                | PassageRole::Speaker
+                | PassageRole::Alternative
         ) {
             continue;
         }
@@ -118,7 +122,7 @@ fn sizes(case: &Case<'_>) -> Vec<u64> {
                 }
             }
             Element::Passage(index) => {
-                if let Role::Heading(level) = case.prose.passages[index].role {
+                if let PassageRole::Heading(level) = case.prose.passages[index].role {
                     let level = usize::from(level).min(6);
                     end(&mut headings, level + 1);
                     headings[level] += 1;

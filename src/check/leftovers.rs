@@ -4,9 +4,9 @@
 //! that begins with "Re:", colons with no list after them, doubled words and
 //! spaces, empty sections. Absent: rows that were trials (`rows`).
 
-use super::prose::{Element, Passage, Role};
+use super::prose::{Element, Passage, PassageRole};
 use super::words::WordList;
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
 use regex::{Regex, RegexSet};
@@ -58,7 +58,7 @@ pub(super) const CHECK: Check = Check {
             why: "A heading without text looks as if a section is missing.",
         },
     ],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
@@ -274,7 +274,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 static SPACES: LazyLock<Vec<Regex>> = LazyLock::new(|| compile(&[r"[^\s.!?:|]([ \u{a0}]{2,})[^\s|]"]));
 
 fn doubled_spaces(passage: &Passage, sink: &mut Sink<'_>) {
-    if passage.role == Role::Cell {
+    if passage.role == PassageRole::Cell {
         return;
     }
     for found in SPACES.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
@@ -315,10 +315,10 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
             _ => None,
         };
         match passage.role {
-            Role::Heading(level) => {
+            PassageRole::Heading(level) => {
                 let empty = match (next, next_passage) {
                     (None, _) => true,
-                    (Some(_), Some(next)) => matches!(next.role, Role::Heading(other) if other <= level),
+                    (Some(_), Some(next)) => matches!(next.role, PassageRole::Heading(other) if other <= level),
                     (Some(_), None) => false,
                 };
                 if empty {
@@ -330,7 +330,7 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
                     );
                 }
             }
-            Role::Paragraph | Role::Item => {
+            PassageRole::Paragraph | PassageRole::Item => {
                 let text = passage.text.trim_end();
                 if !text.ends_with(':') || followed(next, next_passage, text, next.is_none()) {
                     continue;
@@ -359,7 +359,7 @@ fn followed(next: Option<&Element>, passage: Option<&Passage>, text: &str, last:
     }
     match (next, passage) {
         (Some(_), None) => true,
-        (_, Some(next)) if matches!(next.role, Role::Heading(_)) => false,
+        (_, Some(next)) if matches!(next.role, PassageRole::Heading(_)) => false,
         (_, Some(next)) => BY_HAND.is_match(&next.text) || !PROMISE.is_match(text),
         (None, None) => false,
     }

@@ -4,8 +4,8 @@
 //! their author can go, pictures without words, marks of notes typed as text.
 //! Absent: asking whether a link answers ([`super::online`]).
 
-use super::prose::{Link, Role};
-use super::{Case, Check, Finding, Run, Sink};
+use super::prose::{Link, PassageRole};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub(super) const CHECK: Check = Check {
             why: "A footnote mark without a footnote refers to missing evidence.",
         },
     ],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
@@ -150,7 +150,12 @@ static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}.,;:
 
 fn marks(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Some(pattern) = MARKS.as_ref() else { return };
-    for passage in case.prose.passages.iter().filter(|passage| passage.role != Role::Cell) {
+    for passage in case
+        .prose
+        .passages
+        .iter()
+        .filter(|passage| passage.role != PassageRole::Cell)
+    {
         for found in pattern.captures_iter(&passage.text) {
             let Some(mark) = found.get(1) else { continue };
             // Square metres and formulas are no notes.

@@ -98,7 +98,7 @@ pub struct Check {
     pub description: &'static str,
     /// What it may find.
     pub findings: &'static [Finding],
-    run: Run,
+    run: CheckRun,
 }
 
 impl fmt::Debug for Check {
@@ -110,7 +110,7 @@ impl fmt::Debug for Check {
 }
 
 #[derive(Clone, Copy)]
-enum Run {
+enum CheckRun {
     /// Looks at one letter.
     Letter(fn(&Case<'_>, &mut Sink<'_>)),
     /// Looks at all letters of a workspace; a sink for each.
@@ -159,7 +159,7 @@ pub fn across(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
             let case = Case::new(subject);
             let mut sink = Sink::new(subject.setting);
             for check in CHECKS {
-                if let Run::Letter(run) = check.run {
+                if let CheckRun::Letter(run) = check.run {
                     run(&case, &mut sink);
                 }
             }
@@ -168,7 +168,7 @@ pub fn across(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
         .unzip();
     if cases.len() > 1 {
         for check in CHECKS {
-            if let Run::CrossLetter(run) = check.run {
+            if let CheckRun::CrossLetter(run) = check.run {
                 run(&cases, &mut sinks);
             }
         }

@@ -7,9 +7,9 @@
 //! people's names.
 
 use super::numbers;
-use super::prose::{Passage, Role};
+use super::prose::{Passage, PassageRole};
 use super::words::WordList;
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::signatory::Kind;
 use crate::resolve::{Reason, Zone};
@@ -36,26 +36,26 @@ pub(super) const CHECK: Check = Check {
             why: "A signatory that withdrew or declined should not be named.",
         },
     ],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     withdrawn(case, sink);
-    let roll = Roll::new(case);
+    let roll = RollNames::new(case);
     if roll.names.is_empty() {
         return;
     }
     for passage in &case.prose.passages {
         let is_text = match &passage.role {
-            Role::Key(path) => path == "title" || path == "subject" || path == "subtitle",
-            Role::Cell | Role::Alternative | Role::Signatory => false,
-            Role::Heading(_)
-            | Role::Paragraph
-            | Role::Item
-            | Role::Quote
-            | Role::Speaker
-            | Role::Caption
-            | Role::Note => true,
+            PassageRole::Key(path) => path == "title" || path == "subject" || path == "subtitle",
+            PassageRole::Cell | PassageRole::Alternative | PassageRole::Signatory => false,
+            PassageRole::Heading(_)
+            | PassageRole::Paragraph
+            | PassageRole::Item
+            | PassageRole::Quote
+            | PassageRole::Speaker
+            | PassageRole::Caption
+            | PassageRole::Note => true,
         };
         if !is_text {
             continue;
@@ -74,14 +74,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The signatories' names, by their words.
-struct Roll<'a> {
+struct RollNames<'a> {
     names: Vec<&'a str>,
     tokens: Vec<Vec<String>>,
     by_token: BTreeMap<String, Vec<usize>>,
     exact: BTreeSet<String>,
 }
 
-impl<'a> Roll<'a> {
+impl<'a> RollNames<'a> {
     fn new(case: &Case<'a>) -> Self {
         let mut roll = Self {
             names: Vec::new(),
@@ -202,7 +202,7 @@ fn candidates(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Reports a name in which one word differs from a signatory's; returns whether it did.
-fn near(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, range: &Range<usize>, sink: &mut Sink<'_>) -> bool {
+fn near(case: &Case<'_>, roll: &RollNames<'_>, passage: &Passage, range: &Range<usize>, sink: &mut Sink<'_>) -> bool {
     let text = &passage.text[range.clone()];
     // A sentence's first word, or "The", may not belong to the name.
     let all = tokens(text);
@@ -255,7 +255,7 @@ fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Whether a run of words holds a signatory's whole name.
-fn holds_exact(roll: &Roll<'_>, words: &[String]) -> bool {
+fn holds_exact(roll: &RollNames<'_>, words: &[String]) -> bool {
     (0..words.len()).any(|start| (start + 1..=words.len()).any(|end| roll.exact.contains(&words[start..end].join(" "))))
 }
 
@@ -284,14 +284,20 @@ static SPEECH: WordList = WordList::new("speech");
 static LEADS: WordList = WordList::new("leads");
 
 /// Organisations that speak or lead, and did not sign.
-fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[Range<usize>], sink: &mut Sink<'_>) {
+fn speakers(
+    case: &Case<'_>,
+    roll: &RollNames<'_>,
+    passage: &Passage,
+    candidates: &[Range<usize>],
+    sink: &mut Sink<'_>,
+) {
     let text = &passage.text;
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
         return;
     }
     let mut spans: Vec<(Range<usize>, &str)> = Vec::new();
-    if text.contains(['“', '"', '”']) || passage.role == Role::Quote {
+    if text.contains(['“', '"', '”']) || passage.role == PassageRole::Quote {
         for verb in SPEECH.iter() {
             for (at, _) in lower.match_indices(verb) {
                 // The attribution ends with its sentence.
@@ -301,13 +307,13 @@ fn speakers(case: &Case<'_>, roll: &Roll<'_>, passage: &Passage, candidates: &[R
         }
     }
     // A speaker may stand in the last line of the words themselves.
-    if passage.role == Role::Quote
+    if passage.role == PassageRole::Quote
         && let Some(dash) = text.rfind("— ").or_else(|| text.rfind("– "))
         && text.len() - dash < 200
     {
         spans.push((dash..text.len(), "speaks"));
     }
-    if passage.role == Role::Speaker {
+    if passage.role == PassageRole::Speaker {
         spans.push((0..text.len(), "speaks"));
     }
     for lead in LEADS.iter() {

@@ -4,7 +4,7 @@
 //! and the workspace's `[check.offices]`. Guaranteed: whole words only, as written.
 //! Absent: acronyms.
 
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
         severity: Severity::Error,
         why: "An agency whose name is wrong has a reason to stop reading.",
     }],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 #[derive(Deserialize)]

@@ -7,7 +7,7 @@
 
 use super::prose::{FIELD, Passage};
 use super::words::WordList;
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -39,19 +39,19 @@ pub(super) const CHECK: Check = Check {
             why: "Staff read the form of address first.",
         },
     ],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 /// What data/forms_of_address.toml says of salutations.
 #[derive(Deserialize)]
-struct FormsOfAddress {
+struct SalutationForms {
     /// Words before a name, by the word of a title that they stand for.
     offices: BTreeMap<String, Vec<String>>,
     /// Words before a name that stand for no office.
     honorifics: Vec<String>,
 }
 
-static FORMS: LazyLock<FormsOfAddress> = LazyLock::new(|| word_list!("forms_of_address"));
+static FORMS: LazyLock<SalutationForms> = LazyLock::new(|| word_list!("forms_of_address"));
 
 /// Returns the word of a title that a word before a name stands for, empty where it is no
 /// office; `None` if the word is part of the name.
@@ -181,7 +181,7 @@ fn addressees<'a>(case: &'a Case<'_>, key: &str) -> Vec<(&'a Passage, String)> {
 
 /// The addressee a passage belongs to: 1 of `to.1.name`.
 fn passage_index(passage: &Passage) -> Option<usize> {
-    let super::prose::Role::Key(path) = &passage.role else {
+    let super::prose::PassageRole::Key(path) = &passage.role else {
         return None;
     };
     path.strip_prefix("to.")?.split('.').next()?.parse().ok()

@@ -27,7 +27,7 @@ const CONDITION: char = '\u{fffa}';
 
 /// The place of a passage among the texts of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum PassageRole {
     /// A value of the front matter or of undersigned.toml, by the path of its key:
     /// `title`, `to.0.name`.
     Key(String),
@@ -55,7 +55,7 @@ pub(super) enum Role {
 
 /// A run of a passage's bytes with one place.
 #[derive(Clone, Debug)]
-struct Run {
+struct PassageRun {
     range: Range<usize>,
     origin: Origin,
     relation: Relation,
@@ -64,17 +64,17 @@ struct Run {
 /// A flat text without Markdown: a paragraph, a heading, a value.
 #[derive(Clone, Debug)]
 pub(super) struct Passage {
-    pub(super) role: Role,
+    pub(super) role: PassageRole,
     pub(super) text: String,
     /// The expressions of its fields, with their places in the text.
     pub(super) fields: Vec<(usize, String)>,
     /// In the order of their ranges; what no file holds has none.
-    runs: Vec<Run>,
+    runs: Vec<PassageRun>,
     file: FileId,
 }
 
 impl Passage {
-    fn new(role: Role, file: FileId) -> Self {
+    fn new(role: PassageRole, file: FileId) -> Self {
         Self {
             role,
             text: String::new(),
@@ -84,7 +84,7 @@ impl Passage {
         }
     }
 
-    fn of(role: Role, file: FileId, line: &[Inline]) -> Self {
+    fn of(role: PassageRole, file: FileId, line: &[Inline]) -> Self {
         let mut passage = Self::new(role, file);
         passage.line(line);
         passage
@@ -92,18 +92,18 @@ impl Passage {
 
     /// Whether it is the value of the front matter's `key`.
     pub(super) fn is_key(&self, key: &str) -> bool {
-        matches!(&self.role, Role::Key(path) if path == key)
+        matches!(&self.role, PassageRole::Key(path) if path == key)
     }
 
     /// Whether its path in the front matter ends in `key`.
     pub(super) fn is_ending(&self, key: &str) -> bool {
-        matches!(&self.role, Role::Key(path) if path.rsplit('.').next() == Some(key))
+        matches!(&self.role, PassageRole::Key(path) if path.rsplit('.').next() == Some(key))
     }
 
     /// Whether it is text within a table or beside the letter's own text, in which a
     /// number or a date says nothing of the letter.
     pub(super) fn is_aside(&self) -> bool {
-        matches!(self.role, Role::Cell | Role::Alternative)
+        matches!(self.role, PassageRole::Cell | PassageRole::Alternative)
     }
 
     /// Returns where a range of its text stands.
@@ -117,7 +117,7 @@ impl Passage {
             (Origin::Span { file, start, .. }, Origin::Span { file: other, end, .. }) if file == other => (start, end),
             (origin, _) => return origin,
         };
-        let within = |run: &Run, at: usize| {
+        let within = |run: &PassageRun, at: usize| {
             let at = at.clamp(run.range.start, run.range.end) - run.range.start;
             crate::source::offset(at)
         };
@@ -146,7 +146,7 @@ impl Passage {
         self.text.push_str(text);
         for (range, origin, relation) in text.runs() {
             if let Some(origin) = origin {
-                self.runs.push(Run {
+                self.runs.push(PassageRun {
                     range: base + range.start..base + range.end,
                     origin,
                     relation,
@@ -158,7 +158,7 @@ impl Passage {
     fn sign(&mut self, sign: char, origin: Option<Origin>) {
         let start = self.text.len();
         self.text.push(sign);
-        self.runs.extend(origin.map(|origin| Run {
+        self.runs.extend(origin.map(|origin| PassageRun {
             range: start..self.text.len(),
             origin,
             relation: Relation::Rendered,
@@ -218,7 +218,7 @@ pub(super) struct Link {
 
 /// A picture.
 #[derive(Clone, Debug)]
-pub(super) struct Picture {
+pub(super) struct NamedPicture {
     pub(super) alt: String,
     pub(super) path: String,
     /// The key that names it; `None`: the text does.
@@ -232,7 +232,7 @@ pub(super) struct Prose {
     pub(super) passages: Vec<Passage>,
     pub(super) elements: Vec<Element>,
     pub(super) links: Vec<Link>,
-    pub(super) pictures: Vec<Picture>,
+    pub(super) pictures: Vec<NamedPicture>,
     file: FileId,
 }
 
@@ -253,20 +253,20 @@ impl Prose {
         for part in letter.parts() {
             match part {
                 LetterPart::Key(path, line) => {
-                    prose.line(Role::Key(path), line);
+                    prose.line(PassageRole::Key(path), line);
                 }
-                LetterPart::Plain(path, text) => prose.add_text(Role::Key(path), text),
+                LetterPart::Plain(path, text) => prose.add_text(PassageRole::Key(path), text),
                 LetterPart::Picture(key, image) => prose.picture(image, Some(key)),
                 LetterPart::Body(blocks) => {
-                    prose.blocks(blocks, &Role::Paragraph);
+                    prose.blocks(blocks, &PassageRole::Paragraph);
                     prose.elements.push(Element::End);
                 }
-                LetterPart::Appendix(blocks) => prose.blocks(blocks, &Role::Paragraph),
-                LetterPart::Footnote(blocks) => prose.beside(blocks, &Role::Note),
-                LetterPart::Boilerplate(blocks) => prose.beside(blocks, &Role::Paragraph),
+                LetterPart::Appendix(blocks) => prose.blocks(blocks, &PassageRole::Paragraph),
+                LetterPart::Footnote(blocks) => prose.beside(blocks, &PassageRole::Note),
+                LetterPart::Boilerplate(blocks) => prose.beside(blocks, &PassageRole::Paragraph),
             }
         }
-        if let Some(call) = &letter.extra.call {
+        if let Some(call) = &letter.kind_keys.call {
             prose.links.push(Link {
                 to: call.link.value.clone(),
                 text: String::new(),
@@ -283,13 +283,13 @@ impl Prose {
         for text in document.parts.iter().flat_map(document::Part::texts) {
             match text {
                 document::PartText::Line(line) => {
-                    prose.line(Role::Paragraph, line);
+                    prose.line(PassageRole::Paragraph, line);
                 }
-                document::PartText::Blocks(blocks) => prose.blocks(blocks, &Role::Paragraph),
+                document::PartText::Blocks(blocks) => prose.blocks(blocks, &PassageRole::Paragraph),
             }
         }
         for footnote in &document.footnotes {
-            prose.blocks(footnote, &Role::Note);
+            prose.blocks(footnote, &PassageRole::Note);
         }
         prose
     }
@@ -307,7 +307,10 @@ impl Prose {
                 signatory.affiliation.as_ref(),
             ];
             for cell in cells.into_iter().flatten() {
-                prose.add_text(Role::Signatory, &PlacedText::computed(cell.as_str(), record.origin));
+                prose.add_text(
+                    PassageRole::Signatory,
+                    &PlacedText::computed(cell.as_str(), record.origin),
+                );
             }
         }
         prose
@@ -318,7 +321,7 @@ impl Prose {
         self.passages.iter().find(|passage| passage.is_key(key))
     }
 
-    fn add_text(&mut self, role: Role, text: &PlacedText) {
+    fn add_text(&mut self, role: PassageRole, text: &PlacedText) {
         let mut passage = Passage::new(role, self.file);
         passage.push(text);
         if !passage.text.trim().is_empty() {
@@ -327,20 +330,20 @@ impl Prose {
     }
 
     fn picture(&mut self, image: &Image, key: Option<&'static str>) {
-        self.pictures.push(Picture {
+        self.pictures.push(NamedPicture {
             alt: image.alt.clone(),
             path: image.path.clone(),
             key,
             origin: image.origin,
         });
         self.add_text(
-            Role::Alternative,
+            PassageRole::Alternative,
             &PlacedText::computed(image.alt.as_str(), image.origin),
         );
     }
 
     /// Adds a line, its links and its pictures; returns its index if it says something.
-    fn line(&mut self, role: Role, line: &Line) -> Option<usize> {
+    fn line(&mut self, role: PassageRole, line: &Line) -> Option<usize> {
         let passage = Passage::of(role, self.file, line);
         let index = (!passage.text.trim().is_empty()).then(|| {
             self.passages.push(passage);
@@ -368,60 +371,63 @@ impl Prose {
     }
 
     /// Adds a line that stands in the order of the text.
-    fn element(&mut self, role: Role, line: &Line) {
+    fn element(&mut self, role: PassageRole, line: &Line) {
         let index = self.line(role, line);
         self.elements.extend(index.map(Element::Passage));
     }
 
     /// Adds blocks that stand beside the order of the text.
-    fn beside(&mut self, blocks: &[Block], role: &Role) {
+    fn beside(&mut self, blocks: &[Block], role: &PassageRole) {
         let elements = self.elements.len();
         self.blocks(blocks, role);
         self.elements.truncate(elements);
     }
 
-    fn blocks(&mut self, blocks: &[Block], role: &Role) {
+    fn blocks(&mut self, blocks: &[Block], role: &PassageRole) {
         for block in blocks {
             match block {
-                Block::Heading { level, content, .. } => self.element(Role::Heading(*level), content),
+                Block::Heading { level, content, .. } => self.element(PassageRole::Heading(*level), content),
                 Block::Paragraph(line) => self.element(role.clone(), line),
                 Block::List(list) => {
                     self.elements.push(Element::List {
                         items: list.items.len(),
                         ordered: list.start.is_some(),
                     });
-                    list.items.iter().for_each(|item| self.blocks(item, &Role::Item));
+                    list.items.iter().for_each(|item| self.blocks(item, &PassageRole::Item));
                 }
                 Block::Quote(inner) => {
                     self.elements.push(Element::Other);
-                    self.blocks(inner, &Role::Quote);
+                    self.blocks(inner, &PassageRole::Quote);
                 }
                 Block::Quotation { content, speaker } => {
                     self.elements.push(Element::Other);
-                    self.blocks(content, &Role::Quote);
-                    self.element(Role::Speaker, speaker);
+                    self.blocks(content, &PassageRole::Quote);
+                    self.element(PassageRole::Speaker, speaker);
                 }
                 Block::Box { title, content } => {
                     self.elements.push(Element::Other);
-                    self.element(Role::Caption, title);
+                    self.element(PassageRole::Caption, title);
                     self.blocks(content, role);
                 }
                 Block::KeyFigure { figure, caption } => {
                     self.elements.push(Element::Other);
-                    self.element(Role::Caption, figure);
-                    self.element(Role::Caption, caption);
+                    self.element(PassageRole::Caption, figure);
+                    self.element(PassageRole::Caption, caption);
                 }
                 Block::Excerpt(excerpt) => {
                     self.elements.push(Element::Other);
                     for passage in &excerpt.passages {
-                        self.add_text(Role::Quote, &PlacedText::computed(passage.as_str(), excerpt.origin));
+                        self.add_text(
+                            PassageRole::Quote,
+                            &PlacedText::computed(passage.as_str(), excerpt.origin),
+                        );
                     }
-                    self.element(Role::Speaker, &excerpt.speaker);
+                    self.element(PassageRole::Speaker, &excerpt.speaker);
                 }
                 Block::Table(table) => {
                     self.elements.push(Element::Other);
                     let cells = table.head.iter().chain(table.rows.iter().flatten());
-                    cells.for_each(|cell| self.element(Role::Cell, cell));
+                    cells.for_each(|cell| self.element(PassageRole::Cell, cell));
                 }
                 Block::Passage { blocks, .. } => self.blocks(blocks, role),
                 Block::Code(_) | Block::Rule | Block::Html(_) => self.elements.push(Element::Other),

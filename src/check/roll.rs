@@ -4,7 +4,7 @@
 //! that is alphabetical but for a few, signatories without a place in the division.
 //! Absent: whether two names are one (that is `resolve`'s, told by the stages).
 
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::compose::document::{Part, Roll};
 use crate::diag::{Code, Severity};
 use crate::model::known::Answer;
@@ -40,7 +40,7 @@ pub(super) const CHECK: Check = Check {
             why: "A signatory without a heading, or under the wrong one, will complain.",
         },
     ],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {

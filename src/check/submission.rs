@@ -4,7 +4,7 @@
 //! what is not as asked. Guaranteed: without a profile, nothing. Absent: other
 //! kinds than letters.
 
-use super::{Case, Check, Finding, Run, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::{DocumentKind, Paper};
 
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
         severity: Severity::Error,
         why: "Committees and dockets reject a letter that is a page too long, without notice.",
     }],
-    run: Run::Letter(run),
+    run: CheckRun::Letter(run),
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {

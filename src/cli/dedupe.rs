@@ -2,7 +2,7 @@
 
 use super::args::{Common, Dedupe, DedupeFormat, DiagnosticFormat};
 use super::exit::Exit;
-use super::progress::Progress;
+use super::progress::RunProgress;
 use super::report::Reporter;
 use super::session::{Session, list_inputs};
 use super::style::{BOLD, DIM, GREEN, RESET, YELLOW, results};
@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
         DedupeFormat::Human | DedupeFormat::Csv => DiagnosticFormat::Human,
     };
     let mut reporter = Reporter::new(format, common);
-    let progress = Progress::new(common.quiet);
+    let progress = RunProgress::new(common.quiet);
     let workspace = of_lists(&Session::new()?, &arguments.lists)?;
     reporter.report(&workspace.sources, &workspace.diagnostics)?;
     let report_progress = |at: resolve::Progress| progress.at(at.step, u64::from(at.at), u64::from(at.of));

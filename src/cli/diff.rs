@@ -7,8 +7,8 @@ use super::session::{Session, list_input};
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
 use crate::engine::{self, report};
 use crate::release::diff::{Changes, Printed};
-use crate::release::paragraph::{About, paragraph};
-use crate::release::words::Piece;
+use crate::release::paragraph::{ClauseKind, paragraph};
+use crate::release::words::WordRun;
 use crate::resolve::Reason;
 use std::io::{self, Write};
 
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Diff, common: &Common) -> anyhow::Result<Exit> {
             let signatories: Vec<Printed> = after.entries.iter().map(|entry| entry.printed.clone()).collect();
             let language = arguments.language.as_deref();
             let language = language.or(after.language.as_deref()).or(before.language.as_deref());
-            let about = About {
+            let about = ClauseKind {
                 language: language.unwrap_or("en-US"),
                 since: arguments.since.or(before.date),
                 now: after.date,
@@ -66,13 +66,13 @@ fn why(reason: Option<Reason>) -> &'static str {
 const AROUND: usize = 8;
 
 /// Words of a text with what is gone and what is new, for reading.
-pub(super) fn shown_pieces(pieces: &[Piece]) -> String {
+pub(super) fn shown_pieces(pieces: &[WordRun]) -> String {
     let mut out: Vec<String> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         out.push(match piece {
-            Piece::Same(text) => around(text, at > 0, at + 1 < pieces.len()),
-            Piece::Gone(text) => format!("{RED}[-{text}-]{RESET}"),
-            Piece::New(text) => format!("{GREEN}{{+{text}+}}{RESET}"),
+            WordRun::Same(text) => around(text, at > 0, at + 1 < pieces.len()),
+            WordRun::Gone(text) => format!("{RED}[-{text}-]{RESET}"),
+            WordRun::New(text) => format!("{GREEN}{{+{text}+}}{RESET}"),
         });
     }
     out.retain(|text| !text.is_empty());

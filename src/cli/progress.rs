@@ -10,12 +10,12 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(120);
 
 /// A bar that appears when work takes long.
-pub(super) struct Progress {
+pub(super) struct RunProgress {
     bar: ProgressBar,
     started: Instant,
 }
 
-impl Progress {
+impl RunProgress {
     /// A bar; `quiet` silences it, and so does a standard error that is no
     /// terminal.
     pub(super) fn new(quiet: bool) -> Self {
@@ -45,7 +45,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for RunProgress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

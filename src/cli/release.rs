@@ -6,13 +6,13 @@
 
 use super::args::{Common, Release};
 use super::exit::Exit;
-use super::progress::Progress;
+use super::progress::RunProgress;
 use super::report::Reporter;
 use super::session::{Session, shown};
 use crate::diag::counted;
 use crate::engine::{self, ChangeSet, DOSSIERS, Expected, Freezing, FrozenRelease, LetterInput, RELEASES};
 use crate::release::diff::Changes;
-use crate::release::manifest::{Despite, Manifest};
+use crate::release::manifest::{Manifest, Override};
 use crate::release::sign;
 use crate::store::{self, Reach, Releases};
 use anyhow::{Context, bail};
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
     let signer = arguments.sign.as_deref().map(Signer::open).transpose()?;
     let session = Session::new()?;
     let mut reporter = Reporter::new(arguments.format, common);
-    let progress = Progress::new(common.quiet);
+    let progress = RunProgress::new(common.quiet);
     let step = |what| progress.at(what, 0, 1);
 
     let workspace = session.around(path)?;
@@ -94,7 +94,7 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
 struct Writing<'a> {
     session: &'a Session,
     freezing: &'a Freezing<'a>,
-    despite: Option<&'a Despite>,
+    despite: Option<&'a Override>,
     /// The letter's name as the user knows it.
     letter: &'a str,
 }

@@ -5,7 +5,7 @@
 
 use super::args::{Common, Render, Standard};
 use super::exit::Exit;
-use super::progress::Progress;
+use super::progress::RunProgress;
 use super::report::Reporter;
 use super::session::{STANDARD_INPUT, Session, letter_input, shown};
 use crate::diag::counted;
@@ -43,7 +43,7 @@ pub(super) fn once(arguments: &Render, common: &Common, read: &mut Vec<Arc<FileR
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mut stale: Vec<PathBuf> = Vec::new();
     let mut summaries = Vec::new();
-    let progress = Progress::new(common.quiet);
+    let progress = RunProgress::new(common.quiet);
     for (at, path) in letters.iter().enumerate() {
         let step = |what| progress.at(what, at as u64, letters.len() as u64);
         let root = session.root(path.parent().unwrap_or(Path::new("")));
@@ -132,7 +132,7 @@ fn render(
     if reporter.failed() {
         return Ok(done);
     }
-    let options = emit::Options {
+    let options = emit::EmitOptions {
         pdf: PdfOptions {
             standard: standard(arguments.pdf_standard, prepared)?,
         },

@@ -78,8 +78,8 @@ impl Composer<'_> {
     pub(super) fn headline(&mut self) -> Part {
         Part::Headline {
             title: self.title.clone(),
-            subtitle: self.line(self.letter.extra.subtitle.as_ref()),
-            picture: self.letter.extra.picture.clone(),
+            subtitle: self.line(self.letter.kind_keys.subtitle.as_ref()),
+            picture: self.letter.kind_keys.picture.clone(),
         }
     }
 
@@ -107,7 +107,7 @@ impl Composer<'_> {
     /// Gives signatories their logos. A logo of somebody who did not sign would say
     /// that they did, so it is an error.
     fn logos(&mut self, roll: &mut Roll) {
-        let logos = &self.letter.extra.logos;
+        let logos = &self.letter.kind_keys.logos;
         if let (Some(first), true) = (logos.first(), roll.style != RollStyle::Logos) {
             self.diagnostics.push(
                 Diagnostic::warning(Code::BadValue, "logos are printed nowhere")

@@ -19,7 +19,7 @@ use crate::source::Origin;
 const DEEPEST: usize = 8;
 
 /// A condition that is open.
-struct Open {
+struct OpenCondition {
     /// Whether what stands here is kept.
     holds: bool,
     /// Whether a branch was kept already, or none may be.
@@ -45,7 +45,7 @@ impl Fields {
     }
 
     fn chosen<'a, T>(&mut self, items: &'a [T], statements: impl Fn(&T) -> Vec<&Field>) -> Vec<&'a T> {
-        let mut open: Vec<Open> = Vec::new();
+        let mut open: Vec<OpenCondition> = Vec::new();
         let mut kept = Vec::with_capacity(items.len());
         for item in items {
             let found = statements(item);
@@ -67,7 +67,7 @@ impl Fields {
         kept
     }
 
-    fn obey(&self, field: &Field, open: &mut Vec<Open>) -> Result<(), Diagnostic> {
+    fn obey(&self, field: &Field, open: &mut Vec<OpenCondition>) -> Result<(), Diagnostic> {
         let words = field.statement().unwrap_or_default();
         // Jinja's sign for white space is understood, and means nothing here.
         let words = words.trim_start_matches(['-', '+']).trim_end_matches('-').trim();
@@ -79,7 +79,7 @@ impl Fields {
             ("if", false) => {
                 let passed = open.iter().any(|open| !open.holds);
                 let held = if passed { Ok(false) } else { self.holds(condition) };
-                open.push(Open {
+                open.push(OpenCondition {
                     holds: matches!(held, Ok(true)),
                     decided: passed || !matches!(held, Ok(false)),
                     last: false,

@@ -8,6 +8,7 @@
 
 use crate::model::letter::{DocumentKind, Envelope, PageSetting, RollStyle};
 use crate::model::style::StyleSetting;
+use crate::model::visit;
 use crate::source::Origin;
 use jiff::civil::Date;
 
@@ -39,11 +40,45 @@ pub struct Document {
     /// What pages repeat, where that is not the author and the date.
     pub running: Option<Running>,
     /// The same document in other languages.
-    pub twins: Vec<Twin>,
+    pub translations: Vec<Translation>,
     /// The parts, in reading order.
     pub parts: Vec<Part>,
     /// The footnotes, in the order of their marks.
     pub footnotes: Vec<Vec<Block>>,
+}
+
+impl Document {
+    /// Returns the place of a field or an excerpt that composing has left, if there is one.
+    ///
+    /// Documents and letters share one type of text, and with it one visitor, so that this
+    /// is no matter of types: composing asks in debug builds, with every test.
+    pub(super) fn unfilled(&self) -> Option<Origin> {
+        let mut found = None;
+        let mut see_line = |line: &Line| {
+            visit::inlines_of_line(line, &mut |inline| {
+                if let Inline::Field(field) = inline {
+                    found.get_or_insert(field.origin);
+                }
+            });
+        };
+        let texts: Vec<PartText<'_>> = self.parts.iter().flat_map(Part::texts).collect();
+        let notes = self.footnotes.iter().map(|note| PartText::Blocks(note));
+        let mut excerpt = None;
+        for text in texts.into_iter().chain(notes) {
+            match text {
+                PartText::Line(line) => see_line(line),
+                PartText::Blocks(blocks) => {
+                    visit::lines(blocks, &mut see_line);
+                    visit::blocks(blocks, &mut |block| {
+                        if let Block::Excerpt(left) = block {
+                            excerpt.get_or_insert(left.origin);
+                        }
+                    });
+                }
+            }
+        }
+        found.or(excerpt)
+    }
 }
 
 /// Words that output stages print themselves, in the document's language.
@@ -72,7 +107,7 @@ pub struct Running {
 
 /// The same document in another language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Twin {
+pub struct Translation {
     /// BCP 47 tag: `es-US`.
     pub language: String,
     /// Its HTML file, relative to this one's folder, with `/` between folders.

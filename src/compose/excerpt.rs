@@ -31,7 +31,7 @@ pub fn quoted(letter: &Letter) -> Vec<Placed<String>> {
     let mut paths: Vec<Placed<String>> = Vec::new();
     let mut see = |block: &Block| {
         let Block::Excerpt(excerpt) = block else { return };
-        let path = path(excerpt, letter.extra.letter.as_ref()).unwrap_or_default();
+        let path = path(excerpt, letter.kind_keys.letter.as_ref()).unwrap_or_default();
         if !path.is_empty() && !paths.iter().any(|known| known.value == path) {
             let value = path.to_owned();
             paths.push(Placed {
@@ -51,7 +51,7 @@ pub fn quoted(letter: &Letter) -> Vec<Placed<String>> {
 pub fn fill(letter: &mut Letter, letters: &BTreeMap<String, Document>) -> Vec<Diagnostic> {
     let mut said = Vec::new();
     let language = Language::lenient(&letter.language.value);
-    let default = letter.extra.letter.clone();
+    let default = letter.kind_keys.letter.clone();
     let mut replace = |block: &mut Block| {
         if let Block::Excerpt(excerpt) = block {
             *block = quotation(excerpt, default.as_ref(), letters, &language, &mut said);
@@ -151,11 +151,11 @@ fn shortened(words: &str) -> String {
 struct Paragraph<'a> {
     line: &'a Line,
     plain: String,
-    words: Vec<Word>,
+    words: Vec<ExcerptWord>,
 }
 
 /// A word, with its place.
-struct Word {
+struct ExcerptWord {
     range: Range<usize>,
     folded: String,
 }
@@ -193,14 +193,14 @@ fn quote(excerpt: &Excerpt, document: &Document) -> Result<Vec<Block>, Missing> 
         let mut begins = true;
         for piece in pieces(passage) {
             let sought = match piece {
-                Piece::Words(piece) => words(piece),
-                Piece::LeftOut => continue,
-                Piece::Through => {
+                ExcerptPiece::Words(piece) => words(piece),
+                ExcerptPiece::LeftOut => continue,
+                ExcerptPiece::Through => {
                     through = !spans.is_empty();
                     continue;
                 }
             };
-            let Piece::Words(piece) = piece else { continue };
+            let ExcerptPiece::Words(piece) = piece else { continue };
             let from = spans.last().map_or((0, 0), |last| (last.paragraph, last.range.end));
             let found = find(&paragraphs, &sought, from)
                 .map(|found| vec![found])
@@ -277,7 +277,7 @@ fn go_on(spans: &mut Vec<Span>, paragraphs: &[Paragraph<'_>], to: usize, range: 
 
 /// A piece of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece<'a> {
+enum ExcerptPiece<'a> {
     /// Words of the letter.
     Words(&'a str),
     /// "[...]": words are left out.
@@ -287,25 +287,25 @@ enum Piece<'a> {
 }
 
 /// Divides a passage at the signs that stand alone in it.
-fn pieces(passage: &str) -> Vec<Piece<'_>> {
+fn pieces(passage: &str) -> Vec<ExcerptPiece<'_>> {
     let mut pieces = Vec::new();
     let mut begin = 0;
     for word in words(passage) {
         let sign = match &passage[word.range.clone()] {
-            "[...]" | "[…]" => Piece::LeftOut,
-            "..." | "…" => Piece::Through,
+            "[...]" | "[…]" => ExcerptPiece::LeftOut,
+            "..." | "…" => ExcerptPiece::Through,
             _ => continue,
         };
-        pieces.push(Piece::Words(&passage[begin..word.range.start]));
+        pieces.push(ExcerptPiece::Words(&passage[begin..word.range.start]));
         pieces.push(sign);
         begin = word.range.end;
     }
-    pieces.push(Piece::Words(&passage[begin..]));
-    pieces.retain(|piece| !matches!(piece, Piece::Words(words) if words.trim().is_empty()));
+    pieces.push(ExcerptPiece::Words(&passage[begin..]));
+    pieces.retain(|piece| !matches!(piece, ExcerptPiece::Words(words) if words.trim().is_empty()));
     pieces
 }
 
-fn words(text: &str) -> Vec<Word> {
+fn words(text: &str) -> Vec<ExcerptWord> {
     let mut words = Vec::new();
     let mut begin = None;
     let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
@@ -313,7 +313,7 @@ fn words(text: &str) -> Vec<Word> {
         match (begin, c.is_whitespace()) {
             (None, false) => begin = Some(at),
             (Some(start), true) => {
-                words.push(Word {
+                words.push(ExcerptWord {
                     range: start..at,
                     folded: fold(&text[start..at]),
                 });
@@ -341,7 +341,7 @@ fn fold(word: &str) -> String {
 }
 
 /// Finds words in one paragraph, from a place on.
-fn find(paragraphs: &[Paragraph<'_>], sought: &[Word], from: (usize, usize)) -> Option<(usize, Range<usize>)> {
+fn find(paragraphs: &[Paragraph<'_>], sought: &[ExcerptWord], from: (usize, usize)) -> Option<(usize, Range<usize>)> {
     let after = paragraphs.iter().enumerate().skip(from.0);
     for (number, paragraph) in after {
         for window in paragraph.words.windows(sought.len()) {
@@ -360,10 +360,10 @@ fn find(paragraphs: &[Paragraph<'_>], sought: &[Word], from: (usize, usize)) -> 
 /// from a place on; returns a range of each.
 fn find_across(
     paragraphs: &[Paragraph<'_>],
-    sought: &[Word],
+    sought: &[ExcerptWord],
     from: (usize, usize),
 ) -> Option<Vec<(usize, Range<usize>)>> {
-    let all: Vec<(usize, &Word)> = paragraphs
+    let all: Vec<(usize, &ExcerptWord)> = paragraphs
         .iter()
         .enumerate()
         .skip(from.0)
@@ -385,7 +385,7 @@ fn find_across(
 }
 
 /// Where the sought words stand, if they are these.
-fn matches(plain: &str, window: &[Word], sought: &[Word]) -> Option<Range<usize>> {
+fn matches(plain: &str, window: &[ExcerptWord], sought: &[ExcerptWord]) -> Option<Range<usize>> {
     let last = sought.len() - 1;
     let mut all = 0..0;
     for (at, (here, sought)) in window.iter().zip(sought).enumerate() {
@@ -397,7 +397,7 @@ fn matches(plain: &str, window: &[Word], sought: &[Word]) -> Option<Range<usize>
 
 /// Where a sought word stands, if it is this one. Before the first and after the last
 /// of all, the letter may have marks of punctuation that the excerpt leaves out.
-fn same(plain: &str, here: &Word, sought: &Word, is_first: bool, is_last: bool) -> Option<Range<usize>> {
+fn same(plain: &str, here: &ExcerptWord, sought: &ExcerptWord, is_first: bool, is_last: bool) -> Option<Range<usize>> {
     if here.folded == sought.folded {
         return Some(here.range.clone());
     }
@@ -450,7 +450,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// How many words two sentences share, as a part of all they have (Dice, 1945).
-fn likeness(a: &[Word], b: &[Word]) -> f64 {
+fn likeness(a: &[ExcerptWord], b: &[ExcerptWord]) -> f64 {
     let mut counts: BTreeMap<&str, i32> = BTreeMap::new();
     for word in a {
         *counts.entry(&word.folded).or_default() += 1;

@@ -178,7 +178,7 @@ fn everywhere() -> Letter {
     let mut letter = crate::load::letter(&mut crate::source::SourceMap::default(), "a.md", &path, &project)
         .expect("it loads")
         .value;
-    letter.extra.boilerplate = letter.appendices[0].clone();
+    letter.kind_keys.boilerplate = letter.appendices[0].clone();
     letter
 }
 

@@ -9,7 +9,7 @@ use crate::model::visit::lines_mut;
 
 /// Renumbers the marks of the parts and returns the footnotes in their order.
 pub(super) fn renumber(parts: &mut [Part], footnotes: &[Vec<Block>]) -> Vec<Vec<Block>> {
-    let mut order = Order {
+    let mut order = MarkOrder {
         places: vec![None; footnotes.len()],
         met: Vec::new(),
     };
@@ -26,14 +26,14 @@ pub(super) fn renumber(parts: &mut [Part], footnotes: &[Vec<Block>]) -> Vec<Vec<
     out
 }
 
-struct Order {
+struct MarkOrder {
     /// The new number of each footnote, once its mark was met.
     places: Vec<Option<usize>>,
     /// The footnotes' old numbers, in the order of their marks.
     met: Vec<usize>,
 }
 
-impl Order {
+impl MarkOrder {
     fn part(&mut self, part: &mut Part) {
         match part {
             Part::Letterhead { name, lines, .. } => {

@@ -41,8 +41,8 @@ pub(super) fn plan(composer: &mut Composer<'_>, author: &str) -> Vec<Part> {
     lines.extend(composer.date.map(|date| text(composer.language.date(date))));
     let cover = Part::Cover {
         title: composer.title.clone(),
-        subtitle: composer.line(composer.letter.extra.subtitle.as_ref()),
-        picture: composer.letter.extra.picture.clone(),
+        subtitle: composer.line(composer.letter.kind_keys.subtitle.as_ref()),
+        picture: composer.letter.kind_keys.picture.clone(),
         lines,
     };
     let mut rest = vec![composer.body()];
@@ -82,7 +82,7 @@ fn joined(lines: &[Line]) -> Line {
 
 /// The call to act, with its address as a QR code.
 fn call(composer: &mut Composer<'_>) -> Option<Part> {
-    let setting = composer.letter.extra.call.as_ref()?;
+    let setting = composer.letter.kind_keys.call.as_ref()?;
     let to = setting.link.value.clone();
     let shown = to.split_once("://").map_or(to.as_str(), |(_, rest)| rest);
     let code = setting.code.then(|| qr::svg(&to)).and_then(|picture| match picture {

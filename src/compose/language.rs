@@ -26,12 +26,12 @@ use writeable::{Part, PartsWrite, Writeable};
 
 /// The names of data/calendar.toml.
 #[derive(Deserialize)]
-struct Calendar {
+struct PressMonths {
     /// Months that a press release shortens beside a day.
     press: BTreeMap<String, String>,
 }
 
-static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| word_list!("calendar"));
+static PRESS_MONTHS: LazyLock<PressMonths> = LazyLock::new(|| word_list!("calendar"));
 
 /// A language, as far as composing a document needs it.
 #[derive(Clone, Debug)]
@@ -115,7 +115,7 @@ impl Language {
     pub(super) fn press_date(&self, date: Date) -> String {
         let mut long = self.date(date);
         if self.subtag() == "en" {
-            for (month, short) in &CALENDAR.press {
+            for (month, short) in &PRESS_MONTHS.press {
                 long = long.replace(month, short);
             }
         }

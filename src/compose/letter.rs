@@ -8,7 +8,7 @@
 //! reading files, looks.
 
 use super::composer::{Composer, To, address, said};
-use super::document::{Document, Labels, Part, Signature, Twin};
+use super::document::{Document, Labels, Part, Signature, Translation};
 use super::fields::{CALL_LINK, Fields};
 use super::language::Language;
 use super::{footnotes, kinds, labels, press};
@@ -22,7 +22,7 @@ use jiff::civil::Date;
 
 /// What the command line may say about a letter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct ComposeOptions {
     /// The date, in place of the letter's own.
     pub date: Option<Date>,
 }
@@ -34,7 +34,7 @@ pub fn compose(
     letter: &Letter,
     records: &[Record],
     resolution: &Resolution,
-    options: &Options,
+    options: &ComposeOptions,
 ) -> (Document, Vec<Diagnostic>) {
     debug_assert!(
         resolution
@@ -53,7 +53,7 @@ pub fn compose(
 pub(super) fn compose_for(
     letter: &Letter,
     resolution: &Resolution,
-    options: &Options,
+    options: &ComposeOptions,
     to: &To<'_>,
 ) -> (Document, String, String, Vec<Diagnostic>) {
     let composed = assemble(letter, resolution, options, Some(to));
@@ -66,38 +66,19 @@ pub(super) fn compose_for(
 }
 
 /// A letter, and in a mail merge what it is called.
-struct Composed {
+struct ComposedLetter {
     document: Document,
     recipient: String,
     file_name: String,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Option<&To<'_>>) -> Composed {
+fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, to: Option<&To<'_>>) -> ComposedLetter {
     let (language, complaint) = Language::read(&letter.language);
     let words = labels::words(language.subtag());
     let date = options.date.or(letter.date);
 
-    let mut fields = Fields::new(&language);
-    if let Some(to) = to {
-        fields.set_person(to.person.clone());
-    }
-    count(resolution, &mut fields);
-    for (name, day) in [("letter.date", date), ("letter.deadline", letter.deadline)] {
-        if let Some(day) = day {
-            fields.set(name, language.date(day));
-        }
-    }
-    if let Some(call) = &letter.extra.call {
-        fields.set(CALL_LINK, call.link.value.clone());
-    }
-    // A title cannot hold itself, so the fields become known one after another.
-    let title = fields.line(&letter.title);
-    fields.set("letter.title", plain(&title));
-    let subject = said(letter.subject.as_ref()).map(|subject| fields.line(subject));
-    if let Some(subject) = &subject {
-        fields.set("letter.subject", plain(subject));
-    }
+    let (fields, title, subject) = known_fields(letter, resolution, date, &language, to);
     let about = plain(subject.as_ref().unwrap_or(&title));
 
     let mut composer = Composer {
@@ -165,10 +146,11 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
             signatories: words.signatories.clone(),
         },
         running,
-        twins: Vec::new(),
+        translations: Vec::new(),
         parts,
         footnotes,
     };
+    debug_assert_eq!(document.unfilled(), None, "a document holds no fields and no excerpts");
     let mut names = [String::new(), String::new()];
     if let Some(to) = to {
         names = [NAME, to.file_name].map(|pattern| fields.text(pattern, to.origin));
@@ -177,12 +159,44 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &Options, to: Opt
     let mut diagnostics: Vec<Diagnostic> = complaint.into_iter().collect();
     diagnostics.append(&mut fields.diagnostics);
     diagnostics.append(&mut found);
-    Composed {
+    ComposedLetter {
         document,
         recipient,
         file_name,
         diagnostics,
     }
+}
+
+/// Returns the fields that a letter may use, with its title and its subject, in which they
+/// are filled in.
+fn known_fields(
+    letter: &Letter,
+    resolution: &Resolution,
+    date: Option<Date>,
+    language: &Language,
+    to: Option<&To<'_>>,
+) -> (Fields, Line, Option<Line>) {
+    let mut fields = Fields::new(language);
+    if let Some(to) = to {
+        fields.set_person(to.person.clone());
+    }
+    count(resolution, &mut fields);
+    for (name, day) in [("letter.date", date), ("letter.deadline", letter.deadline)] {
+        if let Some(day) = day {
+            fields.set(name, language.date(day));
+        }
+    }
+    if let Some(call) = &letter.kind_keys.call {
+        fields.set(CALL_LINK, call.link.value.clone());
+    }
+    // A title cannot hold itself, so the fields become known one after another.
+    let title = fields.line(&letter.title);
+    fields.set("letter.title", plain(&title));
+    let subject = said(letter.subject.as_ref()).map(|subject| fields.line(subject));
+    if let Some(subject) = &subject {
+        fields.set("letter.subject", plain(subject));
+    }
+    (fields, title, subject)
 }
 
 /// The parts of a letter below its letterhead.
@@ -254,9 +268,9 @@ fn signatures(composer: &mut Composer<'_>) -> Vec<Signature> {
 }
 
 /// A link to the same document in another language, whose HTML file is at `path`.
-pub fn twin(language: &str, path: String) -> Twin {
+pub fn translation(language: &str, path: String) -> Translation {
     let language = Language::lenient(language);
-    Twin {
+    Translation {
         label: labels::words(language.subtag()).twin.clone(),
         language: language.to_string(),
         path,

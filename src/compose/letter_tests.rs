@@ -39,7 +39,7 @@ fn signed(names: &[(&str, Kind)]) -> (Vec<Record>, Resolution) {
     (records, resolution)
 }
 
-fn composed(letter: &Letter, names: &[(&str, Kind)], options: &Options) -> (Document, Vec<Diagnostic>) {
+fn composed(letter: &Letter, names: &[(&str, Kind)], options: &ComposeOptions) -> (Document, Vec<Diagnostic>) {
     let (records, resolution) = signed(names);
     compose(letter, &records, &resolution, options)
 }
@@ -51,7 +51,7 @@ fn check(letter: &Letter, expected: &str) {
         ("Ana", Kind::Individual),
         ("Alpha", Kind::Organization),
     ];
-    let (document, diagnostics) = composed(letter, &names, &Options::default());
+    let (document, diagnostics) = composed(letter, &names, &ComposeOptions::default());
     assert_eq!(diagnostics, []);
     let body = document.parts.iter().find_map(|part| match part {
         Part::Body(blocks) => Some(blocks),
@@ -87,12 +87,12 @@ fn parts_stand_in_the_order_of_a_letter() {
     letter.salutation = Some(text("Dear:"));
     letter.closing = Some(text("Yours,"));
     letter.signatures = vec![
-        model::letter::Signature {
+        model::letter::SignatureSetting {
             title: Some(text(" ")),
             organization: Some(field("signatories.count")),
-            ..model::letter::Signature::default()
+            ..model::letter::SignatureSetting::default()
         },
-        model::letter::Signature::default(),
+        model::letter::SignatureSetting::default(),
     ];
     letter.appendices = vec![vec![Block::Rule]];
     letter.cc = vec![text("Copy")];
@@ -112,7 +112,7 @@ fn parts_stand_in_the_order_of_a_letter() {
         Addressee::default(),
     ];
     letter.roll.heading = Some(field("signatories.count"));
-    let options = Options {
+    let options = ComposeOptions {
         date: Some(Date::constant(2022, 12, 31)),
     };
     let (document, diagnostics) = composed(&letter, &[("Alpha", Kind::Organization)], &options);
@@ -168,7 +168,7 @@ fn without_a_letterhead_the_leads_are_the_author() {
         ("Gamma", Kind::Organization),
     ]);
     let author = |resolution: &Resolution| {
-        let (document, _) = compose(&letter(text("")), &records, resolution, &Options::default());
+        let (document, _) = compose(&letter(text("")), &records, resolution, &ComposeOptions::default());
         document.author
     };
     assert_eq!(author(&resolution), "");
@@ -198,7 +198,7 @@ fn errors_are_found_wherever_a_line_stands() {
         content: bad(),
         origin: origin(),
     }])]];
-    let (_, diagnostics) = composed(&letter, &[], &Options::default());
+    let (_, diagnostics) = composed(&letter, &[], &ComposeOptions::default());
     assert_eq!(diagnostics.len(), 8, "{diagnostics:?}");
     for diagnostic in diagnostics {
         assert_eq!(diagnostic.severity, Severity::Error);
@@ -211,14 +211,14 @@ fn an_unknown_language_is_said() {
     let mut letter = letter(text("Body."));
     letter.cc = vec![text("Copy")];
     letter.language.value = "fr-CA".into();
-    let (document, diagnostics) = composed(&letter, &[], &Options::default());
+    let (document, diagnostics) = composed(&letter, &[], &ComposeOptions::default());
     assert_eq!(diagnostics.len(), 1);
     assert_eq!(diagnostics[0].severity, Severity::Warning);
     assert_eq!(diagnostics[0].code, Code::UnknownLanguage);
     assert_eq!(document.language, "fr-CA");
     assert_eq!(document.labels.footnotes, "Footnotes");
     letter.language.value = "en_US!".into();
-    let (_, diagnostics) = composed(&letter, &[], &Options::default());
+    let (_, diagnostics) = composed(&letter, &[], &ComposeOptions::default());
     assert_eq!(diagnostics[0].severity, Severity::Error);
 }
 
@@ -242,7 +242,7 @@ fn pictures_are_passed_on() {
         logo: Some(image.clone()),
         ..Letterhead::default()
     });
-    let (document, diagnostics) = composed(&letter, &[], &Options::default());
+    let (document, diagnostics) = composed(&letter, &[], &ComposeOptions::default());
     assert_eq!(diagnostics, []);
     let logo = |part: &Part| matches!(part, Part::Letterhead { logo, .. } if *logo == Some(image.clone()));
     assert!(document.parts.iter().any(logo));
@@ -251,7 +251,7 @@ fn pictures_are_passed_on() {
 
 #[test]
 fn an_empty_roll_is_still_a_part() {
-    let (document, _) = composed(&letter(text("Body.")), &[], &Options::default());
+    let (document, _) = composed(&letter(text("Body.")), &[], &ComposeOptions::default());
     let Some(Part::Roll(roll)) = document.parts.last() else {
         panic!("no roll");
     };
@@ -265,7 +265,7 @@ fn names_are_not_read_as_fields_or_markdown() {
     let (document, diagnostics) = composed(
         &letter(text("Body.")),
         &[(name, Kind::Organization)],
-        &Options::default(),
+        &ComposeOptions::default(),
     );
     assert_eq!(diagnostics, []);
     let Some(Part::Roll(roll)) = document.parts.last() else {

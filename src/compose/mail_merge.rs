@@ -11,7 +11,7 @@
 use super::composer::To;
 use super::document::{Document, Roll};
 use super::language::Language;
-use super::letter::{Options, compose_for};
+use super::letter::{ComposeOptions, compose_for};
 use super::person::{self, Person};
 use super::roll;
 use crate::diag::{Code, Diagnostic};
@@ -43,7 +43,7 @@ pub struct Merge<'a> {
     setting: &'a MergeSetting,
     recipients: &'a Recipients,
     resolution: &'a Resolution,
-    options: Options,
+    options: ComposeOptions,
     language: Language,
     roll: Roll,
     /// The fields by which letters stand together, the outermost first.
@@ -68,7 +68,7 @@ impl<'a> Merge<'a> {
         recipients: &'a Recipients,
         records: &[Record],
         resolution: &'a Resolution,
-        options: &Options,
+        options: &ComposeOptions,
     ) -> Self {
         debug_assert!(
             resolution

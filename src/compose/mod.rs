@@ -54,5 +54,5 @@ pub mod wording;
 
 mod words;
 
-pub use letter::{Options, compose, twin};
+pub use letter::{ComposeOptions, compose, translation};
 pub use version::text_version;

@@ -38,7 +38,7 @@ pub(super) const RECIPIENT_FIELDS: &[(&str, &str)] = &[
 
 /// What data/forms_of_address.toml says of recipients.
 #[derive(Deserialize)]
-struct FormsOfAddress {
+struct RecipientForms {
     /// Places whose member of the House is a delegate or a resident commissioner.
     delegates: BTreeSet<String>,
     /// Forms of address before a last name, as they are printed, and how lists write them.
@@ -47,7 +47,7 @@ struct FormsOfAddress {
     chambers: BTreeMap<String, Vec<String>>,
 }
 
-static FORMS: LazyLock<FormsOfAddress> = LazyLock::new(|| word_list!("forms_of_address"));
+static FORMS: LazyLock<RecipientForms> = LazyLock::new(|| word_list!("forms_of_address"));
 
 /// One recipient's fields.
 #[derive(Clone, Debug)]

@@ -17,7 +17,7 @@ use crate::source::Origin;
 /// Composes a release's parts, and what its pages repeat.
 pub(super) fn parts(composer: &mut Composer<'_>) -> (Vec<Part>, Running) {
     lacks(composer);
-    let release = match &composer.letter.extra.embargo {
+    let release = match &composer.letter.kind_keys.embargo {
         Some(embargo) => Part::Release {
             line: text(until(composer, embargo)),
             embargoed: true,
@@ -33,15 +33,15 @@ pub(super) fn parts(composer: &mut Composer<'_>) -> (Vec<Part>, Running) {
     let mut body = composer.fields.blocks(&composer.letter.body);
     dateline(composer, &mut body);
     parts.push(Part::Body(body));
-    if !composer.letter.extra.boilerplate.is_empty() {
+    if !composer.letter.kind_keys.boilerplate.is_empty() {
         parts.push(Part::Boilerplate(
-            composer.fields.blocks(&composer.letter.extra.boilerplate),
+            composer.fields.blocks(&composer.letter.kind_keys.boilerplate),
         ));
     }
     parts.push(composer.roll());
-    parts.push(Part::EndMark(composer.letter.extra.end_mark.as_str().to_owned()));
+    parts.push(Part::EndMark(composer.letter.kind_keys.end_mark.as_str().to_owned()));
     let slug = composer
-        .line(composer.letter.extra.slug.as_ref())
+        .line(composer.letter.kind_keys.slug.as_ref())
         .unwrap_or_else(|| composer.title.clone());
     let running = Running {
         slug: plain(&slug),
@@ -52,14 +52,14 @@ pub(super) fn parts(composer: &mut Composer<'_>) -> (Vec<Part>, Running) {
 
 /// Warns of what a newsroom looks for and does not find.
 fn lacks(composer: &mut Composer<'_>) {
-    let extra = &composer.letter.extra;
+    let kind_keys = &composer.letter.kind_keys;
     let missing = [
         (
-            extra.contacts.is_empty(),
+            kind_keys.contacts.is_empty(),
             "contact",
             "[[contact]] with name, email and phone",
         ),
-        (extra.place.is_none(), "place", "place = \"WASHINGTON, D.C.\""),
+        (kind_keys.place.is_none(), "place", "place = \"WASHINGTON, D.C.\""),
         (composer.date.is_none(), "date", "date = 2021-03-01"),
     ];
     for (is_missing, key, example) in missing {
@@ -86,12 +86,12 @@ fn until(composer: &Composer<'_>, embargo: &Embargo) -> String {
 }
 
 fn contacts(composer: &mut Composer<'_>) -> Option<Part> {
-    let label = match composer.letter.extra.contacts.len() {
+    let label = match composer.letter.kind_keys.contacts.len() {
         0 => return None,
         1 => &composer.words.contact,
         _ => &composer.words.contacts,
     };
-    let contacts = composer.letter.extra.contacts.iter();
+    let contacts = composer.letter.kind_keys.contacts.iter();
     let contacts: Vec<Vec<Line>> = contacts.map(|contact| block(composer, contact)).collect();
     Some(Part::Contacts {
         label: label.clone(),
@@ -124,7 +124,7 @@ fn block(composer: &mut Composer<'_>, contact: &PressContact) -> Vec<Line> {
 
 /// Puts "WASHINGTON, D.C. (March 1, 2021) —" before the lead.
 fn dateline(composer: &mut Composer<'_>, body: &mut Vec<Block>) {
-    let Some(mut line) = composer.line(composer.letter.extra.place.as_ref()) else {
+    let Some(mut line) = composer.line(composer.letter.kind_keys.place.as_ref()) else {
         return;
     };
     if let Some(date) = composer.date {

@@ -56,7 +56,7 @@ impl Format {
 #[derive(Clone, Copy, Debug)]
 pub enum EmitFn {
     /// From the document; the reader's program breaks its lines.
-    Flowing(fn(&Document, &Options) -> Result<Written, EmitError>),
+    Flowing(fn(&Document, &EmitOptions) -> Result<Written, EmitError>),
     /// From set pages. The options are for PDF; a format of another kind may
     /// pass them over.
     Paged(fn(&Pages, &PdfOptions) -> Result<Vec<u8>, PdfError>),
@@ -64,14 +64,14 @@ pub enum EmitFn {
 
 /// The settings of all formats that a caller may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct EmitOptions {
     /// For PDF.
     pub pdf: PdfOptions,
     /// Columns of a line of plain text.
     pub text_width: usize,
 }
 
-impl Default for Options {
+impl Default for EmitOptions {
     fn default() -> Self {
         Self {
             pdf: PdfOptions::default(),

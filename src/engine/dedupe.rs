@@ -74,7 +74,7 @@ impl Workspace {
         let (records, mut diagnostics) = read_lists(self, lists, &mut sources)?;
         let mut resolution = Resolution::default();
         if !has_errors(&diagnostics) {
-            let (resolved, said) = resolve::resolve(&records, &self.known, &resolve::Options { progress });
+            let (resolved, said) = resolve::resolve(&records, &self.known, &resolve::ResolveOptions { progress });
             resolution = resolved;
             diagnostics.extend(said);
         }

@@ -138,7 +138,7 @@ impl Reading<'_> {
         if failed {
             return Ok(None);
         }
-        let (resolution, _) = resolve::resolve(&records, &workspace.known, &resolve::Options::default());
+        let (resolution, _) = resolve::resolve(&records, &workspace.known, &resolve::ResolveOptions::default());
         let mut side = Side::of_list(records, &resolution);
         side.language = workspace.project.language.map(|language| language.value);
         Ok(Some(side))

@@ -17,11 +17,11 @@ use crate::emit::{self, FORMATS, Format};
 use crate::files::ContentHash;
 use crate::layout::Fonts;
 use crate::model::hex::hex;
-use crate::release::content::Content;
+use crate::release::content::ReleaseContent;
 use crate::release::diff::{self, Changes, Side};
 use crate::release::dossier;
 use crate::release::freeze::{self, Facts};
-use crate::release::manifest::{Despite, FILE, Found, Input, LARGEST, LIST, Manifest};
+use crate::release::manifest::{FILE, Input, LARGEST, LIST, Manifest, OverriddenFinding, Override};
 use crate::source::{Origin, SourceMap};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -36,7 +36,7 @@ pub const DOSSIERS: &str = "dossiers";
 #[derive(Debug)]
 pub struct Freezing<'a> {
     prepared: &'a Prepared,
-    content: Content,
+    content: ReleaseContent,
     inputs: Vec<Input>,
     files: Vec<(String, Vec<u8>)>,
     /// Whom files are to, in a mail merge.
@@ -58,7 +58,7 @@ pub struct FrozenRelease {
 ///
 /// # Errors
 /// The number of findings, where there are any and no reason is given.
-pub fn override_of(found: &[Diagnostic], reason: Option<&str>) -> std::result::Result<Option<Despite>, usize> {
+pub fn override_of(found: &[Diagnostic], reason: Option<&str>) -> std::result::Result<Option<Override>, usize> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity > Severity::Note) {
         *counts.entry(diagnostic.code.as_str()).or_default() += 1;
@@ -69,11 +69,11 @@ pub fn override_of(found: &[Diagnostic], reason: Option<&str>) -> std::result::R
     let Some(reason) = reason.map(str::trim).filter(|reason| !reason.is_empty()) else {
         return Err(counts.values().sum());
     };
-    let findings = counts.into_iter().map(|(code, count)| Found {
+    let findings = counts.into_iter().map(|(code, count)| OverriddenFinding {
         code: code.to_owned(),
         count,
     });
-    Ok(Some(Despite {
+    Ok(Some(Override {
         reason: reason.to_owned(),
         findings: findings.collect(),
     }))
@@ -101,7 +101,7 @@ impl Prepared {
         let outputs = MemoryOutputs::default();
         let request = RenderRequest {
             formats: &formats,
-            options: &emit::Options::default(),
+            options: &emit::EmitOptions::default(),
             fonts: &Fonts::new(),
             folder: Path::new(""),
         };
@@ -181,7 +181,7 @@ impl Freezing<'_> {
         &self,
         number: u32,
         previous: Option<&StoredRelease>,
-        despite: Option<&Despite>,
+        despite: Option<&Override>,
     ) -> Result<FrozenRelease> {
         let prepared = self.prepared;
         let changes = previous.map(|before| self.changes(&before.manifest));
@@ -228,7 +228,7 @@ impl Freezing<'_> {
     ///
     /// # Errors
     /// See [`Freezing::number`]; also when the output folder cannot be read.
-    pub fn next(&self, despite: Option<&Despite>) -> Result<(FrozenRelease, Option<EngineError>)> {
+    pub fn next(&self, despite: Option<&Override>) -> Result<(FrozenRelease, Option<EngineError>)> {
         let prepared = self.prepared;
         let files = &**prepared.sources.place_of_files();
         let output = prepared.output_folder();

@@ -116,7 +116,7 @@ pub(super) fn resolve_rows(
     mut diagnostics: Vec<Diagnostic>,
     sources: &SourceMap,
 ) -> ResolvedLists {
-    let (resolution, said) = resolve::resolve(&records, &workspace.known, &resolve::Options::default());
+    let (resolution, said) = resolve::resolve(&records, &workspace.known, &resolve::ResolveOptions::default());
     diagnostics.extend(said);
     diagnostics.extend(held(&records, &resolution, sources));
     diagnostics.extend(undecided(&records, &resolution, sources));

@@ -22,7 +22,7 @@ use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::model::recipient::{MergeSetting, Recipients};
 use crate::model::signatory::Record;
-use crate::release::content::{self, Content};
+use crate::release::content::{self, ReleaseContent};
 use crate::resolve::Resolution;
 use crate::source::{Origin, SourceMap};
 use jiff::civil::Date;
@@ -111,7 +111,7 @@ pub struct MailMerge {
     /// How the front matter sets the merge.
     pub setting: MergeSetting,
     /// What the letters are composed with.
-    pub options: compose::Options,
+    pub options: compose::ComposeOptions,
     /// The letter to the first recipient, or with no recipient in it where there is none:
     /// what all letters have in common is read from it. It is never written.
     pub specimen: Document,
@@ -137,7 +137,7 @@ impl Composed {
 
 impl Prepared {
     /// Returns the text and the names of the document, without its verification note.
-    pub fn content(&self) -> Content {
+    pub fn content(&self) -> ReleaseContent {
         let content = |document: &Document| content::content(document, &self.resolution, &self.letter.roll);
         match &self.composed {
             Composed::One(Composition { document, note: 0 }) => content(document),
@@ -193,7 +193,7 @@ impl Workspace {
         diagnostics.extend(load::late(&records, letter.deadline));
 
         step("composing");
-        let options = compose::Options { date };
+        let options = compose::ComposeOptions { date };
         diagnostics.extend(related_documents::quote(
             self,
             &mut letter,
@@ -266,13 +266,13 @@ impl Workspace {
 fn finished(
     mut composed: Composed,
     letter: &Letter,
-    translations: Vec<compose::document::Twin>,
+    translations: Vec<compose::document::Translation>,
     resolution: &Resolution,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Composed {
     match &mut composed {
         Composed::One(Composition { document, note }) => {
-            document.twins = translations;
+            document.translations = translations;
             if letter.release.verification_note {
                 let parts = verification_note(document, letter, resolution);
                 *note = parts.len();
@@ -280,7 +280,7 @@ fn finished(
             }
         }
         Composed::Merge(merge) => {
-            merge.specimen.twins = translations;
+            merge.specimen.translations = translations;
             if letter.release.verification_note {
                 diagnostics.push(
                     Diagnostic::warning(

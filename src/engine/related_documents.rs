@@ -7,7 +7,7 @@
 use super::lists::records;
 use super::paths::beside;
 use super::workspace::Workspace;
-use crate::compose::document::{Document, Twin};
+use crate::compose::document::{Document, Translation};
 use crate::compose::{self, excerpt};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load;
@@ -22,7 +22,7 @@ pub(super) fn quote(
     workspace: &Workspace,
     letter: &mut Letter,
     path: &Path,
-    options: &compose::Options,
+    options: &compose::ComposeOptions,
     sources: &mut SourceMap,
 ) -> Vec<Diagnostic> {
     let mut said = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn quote(
             continue;
         };
         let (rows, mut wrong) = records(&other, &there, options.date, &workspace.paths, sources);
-        let (resolution, _) = resolve::resolve(&rows, &workspace.known, &resolve::Options::default());
+        let (resolution, _) = resolve::resolve(&rows, &workspace.known, &resolve::ResolveOptions::default());
         let (document, found) = compose::compose(&other, &rows, &resolution, options);
         wrong.extend(found);
         if wrong.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -51,10 +51,10 @@ pub(super) fn translations(
     letter: &Letter,
     path: &Path,
     sources: &mut SourceMap,
-) -> (Vec<Twin>, Vec<Diagnostic>) {
+) -> (Vec<Translation>, Vec<Diagnostic>) {
     let mut said = Vec::new();
     let mut translations = Vec::new();
-    for named in &letter.extra.twins {
+    for named in &letter.kind_keys.translations {
         let Some((other, there)) = read(workspace, named, path, sources, &mut said) else {
             continue;
         };
@@ -64,7 +64,7 @@ pub(super) fn translations(
         if is_translation {
             let stem = there.file_stem().unwrap_or_default().to_string_lossy();
             let file = format!("../{stem}/{}.html", other.kind.as_str());
-            translations.push(compose::twin(&other.language.value, file));
+            translations.push(compose::translation(&other.language.value, file));
         }
     }
     (translations, said)
@@ -79,7 +79,7 @@ fn doubts(
 ) -> Vec<Diagnostic> {
     let name = &named.value;
     let doubt = |severity, message: String, hint: &str| {
-        let doubt = Diagnostic::new(severity, Code::BadTwin, message);
+        let doubt = Diagnostic::new(severity, Code::BadTranslation, message);
         doubt.at(named.origin).hint(hint)
     };
     if other.language.value.eq_ignore_ascii_case(&letter.language.value) {
@@ -110,8 +110,8 @@ fn doubts(
             "one letter in two languages has one list: name the same files in both",
         ));
     }
-    let mut back = other.extra.twins.iter();
-    if !back.any(|twin| paths.absolute(&beside(there, &twin.value)) == paths.absolute(path)) {
+    let mut back = other.kind_keys.translations.iter();
+    if !back.any(|other| paths.absolute(&beside(there, &other.value)) == paths.absolute(path)) {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         doubts.push(doubt(
             Severity::Warning,

@@ -32,7 +32,7 @@ pub struct RenderRequest<'a> {
     /// The formats.
     pub formats: &'a [&'a Format],
     /// How files are written.
-    pub options: &'a emit::Options,
+    pub options: &'a emit::EmitOptions,
     /// The fonts of pages.
     pub fonts: &'a Fonts,
     /// The folder that the files are for.

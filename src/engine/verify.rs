@@ -10,7 +10,7 @@ use super::releases::{SIGNATURE, StoredRelease, is_release, releases_below};
 use super::workspace;
 use crate::files::Files;
 use crate::release::manifest::{FILE, Manifest, Output};
-use crate::release::verify::{self, Difference, Verdict};
+use crate::release::verify::{self, Difference, Verification};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,7 @@ pub struct FileVerdict {
     pub kind: VerdictKind,
 }
 
-/// Says what a file is. See [`Verdict`], which borrows what this holds.
+/// Says what a file is. See [`Verification`], which borrows what this holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum VerdictKind {
     /// It is a file of this release, byte for byte.
@@ -96,14 +96,14 @@ pub enum VerdictKind {
 }
 
 impl VerdictKind {
-    fn of(verdict: Verdict<'_>, releases: &[StoredRelease]) -> Self {
+    fn of(verdict: Verification<'_>, releases: &[StoredRelease]) -> Self {
         let manifest = |at: usize| Arc::clone(&releases[at].manifest);
         match verdict {
-            Verdict::Unaltered { release, output } => Self::Unaltered {
+            Verification::Unaltered { release, output } => Self::Unaltered {
                 release: manifest(release),
                 output: output.clone(),
             },
-            Verdict::Altered {
+            Verification::Altered {
                 release,
                 output,
                 difference,
@@ -112,7 +112,7 @@ impl VerdictKind {
                 output: output.cloned(),
                 difference,
             },
-            Verdict::Unknown => Self::Unknown,
+            Verification::Unknown => Self::Unknown,
         }
     }
 }
@@ -246,7 +246,7 @@ impl Verifying<'_> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let manifests: Vec<&Manifest> = releases.iter().map(|release| &*release.manifest).collect();
         let verdict = judge(&name, &bytes, &manifests)?;
-        if let Verdict::Unaltered { release, .. } | Verdict::Altered { release, .. } = &verdict {
+        if let Verification::Unaltered { release, .. } | Verification::Altered { release, .. } = &verdict {
             self.signature(&releases[*release])?;
         }
         self.file(path, VerdictKind::of(verdict, releases));
@@ -275,7 +275,7 @@ impl Verifying<'_> {
                 ..(*release.manifest).clone()
             };
             let verdict = match verify::is(output, &bytes) {
-                true => Verdict::Unaltered { release: 0, output },
+                true => Verification::Unaltered { release: 0, output },
                 false => judge(&output.file, &bytes, &[&alone])?,
             };
             self.file(&path, VerdictKind::of(verdict, std::slice::from_ref(release)));
@@ -315,7 +315,7 @@ impl Verifying<'_> {
 }
 
 /// Verifies bytes against manifests.
-fn judge<'a>(name: &str, bytes: &[u8], manifests: &[&'a Manifest]) -> Result<Verdict<'a>> {
+fn judge<'a>(name: &str, bytes: &[u8], manifests: &[&'a Manifest]) -> Result<Verification<'a>> {
     verify::verify(name, bytes, manifests).map_err(|source| EngineError::Manifest {
         name: name.to_owned(),
         source,

@@ -67,7 +67,7 @@ pub struct Letter {
     /// "Respectfully,".
     pub closing: Option<Line>,
     /// Those who sign by hand, below the closing.
-    pub signatures: Vec<Signature>,
+    pub signatures: Vec<SignatureSetting>,
     /// Last day to sign.
     pub deadline: Option<Date>,
     /// Lists of signatories: paths relative to the letter's folder.
@@ -87,7 +87,7 @@ pub struct Letter {
     /// How pages look.
     pub page: PageSetting,
     /// What the other kinds add.
-    pub extra: Extra,
+    pub kind_keys: KindKeys,
     /// Look and colours.
     pub style: StyleSetting,
     /// Who sends it to whom, where it goes as an e-mail.
@@ -122,7 +122,7 @@ pub struct Markup {
 /// Keys that kinds other than a letter have of their own. A kind passes over
 /// those that are not its.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Extra {
+pub struct KindKeys {
     /// The sub-heading.
     pub subtitle: Option<Line>,
     /// The picture of a plan's cover or at the head of a page.
@@ -146,7 +146,7 @@ pub struct Extra {
     /// Logos of signatories, for [`RollStyle::Logos`].
     pub logos: Vec<Logo>,
     /// The same document in other languages: paths relative to this file.
-    pub twins: Vec<Placed<String>>,
+    pub translations: Vec<Placed<String>>,
 }
 
 /// A time before which a release may not be published.
@@ -256,7 +256,7 @@ pub struct Addressee {
 
 /// One who signs by hand, and the room for it: a picture of the signature, or a line.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Signature {
+pub struct SignatureSetting {
     /// "Maria Lopez".
     pub name: Option<Line>,
     /// "Executive Director".

@@ -5,13 +5,13 @@
 //! variant or field does not compile until it has its place here. Absent: what is
 //! done with them.
 
-use super::letter::{Addressee, CallSetting, Extra, Letter, Letterhead, PressContact, Signature};
+use super::letter::{Addressee, CallSetting, KindKeys, Letter, Letterhead, PressContact, SignatureSetting};
 use super::placed_text::PlacedText;
 use super::text::{Block, Image, Inline, Line, Table};
 
 /// A part of a block.
 #[derive(Clone, Copy, Debug)]
-pub enum Part<'a> {
+pub enum BlockPart<'a> {
     /// A line of text.
     Line(&'a Line),
     /// Blocks within it.
@@ -20,7 +20,7 @@ pub enum Part<'a> {
 
 /// A part of a block, to be changed.
 #[derive(Debug)]
-pub enum PartMut<'a> {
+pub enum BlockPartMut<'a> {
     /// A line of text.
     Line(&'a mut Line),
     /// Blocks within it.
@@ -29,34 +29,36 @@ pub enum PartMut<'a> {
 
 impl Block {
     /// Returns the lines and blocks that a block is made of, in reading order.
-    pub fn parts(&self) -> Vec<Part<'_>> {
+    pub fn parts(&self) -> Vec<BlockPart<'_>> {
         match self {
-            Self::Heading { content, .. } | Self::Paragraph(content) => vec![Part::Line(content)],
-            Self::List(list) => list.items.iter().map(|item| Part::Blocks(item)).collect(),
-            Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![Part::Blocks(blocks)],
-            Self::Quotation { content, speaker } => vec![Part::Blocks(content), Part::Line(speaker)],
-            Self::Box { title, content } => vec![Part::Line(title), Part::Blocks(content)],
-            Self::KeyFigure { figure, caption } => vec![Part::Line(figure), Part::Line(caption)],
-            Self::Excerpt(excerpt) => vec![Part::Line(&excerpt.speaker)],
-            Self::Table(Table { head, rows, .. }) => head.iter().chain(rows.iter().flatten()).map(Part::Line).collect(),
+            Self::Heading { content, .. } | Self::Paragraph(content) => vec![BlockPart::Line(content)],
+            Self::List(list) => list.items.iter().map(|item| BlockPart::Blocks(item)).collect(),
+            Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![BlockPart::Blocks(blocks)],
+            Self::Quotation { content, speaker } => vec![BlockPart::Blocks(content), BlockPart::Line(speaker)],
+            Self::Box { title, content } => vec![BlockPart::Line(title), BlockPart::Blocks(content)],
+            Self::KeyFigure { figure, caption } => vec![BlockPart::Line(figure), BlockPart::Line(caption)],
+            Self::Excerpt(excerpt) => vec![BlockPart::Line(&excerpt.speaker)],
+            Self::Table(Table { head, rows, .. }) => {
+                head.iter().chain(rows.iter().flatten()).map(BlockPart::Line).collect()
+            }
             Self::Code(_) | Self::Rule | Self::Html(_) => Vec::new(),
         }
     }
 
     /// Returns the lines and blocks that a block is made of, to be changed.
-    pub fn parts_mut(&mut self) -> Vec<PartMut<'_>> {
+    pub fn parts_mut(&mut self) -> Vec<BlockPartMut<'_>> {
         match self {
-            Self::Heading { content, .. } | Self::Paragraph(content) => vec![PartMut::Line(content)],
-            Self::List(list) => list.items.iter_mut().map(PartMut::Blocks).collect(),
-            Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![PartMut::Blocks(blocks)],
-            Self::Quotation { content, speaker } => vec![PartMut::Blocks(content), PartMut::Line(speaker)],
-            Self::Box { title, content } => vec![PartMut::Line(title), PartMut::Blocks(content)],
-            Self::KeyFigure { figure, caption } => vec![PartMut::Line(figure), PartMut::Line(caption)],
-            Self::Excerpt(excerpt) => vec![PartMut::Line(&mut excerpt.speaker)],
+            Self::Heading { content, .. } | Self::Paragraph(content) => vec![BlockPartMut::Line(content)],
+            Self::List(list) => list.items.iter_mut().map(BlockPartMut::Blocks).collect(),
+            Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![BlockPartMut::Blocks(blocks)],
+            Self::Quotation { content, speaker } => vec![BlockPartMut::Blocks(content), BlockPartMut::Line(speaker)],
+            Self::Box { title, content } => vec![BlockPartMut::Line(title), BlockPartMut::Blocks(content)],
+            Self::KeyFigure { figure, caption } => vec![BlockPartMut::Line(figure), BlockPartMut::Line(caption)],
+            Self::Excerpt(excerpt) => vec![BlockPartMut::Line(&mut excerpt.speaker)],
             Self::Table(Table { head, rows, .. }) => head
                 .iter_mut()
                 .chain(rows.iter_mut().flatten())
-                .map(PartMut::Line)
+                .map(BlockPartMut::Line)
                 .collect(),
             Self::Code(_) | Self::Rule | Self::Html(_) => Vec::new(),
         }
@@ -115,8 +117,8 @@ pub fn inlines_of_line<'a>(line: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) 
 pub fn inlines<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Inline)) {
     for part in blocks.iter().flat_map(Block::parts) {
         match part {
-            Part::Line(line) => inlines_of_line(line, see),
-            Part::Blocks(blocks) => inlines(blocks, see),
+            BlockPart::Line(line) => inlines_of_line(line, see),
+            BlockPart::Blocks(blocks) => inlines(blocks, see),
         }
     }
 }
@@ -135,8 +137,8 @@ pub fn inlines_of_line_mut(line: &mut [Inline], see: &mut dyn FnMut(&mut Inline)
 pub fn inlines_mut(blocks: &mut [Block], see: &mut dyn FnMut(&mut Inline)) {
     for part in blocks.iter_mut().flat_map(Block::parts_mut) {
         match part {
-            PartMut::Line(line) => inlines_of_line_mut(line, see),
-            PartMut::Blocks(blocks) => inlines_mut(blocks, see),
+            BlockPartMut::Line(line) => inlines_of_line_mut(line, see),
+            BlockPartMut::Blocks(blocks) => inlines_mut(blocks, see),
         }
     }
 }
@@ -146,7 +148,7 @@ pub fn blocks<'a>(within: &'a [Block], see: &mut dyn FnMut(&'a Block)) {
     for block in within {
         see(block);
         for part in block.parts() {
-            if let Part::Blocks(inner) = part {
+            if let BlockPart::Blocks(inner) = part {
                 blocks(inner, see);
             }
         }
@@ -157,7 +159,7 @@ pub fn blocks<'a>(within: &'a [Block], see: &mut dyn FnMut(&'a Block)) {
 pub fn blocks_mut(within: &mut [Block], see: &mut dyn FnMut(&mut Block)) {
     for block in within {
         for part in block.parts_mut() {
-            if let PartMut::Blocks(inner) = part {
+            if let BlockPartMut::Blocks(inner) = part {
                 blocks_mut(inner, see);
             }
         }
@@ -169,8 +171,8 @@ pub fn blocks_mut(within: &mut [Block], see: &mut dyn FnMut(&mut Block)) {
 pub fn lines<'a>(within: &'a [Block], see: &mut dyn FnMut(&'a Line)) {
     for part in within.iter().flat_map(Block::parts) {
         match part {
-            Part::Line(line) => see(line),
-            Part::Blocks(inner) => lines(inner, see),
+            BlockPart::Line(line) => see(line),
+            BlockPart::Blocks(inner) => lines(inner, see),
         }
     }
 }
@@ -179,8 +181,8 @@ pub fn lines<'a>(within: &'a [Block], see: &mut dyn FnMut(&'a Line)) {
 pub fn lines_mut(within: &mut [Block], see: &mut dyn FnMut(&mut Line)) {
     for part in within.iter_mut().flat_map(Block::parts_mut) {
         match part {
-            PartMut::Line(line) => see(line),
-            PartMut::Blocks(inner) => lines_mut(inner, see),
+            BlockPartMut::Line(line) => see(line),
+            BlockPartMut::Blocks(inner) => lines_mut(inner, see),
         }
     }
 }
@@ -243,7 +245,7 @@ impl Letter {
             letterhead,
             to,
             roll,
-            extra,
+            kind_keys,
             envelope,
             body,
             appendices,
@@ -294,10 +296,10 @@ impl Letter {
             );
             numbered(&mut parts, &format!("to.{at}.address"), address);
         }
-        parts_of_kinds(&mut parts, extra);
+        parts_of_kinds(&mut parts, kind_keys);
         parts.push(LetterPart::Body(body));
         for (at, signature) in signatures.iter().enumerate() {
-            let Signature {
+            let SignatureSetting {
                 name,
                 title,
                 organization,
@@ -340,13 +342,13 @@ impl Letter {
         let mut all = vec![&mut self.body];
         all.extend(&mut self.appendices);
         all.extend(&mut self.footnotes);
-        all.push(&mut self.extra.boilerplate);
+        all.push(&mut self.kind_keys.boilerplate);
         all
     }
 }
 
-fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, extra: &'a Extra) {
-    let Extra {
+fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, kind_keys: &'a KindKeys) {
+    let KindKeys {
         subtitle,
         picture,
         place,
@@ -358,8 +360,8 @@ fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, extra: &'a Extra) {
         embargo: _,
         letter: _,
         end_mark: _,
-        twins: _,
-    } = extra;
+        translations: _,
+    } = kind_keys;
     keys(parts, "", [("subtitle", subtitle), ("place", place), ("slug", slug)]);
     parts.extend(picture.iter().map(|picture| LetterPart::Picture("picture", picture)));
     for (at, contact) in contacts.iter().enumerate() {

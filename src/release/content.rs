@@ -1,6 +1,6 @@
 //! What a document says: its words, block by block, and its names apart.
 //!
-//! In: a composed document and who signed. Out: the [`Content`] that a release is known
+//! In: a composed document and who signed. Out: the [`ReleaseContent`] that a release is known
 //! by. Guaranteed: a block for each heading, paragraph, cell, line and name that an HTML
 //! page shows, in its reading order, so that the same text has the same code whatever
 //! version made it; the names are the printed roll's, and where a document prints no
@@ -8,10 +8,10 @@
 
 use super::blocks::Collector;
 use super::html_text;
-use super::manifest::{Listed, Manifest, Names, short_code};
+use super::manifest::{Listed, Manifest, NameRun, short_code};
 use crate::compose::document::{Block, Call, Document, Image, Inline, Line, Part, Roll, RollSection, Signature};
 use crate::compose::roll;
-use crate::emit::html::{Context, sanitized};
+use crate::emit::html::{HtmlContext, sanitized};
 use crate::model::letter::{RollSetting, RollStyle};
 use crate::model::picture::PictureFormat;
 use crate::model::visit;
@@ -19,16 +19,16 @@ use crate::resolve::Resolution;
 
 /// What a document says: its text and its names apart.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Content {
+pub struct ReleaseContent {
     /// The blocks of the text, without the names.
     pub text: Vec<String>,
     /// Where the names stand.
-    pub names: Vec<Names>,
+    pub names: Vec<NameRun>,
     /// The signatories as printed, in their order.
     pub signatories: Vec<Listed>,
 }
 
-impl Content {
+impl ReleaseContent {
     /// Returns the short code that the document may print.
     pub fn code(&self) -> String {
         short_code(&self.hash())
@@ -46,10 +46,10 @@ impl Content {
 }
 
 /// Returns what a document says. It must not carry a verification note yet.
-pub fn content(document: &Document, resolution: &Resolution, setting: &RollSetting) -> Content {
+pub fn content(document: &Document, resolution: &Resolution, setting: &RollSetting) -> ReleaseContent {
     let signatories = listed(document, resolution, setting);
     let (text, names) = DocumentWalk::of(document);
-    Content {
+    ReleaseContent {
         text,
         names,
         signatories,
@@ -99,7 +99,7 @@ struct DocumentWalk<'a> {
     document: &'a Document,
     /// The text's blocks, without the names.
     text: Collector,
-    names: Vec<Names>,
+    names: Vec<NameRun>,
     /// The roll whose names stand apart, each a block of its own.
     apart: Option<&'a Roll>,
 }
@@ -107,7 +107,7 @@ struct DocumentWalk<'a> {
 impl<'a> DocumentWalk<'a> {
     /// Returns the blocks of a document's text, and where the names of its roll stand
     /// among them. Names in a running sentence are part of the text.
-    fn of(document: &'a Document) -> (Vec<String>, Vec<Names>) {
+    fn of(document: &'a Document) -> (Vec<String>, Vec<NameRun>) {
         let mut words = Self {
             document,
             text: Collector::default(),
@@ -130,7 +130,7 @@ impl<'a> DocumentWalk<'a> {
             self.block(&document.labels.skip);
         }
         document.parts.iter().filter(is_head).for_each(|part| self.part(part));
-        let others: Vec<&str> = document.twins.iter().map(|twin| twin.label.as_str()).collect();
+        let others: Vec<&str> = document.translations.iter().map(|other| other.label.as_str()).collect();
         self.block(&others.join(" · "));
         if !document.parts.iter().any(is_title) {
             self.block(&document.title);
@@ -263,7 +263,7 @@ impl<'a> DocumentWalk<'a> {
         match self.names.last_mut() {
             Some(run) if run.before == before => run.count += count,
             _ if count == 0 => {}
-            _ => self.names.push(Names { before, count }),
+            _ => self.names.push(NameRun { before, count }),
         }
     }
 
@@ -280,7 +280,7 @@ impl<'a> DocumentWalk<'a> {
                 }
             }
             if !html.is_empty() {
-                html_text::read(&sanitized(&html, Context::Blocks), &mut self.text);
+                html_text::read(&sanitized(&html, HtmlContext::Blocks), &mut self.text);
             }
         }
     }
@@ -312,8 +312,8 @@ impl<'a> DocumentWalk<'a> {
             | Block::Html(_) => {
                 for part in block.parts() {
                     match part {
-                        visit::Part::Line(line) => self.line(line),
-                        visit::Part::Blocks(blocks) => self.blocks(blocks),
+                        visit::BlockPart::Line(line) => self.line(line),
+                        visit::BlockPart::Blocks(blocks) => self.blocks(blocks),
                     }
                     self.text.end();
                 }
@@ -345,7 +345,7 @@ impl<'a> DocumentWalk<'a> {
             Inline::Image(image) => text.text(&image.alt),
             Inline::FootnoteMark(at) if *at < document.footnotes.len() => text.text(&(at + 1).to_string()),
             Inline::Break => text.text(" "),
-            Inline::Html(raw) => html_text::read(&sanitized(raw, Context::Line), text),
+            Inline::Html(raw) => html_text::read(&sanitized(raw, HtmlContext::Line), text),
             // The words of these are visited next; composing leaves no fields.
             Inline::Emphasis(_)
             | Inline::Strong(_)
@@ -379,7 +379,7 @@ fn stands_apart(roll: &Roll) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::compose::document::{ContentsEntry, RollEntry, Twin};
+    use crate::compose::document::{ContentsEntry, RollEntry, Translation};
     use crate::emit::html::html;
     use crate::emit::tests::{everything, image};
     use crate::engine::{LetterInput, Paths, Workspace};
@@ -499,8 +499,8 @@ mod tests {
                     Block::Paragraph(vec![Inline::FootnoteMark(0)]),
                 ]],
             );
-            document.twins = ["es", "fr"]
-                .map(|language| Twin {
+            document.translations = ["es", "fr"]
+                .map(|language| Translation {
                     language: language.into(),
                     path: "a.html".into(),
                     label: format!("Read {language}"),
@@ -539,14 +539,14 @@ mod tests {
 
     #[test]
     fn the_names_are_the_rolls_own() {
-        let check = |document: &Document, text: &[&str], expected: &[Names]| {
+        let check = |document: &Document, text: &[&str], expected: &[NameRun]| {
             let (blocks, names) = DocumentWalk::of(document);
             assert_eq!(
                 (blocks[1..].to_vec(), names),
                 (text.iter().map(ToString::to_string).collect(), expected.to_vec())
             );
         };
-        let names = |before, count| Names { before, count };
+        let names = |before, count| NameRun { before, count };
         let mut divided = roll(&["Alpha", "Beta"]);
         divided.sections.push(divided.sections[0].clone());
         divided.sections[1].heading = Some("Others".into());

@@ -8,7 +8,7 @@
 //! in exactly one of the results. Absent: sentences about it (`paragraph`'s).
 
 use super::manifest::Manifest;
-use super::words::{self, Change};
+use super::words::{self, BlockChange};
 use crate::compose::names::typeset;
 use crate::model::known::Known;
 use crate::model::signatory::{Column, Kind, Record, Status};
@@ -173,9 +173,9 @@ pub struct Changes {
     /// Those under another heading.
     pub moved: Vec<Moved>,
     /// Those that left and those that joined that may be one: a person decides.
-    pub questions: Vec<Question>,
+    pub questions: Vec<PossibleRename>,
     /// The text's changes; empty where a side has none.
-    pub text: Vec<Change>,
+    pub text: Vec<BlockChange>,
 }
 
 /// A new signatory.
@@ -227,7 +227,7 @@ pub struct Moved {
 
 /// Two that may be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct PossibleRename {
     /// The one that left.
     pub old: Printed,
     /// The one that joined.
@@ -344,7 +344,7 @@ impl Joint {
         for record in &mut records {
             record.status = Status::Confirmed;
         }
-        let (resolution, _) = resolve::resolve(&records, known, &resolve::Options::default());
+        let (resolution, _) = resolve::resolve(&records, known, &resolve::ResolveOptions::default());
         let mut clusters = vec![None; records.len()];
         for (at, signatory) in resolution.signatories.iter().enumerate() {
             for &row in &signatory.rows {
@@ -427,7 +427,7 @@ impl Joint {
     }
 
     /// Pairs that a person should decide about, of one that left and one that joined.
-    fn questions(&self, old: &Side, new: &Side, changes: &Changes) -> Vec<Question> {
+    fn questions(&self, old: &Side, new: &Side, changes: &Changes) -> Vec<PossibleRename> {
         let entries = |side: &Side| {
             let mut entry_of = vec![None; side.records.len()];
             for (at, entry) in side.entries.iter().enumerate() {
@@ -436,7 +436,7 @@ impl Joint {
             entry_of
         };
         let (of_old, of_new) = (entries(old), entries(new));
-        let mut questions: Vec<Question> = Vec::new();
+        let mut questions: Vec<PossibleRename> = Vec::new();
         for pair in self
             .resolution
             .pairs
@@ -454,7 +454,7 @@ impl Joint {
             let joined = changes.joined.iter().any(|joined| joined.printed == *to);
             if left && joined && !questions.iter().any(|known| known.old == *from && known.new == *to) {
                 let because = pair.judgement.evidence.first().map(|evidence| evidence.because.clone());
-                questions.push(Question {
+                questions.push(PossibleRename {
                     old: from.clone(),
                     new: to.clone(),
                     because: because.unwrap_or_default(),

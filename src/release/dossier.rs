@@ -22,18 +22,18 @@ pub struct Dossier {
     /// The release's verification code.
     pub code: String,
     /// The printed names, in their order.
-    pub names: Vec<Name>,
+    pub names: Vec<DossierName>,
     /// Rows that are not printed.
-    pub left_out: Vec<(Row, String)>,
+    pub left_out: Vec<(DossierRow, String)>,
 }
 
 /// A printed name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub struct DossierName {
     /// As printed.
     pub printed: String,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DossierRow>,
     /// Why its rows are one signatory; a decision names who answered and when.
     pub joined: Vec<String>,
     /// Names that may be the same one, and why.
@@ -42,7 +42,7 @@ pub struct Name {
 
 /// A row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct DossierRow {
     /// File and line.
     pub place: String,
     /// The name as it was typed.
@@ -89,7 +89,7 @@ pub fn dossier(
     let names = order.iter().enumerate().filter_map(|(place, &at)| {
         let signatory = resolution.signatories.get(at)?;
         let printed = manifest.signatories.get(place);
-        Some(Name {
+        Some(DossierName {
             printed: printed.map_or_else(|| signatory.name.clone(), Listed::printed),
             rows: signatory
                 .rows
@@ -127,11 +127,11 @@ fn because(pair: &Pair, records: &[Record]) -> String {
     )
 }
 
-fn row(record: &Record, sources: &SourceMap) -> Row {
+fn row(record: &Record, sources: &SourceMap) -> DossierRow {
     let cell = |column| record.get(column).unwrap_or_default().to_owned();
     let authorizer = [Column::ContactName, Column::ContactTitle, Column::Email, Column::Phone].map(cell);
     let authorizer: Vec<String> = authorizer.into_iter().filter(|cell| !cell.is_empty()).collect();
-    Row {
+    DossierRow {
         place: format!("{}:{}", sources.name(record.origin.file()), sources.line(record.origin)),
         name: record.name.to_string(),
         signed_at: cell(Column::SignedAt),
@@ -224,7 +224,7 @@ impl Dossier {
                 table {
                     caption id="left-out" { "Left out" }
                     thead { tr {
-                        @for head in ["Row", "Name", "Why", "Signed", "By"] { th scope="col" { (head) } }
+                        @for head in ["DossierRow", "DossierName", "Why", "Signed", "By"] { th scope="col" { (head) } }
                     } }
                     "\n"
                     tbody {

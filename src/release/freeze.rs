@@ -5,10 +5,11 @@
 //! Absent: numbering, writing, the clock.
 
 use super::blocks::FileText;
-use super::content::Content;
+use super::content::ReleaseContent;
 use super::diff::Changes;
 use super::manifest::{
-    Counts, Decided, Despite, FORMAT, Input, LIST, Manifest, ManifestError, Output, Previous, Said, Splice,
+    Decided, FORMAT, Input, LIST, Manifest, ManifestError, Output, Override, Previous, ReleaseCounts, ReleasedBlock,
+    Splice,
 };
 use super::{file_text, manifest, sha256};
 use crate::compose::document::Document;
@@ -44,7 +45,7 @@ pub struct Facts<'a> {
     /// How many these are.
     pub recipient_count: usize,
     /// That it is released in spite of findings.
-    pub despite: Option<&'a Despite>,
+    pub despite: Option<&'a Override>,
     /// The release before, the hash of its manifest, and what changed since.
     pub previous: Option<(&'a Manifest, &'a str, &'a Changes)>,
 }
@@ -53,7 +54,7 @@ pub struct Facts<'a> {
 ///
 /// # Errors
 /// When the list cannot be written.
-pub fn manifest(content: &Content, facts: &Facts<'_>) -> Result<Manifest, ManifestError> {
+pub fn manifest(content: &ReleaseContent, facts: &Facts<'_>) -> Result<Manifest, ManifestError> {
     let mut manifest = Manifest {
         format: FORMAT,
         program: concat!("undersigned ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -75,7 +76,7 @@ pub fn manifest(content: &Content, facts: &Facts<'_>) -> Result<Manifest, Manife
         decisions: decisions(content, facts),
         signatories: content.signatories.clone(),
     };
-    let said = manifest.said()?;
+    let said = manifest.released_blocks()?;
     manifest.outputs = facts
         .files
         .par_iter()
@@ -90,7 +91,7 @@ pub fn manifest(content: &Content, facts: &Facts<'_>) -> Result<Manifest, Manife
     Ok(manifest)
 }
 
-fn counts(content: &Content, facts: &Facts<'_>) -> Counts {
+fn counts(content: &ReleaseContent, facts: &Facts<'_>) -> ReleaseCounts {
     let signatories = &facts.resolution.signatories;
     let individuals = signatories
         .iter()
@@ -102,7 +103,7 @@ fn counts(content: &Content, facts: &Facts<'_>) -> Counts {
         false => "as printed in the roll",
     };
     let review = |pair: &&crate::resolve::Pair| pair.judgement.zone == Zone::Review;
-    Counts {
+    ReleaseCounts {
         basis: format!(
             "signatories, each once, {roll}: organizations, coalition leads included, and individuals; \
              rows that are withdrawn, pending, declined or invalid are left out"
@@ -132,7 +133,7 @@ fn previous((before, sha256, changes): (&Manifest, &str, &Changes)) -> Previous 
         renamed: changes
             .renamed
             .iter()
-            .map(|renamed| manifest::Renamed {
+            .map(|renamed| manifest::NameChange {
                 from: renamed.from.to_string(),
                 to: renamed.to.to_string(),
             })
@@ -143,7 +144,7 @@ fn previous((before, sha256, changes): (&Manifest, &str, &Changes)) -> Previous 
 /// The answers that touch printed signatories. A name of theirs that is not printed may
 /// be somebody's who withdrew, so it is counted and not told; who answered and why is
 /// not told either.
-fn decisions(content: &Content, facts: &Facts<'_>) -> Vec<Decided> {
+fn decisions(content: &ReleaseContent, facts: &Facts<'_>) -> Vec<Decided> {
     if content.signatories.is_empty() {
         return Vec::new();
     }
@@ -167,7 +168,7 @@ fn decisions(content: &Content, facts: &Facts<'_>) -> Vec<Decided> {
 }
 
 /// A file of the release. Without `said`, its words are not compared.
-fn output(name: &str, bytes: &[u8], said: Option<&Vec<Said>>, recipient: String) -> Output {
+fn output(name: &str, bytes: &[u8], said: Option<&Vec<ReleasedBlock>>, recipient: String) -> Output {
     let mut output = Output {
         file: name.to_owned(),
         bytes: bytes.len() as u64,
@@ -188,7 +189,7 @@ fn output(name: &str, bytes: &[u8], said: Option<&Vec<Said>>, recipient: String)
 }
 
 /// Where an output's blocks differ from what is said.
-fn splices(said: &[Said], words: &[String]) -> Vec<Splice> {
+fn splices(said: &[ReleasedBlock], words: &[String]) -> Vec<Splice> {
     let said: Vec<&str> = said.iter().map(|said| said.text.as_str()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     capture_diff_slices(Algorithm::Patience, &said, &words)

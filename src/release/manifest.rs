@@ -64,12 +64,12 @@ pub struct Manifest {
     pub text: Vec<String>,
     /// Where names stand in the text.
     #[serde(default)]
-    pub names: Vec<Names>,
+    pub names: Vec<NameRun>,
     /// Counts and their basis.
-    pub counts: Counts,
+    pub counts: ReleaseCounts,
     /// That it was released in spite of findings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub despite: Option<Despite>,
+    pub despite: Option<Override>,
     /// The release before, and what changed since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Previous>,
@@ -89,7 +89,7 @@ pub struct Manifest {
 
 /// A run of names within the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Names {
+pub struct NameRun {
     /// The block of the text before which they stand.
     pub before: usize,
     /// How many there are.
@@ -98,7 +98,7 @@ pub struct Names {
 
 /// Counts and their basis.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
+pub struct ReleaseCounts {
     /// What is counted, in words.
     pub basis: String,
     /// Signatories: organisations and individuals.
@@ -127,17 +127,17 @@ fn is_zero(count: &usize) -> bool {
 
 /// That it was released in spite of findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Despite {
+pub struct Override {
     /// The reason that was given.
     pub reason: String,
     /// What was found, by code.
     #[serde(default)]
-    pub findings: Vec<Found>,
+    pub findings: Vec<OverriddenFinding>,
 }
 
 /// Findings of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct OverriddenFinding {
     /// The code.
     pub code: String,
     /// How many.
@@ -161,12 +161,12 @@ pub struct Previous {
     pub left: Vec<String>,
     /// Signatories printed under another name.
     #[serde(default)]
-    pub renamed: Vec<Renamed>,
+    pub renamed: Vec<NameChange>,
 }
 
 /// A signatory printed under another name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Renamed {
+pub struct NameChange {
     /// As it was printed.
     pub from: String,
     /// As it is.
@@ -274,7 +274,7 @@ impl Listed {
 
 /// A block of what a release says, and the signatory it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct ReleasedBlock {
     /// The words.
     pub text: String,
     /// Index into the signatories.
@@ -363,7 +363,7 @@ impl Manifest {
         {
             return Err(ManifestError::Control);
         }
-        let said = self.said()?;
+        let said = self.released_blocks()?;
         for output in &self.outputs {
             spliced(&said, &output.differs)?;
         }
@@ -435,7 +435,7 @@ impl Manifest {
     }
 
     /// What the release says: its text, with the names in their places.
-    pub fn said(&self) -> Result<Vec<Said>, ManifestError> {
+    pub fn released_blocks(&self) -> Result<Vec<ReleasedBlock>, ManifestError> {
         let mut said = Vec::with_capacity(self.text.len() + self.signatories.len());
         let mut next = 0;
         let mut names = self.names.iter().peekable();
@@ -443,13 +443,13 @@ impl Manifest {
             while let Some(run) = names.next_if(|run| run.before == at) {
                 let end = next + run.count.min(self.signatories.len() + 1);
                 let members = self.signatories.get(next..end).ok_or(ManifestError::Range("names"))?;
-                said.extend(members.iter().zip(next..).map(|(listed, at)| Said {
+                said.extend(members.iter().zip(next..).map(|(listed, at)| ReleasedBlock {
                     text: listed.printed(),
                     signatory: Some(at),
                 }));
                 next = end;
             }
-            said.extend(self.text.get(at).map(|text| Said {
+            said.extend(self.text.get(at).map(|text| ReleasedBlock {
                 text: text.clone(),
                 signatory: None,
             }));
@@ -461,8 +461,8 @@ impl Manifest {
     }
 
     /// What an output says: the release's words, with what is its own.
-    pub fn said_in(&self, output: &Output) -> Result<Vec<Said>, ManifestError> {
-        spliced(&self.said()?, &output.differs)
+    pub fn blocks_in(&self, output: &Output) -> Result<Vec<ReleasedBlock>, ManifestError> {
+        spliced(&self.released_blocks()?, &output.differs)
     }
 
     /// SHA-256 of text and list. Each value is fed with its length before it, as eight
@@ -496,13 +496,13 @@ impl Manifest {
 }
 
 /// Puts an output's own blocks in their places.
-fn spliced(said: &[Said], differs: &[Splice]) -> Result<Vec<Said>, ManifestError> {
+fn spliced(said: &[ReleasedBlock], differs: &[Splice]) -> Result<Vec<ReleasedBlock>, ManifestError> {
     let mut out = Vec::with_capacity(said.len());
     let mut from = 0;
     for splice in differs {
         let before = said.get(from..splice.at).ok_or(ManifestError::Range("differs"))?;
         out.extend_from_slice(before);
-        out.extend(splice.add.iter().map(|text| Said {
+        out.extend(splice.add.iter().map(|text| ReleasedBlock {
             text: text.clone(),
             signatory: None,
         }));
@@ -545,7 +545,7 @@ mod tests {
             letter: "a".to_owned(),
             release: 1,
             text: vec!["Dear all:".to_owned(), "cc: none".to_owned()],
-            names: vec![Names { before: 1, count: 2 }],
+            names: vec![NameRun { before: 1, count: 2 }],
             signatories: ["A", "B"]
                 .map(|name| Listed {
                     name: name.to_owned(),
@@ -581,7 +581,12 @@ mod tests {
             Manifest::read(manifest.write().unwrap().as_bytes()),
             Ok(manifest.clone())
         );
-        let said: Vec<String> = manifest.said().unwrap().into_iter().map(|said| said.text).collect();
+        let said: Vec<String> = manifest
+            .released_blocks()
+            .unwrap()
+            .into_iter()
+            .map(|said| said.text)
+            .collect();
         assert_eq!(said, ["Dear all:", "A", "B", "cc: none"]);
     }
 

@@ -37,7 +37,7 @@ const MOST_NAMES: usize = 10;
 
 /// What the paragraph is about.
 #[derive(Clone, Copy, Debug)]
-pub struct About<'a> {
+pub struct ClauseKind<'a> {
     /// BCP 47 tag of the language to write in; English where there are no sentences.
     pub language: &'a str,
     /// The date of the state before.
@@ -49,7 +49,7 @@ pub struct About<'a> {
 }
 
 /// Writes the paragraph.
-pub fn paragraph(changes: &Changes, about: &About<'_>) -> String {
+pub fn paragraph(changes: &Changes, about: &ClauseKind<'_>) -> String {
     let subtag = wording::subtag(about.language);
     let (language, phrases) = match TABLES.get(&subtag) {
         Some(phrases) => (about.language, phrases),
@@ -57,14 +57,14 @@ pub fn paragraph(changes: &Changes, about: &About<'_>) -> String {
     };
     let writer = Writer { language, phrases };
 
-    let joined = Tally::of(changes.joined.iter().map(|joined| &joined.printed));
+    let joined = ChangeTally::of(changes.joined.iter().map(|joined| &joined.printed));
     let is_withdrawn = |reason: Option<Reason>| reason == Some(Reason::Withdrawn);
     let gone = |withdrawn: bool| {
         let left = changes
             .left
             .iter()
             .filter(move |left| is_withdrawn(left.reason) == withdrawn);
-        Tally::of(left.map(|left| &left.printed))
+        ChangeTally::of(left.map(|left| &left.printed))
     };
     let clauses = [
         (joined, &phrases.joined),
@@ -93,7 +93,7 @@ pub fn paragraph(changes: &Changes, about: &About<'_>) -> String {
     };
 
     let mut sentences = vec![first];
-    let now = Tally::of(about.signatories);
+    let now = ChangeTally::of(about.signatories);
     if now.all() > 0 {
         sentences.push(phrases.total.replace("{who}", &writer.who(now, None)));
     }
@@ -127,12 +127,12 @@ fn capitalized(text: &str) -> String {
 
 /// How many of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Tally {
+struct ChangeTally {
     organizations: usize,
     individuals: usize,
 }
 
-impl Tally {
+impl ChangeTally {
     fn of<'a>(printed: impl IntoIterator<Item = &'a Printed>) -> Self {
         let mut tally = Self {
             organizations: 0,
@@ -168,8 +168,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// "12 organizations and three individuals"; "one" after a clause about the same kind.
-    fn who(&self, tally: Tally, before: Option<Tally>) -> String {
-        let is_same = tally.only().is_some() && before.and_then(Tally::only) == tally.only();
+    fn who(&self, tally: ChangeTally, before: Option<ChangeTally>) -> String {
+        let is_same = tally.only().is_some() && before.and_then(ChangeTally::only) == tally.only();
         if is_same {
             return self.noun(&self.phrases.alone, tally.all());
         }
@@ -218,7 +218,7 @@ mod tests {
                 .left
                 .extend(gone.into_iter().map(|printed| Left { printed, reason }));
         }
-        let about = About {
+        let about = ClauseKind {
             language,
             since: Some(jiff::civil::date(2021, 3, 1)),
             now: Some(jiff::civil::date(2021, 4, 1)),
@@ -289,7 +289,7 @@ mod tests {
             })
             .to_vec();
         let signatories = printed(Kind::Organization, 1024);
-        let about = About {
+        let about = ClauseKind {
             language: "en-US",
             since: None,
             now: None,

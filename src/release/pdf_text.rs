@@ -181,7 +181,7 @@ struct PageText {
 
 /// A marked-content sequence that is open.
 #[derive(Clone, Default)]
-struct Open {
+struct OpenContent {
     number: Option<i64>,
     /// Its text was given in words; the glyphs are passed over.
     spoken: bool,
@@ -205,7 +205,7 @@ fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageTex
         .collect();
     let none = UnicodeMap::default();
     let mut font = &none;
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenContent> = Vec::new();
     for operation in &content.operations {
         let operands = operation.operands.as_slice();
         match operation.operator.as_str() {
@@ -258,7 +258,7 @@ fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageTex
 }
 
 impl PageText {
-    fn say(&mut self, at: &Open, text: &str) {
+    fn say(&mut self, at: &OpenContent, text: &str) {
         if at.artifact {
             return;
         }

@@ -9,7 +9,7 @@ use std::io::Cursor;
 
 /// A pair of keys, as the texts of their files.
 #[derive(Clone, Debug)]
-pub struct Keys {
+pub struct NewKeys {
     /// To be published.
     pub public: String,
     /// To be kept.
@@ -34,14 +34,14 @@ pub enum SignError {
 }
 
 /// Makes a pair of keys. An empty password leaves the secret key unprotected.
-pub fn new_keys(password: &str) -> Result<Keys, SignError> {
+pub fn new_keys(password: &str) -> Result<NewKeys, SignError> {
     let failed = |error: minisign::PError| SignError::Sign(error.to_string());
     let pair = match password {
         "" => KeyPair::generate_unencrypted_keypair(),
         password => KeyPair::generate_encrypted_keypair(Some(password.to_owned())),
     };
     let pair = pair.map_err(failed)?;
-    Ok(Keys {
+    Ok(NewKeys {
         public: pair.pk.to_box().map_err(failed)?.into_string(),
         secret: pair.sk.to_box(None).map_err(failed)?.into_string(),
     })

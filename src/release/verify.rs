@@ -1,19 +1,19 @@
 //! Whether a file is what was released, and how it differs.
 //!
-//! In: a file's name and bytes, and manifests. Out: a [`Verdict`]. Guaranteed: unaltered
+//! In: a file's name and bytes, and manifests. Out: a [`Verification`]. Guaranteed: unaltered
 //! means that every byte is the same, by SHA-256; nothing but the manifests is needed.
 //! Absent: signatures (`sign`'s), finding manifests.
 
 use super::blocks::FileText;
 use super::file_text;
-use super::manifest::{LIST, Listed, Manifest, ManifestError, Output, Said};
+use super::manifest::{LIST, Listed, Manifest, ManifestError, Output, ReleasedBlock};
 use super::sha256;
-use super::words::{self, Change, Piece};
+use super::words::{self, BlockChange, WordRun};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a file.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Verdict<'a> {
+pub enum Verification<'a> {
     /// It is a file of this release, byte for byte.
     Unaltered {
         /// The release: its index among those that were asked.
@@ -44,11 +44,11 @@ pub struct Difference {
     /// Names that it has and the release has not.
     pub added: Vec<String>,
     /// Signatories that it names otherwise.
-    pub changed: Vec<Vec<Piece>>,
+    pub changed: Vec<Vec<WordRun>>,
     /// Signatories in another place.
     pub moved: Vec<String>,
     /// Other words that differ.
-    pub text: Vec<Vec<Piece>>,
+    pub text: Vec<Vec<WordRun>>,
 }
 
 /// How far words could be compared.
@@ -88,16 +88,16 @@ pub fn is(output: &Output, bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When a manifest does not hold together.
-pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result<Verdict<'a>, ManifestError> {
+pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result<Verification<'a>, ManifestError> {
     let hash = sha256(bytes);
     for (release, manifest) in releases.iter().enumerate().rev() {
         let same = |output: &&Output| output.sha256 == hash && output.bytes == bytes.len() as u64;
         if let Some(output) = manifest.outputs.iter().find(same) {
-            return Ok(Verdict::Unaltered { release, output });
+            return Ok(Verification::Unaltered { release, output });
         }
     }
     let words = file_text::read(name, bytes);
-    let mut best: Option<(f64, Verdict<'a>)> = None;
+    let mut best: Option<(f64, Verification<'a>)> = None;
     for (release, manifest) in releases.iter().enumerate().rev() {
         for (output, said) in candidates(name, manifest)? {
             let likeness = match &words {
@@ -115,7 +115,7 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
                 FileText::Loose(lines) => by_names(lines, manifest),
                 FileText::Unreadable => Difference::default(),
             };
-            let verdict = Verdict::Altered {
+            let verdict = Verification::Altered {
                 release,
                 output,
                 difference,
@@ -123,10 +123,10 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
             best = Some((likeness, verdict));
         }
     }
-    Ok(best.map_or(Verdict::Unknown, |(_, verdict)| verdict))
+    Ok(best.map_or(Verification::Unknown, |(_, verdict)| verdict))
 }
 
-type Candidate<'a> = (Option<&'a Output>, Vec<Said>);
+type Candidate<'a> = (Option<&'a Output>, Vec<ReleasedBlock>);
 
 /// The files of a release that a file of this name may be: those of its ending, or else
 /// what the release says.
@@ -140,23 +140,23 @@ fn candidates<'a>(name: &str, manifest: &'a Manifest) -> Result<Vec<Candidate<'a
     {
         let said = match output.file == LIST {
             true => listed(manifest)?,
-            false => manifest.said_in(output)?,
+            false => manifest.blocks_in(output)?,
         };
         found.push((Some(output), said));
     }
     if found.is_empty() {
-        found.push((None, manifest.said()?));
+        found.push((None, manifest.released_blocks()?));
     }
     Ok(found)
 }
 
 /// The public list, row by row.
-fn listed(manifest: &Manifest) -> Result<Vec<Said>, ManifestError> {
+fn listed(manifest: &Manifest) -> Result<Vec<ReleasedBlock>, ManifestError> {
     let rows = match file_text::read(LIST, &manifest.public_list()?) {
         FileText::Blocks(rows) => rows,
         FileText::Loose(_) | FileText::Unreadable => Vec::new(),
     };
-    let said = rows.into_iter().enumerate().map(|(row, text)| Said {
+    let said = rows.into_iter().enumerate().map(|(row, text)| ReleasedBlock {
         text,
         signatory: row.checked_sub(1),
     });
@@ -164,7 +164,7 @@ fn listed(manifest: &Manifest) -> Result<Vec<Said>, ManifestError> {
 }
 
 /// The share of blocks that both have.
-fn likeness(words: &[String], said: &[Said]) -> f64 {
+fn likeness(words: &[String], said: &[ReleasedBlock]) -> f64 {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for said in said {
         *counts.entry(&said.text).or_default() += 1;
@@ -185,7 +185,7 @@ fn tight(text: &str) -> String {
 }
 
 /// The share of blocks that occur somewhere in loose lines.
-fn share_within(lines: &[String], said: &[Said]) -> f64 {
+fn share_within(lines: &[String], said: &[ReleasedBlock]) -> f64 {
     let all = tight(&lines.concat());
     let found = said.iter().filter(|said| all.contains(&tight(&said.text))).count();
     found as f64 / said.len().max(1) as f64
@@ -204,7 +204,7 @@ fn by_names(lines: &[String], manifest: &Manifest) -> Difference {
     }
 }
 
-fn by_words(words: &[String], said: &[Said], manifest: &Manifest) -> Difference {
+fn by_words(words: &[String], said: &[ReleasedBlock], manifest: &Manifest) -> Difference {
     let old: Vec<String> = said.iter().map(|said| said.text.clone()).collect();
     let names: BTreeSet<&str> = said
         .iter()
@@ -217,7 +217,7 @@ fn by_words(words: &[String], said: &[Said], manifest: &Manifest) -> Difference 
         ..Difference::default()
     };
     let mut gone_names: Vec<(&str, String)> = Vec::new();
-    for Change {
+    for BlockChange {
         old: from,
         new: to,
         pieces,

@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// A run of words within a changed block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum WordRun {
     /// In both.
     Same(String),
     /// In the old text only.
@@ -19,13 +19,13 @@ pub enum Piece {
 
 /// A block that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct BlockChange {
     /// Its place among the old blocks; `None`: it is new.
     pub old: Option<usize>,
     /// Its place among the new blocks; `None`: it is gone.
     pub new: Option<usize>,
     /// Its words, in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<WordRun>,
 }
 
 /// Most pairs of blocks that are held against each other where several in a row differ;
@@ -37,7 +37,7 @@ const MOST_PAIRS: usize = 2_500;
 const KINSHIP: f64 = 0.5;
 
 /// Returns the blocks that differ, in reading order.
-pub fn changes(old: &[String], new: &[String]) -> Vec<Change> {
+pub fn changes(old: &[String], new: &[String]) -> Vec<BlockChange> {
     let mut changes = Vec::new();
     for op in capture_diff_slices(Algorithm::Patience, old, new) {
         match op {
@@ -63,10 +63,10 @@ pub fn changes(old: &[String], new: &[String]) -> Vec<Change> {
     changes
 }
 
-type Run<'a> = (&'a [String], std::ops::Range<usize>);
+type BlockRange<'a> = (&'a [String], std::ops::Range<usize>);
 
 /// Pairs the blocks of two runs by their words.
-fn replaced((old, olds): Run<'_>, (new, news): Run<'_>, changes: &mut Vec<Change>) {
+fn replaced((old, olds): BlockRange<'_>, (new, news): BlockRange<'_>, changes: &mut Vec<BlockChange>) {
     let (rows, columns) = (olds.len(), news.len());
     let all = rows * columns <= MOST_PAIRS;
     // The heaviest way through both runs in their order, as for the longest common
@@ -94,7 +94,7 @@ fn replaced((old, olds): Run<'_>, (new, news): Run<'_>, changes: &mut Vec<Change
         let is_pair = i < rows && j < columns && kin[i * columns + j] > 0.0;
         if is_pair && here <= kin[i * columns + j] + best[(i + 1) * width + j + 1] {
             let (a, b) = (olds.start + i, news.start + j);
-            changes.push(Change {
+            changes.push(BlockChange {
                 old: Some(a),
                 new: Some(b),
                 pieces: pieces(&old[a], &new[b]),
@@ -110,19 +110,19 @@ fn replaced((old, olds): Run<'_>, (new, news): Run<'_>, changes: &mut Vec<Change
     }
 }
 
-fn gone(old: &[String], at: usize) -> Change {
-    Change {
+fn gone(old: &[String], at: usize) -> BlockChange {
+    BlockChange {
         old: Some(at),
         new: None,
-        pieces: vec![Piece::Gone(old[at].clone())],
+        pieces: vec![WordRun::Gone(old[at].clone())],
     }
 }
 
-fn added(new: &[String], at: usize) -> Change {
-    Change {
+fn added(new: &[String], at: usize) -> BlockChange {
+    BlockChange {
         old: None,
         new: Some(at),
-        pieces: vec![Piece::New(new[at].clone())],
+        pieces: vec![WordRun::New(new[at].clone())],
     }
 }
 
@@ -151,23 +151,23 @@ fn kinship(old: &str, new: &str) -> f64 {
 }
 
 /// Returns one block's words against another's.
-pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
+pub fn pieces(old: &str, new: &str) -> Vec<WordRun> {
     let (olds, news) = (split(old), split(new));
     if olds.len() + news.len() > MOST_WORDS {
-        return vec![Piece::Gone(old.to_owned()), Piece::New(new.to_owned())];
+        return vec![WordRun::Gone(old.to_owned()), WordRun::New(new.to_owned())];
     }
     let mut pieces = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &olds, &news) {
         let (_, old, new) = op.as_tag_tuple();
         if let DiffOp::Equal { .. } = op {
-            pieces.push(Piece::Same(olds[old].join(" ")));
+            pieces.push(WordRun::Same(olds[old].join(" ")));
             continue;
         }
         if !old.is_empty() {
-            pieces.push(Piece::Gone(olds[old].join(" ")));
+            pieces.push(WordRun::Gone(olds[old].join(" ")));
         }
         if !new.is_empty() {
-            pieces.push(Piece::New(news[new].join(" ")));
+            pieces.push(WordRun::New(news[new].join(" ")));
         }
     }
     pieces
@@ -184,9 +184,9 @@ mod tests {
             .iter()
             .map(|change| {
                 let pieces = change.pieces.iter().map(|piece| match piece {
-                    Piece::Same(text) => text.clone(),
-                    Piece::Gone(text) => format!("[-{text}-]"),
-                    Piece::New(text) => format!("{{+{text}+}}"),
+                    WordRun::Same(text) => text.clone(),
+                    WordRun::Gone(text) => format!("[-{text}-]"),
+                    WordRun::New(text) => format!("{{+{text}+}}"),
                 });
                 pieces.collect::<Vec<_>>().join(" ")
             })

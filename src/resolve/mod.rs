@@ -45,7 +45,7 @@ use decisions::KnownLinks;
 pub use judge::{Judge, judge};
 use name_group::NameGroup;
 pub use places::answer_name;
-pub use progress::{Options, Progress};
+pub use progress::{Progress, ResolveOptions};
 use rayon::prelude::*;
 pub use resolution::{Evidence, Exclusion, HeldRow, Judgement, Pair, Reason, Resolution, Signatory, Zone};
 
@@ -55,7 +55,7 @@ pub use resolution::{Evidence, Exclusion, HeldRow, Judgement, Pair, Reason, Reso
 /// their reason. A withdrawal outranks: all rows of a signatory one of whose rows
 /// is withdrawn are excluded as withdrawn, and a diagnostic says so for each row
 /// that was not marked itself. Work is spread over the ambient rayon pool.
-pub fn resolve(records: &[Record], known: &Known, options: &Options<'_>) -> (Resolution, Vec<Diagnostic>) {
+pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) -> (Resolution, Vec<Diagnostic>) {
     options.step(0);
     let (graph, mut diagnostics) = KnownLinks::new(known);
     let (rows, mut excluded, held) = choose_rows(records, &mut diagnostics);

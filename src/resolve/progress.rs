@@ -8,14 +8,14 @@ use std::fmt;
 
 /// The options of `resolve`. None of them changes the result.
 #[derive(Clone, Copy, Default)]
-pub struct Options<'a> {
+pub struct ResolveOptions<'a> {
     /// The function that is called at each step; it may be called from any thread.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
-impl fmt::Debug for Options<'_> {
+impl fmt::Debug for ResolveOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options").finish_non_exhaustive()
+        f.debug_struct("ResolveOptions").finish_non_exhaustive()
     }
 }
 
@@ -33,7 +33,7 @@ pub struct Progress {
 /// Steps that [`Progress`] counts.
 const STEPS: [&str; 4] = ["reading names", "looking for likely pairs", "comparing", "joining"];
 
-impl Options<'_> {
+impl ResolveOptions<'_> {
     pub(super) fn step(&self, at: usize) {
         if let Some(progress) = self.progress {
             progress(Progress {

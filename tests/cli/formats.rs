@@ -46,7 +46,7 @@ fn names(sample: &Path) -> Vec<String> {
         directory: load::known::directory(&mut sources, "directory.toml", &directory).0,
         ..Known::default()
     };
-    let (resolution, _) = resolve::resolve(&records, &known, &resolve::Options::default());
+    let (resolution, _) = resolve::resolve(&records, &known, &resolve::ResolveOptions::default());
     resolution
         .signatories
         .iter()

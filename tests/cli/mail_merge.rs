@@ -523,8 +523,8 @@ fn memory_changes_no_page() {
         .expect("readable")
         .value;
     let known = undersigned::model::known::Known::default();
-    let (resolution, _) = resolve::resolve(&records, &known, &resolve::Options::default());
-    let options = compose::Options::default();
+    let (resolution, _) = resolve::resolve(&records, &known, &resolve::ResolveOptions::default());
+    let options = compose::ComposeOptions::default();
     let merge = Merge::new(&letter, setting, recipients, &records, &resolution, &options);
     let (fonts, memory) = (layout::Fonts::new(), layout::LayoutCache::default());
     for at in [0, 1, 0, 1] {

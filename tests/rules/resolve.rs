@@ -9,7 +9,7 @@ mod properties;
 use undersigned::diag::Diagnostic;
 use undersigned::model::known::{Answer, Decision, DirectoryEntry, Known};
 use undersigned::model::signatory::Record;
-use undersigned::resolve::{Options, Resolution, Zone, resolve};
+use undersigned::resolve::{Resolution, ResolveOptions, Zone, resolve};
 use undersigned::source::{Origin, SourceMap};
 
 fn origin(row: u32) -> Origin {
@@ -23,7 +23,7 @@ fn records<S: AsRef<str>>(names: &[S]) -> Vec<Record> {
 }
 
 fn run<S: AsRef<str>>(names: &[S], known: &Known) -> (Resolution, Vec<Diagnostic>) {
-    resolve(&records(names), known, &Options::default())
+    resolve(&records(names), known, &ResolveOptions::default())
 }
 
 /// Each signatory as its names, sorted; signatories sorted.

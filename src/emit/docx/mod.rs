@@ -22,7 +22,7 @@ mod run;
 mod styles;
 
 use super::raster::raster;
-use super::{EmitError, Options, Written};
+use super::{EmitError, EmitOptions, Written};
 use crate::compose::document::Document;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -32,7 +32,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 const DENSITY: f64 = 3.0;
 
 /// Returns the document as a Word file.
-pub fn docx(document: &Document, _: &Options) -> Result<Written, EmitError> {
+pub fn docx(document: &Document, _: &EmitOptions) -> Result<Written, EmitError> {
     let content = body::content(document);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut add = |name: &str, xml: String| files.push((name.to_owned(), xml.into_bytes()));

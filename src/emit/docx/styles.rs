@@ -95,7 +95,7 @@ enum Accent {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SideRule {
-    side: Side,
+    side: BorderSide,
     /// In eighths of a point.
     width: u32,
 }
@@ -103,7 +103,7 @@ struct SideRule {
 /// A side of a paragraph.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Side {
+enum BorderSide {
     Left,
     Bottom,
 }
@@ -220,8 +220,8 @@ fn paragraph(style: &ParagraphStyle, setting: &Setting) -> Markup {
                 @if style.keep_lines { w:keepLines {} }
                 @if let Some(SideRule { side, width }) = &style.rule {
                     w:pBdr { @match side {
-                        Side::Left => { w:left w:val="single" w:sz=(width) w:space="8" w:color=(accent) {} }
-                        Side::Bottom => { w:bottom w:val="single" w:sz=(width) w:space="6" w:color=(accent) {} }
+                        BorderSide::Left => { w:left w:val="single" w:sz=(width) w:space="8" w:color=(accent) {} }
+                        BorderSide::Bottom => { w:bottom w:val="single" w:sz=(width) w:space="6" w:color=(accent) {} }
                     } }
                 }
                 @if style.page_number_tab {

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use std::io::Read;
 
 fn files(document: &Document) -> Vec<(String, String)> {
-    let bytes = docx(document, &Options::default()).unwrap().bytes;
+    let bytes = docx(document, &EmitOptions::default()).unwrap().bytes;
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..zip.len())
         .map(|at| {
@@ -163,7 +163,7 @@ fn contents_lead_to_their_headings() {
 
 #[test]
 fn the_same_document_gives_the_same_bytes() {
-    let bytes = || docx(&everything(), &Options::default()).unwrap().bytes;
+    let bytes = || docx(&everything(), &EmitOptions::default()).unwrap().bytes;
     assert!(bytes() == bytes());
 }
 

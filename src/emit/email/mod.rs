@@ -9,7 +9,7 @@
 mod html;
 
 use super::raster::raster;
-use super::{EmitError, Options, Written, text};
+use super::{EmitError, EmitOptions, Written, text};
 use crate::compose::document::Document;
 use crate::diag::{Code, Diagnostic};
 use crate::model::hex::hex;
@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 const MAX_HTML: usize = 100 * 1024;
 
 /// Returns the document as an email.
-pub fn email(document: &Document, options: &Options) -> Result<Written, EmitError> {
+pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, EmitError> {
     let page = html::page(document);
     let plain = text::text(document, options.text_width);
     let mut diagnostics = Vec::new();

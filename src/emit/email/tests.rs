@@ -9,7 +9,7 @@ use crate::emit::tests::{document, everything, roll};
 use proptest::prelude::*;
 
 fn written(document: &Document) -> String {
-    String::from_utf8(email(document, &Options::default()).unwrap().bytes).unwrap()
+    String::from_utf8(email(document, &EmitOptions::default()).unwrap().bytes).unwrap()
 }
 
 /// The head, unfolded, a header a line.
@@ -110,7 +110,7 @@ fn a_hundred_names_fit_and_five_thousand_are_warned_of() {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let said = email(
             &document(vec![Part::Roll(roll(&names))], Vec::new()),
-            &Options::default(),
+            &EmitOptions::default(),
         )
         .unwrap()
         .diagnostics;

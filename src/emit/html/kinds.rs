@@ -13,15 +13,15 @@ use maud::{Markup, PreEscaped, html};
 
 impl HtmlWriter<'_> {
     /// Links to the same document in other languages.
-    pub(super) fn twins(&self) -> Markup {
-        let twins = &self.document.twins;
+    pub(super) fn translations(&self) -> Markup {
+        let translations = &self.document.translations;
         html! {
-            @if !twins.is_empty() {
+            @if !translations.is_empty() {
                 nav.twins {
-                    @for (at, twin) in twins.iter().enumerate() {
+                    @for (at, other) in translations.iter().enumerate() {
                         @if at > 0 { " · " }
-                        a href=(file(&twin.path)) hreflang=(twin.language) lang=(twin.language) dir=(Direction::of_language(&twin.language).as_str()) {
-                            (twin.label)
+                        a href=(file(&other.path)) hreflang=(other.language) lang=(other.language) dir=(Direction::of_language(&other.language).as_str()) {
+                            (other.label)
                         }
                     }
                 }

@@ -16,7 +16,7 @@ mod template;
 
 mod text;
 
-pub use sanitize::{Context, sanitized};
+pub use sanitize::{HtmlContext, sanitized};
 
 use crate::compose::document::{Document, Part};
 use crate::emit::EmitError;
@@ -125,7 +125,7 @@ fn head(document: &Document) -> Markup {
         title { (document.title) }
         @if !document.author.is_empty() { meta name="author" content=(document.author); }
         @if !document.subject.is_empty() { meta name="description" content=(document.subject); }
-        @for twin in &document.twins { link rel="alternate" hreflang=(twin.language) href=(file(&twin.path)); }
+        @for other in &document.translations { link rel="alternate" hreflang=(other.language) href=(file(&other.path)); }
         style {
             (PreEscaped(STYLE)) (PreEscaped(look(style.look))) (PreEscaped(colors(style)))
             (PreEscaped(paper(&document.page, &document.labels.page_of)))
@@ -154,7 +154,7 @@ impl BodyParts {
         };
         let main = html! {
             main #text class=[kind(document)] {
-                (writer.twins())
+                (writer.translations())
                 @if !titled { h1.unseen { (document.title) } "\n" }
                 @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }
             }

@@ -52,7 +52,7 @@ const FLOW: &[&str] = &[
 
 /// The surroundings of raw HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
+pub enum HtmlContext {
     /// Within a line of text.
     Line,
     /// Between blocks.
@@ -68,7 +68,7 @@ pub(super) enum Fragment<'a> {
 }
 
 /// Joins the fragments, the raw ones sanitized.
-pub(super) fn join(fragments: Vec<Fragment<'_>>, place: Context) -> String {
+pub(super) fn join(fragments: Vec<Fragment<'_>>, place: HtmlContext) -> String {
     if fragments.iter().all(|fragment| matches!(fragment, Fragment::Ours(_))) {
         return fragments.into_iter().map(Fragment::into_ours).collect();
     }
@@ -115,7 +115,7 @@ fn unmarked(raw: &str) -> String {
 }
 
 /// Returns what is published of raw HTML that stands alone.
-pub fn sanitized(raw: &str, place: Context) -> String {
+pub fn sanitized(raw: &str, place: HtmlContext) -> String {
     sanitize(&unmarked(raw), place)
 }
 
@@ -142,10 +142,10 @@ fn fill(clean: &str, ours: &[String]) -> Option<String> {
     (!rest.contains([OPEN, CLOSE])).then_some(out)
 }
 
-fn sanitize(skeleton: &str, place: Context) -> String {
+fn sanitize(skeleton: &str, place: HtmlContext) -> String {
     let tags: HashSet<&str> = match place {
-        Context::Line => PHRASING.iter().copied().collect(),
-        Context::Blocks => PHRASING.iter().chain(FLOW).copied().collect(),
+        HtmlContext::Line => PHRASING.iter().copied().collect(),
+        HtmlContext::Blocks => PHRASING.iter().chain(FLOW).copied().collect(),
     };
     let mut builder = Builder::empty();
     builder
@@ -174,7 +174,7 @@ fn sanitize(skeleton: &str, place: Context) -> String {
 mod tests {
     use super::*;
 
-    fn check(raw: &[&str], place: Context, expected: &str) {
+    fn check(raw: &[&str], place: HtmlContext, expected: &str) {
         let fragments = raw
             .iter()
             .map(|fragment| match fragment.strip_prefix('=') {
@@ -187,16 +187,16 @@ mod tests {
 
     #[test]
     fn tags_pair_across_fragments() {
-        check(&["<u>", "=a<br>", "</u>", "=b"], Context::Line, "<u>a<br></u>b");
-        check(&["<u>", "=a"], Context::Line, "<u>a</u>");
-        check(&["=a", "</u>"], Context::Line, "a");
+        check(&["<u>", "=a<br>", "</u>", "=b"], HtmlContext::Line, "<u>a<br></u>b");
+        check(&["<u>", "=a"], HtmlContext::Line, "<u>a</u>");
+        check(&["=a", "</u>"], HtmlContext::Line, "a");
         check(
             &[
                 "<details><summary>More</summary>",
                 "=<p class=\"x\">a</p>",
                 "</details>",
             ],
-            Context::Blocks,
+            HtmlContext::Blocks,
             "<details><summary>More</summary><p class=\"x\">a</p></details>",
         );
     }
@@ -205,50 +205,50 @@ mod tests {
     fn nothing_that_acts_gets_through() {
         check(
             &["<b onclick=\"x()\" style=\"x\" class=\"x\" id=\"x\">", "=a"],
-            Context::Line,
+            HtmlContext::Line,
             "<b>a</b>",
         );
-        check(&["<img src=x onerror=alert(1)>", "=a"], Context::Line, "a");
+        check(&["<img src=x onerror=alert(1)>", "=a"], HtmlContext::Line, "a");
         check(
             &["<a href=\"javascript:x()\">", "=a", "</a>"],
-            Context::Line,
+            HtmlContext::Line,
             "<a>a</a>",
         );
         check(
             &["<a href=\"https://example.org\">", "=a", "</a>"],
-            Context::Line,
+            HtmlContext::Line,
             "<a href=\"https://example.org\">a</a>",
         );
         check(
             &["<iframe src=\"https://example.org\"></iframe>", "=a"],
-            Context::Blocks,
+            HtmlContext::Blocks,
             "a",
         );
         check(
             &["<form><input><button>go</button></form>", "=a"],
-            Context::Blocks,
+            HtmlContext::Blocks,
             "goa",
         );
-        check(&["<h1>big</h1>", "=a"], Context::Blocks, "biga");
-        check(&["<div>", "=a"], Context::Line, "a");
+        check(&["<h1>big</h1>", "=a"], HtmlContext::Blocks, "biga");
+        check(&["<div>", "=a"], HtmlContext::Line, "a");
     }
 
     #[test]
     fn raw_html_swallows_no_text() {
-        check(&["<script>", "=a", "</script>", "=b"], Context::Line, "ab");
-        check(&["<!--", "=a", "-->", "=b"], Context::Line, "ab");
-        check(&["<style>", "=a"], Context::Blocks, "a");
-        check(&["<b title=\"", "=a", "\">"], Context::Line, "a");
-        check(&["<table>", "=a", "</table>"], Context::Blocks, "a<table></table>");
+        check(&["<script>", "=a", "</script>", "=b"], HtmlContext::Line, "ab");
+        check(&["<!--", "=a", "-->", "=b"], HtmlContext::Line, "ab");
+        check(&["<style>", "=a"], HtmlContext::Blocks, "a");
+        check(&["<b title=\"", "=a", "\">"], HtmlContext::Line, "a");
+        check(&["<table>", "=a", "</table>"], HtmlContext::Blocks, "a<table></table>");
     }
 
     #[test]
     fn marks_cannot_be_forged() {
-        check(&["\u{fdd0}0\u{fdd1}", "=a"], Context::Line, "0a");
-        check(&["&#xfdd0;0&#xfdd1;", "=a"], Context::Line, "a");
+        check(&["\u{fdd0}0\u{fdd1}", "=a"], HtmlContext::Line, "0a");
+        check(&["&#xfdd0;0&#xfdd1;", "=a"], HtmlContext::Line, "a");
         check(
             &["<abbr title=\"&#xfdd0;0&#xfdd1;\">", "=a"],
-            Context::Line,
+            HtmlContext::Line,
             "<abbr>a</abbr>",
         );
     }

@@ -4,7 +4,7 @@
 //! order beneath the page's own, marks of footnotes with their targets. Raw HTML
 //! passes [`super::sanitize`].
 
-use super::sanitize::{self, Context, Fragment};
+use super::sanitize::{self, Fragment, HtmlContext};
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Part, Table};
 use crate::emit::levels::Levels;
 use crate::emit::links;
@@ -41,7 +41,7 @@ impl<'a> HtmlWriter<'a> {
                 inline => Fragment::Ours(self.inline(inline).into_string()),
             })
             .collect();
-        PreEscaped(sanitize::join(fragments, Context::Line))
+        PreEscaped(sanitize::join(fragments, HtmlContext::Line))
     }
 
     fn inline(&self, inline: &Inline) -> Markup {
@@ -87,7 +87,7 @@ impl<'a> HtmlWriter<'a> {
                 block => Fragment::Ours(self.block(block, &mut levels).into_string()),
             })
             .collect();
-        PreEscaped(sanitize::join(fragments, Context::Blocks))
+        PreEscaped(sanitize::join(fragments, HtmlContext::Blocks))
     }
 
     fn block(&self, block: &Block, levels: &mut Levels) -> Markup {

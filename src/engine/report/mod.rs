@@ -20,7 +20,7 @@ pub use sarif::sarif;
 pub use status::status;
 pub use verify::verify;
 
-use crate::release::words::Piece;
+use crate::release::words::WordRun;
 use crate::resolve::Evidence;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -63,13 +63,13 @@ struct PieceLine<'a> {
 }
 
 /// Returns runs of words as lines hold them.
-fn piece_lines(pieces: &[Piece]) -> Vec<PieceLine<'_>> {
+fn piece_lines(pieces: &[WordRun]) -> Vec<PieceLine<'_>> {
     pieces
         .iter()
         .map(|piece| match piece {
-            Piece::Same(text) => PieceLine { change: "same", text },
-            Piece::Gone(text) => PieceLine { change: "gone", text },
-            Piece::New(text) => PieceLine { change: "new", text },
+            WordRun::Same(text) => PieceLine { change: "same", text },
+            WordRun::Gone(text) => PieceLine { change: "gone", text },
+            WordRun::New(text) => PieceLine { change: "new", text },
         })
         .collect()
 }

@@ -282,7 +282,7 @@ impl Review {
     /// Resolves all rows under the decisions as of now.
     fn resolve(&mut self) {
         let workspace = &self.workspace;
-        let (resolution, _) = resolve::resolve(&self.records, &workspace.known, &resolve::Options::default());
+        let (resolution, _) = resolve::resolve(&self.records, &workspace.known, &resolve::ResolveOptions::default());
         self.open = questions(&resolution);
         self.order = roll::order(&resolution, &workspace.project.roll(), workspace.language());
         self.places = vec![usize::MAX; resolution.signatories.len()];

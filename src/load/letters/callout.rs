@@ -16,14 +16,18 @@ use crate::source::Origin;
 
 /// What a block quote may say it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Word {
+enum CalloutWord {
     Box,
     Figure,
     Excerpt,
 }
 
 /// The words after `[!`, in the order of the documentation.
-const WORDS: &[(&str, Word)] = &[("box", Word::Box), ("figure", Word::Figure), ("excerpt", Word::Excerpt)];
+const WORDS: &[(&str, CalloutWord)] = &[
+    ("box", CalloutWord::Box),
+    ("figure", CalloutWord::Figure),
+    ("excerpt", CalloutWord::Excerpt),
+];
 
 /// What begins a speaker's line, as typed.
 const DASHES: &[&str] = &["— ", "– ", "--- ", "-- ", "&mdash; "];
@@ -61,7 +65,7 @@ pub(super) fn quote(mut blocks: Vec<Block>, typed: &str, origin: Origin, diagnos
             None => Block::Quote(blocks),
         };
     };
-    if word != Word::Excerpt
+    if word != CalloutWord::Excerpt
         && let Some(speaker) = speaker
     {
         // Only quotations have speakers; here the line is text like any other.
@@ -69,7 +73,7 @@ pub(super) fn quote(mut blocks: Vec<Block>, typed: &str, origin: Origin, diagnos
         return with_word(word, title, blocks, origin, diagnostics);
     }
     match word {
-        Word::Excerpt => Block::Excerpt(Excerpt {
+        CalloutWord::Excerpt => Block::Excerpt(Excerpt {
             letter: typed.split_once(']').map_or("", |(_, path)| path).trim().to_owned(),
             speaker: speaker.unwrap_or_default(),
             passages: passages(blocks, origin, diagnostics),
@@ -79,8 +83,14 @@ pub(super) fn quote(mut blocks: Vec<Block>, typed: &str, origin: Origin, diagnos
     }
 }
 
-fn with_word(word: Word, title: Line, mut blocks: Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -> Block {
-    if word == Word::Figure {
+fn with_word(
+    word: CalloutWord,
+    title: Line,
+    mut blocks: Vec<Block>,
+    origin: Origin,
+    diagnostics: &mut Diagnostics,
+) -> Block {
+    if word == CalloutWord::Figure {
         let caption = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Paragraph(caption)), true) if !plain(&title).is_empty() => caption,
             _ => {
@@ -113,7 +123,7 @@ fn take_speaker(blocks: &mut Vec<Block>) -> Option<Line> {
 }
 
 /// Takes the line `[!word] title` from the beginning.
-fn take_head(blocks: &mut Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -> Option<(Word, Line)> {
+fn take_head(blocks: &mut Vec<Block>, origin: Origin, diagnostics: &mut Diagnostics) -> Option<(CalloutWord, Line)> {
     let Some(Block::Paragraph(line)) = blocks.first_mut() else {
         return None;
     };

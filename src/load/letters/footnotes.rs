@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// Footnotes by their labels.
 #[derive(Debug, Default)]
-pub(super) struct Labels {
+pub(super) struct FootnoteLabels {
     /// Places in `definitions` by label, in lower case.
     pub(super) names: BTreeMap<String, usize>,
     /// What the labels stand for, in the order in which they were met.
@@ -31,7 +31,7 @@ pub(super) struct Definition {
     pub(super) origin: Option<Origin>,
 }
 
-impl Labels {
+impl FootnoteLabels {
     /// Returns the place of a label, which is made for a new one.
     pub(super) fn index(&mut self, label: &str) -> usize {
         let next = self.definitions.len();
@@ -51,7 +51,7 @@ impl Labels {
 /// footnotes.
 pub(super) fn number(
     mut blocks: Vec<Block>,
-    mut labels: Labels,
+    mut labels: FootnoteLabels,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Block>, Vec<Vec<Block>>) {
     let mut numbers: Vec<Option<usize>> = vec![None; labels.definitions.len()];

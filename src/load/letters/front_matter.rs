@@ -18,7 +18,9 @@ use crate::load::lists::recipients;
 use crate::load::loaded::{LoadError, Loaded};
 use crate::load::text_origin::TextOrigin;
 use crate::load::toml_values::{TomlReader, get};
-use crate::model::letter::{Addressee, DocumentKind, Envelope, Extra, Letter, Markup, PageSetting, Placed, Signature};
+use crate::model::letter::{
+    Addressee, DocumentKind, Envelope, KindKeys, Letter, Markup, PageSetting, Placed, SignatureSetting,
+};
 
 use crate::model::recipient::{MergeList, MergeSetting};
 use crate::model::text::{Image, plain};
@@ -169,7 +171,7 @@ fn read_boilerplate(
         }
         let mut pictures = Pictures::of(sources, &path);
         pictures.load_blocks(&mut body.blocks, &mut text.diagnostics);
-        letter.extra.boilerplate.append(&mut body.blocks);
+        letter.kind_keys.boilerplate.append(&mut body.blocks);
         letter.footnotes.append(&mut body.footnotes);
     }
     said.extend(text.diagnostics.finish());
@@ -196,9 +198,9 @@ fn read_pictures(
     if let Some(logo) = logo.filter(|logo| Some(logo.origin) != inherited) {
         pictures.load(logo, diagnostics);
     }
-    let logos = letter.extra.logos.iter_mut().map(|logo| &mut logo.image);
+    let logos = letter.kind_keys.logos.iter_mut().map(|logo| &mut logo.image);
     let signed = letter.signatures.iter_mut().filter_map(|one| one.image.as_mut());
-    for image in letter.extra.picture.iter_mut().chain(logos).chain(signed) {
+    for image in letter.kind_keys.picture.iter_mut().chain(logos).chain(signed) {
         pictures.load(image, diagnostics);
     }
     pictures.load_blocks(&mut letter.body, diagnostics);
@@ -238,7 +240,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         merge: None,
         roll,
         page,
-        extra: Extra::default(),
+        kind_keys: KindKeys::default(),
         style: project.style.clone(),
         envelope: Envelope::default(),
         release: project.release.clone(),
@@ -370,8 +372,8 @@ fn read_header(reader: &mut TomlReader<'_>, letter: &mut Letter, whole: Origin) 
         letter.columns.extend(settings::columns(reader, table));
     }
 
-    let (extra, shared) = kind_keys::extra(reader, root, letter.kind);
-    letter.extra = extra;
+    let (kind_keys, shared) = kind_keys::kind_keys(reader, root, letter.kind);
+    letter.kind_keys = kind_keys;
 
     // Where the grammar is broken, a key may only seem to be missing.
     if toml.sound {
@@ -423,7 +425,7 @@ fn read_to(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Vec<Addressee> {
     addressees
 }
 
-fn read_signatures(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Vec<Signature> {
+fn read_signatures(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Vec<SignatureSetting> {
     const EXPECTED: &str = "one [[signature]] table for each person who signs by hand";
     let Some(value) = get(root, "signature") else {
         return Vec::new();
@@ -443,7 +445,7 @@ fn read_signatures(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Vec<Signa
         // A signature that nobody describes is that of the person below it.
         let alt = reader.string(table, "image_alt").map(|alt| alt.value);
         let alt = alt.unwrap_or_else(|| name.as_deref().map(plain).unwrap_or_default());
-        signatures.push(Signature {
+        signatures.push(SignatureSetting {
             title: reader.line(table, "title"),
             organization: reader.line(table, "organization"),
             image: reader.string(table, "image").map(|path| Image {

@@ -1,12 +1,12 @@
 //! Reads the keys of the front matter that only some kinds of document have.
 //!
-//! In: the front matter. Out: [`Extra`], and the paths of boilerplate, which
+//! In: the front matter. Out: [`KindKeys`], and the paths of boilerplate, which
 //! `front_matter` reads. Guaranteed: a key that does not apply to the document's
 //! kind is reported, and so is an embargo without a time zone.
 
 use crate::diag::{Code, Diagnostic};
 use crate::load::toml_values::{TomlReader, get};
-use crate::model::letter::{CallSetting, DocumentKind, Embargo, EndMark, Extra, Logo, Placed, PressContact};
+use crate::model::letter::{CallSetting, DocumentKind, Embargo, EndMark, KindKeys, Logo, Placed, PressContact};
 use crate::model::text::Image;
 use jiff::civil::{Date, DateTime, Weekday};
 use serde::Deserialize;
@@ -37,7 +37,7 @@ const KINDS: &[(&str, &[DocumentKind])] = &[
     ("to", &[Letter, Petition]),
 ];
 
-/// The keys of [`Extra`].
+/// The keys of [`KindKeys`].
 pub(super) const KEYS: &[&str] = &[
     "subtitle",
     "picture",
@@ -57,26 +57,26 @@ pub(super) const KEYS: &[&str] = &[
 const END_MARKS: &[(&str, EndMark)] = &[("###", EndMark::Hashes), ("-30-", EndMark::Thirty)];
 
 /// Reads the keys; the second value are the paths of boilerplate.
-pub(super) fn extra(
+pub(super) fn kind_keys(
     reader: &mut TomlReader<'_>,
     root: &DeTable<'_>,
     kind: DocumentKind,
-) -> (Extra, Vec<Placed<String>>) {
+) -> (KindKeys, Vec<Placed<String>>) {
     misplaced(reader, root, kind);
-    let mut extra = Extra {
+    let mut kind_keys = KindKeys {
         subtitle: reader.line(root, "subtitle"),
         picture: picture(reader, root),
         place: reader.line(root, "place"),
         letter: reader.string(root, "letter"),
         slug: reader.line(root, "slug"),
-        twins: reader.strings(root, "twins").unwrap_or_default(),
-        ..Extra::default()
+        translations: reader.strings(root, "twins").unwrap_or_default(),
+        ..KindKeys::default()
     };
     if kind == PressRelease {
-        extra.embargo = embargo(reader, root);
+        kind_keys.embargo = embargo(reader, root);
     }
     if let Some(mark) = reader.word(root, "end_mark", END_MARKS) {
-        extra.end_mark = mark.value;
+        kind_keys.end_mark = mark.value;
     }
     for table in tables(reader, root, "contact") {
         reader.only(
@@ -84,7 +84,7 @@ pub(super) fn extra(
             "[[contact]]",
             &["name", "title", "organization", "email", "phone"],
         );
-        extra.contacts.push(PressContact {
+        kind_keys.contacts.push(PressContact {
             name: reader.line(table, "name"),
             title: reader.line(table, "title"),
             organization: reader.line(table, "organization"),
@@ -102,7 +102,7 @@ pub(super) fn extra(
                 origin: file.origin,
                 picture: None,
             };
-            extra.logos.push(Logo { name, image });
+            kind_keys.logos.push(Logo { name, image });
         } else if let Some(value) = get(root, "logos") {
             let origin = reader.origin(value.span());
             reader.missing(
@@ -113,10 +113,10 @@ pub(super) fn extra(
         }
     }
     if let Some(table) = reader.table(root, "call") {
-        extra.call = call(reader, root, table);
+        kind_keys.call = call(reader, root, table);
     }
     let boilerplate = reader.strings(root, "boilerplate").unwrap_or_default();
-    (extra, boilerplate)
+    (kind_keys, boilerplate)
 }
 
 /// Reports keys that mean something, but not in this kind.

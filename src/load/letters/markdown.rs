@@ -12,9 +12,9 @@
 
 use super::callout;
 use super::fields::{self, Masked, Segment};
-use super::footnotes::{self, Labels};
+use super::footnotes::{self, FootnoteLabels};
 use super::link_targets;
-use super::passage::{self, Passage};
+use super::passage::{self, OpenPassage};
 use super::raw_text_elements;
 use crate::diag::{Code, Diagnostic, Severity, closest};
 use crate::load::clean;
@@ -185,7 +185,7 @@ enum Holder {
     /// With where its text stands among what is parsed.
     Quote(Range<usize>),
     Item,
-    Passage(Passage),
+    Passage(OpenPassage),
 }
 
 enum Leaf {
@@ -200,7 +200,7 @@ enum Look {
     Emphasis,
     Strong,
     Strikethrough,
-    Passage(Passage),
+    Passage(OpenPassage),
     Link(String, Origin),
     Image(String, Origin),
 }
@@ -213,7 +213,7 @@ struct Builder<'a> {
     prefix: usize,
     diagnostics: &'a mut Diagnostics,
     stack: Vec<Frame>,
-    labels: Labels,
+    labels: FootnoteLabels,
     /// The element of raw HTML whose text nobody is to read: `script`.
     hushed: Option<&'static str>,
 }
@@ -226,12 +226,12 @@ impl<'a> Builder<'a> {
             prefix,
             diagnostics,
             stack: vec![Frame::Blocks(Holder::Root, Vec::new())],
-            labels: Labels::default(),
+            labels: FootnoteLabels::default(),
             hushed: None,
         }
     }
 
-    fn finish(mut self) -> (Vec<Block>, Labels) {
+    fn finish(mut self) -> (Vec<Block>, FootnoteLabels) {
         while self.stack.len() > 1 {
             self.end();
         }
@@ -748,7 +748,7 @@ impl<'a> Builder<'a> {
             }
             (false, Some(language), _) => {
                 let origin = self.origin(range);
-                let Some(passage) = Passage::new(tag.name, &language, origin) else {
+                let Some(passage) = OpenPassage::new(tag.name, &language, origin) else {
                     let message = format!("`{}` is not a language tag", language.escape_debug());
                     self.diagnostics.push(
                         Diagnostic::warning(Code::UnknownLanguage, message)

@@ -18,7 +18,7 @@ const BLOCK: [&str; 2] = ["div", "section"];
 
 /// A passage that is open.
 #[derive(Debug)]
-pub(super) struct Passage {
+pub(super) struct OpenPassage {
     /// The element that marks it, in small letters.
     pub(super) element: String,
     /// BCP 47 tag, in its usual letters.
@@ -29,7 +29,7 @@ pub(super) struct Passage {
     pub(super) within: usize,
 }
 
-impl Passage {
+impl OpenPassage {
     /// Returns a passage; `None` if the language is none.
     pub(super) fn new(element: String, language: &str, origin: Origin) -> Option<Self> {
         let language = Locale::try_from_str(language.trim()).ok()?;

@@ -86,7 +86,7 @@ proptest! {
     /// Every row is a signatory's or is left out with a reason.
     #[test]
     fn every_row_is_accounted_for(records in prop::collection::vec(record(), 0..20)) {
-        let (resolution, _) = resolve::resolve(&records, &Known::default(), &resolve::Options::default());
+        let (resolution, _) = resolve::resolve(&records, &Known::default(), &resolve::ResolveOptions::default());
         let printed: usize = resolution.signatories.iter().map(|signatory| signatory.rows.len()).sum();
         prop_assert_eq!(printed + resolution.excluded.len(), records.len());
     }

@@ -2,8 +2,8 @@
 
 use super::common::Workspace;
 use undersigned::release::manifest::Manifest;
-use undersigned::release::verify::{Compared, Difference, Verdict, verify};
-use undersigned::release::words::Piece;
+use undersigned::release::verify::{Compared, Difference, Verification, verify};
+use undersigned::release::words::WordRun;
 
 /// A released letter, its manifest, and one of its files.
 fn released() -> (Workspace, Manifest) {
@@ -22,7 +22,7 @@ fn a_flipped_bit_anywhere_is_found() {
         let mut bytes = workspace.read(&format!("output/a/releases/1/{}", output.file));
         assert!(matches!(
             verify(&output.file, &bytes, &[&manifest]),
-            Ok(Verdict::Unaltered { .. })
+            Ok(Verification::Unaltered { .. })
         ));
         for at in 0..POSITIONS {
             let place = at * (bytes.len() - 1) / (POSITIONS - 1);
@@ -30,7 +30,7 @@ fn a_flipped_bit_anywhere_is_found() {
             bytes[place] ^= bit;
             let verdict = verify(&output.file, &bytes, &[&manifest]).expect("a sound manifest");
             assert!(
-                !matches!(verdict, Verdict::Unaltered { .. }),
+                !matches!(verdict, Verification::Unaltered { .. }),
                 "{} at byte {place}",
                 output.file
             );
@@ -42,7 +42,11 @@ fn a_flipped_bit_anywhere_is_found() {
             ("empty", Vec::new()),
         ] {
             let verdict = verify(&output.file, &changed, &[&manifest]).expect("a sound manifest");
-            assert!(!matches!(verdict, Verdict::Unaltered { .. }), "{what} {}", output.file);
+            assert!(
+                !matches!(verdict, Verification::Unaltered { .. }),
+                "{what} {}",
+                output.file
+            );
         }
     }
 }
@@ -52,7 +56,7 @@ fn difference(name: &str, change: impl FnOnce(String) -> String) -> Difference {
     let (workspace, manifest) = released();
     let text = change(workspace.text(&format!("output/a/releases/1/{name}")));
     match verify(name, text.as_bytes(), &[&manifest]).expect("a sound manifest") {
-        Verdict::Altered { difference, .. } => difference,
+        Verification::Altered { difference, .. } => difference,
         other => panic!("{other:?}"),
     }
 }
@@ -76,16 +80,19 @@ fn names_that_are_missing_added_or_changed_are_told() {
 
     let found = difference("signatories.csv", |csv| csv.replace("Harbor Readers", "Harbor Writers"));
     let expected = [
-        Piece::Same("Harbor".to_owned()),
-        Piece::Gone("Readers".to_owned()),
-        Piece::New("Writers".to_owned()),
+        WordRun::Same("Harbor".to_owned()),
+        WordRun::Gone("Readers".to_owned()),
+        WordRun::New("Writers".to_owned()),
     ];
     assert_eq!(found.changed.len(), 1);
     assert_eq!(found.changed[0][..3], expected);
 
     let found = difference("letter.html", |html| html.replace("on Sundays", "on Mondays"));
     assert_eq!(found.text.len(), 1);
-    assert!(found.text[0].contains(&Piece::New("Mondays.".to_owned())), "{found:?}");
+    assert!(
+        found.text[0].contains(&WordRun::New("Mondays.".to_owned())),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -99,7 +106,7 @@ fn names_in_a_running_sentence_are_missed_too() {
         .text("output/a/releases/1/letter.html")
         .replace("Harbor Readers", "Harbour Reeders");
     match verify("letter.html", html.as_bytes(), &[&manifest]) {
-        Ok(Verdict::Altered { difference, .. }) => assert_eq!(difference.missing, ["Harbor Readers"]),
+        Ok(Verification::Altered { difference, .. }) => assert_eq!(difference.missing, ["Harbor Readers"]),
         other => panic!("{other:?}"),
     }
 }
@@ -122,7 +129,7 @@ fn an_altered_pdf_is_read_by_its_structure() {
     let bytes = workspace.read("output/a/releases/1/letter.pdf");
     let longer = [bytes.as_slice(), b"\n% saved again\n"].concat();
     match verify("copy.pdf", &longer, &[&manifest]) {
-        Ok(Verdict::Altered { difference, output, .. }) => {
+        Ok(Verification::Altered { difference, output, .. }) => {
             assert_eq!(output.map(|output| output.file.as_str()), Some("letter.pdf"));
             assert!(difference.is_only_bytes(), "{difference:?}");
         }
@@ -143,7 +150,7 @@ fn an_altered_pdf_is_read_by_its_structure() {
     workspace.release(&[]);
     let forged = workspace.read("output/a/releases/2/letter.pdf");
     match verify("letter.pdf", &forged, &[&manifest]) {
-        Ok(Verdict::Altered { difference, .. }) => {
+        Ok(Verification::Altered { difference, .. }) => {
             assert_eq!(difference.compared, Compared::Words);
             assert_eq!(difference.missing, ["Harbor Readers"]);
             assert_eq!(difference.text.len(), 1, "{difference:?}");

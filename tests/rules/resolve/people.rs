@@ -4,7 +4,7 @@ use super::records;
 use undersigned::diag::Code;
 use undersigned::model::known::{Answer, Known};
 use undersigned::model::signatory::{Column, Kind, Record, Status};
-use undersigned::resolve::{Options, Reason, Zone, resolve};
+use undersigned::resolve::{Reason, ResolveOptions, Zone, resolve};
 
 fn people(rows: &[(&str, &str, &str)]) -> Vec<Record> {
     let mut out = records(&rows.iter().map(|row| row.0).collect::<Vec<_>>());
@@ -20,7 +20,7 @@ fn people(rows: &[(&str, &str, &str)]) -> Vec<Record> {
 }
 
 fn check(rows: &[(&str, &str, &str)], signatories: usize, questions: usize) {
-    let (resolution, _) = resolve(&people(rows), &Known::default(), &Options::default());
+    let (resolution, _) = resolve(&people(rows), &Known::default(), &ResolveOptions::default());
     assert_eq!(resolution.signatories.len(), signatories, "{rows:?}");
     let asked = resolution
         .pairs
@@ -85,7 +85,7 @@ fn people_with_names_alike_are_asked_about_and_never_joined() {
 fn an_organisation_among_people_is_noticed() {
     let mut rows = people(&[("Northern Immigrant Justice Coalition", "", "")]);
     rows.extend(records(&["Northern Immigrant Justice Coalition"]));
-    let (resolution, diagnostics) = resolve(&rows, &Known::default(), &Options::default());
+    let (resolution, diagnostics) = resolve(&rows, &Known::default(), &ResolveOptions::default());
     assert_eq!(resolution.signatories.len(), 2);
     assert_eq!(resolution.pairs[0].judgement.zone, Zone::Review);
     assert_eq!(diagnostics[0].code, Code::OrganizationAsPerson);
@@ -97,7 +97,7 @@ fn rows_that_do_not_count_say_why() {
     rows[1].status = Status::Withdrawn;
     rows[2].status = Status::Pending;
     rows[3].status = Status::Declined;
-    let (resolution, diagnostics) = resolve(&rows, &Known::default(), &Options::default());
+    let (resolution, diagnostics) = resolve(&rows, &Known::default(), &ResolveOptions::default());
     let reasons: Vec<(usize, Reason)> = resolution.excluded.iter().map(|e| (e.row, e.reason)).collect();
     assert_eq!(
         reasons,
@@ -120,7 +120,7 @@ fn one_group_in_several_districts_is_one_and_it_is_said() {
     for (row, state) in rows.iter_mut().zip(["Texas", "Ohio"]) {
         row.cells.push((Column::State, state.into()));
     }
-    let (resolution, _) = resolve(&rows, &Known::default(), &Options::default());
+    let (resolution, _) = resolve(&rows, &Known::default(), &ResolveOptions::default());
     assert_eq!(resolution.signatories.len(), 1);
     let because = &resolution.pairs[0].judgement.evidence[0].because;
     assert!(because.ends_with("the places differ: Texas and Ohio"), "{because}");
@@ -136,7 +136,7 @@ fn elsewhere(rows: &[(&str, &str, &str)], known: &Known) -> (usize, usize) {
             }
         }
     }
-    let (resolution, _) = resolve(&list, known, &Options::default());
+    let (resolution, _) = resolve(&list, known, &ResolveOptions::default());
     let asked = resolution
         .pairs
         .iter()

@@ -6,7 +6,7 @@ use super::{asked, decision, groups, records, run};
 use crate::chance;
 use proptest::prelude::*;
 use undersigned::model::known::{Answer, Known};
-use undersigned::resolve::{Options, Zone, judge, resolve};
+use undersigned::resolve::{ResolveOptions, Zone, judge, resolve};
 
 /// Names that are often nearly the same.
 fn name() -> impl Strategy<Value = String> {
@@ -117,7 +117,7 @@ proptest! {
         let known = Known::default();
         let with = |jobs| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().unwrap();
-            pool.install(|| resolve(&records, &known, &Options::default()))
+            pool.install(|| resolve(&records, &known, &ResolveOptions::default()))
         };
         prop_assert_eq!(with(1), with(3));
     }

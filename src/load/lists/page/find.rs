@@ -5,7 +5,7 @@
 //! none does, in the longest such run. Absent: certainty; so what was taken and what
 //! was left is told to a person.
 
-use super::page_lines::{Mark, PageLine};
+use super::page_lines::{LineMark, PageLine};
 use super::words;
 use crate::load::lists::private_values;
 use crate::model::signatory::Column;
@@ -106,12 +106,12 @@ pub(super) fn signatories(lines: &[PageLine]) -> Found {
 
 fn announces(line: &PageLine) -> bool {
     words::is_cue(&line.text)
-        && (line.mark == Mark::Heading || line.text.ends_with([':', ',']) || !is_prose(&line.text))
+        && (line.mark == LineMark::Heading || line.text.ends_with([':', ',']) || !is_prose(&line.text))
 }
 
 /// Returns a heading within the list: said by the page's markup, or by a colon.
 fn is_division(line: &PageLine) -> bool {
-    (line.mark == Mark::Heading || line.text.ends_with(':')) && words::is_section(&line.text)
+    (line.mark == LineMark::Heading || line.text.ends_with(':')) && words::is_section(&line.text)
 }
 
 /// Returns the heading right above a run, where it divides the list rather than announces
@@ -169,7 +169,7 @@ fn is_menu(lines: &[PageLine]) -> bool {
 fn is_name(line: &PageLine) -> bool {
     let text = &line.text;
     let first = text.chars().next().unwrap_or(' ');
-    if text.chars().count() > LONGEST || line.mark == Mark::Heading || !text.chars().any(char::is_alphabetic) {
+    if text.chars().count() > LONGEST || line.mark == LineMark::Heading || !text.chars().any(char::is_alphabetic) {
         return false;
     }
     if matches!(first, '"' | '“' | '«' | '©' | '#') || text.contains("://") || words::is_furniture(text) {
@@ -220,7 +220,7 @@ mod tests {
         PageLine {
             text: text.to_owned(),
             span: 0..0,
-            mark: Mark::Text,
+            mark: LineMark::Text,
             gap: 0,
         }
     }

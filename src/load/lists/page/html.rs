@@ -4,7 +4,7 @@
 //! run (`nav`, `footer`, `script`, forms) is left out. Places are found by looking
 //! for each line's longest word onward from the one before: the parser keeps none.
 
-use super::page_lines::{Mark, Page, PageLine, Table, without_bullet};
+use super::page_lines::{LineMark, PageLine, PageTable, PageText, without_bullet};
 use crate::load::clean;
 use ego_tree::iter::Edge;
 use html5ever::ParseOpts;
@@ -77,7 +77,7 @@ const BLOCKS: &[&str] = &[
 
 /// Takes a page apart; `offset` is where the text begins in its file. `Err` says
 /// what is too much of it.
-pub(super) fn take_apart(source: &str, offset: usize) -> Result<Page, &'static str> {
+pub(super) fn take_apart(source: &str, offset: usize) -> Result<PageText, &'static str> {
     if source.len() > MAX_PAGE {
         return Err("is longer than 16 MB");
     }
@@ -87,7 +87,7 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Result<Page, &'static s
         offset,
         at: 0,
         text: String::new(),
-        page: Page::default(),
+        page: PageText::default(),
         marks: Vec::new(),
         tables: Vec::new(),
         gap: 0,
@@ -158,8 +158,8 @@ struct Taking<'a> {
     /// Up to where places were found.
     at: usize,
     text: String,
-    page: Page,
-    marks: Vec<Mark>,
+    page: PageText,
+    marks: Vec<LineMark>,
     /// The tables that are open, each with its row and its cell's lines.
     tables: Vec<Open>,
     gap: usize,
@@ -167,7 +167,7 @@ struct Taking<'a> {
 
 #[derive(Default)]
 struct Open {
-    rows: Table,
+    rows: PageTable,
     row: Vec<(String, Range<usize>)>,
     cell: Option<(String, Option<Range<usize>>)>,
 }
@@ -188,14 +188,14 @@ impl Taking<'_> {
                 if let Some(table) = self.tables.last_mut() {
                     table.cell = Some((String::new(), None));
                 }
-                self.marks.push(Mark::Item);
+                self.marks.push(LineMark::Item);
             }
-            "li" | "dd" | "dt" => self.marks.push(Mark::Item),
+            "li" | "dd" | "dt" => self.marks.push(LineMark::Item),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.marks.push(Mark::Heading);
+                self.marks.push(LineMark::Heading);
                 self.gap += 1;
             }
-            "p" | "ul" | "ol" if !self.marks.contains(&Mark::Item) => self.gap += 1,
+            "p" | "ul" | "ol" if !self.marks.contains(&LineMark::Item) => self.gap += 1,
             _ => {}
         }
     }
@@ -258,9 +258,9 @@ impl Taking<'_> {
         if !first_cell {
             return;
         }
-        let mark = self.marks.last().copied().unwrap_or(Mark::Text);
-        let mark = if bulleted && mark == Mark::Text {
-            Mark::Item
+        let mark = self.marks.last().copied().unwrap_or(LineMark::Text);
+        let mark = if bulleted && mark == LineMark::Text {
+            LineMark::Item
         } else {
             mark
         };

@@ -1,14 +1,14 @@
 //! Takes a Markdown page apart into lines and tables.
 
-use super::page_lines::{Mark, Page, PageLine, Table};
+use super::page_lines::{LineMark, PageLine, PageTable, PageText};
 use crate::load::clean;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// Takes a page apart; `offset` is where the text begins in its file.
-pub(super) fn take_apart(source: &str, offset: usize) -> Page {
-    let mut page = Page::default();
-    let mut table: Table = Vec::new();
+pub(super) fn take_apart(source: &str, offset: usize) -> PageText {
+    let mut page = PageText::default();
+    let mut table: PageTable = Vec::new();
     let mut row = Vec::new();
     let mut items = 0usize;
     let mut heading = false;
@@ -18,7 +18,7 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Page {
     let mut place: Option<Range<usize>> = None;
     let mut gap = 0;
     let end_line =
-        |text: &mut String, place: &mut Option<Range<usize>>, mark: Mark, gap: &mut usize, page: &mut Page| {
+        |text: &mut String, place: &mut Option<Range<usize>>, mark: LineMark, gap: &mut usize, page: &mut PageText| {
             let cleaned = clean::cell(text).text.into_owned();
             if let Some(place) = place.take()
                 && !cleaned.is_empty()
@@ -35,9 +35,9 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Page {
     for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
         let range = offset + range.start..offset + range.end;
         let mark = match (heading, items) {
-            (true, _) => Mark::Heading,
-            (_, 0) => Mark::Text,
-            _ => Mark::Item,
+            (true, _) => LineMark::Heading,
+            (_, 0) => LineMark::Text,
+            _ => LineMark::Item,
         };
         match event {
             Event::Start(Tag::Table(_)) => in_table = true,
@@ -52,7 +52,7 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Page {
                     page.lines.push(PageLine {
                         text: cell.clone(),
                         span: place.clone(),
-                        mark: Mark::Item,
+                        mark: LineMark::Item,
                         gap: 0,
                     });
                 }
@@ -73,7 +73,7 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Page {
                 gap += 1;
             }
             Event::End(TagEnd::Heading(_)) => {
-                end_line(&mut text, &mut place, Mark::Heading, &mut gap, &mut page);
+                end_line(&mut text, &mut place, LineMark::Heading, &mut gap, &mut page);
                 heading = false;
             }
             Event::Start(Tag::Paragraph) if items == 0 => gap += 1,
@@ -94,6 +94,6 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Page {
             _ => {}
         }
     }
-    end_line(&mut text, &mut place, Mark::Text, &mut gap, &mut page);
+    end_line(&mut text, &mut place, LineMark::Text, &mut gap, &mut page);
     page
 }

@@ -20,7 +20,7 @@ use crate::load::bytes::{Text, span};
 use crate::load::diagnostics::Diagnostics;
 use crate::model::signatory::{Column, Record};
 use crate::source::{FileId, Origin, SourceMap};
-use page_lines::{Page, Table, plain_lines};
+use page_lines::{PageTable, PageText, plain_lines};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -52,7 +52,7 @@ pub(super) fn pasted(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
     let source = sources.text(text.file);
     let lines = plain_lines(&source[text.start..], text.start);
     if find::is_page(&lines) {
-        let page = Page {
+        let page = PageText {
             lines,
             tables: Vec::new(),
         };
@@ -62,9 +62,9 @@ pub(super) fn pasted(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
     }
 }
 
-fn read(page: &Page, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec<Record> {
+fn read(page: &PageText, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec<Record> {
     let (file, diagnostics) = (text.file, &mut text.diagnostics);
-    let named = |table: &&Table| {
+    let named = |table: &&PageTable| {
         let header = table.first().map_or(&[][..], Vec::as_slice);
         let (known, named) = header_row::recognised(header.iter().map(|(cell, _)| cell.as_str()), columns);
         table.len() > 1 && named && (known >= 2 || header.len() == 1)
@@ -100,7 +100,7 @@ fn read(page: &Page, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec
 }
 
 /// Reports what was taken and what was left, in runs of lines.
-fn tell(page: &Page, found: &find::Found, file: FileId, diagnostics: &mut Diagnostics) {
+fn tell(page: &PageText, found: &find::Found, file: FileId, diagnostics: &mut Diagnostics) {
     let lines = &page.lines;
     let place = |run: &Range<usize>| span(file, lines[run.start].span.start, lines[run.end - 1].span.end);
     if found.taken.is_empty() {
@@ -182,7 +182,7 @@ fn short(text: &str) -> String {
 
 fn tabled(
     file: FileId,
-    table: &Table,
+    table: &PageTable,
     columns: &BTreeMap<String, String>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {

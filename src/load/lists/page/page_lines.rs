@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// The kind of a line of a page, by its markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum LineMark {
     /// A heading.
     Heading,
     /// An item of a list or a cell of a table.
@@ -21,19 +21,19 @@ pub(super) struct PageLine {
     pub(super) text: String,
     /// Where it stands, in bytes of the file.
     pub(super) span: Range<usize>,
-    pub(super) mark: Mark,
+    pub(super) mark: LineMark,
     /// How many empty lines stand before it.
     pub(super) gap: usize,
 }
 
 /// A table of a page: its rows' cells.
-pub(super) type Table = Vec<Vec<(String, Range<usize>)>>;
+pub(super) type PageTable = Vec<Vec<(String, Range<usize>)>>;
 
 /// A page taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct PageText {
     pub(super) lines: Vec<PageLine>,
-    pub(super) tables: Vec<Table>,
+    pub(super) tables: Vec<PageTable>,
 }
 
 /// Divides text into lines that hold something. A bullet or a number before a line
@@ -53,9 +53,9 @@ pub(super) fn plain_lines(text: &str, offset: usize) -> Vec<PageLine> {
         }
         let heading = text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
         let mark = match (heading, bulleted) {
-            (true, _) => Mark::Heading,
-            (_, true) => Mark::Item,
-            _ => Mark::Text,
+            (true, _) => LineMark::Heading,
+            (_, true) => LineMark::Item,
+            _ => LineMark::Text,
         };
         let text = if heading {
             text.trim_start_matches(['#', ' '])
