@@ -8,7 +8,7 @@ use crate::model::known::Known;
 use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::cluster::{Clusters, Edge};
-use crate::resolve::comparison::{Rarity, compare};
+use crate::resolve::comparison::{Rarity, compare, differently};
 use crate::resolve::decisions::{CannotLink, KnownLinks, LinkSource};
 use crate::resolve::name_group::{NameGroup, are_elsewhere};
 use crate::resolve::resolution::{Evidence, Judgement, Pair, Resolution, Zone};
@@ -32,7 +32,7 @@ pub(crate) fn resolution(
     }
     let judged = clusters.joins.par_iter().chain(&clusters.questions).map(|edge| {
         let (a, b) = (&groups[edge.a as usize], &groups[edge.b as usize]);
-        pair(a.rows[0], b.rows[0], judgement(a, b, edge, rarity))
+        pair(a.rows[0], b.rows[0], judgement(records, (a, b), edge, rarity))
     });
     pairs.par_extend(judged);
     pairs.extend(answered(groups, clusters, graph, known));
@@ -53,20 +53,32 @@ pub(crate) fn resolution(
     }
 }
 
-fn judgement(a: &NameGroup, b: &NameGroup, edge: &Edge, rarity: &dyn Rarity) -> Judgement {
+fn judgement(records: &[Record], (a, b): (&NameGroup, &NameGroup), edge: &Edge, rarity: &dyn Rarity) -> Judgement {
     if a.kind == Kind::Individual || b.kind == Kind::Individual {
         return people::judgement(a, b);
     }
-    let mut judgement = weigh::judgement(&compare(&a.name, &b.name, rarity));
+    let typed = |group: &NameGroup| &*records[group.rows[0]].name;
+    let mut judgement = weigh::judgement(&compare(&a.name, &b.name, rarity).with_typed(typed(a), typed(b)));
     if judgement.zone == Zone::Merge && are_elsewhere(a, b) {
         ask_for_places(&mut judgement);
+    }
+    // "CAIR" of a row with the state or domain of the council that gives it.
+    if judgement.zone == Zone::Review && edge.verdict.zone == Zone::Merge {
+        judgement.evidence.push(Evidence {
+            rule: "rows-agree",
+            weight: Weight(3.0),
+            because: "the state or the email domain is the same".to_owned(),
+        });
+        judgement.zone = Zone::Merge;
+        judgement.probability = weigh::probability(edge.verdict);
     }
     // A merge that would have dragged other names along is asked about.
     if judgement.zone != edge.verdict.zone {
         judgement.evidence.push(Evidence {
             rule: "others-differ",
             weight: Weight(0.0),
-            because: "alone they would be joined, but one goes with other names that the other does not".to_owned(),
+            because: "by themselves they would be merged, but one matches other names that the other does not"
+                .to_owned(),
         });
         judgement.zone = edge.verdict.zone;
         judgement.probability = weigh::probability(edge.verdict);
@@ -79,7 +91,7 @@ pub(crate) fn ask_for_places(judgement: &mut Judgement) {
     judgement.evidence.push(Evidence {
         rule: "same-name-elsewhere",
         weight: Weight(-20.0),
-        because: "many bodies have this name, and the places differ".to_owned(),
+        because: "this is a common name, and the places differ".to_owned(),
     });
     judgement.zone = Zone::Review;
     judgement.probability = weigh::probability(weigh::Verdict::question());
@@ -144,7 +156,7 @@ pub(crate) fn remembered(known: &Known, tie: LinkSource) -> String {
         LinkSource::Entry(at) => format!("the directory lists both under `{}`", known.directory[at].name),
         LinkSource::Decision(at) => {
             let decision = &known.decisions[at];
-            let who = decision.by.as_deref().unwrap_or("somebody");
+            let who = decision.by.as_deref().unwrap_or("someone");
             let when = decision.date.map(|date| format!(" on {date}")).unwrap_or_default();
             let why = decision.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
             format!("{who} answered{when}: {}{why}", decision.answer.as_str())
@@ -162,11 +174,7 @@ fn pair(a: usize, b: usize, judgement: Judgement) -> Pair {
 
 /// Two rows of one normalized name.
 fn same_name(records: &[Record], a: usize, b: usize) -> Judgement {
-    let because = if records[a].name == records[b].name {
-        "the names are the same"
-    } else {
-        "the names are the same but for case, punctuation, abbreviations or legal form"
-    };
+    let because = differently(&records[a].name, &records[b].name);
     // One group, several districts: one organization, and it is said.
     let place = |row: usize| {
         let cells = [Column::City, Column::State, Column::Country].map(|column| records[row].get(column));
@@ -175,7 +183,7 @@ fn same_name(records: &[Record], a: usize, b: usize) -> Judgement {
     };
     let (at_a, at_b) = (place(a), place(b));
     if at_a.is_empty() || at_b.is_empty() || at_a == at_b {
-        return certain("same-name", because.to_owned());
+        return certain("same-name", because);
     }
     certain("same-name", format!("{because}; the places differ: {at_a} and {at_b}"))
 }

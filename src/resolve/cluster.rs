@@ -7,6 +7,7 @@
 //! wrong link must not drag others along); at most one question for each pair
 //! of clusters. Absent: weighing.
 
+use crate::model::signatory::Record;
 use crate::resolve::comparison::Rarity;
 use crate::resolve::decisions::KnownLinks;
 use crate::resolve::name_group::NameGroup;
@@ -51,8 +52,13 @@ const CROSS_EACH: u64 = 8;
 const CROSS_MORE: u64 = 20_000;
 
 /// Joins groups.
-pub(crate) fn join(groups: &[NameGroup], mut edges: Vec<Edge>, graph: &KnownLinks, rarity: &dyn Rarity) -> Clusters {
-    let mut state = State::new(groups, graph, rarity);
+pub(crate) fn join(
+    (records, groups): (&[Record], &[NameGroup]),
+    mut edges: Vec<Edge>,
+    graph: &KnownLinks,
+    rarity: &dyn Rarity,
+) -> Clusters {
+    let mut state = State::new((records, groups), graph, rarity);
     // Strongest first; ties in the order of the names' hashes, never of rows.
     edges.sort_unstable_by(|x, y| {
         let order = y.verdict.zone.cmp(&x.verdict.zone);
@@ -99,6 +105,7 @@ pub(crate) fn join(groups: &[NameGroup], mut edges: Vec<Edge>, graph: &KnownLink
 }
 
 struct State<'a> {
+    records: &'a [Record],
     groups: &'a [NameGroup],
     graph: &'a KnownLinks,
     rarity: &'a dyn Rarity,
@@ -115,7 +122,7 @@ struct State<'a> {
 
 impl<'a> State<'a> {
     /// Starts with what is one by an answer.
-    fn new(groups: &'a [NameGroup], graph: &'a KnownLinks, rarity: &'a dyn Rarity) -> Self {
+    fn new((records, groups): (&'a [Record], &'a [NameGroup]), graph: &'a KnownLinks, rarity: &'a dyn Rarity) -> Self {
         let mut of: Vec<u32> = (0..groups.len()).map(crate::source::offset).collect();
         let mut members: Vec<Vec<u32>> = of.iter().map(|&group| vec![group]).collect();
         let mut first: FxHashMap<u32, u32> = FxHashMap::default();
@@ -130,6 +137,7 @@ impl<'a> State<'a> {
             }
         }
         Self {
+            records,
             groups,
             graph,
             rarity,
@@ -216,6 +224,6 @@ impl<'a> State<'a> {
 
     fn merges(&self, a: u32, b: u32) -> bool {
         let (a, b) = (&self.groups[a as usize], &self.groups[b as usize]);
-        a.kind == b.kind && weigh_groups(a, b, self.rarity).zone == Zone::Merge
+        a.kind == b.kind && weigh_groups(a, b, (self.records, self.rarity)).zone == Zone::Merge
     }
 }

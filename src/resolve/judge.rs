@@ -33,8 +33,8 @@ impl<'a> Judge<'a> {
     }
 
     /// Judges two names.
-    pub fn judge(&self, a: &str, b: &str) -> Judgement {
-        let ((a, place_a), (b, place_b)) = (places::split_place(a), places::split_place(b));
+    pub fn judge(&self, text_a: &str, text_b: &str) -> Judgement {
+        let ((a, place_a), (b, place_b)) = (places::split_place(text_a), places::split_place(text_b));
         let node = |name, place: &Option<String>| {
             let at = place.as_ref().and_then(|place| self.graph.node_at(name, place));
             at.or_else(|| self.graph.node(name))
@@ -44,7 +44,7 @@ impl<'a> Judge<'a> {
         {
             return judgement;
         }
-        let mut judgement = weigh::judgement(&compare(&a, &b, &NoList));
+        let mut judgement = weigh::judgement(&compare(&a, &b, &NoList).with_typed(text_a, text_b));
         if self.graph.is_split(&a) && self.graph.is_split(&b) && a != b && judgement.zone == Zone::Merge {
             judgement.zone = Zone::Review;
         }

@@ -66,7 +66,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
     let counts = WordCounts::new(&groups);
     let candidates = blocking::candidates(&groups, &counts);
     options.step(2);
-    let mut edges = weigh_pairs(&groups, &candidates.pairs, &graph, &counts);
+    let mut edges = weigh_pairs((records, &groups), &candidates.pairs, &graph, &counts);
     let people = people::pairs_to_ask(&groups);
     edges.extend(people.pairs.iter().map(|&pair| {
         let (a, b) = blocking::unpacked(pair);
@@ -74,7 +74,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
         Edge { a, b, verdict }
     }));
     options.step(3);
-    let clusters = cluster::join(&groups, edges, &graph, &counts);
+    let clusters = cluster::join((records, &groups), edges, &graph, &counts);
     let mut resolution = assemble::resolution(records, &groups, &clusters, (&graph, known), &counts);
     resolution.skipped = candidates.skipped + people.skipped;
     resolution.compared = candidates.pairs.len() as u64 + clusters.compared;
@@ -164,13 +164,18 @@ fn report_limits(unchecked: u64, skipped: u64, example: Option<(&str, &str)>, di
 }
 
 /// Judges candidate pairs; keeps those that are not apart.
-fn weigh_pairs(groups: &[NameGroup], pairs: &[u64], graph: &KnownLinks, counts: &WordCounts) -> Vec<Edge> {
+fn weigh_pairs(
+    (records, groups): (&[Record], &[NameGroup]),
+    pairs: &[u64],
+    graph: &KnownLinks,
+    counts: &WordCounts,
+) -> Vec<Edge> {
     pairs
         .par_iter()
         .filter_map(|&pair| {
             let (a, b) = blocking::unpacked(pair);
             let (group_a, group_b) = (&groups[a as usize], &groups[b as usize]);
-            let mut verdict = weigh::weigh_groups(group_a, group_b, counts);
+            let mut verdict = weigh::weigh_groups(group_a, group_b, (records, counts));
             // Where somebody told spellings of one name apart, no rule joins others.
             if graph.is_split(&group_a.name) && graph.is_split(&group_b.name) {
                 verdict.zone = verdict.zone.min(Zone::Review);

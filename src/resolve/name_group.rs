@@ -6,15 +6,17 @@
 //! equal normalized names and no conflicting legal forms, people also an email
 //! address or an affiliation in common. Absent: likeness of any kind.
 
-use crate::model::signatory::{Kind, Record};
-use crate::resolve::comparison::legal_conflict;
+use crate::model::signatory::{Column, Kind, Record};
+use crate::resolve::comparison::{is_nobody, legal_conflict};
 use crate::resolve::decisions::KnownLinks;
 use crate::resolve::normalize::Name;
 use crate::resolve::person_name::{Identifiers, person_key, person_of_each_row};
-use crate::resolve::places::{Locality, is_common_name};
+use crate::resolve::places::{self, Locality, is_common_name};
 use crate::resolve::words::{mix, stem};
 use rayon::prelude::*;
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// Rows of one name.
 #[derive(Clone, Debug)]
@@ -48,6 +50,45 @@ pub(crate) fn are_elsewhere(a: &NameGroup, b: &NameGroup) -> bool {
     };
     conflict || a.same_name_groups > 1 && b.same_name_groups > 1 && a.name.text() == b.name.text()
 }
+
+/// Returns whether the rows of two groups have a fact in common that few rows share, and
+/// none that differs: the mail or web domain, or else the state.
+pub(crate) fn rows_agree(records: &[Record], a: &NameGroup, b: &NameGroup) -> bool {
+    let facts = |group: &NameGroup, read: fn(&Record) -> Option<String>| -> BTreeSet<String> {
+        group.rows.iter().filter_map(|&row| read(&records[row])).collect()
+    };
+    let compare = |read| {
+        let (of_a, of_b) = (facts(a, read), facts(b, read));
+        (!of_a.is_empty() && !of_b.is_empty()).then(|| !of_a.is_disjoint(&of_b))
+    };
+    match (compare(places::state), compare(own_domain)) {
+        (Some(false), _) => false,
+        (_, Some(domain)) => domain,
+        (state, None) => state == Some(true),
+    }
+}
+
+/// The domain of a row's mail address or web page, if it is an organization's own.
+fn own_domain(record: &Record) -> Option<String> {
+    let mail = record.get(Column::Email).and_then(|cell| cell.trim().rsplit_once('@'));
+    let web = || {
+        let cell = record.get(Column::Url)?.trim();
+        let host = cell.rsplit_once("://").map_or(cell, |(_, rest)| rest);
+        host.split(['/', '?', '#']).next()
+    };
+    let domain = mail.map(|(_, domain)| domain).or_else(web)?.to_lowercase();
+    let domain = domain.strip_prefix("www.").unwrap_or(&domain);
+    let own = domain.contains('.') && !PUBLIC_MAIL.domains.contains(domain);
+    own.then(|| domain.to_owned())
+}
+
+#[derive(Deserialize)]
+struct PublicMail {
+    domains: BTreeSet<String>,
+}
+
+/// The mail domains that anybody may have an address at.
+static PUBLIC_MAIL: LazyLock<PublicMail> = LazyLock::new(|| word_list!("public_mail"));
 
 /// Returns whether a text could be a name: a letter or digit is in it. What reads like a
 /// test or like "N/A" was marked when the list was read.
@@ -125,11 +166,17 @@ fn same_key(records: &[Record], row: &Row) -> String {
 /// each legal form where forms conflict: then rows without a form go with the form
 /// most rows have.
 fn organizations(records: &[Record], rows: Vec<Row>, graph: &KnownLinks, groups: &mut Vec<NameGroup>) {
-    if is_common_name(&rows[0].name) {
+    let nobody = rows.len() > 1 && is_nobody(&rows[0].name);
+    if !nobody && is_common_name(&rows[0].name) {
         return group_by_place(records, rows, graph, groups);
     }
     if rows.len() == 1 {
         return add(rows, 0, graph, groups);
+    }
+    // Two rows that name nobody are not one signatory.
+    if nobody {
+        rows.into_iter().for_each(|row| add(vec![row], 0, graph, groups));
+        return;
     }
     let split = graph.is_split(&rows[0].name);
     let mut forms: Vec<(u16, usize)> = Vec::new();
@@ -141,7 +188,7 @@ fn organizations(records: &[Record], rows: Vec<Row>, graph: &KnownLinks, groups:
     }
     let conflict = forms
         .iter()
-        .any(|&(a, _)| forms.iter().any(|&(b, _)| legal_conflict(a, b)));
+        .any(|&(a, _)| forms.iter().any(|&(b, _)| legal_conflict(&rows[0].name, a, b)));
     if !conflict || split {
         add(rows, 0, graph, groups);
         return;

@@ -133,6 +133,16 @@ fn normalized_state(cell: &str) -> Box<str> {
     }
 }
 
+/// The state a row comes from, as after normalizing, with its country.
+pub(crate) fn state(record: &Record) -> Option<String> {
+    let state = record
+        .get(Column::State)
+        .map(normalized_state)
+        .filter(|state| !state.is_empty())?;
+    let country = record.get(Column::Country).map(normalized).unwrap_or_default();
+    Some(format!("{state}, {country}"))
+}
+
 /// Returns the name by which an answer speaks of a row: with the place it comes from,
 /// where many bodies have the name: "First Baptist Church [in Dallas, Texas]".
 pub fn answer_name(record: &Record) -> String {

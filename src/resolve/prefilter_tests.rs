@@ -29,6 +29,14 @@ impl Rarity for Counted {
     fn is_only_claim(&self, _: u64, _: &Name) -> bool {
         true
     }
+
+    fn claims(&self, _: u64) -> u32 {
+        0
+    }
+
+    fn is_tag(&self, _: u64) -> bool {
+        false
+    }
 }
 
 fn features(name: &Name, rarity: &dyn Rarity) -> Vec<WordFeatures> {

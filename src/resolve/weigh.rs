@@ -6,9 +6,10 @@
 //! outrank all of this.
 //! Source: Fellegi and Sunter, A theory for record linkage, JASA 64 (1969).
 
+use crate::model::signatory::Record;
 use crate::model::units::Weight;
 use crate::resolve::comparison::{Comparison, OtherName, RULES, Rarity, compare};
-use crate::resolve::name_group::{NameGroup, are_elsewhere};
+use crate::resolve::name_group::{NameGroup, are_elsewhere, rows_agree};
 use crate::resolve::resolution::{Evidence, Judgement, Zone};
 
 /// Least weight to merge without asking: about 98 in 100.
@@ -50,8 +51,13 @@ pub(crate) fn verdict(pair: &Comparison<'_>) -> Verdict {
 pub(crate) const PLACES_ASKED: u32 = 3;
 
 /// Judges two groups: their names, and the places of names that many bodies have.
-pub(crate) fn weigh_groups(a: &NameGroup, b: &NameGroup, rarity: &dyn Rarity) -> Verdict {
-    let verdict = verdict(&compare(&a.name, &b.name, rarity));
+pub(crate) fn weigh_groups(a: &NameGroup, b: &NameGroup, (records, rarity): (&[Record], &dyn Rarity)) -> Verdict {
+    let pair = compare(&a.name, &b.name, rarity);
+    let mut verdict = verdict(&pair);
+    if pair.other_name == Some(OtherName::LikelyAcronym) && rows_agree(records, a, b) {
+        verdict.zone = Zone::Merge;
+        verdict.weight = MERGE;
+    }
     if verdict.zone != Zone::Merge || !are_elsewhere(a, b) {
         return verdict;
     }

@@ -49,6 +49,8 @@ impl Class {
     pub const DEDICATION: Self = Self(1 << 15);
     /// Who belongs to a body or is served by it: women, workers.
     pub const PEOPLE: Self = Self(1 << 16);
+    /// Typed in capitals, in a name that is not: an acronym or a code.
+    pub const SHOUTED: Self = Self(1 << 17);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -103,6 +105,8 @@ struct Abbreviations {
 struct PhraseLists {
     aliases: Vec<String>,
     remarks: Vec<String>,
+    tags: Vec<String>,
+    parts: Vec<String>,
     belonging: Vec<String>,
     umbrellas: BTreeMap<String, String>,
 }
@@ -127,6 +131,10 @@ pub enum Phrase {
     Alias,
     /// A remark, no part of the name.
     Remark,
+    /// The same, as a whole bracket or after a dash.
+    Tag,
+    /// Parts two names: "on behalf of".
+    Part,
     /// The body it belongs to follows.
     Belonging,
     /// Read as these words.
@@ -155,7 +163,7 @@ impl WordLists {
     /// Returns the classes of a normalized word, by its [`stem`]. Plurals count as
     /// their singular; digits as numbers.
     pub fn class(&self, word: &str, stem: u64) -> Class {
-        if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        if word.as_bytes().first().is_some_and(u8::is_ascii_digit) || is_tax_status(word) {
             return Class::NUMBER;
         }
         self.classes.get(&stem).copied().unwrap_or_default()
@@ -181,6 +189,12 @@ impl WordLists {
     pub(crate) fn phrases(&self, word: &str) -> &[PhraseEntry] {
         self.phrases.get(word).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Returns whether a word is a tax status, as [`normalize`](crate::resolve::normalize)
+/// writes it: "c3" and "c4" are two bodies.
+fn is_tax_status(word: &str) -> bool {
+    matches!(word, "c3" | "c4" | "c5" | "c6")
 }
 
 /// Returns the stem of a word: equal for the singular and the plural of an
@@ -313,6 +327,8 @@ fn phrases(abbreviations: &Abbreviations) -> FxHashMap<Box<str>, Vec<PhraseEntry
     for (texts, phrase) in [
         (&file.aliases, Phrase::Alias),
         (&file.remarks, Phrase::Remark),
+        (&file.tags, Phrase::Tag),
+        (&file.parts, Phrase::Part),
         (&file.belonging, Phrase::Belonging),
     ] {
         texts.iter().for_each(|text| add(text, phrase.clone()));
@@ -338,6 +354,18 @@ pub(crate) struct ComparisonWords {
     pub(crate) unions: FxHashSet<String>,
     /// The words that say a name reaches far: National.
     pub(crate) wide_reach: FxHashSet<String>,
+    /// The words that follow the code of a place: Chapter.
+    pub(crate) place_labels: FxHashSet<String>,
+    /// The words that "First" is a number before: Baptist, Ward.
+    pub(crate) ranked: FxHashSet<String>,
+    /// The words that no name ends with.
+    pub(crate) never_last: FxHashSet<String>,
+    /// The nouns that stand on either side of a place: County of X, X County.
+    pub(crate) turned: FxHashSet<String>,
+    /// Words that no English name has.
+    pub(crate) spanish: FxHashSet<String>,
+    /// The words of rows that name nobody: Anonymous.
+    pub(crate) nobody: FxHashSet<String>,
 }
 
 /// The lists of `data/comparison.toml`.

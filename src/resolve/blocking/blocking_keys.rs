@@ -134,7 +134,10 @@ impl KeyBuilder {
             add(stem(acronym), KeyKind::Part, 0);
         }
         // "FEGS Health Services" begins with somebody's acronym.
-        if words.len() > 1 && words[0].class == Class::default() && (3..=6).contains(&name.word(words[0]).len()) {
+        if words.len() > 1
+            && !words[0].class.is(Class::KNOWN.or(Class::REAL).or(Class::PEOPLE))
+            && (3..=6).contains(&name.word(words[0]).len())
+        {
             add(words[0].stem, KeyKind::Part, 0);
         }
         if words.len() > 2 {

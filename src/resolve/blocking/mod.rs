@@ -13,16 +13,16 @@
 //! large dictionaries (2007), here over words.
 
 mod blocking_keys;
+mod word_counts;
 
 use crate::model::signatory::Kind;
 use crate::resolve::comparison::Rarity;
 use crate::resolve::name_group::NameGroup;
-use crate::resolve::normalize::Name;
 use crate::resolve::prefilter::Prefilter;
-use crate::resolve::words::{Class, mix, stem};
 use blocking_keys::{BlockingKey, KeyBuilder, KeyKind, key_words};
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+pub(crate) use word_counts::WordCounts;
 
 /// Most groups that share a key and are all compared with each other. Larger
 /// blocks are of words that say little; what they would find is mostly found
@@ -40,76 +40,6 @@ const RAREST: usize = 4;
 
 /// The same in a list of more than [`LARGE`] names.
 const RAREST_LARGE: usize = 3;
-
-/// In how many groups each word occurs, counted in a table of fixed size: words
-/// may share a cell, then they look more frequent than they are (Cormode and
-/// Muthukrishnan, An improved data stream summary, 2005; two rows).
-#[derive(Debug)]
-pub(crate) struct WordCounts {
-    cells: Vec<AtomicU32>,
-    mask: usize,
-}
-
-impl WordCounts {
-    /// Counts the words of all groups.
-    pub(crate) fn new(groups: &[NameGroup]) -> Self {
-        let words: usize = groups.par_iter().map(|group| group.name.words().len()).sum();
-        let size = (words * 4).next_power_of_two().clamp(1 << 10, 1 << 23);
-        let counts = Self {
-            cells: (0..2 * size).map(|_| AtomicU32::new(0)).collect(),
-            mask: size - 1,
-        };
-        groups.par_iter().for_each(|group| {
-            for acronym in &group.name.acronyms {
-                let acronym = stem(acronym);
-                for cell in [claim(acronym), claim_of(acronym, &group.name)]
-                    .map(|key| counts.at(key))
-                    .concat()
-                {
-                    cell.fetch_add(1, Ordering::Relaxed);
-                }
-            }
-            let words = group.name.words();
-            for (at, word) in words.iter().enumerate() {
-                if !words[..at].iter().any(|before| before.stem == word.stem) {
-                    for cell in counts.at(word.stem) {
-                        cell.fetch_add(1, Ordering::Relaxed);
-                    }
-                }
-            }
-        });
-        counts
-    }
-
-    fn at(&self, stem: u64) -> [&AtomicU32; 2] {
-        let first = stem as usize & self.mask;
-        let second = (stem >> 32) as usize & self.mask;
-        [&self.cells[first], &self.cells[self.mask + 1 + second]]
-    }
-}
-
-impl Rarity for WordCounts {
-    fn names_with(&self, stem: u64) -> Option<u32> {
-        let [first, second] = self.at(stem);
-        Some(first.load(Ordering::Relaxed).min(second.load(Ordering::Relaxed)))
-    }
-
-    fn is_only_claim(&self, acronym: u64, name: &Name) -> bool {
-        self.names_with(claim(acronym)) <= self.names_with(claim_of(acronym, name))
-    }
-}
-
-/// Returns the key under which the claims on an acronym are counted, apart from words.
-fn claim(acronym: u64) -> u64 {
-    mix(!acronym)
-}
-
-/// Returns the key under which the claims of spellings of one name are counted: two names are taken
-/// for such if they begin with the same two words.
-fn claim_of(acronym: u64, name: &Name) -> u64 {
-    let words = name.words().iter().filter(|word| !word.class.is(Class::STOP));
-    words.take(2).fold(mix(acronym), |key, word| mix(key ^ word.stem))
-}
 
 /// The candidate pairs.
 #[derive(Debug, Default)]

@@ -23,7 +23,7 @@ fn stands_beside(pair: &Comparison<'_>) -> bool {
 fn initials(pair: &Comparison<'_>) -> bool {
     bare(pair).is_some_and(|(short, long)| {
         let letters = short.text().chars().count();
-        letters >= 3 && (long.initials() == short.text() || all_initials(long) == short.text())
+        short.capitals && letters >= 3 && (long.initials() == short.text() || all_initials(long) == short.text())
     })
 }
 
@@ -65,6 +65,16 @@ fn is_other_body(pair: &Comparison<'_>) -> bool {
     own(pair.a, pair.b) || own(pair.b, pair.a)
 }
 
+/// Returns whether each name says another place: "CHIRLA Fresno", and the coalition of Los
+/// Angeles that CHIRLA is.
+fn is_elsewhere(pair: &Comparison<'_>) -> bool {
+    let other = |a: &Name, b: &Name| {
+        let in_b = |word: &NameWord| b.words().iter().any(|same| same.stem == word.stem);
+        a.words().iter().any(|word| word.class.is(Class::PLACE) && !in_b(word))
+    };
+    other(pair.a, pair.b) && other(pair.b, pair.a)
+}
+
 fn inside(pair: &Comparison<'_>) -> bool {
     let begins = |short: &Name, long: &Name| {
         let first = short.words().first().filter(|_| short.words().len() > 1);
@@ -76,7 +86,7 @@ fn inside(pair: &Comparison<'_>) -> bool {
                 && acronyms.any(|acronym| stem(acronym) == word.stem)
         })
     };
-    !pair.difference.is_complete() && (begins(pair.a, pair.b) || begins(pair.b, pair.a))
+    !pair.difference.is_complete() && !is_elsewhere(pair) && (begins(pair.a, pair.b) || begins(pair.b, pair.a))
 }
 
 fn all_initials(name: &Name) -> String {
@@ -93,10 +103,21 @@ pub(super) fn find(pair: &Comparison<'_>) -> Option<OtherName> {
         let (short, long) = bare(pair)?;
         let word = short.words()[0];
         // Three letters are shared by many, and "CASA" is a word of its own.
-        let telling = short.text().chars().count() >= 4 && !word.class.is(Class::WORD_ACRONYM.or(Class::KNOWN));
+        let letters = short.text().chars().count();
+        let telling = letters >= 4 && !word.class.is(Class::WORD_ACRONYM.or(Class::KNOWN));
+        // "Robert", "Stop": no acronym without capitals, unless it is no word at all.
+        if !short.capitals {
+            let none = !telling || letters < 5 || word.class.is(Class::REAL);
+            return (!none).then_some(OtherName::WeakAcronym);
+        }
+        // Five letters are nobody else's; fewer need another fact in common: a legal form, or
+        // what the rows say.
+        let long_enough = letters >= 5 && !word.class.is(Class::REAL);
         let alone = pair.is_only_claim(word, long) && pair.names_with(word).is_none_or(|names| names <= 2);
-        return Some(if telling && alone {
+        return Some(if telling && alone && (long_enough || short.legal & long.legal != 0) {
             OtherName::Acronym
+        } else if telling && alone {
+            OtherName::LikelyAcronym
         } else {
             OtherName::WeakAcronym
         });
@@ -111,9 +132,7 @@ pub(super) fn find(pair: &Comparison<'_>) -> Option<OtherName> {
 }
 
 fn acronym(pair: &Comparison<'_>) -> String {
-    bare(pair)
-        .map(|(short, _)| short.text().to_uppercase())
-        .unwrap_or_default()
+    bare(pair).map(|(short, _)| pair.quoted_name(short)).unwrap_or_default()
 }
 
 /// Returns whether a name is short and may be an acronym of the other.
@@ -127,10 +146,11 @@ pub(super) const ACRONYM: Rule = Rule {
     cannot_match: CannotMatch::If(|pair| !is_beside(pair.a, pair.b) && !is_beside(pair.b, pair.a)),
     weigh: |pair| match pair.other_name? {
         OtherName::Acronym => RuleFinding::weight(8.0),
+        OtherName::LikelyAcronym => RuleFinding::review(5.0),
         OtherName::WeakAcronym => RuleFinding::review(3.0),
         _ => None,
     },
-    because: |pair| format!("“{}” stands in the other name as its acronym", acronym(pair)),
+    because: |pair| format!("the other name gives {} as its acronym", acronym(pair)),
 };
 
 /// The acronym's letters are the other's initials.
@@ -142,7 +162,7 @@ pub(super) const INITIALS: Rule = Rule {
             .then(|| RuleFinding::review(0.5))
             .flatten()
     },
-    because: |pair| format!("“{}” are the first letters of the other name", acronym(pair)),
+    because: |pair| format!("{} has the first letters of the other name", acronym(pair)),
 };
 
 /// One name begins with the other's acronym.
@@ -165,7 +185,7 @@ pub(super) const INSIDE: Rule = Rule {
     because: |pair| {
         let plain = "one name begins with the other's acronym";
         if is_other_body(pair) {
-            format!("{plain}, and goes on as a body of its own")
+            format!("{plain}, and names an organization of its own")
         } else {
             plain.to_owned()
         }
@@ -182,7 +202,7 @@ pub(super) const BRACKETED: Rule = Rule {
             .flatten()
     },
     because: |pair| {
-        let name = bracketed(pair).map(Name::text).unwrap_or_default();
-        format!("“{name}” stands in brackets in the other name")
+        let name = bracketed(pair).map(|name| pair.quoted_name(name)).unwrap_or_default();
+        format!("{name} is in parentheses in the other name")
     },
 };

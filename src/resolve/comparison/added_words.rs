@@ -1,7 +1,7 @@
 //! Weighs words that only one of two names has.
 
 use super::difference::Near;
-use super::pair::{Comparison, quoted};
+use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{COMPARISON_WORDS, Class};
@@ -78,6 +78,61 @@ fn is_own_body(pair: &Comparison<'_>) -> bool {
         || before && pair.difference.near.is_empty()
 }
 
+/// Returns whether one side adds a number and nothing else to the end of a name, and no year:
+/// "Teamsters 700" is a local, as "Teamsters Local 700" is.
+fn is_bare_number(pair: &Comparison<'_>) -> bool {
+    let (name, words) = pair.added();
+    let [word] = words else { return false };
+    let text = name.word(*word);
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    digits && !year && pair.difference.at_end && name.words().last() == Some(word)
+}
+
+/// Returns whether what one side adds in brackets is a tag, or one word in capitals that
+/// begins as the name does and takes its letters from it: "Coalition for Humane Immigrant
+/// Rights (CHIRLA)", "Lawyers for Good Government (L4GG)".
+fn is_mere_bracket(pair: &Comparison<'_>) -> bool {
+    let (name, words) = pair.added();
+    if is_tag(pair, words) {
+        return true;
+    }
+    let [word] = words else { return false };
+    let initials: Vec<char> = name.initial_letters().collect();
+    let letters = name.word(*word).chars().filter(|c| c.is_alphabetic());
+    let mut rest = &initials[..];
+    let mut found = 0;
+    for letter in letters.clone() {
+        if let Some(at) = rest.iter().position(|&initial| initial == letter) {
+            rest = &rest[at + 1..];
+            found += 1;
+        }
+    }
+    let place = Class::PLACE.or(Class::NUMBER).or(Class::ARM).or(Class::DIRECTION);
+    let telling = pair.difference.shared.len() >= 3 && pair.difference.telling >= 2 && !pair.filler_differs();
+    let begins = letters.clone().next() == initials.first().copied();
+    word.class.is(Class::SHOUTED)
+        && !word.class.is(place)
+        && telling
+        && begins
+        && found >= 3.min(initials.len())
+        && found * 2 >= letters.count()
+}
+
+/// Returns whether words that stand in brackets are a tag that many rows of the list have:
+/// ordinary words, neither an acronym nor a place.
+pub(super) fn is_tag(pair: &Comparison<'_>, words: &[NameWord]) -> bool {
+    let other = Class::PLACE
+        .or(Class::NUMBER)
+        .or(Class::DIRECTION)
+        .or(Class::REACH)
+        .or(Class::ARM)
+        .or(Class::OWN)
+        .or(Class::BRANCH)
+        .or(Class::SHOUTED);
+    !words.is_empty() && words.iter().all(|word| word.qualifier && !word.class.is(other)) && pair.is_tag(words)
+}
+
 /// Returns whether units that have numbers are called so: "AFSCME Council 31".
 fn is_label(text: &str) -> bool {
     COMPARISON_WORDS.unit_labels.contains(text)
@@ -103,6 +158,20 @@ fn is_label_of_number(pair: &Comparison<'_>) -> bool {
     is_label(name.word(*word)) && next.is_some_and(|next| next.class.is(Class::NUMBER))
 }
 
+/// Returns whether the label is "Local", and the number has three digits or more.
+fn is_local_of_long_number(pair: &Comparison<'_>) -> bool {
+    let (name, words) = pair.added();
+    let number = |word: &&NameWord| word.class.is(Class::NUMBER) && name.word(**word).len() >= 3;
+    let numbers: Vec<&NameWord> = name
+        .words()
+        .iter()
+        .filter(|word| word.class.is(Class::NUMBER))
+        .collect();
+    matches!(words, [word] if name.word(*word) == "local")
+        && pair.difference.near.is_empty()
+        && matches!(&numbers[..], [one] if number(one))
+}
+
 /// A side of a place. "Greater" and "Metropolitan" only make it larger.
 fn is_side(name: &Name, word: NameWord) -> bool {
     word.class.is(Class::DIRECTION) && !matches!(name.word(word), "greater" | "metro" | "metropolitan")
@@ -116,7 +185,10 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
     let difference = &pair.difference;
     let count = pair.added().1.len() as f64;
     let rare = difference.rare > 0;
-    // "SEIU Local 32BJ", "SEIU 32BJ".
+    // "SEIU Local 32BJ", "SEIU 32BJ"; a number of two digits may be that of a council.
+    if is_label_of_number(pair) && is_local_of_long_number(pair) {
+        return RuleFinding::weight(-1.0);
+    }
     if is_label_of_number(pair) {
         return RuleFinding::review(-3.0);
     }
@@ -124,7 +196,7 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
     if is_chapter_of_place(pair) && pair.difference.near.is_empty() {
         return RuleFinding::weight(-1.5);
     }
-    if wanted != AddedKind::Arm && is_own_body(pair) {
+    if wanted != AddedKind::Arm && is_own_body(pair) || wanted == AddedKind::Number && is_bare_number(pair) {
         return RuleFinding::review(-16.0);
     }
     match wanted {
@@ -157,6 +229,7 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
         }
         AddedKind::Place if rare || difference.shared.len() >= 2 => RuleFinding::review(-7.0),
         AddedKind::Place => RuleFinding::review(-10.0),
+        AddedKind::Qualifier if difference.near.is_empty() && is_mere_bracket(pair) => RuleFinding::weight(-1.0),
         AddedKind::Qualifier => RuleFinding::review(-5.0),
         AddedKind::Branch if rare => RuleFinding::review(-8.0),
         AddedKind::Branch => RuleFinding::review(-12.0),
@@ -186,7 +259,7 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
 
 fn because(pair: &Comparison<'_>, what: &str) -> String {
     let (name, words) = pair.added();
-    format!("only one has {}{what}", quoted(name, words))
+    format!("only one name has {}{what}", pair.quoted(name, words))
 }
 
 /// A generic noun.
@@ -194,7 +267,7 @@ pub(super) const GENERIC: Rule = Rule {
     name: "generic-noun",
     cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Generic),
-    because: |pair| because(pair, ", which says what sort of body it is"),
+    because: |pair| because(pair, ", a generic word"),
 };
 
 /// A place, a direction, a reach.
@@ -202,7 +275,7 @@ pub(super) const PLACE: Rule = Rule {
     name: "place-added",
     cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Place),
-    because: |pair| because(pair, ": a chapter, or the same body"),
+    because: |pair| because(pair, ": a chapter, or the same organization"),
 };
 
 /// A qualifier in brackets.
@@ -218,7 +291,7 @@ pub(super) const BRANCH: Rule = Rule {
     name: "branch",
     cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Branch),
-    because: |pair| because(pair, ", which is often a body of its own"),
+    because: |pair| because(pair, ", often an organization of its own"),
 };
 
 /// Action Fund, PAC, Votes.
@@ -226,7 +299,7 @@ pub(super) const ARM: Rule = Rule {
     name: "action-arm",
     cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Arm),
-    because: |pair| because(pair, ", which is a legal body of its own"),
+    because: |pair| because(pair, ", a separate legal entity"),
 };
 
 /// A number.
@@ -242,5 +315,5 @@ pub(super) const WORDS: Rule = Rule {
     name: "words-added",
     cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, AddedKind::Words),
-    because: |pair| because(pair, ": a short form, or another body"),
+    because: |pair| because(pair, ": a short form, or another organization"),
 };

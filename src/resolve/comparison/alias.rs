@@ -13,7 +13,7 @@ pub(super) const ALIAS: Rule = Rule {
         OtherName::NearAlias => RuleFinding::review(4.0),
         _ => None,
     },
-    because: |_| "one gives the other as another name of its own".to_owned(),
+    because: |_| "one name gives the other as another of its names".to_owned(),
 };
 
 /// The same name with different other names: perhaps two projects of one body.
@@ -26,5 +26,5 @@ pub(super) const ALIASES: Rule = Rule {
         let differ = !a.is_empty() && !b.is_empty() && disjoint();
         differ.then(|| RuleFinding::review(-12.0)).flatten()
     },
-    because: |_| "each gives another name as its own as well".to_owned(),
+    because: |_| "each also gives a different other name".to_owned(),
 };

@@ -5,8 +5,9 @@
 
 use super::misspelling;
 use super::rarity::{Rarity, is_established, is_rare};
+use super::turned;
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::Class;
+use crate::resolve::words::{Class, stem};
 
 /// The ways in which two words that are not the same are nearly so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(crate) struct WordDifference {
     pub(crate) only_b: Vec<NameWord>,
     /// The same words stand in another order.
     pub(crate) reordered: bool,
+    /// And one name is the other, turned round: "County of Dane", "Dane County".
+    pub(crate) turned: bool,
     /// The little words differ.
     pub(crate) filler: bool,
     /// Written without spaces, the names are the same, and with them not.
@@ -85,6 +88,8 @@ impl WordDifference {
                 out.pair_near(a, b, rarity);
             }
         }
+        out.turned = out.reordered && out.is_complete() && turned::is_turned(a, b);
+        out.add_codes(a, b);
         out.locate_added((a, &words_a), (b, &words_b));
         out.filler = out.is_complete() && !run_together && filler(a) != filler(b);
         out
@@ -186,7 +191,12 @@ impl WordDifference {
         }
         // "LA" is Los Angeles or Louisiana: "los" is a little word.
         let stands_for = |short: NameWord, of: &Name, whole: NameWord, other: &Name| {
-            of.word(short) == "la" && matches!(other.word(whole), "angeles" | "louisiana")
+            match of.word(short) {
+                "la" => matches!(other.word(whole), "angeles" | "louisiana"),
+                // The city, or the state.
+                "districtofcolumbia" => other.word(whole) == "washington",
+                _ => false,
+            }
         };
         if let ([one], [other]) = (&self.only_a[..], &self.only_b[..])
             && (stands_for(*one, a, *other, b) || stands_for(*other, b, *one, a))
@@ -242,6 +252,22 @@ impl WordDifference {
         }
     }
 
+    /// "NAACP OR CONFERENCE", "NAACP TX CONFERENCE": where one side has a place, a little word
+    /// that may be one is no little word.
+    fn add_codes(&mut self, a: &Name, b: &Name) {
+        fn codes(name: &Name, other: &Name) -> Vec<NameWord> {
+            let own = |word: &&NameWord| word.code && !other.words().iter().any(|same| same.stem == word.stem);
+            let words = name.words().iter().filter(own);
+            words.map(|word| word.with_class(Class::PLACE)).collect()
+        }
+        let places = |words: &[NameWord]| words.iter().all(|word| word.class.is(Class::PLACE));
+        if self.only_b.is_empty() && !self.only_a.is_empty() && places(&self.only_a) {
+            self.only_b = codes(b, a);
+        } else if self.only_a.is_empty() && !self.only_b.is_empty() && places(&self.only_b) {
+            self.only_a = codes(a, b);
+        }
+    }
+
     fn locate_added(&mut self, (a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[NameWord])) {
         let (added, words, name) = match (self.only_a.is_empty(), self.only_b.is_empty()) {
             (false, true) => (&self.only_a, words_a, a),
@@ -265,7 +291,7 @@ impl WordDifference {
     }
 }
 
-fn is_telling(word: NameWord) -> bool {
+pub(super) fn is_telling(word: NameWord) -> bool {
     let other = Class::GENERIC
         .or(Class::BRANCH)
         .or(Class::PLACE)
@@ -285,13 +311,21 @@ fn same_letters((a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[Name
     bytes(a, words_a).eq(bytes(b, words_b))
 }
 
-/// The little words of a name.
+/// The little words of a name; "and" and "y" are the same.
 pub(crate) fn filler(name: &Name) -> Vec<u64> {
     let words = name.words().iter();
     words
         .filter(|word| word.class.is(Class::STOP))
-        .map(|word| word.stem)
+        .map(|&word| filler_stem(name, word))
         .collect()
+}
+
+/// The stem of a little word, that of "and" in every language.
+pub(super) fn filler_stem(name: &Name, word: NameWord) -> u64 {
+    match name.word(word) {
+        "y" | "e" | "et" | "und" => stem("and"),
+        _ => word.stem,
+    }
 }
 
 /// Returns whether two words begin with the same letter and have half of the shorter one
@@ -316,7 +350,9 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
     if word_a.class.is(fixed) || word_b.class.is(fixed) || places {
         return None;
     }
-    let established = |word: NameWord| is_established(word, rarity.names_with(word.stem));
+    // A word of many names may still be a misspelled one: "Audobon Society" signed twice.
+    let established = |word: NameWord| word.class.is(Class::KNOWN);
+    let frequent = |word: NameWord| is_established(word, rarity.names_with(word.stem));
     let (text_a, text_b) = (a.word(word_a), b.word(word_b));
     let (length_a, length_b) = (text_a.chars().count(), text_b.chars().count());
     let (shorter, longer) = (length_a.min(length_b), length_a.max(length_b));
@@ -340,6 +376,7 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
     let word_form = ordinary && common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer
         || common >= 4 && common == shorter;
     let both = established(word_a) && established(word_b);
+    let both_frequent = frequent(word_a) && frequent(word_b);
     let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
     if longer - shorter <= 2 && !both {
         // The number of a noun is no slip: "Sudios", "Studio".
@@ -352,11 +389,11 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
             }
         };
         let distance = strsim::osa_distance(cut(text_a), cut(text_b)).min(strsim::osa_distance(text_a, text_b));
-        if distance <= tolerated {
-            let slip = misspelling::is_misspelling((a, word_a), (b, word_b));
+        if distance <= tolerated && (!both_frequent || distance == 1) {
+            let slip = !both_frequent && misspelling::is_misspelling((a, word_a), (b, word_b));
             return Some(if slip { Near::Typo } else { Near::Doubtful });
         }
-        if distance <= tolerated + 1 && shorter >= 4 && !word_form {
+        if distance <= tolerated + 1 && shorter >= 4 && !word_form && (!both_frequent || distance == 1) {
             return Some(Near::Doubtful);
         }
     }

@@ -6,7 +6,7 @@
 //! words here to be impossible, the comparison of words finds impossible as well.
 //! Absent: deciding (that is the rules').
 
-use super::rarity::{Rarity, is_established};
+use super::rarity::Rarity;
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, stem};
 
@@ -42,15 +42,13 @@ const ASCII: u16 = 1 << 5;
 const ACRONYM: u16 = 1 << 6;
 /// On the first word: the name has a single word, or none but little words.
 const SHORT_NAME: u16 = 1 << 7;
-/// The word is spelled as it should be: see `rarity::is_established`.
-const ESTABLISHED: u16 = 1 << 8;
 /// A bracket, a slash or a dash stands before it, or before little words before it.
-const BREAKS: u16 = 1 << 9;
+const BREAKS: u16 = 1 << 8;
 /// On the first word: the name gives other names.
-const HAS_ALIASES: u16 = 1 << 10;
+const HAS_ALIASES: u16 = 1 << 9;
 /// On the first word: the name has a word twice. Which of the two goes with a word of
 /// another name, only the comparison of words can tell.
-const HAS_REPEATS: u16 = 1 << 11;
+const HAS_REPEATS: u16 = 1 << 10;
 
 /// Appends the features of a name: its words, then its acronyms. Of a text that is no
 /// name, nothing.
@@ -95,8 +93,7 @@ impl WordFeatures {
                 | flag(word.class.is(Class::NUMBER), NUMBER)
                 | flag(word.qualifier, QUALIFIER)
                 | flag(word.class.is(Class::NUMBER.or(Class::DIRECTION)), FIXED)
-                | flag(text.is_ascii(), ASCII)
-                | flag(is_established(word, names), ESTABLISHED),
+                | flag(text.is_ascii(), ASCII),
             names: names.map_or(0, |names| u16::try_from(names).unwrap_or(u16::MAX)),
         }
     }
@@ -140,7 +137,7 @@ impl WordFeatures {
         // Each slip, also that of a plural's s, changes two letters at most.
         let differing = (self.letters ^ other.letters).count_ones();
         let slips = 1 + u32::from(shorter >= 5) + u32::from(shorter >= 8);
-        let both = self.flags & other.flags & ESTABLISHED != 0;
+        let both = self.flags & other.flags & KNOWN != 0;
         let slip = !both && longer - shorter <= 2 && differing <= 2 * slips + 1;
         // Forms of one word begin alike, and differ in a few letters at the end.
         let known = (self.flags | other.flags) & KNOWN != 0;
@@ -256,6 +253,15 @@ impl<'a> PairFeatures<'a> {
         self.only_a == 0 && qualified(self.b, self.only_b) || self.only_b == 0 && qualified(self.a, self.only_a)
     }
 
+    /// Returns whether both names may give one acronym: set aside, or in brackets.
+    pub(super) fn may_share_acronym(&self) -> bool {
+        fn given<'a>(name: NameFeatures<'a>) -> impl Iterator<Item = u32> + 'a {
+            let bracketed = name.words.iter().filter(|word| word.is(QUALIFIER));
+            name.acronyms.iter().chain(bracketed).map(|word| word.stem)
+        }
+        given(self.a).any(|one| given(self.b).any(|other| one == other))
+    }
+
     /// Returns whether the words that the names share do not make them one: each name
     /// keeps a word that the other has not, or the longer has a name of its own before
     /// what is shared.
@@ -275,8 +281,9 @@ impl<'a> PairFeatures<'a> {
         if of_a().chain(of_b()).all(|word| word.is(GENERIC)) {
             return true;
         }
-        // "LA" is Los Angeles, and "los" is a little word.
-        let is_la = |word: &WordFeatures| word.length == 2 && word.ends == *b"laa";
+        // "LA" is Los Angeles, and "los" is a little word. "DC" may be Washington.
+        let is_la =
+            |word: &WordFeatures| word.length == 2 && word.ends == *b"laa" || word.length == 18 && word.ends == *b"dia";
         if of_a().chain(of_b()).any(is_la) {
             return true;
         }

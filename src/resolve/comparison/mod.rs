@@ -8,28 +8,36 @@
 mod acronym;
 mod added_words;
 mod alias;
+mod cut_off;
 mod difference;
 mod features;
 mod legal_form;
 mod misspelling;
+mod nobody;
 mod other_name;
 mod pair;
 mod rarity;
 mod replaced_words;
 mod rule;
+mod shared_acronym;
 mod shared_words;
+mod spelled;
 mod spelling;
+mod turned;
 
 pub(crate) use features::{NameFeatures, PairFeatures, WordFeatures, add_features};
 pub(crate) use legal_form::conflict as legal_conflict;
+pub(crate) use nobody::is_nobody;
 pub(crate) use other_name::compare;
-pub(crate) use pair::{Comparison, OtherName};
+pub(crate) use pair::{Comparison, OtherName, bracket_key};
 pub(crate) use rarity::{NoList, Rarity};
 pub(crate) use rule::{CannotMatch, Rule};
+pub(crate) use spelled::differently;
 
 /// Every rule. The order is that of equal weights in an explanation.
 pub(crate) const RULES: &[Rule] = &[
     // Those that part come first: nothing outweighs them.
+    nobody::NOBODY,
     added_words::ARM,
     replaced_words::NUMBERS,
     replaced_words::PLACES,
@@ -46,6 +54,8 @@ pub(crate) const RULES: &[Rule] = &[
     acronym::INITIALS,
     acronym::INSIDE,
     acronym::BRACKETED,
+    shared_acronym::SHARED,
+    cut_off::CUT_OFF,
     spelling::NUMBER,
     spelling::SPACING,
     spelling::TYPO,

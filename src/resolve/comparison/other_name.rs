@@ -7,12 +7,13 @@ use super::acronym;
 use super::difference::Near;
 use super::pair::{Comparison, OtherName};
 use super::rarity::{NoList, Rarity};
+use super::shared_acronym;
 use crate::resolve::normalize::Name;
 
 /// Compares two names.
 pub(crate) fn compare<'a>(a: &'a Name, b: &'a Name, rarity: &'a dyn Rarity) -> Comparison<'a> {
     let pair = Comparison::of_words(a, b, rarity);
-    let other_name = alias(&pair).max(acronym::find(&pair));
+    let other_name = alias(&pair).max(acronym::find(&pair)).max(shared_acronym::find(&pair));
     pair.with_other_name(other_name)
 }
 

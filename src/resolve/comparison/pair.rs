@@ -5,8 +5,8 @@
 
 use super::difference::{self, WordDifference};
 use super::rarity::{Rarity, is_rare};
-use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::{Class, stem};
+use crate::resolve::normalize::{Name, NameWord, as_written};
+use crate::resolve::words::{Class, mix, stem};
 
 /// The ways in which one name is another name of the other, though their words do not
 /// agree; strongest last.
@@ -16,12 +16,17 @@ pub(crate) enum OtherName {
     Initials,
     /// One begins with the other's acronym.
     Inside,
+    /// Both give the same acronym, and their words differ.
+    SharedAcronym,
     /// One is a word that stands in the other's brackets.
     Bracketed,
     /// One is nearly what the other gives as another name of its own.
     NearAlias,
     /// A bare acronym stands beside the other, and may be a word or another's.
     WeakAcronym,
+    /// The same, of three to five letters that nobody else claims: one body if the state or
+    /// the mail domain agrees as well.
+    LikelyAcronym,
     /// A bare acronym stands beside the other.
     Acronym,
     /// One is what the other gives as another name of its own.
@@ -38,6 +43,8 @@ pub(crate) struct Comparison<'a> {
     pub(crate) difference: WordDifference,
     /// An acronym or another name says it all: the words need not agree.
     pub(crate) other_name: Option<OtherName>,
+    /// The two names as typed, where the reasons are asked for.
+    typed: Option<(&'a str, &'a str)>,
     rarity: &'a dyn Rarity,
 }
 
@@ -50,8 +57,58 @@ impl<'a> Comparison<'a> {
             b,
             difference: WordDifference::new(a, b, rarity),
             other_name: None,
+            typed: None,
             rarity,
         }
+    }
+
+    /// Adds the two names as typed, so that reasons show words as they were written.
+    pub(crate) fn with_typed(mut self, a: &'a str, b: &'a str) -> Self {
+        self.typed = Some((a, b));
+        self
+    }
+
+    /// Returns words of one of the two names in quotation marks: as they were written, if that
+    /// is known.
+    pub(crate) fn quoted(&self, name: &Name, words: &[NameWord]) -> String {
+        let raw = match self.typed {
+            Some((a, _)) if std::ptr::eq(name, self.a) => Some(a),
+            Some((_, b)) if std::ptr::eq(name, self.b) => Some(b),
+            _ => None,
+        };
+        let written = raw
+            .map(|raw| as_written(raw, name, words))
+            .filter(|text| !text.is_empty());
+        let text = written.unwrap_or_else(|| {
+            let text: Vec<&str> = words.iter().map(|&word| name.word(word)).collect();
+            text.join(" ")
+        });
+        format!("“{text}”")
+    }
+
+    /// Returns a whole name in quotation marks, as [`Comparison::quoted`] does.
+    pub(crate) fn quoted_name(&self, name: &Name) -> String {
+        match self.typed {
+            Some((a, _)) if std::ptr::eq(name, self.a) => format!("“{a}”"),
+            Some((_, b)) if std::ptr::eq(name, self.b) => format!("“{b}”"),
+            _ => format!("“{}”", name.text()),
+        }
+    }
+
+    /// The two names as typed, if they are known and differ.
+    pub(crate) fn typed(&self) -> Option<(&'a str, &'a str)> {
+        self.typed.filter(|(a, b)| a != b)
+    }
+
+    /// Returns whether twenty names of the list or more have a bracket of these words.
+    pub(crate) fn is_tag(&self, words: &[NameWord]) -> bool {
+        self.rarity.is_tag(bracket_key(words))
+    }
+
+    /// Returns whether at most two names of the list give the acronym as theirs, or have it
+    /// as a word.
+    pub(crate) fn is_of_two(&self, acronym: u64) -> bool {
+        self.rarity.names_with(acronym).is_none_or(|names| names <= 2) && self.rarity.claims(acronym) <= 2
     }
 
     /// Adds how one name is another name of the other; then the words need not agree.
@@ -91,8 +148,13 @@ impl<'a> Comparison<'a> {
 
     /// Returns whether the little words differ, "and" and articles set aside.
     pub(crate) fn filler_differs(&self) -> bool {
+        self.filler_differs_without(&["and", "a", "an"])
+    }
+
+    /// Returns whether the little words differ, some of them set aside.
+    pub(crate) fn filler_differs_without(&self, aside: &[&str]) -> bool {
         let little = |name| -> Vec<u64> {
-            let aside = ["and", "a", "an"].map(stem);
+            let aside: Vec<u64> = aside.iter().map(|word| stem(word)).collect();
             difference::filler(name)
                 .into_iter()
                 .filter(|stem| !aside.contains(stem))
@@ -107,10 +169,41 @@ impl<'a> Comparison<'a> {
         says(self.a) != says(self.b)
     }
 
-    /// Returns whether each side has a little word that the other has not.
+    /// The little words of each side that the other has not, or has fewer of.
+    pub(crate) fn filler_of_one(&self) -> [Vec<NameWord>; 2] {
+        let little = |name: &Name| -> Vec<NameWord> {
+            let words = name.words().iter().copied();
+            words.filter(|word| word.class.is(Class::STOP)).collect()
+        };
+        let (mut only_a, mut only_b) = (Vec::new(), little(self.b));
+        for word in little(self.a) {
+            let stem = difference::filler_stem(self.a, word);
+            let same = |&other: &NameWord| difference::filler_stem(self.b, other) == stem;
+            match only_b.iter().position(same) {
+                Some(at) => {
+                    only_b.remove(at);
+                }
+                None => only_a.push(word),
+            }
+        }
+        [only_a, only_b]
+    }
+
+    /// Returns whether a little word of one side stands in the place of another's, and what
+    /// stands before it is no sort of body: "Voices for Peace", "Voices of Peace"; not
+    /// "Council for Seniors", "Council of Seniors".
     pub(crate) fn filler_is_replaced(&self) -> bool {
-        let (a, b) = (difference::filler(self.a), difference::filler(self.b));
-        a.iter().any(|stem| !b.contains(stem)) && b.iter().any(|stem| !a.contains(stem))
+        let [a, b] = self.filler_of_one();
+        let telling = |name: &Name, little: &NameWord| {
+            let words = name.words();
+            let at = words.iter().position(|word| word == little).unwrap_or(0);
+            let before = words[..at].iter().rev().find(|word| !word.class.is(Class::STOP));
+            let after = words[at..].iter().find(|word| !word.class.is(Class::STOP));
+            !before.is_some_and(|word| word.class.is(Class::GENERIC))
+                || after.is_some_and(|word| word.class.is(Class::PEOPLE))
+        };
+        let any = |name, little: &[NameWord]| little.iter().any(|word| telling(name, word));
+        !a.is_empty() && !b.is_empty() && (any(self.a, &a) || any(self.b, &b))
     }
 
     /// Returns whether a letter that may be a designation stands in one name and not in the
@@ -121,8 +214,10 @@ impl<'a> Comparison<'a> {
             let words = name.words();
             let behind = |at: usize| at > 0 && !words[at - 1].class.is(Class::STOP);
             let letter = |at: usize| matches!(name.word(words[at]), "a" | "e" | "o");
+            // "Jacob A. Riis": between two names, an initial.
+            let own = |at: usize| words.get(at).is_some_and(|word| !word.class.is(Class::KNOWN));
             (0..words.len())
-                .filter(|&at| letter(at) && behind(at))
+                .filter(|&at| letter(at) && behind(at) && !(own(at - 1) && own(at + 1)))
                 .map(|at| words[at].stem)
                 .collect()
         };
@@ -141,8 +236,10 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Puts words in quotation marks, as they stand in a normalized name.
-pub(crate) fn quoted(name: &Name, words: &[NameWord]) -> String {
-    let text: Vec<&str> = words.iter().map(|&word| name.word(word)).collect();
-    format!("“{}”", text.join(" "))
+/// Returns the key under which a bracket of these words is counted.
+pub(crate) fn bracket_key(words: &[NameWord]) -> u64 {
+    words.iter().fold(BRACKET, |key, word| mix(key ^ word.stem))
 }
+
+/// Tells the keys of brackets from those of words.
+const BRACKET: u64 = 0x6272_6163_6b65_7473;

@@ -15,6 +15,12 @@ pub(crate) trait Rarity: Sync {
     /// Returns whether no name of the list but spellings of this one gives the acronym as
     /// its own.
     fn is_only_claim(&self, acronym: u64, name: &Name) -> bool;
+
+    /// Returns the number of names of the list that give the acronym as their own.
+    fn claims(&self, acronym: u64) -> u32;
+
+    /// Returns whether so many names of the list have a bracket that it is no part of them.
+    fn is_tag(&self, bracket: u64) -> bool;
 }
 
 /// There is no list: two names are judged alone.
@@ -28,6 +34,14 @@ impl Rarity for NoList {
 
     fn is_only_claim(&self, _: u64, _: &Name) -> bool {
         true
+    }
+
+    fn claims(&self, _: u64) -> u32 {
+        0
+    }
+
+    fn is_tag(&self, _: u64) -> bool {
+        false
     }
 }
 

@@ -1,6 +1,7 @@
 //! Weighs words that stand in the place of others.
 
-use super::pair::{Comparison, quoted};
+use super::added_words;
+use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
@@ -61,7 +62,10 @@ fn weigh(pair: &Comparison<'_>, wanted: ReplacedKind) -> Option<RuleFinding> {
         return None;
     }
     let difference = &pair.difference;
+    let tags = |words: &[NameWord]| added_words::is_tag(pair, words);
     match wanted {
+        // "Casa Uno (sponsor)", "Casa Uno (source)".
+        ReplacedKind::Words if tags(&difference.only_a) && tags(&difference.only_b) => RuleFinding::review(-5.0),
         ReplacedKind::Numbers | ReplacedKind::Places => RuleFinding::apart(-20.0),
         ReplacedKind::Units => RuleFinding::review(-9.0),
         ReplacedKind::Words => {
@@ -84,8 +88,8 @@ fn because(pair: &Comparison<'_>, what: &str) -> String {
     let difference = &pair.difference;
     format!(
         "one has {}, the other {}{what}",
-        quoted(pair.a, &difference.only_a),
-        quoted(pair.b, &difference.only_b)
+        pair.quoted(pair.a, &difference.only_a),
+        pair.quoted(pair.b, &difference.only_b)
     )
 }
 
@@ -118,5 +122,5 @@ pub(super) const UNITS: Rule = Rule {
     name: "units-differ",
     cannot_match: CannotMatch::Always,
     weigh: |pair| weigh(pair, ReplacedKind::Units),
-    because: |pair| because(pair, ": two parts of one body by its own words"),
+    because: |pair| because(pair, ": two parts of one organization, in its own words"),
 };

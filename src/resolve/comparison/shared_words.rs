@@ -1,8 +1,9 @@
 //! Weighs what two names share: words, their order, the little words between them.
 
 use super::features::NameFeatures;
-use super::pair::{Comparison, quoted};
+use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
+use super::spelled::{self, words_of_one};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
@@ -14,7 +15,10 @@ pub(super) const NAME: Rule = Rule {
         let same = pair.a.text() == pair.b.text();
         same.then(|| RuleFinding::weight(20.0)).flatten()
     },
-    because: |_| "the names are the same".to_owned(),
+    because: |pair| match pair.typed() {
+        Some((a, b)) => spelled::differently(a, b),
+        None => "the names are the same".to_owned(),
+    },
 };
 
 /// Returns whether the features of a name's words tell which of them another name
@@ -45,11 +49,11 @@ pub(super) const WORDS: Rule = Rule {
         if difference.shared.is_empty() {
             return "nearly the same letters".to_owned();
         }
-        let words = quoted(pair.a, &difference.shared);
+        let words = pair.quoted(pair.a, &difference.shared);
         let rare = difference.shared.iter().find(|&&word| pair.is_rare(word));
         match rare {
-            Some(&word) => format!("both have {words}; few names have “{}”", pair.a.word(word)),
-            None => format!("both have {words}, all of them words of many names"),
+            Some(&word) => format!("both have {words}; few names have {}", pair.quoted(pair.a, &[word])),
+            None => format!("both have {words}; many names have these words"),
         }
     },
 };
@@ -83,13 +87,22 @@ pub(super) const ORDER: Rule = Rule {
         if !pair.difference.reordered {
             return None;
         }
-        if is_long_and_plain(pair) {
+        if pair.difference.turned {
+            RuleFinding::weight(-1.0)
+        } else if is_long_and_plain(pair) {
             RuleFinding::weight(-3.0)
         } else {
             RuleFinding::review(-6.0)
         }
     },
-    because: |_| "the words stand in another order".to_owned(),
+    because: |pair| {
+        let words = |name| pair.quoted_name(name);
+        format!(
+            "the words are in a different order: {}, {}",
+            words(pair.a),
+            words(pair.b)
+        )
+    },
 };
 
 /// Five words or more, all the same, none of them a place or a number, none in
@@ -118,10 +131,16 @@ pub(super) const FILLER: Rule = Rule {
         if !pair.difference.filler {
             return None;
         }
+        if pair.difference.turned {
+            return RuleFinding::weight(-0.5);
+        }
+        // "NAACP IN CONFERENCE", "NAACP OR CONFERENCE".
+        if pair.filler_of_one().iter().flatten().any(|word| word.code) {
+            return RuleFinding::review(-6.0);
+        }
         // "Voices of Youth", "Voices for Youth"; "Student Action", "Students in
         // Action": in a short name of ordinary words, little words are not little.
         let difference = &pair.difference;
-        let short = difference.rare == 0 && difference.shared.len() < 3;
         // "Save the Children", "Save Our Children".
         if pair.only_one_says_our() {
             return RuleFinding::review(-6.0);
@@ -130,46 +149,37 @@ pub(super) const FILLER: Rule = Rule {
         if pair.letter_differs() {
             return RuleFinding::review(-6.0);
         }
-        if short && pair.filler_is_replaced() {
+        // Where a rare word stands beside them, they are.
+        if difference.rare == 0 && pair.filler_is_replaced() {
             return RuleFinding::review(-5.0);
         }
-        // "Advocate Health", "Advocates for Health": two differences.
-        if difference.rare == 0 && !difference.near.is_empty() && pair.filler_differs() {
+        // "Advocate Health", "Advocates for Health"; "Just Futures", "a Just Future": two
+        // differences.
+        if difference.rare == 0 && !difference.near.is_empty() && pair.filler_differs_without(&["and"]) {
             return RuleFinding::review(-5.0);
         }
-        // "Casa Esperanza", "Casa de la Esperanza"; "Faith Action", "Faith in Action";
-        // "Organization of Women", "Organization for Women".
+        // "Casa Esperanza", "Casa de la Esperanza"; "Faith Action", "Faith in Action".
         let words = difference.shared.len() + difference.near.len();
-        let arm = || difference.shared.iter().any(|word| word.class.is(Class::ARM));
-        let people =
-            || difference.rare == 0 && pair.filler_is_replaced() && before_people(pair.a) != before_people(pair.b);
-        // "Justice and Education", "Justice in Education".
-        let and = || difference.rare == 0 && pair.filler_is_replaced() && is_and_replaced(pair);
-        if pair.filler_differs() && (words < 3 || arm() || people() || and()) {
+        let [little_a, little_b] = pair.filler_of_one();
+        let before_arm = |name: &Name, little: &[NameWord]| {
+            let mut two = name.words().windows(2);
+            two.any(|two| little.contains(&two[0]) && two[1].class.is(Class::ARM))
+        };
+        let arm = || before_arm(pair.a, &little_a) || before_arm(pair.b, &little_b);
+        if pair.filler_differs() && (words < 3 || arm()) {
             return RuleFinding::review(-5.0);
         }
         RuleFinding::weight(-0.5)
     },
-    because: |_| "only little words such as “of” or “and” differ".to_owned(),
+    because: |pair| {
+        let [a, b] = pair.filler_of_one();
+        let words = words_of_one(pair, &a, &b);
+        if words.is_empty() {
+            return "small words are in different places".to_owned();
+        }
+        format!("small words differ: {words}")
+    },
 };
-
-/// Returns whether only one side has an "and".
-fn is_and_replaced(pair: &Comparison<'_>) -> bool {
-    let count = |name: &Name| {
-        let words = name.words().iter();
-        words.filter(|&&word| matches!(name.word(word), "and" | "y")).count()
-    };
-    count(pair.a) != count(pair.b)
-}
-
-/// The little words that stand before people.
-fn before_people(name: &Name) -> Vec<u64> {
-    let words = name.words().windows(2);
-    words
-        .filter(|two| two[0].class.is(Class::STOP) && two[1].class.is(Class::PEOPLE))
-        .map(|two| two[0].stem)
-        .collect()
-}
 
 /// A slash before "Action": one body, or two.
 pub(super) const SLASH: Rule = Rule {
@@ -180,5 +190,5 @@ pub(super) const SLASH: Rule = Rule {
         let found = marked(pair.a.text()) != marked(pair.b.text());
         found.then(|| RuleFinding::review(-6.0)).flatten()
     },
-    because: |_| "a slash in one of them may part two bodies".to_owned(),
+    because: |_| "a slash in one name may separate two organizations".to_owned(),
 };

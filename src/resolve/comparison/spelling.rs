@@ -1,6 +1,6 @@
 //! Weighs words that are nearly the same: plurals, typing errors, forms of one word.
 
-use super::difference::Near;
+use super::difference::{self, Near};
 use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
@@ -13,7 +13,7 @@ fn count(pair: &Comparison<'_>, kind: Near) -> usize {
 fn because(pair: &Comparison<'_>, kinds: &[Near], how: &str) -> String {
     let near = pair.difference.near.iter().filter(|(_, _, near)| kinds.contains(near));
     let words: Vec<String> = near
-        .map(|&(a, b, _)| format!("“{}” and “{}”", pair.a.word(a), pair.b.word(b)))
+        .map(|&(a, b, _)| format!("{} and {}", pair.quoted(pair.a, &[a]), pair.quoted(pair.b, &[b])))
         .collect();
     format!("{} {how}", words.join(", "))
 }
@@ -26,6 +26,28 @@ fn is_whose(pair: &Comparison<'_>) -> bool {
     let near = &pair.difference.near;
     let same = |word: &&NameWord| !near.iter().any(|(near, ..)| near == *word);
     near.iter().any(differs) && !pair.difference.shared.iter().filter(same).any(own)
+}
+
+/// Returns whether a word that differs in number may be what tells the names apart: a word of
+/// no list, or, where nothing is rare, the first word that says what the body does. The
+/// number of people is often an apostrophe left out ("Workers Rights"), that of families
+/// is not.
+fn carries_meaning(pair: &Comparison<'_>) -> bool {
+    let listed = Class::KNOWN.or(Class::PEOPLE);
+    let plural = |(_, _, near): &&(NameWord, NameWord, Near)| *near == Near::Plural;
+    pair.difference.near.iter().filter(plural).any(|&(a, b, _)| {
+        let (text_a, text_b) = (pair.a.word(a), pair.b.word(b));
+        let first = || {
+            let before = pair.a.words().iter().take_while(|&&word| word != a);
+            // "Community Voice" and "Communities Voice"; "Communities" is no sort of body.
+            let telling = difference::is_telling(a) || a.class.is(Class::BRANCH) || text_a.starts_with("communit");
+            telling && !before.into_iter().any(|&word| difference::is_telling(word))
+        };
+        let family = |text: &str| text.ends_with('y');
+        let agent = |text: &str| text.trim_end_matches('s').ends_with("er");
+        let people = (a.class.is(Class::PEOPLE) || agent(text_a)) && !family(text_a) && !family(text_b);
+        !a.class.is(listed) && !b.class.is(listed) || pair.difference.rare == 0 && !people && first()
+    })
 }
 
 /// Returns the number of words that go together.
@@ -58,6 +80,11 @@ pub(super) const NUMBER: Rule = Rule {
         0 => None,
         // "Plain Legal Network", "Plains Legal Network": nothing else says whose it is.
         n if is_whose(pair) => RuleFinding::review(-4.0 * n as f64),
+        // "Sheriff" and "Sheriff's", where nothing else differs.
+        n if pair.difference.turned => RuleFinding::weight(-(n as f64)),
+        // "Indivisible King", "Indivisible Kings"; "Arts Alliance", "Art Alliance"; "Security
+        // Workers", "Securities Workers": the word that tells whose it is.
+        n if carries_meaning(pair) => RuleFinding::review(-4.5 * n as f64),
         // "King County", "Kings County".
         n if pair
             .difference
@@ -74,7 +101,7 @@ pub(super) const NUMBER: Rule = Rule {
         }
         n => RuleFinding::weight(-(n as f64)),
     },
-    because: |pair| because(pair, &[Near::Plural], "are singular and plural"),
+    because: |pair| because(pair, &[Near::Plural], "differ only in singular and plural"),
 };
 
 /// Spaces and hyphens.
@@ -82,7 +109,10 @@ pub(super) const SPACING: Rule = Rule {
     name: "spacing",
     cannot_match: CannotMatch::Always,
     weigh: |pair| pair.difference.spacing.then(|| RuleFinding::weight(-1.0)).flatten(),
-    because: |_| "only spaces or hyphens differ".to_owned(),
+    because: |pair| {
+        let names = [pair.a, pair.b].map(|name| pair.quoted_name(name));
+        format!("only spaces or hyphens differ: {}", names.join(", "))
+    },
 };
 
 /// Typing errors.
@@ -96,9 +126,9 @@ pub(super) const TYPO: Rule = Rule {
     },
     because: |pair| {
         let how = if count(pair, Near::Doubtful) == 0 {
-            "look like a typing error"
+            "look like a typo"
         } else {
-            "may be a typing error or two names"
+            "may be a typo or two names"
         };
         because(pair, &[Near::Typo, Near::Doubtful], how)
     },
@@ -112,7 +142,7 @@ pub(super) const WORD_FORM: Rule = Rule {
         0 => None,
         n => RuleFinding::review(-6.0 * n as f64),
     },
-    because: |pair| because(pair, &[Near::WordForm], "are forms of one word, or one is cut short"),
+    because: |pair| because(pair, &[Near::WordForm], "are forms of one word, or one is shortened"),
 };
 
 /// First letters.
@@ -123,11 +153,5 @@ pub(super) const SHORTENED: Rule = Rule {
         0 => None,
         n => RuleFinding::review(-6.0 * n as f64),
     },
-    because: |pair| {
-        because(
-            pair,
-            &[Near::Initials],
-            "may be first letters and the words they stand for",
-        )
-    },
+    because: |pair| because(pair, &[Near::Initials], "may be initials and the words they stand for"),
 };

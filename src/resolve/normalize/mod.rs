@@ -12,14 +12,20 @@
 //! brackets recognized (Schwartz and Hearst, PSB 2003), abbreviations written
 //! out.
 
+mod as_written;
+mod cut_off;
 mod strip_affixes;
 mod tokens;
+mod write_out;
 
 use crate::resolve::words::{Class, WORD_LISTS, stem};
 use std::borrow::Cow;
-use strip_affixes::{split_aliases, strip_acronyms, strip_phrases};
+use strip_affixes::{split_aliases, split_translation, strip_acronyms, strip_phrases};
 pub use tokens::repair_encoding;
 use tokens::{Token, fold, join_letters, tokens, unescape};
+use write_out::{join_tax_status, write_out};
+
+pub(crate) use as_written::as_written;
 
 /// Most words of a name that are compared one by one. Longer names are texts,
 /// not names: they are equal or they are not. Chosen by eye: the longest real
@@ -37,8 +43,11 @@ const MOST_ALIASES: usize = 4;
 pub struct NameWord {
     /// Equal for both numbers of a noun; see [`stem`].
     pub stem: u64,
-    start: u32,
-    end: u32,
+    start: u16,
+    end: u16,
+    /// Where it begins and ends in the folded name; see [`as_written`].
+    from: u16,
+    to: u16,
     /// Its classes.
     pub class: Class,
     /// True if it stands in brackets or after "a project of".
@@ -47,6 +56,19 @@ pub struct NameWord {
     pub breaks: bool,
     /// True if a comma stands before it.
     pub comma: bool,
+    /// True if it is a little word that may be the code of a place: "IN" in capitals,
+    /// or before "Chapter".
+    pub code: bool,
+}
+
+impl NameWord {
+    /// Returns the word with more classes.
+    pub(crate) fn with_class(self, class: Class) -> Self {
+        Self {
+            class: self.class.or(class),
+            ..self
+        }
+    }
 }
 
 /// A normalized name.
@@ -66,17 +88,30 @@ pub struct Name {
     pub belongs: bool,
     /// True if a slash parts it: perhaps two bodies in one cell.
     pub slash: bool,
+    /// True if it seems to be cut off: "League of Women Voters of".
+    pub cut_off: bool,
+    /// True if it is one word with two capitals or more: an acronym.
+    pub capitals: bool,
 }
 
 impl Name {
     /// Normalizes a name.
     pub fn new(raw: &str) -> Self {
-        let mut tokens = tokens(&fold(&unescape(raw)));
+        let unescaped = unescape(raw);
+        let folded = fold(&unescaped);
+        let mut tokens = tokens(&folded);
         if raw.len() > LONGEST {
             return text_of(&tokens);
         }
         join_letters(&mut tokens);
-        let name = from_tokens(tokens);
+        join_tax_status(&mut tokens);
+        let cut_off = cut_off::is_cut_off(&tokens, &folded);
+        let mut name = from_tokens(tokens);
+        if cut_off && !name.words.is_empty() {
+            // Two names that differ in what is cut off are not equal.
+            name.cut_off = true;
+            name.text = format!("{} …", name.text).into();
+        }
         if name.aliases.len() > MOST_ALIASES {
             return text_of(&self::tokens(&fold(&unescape(raw))));
         }
@@ -150,6 +185,7 @@ fn from_tokens(mut tokens: Vec<Token>) -> Name {
     if phrases {
         split_aliases(&mut tokens, &mut alias_tokens);
     }
+    split_translation(&mut tokens, &mut alias_tokens);
     strip_acronyms(&mut tokens, &mut name);
     if phrases {
         strip_phrases(&mut tokens, &mut name);
@@ -157,8 +193,9 @@ fn from_tokens(mut tokens: Vec<Token>) -> Name {
     let shouted = tokens
         .iter()
         .all(|token| token.letters == 0 || token.shouted() || token.letters == 1);
+    name.capitals = matches!(&tokens[..], [token] if token.capitals >= 2);
     let words = write_out(tokens, shouted);
-    build(&words, &mut name);
+    build(&words, shouted, &mut name);
     for tokens in alias_tokens {
         let alias = from_tokens(tokens);
         if !alias.is_empty() && alias.text != name.text {
@@ -179,126 +216,13 @@ fn is_strict_acronym(text: &str, name: &Name) -> bool {
     text.chars().count() >= 3 && name.initials() == text
 }
 
-/// Writes out abbreviations and codes; "St" is a saint or a street.
-fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 2);
-    let last = tokens.len().saturating_sub(1);
-    let mut tens = false;
-    let mut tokens = tokens.into_iter().enumerate().peekable();
-    while let Some((at, mut token)) = tokens.next() {
-        if token.text == "the" && last > 0 {
-            continue;
-        }
-        let next = tokens.peek().map(|(_, next)| next);
-        // "Local No. 32" is Local 32.
-        if token.text == "no" && at > 0 && next.is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit()) {
-            continue;
-        }
-        // The last word of the name, or of the part before a bracket or comma.
-        let closes = next.is_none_or(|next| next.breaks || next.comma);
-        // "CT Students for a Dream" too, not "MA JOBS Network".
-        let begins = at == 0 && token.letters == 2 && next.is_some_and(|next| !next.shouted());
-        let is_code = !shouted && token.shouted() && (at > 0 || begins);
-        // "1199SEIU" is SEIU 1199.
-        if let Some((digits, words)) = number_and_name(&token.text) {
-            out.push(Token {
-                text: digits.to_owned(),
-                ..token.clone()
-            });
-            out.extend(words.iter().map(|word| Token {
-                text: word.to_string(),
-                breaks: false,
-                slash: false,
-                comma: false,
-                ..token.clone()
-            }));
-            continue;
-        }
-        // "LA Forward", "Sunrise Movement LA": a city or a state, and no article.
-        if token.text == "la" && is_code {
-            token.place = true;
-        }
-        // "Kent Co. Senior Services" is of Kent County, "Kent Dance Co." a company,
-        // "Indivisible CO" of Colorado.
-        if token.text == "co" && at > 0 && !(is_code && closes) {
-            let closes = closes || next.is_some_and(|next| next.text == "and");
-            let company = closes || token.bracket != 0;
-            token.text = if company { "company" } else { "county" }.to_owned();
-            out.push(token);
-            continue;
-        }
-        // "Seventy-Third" is the 73rd.
-        if std::mem::take(&mut tens)
-            && let Some([unit]) = WORD_LISTS.expansion(&token.text)
-            && let (Some(before), Some(unit)) = (
-                out.last_mut(),
-                unit.strip_suffix(ordinal(unit)).filter(|unit| unit.len() == 1),
-            )
-        {
-            before.text.replace_range(1.., unit);
-            continue;
-        }
-        tens = token.letters > 2
-            && WORD_LISTS
-                .expansion(&token.text)
-                .is_some_and(|words| matches!(words, [ten] if ten.len() == 2 && ten.ends_with('0') && **ten != *"10"));
-        if token.text == "st" {
-            let street = at == last && at > 0
-                || out
-                    .last()
-                    .is_some_and(|before| before.text.as_bytes()[0].is_ascii_digit());
-            let text = if street { "street" } else { "saint" }.to_owned();
-            out.push(Token { text, ..token });
-            continue;
-        }
-        let upper = || token.text.to_ascii_uppercase();
-        let code = is_code.then(|| WORD_LISTS.code(&upper())).flatten();
-        let code = code.or_else(|| (is_code && closes).then(|| WORD_LISTS.end_code(&upper())).flatten());
-        match code.or_else(|| WORD_LISTS.expansion(&token.text)) {
-            None => {
-                let digits = token.text.len() - ordinal(&token.text).len();
-                token.text.truncate(digits);
-                out.push(token);
-            }
-            Some(words) => {
-                for (at, word) in words.iter().enumerate() {
-                    out.push(Token {
-                        text: word.strip_suffix(ordinal(word)).unwrap_or(word).to_owned(),
-                        breaks: token.breaks && at == 0,
-                        slash: token.slash && at == 0,
-                        comma: token.comma && at == 0,
-                        ..token
-                    });
-                }
-            }
-        }
-    }
-    out
-}
-
-/// A number run together with the name of a union: "1199SEIU".
-fn number_and_name(text: &str) -> Option<(&str, &'static [Box<str>])> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, name) = text.split_at(digits);
-    let long = digits > 0 && name.len() > 2;
-    Some((number, long.then(|| WORD_LISTS.expansion(name)).flatten()?))
-}
-
-/// The ending of an ordinal in digits: "73rd" is 73.
-fn ordinal(text: &str) -> &str {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    match &text[digits..] {
-        ending @ ("st" | "nd" | "rd" | "th" | "ra" | "ro" | "da" | "do" | "ta" | "to" | "na" | "no" | "va" | "vo")
-            if digits > 0 =>
-        {
-            ending
-        }
-        _ => "",
-    }
+/// A place in a text; [`build`] leaves out the words of texts that are too long for it.
+fn position(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 /// Joins the words and classes them.
-fn build(tokens: &[Token], name: &mut Name) {
+fn build(tokens: &[Token], shouted: bool, name: &mut Name) {
     let mut text = String::with_capacity(tokens.iter().map(|token| token.text.len() + 1).sum());
     let mut words: Vec<NameWord> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
@@ -321,21 +245,27 @@ fn build(tokens: &[Token], name: &mut Name) {
         if token.place {
             class = Class::PLACE;
         }
+        if !shouted && token.capitals >= 2 {
+            class = class.or(Class::SHOUTED);
+        }
         if at > 0 && token.slash && class.is(Class::ARM) {
             // "Community Change/Action" may be two bodies.
             text.push_str("/ ");
         }
         name.slash |= at > 0 && token.slash;
-        let start = crate::source::offset(text.len());
+        let start = text.len();
         text.push_str(&token.text);
         words.push(NameWord {
             stem,
-            start,
-            end: crate::source::offset(text.len()),
+            start: position(start),
+            end: position(text.len()),
+            from: position(token.from),
+            to: position(token.to),
             class,
             qualifier: token.qualifier,
             breaks: at > 0 && token.breaks,
             comma: at > 0 && token.comma,
+            code: token.code && class.is(Class::STOP),
         });
     }
     for at in (1..words.len()).rev() {
@@ -343,7 +273,8 @@ fn build(tokens: &[Token], name: &mut Name) {
             words[at - 1].class = words[at - 1].class.or(Class::PLACE);
         }
     }
-    if words.len() > MAX_WORDS {
+    // A longer text has no place that a word could name.
+    if words.len() > MAX_WORDS || text.len() >= usize::from(u16::MAX) {
         words.clear();
     }
     name.text = text.into();
@@ -474,7 +405,19 @@ mod tests {
         check("Kent Dance Co.", "kent dance company");
         check("Food Co-op", "food cooperative");
         check("Open Doors (OK)", "open doors oklahoma");
-        check("Peace OR War", "peace or war");
+        // Two capitals are a code; "Peace or War" is asked about.
+        check("Peace OR War", "peace oregon war");
+        check("Sierra Club, IN Chapter", "sierra club indiana chapter");
+        check("TIDELINE OR STATE CONFERENCE", "tideline oregon state conference");
+        check("Dock Workers Local One", "dock workers local 1");
+        check("Local 0032", "local 32");
+        check("Families First", "families first");
+        check("First Baptist Church", "1 baptist church");
+        check("Main St. Alliance", "main street alliance");
+        check("AFSCME DC 37", "afscme district council 37");
+        check("MoveOn.org", "moveon");
+        check("lmmigrant Alliance", "immigrant alliance");
+        check("Harbor Alliance (501(c)(4))", "harbor alliance c4");
         check("99% for All", "99 percent for all");
         check("Peace &amp; Bread", "peace and bread");
         check("Legal Aid of VA", "legal aid of virginia");
@@ -495,6 +438,45 @@ mod tests {
         check("DUPLICATE - Casa Uno", "casa uno");
         check("Casa Uno (Main Office)", "casa uno");
         check("Casa Uno, for identification purposes only", "casa uno");
+        check("Casa Uno (Co-Lead)", "casa uno");
+        check("Casa Uno -N/A", "casa uno");
+        check("Open Source", "open source");
+    }
+
+    #[test]
+    fn names_that_are_cut_off_are_no_others() {
+        for raw in [
+            "League of Women Voters of",
+            "Guild, Los",
+            "Jobs with Justice, New",
+            "Casa Uno Alliance,",
+        ] {
+            assert!(Name::new(raw).cut_off, "{raw}");
+        }
+        for raw in [
+            "Madison, City of",
+            "Doe Fund, Inc., The",
+            "Temple Beth El",
+            "Tideline Movement DE",
+            "Casa Uno, Inc.",
+        ] {
+            assert!(!Name::new(raw).cut_off, "{raw}");
+        }
+    }
+
+    #[test]
+    fn two_languages_are_two_names_of_one_body() {
+        check(
+            "Border Angels / Ángeles de la Frontera",
+            "border angels = angeles de la frontera",
+        );
+        check("Faith in Action/La Red", "faith in action la red");
+        check("Harbor Union/Dock Council", "harbor union dock council");
+        check(
+            "Old Harbor Alliance, now New Dock Alliance",
+            "old harbor alliance = new dock alliance",
+        );
+        check("Housing Now Ohio", "housing now ohio");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::Name;
 use super::tokens::Token;
-use crate::resolve::words::{Class, Phrase, WORD_LISTS, stem};
+use crate::resolve::words::{COMPARISON_WORDS, Class, Phrase, WORD_LISTS, stem};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// The phrase that begins at a token, if one does, and its length in tokens.
@@ -30,6 +30,11 @@ pub(super) fn split_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token
             at += 1;
             continue;
         };
+        // "Old Name, now New Name"; not "Housing Now Ohio".
+        if tokens[at].text == "now" && length == 1 && !tokens[at].comma && !tokens[at].breaks {
+            at += 1;
+            continue;
+        }
         let bracket = tokens[at].bracket;
         let end = match bracket {
             0 => tokens.len(),
@@ -54,6 +59,36 @@ pub(super) fn split_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token
         if let Some(next) = tokens.get_mut(at) {
             next.breaks = true;
         }
+    }
+}
+
+/// Moves the second of two names aside that a slash parts, if one of them is Spanish and the
+/// other is not, and they have a word in common: "Border Angels / Ángeles de la Frontera".
+pub(super) fn split_translation(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token>>) {
+    let mut breaks = (1..tokens.len()).filter(|&at| tokens[at].breaks);
+    let (Some(at), None) = (breaks.next(), breaks.next()) else {
+        return;
+    };
+    let spanish = |tokens: &[Token]| {
+        tokens.iter().enumerate().any(|(at, token)| {
+            // "Los Angeles", "San Diego" are places.
+            let place = |token: &Token| WORD_LISTS.class(&token.text, stem(&token.text)).is(Class::PLACE);
+            let listed = COMPARISON_WORDS.spanish.contains(&token.text);
+            listed && !place(token) && !tokens.get(at + 1).is_some_and(place)
+        })
+    };
+    let (before, after) = tokens.split_at(at);
+    let whole = before.len() > 1 && after.len() > 1 && after[0].slash && after[0].bracket == 0;
+    // "Faith in Action/La Red" are two bodies; a translation keeps a word that looks alike.
+    let cognate = before.iter().any(|a| {
+        let common = |b: &Token| a.text.chars().zip(b.text.chars()).take_while(|(a, b)| a == b).count();
+        after.iter().any(|b| common(b) >= 4)
+    });
+    if whole && cognate && spanish(before) != spanish(after) {
+        let mut alias = tokens.split_off(at);
+        alias[0].breaks = false;
+        alias[0].slash = false;
+        aliases.push(alias);
     }
 }
 
@@ -84,10 +119,10 @@ pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
             && (at == 0 || tokens[at - 1].bracket != bracket)
             && tokens.get(end).is_none_or(|next| next.bracket != bracket);
         let taken = match phrase {
-            // "Federation of Teachers, AFL-CIO".
+            // "Federation of Teachers, AFL-CIO"; not "Texas AFL-CIO".
             Phrase::Umbrella(_)
                 if out.len() > 1
-                    && (tokens[at].comma || tokens[at].breaks)
+                    && (tokens[at].comma || tokens[at].breaks || has_name(&out) && end == tokens.len())
                     && tokens.get(end).is_none_or(|next| next.comma || next.breaks) =>
             {
                 if let Some(next) = tokens.get_mut(end) {
@@ -99,6 +134,7 @@ pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
                 for word in replacement {
                     let mut token = keep(&tokens[at]);
                     token.text = word.to_string();
+                    token.to = tokens[end - 1].to;
                     out.push(token);
                 }
                 true
@@ -118,10 +154,22 @@ pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
                 let taken = meant && (!form.tail_only || closes || tail_follows(&tokens[end..]));
                 if taken {
                     name.legal |= form.family;
+                    strip_state_of_form(&mut out);
                 }
                 taken
             }
             Phrase::Remark => whole_bracket || end == tokens.len(),
+            // "(sponsor)", "- lead organization", "N/A"; not "Open Source".
+            Phrase::Tag => {
+                let parted = tokens[at].breaks && !tokens[at].slash || tokens[at].joined;
+                whole_bracket || end == tokens.len() && parted
+            }
+            Phrase::Part => {
+                if let Some(next) = tokens.get_mut(end) {
+                    next.breaks = true;
+                }
+                end < tokens.len()
+            }
             Phrase::Belonging => {
                 belonging = true;
                 name.belongs = true;
@@ -140,6 +188,39 @@ pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
         }
     }
     *tokens = out;
+}
+
+/// Takes "a California" away before "nonprofit corporation".
+fn strip_state_of_form(out: &mut Vec<Token>) {
+    let article = |token: &Token| matches!(&*token.text, "a" | "an") && (token.comma || token.breaks);
+    let Some(at) = out
+        .iter()
+        .rposition(article)
+        .filter(|&at| at > 0 && out.len() - at <= 3)
+    else {
+        return;
+    };
+    let place = |token: &Token| {
+        let words = WORD_LISTS.expansion(&token.text);
+        let first = words.and_then(|words| words.first()).map_or(&*token.text, |word| word);
+        WORD_LISTS
+            .class(first, stem(first))
+            .is(Class::PLACE.or(Class::PLACE_PREFIX).or(Class::DIRECTION))
+    };
+    if out[at + 1..].iter().all(place) {
+        out.truncate(at);
+    }
+}
+
+/// Returns whether words say more than where a body is.
+fn has_name(tokens: &[Token]) -> bool {
+    let place = Class::PLACE
+        .or(Class::PLACE_PREFIX)
+        .or(Class::DIRECTION)
+        .or(Class::REACH)
+        .or(Class::STOP);
+    let telling = |token: &&Token| !WORD_LISTS.class(&token.text, stem(&token.text)).is(place);
+    tokens.len() > 1 && tokens.iter().any(|token| telling(&token))
 }
 
 /// Returns whether nothing but legal forms and "the" follow.
@@ -233,6 +314,10 @@ pub(super) fn strip_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
 fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
     let letters: Vec<char> = token.text.chars().collect();
     if !(2..=12).contains(&letters.len()) || letters.iter().any(|c| !c.is_alphabetic()) || words.len() < 2 {
+        return false;
+    }
+    // "(Main)": an acronym has capitals, unless nothing has.
+    if token.capitals < 2 && words.iter().any(|word| word.capitals > 0) {
         return false;
     }
     // "Asian Pacific Alliance (PAC)" is an arm, whatever its letters are.

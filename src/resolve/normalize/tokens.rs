@@ -12,8 +12,12 @@ use std::borrow::Cow;
 /// "c/o" written out.
 pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(raw);
-    if raw.contains("&amp;") {
-        text = Cow::Owned(raw.replace("&amp;", "&"));
+    // It would be taken apart into a space and a mark.
+    if raw.contains('´') {
+        text = Cow::Owned(raw.replace('´', "'"));
+    }
+    if text.contains("&amp;") {
+        text = Cow::Owned(text.replace("&amp;", "&"));
     }
     for care_of in [" c/o ", " C/O "] {
         if text.contains(care_of) {
@@ -159,11 +163,16 @@ pub(super) struct Token {
     pub(super) place: bool,
     /// Letters that stood apart or had full stops: "S.A.".
     pub(super) joined: bool,
+    /// A little word that may be the code of a place: "IN" in capitals.
+    pub(super) code: bool,
+    /// Where it begins and ends in the folded text, in bytes.
+    pub(super) from: usize,
+    pub(super) to: usize,
 }
 
 impl Token {
     /// Makes the token of a sign that is read as a word: "&" is "and".
-    fn sign(text: &str, letters: u8, bracket: u16) -> Self {
+    fn sign(text: &str, letters: u8, bracket: u16, at: usize) -> Self {
         Self {
             text: text.to_owned(),
             capitals: 0,
@@ -175,6 +184,9 @@ impl Token {
             comma: false,
             place: false,
             joined: false,
+            code: false,
+            from: at,
+            to: at + 1,
         }
     }
 
@@ -189,9 +201,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut current: Option<Token> = None;
     let (mut bracket, mut brackets) = (0u16, 0u16);
     let (mut breaks, mut slash, mut comma) = (false, false, false);
-    let mut chars = text.chars().peekable();
+    let mut chars = text.char_indices().peekable();
     let mut before = ' ';
-    while let Some(c) = chars.next() {
+    while let Some((at, c)) = chars.next() {
         if c.is_alphanumeric() || is_mark(c) {
             let token = current.get_or_insert_with(|| Token {
                 text: String::with_capacity(12),
@@ -204,7 +216,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 comma: std::mem::take(&mut comma),
                 place: false,
                 joined: false,
+                code: false,
+                from: at,
+                to: at,
             });
+            token.to = at + c.len_utf8();
             if c.is_ascii() {
                 token.text.push(c.to_ascii_lowercase());
                 token.capitals = token.capitals.saturating_add(u8::from(c.is_ascii_uppercase()));
@@ -224,6 +240,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         if let Some(token) = current.take() {
             push(&mut out, token);
         }
+        // "MoveOn.org" is MoveOn.
+        if c == '.' && before.is_alphanumeric() && is_domain(&text[at..]) {
+            chars.nth(2);
+            before = c;
+            continue;
+        }
         let (spaced, before_is_digit) = (before.is_whitespace(), before.is_ascii_digit());
         before = c;
         match c {
@@ -241,35 +263,50 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 slash = slash || c != ';';
             }
             ':' | '\u{2022}' => breaks = true,
-            '-' if spaced || breaks || chars.peek().is_some_and(|next| next.is_whitespace() || *next == '-') => {
+            '-' if spaced
+                || breaks
+                || chars
+                    .peek()
+                    .is_some_and(|&(_, next)| next.is_whitespace() || next == '-') =>
+            {
                 breaks = true;
             }
             ',' => comma = true,
             '%' if before_is_digit => {
-                push(&mut out, Token::sign("percent", 7, bracket));
+                push(&mut out, Token::sign("percent", 7, bracket, at));
             }
             // "LGBTQ+" ends a word; "A + B" joins two.
-            '&' | '+' if c == '&' || spaced || chars.peek().is_some_and(|next| next.is_alphanumeric()) => {
+            '&' | '+' if c == '&' || spaced || chars.peek().is_some_and(|(_, next)| next.is_alphanumeric()) => {
                 push(
                     &mut out,
                     Token {
                         breaks: std::mem::take(&mut breaks),
                         slash: std::mem::take(&mut slash),
                         comma: std::mem::take(&mut comma),
-                        ..Token::sign("and", 3, bracket)
+                        ..Token::sign("and", 3, bracket, at)
                     },
                 );
             }
             // "C++" is not "C#", nor "A+" "A"; a longer word's mark is decoration.
             '+' | '#' if !spaced && out.last().is_some_and(|token| token.text.chars().count() <= 2) => {
                 let text = if c == '+' { "+" } else { "#" };
-                push(&mut out, Token::sign(text, 0, bracket));
+                push(&mut out, Token::sign(text, 0, bracket, at));
             }
             _ => {}
         }
     }
     out.extend(current.map(fold_case));
     out
+}
+
+/// Returns whether a text begins with the end of a web address, and a word ends there.
+fn is_domain(text: &str) -> bool {
+    let is = |end: &str| text.get(..4).is_some_and(|text| text.eq_ignore_ascii_case(end));
+    let ends = text[1..]
+        .chars()
+        .nth(3)
+        .is_none_or(|c| !c.is_alphanumeric() && c != '.');
+    ends && [".org", ".com", ".net"].into_iter().any(is)
 }
 
 /// A mark that belongs to the letter before it, in scripts whose marks are kept.
@@ -318,6 +355,7 @@ pub(super) fn join_letters(tokens: &mut Vec<Token>) {
             {
                 last.text.push_str(&token.text);
                 last.joined = true;
+                last.to = token.to;
                 last.capitals = last.capitals.saturating_add(token.capitals);
                 last.letters = last.letters.saturating_add(1);
             }

@@ -1,0 +1,251 @@
+//! Writes out abbreviations, codes of places and numbers.
+//!
+//! In: the tokens of a name that are left. Out: the words that are compared. Guaranteed:
+//! depends on nothing but the tokens. Absent: setting aside what is no part of the name.
+
+use super::tokens::Token;
+use crate::resolve::words::{COMPARISON_WORDS, Class, WORD_LISTS, stem};
+
+/// Makes one word of a tax status: "501(c)(3)", "501 c 4" and "c3".
+pub(super) fn join_tax_status(tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let text = |at: usize| tokens.get(at).map(|token| &*token.text);
+        let length = match (text(at), text(at + 1), text(at + 2)) {
+            (Some("501"), Some("c"), Some("3" | "4" | "5" | "6")) => 3,
+            (Some("501c"), Some("3" | "4" | "5" | "6"), _) | (Some("501"), Some("c3" | "c4" | "c5" | "c6"), _) => 2,
+            (Some("501c3" | "501c4" | "501c5" | "501c6"), ..) => 1,
+            _ => 0,
+        };
+        if length > 0 {
+            let last = tokens[at + length - 1].clone();
+            let status = &mut tokens[at];
+            status.text = format!("c{}", &last.text[last.text.len() - 1..]);
+            status.to = last.to;
+            tokens.drain(at + 1..at + length);
+        }
+        at += 1;
+    }
+}
+
+/// Writes out abbreviations and codes; "St" is a saint or a street.
+pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 2);
+    let last = tokens.len().saturating_sub(1);
+    let mut tens = false;
+    let mut tokens = tokens.into_iter().enumerate().peekable();
+    while let Some((at, mut token)) = tokens.next() {
+        if token.text == "the" && last > 0 {
+            continue;
+        }
+        let next = tokens.peek().map(|(_, next)| next);
+        let begins_number = |next: &Token| next.text.as_bytes()[0].is_ascii_digit();
+        // "Local No. 32" is Local 32.
+        if token.text == "no" && at > 0 && next.is_some_and(begins_number) {
+            continue;
+        }
+        let place = PlaceInName::new(&token, next, at, shouted);
+        // "1199SEIU" is SEIU 1199.
+        if let Some((digits, words)) = number_and_name(&token.text) {
+            out.push(Token {
+                text: digits.to_owned(),
+                ..token.clone()
+            });
+            push_words(
+                &mut out,
+                words,
+                &Token {
+                    breaks: false,
+                    slash: false,
+                    comma: false,
+                    ..token.clone()
+                },
+            );
+            continue;
+        }
+        if let Some(text) = word_by_neighbors(&token, next, &out, &place) {
+            out.push(Token {
+                text: text.to_owned(),
+                ..token
+            });
+            continue;
+        }
+        // "LA Forward", "Sunrise Movement LA": a city or a state, and no article.
+        if token.text == "la" && place.is_code {
+            token.place = true;
+        }
+        // "DC 37" is District Council 37.
+        if token.text == "dc" && next.is_some_and(begins_number) {
+            let words = ["district".into(), "council".into()];
+            push_words(&mut out, &words, &token);
+            continue;
+        }
+        // "Seventy-Third" is the 73rd.
+        if std::mem::take(&mut tens)
+            && let Some([unit]) = WORD_LISTS.expansion(&token.text)
+            && let (Some(before), Some(unit)) = (
+                out.last_mut(),
+                unit.strip_suffix(ordinal(unit)).filter(|unit| unit.len() == 1),
+            )
+        {
+            before.text.replace_range(1.., unit);
+            before.to = token.to;
+            continue;
+        }
+        tens = token.letters > 2
+            && WORD_LISTS
+                .expansion(&token.text)
+                .is_some_and(|words| matches!(words, [ten] if ten.len() == 2 && ten.ends_with('0') && **ten != *"10"));
+        let upper = token.text.to_ascii_uppercase();
+        let code = place
+            .is_code
+            .then(|| WORD_LISTS.code(&upper).or_else(|| WORD_LISTS.end_code(&upper)));
+        match code.flatten().or_else(|| WORD_LISTS.expansion(&token.text)) {
+            None => {
+                token.code = place.may_be_code && is_word_and_code(&upper);
+                let digits = token.text.len() - ordinal(&token.text).len();
+                token.text.truncate(digits);
+                strip_zeros(&mut token.text);
+                repair_capital_i(&mut token.text);
+                out.push(token);
+            }
+            Some(words) => push_words(&mut out, words, &token),
+        }
+    }
+    out
+}
+
+/// Appends the words that a token is short for.
+fn push_words(out: &mut Vec<Token>, words: &[Box<str>], token: &Token) {
+    for (at, word) in words.iter().enumerate() {
+        out.push(Token {
+            text: word.strip_suffix(ordinal(word)).unwrap_or(word).to_owned(),
+            breaks: token.breaks && at == 0,
+            slash: token.slash && at == 0,
+            comma: token.comma && at == 0,
+            ..*token
+        });
+    }
+}
+
+/// What the neighbors of a token tell about it.
+struct PlaceInName {
+    at: usize,
+    /// It is the last word of the name, or of the part before a bracket or comma.
+    closes: bool,
+    /// It is read as the code of a place: two capitals in a name that is not all
+    /// capitals; in one that is, before "Chapter" or after a comma or a dash.
+    is_code: bool,
+    /// It may be one: the name is all capitals, or "Chapter" follows.
+    may_be_code: bool,
+}
+
+impl PlaceInName {
+    fn new(token: &Token, next: Option<&Token>, at: usize, shouted: bool) -> Self {
+        let closes = next.is_none_or(|next| next.breaks || next.comma);
+        // "CT Students for a Dream" too, not "MA JOBS Network".
+        let begins = at == 0 && token.letters == 2 && next.is_some_and(|next| !next.shouted());
+        let mixed = !shouted && token.shouted() && (at > 0 || begins);
+        let labeled =
+            next.is_some_and(|next| !next.breaks && !next.comma && COMPARISON_WORDS.place_labels.contains(&next.text));
+        let parted = at > 0 && (token.comma || token.breaks);
+        let in_capitals = shouted && token.shouted() && token.letters == 2 && at > 0 && (labeled || parted);
+        Self {
+            at,
+            closes,
+            is_code: mixed || in_capitals,
+            may_be_code: token.letters == 2 && at > 0 && (token.shouted() || labeled),
+        }
+    }
+}
+
+/// Returns whether a little word is also the code of a place.
+fn is_word_and_code(upper: &str) -> bool {
+    upper == "LA" || WORD_LISTS.end_code(upper).is_some()
+}
+
+/// Returns the word that a token stands for by what is beside it: "Co" is a county, a
+/// company or Colorado, "St" a saint or a street, "One" a number after "Local".
+fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: &PlaceInName) -> Option<&'static str> {
+    match &*token.text {
+        // "Kent Co. Senior Services" is of Kent County, "Kent Dance Co." a company,
+        // "Indivisible CO" of Colorado.
+        "co" if place.at > 0 && !place.is_code => {
+            let closes = place.closes || next.is_some_and(|next| next.text == "and");
+            let company = closes || token.bracket != 0;
+            Some(if company { "company" } else { "county" })
+        }
+        "st" => {
+            let before = out.last();
+            let number = before.is_some_and(|before| before.text.as_bytes()[0].is_ascii_digit());
+            let named = before.is_some_and(|before| !class(before).is(Class::STOP));
+            // "Main St. Alliance": a saint has a name.
+            let ordinary = next.is_some_and(|next| {
+                let other = Class::PLACE.or(Class::DEDICATION).or(Class::REAL);
+                class(next).is(Class::KNOWN) && !class(next).is(other)
+            });
+            let street = number || place.at > 0 && named && (place.closes || ordinary);
+            Some(if street { "street" } else { "saint" })
+        }
+        "one" => {
+            let label = out
+                .last()
+                .is_some_and(|before| COMPARISON_WORDS.unit_labels.contains(&before.text));
+            label.then_some("1")
+        }
+        // "First Baptist Church", "First Ward"; not "Families First".
+        "first" => {
+            let ranked = next.is_some_and(|next| !next.comma && COMPARISON_WORDS.ranked.contains(&next.text));
+            let tens = out.last().is_some_and(|before| {
+                before.text.len() == 2 && before.text.ends_with('0') && before.text.as_bytes()[0].is_ascii_digit()
+            });
+            (!ranked && !tens).then_some("first")
+        }
+        _ => None,
+    }
+}
+
+fn class(token: &Token) -> Class {
+    WORD_LISTS.class(&token.text, stem(&token.text))
+}
+
+/// "Local 0032" is Local 32.
+fn strip_zeros(text: &mut String) {
+    if text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let zeros = text.bytes().take_while(|&byte| byte == b'0').count();
+        text.drain(..zeros.min(text.len() - 1));
+    }
+}
+
+/// "lmmigrant", typed with a small l for a capital I.
+fn repair_capital_i(text: &mut String) {
+    let consonant = |byte: &u8| b"bcdfghjkmnpqrstvwxz".contains(byte);
+    if text.len() < 6 || !text.starts_with('l') || !text.as_bytes().get(1).is_some_and(consonant) {
+        return;
+    }
+    let meant = format!("i{}", &text[1..]);
+    if WORD_LISTS.class(&meant, stem(&meant)).is(Class::KNOWN) {
+        *text = meant;
+    }
+}
+
+/// A number run together with the name of a union: "1199SEIU".
+fn number_and_name(text: &str) -> Option<(&str, &'static [Box<str>])> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, name) = text.split_at(digits);
+    let long = digits > 0 && name.len() > 2;
+    Some((number, long.then(|| WORD_LISTS.expansion(name)).flatten()?))
+}
+
+/// The ending of an ordinal in digits: "73rd" is 73.
+fn ordinal(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match &text[digits..] {
+        ending @ ("st" | "nd" | "rd" | "th" | "ra" | "ro" | "da" | "do" | "ta" | "to" | "na" | "no" | "va" | "vo")
+            if digits > 0 =>
+        {
+            ending
+        }
+        _ => "",
+    }
+}
