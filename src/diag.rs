@@ -76,6 +76,7 @@ codes! {
     UnknownColumn "unknown-column" "A column of a list is not recognized; its cells are not used."
     NoNameColumn "no-name-column" "A list has no column for the name."
     RaggedRow "ragged-row" "A row has more or fewer cells than the header."
+    UnclearColumn "unclear-column" "A column may decide whether rows are printed and is not understood; the rows are held."
     GuessedColumn "guessed-column" "The meaning of a column was guessed from its header or its neighbors."
     NotConfirmed "not-confirmed" "An answer in a row keeps the row from counting."
     TestRow "test-row" "A row looks like a test or is marked as a duplicate; it counts as pending."

@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     } else {
         write(&mut plan, &session, &reporter, common)?;
     }
-    Ok(if asked.is_empty() {
+    Ok(if asked.is_empty() && plan.counts.asked.count == 0 {
         Exit::Done
     } else {
         Exit::PersonNeeded
@@ -74,6 +74,16 @@ fn write(plan: &mut ImportPlan, session: &Session, reporter: &Reporter, common: 
         "{} added, {} updated, {} there already",
         counts.added.count, counts.updated.count, counts.there.count
     ));
+    if counts.asked.count > 0 {
+        let list = match &plan.target {
+            ImportTarget::New(path) | ImportTarget::List(path) => shown(path),
+            ImportTarget::Nowhere => "LIST".to_owned(),
+        };
+        report.push(format!(
+            "{} held and not printed until you answer: undersigned review {list}",
+            counts.asked.count
+        ));
+    }
     if counts.nameless.count > 0 {
         report.push(format!("{} without a name, left out", counts.nameless.count));
     }

@@ -7,6 +7,7 @@
 //! runs in a spreadsheet. Absent: which records are new (that is `load::overlap`'s).
 
 use crate::model::signatory::{Column, Kind, Record, Status, runs_as_formula};
+use std::borrow::Cow;
 use std::ops::Range;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
@@ -19,14 +20,14 @@ const _: () = assert!(Column::ALL.len() <= u32::BITS as usize);
 
 impl UsedColumns {
     /// The columns of one record. `name` is always among them, `kind` where somebody
-    /// is an individual, `status` where a row does not count.
+    /// is an individual or has an affiliation, `status` where a row does not count.
     pub fn of(record: &Record) -> Self {
         let mut used = Self::default();
         used.add(Column::Name);
         if record.kind == Kind::Individual {
             used.add(Column::Kind);
         }
-        if record.status != Status::Confirmed {
+        if record.status != Status::Confirmed || record.hold.is_some() {
             used.add(Column::Status);
         }
         if record.level.is_some() {
@@ -34,6 +35,10 @@ impl UsedColumns {
         }
         for (column, _) in &record.cells {
             used.add(*column);
+        }
+        // Without a kind, whoever has an affiliation is an individual.
+        if record.get(Column::Affiliation).is_some() {
+            used.add(Column::Kind);
         }
         used
     }
@@ -94,7 +99,7 @@ impl RowFormat {
     /// Adds a record to a text.
     pub fn row(&self, out: &mut String, record: &Record) {
         let mut seen = UsedColumns::default();
-        let cells: Vec<&str> = self
+        let cells: Vec<Cow<'_, str>> = self
             .columns
             .iter()
             .map(|column| {
@@ -103,7 +108,7 @@ impl RowFormat {
                 match column {
                     // Of two columns that mean the same, the left one holds the value.
                     Some(column) if seen != before => record.value(*column),
-                    _ => "",
+                    _ => "".into(),
                 }
             })
             .collect();
@@ -236,8 +241,8 @@ fn line_end(text: &str) -> &'static str {
     }
 }
 
-fn push_row(out: &mut String, cells: &[&str], delimiter: u8, line_end: &str) {
-    for (at, cell) in cells.iter().enumerate() {
+fn push_row<T: AsRef<str>>(out: &mut String, cells: &[T], delimiter: u8, line_end: &str) {
+    for (at, cell) in cells.iter().map(AsRef::as_ref).enumerate() {
         if at > 0 {
             out.push(char::from(delimiter));
         }
@@ -284,7 +289,7 @@ pub fn extend_toml(text: &str, added: &[Record], statuses: &[(usize, Status)]) -
     for record in added {
         let mut table = Table::new();
         for column in UsedColumns::of(record).columns() {
-            table.insert(column.as_str(), value(record.value(column)));
+            table.insert(column.as_str(), value(&*record.value(column)));
         }
         let mut entries = ArrayOfTables::new();
         entries.push(table);
@@ -311,7 +316,7 @@ pub fn extend_toml(text: &str, added: &[Record], statuses: &[(usize, Status)]) -
 pub fn extend_lines(text: &str, added: &[Record]) -> Result<String, ExtendError> {
     let mut out = text.to_owned();
     for record in added {
-        let plain = record.kind == Kind::Organization && record.status == Status::Confirmed;
+        let plain = record.kind == Kind::Organization && record.status == Status::Confirmed && record.hold.is_none();
         if !plain || record.name.starts_with('#') {
             return Err(ExtendError::NoRoom(record.name.to_string()));
         }

@@ -125,6 +125,25 @@ impl Hold {
         }
     }
 
+    /// Returns what a list says in `status` of a row that is held for what the list itself no
+    /// longer shows: "held: column-unclear: Board vote: maybe".
+    pub fn status_word(&self) -> String {
+        match &*self.about {
+            "" => format!("held: {}", self.reason.as_str()),
+            about => format!("held: {}: {about}", self.reason.as_str()),
+        }
+    }
+
+    /// Reads what [`Self::status_word`] writes.
+    pub fn from_status_word(word: &str) -> Option<Self> {
+        let rest = word.trim().strip_prefix("held")?.trim_start_matches([':', ' ']);
+        let (reason, about) = rest.split_once(": ").unwrap_or((rest, ""));
+        match HeldReason::ALL.iter().find(|known| known.as_str() == reason) {
+            Some(&reason) => Some(Self::about(reason, about.trim())),
+            None => Some(Self::about(HeldReason::StatusUnclear, word.trim())),
+        }
+    }
+
     /// Returns the question in words, about a row with this name.
     pub fn question(&self, name: &str) -> String {
         let name = self.print.as_deref().unwrap_or(name);

@@ -6,6 +6,7 @@
 
 use crate::model::held::Hold;
 use crate::source::Origin;
+use std::borrow::Cow;
 
 /// Organisation or person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,14 +191,18 @@ impl Record {
     }
 
     /// What a column holds, in the words of a list; empty if nothing.
-    pub fn value(&self, column: Column) -> &str {
-        match column {
+    pub fn value(&self, column: Column) -> Cow<'_, str> {
+        let word = match column {
             Column::Name => &self.name,
             Column::Kind => self.kind.as_str(),
             Column::Level => self.level.map_or("", Level::as_str),
-            Column::Status => self.status.as_str(),
+            Column::Status => match &self.hold {
+                Some(hold) if self.status == Status::Confirmed => return hold.status_word().into(),
+                _ => self.status.as_str(),
+            },
             other => self.get(other).unwrap_or_default(),
-        }
+        };
+        word.into()
     }
 
     /// Sets a column that is kept in `cells`; an empty value takes it away.

@@ -118,6 +118,7 @@ fn rows(out: &mut impl Write, plan: &ImportPlan) -> io::Result<()> {
         }
     };
     line(out, "+", &counts.added, "new", false)?;
+    line(out, "?", &counts.asked, "of these held until you answer", true)?;
     line(out, " ", &counts.held, "of these held until a day", true)?;
     line(out, " ", &counts.unconfirmed, "of these not confirmed", true)?;
     line(out, "=", &counts.there, "already in the list", false)?;

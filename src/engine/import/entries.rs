@@ -4,7 +4,7 @@
 //! end's).
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::signatory::{Record, Status};
+use crate::model::signatory::{Column, Record, Status};
 use crate::source::Origin;
 use std::collections::BTreeSet;
 
@@ -76,6 +76,8 @@ pub struct ImportCounts {
     pub unconfirmed: RowTally,
     /// Rows among those that are added that are held until a day.
     pub held: RowTally,
+    /// Rows among those that are added that a person must answer about.
+    pub asked: RowTally,
     /// Rows of the list whose status changes.
     pub updated: RowTally,
     /// Rows that are in the list already.
@@ -85,6 +87,17 @@ pub struct ImportCounts {
 }
 
 impl ImportCounts {
+    /// Counts a row that is added, where it is not printed yet.
+    pub(super) fn tally(&mut self, record: &Record) {
+        if record.status != Status::Confirmed {
+            self.unconfirmed.add(record.origin);
+        } else if record.hold.is_some() {
+            self.asked.add(record.origin);
+        } else if record.get(Column::EmbargoedUntil).is_some() {
+            self.held.add(record.origin);
+        }
+    }
+
     /// Returns the number of rows of the export.
     pub fn all(&self) -> usize {
         self.added.count + self.updated.count + self.there.count + self.nameless.count

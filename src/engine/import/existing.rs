@@ -6,7 +6,7 @@
 //! the list, and writing it.
 
 use super::entries::{ImportCounts, ImportEntry, RowOutcome};
-use super::export::{Export, Survey, tally};
+use super::export::{Export, Survey, used};
 use crate::emit::list::{self, ExistingList, RowFormat, UsedColumns};
 use crate::engine::error::{EngineError, Result};
 use crate::load::delimited;
@@ -142,8 +142,8 @@ impl Comparison {
         let origin = row.origin;
         let Some((old_at, old)) = old else {
             self.counts.added.add(origin);
-            tally(&row, &mut self.counts.unconfirmed, &mut self.counts.held);
-            self.filled.join(UsedColumns::of(&row));
+            self.counts.tally(&row);
+            self.filled.join(used(&row));
             self.added.push(at);
             self.entries.push(ImportEntry {
                 outcome: RowOutcome::Added(row.status),

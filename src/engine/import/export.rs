@@ -3,13 +3,13 @@
 //! In: an opened list. Out: a [`Survey`], or each row put in order. Guaranteed: of a list
 //! of cells, no row is held. Absent: which rows are new (that is `existing`'s).
 
-use super::entries::{NamesQuestion, RowTally};
+use super::entries::{ImportCounts, NamesQuestion, RowTally};
 use crate::diag::Diagnostic;
 use crate::emit::list::UsedColumns;
 use crate::load::dates::{Order, SignedAt};
 use crate::load::overlap::Traits;
 use crate::load::{self, Late, dates};
-use crate::model::signatory::{Column, Record, Status};
+use crate::model::signatory::{Column, Record};
 use crate::source::SourceMap;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,10 +31,8 @@ pub(super) struct Export {
 pub(super) struct Survey {
     /// Rows with a name.
     pub(super) named: RowTally,
-    /// Rows whose status is not confirmed.
-    pub(super) unconfirmed: RowTally,
-    /// Rows that are held until a day.
-    pub(super) held: RowTally,
+    /// Rows by why they are not printed yet.
+    pub(super) counts: ImportCounts,
     pub(super) nameless: RowTally,
     /// The columns that hold anything.
     pub(super) filled: UsedColumns,
@@ -86,8 +84,8 @@ impl Export {
             if to_list {
                 survey.traits.push(Traits::of(&record));
             }
-            survey.filled.join(UsedColumns::of(&record));
-            tally(&record, &mut survey.unconfirmed, &mut survey.held);
+            survey.filled.join(used(&record));
+            survey.counts.tally(&record);
             survey.named.add(record.origin);
         });
         (survey, said)
@@ -112,13 +110,14 @@ impl Export {
     }
 }
 
-/// Counts a row that is added, where it is not printed yet.
-pub(super) fn tally(record: &Record, unconfirmed: &mut RowTally, held: &mut RowTally) {
-    if record.status != Status::Confirmed {
-        unconfirmed.add(record.origin);
-    } else if record.get(Column::EmbargoedUntil).is_some() {
-        held.add(record.origin);
+/// Returns the columns that a row needs. A status that was written goes before a comment, so
+/// that it must be written again.
+pub(super) fn used(record: &Record) -> UsedColumns {
+    let mut used = UsedColumns::of(record);
+    if record.hold.is_none() && record.get(Column::Notes).is_some_and(load::restrains) {
+        used.add(Column::Status);
     }
+    used
 }
 
 /// Writes names and dates one way, stamps the version of the text, takes out what is private.
@@ -146,6 +145,11 @@ fn put_in_order(
         row.set(Column::SignedText, version);
     }
     if without_private {
+        if let Some(hold) = &mut row.hold
+            && load::looks_private(&hold.about)
+        {
+            hold.about = Box::default();
+        }
         row.cells
             .retain(|(column, cell)| !(column.is_private() || *column == Column::Notes && load::looks_private(cell)));
     }

@@ -158,10 +158,8 @@ impl Workspace {
                 plan.draft = Some(new_list(plan.target.path(), survey.filled)?);
                 plan.counts = ImportCounts {
                     added: survey.named,
-                    unconfirmed: survey.unconfirmed,
-                    held: survey.held,
                     nameless: survey.nameless,
-                    ..ImportCounts::default()
+                    ..survey.counts
                 };
             }
         }

@@ -6,8 +6,10 @@
 //! for the row (that is `header_row`'s).
 
 use super::consent_words::{Conditions, WORDS};
+use super::dates;
 use super::fold::{fold, fold_all};
 use super::headers::{self, Question};
+use super::restraint;
 use crate::model::signatory::Status;
 
 /// An answer to a question of a form.
@@ -26,10 +28,83 @@ pub(super) enum Answer {
 /// Returns the status of a row after an answer to a question.
 pub(super) fn status(question: Question, answer: Answer) -> Status {
     match (question, answer) {
-        (Question::Private, Answer::Yes) => Status::Declined,
-        (Question::Private, Answer::No | Answer::None) | (_, Answer::Yes) => Status::Confirmed,
+        (Question::Private | Question::Declined, Answer::Yes) => Status::Declined,
+        (Question::Withdrawn, Answer::Yes) => Status::Withdrawn,
+        (Question::Unauthorized, Answer::Yes) => Status::Pending,
+        (
+            Question::Private | Question::Declined | Question::Withdrawn | Question::Unauthorized,
+            Answer::No | Answer::None,
+        )
+        | (_, Answer::Yes) => Status::Confirmed,
         (Question::Publish | Question::Signed, Answer::No) => Status::Declined,
         _ => Status::Pending,
+    }
+}
+
+/// Returns whether a cell is the mark of a ticked box.
+pub(super) fn is_tick(cell: &str) -> bool {
+    WORDS.answers.ticks.contains(cell.trim())
+}
+
+/// Returns the yes or no that a cell plainly says, without a condition.
+pub(super) fn plain_answer(cell: &str) -> Option<bool> {
+    if is_tick(cell) {
+        return Some(true);
+    }
+    let folded = fold(cell);
+    headers::answer(&folded).or_else(|| match headers::status(cell)? {
+        Status::Confirmed => Some(true),
+        Status::Withdrawn | Status::Declined => Some(false),
+        Status::Pending => None,
+    })
+}
+
+/// Reads the answer to a question: the status that it gives its row, or `None` where it is
+/// not clear. `asked` is the header.
+pub(super) fn reply(question: Question, asked: &str, cell: &str) -> Option<Status> {
+    let folded = fold(cell);
+    if folded.is_empty() && !is_tick(cell) {
+        let typed = cell.trim();
+        // A dash and its like say nothing.
+        return (typed.is_empty() || typed.chars().all(|c| "-–—.?".contains(c) && c != '?'))
+            .then(|| status(question, Answer::None));
+    }
+    if is_tick(cell) || folded == fold(asked) {
+        return Some(status(question, Answer::Yes));
+    }
+    let about_seeing = matches!(question, Question::Publish | Question::Private);
+    if let Some(seen) = restraint::says_visibility(cell, &folded).filter(|_| about_seeing) {
+        return Some(if seen { Status::Confirmed } else { Status::Declined });
+    }
+    let against = matches!(
+        question,
+        Question::Private | Question::Declined | Question::Withdrawn | Question::Unauthorized
+    );
+    if headers::answer(&folded).is_none()
+        && let Some(stated) = headers::status(cell)
+    {
+        return match (question, stated) {
+            (Question::Private | Question::Unauthorized, _) => None,
+            (Question::Withdrawn | Question::Declined, Status::Pending) => None,
+            (_, stated) => Some(stated),
+        };
+    }
+    if against {
+        let answer = match headers::answer(&folded) {
+            Some(true) => Answer::Yes,
+            Some(false) => Answer::No,
+            None if dates::moment(cell).is_some() && question != Question::Private => Answer::Yes,
+            // "Yes, our board withdrew", but not "Yes, you may publish".
+            None => match folded.split(' ').next() {
+                Some("yes" | "si") if !about_seeing => Answer::Yes,
+                _ => return None,
+            },
+        };
+        return Some(status(question, answer));
+    }
+    match answer(asked, cell) {
+        Answer::Unclear => None,
+        answer => Some(status(question, answer)),
     }
 }
 
@@ -49,10 +124,17 @@ pub(super) fn answer(question: &str, cell: &str) -> Answer {
     let mut words = folded.split(' ');
     let first = words.next().unwrap_or_default();
     let denied = folded.split(' ').any(|word| WORDS.answers.refusals.contains(word));
+    if folded == fold(question) {
+        return Answer::Yes;
+    }
+    // "Yes, but not yet" says neither.
+    if denied && matches!(first, "yes" | "si") {
+        return Answer::Unclear;
+    }
     if matches!(first, "no" | "not") || denied {
         return Answer::No;
     }
-    if matches!(first, "yes" | "si") || folded == fold(question) {
+    if matches!(first, "yes" | "si") {
         return Answer::Yes;
     }
     // "I confirm that I am authorized ...": a statement ticked as a whole.

@@ -140,6 +140,21 @@ pub(super) fn among_words(text: &str, since: Option<Date>) -> Option<Date> {
         return Some(date);
     }
     let since = since?;
+    // "6/1": of two readings, the later, as for a date with a year.
+    let short = lower.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        (word.matches('/').count() == 1).then_some(word)
+    });
+    let later = short.and_then(|short| {
+        (0..=1).find_map(|years| {
+            let (date, other, _) = numeric(&format!("{short}/{}", since.year() + years))?;
+            let readings = [Some(date), other].into_iter().flatten();
+            readings.filter(|date| *date >= since).max()
+        })
+    });
+    if later.is_some() {
+        return later;
+    }
     (0..=1).find_map(|years| {
         let date = worded(&format!("{lower} {}", since.year() + years))?;
         (date >= since).then_some(date)

@@ -12,6 +12,7 @@ use super::header_row::{self};
 use super::questions::{self, Joined, Second};
 use super::rows;
 use super::sniff;
+use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::bytes::{Text, span};
 use crate::load::diagnostics::Diagnostics;
@@ -33,6 +34,7 @@ pub(super) fn read(
     take: &mut dyn Take,
 ) {
     let (file, length) = (text.file, sources.text(text.file).len());
+    let survey = first_rows(file, &sources.text(file)[text.start..], delimiter, columns);
     let mut header = None;
     // The first row is kept until the second shows whether it belongs to the header.
     let mut first = None;
@@ -44,7 +46,7 @@ pub(super) fn read(
                 return true;
             }
             let mut read = |row: &Joined, end: usize, diagnostics: &mut Diagnostics| {
-                header = header_row::read_header(row, columns, diagnostics);
+                header = header_row::read_header(row, &survey, columns, diagnostics);
                 nameless = header.is_none();
                 take.expect(estimate(length, end));
             };
@@ -77,7 +79,7 @@ pub(super) fn read(
         true
     });
     if let (None, false, Some(first)) = (&header, nameless, &first) {
-        header = header_row::read_header(first, columns, &mut text.diagnostics);
+        header = header_row::read_header(first, &survey, columns, &mut text.diagnostics);
         nameless = header.is_none();
     }
     if let Some(header) = &header {
@@ -87,6 +89,41 @@ pub(super) fn read(
     if !nameless && empty {
         text.diagnostics
             .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
+    }
+}
+
+/// Looks at the first rows of a list, below its header.
+fn first_rows(file: FileId, text: &str, delimiter: Option<u8>, columns: &BTreeMap<String, String>) -> Survey {
+    let mut delimiter = sniff::delimiter(text, delimiter, columns);
+    let mut start = 0;
+    if let Some((said, length)) = sniff::said_delimiter(text) {
+        (delimiter, start) = (said, length);
+    }
+    let rows = sniff::first_records(&text[start..], delimiter);
+    Survey::of(rows.skip(1).map(|cells| Cells { file, cells }))
+}
+
+/// Cells of which only the text matters.
+struct Cells {
+    file: FileId,
+    cells: StringRecord,
+}
+
+impl Row for Cells {
+    fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    fn cell(&self, at: usize) -> Option<&str> {
+        self.cells.get(at).map(restored)
+    }
+
+    fn place(&self, _: usize) -> Origin {
+        self.origin()
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::File(self.file)
     }
 }
 

@@ -6,12 +6,15 @@
 //! no cell is dropped in silence. Absent: rows, bytes, quotation marks, sheets.
 
 use super::cells::{MAX_COLUMNS, Row};
+use super::column_doubts::{self, Doubt, Holds, Judged, Verdict};
 use super::dates::{self, Order};
 use super::fold::fold;
 use super::headers::{self, Meaning, Question};
+use super::multiple_names;
 use super::private_values;
 use super::questions::{self, Choice};
-use crate::diag::{Code, Diagnostic, Severity, closest};
+use super::survey::Survey;
+use crate::diag::{Code, Diagnostic, Severity, closest, counted};
 use crate::load::clean::{self, Cleaned};
 use crate::load::diagnostics::Diagnostics;
 use crate::load::loaded::ListColumn;
@@ -43,8 +46,16 @@ pub(super) struct Header {
     pub(super) cells: Vec<(Column, usize)>,
     /// Whether the names may be anybody's, and a row with an affiliation is a person's.
     pub(super) either: bool,
+    /// Whether most rows have an affiliation: the names are people's then.
+    pub(super) is_of_people: bool,
+    /// Whether the name may be that of the person whose given and family name stand beside it.
+    pub(super) repeats_person: bool,
+    /// The columns that may keep rows from being printed, in a way that is not understood.
+    pub(super) doubts: Vec<Doubt>,
     /// Which of month and day the dates of signing put first, if `[columns]` says so.
     pub(super) day_first: Option<bool>,
+    /// Where the headers are.
+    places: Vec<Origin>,
     dated: RefCell<Option<Dated>>,
     unknown: RefCell<Vec<Unknown>>,
     columns: RefCell<Vec<ListColumn>>,
@@ -122,6 +133,9 @@ impl Header {
     pub(super) fn finish(&self, diagnostics: &mut Diagnostics) {
         for column in self.unknown.borrow().iter() {
             column.tell(diagnostics);
+        }
+        for doubt in &self.doubts {
+            tell_doubt(doubt, self.places.get(doubt.at).copied(), diagnostics);
         }
         if let Some(dated) = &*self.dated.borrow()
             && dated.order.day_first().is_none()
@@ -278,9 +292,11 @@ fn mapped(header: &str, columns: &BTreeMap<String, String>) -> Option<Meaning> {
     headers::by_canonical(word)
 }
 
-/// Reads the header row; `None`: no column contains names, which is reported.
+/// Reads the header row; `None`: no column contains names, which is reported. `survey` is
+/// of the rows below it.
 pub(super) fn read_header(
     row: &impl Row,
+    survey: &Survey,
     columns: &BTreeMap<String, String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Header> {
@@ -293,14 +309,18 @@ pub(super) fn read_header(
         .collect();
     let mut meanings: Vec<Option<Meaning>> = cells.iter().map(|cell| understand(&cell.text, columns)).collect();
     let choices = choices(&cells, &mut meanings, columns, row, diagnostics);
-    let guessed = guess(&cells, &mut meanings, row, diagnostics);
+    let (guessed, doubts) = guess(&cells, &mut meanings, survey, columns, row, diagnostics);
     // A name that may be of either kind is the organisation's, unless another
     // column holds that.
     let organization = meanings.contains(&Some(Meaning::Column(Column::Name)));
 
+    let is_of_people = organization && are_people(&meanings, survey);
     let mut header = Header {
+        is_of_people,
         width: row.len(),
         choices,
+        doubts,
+        places: (0..row.len()).map(|at| row.place(at)).collect(),
         ..Header::default()
     };
     for (at, (meaning, cell)) in meanings.iter().zip(&cells).enumerate() {
@@ -311,6 +331,7 @@ pub(super) fn read_header(
             });
         }
         match *meaning {
+            Some(Meaning::Either) if organization && header.is_of_people => header.full_name.push(at),
             Some(Meaning::Either) if organization => {
                 diagnostics.say(Severity::Note, Code::GuessedColumn, || {
                     let message = format!(
@@ -325,6 +346,11 @@ pub(super) fn read_header(
             }
             Some(meaning) => header.assign(at, meaning, &cell.text),
             None if cell.text.is_empty() => {}
+            // What is doubted is told by itself.
+            None if header
+                .doubts
+                .iter()
+                .any(|doubt| doubt.at == at && doubt.holds != Holds::Restraining) => {}
             None => header.unknown.get_mut().push(Unknown {
                 at,
                 header: cell.text.to_string(),
@@ -338,7 +364,8 @@ pub(super) fn read_header(
     header
         .cells
         .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));
-    note_individuals(&mut header, &cells, row, diagnostics);
+    doubt_organizations(&mut header, &cells, &meanings, survey, columns);
+    note_individuals(&mut header, survey, row, diagnostics);
     if header.name.is_empty() && !header.has_people() {
         no_name(row, &cells, &meanings, diagnostics);
         return None;
@@ -373,15 +400,88 @@ fn described(
     described.collect()
 }
 
+/// Returns whether a list with a column for the organization is one of people all the same:
+/// all have a name of their own, and fewer than half an organization.
+fn are_people(meanings: &[Option<Meaning>], survey: &Survey) -> bool {
+    let filled = |wanted: Meaning| {
+        let columns = meanings
+            .iter()
+            .enumerate()
+            .filter(|(_, meaning)| **meaning == Some(wanted));
+        columns.map(|(at, _)| survey.column(at).filled).max().unwrap_or(0)
+    };
+    let (names, organizations) = (filled(Meaning::Either), filled(Meaning::Column(Column::Name)));
+    let kind = meanings.contains(&Some(Meaning::Column(Column::Kind)));
+    !kind && names >= 4 && names == survey.rows() && organizations * 2 < names
+}
+
+/// Doubts a column that may name the organizations that signed, where no other does and
+/// people are named: those who filled in a form are no signatories because a header is new.
+fn doubt_organizations(
+    header: &mut Header,
+    cells: &[Cleaned<'_>],
+    meanings: &[Option<Meaning>],
+    survey: &Survey,
+    columns: &BTreeMap<String, String>,
+) {
+    // A name that may be anybody's is a person's if none of the names looks like a body's.
+    let people = |at: &usize| {
+        let shape = survey.column(*at);
+        shape.bodies == 0 && shape.names * 2 > shape.filled
+    };
+    let by_name = !header.name.is_empty() && header.either && header.name.iter().all(people);
+    if header.kind.is_some() || !(header.name.is_empty() && header.has_people() || by_name) {
+        return;
+    }
+    for (at, (cell, meaning)) in cells.iter().zip(meanings).enumerate() {
+        let shape = survey.column(at);
+        let free = match meaning {
+            None | Some(Meaning::Unused) => true,
+            Some(Meaning::Column(Column::Affiliation)) => multiple_names::is_employer(&cell.text),
+            _ => false,
+        };
+        let doubted = |doubt: &Doubt| doubt.at == at && doubt.holds != Holds::Restraining;
+        if !free
+            || shape.filled == 0
+            || shape.is_answers()
+            || header.choices.iter().flatten().any(|choice| choice.at == at)
+            || header.doubts.iter().any(doubted)
+            || mapped(&cell.text, columns).is_some()
+        {
+            continue;
+        }
+        let called = multiple_names::names_a_body(&cell.text);
+        let looks = shape.bodies * 2 >= shape.filled && !by_name;
+        if called && shape.names * 3 >= shape.filled || looks {
+            header.doubts.retain(|doubt| doubt.at != at);
+            header.doubts.push(Doubt::new(at, &cell.text, Holds::Organizations));
+            header.unknown.get_mut().retain(|unknown| unknown.at != at);
+        }
+    }
+}
+
 /// Settles whether a row with an affiliation is an individual's, and reports it.
-fn note_individuals(header: &mut Header, cells: &[Cleaned<'_>], row: &impl Row, diagnostics: &mut Diagnostics) {
-    let affiliation = header.cells.iter().find(|(column, _)| *column == Column::Affiliation);
-    // A list of ours says `name`, and `kind` where somebody is an individual.
-    let ours = header.name.iter().all(|&at| cells[at].text == Column::Name.as_str());
-    header.either &= header.kind.is_none() && !header.has_people() && !ours;
-    if let (true, Some(&(_, at))) = (header.either, affiliation) {
+fn note_individuals(header: &mut Header, survey: &Survey, row: &impl Row, diagnostics: &mut Diagnostics) {
+    if header.is_of_people
+        && let Some(&at) = header.full_name.first()
+    {
         diagnostics.say(Severity::Note, Code::GuessedColumn, || {
-            let message = "no column marks individuals; rows with an affiliation are read as individuals";
+            let message = "most rows name a person and no organization; rows are read as individuals";
+            Diagnostic::note(Code::GuessedColumn, message)
+                .at(row.place(at))
+                .hint("to change this, add a column `kind` with `organization` or `individual`")
+        });
+    }
+    let affiliation = header.cells.iter().find(|(column, _)| *column == Column::Affiliation);
+    header.repeats_person = header.either && header.has_people();
+    header.either &= header.kind.is_none() && !header.has_people();
+    if let (true, Some(&(_, at))) = (header.either, affiliation) {
+        header.is_of_people = survey.column(at).filled * 2 >= survey.rows().max(1);
+        diagnostics.say(Severity::Note, Code::GuessedColumn, || {
+            let message = match header.is_of_people {
+                true => "no column marks individuals; rows are read as individuals, except names of organizations",
+                false => "no column marks individuals; rows with an affiliation are read as individuals",
+            };
             Diagnostic::note(Code::GuessedColumn, message)
                 .at(row.place(at))
                 .hint("to change this, add a column `kind` with `organization` or `individual`")
@@ -436,45 +536,55 @@ fn choices(
     found
 }
 
-/// Gives a meaning by a phrase to headers that have none, tells of it, and
-/// returns where. A name is guessed only where no column is known to hold one, and
-/// no column is guessed that is known.
+/// Gives a meaning to headers that have none, by a phrase and by their cells, and another to
+/// those whose cells cannot have theirs; tells of it. Returns where, and the columns that
+/// are doubted. A name is guessed only where no column is known to hold one, and no column
+/// is guessed that is known.
 fn guess(
     cells: &[Cleaned<'_>],
     meanings: &mut [Option<Meaning>],
+    survey: &Survey,
+    columns: &BTreeMap<String, String>,
     row: &impl Row,
     diagnostics: &mut Diagnostics,
-) -> Vec<usize> {
+) -> (Vec<usize>, Vec<Doubt>) {
     let mut known: Vec<Meaning> = meanings.iter().copied().flatten().collect();
     let mut guessed = Vec::new();
+    let mut doubts = Vec::new();
     for (at, (cell, meaning)) in cells.iter().zip(meanings.iter_mut()).enumerate() {
-        if meaning.is_some() || cell.text.is_empty() {
+        if mapped(&cell.text, columns).is_some() {
             continue;
         }
-        let Some(found) = headers::guess(&cell.text) else {
-            continue;
-        };
-        let public = !matches!(found, Meaning::Question(_)) && !matches!(found, Meaning::Column(c) if c.is_private());
+        let phrase = meaning.is_none().then(|| headers::guess(&cell.text)).flatten();
         // Of two that may be the same, the second is left to a person.
-        if public && known.contains(&found) {
-            continue;
-        }
-        known.push(found);
-        let (reading, word) = match found {
-            Meaning::Column(column) => (format!("`{}`", column.as_str()), column.as_str()),
-            Meaning::Question(Question::Authorized) => {
-                ("the question about permission to sign".to_owned(), "authorized")
-            }
-            Meaning::Question(Question::Publish) => ("the question about permission to publish".to_owned(), "publish"),
-            Meaning::Question(Question::Signed) => ("the question that confirms the signature".to_owned(), "signed"),
-            Meaning::Question(Question::Private) => {
-                ("the question about keeping the name private".to_owned(), "private")
-            }
-            Meaning::FullName => ("a person's name".to_owned(), "full_name"),
-            _ => ("a person's title".to_owned(), "title"),
+        let phrase = phrase.filter(|found| !is_public(*found) || !known.contains(found));
+        let judged = Judged {
+            at,
+            header: &cell.text,
+            meaning: meaning.or(phrase),
+            is_guess: phrase.is_some(),
         };
+        let has_status = known.contains(&Meaning::Column(Column::Status));
+        let found = match column_doubts::verdict(&judged, survey, has_status) {
+            Verdict::Stays => phrase,
+            Verdict::Becomes(Meaning::Unused) => {
+                *meaning = Some(Meaning::Unused);
+                continue;
+            }
+            Verdict::Becomes(found) => Some(found),
+            Verdict::Doubtful(holds) => {
+                if holds != Holds::Restraining {
+                    *meaning = None;
+                }
+                doubts.push(Doubt::new(at, &cell.text, holds));
+                continue;
+            }
+        };
+        let Some(found) = found else { continue };
+        known.push(found);
         diagnostics.say(Severity::Note, Code::GuessedColumn, || {
             let shown: String = cell.text.chars().take(100).collect();
+            let (reading, word) = reading(found);
             Diagnostic::note(Code::GuessedColumn, format!("`{shown}` is read as {reading}"))
                 .at(row.place(at))
                 .hint(format!(
@@ -485,7 +595,70 @@ fn guess(
         *meaning = Some(found);
         guessed.push(at);
     }
-    guessed
+    (guessed, doubts)
+}
+
+/// Returns whether a meaning is of a column that is printed or names somebody.
+fn is_public(meaning: Meaning) -> bool {
+    !matches!(meaning, Meaning::Question(_)) && !matches!(meaning, Meaning::Column(column) if column.is_private())
+}
+
+/// Returns a meaning in words, and the word of `[columns]`.
+fn reading(meaning: Meaning) -> (String, &'static str) {
+    let question = match meaning {
+        Meaning::Column(column) => return (format!("`{}`", column.as_str()), column.as_str()),
+        Meaning::FullName => return ("a person's name".to_owned(), "full_name"),
+        Meaning::Question(question) => question,
+        _ => return ("a person's title".to_owned(), "title"),
+    };
+    let (reading, word) = match question {
+        Question::Authorized => ("the question about permission to sign", "authorized"),
+        Question::Publish => ("the question about permission to publish", "publish"),
+        Question::Signed => ("the question that confirms the signature", "signed"),
+        Question::Private => (
+            "the question about keeping the name private: a yes leaves the row out",
+            "private",
+        ),
+        Question::Unauthorized => ("a mark of those who may not sign yet", "unauthorized"),
+        Question::Withdrawn => ("a mark of those who withdrew", "withdrawn"),
+        Question::Declined => ("a mark of those who declined", "declined"),
+    };
+    (reading.to_owned(), word)
+}
+
+/// Reports a column that is doubted, and how many rows it holds.
+fn tell_doubt(doubt: &Doubt, place: Option<Origin>, diagnostics: &mut Diagnostics) {
+    let held = doubt.held.get();
+    if held == 0 {
+        return;
+    }
+    let shown: String = doubt.header.chars().take(100).collect();
+    let key = quoted(&doubt.header);
+    let rows = counted(held, "row is", "rows are");
+    let message = match doubt.holds {
+        Holds::Organizations => format!(
+            "column `{shown}` may name the organizations that signed, and is not recognized; {rows} held until you say what it is"
+        ),
+        _ => format!(
+            "column `{shown}` may decide who is printed, and is not understood; {rows} held until you say what it is"
+        ),
+    };
+    let hint = match doubt.holds {
+        Holds::Organizations => {
+            format!("write in [columns]: {key} = \"name\" if they signed, or \"affiliation\" if the people did")
+        }
+        _ => format!(
+            "write in [columns]: {key} = \"publish\" if a yes may be printed, \"private\" if a yes may not, \"status\", or \"unused\" if it \
+             does not matter"
+        ),
+    };
+    diagnostics.say(Severity::Warning, Code::UnclearColumn, || {
+        let diagnostic = Diagnostic::warning(Code::UnclearColumn, message).hint(hint);
+        match place {
+            Some(place) => diagnostic.at(place),
+            None => diagnostic,
+        }
+    });
 }
 
 fn first(slot: &mut Option<usize>, at: usize) {

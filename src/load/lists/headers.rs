@@ -51,6 +51,12 @@ pub(in crate::load) enum Question {
     Signed,
     /// Shall the name be kept private?
     Private,
+    /// Is this person not, or not yet, allowed to sign?
+    Unauthorized,
+    /// Did they withdraw?
+    Withdrawn,
+    /// Did they decline?
+    Declined,
 }
 
 /// The words that `[columns]` may use besides the canonical columns.
@@ -62,6 +68,9 @@ const EXTRA: &[(&str, Meaning)] = &[
     ("publish", Meaning::Question(Question::Publish)),
     ("signed", Meaning::Question(Question::Signed)),
     ("private", Meaning::Question(Question::Private)),
+    ("unauthorized", Meaning::Question(Question::Unauthorized)),
+    ("withdrawn", Meaning::Question(Question::Withdrawn)),
+    ("declined", Meaning::Question(Question::Declined)),
     ("signed_at_day_first", Meaning::Signed { day_first: true }),
     ("signed_at_month_first", Meaning::Signed { day_first: false }),
     ("unused", Meaning::Unused),

@@ -7,6 +7,7 @@
 //! mail merge.
 
 mod cells;
+mod column_doubts;
 mod consent;
 mod consent_words;
 pub mod dates;
@@ -24,7 +25,9 @@ mod page;
 pub(super) mod private_values;
 mod questions;
 pub(super) mod recipients;
+pub(super) mod restraint;
 mod rows;
 mod sniff;
+mod survey;
 mod toml_list;
 mod workbook;

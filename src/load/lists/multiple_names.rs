@@ -16,6 +16,10 @@ struct Words {
     arms: BTreeSet<String>,
     /// First words of an organization's name in Spanish.
     spanish: BTreeSet<String>,
+    /// Words of a header that may ask for an organization.
+    headers: BTreeSet<String>,
+    /// Words of a header that may ask for one, or for where a person works.
+    employers: BTreeSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("bodies"));
@@ -35,6 +39,24 @@ pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
         return Some(names);
     }
     two(name).map(|(a, b)| vec![a, b])
+}
+
+/// Returns whether a folded text has a word that organizations call themselves.
+pub(super) fn has_body_word(folded: &str) -> bool {
+    folded.split(' ').any(|word| WORDS.bodies.contains(word))
+}
+
+/// Returns whether a header may ask for the organization that signs: "Agency", "Union local".
+pub(super) fn names_a_body(header: &str) -> bool {
+    let folded = fold(header);
+    let mut words = folded.split(' ');
+    words.any(|word| WORDS.headers.contains(word) || WORDS.employers.contains(word))
+}
+
+/// Returns whether a header may ask for the organization that signs as well as for where a
+/// person works.
+pub(super) fn is_employer(header: &str) -> bool {
+    fold(header).split(' ').any(|word| WORDS.employers.contains(word))
 }
 
 /// Takes "A Coalition, B Alliance, and C Union" apart. Most commas stand within a

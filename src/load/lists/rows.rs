@@ -7,17 +7,21 @@
 //! is `header_row`'s).
 
 use super::cells::{MAX_CELL, Row};
+use super::column_doubts::Holds;
 use super::consent::{self, Answer};
 use super::dates;
-use super::fold::fold;
+use super::fold::{fold, fold_all};
 use super::header_row::Header;
 use super::headers;
 use super::headers::Question;
+use super::multiple_names;
 use super::private_values;
 use super::questions::{self, Choice};
+use super::restraint::{self, Comment};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::load::clean::{self, Cleaned};
 use crate::load::diagnostics::Diagnostics;
+use crate::model::held::{HeldReason, Hold};
 use crate::model::signatory::{Column, Kind, Level, Record, Status};
 use std::borrow::Cow;
 
@@ -46,7 +50,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
         .status
         .is_some_and(|at| row.cell(at).is_some_and(|cell| !cell.trim().is_empty()));
     if let Some(at) = header.status {
-        record.status = read_status(row, at, diagnostics);
+        read_status(row, at, &mut record, diagnostics);
     }
     record.cells.reserve_exact(header.cells.len());
     for &(column, at) in &header.cells {
@@ -62,7 +66,10 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
         join_choices(choices, row, &mut record, diagnostics);
     }
     let said = said.or_else(|| {
-        let person = header.either && record.get(Column::Affiliation).is_some();
+        let affiliated = || record.get(Column::Affiliation).is_some();
+        let named =
+            || header.is_of_people && !record.name.is_empty() && !multiple_names::has_body_word(&fold(&record.name));
+        let person = header.either && (affiliated() || named()) || header.is_of_people && header.has_people();
         person.then_some(Kind::Individual)
     });
     if !diagnostics.heard() {
@@ -86,6 +93,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
     }
     read_embargo(header, row, &mut record, diagnostics);
     read_consent(header, row, &mut record, diagnostics);
+    read_doubts(header, row, &mut record, stated);
     if !stated {
         doubt(header, row, &mut record, diagnostics);
     }
@@ -166,11 +174,10 @@ fn read_embargo(header: &Header, row: &impl Row, record: &mut Record, diagnostic
 }
 
 /// Lowers the status by the answers to the questions of consent: what restrains
-/// most counts.
+/// most counts. An answer that is not clear holds the row.
 fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostics: &mut Diagnostics) {
     for (question, at, asked) in &header.questions {
         let cell = cell(row, *at, diagnostics);
-        let mut answer = consent::answer(asked, &cell);
         // "Signed?" may be answered by the day.
         if *question == Question::Signed && dates::moment(&cell).is_some() {
             if record.get(Column::SignedAt).is_none() {
@@ -178,6 +185,7 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
             }
             continue;
         }
+        let mut reply = consent::reply(*question, asked, &cell);
         // A condition takes more than a word.
         let condition = cell.contains(' ').then(|| consent::condition(asked, &cell)).flatten();
         if let Some(condition) = condition {
@@ -197,21 +205,30 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
                     continue;
                 }
                 // "No, until ...": what was a no stays one.
-                None if answer == Answer::Yes && condition.sure => answer = Answer::Unclear,
+                None if condition.sure && reply.is_none_or(|status| status == Status::Confirmed) => {
+                    reply = Some(Status::Pending);
+                }
                 None => {}
             }
         }
-        let status = consent::status(*question, answer);
+        let shown = |text: &str| text.chars().take(60).collect::<String>();
+        let Some(status) = reply else {
+            hold(
+                record,
+                HeldReason::ConsentUnclear,
+                &format!("{}: {}", shown(asked), shown(&cell)),
+            );
+            continue;
+        };
         if status <= record.status {
             continue;
         }
         record.status = status;
         diagnostics.say(Severity::Note, Code::NotConfirmed, || {
-            let asked: String = asked.chars().take(60).collect();
-            let said: String = cell.chars().take(60).collect();
-            let said = match answer {
-                Answer::None => format!("`{asked}` is not answered"),
-                _ => format!("the answer to `{asked}` is `{said}`"),
+            let (asked, said) = (shown(asked), shown(&cell));
+            let said = match cell.is_empty() {
+                true => format!("`{asked}` is not answered"),
+                false => format!("the answer to `{asked}` is `{said}`"),
             };
             Diagnostic::note(
                 Code::NotConfirmed,
@@ -220,6 +237,59 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
             .at(row.place(*at))
             .hint("if they did agree, correct the answer, or import the list and write `confirmed` in its `status` column")
         });
+    }
+}
+
+/// Holds a row, unless it is held already.
+fn hold(record: &mut Record, reason: HeldReason, about: &str) {
+    if record.hold.is_none() {
+        record.hold = Some(Box::new(Hold::about(reason, about)));
+    }
+}
+
+/// Holds a row whose cells may restrain it in a way that is not understood: an unclear
+/// column, or a comment.
+fn read_doubts(header: &Header, row: &impl Row, record: &mut Record, stated: bool) {
+    // "Signed on" may be answered with a no.
+    if let Some(signed) = record.get(Column::SignedAt)
+        && dates::moment(signed).is_none()
+        && fold(signed).len() > 1
+        && (consent::plain_answer(signed) == Some(false) || restraint::is_restraining(&fold(signed)))
+    {
+        let about = format!("signed: {signed}");
+        hold(record, HeldReason::StatusUnclear, &about);
+    }
+    for doubt in &header.doubts {
+        let cell = row.cell(doubt.at).unwrap_or_default();
+        if doubt.holds == Holds::Organizations && is_named(cell, &record.name) {
+            continue; // A signature is the person's own name.
+        }
+        if doubt.holds(cell) {
+            let cell: String = clean::cell(cell).text.chars().take(60).collect();
+            let asked: String = doubt.header.chars().take(60).collect();
+            let about = if cell.is_empty() {
+                format!("{asked}: (empty)")
+            } else {
+                format!("{asked}: {cell}")
+            };
+            hold(record, HeldReason::ColumnUnclear, &about);
+        }
+    }
+    // A status that somebody wrote goes before what a comment seems to say.
+    if stated {
+        return;
+    }
+    let Some(comment) = record.get(Column::Notes).filter(|comment| comment.len() > 2) else {
+        return;
+    };
+    let Some(found) = restraint::in_comment(comment) else {
+        return;
+    };
+    let about: String = comment.chars().take(80).collect();
+    match found {
+        Comment::Restrains => hold(record, HeldReason::RestrainingComment, &about),
+        Comment::Personal if record.kind == Kind::Organization => hold(record, HeldReason::Person, &about),
+        Comment::Personal => {}
     }
 }
 
@@ -359,14 +429,18 @@ fn add_person(header: &Header, row: &impl Row, said: Option<Kind>, record: &mut 
         .person_title
         .map(|at| boxed(cell(row, at, diagnostics)))
         .unwrap_or_default();
-    let individual = said.unwrap_or(if header.name.is_empty() {
+    // "Display Name" beside first and last name: one person, named twice.
+    let repeats = header.repeats_person && is_named(&record.name, &person);
+    let individual = said.unwrap_or(if header.name.is_empty() || repeats {
         Kind::Individual
     } else {
         Kind::Organization
     }) == Kind::Individual;
     if individual && !person.is_empty() {
         let organisation = std::mem::replace(&mut record.name, person);
-        add(record, Column::Affiliation, organisation);
+        if !repeats {
+            add(record, Column::Affiliation, organisation);
+        }
         add(record, Column::SortName, sort_name);
     } else {
         add(record, Column::ContactName, person);
@@ -382,8 +456,23 @@ fn add_person(header: &Header, row: &impl Row, said: Option<Kind>, record: &mut 
     );
     if individual {
         record.kind = Kind::Individual;
+    } else if let Some(at) = record.cells.iter().position(|(column, _)| *column == Column::Title) {
+        // An organization has no title: it is that of whoever filled in the form.
+        let (_, title) = record.cells.remove(at);
+        add(record, Column::ContactTitle, title);
     }
     record.cells.sort_by_key(|&(column, _)| column);
+}
+
+/// Returns whether a name is that of a person, with no more than a title or a middle name
+/// beside it.
+fn is_named(name: &str, person: &str) -> bool {
+    let (name, person) = (fold_all(name), fold_all(person));
+    let words: Vec<&str> = name.split(' ').collect();
+    let mut of_person = person.split(' ').filter(|word| !word.is_empty()).peekable();
+    of_person.peek().is_some()
+        && words.len() <= person.split(' ').count() + 2
+        && of_person.all(|word| words.contains(&word))
 }
 
 /// Adds a cell, unless it is empty or the column has one.
@@ -492,10 +581,16 @@ fn read_level(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Optio
     word(row, at, headers::level, &known, "it is not used", diagnostics).ok()?
 }
 
-fn read_status(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Status {
+/// Reads a row's status; one that is not understood holds the row.
+fn read_status(row: &impl Row, at: usize, record: &mut Record, diagnostics: &mut Diagnostics) {
     let cell = row.cell(at).unwrap_or_default();
     if let Some(&status) = Status::ALL.iter().find(|status| status.as_str() == cell) {
-        return status;
+        record.status = status;
+        return;
+    }
+    if let Some(held) = Hold::from_status_word(cell) {
+        record.hold = Some(Box::new(held));
+        return;
     }
     let known: Vec<_> = Status::ALL.iter().map(|status| status.as_str()).collect();
     match word(
@@ -503,11 +598,14 @@ fn read_status(row: &impl Row, at: usize, diagnostics: &mut Diagnostics) -> Stat
         at,
         headers::status,
         &known,
-        "the row counts as pending",
+        "the row is held until you say what it means",
         diagnostics,
     ) {
-        Ok(status) => status.unwrap_or_default(),
-        Err(()) => Status::Pending,
+        Ok(status) => record.status = status.unwrap_or_default(),
+        Err(()) => {
+            let about: String = clean::cell(cell).text.chars().take(60).collect();
+            hold(record, HeldReason::StatusUnclear, &about);
+        }
     }
 }
 

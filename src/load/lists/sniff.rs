@@ -112,6 +112,11 @@ pub(super) fn has_header(text: &str, columns: &BTreeMap<String, String>) -> bool
     named && (header.len() == 1 || known >= 2)
 }
 
+/// Returns the first records of a text that hold anything, as far as it is looked at.
+pub(super) fn first_records(text: &str, delimiter: u8) -> impl Iterator<Item = StringRecord> {
+    records(head(text), delimiter)
+}
+
 fn first_record(text: &str, delimiter: u8) -> Option<StringRecord> {
     records(text, delimiter).next()
 }

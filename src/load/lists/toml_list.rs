@@ -8,6 +8,7 @@
 use super::cells::Row;
 use super::header_row::{self};
 use super::rows;
+use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::bytes::{Text, span};
 use crate::load::toml_values::{TomlReader, get};
@@ -136,7 +137,7 @@ fn one_mapped(
             .map(|(&header, (_, span))| (Cow::Borrowed(header), span.clone()))
             .collect(),
     };
-    let header = header_row::read_header(&titles, columns, reader.diagnostics)?;
+    let header = header_row::read_header(&titles, &Survey::default(), columns, reader.diagnostics)?;
     let record = rows::read_row(&header, row, reader.diagnostics);
     header.finish(reader.diagnostics);
     // An empty string is a signatory too, if an invalid one.

@@ -47,8 +47,11 @@ fn record() -> impl Strategy<Value = Record> {
     })
 }
 
-fn shown(record: &Record) -> Vec<&str> {
-    Column::ALL.iter().map(|column| record.value(*column)).collect()
+fn shown(record: &Record) -> Vec<String> {
+    Column::ALL
+        .iter()
+        .map(|column| record.value(*column).into_owned())
+        .collect()
 }
 
 proptest! {

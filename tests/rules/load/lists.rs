@@ -16,6 +16,9 @@ fn show(record: &Record) -> String {
     if record.status != Status::Confirmed {
         out.push_str(&format!(" {}", record.status.as_str()));
     }
+    if let Some(hold) = &record.hold {
+        out.push_str(&format!(" {}", hold.status_word()));
+    }
     for (column, cell) in &record.cells {
         out.push_str(&format!(" {}={cell}", column.as_str()));
     }
@@ -199,11 +202,15 @@ fn values_that_are_not_understood_are_told() {
     .says(&[
         "warning[bad-value] a.csv:3:3 `indivdual` is not recognized; it is read as `organization`",
         "warning[bad-value] a.csv:3:13 `nationl` is not recognized; it is not used",
-        "warning[bad-value] a.csv:3:21 `confrmed` is not recognized; the row counts as pending",
+        "warning[bad-value] a.csv:3:21 `confrmed` is not recognized; the row is held until you say what it means",
     ]);
     check(
         &found,
-        &["[A] national", "[B] pending", "[C] individual state withdrawn"],
+        &[
+            "[A] national",
+            "[B] held: status-unclear: confrmed",
+            "[C] individual state withdrawn",
+        ],
     );
     assert_eq!(
         found.hints(),

@@ -15,6 +15,7 @@ use super::cells::{MAX_CELL, Row};
 use super::header_row::{self};
 use super::lines;
 use super::rows;
+use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::bytes::{Text, span};
 use crate::load::diagnostics::Diagnostics;
@@ -187,9 +188,10 @@ fn tabled(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {
     let row = |cells| Cells { file, cells };
+    let survey = Survey::of(table.iter().skip(1).map(|cells| row(cells)));
     let Some(header) = table
         .first()
-        .and_then(|cells| header_row::read_header(&row(cells), columns, diagnostics))
+        .and_then(|cells| header_row::read_header(&row(cells), &survey, columns, diagnostics))
     else {
         return Vec::new();
     };

@@ -16,6 +16,7 @@ use super::cells::Row;
 use super::header_row::{self};
 use super::questions::{self, Second};
 use super::rows;
+use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::bytes::span;
 use crate::load::diagnostics::Diagnostics;
@@ -290,9 +291,11 @@ fn sheet_records(
         return Vec::new();
     };
     skipped(at, &SheetRow::new(file, first), diagnostics);
+    let below = rows[at + 1 + usize::from(joined.is_some())..].iter();
+    let survey = Survey::of(below.map(|row| SheetRow::new(file, row)));
     let header = match &joined {
-        Some(joined) => header_row::read_header(joined, columns, diagnostics),
-        None => header_row::read_header(&SheetRow::new(file, first), columns, diagnostics),
+        Some(joined) => header_row::read_header(joined, &survey, columns, diagnostics),
+        None => header_row::read_header(&SheetRow::new(file, first), &survey, columns, diagnostics),
     };
     let Some(header) = header else {
         return Vec::new();

@@ -1,0 +1,181 @@
+//! Decides between a header and its cells whether a column may keep rows from being printed.
+//!
+//! In: the headers, their meanings by themselves, and a [`Survey`]. Out: better meanings,
+//! and a [`Doubt`] for each column that holds rows until a person says what it means.
+//! Guaranteed: what `[columns]` says is never doubted; a date, a name or a web page is not
+//! read from cells that are answers; what is decided here is told. Absent: the holding
+//! itself (that is `rows`').
+
+use super::fold::fold;
+use super::headers::{Meaning, Question};
+use super::restraint::{self, Reading};
+use super::survey::{Shape, Survey};
+use crate::model::signatory::Column;
+use std::cell::Cell;
+
+/// A column that may keep rows from being printed, in a way that is not understood.
+#[derive(Debug)]
+pub(super) struct Doubt {
+    pub(super) at: usize,
+    pub(super) header: String,
+    pub(super) holds: Holds,
+    /// How many rows it held so far.
+    pub(super) held: Cell<usize>,
+}
+
+/// Which rows a doubtful column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// All: its header decides, and does not say how.
+    All,
+    /// Those that do not agree; those that say nothing, too, where most say something.
+    Disagreeing {
+        /// Whether an empty cell disagrees.
+        empty: bool,
+    },
+    /// Those that are marked: its header speaks against them.
+    Marked,
+    /// Those whose cell by itself restrains: "declined".
+    Restraining,
+    /// Those in which it holds anything: it may name who signed.
+    Organizations,
+}
+
+impl Doubt {
+    /// A doubt about the column at a position.
+    pub(super) fn new(at: usize, header: &str, holds: Holds) -> Self {
+        Self {
+            at,
+            header: header.to_owned(),
+            holds,
+            held: Cell::new(0),
+        }
+    }
+
+    /// Returns whether the column holds a row with this cell.
+    pub(super) fn holds(&self, cell: &str) -> bool {
+        let cell = cell.trim();
+        let answer = |cell: &str| super::consent::plain_answer(cell);
+        let holds = match self.holds {
+            Holds::All => true,
+            Holds::Disagreeing { empty } => match cell.is_empty() {
+                true => empty,
+                false => answer(cell) != Some(true),
+            },
+            Holds::Marked => !cell.is_empty() && answer(cell) != Some(false),
+            Holds::Organizations => !cell.is_empty(),
+            Holds::Restraining => may_restrain(cell) && restraint::is_restraining(&fold(cell)),
+        };
+        if holds {
+            self.held.set(self.held.get() + 1);
+        }
+        holds
+    }
+}
+
+/// Returns whether a cell is short enough to restrain by itself; quick, since every row is
+/// asked.
+fn may_restrain(cell: &str) -> bool {
+    /// Longest of the words of data/restraint.toml and data/headers.toml, with signs.
+    const LONGEST: usize = 32;
+    (4..=LONGEST).contains(&cell.len()) && cell.as_bytes()[0].is_ascii_alphabetic()
+}
+
+/// A column as its header, its meaning by itself, and how that came to be.
+pub(super) struct Judged<'a> {
+    pub(super) at: usize,
+    pub(super) header: &'a str,
+    pub(super) meaning: Option<Meaning>,
+    /// Whether a phrase gave the meaning.
+    pub(super) is_guess: bool,
+}
+
+/// What a column means after all.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// What its header says.
+    Stays,
+    /// This.
+    Becomes(Meaning),
+    /// Nothing that is understood; it holds these rows.
+    Doubtful(Holds),
+}
+
+/// Decides what a column means that `[columns]` does not name.
+pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) -> Verdict {
+    let shape = survey.column(judged.at);
+    match judged.meaning {
+        Some(Meaning::Question(_)) if judged.is_guess => match restraint::read(judged.header) {
+            Reading::Understood(question) => Verdict::Becomes(Meaning::Question(question)),
+            Reading::Unclear => Verdict::Doubtful(Holds::All),
+            _ => Verdict::Stays,
+        },
+        Some(Meaning::Unused) => match by_header(judged.header, &shape, survey, has_status) {
+            verdict if shape.restraining > 0 => verdict,
+            _ => Verdict::Doubtful(Holds::Restraining),
+        },
+        // In a list of ours, a column is what it is called.
+        Some(Meaning::Column(column)) if judged.header == column.as_str() => Verdict::Stays,
+        Some(meaning) if contradicts(meaning) && shape.is_answers() => {
+            match by_header(judged.header, &shape, survey, has_status) {
+                Verdict::Stays => Verdict::Becomes(Meaning::Unused),
+                verdict => verdict,
+            }
+        }
+        Some(_) => Verdict::Stays,
+        None => by_header(judged.header, &shape, survey, has_status),
+    }
+}
+
+/// Returns whether a meaning cannot be that of cells that say yes and no.
+fn contradicts(meaning: Meaning) -> bool {
+    match meaning {
+        Meaning::Column(column) => !matches!(
+            column,
+            Column::Kind
+                | Column::Level
+                | Column::Status
+                | Column::State
+                | Column::City
+                | Column::Country
+                | Column::Section
+                | Column::Notes
+        ),
+        Meaning::FullName | Meaning::FirstName | Meaning::LastName | Meaning::Either | Meaning::PersonTitle => true,
+        Meaning::Question(_) | Meaning::Signed { .. } | Meaning::Unused => false,
+    }
+}
+
+fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> Verdict {
+    let reading = restraint::read(header);
+    let answers = shape.is_answers() || shape.is_visibility();
+    if shape.is_visibility() && shape.visibility > 0 && reading != Reading::Elsewhere {
+        // The cells say it themselves: "public", "do not list us".
+        return Verdict::Becomes(Meaning::Question(Question::Publish));
+    }
+    match reading {
+        Reading::Understood(question @ (Question::Withdrawn | Question::Declined)) => {
+            Verdict::Becomes(Meaning::Question(question))
+        }
+        Reading::Understood(question) if answers || shape.is_status_words() || shape.filled == 0 => {
+            Verdict::Becomes(Meaning::Question(question))
+        }
+        Reading::Understood(Question::Private) => Verdict::Doubtful(Holds::Marked),
+        Reading::Unclear if restraint::is_status(header) && shape.is_status_words() && !has_status => {
+            Verdict::Becomes(Meaning::Column(Column::Status))
+        }
+        Reading::Unclear if answers || shape.is_status_words() => Verdict::Doubtful(Holds::All),
+        Reading::Unclear if restraint::is_status(header) && (shape.is_few_words() || shape.restraining > 0) => {
+            Verdict::Doubtful(Holds::All)
+        }
+        Reading::Bars if answers || shape.is_status_words() => Verdict::Doubtful(Holds::Marked),
+        Reading::Agreement if answers => Verdict::Doubtful(Holds::Disagreeing {
+            empty: shape.filled * 2 >= survey.rows(),
+        }),
+        Reading::Elsewhere => Verdict::Stays,
+        Reading::Unknown if shape.is_answers() && shape.no > 0 && shape.yes > 0 => {
+            Verdict::Doubtful(Holds::Disagreeing { empty: false })
+        }
+        _ => Verdict::Doubtful(Holds::Restraining),
+    }
+}

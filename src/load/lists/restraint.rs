@@ -1,0 +1,580 @@
+//! Reads whether a column may keep rows from being printed, by its header.
+//!
+//! In: a header, and data/restraint.toml. Out: a [`Reading`]. Guaranteed: a header that says
+//! no turns its answers round; a header that says two things at once is never understood.
+//! Absent: what the cells say of it (that is `survey`'s), and which of the two decides
+//! (that is `header_row`'s).
+//!
+//! The words of a header are read from left to right. A word that says no turns round what
+//! follows it; a word of privacy ("hide", "opt out") also says no to what follows.
+
+use super::fold::{fold, fold_all};
+use super::headers::{self, Question};
+use crate::model::signatory::Status;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// What a header says of whether rows are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It asks this question.
+    Understood(Question),
+    /// It may decide, and does not say how.
+    Unclear,
+    /// It speaks against the rows that are marked: "on hold", "duplicate".
+    Bars,
+    /// It asks for an agreement: a yes restrains nobody.
+    Agreement,
+    /// It speaks of something else.
+    Elsewhere,
+    /// It has no word that is known.
+    Unknown,
+}
+
+#[derive(Debug, Deserialize)]
+struct Words {
+    header: HeaderWords,
+    cells: CellWords,
+    comments: CommentWords,
+}
+
+#[derive(Debug, Deserialize)]
+struct HeaderWords {
+    dropped: Vec<String>,
+    negated: Vec<String>,
+    opt_out: Vec<String>,
+    negations: BTreeSet<String>,
+    publish: BTreeSet<String>,
+    published: BTreeSet<String>,
+    wishes: BTreeSet<String>,
+    private: BTreeSet<String>,
+    withdrawn: BTreeSet<String>,
+    declined: BTreeSet<String>,
+    sign: BTreeSet<String>,
+    authorized: BTreeSet<String>,
+    decides: BTreeSet<String>,
+    bars: BTreeSet<String>,
+    agrees: BTreeSet<String>,
+    until: BTreeSet<String>,
+    statuses: BTreeSet<String>,
+    topics: BTreeSet<String>,
+    named: BTreeSet<String>,
+    objects: BTreeSet<String>,
+    fillers: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct CellWords {
+    shown: BTreeSet<String>,
+    hidden: BTreeSet<String>,
+    held: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct CommentWords {
+    phrases: Vec<String>,
+    personal: Vec<String>,
+}
+
+/// What a comment says that may matter to its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comment {
+    /// The row may not be printed without asking.
+    Restrains,
+    /// A person signs, and not the organization.
+    Personal,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("restraint"));
+
+/// Returns whether a folded cell says that a name may be seen, or may not, if it does.
+pub(super) fn visibility(folded: &str) -> Option<bool> {
+    let words = &WORDS.cells;
+    if words.shown.contains(folded) {
+        Some(true)
+    } else if words.hidden.contains(folded) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Returns whether a folded cell says by itself that its row waits or is out.
+pub(super) fn holds_back(folded: &str) -> bool {
+    WORDS.cells.held.contains(folded) || WORDS.cells.hidden.contains(folded)
+}
+
+/// Returns whether a folded cell by itself keeps its row back: "declined", "on hold".
+pub(super) fn is_restraining(folded: &str) -> bool {
+    // "No" and "none" are answers first.
+    headers::answer(folded).is_none()
+        && (headers::status(folded).is_some_and(|status| status > Status::Confirmed) || holds_back(folded))
+}
+
+/// Returns whether a cell says that a name may be seen, or may not: a word, or a statement
+/// such as "Please list us publicly".
+pub(super) fn says_visibility(cell: &str, folded: &str) -> Option<bool> {
+    visibility(folded).or_else(|| {
+        let statement = folded.contains(' ') && headers::answer(folded).is_none();
+        match statement.then(|| read(cell))? {
+            Reading::Understood(Question::Publish) => Some(true),
+            Reading::Understood(Question::Private) => Some(false),
+            _ => None,
+        }
+    })
+}
+
+/// Returns whether a header speaks of a status of a signature, as far as its words tell.
+pub(super) fn is_status(header: &str) -> bool {
+    let folded = fold(header);
+    let mut words = folded.split(' ');
+    words.clone().any(|word| WORDS.header.statuses.contains(word))
+        && !words.any(|word| WORDS.header.topics.contains(word))
+}
+
+/// Finds what in a comment may keep its row back.
+pub(super) fn in_comment(comment: &str) -> Option<Comment> {
+    static FOUND: LazyLock<Option<[Regex; 2]>> = LazyLock::new(|| {
+        let any = |phrases: &[String]| {
+            let phrases: Vec<String> = phrases
+                .iter()
+                .map(|phrase| regex::escape(phrase).replace('\'', "['’]?"))
+                .collect();
+            Regex::new(&format!(r"(?i)\b(?:{})\b", phrases.join("|"))).ok()
+        };
+        Some([any(&WORDS.comments.phrases)?, any(&WORDS.comments.personal)?])
+    });
+    let [restrains, personal] = FOUND.as_ref()?;
+    if restrains.is_match(comment) {
+        Some(Comment::Restrains)
+    } else {
+        personal.is_match(comment).then_some(Comment::Personal)
+    }
+}
+
+/// Returns whether a comment may keep its row from being printed.
+pub fn restrains(comment: &str) -> bool {
+    in_comment(comment).is_some()
+}
+
+/// What the words of a header say, as they are read.
+#[derive(Debug, Default)]
+struct Said {
+    shown: bool,
+    hidden: bool,
+    withdrawn: Option<bool>,
+    declined: Option<bool>,
+    signs: Option<bool>,
+    authorized: Option<bool>,
+    decides: bool,
+    bars: bool,
+    agrees: bool,
+    denied: bool,
+    until: bool,
+    yet: bool,
+    /// To be seen, only by words of what was done.
+    done: bool,
+    wishes: bool,
+    topic: bool,
+    named: bool,
+    object: bool,
+    /// Words that are none of these and no small ones.
+    others: usize,
+    words: usize,
+}
+
+/// Reads a header. What stands in parentheses counts only if the rest says nothing.
+pub(super) fn read(header: &str) -> Reading {
+    match read_folded(&fold(header)) {
+        Reading::Unknown if header.contains('(') => read_folded(&fold_all(header)),
+        reading => reading,
+    }
+}
+
+fn read_folded(folded: &str) -> Reading {
+    let words = &WORDS.header;
+    let mut text = format!(" {folded} ");
+    let mut replace = |phrases: &[String], by: &str| {
+        for phrase in phrases {
+            let phrase = format!(" {phrase} ");
+            if text.contains(&phrase) {
+                text = text.replace(&phrase, by);
+            }
+        }
+    };
+    replace(&words.dropped, " ");
+    replace(&words.opt_out, " optout ");
+    replace(&words.negated, " not ");
+    judge(&listen(&text))
+}
+
+/// Reads the words of a header, one after the other.
+fn listen(text: &str) -> Said {
+    let words = &WORDS.header;
+    let mut said = Said::default();
+    // Whether what follows is turned round, and whether by a word of privacy.
+    let (mut not, mut hides) = (false, false);
+    let mut turned = false;
+    for word in text.split_whitespace() {
+        said.words += 1;
+        said.topic |= words.topics.contains(word);
+        said.named |= words.named.contains(word);
+        said.object |= words.objects.contains(word);
+        said.wishes |= words.wishes.contains(word);
+        said.until |= words.until.contains(word);
+        said.yet |= matches!(word, "yet" | "aun" | "todavia");
+        if words.negations.contains(word) {
+            // A second no of the same clause turns back, unless the first had its say.
+            not = !not || turned || hides;
+            (turned, hides) = (false, false);
+            said.denied = true;
+        } else if words.publish.contains(word) || words.published.contains(word) {
+            said.done |= words.published.contains(word);
+            if not {
+                said.hidden = true;
+            } else {
+                said.shown = true;
+            }
+            turned = not;
+        } else if words.private.contains(word) {
+            if not && !turned {
+                said.shown = true;
+            } else {
+                said.hidden = true;
+            }
+            // "Hide from the public list": what follows is the list that hides.
+            if !not {
+                (not, hides) = (true, true);
+            }
+            turned = true;
+        } else if words.withdrawn.contains(word) {
+            said.withdrawn = Some(!not && said.withdrawn != Some(false));
+        } else if words.declined.contains(word) {
+            said.declined = Some(!not && said.declined != Some(false));
+        } else if words.authorized.contains(word) {
+            said.authorized = Some(!not);
+        } else if words.sign.contains(word) {
+            said.signs = Some(!not);
+        } else if words.decides.contains(word) {
+            said.decides = true;
+        } else if words.bars.contains(word) {
+            said.bars = true;
+        } else if words.agrees.contains(word) {
+            said.agrees = true;
+        } else if matches!(word, "but" | "pero" | "otherwise" | "o" | "or") && hides {
+            // "Private or public": the two are set against each other.
+            (not, hides, turned) = (false, false, false);
+        } else if matches!(word, "but" | "pero" | "otherwise") {
+            (not, turned) = (false, false);
+        } else if !words.objects.contains(word) && !words.fillers.contains(word) && !words.wishes.contains(word) {
+            said.others += 1;
+        }
+    }
+    said
+}
+
+/// Decides what a header means by what its words say.
+fn judge(said: &Said) -> Reading {
+    let visible = said.shown || said.hidden;
+    let acts = said.withdrawn.is_some() || said.declined.is_some();
+    let signs = said.signs.is_some() || said.authorized.is_some();
+    if said.topic && !(visible && said.named) && !(said.authorized.is_some() && said.signs.is_some()) {
+        return Reading::Elsewhere;
+    }
+    // "Public agency", "Cancelled check": the word describes something else.
+    let plain = said.object || said.others == 0;
+    if acts {
+        let question = match (said.withdrawn, said.declined) {
+            (Some(true), None | Some(true)) => Question::Withdrawn,
+            (None, Some(true)) => Question::Declined,
+            _ => return Reading::Unclear,
+        };
+        return if plain || said.words <= 3 && said.others <= 1 {
+            Reading::Understood(question)
+        } else {
+            Reading::Unclear
+        };
+    }
+    if visible {
+        return match (said.shown, said.hidden) {
+            _ if said.until || !plain => Reading::Unclear,
+            (true, true) => Reading::Unclear,
+            (true, false) if said.done && !said.wishes && !said.denied => Reading::Unclear,
+            (true, false) => Reading::Understood(Question::Publish),
+            _ => Reading::Understood(Question::Private),
+        };
+    }
+    if signs {
+        return match (said.authorized, said.signs) {
+            _ if said.until => Reading::Unclear,
+            (Some(false), _) => Reading::Understood(Question::Unauthorized),
+            (Some(true), Some(true)) | (None, Some(true)) if said.denied => Reading::Unclear,
+            (Some(true), Some(true)) => Reading::Understood(Question::Authorized),
+            (Some(true), _) => Reading::Unclear,
+            (None, Some(true)) if said.decides || said.bars => Reading::Unclear,
+            (None, Some(true)) => Reading::Understood(Question::Signed),
+            (None, _) if said.yet => Reading::Understood(Question::Unauthorized),
+            (None, _) => Reading::Understood(Question::Declined),
+        };
+    }
+    if said.decides || said.until && said.words <= 4 {
+        return Reading::Unclear;
+    }
+    if said.bars {
+        return if said.denied { Reading::Unclear } else { Reading::Bars };
+    }
+    if said.agrees {
+        return if said.denied {
+            Reading::Unclear
+        } else {
+            Reading::Agreement
+        };
+    }
+    // "Do not use our name": what it forbids is not known.
+    if said.denied && said.object {
+        Reading::Unclear
+    } else {
+        Reading::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(header: &str, expected: Reading) {
+        assert_eq!(read(header), expected, "{header}");
+    }
+
+    #[test]
+    fn a_header_that_says_no_turns_its_answers_round() {
+        for header in [
+            "Please do not publish our name",
+            "Do NOT list us publicly",
+            "Don't display my name",
+            "We would rather not be listed publicly",
+            "I prefer that you not show our organization's name",
+            "Never publish our organization",
+            "Opt out of the public list",
+            "Opt-out of having your name listed",
+            "Withhold our name",
+            "Please withhold our organization's name from publication",
+            "Keep our name private",
+            "Keep us anonymous",
+            "Hide my name from the public list",
+            "Leave us off the public list",
+            "No autorizo publicar el nombre de mi organización",
+            "Prefiero que no se publique mi nombre",
+            "No deseo aparecer en la lista",
+            "Autorizo que no se publique mi nombre",
+            "Exclude our name from the website",
+            "I agree to sign but do not want to be listed publicly",
+            "Check here if you do not want your organization's name published",
+            "Please do not publish or list my name",
+            "Remain anonymous; do not list my name",
+            "Anonymous?",
+            "We do not give permission to publish our name",
+            "Suppress name",
+            "Not for publication",
+            "Do not use our name",
+            "We ask that our name not be used",
+            "Not willing to be listed",
+            "Preferimos no aparecer",
+        ] {
+            check(header, Reading::Understood(Question::Private));
+        }
+        for header in [
+            "I am not authorized to sign",
+            "Not yet authorized",
+            "Not yet signed",
+            "No estoy autorizada para firmar",
+        ] {
+            check(header, Reading::Understood(Question::Unauthorized));
+        }
+        for header in [
+            "We will not sign",
+            "Not signing",
+            "Our organization cannot sign",
+            "Declined",
+            "Declined?",
+            "Refused to sign",
+        ] {
+            check(header, Reading::Understood(Question::Declined));
+        }
+        for header in [
+            "Withdrawn",
+            "Withdrew?",
+            "Date withdrawn",
+            "Removed",
+            "Remove from letter",
+            "Removal requested",
+            "Retirado",
+            "Withdrawal date",
+        ] {
+            check(header, Reading::Understood(Question::Withdrawn));
+        }
+    }
+
+    #[test]
+    fn a_header_that_asks_to_be_seen_is_understood() {
+        for header in [
+            "Display name on website?",
+            "show_name",
+            "Publish?",
+            "May we publish your name? If not, please say why",
+            "Can we list your organization publicly?",
+            "Would you like to be listed on the letter?",
+            "OK to include your name",
+            "Visible",
+            "Public",
+            "¿Desea aparecer en la carta?",
+            "I agree that my name be listed publicly and not hidden",
+            "May we include your name in press materials?",
+        ] {
+            check(header, Reading::Understood(Question::Publish));
+        }
+        check("Signed on?", Reading::Understood(Question::Signed));
+        check("Will your organization sign?", Reading::Understood(Question::Signed));
+        check(
+            "I am authorized to sign, and please send me updates",
+            Reading::Understood(Question::Authorized),
+        );
+    }
+
+    #[test]
+    fn what_may_decide_and_does_not_say_how_is_unclear() {
+        for header in [
+            "Board vote",
+            "Approved",
+            "Board approval",
+            "Decision",
+            "Status",
+            "Public or private?",
+            "Public agency",
+            "May we publish your name or keep it private?",
+            "Published",
+            "Not withdrawn",
+            "Do not decline",
+            "Do not publish until",
+            "Signing pending",
+            "Final answer",
+            "Active",
+        ] {
+            check(header, Reading::Unclear);
+        }
+        for header in ["On hold", "Tentative?", "Duplicate", "Is Deceased", "Pending"] {
+            check(header, Reading::Bars);
+        }
+        for header in [
+            "I agree",
+            "I confirm that this is right",
+            "Do you support the demands?",
+            "Permission",
+        ] {
+            check(header, Reading::Agreement);
+        }
+    }
+
+    #[test]
+    fn what_speaks_of_something_else_is_passed_over() {
+        for header in [
+            "Do Not Email",
+            "No Bulk Emails (User Opt Out)",
+            "Subscribe to our newsletter",
+            "Will you attend the briefing?",
+            "Keep my email private",
+            "Do not publish my email or phone",
+            "May we contact you?",
+            "Membership status",
+            "Tax status",
+            "Would you share this on social media?",
+            "Sign up for updates",
+            "Are you a member?",
+            "contributor",
+            "Remove me from the mailing list",
+            "Is your organization a 501(c)(3)?",
+            "I agree to the privacy policy",
+            "May we quote you in the media?",
+            "Interested in joining a call",
+            "Can you call your member of Congress?",
+            "Email status",
+        ] {
+            check(header, Reading::Elsewhere);
+        }
+        for header in [
+            "Favorite color",
+            "Column 5",
+            "region",
+            "Tier",
+            "Notes from Ana",
+            "Number",
+            "Party",
+            "Twitter handle2",
+        ] {
+            assert!(
+                matches!(read(header), Reading::Unknown | Reading::Elsewhere),
+                "{header}"
+            );
+        }
+    }
+
+    #[test]
+    fn comments_that_restrain_are_heard() {
+        for comment in [
+            "Please remove us, our board voted no.",
+            "Please don’t list us publicly until June 20",
+            "Signing in my personal capacity",
+            "Wait for my OK",
+            "signing as myself",
+        ] {
+            assert!(in_comment(comment).is_some(), "{comment}");
+        }
+        for comment in [
+            "Happy to sign!",
+            "called",
+            "Great letter, thank you",
+            "Our members care about this",
+            "",
+            "Follow up with Rosa about the logo",
+        ] {
+            assert_eq!(in_comment(comment), None, "{comment}");
+        }
+    }
+
+    #[test]
+    fn the_words_are_folded() {
+        let header = &WORDS.header;
+        let sets = [
+            &header.negations,
+            &header.publish,
+            &header.published,
+            &header.wishes,
+            &header.private,
+            &header.withdrawn,
+            &header.declined,
+            &header.sign,
+            &header.authorized,
+            &header.decides,
+            &header.bars,
+            &header.agrees,
+            &header.until,
+            &header.statuses,
+            &header.topics,
+            &header.named,
+            &header.objects,
+            &header.fillers,
+        ];
+        for word in sets.into_iter().flatten() {
+            assert!(&fold(word) == word && !word.contains(' '), "{word}");
+        }
+        let cells = &WORDS.cells;
+        for word in cells.shown.iter().chain(&cells.hidden).chain(&cells.held) {
+            assert_eq!(&fold(word), word);
+        }
+        for phrase in header.dropped.iter().chain(&header.negated).chain(&header.opt_out) {
+            assert_eq!(&fold(phrase), phrase);
+        }
+    }
+}

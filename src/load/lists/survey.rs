@@ -1,0 +1,173 @@
+//! Looks at the first rows of a list before its columns are given a meaning.
+//!
+//! In: rows. Out: for each column, a [`Shape`]: how many of its cells are answers, words of
+//! a status, dates, names of organizations. Guaranteed: no more than [`SURVEYED`] rows are
+//! looked at, so that a long list is still read once. Absent: what follows from it (that is
+//! `column_doubts`').
+
+use super::cells::{MAX_COLUMNS, Row};
+use super::consent::{self, Answer};
+use super::dates;
+use super::fold::fold;
+use super::headers;
+use super::private_values;
+use super::restraint;
+use crate::load::clean;
+
+/// How many rows are looked at. Enough that a word of a status that a list uses at all is
+/// mostly among them; a rarer one is found in its own row. Chosen by eye.
+pub(super) const SURVEYED: usize = 200;
+
+/// How many cells of a column are shown.
+const SHOWN: usize = 3;
+
+/// Longest cell that can be an answer, in bytes.
+const LONGEST_ANSWER: usize = 80;
+
+/// What the cells of one column look like.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shape {
+    /// Cells that hold something.
+    pub(super) filled: usize,
+    /// Cells that say yes.
+    pub(super) yes: usize,
+    /// Cells that say no.
+    pub(super) no: usize,
+    /// Cells that are a figure, 0 or 1; they count as yes or no, too.
+    pub(super) figures: usize,
+    /// Cells that are a word of a status, and of no answer.
+    pub(super) statuses: usize,
+    /// Cells that say whether a name may be seen.
+    pub(super) visibility: usize,
+    /// Cells that by themselves keep their row back.
+    pub(super) restraining: usize,
+    /// Dates.
+    pub(super) dates: usize,
+    /// Cells with a word that organizations call themselves.
+    pub(super) bodies: usize,
+    /// Cells that look like a name of somebody: two words with capitals or more.
+    pub(super) names: usize,
+    /// The first cells that differ.
+    pub(super) samples: Vec<String>,
+    /// Whether there are more that differ.
+    pub(super) is_varied: bool,
+}
+
+impl Shape {
+    /// Returns whether the cells answer a question with yes or no. Few figures are a
+    /// number rather.
+    pub(super) fn is_answers(&self) -> bool {
+        let answers = self.yes + self.no + self.statuses + self.visibility;
+        let number = self.figures == self.filled && (self.yes == 0 || self.no == 0);
+        self.yes + self.no > 0 && answers * 10 >= self.filled * 8 && !number
+    }
+
+    /// Returns whether all cells are words of a status or of being seen, or answers, and
+    /// some are no mere answers.
+    pub(super) fn is_status_words(&self) -> bool {
+        let known = self.yes + self.no + self.statuses;
+        self.statuses > 0 && known == self.filled
+    }
+
+    /// Returns whether all cells say whether a name may be seen.
+    pub(super) fn is_visibility(&self) -> bool {
+        self.visibility > 0 && self.visibility + self.yes + self.no == self.filled
+    }
+
+    /// Returns whether the cells are a few words again and again.
+    pub(super) fn is_few_words(&self) -> bool {
+        self.filled > 0 && !self.is_varied && self.samples.iter().all(|cell| cell.len() <= 40) && self.dates == 0
+    }
+
+    fn see(&mut self, cell: &str) {
+        let cleaned = clean::cell(cell);
+        let cell = &*cleaned.text;
+        if cell.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        if !self.samples.iter().any(|known| known == cell) {
+            if self.samples.len() < SHOWN {
+                self.samples.push(cell.chars().take(100).collect());
+            } else {
+                self.is_varied |=
+                    self.samples.len() == SHOWN && !self.samples.iter().any(|known| known.eq_ignore_ascii_case(cell));
+            }
+        }
+        if cell.len() > LONGEST_ANSWER {
+            return;
+        }
+        let folded = fold(cell);
+        self.restraining += usize::from(restraint::is_restraining(&folded));
+        match consent::answer("", cell) {
+            Answer::Yes | Answer::No if headers::answer(&folded).is_some() || consent::is_tick(cell) => {
+                self.figures += usize::from(matches!(cell, "0" | "1"));
+                if consent::answer("", cell) == Answer::Yes {
+                    self.yes += 1;
+                } else {
+                    self.no += 1;
+                }
+                return;
+            }
+            _ => {}
+        }
+        if headers::status(cell).is_some() || restraint::holds_back(&folded) && restraint::visibility(&folded).is_none()
+        {
+            self.statuses += 1;
+        } else if restraint::says_visibility(cell, &folded).is_some() {
+            self.visibility += 1;
+        } else if matches!(folded.split(' ').next(), Some("yes" | "si")) {
+            self.yes += 1;
+        } else if matches!(folded.split(' ').next(), Some("no")) {
+            self.no += 1;
+        } else if dates::moment(cell).is_some() {
+            self.dates += 1;
+        } else if private_values::private(cell).is_none() {
+            self.bodies += usize::from(super::multiple_names::has_body_word(&folded));
+            let capitals = cell
+                .split_whitespace()
+                .filter(|word| word.starts_with(char::is_uppercase));
+            self.names += usize::from(capitals.count() >= 2 && cell.split_whitespace().count() <= 12);
+        }
+    }
+}
+
+/// The first rows of a list, looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Survey {
+    columns: Vec<Shape>,
+    rows: usize,
+}
+
+impl Survey {
+    /// Looks at the first of some rows.
+    pub(super) fn of<R: Row>(rows: impl Iterator<Item = R>) -> Self {
+        let mut survey = Self::default();
+        rows.take(SURVEYED).for_each(|row| survey.see(&row));
+        survey
+    }
+
+    fn see(&mut self, row: &impl Row) {
+        let width = row.len().min(MAX_COLUMNS);
+        if self.columns.len() < width {
+            self.columns.resize(width, Shape::default());
+        }
+        let mut filled = false;
+        for (at, shape) in self.columns.iter_mut().enumerate().take(width) {
+            let before = shape.filled;
+            shape.see(row.cell(at).unwrap_or_default());
+            filled |= shape.filled > before;
+        }
+        self.rows += usize::from(filled);
+    }
+
+    /// Returns the shape of the column at a position.
+    pub(super) fn column(&self, at: usize) -> Shape {
+        self.columns.get(at).cloned().unwrap_or_default()
+    }
+
+    /// Returns how many rows that hold something were looked at.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+}
