@@ -171,16 +171,17 @@ Examples:
   undersigned dedupe signatories/budget.csv --format csv > rows.csv
   pbpaste | undersigned dedupe -
 
-Exit code 1: pairs need your decision; until then, both names are printed.")]
+Exit code 1: rows or pairs need your decision. Until then, held rows are not printed, and both
+names of a pair are.")]
     Dedupe(Dedupe),
-    /// Decide whether two names are the same signatory
+    /// Decide which rows are signatories, and whether two names are the same
     #[command(after_help = "\
 Examples:
   undersigned review signatories/budget.csv --by Rosa
   printf 'sd' | undersigned review signatories/budget.csv     first pair same, second different
 
-Decisions are saved at once in signatories/decisions.toml and apply to every letter in the
-workspace. Exit code 1: pairs are undecided. docs/DECISIONS.md describes the file.")]
+Rows that may not be signatories are asked about first, then pairs of names. Decisions are saved at once in signatories/decisions.toml and apply to every letter in the
+workspace. Exit code 1: rows or pairs are undecided. docs/DECISIONS.md describes the file.")]
     Review(Review),
     /// Explain why two names count as one signatory or two
     #[command(after_help = "\

@@ -7,6 +7,7 @@
 
 mod draw;
 mod keys;
+mod rows;
 
 use super::args::{Common, DiagnosticFormat, Review as Arguments};
 use super::dedupe;
@@ -51,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit
     let saved = interview.paths.shown(&workspace.root.join(DECISIONS));
     summary(&mut out, &counts, &saved, arguments)?;
     out.flush()?;
-    Ok(match counts.skipped + counts.left {
+    Ok(match counts.skipped + counts.left + counts.held {
         0 => Exit::Done,
         _ => Exit::PersonNeeded,
     })
@@ -59,15 +60,19 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit
 
 /// Says at the end what was decided, where it is saved, and what comes next.
 fn summary(out: &mut impl Write, counts: &ReviewCounts, saved: &str, arguments: &Arguments) -> anyhow::Result<()> {
-    let decisions = counts.same + counts.different;
+    let decisions = counts.same + counts.different + counts.rows;
     writeln!(
         out,
-        "\n {BOLD}{}: {} same, {} different; {} skipped, {} left{RESET}",
+        "\n {BOLD}{}: {} same, {} different{}; {} skipped, {} left{RESET}",
         counted(decisions, "decision", "decisions"),
         counts.same,
         counts.different,
+        match counts.rows {
+            0 => String::new(),
+            rows => format!(", {rows} about rows"),
+        },
         counts.skipped,
-        counts.left
+        counts.left + counts.held
     )?;
     if decisions > 0 {
         writeln!(out, " saved in {saved}")?;
@@ -77,7 +82,7 @@ fn summary(out: &mut impl Write, counts: &ReviewCounts, saved: &str, arguments: 
         list => list,
     });
     let lists: Vec<String> = lists.collect();
-    let command = if counts.skipped + counts.left > 0 {
+    let command = if counts.skipped + counts.left + counts.held > 0 {
         "review"
     } else {
         "dedupe"
@@ -110,7 +115,9 @@ struct Interview {
 impl Interview {
     /// Asks until nothing is left, or the person has enough.
     fn ask(&mut self, out: &mut impl Write) -> anyhow::Result<()> {
-        while let Some(question) = self.review.next_question() {
+        while self.ask_rows(out)?
+            && let Some(question) = self.review.next_question()
+        {
             draw::progress(out, &self.review.counts())?;
             draw::question(out, &question, self.several_lists)?;
             loop {
@@ -162,9 +169,7 @@ impl Interview {
                 self.answer(question, &ReviewAnswer::Separate(name))?;
             }
             'w' => {
-                write!(out, " Why? Saved with the next decision. Enter: no reason: ")?;
-                out.flush()?;
-                self.why = self.keys.line()?.filter(|why| !why.is_empty());
+                self.why = draw::reason(out, &mut self.keys)?;
                 return Ok(Step::Again);
             }
             'p' => {
@@ -247,13 +252,18 @@ impl Interview {
         Ok(chosen.map(str::to_owned))
     }
 
-    /// Saves an answer.
-    fn answer(&mut self, question: &ReviewQuestion, answer: &ReviewAnswer) -> anyhow::Result<()> {
-        let attribution = Attribution {
+    /// Returns who decides, when, and the reason that was given.
+    fn attribution(&mut self) -> Attribution {
+        Attribution {
             by: self.by.clone(),
             date: Some(self.date),
             why: self.why.take(),
-        };
+        }
+    }
+
+    /// Saves an answer.
+    fn answer(&mut self, question: &ReviewQuestion, answer: &ReviewAnswer) -> anyhow::Result<()> {
+        let attribution = self.attribution();
         let set = self.review.answer(question, answer, &attribution)?;
         self.commit(set)
     }

@@ -3,12 +3,13 @@
 //! In: the file's text and a decision. Out: the text with the decision at its end;
 //! every byte that stood there stays, comments and order included.
 
-use crate::model::known::Decision;
+use crate::model::known::{Decision, RowDecision};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, Value, value};
 
 /// The beginning of a new file.
 const HEAD: &str = "\
-# What people answered when they were asked whether two names are one signatory.
+# What people answered when they were asked whether two names are one signatory, and
+# about single rows.
 # Answers outrank every rule and hold for every letter; edit or remove them freely.
 ";
 
@@ -17,33 +18,78 @@ const HEAD: &str = "\
 /// # Errors
 /// When `text` is not valid TOML, or `decision` in it is not a list of tables.
 pub fn append(text: &str, decision: &Decision) -> Result<String, AppendError> {
-    let text = if text.trim().is_empty() { HEAD } else { text };
-    // A comment at the end belongs to nothing in TOML's eyes and would move behind
-    // the new entry, so the entry is written on its own and joined as text.
-    let standing: DocumentMut = text.parse()?;
-    if standing.get("decision").is_some_and(|item| !item.is_array_of_tables()) {
-        return Err(AppendError::NotTables);
-    }
     let mut table = Table::new();
     table.insert("answer", value(decision.answer.as_str()));
     let names: Array = decision.names.iter().map(|name| Value::from(name.as_str())).collect();
     table.insert("names", value(names));
-    let words = [("print", &decision.print), ("by", &decision.by), ("why", &decision.why)];
-    for (key, word) in words {
+    attribute(
+        &mut table,
+        (&decision.print, decision.date, &decision.by, &decision.why),
+    );
+    joined(text, "decision", table)
+}
+
+/// Returns `text` with a decision about a row appended. An empty text begins a new file.
+///
+/// # Errors
+/// When `text` is not valid TOML, or `row` in it is not a list of tables.
+pub fn append_row(text: &str, decision: &RowDecision) -> Result<String, AppendError> {
+    let mut table = Table::new();
+    table.insert("name", value(decision.name.as_str()));
+    if let Some(reason) = decision.reason {
+        table.insert("reason", value(reason.as_str()));
+    }
+    if !decision.about.is_empty() {
+        table.insert("about", value(decision.about.as_str()));
+    }
+    table.insert("answer", value(decision.answer.as_str()));
+    if !decision.into.is_empty() {
+        let into: Array = decision.into.iter().map(|name| Value::from(name.as_str())).collect();
+        table.insert("into", value(into));
+    }
+    attribute(
+        &mut table,
+        (&decision.print, decision.date, &decision.by, &decision.why),
+    );
+    joined(text, "row", table)
+}
+
+/// Adds the printed name, the day, the person and the reason.
+fn attribute(
+    table: &mut Table,
+    (print, date, by, why): (
+        &Option<String>,
+        Option<jiff::civil::Date>,
+        &Option<String>,
+        &Option<String>,
+    ),
+) {
+    for (key, word) in [("print", print), ("by", by), ("why", why)] {
         if let Some(word) = word {
             table.insert(key, value(word.as_str()));
         }
         if key == "print"
-            && let Some(date) = decision.date
+            && let Some(date) = date
             && let Ok(date) = date.to_string().parse::<toml_edit::Datetime>()
         {
             table.insert("date", value(date));
         }
     }
+}
+
+/// Joins an entry to the end of a text.
+fn joined(text: &str, array: &'static str, table: Table) -> Result<String, AppendError> {
+    let text = if text.trim().is_empty() { HEAD } else { text };
+    // A comment at the end belongs to nothing in TOML's eyes and would move behind
+    // the new entry, so the entry is written on its own and joined as text.
+    let standing: DocumentMut = text.parse()?;
+    if standing.get(array).is_some_and(|item| !item.is_array_of_tables()) {
+        return Err(AppendError::NotTables(array));
+    }
     let mut entries = ArrayOfTables::new();
     entries.push(table);
     let mut document = DocumentMut::new();
-    document.insert("decision", Item::ArrayOfTables(entries));
+    document.insert(array, Item::ArrayOfTables(entries));
     let break_before = if text.ends_with('\n') { "\n" } else { "\n\n" };
     Ok(format!("{text}{break_before}{document}"))
 }
@@ -54,9 +100,9 @@ pub enum AppendError {
     /// The text is not valid TOML.
     #[error("the file is not valid TOML: {0}")]
     Toml(#[from] TomlError),
-    /// `decision` exists and is not a list of tables.
-    #[error("`decision` is not a list of tables; write `[[decision]]`")]
-    NotTables,
+    /// The array exists and is not a list of tables.
+    #[error("`{0}` is not a list of tables; write `[[{0}]]`")]
+    NotTables(&'static str),
 }
 
 #[cfg(test)]

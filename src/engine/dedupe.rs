@@ -71,9 +71,12 @@ impl Workspace {
         progress: Option<&(dyn Fn(resolve::Progress) + Sync)>,
     ) -> Result<Deduplication> {
         let mut sources = self.sources.clone();
-        let (records, mut diagnostics) = read_lists(self, lists, &mut sources)?;
+        let (mut records, mut diagnostics) = read_lists(self, lists, &mut sources)?;
         let mut resolution = Resolution::default();
         if !has_errors(&diagnostics) {
+            let (judged, said) = resolve::rows::judge_rows(records, &self.known);
+            records = judged;
+            diagnostics.extend(said);
             let (resolved, said) = resolve::resolve(&records, &self.known, &resolve::ResolveOptions { progress });
             resolution = resolved;
             diagnostics.extend(said);

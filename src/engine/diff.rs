@@ -138,6 +138,7 @@ impl Reading<'_> {
         if failed {
             return Ok(None);
         }
+        let (records, _) = resolve::rows::judge_rows(records, &workspace.known);
         let (resolution, _) = resolve::resolve(&records, &workspace.known, &resolve::ResolveOptions::default());
         let mut side = Side::of_list(records, &resolution);
         side.language = workspace.project.language.map(|language| language.value);

@@ -116,6 +116,8 @@ pub(super) fn resolve_rows(
     mut diagnostics: Vec<Diagnostic>,
     sources: &SourceMap,
 ) -> ResolvedLists {
+    let (records, said) = resolve::rows::judge_rows(records, &workspace.known);
+    diagnostics.extend(said);
     let (resolution, said) = resolve::resolve(&records, &workspace.known, &resolve::ResolveOptions::default());
     diagnostics.extend(said);
     diagnostics.extend(held(&records, &resolution, sources));

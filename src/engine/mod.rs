@@ -50,7 +50,9 @@ pub use prepared::{Composed, Composition, LetterInput, MailMerge, Prepared, Step
 pub use releases::{SIGNATURE, StoredRelease, next_number, release_numbers, title as release_title};
 pub use render::{RenderRequest, Rendered, RenderedFile};
 pub use resolved_lists::ResolvedLists;
-pub use review::{Attribution, Review, ReviewAnswer, ReviewCounts, ReviewQuestion, ReviewRow, ReviewSide};
+pub use review::{
+    Attribution, Review, ReviewAnswer, ReviewCounts, ReviewQuestion, ReviewRow, ReviewSide, RowQuestion, RowReply,
+};
 pub use status::{Counts, LastRelease, LetterStatus, ListStatus, NextStep, OutputState, Status};
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
 pub use workspace::{DECISIONS, DIRECTORY, Workspace, find as workspace_root};

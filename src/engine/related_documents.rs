@@ -32,6 +32,7 @@ pub(super) fn quote(
             continue;
         };
         let (rows, mut wrong) = records(&other, &there, options.date, &workspace.paths, sources);
+        let (rows, _) = resolve::rows::judge_rows(rows, &workspace.known);
         let (resolution, _) = resolve::resolve(&rows, &workspace.known, &resolve::ResolveOptions::default());
         let (document, found) = compose::compose(&other, &rows, &resolution, options);
         wrong.extend(found);

@@ -150,8 +150,8 @@ impl Workspace {
 
     fn read_decisions(&mut self) -> Result<()> {
         if let Some((name, text)) = self.read_text(DECISIONS)? {
-            let (decisions, said) = load::known::decisions(&mut self.sources, &name, &text);
-            self.known.decisions = decisions;
+            let (answers, said) = load::known::answers(&mut self.sources, &name, &text);
+            (self.known.decisions, self.known.rows) = (answers.pairs, answers.rows);
             self.diagnostics.extend(said);
         }
         Ok(())

@@ -74,7 +74,9 @@ impl Diagnostics {
     /// code already: then `make` is not called.
     pub(super) fn say(&mut self, severity: Severity, code: Code, make: impl FnOnce() -> Diagnostic) {
         let tally = self.tallies.entry(code).or_default();
-        if tally.listed < MANY {
+        // Form is told once, with the number of names: it needs nobody.
+        let many = if code == Code::NameForm { 1 } else { MANY };
+        if tally.listed < many {
             tally.listed += 1;
             self.listed.push(make());
         } else {
@@ -123,6 +125,7 @@ fn noun(code: Code) -> &'static str {
     match code {
         Code::RaggedRow | Code::EmptyName => "rows",
         Code::UnknownColumn | Code::GuessedColumn => "columns",
+        Code::NameForm => "names",
         Code::UnknownKey | Code::MissingKey => "keys",
         Code::BadValue | Code::BadDate | Code::TooLarge => "values",
         _ => "places",

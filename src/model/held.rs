@@ -30,6 +30,20 @@ macro_rules! held_reasons {
                 match self { $(Self::$variant => &[$(RowAnswer::$answer,)*],)* }
             }
 
+            /// Returns whether the name itself raises the question, and no other cell.
+            pub fn is_of_name(self) -> bool {
+                !matches!(
+                    self,
+                    Self::Struck
+                        | Self::Hidden
+                        | Self::RestrainingComment
+                        | Self::NearWithdrawal
+                        | Self::ConsentUnclear
+                        | Self::StatusUnclear
+                        | Self::ColumnUnclear
+                )
+            }
+
             fn question(self) -> &'static str {
                 match self { $(Self::$variant => $question,)* }
             }
@@ -37,7 +51,7 @@ macro_rules! held_reasons {
     };
 }
 
-// In a question, {name} is the name in the row, and {about} what raised the question.
+// In a question, the name in the row and what raised the question are filled in.
 held_reasons! {
     SectionHeading "section-heading" "is {name} a heading of the list, or a signatory?" [Section Signatory Not] "A row looks like a heading within the list."
     Total "total" "is {name} a line of the sheet, or a signatory?" [Not Signatory] "A row looks like a total or a footer."
@@ -46,7 +60,7 @@ held_reasons! {
     Contact "contact" "is {name} only the contact, or a signatory?" [Not Person Signatory] "The name in a row is its contact's."
     NoName "no-name" "is {name} the name of a signatory?" [Not Signatory] "What stands in a row is not a name."
     Remark "remark" "what does {about} mean for {name}?" [Withdrawn Signatory Not] "The name in a row has a remark that may restrain it."
-    SeveralNames "several-names" "does {name} name one signatory or several?" [Split Signatory Not] "A row may name several signatories."
+    SeveralNames "several-names" "is {name} one signatory, or several: {about}?" [Split Signatory Not] "A row may name several signatories."
     Person "person" "is {name} a person or an organization?" [Person Signatory Not] "A person stands where an organization is expected."
     Struck "struck" "{name} is struck out; did it sign?" [Not Signatory Withdrawn] "The row is struck out."
     Hidden "hidden" "the row of {name} is hidden in the sheet; did it sign?" [Not Signatory Withdrawn] "The row is hidden or filtered out in its sheet."
@@ -178,6 +192,15 @@ mod tests {
             Hold::new(HeldReason::Total).question("TOTAL {about}"),
             "is `TOTAL {about}` a line of the sheet, or a signatory?"
         );
+    }
+
+    #[test]
+    fn each_reason_is_on_the_page_of_lists() {
+        let page = include_str!("../../docs/LISTS.md");
+        for reason in HeldReason::ALL {
+            let row = format!("| `{}` | {} |", reason.as_str(), reason.description());
+            assert!(page.contains(&row), "docs/LISTS.md lacks {row}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! so that a contradiction can name both. Absent: matching names with rows
 //! (that is `resolve::decisions`').
 
+use crate::model::held::{HeldReason, RowAnswer};
 use crate::model::signatory::{Kind, Level};
 use crate::source::Origin;
 use jiff::civil::Date;
@@ -17,6 +18,8 @@ pub struct Known {
     pub directory: Vec<DirectoryEntry>,
     /// Remembered answers, in the order of the file.
     pub decisions: Vec<Decision>,
+    /// Remembered answers about rows, in the order of the file.
+    pub rows: Vec<RowDecision>,
 }
 
 /// An organisation known across letters.
@@ -70,6 +73,31 @@ pub struct Decision {
     pub answer: Answer,
     /// The names it is about, two or more, as they were typed.
     pub names: Vec<String>,
+    /// The name to print, if the person chose one.
+    pub print: Option<String>,
+    /// When it was answered.
+    pub date: Option<Date>,
+    /// Who answered.
+    pub by: Option<String>,
+    /// Why, in the person's words.
+    pub why: Option<String>,
+    /// Where the entry stands.
+    pub origin: Origin,
+}
+
+/// A remembered answer about a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowDecision {
+    /// The name, as the row has it.
+    pub name: String,
+    /// Why it was asked about; without it, the answer is about whatever the name raises.
+    pub reason: Option<HeldReason>,
+    /// What raised the question; empty if it is the name.
+    pub about: String,
+    /// The answer.
+    pub answer: RowAnswer,
+    /// The signatories that the row names, where it is split.
+    pub into: Vec<String>,
     /// The name to print, if the person chose one.
     pub print: Option<String>,
     /// When it was answered.

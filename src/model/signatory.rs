@@ -171,6 +171,8 @@ pub struct Record {
     /// What must be asked about the row before it may be printed, if its cells raise a
     /// question.
     pub hold: Option<Box<Hold>>,
+    /// True if the row is no signatory: it is certain, or a person answered so.
+    pub ruled_out: bool,
     /// The other cells that are not empty, in canonical order of columns;
     /// `kind`, `level`, `status` and `name` are not repeated here.
     pub cells: Vec<(Column, Box<str>)>,
@@ -186,6 +188,7 @@ impl Record {
             status: Status::default(),
             origin,
             hold: None,
+            ruled_out: false,
             cells: Vec::new(),
         }
     }

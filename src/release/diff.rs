@@ -343,6 +343,8 @@ impl Joint {
         // Who is who does not depend on whether a signature counts.
         for record in &mut records {
             record.status = Status::Confirmed;
+            record.hold = None;
+            record.ruled_out = false;
         }
         let (resolution, _) = resolve::resolve(&records, known, &resolve::ResolveOptions::default());
         let mut clusters = vec![None; records.len()];

@@ -31,8 +31,10 @@ mod prefilter;
 mod progress;
 pub mod questions;
 mod resolution;
+pub mod rows;
 pub mod states;
 mod weigh;
+mod withdrawals;
 pub mod words;
 
 use crate::diag::{Code, Diagnostic};
@@ -85,10 +87,10 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
     report_limits(clusters.unchecked, resolution.skipped, example, &mut diagnostics);
     // A million names are many small allocations to give back.
     rayon::join(|| groups.into_par_iter().for_each(drop), || drop(clusters));
-    exclude_withdrawn(records, &mut resolution, &mut excluded, &mut diagnostics);
+    resolution.held = held;
+    withdrawals::exclude(records, &mut resolution, &mut excluded, &mut diagnostics);
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
-    resolution.held = held;
     (resolution, diagnostics)
 }
 
@@ -101,6 +103,7 @@ fn choose_rows(records: &[Record], diagnostics: &mut Vec<Diagnostic>) -> (Vec<us
     let mut misplaced = Vec::new();
     for (row, record) in records.iter().enumerate() {
         let reason = match record.status {
+            _ if record.ruled_out => Some(Reason::NotSignatory),
             Status::Pending => Some(Reason::Pending),
             Status::Declined => Some(Reason::Declined),
             Status::Confirmed | Status::Withdrawn if !name_group::is_name(&record.name) => Some(Reason::Invalid),
@@ -206,43 +209,4 @@ fn report_common_names(records: &[Record], groups: &[NameGroup], diagnostics: &m
                 .hint("if two of them are the same, add a decision with their places to signatories/decisions.toml"),
         );
     }
-}
-
-/// Takes signatories with a withdrawn row out of the result.
-fn exclude_withdrawn(
-    records: &[Record],
-    resolution: &mut Resolution,
-    excluded: &mut Vec<Exclusion>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let withdrawn = |row: usize| records[row].status == Status::Withdrawn;
-    if !records.iter().any(|record| record.status == Status::Withdrawn) {
-        return;
-    }
-    let mut gone = vec![false; records.len()];
-    resolution.signatories.retain(|signatory| {
-        let Some(&by) = signatory.rows.iter().find(|&&row| withdrawn(row)) else {
-            return true;
-        };
-        for &row in &signatory.rows {
-            gone[row] = true;
-            excluded.push(Exclusion {
-                row,
-                reason: Reason::Withdrawn,
-            });
-            if !withdrawn(row) {
-                let message = format!(
-                    "`{}` is left out because another row of the same signatory is withdrawn",
-                    records[row].name
-                );
-                diagnostics.push(
-                    Diagnostic::warning(Code::WithdrawnElsewhere, message)
-                        .at(records[row].origin)
-                        .hint(format!("the withdrawn row is `{}`", records[by].name)),
-                );
-            }
-        }
-        false
-    });
-    resolution.pairs.retain(|pair| !gone[pair.a] && !gone[pair.b]);
 }

@@ -103,6 +103,8 @@ pub enum Reason {
     Declined,
     /// No name, or none that can be one.
     Invalid,
+    /// A line of the list that is no signatory: for certain, or as a person answered.
+    NotSignatory,
 }
 
 impl Reason {
@@ -113,6 +115,7 @@ impl Reason {
             Self::Pending => "pending",
             Self::Declined => "declined",
             Self::Invalid => "invalid",
+            Self::NotSignatory => "not-signatory",
         }
     }
 }

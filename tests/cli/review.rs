@@ -263,3 +263,26 @@ fn at_a_terminal_one_key_answers_and_a_session_cut_off_loses_nothing() {
         workspace.summary()
     );
 }
+
+#[test]
+fn rows_are_asked_about_before_pairs_and_a_key_answers_them() {
+    let workspace = Workspace::new();
+    let list = format!("{LIST}Oak Union (withdrawn),,\nTOTAL,,\nTOTAL: 4,,\nElm House / Oak Tenants,,\n");
+    fs::write(workspace.path("signatories/a.csv"), list).expect("a file");
+    assert!(workspace.summary().contains(r#""held":4"#), "{}", workspace.summary());
+    let (code, out) = workspace.review("waxv\nkk");
+    assert_eq!(code, Some(1), "{out}");
+    assert!(out.contains("what does `(withdrawn)` mean for `Oak Union`?"), "{out}");
+    assert!(out.contains("2 rows like this; a answers all"), "{out}");
+    assert!(
+        out.contains("3 decisions: 0 same, 0 different, 3 about rows; 2 skipped, 0 left"),
+        "{out}"
+    );
+    assert!(workspace.summary().contains(r#""held":0"#), "{}", workspace.summary());
+    let decisions = workspace.decisions();
+    assert_eq!(decisions.matches("[[row]]").count(), 4, "{decisions}");
+    assert!(
+        decisions.contains(r#"into = ["Elm House", "Oak Tenants"]"#),
+        "{decisions}"
+    );
+}

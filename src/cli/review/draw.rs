@@ -4,6 +4,7 @@
 //! below, a pair takes at most twelve lines that are not wrapped; what does not fit is
 //! counted.
 
+use super::keys::Keys;
 use crate::cli::report::printable;
 use crate::cli::style::{BOLD, DIM, GREEN, RESET, UNDERLINE};
 use crate::engine::{ReviewCounts, ReviewQuestion, ReviewSide};
@@ -71,6 +72,13 @@ pub(super) fn question(out: &mut impl Write, question: &ReviewQuestion, with_fil
         writeln!(out, "          {GREEN}both have email at {domain}{RESET}; Enter is s")?;
     }
     writeln!(out)
+}
+
+/// Asks for the reason of the next decision.
+pub(super) fn reason(out: &mut impl Write, keys: &mut Keys) -> io::Result<Option<String>> {
+    write!(out, " Why? Saved with the next decision. Enter: no reason: ")?;
+    out.flush()?;
+    Ok(keys.line()?.filter(|why| !why.is_empty()))
 }
 
 /// Draws all rows of a pair, all reasons, and the places on the roll.

@@ -121,7 +121,7 @@ impl NamesQuestion {
         if row.status != Status::Confirmed || known.contains(&*row.name) {
             return None;
         }
-        let names = crate::load::multiple_names::multiple_names(&row.name)?;
+        let names = crate::resolve::rows::several_names::multiple_names(&row.name)?;
         Some(Self {
             origin: row.origin,
             cell: row.name.clone(),

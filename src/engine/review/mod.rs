@@ -1,17 +1,20 @@
-//! Decides the pairs that no rule can decide, one after the other, by a person's answers.
+//! Decides what no rule can decide, one after the other, by a person's answers: rows that
+//! may be no signatories, then pairs that may be one.
 //!
-//! In: a workspace and lists; answers. Out: the open pairs as [`ReviewQuestion`]s, most
-//! valuable first; each answer as a [`ChangeSet`] of signatories/decisions.toml.
+//! In: a workspace and lists; answers. Out: held rows as [`RowQuestion`]s in the order of
+//! the list; the open pairs as [`ReviewQuestion`]s, most valuable first; each answer as a [`ChangeSet`] of signatories/decisions.toml.
 //! Guaranteed: an answer is added to the file as it is at that moment, so that an edit
 //! made meanwhile stays; once it is committed, all rows are resolved again, so that it
 //! settles what follows from it; an undo is refused if the file changed since. Absent:
 //! asking, and putting changes on the disk (that is `store`'s).
 
 mod question;
+mod rows;
 #[cfg(test)]
 mod tests;
 
 pub use question::{ReviewQuestion, ReviewRow, ReviewSide};
+pub use rows::{RowQuestion, RowReply};
 
 use super::changes::{ChangeSet, Expected};
 use super::error::{EngineError, Result};
@@ -22,13 +25,16 @@ use crate::compose::roll;
 use crate::diag::Diagnostic;
 use crate::emit::decisions;
 use crate::load;
+use crate::model::held::Hold;
 use crate::model::known::{Answer, Decision};
 use crate::model::signatory::Record;
 use crate::resolve::questions::{Question, questions};
-use crate::resolve::{self, Resolution};
+use crate::resolve::{self, HeldRow, Resolution};
 use crate::source::{Origin, SourceMap};
 use jiff::civil::Date;
 use question::Context;
+use rows::RowEntry;
+use std::collections::BTreeSet;
 
 /// A review that goes on: the open pairs, and what was decided so far.
 #[derive(Debug)]
@@ -36,6 +42,9 @@ pub struct Review {
     workspace: Workspace,
     sources: SourceMap,
     diagnostics: Vec<Diagnostic>,
+    /// The rows as they were read.
+    read: Vec<Record>,
+    /// The rows under the answers as of now.
     records: Vec<Record>,
     resolution: Resolution,
     order: Vec<usize>,
@@ -43,6 +52,8 @@ pub struct Review {
     open: Vec<Question>,
     /// The pairs that were skipped, by their names.
     skipped: Vec<[String; 2]>,
+    /// The held rows that were skipped, by what they say.
+    skipped_rows: Vec<(Box<str>, Hold)>,
     /// The answers that were committed, oldest first.
     history: Vec<Given>,
     pending: Option<Pending>,
@@ -79,7 +90,11 @@ pub struct ReviewCounts {
     pub same: usize,
     /// Decisions that names are different signatories.
     pub different: usize,
-    /// Open pairs that were skipped.
+    /// Answers about rows.
+    pub rows: usize,
+    /// Held rows that were not skipped.
+    pub held: usize,
+    /// Open pairs and held rows that were skipped.
     pub skipped: usize,
     /// Open pairs that were not skipped.
     pub left: usize,
@@ -88,7 +103,8 @@ pub struct ReviewCounts {
 /// An answer, with the text of decisions.toml before and after it.
 #[derive(Clone, Debug)]
 struct Given {
-    answer: Answer,
+    /// The answer about a pair; `None`: it was about rows.
+    answer: Option<Answer>,
     before: Option<String>,
     after: String,
 }
@@ -108,18 +124,20 @@ impl Review {
     /// When a list cannot be read.
     pub fn open(workspace: &Workspace, lists: Vec<ListInput>) -> Result<Self> {
         let mut sources = workspace.sources.clone();
-        let (records, said) = read_lists(workspace, lists, &mut sources)?;
+        let (read, said) = read_lists(workspace, lists, &mut sources)?;
         let place = Origin::File(sources.add("", ""));
         let mut review = Self {
             workspace: workspace.clone(),
             sources,
             diagnostics: [workspace.diagnostics.clone(), said].concat(),
-            records,
+            read,
+            records: Vec::new(),
             resolution: Resolution::default(),
             order: Vec::new(),
             places: Vec::new(),
             open: Vec::new(),
             skipped: Vec::new(),
+            skipped_rows: Vec::new(),
             history: Vec::new(),
             pending: None,
             place,
@@ -159,11 +177,14 @@ impl Review {
         let context = self.context();
         let is_skipped = |question: &&Question| self.skipped.contains(&context.names(question));
         let skipped = self.open.iter().filter(is_skipped).count();
-        let same = self.history.iter().filter(|given| given.answer == Answer::Same).count();
+        let given = |answer| self.history.iter().filter(|given| given.answer == answer).count();
+        let held = self.held_rows().count();
         ReviewCounts {
-            same,
-            different: self.history.len() - same,
-            skipped,
+            same: given(Some(Answer::Same)),
+            different: given(Some(Answer::Different)),
+            rows: given(None),
+            held,
+            skipped: skipped + self.resolution.held.len() - held,
             left: self.open.len() - skipped,
         }
     }
@@ -216,18 +237,82 @@ impl Review {
                 why: attribution.why.clone(),
                 origin: self.place,
             };
-            after = decisions::append(&after, &decision).map_err(|error| {
-                let name = self.shown();
-                EngineError::Refused(format!("`{name}` cannot take the decision; fix it first: {error}"))
-            })?;
+            after = decisions::append(&after, &decision).map_err(|error| self.refused(&error))?;
         }
         let set = self.change(before.as_deref(), Some(&after));
         self.pending = Some(Pending::Answer(Given {
-            answer: kind,
+            answer: Some(kind),
             before,
             after,
         }));
         Ok(set)
+    }
+
+    /// Returns the held rows that were not skipped.
+    fn held_rows(&self) -> impl Iterator<Item = &HeldRow> {
+        self.resolution.held.iter().filter(|held| {
+            let name = &self.records[held.row].name;
+            let mut skipped = self.skipped_rows.iter();
+            !skipped.any(|(skipped, hold)| skipped == name && *hold == held.hold)
+        })
+    }
+
+    /// Returns the first held row that was not skipped.
+    pub fn next_row(&self) -> Option<RowQuestion> {
+        let held = self.held_rows().next()?;
+        let mut question = rows::question(held, &self.records[held.row], self.context().row(held.row));
+        question.alike = self
+            .held_rows()
+            .filter(|other| rows::are_alike(&held.hold, &other.hold))
+            .count()
+            .max(1);
+        Some(question)
+    }
+
+    /// Leaves a row for another review.
+    pub fn skip_row(&mut self, question: &RowQuestion) {
+        let name = self.records[question.at].name.clone();
+        self.skipped_rows.push((name, question.hold.clone()));
+    }
+
+    /// Returns the change of decisions.toml that an answer about a row makes. After it is
+    /// committed, call [`Review::committed`].
+    ///
+    /// # Errors
+    /// When decisions.toml cannot be read or cannot take the answer.
+    pub fn answer_row(
+        &mut self,
+        question: &RowQuestion,
+        reply: &RowReply,
+        attribution: &Attribution,
+    ) -> Result<ChangeSet> {
+        let before = self.text()?;
+        let mut after = before.clone().unwrap_or_default();
+        let mut seen = BTreeSet::new();
+        for held in self.held_rows() {
+            let name = &self.records[held.row].name;
+            let alike = reply.all && rows::are_alike(&question.hold, &held.hold);
+            // Rows that say the same are one decision.
+            if held.row != question.at && !alike || !seen.insert((name, &held.hold.about)) {
+                continue;
+            }
+            let entry = rows::entry(held, &self.records[held.row], reply, attribution, self.place)?;
+            let joined = match &entry {
+                RowEntry::Row(decision) => decisions::append_row(&after, decision),
+                RowEntry::Pair(decision) => decisions::append(&after, decision),
+            };
+            after = joined.map_err(|error| self.refused(&error))?;
+        }
+        let set = self.change(before.as_deref(), Some(&after));
+        let answer = None;
+        self.pending = Some(Pending::Answer(Given { answer, before, after }));
+        Ok(set)
+    }
+
+    /// Returns the error of a file that cannot take a decision.
+    fn refused(&self, error: &decisions::AppendError) -> EngineError {
+        let name = self.shown();
+        EngineError::Refused(format!("`{name}` cannot take the decision; fix it first: {error}"))
     }
 
     /// Returns the change that takes the last answer back; `None` if there is none. After
@@ -264,8 +349,9 @@ impl Review {
             None => return,
         };
         let name = self.shown();
-        let (decisions, _) = load::known::decisions(&mut self.sources, &name, &text);
-        self.workspace.known.decisions = decisions;
+        let (answers, _) = load::known::answers(&mut self.sources, &name, &text);
+        let known = &mut self.workspace.known;
+        (known.decisions, known.rows) = (answers.pairs, answers.rows);
         self.resolve();
     }
 
@@ -282,6 +368,7 @@ impl Review {
     /// Resolves all rows under the decisions as of now.
     fn resolve(&mut self) {
         let workspace = &self.workspace;
+        (self.records, _) = resolve::rows::judge_rows(self.read.clone(), &workspace.known);
         let (resolution, _) = resolve::resolve(&self.records, &workspace.known, &resolve::ResolveOptions::default());
         self.open = questions(&resolution);
         self.order = roll::order(&resolution, &workspace.project.roll(), workspace.language());

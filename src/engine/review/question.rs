@@ -116,7 +116,8 @@ impl Context<'_> {
         }
     }
 
-    fn row(&self, row: usize) -> ReviewRow {
+    /// Returns a row as the person who made the list knows it.
+    pub(super) fn row(&self, row: usize) -> ReviewRow {
         let record = &self.records[row];
         let cells = [Column::City, Column::State, Column::Affiliation, Column::Url];
         let cells = cells.into_iter().filter_map(|column| record.get(column));

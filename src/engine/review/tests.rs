@@ -5,6 +5,7 @@
 use super::*;
 use crate::engine::Paths;
 use crate::files::{About, Files, MemoryFiles};
+use crate::model::held::RowAnswer;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -145,6 +146,7 @@ fn answers_settle_pairs_and_are_taken_back_one_by_one() {
         different,
         skipped,
         left,
+        ..ReviewCounts::default()
     };
     assert_eq!(review.counts(), counts(1, 1, 0, 0));
     assert!(review.next_question().is_none());
@@ -200,4 +202,90 @@ fn one_spelling_is_separated_from_the_others() {
         left.iter()
             .all(|asked| !asked.spellings().contains(&"Harbor Workers Centers"))
     );
+}
+
+const ROWS: &str = "\
+name,contact_name,notes
+Harwell Village (withdrawn),,
+Bayou Legal Aid / Gulf Coast Tenants Union,,
+myself,Tessa Quill,
+TOTAL,,
+TOTAL: 4,,
+Oak Union,,please remove us
+";
+
+fn reply(answer: RowAnswer) -> RowReply {
+    RowReply::new(answer)
+}
+
+#[test]
+fn held_rows_are_asked_first_and_stay_decided() {
+    let disk = Disk::new(ROWS);
+    let mut review = disk.review();
+    assert_eq!(review.counts().held, 6);
+    let give = |review: &mut Review, name: &str, reply: &RowReply| {
+        let question = review.next_row().unwrap();
+        assert_eq!(question.row.name, name);
+        let set = review.answer_row(&question, reply, &rosa()).unwrap();
+        disk.commit(set);
+        review.committed();
+    };
+    give(&mut review, "Harwell Village (withdrawn)", &reply(RowAnswer::Withdrawn));
+    let several = review.next_row().unwrap();
+    assert_eq!(several.names, ["Bayou Legal Aid", "Gulf Coast Tenants Union"]);
+    let mut split = reply(RowAnswer::Split);
+    assert!(review.answer_row(&several, &split, &rosa()).is_err());
+    split.into.clone_from(&several.names);
+    give(&mut review, "Bayou Legal Aid / Gulf Coast Tenants Union", &split);
+    let mut person = reply(RowAnswer::Person);
+    person.print = review.next_row().unwrap().contact;
+    give(&mut review, "myself", &person);
+    assert_eq!(review.next_row().unwrap().alike, 2);
+    let mut all = reply(RowAnswer::Not);
+    all.all = true;
+    give(&mut review, "TOTAL", &all);
+    assert_eq!((review.counts().held, review.counts().rows), (1, 4));
+    let set = review.undo().unwrap().unwrap();
+    disk.commit(set);
+    review.committed();
+    assert_eq!(review.counts().held, 3);
+    give(&mut review, "TOTAL", &all);
+    give(&mut review, "Oak Union", &reply(RowAnswer::Signatory));
+    assert!(review.next_row().is_none());
+
+    // The next export brings no question twice.
+    let again = disk.review();
+    assert_eq!(again.counts().held, 0);
+    let names: Vec<&str> = again.resolution.signatories.iter().map(|one| &*one.name).collect();
+    assert_eq!(
+        names,
+        [
+            "Bayou Legal Aid",
+            "Gulf Coast Tenants Union",
+            "Tessa Quill",
+            "Oak Union"
+        ]
+    );
+}
+
+#[test]
+fn a_withdrawal_under_a_near_name_is_a_question_of_its_own() {
+    let list = "name,status\nUndocuBlack Network,\nUndocuBlack,withdrawn\n";
+    for (answer, printed) in [(RowAnswer::Withdrawn, 0), (RowAnswer::Signatory, 1)] {
+        let disk = Disk::new(list);
+        let mut review = disk.review();
+        let question = review.next_row().unwrap();
+        assert_eq!(
+            question.question,
+            "`UndocuBlack` withdrew; is it `UndocuBlack Network`?"
+        );
+        let set = review.answer_row(&question, &reply(answer), &rosa()).unwrap();
+        disk.commit(set);
+        review.committed();
+        assert_eq!(
+            (review.counts().held, review.resolution.signatories.len()),
+            (0, printed)
+        );
+        assert!(disk.decisions().unwrap().contains("[[decision]]"));
+    }
 }

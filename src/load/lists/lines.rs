@@ -5,6 +5,7 @@
 //! text whose first line is a header is read by `delimited`.
 
 use super::cells::MAX_CELL;
+use super::name_form;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::bytes::{Text, span};
 use crate::load::clean;
@@ -46,7 +47,9 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
             });
             continue;
         }
-        records.push(Record::new(&*name, origin));
+        let mut record = Record::new(&*name, origin);
+        name_form::mend_record(&mut record, line, origin, diagnostics);
+        records.push(record);
     }
     if records.is_empty() {
         diagnostics

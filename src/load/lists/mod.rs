@@ -20,6 +20,7 @@ pub mod holds;
 pub(super) mod late_signatures;
 mod lines;
 pub mod multiple_names;
+mod name_form;
 pub mod overlap;
 mod page;
 pub(super) mod private_values;

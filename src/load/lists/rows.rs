@@ -15,6 +15,7 @@ use super::header_row::Header;
 use super::headers;
 use super::headers::Question;
 use super::multiple_names;
+use super::name_form;
 use super::private_values;
 use super::questions::{self, Choice};
 use super::restraint::{self, Comment};
@@ -32,6 +33,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
     }
     let get = |at: usize, diagnostics: &mut Diagnostics| cell(row, at, diagnostics);
     let mut record = Record::new("", row.origin());
+    let mut named_at = None;
     for &at in &header.name {
         let name = get(at, diagnostics);
         if matches!(name, Cow::Owned(_)) {
@@ -39,6 +41,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
         }
         record.name = boxed(name);
         if !record.name.is_empty() {
+            named_at = Some(at);
             break;
         }
     }
@@ -64,6 +67,11 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
     }
     for choices in &header.choices {
         join_choices(choices, row, &mut record, diagnostics);
+    }
+    if let Some(at) = named_at
+        && let Some(raw) = row.cell(at)
+    {
+        name_form::mend_record(&mut record, raw, row.place(at), diagnostics);
     }
     let said = said.or_else(|| {
         let affiliated = || record.get(Column::Affiliation).is_some();

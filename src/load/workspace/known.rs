@@ -17,10 +17,17 @@
 //! date = 2021-02-26
 //! by = "Rosa"
 //! why = "two boards"
+//!
+//! [[row]]
+//! name = "Harwell Village (withdrawn)"
+//! reason = "remark"
+//! about = "(withdrawn)"
+//! answer = "withdrawn"
 //! ```
 
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::model::known::{Answer, Decision, DirectoryEntry};
+use crate::model::held::{HeldReason, RowAnswer};
+use crate::model::known::{Answer, Decision, DirectoryEntry, RowDecision};
 use crate::model::signatory::{Kind, Level};
 use crate::source::{FileId, Origin, SourceMap, offset};
 use jiff::civil::Date;
@@ -43,18 +50,41 @@ pub const DIRECTORY_KEYS: &[&str] = &[
 /// Keys of a `[[decision]]`.
 pub const DECISION_KEYS: &[&str] = &["answer", "names", "print", "date", "by", "why"];
 
+/// Keys of a `[[row]]`.
+pub const ROW_KEYS: &[&str] = &[
+    "name", "reason", "about", "answer", "into", "print", "date", "by", "why",
+];
+
+/// What people answered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// Answers about names.
+    pub pairs: Vec<Decision>,
+    /// Answers about rows.
+    pub rows: Vec<RowDecision>,
+}
+
 /// Reads a directory of known organisations.
 pub fn directory(sources: &mut SourceMap, name: &str, text: &str) -> (Vec<DirectoryEntry>, Vec<Diagnostic>) {
     let mut reader = Reader::new(sources.add(name, text));
-    let entries = reader.entries(text, "organization", DIRECTORY_KEYS, Reader::organization);
+    let Some(document) = reader.parse(text, &["organization"]) else {
+        return (Vec::new(), reader.diagnostics);
+    };
+    let entries = reader.entries(&document, "organization", DIRECTORY_KEYS, Reader::organization);
     (entries, reader.diagnostics)
 }
 
 /// Reads remembered answers.
-pub fn decisions(sources: &mut SourceMap, name: &str, text: &str) -> (Vec<Decision>, Vec<Diagnostic>) {
+pub fn answers(sources: &mut SourceMap, name: &str, text: &str) -> (Answers, Vec<Diagnostic>) {
     let mut reader = Reader::new(sources.add(name, text));
-    let entries = reader.entries(text, "decision", DECISION_KEYS, Reader::decision);
-    (entries, reader.diagnostics)
+    let Some(document) = reader.parse(text, &["decision", "row"]) else {
+        return (Answers::default(), reader.diagnostics);
+    };
+    let answers = Answers {
+        pairs: reader.entries(&document, "decision", DECISION_KEYS, Reader::decision),
+        rows: reader.entries(&document, "row", ROW_KEYS, Reader::row),
+    };
+    (answers, reader.diagnostics)
 }
 
 struct Reader {
@@ -90,26 +120,32 @@ impl Reader {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reads every `[[array]]` of the text with `read`.
+    /// Parses the text; reports keys at its top other than these.
+    fn parse<'t>(&mut self, text: &'t str, arrays: &[&str]) -> Option<Document<&'t str>> {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        self.skipped = text.len() - body.len();
+        match Document::parse(body) {
+            Ok(document) => {
+                self.unknown_keys(document.as_table(), arrays);
+                Some(document)
+            }
+            Err(error) => {
+                let origin = self.origin(error.span());
+                self.say(Code::BadToml, error.message().to_lowercase(), origin, None);
+                None
+            }
+        }
+    }
+
+    /// Reads every `[[array]]` of the document with `read`.
     fn entries<T>(
         &mut self,
-        text: &str,
+        document: &Document<&str>,
         array: &'static str,
         keys: &[&str],
         read: fn(&mut Self, &dyn TableLike, Origin) -> Option<T>,
     ) -> Vec<T> {
-        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-        self.skipped = text.len() - body.len();
-        let document = match Document::parse(body) {
-            Ok(document) => document,
-            Err(error) => {
-                let origin = self.origin(error.span());
-                self.say(Code::BadToml, error.message().to_lowercase(), origin, None);
-                return Vec::new();
-            }
-        };
         let mut out = Vec::new();
-        self.unknown_keys(document.as_table(), &[array]);
         match document.as_table().get(array) {
             None => {}
             Some(Item::ArrayOfTables(tables)) => {
@@ -284,6 +320,46 @@ impl Reader {
     }
 }
 
+impl Reader {
+    fn row(&mut self, table: &dyn TableLike, origin: Origin) -> Option<RowDecision> {
+        for key in ["name", "answer"] {
+            if table.get(key).is_none() {
+                let message = format!("a decision about a row has no `{key}`");
+                self.say(Code::MissingKey, message, origin, None);
+                return None;
+            }
+        }
+        let answers: Vec<_> = RowAnswer::ALL.iter().map(|&answer| (answer.as_str(), answer)).collect();
+        let answer = self.choice(table, "answer", &answers)?;
+        let reasons: Vec<_> = HeldReason::ALL
+            .iter()
+            .map(|&reason| (reason.as_str(), reason))
+            .collect();
+        let reason = self.choice(table, "reason", &reasons);
+        if reason.is_none() && table.get("reason").is_some() {
+            return None;
+        }
+        let into = self.texts(table, "into");
+        if answer == RowAnswer::Split && into.len() < 2 {
+            let origin = self.origin(table.get("into").and_then(Item::span));
+            self.wrong("into", "a list of two or more names", origin);
+            return None;
+        }
+        Some(RowDecision {
+            name: self.text(table, "name")?,
+            reason,
+            about: self.text(table, "about").unwrap_or_default(),
+            answer,
+            into,
+            print: self.text(table, "print"),
+            date: self.date(table, "date"),
+            by: self.text(table, "by"),
+            why: self.text(table, "why"),
+            origin,
+        })
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -291,7 +367,7 @@ mod tests {
 
     fn said(text: &str) -> Vec<String> {
         let mut sources = SourceMap::default();
-        let (_, diagnostics) = decisions(&mut sources, "d.toml", text);
+        let (_, diagnostics) = answers(&mut sources, "d.toml", text);
         diagnostics
             .iter()
             .map(|d| {
@@ -309,7 +385,8 @@ mod tests {
     fn a_decision_is_read_with_its_place() {
         let mut sources = SourceMap::default();
         let text = "# ours\n[[decision]]\nanswer = \"same\"\nnames = [\"A B\", \"AB\"]\ndate = 2021-02-26\n";
-        let (read, diagnostics) = decisions(&mut sources, "d.toml", text);
+        let (read, diagnostics) = answers(&mut sources, "d.toml", text);
+        let read = read.pairs;
         assert_eq!(diagnostics, []);
         assert_eq!(read[0].answer, Answer::Same);
         assert_eq!(read[0].names, ["A B", "AB"]);

@@ -12,6 +12,7 @@ fn decided(decisions: &[(Answer, &[&str])]) -> Known {
             .iter()
             .map(|&(answer, names)| decision(answer, names))
             .collect(),
+        ..Known::default()
     }
 }
 
@@ -96,6 +97,7 @@ fn the_directory_joins_aliases_and_prints_its_name() {
     let known = Known {
         directory: vec![first, entry("Casa", &[], None)],
         decisions: Vec::new(),
+        ..Known::default()
     };
     let names = ["CHIRLA", "angelica humana", "Casa", "Chirla Action"];
     let (resolution, _) = run(&names, &known);
@@ -132,6 +134,7 @@ fn a_name_that_is_alias_and_not_the_same_is_one_error() {
     let known = Known {
         directory: vec![casa],
         decisions: Vec::new(),
+        ..Known::default()
     };
     let (_, diagnostics) = run(&["Casa"], &known);
     assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");

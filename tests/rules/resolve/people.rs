@@ -176,6 +176,7 @@ fn an_answer_about_a_name_of_many_bodies_holds_for_its_places() {
         let known = Known {
             directory: Vec::new(),
             decisions: vec![super::decision(answer, &names)],
+            ..Known::default()
         };
         assert_eq!(elsewhere(&rows, &known), (signatories, 0));
         let more = [rows[0], rows[1], ("First Baptist Church", "", "IL")];

@@ -145,6 +145,7 @@ proptest! {
         let known = Known {
             directory: Vec::new(),
             decisions: vec![decision(Answer::Same, &[a, b]), decision(Answer::Different, &[b, c])],
+            ..Known::default()
         };
         let (_, diagnostics) = run(&names, &known);
         prop_assume!(diagnostics.iter().all(|d| d.severity != undersigned::diag::Severity::Error));

@@ -1,0 +1,337 @@
+//! Mends what is only form in a name: numbering, bullets, quotation marks, commas at the
+//! end, marks of Markdown, tabs, and "(national)".
+//!
+//! In: a cell of names as typed, and cleaned. Out: the name, with the level, state and web
+//! page that stood beside it. Guaranteed: a number, a sign or a bracket is taken away only
+//! where it cannot be part of a name ("350.org", "24/7 Care", "5 Gyres" stay); what is
+//! mended is told. Absent: remarks, which a person must answer about.
+
+use super::headers;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::load::diagnostics::Diagnostics;
+use crate::model::signatory::{Column, Level, Record};
+use crate::source::Origin;
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Signs that begin a line of a list. The hyphen and the dashes also without a space.
+const BULLETS: &[char] = &[
+    '•', '·', '▪', '▫', '◦', '‣', '∙', '●', '○', '■', '□', '◆', '◇', '►', '▶', '➢', '➤', '✓', '✔', '☑', '☐', '✅', '§',
+    '*', '+', '-', '–', '—', '>', '\u{f0b7}', '\u{f0a7}',
+];
+
+/// Words after a number that make it part of the name: "1. FC Taos".
+const CLUBS: [&str; 6] = ["FC ", "SC ", "VC ", "HC ", "SV ", "TSV "];
+
+/// Names and abbreviations of states.
+static STATES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let states: BTreeMap<String, BTreeMap<String, String>> = word_list!("states");
+    let names = states
+        .iter()
+        .flat_map(|(code, names)| std::iter::once(code).chain(names.values()));
+    names.cloned().collect()
+});
+
+/// A name without what is only form.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Mended<'a> {
+    name: Cow<'a, str>,
+    level: Option<Level>,
+    state: Option<String>,
+    url: Option<String>,
+}
+
+/// Mends the name of a record, given the cell as typed, and says so.
+pub(super) fn mend_record(record: &mut Record, raw: &str, place: Origin, diagnostics: &mut Diagnostics) {
+    if is_plain(raw) {
+        return;
+    }
+    let name = record.name.clone();
+    let mended = mend(raw, &name);
+    if *mended.name == *name || mended.name.is_empty() {
+        return;
+    }
+    diagnostics.say(Severity::Note, Code::NameForm, || {
+        let message = format!("`{name}` is read as `{}`", mended.name);
+        Diagnostic::note(Code::NameForm, message).at(place)
+    });
+    record.level = record.level.or(mended.level);
+    for (column, value) in [(Column::State, &mended.state), (Column::Url, &mended.url)] {
+        if let Some(value) = value
+            && record.get(column).is_none()
+        {
+            record.set(column, value);
+        }
+    }
+    record.name = mended.name.into();
+}
+
+/// Returns whether nothing in a cell could be form: nearly all names.
+fn is_plain(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() && *byte != b'o');
+    let end = bytes
+        .last()
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
+    letter(bytes.first()) && end && memchr::memchr(b'\t', bytes).is_none()
+}
+
+fn mend<'a>(raw: &str, cleaned: &'a str) -> Mended<'a> {
+    let mut mended = Mended {
+        name: Cow::Borrowed(cleaned),
+        ..Mended::default()
+    };
+    if raw.trim().contains('\t') {
+        parted(raw, &mut mended);
+    }
+    // "1. • **Name**," has several; no name has more.
+    for _ in 0..4 {
+        let before = mended.name.clone();
+        let name = without_end(without_bullet(without_number(&before)));
+        let name = unwrapped(name);
+        let (name, url) = unlinked(name);
+        let (name, level, state) = unlevelled(name);
+        let same = name == before;
+        mended.name = Cow::Owned(name.to_owned());
+        mended.url = mended.url.or(url);
+        mended.level = mended.level.or(level);
+        mended.state = mended.state.or(state);
+        if same {
+            break;
+        }
+    }
+    mended
+}
+
+/// Takes a cell apart at its tabs: a bullet, the name, a state.
+fn parted(raw: &str, mended: &mut Mended<'_>) {
+    let parts = raw.split('\t').map(str::trim).filter(|part| !part.is_empty());
+    let mut parts: Vec<&str> = parts.collect();
+    let is_sign = |part: &str| {
+        part.chars()
+            .all(|c| BULLETS.contains(&c) || c.is_ascii_digit() || matches!(c, '.' | ')' | '('))
+            || part == "o"
+    };
+    while parts.len() > 1 && is_sign(parts[0]) {
+        parts.remove(0);
+    }
+    if parts.len() > 1
+        && let Some(state) = parts.pop_if(|last| STATES.contains(*last))
+    {
+        mended.state = Some(state.to_owned());
+    }
+    let words: Vec<&str> = parts.iter().flat_map(|part| part.split_whitespace()).collect();
+    mended.name = Cow::Owned(words.join(" "));
+}
+
+/// "1. Name", "12) Name", "(3) Name", "#4 Name".
+fn without_number(name: &str) -> &str {
+    let open = name.strip_prefix(['(', '#']);
+    let rest = open.unwrap_or(name);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 4 {
+        return name;
+    }
+    let after = &rest[digits..];
+    let after = match (after.strip_prefix(['.', ')']), name.starts_with('#')) {
+        (Some(after), false) => after,
+        (None, true) => after,
+        _ => return name,
+    };
+    let kept = after.trim_start();
+    let apart = kept.len() < after.len();
+    let names = kept.starts_with(|c: char| c.is_alphabetic() || "\"“*_[".contains(c));
+    if apart && names && !CLUBS.iter().any(|club| kept.starts_with(club)) {
+        kept
+    } else {
+        name
+    }
+}
+
+/// "• Name", "- Name", "o Name", "[x] Name".
+fn without_bullet(name: &str) -> &str {
+    for tick in ["[x] ", "[X] ", "[ ] ", "o "] {
+        if let Some(rest) = name.strip_prefix(tick)
+            && rest.starts_with(char::is_uppercase)
+        {
+            return rest;
+        }
+    }
+    let mut chars = name.chars();
+    let Some(first) = chars.next().filter(|first| BULLETS.contains(first)) else {
+        return name;
+    };
+    let rest = chars.as_str();
+    let close = !matches!(first, '*' | '+' | '>' | '§') && rest.starts_with(char::is_alphabetic);
+    if rest.starts_with([' ', '\u{a0}', '\t']) || close {
+        rest.trim_start()
+    } else {
+        name
+    }
+}
+
+/// "Name,", "Name;".
+fn without_end(name: &str) -> &str {
+    let name = name.trim();
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    // The semicolon of "R&amp;" is an entity's.
+    let entity = last.contains('&') && last.ends_with(';');
+    if entity {
+        name
+    } else {
+        name.trim_end_matches([',', ';', ' '])
+            .trim_start_matches([',', ';', ' '])
+    }
+}
+
+/// "“Name”", "**Name**", "_Name_".
+fn unwrapped(name: &str) -> &str {
+    for (open, close) in [
+        ("\"", "\""),
+        ("“", "”"),
+        ("„", "“"),
+        ("«", "»"),
+        ("'", "'"),
+        ("‘", "’"),
+        ("`", "`"),
+        ("**", "**"),
+        ("__", "__"),
+        ("*", "*"),
+        ("_", "_"),
+    ] {
+        if let Some(inner) = name.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
+            && !inner.is_empty()
+            && !inner.contains(open)
+            && !inner.contains(close)
+        {
+            return inner.trim();
+        }
+    }
+    name
+}
+
+/// "[Name](https://...)".
+fn unlinked(name: &str) -> (&str, Option<String>) {
+    let link = || {
+        let (text, url) = name.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+        (url.starts_with("http") && !url.contains(' ') && !text.trim().is_empty())
+            .then(|| (text.trim(), Some(url.to_owned())))
+    };
+    link().unwrap_or((name, None))
+}
+
+/// "Name (national)", "Name (local, VA)".
+fn unlevelled(name: &str) -> (&str, Option<Level>, Option<String>) {
+    let level = || {
+        let (before, inner) = name.strip_suffix(')')?.rsplit_once('(')?;
+        let (word, state) = match inner.split_once(',') {
+            Some((word, state)) => (word, Some(state.trim()).filter(|state| STATES.contains(*state))?),
+            None => (inner, ""),
+        };
+        // "(National)" may be part of a name.
+        let lower = word.chars().all(char::is_lowercase);
+        let level = headers::level(word).filter(|_| lower && !before.trim().is_empty())?;
+        let state = (!state.is_empty()).then(|| state.to_owned());
+        Some((before.trim_end(), Some(level), state))
+    };
+    level().unwrap_or((name, None, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(raw: &str, expected: &str) {
+        let cleaned = crate::load::clean::cell(raw).text.into_owned();
+        let name = if is_plain(raw) {
+            cleaned.clone()
+        } else {
+            mend(raw, &cleaned).name.into_owned()
+        };
+        assert_eq!(name, expected, "{raw}");
+    }
+
+    #[test]
+    fn form_is_taken_away() {
+        for raw in [
+            "1. Harwell Village",
+            "12) Harwell Village",
+            "(3) Harwell Village",
+            "1.\tHarwell Village",
+            "1\tHarwell Village",
+            "#4 Harwell Village",
+            "• Harwell Village",
+            "- Harwell Village",
+            "-Harwell Village",
+            "– Harwell Village",
+            "* Harwell Village",
+            "o Harwell Village",
+            "o\tHarwell Village",
+            "•\tHarwell Village\tNebraska",
+            "Harwell Village\tOH",
+            "[x] Harwell Village",
+            "\"Harwell Village\"",
+            "“Harwell Village”",
+            "Harwell Village,",
+            "Harwell Village;",
+            "**Harwell Village**",
+            "_Harwell Village_",
+            "[Harwell Village](https://harwell.example)",
+            "1. **Harwell Village**,",
+            "Harwell Village (national)",
+            "Harwell Village (local, VA)",
+            "§ Harwell Village",
+        ] {
+            check(raw, "Harwell Village");
+        }
+    }
+
+    #[test]
+    fn names_stay() {
+        for name in [
+            "350.org",
+            "24/7 Care Alliance",
+            "5 Gyres",
+            "9to5",
+            "100 Black Men",
+            "1199SEIU",
+            "1. FC Taos",
+            "Harwell Village (Ohio)",
+            "Harwell, Inc.",
+            "\"We\" and \"They\"",
+            "\"Alpha Renters, Inc.\",Beta Homes",
+            "ollas Comunes",
+            "o2 Alliance",
+            "Harwell Village (NAACP)",
+            "Harwell Village (National)",
+            "R&amp;",
+            "#CloseTheCamp",
+            "~~Harwell~~",
+            "[DO NOT LIST] Elm House",
+            "*",
+            "--",
+        ] {
+            check(name, name);
+        }
+    }
+
+    #[test]
+    fn what_stood_beside_the_name_is_kept() {
+        let raw = "•\tHarwell Village (local, VA)";
+        let cleaned = crate::load::clean::cell(raw).text.into_owned();
+        let mended = mend(raw, &cleaned);
+        assert_eq!(
+            (mended.level, mended.state.as_deref()),
+            (Some(Level::Local), Some("VA"))
+        );
+        assert_eq!(mend("A\tOhio", "A Ohio").state.as_deref(), Some("Ohio"));
+        assert_eq!(
+            mend("[A B](https://a.example)", "[A B](https://a.example)")
+                .url
+                .as_deref(),
+            Some("https://a.example")
+        );
+    }
+}

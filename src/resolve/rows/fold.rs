@@ -1,0 +1,70 @@
+//! Folds names and comments for look-up.
+//!
+//! In: a text as typed. Out: its words in lower case, single spaces between. Guaranteed:
+//! case, marks, apostrophes and punctuation make no difference. Absent: what the words
+//! tell.
+
+use icu_normalizer::DecomposingNormalizer;
+
+/// Folds a text: lower case, no marks, apostrophes dropped, other punctuation a space.
+pub(super) fn fold(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    fold_into(raw, &mut out);
+    out
+}
+
+/// Folds a text without what stands in parentheses.
+pub(super) fn fold_without_asides(raw: &str) -> String {
+    let mut depth = 0usize;
+    let kept: String = raw
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect();
+    fold(&kept)
+}
+
+/// Folds a text to the end of `out`, which is empty.
+pub(super) fn fold_into(raw: &str, out: &mut String) {
+    if raw.is_ascii() {
+        raw.chars().for_each(|c| push(c, out));
+    } else {
+        let decomposed = DecomposingNormalizer::new_nfkd().normalize(raw);
+        decomposed.chars().for_each(|c| push(c, out));
+    }
+    out.truncate(out.trim_end_matches(' ').len());
+}
+
+fn push(c: char, out: &mut String) {
+    match c {
+        'a'..='z' | '0'..='9' => out.push(c),
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        '\'' | '’' | '‘' | '`' | '´' | '\u{300}'..='\u{36f}' => {}
+        c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+        _ if out.is_empty() || out.ends_with(' ') => {}
+        _ => out.push(' '),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_marks_and_punctuation_do_not_count() {
+        let check = |raw: &str, expected: &str| assert_eq!(fold(raw), expected);
+        check("  Don’t LIST—us!  ", "dont list us");
+        check("À confirmer", "a confirmer");
+        check("(…)", "");
+        assert_eq!(fold_without_asides("Harbor (the old) Readers (x)"), "harbor readers");
+    }
+}

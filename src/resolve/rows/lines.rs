@@ -1,0 +1,239 @@
+//! Rows that are lines of a sheet or of a message: totals, footers, headers, headings,
+//! greetings, and whom to ask.
+//!
+//! In: a row. Out: what is asked about it. Guaranteed: a row of which all words could be
+//! an organization's name is asked about only for the whole of it. Absent: remarks in a
+//! name that is one.
+
+use super::row::Row;
+use super::text::Text;
+use super::words::{Marks, ROW_WORDS, WholeRow};
+use crate::model::held::{HeldReason, Hold};
+use crate::model::signatory::Column;
+use crate::resolve::normalize::Name;
+use crate::resolve::words::Class;
+
+/// Returns what is asked about a row that is a line of a sheet or of a message.
+pub(super) fn line(row: &Row<'_>) -> Option<Hold> {
+    let reason = whole(row)
+        .or_else(|| total(row.text))
+        .or_else(|| address(row.name()))
+        .or_else(|| footer(row))
+        .or_else(|| message(row))
+        .or_else(|| heading(row))
+        .or_else(|| nobody(row))?;
+    Some(Hold::new(reason))
+}
+
+/// Returns whether a row below the header repeats it: its name is a header, and so is
+/// another cell.
+pub(super) fn repeats_header(row: &Row<'_>) -> bool {
+    if ROW_WORDS.whole(row.text.folded()) != Some(WholeRow::Header) {
+        return false;
+    }
+    let cells = row.record.cells.iter();
+    let printed = cells.filter(|(column, _)| *column != Column::Notes);
+    printed
+        .into_iter()
+        .any(|(_, cell)| ROW_WORDS.other_headers.contains(&super::fold::fold(cell)))
+}
+
+fn whole(row: &Row<'_>) -> Option<HeldReason> {
+    Some(match ROW_WORDS.whole(row.text.folded())? {
+        WholeRow::Header => HeldReason::HeaderAgain,
+        WholeRow::Nobody => HeldReason::NoName,
+        WholeRow::Footer if row.is_bare() => HeldReason::Total,
+        WholeRow::Heading | WholeRow::State if only_place(row) => HeldReason::SectionHeading,
+        WholeRow::State => HeldReason::NoName,
+        WholeRow::Greeting | WholeRow::Ending if row.is_bare() => HeldReason::Greeting,
+        WholeRow::Footer | WholeRow::Heading | WholeRow::Greeting | WholeRow::Ending | WholeRow::Eponym => return None,
+    })
+}
+
+/// Returns whether nobody stands behind a row: it has no contact, and no date.
+fn only_place(row: &Row<'_>) -> bool {
+    let place = [Column::City, Column::State, Column::Country, Column::Section];
+    let mut cells = row.record.cells.iter();
+    cells.all(|(column, cell)| place.contains(column) || !cell.chars().any(char::is_alphabetic))
+}
+
+/// "TOTAL", "Grand total: 102", "Count: 1", "12 rows".
+fn total(text: &Text) -> Option<HeldReason> {
+    const PARTS: Marks = Marks::TOTAL.or(Marks::COUNTED).or(Marks::BESIDE).or(Marks::NUMBER);
+    let is_total = text.marks.is(Marks::TOTAL);
+    let counts = text.marks.is(Marks::COUNTED) && text.marks.is(Marks::NUMBER);
+    ((is_total || counts) && text.all(PARTS)).then_some(HeldReason::Total)
+}
+
+/// "Updated 3/1/2026", "Note: ...", "3/1/2026", "----".
+fn footer(row: &Row<'_>) -> Option<HeldReason> {
+    let text = row.text;
+    let &first = text.words().first()?;
+    if text.all(Marks::NUMBER) {
+        return Some(HeldReason::NoName);
+    }
+    let dated = text.marks.is(Marks::FOOTER) || text.folded().contains(" as of ");
+    if dated && text.marks.is(Marks::NUMBER) && row.is_bare() {
+        return Some(HeldReason::Total);
+    }
+    let (before, _) = row.name().split_once(':')?;
+    let labelled = ROW_WORDS.labels.contains(text.word(first)) && before.trim().split(' ').count() == 1;
+    (labelled && row.is_bare()).then_some(HeldReason::Total)
+}
+
+/// A cell that holds how somebody is reached: an address of email, a telephone number.
+fn address(name: &str) -> Option<HeldReason> {
+    if let Some(at) = name.find('@') {
+        let before = name[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let domain: &str = name[at + 1..]
+            .split([' ', ',', ')', '>', '|', ';'])
+            .next()
+            .unwrap_or_default();
+        if before && domain.contains('.') {
+            return Some(HeldReason::Contact);
+        }
+    }
+    if is_telephone(name) {
+        return Some(HeldReason::Contact);
+    }
+    let lower = name.get(..8).unwrap_or(name).to_lowercase();
+    let is_link = ["http://", "https:/", "www."]
+        .iter()
+        .any(|start| lower.starts_with(start));
+    is_link.then_some(HeldReason::NoName)
+}
+
+/// Returns whether a name has a telephone number: ten to thirteen digits, in groups.
+fn is_telephone(name: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | '+' | '-' | '.' | '–');
+    name.split(|c| !is_part(c)).any(|part| {
+        let digits = part.chars().filter(char::is_ascii_digit).count();
+        let groups = part
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|group| !group.is_empty());
+        (10..=13).contains(&digits) && groups.count() > 1
+    })
+}
+
+/// Words of a row from which on it is a sentence, if it has [`VERBS`] of them; by eye: the
+/// names of the lists of bench/ have at most two.
+const SENTENCE: usize = 7;
+const VERBS: usize = 3;
+
+fn message(row: &Row<'_>) -> Option<HeldReason> {
+    let text = row.text;
+    if !row.is_bare() {
+        return None;
+    }
+    let count = text.words().len();
+    // "From: Rosa", "On Monday, Rosa wrote:".
+    let header = || {
+        let label = row.name().split_once(':').map(|(before, _)| before.trim());
+        label.is_some_and(|label| ROW_WORDS.message_headers.contains(&label.to_lowercase()))
+    };
+    let sentence = || {
+        let verbs = text.words().iter().filter(|word| word.marks.is(Marks::VERB));
+        let mut verbs: Vec<&str> = verbs.map(|&word| text.word(word)).collect();
+        verbs.sort_unstable();
+        verbs.dedup();
+        count >= SENTENCE && verbs.len() >= VERBS
+    };
+    let phrase = || count >= 2 && text.phrase(&ROW_WORDS.sentences, Marks::SENTENCE_PHRASE).is_some();
+    let found = is_greeting(row) || ends_message(row) || header() || phrase() || sentence();
+    found.then_some(HeldReason::Greeting)
+}
+
+/// "Hi Jess,", "Dear friends:", "Hello all".
+fn is_greeting(row: &Row<'_>) -> bool {
+    let words = row.text.words();
+    let greeted = |marks: Marks| marks.is(Marks::GIVEN.or(Marks::GREETED).or(Marks::HONORIFIC));
+    let ends = row.name().ends_with([',', ':', '!', '—', '–']);
+    match words {
+        // "HI" is a hostel's.
+        [first, rest @ ..]
+            if first.marks.is(Marks::GREETING) && row.name().chars().nth(1).is_some_and(char::is_lowercase) =>
+        {
+            rest.is_empty() || rest.len() <= 5 && (ends || rest.len() <= 3 && greeted(rest[0].marks))
+        }
+        _ => false,
+    }
+}
+
+/// Returns whether a row ends a message: "Thanks so much!", "Best, Priya".
+pub(super) fn ends_message(row: &Row<'_>) -> bool {
+    let text = row.text;
+    if ROW_WORDS.whole(text.folded()) == Some(WholeRow::Ending) {
+        return row.is_bare();
+    }
+    let Some(phrase) = text.begins(&ROW_WORDS.endings) else {
+        return false;
+    };
+    let rest = text.words().len() - phrase.split(' ').count();
+    let after = text.words().get(text.words().len() - rest);
+    let named = after.is_some_and(|word| word.marks.is(Marks::GIVEN.or(Marks::GREETED)));
+    let thanks = ["thank you", "thanks", "gracias", "merci", "muchas gracias"].contains(&phrase);
+    let ends = row.name().ends_with([',', '!', '.']);
+    row.is_bare() && (named && rest <= 2 || thanks && ends && rest <= 6)
+}
+
+/// "ALABAMA", "State and local:", "National Organizations", "INDIVIDUALS (affiliation ...)".
+fn heading(row: &Row<'_>) -> Option<HeldReason> {
+    let text = row.text;
+    if !row.is_bare() {
+        return None;
+    }
+    let name = row.name().trim();
+    let ends = name.ends_with(':');
+    let without = name.split(['(', '[']).next().unwrap_or_default();
+    let without = without.trim_end_matches(':');
+    let kept = if without.len() == name.len() {
+        None
+    } else {
+        Some(Text::new(without))
+    };
+    let text = kept.as_ref().unwrap_or(text);
+    let last = text.words().last().is_some_and(|last| last.marks.is(Marks::HEADING));
+    let first = text
+        .words()
+        .first()
+        .is_some_and(|first| first.marks.is(Marks::HEADING_FIRST));
+    let found = ends && !text.words().is_empty()
+        || (first || last) && text.all(Marks::HEADING.or(Marks::HEADING_WORD))
+        || kept.is_some()
+            && matches!(
+                ROW_WORDS.whole(text.folded()),
+                Some(WholeRow::Heading | WholeRow::State)
+            )
+        || row.is_among_full_rows() && (is_shouted(without) || is_place(without));
+    found.then_some(HeldReason::SectionHeading)
+}
+
+/// Returns whether a row is in capitals, and more than an acronym: two words, or one of
+/// the language.
+fn is_shouted(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 4 || name.chars().any(char::is_lowercase) {
+        return false;
+    }
+    let name = Name::new(name);
+    let known = name
+        .words()
+        .iter()
+        .filter(|word| word.class.is(Class::KNOWN.or(Class::REAL).or(Class::PEOPLE)));
+    known.count() == name.words().len()
+}
+
+/// Returns whether a row is nothing but a place: "Kenya", "New York City".
+fn is_place(name: &str) -> bool {
+    let name = Name::new(name);
+    !name.words().is_empty() && name.words().iter().all(|word| word.class.is(Class::REGION))
+}
+
+/// "xxx", "...": what is typed where something must be.
+fn nobody(row: &Row<'_>) -> Option<HeldReason> {
+    let folded = row.text.folded();
+    let mut letters = folded.chars().filter(|c| *c != ' ');
+    let first = letters.next()?;
+    let same = letters.clone().count() >= 2 && letters.all(|c| c == first);
+    (same && folded.is_ascii()).then_some(HeldReason::NoName)
+}

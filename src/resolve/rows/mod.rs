@@ -1,0 +1,229 @@
+//! Judges the rows of lists, each by itself, before their names are compared: which are
+//! signatories, which a person must answer about, and which are none for certain.
+//!
+//! In: records as they were read, and what people answered. Out: records under the
+//! answers: a row that raises a question has its [`Hold`], a row that is none is ruled
+//! out, a row that a person split is several. Guaranteed: no row is lost, and none is
+//! changed without an answer; the order stays. Absent: pairs of names, and cells whose
+//! column is not understood (those are `load::lists`').
+//!
+//! The rules: `lines` for rows of a sheet or a message, `remarks` within a name,
+//! `several_names` and `people` for what a name names, `comments` for the other cells.
+
+mod answers;
+mod comments;
+mod fold;
+mod lines;
+mod people;
+mod remarks;
+mod row;
+pub mod several_names;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::held::{HeldReason, Hold, RowAnswer};
+use crate::model::known::Known;
+use crate::model::signatory::{Column, Record, Status};
+use answers::Answers;
+use rayon::prelude::*;
+use row::{Row, WholeList};
+use rustc_hash::FxHashMap;
+use text::Text;
+
+/// Most rows after the end of a message that are taken for the sender's address; by eye.
+const SIGNATURE_ROWS: usize = 8;
+
+/// What is found of a row.
+enum Finding {
+    /// Questions, in the order in which they are asked.
+    Asked(Vec<Hold>),
+    /// It is the header again, for certain.
+    Header,
+}
+
+/// Judges all rows, and applies what people answered.
+pub fn judge_rows(records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
+    let list = WholeList::new(&records, known);
+    let mut found: Vec<(usize, Finding)> = records
+        .par_iter()
+        .enumerate()
+        .map_init(Text::default, |text, (at, record)| {
+            Some((at, judge(record, text, &list)?))
+        })
+        .flatten()
+        .collect();
+    add_signature_blocks(&records, &list, &mut found);
+    settle(records, found, known)
+}
+
+/// Returns the question that a row by itself raises, with no list around it.
+pub fn judge_row(record: &Record, known: &Known) -> Option<Hold> {
+    let list = WholeList::new(&[], known);
+    let answers = Answers::new(known);
+    match judge(record, &mut Text::default(), &list)? {
+        Finding::Header => Some(Hold::new(HeldReason::HeaderAgain)),
+        Finding::Asked(holds) => holds
+            .into_iter()
+            .find(|hold| answers.find(&record.name, hold).is_none()),
+    }
+}
+
+fn judge(record: &Record, text: &mut Text, list: &WholeList) -> Option<Finding> {
+    if record.status != Status::Confirmed || record.name.is_empty() {
+        return None;
+    }
+    text.read(&record.name);
+    let row = Row { record, text, list };
+    if lines::repeats_header(&row) {
+        return Some(Finding::Header);
+    }
+    let mut holds: Vec<Hold> = record.hold.as_deref().cloned().into_iter().collect();
+    if !list.is_known(text.folded()) {
+        match lines::line(&row) {
+            Some(hold) => holds.push(hold),
+            None => {
+                holds.extend(remarks::remark(&row));
+                holds.extend(several(&row).or_else(|| people::person(&row)));
+            }
+        }
+    }
+    holds.extend(comments::comment(&row));
+    (!holds.is_empty()).then_some(Finding::Asked(holds))
+}
+
+/// Returns what is asked about a row that may name several signatories.
+fn several(row: &Row<'_>) -> Option<Hold> {
+    let name = row.name();
+    let names = several_names::multiple_names(name).or_else(|| {
+        let both = |(a, b): &(&str, &str)| row.list.has(a) && row.list.has(b);
+        let (a, b) = several_names::joined(name).find(both)?;
+        Some(vec![a, b])
+    })?;
+    Some(Hold::about(HeldReason::SeveralNames, &names.join("; ")))
+}
+
+fn is_bare(row: &Row<'_>) -> bool {
+    row.is_bare()
+}
+
+/// Asks about the rows after the end of a message: the sender's name, title, telephone.
+fn add_signature_blocks(records: &[Record], list: &WholeList, found: &mut Vec<(usize, Finding)>) {
+    let mut text = Text::default();
+    let mut row = |at: usize, is: fn(&Row<'_>) -> bool| {
+        text.read(&records[at].name);
+        is(&Row {
+            record: &records[at],
+            text: &text,
+            list,
+        })
+    };
+    let is_greeting = |finding: &Finding| matches!(finding, Finding::Asked(holds) if holds.iter().any(|hold| hold.reason == HeldReason::Greeting));
+    let greetings: Vec<usize> = found
+        .iter()
+        .filter(|(_, finding)| is_greeting(finding))
+        .map(|&(at, _)| at)
+        .collect();
+    let mut more = Vec::new();
+    for &end in &greetings {
+        if !row(end, lines::ends_message) {
+            continue;
+        }
+        let file = records[end].origin.file();
+        let rest = records.iter().enumerate().skip(end + 1).take(SIGNATURE_ROWS);
+        for (at, record) in rest.take_while(|(_, record)| record.origin.file() == file) {
+            if greetings.binary_search(&at).is_ok() && !row(at, lines::ends_message) || !row(at, is_bare) {
+                break;
+            }
+            if record.status == Status::Confirmed && !record.name.is_empty() {
+                more.push(at);
+            }
+        }
+    }
+    more.sort_unstable();
+    more.dedup();
+    more.retain(|at| found.binary_search_by_key(at, |(at, _)| *at).is_err());
+    found.extend(
+        more.into_iter()
+            .map(|at| (at, Finding::Asked(vec![Hold::new(HeldReason::Greeting)]))),
+    );
+    found.sort_by_key(|(at, _)| *at);
+}
+
+/// Puts what was found, and what was answered, into the records.
+fn settle(records: Vec<Record>, found: Vec<(usize, Finding)>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let answers = Answers::new(known);
+    let mut used = vec![false; known.rows.len()];
+    if found.is_empty() {
+        report_unused(known, &used, &mut diagnostics);
+        return (records, diagnostics);
+    }
+    let mut sections: FxHashMap<crate::source::FileId, Box<str>> = FxHashMap::default();
+    let mut out = Vec::with_capacity(records.len());
+    let mut found = found.into_iter().peekable();
+    for (at, mut record) in records.into_iter().enumerate() {
+        if let Some(section) = sections.get(&record.origin.file())
+            && record.get(Column::Section).is_none()
+        {
+            record.set(Column::Section, section);
+        }
+        let Some((_, finding)) = found.next_if(|(found, _)| *found == at) else {
+            out.push(record);
+            continue;
+        };
+        let holds = match finding {
+            Finding::Header => {
+                let message = format!("`{}` repeats the header; the row is skipped", record.name);
+                diagnostics.push(Diagnostic::note(Code::HeaderAgain, message).at(record.origin));
+                record.ruled_out = true;
+                out.push(record);
+                continue;
+            }
+            Finding::Asked(holds) => holds,
+        };
+        record.hold = None;
+        let name = record.name.clone();
+        let mut rows = vec![record.clone()];
+        for hold in holds {
+            // What an answer ruled out is not asked about again.
+            if rows.iter().all(|row| row.ruled_out || row.status != Status::Confirmed) {
+                break;
+            }
+            let Some(decision) = answers.find(&name, &hold) else {
+                // Until all is answered, the row stays as it was read.
+                record.hold = Some(Box::new(hold));
+                rows = vec![record];
+                break;
+            };
+            used[decision] = true;
+            let decision = &known.rows[decision];
+            if decision.answer == RowAnswer::Section {
+                let heading = decision.print.as_deref().unwrap_or(&name);
+                let file = rows[0].origin.file();
+                sections.insert(file, heading.trim().trim_end_matches(':').into());
+            }
+            rows = rows
+                .into_iter()
+                .flat_map(|row| answers::apply(row, &hold, decision))
+                .collect();
+        }
+        out.extend(rows);
+    }
+    report_unused(known, &used, &mut diagnostics);
+    (out, diagnostics)
+}
+
+/// Reports decisions that no row needs.
+fn report_unused(known: &Known, used: &[bool], diagnostics: &mut Vec<Diagnostic>) {
+    for (decision, _) in known.rows.iter().zip(used).filter(|(_, used)| !**used) {
+        let message = format!("this decision matches no row: `{}`", decision.name);
+        diagnostics.push(
+            Diagnostic::note(Code::UnusedDecision, message)
+                .at(decision.origin)
+                .hint("keep it for other letters, or delete it"),
+        );
+    }
+}

@@ -1,0 +1,206 @@
+//! Remarks in a name that may restrain it: "(withdrawn)", "- TBC", "[DO NOT LIST]", "?".
+//!
+//! In: a row. Out: the question it raises, with the name that is left. Guaranteed: a
+//! remark is taken for one only where it stands apart from the name (in brackets, behind
+//! a dash, at an end) and says so in words of data/rows.toml, or is a mark without words.
+//! Absent: whether the name is one.
+
+use super::row::Row;
+use super::text::Text;
+use super::words::{Marks, ROW_WORDS};
+use crate::model::held::{HeldReason, Hold};
+
+/// How a part of a name stands apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    /// In brackets or between stars.
+    Bracket,
+    /// Behind a dash, a colon or a comma.
+    Behind,
+    /// Before one.
+    Before,
+    /// At the end, without a sign.
+    End,
+}
+
+/// Returns what is asked about the remark in a row's name.
+pub(super) fn remark(row: &Row<'_>) -> Option<Hold> {
+    const WORDS: Marks = Marks::STRONG
+        .or(Marks::WEAK)
+        .or(Marks::REMARK_PHRASE)
+        .or(Marks::COUNTED);
+    let name = row.name();
+    if let Some(print) = struck(name) {
+        let mut hold = Hold::new(HeldReason::Struck);
+        hold.print = Some(print.into());
+        return Some(hold);
+    }
+    let words = row.text.marks.is(WORDS);
+    let (about, print) = None
+        .or_else(|| words.then(|| bracketed(name)).flatten())
+        .or_else(|| words.then(|| beside_sign(name)).flatten())
+        .or_else(|| words.then(|| at_end(name)).flatten())
+        .or_else(|| mark(name))?;
+    let mut hold = Hold::about(HeldReason::Remark, &about);
+    hold.print = (!print.is_empty()).then(|| print.into());
+    Some(hold)
+}
+
+/// Returns the name of a row that is struck out by signs: `~~Name~~`, `<s>Name</s>`.
+fn struck(name: &str) -> Option<String> {
+    if name.contains("~~") {
+        return Some(trimmed(&name.replace("~~", "")));
+    }
+    for tag in ["s", "del", "strike"] {
+        let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+        if name.contains(&open) {
+            return Some(trimmed(&name.replace(&open, "").replace(&close, "")));
+        }
+    }
+    None
+}
+
+/// Finds a remark in brackets or between stars.
+fn bracketed(name: &str) -> Option<(String, String)> {
+    for (open, close) in [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>'), ('*', '*')] {
+        let mut from = 0;
+        while let Some(start) = name[from..].find(open).map(|at| at + from) {
+            let inner = start + open.len_utf8();
+            let length = name[inner..].find(close);
+            let end = length.map_or(name.len(), |length| inner + length);
+            let part = &name[inner..end];
+            let after = length.map_or(end, |_| end + close.len_utf8());
+            if says(part, Apart::Bracket) && !abbreviates(part, &name[..start]) {
+                let rest = format!("{} {}", &name[..start], &name[after..]);
+                return Some((name[start..after].to_owned(), trimmed(&rest)));
+            }
+            from = after;
+        }
+    }
+    None
+}
+
+/// Finds a remark behind or before a dash, a colon, a comma.
+fn beside_sign(name: &str) -> Option<(String, String)> {
+    for (at, sign) in name.char_indices() {
+        if !matches!(sign, '-' | '–' | '—' | ':' | ';' | ',' | '|' | '/' | '.') {
+            continue;
+        }
+        let (before, after) = (&name[..at], &name[at + sign.len_utf8()..]);
+        let apart = after.starts_with(' ') || before.ends_with(' ') && sign != '.';
+        if !apart || before.trim().is_empty() || after.trim().is_empty() {
+            continue;
+        }
+        if says(after, Apart::Behind) {
+            return Some((after.trim_matches([' ', '-', '–', '—']).to_owned(), trimmed(before)));
+        }
+        if says(before, Apart::Before) {
+            return Some((before.trim().to_owned(), trimmed(after)));
+        }
+    }
+    None
+}
+
+/// Finds a remark in the last words, or a shouted one in the first.
+fn at_end(name: &str) -> Option<(String, String)> {
+    let starts: Vec<usize> = name
+        .char_indices()
+        .filter(|(at, c)| *c != ' ' && name[..*at].ends_with(' '))
+        .map(|(at, _)| at)
+        .collect();
+    // The longest remark that fits, of at most eight words.
+    let last = starts.len().saturating_sub(8);
+    for &start in &starts[last..] {
+        if says(&name[start..], Apart::End) {
+            return Some((name[start..].to_owned(), trimmed(&name[..start])));
+        }
+    }
+    let first = starts.first().copied()?;
+    let word = name[..first].trim();
+    let shouted = word.len() > 3 && !word.chars().any(char::is_lowercase) && name.chars().any(char::is_lowercase);
+    (shouted && says(word, Apart::Before)).then(|| (word.to_owned(), trimmed(&name[first..])))
+}
+
+/// Returns whether a part of a name is a remark.
+fn says(part: &str, apart: Apart) -> bool {
+    let text = Text::new(part);
+    let words = text.words();
+    let remark = Marks::STRONG.or(Marks::WEAK);
+    let phrase = text.phrase(&ROW_WORDS.remarks, Marks::REMARK_PHRASE);
+    let strong = phrase.is_some() || text.marks.is(Marks::STRONG);
+    // The words of a phrase are part of the remark.
+    let in_phrase = phrase.map_or(0, |phrase| phrase.split(' ').count());
+    let others = words
+        .iter()
+        .filter(|word| !word.marks.is(remark.or(Marks::LITTLE).or(Marks::NUMBER)));
+    let others = others.count().saturating_sub(in_phrase);
+    let weak = text.marks.is(Marks::WEAK);
+    let lower = part.trim_start().starts_with(char::is_lowercase);
+    match apart {
+        Apart::Bracket => {
+            let counted = text.marks.is(Marks::COUNTED)
+                && text.all(Marks::COUNTED.or(Marks::NUMBER).or(Marks::BESIDE))
+                && text.marks.is(Marks::NUMBER);
+            strong || counted || weak && (others == 0 || lower && words.len() <= 8)
+        }
+        Apart::Behind => {
+            strong && others <= 3 || weak && (others == 0 || lower && others <= 2 && words[0].marks.is(Marks::WEAK))
+        }
+        Apart::Before => others == 0 && words.len() <= 5 && (strong || weak),
+        Apart::End => strong && others == 0 && (words[0].marks.is(remark) || phrase.is_some()),
+    }
+}
+
+/// Returns whether a word in brackets is the acronym of the name before it: "(HOLD)".
+fn abbreviates(part: &str, before: &str) -> bool {
+    if part.contains(' ') || part.chars().any(char::is_lowercase) {
+        return false;
+    }
+    let mut initials = before.split([' ', '-']).filter_map(|word| word.chars().next());
+    part.chars()
+        .all(|letter| initials.any(|initial| initial.eq_ignore_ascii_case(&letter)))
+}
+
+/// First words of a name that may end in a question mark.
+const ASKING: [&str; 14] = [
+    "what", "whats", "who", "whos", "why", "how", "where", "when", "got", "is", "are", "do", "which", "can",
+];
+
+/// Finds a mark without words: "?", "*", "†", "^1", "[1]".
+fn mark(name: &str) -> Option<(String, String)> {
+    let last = name.chars().next_back()?;
+    let is_mark = |c: char| matches!(c, '?' | '*' | '†' | '‡' | '¹');
+    let start = if last == ']' {
+        let start = name.rfind('[')?;
+        let inner = &name[start + 1..name.len() - 1];
+        (!inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit())).then_some(start)?
+    } else if last.is_ascii_digit() {
+        let start = name.rfind('^')?;
+        name[start + 1..]
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then_some(start)?
+    } else if name.contains("??") {
+        name.find("??")?
+    } else if name.ends_with("(?)") {
+        name.len() - 3
+    } else if is_mark(last) {
+        name.trim_end_matches(is_mark).len()
+    } else {
+        return None;
+    };
+    let first = super::fold::fold(name.split(' ').next().unwrap_or_default());
+    if last == '?' && ASKING.contains(&first.as_str()) && !name.contains("??") {
+        return None;
+    }
+    // "**" alone is no name with a mark.
+    (start > 0).then(|| (name[start..].trim().to_owned(), trimmed(&name[..start])))
+}
+
+/// Returns what is left of a name, without the signs that parted the remark from it.
+fn trimmed(rest: &str) -> String {
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let rest = words.join(" ");
+    rest.trim_matches([' ', '-', '–', '—', ':', ';', ',', '|', '/'])
+        .to_owned()
+}

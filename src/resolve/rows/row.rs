@@ -1,0 +1,104 @@
+//! A row that is judged, and what the whole list says about it.
+//!
+//! In: records. Out: a [`Row`] for each, and a [`WholeList`]. Absent: the rules.
+
+use super::fold::fold;
+use super::text::Text;
+use crate::model::known::Known;
+use crate::model::signatory::{Column, Record, Status};
+use crate::resolve::words::mix;
+use crate::source::FileId;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::Hasher;
+
+/// A row that is judged.
+pub(super) struct Row<'a> {
+    pub(super) record: &'a Record,
+    /// Its name, folded.
+    pub(super) text: &'a Text,
+    pub(super) list: &'a WholeList,
+}
+
+impl Row<'_> {
+    /// Returns the name as typed.
+    pub(super) fn name(&self) -> &str {
+        &self.record.name
+    }
+
+    /// Returns whether the row has nothing beside its name that a signatory would have: at
+    /// most numbers, as the sheet's sums are.
+    pub(super) fn is_bare(&self) -> bool {
+        is_bare(self.record)
+    }
+
+    /// Returns whether most rows of the row's file have more than a name.
+    pub(super) fn is_among_full_rows(&self) -> bool {
+        let shape = self.list.files.get(&self.record.origin.file());
+        shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 3)
+    }
+}
+
+fn is_bare(record: &Record) -> bool {
+    record.level.is_none()
+        && record
+            .cells
+            .iter()
+            .all(|(column, cell)| *column == Column::Section || !cell.chars().any(char::is_alphabetic))
+}
+
+/// How many rows of a file have more than a name.
+#[derive(Default)]
+struct FileShape {
+    rows: usize,
+    full: usize,
+}
+
+/// What a row's list says about it.
+#[derive(Default)]
+pub(super) struct WholeList {
+    files: FxHashMap<FileId, FileShape>,
+    /// Hashes of all names, ascending.
+    names: Vec<u64>,
+    /// Folded names that the directory has.
+    directory: FxHashSet<String>,
+}
+
+impl WholeList {
+    /// Looks at all rows.
+    pub(super) fn new(records: &[Record], known: &Known) -> Self {
+        let mut files: FxHashMap<FileId, FileShape> = FxHashMap::default();
+        for record in records {
+            let shape = files.entry(record.origin.file()).or_default();
+            shape.rows += 1;
+            shape.full += usize::from(!is_bare(record));
+        }
+        let standing = records.par_iter().filter(|record| record.status == Status::Confirmed);
+        let mut names: Vec<u64> = standing.map(|record| hash(&fold(&record.name))).collect();
+        names.par_sort_unstable();
+        let entries = known.directory.iter();
+        let directory = entries.flat_map(|entry| std::iter::once(&entry.name).chain(&entry.aliases));
+        Self {
+            files,
+            names,
+            directory: directory.map(|name| fold(name)).collect(),
+        }
+    }
+
+    /// Returns whether a row of the list has just this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let folded = fold(name);
+        !folded.is_empty() && self.names.binary_search(&hash(&folded)).is_ok()
+    }
+
+    /// Returns whether the directory has this folded name.
+    pub(super) fn is_known(&self, folded: &str) -> bool {
+        !self.directory.is_empty() && self.directory.contains(folded)
+    }
+}
+
+fn hash(folded: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(folded.as_bytes());
+    mix(hasher.finish())
+}

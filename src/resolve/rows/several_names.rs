@@ -1,0 +1,335 @@
+//! Cells that may name two signatories.
+//!
+//! In: a name. Out: the names that it may contain. Guaranteed: no name is split, here
+//! or by the callers, which only ask. Absent: the answer, which a person gives.
+
+use super::fold::fold_without_asides as fold;
+use crate::resolve::words::{Class, WORD_LISTS, stem};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+struct Words {
+    /// Words that organizations call themselves.
+    bodies: BTreeSet<String>,
+    /// Last words of the name of an organization's arm.
+    arms: BTreeSet<String>,
+    /// First words of an organization's name in Spanish.
+    spanish: BTreeSet<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("bodies"));
+
+/// Signs that stand between two names rather than within one.
+const DIVIDERS: [&str; 3] = [" / ", "; ", " // "];
+
+/// Words and signs that stand between two names or within one; which, the names on
+/// both sides say.
+const JOINERS: [&str; 6] = [" and ", " & ", " | ", " AND ", " with ", " + "];
+
+/// Returns the signatories that a name may stand for, two or more.
+pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
+    let name = name.trim();
+    let name = name.strip_prefix("/ ").unwrap_or(name);
+    if let Some(names) = linked(name) {
+        return Some(names);
+    }
+    if let Some(names) = enumerated(name) {
+        return Some(names);
+    }
+    two(name).map(|(a, b)| vec![a, b])
+}
+
+/// Takes linked records apart, as Airtable writes them: `"A, Inc.",B`.
+fn linked(name: &str) -> Option<Vec<&str>> {
+    let quoted = name.contains(",\"") || name.starts_with('"') && name.contains("\",");
+    if !quoted {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let (part, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"')?,
+            None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
+        };
+        parts.push(part.trim());
+        rest = after.trim_start().strip_prefix(',').unwrap_or(after).trim_start();
+    }
+    (parts.len() > 1 && parts.iter().all(|part| !part.is_empty())).then_some(parts)
+}
+
+/// Takes "A Coalition, B Alliance, and C Union" apart. Most commas stand within a
+/// name: "Sierra Club, Ohio Chapter", "Lawyers, Judges and Clerks United", "X, Inc.";
+/// so of two parts both have to end in what bodies call themselves, neither as an arm
+/// of the other; of more, half of them, and the rest have to hold such a word.
+fn enumerated(name: &str) -> Option<Vec<&str>> {
+    if !name.contains([',', ';']) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for part in name.split([',', ';']) {
+        let part = part.trim();
+        parts.push(
+            ["and ", "& ", "y "]
+                .iter()
+                .find_map(|word| part.strip_prefix(word))
+                .unwrap_or(part),
+        );
+    }
+    // "A, B and C": the last comma may lack.
+    if parts.len() > 1
+        && let Some(last) = parts.pop()
+    {
+        let joined = [" and ", " & ", " y "].iter().find_map(|word| last.split_once(word));
+        match joined.filter(|(a, b)| is_body(a, true) && is_body(b, false)) {
+            Some((a, b)) => parts.extend([a.trim(), b.trim()]),
+            None => parts.push(last),
+        }
+    }
+    let whole = parts.iter().filter(|part| is_whole(part)).count();
+    let all = match parts.len() {
+        0 | 1 => false,
+        2 => whole == 2,
+        // Of three and more, some may say of whom or what: "A Coalition for Homes".
+        count => whole * 2 >= count && parts.iter().all(|part| is_body(part, false)),
+    };
+    all.then_some(parts)
+}
+
+/// Returns whether a part of an enumeration is a body's whole name.
+fn is_whole(part: &str) -> bool {
+    let last = fold(part);
+    let last = last.rsplit(' ').next().unwrap_or_default();
+    let begins = fold(part);
+    let begins = begins.split(' ').next().unwrap_or_default();
+    is_body(part, true) && !WORDS.arms.contains(last) || is_body(part, false) && WORDS.spanish.contains(begins)
+}
+
+/// Returns the two sides of each sign and word that may stand between two names.
+pub(super) fn joined(name: &str) -> impl Iterator<Item = (&str, &str)> {
+    const BETWEEN: [&str; 8] = [" and ", " & ", " y ", " et ", " AND ", ", ", "/", " with "];
+    BETWEEN.iter().flat_map(move |joiner| {
+        let sides = move |(at, found): (usize, &str)| (name[..at].trim(), name[at + found.len()..].trim());
+        let places = name.match_indices(joiner).map(sides);
+        // "Women and Children First" is one, though "Women" may be another.
+        let two_words = |side: &str| side.contains(' ');
+        places.filter(move |(a, b)| two_words(a) && two_words(b) && (*joiner != ", " || !belongs(a) && !belongs(b)))
+    })
+}
+
+/// Returns whether a part beside a comma may say where the other is: "Center for Law,
+/// University of Taos".
+fn belongs(part: &str) -> bool {
+    const HOSTS: [&str; 12] = [
+        "universi",
+        "academ",
+        "minist",
+        "government",
+        "administration",
+        "survey",
+        "institut",
+        "laborator",
+        "college",
+        "hospital",
+        "depart",
+        "school",
+    ];
+    let folded = fold(part);
+    folded
+        .split(' ')
+        .any(|word| HOSTS.iter().any(|host| word.starts_with(host)) || WORDS.arms.contains(word))
+}
+
+fn two(name: &str) -> Option<(&str, &str)> {
+    for divider in DIVIDERS {
+        if let Some((a, b)) = name.split_once(divider)
+            && is_something(a)
+            && is_something(b)
+            && !is_arm(b)
+            && !ends_entity(a, divider)
+        {
+            return Some((a.trim(), b.trim()));
+        }
+    }
+    // "LA RED/Faith in Action", but neither "HIV/AIDS Alliance" nor "Change/Action".
+    if let Some((a, b)) = name.split_once('/')
+        && [a, b]
+            .into_iter()
+            .all(|side| side.split_whitespace().count() >= 2 && !side.contains('('))
+        && !is_letter(a.split_whitespace().next_back())
+        && !is_letter(b.split_whitespace().next())
+        && has_body(a) == has_body(b)
+        && !is_arm(b)
+    {
+        return Some((a.trim(), b.trim()));
+    }
+    for joiner in JOINERS {
+        for (at, found) in name.match_indices(joiner) {
+            let (a, b) = (&name[..at], &name[at + found.len()..]);
+            if is_body(a, true) && is_body(b, false) && !is_generic(b) {
+                return Some((a.trim(), b.trim()));
+            }
+        }
+    }
+    // In Spanish the body comes first: "Alianza Norte y Red de Mujeres".
+    let (a, b) = name.split_once(" y ")?;
+    let begins =
+        |side: &str| side.contains(' ') && WORDS.bodies.contains(fold(side).split(' ').next().unwrap_or_default());
+    (begins(a) && begins(b)).then_some((a.trim(), b.trim()))
+}
+
+/// Returns whether a side has what organizations call themselves. "City/County Association"
+/// is one: only one side has.
+fn has_body(side: &str) -> bool {
+    // "LA RED" is a name, and no net.
+    fold(side)
+        .split(' ')
+        .any(|word| word != "red" && WORDS.bodies.contains(word))
+}
+
+/// Returns whether a side is a part of the other: "Legal Aid Society / Civil Division".
+fn is_arm(side: &str) -> bool {
+    const PARTS: [&str; 9] = [
+        "division",
+        "office",
+        "department",
+        "section",
+        "branch",
+        "chapter",
+        "unit",
+        "program",
+        "inc",
+    ];
+    let folded = fold(side);
+    folded.split(' ').take(3).any(|word| PARTS.contains(&word))
+}
+
+/// Returns whether the semicolon after a side ends an entity of HTML: "Peace &amp; Action".
+fn ends_entity(side: &str, divider: &str) -> bool {
+    let last = side.rsplit(' ').next().unwrap_or_default();
+    divider == "; " && last.starts_with('&')
+}
+
+fn is_something(side: &str) -> bool {
+    let letters = side.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2 && !matches!(fold(side).as_str(), "the" | "inc" | "llc" | "ltd")
+}
+
+/// Returns whether a side is only what sort of body the other is: "Cancer Center and
+/// Research Institute".
+fn is_generic(side: &str) -> bool {
+    let folded = fold(side);
+    let mut words = folded.split(' ').filter(|word| *word != "the");
+    let known = |word: &str| WORD_LISTS.class(word, stem(word)).is(Class::KNOWN.or(Class::REAL));
+    words.clone().count() <= 2 && words.all(known)
+}
+
+/// Returns whether a word is one letter, as those of "d/b/a" and "c/o".
+fn is_letter(word: Option<&str>) -> bool {
+    word.is_some_and(|word| word.chars().filter(|c| c.is_alphanumeric()).count() == 1)
+}
+
+/// Returns whether a side is a whole name of a body: at least two words, and what it is
+/// called among them; on the left, as the last of them.
+fn is_body(side: &str, left: bool) -> bool {
+    let folded = fold(side);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.len() < 2
+        || !side
+            .trim_start()
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    {
+        return false;
+    }
+    let body = |word: &&str| WORDS.bodies.contains(*word);
+    if left {
+        words.last().is_some_and(&body)
+    } else {
+        words.iter().any(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_in_a_cell_are_asked_about_and_one_is_not() {
+        let two = |name: &str, a: &str, b: &str| assert_eq!(multiple_names(name), Some(vec![a, b]), "{name}");
+        two("LA RED/Faith in Action", "LA RED", "Faith in Action");
+        two("SEIU / United Farm Workers", "SEIU", "United Farm Workers");
+        two(" / Río Abajo / Taos Legal Aid", "Río Abajo", "Taos Legal Aid");
+        two("Río Abajo; Taos Legal Aid", "Río Abajo", "Taos Legal Aid");
+        two(
+            "Harwell Immigrant Center and Hinderwell Workers Alliance",
+            "Harwell Immigrant Center",
+            "Hinderwell Workers Alliance",
+        );
+        two(
+            "Harwell Action Fund & Harwell Action Network",
+            "Harwell Action Fund",
+            "Harwell Action Network",
+        );
+        two("Alianza Norte y Red de Mujeres", "Alianza Norte", "Red de Mujeres");
+        two(
+            "Harwell Workers Union, Taos Tenants Alliance",
+            "Harwell Workers Union",
+            "Taos Tenants Alliance",
+        );
+        assert_eq!(
+            multiple_names("Harwell Coalition for Homes, Norte Alliance, and Sur Union"),
+            Some(vec!["Harwell Coalition for Homes", "Norte Alliance", "Sur Union"])
+        );
+        for list in [
+            "Harwell Coalition, Norte Alliance, and Sur Union",
+            "Harwell Coalition, Norte Alliance and Sur Union",
+            "Harwell Coalition; Norte Alliance; Sur Union",
+        ] {
+            assert_eq!(
+                multiple_names(list),
+                Some(vec!["Harwell Coalition", "Norte Alliance", "Sur Union"]),
+                "{list}"
+            );
+        }
+        for name in [
+            "Sierra Club, Ohio Chapter",
+            "Harwell Education Association, Ohio Council",
+            "Harwell Coalition, Inc.",
+            "Lawyers, Judges and Clerks United",
+            "American Federation of State, County and Municipal Employees",
+            "Advancement Project, National Office",
+            "United Church of Christ, Justice and Local Church Ministries",
+            "Harwell Network, Legal Defense Fund",
+            "Harwell University, Center for Law and Policy",
+            "International Union, United Automobile Workers",
+            "Harwell Research Center, Norte University",
+            "Harwell Foundation, Inc. d/b/a Harwell Academy",
+            "Church of Harwell c/o Norte Chapel",
+            "Harwell School Association, Inc.; The",
+            "Asian American Legal Defense and Education Fund (AALDEF)",
+            "Asian Americans Advancing Justice | AAJC",
+            "Center for Gender & Refugee Studies",
+            "Florence Immigrant & Refugee Rights Project",
+            "National Korean American Service & Education Consortium (NAKASEC)",
+            "Community Change/Action",
+            "HIV/AIDS Alliance of Taos",
+            "Illinois Coalition for Immigrant and Refugee Rights",
+            "Legal Aid and Defender Association",
+            "Aldea - The People’s Justice Center",
+            "Church World Service",
+            "24/7 Care Alliance",
+            "Centro de los Derechos y Servicios",
+        ] {
+            assert_eq!(multiple_names(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn of_the_published_list_one_is_asked_about_at_most() {
+        let list = include_str!("../../../signatories/dhs-100-days.csv");
+        let asked: Vec<&str> = list.lines().filter(|line| multiple_names(line).is_some()).collect();
+        assert!(asked.len() <= 1, "{asked:?}");
+    }
+}

@@ -1,0 +1,89 @@
+//! Folds the text of a cell for look-up, with what each of its words tells.
+//!
+//! In: a name or a comment as typed. Out: a [`Text`]: its words in lower case without
+//! marks, and their classes. Guaranteed: case, marks, apostrophes and punctuation make no
+//! difference. Absent: the meaning of the words (that is `words`').
+
+use super::fold::fold_into;
+use super::words::{Marks, Phrases, ROW_WORDS};
+
+/// A word of a folded text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    start: u32,
+    end: u32,
+    /// What it tells.
+    pub(super) marks: Marks,
+}
+
+/// A folded text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Text {
+    folded: String,
+    words: Vec<Word>,
+    /// What any of the words tells.
+    pub(super) marks: Marks,
+}
+
+impl Text {
+    /// Folds a text.
+    pub(super) fn new(raw: &str) -> Self {
+        let mut text = Self::default();
+        text.read(raw);
+        text
+    }
+
+    /// Folds another text in the place of this one.
+    pub(super) fn read(&mut self, raw: &str) {
+        self.folded.clear();
+        self.words.clear();
+        self.marks = Marks::default();
+        fold_into(raw, &mut self.folded);
+        let mut start = 0;
+        for piece in self.folded.split(' ') {
+            let end = start + piece.len();
+            if !piece.is_empty() {
+                let marks = ROW_WORDS.marks(piece);
+                self.marks = self.marks.or(marks);
+                let (start, end) = (crate::source::offset(start), crate::source::offset(end));
+                self.words.push(Word { start, end, marks });
+            }
+            start = end + 1;
+        }
+    }
+
+    /// Returns the folded text: words with single spaces between.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Returns the words in order.
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// Returns the characters of a word.
+    pub(super) fn word(&self, word: Word) -> &str {
+        &self.folded[word.start as usize..word.end as usize]
+    }
+
+    /// Returns the first phrase of a list that the text has; its first words are marked.
+    pub(super) fn phrase<'p>(&self, phrases: &'p Phrases, first: Marks) -> Option<&'p str> {
+        if !self.marks.is(first) {
+            return None;
+        }
+        let mut words = self.words.iter().filter(|word| word.marks.is(first));
+        words.find_map(|&word| phrases.at(self.word(word), &self.folded[word.start as usize..]))
+    }
+
+    /// Returns the phrase of a list that the text begins with.
+    pub(super) fn begins<'p>(&self, phrases: &'p Phrases) -> Option<&'p str> {
+        let &first = self.words.first()?;
+        phrases.at(self.word(first), &self.folded)
+    }
+
+    /// Returns whether each word has one of these marks.
+    pub(super) fn all(&self, marks: Marks) -> bool {
+        self.words.iter().all(|word| word.marks.is(marks))
+    }
+}

@@ -1,0 +1,288 @@
+//! The words of data/rows.toml and data/given_names.toml.
+//!
+//! In: the lists, compiled in. Out: of any folded word, what it tells about a row; of a
+//! whole row, what it is. Absent: the rules that use them.
+
+use super::fold::fold;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What a word tells about the row that it stands in. A set of marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks(u32);
+
+impl Marks {
+    pub(super) const TOTAL: Self = Self(1);
+    pub(super) const COUNTED: Self = Self(1 << 1);
+    pub(super) const BESIDE: Self = Self(1 << 2);
+    pub(super) const FOOTER: Self = Self(1 << 3);
+    pub(super) const HEADING: Self = Self(1 << 4);
+    pub(super) const HEADING_WORD: Self = Self(1 << 5);
+    pub(super) const STRONG: Self = Self(1 << 6);
+    pub(super) const WEAK: Self = Self(1 << 7);
+    pub(super) const LITTLE: Self = Self(1 << 8);
+    pub(super) const GIVEN: Self = Self(1 << 9);
+    pub(super) const HONORIFIC: Self = Self(1 << 10);
+    pub(super) const DEGREE: Self = Self(1 << 11);
+    pub(super) const PARTICLE: Self = Self(1 << 12);
+    pub(super) const GREETING: Self = Self(1 << 13);
+    pub(super) const GREETED: Self = Self(1 << 14);
+    pub(super) const VERB: Self = Self(1 << 15);
+    /// A word of organizations that data/words.toml does not have.
+    pub(super) const BODY: Self = Self(1 << 21);
+    /// A noun of a heading that comes first.
+    pub(super) const HEADING_FIRST: Self = Self(1 << 22);
+    pub(super) const NUMBER: Self = Self(1 << 16);
+    /// The first word of a phrase of a remark, a sentence, a comment, or of the end of a message.
+    pub(super) const REMARK_PHRASE: Self = Self(1 << 17);
+    pub(super) const SENTENCE_PHRASE: Self = Self(1 << 18);
+    pub(super) const COMMENT_PHRASE: Self = Self(1 << 19);
+    pub(super) const ENDING_PHRASE: Self = Self(1 << 20);
+
+    /// Returns whether any mark of `other` is set.
+    pub(super) fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns both sets together.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What a whole row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WholeRow {
+    Footer,
+    Header,
+    Heading,
+    State,
+    Nobody,
+    Greeting,
+    Ending,
+    Eponym,
+}
+
+#[derive(Deserialize)]
+struct RowsFile {
+    lines: Lines,
+    message: Message,
+    remarks: Remarks,
+    comments: Comments,
+    people: People,
+}
+
+#[derive(Deserialize)]
+struct Lines {
+    totals: Vec<String>,
+    counted: Vec<String>,
+    beside: Vec<String>,
+    footers: Vec<String>,
+    footer_rows: Vec<String>,
+    labels: FxHashSet<String>,
+    headers: Vec<String>,
+    other_headers: FxHashSet<String>,
+    headings: Vec<String>,
+    heading_firsts: Vec<String>,
+    heading_words: Vec<String>,
+    heading_rows: Vec<String>,
+    nobody: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    greetings: Vec<String>,
+    greeted: Vec<String>,
+    greeting_rows: Vec<String>,
+    endings: Vec<String>,
+    headers: FxHashSet<String>,
+    sentences: Vec<String>,
+    verbs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Remarks {
+    strong: Vec<String>,
+    phrases: Vec<String>,
+    weak: Vec<String>,
+    little: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Comments {
+    phrases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct People {
+    eponyms: Vec<String>,
+    bodies: Vec<String>,
+    body_ends: Vec<String>,
+    honorifics: Vec<String>,
+    degrees: Vec<String>,
+    particles: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct GivenNames {
+    names: Vec<String>,
+}
+
+/// Phrases by their first words.
+#[derive(Debug, Default)]
+pub(super) struct Phrases(FxHashMap<String, Vec<String>>);
+
+impl Phrases {
+    /// Returns the phrase that `rest`, which begins with the word `first`, begins with.
+    pub(super) fn at(&self, first: &str, rest: &str) -> Option<&str> {
+        let phrases = self.0.get(first)?;
+        let fits = |phrase: &&String| {
+            rest.strip_prefix(phrase.as_str())
+                .is_some_and(|after| after.is_empty() || after.starts_with(' '))
+        };
+        phrases.iter().find(fits).map(String::as_str)
+    }
+}
+
+/// The lists, ready to be asked.
+#[derive(Debug)]
+pub(super) struct RowWords {
+    marks: FxHashMap<String, Marks>,
+    whole: FxHashMap<String, WholeRow>,
+    longest_whole: usize,
+    /// Labels of a footer.
+    pub(super) labels: FxHashSet<String>,
+    /// Ends of words of organizations.
+    pub(super) body_ends: Vec<String>,
+    /// First words of the header of a message.
+    pub(super) message_headers: FxHashSet<String>,
+    /// Headers of columns beside the names.
+    pub(super) other_headers: FxHashSet<String>,
+    pub(super) remarks: Phrases,
+    pub(super) sentences: Phrases,
+    pub(super) comments: Phrases,
+    pub(super) endings: Phrases,
+}
+
+impl RowWords {
+    /// Returns what a folded word tells.
+    pub(super) fn marks(&self, word: &str) -> Marks {
+        if word.as_bytes().iter().all(u8::is_ascii_digit) {
+            return Marks::NUMBER;
+        }
+        self.marks.get(word).copied().unwrap_or_default()
+    }
+
+    /// Returns what a whole folded row is, if it is one of the lists.
+    pub(super) fn whole(&self, folded: &str) -> Option<WholeRow> {
+        if folded.len() > self.longest_whole {
+            return None;
+        }
+        self.whole.get(folded).copied()
+    }
+
+    fn mark(&mut self, words: &[String], mark: Marks) {
+        for word in words {
+            let entry = self.marks.entry(word.clone()).or_default();
+            *entry = entry.or(mark);
+        }
+    }
+
+    fn add_whole(&mut self, rows: &[String], whole: WholeRow) {
+        for row in rows {
+            self.longest_whole = self.longest_whole.max(row.len());
+            self.whole.entry(row.clone()).or_insert(whole);
+        }
+    }
+
+    fn phrases(&mut self, phrases: Vec<String>, mark: Marks) -> Phrases {
+        let mut map: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for phrase in phrases {
+            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
+            self.mark(std::slice::from_ref(&first), mark);
+            map.entry(first).or_default().push(phrase);
+        }
+        Phrases(map)
+    }
+}
+
+/// The lists.
+pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
+    let file: RowsFile = word_list!("rows");
+    let given: GivenNames = word_list!("given_names");
+    let states: BTreeMap<String, BTreeMap<String, String>> = word_list!("states");
+    let mut words = RowWords {
+        marks: FxHashMap::default(),
+        whole: FxHashMap::default(),
+        longest_whole: 0,
+        labels: file.lines.labels,
+        body_ends: file.people.body_ends,
+        message_headers: file.message.headers,
+        other_headers: file.lines.other_headers,
+        remarks: Phrases::default(),
+        sentences: Phrases::default(),
+        comments: Phrases::default(),
+        endings: Phrases::default(),
+    };
+    for (list, mark) in [
+        (&file.lines.totals, Marks::TOTAL),
+        (&file.lines.counted, Marks::COUNTED),
+        (&file.lines.beside, Marks::BESIDE),
+        (&file.lines.footers, Marks::FOOTER),
+        (&file.lines.headings, Marks::HEADING),
+        (&file.lines.heading_firsts, Marks::HEADING_FIRST),
+        (&file.lines.heading_words, Marks::HEADING_WORD),
+        (&file.message.greetings, Marks::GREETING),
+        (&file.message.greeted, Marks::GREETED),
+        (&file.message.verbs, Marks::VERB),
+        (&file.remarks.strong, Marks::STRONG),
+        (&file.remarks.weak, Marks::WEAK),
+        (&file.remarks.little, Marks::LITTLE),
+        (&given.names, Marks::GIVEN),
+        (&file.people.bodies, Marks::BODY),
+        (&file.people.honorifics, Marks::HONORIFIC),
+        (&file.people.degrees, Marks::DEGREE),
+        (&file.people.particles, Marks::PARTICLE),
+    ] {
+        words.mark(list, mark);
+    }
+    words.remarks = words.phrases(file.remarks.phrases, Marks::REMARK_PHRASE);
+    words.sentences = words.phrases(file.message.sentences, Marks::SENTENCE_PHRASE);
+    words.comments = words.phrases(file.comments.phrases, Marks::COMMENT_PHRASE);
+    let states: Vec<String> = states
+        .values()
+        .flat_map(|names| names.values())
+        .map(|name| fold(name))
+        .collect();
+    for (list, whole) in [
+        (&file.people.eponyms, WholeRow::Eponym),
+        (&states, WholeRow::State),
+        (&file.lines.footer_rows, WholeRow::Footer),
+        (&file.lines.headers, WholeRow::Header),
+        (&file.lines.heading_rows, WholeRow::Heading),
+        (&file.lines.nobody, WholeRow::Nobody),
+        (&file.message.greeting_rows, WholeRow::Greeting),
+        (&file.message.endings, WholeRow::Ending),
+    ] {
+        words.add_whole(list, whole);
+    }
+    words.endings = words.phrases(file.message.endings, Marks::ENDING_PHRASE);
+    words
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_folded() {
+        let words = &*ROW_WORDS;
+        let phrases = [&words.remarks, &words.sentences, &words.comments, &words.endings];
+        let phrases = phrases.into_iter().flat_map(|phrases| phrases.0.values().flatten());
+        for word in words.marks.keys().chain(words.whole.keys()).chain(phrases) {
+            assert_eq!(&fold(word), word);
+        }
+    }
+}
