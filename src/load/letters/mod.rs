@@ -4,6 +4,9 @@
 //! `style`, its body with `markdown`, and its images with `pictures`. Absent: lists of
 //! signatories, which letters only name.
 
+mod block_builder;
+mod builder_html;
+mod builder_text;
 mod callout;
 mod fields;
 mod footnotes;
