@@ -16,6 +16,10 @@ clippy:
 test:
     cargo test
 
+# The library alone, without the program.
+library:
+    cargo test --no-default-features --lib --test rules --test imports
+
 # Draws new cases for the property tests, many times as many, for an hour or so.
 explore times="50":
     UNDERSIGNED_EXPLORE={{times}} cargo test properties

@@ -150,7 +150,7 @@ codes! {
     ListedTwice "listed-twice" "The roll prints one name twice."
     OutOfOrder "out-of-order" "A roll in list order is alphabetical, except for a few names."
     NoSection "no-section" "The roll is divided into sections, and a signatory belongs to none of them."
-    LooseMark "loose-mark" "A footnote mark is typed as text and leads to no footnote."
+    LooseMark "loose-mark" "A footnote mark is typed as text and has no footnote."
     BadLink "bad-link" "A link cannot work, or works only for its author."
     DeadLink "dead-link" "A link did not answer."
     NoAlternative "no-alternative" "A picture has no alt text."

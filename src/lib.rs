@@ -1,8 +1,9 @@
-//! Coalition sign-on letters: from Markdown and a list of signatories to a signed
-//! letter in PDF and HTML.
+//! Turns Markdown and a list of signatories into a finished sign-on letter: PDF, HTML,
+//! email, Word, plain text, and Markdown.
 //!
-//! Data flows one way: load → resolve → compose → layout → emit. [`engine`] is the whole
-//! as one would use it; here with the sample letter, in memory:
+//! Data flows one way: load → resolve → compose → layout → emit. [`engine`] runs these
+//! stages and returns values and bytes. This example renders and releases the sample letter
+//! in memory:
 //!
 //! ```
 //! use std::{path::Path, sync::Arc};

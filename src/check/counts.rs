@@ -492,7 +492,7 @@ fn judge(passage: &Passage, claim: &Claim, tally: RollTally, sink: &mut Sink<'_>
                     Code::CountFalse,
                     origin,
                     format!("`{text}` is false: the lists have {count} of level {}", level.as_str()),
-                    "count the column `level`, or leave the number out",
+                    "correct the number, or fill in the column `level`",
                 );
             }
             return;
@@ -507,7 +507,7 @@ fn judge(passage: &Passage, claim: &Claim, tally: RollTally, sink: &mut Sink<'_>
             sink.add(
                 Code::CountThin,
                 origin,
-                format!("`{text}` holds by one: the roll has {count} {basis}"),
+                format!("`{text}` is true by only one: the roll has {count} {basis}"),
                 format!("one withdrawal would make it false; {}", advice(claim)),
             );
         }
@@ -530,14 +530,14 @@ fn judge(passage: &Passage, claim: &Claim, tally: RollTally, sink: &mut Sink<'_>
         sink.add(
             Code::CountBasis,
             origin,
-            format!("`{text}` is true only {how}: {other}; the roll has {count} {basis}"),
+            format!("`{text}` is true only {how} ({other}); the roll has {count} {basis}"),
             "say in the text what is counted, or count what the roll prints",
         );
     } else if rows > count && bound.holds(rows) {
         sink.add(
             Code::CountRaw,
             origin,
-            format!("`{text}` is true only of the {rows} rows; without repeats the roll has {count} {basis}"),
+            format!("`{text}` counts all {rows} rows; without duplicates, the roll has {count} {basis}"),
             advice(claim),
         );
     } else {
@@ -560,8 +560,8 @@ fn advice(claim: &Claim) -> String {
         Counted::Signatories => "signatories.count",
     };
     match claim.bound {
-        Bound::Exactly(_) => format!("write {{{{ {field} }}}}, which counts the roll"),
-        _ => format!("write {{{{ {field}|more_than }}}}, which follows the roll"),
+        Bound::Exactly(_) => format!("write {{{{ {field} }}}}, which always matches the roll"),
+        _ => format!("write {{{{ {field}|more_than }}}}, which always matches the roll"),
     }
 }
 

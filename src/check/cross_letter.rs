@@ -104,8 +104,8 @@ fn spellings(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
                 sinks[printed.case].add(
                     Code::TwoSpellings,
                     printed.origin,
-                    format!("`{name}` is `{other}` in another letter ({})", first.file),
-                    "settle on one name in signatories/directory.toml, with the other as an alias",
+                    format!("`{name}` is spelled `{other}` in another letter ({})", first.file),
+                    "choose one name in signatories/directory.toml, and add the other as an alias",
                 );
                 break;
             }
@@ -207,8 +207,8 @@ fn excerpts(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
                     sinks[index].add(
                         Code::ExcerptDiffers,
                         passage.origin(start..start + piece.len()),
-                        format!("the quotation is not what `{name}` says: “{}”", shorten(sentence)),
-                        "quote the letter word for word; an ellipsis (…) marks what is left out",
+                        format!("the quotation does not match `{name}`: “{}”", shorten(sentence)),
+                        "quote the letter word for word, and mark omitted words with an ellipsis (…)",
                     );
                 }
             }

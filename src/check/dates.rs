@@ -120,7 +120,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             Code::DateOrder,
             key(case, "deadline"),
             format!("the deadline to sign, {deadline}, is after the letter's date, {date}"),
-            "set the date on which the letter goes out",
+            "set `date` to the day when the letter is sent",
         );
     }
     for passage in &case.prose.passages {
@@ -207,8 +207,8 @@ fn look(passage: &Passage, found: &WrittenDate, date: Option<Date>, deadline: Op
         sink.add(
             Code::BadDate,
             origin,
-            format!("`{text}` is no day of the calendar"),
-            "look it up again",
+            format!("`{text}` is not a date on the calendar"),
+            "correct the date",
         );
         return;
     }
@@ -242,7 +242,7 @@ fn look(passage: &Passage, found: &WrittenDate, date: Option<Date>, deadline: Op
                 Code::DateOrder,
                 origin,
                 format!("`{text}` is {day}, and the letter's deadline to sign is {deadline}"),
-                "write {{ letter.deadline }}, which follows the front matter",
+                "write {{ letter.deadline }}, which always matches the front matter",
             );
         }
         return;
@@ -256,14 +256,14 @@ fn look(passage: &Passage, found: &WrittenDate, date: Option<Date>, deadline: Op
             Code::DateOrder,
             origin,
             format!("`{text}` is before the letter's date, {date}"),
-            "ask for a day that is still to come",
+            "choose a day after the letter's date",
         );
     } else if ends(&SINCE) && day > date {
         sink.add(
             Code::DateOrder,
             origin,
             format!("`{text}` is after the letter's date, {date}"),
-            "correct the date, or the letter's own",
+            "correct this date, or the letter's date",
         );
     }
 }

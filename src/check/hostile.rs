@@ -102,8 +102,8 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
             sink.add(
                 Code::DamagedText,
                 record.origin,
-                format!("`{name}` was read in a wrong encoding"),
-                format!("write `{mended}`, or import the file anew as UTF-8"),
+                format!("`{name}` was read with the wrong character encoding"),
+                format!("write `{mended}`, or save the file as UTF-8 and import it again"),
             );
         }
         if let Some(word) = name.split_whitespace().find(|word| is_mixed(word)) {
@@ -111,8 +111,8 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
             sink.add(
                 Code::MixedScript,
                 record.origin,
-                format!("`{word}` mixes scripts; it looks like `{looks}` and is not"),
-                "type the name anew",
+                format!("`{word}` mixes characters from different alphabets; it only looks like `{looks}`"),
+                "type the name again",
             );
         } else if let Some(c) = name.chars().find(|&c| is_fancy(c)) {
             sink.add(
@@ -128,8 +128,8 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
             sink.add(
                 Code::NameMarkup,
                 record.origin,
-                format!("the name holds {what}"),
-                "leave only the name in the column `name`",
+                format!("the name contains {what}"),
+                "put only the name in the column `name`",
             );
             break;
         }
@@ -139,7 +139,7 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
         sink.add(
             Code::JokeName,
             record.origin,
-            format!("`{name}` is hardly a signatory's name"),
+            format!("`{name}` is probably not the name of a signatory"),
             "ask the sender; until then set the row's status to pending",
         );
     }
@@ -169,7 +169,7 @@ fn is_mash(name: &str) -> bool {
 const MANY: usize = 5;
 
 fn senders(rows: &[&Record], sink: &mut Sink<'_>) {
-    for (column, what) in [(Column::Email, "e-mail address"), (Column::Ip, "network address")] {
+    for (column, what) in [(Column::Email, "email address"), (Column::Ip, "network address")] {
         let mut by_sender: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
         for record in rows.iter().filter(|record| record.kind == Kind::Organization) {
             if let Some(sender) = record.get(column) {
@@ -185,11 +185,11 @@ fn senders(rows: &[&Record], sink: &mut Sink<'_>) {
                     Code::OneSender,
                     sent[0].origin,
                     format!(
-                        "{} organizations were signed up from one {what}, `{}` first",
+                        "{} organizations were signed up from the same {what}, `{}` first",
                         names.len(),
                         sent[0].name
                     ),
-                    "ask each by an address of its own whether it signed",
+                    "ask each organization, at its own address, whether it signed",
                 );
             }
         }
@@ -245,8 +245,8 @@ fn bursts(rows: &[&Record], sink: &mut Sink<'_>) {
         sink.add(
             Code::Burst,
             times[start].1.origin,
-            format!("{count} signatures came within a minute"),
-            "look at these rows together; a program may have sent them",
+            format!("{count} signatures arrived within one minute"),
+            "check these rows; a program may have sent them",
         );
     }
 }
@@ -272,7 +272,7 @@ fn texts(case: &Case<'_>, rows: &[&Record], sink: &mut Sink<'_>) {
         sink.add(
             Code::OlderText,
             record.origin,
-            format!("`{}` signed another text than this one{more}", record.name),
+            format!("`{}` signed a different text{more}", record.name),
             format!("send the new text and ask again; this text is {version}"),
         );
     }

@@ -67,15 +67,15 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             let found = match after {
                 Some(items) => format!("the list below has {items}"),
                 None => format!(
-                    "no list of the text has so many; the longest has {}",
+                    "no list in the text has that many; the longest has {}",
                     lists[lists.len() - 1]
                 ),
             };
             sink.add(
                 Code::CountItems,
                 passage.origin(range.clone()),
-                format!("`{}`, and {found}", &passage.text[range]),
-                "count the list again",
+                format!("`{}`, but {found}", &passage.text[range]),
+                "correct the number or the list",
             );
         }
     }

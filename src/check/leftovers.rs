@@ -129,8 +129,8 @@ fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
             sink.add(
                 Code::Placeholder,
                 passage.origin(range.clone()),
-                format!("`{}` is still to be replaced", found.as_str()),
-                "write what belongs here, or take it out",
+                format!("`{}` is a placeholder", found.as_str()),
+                "replace it, or remove it",
             );
             told.push(range);
         }
@@ -170,15 +170,15 @@ fn changes(case: &Case<'_>, sink: &mut Sink<'_>) {
                 sink.add(
                     Code::HiddenComment,
                     origin,
-                    "a comment to the drafters is left in the text",
+                    "a comment to the authors is left in the text",
                     "take it out",
                 );
             } else {
                 sink.add(
                     Code::TrackedChange,
                     origin,
-                    format!("`{}` is the mark of a change", shortened(found.as_str())),
-                    "accept or refuse the change, and take out the mark",
+                    format!("`{}` marks a tracked change", shortened(found.as_str())),
+                    "accept or reject the change, and remove the mark",
                 );
             }
         }
@@ -193,7 +193,7 @@ fn changes(case: &Case<'_>, sink: &mut Sink<'_>) {
             Code::TrackedChange,
             origin,
             "text is struck through",
-            "take the struck text out; a letter that goes out has no deletions",
+            "remove the text; a letter that you send shows no deletions",
         );
     }
 }
@@ -204,7 +204,7 @@ fn comments(case: &Case<'_>, sink: &mut Sink<'_>) {
             Code::HiddenComment,
             origin,
             "a comment is left in the text",
-            "take it out, or keep it in a file of its own",
+            "remove it, or keep it in a separate file",
         );
     }
 }
@@ -224,7 +224,7 @@ fn repeated_prefix(passage: &Passage, sink: &mut Sink<'_>) {
             Code::RepeatedPrefix,
             passage.origin(found.range()),
             format!("`{}` would be printed twice", found.as_str().trim()),
-            "the label before a subject is printed by itself; begin with the subject",
+            "remove the label; it is printed automatically",
         );
     }
 }
@@ -251,7 +251,7 @@ fn doubled_words(passage: &Passage, sink: &mut Sink<'_>) {
                 sink.add(
                     Code::DoubledWord,
                     passage.origin(first.start..word.end),
-                    format!("`{a} {b}`: the word stands twice"),
+                    format!("`{a} {b}`: the word appears twice"),
                     "take one out",
                 );
             }
@@ -339,8 +339,8 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
                 sink.add(
                     Code::MissingList,
                     passage.origin(end - 1..end),
-                    "a colon, and no list follows",
-                    "add the list, or end the sentence with a full stop",
+                    "no list follows this colon",
+                    "add the list, or end the sentence with a period",
                 );
             }
             _ => {}

@@ -61,7 +61,7 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
     }
     let lower = to.to_lowercase();
     if lower.is_empty() || lower == "#" {
-        return Some(("the link has no address".to_owned(), "write where it leads"));
+        return Some(("the link has no address".to_owned(), "write the address"));
     }
     if let Some(address) = lower.strip_prefix("mailto:") {
         let address = address.split('?').next().unwrap_or_default();
@@ -72,14 +72,19 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
                 && !host.ends_with('.')
                 && !address.contains(' ')
         });
-        return (!sound).then(|| (format!("`{to}` is no e-mail address"), "write name@host.org"));
+        return (!sound).then(|| {
+            (
+                format!("`{to}` is not a valid email address"),
+                "write it as name@example.org",
+            )
+        });
     }
     if lower.starts_with("tel:") || lower.starts_with('#') {
         return None;
     }
     let Some(rest) = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")) else {
         return Some((
-            format!("`{to}` is no address that a reader's browser knows"),
+            format!("`{to}` is not a complete web address"),
             "write it in full, with https://",
         ));
     };
@@ -91,10 +96,10 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
     }) {
         return Some((
             format!(
-                "`{to}` leads where only its author can go ({})",
+                "`{to}` is open only to its author ({})",
                 place.trim_end_matches(['/', '.'])
             ),
-            "link to what is published",
+            "link to a public page",
         ));
     }
     let sound = host.contains('.')
@@ -105,7 +110,10 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
         && !rest.contains("http://")
         && !rest.starts_with("https");
     if !sound && !rest.contains("web.archive.org") {
-        return Some((format!("`{to}` is no web address"), "copy it again from the browser"));
+        return Some((
+            format!("`{to}` is not a valid web address"),
+            "copy it again from the browser",
+        ));
     }
     // "example.org" on the page and "example.com" behind it.
     let shown = link.text.trim().to_lowercase();
@@ -117,8 +125,8 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
         && shown_host.trim_start_matches("www.") != host.trim_start_matches("www.")
     {
         return Some((
-            format!("the link reads `{shown_host}` and leads to `{host}`"),
-            "let it say where it leads",
+            format!("the link text says `{shown_host}`, but it leads to `{host}`"),
+            "make the text and the address agree",
         ));
     }
     None
@@ -130,7 +138,7 @@ fn pictures(case: &Case<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let (name, hint) = match picture.key {
-            None => ("picture", "say in a few words what it shows: ![words](path)"),
+            None => ("picture", "describe in a few words what it shows: ![description](path)"),
             Some("logo") => ("logo", "write logo_alt = \"...\""),
             Some("picture") => ("picture", "write picture_alt = \"...\""),
             // The words of a signature and of a signatory's logo are the name.
@@ -139,7 +147,7 @@ fn pictures(case: &Case<'_>, sink: &mut Sink<'_>) {
         sink.add(
             Code::NoAlternative,
             picture.origin,
-            format!("the {name} `{}` has no words for those who do not see it", picture.path),
+            format!("the {name} `{}` has no alt text", picture.path),
             hint,
         );
     }
@@ -170,8 +178,8 @@ fn marks(case: &Case<'_>, sink: &mut Sink<'_>) {
             sink.add(
                 Code::LooseMark,
                 passage.origin(mark.range()),
-                format!("`{}` looks like a note's mark, and leads to no note", mark.as_str()),
-                "write [^1] here and the note as a paragraph: [^1]: ...",
+                format!("`{}` looks like a footnote mark, but has no footnote", mark.as_str()),
+                "write [^1] here and the footnote as a paragraph: [^1]: ...",
             );
         }
     }

@@ -237,7 +237,7 @@ impl<'a> Sink<'a> {
     /// Adds a finding: what is the matter, where, and what to do.
     fn add(&mut self, code: Code, origin: Origin, message: impl Into<String>, hint: impl Into<String>) {
         let own = finding(code).map(|finding| finding.severity);
-        debug_assert!(own.is_some(), "`{code}` is in no check");
+        debug_assert!(own.is_some(), "no check reports `{code}`");
         let severity = match self.setting.severities.get(&code) {
             Some(set) => *set,
             None => own,

@@ -223,8 +223,8 @@ fn near(case: &Case<'_>, roll: &RollNames<'_>, passage: &Passage, range: &Range<
         sink.add(
             Code::NearName,
             passage.origin(range.clone()),
-            format!("`{text}` is almost `{}`, which signed", roll.names[at]),
-            "write the name as the roll has it; if it is another body, list both in the directory",
+            format!("`{text}` differs slightly from `{}`, which signed", roll.names[at]),
+            "write the name as the roll prints it; if they are two organizations, add both to the directory",
         );
         return true;
     }
@@ -359,8 +359,8 @@ fn speakers(
             sink.add(
                 Code::NotSigned,
                 passage.origin(range.clone()),
-                format!("`{name}` {does} in the text, and is not on the roll"),
-                "add its signature to the list, or make plain that it did not sign",
+                format!("`{name}` {does} in the text, but is not on the roll"),
+                "add its signature to the list, or make clear that it did not sign",
             );
         }
     }
@@ -404,8 +404,8 @@ fn withdrawn(case: &Case<'_>, sink: &mut Sink<'_>) {
             sink.add(
                 Code::WithdrawnNamed,
                 origin,
-                format!("`{name}` {why}, and is named in the text"),
-                "take the name out of the text",
+                format!("`{name}` {why}, but is named in the text"),
+                "remove the name from the text",
             );
         }
     }

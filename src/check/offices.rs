@@ -55,7 +55,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
                 sink.add(
                     Code::WrongOffice,
                     passage.origin(at..end),
-                    format!("no office is called `{wrong}`"),
+                    format!("`{wrong}` is not the name of an office"),
                     format!("write `{right}`"),
                 );
             }

@@ -65,7 +65,7 @@ pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
             found[*index].push(
                 Diagnostic::new(severity, Code::DeadLink, format!("`{address}` {why}"))
                     .at(*origin)
-                    .hint("open it in a browser; link to a copy in an archive if it is gone"),
+                    .hint("open it in a browser; if the page is gone, link to an archived copy"),
             );
         }
     }

@@ -114,11 +114,11 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
                 Code::SalutationName,
                 salutation.origin(person.range.clone()),
                 format!(
-                    "`{}` is greeted, and the letter is addressed to {}",
+                    "`{}` is greeted, but the letter is addressed to {}",
                     &salutation.text[person.range.clone()],
                     quoted(names.iter().map(|(passage, _)| passage.text.trim()))
                 ),
-                "greet those the letter is addressed to",
+                "greet the people the letter is addressed to",
             );
             continue;
         };
@@ -139,11 +139,11 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
                 Code::SalutationOffice,
                 salutation.origin(person.range.clone()),
                 format!(
-                    "`{}` is greeted, and the address says `{}`",
+                    "`{}` is greeted, but the address says `{}`",
                     &salutation.text[person.range.clone()],
                     if crossed { passage.text.trim() } else { against.trim() }
                 ),
-                "give one office in both places",
+                "use the same office in both places",
             );
         }
     }
@@ -152,11 +152,11 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             Code::SalutationNumber,
             salutation.whole(),
             format!(
-                "{} are greeted, and the letter is addressed to {}",
+                "{} are greeted, but the letter is addressed to {}",
                 people.len(),
                 names.len()
             ),
-            "greet each addressee, or all as a body",
+            "greet each addressee, or all of them as a group",
         );
     }
 }
@@ -307,11 +307,7 @@ fn address(passage: &Passage, sink: &mut Sink<'_>) {
     };
     if lower.starts_with("honorable ") || lower.starts_with("hon. ") {
         let end = text.find(' ').unwrap_or(text.len());
-        say(
-            0..end,
-            "`Honorable` stands without its article",
-            "write `The Honorable`",
-        );
+        say(0..end, "`Honorable` needs `The` before it", "write `The Honorable`");
     }
     if let Some(rest) = lower.strip_prefix("the honorable ") {
         let first = rest.split_whitespace().next().unwrap_or_default();
@@ -320,8 +316,8 @@ fn address(passage: &Passage, sink: &mut Sink<'_>) {
             let at = "the honorable ".len();
             say(
                 0..(at + first.len()).min(text.len()),
-                "two forms of address stand before one name",
-                "write `The Honorable` and the name; the office has a line of its own",
+                "one name has two forms of address",
+                "write `The Honorable` and the name; put the office on its own line",
             );
         }
     }
@@ -330,8 +326,8 @@ fn address(passage: &Passage, sink: &mut Sink<'_>) {
             if let Some(at) = lower.find(degree) {
                 say(
                     at + 2..at + degree.len(),
-                    "`Dr.` and the degree say the same",
-                    "leave one out",
+                    "`Dr.` and the degree mean the same",
+                    "remove one of them",
                 );
             }
         }
@@ -346,7 +342,7 @@ fn form(salutation: &Passage, sink: &mut Sink<'_>) {
             sink.add(
                 Code::Honorific,
                 salutation.origin("dear ".len()..wrong.len()),
-                "`The Honorable` belongs to the address, not to the salutation",
+                "`The Honorable` belongs in the address, not in the salutation",
                 "greet by office and last name: `Dear Senator Ruiz:`",
             );
             return;

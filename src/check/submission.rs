@@ -37,7 +37,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             Paper::A4 => "a4",
         };
         say(
-            format!("`{name}` asks for other paper"),
+            format!("`{name}` requires another paper size"),
             format!("write paper = \"{paper}\" under [page]"),
         );
     }
@@ -47,7 +47,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         let inches = margin.0 / 72.0;
         say(
             format!(
-                "the margin is {:.2} in; `{name}` asks for {inches:.2} in",
+                "the margin is {:.2} in; `{name}` requires {inches:.2} in",
                 page.margin.0 / 72.0
             ),
             format!("write margin = \"{inches}in\" under [page]"),
@@ -56,7 +56,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     if let Some(size) = profile.font_size.filter(|size| page.font_size.0 + SLACK < size.0) {
         say(
             format!(
-                "the text is set in {} pt; `{name}` asks for {} pt",
+                "the text is set in {} pt; `{name}` requires {} pt",
                 page.font_size.0, size.0
             ),
             format!("write font_size = \"{}pt\" under [page]", size.0),
@@ -66,7 +66,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         && pages > most as usize
     {
         say(
-            format!("the letter has {pages} pages; `{name}` takes {most}"),
+            format!("the letter has {pages} pages; `{name}` allows {most}"),
             "shorten the text, or print the roll in columns".to_owned(),
         );
     }
@@ -74,7 +74,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         && bytes > u64::from(most) * 1_000_000
     {
         say(
-            format!("the PDF has {:.1} MB; `{name}` takes {most}", bytes as f64 / 1e6),
+            format!("the PDF has {:.1} MB; `{name}` allows {most}", bytes as f64 / 1e6),
             "use smaller pictures".to_owned(),
         );
     }

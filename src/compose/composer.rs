@@ -110,7 +110,7 @@ impl Composer<'_> {
         let logos = &self.letter.kind_keys.logos;
         if let (Some(first), true) = (logos.first(), roll.style != RollStyle::Logos) {
             self.diagnostics.push(
-                Diagnostic::warning(Code::BadValue, "logos are printed nowhere")
+                Diagnostic::warning(Code::BadValue, "the logos are not printed")
                     .at(first.image.origin)
                     .hint("write style = \"logos\" in [roll]"),
             );
@@ -131,10 +131,10 @@ impl Composer<'_> {
                         0..=20 => suggest(&logo.name.value, &names),
                         _ => match crate::diag::closest(&logo.name.value, names.iter().copied()) {
                             Some(near) => format!("did you mean `{near}`?"),
-                            None => "write the name as it is printed, or take the logo out".to_owned(),
+                            None => "write the name as it is printed, or remove the logo".to_owned(),
                         },
                     };
-                    let message = format!("`{}` has a logo and is not among the signatories", logo.name.value);
+                    let message = format!("`{}` has a logo, but is not a signatory", logo.name.value);
                     self.diagnostics.push(
                         Diagnostic::error(Code::NotASignatory, message)
                             .at(logo.name.origin)

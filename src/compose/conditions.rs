@@ -73,9 +73,11 @@ impl Fields {
         let words = words.trim_start_matches(['-', '+']).trim_end_matches('-').trim();
         let (word, condition) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
         let condition = condition.trim();
-        let nobody = |word: &str| bad(format!("`{{% {word} %}}` stands without an `{{% if %}}` before it"));
+        let nobody = |word: &str| bad(format!("`{{% {word} %}}` has no `{{% if %}}` before it"));
         match (word, condition.is_empty()) {
-            ("if", false) if open.len() >= DEEPEST => Err(bad(format!("conditions nest deeper than {DEEPEST}"))),
+            ("if", false) if open.len() >= DEEPEST => {
+                Err(bad(format!("conditions are nested more than {DEEPEST} levels deep")))
+            }
             ("if", false) => {
                 let passed = open.iter().any(|open| !open.holds);
                 let held = if passed { Ok(false) } else { self.holds(condition) };
@@ -109,8 +111,8 @@ impl Fields {
                 .hint("write one: `{% if recipient.chamber == \"Senate\" %}`")),
             _ => {
                 let shown: String = words.chars().take(100).collect();
-                Err(bad(format!("no statement `{{% {shown} %}}`"))
-                    .hint("there are `{% if CONDITION %}`, `{% elif CONDITION %}`, `{% else %}` and `{% endif %}`"))
+                Err(bad(format!("`{{% {shown} %}}` is not a known statement"))
+                    .hint("use `{% if CONDITION %}`, `{% elif CONDITION %}`, `{% else %}`, or `{% endif %}`"))
             }
         }
     }

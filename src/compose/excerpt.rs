@@ -127,13 +127,13 @@ fn differs(missing: &Missing, excerpt: &Excerpt, path: &str) -> Diagnostic {
             format!("these words are not in `{path}`: `{words}`"),
         )
         .at(excerpt.origin)
-        .hint(format!("the letter's nearest sentence is: {nearest}")),
+        .hint(format!("the closest sentence in the letter is: {nearest}")),
         None => Diagnostic::error(
             Code::ExcerptDiffers,
             format!("these words are in `{path}`, but not in this order or not one right after the other: `{words}`"),
         )
         .at(excerpt.origin)
-        .hint("follow the letter; write [...] for what is left out, or ... to print all that is between"),
+        .hint("quote the letter exactly; write [...] for omitted words, or ... to print everything in between"),
     }
 }
 

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 /// Every field, with what it says; the documentation lists them in this order.
 pub(super) const FIELDS: &[(&str, &str)] = &[
     ("signatories.count", "how many signatories the roll prints"),
-    ("signatories.organizations", "how many of them are organisations"),
+    ("signatories.organizations", "how many of them are organizations"),
     ("signatories.individuals", "how many of them are individuals"),
     ("letter.title", "the title, as plain text"),
     ("letter.subject", "the subject, as plain text"),
@@ -288,8 +288,8 @@ impl Fields {
 
     fn evaluate(&self, expression: &str) -> Result<String, Diagnostic> {
         if expression.starts_with('%') {
-            return Err(bad(format!("`{{{expression} %}}` stands where no condition may"))
-                .hint("conditions stand in text; here, write `{{ A if CONDITION else B }}`"));
+            return Err(bad(format!("`{{{expression} %}}` is not allowed here"))
+                .hint("use conditions in text; here, write `{{ A if CONDITION else B }}`"));
         }
         if expression.is_empty() {
             return Err(bad("a field is empty").hint("write one: `{{ signatories.count }}`"));
@@ -303,8 +303,8 @@ impl Fields {
         match value.kind() {
             ValueKind::String => Ok(value.to_string()),
             ValueKind::Number if f64::try_from(value.clone()).is_ok_and(f64::is_finite) => Ok(value.to_string()),
-            ValueKind::Number => Err(bad(format!("`{expression}` is no number that can be written"))),
-            kind => Err(bad(format!("`{expression}` is no text and no number, but {kind}"))),
+            ValueKind::Number => Err(bad(format!("`{expression}` is not a finite number"))),
+            kind => Err(bad(format!("`{expression}` is neither text nor a number, but {kind}"))),
         }
     }
 
@@ -361,7 +361,7 @@ impl Fields {
                 Some(person) => person.check(name),
                 None => Err(Diagnostic::error(
                     Code::UnknownField,
-                    format!("no field `{variable}`: the letter goes to no list"),
+                    format!("no field `{variable}`: the letter has no list of recipients"),
                 )
                 .hint("write to = \"recipients.csv\" in the front matter for a letter to each recipient")),
             };
@@ -378,12 +378,12 @@ impl Fields {
         let key = variable.rsplit('.').next().unwrap_or_default();
         Err(match key {
             "date" | "deadline" => bad(format!("the letter has no `{key}`")).hint(format!(
-                "write `{key} = 2021-03-01` (with its own day) in the front matter"
+                "write `{key} = 2021-03-01` with the right day in the front matter"
             )),
             "link" => bad("the document has no `[call]`")
                 .hint("write a `[call]` table with a `link` in the front matter of a petition, plan or page"),
             _ => bad(format!("`{variable}` has no value here"))
-                .hint("the letter does not have it, or its own text is being written"),
+                .hint("the letter does not set it, or this text defines it"),
         })
     }
 
@@ -483,7 +483,7 @@ fn capitalize(text: &str) -> String {
 fn in_words(language: &Language, number: u64, gender: Gender) -> Result<String, Error> {
     cardinal(number, language.subtag(), gender).ok_or_else(|| {
         refuse(format!(
-            "numbers in words are not known in `{language}`; leave the filter out"
+            "numbers in words are not supported in `{language}`; remove the filter"
         ))
     })
 }
@@ -502,7 +502,7 @@ fn whole(number: &Value, filter: &str) -> Result<u64, Error> {
         .is_integer()
         .then(|| u64::try_from(number.clone()).ok())
         .flatten()
-        .ok_or_else(|| refuse(format!("`{filter}` takes a whole number")))
+        .ok_or_else(|| refuse(format!("`{filter}` needs a whole number")))
 }
 
 fn gender(options: &Kwargs) -> Result<Gender, Error> {
@@ -510,7 +510,7 @@ fn gender(options: &Kwargs) -> Result<Gender, Error> {
         None => Ok(Gender::Alone),
         Some("masculine") => Ok(Gender::Masculine),
         Some("feminine") => Ok(Gender::Feminine),
-        Some(_) => Err(refuse("the gender is \"masculine\" or \"feminine\"")),
+        Some(_) => Err(refuse("the gender must be \"masculine\" or \"feminine\"")),
     }
 }
 
@@ -624,7 +624,7 @@ mod tests {
             "letter.deadline",
             Code::BadField,
             "the letter has no `deadline`",
-            Some("write `deadline = 2021-03-01` (with its own day) in the front matter"),
+            Some("write `deadline = 2021-03-01` with the right day in the front matter"),
         );
         check(
             "call.link",
@@ -641,13 +641,13 @@ mod tests {
         check(
             "letter.date|words",
             Code::BadField,
-            "`letter.date|words` cannot be evaluated: `words` takes a whole number",
+            "`letter.date|words` cannot be evaluated: `words` needs a whole number",
             None,
         );
         check(
             "[1, 2]",
             Code::BadField,
-            "`[1, 2]` is no text and no number, but sequence",
+            "`[1, 2]` is neither text nor a number, but sequence",
             None,
         );
     }

@@ -171,10 +171,10 @@ fn numbers(composer: &mut Composer<'_>, parts: &[Part]) {
             composer.diagnostics.push(
                 Diagnostic::warning(
                     Code::NumberedOddly,
-                    format!("this is number {number}; expected is {expected}"),
+                    format!("this is number {number}; expected {expected}"),
                 )
                 .at(*origin)
-                .hint("number the actions 1, 2, 3 without leaving one out"),
+                .hint("number the actions 1, 2, 3 without gaps"),
             );
         }
         expected = number + 1;

@@ -72,7 +72,7 @@ impl Language {
             Some(
                 Diagnostic::error(
                     Code::UnknownLanguage,
-                    format!("`{}` is no language tag", tag.value.escape_debug()),
+                    format!("`{}` is not a language tag", tag.value.escape_debug()),
                 )
                 .hint("write a language and a region: `en-US`, `es-US`"),
             )
@@ -80,9 +80,9 @@ impl Language {
             Some(
                 Diagnostic::warning(
                     Code::UnknownLanguage,
-                    format!("there are no labels in `{language}`; English ones are printed"),
+                    format!("labels are not available in `{language}`; English labels are printed"),
                 )
-                .hint(format!("supported are {known}")),
+                .hint(format!("supported languages: {known}")),
             )
         } else {
             None

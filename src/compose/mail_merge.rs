@@ -163,7 +163,7 @@ impl<'a> Merge<'a> {
             diagnostics.push(
                 Diagnostic::error(Code::FileName, format!("the files for {who} would have no name"))
                     .at(row.origin)
-                    .hint("write a pattern of fields that say something: file_name = \"{{ recipient.state }}-{{ recipient.last_name }}\""),
+                    .hint("use fields that are filled in: file_name = \"{{ recipient.state }}-{{ recipient.last_name }}\""),
             );
         }
         // The address stands in the head of the recipient's own message, which only
@@ -186,9 +186,9 @@ impl<'a> Merge<'a> {
                         ..mailbox
                     }),
                     None => diagnostics.push(
-                        Diagnostic::error(Code::BadValue, format!("the e-mail address of {who} is none"))
+                        Diagnostic::error(Code::BadValue, format!("the email address of {who} is not valid"))
                             .at(cell.origin)
-                            .hint("write it as name@example.org; several are parted by commas"),
+                            .hint("write it as name@example.org; separate several with commas"),
                     ),
                 }
             }
@@ -255,12 +255,12 @@ pub fn collisions(merge: &Merge<'_>, names: &[(String, String)], taken: &[String
                 "the files for `{}` and `{name}` would both be called `{file_name}`",
                 names[other].1
             ),
-            None => format!("the files for `{name}` would be called `{file_name}`, as the letters together are"),
+            None => format!("the files for `{name}` would be called `{file_name}`, the name of the combined file"),
         };
         diagnostics.push(
             Diagnostic::error(Code::FileName, message)
                 .at(merge.origin(at))
-                .hint("tell them apart in the pattern: file_name = \"{{ recipient.state }}-{{ recipient.district }}-{{ recipient.last_name }}\""),
+                .hint("use fields that differ: file_name = \"{{ recipient.state }}-{{ recipient.district }}-{{ recipient.last_name }}\""),
         );
     }
     diagnostics

@@ -147,7 +147,7 @@ impl Person {
         }
         if self.private.iter().any(|private| private == name) {
             return Err(bad(format!("`recipient.{name}` is private and may not be printed"))
-                .hint("an e-mail address is used for the recipient's own message and for nothing else"));
+                .hint("an email address is used only for the recipient's own message"));
         }
         let known: Vec<String> = self.known.iter().map(|known| format!("recipient.{known}")).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -163,11 +163,13 @@ impl Person {
     pub(super) fn missing(&self, name: &str) -> Option<Diagnostic> {
         let (origin, hint) = self.missing.get(name)?;
         let hint = if hint.is_empty() {
-            format!("fill it in, or put `{{% if recipient.{name} %}}` and `{{% endif %}}` around what needs it")
+            format!(
+                "fill it in, or put `{{% if recipient.{name} %}}` and `{{% endif %}}` around the text that needs it"
+            )
         } else {
             hint.clone()
         };
-        let message = format!("`recipient.{name}` says nothing for {}", self.who);
+        let message = format!("`recipient.{name}` is empty for {}", self.who);
         Some(Diagnostic::error(Code::EmptyField, message).at(*origin).hint(hint))
     }
 
@@ -200,7 +202,7 @@ fn find<'a>(table: &'a BTreeMap<String, Vec<String>>, cell: &str) -> Option<&'a 
 fn title_of<'a>(get: &dyn Fn(&str) -> Option<&'a str>) -> Result<&'static str, &'static str> {
     if let Some(title) = get("title") {
         return find(&FORMS.titles, title)
-            .ok_or("this title does not stand before a last name; write the whole line in a column `salutation`");
+            .ok_or("this title is not used before a last name; write the whole line in a column `salutation`");
     }
     let state = get("state").unwrap_or_default().to_lowercase();
     match get("chamber").and_then(|cell| find(&FORMS.chambers, cell)) {
@@ -225,7 +227,7 @@ fn salutation<'a>(get: &dyn Fn(&str) -> Option<&'a str>, language: &Language) ->
         return Ok(if ended { own.to_owned() } else { format!("{own}:") });
     }
     if language.subtag() != "en" {
-        return Err("write it in a column `salutation`: only English ones are derived".to_owned());
+        return Err("write it in a column `salutation`; only English salutations are generated".to_owned());
     }
     let title = title_of(get)?;
     match get("last_name") {

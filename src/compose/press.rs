@@ -57,7 +57,7 @@ fn lacks(composer: &mut Composer<'_>) {
         (
             kind_keys.contacts.is_empty(),
             "contact",
-            "[[contact]] with name, email and phone",
+            "[[contact]] with name, email, and phone",
         ),
         (kind_keys.place.is_none(), "place", "place = \"WASHINGTON, D.C.\""),
         (composer.date.is_none(), "date", "date = 2021-03-01"),
@@ -65,7 +65,7 @@ fn lacks(composer: &mut Composer<'_>) {
     for (is_missing, key, example) in missing {
         if is_missing {
             composer.diagnostics.push(
-                Diagnostic::warning(Code::Unattributed, format!("the release has no `{key}`"))
+                Diagnostic::warning(Code::Unattributed, format!("the press release has no `{key}`"))
                     .at(Origin::File(composer.letter.file))
                     .hint(format!("write {example}")),
             );

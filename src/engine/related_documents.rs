@@ -86,16 +86,19 @@ fn doubts(
     if other.language.value.eq_ignore_ascii_case(&letter.language.value) {
         return vec![doubt(
             Severity::Error,
-            format!("`{name}` is in `{}` as this is", letter.language.value),
-            "a translation is the same text in another language; say which with `language`",
+            format!(
+                "`{name}` is in `{}`, the language of this document",
+                letter.language.value
+            ),
+            "set `language` in the translation",
         )];
     }
     if other.kind != letter.kind {
         let (there, here) = (other.kind.as_str(), letter.kind.as_str());
         return vec![doubt(
             Severity::Error,
-            format!("`{name}` is a {there}, and this is a {here}"),
-            "a translation is the same document in another language",
+            format!("`{name}` is a {there}, but this is a {here}"),
+            "name the same kind of document in another language",
         )];
     }
     let mut doubts = Vec::new();
@@ -107,8 +110,8 @@ fn doubts(
     if lists(other, there) != lists(letter, path) {
         doubts.push(doubt(
             Severity::Warning,
-            format!("`{name}` names other lists than this"),
-            "one letter in two languages has one list: name the same files in both",
+            format!("`{name}` uses other lists of signatories"),
+            "name the same lists in both documents",
         ));
     }
     let mut back = other.kind_keys.translations.iter();
@@ -153,7 +156,7 @@ fn read(
 }
 
 fn broken(named: &Placed<String>) -> Diagnostic {
-    Diagnostic::error(Code::Unreadable, format!("`{}` has errors of its own", named.value))
+    Diagnostic::error(Code::Unreadable, format!("`{}` has errors", named.value))
         .at(named.origin)
         .hint("render it by itself to see them, and fix them first")
 }

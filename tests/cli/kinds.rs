@@ -254,7 +254,7 @@ fn a_release_says_whom_to_ask() {
     fs::write(samples.path(RELEASE), format!("{before}[roll]{after}")).expect("written");
     let (code, said) = samples.run(&["render", RELEASE, "--to", "html"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("the release has no `contact`"), "{said}");
+    assert!(said.contains("the press release has no `contact`"), "{said}");
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn logos_are_of_signatories_only() {
         "letters/we-are-home.md",
         &[
             "error[not-a-signatory]",
-            "`Mijente Support` has a logo and is not among the signatories",
+            "`Mijente Support` has a logo, but is not a signatory",
         ],
     );
     samples.change("letters/we-are-home.md", "\"Mijente Support\"", "\"Mijente\"");
@@ -290,14 +290,24 @@ fn twins_are_the_same_document_in_another_language() {
         assert_eq!(found, Some(code), "{said}");
         assert!(said.contains(expected), "{said}");
     };
-    check("\"es-US\"", "\"en-US\"", "is in `en-US` as this is", 2);
+    check(
+        "\"es-US\"",
+        "\"en-US\"",
+        "is in `en-US`, the language of this document",
+        2,
+    );
     check(
         "kind = \"petition\"",
         "kind = \"page\"",
-        "is a page, and this is a petition",
+        "is a page, but this is a petition",
         2,
     );
-    check("we-are-home.toml", "dhs-100-days.csv", "names other lists than this", 0);
+    check(
+        "we-are-home.toml",
+        "dhs-100-days.csv",
+        "uses other lists of signatories",
+        0,
+    );
     check(
         "twins = [\"petition-100-days.md\"]",
         "",
@@ -332,5 +342,5 @@ fn a_plans_numbers_leave_none_out() {
     samples.change("letters/action-plan.md", "## 4. ", "## 5. ");
     let (code, said) = samples.run(&["render", "letters/action-plan.md", "--to", "html"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("this is number 5; expected is 4"), "{said}");
+    assert!(said.contains("this is number 5; expected 4"), "{said}");
 }

@@ -283,7 +283,7 @@ fn what_is_wrong_with_a_sheet_is_told_by_row_and_column() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/mail_merge/recipients.xlsx");
     fs::copy(fixture, workspace.path("letters/recipients.xlsx")).expect("copied");
     let said = workspace.refused();
-    let place = "letters/recipients.xlsx:4:5: error[empty-field]: `recipient.district` says nothing for `Ann Muster`";
+    let place = "letters/recipients.xlsx:4:5: error[empty-field]: `recipient.district` is empty for `Ann Muster`";
     assert!(said.iter().any(|line| line == place), "{said:?}");
 }
 
@@ -357,7 +357,7 @@ fn what_a_text_needs_and_a_row_lacks_stops_all() {
     assert_eq!(
         workspace.refused(),
         [
-            "letters/list.csv:2:22: error[empty-field]: `recipient.district` says nothing for `Ann Muster`",
+            "letters/list.csv:2:22: error[empty-field]: `recipient.district` is empty for `Ann Muster`",
             "letters/open.md:8:13: note[empty-field]: the text uses it here",
         ]
     );
@@ -366,7 +366,7 @@ fn what_a_text_needs_and_a_row_lacks_stops_all() {
     let said = merge(keys, "Please.", nobody).refused();
     assert_eq!(
         said[0],
-        "letters/list.csv:2:1: error[empty-field]: `recipient.salutation` says nothing for `Ann Muster`"
+        "letters/list.csv:2:1: error[empty-field]: `recipient.salutation` is empty for `Ann Muster`"
     );
     let said = merge(keys, "Dear {{ recipient.nmae }}", LIST).refused();
     assert_eq!(
@@ -389,7 +389,7 @@ fn two_recipients_never_share_a_file() {
     assert_eq!(
         said,
         [
-            "letters/list.csv:2:1: error[file-name]: the files for `A B` would be called `Letters`, as the letters together are"
+            "letters/list.csv:2:1: error[file-name]: the files for `A B` would be called `Letters`, the name of the combined file"
         ]
     );
     let said = merge("to = \"list.csv\"\nfile_name = \"/..\"", "Please.", LIST).refused();
@@ -450,7 +450,7 @@ fn an_address_stands_in_the_recipients_own_message_only() {
     let said = merge(KEYS, BODY, &list).refused();
     assert_eq!(
         said,
-        ["letters/list.csv:3:44: error[bad-value]: the e-mail address of `Bo Núñez` is none"]
+        ["letters/list.csv:3:44: error[bad-value]: the email address of `Bo Núñez` is not valid"]
     );
 }
 
@@ -465,7 +465,7 @@ fn conditions_that_do_not_meet_are_told() {
     );
     check(
         "{% for x in y %}",
-        "letters/open.md:8:1: error[bad-field]: no statement `{% for x in y %}`",
+        "letters/open.md:8:1: error[bad-field]: `{% for x in y %}` is not a known statement",
     );
     check(
         "a {% if %}b{% endif %}",
