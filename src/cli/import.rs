@@ -6,12 +6,12 @@ mod dry_run;
 use super::args::{Common, Import};
 use super::exit::Exit;
 use super::report::{Reporter, printable};
-use super::session::{STANDARD_INPUT, Session, shown, standard_input};
+use super::session::{STANDARD_INPUT, Session, results_first, shown, standard_input};
 use super::style::results;
 use crate::diag::Diagnostic;
 use crate::engine::{ImportEntry, ImportPlan, ImportRequest, ImportTarget, ListInput, NamesQuestion, RowOutcome};
 use crate::model::signatory::Status;
-use crate::store::Staging;
+use crate::store::{Lock, Staging};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -19,7 +19,13 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
     let session = Session::new()?;
     let nearest = [&arguments.into, &arguments.letter].into_iter().flatten().next();
-    let workspace = session.around(nearest.unwrap_or(&arguments.file))?;
+    let nearest = nearest.unwrap_or(&arguments.file);
+    // Held from before the list is read until it is written, so that imports and answers
+    // of others are neither lost nor overwritten.
+    let root = session.root(nearest.parent().unwrap_or(Path::new("")));
+    let writes = !arguments.dry_run && (arguments.into.is_some() || arguments.out.is_some());
+    let lock = writes.then(|| session.hold(&root, common.quiet)).transpose()?;
+    let workspace = session.around(nearest)?;
     let mut plan = workspace.import(request(arguments)?)?;
     reporter.report(&plan.sources, &plan.diagnostics)?;
     if reporter.failed() {
@@ -35,7 +41,7 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
         dry_run::draw(&mut out, &plan, arguments)?;
         out.flush()?;
     } else {
-        write(&mut plan, &session, &reporter, common)?;
+        write(&mut plan, &session, lock.as_ref(), &reporter, common)?;
     }
     Ok(if asked.is_empty() && plan.counts.asked.count == 0 {
         Exit::Done
@@ -67,7 +73,13 @@ fn request(arguments: &Import) -> anyhow::Result<ImportRequest> {
 const BUFFER: usize = 256 << 10;
 
 /// Writes the list and reports what became of the rows.
-fn write(plan: &mut ImportPlan, session: &Session, reporter: &Reporter, common: &Common) -> anyhow::Result<()> {
+fn write(
+    plan: &mut ImportPlan,
+    session: &Session,
+    lock: Option<&Lock>,
+    reporter: &Reporter,
+    common: &Common,
+) -> anyhow::Result<()> {
     let mut report: Vec<String> = plan.entries.iter().map(entry_line).collect();
     let counts = &plan.counts;
     report.push(format!(
@@ -87,18 +99,22 @@ fn write(plan: &mut ImportPlan, session: &Session, reporter: &Reporter, common: 
     if counts.nameless.count > 0 {
         report.push(format!("{} without a name, left out", counts.nameless.count));
     }
-    match plan.target.clone() {
-        ImportTarget::New(path) | ImportTarget::List(path) => {
-            let staging = Staging::new(&session.paths);
+    match (plan.target.clone(), lock) {
+        (ImportTarget::New(path) | ImportTarget::List(path), Some(lock)) => {
+            let staging = Staging::new(&session.paths, lock.root());
             plan.write(&staging)?;
             staging.expect(&path, plan.expected());
-            staging.ready()?.commit()?;
+            if plan.is_private() {
+                staging.keep_private(&path);
+            }
+            let ready = staging.ready()?;
             report.insert(0, shown(&path));
             if !common.quiet {
-                writeln!(io::stdout().lock(), "{}", printable(&report.join("\n")))?;
+                results_first(|out| writeln!(out, "{}", printable(&report.join("\n"))))?;
             }
+            ready.commit(lock)?;
         }
-        ImportTarget::Nowhere => {
+        (_, None) | (ImportTarget::Nowhere, _) => {
             let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
             plan.write_to(&mut out)?;
             out.flush()?;

@@ -15,7 +15,11 @@ pub(super) fn run(arguments: &Man) -> anyhow::Result<Exit> {
     command.build();
     match &arguments.out {
         None => std::io::stdout().lock().write_all(&page(&command)?)?,
-        Some(dir) => store::commit(&Session::new()?.paths, pages(&command, dir)?)?,
+        Some(dir) => {
+            let session = Session::new()?;
+            let lock = session.hold(dir, true)?;
+            store::commit(&session.paths, &lock, pages(&command, dir)?)?;
+        }
     }
     Ok(Exit::Done)
 }

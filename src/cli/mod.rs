@@ -45,6 +45,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(code).unwrap_or(2));
         }
     };
+    if !matches!(&arguments.command, Command::Render(render) if render.watch) {
+        session::clear_up_on_signals();
+    }
     match dispatch(&arguments) {
         Ok(exit) => exit.into(),
         Err(error) if exit::is_closed_pipe(&error) => ExitCode::SUCCESS,

@@ -8,17 +8,17 @@ use super::args::{Common, Release};
 use super::exit::Exit;
 use super::progress::RunProgress;
 use super::report::Reporter;
-use super::session::{Session, shown};
+use super::session::{Session, results_first, shown};
 use crate::diag::counted;
-use crate::engine::{self, ChangeSet, DOSSIERS, Expected, Freezing, FrozenRelease, LetterInput, RELEASES};
+use crate::engine::{self, DOSSIERS, Expected, Freezing, LetterInput, Outputs, RELEASES};
 use crate::release::diff::Changes;
 use crate::release::manifest::{Manifest, Override};
 use crate::release::sign;
-use crate::store::{self, Reach, Releases};
+use crate::store::{Reach, Releases, Staging};
 use anyhow::{Context, bail};
 use console::Term;
 use std::fs;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> {
@@ -81,12 +81,8 @@ pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> 
         letter: &prepared.shown,
     };
     let output = prepared.output_folder();
-    let done = writing.write(&output, signer.as_ref(), arguments.dossier, &mut reporter)?;
-    reporter.say(&done.summary)?;
-    let mut out = std::io::stdout().lock();
-    for path in &done.paths {
-        writeln!(out, "{}", shown(path))?;
-    }
+    let summary = writing.write(&output, signer.as_ref(), arguments.dossier, &mut reporter)?;
+    reporter.say(&summary)?;
     Ok(Exit::Done)
 }
 
@@ -99,12 +95,6 @@ struct Writing<'a> {
     letter: &'a str,
 }
 
-/// What was written.
-struct Done {
-    paths: Vec<PathBuf>,
-    summary: String,
-}
-
 impl Writing<'_> {
     /// Takes the next number and writes the release, and its dossier before it.
     fn write(
@@ -113,7 +103,7 @@ impl Writing<'_> {
         signer: Option<&Signer>,
         with_dossier: bool,
         reporter: &mut Reporter,
-    ) -> anyhow::Result<Done> {
+    ) -> anyhow::Result<String> {
         let paths = &self.session.paths;
         let (folder, dossiers) = (output.join(RELEASES), output.join(DOSSIERS));
         let waiting = || {
@@ -134,24 +124,22 @@ impl Writing<'_> {
             .transpose()?;
 
         let all = self.freezing.with_manifest(&frozen, signature.as_deref());
-        let mut written = Vec::new();
+        let private = match with_dossier {
+            true => Vec::from(self.freezing.dossier(&frozen.manifest)?),
+            false => Vec::new(),
+        };
+        let number = frozen.manifest.release;
+        let name = number.to_string();
+        let public_paths = all.iter().map(|(file, _)| folder.join(&name).join(file));
+        let private_paths = private.iter().map(|(file, _)| dossiers.join(&name).join(file));
+        let written: Vec<PathBuf> = public_paths.chain(private_paths).collect();
+        results_first(|out| written.iter().try_for_each(|path| writeln!(out, "{}", shown(path))))?;
         if with_dossier {
-            written = self.write_dossier(&dossiers, &frozen)?;
+            let named: Vec<(&str, &[u8])> = private.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+            Releases::hold(paths, &dossiers, || ())?.freeze(number, &named, Reach::Private)?;
         }
-        let target = releases.freeze(frozen.manifest.release, &all, Reach::Ordinary)?;
-        written.splice(0..0, all.iter().map(|(name, _)| target.join(name)));
-        Ok(Done {
-            paths: written,
-            summary: summary(self.letter, &frozen.manifest, frozen.changes.as_ref()),
-        })
-    }
-
-    fn write_dossier(&self, folder: &Path, frozen: &FrozenRelease) -> anyhow::Result<Vec<PathBuf>> {
-        let files = self.freezing.dossier(&frozen.manifest)?;
-        let named: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-        let releases = Releases::hold(&self.session.paths, folder, || ())?;
-        let target = releases.freeze(frozen.manifest.release, &named, Reach::Private)?;
-        Ok(files.iter().map(|(name, _)| target.join(name)).collect())
+        releases.freeze(number, &all, Reach::Ordinary)?;
+        Ok(summary(self.letter, &frozen.manifest, frozen.changes.as_ref()))
     }
 }
 
@@ -254,20 +242,18 @@ fn new_key(path: &Path) -> anyhow::Result<Exit> {
         bail!("the passwords differ; no key was made");
     }
     let keys = sign::new_keys(&first)?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut secret = options
-        .open(path)
-        .with_context(|| format!("cannot write `{}`", shown(path)))?;
-    secret
-        .write_all(keys.secret.as_bytes())
-        .context("cannot write the key")?;
-    secret.sync_all().context("cannot write the key")?;
-    let written = ChangeSet::one(public.clone(), Expected::Nothing, Some(keys.public.into_bytes()));
-    store::commit(&Session::new()?.paths, written)?;
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{}\n{}", shown(path), shown(&public))?;
+    let session = Session::new()?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let lock = session.hold(folder, false)?;
+    let staging = Staging::new(&session.paths, folder);
+    staging.keep_private(path);
+    for (path, key) in [(path, keys.secret), (&public, keys.public)] {
+        staging.expect(path, Expected::Nothing);
+        let put = staging.put(path, key.into_bytes());
+        put.with_context(|| format!("cannot write `{}`", shown(path)))?;
+    }
+    let ready = staging.ready()?;
+    results_first(|out| writeln!(out, "{}\n{}", shown(path), shown(&public)))?;
+    ready.commit(&lock)?;
     Ok(Exit::Done)
 }

@@ -7,7 +7,7 @@ use super::args::{Common, Render, Standard};
 use super::exit::Exit;
 use super::progress::RunProgress;
 use super::report::Reporter;
-use super::session::{STANDARD_INPUT, Session, letter_input, shown};
+use super::session::{STANDARD_INPUT, Session, letter_input, results_first, shown};
 use crate::diag::counted;
 use crate::emit::pdf::{PdfOptions, PdfStandard};
 use crate::emit::{self, FORMATS, Format};
@@ -15,10 +15,8 @@ use crate::engine::{Composed, Prepared, RenderRequest, Step, Workspace};
 use crate::files::FileRead;
 use crate::layout::Fonts;
 use crate::store::Staging;
-use anyhow::{Context, bail};
+use anyhow::bail;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,7 +35,9 @@ pub(super) fn once(arguments: &Render, common: &Common, read: &mut Vec<Arc<FileR
         .collect();
     let fonts = Fonts::new();
 
-    let staging = Staging::new(&session.paths);
+    let first = letters.first().and_then(|letter| letter.parent());
+    let root = session.root(first.unwrap_or(Path::new("")));
+    let staging = Staging::new(&session.paths, &root);
     let mut workspaces: BTreeMap<PathBuf, Workspace> = BTreeMap::new();
     let mut files: Vec<PathBuf> = Vec::new();
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
@@ -72,29 +72,19 @@ pub(super) fn once(arguments: &Render, common: &Common, read: &mut Vec<Arc<FileR
     }
     // The results are told before the files get their names, so that a run which
     // cannot tell them (a full disk behind standard output) leaves nothing behind.
+    stale.iter().for_each(|path| staging.remove(path));
     let ready = staging.ready()?;
-    match tell(&files) {
-        // Nobody listens any more: `undersigned render | head -1`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        told => told.context("cannot write to standard output; nothing was written")?,
-    }
-    ready.commit()?;
+    let lock = session.hold(&root, common.quiet)?;
+    results_first(|out| files.iter().try_for_each(|file| writeln!(out, "{}", shown(file))))?;
+    ready.commit(&lock)?;
+    drop(lock);
     for summary in summaries {
         reporter.say(&summary)?;
     }
     for path in &stale {
-        fs::remove_file(path).with_context(|| format!("cannot remove `{}`; all files are written", shown(path)))?;
         reporter.say(&format!("removed {}", shown(path)))?;
     }
     Ok(Exit::Done)
-}
-
-fn tell(files: &[PathBuf]) -> io::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    for file in files {
-        writeln!(out, "{}", shown(file))?;
-    }
-    out.flush()
 }
 
 struct Rendered {

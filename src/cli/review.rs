@@ -16,13 +16,13 @@ use super::report::{Reporter, printable};
 use super::session::{Session, list_inputs};
 use super::style::{BOLD, DIM, GREEN, RESET, results};
 use crate::diag::counted;
-use crate::engine::{Attribution, ChangeSet, DECISIONS, Paths, Review, ReviewAnswer, ReviewCounts, ReviewQuestion};
-use crate::store;
+use crate::engine::{Attribution, ChangeSet, DECISIONS, Review, ReviewAnswer, ReviewCounts, ReviewQuestion};
+use crate::store::{self, Lock};
 use anyhow::bail;
 use jiff::civil::Date;
 use keys::{ENTER, Keys};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(DiagnosticFormat::Human, common);
@@ -44,12 +44,13 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit
         date: arguments.date.unwrap_or_else(|| jiff::Zoned::now().date()),
         why: None,
         keys: Keys::new(),
-        paths: session.paths,
+        session,
+        root: workspace.root.clone(),
     };
     let mut out = results(common);
     interview.ask(&mut out)?;
     let counts = interview.review.counts();
-    let saved = interview.paths.shown(&workspace.root.join(DECISIONS));
+    let saved = interview.session.paths.shown(&workspace.root.join(DECISIONS));
     summary(&mut out, &counts, &saved, arguments)?;
     out.flush()?;
     Ok(match counts.skipped + counts.left + counts.held {
@@ -109,7 +110,8 @@ struct Interview {
     date: Date,
     why: Option<String>,
     keys: Keys,
-    paths: Paths,
+    session: Session,
+    root: PathBuf,
 }
 
 impl Interview {
@@ -264,21 +266,25 @@ impl Interview {
     /// Saves an answer.
     fn answer(&mut self, question: &ReviewQuestion, answer: &ReviewAnswer) -> anyhow::Result<()> {
         let attribution = self.attribution();
+        // Held while decisions.toml is read and written: others may answer meanwhile.
+        let lock = self.session.hold(&self.root, false)?;
         let set = self.review.answer(question, answer, &attribution)?;
-        self.commit(set)
+        self.commit(&lock, set)
     }
 
     /// Takes the last answer back; false if there is none.
     fn undo(&mut self) -> anyhow::Result<bool> {
+        let lock = self.session.hold(&self.root, false)?;
         let Some(set) = self.review.undo()? else {
             return Ok(false);
         };
-        self.commit(set)?;
+        self.commit(&lock, set)?;
         Ok(true)
     }
 
-    fn commit(&mut self, set: ChangeSet) -> anyhow::Result<()> {
-        store::commit(&self.paths, set)?;
+    /// Saves a change that was made under the lock.
+    fn commit(&mut self, lock: &Lock, set: ChangeSet) -> anyhow::Result<()> {
+        store::commit(&self.session.paths, lock, set)?;
         self.review.committed();
         Ok(())
     }

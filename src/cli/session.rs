@@ -2,9 +2,10 @@
 
 use crate::engine::{self, LetterInput, ListInput, Paths, Workspace};
 use crate::files::{DiskFiles, Files};
+use crate::store::{self, Lock};
 use anyhow::Context;
 use std::env;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,8 +27,10 @@ impl Session {
         })
     }
 
-    /// Opens the workspace around a file, which need not be there.
+    /// Opens the workspace around a file, which need not be there. What an interrupted run
+    /// left half-done there is finished first.
     pub(super) fn around(&self, file: &Path) -> anyhow::Result<Workspace> {
+        store::finish_interrupted(&self.paths, &self.root(file.parent().unwrap_or(Path::new(""))))?;
         Ok(Workspace::around(&self.files, &self.paths, file)?)
     }
 
@@ -36,8 +39,25 @@ impl Session {
         engine::workspace_root(&self.files, &self.paths, folder)
     }
 
+    /// Waits until no other run writes in a workspace, and keeps others waiting until the
+    /// lock is dropped. A long wait is told, unless asked to be quiet.
+    pub(super) fn hold(&self, root: &Path, quiet: bool) -> anyhow::Result<Lock> {
+        let waiting = || {
+            if !quiet {
+                let root = super::report::printable(&self.paths.shown(root));
+                // Saying so is a courtesy; the wait is not worth failing for.
+                let _ = writeln!(
+                    io::stderr(),
+                    "another undersigned is writing in `{root}`; waiting for it"
+                );
+            }
+        };
+        Ok(Lock::hold(&self.paths, root, waiting)?)
+    }
+
     /// Opens the workspace one stands in.
     pub(super) fn here(&self) -> anyhow::Result<Workspace> {
+        store::finish_interrupted(&self.paths, &self.root(Path::new("")))?;
         Ok(Workspace::open(&self.files, &self.paths, Path::new(""))?)
     }
 
@@ -79,6 +99,40 @@ pub(super) fn standard_input() -> anyhow::Result<Vec<u8>> {
         .read_to_end(&mut bytes)
         .context("cannot read standard input")?;
     Ok(bytes)
+}
+
+/// Lets a signal that ends the process leave no file without a name behind. Files that are
+/// getting their names at that moment get them first.
+pub(super) fn clear_up_on_signals() {
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        use signal_hook::{iterator::Signals, low_level};
+        // Without a handler, a signal ends the process at once; the next run clears up.
+        let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
+            return;
+        };
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                store::clear_up();
+                let _ = low_level::emulate_default_handler(signal);
+            }
+        });
+    }
+}
+
+/// Tells what is about to be written, before it is: a run that cannot tell (a full disk
+/// behind standard output) leaves nothing behind. A closed pipe is no reason to stop.
+pub(super) fn results_first(tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match tell(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            // What is still in the buffer has no reader.
+            let _ = out.into_parts();
+            Ok(())
+        }
+        told => told.context("cannot write to standard output; nothing was written"),
+    }
 }
 
 /// Returns a path as people see it from the current folder.

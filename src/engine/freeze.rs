@@ -9,7 +9,7 @@
 use super::changes::MemoryOutputs;
 use super::error::{BoxedError, EngineError, Result};
 use super::prepared::{Composed, Prepared, Step};
-use super::releases::{SIGNATURE, StoredRelease, next_number, release_numbers};
+use super::releases::{SIGNATURE, StoredRelease, highest_number, next_number, release_numbers};
 use super::render::{RenderRequest, name_of};
 use crate::compose::roll;
 use crate::diag::{Diagnostic, Severity, counted};
@@ -232,14 +232,15 @@ impl Freezing<'_> {
         let prepared = self.prepared;
         let files = &**prepared.sources.place_of_files();
         let output = prepared.output_folder();
-        let numbers = |folder: PathBuf| {
-            release_numbers(files, &folder).map_err(|source| EngineError::Unreadable {
-                name: prepared.paths.shown(&folder),
-                source,
-            })
+        let unreadable = |folder: &Path, source| EngineError::Unreadable {
+            name: prepared.paths.shown(folder),
+            source,
         };
-        let taken = numbers(output.join(RELEASES))?;
-        let number = next_number(&taken, &numbers(output.join(DOSSIERS))?)?;
+        let highest = |folder: &Path| highest_number(files, folder).map_err(|source| unreadable(folder, source));
+        let folder = output.join(RELEASES);
+        let taken = release_numbers(files, &folder).map_err(|source| unreadable(&folder, source))?;
+        let highest = highest(&output.join(RELEASES))?.max(highest(&output.join(DOSSIERS))?);
+        let number = next_number(highest)?;
         let (mut previous, mut skipped) = (None, None);
         if let Some(last) = taken.last() {
             let folder = output.join(RELEASES).join(last.to_string());

@@ -47,7 +47,9 @@ pub use lists::{ListInput, read_lists};
 pub use new_workspace::new_workspace;
 pub use paths::Paths;
 pub use prepared::{Composed, Composition, LetterInput, MailMerge, Prepared, Step, has_errors, prepare_all};
-pub use releases::{SIGNATURE, StoredRelease, next_number, release_numbers, title as release_title};
+pub use releases::{
+    SIGNATURE, StoredRelease, highest_number, highest_number_file, next_number, release_numbers, title as release_title,
+};
 pub use render::{RenderRequest, Rendered, RenderedFile};
 pub use resolved_lists::ResolvedLists;
 pub use review::{

@@ -93,12 +93,30 @@ pub fn release_numbers(files: &dyn Files, folder: &Path) -> io::Result<Vec<u32>>
     Ok(numbers)
 }
 
+/// Returns the file that notes the highest number ever taken in a folder of releases, also
+/// by one that was deleted since: `.releases` beside `releases`.
+pub fn highest_number_file(folder: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(folder.file_name().unwrap_or_default());
+    folder.with_file_name(name)
+}
+
+/// Returns the highest number ever taken in a folder of releases; 0 if none was.
+///
+/// # Errors
+/// When the folder exists and cannot be read.
+pub fn highest_number(files: &dyn Files, folder: &Path) -> io::Result<u32> {
+    let there = release_numbers(files, folder)?.last().copied().unwrap_or(0);
+    let noted = files.read(&highest_number_file(folder), 16).unwrap_or_default();
+    let noted = String::from_utf8_lossy(&noted).trim().parse().unwrap_or(0);
+    Ok(there.max(noted))
+}
+
 /// Returns the number of the next release: one above every number ever taken.
 ///
 /// # Errors
 /// When there is no number left.
-pub fn next_number(taken: &[u32], dossiers: &[u32]) -> Result<u32> {
-    let highest = taken.last().max(dossiers.last()).copied().unwrap_or(0);
+pub fn next_number(highest: u32) -> Result<u32> {
     let none = || EngineError::Refused("there is no number left for a release".to_owned());
     highest.checked_add(1).ok_or_else(none)
 }
@@ -143,8 +161,15 @@ mod tests {
         let numbers = release_numbers(&files, Path::new("/r")).unwrap();
         assert_eq!(numbers, [9, 10]);
         assert_eq!(release_numbers(&files, Path::new("/none")).unwrap(), [0; 0]);
-        assert_eq!(next_number(&numbers, &[12]).unwrap(), 13);
-        assert_eq!(next_number(&[], &[]).unwrap(), 1);
-        assert!(next_number(&[u32::MAX], &[]).is_err());
+        assert_eq!(next_number(0).unwrap(), 1);
+        assert!(next_number(u32::MAX).is_err());
+    }
+
+    #[test]
+    fn a_deleted_release_keeps_its_number() {
+        let noted = [("/o/releases/2/a", ""), ("/o/.releases", "7\n")];
+        let files: MemoryFiles = noted.into_iter().collect();
+        assert_eq!(highest_number(&files, Path::new("/o/releases")).unwrap(), 7);
+        assert_eq!(highest_number(&files, Path::new("/o/dossiers")).unwrap(), 0);
     }
 }

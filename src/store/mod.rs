@@ -1,14 +1,21 @@
 //! The one room that writes files.
 //!
 //! In: a [`ChangeSet`], or the files of a run one by one; or the files of a release. Out:
-//! all of them on the disk, or none. Guaranteed: a file is written beside its place and
-//! then renamed; a file that changed since it was read is not overwritten; a release
-//! appears by one rename. Absent: what is written (that is `engine`'s).
+//! all of them on the disk, or none, whenever the process is killed. Guaranteed: one run at
+//! a time writes in a workspace; a file is written under another name, whole, before it
+//! gets its own; a file that changed since it was read is not overwritten; a file keeps
+//! its mode, and a link stays one; a release appears by one rename. Absent: what is written
+//! (that is `engine`'s).
 
+mod journal;
+mod lock;
 mod releases;
+mod room;
 mod staging;
 
+pub use lock::{Lock, finish_interrupted};
 pub use releases::{Reach, Releases};
+pub use room::clear_up;
 pub use staging::{OpenFile, Ready, Staging};
 
 use crate::engine::{ChangeSet, Expected, Outputs, Paths};
@@ -48,6 +55,26 @@ pub enum StoreError {
         /// The path as the user knows it.
         path: String,
     },
+    /// Another run writes in the workspace, and does not end.
+    #[error("another undersigned is writing in `{path}`; try again when it has finished")]
+    Busy {
+        /// The path as the user knows it.
+        path: String,
+    },
+    /// A link leads out of the workspace, or nowhere.
+    #[error("`{path}` is a link to a file outside the workspace; name that file instead; nothing was written")]
+    Link {
+        /// The path as the user knows it.
+        path: String,
+    },
+    /// A file was edited after a run was interrupted that had changed it.
+    #[error("`{path}` was edited after a run was interrupted; what that run had written is in `{aside}`")]
+    Edited {
+        /// The path as the user knows it.
+        path: String,
+        /// The file with what the run had written.
+        aside: String,
+    },
     /// A release of that number is there.
     #[error("`{path}` already exists; a release is never overwritten")]
     Released {
@@ -72,31 +99,41 @@ impl StoreError {
     }
 }
 
-/// Makes all changes of a set, or none.
+/// Makes all changes of a set, or none. Who read what the set changes holds the lock since
+/// then.
 ///
 /// # Errors
 /// When a file is not as the change expects it, or cannot be written.
-pub fn commit(paths: &Paths, set: ChangeSet) -> Result<(), StoreError> {
+pub fn commit(paths: &Paths, lock: &Lock, set: ChangeSet) -> Result<(), StoreError> {
+    stage(paths, lock, set)?.commit(lock)
+}
+
+/// Brings a set to the disk, but for the names; what stops it is found here.
+///
+/// # Errors
+/// See [`commit`].
+pub fn stage(paths: &Paths, lock: &Lock, set: ChangeSet) -> Result<Ready, StoreError> {
     for change in &set.changes {
         expect(paths, &change.path, change.old)?;
     }
-    let staging = Staging::new(paths);
-    for change in &set.changes {
-        staging.expect(&change.path, change.old);
-    }
-    let mut removed = Vec::new();
+    let staging = Staging::new(paths, lock.root());
     for change in set.changes {
+        staging.expect(&change.path, change.old);
         match change.new {
             Some(bytes) => {
                 let put = staging.put(&change.path, bytes);
                 put.map_err(|error| StoreError::write(paths, &change.path, error))?;
             }
-            None => removed.push(change.path),
+            None => staging.remove(&change.path),
         }
     }
-    staging.ready()?.commit()?;
-    for path in removed {
-        fs::remove_file(&path).map_err(|error| StoreError::write(paths, &path, error))?;
+    staging.ready()
+}
+
+/// Makes sure that names in a folder are on the disk, where systems know how.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        fs::File::open(folder)?.sync_all()?;
     }
     Ok(())
 }
@@ -131,13 +168,14 @@ mod tests {
         let mut set = ChangeSet::default();
         set.create(a.clone(), b"A".to_vec());
         set.create(b.clone(), b"B".to_vec());
-        commit(&paths, set.clone()).unwrap();
+        let lock = Lock::hold(&paths, dir.path(), || ()).unwrap();
+        commit(&paths, &lock, set.clone()).unwrap();
         assert_eq!(
             (fs::read(&a).unwrap(), fs::read(&b).unwrap()),
             (b"A".to_vec(), b"B".to_vec())
         );
         assert_eq!(
-            commit(&paths, set).unwrap_err().to_string(),
+            commit(&paths, &lock, set).unwrap_err().to_string(),
             "`deep/a` already exists; nothing was written"
         );
         let change = |path: &Path, old: &[u8], new: Option<&[u8]>| Change {
@@ -147,7 +185,7 @@ mod tests {
         };
         // An edit made meanwhile stops the whole set.
         let changes = vec![change(&a, b"A", Some(b"new")), change(&b, b"other", Some(b"new"))];
-        let refused = commit(&paths, ChangeSet { changes }).unwrap_err();
+        let refused = commit(&paths, &lock, ChangeSet { changes }).unwrap_err();
         assert_eq!(
             refused.to_string(),
             "`b` changed after it was read; nothing was written"
@@ -155,6 +193,7 @@ mod tests {
         assert_eq!(fs::read(&a).unwrap(), b"A");
         commit(
             &paths,
+            &lock,
             ChangeSet {
                 changes: vec![change(&a, b"A", None)],
             },

@@ -6,8 +6,9 @@
 //! time holds the folder's lock, which the system gives back whatever happens; what a
 //! killed run left is cleared away by the next. Absent: what is in a release.
 
-use super::StoreError;
-use crate::engine::Paths;
+use super::{StoreError, sync_folder};
+use crate::engine::{Paths, highest_number, highest_number_file};
+use crate::files::DiskFiles;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -66,6 +67,20 @@ impl Releases {
         })
     }
 
+    /// Notes that a number is taken, so that it is never given again.
+    fn remember(&self, number: u32) -> Result<(), StoreError> {
+        let path = highest_number_file(&self.folder);
+        let failed = |error| StoreError::write(&self.paths, &path, error);
+        let highest = highest_number(&DiskFiles, &self.folder).map_err(failed)?.max(number);
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".releases-");
+        let mut file = builder
+            .tempfile_in(path.parent().unwrap_or(Path::new("")))
+            .map_err(failed)?;
+        writeln!(file, "{highest}").map_err(failed)?;
+        file.persist(&path).map(drop).map_err(|error| failed(error.error))
+    }
+
     /// Freezes files as the folder `number`; their names are relative to it.
     ///
     /// # Errors
@@ -77,6 +92,7 @@ impl Releases {
             return Err(StoreError::Released { path });
         }
         let staging = self.folder.join(STAGING);
+        self.remember(number)?;
         let staged = stage(&staging, files, reach).and_then(|()| fs::rename(&staging, &target));
         if let Err(error) = staged {
             // What cannot be removed now, the next run removes.
@@ -133,14 +149,6 @@ fn create_folder(path: &Path, reach: Reach) -> std::io::Result<()> {
     #[cfg(not(unix))]
     let _ = reach;
     builder.create(path)
-}
-
-/// Makes sure that names in a folder are on the disk, where systems know how.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

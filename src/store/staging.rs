@@ -1,30 +1,40 @@
 //! Writing files: all of them whole, or none.
 //!
-//! Every file is first written beside its place under another name. Only when all
-//! are there are they renamed, one after the other; a run that fails before leaves
+//! Every file is first written under another name, readable by the user alone. Only when
+//! all are whole on the disk do they get their names; a run that fails before leaves
 //! everything as it was.
 
-use super::StoreError;
+use super::journal::{self, Naming};
+use super::lock::Lock;
+use super::room::{self, Room};
+use super::{StoreError, expect};
 use crate::engine::{Expected, Outputs, Paths};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::{NamedTempFile, TempPath};
 
 /// Files that are written, but not yet under their names. Threads may put files at
 /// the same time. What is not committed vanishes.
 #[derive(Debug)]
 pub struct Staging {
     paths: Paths,
+    root: PathBuf,
     staged: Mutex<Staged>,
 }
 
 #[derive(Debug, Default)]
 struct Staged {
     files: Vec<(TempPath, PathBuf)>,
-    expected: Vec<(PathBuf, Expected)>,
+    removed: Vec<PathBuf>,
+    expected: BTreeMap<PathBuf, Expected>,
+    /// Files that only the user may read, where they are new.
+    private: BTreeSet<PathBuf>,
     made: MadeFolders,
+    // Dropped after the files in it.
+    room: Option<Room>,
 }
 
 impl Outputs for Staging {
@@ -37,23 +47,24 @@ impl Outputs for Staging {
     }
 
     fn open(&self, path: &Path) -> io::Result<OpenFile> {
-        let dir = match path.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
+        let path = self.paths.absolute(path);
         if path.is_dir() {
             return Err(io::Error::other("it is a folder"));
         }
-        self.lock().made.create(dir).map_err(plain)?;
-        let mut builder = Builder::new();
-        builder.prefix(".undersigned-");
-        // Temporary files are private by default; these become ordinary files, for
-        // which the umask decides.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let parent = path.parent().unwrap_or(Path::new("/"));
+        let mut staged = self.lock();
+        staged.made.create(parent).map_err(plain)?;
+        if !parent.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        if staged.room.is_none() {
+            staged.made.create(&self.root).map_err(plain)?;
+            staged.room = Some(Room::new(&self.root, parent).map_err(plain)?);
+        }
+        let room = staged.room.as_ref().ok_or(io::ErrorKind::NotFound)?;
         Ok(OpenFile {
-            file: builder.tempfile_in(dir).map_err(plain)?,
-            path: path.to_owned(),
+            file: room.file(&path).map_err(plain)?,
+            path,
         })
     }
 
@@ -67,17 +78,32 @@ impl Outputs for Staging {
 }
 
 impl Staging {
-    /// Begins with no file; `paths` names them in errors.
-    pub fn new(paths: &Paths) -> Self {
+    /// Begins with no file, for a workspace in the folder `root`; `paths` names files in
+    /// errors.
+    pub fn new(paths: &Paths, root: &Path) -> Self {
         Self {
             paths: paths.clone(),
+            root: paths.absolute(root),
             staged: Mutex::default(),
         }
     }
 
     /// States what must be at a path when the files get their names.
     pub fn expect(&self, path: &Path, old: Expected) {
-        self.lock().expected.push((path.to_owned(), old));
+        let path = self.paths.absolute(path);
+        self.lock().expected.insert(path, old);
+    }
+
+    /// Keeps a file to the user alone, if it is new.
+    pub fn keep_private(&self, path: &Path) {
+        let path = self.paths.absolute(path);
+        self.lock().private.insert(path);
+    }
+
+    /// Removes a file when the others get their names.
+    pub fn remove(&self, path: &Path) {
+        let path = self.paths.absolute(path);
+        self.lock().removed.push(path);
     }
 
     /// Makes sure that all files are whole on the disk. Only their names are wanting
@@ -108,27 +134,88 @@ pub struct Ready {
 }
 
 impl Ready {
-    /// Gives all files their names, in the order of these.
+    /// Gives all files their names, and removes those that go; all, or none.
     ///
     /// # Errors
-    /// When a path is not in the expected state; no file gets its name then. When a name
-    /// cannot be given; the files before it have theirs.
-    pub fn commit(self) -> Result<(), StoreError> {
-        let Staged {
-            files,
-            expected,
-            mut made,
-        } = self.staged;
-        for (path, old) in &expected {
-            super::expect(&self.paths, path, *old)?;
+    /// When a path is not in the expected state, or a name cannot be given; everything is
+    /// as it was then.
+    pub fn commit(self, lock: &Lock) -> Result<(), StoreError> {
+        let _naming = room::naming();
+        let paths = self.paths;
+        let mut staged = self.staged;
+        for (path, old) in &staged.expected {
+            expect(&paths, path, *old)?;
         }
-        for (temporary, path) in files {
-            let named = temporary.persist(&path).map_err(|error| plain(error.error));
-            named.map_err(|source| StoreError::write(&self.paths, &path, source))?;
+        let Some(room) = &staged.room else {
+            return Self::remove(&paths, &staged.removed);
+        };
+        let failed = |path: &Path, error| StoreError::write(&paths, path, plain(error));
+        let root = fs::canonicalize(lock.root()).map_err(|error| failed(lock.root(), error))?;
+        let ordinary = room.ordinary().map_err(|error| failed(lock.root(), error))?;
+        let mut namings = Vec::with_capacity(staged.files.len() + staged.removed.len());
+        let files = staged.files.iter().map(|(from, to)| (Some(from.to_path_buf()), to));
+        let removed = staged.removed.iter().map(|to| (None, to));
+        for (at, (from, path)) in files.chain(removed).enumerate() {
+            let to = target(&paths, &root, path)?;
+            if let Some(from) = &from {
+                let private = staged.private.contains(path);
+                let adopted = adopt(from, &to, (!private).then_some(&ordinary));
+                adopted.map_err(|error| failed(path, error))?;
+            }
+            namings.push(Naming {
+                from,
+                expected: staged.expected.get(path).copied().unwrap_or(Expected::Anything),
+                backup: room.free(at),
+                to,
+            });
         }
-        made.keep();
+        journal::name_all(&paths, lock.root(), &namings)?;
+        for (file, _) in &mut staged.files {
+            file.disable_cleanup(true);
+        }
+        staged.made.keep();
         Ok(())
     }
+
+    /// Removes files where none is written.
+    fn remove(paths: &Paths, removed: &[PathBuf]) -> Result<(), StoreError> {
+        for path in removed {
+            fs::remove_file(path).map_err(|error| StoreError::write(paths, path, error))?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the file that gets the bytes: where `path` is a link, what it leads to.
+fn target(paths: &Paths, root: &Path, path: &Path) -> Result<PathBuf, StoreError> {
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    if !is_link {
+        return Ok(path.to_owned());
+    }
+    match fs::canonicalize(path) {
+        Ok(target) if target.starts_with(root) => Ok(target),
+        _ => Err(StoreError::Link {
+            path: paths.shown(path),
+        }),
+    }
+}
+
+/// Gives a file the mode and owner of the one it replaces, or else the `ordinary` mode;
+/// without one, it stays the user's alone.
+fn adopt(file: &Path, replaced: &Path, ordinary: Option<&fs::Permissions>) -> io::Result<()> {
+    let Ok(old) = fs::metadata(replaced) else {
+        return ordinary.map_or(Ok(()), |ordinary| fs::set_permissions(file, ordinary.clone()));
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let new = fs::metadata(file)?;
+        if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+            // Only an administrator may give files away; everybody else's stay theirs.
+            let _ = chown(file, Some(old.uid()), Some(old.gid()));
+        }
+    }
+    fs::set_permissions(file, old.permissions())
 }
 
 /// How many files are brought to the disk at a time: file systems do several at the
@@ -165,7 +252,7 @@ fn sync(paths: &Paths, files: &[(TempPath, PathBuf)]) -> Result<(), StoreError> 
     })
 }
 
-/// A file that is being written beside its place.
+/// A file that is being written under another name.
 #[derive(Debug)]
 pub struct OpenFile {
     file: NamedTempFile,
@@ -234,11 +321,13 @@ mod tests {
         fs::create_dir_all(path("there")).unwrap();
         fs::write(path("there/file"), "old").unwrap();
         let write = |names: &[&str]| -> io::Result<()> {
-            let staging = Staging::new(&Paths::new(dir.path()));
+            let paths = Paths::new(dir.path());
+            let staging = Staging::new(&paths, dir.path());
             for name in names {
                 staging.put(&path(name), b"new".to_vec())?;
             }
-            staging.ready().unwrap().commit().unwrap();
+            let lock = Lock::hold(&paths, dir.path(), || ()).unwrap();
+            staging.ready().unwrap().commit(&lock).unwrap();
             Ok(())
         };
         let files = ["there/file", "fresh/deep/file"];

@@ -192,8 +192,10 @@ impl Interview {
     /// Saves an answer about a row, and says what it comes to.
     fn answer_row(&mut self, out: &mut impl Write, asked: &RowQuestion, reply: &RowReply) -> anyhow::Result<()> {
         let attribution = self.attribution();
+        let lock = self.session.hold(&self.root, false)?;
         let set = self.review.answer_row(asked, reply, &attribution)?;
-        self.commit(set)?;
+        self.commit(&lock, set)?;
+        drop(lock);
         let name = reply
             .print
             .as_deref()

@@ -23,6 +23,7 @@ use crate::compose;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::list;
 use crate::load::{self, ListColumn};
+use crate::model::signatory::Column;
 use crate::source::SourceMap;
 use existing::{Body, Draft, Existing, extend, new_list};
 use export::{Export, Survey};
@@ -84,6 +85,7 @@ pub struct ImportPlan {
     pub questions: Vec<NamesQuestion>,
     expected: Expected,
     shown: String,
+    private: bool,
     export: Export,
     draft: Option<Draft>,
 }
@@ -140,6 +142,7 @@ impl Workspace {
             questions: Vec::new(),
             expected: Expected::Nothing,
             shown: shown.unwrap_or_else(|| "standard output".to_owned()),
+            private: survey.filled.columns().into_iter().any(Column::is_private),
             export,
             draft: None,
         };
@@ -215,6 +218,11 @@ impl ImportPlan {
     /// Returns the state that the target must be in when the list replaces it.
     pub fn expected(&self) -> Expected {
         self.expected
+    }
+
+    /// Returns whether the list holds private columns, so that a new one is the user's alone.
+    pub fn is_private(&self) -> bool {
+        self.private
     }
 
     /// Writes the list, reading the export's rows once more.

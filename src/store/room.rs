@@ -1,0 +1,161 @@
+//! The folder in which a run keeps files that have no name yet.
+//!
+//! In: the workspace's folder. Out: private files in `.undersigned/tmp`, one folder a run.
+//! Guaranteed: nobody else can read them; they are gone when the run ends, when a signal
+//! ends it and [`clear_up`] is called, or else when the next run begins. Absent: giving
+//! names (that is `staging`'s).
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::{Builder, NamedTempFile};
+
+/// The program's own folder in a workspace.
+pub(super) const OWN: &str = ".undersigned";
+
+/// The folder of the runs' folders, below the workspace's.
+pub(super) const ROOMS: &str = ".undersigned/tmp";
+
+/// The prefix of a file that is kept beside its place, where that is another device.
+pub(super) const BESIDE: &str = ".undersigned-";
+
+/// The folders and files of this process that nobody cleared away yet.
+static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Held while files get their names, which a signal does not cut short.
+static NAMING: Mutex<()> = Mutex::new(());
+
+/// Waits until files that are getting their names have them, and removes what has none.
+/// To be called when a signal ends the process.
+pub fn clear_up() {
+    let _naming = naming();
+    for path in std::mem::take(&mut *open()) {
+        // What cannot be removed now, the next run removes.
+        let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
+        tidy(&path);
+    }
+}
+
+/// Keeps [`clear_up`] waiting until it is dropped.
+pub(super) fn naming() -> MutexGuard<'static, ()> {
+    NAMING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn open() -> MutexGuard<'static, Vec<PathBuf>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A run's own folder.
+#[derive(Debug)]
+pub(super) struct Room {
+    folder: PathBuf,
+    /// Locked as long as the run lives, so that others leave the folder alone.
+    _lock: Option<File>,
+}
+
+impl Room {
+    /// Makes a folder in a workspace, or in `instead` where the workspace takes none.
+    pub(super) fn new(root: &Path, instead: &Path) -> io::Result<Self> {
+        Self::within(root).or_else(|_| Self::within(instead))
+    }
+
+    fn within(root: &Path) -> io::Result<Self> {
+        let rooms = root.join(ROOMS);
+        let mut builder = Builder::new();
+        builder.prefix("");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        // Another run that ends may take the empty folder away just now.
+        let mut tries = 3;
+        let folder = loop {
+            fs::create_dir_all(&rooms)?;
+            match builder.tempdir_in(&rooms) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && tries > 0 => tries -= 1,
+                made => break made?.keep(),
+            }
+        };
+        open().push(folder.clone());
+        let lock = File::open(&folder).ok();
+        if let Some(lock) = &lock {
+            // A folder without a lock is only swept too early, and the run says so then.
+            let _ = lock.try_lock();
+        }
+        Ok(Self { folder, _lock: lock })
+    }
+
+    /// Begins a file that is to get the name `path`.
+    pub(super) fn file(&self, path: &Path) -> io::Result<NamedTempFile> {
+        let parent = path.parent().unwrap_or(Path::new(""));
+        if same_device(&self.folder, parent) {
+            return Builder::new().prefix("").tempfile_in(&self.folder);
+        }
+        let file = Builder::new().prefix(BESIDE).tempfile_in(parent)?;
+        open().push(file.path().to_owned());
+        Ok(file)
+    }
+
+    /// Returns a path in the folder that nothing has.
+    pub(super) fn free(&self, number: usize) -> PathBuf {
+        self.folder.join(format!("old-{number}"))
+    }
+
+    /// Returns the permissions that an ordinary new file gets here.
+    pub(super) fn ordinary(&self) -> io::Result<fs::Permissions> {
+        let probe = self.folder.join("new");
+        let file = File::create(&probe)?;
+        let permissions = file.metadata()?.permissions();
+        fs::remove_file(&probe)?;
+        Ok(permissions)
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+        tidy(&self.folder);
+        open().retain(|path| *path != self.folder);
+    }
+}
+
+/// Removes the folders above a run's own folder, if nothing else is in them.
+fn tidy(folder: &Path) {
+    for parent in folder.ancestors().skip(1).take(2) {
+        if parent.ends_with(ROOMS) || parent.ends_with(OWN) {
+            let _ = fs::remove_dir(parent);
+        }
+    }
+}
+
+/// Removes what runs left that are no more.
+pub(super) fn sweep(root: &Path) {
+    let Ok(entries) = fs::read_dir(root.join(ROOMS)) else {
+        return;
+    };
+    for folder in entries.flatten().map(|entry| entry.path()) {
+        let lock = File::open(&folder);
+        let alive = lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
+        if !alive {
+            let _ = fs::remove_dir_all(&folder).or_else(|_| fs::remove_file(&folder));
+            tidy(&folder);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn same_device(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
+    device(a) == device(b)
+}
+
+#[cfg(not(unix))]
+fn same_device(a: &Path, b: &Path) -> bool {
+    // Drives and shares are told by the beginning of a whole path.
+    let device = |path: &Path| {
+        fs::canonicalize(path)
+            .ok()
+            .and_then(|path| path.components().next().map(|first| first.as_os_str().to_owned()))
+    };
+    device(a) == device(b)
+}
