@@ -32,6 +32,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "engine::Expected",
             "engine::Outputs",
             "engine::Paths",
+            "engine::highest_number_file",
         ],
     ),
     ("cli", ALL_BUT_CLI),

@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &Man) -> anyhow::Result<Exit> {
         None => std::io::stdout().lock().write_all(&page(&command)?)?,
         Some(dir) => {
             let session = Session::new()?;
-            let lock = session.hold(dir, true)?;
+            let lock = session.hold(&session.root_of_new(dir), true)?;
             store::commit(&session.paths, &lock, pages(&command, dir)?)?;
         }
     }

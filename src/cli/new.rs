@@ -11,7 +11,7 @@ pub(super) fn run(arguments: &New, common: &Common) -> anyhow::Result<Exit> {
     let set = engine::new_workspace(&arguments.dir, arguments.kind.into());
     let paths: Vec<_> = set.changes.iter().map(|change| shown(&change.path)).collect();
     let session = Session::new()?;
-    let lock = session.hold(&arguments.dir, common.quiet)?;
+    let lock = session.hold(&session.root_of_new(&arguments.dir), common.quiet)?;
     let ready = store::stage(&session.paths, &lock, set)?;
     results_first(|out| paths.iter().try_for_each(|path| writeln!(out, "{path}")))?;
     ready.commit(&lock)?;

@@ -134,11 +134,19 @@ impl Writing<'_> {
         let private_paths = private.iter().map(|(file, _)| dossiers.join(&name).join(file));
         let written: Vec<PathBuf> = public_paths.chain(private_paths).collect();
         results_first(|out| written.iter().try_for_each(|path| writeln!(out, "{}", shown(path))))?;
+        let mut dossier = None;
         if with_dossier {
             let named: Vec<(&str, &[u8])> = private.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-            Releases::hold(paths, &dossiers, || ())?.freeze(number, &named, Reach::Private)?;
+            let folder = Releases::hold(paths, &dossiers, || ())?;
+            folder.freeze(number, &named, Reach::Private)?;
+            dossier = Some(folder);
         }
-        releases.freeze(number, &all, Reach::Ordinary)?;
+        if let Err(error) = releases.freeze(number, &all, Reach::Ordinary) {
+            if let Some(dossier) = dossier {
+                dossier.take_back(number);
+            }
+            return Err(error.into());
+        }
         Ok(summary(self.letter, &frozen.manifest, frozen.changes.as_ref()))
     }
 }
@@ -243,9 +251,9 @@ fn new_key(path: &Path) -> anyhow::Result<Exit> {
     }
     let keys = sign::new_keys(&first)?;
     let session = Session::new()?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let lock = session.hold(folder, false)?;
-    let staging = Staging::new(&session.paths, folder);
+    let root = session.root_of_new(path.parent().unwrap_or(Path::new("")));
+    let lock = session.hold(&root, false)?;
+    let staging = Staging::new(&session.paths, &root);
     staging.keep_private(path);
     for (path, key) in [(path, keys.secret), (&public, keys.public)] {
         staging.expect(path, Expected::Nothing);

@@ -39,6 +39,14 @@ impl Session {
         engine::workspace_root(&self.files, &self.paths, folder)
     }
 
+    /// Returns the workspace that a new folder is written under: the one that one stands
+    /// in, if the folder lies in it, else the folder itself.
+    pub(super) fn root_of_new(&self, folder: &Path) -> PathBuf {
+        let here = self.root(Path::new(""));
+        let folder = self.paths.absolute(folder);
+        if folder.starts_with(&here) { here } else { folder }
+    }
+
     /// Waits until no other run writes in a workspace, and keeps others waiting until the
     /// lock is dropped. A long wait is told, unless asked to be quiet.
     pub(super) fn hold(&self, root: &Path, quiet: bool) -> anyhow::Result<Lock> {

@@ -20,6 +20,9 @@ use std::path::{Component, Path, PathBuf};
 /// The journal's name, below the workspace's folder.
 const JOURNAL: &str = ".undersigned/journal.json";
 
+/// What is wrong with a journal that this program did not make.
+const OUTSIDE: &str = "it names files outside the workspace; delete it";
+
 /// The largest journal that is read, in bytes: some 100,000 names.
 const LARGEST: u64 = 64 << 20;
 
@@ -67,7 +70,10 @@ pub(super) fn name_all(paths: &Paths, root: &Path, namings: &[Naming]) -> Result
     let alone = namings.len() < 2;
     if !alone {
         keep_old(paths, namings)?;
-        write(root, namings).map_err(|error| StoreError::write(paths, &root.join(JOURNAL), error))?;
+        if let Err(error) = write(root, namings) {
+            forget(root);
+            return Err(StoreError::write(paths, &root.join(JOURNAL), error));
+        }
     }
     for (done, naming) in namings.iter().enumerate() {
         if let Err(error) = name(naming) {
@@ -148,17 +154,19 @@ fn write(root: &Path, namings: &[Naming]) -> io::Result<()> {
         return Ok(());
     }
     let path = root.join(JOURNAL);
-    let mut file = tempfile::Builder::new()
-        .prefix("journal-")
-        .tempfile_in(root.join(OWN))?;
+    // Beside the files that it names, so that it is swept with them.
+    let room = namings.iter().find_map(|naming| naming.backup.parent());
+    let mut file = tempfile::Builder::new().tempfile_in(room.unwrap_or(root))?;
     serde_json::to_writer(io::BufWriter::new(&mut file), &journal)?;
     file.as_file().sync_data()?;
     file.persist(&path).map_err(|error| error.error)?;
     sync_folder(&root.join(OWN))
 }
 
+/// Removes the journal. One that stays does no harm: all that it names is done.
 fn forget(root: &Path) {
-    let _ = fs::remove_file(root.join(JOURNAL));
+    let journal = root.join(JOURNAL);
+    let _ = fs::remove_file(&journal).or_else(|_| fs::remove_file(&journal));
 }
 
 /// Finishes what an interrupted run began, if there is a journal of it.
@@ -175,17 +183,16 @@ pub(super) fn finish(paths: &Paths, root: &Path) -> Result<(), StoreError> {
     let real = fs::canonicalize(root).map_err(failed)?;
     let mut edited = None;
     for line in journal.namings {
-        let to = within(&real, &line.to)
-            .ok_or_else(|| failed(io::Error::other("it names files outside the workspace; delete it")))?;
+        if real.join(&line.to).parent().is_none_or(|folder| !folder.exists()) {
+            continue; // Somebody removed the folder since.
+        }
+        let to = within(&real, &line.to).ok_or_else(|| failed(io::Error::other(OUTSIDE)))?;
         match line.from {
+            // A file that is gone has its name already.
+            Some(from) if real.join(&from).symlink_metadata().is_err() => {}
             Some(from) => {
                 let from = within(&real, &from).filter(|from| is_ours(&real, from));
-                let from =
-                    from.ok_or_else(|| failed(io::Error::other("it names files outside the workspace; delete it")))?;
-                // A file that is gone has its name already.
-                if from.symlink_metadata().is_err() {
-                    continue;
-                }
+                let from = from.ok_or_else(|| failed(io::Error::other(OUTSIDE)))?;
                 if let Some(Content { length, sha256 }) = line.expected {
                     let hash = ContentHash { length, sha256 };
                     // What was edited meanwhile is somebody's work: both texts are kept.

@@ -73,15 +73,17 @@ impl Lock {
 }
 
 /// Finishes what an interrupted run began to give names to, so that nobody reads half of
-/// it. Without such a run, this costs a look at one name.
+/// it, and clears away the rest. Without such a run, this costs a look at two names.
 ///
 /// # Errors
 /// See [`Lock::hold`].
 pub fn finish_interrupted(paths: &Paths, root: &Path) -> Result<(), StoreError> {
-    match journal::is_there(&paths.absolute(root)) {
-        true => Lock::hold(paths, root, || ()).map(drop),
-        false => Ok(()),
+    let root = paths.absolute(root);
+    if journal::is_there(&root) {
+        return Lock::hold(paths, &root, || ()).map(drop);
     }
+    room::sweep(&root);
+    Ok(())
 }
 
 /// Returns the nearest folder that is there; the workspace itself may yet be made.

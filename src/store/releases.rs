@@ -7,8 +7,7 @@
 //! killed run left is cleared away by the next. Absent: what is in a release.
 
 use super::{StoreError, sync_folder};
-use crate::engine::{Paths, highest_number, highest_number_file};
-use crate::files::DiskFiles;
+use crate::engine::{Paths, highest_number_file};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -71,13 +70,12 @@ impl Releases {
     fn remember(&self, number: u32) -> Result<(), StoreError> {
         let path = highest_number_file(&self.folder);
         let failed = |error| StoreError::write(&self.paths, &path, error);
-        let highest = highest_number(&DiskFiles, &self.folder).map_err(failed)?.max(number);
         let mut builder = tempfile::Builder::new();
         builder.prefix(".releases-");
         let mut file = builder
             .tempfile_in(path.parent().unwrap_or(Path::new("")))
             .map_err(failed)?;
-        writeln!(file, "{highest}").map_err(failed)?;
+        writeln!(file, "{number}").map_err(failed)?;
         file.persist(&path).map(drop).map_err(|error| failed(error.error))
     }
 
@@ -99,8 +97,19 @@ impl Releases {
             let _ = fs::remove_dir_all(&staging);
             return Err(StoreError::write(&self.paths, &target, error));
         }
-        sync_folder(&self.folder).map_err(|error| StoreError::write(&self.paths, &self.folder, error))?;
+        // The release is there; a system that cannot promise more says so here.
+        let _ = sync_folder(&self.folder);
         Ok(target)
+    }
+
+    /// Removes a folder that this run froze, because what belongs to it could not be.
+    pub fn take_back(self, number: u32) {
+        // By one rename first, so that no half of it is ever seen.
+        let staging = self.folder.join(STAGING);
+        if fs::rename(self.folder.join(number.to_string()), &staging).is_ok() {
+            // What cannot be removed now, the next run removes.
+            let _ = fs::remove_dir_all(&staging);
+        }
     }
 }
 

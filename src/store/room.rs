@@ -20,6 +20,9 @@ pub(super) const ROOMS: &str = ".undersigned/tmp";
 /// The prefix of a file that is kept beside its place, where that is another device.
 pub(super) const BESIDE: &str = ".undersigned-";
 
+/// How often a run tries to make its folder while others end.
+const TRIES: usize = 8;
+
 /// The folders and files of this process that nobody cleared away yet.
 static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
@@ -66,22 +69,26 @@ impl Room {
         builder.prefix("");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        // Another run that ends may take the empty folder away just now.
-        let mut tries = 3;
-        let folder = loop {
+        for _ in 0..TRIES {
             fs::create_dir_all(&rooms)?;
-            match builder.tempdir_in(&rooms) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound && tries > 0 => tries -= 1,
-                made => break made?.keep(),
+            let folder = match builder.tempdir_in(&rooms) {
+                // Another run that ended took the empty folder away.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                made => made.inspect_err(|_| tidy(&rooms.join("it")))?.keep(),
+            };
+            open().push(folder.clone());
+            let lock = File::open(&folder).ok();
+            if let Some(lock) = &lock {
+                // Where there are no locks, the folder may be swept; the run fails then.
+                let _ = lock.lock();
             }
-        };
-        open().push(folder.clone());
-        let lock = File::open(&folder).ok();
-        if let Some(lock) = &lock {
-            // A folder without a lock is only swept too early, and the run says so then.
-            let _ = lock.try_lock();
+            let room = Self { folder, _lock: lock };
+            // Another run may have swept it before it was locked.
+            if room.folder.is_dir() {
+                return Ok(room);
+            }
         }
-        Ok(Self { folder, _lock: lock })
+        Err(io::ErrorKind::NotFound.into())
     }
 
     /// Begins a file that is to get the name `path`.

@@ -32,9 +32,9 @@ struct Staged {
     expected: BTreeMap<PathBuf, Expected>,
     /// Files that only the user may read, where they are new.
     private: BTreeSet<PathBuf>,
-    made: MadeFolders,
-    // Dropped after the files in it.
+    // Dropped in this order: files, the run's folder, the folders made for both.
     room: Option<Room>,
+    made: MadeFolders,
 }
 
 impl Outputs for Staging {

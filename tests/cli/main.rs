@@ -16,3 +16,5 @@ mod review;
 mod sessions;
 #[cfg(unix)]
 mod watch;
+#[cfg(unix)]
+mod writers;
