@@ -3,14 +3,15 @@
 //! In: a path, or bytes. Out: bytes that fit into memory's plan, then a text in
 //! the [`SourceMap`]. Guaranteed: offsets into a UTF-8 file count the bytes of
 //! the file, its byte order mark included; a text that had to be decoded or
-//! repaired is said so. Absent: guessing among the many 8-bit encodings; only
-//! Windows-1252 and MacRoman, which spreadsheets export, are tried.
+//! repaired is said so. Absent: guessing among 8-bit encodings (that is
+//! `old_encodings`').
 
 use super::diagnostics::Diagnostics;
 use super::loaded::LoadError;
+use super::old_encodings;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, MAX_FILE, Origin, SourceMap, offset};
-use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::path::Path;
 
 /// Longest letter or project file, in bytes. A thousand times the longest
@@ -204,8 +205,8 @@ fn too_large(file: FileId) -> Text {
     }
 }
 
-/// Reads bytes that are no UTF-8 as Windows-1252 or MacRoman where that is likely,
-/// and refuses them where it is not.
+/// Reads bytes that are no UTF-8 in the old encoding that is likely, and refuses them where
+/// none is.
 fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) -> Text {
     let bad = bytes[valid];
     let message = |rest: &str| {
@@ -215,9 +216,7 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
             valid + 1
         )
     };
-    if let Some((encoding, called)) = eight_bit(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(bytes);
-        let text = text.into_owned();
+    if let Some((text, called)) = old_encodings::read(bytes) {
         // Up to here all was ASCII, so the place is the same in both texts.
         let end = valid + text[valid..].chars().next().map_or(1, char::len_utf8);
         return match add(sources, name, text) {
@@ -256,65 +255,6 @@ fn not_utf_8(sources: &mut SourceMap, name: &str, bytes: &[u8], valid: usize) ->
             }
         }
     }
-}
-
-/// Returns the 8-bit encoding that bytes are likely in, and its name. `None`: some
-/// of them are valid UTF-8 of several bytes, or controls, so that it is neither.
-fn eight_bit(bytes: &[u8]) -> Option<(&'static Encoding, &'static str)> {
-    let control = |byte: &u8| *byte == 0x7f || (*byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r'));
-    if bytes.iter().any(control) || !bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii()) {
-        return None;
-    }
-    let windows = likelihood(bytes, WINDOWS_1252);
-    let macintosh = likelihood(bytes, MACINTOSH);
-    // Five bytes are no characters in Windows-1252.
-    let holes = bytes
-        .iter()
-        .any(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
-    match (holes, windows >= macintosh) {
-        (false, true) => Some((WINDOWS_1252, "Windows-1252")),
-        _ if macintosh > 0 => Some((MACINTOSH, "MacRoman")),
-        _ => None,
-    }
-}
-
-/// Returns how many characters beyond ASCII stand where they can in words of western
-/// languages, less those that cannot: a small letter goes beside letters, a capital
-/// before a letter and after none that is small, a dash or a quotation mark at the
-/// edge of a word; an apostrophe goes between letters.
-fn likelihood(bytes: &[u8], encoding: &'static Encoding) -> i64 {
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let mut before = ' ';
-    let mut sum = 0;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if !c.is_ascii() {
-            let after = chars.peek().copied().unwrap_or(' ');
-            let inside = before.is_alphabetic() && after.is_alphabetic();
-            let fits = match c {
-                // "People’s", "don’t", "O’Brien", "l’Arche"; not "R’o".
-                '’' => {
-                    let parts = after.is_alphabetic()
-                        && !matches!(after, 's' | 't' | 'l' | 'd' | 'm' | 'r' | 'v' | 'S' | 'T')
-                        && !matches!(before, 'o' | 'O' | 'l' | 'L' | 'd' | 'D' | 'j' | 'J' | 'n' | 'N' | 'u');
-                    before.is_alphabetic() && !parts
-                }
-                'º' | 'ª' => before.is_ascii_digit(),
-                '\u{a0}' => true,
-                // In one encoding or the other these are common letters; as
-                // themselves, no name has them.
-                'ƒ' | 'Œ' | 'œ' | 'Ž' | 'ž' | 'Š' | 'š' | 'Ÿ' | 'ﬁ' | 'ﬂ' | 'ı' | 'Ω' | 'π' | 'µ' | 'ˆ' => {
-                    false
-                }
-                c if c.is_lowercase() => before.is_alphabetic() || after.is_alphabetic(),
-                c if c.is_uppercase() => after.is_alphabetic() && !before.is_lowercase() || before.is_uppercase(),
-                _ => !inside,
-            };
-            sum += if fits { 1 } else { -1 };
-        }
-        before = c;
-    }
-    sum
 }
 
 /// Turns lone carriage returns, as old Macintosh programs end lines, into line
@@ -394,18 +334,5 @@ mod tests {
             "a\u{fffd}\u{f1}",
             &["error a.csv:1:2: byte 0x81 (byte 2 of the file) is not valid UTF-8"],
         );
-    }
-
-    #[test]
-    fn old_encodings_are_told_apart() {
-        let check = |bytes: &[u8], expected| assert_eq!(eight_bit(bytes).map(|(_, name)| name), expected);
-        check(b"Coraz\xf3n, Do\xf1a Ana", Some("Windows-1252"));
-        check(b"People\x92s Caf\xe9 \x96 Norte", Some("Windows-1252"));
-        check(b"Coraz\x97n, Do\x96a Ana", Some("MacRoman"));
-        check(b"People\xd5s Caf\x8e \xd0 Norte", Some("MacRoman"));
-        check(b"\xc1rbol y R\xedo", Some("Windows-1252"));
-        check(b"\xe7rbol y R\x92o", Some("MacRoman"));
-        check(b"\xd2Quoted\xd3 names", Some("MacRoman"));
-        check(b"\x93Quoted\x94 names", Some("Windows-1252"));
     }
 }

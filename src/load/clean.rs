@@ -35,6 +35,7 @@ pub(super) fn cell(text: &str) -> Cleaned<'_> {
     }
     let mut cleaned = scrub(text, |c, next| match (c, next) {
         ('\r', Some('\n')) => Fate::Dropped,
+        ('\u{80}'..='\u{9f}', _) if c != '\u{85}' => windows_1252(c).map_or(Fate::Judged, Fate::Becomes),
         (c, _) if is_space(c) => Fate::Becomes(' '),
         _ => Fate::Judged,
     });
@@ -110,6 +111,17 @@ fn scrub(text: &str, fate: impl Fn(char, Option<char>) -> Fate) -> Cleaned<'_> {
     }
 }
 
+/// Returns what a control character from U+0080 on was before somebody read Windows-1252 as
+/// Latin-1: mostly a quotation mark or a dash. Source: WHATWG, "Encoding", index windows-1252.
+fn windows_1252(c: char) -> Option<char> {
+    const SIGNS: [char; 32] = [
+        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”',
+        '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    ];
+    let at = usize::try_from(u32::from(c).checked_sub(0x80)?).ok()?;
+    SIGNS.get(at).copied().filter(|sign| *sign != '\0')
+}
+
 fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
@@ -166,6 +178,8 @@ mod tests {
         check("Ünï\u{200b}on", "Ünïon", Some((5, '\u{200b}')));
         check("\u{feff}name", "name", None);
         check("", "", None);
+        check("Women\u{92}s \u{93}Lantern\u{94}", "Women’s “Lantern”", None);
+        check("a\u{81}b", "ab", Some((1, '\u{81}')));
     }
 
     #[test]

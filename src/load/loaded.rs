@@ -25,10 +25,45 @@ pub struct ListColumn {
     pub reads_as: Option<&'static str>,
     /// True if its cells are never published.
     pub is_private: bool,
-    /// True if its meaning was guessed from a phrase.
+    /// True if its meaning was guessed from a phrase or from its cells.
     pub is_guess: bool,
+    /// How its meaning came about.
+    pub reason: ColumnReason,
+    /// Its first cells that differ, at most three.
+    pub samples: Vec<String>,
     /// The number of rows in which it has something.
     pub filled: usize,
+}
+
+/// How the meaning of a column came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnReason {
+    /// `[columns]` says it.
+    Settings,
+    /// Its header is known.
+    Header,
+    /// A phrase in its header, its cells, or the columns beside it say it.
+    Guess,
+    /// It is known to be of no use.
+    Ignored,
+    /// It may decide whether rows are printed, and is not understood: they are held.
+    Unclear,
+    /// It is not recognized.
+    Unknown,
+}
+
+impl ColumnReason {
+    /// Returns it in words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Settings => "[columns] says so",
+            Self::Header => "a known header",
+            Self::Guess => "guessed from its header, its cells, and the other columns",
+            Self::Ignored => "known not to be useful",
+            Self::Unclear => "may decide who is printed; its rows are held",
+            Self::Unknown => "not recognized",
+        }
+    }
 }
 
 /// A reason for which a file could not be read at all.

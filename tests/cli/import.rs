@@ -7,6 +7,7 @@ mod embargo;
 mod exports;
 mod malformed;
 mod merging;
+mod pages;
 mod privacy;
 mod properties;
 mod workspace;

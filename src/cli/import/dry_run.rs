@@ -10,6 +10,7 @@ use crate::cli::session::shown;
 use crate::cli::style::{BOLD, DIM, RESET};
 use crate::diag::counted;
 use crate::engine::{ImportPlan, ImportTarget, RowOutcome, RowTally};
+use crate::load::{self, ColumnReason, ListColumn};
 use console::measure_text_width;
 use std::io::{self, Write};
 
@@ -65,13 +66,9 @@ fn columns(out: &mut impl Write, plan: &ImportPlan) -> io::Result<()> {
     if plan.columns.is_empty() {
         return Ok(());
     }
-    let header = |header: &str| match header.chars().count() {
-        0 => "(no header)".to_owned(),
-        length if length > LONGEST_HEADER => {
-            let cut: String = header.chars().take(LONGEST_HEADER - 3).collect();
-            format!("{}...", printable(cut.trim_end()))
-        }
-        _ => printable(header),
+    let header = |header: &str| match header.is_empty() {
+        true => "(no header)".to_owned(),
+        false => cut(header),
     };
     let headers: Vec<String> = plan.columns.iter().map(|column| header(&column.header)).collect();
     let width = headers
@@ -102,8 +99,55 @@ fn columns(out: &mut impl Write, plan: &ImportPlan) -> io::Result<()> {
             "{mark} {header}{pad}   {word:words_width$}  {DIM}{private:7}{RESET}  {}/{all}",
             column.filled
         )?;
+        let cells = samples(column);
+        writeln!(out, "    {DIM}{}{cells}{RESET}", column.reason.as_str())?;
+        if let Some(line) = line_to_write(column) {
+            writeln!(out, "    {DIM}{line}{RESET}")?;
+        }
     }
     writeln!(out)
+}
+
+/// Returns the first cells of a column; none of what is private or looks so.
+fn samples(column: &ListColumn) -> String {
+    let shown = column
+        .samples
+        .iter()
+        .filter(|cell| !column.is_private && !load::looks_private(cell));
+    let shown: Vec<String> = shown.map(|cell| cut(cell)).collect();
+    match shown.is_empty() {
+        true => String::new(),
+        false => format!("; cells: {}", shown.join(" | ")),
+    }
+}
+
+/// Returns the line of `[columns]` that would change how a column is read, with the words
+/// that are likely.
+fn line_to_write(column: &ListColumn) -> Option<String> {
+    let (act, words) = match (column.reason, column.reads_as) {
+        _ if column.header.is_empty() => return None,
+        (ColumnReason::Settings, _) => return None,
+        (ColumnReason::Unclear, _) => (
+            "answer",
+            "\"publish\", \"private\", \"status\", \"name\", or \"unused\"".to_owned(),
+        ),
+        (_, None) => ("use it", "\"notes\", or another column".to_owned()),
+        (_, Some(word)) => ("change it", format!("\"...\" (now \"{word}\")")),
+    };
+    let key: String = column.header.chars().take(100).collect();
+    let key = key.replace('\\', "\\\\").replace('"', "\\\"");
+    Some(format!("to {act}, in [columns]: \"{}\" = {words}", printable(&key)))
+}
+
+/// Returns a text that fits into a line.
+fn cut(text: &str) -> String {
+    match text.chars().count() > LONGEST_HEADER {
+        true => {
+            let cut: String = text.chars().take(LONGEST_HEADER - 3).collect();
+            format!("{}...", printable(cut.trim_end()))
+        }
+        false => printable(text),
+    }
 }
 
 /// Draws the rows by what becomes of them.

@@ -13,7 +13,7 @@ use super::questions::{self, Joined, Second};
 use super::rows;
 use super::sniff;
 use super::survey::Survey;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::load::bytes::{Text, span};
 use crate::load::diagnostics::Diagnostics;
 use crate::model::signatory::{Column, Record, runs_as_formula};
@@ -34,7 +34,8 @@ pub(super) fn read(
     take: &mut dyn Take,
 ) {
     let (file, length) = (text.file, sources.text(text.file).len());
-    let survey = first_rows(file, &sources.text(file)[text.start..], delimiter, columns);
+    let (above, survey) = first_rows(file, &sources.text(file)[text.start..], delimiter, columns);
+    let mut left = above;
     let mut header = None;
     // The first row is kept until the second shows whether it belongs to the header.
     let mut first = None;
@@ -44,6 +45,15 @@ pub(super) fn read(
         if header.is_none() {
             if is_blank(row) {
                 return true;
+            }
+            if left > 0 {
+                left -= 1;
+                return true;
+            }
+            if above > 0 && first.is_none() {
+                let rows = counted(above, "other row", "other rows");
+                let message = format!("the header is below {rows} that are not read");
+                diagnostics.push(Diagnostic::note(Code::SkippedLines, message).at(row.origin()));
             }
             let mut read = |row: &Joined, end: usize, diagnostics: &mut Diagnostics| {
                 header = header_row::read_header(row, &survey, columns, diagnostics);
@@ -92,15 +102,32 @@ pub(super) fn read(
     }
 }
 
-/// Looks at the first rows of a list, below its header.
-fn first_rows(file: FileId, text: &str, delimiter: Option<u8>, columns: &BTreeMap<String, String>) -> Survey {
+/// How far down a list the header is looked for, in rows that hold anything.
+const HEADER_WITHIN: usize = 20;
+
+/// Finds the header below a title and remarks, and looks at the first rows below it. Returns
+/// how many rows that hold anything are above it.
+fn first_rows(file: FileId, text: &str, delimiter: Option<u8>, columns: &BTreeMap<String, String>) -> (usize, Survey) {
     let mut delimiter = sniff::delimiter(text, delimiter, columns);
     let mut start = 0;
     if let Some((said, length)) = sniff::said_delimiter(text) {
         (delimiter, start) = (said, length);
     }
-    let rows = sniff::first_records(&text[start..], delimiter);
-    Survey::of(rows.skip(1).map(|cells| Cells { file, cells }))
+    let text = &text[start..];
+    let mut above = 0;
+    for (at, record) in sniff::first_records(text, delimiter).take(HEADER_WITHIN).enumerate() {
+        let (known, named) = header_row::recognised(record.iter(), columns);
+        if named && known >= 2 {
+            above = at;
+            break;
+        }
+        // A title is one cell, or two; anything else is a header of other words.
+        if record.iter().filter(|cell| !cell.trim().is_empty()).count() > 1 {
+            break;
+        }
+    }
+    let rows = sniff::first_records(text, delimiter).skip(above + 1);
+    (above, Survey::of(rows.map(|cells| Cells { file, cells })))
 }
 
 /// Cells of which only the text matters.

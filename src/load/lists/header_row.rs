@@ -17,7 +17,7 @@ use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, Severity, closest, counted};
 use crate::load::clean::{self, Cleaned};
 use crate::load::diagnostics::Diagnostics;
-use crate::load::loaded::ListColumn;
+use crate::load::loaded::{ColumnReason, ListColumn};
 use crate::model::signatory::Column;
 use crate::source::Origin;
 use std::cell::RefCell;
@@ -91,6 +91,13 @@ impl Header {
     /// Returns whether the list has people's names in columns of their own.
     pub(super) fn has_people(&self) -> bool {
         !self.full_name.is_empty() || self.first_name.is_some() || self.last_name.is_some()
+    }
+
+    /// Returns the places of the columns from which a record's name may come.
+    pub(super) fn name_columns(&self) -> impl Iterator<Item = usize> {
+        let people = [self.first_name, self.last_name].into_iter().flatten();
+        let names = self.name.iter().chain(&self.full_name).copied();
+        names.chain(people)
     }
 
     /// Returns how many columns there are.
@@ -360,11 +367,11 @@ pub(super) fn read_header(
             }),
         }
     }
-    header.columns = RefCell::new(described(&header, &cells, &meanings, &guessed, row));
     header
         .cells
         .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));
     doubt_organizations(&mut header, &cells, &meanings, survey, columns);
+    header.columns = RefCell::new(described(&header, &cells, &meanings, &guessed, survey, columns, row));
     note_individuals(&mut header, survey, row, diagnostics);
     if header.name.is_empty() && !header.has_people() {
         no_name(row, &cells, &meanings, diagnostics);
@@ -379,10 +386,21 @@ fn described(
     cells: &[Cleaned<'_>],
     meanings: &[Option<Meaning>],
     guessed: &[usize],
+    survey: &Survey,
+    columns: &BTreeMap<String, String>,
     row: &impl Row,
 ) -> Vec<ListColumn> {
     let choice = |at: usize| header.choices.iter().flatten().find(|choice| choice.at == at);
     let described = cells.iter().zip(meanings).enumerate().map(|(at, (cell, meaning))| {
+        let doubted = |doubt: &Doubt| doubt.at == at && doubt.holds != Holds::Restraining;
+        let reason = match *meaning {
+            _ if mapped(&cell.text, columns).is_some() => ColumnReason::Settings,
+            _ if header.doubts.iter().any(doubted) => ColumnReason::Unclear,
+            _ if guessed.contains(&at) || choice(at).is_some() => ColumnReason::Guess,
+            Some(Meaning::Unused) => ColumnReason::Ignored,
+            Some(_) => ColumnReason::Header,
+            None => ColumnReason::Unknown,
+        };
         let meaning = match *meaning {
             Some(Meaning::Either) if header.full_name.contains(&at) => Some(Meaning::FullName),
             Some(Meaning::Unused) => choice(at).map(|choice| Meaning::Column(choice.column)),
@@ -394,6 +412,8 @@ fn described(
             reads_as: meaning.and_then(headers::word),
             is_private: matches!(meaning, Some(Meaning::Column(column)) if column.is_private()),
             is_guess: guessed.contains(&at),
+            reason,
+            samples: survey.column(at).samples,
             filled: 0,
         }
     });

@@ -12,16 +12,22 @@ use crate::load::clean;
 use crate::model::signatory::Record;
 use crate::source::{Origin, SourceMap};
 
+/// Returns whether a line ends with a character: besides line feeds, those that word
+/// processors and browsers put between lines (UAX 14: class BK, NL).
+pub(super) fn line_ends(c: char) -> bool {
+    matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Reads one name a line.
 pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
     let (file, source) = (text.file, sources.text(text.file));
     let diagnostics = &mut text.diagnostics;
     let mut records = Vec::new();
     let mut at = text.start;
-    for line in source[text.start..].split_inclusive('\n') {
+    for line in source[text.start..].split_inclusive(line_ends) {
         let start = at;
         at += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
+        let line = line.trim_end_matches(|c| c == '\r' || line_ends(c));
         if line.trim_start().starts_with('#') {
             continue;
         }

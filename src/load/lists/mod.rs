@@ -12,6 +12,7 @@ mod consent;
 mod consent_words;
 pub mod dates;
 pub mod delimited;
+mod entities;
 mod fold;
 pub(super) mod formats;
 mod header_row;

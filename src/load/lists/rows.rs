@@ -10,6 +10,7 @@ use super::cells::{MAX_CELL, Row};
 use super::column_doubts::Holds;
 use super::consent::{self, Answer};
 use super::dates;
+use super::entities;
 use super::fold::{fold, fold_all};
 use super::header_row::Header;
 use super::headers;
@@ -249,7 +250,7 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
 }
 
 /// Holds a row, unless it is held already.
-fn hold(record: &mut Record, reason: HeldReason, about: &str) {
+pub(super) fn hold(record: &mut Record, reason: HeldReason, about: &str) {
     if record.hold.is_none() {
         record.hold = Some(Box::new(Hold::about(reason, about)));
     }
@@ -406,6 +407,16 @@ fn cell<'a>(row: &'a impl Row, at: usize, diagnostics: &mut Diagnostics) -> Cow<
             Diagnostic::warning(Code::InvisibleCharacter, message).at(row.place(at))
         });
     }
+    let text = match entities::read(&text) {
+        Some(read) => {
+            diagnostics.say(Severity::Note, Code::BadValue, || {
+                let message = "HTML entities in a cell are read as the characters that they stand for";
+                Diagnostic::note(Code::BadValue, message).at(row.place(at))
+            });
+            read.into()
+        }
+        None => text,
+    };
     if text.len() > MAX_CELL {
         diagnostics.say(Severity::Error, Code::TooLarge, || {
             let message = format!("the cell is {} bytes long; at most {MAX_CELL} are read", text.len());

@@ -223,10 +223,20 @@ export.csv -> list.csv; a dry run, nothing is written
 
 Column           is read as           filled
   Organization   name                 4/5
+    a known header; cells: A Group | Beta Group | LA RED/Faith in Action
+    to change it, in [columns]: \"Organization\" = \"...\" (now \"name\")
   Timestamp      signed_at            5/5
+    a known header; cells: 2021-02-14 | 2021-02-15 | 2021-02-16
+    to change it, in [columns]: \"Timestamp\" = \"...\" (now \"signed_at\")
 ? Phone #        phone       private  1/5
+    guessed from its header, its cells, and the other columns
+    to change it, in [columns]: \"Phone #\" = \"...\" (now \"phone\")
   Fav color      not used             2/5
+    not recognized; cells: red | blue
+    to use it, in [columns]: \"Fav color\" = \"notes\", or another column
   status         status               2/5
+    a known header; cells: withdrawn | pending
+    to change it, in [columns]: \"status\" = \"...\" (now \"status\")
 
 Rows (5)
   +    2  new

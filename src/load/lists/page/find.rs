@@ -50,32 +50,41 @@ pub(super) fn is_page(lines: &[PageLine]) -> bool {
 
 /// Finds the signatories.
 pub(super) fn signatories(lines: &[PageLine]) -> Found {
+    let found = announced(lines);
+    if !found.taken.is_empty() {
+        return found;
+    }
     let runs = runs(lines);
-    let mut chosen: Vec<(usize, Option<usize>)> = Vec::new();
+    let list = |run: &&Range<usize>| run.len() >= FEWEST && !is_menu(&lines[(*run).clone()]);
+    let longest = runs
+        .iter()
+        .filter(list)
+        .max_by_key(|run| (run.len(), usize::MAX - run.start));
+    let chosen = longest.and_then(|run| runs.iter().position(|known| known == run));
+    take(lines, &runs, chosen.into_iter().collect())
+}
+
+/// Finds the signatories that a line announces.
+pub(super) fn announced(lines: &[PageLine]) -> Found {
+    let runs = runs(lines);
+    let mut chosen: Vec<usize> = Vec::new();
     // What follows a line that announces it.
     for (at, run) in runs.iter().enumerate() {
         if run.start > 0 && announces(&lines[run.start - 1]) && run.len() >= 2 {
-            chosen.push((at, None));
+            chosen.push(at);
         }
     }
     // "Sincerely," and its like also stand elsewhere: a short run is one signature.
-    let longest = chosen.iter().map(|&(at, _)| runs[at].len()).max().unwrap_or(0);
-    chosen.retain(|&(at, _)| runs[at].len() * 4 >= longest || lines[runs[at].start - 1].text.ends_with(':'));
-    if chosen.is_empty() {
-        let list = |run: &&Range<usize>| run.len() >= FEWEST && !is_menu(&lines[(*run).clone()]);
-        let longest = runs
-            .iter()
-            .filter(list)
-            .max_by_key(|run| (run.len(), usize::MAX - run.start));
-        chosen.extend(
-            longest
-                .and_then(|run| runs.iter().position(|known| known == run))
-                .map(|at| (at, None)),
-        );
-    }
+    let longest = chosen.iter().map(|&at| runs[at].len()).max().unwrap_or(0);
+    chosen.retain(|&at| runs[at].len() * 4 >= longest || lines[runs[at].start - 1].text.ends_with(':'));
+    take(lines, &runs, chosen)
+}
+
+/// Takes the chosen runs, each with those that go on with it.
+fn take(lines: &[PageLine], runs: &[Range<usize>], chosen: Vec<usize>) -> Found {
     let mut found = Found::default();
     let mut next = 0;
-    for (first, _) in chosen {
+    for first in chosen {
         if first < next {
             continue;
         }
@@ -222,6 +231,7 @@ mod tests {
             span: 0..0,
             mark: LineMark::Text,
             gap: 0,
+            held: None,
         }
     }
 

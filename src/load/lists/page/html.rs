@@ -4,12 +4,15 @@
 //! run (`nav`, `footer`, `script`, forms) is left out. Places are found by looking
 //! for each line's longest word onward from the one before: the parser keeps none.
 
-use super::page_lines::{LineMark, PageLine, PageTable, PageText, without_bullet};
+use super::page_lines::{LineMark, PageLine, PageRow, PageTable, PageText, without_bullet};
 use crate::load::clean;
+use crate::model::held::HeldReason;
 use ego_tree::iter::Edge;
 use html5ever::ParseOpts;
 use html5ever::tendril::{StrTendril, TendrilSink};
+use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink, Node};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Longest page, in bytes: a browser's window holds no more text than this.
@@ -91,6 +94,10 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Result<PageText, &'stat
         marks: Vec::new(),
         tables: Vec::new(),
         gap: 0,
+        struck: 0,
+        hidden: 0,
+        struck_text: String::new(),
+        was_hidden: false,
     };
     let mut left_out = 0usize;
     for edge in html.tree.root().traverse() {
@@ -101,10 +108,10 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Result<PageText, &'stat
                     if LEFT_OUT.contains(&name) {
                         left_out += 1;
                     } else if left_out == 0 {
-                        taking.open(name);
+                        taking.open(element);
                     }
                 }
-                Node::Text(text) if left_out == 0 => taking.text.push_str(text),
+                Node::Text(text) if left_out == 0 => taking.see(text),
                 _ => {}
             },
             Edge::Close(node) => {
@@ -113,7 +120,7 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Result<PageText, &'stat
                     if LEFT_OUT.contains(&name) {
                         left_out = left_out.saturating_sub(1);
                     } else if left_out == 0 {
-                        taking.close(name);
+                        taking.close(element);
                     }
                 }
             }
@@ -163,30 +170,119 @@ struct Taking<'a> {
     /// The tables that are open, each with its row and its cell's lines.
     tables: Vec<Open>,
     gap: usize,
+    /// How many elements are open that strike their text out, and that hide it.
+    struck: usize,
+    hidden: usize,
+    /// What of the line is struck out; the rest is `text`.
+    struck_text: String,
+    /// Whether any of the line is hidden.
+    was_hidden: bool,
 }
 
 #[derive(Default)]
 struct Open {
-    rows: PageTable,
-    row: Vec<(String, Range<usize>)>,
+    table: PageTable,
+    row: PageRow,
     cell: Option<(String, Option<Range<usize>>)>,
+    /// How many columns and rows the open cell goes over.
+    over: (usize, usize),
+    /// Cells of rows above that go over this one, by column: how many rows are left.
+    above: BTreeMap<usize, (usize, (String, Range<usize>))>,
+}
+
+/// Most columns or rows that a cell may go over.
+const MAX_OVER: usize = 1_000;
+
+impl Open {
+    /// Puts in the cells that go over this row from above, up to the next free column.
+    fn fill(&mut self) {
+        while let Some((left, cell)) = self.above.get_mut(&self.row.cells.len()) {
+            self.row.cells.push(cell.clone());
+            *left -= 1;
+            if *left == 0 {
+                self.above.remove(&(self.row.cells.len() - 1));
+            }
+        }
+    }
+
+    fn end_cell(&mut self, here: Range<usize>) {
+        let Some((text, place)) = self.cell.take() else { return };
+        self.fill();
+        let (columns, rows) = self.over;
+        let cell = (text, place.unwrap_or_else(|| here.clone()));
+        // A cell across the whole row is a heading; one beside others is not.
+        self.row.is_heading = columns > 1 && self.row.cells.is_empty() && !cell.0.is_empty();
+        for at in 0..columns {
+            let cell = if at == 0 {
+                cell.clone()
+            } else {
+                (String::new(), here.clone())
+            };
+            if rows > 1 {
+                self.above.insert(self.row.cells.len(), (rows - 1, cell.clone()));
+            }
+            self.row.cells.push(cell);
+        }
+    }
+}
+
+/// Returns whether an element strikes its text out.
+fn strikes(element: &Element) -> bool {
+    matches!(element.name(), "s" | "del" | "strike") || styled(element, &["line-through"])
+}
+
+/// Returns whether an element is hidden.
+fn hides(element: &Element) -> bool {
+    element.attr("hidden").is_some() || styled(element, &["display:none", "visibility:hidden"])
+}
+
+fn styled(element: &Element, values: &[&str]) -> bool {
+    element.attr("style").is_some_and(|style| {
+        let style: String = style.to_lowercase().split_whitespace().collect();
+        values.iter().any(|value| style.contains(value))
+    })
 }
 
 impl Taking<'_> {
-    fn open(&mut self, name: &str) {
+    /// Takes a piece of text.
+    fn see(&mut self, text: &str) {
+        if self.struck > 0 {
+            self.struck_text.push_str(text);
+        } else {
+            self.text.push_str(text);
+        }
+        self.was_hidden |= self.hidden > 0 && !text.trim().is_empty();
+    }
+
+    fn open(&mut self, element: &Element) {
+        let name = element.name();
         if BLOCKS.contains(&name) {
             self.end_line();
         }
+        self.struck += usize::from(strikes(element));
+        self.hidden += usize::from(hides(element));
         match name {
-            "table" => self.tables.push(Open::default()),
+            "table" => self.tables.push(Open {
+                table: PageTable {
+                    rows: Vec::new(),
+                    lines: self.page.lines.len()..self.page.lines.len(),
+                },
+                ..Open::default()
+            }),
             "tr" => {
                 if let Some(table) = self.tables.last_mut() {
-                    table.row = Vec::new();
+                    table.row = PageRow::default();
+                    table.row.held = (self.hidden > 0).then_some(HeldReason::Hidden);
                 }
             }
             "td" | "th" => {
+                let over = |name| {
+                    let number = element.attr(name).and_then(|number| number.trim().parse().ok());
+                    number.unwrap_or(1).clamp(1, MAX_OVER)
+                };
                 if let Some(table) = self.tables.last_mut() {
                     table.cell = Some((String::new(), None));
+                    table.over = (over("colspan"), over("rowspan"));
                 }
                 self.marks.push(LineMark::Item);
             }
@@ -200,29 +296,32 @@ impl Taking<'_> {
         }
     }
 
-    fn close(&mut self, name: &str) {
+    fn close(&mut self, element: &Element) {
+        let name = element.name();
         if BLOCKS.contains(&name) {
             self.end_line();
         }
+        self.struck = self.struck.saturating_sub(usize::from(strikes(element)));
+        self.hidden = self.hidden.saturating_sub(usize::from(hides(element)));
         match name {
             "table" => {
-                if let Some(table) = self.tables.pop() {
-                    self.page.tables.push(table.rows);
+                if let Some(mut open) = self.tables.pop() {
+                    open.table.lines.end = self.page.lines.len();
+                    self.page.tables.push(open.table);
                 }
             }
             "tr" => {
                 if let Some(table) = self.tables.last_mut() {
+                    table.fill();
                     let row = std::mem::take(&mut table.row);
-                    table.rows.push(row);
+                    table.table.rows.push(row);
                 }
             }
             "td" | "th" => {
                 self.marks.pop();
                 let here = self.offset + self.at;
-                if let Some(table) = self.tables.last_mut()
-                    && let Some((text, place)) = table.cell.take()
-                {
-                    table.row.push((text, place.unwrap_or(here..here)));
+                if let Some(table) = self.tables.last_mut() {
+                    table.end_cell(here..here);
                 }
             }
             "li" | "dd" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -233,7 +332,15 @@ impl Taking<'_> {
     }
 
     fn end_line(&mut self) {
-        let text = std::mem::take(&mut self.text);
+        let mut text = std::mem::take(&mut self.text);
+        let struck = std::mem::take(&mut self.struck_text);
+        let mut held = std::mem::take(&mut self.was_hidden).then_some(HeldReason::Hidden);
+        // What is struck out and replaced is gone; what is struck out whole is asked about.
+        let remark = text.trim().starts_with(['(', '[']) || !text.chars().any(char::is_alphanumeric);
+        if remark && struck.chars().any(char::is_alphanumeric) {
+            text = struck + " " + &text;
+            held = held.or(Some(HeldReason::Struck));
+        }
         let words: Vec<&str> = text.split_whitespace().collect();
         let joined = words.join(" ");
         let cleaned = clean::cell(&joined).text.into_owned();
@@ -251,7 +358,8 @@ impl Taking<'_> {
                     cell.push_str(line);
                     place.get_or_insert(span.clone());
                 }
-                table.row.is_empty()
+                table.row.held = table.row.held.or(held);
+                table.row.cells.is_empty()
             }
             _ => true,
         };
@@ -269,6 +377,7 @@ impl Taking<'_> {
             span,
             mark,
             gap: std::mem::take(&mut self.gap),
+            held,
         });
     }
 

@@ -1,9 +1,10 @@
 //! Lists on pages: HTML, Markdown, and text that was copied from either.
 //!
-//! In: a decoded text. Out: the records of the list of signatories in it.
-//! Guaranteed: a table whose header names a column of names is read as a sheet;
-//! otherwise the list is what `find` takes; what was taken and what was left is
-//! told, line by line. Absent: pages made by scripts, names within a sentence.
+//! In: a decoded text. Out: the records of the lists of signatories in it.
+//! Guaranteed: every table whose header names a column of names is read as a sheet, and
+//! every list beside them that a line announces; without such a table, the list is what
+//! `find` takes; what was taken and what was left is told; what is struck out or hidden is
+//! held. Absent: pages made by scripts, names within a sentence.
 
 mod find;
 mod html;
@@ -16,12 +17,13 @@ use super::header_row::{self};
 use super::lines;
 use super::rows;
 use super::survey::Survey;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::load::bytes::{Text, span};
+use crate::load::clean;
 use crate::load::diagnostics::Diagnostics;
 use crate::model::signatory::{Column, Record};
 use crate::source::{FileId, Origin, SourceMap};
-use page_lines::{PageTable, PageText, plain_lines};
+use page_lines::{LineMark, PageLine, PageRow, PageTable, PageText, plain_lines};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -44,7 +46,18 @@ pub(super) fn html(sources: &SourceMap, text: &mut Text, columns: &BTreeMap<Stri
 /// Reads a Markdown page.
 pub(super) fn markdown(sources: &SourceMap, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec<Record> {
     let source = sources.text(text.file);
+    if is_message(&source[text.start..]) {
+        return pasted(sources, text);
+    }
     read(&markdown::take_apart(&source[text.start..], text.start), text, columns)
+}
+
+/// Returns whether a text is a message rather than a page: it greets somebody, and has no
+/// heading and no table.
+fn is_message(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let greets = lines.next().is_some_and(words::is_greeting);
+    greets && !text.lines().any(|line| line.starts_with(['#', '|']))
 }
 
 /// Reads text that was copied from a page, or one name a line: the former if
@@ -66,17 +79,97 @@ pub(super) fn pasted(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
 fn read(page: &PageText, text: &mut Text, columns: &BTreeMap<String, String>) -> Vec<Record> {
     let (file, diagnostics) = (text.file, &mut text.diagnostics);
     let named = |table: &&PageTable| {
-        let header = table.first().map_or(&[][..], Vec::as_slice);
+        let header = table.rows.first().map_or(&[][..], |row| row.cells.as_slice());
         let (known, named) = header_row::recognised(header.iter().map(|(cell, _)| cell.as_str()), columns);
-        table.len() > 1 && named && (known >= 2 || header.len() == 1)
+        table.rows.len() > 1 && named && (known >= 2 || header.len() == 1)
     };
-    if let Some(table) = page.tables.iter().filter(named).max_by_key(|table| table.len()) {
-        return tabled(file, table, columns, diagnostics);
+    let mut tables: Vec<&PageTable> = page.tables.iter().filter(named).collect();
+    if tables.is_empty() {
+        let found = find::signatories(&page.lines);
+        let records = listed(&page.lines, &found, file, diagnostics);
+        tell(page, &found, file, diagnostics);
+        return records;
     }
-    let found = find::signatories(&page.lines);
+    tables.sort_by_key(|table| table.lines.start);
+    let mut records = Vec::new();
+    let mut end = 0;
+    for table in &tables {
+        let start = table.lines.start.max(end);
+        let heading = page.lines[end.min(start)..start].iter().rev();
+        let heading = heading
+            .filter(|line| line.mark == LineMark::Heading)
+            .map(|line| line.text.trim_end_matches(':'))
+            .next();
+        let section =
+            heading.filter(|heading| tables.len() > 1 && words::is_section(heading) && !words::is_cue(heading));
+        let mut found = tabled(file, table, section, columns, diagnostics);
+        if tables.len() > 1
+            && let (Some(first), Some(last)) = (found.first(), found.last())
+        {
+            let (first, last) = (short(&first.name), short(&last.name));
+            let rows = counted(found.len(), "row", "rows");
+            let message = format!("read a table of {rows}: `{first}` to `{last}`");
+            diagnostics.push(Diagnostic::note(Code::TakenLines, message).at(found[0].origin));
+        }
+        records.append(&mut found);
+        end = table.lines.end.max(end);
+    }
+    records.append(&mut beside(page, &tables, file, diagnostics));
+    records
+}
+
+/// Reads the lists of names beside the tables, where a line announces them; others are
+/// told, since a menu looks like one.
+fn beside(page: &PageText, tables: &[&PageTable], file: FileId, diagnostics: &mut Diagnostics) -> Vec<Record> {
+    let mut lines = Vec::new();
+    for (at, line) in page.lines.iter().enumerate() {
+        let within = |table: &&&PageTable| table.lines.contains(&at);
+        match tables.iter().find(within) {
+            None => lines.push(line.clone()),
+            // What stands above a table does not announce what stands below it.
+            Some(table) if table.lines.start == at => lines.push(PageLine {
+                text: "-".to_owned(),
+                ..line.clone()
+            }),
+            Some(_) => {}
+        }
+    }
+    let found = find::announced(&lines);
+    if found.taken.is_empty() {
+        let others = find::signatories(&lines);
+        if let (Some(first), Some(last)) = (others.taken.first(), others.taken.last()) {
+            let (a, b) = (&lines[first.line], &lines[last.line]);
+            let message = format!(
+                "skipped a list of {} lines beside the table: `{}` to `{}`",
+                others.taken.len(),
+                short(&a.text),
+                short(&b.text)
+            );
+            diagnostics.push(
+                Diagnostic::warning(Code::SkippedLines, message)
+                    .at(span(file, a.span.start, b.span.end.max(a.span.start)))
+                    .hint("if they signed, copy them into a .txt file, and import that, too"),
+            );
+        }
+        return Vec::new();
+    }
+    let records = listed(&lines, &found, file, diagnostics);
+    if let (Some(first), Some(last)) = (records.first(), records.last()) {
+        let (first, last) = (short(&first.name), short(&last.name));
+        let message = format!(
+            "read {} lines beside the table as signatories: `{first}` to `{last}`",
+            records.len()
+        );
+        diagnostics.push(Diagnostic::note(Code::TakenLines, message).at(records[0].origin));
+    }
+    records
+}
+
+/// Makes records of the lines that were taken.
+fn listed(lines: &[PageLine], found: &find::Found, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Record> {
     let mut records = Vec::new();
     for taken in &found.taken {
-        let line = &page.lines[taken.line];
+        let line = &lines[taken.line];
         let origin = span(file, line.span.start, line.span.end);
         if line.text.len() > MAX_CELL {
             diagnostics.say(Severity::Error, Code::TooLarge, || {
@@ -92,11 +185,13 @@ fn read(page: &PageText, text: &mut Text, columns: &BTreeMap<String, String>) ->
         if let Some(section) = taken.section {
             record
                 .cells
-                .push((Column::Section, page.lines[section].text.trim_end_matches(':').into()));
+                .push((Column::Section, lines[section].text.trim_end_matches(':').into()));
+        }
+        if let Some(reason) = line.held {
+            rows::hold(&mut record, reason, "");
         }
         records.push(record);
     }
-    tell(page, &found, file, diagnostics);
     records
 }
 
@@ -184,33 +279,57 @@ fn short(text: &str) -> String {
 fn tabled(
     file: FileId,
     table: &PageTable,
+    section: Option<&str>,
     columns: &BTreeMap<String, String>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {
-    let row = |cells| Cells { file, cells };
-    let survey = Survey::of(table.iter().skip(1).map(|cells| row(cells)));
+    let row = |row: &PageRow| Cells {
+        file,
+        cells: row.cells.clone(),
+    };
+    let survey = Survey::of(table.rows.iter().skip(1).filter(|row| !row.is_heading).map(row));
     let Some(header) = table
+        .rows
         .first()
-        .and_then(|cells| header_row::read_header(&row(cells), &survey, columns, diagnostics))
+        .and_then(|first| header_row::read_header(&row(first), &survey, columns, diagnostics))
     else {
         return Vec::new();
     };
-    let rows = table[1..].iter().filter(|cells| !cells.is_empty());
-    let records = rows
-        .filter_map(|cells| rows::read_row(&header, &row(cells), diagnostics))
-        .collect();
+    let mut section = section.map(str::to_owned);
+    let mut records = Vec::new();
+    for found in table.rows[1..].iter().filter(|row| !row.cells.is_empty()) {
+        if found.is_heading {
+            let text = clean::cell(&found.cells[0].0).text.trim_end_matches(':').to_owned();
+            let message = format!("`{}` is read as a heading within the table", short(&text));
+            diagnostics.say(Severity::Note, Code::TakenLines, || {
+                Diagnostic::note(Code::TakenLines, message).at(row(found).origin())
+            });
+            section = Some(text);
+            continue;
+        }
+        let Some(mut record) = rows::read_row(&header, &row(found), diagnostics) else {
+            continue;
+        };
+        if let (Some(section), None) = (&section, record.get(Column::Section)) {
+            record.set(Column::Section, section);
+        }
+        if let Some(reason) = found.held {
+            rows::hold(&mut record, reason, "");
+        }
+        records.push(record);
+    }
     header.finish(diagnostics);
     header.describe(diagnostics);
     records
 }
 
 /// A row of a page's table.
-struct Cells<'a> {
+struct Cells {
     file: FileId,
-    cells: &'a [(String, Range<usize>)],
+    cells: Vec<(String, Range<usize>)>,
 }
 
-impl Row for Cells<'_> {
+impl Row for Cells {
     fn len(&self) -> usize {
         self.cells.len()
     }

@@ -1,6 +1,8 @@
 //! A page taken apart into lines and tables, and the same of plain text.
 
 use crate::load::clean;
+use crate::load::lists::lines::line_ends;
+use crate::model::held::HeldReason;
 use std::ops::Range;
 
 /// The kind of a line of a page, by its markup.
@@ -24,10 +26,28 @@ pub(super) struct PageLine {
     pub(super) mark: LineMark,
     /// How many empty lines stand before it.
     pub(super) gap: usize,
+    /// Why nobody should print it without asking: it is struck out, or hidden.
+    pub(super) held: Option<HeldReason>,
 }
 
-/// A table of a page: its rows' cells.
-pub(super) type PageTable = Vec<Vec<(String, Range<usize>)>>;
+/// A row of a page's table.
+#[derive(Debug, Default)]
+pub(super) struct PageRow {
+    /// The cells, each with its place.
+    pub(super) cells: Vec<(String, Range<usize>)>,
+    /// Whether it is one cell across the whole table: a heading within it.
+    pub(super) is_heading: bool,
+    /// Why nobody should print it without asking.
+    pub(super) held: Option<HeldReason>,
+}
+
+/// A table of a page.
+#[derive(Debug, Default)]
+pub(super) struct PageTable {
+    pub(super) rows: Vec<PageRow>,
+    /// Which of the page's lines are its.
+    pub(super) lines: Range<usize>,
+}
 
 /// A page taken apart.
 #[derive(Debug, Default)]
@@ -42,10 +62,10 @@ pub(super) fn plain_lines(text: &str, offset: usize) -> Vec<PageLine> {
     let mut lines = Vec::new();
     let mut at = offset;
     let mut gap = 0;
-    for raw in text.split_inclusive('\n') {
+    for raw in text.split_inclusive(line_ends) {
         let start = at;
         at += raw.len();
-        let cleaned = clean::cell(raw.trim_end_matches(['\n', '\r']));
+        let cleaned = clean::cell(raw.trim_end_matches(|c| c == '\r' || line_ends(c)));
         let (text, bulleted) = without_bullet(&cleaned.text);
         if text.is_empty() {
             gap += 1;
@@ -67,6 +87,7 @@ pub(super) fn plain_lines(text: &str, offset: usize) -> Vec<PageLine> {
             span: start..start + raw.trim_end().len(),
             mark,
             gap: std::mem::take(&mut gap),
+            held: None,
         });
     }
     lines

@@ -11,6 +11,7 @@ struct Words {
     sections: Vec<String>,
     furniture: BTreeSet<String>,
     abbreviations: Vec<String>,
+    greetings: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("page"));
@@ -18,6 +19,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("page"));
 /// Returns whether a line announces a list.
 pub(super) fn is_cue(line: &str) -> bool {
     says(line, &WORDS.cues)
+}
+
+/// Returns whether a line greets somebody, as the first line of a message does.
+pub(super) fn is_greeting(line: &str) -> bool {
+    let folded = fold_all(line);
+    let greets = |greeting: &String| {
+        folded
+            .strip_prefix(greeting.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    folded.split(' ').count() <= 6 && WORDS.greetings.iter().any(greets)
 }
 
 /// Returns whether a heading divides a list without ending it.

@@ -4,25 +4,28 @@
 //! records of one sheet, or its rows for another reader ([`rows_of`]). Guaranteed: no more is unpacked, kept or copied than the
 //! limits below allow, whatever the file claims of itself; dates come out as
 //! year-month-day however the sheet shows them; a sheet with names that is not
-//! read is told. Absent: formulas (what they came to is read), merged cells
-//! (their first cell holds the value), what the columns mean (that is `header_row`'s).
+//! read is told. Absent: formulas (what they came to is read), what the columns mean (that is `header_row`'s).
 //!
 //! calamine reads the formats; `opened` guards it.
 
 mod compound_file;
+mod marks;
 mod opened;
 
 use super::cells::Row;
-use super::header_row::{self};
+use super::header_row::{self, Header};
 use super::questions::{self, Second};
+use super::restraint;
 use super::rows;
 use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::bytes::span;
 use crate::load::diagnostics::Diagnostics;
 use crate::load::loaded::{ListColumn, Loaded};
-use crate::model::signatory::Record;
+use crate::model::held::HeldReason;
+use crate::model::signatory::{Column, Record};
 use crate::source::{FileId, Origin, SourceMap};
+use marks::Marks;
 use opened::{Cell, ERROR, MAX_UNPACKED, Otherwise, Trouble, Workbook};
 use std::collections::BTreeMap;
 
@@ -152,7 +155,11 @@ fn records(
         return Vec::new();
     };
     match workbook.cells(&chosen, None) {
-        Ok(cells) => sheet_records(file, &cells, &purpose, columns, diagnostics),
+        Ok(mut cells) => {
+            let marks = workbook.marks(&chosen);
+            spread(&mut cells, &marks, file, diagnostics);
+            sheet_records(file, &cells, &marks, &purpose, columns, diagnostics)
+        }
         Err(trouble) => {
             diagnostics.push(trouble.diagnostic(file));
             Vec::new()
@@ -249,6 +256,7 @@ fn find(sheets: &[String], asked: &str) -> Option<String> {
 fn sheet_records(
     file: FileId,
     cells: &[Cell],
+    marks: &Marks,
     purpose: &Purpose<'_>,
     columns: &BTreeMap<String, String>,
     diagnostics: &mut Diagnostics,
@@ -304,7 +312,11 @@ fn sheet_records(
         .iter()
         .map(|row| SheetRow::of_width(file, row, header.width()))
         .filter(|row| !questions::is_machinery(row))
-        .filter_map(|row| rows::read_row(&header, &row, diagnostics))
+        .filter_map(|row| {
+            let mut record = rows::read_row(&header, &row, diagnostics)?;
+            mark(&mut record, &row, &header, marks);
+            Some(record)
+        })
         .collect();
     header.finish(diagnostics);
     header.describe(diagnostics);
@@ -313,6 +325,69 @@ fn sheet_records(
             .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
     }
     records
+}
+
+/// Gives the value of a cell that is merged over rows to each of them, and takes away what is
+/// struck out of a cell where something else stands in it.
+fn spread(cells: &mut Vec<Cell>, marks: &Marks, file: FileId, diagnostics: &mut Diagnostics) {
+    let find =
+        |cells: &[Cell], place: (u32, u32)| cells.binary_search_by_key(&place, |cell| (cell.row, cell.column)).ok();
+    for (&place, rest) in &marks.struck {
+        if let Some(at) = find(cells, place)
+            && !rest.trim().is_empty()
+        {
+            cells[at].text.clone_from(rest);
+        }
+    }
+    let mut added = Vec::new();
+    for ((row, column), first) in marks.covered() {
+        let filled = cells.binary_search_by_key(&row, |cell| cell.row).is_ok();
+        if let (true, None, Some(at)) = (filled, find(cells, (row, column)), find(cells, first)) {
+            let text = cells[at].text.clone();
+            added.push(Cell { row, column, text });
+        }
+    }
+    let Some(first) = added.first() else { return };
+    let place = Origin::Cell {
+        file,
+        row: first.row,
+        column: first.column,
+    };
+    let message = "a merged cell is read as the value of each of its rows";
+    diagnostics.push(Diagnostic::note(Code::GuessedColumn, message).at(place));
+    cells.append(&mut added);
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+}
+
+/// Holds a record whose row is hidden, whose name is struck, or on which a note restrains;
+/// keeps any other note.
+fn mark(record: &mut Record, row: &SheetRow<'_>, header: &Header, marks: &Marks) {
+    let number = row.row();
+    let whole = |column: &u32| {
+        marks
+            .struck
+            .get(&(number, *column))
+            .is_some_and(|rest| rest.trim().is_empty())
+    };
+    let mut names = header.name_columns().map(|at| crate::source::offset(at + 1));
+    if names.any(|column| whole(&column)) {
+        rows::hold(record, HeldReason::Struck, "");
+    }
+    if marks.hidden.contains(&number) {
+        rows::hold(record, HeldReason::Hidden, "");
+    }
+    for (_, note) in marks.notes.range((number, 0)..=(number, u32::MAX)) {
+        // What a thread says follows words of the program's own.
+        let said = note.rsplit_once("Comment:").map_or(note.as_str(), |(_, said)| said);
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        if restraint::restrains(&said) {
+            let about: String = said.chars().take(80).collect();
+            rows::hold(record, HeldReason::RestrainingComment, &about);
+        }
+        if record.get(Column::Notes).is_none() {
+            record.set(Column::Notes, &said);
+        }
+    }
 }
 
 /// Divides cells, in order, into the rows they stand in.

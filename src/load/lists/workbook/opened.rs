@@ -6,6 +6,7 @@
 //! Absent: which sheet is read, and what its cells mean.
 
 use super::compound_file;
+use super::marks::Marks;
 use crate::diag::{Code, Diagnostic};
 use crate::load::catch_panic::catch_panic;
 use crate::load::lists::cells::MAX_COLUMNS;
@@ -13,6 +14,7 @@ use crate::source::{FileId, Origin};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
+use std::sync::Arc;
 
 /// Most bytes that a workbook may unpack to. A sheet of a million rows and ten
 /// columns unpacks to about half of this.
@@ -28,7 +30,7 @@ const MAX_ROWS: u32 = 1 << 20;
 /// time it is used, since each use is a copy.
 const MAX_TEXT: usize = 512 << 20;
 
-type Bytes = Cursor<Vec<u8>>;
+type Bytes = Cursor<Arc<[u8]>>;
 
 /// What a cell that holds an error begins with; no cell's text can.
 pub(super) const ERROR: &str = "\u{0}error ";
@@ -75,6 +77,7 @@ pub(super) struct Workbook {
     pub(super) names: Vec<(String, bool)>,
     /// What reads it; gone once it has panicked.
     opened: Option<Opened>,
+    bytes: Arc<[u8]>,
 }
 
 fn damaged() -> Trouble {
@@ -83,8 +86,9 @@ fn damaged() -> Trouble {
 
 impl Workbook {
     pub(super) fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
+        let bytes: Arc<[u8]> = bytes.into();
         let open = || {
-            let opened = Opened::open(bytes, most)?;
+            let opened = Opened::open(Arc::clone(&bytes), most)?;
             let shown = |sheet: &calamine::Sheet| {
                 let cells = !matches!(
                     sheet.typ,
@@ -97,9 +101,15 @@ impl Workbook {
             Ok(Self {
                 names,
                 opened: Some(opened),
+                bytes: Arc::clone(&bytes),
             })
         };
         catch_panic(open).unwrap_or_else(|| Err(damaged()))
+    }
+
+    /// Returns what a sheet shows beside the text of its cells.
+    pub(super) fn marks(&self, sheet: &str) -> Marks {
+        Marks::of(&self.bytes, sheet)
     }
 
     pub(super) fn all(&self) -> Vec<String> {
@@ -145,7 +155,7 @@ impl Workbook {
 struct Opened(Sheets<Bytes>);
 
 impl Opened {
-    fn open(bytes: Vec<u8>, most: u64) -> Result<Self, Trouble> {
+    fn open(bytes: Arc<[u8]>, most: u64) -> Result<Self, Trouble> {
         if compound_file::is_compound(&bytes) {
             compound_file::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
             let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
