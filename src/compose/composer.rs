@@ -5,7 +5,7 @@
 
 use super::document::{Inline, Line, Part, Roll};
 use super::fields::Fields;
-use super::labels::Words;
+use super::labels::LabelWords;
 use super::language::Language;
 use super::names;
 use super::person::Person;
@@ -27,7 +27,7 @@ pub(super) struct Composer<'a> {
     /// The document's language.
     pub(super) language: &'a Language,
     /// Its labels.
-    pub(super) words: &'static Words,
+    pub(super) words: &'static LabelWords,
     /// The document's date.
     pub(super) date: Option<Date>,
     /// Its title, fields filled in.

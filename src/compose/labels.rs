@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// The words of one language; data/labels.toml says what each is for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Words {
+pub(super) struct LabelWords {
     pub(super) page_of: String,
     pub(super) footnotes: String,
     pub(super) back: String,
@@ -45,18 +45,18 @@ pub(super) struct Words {
     pub(super) twin: String,
 }
 
-static TABLES: LazyLock<BTreeMap<String, Words>> = LazyLock::new(|| word_list!("labels"));
+static TABLES: LazyLock<BTreeMap<String, LabelWords>> = LazyLock::new(|| word_list!("labels"));
 
 /// The language whose words stand in where there are no others.
 pub(super) const FALLBACK: &str = "en";
 
 /// Returns the words of a language, if it is supported.
-pub(super) fn find(language: &str) -> Option<&'static Words> {
+pub(super) fn find(language: &str) -> Option<&'static LabelWords> {
     TABLES.get(language)
 }
 
 /// Returns the words of a language, or English ones.
-pub(super) fn words(language: &str) -> &'static Words {
+pub(super) fn words(language: &str) -> &'static LabelWords {
     find(language).unwrap_or_else(|| &TABLES[FALLBACK])
 }
 

@@ -21,7 +21,9 @@ use crate::model::letter::{NameSetting, RollOrder, RollSetting, RollStyle};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::{Resolution, Signatory};
 use rayon::prelude::*;
+use serde::Deserialize;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Returns the printed order of the signatories, as indices into the
 /// resolution.
@@ -156,9 +158,17 @@ fn sorted_by(signatory: &Signatory, ignore_articles: bool) -> &str {
     }
 }
 
-/// Definite articles that `ignore_articles` passes over. "A" and "An" stay: as
-/// often as not they begin a name that is filed under them.
-const ARTICLES: [&str; 8] = ["the", "el", "la", "los", "las", "le", "les", "l"];
+/// Definite articles that `ignore_articles` passes over.
+static ARTICLES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let ArticleList { articles } = word_list!("articles");
+    articles
+});
+
+/// The list of data/articles.toml.
+#[derive(Deserialize)]
+struct ArticleList {
+    articles: Vec<String>,
+}
 
 /// Returns the name without a leading article. An article in capitals counts
 /// only in a name that is all capitals: "LA Voice" is of Los Angeles.

@@ -6,7 +6,7 @@
 //! Absent: the order within a section.
 
 use super::alphabet::collation_key;
-use super::labels::{self, Words};
+use super::labels::{self, LabelWords};
 use super::language::Language;
 use crate::model::letter::{RollSections, RollSetting, SeveralStates};
 use crate::model::signatory::{Kind, Level};
@@ -68,7 +68,7 @@ fn elsewhere(signatory: &Signatory) -> usize {
 }
 
 /// "National organizations" are no people, whatever the level of a person's row.
-fn by_level(signatories: &[Signatory], words: &Words) -> Sections {
+fn by_level(signatories: &[Signatory], words: &LabelWords) -> Sections {
     let place = |level| Level::ALL.iter().position(|known| *known == level).unwrap_or(ELSEWHERE);
     let headings = Level::ALL
         .iter()
@@ -83,7 +83,7 @@ fn by_level(signatories: &[Signatory], words: &Words) -> Sections {
     }
 }
 
-fn level_heading(level: Level, words: &Words) -> String {
+fn level_heading(level: Level, words: &LabelWords) -> String {
     match level {
         Level::Lead => &words.lead,
         Level::National => &words.national,
@@ -96,7 +96,7 @@ fn level_heading(level: Level, words: &Words) -> String {
 
 /// Lead organizations and national ones come before the states. A roll of people alone is
 /// divided by state, too.
-fn by_state(signatories: &[Signatory], several: SeveralStates, language: &Language, words: &Words) -> Sections {
+fn by_state(signatories: &[Signatory], several: SeveralStates, language: &Language, words: &LabelWords) -> Sections {
     const LEAD: usize = 0;
     const NATIONWIDE: usize = 1;
     const FIRST_STATE: usize = 2;

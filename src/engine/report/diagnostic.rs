@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct DiagnosticLine<'a> {
     r#type: &'static str,
     severity: String,
     code: &'static str,
@@ -24,7 +24,7 @@ struct Line<'a> {
 /// When `out` takes no more.
 pub fn diagnostic(sources: &SourceMap, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
     let place = diagnostic.origin.map(|origin| sources.place(origin));
-    let fields = Line {
+    let fields = DiagnosticLine {
         r#type: "diagnostic",
         severity: diagnostic.severity.to_string(),
         code: diagnostic.code.as_str(),
@@ -43,7 +43,7 @@ pub fn diagnostic(sources: &SourceMap, diagnostic: &Diagnostic, out: &mut impl W
 /// # Errors
 /// When `out` takes no more.
 pub fn failure(message: &str, out: &mut impl Write) -> io::Result<()> {
-    let fields = Line {
+    let fields = DiagnosticLine {
         r#type: "diagnostic",
         severity: Severity::Error.to_string(),
         code: Code::Unreadable.as_str(),

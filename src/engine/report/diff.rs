@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-enum Line<'a> {
+enum DiffLine<'a> {
     Joined {
         name: &'a str,
         kind: &'static str,
@@ -64,38 +64,38 @@ enum Line<'a> {
 /// When `out` takes no more.
 pub fn diff(changes: &Changes, out: &mut impl Write) -> io::Result<()> {
     let texts = |printed: &[Printed]| printed.iter().map(ToString::to_string).collect();
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    lines.extend(changes.joined.iter().map(|joined| Line::Joined {
+    let mut lines: Vec<DiffLine<'_>> = Vec::new();
+    lines.extend(changes.joined.iter().map(|joined| DiffLine::Joined {
         name: &joined.printed.name,
         kind: joined.printed.kind.as_str(),
         detail: joined.printed.detail.as_deref(),
         was: joined.was.map(Reason::as_str),
     }));
-    lines.extend(changes.left.iter().map(|left| Line::Left {
+    lines.extend(changes.left.iter().map(|left| DiffLine::Left {
         name: &left.printed.name,
         kind: left.printed.kind.as_str(),
         detail: left.printed.detail.as_deref(),
         reason: left.reason.map(Reason::as_str),
     }));
-    lines.extend(changes.renamed.iter().map(|renamed| Line::Renamed {
+    lines.extend(changes.renamed.iter().map(|renamed| DiffLine::Renamed {
         from: renamed.from.to_string(),
         to: renamed.to.to_string(),
     }));
-    lines.extend(changes.regrouped.iter().map(|regrouped| Line::Regrouped {
+    lines.extend(changes.regrouped.iter().map(|regrouped| DiffLine::Regrouped {
         from: texts(&regrouped.from),
         to: texts(&regrouped.to),
     }));
-    lines.extend(changes.moved.iter().map(|moved| Line::Moved {
+    lines.extend(changes.moved.iter().map(|moved| DiffLine::Moved {
         name: moved.printed.to_string(),
         from: &moved.from,
         to: &moved.to,
     }));
-    lines.extend(changes.questions.iter().map(|question| Line::Undecided {
+    lines.extend(changes.questions.iter().map(|question| DiffLine::Undecided {
         left: question.old.to_string(),
         joined: question.new.to_string(),
         because: &question.because,
     }));
-    lines.extend(changes.text.iter().map(|change| Line::Text {
+    lines.extend(changes.text.iter().map(|change| DiffLine::Text {
         old: change.old,
         new: change.new,
         pieces: piece_lines(&change.pieces),
@@ -104,7 +104,7 @@ pub fn diff(changes: &Changes, out: &mut impl Write) -> io::Result<()> {
         .left
         .iter()
         .filter(|left| left.reason == Some(Reason::Withdrawn));
-    lines.push(Line::Summary {
+    lines.push(DiffLine::Summary {
         before: changes.before,
         after: changes.after,
         joined: changes.joined.len(),

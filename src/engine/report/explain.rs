@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct ExplainLine<'a> {
     r#type: &'static str,
     a: &'a str,
     b: &'a str,
@@ -20,7 +20,7 @@ struct Line<'a> {
 /// # Errors
 /// When `out` takes no more.
 pub fn explain(pair: &Explained<'_>, out: &mut impl Write) -> io::Result<()> {
-    let fields = Line {
+    let fields = ExplainLine {
         r#type: "pair",
         a: pair.a,
         b: pair.b,

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-enum Line<'a> {
+enum StatusLine<'a> {
     Letter {
         file: &'a str,
         readable: bool,
@@ -61,7 +61,7 @@ impl CountFields {
 pub fn status(status: &Status, out: &mut impl Write) -> io::Result<()> {
     let mut lines = Vec::new();
     for letter in &status.letters {
-        lines.push(Line::Letter {
+        lines.push(StatusLine::Letter {
             file: &letter.path,
             readable: letter.unreadable.is_none(),
             counts: CountFields::of(letter.counts),
@@ -77,7 +77,7 @@ pub fn status(status: &Status, out: &mut impl Write) -> io::Result<()> {
         });
     }
     for list in &status.lists {
-        lines.push(Line::List {
+        lines.push(StatusLine::List {
             file: &list.path,
             readable: list.unreadable.is_none(),
             counts: CountFields::of(list.counts),
@@ -85,7 +85,7 @@ pub fn status(status: &Status, out: &mut impl Write) -> io::Result<()> {
         });
     }
     for step in &status.next {
-        lines.push(Line::Next {
+        lines.push(StatusLine::Next {
             command: &step.command,
             because: &step.because,
         });

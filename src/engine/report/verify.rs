@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-enum Line<'a> {
+enum VerifyLine<'a> {
     File {
         file: &'a str,
         verdict: &'static str,
@@ -43,13 +43,13 @@ enum Line<'a> {
 pub fn verify(found: &VerifyFinding, out: &mut impl Write) -> io::Result<()> {
     match found {
         VerifyFinding::File(verdict) => file(verdict, out),
-        VerifyFinding::Note { file, text } => line(out, &Line::Note { file, said: text }),
+        VerifyFinding::Note { file, text } => line(out, &VerifyLine::Note { file, said: text }),
         VerifyFinding::Signature { manifest, outcome } => {
             let (holds, said) = match outcome {
                 Ok(said) => (true, said),
                 Err(said) => (false, said),
             };
-            line(out, &Line::Signature { manifest, holds, said })
+            line(out, &VerifyLine::Signature { manifest, holds, said })
         }
     }
 }
@@ -66,7 +66,7 @@ fn file(found: &FileVerdict, out: &mut impl Write) -> io::Result<()> {
         VerdictKind::Unknown => ("unknown", None, None, None),
     };
     let differs = difference.unwrap_or(&none);
-    let fields = Line::File {
+    let fields = VerifyLine::File {
         file: &found.file,
         verdict,
         letter: release.map(|manifest| manifest.letter.as_str()),

@@ -7,7 +7,7 @@
 //! itself (that is `rows`').
 
 use super::fold::fold;
-use super::headers::{Meaning, Question};
+use super::headers::{ConsentQuestion, Meaning};
 use super::restraint::{self, Reading};
 use super::survey::{Shape, Survey};
 use crate::model::signatory::Column;
@@ -151,16 +151,16 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
     let answers = shape.is_answers() || shape.is_visibility();
     if shape.is_visibility() && shape.visibility > 0 && reading != Reading::Elsewhere {
         // The cells say it themselves: "public", "do not list us".
-        return Verdict::Becomes(Meaning::Question(Question::Publish));
+        return Verdict::Becomes(Meaning::Question(ConsentQuestion::Publish));
     }
     match reading {
-        Reading::Understood(question @ (Question::Withdrawn | Question::Declined)) => {
+        Reading::Understood(question @ (ConsentQuestion::Withdrawn | ConsentQuestion::Declined)) => {
             Verdict::Becomes(Meaning::Question(question))
         }
         Reading::Understood(question) if answers || shape.is_status_words() || shape.filled == 0 => {
             Verdict::Becomes(Meaning::Question(question))
         }
-        Reading::Understood(Question::Private) => Verdict::Doubtful(Holds::Marked),
+        Reading::Understood(ConsentQuestion::Private) => Verdict::Doubtful(Holds::Marked),
         Reading::Unclear if restraint::is_status(header) && shape.is_status_words() && !has_status => {
             Verdict::Becomes(Meaning::Column(Column::Status))
         }

@@ -8,7 +8,7 @@
 use super::consent_words::{Conditions, WORDS};
 use super::dates;
 use super::fold::{fold, fold_all};
-use super::headers::{self, Question};
+use super::headers::{self, ConsentQuestion};
 use super::restraint;
 use crate::model::signatory::Status;
 
@@ -26,17 +26,20 @@ pub(super) enum Answer {
 }
 
 /// Returns the status of a row after an answer to a question.
-pub(super) fn status(question: Question, answer: Answer) -> Status {
+pub(super) fn status(question: ConsentQuestion, answer: Answer) -> Status {
     match (question, answer) {
-        (Question::Private | Question::Declined, Answer::Yes) => Status::Declined,
-        (Question::Withdrawn, Answer::Yes) => Status::Withdrawn,
-        (Question::Unauthorized, Answer::Yes) => Status::Pending,
+        (ConsentQuestion::Private | ConsentQuestion::Declined, Answer::Yes) => Status::Declined,
+        (ConsentQuestion::Withdrawn, Answer::Yes) => Status::Withdrawn,
+        (ConsentQuestion::Unauthorized, Answer::Yes) => Status::Pending,
         (
-            Question::Private | Question::Declined | Question::Withdrawn | Question::Unauthorized,
+            ConsentQuestion::Private
+            | ConsentQuestion::Declined
+            | ConsentQuestion::Withdrawn
+            | ConsentQuestion::Unauthorized,
             Answer::No | Answer::None,
         )
         | (_, Answer::Yes) => Status::Confirmed,
-        (Question::Publish | Question::Signed, Answer::No) => Status::Declined,
+        (ConsentQuestion::Publish | ConsentQuestion::Signed, Answer::No) => Status::Declined,
         _ => Status::Pending,
     }
 }
@@ -61,7 +64,7 @@ pub(super) fn plain_answer(cell: &str) -> Option<bool> {
 
 /// Reads the answer to a question: the status that it gives its row, or `None` where it is
 /// not clear. `asked` is the header.
-pub(super) fn reply(question: Question, asked: &str, cell: &str) -> Option<Status> {
+pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Option<Status> {
     let folded = fold(cell);
     if folded.is_empty() && !is_tick(cell) {
         let typed = cell.trim();
@@ -72,20 +75,23 @@ pub(super) fn reply(question: Question, asked: &str, cell: &str) -> Option<Statu
     if is_tick(cell) || folded == fold(asked) {
         return Some(status(question, Answer::Yes));
     }
-    let about_seeing = matches!(question, Question::Publish | Question::Private);
+    let about_seeing = matches!(question, ConsentQuestion::Publish | ConsentQuestion::Private);
     if let Some(seen) = restraint::says_visibility(cell, &folded).filter(|_| about_seeing) {
         return Some(if seen { Status::Confirmed } else { Status::Declined });
     }
     let against = matches!(
         question,
-        Question::Private | Question::Declined | Question::Withdrawn | Question::Unauthorized
+        ConsentQuestion::Private
+            | ConsentQuestion::Declined
+            | ConsentQuestion::Withdrawn
+            | ConsentQuestion::Unauthorized
     );
     if headers::answer(&folded).is_none()
         && let Some(stated) = headers::status(cell)
     {
         return match (question, stated) {
-            (Question::Private | Question::Unauthorized, _) => None,
-            (Question::Withdrawn | Question::Declined, Status::Pending) => None,
+            (ConsentQuestion::Private | ConsentQuestion::Unauthorized, _) => None,
+            (ConsentQuestion::Withdrawn | ConsentQuestion::Declined, Status::Pending) => None,
             (_, stated) => Some(stated),
         };
     }
@@ -93,7 +99,7 @@ pub(super) fn reply(question: Question, asked: &str, cell: &str) -> Option<Statu
         let answer = match headers::answer(&folded) {
             Some(true) => Answer::Yes,
             Some(false) => Answer::No,
-            None if dates::moment(cell).is_some() && question != Question::Private => Answer::Yes,
+            None if dates::moment(cell).is_some() && question != ConsentQuestion::Private => Answer::Yes,
             // "Yes, our board withdrew", but not "Yes, you may publish".
             None => match folded.split(' ').next() {
                 Some("yes" | "si") if !about_seeing => Answer::Yes,

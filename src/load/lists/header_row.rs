@@ -9,7 +9,7 @@ use super::cells::{MAX_COLUMNS, Row};
 use super::column_doubts::{self, Doubt, Holds, Judged, Verdict};
 use super::dates::{self, Order};
 use super::fold::fold;
-use super::headers::{self, Meaning, Question};
+use super::headers::{self, ConsentQuestion, Meaning};
 use super::multiple_names;
 use super::private_values;
 use super::questions::{self, Choice};
@@ -38,7 +38,7 @@ pub(super) struct Header {
     /// Whether the column of embargoes says "after", so that the day itself is too early.
     pub(super) embargo_after: bool,
     /// The questions of consent, with their headers.
-    pub(super) questions: Vec<(Question, usize, String)>,
+    pub(super) questions: Vec<(ConsentQuestion, usize, String)>,
     /// The questions that have a column for each choice.
     pub(super) choices: Vec<Vec<Choice>>,
     /// The other columns, in canonical order; of one column, those that are known
@@ -632,16 +632,16 @@ fn reading(meaning: Meaning) -> (String, &'static str) {
         _ => return ("a person's title".to_owned(), "title"),
     };
     let (reading, word) = match question {
-        Question::Authorized => ("the question about permission to sign", "authorized"),
-        Question::Publish => ("the question about permission to publish", "publish"),
-        Question::Signed => ("the question that confirms the signature", "signed"),
-        Question::Private => (
+        ConsentQuestion::Authorized => ("the question about permission to sign", "authorized"),
+        ConsentQuestion::Publish => ("the question about permission to publish", "publish"),
+        ConsentQuestion::Signed => ("the question that confirms the signature", "signed"),
+        ConsentQuestion::Private => (
             "the question about keeping the name private: a yes leaves the row out",
             "private",
         ),
-        Question::Unauthorized => ("a mark of those who may not sign yet", "unauthorized"),
-        Question::Withdrawn => ("a mark of those who withdrew", "withdrawn"),
-        Question::Declined => ("a mark of those who declined", "declined"),
+        ConsentQuestion::Unauthorized => ("a mark of those who may not sign yet", "unauthorized"),
+        ConsentQuestion::Withdrawn => ("a mark of those who withdrew", "withdrawn"),
+        ConsentQuestion::Declined => ("a mark of those who declined", "declined"),
     };
     (reading.to_owned(), word)
 }

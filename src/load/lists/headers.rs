@@ -30,7 +30,7 @@ pub(in crate::load) enum Meaning {
     /// A person's title.
     PersonTitle,
     /// A question whose answer says whether the row counts.
-    Question(Question),
+    Question(ConsentQuestion),
     /// When it was signed, the day before the month or after it.
     Signed {
         /// Whether the day comes first.
@@ -42,7 +42,7 @@ pub(in crate::load) enum Meaning {
 
 /// A question whose answer says whether a row counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::load) enum Question {
+pub(in crate::load) enum ConsentQuestion {
     /// May this person sign for the organisation?
     Authorized,
     /// May the name be published?
@@ -64,13 +64,13 @@ const EXTRA: &[(&str, Meaning)] = &[
     ("full_name", Meaning::FullName),
     ("first_name", Meaning::FirstName),
     ("last_name", Meaning::LastName),
-    ("authorized", Meaning::Question(Question::Authorized)),
-    ("publish", Meaning::Question(Question::Publish)),
-    ("signed", Meaning::Question(Question::Signed)),
-    ("private", Meaning::Question(Question::Private)),
-    ("unauthorized", Meaning::Question(Question::Unauthorized)),
-    ("withdrawn", Meaning::Question(Question::Withdrawn)),
-    ("declined", Meaning::Question(Question::Declined)),
+    ("authorized", Meaning::Question(ConsentQuestion::Authorized)),
+    ("publish", Meaning::Question(ConsentQuestion::Publish)),
+    ("signed", Meaning::Question(ConsentQuestion::Signed)),
+    ("private", Meaning::Question(ConsentQuestion::Private)),
+    ("unauthorized", Meaning::Question(ConsentQuestion::Unauthorized)),
+    ("withdrawn", Meaning::Question(ConsentQuestion::Withdrawn)),
+    ("declined", Meaning::Question(ConsentQuestion::Declined)),
     ("signed_at_day_first", Meaning::Signed { day_first: true }),
     ("signed_at_month_first", Meaning::Signed { day_first: false }),
     ("unused", Meaning::Unused),
@@ -177,9 +177,9 @@ fn asks_leave(folded: &str) -> Option<Option<Meaning>> {
     for word in folded.split(' ') {
         let permission = &WORDS.permission;
         let asked = if permission.authorized.contains(word) {
-            Some(Question::Authorized)
+            Some(ConsentQuestion::Authorized)
         } else if permission.publish.contains(word) {
-            Some(Question::Publish)
+            Some(ConsentQuestion::Publish)
         } else if permission.unspecified.contains(word) {
             None
         } else {
@@ -447,13 +447,13 @@ mod tests {
         check("Name (First)", Some(Meaning::FirstName));
         check("Address (City)", column(Column::City));
         check("Contact_Name_Last", Some(Meaning::LastName));
-        check("Signed?", Some(Meaning::Question(Question::Signed)));
+        check("Signed?", Some(Meaning::Question(ConsentQuestion::Signed)));
         check("Signer Name", Some(Meaning::Either));
         check("City/State", None);
         check("Column 9", None);
         check(
             "I am authorized to sign on behalf of my organization",
-            Some(Meaning::Question(Question::Authorized)),
+            Some(Meaning::Question(ConsentQuestion::Authorized)),
         );
     }
 
@@ -480,29 +480,29 @@ mod tests {
         check("In which state(s) do you work?", column(Column::State));
         check(
             "By checking this box I confirm that I am authorized to sign for the organization named above",
-            Some(Meaning::Question(Question::Authorized)),
+            Some(Meaning::Question(ConsentQuestion::Authorized)),
         );
         check(
             "May we publish your organization's name on our website?",
-            Some(Meaning::Question(Question::Publish)),
+            Some(Meaning::Question(ConsentQuestion::Publish)),
         );
         check("How did you hear about us?", None);
         check(
             "I authorize the use of my organization's name",
-            Some(Meaning::Question(Question::Publish)),
+            Some(Meaning::Question(ConsentQuestion::Publish)),
         );
         check(
             "¿Autoriza publicar el nombre de su organización?",
-            Some(Meaning::Question(Question::Publish)),
+            Some(Meaning::Question(ConsentQuestion::Publish)),
         );
         check(
             "¿Está autorizado/a para firmar en nombre de la organización?",
-            Some(Meaning::Question(Question::Authorized)),
+            Some(Meaning::Question(ConsentQuestion::Authorized)),
         );
         check("I confirm that this is the name of my organization", None);
         check(
             "Please do not publish my name",
-            Some(Meaning::Question(Question::Private)),
+            Some(Meaning::Question(ConsentQuestion::Private)),
         );
         check("Contact person's email", column(Column::Email));
     }

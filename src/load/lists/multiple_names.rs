@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
-struct Words {
+struct NameWords {
     /// Words that organizations call themselves.
     bodies: BTreeSet<String>,
     /// Last words of the name of an organization's arm.
@@ -22,7 +22,7 @@ struct Words {
     employers: BTreeSet<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("bodies"));
+static WORDS: LazyLock<NameWords> = LazyLock::new(|| word_list!("bodies"));
 
 /// Signs that stand between two names rather than within one.
 const DIVIDERS: [&str; 4] = [" / ", "; ", " + ", " // "];

@@ -9,7 +9,7 @@
 //! follows it; a word of privacy ("hide", "opt out") also says no to what follows.
 
 use super::fold::{fold, fold_all};
-use super::headers::{self, Question};
+use super::headers::{self, ConsentQuestion};
 use crate::model::signatory::Status;
 use regex::Regex;
 use serde::Deserialize;
@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
     /// It asks this question.
-    Understood(Question),
+    Understood(ConsentQuestion),
     /// It may decide, and does not say how.
     Unclear,
     /// It speaks against the rows that are marked: "on hold", "duplicate".
@@ -34,7 +34,7 @@ pub(super) enum Reading {
 }
 
 #[derive(Debug, Deserialize)]
-struct Words {
+struct RestraintWords {
     header: HeaderWords,
     cells: CellWords,
     comments: CommentWords,
@@ -87,7 +87,7 @@ pub(super) enum Comment {
     Personal,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("restraint"));
+static WORDS: LazyLock<RestraintWords> = LazyLock::new(|| word_list!("restraint"));
 
 /// Returns whether a folded cell says that a name may be seen, or may not, if it does.
 pub(super) fn visibility(folded: &str) -> Option<bool> {
@@ -119,8 +119,8 @@ pub(super) fn says_visibility(cell: &str, folded: &str) -> Option<bool> {
     visibility(folded).or_else(|| {
         let statement = folded.contains(' ') && headers::answer(folded).is_none();
         match statement.then(|| read(cell))? {
-            Reading::Understood(Question::Publish) => Some(true),
-            Reading::Understood(Question::Private) => Some(false),
+            Reading::Understood(ConsentQuestion::Publish) => Some(true),
+            Reading::Understood(ConsentQuestion::Private) => Some(false),
             _ => None,
         }
     })
@@ -287,8 +287,8 @@ fn judge(said: &Said) -> Reading {
     let plain = said.object || said.others == 0;
     if acts {
         let question = match (said.withdrawn, said.declined) {
-            (Some(true), None | Some(true)) => Question::Withdrawn,
-            (None, Some(true)) => Question::Declined,
+            (Some(true), None | Some(true)) => ConsentQuestion::Withdrawn,
+            (None, Some(true)) => ConsentQuestion::Declined,
             _ => return Reading::Unclear,
         };
         return if plain || said.words <= 3 && said.others <= 1 {
@@ -302,21 +302,21 @@ fn judge(said: &Said) -> Reading {
             _ if said.until || !plain => Reading::Unclear,
             (true, true) => Reading::Unclear,
             (true, false) if said.done && !said.wishes && !said.denied => Reading::Unclear,
-            (true, false) => Reading::Understood(Question::Publish),
-            _ => Reading::Understood(Question::Private),
+            (true, false) => Reading::Understood(ConsentQuestion::Publish),
+            _ => Reading::Understood(ConsentQuestion::Private),
         };
     }
     if signs {
         return match (said.authorized, said.signs) {
             _ if said.until => Reading::Unclear,
-            (Some(false), _) => Reading::Understood(Question::Unauthorized),
+            (Some(false), _) => Reading::Understood(ConsentQuestion::Unauthorized),
             (Some(true), Some(true)) | (None, Some(true)) if said.denied => Reading::Unclear,
-            (Some(true), Some(true)) => Reading::Understood(Question::Authorized),
+            (Some(true), Some(true)) => Reading::Understood(ConsentQuestion::Authorized),
             (Some(true), _) => Reading::Unclear,
             (None, Some(true)) if said.decides || said.bars => Reading::Unclear,
-            (None, Some(true)) => Reading::Understood(Question::Signed),
-            (None, _) if said.yet => Reading::Understood(Question::Unauthorized),
-            (None, _) => Reading::Understood(Question::Declined),
+            (None, Some(true)) => Reading::Understood(ConsentQuestion::Signed),
+            (None, _) if said.yet => Reading::Understood(ConsentQuestion::Unauthorized),
+            (None, _) => Reading::Understood(ConsentQuestion::Declined),
         };
     }
     if said.decides || said.until && said.words <= 4 {
@@ -383,7 +383,7 @@ mod tests {
             "Not willing to be listed",
             "Preferimos no aparecer",
         ] {
-            check(header, Reading::Understood(Question::Private));
+            check(header, Reading::Understood(ConsentQuestion::Private));
         }
         for header in [
             "I am not authorized to sign",
@@ -391,7 +391,7 @@ mod tests {
             "Not yet signed",
             "No estoy autorizada para firmar",
         ] {
-            check(header, Reading::Understood(Question::Unauthorized));
+            check(header, Reading::Understood(ConsentQuestion::Unauthorized));
         }
         for header in [
             "We will not sign",
@@ -401,7 +401,7 @@ mod tests {
             "Declined?",
             "Refused to sign",
         ] {
-            check(header, Reading::Understood(Question::Declined));
+            check(header, Reading::Understood(ConsentQuestion::Declined));
         }
         for header in [
             "Withdrawn",
@@ -413,7 +413,7 @@ mod tests {
             "Retirado",
             "Withdrawal date",
         ] {
-            check(header, Reading::Understood(Question::Withdrawn));
+            check(header, Reading::Understood(ConsentQuestion::Withdrawn));
         }
     }
 
@@ -433,13 +433,16 @@ mod tests {
             "I agree that my name be listed publicly and not hidden",
             "May we include your name in press materials?",
         ] {
-            check(header, Reading::Understood(Question::Publish));
+            check(header, Reading::Understood(ConsentQuestion::Publish));
         }
-        check("Signed on?", Reading::Understood(Question::Signed));
-        check("Will your organization sign?", Reading::Understood(Question::Signed));
+        check("Signed on?", Reading::Understood(ConsentQuestion::Signed));
+        check(
+            "Will your organization sign?",
+            Reading::Understood(ConsentQuestion::Signed),
+        );
         check(
             "I am authorized to sign, and please send me updates",
-            Reading::Understood(Question::Authorized),
+            Reading::Understood(ConsentQuestion::Authorized),
         );
     }
 

@@ -14,7 +14,7 @@ use super::entities;
 use super::fold::{fold, fold_all};
 use super::header_row::Header;
 use super::headers;
-use super::headers::Question;
+use super::headers::ConsentQuestion;
 use super::multiple_names;
 use super::name_form;
 use super::private_values;
@@ -188,7 +188,7 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
     for (question, at, asked) in &header.questions {
         let cell = cell(row, *at, diagnostics);
         // "Signed?" may be answered by the day.
-        if *question == Question::Signed && dates::moment(&cell).is_some() {
+        if *question == ConsentQuestion::Signed && dates::moment(&cell).is_some() {
             if record.get(Column::SignedAt).is_none() {
                 record.set(Column::SignedAt, &cell);
             }
@@ -200,7 +200,7 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
         if let Some(condition) = condition {
             let signed = record.get(Column::SignedAt).and_then(dates::moment);
             let day = dates::among_words(condition.rest, signed.map(|moment| moment.earliest()));
-            match day.filter(|_| *question == Question::Publish) {
+            match day.filter(|_| *question == ConsentQuestion::Publish) {
                 Some(day) => {
                     // "After March 1" is no leave for that day.
                     let day = if condition.strictly {

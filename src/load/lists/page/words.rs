@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 #[derive(Debug, Deserialize)]
-struct Words {
+struct PageWords {
     cues: Vec<String>,
     sections: Vec<String>,
     furniture: BTreeSet<String>,
@@ -14,7 +14,7 @@ struct Words {
     greetings: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("page"));
+static WORDS: LazyLock<PageWords> = LazyLock::new(|| word_list!("page"));
 
 /// Returns whether a line announces a list.
 pub(super) fn is_cue(line: &str) -> bool {
