@@ -13,9 +13,11 @@ use super::prose::{FIELD, Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
+use crate::model::letter::DocumentKind;
 use crate::model::number_words::{NumberWords, number_words};
 use crate::model::signatory::{Kind, Level, Status};
 use crate::source::Origin;
+use jiff::civil::Date;
 use std::ops::Range;
 use vocabulary::{APPEALS, HISTORY, INDIVIDUALS, LEADING, ORGANIZATIONS, OTHERS, SIGNATORIES, SIGNING};
 
@@ -66,13 +68,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     if tally.rows == 0 {
         return; // Nobody signed yet: an empty list is told elsewhere.
     }
-    let year = case.subject.document.date.map(jiff::civil::Date::year);
+    let date = case.subject.document.date;
+    let letter = (case.subject.letter.kind, date);
     for passage in &case.prose.passages {
         if passage.is_aside() {
             continue;
         }
         let words = numbers::words(&passage.text);
-        for claim in claims(passage, &words, case.language(), year) {
+        for claim in claims(passage, &words, case.language(), letter) {
             judge(passage, &claim, tally, sink);
         }
         fields(passage, &words, tally, sink);
@@ -193,7 +196,12 @@ fn narrowed(between: &[Word<'_>]) -> Narrowed {
 }
 
 /// The claims in a passage.
-fn claims(passage: &Passage, words: &[Word<'_>], language: &str, year: Option<i16>) -> Vec<Claim> {
+fn claims(
+    passage: &Passage,
+    words: &[Word<'_>],
+    language: &str,
+    (kind, date): (DocumentKind, Option<Date>),
+) -> Vec<Claim> {
     let text = &passage.text;
     let found = numbers::numbers(text, words, language);
     let mut claims = Vec::new();
@@ -224,7 +232,12 @@ fn claims(passage: &Passage, words: &[Word<'_>], language: &str, year: Option<i1
             .iter()
             .filter(|word| sentence.start <= word.range.start && word.range.end <= sentence.end)
             .collect();
-        if is_history(&inside, year) || !is_tied(passage, words, number, noun, counted, &inside) {
+        if is_history(&inside, date.map(Date::year))
+            || is_of_another_month(&inside, date.map(Date::month))
+            || is_in_address(text, words[number.words.start].range.start)
+            || is_of_petition(words, noun, kind, &inside)
+            || !is_tied(passage, words, number, noun, counted, &inside)
+        {
             continue;
         }
         let (bound, begin) = bound(words, number, next);
@@ -356,6 +369,39 @@ fn is_history(sentence: &[&Word<'_>], year: Option<i16>) -> bool {
     })
 }
 
+/// Returns whether a byte of a text is within a web address.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let end = text[at..]
+        .find(char::is_whitespace)
+        .map_or(text.len(), |space| at + space);
+    let word = &text[start..end];
+    word.contains("://") || word.starts_with("www.")
+}
+
+/// Returns whether signatures are those of a petition, which no roll prints, in a
+/// document that is none.
+fn is_of_petition(words: &[Word<'_>], noun: usize, kind: DocumentKind, sentence: &[&Word<'_>]) -> bool {
+    static PETITIONS: WordList = WordList::new("petitions");
+    let signatures = matches!(words[noun].lower.as_str(), "signatures" | "signers" | "firmas");
+    kind != DocumentKind::Petition && signatures && sentence.iter().any(|word| PETITIONS.contains(word.lower.as_str()))
+}
+
+/// Returns whether a sentence speaks of a letter of another month: "A March letter by 54
+/// groups".
+fn is_of_another_month(sentence: &[&Word<'_>], month: Option<i8>) -> bool {
+    static PAPERS: WordList = WordList::new("signed_papers");
+    let named = |word: &Word<'_>| {
+        let capital = word.text.starts_with(char::is_uppercase);
+        super::dates::month_of(&word.lower).filter(|_| capital && word.text.chars().count() > 2)
+    };
+    let pairs = sentence.windows(2);
+    let mut months = pairs
+        .filter(|pair| PAPERS.contains(pair[1].lower.as_str()))
+        .filter_map(|pair| named(pair[0]));
+    months.any(|named| month.is_some_and(|month| month != named))
+}
+
 /// Whether a number of organisations is that of those who sign.
 fn is_tied(
     passage: &Passage,
@@ -416,11 +462,45 @@ fn is_tied(
         .take(5)
         .map(|word| word.lower.as_str())
         .collect();
-    if before.iter().any(|word| LEADING.contains(word)) && has(&SIGNING) {
+    // "We are 102 organizations".
+    let start = number.words.start;
+    if numbers::is(words, start.saturating_sub(2), &["we", "are"]) && start >= 2 || before.first() == Some(&"somos") {
         return true;
     }
-    // "Individuals" are counted beside organisations that sign.
-    counted == Counted::Individuals && has(&SIGNING)
+    static SURELY: WordList = WordList::new("surely_signing");
+    static BANDS: WordList = WordList::new("bands");
+    // Backwards: "coalition of more than", "support of more than".
+    let led = before.iter().enumerate().any(|(at, word)| {
+        let band = before.get(at + 1).is_some_and(|band| BANDS.contains(band));
+        LEADING.contains(word) && (has(&SURELY) || band || matches!(*word, "we" | "behalf" | "nosotros" | "nosotras"))
+    });
+    if led && has(&SIGNING) {
+        return true;
+    }
+    // "Individuals" are counted beside organisations that sign; thousands of them may have
+    // done anything.
+    let vague = number.exactness == Exactness::Vague;
+    counted == Counted::Individuals && (has(&SURELY) || has(&SIGNING) && !vague) && !(vague && !signs(sentence))
+}
+
+/// Returns whether a sentence has a verb of signing.
+fn signs(sentence: &[&Word<'_>]) -> bool {
+    let verb = |word: &&Word<'_>| {
+        matches!(
+            word.lower.as_str(),
+            "sign"
+                | "signed"
+                | "signing"
+                | "undersigned"
+                | "behalf"
+                | "joined"
+                | "endorsed"
+                | "firman"
+                | "firmaron"
+                | "nombre"
+        )
+    };
+    sentence.iter().any(verb)
 }
 
 /// Phrases before a number, with what they make of it.
@@ -457,7 +537,10 @@ fn bound(words: &[Word<'_>], number: &Number, to: Option<&Number>) -> (Bound, us
     if let Some((length, make)) = ends.max_by_key(|(length, _)| *length) {
         return (make(n), start - length);
     }
+    // "+25 groups".
+    let plus = words.get(start).is_some_and(|word| word.gap.ends_with('+'));
     match number.exactness {
+        Exactness::Exact if plus => (Bound::AtLeast(n), start),
         Exactness::Exact => (Bound::Exactly(n), start),
         Exactness::OrMore | Exactness::Vague => (Bound::AtLeast(n), start),
     }

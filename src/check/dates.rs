@@ -75,7 +75,7 @@ struct CalendarNames {
 static CALENDAR: LazyLock<CalendarNames> = LazyLock::new(|| word_list!("calendar"));
 
 /// Returns the month that a name means, from 1 on.
-fn month_of(name: &str) -> Option<i8> {
+pub(super) fn month_of(name: &str) -> Option<i8> {
     let is = |beginnings: &Vec<String>| beginnings.iter().any(|beginning| name.starts_with(beginning.as_str()));
     i8::try_from(CALENDAR.beginnings.iter().position(is)? + 1).ok()
 }

@@ -1,5 +1,5 @@
-//! Names that somebody signed to mock, to mislead or to break things, and
-//! signatures that came in an unlikely way.
+//! Printed cells that somebody filled in to mock, to mislead or to break things, or that
+//! are damaged, and signatures that came in an unlikely way.
 //!
 //! In: the rows that count or may come to count. Out: findings at their rows;
 //! nothing is changed. Guaranteed: no private value is in a message: a sender's
@@ -11,7 +11,9 @@
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
+use crate::model::letter::RollSections;
 use crate::model::signatory::{Column, Kind, Record, Status};
+use crate::resolve::no_values;
 use crate::resolve::normalize::repair_encoding;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -69,7 +71,9 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         .filter(|record| matches!(record.status, Status::Confirmed | Status::Pending) && !record.name.is_empty())
         .collect();
     for record in &rows {
-        name(record, sink);
+        for (column, cell) in printed_cells(case, record) {
+            look(record, column, cell, sink);
+        }
     }
     senders(&rows, sink);
     bursts(&rows, sink);
@@ -84,7 +88,7 @@ static MARKUP: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         ),
         (r"(?i)[^\s@]+@[^\s@]+\.[a-z]{2,}", "an email address"),
         (r"(?:\+?1[ .-]?)?\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b", "a phone number"),
-        (r"(?i)</?[a-z][^<>]*>|&(?:amp|lt|gt|quot|#\d+);", "HTML"),
+        (r"(?i)</?[a-z][^<>]*>|&(?:[a-z]{2,8}\d{0,2}|#\d+|#x[0-9a-f]+);", "HTML"),
         (r"\]\(|\*\*|\{\{|\}\}", "markup"),
     ]
     .into_iter()
@@ -95,14 +99,39 @@ static MARKUP: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 /// Names that jokers sign with; whole names, in lower case.
 static JOKES: WordList = WordList::new("jokes");
 
-fn name(record: &Record, sink: &mut Sink<'_>) {
-    let name = &*record.name;
+/// Titles and affiliations of rows that were trials; whole cells, in lower case.
+static TRIALS: WordList = WordList::new("trials");
+
+/// The cells of a row that the roll prints.
+fn printed_cells<'a>(case: &Case<'_>, record: &'a Record) -> Vec<(Column, &'a str)> {
+    let mut cells = vec![(Column::Name, &*record.name)];
+    let mut add = |column, says_nothing: fn(&str) -> bool| {
+        cells.extend(
+            record
+                .get(column)
+                .filter(|cell| !says_nothing(cell))
+                .map(|cell| (column, cell)),
+        );
+    };
+    if record.kind == Kind::Individual {
+        add(Column::Title, no_values::is_no_title);
+        add(Column::Affiliation, no_values::is_no_affiliation);
+    }
+    if case.subject.letter.roll.sections == RollSections::Section {
+        add(Column::Section, |_| false);
+    }
+    cells
+}
+
+fn look(record: &Record, column: Column, cell: &str, sink: &mut Sink<'_>) {
+    let name = cell;
+    let what_cell = column.as_str();
     if !name.is_ascii() {
         if let Some(mended) = repair_encoding(name) {
             sink.add(
                 Code::DamagedText,
                 record.origin,
-                format!("`{name}` was read with the wrong character encoding"),
+                format!("the {what_cell} `{name}` was read with the wrong character encoding"),
                 format!("write `{mended}`, or save the file as UTF-8 and import it again"),
             );
         }
@@ -111,15 +140,15 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
             sink.add(
                 Code::MixedScript,
                 record.origin,
-                format!("`{word}` mixes characters from different alphabets; it only looks like `{looks}`"),
-                "type the name again",
+                format!("`{word}` in the {what_cell} mixes characters from different alphabets; it only looks like `{looks}`"),
+                format!("type the {what_cell} again"),
             );
         } else if let Some(c) = name.chars().find(|&c| is_fancy(c)) {
             sink.add(
                 Code::MixedScript,
                 record.origin,
-                format!("`{c}` is a mathematical or full-width form of a letter"),
-                "type the name in plain letters",
+                format!("`{c}` in the {what_cell} is a mathematical or full-width form of a letter"),
+                format!("type the {what_cell} in plain letters"),
             );
         }
     }
@@ -128,21 +157,42 @@ fn name(record: &Record, sink: &mut Sink<'_>) {
             sink.add(
                 Code::NameMarkup,
                 record.origin,
-                format!("the name contains {what}"),
-                "put only the name in the column `name`",
+                format!("the {what_cell} contains {what}: `{name}`"),
+                format!("put only the {what_cell} in the column `{what_cell}`"),
             );
             break;
         }
     }
     let lower = name.trim().to_lowercase();
-    if JOKES.contains(lower.as_str()) || is_mash(&lower) {
+    let is_joke = match column {
+        Column::Name => JOKES.contains(lower.as_str()),
+        _ => TRIALS.contains(lower.as_str()),
+    };
+    if is_joke || is_mash(&lower) {
         sink.add(
             Code::JokeName,
             record.origin,
-            format!("`{name}` is probably not the name of a signatory"),
-            "ask the sender; until then set the row's status to pending",
+            format!("`{name}` is probably not the {what_cell} of a signatory"),
+            "ask the sender; until then, set the row's status to pending",
         );
     }
+    if let Some(half) = said_twice(name) {
+        sink.add(
+            Code::DoubledWord,
+            record.origin,
+            format!("the {what_cell} says `{half}` twice"),
+            "write it once",
+        );
+    }
+}
+
+/// Returns what a cell of four words or more says twice: "Elm University Elm University".
+fn said_twice(cell: &str) -> Option<&str> {
+    let cell = cell.trim();
+    let words: Vec<&str> = cell.split_whitespace().collect();
+    let half = words.len() / 2;
+    let is_twice = half >= 2 && words.len() % 2 == 0 && words[..half] == words[half..];
+    is_twice.then(|| cell[..cell.len() / 2].trim_end())
 }
 
 /// Whether a word is of letters from scripts that are not written together.
@@ -291,6 +341,13 @@ mod tests {
         check("Corazón", false);
         check("東京センター", false);
         check("AAJC-東京", false);
+    }
+
+    #[test]
+    fn a_cell_may_say_a_thing_twice() {
+        assert_eq!(said_twice("Elm University Elm University"), Some("Elm University"));
+        assert_eq!(said_twice("Walla Walla"), None);
+        assert_eq!(said_twice("New York New Haven"), None);
     }
 
     #[test]

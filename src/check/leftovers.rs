@@ -246,6 +246,8 @@ fn doubled_words(passage: &Passage, sink: &mut Sink<'_>) {
                 && a.chars().all(char::is_alphabetic)
                 && (a.chars().count() > 1 || a.eq_ignore_ascii_case("a"))
                 && !(proper(a) && proper(b))
+                // "at AT&T".
+                && is_acronym(a) == is_acronym(b)
                 && !TWICE.contains(a.to_lowercase().as_str())
             {
                 sink.add(
@@ -257,6 +259,11 @@ fn doubled_words(passage: &Passage, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// Returns whether a word is two capitals or more.
+fn is_acronym(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
 
 /// The words of a text: letters, figures, apostrophes.
@@ -297,8 +304,13 @@ static PROMISE: LazyLock<RegexSet> = LazyLock::new(|| {
 
 /// How an item begins that was numbered by hand.
 static BY_HAND: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new([r#"^\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|[•·–—*-]|["“«‘'])"#])
-        .unwrap_or_else(|_| RegexSet::empty())
+    RegexSet::new([
+        r#"^\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|[•·–—*-]|["“«‘'¿])"#,
+        // "Q1: ...", "Jordan Vale, Director: ...".
+        r"^\s*\p{Lu}[^.!?:]{0,90}:(?:\s|$)",
+        r"\?\s*$",
+    ])
+    .unwrap_or_else(|_| RegexSet::empty())
 });
 
 /// Colons without lists and headings without text.
@@ -315,9 +327,12 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
             _ => None,
         };
         match passage.role {
+            PassageRole::Heading(_) if is_signature(&passage.text, next.is_none()) => {}
             PassageRole::Heading(level) => {
                 let empty = match (next, next_passage) {
                     (None, _) => true,
+                    // A title and its subtitle.
+                    (Some(_), Some(_)) if at == 0 => false,
                     (Some(_), Some(next)) => matches!(next.role, PassageRole::Heading(other) if other <= level),
                     (Some(_), None) => false,
                 };
@@ -332,7 +347,13 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
             }
             PassageRole::Paragraph | PassageRole::Item => {
                 let text = passage.text.trim_end();
-                if !text.ends_with(':') || followed(next, next_passage, text, next.is_none()) {
+                let promised = is_part(text) || has_headings(case, at + 1);
+                let headings = next_passage.is_some_and(|next| matches!(next.role, PassageRole::Heading(_)));
+                if !text.ends_with(':')
+                    || headings && promised
+                    || followed(next, next_passage, text, next.is_none())
+                    || !headings && next.is_some() && is_part(text)
+                {
                     continue;
                 }
                 let end = text.len();
@@ -346,6 +367,45 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
             _ => {}
         }
     }
+}
+
+/// Returns whether a heading with nothing below it is a mark of the end, or a signature as
+/// the last line.
+fn is_signature(text: &str, last: bool) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    let is_name = (2..=5).contains(&words.len()) && words.iter().all(capital) && !text.contains([':', '.', '?']);
+    !text.chars().any(char::is_alphanumeric) || last && (is_name || is_end_mark(text))
+}
+
+/// Returns whether a text marks the end of a release.
+fn is_end_mark(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    matches!(bare.to_uppercase().as_str(), "30" | "END" | "ENDS" | "FIN")
+}
+
+/// Returns whether a text promises what paragraphs or headings may be, such as statements.
+fn is_part(text: &str) -> bool {
+    static PARTS: WordList = WordList::new("promised_parts");
+    let lower = text.trim_end_matches(':').to_lowercase();
+    lower
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| PARTS.contains(word))
+}
+
+/// Returns whether two headings of one level follow in the text, from an element on.
+fn has_headings(case: &Case<'_>, from: usize) -> bool {
+    let elements = case.prose.elements.iter().skip(from);
+    let levels = elements.filter_map(|element| match *element {
+        Element::Passage(index) => match case.prose.passages[index].role {
+            PassageRole::Heading(level) => Some(level),
+            _ => None,
+        },
+        _ => None,
+    });
+    let levels: Vec<u8> = levels.take(2).collect();
+    matches!(levels.as_slice(), [first, second] if first == second)
 }
 
 /// Whether what a colon promises is there, or nothing was promised.

@@ -107,7 +107,8 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
         && !host.contains("..")
         && !host.ends_with('.')
         && !to.contains(char::is_whitespace)
-        && !rest.contains("http://")
+        // A share link may carry another address in its query.
+        && !rest.split(['?', '#']).next().unwrap_or_default().contains("http://")
         && !rest.starts_with("https");
     if !sound && !rest.contains("web.archive.org") {
         return Some((
@@ -209,6 +210,11 @@ mod tests {
         check("www.example.org", "here", true);
         check("http//example.org", "here", true);
         check("https://https://example.org", "here", true);
+        check(
+            "https://example.org/share?text=read%20http://a.example/b",
+            "here",
+            false,
+        );
         check("https://docs.google.com/document/d/1/edit", "draft", true);
         check("https://docs.google.com/forms/d/e/1/viewform", "form", false);
         check("http://localhost:8080/x", "x", true);

@@ -27,6 +27,7 @@ pub mod online;
 mod people;
 mod prose;
 mod roll;
+mod sample;
 mod submission;
 mod words;
 
@@ -40,6 +41,7 @@ use crate::resolve::{Judgement, Resolution};
 use crate::source::{Origin, SourceMap};
 use prose::Prose;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A letter, and all that is known when it is to go out.
@@ -127,6 +129,7 @@ pub const CHECKS: &[Check] = &[
     dates::CHECK,
     names::CHECK,
     roll::CHECK,
+    sample::CHECK,
     cross_letter::SPELLINGS,
     cross_letter::EXCERPTS,
     links::CHECK,
@@ -252,8 +255,43 @@ impl<'a> Sink<'a> {
         self.found
             .sort_by(|a, b| (a.origin, a.code, &a.message).cmp(&(b.origin, b.code, &b.message)));
         self.found.dedup();
-        self.found
+        summed(self.found)
     }
+}
+
+/// Findings of which a letter or a list may have hundreds, all alike.
+const OF_MANY: &[Code] = &[
+    Code::DoubledSpace,
+    Code::NameMarkup,
+    Code::DamagedText,
+    Code::MixedScript,
+    Code::LooseMark,
+    Code::HeldRows,
+];
+
+/// How many findings of such a kind are shown.
+const SHOWN: usize = 10;
+
+/// Shows the first findings of a kind; the last of them says how many there are.
+fn summed(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    for diagnostic in &found {
+        *counts.entry(diagnostic.code).or_default() += 1;
+    }
+    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+    let keep = |mut diagnostic: Diagnostic| {
+        let all = counts.get(&diagnostic.code).copied().unwrap_or_default();
+        let at = seen.entry(diagnostic.code).or_default();
+        *at += 1;
+        if all <= SHOWN || !OF_MANY.contains(&diagnostic.code) {
+            return Some(diagnostic);
+        }
+        if *at == SHOWN {
+            diagnostic.message += &format!(" (and {} more)", all - SHOWN);
+        }
+        (*at <= SHOWN).then_some(diagnostic)
+    };
+    found.into_iter().filter_map(keep).collect()
 }
 
 #[cfg(test)]

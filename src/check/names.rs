@@ -107,6 +107,9 @@ impl<'a> RollNames<'a> {
             roll.names.push(&signatory.name);
             roll.tokens.push(tokens);
         }
+        for name in own_names(case) {
+            roll.exact.insert(tokens(&name).join(" "));
+        }
         for entry in &case.subject.known.directory {
             for name in entry.aliases.iter().chain([&entry.name]).chain(&entry.not_same) {
                 roll.exact.insert(tokens(name).join(" "));
@@ -130,6 +133,32 @@ impl<'a> RollNames<'a> {
         found.dedup();
         found
     }
+}
+
+/// The names of those who send the document: they speak in it, and need not sign.
+fn own_names(case: &Case<'_>) -> Vec<String> {
+    let mut names = vec![case.subject.document.author.clone()];
+    for passage in &case.prose.passages {
+        match &passage.role {
+            PassageRole::Key(path) if path.starts_with("letterhead.name") => names.push(passage.text.clone()),
+            PassageRole::Key(path) if path.starts_with("contact.") => {
+                let found = candidates(&passage.text);
+                names.extend(found.into_iter().map(|range| passage.text[range].to_owned()));
+            }
+            // A boilerplate: "About the Housed Together Coalition".
+            PassageRole::Heading(_) | PassageRole::Paragraph => {
+                let about = ["About ", "Acerca de ", "Sobre "];
+                names.extend(
+                    about
+                        .iter()
+                        .find_map(|about| passage.text.strip_prefix(about))
+                        .map(str::to_owned),
+                );
+            }
+            _ => {}
+        }
+    }
+    names
 }
 
 /// Words of a name that tell it from others; small words and "The" aside.
@@ -251,6 +280,10 @@ fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     if !pieces.is_empty() {
         pieces.push(start..range.end);
     }
+    // "Defending Rights and Dissent" is one name.
+    if pieces.iter().any(|piece| tokens(&text[piece.clone()]).len() < 2) {
+        pieces.clear();
+    }
     pieces
 }
 
@@ -319,6 +352,12 @@ fn speakers(
     for lead in LEADS.iter() {
         for (at, _) in lower.match_indices(lead) {
             let end = text[at..].find(['.', ';', ':']).map_or(text.len(), |end| at + end);
+            // Those with whose support they lead do not.
+            let end = [" with ", " con "]
+                .iter()
+                .filter_map(|with| text[at..end].find(with))
+                .min()
+                .map_or(end, |with| at + with);
             spans.push((at..end, "leads"));
         }
     }
@@ -370,7 +409,11 @@ fn speakers(
 fn is_body(name: &str) -> bool {
     static BODIES: WordList = WordList::new("bodies");
     static OFFICES: WordList = WordList::new("offices");
+    static NO_BODIES: WordList = WordList::new("no_bodies");
     let words = tokens(name);
+    if NO_BODIES.contains(words.join(" ").as_str()) {
+        return false;
+    }
     words.iter().any(|word| BODIES.contains(word.as_str())) && !words.iter().any(|word| OFFICES.contains(word.as_str()))
 }
 

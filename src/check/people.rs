@@ -97,6 +97,13 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         form(salutation, sink);
     }
     let titles = addressees(case, "title");
+    let organizations: Vec<String> = case
+        .prose
+        .passages
+        .iter()
+        .filter(|passage| passage_index(passage).is_some() && passage.is_ending("organization"))
+        .map(|passage| passage.text.to_lowercase())
+        .collect();
     let people = greeted(&salutation.text);
     if names.is_empty() || people.is_empty() {
         return;
@@ -106,7 +113,9 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         let found = names.iter().position(|(_, name)| has_word(name, &person.name));
         let Some(found) = found else {
             // An office alone ("Dear Mr. Secretary:") greets whoever holds it.
-            if person.name.is_empty() {
+            // So does "Dear Google," greet a body that is addressed.
+            let is_body = person.office.is_empty() && organizations.iter().any(|body| has_word(body, &person.name));
+            if person.name.is_empty() || is_body {
                 met += 1;
                 continue;
             }

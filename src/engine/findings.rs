@@ -12,6 +12,7 @@ use crate::emit::pdf::{self, PdfOptions};
 use crate::layout::{self, Fonts};
 use crate::model::check::CheckSetting;
 use crate::resolve::{Judge, Judgement};
+use crate::source::Origin;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -42,6 +43,7 @@ pub fn check(prepared: &[Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
         let mut said = configured(&prepared.diagnostics, &prepared.setting);
         // The check names each held row; the stages only count them.
         said.retain(|diagnostic| diagnostic.code != Code::HeldRows);
+        said.retain(|one| !is_told(one, &found));
         said.extend(found);
         said.retain(|diagnostic| match diagnostic.origin {
             Some(origin) if origin.file() != prepared.letter.file => {
@@ -53,6 +55,45 @@ pub fn check(prepared: &[Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
         said
     });
     with_stages.collect()
+}
+
+/// Codes of the stages, with those of the checks that say the same of one place, and say it
+/// better.
+const SAME_FAULT: &[(Code, Code)] = &[
+    (Code::BadLink, Code::BadLink),
+    (Code::RawHtml, Code::HiddenComment),
+    (Code::PrivateValue, Code::NameMarkup),
+];
+
+/// Returns whether a check has found what a stage said.
+fn is_told(said: &Diagnostic, found: &[Diagnostic]) -> bool {
+    let same = |one: &&Diagnostic| SAME_FAULT.contains(&(said.code, one.code));
+    let mut found = found.iter().filter(same);
+    found.any(|one| match (said.origin, one.origin) {
+        (Some(a), Some(b)) => overlap(a, b),
+        _ => false,
+    })
+}
+
+/// Returns whether two places share a character, or a row of a sheet.
+fn overlap(a: Origin, b: Origin) -> bool {
+    match (a, b) {
+        (
+            Origin::Span { file, start, end },
+            Origin::Span {
+                file: other,
+                start: from,
+                end: to,
+            },
+        ) => file == other && start < to && from < end,
+        (
+            Origin::Cell { file, row, .. },
+            Origin::Cell {
+                file: other, row: at, ..
+            },
+        ) => file == other && row == at,
+        _ => false,
+    }
 }
 
 impl Prepared {

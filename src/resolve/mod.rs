@@ -127,7 +127,13 @@ fn choose_rows(records: &[Record], diagnostics: &mut Vec<Diagnostic>) -> (Vec<us
                 "`{}` is marked as an individual but looks like an organization",
                 record.name
             );
-            misplaced.push(Diagnostic::warning(Code::OrganizationAsPerson, message).at(record.origin));
+            misplaced.push(
+                Diagnostic::warning(Code::OrganizationAsPerson, message)
+                    .at(record.origin)
+                    .hint(
+                        "if it is an organization, write `organization` in `kind`; move an employer to `affiliation`",
+                    ),
+            );
         }
         rows.push(row);
     }

@@ -130,7 +130,7 @@ fn code_hosts_get_sarif() {
 }
 
 #[test]
-fn a_new_workspace_is_clean() {
+fn a_new_workspace_is_clean_but_for_its_sample_signatories() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let run = |arguments: &[&str], folder: &std::path::Path| {
         Command::new(env!("CARGO_BIN_EXE_undersigned"))
@@ -141,6 +141,28 @@ fn a_new_workspace_is_clean() {
     };
     assert!(run(&["new", "campaign"], dir.path()).status.success());
     let output = run(&["check", "--format", "short"], &dir.path().join("campaign"));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.lines().all(|line| line.contains("error[sample-row]")), "{said}");
+    assert_eq!(said.lines().count(), 5, "{said}");
+    assert_eq!(output.status.code(), Some(1));
+    // They do not slip into a release, also among others.
+    let campaign = dir.path().join("campaign");
+    std::fs::write(
+        campaign.join("form.csv"),
+        "name\nRiver Valley Tenants\nLakeside Legal Aid\n",
+    )
+    .expect("a file");
+    let imported = run(
+        &["import", "form.csv", "--into", "signatories/first-letter.csv"],
+        &campaign,
+    );
+    assert!(imported.status.success());
+    let released = run(&["release", "letters/first-letter.md"], &campaign);
+    assert_eq!(
+        released.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&released.stderr)
+    );
+    assert!(!campaign.join("releases").exists() && !campaign.join("output/first-letter/releases").exists());
 }
