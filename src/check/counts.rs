@@ -18,7 +18,9 @@ use crate::model::number_words::{NumberWords, number_words};
 use crate::model::signatory::{Kind, Level, Status};
 use crate::source::Origin;
 use jiff::civil::Date;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 use vocabulary::{APPEALS, HISTORY, INDIVIDUALS, LEADING, ORGANIZATIONS, OTHERS, SIGNATORIES, SIGNING};
 
 pub(super) const CHECK: Check = Check {
@@ -79,6 +81,9 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             judge(passage, &claim, tally, sink);
         }
         fields(passage, &words, tally, sink);
+        if case.english() {
+            of_us(passage, tally, sink);
+        }
     }
 }
 
@@ -105,6 +110,44 @@ fn tally(case: &Case<'_>) -> RollTally {
         }),
         rows: rows(false),
         organization_rows: rows(true),
+    }
+}
+
+/// "All 39 of us", "joined by 52 other organizations": claims without a word of signing.
+fn of_us(passage: &Passage, tally: RollTally, sink: &mut Sink<'_>) {
+    static OF_US: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\ball (\d{2,5}) of us\b").ok());
+    static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\bjoined by (\d{2,5}) (?:other|more|fellow|additional) (?:organizations|groups|signatories)\b")
+            .ok()
+    });
+    let all = tally.organizations + tally.individuals;
+    let checks = [
+        (&OF_US, vec![all, tally.organizations]),
+        (
+            &JOINED,
+            vec![
+                tally.organizations,
+                tally.organizations.saturating_sub(1),
+                tally.organizations.saturating_sub(tally.leads),
+            ],
+        ),
+    ];
+    for (pattern, true_counts) in checks {
+        for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+            let (Some(whole), Some(number)) = (found.get(0), found.get(1)) else {
+                continue;
+            };
+            let claimed = number.as_str().parse::<u64>();
+            if claimed.is_ok_and(|claimed| true_counts.contains(&claimed)) {
+                continue;
+            }
+            sink.add(
+                Code::CountFalse,
+                passage.origin(whole.range()),
+                format!("`{}` is false: the roll has {all} signatories", whole.as_str()),
+                "write {{ signatories.count }}, which counts the roll",
+            );
+        }
     }
 }
 
@@ -480,7 +523,7 @@ fn is_tied(
     // "Individuals" are counted beside organisations that sign; thousands of them may have
     // done anything.
     let vague = number.exactness == Exactness::Vague;
-    counted == Counted::Individuals && (has(&SURELY) || has(&SIGNING) && !vague) && !(vague && !signs(sentence))
+    counted == Counted::Individuals && (has(&SURELY) || has(&SIGNING) && !vague) && (!vague || signs(sentence))
 }
 
 /// Returns whether a sentence has a verb of signing.

@@ -191,7 +191,7 @@ fn said_twice(cell: &str) -> Option<&str> {
     let cell = cell.trim();
     let words: Vec<&str> = cell.split_whitespace().collect();
     let half = words.len() / 2;
-    let is_twice = half >= 2 && words.len() % 2 == 0 && words[..half] == words[half..];
+    let is_twice = half >= 2 && words.len().is_multiple_of(2) && words[..half] == words[half..];
     is_twice.then(|| cell[..cell.len() / 2].trim_end())
 }
 

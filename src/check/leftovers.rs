@@ -95,12 +95,16 @@ static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?i)\[(?:name|organization name|recipient|first name|last name|number|date|contact name)\]",
         r"(?i)\blorem ipsum\b",
         r"_{3,}",
-        r"\|[A-Z_:]{2,}\||%[A-Z_]{4,}%|\$\{[A-Za-z_.]+\}|<<[A-Za-z_ ]+>>|«[A-Za-z_]+»|\[\[[A-Za-z_ ]+\]\]",
+        r"\|[A-Z_:]{2,}\||%[A-Z_]{4,}%|\$\{[A-Za-z_.]+\}|<<[A-Za-z_ ]+>>|«[A-Za-z]+_[A-Za-z_]+»|\[\[[A-Za-z_ ]+\]\]",
         r"\{\{|\}\}|\{(?i:first_?name|last_?name|name|title|organization|date)\}",
         r"\b(?:MM/DD/(?:YY)?YY|DD/MM/(?:YY)?YY|YYYY-MM-DD|00/00/0000)\b",
         r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:XX?|DD|_+|#+|0+)(?:\b|,|$)",
         r"(?i)\bmonth day, year\b|\b(?:XX?|DD) de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b",
         r"(?i)\[(?:signature|sign here|firma)[^\]]{0,20}\]",
+        r"\bTK\b(?:,TK\b)*|\bTBA\b|\btbd\b|\bINSERT\b[^.)\]]{0,30}|\$x{2,}\b|\bx{3,}\b",
+        r"%%[A-Za-z_ ]{2,30}%%|«(?i:first name|last name|name|title|nombre|organization)»|\{(?i:insert)[^}]{0,30}\}",
+        r"\b(?:S|H\. ?R|H\.R|HR)\.? ?(?:#+|X{2,}\b|_{2,})|\?{3,}|…{3,}|\.{6,}|●{2,}|\[●\]",
+        r"\bCity, State(?: ZIP| Zip|,? 00000)?\b|\b(?i:your name here|name here|insert name)\b",
     ])
 });
 
@@ -110,6 +114,11 @@ fn compile(patterns: &[&str]) -> Vec<Regex> {
 
 /// The words after which a Roman thirty is a number.
 static NUMBERED: WordList = WordList::new("numbered");
+
+/// Returns whether a text is one of the blanks that are told by their form.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS.iter().any(|pattern| pattern.is_match(text))
+}
 
 fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
     let mut told: Vec<Range<usize>> = Vec::new();

@@ -21,6 +21,11 @@ pub(super) const CHECK: Check = Check {
             why: "Readers who get a login page or an error do not click again.",
         },
         Finding {
+            code: Code::Tracker,
+            severity: Severity::Warning,
+            why: "A link with tracking data tells who mailed it, and may unsubscribe its sender.",
+        },
+        Finding {
             code: Code::DeadLink,
             severity: Severity::Warning,
             why: "A source that nobody can read proves nothing.",
@@ -43,6 +48,13 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     for link in &case.prose.links {
         if let Some((message, hint)) = fault(link) {
             sink.add(Code::BadLink, link.origin, message, hint);
+        } else if let Some(what) = tracker(&link.to) {
+            sink.add(
+                Code::Tracker,
+                link.origin,
+                format!("the link contains {what}"),
+                "copy the address without it, from the page itself",
+            );
         }
     }
     pictures(case, sink);
@@ -121,6 +133,7 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
     let shown_host = shown
         .strip_prefix("https://")
         .or_else(|| shown.strip_prefix("http://"))
+        .or_else(|| Some(&*shown).filter(|shown| is_bare_address(shown)))
         .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     if let Some(shown_host) = shown_host
         && shown_host.trim_start_matches("www.") != host.trim_start_matches("www.")
@@ -131,6 +144,66 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
         ));
     }
     None
+}
+
+/// Whether a text is an address without its scheme: "example.org/report".
+fn is_bare_address(text: &str) -> bool {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let ending = host.rsplit('.').next().unwrap_or_default();
+    let known = ["com", "org", "net", "gov", "edu", "us", "info", "example", "mx"];
+    !text.contains(char::is_whitespace) && !text.contains('@') && host.contains('.') && known.contains(&ending)
+}
+
+/// What a link carries beside its page, if it does.
+fn tracker(to: &str) -> Option<&'static str> {
+    let lower = to.to_lowercase();
+    let rest = lower
+        .strip_prefix("https://")
+        .or_else(|| lower.strip_prefix("http://"))?;
+    let (host, query) = (
+        rest.split(['/', '?', '#']).next()?,
+        rest.split_once('?').map_or("", |(_, query)| query),
+    );
+    let keys = || {
+        query
+            .split(['&', '#'])
+            .map(|pair| pair.split_once('=').map_or(pair, |(key, _)| key))
+    };
+    let hosts = [
+        "safelinks.protection.outlook.com",
+        "urldefense.com",
+        "urldefense.proofpoint.com",
+        "t.umblr.com",
+        "list-manage.com",
+        "click.",
+        "links.",
+        "linkprotect",
+        "mailchi.mp",
+        "l.facebook.com",
+        "lm.facebook.com",
+        "emltrk",
+        "awstrack.me",
+        "sendgrid.net",
+    ];
+    if hosts.iter().any(|known| {
+        host == *known || host.ends_with(&format!(".{known}")) || known.ends_with('.') && host.starts_with(known)
+    }) {
+        Some("the address of a mail program that counts clicks")
+    } else if rest.contains("unsubscribe")
+        || keys().any(|key| matches!(key, "email" | "e" | "recipient" | "akid") && query.contains("%40"))
+    {
+        Some("the address of one recipient, who may be unsubscribed by it")
+    } else if keys().any(|key| {
+        key.starts_with("utm_")
+            || matches!(
+                key,
+                "fbclid" | "gclid" | "mc_eid" | "mc_cid" | "igshid" | "_hsenc" | "mkt_tok"
+            )
+    }) {
+        Some("tracking data (`utm_`, `fbclid`, or the like)")
+    } else {
+        None
+    }
 }
 
 fn pictures(case: &Case<'_>, sink: &mut Sink<'_>) {

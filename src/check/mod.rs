@@ -15,6 +15,8 @@
 mod counts;
 mod cross_letter;
 mod dates;
+mod editing;
+mod figures;
 mod hostile;
 mod items;
 mod leftovers;
@@ -25,7 +27,10 @@ mod offices;
 #[cfg(feature = "online")]
 pub mod online;
 mod people;
+mod private_text;
 mod prose;
+mod references;
+mod repetition;
 mod roll;
 mod sample;
 mod submission;
@@ -124,6 +129,11 @@ pub const CHECKS: &[Check] = &[
     counts::CHECK,
     items::CHECK,
     leftovers::CHECK,
+    editing::CHECK,
+    repetition::CHECK,
+    references::CHECK,
+    figures::CHECK,
+    private_text::CHECK,
     people::CHECK,
     offices::CHECK,
     dates::CHECK,

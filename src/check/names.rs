@@ -47,7 +47,9 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
     for passage in &case.prose.passages {
         let is_text = match &passage.role {
-            PassageRole::Key(path) => path == "title" || path == "subject" || path == "subtitle",
+            PassageRole::Key(path) => {
+                matches!(path.as_str(), "title" | "subject" | "subtitle") || path.starts_with("letterhead.lines")
+            }
             PassageRole::Cell | PassageRole::Alternative | PassageRole::Signatory => false,
             PassageRole::Heading(_)
             | PassageRole::Paragraph
@@ -62,7 +64,10 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
         let candidates = candidates(&passage.text);
         for range in &candidates {
-            if near(case, &roll, passage, range, sink) {
+            let inner = without_first(&passage.text, range);
+            if near(case, &roll, passage, range, sink)
+                || inner.is_some_and(|inner| near(case, &roll, passage, &inner, sink))
+            {
                 continue;
             }
             for piece in pieces(&passage.text, range) {
@@ -228,6 +233,17 @@ fn candidates(text: &str) -> Vec<Range<usize>> {
         at = end;
     }
     found
+}
+
+/// A run of capitals without a first word that is one only because a sentence begins with
+/// it: "As Tenants Together has shown".
+fn without_first(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    static OPENERS: WordList = WordList::new("openers");
+    let words = numbers::words(&text[range.clone()]);
+    let (first, second) = (words.first()?, words.get(1)?);
+    OPENERS
+        .contains(first.lower.as_str())
+        .then(|| range.start + second.range.start..range.end)
 }
 
 /// Reports a name in which one word differs from a signatory's; returns whether it did.

@@ -34,6 +34,11 @@ pub(super) const CHECK: Check = Check {
             why: "An addressee is not greeted, or somebody is greeted who is not an addressee.",
         },
         Finding {
+            code: Code::AddresseeName,
+            severity: Severity::Error,
+            why: "The addressee sees the misspelled name first.",
+        },
+        Finding {
             code: Code::Honorific,
             severity: Severity::Warning,
             why: "Staff read the form of address first.",
@@ -87,6 +92,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             address(passage, sink);
         }
     }
+    in_the_text(case, &names, sink);
     let Some(salutation) = case.prose.key("salutation") else {
         return;
     };
@@ -167,6 +173,54 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             ),
             "greet each addressee, or all of them as a group",
         );
+    }
+}
+
+/// "Secretary Whitefield", in a letter to Secretary Whitfield.
+fn in_the_text(case: &Case<'_>, names: &[(&Passage, String)], sink: &mut Sink<'_>) {
+    let last_names: Vec<&str> = names
+        .iter()
+        .filter_map(|(passage, _)| {
+            let mut words = passage.text.split([' ', ',']).filter(|word| !word.is_empty()).rev();
+            words.find(|word| !matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "PhD" | "MD"))
+        })
+        // Short names are near to many.
+        .filter(|name| name.chars().count() >= 5)
+        .collect();
+    let texts = case.prose.passages.iter().filter(|passage| {
+        use super::prose::PassageRole;
+        matches!(
+            passage.role,
+            PassageRole::Paragraph | PassageRole::Item | PassageRole::Heading(_) | PassageRole::Quote
+        )
+    });
+    for passage in texts {
+        let words = super::numbers::words(&passage.text);
+        for pair in words.windows(2) {
+            let [form, name] = pair else { continue };
+            let gap = matches!(name.gap, " " | ". " | "\u{a0}");
+            let bare = name.text.trim_end_matches("’s").trim_end_matches("'s");
+            if !gap || office_of(&form.lower).is_none() || !bare.starts_with(char::is_uppercase) {
+                continue;
+            }
+            let is_named = last_names.iter().any(|known| known.eq_ignore_ascii_case(bare));
+            let near = last_names.iter().find(|known| {
+                let (known, bare) = (known.to_lowercase(), bare.to_lowercase());
+                bare.chars().count() >= 4 && strsim::osa_distance(&known, &bare) <= 1
+            });
+            if let Some(known) = near.filter(|_| !is_named) {
+                let range = name.range.start..name.range.start + bare.len();
+                sink.add(
+                    Code::AddresseeName,
+                    passage.origin(range),
+                    format!(
+                        "`{} {bare}` is almost `{known}`, to whom the letter is addressed",
+                        form.text
+                    ),
+                    format!("write `{known}`"),
+                );
+            }
+        }
     }
 }
 

@@ -62,6 +62,7 @@ pub fn check(prepared: &[Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
 const SAME_FAULT: &[(Code, Code)] = &[
     (Code::BadLink, Code::BadLink),
     (Code::RawHtml, Code::HiddenComment),
+    (Code::RawHtml, Code::Placeholder),
     (Code::PrivateValue, Code::NameMarkup),
 ];
 

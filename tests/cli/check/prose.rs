@@ -90,6 +90,8 @@ const NOT_OF_LETTERS: &[&str] = &[
     "missing-image",
     "no-alternative",
     "hidden-comment",
+    // Comments of like items are alike.
+    "repeated-text",
 ];
 
 /// False alarms that are left, with what they are; docs/CHECK.md tells of them.

@@ -1,0 +1,223 @@
+//! Notes between authors, and blanks that no word names.
+//!
+//! In: the letter's text. Out: marks of comments, notes in brackets, lines such as "DRAFT",
+//! what mail and chat programs add, and words in square brackets. Guaranteed: brackets
+//! within a quotation are the quotation's own and are left alone; so are "[sic]" and its
+//! like. Absent: blanks that are named (`leftovers`).
+
+use super::prose::{CODE, FIELD, Passage, PassageRole};
+use super::words::WordList;
+use super::{Case, Check, CheckRun, Finding, Sink};
+use crate::diag::{Code, Severity};
+use crate::source::{Origin, offset};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub(super) const CHECK: Check = Check {
+    name: "editing",
+    description: "No notes between authors are left in the text.",
+    findings: &[Finding {
+        code: Code::EditingNote,
+        severity: Severity::Error,
+        why: "A note such as “check with Maria” shows a draft, and what its authors doubted.",
+    }],
+    run: CheckRun::Letter(run),
+};
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    for passage in &case.prose.passages {
+        let mut told: Vec<Range<usize>> = Vec::new();
+        for pattern in NOTES.iter() {
+            for found in pattern.find_iter(&passage.text) {
+                note(passage, found.range(), &mut told, sink);
+            }
+        }
+        brackets(passage, &mut told, sink);
+        blank_value(passage, sink);
+    }
+    tags(case, sink);
+}
+
+/// What only authors write to each other, and what programs leave behind.
+static NOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let patterns = [
+        // The first line of a draft.
+        r"^\W*(?:DRAFT|CONFIDENTIAL|PRIVILEGED|INTERNAL(?: USE)? ONLY|DO NOT (?:CIRCULATE|DISTRIBUTE|SHARE|QUOTE|CITE|FORWARD|SEND)|NOT FOR (?:DISTRIBUTION|CIRCULATION|PUBLICATION|RELEASE)|BORRADOR|CONFIDENCIAL|NO DISTRIBUIR)\b",
+        // Comments of word processors: "families.[a]", "families.[MG1]".
+        r"[\p{L}\d.,;:!?”’)]\[[a-z]{1,2}\](?:\s|$|[.,;:])|^\[[a-z]\](?:can|could|please|is|are|do|does|we|this|I|should|need|source|cite|why|what|who|check)\b|\[[A-Z]{2,3}\d{1,2}\]",
+        r"(?i)^suggested edit:|\bnote to (?:self|editors?|designers?|drafters?|reviewers?|staff)\b\s*:",
+        r"\([A-Z]{2,3}: ?[^()]{2,80}\)",
+        r"(?i)\((?:check|confirm|double[- ]check|verify) (?:with|this|that|if|whether|number|date|spelling|name|title)\b[^()]{0,80}\)",
+        r"(?i)\((?:insert|add) (?:quote|cite|citation|link|name|date|number|source|figure|example|stat)[^()]{0,60}\)",
+        r"(?i)\((?:cite|citation|source|link)(?: needed| to come| tk)?\s?\?\)|\((?:citation|source) needed\)",
+        r"(?:^|\s)@\p{L}[\p{L}\d._-]+[,:]? (?i:please|pls|plz|can|could|check|confirm|fyi|see|thoughts|por favor|puedes)\b",
+        // Word, Excel, forms.
+        r"Error! (?:Reference source|Bookmark|Hyperlink|Unknown)[^.]{0,40}|#(?:REF|NAME\?|VALUE|DIV/0)!?|Click or tap (?:here|to) [^.]{0,40}|Click here to enter text|Choose an item\.",
+        // Answers of chat programs.
+        r"contentReference\[|oaicite|(?i:here(?: is|['’]s) (?:a|the|your) (?:revised|updated|polished|improved|edited|shortened) (?:version|draft|letter))|(?i:as an ai (?:language )?model)|^(?:Certainly|Sure|Of course)[!,] (?i:here)",
+        // Mail.
+        r"^On .{5,80} wrote:$|\[EXTERNAL\]|-{3,} ?Original Message ?-{3,}|^Begin forwarded message|(?i:sent from my (?:iphone|ipad|phone|android|mobile))|^(?:From|Sent): \S",
+    ];
+    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+});
+
+fn note(passage: &Passage, range: Range<usize>, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>) {
+    if told.iter().any(|told| told.start < range.end && range.start < told.end) {
+        return;
+    }
+    let whole = &passage.text[range.clone()];
+    let start = range.start + (whole.len() - whole.trim_start().len());
+    let text = whole.trim();
+    let range = start..start + text.len();
+    if super::leftovers::is_placeholder(text) {
+        return;
+    }
+    sink.add(
+        Code::EditingNote,
+        passage.origin(range.clone()),
+        format!("`{}` looks like a note between authors", shortened(text)),
+        "do what it says, and delete it",
+    );
+    told.push(range);
+}
+
+/// Words in square brackets that may stand in a finished text; any of them, at their
+/// beginning.
+static BRACKETED: WordList = WordList::new("bracketed");
+
+/// Words in square brackets outside of quotations: a blank, or a choice nobody made.
+fn brackets(passage: &Passage, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>) {
+    static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[([^\[\]\n]{1,80})\]").ok());
+    let quoted = matches!(
+        passage.role,
+        PassageRole::Quote | PassageRole::Speaker | PassageRole::Note | PassageRole::Alternative
+    );
+    let Some(pattern) = BRACKETS.as_ref().filter(|_| !quoted) else {
+        return;
+    };
+    for found in pattern.find_iter(&passage.text) {
+        let range = found.range();
+        let inner = passage.text[range.start + 1..range.end - 1].trim();
+        let lower = inner.to_lowercase();
+        let (before, after) = (&passage.text[..range.start], &passage.text[range.end..]);
+        // "[t]he", "immigrant[s]".
+        let in_word = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        // "[1]", "[12, 14]".
+        let number = inner
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | '^'));
+        let named = BRACKETED.iter().any(|known| lower.starts_with(known));
+        let opened = before.matches(['“', '«']).count() > before.matches(['”', '»']).count()
+            || !before.matches('"').count().is_multiple_of(2);
+        let overlaps = told.iter().any(|told| told.start < range.end && range.start < told.end);
+        let is_link = after.starts_with('(') || inner.starts_with(['!', '^', ':', '@']);
+        // "[MS-CFB]", "[RFC-5322]": the label of a source.
+        let is_label =
+            lower == "x" || inner.contains('-') && inner.chars().all(|c| matches!(c, 'A'..='Z' | '0'..='9' | '-'));
+        let says_nothing = inner.contains([FIELD, CODE]) || !inner.contains(|c: char| c.is_alphanumeric() || c == '●');
+        if says_nothing
+            || is_label
+            || in_word
+            || number
+            || named
+            || opened
+            || overlaps
+            || is_link
+            || super::leftovers::is_placeholder(found.as_str())
+        {
+            continue;
+        }
+        let (what, hint) = match inner.contains('/') {
+            true => ("is a choice that nobody made", "keep one of the words"),
+            false => (
+                "is in brackets, like a blank to be filled in",
+                "write what belongs here, or remove the brackets",
+            ),
+        };
+        sink.add(
+            Code::Placeholder,
+            passage.origin(range.clone()),
+            format!("`{}` {what}", found.as_str()),
+            hint,
+        );
+        told.push(range);
+    }
+}
+
+/// A value of the front matter that is the name of its own key: name = "NAME".
+fn blank_value(passage: &Passage, sink: &mut Sink<'_>) {
+    static BLANKS: WordList = WordList::new("blank_values");
+    let keyed = [
+        "name",
+        "title",
+        "organization",
+        "phone",
+        "email",
+        "address",
+        "place",
+        "0",
+        "1",
+        "2",
+    ];
+    let is_value = matches!(&passage.role, PassageRole::Key(path) if path.contains('.'))
+        && keyed.iter().any(|key| passage.is_ending(key));
+    let value = passage
+        .text
+        .trim()
+        .trim_matches(['[', ']', '<', '>', '(', ')'])
+        .to_lowercase();
+    if is_value && BLANKS.contains(value.as_str()) {
+        sink.add(
+            Code::Placeholder,
+            passage.whole(),
+            format!("`{}` is still to be replaced", passage.text.trim()),
+            "write the value, or delete the key",
+        );
+    }
+}
+
+/// `<name>`: Markdown takes it for HTML, and the PDF prints nothing.
+fn tags(case: &Case<'_>, sink: &mut Sink<'_>) {
+    static TAGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)<(?:(?:your |first |last |full |contact |bill )?(?:name|date|title|organization|org|number|city|state|link|quote|phone|email|recipient|nombre|fecha))>").ok()
+    });
+    let letter = case.subject.letter;
+    let source = case.subject.sources.text(letter.file);
+    let Some(pattern) = TAGS.as_ref() else { return };
+    // <title> is a tag of pages.
+    for found in pattern.find_iter(source).filter(|found| found.as_str() != "<title>") {
+        let (start, end) = (offset(found.start()), offset(found.end()));
+        let is_code = letter.markup.code.iter().any(|code| match code {
+            Origin::Span {
+                start: from, end: to, ..
+            } => *from <= start && end <= *to,
+            Origin::Cell { .. } | Origin::File(_) => false,
+        });
+        if is_code {
+            continue;
+        }
+        sink.add(
+            Code::Placeholder,
+            Origin::Span {
+                file: letter.file,
+                start,
+                end,
+            },
+            format!(
+                "`{}` is still to be replaced; it is read as HTML, and documents print nothing there",
+                found.as_str()
+            ),
+            "write what belongs here, or take it out",
+        );
+    }
+}
+
+/// A text short enough for a message.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
