@@ -100,6 +100,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("bad-date", "30 February"),
     // The README says what `check` finds.
     ("placeholder", "XXX"),
+    ("placeholder", "`xxx`"),
     ("wrong-office", "Customs and Border Patrol"),
     ("count-false", "over 170 organizations"),
     // Two pages quote the question of a form, each as it needs it.
