@@ -118,8 +118,10 @@ pub(super) enum ExplainFormat {
 /// The formats of the findings of `check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
-    /// With the source line
+    /// In columns, with the fix of each finding
     Human,
+    /// With the source lines
+    Full,
     /// One line each: location, severity, code, and message
     Short,
     /// One JSON object per line
@@ -195,7 +197,9 @@ A pairs file has two names per line, separated by a tab. Further columns are ign
     #[command(after_help = "\
 Examples:
   undersigned check                                   every letter in letters/
-  undersigned check letters/budget.md --format short  one line per finding, for editors
+  undersigned check letters/budget.md --format full   with the source lines
+  undersigned check --format short                    one line per finding, for editors
+  undersigned check --why count-false                 why a finding matters
   undersigned check --format sarif > check.sarif      for code hosts
   undersigned check --online                          also test whether links answer
 
@@ -431,6 +435,9 @@ pub(super) struct Check {
     /// Also request each web link once, to see whether it answers
     #[arg(long)]
     pub online: bool,
+    /// Explain a finding, instead of checking
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["letters", "online", "format"])]
+    pub why: Option<String>,
 }
 
 /// Arguments of `import`.

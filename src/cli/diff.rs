@@ -1,16 +1,18 @@
 //! `undersigned diff`: what changed between two states of a letter.
 
 use super::args::{Common, DiagnosticFormat, Diff, DiffFormat};
+use super::draw;
 use super::exit::Exit;
-use super::report::Reporter;
+use super::report::{Reporter, printable};
 use super::session::{Session, list_input};
-use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
-use crate::engine::{self, report};
+use super::style::{BOLD, DIM, GREEN, MAGENTA, RED, RESET, results};
+use crate::diag::counted;
+use crate::engine::{self, StateDiff, report};
 use crate::release::diff::{Changes, Printed};
 use crate::release::paragraph::{ClauseKind, paragraph};
-use crate::release::words::WordRun;
 use crate::resolve::Reason;
 use std::io::{self, Write};
+use std::path::Path;
 
 pub(super) fn run(arguments: &Diff, common: &Common) -> anyhow::Result<Exit> {
     let format = match arguments.format {
@@ -29,7 +31,7 @@ pub(super) fn run(arguments: &Diff, common: &Common) -> anyhow::Result<Exit> {
     };
     let (before, after, changes) = (&diff.before, &diff.after, &diff.changes);
     match arguments.format {
-        DiffFormat::Human => human(&mut results(common), changes)?,
+        DiffFormat::Human => human(&mut results(common), &diff, arguments)?,
         DiffFormat::Json => report::diff(changes, &mut io::stdout().lock())?,
         DiffFormat::Paragraph => {
             let signatories: Vec<Printed> = after.entries.iter().map(|entry| entry.printed.clone()).collect();
@@ -58,122 +60,138 @@ pub(super) fn run(arguments: &Diff, common: &Common) -> anyhow::Result<Exit> {
 fn why(reason: Option<Reason>) -> &'static str {
     match reason {
         Some(reason) => reason.as_str(),
-        None => "in the lists no more",
+        None => "no longer in the lists",
     }
 }
 
-/// Longest stretch of words that stand on both sides, shown around a change.
-const AROUND: usize = 8;
-
-/// Words of a text with what is gone and what is new, for reading.
-pub(super) fn shown_pieces(pieces: &[WordRun]) -> String {
-    let mut out: Vec<String> = Vec::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        out.push(match piece {
-            WordRun::Same(text) => around(text, at > 0, at + 1 < pieces.len()),
-            WordRun::Gone(text) => format!("{RED}[-{text}-]{RESET}"),
-            WordRun::New(text) => format!("{GREEN}{{+{text}+}}{RESET}"),
-        });
-    }
-    out.retain(|text| !text.is_empty());
-    out.join(" ")
-}
-
-/// The words next to a change.
-fn around(text: &str, after_change: bool, before_change: bool) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    let (head, tail) = (AROUND * usize::from(after_change), AROUND * usize::from(before_change));
-    if words.len() <= head + tail + 1 {
-        return text.to_owned();
-    }
-    let (head, tail) = (words[..head].join(" "), words[words.len() - tail..].join(" "));
-    format!("{head} … {tail}").trim().to_owned()
-}
-
-fn human(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
-    let mut first = true;
-    let mut heading = |out: &mut dyn Write, color: &str, text: &str| {
-        let gap = if first { "" } else { "\n" };
-        first = false;
-        writeln!(out, "{gap}{BOLD}{color}{text}{RESET}")
-    };
+fn human(out: &mut impl Write, diff: &StateDiff, arguments: &Diff) -> io::Result<()> {
+    let changes = &diff.changes;
+    let [before, after] = diff.names.each_ref().map(|name| printable(name));
+    writeln!(out, "{BOLD}{before} -> {after}{RESET}")?;
+    let width = draw::width();
+    let text = |printed: &Printed| draw::wrapped(&printable(&printed.to_string()), 4, 6, width);
     if !changes.joined.is_empty() {
-        heading(out, GREEN, &format!("Joined ({})", changes.joined.len()))?;
-        for joined in &changes.joined {
-            let was = joined
-                .was
-                .map(|was| format!("  {DIM}was {}{RESET}", was.as_str()))
-                .unwrap_or_default();
-            writeln!(out, "  + {}{was}", joined.printed)?;
-        }
+        draw::heading(out, "", "Joined", changes.joined.len(), "")?;
+    }
+    for joined in &changes.joined {
+        let was = joined.was.map(|was| format!("  {DIM}was {}{RESET}", was.as_str()));
+        writeln!(
+            out,
+            "  {GREEN}+{RESET} {}{}",
+            text(&joined.printed),
+            was.unwrap_or_default()
+        )?;
     }
     if !changes.left.is_empty() {
-        heading(out, RED, &format!("Left ({})", changes.left.len()))?;
-        for left in &changes.left {
-            writeln!(out, "  - {}  {DIM}{}{RESET}", left.printed, why(left.reason))?;
-        }
+        draw::heading(out, "", "Left", changes.left.len(), "")?;
+    }
+    for left in &changes.left {
+        writeln!(
+            out,
+            "  {RED}-{RESET} {}  {DIM}{}{RESET}",
+            text(&left.printed),
+            why(left.reason)
+        )?;
     }
     if !changes.renamed.is_empty() {
-        heading(out, "", &format!("Renamed ({})", changes.renamed.len()))?;
-        for renamed in &changes.renamed {
-            writeln!(out, "  {}\n    now {}", renamed.from, renamed.to)?;
-        }
+        draw::heading(out, "", "Renamed", changes.renamed.len(), "")?;
+    }
+    for renamed in &changes.renamed {
+        writeln!(
+            out,
+            "  {RED}-{RESET} {}\n  {GREEN}+{RESET} {}",
+            text(&renamed.from),
+            text(&renamed.to)
+        )?;
     }
     if !changes.regrouped.is_empty() {
-        heading(
-            out,
-            YELLOW,
-            &format!("Told apart otherwise ({})", changes.regrouped.len()),
-        )?;
-        for regrouped in &changes.regrouped {
-            for from in &regrouped.from {
-                writeln!(out, "  - {from}")?;
-            }
-            for to in &regrouped.to {
-                writeln!(out, "  + {to}")?;
-            }
+        draw::heading(out, "", "Merged or split", changes.regrouped.len(), "")?;
+    }
+    for regrouped in &changes.regrouped {
+        for from in &regrouped.from {
+            writeln!(out, "  {RED}-{RESET} {}", text(from))?;
+        }
+        for to in &regrouped.to {
+            writeln!(out, "  {GREEN}+{RESET} {}", text(to))?;
         }
     }
     if !changes.moved.is_empty() {
-        heading(out, "", &format!("Under another heading ({})", changes.moved.len()))?;
-        for moved in &changes.moved {
-            let named = |heading: &str| {
-                if heading.is_empty() {
-                    "none".to_owned()
-                } else {
-                    heading.to_owned()
-                }
-            };
-            writeln!(
-                out,
-                "  {}: {} → {}",
-                moved.printed,
-                named(&moved.from),
-                named(&moved.to)
-            )?;
-        }
+        draw::heading(out, "", "Under another heading", changes.moved.len(), "")?;
+    }
+    for moved in &changes.moved {
+        let [from, to] = [&moved.from, &moved.to].map(|heading| match &**heading {
+            "" => "no heading".to_owned(),
+            heading => printable(heading),
+        });
+        writeln!(out, "    {}  {DIM}{from} -> {to}{RESET}", text(&moved.printed))?;
     }
     if !changes.questions.is_empty() {
-        heading(out, YELLOW, "To decide: counted as left and joined, and may be one")?;
-        for question in &changes.questions {
-            writeln!(
-                out,
-                "  - {}\n  + {}\n    {DIM}{}{RESET}",
-                question.old, question.new, question.because
-            )?;
-        }
+        let remark = "counted as left and joined until you answer";
+        draw::heading(out, MAGENTA, "Ask", changes.questions.len(), remark)?;
+    }
+    for question in &changes.questions {
+        let because = draw::wrapped(&printable(&question.because), 6, 6, width);
+        writeln!(out, "  - {}\n  + {}", text(&question.old), text(&question.new))?;
+        writeln!(out, "      {DIM}{because}{RESET}")?;
     }
     if !changes.text.is_empty() {
-        heading(out, "", &format!("Text ({})", changes.text.len()))?;
-        for change in &changes.text {
-            writeln!(out, "  {}", shown_pieces(&change.pieces))?;
-        }
+        draw::heading(out, "", "Text", changes.text.len(), "")?;
     }
-    if changes.is_empty() {
-        writeln!(out, "no change: {} signatories", changes.after)?;
-    } else {
-        let (before, after) = (changes.before, changes.after);
-        writeln!(out, "\n{before} signatories before, {after} now")?;
+    for change in &changes.text {
+        writeln!(out, "  {}", draw::wrapped(&draw::pieces(&change.pieces), 2, 4, width))?;
     }
+    counts(out, changes)?;
+    draw::next(out, &next_step(changes, arguments))?;
     out.flush()
+}
+
+/// Draws how many there were and are, and how many of each change.
+fn counts(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
+    let now = counted(changes.after, "signatory", "signatories");
+    if changes.is_empty() {
+        return writeln!(out, "\n{BOLD}no change{RESET}: {now}");
+    }
+    let counts = [
+        (changes.joined.len(), "joined"),
+        (changes.left.len(), "left"),
+        (changes.renamed.len(), "renamed"),
+        (changes.regrouped.len(), "merged or split"),
+        (changes.moved.len(), "under another heading"),
+        (changes.questions.len(), "to ask"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let mut parts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+    if !changes.text.is_empty() {
+        parts.push(format!(
+            "{} to the text",
+            counted(changes.text.len(), "change", "changes")
+        ));
+    }
+    writeln!(
+        out,
+        "\n{BOLD}{now}, {} before{RESET}: {}",
+        changes.before,
+        parts.join(", ")
+    )
+}
+
+/// Returns the command that comes next: answer, or announce.
+fn next_step(changes: &Changes, arguments: &Diff) -> String {
+    if changes.is_empty() {
+        return "nothing; both are the same".to_owned();
+    }
+    let sides: Vec<&Path> = [Some(&*arguments.old), arguments.new.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    if changes.questions.is_empty() {
+        return format!("undersigned diff {} --format paragraph", draw::quoted_all(&sides));
+    }
+    let is_list =
+        |path: &&Path| path.is_file() && path.extension().is_none_or(|ending| ending != "md" && ending != "toml");
+    let lists: Vec<&Path> = sides.into_iter().filter(is_list).collect();
+    match lists[..] {
+        [] => "undersigned review LIST, with the letter's lists".to_owned(),
+        _ => format!("undersigned review {}", draw::quoted_all(&lists)),
+    }
 }

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod dedupe;
 mod diff;
+mod draw;
 mod exit;
 mod explain;
 mod import;

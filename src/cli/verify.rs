@@ -1,10 +1,12 @@
 //! `undersigned verify`: is this file what was released?
 
 use super::args::{Common, Verify, VerifyFormat};
-use super::diff::shown_pieces;
+use super::draw;
 use super::exit::Exit;
+use super::report::printable;
 use super::session::Session;
 use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
+use crate::diag::counted;
 use crate::engine::{self, FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, report};
 use crate::release::manifest::Output;
 use crate::release::verify::{Compared, Difference};
@@ -18,26 +20,72 @@ pub(super) fn run(arguments: &Verify, common: &Common) -> anyhow::Result<Exit> {
         .map(|given| engine::public_key(&**files, paths, given))
         .transpose()?;
     let mut out = results(common);
-    let mut sound = true;
+    let mut all = Vec::new();
     for file in &arguments.files {
         let request = VerifyRequest {
             file: file.clone(),
             manifest: arguments.manifest.clone(),
             public_key: key.clone(),
         };
-        for found in engine::verify(files, paths, &request)? {
-            sound &= found.is_sound();
+        let found = engine::verify(files, paths, &request)?;
+        for found in &found {
             match arguments.format {
-                VerifyFormat::Json => report::verify(&found, &mut out)?,
-                VerifyFormat::Human => human(&mut out, &found)?,
+                VerifyFormat::Json => report::verify(found, &mut out)?,
+                VerifyFormat::Human => human(&mut out, found)?,
             }
         }
+        all.extend(found);
+    }
+    if arguments.format == VerifyFormat::Human {
+        summary(&mut out, &all)?;
     }
     out.flush()?;
-    Ok(match sound {
+    Ok(match all.iter().all(VerifyFinding::is_sound) {
         true => Exit::Done,
         false => Exit::PersonNeeded,
     })
+}
+
+/// Draws how many files are what, and what to do.
+fn summary(out: &mut impl Write, all: &[VerifyFinding]) -> io::Result<()> {
+    let files = || {
+        all.iter().filter_map(|found| match found {
+            VerifyFinding::File(file) => Some(&**file),
+            VerifyFinding::Signature { .. } | VerifyFinding::Note { .. } => None,
+        })
+    };
+    let count = |is: &dyn Fn(&VerdictKind) -> bool| files().filter(|file| is(&file.kind)).count();
+    let unsigned = all
+        .iter()
+        .filter(|found| matches!(found, VerifyFinding::Signature { outcome: Err(_), .. }));
+    let counts = [
+        (
+            count(&|kind| matches!(kind, VerdictKind::Unaltered { .. })),
+            "unaltered",
+        ),
+        (count(&|kind| matches!(kind, VerdictKind::Altered { .. })), "altered"),
+        (count(&|kind| matches!(kind, VerdictKind::Unknown)), "unknown"),
+        (
+            all.iter()
+                .filter(|found| matches!(found, VerifyFinding::Note { .. }))
+                .count(),
+            "missing, extra, or unusable",
+        ),
+        (unsigned.count(), "not signed by this key"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+    let checked = counted(files().count(), "file", "files");
+    writeln!(out, "\n{BOLD}{checked}{RESET}: {}", counts.join(", "))?;
+    let original = files().find_map(|file| file.original.as_deref());
+    match (original, all.iter().all(VerifyFinding::is_sound)) {
+        (Some(original), _) => draw::next(out, &format!("send {original}, which is as it was released")),
+        (None, true) => draw::next(out, "nothing; this is what was released"),
+        (None, false) => draw::next(
+            out,
+            "do not send or quote it as released; ask who sent it for the original",
+        ),
+    }
 }
 
 fn human(out: &mut impl Write, found: &VerifyFinding) -> io::Result<()> {
@@ -59,7 +107,8 @@ fn human(out: &mut impl Write, found: &VerifyFinding) -> io::Result<()> {
     }
 }
 
-fn verdict(out: &mut impl Write, FileVerdict { file, kind }: &FileVerdict) -> io::Result<()> {
+fn verdict(out: &mut impl Write, FileVerdict { file, kind, .. }: &FileVerdict) -> io::Result<()> {
+    let file = printable(file);
     match kind {
         VerdictKind::Unaltered { release, output } => {
             let (title, to, output) = (engine::release_title(release), to(output), &output.file);
@@ -74,10 +123,7 @@ fn verdict(out: &mut impl Write, FileVerdict { file, kind }: &FileVerdict) -> io
                 "  {DIM}{count} signatories, verification code {code}{despite}{RESET}"
             )
         }
-        VerdictKind::Unknown => writeln!(
-            out,
-            "{file}: {BOLD}{RED}unknown{RESET}: like no release that is known here"
-        ),
+        VerdictKind::Unknown => writeln!(out, "{file}: {BOLD}{RED}unknown{RESET}: matches no release searched"),
         VerdictKind::Altered {
             release,
             output,
@@ -91,7 +137,7 @@ fn verdict(out: &mut impl Write, FileVerdict { file, kind }: &FileVerdict) -> io
                 }
                 None => writeln!(
                     out,
-                    "{file}: {BOLD}{RED}altered{RESET}: no file of {title}, and like its text"
+                    "{file}: {BOLD}{RED}altered{RESET}: not a file of {title}, but similar to its text"
                 )?,
             }
             differences(out, difference)
@@ -119,10 +165,10 @@ fn differences(out: &mut impl Write, difference: &Difference) -> io::Result<()> 
         Compared::Names if difference.missing.is_empty() => {
             return writeln!(
                 out,
-                "  all names occur in it; it has no structure, so its words cannot be compared"
+                "  it contains all names; it has no structure, so its words cannot be compared"
             );
         }
-        Compared::Names => writeln!(out, "  it has no structure, so only names can be looked for")?,
+        Compared::Names => writeln!(out, "  it has no structure, so only names are compared")?,
         Compared::Nothing => return writeln!(out, "  its words cannot be read, so they cannot be compared"),
     }
     for (sign, color, word, names) in [
@@ -131,11 +177,11 @@ fn differences(out: &mut impl Write, difference: &Difference) -> io::Result<()> 
         ("~", YELLOW, "in another place", &difference.moved),
     ] {
         for name in names {
-            writeln!(out, "  {color}{sign} {name}{RESET}  {DIM}{word}{RESET}")?;
+            writeln!(out, "  {color}{sign}{RESET} {}  {DIM}{word}{RESET}", printable(name))?;
         }
     }
     for pieces in difference.changed.iter().chain(&difference.text) {
-        writeln!(out, "  {}", shown_pieces(pieces))?;
+        writeln!(out, "  {}", draw::wrapped(&draw::pieces(pieces), 2, 4, draw::width()))?;
     }
     Ok(())
 }

@@ -152,3 +152,9 @@ impl Deduplication {
         reasons
     }
 }
+
+/// Returns how many questions are open: pairs to decide and held rows.
+pub fn questions(resolution: &Resolution) -> usize {
+    let pairs = resolution.pairs.iter();
+    pairs.filter(|pair| pair.judgement.zone == Zone::Review).count() + resolution.held.len()
+}

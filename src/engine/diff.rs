@@ -24,6 +24,8 @@ use std::sync::Arc;
 /// Two states and what changed between them.
 #[derive(Clone, Debug)]
 pub struct StateDiff {
+    /// Both states, as the user knows them.
+    pub names: [String; 2],
     /// The earlier state.
     pub before: Side,
     /// The later state.
@@ -117,17 +119,21 @@ impl Reading<'_> {
         Ok(workspace)
     }
 
-    /// Reads one state; `None` if it has errors.
-    fn side(&mut self, input: ListInput) -> Result<Option<Side>> {
+    /// Reads one state and returns it with its name; `None` if it has errors.
+    fn side(&mut self, input: ListInput) -> Result<Option<(String, Side)>> {
+        let name = match &input {
+            ListInput::File(path) => self.paths.shown(path),
+            ListInput::Bytes(name, _) => name.clone(),
+        };
         if let ListInput::File(path) = &input {
             let absolute = self.paths.absolute(path);
             if is_release(&**self.files, &absolute) {
                 let release = StoredRelease::read(&**self.files, self.paths, path)?;
                 let origin = Origin::File(SourceMap::default().add(self.paths.shown(path), ""));
-                return Ok(Some(Side::of_release(&release.manifest, origin)));
+                return Ok(Some((release.title(), Side::of_release(&release.manifest, origin))));
             }
             if is_letter(path) {
-                return self.letter(path);
+                return Ok(self.letter(path)?.map(|side| (name, side)));
             }
         }
         let workspace = self.workspace(&folder_of(&input))?;
@@ -142,7 +148,7 @@ impl Reading<'_> {
         let (resolution, _) = resolve::resolve(&records, &workspace.known, &resolve::ResolveOptions::default());
         let mut side = Side::of_list(records, &resolution);
         side.language = workspace.project.language.map(|language| language.value);
-        Ok(Some(side))
+        Ok(Some((name, side)))
     }
 
     /// Reads a letter as it is today.
@@ -175,10 +181,11 @@ impl Reading<'_> {
         Ok(Some(side))
     }
 
-    fn outcome(self, before: Option<Side>, after: Option<Side>, known: &Known) -> DiffOutcome {
+    fn outcome(self, before: Option<(String, Side)>, after: Option<(String, Side)>, known: &Known) -> DiffOutcome {
         let failed = self.said.iter().any(|(_, said)| has_errors(said));
         let diff = match (before, after) {
-            (Some(before), Some(after)) if !failed => Some(StateDiff {
+            (Some((old, before)), Some((new, after))) if !failed => Some(StateDiff {
+                names: [old, new],
                 changes: diff::diff(&before, &after, known),
                 before,
                 after,

@@ -29,11 +29,13 @@ pub mod report;
 mod resolved_lists;
 mod review;
 mod status;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod workspace;
 
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
-pub use dedupe::{Deduplication, RowCounts, RowPlace};
+pub use dedupe::{Deduplication, RowCounts, RowPlace, questions};
 pub use diff::{DiffOutcome, StateDiff, diff};
 pub use error::{BoxedError, EngineError, Result};
 pub use explain::{Explained, NamePairs};

@@ -70,6 +70,8 @@ pub struct FileVerdict {
     pub file: String,
     /// What it is.
     pub kind: VerdictKind,
+    /// The file as it was released, as the user knows it, if it is at hand.
+    pub original: Option<String>,
 }
 
 /// Says what a file is. See [`Verification`], which borrows what this holds.
@@ -249,14 +251,25 @@ impl Verifying<'_> {
         if let Verification::Unaltered { release, .. } | Verification::Altered { release, .. } = &verdict {
             self.signature(&releases[*release])?;
         }
-        self.file(path, VerdictKind::of(verdict, releases));
+        self.file(path, verdict, releases);
         Ok(())
     }
 
-    fn file(&mut self, path: &Path, kind: VerdictKind) {
-        let file = self.paths.shown(path);
-        self.found
-            .push(VerifyFinding::File(Box::new(FileVerdict { file, kind })));
+    fn file(&mut self, path: &Path, verdict: Verification<'_>, releases: &[StoredRelease]) {
+        let original = match &verdict {
+            Verification::Altered {
+                release,
+                output: Some(output),
+                ..
+            } => Some(releases[*release].path.with_file_name(&output.file)),
+            _ => None,
+        };
+        let original = original.filter(|original| original != path && self.files.is_file(original));
+        self.found.push(VerifyFinding::File(Box::new(FileVerdict {
+            file: self.paths.shown(path),
+            kind: VerdictKind::of(verdict, releases),
+            original: original.map(|original| self.paths.shown(&original)),
+        })));
     }
 
     /// Verifies every file of a release, and finds files that are none of it.
@@ -278,7 +291,7 @@ impl Verifying<'_> {
                 true => Verification::Unaltered { release: 0, output },
                 false => judge(&output.file, &bytes, &[&alone])?,
             };
-            self.file(&path, VerdictKind::of(verdict, std::slice::from_ref(release)));
+            self.file(&path, verdict, std::slice::from_ref(release));
         }
         for path in self.strangers(release, folder)? {
             self.note(&self.paths.shown(&path), "not a file of this release");

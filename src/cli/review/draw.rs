@@ -5,8 +5,9 @@
 //! counted.
 
 use super::keys::Keys;
+use crate::cli::draw;
 use crate::cli::report::printable;
-use crate::cli::style::{BOLD, DIM, GREEN, RESET, UNDERLINE};
+use crate::cli::style::{BOLD, DIM, GREEN, RESET};
 use crate::engine::{ReviewCounts, ReviewQuestion, ReviewSide};
 use console::measure_text_width;
 use std::collections::BTreeSet;
@@ -147,7 +148,7 @@ fn rows(out: &mut impl Write, question: &ReviewQuestion, sides: &[Vec<RowLine>; 
             writeln!(
                 out,
                 " {BOLD}{letter}{RESET}  {}{}   {}{}   {DIM}{}{RESET}",
-                underlined(&line.name, &other),
+                draw::underlined(&line.name, &other),
                 pad(&line.name, name_width),
                 line.cells,
                 pad(&line.cells, cells_width),
@@ -158,26 +159,9 @@ fn rows(out: &mut impl Write, question: &ReviewQuestion, sides: &[Vec<RowLine>; 
     writeln!(out)
 }
 
-/// Returns a word as it is compared: without case and punctuation.
-fn bare(word: &str) -> String {
-    let letters = word.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 /// Returns the words of all names of a signatory.
 fn words(side: &ReviewSide) -> BTreeSet<String> {
-    let names = side.rows.iter().map(|row| &row.name).chain([&side.name]);
-    names.flat_map(|name| name.split_whitespace()).map(bare).collect()
-}
-
-/// Returns a name in which the words that `other` lacks are underlined.
-fn underlined(name: &str, other: &BTreeSet<String>) -> String {
-    let word = |word: &str| match bare(word) {
-        bare if bare.is_empty() || other.contains(&bare) => word.to_owned(),
-        _ => format!("{UNDERLINE}{word}{RESET}"),
-    };
-    let words: Vec<String> = name.split(' ').map(word).collect();
-    words.join(" ")
+    draw::words(side.rows.iter().map(|row| &*row.name).chain([&*side.name]))
 }
 
 /// Draws the weightiest reasons, at most `most`, and their total.
