@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -268,6 +268,47 @@ impl ContentHash {
     }
 }
 
+/// Hashes bytes on their way to a writer.
+#[derive(Debug)]
+pub struct HashedWriter<W> {
+    inner: W,
+    length: u64,
+    hasher: Sha256,
+}
+
+impl<W: Write> HashedWriter<W> {
+    /// Begins with no byte.
+    pub fn new(inner: W) -> Self {
+        Self {
+            inner,
+            length: 0,
+            hasher: Sha256::new(),
+        }
+    }
+
+    /// Returns the writer, and what identifies the bytes that it took.
+    pub fn finish(self) -> (W, ContentHash) {
+        let content = ContentHash {
+            length: self.length,
+            sha256: self.hasher.finalize().into(),
+        };
+        (self.inner, content)
+    }
+}
+
+impl<W: Write> Write for HashedWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..taken]);
+        self.length += taken as u64;
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
 /// Lists every file that was asked for, in order. A clone goes on by itself.
 #[derive(Debug, Default)]
 pub struct FileRecord(Mutex<Vec<Arc<FileRead>>>);
@@ -370,6 +411,15 @@ mod tests {
                 path.display()
             );
         }
+    }
+
+    #[test]
+    fn what_is_written_is_hashed() {
+        let mut writer = HashedWriter::new(Vec::new());
+        writer.write_all(b"name\n").unwrap();
+        writer.write_all(b"A\n").unwrap();
+        let (bytes, content) = writer.finish();
+        assert_eq!((&*bytes, content), (&b"name\nA\n"[..], ContentHash::of(b"name\nA\n")));
     }
 
     #[test]

@@ -185,6 +185,16 @@ Examples:
 Rows that may not be signatories are asked about first, then pairs of names. Decisions are saved at once in signatories/decisions.toml and apply to every letter in the
 workspace. Exit code 1: rows or pairs are undecided. docs/DECISIONS.md describes the file.")]
     Review(Review),
+    /// Take back the last change to your files
+    #[command(after_help = "\
+Examples:
+  undersigned undo --dry-run      show what would be undone
+  undersigned undo                take back the last import or decision; again: the one before
+  undersigned undo --list         every act that can be undone, the last one first
+
+The files from before are kept in .undersigned/history, which git ignores. A file that you edited
+since then is never overwritten: nothing is undone, and the message names the file.")]
+    Undo(Undo),
     /// Explain why two names count as one signatory or two
     #[command(after_help = "\
 Examples:
@@ -547,6 +557,17 @@ pub(super) struct Verify {
     /// Format of the results
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = VerifyFormat::Human)]
     pub format: VerifyFormat,
+}
+
+/// Arguments of `undo`.
+#[derive(Args, Debug)]
+pub(super) struct Undo {
+    /// Show what would be undone; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// List the acts that can be undone
+    #[arg(long, conflicts_with = "dry_run")]
+    pub list: bool,
 }
 
 /// Arguments of `completions`.

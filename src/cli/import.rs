@@ -4,9 +4,10 @@
 mod dry_run;
 
 use super::args::{Common, Import};
+use super::draw;
 use super::exit::Exit;
 use super::report::{Reporter, printable};
-use super::session::{STANDARD_INPUT, Session, results_first, shown, standard_input};
+use super::session::{STANDARD_INPUT, Session, act, results_first, shown, standard_input};
 use super::style::results;
 use crate::diag::Diagnostic;
 use crate::engine::{ImportEntry, ImportPlan, ImportRequest, ImportTarget, ListInput, NamesQuestion, RowOutcome};
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
         dry_run::draw(&mut out, &plan, arguments)?;
         out.flush()?;
     } else {
-        write(&mut plan, &session, lock.as_ref(), &reporter, common)?;
+        write(&mut plan, &session, lock.as_ref(), &reporter, arguments, common)?;
     }
     Ok(if asked.is_empty() && plan.counts.asked.count == 0 {
         Exit::Done
@@ -78,6 +79,7 @@ fn write(
     session: &Session,
     lock: Option<&Lock>,
     reporter: &Reporter,
+    arguments: &Import,
     common: &Common,
 ) -> anyhow::Result<()> {
     let mut report: Vec<String> = plan.entries.iter().map(entry_line).collect();
@@ -87,14 +89,7 @@ fn write(
         counts.added.count, counts.updated.count, counts.there.count
     ));
     if counts.asked.count > 0 {
-        let list = match &plan.target {
-            ImportTarget::New(path) | ImportTarget::List(path) => shown(path),
-            ImportTarget::Nowhere => "LIST".to_owned(),
-        };
-        report.push(format!(
-            "{} held and not printed until you answer: undersigned review {list}",
-            counts.asked.count
-        ));
+        report.push(format!("{} held and not printed until you answer", counts.asked.count));
     }
     if counts.nameless.count > 0 {
         report.push(format!("{} without a name, left out", counts.nameless.count));
@@ -102,13 +97,23 @@ fn write(
     match (plan.target.clone(), lock) {
         (ImportTarget::New(path) | ImportTarget::List(path), Some(lock)) => {
             let staging = Staging::new(&session.paths, lock.root());
-            plan.write(&staging)?;
+            let content = plan.write(&staging)?;
             staging.expect(&path, plan.expected());
+            let counts = &plan.counts;
+            let title = format!(
+                "import {}: {} added, {} updated",
+                shown(&arguments.file),
+                counts.added.count,
+                counts.updated.count
+            );
+            staging.add(session.history(&path).keep_one(&act(title), &path, content)?)?;
             if plan.is_private() {
                 staging.keep_private(&path);
             }
             let ready = staging.ready()?;
-            report.insert(0, shown(&path));
+            report.insert(0, format!("{} -> {}", shown(&arguments.file), shown(&path)));
+            let command = if counts.asked.count > 0 { "review" } else { "dedupe" };
+            report.push(format!("next: undersigned {command} {}", draw::quoted(&path)));
             if !common.quiet {
                 results_first(|out| writeln!(out, "{}", printable(&report.join("\n"))))?;
             }

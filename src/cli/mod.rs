@@ -24,6 +24,7 @@ mod review;
 mod session;
 mod status;
 mod style;
+mod undo;
 mod verify;
 mod watch;
 
@@ -84,6 +85,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
         Command::Diff(diff) => diff::run(diff, common),
+        Command::Undo(undo) => undo::run(undo, common),
         Command::Release(release) => release::run(release, common),
         Command::Verify(verify) => verify::run(verify, common),
         Command::Completions(completions) => completions::run(completions),

@@ -147,7 +147,9 @@ impl Writing<'_> {
             }
             return Err(error.into());
         }
-        Ok(summary(self.letter, &frozen.manifest, frozen.changes.as_ref()))
+        let summary = summary(self.letter, &frozen.manifest, frozen.changes.as_ref());
+        let target = shown(&folder.join(&name));
+        Ok(format!("{summary}\nnext: send the files in {target}"))
     }
 }
 

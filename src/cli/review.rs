@@ -13,7 +13,7 @@ use super::args::{Common, DiagnosticFormat, Review as Arguments};
 use super::dedupe;
 use super::exit::Exit;
 use super::report::{Reporter, printable};
-use super::session::{Session, list_inputs};
+use super::session::{Session, act, list_inputs};
 use super::style::{BOLD, DIM, GREEN, RESET, results};
 use crate::diag::counted;
 use crate::engine::{Attribution, ChangeSet, DECISIONS, Review, ReviewAnswer, ReviewCounts, ReviewQuestion};
@@ -100,6 +100,16 @@ enum Step {
     Again,
     /// The interview ends.
     End,
+}
+
+/// Returns the title of an answer, for `undo`.
+fn title(question: &ReviewQuestion, answer: &ReviewAnswer) -> String {
+    let [a, b] = question.sides.each_ref().map(|side| &*side.name);
+    match answer {
+        ReviewAnswer::Same(_) => format!("review: “{a}” and “{b}” are one signatory"),
+        ReviewAnswer::Different => format!("review: “{a}” and “{b}” are two signatories"),
+        ReviewAnswer::Separate(name) => format!("review: “{name}” is a signatory of its own"),
+    }
 }
 
 struct Interview {
@@ -269,7 +279,7 @@ impl Interview {
         // Held while decisions.toml is read and written: others may answer meanwhile.
         let lock = self.session.hold(&self.root, false)?;
         let set = self.review.answer(question, answer, &attribution)?;
-        self.commit(&lock, set)
+        self.commit(&lock, &title(question, answer), set)
     }
 
     /// Takes the last answer back; false if there is none.
@@ -278,12 +288,14 @@ impl Interview {
         let Some(set) = self.review.undo()? else {
             return Ok(false);
         };
-        self.commit(&lock, set)?;
+        self.commit(&lock, "review: undo", set)?;
         Ok(true)
     }
 
     /// Saves a change that was made under the lock.
-    fn commit(&mut self, lock: &Lock, set: ChangeSet) -> anyhow::Result<()> {
+    fn commit(&mut self, lock: &Lock, title: &str, set: ChangeSet) -> anyhow::Result<()> {
+        let history = self.session.history(&self.root);
+        let set = history.keep(&act(title.to_owned()), set)?;
         store::commit(&self.session.paths, lock, set)?;
         self.review.committed();
         Ok(())

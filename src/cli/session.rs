@@ -1,6 +1,6 @@
 //! Where a command works: the disk, and the folder one stands in.
 
-use crate::engine::{self, LetterInput, ListInput, Paths, Workspace};
+use crate::engine::{self, ActTitle, History, LetterInput, ListInput, Paths, Workspace};
 use crate::files::{DiskFiles, Files};
 use crate::store::{self, Lock};
 use anyhow::Context;
@@ -63,6 +63,11 @@ impl Session {
         Ok(Lock::hold(&self.paths, root, waiting)?)
     }
 
+    /// Returns the history of the workspace around a file or folder.
+    pub(super) fn history(&self, path: &Path) -> History {
+        History::around(&self.files, &self.paths, path)
+    }
+
     /// Opens the workspace one stands in.
     pub(super) fn here(&self) -> anyhow::Result<Workspace> {
         store::finish_interrupted(&self.paths, &self.root(Path::new("")))?;
@@ -75,6 +80,15 @@ impl Session {
             return Ok(named.to_vec());
         }
         Ok(self.here()?.letters()?)
+    }
+}
+
+/// Returns the title of an act that happens now.
+pub(super) fn act(text: String) -> ActTitle {
+    let now = jiff::Zoned::now().datetime();
+    ActTitle {
+        text,
+        at: now.with().subsec_nanosecond(0).build().ok(),
     }
 }
 

@@ -18,7 +18,7 @@ pub use releases::{Reach, Releases};
 pub use room::clear_up;
 pub use staging::{OpenFile, Ready, Staging};
 
-use crate::engine::{ChangeSet, Expected, Outputs, Paths};
+use crate::engine::{ChangeSet, Expected, Paths};
 use crate::files::ContentHash;
 use std::fs;
 use std::io;
@@ -117,16 +117,7 @@ pub fn stage(paths: &Paths, lock: &Lock, set: ChangeSet) -> Result<Ready, StoreE
         expect(paths, &change.path, change.old)?;
     }
     let staging = Staging::new(paths, lock.root());
-    for change in set.changes {
-        staging.expect(&change.path, change.old);
-        match change.new {
-            Some(bytes) => {
-                let put = staging.put(&change.path, bytes);
-                put.map_err(|error| StoreError::write(paths, &change.path, error))?;
-            }
-            None => staging.remove(&change.path),
-        }
-    }
+    staging.add(set)?;
     staging.ready()
 }
 

@@ -6,9 +6,10 @@
 
 use super::journal::{self, Naming};
 use super::lock::Lock;
+use super::room::OWN;
 use super::room::{self, Room};
 use super::{StoreError, expect};
-use crate::engine::{Expected, Outputs, Paths};
+use crate::engine::{ChangeSet, Expected, Outputs, Paths};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
@@ -104,6 +105,27 @@ impl Staging {
     pub fn remove(&self, path: &Path) {
         let path = self.paths.absolute(path);
         self.lock().removed.push(path);
+    }
+
+    /// Adds the changes of a set. The program's own files are the user's alone.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn add(&self, set: ChangeSet) -> Result<(), StoreError> {
+        for change in set.changes {
+            self.expect(&change.path, change.old);
+            if change.path.components().any(|part| part.as_os_str() == OWN) {
+                self.keep_private(&change.path);
+            }
+            match change.new {
+                Some(bytes) => {
+                    let put = self.put(&change.path, bytes);
+                    put.map_err(|error| StoreError::write(&self.paths, &change.path, error))?;
+                }
+                None => self.remove(&change.path),
+            }
+        }
+        Ok(())
     }
 
     /// Makes sure that all files are whole on the disk. Only their names are wanting

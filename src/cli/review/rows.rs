@@ -191,11 +191,6 @@ impl Interview {
 
     /// Saves an answer about a row, and says what it comes to.
     fn answer_row(&mut self, out: &mut impl Write, asked: &RowQuestion, reply: &RowReply) -> anyhow::Result<()> {
-        let attribution = self.attribution();
-        let lock = self.session.hold(&self.root, false)?;
-        let set = self.review.answer_row(asked, reply, &attribution)?;
-        self.commit(&lock, set)?;
-        drop(lock);
         let name = reply
             .print
             .as_deref()
@@ -213,6 +208,15 @@ impl Interview {
             RowAnswer::Withdrawn => format!("{rows}: withdrawn"),
             RowAnswer::Section => format!("{rows}: the section of the rows below"),
         };
+        let title = match reply.answer {
+            RowAnswer::Split => format!("review: {rows}: {said}"),
+            _ => format!("review: {said}"),
+        };
+        let attribution = self.attribution();
+        let lock = self.session.hold(&self.root, false)?;
+        let set = self.review.answer_row(asked, reply, &attribution)?;
+        self.commit(&lock, &title, set)?;
+        drop(lock);
         writeln!(out, " {GREEN}{said}{RESET}\n")?;
         Ok(())
     }

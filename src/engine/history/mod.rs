@@ -60,6 +60,8 @@ pub struct UndoPlan {
     pub act: Act,
     /// What becomes of its files.
     pub files: Vec<UndoFile>,
+    /// How many acts are left to take back after it.
+    pub left: usize,
     /// The act that would be taken back next.
     pub next: Option<Act>,
     /// The changes.
@@ -177,6 +179,7 @@ impl History {
         Ok(Some(UndoPlan {
             act,
             files,
+            left: acts.len(),
             next: acts.next(),
             set,
         }))

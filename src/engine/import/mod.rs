@@ -22,6 +22,7 @@ use super::workspace::Workspace;
 use crate::compose;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::list;
+use crate::files::{ContentHash, HashedWriter};
 use crate::load::{self, ListColumn};
 use crate::model::signatory::Column;
 use crate::source::SourceMap;
@@ -279,12 +280,13 @@ impl ImportPlan {
         out.write_all(text.as_bytes()).map_err(unwritten)
     }
 
-    /// Hands the list to `outputs`, under the path of the target.
+    /// Hands the list to `outputs`, under the path of the target, and returns what
+    /// identifies its content.
     ///
     /// # Errors
     /// When there is no target, or the list cannot be written. Whoever puts the list on
     /// the disk has to hold the target against [`ImportPlan::expected`].
-    pub fn write<O: Outputs>(&mut self, outputs: &O) -> Result<()> {
+    pub fn write<O: Outputs>(&mut self, outputs: &O) -> Result<ContentHash> {
         let Some(path) = self.target.path().map(Path::to_owned) else {
             return Err(EngineError::Refused("the import has no file to write to".to_owned()));
         };
@@ -294,10 +296,12 @@ impl ImportPlan {
             source,
         };
         let open = outputs.open(&path).map_err(unwritten)?;
-        let mut file = BufWriter::with_capacity(BUFFER, open);
+        let mut file = BufWriter::with_capacity(BUFFER, HashedWriter::new(open));
         self.write_to(&mut file)?;
-        let open = file.into_inner().map_err(io::IntoInnerError::into_error);
-        outputs.close(open.map_err(unwritten)?).map_err(unwritten)
+        let hashed = file.into_inner().map_err(io::IntoInnerError::into_error);
+        let (open, content) = hashed.map_err(unwritten)?.finish();
+        outputs.close(open).map_err(unwritten)?;
+        Ok(content)
     }
 }
 
