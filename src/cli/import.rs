@@ -10,7 +10,7 @@ use super::report::{Reporter, printable};
 use super::session::{STANDARD_INPUT, Session, act, results_first, shown, standard_input};
 use super::style::results;
 use crate::diag::Diagnostic;
-use crate::engine::{ImportEntry, ImportPlan, ImportRequest, ImportTarget, ListInput, NamesQuestion, RowOutcome};
+use crate::engine::{ImportEntry, ImportPlan, ImportQuestion, ImportRequest, ImportTarget, ListInput, RowOutcome};
 use crate::model::signatory::Status;
 use crate::store::{Lock, Staging};
 use std::io::{self, BufWriter, Write};
@@ -32,7 +32,8 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
-    let asked: Vec<Diagnostic> = plan.questions.iter().map(NamesQuestion::diagnostic).collect();
+    let first = plan.questions.iter().take(QUESTIONS);
+    let asked: Vec<Diagnostic> = first.map(ImportQuestion::diagnostic).collect();
     reporter.report(&plan.sources, &asked)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
@@ -44,12 +45,15 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
     } else {
         write(&mut plan, &session, lock.as_ref(), &reporter, arguments, common)?;
     }
-    Ok(if asked.is_empty() && plan.counts.asked.count == 0 {
+    Ok(if plan.counts.asked.count == 0 {
         Exit::Done
     } else {
         Exit::PersonNeeded
     })
 }
+
+/// Most questions that are named one by one: a screenful. All are counted.
+const QUESTIONS: usize = 20;
 
 /// Returns what the arguments ask for.
 fn request(arguments: &Import) -> anyhow::Result<ImportRequest> {

@@ -43,7 +43,7 @@ pub use findings::{check, configured, is_unreadable};
 pub use freeze::{DOSSIERS, Freezing, FrozenRelease, RELEASES, override_of};
 pub use history::{Act, ActFile, ActTitle, History, Kept, UndoFile, UndoOutcome, UndoPlan};
 pub use import::{
-    ImportCounts, ImportEntry, ImportPlan, ImportRequest, ImportTarget, NamesQuestion, RowOutcome, RowTally,
+    ImportCounts, ImportEntry, ImportPlan, ImportQuestion, ImportRequest, ImportTarget, RowOutcome, RowTally,
 };
 pub use lists::{ListInput, read_lists};
 pub use new_workspace::new_workspace;

@@ -163,6 +163,7 @@ impl Hold {
         let name = self.print.as_deref().unwrap_or(name);
         let fill = |part: &str| match part {
             "{name}" => format!("`{name}`"),
+            "{about}" if self.reason == HeldReason::SeveralNames => format!("`{}`", self.about.replace("; ", "`, `")),
             "{about}" => format!("`{}`", self.about),
             word => word.to_owned(),
         };

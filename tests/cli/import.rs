@@ -5,6 +5,7 @@
 mod columns;
 mod embargo;
 mod exports;
+mod held;
 mod malformed;
 mod merging;
 mod pages;

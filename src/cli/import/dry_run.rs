@@ -8,7 +8,6 @@ use crate::cli::args::Import;
 use crate::cli::report::printable;
 use crate::cli::session::shown;
 use crate::cli::style::{BOLD, DIM, RESET};
-use crate::diag::counted;
 use crate::engine::{ImportPlan, ImportTarget, RowOutcome, RowTally};
 use crate::load::{self, ColumnReason, ListColumn};
 use console::measure_text_width;
@@ -30,7 +29,7 @@ pub(super) fn draw(out: &mut impl Write, plan: &ImportPlan, arguments: &Import) 
     let counts = &plan.counts;
     writeln!(
         out,
-        "would add {}, update {}; {} to ask",
+        "would add {}, update {}; {} held until you answer",
         counts.added.count,
         counts.updated.count,
         plan.questions.len()
@@ -175,16 +174,12 @@ fn rows(out: &mut impl Write, plan: &ImportPlan) -> io::Result<()> {
     }
     line(out, "x", &counts.nameless, "skipped: no name", true)?;
     if !plan.questions.is_empty() {
-        writeln!(out, "\n{BOLD}Ask{RESET} ({})", plan.questions.len())?;
+        writeln!(out, "\n{BOLD}Held until you answer{RESET} ({})", plan.questions.len())?;
     }
     for question in &plan.questions {
         let row = plan.sources.line(question.origin);
-        writeln!(
-            out,
-            "  {}  {DIM}row {row}{RESET}  {}?",
-            printable(&question.cell),
-            counted(question.names.len(), "name", "names")
-        )?;
+        let asked = printable(&question.hold.question(&question.cell));
+        writeln!(out, "  {DIM}row {row}{RESET}  {asked}")?;
     }
     writeln!(out)
 }

@@ -4,9 +4,10 @@
 //! end's).
 
 use crate::diag::{Code, Diagnostic};
+use crate::model::held::{HeldReason, Hold};
 use crate::model::signatory::{Column, Record, Status};
+use crate::resolve::rows::RowJudge;
 use crate::source::Origin;
-use std::collections::BTreeSet;
 
 /// A row of the export of which there is something to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +92,6 @@ impl ImportCounts {
     pub(super) fn tally(&mut self, record: &Record) {
         if record.status != Status::Confirmed {
             self.unconfirmed.add(record.origin);
-        } else if record.hold.is_some() {
-            self.asked.add(record.origin);
         } else if record.get(Column::EmbargoedUntil).is_some() {
             self.held.add(record.origin);
         }
@@ -104,40 +103,42 @@ impl ImportCounts {
     }
 }
 
-/// Asks whether a cell names more than one signatory.
+/// A row that a person must answer about before it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamesQuestion {
+pub struct ImportQuestion {
     /// The row in the export.
     pub origin: Origin,
-    /// The cell.
+    /// Its name.
     pub cell: Box<str>,
-    /// The names that it may hold.
-    pub names: Vec<String>,
+    /// What is asked.
+    pub hold: Hold,
 }
 
-impl NamesQuestion {
-    /// Returns the question that a row raises. A name that the directory has is one.
-    pub(super) fn of(row: &Record, known: &BTreeSet<&str>) -> Option<Self> {
-        if row.status != Status::Confirmed || known.contains(&*row.name) {
-            return None;
-        }
-        let names = crate::resolve::rows::several_names::multiple_names(&row.name)?;
+impl ImportQuestion {
+    /// Returns the question that a row raises.
+    pub(super) fn of(row: &Record, judge: &mut RowJudge<'_>) -> Option<Self> {
         Some(Self {
             origin: row.origin,
             cell: row.name.clone(),
-            names: names.into_iter().map(str::to_owned).collect(),
+            hold: judge.question(row)?,
         })
     }
 
     /// Returns the question as a diagnostic.
     pub fn diagnostic(&self) -> Diagnostic {
         let cell = &self.cell;
-        let message = match &self.names[..] {
-            [a, b] => format!("`{cell}` may be two signatories: `{a}` and `{b}`"),
-            names => format!("`{cell}` may be {} signatories: `{}`", names.len(), names.join("`, `")),
-        };
-        Diagnostic::warning(Code::SeveralNames, message)
-            .at(self.origin)
-            .hint("if they are several, write a row for each; if one, add the name to signatories/directory.toml")
+        if self.hold.reason == HeldReason::SeveralNames {
+            let names: Vec<&str> = self.hold.about.split("; ").collect();
+            let message = match names[..] {
+                [a, b] => format!("`{cell}` may be two signatories: `{a}` and `{b}`"),
+                _ => format!("`{cell}` may be {} signatories: `{}`", names.len(), names.join("`, `")),
+            };
+            return Diagnostic::warning(Code::SeveralNames, message)
+                .at(self.origin)
+                .hint("if they are several, write a row for each; if one, add the name to signatories/directory.toml");
+        }
+        let question = self.hold.question(cell);
+        let hint = "until you answer with `undersigned review`, the row is not printed";
+        Diagnostic::warning(Code::HeldRows, question).at(self.origin).hint(hint)
     }
 }

@@ -3,16 +3,17 @@
 //! In: an opened list. Out: a [`Survey`], or each row put in order. Guaranteed: of a list
 //! of cells, no row is held. Absent: which rows are new (that is `existing`'s).
 
-use super::entries::{ImportCounts, NamesQuestion, RowTally};
+use super::entries::{ImportCounts, ImportQuestion, RowTally};
 use crate::diag::Diagnostic;
 use crate::emit::list::UsedColumns;
 use crate::load::dates::{Order, SignedAt};
 use crate::load::overlap::Traits;
 use crate::load::{self, Late, dates};
 use crate::model::signatory::{Column, Record};
+use crate::resolve::rows::RowJudge;
 use crate::source::SourceMap;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// An export that was opened.
 pub(super) struct Export {
@@ -39,8 +40,8 @@ pub(super) struct Survey {
     pub(super) order: Order,
     /// Rows signed late, if the month comes first, if the day does, and if it is not known.
     late: [Late; 3],
-    /// Rows that may name two, by their place among those with a name.
-    pub(super) asked: Vec<(usize, NamesQuestion)>,
+    /// Rows to ask about, by their place among those with a name.
+    pub(super) asked: Vec<(usize, ImportQuestion)>,
     /// What tells the rows apart; only where they are added to a list.
     pub(super) traits: Vec<Traits>,
 }
@@ -62,7 +63,7 @@ impl Export {
         &mut self,
         sources: &SourceMap,
         deadline: Option<Date>,
-        known: &BTreeSet<&str>,
+        judge: &mut RowJudge<'_>,
         to_list: bool,
     ) -> (Survey, Vec<Diagnostic>) {
         let mut survey = Survey::default();
@@ -78,7 +79,7 @@ impl Export {
             for (late, reading) in survey.late.iter_mut().zip(READINGS) {
                 late.see(&record, moment.map(|moment| moment.settled(reading)), deadline);
             }
-            if let Some(asked) = NamesQuestion::of(&record, known) {
+            if let Some(asked) = ImportQuestion::of(&record, judge) {
                 survey.asked.push((survey.named.count, asked));
             }
             if to_list {

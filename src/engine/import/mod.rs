@@ -12,7 +12,7 @@ mod export;
 #[cfg(test)]
 mod tests;
 
-pub use entries::{ImportCounts, ImportEntry, NamesQuestion, RowOutcome, RowTally};
+pub use entries::{ImportCounts, ImportEntry, ImportQuestion, RowOutcome, RowTally};
 
 use super::changes::{Expected, Outputs};
 use super::error::{EngineError, Result};
@@ -25,10 +25,11 @@ use crate::emit::list;
 use crate::files::{ContentHash, HashedWriter};
 use crate::load::{self, ListColumn};
 use crate::model::signatory::Column;
+use crate::resolve::rows::RowJudge;
 use crate::source::SourceMap;
 use existing::{Body, Draft, Existing, extend, new_list};
 use export::{Export, Survey};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -82,8 +83,8 @@ pub struct ImportPlan {
     pub entries: Vec<ImportEntry>,
     /// The number of rows by what becomes of them.
     pub counts: ImportCounts,
-    /// Cells among the added rows that may name more than one signatory.
-    pub questions: Vec<NamesQuestion>,
+    /// Rows among those that are added that a person must answer about.
+    pub questions: Vec<ImportQuestion>,
     expected: Expected,
     shown: String,
     private: bool,
@@ -119,13 +120,13 @@ impl Workspace {
             without_private: request.without_private,
             day_first: None,
         };
-        let names: BTreeSet<&str> = self.known.directory.iter().map(|entry| entry.name.as_str()).collect();
+        let mut judge = RowJudge::new(&self.known);
         let is_there = |path: &Path| self.files().about(path).is_ok();
         let into = match &request.target {
             ImportTarget::List(path) if is_there(path) => Some(path.clone()),
             _ => None,
         };
-        let (mut survey, said) = export.survey(&sources, deadline, &names, into.is_some());
+        let (mut survey, said) = export.survey(&sources, deadline, &mut judge, into.is_some());
         diagnostics.extend(said);
         export.day_first = survey.order.day_first();
         if !has_errors(&diagnostics) {
@@ -168,6 +169,8 @@ impl Workspace {
             }
         }
         plan.questions = survey.asked.into_iter().map(|(_, asked)| asked).collect();
+        let asked = &mut plan.counts.asked;
+        plan.questions.iter().for_each(|question| asked.add(question.origin));
         Ok(plan)
     }
 

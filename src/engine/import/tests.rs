@@ -66,8 +66,8 @@ fn an_export_becomes_a_new_list() {
     let counts = &plan.counts;
     assert_eq!((counts.added.count, counts.nameless.count), (2, 1));
     assert_eq!(plan.sources.line(counts.nameless.first[0]), 3);
-    let names: Vec<&[String]> = plan.questions.iter().map(|asked| &asked.names[..]).collect();
-    assert_eq!(names, [["LA RED", "Faith in Action"]]);
+    let names: Vec<&str> = plan.questions.iter().map(|asked| &*asked.hold.about).collect();
+    assert_eq!(names, ["LA RED; Faith in Action"]);
     assert_eq!(
         written(&mut plan),
         "name,signed_at,email\nRío Abajo,2021-02-14 09:05:00,ana@example.org\nLA RED/Faith in Action,,\n"

@@ -5,12 +5,12 @@
 //! headers, and those override guesses; guesses and unrecognized headers are reported;
 //! no cell is dropped in silence. Absent: rows, bytes, quotation marks, sheets.
 
+use super::body_words;
 use super::cells::{MAX_COLUMNS, Row};
 use super::column_doubts::{self, Doubt, Holds, Judged, Verdict};
 use super::dates::{self, Order};
 use super::fold::fold;
 use super::headers::{self, ConsentQuestion, Meaning};
-use super::multiple_names;
 use super::private_values;
 use super::questions::{self, Choice};
 use super::survey::Survey;
@@ -457,7 +457,7 @@ fn doubt_organizations(
         let shape = survey.column(at);
         let free = match meaning {
             None | Some(Meaning::Unused) => true,
-            Some(Meaning::Column(Column::Affiliation)) => multiple_names::is_employer(&cell.text),
+            Some(Meaning::Column(Column::Affiliation)) => body_words::is_employer(&cell.text),
             _ => false,
         };
         let doubted = |doubt: &Doubt| doubt.at == at && doubt.holds != Holds::Restraining;
@@ -470,7 +470,7 @@ fn doubt_organizations(
         {
             continue;
         }
-        let called = multiple_names::names_a_body(&cell.text);
+        let called = body_words::names_a_body(&cell.text);
         let looks = shape.bodies * 2 >= shape.filled && !by_name;
         if called && shape.names * 3 >= shape.filled || looks {
             header.doubts.retain(|doubt| doubt.at != at);

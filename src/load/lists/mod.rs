@@ -6,6 +6,7 @@
 //! and `consent` that of a form's answers. `recipients` is the top for the lists of a
 //! mail merge.
 
+mod body_words;
 mod cells;
 mod column_doubts;
 mod consent;
@@ -20,7 +21,6 @@ pub(super) mod headers;
 pub mod holds;
 pub(super) mod late_signatures;
 mod lines;
-pub mod multiple_names;
 mod name_form;
 pub mod overlap;
 mod page;

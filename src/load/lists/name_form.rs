@@ -86,8 +86,8 @@ fn mend<'a>(raw: &str, cleaned: &'a str) -> Mended<'a> {
     if raw.trim().contains('\t') {
         parted(raw, &mut mended);
     }
-    // "1. • **Name**," has several; no name has more.
-    for _ in 0..4 {
+    // "1. • **Name**," has several. Each round makes the name shorter, or is the last.
+    loop {
         let before = mended.name.clone();
         let name = without_end(without_bullet(without_number(&before)));
         let name = unwrapped(name);

@@ -23,6 +23,11 @@ pub struct Traits {
     signed: Option<SignedAt>,
     email: Hash,
     affiliation: Hash,
+    /// All words of the name, the affiliation and the place, in no order: equal where a
+    /// person moved a part of the name to a cell of its own.
+    words: u128,
+    /// The names that the name may be split into, for each sign that may part them.
+    splits: Box<[Box<[u128]>]>,
 }
 
 /// A text that is only compared within one name, or one minute: 64 bits of SHA-256;
@@ -45,6 +50,30 @@ fn short_hash(text: &str) -> Hash {
     }
 }
 
+/// Returns a hash of the words of a row's name, affiliation and place, each once.
+fn words(record: &Record, folded: &str) -> u128 {
+    let columns = [Column::Affiliation, Column::City, Column::State, Column::Country];
+    let mut text = folded.to_owned();
+    for cell in columns.into_iter().filter_map(|column| record.get(column)) {
+        text.push(' ');
+        text += &fold_all(cell);
+    }
+    let mut words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.dedup();
+    hash(&words.join(" "))
+}
+
+/// Signs and words that may stand between two names.
+const DIVIDERS: [&str; 7] = ["/", ";", "|", " and ", " & ", " + ", ","];
+
+/// Returns the names that a name may be split into, by each of the [`DIVIDERS`].
+fn splits(name: &str) -> Box<[Box<[u128]>]> {
+    let present = DIVIDERS.into_iter().filter(|divider| name.contains(divider));
+    let parts = present.map(|divider| name.split(divider).map(|part| hash(&fold_all(part))).collect());
+    parts.collect()
+}
+
 impl Traits {
     /// Returns the traits of a row.
     pub fn of(record: &Record) -> Self {
@@ -60,6 +89,8 @@ impl Traits {
             signed: record.get(Column::SignedAt).and_then(moment),
             email: short_hash(&record.get(Column::Email).unwrap_or_default().to_lowercase()),
             affiliation: short_hash(&fold_all(record.get(Column::Affiliation).unwrap_or_default())),
+            words: words(record, &folded),
+            splits: splits(&record.name),
         }
     }
 
@@ -78,6 +109,15 @@ impl Traits {
                     && (self.kind == Kind::Organization || !clash(self.affiliation, other.affiliation))
             }
         }
+    }
+
+    /// Returns whether nothing but where the words are tells two rows apart.
+    fn moved(&self, other: &Self) -> bool {
+        let signed = match (&self.signed, &other.signed) {
+            (Some(a), Some(b)) => a.agrees(b),
+            _ => true,
+        };
+        signed && (self.email == 0 || other.email == 0 || self.email == other.email)
     }
 
     /// Returns whether two rows came of one form, whatever name a person gave them since:
@@ -168,8 +208,69 @@ pub fn overlapping(old: &[Traits], new: &[Traits]) -> Vec<Option<usize>> {
     }
     for (at, old_at) in pairs {
         found[at] = Some(old_at);
+        taken[old_at] = true;
     }
+    find_split(old, new, &mut found);
+    find_moved(old, new, &taken, &mut found);
     found
+}
+
+/// Finds the rows that a person split by hand: all their parts are in the list, or several
+/// rows of the list came of the same form, and no other row of the export did.
+fn find_split(old: &[Traits], new: &[Traits], found: &mut [Option<usize>]) {
+    let mut by_name: FxHashMap<u128, usize> = FxHashMap::default();
+    for (at, row) in old.iter().enumerate() {
+        by_name.entry(row.name).or_insert(at);
+    }
+    let signed_by_mail = |row: &Traits| {
+        let signed = row.signed.as_ref().filter(|_| row.email != 0)?;
+        signed.time.map(|time| (time.hour(), time.minute(), row.email))
+    };
+    let mut by_form: FxHashMap<(i8, i8, Hash), (Vec<usize>, usize)> = FxHashMap::default();
+    for (at, row) in old.iter().enumerate() {
+        if let Some(form) = signed_by_mail(row) {
+            by_form.entry(form).or_default().0.push(at);
+        }
+    }
+    for form in new.iter().filter_map(signed_by_mail) {
+        if let Some(rows) = by_form.get_mut(&form) {
+            rows.1 += 1;
+        }
+    }
+    for (at, row) in new.iter().enumerate() {
+        if found[at].is_some() {
+            continue;
+        }
+        let standing = |part: &u128| by_name.get(part).copied().filter(|&old_at| row.agrees(&old[old_at]));
+        let split = row
+            .splits
+            .iter()
+            .find(|parts| parts.iter().all(|part| standing(part).is_some()));
+        let first = split.and_then(|parts| standing(&parts[0]));
+        let form = signed_by_mail(row).and_then(|form| by_form.get(&form));
+        let alone = form.filter(|(rows, rivals)| *rivals == 1 && rows.len() > 1);
+        let of_form = alone.and_then(|(rows, _)| rows.iter().copied().find(|&old_at| row.same_form(&old[old_at])));
+        found[at] = first.or(of_form);
+    }
+}
+
+/// Finds the rows of which a person moved a part of the name to a cell of its own, or back.
+fn find_moved(old: &[Traits], new: &[Traits], taken: &[bool], found: &mut [Option<usize>]) {
+    let mut by_words: FxHashMap<u128, Vec<usize>> = FxHashMap::default();
+    for (at, row) in old.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        by_words.entry(row.words).or_default().push(at);
+    }
+    let mut used = vec![false; old.len()];
+    for (at, row) in new.iter().enumerate() {
+        let rows = by_words.get(&row.words).filter(|_| found[at].is_none());
+        let rows = rows.into_iter().flatten().copied();
+        let mut agreeing = rows.filter(|&old_at| !used[old_at] && row.moved(&old[old_at]));
+        // Of two that could be meant, a person sees both.
+        if let (Some(only), None) = (agreeing.next(), agreeing.next()) {
+            found[at] = Some(only);
+            used[only] = true;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -229,6 +330,26 @@ mod tests {
             &["Corected nmae|2021-02-03 09:05:00|x@e.org", "B"],
             &[Some(0), Some(1)],
         );
+        // A cell that a person split.
+        let split = [
+            "Bayou Legal Aid|2026-05-04 10:19|l@b.org",
+            "Gulf Coast Tenants Union|2026-05-04 10:19|l@b.org",
+        ];
+        check(
+            &split,
+            &["Bayou Legal Aid / Gulf Coast Tenants Union|2026-05-04 10:19|l@b.org"],
+            &[Some(0)],
+        );
+        check(
+            &["Bayou Legal Aid", "Gulf Coast Tenants Union"],
+            &["Bayou Legal Aid / Gulf Coast Tenants Union"],
+            &[Some(0)],
+        );
+        check(
+            &["Bayou Legal Aid"],
+            &["Bayou Legal Aid / Gulf Coast Tenants Union"],
+            &[None],
+        );
         check(
             &["Corrected|2021-02-03|x@e.org"],
             &["Other|2021-02-03|x@e.org"],
@@ -240,5 +361,34 @@ mod tests {
             &["X|2021-02-03 09:05:00", "Y|2021-02-03 09:05:00"],
             &[None, None],
         );
+    }
+
+    #[test]
+    fn a_part_of_a_name_that_was_moved_is_known_again() {
+        let row = |name: &str, cells: &[(Column, &str)], kind: Kind| {
+            let mut record = rows(&[name]).remove(0);
+            cells.iter().for_each(|(column, cell)| record.set(*column, cell));
+            record.kind = kind;
+            record
+        };
+        let place = [(Column::City, "Macon"), (Column::State, "GA")];
+        let old = [
+            row(
+                "Prof. Lena Hofstadter",
+                &[(Column::Affiliation, "University of Northfield"), (Column::State, "IL")],
+                Kind::Individual,
+            ),
+            row("First Baptist Church (Macon)", &place, Kind::Organization),
+        ];
+        let new = [
+            row(
+                "Prof. Lena Hofstadter, University of Northfield",
+                &[(Column::State, "IL")],
+                Kind::Organization,
+            ),
+            row("First Baptist Church", &place, Kind::Organization),
+            row("First Baptist Church", &[(Column::City, "Dallas")], Kind::Organization),
+        ];
+        assert_eq!(overlap(&old, &new), [Some(0), Some(1), None]);
     }
 }

@@ -531,6 +531,11 @@ mod tests {
             "Signing in my personal capacity",
             "Wait for my OK",
             "signing as myself",
+            "Pending board approval",
+            "We need to withdraw our signature",
+            "por favor no publicar todavía",
+            "à titre personnel",
+            "Please list us as Harbor Readers of Taos",
         ] {
             assert!(in_comment(comment).is_some(), "{comment}");
         }
@@ -538,6 +543,9 @@ mod tests {
             "Happy to sign!",
             "called",
             "Great letter, thank you",
+            "We serve 300 families in Taos and will share this widely.",
+            "Happy to help with media",
+            "Our members cannot wait any longer for heat.",
             "Our members care about this",
             "",
             "Follow up with Rosa about the logo",

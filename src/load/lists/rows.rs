@@ -6,6 +6,7 @@
 //! looks private in a printed cell is told. Absent: what the columns are for (that
 //! is `header_row`'s).
 
+use super::body_words;
 use super::cells::{MAX_CELL, Row};
 use super::column_doubts::Holds;
 use super::consent::{self, Answer};
@@ -15,7 +16,6 @@ use super::fold::{fold, fold_all};
 use super::header_row::Header;
 use super::headers;
 use super::headers::ConsentQuestion;
-use super::multiple_names;
 use super::name_form;
 use super::private_values;
 use super::questions::{self, Choice};
@@ -77,7 +77,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
     let said = said.or_else(|| {
         let affiliated = || record.get(Column::Affiliation).is_some();
         let named =
-            || header.is_of_people && !record.name.is_empty() && !multiple_names::has_body_word(&fold(&record.name));
+            || header.is_of_people && !record.name.is_empty() && !body_words::has_body_word(&fold(&record.name));
         let person = header.either && (affiliated() || named()) || header.is_of_people && header.has_people();
         person.then_some(Kind::Individual)
     });

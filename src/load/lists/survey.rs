@@ -123,7 +123,7 @@ impl Shape {
         } else if dates::moment(cell).is_some() {
             self.dates += 1;
         } else if private_values::private(cell).is_none() {
-            self.bodies += usize::from(super::multiple_names::has_body_word(&folded));
+            self.bodies += usize::from(super::body_words::has_body_word(&folded));
             let capitals = cell
                 .split_whitespace()
                 .filter(|word| word.starts_with(char::is_uppercase));

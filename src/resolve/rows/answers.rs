@@ -89,7 +89,7 @@ pub(super) fn apply(mut record: Record, hold: &Hold, decision: &RowDecision) -> 
                 && record.get(Column::Affiliation).is_none()
                 && let Some(rest) = record.name.strip_prefix(&**print)
             {
-                let rest = rest.trim_matches([',', ' ']).to_owned();
+                let rest = rest.trim_matches([',', ' ', '(', ')']).to_owned();
                 record.set(Column::Affiliation, &rest);
             }
             if let Some(name) = chosen {

@@ -1,4 +1,4 @@
-//! Folds names and comments for look-up.
+//! Folds names for look-up.
 //!
 //! In: a text as typed. Out: its words in lower case, single spaces between. Guaranteed:
 //! case, marks, apostrophes and punctuation make no difference. Absent: what the words

@@ -72,7 +72,8 @@ fn footer(row: &Row<'_>) -> Option<HeldReason> {
     if text.all(Marks::NUMBER) {
         return Some(HeldReason::NoName);
     }
-    let dated = text.marks.is(Marks::FOOTER) || text.folded().contains(" as of ");
+    let dated =
+        text.marks.is(Marks::FOOTER) || text.folded().starts_with("as of ") || text.folded().contains(" as of ");
     if dated && text.marks.is(Marks::NUMBER) && row.is_bare() {
         return Some(HeldReason::Total);
     }
@@ -199,13 +200,24 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
         .is_some_and(|first| first.marks.is(Marks::HEADING_FIRST));
     let found = ends && !text.words().is_empty()
         || (first || last) && text.all(Marks::HEADING.or(Marks::HEADING_WORD))
+        || last && names_state(text)
         || kept.is_some()
             && matches!(
                 ROW_WORDS.whole(text.folded()),
                 Some(WholeRow::Heading | WholeRow::State)
             )
-        || row.is_among_full_rows() && (is_shouted(without) || is_place(without));
+        || row.is_among_full_rows() && (is_shouted(without) && !row.is_among_shouted() || is_place(without));
     found.then_some(HeldReason::SectionHeading)
+}
+
+/// Returns whether what stands before the noun of a heading is a state: "Ohio Organizations",
+/// "Texas-based groups".
+fn names_state(text: &Text) -> bool {
+    let Some((before, _)) = text.folded().rsplit_once(' ') else {
+        return false;
+    };
+    let before = before.strip_suffix(" based").unwrap_or(before);
+    ROW_WORDS.whole(before) == Some(WholeRow::State)
 }
 
 /// Returns whether a row is in capitals, and more than an acronym: two words, or one of
@@ -229,9 +241,22 @@ fn is_place(name: &str) -> bool {
     !name.words().is_empty() && name.words().iter().all(|word| word.class.is(Class::REGION))
 }
 
-/// "xxx", "...": what is typed where something must be.
+/// "xxx", "lkjlkj": what is typed where something must be; "Anonymous (2)".
 fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     let folded = row.text.folded();
+    let counted = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if counted.len() < folded.len() && ROW_WORDS.whole(counted) == Some(WholeRow::Nobody) {
+        return Some(HeldReason::NoName);
+    }
+    // Small letters without a vowel are no word, and no acronym.
+    let is_word = folded.bytes().all(|byte| byte.is_ascii_lowercase());
+    if (4..=12).contains(&folded.len())
+        && row.name() == folded
+        && is_word
+        && !folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+    {
+        return Some(HeldReason::NoName);
+    }
     let mut letters = folded.chars().filter(|c| *c != ' ');
     let first = letters.next()?;
     let same = letters.clone().count() >= 2 && letters.all(|c| c == first);

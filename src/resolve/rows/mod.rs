@@ -8,10 +8,9 @@
 //! column is not understood (those are `load::lists`').
 //!
 //! The rules: `lines` for rows of a sheet or a message, `remarks` within a name,
-//! `several_names` and `people` for what a name names, `comments` for the other cells.
+//! `several_names` and `people` for what a name names.
 
 mod answers;
-mod comments;
 mod fold;
 mod lines;
 mod people;
@@ -27,10 +26,12 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::held::{HeldReason, Hold, RowAnswer};
 use crate::model::known::Known;
 use crate::model::signatory::{Column, Record, Status};
+use crate::resolve::words::mix;
 use answers::Answers;
 use rayon::prelude::*;
 use row::{Row, WholeList};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
 use text::Text;
 
 /// Most rows after the end of a message that are taken for the sender's address; by eye.
@@ -47,35 +48,84 @@ enum Finding {
 /// Judges all rows, and applies what people answered.
 pub fn judge_rows(records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
     let list = WholeList::new(&records, known);
-    let mut found: Vec<(usize, Finding)> = records
+    let judged: Vec<(u64, Option<Box<Finding>>)> = records
         .par_iter()
-        .enumerate()
-        .map_init(Text::default, |text, (at, record)| {
-            Some((at, judge(record, text, &list)?))
+        .map_init(Text::default, |text, record| {
+            text.read(&record.name);
+            (hash(text.folded()), judge(record, text, &list).map(Box::new))
         })
-        .flatten()
         .collect();
+    let mut found = add_joined(&records, judged);
     add_signature_blocks(&records, &list, &mut found);
     settle(records, found, known)
 }
 
-/// Returns the question that a row by itself raises, with no list around it.
-pub fn judge_row(record: &Record, known: &Known) -> Option<Hold> {
-    let list = WholeList::new(&[], known);
-    let answers = Answers::new(known);
-    match judge(record, &mut Text::default(), &list)? {
-        Finding::Header => Some(Hold::new(HeldReason::HeaderAgain)),
-        Finding::Asked(holds) => holds
-            .into_iter()
-            .find(|hold| answers.find(&record.name, hold).is_none()),
+/// Asks about rows both sides of whose name stand alone as names of the list: "A and B".
+/// Returns all that was found, by row.
+fn add_joined(records: &[Record], judged: Vec<(u64, Option<Box<Finding>>)>) -> Vec<(usize, Finding)> {
+    let standing = records
+        .iter()
+        .zip(&judged)
+        .filter(|(record, _)| record.status == Status::Confirmed);
+    let mut names: Vec<u64> = standing.map(|(_, (hash, _))| *hash).collect();
+    names.par_sort_unstable();
+    let has = |side: &str| names.binary_search(&hash(&fold::fold(side))).is_ok();
+    let rows = judged.into_par_iter().zip(records).enumerate();
+    let found = rows.filter_map(|(at, ((_, finding), record))| {
+        if let Some(finding) = finding {
+            return Some((at, *finding));
+        }
+        if record.status != Status::Confirmed {
+            return None;
+        }
+        let (a, b) = several_names::joined(&record.name).find(|(a, b)| has(a) && has(b))?;
+        let hold = Hold::about(HeldReason::SeveralNames, &format!("{a}; {b}"));
+        Some((at, Finding::Asked(vec![hold])))
+    });
+    found.collect()
+}
+
+fn hash(folded: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(folded.as_bytes());
+    mix(hasher.finish())
+}
+
+/// Judges rows one after the other, with no list around them.
+pub struct RowJudge<'a> {
+    list: WholeList,
+    answers: Answers<'a>,
+    text: Text,
+}
+
+impl<'a> RowJudge<'a> {
+    /// Makes a judge that knows what people answered.
+    pub fn new(known: &'a Known) -> Self {
+        Self {
+            list: WholeList::new(&[], known),
+            answers: Answers::new(known),
+            text: Text::default(),
+        }
+    }
+
+    /// Returns the first question of a row that nobody answered.
+    pub fn question(&mut self, record: &Record) -> Option<Hold> {
+        self.text.read(&record.name);
+        match judge(record, &self.text, &self.list)? {
+            Finding::Header => Some(Hold::new(HeldReason::HeaderAgain)),
+            Finding::Asked(holds) => {
+                let mut holds = holds.into_iter();
+                holds.find(|hold| self.answers.find(&record.name, hold).is_none())
+            }
+        }
     }
 }
 
-fn judge(record: &Record, text: &mut Text, list: &WholeList) -> Option<Finding> {
+/// Judges a row, given its folded name.
+fn judge(record: &Record, text: &Text, list: &WholeList) -> Option<Finding> {
     if record.status != Status::Confirmed || record.name.is_empty() {
         return None;
     }
-    text.read(&record.name);
     let row = Row { record, text, list };
     if lines::repeats_header(&row) {
         return Some(Finding::Header);
@@ -90,18 +140,12 @@ fn judge(record: &Record, text: &mut Text, list: &WholeList) -> Option<Finding> 
             }
         }
     }
-    holds.extend(comments::comment(&row));
     (!holds.is_empty()).then_some(Finding::Asked(holds))
 }
 
 /// Returns what is asked about a row that may name several signatories.
 fn several(row: &Row<'_>) -> Option<Hold> {
-    let name = row.name();
-    let names = several_names::multiple_names(name).or_else(|| {
-        let both = |(a, b): &(&str, &str)| row.list.has(a) && row.list.has(b);
-        let (a, b) = several_names::joined(name).find(both)?;
-        Some(vec![a, b])
-    })?;
+    let names = several_names::multiple_names(row.name())?;
     Some(Hold::about(HeldReason::SeveralNames, &names.join("; ")))
 }
 
@@ -187,16 +231,15 @@ fn settle(records: Vec<Record>, found: Vec<(usize, Finding)>, known: &Known) -> 
         record.hold = None;
         let name = record.name.clone();
         let mut rows = vec![record.clone()];
+        let is_settled = |row: &Record| row.ruled_out || row.status != Status::Confirmed;
         for hold in holds {
             // What an answer ruled out is not asked about again.
-            if rows.iter().all(|row| row.ruled_out || row.status != Status::Confirmed) {
+            if rows.iter().all(is_settled) {
                 break;
             }
             let Some(decision) = answers.find(&name, &hold) else {
-                // Until all is answered, the row stays as it was read.
-                record.hold = Some(Box::new(hold));
-                rows = vec![record];
-                break;
+                record.hold.get_or_insert_with(|| Box::new(hold));
+                continue;
             };
             used[decision] = true;
             let decision = &known.rows[decision];
@@ -210,7 +253,12 @@ fn settle(records: Vec<Record>, found: Vec<(usize, Finding)>, known: &Known) -> 
                 .flat_map(|row| answers::apply(row, &hold, decision))
                 .collect();
         }
-        out.extend(rows);
+        // Until all is answered, the row stays as it was read.
+        if record.hold.is_some() && !rows.iter().all(is_settled) {
+            out.push(record);
+        } else {
+            out.extend(rows);
+        }
     }
     report_unused(known, &used, &mut diagnostics);
     (out, diagnostics)

@@ -31,8 +31,9 @@ pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
     if name.contains(['&', '+', '/', '|', '@']) || Name::new(name).legal != 0 {
         return None;
     }
-    // "Prof. Lena Hofstadter, University of Northfield".
-    let (before, after) = match name.split_once(',') {
+    // "Prof. Lena Hofstadter, University of Northfield", "Ann Lee (Oak University)".
+    let aside = name.strip_suffix(')').and_then(|name| name.split_once(" ("));
+    let (before, after) = match aside.or_else(|| name.split_once(',')) {
         Some((before, after)) => (before, after.trim()),
         None => (name, ""),
     };
@@ -44,6 +45,18 @@ pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
     let text = text.as_ref().unwrap_or(row.text);
     let titled = text.words().first().is_some_and(|word| word.marks.is(Marks::HONORIFIC));
     let degrees = !after.is_empty() && Text::new(after).all(Marks::DEGREE);
+    // "Franklin Templeton (Ireland)".
+    let is_place = |aside: &str| Name::new(aside).words().iter().all(|word| word.class.is(Class::PLACE));
+    if aside.is_some()
+        && !is_place(after)
+        && text.words().len() >= 2
+        && reads_like_name(text, true)
+        && contact_agrees(row, contact)
+    {
+        let mut hold = Hold::new(HeldReason::Person);
+        hold.print = Some(before.trim().into());
+        return Some(hold);
+    }
     if !after.is_empty() && !titled && !degrees {
         // "Carter, Jess".
         let whole = reads_like_name(row.text, false) && row.text.words().len() == 2;

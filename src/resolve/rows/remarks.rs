@@ -94,7 +94,7 @@ fn beside_sign(name: &str) -> Option<(String, String)> {
         if says(after, Apart::Behind) {
             return Some((after.trim_matches([' ', '-', '–', '—']).to_owned(), trimmed(before)));
         }
-        if says(before, Apart::Before) {
+        if sign != '.' && says(before, Apart::Before) {
             return Some((before.trim().to_owned(), trimmed(after)));
         }
     }
@@ -117,8 +117,21 @@ fn at_end(name: &str) -> Option<(String, String)> {
     }
     let first = starts.first().copied()?;
     let word = name[..first].trim();
+    if let Some(found) = shouted_start(name) {
+        return Some(found);
+    }
     let shouted = word.len() > 3 && !word.chars().any(char::is_lowercase) && name.chars().any(char::is_lowercase);
     (shouted && says(word, Apart::Before)).then(|| (word.to_owned(), trimmed(&name[first..])))
+}
+
+/// Finds a remark in the shouted words that a name begins with: "DO NOT USE Elm House".
+fn shouted_start(name: &str) -> Option<(String, String)> {
+    // The word that has the first small letter is the name's.
+    let small = name.find(char::is_lowercase)?;
+    let end = name[..small].rfind(' ')?;
+    let start = &name[..end];
+    let found = start.contains(' ') && says(start, Apart::Before);
+    found.then(|| (start.to_owned(), trimmed(&name[end..])))
 }
 
 /// Returns whether a part of a name is a remark.
@@ -184,6 +197,8 @@ fn mark(name: &str) -> Option<(String, String)> {
         name.find("??")?
     } else if name.ends_with("(?)") {
         name.len() - 3
+    } else if name.ends_with("!!") {
+        name.trim_end_matches('!').len()
     } else if is_mark(last) {
         name.trim_end_matches(is_mark).len()
     } else {

@@ -5,12 +5,9 @@
 use super::fold::fold;
 use super::text::Text;
 use crate::model::known::Known;
-use crate::model::signatory::{Column, Record, Status};
-use crate::resolve::words::mix;
+use crate::model::signatory::{Column, Record};
 use crate::source::FileId;
-use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use std::hash::Hasher;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A row that is judged.
 pub(super) struct Row<'a> {
@@ -37,6 +34,12 @@ impl Row<'_> {
         let shape = self.list.files.get(&self.record.origin.file());
         shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 3)
     }
+
+    /// Returns whether the names of the row's file are in capitals as a rule.
+    pub(super) fn is_among_shouted(&self) -> bool {
+        let shape = self.list.files.get(&self.record.origin.file());
+        shape.is_some_and(|shape| shape.shouted * 3 > shape.rows)
+    }
 }
 
 fn is_bare(record: &Record) -> bool {
@@ -47,19 +50,18 @@ fn is_bare(record: &Record) -> bool {
             .all(|(column, cell)| *column == Column::Section || !cell.chars().any(char::is_alphabetic))
 }
 
-/// How many rows of a file have more than a name.
+/// How many rows of a file have more than a name, and are in capitals.
 #[derive(Default)]
 struct FileShape {
     rows: usize,
     full: usize,
+    shouted: usize,
 }
 
 /// What a row's list says about it.
 #[derive(Default)]
 pub(super) struct WholeList {
     files: FxHashMap<FileId, FileShape>,
-    /// Hashes of all names, ascending.
-    names: Vec<u64>,
     /// Folded names that the directory has.
     directory: FxHashSet<String>,
 }
@@ -72,33 +74,18 @@ impl WholeList {
             let shape = files.entry(record.origin.file()).or_default();
             shape.rows += 1;
             shape.full += usize::from(!is_bare(record));
+            shape.shouted += usize::from(!record.name.chars().any(char::is_lowercase));
         }
-        let standing = records.par_iter().filter(|record| record.status == Status::Confirmed);
-        let mut names: Vec<u64> = standing.map(|record| hash(&fold(&record.name))).collect();
-        names.par_sort_unstable();
         let entries = known.directory.iter();
         let directory = entries.flat_map(|entry| std::iter::once(&entry.name).chain(&entry.aliases));
         Self {
             files,
-            names,
             directory: directory.map(|name| fold(name)).collect(),
         }
-    }
-
-    /// Returns whether a row of the list has just this name.
-    pub(super) fn has(&self, name: &str) -> bool {
-        let folded = fold(name);
-        !folded.is_empty() && self.names.binary_search(&hash(&folded)).is_ok()
     }
 
     /// Returns whether the directory has this folded name.
     pub(super) fn is_known(&self, folded: &str) -> bool {
         !self.directory.is_empty() && self.directory.contains(folded)
     }
-}
-
-fn hash(folded: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(folded.as_bytes());
-    mix(hasher.finish())
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
-struct Words {
+struct NameWords {
     /// Words that organizations call themselves.
     bodies: BTreeSet<String>,
     /// Last words of the name of an organization's arm.
@@ -19,7 +19,7 @@ struct Words {
     spanish: BTreeSet<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("bodies"));
+static WORDS: LazyLock<NameWords> = LazyLock::new(|| word_list!("bodies"));
 
 /// Signs that stand between two names rather than within one.
 const DIVIDERS: [&str; 3] = [" / ", "; ", " // "];
@@ -109,7 +109,7 @@ fn is_whole(part: &str) -> bool {
 
 /// Returns the two sides of each sign and word that may stand between two names.
 pub(super) fn joined(name: &str) -> impl Iterator<Item = (&str, &str)> {
-    const BETWEEN: [&str; 8] = [" and ", " & ", " y ", " et ", " AND ", ", ", "/", " with "];
+    const BETWEEN: [&str; 9] = [" and ", " & ", " + ", " y ", " et ", " AND ", ", ", "/", " with "];
     BETWEEN.iter().flat_map(move |joiner| {
         let sides = move |(at, found): (usize, &str)| (name[..at].trim(), name[at + found.len()..].trim());
         let places = name.match_indices(joiner).map(sides);

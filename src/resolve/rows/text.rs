@@ -1,6 +1,6 @@
 //! Folds the text of a cell for look-up, with what each of its words tells.
 //!
-//! In: a name or a comment as typed. Out: a [`Text`]: its words in lower case without
+//! In: a name as typed. Out: a [`Text`]: its words in lower case without
 //! marks, and their classes. Guaranteed: case, marks, apostrophes and punctuation make no
 //! difference. Absent: the meaning of the words (that is `words`').
 

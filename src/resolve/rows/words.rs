@@ -35,10 +35,9 @@ impl Marks {
     /// A noun of a heading that comes first.
     pub(super) const HEADING_FIRST: Self = Self(1 << 22);
     pub(super) const NUMBER: Self = Self(1 << 16);
-    /// The first word of a phrase of a remark, a sentence, a comment, or of the end of a message.
+    /// The first word of a phrase of a remark, a sentence, or of the end of a message.
     pub(super) const REMARK_PHRASE: Self = Self(1 << 17);
     pub(super) const SENTENCE_PHRASE: Self = Self(1 << 18);
-    pub(super) const COMMENT_PHRASE: Self = Self(1 << 19);
     pub(super) const ENDING_PHRASE: Self = Self(1 << 20);
 
     /// Returns whether any mark of `other` is set.
@@ -70,7 +69,6 @@ struct RowsFile {
     lines: Lines,
     message: Message,
     remarks: Remarks,
-    comments: Comments,
     people: People,
 }
 
@@ -108,11 +106,6 @@ struct Remarks {
     phrases: Vec<String>,
     weak: Vec<String>,
     little: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Comments {
-    phrases: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -162,7 +155,6 @@ pub(super) struct RowWords {
     pub(super) other_headers: FxHashSet<String>,
     pub(super) remarks: Phrases,
     pub(super) sentences: Phrases,
-    pub(super) comments: Phrases,
     pub(super) endings: Phrases,
 }
 
@@ -223,7 +215,6 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         other_headers: file.lines.other_headers,
         remarks: Phrases::default(),
         sentences: Phrases::default(),
-        comments: Phrases::default(),
         endings: Phrases::default(),
     };
     for (list, mark) in [
@@ -250,7 +241,6 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     }
     words.remarks = words.phrases(file.remarks.phrases, Marks::REMARK_PHRASE);
     words.sentences = words.phrases(file.message.sentences, Marks::SENTENCE_PHRASE);
-    words.comments = words.phrases(file.comments.phrases, Marks::COMMENT_PHRASE);
     let states: Vec<String> = states
         .values()
         .flat_map(|names| names.values())
@@ -279,7 +269,7 @@ mod tests {
     #[test]
     fn the_words_are_folded() {
         let words = &*ROW_WORDS;
-        let phrases = [&words.remarks, &words.sentences, &words.comments, &words.endings];
+        let phrases = [&words.remarks, &words.sentences, &words.endings];
         let phrases = phrases.into_iter().flat_map(|phrases| phrases.0.values().flatten());
         for word in words.marks.keys().chain(words.whole.keys()).chain(phrases) {
             assert_eq!(&fold(word), word);

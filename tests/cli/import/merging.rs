@@ -240,16 +240,17 @@ Column           is read as           filled
 
 Rows (5)
   +    2  new
+  ?    1  of these held until you answer   row 5
        1  of these not confirmed   row 6
   =    1  already in the list
   ~    1  updated   row 3
           Beta Group: withdrawn, was confirmed
   x    1  skipped: no name   row 4
 
-Ask (1)
-  LA RED/Faith in Action  row 5  2 names?
+Held until you answer (1)
+  row 5  is `LA RED/Faith in Action` one signatory, or several: `LA RED`, `Faith in Action`?
 
-would add 2, update 1; 1 to ask
+would add 2, update 1; 1 held until you answer
 next: undersigned import export.csv --into list.csv
 "
     );

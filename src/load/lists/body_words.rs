@@ -1,0 +1,39 @@
+//! Words that organizations call themselves, in a name or in a header.
+//!
+//! In: a name or a header. Out: whether it has such a word. Absent: cells that may name
+//! several (those are `resolve::rows`').
+
+use super::fold::fold;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+struct BodyWords {
+    /// Words that organizations call themselves.
+    bodies: BTreeSet<String>,
+    /// Words of a header that may ask for an organization.
+    headers: BTreeSet<String>,
+    /// Words of a header that may ask for one, or for where a person works.
+    employers: BTreeSet<String>,
+}
+
+static WORDS: LazyLock<BodyWords> = LazyLock::new(|| word_list!("bodies"));
+
+/// Returns whether a folded text has a word that organizations call themselves.
+pub(super) fn has_body_word(folded: &str) -> bool {
+    folded.split(' ').any(|word| WORDS.bodies.contains(word))
+}
+
+/// Returns whether a header may ask for the organization that signs: "Agency", "Union local".
+pub(super) fn names_a_body(header: &str) -> bool {
+    let folded = fold(header);
+    let mut words = folded.split(' ');
+    words.any(|word| WORDS.headers.contains(word) || WORDS.employers.contains(word))
+}
+
+/// Returns whether a header may ask for the organization that signs as well as for where a
+/// person works.
+pub(super) fn is_employer(header: &str) -> bool {
+    fold(header).split(' ').any(|word| WORDS.employers.contains(word))
+}

@@ -1,0 +1,107 @@
+//! Rows that a person must answer about, from the export to the roll.
+
+use super::workspace::Workspace;
+
+#[test]
+fn a_mail_that_was_pasted_is_read_and_its_lines_are_asked_about() {
+    let mail = "Hi Jess,\n\nHere are the groups from our table that said yes on Thursday's call:\n\n\
+        1. Tidewater Fuel Cooperative\n2. Ohio Poverty Law Collaborative\n- Peninsula Interfaith Table\n\
+        National Alliance for Lineworker Safety (national)\nRoanoke Mutual Aid (local, VA)\n\
+        Appalachian Hearth Alliance - already signed I think?\n\nThanks so much!\nPriya\n\nPriya Natarajan\n\
+        Field Director, Virginia Interfaith Energy Table\n(804) 555-0142 | priya@viet.example.org\n";
+    let workspace = Workspace::new(&[("mail.txt", mail)]);
+    let ran = workspace.run(&["import", "mail.txt", "--out", "list.csv"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    let ran = workspace.run(&["dedupe", "list.csv", "--format", "json"]);
+    let printed: Vec<&str> = ran
+        .out
+        .lines()
+        .filter(|line| line.contains(r#""type":"signatory""#))
+        .collect();
+    let names = [
+        "National Alliance for Lineworker Safety",
+        "Ohio Poverty Law Collaborative",
+        "Peninsula Interfaith Table",
+        "Roanoke Mutual Aid",
+        "Tidewater Fuel Cooperative",
+    ];
+    assert_eq!(printed.len(), names.len(), "{}", ran.out);
+    for (line, name) in printed.iter().zip(names) {
+        assert!(line.contains(&format!(r#""name":"{name}""#)), "{line}");
+    }
+    assert!(
+        ran.out
+            .contains(r#""rows":13,"signatories":5,"merged":0,"review":0,"excluded":0,"held":8}"#),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_cell_that_was_split_and_a_row_that_was_renamed_do_not_come_back() {
+    let workspace = Workspace::new(&[
+        (
+            "list.csv",
+            "name,signed_at,email\nBayou Legal Aid,2026-05-04 10:19:20,luis@bayou.example.org\nGulf Coast Tenants Union,2026-05-04 10:19:20,luis@bayou.example.org\nRiver Valley Tenants,2026-05-05 11:00:00,ann@rvt.example.org\n",
+        ),
+        (
+            "export.csv",
+            "Timestamp,Email Address,Organization\n2026/05/04 10:19:20 AM EST,luis@bayou.example.org,Bayou Legal Aid / Gulf Coast Tenants Union\n2026/05/05 11:00:00 AM EST,ann@rvt.example.org,River Valley Tenants\n",
+        ),
+        (
+            "people.csv",
+            "name,kind,affiliation,city,state\nProf. Lena Hofstadter,individual,University of Northfield,,IL\nFirst Baptist Church (Macon),,,Macon,GA\n",
+        ),
+        (
+            "again.csv",
+            "Organization,City,State\n\"Prof. Lena Hofstadter, University of Northfield\",,IL\nFirst Baptist Church,Macon,GA\n",
+        ),
+    ]);
+    for (export, list) in [("export.csv", "list.csv"), ("again.csv", "people.csv")] {
+        let ran = workspace.run(&["import", export, "--into", list]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.out.contains("0 added, 0 updated, 2 there already"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_dry_run_says_what_is_held() {
+    let workspace = Workspace::new(&[(
+        "export.csv",
+        "Organization,State\nHarwell Village,NM\nOak Union (withdrawn),NM\nTOTAL,2\n",
+    )]);
+    let ran = workspace.run(&["import", "export.csv", "--dry-run"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    for said in [
+        "Held until you answer (2)",
+        "what does `(withdrawn)` mean for `Oak Union`?",
+        "would add 3, update 0; 2 held until you answer",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+}
+
+#[test]
+fn a_withdrawal_that_hits_nobody_names_the_nearest() {
+    let workspace = Workspace::new(&[
+        (
+            "list.csv",
+            "name\nCenter for Household Energy Justice\nClean Air Ohio\n",
+        ),
+        (
+            "withdrawals.csv",
+            "Organization,Status\nCHEJ,withdrawn\nHarbor Readers,withdrawn\n",
+        ),
+    ]);
+    workspace.run(&["import", "withdrawals.csv", "--into", "list.csv"]);
+    let ran = workspace.run(&["dedupe", "list.csv"]);
+    let told = ran
+        .err
+        .contains("`CHEJ` withdrew, but no row with this name is printed")
+        && ran.err.contains("Center for Household Energy Justice");
+    let asked = ran
+        .out
+        .contains("`CHEJ` withdrew; is it `Center for Household Energy Justice`?");
+    assert!(told || asked, "{}{}", ran.out, ran.err);
+    assert!(!ran.err.contains("`Harbor Readers` withdrew"), "{}", ran.err);
+}
