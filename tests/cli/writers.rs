@@ -25,6 +25,27 @@ fn wait(children: Vec<Child>) {
 }
 
 #[test]
+fn an_undo_gives_bytes_and_modes_back_and_its_history_is_private() {
+    let before = "name,email\nHarbor Light,rosa@harbor.example\n";
+    let workspace = Workspace::new(&[
+        ("signatories/l.csv", before),
+        ("n.csv", "name\nWeavers of Fourth Street\n"),
+    ]);
+    let list = workspace.path("signatories/l.csv");
+    fs::set_permissions(&list, fs::Permissions::from_mode(0o640)).expect("set");
+    let ran = workspace.run(&["import", "n.csv", "--into", "signatories/l.csv"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for name in [".gitignore", "history/1.toml", "history/1-1-l.csv"] {
+        assert_eq!(mode(&workspace, &format!(".undersigned/{name}")), 0o600, "{name}");
+    }
+    assert_eq!(workspace.run(&["undo"]).code, Some(0));
+    assert_eq!(workspace.text("signatories/l.csv"), before);
+    assert_eq!(mode(&workspace, "signatories/l.csv"), 0o640);
+    assert!(!workspace.path(".undersigned/history/1-1-l.csv").exists());
+    assert_eq!(workspace.run(&["undo"]).out, "nothing to undo\n");
+}
+
+#[test]
 fn imports_at_one_time_lose_no_row() {
     for _ in 0..5 {
         let workspace = Workspace::new(&[("signatories/l.csv", "name\nHarbor Light\n")]);
