@@ -44,7 +44,7 @@ pub(super) const CHECK: Check = Check {
 /// Month and day, the day of the week and the year where they stand there.
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)(?:\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday),?\s+(?:the\s+)?)?
+        r"(?x)(?:\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?,?\s+(?:the\s+)?)?
         \b(?:(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|
             Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b
             (?:,?\s(?P<year>(?:19|20)\d\d)\b)?
@@ -82,7 +82,13 @@ pub(super) fn month_of(name: &str) -> Option<i8> {
 
 /// Returns the day of the week that a name means.
 fn weekday_of(name: &str) -> Option<Weekday> {
-    let is = |names: &Vec<String>| names.iter().any(|known| known == name);
+    // "Fri." and "Thurs.", which no other word of the patterns is.
+    let short = name.is_ascii() && (3..=5).contains(&name.len());
+    let is = |names: &Vec<String>| {
+        names
+            .iter()
+            .any(|known| known == name || short && names.first() == Some(known) && known.starts_with(name))
+    };
     let at = CALENDAR.weekdays.iter().position(is)?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }
@@ -248,6 +254,42 @@ fn look(passage: &Passage, found: &WrittenDate, date: Option<Date>, deadline: Op
         return;
     }
     let (Some(date), Some(day)) = (date, day) else { return };
+    // "In this letter of November 30, 2026".
+    let of_letter = [
+        "this letter of",
+        "this letter dated",
+        "our letter of today,",
+        "esta carta del",
+    ];
+    if of_letter.iter().any(|phrase| before.ends_with(phrase)) && day != date {
+        sink.add(
+            Code::DateOrder,
+            origin,
+            format!("`{text}` is not the date of this letter, {date}"),
+            "correct the date, or write {{ letter.date }}",
+        );
+        return;
+    }
+    // "Last month, on December 15, 2026".
+    let over = [
+        "last month",
+        "last week",
+        "last year",
+        "yesterday",
+        "earlier this",
+        "el mes pasado",
+        "la semana pasada",
+        "ayer",
+    ];
+    if day > date && over.iter().any(|phrase| sentence.contains(phrase)) {
+        sink.add(
+            Code::DateOrder,
+            origin,
+            format!("`{text}` is after the letter's date, {date}, and the text says that it is over"),
+            "correct the date, or the letter's own",
+        );
+        return;
+    }
     let tells_past = sentence
         .split_whitespace()
         .any(|word| PAST.contains(word) || word.ends_with("ed"));

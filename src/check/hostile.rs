@@ -157,7 +157,7 @@ fn look(record: &Record, column: Column, cell: &str, sink: &mut Sink<'_>) {
             sink.add(
                 Code::NameMarkup,
                 record.origin,
-                format!("the {what_cell} contains {what}: `{name}`"),
+                format!("the {what_cell} contains {what}"),
                 format!("put only the {what_cell} in the column `{what_cell}`"),
             );
             break;

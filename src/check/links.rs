@@ -7,6 +7,7 @@
 use super::prose::{Link, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
+use crate::source::{Origin, offset};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -57,6 +58,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             );
         }
     }
+    contacts(case, sink);
     pictures(case, sink);
     marks(case, sink);
 }
@@ -144,6 +146,37 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
         ));
     }
     None
+}
+
+/// Email addresses of contacts that cannot be ones.
+fn contacts(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let letter = case.subject.letter;
+    let source = case.subject.sources.text(letter.file);
+    for address in letter
+        .kind_keys
+        .contacts
+        .iter()
+        .filter_map(|contact| contact.email.as_deref())
+    {
+        let sound = address.trim().split_once('@').is_some_and(|(name, host)| {
+            let host_is_sound = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+            !name.is_empty() && host_is_sound && !address.trim().contains([' ', ',', ';', '/']) && !host.contains('@')
+        });
+        if sound || address.contains("{{") {
+            continue;
+        }
+        let origin = source.find(address).map_or(case.head(), |start| Origin::Span {
+            file: letter.file,
+            start: offset(start),
+            end: offset(start + address.len()),
+        });
+        sink.add(
+            Code::BadLink,
+            origin,
+            format!("`{address}` is not a valid email address"),
+            "write name@host.org",
+        );
+    }
 }
 
 /// Whether a text is an address without its scheme: "example.org/report".
@@ -262,7 +295,7 @@ fn marks(case: &Case<'_>, sink: &mut Sink<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Origin, SourceMap};
+    use crate::source::SourceMap;
 
     #[test]
     fn links_are_told_by_their_form() {
