@@ -26,7 +26,6 @@ pub use lists::headers::canonical;
 pub use lists::late_signatures::{Late, late};
 pub use lists::private_values::looks_private;
 pub use lists::recipients::recipients;
-pub use lists::restraint::restrains;
 pub use lists::{dates, delimited, holds, overlap};
 pub use loaded::{ColumnReason, ListColumn, LoadError, Loaded};
 pub use workspace::known;

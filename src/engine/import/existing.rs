@@ -6,7 +6,7 @@
 //! the list, and writing it.
 
 use super::entries::{ImportCounts, ImportEntry, RowOutcome};
-use super::export::{Export, Survey, used};
+use super::export::{Export, Survey};
 use crate::emit::list::{self, ExistingList, RowFormat, UsedColumns};
 use crate::engine::error::{EngineError, Result};
 use crate::load::delimited;
@@ -143,7 +143,7 @@ impl Comparison {
         let Some((old_at, old)) = old else {
             self.counts.added.add(origin);
             self.counts.tally(&row);
-            self.filled.join(used(&row));
+            self.filled.join(UsedColumns::of(&row));
             self.added.push(at);
             self.entries.push(ImportEntry {
                 outcome: RowOutcome::Added(row.status),

@@ -85,7 +85,7 @@ impl Export {
             if to_list {
                 survey.traits.push(Traits::of(&record));
             }
-            survey.filled.join(used(&record));
+            survey.filled.join(UsedColumns::of(&record));
             survey.counts.tally(&record);
             survey.named.add(record.origin);
         });
@@ -109,16 +109,6 @@ impl Export {
             take(record, moment);
         })
     }
-}
-
-/// Returns the columns that a row needs. A status that was written goes before a comment, so
-/// that it must be written again.
-pub(super) fn used(record: &Record) -> UsedColumns {
-    let mut used = UsedColumns::of(record);
-    if record.hold.is_none() && record.get(Column::Notes).is_some_and(load::restrains) {
-        used.add(Column::Status);
-    }
-    used
 }
 
 /// Writes names and dates one way, stamps the version of the text, takes out what is private.

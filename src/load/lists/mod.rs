@@ -27,7 +27,7 @@ mod page;
 pub(super) mod private_values;
 mod questions;
 pub(super) mod recipients;
-pub(super) mod restraint;
+mod restraint;
 mod rows;
 mod sniff;
 mod survey;

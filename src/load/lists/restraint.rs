@@ -155,7 +155,7 @@ pub(super) fn in_comment(comment: &str) -> Option<Comment> {
 }
 
 /// Returns whether a comment may keep its row from being printed.
-pub fn restrains(comment: &str) -> bool {
+pub(super) fn restrains(comment: &str) -> bool {
     in_comment(comment).is_some()
 }
 

@@ -102,7 +102,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
     }
     read_embargo(header, row, &mut record, diagnostics);
     read_consent(header, row, &mut record, diagnostics);
-    read_doubts(header, row, &mut record, stated);
+    read_doubts(header, row, &mut record);
     if !stated {
         doubt(header, row, &mut record, diagnostics);
     }
@@ -258,10 +258,11 @@ pub(super) fn hold(record: &mut Record, reason: HeldReason, about: &str) {
 
 /// Holds a row whose cells may restrain it in a way that is not understood: an unclear
 /// column, or a comment.
-fn read_doubts(header: &Header, row: &impl Row, record: &mut Record, stated: bool) {
+fn read_doubts(header: &Header, row: &impl Row, record: &mut Record) {
     // "Signed on" may be answered with a no.
     if let Some(signed) = record.get(Column::SignedAt)
-        && dates::moment(signed).is_none()
+        // What has a figure is a date, or nothing that restrains; nearly every row has one.
+        && !signed.bytes().any(|byte| byte.is_ascii_digit())
         && fold(signed).len() > 1
         && (consent::plain_answer(signed) == Some(false) || restraint::is_restraining(&fold(signed)))
     {
@@ -283,10 +284,6 @@ fn read_doubts(header: &Header, row: &impl Row, record: &mut Record, stated: boo
             };
             hold(record, HeldReason::ColumnUnclear, &about);
         }
-    }
-    // A status that somebody wrote goes before what a comment seems to say.
-    if stated {
-        return;
     }
     let Some(comment) = record.get(Column::Notes).filter(|comment| comment.len() > 2) else {
         return;

@@ -203,11 +203,11 @@ fn a_comment_that_restrains_is_asked_about() {
             "Oak Union: restraining-comment",
         ],
     );
-    // A status that somebody wrote goes before.
+    // A status does not answer the question; a person does.
     check(
         "name,status,notes\nOak Union,confirmed,Wait for my OK\n",
-        &["Oak Union"],
         &[],
+        &["Oak Union: restraining-comment"],
     );
 }
 

@@ -69,6 +69,32 @@ fn what_is_struck_out_or_hidden_is_held() {
 }
 
 #[test]
+fn cards_are_taken_apart_by_their_classes() {
+    let card = |name: &str, more: &str| {
+        format!("<div class=\"signature card\"><span class=\"sig_name\">{name}</span> {more}</div>")
+    };
+    let page = [
+        "<h2>All signatures</h2>".to_owned(),
+        card(
+            "Lora Example",
+            "<span class=sig_institution>TU Elm &amp; Oak</span> <span class=sig_timestamp>Signed @ 2022-09-29T12:08:37.000Z</span>",
+        ),
+        card("Dan Probe", "<span class=sig_institution>Elm Books</span>"),
+        card(
+            "Ana Ejemplo",
+            "<span class=sig_timestamp>Signed @ 2022-09-28T21:19:27.000Z</span>",
+        ),
+    ];
+    let (list, said) = import("cards.html", &page.concat());
+    assert_eq!(
+        list,
+        "name,kind,affiliation,signed_at\nLora Example,individual,TU Elm & Oak,2022-09-29 12:08:37\n\
+         Dan Probe,individual,Elm Books,\nAna Ejemplo,individual,,2022-09-28 21:19:27\n"
+    );
+    assert!(said.contains("read 3 cards: `Lora Example` to `Ana Ejemplo`"), "{said}");
+}
+
+#[test]
 fn a_message_is_read_line_by_line_whatever_its_ending() {
     let message = "Hi Jess,\n\nHere they are:\n\n1. Tidewater Fuel Cooperative\n- Peninsula Interfaith Table\nRoanoke Mutual Aid\n\nThanks!\nPriya\n";
     for name in ["message.txt", "message.md"] {

@@ -4,6 +4,7 @@
 //! run (`nav`, `footer`, `script`, forms) is left out. Places are found by looking
 //! for each line's longest word onward from the one before: the parser keeps none.
 
+use super::cards;
 use super::page_lines::{LineMark, PageLine, PageRow, PageTable, PageText, without_bullet};
 use crate::load::clean;
 use crate::model::held::HeldReason;
@@ -127,7 +128,18 @@ pub(super) fn take_apart(source: &str, offset: usize) -> Result<PageText, &'stat
         }
     }
     taking.end_line();
-    Ok(taking.page)
+    let mut page = taking.page;
+    if let Some(mut table) = cards::table(&html, source, offset) {
+        let start = |row: Option<&PageRow>| {
+            row.and_then(|row| row.cells.first())
+                .map_or(0, |(_, place)| place.start)
+        };
+        let (first, last) = (start(table.rows.get(1)), start(table.rows.last()));
+        let before = |most: usize| page.lines.partition_point(|line| line.span.start < most);
+        table.lines = before(first)..before(last + 1);
+        page.tables.push(table);
+    }
+    Ok(page)
 }
 
 /// Parses a page, and stops where it grows too deep or too large.
@@ -264,8 +276,8 @@ impl Taking<'_> {
         match name {
             "table" => self.tables.push(Open {
                 table: PageTable {
-                    rows: Vec::new(),
                     lines: self.page.lines.len()..self.page.lines.len(),
+                    ..PageTable::default()
                 },
                 ..Open::default()
             }),

@@ -6,6 +6,7 @@
 //! `find` takes; what was taken and what was left is told; what is struck out or hidden is
 //! held. Absent: pages made by scripts, names within a sentence.
 
+mod cards;
 mod find;
 mod html;
 mod markdown;
@@ -103,12 +104,15 @@ fn read(page: &PageText, text: &mut Text, columns: &BTreeMap<String, String>) ->
         let section =
             heading.filter(|heading| tables.len() > 1 && words::is_section(heading) && !words::is_cue(heading));
         let mut found = tabled(file, table, section, columns, diagnostics);
-        if tables.len() > 1
+        if (tables.len() > 1 || table.is_cards)
             && let (Some(first), Some(last)) = (found.first(), found.last())
         {
             let (first, last) = (short(&first.name), short(&last.name));
-            let rows = counted(found.len(), "row", "rows");
-            let message = format!("read a table of {rows}: `{first}` to `{last}`");
+            let rows = match table.is_cards {
+                true => counted(found.len(), "card", "cards"),
+                false => format!("a table of {}", counted(found.len(), "row", "rows")),
+            };
+            let message = format!("read {rows}: `{first}` to `{last}`");
             diagnostics.push(Diagnostic::note(Code::TakenLines, message).at(found[0].origin));
         }
         records.append(&mut found);

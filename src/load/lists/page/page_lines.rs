@@ -45,6 +45,8 @@ pub(super) struct PageRow {
 #[derive(Debug, Default)]
 pub(super) struct PageTable {
     pub(super) rows: Vec<PageRow>,
+    /// Whether its rows are cards of the page.
+    pub(super) is_cards: bool,
     /// Which of the page's lines are its.
     pub(super) lines: Range<usize>,
 }
