@@ -17,12 +17,16 @@ use super::session::{Session, act, list_inputs};
 use super::style::{BOLD, DIM, GREEN, RESET, results};
 use crate::diag::counted;
 use crate::engine::{Attribution, ChangeSet, DECISIONS, Review, ReviewAnswer, ReviewCounts, ReviewQuestion};
+use crate::model::known::Answer;
 use crate::store::{self, Lock};
 use anyhow::bail;
 use jiff::civil::Date;
 use keys::{ENTER, Keys};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+/// How many longer names of a family are shown before it is decided.
+const SHOWN: usize = 20;
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(DiagnosticFormat::Human, common);
@@ -180,6 +184,12 @@ impl Interview {
                 writeln!(out, " “{}” is separate from the others\n", printable(&name))?;
                 self.answer(question, &ReviewAnswer::Separate(name))?;
             }
+            'f' => {
+                let Some(answer) = self.family(out, question)? else {
+                    return Ok(Step::Again);
+                };
+                self.answer(question, &ReviewAnswer::Family(answer))?;
+            }
             'w' => {
                 self.why = draw::reason(out, &mut self.keys)?;
                 return Ok(Step::Again);
@@ -210,6 +220,42 @@ impl Interview {
             }
         }
         Ok(Step::Next)
+    }
+
+    /// Asks what all names of a family are; says how many are decided.
+    fn family(&mut self, out: &mut impl Write, question: &ReviewQuestion) -> anyhow::Result<Option<Answer>> {
+        let Some(family) = &question.family else {
+            writeln!(out, " these two names are no family; decide them alone")?;
+            return Ok(None);
+        };
+        let (name, count) = (printable(&family.name), family.longer.len());
+        for longer in family.longer.iter().take(SHOWN) {
+            writeln!(out, "     {}", printable(longer))?;
+        }
+        if count > SHOWN {
+            writeln!(out, "     and {} more", count - SHOWN)?;
+        }
+        write!(
+            out,
+            " All {count} names: d different from “{name}”  s “{name}” in another place. Other keys go back: "
+        )?;
+        out.flush()?;
+        let key = self.keys.next()?.map(|key| key.to_ascii_lowercase());
+        let answer = match key {
+            Some('d') => Answer::Different,
+            Some('s') => Answer::Same,
+            _ => {
+                writeln!(out, "\n nothing decided")?;
+                return Ok(None);
+            }
+        };
+        let what = if answer == Answer::Same {
+            "the same"
+        } else {
+            "different"
+        };
+        writeln!(out, "{}\n {count} names decided: {what}\n", key.unwrap_or_default())?;
+        Ok(Some(answer))
     }
 
     /// Decides that both are one signatory, and says under which name it is printed.

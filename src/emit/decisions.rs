@@ -20,8 +20,15 @@ const HEAD: &str = "\
 pub fn append(text: &str, decision: &Decision) -> Result<String, AppendError> {
     let mut table = Table::new();
     table.insert("answer", value(decision.answer.as_str()));
-    let names: Array = decision.names.iter().map(|name| Value::from(name.as_str())).collect();
-    table.insert("names", value(names));
+    match &decision.names[..] {
+        [name] if decision.family => {
+            table.insert("family", value(name.as_str()));
+        }
+        names => {
+            let names: Array = names.iter().map(|name| Value::from(name.as_str())).collect();
+            table.insert("names", value(names));
+        }
+    }
     attribute(
         &mut table,
         (&decision.print, decision.date, &decision.by, &decision.why),
@@ -116,6 +123,7 @@ mod tests {
         Decision {
             answer: Answer::Different,
             names: vec!["Mercy \"Corps\"".to_owned(), "Sisters of Mercy".to_owned()],
+            family: false,
             print: None,
             date: Some(jiff::civil::date(2021, 2, 26)),
             by: Some("Rosa".to_owned()),

@@ -55,7 +55,8 @@ pub use releases::{
 pub use render::{RenderRequest, Rendered, RenderedFile};
 pub use resolved_lists::ResolvedLists;
 pub use review::{
-    Attribution, Review, ReviewAnswer, ReviewCounts, ReviewQuestion, ReviewRow, ReviewSide, RowQuestion, RowReply,
+    Attribution, Review, ReviewAnswer, ReviewCounts, ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide, RowQuestion,
+    RowReply,
 };
 pub use status::{Counts, LastRelease, LetterStatus, ListStatus, NextStep, OutputState, Status};
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};

@@ -71,8 +71,11 @@ impl Answer {
 pub struct Decision {
     /// The answer.
     pub answer: Answer,
-    /// The names it is about, two or more, as they were typed.
+    /// The names it is about, two or more, as they were typed; of a family, the short one.
     pub names: Vec<String>,
+    /// True if it is about all names that add words to the one name: they are chapters, or
+    /// they are that name with a place.
+    pub family: bool,
     /// The name to print, if the person chose one.
     pub print: Option<String>,
     /// When it was answered.

@@ -4,14 +4,15 @@
 //! their evidence. Guaranteed: for a signatory of n rows, n - 1 merges join it.
 //! Absent: deciding anything.
 
-use crate::model::known::Known;
+use crate::model::known::{Answer, Known};
 use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
 use crate::resolve::cluster::{Clusters, Edge};
 use crate::resolve::comparison::{Rarity, compare, differently};
 use crate::resolve::decisions::{CannotLink, KnownLinks, LinkSource};
 use crate::resolve::name_group::{NameGroup, are_elsewhere};
-use crate::resolve::resolution::{Evidence, Judgement, Pair, Resolution, Zone};
+use crate::resolve::normalize::Name;
+use crate::resolve::resolution::{Evidence, Family, Judgement, Pair, Resolution, Zone};
 use crate::resolve::{canonical, people, weigh};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -36,6 +37,7 @@ pub(crate) fn resolution(
     });
     pairs.par_extend(judged);
     pairs.extend(answered(groups, clusters, graph, known));
+    let families = families(records, groups, clusters, &mut pairs);
     pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
     let mut signatories: Vec<_> = clusters
         .members
@@ -47,6 +49,7 @@ pub(crate) fn resolution(
         held: Vec::new(),
         signatories,
         pairs,
+        families,
         excluded: Vec::new(),
         skipped: 0,
         compared: 0,
@@ -84,6 +87,31 @@ fn judgement(records: &[Record], (a, b): (&NameGroup, &NameGroup), edge: &Edge, 
         judgement.probability = weigh::probability(edge.verdict);
     }
     judgement
+}
+
+/// Returns the families, and says in the question of each how many it stands for.
+fn families(records: &[Record], groups: &[NameGroup], clusters: &Clusters, pairs: &mut [Pair]) -> Vec<Family> {
+    let mut families: FxHashMap<(usize, usize), Family> = FxHashMap::default();
+    for family in &clusters.families {
+        let row = |group: u32| groups[group as usize].rows[0];
+        let longer: Vec<usize> = family.longer.iter().map(|&group| row(group)).collect();
+        let (short, first) = (row(family.short), longer[0]);
+        let pair = (short.min(first), short.max(first));
+        families.insert(pair, Family { pair, short, longer });
+    }
+    for pair in pairs {
+        if let Some(family) = families.get(&(pair.a, pair.b)) {
+            let (name, count) = (&records[family.short].name, family.longer.len());
+            pair.judgement.evidence.push(Evidence {
+                rule: "family",
+                weight: Weight(0.0),
+                because: format!("“{name}” is part of {count} longer names; one decision can answer all of them"),
+            });
+        }
+    }
+    let mut families: Vec<Family> = families.into_values().collect();
+    families.sort_unstable_by_key(|family| family.pair);
+    families
 }
 
 /// Makes a question of two rows of a name that many bodies have.
@@ -150,6 +178,24 @@ pub(crate) fn answer(known: &Known, graph: &KnownLinks, a: u32, b: u32) -> Optio
     })
 }
 
+/// The judgement of two names by a decision about the family of one of them.
+pub(crate) fn family_answer(known: &Known, graph: &KnownLinks, a: &Name, b: &Name) -> Option<Judgement> {
+    let (answer, link) = graph.family(a, b)?;
+    let because = remembered(known, link);
+    Some(match answer {
+        Answer::Same => certain("remembered", because),
+        Answer::Different => Judgement {
+            zone: Zone::Apart,
+            probability: 0.0,
+            evidence: vec![Evidence {
+                rule: "remembered",
+                weight: Weight(-20.0),
+                because,
+            }],
+        },
+    })
+}
+
 /// Returns what an answer says, to be read by a coordinator.
 pub(crate) fn remembered(known: &Known, tie: LinkSource) -> String {
     match tie {
@@ -159,7 +205,15 @@ pub(crate) fn remembered(known: &Known, tie: LinkSource) -> String {
             let who = decision.by.as_deref().unwrap_or("someone");
             let when = decision.date.map(|date| format!(" on {date}")).unwrap_or_default();
             let why = decision.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
-            format!("{who} answered{when}: {}{why}", decision.answer.as_str())
+            match (decision.family, decision.answer, &decision.names[0]) {
+                (false, answer, _) => format!("{who} answered{when}: {}{why}", answer.as_str()),
+                (true, Answer::Same, name) => {
+                    format!("{who} answered{when}: “{name}” is one signatory, whatever place is added{why}")
+                }
+                (true, Answer::Different, name) => {
+                    format!("{who} answered{when}: names that add words to “{name}” are different signatories{why}")
+                }
+            }
         }
     }
 }

@@ -10,6 +10,7 @@
 use crate::model::signatory::Record;
 use crate::resolve::comparison::Rarity;
 use crate::resolve::decisions::KnownLinks;
+use crate::resolve::families::{self, GroupFamily};
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::resolution::Zone;
 use crate::resolve::weigh::{Verdict, weigh_groups};
@@ -35,6 +36,8 @@ pub(crate) struct Clusters {
     pub(crate) joins: Vec<Edge>,
     /// One question for each pair of clusters: its strongest pair.
     pub(crate) questions: Vec<Edge>,
+    /// The families: for each, one of its questions is among them.
+    pub(crate) families: Vec<GroupFamily>,
     /// Group by group, true if it alone would be joined with another cluster.
     pub(crate) ambiguous: Vec<bool>,
     /// The number of pairs of names compared across clusters.
@@ -90,7 +93,9 @@ pub(crate) fn join(
     }
     let mut questions: Vec<Edge> = questions.into_values().collect();
     questions.sort_unstable_by_key(|edge| (edge.a, edge.b));
+    let families = families::one_question_each((records, groups), &mut questions);
     Clusters {
+        families,
         members: state
             .members
             .into_iter()

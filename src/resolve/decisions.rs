@@ -8,6 +8,9 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::known::{Answer, Known};
+use crate::model::signatory::Kind;
+use crate::resolve::families;
+use crate::resolve::name_group::NameGroup;
 use crate::resolve::normalize::Name;
 use crate::resolve::places;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -43,6 +46,18 @@ pub(crate) struct KnownLinks {
     split: FxHashSet<Box<str>>,
     /// Decision by decision, the nodes of its names.
     decided: Vec<Vec<u32>>,
+    /// The decisions about families.
+    families: Vec<FamilyAnswer>,
+}
+
+/// A decision about all names that add words to one.
+#[derive(Debug)]
+struct FamilyAnswer {
+    name: Name,
+    node: u32,
+    answer: Answer,
+    /// Index into [`Known::decisions`].
+    decision: usize,
 }
 
 impl KnownLinks {
@@ -92,6 +107,40 @@ impl KnownLinks {
             return None;
         }
         self.spelled.get(&*full_key(name)).copied()
+    }
+
+    /// Returns the decision about the family that one of two names is the short name of, if the
+    /// other is one of its longer names.
+    pub(crate) fn family(&self, a: &Name, b: &Name) -> Option<(Answer, LinkSource)> {
+        let found = |family: &&FamilyAnswer, short: &Name, long: &Name| {
+            let added = (*short.key() == *family.name.key()).then(|| families::added_words(short, long));
+            added.flatten().is_some_and(|added| match family.answer {
+                Answer::Same => families::is_place(&added),
+                Answer::Different => true,
+            })
+        };
+        let mut answers = self.families.iter();
+        let family = answers.find(|family| found(family, a, b) || found(family, b, a))?;
+        Some((family.answer, LinkSource::Decision(family.decision)))
+    }
+
+    /// Returns whether a decision says that one of two names is another signatory than all
+    /// names that add words to it.
+    pub(crate) fn is_of_other_family(&self, a: &Name, b: &Name) -> bool {
+        !self.families.is_empty() && self.family(a, b).is_some_and(|(answer, _)| answer == Answer::Different)
+    }
+
+    /// Joins the groups of a family that is one signatory, but for those that another
+    /// decision is about.
+    pub(crate) fn join_families(&self, groups: &mut [NameGroup]) {
+        for family in self.families.iter().filter(|family| family.answer == Answer::Same) {
+            for group in groups.iter_mut().filter(|group| group.known.is_none()) {
+                let added = families::added_words(&family.name, &group.name);
+                if group.kind == Kind::Organization && added.is_some_and(|added| families::is_place(&added)) {
+                    group.known = Some(family.node);
+                }
+            }
+        }
     }
 
     /// Returns whether a decision tells spellings of this name apart.
@@ -257,6 +306,16 @@ impl KnownLinks {
     fn link_decisions(&mut self, known: &Known) {
         for (at, decision) in known.decisions.iter().enumerate() {
             let nodes: Vec<u32> = decision.names.iter().filter_map(|name| self.add(name)).collect();
+            if let (true, Some(&node)) = (decision.family, nodes.first()) {
+                let (name, _) = places::split_place(&decision.names[0]);
+                self.must_link(node, node, LinkSource::Decision(at));
+                self.families.push(FamilyAnswer {
+                    name,
+                    node,
+                    answer: decision.answer,
+                    decision: at,
+                });
+            }
             for (i, &a) in nodes.iter().enumerate() {
                 // One tie to the first makes all of them the same.
                 let others = match decision.answer {

@@ -44,6 +44,9 @@ impl<'a> Judge<'a> {
         {
             return judgement;
         }
+        if let Some(judgement) = assemble::family_answer(self.known, &self.graph, &a, &b) {
+            return judgement;
+        }
         let mut judgement = weigh::judgement(&compare(&a, &b, &NoList).with_typed(text_a, text_b));
         if self.graph.is_split(&a) && self.graph.is_split(&b) && a != b && judgement.zone == Zone::Merge {
             judgement.zone = Zone::Review;

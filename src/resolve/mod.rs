@@ -20,6 +20,7 @@ mod canonical;
 mod cluster;
 mod comparison;
 mod decisions;
+mod families;
 mod judge;
 mod name_group;
 pub mod no_values;
@@ -49,7 +50,7 @@ use name_group::NameGroup;
 pub use places::answer_name;
 pub use progress::{Progress, ResolveOptions};
 use rayon::prelude::*;
-pub use resolution::{Evidence, Exclusion, HeldRow, Judgement, Pair, Reason, Resolution, Signatory, Zone};
+pub use resolution::{Evidence, Exclusion, Family, HeldRow, Judgement, Pair, Reason, Resolution, Signatory, Zone};
 
 /// Resolves records to signatories.
 ///
@@ -61,7 +62,8 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
     options.step(0);
     let (graph, mut diagnostics) = KnownLinks::new(known);
     let (rows, mut excluded, held) = choose_rows(records, &mut diagnostics);
-    let groups = name_group::name_groups(records, &rows, &graph);
+    let mut groups = name_group::name_groups(records, &rows, &graph);
+    graph.join_families(&mut groups);
     graph.report_unused(known, groups.iter().filter_map(|group| group.known), &mut diagnostics);
     report_common_names(records, &groups, &mut diagnostics);
     options.step(1);
@@ -185,6 +187,10 @@ fn weigh_pairs(
             let (a, b) = blocking::unpacked(pair);
             let (group_a, group_b) = (&groups[a as usize], &groups[b as usize]);
             let mut verdict = weigh::weigh_groups(group_a, group_b, (records, counts));
+            // "Third Act" and its chapters, answered for all of them at once.
+            if verdict.zone == Zone::Review && graph.is_of_other_family(&group_a.name, &group_b.name) {
+                return None;
+            }
             // Where somebody told spellings of one name apart, no rule joins others.
             if graph.is_split(&group_a.name) && graph.is_split(&group_b.name) {
                 verdict.zone = verdict.zone.min(Zone::Review);

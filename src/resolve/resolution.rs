@@ -63,6 +63,18 @@ pub struct Pair {
     pub judgement: Judgement,
 }
 
+/// A short name that several longer names contain: "Third Act", "Third Act Ohio". One
+/// question stands for all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// The rows of the question, as in [`Pair`].
+    pub pair: (usize, usize),
+    /// A row of the short name.
+    pub short: usize,
+    /// A row of each longer name, the one that is asked about first.
+    pub longer: Vec<usize>,
+}
+
 /// One signatory: at least one row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signatory {
@@ -147,6 +159,8 @@ pub struct Resolution {
     /// Every merge and every question; for a signatory of n rows at least n - 1
     /// merges that join it. Ordered by (a, b).
     pub pairs: Vec<Pair>,
+    /// The families; a question stands for each.
+    pub families: Vec<Family>,
     /// The rows that are in no signatory, ascending.
     pub excluded: Vec<Exclusion>,
     /// The rows that a person must answer about first, ascending.

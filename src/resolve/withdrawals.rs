@@ -67,6 +67,9 @@ pub(crate) fn exclude(
     let held: FxHashSet<usize> = resolution.held.iter().map(|held| held.row).collect();
     let stays = |row: usize| !gone[row] && !held.contains(&row);
     resolution.pairs.retain(|pair| stays(pair.a) && stays(pair.b));
+    resolution
+        .families
+        .retain(|family| stays(family.pair.0) && stays(family.pair.1));
 }
 
 /// Holds the signatories that may be one that withdrew. Returns the withdrawn rows that are

@@ -65,6 +65,7 @@ fn decision(answer: Answer, names: &[&str]) -> Decision {
     Decision {
         answer,
         names: names.iter().map(|&name| name.to_owned()).collect(),
+        family: false,
         print: None,
         date: None,
         by: None,

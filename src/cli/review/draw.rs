@@ -22,7 +22,8 @@ s  same: one signatory                 w  give a reason for the next decision
  d  different: two signatories          o  separate one spelling from the others
  k  skip; decide another time           p  show all rows, reasons, and roll places
  n  same, and choose the name to print  u  undo the last decision
- q  quit; every decision is saved       Enter  same, if both have email at one domain";
+ q  quit; every decision is saved       f  decide all names of a family at once
+ Enter  same, if both have email at one domain";
 
 /// How many lines the rows and reasons of a pair may take, so that with the progress, the
 /// total, the domain, the keys and three blank lines there are twelve.
@@ -66,8 +67,17 @@ pub(super) fn question(out: &mut impl Write, question: &ReviewQuestion, with_fil
         }
     }
     let reasons = BUDGET - sides.iter().map(Vec::len).sum::<usize>();
+    let crowded = question.family.is_some() && question.common_domain.is_some();
+    let reasons = reasons - usize::from(crowded && reasons > 1);
     rows(out, question, &sides)?;
     evidence(out, question, reasons)?;
+    if let Some(family) = &question.family {
+        let (name, count) = (printable(&family.name), family.longer.len());
+        writeln!(
+            out,
+            "          “{name}” is part of {count} longer names; f decides all of them"
+        )?;
+    }
     if let Some(domain) = &question.common_domain {
         let domain = printable(domain);
         writeln!(out, "          {GREEN}both have email at {domain}{RESET}; Enter is s")?;

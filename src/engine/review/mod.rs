@@ -13,7 +13,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use question::{ReviewQuestion, ReviewRow, ReviewSide};
+pub use question::{ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide};
 pub use rows::{RowQuestion, RowReply};
 
 use super::changes::{ChangeSet, Expected};
@@ -70,6 +70,8 @@ pub enum ReviewAnswer {
     Different,
     /// This spelling is a signatory of its own, apart from every other spelling of both.
     Separate(String),
+    /// The same answer for all longer names of the question's family.
+    Family(Answer),
 }
 
 /// Says who decided, when and why.
@@ -216,9 +218,17 @@ impl Review {
         let (kind, print) = match answer {
             ReviewAnswer::Same(print) => (Answer::Same, print.clone()),
             ReviewAnswer::Different | ReviewAnswer::Separate(_) => (Answer::Different, None),
+            ReviewAnswer::Family(answer) => (*answer, None),
+        };
+        let family = match (answer, &question.family) {
+            (ReviewAnswer::Family(_), Some(family)) => Some(family),
+            _ => None,
         };
         let batch: Vec<Vec<String>> = match answer {
-            ReviewAnswer::Same(_) | ReviewAnswer::Different => vec![question.names.to_vec()],
+            ReviewAnswer::Family(_) if family.is_some() => {
+                family.map(|family| vec![family.name.clone()]).into_iter().collect()
+            }
+            ReviewAnswer::Same(_) | ReviewAnswer::Different | ReviewAnswer::Family(_) => vec![question.names.to_vec()],
             ReviewAnswer::Separate(name) => {
                 let spellings = question.spellings().into_iter();
                 let others = spellings.filter(|other| other != name);
@@ -231,6 +241,7 @@ impl Review {
             let decision = Decision {
                 answer: kind,
                 names,
+                family: family.is_some(),
                 print: print.clone(),
                 date: attribution.date,
                 by: attribution.by.clone(),

@@ -23,10 +23,21 @@ pub struct ReviewQuestion {
     /// The mail domain of both, if it is an organization's own. It suggests an answer and
     /// never gives one: a charity and its action fund share theirs.
     pub common_domain: Option<String>,
+    /// The family that the question stands for, if it does.
+    pub family: Option<ReviewFamily>,
     /// The names by which an answer speaks of the two.
     pub(super) names: [String; 2],
     /// One row of each, as indices into the records.
     pub(super) pair: [usize; 2],
+}
+
+/// Describes a short name and the longer names that one answer can settle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewFamily {
+    /// The short name.
+    pub name: String,
+    /// The longer names.
+    pub longer: Vec<String>,
 }
 
 /// Describes one of the two signatories.
@@ -96,9 +107,20 @@ impl Context<'_> {
             evidence: pair.judgement.evidence.clone(),
             probability: pair.judgement.probability,
             common_domain: self.common_domain(a, b),
+            family: self.family((pair.a, pair.b)),
             names: self.names(question),
             pair: [pair.a, pair.b],
         }
+    }
+
+    fn family(&self, pair: (usize, usize)) -> Option<ReviewFamily> {
+        let mut families = self.resolution.families.iter();
+        let family = families.find(|family| family.pair == pair)?;
+        let name = |row: usize| self.records[row].name.to_string();
+        Some(ReviewFamily {
+            name: name(family.short),
+            longer: family.longer.iter().map(|&row| name(row)).collect(),
+        })
     }
 
     fn side(&self, at: usize) -> ReviewSide {

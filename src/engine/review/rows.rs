@@ -115,6 +115,7 @@ pub(super) fn entry(
     if hold.reason == HeldReason::NearWithdrawal {
         let same = reply.answer == RowAnswer::Withdrawn;
         return Ok(RowEntry::Pair(Decision {
+            family: false,
             answer: if same { Answer::Same } else { Answer::Different },
             names: vec![resolve::answer_name(record), hold.about.to_string()],
             print: None,

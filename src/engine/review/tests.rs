@@ -289,3 +289,27 @@ fn a_withdrawal_under_a_near_name_is_a_question_of_its_own() {
         assert!(disk.decisions().unwrap().contains("[[decision]]"));
     }
 }
+
+#[test]
+fn one_answer_settles_a_family_and_is_taken_back() {
+    let disk = Disk::new("name\nTideline Act\nTideline Act Ohio\nTideline Act Texas\nTideline Act Maine\n");
+    let mut review = disk.review();
+    assert_eq!(review.counts().left, 1);
+    let family = review.next_question().unwrap().family.unwrap();
+    assert_eq!((family.name.as_str(), family.longer.len()), ("Tideline Act", 3));
+    give(
+        &disk,
+        &mut review,
+        &ReviewAnswer::Family(crate::model::known::Answer::Different),
+    );
+    let text = disk.decisions().unwrap();
+    assert!(
+        text.contains("answer = \"different\"\nfamily = \"Tideline Act\""),
+        "{text}"
+    );
+    assert!(review.next_question().is_none());
+    let set = review.undo().unwrap().unwrap();
+    disk.commit(set);
+    review.committed();
+    assert_eq!((disk.decisions(), review.counts().left), (None, 1));
+}

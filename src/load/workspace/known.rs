@@ -23,6 +23,10 @@
 //! reason = "remark"
 //! about = "(withdrawn)"
 //! answer = "withdrawn"
+//!
+//! [[decision]]
+//! answer = "different"              # its chapters are signatories of their own
+//! family = "Third Act"
 //! ```
 
 use crate::diag::{Code, Diagnostic, suggest};
@@ -48,7 +52,7 @@ pub const DIRECTORY_KEYS: &[&str] = &[
 ];
 
 /// Keys of a `[[decision]]`.
-pub const DECISION_KEYS: &[&str] = &["answer", "names", "print", "date", "by", "why"];
+pub const DECISION_KEYS: &[&str] = &["answer", "names", "family", "print", "date", "by", "why"];
 
 /// Keys of a `[[row]]`.
 pub const ROW_KEYS: &[&str] = &[
@@ -294,16 +298,26 @@ impl Reader {
     }
 
     fn decision(&mut self, table: &dyn TableLike, origin: Origin) -> Option<Decision> {
+        let family = self.text(table, "family");
         for key in ["answer", "names"] {
-            if table.get(key).is_none() {
+            if table.get(key).is_none() && (key != "names" || family.is_none()) {
                 self.say(Code::MissingKey, format!("a decision has no `{key}`"), origin, None);
                 return None;
             }
         }
         let answers = [Answer::Same, Answer::Different].map(|answer| (answer.as_str(), answer));
         let answer = self.choice(table, "answer", &answers);
-        let names = self.texts(table, "names");
-        if names.len() < 2 {
+        let names = match &family {
+            Some(name) if table.get("names").is_none() => vec![name.clone()],
+            _ => self.texts(table, "names"),
+        };
+        let is_family = family.is_some() && table.get("names").is_none();
+        if family.is_some() && !is_family {
+            let origin = self.origin(table.get("family").and_then(Item::span));
+            self.wrong("family", "used without `names`", origin);
+            return None;
+        }
+        if names.len() < 2 && !is_family {
             let origin = self.origin(table.get("names").and_then(Item::span));
             self.wrong("names", "a list of two or more names", origin);
             return None;
@@ -311,6 +325,7 @@ impl Reader {
         Some(Decision {
             answer: answer?,
             names,
+            family: is_family,
             print: self.text(table, "print"),
             date: self.date(table, "date"),
             by: self.text(table, "by"),
@@ -392,6 +407,22 @@ mod tests {
         assert_eq!(read[0].names, ["A B", "AB"]);
         assert_eq!(read[0].date.unwrap().to_string(), "2021-02-26");
         assert_eq!(sources.line(read[0].origin), 2);
+    }
+
+    #[test]
+    fn a_decision_about_a_family_is_read() {
+        let mut sources = SourceMap::default();
+        let text = "[[decision]]\nanswer = \"different\"\nfamily = \"Third Act\"\n";
+        let (read, diagnostics) = answers(&mut sources, "d.toml", text);
+        let read = read.pairs;
+        assert_eq!(diagnostics, []);
+        assert!(read[0].family);
+        assert_eq!(read[0].names, ["Third Act"]);
+        let both = "[[decision]]\nanswer = \"same\"\nfamily = \"A\"\nnames = [\"a\", \"b\"]";
+        assert_eq!(
+            said(both),
+            ["d.toml:3:10 bad-value: `family` must be used without `names`"]
+        );
     }
 
     #[test]

@@ -32,6 +32,17 @@ const BLOCK: usize = 64;
 /// The same in a list of more than [`LARGE`] names.
 const BLOCK_LARGE: usize = 24;
 
+/// Up to how many names larger blocks are tried first.
+const MEDIUM: usize = 5_000;
+
+/// Most groups of a block there: so many that no list of real names has a larger one.
+const BLOCK_MEDIUM: usize = 512;
+
+/// Most pairs of a list of up to [`MEDIUM`] names: so many for each, and so many more. A list
+/// that was made to be slow has more of them, and is treated as a large one.
+const PAIRS_EACH: usize = 60;
+const PAIRS_MORE: usize = 10_000;
+
 /// From how many names on time is dearer than the last pairs.
 const LARGE: usize = 50_000;
 
@@ -55,11 +66,54 @@ pub(crate) struct Candidates {
 /// Name groups whose keys are made in one piece of parallel work.
 const CHUNK: usize = 1024;
 
+/// Up to how many names all are paired with all: no pair that the rules would ask about is
+/// passed over.
+const SMALL: usize = 1_000;
+
+/// Proposes all pairs that the prefilter lets through.
+fn all_pairs(groups: &[NameGroup], prefilter: &Prefilter) -> Candidates {
+    let is_organization = |at: &usize| groups[*at].kind == Kind::Organization;
+    let organizations: Vec<u32> = (0..groups.len())
+        .filter(is_organization)
+        .map(crate::source::offset)
+        .collect();
+    let pairs = organizations.par_iter().enumerate().flat_map_iter(|(at, &a)| {
+        let later = organizations[at + 1..].iter();
+        later
+            .filter(move |&&b| !prefilter.cannot_match(a, b))
+            .map(move |&b| packed(a, b))
+    });
+    let mut pairs: Vec<u64> = pairs.collect();
+    pairs.par_sort_unstable();
+    Candidates {
+        pairs,
+        ..Candidates::default()
+    }
+}
+
 /// Proposes pairs.
 pub(crate) fn candidates(groups: &[NameGroup], counts: &WordCounts) -> Candidates {
     let prefilter = Prefilter::new(groups, counts);
+    let affordable = |found: &Candidates| found.pairs.len() <= PAIRS_EACH * groups.len() + PAIRS_MORE;
+    if groups.len() <= SMALL {
+        let all = all_pairs(groups, &prefilter);
+        if affordable(&all) {
+            return all;
+        }
+    }
     let filed = build_keys(groups, counts, &prefilter);
+    if groups.len() <= MEDIUM {
+        let more = block_pairs(&filed, &prefilter, BLOCK_MEDIUM);
+        if affordable(&more) {
+            return more;
+        }
+    }
     let most = if groups.len() > LARGE { BLOCK_LARGE } else { BLOCK };
+    block_pairs(&filed, &prefilter, most)
+}
+
+/// Pairs up all blocks; in larger ones than `most`, only whole names.
+fn block_pairs(filed: &KeyBuckets, prefilter: &Prefilter, most: usize) -> Candidates {
     let done: Vec<(Vec<u64>, u64, Largest)> = (0..filed.buckets)
         .into_par_iter()
         .map(|bucket| {
@@ -70,7 +124,7 @@ pub(crate) fn candidates(groups: &[NameGroup], counts: &WordCounts) -> Candidate
                 if block.len() < 2 {
                     continue;
                 }
-                let left_out = pair_up(block, most, &prefilter, &mut pairs);
+                let left_out = pair_up(block, most, prefilter, &mut pairs);
                 skipped += left_out;
                 if left_out > 0 {
                     let example = (block[0].group, block[block.len() - 1].group);
@@ -82,7 +136,6 @@ pub(crate) fn candidates(groups: &[NameGroup], counts: &WordCounts) -> Candidate
             (pairs, skipped, largest)
         })
         .collect();
-    drop(filed);
     let mut pairs: Vec<u64> = Vec::with_capacity(done.iter().map(|(pairs, ..)| pairs.len()).sum());
     let (mut skipped, mut largest) = (0, None);
     for (more, left_out, example) in done {

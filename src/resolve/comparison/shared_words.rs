@@ -153,6 +153,10 @@ pub(super) const FILLER: Rule = Rule {
         if difference.rare == 0 && pair.filler_is_replaced() {
             return RuleFinding::review(-5.0);
         }
+        // "Coalition of Mothers for Peace", "Coalition for Mothers of Peace".
+        if difference.rare == 0 && pair.filler_differs() && pair.filler_of_one().iter().all(Vec::is_empty) {
+            return RuleFinding::review(-5.0);
+        }
         // "Advocate Health", "Advocates for Health"; "Just Futures", "a Just Future": two
         // differences.
         if difference.rare == 0 && !difference.near.is_empty() && pair.filler_differs_without(&["and"]) {

@@ -92,8 +92,10 @@ fn is_moved(order: &[NameWord], a: &Name, words: &[NameWord], b: &Name) -> bool 
         let Some(next) = order.get(at + 1).copied() else {
             return false;
         };
-        // "City of Hope" is no city.
-        let named = office || next.class.is(Class::PLACE) || !next.class.is(Class::KNOWN);
+        // "City of Hope" is no city, and "City of Refuge" a church.
+        let county = matches!(a.word(noun), "county" | "township" | "borough" | "parish");
+        let own = county && !next.class.is(Class::KNOWN);
+        let named = office && order.len() > 2 || next.class.is(Class::PLACE) || own;
         COMPARISON_WORDS.turned.contains(a.word(noun)) && is_before_of(a, noun) && named && {
             let moved = words.iter().position(|other| other.stem == noun.stem);
             moved.is_some_and(|to| {
@@ -139,6 +141,8 @@ mod tests {
             true,
         );
         check("City of Hope", "Hope City", false);
+        check("City of Refuge", "Refuge City", false);
+        check("Office of Hope", "Hope Office", false);
         check("University of Akron", "Akron University", false);
         check("State of Michigan", "Michigan State", false);
         check("Foundation of Hope", "Hope Foundation", false);

@@ -168,3 +168,77 @@ fn a_join_that_others_forbid_is_asked_about_and_says_so() {
     assert_eq!(rules.len(), 1);
     assert!(rules[0].contains(&"others-differ"), "{rules:?}");
 }
+
+const CHAPTERS: [&str; 5] = [
+    "Tideline Act",
+    "Tideline Act Ohio",
+    "Tideline Act Texas",
+    "Tideline Act Sacramento",
+    "Tideline Act Maine",
+];
+
+fn family(answer: Answer) -> Known {
+    let mut decision = decision(answer, &["Tideline Act"]);
+    decision.family = true;
+    Known {
+        decisions: vec![decision],
+        ..Known::default()
+    }
+}
+
+#[test]
+fn a_family_is_one_question() {
+    let (resolution, _) = run(&CHAPTERS, &Known::default());
+    assert_eq!(asked(&CHAPTERS, &resolution).len(), 1);
+    let [family] = &resolution.families[..] else {
+        panic!("{:?}", resolution.families)
+    };
+    assert_eq!((family.short, family.longer.len()), (0, 4));
+    // Two longer names are two questions.
+    let (resolution, _) = run(&CHAPTERS[..3], &Known::default());
+    assert_eq!(
+        (asked(&CHAPTERS[..3], &resolution).len(), resolution.families.len()),
+        (2, 0)
+    );
+}
+
+#[test]
+fn one_answer_settles_a_family() {
+    let known = family(Answer::Different);
+    let (resolution, diagnostics) = run(&CHAPTERS, &known);
+    assert_eq!(
+        (asked(&CHAPTERS, &resolution).len(), resolution.signatories.len()),
+        (0, 5)
+    );
+    assert_eq!(diagnostics, []);
+    let judgement = judge("Tideline Act Iowa", "Tideline Act", &known);
+    assert_eq!(
+        (judgement.zone, judgement.evidence[0].rule),
+        (Zone::Apart, "remembered")
+    );
+
+    let known = family(Answer::Same);
+    let (resolution, _) = run(&CHAPTERS, &known);
+    assert_eq!(
+        (asked(&CHAPTERS, &resolution).len(), resolution.signatories.len()),
+        (0, 1)
+    );
+    // As many merges as rows, but for the first.
+    assert_eq!(resolution.pairs.len(), 4);
+    assert_eq!(judge("Tideline Act Iowa", "Tideline Act", &known).zone, Zone::Merge);
+    // A separate legal entity is no place.
+    assert_eq!(
+        judge("Tideline Act Action Fund", "Tideline Act", &known).zone,
+        Zone::Apart
+    );
+}
+
+#[test]
+fn a_decision_about_a_member_outranks_that_about_its_family() {
+    let mut known = family(Answer::Same);
+    known
+        .decisions
+        .push(decision(Answer::Different, &["Tideline Act", "Tideline Act Ohio"]));
+    let (resolution, _) = run(&CHAPTERS, &known);
+    assert_eq!(resolution.signatories.len(), 2);
+}

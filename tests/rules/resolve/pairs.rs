@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use super::{asked, run};
 use serde::Deserialize;
 use undersigned::model::known::Known;
 use undersigned::resolve::{Zone, judge};
@@ -37,6 +38,33 @@ fn labelled_pairs_are_in_their_zone() {
             if judgement.zone == Zone::Merge {
                 assert!(judgement.probability > 0.9);
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every pair that `explain` would ask about is asked about where both names are rows of a
+/// list, and a pair that it would merge is merged.
+#[test]
+fn explaining_a_pair_and_resolving_a_list_agree() {
+    let known = Known::default();
+    let mut reader = csv::Reader::from_reader(&include_bytes!("../../../bench/linkage/coalition.pairs.csv")[..]);
+    let cases: Pairs = toml::from_str(include_str!("pairs.toml")).unwrap();
+    let listed = reader.records().map(|row| row.unwrap());
+    let listed = listed.map(|row| (row[0].to_owned(), row[1].to_owned()));
+    let pairs = cases.pair.into_iter().map(|pair| (pair.a, pair.b)).chain(listed);
+    let mut wrong = Vec::new();
+    for (a, b) in pairs {
+        let zone = judge(&a, &b, &known).zone;
+        let names = [a, b];
+        let (resolution, _) = run(&names, &known);
+        let listed = match (resolution.signatories.len(), asked(&names, &resolution).len()) {
+            (1, _) => Zone::Merge,
+            (_, 1) => Zone::Review,
+            _ => Zone::Apart,
+        };
+        if zone != listed {
+            wrong.push(format!("{names:?}: {zone:?} alone, {listed:?} in a list"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
