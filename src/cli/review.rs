@@ -113,6 +113,10 @@ fn title(question: &ReviewQuestion, answer: &ReviewAnswer) -> String {
         ReviewAnswer::Same(_) => format!("review: “{a}” and “{b}” are one signatory"),
         ReviewAnswer::Different => format!("review: “{a}” and “{b}” are two signatories"),
         ReviewAnswer::Separate(name) => format!("review: “{name}” is a signatory of its own"),
+        ReviewAnswer::Family(answer) => {
+            let name = question.family.as_ref().map_or(a, |family| &*family.name);
+            format!("review: all names that contain “{name}” are {}", answer.as_str())
+        }
     }
 }
 

@@ -94,7 +94,7 @@ fn is_moved(order: &[NameWord], a: &Name, words: &[NameWord], b: &Name) -> bool 
         };
         // "City of Hope" is no city, and "City of Refuge" a church.
         let county = matches!(a.word(noun), "county" | "township" | "borough" | "parish");
-        let own = county && !next.class.is(Class::KNOWN);
+        let own = (county || order.len() > 2) && !next.class.is(Class::KNOWN);
         let named = office && order.len() > 2 || next.class.is(Class::PLACE) || own;
         COMPARISON_WORDS.turned.contains(a.word(noun)) && is_before_of(a, noun) && named && {
             let moved = words.iter().position(|other| other.stem == noun.stem);
