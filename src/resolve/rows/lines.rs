@@ -154,7 +154,8 @@ fn is_greeting(row: &Row<'_>) -> bool {
         [first, rest @ ..]
             if first.marks.is(Marks::GREETING) && row.name().chars().nth(1).is_some_and(char::is_lowercase) =>
         {
-            rest.is_empty() || rest.len() <= 5 && (ends || rest.len() <= 3 && greeted(rest[0].marks))
+            rest.is_empty()
+                || rest.len() <= 5 && (ends || rest.len() <= 3 && rest.iter().any(|word| greeted(word.marks)))
         }
         _ => false,
     }
