@@ -235,15 +235,32 @@ fn look(passage: &Passage, found: &WrittenDate, date: Option<Date>, deadline: Op
         );
         return;
     }
+    let (day, near) = (
+        found.year.and_then(|year| Date::new(year, found.month, found.day).ok()),
+        near.into_iter().copied().collect::<Vec<_>>(),
+    );
+    in_order(passage, found, (day, &near), (date, deadline), sink);
+}
+
+/// Holds a date against the letter's own and against its deadline. `near` are the days that
+/// are meant, also without a year.
+fn in_order(
+    passage: &Passage,
+    found: &WrittenDate,
+    (day, near): (Option<Date>, &[Date]),
+    (date, deadline): (Option<Date>, Option<Date>),
+    sink: &mut Sink<'_>,
+) {
+    let text = &passage.text[found.range.clone()];
+    let origin = passage.origin(found.range.clone());
     let before = passage.text[..found.range.start].trim_end().to_lowercase();
     let ends = |phrases: &WordList| phrases.iter().any(|phrase| before.ends_with(&format!(" {phrase}")));
     let sentence_start = before.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
     let sentence = &before[sentence_start..];
-    let day = found.year.and_then(|year| Date::new(year, found.month, found.day).ok());
     if let (Some(deadline), Some(day)) = (deadline, near.first())
         && DEADLINE.iter().any(|word| sentence.contains(word))
     {
-        if near.iter().all(|day| **day != deadline) {
+        if near.iter().all(|day| *day != deadline) {
             sink.add(
                 Code::DateOrder,
                 origin,

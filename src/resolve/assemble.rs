@@ -7,12 +7,13 @@
 use crate::model::known::{Answer, Known};
 use crate::model::signatory::{Column, Kind, Record};
 use crate::model::units::Weight;
-use crate::resolve::cluster::{Clusters, Edge};
+use crate::resolve::cluster::Clusters;
 use crate::resolve::comparison::{Rarity, compare, differently};
 use crate::resolve::decisions::{CannotLink, KnownLinks, LinkSource};
 use crate::resolve::name_group::{NameGroup, are_elsewhere};
 use crate::resolve::normalize::Name;
 use crate::resolve::resolution::{Evidence, Family, Judgement, Pair, Resolution, Zone};
+use crate::resolve::weigh::Edge;
 use crate::resolve::{canonical, people, weigh};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;

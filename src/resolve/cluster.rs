@@ -10,22 +10,11 @@
 use crate::model::signatory::Record;
 use crate::resolve::comparison::Rarity;
 use crate::resolve::decisions::KnownLinks;
-use crate::resolve::families::{self, GroupFamily};
+use crate::resolve::family_questions::{self, GroupFamily};
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::resolution::Zone;
-use crate::resolve::weigh::{Verdict, weigh_groups};
+use crate::resolve::weigh::{Edge, weigh_groups};
 use rustc_hash::FxHashMap;
-
-/// A judged pair of groups.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Edge {
-    /// The smaller index.
-    pub(crate) a: u32,
-    /// The larger index.
-    pub(crate) b: u32,
-    /// The result of weighing them.
-    pub(crate) verdict: Verdict,
-}
 
 /// The clusters of name groups.
 #[derive(Debug, Default)]
@@ -93,7 +82,7 @@ pub(crate) fn join(
     }
     let mut questions: Vec<Edge> = questions.into_values().collect();
     questions.sort_unstable_by_key(|edge| (edge.a, edge.b));
-    let families = families::one_question_each((records, groups), &mut questions);
+    let families = family_questions::one_question_each((records, groups), &mut questions);
     Clusters {
         families,
         members: state

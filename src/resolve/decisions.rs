@@ -8,9 +8,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::known::{Answer, Known};
-use crate::model::signatory::Kind;
 use crate::resolve::families;
-use crate::resolve::name_group::NameGroup;
 use crate::resolve::normalize::Name;
 use crate::resolve::places;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -130,17 +128,18 @@ impl KnownLinks {
         !self.families.is_empty() && self.family(a, b).is_some_and(|(answer, _)| answer == Answer::Different)
     }
 
-    /// Joins the groups of a family that is one signatory, but for those that another
-    /// decision is about.
-    pub(crate) fn join_families(&self, groups: &mut [NameGroup]) {
-        for family in self.families.iter().filter(|family| family.answer == Answer::Same) {
-            for group in groups.iter_mut().filter(|group| group.known.is_none()) {
-                let added = families::added_words(&family.name, &group.name);
-                if group.kind == Kind::Organization && added.is_some_and(|added| families::is_place(&added)) {
-                    group.known = Some(family.node);
-                }
-            }
-        }
+    /// Returns whether a decision is about a family.
+    pub(crate) fn has_families(&self) -> bool {
+        !self.families.is_empty()
+    }
+
+    /// Returns the node of the family that is one signatory, and that a longer name is of.
+    pub(crate) fn family_of(&self, name: &Name) -> Option<u32> {
+        let mut joined = self.families.iter().filter(|family| family.answer == Answer::Same);
+        let is_of = |family: &&FamilyAnswer| {
+            families::added_words(&family.name, name).is_some_and(|added| families::is_place(&added))
+        };
+        joined.find(is_of).map(|family| family.node)
     }
 
     /// Returns whether a decision tells spellings of this name apart.

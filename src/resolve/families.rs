@@ -1,32 +1,11 @@
-//! Finds families: a short name that many longer names contain ("Third Act", "Third Act
-//! Ohio", "Third Act Texas").
+//! What a longer name adds to a short one ("Third Act", "Third Act Ohio").
 //!
-//! In: questions about name groups; two names. Out: one question for each family;
-//! whether one name adds words to another, and only a place. Guaranteed: a question that is
-//! likely answered "same" is never put away. Absent: answers (those are `decisions`').
+//! In: two names. Out: the words that one adds to the other, and whether they say only a
+//! place. Absent: questions (those are `family_questions`'), and answers (those are
+//! `decisions`').
 
-use crate::model::signatory::{Record, Status};
-use crate::resolve::cluster::Edge;
-use crate::resolve::name_group::NameGroup;
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
-use rustc_hash::FxHashMap;
-
-/// From how many longer names on a short name is that of a family. It is then nobody's
-/// short form, and one question is enough.
-const MEMBERS: usize = 3;
-
-/// Questions of this weight or more are asked by themselves, unless only a place is added.
-const LIKELY: f64 = 1.5;
-
-/// A short name, and the longer ones that were asked about with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct GroupFamily {
-    /// The group of the short name.
-    pub(crate) short: u32,
-    /// Those of the longer names, the one that is asked about first.
-    pub(crate) longer: Vec<u32>,
-}
 
 /// Returns the words that `long` adds to `short`, little words set aside; `None` if it has
 /// not all of its words, or no more.
@@ -59,59 +38,4 @@ pub(crate) fn is_place(words: &[NameWord]) -> bool {
     words
         .iter()
         .all(|word| !word.class.is(own) && (word.class.is(place) || !word.class.is(Class::KNOWN)))
-}
-
-/// Leaves one question of each family, and says which others it stands for.
-pub(crate) fn one_question_each(
-    (records, groups): (&[Record], &[NameGroup]),
-    questions: &mut Vec<Edge>,
-) -> Vec<GroupFamily> {
-    // Who may have withdrawn is asked about alone.
-    let withdrew = |group: u32| {
-        let mut rows = groups[group as usize].rows.iter();
-        rows.any(|&row| records[row].status == Status::Withdrawn)
-    };
-    let mut longer: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    for (at, edge) in questions.iter().enumerate() {
-        if withdrew(edge.a) || withdrew(edge.b) {
-            continue;
-        }
-        let likely = edge.verdict.weight >= LIKELY;
-        let (a, b) = (&groups[edge.a as usize].name, &groups[edge.b as usize].name);
-        // What stands in brackets is often the same body's.
-        let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH).or(Class::NUMBER);
-        let bodies = |added: &Vec<NameWord>| {
-            let all = |test: &dyn Fn(&NameWord) -> bool| added.iter().all(test);
-            !all(&|word| word.qualifier) && (!likely || all(&|word| word.class.is(place)))
-        };
-        if added_words(a, b).is_some_and(|added| bodies(&added)) {
-            longer.entry(edge.a).or_default().push(at);
-        } else if added_words(b, a).is_some_and(|added| bodies(&added)) {
-            longer.entry(edge.b).or_default().push(at);
-        }
-    }
-    let mut families = Vec::new();
-    let mut put_away = vec![false; questions.len()];
-    let mut longer: Vec<(u32, Vec<usize>)> = longer.into_iter().collect();
-    longer.sort_unstable();
-    for (short, mut asked) in longer.into_iter().filter(|(_, asked)| asked.len() >= MEMBERS) {
-        // The likeliest stands for all; ties in the order of the groups.
-        asked.sort_by(|&x, &y| {
-            let weight = |at: usize| questions[at].verdict.weight;
-            weight(y).total_cmp(&weight(x)).then(x.cmp(&y))
-        });
-        let other = |at: &usize| match questions[*at] {
-            Edge { a, b, .. } if a == short => b,
-            Edge { a, .. } => a,
-        };
-        asked[1..].iter().for_each(|&at| put_away[at] = true);
-        let longer = asked.iter().map(other).collect();
-        families.push(GroupFamily { short, longer });
-    }
-    let mut at = 0;
-    questions.retain(|_| {
-        at += 1;
-        !put_away[at - 1]
-    });
-    families
 }

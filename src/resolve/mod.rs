@@ -21,6 +21,7 @@ mod cluster;
 mod comparison;
 mod decisions;
 mod families;
+mod family_questions;
 mod judge;
 mod name_group;
 pub mod no_values;
@@ -43,7 +44,6 @@ use crate::model::held::Hold;
 use crate::model::known::Known;
 use crate::model::signatory::{Kind, Record, Status};
 use blocking::WordCounts;
-use cluster::Edge;
 use decisions::KnownLinks;
 pub use judge::{Judge, judge};
 use name_group::NameGroup;
@@ -51,6 +51,7 @@ pub use places::answer_name;
 pub use progress::{Progress, ResolveOptions};
 use rayon::prelude::*;
 pub use resolution::{Evidence, Exclusion, Family, HeldRow, Judgement, Pair, Reason, Resolution, Signatory, Zone};
+use weigh::Edge;
 
 /// Resolves records to signatories.
 ///
@@ -63,7 +64,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
     let (graph, mut diagnostics) = KnownLinks::new(known);
     let (rows, mut excluded, held) = choose_rows(records, &mut diagnostics);
     let mut groups = name_group::name_groups(records, &rows, &graph);
-    graph.join_families(&mut groups);
+    name_group::join_families(&mut groups, &graph);
     graph.report_unused(known, groups.iter().filter_map(|group| group.known), &mut diagnostics);
     report_common_names(records, &groups, &mut diagnostics);
     options.step(1);

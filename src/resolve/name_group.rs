@@ -138,6 +138,19 @@ pub(crate) fn name_groups(records: &[Record], rows: &[usize], graph: &KnownLinks
     groups
 }
 
+/// Joins the groups of a family that is one signatory, but for those that another decision
+/// is about.
+pub(crate) fn join_families(groups: &mut [NameGroup], graph: &KnownLinks) {
+    if !graph.has_families() {
+        return;
+    }
+    for group in groups {
+        if group.known.is_none() && group.kind == Kind::Organization {
+            group.known = graph.family_of(&group.name);
+        }
+    }
+}
+
 /// Makes groups of rows with one hash.
 fn split(records: &[Record], mut rest: Vec<Row>, graph: &KnownLinks, groups: &mut Vec<NameGroup>) {
     // Nearly always one name.

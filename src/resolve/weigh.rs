@@ -19,6 +19,17 @@ const MERGE: f64 = 6.0;
 /// answered "same"; a coordinator's patience is worth more.
 const REVIEW: f64 = -3.5;
 
+/// A judged pair of groups.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Edge {
+    /// The smaller index.
+    pub(crate) a: u32,
+    /// The larger index.
+    pub(crate) b: u32,
+    /// The result of weighing them.
+    pub(crate) verdict: Verdict,
+}
+
 /// A judgement without its reasons.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Verdict {

@@ -30,14 +30,17 @@ static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 static NAMING: Mutex<()> = Mutex::new(());
 
 /// Waits until files that are getting their names have them, and removes what has none.
-/// To be called when a signal ends the process.
+/// From then on nothing is written: whoever tries waits for the end of the process. To be
+/// called when a signal ends it.
 pub fn clear_up() {
-    let _naming = naming();
-    for path in std::mem::take(&mut *open()) {
+    let naming = naming();
+    let mut open = open();
+    for path in std::mem::take(&mut *open) {
         // What cannot be removed now, the next run removes.
         let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
         tidy(&path);
     }
+    std::mem::forget((naming, open));
 }
 
 /// Keeps [`clear_up`] waiting until it is dropped.
@@ -70,13 +73,15 @@ impl Room {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         for _ in 0..TRIES {
+            let mut open = open();
             fs::create_dir_all(&rooms)?;
             let folder = match builder.tempdir_in(&rooms) {
                 // Another run that ended took the empty folder away.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 made => made.inspect_err(|_| tidy(&rooms.join("it")))?.keep(),
             };
-            open().push(folder.clone());
+            open.push(folder.clone());
+            drop(open);
             let lock = File::open(&folder).ok();
             if let Some(lock) = &lock {
                 // Where there are no locks, the folder may be swept; the run fails then.
@@ -94,11 +99,12 @@ impl Room {
     /// Begins a file that is to get the name `path`.
     pub(super) fn file(&self, path: &Path) -> io::Result<NamedTempFile> {
         let parent = path.parent().unwrap_or(Path::new(""));
+        let mut open = open();
         if same_device(&self.folder, parent) {
             return Builder::new().prefix("").tempfile_in(&self.folder);
         }
         let file = Builder::new().prefix(BESIDE).tempfile_in(parent)?;
-        open().push(file.path().to_owned());
+        open.push(file.path().to_owned());
         Ok(file)
     }
 
