@@ -2,7 +2,7 @@
 //!
 //! In: the letter's text. Out: marks of comments, notes in brackets, lines such as "DRAFT",
 //! what mail and chat programs add, and words in square brackets. Guaranteed: brackets
-//! within a quotation are the quotation's own and are left alone; so are "[sic]" and its
+//! within a quotation are the quotation's own and are left alone; so are `[sic]` and its
 //! like. Absent: blanks that are named (`leftovers`).
 
 use super::prose::{CODE, FIELD, Passage, PassageRole};

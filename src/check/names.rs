@@ -447,7 +447,7 @@ fn withdrawn(case: &Case<'_>, sink: &mut Sink<'_>) {
         let why = match exclusion.reason {
             Reason::Withdrawn => "withdrew",
             Reason::Declined => "declined",
-            Reason::Pending | Reason::Invalid | Reason::NotSignatory => continue,
+            Reason::Pending | Reason::Invalid | Reason::NotSignatory | Reason::Held => continue,
         };
         let name = record.name.trim();
         // A short or common word is no name to look for.

@@ -261,3 +261,21 @@ fn a_new_workspace_of_each_kind_has_no_errors() {
         assert!(disk.commit(set).is_err());
     }
 }
+
+#[test]
+fn a_row_that_is_held_now_says_so_in_a_comparison() {
+    let disk = disk();
+    release(&disk);
+    disk.write(
+        "/w/signatories/a.csv",
+        &LIST.replace("Alder Street Clinic,\n", "Alder Street Clinic (TBC),\n"),
+    );
+    let compared = diff(&disk.files(), &paths(), list("/w/letters/a.md"), None).unwrap();
+    let changes = compared.diff.unwrap().changes;
+    let left: Vec<_> = changes
+        .left
+        .iter()
+        .map(|left| (left.printed.name.as_str(), left.reason))
+        .collect();
+    assert_eq!(left, [("Alder Street Clinic", Some(Reason::Held))]);
+}

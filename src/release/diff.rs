@@ -125,9 +125,11 @@ impl Side {
             section: signatory.section.clone().unwrap_or_default(),
             rows: signatory.rows.clone(),
         });
+        let excluded = resolution.excluded.iter().map(|gone| (gone.row, gone.reason));
+        let held = resolution.held.iter().map(|held| (held.row, Reason::Held));
         Self {
             entries: entries.collect(),
-            excluded: resolution.excluded.iter().map(|gone| (gone.row, gone.reason)).collect(),
+            excluded: excluded.chain(held).collect(),
             records,
             ..Self::default()
         }

@@ -117,6 +117,9 @@ pub enum Reason {
     Invalid,
     /// A line of the list that is no signatory: for certain, or as a person answered.
     NotSignatory,
+    /// A person must answer about it first. Only where two lists are compared; a resolution
+    /// lists such rows by themselves, with their questions.
+    Held,
 }
 
 impl Reason {
@@ -128,6 +131,7 @@ impl Reason {
             Self::Declined => "declined",
             Self::Invalid => "invalid",
             Self::NotSignatory => "not-signatory",
+            Self::Held => "held",
         }
     }
 }

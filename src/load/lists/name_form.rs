@@ -150,7 +150,7 @@ fn without_number(name: &str) -> &str {
     }
 }
 
-/// "• Name", "- Name", "o Name", "[x] Name".
+/// "• Name", "- Name", "o Name", `[x] Name`.
 fn without_bullet(name: &str) -> &str {
     for tick in ["[x] ", "[X] ", "[ ] ", "o "] {
         if let Some(rest) = name.strip_prefix(tick)

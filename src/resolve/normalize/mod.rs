@@ -45,7 +45,7 @@ pub struct NameWord {
     pub stem: u64,
     start: u16,
     end: u16,
-    /// Where it begins and ends in the folded name; see [`as_written`].
+    /// Where it begins and ends in the folded name; see [`as_written()`].
     from: u16,
     to: u16,
     /// Its classes.

@@ -179,7 +179,7 @@ const ASKING: [&str; 14] = [
     "what", "whats", "who", "whos", "why", "how", "where", "when", "got", "is", "are", "do", "which", "can",
 ];
 
-/// Finds a mark without words: "?", "*", "†", "^1", "[1]".
+/// Finds a mark without words: "?", "*", "†", "^1", `[1]`.
 fn mark(name: &str) -> Option<(String, String)> {
     let last = name.chars().next_back()?;
     let is_mark = |c: char| matches!(c, '?' | '*' | '†' | '‡' | '¹');
