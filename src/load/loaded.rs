@@ -48,6 +48,8 @@ pub enum ColumnReason {
     Ignored,
     /// It may decide whether rows are printed, and is not understood: they are held.
     Unclear,
+    /// It may name the organizations that signed, and is not recognized: its rows are held.
+    Organizations,
     /// It is not recognized.
     Unknown,
 }
@@ -61,6 +63,7 @@ impl ColumnReason {
             Self::Guess => "guessed from its header, its cells, and the other columns",
             Self::Ignored => "known not to be useful",
             Self::Unclear => "may decide who is printed; its rows are held",
+            Self::Organizations => "may name the organizations that signed; its rows are held",
             Self::Unknown => "not recognized",
         }
     }

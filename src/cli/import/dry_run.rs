@@ -130,6 +130,10 @@ fn line_to_write(column: &ListColumn) -> Option<String> {
             "answer",
             "\"publish\", \"private\", \"status\", \"name\", or \"unused\"".to_owned(),
         ),
+        (ColumnReason::Organizations, _) => (
+            "answer",
+            "\"name\" if they signed, \"affiliation\" if the people did, or \"unused\"".to_owned(),
+        ),
         (_, None) => ("use it", "\"notes\", or another column".to_owned()),
         (_, Some(word)) => ("change it", format!("\"...\" (now \"{word}\")")),
     };

@@ -393,8 +393,10 @@ fn described(
     let choice = |at: usize| header.choices.iter().flatten().find(|choice| choice.at == at);
     let described = cells.iter().zip(meanings).enumerate().map(|(at, (cell, meaning))| {
         let doubted = |doubt: &Doubt| doubt.at == at && doubt.holds != Holds::Restraining;
+        let may_name = |doubt: &Doubt| doubt.at == at && doubt.holds == Holds::Organizations;
         let reason = match *meaning {
             _ if mapped(&cell.text, columns).is_some() => ColumnReason::Settings,
+            _ if header.doubts.iter().any(may_name) => ColumnReason::Organizations,
             _ if header.doubts.iter().any(doubted) => ColumnReason::Unclear,
             _ if guessed.contains(&at) || choice(at).is_some() => ColumnReason::Guess,
             Some(Meaning::Unused) => ColumnReason::Ignored,

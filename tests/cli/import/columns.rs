@@ -193,6 +193,18 @@ fn who_filled_in_a_form_is_no_signatory_because_a_header_is_new() {
 }
 
 #[test]
+fn a_dry_run_says_how_to_answer_for_a_column_that_may_name_who_signed() {
+    let form = "Date,Agency,First name,Last name\n5/14/2026,River Valley Tenants,Ann,Muster\n";
+    let workspace = Workspace::new(&[("form.csv", form)]);
+    let ran = workspace.run(&["import", "form.csv", "--dry-run"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    let expected = "  Agency       not used             1/1\n    may name the organizations that signed; its rows are held; \
+                    cells: River Valley Tenants\n    to answer, in [columns]: \"Agency\" = \"name\" if they signed, \
+                    \"affiliation\" if the people did, or \"unused\"\n";
+    assert!(ran.out.contains(expected), "{}", ran.out);
+}
+
+#[test]
 fn a_comment_that_restrains_is_asked_about() {
     check(
         "Organization,Comments\nHarwell Village,Happy to sign!\nMaple Tenants,\"Please remove us, the board voted no\"\nOak Union,Wait for my OK\nFir Band,signing as myself\n",
