@@ -101,7 +101,7 @@ impl Deduplication {
         RowPlace {
             file: self.sources.name(record.origin.file()),
             line: self.lines[row],
-            name: &record.name,
+            name: record.typed_name(),
         }
     }
 

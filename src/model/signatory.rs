@@ -160,6 +160,11 @@ pub struct Record {
     /// The name as typed, outer white space and control characters removed.
     /// Empty: the row is invalid.
     pub name: Box<str>,
+    /// The name as it stands in the list, where what is only form was taken away: numbering,
+    /// quotation marks, a comma at the end.
+    pub typed: Option<Box<str>>,
+    /// True if a comma at its end may mean that something is missing.
+    pub ends_in_comma: bool,
     /// Organisation or person.
     pub kind: Kind,
     /// How far it reaches, if the list says.
@@ -187,10 +192,33 @@ impl Record {
             level: None,
             status: Status::default(),
             origin,
+            typed: None,
+            ends_in_comma: false,
             hold: None,
             ruled_out: false,
             cells: Vec::new(),
         }
+    }
+
+    /// Returns the name as it stands in the list.
+    pub fn typed_name(&self) -> &str {
+        self.typed.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Returns the name as it is compared with others: a comma at its end says that it may
+    /// be cut off.
+    pub fn compared_name(&self) -> Cow<'_, str> {
+        match self.ends_in_comma {
+            true => Cow::Owned(format!("{},", self.name)),
+            false => Cow::Borrowed(&*self.name),
+        }
+    }
+
+    /// Gives the row another name.
+    pub fn rename(&mut self, name: &str) {
+        self.name = name.into();
+        self.typed = None;
+        self.ends_in_comma = false;
     }
 
     /// What a column holds, in the words of a list; empty if nothing.

@@ -109,7 +109,7 @@ pub(crate) fn name_groups(records: &[Record], rows: &[usize], graph: &KnownLinks
         .enumerate()
         .map(|(at, &row)| {
             let record = &records[row];
-            let name = Name::new(&record.name);
+            let name = Name::new(&record.compared_name());
             let hash = match record.kind {
                 Kind::Organization => mix(stem(&graph.key(&name))),
                 Kind::Individual => !mix(stem(&person_key(&record.name))),

@@ -146,7 +146,8 @@ pub(crate) fn state(record: &Record) -> Option<String> {
 /// Returns the name by which an answer speaks of a row: with the place it comes from,
 /// where many bodies have the name: "First Baptist Church [in Dallas, Texas]".
 pub fn answer_name(record: &Record) -> String {
-    let name = Name::new(&record.name);
+    let compared = record.compared_name();
+    let name = Name::new(&compared);
     let cell = |column| {
         let cell = record.get(column).filter(|cell| !normalized(cell).is_empty())?;
         let states = || match states::read(cell) {
@@ -167,7 +168,7 @@ pub fn answer_name(record: &Record) -> String {
     if has_place {
         format!("{} [in {}]", record.name, place.join(", "))
     } else {
-        record.name.to_string()
+        compared.into_owned()
     }
 }
 

@@ -459,3 +459,37 @@ fn status_counts_and_names_the_next_step() {
         (&102.into(), &true.into())
     );
 }
+
+/// Returns the lines of `dedupe --format json` of a list.
+fn deduped(list: &str) -> Vec<serde_json::Value> {
+    let workspace = Workspace::new(&[("signatories/l.csv", list)]);
+    let ran = workspace.run(&["dedupe", "signatories/l.csv", "--format", "json"]);
+    ran.out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
+}
+
+#[test]
+fn rows_are_named_as_the_list_has_them() {
+    let lines = deduped("name\n1. Harbor Readers\n\"“Oak Union”\"\n");
+    let rows: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line["rows"][0]["name"].as_str())
+        .collect();
+    let names: Vec<_> = lines.iter().filter_map(|line| line["name"].as_str()).collect();
+    assert_eq!(names, ["Harbor Readers", "Oak Union"]);
+    assert_eq!(rows, ["1. Harbor Readers", "“Oak Union”"]);
+}
+
+#[test]
+fn a_comma_at_the_end_may_be_a_cut_or_the_form_of_a_list() {
+    let review = |list: &str| deduped(list).last().map(|summary| summary["review"].clone());
+    // One name of many ends in a comma: something may be missing.
+    let others: String = (1..40).map(|each| format!("Weavers of {each}th Street\n")).collect();
+    let list = format!("name\n{others}\"Harbor Light Ministries,\"\nHarbor Light Ministries\n");
+    assert_eq!(review(&list), Some(1.into()));
+    // All do: the list was pasted from a sentence.
+    let list = "name\n\"Harbor Light Ministries,\"\n\"Oak Union,\"\n\"Elm House,\"\nHarbor Light Ministries\n";
+    assert_eq!(review(list), Some(0.into()));
+}

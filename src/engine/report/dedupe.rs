@@ -107,7 +107,7 @@ pub fn dedupe(found: &Deduplication, out: &mut impl Write) -> io::Result<()> {
         HeldLine {
             r#type: "held",
             reason: held.hold.reason.as_str(),
-            question: held.hold.question(place.name),
+            question: held.hold.question(&found.records[held.row].name),
             answers: held
                 .hold
                 .reason

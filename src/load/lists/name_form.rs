@@ -65,7 +65,9 @@ pub(super) fn mend_record(record: &mut Record, raw: &str, place: Origin, diagnos
             record.set(column, value);
         }
     }
+    record.ends_in_comma = name.trim_end().ends_with(',');
     record.name = mended.name.into();
+    record.typed = Some(name);
 }
 
 /// Returns whether nothing in a cell could be form: nearly all names.

@@ -66,19 +66,21 @@ pub(super) fn apply(mut record: Record, hold: &Hold, decision: &RowDecision) -> 
         RowAnswer::Split if !decision.into.is_empty() => {
             let one = |name: &String| Record {
                 name: name.as_str().into(),
+                typed: None,
+                ends_in_comma: false,
                 ..record.clone()
             };
             return decision.into.iter().map(one).collect();
         }
         RowAnswer::Signatory | RowAnswer::Split => {
             if let Some(name) = chosen {
-                record.name = name.into();
+                record.rename(name);
             }
         }
         RowAnswer::Withdrawn => {
             record.status = Status::Withdrawn;
             if let Some(name) = chosen {
-                record.name = name.into();
+                record.rename(name);
             }
         }
         RowAnswer::Person => {
@@ -93,7 +95,7 @@ pub(super) fn apply(mut record: Record, hold: &Hold, decision: &RowDecision) -> 
                 record.set(Column::Affiliation, &rest);
             }
             if let Some(name) = chosen {
-                record.name = name.into();
+                record.rename(name);
             }
         }
     }

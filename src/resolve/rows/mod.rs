@@ -46,7 +46,8 @@ enum Finding {
 }
 
 /// Judges all rows, and applies what people answered.
-pub fn judge_rows(records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
+pub fn judge_rows(mut records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
+    forgive_commas(&mut records);
     let list = WholeList::new(&records, known);
     let judged: Vec<(u64, Option<Box<Finding>>)> = records
         .par_iter()
@@ -58,6 +59,18 @@ pub fn judge_rows(records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<Diag
     let mut found = add_joined(&records, judged);
     add_signature_blocks(&records, &list, &mut found);
     settle(records, found, known)
+}
+
+/// From which share of the rows on a comma at the end is the list's own form.
+const COMMAS: usize = 20;
+
+/// Takes a comma at the end for form where many rows have it: a list that was pasted from a
+/// text. Where one row in a hundred has it, the name may be cut off.
+fn forgive_commas(records: &mut [Record]) {
+    let commas = records.iter().filter(|record| record.ends_in_comma).count();
+    if commas >= 3 && commas * COMMAS > records.len() {
+        records.iter_mut().for_each(|record| record.ends_in_comma = false);
+    }
 }
 
 /// Asks about rows both sides of whose name stand alone as names of the list: "A and B".
