@@ -39,7 +39,7 @@ impl Lock {
     pub fn hold(paths: &Paths, root: &Path, waiting: impl FnOnce()) -> Result<Self, StoreError> {
         let root = paths.absolute(root);
         let failed = |error| StoreError::write(paths, &root, error);
-        let file = lock_file(existing(&root)).map_err(failed)?;
+        let file = lock_file(existing(&root), ".undersigned.lock").map_err(failed)?;
         let begun = Instant::now();
         let mut waiting = Some(waiting);
         loop {
@@ -92,11 +92,11 @@ fn existing(root: &Path) -> &Path {
 }
 
 /// Opens what is locked: the folder itself where folders can be opened, else a file in it.
-fn lock_file(folder: &Path) -> io::Result<File> {
+pub(super) fn lock_file(folder: &Path, name: &str) -> io::Result<File> {
     if cfg!(unix) {
         return File::open(folder);
     }
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
-    options.open(folder.join(".undersigned.lock"))
+    options.open(folder.join(name))
 }

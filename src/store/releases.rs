@@ -6,6 +6,7 @@
 //! time holds the folder's lock, which the system gives back whatever happens; what a
 //! killed run left is cleared away by the next. Absent: what is in a release.
 
+use super::lock::lock_file;
 use super::{StoreError, sync_folder};
 use crate::engine::{Paths, highest_number_file};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -44,7 +45,7 @@ impl Releases {
     pub fn hold(paths: &Paths, folder: &Path, waiting: impl FnOnce()) -> Result<Self, StoreError> {
         let failed = |error| StoreError::write(paths, folder, error);
         fs::create_dir_all(folder).map_err(failed)?;
-        let lock = lock_file(folder).map_err(failed)?;
+        let lock = lock_file(folder, ".lock").map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -111,16 +112,6 @@ impl Releases {
             let _ = fs::remove_dir_all(&staging);
         }
     }
-}
-
-/// What is locked: the folder itself where folders can be opened, else a file in it.
-fn lock_file(folder: &Path) -> std::io::Result<File> {
-    if cfg!(unix) {
-        return File::open(folder);
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    options.open(folder.join(".lock"))
 }
 
 fn stage(staging: &Path, files: &[(&str, &[u8])], reach: Reach) -> std::io::Result<()> {

@@ -137,6 +137,11 @@ impl Staging {
         let mut staged = self.staged.into_inner().unwrap_or_else(PoisonError::into_inner);
         staged.files.sort_by(|a, b| a.1.cmp(&b.1));
         sync(&self.paths, &staged.files)?;
+        if let (None, Some(removed)) = (&staged.room, staged.removed.first()) {
+            let parent = removed.parent().unwrap_or(Path::new("/"));
+            let room = Room::new(&self.root, parent);
+            staged.room = Some(room.map_err(|error| StoreError::write(&self.paths, removed, plain(error)))?);
+        }
         Ok(Ready {
             paths: self.paths,
             staged,
@@ -169,7 +174,7 @@ impl Ready {
             expect(&paths, path, *old)?;
         }
         let Some(room) = &staged.room else {
-            return Self::remove(&paths, &staged.removed);
+            return Ok(());
         };
         let failed = |path: &Path, error| StoreError::write(&paths, path, plain(error));
         let root = fs::canonicalize(lock.root()).map_err(|error| failed(lock.root(), error))?;
@@ -178,8 +183,10 @@ impl Ready {
         let files = staged.files.iter().map(|(from, to)| (Some(from.to_path_buf()), to));
         let removed = staged.removed.iter().map(|to| (None, to));
         for (at, (from, path)) in files.chain(removed).enumerate() {
-            let to = target(&paths, &root, path)?;
+            // What goes is the name itself, also where it is a link.
+            let mut to = path.clone();
             if let Some(from) = &from {
+                to = target(&paths, &root, path)?;
                 let private = staged.private.contains(path);
                 let adopted = adopt(from, &to, (!private).then_some(&ordinary));
                 adopted.map_err(|error| failed(path, error))?;
@@ -196,14 +203,6 @@ impl Ready {
             file.disable_cleanup(true);
         }
         staged.made.keep();
-        Ok(())
-    }
-
-    /// Removes files where none is written.
-    fn remove(paths: &Paths, removed: &[PathBuf]) -> Result<(), StoreError> {
-        for path in removed {
-            fs::remove_file(path).map_err(|error| StoreError::write(paths, path, error))?;
-        }
         Ok(())
     }
 }
