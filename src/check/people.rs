@@ -187,10 +187,10 @@ fn in_the_text(case: &Case<'_>, names: &[(&Passage, String)], sink: &mut Sink<'_
         // Short names are near to many.
         .filter(|name| name.chars().count() >= 5)
         .collect();
-    let texts = case.prose.passages.iter().filter(|passage| {
+    let texts = case.prose.of_roles(|role| {
         use super::prose::PassageRole;
         matches!(
-            passage.role,
+            role,
             PassageRole::Paragraph | PassageRole::Item | PassageRole::Heading(_) | PassageRole::Quote
         )
     });

@@ -237,6 +237,11 @@ pub(super) struct Prose {
 }
 
 impl Prose {
+    /// Returns the passages of some roles, in their order.
+    pub(super) fn of_roles(&self, is_one: impl Fn(&PassageRole) -> bool) -> impl Iterator<Item = &Passage> {
+        self.passages.iter().filter(move |passage| is_one(&passage.role))
+    }
+
     fn new(file: FileId) -> Self {
         Self {
             passages: Vec::new(),

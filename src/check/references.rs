@@ -31,25 +31,18 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let passages: Vec<&Passage> = case
-        .prose
-        .passages
-        .iter()
-        .filter(|passage| {
-            matches!(
-                passage.role,
-                PassageRole::Paragraph | PassageRole::Item | PassageRole::Note | PassageRole::Caption
-            )
-        })
-        .collect();
+    let passages = case.prose.of_roles(|role| {
+        matches!(
+            role,
+            PassageRole::Paragraph | PassageRole::Item | PassageRole::Note | PassageRole::Caption
+        )
+    });
     let headings: Vec<String> = case
         .prose
-        .passages
-        .iter()
-        .filter(|passage| matches!(passage.role, PassageRole::Heading(_) | PassageRole::Caption))
+        .of_roles(|role| matches!(role, PassageRole::Heading(_) | PassageRole::Caption))
         .map(|passage| passage.text.trim().to_lowercase())
         .collect();
-    for passage in &passages {
+    for passage in passages {
         attachments(case, passage, sink);
         appendices(passage, &headings, sink);
         sections(passage, &headings, sink);

@@ -30,17 +30,13 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let passages: Vec<&Passage> = case
-        .prose
-        .passages
-        .iter()
-        .filter(|passage| {
-            matches!(
-                passage.role,
-                PassageRole::Paragraph | PassageRole::Item | PassageRole::Heading(_)
-            )
-        })
-        .collect();
+    let text = |role: &PassageRole| {
+        matches!(
+            role,
+            PassageRole::Paragraph | PassageRole::Item | PassageRole::Heading(_)
+        )
+    };
+    let passages: Vec<&Passage> = case.prose.of_roles(text).collect();
     repeats(&passages, sink);
     pasted(case, &passages, sink);
     gaps(&passages, sink);

@@ -168,15 +168,7 @@ pub(crate) fn answer(known: &Known, graph: &KnownLinks, a: u32, b: u32) -> Optio
             known.directory[a].name, known.directory[b].name
         ),
     };
-    Some(Judgement {
-        zone: Zone::Apart,
-        probability: 0.0,
-        evidence: vec![Evidence {
-            rule: "remembered",
-            weight: Weight(-20.0),
-            because,
-        }],
-    })
+    Some(apart(because))
 }
 
 /// The judgement of two names by a decision about the family of one of them.
@@ -185,15 +177,7 @@ pub(crate) fn family_answer(known: &Known, graph: &KnownLinks, a: &Name, b: &Nam
     let because = remembered(known, link);
     Some(match answer {
         Answer::Same => certain("remembered", because),
-        Answer::Different => Judgement {
-            zone: Zone::Apart,
-            probability: 0.0,
-            evidence: vec![Evidence {
-                rule: "remembered",
-                weight: Weight(-20.0),
-                because,
-            }],
-        },
+        Answer::Different => apart(because),
     })
 }
 
@@ -241,6 +225,19 @@ fn same_name(records: &[Record], a: usize, b: usize) -> Judgement {
         return certain("same-name", because);
     }
     certain("same-name", format!("{because}; the places differ: {at_a} and {at_b}"))
+}
+
+/// The judgement of two names that are remembered as two.
+fn apart(because: String) -> Judgement {
+    Judgement {
+        zone: Zone::Apart,
+        probability: 0.0,
+        evidence: vec![Evidence {
+            rule: "remembered",
+            weight: Weight(-20.0),
+            because,
+        }],
+    }
 }
 
 pub(crate) fn certain(rule: &'static str, because: String) -> Judgement {

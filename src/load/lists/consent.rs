@@ -76,7 +76,7 @@ pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Optio
         return Some(status(question, Answer::Yes));
     }
     let about_seeing = matches!(question, ConsentQuestion::Publish | ConsentQuestion::Private);
-    if let Some(seen) = restraint::says_visibility(cell, &folded).filter(|_| about_seeing) {
+    if about_seeing && let Some(seen) = restraint::says_visibility(cell, &folded) {
         return Some(if seen { Status::Confirmed } else { Status::Declined });
     }
     let against = matches!(

@@ -118,7 +118,7 @@ pub(super) fn is_restraining(folded: &str) -> bool {
 pub(super) fn says_visibility(cell: &str, folded: &str) -> Option<bool> {
     visibility(folded).or_else(|| {
         let statement = folded.contains(' ') && headers::answer(folded).is_none();
-        match statement.then(|| read(cell))? {
+        match statement.then(|| read_with(cell, folded))? {
             Reading::Understood(ConsentQuestion::Publish) => Some(true),
             Reading::Understood(ConsentQuestion::Private) => Some(false),
             _ => None,
@@ -187,28 +187,40 @@ struct Said {
 
 /// Reads a header. What stands in parentheses counts only if the rest says nothing.
 pub(super) fn read(header: &str) -> Reading {
-    match read_folded(&fold(header)) {
+    read_with(header, &fold(header))
+}
+
+/// Returns what a header says, given also as it is folded.
+fn read_with(header: &str, folded: &str) -> Reading {
+    match read_folded(folded) {
         Reading::Unknown if header.contains('(') => read_folded(&fold_all(header)),
         reading => reading,
     }
 }
 
 fn read_folded(folded: &str) -> Reading {
-    let words = &WORDS.header;
     let mut text = format!(" {folded} ");
-    let mut replace = |phrases: &[String], by: &str| {
-        for phrase in phrases {
-            let phrase = format!(" {phrase} ");
-            if text.contains(&phrase) {
-                text = text.replace(&phrase, by);
-            }
+    for (phrase, by) in PHRASES.iter() {
+        if text.contains(phrase) {
+            text = text.replace(phrase, by);
         }
-    };
-    replace(&words.dropped, " ");
-    replace(&words.opt_out, " optout ");
-    replace(&words.negated, " not ");
+    }
     judge(&listen(&text))
 }
+
+/// Phrases of a header between spaces, and the words that take their place, in this order.
+static PHRASES: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+    let words = &WORDS.header;
+    let lists = [
+        (&words.dropped, " "),
+        (&words.opt_out, " optout "),
+        (&words.negated, " not "),
+    ];
+    let padded = lists
+        .into_iter()
+        .flat_map(|(phrases, by)| phrases.iter().map(move |phrase| (format!(" {phrase} "), by)));
+    padded.collect()
+});
 
 /// Reads the words of a header, one after the other.
 fn listen(text: &str) -> Said {

@@ -99,10 +99,11 @@ impl Shape {
         }
         let folded = fold(cell);
         self.restraining += usize::from(restraint::is_restraining(&folded));
-        match consent::answer("", cell) {
+        let answer = consent::answer("", cell);
+        match answer {
             Answer::Yes | Answer::No if headers::answer(&folded).is_some() || consent::is_tick(cell) => {
                 self.figures += usize::from(matches!(cell, "0" | "1"));
-                if consent::answer("", cell) == Answer::Yes {
+                if answer == Answer::Yes {
                     self.yes += 1;
                 } else {
                     self.no += 1;
