@@ -153,6 +153,22 @@ impl SourceMap {
         self.record.all()
     }
 
+    /// Reads through this map and returns, beside the outcome, the files that were asked for
+    /// meanwhile. The map's own record does not get them; see [`SourceMap::adopt`].
+    pub fn recorded<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Arc<FileRead>>) {
+        let before = std::mem::take(&mut self.record);
+        let outcome = read(self);
+        let files = std::mem::replace(&mut self.record, before).all();
+        (outcome, files)
+    }
+
+    /// Adds files to the record that were asked for before, on behalf of whoever has this map.
+    pub fn adopt(&self, files: &[Arc<FileRead>]) {
+        for file in files {
+            self.record.add((**file).clone());
+        }
+    }
+
     /// Returns the content of a file as it was last read through this map.
     pub fn last_read(&self, shown: &str, path: &Path) -> Option<ContentHash> {
         self.record.last(shown, path)?.content

@@ -143,7 +143,7 @@ Examples:
 Creates undersigned.toml, a document in letters/ (letters/first-letter.md), and
 signatories/first-letter.csv. For a press release, it also creates the letter that the
 release quotes, and its boilerplate. If any of these files exists, nothing is written.")]
-    New(New),
+    New(NewArgs),
     /// Show letters, lists, open questions, and the next step
     #[command(after_help = "\
 Examples:
@@ -152,7 +152,7 @@ Examples:
 
 Reads the workspace around the current folder and writes nothing. `ask` counts pairs that need
 your decision, `waiting` counts rows that are pending or not to be published yet.")]
-    Status(Status),
+    Status(StatusArgs),
     /// Turn a form export, workbook, or web page into a clean list
     #[command(after_help = "\
 Examples:
@@ -164,7 +164,7 @@ Examples:
 
 --into adds only new rows and keeps your edits. Withdrawals in the export are recorded; those in
 the list are never undone. Exit code 1: a cell may name two signatories. docs/IMPORT.md has the rules.")]
-    Import(Import),
+    Import(ImportArgs),
     /// Show who signed, what was merged, and what you need to decide
     #[command(after_help = "\
 Examples:
@@ -175,16 +175,16 @@ Examples:
 
 Exit code 1: rows or pairs need your decision. Until then, held rows are not printed, and both
 names of a pair are.")]
-    Dedupe(Dedupe),
+    Dedupe(DedupeArgs),
     /// Decide which rows are signatories, and whether two names are the same
     #[command(after_help = "\
 Examples:
   undersigned review signatories/budget.csv --by Rosa
   printf 'sd' | undersigned review signatories/budget.csv     first pair same, second different
 
-Rows that may not be signatories are asked about first, then pairs of names. Decisions are saved at once in signatories/decisions.toml and apply to every letter in the
-workspace. Exit code 1: rows or pairs are undecided. docs/DECISIONS.md describes the file.")]
-    Review(Review),
+Rows that may not be signatories come first, then pairs of names. Decisions are saved at once
+in signatories/decisions.toml and apply to every letter in the workspace. Exit code 1: rows or pairs are undecided. docs/DECISIONS.md describes the file.")]
+    Review(ReviewArgs),
     /// Take back the last change to your files
     #[command(after_help = "\
 Examples:
@@ -194,7 +194,7 @@ Examples:
 
 The files from before are kept in .undersigned/history, which git ignores. A file that you edited
 since then is never overwritten: nothing is undone, and the message names the file.")]
-    Undo(Undo),
+    Undo(UndoArgs),
     /// Explain why two names count as one signatory or two
     #[command(after_help = "\
 Examples:
@@ -202,7 +202,7 @@ Examples:
   undersigned explain --pairs pairs.tsv --format json
 
 A pairs file has two names per line, separated by a tab. Further columns are ignored.")]
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Find mistakes before you send; writes no files
     #[command(after_help = "\
 Examples:
@@ -215,7 +215,7 @@ Examples:
 
 Exit code 1: warnings or errors; 2: a file can't be read. To turn a finding off or to change its
 severity, use [check] in undersigned.toml: count-thin = \"off\". docs/CHECK.md lists every finding.")]
-    Check(Check),
+    Check(CheckArgs),
     /// Write letters as PDF, HTML, email, Word, plain text, or Markdown
     #[command(after_help = "\
 Examples:
@@ -229,7 +229,7 @@ Examples:
 
 With `to = \"recipients.csv\"`, each recipient gets a letter: output/budget/NAME.pdf.
 Files are written completely or not at all. The same input gives the same bytes.")]
-    Render(Render),
+    Render(RenderArgs),
     /// Save a permanent, verifiable copy of a letter
     #[command(after_help = "\
 Examples:
@@ -242,7 +242,7 @@ Examples:
 Checks the letter strictly, then writes output/NAME/releases/N/: every format, the public list,
 and manifest.toml. A release is written completely or not at all, and never overwritten.
 Exit code 2: nothing was released. docs/RELEASES.md has the details.")]
-    Release(Release),
+    Release(ReleaseArgs),
     /// Show who joined, left, or was renamed, and what text changed
     #[command(after_help = "\
 Examples:
@@ -255,7 +255,7 @@ Examples:
 Each side is a list, a release (its folder or manifest.toml), or a letter as it is today.
 Names match only if certain or already decided; possible matches are listed.
 Exit code 0, with or without differences. docs/RELEASES.md has the details.")]
-    Diff(Diff),
+    Diff(DiffArgs),
     /// Show whether a file matches a release, and how it differs
     #[command(after_help = "\
 Examples:
@@ -266,18 +266,18 @@ Examples:
 
 Without --manifest, searches the releases of the file's workspace, or else of the current one.
 Exit code 1: a file is altered or unknown.")]
-    Verify(Verify),
+    Verify(VerifyArgs),
     /// Print a shell completion script
     #[command(
         after_help = "Example:\n  undersigned completions bash > ~/.local/share/bash-completion/completions/undersigned"
     )]
-    Completions(Completions),
+    Completions(CompletionsArgs),
     /// Print the manual page
     #[command(after_help = "\
 Examples:
   undersigned man | man -l -
   undersigned man --out ~/.local/share/man/man1     one page per command")]
-    Man(Man),
+    Man(ManArgs),
 }
 
 impl Command {
@@ -295,17 +295,17 @@ impl Command {
 
 /// Arguments of `new`.
 #[derive(Args, Debug)]
-pub(super) struct New {
+pub(super) struct NewArgs {
     /// Folder to create or fill
     pub dir: PathBuf,
     /// Kind of document to start with
-    #[arg(long, value_name = "KIND", value_enum, default_value_t = Kind::Letter)]
-    pub kind: Kind,
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = NewKind::Letter)]
+    pub kind: NewKind,
 }
 
 /// The kinds of documents that `new` offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Kind {
+pub(super) enum NewKind {
     /// A sign-on letter
     Letter,
     /// A press release and the letter it quotes
@@ -318,21 +318,21 @@ pub(super) enum Kind {
     Page,
 }
 
-impl From<Kind> for DocumentKind {
-    fn from(kind: Kind) -> Self {
+impl From<NewKind> for DocumentKind {
+    fn from(kind: NewKind) -> Self {
         match kind {
-            Kind::Letter => Self::Letter,
-            Kind::PressRelease => Self::PressRelease,
-            Kind::Petition => Self::Petition,
-            Kind::Plan => Self::Plan,
-            Kind::Page => Self::Page,
+            NewKind::Letter => Self::Letter,
+            NewKind::PressRelease => Self::PressRelease,
+            NewKind::Petition => Self::Petition,
+            NewKind::Plan => Self::Plan,
+            NewKind::Page => Self::Page,
         }
     }
 }
 
 /// Arguments of `render`.
 #[derive(Args, Debug)]
-pub(super) struct Render {
+pub(super) struct RenderArgs {
     /// Letters to render; - reads one from standard input [default: all in letters/]
     pub letters: Vec<PathBuf>,
     /// Formats, separated by commas: pdf, html, email, docx, txt, md
@@ -366,7 +366,7 @@ const WIDTH: u16 = crate::emit::text::WIDTH as u16;
 
 /// Arguments of `status`.
 #[derive(Args, Debug)]
-pub(super) struct Status {
+pub(super) struct StatusArgs {
     /// Format of the results
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = StatusFormat::Human)]
     pub format: StatusFormat,
@@ -393,7 +393,7 @@ impl StatusFormat {
 
 /// Arguments of `dedupe`.
 #[derive(Args, Debug)]
-pub(super) struct Dedupe {
+pub(super) struct DedupeArgs {
     /// Lists to combine; - reads standard input
     #[arg(required = true, value_name = "LIST")]
     pub lists: Vec<PathBuf>,
@@ -404,7 +404,7 @@ pub(super) struct Dedupe {
 
 /// Arguments of `explain`.
 #[derive(Args, Debug)]
-pub(super) struct Explain {
+pub(super) struct ExplainArgs {
     /// First name to compare
     #[arg(required_unless_present = "pairs", requires = "b")]
     pub a: Option<String>,
@@ -421,7 +421,7 @@ pub(super) struct Explain {
 
 /// Arguments of `review`.
 #[derive(Args, Debug)]
-pub(super) struct Review {
+pub(super) struct ReviewArgs {
     /// Lists to review together
     #[arg(required = true, value_name = "LIST")]
     pub lists: Vec<PathBuf>,
@@ -435,7 +435,7 @@ pub(super) struct Review {
 
 /// Arguments of `check`.
 #[derive(Args, Debug)]
-pub(super) struct Check {
+pub(super) struct CheckArgs {
     /// Letters to check [default: all in letters/]
     #[arg(value_name = "LETTER")]
     pub letters: Vec<PathBuf>,
@@ -452,7 +452,7 @@ pub(super) struct Check {
 
 /// Arguments of `import`.
 #[derive(Args, Debug)]
-pub(super) struct Import {
+pub(super) struct ImportArgs {
     /// Export, workbook, page, or list; - reads standard input; FILE#SHEET selects a sheet
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -498,7 +498,7 @@ pub(super) enum VerifyFormat {
 
 /// Arguments of `diff`.
 #[derive(Args, Debug)]
-pub(super) struct Diff {
+pub(super) struct DiffArgs {
     /// Old version: list, release, or letter (alone: compared with its last release)
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
@@ -518,7 +518,7 @@ pub(super) struct Diff {
 
 /// Arguments of `release`.
 #[derive(Args, Debug)]
-pub(super) struct Release {
+pub(super) struct ReleaseArgs {
     /// Letter to release
     #[arg(required_unless_present = "new_key")]
     pub letter: Option<PathBuf>,
@@ -544,7 +544,7 @@ pub(super) struct Release {
 
 /// Arguments of `verify`.
 #[derive(Args, Debug)]
-pub(super) struct Verify {
+pub(super) struct VerifyArgs {
     /// Copies to verify, manifests, or release folders
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -561,7 +561,7 @@ pub(super) struct Verify {
 
 /// Arguments of `undo`.
 #[derive(Args, Debug)]
-pub(super) struct Undo {
+pub(super) struct UndoArgs {
     /// Show what would be undone; write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -572,14 +572,14 @@ pub(super) struct Undo {
 
 /// Arguments of `completions`.
 #[derive(Args, Debug)]
-pub(super) struct Completions {
+pub(super) struct CompletionsArgs {
     /// Shell to complete for
     pub shell: Shell,
 }
 
 /// Arguments of `man`.
 #[derive(Args, Debug)]
-pub(super) struct Man {
+pub(super) struct ManArgs {
     /// Write one page per command to this folder, instead of printing the main page
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -1,6 +1,6 @@
 //! `check`: finds what would embarrass the coalition; writes nothing.
 
-use super::args::{Check, CheckFormat, Common, DiagnosticFormat};
+use super::args::{CheckArgs, CheckFormat, Common, DiagnosticFormat};
 use super::draw;
 use super::exit::Exit;
 use super::report::{Reporter, printable};
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub(super) fn run(arguments: &Check, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &CheckArgs, common: &Common) -> anyhow::Result<Exit> {
     if let Some(code) = &arguments.why {
         return why(code, common);
     }
@@ -92,13 +92,13 @@ fn article(severity: Severity) -> &'static str {
 }
 
 /// A finding as it is drawn.
-struct Line<'a> {
+struct FindingLine<'a> {
     line: u32,
     column: u32,
     diagnostic: &'a Diagnostic,
 }
 
-impl Line<'_> {
+impl FindingLine<'_> {
     /// Returns its place in its file: line and column, the line, or nothing.
     fn place(&self) -> String {
         match (self.line, self.column) {
@@ -130,12 +130,12 @@ fn human(
     checked: &[(&Prepared, Vec<Diagnostic>)],
     letters: &[impl AsRef<Path>],
 ) -> io::Result<()> {
-    let mut files: Vec<(String, Vec<Line<'_>>)> = Vec::new();
+    let mut files: Vec<(String, Vec<FindingLine<'_>>)> = Vec::new();
     for (prepared, found) in checked {
         for diagnostic in found {
             let place = diagnostic.origin.map(|origin| prepared.sources.place(origin));
             let file = place.as_ref().map_or(&*prepared.shown, |place| place.file);
-            let line = Line {
+            let line = FindingLine {
                 line: place.as_ref().and_then(|place| place.line).unwrap_or(0),
                 column: place.as_ref().and_then(|place| place.column).unwrap_or(0),
                 diagnostic,
@@ -195,8 +195,8 @@ fn human(
 }
 
 /// Draws the findings of a file in columns: place, severity, code, message, fix.
-fn findings(out: &mut impl Write, lines: &[Line<'_>]) -> io::Result<()> {
-    let width = |length: &dyn Fn(&Line<'_>) -> usize| lines.iter().map(length).max().unwrap_or(0);
+fn findings(out: &mut impl Write, lines: &[FindingLine<'_>]) -> io::Result<()> {
+    let width = |length: &dyn Fn(&FindingLine<'_>) -> usize| lines.iter().map(length).max().unwrap_or(0);
     let place_width = width(&|line| line.place().len());
     let code_width = width(&|line| line.diagnostic.code.as_str().len());
     let indent = 2 + place_width + 2 + "error".len() + 2 + code_width + 2;

@@ -1,6 +1,6 @@
 //! `undersigned dedupe`: who signed, what was merged and why, what to decide.
 
-use super::args::{Common, Dedupe, DedupeFormat, DiagnosticFormat};
+use super::args::{Common, DedupeArgs, DedupeFormat, DiagnosticFormat};
 use super::draw::{self, Columns, RowLine};
 use super::exit::Exit;
 use super::progress::RunProgress;
@@ -14,7 +14,7 @@ use crate::resolve::{self, Exclusion, Signatory, Zone};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &DedupeArgs, common: &Common) -> anyhow::Result<Exit> {
     let format = match arguments.format {
         DedupeFormat::Json => DiagnosticFormat::Json,
         DedupeFormat::Short => DiagnosticFormat::Short,
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Dedupe, common: &Common) -> anyhow::Result<Exit> {
     let mut plain = io::BufWriter::with_capacity(1 << 20, io::stdout());
     match arguments.format {
         DedupeFormat::Human | DedupeFormat::Short => {
-            let drawing = Drawing {
+            let drawing = RowReport {
                 found: &found,
                 lists: &arguments.lists,
                 with_file: arguments.lists.len() > 1 || arguments.format == DedupeFormat::Short,
@@ -61,7 +61,7 @@ pub(super) fn of_lists(session: &Session, lists: &[PathBuf]) -> anyhow::Result<W
 }
 
 /// Draws the rows by what became of them: first what a person must decide.
-struct Drawing<'a> {
+struct RowReport<'a> {
     found: &'a Deduplication,
     lists: &'a [PathBuf],
     /// True if rows are named with their files.
@@ -69,7 +69,7 @@ struct Drawing<'a> {
     width: Option<usize>,
 }
 
-impl Drawing<'_> {
+impl RowReport<'_> {
     fn draw(&self, out: &mut impl Write) -> io::Result<()> {
         let counts = self.found.counts();
         let names: Vec<String> = self.lists.iter().map(|list| printable(&shown(list))).collect();

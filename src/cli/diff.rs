@@ -1,6 +1,6 @@
 //! `undersigned diff`: what changed between two states of a letter.
 
-use super::args::{Common, DiagnosticFormat, Diff, DiffFormat};
+use super::args::{Common, DiagnosticFormat, DiffArgs, DiffFormat};
 use super::draw;
 use super::exit::Exit;
 use super::report::{Reporter, printable};
@@ -14,7 +14,7 @@ use crate::resolve::Reason;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub(super) fn run(arguments: &Diff, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &DiffArgs, common: &Common) -> anyhow::Result<Exit> {
     let format = match arguments.format {
         DiffFormat::Json => DiagnosticFormat::Json,
         DiffFormat::Human | DiffFormat::Paragraph => DiagnosticFormat::Human,
@@ -64,7 +64,7 @@ fn why(reason: Option<Reason>) -> &'static str {
     }
 }
 
-fn human(out: &mut impl Write, diff: &StateDiff, arguments: &Diff) -> io::Result<()> {
+fn human(out: &mut impl Write, diff: &StateDiff, arguments: &DiffArgs) -> io::Result<()> {
     let changes = &diff.changes;
     let [before, after] = diff.names.each_ref().map(|name| printable(name));
     writeln!(out, "{BOLD}{before} -> {after}{RESET}")?;
@@ -176,7 +176,7 @@ fn counts(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
 }
 
 /// Returns the command that comes next: answer, or announce.
-fn next_step(changes: &Changes, arguments: &Diff) -> String {
+fn next_step(changes: &Changes, arguments: &DiffArgs) -> String {
     if changes.is_empty() {
         return "nothing; both are the same".to_owned();
     }

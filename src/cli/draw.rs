@@ -8,6 +8,7 @@
 use super::report::printable;
 use super::style::{BOLD, DIM, GREEN, RED, RESET, UNDERLINE};
 use crate::release::words::WordRun;
+use crate::resolve::Evidence;
 use console::{Term, measure_text_width};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -145,6 +146,19 @@ pub(super) fn underlined(name: &str, other: &BTreeSet<String>) -> String {
     };
     let words: Vec<String> = name.split(' ').map(word).collect();
     words.join(" ")
+}
+
+/// Draws the weightiest evidence about two names, at most `most` of it, and the total.
+pub(super) fn evidence(out: &mut impl Write, evidence: &[Evidence], score: f64, most: usize) -> io::Result<()> {
+    for evidence in evidence.iter().take(most) {
+        writeln!(out, "  {:+6.1}  {}", evidence.weight.0, printable(&evidence.because))?;
+    }
+    let total: f64 = evidence.iter().map(|evidence| evidence.weight.0).sum();
+    let more = match evidence.len().saturating_sub(most) {
+        0 => String::new(),
+        more => format!(" with {more} more (p shows all)"),
+    };
+    writeln!(out, "  {total:+6.1}  {DIM}in all{more}: match score {score:.2}{RESET}")
 }
 
 /// Longest stretch of words on both sides of a change that is shown.

@@ -1,16 +1,17 @@
 //! `undersigned explain`: why two names are one signatory or two.
 
-use super::args::{Common, DiagnosticFormat, Explain, ExplainFormat};
+use super::args::{Common, DiagnosticFormat, ExplainArgs, ExplainFormat};
+use super::draw;
 use super::exit::Exit;
 use super::report::{Reporter, printable};
 use super::session::{Session, list_input};
-use super::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW, results};
+use super::style::{BOLD, GREEN, MAGENTA, RESET, results};
 use crate::engine::{Explained, NamePairs, report};
 use crate::resolve::Zone;
 use anyhow::bail;
 use std::io::{self, Write};
 
-pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &ExplainArgs, common: &Common) -> anyhow::Result<Exit> {
     let format = match arguments.format {
         ExplainFormat::Json => DiagnosticFormat::Json,
         ExplainFormat::Short => DiagnosticFormat::Short,
@@ -38,31 +39,24 @@ pub(super) fn run(arguments: &Explain, common: &Common) -> anyhow::Result<Exit> 
     Ok(Exit::Done)
 }
 
+/// Draws a pair: the names with what differs underlined, the evidence, the outcome, and the
+/// next step where a person must decide.
 fn human(out: &mut impl Write, pair: &Explained<'_>) -> io::Result<()> {
     let Explained { a, b, judgement } = pair;
     let (color, zone, meaning) = match judgement.zone {
         Zone::Merge => (GREEN, "merge", "one signatory, without asking"),
-        Zone::Review => (YELLOW, "review", "a person decides; until then both are printed"),
-        Zone::Apart => (RED, "apart", "two signatories"),
+        Zone::Review => (MAGENTA, "review", "you decide; until then both are printed"),
+        Zone::Apart => ("", "apart", "two signatories"),
     };
-    writeln!(out, "{BOLD}{}{RESET}", printable(a))?;
-    writeln!(out, "{BOLD}{}{RESET}\n", printable(b))?;
-    writeln!(out, "  {BOLD}{color}{zone}{RESET}: {meaning}\n")?;
-    writeln!(out, "  {DIM}weight  because{RESET}")?;
-    for evidence in &judgement.evidence {
-        writeln!(out, "  {:+6.1}  {}", evidence.weight.0, printable(&evidence.because))?;
+    for (letter, name, other) in [("A", a, b), ("B", b, a)] {
+        let name = draw::underlined(&printable(name), &draw::words([*other]));
+        writeln!(out, " {BOLD}{letter}{RESET}  {name}")?;
     }
-    let sum: f64 = judgement.evidence.iter().map(|evidence| evidence.weight.0).sum();
-    writeln!(
-        out,
-        "  {sum:+6.1}  {DIM}in all; the probability that they are one is {:.3}{RESET}",
-        judgement.probability
-    )?;
-    if judgement.zone == Zone::Review {
-        writeln!(
-            out,
-            "  {DIM}a person's answer is remembered in signatories/decisions.toml: undersigned review LIST{RESET}"
-        )?;
+    writeln!(out)?;
+    draw::evidence(out, &judgement.evidence, judgement.probability, usize::MAX)?;
+    writeln!(out, "\n{BOLD}{color}{zone}{RESET}: {meaning}")?;
+    match judgement.zone {
+        Zone::Review => draw::next(out, "undersigned review LIST"),
+        Zone::Merge | Zone::Apart => Ok(()),
     }
-    Ok(())
 }

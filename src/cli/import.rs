@@ -3,7 +3,7 @@
 
 mod dry_run;
 
-use super::args::{Common, Import};
+use super::args::{Common, ImportArgs};
 use super::draw;
 use super::exit::Exit;
 use super::report::{Reporter, printable};
@@ -16,7 +16,7 @@ use crate::store::{Lock, Staging};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &ImportArgs, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
     let session = Session::new()?;
     let nearest = [&arguments.into, &arguments.letter].into_iter().flatten().next();
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Import, common: &Common) -> anyhow::Result<Exit> {
 const QUESTIONS: usize = 20;
 
 /// Returns what the arguments ask for.
-fn request(arguments: &Import) -> anyhow::Result<ImportRequest> {
+fn request(arguments: &ImportArgs) -> anyhow::Result<ImportRequest> {
     let input = match arguments.file == Path::new(STANDARD_INPUT) {
         true => ListInput::Bytes(STANDARD_INPUT.to_owned(), standard_input()?),
         false => ListInput::File(arguments.file.clone()),
@@ -83,7 +83,7 @@ fn write(
     session: &Session,
     lock: Option<&Lock>,
     reporter: &Reporter,
-    arguments: &Import,
+    arguments: &ImportArgs,
     common: &Common,
 ) -> anyhow::Result<()> {
     let mut report: Vec<String> = plan.entries.iter().map(entry_line).collect();

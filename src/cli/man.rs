@@ -1,6 +1,6 @@
 //! `undersigned man`: the manual page.
 
-use super::args::{Arguments, Man};
+use super::args::{Arguments, ManArgs};
 use super::exit::Exit;
 use super::session::Session;
 use crate::engine::{Change, ChangeSet, Expected};
@@ -10,7 +10,7 @@ use clap_mangen::Man as Page;
 use std::io::Write;
 use std::path::Path;
 
-pub(super) fn run(arguments: &Man) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &ManArgs) -> anyhow::Result<Exit> {
     let mut command = Arguments::command();
     command.build();
     match &arguments.out {

@@ -1,13 +1,13 @@
 //! `undersigned new`: a workspace that renders at once, with a document of each kind.
 
-use super::args::{Common, DiagnosticFormat, New};
+use super::args::{Common, DiagnosticFormat, NewArgs};
 use super::exit::Exit;
 use super::report::Reporter;
 use super::session::{Session, results_first, shown};
 use crate::engine;
 use crate::store;
 
-pub(super) fn run(arguments: &New, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &NewArgs, common: &Common) -> anyhow::Result<Exit> {
     let set = engine::new_workspace(&arguments.dir, arguments.kind.into());
     let paths: Vec<_> = set.changes.iter().map(|change| shown(&change.path)).collect();
     let session = Session::new()?;

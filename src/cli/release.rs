@@ -4,7 +4,7 @@
 //! letter is made of is held against its files at the end: files that change under way
 //! are noticed.
 
-use super::args::{Common, Release};
+use super::args::{Common, ReleaseArgs};
 use super::exit::Exit;
 use super::progress::RunProgress;
 use super::report::Reporter;
@@ -21,7 +21,7 @@ use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(arguments: &Release, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &ReleaseArgs, common: &Common) -> anyhow::Result<Exit> {
     if let Some(key) = &arguments.new_key {
         return new_key(key);
     }

@@ -3,7 +3,7 @@
 //! Everything is loaded, resolved, composed and emitted in memory first; only when
 //! no error was found in any letter are the files written.
 
-use super::args::{Common, Render, Standard};
+use super::args::{Common, RenderArgs, Standard};
 use super::exit::Exit;
 use super::progress::RunProgress;
 use super::report::Reporter;
@@ -20,12 +20,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &RenderArgs, common: &Common) -> anyhow::Result<Exit> {
     once(arguments, common, &mut Vec::new())
 }
 
 /// Renders once; `read` is given every file that was asked for.
-pub(super) fn once(arguments: &Render, common: &Common, read: &mut Vec<Arc<FileRead>>) -> anyhow::Result<Exit> {
+pub(super) fn once(arguments: &RenderArgs, common: &Common, read: &mut Vec<Arc<FileRead>>) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(arguments.format, common);
     let session = Session::new()?;
     let letters = session.named_or_all(&arguments.letters)?;
@@ -87,7 +87,7 @@ pub(super) fn once(arguments: &Render, common: &Common, read: &mut Vec<Arc<FileR
     Ok(Exit::Done)
 }
 
-struct Rendered {
+struct RenderedLetter {
     folder: PathBuf,
     files: Vec<PathBuf>,
     /// Files of earlier runs that go once these are there.
@@ -99,13 +99,13 @@ struct Rendered {
 /// stages said.
 fn render(
     prepared: &Prepared,
-    arguments: &Render,
+    arguments: &RenderArgs,
     formats: &[&Format],
     fonts: &Fonts,
     staging: &Staging,
     step: Step<'_>,
     reporter: &mut Reporter,
-) -> anyhow::Result<Rendered> {
+) -> anyhow::Result<RenderedLetter> {
     reporter.report(&prepared.sources, &prepared.diagnostics)?;
     let folder = match &arguments.out {
         // A letter without a name is named by its folder.
@@ -113,7 +113,7 @@ fn render(
         Some(out) => out.join(&prepared.stem),
         None => prepared.root.join("output").join(&prepared.stem),
     };
-    let mut done = Rendered {
+    let mut done = RenderedLetter {
         files: Vec::new(),
         stale: Vec::new(),
         summary: summary(prepared),

@@ -9,7 +9,7 @@ mod draw;
 mod keys;
 mod rows;
 
-use super::args::{Common, DiagnosticFormat, Review as Arguments};
+use super::args::{Common, DiagnosticFormat, ReviewArgs};
 use super::dedupe;
 use super::exit::Exit;
 use super::report::{Reporter, printable};
@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 /// How many longer names of a family are shown before it is decided.
 const SHOWN: usize = 20;
 
-pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &ReviewArgs, common: &Common) -> anyhow::Result<Exit> {
     let mut reporter = Reporter::new(DiagnosticFormat::Human, common);
     let session = Session::new()?;
     let workspace = dedupe::of_lists(&session, &arguments.lists)?;
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit
 }
 
 /// Says at the end what was decided, where it is saved, and what comes next.
-fn summary(out: &mut impl Write, counts: &ReviewCounts, saved: &str, arguments: &Arguments) -> anyhow::Result<()> {
+fn summary(out: &mut impl Write, counts: &ReviewCounts, saved: &str, arguments: &ReviewArgs) -> anyhow::Result<()> {
     let decisions = counts.same + counts.different + counts.rows;
     writeln!(
         out,
@@ -97,7 +97,7 @@ fn summary(out: &mut impl Write, counts: &ReviewCounts, saved: &str, arguments: 
 }
 
 /// Says what happens after a key.
-enum Step {
+enum AfterKey {
     /// The next pair is shown.
     Next,
     /// Another key is read for the same pair.
@@ -142,9 +142,9 @@ impl Interview {
             draw::question(out, &question, self.several_lists)?;
             loop {
                 match self.step(out, &question)? {
-                    Step::Next => break,
-                    Step::Again => {}
-                    Step::End => return Ok(()),
+                    AfterKey::Next => break,
+                    AfterKey::Again => {}
+                    AfterKey::End => return Ok(()),
                 }
             }
         }
@@ -152,12 +152,12 @@ impl Interview {
     }
 
     /// Reads one key and does what it says.
-    fn step(&mut self, out: &mut impl Write, question: &ReviewQuestion) -> anyhow::Result<Step> {
+    fn step(&mut self, out: &mut impl Write, question: &ReviewQuestion) -> anyhow::Result<AfterKey> {
         write!(out, "{}", draw::KEYS)?;
         out.flush()?;
         let Some(key) = self.keys.next()? else {
             writeln!(out)?;
-            return Ok(Step::End);
+            return Ok(AfterKey::End);
         };
         let key = match key {
             ENTER if question.common_domain.is_some() => 's',
@@ -176,43 +176,43 @@ impl Interview {
             }
             'n' => {
                 let Some(name) = self.choose_name(out, question)? else {
-                    return Ok(Step::Again);
+                    return Ok(AfterKey::Again);
                 };
                 self.same(out, question, Some(name))?;
             }
             'o' => {
                 let prompt = "Separate which spelling?";
                 let Some(name) = self.choose(out, prompt, &question.spellings(), false)? else {
-                    return Ok(Step::Again);
+                    return Ok(AfterKey::Again);
                 };
                 writeln!(out, " “{}” is separate from the others\n", printable(&name))?;
                 self.answer(question, &ReviewAnswer::Separate(name))?;
             }
             'f' => {
                 let Some(answer) = self.family(out, question)? else {
-                    return Ok(Step::Again);
+                    return Ok(AfterKey::Again);
                 };
                 self.answer(question, &ReviewAnswer::Family(answer))?;
             }
             'w' => {
                 self.why = draw::reason(out, &mut self.keys)?;
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             }
             'p' => {
                 draw::everything(out, question)?;
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             }
             'u' => match self.undo()? {
                 true => writeln!(out, " undone\n")?,
                 false => {
                     writeln!(out, " there is nothing to undo")?;
-                    return Ok(Step::Again);
+                    return Ok(AfterKey::Again);
                 }
             },
-            'q' => return Ok(Step::End),
+            'q' => return Ok(AfterKey::End),
             '?' => {
                 writeln!(out, "{DIM}{}{RESET}", draw::ALL_KEYS)?;
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             }
             other => {
                 let key = match other {
@@ -220,10 +220,10 @@ impl Interview {
                     other => format!("`{other}`"),
                 };
                 writeln!(out, " {} is not a key here; ? shows all keys", printable(&key))?;
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             }
         }
-        Ok(Step::Next)
+        Ok(AfterKey::Next)
     }
 
     /// Asks what all names of a family are; says how many are decided.

@@ -1,16 +1,16 @@
 //! `undersigned status`: documents, lists, questions, findings, and the next step.
 
-use super::args::{Common, Status as Arguments, StatusFormat};
+use super::args::{Common, StatusArgs, StatusFormat};
 use super::exit::Exit;
 use super::report::{Reporter, printable};
 use super::session::Session;
 use super::style::{BOLD, DIM, GREEN, MAGENTA, RED, RESET, results};
 use crate::diag::counted;
-use crate::engine::{Counts, LetterStatus, ListStatus, OutputState, Status, report};
+use crate::engine::{LetterStatus, ListStatus, OutputState, StatusCounts, WorkspaceStatus, report};
 use std::io::{self, Write};
 use unicode_segmentation::UnicodeSegmentation;
 
-pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &StatusArgs, common: &Common) -> anyhow::Result<Exit> {
     let session = Session::new()?;
     let workspace = session.here()?;
     let mut reporter = Reporter::new(arguments.format.diagnostics(), common);
@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit
     Ok(Exit::Done)
 }
 
-fn human(out: &mut impl Write, status: &Status) -> io::Result<()> {
+fn human(out: &mut impl Write, status: &WorkspaceStatus) -> io::Result<()> {
     let letters = counted(status.letters.len(), "letter", "letters");
     let lists = counted(status.lists.len(), "list", "lists");
     writeln!(out, "{BOLD}{}{RESET}: {letters}, {lists}", printable(&status.title))?;
@@ -70,7 +70,7 @@ fn number(count: usize) -> Cell {
     (if count == 0 { "-".to_owned() } else { count.to_string() }, "")
 }
 
-fn counts(counts: &Counts) -> [Cell; 3] {
+fn counts(counts: &StatusCounts) -> [Cell; 3] {
     let ask = number(counts.ask);
     let ask = if counts.ask > 0 { (ask.0, MAGENTA) } else { ask };
     [number(counts.signatories), number(counts.rows), ask]

@@ -1,6 +1,6 @@
 //! `undersigned undo`: takes back the last act that changed files.
 
-use super::args::{Common, Undo};
+use super::args::{Common, UndoArgs};
 use super::draw;
 use super::exit::Exit;
 use super::report::printable;
@@ -13,7 +13,7 @@ use anyhow::Context;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub(super) fn run(arguments: &Undo, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &UndoArgs, common: &Common) -> anyhow::Result<Exit> {
     let session = Session::new()?;
     let root = session.root(Path::new(""));
     let mut out = results(common);

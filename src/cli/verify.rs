@@ -1,6 +1,6 @@
 //! `undersigned verify`: is this file what was released?
 
-use super::args::{Common, Verify, VerifyFormat};
+use super::args::{Common, VerifyArgs, VerifyFormat};
 use super::draw;
 use super::exit::Exit;
 use super::report::printable;
@@ -12,7 +12,7 @@ use crate::release::manifest::Output;
 use crate::release::verify::{Compared, Difference};
 use std::io::{self, Write};
 
-pub(super) fn run(arguments: &Verify, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &VerifyArgs, common: &Common) -> anyhow::Result<Exit> {
     let session = Session::new()?;
     let (files, paths) = (&session.files, &session.paths);
     let key = arguments.public_key.as_deref();

@@ -5,7 +5,7 @@
 //! `render` alone would write; Ctrl-C ends it with code 0, after the round at hand. Absent: looking at what changed. A letter is set in a few hundredths
 //! of a second, so every round does all.
 
-use super::args::{Common, Render};
+use super::args::{Common, RenderArgs};
 use super::exit::Exit;
 use super::render;
 use super::session::{STANDARD_INPUT, Session};
@@ -30,7 +30,7 @@ const QUIET: Duration = Duration::from_millis(60);
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Renders now and on every save.
-pub(super) fn run(arguments: &Render, common: &Common) -> anyhow::Result<Exit> {
+pub(super) fn run(arguments: &RenderArgs, common: &Common) -> anyhow::Result<Exit> {
     if arguments
         .letters
         .iter()
@@ -119,7 +119,7 @@ fn is_source(path: &Path) -> bool {
 
 /// Returns the folders that hold what letters are made of: the workspace's own, and those
 /// of all files that the last round asked for, there or not.
-fn folders(arguments: &Render, read: &[Arc<FileRead>]) -> anyhow::Result<Vec<PathBuf>> {
+fn folders(arguments: &RenderArgs, read: &[Arc<FileRead>]) -> anyhow::Result<Vec<PathBuf>> {
     let session = Session::new()?;
     let own = |path: &Path| session.paths.absolute(path.parent().unwrap_or(Path::new("")));
     let mut folders: Vec<PathBuf> = arguments.letters.iter().map(|letter| own(letter)).collect();

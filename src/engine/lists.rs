@@ -7,10 +7,10 @@
 
 use super::error::Result;
 use super::paths::{Paths, beside};
-use super::resolved_lists::ResolvedLists;
+use super::resolved_lists::{ListAndColumns, ResolvedAhead, ResolvedLists};
 use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic, counted};
-use crate::files::Files;
+use crate::files::{FileRead, Files};
 use crate::load;
 use crate::model::letter::{Letter, Placed};
 use crate::model::signatory::{Column, Record};
@@ -209,67 +209,94 @@ pub(super) fn repeated(letter: &Letter, path: &Path, sources: &SourceMap) -> Vec
 /// Longest lists that are compared with each other, in bytes.
 const COMPARED: u64 = 64 << 20;
 
-/// A list, and the columns it was read with.
-type List = (PathBuf, BTreeMap<String, String>);
+/// A list that was read ahead: its rows and what was said of it, unless it cannot be read;
+/// and the files that were asked for.
+type ReadAhead = (Option<(Vec<Record>, Vec<Diagnostic>)>, Vec<Arc<FileRead>>);
 
 /// A set of lists with the date that decides on held rows, and the letters that have it.
-type Wanted<'a> = BTreeMap<(Vec<List>, Option<Date>), Vec<&'a PathBuf>>;
+type Wanted<'a> = BTreeMap<(Vec<ListAndColumns>, Option<Date>), Vec<&'a PathBuf>>;
 
 impl Workspace {
     /// Reads each list of some letters once and resolves each set of lists once, so that
-    /// preparing the letters finds them ready.
-    ///
-    /// # Errors
-    /// When a letter cannot be read.
-    pub(super) fn resolve_ahead(&mut self, letters: &[&PathBuf]) -> Result<()> {
-        let mut lists: BTreeMap<List, Option<(Vec<Record>, Vec<Diagnostic>)>> = BTreeMap::new();
+    /// preparing the letters finds them ready. What cannot be read is passed over: preparing
+    /// the letter says why.
+    pub(super) fn resolve_ahead(&mut self, letters: &[&PathBuf]) {
+        let mut lists: BTreeMap<ListAndColumns, ReadAhead> = BTreeMap::new();
         let mut wanted = Wanted::new();
         for path in letters {
             // The letter is read for its lists alone; its own reading comes later.
             let mut scratch = SourceMap::new(Arc::clone(self.files()));
-            let letter = load::letter(&mut scratch, &self.paths.shown(path), path, &self.project)?.value;
+            let Ok(letter) = load::letter(&mut scratch, &self.paths.shown(path), path, &self.project) else {
+                continue;
+            };
+            let letter = letter.value;
             let set = self.set_of_lists(&letter, path);
             for list in &set {
                 if !lists.contains_key(list) {
                     let shown = self.paths.shown(&list.0);
-                    let loaded = load::list(&mut self.sources, &shown, &list.0, &list.1).ok();
-                    lists.insert(list.clone(), loaded.map(|loaded| (loaded.value, loaded.diagnostics)));
+                    let read = |sources: &mut SourceMap| load::list(sources, &shown, &list.0, &list.1).ok();
+                    let (loaded, files) = self.sources.recorded(read);
+                    let rows = loaded.map(|loaded| (loaded.value, loaded.diagnostics));
+                    lists.insert(list.clone(), (rows, files));
                 }
             }
             // What may be published follows from the letter's date.
-            let embargoed = |list: &List| {
-                let rows = lists.get(list).and_then(Option::as_ref);
+            let embargoed = |list: &ListAndColumns| {
+                let rows = lists.get(list).and_then(|(rows, _)| rows.as_ref());
                 rows.is_some_and(|(rows, _)| rows.iter().any(|row| row.get(Column::EmbargoedUntil).is_some()))
             };
             let date = letter.date.filter(|_| set.iter().any(embargoed));
             wanted.entry((set, date)).or_default().push(path);
         }
         let sets: Vec<_> = wanted.into_iter().collect();
-        let made: Vec<(Vec<&PathBuf>, Arc<ResolvedLists>)> = sets
+        let made: Vec<(Vec<&PathBuf>, Arc<ResolvedAhead>)> = sets
             .into_par_iter()
-            .filter_map(|((set, date), letters)| {
-                let mut records = Vec::new();
-                let mut said = Vec::new();
-                for list in &set {
-                    // A list that cannot be read is reported by each letter that names it.
-                    let (rows, diagnostics) = lists.get(list)?.as_ref()?;
-                    records.extend(rows.iter().cloned());
-                    said.extend(diagnostics.iter().cloned());
-                }
-                said.extend(load::holds::hold(&mut records, date));
-                Some((letters, Arc::new(resolve_rows(self, records, said, &self.sources))))
-            })
+            .filter_map(|((set, date), letters)| Some((letters, Arc::new(self.resolve_set(set, date, &lists)?))))
             .collect();
         for (letters, resolved) in made {
             for path in letters {
                 self.lists.insert(path.clone(), Arc::clone(&resolved));
             }
         }
-        Ok(())
+    }
+
+    /// Resolves a set of lists; `None` where one cannot be read, which each letter that names
+    /// it reports.
+    fn resolve_set(
+        &self,
+        set: Vec<ListAndColumns>,
+        date: Option<Date>,
+        lists: &BTreeMap<ListAndColumns, ReadAhead>,
+    ) -> Option<ResolvedAhead> {
+        let (mut records, mut said, mut read) = (Vec::new(), Vec::new(), Vec::new());
+        for list in &set {
+            let (rows, files) = lists.get(list)?;
+            let (rows, diagnostics) = rows.as_ref()?;
+            records.extend(rows.iter().cloned());
+            said.extend(diagnostics.iter().cloned());
+            read.extend(files.iter().cloned());
+        }
+        said.extend(load::holds::hold(&mut records, date));
+        let resolved = resolve_rows(self, records, said, &self.sources);
+        Some(ResolvedAhead {
+            set,
+            date,
+            read,
+            resolved,
+        })
+    }
+
+    /// Returns what became of one list, if it was resolved alone and under the workspace's
+    /// columns for a letter.
+    pub(super) fn resolved_alone(&self, list: &Path) -> Option<&ResolvedLists> {
+        let key = (self.paths.absolute(list), self.project.columns.clone());
+        let mut ahead = self.lists.values();
+        let found = ahead.find(|ahead| ahead.date.is_none() && ahead.set == [key.clone()]);
+        found.map(|ahead| &ahead.resolved)
     }
 
     /// Returns the lists of a letter, each once.
-    fn set_of_lists(&self, letter: &Letter, path: &Path) -> Vec<List> {
+    fn set_of_lists(&self, letter: &Letter, path: &Path) -> Vec<ListAndColumns> {
         let once = lists_once(letter, path, &**self.files()).into_iter();
         once.map(|(_, list)| (self.paths.absolute(&list), letter.columns.clone()))
             .collect()

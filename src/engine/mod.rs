@@ -58,6 +58,6 @@ pub use review::{
     Attribution, Review, ReviewAnswer, ReviewCounts, ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide, RowQuestion,
     RowReply,
 };
-pub use status::{Counts, LastRelease, LetterStatus, ListStatus, NextStep, OutputState, Status};
+pub use status::{LastRelease, LetterStatus, ListStatus, NextStep, OutputState, StatusCounts, WorkspaceStatus};
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
 pub use workspace::{DECISIONS, DIRECTORY, Workspace, find as workspace_root};

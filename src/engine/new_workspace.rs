@@ -9,20 +9,20 @@ use crate::model::letter::DocumentKind;
 use std::path::Path;
 
 /// A file of a new workspace: its name and what is in it.
-type Template = (&'static str, &'static str);
+type TemplateFile = (&'static str, &'static str);
 
-const PROJECT: Template = ("undersigned.toml", include_str!("../../data/new/undersigned.toml"));
-const LIST: Template = (
+const PROJECT: TemplateFile = ("undersigned.toml", include_str!("../../data/new/undersigned.toml"));
+const LIST: TemplateFile = (
     "signatories/first-letter.csv",
     include_str!("../../data/new/first-letter.csv"),
 );
-const LETTER: Template = (
+const LETTER: TemplateFile = (
     "letters/first-letter.md",
     include_str!("../../data/new/first-letter.md"),
 );
 
 /// The files of a workspace of a kind, in the order in which they are told.
-fn files_of(kind: DocumentKind) -> Vec<Template> {
+fn files_of(kind: DocumentKind) -> Vec<TemplateFile> {
     let document = match kind {
         DocumentKind::Letter => return vec![PROJECT, LETTER, LIST],
         DocumentKind::PressRelease => {

@@ -181,7 +181,10 @@ impl Workspace {
             resolution,
             diagnostics: said,
         } = match self.lists.get(&path).filter(|_| date.is_none()) {
-            Some(resolved) => (**resolved).clone(),
+            Some(ahead) => {
+                sources.adopt(&ahead.read);
+                ahead.resolved.clone()
+            }
             None => {
                 let (records, said) = lists::records(&letter, &path, date, &self.paths, &mut sources);
                 step("resolving");
@@ -322,7 +325,7 @@ pub fn prepare_all(
     for (root, own) in &of_root {
         let mut workspace = Workspace::open_root(files, paths, root.clone())?;
         if own.len() > 1 && date.is_none() {
-            workspace.resolve_ahead(own)?;
+            workspace.resolve_ahead(own);
         }
         workspaces.insert(root, workspace);
     }

@@ -1,8 +1,13 @@
 //! The rows of lists and what became of them, as one value.
 
 use crate::diag::Diagnostic;
+use crate::files::FileRead;
 use crate::model::signatory::Record;
 use crate::resolve::Resolution;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The rows of lists and what became of them.
 #[derive(Clone, Debug, Default)]
@@ -13,4 +18,20 @@ pub struct ResolvedLists {
     pub resolution: Resolution,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A list, and the columns it was read with.
+pub(super) type ListAndColumns = (PathBuf, BTreeMap<String, String>);
+
+/// A set of lists that was resolved before the letters that name it were prepared.
+#[derive(Clone, Debug)]
+pub(super) struct ResolvedAhead {
+    /// The lists.
+    pub(super) set: Vec<ListAndColumns>,
+    /// The date that decides on held rows, where a list has such rows.
+    pub(super) date: Option<Date>,
+    /// Every file that was read for it.
+    pub(super) read: Vec<Arc<FileRead>>,
+    /// The rows and what became of them.
+    pub(super) resolved: ResolvedLists,
 }

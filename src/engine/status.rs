@@ -12,6 +12,7 @@ use super::lists::{resolve_rows, with_causes};
 use super::prepared::{LetterInput, Prepared};
 use super::releases::{StoredRelease, release_numbers};
 use super::render::name_of;
+use super::resolved_lists::ResolvedLists;
 use super::workspace::Workspace;
 use crate::diag::{Diagnostic, Severity};
 use crate::load;
@@ -20,12 +21,13 @@ use crate::model::signatory::{Column, Record};
 use crate::model::text::plain;
 use crate::resolve::{Exclusion, Reason, Resolution, Zone};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// The state of a workspace.
 #[derive(Clone, Debug)]
-pub struct Status {
+pub struct WorkspaceStatus {
     /// The name to show: the letterhead's, or the folder's.
     pub title: String,
     /// Its letters, by name.
@@ -46,7 +48,7 @@ pub struct LetterStatus {
     /// The reason why it cannot be read; the counts are 0 then.
     pub unreadable: Option<String>,
     /// Its counts.
-    pub counts: Counts,
+    pub counts: StatusCounts,
     /// Errors that `check` reports.
     pub errors: usize,
     /// Warnings that `check` reports, undecided pairs aside.
@@ -65,7 +67,7 @@ pub struct ListStatus {
     /// The reason why it cannot be read; the counts are 0 then.
     pub unreadable: Option<String>,
     /// Its counts.
-    pub counts: Counts,
+    pub counts: StatusCounts,
     /// The date of the latest signature that has one.
     pub last_signed: Option<Date>,
 }
@@ -73,7 +75,7 @@ pub struct ListStatus {
 /// The counts of a letter's lists, or of one list. Rows are those with anything in their
 /// name's place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct StatusCounts {
     /// Rows.
     pub rows: usize,
     /// Printed signatories.
@@ -115,7 +117,7 @@ pub struct NextStep {
     pub because: String,
 }
 
-impl Counts {
+impl StatusCounts {
     fn of(records: &[Record], resolution: &Resolution) -> Self {
         let waits = |row: &&Exclusion| row.reason == Reason::Pending;
         let waiting = resolution.excluded.iter().filter(waits).count();
@@ -134,22 +136,37 @@ impl Counts {
     }
 }
 
+impl ListStatus {
+    fn of(path: String, resolved: &ResolvedLists) -> Self {
+        let signed = |record: &Record| Some(dates::moment(record.get(Column::SignedAt)?)?.earliest());
+        Self {
+            path,
+            unreadable: None,
+            counts: StatusCounts::of(&resolved.records, &resolved.resolution),
+            last_signed: resolved.records.iter().filter_map(signed).max(),
+        }
+    }
+}
+
 impl Workspace {
     /// Returns the state of every letter and list, and the next step.
     ///
     /// # Errors
     /// Never for a single letter or list; those say so themselves.
-    pub fn status(&self) -> Result<Status> {
-        let letters: Vec<LetterStatus> = self
-            .letters()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|path| self.letter_status(path))
+    pub fn status(&self) -> Result<WorkspaceStatus> {
+        let letters = self.letters().unwrap_or_default();
+        // Each list is read once, however many letters name it.
+        let mut ahead = self.clone();
+        ahead.resolve_ahead(&letters.iter().collect::<Vec<_>>());
+        let letters: Vec<LetterStatus> = letters.into_par_iter().map(|path| ahead.letter_status(path)).collect();
+        let lists: Vec<ListStatus> = self
+            .list_files()
+            .par_iter()
+            .map(|path| ahead.list_status(path))
             .collect();
-        let lists: Vec<ListStatus> = self.list_files().iter().map(|path| self.list_status(path)).collect();
         let letterhead = self.project.letterhead.as_ref();
         let title = letterhead.map(|letterhead| plain(&letterhead.name).trim().to_owned());
-        Ok(Status {
+        Ok(WorkspaceStatus {
             title: title
                 .filter(|title| !title.is_empty())
                 .unwrap_or_else(|| name_of(&self.root)),
@@ -166,7 +183,7 @@ impl Workspace {
             path: shown,
             name,
             unreadable: None,
-            counts: Counts::default(),
+            counts: StatusCounts::default(),
             errors: 0,
             warnings: 0,
             output: OutputState::Never,
@@ -187,7 +204,7 @@ impl Workspace {
                     said.iter().filter(counted).count()
                 };
                 LetterStatus {
-                    counts: Counts::of(&prepared.records, &prepared.resolution),
+                    counts: StatusCounts::of(&prepared.records, &prepared.resolution),
                     errors: count(Severity::Error),
                     warnings: count(Severity::Warning),
                     output: self.output_state(&prepared),
@@ -200,24 +217,20 @@ impl Workspace {
 
     fn list_status(&self, path: &Path) -> ListStatus {
         let shown = self.paths.shown(path);
+        if let Some(resolved) = self.resolved_alone(path) {
+            return ListStatus::of(shown, resolved);
+        }
         let mut sources = self.sources.clone();
         match load::list(&mut sources, &shown, path, &self.project.columns) {
             Err(error) => ListStatus {
                 path: shown,
                 unreadable: Some(with_causes(&error)),
-                counts: Counts::default(),
+                counts: StatusCounts::default(),
                 last_signed: None,
             },
             Ok(loaded) => {
-                let signed = |record: &Record| Some(dates::moment(record.get(Column::SignedAt)?)?.earliest());
-                let last_signed = loaded.value.iter().filter_map(signed).max();
                 let resolved = resolve_rows(self, loaded.value, Vec::new(), &sources);
-                ListStatus {
-                    path: shown,
-                    unreadable: None,
-                    counts: Counts::of(&resolved.records, &resolved.resolution),
-                    last_signed,
-                }
+                ListStatus::of(shown, &resolved)
             }
         }
     }
@@ -332,7 +345,7 @@ mod tests {
     use crate::files::{Files, MemoryFiles};
     use std::sync::Arc;
 
-    fn status(files: &[(&str, &str)]) -> Status {
+    fn status(files: &[(&str, &str)]) -> WorkspaceStatus {
         let files: MemoryFiles = files.iter().map(|(path, text)| (format!("/w/{path}"), *text)).collect();
         let files: Arc<dyn Files> = Arc::new(files);
         let workspace = Workspace::open(&files, &Paths::new("/w"), Path::new("")).unwrap();
@@ -347,7 +360,7 @@ mod tests {
         let list = "name,status,signed_at\nHarwell Village Association,,2026-03-01\nUndocuBlack,,\n\
             UndocuBlack Network,,2026-03-09\nBeta Group,withdrawn,\nGamma Group,pending,\n";
         let status = status(&[("letters/a.md", LETTER), ("signatories/a.csv", list)]);
-        let expected = Counts {
+        let expected = StatusCounts {
             rows: 5,
             signatories: 3,
             ask: 1,

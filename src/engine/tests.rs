@@ -10,6 +10,7 @@ use crate::layout::Fonts;
 use crate::model::letter::DocumentKind;
 use crate::resolve::{Reason, Zone};
 use crate::testing::MemoryDisk;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -260,6 +261,41 @@ fn a_new_workspace_of_each_kind_has_no_errors() {
         // None of the files may exist.
         assert!(disk.commit(set).is_err());
     }
+}
+
+#[test]
+fn letters_prepared_together_name_the_files_each_alone_would() {
+    let other = LETTER.replace("a.csv", "b.csv");
+    let files = [
+        ("/w/letters/a.md", LETTER),
+        ("/w/letters/b.md", &other),
+        ("/w/letters/c.md", LETTER),
+        ("/w/signatories/a.csv", LIST),
+        ("/w/signatories/b.csv", LIST),
+    ];
+    let disk = MemoryDisk::new(&files);
+    let letters = workspace(&disk).letters().unwrap();
+    let together = prepare_all(&disk.files(), &paths(), &letters, None).unwrap();
+    for (prepared, path) in together.iter().zip(letters) {
+        let read = |prepared: &Prepared| {
+            prepared
+                .files_read()
+                .iter()
+                .map(|file| (file.shown.clone(), file.content.map(|content| content.sha256)))
+                .collect::<BTreeSet<_>>()
+        };
+        let alone = workspace(&disk)
+            .prepare(LetterInput::File(path), None, &|_| {})
+            .unwrap();
+        assert_eq!(read(prepared), read(&alone), "{}", prepared.shown);
+        assert_eq!(prepared.resolution, alone.resolution);
+    }
+    let status = workspace(&disk).status().unwrap();
+    let rows: Vec<usize> = status.letters.iter().map(|letter| letter.counts.rows).collect();
+    assert_eq!(
+        (rows, status.lists[0].counts),
+        (vec![4, 4, 4], status.letters[0].counts)
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use super::error::{EngineError, Result};
 use super::paths::Paths;
-use super::resolved_lists::ResolvedLists;
+use super::resolved_lists::ResolvedAhead;
 use crate::diag::Diagnostic;
 use crate::files::Files;
 use crate::load::{self, Project};
@@ -38,7 +38,7 @@ pub struct Workspace {
     /// What there is to say about the shared files.
     pub diagnostics: Vec<Diagnostic>,
     /// Lists and their resolutions that were made ahead, by their letters.
-    pub(super) lists: BTreeMap<PathBuf, Arc<ResolvedLists>>,
+    pub(super) lists: BTreeMap<PathBuf, Arc<ResolvedAhead>>,
 }
 
 impl Workspace {

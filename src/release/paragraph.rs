@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 /// The sentences of one language; data/changes.toml says what each is for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Phrases {
+struct ChangePhrases {
     organization: [String; 2],
     individual: [String; 2],
     alone: [String; 2],
@@ -30,7 +30,7 @@ struct Phrases {
     names: [String; 2],
 }
 
-static TABLES: LazyLock<BTreeMap<String, Phrases>> = LazyLock::new(|| word_list!("changes"));
+static TABLES: LazyLock<BTreeMap<String, ChangePhrases>> = LazyLock::new(|| word_list!("changes"));
 
 /// Most new names that a paragraph tells. By eye: at ten, it is a paragraph still.
 const MOST_NAMES: usize = 10;
@@ -163,7 +163,7 @@ impl ChangeTally {
 
 struct Writer<'a> {
     language: &'a str,
-    phrases: &'a Phrases,
+    phrases: &'a ChangePhrases,
 }
 
 impl Writer<'_> {

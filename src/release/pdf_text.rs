@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> FileText {
     };
     let mut budget = UNFOLDED;
     let pages: Vec<ObjectId> = document.page_iter().collect();
-    let mut texts: BTreeMap<ObjectId, PageText> = pages
+    let mut texts: BTreeMap<ObjectId, PageReading> = pages
         .iter()
         .map(|&page| (page, page_text(&document, page, &mut budget)))
         .collect();
@@ -92,7 +92,7 @@ fn structure(document: &Document) -> Option<&Dictionary> {
 /// Walks the structure tree.
 struct Walk<'a> {
     document: &'a Document,
-    texts: &'a mut BTreeMap<ObjectId, PageText>,
+    texts: &'a mut BTreeMap<ObjectId, PageReading>,
     seen: BTreeSet<ObjectId>,
     blocks: Collector,
 }
@@ -172,7 +172,7 @@ impl Walk<'_> {
 
 /// The text of a page.
 #[derive(Default)]
-struct PageText {
+struct PageReading {
     /// By marked-content number.
     marked: BTreeMap<i64, String>,
     /// All but artifacts, in the order of painting, a line for each text object.
@@ -188,8 +188,8 @@ struct OpenContent {
     artifact: bool,
 }
 
-fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageText {
-    let mut out = PageText::default();
+fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageReading {
+    let mut out = PageReading::default();
     let Ok(content) = document.get_page_content_with_limit(page, *budget) else {
         return out;
     };
@@ -257,7 +257,7 @@ fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageTex
     out
 }
 
-impl PageText {
+impl PageReading {
     fn say(&mut self, at: &OpenContent, text: &str) {
         if at.artifact {
             return;

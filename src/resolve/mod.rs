@@ -47,6 +47,7 @@ use blocking::WordCounts;
 use decisions::KnownLinks;
 pub use judge::{Judge, judge};
 use name_group::NameGroup;
+pub use name_group::is_public_mail;
 pub use places::answer_name;
 pub use progress::{Progress, ResolveOptions};
 use rayon::prelude::*;

@@ -78,7 +78,7 @@ fn own_domain(record: &Record) -> Option<String> {
     };
     let domain = mail.map(|(_, domain)| domain).or_else(web)?.to_lowercase();
     let domain = domain.strip_prefix("www.").unwrap_or(&domain);
-    let own = domain.contains('.') && !PUBLIC_MAIL.domains.contains(domain);
+    let own = domain.contains('.') && !is_public_mail(domain);
     own.then(|| domain.to_owned())
 }
 
@@ -89,6 +89,11 @@ struct PublicMail {
 
 /// The mail domains that anybody may have an address at.
 static PUBLIC_MAIL: LazyLock<PublicMail> = LazyLock::new(|| word_list!("public_mail"));
+
+/// Returns true if anybody may have a mail address at a domain.
+pub fn is_public_mail(domain: &str) -> bool {
+    PUBLIC_MAIL.domains.contains(domain)
+}
 
 /// Returns whether a text could be a name: a letter or digit is in it. What reads like a
 /// test or like "N/A" was marked when the list was read.

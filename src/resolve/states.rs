@@ -13,17 +13,17 @@ use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Names {
+struct StateNames {
     en: String,
     es: Option<String>,
 }
 
-static STATES: LazyLock<BTreeMap<String, Names>> = LazyLock::new(|| word_list!("states"));
+static STATES: LazyLock<BTreeMap<String, StateNames>> = LazyLock::new(|| word_list!("states"));
 
 /// The lists of data/state_answers.toml.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Answers {
+struct StateAnswers {
     nowhere: BTreeSet<Box<str>>,
     nationwide: BTreeSet<Box<str>>,
     worldwide: BTreeSet<Box<str>>,
@@ -32,7 +32,7 @@ struct Answers {
     abbreviations: BTreeMap<Box<str>, Box<str>>,
 }
 
-static ANSWERS: LazyLock<Answers> = LazyLock::new(|| word_list!("state_answers"));
+static ANSWERS: LazyLock<StateAnswers> = LazyLock::new(|| word_list!("state_answers"));
 
 /// Every spelling that means a state, folded, with its abbreviation.
 static SPELLINGS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {

@@ -41,21 +41,21 @@ pub(super) struct Naming {
 
 #[derive(Deserialize, Serialize)]
 struct Journal {
-    namings: Vec<Line>,
+    namings: Vec<JournalLine>,
 }
 
 /// A naming, with paths from the workspace's folder.
 #[derive(Deserialize, Serialize)]
-struct Line {
+struct JournalLine {
     from: Option<String>,
     to: String,
     /// What has the name before; `null` if whatever has it may go.
-    expected: Option<Content>,
+    expected: Option<StoredContent>,
 }
 
 /// A [`ContentHash`] in the journal.
 #[derive(Deserialize, Serialize)]
-struct Content {
+struct StoredContent {
     length: u64,
     sha256: [u8; 32],
 }
@@ -138,10 +138,10 @@ fn write(root: &Path, namings: &[Naming]) -> io::Result<()> {
             None => None,
         };
         let expected = match naming.expected {
-            Expected::Content(ContentHash { length, sha256 }) => Some(Content { length, sha256 }),
+            Expected::Content(ContentHash { length, sha256 }) => Some(StoredContent { length, sha256 }),
             Expected::Anything | Expected::Nothing => None,
         };
-        Some(Line {
+        Some(JournalLine {
             from,
             to: relative(&naming.to)?,
             expected,
@@ -193,7 +193,7 @@ pub(super) fn finish(paths: &Paths, root: &Path) -> Result<(), StoreError> {
             Some(from) => {
                 let from = within(&real, &from).filter(|from| is_ours(&real, from));
                 let from = from.ok_or_else(|| failed(io::Error::other(OUTSIDE)))?;
-                if let Some(Content { length, sha256 }) = line.expected {
+                if let Some(StoredContent { length, sha256 }) = line.expected {
                     let hash = ContentHash { length, sha256 };
                     // What was edited meanwhile is somebody's work: both texts are kept.
                     if expect(paths, &to, Expected::Content(hash)).is_err() {
@@ -340,7 +340,7 @@ mod tests {
             let root = dir.path();
             #[cfg(unix)]
             std::os::unix::fs::symlink(outside.path(), root.join("link")).unwrap();
-            let line = Line {
+            let line = JournalLine {
                 from: Some(from.to_owned()),
                 to: to.to_owned(),
                 expected: None,

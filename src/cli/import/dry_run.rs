@@ -4,7 +4,7 @@
 //! them, and the next step. Guaranteed: no cell of a private column is shown. Absent: the
 //! questions and messages, which go to standard error as always.
 
-use crate::cli::args::Import;
+use crate::cli::args::ImportArgs;
 use crate::cli::report::printable;
 use crate::cli::session::shown;
 use crate::cli::style::{BOLD, DIM, RESET};
@@ -17,7 +17,7 @@ use std::io::{self, Write};
 const LONGEST_HEADER: usize = 40;
 
 /// Draws a plan.
-pub(super) fn draw(out: &mut impl Write, plan: &ImportPlan, arguments: &Import) -> io::Result<()> {
+pub(super) fn draw(out: &mut impl Write, plan: &ImportPlan, arguments: &ImportArgs) -> io::Result<()> {
     let target = match &plan.target {
         ImportTarget::Nowhere => "standard output".to_owned(),
         ImportTarget::New(path) | ImportTarget::List(path) => shown(path),
@@ -38,7 +38,7 @@ pub(super) fn draw(out: &mut impl Write, plan: &ImportPlan, arguments: &Import) 
 }
 
 /// Returns the command that does what the dry run shows.
-fn command(arguments: &Import) -> String {
+fn command(arguments: &ImportArgs) -> String {
     let quoted = |path: &std::path::Path| match path.display().to_string() {
         path if path.contains(' ') => format!("\"{path}\""),
         path => path,

@@ -5,11 +5,10 @@
 //! counted.
 
 use super::keys::Keys;
-use crate::cli::draw;
+use crate::cli::draw::{self, Columns, RowLine};
 use crate::cli::report::printable;
-use crate::cli::style::{BOLD, DIM, GREEN, RESET};
+use crate::cli::style::{BOLD, GREEN, RESET};
 use crate::engine::{ReviewCounts, ReviewQuestion, ReviewSide};
-use console::measure_text_width;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -69,8 +68,8 @@ pub(super) fn question(out: &mut impl Write, question: &ReviewQuestion, with_fil
     let reasons = BUDGET - sides.iter().map(Vec::len).sum::<usize>();
     let crowded = question.family.is_some() && question.common_domain.is_some();
     let reasons = reasons - usize::from(crowded && reasons > 1);
-    rows(out, question, &sides)?;
-    evidence(out, question, reasons)?;
+    rows(out, question, sides)?;
+    draw::evidence(out, &question.evidence, question.probability, reasons)?;
     if let Some(family) = &question.family {
         let (name, count) = (printable(&family.name), family.longer.len());
         writeln!(
@@ -95,8 +94,8 @@ pub(super) fn reason(out: &mut impl Write, keys: &mut Keys) -> io::Result<Option
 /// Draws all rows of a pair, all reasons, and the places on the roll.
 pub(super) fn everything(out: &mut impl Write, question: &ReviewQuestion) -> io::Result<()> {
     writeln!(out)?;
-    rows(out, question, &question.sides.each_ref().map(|side| lines(side, true)))?;
-    evidence(out, question, usize::MAX)?;
+    rows(out, question, question.sides.each_ref().map(|side| lines(side, true)))?;
+    draw::evidence(out, &question.evidence, question.probability, usize::MAX)?;
     writeln!(out)?;
     for (letter, side) in ["A", "B"].iter().zip(&question.sides) {
         let beside = |name: &Option<String>, none: &str| {
@@ -108,13 +107,6 @@ pub(super) fn everything(out: &mut impl Write, question: &ReviewQuestion) -> io:
         writeln!(out, " {letter}  on the roll between {before} and {after}")?;
     }
     writeln!(out)
-}
-
-/// A row of a signatory, as it is drawn.
-struct RowLine {
-    name: String,
-    cells: String,
-    place: String,
 }
 
 /// Returns the rows of a signatory, that with its printed name first.
@@ -142,28 +134,18 @@ fn lines(side: &ReviewSide, with_file: bool) -> Vec<RowLine> {
 
 /// Draws the rows of both signatories in columns, with the words underlined that only one
 /// has.
-fn rows(out: &mut impl Write, question: &ReviewQuestion, sides: &[Vec<RowLine>; 2]) -> io::Result<()> {
-    let all = || sides.iter().flatten();
-    let width = |text: &dyn Fn(&RowLine) -> &str| all().map(|line| measure_text_width(text(line))).max().unwrap_or(0);
-    let (name_width, cells_width) = (width(&|line| &line.name), width(&|line| &line.cells));
-    for (at, lines) in sides.iter().enumerate() {
+fn rows(out: &mut impl Write, question: &ReviewQuestion, sides: [Vec<RowLine>; 2]) -> io::Result<()> {
+    let columns = Columns::of(sides.iter().flatten());
+    for (at, lines) in sides.into_iter().enumerate() {
         let other = words(&question.sides[1 - at]);
-        for (nth, line) in lines.iter().enumerate() {
+        for (nth, mut line) in lines.into_iter().enumerate() {
             let letter = match (nth, at) {
                 (0, 0) => "A",
                 (0, _) => "B",
                 _ => " ",
             };
-            let pad = |text: &str, width: usize| " ".repeat(width - measure_text_width(text));
-            writeln!(
-                out,
-                " {BOLD}{letter}{RESET}  {}{}   {}{}   {DIM}{}{RESET}",
-                draw::underlined(&line.name, &other),
-                pad(&line.name, name_width),
-                line.cells,
-                pad(&line.cells, cells_width),
-                line.place
-            )?;
+            line.name = draw::underlined(&line.name, &other);
+            columns.draw(out, &format!(" {BOLD}{letter}{RESET}  "), &line)?;
         }
     }
     writeln!(out)
@@ -172,21 +154,4 @@ fn rows(out: &mut impl Write, question: &ReviewQuestion, sides: &[Vec<RowLine>; 
 /// Returns the words of all names of a signatory.
 fn words(side: &ReviewSide) -> BTreeSet<String> {
     draw::words(side.rows.iter().map(|row| &*row.name).chain([&*side.name]))
-}
-
-/// Draws the weightiest reasons, at most `most`, and their total.
-fn evidence(out: &mut impl Write, question: &ReviewQuestion, most: usize) -> io::Result<()> {
-    for evidence in question.evidence.iter().take(most) {
-        writeln!(out, "  {:+6.1}  {}", evidence.weight.0, printable(&evidence.because))?;
-    }
-    let total: f64 = question.evidence.iter().map(|evidence| evidence.weight.0).sum();
-    let more = match question.evidence.len().saturating_sub(most) {
-        0 => String::new(),
-        more => format!(" with {more} more (p shows all)"),
-    };
-    writeln!(
-        out,
-        "  {total:+6.1}  {DIM}in all{more}: match score {:.2}{RESET}",
-        question.probability
-    )
 }

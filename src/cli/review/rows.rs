@@ -3,7 +3,7 @@
 //! In: keys. Out: the rows, one after the other, as lines of text; each answer saved
 //! before the next is shown. Absent: pairs.
 
-use super::{Interview, Step, draw};
+use super::{AfterKey, Interview, draw};
 use crate::cli::report::printable;
 use crate::cli::style::{BOLD, DIM, GREEN, RESET, YELLOW};
 use crate::diag::counted;
@@ -84,9 +84,9 @@ impl Interview {
             let mut all = false;
             loop {
                 match self.row_step(out, &asked, &mut all)? {
-                    Step::Next => break,
-                    Step::Again => {}
-                    Step::End => return Ok(false),
+                    AfterKey::Next => break,
+                    AfterKey::Again => {}
+                    AfterKey::End => return Ok(false),
                 }
             }
         }
@@ -94,33 +94,33 @@ impl Interview {
     }
 
     /// Reads one key about a row and does what it says.
-    fn row_step(&mut self, out: &mut impl Write, asked: &RowQuestion, all: &mut bool) -> anyhow::Result<Step> {
+    fn row_step(&mut self, out: &mut impl Write, asked: &RowQuestion, all: &mut bool) -> anyhow::Result<AfterKey> {
         keys(out, asked, *all)?;
         let Some(typed) = self.keys.next()? else {
             writeln!(out)?;
-            return Ok(Step::End);
+            return Ok(AfterKey::End);
         };
         let typed = typed.to_ascii_lowercase();
         writeln!(out, "{}", if typed.is_control() { ' ' } else { typed })?;
         let answer = RowAnswer::ALL.iter().copied().find(|&answer| key(answer).0 == typed);
         if let Some(answer) = answer {
             let Some(mut reply) = self.reply(out, asked, answer)? else {
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             };
             reply.all = *all && answer != RowAnswer::Split;
             self.answer_row(out, asked, &reply)?;
-            return Ok(Step::Next);
+            return Ok(AfterKey::Next);
         }
         match typed {
             'a' if asked.alike > 1 => {
                 *all = !*all;
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             }
             'n' => {
                 write!(out, " Print which name? Enter goes back: ")?;
                 out.flush()?;
                 let Some(name) = self.keys.line()?.filter(|name| !name.trim().is_empty()) else {
-                    return Ok(Step::Again);
+                    return Ok(AfterKey::Again);
                 };
                 let mut reply = RowReply::new(RowAnswer::Signatory);
                 reply.print = Some(name.trim().to_owned());
@@ -132,27 +132,27 @@ impl Interview {
             }
             'r' => {
                 self.why = draw::reason(out, &mut self.keys)?;
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             }
             'u' => {
                 if !self.undo()? {
                     writeln!(out, " there is nothing to undo")?;
-                    return Ok(Step::Again);
+                    return Ok(AfterKey::Again);
                 }
                 writeln!(out, " undone\n")?;
             }
-            'q' => return Ok(Step::End),
+            'q' => return Ok(AfterKey::End),
             '?' => {
                 writeln!(out, "{DIM}{ALL_KEYS}{RESET}")?;
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             }
             other => {
                 let shown = printable(&other.to_string());
                 writeln!(out, " `{}` is not a key here; ? shows all keys", shown.trim())?;
-                return Ok(Step::Again);
+                return Ok(AfterKey::Again);
             }
         }
-        Ok(Step::Next)
+        Ok(AfterKey::Next)
     }
 
     /// Returns what an answer needs besides its key: the names of a split row, and the person.

@@ -95,7 +95,7 @@ pub(super) fn content(document: &Document) -> DocxText {
 }
 
 /// The footnotes of a document.
-struct Footnotes {
+struct NoteNumbers {
     /// Those with a mark in the text: number and content.
     anchored: Vec<(usize, Vec<BodyItem>)>,
     /// The others, under a heading after the text.
@@ -107,7 +107,7 @@ struct Footnotes {
 }
 
 /// Writes the footnotes, once the text and its links are written.
-fn footnotes(writer: &mut BlockWriter<'_>, text_links: Vec<String>) -> Footnotes {
+fn footnotes(writer: &mut BlockWriter<'_>, text_links: Vec<String>) -> NoteNumbers {
     let document = writer.inline.document;
     writer.inline.in_footnote = true;
     let noted = writer.inline.noted.clone();
@@ -131,7 +131,7 @@ fn footnotes(writer: &mut BlockWriter<'_>, text_links: Vec<String>) -> Footnotes
             writer.blocks(footnote, &mut Levels::new(2), 0);
         }
     }
-    Footnotes {
+    NoteNumbers {
         anchored,
         after_text: std::mem::take(&mut writer.items),
         text_links: std::mem::take(&mut writer.inline.links),

@@ -10,7 +10,7 @@ use crate::emit::links;
 
 /// The Markdown of a line; line breaks as CommonMark's backslash at a line's end.
 pub(super) fn lines(line: &[Inline]) -> String {
-    let mut writer = InlineWriter::new(false);
+    let mut writer = MarkdownInlines::new(false);
     writer.all(line, 0);
     let text = writer.out;
     // Lines after a break begin as blocks could.
@@ -22,7 +22,7 @@ pub(super) fn lines(line: &[Inline]) -> String {
 /// Returns a line as Markdown where a line break would end the block: in headings and cells. `before`
 /// is Markdown that goes before it.
 pub(super) fn one_line(before: &str, line: &[Inline]) -> String {
-    let mut writer = InlineWriter::new(true);
+    let mut writer = MarkdownInlines::new(true);
     writer.all(line, 0);
     let text = [before, writer.out.trim()].join(" ");
     let text = text.trim();
@@ -45,7 +45,7 @@ pub(super) fn link(to: &str, content: &[Inline]) -> String {
 /// A comment, which nobody sees, between what would be read as one.
 const KEPT_APART: &str = "<!-- -->";
 
-struct InlineWriter {
+struct MarkdownInlines {
     out: String,
     in_one_line: bool,
     /// Where the last code ended in `out`: what code ends with says nothing, for a
@@ -53,7 +53,7 @@ struct InlineWriter {
     code_end: Option<usize>,
 }
 
-impl InlineWriter {
+impl MarkdownInlines {
     fn new(in_one_line: bool) -> Self {
         Self {
             out: String::new(),

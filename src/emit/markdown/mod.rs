@@ -16,12 +16,12 @@ use inline::{escape, guard, lines, one_line};
 
 /// Returns the document as Markdown.
 pub fn markdown(document: &Document) -> String {
-    let mut out = BlockWriter::default();
+    let mut out = MarkdownBlocks::default();
     for piece in simple_parts(document) {
         self::piece(&piece, &mut out);
     }
     for (number, footnote) in (1..).zip(&document.footnotes) {
-        let mut inner = BlockWriter::default();
+        let mut inner = MarkdownBlocks::default();
         inner.blocks(footnote, &mut Levels::new(2));
         out.push(set_in(&format!("[^{number}]: "), 4, &inner.finish()));
     }
@@ -32,7 +32,7 @@ pub fn markdown(document: &Document) -> String {
 
 /// Blocks, an empty line between them.
 #[derive(Default)]
-struct BlockWriter {
+struct MarkdownBlocks {
     blocks: Vec<String>,
     /// The mark of the list that was last, if nothing came after it: the next list
     /// must have another, or both would be one.
@@ -46,7 +46,7 @@ enum ListMark {
     Number(char),
 }
 
-fn piece(piece: &SimplePart<'_>, out: &mut BlockWriter) {
+fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
     match piece {
         SimplePart::Logo(image) | SimplePart::Hero(image) => {
             if !image.alt.is_empty() {
@@ -113,7 +113,7 @@ fn joined(all: &[Line]) -> String {
     all.join("\\\n")
 }
 
-fn roll(roll: &Roll, out: &mut BlockWriter) {
+fn roll(roll: &Roll, out: &mut MarkdownBlocks) {
     if let Some(heading) = &roll.heading {
         out.push(format!("## {}", one_line("", heading)));
     }
@@ -133,7 +133,7 @@ fn roll(roll: &Roll, out: &mut BlockWriter) {
     }
 }
 
-fn names(section: &RollSection, style: RollStyle, out: &mut BlockWriter) {
+fn names(section: &RollSection, style: RollStyle, out: &mut MarkdownBlocks) {
     match style {
         RollStyle::Sentence => out.line(&[Inline::Text(section.sentence.as_str().into())]),
         RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
@@ -156,7 +156,7 @@ fn names(section: &RollSection, style: RollStyle, out: &mut BlockWriter) {
     }
 }
 
-impl BlockWriter {
+impl MarkdownBlocks {
     fn push(&mut self, block: String) {
         self.list = None;
         self.blocks.push(block);

@@ -186,7 +186,7 @@ fn words(line: &[Inline]) -> String {
 fn check(blocks: &[Block]) {
     let mut want = Vec::new();
     expected(blocks, &mut want);
-    let mut written = BlockWriter::default();
+    let mut written = MarkdownBlocks::default();
     // Generated headings begin at level 2, as the writer places them.
     written.blocks(blocks, &mut Levels::new(1));
     let text = format!("{}\n\n[^1]: x\n", written.finish());

@@ -6,7 +6,7 @@
 //! the list, and writing it.
 
 use super::entries::{ImportCounts, ImportEntry, RowOutcome};
-use super::export::{Export, Survey};
+use super::export::{Export, ExportSurvey};
 use crate::emit::list::{self, ExistingList, RowFormat, UsedColumns};
 use crate::engine::error::{EngineError, Result};
 use crate::load::delimited;
@@ -81,7 +81,7 @@ fn ending(path: &Path) -> String {
 
 /// What becomes of the rows of an export beside those of a list.
 #[derive(Default)]
-struct Comparison {
+struct RowComparison {
     entries: Vec<ImportEntry>,
     counts: ImportCounts,
     /// The list's rows whose status changes, by their places.
@@ -97,7 +97,7 @@ struct Comparison {
 pub(super) fn extend(
     existing: &Existing<'_>,
     export: &mut Export,
-    survey: &mut Survey,
+    survey: &mut ExportSurvey,
     sources: &SourceMap,
 ) -> Result<(Draft, Vec<ImportEntry>, ImportCounts)> {
     let compared = compare(existing.records, export, survey, sources);
@@ -114,13 +114,13 @@ pub(super) fn extend(
 }
 
 /// Compares the rows of an export with those of a list.
-fn compare(records: &[Record], export: &mut Export, survey: &mut Survey, sources: &SourceMap) -> Comparison {
+fn compare(records: &[Record], export: &mut Export, survey: &mut ExportSurvey, sources: &SourceMap) -> RowComparison {
     let mut incoming = std::mem::take(&mut survey.traits);
     incoming.iter_mut().for_each(|row| row.settle(export.day_first));
     let old: Vec<Traits> = records.iter().map(Traits::of).collect();
     let found = overlapping(&old, &incoming);
     drop((old, incoming));
-    let mut compared = Comparison::default();
+    let mut compared = RowComparison::default();
     let mut at = 0;
     export.each(sources, &mut |row, _| {
         if row.name.is_empty() {
@@ -135,7 +135,7 @@ fn compare(records: &[Record], export: &mut Export, survey: &mut Survey, sources
     compared
 }
 
-impl Comparison {
+impl RowComparison {
     /// Settles what becomes of a row, the `at`th with a name; `old` is the list's row that
     /// is the same signature, and its place.
     fn see(&mut self, row: Record, at: usize, old: Option<(usize, &Record)>) {
@@ -184,7 +184,7 @@ impl Comparison {
 /// written.
 fn make_room(
     existing: &Existing<'_>,
-    compared: &Comparison,
+    compared: &RowComparison,
     text: &str,
     columns: &BTreeMap<String, String>,
 ) -> Result<(String, Body)> {

@@ -1,6 +1,6 @@
 //! The rows that are imported, read once to see what is in them and again to write them.
 //!
-//! In: an opened list. Out: a [`Survey`], or each row put in order. Guaranteed: of a list
+//! In: an opened list. Out: a [`ExportSurvey`], or each row put in order. Guaranteed: of a list
 //! of cells, no row is held. Absent: which rows are new (that is `existing`'s).
 
 use super::entries::{ImportCounts, ImportQuestion, RowTally};
@@ -29,7 +29,7 @@ pub(super) struct Export {
 
 /// Describes what was seen in an export.
 #[derive(Default)]
-pub(super) struct Survey {
+pub(super) struct ExportSurvey {
     /// Rows with a name.
     pub(super) named: RowTally,
     /// Rows by why they are not printed yet.
@@ -46,10 +46,10 @@ pub(super) struct Survey {
     pub(super) traits: Vec<Traits>,
 }
 
-/// The readings of a column's dates, as [`Survey::late`] has them.
+/// The readings of a column's dates, as [`ExportSurvey::late`] has them.
 const READINGS: [Option<bool>; 3] = [Some(false), Some(true), None];
 
-impl Survey {
+impl ExportSurvey {
     /// Returns the rows that were signed late, once the order of month and day is known.
     pub(super) fn late(&mut self, day_first: Option<bool>) -> Late {
         let at = READINGS.iter().position(|reading| *reading == day_first);
@@ -65,8 +65,8 @@ impl Export {
         deadline: Option<Date>,
         judge: &mut RowJudge<'_>,
         to_list: bool,
-    ) -> (Survey, Vec<Diagnostic>) {
-        let mut survey = Survey::default();
+    ) -> (ExportSurvey, Vec<Diagnostic>) {
+        let mut survey = ExportSurvey::default();
         survey.filled.add(Column::Name);
         let said = self.each(sources, &mut |record, moment| {
             if record.name.is_empty() {

@@ -28,7 +28,7 @@ use crate::model::signatory::Column;
 use crate::resolve::rows::RowJudge;
 use crate::source::SourceMap;
 use existing::{Body, Draft, Existing, extend, new_list};
-use export::{Export, Survey};
+use export::{Export, ExportSurvey};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -190,7 +190,7 @@ impl Workspace {
 
 impl ImportPlan {
     /// Plans to add to a list that exists. An error in the list leaves the plan without one.
-    fn add_to(&mut self, path: &Path, survey: &mut Survey) -> Result<()> {
+    fn add_to(&mut self, path: &Path, survey: &mut ExportSurvey) -> Result<()> {
         let loaded = load::list(&mut self.sources, &self.shown, path, &self.export.columns)?;
         let said = loaded.diagnostics.into_iter();
         self.diagnostics

@@ -1,7 +1,7 @@
 //! The lines of a workspace's state: `status`'s JSON Lines.
 
 use super::line;
-use crate::engine::status::{Counts, OutputState, Status};
+use crate::engine::status::{OutputState, StatusCounts, WorkspaceStatus};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -43,7 +43,7 @@ struct CountFields {
 }
 
 impl CountFields {
-    fn of(counts: Counts) -> Self {
+    fn of(counts: StatusCounts) -> Self {
         Self {
             signatories: counts.signatories,
             rows: counts.rows,
@@ -58,7 +58,7 @@ impl CountFields {
 ///
 /// # Errors
 /// When `out` takes no more.
-pub fn status(status: &Status, out: &mut impl Write) -> io::Result<()> {
+pub fn status(status: &WorkspaceStatus, out: &mut impl Write) -> io::Result<()> {
     let mut lines = Vec::new();
     for letter in &status.letters {
         lines.push(StatusLine::Letter {

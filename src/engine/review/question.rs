@@ -7,9 +7,7 @@ use crate::model::signatory::{Column, Record};
 use crate::resolve::questions::Question;
 use crate::resolve::{self, Evidence, Resolution};
 use crate::source::SourceMap;
-use serde::Deserialize;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// Asks whether two signatories are one.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,14 +63,6 @@ pub struct ReviewRow {
     /// The line, of a sheet the row, from 1.
     pub line: u32,
 }
-
-#[derive(Deserialize)]
-struct PublicMail {
-    domains: BTreeSet<String>,
-}
-
-/// The mail domains that anybody may have an address at.
-static PUBLIC_MAIL: LazyLock<PublicMail> = LazyLock::new(|| word_list!("public_mail"));
 
 /// Returns the domain of a row's mail address.
 fn domain(record: &Record) -> Option<String> {
@@ -157,7 +147,7 @@ impl Context<'_> {
             rows.iter().filter_map(|&row| domain(&self.records[row])).collect()
         };
         let common = domains(a).intersection(&domains(b)).next().cloned()?;
-        (!PUBLIC_MAIL.domains.contains(&common)).then_some(common)
+        (!resolve::is_public_mail(&common)).then_some(common)
     }
 }
 

@@ -70,35 +70,35 @@ pub struct Answers {
 
 /// Reads a directory of known organisations.
 pub fn directory(sources: &mut SourceMap, name: &str, text: &str) -> (Vec<DirectoryEntry>, Vec<Diagnostic>) {
-    let mut reader = Reader::new(sources.add(name, text));
+    let mut reader = EntryReader::new(sources.add(name, text));
     let Some(document) = reader.parse(text, &["organization"]) else {
         return (Vec::new(), reader.diagnostics);
     };
-    let entries = reader.entries(&document, "organization", DIRECTORY_KEYS, Reader::organization);
+    let entries = reader.entries(&document, "organization", DIRECTORY_KEYS, EntryReader::organization);
     (entries, reader.diagnostics)
 }
 
 /// Reads remembered answers.
 pub fn answers(sources: &mut SourceMap, name: &str, text: &str) -> (Answers, Vec<Diagnostic>) {
-    let mut reader = Reader::new(sources.add(name, text));
+    let mut reader = EntryReader::new(sources.add(name, text));
     let Some(document) = reader.parse(text, &["decision", "row"]) else {
         return (Answers::default(), reader.diagnostics);
     };
     let answers = Answers {
-        pairs: reader.entries(&document, "decision", DECISION_KEYS, Reader::decision),
-        rows: reader.entries(&document, "row", ROW_KEYS, Reader::row),
+        pairs: reader.entries(&document, "decision", DECISION_KEYS, EntryReader::decision),
+        rows: reader.entries(&document, "row", ROW_KEYS, EntryReader::row),
     };
     (answers, reader.diagnostics)
 }
 
-struct Reader {
+struct EntryReader {
     file: FileId,
     /// Bytes of the byte order mark that the parser does not see.
     skipped: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reader {
+impl EntryReader {
     fn new(file: FileId) -> Self {
         Self {
             file,
@@ -335,7 +335,7 @@ impl Reader {
     }
 }
 
-impl Reader {
+impl EntryReader {
     fn row(&mut self, table: &dyn TableLike, origin: Origin) -> Option<RowDecision> {
         for key in ["name", "answer"] {
             if table.get(key).is_none() {

@@ -14,21 +14,21 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// In how many groups each word, acronym and bracket occurs.
 #[derive(Debug)]
 pub(crate) struct WordCounts {
-    words: Table,
+    words: CountTable,
     /// Acronyms, initials and brackets.
-    claims: Table,
+    claims: CountTable,
 }
 
 /// Counts in a table of fixed size: keys may share a cell, then they look more frequent
 /// than they are (Cormode and Muthukrishnan, An improved data stream summary, 2005; two
 /// rows).
 #[derive(Debug)]
-struct Table {
+struct CountTable {
     cells: Vec<AtomicU32>,
     mask: usize,
 }
 
-impl Table {
+impl CountTable {
     /// With room for so many keys.
     fn new(keys: usize) -> Self {
         let size = (keys * 4).next_power_of_two().clamp(1 << 10, 1 << 23);
@@ -67,8 +67,8 @@ impl WordCounts {
     pub(crate) fn new(groups: &[NameGroup]) -> Self {
         let words: usize = groups.par_iter().map(|group| group.name.words().len()).sum();
         let counts = Self {
-            words: Table::new(words),
-            claims: Table::new(groups.len() * 2),
+            words: CountTable::new(words),
+            claims: CountTable::new(groups.len() * 2),
         };
         groups.par_iter().for_each(|group| counts.add(&group.name));
         counts
