@@ -24,18 +24,27 @@ fn folded(header: &str, drop_asides: bool) -> String {
     while !header.is_char_boundary(end) {
         end -= 1;
     }
-    let mut out = String::new();
+    let header = &header[..end];
+    let mut out = String::with_capacity(header.len());
     let mut depth = 0usize;
-    for c in DecomposingNormalizer::new_nfkd().normalize(&header[..end]).chars() {
-        match c {
-            '(' if drop_asides => depth += 1,
-            ')' if drop_asides => depth = depth.saturating_sub(1),
-            '\u{300}'..='\u{36f}' => {}
-            _ if depth > 0 => {}
-            c if c.is_alphanumeric() || c == '#' => out.extend(c.to_lowercase()),
-            _ if out.ends_with(' ') => {}
-            _ => out.push(' '),
-        }
+    let add = |c: char| match c {
+        '(' if drop_asides => depth += 1,
+        ')' if drop_asides => depth = depth.saturating_sub(1),
+        _ if depth > 0 => {}
+        'a'..='z' | '0'..='9' | '#' => out.push(c),
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        '\u{300}'..='\u{36f}' => {}
+        c if !c.is_ascii() && c.is_alphanumeric() => out.extend(c.to_lowercase()),
+        _ if out.is_empty() || out.ends_with(' ') => {}
+        _ => out.push(' '),
+    };
+    // Most are plain ASCII, which no normalization changes.
+    if header.is_ascii() {
+        header.chars().for_each(add);
+    } else {
+        let decomposed = DecomposingNormalizer::new_nfkd().normalize(header);
+        decomposed.chars().for_each(add);
     }
-    out.trim().to_owned()
+    out.truncate(out.trim_end_matches(' ').len());
+    out
 }

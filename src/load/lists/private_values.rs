@@ -6,33 +6,90 @@
 
 use crate::model::signatory::Column;
 use regex::Regex;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-struct Shapes {
-    email: Regex,
-    ip: Regex,
-    phone: Regex,
-    street: Regex,
+/// The shape of a private value.
+struct Shape {
+    column: Column,
+    /// Says of nearly all cells, without a search, that they have not the shape; never of
+    /// one that has it.
+    may_match: fn(&str) -> bool,
+    pattern: &'static str,
+    regex: OnceLock<Option<Regex>>,
 }
 
-static SHAPES: LazyLock<Option<Shapes>> = LazyLock::new(|| {
-    let regex = |pattern| Regex::new(pattern).ok();
-    Some(Shapes {
-        // RFC 5322 allows more; nobody has it.
-        email: regex(r"(?i)[a-z0-9._%+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}")?,
-        ip: regex(
-            r"(?i)^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$|^([0-9a-f]{1,4}:){3,7}[0-9a-f:]+$|^[0-9a-f:]*::[0-9a-f:]+$",
-        )?,
-        // North America's, with or without the country's figure; or the plus sign
-        // of any other country and at least seven figures.
-        phone: regex(
-            r"(^|[^0-9/])(\+?1[ .-]?)?(\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}([^0-9]|$)|^\s*1?[2-9]\d{9}\s*$|\+\d[\d ().-]{6,}\d",
-        )?,
-        street: regex(
-            r"(?i)(^|[,;(] ?)\d{1,6}[a-z]? ([nsew]\.? )?([\p{L}0-9.'’]+ ){1,4}(street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|court|ct|highway|hwy|parkway|pkwy|suite|apt)\b\.?|\bp\.? ?o\.? box \d|^(calle|avenida|av\.) [^,]+[ ,#]+\d+",
-        )?,
-    })
-});
+impl Shape {
+    const fn new(column: Column, may_match: fn(&str) -> bool, pattern: &'static str) -> Self {
+        Self {
+            column,
+            may_match,
+            pattern,
+            regex: OnceLock::new(),
+        }
+    }
+
+    fn is_of(&self, cell: &str) -> bool {
+        (self.may_match)(cell) && self.is_found_in(cell)
+    }
+
+    fn is_found_in(&self, cell: &str) -> bool {
+        let regex = self.regex.get_or_init(|| Regex::new(self.pattern).ok());
+        regex.as_ref().is_some_and(|regex| regex.is_match(cell))
+    }
+}
+
+static SHAPES: [Shape; 4] = [
+    // RFC 5322 allows more; nobody has it.
+    Shape::new(
+        Column::Email,
+        |cell| cell.contains('@'),
+        r"(?i)[a-z0-9._%+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}",
+    ),
+    Shape::new(
+        Column::Ip,
+        |cell| {
+            cell.bytes()
+                .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':') || !byte.is_ascii())
+        },
+        r"(?i)^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$|^([0-9a-f]{1,4}:){3,7}[0-9a-f:]+$|^[0-9a-f:]*::[0-9a-f:]+$",
+    ),
+    // North America's, with or without the country's figure; or the plus sign
+    // of any other country and at least seven figures.
+    Shape::new(
+        Column::Phone,
+        |cell| {
+            cell.contains('+')
+                || cell
+                    .bytes()
+                    .filter(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+                    .count()
+                    >= 10
+        },
+        r"(^|[^0-9/])(\+?1[ .-]?)?(\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}([^0-9]|$)|^\s*1?[2-9]\d{9}\s*$|\+\d[\d ().-]{6,}\d",
+    ),
+    Shape::new(
+        Column::Address,
+        may_be_street,
+        r"(?i)(^|[,;(] ?)\d{1,6}[a-z]? ([nsew]\.? )?([\p{L}0-9.'’]+ ){1,4}(street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|court|ct|highway|hwy|parkway|pkwy|suite|apt)\b\.?|\bp\.? ?o\.? box \d|^(calle|avenida|av\.) [^,]+[ ,#]+\d+",
+    ),
+];
+
+/// Returns whether a cell may hold a street: a figure where an address begins, a box, or a
+/// first word of Spanish.
+fn may_be_street(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    if !cell.is_ascii()
+        || bytes
+            .first()
+            .is_some_and(|first| matches!(first, b'c' | b'C' | b'a' | b'A'))
+    {
+        return true;
+    }
+    let sign = |at: usize| matches!(bytes[at], b',' | b';' | b'(');
+    let begins = |at: usize| at == 0 || sign(at - 1) || at > 1 && bytes[at - 1] == b' ' && sign(at - 2);
+    let mut figures = (0..bytes.len()).filter(|&at| bytes[at].is_ascii_digit());
+    figures.any(begins) || bytes.windows(4).any(|four| four.eq_ignore_ascii_case(b"box "))
+}
 
 /// Returns whether a text has the shape of something private: an email address, a
 /// telephone number, a street, an IP address.
@@ -49,17 +106,8 @@ pub(super) fn private(cell: &str) -> Option<Column> {
     if !suspicious {
         return None;
     }
-    let shapes = SHAPES.as_ref()?;
     let cell = cell.trim();
-    [
-        (&shapes.email, Column::Email),
-        (&shapes.ip, Column::Ip),
-        (&shapes.phone, Column::Phone),
-        (&shapes.street, Column::Address),
-    ]
-    .into_iter()
-    .find(|(shape, _)| shape.is_match(cell))
-    .map(|(_, column)| column)
+    SHAPES.iter().find(|shape| shape.is_of(cell)).map(|shape| shape.column)
 }
 
 /// Returns the name of a private column's values in a message.
@@ -79,7 +127,9 @@ mod tests {
     #[test]
     fn private_values_have_a_shape_and_names_have_none() {
         let check = |cell: &str, expected| assert_eq!(private(cell), expected, "{cell}");
-        assert!(SHAPES.is_some());
+        for shape in &SHAPES {
+            assert!(Regex::new(shape.pattern).is_ok(), "{}", shape.pattern);
+        }
         check("ana@example.org", Some(Column::Email));
         check("Río Abajo (ana.perez+x@mail.example.co.uk)", Some(Column::Email));
         check("@rioabajo", None);
@@ -112,6 +162,38 @@ mod tests {
             "",
         ] {
             check(name, None);
+        }
+    }
+
+    mod properties {
+        use super::*;
+        use crate::testing::chance;
+        use proptest::prelude::*;
+
+        /// Makes cells of pieces of addresses, numbers and names.
+        fn cell() -> impl Strategy<Value = String> {
+            let pieces = vec![
+                " ", " ", " ", ",", ", ", ";", "(", ")", ".", ":", "::", "-", "/", "+", "+1 ", "@", "1", "12", "505",
+                "555", "0100", "2001", "db8", "٣", "Main", "Río", "St", "St.", "Street", "ſt", "ave", "Box", "BOX ",
+                "P.O. ", "po ", "calle", "Avenida", "av.", "n.", "apt", "example", ".org", "ana", "abc", "f", "\n",
+                "\u{a0}",
+            ];
+            let piece = prop::sample::select(pieces);
+            prop::collection::vec(piece, 1..12).prop_map(|pieces| pieces.concat())
+        }
+
+        proptest! {
+            #![proptest_config(chance::cases(4000))]
+
+            #[test]
+            fn what_cannot_match_does_not(cell in cell()) {
+                let cell = cell.trim();
+                for shape in &SHAPES {
+                    if !(shape.may_match)(cell) {
+                        prop_assert!(!shape.is_found_in(cell), "{}: {}", shape.column.as_str(), cell);
+                    }
+                }
+            }
         }
     }
 }

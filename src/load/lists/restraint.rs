@@ -12,6 +12,7 @@ use super::fold::{fold, fold_all};
 use super::headers::{self, ConsentQuestion};
 use crate::model::signatory::Status;
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -118,12 +119,27 @@ pub(super) fn is_restraining(folded: &str) -> bool {
 pub(super) fn says_visibility(cell: &str, folded: &str) -> Option<bool> {
     visibility(folded).or_else(|| {
         let statement = folded.contains(' ') && headers::answer(folded).is_none();
-        match statement.then(|| read_with(cell, folded))? {
+        let seen = statement && (may_speak_of_seeing(folded) || cell.contains('('));
+        match seen.then(|| read_with(cell, folded))? {
             Reading::Understood(ConsentQuestion::Publish) => Some(true),
             Reading::Understood(ConsentQuestion::Private) => Some(false),
             _ => None,
         }
     })
+}
+
+/// Returns whether a folded text has a word that may say whether a name is seen; quick, and
+/// never wrong in saying no.
+fn may_speak_of_seeing(folded: &str) -> bool {
+    static SEEING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let words = &WORDS.header;
+        let sets = [&words.publish, &words.published, &words.private];
+        let mut seeing: FxHashSet<&str> = sets.into_iter().flatten().map(String::as_str).collect();
+        // Phrases that are read as such a word.
+        seeing.extend(words.opt_out.iter().filter_map(|phrase| phrase.split(' ').next()));
+        seeing
+    });
+    folded.split(' ').any(|word| SEEING.contains(word))
 }
 
 /// Returns whether a header speaks of a status of a signature, as far as its words tell.
@@ -358,6 +374,42 @@ mod tests {
 
     fn check(header: &str, expected: Reading) {
         assert_eq!(read(header), expected, "{header}");
+    }
+
+    #[test]
+    fn what_speaks_of_no_seeing_says_nothing_of_it() {
+        let words = &WORDS.header;
+        let single = [
+            &words.negations,
+            &words.publish,
+            &words.published,
+            &words.wishes,
+            &words.private,
+            &words.withdrawn,
+            &words.sign,
+            &words.until,
+            &words.topics,
+            &words.objects,
+            &words.fillers,
+        ];
+        let mut pieces: Vec<&str> = single.into_iter().flatten().map(String::as_str).collect();
+        let phrases = [&words.dropped, &words.negated, &words.opt_out];
+        pieces.extend(phrases.into_iter().flatten().map(String::as_str));
+        pieces.extend(pieces.clone().iter().flat_map(|phrase| phrase.split(' ')));
+        for (at, first) in pieces.iter().enumerate() {
+            // Others at distances that differ from one to the next.
+            for step in 1..20 {
+                let other = |more: usize| pieces[(at * 31 + step * more) % pieces.len()];
+                let (second, third) = (other(37), other(101));
+                let text = format!("{first} {second} {third}");
+                if !may_speak_of_seeing(&text) {
+                    use ConsentQuestion::{Private, Publish};
+                    let reading = read_folded(&text);
+                    let says = matches!(reading, Reading::Understood(Publish | Private));
+                    assert!(!says, "{text}: {reading:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub(super) fn fold(raw: &str) -> String {
 
 /// Folds a text without what stands in parentheses.
 pub(super) fn fold_without_asides(raw: &str) -> String {
+    if !raw.contains(['(', ')']) {
+        return fold(raw);
+    }
     let mut depth = 0usize;
     let kept: String = raw
         .chars()
@@ -31,6 +34,14 @@ pub(super) fn fold_without_asides(raw: &str) -> String {
         })
         .collect();
     fold(&kept)
+}
+
+/// Returns whether a text is `folded` when it is folded.
+pub(super) fn folds_to(raw: &str, folded: &str) -> bool {
+    // Nearly all that differ do so in the first letter.
+    let first = raw.bytes().find(u8::is_ascii_alphanumeric);
+    let begins = folded.bytes().next() == first.map(|first| first.to_ascii_lowercase());
+    (begins || !raw.is_ascii()) && fold(raw) == folded
 }
 
 /// Folds a text to the end of `out`, which is empty.
@@ -66,5 +77,7 @@ mod tests {
         check("À confirmer", "a confirmer");
         check("(…)", "");
         assert_eq!(fold_without_asides("Harbor (the old) Readers (x)"), "harbor readers");
+        assert!(folds_to(" ‘À confirmer!", "a confirmer") && folds_to("(Rosa)", "rosa"));
+        assert!(!folds_to("Rosa", "rose") && !folds_to("Ana", "rosa") && !folds_to("…", "rosa"));
     }
 }

@@ -97,15 +97,20 @@ fn address(name: &str) -> Option<HeldReason> {
     if is_telephone(name) {
         return Some(HeldReason::Contact);
     }
-    let lower = name.get(..8).unwrap_or(name).to_lowercase();
-    let is_link = ["http://", "https:/", "www."]
-        .iter()
-        .any(|start| lower.starts_with(start));
+    let begins = |start: &str| {
+        name.get(..start.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    };
+    let is_link = ["http://", "https:/", "www."].into_iter().any(begins);
     is_link.then_some(HeldReason::NoName)
 }
 
 /// Returns whether a name has a telephone number: ten to thirteen digits, in groups.
 fn is_telephone(name: &str) -> bool {
+    // Nearly all names have fewer digits, wherever they stand.
+    if name.bytes().filter(u8::is_ascii_digit).count() < 10 {
+        return false;
+    }
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | '+' | '-' | '.' | '–');
     name.split(|c| !is_part(c)).any(|part| {
         let digits = part.chars().filter(char::is_ascii_digit).count();

@@ -88,7 +88,7 @@ fn add_joined(records: &[Record], judged: Vec<(u64, Option<Box<Finding>>)>) -> V
         if let Some(finding) = finding {
             return Some((at, *finding));
         }
-        if record.status != Status::Confirmed {
+        if record.status != Status::Confirmed || !several_names::may_be_joined(&record.name) {
             return None;
         }
         let (a, b) = several_names::joined(&record.name).find(|(a, b)| has(a) && has(b))?;

@@ -21,7 +21,8 @@ pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
         return None;
     }
     let contact = row.record.get(Column::ContactName).unwrap_or_default();
-    if !contact.is_empty() && row.text.words().len() <= LONGEST + 1 && super::fold::fold(contact) == row.text.folded() {
+    if !contact.is_empty() && row.text.words().len() <= LONGEST + 1 && super::fold::folds_to(contact, row.text.folded())
+    {
         return reads_like_name(row.text, false).then(|| Hold::new(HeldReason::Contact));
     }
     if !row.text.marks.is(Marks::GIVEN.or(Marks::HONORIFIC)) {

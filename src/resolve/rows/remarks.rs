@@ -48,6 +48,9 @@ pub(super) fn remark(row: &Row<'_>) -> Option<Hold> {
 
 /// Returns the name of a row that is struck out by signs: `~~Name~~`, `<s>Name</s>`.
 fn struck(name: &str) -> Option<String> {
+    if !name.contains(['~', '<']) {
+        return None;
+    }
     if name.contains("~~") {
         return Some(trimmed(&name.replace("~~", "")));
     }
