@@ -74,6 +74,10 @@ impl Files for DiskFiles {
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        // Opening a pipe waits for somebody to write into it, and a device has no end.
+        if !is_handed_over(path) && !is_plain(path)? {
+            return Err(io::Error::other("it is a pipe or a device, not a file"));
+        }
         let file = fs::File::open(path)?;
         let length = file.metadata()?.len().min(most);
         let mut bytes = Vec::new();
@@ -96,6 +100,19 @@ impl Files for DiskFiles {
     fn identity(&self, path: &Path) -> PathBuf {
         fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
     }
+}
+
+/// Returns true for a file or a folder; opening a folder says by itself what is wrong.
+fn is_plain(path: &Path) -> io::Result<bool> {
+    let kind = fs::metadata(path)?.file_type();
+    Ok(kind.is_file() || kind.is_dir())
+}
+
+/// Returns true for what the shell has opened already, as `<(command)` does.
+fn is_handed_over(path: &Path) -> bool {
+    ["/dev/fd", "/dev/stdin", "/proc/self/fd"]
+        .iter()
+        .any(|given| path.starts_with(given))
 }
 
 /// Holds files in memory, by their paths without `.` and `..`.
@@ -411,6 +428,13 @@ mod tests {
                 path.display()
             );
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_read() {
+        let error = DiskFiles.read(Path::new("/dev/zero"), 9).unwrap_err();
+        assert_eq!(error.to_string(), "it is a pipe or a device, not a file");
     }
 
     #[test]

@@ -47,6 +47,8 @@ macro_rules! word_list {
     };
 }
 
+pub mod bounds;
+
 pub mod files;
 
 pub mod source;

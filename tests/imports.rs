@@ -11,17 +11,24 @@ use std::path::{Path, PathBuf};
 
 /// What each room may import from the crate besides itself.
 const TABLE: &[(&str, &[&str])] = &[
+    ("bounds", &[]),
     ("files", &[]),
     ("source", &["files"]),
     ("diag", &["source"]),
     ("model", &["source", "diag"]),
-    ("load", &["files", "source", "diag", "model"]),
+    ("load", &["bounds", "files", "source", "diag", "model"]),
     ("resolve", &["source", "diag", "model"]),
     ("compose", &["source", "diag", "model", "resolve"]),
     ("check", &["source", "diag", "model", "resolve", "compose::document"]),
     ("layout", &["source", "diag", "model", "compose::document"]),
-    ("emit", &["diag", "model", "compose::document", "layout::frame"]),
-    ("release", &["source", "diag", "model", "resolve", "compose", "emit"]),
+    (
+        "emit",
+        &["bounds", "diag", "model", "compose::document", "layout::frame"],
+    ),
+    (
+        "release",
+        &["bounds", "source", "diag", "model", "resolve", "compose", "emit"],
+    ),
     ("engine", BELOW_ENGINE),
     (
         "store",
@@ -40,13 +47,13 @@ const TABLE: &[(&str, &[&str])] = &[
 
 /// The rooms that turn files into other files.
 const BELOW_ENGINE: &[&str] = &[
-    "files", "source", "diag", "model", "load", "resolve", "compose", "check", "layout", "emit", "release",
+    "bounds", "files", "source", "diag", "model", "load", "resolve", "compose", "check", "layout", "emit", "release",
 ];
 
 /// The rooms that a front end may use.
 const ALL_BUT_CLI: &[&str] = &[
-    "files", "source", "diag", "model", "load", "resolve", "compose", "check", "layout", "emit", "release", "engine",
-    "store",
+    "bounds", "files", "source", "diag", "model", "load", "resolve", "compose", "check", "layout", "emit", "release",
+    "engine", "store",
 ];
 
 /// Files that belong to no room: the list of rooms, the binary, builders for tests.

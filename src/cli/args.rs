@@ -41,8 +41,8 @@ pub(super) struct Common {
     /// Print only results and errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Number of cores to use [default: all]
-    #[arg(long, short, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    /// Number of cores to use, at most 256 [default: all]
+    #[arg(long, short, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
     /// Treat warnings as errors: if there are any, write nothing
     #[arg(long, global = true)]

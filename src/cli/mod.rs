@@ -28,6 +28,7 @@ mod undo;
 mod verify;
 mod watch;
 
+use crate::bounds;
 use anyhow::Context;
 use args::{Arguments, Command};
 use clap::Parser;
@@ -37,6 +38,15 @@ use std::process::ExitCode;
 
 /// Runs the program with the given arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let [_, argument, task] = &*arguments
+        && argument == bounds::ARGUMENT
+    {
+        return serve(&task.to_string_lossy());
+    }
+    if let Ok(program) = std::env::current_exe() {
+        bounds::use_program(program);
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -64,6 +74,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             exit::Exit::Failed.into()
         }
     }
+}
+
+/// Does one piece of work on a stranger's file, as the child process of another run.
+fn serve(task: &str) -> ExitCode {
+    let tasks = [crate::load::BOUNDED_TASKS, crate::emit::BOUNDED_TASKS].concat();
+    let served = bounds::serve(&tasks, task, std::io::stdin().lock(), std::io::stdout().lock());
+    ExitCode::from(if served { 0 } else { 2 })
 }
 
 fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {

@@ -11,13 +11,13 @@ use super::report::Reporter;
 use super::session::{Session, results_first, shown};
 use crate::diag::counted;
 use crate::engine::{self, DOSSIERS, Expected, Freezing, LetterInput, Outputs, RELEASES};
+use crate::files::{DiskFiles, Files};
 use crate::release::diff::Changes;
 use crate::release::manifest::{Manifest, Override};
 use crate::release::sign;
 use crate::store::{Reach, Releases, Staging};
 use anyhow::{Context, bail};
 use console::Term;
-use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -184,6 +184,9 @@ fn summary(letter: &str, manifest: &Manifest, changes: Option<&Changes>) -> Stri
     text
 }
 
+/// Most bytes of a key file that are read; a key has about 400.
+const LONGEST_KEY: u64 = 1 << 16;
+
 /// A secret key, ready to sign.
 struct Signer {
     secret: String,
@@ -194,7 +197,10 @@ struct Signer {
 impl Signer {
     /// Reads the key and asks for its password, before anything else is done.
     fn open(path: &Path) -> anyhow::Result<Self> {
-        let secret = fs::read_to_string(path).with_context(|| format!("cannot read `{}`", shown(path)))?;
+        let read = DiskFiles
+            .read(path, LONGEST_KEY)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let secret = read.with_context(|| format!("cannot read `{}`", shown(path)))?;
         let mut signer = Self {
             password: None,
             path: path.to_owned(),

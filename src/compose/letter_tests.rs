@@ -229,6 +229,7 @@ fn pictures_are_passed_on() {
         width: 2.0,
         height: 1.0,
         data: vec![1, 2, 3],
+        name: String::new(),
     };
     let image = Image {
         path: "map.png".into(),

@@ -46,6 +46,7 @@ pub(super) fn svg(address: &str) -> Option<Arc<Picture>> {
         width: side as f64,
         height: side as f64,
         data: data.into_bytes(),
+        name: String::new(),
     }))
 }
 

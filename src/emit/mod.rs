@@ -102,8 +102,13 @@ impl From<String> for Written {
 #[derive(Debug, thiserror::Error)]
 pub enum EmitError {
     /// A picture that was read cannot be painted.
-    #[error("a picture cannot be painted: {0}")]
-    Picture(String),
+    #[error("the picture `{name}` cannot be painted: {reason}")]
+    Picture {
+        /// Its path, as it was written.
+        name: String,
+        /// The reason.
+        reason: String,
+    },
     /// The user's template cannot be filled.
     #[error("the template `{name}`: {reason}")]
     Template {
@@ -116,6 +121,9 @@ pub enum EmitError {
     #[error("the Word file cannot be packed: {0}")]
     Package(String),
 }
+
+/// The work on files that may run in a child process.
+pub const BOUNDED_TASKS: &[&crate::bounds::Task] = &[&crate::bounds::svg::PAINT_SVG, &html::FILL_TEMPLATE];
 
 /// Every output format, in the order of help and of writing.
 pub const FORMATS: &[Format] = &[

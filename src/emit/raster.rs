@@ -4,8 +4,8 @@
 //! Guaranteed: the same picture gives the same bytes.
 
 use super::EmitError;
+use crate::bounds::svg::{self, Painting};
 use crate::model::picture::{Picture, PictureFormat};
-use resvg::tiny_skia;
 use std::borrow::Cow;
 
 /// A picture of pixels.
@@ -26,7 +26,7 @@ pub(super) fn raster(picture: &Picture, scale: f64) -> Result<Raster<'_>, EmitEr
     let (data, extension) = match picture.format {
         PictureFormat::Png => (Cow::Borrowed(picture.data.as_slice()), "png"),
         PictureFormat::Jpeg { .. } => (Cow::Borrowed(picture.data.as_slice()), "jpeg"),
-        PictureFormat::Svg => (Cow::Owned(painted(&picture.data, scale)?), "png"),
+        PictureFormat::Svg => (Cow::Owned(painted(picture, scale)?), "png"),
     };
     Ok(Raster {
         data,
@@ -38,43 +38,29 @@ pub(super) fn raster(picture: &Picture, scale: f64) -> Result<Raster<'_>, EmitEr
     })
 }
 
-fn painted(svg: &[u8], scale: f64) -> Result<Vec<u8>, EmitError> {
-    let failed = |what: &str| EmitError::Picture(what.to_owned());
-    let options = usvg::Options {
-        image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..usvg::Options::default()
+fn painted(picture: &Picture, scale: f64) -> Result<Vec<u8>, EmitError> {
+    let cannot = |reason: &dyn std::fmt::Display| EmitError::Picture {
+        name: picture.name.clone(),
+        reason: reason.to_string(),
     };
-    let tree = usvg::Tree::from_data(svg, &options).map_err(|error| EmitError::Picture(error.to_string()))?;
-    let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
-    let scale = scale.min(MAX_SIDE / width.max(height));
-    let pixels = |length: f64| (length * scale).round().clamp(1.0, MAX_SIDE) as u32;
-    let mut map = tiny_skia::Pixmap::new(pixels(width), pixels(height)).ok_or_else(|| failed("it has no size"))?;
-    resvg::render(
-        &tree,
-        tiny_skia::Transform::from_scale(scale as f32, scale as f32),
-        &mut map.as_mut(),
-    );
+    let scale = scale.min(MAX_SIDE / picture.width.max(picture.height));
+    let side = |length: f64| (length * scale).round().clamp(1.0, MAX_SIDE) as u32;
+    let painting = Painting {
+        width: side(picture.width),
+        height: side(picture.height),
+        scale: [scale as f32, scale as f32],
+    };
+    let pixels = svg::paint(&picture.data, painting).map_err(|refused| cannot(&refused))?;
     let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, map.width(), map.height());
+    let mut encoder = png::Encoder::new(&mut out, painting.width, painting.height);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
-    let pixels: Vec<u8> = map
-        .pixels()
-        .iter()
-        .flat_map(|pixel| {
-            let color = pixel.demultiply();
-            [color.red(), color.green(), color.blue(), color.alpha()]
-        })
-        .collect();
     encoder
         .write_header()
         .and_then(|mut writer| {
             writer.write_image_data(&pixels)?;
             writer.finish()
         })
-        .map_err(|error| EmitError::Picture(error.to_string()))?;
+        .map_err(|error| cannot(&error))?;
     Ok(out)
 }

@@ -36,6 +36,7 @@ pub(crate) fn image(format: PictureFormat, alt: &str) -> Image {
             width,
             height,
             data,
+            name: String::new(),
         })),
     }
 }

@@ -84,6 +84,9 @@ impl NamePairs {
     }
 }
 
+/// Longest file of pairs, in bytes.
+const MAX_PAIRS: u64 = 1 << 30;
+
 impl Workspace {
     /// Reads a file of pairs.
     ///
@@ -94,7 +97,11 @@ impl Workspace {
             ListInput::Bytes(name, bytes) => (name, bytes),
             ListInput::File(path) => {
                 let name = self.paths.shown(&path);
-                let read = self.files().read(&self.paths.absolute(&path), u64::MAX);
+                let read = self.files().read(&self.paths.absolute(&path), MAX_PAIRS + 1);
+                let read = read.and_then(|bytes| match bytes.len() as u64 {
+                    0..=MAX_PAIRS => Ok(bytes),
+                    _ => Err(std::io::Error::other("it is longer than 1 GB")),
+                });
                 let bytes = read.map_err(|source| EngineError::Unreadable {
                     name: name.clone(),
                     source,

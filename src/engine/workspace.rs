@@ -168,12 +168,18 @@ impl Workspace {
         if self.files().about(&path).is_err() {
             return Ok(None);
         }
-        let bytes = self.sources.read(&name, &path, u64::MAX).map_err(unreadable)?;
+        let bytes = self.sources.read(&name, &path, MAX_KNOWN + 1).map_err(unreadable)?;
+        if bytes.len() as u64 > MAX_KNOWN {
+            return Err(unreadable(std::io::Error::other("it is longer than 64 MB")));
+        }
         let text = String::from_utf8(bytes)
             .map_err(|_| unreadable(std::io::Error::other("stream did not contain valid UTF-8")))?;
         Ok(Some((name, text)))
     }
 }
+
+/// Longest `directory.toml` or `decisions.toml`, in bytes: half a million decisions.
+const MAX_KNOWN: u64 = 64 << 20;
 
 /// Walks up from `start` to the first folder that is a workspace.
 pub fn find(files: &Arc<dyn Files>, paths: &Paths, start: &Path) -> PathBuf {

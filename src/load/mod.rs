@@ -8,7 +8,6 @@
 //! `resolve`'s) and of fields (that is `compose`'s).
 
 mod bytes;
-mod catch_panic;
 mod clean;
 mod diagnostics;
 mod letters;
@@ -30,3 +29,6 @@ pub use lists::{dates, delimited, holds, overlap};
 pub use loaded::{ColumnReason, ListColumn, LoadError, Loaded};
 pub use workspace::known;
 pub use workspace::project::project;
+
+/// The work on files that may run in a child process.
+pub const BOUNDED_TASKS: &[&crate::bounds::Task] = &[&letters::pictures::READ_SVG];

@@ -19,6 +19,8 @@ pub struct Picture {
     pub height: f64,
     /// The file.
     pub data: Vec<u8>,
+    /// The path as it was written, for messages; no output has it.
+    pub name: String,
 }
 
 impl fmt::Debug for Picture {
@@ -28,6 +30,7 @@ impl fmt::Debug for Picture {
             width,
             height,
             data,
+            name: _,
         } = self;
         write!(f, "Picture({format:?}, {width} x {height}, {} bytes)", data.len())
     }

@@ -14,6 +14,7 @@ mod release;
 mod review;
 #[cfg(unix)]
 mod sessions;
+mod strangers;
 #[cfg(unix)]
 mod watch;
 #[cfg(unix)]

@@ -17,6 +17,7 @@ mod template;
 mod text;
 
 pub use sanitize::{HtmlContext, sanitized};
+pub(super) use template::FILL_TEMPLATE;
 
 use crate::compose::document::{Document, Part};
 use crate::emit::EmitError;
@@ -111,7 +112,7 @@ pub fn page(document: &Document) -> Result<String, EmitError> {
             ("footer", body.footer.into_string()),
         ],
     };
-    template::fill(template, context)
+    template::fill(template, &context)
 }
 
 /// Returns the head: metadata for browsers, and the style.

@@ -401,6 +401,7 @@ fn pictures_stand_within_the_page_with_their_words_and_size() {
                 width: 40.4,
                 height: 20.0,
                 data: data.to_vec(),
+                name: String::new(),
             })
         }),
     };

@@ -138,8 +138,13 @@ pub enum PdfError {
     #[error("a figure has no alternative text")]
     NoAlternative,
     /// A picture cannot be decoded or painted.
-    #[error("a picture cannot be embedded: {0}")]
-    Picture(String),
+    #[error("the picture `{name}` cannot be embedded: {reason}")]
+    Picture {
+        /// Its path, as it was written.
+        name: String,
+        /// The reason.
+        reason: String,
+    },
     /// printpdf did not lay out the document as expected.
     #[error("printpdf: {0}")]
     Upstream(String),

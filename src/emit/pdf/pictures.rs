@@ -13,12 +13,12 @@
 
 use super::draft::PdfDraft;
 use super::{PdfError, file, syntax};
+use crate::bounds::{self, svg};
 use crate::layout::frame::{ImageId, Item, Pages, Rect};
 use crate::model::picture::{Picture, PictureFormat};
 use lopdf::{Dictionary, Object, Stream, dictionary};
-use resvg::tiny_skia;
 use std::io::Cursor;
-use usvg::tiny_skia_path::{Path, PathSegment, Transform};
+use usvg::tiny_skia_path::{Path, PathSegment};
 
 /// Pixels an inch at which SVGs are painted that cannot be drawn; what printers
 /// ask for.
@@ -56,18 +56,14 @@ pub(super) fn embed(pages: &Pages, draft: &mut PdfDraft) -> Result<EmbeddedPictu
     for ((id, picture), area) in (0..).map(ImageId).zip(&pages.images).zip(areas) {
         let pixels = match picture.format {
             PictureFormat::Jpeg { gray } => Some(jpeg(picture, gray)),
-            PictureFormat::Png => Some(png(picture).map_err(|error| PdfError::Picture(error.to_string()))?),
-            PictureFormat::Svg => {
-                let tree = usvg::Tree::from_data(&picture.data, &options())
-                    .map_err(|error| PdfError::Picture(error.to_string()))?;
-                match Drawing::of(&tree) {
-                    Some(shapes) => {
-                        pictures.drawn.push(EmbeddedPicture::Drawing(shapes));
-                        None
-                    }
-                    None => Some(painted(&tree, area)?),
+            PictureFormat::Png => Some(png(picture).map_err(|error| cannot(picture, &error))?),
+            PictureFormat::Svg => match drawing(picture) {
+                Some(shapes) => {
+                    pictures.drawn.push(EmbeddedPicture::Drawing(shapes));
+                    None
                 }
-            }
+                None => Some(painted(picture, area)?),
+            },
         };
         let Some(ImageObject { mut image, mask }) = pixels else {
             continue;
@@ -247,36 +243,35 @@ fn differences(width: u32, height: u32, gray: bool, bytes: &[u8]) -> Result<Vec<
     Ok(data)
 }
 
-/// Returns the settings for SVGs: no files, no fonts.
-fn options() -> usvg::Options<'static> {
-    usvg::Options {
-        image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..usvg::Options::default()
+/// Returns the shapes of an SVG that can be drawn in a moment.
+fn drawing(picture: &Picture) -> Option<Drawing> {
+    let tree = svg::tame_tree(&picture.data)?;
+    bounds::catch_panic(|| Drawing::of(&tree)).flatten()
+}
+
+/// Says that a picture cannot be embedded.
+fn cannot(picture: &Picture, reason: &dyn std::fmt::Display) -> PdfError {
+    PdfError::Picture {
+        name: picture.name.clone(),
+        reason: reason.to_string(),
     }
 }
 
 /// Paints an SVG as pixels.
-fn painted(tree: &usvg::Tree, area: Rect) -> Result<ImageObject, PdfError> {
+fn painted(picture: &Picture, area: Rect) -> Result<ImageObject, PdfError> {
     let side = |points: f64| (points * DENSITY / 72.0).clamp(1.0, MAX_SIDE).ceil() as u32;
     let (width, height) = (side(area.width.0), side(area.height.0));
-    let mut map = tiny_skia::Pixmap::new(width, height)
-        .ok_or_else(|| PdfError::Picture("it is too large to be painted".to_owned()))?;
-    let size = tree.size();
-    let scale = Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
-    resvg::render(tree, scale, &mut map.as_mut());
-    let pixels: Vec<_> = map
-        .pixels()
-        .iter()
-        .map(tiny_skia::PremultipliedColorU8::demultiply)
-        .collect();
+    let scale = [
+        width as f32 / picture.width as f32,
+        height as f32 / picture.height as f32,
+    ];
+    let painting = svg::Painting { width, height, scale };
+    let pixels = svg::paint(&picture.data, painting).map_err(|refused| cannot(picture, &refused))?;
     let colors: Vec<u8> = pixels
-        .iter()
-        .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()])
+        .chunks_exact(4)
+        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
         .collect();
-    let mask = pixels.iter().map(|pixel| pixel.alpha()).collect();
+    let mask = pixels.iter().skip(3).step_by(4).copied().collect();
     Ok(deflated(width, height, false, &colors, Some(mask)))
 }
 
@@ -432,8 +427,8 @@ mod tests {
     use super::*;
 
     fn shapes(content: &str) -> Option<Drawing> {
-        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\">{content}</svg>");
-        Drawing::of(&usvg::Tree::from_data(svg.as_bytes(), &options()).unwrap())
+        let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\">{content}</svg>");
+        Drawing::of(&usvg::Tree::from_data(text.as_bytes(), &svg::options()).unwrap())
     }
 
     #[test]
@@ -474,13 +469,19 @@ mod tests {
     fn a_painting_has_its_colors_and_its_mask() {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='1'>\
                    <rect width='1' height='1' fill='#00f' opacity='.5'/></svg>";
-        let tree = usvg::Tree::from_data(svg.as_bytes(), &options()).unwrap();
+        let picture = Picture {
+            format: PictureFormat::Svg,
+            width: 2.0,
+            height: 1.0,
+            data: svg.as_bytes().to_vec(),
+            name: String::new(),
+        };
         let area = Rect {
             width: crate::model::units::Pt(0.48),
             height: crate::model::units::Pt(0.24),
             ..Rect::default()
         };
-        let pixels = painted(&tree, area).unwrap();
+        let pixels = painted(&picture, area).unwrap();
         let bytes = |stream: &Stream| stream.decompressed_content().unwrap();
         assert_eq!(bytes(&pixels.image), [0, 0, 255, 0, 0, 0]);
         assert_eq!(bytes(&pixels.mask.unwrap()), [128, 0]);

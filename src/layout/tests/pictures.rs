@@ -18,6 +18,7 @@ pub(crate) fn image(format: PictureFormat, width: f64, height: f64, alt: &str) -
             width,
             height,
             data: Vec::new(),
+            name: String::new(),
         })),
     }
 }

@@ -10,6 +10,7 @@
 //! Sources: PNG (W3C, third edition), 5; JPEG (ITU-T T.81), annex B; EXIF 2.32,
 //! 4.6.
 
+use crate::bounds::{self, Refused, Task};
 use crate::diag::{Code, Diagnostic};
 use crate::load::bytes;
 use crate::load::diagnostics::Diagnostics;
@@ -98,7 +99,7 @@ impl<'a> Pictures<'a> {
         }
         let bytes = bytes::read(self.sources, shown, &self.path(shown), MAX_BYTES)
             .map_err(|error| (error.to_string(), "write the path relative to the folder of this file"))?;
-        let (picture, remark) = decode(&bytes).map_err(|(reason, hint)| {
+        let (mut picture, remark) = decode(&bytes).map_err(|(reason, hint)| {
             let message = format!("the picture `{}` cannot be used: {reason}", short(shown));
             (message, hint)
         })?;
@@ -109,6 +110,7 @@ impl<'a> Pictures<'a> {
                     .hint(hint),
             );
         }
+        picture.name = short(shown);
         Ok(Arc::new(picture))
     }
 
@@ -177,7 +179,13 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// PDF and the HTML show the same: sRGB.
 const CHUNKS: [&[u8]; 5] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"];
 
+/// Reads a PNG; a panic of its decoder is an error like others.
 fn png(bytes: &[u8]) -> Result<Picture, Wrong> {
+    let damaged = || ("the PNG is broken".to_owned(), SAVE_AGAIN);
+    bounds::catch_panic(|| decoded_png(bytes)).unwrap_or_else(|| Err(damaged()))
+}
+
+fn decoded_png(bytes: &[u8]) -> Result<Picture, Wrong> {
     let broken = |error: png::DecodingError| (format!("the PNG is broken: {error}"), SAVE_AGAIN);
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -203,6 +211,7 @@ fn png(bytes: &[u8]) -> Result<Picture, Wrong> {
         width: f64::from(width),
         height: f64::from(height),
         data,
+        name: String::new(),
     })
 }
 
@@ -262,6 +271,7 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
         width: f64::from(width),
         height: f64::from(height),
         data,
+        name: String::new(),
     };
     let remark = turned.then_some((
         "is stored rotated or mirrored, and is printed that way",
@@ -331,10 +341,72 @@ fn is_turned(exif: &[u8]) -> bool {
 }
 
 /// Reads an SVG as plain shapes and writes these anew: editors' notes, scripts,
-/// animation, and references to files are gone then.
+/// animation, and references to files are gone then. What may take long is read in a child process.
 fn svg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
-    const PLAIN: &str = "save it as plain SVG";
-    let text = std::str::from_utf8(bytes).map_err(|_| ("the SVG is not UTF-8".to_owned(), PLAIN))?;
+    let wrong = |reason: String| (reason, PLAIN);
+    let text = std::str::from_utf8(bytes).map_err(|_| wrong("the SVG is not UTF-8".to_owned()))?;
+    if bounds::svg::is_tame(text)
+        && let Some(Ok((read, true))) = bounds::catch_panic(|| read_svg(text))
+    {
+        return Ok(read);
+    }
+    let answer = bounds::run(&READ_SVG, bytes).map_err(|refused| match refused {
+        Refused::Reason(reason) => wrong(reason),
+        other => wrong(format!("the SVG cannot be drawn: {other}")),
+    })?;
+    decoded(&answer).ok_or_else(|| wrong("the SVG cannot be drawn".to_owned()))
+}
+
+const PLAIN: &str = "save it as plain SVG";
+
+/// Reads an SVG in a child process, and paints it once to see that it can be.
+pub(in crate::load) const READ_SVG: Task = Task {
+    name: "read-svg",
+    run: |bytes| {
+        let text = std::str::from_utf8(bytes).map_err(|_| "the SVG is not UTF-8".to_owned())?;
+        let ((picture, remark), is_small) = read_svg(text)?;
+        if !is_small {
+            bounds::svg::try_painting(&picture.data)?;
+        }
+        let remark = remark.and_then(|remark| REMARKS.iter().position(|known| *known == remark));
+        let mut answer = vec![remark.map_or(u8::MAX, |remark| remark as u8)];
+        answer.extend_from_slice(&picture.width.to_le_bytes());
+        answer.extend_from_slice(&picture.height.to_le_bytes());
+        answer.extend_from_slice(&picture.data);
+        Ok(answer)
+    },
+};
+
+/// Reads what [`READ_SVG`] answers.
+fn decoded(answer: &[u8]) -> Option<(Picture, Remark)> {
+    let (&remark, rest) = answer.split_first()?;
+    let (width, rest) = rest.split_first_chunk::<8>()?;
+    let (height, data) = rest.split_first_chunk::<8>()?;
+    let picture = Picture {
+        format: PictureFormat::Svg,
+        width: f64::from_le_bytes(*width),
+        height: f64::from_le_bytes(*height),
+        data: data.to_vec(),
+        name: String::new(),
+    };
+    Some((picture, REMARKS.get(usize::from(remark)).copied()))
+}
+
+/// What an SVG may hold that is not printed, and what to do.
+const REMARKS: [(&str, &str); 2] = [
+    (
+        "contains text, which is not printed",
+        "convert the text to paths and save it again",
+    ),
+    (
+        "contains another picture, which is not printed",
+        "add that picture separately",
+    ),
+];
+
+/// Reads an SVG here; also returns whether its shapes are few and near.
+fn read_svg(text: &str) -> Result<((Picture, Remark), bool), String> {
+    bounds::svg::check_text(text).map_err(|reason| format!("the SVG cannot be drawn: {reason}"))?;
     let options = roxmltree::ParsingOptions {
         // Illustrator's files have one; what it defines cannot grow without bounds.
         allow_dtd: true,
@@ -342,51 +414,40 @@ fn svg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
         entity_resolver: None,
     };
     let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| (format!("the SVG cannot be parsed: {error}"), PLAIN))?;
+        .map_err(|error| format!("the SVG cannot be parsed: {error}"))?;
     if document
         .descendants()
         .any(|node| node.ancestors().nth(MAX_DEPTH).is_some())
     {
-        let message = format!("the SVG is nested more than {MAX_DEPTH} deep");
-        return Err((message, PLAIN));
+        return Err(format!("the SVG is nested more than {MAX_DEPTH} deep"));
     }
+    bounds::svg::check(&document).map_err(|reason| format!("the SVG cannot be drawn: {reason}"))?;
     let has = |names: &[&str]| {
         document
             .descendants()
             .any(|node| names.contains(&node.tag_name().name()))
     };
     let remark = if has(&["text", "foreignObject"]) {
-        Some((
-            "contains text, which is not printed",
-            "convert the text to paths and save it again",
-        ))
+        Some(REMARKS[0])
     } else if has(&["image", "feImage"]) {
-        Some((
-            "contains another picture, which is not printed",
-            "add that picture separately",
-        ))
+        Some(REMARKS[1])
     } else {
         None
     };
-    let options = usvg::Options {
-        image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..usvg::Options::default()
-    };
-    let tree = usvg::Tree::from_xmltree(&document, &options)
-        .map_err(|error| (format!("the SVG cannot be drawn: {error}"), PLAIN))?;
+    let tree = usvg::Tree::from_xmltree(&document, &bounds::svg::options())
+        .map_err(|error| format!("the SVG cannot be drawn: {error}"))?;
     let writing = usvg::WriteOptions {
         indent: usvg::Indent::None,
         ..usvg::WriteOptions::default()
     };
     let size = tree.size();
+    let is_small = bounds::svg::is_small(&tree);
     let picture = Picture {
         format: PictureFormat::Svg,
         width: f64::from(size.width()),
         height: f64::from(size.height()),
         data: tree.to_string(&writing).into_bytes(),
+        name: String::new(),
     };
-    Ok((picture, remark))
+    Ok(((picture, remark), is_small))
 }

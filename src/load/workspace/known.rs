@@ -54,6 +54,10 @@ pub const DIRECTORY_KEYS: &[&str] = &[
 /// Keys of a `[[decision]]`.
 pub const DECISION_KEYS: &[&str] = &["answer", "names", "family", "print", "date", "by", "why"];
 
+/// Most pairs that decisions may tell apart, since each is kept. A decision of n names is n(n - 1)/2
+/// pairs, so this is one of two thousand.
+const MAX_PAIRS_APART: usize = 2_000_000;
+
 /// Keys of a `[[row]]`.
 pub const ROW_KEYS: &[&str] = &[
     "name", "reason", "about", "answer", "into", "print", "date", "by", "why",
@@ -96,6 +100,8 @@ struct EntryReader {
     /// Bytes of the byte order mark that the parser does not see.
     skipped: usize,
     diagnostics: Vec<Diagnostic>,
+    /// Pairs that decisions tell apart, until here.
+    pairs_apart: usize,
 }
 
 impl EntryReader {
@@ -104,6 +110,7 @@ impl EntryReader {
             file,
             skipped: 0,
             diagnostics: Vec::new(),
+            pairs_apart: 0,
         }
     }
 
@@ -321,6 +328,17 @@ impl EntryReader {
             let origin = self.origin(table.get("names").and_then(Item::span));
             self.wrong("names", "a list of two or more names", origin);
             return None;
+        }
+        if answer == Some(Answer::Different) {
+            let pairs = names.len() * (names.len() - 1) / 2;
+            self.pairs_apart = self.pairs_apart.saturating_add(pairs);
+            if self.pairs_apart > MAX_PAIRS_APART {
+                let origin = self.origin(table.get("names").and_then(Item::span));
+                let message = format!("more than {MAX_PAIRS_APART} pairs are decided to be different");
+                let hint = "name a family whose members are different instead of each of them".to_owned();
+                self.say(Code::TooLarge, message, origin, Some(hint));
+                return None;
+            }
         }
         Some(Decision {
             answer: answer?,

@@ -504,6 +504,7 @@ fn pictured() -> Pages {
             width,
             height,
             data,
+            name: String::new(),
         };
         sample.pages.images.push(Arc::new(picture));
         let mark = if number == 3 {
@@ -563,9 +564,10 @@ fn a_picture_that_cannot_be_decoded_is_refused() {
         width: 1.0,
         height: 1.0,
         data: b"not one".to_vec(),
+        name: "logo.png".to_owned(),
     };
     pages.images[0] = Arc::new(broken);
-    assert!(matches!(pdf(&pages, &PdfOptions::default()), Err(PdfError::Picture(_))));
+    assert!(matches!(pdf(&pages, &PdfOptions::default()), Err(PdfError::Picture { name, .. }) if name == "logo.png"));
 }
 
 #[test]

@@ -7,8 +7,8 @@
 
 use super::compound_file;
 use super::marks::Marks;
+use crate::bounds::catch_panic;
 use crate::diag::{Code, Diagnostic};
-use crate::load::catch_panic::catch_panic;
 use crate::load::lists::cells::MAX_COLUMNS;
 use crate::source::{FileId, Origin};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};

@@ -15,7 +15,7 @@ thread_local! {
 }
 
 /// Does some work; `None`: it panicked, and what it took with it is gone.
-pub(super) fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let before = panic::take_hook();
