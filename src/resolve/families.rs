@@ -8,7 +8,7 @@ use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::Class;
 
 /// Returns the words that `long` adds to `short`, little words set aside; `None` if it has
-/// not all of its words, or no more.
+/// neither all of its words nor begins with its acronym ("NASW Texas"), or adds nothing.
 pub(crate) fn added_words(short: &Name, long: &Name) -> Option<Vec<NameWord>> {
     let content = |name: &Name| -> Vec<NameWord> {
         let words = name.words().iter().copied();
@@ -17,6 +17,14 @@ pub(crate) fn added_words(short: &Name, long: &Name) -> Option<Vec<NameWord>> {
     let (words, mut rest) = (content(short), content(long));
     if words.is_empty() || short.cut_off || long.cut_off {
         return None;
+    }
+    let acronym = rest.first().is_some_and(|&first| {
+        let first = long.word(first);
+        first.chars().count() >= 3 && short.acronyms.iter().any(|acronym| **acronym == *first)
+    });
+    if acronym {
+        rest.remove(0);
+        return (!rest.is_empty()).then_some(rest);
     }
     for word in words {
         let at = rest.iter().position(|other| other.stem == word.stem)?;

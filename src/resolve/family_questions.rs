@@ -14,7 +14,7 @@ use crate::resolve::words::Class;
 use rustc_hash::FxHashMap;
 
 /// From how many longer names on a short name is that of a family. It is then nobody's
-/// short form, and one question is enough.
+/// short form, and one question is enough. Two are enough if each adds a place of its own.
 const MEMBERS: usize = 3;
 
 /// Questions of this weight or more are asked by themselves, unless only a place is added.
@@ -62,7 +62,18 @@ pub(crate) fn one_question_each(
     let mut put_away = vec![false; questions.len()];
     let mut longer: Vec<(u32, Vec<usize>)> = longer.into_iter().collect();
     longer.sort_unstable();
-    for (short, mut asked) in longer.into_iter().filter(|(_, asked)| asked.len() >= MEMBERS) {
+    let places = |short: u32, asked: &[usize]| {
+        let added = asked.iter().filter_map(|&at| {
+            let Edge { a, b, .. } = questions[at];
+            let long = if a == short { b } else { a };
+            added_words(&groups[short as usize].name, &groups[long as usize].name)
+        });
+        let added: Vec<Vec<NameWord>> = added.collect();
+        matches!(&added[..], [one, other] if is_in_place(one) && is_in_place(other))
+    };
+    let is_family = |&(short, ref asked): &(u32, Vec<usize>)| asked.len() >= MEMBERS || places(short, asked);
+    let families_of: Vec<(u32, Vec<usize>)> = longer.into_iter().filter(is_family).collect();
+    for (short, mut asked) in families_of {
         // The likeliest stands for all; ties in the order of the groups.
         asked.sort_by(|&x, &y| {
             let weight = |at: usize| questions[at].verdict.weight;
@@ -82,4 +93,13 @@ pub(crate) fn one_question_each(
         !put_away[at - 1]
     });
     families
+}
+
+/// Returns whether words say where a body is, by at least one place.
+fn is_in_place(words: &[NameWord]) -> bool {
+    let place = Class::PLACE
+        .or(Class::DIRECTION)
+        .or(Class::REACH)
+        .or(Class::PLACE_PREFIX);
+    words.iter().all(|word| word.class.is(place)) && words.iter().any(|word| word.class.is(Class::PLACE))
 }

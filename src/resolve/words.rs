@@ -98,6 +98,8 @@ struct Abbreviations {
     always: BTreeMap<String, String>,
     codes: BTreeMap<String, String>,
     ends: BTreeMap<String, String>,
+    dotted: BTreeMap<String, String>,
+    numbered: BTreeMap<String, String>,
     phrases: BTreeMap<String, String>,
 }
 
@@ -155,6 +157,8 @@ pub struct WordLists {
     always: FxHashMap<Box<str>, Vec<Box<str>>>,
     codes: FxHashMap<Box<str>, Vec<Box<str>>>,
     ends: FxHashMap<Box<str>, Vec<Box<str>>>,
+    dotted: FxHashMap<Box<str>, Vec<Box<str>>>,
+    numbered: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// By first word: the whole phrase, longest first.
     phrases: FxHashMap<Box<str>, Vec<PhraseEntry>>,
 }
@@ -183,6 +187,16 @@ impl WordLists {
     /// part of its own.
     pub fn end_code(&self, raw: &str) -> Option<&[Box<str>]> {
         self.ends.get(raw).map(Vec::as_slice)
+    }
+
+    /// Returns the words that a word is short for if a full stop follows it: "Mass."
+    pub fn dotted(&self, word: &str) -> Option<&[Box<str>]> {
+        self.dotted.get(word).map(Vec::as_slice)
+    }
+
+    /// Returns the name of the union that an acronym stands for before "Local" or a number.
+    pub fn numbered(&self, word: &str) -> Option<&[Box<str>]> {
+        self.numbered.get(word).map(Vec::as_slice)
     }
 
     /// Returns the phrases that begin with `word`, longest first.
@@ -260,6 +274,8 @@ pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
         always: table(abbreviations.always),
         codes: table(abbreviations.codes),
         ends: table(abbreviations.ends),
+        dotted: table(abbreviations.dotted),
+        numbered: table(abbreviations.numbered),
         phrases,
     }
 });
@@ -352,6 +368,8 @@ pub(crate) struct ComparisonWords {
     pub(crate) place_nouns: FxHashSet<String>,
     /// The bodies that those who work somewhere found: Union.
     pub(crate) unions: FxHashSet<String>,
+    /// The words that chapters are called: Chapter, Branch.
+    pub(crate) chapter_labels: FxHashSet<String>,
     /// The words that say a name reaches far: National.
     pub(crate) wide_reach: FxHashSet<String>,
     /// The words that follow the code of a place: Chapter.
@@ -362,6 +380,8 @@ pub(crate) struct ComparisonWords {
     pub(crate) never_last: FxHashSet<String>,
     /// The nouns that stand on either side of a place: County of X, X County.
     pub(crate) turned: FxHashSet<String>,
+    /// The words before "of" that stand behind the place as well: Chamber of Commerce.
+    pub(crate) turned_of: FxHashSet<String>,
     /// Words that no English name has.
     pub(crate) spanish: FxHashSet<String>,
     /// The words of rows that name nobody: Anonymous.

@@ -1,5 +1,6 @@
 //! Finds and weighs acronyms: "CHIRLA" beside the name it abbreviates.
 
+use super::chapter;
 use super::features::NameFeatures;
 use super::pair::{Comparison, OtherName};
 use super::rule::{CannotMatch, Rule, RuleFinding};
@@ -62,7 +63,25 @@ fn is_other_body(pair: &Comparison<'_>) -> bool {
                 .iter()
                 .any(|word| word.class.is(Class::ARM.or(Class::NUMBER)) && other(word))
     };
-    own(pair.a, pair.b) || own(pair.b, pair.a)
+    own(pair.a, pair.b) || own(pair.b, pair.a) || is_chapter(pair)
+}
+
+/// Returns whether one name adds a place to the acronym of a national body: "NASW Texas".
+fn is_chapter(pair: &Comparison<'_>) -> bool {
+    let of = |short: &Name, long: &Name| {
+        let rest = short.words().get(1..).unwrap_or_default();
+        let own = |word: &NameWord| !long.words().iter().any(|same| same.stem == word.stem);
+        let begins = || {
+            let first = short.words().first();
+            first.is_some_and(|&word| long.acronyms.iter().any(|acronym| **acronym == *short.word(word)))
+        };
+        chapter::is_national(long)
+            && rest
+                .iter()
+                .any(|word| word.class.is(Class::PLACE) && !word.qualifier && own(word))
+            && begins()
+    };
+    of(pair.a, pair.b) || of(pair.b, pair.a)
 }
 
 /// Returns whether each name says another place: "CHIRLA Fresno", and the coalition of Los

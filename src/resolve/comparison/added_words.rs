@@ -75,7 +75,7 @@ fn is_own_body(pair: &Comparison<'_>) -> bool {
     any(Class::OWN) && (!pair.difference.at_end || any(Class::NUMBER))
         || numbered
         || name.belongs
-        || before && pair.difference.near.is_empty()
+        || before && pair.difference.near.iter().all(|(_, _, near)| *near == Near::Plural)
 }
 
 /// Returns whether one side adds a number and nothing else to the end of a name, and no year:
@@ -131,6 +131,12 @@ pub(super) fn is_tag(pair: &Comparison<'_>, words: &[NameWord]) -> bool {
         .or(Class::BRANCH)
         .or(Class::SHOUTED);
     !words.is_empty() && words.iter().all(|word| word.qualifier && !word.class.is(other)) && pair.is_tag(words)
+}
+
+/// Returns whether one name is cut off, and the other one, or what is left of it, goes on where it
+/// ends: "Jobs with Justice, New"; "Physicians for", "Physicians for Human Rights".
+fn is_cut_off(pair: &Comparison<'_>) -> bool {
+    (pair.a.cut_off || pair.b.cut_off) && pair.difference.at_end && pair.difference.near.is_empty()
 }
 
 /// Returns whether units that have numbers are called so: "AFSCME Council 31".
@@ -195,6 +201,9 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
     // "Guild of Lawyers, Los Angeles Chapter".
     if is_chapter_of_place(pair) && pair.difference.near.is_empty() {
         return RuleFinding::weight(-1.5);
+    }
+    if is_cut_off(pair) {
+        return RuleFinding::review(-5.0);
     }
     if wanted != AddedKind::Arm && is_own_body(pair) || wanted == AddedKind::Number && is_bare_number(pair) {
         return RuleFinding::review(-16.0);

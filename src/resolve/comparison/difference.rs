@@ -88,10 +88,12 @@ impl WordDifference {
                 out.pair_near(a, b, rarity);
             }
         }
-        out.turned = out.reordered && out.is_complete() && turned::is_turned(a, b);
+        out.filler = out.is_complete() && !run_together && filler(a) != filler(b);
+        // "Madison, City of" differs from "Madison City" in a little word.
+        out.turned = (out.reordered || out.filler) && out.is_complete() && turned::is_turned(a, b);
         out.add_codes(a, b);
         out.locate_added((a, &words_a), (b, &words_b));
-        out.filler = out.is_complete() && !run_together && filler(a) != filler(b);
+        out.filler &= out.is_complete();
         out
     }
 
@@ -249,6 +251,16 @@ impl WordDifference {
             }
             let pair = (self.only_a.remove(at), self.only_b.remove(to), near);
             self.near.push(pair);
+        }
+        // "Natural Resources Defense Council", "National Resources Defense Council".
+        if let ([one], [other]) = (&self.only_a[..], &self.only_b[..])
+            && exact >= 3
+            && self.near.len() == plurals
+            && misspelling::is_slip_between_words((a, *one), (b, *other))
+        {
+            self.near.push((*one, *other, Near::Doubtful));
+            self.only_a.clear();
+            self.only_b.clear();
         }
     }
 

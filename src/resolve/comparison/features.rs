@@ -145,6 +145,13 @@ impl WordFeatures {
         slip || self.ends[1] == other.ends[1] && (form || self.may_begin(other))
     }
 
+    /// Returns whether two listed words may be a slip apart; see `is_slip_between_words`.
+    fn may_be_mistaken(&self, other: &Self) -> bool {
+        let both = self.flags & other.flags;
+        let apart = self.length.abs_diff(other.length);
+        both & KNOWN != 0 && both & ASCII != 0 && self.ends == other.ends && apart <= 2 && self.length >= 5
+    }
+
     /// Returns whether the longer of two words may begin with the shorter.
     fn may_begin(&self, other: &Self) -> bool {
         let (short, long) = if self.length < other.length {
@@ -297,8 +304,9 @@ impl<'a> PairFeatures<'a> {
         // A word that is near none stays, and where both sides keep one, the names
         // are apart.
         let alone = self.only_a.count_ones() == 1 && self.only_b.count_ones() == 1;
-        let alike =
-            |one: &WordFeatures, other: &WordFeatures| one.may_be_near(other) || !alone && one.may_be_joined(other);
+        let alike = |one: &WordFeatures, other: &WordFeatures| {
+            one.may_be_near(other) || !alone && one.may_be_joined(other) || alone && one.may_be_mistaken(other)
+        };
         let near_b = |word: &WordFeatures| of_b().any(|other| alike(word, other));
         let near_a = |word: &WordFeatures| of_a().any(|other| alike(other, word));
         // Two sorts of one body: "Harwell Center", "Hartwell Network".

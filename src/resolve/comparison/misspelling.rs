@@ -46,6 +46,23 @@ fn may_hide(known: &str, unknown: &str, shorter: usize) -> bool {
     !lengthened && (slips <= 1 || slips == 2 && shorter >= LONG)
 }
 
+/// Returns whether two listed words, none of them a place, are a letter apart, or three in long
+/// words that begin and end alike: "Natural", "National". Nobody can tell which one was meant.
+pub(super) fn is_slip_between_words((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord)) -> bool {
+    let fixed = Class::NUMBER.or(Class::DIRECTION).or(Class::PLACE).or(Class::ARM);
+    let (one, other) = (a.word(word_a), b.word(word_b));
+    let listed = word_a.class.is(Class::KNOWN) && word_b.class.is(Class::KNOWN);
+    let shorter = one.len().min(other.len());
+    if !listed || (word_a.class.or(word_b.class)).is(fixed) || !one.is_ascii() || !other.is_ascii() || shorter < 5 {
+        return false;
+    }
+    let alike = |begin: usize, end: usize| {
+        one[..begin] == other[..begin] && one[one.len() - end..] == other[other.len() - end..]
+    };
+    let slips = || strsim::osa_distance(one, other);
+    alike(2, 1) && (slips() == 1 || shorter >= 7 && alike(3, 2) && slips() <= 3)
+}
+
 /// Returns whether a word that begins another one is that one cut off: a listed word, or
 /// the last word of a name that a form's field cut off.
 pub(super) fn is_cut_short((name, cut): (&Name, NameWord), whole: NameWord) -> bool {

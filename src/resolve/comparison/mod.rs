@@ -8,6 +8,7 @@
 mod acronym;
 mod added_words;
 mod alias;
+mod chapter;
 mod cut_off;
 mod difference;
 mod features;
@@ -39,6 +40,7 @@ pub(crate) const RULES: &[Rule] = &[
     // Those that part come first: nothing outweighs them.
     nobody::NOBODY,
     added_words::ARM,
+    chapter::CHAPTER,
     replaced_words::NUMBERS,
     replaced_words::PLACES,
     replaced_words::WORDS,

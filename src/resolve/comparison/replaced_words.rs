@@ -75,8 +75,13 @@ fn weigh(pair: &Comparison<'_>, wanted: ReplacedKind) -> Option<RuleFinding> {
             if arm(&difference.only_a) || arm(&difference.only_b) {
                 return RuleFinding::apart(-20.0);
             }
-            // "Elmcor Activities", "Elmcor Services": whose it is stands firm.
-            if generic && (difference.rare > 0 || difference.telling >= 3) {
+            // "Elmcor Activities", "Elmcor Services": whose it is stands firm. "Alliance" and
+            // "League" say each what it is.
+            let mere = |words: &[NameWord]| words.iter().any(|word| word.class.is(Class::MERE));
+            if generic
+                && (mere(&difference.only_a) || mere(&difference.only_b))
+                && (difference.rare > 0 || difference.telling >= 3)
+            {
                 return RuleFinding::review(-8.0);
             }
             RuleFinding::apart(-14.0)

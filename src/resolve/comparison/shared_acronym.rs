@@ -1,6 +1,7 @@
 //! Weighs an acronym that two names give, whose words differ: one body's names in two
 //! languages, or chance.
 
+use super::difference::Near;
 use super::pair::{Comparison, OtherName};
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::Name;
@@ -26,15 +27,23 @@ pub(super) fn shared<'a>(a: &'a Name, b: &Name) -> Option<&'a str> {
 /// Returns whether two names give one acronym, and nothing in their words parts them.
 pub(super) fn find(pair: &Comparison<'_>) -> Option<OtherName> {
     let (a, b) = (&pair.difference.only_a, &pair.difference.only_b);
-    if a.is_empty() || b.is_empty() {
+    // "Red de Jornaleros (NDLON)": the acronym of the one is the other's words.
+    let initials = pair.difference.near.iter().any(|(_, _, near)| *near == Near::Initials);
+    if !initials && (a.is_empty() || b.is_empty()) {
         return None;
     }
     let acronym = shared(pair.a, pair.b)?;
     let any = |class: Class| [a, b].map(|words| words.iter().any(|word| word.class.is(class)));
-    let place = Class::PLACE.or(Class::DIRECTION).or(Class::REACH);
+    let translated = is_foreign(pair.a) != is_foreign(pair.b);
+    // "Mujeres del Sur", "Southern Women".
+    let place = if translated {
+        Class::REGION
+    } else {
+        Class::PLACE.or(Class::DIRECTION).or(Class::REACH)
+    };
     let parted = any(Class::NUMBER).contains(&true) || any(Class::ARM).contains(&true) || any(place) == [true, true];
     // Three letters are shared by many, unless one name is the other in another language.
-    let telling = acronym.chars().count() >= 4 || is_foreign(pair.a) != is_foreign(pair.b);
+    let telling = acronym.chars().count() >= 4 || translated;
     let set_aside = |name: &Name| name.acronyms.iter().any(|other| **other == *acronym);
     let own = set_aside(pair.a) || set_aside(pair.b) || pair.is_of_two(stem(acronym));
     (!parted && telling && own && pair.is_of_two(stem(acronym))).then_some(OtherName::SharedAcronym)

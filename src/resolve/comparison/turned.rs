@@ -22,7 +22,7 @@ fn is_turned_to(a: &Name, b: &Name) -> bool {
     if is_number_moved(&plain, &words) {
         return true;
     }
-    let mut turned = [at_comma(a), at_break(a)].into_iter().flatten();
+    let mut turned = [at_comma(a), at_break(a), at_of(a)].into_iter().flatten();
     turned.any(|order| same(&order) || is_moved(&order, a, &words, b))
 }
 
@@ -67,6 +67,17 @@ fn at_comma(name: &Name) -> Option<Vec<NameWord>> {
     let whole = content(before).len() > 1 && content(after).len() > 1;
     let turned = of || whole || content(after).iter().all(place);
     turned.then(|| [content(after), content(before)].concat())
+}
+
+/// The words with the place first: "Chamber of Commerce of Encino".
+fn at_of(name: &Name) -> Option<Vec<NameWord>> {
+    let words = name.words();
+    let at = words.iter().rposition(|&word| matches!(name.word(word), "of" | "de"))?;
+    let (before, after) = (content(&words[..at]), content(&words[at..]));
+    let head: Vec<&str> = before.iter().map(|&word| name.word(word)).collect();
+    let place = |word: &NameWord| word.class.is(Class::PLACE) || !word.class.is(Class::KNOWN);
+    let turned = COMPARISON_WORDS.turned_of.contains(&head.join(" ")) && !after.is_empty() && after.iter().all(place);
+    turned.then(|| [after, before].concat())
 }
 
 /// The words with the second of two parts first: "One Union/Other Union".

@@ -414,7 +414,10 @@ mod tests {
         check("Families First", "families first");
         check("First Baptist Church", "1 baptist church");
         check("Main St. Alliance", "main street alliance");
-        check("AFSCME DC 37", "afscme district council 37");
+        check(
+            "AFSCME DC 37",
+            "american federation of state county and municipal employees district council 37",
+        );
         check("MoveOn.org", "moveon");
         check("lmmigrant Alliance", "immigrant alliance");
         check("Harbor Alliance (501(c)(4))", "harbor alliance c4");

@@ -163,6 +163,8 @@ pub(super) struct Token {
     pub(super) place: bool,
     /// Letters that stood apart or had full stops: "S.A.".
     pub(super) joined: bool,
+    /// A full stop follows: "Mass."
+    pub(super) dotted: bool,
     /// A little word that may be the code of a place: "IN" in capitals.
     pub(super) code: bool,
     /// Where it begins and ends in the folded text, in bytes.
@@ -184,6 +186,7 @@ impl Token {
             comma: false,
             place: false,
             joined: false,
+            dotted: false,
             code: false,
             from: at,
             to: at + 1,
@@ -216,6 +219,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 comma: std::mem::take(&mut comma),
                 place: false,
                 joined: false,
+                dotted: false,
                 code: false,
                 from: at,
                 to: at,
@@ -237,7 +241,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         if c == '\'' && current.is_some() {
             continue;
         }
-        if let Some(token) = current.take() {
+        if let Some(mut token) = current.take() {
+            token.dotted = c == '.';
             push(&mut out, token);
         }
         // "MoveOn.org" is MoveOn.

@@ -44,6 +44,14 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         if token.text == "no" && at > 0 && next.is_some_and(begins_number) {
             continue;
         }
+        // "Local Union No. 11" is Local 11.
+        let numbered = |next: &Token| begins_number(next) || next.text == "no";
+        if token.text == "union"
+            && out.last().is_some_and(|before| before.text == "local")
+            && next.is_some_and(numbered)
+        {
+            continue;
+        }
         let place = PlaceInName::new(&token, next, at, shouted);
         // "1199SEIU" is SEIU 1199.
         if let Some((digits, words)) = number_and_name(&token.text) {
@@ -68,6 +76,11 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
                 text: text.to_owned(),
                 ..token
             });
+            continue;
+        }
+        // "L.A." is Los Angeles; Louisiana has no full stop between its letters.
+        if token.text == "la" && token.joined && token.capitals == 2 {
+            push_words(&mut out, &["los".into(), "angeles".into()], &token);
             continue;
         }
         // "LA Forward", "Sunrise Movement LA": a city or a state, and no article.
@@ -96,6 +109,10 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
             && WORD_LISTS
                 .expansion(&token.text)
                 .is_some_and(|words| matches!(words, [ten] if ten.len() == 2 && ten.ends_with('0') && **ten != *"10"));
+        if let Some(words) = words_by_context(&token, next) {
+            push_words(&mut out, words, &token);
+            continue;
+        }
         let upper = token.text.to_ascii_uppercase();
         let code = place
             .is_code
@@ -149,7 +166,11 @@ impl PlaceInName {
         let labeled =
             next.is_some_and(|next| !next.breaks && !next.comma && COMPARISON_WORDS.place_labels.contains(&next.text));
         let parted = at > 0 && (token.comma || token.breaks);
-        let in_capitals = shouted && token.shouted() && token.letters == 2 && at > 0 && (labeled || parted);
+        // "PFLAG PA"; "SF" and "IV" are no states.
+        let state = WORD_LISTS.code(&token.text.to_ascii_uppercase());
+        let ends =
+            next.is_none() && matches!(state, Some([state]) if WORD_LISTS.class(state, stem(state)).is(Class::REGION));
+        let in_capitals = shouted && token.shouted() && token.letters == 2 && at > 0 && (labeled || parted || ends);
         Self {
             at,
             closes,
@@ -187,6 +208,7 @@ fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: 
             let street = number || place.at > 0 && named && (place.closes || ordinary);
             Some(if street { "street" } else { "saint" })
         }
+        "br" => (token.dotted && next.is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit())).then_some("branch"),
         "one" => {
             let label = out
                 .last()
@@ -203,6 +225,19 @@ fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: 
         }
         _ => None,
     }
+}
+
+/// Returns the words that a token is short for because of what stands behind it: a full stop
+/// ("Mass."), or, of a union, its number ("CWA Local 7250").
+fn words_by_context(token: &Token, next: Option<&Token>) -> Option<&'static [Box<str>]> {
+    let dotted = token.dotted.then(|| WORD_LISTS.dotted(&token.text)).flatten();
+    dotted.or_else(|| {
+        let next = next?;
+        let number = next.text.as_bytes()[0].is_ascii_digit();
+        let labeled =
+            number || COMPARISON_WORDS.unit_labels.contains(&next.text) || matches!(&*next.text, "dc" | "dist" | "no");
+        labeled.then(|| WORD_LISTS.numbered(&token.text)).flatten()
+    })
 }
 
 fn class(token: &Token) -> Class {
