@@ -171,7 +171,7 @@ codes! {
     Submission "submission" "The document does not meet the submission profile."
     MixedScript "mixed-script" "A name or another printed cell mixes look-alike characters of different scripts."
     NameMarkup "name-markup" "A name or another printed cell contains an address, a phone number, or markup."
-    DamagedText "damaged-text" "A name or another printed cell was saved in one encoding and read in another."
+    DamagedText "damaged-text" "A name, another printed cell, or a text of the letter was saved in one encoding and read in another."
     JokeName "joke-name" "A name is a known joke name, or a cell was typed as a trial."
     OneSender "one-sender" "One address signed for many organizations."
     Burst "burst" "Many signatures arrived at almost the same moment."

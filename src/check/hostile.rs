@@ -75,9 +75,39 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             look(record, column, cell, sink);
         }
     }
+    damaged_text(case, sink);
     senders(&rows, sink);
     bursts(&rows, sink);
     texts(case, &rows, sink);
+}
+
+/// Reports the first damaged word of each text of the letter.
+fn damaged_text(case: &Case<'_>, sink: &mut Sink<'_>) {
+    for passage in &case.prose.passages {
+        let mut start = 0;
+        for word in passage.text.split(' ') {
+            let range = start..start + word.len();
+            start = range.end + 1;
+            if let Some(repaired) = repair_encoding(word) {
+                let message = format!("`{word}` was read with the wrong character encoding");
+                sink.add(
+                    Code::DamagedText,
+                    passage.origin(range),
+                    message,
+                    how_to_repair(&repaired),
+                );
+                break;
+            }
+        }
+    }
+}
+
+/// Returns what to do about a damaged text; the text that was meant, unless some of it is lost.
+fn how_to_repair(repaired: &str) -> String {
+    match repaired.contains('\u{fffd}') {
+        true => "save the file as UTF-8 and import it again; characters are lost in this one".to_owned(),
+        false => format!("write `{repaired}`, or save the file as UTF-8 and import it again"),
+    }
 }
 
 static MARKUP: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
@@ -132,10 +162,9 @@ fn look(record: &Record, column: Column, cell: &str, sink: &mut Sink<'_>) {
                 Code::DamagedText,
                 record.origin,
                 format!("the {what_cell} `{name}` was read with the wrong character encoding"),
-                format!("write `{mended}`, or save the file as UTF-8 and import it again"),
+                how_to_repair(&mended),
             );
-        }
-        if let Some(word) = name.split_whitespace().find(|word| is_mixed(word)) {
+        } else if let Some(word) = name.split_whitespace().find(|word| is_mixed(word)) {
             let looks = unicode_security::skeleton(word).collect::<String>();
             sink.add(
                 Code::MixedScript,

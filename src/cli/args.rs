@@ -468,12 +468,31 @@ pub(super) struct ImportArgs {
     /// Leave out private columns, to share the list
     #[arg(long)]
     pub without_private: bool,
+    /// Say what a column means, and save it in `[columns]` of undersigned.toml; can be repeated
+    #[arg(long = "column", value_name = "HEADER=MEANING", value_parser = column_meaning)]
+    pub columns: Vec<(String, String)>,
     /// Show the columns as understood and what would be added or updated; write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Format of messages
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: DiagnosticFormat,
+}
+
+/// Reads `HEADER=MEANING`; the header may have equals signs.
+fn column_meaning(typed: &str) -> Result<(String, String), String> {
+    let (header, word) = typed
+        .rsplit_once('=')
+        .ok_or("write the header, an equals sign, and its meaning")?;
+    let (header, word) = (header.trim(), word.trim());
+    let known = crate::load::canonical();
+    match known.contains(&word) && !header.is_empty() {
+        true => Ok((header.to_owned(), word.to_owned())),
+        false => Err(format!(
+            "`{word}` is not a meaning; {}",
+            crate::diag::suggest(word, &known)
+        )),
+    }
 }
 
 /// The formats of the results of `diff`.

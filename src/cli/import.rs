@@ -10,9 +10,11 @@ use super::report::{Reporter, printable};
 use super::session::{STANDARD_INPUT, Session, act, results_first, shown, standard_input};
 use super::style::results;
 use crate::diag::Diagnostic;
-use crate::engine::{ImportEntry, ImportPlan, ImportQuestion, ImportRequest, ImportTarget, ListInput, RowOutcome};
+use crate::engine::{
+    ChangeSet, ImportEntry, ImportPlan, ImportQuestion, ImportRequest, ImportTarget, ListInput, RowOutcome, Workspace,
+};
 use crate::model::signatory::Status;
-use crate::store::{Lock, Staging};
+use crate::store::{self, Lock, Staging};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -26,7 +28,8 @@ pub(super) fn run(arguments: &ImportArgs, common: &Common) -> anyhow::Result<Exi
     let root = session.root(nearest.parent().unwrap_or(Path::new("")));
     let writes = !arguments.dry_run && (arguments.into.is_some() || arguments.out.is_some());
     let lock = writes.then(|| session.hold(&root, common.quiet)).transpose()?;
-    let workspace = session.around(nearest)?;
+    let mut workspace = session.around(nearest)?;
+    let answers = answer_columns(&mut workspace, arguments)?;
     let mut plan = workspace.import(request(arguments)?)?;
     reporter.report(&plan.sources, &plan.diagnostics)?;
     if reporter.failed() {
@@ -37,6 +40,16 @@ pub(super) fn run(arguments: &ImportArgs, common: &Common) -> anyhow::Result<Exi
     reporter.report(&plan.sources, &asked)?;
     if reporter.failed() {
         return Ok(Exit::Failed);
+    }
+    if let Some((title, set)) = answers.filter(|_| !arguments.dry_run) {
+        let own = match &lock {
+            Some(_) => None,
+            None => Some(session.hold(&workspace.root, common.quiet)?),
+        };
+        if let Some(lock) = own.as_ref().or(lock.as_ref()) {
+            let set = session.history(&workspace.root).keep(&act(title), set)?;
+            store::commit(&session.paths, lock, set)?;
+        }
     }
     if arguments.dry_run {
         let mut out = results(common);
@@ -50,6 +63,21 @@ pub(super) fn run(arguments: &ImportArgs, common: &Common) -> anyhow::Result<Exi
     } else {
         Exit::PersonNeeded
     })
+}
+
+/// Says to the workspace what columns mean. Returns the change of undersigned.toml that keeps
+/// it, with its title; `None` if there is none.
+fn answer_columns(workspace: &mut Workspace, arguments: &ImportArgs) -> anyhow::Result<Option<(String, ChangeSet)>> {
+    if arguments.columns.is_empty() {
+        return Ok(None);
+    }
+    let set = workspace.set_columns(&arguments.columns)?;
+    let said: Vec<String> = arguments
+        .columns
+        .iter()
+        .map(|(header, word)| format!("column “{header}” is read as `{word}`"))
+        .collect();
+    Ok(Some((format!("import: {}", said.join(", ")), set)))
 }
 
 /// Most questions that are named one by one: a screenful. All are counted.

@@ -5,6 +5,7 @@
 //! Guaranteed: each decision is saved, whole, before the next pair is shown. Absent: which
 //! pairs there are and what a decision changes (that is the engine's).
 
+mod columns;
 mod draw;
 mod keys;
 mod rows;
@@ -16,7 +17,7 @@ use super::report::{Reporter, printable};
 use super::session::{Session, act, list_inputs};
 use super::style::{BOLD, DIM, GREEN, RESET, results};
 use crate::diag::counted;
-use crate::engine::{Attribution, ChangeSet, DECISIONS, Review, ReviewAnswer, ReviewCounts, ReviewQuestion};
+use crate::engine::{Attribution, ChangeSet, DECISIONS, PROJECT, Review, ReviewAnswer, ReviewCounts, ReviewQuestion};
 use crate::model::known::Answer;
 use crate::store::{self, Lock};
 use anyhow::bail;
@@ -54,7 +55,12 @@ pub(super) fn run(arguments: &ReviewArgs, common: &Common) -> anyhow::Result<Exi
     let mut out = results(common);
     interview.ask(&mut out)?;
     let counts = interview.review.counts();
-    let saved = interview.session.paths.shown(&workspace.root.join(DECISIONS));
+    let shown = |file| interview.session.paths.shown(&workspace.root.join(file));
+    let saved = match (counts.columns, counts.same + counts.different + counts.rows) {
+        (0, _) => shown(DECISIONS),
+        (_, 0) => shown(PROJECT),
+        _ => format!("{} and {}", shown(DECISIONS), shown(PROJECT)),
+    };
     summary(&mut out, &counts, &saved, arguments)?;
     out.flush()?;
     Ok(match counts.skipped + counts.left + counts.held {
@@ -65,17 +71,18 @@ pub(super) fn run(arguments: &ReviewArgs, common: &Common) -> anyhow::Result<Exi
 
 /// Says at the end what was decided, where it is saved, and what comes next.
 fn summary(out: &mut impl Write, counts: &ReviewCounts, saved: &str, arguments: &ReviewArgs) -> anyhow::Result<()> {
-    let decisions = counts.same + counts.different + counts.rows;
+    let decisions = counts.same + counts.different + counts.rows + counts.columns;
     writeln!(
         out,
         "\n {BOLD}{}: {} same, {} different{}; {} skipped, {} left{RESET}",
         counted(decisions, "decision", "decisions"),
         counts.same,
         counts.different,
-        match counts.rows {
-            0 => String::new(),
-            rows => format!(", {rows} about rows"),
-        },
+        [(counts.rows, "rows"), (counts.columns, "columns")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!(", {count} about {what}"))
+            .collect::<String>(),
         counts.skipped,
         counts.left + counts.held
     )?;
@@ -347,7 +354,7 @@ impl Interview {
         let history = self.session.history(&self.root);
         let set = history.keep(&act(title.to_owned()), set)?;
         store::commit(&self.session.paths, lock, set)?;
-        self.review.committed();
+        self.review.committed()?;
         Ok(())
     }
 }

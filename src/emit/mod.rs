@@ -4,6 +4,7 @@
 //! the bytes of one file. Guaranteed: the same input gives the same bytes.
 //! [`FORMATS`] lists all there is; help and documentation follow it.
 
+pub mod columns;
 pub mod csv;
 pub mod decisions;
 

@@ -55,9 +55,9 @@ pub use releases::{
 pub use render::{RenderRequest, Rendered, RenderedFile};
 pub use resolved_lists::ResolvedLists;
 pub use review::{
-    Attribution, Review, ReviewAnswer, ReviewCounts, ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide, RowQuestion,
-    RowReply,
+    Attribution, ColumnAnswer, ColumnQuestion, Review, ReviewAnswer, ReviewCounts, ReviewFamily, ReviewQuestion,
+    ReviewRow, ReviewSide, RowQuestion, RowReply,
 };
 pub use status::{LastRelease, LetterStatus, ListStatus, NextStep, OutputState, StatusCounts, WorkspaceStatus};
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
-pub use workspace::{DECISIONS, DIRECTORY, Workspace, find as workspace_root};
+pub use workspace::{DECISIONS, DIRECTORY, PROJECT, Workspace, find as workspace_root};

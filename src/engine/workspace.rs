@@ -4,10 +4,12 @@
 //! project file, the directory and the decisions, with their diagnostics; the letters.
 //! Guaranteed: nothing is printed or written; nothing but the [`Files`] handed in is read.
 
+use super::changes::{ChangeSet, Expected};
 use super::error::{EngineError, Result};
 use super::paths::Paths;
 use super::resolved_lists::ResolvedAhead;
 use crate::diag::Diagnostic;
+use crate::emit::columns;
 use crate::files::Files;
 use crate::load::{self, Project};
 use crate::model::known::Known;
@@ -21,6 +23,9 @@ pub const DIRECTORY: &str = "signatories/directory.toml";
 
 /// Where answers are kept, below the workspace's folder.
 pub const DECISIONS: &str = "signatories/decisions.toml";
+
+/// Where the settings of all letters are kept, below the workspace's folder.
+pub const PROJECT: &str = "undersigned.toml";
 
 /// What the letters of one workspace share.
 #[derive(Clone, Debug)]
@@ -129,7 +134,7 @@ impl Workspace {
 
     /// Reads undersigned.toml; without one, the defaults stay.
     fn read_project(&mut self) -> Result<()> {
-        let path = self.root.join("undersigned.toml");
+        let path = self.root.join(PROJECT);
         if self.files().about(&path).is_err() {
             return Ok(());
         }
@@ -155,6 +160,26 @@ impl Workspace {
             self.diagnostics.extend(said);
         }
         Ok(())
+    }
+
+    /// Says what columns mean, each a header and a word, for what is read from now on. Returns
+    /// the change of undersigned.toml that keeps it.
+    ///
+    /// # Errors
+    /// When undersigned.toml cannot be read or cannot take the lines.
+    pub fn set_columns(&mut self, meanings: &[(String, String)]) -> Result<ChangeSet> {
+        let path = self.root.join(PROJECT);
+        let before = self.read_text(PROJECT)?.map(|(_, text)| text);
+        let mut after = before.clone().unwrap_or_default();
+        for (header, word) in meanings {
+            after = columns::set(&after, header, word).map_err(|error| {
+                let name = self.paths.shown(&path);
+                EngineError::Refused(format!("`{name}` cannot take the answer; fix it first: {error}"))
+            })?;
+            self.project.columns.insert(header.clone(), word.clone());
+        }
+        let old = Expected::of(before.as_deref().map(str::as_bytes));
+        Ok(ChangeSet::one(path, old, Some(after.into_bytes())))
     }
 
     /// Returns the name and text of a file of the workspace, if it is there.
@@ -185,7 +210,7 @@ const MAX_KNOWN: u64 = 64 << 20;
 pub fn find(files: &Arc<dyn Files>, paths: &Paths, start: &Path) -> PathBuf {
     let start = paths.absolute(start);
     let is_workspace = |folder: &&Path| {
-        files.is_file(&folder.join("undersigned.toml"))
+        files.is_file(&folder.join(PROJECT))
             || files.is_folder(&folder.join("letters"))
             || files.is_folder(&folder.join("signatories"))
     };

@@ -5,15 +5,10 @@
 //! make other words of them the better one; where none does, nothing is read. Absent:
 //! encodings of more than one byte a character.
 //!
-//! Sources: WHATWG, "Encoding"; the tables of code pages 437 and 850 by Unicode.
+//! Source: WHATWG, "Encoding".
 
+use crate::model::code_pages::{DOS_437, DOS_850};
 use encoding_rs::{Encoding, IBM866, KOI8_R, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253};
-
-/// The upper half of code page 437, of DOS in the United States.
-const DOS_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
-
-/// The upper half of code page 850, of DOS in western Europe and Latin America.
-const DOS_850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
 /// How the words of a text are written.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -112,6 +112,12 @@ impl RowAnswer {
     }
 }
 
+/// The first word of a held row's status.
+const HELD: &str = "held";
+
+/// Stands in a question for a cell that has nothing.
+const EMPTY_CELL: &str = "(empty)";
+
 /// What is asked about a row before it may be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
@@ -122,6 +128,8 @@ pub struct Hold {
     /// The name to print if it is a signatory after all, where that is not the name as
     /// typed: the name without its remark.
     pub print: Option<Box<str>>,
+    /// What else the row's cells raise, in the order in which it is asked.
+    pub others: Vec<Hold>,
 }
 
 impl Hold {
@@ -136,26 +144,77 @@ impl Hold {
             reason,
             about: about.into(),
             print: None,
+            others: Vec::new(),
         }
+    }
+
+    /// Adds another question, unless it is one of these.
+    pub fn add(&mut self, hold: Self) {
+        let is_same = |known: &Self| known.reason == hold.reason && known.about == hold.about;
+        if !is_same(self) && !self.others.iter().any(is_same) {
+            self.others.push(hold);
+        }
+    }
+
+    /// Returns the questions one by one.
+    pub fn each(mut self) -> impl Iterator<Item = Self> {
+        let others = std::mem::take(&mut self.others);
+        std::iter::once(self).chain(others)
+    }
+
+    /// Empties what raised the questions where it is private.
+    pub fn clear_abouts(&mut self, is_private: impl Fn(&str) -> bool) {
+        let holds = std::iter::once(&mut self.about).chain(self.others.iter_mut().map(|hold| &mut hold.about));
+        holds
+            .filter(|about| is_private(about))
+            .for_each(|about| *about = Box::default());
+    }
+
+    /// A question that a column raised which may decide, with the row's cell in it.
+    pub fn of_column(header: &str, cell: &str) -> Self {
+        let cell = if cell.is_empty() { EMPTY_CELL } else { cell };
+        let about = match header.contains(": ") {
+            true => format!("\"{header}\": {cell}"),
+            false => format!("{header}: {cell}"),
+        };
+        Self::about(HeldReason::ColumnUnclear, &about)
+    }
+
+    /// Returns the header and the cell of [`Self::of_column`].
+    pub fn column(&self) -> Option<(&str, &str)> {
+        if self.reason != HeldReason::ColumnUnclear {
+            return None;
+        }
+        let quoted = self.about.strip_prefix('"').and_then(|about| about.split_once("\": "));
+        let (header, cell) = quoted.or_else(|| self.about.split_once(": "))?;
+        Some((header, if cell == EMPTY_CELL { "" } else { cell }))
     }
 
     /// Returns what a list says in `status` of a row that is held for what the list itself no
     /// longer shows: "held: column-unclear: Board vote: maybe".
     pub fn status_word(&self) -> String {
-        match &*self.about {
-            "" => format!("held: {}", self.reason.as_str()),
-            about => format!("held: {}: {about}", self.reason.as_str()),
-        }
+        let word = |hold: &Self| match &*hold.about {
+            "" => format!("{HELD}: {}", hold.reason.as_str()),
+            about => format!("{HELD}: {}: {about}", hold.reason.as_str()),
+        };
+        let words = std::iter::once(self).chain(&self.others).map(word);
+        words.collect::<Vec<_>>().join("; ")
     }
 
     /// Reads what [`Self::status_word`] writes.
     pub fn from_status_word(word: &str) -> Option<Self> {
-        let rest = word.trim().strip_prefix("held")?.trim_start_matches([':', ' ']);
-        let (reason, about) = rest.split_once(": ").unwrap_or((rest, ""));
-        match HeldReason::ALL.iter().find(|known| known.as_str() == reason) {
-            Some(&reason) => Some(Self::about(reason, about.trim())),
-            None => Some(Self::about(HeldReason::StatusUnclear, word.trim())),
-        }
+        let rest = word.trim().strip_prefix(HELD)?;
+        let read = |rest: &str| {
+            let rest = rest.trim_start_matches([':', ' ']);
+            let (reason, about) = rest.split_once(": ").unwrap_or((rest, ""));
+            let known = HeldReason::ALL.iter().find(|known| known.as_str() == reason)?;
+            Some(Self::about(*known, about.trim()))
+        };
+        let mut holds = rest.split("; held: ").map(read);
+        let first = holds.next().flatten();
+        let mut first = first.unwrap_or_else(|| Self::about(HeldReason::StatusUnclear, word.trim()));
+        holds.flatten().for_each(|hold| first.add(hold));
+        Some(first)
     }
 
     /// Returns the question in words, about a row with this name.
@@ -193,6 +252,20 @@ mod tests {
             Hold::new(HeldReason::Total).question("TOTAL {about}"),
             "is `TOTAL {about}` a line of the sheet, or a signatory?"
         );
+    }
+
+    #[test]
+    fn a_question_about_a_column_tells_its_header_and_cell() {
+        for (header, cell) in [("Board vote", "maybe: later"), ("Approval: board", ""), ("Vote:", "x")] {
+            let hold = Hold::of_column(header, cell);
+            assert_eq!(hold.column(), Some((header, cell)));
+            let read = Hold::from_status_word(&hold.status_word()).map(|hold| hold.about);
+            assert_eq!(read, Some(hold.about));
+        }
+        assert_eq!(Hold::about(HeldReason::StatusUnclear, "a: b").column(), None);
+        let mut two = Hold::of_column("Board vote", "maybe");
+        two.add(Hold::about(HeldReason::ConsentUnclear, "Publish?: perhaps"));
+        assert_eq!(Hold::from_status_word(&two.status_word()), Some(two));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! knowledge of files, layout or output.
 
 pub mod check;
+pub(crate) mod code_pages;
 pub mod direction;
 pub mod held;
 pub mod hex;

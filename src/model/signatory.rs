@@ -221,6 +221,14 @@ impl Record {
         self.ends_in_comma = false;
     }
 
+    /// Holds the row; what held it before goes first.
+    pub fn hold_too(&mut self, hold: Hold) {
+        match &mut self.hold {
+            Some(first) => first.add(hold),
+            None => self.hold = Some(Box::new(hold)),
+        }
+    }
+
     /// What a column holds, in the words of a list; empty if nothing.
     pub fn value(&self, column: Column) -> Cow<'_, str> {
         let word = match column {

@@ -286,3 +286,74 @@ fn rows_are_asked_about_before_pairs_and_a_key_answers_them() {
         "{decisions}"
     );
 }
+
+#[test]
+fn a_column_is_explained_once_for_all_its_rows() {
+    let workspace = Workspace::new();
+    let settings = workspace.path("undersigned.toml");
+    fs::write(&settings, "# ours\nlanguage = 'en-US' # as spoken\n").expect("a file");
+    let list = "name,email,Board vote\nElm House,a@a.example,yes\nOak Union,b@b.example,no\n";
+    fs::write(workspace.path("signatories/a.csv"), list).expect("a file");
+    let (code, out, _) = workspace.run(&["review", "signatories/a.csv"], "y");
+    assert_eq!(code, Some(0), "{out}");
+    assert!(
+        out.contains("column “Board vote”   holds 2 rows   yes | no\n") && out.contains(" saved in undersigned.toml\n"),
+        "{out}"
+    );
+    let text = fs::read_to_string(&settings).expect("a file");
+    let expected = "# ours\nlanguage = 'en-US' # as spoken\n\n[columns]\n\"Board vote\" = \"publish\"\n";
+    assert_eq!(text, expected);
+    let counts = "\"rows\":2,\"signatories\":1,\"merged\":0,\"review\":0,\"excluded\":1,\"held\":0";
+    assert!(workspace.summary().contains(counts), "{}", workspace.summary());
+    let (code, out, _) = workspace.run(&["undo"], "");
+    assert_eq!(code, Some(0), "{out}");
+    assert!(
+        out.contains("review: column “Board vote” is read as `publish`"),
+        "{out}"
+    );
+    let text = fs::read_to_string(&settings).expect("a file");
+    assert_eq!(text, "# ours\nlanguage = 'en-US' # as spoken\n");
+}
+
+#[test]
+fn an_import_says_what_a_column_means_and_a_review_of_its_list_does_too() {
+    let workspace = Workspace::new();
+    let form =
+        "Your Name,Agency,Email\nAnn Muster,River Valley Tenants,a@a.example\nBo Chen,Lakeside Legal Aid,b@b.example\n";
+    fs::write(workspace.path("form.csv"), form).expect("a file");
+    let (code, _, _) = workspace.run(&["import", "form.csv", "--into", "signatories/new.csv"], "");
+    assert_eq!(code, Some(1));
+    // The list says which column held its rows; the answer applies to them.
+    let (code, out, _) = workspace.run(&["review", "signatories/new.csv"], "o");
+    assert_eq!(code, Some(0), "{out}");
+    let (_, out, _) = workspace.run(&["dedupe", "signatories/new.csv", "--format", "csv"], "");
+    assert!(out.contains("River Valley Tenants,organization"), "{out}");
+    assert!(!out.contains("Ann Muster"), "{out}");
+    // The answer is remembered for the next export.
+    let (code, out, _) = workspace.run(&["import", "form.csv"], "");
+    assert_eq!(code, Some(0), "{out}");
+    assert!(
+        out.contains("River Valley Tenants,organization,Ann Muster") || out.contains("River Valley Tenants,Ann Muster"),
+        "{out}"
+    );
+    let arguments = [
+        "import",
+        "form.csv",
+        "--column",
+        "Agency=affiliation",
+        "--out",
+        "people.csv",
+    ];
+    let (code, _, _) = workspace.run(&arguments, "");
+    assert_eq!(code, Some(0));
+    let people = fs::read_to_string(workspace.path("people.csv")).expect("a file");
+    assert!(
+        people.contains("Ann Muster,individual,River Valley Tenants"),
+        "{people}"
+    );
+    let text = fs::read_to_string(workspace.path("undersigned.toml")).expect("a file");
+    assert_eq!(text.matches("Agency").count(), 1, "{text}");
+    let (code, _, err) = workspace.run(&["import", "form.csv", "--column", "Agency=publich"], "");
+    assert_eq!(code, Some(2));
+    assert!(err.contains("did you mean `publish`?"), "{err}");
+}

@@ -54,6 +54,9 @@ fn command(arguments: &ImportArgs) -> String {
             command += &format!(" --{flag} {}", quoted(path));
         }
     }
+    for (header, word) in &arguments.columns {
+        command += &format!(" --column \"{header}={word}\"");
+    }
     if arguments.without_private {
         command += " --without-private";
     }
@@ -104,7 +107,10 @@ fn columns(out: &mut impl Write, plan: &ImportPlan) -> io::Result<()> {
             writeln!(out, "    {DIM}{line}{RESET}")?;
         }
     }
-    writeln!(out)
+    writeln!(
+        out,
+        "{DIM}to save such a line, import with --column \"HEADER=MEANING\"{RESET}\n"
+    )
 }
 
 /// Returns the first cells of a column; none of what is private or looks so.
@@ -137,8 +143,7 @@ fn line_to_write(column: &ListColumn) -> Option<String> {
         (_, None) => ("use it", "\"notes\", or another column".to_owned()),
         (_, Some(word)) => ("change it", format!("\"...\" (now \"{word}\")")),
     };
-    let key: String = column.header.chars().take(100).collect();
-    let key = key.replace('\\', "\\\\").replace('"', "\\\"");
+    let key = column.header.replace('\\', "\\\\").replace('"', "\\\"");
     Some(format!("to {act}, in [columns]: \"{}\" = {words}", printable(&key)))
 }
 

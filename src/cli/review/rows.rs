@@ -76,9 +76,13 @@ fn keys(out: &mut impl Write, question: &RowQuestion, all: bool) -> io::Result<(
 }
 
 impl Interview {
-    /// Asks about held rows until none is left; false if the person has enough.
+    /// Asks about held rows until none is left, and about the columns that hold them first;
+    /// false if the person has enough.
     pub(super) fn ask_rows(&mut self, out: &mut impl Write) -> anyhow::Result<bool> {
-        while let Some(asked) = self.review.next_row() {
+        while self.ask_columns(out)? {
+            let Some(asked) = self.review.next_row() else {
+                return Ok(true);
+            };
             progress(out, &self.review.counts())?;
             question(out, &asked, self.several_lists)?;
             let mut all = false;
@@ -90,7 +94,7 @@ impl Interview {
                 }
             }
         }
-        Ok(true)
+        Ok(false)
     }
 
     /// Reads one key about a row and does what it says.

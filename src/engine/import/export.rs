@@ -136,10 +136,8 @@ fn put_in_order(
         row.set(Column::SignedText, version);
     }
     if without_private {
-        if let Some(hold) = &mut row.hold
-            && load::looks_private(&hold.about)
-        {
-            hold.about = Box::default();
+        if let Some(hold) = &mut row.hold {
+            hold.clear_abouts(load::looks_private);
         }
         row.cells
             .retain(|(column, cell)| !(column.is_private() || *column == Column::Notes && load::looks_private(cell)));

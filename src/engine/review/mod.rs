@@ -1,18 +1,21 @@
-//! Decides what no rule can decide, one after the other, by a person's answers: rows that
-//! may be no signatories, then pairs that may be one.
+//! Decides what no rule can decide, one after the other, by a person's answers: columns that
+//! hold rows, rows that may be no signatories, then pairs that may be one.
 //!
 //! In: a workspace and lists; answers. Out: held rows as [`RowQuestion`]s in the order of
-//! the list; the open pairs as [`ReviewQuestion`]s, most valuable first; each answer as a [`ChangeSet`] of signatories/decisions.toml.
+//! the list; the open pairs as [`ReviewQuestion`]s, most valuable first; each answer as a [`ChangeSet`] of
+//! signatories/decisions.toml, or of undersigned.toml for a column.
 //! Guaranteed: an answer is added to the file as it is at that moment, so that an edit
 //! made meanwhile stays; once it is committed, all rows are resolved again, so that it
 //! settles what follows from it; an undo is refused if the file changed since. Absent:
 //! asking, and putting changes on the disk (that is `store`'s).
 
+mod columns;
 mod question;
 mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use columns::{ColumnAnswer, ColumnQuestion};
 pub use question::{ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide};
 pub use rows::{RowQuestion, RowReply};
 
@@ -20,7 +23,7 @@ use super::changes::{ChangeSet, Expected};
 use super::error::{EngineError, Result};
 use super::lists::{ListInput, read_lists};
 use super::prepared::has_errors;
-use super::workspace::{DECISIONS, Workspace};
+use super::workspace::{DECISIONS, PROJECT, Workspace};
 use crate::compose::roll;
 use crate::diag::Diagnostic;
 use crate::emit::decisions;
@@ -34,12 +37,14 @@ use crate::source::{Origin, SourceMap};
 use jiff::civil::Date;
 use question::Context;
 use rows::RowEntry;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A review that goes on: the open pairs, and what was decided so far.
 #[derive(Debug)]
 pub struct Review {
     workspace: Workspace,
+    /// The lists, to read them again when a column is explained.
+    lists: Vec<ListInput>,
     sources: SourceMap,
     diagnostics: Vec<Diagnostic>,
     /// The rows as they were read.
@@ -54,6 +59,8 @@ pub struct Review {
     skipped: Vec<[String; 2]>,
     /// The held rows that were skipped, by what they say.
     skipped_rows: Vec<(Box<str>, Hold)>,
+    /// The headers of columns that were skipped.
+    skipped_columns: Vec<String>,
     /// The answers that were committed, oldest first.
     history: Vec<Given>,
     pending: Option<Pending>,
@@ -94,6 +101,8 @@ pub struct ReviewCounts {
     pub different: usize,
     /// Answers about rows.
     pub rows: usize,
+    /// Answers about columns.
+    pub columns: usize,
     /// Held rows that were not skipped.
     pub held: usize,
     /// Open pairs and held rows that were skipped.
@@ -102,11 +111,31 @@ pub struct ReviewCounts {
     pub left: usize,
 }
 
-/// An answer, with the text of decisions.toml before and after it.
+/// What an answer was about.
+#[derive(Clone, Debug, PartialEq)]
+enum Subject {
+    /// A pair.
+    Pair(Answer),
+    /// Rows.
+    Rows,
+    /// A column; what `[columns]` said before.
+    Column(BTreeMap<String, String>),
+}
+
+impl Subject {
+    /// Returns the file that keeps the answer, below the workspace's folder.
+    fn file(&self) -> &'static str {
+        match self {
+            Self::Pair(_) | Self::Rows => DECISIONS,
+            Self::Column(_) => PROJECT,
+        }
+    }
+}
+
+/// An answer, with the text of its file before and after it.
 #[derive(Clone, Debug)]
 struct Given {
-    /// The answer about a pair; `None`: it was about rows.
-    answer: Option<Answer>,
+    subject: Subject,
     before: Option<String>,
     after: String,
 }
@@ -126,10 +155,11 @@ impl Review {
     /// When a list cannot be read.
     pub fn open(workspace: &Workspace, lists: Vec<ListInput>) -> Result<Self> {
         let mut sources = workspace.sources.clone();
-        let (read, said) = read_lists(workspace, lists, &mut sources)?;
+        let (read, said) = read_lists(workspace, lists.clone(), &mut sources)?;
         let place = Origin::File(sources.add("", ""));
         let mut review = Self {
             workspace: workspace.clone(),
+            lists,
             sources,
             diagnostics: [workspace.diagnostics.clone(), said].concat(),
             read,
@@ -140,6 +170,7 @@ impl Review {
             open: Vec::new(),
             skipped: Vec::new(),
             skipped_rows: Vec::new(),
+            skipped_columns: Vec::new(),
             history: Vec::new(),
             pending: None,
             place,
@@ -179,12 +210,13 @@ impl Review {
         let context = self.context();
         let is_skipped = |question: &&Question| self.skipped.contains(&context.names(question));
         let skipped = self.open.iter().filter(is_skipped).count();
-        let given = |answer| self.history.iter().filter(|given| given.answer == answer).count();
+        let given = |is: fn(&Subject) -> bool| self.history.iter().filter(|given| is(&given.subject)).count();
         let held = self.held_rows().count();
         ReviewCounts {
-            same: given(Some(Answer::Same)),
-            different: given(Some(Answer::Different)),
-            rows: given(None),
+            same: given(|subject| *subject == Subject::Pair(Answer::Same)),
+            different: given(|subject| *subject == Subject::Pair(Answer::Different)),
+            rows: given(|subject| *subject == Subject::Rows),
+            columns: given(|subject| matches!(subject, Subject::Column(_))),
             held,
             skipped: skipped + self.resolution.held.len() - held,
             left: self.open.len() - skipped,
@@ -235,7 +267,7 @@ impl Review {
                 others.map(|other| vec![name.clone(), other.to_owned()]).collect()
             }
         };
-        let before = self.text()?;
+        let before = self.text(DECISIONS)?;
         let mut after = before.clone().unwrap_or_default();
         for names in batch {
             let decision = Decision {
@@ -250,13 +282,46 @@ impl Review {
             };
             after = decisions::append(&after, &decision).map_err(|error| self.refused(&error))?;
         }
-        let set = self.change(before.as_deref(), Some(&after));
-        self.pending = Some(Pending::Answer(Given {
-            answer: Some(kind),
-            before,
-            after,
-        }));
+        Ok(self.given(Subject::Pair(kind), before, after))
+    }
+
+    /// Returns the first column that holds rows and was not skipped.
+    pub fn next_column(&self) -> Option<ColumnQuestion> {
+        let mut questions = columns::questions(self.held_rows()).into_iter();
+        questions.find(|question| !self.skipped_columns.contains(&question.header))
+    }
+
+    /// Leaves a column for another review.
+    pub fn skip_column(&mut self, question: &ColumnQuestion) {
+        self.skipped_columns.push(question.header.clone());
+    }
+
+    /// Returns the change of undersigned.toml that an answer about a column makes. After it
+    /// is committed, call [`Review::committed`].
+    ///
+    /// # Errors
+    /// When undersigned.toml cannot be read or cannot take the answer.
+    pub fn answer_column(&mut self, question: &ColumnQuestion, answer: ColumnAnswer) -> Result<ChangeSet> {
+        let before = self.text(PROJECT)?;
+        let subject = Subject::Column(self.workspace.project.columns.clone());
+        let set = self
+            .workspace
+            .set_columns(&[(question.header.clone(), answer.as_str().to_owned())])?;
+        // A column that still holds rows after its answer is not asked about again.
+        self.skipped_columns.push(question.header.clone());
+        let new = set.changes.first().and_then(|change| change.new.as_deref());
+        let after = new
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+            .unwrap_or_default();
+        self.pending = Some(Pending::Answer(Given { subject, before, after }));
         Ok(set)
+    }
+
+    /// Takes note of an answer, and returns its change.
+    fn given(&mut self, subject: Subject, before: Option<String>, after: String) -> ChangeSet {
+        let set = self.change(subject.file(), before.as_deref(), Some(&after));
+        self.pending = Some(Pending::Answer(Given { subject, before, after }));
+        set
     }
 
     /// Returns the held rows that were not skipped.
@@ -297,7 +362,7 @@ impl Review {
         reply: &RowReply,
         attribution: &Attribution,
     ) -> Result<ChangeSet> {
-        let before = self.text()?;
+        let before = self.text(DECISIONS)?;
         let mut after = before.clone().unwrap_or_default();
         let mut seen = BTreeSet::new();
         for held in self.held_rows() {
@@ -314,15 +379,12 @@ impl Review {
             };
             after = joined.map_err(|error| self.refused(&error))?;
         }
-        let set = self.change(before.as_deref(), Some(&after));
-        let answer = None;
-        self.pending = Some(Pending::Answer(Given { answer, before, after }));
-        Ok(set)
+        Ok(self.given(Subject::Rows, before, after))
     }
 
     /// Returns the error of a file that cannot take a decision.
     fn refused(&self, error: &decisions::AppendError) -> EngineError {
-        let name = self.shown();
+        let name = self.shown(DECISIONS);
         EngineError::Refused(format!("`{name}` cannot take the decision; fix it first: {error}"))
     }
 
@@ -330,40 +392,53 @@ impl Review {
     /// it is committed, call [`Review::committed`].
     ///
     /// # Errors
-    /// When decisions.toml cannot be read, or changed after the answer.
+    /// When the file of the answer cannot be read, or changed after it.
     pub fn undo(&mut self) -> Result<Option<ChangeSet>> {
         let Some(given) = self.history.last() else {
             return Ok(None);
         };
-        if self.text()?.as_deref() != Some(&*given.after) {
-            let name = self.shown();
+        let file = given.subject.file();
+        if self.text(file)?.as_deref() != Some(&*given.after) {
+            let name = self.shown(file);
             let message = format!("`{name}` changed after your last decision; nothing was undone");
             return Err(EngineError::Refused(message));
         }
-        let set = self.change(Some(&given.after), given.before.as_deref());
+        let set = self.change(file, Some(&given.after), given.before.as_deref());
         self.pending = Some(Pending::Undo);
         Ok(Some(set))
     }
 
     /// Takes note that the last change was committed, and resolves all rows again.
-    pub fn committed(&mut self) {
-        let text = match self.pending.take() {
+    ///
+    /// # Errors
+    /// When a column was explained and a list cannot be read again.
+    pub fn committed(&mut self) -> Result<()> {
+        let (subject, text) = match self.pending.take() {
             Some(Pending::Answer(given)) => {
-                let after = given.after.clone();
+                let done = (given.subject.clone(), given.after.clone());
                 self.history.push(given);
-                after
+                done
             }
             Some(Pending::Undo) => {
-                let given = self.history.pop();
-                given.and_then(|given| given.before).unwrap_or_default()
+                let Some(given) = self.history.pop() else { return Ok(()) };
+                if let Subject::Column(columns) = &given.subject {
+                    self.workspace.project.columns.clone_from(columns);
+                    self.skipped_columns.clear();
+                }
+                (given.subject, given.before.unwrap_or_default())
             }
-            None => return,
+            None => return Ok(()),
         };
-        let name = self.shown();
-        let (answers, _) = load::known::answers(&mut self.sources, &name, &text);
-        let known = &mut self.workspace.known;
-        (known.decisions, known.rows) = (answers.pairs, answers.rows);
+        if let Subject::Column(_) = subject {
+            (self.read, _) = read_lists(&self.workspace, self.lists.clone(), &mut self.sources)?;
+        } else {
+            let name = self.shown(DECISIONS);
+            let (answers, _) = load::known::answers(&mut self.sources, &name, &text);
+            let known = &mut self.workspace.known;
+            (known.decisions, known.rows) = (answers.pairs, answers.rows);
+        }
         self.resolve();
+        Ok(())
     }
 
     fn context(&self) -> Context<'_> {
@@ -390,19 +465,19 @@ impl Review {
         self.resolution = resolution;
     }
 
-    /// Returns the text of decisions.toml as it is now.
-    fn text(&self) -> Result<Option<String>> {
-        Ok(self.workspace.read_text(DECISIONS)?.map(|(_, text)| text))
+    /// Returns the text of a file of the workspace as it is now.
+    fn text(&self, file: &str) -> Result<Option<String>> {
+        Ok(self.workspace.read_text(file)?.map(|(_, text)| text))
     }
 
-    fn shown(&self) -> String {
-        self.workspace.paths.shown(&self.workspace.root.join(DECISIONS))
+    fn shown(&self, file: &str) -> String {
+        self.workspace.paths.shown(&self.workspace.root.join(file))
     }
 
-    /// Returns the change of decisions.toml from one text to another.
-    fn change(&self, before: Option<&str>, after: Option<&str>) -> ChangeSet {
+    /// Returns the change of a file of the workspace from one text to another.
+    fn change(&self, file: &str, before: Option<&str>, after: Option<&str>) -> ChangeSet {
         let old = Expected::of(before.map(str::as_bytes));
         let new = after.map(|text| text.as_bytes().to_vec());
-        ChangeSet::one(self.workspace.root.join(DECISIONS), old, new)
+        ChangeSet::one(self.workspace.root.join(file), old, new)
     }
 }

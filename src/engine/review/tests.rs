@@ -90,7 +90,7 @@ fn give(disk: &Disk, review: &mut Review, answer: &ReviewAnswer) -> ReviewQuesti
     let question = review.next_question().unwrap();
     let set = review.answer(&question, answer, &rosa()).unwrap();
     disk.commit(set);
-    review.committed();
+    review.committed().unwrap();
     question
 }
 
@@ -152,12 +152,12 @@ fn answers_settle_pairs_and_are_taken_back_one_by_one() {
     assert!(review.next_question().is_none());
     let set = review.undo().unwrap().unwrap();
     disk.commit(set);
-    review.committed();
+    review.committed().unwrap();
     assert_eq!(disk.decisions(), first);
     assert_eq!(review.counts(), counts(1, 0, 0, 1));
     let set = review.undo().unwrap().unwrap();
     disk.commit(set);
-    review.committed();
+    review.committed().unwrap();
     // Without a file before, there is none after.
     assert_eq!((disk.decisions(), review.counts()), (None, counts(0, 0, 0, 2)));
     assert!(review.undo().unwrap().is_none());
@@ -228,7 +228,7 @@ fn held_rows_are_asked_first_and_stay_decided() {
         assert_eq!(question.row.name, name);
         let set = review.answer_row(&question, reply, &rosa()).unwrap();
         disk.commit(set);
-        review.committed();
+        review.committed().unwrap();
     };
     give(&mut review, "Harwell Village (withdrawn)", &reply(RowAnswer::Withdrawn));
     let several = review.next_row().unwrap();
@@ -247,7 +247,7 @@ fn held_rows_are_asked_first_and_stay_decided() {
     assert_eq!((review.counts().held, review.counts().rows), (1, 4));
     let set = review.undo().unwrap().unwrap();
     disk.commit(set);
-    review.committed();
+    review.committed().unwrap();
     assert_eq!(review.counts().held, 3);
     give(&mut review, "TOTAL", &all);
     give(&mut review, "Oak Union", &reply(RowAnswer::Signatory));
@@ -281,7 +281,7 @@ fn a_withdrawal_under_a_near_name_is_a_question_of_its_own() {
         );
         let set = review.answer_row(&question, &reply(answer), &rosa()).unwrap();
         disk.commit(set);
-        review.committed();
+        review.committed().unwrap();
         assert_eq!(
             (review.counts().held, review.resolution.signatories.len()),
             (0, printed)
@@ -310,6 +310,66 @@ fn one_answer_settles_a_family_and_is_taken_back() {
     assert!(review.next_question().is_none());
     let set = review.undo().unwrap().unwrap();
     disk.commit(set);
-    review.committed();
+    review.committed().unwrap();
     assert_eq!((disk.decisions(), review.counts().left), (None, 1));
+}
+
+#[test]
+fn a_column_that_is_explained_is_kept_in_the_settings_and_holds_no_more() {
+    let disk = Disk::new("name,Board vote\nElm House,yes\nOak Union,no\nAsh Choir,tabled\n");
+    const SETTINGS: &str = "/w/undersigned.toml";
+    disk.write(SETTINGS, "# ours\n[columns]\n\"Group\" = \"name\" # old form\n");
+    let mut review = disk.review();
+    let question = review.next_column().unwrap();
+    assert_eq!((&*question.header, question.rows), ("Board vote", 3));
+    assert_eq!(question.cells, ["yes", "no", "tabled"]);
+    let set = review.answer_column(&question, ColumnAnswer::Publish).unwrap();
+    disk.commit(set);
+    review.committed().unwrap();
+    let settings = || {
+        let files = disk.0.lock().unwrap();
+        String::from_utf8(files.get(Path::new(SETTINGS)).unwrap().to_vec()).unwrap()
+    };
+    assert_eq!(
+        settings(),
+        "# ours\n[columns]\n\"Group\" = \"name\" # old form\n\"Board vote\" = \"publish\"\n"
+    );
+    // The answer that the column does not make clear is left.
+    assert_eq!(review.next_column(), None);
+    assert_eq!((review.counts().held, review.counts().columns), (1, 1));
+    assert_eq!(review.next_row().unwrap().row.name, "Ash Choir");
+    // Another review asks nothing about it.
+    assert_eq!(disk.review().next_column(), None);
+    let set = review.undo().unwrap().unwrap();
+    disk.commit(set);
+    review.committed().unwrap();
+    assert_eq!(settings(), "# ours\n[columns]\n\"Group\" = \"name\" # old form\n");
+    assert_eq!(review.next_column().unwrap().rows, 3);
+}
+
+#[test]
+fn a_column_of_the_export_is_explained_after_the_import() {
+    let list = "name,kind,status\n\
+        Elm House,,held: column-unclear: Board vote: yes\n\
+        Oak Union,,held: column-unclear: Board vote: no; held: column-unclear: Ready: yes\n\
+        Ann Muster,individual,held: column-unclear: Agency: River Tenants\n";
+    let disk = Disk::new(list);
+    let mut review = disk.review();
+    for (header, answer, held) in [
+        ("Board vote", ColumnAnswer::Publish, 1),
+        ("Agency", ColumnAnswer::Name, 0),
+    ] {
+        let question = review.next_column().unwrap();
+        assert_eq!(question.header, header);
+        let set = review.answer_column(&question, answer).unwrap();
+        disk.commit(set);
+        review.committed().unwrap();
+        assert_eq!(review.counts().held, held, "{header}");
+    }
+    let names: Vec<&str> = review.resolution.signatories.iter().map(|one| &*one.name).collect();
+    assert_eq!(names, ["Elm House", "River Tenants"]);
+    assert_eq!(
+        review.records[2].get(crate::model::signatory::Column::ContactName),
+        Some("Ann Muster")
+    );
 }

@@ -52,6 +52,8 @@ pub(super) struct Header {
     pub(super) repeats_person: bool,
     /// The columns that may keep rows from being printed, in a way that is not understood.
     pub(super) doubts: Vec<Doubt>,
+    /// `[columns]`, if the list may say in `status` which of them held a row.
+    pub(super) settings: BTreeMap<String, String>,
     /// Which of month and day the dates of signing put first, if `[columns]` says so.
     pub(super) day_first: Option<bool>,
     /// Where the headers are.
@@ -290,7 +292,7 @@ fn understand(header: &str, columns: &BTreeMap<String, String>) -> Option<Meanin
 
 /// Returns what the user says a header means: by the exact header, else by one
 /// that differs in case or outer spaces only.
-fn mapped(header: &str, columns: &BTreeMap<String, String>) -> Option<Meaning> {
+pub(super) fn mapped(header: &str, columns: &BTreeMap<String, String>) -> Option<Meaning> {
     let word = columns.get(header).or_else(|| {
         let lower = header.to_lowercase();
         let same = |key: &str| clean::cell(key).text.to_lowercase() == lower;
@@ -373,6 +375,9 @@ pub(super) fn read_header(
     doubt_organizations(&mut header, &cells, &meanings, survey, columns);
     header.columns = RefCell::new(described(&header, &cells, &meanings, &guessed, survey, columns, row));
     note_individuals(&mut header, survey, row, diagnostics);
+    if header.status.is_some() {
+        header.settings.clone_from(columns);
+    }
     if header.name.is_empty() && !header.has_people() {
         no_name(row, &cells, &meanings, diagnostics);
         return None;
@@ -694,8 +699,7 @@ fn line_to_write(header: &str, column: &str) -> String {
 
 /// Quotes a header as a TOML key.
 fn quoted(header: &str) -> String {
-    let shortened: String = header.chars().take(100).collect();
-    format!("\"{}\"", shortened.replace('\\', "\\\\").replace('"', "\\\""))
+    format!("\"{}\"", header.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn no_name(row: &impl Row, cells: &[Cleaned<'_>], meanings: &[Option<Meaning>], diagnostics: &mut Diagnostics) {

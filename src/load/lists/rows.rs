@@ -102,6 +102,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
     }
     read_embargo(header, row, &mut record, diagnostics);
     read_consent(header, row, &mut record, diagnostics);
+    header.answer_hold(&mut record);
     read_doubts(header, row, &mut record);
     if !stated {
         doubt(header, row, &mut record, diagnostics);
@@ -249,12 +250,13 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
     }
 }
 
-/// Holds a row, unless it is held already.
+/// Holds a row.
 pub(super) fn hold(record: &mut Record, reason: HeldReason, about: &str) {
-    if record.hold.is_none() {
-        record.hold = Some(Box::new(Hold::about(reason, about)));
-    }
+    record.hold_too(Hold::about(reason, about));
 }
+
+/// Longest cell that a question shows, in characters: a long name of an organization.
+const LONGEST_ABOUT: usize = 200;
 
 /// Holds a row whose cells may restrain it in a way that is not understood: an unclear
 /// column, or a comment.
@@ -275,14 +277,8 @@ fn read_doubts(header: &Header, row: &impl Row, record: &mut Record) {
             continue; // A signature is the person's own name.
         }
         if doubt.holds(cell) {
-            let cell: String = clean::cell(cell).text.chars().take(60).collect();
-            let asked: String = doubt.header.chars().take(60).collect();
-            let about = if cell.is_empty() {
-                format!("{asked}: (empty)")
-            } else {
-                format!("{asked}: {cell}")
-            };
-            hold(record, HeldReason::ColumnUnclear, &about);
+            let cell: String = clean::cell(cell).text.chars().take(LONGEST_ABOUT).collect();
+            record.hold_too(Hold::of_column(&doubt.header, &cell));
         }
     }
     let Some(comment) = record.get(Column::Notes).filter(|comment| comment.len() > 2) else {

@@ -14,14 +14,15 @@
 
 mod as_written;
 mod cut_off;
+mod damaged;
 mod strip_affixes;
 mod tokens;
 mod write_out;
 
 use crate::resolve::words::{Class, WORD_LISTS, stem};
+pub use damaged::repair_encoding;
 use std::borrow::Cow;
 use strip_affixes::{split_aliases, split_translation, strip_acronyms, strip_phrases};
-pub use tokens::repair_encoding;
 use tokens::{Token, fold, join_letters, tokens, unescape};
 use write_out::{join_tax_status, write_out};
 

@@ -4,6 +4,7 @@
 //! typed and what stood before it. Guaranteed: depends on nothing but the name.
 //! Absent: what the words mean.
 
+use super::damaged::repair_encoding;
 use icu_casemap::CaseMapper;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::borrow::Cow;
@@ -28,65 +29,6 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
         text = Cow::Owned(repaired);
     }
     text
-}
-
-/// Undoes the damage of a text in UTF-8 that was read as Windows-1252 (`CamÃ©lia`,
-/// `Womenâ€™s`): each run of characters that is the bytes of one character of two
-/// bytes or more. `None`: there is none.
-pub fn repair_encoding(text: &str) -> Option<String> {
-    // The first byte of what is damaged: of Latin letters, of punctuation.
-    if !text.contains(['Ã', 'Â', 'â', 'Å', 'Ä']) {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut found = false;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        match damaged(rest) {
-            Some((whole, length)) => {
-                found = true;
-                out.push(whole);
-                rest = &rest[length..];
-            }
-            None => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-    }
-    found.then_some(out)
-}
-
-/// The character whose bytes the text begins with, read as Windows-1252, and how many
-/// bytes of the text it takes.
-fn damaged(text: &str) -> Option<(char, usize)> {
-    let first = windows_1252(text.chars().next()?)?;
-    let bytes = match first {
-        0xc2..=0xc5 => 2,
-        0xe2 => 3,
-        _ => return None,
-    };
-    let mut buffer = [0; 3];
-    let mut length = 0;
-    for (c, byte) in text.chars().zip(&mut buffer[..bytes]) {
-        *byte = windows_1252(c)?;
-        length += c.len_utf8();
-    }
-    let whole = std::str::from_utf8(&buffer[..bytes]).ok()?.chars().next()?;
-    Some((whole, length))
-}
-
-/// The byte that Windows-1252 has for a character outside ASCII (WHATWG Encoding,
-/// index windows-1252).
-fn windows_1252(c: char) -> Option<u8> {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    if let Some(at) = HIGH.iter().position(|&high| high == c) {
-        return u8::try_from(0x80 + at).ok();
-    }
-    u8::try_from(u32::from(c)).ok().filter(|&byte| byte >= 0x80)
 }
 
 /// Folds the characters of a name: case, width, Latin marks, invisible and

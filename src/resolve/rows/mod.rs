@@ -26,6 +26,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::held::{HeldReason, Hold, RowAnswer};
 use crate::model::known::Known;
 use crate::model::signatory::{Column, Record, Status};
+use crate::resolve::normalize::repair_encoding;
 use crate::resolve::words::mix;
 use answers::Answers;
 use rayon::prelude::*;
@@ -143,7 +144,13 @@ fn judge(record: &Record, text: &Text, list: &WholeList) -> Option<Finding> {
     if lines::repeats_header(&row) {
         return Some(Finding::Header);
     }
-    let mut holds: Vec<Hold> = record.hold.as_deref().cloned().into_iter().collect();
+    let mut holds: Vec<Hold> = record
+        .hold
+        .as_deref()
+        .cloned()
+        .into_iter()
+        .flat_map(Hold::each)
+        .collect();
     if !list.is_known(text.folded()) {
         match lines::line(&row) {
             Some(hold) => holds.push(hold),
@@ -153,7 +160,20 @@ fn judge(record: &Record, text: &Text, list: &WholeList) -> Option<Finding> {
             }
         }
     }
+    forgive_damage(record, &mut holds);
     (!holds.is_empty()).then_some(Finding::Asked(holds))
+}
+
+/// Drops what only the characters of a damaged name raise: `å›¾ä¹¦é¦†`. `check` finds those.
+fn forgive_damage(record: &Record, holds: &mut Vec<Hold>) {
+    if holds.is_empty() || record.name.is_ascii() || repair_encoding(&record.name).is_none() {
+        return;
+    }
+    holds.retain(|hold| match hold.reason {
+        HeldReason::NoName => false,
+        HeldReason::Remark => hold.about.contains(char::is_alphanumeric),
+        _ => true,
+    });
 }
 
 /// Returns what is asked about a row that may name several signatories.

@@ -237,6 +237,7 @@ Column           is read as           filled
   status         status               2/5
     a known header; cells: withdrawn | pending
     to change it, in [columns]: \"status\" = \"...\" (now \"status\")
+to save such a line, import with --column \"HEADER=MEANING\"
 
 Rows (5)
   +    2  new

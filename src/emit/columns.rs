@@ -1,0 +1,98 @@
+//! Writes what a column means into a settings file.
+//!
+//! In: the text of undersigned.toml, a header and a word. Out: the text with the line in
+//! `[columns]`. Guaranteed: every other byte stays, comments and order included. Absent:
+//! which words there are (that is `load`'s).
+
+use toml_edit::{DocumentMut, Item, Table, TomlError, value};
+
+/// The beginning of a new file.
+const HEAD: &str = "# What the letters of this workspace share.\n";
+
+/// Returns `text` with the header's meaning in `[columns]`. An empty text begins a new file.
+///
+/// # Errors
+/// When `text` is not valid TOML, or `columns` in it is not a table.
+pub fn set(text: &str, header: &str, word: &str) -> Result<String, ColumnsError> {
+    let mut document: DocumentMut = text.parse()?;
+    if let Some(columns) = document.get_mut("columns") {
+        let columns = columns.as_table_like_mut().ok_or(ColumnsError::NotTable)?;
+        match columns.get_mut(header).and_then(Item::as_value_mut) {
+            Some(old) => {
+                let decor = old.decor().clone();
+                *old = word.into();
+                *old.decor_mut() = decor;
+            }
+            None => {
+                columns.insert(header, value(word));
+            }
+        }
+        return Ok(document.to_string());
+    }
+    // A comment at the end belongs to nothing in TOML's eyes and would move behind the new
+    // table, so it is written on its own and joined as text.
+    let mut columns = Table::new();
+    columns.insert(header, value(word));
+    let mut table = DocumentMut::new();
+    table.insert("columns", Item::Table(columns));
+    let text = if text.trim().is_empty() { HEAD } else { text };
+    let break_before = if text.ends_with('\n') { "\n" } else { "\n\n" };
+    Ok(format!("{text}{break_before}{table}"))
+}
+
+/// The reason why a meaning could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ColumnsError {
+    /// The text is not valid TOML.
+    #[error("the file is not valid TOML: {0}")]
+    Toml(#[from] TomlError),
+    /// `columns` is something else.
+    #[error("`columns` is not a table; write `[columns]`")]
+    NotTable,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stood_there_stays() {
+        let check = |old: &str, new: &str| assert_eq!(set(old, "Board vote", "publish").unwrap(), new);
+        check(
+            "",
+            "# What the letters of this workspace share.\n\n[columns]\n\"Board vote\" = \"publish\"\n",
+        );
+        check(
+            "# mine\nlanguage = 'en-US' # ours\n# last words",
+            "# mine\nlanguage = 'en-US' # ours\n# last words\n\n[columns]\n\"Board vote\" = \"publish\"\n",
+        );
+        check(
+            "[columns]\n# forms\n'Group' = 'name' # as of May\n\n# how it looks\n[roll]\nstyle = 'list'\n",
+            "[columns]\n# forms\n'Group' = 'name' # as of May\n\"Board vote\" = \"publish\"\n\n# how it looks\n[roll]\nstyle = 'list'\n",
+        );
+        check(
+            "[columns]\n'Board vote' = 'unused' # old\n",
+            "[columns]\n'Board vote' = \"publish\" # old\n",
+        );
+        check(
+            "columns = { Group = 'name' }\n",
+            "columns = { Group = 'name', \"Board vote\" = \"publish\" }\n",
+        );
+        check(
+            "columns.Group = 'name'\n",
+            "columns.Group = 'name'\ncolumns.\"Board vote\" = \"publish\"\n",
+        );
+        assert!(set("columns = 1", "a", "name").is_err());
+        assert!(set("[columns", "a", "name").is_err());
+    }
+
+    #[test]
+    fn a_header_of_any_characters_is_read_as_it_was() {
+        for header in ["¿Autoriza \"todo\"?", "a\\b", "A = B # c", "'", "[x]\ty", "line\nbreak"] {
+            let text = set("[roll]\nstyle = 'list'\n", header, "unused").unwrap();
+            let read: DocumentMut = text.parse().unwrap();
+            assert_eq!(read["columns"][header].as_str(), Some("unused"), "{text}");
+        }
+    }
+}
