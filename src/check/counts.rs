@@ -271,10 +271,10 @@ fn claims(
         };
         skip = next.is_some();
         let sentence = sentence(text, words[number.words.start].range.start);
-        let inside: Vec<&Word<'_>> = words
-            .iter()
-            .filter(|word| sentence.start <= word.range.start && word.range.end <= sentence.end)
-            .collect();
+        // Words are in the order of the text.
+        let first = words.partition_point(|word| word.range.start < sentence.start);
+        let inside = words[first..].iter().take_while(|word| word.range.end <= sentence.end);
+        let inside: Vec<&Word<'_>> = inside.collect();
         if is_history(&inside, date.map(Date::year))
             || is_of_another_month(&inside, date.map(Date::month))
             || is_in_address(text, words[number.words.start].range.start)
@@ -379,8 +379,13 @@ fn is_round(words: &[Word<'_>], number: &Number) -> bool {
     number_words("es").is_some_and(is_noun) || last.lower == "docenas"
 }
 
-/// The sentence that holds byte `at`.
+/// Longest part of a sentence before and after a number, in bytes.
+const SENTENCE: usize = 1000;
+
+/// The sentence that holds byte `at`, or what stands around it in a very long one.
 fn sentence(text: &str, at: usize) -> Range<usize> {
+    let from = text.ceil_char_boundary(at.saturating_sub(SENTENCE));
+    let to = text.floor_char_boundary(at + SENTENCE);
     let is_end = |(place, c): (usize, char)| {
         matches!(c, '.' | '!' | '?')
             && text[place + 1..].starts_with(' ')
@@ -388,16 +393,17 @@ fn sentence(text: &str, at: usize) -> Range<usize> {
             // "U.S. Senate", "Dr. Ruiz": the stop of an abbreviation.
             && text[..place].chars().rev().take_while(|c| c.is_alphanumeric()).count() > 2
     };
-    let start = text[..at]
+    let start = text[from..at]
         .char_indices()
         .rev()
+        .map(|(place, c)| (from + place, c))
         .find(|&found| is_end(found))
-        .map_or(0, |(place, _)| place + 1);
-    let end = text[at..]
+        .map_or(from, |(place, _)| place + 1);
+    let end = text[at..to]
         .char_indices()
         .map(|(place, c)| (at + place, c))
         .find(|&found| is_end(found))
-        .map_or(text.len(), |(place, _)| place + 1);
+        .map_or(to, |(place, _)| place + 1);
     start..end
 }
 
@@ -414,11 +420,14 @@ fn is_history(sentence: &[&Word<'_>], year: Option<i16>) -> bool {
 
 /// Returns whether a byte of a text is within a web address.
 fn is_in_address(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    let end = text[at..]
-        .find(char::is_whitespace)
-        .map_or(text.len(), |space| at + space);
-    let word = &text[start..end];
+    let from = text.ceil_char_boundary(at.saturating_sub(SENTENCE));
+    let to = text.floor_char_boundary(at + SENTENCE);
+    let before = text[from..at]
+        .split(char::is_whitespace)
+        .next_back()
+        .unwrap_or_default();
+    let after = text[at..to].split(char::is_whitespace).next().unwrap_or_default();
+    let word = &text[at - before.len()..at + after.len()];
     word.contains("://") || word.starts_with("www.")
 }
 
@@ -695,9 +704,10 @@ fn advice(claim: &Claim) -> String {
 fn fields(passage: &Passage, words: &[Word<'_>], tally: RollTally, sink: &mut Sink<'_>) {
     for (at, expression) in &passage.fields {
         let end = at + FIELD.len_utf8();
-        let Some(first) = words.iter().position(|word| word.range.start >= end) else {
+        let first = words.partition_point(|word| word.range.start < end);
+        if first == words.len() {
             continue;
-        };
+        }
         let number = Number {
             value: 0,
             exactness: Exactness::Exact,

@@ -325,6 +325,7 @@ static BY_HAND: LazyLock<RegexSet> = LazyLock::new(|| {
 /// Colons without lists and headings without text.
 fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
     let elements = &case.prose.elements;
+    let headings_follow = headings_follow(case);
     for (at, element) in elements.iter().enumerate() {
         let Element::Passage(index) = *element else {
             continue;
@@ -356,7 +357,7 @@ fn order(case: &Case<'_>, sink: &mut Sink<'_>) {
             }
             PassageRole::Paragraph | PassageRole::Item => {
                 let text = passage.text.trim_end();
-                let promised = is_part(text) || has_headings(case, at + 1);
+                let promised = is_part(text) || headings_follow[at + 1];
                 let headings = next_passage.is_some_and(|next| matches!(next.role, PassageRole::Heading(_)));
                 if !text.ends_with(':')
                     || headings && promised
@@ -403,18 +404,21 @@ fn is_part(text: &str) -> bool {
         .is_some_and(|word| PARTS.contains(word))
 }
 
-/// Returns whether two headings of one level follow in the text, from an element on.
-fn has_headings(case: &Case<'_>, from: usize) -> bool {
-    let elements = case.prose.elements.iter().skip(from);
-    let levels = elements.filter_map(|element| match *element {
-        Element::Passage(index) => match case.prose.passages[index].role {
-            PassageRole::Heading(level) => Some(level),
-            _ => None,
-        },
-        _ => None,
-    });
-    let levels: Vec<u8> = levels.take(2).collect();
-    matches!(levels.as_slice(), [first, second] if first == second)
+/// Returns for each element, and the end, whether the next two headings from there on are of one
+/// level.
+fn headings_follow(case: &Case<'_>) -> Vec<bool> {
+    let elements = &case.prose.elements;
+    let mut follow = vec![false; elements.len() + 1];
+    let (mut next, mut after) = (None, None);
+    for (at, element) in elements.iter().enumerate().rev() {
+        if let Element::Passage(index) = *element
+            && let PassageRole::Heading(level) = case.prose.passages[index].role
+        {
+            (next, after) = (Some(level), next);
+        }
+        follow[at] = next.is_some() && next == after;
+    }
+    follow
 }
 
 /// Whether what a colon promises is there, or nothing was promised.

@@ -84,7 +84,15 @@ struct RollNames<'a> {
     tokens: Vec<Vec<String>>,
     by_token: BTreeMap<String, Vec<usize>>,
     exact: BTreeSet<String>,
+    /// Words of the longest of `exact`, at most [`LONGEST_NAME`].
+    longest: usize,
 }
+
+/// Most words of a name that is looked for within a longer run of capitals.
+const LONGEST_NAME: usize = 40;
+
+/// Longest stretch of a sentence, in bytes, in which a speaker is looked for.
+const ATTRIBUTION: usize = 2000;
 
 impl<'a> RollNames<'a> {
     fn new(case: &Case<'a>) -> Self {
@@ -93,6 +101,7 @@ impl<'a> RollNames<'a> {
             tokens: Vec::new(),
             by_token: BTreeMap::new(),
             exact: BTreeSet::new(),
+            longest: 0,
         };
         let resolution: &'a crate::resolve::Resolution = case.subject.resolution;
         for signatory in &resolution.signatories {
@@ -120,6 +129,8 @@ impl<'a> RollNames<'a> {
                 roll.exact.insert(tokens(name).join(" "));
             }
         }
+        let lengths = roll.exact.iter().map(|name| name.split(' ').count());
+        roll.longest = lengths.max().unwrap_or_default().min(LONGEST_NAME);
         roll
     }
 
@@ -282,16 +293,13 @@ fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     const JOINTS: &[&str] = &[" and the ", " and ", " y la ", " y el ", " y "];
     let mut pieces = Vec::new();
     let mut start = range.start;
-    loop {
-        let rest = &text[start..range.end];
-        let joint = JOINTS
-            .iter()
-            .filter_map(|joint| rest.find(joint).map(|at| (at, joint.len())));
-        let Some((at, length)) = joint.min_by_key(|(at, length)| (*at, usize::MAX - length)) else {
-            break;
-        };
-        pieces.push(start..start + at);
-        start += at + length;
+    for (at, _) in text[range.clone()].match_indices(' ') {
+        let at = range.start + at;
+        let joint = JOINTS.iter().find(|joint| text[at..range.end].starts_with(**joint));
+        if let Some(joint) = joint.filter(|_| at >= start) {
+            pieces.push(start..at);
+            start = at + joint.len();
+        }
     }
     if !pieces.is_empty() {
         pieces.push(start..range.end);
@@ -305,7 +313,8 @@ fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
 
 /// Whether a run of words holds a signatory's whole name.
 fn holds_exact(roll: &RollNames<'_>, words: &[String]) -> bool {
-    (0..words.len()).any(|start| (start + 1..=words.len()).any(|end| roll.exact.contains(&words[start..end].join(" "))))
+    let ends = |start: usize| start + 1..=words.len().min(start + roll.longest);
+    (0..words.len()).any(|start| ends(start).any(|end| roll.exact.contains(&words[start..end].join(" "))))
 }
 
 /// Whether two names differ in one word, and that word is almost the other's.
@@ -332,6 +341,13 @@ static SPEECH: WordList = WordList::new("speech");
 /// Words before those who lead.
 static LEADS: WordList = WordList::new("leads");
 
+/// Returns where one of some marks ends what begins at a byte, or where it is too far for an
+/// attribution.
+fn end_of(text: &str, at: usize, marks: &[char]) -> usize {
+    let most = text.floor_char_boundary(at + ATTRIBUTION);
+    text[at..most].find(marks).map_or(most, |end| at + end)
+}
+
 /// Organisations that speak or lead, and did not sign.
 fn speakers(
     case: &Case<'_>,
@@ -350,7 +366,7 @@ fn speakers(
         for verb in SPEECH.iter() {
             for (at, _) in lower.match_indices(verb) {
                 // The attribution ends with its sentence.
-                let end = text[at..].find(['.', '“', '"', ';']).map_or(text.len(), |end| at + end);
+                let end = end_of(text, at, &['.', '“', '"', ';']);
                 spans.push((at..end, "speaks"));
             }
         }
@@ -367,7 +383,7 @@ fn speakers(
     }
     for lead in LEADS.iter() {
         for (at, _) in lower.match_indices(lead) {
-            let end = text[at..].find(['.', ';', ':']).map_or(text.len(), |end| at + end);
+            let end = end_of(text, at, &['.', ';', ':']);
             // Those with whose support they lead do not.
             let end = [" with ", " con "]
                 .iter()
@@ -378,11 +394,11 @@ fn speakers(
         }
     }
     spans.sort_by_key(|(span, _)| (span.start, span.end));
-    let mut told: Vec<Range<usize>> = Vec::new();
+    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (span, does) in spans {
-        let whole = candidates
-            .iter()
-            .filter(|range| span.start <= range.start && range.end <= span.end);
+        // Candidates are in the order of the text.
+        let first = candidates.partition_point(|range| range.start < span.start);
+        let whole = candidates[first..].iter().take_while(|range| range.end <= span.end);
         let names = whole.flat_map(|range| {
             let signed = roll.exact.contains(&tokens(&text[range.clone()]).join(" "));
             match pieces(text, range) {
@@ -391,7 +407,7 @@ fn speakers(
             }
         });
         for range in &names.collect::<Vec<_>>() {
-            if told.contains(range) {
+            if told.contains(&(range.start, range.end)) {
                 continue;
             }
             let name = &text[range.clone()];
@@ -410,7 +426,7 @@ fn speakers(
             if signed {
                 continue;
             }
-            told.push(range.clone());
+            told.insert((range.start, range.end));
             sink.add(
                 Code::NotSigned,
                 passage.origin(range.clone()),

@@ -9,7 +9,7 @@ use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
@@ -42,10 +42,16 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         .of_roles(|role| matches!(role, PassageRole::Heading(_) | PassageRole::Caption))
         .map(|passage| passage.text.trim().to_lowercase())
         .collect();
+    let numbers: BTreeSet<u32> = headings.iter().filter_map(|heading| section_number(heading)).collect();
+    // The headings of parts that a text may point to.
+    let parts = headings
+        .into_iter()
+        .filter(|heading| APPENDIX_WORDS.iter().any(|word| heading.starts_with(word)));
+    let parts: BTreeSet<String> = parts.collect();
     for passage in passages {
         attachments(case, passage, sink);
-        appendices(passage, &headings, sink);
-        sections(passage, &headings, sink);
+        appendices(passage, &parts, sink);
+        sections(passage, &numbers, sink);
     }
     if case.english() {
         bills(case, sink);
@@ -94,12 +100,16 @@ fn is_of_other(after: &str) -> bool {
     joined.iter().any(|word| after.starts_with(word))
 }
 
-fn appendices(passage: &Passage, headings: &[String], sink: &mut Sink<'_>) {
+/// With what a heading begins that [`appendices`] looks for.
+const APPENDIX_WORDS: [&str; 6] = ["appendix", "annex", "exhibit", "attachment", "apéndice", "anexo"];
+
+fn appendices(passage: &Passage, headings: &BTreeSet<String>, sink: &mut Sink<'_>) {
     static APPENDIX: LazyLock<Option<Regex>> =
         LazyLock::new(|| pattern(r"\b(?:Appendix|Annex|Exhibit|Attachment|Apéndice|Anexo) (?:[A-H]|\d{1,2})\b"));
     for found in APPENDIX.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
         let lower = found.as_str().to_lowercase();
-        if headings.iter().any(|heading| heading.starts_with(&lower)) || is_of_other(&passage.text[found.end()..]) {
+        let first = headings.range(lower.clone()..).next();
+        if first.is_some_and(|heading| heading.starts_with(&lower)) || is_of_other(&passage.text[found.end()..]) {
             continue;
         }
         sink.add(
@@ -111,16 +121,17 @@ fn appendices(passage: &Passage, headings: &[String], sink: &mut Sink<'_>) {
     }
 }
 
+/// Returns the number of a heading, in lower case: "section 4", "4. how we got here".
+fn section_number(heading: &str) -> Option<u32> {
+    let heading = heading.trim_start_matches(['s', 'e', 'c', 't', 'i', 'o', 'n', ' ']);
+    let digits: String = heading.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
 /// "Section 4 below", in a letter whose headings are numbered; "the table below".
-fn sections(passage: &Passage, headings: &[String], sink: &mut Sink<'_>) {
+fn sections(passage: &Passage, numbers: &BTreeSet<u32>, sink: &mut Sink<'_>) {
     static SECTION: LazyLock<Option<Regex>> =
         LazyLock::new(|| pattern(r"\b(?:Section|Part|Sección|Parte) (\d{1,2})\b"));
-    let number = |heading: &String| {
-        let heading = heading.trim_start_matches(['s', 'e', 'c', 't', 'i', 'o', 'n', ' ']);
-        let digits: String = heading.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<u32>().ok()
-    };
-    let numbers: Vec<u32> = headings.iter().filter_map(number).collect();
     if numbers.len() < 2 {
         return;
     }

@@ -8,7 +8,7 @@ use super::numbers;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) const CHECK: Check = Check {
@@ -54,7 +54,7 @@ fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
             tell(passage, 0..passage.text.len(), "the paragraph", sink);
             continue;
         }
-        let mut sentences = Vec::new();
+        let mut sentences = BTreeSet::new();
         for range in sentences_of(&passage.text) {
             let words = words(&passage.text[range.clone()]);
             if words.len() < LONG || words == whole {
@@ -63,7 +63,7 @@ fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
             if seen.contains_key(&words) || sentences.contains(&words) {
                 tell(passage, range, "the sentence", sink);
             }
-            sentences.push(words);
+            sentences.insert(words);
         }
         for words in sentences.into_iter().chain([whole]) {
             seen.entry(words).or_insert(at);
@@ -165,7 +165,9 @@ fn gaps(passages: &[&Passage], sink: &mut Sink<'_>) {
 fn inline_numbers(passage: &Passage, sink: &mut Sink<'_>) {
     let mut last: Option<u32> = None;
     for (at, _) in passage.text.match_indices('(') {
-        let Some(end) = passage.text[at..].find(')').map(|end| at + end) else {
+        // Parentheses of a number close after a few digits.
+        let near = &passage.text.as_bytes()[at..];
+        let Some(end) = near.iter().take(24).position(|&byte| byte == b')').map(|end| at + end) else {
             continue;
         };
         let Ok(number) = passage.text[at + 1..end].parse::<u32>() else {

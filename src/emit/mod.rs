@@ -16,8 +16,6 @@ pub mod list;
 
 mod levels;
 
-mod links;
-
 pub mod markdown;
 pub mod pdf;
 

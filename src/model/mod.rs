@@ -10,6 +10,7 @@ pub mod held;
 pub mod hex;
 pub mod known;
 pub mod letter;
+pub mod link;
 pub mod number_words;
 pub mod picture;
 pub mod placed;

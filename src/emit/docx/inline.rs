@@ -7,7 +7,7 @@
 use super::clean;
 use super::run::{PLAIN_RUN, RunFormat, run};
 use crate::compose::document::{Document, Image, Inline, Line};
-use crate::emit::links;
+use crate::model::link;
 use crate::model::picture::Picture;
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -90,7 +90,7 @@ impl<'a> InlineWriter<'a> {
     /// Returns a link to an address outside the document, or its text alone where the
     /// address is not one to follow.
     pub(super) fn link(&mut self, to: &str, content: &[Inline], format: RunFormat<'_>) -> Markup {
-        let Some(to) = links::outside(to) else {
+        let Some(to) = link::outside(to) else {
             return self.line(content, format);
         };
         let number = match self.links.iter().position(|known| known == to) {

@@ -6,10 +6,10 @@
 
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Roll, RollSection, Table};
 use crate::emit::levels::Levels;
-use crate::emit::links;
 use crate::emit::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::model::direction::Direction;
 use crate::model::letter::RollStyle;
+use crate::model::link;
 use crate::model::picture::Picture;
 use crate::model::style::{Color, Look};
 use maud::{DOCTYPE, Markup, Render, html};
@@ -133,7 +133,7 @@ impl EmailWriter {
             SimplePart::Call(call) => html! {
                 @if let Some(heading) = &call.heading { h2 style=(self.heading_style(2)) { (self.line(heading)) } }
                 @if let Some(text) = &call.text { p style=(PARAGRAPH) { (self.line(text)) } }
-                @if let Some(to) = links::outside(&call.to) {
+                @if let Some(to) = link::outside(&call.to) {
                     table role="presentation" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
                         td style=(format!("padding:12px 20px;background:{}", self.accent)) {
                             a href=(to) style="color:#ffffff;font-weight:bold;text-decoration:none" { (self.line(&call.label)) }
@@ -344,7 +344,7 @@ impl EmailWriter {
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
             Inline::Code(text) => html! { code { (text) } },
-            Inline::Link { to, content, .. } => match links::outside(to) {
+            Inline::Link { to, content, .. } => match link::outside(to) {
                 Some(to) => html! { a href=(to) style=(format!("color:{}", self.accent)) { (self.line(content)) } },
                 None => self.line(content),
             },

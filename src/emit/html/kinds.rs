@@ -6,8 +6,8 @@
 use super::file;
 use super::text::{HtmlWriter, picture};
 use crate::compose::document::{Block, Call, ContentsEntry, Image, Line};
-use crate::emit::links;
 use crate::model::direction::Direction;
+use crate::model::link;
 use crate::model::picture::PictureFormat;
 use maud::{Markup, PreEscaped, html};
 
@@ -78,7 +78,7 @@ impl HtmlWriter<'_> {
             section.call {
                 @if let Some(heading) = &call.heading { h2 { (self.line(heading)) } }
                 @if let Some(text) = &call.text { p { (self.line(text)) } }
-                @match links::address(&call.to) {
+                @match link::address(&call.to) {
                     Some(to) => p { a.button href=(to) { (self.line(&call.label)) } },
                     None => p { (self.line(&call.label)) },
                 }

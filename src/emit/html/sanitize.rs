@@ -9,7 +9,7 @@
 //! which keeps our own markup whole while tags such as `<b>` may open in one
 //! fragment and close in another.
 
-use crate::emit::links::{SCHEMES, address};
+use crate::model::link::{SCHEMES, address};
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::HashSet;

@@ -7,8 +7,8 @@
 use super::sanitize::{self, Fragment, HtmlContext};
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Part, Table};
 use crate::emit::levels::Levels;
-use crate::emit::links;
 use crate::model::direction::Direction;
+use crate::model::link;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use maud::{Markup, PreEscaped, Render, html};
@@ -54,7 +54,7 @@ impl<'a> HtmlWriter<'a> {
                 span lang=(language) dir=(Direction::of_language(language).as_str()) { (self.line(content)) }
             },
             Inline::Code(text) => html! { code { (text) } },
-            Inline::Link { to, content, .. } => match links::address(to) {
+            Inline::Link { to, content, .. } => match link::address(to) {
                 Some(to) => html! { a href=(to) { (self.line(content)) } },
                 None => self.line(content),
             },

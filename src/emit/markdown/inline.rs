@@ -6,7 +6,7 @@
 //! emphasis is written as a tag.
 
 use crate::compose::document::{Inline, plain};
-use crate::emit::links;
+use crate::model::link;
 
 /// The Markdown of a line; line breaks as CommonMark's backslash at a line's end.
 pub(super) fn lines(line: &[Inline]) -> String {
@@ -36,7 +36,7 @@ pub(super) fn one_line(before: &str, line: &[Inline]) -> String {
 /// A link on a line of its own.
 pub(super) fn link(to: &str, content: &[Inline]) -> String {
     let words = one_line("", content);
-    match links::outside(to) {
+    match link::outside(to) {
         Some(to) => format!("[{words}]({})", destination(to)),
         None => words,
     }
@@ -78,7 +78,7 @@ impl MarkdownInlines {
             Inline::Strikethrough(inner) => self.wrapped(inner, "~~", "del", next, depth),
             Inline::Code(text) => self.code(text),
             Inline::Passage { content, .. } => self.all(content, depth),
-            Inline::Link { to, content, .. } => match links::outside(to) {
+            Inline::Link { to, content, .. } => match link::outside(to) {
                 Some(to) => {
                     self.bracket("[");
                     self.all(content, depth);

@@ -4,18 +4,16 @@
 //! and the outline with the height on the page of each entry. Guaranteed: every
 //! annotation says in words where it leads, prints with its page, and names its
 //! place in the parent tree (ISO 14289-1, 7.18); addresses are ASCII. Absent:
-//! actions other than going somewhere; an address whose scheme runs or opens
-//! something else gets no annotation, and its text stays.
+//! actions other than going somewhere; an address that a link may not lead to gets no
+//! annotation, and its text stays.
 
 use super::draft::PdfDraft;
 use super::extent::extent;
 use super::syntax;
 use crate::layout::frame::{Bookmark, ContentId, Item, Kid, LinkArea, Mark, NodeId, Pages, Target};
+use crate::model::link;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use std::collections::BTreeMap;
-
-/// Schemes that lead somewhere and do nothing else.
-const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
 
 /// The longest description of a link, in characters. A reader hears it whole.
 const DESCRIPTION: usize = 300;
@@ -185,18 +183,9 @@ fn contents(pages: &Pages, node: NodeId) -> Vec<ContentId> {
     found
 }
 
-/// An address as a URI action takes it: of a known scheme or none, and in ASCII.
+/// Returns an address as a URI action takes it: one that a link may lead to, in ASCII.
 fn followable(address: &str) -> Option<String> {
-    let address = address.trim();
-    if address.is_empty() {
-        return None;
-    }
-    let head = address.split(['/', '?', '#']).next().unwrap_or_default();
-    if let Some((scheme, _)) = head.split_once(':')
-        && !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
-    {
-        return None;
-    }
+    let address = link::outside(address)?;
     let mut ascii = String::with_capacity(address.len());
     for byte in address.bytes() {
         if byte.is_ascii_graphic() {
@@ -336,11 +325,14 @@ mod tests {
     #[test]
     fn only_addresses_that_lead_somewhere_are_followed() {
         let check = |address, expected: Option<&str>| assert_eq!(followable(address).as_deref(), expected);
-        check("https://example.org/a b", Some("https://example.org/a%20b"));
+        check("https://example.org/a b", None);
         check("HTTPS://example.org", Some("HTTPS://example.org"));
         check("mailto:a@example.org", Some("mailto:a@example.org"));
         check("https://example.org/ñ", Some("https://example.org/%C3%B1"));
-        check("docs/page:1", Some("docs/page:1"));
+        check("docs/page:1", None);
+        check("setup.exe", None);
+        check("\\\\host\\share", None);
+        check("//host/share", None);
         check("javascript:alert(1)", None);
         check("file:///etc/passwd", None);
         check(" data:text/html,x", None);

@@ -12,10 +12,10 @@ mod table;
 mod wrap;
 
 use super::levels::Levels;
-use super::links;
 use super::simple_parts::{SimplePart, simple_parts};
 use crate::compose::document::{Block, Document, Inline, Line, List, Roll, RollSection, plain};
 use crate::model::letter::RollStyle;
+use crate::model::link;
 use textwrap::core::display_width;
 use wrap::{hang, wrap};
 
@@ -246,7 +246,7 @@ fn push(line: &[Inline], out: &mut String) {
 
 fn link(to: &str, content: &Line, out: &mut String) {
     push(content, out);
-    let Some(to) = links::outside(to) else {
+    let Some(to) = link::outside(to) else {
         return;
     };
     let words = plain(content);

@@ -7,13 +7,13 @@
 use super::callout;
 use super::fields::Masked;
 use super::footnotes::FootnoteLabels;
-use super::link_targets;
 use super::passage::OpenPassage;
 use super::raw_text_elements;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::clean;
 use crate::load::diagnostics::Diagnostics;
 use crate::load::text_origin::TextOrigin;
+use crate::model::link;
 use crate::model::placed_text::PlacedText;
 use crate::model::text::{self, Alignment, Block, Image, Inline, Line, List, Table};
 use crate::source::Origin;
@@ -429,7 +429,7 @@ impl<'a> Builder<'a> {
             TextLook::Strikethrough => Inline::Strikethrough(line),
             TextLook::Passage(passage) => passage.inline(line),
             TextLook::Link(to, origin) => {
-                if let Some((message, hint)) = link_targets::dead(&to) {
+                if let Some((message, hint)) = link::dead(&to) {
                     self.diagnostics
                         .push(Diagnostic::warning(Code::BadLink, message).at(origin).hint(hint));
                 }

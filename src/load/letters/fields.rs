@@ -173,6 +173,8 @@ struct Scanner<'a> {
     paragraph: usize,
     /// Lengths of runs of backticks that do not come again in this paragraph.
     no_ticks: [bool; MAX_TICKS + 1],
+    /// Where the next braces that close a field, and a statement, stand, once they were looked for.
+    next_closing: [usize; 2],
     /// Whether an unclosed field was told of in this paragraph.
     told: bool,
     /// The shortest fences, of backticks and of tildes, that nothing closes from
@@ -189,6 +191,7 @@ impl<'a> Scanner<'a> {
             line_start: true,
             paragraph: 0,
             no_ticks: [false; MAX_TICKS + 1],
+            next_closing: [0; 2],
             told: false,
             open_fences: [usize::MAX; 2],
         }
@@ -286,7 +289,15 @@ impl<'a> Scanner<'a> {
     fn field(&mut self) -> Option<Found> {
         let start = self.at;
         let end = self.paragraph.min(start + MAX_FIELD);
-        match field_length(&self.bytes[start..end]) {
+        let is_statement = self.bytes[start + 1] == b'%';
+        let closing: &[u8; 2] = if is_statement { b"%}" } else { b"}}" };
+        let next = &mut self.next_closing[usize::from(is_statement)];
+        if *next < start + 2 {
+            let found = memchr::memmem::find(&self.bytes[start + 2..], closing);
+            *next = found.map_or(usize::MAX, |found| start + 2 + found);
+        }
+        let is_closed = next.saturating_add(2) <= end;
+        match is_closed.then(|| field_length(&self.bytes[start..end])).flatten() {
             Some(length) => {
                 self.at = start + length;
                 Some(Found::Field(start..self.at))

@@ -12,7 +12,6 @@ mod fields;
 mod footnotes;
 pub(super) mod front_matter;
 mod kind_keys;
-mod link_targets;
 mod markdown;
 mod markdown_values;
 mod passage;
