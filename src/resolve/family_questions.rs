@@ -6,7 +6,7 @@
 //! `decisions`').
 
 use crate::model::signatory::{Record, Status};
-use crate::resolve::families::added_words;
+use crate::resolve::families::{self, added_words};
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::normalize::NameWord;
 use crate::resolve::weigh::Edge;
@@ -14,7 +14,7 @@ use crate::resolve::words::Class;
 use rustc_hash::FxHashMap;
 
 /// From how many longer names on a short name is that of a family. It is then nobody's
-/// short form, and one question is enough. Two are enough if each adds a place of its own.
+/// short form, and one question is enough. Two are enough if one adds a place, and the other what may be one.
 const MEMBERS: usize = 3;
 
 /// Questions of this weight or more are asked by themselves, unless only a place is added.
@@ -69,7 +69,8 @@ pub(crate) fn one_question_each(
             added_words(&groups[short as usize].name, &groups[long as usize].name)
         });
         let added: Vec<Vec<NameWord>> = added.collect();
-        matches!(&added[..], [one, other] if is_in_place(one) && is_in_place(other))
+        let place = |one: &[NameWord], other: &[NameWord]| is_in_place(one) && families::is_place(other);
+        matches!(&added[..], [one, other] if place(one, other) || place(other, one))
     };
     let is_family = |&(short, ref asked): &(u32, Vec<usize>)| asked.len() >= MEMBERS || places(short, asked);
     let families_of: Vec<(u32, Vec<usize>)> = longer.into_iter().filter(is_family).collect();

@@ -101,6 +101,7 @@ fn inside(pair: &Comparison<'_>) -> bool {
             let text = short.word(word);
             let mut acronyms = long.acronyms.iter().chain(&long.inner_acronyms);
             text.chars().count() >= 3
+                && (word.class.is(Class::SHOUTED) || short.shouted)
                 && !word.class.is(Class::KNOWN)
                 && acronyms.any(|acronym| stem(acronym) == word.stem)
         })
@@ -178,7 +179,11 @@ pub(super) const INITIALS: Rule = Rule {
     cannot_match: CannotMatch::If(|pair| !pair.a.is_short() && !pair.b.is_short()),
     weigh: |pair| {
         (pair.other_name? == OtherName::Initials)
-            .then(|| RuleFinding::review(0.5))
+            .then(|| match bare(pair) {
+                // Another name of the list says that the acronym is its own.
+                Some((short, _)) if pair.is_claimed(short.words()[0]) => RuleFinding::apart(-9.0),
+                _ => RuleFinding::review(0.5),
+            })
             .flatten()
     },
     because: |pair| format!("{} has the first letters of the other name", acronym(pair)),

@@ -139,6 +139,21 @@ fn is_cut_off(pair: &Comparison<'_>) -> bool {
     (pair.a.cut_off || pair.b.cut_off) && pair.difference.at_end && pair.difference.near.is_empty()
 }
 
+/// Returns whether what one side adds names no more than the sponsor of a body whose name can be no
+/// other's: a rare word among three, or two.
+fn is_sponsored(pair: &Comparison<'_>) -> bool {
+    let difference = &pair.difference;
+    let telling = difference.rare >= 2 || difference.rare >= 1 && difference.shared.len() >= 3;
+    let little = |name: &Name| -> Vec<u64> {
+        let words = name.words().iter();
+        words
+            .filter(|word| word.class.is(Class::STOP) && !word.qualifier)
+            .map(|word| word.stem)
+            .collect()
+    };
+    pair.added().0.belongs && telling && difference.near.is_empty() && little(pair.a) == little(pair.b)
+}
+
 /// Returns whether units that have numbers are called so: "AFSCME Council 31".
 fn is_label(text: &str) -> bool {
     COMPARISON_WORDS.unit_labels.contains(text)
@@ -239,6 +254,8 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
         AddedKind::Place if rare || difference.shared.len() >= 2 => RuleFinding::review(-7.0),
         AddedKind::Place => RuleFinding::review(-10.0),
         AddedKind::Qualifier if difference.near.is_empty() && is_mere_bracket(pair) => RuleFinding::weight(-1.0),
+        // "Night Nurses Tideline, a project of Harbor Partners": the same, with its sponsor.
+        AddedKind::Qualifier if is_sponsored(pair) => RuleFinding::weight(-1.0),
         AddedKind::Qualifier => RuleFinding::review(-5.0),
         AddedKind::Branch if rare => RuleFinding::review(-8.0),
         AddedKind::Branch => RuleFinding::review(-12.0),

@@ -22,6 +22,8 @@ enum Kind {
     University,
     /// "Georgetown University Law Center".
     Unit,
+    /// "Post 45 Auxiliary", "Harwell School PTA".
+    Circle,
     /// "First Methodist Church" beside "Methodist Church".
     Congregation,
     /// "National Council of Jewish Women of Chicago".
@@ -49,6 +51,8 @@ fn kind(pair: &Comparison<'_>) -> Option<Kind> {
         Some(Kind::University)
     } else if difference.at_end && is_unit(short, name, words) {
         Some(Kind::Unit)
+    } else if difference.at_end && is_circle(name, words) {
+        Some(Kind::Circle)
     } else if is_ranked(name, words) {
         Some(Kind::Congregation)
     } else if is_national(short) && is_place_of_it(pair, name, words) {
@@ -65,12 +69,13 @@ fn is_labeled(name: &Name, words: &[NameWord]) -> bool {
     words.iter().any(|word| label(&word)) && words.iter().any(|word| other(&word))
 }
 
-/// Returns whether a word is a side of the place that follows it. "Greater" and
+/// Returns whether a word is a side: of the place that follows it, or of all. "Greater" and
 /// "Metropolitan" only make it larger.
 fn is_side(name: &Name, word: NameWord) -> bool {
     let larger = matches!(name.word(word), "greater" | "metro" | "metropolitan");
-    let next = following(name, word).is_some_and(|next| next.class.is(Class::PLACE));
-    word.class.is(Class::DIRECTION) && !larger && next
+    // "Casa Puente Norte" has it at the end.
+    let place = following(name, word).is_none_or(|next| next.class.is(Class::PLACE));
+    word.class.is(Class::DIRECTION) && !larger && place
 }
 
 /// Returns the word that stands behind another.
@@ -107,6 +112,13 @@ fn is_unit(short: &Name, name: &Name, words: &[NameWord]) -> bool {
         .iter()
         .any(|&word| matches!(short.word(word), "university" | "school"));
     school && learned && words.iter().any(|&word| UNITS.contains(&name.word(word)))
+}
+
+/// Returns whether the added words name those around a body: its auxiliary, its alumni, the
+/// parents of its pupils.
+fn is_circle(name: &Name, words: &[NameWord]) -> bool {
+    let has = |text: &str| words.iter().any(|&word| name.word(word) == text);
+    has("auxiliary") || has("alumni") || has("parent") && has("teacher")
 }
 
 /// Returns whether the longer name begins with the number of a congregation, a ward and the
@@ -160,7 +172,7 @@ pub(super) const CHAPTER: Rule = Rule {
         let how = match kind(pair) {
             Some(Kind::Side) => "another place",
             Some(Kind::University) => "another university",
-            Some(Kind::Unit) => "a unit that signs for itself",
+            Some(Kind::Unit | Kind::Circle) => "a unit that signs for itself",
             Some(Kind::Congregation) => "one of several congregations",
             _ => "a chapter, which signs for itself",
         };
@@ -201,6 +213,8 @@ mod tests {
             "First Calvary Baptist Church",
             Some(Kind::Congregation),
         );
+        check("Casa Puente", "Casa Puente Norte", Some(Kind::Side));
+        check("Harwell School 45", "Harwell School 45 PTA", Some(Kind::Circle));
         check("Friends of Oregon", "1000 Friends of Oregon", None);
         check(
             "National Tide Council",

@@ -196,7 +196,7 @@ impl WordDifference {
             match of.word(short) {
                 "la" => matches!(other.word(whole), "angeles" | "louisiana"),
                 // The city, or the state.
-                "districtofcolumbia" => other.word(whole) == "washington",
+                "districtofcolumbia" => other.word(whole) == "washington" && !whole.is_code(),
                 _ => false,
             }
         };
@@ -356,10 +356,11 @@ pub(crate) fn is_alike(a: &str, b: &str) -> bool {
 
 /// Returns how two different words are nearly the same, if they are.
 fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: &dyn Rarity) -> Option<Near> {
-    let fixed = Class::NUMBER.or(Class::DIRECTION);
-    let places = word_a.class.is(Class::PLACE) && word_b.class.is(Class::PLACE);
-    // "Niger", "Nigeria": two listed places are two.
-    if word_a.class.is(fixed) || word_b.class.is(fixed) || places {
+    let both = |class: Class| word_a.class.is(class) && word_b.class.is(class);
+    let number = word_a.class.is(Class::NUMBER) || word_b.class.is(Class::NUMBER);
+    let side = word_a.class.is(Class::DIRECTION) || word_b.class.is(Class::DIRECTION);
+    // "Niger", "Nigeria": two listed places are two. "Nothern" is no listed word.
+    if number || side && both(Class::KNOWN.or(Class::REAL)) || both(Class::PLACE) {
         return None;
     }
     // A word of many names may still be a misspelled one: "Audobon Society" signed twice.
@@ -379,7 +380,7 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
         } else {
             ((b, word_b), word_a)
         };
-        if !established(cut.1) && misspelling::is_cut_short(cut, whole) {
+        if !established(cut.1) && !side && misspelling::is_cut_short(cut, whole) {
             return Some(Near::Typo);
         }
     }
@@ -389,6 +390,9 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
         || common >= 4 && common == shorter;
     let both = established(word_a) && established(word_b);
     let both_frequent = frequent(word_a) && frequent(word_b);
+    if common == shorter && side {
+        return None;
+    }
     let tolerated = usize::from(shorter >= 5) + usize::from(shorter >= 8);
     if longer - shorter <= 2 && !both {
         // The number of a noun is no slip: "Sudios", "Studio".
@@ -402,12 +406,12 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
         };
         let distance = strsim::osa_distance(cut(text_a), cut(text_b)).min(strsim::osa_distance(text_a, text_b));
         if distance <= tolerated && (!both_frequent || distance == 1) {
-            let slip = !both_frequent && misspelling::is_misspelling((a, word_a), (b, word_b));
+            let slip = !both_frequent && !side && misspelling::is_misspelling((a, word_a), (b, word_b));
             return Some(if slip { Near::Typo } else { Near::Doubtful });
         }
         if distance <= tolerated + 1 && shorter >= 4 && !word_form && (!both_frequent || distance == 1) {
             return Some(Near::Doubtful);
         }
     }
-    word_form.then_some(Near::WordForm)
+    (word_form && !side).then_some(Near::WordForm)
 }

@@ -19,7 +19,18 @@ const CUT: usize = 8;
 /// two are swapped.
 pub(super) fn is_misspelling((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord)) -> bool {
     let (text_a, text_b) = (a.word(word_a), b.word(word_b));
-    if !text_a.is_ascii() || !text_b.is_ascii() || is_place(a, word_a) || is_place(b, word_b) {
+    if !text_a.is_ascii() || !text_b.is_ascii() {
+        return false;
+    }
+    if is_of_state((a, word_a), (b, word_b)) || is_of_state((b, word_b), (a, word_a)) {
+        return true;
+    }
+    // "Unions of Trabajadoers": a long listed word is no place, nor is what is meant for it.
+    let ordinary =
+        |word: NameWord, text: &str| word.class.is(Class::KNOWN) && !word.class.is(Class::PLACE) && text.len() >= CUT;
+    let ordinary = ordinary(word_a, text_a) || ordinary(word_b, text_b);
+    let comma = word_a.comma || word_b.comma;
+    if (!ordinary || comma) && (is_place(a, word_a) || is_place(b, word_b)) {
         return false;
     }
     let (one, other) = (without_plural(text_a), without_plural(text_b));
@@ -36,6 +47,19 @@ pub(super) fn is_misspelling((a, word_a): (&Name, NameWord), (b, word_b): (&Name
             !real && shorter + 1 >= LONG && (is_doubled(one, other) || is_swapped(one, other))
         }
     }
+}
+
+/// Returns whether an unknown word is the long name of a state or a country, with a slip in its
+/// middle: "Calfornia", "Pensylvania".
+fn is_of_state((a, state): (&Name, NameWord), (b, word): (&Name, NameWord)) -> bool {
+    let (known, unknown) = (a.word(state), b.word(word));
+    let other = Class::KNOWN.or(Class::REAL);
+    state.class.is(Class::REGION)
+        && !word.class.is(other)
+        && known.len() >= CUT
+        && known[..2] == unknown[..2.min(unknown.len())]
+        && known[known.len() - 1..] == unknown[unknown.len() - 1..]
+        && strsim::osa_distance(known, unknown) == 1
 }
 
 /// Returns whether the unknown word may be meant for the known one: one slip, in a long
@@ -172,6 +196,15 @@ mod tests {
             "\u{627}\u{644}\u{646}\u{648}\u{631}\u{633}",
         );
         assert!(slip("Renaissance", "Renaisance", 0), "a letter doubled in a long word");
+    }
+
+    #[test]
+    fn states_are_misspelt() {
+        assert!(slip("California", "Calfornia", 0));
+        assert!(slip("Union of Pennsylvania", "Union of Pensylvania", 2));
+        assert!(!slip("Louisiana", "Louisiano", 0));
+        assert!(!slip("Indiana", "Indians", 0));
+        assert!(slip("Union of Trabajadores", "Union of Trabajadoers", 2));
     }
 
     #[test]

@@ -136,6 +136,11 @@ impl<'a> Comparison<'a> {
         self.rarity.is_only_claim(acronym.stem, name)
     }
 
+    /// Returns whether a name of the list gives the acronym as its own.
+    pub(crate) fn is_claimed(&self, acronym: NameWord) -> bool {
+        self.rarity.claims(acronym.stem) > 0
+    }
+
     /// The words of the side that has more, and the name they are of.
     pub(crate) fn added(&self) -> (&'a Name, &[NameWord]) {
         let (only_a, only_b) = (&self.difference.only_a, &self.difference.only_b);

@@ -63,6 +63,11 @@ pub struct NameWord {
 }
 
 impl NameWord {
+    /// Returns whether it was typed in two characters, and stands for more: "WA".
+    pub(crate) fn is_code(self) -> bool {
+        self.to - self.from <= 2 && self.end - self.start > 2
+    }
+
     /// Returns the word with more classes.
     pub(crate) fn with_class(self, class: Class) -> Self {
         Self {
@@ -93,6 +98,8 @@ pub struct Name {
     pub cut_off: bool,
     /// True if it is one word with two capitals or more: an acronym.
     pub capitals: bool,
+    /// True if all its words are typed in capitals.
+    pub shouted: bool,
 }
 
 impl Name {
@@ -194,6 +201,7 @@ fn from_tokens(mut tokens: Vec<Token>) -> Name {
     let shouted = tokens
         .iter()
         .all(|token| token.letters == 0 || token.shouted() || token.letters == 1);
+    name.shouted = shouted;
     name.capitals = matches!(&tokens[..], [token] if token.capitals >= 2);
     let words = write_out(tokens, shouted);
     build(&words, shouted, &mut name);

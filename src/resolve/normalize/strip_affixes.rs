@@ -30,8 +30,14 @@ pub(super) fn split_aliases(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<Token
             at += 1;
             continue;
         };
-        // "Old Name, now New Name"; not "Housing Now Ohio".
-        if tokens[at].text == "now" && length == 1 && !tokens[at].comma && !tokens[at].breaks {
+        // "Old Name, now New Name"; not "Housing Now Ohio", "Previously Unhoused People".
+        let parted = tokens[at].comma || tokens[at].breaks;
+        if matches!(
+            &*tokens[at].text,
+            "now" | "ahora" | "previously" | "renamed" | "antes" | "anteriormente"
+        ) && length == 1
+            && !parted
+        {
             at += 1;
             continue;
         }
@@ -147,6 +153,8 @@ pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
                 }
                 _ => false,
             },
+            // "On behalf of Casa Uno".
+            Phrase::Part if out.is_empty() => end < tokens.len(),
             _ if out.is_empty() => false,
             // "Inc" may be followed by ", The" or another form.
             Phrase::Legal(form) => {
@@ -251,7 +259,9 @@ pub(super) fn strip_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
     // "Name (ABC)", "Name - ABC", "Name (ABC, Inc.)", "Name (ABC DE)".
     let mut at = 1;
     while at < tokens.len() {
-        if !tokens[at].breaks {
+        // "Name, ABC".
+        let closes = tokens[at].comma && at + 1 == tokens.len() && tokens[at].shouted() && tokens[at].letters > 2;
+        if !tokens[at].breaks && !closes {
             at += 1;
             continue;
         }
