@@ -370,6 +370,10 @@ pub(crate) struct ComparisonWords {
     pub(crate) unions: FxHashSet<String>,
     /// The words that chapters are called: Chapter, Branch.
     pub(crate) chapter_labels: FxHashSet<String>,
+    /// What chapters are called behind a place: Division.
+    pub(crate) division_labels: FxHashSet<String>,
+    /// The bodies that have a foundation of their own: College.
+    pub(crate) institutions: FxHashSet<String>,
     /// The words that say a name reaches far: National.
     pub(crate) wide_reach: FxHashSet<String>,
     /// The words that follow the code of a place: Chapter.

@@ -22,6 +22,8 @@ enum Kind {
     University,
     /// "Georgetown University Law Center".
     Unit,
+    /// "Harwell College Foundation" beside "Harwell College".
+    Foundation,
     /// "Post 45 Auxiliary", "Harwell School PTA".
     Circle,
     /// "First Methodist Church" beside "Methodist Church".
@@ -51,6 +53,8 @@ fn kind(pair: &Comparison<'_>) -> Option<Kind> {
         Some(Kind::University)
     } else if difference.at_end && is_unit(short, name, words) {
         Some(Kind::Unit)
+    } else if difference.at_end && is_foundation(short, name, words) {
+        Some(Kind::Foundation)
     } else if difference.at_end && is_circle(name, words) {
         Some(Kind::Circle)
     } else if is_ranked(name, words) {
@@ -66,7 +70,10 @@ fn kind(pair: &Comparison<'_>) -> Option<Kind> {
 fn is_labeled(name: &Name, words: &[NameWord]) -> bool {
     let label = |word: &&NameWord| COMPARISON_WORDS.chapter_labels.contains(name.word(**word));
     let other = |word: &&NameWord| !label(word) && !word.class.is(Class::GENERIC);
+    let division = |word: &NameWord| COMPARISON_WORDS.division_labels.contains(name.word(*word));
+    let place = Class::PLACE.or(Class::DIRECTION);
     words.iter().any(|word| label(&word)) && words.iter().any(|word| other(&word))
+        || words.last().is_some_and(division) && words.iter().any(|word| word.class.is(place))
 }
 
 /// Returns whether a word is a side: of the place that follows it, or of all. "Greater" and
@@ -114,11 +121,23 @@ fn is_unit(short: &Name, name: &Name, words: &[NameWord]) -> bool {
     school && learned && words.iter().any(|&word| UNITS.contains(&name.word(word)))
 }
 
+/// Returns whether nothing but "Foundation" is added to the name of an institution.
+fn is_foundation(short: &Name, name: &Name, words: &[NameWord]) -> bool {
+    let [word] = words else { return false };
+    let institution = |&word: &NameWord| !word.qualifier && COMPARISON_WORDS.institutions.contains(short.word(word));
+    matches!(name.word(*word), "foundation" | "fundacion" | "endowment")
+        && !word.qualifier
+        && short.words().iter().any(institution)
+}
+
 /// Returns whether the added words name those around a body: its auxiliary, its alumni, the
 /// parents of its pupils.
 fn is_circle(name: &Name, words: &[NameWord]) -> bool {
     let has = |text: &str| words.iter().any(|&word| name.word(word) == text);
-    has("auxiliary") || has("alumni") || has("parent") && has("teacher")
+    ["auxiliary", "alumni", "pto", "ptsa", "ptso", "boosters"]
+        .into_iter()
+        .any(has)
+        || has("parent") && has("teacher")
 }
 
 /// Returns whether the longer name begins with the number of a congregation, a ward and the
@@ -126,7 +145,9 @@ fn is_circle(name: &Name, words: &[NameWord]) -> bool {
 fn is_ranked(name: &Name, words: &[NameWord]) -> bool {
     let begins = words.first() == name.words().first();
     let ranked = words.first().and_then(|&first| following(name, first));
+    let street = |word: NameWord| matches!(name.word(word), "street" | "avenue");
     begins
+        && !ranked.is_some_and(street)
         && words[0].class.is(Class::NUMBER)
         && name.word(words[0]).len() <= 2
         && words[1..]
@@ -172,6 +193,7 @@ pub(super) const CHAPTER: Rule = Rule {
         let how = match kind(pair) {
             Some(Kind::Side) => "another place",
             Some(Kind::University) => "another university",
+            Some(Kind::Foundation) => "the foundation of an institution, which is a legal entity of its own",
             Some(Kind::Unit | Kind::Circle) => "a unit that signs for itself",
             Some(Kind::Congregation) => "one of several congregations",
             _ => "a chapter, which signs for itself",
@@ -215,6 +237,9 @@ mod tests {
         );
         check("Casa Puente", "Casa Puente Norte", Some(Kind::Side));
         check("Harwell School 45", "Harwell School 45 PTA", Some(Kind::Circle));
+        check("Harwell College", "Harwell College Foundation", Some(Kind::Foundation));
+        check("Harwell", "Harwell Foundation", None);
+        check("Young Tides", "92nd Street Young Tides", None);
         check("Friends of Oregon", "1000 Friends of Oregon", None);
         check(
             "National Tide Council",

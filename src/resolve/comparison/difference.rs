@@ -367,6 +367,11 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
     let established = |word: NameWord| word.class.is(Class::KNOWN);
     let frequent = |word: NameWord| is_established(word, rarity.names_with(word.stem));
     let (text_a, text_b) = (a.word(word_a), b.word(word_b));
+    // "UMR8053", "UMR8003": the number in a code is no slip.
+    let digits = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    if digits(text_a) || digits(text_b) {
+        return None;
+    }
     let (length_a, length_b) = (text_a.chars().count(), text_b.chars().count());
     let (shorter, longer) = (length_a.min(length_b), length_a.max(length_b));
     // An acronym one letter off is another acronym.

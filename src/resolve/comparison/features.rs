@@ -34,7 +34,7 @@ const KNOWN: u16 = 1 << 1;
 const NUMBER: u16 = 1 << 2;
 /// The word stands in brackets, or after "a project of".
 const QUALIFIER: u16 = 1 << 3;
-/// The word is never misspelled: a number.
+/// The word is never misspelled: a number, or a code with digits.
 const FIXED: u16 = 1 << 4;
 /// The word has no letter outside ASCII.
 const ASCII: u16 = 1 << 5;
@@ -92,7 +92,10 @@ impl WordFeatures {
                 | flag(word.class.is(Class::KNOWN), KNOWN)
                 | flag(word.class.is(Class::NUMBER), NUMBER)
                 | flag(word.qualifier, QUALIFIER)
-                | flag(word.class.is(Class::NUMBER), FIXED)
+                | flag(
+                    word.class.is(Class::NUMBER) || text.iter().any(u8::is_ascii_digit),
+                    FIXED,
+                )
                 | flag(text.is_ascii(), ASCII),
             names: names.map_or(0, |names| u16::try_from(names).unwrap_or(u16::MAX)),
         }

@@ -49,14 +49,15 @@ pub(super) fn is_misspelling((a, word_a): (&Name, NameWord), (b, word_b): (&Name
     }
 }
 
-/// Returns whether an unknown word is the long name of a state or a country, with a slip in its
-/// middle: "Calfornia", "Pensylvania".
+/// Returns whether an unknown word is the name of a state or a country of nine letters or more, with
+/// a slip in its middle: "Calfornia", "Pensylvania". Shorter ones are given names as well
+/// ("Carolina", "Carolena").
 fn is_of_state((a, state): (&Name, NameWord), (b, word): (&Name, NameWord)) -> bool {
     let (known, unknown) = (a.word(state), b.word(word));
     let other = Class::KNOWN.or(Class::REAL);
     state.class.is(Class::REGION)
         && !word.class.is(other)
-        && known.len() >= CUT
+        && known.len() >= LONG
         && known[..2] == unknown[..2.min(unknown.len())]
         && known[known.len() - 1..] == unknown[unknown.len() - 1..]
         && strsim::osa_distance(known, unknown) == 1
@@ -204,6 +205,7 @@ mod tests {
         assert!(slip("Union of Pennsylvania", "Union of Pensylvania", 2));
         assert!(!slip("Louisiana", "Louisiano", 0));
         assert!(!slip("Indiana", "Indians", 0));
+        assert!(!slip("Carolina", "Carolena", 0));
         assert!(slip("Union of Trabajadores", "Union of Trabajadoers", 2));
     }
 

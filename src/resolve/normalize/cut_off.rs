@@ -14,10 +14,7 @@ pub(super) fn is_cut_off(tokens: &[Token], folded: &str) -> bool {
     };
     if folded.trim_end().ends_with(',') {
         // "Archdiocese of N. Y.," ends where it should.
-        let legal = WORD_LISTS
-            .phrases(&last.text)
-            .iter()
-            .any(|(_, phrase)| matches!(phrase, Phrase::Legal(_)));
+        let legal = is_legal(last);
         let expanded = WORD_LISTS.expansion(&last.text).is_some() && last.letters <= 3;
         return !legal && !expanded && !WORD_LISTS.class(&last.text, stem(&last.text)).is(Class::PLACE);
     }
@@ -32,9 +29,16 @@ pub(super) fn is_cut_off(tokens: &[Token], folded: &str) -> bool {
         return false;
     }
     let turned = match &*last.text {
-        "the" => last.comma || last.breaks,
+        // "Bridge to Hope, Inc The".
+        "the" => last.comma || last.breaks || before.last().is_some_and(is_legal),
         "of" => !last.comma && before.iter().any(|token| token.comma),
         _ => false,
     };
     !turned
+}
+
+/// Returns whether a legal form begins with a word.
+fn is_legal(token: &Token) -> bool {
+    let mut phrases = WORD_LISTS.phrases(&token.text).iter();
+    phrases.any(|(_, phrase)| matches!(phrase, Phrase::Legal(_)))
 }

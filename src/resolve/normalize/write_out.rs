@@ -41,7 +41,7 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         let next = tokens.peek().map(|(_, next)| next);
         let begins_number = |next: &Token| next.text.as_bytes()[0].is_ascii_digit();
         // "Local No. 32" is Local 32.
-        if token.text == "no" && at > 0 && next.is_some_and(begins_number) {
+        if matches!(&*token.text, "no" | "number" | "num") && at > 0 && next.is_some_and(begins_number) {
             continue;
         }
         // "Local Union No. 11" is Local 11.
