@@ -70,6 +70,7 @@ codes! {
     UnknownFootnote "unknown-footnote" "The text refers to a footnote that is not defined."
     UnusedFootnote "unused-footnote" "A footnote is defined, but the text never refers to it."
     RawHtml "raw-html" "The Markdown contains raw HTML; only the HTML output keeps it, sanitized."
+    LostText "lost-text" "A comment or an element of HTML is not closed, or a table's row has too many cells; text after it would not be printed."
     BadBlock "bad-block" "A marked block quote has an unknown type, or lacks a part that its type needs."
     UnclosedField "unclosed-field" "A {{ is not closed by }} in the same paragraph."
     // lists

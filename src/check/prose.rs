@@ -10,7 +10,7 @@ use crate::compose::document::{self, Document};
 use crate::model::letter::Letter;
 use crate::model::placed_text::{PlacedText, Relation};
 use crate::model::signatory::Record;
-use crate::model::text::{Block, Image, Inline, Line, plain};
+use crate::model::text::{Block, Image, Inline, InlineStyle, Line, plain};
 use crate::model::visit::{self, LetterPart};
 use crate::resolve::Resolution;
 use crate::source::{FileId, Origin};
@@ -177,9 +177,13 @@ impl Passage {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)
+                | Inline::Styled(InlineStyle::SmallCapitals | InlineStyle::Underline, inner)
                 | Inline::Link { content: inner, .. }
                 | Inline::Passage { content: inner, .. } => self.line(inner),
-                Inline::Code(_) => self.sign(CODE, None),
+                // What is raised or lowered is no part of the number before it.
+                Inline::Styled(InlineStyle::Superscript | InlineStyle::Subscript, _) | Inline::Code(_) => {
+                    self.sign(CODE, None);
+                }
                 Inline::Image(image) => self.sign(CODE, Some(image.origin)),
                 Inline::Break => self.sign(' ', None),
                 Inline::FootnoteMark(_) | Inline::Html(_) => {}
@@ -366,6 +370,7 @@ impl Prose {
             | Inline::Emphasis(_)
             | Inline::Strong(_)
             | Inline::Strikethrough(_)
+            | Inline::Styled(..)
             | Inline::Passage { .. }
             | Inline::Code(_)
             | Inline::FootnoteMark(_)
@@ -396,7 +401,7 @@ impl Prose {
                 Block::List(list) => {
                     self.elements.push(Element::List {
                         items: list.items.len(),
-                        ordered: list.start.is_some(),
+                        ordered: list.numbering.is_some(),
                     });
                     list.items.iter().for_each(|item| self.blocks(item, &PassageRole::Item));
                 }

@@ -12,7 +12,8 @@ use crate::model::visit;
 use crate::source::Origin;
 use jiff::civil::Date;
 
-pub use crate::model::text::{Alignment, Block, Image, Inline, Line, List, Table, plain};
+pub use crate::model::numbering::{NumberKind, NumberSigns, Numbering};
+pub use crate::model::text::{Alignment, Block, Image, Inline, InlineStyle, Line, List, Table, plain};
 
 /// A document of semantic parts.
 #[derive(Clone, Debug, PartialEq)]

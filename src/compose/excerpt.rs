@@ -488,6 +488,11 @@ fn cut(line: &[Inline], range: &Range<usize>, place: Origin, at: &mut usize) -> 
             Inline::Emphasis(inner) => within(cut(inner, range, place, at), Inline::Emphasis),
             Inline::Strong(inner) => within(cut(inner, range, place, at), Inline::Strong),
             Inline::Strikethrough(inner) => within(cut(inner, range, place, at), Inline::Strikethrough),
+            // A number without its power is another number.
+            Inline::Styled(..) => {
+                *at += plain(std::slice::from_ref(inline)).len();
+                (range.start < *at && begin < range.end).then(|| inline.clone())
+            }
             Inline::Link { to, content, origin } => within(cut(content, range, place, at), |content| Inline::Link {
                 to: to.clone(),
                 content,

@@ -12,7 +12,7 @@ fn sample() -> Document {
     letter(vec![
         paragraph("On behalf of the one hundred and two undersigned, we write. It’s time — “now.”"),
         Block::List(List {
-            start: Some(1),
+            numbering: Some(crate::model::numbering::Numbering::decimal(1, 1)),
             tight: true,
             items: vec![vec![Block::Paragraph(vec![
                 Inline::Strong(super::text("Close the camps.")),

@@ -128,6 +128,7 @@ impl Fields {
                 Inline::Emphasis(inner) => Inline::Emphasis(self.line(inner)),
                 Inline::Strong(inner) => Inline::Strong(self.line(inner)),
                 Inline::Strikethrough(inner) => Inline::Strikethrough(self.line(inner)),
+                Inline::Styled(style, inner) => Inline::Styled(*style, self.line(inner)),
                 Inline::Passage { language, content } => Inline::Passage {
                     language: language.clone(),
                     content: self.line(content),
@@ -182,6 +183,19 @@ impl Fields {
         out
     }
 
+    /// Returns a list without the items that conditions have left empty.
+    fn list(&mut self, list: &List) -> List {
+        let filled: Vec<_> = list.items.iter().map(|item| self.blocks(item)).collect();
+        let keep = |(item, filled): (&Vec<Block>, &Vec<Block>)| item.is_empty() || !filled.is_empty();
+        let kept: Vec<bool> = list.items.iter().zip(&filled).map(keep).collect();
+        let items = filled.into_iter().zip(&kept).filter(|(_, kept)| **kept);
+        List {
+            numbering: list.numbering.as_ref().map(|numbering| numbering.of_kept(&kept)),
+            tight: list.tight,
+            items: items.map(|(item, _)| item).collect(),
+        }
+    }
+
     fn block(&mut self, block: &Block) -> Block {
         match block {
             Block::Heading { level, content, origin } => Block::Heading {
@@ -190,17 +204,7 @@ impl Fields {
                 origin: *origin,
             },
             Block::Paragraph(line) => Block::Paragraph(self.line(line)),
-            Block::List(list) => Block::List(List {
-                start: list.start,
-                tight: list.tight,
-                items: list
-                    .items
-                    .iter()
-                    .map(|item| (item.is_empty(), self.blocks(item)))
-                    .filter(|(was_empty, item)| *was_empty || !item.is_empty())
-                    .map(|(_, item)| item)
-                    .collect(),
-            }),
+            Block::List(list) => Block::List(self.list(list)),
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
             Block::Passage { language, blocks } => Block::Passage {
                 language: language.clone(),

@@ -10,7 +10,7 @@
 
 use crate::model::hex::hex;
 use crate::model::letter::Letter;
-use crate::model::text::{Block, Inline};
+use crate::model::text::{Block, Inline, plain};
 use icu_normalizer::ComposingNormalizer;
 use sha2::{Digest, Sha256};
 
@@ -81,8 +81,8 @@ impl Meaning {
                 Block::Paragraph(content) => self.line(content),
                 Block::List(list) => {
                     for (at, item) in list.items.iter().enumerate() {
-                        match list.start {
-                            Some(start) => self.mark(&(start + at as u64).to_string()),
+                        match &list.numbering {
+                            Some(numbering) => self.mark(numbering.label(at).trim_end_matches('.')),
                             None => self.mark("item"),
                         }
                         self.blocks(item);
@@ -152,6 +152,7 @@ impl Meaning {
                     self.line(inner);
                     self.mark("end");
                 }
+                Inline::Styled(style, inner) => self.text(&style.plain(&plain(inner))),
                 Inline::Link { to, content, .. } => {
                     self.line(content);
                     self.mark(to);

@@ -12,6 +12,7 @@ pub mod docx;
 
 pub mod email;
 pub mod html;
+mod html_marks;
 pub mod list;
 
 mod levels;

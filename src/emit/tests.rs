@@ -1,6 +1,7 @@
 //! A document with something of everything, for the tests of all formats.
 
 use crate::compose::document::{Block, Document, Image, Inline, List, Part, RollEntry, RollSection, Table};
+use crate::model::numbering::Numbering;
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::Alignment;
 use crate::testing;
@@ -79,14 +80,14 @@ pub(crate) fn everything() -> Document {
             link("javascript:alert(1)", " Bad."),
         ]),
         Block::List(List {
-            start: Some(9),
+            numbering: Some(Numbering::decimal(9, 2)),
             tight: true,
             items: vec![
                 vec![paragraph("Close the centers.")],
                 vec![
                     paragraph("End the programs:"),
                     Block::List(List {
-                        start: None,
+                        numbering: None,
                         tight: true,
                         items: vec![vec![paragraph("one;")], vec![paragraph("the other.")]],
                     }),

@@ -16,6 +16,7 @@ use crate::diag::Code;
 use crate::layout::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
 use crate::layout::paragraph::assemble::HANGING;
 use crate::model::letter::{DocumentKind, Paper, RollStyle};
+use crate::model::numbering::Numbering;
 use crate::model::units::Pt;
 use crate::testing::{self, document, origin, paragraph, text as line};
 use proptest::prelude::*;
@@ -171,7 +172,7 @@ fn sample() -> Document {
         Inline::FootnoteMark(0),
     ];
     let list = Block::List(List {
-        start: Some(9),
+        numbering: Some(Numbering::decimal(9, 2)),
         tight: true,
         items: vec![vec![paragraph("Halt deportations.")], vec![Block::Paragraph(linked)]],
     });
@@ -495,7 +496,7 @@ fn odd_documents_are_set() {
                 paragraph(""),
                 paragraph(" \u{200b} "),
                 Block::List(List {
-                    start: None,
+                    numbering: None,
                     tight: true,
                     items: vec![Vec::new(), vec![Block::Rule], vec![Block::Code("x\n  y".to_owned())]],
                 }),
@@ -639,7 +640,7 @@ fn any_block() -> impl Strategy<Value = Block> {
             blocks.clone().prop_map(Block::Quote),
             (prop::collection::vec(blocks, 1..4), any::<bool>(), 0..200_u64).prop_map(|(items, tight, start)| {
                 Block::List(List {
-                    start: (start > 100).then_some(start),
+                    numbering: (start > 100).then(|| Numbering::decimal(start, items.len())),
                     tight,
                     items,
                 })

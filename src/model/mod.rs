@@ -12,6 +12,7 @@ pub mod known;
 pub mod letter;
 pub mod link;
 pub mod number_words;
+pub mod numbering;
 pub mod picture;
 pub mod placed;
 pub mod placed_text;

@@ -4,6 +4,7 @@
 //! guarantees that no [`Inline::Field`] and no [`Block::Excerpt`] is left. Absent:
 //! looks.
 
+use super::numbering::Numbering;
 use super::picture::Picture;
 use super::placed_text::PlacedText;
 use crate::source::Origin;
@@ -26,6 +27,8 @@ pub enum Inline {
     Strong(Line),
     /// No longer valid: struck through.
     Strikethrough(Line),
+    /// Set in a way that says something: raised, lowered, in small capitals.
+    Styled(InlineStyle, Line),
     /// Literal characters in a monospaced look.
     Code(String),
     /// A link.
@@ -53,6 +56,78 @@ pub enum Inline {
     /// Raw HTML, not yet sanitised. Only the HTML output may use it.
     Html(String),
 }
+
+/// A way of setting words that Markdown has no sign for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InlineStyle {
+    /// Raised and small: 10⁶.
+    Superscript,
+    /// Lowered and small: CO₂.
+    Subscript,
+    /// Small letters as small capitals.
+    SmallCapitals,
+    /// Underlined.
+    Underline,
+}
+
+impl InlineStyle {
+    /// Returns words as they are written where nothing can be raised or lowered. A
+    /// superscript of digits keeps its value: 10⁶, not 106.
+    pub fn plain(self, words: &str) -> String {
+        let (signs, mark) = match self {
+            Self::Superscript => (SUPERSCRIPTS, '^'),
+            Self::Subscript => (SUBSCRIPTS, '_'),
+            Self::SmallCapitals | Self::Underline => return words.to_owned(),
+        };
+        let sign = |c: char| signs.iter().find(|(plain, _)| *plain == c).map(|(_, sign)| *sign);
+        match words.chars().map(sign).collect::<Option<String>>() {
+            Some(signs) => signs,
+            // The letters of 1st and of a variable's index read well on the line.
+            None if words.chars().all(char::is_alphabetic) => words.to_owned(),
+            None => format!("{mark}({words})"),
+        }
+    }
+}
+
+/// The raised signs of Unicode, with what they raise.
+const SUPERSCRIPTS: &[(char, char)] = &[
+    ('0', '⁰'),
+    ('1', '¹'),
+    ('2', '²'),
+    ('3', '³'),
+    ('4', '⁴'),
+    ('5', '⁵'),
+    ('6', '⁶'),
+    ('7', '⁷'),
+    ('8', '⁸'),
+    ('9', '⁹'),
+    ('+', '⁺'),
+    ('-', '⁻'),
+    ('−', '⁻'),
+    ('=', '⁼'),
+    ('(', '⁽'),
+    (')', '⁾'),
+];
+
+/// The lowered signs of Unicode, with what they lower.
+const SUBSCRIPTS: &[(char, char)] = &[
+    ('0', '₀'),
+    ('1', '₁'),
+    ('2', '₂'),
+    ('3', '₃'),
+    ('4', '₄'),
+    ('5', '₅'),
+    ('6', '₆'),
+    ('7', '₇'),
+    ('8', '₈'),
+    ('9', '₉'),
+    ('+', '₊'),
+    ('-', '₋'),
+    ('−', '₋'),
+    ('=', '₌'),
+    ('(', '₍'),
+    (')', '₎'),
+];
 
 /// An expression or a statement in the text, evaluated by `compose`.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,8 +235,8 @@ pub struct Excerpt {
 /// A list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct List {
-    /// The first number; `None`: bullets.
-    pub start: Option<u64>,
+    /// How its items are numbered; `None`: bullets.
+    pub numbering: Option<Numbering>,
     /// Whether items stand without space between them.
     pub tight: bool,
     /// The items, each a sequence of blocks.
@@ -205,6 +280,7 @@ fn push_plain(line: &[Inline], out: &mut String) {
             Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push_plain(inner, out),
             Inline::Link { content, .. } | Inline::Passage { content, .. } => push_plain(content, out),
+            Inline::Styled(style, inner) => out.push_str(&style.plain(&plain(inner))),
             Inline::Image(image) => out.push_str(&image.alt),
             Inline::Break => out.push(' '),
             Inline::Field(field) => {
@@ -214,5 +290,22 @@ fn push_plain(line: &[Inline], out: &mut String) {
             }
             Inline::FootnoteMark(_) | Inline::Html(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_superscript_keeps_its_value_in_plain_words() {
+        let check = |style: InlineStyle, words: &str, expected: &str| assert_eq!(style.plain(words), expected);
+        check(InlineStyle::Superscript, "6", "⁶");
+        check(InlineStyle::Superscript, "-12", "⁻¹²");
+        check(InlineStyle::Superscript, "st", "st");
+        check(InlineStyle::Superscript, "1/2", "^(1/2)");
+        check(InlineStyle::Subscript, "2", "₂");
+        check(InlineStyle::Subscript, "x+1", "_(x+1)");
+        check(InlineStyle::SmallCapitals, "NASA 5", "NASA 5");
     }
 }

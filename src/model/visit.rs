@@ -72,6 +72,7 @@ impl Inline {
             Self::Emphasis(content)
             | Self::Strong(content)
             | Self::Strikethrough(content)
+            | Self::Styled(_, content)
             | Self::Link { content, .. }
             | Self::Passage { content, .. } => Some(content),
             Self::Text(_)
@@ -90,6 +91,7 @@ impl Inline {
             Self::Emphasis(content)
             | Self::Strong(content)
             | Self::Strikethrough(content)
+            | Self::Styled(_, content)
             | Self::Link { content, .. }
             | Self::Passage { content, .. } => Some(content),
             Self::Text(_)

@@ -9,7 +9,7 @@
 use super::blocks::Collector;
 use super::html_text;
 use super::manifest::{Listed, Manifest, NameRun, short_code};
-use crate::compose::document::{Block, Call, Document, Image, Inline, Line, Part, Roll, RollSection, Signature};
+use crate::compose::document::{Block, Call, Document, Image, Inline, Line, Part, Roll, RollSection, Signature, plain};
 use crate::compose::roll;
 use crate::emit::html::{HtmlContext, sanitized};
 use crate::model::letter::{RollSetting, RollStyle};
@@ -338,23 +338,25 @@ impl<'a> DocumentWalk<'a> {
     }
 
     fn inlines(&mut self, line: &[Inline]) {
-        let (document, text) = (self.document, &mut self.text);
-        visit::inlines_of_line(line, &mut |inline| match inline {
-            Inline::Text(words) => text.text(words),
-            Inline::Code(words) => text.text(words),
-            Inline::Image(image) => text.text(&image.alt),
-            Inline::FootnoteMark(at) if *at < document.footnotes.len() => text.text(&(at + 1).to_string()),
-            Inline::Break => text.text(" "),
-            Inline::Html(raw) => html_text::read(&sanitized(raw, HtmlContext::Line), text),
-            // The words of these are visited next; composing leaves no fields.
-            Inline::Emphasis(_)
-            | Inline::Strong(_)
-            | Inline::Strikethrough(_)
-            | Inline::Link { .. }
-            | Inline::Passage { .. }
-            | Inline::FootnoteMark(_)
-            | Inline::Field(_) => {}
-        });
+        for inline in line {
+            let text = &mut self.text;
+            match inline {
+                Inline::Text(words) => text.text(words),
+                Inline::Code(words) => text.text(words),
+                Inline::Styled(style, inner) => text.text(&style.plain(&plain(inner))),
+                Inline::Image(image) => text.text(&image.alt),
+                Inline::FootnoteMark(at) if *at < self.document.footnotes.len() => text.text(&(at + 1).to_string()),
+                Inline::Break => text.text(" "),
+                Inline::Html(raw) => html_text::read(&sanitized(raw, HtmlContext::Line), text),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strikethrough(inner)
+                | Inline::Link { content: inner, .. }
+                | Inline::Passage { content: inner, .. } => self.inlines(inner),
+                // Composing leaves no fields.
+                Inline::FootnoteMark(_) | Inline::Field(_) => {}
+            }
+        }
     }
 
     /// A text that is a block.
@@ -522,7 +524,7 @@ mod tests {
             raw("<div>one <b>\n"),
             raw("two</b><script>x</script><svg><text>three</text></svg></div>"),
             Block::List(crate::model::text::List {
-                start: None,
+                numbering: None,
                 tight: true,
                 items: vec![vec![paragraph("item"), raw("<p>of two")], vec![paragraph("next")]],
             }),

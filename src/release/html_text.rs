@@ -5,6 +5,7 @@
 //! holds. Absent: looks, scripts, and what readers do not see.
 
 use super::blocks::Collector;
+use crate::model::text::InlineStyle;
 use scraper::Html;
 use scraper::node::{Element, Node};
 
@@ -32,13 +33,25 @@ pub(super) fn read(text: &str, blocks: &mut Collector) {
                 name if INLINE.contains(&name) => {}
                 _ => blocks.end(),
             },
-            Node::Text(text) => blocks.text(text),
+            Node::Text(text) => match node.parent().and_then(|parent| shift(parent.value())) {
+                Some(style) => blocks.text(&style.plain(text)),
+                None => blocks.text(text),
+            },
             _ => {}
         }
         if opens && node.has_children() {
             ahead.push((node, false));
             ahead.extend(node.children().rev().map(|child| (child, true)));
         }
+    }
+}
+
+/// Returns how an element raises or lowers its words, if it does.
+fn shift(node: &Node) -> Option<InlineStyle> {
+    match node.as_element()?.name() {
+        "sup" => Some(InlineStyle::Superscript),
+        "sub" => Some(InlineStyle::Subscript),
+        _ => None,
     }
 }
 

@@ -168,12 +168,17 @@ impl<'a> BlockWriter<'a> {
     /// Adds a list with a numbering of its own.
     fn list(&mut self, list: &List, levels: &Levels, depth: usize) {
         let level = depth.min(DEPTHS - 1);
-        self.lists.push(ListNumbering {
-            depth: level,
-            start: list.start,
-        });
-        let number = self.lists.len();
-        for item in &list.items {
+        for (at, item) in list.items.iter().enumerate() {
+            // Where the numbers leap, Word needs a numbering of its own.
+            let numbering = list.numbering.as_ref();
+            if at == 0 || numbering.is_some_and(|numbering| !numbering.follows(at)) {
+                self.lists.push(ListNumbering {
+                    depth: level,
+                    form: numbering.map(|numbering| (numbering.kind, numbering.signs)),
+                    start: numbering.map_or(1, |numbering| numbering.number(at)),
+                });
+            }
+            let number = self.lists.len();
             let from = self.items.len();
             self.blocks(item, &mut Levels::new(levels.current()), depth + 1);
             match self.items.get_mut(from) {

@@ -59,6 +59,7 @@ impl<'a> InlineWriter<'a> {
             ),
             Inline::Strong(inner) => self.line(inner, RunFormat { bold: true, ..format }),
             Inline::Strikethrough(inner) => self.line(inner, RunFormat { strike: true, ..format }),
+            Inline::Styled(style, inner) => self.line(inner, format.styled(*style)),
             Inline::Code(text) => run(
                 text,
                 RunFormat {
@@ -120,7 +121,13 @@ impl<'a> InlineWriter<'a> {
                     w:r { w:rPr { w:rStyle w:val="FootnoteReference" {} } w:footnoteReference w:id=(footnote + 1) {} }
                 }
             }
-            _ => run(&(footnote + 1).to_string(), RunFormat { raised: true, ..format }),
+            _ => run(
+                &(footnote + 1).to_string(),
+                RunFormat {
+                    align: "superscript",
+                    ..format
+                },
+            ),
         }
     }
 

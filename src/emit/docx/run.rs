@@ -4,6 +4,7 @@
 //! the schema. Guaranteed: text that begins from right to left is marked as such.
 
 use super::clean;
+use crate::compose::document::InlineStyle;
 use maud::{Markup, html};
 use unicode_bidi::{BidiClass, bidi_class};
 
@@ -13,11 +14,38 @@ pub(super) struct RunFormat<'a> {
     pub(super) bold: bool,
     pub(super) italic: bool,
     pub(super) strike: bool,
-    pub(super) raised: bool,
+    pub(super) underline: bool,
+    pub(super) small_capitals: bool,
+    /// How it stands beside the line: `superscript`, `subscript`; empty for on it.
+    pub(super) align: &'static str,
     /// The character style; empty for none.
     pub(super) style: &'static str,
     /// The language tag, where it is not the document's; else empty.
     pub(super) language: &'a str,
+}
+
+impl RunFormat<'_> {
+    /// Returns the format with a style of words added.
+    pub(super) fn styled(self, style: InlineStyle) -> Self {
+        match style {
+            InlineStyle::Superscript => Self {
+                align: "superscript",
+                ..self
+            },
+            InlineStyle::Subscript => Self {
+                align: "subscript",
+                ..self
+            },
+            InlineStyle::SmallCapitals => Self {
+                small_capitals: true,
+                ..self
+            },
+            InlineStyle::Underline => Self {
+                underline: true,
+                ..self
+            },
+        }
+    }
 }
 
 /// The format of the paragraph's own style.
@@ -25,7 +53,9 @@ pub(super) const PLAIN_RUN: RunFormat<'static> = RunFormat {
     bold: false,
     italic: false,
     strike: false,
-    raised: false,
+    underline: false,
+    small_capitals: false,
+    align: "",
     style: "",
     language: "",
 };
@@ -55,7 +85,8 @@ pub(super) fn run(text: &str, format: RunFormat<'_>) -> Markup {
         _ => None,
     });
     let rtl = rtl == Some(true);
-    let plain = !(format.bold || format.italic || format.strike || format.raised || rtl);
+    let plain = !(format.bold || format.italic || format.strike || format.underline || format.small_capitals || rtl)
+        && format.align.is_empty();
     html! {
         w:r {
             @if !(plain && format.style.is_empty() && format.language.is_empty()) {
@@ -63,8 +94,10 @@ pub(super) fn run(text: &str, format: RunFormat<'_>) -> Markup {
                     @if !format.style.is_empty() { w:rStyle w:val=(format.style) {} }
                     @if format.bold { w:b {} w:bCs {} }
                     @if format.italic { w:i {} w:iCs {} }
+                    @if format.small_capitals { w:smallCaps {} }
                     @if format.strike { w:strike {} }
-                    @if format.raised { w:vertAlign w:val="superscript" {} }
+                    @if format.underline { w:u w:val="single" {} }
+                    @if !format.align.is_empty() { w:vertAlign w:val=(format.align) {} }
                     @if rtl { w:rtl {} }
                     @if !format.language.is_empty() { w:lang w:val=(format.language) w:bidi=(format.language) {} }
                 }

@@ -5,6 +5,7 @@
 //! telephones. Absent: raw HTML, style sheets, classes.
 
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Roll, RollSection, Table};
+use crate::emit::html_marks::{label_style, letters, styled, value};
 use crate::emit::levels::Levels;
 use crate::emit::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::model::direction::Direction;
@@ -297,8 +298,11 @@ impl EmailWriter {
 
     fn list(&self, list: &List, levels: &Levels) -> Markup {
         let items = html! {
-            @for item in &list.items {
-                li style="margin:0 0 8px" {
+            @for (at, item) in list.items.iter().enumerate() {
+                li value=[value(list, at)] style=(match label_style(list, at) {
+                    Some(label) => format!("margin:0 0 8px;{label}"),
+                    None => "margin:0 0 8px".to_owned(),
+                }) {
                     @match item.as_slice() {
                         [Block::Paragraph(line), rest @ ..] if list.tight => {
                             (self.line(line)) (self.blocks(rest, &mut Levels::new(levels.current())))
@@ -308,9 +312,11 @@ impl EmailWriter {
                 }
             }
         };
-        match list.start {
+        match &list.numbering {
             None => html! { ul style="margin:0 0 16px;padding:0 0 0 28px" { (items) } },
-            Some(start) => html! { ol start=(start) style="margin:0 0 16px;padding:0 0 0 28px" { (items) } },
+            Some(numbering) => html! {
+                ol start=(numbering.number(0)) type=[letters(numbering)] style="margin:0 0 16px;padding:0 0 0 28px" { (items) }
+            },
         }
     }
 
@@ -343,6 +349,7 @@ impl EmailWriter {
             Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
+            Inline::Styled(style, inner) => styled(*style, &self.line(inner)),
             Inline::Code(text) => html! { code { (text) } },
             Inline::Link { to, content, .. } => match link::outside(to) {
                 Some(to) => html! { a href=(to) style=(format!("color:{}", self.accent)) { (self.line(content)) } },

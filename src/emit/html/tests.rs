@@ -6,6 +6,7 @@ use super::*;
 use crate::compose::document::{Block, Image, Inline, List, RollEntry, RollSection, Table};
 use crate::emit::tests::{self, origin, roll, text};
 use crate::model::letter::{PageSetting, RollStyle};
+use crate::model::numbering::Numbering;
 use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::Alignment;
 use crate::source::{Origin, SourceMap};
@@ -48,7 +49,7 @@ fn a_tiny_letter() {
             Inline::FootnoteMark(0),
         ]),
         Block::List(List {
-            start: Some(3),
+            numbering: Some(Numbering::decimal(3, 1)),
             tight: true,
             items: vec![vec![Block::Paragraph(text("three"))]],
         }),

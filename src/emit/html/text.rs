@@ -6,6 +6,7 @@
 
 use super::sanitize::{self, Fragment, HtmlContext};
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Part, Table};
+use crate::emit::html_marks::{label_style, letters, start, styled, value};
 use crate::emit::levels::Levels;
 use crate::model::direction::Direction;
 use crate::model::link;
@@ -50,6 +51,7 @@ impl<'a> HtmlWriter<'a> {
             Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
+            Inline::Styled(style, inner) => styled(*style, &self.line(inner)),
             Inline::Passage { language, content } => html! {
                 span lang=(language) dir=(Direction::of_language(language).as_str()) { (self.line(content)) }
             },
@@ -127,8 +129,8 @@ impl<'a> HtmlWriter<'a> {
 
     fn list(&self, list: &List, above: u8) -> Markup {
         let items = html! {
-            @for item in &list.items {
-                li {
+            @for (at, item) in list.items.iter().enumerate() {
+                li value=[value(list, at)] style=[label_style(list, at)] {
                     @match item.as_slice() {
                         [Block::Paragraph(line)] if list.tight => (self.line(line)),
                         [Block::Paragraph(line), rest @ ..] if list.tight => {
@@ -140,10 +142,9 @@ impl<'a> HtmlWriter<'a> {
                 "\n"
             }
         };
-        match list.start {
+        match &list.numbering {
             None => html! { ul { (items) } "\n" },
-            Some(1) => html! { ol { (items) } "\n" },
-            Some(start) => html! { ol start=(start) { (items) } "\n" },
+            Some(numbering) => html! { ol start=[start(numbering)] type=[letters(numbering)] { (items) } "\n" },
         }
     }
 

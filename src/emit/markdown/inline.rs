@@ -5,7 +5,7 @@
 //! line it stands; emphasis that CommonMark's rules of flanking would not take for
 //! emphasis is written as a tag.
 
-use crate::compose::document::{Inline, plain};
+use crate::compose::document::{Inline, InlineStyle, plain};
 use crate::model::link;
 
 /// The Markdown of a line; line breaks as CommonMark's backslash at a line's end.
@@ -45,6 +45,18 @@ pub(super) fn link(to: &str, content: &[Inline]) -> String {
 /// A comment, which nobody sees, between what would be read as one.
 const KEPT_APART: &str = "<!-- -->";
 
+/// Returns true for a link whose words are its address, as Markdown reads one between angle
+/// brackets.
+fn is_bare(to: &str, content: &[Inline]) -> bool {
+    let words = match content {
+        [Inline::Text(words)] => words.as_str(),
+        _ => return false,
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&()*+,;=%".contains(c);
+    let is_mail = |words: &str| to.strip_prefix("mailto:") == Some(words) && !words.contains(['/', '?', '%']);
+    words.chars().all(is_plain) && (words == to && to.starts_with("http") || is_mail(words) && words.contains('@'))
+}
+
 struct MarkdownInlines {
     out: String,
     in_one_line: bool,
@@ -76,9 +88,24 @@ impl MarkdownInlines {
             Inline::Emphasis(inner) => self.wrapped(inner, "*", "em", next, depth),
             Inline::Strong(inner) => self.wrapped(inner, "**", "strong", next, depth),
             Inline::Strikethrough(inner) => self.wrapped(inner, "~~", "del", next, depth),
+            Inline::Styled(style, inner) => {
+                let (open, close) = match style {
+                    InlineStyle::Superscript => ("<sup>", "</sup>"),
+                    InlineStyle::Subscript => ("<sub>", "</sub>"),
+                    InlineStyle::SmallCapitals => ("<span class=\"smallcaps\">", "</span>"),
+                    InlineStyle::Underline => ("<u>", "</u>"),
+                };
+                self.out.push_str(open);
+                self.all(inner, depth + 1);
+                self.out.push_str(close);
+            }
             Inline::Code(text) => self.code(text),
             Inline::Passage { content, .. } => self.all(content, depth),
             Inline::Link { to, content, .. } => match link::outside(to) {
+                // Right after a bracket, some readers take the two for one mark.
+                Some(to) if is_bare(to, content) && !self.out.ends_with(']') => {
+                    self.out.push_str(&format!("<{}>", plain(content)));
+                }
                 Some(to) => {
                     self.bracket("[");
                     self.all(content, depth);
@@ -191,6 +218,7 @@ fn first_char(inline: &Inline) -> Option<char> {
         Inline::Emphasis(_) | Inline::Strong(_) => Some('*'),
         Inline::Strikethrough(_) => Some('~'),
         Inline::Code(_) => Some('`'),
+        Inline::Styled(..) => Some('<'),
         Inline::Passage { content, .. } => content.iter().find_map(first_char),
         Inline::Link { .. } | Inline::FootnoteMark(_) => Some('['),
         Inline::Image(_) => Some('!'),

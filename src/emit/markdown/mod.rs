@@ -10,7 +10,9 @@ mod inline;
 
 use super::levels::Levels;
 use super::simple_parts::{LineRole, SimplePart, simple_parts};
-use crate::compose::document::{Alignment, Block, Document, Inline, Line, List, Roll, RollSection, Table};
+use crate::compose::document::{
+    Alignment, Block, Document, Inline, Line, List, NumberKind, NumberSigns, Numbering, Roll, RollSection, Table,
+};
 use crate::model::letter::RollStyle;
 use inline::{escape, guard, lines, one_line};
 
@@ -145,7 +147,7 @@ fn names(section: &RollSection, style: RollStyle, out: &mut MarkdownBlocks) {
                 vec![Block::Paragraph(vec![Inline::Text(text.into())])]
             });
             let list = List {
-                start: None,
+                numbering: None,
                 tight: true,
                 items: items.collect(),
             };
@@ -221,24 +223,32 @@ impl MarkdownBlocks {
     }
 
     fn list_of(&mut self, list: &List, levels: &Levels) {
-        let mark = match (list.start, self.list) {
+        let mark = match (&list.numbering, self.list) {
             (None, Some(ListMark::Bullet('-'))) => ListMark::Bullet('+'),
             (None, _) => ListMark::Bullet('-'),
-            (Some(_), Some(ListMark::Number('.'))) => ListMark::Number(')'),
-            (Some(_), _) => ListMark::Number('.'),
+            (Some(numbering), before) => match (numbering.signs, before) {
+                (NumberSigns::Dot, Some(ListMark::Number('.'))) => ListMark::Number(')'),
+                (NumberSigns::Dot, _) => ListMark::Number('.'),
+                (_, Some(ListMark::Number(')'))) => ListMark::Number('.'),
+                _ => ListMark::Number(')'),
+            },
         };
-        let items: Vec<String> = (0u64..)
-            .zip(&list.items)
+        let items: Vec<String> = list
+            .items
+            .iter()
+            .enumerate()
             .map(|(at, item)| {
                 let mut inner = Self::default();
                 inner.blocks(item, &mut Levels::new(levels.current()));
-                let mark = match mark {
-                    ListMark::Bullet(bullet) => format!("{bullet} "),
+                let mark = match (mark, &list.numbering) {
+                    // What no Markdown numbers, `(a)`, stands as it was written.
+                    (_, Some(numbering)) if has_letters(numbering) => format!("{} ", numbering.label(at)),
                     // CommonMark takes nine digits.
-                    ListMark::Number(after) => {
-                        let number = list.start.unwrap_or(1).saturating_add(at).min(999_999_999);
-                        format!("{number}{after} ")
+                    (ListMark::Number(after), Some(numbering)) => {
+                        format!("{}{after} ", numbering.number(at).min(999_999_999))
                     }
+                    (ListMark::Number(after), None) => format!("{}{after} ", at + 1),
+                    (ListMark::Bullet(bullet), _) => format!("{bullet} "),
                 };
                 let text = if list.tight { inner.close() } else { inner.finish() };
                 set_in(&mark, mark.len(), &text)
@@ -266,6 +276,11 @@ impl MarkdownBlocks {
         }
         out
     }
+}
+
+/// Returns true if no Markdown numbers a list so.
+fn has_letters(numbering: &Numbering) -> bool {
+    numbering.kind != NumberKind::Decimal || numbering.signs == NumberSigns::Parentheses
 }
 
 /// A text behind a mark, its other lines set in.

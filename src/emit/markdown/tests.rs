@@ -5,6 +5,7 @@
 use super::*;
 use crate::compose::document::{Image, Part};
 use crate::emit::tests::{document, everything, link, origin, paragraph, roll, text as line};
+use crate::model::numbering::Numbering;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -139,7 +140,10 @@ fn expected(blocks: &[Block], out: &mut Vec<String>) {
             Block::Heading { level, content, .. } => out.extend([format!("h{level}"), words(content)]),
             Block::Paragraph(line) => out.push(words(line)),
             Block::List(list) => {
-                out.push(format!("list {:?}", list.start));
+                out.push(format!(
+                    "list {:?}",
+                    list.numbering.as_ref().map(|numbering| numbering.number(0))
+                ));
                 for item in &list.items {
                     out.push("item".into());
                     expected(item, out);
@@ -173,6 +177,7 @@ fn words(line: &[Inline]) -> String {
             Inline::Emphasis(inner) => out.push_str(&format!("<em>{}</em>", words(inner))),
             Inline::Strong(inner) => out.push_str(&format!("<strong>{}</strong>", words(inner))),
             Inline::Strikethrough(inner) => out.push_str(&format!("<del>{}</del>", words(inner))),
+            Inline::Styled(_, inner) => out.push_str(&words(inner)),
             Inline::Link { to, content, .. } => out.push_str(&format!("<{to}|{}>", words(content))),
             Inline::Image(image) => out.push_str(&format!("<img {}|{}>", image.path, image.alt)),
             Inline::FootnoteMark(mark) => out.push_str(&format!("(^{})", mark + 1)),
@@ -197,9 +202,9 @@ fn check(blocks: &[Block]) {
 
 #[test]
 fn blocks_beside_blocks_stay_apart() {
-    let list = |start| {
+    let list = |start: Option<u64>| {
         Block::List(List {
-            start,
+            numbering: start.map(|start| Numbering::decimal(start, 2)),
             tight: true,
             items: vec![vec![paragraph("a")], vec![paragraph("b"), Block::Code("- c".into())]],
         })
@@ -366,7 +371,7 @@ fn check_everywhere(paragraphs: &[Line], cells: &[impl AsRef<str>], tight: bool)
     let blocks: Vec<Block> = paragraphs.iter().cloned().map(Block::Paragraph).collect();
     let items: Vec<Vec<Block>> = blocks.iter().map(|block| vec![block.clone()]).collect();
     let list = List {
-        start: Some(3),
+        numbering: Some(Numbering::decimal(3, items.len())),
         tight,
         items,
     };

@@ -187,13 +187,12 @@ fn block(block: &Block, width: usize, levels: &mut Levels) -> Vec<String> {
 }
 
 fn list(list: &List, width: usize, levels: &Levels) -> Vec<String> {
-    let last = list
-        .start
-        .map(|start| start.saturating_add(list.items.len().saturating_sub(1) as u64));
-    let digits = last.map_or(0, |last| last.to_string().len());
-    let items = (0u64..).zip(&list.items).map(|(at, item)| {
-        let mark = match list.start {
-            Some(start) => format!("{:>digits$}. ", start.saturating_add(at)),
+    let label = |item: usize| list.numbering.as_ref().map(|numbering| numbering.label(item));
+    let widest = (0..list.items.len()).filter_map(label).map(|label| label.len()).max();
+    let widest = widest.unwrap_or_default();
+    let items = list.items.iter().enumerate().map(|(at, item)| {
+        let mark = match label(at) {
+            Some(label) => format!("{label:>widest$} "),
             None => "- ".to_owned(),
         };
         let room = width.saturating_sub(mark.len());
@@ -233,6 +232,7 @@ fn push(line: &[Inline], out: &mut String) {
                 push(inner, out);
                 out.push_str("~~");
             }
+            Inline::Styled(style, inner) => out.push_str(&style.plain(&self::inline(inner))),
             Inline::Link { to, content, .. } => link(to, content, out),
             Inline::Image(image) if image.alt.is_empty() => {}
             Inline::Image(image) => out.push_str(&format!("[{}]", image.alt)),

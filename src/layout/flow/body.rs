@@ -152,13 +152,13 @@ impl FlowBuilder<'_> {
     fn list(&mut self, list: &List, region: &Region, parent: NodeId, depth: usize) {
         /// Bullets by depth of nesting.
         const BULLETS: [&str; 3] = ["•", "–", "·"];
-        let ordered = list.start.is_some();
+        let ordered = list.numbering.is_some();
         let node = self.tags.node(parent, Role::List { ordered });
         let style = region.style.tabular();
         let size = region.style.size;
-        let labels: Vec<String> = (0..list.items.len() as u64)
-            .map(|index| match list.start {
-                Some(start) => format!("{}.", start.saturating_add(index)),
+        let labels: Vec<String> = (0..list.items.len())
+            .map(|item| match &list.numbering {
+                Some(numbering) => numbering.label(item),
                 None => BULLETS[depth.min(BULLETS.len() - 1)].to_owned(),
             })
             .collect();

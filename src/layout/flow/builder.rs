@@ -12,7 +12,7 @@ use crate::layout::flow::tags::TagBuilder;
 use crate::layout::frame::{NodeId, Role, Structure};
 use crate::layout::page_metrics::PageMetrics;
 use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
-use crate::layout::text::font_style::Numerals;
+use crate::layout::text::font_style::FontFeature;
 use crate::layout::text::shape::Shaper;
 use crate::layout::text::styled_text::{StyledText, TextStyle};
 use crate::source::Origin;
@@ -207,7 +207,7 @@ impl FlowBuilder<'_> {
             let body = std::mem::take(&mut self.blocks);
             let label = self.tags.node(node, Role::Label);
             let raised = TextStyle {
-                numerals: Numerals::Superior,
+                feature: FontFeature::Superior,
                 ..style
             };
             let label = Label {

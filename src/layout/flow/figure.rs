@@ -145,7 +145,7 @@ fn alone<'a>(line: &'a [Inline], to: Option<&'a str>) -> Option<(&'a Image, Opti
     };
     match only {
         Inline::Image(image) => Some((image, to)),
-        Inline::Emphasis(inner) | Inline::Strong(inner) => alone(inner, to),
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Styled(_, inner) => alone(inner, to),
         Inline::Link { to, content, .. } => alone(content, Some(to)),
         _ => None,
     }

@@ -4,10 +4,10 @@
 //! the nodes and contents its spans are marked with. Guaranteed: links and footnote marks
 //! have structure nodes and contents of their own. Absent: glyphs.
 
-use crate::compose::document::Inline;
+use crate::compose::document::{Inline, InlineStyle};
 use crate::layout::flow::pictures::{PictureList, figure_mark, inline_picture};
 use crate::layout::frame::{Color, ContentId, Mark, Node, NodeId, Role, Structure, Target};
-use crate::layout::text::font_style::{FontStyle, Numerals};
+use crate::layout::text::font_style::{FontFeature, FontStyle};
 use crate::layout::text::styled_text::{StyledText, TextStyle};
 use std::sync::Arc;
 
@@ -90,6 +90,7 @@ impl TagBuilder {
                 Inline::Strikethrough(inner) => {
                     self.walk(text, inner, TextStyle { strike: true, ..style }, insertion);
                 }
+                Inline::Styled(kind, inner) => self.walk(text, inner, styled(style, *kind), insertion),
                 Inline::Link { to, content, .. } => self.link(text, to, content, style, insertion),
                 Inline::Passage { language, content } => self.passage(text, language, content, style, insertion),
                 Inline::FootnoteMark(index) => self.footnote_mark(text, *index, style, insertion),
@@ -189,7 +190,7 @@ impl TagBuilder {
     /// Appends the mark of a footnote, raised, and remembers that it leads to the note.
     fn footnote_mark(&mut self, text: &mut StyledText, index: usize, style: TextStyle, insertion: &mut Insertion) {
         let raised = TextStyle {
-            numerals: Numerals::Superior,
+            feature: FontFeature::Superior,
             ..style
         };
         // Two numbers side by side would be read as one.
@@ -227,6 +228,42 @@ impl TagBuilder {
 /// this size its x-height is a little below that of Source Serif (437 of 475
 /// thousandths), and a word stands out by its look alone.
 pub(crate) const CODE: f64 = 0.9;
+
+/// Size of what is raised or lowered, beside the text around it: small figures of most
+/// faces are between .6 and .7 of the large ones.
+const SMALL: f64 = 0.66;
+
+/// Height of a superscript's baseline, in em of the text around it: its top then stands a
+/// little above capitals.
+const RAISED: f64 = 0.33;
+
+/// Depth of a subscript's baseline, in em of the text around it.
+const LOWERED: f64 = 0.14;
+
+/// Returns a style for words that are set in a way of their own.
+fn styled(style: TextStyle, kind: InlineStyle) -> TextStyle {
+    let size = style.size * SMALL;
+    match kind {
+        InlineStyle::Superscript => TextStyle {
+            size,
+            rise: style.rise + style.size * RAISED,
+            ..style
+        },
+        InlineStyle::Subscript => TextStyle {
+            size,
+            rise: style.rise - style.size * LOWERED,
+            ..style
+        },
+        InlineStyle::SmallCapitals => TextStyle {
+            feature: FontFeature::SmallCapitals,
+            ..style
+        },
+        InlineStyle::Underline => TextStyle {
+            underline: true,
+            ..style
+        },
+    }
+}
 
 /// Says where in the tree characters go.
 struct Insertion {

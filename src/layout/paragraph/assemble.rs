@@ -10,7 +10,8 @@ use crate::layout::paragraph::format::Align;
 use crate::layout::paragraph::line::SetLine;
 use crate::layout::paragraph::parts::{LineEnd, LinePart, ParagraphLayout};
 use crate::layout::text::face::FaceId;
-use crate::layout::text::font_style::Numerals;
+use crate::layout::text::font_style::FontFeature;
+use crate::model::text::InlineStyle;
 use crate::model::units::Pt;
 use unicode_bidi::{BidiInfo, Level};
 
@@ -92,7 +93,7 @@ impl ParagraphLayout<'_> {
         let style = &self.text.spans[last.span].style;
         let part = last.part();
         match part.glyphs.last() {
-            Some(glyph) if style.numerals == Numerals::Default && self.shaper.fonts.is_embedded(part.face) => {
+            Some(glyph) if style.feature == FontFeature::Default && self.shaper.fonts.is_embedded(part.face) => {
                 f64::from(glyph.advance * part.scale) * style.size / 1000.0 * share
             }
             _ => 0.0,
@@ -121,8 +122,12 @@ impl ParagraphLayout<'_> {
                 line.figures.push((x, picture, span.mark));
             }
             if span.style.strike {
-                line.strikes
-                    .push((x, x + piece.width, span.style.size * STRIKE, span.mark));
+                line.strikes.push((
+                    x,
+                    x + piece.width,
+                    span.style.rise + span.style.size * STRIKE,
+                    span.mark,
+                ));
             }
             // The space that parts a line from the next one says nothing.
             if span.style.underline && !(piece.space && index + 1 == parts.len()) {
@@ -136,8 +141,9 @@ impl ParagraphLayout<'_> {
                 line.notes.push(note);
             }
             let (up, down) = part.ink;
-            line.baseline = line.baseline.max((f64::from(up) - AIR) * span.style.size);
-            depth = depth.max((f64::from(down) - AIR) * span.style.size);
+            let rise = span.style.rise;
+            line.baseline = line.baseline.max((f64::from(up) - AIR) * span.style.size + rise);
+            depth = depth.max((f64::from(down) - AIR) * span.style.size - rise);
             if part.substitute {
                 for c in self.text.chars[piece.start..piece.end].chars() {
                     if !missing.contains(c) {
@@ -208,8 +214,15 @@ impl ParagraphLayout<'_> {
         };
         let actual_text = if first.hyphen {
             Some("\u{ad}".into())
-        } else {
+        } else if span.style.rise == 0.0 {
             part.substitute.then(|| text.into())
+        } else {
+            // Copied and read aloud, 10⁶ is not 106.
+            let style = match span.style.rise > 0.0 {
+                true => InlineStyle::Superscript,
+                false => InlineStyle::Subscript,
+            };
+            Some(style.plain(text).into())
         };
         let FaceId(face) = part.face;
         TextRun {
@@ -217,7 +230,7 @@ impl ParagraphLayout<'_> {
             size: Pt(span.style.size * f64::from(part.scale)),
             color: span.style.color,
             x: Pt(places[if rtl { places.len() - 1 } else { 0 }]),
-            y: Pt::ZERO,
+            y: Pt(-span.style.rise),
             glyphs,
             text: text.into(),
             actual_text,

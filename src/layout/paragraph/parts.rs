@@ -76,7 +76,7 @@ impl ParagraphLayout<'_> {
                     span.language.as_deref(),
                     &self.text.chars[from..to],
                     style.font_style,
-                    style.numerals,
+                    style.feature,
                     atom.level % 2 == 1,
                 )
             };
@@ -125,7 +125,7 @@ impl ParagraphLayout<'_> {
 
     /// Returns the width and the glyph of a hyphen in a span's style.
     pub(super) fn hyphen(&self, span: &TextSpan) -> (f64, Arc<ShapedWord>) {
-        let shaped = self.shaper.word("-", span.style.font_style, span.style.numerals, false);
+        let shaped = self.shaper.word("-", span.style.font_style, span.style.feature, false);
         (f64::from(shaped.width) * span.style.size / 1000.0, shaped)
     }
 }

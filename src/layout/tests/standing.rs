@@ -5,6 +5,7 @@ use crate::compose::document::{Block, Inline, List, Part, Roll, RollSection, Tab
 use crate::layout::frame::{Item, Mark, Pages, TextRun};
 use crate::layout::{Fonts, paginate};
 use crate::model::letter::RollStyle;
+use crate::model::numbering::Numbering;
 
 const LEFT: f64 = 72.0;
 const RIGHT: f64 = 540.0;
@@ -30,7 +31,7 @@ fn body(blocks: Vec<Block>) -> Vec<Part> {
 
 fn items(start: Option<u64>, items: Vec<Vec<Block>>) -> Block {
     Block::List(List {
-        start,
+        numbering: start.map(|start| Numbering::decimal(start, items.len())),
         tight: true,
         items,
     })

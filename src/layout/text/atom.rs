@@ -91,7 +91,7 @@ pub(crate) fn atoms(text: &StyledText, bidi: &Bidi, shaper: Shaper<'_>) -> Vec<A
                     span.language.as_deref(),
                     word,
                     span.style.font_style,
-                    span.style.numerals,
+                    span.style.feature,
                     level % 2 == 1,
                 ),
             };

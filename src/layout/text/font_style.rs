@@ -1,7 +1,7 @@
 //! Names the styles of type that text can ask for.
 //!
-//! In: nothing. Out: [`FontStyle`], a member of the embedded families, and [`Numerals`],
-//! the shape of its digits. Guaranteed: emphasis within emphasis stands upright, and what
+//! In: nothing. Out: [`FontStyle`], a member of the embedded families, and [`FontFeature`],
+//! the shape of its digits and letters. Guaranteed: emphasis within emphasis stands upright, and what
 //! is bold stays bold. Absent: font files.
 
 use std::hash::Hash;
@@ -104,14 +104,21 @@ impl FontStyle {
     }
 }
 
-/// Says which digits a face is asked for.
+/// Says which digits or letters a face is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Numerals {
+pub(crate) enum FontFeature {
     /// As the face has them.
     #[default]
     Default,
     /// Raised and small, drawn for it: OpenType `sups`.
     Superior,
-    /// All of one width: OpenType `tnum`.
+    /// Digits of one width: OpenType `tnum`.
     Tabular,
+    /// Small letters as small capitals: OpenType `smcp`. Faces without any show small letters.
+    SmallCapitals,
+}
+
+impl FontFeature {
+    /// Counts them all.
+    pub(crate) const COUNT: usize = 4;
 }

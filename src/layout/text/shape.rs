@@ -8,7 +8,7 @@
 
 use crate::layout::frame::Glyph;
 use crate::layout::text::face::{Face, FaceId};
-use crate::layout::text::font_style::{FontStyle, Numerals};
+use crate::layout::text::font_style::{FontFeature, FontStyle};
 use crate::layout::text::fonts::{Fonts, WIDE};
 use crate::layout::text::script::own_script;
 use crate::layout::text::shaped_word::{ShapedPart, ShapedWord};
@@ -42,11 +42,11 @@ impl Shaper<'_> {
         language: Option<&str>,
         text: &str,
         font_style: FontStyle,
-        numerals: Numerals,
+        feature: FontFeature,
         rtl: bool,
     ) -> Arc<ShapedWord> {
         let Some(language) = language else {
-            return self.word(text, font_style, numerals, rtl);
+            return self.word(text, font_style, feature, rtl);
         };
         let words = self.fonts.words.of_language(language);
         let shaper = Shaper {
@@ -54,14 +54,14 @@ impl Shaper<'_> {
             language,
             words: &words,
         };
-        shaper.word(text, font_style, numerals, rtl)
+        shaper.word(text, font_style, feature, rtl)
     }
 
     /// Returns the glyphs of a word.
-    pub(crate) fn word(&self, text: &str, font_style: FontStyle, numerals: Numerals, rtl: bool) -> Arc<ShapedWord> {
+    pub(crate) fn word(&self, text: &str, font_style: FontStyle, feature: FontFeature, rtl: bool) -> Arc<ShapedWord> {
         let key = ShapeKey {
             font_style,
-            numerals,
+            feature,
             rtl,
         };
         self.words.find_or_shape(text, key, || self.shape(text, key))
@@ -79,7 +79,7 @@ impl Shaper<'_> {
                 .get(script)
                 .and_then(|name| name.parse::<harfrust::Script>().ok());
             self.fonts.with_face(face, |face| {
-                ShapePlan::new(&face.font, direction, tag, language, &features(key.numerals))
+                ShapePlan::new(&face.font, direction, tag, language, &features(key.feature))
             })
         })
     }
@@ -159,7 +159,7 @@ impl Shaper<'_> {
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         self.fonts.with_face(face, |face_data| {
             let font = ShaperFont::new(&face_data.font);
-            let features = features(key.numerals);
+            let features = features(key.feature);
             let options = ShapeOptions::new().plan(Some(&plan)).features(&features);
             let shaped = harfrust::shape(&font, &mut buffer, options).is_ok();
             let unit = 1000.0 / f32::from(face_data.font.units_per_em());
@@ -261,12 +261,13 @@ fn is_plain_latin(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2026}')
 }
 
-/// Returns the OpenType features that give the digits asked for.
-fn features(numerals: Numerals) -> Vec<Feature> {
-    match numerals {
-        Numerals::Default => Vec::new(),
-        Numerals::Superior => vec![Feature::new(Tag::new(b"sups"), 1, ..)],
-        Numerals::Tabular => vec![Feature::new(Tag::new(b"tnum"), 1, ..)],
+/// Returns the OpenType features that give the digits or letters asked for.
+fn features(feature: FontFeature) -> Vec<Feature> {
+    match feature {
+        FontFeature::Default => Vec::new(),
+        FontFeature::Superior => vec![Feature::new(Tag::new(b"sups"), 1, ..)],
+        FontFeature::Tabular => vec![Feature::new(Tag::new(b"tnum"), 1, ..)],
+        FontFeature::SmallCapitals => vec![Feature::new(Tag::new(b"smcp"), 1, ..)],
     }
 }
 
@@ -283,7 +284,7 @@ mod tests {
             language: "en-US",
             words: &words,
         };
-        let shaped = shaper.word(word, FontStyle::Serif, Numerals::Default, rtl);
+        let shaped = shaper.word(word, FontStyle::Serif, FontFeature::Default, rtl);
         let glyphs = shaped.parts.iter().map(|part| part.glyphs.len()).sum();
         let faces = shaped.parts.iter().map(|part| part.face.0).collect();
         let substitute = shaped.parts.iter().any(|part| part.substitute);
@@ -320,19 +321,19 @@ mod tests {
             language: "en",
             words: &words,
         };
-        let word = shaper.word("immigrant", FontStyle::Serif, Numerals::Default, false);
+        let word = shaper.word("immigrant", FontStyle::Serif, FontFeature::Default, false);
         let edges = word.edges();
         assert!(edges.width_before(0).abs() < 0.01);
         assert!((edges.width_before(9) - word.width).abs() < 0.01);
-        let half = shaper.word("immi", FontStyle::Serif, Numerals::Default, false);
+        let half = shaper.word("immi", FontStyle::Serif, FontFeature::Default, false);
         assert!((edges.width_before(4) - half.width).abs() < 20.0);
         // Within a ligature it grows, and from right to left it is counted in reading order.
         let office = shaper
-            .word("office", FontStyle::Serif, Numerals::Default, false)
+            .word("office", FontStyle::Serif, FontFeature::Default, false)
             .edges();
         let widths: Vec<f32> = (0..=6).map(|byte| office.width_before(byte)).collect();
         assert!(widths.is_sorted_by(|a, b| a < b), "{widths:?}");
-        let hebrew = shaper.word("שלום", FontStyle::Serif, Numerals::Default, true);
+        let hebrew = shaper.word("שלום", FontStyle::Serif, FontFeature::Default, true);
         assert!((hebrew.edges().width_before(4) - hebrew.width / 2.0).abs() < 0.01);
     }
 }

@@ -7,7 +7,7 @@
 //! glyphs.
 
 use crate::layout::frame::{Color, ImageId, Mark, NodeId};
-use crate::layout::text::font_style::{FontStyle, Numerals};
+use crate::layout::text::font_style::{FontFeature, FontStyle};
 use std::sync::Arc;
 
 /// Says how characters are set.
@@ -16,9 +16,11 @@ pub(crate) struct TextStyle {
     /// The font style.
     pub(crate) font_style: FontStyle,
     /// The figures.
-    pub(crate) numerals: Numerals,
+    pub(crate) feature: FontFeature,
     /// Points per em.
     pub(crate) size: f64,
+    /// Height above the baseline, in points; below it, negative.
+    pub(crate) rise: f64,
     /// The color.
     pub(crate) color: Color,
     /// Says whether a line is drawn through.
@@ -32,8 +34,9 @@ impl TextStyle {
     pub(crate) fn new(font_style: FontStyle, size: f64) -> Self {
         Self {
             font_style,
-            numerals: Numerals::Default,
+            feature: FontFeature::Default,
             size,
+            rise: 0.0,
             color: Color::BLACK,
             strike: false,
             underline: false,
@@ -48,7 +51,7 @@ impl TextStyle {
     /// Returns the same style with digits of one width.
     pub(crate) fn tabular(self) -> Self {
         Self {
-            numerals: Numerals::Tabular,
+            feature: FontFeature::Tabular,
             ..self
         }
     }

@@ -5,7 +5,7 @@
 //! looks like. Absent: shaping, which its caller hands in.
 
 use crate::layout::text::face::FaceId;
-use crate::layout::text::font_style::{FontStyle, Numerals};
+use crate::layout::text::font_style::{FontFeature, FontStyle};
 use crate::layout::text::shaped_word::ShapedWord;
 use harfrust::{Language, ShapePlan};
 use icu_properties::props::Script;
@@ -17,17 +17,17 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ShapeKey {
     pub(super) font_style: FontStyle,
-    pub(super) numerals: Numerals,
+    pub(super) feature: FontFeature,
     pub(super) rtl: bool,
 }
 
 impl ShapeKey {
     /// Counts them all.
-    const COUNT: usize = FontStyle::COUNT * 3 * 2;
+    const COUNT: usize = FontStyle::COUNT * FontFeature::COUNT * 2;
 
     /// Returns its number among all.
     fn number(self) -> usize {
-        (self.font_style as usize * 3 + self.numerals as usize) * 2 + usize::from(self.rtl)
+        (self.font_style as usize * FontFeature::COUNT + self.feature as usize) * 2 + usize::from(self.rtl)
     }
 }
 

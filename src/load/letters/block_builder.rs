@@ -7,7 +7,8 @@
 use super::callout;
 use super::fields::Masked;
 use super::footnotes::FootnoteLabels;
-use super::passage::OpenPassage;
+use super::list_labels::{self, ItemLabel};
+use super::passage::OpenElement;
 use super::raw_text_elements;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::clean;
@@ -15,14 +16,26 @@ use crate::load::diagnostics::Diagnostics;
 use crate::load::text_origin::TextOrigin;
 use crate::model::link;
 use crate::model::placed_text::PlacedText;
-use crate::model::text::{self, Alignment, Block, Image, Inline, Line, List, Table};
+use crate::model::text::{self, Alignment, Block, Image, Inline, Line, Table};
 use crate::source::Origin;
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How deep quotes, lists and emphasis may nest. Deeper ones are flattened; no
 /// letter needs half of it, and every stage recurses safely.
 pub(super) const MAX_DEPTH: usize = 32;
+
+/// Extensions to CommonMark in a letter's text.
+pub(super) const BODY: Options = EXTENSIONS
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_TABLES);
+
+/// Extensions to CommonMark in every text. Quotation marks are curled as in English.
+pub(super) const EXTENSIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_SMART_PUNCTUATION);
+
+/// How deep indented lines within indented lines are read as Markdown.
+const MAX_INDENTATION: usize = 4;
 
 /// Something that is open.
 pub(super) enum Frame {
@@ -32,8 +45,10 @@ pub(super) enum Frame {
     Footnote(usize, Origin, Vec<Block>),
     /// A list, its items, and whether one of them has paragraphs of its own.
     List {
-        start: Option<u64>,
+        ordered: bool,
         loose: bool,
+        /// What each item is numbered with, where it is.
+        labels: Vec<ItemLabel>,
         items: Vec<Vec<Block>>,
     },
     /// Text of a block.
@@ -44,6 +59,8 @@ pub(super) enum Frame {
     Table { table: Table, row: Vec<Line> },
     /// Literal lines.
     Code(String),
+    /// Lines that are set in, as typewritten paragraphs are.
+    Indented(Range<usize>),
     /// Raw HTML and where it began.
     Html(String, Range<usize>),
     /// Opened elements that leave no trace, because they nest too deep.
@@ -56,7 +73,7 @@ pub(super) enum Holder {
     /// With where its text stands among what is parsed.
     Quote(Range<usize>),
     Item,
-    Passage(OpenPassage),
+    Passage(OpenElement),
 }
 
 /// What holds a line.
@@ -73,7 +90,7 @@ pub(super) enum TextLook {
     Emphasis,
     Strong,
     Strikethrough,
-    Passage(OpenPassage),
+    Element(OpenElement),
     Link(String, Origin),
     Image(String, Origin),
 }
@@ -89,6 +106,8 @@ pub(super) struct Builder<'a> {
     labels: FootnoteLabels,
     /// The element of raw HTML whose text nobody is to read: `script`.
     pub(super) hushed: Option<&'static str>,
+    /// How many indented paragraphs the text at hand is within.
+    indentation: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -106,6 +125,7 @@ impl<'a> Builder<'a> {
             stack: vec![Frame::Blocks(Holder::Root, Vec::new())],
             labels: FootnoteLabels::default(),
             hushed: None,
+            indentation: 0,
         }
     }
 
@@ -148,9 +168,13 @@ impl<'a> Builder<'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => self.end(),
             Event::Text(text) => match self.stack.last_mut() {
-                Some(Frame::Code(code)) => code.push_str(&text),
-                Some(Frame::Html(html, _)) => html.push_str(&text),
-                _ => self.text(&text, &range),
+                Some(Frame::Code(code)) => code.push_str(&self.masked.with_labels(&text, range.start)),
+                Some(Frame::Html(html, _)) => html.push_str(&self.masked.with_labels(&text, range.start)),
+                Some(Frame::Indented(_)) => {}
+                _ => match self.masked.with_labels(&text, range.start) {
+                    Cow::Borrowed(text) => self.text(text, &range),
+                    Cow::Owned(text) => self.push_text(PlacedText::written(text, self.place(&range))),
+                },
             },
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
                 self.diagnostics.markup.code.push(self.place(&range));
@@ -158,7 +182,7 @@ impl<'a> Builder<'a> {
                 self.inline(Inline::Code(code));
             }
             Event::Html(html) => match self.stack.last_mut() {
-                Some(Frame::Html(lines, _)) => lines.push_str(&html),
+                Some(Frame::Html(lines, _)) => lines.push_str(&self.masked.with_labels(&html, range.start)),
                 _ => self.html(&html, &range),
             },
             Event::InlineHtml(html) => self.html(&html, &range),
@@ -170,7 +194,7 @@ impl<'a> Builder<'a> {
                 self.end();
                 self.stack.push(Frame::Text(Leaf::Paragraph, Line::new()));
             }
-            // Between lines of scripts without spaces this should be nothing.
+            Event::SoftBreak if self.joins_without_space(&range) => {}
             Event::SoftBreak => self.push_text(PlacedText::written(" ", self.place(&range))),
             Event::HardBreak => self.inline(Inline::Break),
             Event::Rule => {
@@ -184,7 +208,7 @@ impl<'a> Builder<'a> {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match &tag {
             Tag::Strikethrough => self.diagnostics.markup.struck.push(self.place(&range)),
-            Tag::CodeBlock(_) => self.diagnostics.markup.code.push(self.place(&range)),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.diagnostics.markup.code.push(self.place(&range)),
             _ => {}
         }
         let deep = self.stack.len() >= MAX_DEPTH;
@@ -225,11 +249,16 @@ impl<'a> Builder<'a> {
             )),
             Tag::BlockQuote(_) => Some(Frame::Blocks(Holder::Quote(range.clone()), Vec::new())),
             Tag::List(start) => Some(Frame::List {
-                start,
+                ordered: start.is_some(),
                 loose: false,
+                labels: Vec::new(),
                 items: Vec::new(),
             }),
             Tag::Item if matches!(self.stack.last(), Some(Frame::List { .. })) => {
+                let label = self.label(&range);
+                if let Some(Frame::List { labels, .. }) = self.stack.last_mut() {
+                    labels.push(label);
+                }
                 Some(Frame::Blocks(Holder::Item, Vec::new()))
             }
             Tag::FootnoteDefinition(label) => {
@@ -244,8 +273,13 @@ impl<'a> Builder<'a> {
                 },
                 row: Vec::new(),
             }),
+            Tag::TableRow => {
+                self.surplus(&range);
+                None
+            }
             Tag::TableCell => Some(Frame::Text(Leaf::Cell, Line::new())),
-            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => Some(Frame::Code(String::new())),
+            Tag::CodeBlock(CodeBlockKind::Indented) => Some(Frame::Indented(range)),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => Some(Frame::Code(String::new())),
             Tag::HtmlBlock => Some(Frame::Html(String::new(), range)),
             // A table's head and rows end where their cells do; see `end`.
             _ => None,
@@ -263,7 +297,7 @@ impl<'a> Builder<'a> {
     }
 
     fn end(&mut self) {
-        self.close_passages();
+        self.close_elements();
         self.close_tight();
         match self.stack.pop() {
             Some(Frame::Through(count)) => {
@@ -283,7 +317,7 @@ impl<'a> Builder<'a> {
             Some(Frame::Blocks(Holder::Root, blocks)) => self.stack.push(Frame::Blocks(Holder::Root, blocks)),
             Some(Frame::Blocks(Holder::Quote(range), blocks)) => self.quote(blocks, &range),
             Some(Frame::Blocks(Holder::Passage(passage), blocks)) => self.block(Block::Passage {
-                language: passage.language,
+                language: passage.language.unwrap_or_default(),
                 blocks,
             }),
             Some(Frame::Blocks(Holder::Item, blocks)) => {
@@ -292,11 +326,17 @@ impl<'a> Builder<'a> {
                 }
             }
             Some(Frame::Footnote(index, origin, blocks)) => self.define(index, origin, blocks),
-            Some(Frame::List { start, loose, items }) => self.block(Block::List(List {
-                start,
-                tight: !loose,
+            Some(Frame::List {
+                ordered,
+                loose,
+                labels,
                 items,
-            })),
+            }) => {
+                for list in list_labels::lists(ordered, !loose, &labels, items) {
+                    self.block(Block::List(list));
+                }
+            }
+            Some(Frame::Indented(range)) => self.indented(&range),
             Some(Frame::Text(leaf, line)) => self.leaf(&leaf, line),
             Some(Frame::Look(look, line)) => self.look(look, line),
             Some(Frame::Table { mut table, .. }) => {
@@ -337,6 +377,99 @@ impl<'a> Builder<'a> {
         (blocks.is_empty() && callout::names_kind(line)) || callout::names_speaker(typed)
     }
 
+    /// Tells of a row that has more cells than its table has columns.
+    fn surplus(&mut self, range: &Range<usize>) {
+        let columns = self.stack.iter().rev().find_map(|frame| match frame {
+            Frame::Table { table, .. } => Some(table.alignments.len()),
+            _ => None,
+        });
+        let cells = cells(&self.masked.text[range.clone()]);
+        if let Some(columns) = columns
+            && let Some(first) = cells.get(columns)
+            && cells[columns..].iter().any(|cell| !cell.trim().is_empty())
+        {
+            let message = format!(
+                "this row has {} cells, its table {}; “{}” would not be printed",
+                cells.len(),
+                crate::diag::counted(columns, "column", "columns"),
+                self.masked.restore(first.trim())
+            );
+            let origin = self.origin(range);
+            self.diagnostics.push(
+                Diagnostic::error(Code::LostText, message)
+                    .at(origin)
+                    .hint("add a column to the table's first row, or write \\| for a stroke within a cell"),
+            );
+        }
+    }
+
+    /// Returns what an item is numbered with: what was written there.
+    fn label(&self, range: &Range<usize>) -> ItemLabel {
+        let text = &self.masked.text;
+        let at = range.start + text[range.clone()].len() - text[range.clone()].trim_start().len();
+        let written = self.masked.labels.get(&at).copied();
+        let mut label = written.unwrap_or_else(|| ItemLabel::of_markdown(&text[at..range.end.max(at)]));
+        let before = text[..at].trim_end_matches([' ', '\t', '>']);
+        let before = before.strip_suffix('\n').unwrap_or(before);
+        label.after_blank = before.trim_end_matches([' ', '\t', '>', '\r']).ends_with('\n');
+        label
+    }
+
+    /// Returns true if a line end stands between characters of a script without spaces.
+    fn joins_without_space(&self, range: &Range<usize>) -> bool {
+        let text = &self.masked.text;
+        let before = text
+            .get(..range.start)
+            .and_then(|before| before.trim_end().chars().next_back());
+        let after = text
+            .get(range.end..)
+            .and_then(|after| after.trim_start().chars().next());
+        before.is_some_and(is_unspaced) && after.is_some_and(is_unspaced)
+    }
+
+    /// Reads lines that are set in by four spaces or more. Letters are no programs: they are
+    /// paragraphs.
+    fn indented(&mut self, range: &Range<usize>) {
+        let masked = self.masked;
+        let mut start = range.start;
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        let mut goes_on = false;
+        for line in masked.text[range.clone()].split_inclusive('\n') {
+            let begin = start + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+            let end = start + line.len();
+            start = end;
+            let is_quoted = line.trim_start().starts_with('>');
+            match parts.last_mut() {
+                _ if begin >= end || masked.text[begin..end].trim().is_empty() => goes_on = false,
+                Some(last) if goes_on && !is_quoted => last.end = end,
+                _ => {
+                    parts.push(begin..end);
+                    goes_on = true;
+                }
+            }
+        }
+        self.paragraphs(&parts);
+    }
+
+    /// Reads parts of the text as Markdown of its own.
+    pub(super) fn paragraphs(&mut self, parts: &[Range<usize>]) {
+        let masked = self.masked;
+        self.indentation += 1;
+        for part in parts {
+            if self.indentation > MAX_INDENTATION {
+                self.stack.push(Frame::Text(Leaf::Paragraph, Line::new()));
+                self.text(masked.text[part.clone()].trim_end(), part);
+                self.end();
+                continue;
+            }
+            let events = Parser::new_ext(&masked.text[part.clone()], BODY);
+            for (event, place) in events.into_offset_iter() {
+                self.event(event, part.start + place.start..part.start + place.end);
+            }
+        }
+        self.indentation -= 1;
+    }
+
     fn quote(&mut self, blocks: Vec<Block>, range: &Range<usize>) {
         let typed = self.masked.restore(&self.masked.text[range.clone()]);
         let first = typed.lines().next().unwrap_or_default();
@@ -347,8 +480,8 @@ impl<'a> Builder<'a> {
 
     /// Closes the text of a tight item, if it is open.
     pub(super) fn close_tight(&mut self) {
-        if matches!(self.stack.last(), Some(Frame::Look(TextLook::Passage(_), _))) {
-            self.close_passages();
+        if matches!(self.stack.last(), Some(Frame::Look(TextLook::Element(_), _))) {
+            self.close_elements();
         }
         if let Some(Frame::Text(Leaf::Tight, _)) = self.stack.last()
             && let Some(Frame::Text(leaf, line)) = self.stack.pop()
@@ -427,7 +560,7 @@ impl<'a> Builder<'a> {
             TextLook::Emphasis => Inline::Emphasis(line),
             TextLook::Strong => Inline::Strong(line),
             TextLook::Strikethrough => Inline::Strikethrough(line),
-            TextLook::Passage(passage) => passage.inline(line),
+            TextLook::Element(element) => element.inline(line),
             TextLook::Link(to, origin) => {
                 if let Some((message, hint)) = link::dead(&to) {
                     self.diagnostics
@@ -488,6 +621,38 @@ impl<'a> Builder<'a> {
                 .push(Diagnostic::warning(Code::UnusedFootnote, message).at(origin));
         }
     }
+}
+
+/// Divides a table's row at its strokes.
+fn cells(row: &str) -> Vec<&str> {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut cells = Vec::new();
+    let (mut begin, mut escaped) = (0, false);
+    for (at, c) in row.char_indices() {
+        match c {
+            '|' if !escaped => {
+                cells.push(&row[begin..at]);
+                begin = at + 1;
+                escaped = false;
+            }
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    if begin < row.len() {
+        cells.push(&row[begin..]);
+    }
+    cells
+}
+
+/// Returns true for characters of scripts that put no space between words: Chinese and
+/// Japanese, with their punctuation.
+///
+/// Source: CSS Text Module Level 3, section 4.1.3, "Segment Break Transformation Rules".
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Returns the alignment of a column; the parser has none for text that begins where it

@@ -4,7 +4,7 @@
 //! builder's open line. Guaranteed: each character has the place where it was typed, as
 //! far as the parser left it as it was; no text holds a control character.
 
-use super::block_builder::Builder;
+use super::block_builder::{Builder, Frame, TextLook};
 use super::fields::Segment;
 use crate::load::clean;
 use crate::load::text_origin;
@@ -30,6 +30,14 @@ impl Builder<'_> {
                                 origin: self.source.at(hidden.range.clone()),
                             });
                             self.inline(field);
+                        }
+                        None if hidden.link().is_some() && !self.is_in_link() => {
+                            let origin = self.source.at(hidden.range.clone());
+                            self.inline(Inline::Link {
+                                to: hidden.link().unwrap_or_default(),
+                                content: vec![Inline::Text(PlacedText::written(&*hidden.written, origin))],
+                                origin,
+                            });
                         }
                         None => {
                             let origin = self.source.at(hidden.range.clone());
@@ -60,6 +68,12 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Returns true if the text at hand is a link's, or a picture's.
+    fn is_in_link(&self) -> bool {
+        let look = |frame: &Frame| matches!(frame, Frame::Look(TextLook::Link(..) | TextLook::Image(..), _));
+        self.stack.iter().any(look)
     }
 
     /// Returns cleaned text with the places of its characters in the parsed text, where

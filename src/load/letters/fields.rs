@@ -1,5 +1,5 @@
-//! Hides `{{ fields }}` and `{% statements %}` from the Markdown parser, and finds
-//! them again.
+//! Hides `{{ fields }}`, `{% statements %}` and bare addresses from the Markdown parser, and
+//! finds them again.
 //!
 //! In: a text. Out: a [`Masked`] text of the same length in bytes, in which each
 //! of them is one private-use character and filler, and the means to turn pieces
@@ -10,15 +10,16 @@
 //! A backslash before the braces (`\{{`, `\{%`) makes them literal, as do code spans
 //! and fenced code.
 
+use super::bare_links;
+use super::fences::{CONTAINER, MAX_TICKS, fence};
+use super::list_labels::{self, ItemLabel};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Longest expression with its braces, in bytes. The longest sensible one, two
 /// filters and their arguments, is under a hundred.
 pub(super) const MAX_FIELD: usize = 1000;
-
-/// Longest run of backticks or tildes that is looked for; nobody writes one.
-const MAX_TICKS: usize = 32;
 
 /// Stands for a field's bytes after its character: a letter, so that the field
 /// is a word to the rules of emphasis and quotation marks.
@@ -30,6 +31,8 @@ pub(super) struct Masked {
     /// As long as the text that was given.
     pub(super) text: String,
     hidden: Vec<Hidden>,
+    /// The labels of list items that are numbers in `text`, by where they stand.
+    pub(super) labels: BTreeMap<usize, ItemLabel>,
 }
 
 /// What one private-use character stands for.
@@ -42,6 +45,13 @@ pub(super) struct Hidden {
 }
 
 impl Hidden {
+    /// Returns what a bare address leads to, if it is one.
+    pub(super) fn link(&self) -> Option<String> {
+        // A private-use character has four bytes.
+        let is_address = self.expression().is_none() && self.written.chars().nth(1).is_some();
+        is_address.then(|| bare_links::target(&self.written))
+    }
+
     /// Returns the expression between the braces, if it is a field; of a statement, its
     /// words after a percent sign, as [`Field`](crate::model::text::Field) has them.
     pub(super) fn expression(&self) -> Option<Cow<'_, str>> {
@@ -61,19 +71,20 @@ pub(super) enum Segment<'a> {
     Hidden(&'a Hidden),
 }
 
-/// Hides the fields of a text. `unclosed` hears where braces open that are not
-/// closed in their paragraph.
-pub(super) fn mask(text: &str, mut unclosed: impl FnMut(Range<usize>)) -> Masked {
+/// Hides the fields of a text, and with `addresses` the web and email addresses in it that
+/// stand as they are. `unclosed` hears where braces open that are not closed in their
+/// paragraph.
+pub(super) fn mask(text: &str, addresses: bool, mut unclosed: impl FnMut(Range<usize>)) -> Masked {
     let mut out = text.as_bytes().to_vec();
     let mut hidden = Vec::new();
-    let mut scanner = Scanner::new(text);
+    let mut scanner = Scanner::new(text, addresses);
     while let Some(found) = scanner.next() {
         let range = match found {
             Found::Unclosed(range) => {
                 unclosed(range);
                 continue;
             }
-            Found::Field(range) | Found::Private(range) => range,
+            Found::Field(range) | Found::Private(range) | Found::Address(range) => range,
         };
         let Some(placeholder) = placeholder(hidden.len()) else {
             break; // More than 131,068 of them: the rest stays as it is.
@@ -88,6 +99,7 @@ pub(super) fn mask(text: &str, mut unclosed: impl FnMut(Range<usize>)) -> Masked
     Masked {
         text: String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
         hidden,
+        labels: BTreeMap::new(),
     }
 }
 
@@ -114,6 +126,28 @@ fn place_of(c: char) -> Option<usize> {
 }
 
 impl Masked {
+    /// Numbers the items of lists that Markdown does not know: `(a)`.
+    pub(super) fn number_items(&mut self) {
+        self.labels = list_labels::number(&mut self.text);
+    }
+
+    /// Returns a piece of the text with the labels of items as they were written. `start`:
+    /// where it stands, if it is there letter for letter.
+    pub(super) fn with_labels<'a>(&self, piece: &'a str, start: usize) -> Cow<'a, str> {
+        let within = start..start + piece.len();
+        if self.labels.range(within.clone()).next().is_none() || self.text.get(within.clone()) != Some(piece) {
+            return Cow::Borrowed(piece);
+        }
+        let mut written = piece.to_owned();
+        for (&at, label) in self.labels.range(within.clone()) {
+            let (from, to) = (at - start, at - start + label.length);
+            if to <= written.len() {
+                written.replace_range(from..to, &label.written());
+            }
+        }
+        Cow::Owned(written)
+    }
+
     /// Divides a string that the parser made of the masked text.
     pub(super) fn pieces<'a>(&'a self, text: &'a str) -> Vec<Segment<'a>> {
         let mut pieces = Vec::new();
@@ -161,6 +195,7 @@ enum Found {
     Field(Range<usize>),
     Unclosed(Range<usize>),
     Private(Range<usize>),
+    Address(Range<usize>),
 }
 
 /// Goes through a text once, passing over code and escapes.
@@ -169,6 +204,10 @@ struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
     line_start: bool,
+    /// Whether addresses are found.
+    addresses: bool,
+    /// Where what was found last ends.
+    found: usize,
     /// Where the paragraph around `at` ends.
     paragraph: usize,
     /// Lengths of runs of backticks that do not come again in this paragraph.
@@ -183,12 +222,14 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, addresses: bool) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
             at: 0,
             line_start: true,
+            addresses,
+            found: 0,
             paragraph: 0,
             no_ticks: [false; MAX_TICKS + 1],
             next_closing: [0; 2],
@@ -223,6 +264,13 @@ impl<'a> Scanner<'a> {
                         return Some(found);
                     }
                 }
+                b'h' | b'H' | b'w' | b'W' | b'@' if self.addresses => match self.address() {
+                    Some(range) => {
+                        (self.at, self.found) = (range.end, range.end);
+                        return Some(Found::Address(range));
+                    }
+                    None => self.at += 1,
+                },
                 0xf3 | 0xf4 => {
                     let start = self.at;
                     let c = self.text[start..].chars().next()?;
@@ -286,6 +334,14 @@ impl<'a> Scanner<'a> {
         self.at += ticks;
     }
 
+    /// Returns the address that begins here, or around the @ here.
+    fn address(&self) -> Option<Range<usize>> {
+        match self.bytes[self.at] {
+            b'@' => bare_links::mail(self.text, self.at, self.found),
+            _ => bare_links::web(self.text, self.at),
+        }
+    }
+
     fn field(&mut self) -> Option<Found> {
         let start = self.at;
         let end = self.paragraph.min(start + MAX_FIELD);
@@ -299,7 +355,7 @@ impl<'a> Scanner<'a> {
         let is_closed = next.saturating_add(2) <= end;
         match is_closed.then(|| field_length(&self.bytes[start..end])).flatten() {
             Some(length) => {
-                self.at = start + length;
+                (self.at, self.found) = (start + length, start + length);
                 Some(Found::Field(start..self.at))
             }
             None => {
@@ -349,17 +405,6 @@ fn paragraph_end(text: &str, at: usize) -> usize {
     bytes.len()
 }
 
-/// What may stand before a fence: indentation and the marks of quotes and lists.
-const CONTAINER: &[char] = &[' ', '\t', '>', '-', '*', '+'];
-
-fn fence(line: &str) -> Option<(char, usize)> {
-    let line = line.trim_start_matches(CONTAINER);
-    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = line.chars().take_while(|&c| c == mark).count();
-    let info = &line[length..];
-    ((3..=MAX_TICKS).contains(&length) && !(mark == '`' && info.contains('`'))).then_some((mark, length))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,7 +412,7 @@ mod tests {
     /// Checks the expressions found, and that hiding can be undone.
     fn check(text: &str, expected: &[&str], unclosed: &[usize]) {
         let mut open = Vec::new();
-        let masked = mask(text, |range| open.push(range.start));
+        let masked = mask(text, false, |range| open.push(range.start));
         let found: Vec<Cow<'_, str>> = masked.hidden.iter().filter_map(Hidden::expression).collect();
         assert_eq!(found, expected, "{text}");
         assert_eq!(open, unclosed, "{text}");

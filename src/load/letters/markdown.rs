@@ -10,7 +10,7 @@
 //! Source: CommonMark 0.31 and GitHub's tables, footnotes and strikethrough, as
 //! pulldown-cmark reads them.
 
-use super::block_builder::Builder;
+use super::block_builder::{BODY, Builder, EXTENSIONS};
 use super::fields::{self, Masked};
 use super::footnotes;
 use crate::diag::{Code, Diagnostic, closest};
@@ -36,10 +36,10 @@ pub(super) struct Body {
 
 /// Reads a letter's text.
 pub(super) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostics) -> Body {
-    let masked = mask(text, source, diagnostics);
-    let options = EXTENSIONS | Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES;
+    let mut masked = mask(text, true, source, diagnostics);
+    masked.number_items();
     let mut builder = Builder::new(source, &masked, 0, diagnostics);
-    for (event, range) in Parser::new_ext(&masked.text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&masked.text, BODY).into_offset_iter() {
         builder.event(event, range);
     }
     let (blocks, labels) = builder.finish();
@@ -47,7 +47,7 @@ pub(super) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
     if masked.text.contains("[^") {
         // The parser leaves the mark of an undefined footnote as text, unless it
         // is asked for the older syntax.
-        let old = options | Options::ENABLE_OLD_FOOTNOTES;
+        let old = BODY | Options::ENABLE_OLD_FOOTNOTES;
         for (event, range) in Parser::new_ext(&masked.text, old).into_offset_iter() {
             if let Event::FootnoteReference(label) = event
                 && !defined(&label.to_lowercase())
@@ -103,7 +103,7 @@ pub(super) fn line(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
     // Line ends and tabs become as many spaces, so that offsets do not move.
     let inner = inner.replace(['\n', '\r', '\t'], " ");
     let source = source.after(skipped);
-    let mut masked = mask(&inner, &source, diagnostics);
+    let mut masked = mask(&inner, false, &source, diagnostics);
     masked.text.insert_str(0, DAGGER);
     let mut builder = Builder::new(&source, &masked, DAGGER.len(), diagnostics);
     for (event, range) in Parser::new_ext(&masked.text, EXTENSIONS).into_offset_iter() {
@@ -124,11 +124,8 @@ pub(super) fn line(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
     line
 }
 
-/// Extensions to CommonMark in every text. Quotation marks are curled as in English.
-const EXTENSIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_SMART_PUNCTUATION);
-
-fn mask(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostics) -> Masked {
-    fields::mask(text, |range| {
+fn mask(text: &str, addresses: bool, source: &TextOrigin, diagnostics: &mut Diagnostics) -> Masked {
+    fields::mask(text, addresses, |range| {
         let (open, close) = if text[range.clone()].ends_with('%') {
             ("{%", "%}")
         } else {

@@ -4,14 +4,17 @@
 //! `style`, its body with `markdown`, and its images with `pictures`. Absent: lists of
 //! signatories, which letters only name.
 
+mod bare_links;
 mod block_builder;
 mod builder_html;
 mod builder_text;
 mod callout;
+mod fences;
 mod fields;
 mod footnotes;
 pub(super) mod front_matter;
 mod kind_keys;
+mod list_labels;
 mod markdown;
 mod markdown_values;
 mod passage;

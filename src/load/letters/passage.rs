@@ -1,12 +1,15 @@
-//! Passages in another language, as HTML marks them in Markdown.
+//! Passages in another language and words set in a way of their own, as HTML marks them in
+//! Markdown.
 //!
 //! In: one tag. Out: whether it opens or closes a passage, and in what language.
 //! Guaranteed: a language is a well-formed BCP 47 tag. Absent: what stands between
 //! the tags (that is `markdown`'s). CommonMark has no syntax of its own for this:
 //! `<span lang="es">...</span>` within a line, and `<div lang="es">` and `</div>`
-//! on lines of their own, with blank lines around them, mark passages there.
+//! on lines of their own, with blank lines around them, mark passages there; `<sup>`,
+//! `<sub>`, `<u>`, `<span class="smallcaps">` and the elements of HTML that emphasize and
+//! strike mark words.
 
-use crate::model::text::{Inline, Line};
+use crate::model::text::{Inline, InlineStyle, Line};
 use crate::source::Origin;
 use icu_locale_core::Locale;
 
@@ -16,51 +19,96 @@ const INLINE: [&str; 8] = ["span", "i", "em", "cite", "dfn", "b", "strong", "q"]
 /// Elements that mark a passage of blocks.
 const BLOCK: [&str; 2] = ["div", "section"];
 
-/// A passage that is open.
+/// Elements of blocks that only hold text together.
+const BOXES: [&str; 8] = ["div", "section", "article", "main", "center", "header", "footer", "p"];
+
+/// Elements that set what they hold in a way of their own, within a line.
+const STYLED: [&str; 11] = ["sup", "sub", "u", "ins", "b", "strong", "i", "em", "s", "del", "strike"];
+
+/// The class of a `span` whose small letters are small capitals, as other Markdown programs
+/// have it.
+const SMALL_CAPITALS: &str = "smallcaps";
+
+/// An element that is open: a passage in another language, or words set in their own way.
 #[derive(Debug)]
-pub(super) struct OpenPassage {
+pub(super) struct OpenElement {
     /// The element that marks it, in small letters.
     pub(super) element: String,
-    /// BCP 47 tag, in its usual letters.
-    pub(super) language: String,
+    /// Whether small letters are small capitals.
+    small_capitals: bool,
+    /// BCP 47 tag, in its usual letters, of a passage in another language.
+    pub(super) language: Option<String>,
     /// Where it was opened.
     pub(super) origin: Origin,
     /// How many elements of the same name are open within it.
     pub(super) within: usize,
 }
 
-impl OpenPassage {
-    /// Returns a passage; `None` if the language is none.
-    pub(super) fn new(element: String, language: &str, origin: Origin) -> Option<Self> {
-        let language = Locale::try_from_str(language.trim()).ok()?;
-        (!language.id.language.is_unknown()).then(|| Self {
-            element,
-            language: language.to_string(),
+impl OpenElement {
+    /// Opens an element; `None` if its language is none.
+    pub(super) fn new(tag: Tag, origin: Origin) -> Option<Self> {
+        let language = match &tag.language {
+            None => None,
+            Some(language) => {
+                let language = Locale::try_from_str(language.trim()).ok()?;
+                Some(language.to_string()).filter(|_| !language.id.language.is_unknown())
+            }
+        };
+        (language.is_some() == tag.language.is_some()).then_some(Self {
+            element: tag.name,
+            small_capitals: tag.small_capitals,
+            language,
             origin,
             within: 0,
         })
     }
 
-    /// Returns the passage with what it says; elements that also emphasise do so.
+    /// Returns the element with what it says.
     pub(super) fn inline(self, content: Line) -> Inline {
-        let content = match self.element.as_str() {
-            "i" | "em" | "cite" | "dfn" => vec![Inline::Emphasis(content)],
-            "b" | "strong" => vec![Inline::Strong(content)],
-            _ => content,
+        let styled = match self.element.as_str() {
+            "i" | "em" | "cite" | "dfn" => Inline::Emphasis(content),
+            "b" | "strong" => Inline::Strong(content),
+            "s" | "del" | "strike" => Inline::Strikethrough(content),
+            "sup" => Inline::Styled(InlineStyle::Superscript, content),
+            "sub" => Inline::Styled(InlineStyle::Subscript, content),
+            "u" | "ins" => Inline::Styled(InlineStyle::Underline, content),
+            _ if self.small_capitals => Inline::Styled(InlineStyle::SmallCapitals, content),
+            _ => {
+                return Inline::Passage {
+                    language: self.language.unwrap_or_default(),
+                    content,
+                };
+            }
         };
-        Inline::Passage {
-            language: self.language,
-            content,
+        match self.language {
+            Some(language) => Inline::Passage {
+                language,
+                content: vec![styled],
+            },
+            None => styled,
         }
     }
 }
 
-/// Returns whether an element marks passages, of blocks or within a line.
-pub(super) fn is_known(element: &str, block: bool) -> bool {
-    if block {
-        BLOCK.contains(&element)
-    } else {
-        INLINE.contains(&element)
+/// Returns whether an element only holds text together.
+pub(super) fn is_box(element: &str) -> bool {
+    BOXES.contains(&element)
+}
+
+impl Tag {
+    /// Returns whether the element can mean something to a letter, as a block or within a line.
+    pub(super) fn is_known(&self, block: bool) -> bool {
+        let name = self.name.as_str();
+        match block {
+            true => BLOCK.contains(&name),
+            false => INLINE.contains(&name) || STYLED.contains(&name),
+        }
+    }
+
+    /// Returns whether the element means something to a letter as it stands.
+    pub(super) fn says_something(&self, block: bool) -> bool {
+        let is_styled = STYLED.contains(&self.name.as_str()) || (self.name == "span" && self.small_capitals);
+        self.language.is_some() || (is_styled && !block)
     }
 }
 
@@ -73,6 +121,8 @@ pub(super) struct Tag {
     pub(super) closes: bool,
     /// Its `lang` attribute.
     pub(super) language: Option<String>,
+    /// Whether its class is that of small capitals.
+    pub(super) small_capitals: bool,
 }
 
 /// Reads one tag.
@@ -90,7 +140,7 @@ pub(super) fn tag(html: &str) -> Option<Tag> {
     if name.is_empty() || !(rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace())) {
         return None;
     }
-    let mut language = None;
+    let (mut language, mut small_capitals) = (None, false);
     loop {
         rest = rest.trim_start();
         let end = rest
@@ -113,12 +163,16 @@ pub(super) fn tag(html: &str) -> Option<Tag> {
         if key.eq_ignore_ascii_case("lang") && language.is_none() {
             language = Some(value.to_owned());
         }
+        if key.eq_ignore_ascii_case("class") {
+            small_capitals |= value.split_ascii_whitespace().any(|class| class == SMALL_CAPITALS);
+        }
         rest = after;
     }
     Some(Tag {
         name: name.to_ascii_lowercase(),
         closes,
         language,
+        small_capitals,
     })
 }
 

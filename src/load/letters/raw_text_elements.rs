@@ -12,6 +12,16 @@ pub(super) fn opened(tag: &str) -> Option<&'static str> {
     ELEMENTS.iter().copied().find(|name| opens(tag, name))
 }
 
+/// Elements that end a block of HTML only where they are closed (CommonMark 0.31, section
+/// 4.6, the first kind of blocks).
+const BLOCKS: &[&str] = &["script", "style", "pre", "textarea"];
+
+/// Returns the element that begins a block of HTML, if only its closing tag ends it.
+pub(super) fn block(html: &str) -> Option<&'static str> {
+    let (tag, _) = html.split_at(html.find('>').map_or(html.len(), |end| end + 1));
+    BLOCKS.iter().copied().find(|name| opens(tag, name))
+}
+
 /// Returns whether a tag opens an element.
 fn opens(tag: &str, name: &str) -> bool {
     let rest = tag.strip_prefix('<').and_then(|tag| {

@@ -3,6 +3,7 @@
 use super::common::{Outcome, body, header, letter};
 use jiff::civil::date;
 use undersigned::model::letter::{DocumentKind, Letter, RollSections};
+use undersigned::model::numbering::Numbering;
 use undersigned::model::text::{Alignment, Block, Inline, plain};
 use undersigned::source::{Origin, SourceMap};
 
@@ -17,6 +18,7 @@ fn line(line: &[Inline]) -> String {
             Inline::Emphasis(content) => inner(content, "*"),
             Inline::Strong(content) => inner(content, "!"),
             Inline::Strikethrough(content) => inner(content, "~"),
+            Inline::Styled(style, content) => format!("{style:?}({})", self::line(content)),
             Inline::Code(code) => format!("`{code}`"),
             Inline::Link { to, content, .. } => format!("<{to}|{}>", self::line(content)),
             Inline::Image(image) => format!("<img {}|{}>", image.path, image.alt),
@@ -37,7 +39,14 @@ fn show(blocks: &[Block]) -> String {
             Block::Paragraph(content) => line(content),
             Block::List(list) => {
                 let items: Vec<String> = list.items.iter().map(|item| format!("({})", show(item))).collect();
-                let start = list.start.map_or_else(|| "ul".to_owned(), |start| format!("ol{start}"));
+                let labels = |numbering: &Numbering| {
+                    let labels: Vec<String> = (0..list.items.len()).map(|item| numbering.label(item)).collect();
+                    match numbering.follows(1) || labels.len() < 2 {
+                        true if labels[0].ends_with('.') => format!("ol{}", labels[0].trim_end_matches('.')),
+                        _ => format!("ol {}", labels.join(" ")),
+                    }
+                };
+                let start = list.numbering.as_ref().map_or_else(|| "ul".to_owned(), labels);
                 format!("{start}{} {}", if list.tight { "" } else { " loose" }, items.join(" "))
             }
             Block::Quote(inner) => format!("quote ({})", show(inner)),
@@ -284,7 +293,11 @@ fn blocks_become_blocks() {
         "ul loose (a ¶ quote (b) ¶ code \"c\")",
     );
     check("> a\n>\n> - b\n\n---\n", "quote (a ¶ ul (b)) ¶ rule");
-    check("    x\n    y\n", "code \"x\\ny\"");
+    check("    x\n    y\n\n\tz\n", "x y ¶ z");
+    check(
+        "- a\n\n      b\n\n> c\n>\n>     d\n>     e\n",
+        "ul loose (a ¶ b) ¶ quote (c ¶ d ¶ e)",
+    );
     check(
         "~~a~~ **b _c_** `d  e` <https://f> <g@h.org> [i](tel:1)\n",
         "~a~ !b *c*! `d  e` <https://f|https://f> <mailto:g@h.org|g@h.org> <tel:1|i>",
@@ -358,7 +371,7 @@ fn fields_survive_markdown_everywhere() {
 fn braces_can_be_meant_literally() {
     check("\\{{ a }} `{{ b }}` \\\\{{ c }}\n", "{{ a }} `{{ b }}` \\{c}");
     check("```\n{{ a }} {{\n```\n", "code \"{{ a }} {{\"");
-    check("    {{ a }}\n", "code \"{{ a }}\"");
+    check("    {{ a }}\n", "{a}");
     check("\u{f0000}x {{ a }}\n", "\u{f0000}x {a}");
 }
 
@@ -417,8 +430,125 @@ fn a_scripts_words_are_no_text() {
 }
 
 #[test]
+fn words_are_set_as_html_says() {
+    check(
+        "10<sup>6</sup> tons of CO<sub>2</sub>",
+        "10Superscript(6) tons of COSubscript(2)",
+    );
+    check(
+        "<b>a</b> <i>b <b>c</b></i> <s>d</s> <u>e</u>",
+        "!a! *b !c!* ~d~ Underline(e)",
+    );
+    check(
+        "<span class=\"smallcaps\">nasa</span> <sup lang=fr>e</sup>",
+        "SmallCapitals(nasa) {fr: Superscript(e)}",
+    );
+    check("x<sup>**2**</sup>", "xSuperscript(!2!)");
+    let found = body("x<sup>2\n\ny</sup>").says(&[
+        "warning[raw-html] a.md:6:2 `<sup>` is not closed; it ends here",
+        "warning[raw-html] a.md:8:2 raw HTML appears only in the HTML output",
+    ]);
+    assert_eq!(show(&found.value.body), "xSuperscript(2) ¶ y[</sup>]");
+}
+
+#[test]
+fn items_keep_their_numbers_and_letters() {
+    check("1) a\n3) b\n7) c\n", "ol 1) 3) 7) (a) (b) (c)");
+    check("1. a\n1. b\n1. c\n", "ol1 (a) (b) (c)");
+    check(
+        "1. März\n\n3. Mai\n\n12. Juni\n",
+        "ol 1. 3. 12. loose (März) (Mai) (Juni)",
+    );
+    check(
+        "We ask to\n(a) go; and\n(b) stay.\n",
+        "We ask to ¶ ol (a) (b) (go; and) (stay.)",
+    );
+    check("a. one\nb. two\n\n1. three\n", "ola (one) (two) ¶ ol1 (three)");
+    check(
+        "2. by\n   (i) x, and\n   (ii) y.\n3. z\n",
+        "ol2 (by ¶ ol (i) (ii) (x, and) (y.)) (z)",
+    );
+    check(
+        "(a) x\n(b) y\n\n1) one\n\n2) two\n",
+        "ol (a) (b) (x) (y) ¶ ol 1) 2) loose (one) (two)",
+    );
+    check("(a) alone\n\n`(a) x`\n(b) y\n", "(a) alone ¶ `(a) x` (b) y");
+    check("```\n(a) x\n(b) y\n```\n", "code \"(a) x\\n(b) y\"");
+    check("Words\n(c) go on\n(d) here\n", "Words (c) go on (d) here");
+}
+
+#[test]
+fn bare_addresses_are_links() {
+    check(
+        "See https://a.example/b_c_d--e, or www.b.example (a@c.example).",
+        "See <https://a.example/b_c_d--e|https://a.example/b_c_d--e>, or <https://www.b.example|www.b.example> \
+         (<mailto:a@c.example|a@c.example>).",
+    );
+    check(
+        "[https://a.example](https://b.example/x)",
+        "<https://b.example/x|https://a.example>",
+    );
+    check(
+        "<a@b.example> `https://a.example`",
+        "<mailto:a@b.example|a@b.example> `https://a.example`",
+    );
+    check(
+        "**https://a.example** \"www.a.example\"",
+        "!<https://a.example|https://a.example>! “<https://www.a.example|www.a.example>”",
+    );
+    check("[a][1]\n\n[1]: https://a.example/x\n", "<https://a.example/x|a>");
+    check("@handle and a@b", "@handle and a@b");
+}
+
+#[test]
+fn lines_of_scripts_without_spaces_are_joined() {
+    check("我们请求\n图书馆\nopen", "我们请求图书馆 open");
+    check("「図書館」は\n開館", "「図書館」は開館");
+    check("도서관을\n열어", "도서관을 열어");
+}
+
+#[test]
+fn text_that_would_be_lost_is_an_error() {
+    let check = |text: &str, expected: &str| {
+        let found = body(text);
+        let said = found.said();
+        assert!(said.iter().any(|said| said.starts_with(expected)), "{said:?}");
+    };
+    check(
+        "One.\n\n<!-- note\n\nTwo, long.\n\nThree.",
+        "error[lost-text] a.md:8:1 this comment is not closed; what follows it would not be printed, from “Two, long.” on",
+    );
+    check("<script>\nTwo.\n", "error[lost-text] a.md:6:1 `<script>` is not closed");
+    check(
+        "<?xml version\n\nTwo.\n",
+        "error[lost-text] a.md:6:1 `<?` is not closed",
+    );
+    check(
+        "|a|b|\n|-|-|\n|1|2|3|\n",
+        "error[lost-text] a.md:8:1 this row has 3 cells, its table 2 columns; “3” would not be printed",
+    );
+    for text in [
+        "<!-- a\n\nb -->\n\nc",
+        "|a|b|\n|-|-|\n|1|\n|2|x \\| y|\n|3|4|  |\n",
+        "<script>x</script>\n\ny",
+    ] {
+        assert!(
+            !body(text).said().iter().any(|said| said.starts_with("error")),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn lines_between_boxes_are_text() {
+    let found = body("One.\n\n<div>\nTwo *in* a box.\n</div>\nThree.\n\nFour.")
+        .says(&["warning[raw-html] a.md:8:1 these tags appear in no output; the lines between them are printed"]);
+    assert_eq!(show(&found.value.body), "One. ¶ Two *in* a box. ¶ Three. ¶ Four.");
+}
+
+#[test]
 fn raw_html_is_told() {
-    let found = body("a <b>c</b> <!-- d --> e<br/>f\n\n<div>\ng\n</div>\n\n<!-- h -->\n").says(&[
+    let found = body("a <q>c</q> <!-- d --> e<br/>f\n\n<dl>\ng\n</dl>\n\n<!-- h -->\n").says(&[
         "warning[raw-html] a.md:6:3 raw HTML appears only in the HTML output",
         "warning[raw-html] a.md:6:7 raw HTML appears only in the HTML output",
         "note[raw-html] a.md:6:12 this comment does not appear in any output",
@@ -427,7 +557,7 @@ fn raw_html_is_told() {
     ]);
     assert_eq!(
         show(&found.value.body),
-        "a [<b>]c[</b>]  e/f ¶ html \"<div>\\ng\\n</div>\""
+        "a [<q>]c[</q>]  e/f ¶ html \"<dl>\\ng\\n</dl>\""
     );
 }
 
@@ -489,9 +619,9 @@ fn passages_in_another_language_are_marked_as_in_html() {
 #[test]
 fn passages_end_with_what_they_stand_in() {
     let found = body("*a <span lang=\"es\">b* c</span> d\n\n- <div lang=\"es\">\n\n  e\n\nf\n").says(&[
-        "warning[raw-html] a.md:6:4 `<span lang>` is not closed; the passage ends here",
+        "warning[raw-html] a.md:6:4 `<span lang>` is not closed; it ends here",
         "warning[raw-html] a.md:6:24 raw HTML appears only in the HTML output",
-        "warning[raw-html] a.md:8:3 `<div lang>` is not closed; the passage ends here",
+        "warning[raw-html] a.md:8:3 `<div lang>` is not closed; it ends here",
     ]);
     assert_eq!(
         show(&found.value.body),
