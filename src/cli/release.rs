@@ -155,7 +155,7 @@ impl Writing<'_> {
 
 fn summary(letter: &str, manifest: &Manifest, changes: Option<&Changes>) -> String {
     let mut text = format!(
-        "{letter}: release {}, {} signatories, verification code {}",
+        "{letter}: release {}, {}, verification code {}",
         manifest.release, manifest.counts.signatories, manifest.code
     );
     if manifest.counts.recipients > 0 {

@@ -16,6 +16,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+# Figures above and below the line keep their value when they are read.
+RAISED = {"sup": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"), "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")}
 FIELD = re.compile(r"(?<!\\)\{\{\s*(.*?)\s*\}\}")
 # The bullets of the look, by the depth of lists of both kinds.
 BULLETS = ["•", "–", "·"]
@@ -135,13 +137,18 @@ class Letter:
                     out.append(self.spoken(token.children))
                 case "fence" | "code_block":
                     out.append(token.content)
+                case "html_block":
+                    out.extend(between_boxes(token.content))
         return main, notes
 
     def spoken(self, tokens):
         """The text of inlines: without looks, addresses, raw HTML and what is between
         the tags of a script."""
-        out, before, script = [], None, False
+        out, before, script, raised = [], None, False, None
         for token in tokens or []:
+            if token.type == "html_inline" and (tag := re.fullmatch(r"<(/?)(sup|sub)>", token.content)):
+                raised = None if tag[1] else RAISED[tag[2]]
+                continue
             if token.type == "html_inline" and re.match(r"</?(script|style)\b", token.content, re.I):
                 script = not token.content.startswith("</")
             if script:
@@ -152,7 +159,7 @@ class Letter:
             before = token.type
             match token.type:
                 case "text" | "code_inline":
-                    out.append(token.content)
+                    out.append(token.content.translate(raised) if raised else token.content)
                 case "softbreak" | "hardbreak":
                     out.append(" ")
                 case "image":
@@ -162,6 +169,14 @@ class Letter:
                 case "html_inline" if re.fullmatch(r"<br\s*/?>", token.content):
                     out.append(" ")
         return "".join(out)
+
+
+def between_boxes(html):
+    """The lines between tags that only hold text together."""
+    lines = [line.strip() for line in html.splitlines() if line.strip()]
+    tags = [line for line in lines if line.startswith("<")]
+    box = r"</?(div|section|article|main|center|header|footer|p)\b(?![^>]*\blang=)[^<>]*>"
+    return [line for line in lines if line not in tags] if all(re.fullmatch(box, tag) for tag in tags) else []
 
 
 def divided(texts):
