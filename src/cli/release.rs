@@ -156,7 +156,9 @@ impl Writing<'_> {
 fn summary(letter: &str, manifest: &Manifest, changes: Option<&Changes>) -> String {
     let mut text = format!(
         "{letter}: release {}, {}, verification code {}",
-        manifest.release, manifest.counts.signatories, manifest.code
+        manifest.release,
+        counted(manifest.counts.signatories, "signatory", "signatories"),
+        manifest.code
     );
     if manifest.counts.recipients > 0 {
         text += &format!("; {} letters", manifest.counts.recipients);

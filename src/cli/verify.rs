@@ -113,15 +113,13 @@ fn verdict(out: &mut impl Write, FileVerdict { file, kind, .. }: &FileVerdict) -
         VerdictKind::Unaltered { release, output } => {
             let (title, to, output) = (engine::release_title(release), to(output), &output.file);
             writeln!(out, "{file}: {BOLD}{GREEN}unaltered{RESET}: {output}{to} of {title}")?;
-            let (code, count) = (&release.code, release.counts.signatories);
+            let count = counted(release.counts.signatories, "signatory", "signatories");
+            let code = &release.code;
             let despite = match &release.despite {
                 Some(despite) => format!(", released despite findings: {}", despite.reason),
                 None => String::new(),
             };
-            writeln!(
-                out,
-                "  {DIM}{count} signatories, verification code {code}{despite}{RESET}"
-            )
+            writeln!(out, "  {DIM}{count}, verification code {code}{despite}{RESET}")
         }
         VerdictKind::Unknown => writeln!(out, "{file}: {BOLD}{RED}unknown{RESET}: matches no release searched"),
         VerdictKind::Altered {
