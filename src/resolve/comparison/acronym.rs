@@ -24,7 +24,7 @@ fn stands_beside(pair: &Comparison<'_>) -> bool {
 fn initials(pair: &Comparison<'_>) -> bool {
     bare(pair).is_some_and(|(short, long)| {
         let letters = short.text().chars().count();
-        short.capitals && letters >= 3 && (long.initials() == short.text() || all_initials(long) == short.text())
+        short.capitals && letters >= 3 && is_of_initials(short.text(), long)
     })
 }
 
@@ -109,9 +109,31 @@ fn inside(pair: &Comparison<'_>) -> bool {
     !pair.difference.is_complete() && !is_elsewhere(pair) && (begins(pair.a, pair.b) || begins(pair.b, pair.a))
 }
 
-fn all_initials(name: &Name) -> String {
-    let words = name.words().iter();
-    words.filter_map(|&word| name.word(word).chars().next()).collect()
+/// Returns whether an acronym is the first letters of a name, with all, some or none of its
+/// little words: "KIND", "Kids in Need of Defense".
+fn is_of_initials(acronym: &str, name: &Name) -> bool {
+    let letters: Vec<char> = acronym.chars().collect();
+    // What may be left to match after each word: a little word takes a letter or none.
+    let mut rest: Vec<usize> = vec![0];
+    for &word in name.words() {
+        let first = name.word(word).chars().next();
+        let little = word.class.is(Class::STOP);
+        if word.qualifier && name.words().iter().any(|word| !word.qualifier) {
+            continue;
+        }
+        let mut next: Vec<usize> = rest
+            .iter()
+            .filter(|&&at| letters.get(at).copied() == first)
+            .map(|at| at + 1)
+            .collect();
+        if little {
+            next.extend(&rest);
+        }
+        next.sort_unstable();
+        next.dedup();
+        rest = next;
+    }
+    rest.contains(&letters.len())
 }
 
 /// Returns how one name is the other's acronym, if it is.

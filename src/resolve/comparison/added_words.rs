@@ -154,6 +154,24 @@ fn is_sponsored(pair: &Comparison<'_>) -> bool {
     pair.added().0.belongs && telling && difference.near.is_empty() && little(pair.a) == little(pair.b)
 }
 
+/// Returns whether the shorter name is one of the parts of the longer one, around a dash, a slash or a
+/// colon, though it shares a word with another: "Asian Justice - Asian Law Caucus".
+fn is_part(pair: &Comparison<'_>) -> bool {
+    let (name, _) = pair.added();
+    let short = if std::ptr::eq(name, pair.a) { pair.b } else { pair.a };
+    let words = name.words();
+    let stems = |words: &[NameWord]| -> Vec<u64> { words.iter().map(|word| word.stem).collect() };
+    let whole = stems(short.words());
+    let mut from = 0;
+    let mut parts = (1..=words.len()).filter(|&at| at == words.len() || words[at].breaks);
+    whole.len() >= 2
+        && parts.any(|at| {
+            let part = stems(&words[from..at]);
+            from = at;
+            part == whole
+        })
+}
+
 /// Returns whether units that have numbers are called so: "AFSCME Council 31".
 fn is_label(text: &str) -> bool {
     COMPARISON_WORDS.unit_labels.contains(text)
@@ -262,7 +280,7 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
         AddedKind::Number => RuleFinding::review(-9.0),
         AddedKind::Words => {
             let added_rare = pair.added().1.iter().any(|word| !word.class.is(Class::KNOWN));
-            let beside = difference.after_break || difference.before_break;
+            let beside = difference.after_break || difference.before_break || is_part(pair);
             let base = if beside && (rare || difference.telling > 0) {
                 -7.5
             } else if difference.at_end && rare {

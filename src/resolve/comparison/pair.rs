@@ -204,7 +204,9 @@ impl<'a> Comparison<'a> {
             let at = words.iter().position(|word| word == little).unwrap_or(0);
             let before = words[..at].iter().rev().find(|word| !word.class.is(Class::STOP));
             let after = words[at..].iter().find(|word| !word.class.is(Class::STOP));
-            !before.is_some_and(|word| word.class.is(Class::GENERIC))
+            // "Coalición de Derechos", "Coalición por los Derechos": not so often the same.
+            matches!(name.word(*little), "por" | "para" | "en")
+                || !before.is_some_and(|word| word.class.is(Class::GENERIC))
                 || after.is_some_and(|word| word.class.is(Class::PEOPLE))
         };
         let any = |name, little: &[NameWord]| little.iter().any(|word| telling(name, word));

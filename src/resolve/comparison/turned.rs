@@ -19,7 +19,7 @@ fn is_turned_to(a: &Name, b: &Name) -> bool {
     if is_moved(&plain, a, &words, b) {
         return true;
     }
-    if is_number_moved(&plain, &words) {
+    if is_number_moved(&plain, &words) || is_local_moved(&plain, a, &words) {
         return true;
     }
     let mut turned = [at_comma(a), at_break(a), at_of(a)].into_iter().flatten();
@@ -48,6 +48,16 @@ fn is_number_moved(a: &[NameWord], b: &[NameWord]) -> bool {
         words.map(|word| word.stem).collect()
     };
     numbers(a) == 1 && numbers(b) == 1 && first(a) && last(b) && rest(a) == rest(b)
+}
+
+/// Returns whether nothing but "Local" and its number stand elsewhere: "Local 1500 UFCW", "UFCW
+/// Local 1500".
+fn is_local_moved(order: &[NameWord], a: &Name, words: &[NameWord]) -> bool {
+    let [label, number, rest @ ..] = order else {
+        return false;
+    };
+    let labeled = COMPARISON_WORDS.unit_labels.contains(a.word(*label)) && number.class.is(Class::NUMBER);
+    labeled && !rest.is_empty() && stems(&[rest, &[*label, *number]].concat()).eq(stems(words))
 }
 
 /// The words with what follows the only comma first: a place, or "City of".
@@ -146,6 +156,7 @@ mod tests {
             true,
         );
         check("32BJ SEIU", "SEIU 32BJ", true);
+        check("Local 1500 UFCW", "UFCW Local 1500", true);
         check(
             "Neighbors for Justice - Nebraska",
             "Nebraska Neighbors for Justice",

@@ -254,6 +254,10 @@ fn build(tokens: &[Token], shouted: bool, name: &mut Name) {
         if token.place {
             class = Class::PLACE;
         }
+        // "Temple Beth El", "Emanu-El".
+        if token.text == "el" && at > 0 && matches!(&*tokens[at - 1].text, "beth" | "emanu") {
+            class = Class::DEDICATION;
+        }
         if !shouted && token.capitals >= 2 {
             class = class.or(Class::SHOUTED);
         }

@@ -208,7 +208,10 @@ fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: 
             let street = number || place.at > 0 && named && (place.closes || ordinary);
             Some(if street { "street" } else { "saint" })
         }
-        "br" => (token.dotted && next.is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit())).then_some("branch"),
+        "br" | "ch" => {
+            let number = token.dotted && next.is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit());
+            number.then_some(if token.text == "br" { "branch" } else { "chapter" })
+        }
         "one" => {
             let label = out
                 .last()
