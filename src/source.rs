@@ -5,10 +5,10 @@
 //! origin stays valid as long as its map; whatever is read goes through the map, which
 //! records it. Absent: decoding (that is `load`'s) and drawing excerpts (that is `cli`'s).
 
-use crate::files::{ContentHash, DiskFiles, FileRead, FileRecord, Files};
+use crate::files::{ContentHash, DiskFiles, FileRead, FileRecord, Files, clean};
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// One file of a [`SourceMap`].
@@ -75,7 +75,12 @@ struct SourceFile {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters begin before each [`STEP`]th byte.
+    chars: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two places at which the characters before are known.
+const STEP: usize = 1024;
 
 impl SourceFile {
     fn line_starts(&self) -> &[u32] {
@@ -86,6 +91,24 @@ impl SourceFile {
             }
             starts
         })
+    }
+
+    /// Returns how many characters begin before a byte. Counting from the beginning of a
+    /// line, which may be the whole file, would take long where much is said of it.
+    fn chars_before(&self, at: usize) -> u32 {
+        let begins = |byte: &&u8| **byte & 0xc0 != 0x80;
+        let bytes = self.text.as_bytes();
+        let known = self.chars.get_or_init(|| {
+            let mut sum = 0;
+            let mut known = vec![0];
+            for step in bytes.chunks(STEP) {
+                sum += offset(step.iter().filter(begins).count());
+                known.push(sum);
+            }
+            known
+        });
+        let step = at / STEP;
+        known[step] + offset(bytes[step * STEP..at].iter().filter(begins).count())
     }
 }
 
@@ -98,6 +121,17 @@ pub struct SourceMap {
     files: Vec<Arc<SourceFile>>,
     place: Arc<dyn Files>,
     record: FileRecord,
+    /// Where files may be read from; `None`: anywhere.
+    reach: Option<Arc<Reach>>,
+}
+
+/// Where files may be read from.
+#[derive(Debug, Default)]
+struct Reach {
+    /// Folders, each as it was named and as it is without links.
+    folders: Vec<PathBuf>,
+    /// Files that somebody named beside the folders, without links.
+    files: Vec<PathBuf>,
 }
 
 impl Default for SourceMap {
@@ -105,6 +139,9 @@ impl Default for SourceMap {
         Self::new(Arc::new(DiskFiles))
     }
 }
+
+/// Why a file is not read that lies elsewhere, and what to do.
+const OUTSIDE: &str = "it is outside the workspace; to allow it, add its folder to `read_from` in undersigned.toml";
 
 /// Longest text a [`SourceMap`] takes, in bytes: offsets are 32 bits wide.
 pub const MAX_FILE: usize = u32::MAX as usize;
@@ -124,7 +161,32 @@ impl SourceMap {
             files: Vec::new(),
             place,
             record: FileRecord::default(),
+            reach: None,
         }
+    }
+
+    /// From now on, reads only files below these folders, and `file`, which the user named.
+    /// What a letter names is a stranger's word where the letter is a stranger's.
+    pub fn keep_within<'a>(&mut self, folders: impl IntoIterator<Item = &'a Path>, file: &Path) {
+        let both = |folder: &'a Path| [clean(folder), self.place.identity(folder)];
+        let folders = folders.into_iter().flat_map(both).collect();
+        let files = vec![clean(file), self.place.identity(file)];
+        self.reach = Some(Arc::new(Reach { folders, files }));
+    }
+
+    /// From now on, reads any file again.
+    pub fn read_anywhere(&mut self) {
+        self.reach = None;
+    }
+
+    /// Returns true if a file may be read. A link is where it leads to.
+    fn is_within_reach(&self, path: &Path) -> bool {
+        let Some(reach) = &self.reach else { return true };
+        let there = self.place.about(path).is_ok();
+        let path = if there { self.place.identity(path) } else { clean(path) };
+        // From standard input, paths are relative to the current folder.
+        let below = path.is_relative() && !path.starts_with("..");
+        below || reach.files.contains(&path) || reach.folders.iter().any(|folder| path.starts_with(folder))
     }
 
     /// Returns the place that files are read from.
@@ -138,7 +200,11 @@ impl SourceMap {
     /// # Errors
     /// When the file is missing or cannot be read.
     pub fn read(&self, shown: &str, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        let bytes = self.place.read(path, most);
+        let bytes = if self.is_within_reach(path) {
+            self.place.read(path, most)
+        } else {
+            Err(io::Error::other(OUTSIDE))
+        };
         self.record.add(FileRead {
             path: path.to_owned(),
             shown: shown.to_owned(),
@@ -182,6 +248,7 @@ impl SourceMap {
             name: name.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
+            chars: OnceLock::new(),
         }));
         id
     }
@@ -221,13 +288,15 @@ impl SourceMap {
                 let source = &self.files[id.0 as usize];
                 let line = self.line(origin);
                 let begin = source.line_starts()[line as usize - 1] as usize;
-                let before = source.text.get(begin..start as usize).unwrap_or_default();
                 // A byte order mark has bytes, but no column.
-                let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+                let has_mark = begin == 0 && source.text.starts_with('\u{feff}');
+                let begin = if has_mark { 3 } else { begin };
+                let start = (start as usize).min(source.text.len());
+                let before = source.chars_before(start).saturating_sub(source.chars_before(begin));
                 Place {
                     file,
                     line: Some(line),
-                    column: Some(offset(before.chars().count() + 1)),
+                    column: Some(before + 1),
                 }
             }
             Origin::Cell { row, column, .. } => Place {

@@ -380,7 +380,7 @@ fn is_round(words: &[Word<'_>], number: &Number) -> bool {
 }
 
 /// Longest part of a sentence before and after a number, in bytes.
-const SENTENCE: usize = 1000;
+const SENTENCE: usize = 500;
 
 /// The sentence that holds byte `at`, or what stands around it in a very long one.
 fn sentence(text: &str, at: usize) -> Range<usize> {

@@ -10,6 +10,7 @@ use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
 use regex::{Regex, RegexSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -121,11 +122,13 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 }
 
 fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
-    let mut told: Vec<Range<usize>> = Vec::new();
+    // Ends by beginnings; no two overlap.
+    let mut told: BTreeMap<usize, usize> = BTreeMap::new();
     for pattern in PLACEHOLDERS.iter() {
         for found in pattern.find_iter(&passage.text) {
             let range = found.range();
-            if told.iter().any(|told| told.start < range.end && range.start < told.end) {
+            let before = told.range(..range.end).next_back();
+            if before.is_some_and(|(_, end)| range.start < *end) {
                 continue;
             }
             let before = passage.text[..range.start]
@@ -141,7 +144,7 @@ fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
                 format!("`{}` is a placeholder", found.as_str()),
                 "replace it, or remove it",
             );
-            told.push(range);
+            told.insert(range.start, range.end);
         }
     }
 }
@@ -160,14 +163,16 @@ static CHANGES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 fn changes(case: &Case<'_>, sink: &mut Sink<'_>) {
     let letter = case.subject.letter;
     let source = case.subject.sources.text(letter.file);
+    let codes = letter.markup.code.iter().filter_map(|code| match code {
+        Origin::Span { start, end, .. } => Some((*start, *end)),
+        Origin::Cell { .. } | Origin::File(_) => None,
+    });
+    let codes: BTreeMap<u32, u32> = codes.collect();
     for pattern in CHANGES.iter() {
         for found in pattern.find_iter(source) {
             let (from, to) = (offset(found.start()), offset(found.end()));
-            let is_code = letter.markup.code.iter().any(|code| match code {
-                Origin::Span { start, end, .. } => *start <= from && to <= *end,
-                Origin::Cell { .. } | Origin::File(_) => false,
-            });
-            if is_code {
+            let code = codes.range(..=from).next_back();
+            if code.is_some_and(|(_, end)| to <= *end) {
                 continue;
             }
             let origin = Origin::Span {

@@ -4,10 +4,19 @@
 //! named here is in the file (a test asks for each). Absent: what they mean to a
 //! check.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static LISTS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| word_list!("check"));
+
+/// The same, to look words up in.
+static SETS: LazyLock<FxHashMap<&'static str, FxHashSet<&'static str>>> = LazyLock::new(|| {
+    let lists = LISTS.iter();
+    lists
+        .map(|(key, words)| (key.as_str(), words.iter().map(String::as_str).collect()))
+        .collect()
+});
 
 /// A list of data/check.toml.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +34,7 @@ impl WordList {
 
     /// Returns whether a word, in lower case, is in the list.
     pub(super) fn contains(&self, word: &str) -> bool {
-        self.words().iter().any(|known| known == word)
+        SETS.get(self.0).is_some_and(|words| words.contains(word))
     }
 
     /// Returns the words in the order of the file.

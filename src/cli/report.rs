@@ -107,12 +107,12 @@ fn human(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> String {
             group = group.element(
                 Snippet::source(text)
                     .line_start(line)
-                    .path(place.file.to_owned())
+                    .path(printable(place.file))
                     .annotation(mark),
             );
         }
         Some(origin) => {
-            group = group.element(SnippetOrigin::path(sources.place(origin).to_string()));
+            group = group.element(SnippetOrigin::path(printable(&sources.place(origin).to_string())));
         }
         None => {}
     }

@@ -223,9 +223,13 @@ impl Workspace {
     pub(super) fn resolve_ahead(&mut self, letters: &[&PathBuf]) {
         let mut lists: BTreeMap<ListAndColumns, ReadAhead> = BTreeMap::new();
         let mut wanted = Wanted::new();
+        let mut within = self.sources.clone();
+        self.keep_within(&mut within, Path::new(""));
+        self.sources = within;
         for path in letters {
             // The letter is read for its lists alone; its own reading comes later.
             let mut scratch = SourceMap::new(Arc::clone(self.files()));
+            self.keep_within(&mut scratch, path);
             let Ok(letter) = load::letter(&mut scratch, &self.paths.shown(path), path, &self.project) else {
                 continue;
             };
@@ -248,6 +252,7 @@ impl Workspace {
             let date = letter.date.filter(|_| set.iter().any(embargoed));
             wanted.entry((set, date)).or_default().push(path);
         }
+        self.sources.read_anywhere();
         let sets: Vec<_> = wanted.into_iter().collect();
         let made: Vec<(Vec<&PathBuf>, Arc<ResolvedAhead>)> = sets
             .into_par_iter()

@@ -26,16 +26,22 @@ impl Paths {
     }
 
     /// Returns the path as people see it: relative to the current folder where it lies
-    /// below it, without `.` and `..` in its middle.
+    /// below it, without `.` and `..` in its middle, and without what steers a terminal.
     pub fn shown(&self, path: &Path) -> String {
         let clean = clean(path);
         let shown = clean.strip_prefix(&self.current).unwrap_or(&clean);
         if shown.as_os_str().is_empty() {
             ".".to_owned()
         } else {
-            shown.display().to_string()
+            printable(&shown.display().to_string())
         }
     }
+}
+
+/// Removes what could steer a terminal, or turn text round, from the name of a file.
+fn printable(name: &str) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    name.replace(steers, "\u{fffd}")
 }
 
 /// Returns a path that one file names, from that file's folder.
@@ -59,6 +65,8 @@ mod tests {
         check("/w/a.csv", "a.csv");
         check(".", ".");
         check("/w", ".");
+        check("a\u{1b}[8m\u{7}.md", "a\u{fffd}[8m\u{fffd}.md");
+        check("a\u{202e}dm.exe", "a\u{fffd}dm.exe");
         assert_eq!(paths.absolute(Path::new("a/../../b")), Path::new("/b"));
     }
 }

@@ -171,6 +171,7 @@ impl Workspace {
         let mut sources = self.sources.clone();
         let mut diagnostics = self.diagnostics.clone();
         let path = input.path().to_owned();
+        self.keep_within(&mut sources, &path);
 
         step("reading");
         let (shown, stem, loaded) = self.read(input, &mut sources)?;

@@ -132,13 +132,23 @@ impl Workspace {
             .map_or("en-US", |language| &language.value)
     }
 
+    /// Has a map of files read only what a letter of this workspace may name: files below the
+    /// workspace's folder and those that `read_from` adds, and the letter itself.
+    pub(super) fn keep_within(&self, sources: &mut SourceMap, letter: &Path) {
+        let added = self.project.read_from.iter().map(PathBuf::as_path);
+        sources.keep_within(added.chain([self.root.as_path()]), letter);
+    }
+
     /// Reads undersigned.toml; without one, the defaults stay.
     fn read_project(&mut self) -> Result<()> {
         let path = self.root.join(PROJECT);
         if self.files().about(&path).is_err() {
             return Ok(());
         }
-        let loaded = load::project(&mut self.sources, &self.paths.shown(&path), &path)?;
+        self.sources.keep_within([self.root.as_path()], &path);
+        let loaded = load::project(&mut self.sources, &self.paths.shown(&path), &path);
+        self.sources.read_anywhere();
+        let loaded = loaded?;
         self.diagnostics.extend(loaded.diagnostics);
         self.project = loaded.value;
         Ok(())

@@ -80,7 +80,7 @@ fn table(text: &str) -> Vec<String> {
         .records()
         .map_while(Result::ok)
         .map(|record| {
-            let cells: Vec<String> = record.iter().map(|cell| fold(unguarded(cell))).collect();
+            let cells: Vec<String> = record.iter().map(|cell| fold(&crate::emit::csv::plain(cell))).collect();
             cells
                 .into_iter()
                 .filter(|cell| !cell.is_empty())
@@ -89,14 +89,6 @@ fn table(text: &str) -> Vec<String> {
         })
         .filter(|row| !row.is_empty())
         .collect()
-}
-
-/// Returns the cell without the apostrophe that `emit::csv::neutralize` puts before it.
-fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if crate::emit::csv::neutralize(rest) == cell => rest,
-        _ => cell,
-    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use crate::model::text::{Image, Line};
 use crate::model::units::Pt;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use toml::de::DeTable;
 
 /// Settings that the letters of a workspace share.
@@ -25,6 +26,8 @@ use toml::de::DeTable;
 pub struct Project {
     /// BCP 47 tag of the letters' language.
     pub language: Option<Placed<String>>,
+    /// Folders outside the workspace that letters may name files of.
+    pub read_from: Vec<PathBuf>,
     /// The coalition's letterhead; its logo's path is relative to the project
     /// file, and it is read with it.
     pub letterhead: Option<Letterhead>,

@@ -15,11 +15,12 @@ use crate::load::loaded::{LoadError, Loaded};
 use crate::load::toml_values::TomlReader;
 use crate::model::letter::Letterhead;
 use crate::source::SourceMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Keys of the project file.
 const KEYS: &[&str] = &[
     "language",
+    "read_from",
     "letterhead",
     "roll",
     "page",
@@ -35,10 +36,16 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
     let mut text = bytes::decode(sources, name, bytes);
     let mut value = Project::default();
     if text.readable {
-        let source = &sources.text(text.file)[text.start..];
-        let mut reader = TomlReader::new(source, text.start, &mut text.diagnostics);
+        let source = sources.text(text.file)[text.start..].to_owned();
+        let mut reader = TomlReader::new(&source, text.start, &mut text.diagnostics);
         let root = reader.parse().root;
         reader.only(&root, "the project file", KEYS);
+        if let Some(folders) = reader.strings(&root, "read_from") {
+            let base = path.parent().unwrap_or(Path::new(""));
+            value.read_from = folders.iter().map(|folder| base.join(&folder.value)).collect();
+            let folders = value.read_from.iter().map(PathBuf::as_path).chain([base]);
+            sources.keep_within(folders, path);
+        }
         value.language = reader.string(&root, "language");
         if let Some(table) = reader.table(&root, "letterhead") {
             value.letterhead = Some(settings::letterhead(&mut reader, table, Letterhead::default()));

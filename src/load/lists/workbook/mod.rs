@@ -11,6 +11,7 @@
 mod compound_file;
 mod marks;
 mod opened;
+mod unfolded;
 
 use super::cells::Row;
 use super::header_row::{self, Header};
@@ -31,6 +32,9 @@ use std::collections::BTreeMap;
 
 /// How far down a sheet the header is looked for: below a title and some remarks.
 const HEADER_WITHIN: u32 = 20;
+
+/// Most sheets among which the list is looked for.
+const MAX_SHEETS: usize = 100;
 
 /// Returns whether bytes begin as workbooks do: a zip file, or a compound file.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -195,7 +199,18 @@ fn choose(
             let mut named = Vec::new();
             let mut filled = None;
             let mut unread = Vec::new();
-            for sheet in &sheets {
+            if sheets.len() > MAX_SHEETS {
+                let message = format!(
+                    "the workbook has {} sheets; the list is looked for in the first {MAX_SHEETS}",
+                    sheets.len()
+                );
+                diagnostics.push(
+                    Diagnostic::warning(Code::OtherSheet, message)
+                        .at(Origin::File(file))
+                        .hint("to read another one, write `#` and its name after the file name"),
+                );
+            }
+            for sheet in sheets.iter().take(MAX_SHEETS) {
                 let cells = match workbook.cells(sheet, Some(HEADER_WITHIN)) {
                     Ok(cells) => cells,
                     Err(trouble) => {

@@ -7,13 +7,14 @@
 
 use super::compound_file;
 use super::marks::Marks;
+use super::unfolded;
 use crate::bounds::catch_panic;
 use crate::diag::{Code, Diagnostic};
 use crate::load::lists::cells::MAX_COLUMNS;
 use crate::source::{FileId, Origin};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 
 /// Most bytes that a workbook may unpack to. A sheet of a million rows and ten
@@ -21,14 +22,17 @@ use std::sync::Arc;
 pub(super) const MAX_UNPACKED: u64 = 1 << 30;
 
 /// Most cells that are kept of a sheet: a million rows of eight.
-const MAX_CELLS: usize = 8_000_000;
+pub(super) const MAX_CELLS: usize = 8_000_000;
 
 /// Rows of a sheet in today's formats (ECMA-376).
 const MAX_ROWS: u32 = 1 << 20;
 
 /// Most bytes of text that are copied from a sheet. A shared string counts each
 /// time it is used, since each use is a copy.
-const MAX_TEXT: usize = 512 << 20;
+pub(super) const MAX_TEXT: usize = 512 << 20;
+
+/// Most cells of a sheet that are looked at for its header: twenty rows of two hundred.
+const MAX_STEPS: usize = 4_000;
 
 type Bytes = Cursor<Arc<[u8]>>;
 
@@ -189,6 +193,7 @@ impl Opened {
         numbers: &mut Option<Vec<(u32, u32)>>,
     ) -> Result<Vec<Cell>, Trouble> {
         let mut kept = Kept::default();
+        let mut steps = 0;
         let mut number = |row: u32, column: u32| {
             if let Some(numbers) = numbers {
                 numbers.push((row, column));
@@ -203,7 +208,8 @@ impl Opened {
                 let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
                 while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
                     let (row, column) = cell.get_position();
-                    if below(row) {
+                    steps += 1;
+                    if below(row) || within.is_some() && steps > MAX_STEPS {
                         break;
                     }
                     if let DataRef::Int(_) | DataRef::Float(_) = cell.get_value() {
@@ -216,7 +222,8 @@ impl Opened {
                 let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
                 while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
                     let (row, column) = cell.get_position();
-                    if below(row) {
+                    steps += 1;
+                    if below(row) || within.is_some() && steps > MAX_STEPS {
                         break;
                     }
                     kept.keep(row, column, value_ref(cell.get_value()))?;
@@ -389,6 +396,7 @@ fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut left = most;
     let mut kind = None;
+    let mut strings = 0;
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(broken)?;
         let name = part.name().map_err(broken)?.to_lowercase();
@@ -399,18 +407,17 @@ fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
             _ => None,
         };
         kind = kind.or(found);
+        let too_large = |why: &'static str| Trouble::TooLarge(why);
+        let broken = |error: io::Error| Trouble::Broken(error.to_string());
         let read = if found == Some(Package::Ods) {
-            let mut content = Vec::new();
-            let read = (&mut part).take(left + 1).read_to_end(&mut content);
-            let repeated = repeated_cells(&content);
-            if repeated > MAX_CELLS {
-                return Err(Trouble::TooLarge("repeats cells until there are more than 8,000,000"));
-            }
-            read.map(|read| read as u64)
+            let mut counted = Counted(BufReader::new((&mut part).take(left + 1)), 0);
+            unfolded::check_sheets(&mut counted).map_err(too_large)?;
+            io::copy(&mut counted, &mut io::sink()).map_err(broken)?;
+            counted.1
         } else {
-            io::copy(&mut (&mut part).take(left + 1), &mut io::sink())
+            let read = unfolded::count_strings(&mut part, left + 1, &mut strings);
+            read.map_err(broken)?.map_err(too_large)?
         };
-        let read = read.map_err(|error| Trouble::Broken(error.to_string()))?;
         left = left.checked_sub(read).ok_or(Trouble::TooLarge(match most {
             MAX_UNPACKED => "unpacks to more than 1 GB",
             _ => "unpacks to more than 128 MB",
@@ -419,30 +426,26 @@ fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
     kind.ok_or_else(|| Trouble::Broken("this zip file does not contain a workbook".to_owned()))
 }
 
-/// Counts the cells that an .ods sheet's `number-columns-repeated` stands for,
-/// those at the end of a row left out: these are never made.
-fn repeated_cells(content: &[u8]) -> usize {
-    const REPEATED: &[u8] = b"number-columns-repeated=\"";
-    let mut count = 0usize;
-    for at in memchr::memmem::find_iter(content, REPEATED) {
-        let rest = &content[at + REPEATED.len()..];
-        let figures = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit());
-        let number = figures.fold(0usize, |number, byte| number * 10 + usize::from(byte - b'0'));
-        let ends = memchr::memchr(b'>', rest).is_some_and(|end| {
-            end > 0 && rest[end - 1] == b'/' && rest[end + 1..].trim_ascii_start().starts_with(b"</table:table-row")
-        });
-        let column = content[..at]
-            .iter()
-            .rev()
-            .take(400)
-            .take_while(|byte| **byte != b'<')
-            .count();
-        let is_column = content[at - column..at].starts_with(b"table:table-column");
-        if !ends && !is_column {
-            count = count.saturating_add(number.min(MAX_COLUMNS));
-        }
+/// Counts the bytes that are read.
+struct Counted<R>(R, u64);
+
+impl<R: BufRead> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        self.1 += read as u64;
+        Ok(read)
     }
-    count
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.1 += amount as u64;
+        self.0.consume(amount);
+    }
 }
 
 #[cfg(test)]
