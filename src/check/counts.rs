@@ -115,14 +115,40 @@ fn tally(case: &Case<'_>) -> RollTally {
 
 /// "All 39 of us", "joined by 52 other organizations": claims without a word of signing.
 fn of_us(passage: &Passage, tally: RollTally, sink: &mut Sink<'_>) {
-    static OF_US: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\ball (\d{2,5}) of us\b").ok());
+    static OF_US: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\ball (\d{2,5}) of us\b|\b(?:signatories|signers), (\d{2,5}) in all\b").ok());
+    // Claims of those below, and of those who speak.
+    static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:the )?(\d{2,5}) (?:groups|organizations|signatories) (?:listed |named )?below\b|^(?:signed|endorsed|firmado|signed by): (\d{2,5}) (?:groups|organizations|organizaciones)\b|^as (\d{2,5}) (?:groups|organizations)\b[^.]{0,80}, we\b").ok()
+    });
     static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\bjoined by (\d{2,5}) (?:other|more|fellow|additional) (?:organizations|groups|signatories)\b")
             .ok()
     });
+    static MANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(Hundreds|Thousands|Dozens|Cientos|Miles|Decenas) (?:have |han )?(?:signed|added their names|joined|endorsed|firmado|firmaron|firman)\b[^.]{0,20}\b(?:this|our|esta) (?:letter|carta)\b").ok()
+    });
     let all = tally.organizations + tally.individuals;
+    if let Some(found) = MANY.as_ref().and_then(|pattern| pattern.captures(&passage.text))
+        && let (Some(whole), Some(word)) = (found.get(0), found.get(1))
+    {
+        let least = match word.as_str() {
+            "Hundreds" | "Cientos" => 200,
+            "Thousands" | "Miles" => 2_000,
+            _ => 20,
+        };
+        if all < least {
+            sink.add(
+                Code::CountFalse,
+                passage.origin(whole.range()),
+                format!("`{}` is false: the roll has {all} signatories", whole.as_str()),
+                "write {{ signatories.count }}, which counts the roll",
+            );
+        }
+    }
     let checks = [
         (&OF_US, vec![all, tally.organizations]),
+        (&BELOW, vec![all, tally.organizations]),
         (
             &JOINED,
             vec![
@@ -134,7 +160,8 @@ fn of_us(passage: &Passage, tally: RollTally, sink: &mut Sink<'_>) {
     ];
     for (pattern, true_counts) in checks {
         for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-            let (Some(whole), Some(number)) = (found.get(0), found.get(1)) else {
+            let number = found.get(1).or(found.get(2)).or(found.get(3));
+            let (Some(whole), Some(number)) = (found.get(0), number) else {
                 continue;
             };
             let claimed = number.as_str().parse::<u64>();
@@ -216,8 +243,12 @@ enum Narrowed {
 }
 
 /// What the words between a number and its noun narrow.
-fn narrowed(between: &[Word<'_>]) -> Narrowed {
+fn narrowed(between: &[Word<'_>], noun: &str) -> Narrowed {
     static PLAIN: WordList = WordList::new("plain");
+    static PARTIAL: WordList = WordList::new("partial_organizations");
+    if PARTIAL.contains(noun) {
+        return Narrowed::Perhaps;
+    }
     let level = |word: &Word<'_>| {
         Level::ALL.iter().copied().find(|level| match level {
             Level::National => matches!(word.lower.as_str(), "national" | "nacionales"),
@@ -289,7 +320,7 @@ fn claims(
             counted,
             range: words[begin].range.start..words[noun].range.end,
             after_names: is_after_names(words, begin),
-            narrowed: narrowed(words.get(last.words.end..noun).unwrap_or_default()),
+            narrowed: narrowed(words.get(last.words.end..noun).unwrap_or_default(), &words[noun].lower),
         });
     }
     claims
@@ -464,7 +495,7 @@ fn is_tied(
     sentence: &[&Word<'_>],
 ) -> bool {
     let has = |list: &WordList| sentence.iter().any(|word| list.contains(word.lower.as_str()));
-    if passage.is_key("roll.heading") {
+    if passage.is_key("roll.heading") || passage.is_key("slug") && counted == Counted::Organizations {
         return true;
     }
     // "Two signatories" may be any two; "the 85 undersigned" and "over 80
@@ -514,12 +545,16 @@ fn is_tied(
         .take(5)
         .map(|word| word.lower.as_str())
         .collect();
+    static SURELY: WordList = WordList::new("surely_signing");
+    // "All 45 organizations agree on this letter".
+    if before.first() == Some(&"all") && has(&SURELY) {
+        return true;
+    }
     // "We are 102 organizations".
     let start = number.words.start;
     if numbers::is(words, start.saturating_sub(2), &["we", "are"]) && start >= 2 || before.first() == Some(&"somos") {
         return true;
     }
-    static SURELY: WordList = WordList::new("surely_signing");
     static BANDS: WordList = WordList::new("bands");
     // Backwards: "coalition of more than", "support of more than".
     let led = before.iter().enumerate().any(|(at, word)| {

@@ -106,12 +106,12 @@ static PAST: WordList = WordList::new("past");
 static DEADLINE: WordList = WordList::new("deadline");
 
 /// A date as the text has it.
-struct WrittenDate {
+pub(super) struct WrittenDate {
     weekday: Option<Weekday>,
-    month: i8,
-    day: i8,
-    year: Option<i16>,
-    range: Range<usize>,
+    pub(super) month: i8,
+    pub(super) day: i8,
+    pub(super) year: Option<i16>,
+    pub(super) range: Range<usize>,
 }
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
@@ -140,7 +140,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Where a key of the front matter stands.
-fn key(case: &Case<'_>, key: &str) -> Origin {
+pub(super) fn key(case: &Case<'_>, key: &str) -> Origin {
     let file = case.subject.letter.file;
     let Some(Origin::Span { start, end, .. }) = case.subject.letter.markup.front_matter else {
         return Origin::File(file);
@@ -164,7 +164,7 @@ fn key(case: &Case<'_>, key: &str) -> Origin {
     Origin::File(file)
 }
 
-fn dates(text: &str, language: &str) -> Vec<WrittenDate> {
+pub(super) fn dates(text: &str, language: &str) -> Vec<WrittenDate> {
     let pattern = if language == "es" { &SPANISH } else { &ENGLISH };
     let Some(pattern) = pattern.as_ref() else {
         return Vec::new();

@@ -44,20 +44,25 @@ static NOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = [
         // The first line of a draft.
         r"^\W*(?:DRAFT|CONFIDENTIAL|PRIVILEGED|INTERNAL(?: USE)? ONLY|DO NOT (?:CIRCULATE|DISTRIBUTE|SHARE|QUOTE|CITE|FORWARD|SEND)|NOT FOR (?:DISTRIBUTION|CIRCULATION|PUBLICATION|RELEASE)|BORRADOR|CONFIDENCIAL|NO DISTRIBUIR)\b",
+        r"(?i)^\W*(?:privileged (?:&|and) confidential|attorney[- ]client privilege\w*|attorney work product|for internal use only|for review only|[\p{L} ]{3,30} [-–—(] ?internal\)?$)",
+        r"^\W*(?:[A-Z]{3,} ){0,2}DRAFT\b|^\W*(?:CHECK|CONFIRM|VERIFY|HOLD|CUT|FIX|UPDATE|DELETE|REVISE|REPLACE) (?:WITH|FOR|THIS|THAT|IF|TO|UNTIL|PENDING)\b",
+        r"(?i)^note:? (?:cut|delete|remove|move|shorten|check|update|replace|add|fix) (?:this|the|if|with|these)\b|^not sure (?:if|whether) we (?:want|need|should|can)\b",
+        r"\b[Nn]ote (?:to|for) \p{Lu}\p{Ll}+:|\b[Nn]ota (?:para|a) \p{Lu}\p{Ll}+:|\(\p{Lu}\p{Ll}+[:,] ?(?i:please|pls|can you|could you|por favor|puedes|favor de)[^()]{0,60}\)",
+        r"(?i)\((?:pick|choose|select) (?:one|either)\)|\((?:elegir|escoger) uno\)|^(?:deleted|inserted|formatted): ",
         // Comments of word processors: "families.[a]", "families.[MG1]".
         r"[\p{L}\d.,;:!?”’)]\[[a-z]{1,2}\](?:\s|$|[.,;:])|^\[[a-z]\](?:can|could|please|is|are|do|does|we|this|I|should|need|source|cite|why|what|who|check)\b|\[[A-Z]{2,3}\d{1,2}\]",
         r"(?i)^suggested edit:|\bnote to (?:self|editors?|designers?|drafters?|reviewers?|staff)\b\s*:",
         r"\([A-Z]{2,3}: ?[^()]{2,80}\)",
         r"(?i)\((?:check|confirm|double[- ]check|verify) (?:with|this|that|if|whether|number|date|spelling|name|title)\b[^()]{0,80}\)",
         r"(?i)\((?:insert|add) (?:quote|cite|citation|link|name|date|number|source|figure|example|stat)[^()]{0,60}\)",
-        r"(?i)\((?:cite|citation|source|link)(?: needed| to come| tk)?\s?\?\)|\((?:citation|source) needed\)",
+        r"(?i)\((?:cite|citation|source|link)(?: needed| to come| tk)?\s?\?\)|\((?:citation|source) needed\)|\((?:cite|citation|citar|cita|ref|stat|quote)\)|\(needs? (?:a )?(?:source|cite|citation|link|quote|number)\)",
         r"(?:^|\s)@\p{L}[\p{L}\d._-]+[,:]? (?i:please|pls|plz|can|could|check|confirm|fyi|see|thoughts|por favor|puedes)\b",
         // Word, Excel, forms.
-        r"Error! (?:Reference source|Bookmark|Hyperlink|Unknown)[^.]{0,40}|#(?:REF|NAME\?|VALUE|DIV/0)!?|Click or tap (?:here|to) [^.]{0,40}|Click here to enter text|Choose an item\.",
+        r"Error! (?:Reference source|Bookmark|Hyperlink|Unknown)[^.]{0,40}|#(?:REF|NAME\?|VALUE|DIV/0)!?|Click or tap (?:here|to) [^.]{0,40}|Click here to enter text|Choose an item\.|Error! No se (?:encuentra|ha encontrado)|Haga clic (?:o pulse )?aquí para escribir",
         // Answers of chat programs.
-        r"contentReference\[|oaicite|(?i:here(?: is|['’]s) (?:a|the|your) (?:revised|updated|polished|improved|edited|shortened) (?:version|draft|letter))|(?i:as an ai (?:language )?model)|^(?:Certainly|Sure|Of course)[!,] (?i:here)",
+        r"contentReference\[|oaicite|(?i:here(?: is|['’]s) (?:a|the|your) (?:revised|updated|polished|improved|edited|shortened) (?:version|draft|letter))|(?i:here(?: is|['’]s) an? more \w+ (?:version|draft) of)|(?i:i hope this helps!|let me know if you(?:['’]d| would) like me to|would you like me to)|(?i:aquí (?:tienes|tiene|está) (?:una|la|tu|su) (?:versión|carta|borrador) )|(?i:como (?:un )?modelo de lenguaje)|(?i:as an ai (?:language )?model)|^(?:Certainly|Sure|Of course)[!,] (?i:here)",
         // Mail.
-        r"^On .{5,80} wrote:$|\[EXTERNAL\]|-{3,} ?Original Message ?-{3,}|^Begin forwarded message|(?i:sent from my (?:iphone|ipad|phone|android|mobile))|^(?:From|Sent): \S",
+        r"^On .{5,80} wrote:$|\[EXTERNAL\]|[-–—]{1,6} ?(?:Original|Forwarded) [Mm]essage ?[-–—]{1,6}|(?i:e-?mail originated (?:from )?outside)|(?i:view (?:this (?:e-?mail|message) )?in (?:your |a )?browser)|^(?i:unsubscribe)\b|(?i:enviado desde mi (?:iphone|ipad|android|celular|móvil|teléfono))|^Begin forwarded message|(?i:sent from my (?:iphone|ipad|phone|android|mobile))|^(?:From|Sent): \S",
     ];
     patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });

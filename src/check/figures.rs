@@ -33,8 +33,13 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         said_twice(passage, case.language(), sink);
         shares(passage, sink);
         ranges(passage, sink);
+        impossible(passage, sink);
+        if case.english() {
+            marks(passage, sink);
+        }
     }
     amounts(case, sink);
+    turned(case, sink);
     for part in case.subject.letter.parts() {
         if let LetterPart::Body(blocks) | LetterPart::Appendix(blocks) = part {
             tables(blocks, case, sink);
@@ -127,7 +132,7 @@ fn ranges(passage: &Passage, sink: &mut Sink<'_>) {
         Regex::new(r"\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})(?: to | through | until |–| – )(January|February|March|April|May|June|July|August|September|October|November|December)? ?(\d{1,2})\b").ok()
     });
     static GROWTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(increased?|rose|rises?|grew|grown|risen|climbed|jumped|up|fell|falls?|fallen|dropped|declined|decreased?|shrank|down) from \$?([\d,]+(?:\.\d+)?)(?: ?%| percent)? to \$?([\d,]+(?:\.\d+)?)( million| billion)?").ok()
+        Regex::new(r"(?i)\b(increased?|rose|rises?|grew|grown|risen|climbed|jumped|up|fell|falls?|fallen|dropped|declined|decreased?|shrank|down) from \$?([\d,]+(?:\.\d+)?)(?: ?%| percent)?( million| billion)? to \$?([\d,]+(?:\.\d+)?)( million| billion)?|\b(subió|subieron|aumentó|aumentaron|creció|crecieron|bajó|bajaron|cayó|cayeron|disminuyó) de \$?([\d,.]+) a \$?([\d,.]+)").ok()
     });
     let number = |text: &str| text.replace(',', "").parse::<f64>().ok();
     for found in DAYS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
@@ -139,17 +144,131 @@ fn ranges(passage: &Passage, sink: &mut Sink<'_>) {
         }
     }
     for found in GROWTH.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-        let text = |at: usize| found.get(at).map_or("", |group| group.as_str());
-        let (Some(from), Some(to)) = (number(text(2)), number(text(3))) else {
+        let group = |at: usize, other: usize| found.get(at).or(found.get(other)).map_or("", |group| group.as_str());
+        let plain = |text: &str| number(text.trim_end_matches('.'));
+        let (Some(from), Some(to)) = (plain(group(2, 7)), plain(group(4, 8))) else {
             continue;
         };
-        let falls = ["fell", "fall", "drop", "declin", "decreas", "shrank", "down"];
-        let verb = text(1).to_lowercase();
+        let falls = [
+            "fell", "fall", "drop", "declin", "decreas", "shrank", "down", "baj", "cay", "dismin",
+        ];
+        let verb = group(1, 6).to_lowercase();
         let falls = falls.iter().any(|fall| verb.starts_with(fall));
         // "from $900 to $1 million".
-        let same_unit = text(4).is_empty();
+        let unit = |at: usize| found.get(at).map_or("", |unit| unit.as_str());
+        let same_unit = unit(3) == unit(5);
         if same_unit && (falls && from < to || !falls && from > to) {
             backwards(passage, found.get(0).map_or(0..0, |whole| whole.range()), sink);
+        }
+    }
+}
+
+/// Shares of people above all of them, "fell by 150 percent", "nine out of eight", "most (38
+/// percent)", and years that run backwards.
+fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
+    static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        const MANY: &str = r"(?:1[0-9][1-9]|1[1-9]\d|[2-9]\d\d)(?:\.\d+)?";
+        const PEOPLE: &str = r"(?:families|people|renters|households|tenants|residents|workers|children|women|men|respondents|members|voters|students|immigrants|adults|seniors|familias|personas|hogares|inquilinos|trabajadores|niños|mujeres)";
+        [
+            format!(r"(?i)\b{MANY} ?(?:%|percent|por ciento) (?:of|de) (?:the |all |our |las |los )?(?:\p{{L}}+ ){{0,2}}{PEOPLE}\b"),
+            format!(r"(?i)\b(?:fell|dropped|declined|decreased|shrank|cayó|cayeron|bajó|bajaron|disminuyó) (?:by |un |en un )?{MANY} ?(?:%|percent|por ciento)"),
+            r"(?i)\b(?:between|from|entre) ((?:19|20)\d\d) (?:and|to|y) ((?:19|20)\d\d)\b".to_owned(),
+            r"(?i)\b(?:a majority|the majority|most|la mayoría)\b[^.;()\d]{0,40}(?:\(|, )(\d{1,2})(?:\.\d+)? ?(?:%|percent|por ciento)(?:\)|,)".to_owned(),
+            r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:out of|of every|in every) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b".to_owned(),
+            r"(?i)\bone in (two|three|four|five|six|ten|\d{1,2})\b[^.;()\d]{0,40}\((\d{1,3})(?:\.\d+)? ?(?:%|percent)\)".to_owned(),
+            r"(?i)\b(doubled|tripled|quadrupled),? from \$?([\d,]+(?:\.\d+)?)(?: million| billion| percent|%)? to \$?([\d,]+(?:\.\d+)?)".to_owned(),
+        ]
+        .iter()
+        .filter_map(|pattern| Regex::new(pattern).ok())
+        .collect()
+    });
+    const WORDS: [&str; 10] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let value = |text: &str| -> f64 {
+        let word = WORDS.iter().position(|word| text.eq_ignore_ascii_case(word));
+        let word = word.and_then(|at| u32::try_from(at + 1).ok()).map(f64::from);
+        word.or_else(|| text.replace(',', "").parse().ok()).unwrap_or(0.0)
+    };
+    for (kind, pattern) in PATTERNS.iter().enumerate() {
+        for found in pattern.captures_iter(&passage.text) {
+            let Some(whole) = found.get(0) else { continue };
+            let number = |at: usize| found.get(at).map_or(0.0, |group| value(group.as_str()));
+            let wrong = match kind {
+                0 | 1 => true,
+                2 | 4 => number(1) > number(2),
+                3 => number(1) < 50.0 && !whole.as_str().to_lowercase().contains("most of all"),
+                5 => (number(2) - 100.0 / number(1)).abs() > 4.0,
+                _ => {
+                    let times = match found.get(1).map_or("", |verb| verb.as_str()).to_lowercase().as_str() {
+                        "doubled" => 2.0,
+                        "tripled" => 3.0,
+                        _ => 4.0,
+                    };
+                    number(2) > 0.0 && (number(3) / number(2) - times).abs() > 0.4
+                }
+            };
+            if wrong {
+                sink.add(
+                    Code::Figures,
+                    passage.origin(whole.range()),
+                    format!("`{}` cannot be right", whole.as_str()),
+                    "look the numbers up again",
+                );
+            }
+        }
+    }
+}
+
+/// "$1,20", "12,00 families", "$12 millions", "$5 dollars", "30%%".
+fn marks(passage: &Passage, sink: &mut Sink<'_>) {
+    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(\$\d{1,3},\d{1,2})(?:[^\d,]|$)|(\b\d{1,3},00?)(?:[^\d,]|$)|(\$[\d.,]+ (?:millions|billions)\b)|(\$\d[\d.,]*(?: million| billion)? dollars\b)|(\d ?%%|\bpercent ?%)").ok()
+    });
+    for found in MARKS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let Some(group) = (1..=5).find_map(|at| found.get(at)) else {
+            continue;
+        };
+        sink.add(
+            Code::Figures,
+            passage.origin(group.range()),
+            format!("`{}` is not how a number is written", group.as_str()),
+            "write the number again",
+        );
+    }
+}
+
+/// "5,400 families" and "4,500 families".
+fn turned(case: &Case<'_>, sink: &mut Sink<'_>) {
+    static COUNTED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(\d{1,3}(?:,\d{3})+|\d{4,}) (\p{L}{4,})").ok());
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for passage in case
+        .prose
+        .of_roles(|role| matches!(role, PassageRole::Paragraph | PassageRole::Item))
+    {
+        for found in COUNTED.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+            let (Some(number), Some(noun)) = (found.get(1), found.get(2)) else {
+                continue;
+            };
+            let (digits, noun) = (number.as_str().replace(',', ""), noun.as_str().to_lowercase());
+            let is_turned = |other: &str| {
+                other.len() == digits.len()
+                    && strsim::osa_distance(other, &digits) == 1
+                    && strsim::hamming(other, &digits).is_ok_and(|slips| slips == 2)
+            };
+            if let Some((other, _)) = seen.iter().find(|(other, of)| *of == noun && is_turned(other)) {
+                sink.add(
+                    Code::Figures,
+                    passage.origin(number.range()),
+                    format!(
+                        "`{}` is `{other}` elsewhere, with two digits turned round",
+                        number.as_str()
+                    ),
+                    "look up which is right",
+                );
+            }
+            seen.push((digits, noun));
         }
     }
 }
@@ -216,11 +335,18 @@ fn cell_number(cell: &Line) -> Option<(f64, bool)> {
 
 fn sums(table: &Table, case: &Case<'_>, sink: &mut Sink<'_>) {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let totals = ["total", "sum", "all", "suma", "overall total", "grand total"];
+    let totals = [
+        "total", "totals", "sum", "all", "suma", "overall", "grand", "todos", "todas",
+    ];
     let last = table.rows.last();
-    let has_total = last
-        .and_then(|row| row.first())
-        .is_some_and(|cell| totals.contains(&plain(cell).trim().to_lowercase().as_str()));
+    let has_total = last.and_then(|row| row.first()).is_some_and(|cell| {
+        let first = plain(cell).to_lowercase();
+        let first = first
+            .split_whitespace()
+            .next()
+            .map(|word| word.trim_end_matches(':').to_owned());
+        first.is_some_and(|first| totals.contains(&first.as_str()))
+    });
     for column in 1..width {
         let cells: Option<Vec<(f64, bool)>> = table.rows.iter().map(|row| cell_number(row.get(column)?)).collect();
         let Some(cells) = cells.filter(|cells| cells.len() >= 3) else {
@@ -258,8 +384,10 @@ fn sums(table: &Table, case: &Case<'_>, sink: &mut Sink<'_>) {
 
 /// Where the text of a cell stands.
 fn place_of(cell: &Line) -> Option<Origin> {
+    use crate::model::text::Inline;
     cell.iter().find_map(|inline| match inline {
-        crate::model::text::Inline::Text(text) => text.runs().find_map(|(_, origin, _)| origin),
+        Inline::Text(text) => text.runs().find_map(|(_, origin, _)| origin),
+        Inline::Strong(inner) | Inline::Emphasis(inner) => place_of(inner),
         _ => None,
     })
 }

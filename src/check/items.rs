@@ -82,7 +82,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The word for what is asked, within two words after the number.
-fn noun(words: &[Word<'_>], at: usize) -> Option<usize> {
+pub(super) fn noun(words: &[Word<'_>], at: usize) -> Option<usize> {
     (at..words.len()).take(3).find(|&index| {
         (at..=index).all(|between| words[between].gap.trim().is_empty() || words[between].joined)
             && ASKS.contains(words[index].lower.as_str())
@@ -98,7 +98,7 @@ fn is_pointed(words: &[Word<'_>], start: usize, noun: usize) -> bool {
 }
 
 /// The sizes of the text's lists and runs of headings, ascending.
-fn sizes(case: &Case<'_>) -> Vec<u64> {
+pub(super) fn sizes(case: &Case<'_>) -> Vec<u64> {
     let mut sizes: Vec<u64> = Vec::new();
     let mut headings = [0_u64; 7];
     let mut end = |headings: &mut [u64], from: usize| {

@@ -105,7 +105,9 @@ static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\bTK\b(?:,TK\b)*|\bTBA\b|\btbd\b|\bINSERT\b[^.)\]]{0,30}|\$x{2,}\b|\bx{3,}\b",
         r"%%[A-Za-z_ ]{2,30}%%|«(?i:first name|last name|name|title|nombre|organization)»|\{(?i:insert)[^}]{0,30}\}",
         r"\b(?:S|H\. ?R|H\.R|HR)\.? ?(?:#+|X{2,}\b|_{2,})|\?{3,}|…{3,}|\.{6,}|●{2,}|\[●\]",
-        r"\bCity, State(?: ZIP| Zip|,? 00000)?\b|\b(?i:your name here|name here|insert name)\b",
+        r"«\p{Lu}\p{Ll}+\p{Lu}\p{L}+»|_{2,} ?%|\b555[-. ]555[-. ]\d{4}\b|\bMonth (?:XX|DD)\b|\bXX \p{Ll}{3,}|\$(?:NAME|FIRST|LAST|DATE|TITLE|ORG|CITY|STATE)[A-Z_]*\b|…{2,}\.?",
+        r"\[?\b(?:ORG(?:ANIZATION)?|COALITION|FIRST|LAST|FULL|BILL|AGENCY) (?:NAME|NUMBER)\b\]?|\bXYZ (?:Organization|Coalition|Group|Agency|Company|Corp)|\bINSERTAR\b[^.)\]]{0,30}|(?i)^\W*por (?:definir|confirmar|determinar)\W*$|\b(?:quote|photo|link|number|language|stat)s? (?:from [^.]{2,30} )?to come\b",
+        r"\bCity, (?:State|ST)(?: ZIP| Zip|,? 00000)?\b|\b(?i:your (?:coalition|organization|logo|name) here)\b|\b(?i:your name here|name here|insert name)\b",
     ])
 });
 

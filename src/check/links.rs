@@ -27,6 +27,11 @@ pub(super) const CHECK: Check = Check {
             why: "A link with tracking data tells who mailed it, and may unsubscribe its sender.",
         },
         Finding {
+            code: Code::FragileLink,
+            severity: Severity::Note,
+            why: "A short or shared link ends when its service, or its owner's account, does.",
+        },
+        Finding {
             code: Code::DeadLink,
             severity: Severity::Warning,
             why: "A source that nobody can read proves nothing.",
@@ -58,6 +63,8 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             );
         }
     }
+    bare_addresses(case, sink);
+    fragile(case, sink);
     contacts(case, sink);
     pictures(case, sink);
     marks(case, sink);
@@ -66,6 +73,15 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 /// Places where only the author, or those the author let in, can go, each with what its
 /// path contains.
 static PRIVATE: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| word_list!("private_addresses"));
+
+/// What an address contains only in an editor's own view of a page.
+const AUTHORS: &[&str] = &["/wp-admin", "preview=true", "preview_id=", "/node/add", "?draft=true"];
+
+/// Returns whether a phone number of the US lacks a digit.
+fn is_short_number(number: &str) -> bool {
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    !number.trim_start().starts_with('+') && matches!(digits, 8 | 9) && number.contains(['-', '.', ' ', ')'])
+}
 
 /// What is wrong with a link, and what to do.
 fn fault(link: &Link) -> Option<(String, &'static str)> {
@@ -78,22 +94,17 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
         return Some(("the link has no address".to_owned(), "write the address"));
     }
     if let Some(address) = lower.strip_prefix("mailto:") {
-        let address = address.split('?').next().unwrap_or_default();
-        let sound = address.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty()
-                && host.contains('.')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
-                && !address.contains(' ')
-        });
-        return (!sound).then(|| {
+        return mail_fault(link, address);
+    }
+    if let Some(number) = lower.strip_prefix("tel:") {
+        return is_short_number(number).then(|| {
             (
-                format!("`{to}` is not a valid email address"),
-                "write it as name@example.org",
+                format!("`{to}` has too few digits for a phone number"),
+                "complete the number",
             )
         });
     }
-    if lower.starts_with("tel:") || lower.starts_with('#') {
+    if lower.starts_with('#') {
         return None;
     }
     let Some(rest) = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")) else {
@@ -116,7 +127,12 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
             "link to a public page",
         ));
     }
+    let private_host = host.starts_with("192.168.") || host.starts_with("10.") && host.split('.').count() == 4;
+    if private_host || AUTHORS.iter().any(|mark| rest.contains(mark)) {
+        return Some((format!("`{to}` is open only to its author"), "link to the public page"));
+    }
     let sound = host.contains('.')
+        && !to.ends_with([']', '>', ',', ';'])
         && !host.starts_with('.')
         && !host.contains("..")
         && !host.ends_with('.')
@@ -148,10 +164,127 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
     None
 }
 
-/// Email addresses of contacts that cannot be ones.
+/// Addresses in the text that no link carries, held to what links are held to.
+fn bare_addresses(case: &Case<'_>, sink: &mut Sink<'_>) {
+    static ADDRESS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"https?://[^\s<>()“”]+[^\s<>()“”.,;:!?]").ok());
+    for passage in case.prose.of_roles(|role| !matches!(role, PassageRole::Signatory)) {
+        for found in ADDRESS.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
+            let known = |link: &Link| link.to == found.as_str() || link.text.contains(found.as_str());
+            if case.prose.links.iter().any(known) {
+                continue;
+            }
+            let origin = passage.origin(found.range());
+            let link = Link {
+                to: found.as_str().to_owned(),
+                text: String::new(),
+                origin,
+            };
+            if let Some((message, hint)) = fault(&link) {
+                sink.add(Code::BadLink, origin, message, hint);
+            } else if let Some(what) = tracker(&link.to) {
+                let hint = "copy the address without it, from the page itself";
+                sink.add(Code::Tracker, origin, format!("the address contains {what}"), hint);
+            }
+        }
+    }
+}
+
+/// Services whose links end with an account, and those that stand for another address; lower
+/// case.
+static SHARED: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| word_list!("shared_addresses"));
+
+/// Links that may end: short ones, shared files, and the coalition's own page without
+/// encryption.
+fn fragile(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let own: Vec<String> = case
+        .prose
+        .passages
+        .iter()
+        .filter(|passage| matches!(&passage.role, PassageRole::Key(path) if path.starts_with("letterhead.lines")))
+        .map(|passage| passage.text.trim().trim_start_matches("www.").to_lowercase())
+        .filter(|line| is_bare_address(line))
+        .collect();
+    for link in &case.prose.links {
+        let lower = link.to.trim().to_lowercase();
+        let Some(rest) = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")) else {
+            continue;
+        };
+        let host = rest
+            .split(['/', '?', '#'])
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("www.");
+        let found = if let Some((_, what)) = SHARED.iter().find(|(known, _)| known.as_str() == host) {
+            Some((
+                format!("`{host}` is {what}"),
+                "link to the page itself, on a site of the coalition",
+            ))
+        } else if lower.starts_with("http://") && own.iter().any(|own| own.split('/').next() == Some(host)) {
+            Some((
+                format!("the link to `{host}` is not encrypted, and browsers warn of it"),
+                "write https://",
+            ))
+        } else {
+            None
+        };
+        if let Some((message, hint)) = found.filter(|_| fault(link).is_none()) {
+            sink.add(Code::FragileLink, link.origin, message, hint);
+        }
+    }
+}
+
+/// What is wrong with a link to a mailbox.
+fn mail_fault(link: &Link, address: &str) -> Option<(String, &'static str)> {
+    let to = link.to.trim();
+    let address = address.split('?').next().unwrap_or_default();
+    let sound = address.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty()
+            && !host.contains(['@', ',', ';', '/'])
+            && !name.starts_with('/')
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+            && !address.contains(' ')
+    });
+    if !sound {
+        return Some((
+            format!("`{to}` is not a valid email address"),
+            "write it as name@example.org",
+        ));
+    }
+    let shown = link.text.trim().to_lowercase();
+    let differs = shown.contains('@') && !shown.contains(' ') && shown != address;
+    differs.then(|| {
+        (
+            format!("the link text says `{shown}`, but mail goes to `{address}`"),
+            "make the text and the address agree",
+        )
+    })
+}
+
+/// Email addresses and phone numbers of contacts that cannot be ones.
 fn contacts(case: &Case<'_>, sink: &mut Sink<'_>) {
     let letter = case.subject.letter;
     let source = case.subject.sources.text(letter.file);
+    let phones = letter
+        .kind_keys
+        .contacts
+        .iter()
+        .filter_map(|contact| contact.phone.as_deref());
+    for phone in phones.filter(|phone| is_short_number(phone)) {
+        let origin = source.find(phone).map_or(case.head(), |start| Origin::Span {
+            file: letter.file,
+            start: offset(start),
+            end: offset(start + phone.len()),
+        });
+        sink.add(
+            Code::BadLink,
+            origin,
+            format!("`{phone}` has too few digits for a phone number"),
+            "complete the number",
+        );
+    }
     for address in letter
         .kind_keys
         .contacts
@@ -214,6 +347,7 @@ fn tracker(to: &str) -> Option<&'static str> {
         "mailchi.mp",
         "l.facebook.com",
         "lm.facebook.com",
+        "everyaction.com",
         "emltrk",
         "awstrack.me",
         "sendgrid.net",
@@ -222,6 +356,8 @@ fn tracker(to: &str) -> Option<&'static str> {
         host == *known || host.ends_with(&format!(".{known}")) || known.ends_with('.') && host.starts_with(known)
     }) {
         Some("the address of a mail program that counts clicks")
+    } else if rest.starts_with("www.google.com/url?") || rest.starts_with("google.com/url?") {
+        Some("the address of a search that counts clicks")
     } else if rest.contains("unsubscribe")
         || keys().any(|key| matches!(key, "email" | "e" | "recipient" | "akid") && query.contains("%40"))
     {

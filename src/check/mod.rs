@@ -12,11 +12,15 @@
 //! the letters of a workspace. To add a check: a file with a function, its codes
 //! in `diag::Code`, a line in [`CHECKS`].
 
+mod acronyms;
+mod addressed;
 mod counts;
 mod cross_letter;
 mod dates;
 mod editing;
+mod entries;
 mod figures;
+mod government;
 mod hostile;
 mod items;
 mod leftovers;
@@ -26,14 +30,19 @@ mod numbers;
 mod offices;
 #[cfg(feature = "online")]
 pub mod online;
+mod own_words;
 mod people;
 mod private_text;
 mod prose;
+mod punctuation;
 mod references;
+mod related;
 mod repetition;
 mod roll;
 mod sample;
+mod speakers;
 mod submission;
+mod timing;
 mod words;
 
 use crate::compose::document::Document;
@@ -134,15 +143,25 @@ pub const CHECKS: &[Check] = &[
     references::CHECK,
     figures::CHECK,
     private_text::CHECK,
+    punctuation::CHECK,
+    acronyms::CHECK,
     people::CHECK,
+    addressed::CHECK,
+    speakers::CHECK,
     offices::CHECK,
+    government::CHECK,
     dates::CHECK,
+    timing::CHECK,
     names::CHECK,
     roll::CHECK,
+    entries::CHECK,
     sample::CHECK,
+    related::RELEASES,
+    related::TRANSLATIONS,
     cross_letter::SPELLINGS,
     cross_letter::EXCERPTS,
     links::CHECK,
+    own_words::CHECK,
     submission::CHECK,
     hostile::CHECK,
 ];
@@ -251,9 +270,24 @@ impl<'a> Sink<'a> {
     fn add(&mut self, code: Code, origin: Origin, message: impl Into<String>, hint: impl Into<String>) {
         let own = finding(code).map(|finding| finding.severity);
         debug_assert!(own.is_some(), "no check reports `{code}`");
+        if let Some(own) = own {
+            self.add_as(code, own, origin, message, hint);
+        }
+    }
+
+    /// Adds a finding that has a severity of its own, unless the workspace sets that of its
+    /// code.
+    fn add_as(
+        &mut self,
+        code: Code,
+        own: Severity,
+        origin: Origin,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         let severity = match self.setting.severities.get(&code) {
             Some(set) => *set,
-            None => own,
+            None => Some(own),
         };
         if let Some(severity) = severity {
             self.found
@@ -277,6 +311,10 @@ const OF_MANY: &[Code] = &[
     Code::MixedScript,
     Code::LooseMark,
     Code::HeldRows,
+    Code::AcronymAgain,
+    Code::FragileLink,
+    Code::UnlikelySignatory,
+    Code::Tracker,
 ];
 
 /// How many findings of such a kind are shown.

@@ -263,6 +263,15 @@ fn near(case: &Case<'_>, roll: &RollNames<'_>, passage: &Passage, range: &Range<
     // A sentence's first word, or "The", may not belong to the name.
     let all = tokens(text);
     let whole = all.join(" ");
+    if let Some(name) = other_small_word(roll, text, &all) {
+        sink.add(
+            Code::NearName,
+            passage.origin(range.clone()),
+            format!("`{text}` differs slightly from `{name}`, which signed"),
+            "write the name as the roll prints it",
+        );
+        return true;
+    }
     if all.len() < 2 || roll.exact.contains(&whole) || holds_exact(roll, &all) {
         return false;
     }
@@ -285,6 +294,31 @@ fn near(case: &Case<'_>, roll: &RollNames<'_>, passage: &Passage, range: &Range<
         return true;
     }
     false
+}
+
+/// A signatory's name that has another small word: "Forum for Fair Housing", "Forum on".
+fn other_small_word<'a>(roll: &RollNames<'a>, text: &str, all: &[String]) -> Option<&'a str> {
+    const SMALL: &[&str] = &["of", "for", "on", "in", "to", "de", "para", "por"];
+    let words = |name: &str| -> Vec<String> {
+        let words = numbers::words(name).into_iter().map(|word| word.lower);
+        words.filter(|word| word != "the").collect()
+    };
+    let own = words(text);
+    if all.len() < 2 || !own.iter().any(|word| SMALL.contains(&word.as_str())) {
+        return None;
+    }
+    let at = roll.by_token.get(all.first()?)?;
+    let same = at.iter().copied().filter(|&at| roll.tokens[at] == all);
+    let mut others = same.map(|at| (at, words(roll.names[at]))).collect::<Vec<_>>();
+    if others.iter().any(|(_, other)| *other == own) {
+        return None;
+    }
+    others.retain(|(_, other)| {
+        let differing: Vec<(&String, &String)> = other.iter().zip(&own).filter(|(a, b)| a != b).collect();
+        let small = |word: &String| SMALL.contains(&word.as_str());
+        other.len() == own.len() && matches!(differing.as_slice(), [(a, b)] if small(a) && small(b))
+    });
+    others.first().map(|(at, _)| roll.names[*at])
 }
 
 /// The parts of a run of capitals that "and" may join from two names.
@@ -322,6 +356,7 @@ fn one_differs(a: &[String], b: &[String]) -> bool {
     if a.len() != b.len() || a.len() < 2 {
         return false;
     }
+    let words_alike = a.len() - 1;
     let mut differing = a.iter().zip(b).filter(|(a, b)| a != b);
     let (Some((a, b)), None) = (differing.next(), differing.next()) else {
         return false;
@@ -329,6 +364,11 @@ fn one_differs(a: &[String], b: &[String]) -> bool {
     let long = a.chars().count().min(b.chars().count());
     if long < 4 || !a.chars().all(char::is_alphabetic) || !b.chars().all(char::is_alphabetic) {
         return false;
+    }
+    // "Justice Fund", "Justice Foundation": words for the kind of body.
+    static KINDS: WordList = WordList::new("kinds_of_bodies");
+    if words_alike >= 2 && KINDS.contains(a.as_str()) && KINDS.contains(b.as_str()) {
+        return true;
     }
     // Builder/Building, Immigrant/Immigration: the same beginning.
     let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();

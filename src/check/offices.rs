@@ -31,6 +31,15 @@ static GLOSSARY: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     offices
 });
 
+/// Returns whether a text contains a name that is known to be wrong.
+pub(super) fn names_wrongly(case: &Case<'_>, text: &str) -> bool {
+    let own = case.subject.setting.offices.iter().map(|(wrong, _)| wrong);
+    GLOSSARY
+        .keys()
+        .chain(own)
+        .any(|wrong| !wrong.is_empty() && text.contains(wrong.as_str()))
+}
+
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     let own = case.subject.setting.offices.iter().map(|(wrong, right)| (wrong, right));
     let known: Vec<(&String, &String)> = GLOSSARY

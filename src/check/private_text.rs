@@ -38,27 +38,56 @@ pub(super) const CHECK: Check = Check {
             severity: Severity::Warning,
             why: "Some slips are words themselves, and no spell checker finds them.",
         },
-        Finding {
-            code: Code::Unpaired,
-            severity: Severity::Warning,
-            why: "A quotation that never ends puts your own words in somebody's mouth.",
-        },
     ],
     run: CheckRun::Letter(run),
 };
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let other = is_in_other_language(case, sink);
     for passage in &case.prose.passages {
         private(passage, sink);
-        if !matches!(passage.role, PassageRole::Cell | PassageRole::Alternative) {
+        if !other && !matches!(passage.role, PassageRole::Cell | PassageRole::Alternative) {
             language(passage, case, sink);
         }
-        if case.english() {
-            spellings(passage, sink);
+        match case.language() {
+            "en" => spellings(passage, &TEXT_WORDS.spellings, sink),
+            "es" => spellings(passage, &TEXT_WORDS.spanish_spellings, sink),
+            _ => {}
         }
-        punctuation(passage, sink);
+        if case.english() {
+            capitals(passage, sink);
+        }
     }
     title(case, sink);
+    months(case, sink);
+}
+
+/// "December 7, 2026" in a Spanish text.
+fn months(case: &Case<'_>, sink: &mut Sink<'_>) {
+    static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}\b").ok()
+    });
+    static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre) del? \d{4}\b").ok()
+    });
+    let (pattern, named) = match case.language() {
+        "es" => (&ENGLISH, "Spanish"),
+        "en" => (&SPANISH, "English"),
+        _ => return,
+    };
+    let passages = case
+        .prose
+        .of_roles(|role| matches!(role, PassageRole::Paragraph | PassageRole::Item));
+    for passage in passages {
+        if let Some(found) = pattern.as_ref().and_then(|pattern| pattern.find(&passage.text)) {
+            sink.add(
+                Code::OtherLanguage,
+                passage.origin(found.range()),
+                format!("`{}` is not how a date is written in {named}", found.as_str()),
+                "write the date in the letter's language",
+            );
+        }
+    }
 }
 
 /// Patterns of what is private, with what each is called.
@@ -74,6 +103,22 @@ static PRIVATE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             "the access to a meeting",
         ),
         (r"\b(?:\d{4}[ -]){3}\d{4}\b", "a card number"),
+        (
+            r"(?i)\b(?:dob|date of birth|born(?: on)?|fecha de nacimiento|nacid[oa] el)[:, ]+\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b",
+            "a date of birth",
+        ),
+        (
+            r"(?i)\b(?:password|passcode|contraseña)(?: is|:| es) \S*\d\S*|\b(?:access code|conference code|código de acceso)\b(?: is| es)?[:# ]{1,2}\d{4,}",
+            "the access to a meeting",
+        ),
+        (
+            r"\b(?:MSC|EAC|WAC|LIN|SRC|NBC|IOE|YSC)\d{10}\b",
+            "the receipt number of an immigration case",
+        ),
+        (
+            r"(?i)\b(?:lives|lived|resides|resided|vive|reside) (?:at|en) (?:el )?\d{1,5} \p{L}",
+            "somebody's home address",
+        ),
     ]
     .into_iter()
     .filter_map(|(pattern, what)| Regex::new(pattern).ok().map(|pattern| (pattern, what)))
@@ -112,7 +157,7 @@ fn private(passage: &Passage, sink: &mut Sink<'_>) {
 
 fn title(case: &Case<'_>, sink: &mut Sink<'_>) {
     static WORKING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:untitled|new document|document\d*|microsoft word\b|copy of\b|copia de\b|sin título|template|draft\b|borrador\b)|\b(?:final|draft|clean|rev|version|edits?)[ _-]*v?\d*$|\bv\d+\b|\.(?:docx?|pdf|odt|md|pages)\b|_").ok()
+        Regex::new(r"(?i)^(?:untitled|new document|document\d*|microsoft word\b|copy of\b|copia de\b|sin título|template|draft\b|borrador\b|documento sin título)|^(?:letter|carta|document|documento|press release|comunicado|petition|sign-?on letter)$|\b(?:final|draft|clean|rev|version|edits?)[ _-]*v?\d*$|\bv\d+\b|\.(?:docx?|pdf|odt|md|pages)\b|_").ok()
     });
     let Some(passage) = case.prose.key("title") else { return };
     if let Some(found) = WORKING.as_ref().and_then(|pattern| pattern.find(passage.text.trim())) {
@@ -136,11 +181,49 @@ struct TextWords {
     english: BTreeSet<String>,
     spanish: BTreeSet<String>,
     spellings: BTreeMap<String, String>,
+    spanish_spellings: BTreeMap<String, String>,
+    capitals: BTreeMap<String, String>,
+    before_congress: BTreeSet<String>,
 }
 
 static TEXT_WORDS: LazyLock<TextWords> = LazyLock::new(|| word_list!("text_words"));
 
-/// A paragraph, or the closing, in the other of the two languages.
+/// Reports a letter whose text as a whole is in the other of the two languages.
+fn is_in_other_language(case: &Case<'_>, sink: &mut Sink<'_>) -> bool {
+    let spanish = case.language() == "es";
+    if !spanish && !case.english() {
+        return false;
+    }
+    let paragraphs = case
+        .prose
+        .of_roles(|role| matches!(role, PassageRole::Paragraph | PassageRole::Item));
+    let (mut own, mut foreign) = (0_usize, 0_usize);
+    for word in paragraphs.flat_map(|passage| numbers::words(&passage.text)) {
+        let (english, other) = (
+            TEXT_WORDS.english.contains(&word.lower),
+            TEXT_WORDS.spanish.contains(&word.lower),
+        );
+        own += usize::from(if spanish { other } else { english });
+        foreign += usize::from(if spanish { english } else { other });
+    }
+    let is_other = foreign >= 12 && foreign > own * 3;
+    if is_other {
+        let (is, named) = if spanish {
+            ("English", "Spanish")
+        } else {
+            ("Spanish", "English")
+        };
+        sink.add(
+            Code::OtherLanguage,
+            case.subject.letter.language.origin,
+            format!("the letter's language is {named}, and its text is in {is}"),
+            format!("write language = \"{}\"", if spanish { "en-US" } else { "es-US" }),
+        );
+    }
+    is_other
+}
+
+/// A paragraph, a heading, or the closing, in the other of the two languages.
 fn language(passage: &Passage, case: &Case<'_>, sink: &mut Sink<'_>) {
     static CLOSINGS: WordList = WordList::new("english_closings");
     let spanish = match case.language() {
@@ -152,12 +235,39 @@ fn language(passage: &Passage, case: &Case<'_>, sink: &mut Sink<'_>) {
     let count = |list: &BTreeSet<String>| words.iter().filter(|word| list.contains(word.lower.as_str())).count();
     let (english, other) = (count(&TEXT_WORDS.english), count(&TEXT_WORDS.spanish));
     let (own, foreign) = if spanish { (other, english) } else { (english, other) };
+    static SPANISH_CLOSINGS: WordList = WordList::new("spanish_closings");
+    let closings = if spanish { CLOSINGS } else { SPANISH_CLOSINGS };
     let closing = passage.is_key("closing")
-        && spanish
-        && CLOSINGS.contains(passage.text.trim().trim_end_matches(',').to_lowercase().as_str());
+        && closings.contains(passage.text.trim().trim_end_matches(',').to_lowercase().as_str());
     // Titles of reports and a quotation in the other language are a part of a paragraph.
     let is_text = matches!(passage.role, PassageRole::Paragraph | PassageRole::Item) && words.len() >= 10;
-    if closing || is_text && foreign >= 4 && foreign > own * 3 {
+    let is_short = matches!(passage.role, PassageRole::Heading(_))
+        || ["subject", "title", "subtitle", "salutation"]
+            .iter()
+            .any(|key| passage.is_key(key));
+    let heading = passage.is_key("roll.heading") && {
+        static HEADINGS: [WordList; 2] = [
+            WordList::new("spanish_roll_headings"),
+            WordList::new("english_roll_headings"),
+        ];
+        words
+            .iter()
+            .any(|word| HEADINGS[usize::from(spanish)].contains(word.lower.as_str()))
+    };
+    let greeting = passage.is_key("salutation") && {
+        let first = words.first().map_or("", |word| word.lower.as_str());
+        if spanish {
+            first == "dear"
+        } else {
+            first.starts_with("estimad")
+        }
+    };
+    if closing
+        || heading
+        || greeting
+        || is_text && foreign >= 4 && foreign > own * 3
+        || is_short && words.len() >= 4 && foreign >= 2 && own == 0
+    {
         let (is, named) = if spanish {
             ("English", "Spanish")
         } else {
@@ -173,14 +283,15 @@ fn language(passage: &Passage, case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn spellings(passage: &Passage, sink: &mut Sink<'_>) {
+fn spellings(passage: &Passage, slips: &BTreeMap<String, String>, sink: &mut Sink<'_>) {
     let words = numbers::words(&passage.text);
     for (at, word) in words.iter().enumerate() {
         // The longest slip counts: "statue of limitations".
         let found = (1..=3).rev().find_map(|length| {
             let run = words.get(at..at + length)?;
-            let run: Vec<&str> = run.iter().map(|word| word.lower.as_str()).collect();
-            Some((TEXT_WORDS.spellings.get(&run.join(" "))?, at + length - 1))
+            let plain = run.iter().skip(1).all(|word| word.gap.trim().is_empty() || word.joined);
+            let run: Vec<&str> = run.iter().filter(|_| plain).map(|word| word.lower.as_str()).collect();
+            Some((slips.get(&run.join(" "))?, at + length - 1))
         });
         let Some((right, last)) = found else { continue };
         let range = word.range.start..words[last].range.end;
@@ -193,36 +304,38 @@ fn spellings(passage: &Passage, sink: &mut Sink<'_>) {
     }
 }
 
-/// Quotation marks that open and never close; a space before a comma.
-fn punctuation(passage: &Passage, sink: &mut Sink<'_>) {
-    static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{L}( [,;])(?:\s|$)").ok());
-    if matches!(
-        passage.role,
-        PassageRole::Cell | PassageRole::Alternative | PassageRole::Key(_)
-    ) {
+/// Names in small letters: "the united states", "we ask congress".
+fn capitals(passage: &Passage, sink: &mut Sink<'_>) {
+    if matches!(passage.role, PassageRole::Alternative | PassageRole::Cell) {
         return;
     }
-    if let Some(gap) = SPACED
-        .as_ref()
-        .and_then(|pattern| pattern.captures(&passage.text)?.get(1))
-    {
+    let words = numbers::words(&passage.text);
+    for (at, word) in words.iter().enumerate() {
+        if at == 0 || !word.text.starts_with(char::is_lowercase) {
+            continue;
+        }
+        let found = (1..=2).rev().find_map(|length| {
+            let run = words.get(at..at + length)?;
+            let run: Vec<&str> = run.iter().map(|word| word.text).collect();
+            Some((TEXT_WORDS.capitals.get(&run.join(" "))?, at + length - 1))
+        });
+        let Some((right, last)) = found else { continue };
+        let before = at.checked_sub(1).map_or("", |before| words[before].lower.as_str());
+        // "A congress of delegates", "#congress", "congress.gov".
+        let after = &passage.text[words[last].range.end..];
+        let goes_on = after.starts_with(['.', '/', '_', '-', '‑'])
+            && after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(char::is_alphanumeric);
+        let marked = word.joined || word.gap.ends_with(['#', '@', '/', '.', '_']) || goes_on;
+        let quoted = word.gap.ends_with(['“', '‘', '"', '«']);
+        if marked || quoted || last == at && TEXT_WORDS.before_congress.contains(before) {
+            continue;
+        }
+        let range = word.range.start..words[last].range.end;
         sink.add(
-            Code::DoubledSpace,
-            passage.origin(gap.range()),
-            "there is a space before the punctuation mark",
-            "delete the space",
-        );
-    }
-    let (opened, closed) = (passage.text.matches('“').count(), passage.text.matches('”').count());
-    // A quotation of several paragraphs closes in its last one.
-    let goes_on = passage.text.trim_start().starts_with('“') || passage.role == PassageRole::Quote;
-    if opened == closed + 1 && !goes_on {
-        let at = passage.text.rfind('“').unwrap_or(0);
-        sink.add(
-            Code::Unpaired,
-            passage.origin(at..at + '“'.len_utf8()),
-            "a quotation opens here and does not close in its paragraph",
-            "add the closing quotation mark",
+            Code::Spelling,
+            passage.origin(range.clone()),
+            format!("`{}` is a name", &passage.text[range]),
+            format!("write `{right}`"),
         );
     }
 }

@@ -48,13 +48,19 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         .into_iter()
         .filter(|heading| APPENDIX_WORDS.iter().any(|word| heading.starts_with(word)));
     let parts: BTreeSet<String> = parts.collect();
+    let longest = super::items::sizes(case).last().copied().unwrap_or(0);
     for passage in passages {
         attachments(case, passage, sink);
         appendices(passage, &parts, sink);
         sections(passage, &numbers, sink);
+        shown(case, passage, sink);
+        items(longest, passage, sink);
     }
     if case.english() {
         bills(case, sink);
+        acts(case, sink);
+        near_acts(case, sink);
+        chambers(case, sink);
     }
 }
 
@@ -65,7 +71,7 @@ fn pattern(text: &str) -> Option<Regex> {
 fn attachments(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
     static ATTACHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:the|an?|our|please find|find|see) (?:attached|enclosed)\b(?: [\p{L}-]+)?|\b(?:attached|enclosed) (?:to|with) this letter\b|\b(?:copy|copies|chart|list|report|brief|summary|table|memo|map) (?:is|are) (?:attached|enclosed)\b|\b(?:adjunto|adjunta|adjuntamos)\b",
+            r"(?i)\b(?:the|an?|our|please find|find|see) (?:attached|enclosed)\b(?: [\p{L}-]+)?|\b(?:attached|enclosed) (?:to|with) this letter\b|\b(?:copy|copies|chart|list|report|brief|summary|table|memo|map|comments|recommendations|analysis|testimony|statement|signatories) (?:is|are) (?:attached|enclosed)\b|\bwe (?:attach|enclose)\b|\b(?:enclosed|attached) (?:please find|you will find|is an?|are)\b|\bin the (?:attachment|enclosure)\b|\b(?:adjunto|adjunta|adjuntamos)\b",
         )
     });
     let letter = case.subject.letter;
@@ -104,12 +110,20 @@ fn is_of_other(after: &str) -> bool {
 const APPENDIX_WORDS: [&str; 6] = ["appendix", "annex", "exhibit", "attachment", "apéndice", "anexo"];
 
 fn appendices(passage: &Passage, headings: &BTreeSet<String>, sink: &mut Sink<'_>) {
-    static APPENDIX: LazyLock<Option<Regex>> =
-        LazyLock::new(|| pattern(r"\b(?:Appendix|Annex|Exhibit|Attachment|Apéndice|Anexo) (?:[A-H]|\d{1,2})\b"));
+    static APPENDIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:Appendix|Annex|Exhibit|Attachment|[Aa]péndice|[Aa]nexo) (?:[A-H]|\d{1,2})\b|\b(?:[Ii]n|[Ss]ee) (?:the|our) appendix\b",
+        )
+    });
     for found in APPENDIX.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
         let lower = found.as_str().to_lowercase();
-        let first = headings.range(lower.clone()..).next();
-        if first.is_some_and(|heading| heading.starts_with(&lower)) || is_of_other(&passage.text[found.end()..]) {
+        let sought = if lower.ends_with(" appendix") {
+            "appendix"
+        } else {
+            &lower
+        };
+        let first = headings.range(sought.to_owned()..).next();
+        if first.is_some_and(|heading| heading.starts_with(sought)) || is_of_other(&passage.text[found.end()..]) {
             continue;
         }
         sink.add(
@@ -133,6 +147,7 @@ fn sections(passage: &Passage, numbers: &BTreeSet<u32>, sink: &mut Sink<'_>) {
     static SECTION: LazyLock<Option<Regex>> =
         LazyLock::new(|| pattern(r"\b(?:Section|Part|Sección|Parte) (\d{1,2})\b"));
     if numbers.len() < 2 {
+        own_sections(passage, sink);
         return;
     }
     for found in SECTION.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
@@ -157,21 +172,256 @@ fn sections(passage: &Passage, numbers: &BTreeSet<u32>, sink: &mut Sink<'_>) {
     }
 }
 
+/// "Section 4 below", in a letter whose headings have no numbers.
+fn own_sections(passage: &Passage, sink: &mut Sink<'_>) {
+    static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:Section|Part|[Ss]ección|[Pp]arte) (?:\d{1,2}|[IVX]{1,4})(?:,? (?:above|below|of this letter|supra|infra|más abajo|más arriba|de esta carta)\b)|^See (?:Section|Part) \d{1,2}(?: for (?:more|details|our)\b|\.)",
+        )
+    });
+    if let Some(found) = OWN.as_ref().and_then(|pattern| pattern.find(&passage.text)) {
+        sink.add(
+            Code::MissingPart,
+            passage.origin(found.range()),
+            format!(
+                "the text points to `{}`, and its headings have no numbers",
+                found.as_str()
+            ),
+            "name the heading, or correct the reference",
+        );
+    }
+}
+
+/// "The table below", "Figure 2", "footnote 7" and "page 14 of this letter".
+fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
+    static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:the|our|la) (?:\p{L}+ )?(table|chart|graph|figure|map|infographic|box|tabla|gráfica|figura|mapa)s? (?:(?:shown )?(?:above|below)|on the (?:next|previous|following) page|(?:in the box )?(?:at|on the|to the) (?:right|left)|siguiente|anterior|de (?:abajo|arriba))|\bthe box (?:at|on the) (?:right|left)|\b(?-i:[Ss]ee|[Vv]éase la|[Vv]er) (?-i:Figure|Table|Chart|[Tt]abla|[Ff]igura) \d{1,2}\b",
+        )
+    });
+    static NOTE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:see|in|véase la|ver) (?:foot)?(?:note|nota) (\d{1,3})\b"));
+    static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bpage (\d{1,3}) of this letter\b"));
+    if passage.role == PassageRole::Note {
+        return;
+    }
+    let mut tell = |range: std::ops::Range<usize>, what: &str| {
+        sink.add(
+            Code::MissingPart,
+            passage.origin(range.clone()),
+            format!("the text points to `{}`, and {what}", &passage.text[range]),
+            "add it, or correct the reference",
+        );
+    };
+    let shows = !case.prose.pictures.iter().all(|picture| picture.key.is_some())
+        || case
+            .prose
+            .elements
+            .iter()
+            .any(|element| *element == super::prose::Element::Other);
+    if let Some(found) = SHOWN.as_ref().and_then(|pattern| pattern.find(&passage.text))
+        && !shows
+        && !is_of_other(&passage.text[found.end()..])
+    {
+        tell(found.range(), "the letter has no table, picture, or box");
+    }
+    let numbered = |pattern: &LazyLock<Option<Regex>>| {
+        let found = pattern.as_ref()?.captures(&passage.text)?;
+        Some((found.get(0)?.range(), found.get(1)?.as_str().parse::<usize>().ok()?))
+    };
+    let footnotes = case.subject.letter.footnotes.len();
+    if let Some((range, number)) = numbered(&NOTE)
+        && number > footnotes
+        && !is_of_other(&passage.text[range.end..])
+    {
+        tell(range, &format!("the letter has {footnotes} footnotes"));
+    }
+    if let Some((range, number)) = numbered(&PAGE)
+        && case.subject.pages.map_or(number > 12, |pages| number > pages)
+    {
+        tell(range, "the letter has fewer pages");
+    }
+}
+
+/// "The fourth item", "Item 7 above", in a text whose longest list has three.
+fn items(longest: u64, passage: &Passage, sink: &mut Sink<'_>) {
+    static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:Item|Point|Recommendation|Demand|item|point|recommendation|demand|Punto|punto) (\d{1,2})(?: (?:above|below|of this letter|de esta carta)\b|,)|\b[Tt]he (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:item|recommendation|demand|change|request|ask)\b",
+        )
+    });
+    const ORDINALS: [&str; 8] = [
+        "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ];
+    if longest < 2 {
+        return;
+    }
+    for found in ITEM.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let Some(whole) = found.get(0) else { continue };
+        let figure = found.get(1).and_then(|number| number.as_str().parse::<u64>().ok());
+        let word = found
+            .get(2)
+            .and_then(|word| ORDINALS.iter().position(|known| *known == word.as_str()));
+        let number = figure.or(word.map(|at| at as u64 + 3)).unwrap_or(0);
+        if number > longest {
+            sink.add(
+                Code::MissingPart,
+                passage.origin(whole.range()),
+                format!(
+                    "the text points to `{}`, and its longest list has {longest}",
+                    whole.as_str()
+                ),
+                "correct the number or the list",
+            );
+        }
+    }
+}
+
+/// An act in the text, with the number beside it: "the Homes Act (H.R. 2468)".
+fn acts(case: &Case<'_>, sink: &mut Sink<'_>) {
+    static ACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"((?:\p{Lu}[\p{L}’'-]+ )(?:(?:\p{Lu}[\p{L}’'-]+|of|and|for|the|to|in|on) ){0,7}Act)(?: of \d{4})?,? \(?((?:H\. ?R\.|S\.) ?\d{1,5})\b",
+        )
+    });
+    static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(r"\b((?:\p{Lu}[\p{L}’'-]+ )(?:(?:\p{Lu}[\p{L}’'-]+|of|and|for|the|to|in|on) ){0,7}Act) of (\d{4})\b")
+    });
+    // "Pass the Homes Act": the name begins after the article.
+    let bare = |name: &str| {
+        let lower = name.to_lowercase();
+        let name = lower.rsplit(" the ").next().unwrap_or(&lower);
+        name.trim_start_matches("the ").replace([' ', '.'], "")
+    };
+    for (pattern, what) in [(&ACT, true), (&YEAR, false)] {
+        let mut seen: Vec<(String, String)> = Vec::new();
+        for passage in &case.prose.passages {
+            for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+                let (Some(name), Some(number)) = (found.get(1), found.get(2)) else {
+                    continue;
+                };
+                let house = |number: &str| number.starts_with('H');
+                let (act, bill) = (bare(name.as_str()), bare(number.as_str()));
+                // One act has a bill in each chamber.
+                let differs = seen.iter().find(|(other, of)| {
+                    let same_act = *other == act;
+                    let same_bill = *of == bill;
+                    what && same_act != same_bill && (same_bill || house(&of.to_uppercase()) == house(number.as_str()))
+                        || !what && same_act && !same_bill && is_slip_of_year(of, &bill)
+                });
+                if let Some((other, of)) = differs {
+                    let message = if *other == act {
+                        format!(
+                            "`{}` has another number elsewhere in the text, `{}`",
+                            name.as_str(),
+                            of.to_uppercase()
+                        )
+                    } else {
+                        format!(
+                            "`{}` is the number of another act elsewhere in the text",
+                            number.as_str()
+                        )
+                    };
+                    sink.add(
+                        Code::BillNumber,
+                        passage.origin(number.range()),
+                        message,
+                        "look up the number",
+                    );
+                }
+                seen.push((act, bill));
+            }
+        }
+    }
+}
+
+/// Acts whose names differ in a letter: "Fair Homes Act", "Fare Homes Act".
+fn near_acts(case: &Case<'_>, sink: &mut Sink<'_>) {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(r"\b[Tt]he ((?:\p{Lu}[\p{L}’'-]+ )(?:(?:\p{Lu}[\p{L}’'-]+|of|and|for|the|to|in|on) ){1,7}Act)\b")
+    });
+    let mut seen: Vec<String> = Vec::new();
+    for passage in &case.prose.passages {
+        for found in NAME.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+            let Some(name) = found.get(1) else { continue };
+            let near = seen.iter().find(|other| {
+                let slips = strsim::osa_distance(other, name.as_str());
+                let length = other.chars().count();
+                slips == 1 || slips == 2 && length >= 14 && other.split(' ').count() == name.as_str().split(' ').count()
+            });
+            let known = seen.iter().any(|other| other == name.as_str());
+            if let Some(other) = near.filter(|_| !known) {
+                sink.add(
+                    Code::BillNumber,
+                    passage.origin(name.range()),
+                    format!("`{}` is almost `{other}`, which the text names, too", name.as_str()),
+                    "look up the name of the act",
+                );
+            }
+            if !known {
+                seen.push(name.as_str().to_owned());
+            }
+        }
+    }
+}
+
+/// Returns whether two years have the same digits, turned round: 1968 and 1986.
+fn is_slip_of_year(a: &str, b: &str) -> bool {
+    strsim::osa_distance(a, b) == 1 && strsim::hamming(a, b).is_ok_and(|slips| slips == 2)
+}
+
+/// "The Senate should pass H.R. 2468, introduced by Senator Ruiz": a bill of the other chamber.
+fn chambers(case: &Case<'_>, sink: &mut Sink<'_>) {
+    static WRONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (H\. ?R\. ?\d{1,5})\b|(H\. ?R\. ?\d{1,5})[^.;]{0,30}, (?:introduced|sponsored) by (?:Sen\.|Senator)|(S\. ?\d{1,4})[^.;]{0,30}, (?:introduced|sponsored) by (?:Rep\.|Representative)|[Hh]ouse [Bb]ill (S\. ?\d{1,4})|[Ss]enate [Bb]ill (H\. ?R\. ?\d{1,5}))",
+        )
+    });
+    static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\bH\. ?R\. ?(?:[2-9]\d{4}|\d{6,})\b"));
+    for passage in &case.prose.passages {
+        for found in WRONG.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+            let Some(bill) = (1..=6).find_map(|at| found.get(at)) else {
+                continue;
+            };
+            sink.add(
+                Code::BillNumber,
+                passage.origin(bill.range()),
+                format!("`{}` is a bill of the other chamber", bill.as_str()),
+                "look up the number",
+            );
+        }
+        for found in LONG.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
+            sink.add(
+                Code::BillNumber,
+                passage.origin(found.range()),
+                format!("no bill has a number as high as `{}`", found.as_str()),
+                "look up the number",
+            );
+        }
+    }
+}
+
 /// Numbers of bills that are one digit, or two digits turned round, from another's.
 fn bills(case: &Case<'_>, sink: &mut Sink<'_>) {
     static BILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern(r"\b(H\. ?R\.|HR|H\.R|S\.)\s?(\d{2,5})\b|\b(?:[Hh]ouse|[Ss]enate) [Bb]ill (\d{2,5})\b")
+        pattern(
+            r"\b(H\. ?R\.|HR|H\.R|S\.|HB|SB|AB|H\.B\.|S\.B\.|P\.L\.|Pub\. ?L\.(?: No\.)?)\s?(?:\d{2,3}-)?(\d{2,5})\b|\b(?:[Hh]ouse|[Ss]enate|[Aa]ssembly) [Bb]ill (\d{2,5})\b",
+        )
     });
-    let mut seen: BTreeMap<(bool, String), String> = BTreeMap::new();
+    let mut seen: BTreeMap<(char, String), String> = BTreeMap::new();
     for passage in &case.prose.passages {
         for found in BILL.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
             let Some(whole) = found.get(0) else { continue };
             let number = found.get(2).or(found.get(3)).map_or("", |number| number.as_str());
-            let of_house = whole.as_str().starts_with(['H', 'h']);
-            let key = (of_house, number.to_owned());
+            let chamber = whole
+                .as_str()
+                .chars()
+                .next()
+                .map_or(' ', |first| first.to_ascii_uppercase());
+            let key = (chamber, number.to_owned());
             let near = seen
                 .iter()
-                .find(|((house, other), _)| *house == of_house && is_slip(other, number));
+                .find(|((of, other), _)| *of == chamber && is_slip(other, number));
             if let Some((_, other)) = near.filter(|_| !seen.contains_key(&key)) {
                 sink.add(
                     Code::BillNumber,

@@ -39,7 +39,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     let passages: Vec<&Passage> = case.prose.of_roles(text).collect();
     repeats(&passages, sink);
     pasted(case, &passages, sink);
+    pasted_forms(case, &passages, sink);
+    headings(&passages, sink);
+    phrases(&passages, sink);
+    if case.subject.letter.kind == crate::model::letter::DocumentKind::Letter {
+        roll_in_text(case, &passages, sink);
+    }
     gaps(&passages, sink);
+    promised(case, &passages, sink);
 }
 
 /// Fewest words of a sentence that is no refrain. Of 457,000 words of real letters, four
@@ -48,8 +55,16 @@ const LONG: usize = 9;
 
 fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut long: Vec<Vec<String>> = Vec::new();
     for (at, passage) in passages.iter().enumerate() {
         let whole = words(&passage.text);
+        if whole.len() >= LONG + 3 && !seen.contains_key(&whole) {
+            if long.iter().any(|other| is_version(other, &whole)) {
+                tell(passage, 0..passage.text.len(), "almost the same paragraph as", sink);
+                continue;
+            }
+            long.push(whole.clone());
+        }
         if whole.len() >= LONG && seen.contains_key(&whole) {
             tell(passage, 0..passage.text.len(), "the paragraph", sink);
             continue;
@@ -69,6 +84,213 @@ fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
             seen.entry(words).or_insert(at);
         }
     }
+}
+
+/// Returns whether two paragraphs are versions of one: they begin or end alike, and nine
+/// words of ten are the same.
+fn is_version(a: &[String], b: &[String]) -> bool {
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    let alike = a[..4] == b[..4] || a[a.len() - 4..] == b[b.len() - 4..];
+    if !alike || short * 10 < long * 9 {
+        return false;
+    }
+    let same = b.iter().filter(|word| a.contains(word)).count();
+    let place = a.iter().zip(b).filter(|(a, b)| a == b).count();
+    same * 10 >= b.len() * 9 && place * 2 >= short
+}
+
+/// A heading of one level that is there twice.
+fn headings(passages: &[&Passage], sink: &mut Sink<'_>) {
+    let mut seen: Vec<&Passage> = Vec::new();
+    for passage in passages
+        .iter()
+        .filter(|passage| matches!(passage.role, PassageRole::Heading(_)))
+    {
+        let is_same = |other: &&Passage| other.role == passage.role && words(&other.text) == words(&passage.text);
+        if words(&passage.text).len() >= 2 && seen.iter().any(is_same) {
+            tell(passage, 0..passage.text.len(), "the heading", sink);
+        }
+        seen.push(passage);
+    }
+}
+
+/// "We ask that the Department we ask that the Department act".
+fn phrases(passages: &[&Passage], sink: &mut Sink<'_>) {
+    for passage in passages {
+        let words = numbers::words(&passage.text);
+        let plain = |at: usize| words[at].gap.trim().is_empty();
+        let found = (0..words.len()).find_map(|at| {
+            (3..=8).find_map(|length| {
+                let end = at + length * 2;
+                let same = end <= words.len()
+                    && (0..length).all(|step| words[at + step].lower == words[at + length + step].lower)
+                    && (at + 1..end).all(plain)
+                    && (at..at + length).any(|at| words[at].lower.chars().count() > 4);
+                same.then_some((at, length))
+            })
+        });
+        if let Some((at, length)) = found {
+            let range = words[at + length].range.start..words[at + length * 2 - 1].range.end;
+            tell(passage, range, "the phrase", sink);
+        }
+    }
+}
+
+/// Fewest names of the roll in a row that are a copy of it.
+const COPIED: usize = 5;
+
+/// The roll, pasted into the text.
+fn roll_in_text(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
+    let names: std::collections::BTreeSet<String> = case
+        .subject
+        .resolution
+        .signatories
+        .iter()
+        .map(|signatory| words(&signatory.name).join(" "))
+        .collect();
+    if names.len() < COPIED {
+        return;
+    }
+    let mut run: Vec<&Passage> = Vec::new();
+    for passage in passages {
+        if names.contains(&words(&passage.text).join(" ")) {
+            run.push(passage);
+            if run.len() == COPIED {
+                roll_told(run[0], 0..run[0].text.len(), sink);
+            }
+            continue;
+        }
+        run.clear();
+        // Names with line breaks between them.
+        let words = words(&passage.text);
+        let (mut at, mut found, mut of_names) = (0, 0, 0);
+        while at < words.len() {
+            let ends = (at + 2..=(at + 10).min(words.len())).rev();
+            let end = ends.into_iter().find(|end| names.contains(&words[at..*end].join(" ")));
+            match end {
+                Some(end) => {
+                    found += 1;
+                    of_names += end - at;
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        if found >= COPIED && of_names * 10 >= words.len() * 8 {
+            roll_told(passage, 0..passage.text.len(), sink);
+        }
+    }
+}
+
+fn roll_told(passage: &Passage, range: Range<usize>, sink: &mut Sink<'_>) {
+    sink.add(
+        Code::RepeatedText,
+        passage.origin(range),
+        "the text repeats the roll, which is printed by itself",
+        "delete the names from the text",
+    );
+}
+
+/// "Three reasons" before "First" and "Second"; "four things: (1), (2), (3)".
+fn promised(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
+    static COUNTED: super::words::WordList = super::words::WordList::new("counted_points");
+    for (index, passage) in passages.iter().enumerate() {
+        let words = numbers::words(&passage.text);
+        for number in numbers::numbers(&passage.text, &words, case.language()) {
+            let noun = (number.words.end..words.len())
+                .take(2)
+                .find(|&at| COUNTED.contains(words[at].lower.as_str()));
+            let Some(noun) = noun.filter(|_| (2..9).contains(&number.value) && !number.words.is_empty()) else {
+                continue;
+            };
+            let rest = &passage.text[words[noun].range.end..];
+            let given = match numbered_in(rest) {
+                0 => ordinals_in(passages, index, words[noun].range.end),
+                inline => inline,
+            };
+            if given >= 2 && given != number.value {
+                let range = words[number.words.start].range.start..words[noun].range.end;
+                sink.add(
+                    Code::CountItems,
+                    passage.origin(range.clone()),
+                    format!("`{}`, but {given} follow", &passage.text[range]),
+                    "correct the number or the points",
+                );
+            }
+        }
+    }
+}
+
+/// How many points are numbered "(1)" or "(a)" in a sentence.
+fn numbered_in(text: &str) -> u64 {
+    let sentence = text.split(". ").next().unwrap_or(text);
+    let mut count = 0;
+    for point in 1..=9_u8 {
+        let digit = format!("({point})");
+        let letter = format!("({})", char::from(b'a' + point - 1));
+        if sentence.contains(&digit) || sentence.contains(&letter) {
+            count = u64::from(point);
+        } else {
+            break;
+        }
+    }
+    count
+}
+
+/// How many points "First", "Second" and so on begin, from a place on, without a gap.
+fn ordinals_in(passages: &[&Passage], index: usize, from: usize) -> u64 {
+    let mut next = 0;
+    for (at, passage) in passages.iter().enumerate().skip(index) {
+        if at > index && matches!(passage.role, PassageRole::Heading(_)) || at > index + 9 {
+            break;
+        }
+        let text = if at == index {
+            &passage.text[from..]
+        } else {
+            &passage.text[..]
+        };
+        for range in sentences_of(text) {
+            let sentence = text[range].trim_start();
+            // "Finally" may be any of them.
+            if sentence.starts_with("Finally,") || sentence.starts_with("Last") || sentence.starts_with("Por último") {
+                return 0;
+            }
+            let is_next = ordinal_of(sentence).is_some_and(|(_, at, _)| at == next);
+            next += usize::from(is_next);
+        }
+    }
+    next as u64
+}
+
+/// The language's list, the place and the length of an ordinal with which a sentence begins.
+fn ordinal_of(sentence: &str) -> Option<(usize, usize, usize)> {
+    let first = sentence.split([' ', ',', ':']).next().unwrap_or_default();
+    let mut end = first.len();
+    let mut bare = first.to_lowercase();
+    if bare == "en"
+        && let Some(rest) = sentence.get(3..)
+        && let Some(word) = rest.split(' ').next()
+        && rest[word.len()..].starts_with(" lugar")
+    {
+        bare = word.to_lowercase();
+        end = 3 + word.len() + " lugar".len();
+    }
+    if !sentence[end..].starts_with([',', ':']) {
+        return None;
+    }
+    let bare = match bare.as_str() {
+        "primer" => "primero",
+        "tercer" => "tercero",
+        "firstly" => "first",
+        other => other
+            .strip_suffix("ly")
+            .filter(|stem| *stem != "first")
+            .unwrap_or(other),
+    };
+    ORDINALS
+        .iter()
+        .enumerate()
+        .find_map(|(list, names)| Some((list, names.iter().position(|name| *name == bare)?, end)))
 }
 
 fn tell(passage: &Passage, range: Range<usize>, what: &str, sink: &mut Sink<'_>) {
@@ -96,6 +318,37 @@ fn pasted(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
                     printed.text.trim()
                 ),
                 format!("delete it from the text, or leave out `{key}`"),
+            );
+        }
+    }
+}
+
+/// A closing word or the date of the letter as a paragraph of its own.
+fn pasted_forms(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
+    use super::words::WordList;
+    static CLOSINGS: [WordList; 2] = [WordList::new("english_closings"), WordList::new("spanish_closings")];
+    let letter = case.subject.letter;
+    let date = case.subject.document.date.or(letter.date);
+    for passage in passages.iter().filter(|passage| passage.role == PassageRole::Paragraph) {
+        let text = passage.text.trim().trim_end_matches(',').to_lowercase();
+        let is_closing = CLOSINGS.iter().any(|list| list.contains(text.as_str())) && letter.closing.is_some();
+        let is_date = date.is_some_and(|date| {
+            let written = super::dates::dates(&passage.text, case.language());
+            let only = written
+                .first()
+                .filter(|only| only.range.len() + 1 >= passage.text.trim().len());
+            only.is_some_and(|only| (only.year, only.month, only.day) == (Some(date.year()), date.month(), date.day()))
+        });
+        if is_closing || is_date {
+            let what = if is_closing { "closing" } else { "date" };
+            sink.add(
+                Code::RepeatedText,
+                passage.whole(),
+                format!(
+                    "`{}` looks like the {what}, which is printed by itself",
+                    passage.text.trim()
+                ),
+                "delete it from the text",
             );
         }
     }
@@ -133,25 +386,28 @@ const ORDINALS: [&[&str]; 2] = [
 
 /// Words of order at the beginning of sentences, and "(1)" or "(a)" within them.
 fn gaps(passages: &[&Passage], sink: &mut Sink<'_>) {
-    for names in ORDINALS {
+    for (list, names) in ORDINALS.iter().enumerate() {
         let mut last: Option<usize> = None;
         for passage in passages {
             for range in sentences_of(&passage.text) {
                 let text = &passage.text[range.clone()];
                 let begin = range.start + (text.len() - text.trim_start().len());
-                let text = text.trim_start();
-                let first = text.split([' ', ',', ':']).next().unwrap_or_default();
-                let is_ordinal = text[first.len()..].starts_with([',', ':']);
-                let bare = first.to_lowercase();
-                let bare = bare.strip_suffix("ly").filter(|bare| *bare != "first").unwrap_or(&bare);
-                let bare = if bare == "firstly" { "first" } else { bare };
-                let Some(at) = names.iter().position(|name| *name == bare).filter(|_| is_ordinal) else {
+                let Some((_, at, end)) = ordinal_of(text.trim_start()).filter(|(of, ..)| *of == list) else {
                     continue;
                 };
-                if let Some(before) = last
-                    && at > before + 1
-                {
-                    tell_gap(passage, begin..begin + first.len(), names[before + 1], sink);
+                let place = begin..begin + end;
+                match last {
+                    Some(before) if at > before + 1 => tell_gap(passage, place, names[before + 1], sink),
+                    // "First" may begin again; "Second" after "Second" does not.
+                    Some(before) if at == before && at > 0 => {
+                        sink.add(
+                            Code::NumberingGap,
+                            passage.origin(place.clone()),
+                            format!("`{}` follows `{}`", &passage.text[place], names[before]),
+                            "number the points again",
+                        );
+                    }
+                    _ => {}
                 }
                 last = Some(at);
             }
@@ -159,6 +415,31 @@ fn gaps(passages: &[&Passage], sink: &mut Sink<'_>) {
     }
     for passage in passages {
         inline_numbers(passage, sink);
+        inline_letters(passage, sink);
+    }
+}
+
+/// "(a) money, (b) staff, and (d) time".
+fn inline_letters(passage: &Passage, sink: &mut Sink<'_>) {
+    let mut last: Option<u8> = None;
+    let bytes = passage.text.as_bytes();
+    for (at, _) in passage.text.match_indices('(') {
+        let Some(&letter) = bytes.get(at + 1).filter(|letter| letter.is_ascii_lowercase()) else {
+            continue;
+        };
+        let outside = passage.text[..at].chars().next_back().is_none_or(char::is_whitespace);
+        if bytes.get(at + 2) != Some(&b')') || !outside {
+            continue;
+        }
+        match last {
+            None if letter != b'a' => return,
+            Some(before) if letter == before + 2 => {
+                let missing = format!("({})", char::from(before + 1));
+                tell_gap(passage, at..at + 3, &missing, sink);
+            }
+            _ => {}
+        }
+        last = Some(letter);
     }
 }
 

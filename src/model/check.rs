@@ -18,6 +18,23 @@ pub struct CheckSetting {
     pub submission: Option<Submission>,
     /// Names that offices do not have, and those they have.
     pub offices: Vec<(String, String)>,
+    /// The coalition's own words.
+    pub words: Vec<OwnWord>,
+}
+
+/// A word or phrase that the coalition has a rule about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnWord {
+    /// What is looked for, without regard to case unless `exact`.
+    pub word: String,
+    /// What to write; empty where there is nothing to write for it.
+    pub instead: Vec<String>,
+    /// Why, as the author of the rule puts it.
+    pub reason: Option<String>,
+    /// Whether case counts, as in names of bills and agencies.
+    pub exact: bool,
+    /// How bad it is.
+    pub severity: Severity,
 }
 
 /// What a receiving office takes; `None`: anything.

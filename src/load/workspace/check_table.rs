@@ -6,12 +6,12 @@
 use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::load::letters::settings::PAPERS;
 use crate::load::toml_values::{TomlReader, get};
-use crate::model::check::{CheckSetting, Submission};
+use crate::model::check::{CheckSetting, OwnWord, Submission};
 use crate::model::units::Pt;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 /// Keys of the table that are no codes.
-const KEYS: &[&str] = &["submission", "profile", "offices"];
+const KEYS: &[&str] = &["submission", "profile", "offices", "words"];
 
 const SEVERITIES: &[(&str, Option<Severity>)] = &[
     ("off", None),
@@ -69,7 +69,109 @@ pub(super) fn check(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> CheckSe
             }
         }
     }
+    if get(table, "words").is_some()
+        && let Some(words) = reader.table(table, "words")
+    {
+        setting.words = own_words(reader, words);
+    }
     setting
+}
+
+/// Reads `[check.words]`: the tables `never`, `prefer` and `names`.
+fn own_words(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Vec<OwnWord> {
+    const TABLES: &[(&str, &str, Severity)] = &[
+        (
+            "never",
+            "the reason as text, or { reason = \"...\", level = \"error\" }",
+            Severity::Error,
+        ),
+        (
+            "prefer",
+            "what to write, or { use = \"...\", reason = \"...\" }",
+            Severity::Warning,
+        ),
+        (
+            "names",
+            "the correct name, or { use = \"...\", reason = \"...\" }",
+            Severity::Warning,
+        ),
+    ];
+    let names: Vec<&str> = TABLES.iter().map(|(name, ..)| *name).collect();
+    reader.only(table, "[check.words]", &names);
+    let mut words = Vec::new();
+    for &(name, expected, severity) in TABLES {
+        if get(table, name).is_none() {
+            continue;
+        }
+        let Some(entries) = reader.table(table, name) else {
+            continue;
+        };
+        for (word, value) in entries {
+            let shown = word.get_ref().trim().to_owned();
+            let mut rule = OwnWord {
+                word: shown.clone(),
+                instead: Vec::new(),
+                reason: None,
+                exact: name == "names",
+                severity,
+            };
+            let is_read = match value.get_ref() {
+                DeValue::String(text) if name == "never" => {
+                    rule.reason = Some(text.to_string()).filter(|text| !text.trim().is_empty());
+                    true
+                }
+                DeValue::String(text) => {
+                    rule.instead = vec![text.to_string()];
+                    !text.trim().is_empty()
+                }
+                DeValue::Table(keys) => {
+                    own_word(reader, keys, &mut rule);
+                    name == "never" || !rule.instead.is_empty()
+                }
+                _ => false,
+            };
+            let says_word = shown.chars().any(char::is_alphanumeric);
+            let replaces_itself = rule.instead.iter().any(|instead| *instead == shown);
+            if is_read && says_word && !replaces_itself {
+                words.push(rule);
+            } else {
+                reader.wrong(&shown, value, expected);
+            }
+        }
+    }
+    words
+}
+
+/// Reads the keys of one word.
+fn own_word(reader: &mut TomlReader<'_>, keys: &DeTable<'_>, rule: &mut OwnWord) {
+    reader.only(keys, "a word of [check.words]", &["use", "reason", "level", "case"]);
+    if let Some(instead) = get(keys, "use") {
+        match instead.get_ref() {
+            DeValue::Array(several) => {
+                for one in several {
+                    match one.get_ref().as_str() {
+                        Some(text) => rule.instead.push(text.to_owned()),
+                        None => reader.wrong("use", one, "a word or phrase"),
+                    }
+                }
+            }
+            _ => rule.instead.extend(reader.string(keys, "use").map(|text| text.value)),
+        }
+    }
+    if let Some(reason) = reader.string(keys, "reason") {
+        rule.reason = Some(reason.value);
+    }
+    const LEVELS: &[(&str, Severity)] = &[
+        ("note", Severity::Note),
+        ("warning", Severity::Warning),
+        ("error", Severity::Error),
+    ];
+    if let Some(level) = reader.word(keys, "level", LEVELS) {
+        rule.severity = level.value;
+    }
+    if let Some(case) = reader.word(keys, "case", &[("any", false), ("exact", true)]) {
+        rule.exact = case.value;
+    }
 }
 
 /// Reads `[check.profile]`: what it leaves out is that of `base`.

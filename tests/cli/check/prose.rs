@@ -103,6 +103,12 @@ const KNOWN: &[(&str, &str)] = &[
     ("placeholder", "`xxx`"),
     ("wrong-office", "Customs and Border Patrol"),
     ("count-false", "over 170 organizations"),
+    // Summaries of commands are sentences without a period.
+    ("punctuation", "the last sentence of the paragraph has no period"),
+    ("punctuation", "the sentence breaks off after `for`"),
+    ("punctuation", "the sentence breaks off after `with`"),
+    // Comments about damaged text show single marks.
+    ("unpaired", "a quotation closes here"),
     // Two pages quote the question of a form, each as it needs it.
     ("excerpt-differs", "letters/TUTORIALS.md"),
 ];

@@ -1,0 +1,143 @@
+//! Entries of the roll that are no signatories, or are not written as names.
+//!
+//! In: who signed, and to whom the letter is addressed. Out: federal offices, the addressee,
+//! offices of officials, groups nobody wants, remarks, jokes, names in capitals, names with a
+//! person or an open bracket. Guaranteed: one finding a row. Absent: rows that are held or
+//! were trials (`roll` and the stages before).
+
+use super::words::WordList;
+use super::{Case, Check, CheckRun, Finding, Sink, government, people};
+use crate::diag::{Code, Severity};
+use crate::model::signatory::Kind;
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) const CHECK: Check = Check {
+    name: "entries",
+    description: "Each entry of the roll is a signatory, and is written as a name.",
+    findings: &[Finding {
+        code: Code::UnlikelySignatory,
+        severity: Severity::Warning,
+        why: "A federal agency or the addressee on the roll makes readers doubt every other name.",
+    }],
+    run: CheckRun::Letter(run),
+};
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let addressed = addressed(case);
+    let signatories = &case.subject.resolution.signatories;
+    let organizations = || signatories.iter().filter(|one| one.kind == Kind::Organization);
+    let capitals = organizations().filter(|one| is_in_capitals(&one.name)).count();
+    // A list that is in capitals throughout is its own house style.
+    let odd_capitals = capitals * 4 < organizations().count();
+    for signatory in organizations() {
+        let name = signatory.name.trim();
+        let Some((what, hint)) = fault(name, &addressed).or_else(|| {
+            (odd_capitals && is_in_capitals(name))
+                .then_some(("is in capital letters", "write it as the organization does"))
+        }) else {
+            continue;
+        };
+        let Some(record) = signatory.rows.first().and_then(|row| case.subject.records.get(*row)) else {
+            continue;
+        };
+        sink.add(Code::UnlikelySignatory, record.origin, format!("`{name}` {what}"), hint);
+    }
+}
+
+/// The names and organizations of the addressees in lower case.
+fn addressed(case: &Case<'_>) -> Vec<String> {
+    let of_addressee = |passage: &&super::prose::Passage| {
+        people::addressee_of(passage).is_some() && (passage.is_ending("name") || passage.is_ending("organization"))
+    };
+    let texts = case.prose.passages.iter().filter(of_addressee);
+    texts.map(|passage| folded(&passage.text)).collect()
+}
+
+/// A name in lower case without marks, "U.S.", "the" and "the Honorable".
+fn folded(name: &str) -> String {
+    let spaced: String = name
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .flat_map(char::to_lowercase)
+        .collect();
+    let small = |word: &&str| matches!(*word, "the" | "u" | "s" | "us" | "honorable" | "hon");
+    spaced
+        .split_whitespace()
+        .filter(|word| !small(word))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+type Fault = (&'static str, &'static str);
+
+fn fault(name: &str, addressed: &[String]) -> Option<Fault> {
+    static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:the )?(?:office|oficina) (?:of|de|del|de la) (?:the )?(?:honorable|senator|sen\.|representative|rep\.|congress\w+|governor|gov\.|mayor|president|secretary|senador\w*|representante|gobernador\w*|alcald\w+|congresista)\b").ok()
+    });
+    static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:i|we|my|yes|yo|sí) (?:support|agree|sign|endorse|am|want|would|stand|organization|apoyo|firmo)\b|\b(?:lol|lmao|haha\w*|jaja\w*)\b|\bdo not (?:list|publish|print|include)\b|^(?:prueba|ejemplo|test org\w*|organización de prueba)$").ok()
+    });
+    static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i), (?:(?:executive|managing|deputy|co-?|legal|program|policy|interim) ?)?(?:director|directora|president|presidenta?|ceo|chair|coordinator|coordinadora?|manager|organizer|secretary|founder)$").ok()
+    });
+    static JOKES: WordList = WordList::new("jokes_within");
+    let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(name));
+    let plain = folded(name);
+    if government::is_office(name) {
+        return Some(("is a federal office", "delete the row, unless the office itself signed"));
+    }
+    if addressed.iter().any(|other| *other == plain) || is_official(name, addressed) {
+        return Some(("is whom the letter is addressed to", "delete the row"));
+    }
+    if is(&OFFICE) {
+        return Some((
+            "is the office of an official",
+            "delete the row, unless the office itself signed",
+        ));
+    }
+    if government::is_unwanted(name) {
+        return Some((
+            "is a group that a coalition would not list",
+            "ask who sent it, and delete the row",
+        ));
+    }
+    let padded = format!(" {plain} ");
+    if JOKES.iter().any(|joke| padded.contains(&format!(" {joke} "))) || is(&REMARK) {
+        return Some((
+            "reads like a remark or a joke, not like a name",
+            "ask the sender, or delete the row",
+        ));
+    }
+    if is(&PERSON) {
+        return Some((
+            "ends in a person's title",
+            "put the person in the column `contact` or `title`, and only the organization in `name`",
+        ));
+    }
+    if name.matches('(').count() != name.matches(')').count() {
+        return Some(("has a bracket that does not close", "complete the name"));
+    }
+    None
+}
+
+/// "Secretary Dana Whitfield", in a letter to the Honorable Dana Whitfield.
+fn is_official(name: &str, addressed: &[String]) -> bool {
+    let plain = folded(name);
+    let Some((first, rest)) = plain.split_once(' ') else {
+        return false;
+    };
+    let is_title = people::office_of(first).is_some();
+    is_title
+        && addressed
+            .iter()
+            .any(|other| other == rest || other.ends_with(&format!(" {rest}")))
+}
+
+/// Returns whether a name of three long words or more is in capitals.
+fn is_in_capitals(name: &str) -> bool {
+    let long = name
+        .split_whitespace()
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 4);
+    long.count() >= 3 && !name.chars().any(char::is_lowercase)
+}
