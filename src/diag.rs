@@ -82,6 +82,7 @@ codes! {
     NotConfirmed "not-confirmed" "An answer in a row keeps the row from counting."
     TestRow "test-row" "A row looks like a test or is marked as a duplicate; it counts as pending."
     PrivateValue "private-value" "A printed cell contains what looks like private data."
+    MarksNotRead "marks-not-read" "Hidden rows, struck-out text, and notes cannot be seen in this format of a workbook."
     NameForm "name-form" "Numbering, a bullet, or other form was removed from a name."
     SeveralNames "several-names" "A cell may name two signatories; it is not split unless you say so."
     LateSignature "late-signature" "A signature is dated after the letter's deadline."

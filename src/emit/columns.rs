@@ -77,7 +77,7 @@ mod tests {
         );
         check(
             "columns = { Group = 'name' }\n",
-            "columns = { Group = 'name', \"Board vote\" = \"publish\" }\n",
+            "columns = { Group = 'name' , \"Board vote\" = \"publish\" }\n",
         );
         check(
             "columns.Group = 'name'\n",

@@ -14,7 +14,7 @@ use crate::resolve::name_group::{NameGroup, are_elsewhere};
 use crate::resolve::normalize::Name;
 use crate::resolve::resolution::{Evidence, Family, Judgement, Pair, Resolution, Zone};
 use crate::resolve::weigh::Edge;
-use crate::resolve::{canonical, people, weigh};
+use crate::resolve::{canonical, people, web_pages, weigh};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -59,12 +59,22 @@ pub(crate) fn resolution(
 
 fn judgement(records: &[Record], (a, b): (&NameGroup, &NameGroup), edge: &Edge, rarity: &dyn Rarity) -> Judgement {
     if a.kind == Kind::Individual || b.kind == Kind::Individual {
-        return people::judgement(a, b);
+        // "Dmitri Fruhtenberg" and "Dmitri Fruhtenbreg", with one page.
+        let page = (a.person != b.person)
+            .then(|| web_pages::judgement(records, a, b))
+            .flatten();
+        return page.unwrap_or_else(|| people::judgement(a, b));
     }
     let typed = |group: &NameGroup| &*records[group.rows[0]].name;
     let mut judgement = weigh::judgement(&compare(&a.name, &b.name, rarity).with_typed(typed(a), typed(b)));
     if judgement.zone == Zone::Merge && are_elsewhere(a, b) {
         ask_for_places(&mut judgement);
+    }
+    if judgement.zone == Zone::Apart
+        && edge.verdict.zone == Zone::Review
+        && let Some(page) = web_pages::judgement(records, a, b)
+    {
+        return page;
     }
     // "CAIR" of a row with the state or domain of the council that gives it.
     if judgement.zone == Zone::Review && edge.verdict.zone == Zone::Merge {

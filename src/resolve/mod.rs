@@ -35,6 +35,8 @@ pub mod questions;
 mod resolution;
 pub mod rows;
 pub mod states;
+mod web_page;
+mod web_pages;
 mod weigh;
 mod withdrawals;
 pub mod words;
@@ -47,11 +49,12 @@ use blocking::WordCounts;
 use decisions::KnownLinks;
 pub use judge::{Judge, judge};
 use name_group::NameGroup;
-pub use name_group::is_public_mail;
 pub use places::answer_name;
 pub use progress::{Progress, ResolveOptions};
 use rayon::prelude::*;
 pub use resolution::{Evidence, Exclusion, Family, HeldRow, Judgement, Pair, Reason, Resolution, Signatory, Zone};
+use rustc_hash::FxHashSet;
+pub use web_page::is_public_mail;
 use weigh::Edge;
 
 /// Resolves records to signatories.
@@ -79,6 +82,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
         let verdict = weigh::Verdict::question();
         Edge { a, b, verdict }
     }));
+    add_pages(&mut edges, web_pages::pairs(records, &groups));
     options.step(3);
     let clusters = cluster::join((records, &groups), edges, &graph, &counts);
     let mut resolution = assemble::resolution(records, &groups, &clusters, (&graph, known), &counts);
@@ -96,6 +100,19 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
     (resolution, diagnostics)
+}
+
+/// Adds questions about pairs that have a web page in common, unless they are judged already.
+fn add_pages(edges: &mut Vec<Edge>, mut pairs: Vec<(u32, u32)>) {
+    if pairs.is_empty() {
+        return;
+    }
+    let judged: FxHashSet<(u32, u32)> = edges.iter().map(|edge| (edge.a, edge.b)).collect();
+    pairs.retain(|&(a, b)| !judged.contains(&(a, b)) && !judged.contains(&(b, a)));
+    edges.extend(pairs.into_iter().map(|(a, b)| {
+        let verdict = weigh::Verdict::question();
+        Edge { a, b, verdict }
+    }));
 }
 
 /// Parts the rows that count from those that are excluded or held, and warns of names that are

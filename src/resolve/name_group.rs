@@ -12,11 +12,10 @@ use crate::resolve::decisions::KnownLinks;
 use crate::resolve::normalize::Name;
 use crate::resolve::person_name::{Identifiers, person_key, person_of_each_row};
 use crate::resolve::places::{self, Locality, is_common_name};
+use crate::resolve::web_page::{WebPage, is_public_mail};
 use crate::resolve::words::{mix, stem};
 use rayon::prelude::*;
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// Rows of one name.
 #[derive(Clone, Debug)]
@@ -71,28 +70,11 @@ pub(crate) fn rows_agree(records: &[Record], a: &NameGroup, b: &NameGroup) -> bo
 /// The domain of a row's mail address or web page, if it is an organization's own.
 fn own_domain(record: &Record) -> Option<String> {
     let mail = record.get(Column::Email).and_then(|cell| cell.trim().rsplit_once('@'));
-    let web = || {
-        let cell = record.get(Column::Url)?.trim();
-        let host = cell.rsplit_once("://").map_or(cell, |(_, rest)| rest);
-        host.split(['/', '?', '#']).next()
-    };
-    let domain = mail.map(|(_, domain)| domain).or_else(web)?.to_lowercase();
+    let web = || Some(WebPage::read(record.get(Column::Url)?)?.owner().to_owned());
+    let domain = mail.map(|(_, domain)| domain.to_lowercase()).or_else(web)?;
     let domain = domain.strip_prefix("www.").unwrap_or(&domain);
     let own = domain.contains('.') && !is_public_mail(domain);
     own.then(|| domain.to_owned())
-}
-
-#[derive(Deserialize)]
-struct PublicMail {
-    domains: BTreeSet<String>,
-}
-
-/// The mail domains that anybody may have an address at.
-static PUBLIC_MAIL: LazyLock<PublicMail> = LazyLock::new(|| word_list!("public_mail"));
-
-/// Returns true if anybody may have a mail address at a domain.
-pub fn is_public_mail(domain: &str) -> bool {
-    PUBLIC_MAIL.domains.contains(domain)
 }
 
 /// Returns whether a text could be a name: a letter or digit is in it. What reads like a

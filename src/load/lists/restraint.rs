@@ -1,6 +1,6 @@
 //! Reads whether a column may keep rows from being printed, by its header.
 //!
-//! In: a header, and data/restraint.toml. Out: a [`Reading`]. Guaranteed: a header that says
+//! In: a header, and data/restraint.toml; a comment, and data/remarks.toml. Out: a [`Reading`]. Guaranteed: a header that says
 //! no turns its answers round; a header that says two things at once is never understood.
 //! Absent: what the cells say of it (that is `survey`'s), and which of the two decides
 //! (that is `header_row`'s).
@@ -38,7 +38,6 @@ pub(super) enum Reading {
 struct RestraintWords {
     header: HeaderWords,
     cells: CellWords,
-    comments: CommentWords,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,7 +74,8 @@ struct CellWords {
 
 #[derive(Debug, Deserialize)]
 struct CommentWords {
-    phrases: Vec<String>,
+    both: Vec<String>,
+    in_comments: Vec<String>,
     personal: Vec<String>,
 }
 
@@ -153,14 +153,15 @@ pub(super) fn is_status(header: &str) -> bool {
 /// Finds what in a comment may keep its row back.
 pub(super) fn in_comment(comment: &str) -> Option<Comment> {
     static FOUND: LazyLock<Option<[Regex; 2]>> = LazyLock::new(|| {
-        let any = |phrases: &[String]| {
+        let words: CommentWords = word_list!("remarks");
+        let any = |phrases: &mut dyn Iterator<Item = &String>| {
             let phrases: Vec<String> = phrases
-                .iter()
                 .map(|phrase| regex::escape(phrase).replace('\'', "['’]?"))
                 .collect();
             Regex::new(&format!(r"(?i)\b(?:{})\b", phrases.join("|"))).ok()
         };
-        Some([any(&WORDS.comments.phrases)?, any(&WORDS.comments.personal)?])
+        let restrains = any(&mut words.both.iter().chain(&words.in_comments))?;
+        Some([restrains, any(&mut words.personal.iter())?])
     });
     let [restrains, personal] = FOUND.as_ref()?;
     if restrains.is_match(comment) {

@@ -5,6 +5,7 @@
 //! an organization's name is asked about only for the whole of it. Absent: remarks in a
 //! name that is one.
 
+use super::nobody;
 use super::row::Row;
 use super::text::Text;
 use super::words::{Marks, ROW_WORDS, WholeRow};
@@ -21,7 +22,7 @@ pub(super) fn line(row: &Row<'_>) -> Option<Hold> {
         .or_else(|| footer(row))
         .or_else(|| message(row))
         .or_else(|| heading(row))
-        .or_else(|| nobody(row))?;
+        .or_else(|| nobody::nobody(row))?;
     Some(Hold::new(reason))
 }
 
@@ -42,6 +43,8 @@ fn whole(row: &Row<'_>) -> Option<HeldReason> {
     Some(match ROW_WORDS.whole(row.text.folded())? {
         WholeRow::Header => HeldReason::HeaderAgain,
         WholeRow::Nobody => HeldReason::NoName,
+        WholeRow::Place if only_place(row) => HeldReason::SectionHeading,
+        WholeRow::Place => HeldReason::NoName,
         WholeRow::Footer if row.is_bare() => HeldReason::Total,
         WholeRow::Heading | WholeRow::State if only_place(row) => HeldReason::SectionHeading,
         WholeRow::State => HeldReason::NoName,
@@ -84,6 +87,9 @@ fn footer(row: &Row<'_>) -> Option<HeldReason> {
 
 /// A cell that holds how somebody is reached: an address of email, a telephone number.
 fn address(name: &str) -> Option<HeldReason> {
+    if name.starts_with('@') && !name.contains(' ') {
+        return Some(HeldReason::Contact);
+    }
     if let Some(at) = name.find('@') {
         let before = name[..at].chars().next_back().is_some_and(char::is_alphanumeric);
         let domain: &str = name[at + 1..]
@@ -245,26 +251,4 @@ fn is_shouted(name: &str) -> bool {
 fn is_place(name: &str) -> bool {
     let name = Name::new(name);
     !name.words().is_empty() && name.words().iter().all(|word| word.class.is(Class::REGION))
-}
-
-/// "xxx", "lkjlkj": what is typed where something must be; "Anonymous (2)".
-fn nobody(row: &Row<'_>) -> Option<HeldReason> {
-    let folded = row.text.folded();
-    let counted = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    if counted.len() < folded.len() && ROW_WORDS.whole(counted) == Some(WholeRow::Nobody) {
-        return Some(HeldReason::NoName);
-    }
-    // Small letters without a vowel are no word, and no acronym.
-    let is_word = folded.bytes().all(|byte| byte.is_ascii_lowercase());
-    if (4..=12).contains(&folded.len())
-        && row.name() == folded
-        && is_word
-        && !folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
-    {
-        return Some(HeldReason::NoName);
-    }
-    let mut letters = folded.chars().filter(|c| *c != ' ');
-    let first = letters.next()?;
-    let same = letters.clone().count() >= 2 && letters.all(|c| c == first);
-    (same && folded.is_ascii()).then_some(HeldReason::NoName)
 }

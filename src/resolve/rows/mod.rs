@@ -7,12 +7,13 @@
 //! changed without an answer; the order stays. Absent: pairs of names, and cells whose
 //! column is not understood (those are `load::lists`').
 //!
-//! The rules: `lines` for rows of a sheet or a message, `remarks` within a name,
+//! The rules: `lines` and `nobody` for rows of a sheet or a message, `remarks` within a name,
 //! `several_names` and `people` for what a name names.
 
 mod answers;
 mod fold;
 mod lines;
+mod nobody;
 mod people;
 mod remarks;
 mod row;

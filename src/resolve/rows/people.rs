@@ -25,11 +25,21 @@ pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
     {
         return reads_like_name(row.text, false).then(|| Hold::new(HeldReason::Contact));
     }
-    if !row.text.marks.is(Marks::GIVEN.or(Marks::HONORIFIC)) {
+    const NAMED: Marks = Marks::GIVEN
+        .or(Marks::HONORIFIC)
+        .or(Marks::FAMILY)
+        .or(Marks::FAMILY_FIRST);
+    let name = row.name();
+    if !row.text.marks.is(NAMED) && !row.text.is_initialed() && !is_household(row.text) {
         return None;
     }
-    let name = row.name();
-    if name.contains(['&', '+', '/', '|', '@']) || Name::new(name).legal != 0 {
+    if name.contains(['+', '/', '|', '@']) || Name::new(name).legal != 0 {
+        return None;
+    }
+    if is_household(row.text) || is_couple(name) || is_family_first(row) || is_for_another(name) {
+        return contact_agrees(row, contact).then(|| Hold::new(HeldReason::Person));
+    }
+    if name.contains('&') {
         return None;
     }
     // "Prof. Lena Hofstadter, University of Northfield", "Ann Lee (Oak University)".
@@ -59,10 +69,7 @@ pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
         return Some(hold);
     }
     if !after.is_empty() && !titled && !degrees {
-        // "Carter, Jess".
-        let whole = reads_like_name(row.text, false) && row.text.words().len() == 2;
-        let given = row.text.words().last().is_some_and(|word| word.marks.is(Marks::GIVEN));
-        return (whole && given && contact_agrees(row, contact)).then(|| Hold::new(HeldReason::Person));
+        return before_comma(row, text, before, after).filter(|_| contact_agrees(row, contact));
     }
     if !reads_like_name(text, true) || !(titled || degrees || contact_agrees(row, contact)) {
         return None;
@@ -72,6 +79,97 @@ pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
         hold.print = Some(before.trim().into());
     }
     Some(hold)
+}
+
+/// "Carter, Jess", "Smith, Mary A.", "Jess Carter, Executive Director", "Jess Carter, Oak Union".
+fn before_comma(row: &Row<'_>, text: &Text, before: &str, after: &str) -> Option<Hold> {
+    let turned = {
+        let rest = Text::new(after);
+        let (first, others) = rest.words().split_first()?;
+        let initials = others.iter().all(|&word| rest.word(word).len() == 1) && others.len() <= 2;
+        let given = first.marks.is(Marks::GIVEN) || rest.is_initialed() && rest.word(*first).len() == 1;
+        text.words().len() == 1 && given && initials && reads_like_name(row.text, false)
+    };
+    if turned {
+        return Some(Hold::new(HeldReason::Person));
+    }
+    // "George Walker, Jr. Community Coalition".
+    let suffixed = Text::new(after).words().first()?.marks.is(Marks::DEGREE);
+    let given = text.words().first()?.marks.is(Marks::GIVEN) && !suffixed;
+    let full = given && text.words().len() >= 2 && reads_like_name(text, true);
+    // "Henry Ford, Michigan".
+    let is_place = Name::new(after).words().iter().all(|word| word.class.is(Class::PLACE));
+    (full && !is_place && !before.contains('&')).then(|| {
+        let mut hold = Hold::new(HeldReason::Person);
+        hold.print = Some(before.trim().into());
+        hold
+    })
+}
+
+/// "The Carter Family", "Smith household".
+fn is_household(text: &Text) -> bool {
+    let mut words = text.words();
+    if words.first().is_some_and(|&word| text.word(word) == "the") {
+        words = &words[1..];
+    }
+    let [name, last] = words else { return false };
+    ROW_WORDS.households.contains(text.word(*last)) && is_plain(text, *name)
+}
+
+/// "Jess Carter & Ana Ruiz", "Jess and Ana Carter".
+fn is_couple(name: &str) -> bool {
+    let divided = [" & ", " and ", " y "].iter().find_map(|word| name.split_once(word));
+    let Some((a, b)) = divided.filter(|(a, b)| !ends_in_possessive(a) && !ends_in_possessive(b)) else {
+        return false;
+    };
+    let (a, b) = (Text::new(a), Text::new(b));
+    let given = |text: &Text| text.words().first().is_some_and(|word| word.marks.is(Marks::GIVEN));
+    let full = a.words().len() >= 2 || b.words().len() >= 2;
+    given(&a) && given(&b) && full && reads_like_name(&a, false) && reads_like_name(&b, false)
+}
+
+/// "Jess Carter for Oak Union".
+fn is_for_another(name: &str) -> bool {
+    name.split_once(" for ").is_some_and(|(before, _)| {
+        let text = Text::new(before);
+        let given = text.words().first().is_some_and(|word| word.marks.is(Marks::GIVEN));
+        let eponym = ROW_WORDS.whole(text.folded()) == Some(WholeRow::Eponym);
+        given && !eponym && text.words().len() >= 2 && reads_like_name(&text, true)
+    })
+}
+
+fn ends_in_possessive(name: &str) -> bool {
+    let name = name.trim_end();
+    name.ends_with("'s") || name.ends_with("’s")
+}
+
+/// "Nguyen Thi Hoa", "Li Wei", "Kim Min-jun".
+fn is_family_first(row: &Row<'_>) -> bool {
+    let (name, text) = (row.name(), row.text);
+    if !text.marks.is(Marks::FAMILY_FIRST) {
+        return false;
+    }
+    let [first, rest @ ..] = text.words() else { return false };
+    let typed = name.split([' ', '-']).all(|word| {
+        let mut chars = word.chars();
+        // "NGO LAB" is none.
+        chars.next().is_some() && (word.len() < 2 || word.chars().any(char::is_lowercase))
+    });
+    typed
+        && first.marks.is(Marks::FAMILY_FIRST)
+        && (1..=3).contains(&rest.len())
+        && rest
+            .iter()
+            .all(|&word| is_plain(&text, word) && (2..=7).contains(&text.word(word).len()))
+        && !name.contains(',')
+}
+
+/// Returns whether a word is of letters, and neither of organizations nor of the language.
+fn is_plain(text: &Text, word: Word) -> bool {
+    let spelled = text.word(word);
+    spelled.chars().all(char::is_alphabetic)
+        && !word.marks.is(Marks::BODY)
+        && (word.marks.is(Marks::GIVEN.or(Marks::FAMILY)) || !WORD_LISTS.class(spelled, stem(spelled)).is(ORDINARY))
 }
 
 /// Returns whether the contact does not speak against the name being a person's: nobody
@@ -114,11 +212,26 @@ fn reads_like_name(text: &Text, strict: bool) -> bool {
     }
     // A possessive makes an organization of a name: "Martha's".
     let first = kept[0];
-    let begins =
-        first.marks.is(Marks::GIVEN) || initial(first) && kept.get(1).is_some_and(|word| word.marks.is(Marks::GIVEN));
-    let titled = words[0].marks.is(Marks::HONORIFIC) && kept.len() == 2;
-    let full = kept.len() >= 2 && !kept.last().is_some_and(|&word| initial(word));
-    !strict || (begins && (full || kept.len() == 1)) || titled
+    // "AIDA Data Hub" has an acronym.
+    let given = first.marks.is(Marks::GIVEN) && !text.begins_shouted();
+    let begins = given || initial(first) && kept.get(1).is_some_and(|word| word.marks.is(Marks::GIVEN));
+    // "Sister Song" and "Brother Sun" are none.
+    let sibling = matches!(text.word(words[0]), "sister" | "brother");
+    let titled = words[0].marks.is(Marks::HONORIFIC) && (kept.len() == 2 || kept.len() == 1 && !sibling);
+    // "Jess C."
+    let full = kept.len() == 2 || kept.len() >= 2 && !kept.last().is_some_and(|&word| initial(word));
+    let initials = kept.iter().take_while(|&&word| initial(word)).count();
+    let by_initials = (1..=2).contains(&initials)
+        && kept.len() == initials + 1
+        && !text.folded().starts_with("u s ")
+        && (text.is_initialed() || kept.last().is_some_and(|word| word.marks.is(Marks::FAMILY)));
+    // "UC Davis", "U.S. Navy".
+    let acronym = text.begins_shouted() || text.folded().starts_with("u s ");
+    let family = !acronym
+        && kept.last().is_some_and(|word| word.marks.is(Marks::FAMILY))
+        && (2..=3).contains(&kept.len())
+        && !initial(first);
+    !strict || (begins && (full || kept.len() == 1)) || titled || by_initials || family
 }
 
 /// Words that are no part of a person's name.

@@ -40,7 +40,9 @@ pub(super) fn remark(row: &Row<'_>) -> Option<Hold> {
         .or_else(|| words.then(|| bracketed(name)).flatten())
         .or_else(|| words.then(|| beside_sign(name)).flatten())
         .or_else(|| words.then(|| at_end(name)).flatten())
-        .or_else(|| mark(name))?;
+        .or_else(|| mark(name))
+        .or_else(|| bracketed_doubt(name))
+        .or_else(|| more_of_them(row))?;
     let mut hold = Hold::about(HeldReason::Remark, &about);
     hold.print = (!print.is_empty()).then(|| print.into());
     Some(hold)
@@ -53,6 +55,9 @@ fn struck(name: &str) -> Option<String> {
     }
     if name.contains("~~") {
         return Some(trimmed(&name.replace("~~", "")));
+    }
+    if let Some(inner) = name.strip_prefix('~').and_then(|name| name.strip_suffix('~')) {
+        return Some(trimmed(inner));
     }
     for tag in ["s", "del", "strike"] {
         let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
@@ -118,12 +123,21 @@ fn at_end(name: &str) -> Option<(String, String)> {
             return Some((name[start..].to_owned(), trimmed(&name[..start])));
         }
     }
+    let shouts = |part: &str| part.len() > 3 && !part.chars().any(char::is_lowercase);
+    if let Some(&start) = starts.last()
+        && shouts(&name[start..])
+        && name[start..].chars().all(char::is_alphabetic)
+        && name.chars().any(char::is_lowercase)
+        && says(&name[start..], Apart::Before)
+    {
+        return Some((name[start..].to_owned(), trimmed(&name[..start])));
+    }
     let first = starts.first().copied()?;
     let word = name[..first].trim();
     if let Some(found) = shouted_start(name) {
         return Some(found);
     }
-    let shouted = word.len() > 3 && !word.chars().any(char::is_lowercase) && name.chars().any(char::is_lowercase);
+    let shouted = shouts(word) && name.chars().any(char::is_lowercase);
     (shouted && says(word, Apart::Before)).then(|| (word.to_owned(), trimmed(&name[first..])))
 }
 
@@ -175,6 +189,61 @@ fn abbreviates(part: &str, before: &str) -> bool {
     let mut initials = before.split([' ', '-']).filter_map(|word| word.chars().next());
     part.chars()
         .all(|letter| initials.any(|initial| initial.eq_ignore_ascii_case(&letter)))
+}
+
+/// "Oak Union (sp?)", "Oak Union (2)", "*Oak Union".
+fn bracketed_doubt(name: &str) -> Option<(String, String)> {
+    if let Some(rest) = name.strip_prefix('*').filter(|rest| !rest.contains('*')) {
+        return Some(("*".to_owned(), trimmed(rest)));
+    }
+    let start = name.rfind('(')?;
+    let length = name[start..].find(')')?;
+    let (inner, after) = (&name[start + 1..start + length], start + length + 1);
+    let number = inner.len() <= 2 && !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit());
+    if start == 0 || !(inner.ends_with('?') || number && after == name.len()) {
+        return None;
+    }
+    let rest = format!("{} {}", &name[..start], &name[after..]);
+    Some((name[start..after].to_owned(), trimmed(&rest)))
+}
+
+/// "Oak Union and its 12 affiliates", "Oak Union + 3 others", "Oak Union (and 45 other groups)".
+fn more_of_them(row: &Row<'_>) -> Option<(String, String)> {
+    let name = row.name();
+    if !row.text.marks.is(Marks::NUMBER) && !row.text.folded().ends_with(" others") {
+        return None;
+    }
+    const MANY: [&str; 16] = [
+        "affiliates",
+        "others",
+        "other",
+        "more",
+        "members",
+        "chapters",
+        "partners",
+        "organizations",
+        "orgs",
+        "groups",
+        "signatories",
+        "individuals",
+        "people",
+        "churches",
+        "locals",
+        "allies",
+    ];
+    let at = [" and ", " & ", " + ", " plus ", " (and ", " (+", " +"]
+        .iter()
+        .find_map(|sign| name.rfind(sign))?;
+    let text = Text::new(name[at..].trim_start_matches([' ', '(']));
+    let words: Vec<&str> = text.words().iter().map(|&word| text.word(word)).collect();
+    let words = words
+        .strip_prefix(&["and"])
+        .or_else(|| words.strip_prefix(&["plus"]))
+        .unwrap_or(&words);
+    let (last, before) = words.split_last()?;
+    let counts = before.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_more = MANY.contains(last) && counts && before.len() <= 3 || *last == "others" && before.is_empty();
+    is_more.then(|| (name[at..].trim().to_owned(), trimmed(&name[..at])))
 }
 
 /// First words of a name that may end in a question mark.

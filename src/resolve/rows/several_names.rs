@@ -41,6 +41,9 @@ pub(super) fn may_be_joined(name: &str) -> bool {
                     .into_iter()
                     .any(|word| rest.starts_with(word))
             }
+            Some(b'2') => bytes.get(at + 2).is_some_and(|sign| matches!(sign, b')' | b'.')),
+            // Bullets and their like.
+            Some(0xc2 | 0xe2) => true,
             _ => false,
         },
         _ => false,
@@ -63,7 +66,33 @@ pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
     if let Some(names) = enumerated(name) {
         return Some(names);
     }
-    two(name).map(|(a, b)| vec![a, b])
+    two(name).map(|(a, b)| vec![a, b]).or_else(|| many(name))
+}
+
+/// Takes apart what has three names or more, or numbers before them: "Oak Union, Elm House, Ash
+/// Choir", "1) Oak Union 2) Elm House".
+fn many(name: &str) -> Option<Vec<&str>> {
+    // The number before the first is form, and is gone.
+    if let Some((first, second)) = name.split_once(" 2) ") {
+        return Some(vec![first.trim(), second.trim()]);
+    }
+    let words = |part: &str| part.split(' ').count();
+    for (sign, least) in [(", ", 3), (" & ", 3), (" • ", 2), (" · ", 2), (" | ", 2)] {
+        let parts: Vec<&str> = name.split(sign).map(str::trim).collect();
+        let is_name = |part: &&str| {
+            let first = fold(part);
+            let first = first.split(' ').next().unwrap_or_default();
+            (2..=6).contains(&words(part))
+                && part.starts_with(char::is_uppercase)
+                && !belongs(part)
+                && !is_arm(part)
+                && !matches!(first, "the" | "and" | "inc" | "of" | "for")
+        };
+        if parts.len() >= least && parts.iter().all(is_name) {
+            return Some(parts);
+        }
+    }
+    None
 }
 
 /// Takes linked records apart, as Airtable writes them: `"A, Inc.",B`.

@@ -21,6 +21,10 @@ pub(super) struct Word {
 pub(super) struct Text {
     folded: String,
     words: Vec<Word>,
+    /// Whether it begins with a capital and a full stop.
+    initialed: bool,
+    /// Whether its first word is in capitals, and another is not.
+    begins_shouted: bool,
     /// What any of the words tells.
     pub(super) marks: Marks,
 }
@@ -39,6 +43,11 @@ impl Text {
         self.words.clear();
         self.marks = Marks::default();
         fold_into(raw, &mut self.folded);
+        let mut chars = raw.chars();
+        self.initialed = chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.');
+        let first = raw.split([' ', '-']).next().unwrap_or_default();
+        let shouted = first.len() >= 2 && !first.contains(|c: char| !c.is_uppercase());
+        self.begins_shouted = shouted && raw.contains(char::is_lowercase);
         let mut start = 0;
         for piece in self.folded.split(' ') {
             let end = start + piece.len();
@@ -55,6 +64,16 @@ impl Text {
     /// Returns the folded text: words with single spaces between.
     pub(super) fn folded(&self) -> &str {
         &self.folded
+    }
+
+    /// Returns whether it begins with a capital and a full stop: "J. Smith".
+    pub(super) fn is_initialed(&self) -> bool {
+        self.initialed
+    }
+
+    /// Returns whether its first word is in capitals, and another is not: "AIDA Data Hub".
+    pub(super) fn begins_shouted(&self) -> bool {
+        self.begins_shouted
     }
 
     /// Returns the words in order.

@@ -1,4 +1,4 @@
-//! The words of data/rows.toml and data/given_names.toml.
+//! The words of data/rows.toml, data/remarks.toml and data/given_names.toml.
 //!
 //! In: the lists, compiled in. Out: of any folded word, what it tells about a row; of a
 //! whole row, what it is. Absent: the rules that use them.
@@ -39,6 +39,19 @@ impl Marks {
     pub(super) const REMARK_PHRASE: Self = Self(1 << 17);
     pub(super) const SENTENCE_PHRASE: Self = Self(1 << 18);
     pub(super) const ENDING_PHRASE: Self = Self(1 << 20);
+    pub(super) const NOBODY_PHRASE: Self = Self(1 << 19);
+    pub(super) const CONTACT_PHRASE: Self = Self(1 << 23);
+    /// A family name, or one that comes first.
+    pub(super) const FAMILY: Self = Self(1 << 24);
+    pub(super) const FAMILY_FIRST: Self = Self(1 << 25);
+    /// What people are, and the words beside it.
+    pub(super) const ROLE: Self = Self(1 << 26);
+    pub(super) const ROLE_WORD: Self = Self(1 << 27);
+    /// The last word of the first line of an address, and a word before a number in one.
+    pub(super) const STREET: Self = Self(1 << 28);
+    pub(super) const ROOM: Self = Self(1 << 29);
+    pub(super) const HEADER_WORD: Self = Self(1 << 30);
+    pub(super) const HEADER_NOUN: Self = Self(1 << 31);
 
     /// Returns whether any mark of `other` is set.
     pub(super) fn is(self, other: Self) -> bool {
@@ -59,6 +72,7 @@ pub(super) enum WholeRow {
     Heading,
     State,
     Nobody,
+    Place,
     Greeting,
     Ending,
     Eponym,
@@ -87,6 +101,14 @@ struct Lines {
     heading_words: Vec<String>,
     heading_rows: Vec<String>,
     nobody: Vec<String>,
+    header_words: Vec<String>,
+    header_nouns: Vec<String>,
+    places: Vec<String>,
+    nobody_phrases: Vec<String>,
+    roles: Vec<String>,
+    role_words: Vec<String>,
+    streets: Vec<String>,
+    rooms: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -96,6 +118,7 @@ struct Message {
     greeting_rows: Vec<String>,
     endings: Vec<String>,
     headers: FxHashSet<String>,
+    contacts: Vec<String>,
     sentences: Vec<String>,
     verbs: Vec<String>,
 }
@@ -103,9 +126,15 @@ struct Message {
 #[derive(Deserialize)]
 struct Remarks {
     strong: Vec<String>,
-    phrases: Vec<String>,
     weak: Vec<String>,
     little: Vec<String>,
+}
+
+/// The phrases of data/remarks.toml that restrain a name.
+#[derive(Deserialize)]
+struct RemarkPhrases {
+    both: Vec<String>,
+    in_names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -115,12 +144,16 @@ struct People {
     body_ends: Vec<String>,
     honorifics: Vec<String>,
     degrees: Vec<String>,
+    households: FxHashSet<String>,
     particles: Vec<String>,
 }
 
 #[derive(Deserialize)]
-struct GivenNames {
+struct PersonNames {
     names: Vec<String>,
+    others: Vec<String>,
+    family: Vec<String>,
+    family_first: Vec<String>,
 }
 
 /// Phrases by their first words.
@@ -149,6 +182,10 @@ pub(super) struct RowWords {
     pub(super) labels: FxHashSet<String>,
     /// Ends of words of organizations.
     pub(super) body_ends: Vec<String>,
+    /// Last words of a household.
+    pub(super) households: FxHashSet<String>,
+    /// Postal codes of states.
+    pub(super) state_codes: FxHashSet<String>,
     /// First words of the header of a message.
     pub(super) message_headers: FxHashSet<String>,
     /// Headers of columns beside the names.
@@ -156,6 +193,8 @@ pub(super) struct RowWords {
     pub(super) remarks: Phrases,
     pub(super) sentences: Phrases,
     pub(super) endings: Phrases,
+    pub(super) nobody: Phrases,
+    pub(super) contacts: Phrases,
 }
 
 impl RowWords {
@@ -203,7 +242,7 @@ impl RowWords {
 /// The lists.
 pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     let file: RowsFile = word_list!("rows");
-    let given: GivenNames = word_list!("given_names");
+    let given: PersonNames = word_list!("given_names");
     let states: BTreeMap<String, BTreeMap<String, String>> = word_list!("states");
     let mut words = RowWords {
         marks: FxHashMap::default(),
@@ -211,11 +250,15 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         longest_whole: 0,
         labels: file.lines.labels,
         body_ends: file.people.body_ends,
+        households: file.people.households,
+        state_codes: states.keys().map(|code| code.to_lowercase()).collect(),
         message_headers: file.message.headers,
         other_headers: file.lines.other_headers,
         remarks: Phrases::default(),
         sentences: Phrases::default(),
         endings: Phrases::default(),
+        nobody: Phrases::default(),
+        contacts: Phrases::default(),
     };
     for (list, mark) in [
         (&file.lines.totals, Marks::TOTAL),
@@ -232,6 +275,15 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         (&file.remarks.weak, Marks::WEAK),
         (&file.remarks.little, Marks::LITTLE),
         (&given.names, Marks::GIVEN),
+        (&given.others, Marks::GIVEN),
+        (&given.family, Marks::FAMILY),
+        (&given.family_first, Marks::FAMILY_FIRST),
+        (&file.lines.roles, Marks::ROLE),
+        (&file.lines.role_words, Marks::ROLE_WORD),
+        (&file.lines.streets, Marks::STREET),
+        (&file.lines.rooms, Marks::ROOM),
+        (&file.lines.header_words, Marks::HEADER_WORD),
+        (&file.lines.header_nouns, Marks::HEADER_NOUN),
         (&file.people.bodies, Marks::BODY),
         (&file.people.honorifics, Marks::HONORIFIC),
         (&file.people.degrees, Marks::DEGREE),
@@ -239,8 +291,12 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     ] {
         words.mark(list, mark);
     }
-    words.remarks = words.phrases(file.remarks.phrases, Marks::REMARK_PHRASE);
+    let remarks: RemarkPhrases = word_list!("remarks");
+    let remarks = remarks.both.iter().chain(&remarks.in_names);
+    words.remarks = words.phrases(remarks.map(|phrase| fold(phrase)).collect(), Marks::REMARK_PHRASE);
     words.sentences = words.phrases(file.message.sentences, Marks::SENTENCE_PHRASE);
+    words.nobody = words.phrases(file.lines.nobody_phrases, Marks::NOBODY_PHRASE);
+    words.contacts = words.phrases(file.message.contacts, Marks::CONTACT_PHRASE);
     let states: Vec<String> = states
         .values()
         .flat_map(|names| names.values())
@@ -253,6 +309,7 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         (&file.lines.headers, WholeRow::Header),
         (&file.lines.heading_rows, WholeRow::Heading),
         (&file.lines.nobody, WholeRow::Nobody),
+        (&file.lines.places, WholeRow::Place),
         (&file.message.greeting_rows, WholeRow::Greeting),
         (&file.message.endings, WholeRow::Ending),
     ] {
@@ -269,7 +326,13 @@ mod tests {
     #[test]
     fn the_words_are_folded() {
         let words = &*ROW_WORDS;
-        let phrases = [&words.remarks, &words.sentences, &words.endings];
+        let phrases = [
+            &words.remarks,
+            &words.sentences,
+            &words.endings,
+            &words.nobody,
+            &words.contacts,
+        ];
         let phrases = phrases.into_iter().flat_map(|phrases| phrases.0.values().flatten());
         for word in words.marks.keys().chain(words.whole.keys()).chain(phrases) {
             assert_eq!(&fold(word), word);

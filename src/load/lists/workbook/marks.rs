@@ -3,7 +3,7 @@
 //!
 //! In: the bytes of an .xlsx or .ods file, and a sheet's name. Out: [`Marks`]. Guaranteed:
 //! a part is read as it is unpacked, one tag at a time; a part that is missing or broken
-//! marks nothing. Absent: .xls and .xlsb, whose marks are not read; formats that a rule
+//! marks nothing. Absent: .xls and .xlsb, whose marks are not read, which is said; formats that a rule
 //! gives a cell, and not a person.
 //!
 //! Source: ECMA-376, part 1, 18.3, 18.4, 18.7 and 18.8; OpenDocument 1.2, part 1, 9.
@@ -32,19 +32,31 @@ pub(super) struct Marks {
     pub(super) notes: BTreeMap<Place, String>,
     /// Merged cells: the first, and the last.
     pub(super) merged: Vec<(Place, Place)>,
+    /// True if the format keeps marks where they are not read.
+    pub(super) is_unread: bool,
 }
 
 impl Marks {
     /// Reads the marks of a sheet.
     pub(super) fn of(bytes: &Arc<[u8]>, sheet: &str) -> Self {
         let Ok(archive) = zip::ZipArchive::new(Cursor::new(Arc::clone(bytes))) else {
-            return Self::default();
+            return Self::unread();
         };
         let mut package = Package(archive);
+        if package.0.index_for_name("xl/workbook.bin").is_some() {
+            return Self::unread();
+        }
         if package.0.index_for_name("content.xml").is_some() {
             open_document(&mut package, sheet)
         } else {
             package.spreadsheet(sheet).unwrap_or_default()
+        }
+    }
+
+    fn unread() -> Self {
+        Self {
+            is_unread: true,
+            ..Self::default()
         }
     }
 
@@ -513,7 +525,9 @@ mod tests {
         assert_eq!(marks.notes, BTreeMap::from([((3, 1), "withdrew".to_owned())]));
         assert_eq!(marks.merged, [((2, 1), (4, 1))]);
         assert_eq!(Marks::of(&bytes, "another"), Marks::default());
-        assert_eq!(Marks::of(&Arc::from(*b"PK no zip"), "A & B"), Marks::default());
+        assert_eq!(Marks::of(&Arc::from(*b"PK no zip"), "A & B"), Marks::unread());
+        let binary = packed(&[("xl/workbook.bin", "")]);
+        assert_eq!(Marks::of(&binary, "A & B"), Marks::unread());
     }
 
     #[test]

@@ -161,6 +161,11 @@ fn records(
     match workbook.cells(&chosen, None) {
         Ok(mut cells) => {
             let marks = workbook.marks(&chosen);
+            if marks.is_unread {
+                let message = "hidden rows, struck-out text, and notes on cells cannot be seen in this format";
+                let note = Diagnostic::note(Code::MarksNotRead, message).at(Origin::File(file));
+                diagnostics.push(note.hint("if the sheet has any, save it as .xlsx, and read that"));
+            }
             spread(&mut cells, &marks, file, diagnostics);
             sheet_records(file, &cells, &marks, &purpose, columns, diagnostics)
         }

@@ -1,0 +1,206 @@
+//! Rows that name nobody: what is typed where something must be, places, addresses, what
+//! people are.
+//!
+//! In: a row. Out: why it is asked about. Guaranteed: a name with a word that says what sort
+//! of body it is, is asked about only for a phrase that no name has. Absent: whole rows of
+//! data/rows.toml (those are `lines`'), and names of people.
+
+use super::row::Row;
+use super::text::{Text, Word};
+use super::words::{Marks, ROW_WORDS, WholeRow};
+use crate::model::held::HeldReason;
+use crate::resolve::words::{Class, WORD_LISTS, stem};
+
+/// Returns why a row that may name nobody is asked about.
+pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
+    let found = is_filler(row)
+        || is_placeholder(row.name())
+        || row.text.phrase(&ROW_WORDS.nobody, Marks::NOBODY_PHRASE).is_some()
+        || is_nobody_in_parts(row.name())
+        || is_address(row)
+        || is_place(row)
+        || is_role(row);
+    if found {
+        return Some(HeldReason::NoName);
+    }
+    const HEADER: Marks = Marks::HEADER_WORD;
+    let is_header = row.text.marks.is(Marks::HEADER_NOUN) && row.text.all(HEADER.or(Marks::HEADER_NOUN));
+    if is_header {
+        return Some(HeldReason::HeaderAgain);
+    }
+    // "Via Christi Health" is none.
+    let via = matches!(row.text.words(), [first, given, last] if row.text.word(*first) == "via"
+        && given.marks.is(Marks::GIVEN) && !class(row.text, *last).is(ORDINARY));
+    let contact = via || row.text.begins(&ROW_WORDS.contacts).is_some();
+    let behalf = row.name().contains(" on behalf of ");
+    (contact || behalf).then_some(HeldReason::Contact)
+}
+
+/// "xxx", "lkjlkj", a filler twice, "Anonymous (2)".
+fn is_filler(row: &Row<'_>) -> bool {
+    let folded = row.text.folded();
+    let counted = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if counted.len() < folded.len() && ROW_WORDS.whole(counted) == Some(WholeRow::Nobody) {
+        return true;
+    }
+    // Small letters without a vowel are no word, and no acronym.
+    let is_word = folded.bytes().all(|byte| byte.is_ascii_lowercase());
+    if (4..=12).contains(&folded.len())
+        && row.name() == folded
+        && is_word
+        && !folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+    {
+        return true;
+    }
+    let mut words = folded.split(' ');
+    if let Some(first) = words.next()
+        && words.clone().next().is_some()
+        && words.all(|word| word == first)
+        && (first == "test" || ROW_WORDS.whole(first) == Some(WholeRow::Nobody))
+    {
+        return true;
+    }
+    let mut letters = folded.chars().filter(|c| *c != ' ');
+    let Some(first) = letters.next() else { return false };
+    letters.clone().count() >= 2 && letters.all(|c| c == first) && folded.is_ascii()
+}
+
+/// What a template left in angle brackets or braces, and what a sheet shows for an error.
+fn is_placeholder(name: &str) -> bool {
+    let wrapped = [('<', '>'), ('[', ']'), ('{', '}'), ('%', '%')];
+    let is_wrapped = |(open, close): &(char, char)| {
+        let inner = name.strip_prefix(*open).and_then(|name| name.strip_suffix(*close));
+        inner.is_some_and(|inner| !inner.trim_matches(['{', '}']).contains([*open, *close]))
+    };
+    wrapped.iter().any(is_wrapped) || name.starts_with('#') && name.ends_with(['!', '?']) && !name.contains(' ')
+}
+
+/// "N/A (individual)", "none/self", "Test Organization - please ignore".
+fn is_nobody_in_parts(name: &str) -> bool {
+    if !name.contains(['/', '(', ',', ';', ':']) && !name.contains(" - ") && !name.contains(" – ") {
+        return false;
+    }
+    let name = name.replace("N/A", "na").replace("n/a", "na");
+    let parts = name.split(['/', '(', ')', ',', ';', ':', '–']);
+    let parts = parts.flat_map(|part| part.split(" - "));
+    let mut parts = parts.map(super::fold::fold).filter(|part| !part.is_empty());
+    let is_nobody = |part: String| {
+        ROW_WORDS.whole(&part) == Some(WholeRow::Nobody)
+            || part.starts_with("test ")
+            || part == "test"
+            || part == "yes"
+            || part == "please"
+    };
+    parts.next().is_some_and(is_nobody) && parts.all(is_nobody)
+}
+
+/// "123 Main St, Austin, TX 78701", "P.O. Box 45", "Suite 300".
+fn is_address(row: &Row<'_>) -> bool {
+    let text = row.text;
+    let folded = text.folded();
+    if !text.marks.is(Marks::NUMBER) && !folded.ends_with("box") {
+        return false;
+    }
+    let first = Text::new(row.name().split(',').next().unwrap_or_default());
+    let words = first.words();
+    let marks = |at: usize| words.get(at).map_or(Marks::default(), |word| word.marks);
+    let numbered = words.len() >= 3 && marks(0).is(Marks::NUMBER) && marks(words.len() - 1).is(Marks::STREET);
+    let boxed = ["po box ", "p o box ", "apartado postal "]
+        .iter()
+        .any(|start| folded.starts_with(start));
+    let room = words.len() == 2 && marks(0).is(Marks::ROOM) && marks(1).is(Marks::NUMBER);
+    numbered || boxed || room
+}
+
+/// "Austin, Texas", "Albuquerque NM", "Cook County, IL", "Washington, DC 20528", "Northern
+/// California".
+fn is_place(row: &Row<'_>) -> bool {
+    let name = row
+        .name()
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-'));
+    if let Some((town, state)) = name.rsplit_once(',') {
+        return is_state(state) && is_town(town);
+    }
+    let (text, words) = (row.text, row.text.words());
+    let [first, .., last] = words else { return false };
+    let beside = Class::REGION.or(Class::DIRECTION);
+    let first_class = class(text, *first);
+    if !first_class.is(beside.or(Class::PLACE).or(Class::PLACE_PREFIX)) {
+        return false;
+    }
+    if let Some((_, code)) = name.rsplit_once(' ')
+        && code.len() == 2
+        && is_state_code(code)
+        && words[..words.len() - 1]
+            .iter()
+            .all(|word| class(text, *word).is(Class::PLACE.or(Class::PLACE_PREFIX)))
+    {
+        return true;
+    }
+    // "United Japan" and "Iowa State" are none.
+    let begins = first_class.is(beside) || text.word(*first) == "new";
+    let rest = words[1..].iter().all(|word| class(text, *word).is(beside));
+    begins && rest && class(text, *last).is(Class::REGION)
+}
+
+/// Returns whether a text is the code of a state, in capitals.
+fn is_state_code(text: &str) -> bool {
+    let code = super::fold::fold(text).replace(' ', "");
+    ROW_WORDS.state_codes.contains(&code) && !text.contains(char::is_lowercase)
+}
+
+fn is_state(state: &str) -> bool {
+    let text = Text::new(state);
+    let region = || !text.words().is_empty() && text.words().iter().all(|word| class(&text, *word).is(Class::REGION));
+    let whole = ROW_WORDS.whole(text.folded());
+    is_state_code(state) || matches!(whole, Some(WholeRow::State | WholeRow::Place)) || region()
+}
+
+fn is_town(town: &str) -> bool {
+    let text = Text::new(town);
+    let is_part = |word: &Word| {
+        let class = class(&text, *word);
+        class.is(Class::PLACE.or(Class::PLACE_PREFIX).or(Class::DIRECTION))
+            || !class.is(ORDINARY) && !word.marks.is(Marks::BODY.or(Marks::NUMBER))
+    };
+    // "NAACP, OH" is an acronym.
+    let shouted = town.trim().len() <= 6 && !town.contains(char::is_lowercase);
+    !shouted && (1..=3).contains(&text.words().len()) && text.words().iter().all(is_part)
+}
+
+fn class(text: &Text, word: Word) -> Class {
+    let spelled = text.word(word);
+    WORD_LISTS.class(spelled, stem(spelled))
+}
+
+/// Words that say what sort of body a name is, or that a language has.
+const ORDINARY: Class = Class::KNOWN
+    .or(Class::REAL)
+    .or(Class::PEOPLE)
+    .or(Class::MERE)
+    .or(Class::OWN);
+
+/// "Executive Director", "Retired teacher", "Student at UCLA".
+fn is_role(row: &Row<'_>) -> bool {
+    let text = row.text;
+    if !text.marks.is(Marks::ROLE) {
+        return false;
+    }
+    const WORDS: Marks = Marks::ROLE.or(Marks::ROLE_WORD);
+    if text.all(WORDS) {
+        return true;
+    }
+    let words = text.words();
+    let at = words
+        .iter()
+        .position(|word| !word.marks.is(WORDS) || is_link(text, *word));
+    let Some(at) = at.filter(|at| *at > 0) else {
+        return false;
+    };
+    // "Student at UCLA"; "Mother of Mercy" is a dedication.
+    is_link(text, words[at]) && words[at - 1].marks.is(Marks::ROLE) && text.word(words[at]) != "of"
+}
+
+fn is_link(text: &Text, word: Word) -> bool {
+    matches!(text.word(word), "at" | "from" | "of" | "en")
+}
