@@ -92,6 +92,7 @@ pub(crate) fn roll(names: &[&str]) -> Roll {
         heading: None,
         style: RollStyle::Columns,
         columns: 2,
+        font_size: None,
         sections: vec![RollSection {
             heading: None,
             sentence: String::new(),

@@ -8,6 +8,7 @@
 
 use crate::model::letter::{DocumentKind, Envelope, PageSetting, RollStyle};
 use crate::model::style::StyleSetting;
+use crate::model::units::Pt;
 use crate::model::visit;
 use crate::source::Origin;
 use jiff::civil::Date;
@@ -325,6 +326,8 @@ pub struct Roll {
     pub style: RollStyle,
     /// 1 to 3.
     pub columns: u8,
+    /// The size of the names; `None`: a share of the text's.
+    pub font_size: Option<Pt>,
     /// The sections, each without a heading where the roll is not divided.
     pub sections: Vec<RollSection>,
     /// A note printed once after the roll: "for identification purposes only".

@@ -17,7 +17,7 @@ use super::people_order::PeopleSorting;
 use super::roll_entry::{self, MARK};
 use super::roll_sections::{Sections, sections};
 use super::{labels, names};
-use crate::model::letter::{NameSetting, RollOrder, RollSetting, RollStyle};
+use crate::model::letter::{NameSetting, RollColumnCount, RollOrder, RollSetting, RollStyle};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::{Resolution, Signatory};
 use rayon::prelude::*;
@@ -41,7 +41,7 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
     let affiliated = entries
         .iter()
         .any(|entry| entry.detail.as_deref().is_some_and(|detail| detail.ends_with(MARK)));
-    let sections = divide(&signatories, setting, language)
+    let sections: Vec<RollSection> = divide(&signatories, setting, language)
         .into_iter()
         .map(|section| {
             let entries: Vec<RollEntry> = section.members.iter().map(|&at| entries[at].clone()).collect();
@@ -58,13 +58,39 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
     Roll {
         heading,
         style: setting.style,
-        columns: setting.columns.clamp(1, 3),
+        columns: match setting.columns {
+            RollColumnCount::Fixed(columns) => columns.clamp(1, 3),
+            RollColumnCount::Auto => column_count(&sections),
+        },
+        font_size: setting.font_size,
         sections,
         note: affiliated.then(|| {
             let words = &labels::words(language.subtag()).identification;
             vec![Inline::Text(format!("{MARK} {words}").into())]
         }),
     }
+}
+
+/// Characters that a column of a roll holds in one line, by the number of columns: measured
+/// on the sample, at the roll's usual size on letter paper.
+const LINE: [(u8, usize); 2] = [(3, 31), (2, 50)];
+
+/// Returns the number of columns in which at least two thirds of the names take one line.
+fn column_count(sections: &[RollSection]) -> u8 {
+    let length = |entry: &RollEntry| {
+        let detail = entry.detail.as_ref().map_or(0, |detail| detail.chars().count() + 2);
+        entry.name.chars().count() + detail
+    };
+    let lengths: Vec<usize> = sections
+        .iter()
+        .flat_map(|section| &section.entries)
+        .map(length)
+        .collect();
+    let fits = |line: usize| 3 * lengths.iter().filter(|&&length| length <= line).count() >= 2 * lengths.len();
+    let found = LINE
+        .iter()
+        .find(|(columns, line)| lengths.len() >= 3 * usize::from(*columns) && fits(*line));
+    found.map_or(1, |(columns, _)| *columns)
 }
 
 /// The signatories with their names in house style.

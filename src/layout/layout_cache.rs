@@ -77,7 +77,7 @@ fn hash(block: &FlowBlock) -> Option<u64> {
         }
         FlowBlock::Roll(roll) => {
             for entry in &roll.entries {
-                entry.chars.hash(&mut hasher);
+                entry.text.chars.hash(&mut hasher);
             }
         }
         _ => return None,

@@ -13,6 +13,7 @@ use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::TextStyle;
 use crate::model::letter::PageSetting;
 use crate::model::style::{Look, StyleSetting};
+use crate::model::units::Pt;
 
 /// Holds the measures of a page, and its colors.
 #[derive(Clone, Copy, Debug)]
@@ -138,22 +139,11 @@ impl PageMetrics {
         self.leading() * 0.55
     }
 
-    /// Returns the style of names in the roll: a size below the text, with the leading in
-    /// proportion.
-    pub(crate) fn roll(&self) -> TextStyle {
-        self.style(FontStyle::Serif, self.size * 0.91)
-    }
-
-    /// Returns the style of what follows a name in the roll.
-    pub(crate) fn roll_detail(&self) -> TextStyle {
-        self.style(FontStyle::SerifItalic, self.size * 0.91)
-    }
-
-    /// Returns the distance from baseline to baseline in the roll. There is no other space
-    /// between signatories, so that lines stand level across columns; turned-over lines are
-    /// told by their indent.
-    pub(crate) fn roll_leading(&self) -> f64 {
-        self.size * 1.24
+    /// Returns the style of names in the roll, of a size of its own or in proportion to the
+    /// text: small, for a name is read alone, but never hard to read.
+    pub(crate) fn roll(&self, size: Option<Pt>) -> TextStyle {
+        let size = size.map_or((self.size * ROLL).max(LEAST_ROLL.min(self.size)), |size| size.0);
+        self.style(FontStyle::Serif, size)
     }
 
     /// Returns the space between the roll's columns.
@@ -192,6 +182,12 @@ impl PageMetrics {
         }
     }
 }
+
+/// Size of names in the roll beside the text.
+const ROLL: f64 = 0.82;
+
+/// Smallest size of names that no setting asks for, in points.
+const LEAST_ROLL: f64 = 8.0;
 
 /// Color of rules that close the letterhead and of what is less important; 7:1
 /// on white.

@@ -200,6 +200,7 @@ fn sample() -> Document {
             heading: Some(line("The undersigned")),
             style: RollStyle::Columns,
             columns: 2,
+            font_size: None,
             sections: vec![RollSection {
                 heading: Some("National".to_owned()),
                 sentence: String::new(),

@@ -235,6 +235,11 @@ impl<'a> TomlReader<'a> {
         read
     }
 
+    /// Returns true if a key's value is a word.
+    pub(super) fn is_word(&self, table: &DeTable<'_>, key: &str, word: &str) -> bool {
+        get(table, key).and_then(|value| value.get_ref().as_str()) == Some(word)
+    }
+
     /// Reads one of a few words.
     pub(super) fn word<T: Copy>(&mut self, table: &DeTable<'_>, key: &str, words: &[(&str, T)]) -> Option<Placed<T>> {
         let value = get(table, key)?;

@@ -392,8 +392,10 @@ pub struct RollSetting {
     pub heading: Option<Line>,
     /// Columns, list or sentence.
     pub style: RollStyle,
-    /// 1 to 3; for [`RollStyle::Columns`].
-    pub columns: u8,
+    /// 1 to 3, or as many as the names leave room for; for [`RollStyle::Columns`].
+    pub columns: RollColumnCount,
+    /// The size of the names; `None`: a share of the text's.
+    pub font_size: Option<Pt>,
     /// Alphabetical or as listed.
     pub order: RollOrder,
     /// Whether a leading "The" (El, La, ...) is passed over in sorting.
@@ -406,6 +408,21 @@ pub struct RollSetting {
     pub several_states: SeveralStates,
     /// House style of names.
     pub names: NameSetting,
+}
+
+/// How many columns the names of a roll stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RollColumnCount {
+    /// So many, 1 to 3.
+    Fixed(u8),
+    /// As many as leave most names on one line.
+    Auto,
+}
+
+impl Default for RollColumnCount {
+    fn default() -> Self {
+        Self::Fixed(2)
+    }
 }
 
 /// How "and" is printed in names.
@@ -438,7 +455,8 @@ impl Default for RollSetting {
         Self {
             heading: None,
             style: RollStyle::default(),
-            columns: 2,
+            columns: RollColumnCount::default(),
+            font_size: None,
             order: RollOrder::default(),
             ignore_articles: false,
             people: PeopleOrder::default(),

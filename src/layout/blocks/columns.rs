@@ -19,6 +19,19 @@ pub(crate) struct ColumnEntry {
     pub(crate) lines: Vec<SetLine>,
     /// Their height.
     pub(crate) height: f64,
+    /// Space above it, unless it is the first of its column.
+    lead: f64,
+    /// Says whether no column may end after it.
+    keep_with_next: bool,
+    /// The bookmark that leads here.
+    pub(crate) bookmark: Option<(u8, Box<str>)>,
+}
+
+impl ColumnEntry {
+    /// Returns its height in a column, with the space above it.
+    fn height_in(&self, is_first: bool) -> f64 {
+        self.height + if is_first { 0.0 } else { self.lead }
+    }
 }
 
 /// Holds the signatories that are still to be placed.
@@ -57,17 +70,20 @@ impl RollColumns {
             .entries
             .par_iter()
             .with_min_len(TASK)
-            .map(|text| set_text(text, &block.format, shaper))
+            .map(|item| set_text(&item.text, &block.format, shaper))
             .collect();
         let mut missing = Vec::new();
         let mut entries = Vec::with_capacity(lines.len());
-        for (set_text, text) in lines.into_iter().zip(&block.entries) {
+        for (set_text, item) in lines.into_iter().zip(&block.entries) {
             if !set_text.missing.is_empty() {
-                missing.push((set_text.missing, text.chars.clone()));
+                missing.push((set_text.missing, item.text.chars.clone()));
             }
             entries.push(ColumnEntry {
                 height: set_text.lines.iter().map(|line| line.height).sum(),
                 lines: set_text.lines,
+                lead: item.lead,
+                keep_with_next: item.keep_with_next,
+                bookmark: item.bookmark.clone(),
             });
         }
         let columns = Self {
@@ -96,7 +112,8 @@ impl RollColumns {
         if rest.len() <= self.count {
             return rest.iter().map(|entry| entry.height).fold(0.0, f64::max);
         }
-        let two = first + rest.get(1).map_or(0.0, |entry| entry.height);
+        let kept = rest.iter().take_while(|entry| entry.keep_with_next).count();
+        let two: f64 = rest.iter().take((kept + 1).max(2)).map(|entry| entry.height).sum();
         if two > page / 4.0 { first } else { two }
     }
 
@@ -115,20 +132,20 @@ impl RollColumns {
                 entries.push(entry);
                 continue;
             }
-            let mut part = ColumnEntry {
+            let empty = || ColumnEntry {
                 lines: Vec::new(),
                 height: 0.0,
+                lead: 0.0,
+                keep_with_next: false,
+                bookmark: None,
+            };
+            let mut part = ColumnEntry {
+                bookmark: entry.bookmark,
+                ..empty()
             };
             for line in entry.lines {
                 if part.height + line.height > page && !part.lines.is_empty() {
-                    let full = std::mem::replace(
-                        &mut part,
-                        ColumnEntry {
-                            lines: Vec::new(),
-                            height: 0.0,
-                        },
-                    );
-                    entries.push(full);
+                    entries.push(std::mem::replace(&mut part, empty()));
                 }
                 part.height += line.height;
                 part.lines.push(line);
@@ -158,11 +175,17 @@ impl RollColumns {
             let left = (self.width + self.gutter) * place as f64;
             let mut top = 0.0;
             let mut column = Vec::with_capacity(end - self.next);
-            for entry in &mut self.entries[self.next..end] {
-                let height = entry.height;
+            for (number, entry) in self.entries[self.next..end].iter_mut().enumerate() {
+                if number > 0 {
+                    top += entry.lead;
+                }
+                let (height, lead, keep_with_next) = (entry.height, entry.lead, entry.keep_with_next);
                 let entry = ColumnEntry {
                     lines: std::mem::take(&mut entry.lines),
                     height,
+                    lead,
+                    keep_with_next,
+                    bookmark: entry.bookmark.take(),
                 };
                 column.push((top, entry));
                 top += height;
@@ -183,12 +206,14 @@ impl RollColumns {
             let begin = at;
             let mut used = 0.0;
             while let Some(entry) = self.entries.get(at) {
-                if used + entry.height > height + SLACK {
+                let taken = entry.height_in(at == begin);
+                if used + taken > height + SLACK {
                     break;
                 }
-                used += entry.height;
+                used += taken;
                 at += 1;
             }
+            at = self.end_before_heading(begin, at);
             if at == begin && at < self.entries.len() {
                 return (at > self.next).then_some(ends);
             }
@@ -197,10 +222,23 @@ impl RollColumns {
         Some(ends)
     }
 
+    /// Returns where a column from `begin` may end if it is full at `at`: before a heading
+    /// whose names would stand in the next one.
+    fn end_before_heading(&self, begin: usize, at: usize) -> usize {
+        if at >= self.entries.len() {
+            return at;
+        }
+        let ends = |at: &usize| !self.entries[*at - 1].keep_with_next;
+        (begin + 1..=at).rev().find(ends).unwrap_or(at)
+    }
+
     /// Divides all that is left evenly, knowing that it fits in `height`.
     fn balance(&self, height: f64) -> Vec<usize> {
         let rest = &self.entries[self.next..];
-        let total: f64 = rest.iter().map(|entry| entry.height).sum();
+        let leads: f64 = rest.iter().skip(1).map(|entry| entry.lead).sum();
+        // At most one lead a column falls away.
+        let most = rest.iter().map(|entry| entry.lead).fold(0.0, f64::max) * (self.count - 1) as f64;
+        let total = rest.iter().map(|entry| entry.height).sum::<f64>() + (leads - most).max(0.0);
         let tallest = rest.iter().map(|entry| entry.height).fold(0.0, f64::max);
         let mut low = (total / self.count as f64).max(tallest);
         let mut high = height;
@@ -224,7 +262,8 @@ impl RollColumns {
     /// Ends each column as soon as it is as high as the average of what is left,
     /// so that few signatories spread over all columns.
     fn even(&self, height: f64) -> Option<Vec<usize>> {
-        let mut left: f64 = self.entries[self.next..].iter().map(|entry| entry.height).sum();
+        let rest = &self.entries[self.next..];
+        let mut left: f64 = rest.iter().map(|entry| entry.height_in(false)).sum();
         let mut at = self.next;
         let mut ends = Vec::with_capacity(self.count);
         for column in (1..=self.count).rev() {
@@ -232,13 +271,16 @@ impl RollColumns {
             let begin = at;
             let mut used = 0.0;
             while let Some(entry) = self.entries.get(at) {
-                if at > begin && used >= target || used + entry.height > height + SLACK {
+                let taken = entry.height_in(at == begin);
+                let may_end = at > begin && !self.entries[at - 1].keep_with_next;
+                if may_end && used >= target || used + taken > height + SLACK {
                     break;
                 }
-                used += entry.height;
-                left -= entry.height;
+                used += taken;
+                left -= entry.height_in(false);
                 at += 1;
             }
+            at = self.end_before_heading(begin, at);
             ends.push(at);
         }
         (at == self.entries.len()).then_some(ends)
@@ -259,6 +301,9 @@ mod tests {
                 .map(|&height| ColumnEntry {
                     lines: Vec::new(),
                     height,
+                    lead: 0.0,
+                    keep_with_next: false,
+                    bookmark: None,
                 })
                 .collect(),
             next: 0,
@@ -291,6 +336,27 @@ mod tests {
         check(&[1.0], 3, 10.0, &[&[1, 0, 0]]);
         check(&[1.0, 1.0, 3.0, 1.0], 2, 10.0, &[&[2, 2]]);
         check(&[3.0, 1.0, 1.0, 1.0], 2, 10.0, &[&[1, 3]]);
+    }
+
+    #[test]
+    fn a_heading_stands_with_two_names() {
+        // A heading, two names, a heading, three names: 1 + 6 lines and a space of 1.
+        let mut columns = columns(&[1.0; 7], 2);
+        for (at, names) in [(0, 2), (3, 3)] {
+            (
+                columns.entries[at].keep_with_next,
+                columns.entries[at + 1].keep_with_next,
+            ) = (true, names > 1);
+            columns.entries[at].lead = if at == 0 { 0.0 } else { 1.0 };
+        }
+        let filled = columns.fill(5.0);
+        let tops: Vec<Vec<f64>> = filled
+            .columns
+            .iter()
+            .map(|(_, entries)| entries.iter().map(|(top, _)| *top).collect())
+            .collect();
+        // No space above the heading that begins a column.
+        assert_eq!(tops, [vec![0.0, 1.0, 2.0], vec![0.0, 1.0, 2.0, 3.0]]);
     }
 
     #[test]

@@ -108,8 +108,8 @@ pub(crate) struct TableBlock {
 /// Holds signatories to set in columns.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RollBlock {
-    /// The signatories.
-    pub(crate) entries: Vec<StyledText>,
+    /// The signatories, and the headings of their sections.
+    pub(crate) entries: Vec<RollItem>,
     /// Counts the columns.
     pub(crate) columns: usize,
     /// Says how each is set.
@@ -120,6 +120,19 @@ pub(crate) struct RollBlock {
     pub(crate) before: f64,
     /// Space after.
     pub(crate) after: f64,
+}
+
+/// Is a name in the columns of a roll, or the heading of names.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RollItem {
+    /// Holds the words.
+    pub(crate) text: StyledText,
+    /// Space above it, unless a column begins with it.
+    pub(crate) lead: f64,
+    /// Says whether no column may end after it.
+    pub(crate) keep_with_next: bool,
+    /// The bookmark that leads here.
+    pub(crate) bookmark: Option<(u8, Box<str>)>,
 }
 
 /// Holds a rule to draw.

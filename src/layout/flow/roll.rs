@@ -5,13 +5,13 @@
 //! which order.
 
 use crate::compose::document::{Line, Roll, RollEntry, RollSection, plain};
-use crate::layout::flow::block::{FlowBlock, LogoCell, LogoRowBlock, RollBlock};
+use crate::layout::flow::block::{FlowBlock, LogoCell, LogoRowBlock, RollBlock, RollItem};
 use crate::layout::flow::builder::{FlowBuilder, Region};
 use crate::layout::flow::figure;
 use crate::layout::frame::{Node, NodeId, Role, Structure};
 use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
-use crate::layout::text::font_style::FontStyle;
-use crate::layout::text::styled_text::StyledText;
+use crate::layout::text::font_style::{FontFeature, FontStyle};
+use crate::layout::text::styled_text::{StyledText, TextStyle};
 use crate::model::letter::{DocumentKind, RollStyle};
 
 impl FlowBuilder<'_> {
@@ -45,24 +45,33 @@ impl FlowBuilder<'_> {
         } else {
             region.leading
         };
-        for section in roll.sections.iter().filter(|section| !nobody(section)) {
-            if let Some(heading) = &section.heading {
-                self.section_heading(heading, below.min(6), sect);
-            }
-            if roll.style == RollStyle::Sentence && !section.sentence.is_empty() {
-                let node = self.tags.node(sect, Role::Paragraph);
-                let text = self.tags.plain(&section.sentence, region.style, node);
-                let mut paragraph = Self::paragraph(text, self.format(&region), &region);
-                paragraph.before = std::mem::replace(&mut before, region.gap);
-                self.push(paragraph, sect);
-                continue;
-            }
-            let list = self.tags.node(sect, Role::List { ordered: false });
-            let columns = usize::from(roll.columns.clamp(1, 3));
-            match roll.style {
-                RollStyle::Logos => self.logos(&section.entries, columns + 1, list),
-                RollStyle::Columns => self.names(&section.entries, columns, &mut before, list),
-                _ => self.names(&section.entries, 1, &mut before, list),
+        let sections: Vec<&RollSection> = roll.sections.iter().filter(|section| !nobody(section)).collect();
+        if roll.style == RollStyle::Columns {
+            self.in_columns(roll, &sections, below.min(6), before, sect);
+        } else {
+            for section in sections {
+                if let Some(heading) = &section.heading {
+                    self.section_heading(heading, below.min(6), sect);
+                }
+                match roll.style {
+                    RollStyle::Sentence => {
+                        let node = self.tags.node(sect, Role::Paragraph);
+                        let text = self.tags.plain(&section.sentence, region.style, node);
+                        let mut paragraph = Self::paragraph(text, self.format(&region), &region);
+                        paragraph.before = std::mem::replace(&mut before, region.gap);
+                        self.push(paragraph, sect);
+                    }
+                    RollStyle::Logos => {
+                        let list = self.tags.node(sect, Role::List { ordered: false });
+                        self.logos(&section.entries, usize::from(roll.columns.clamp(1, 3)) + 1, list);
+                    }
+                    RollStyle::List | RollStyle::Columns => {
+                        let list = self.tags.node(sect, Role::List { ordered: false });
+                        let style = self.metrics.roll(roll.font_size);
+                        let items = self.names(&section.entries, style, list);
+                        self.columns(items, 1, style, std::mem::replace(&mut before, region.gap));
+                    }
+                }
             }
         }
         if let Some(note) = &roll.note {
@@ -70,13 +79,53 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// Builds the columns of a section's names, with the space `before` them, which
-    /// is used up.
-    fn names(&mut self, entries: &[RollEntry], columns: usize, before: &mut f64, list: NodeId) {
+    /// Builds the names of all sections as one flow of columns, with the headings among them.
+    fn in_columns(&mut self, roll: &Roll, sections: &[&RollSection], rank: u8, before: f64, sect: NodeId) {
+        let style = self.metrics.roll(roll.font_size);
+        let mut items = Vec::new();
+        for section in sections {
+            let heading = section.heading.as_ref().filter(|heading| !heading.trim().is_empty());
+            if let Some(heading) = heading {
+                items.extend(self.heading_among_names(heading, style, rank, items.is_empty(), sect));
+            }
+            let list = self.tags.node(sect, Role::List { ordered: false });
+            let mut names = self.names(&section.entries, style, list);
+            // A heading stands above two names, where there are two.
+            if heading.is_some() && names.len() > 1 {
+                names[0].keep_with_next = true;
+            }
+            items.extend(names);
+        }
+        self.columns(items, usize::from(roll.columns.clamp(1, 3)), style, before);
+    }
+
+    /// Builds a section's heading as it stands in a column: small capitals, bold, sans.
+    fn heading_among_names(
+        &mut self,
+        heading: &str,
+        style: TextStyle,
+        rank: u8,
+        is_first: bool,
+        sect: NodeId,
+    ) -> Option<RollItem> {
+        let node = self.tags.node(sect, Role::Heading(rank));
+        let style = TextStyle {
+            feature: FontFeature::SmallCapitals,
+            ..self.metrics.style(FontStyle::SansBold, style.size)
+        };
+        let text = self.tags.plain(heading, style, node);
+        (!text.is_empty()).then(|| RollItem {
+            text,
+            lead: if is_first { 0.0 } else { style.size * HEADING_LEAD },
+            keep_with_next: true,
+            bookmark: Some((rank, heading.into())),
+        })
+    }
+
+    /// Puts items in columns, with the space `before` them.
+    fn columns(&mut self, entries: Vec<RollItem>, columns: usize, style: TextStyle, before: f64) {
         let region = self.region();
-        let style = self.metrics.roll();
-        let entries = entries.iter().map(|entry| self.name(entry, list)).collect();
-        let gutter = self.metrics.gutter();
+        let gutter = style.size * GUTTER;
         let width = |columns: usize| (region.width - gutter * (columns as f64 - 1.0)) / columns as f64;
         let mut columns = columns;
         while columns > 1 && width(columns) < NARROWEST * style.size {
@@ -92,18 +141,32 @@ impl FlowBuilder<'_> {
                 align: Align::Start,
                 break_policy: BreakPolicy::Display,
                 hyphenate: false,
-                leading: self.metrics.roll_leading(),
+                leading: style.size * LEADING,
                 rtl: Some(self.rtl),
             },
             gutter,
-            before: std::mem::replace(before, region.gap),
+            before,
             after: region.gap,
         }));
     }
 
+    /// Builds the texts of signatories.
+    fn names(&mut self, entries: &[RollEntry], style: TextStyle, list: NodeId) -> Vec<RollItem> {
+        let item = |entry: &RollEntry| RollItem {
+            text: self.name(entry, style, list),
+            lead: 0.0,
+            keep_with_next: false,
+            bookmark: None,
+        };
+        entries.iter().map(item).collect()
+    }
+
     /// Builds the text of one signatory: the name, and in italics what follows it.
-    fn name(&mut self, entry: &RollEntry, list: NodeId) -> StyledText {
-        let (name, detail) = (self.metrics.roll(), self.metrics.roll_detail());
+    fn name(&mut self, entry: &RollEntry, name: TextStyle, list: NodeId) -> StyledText {
+        let detail = TextStyle {
+            font_style: name.font_style.emphasized(),
+            ..name
+        };
         let item = self.tags.node(list, Role::ListItem);
         let body = self.tags.node(item, Role::ListBody);
         let mut text = self.tags.plain(&entry.name, name, body);
@@ -200,6 +263,16 @@ impl FlowBuilder<'_> {
         self.push(paragraph, sect);
     }
 }
+
+/// From baseline to baseline in the roll, in em. There is no other space between signatories,
+/// so that lines stand level across columns; turned-over lines are told by their indent.
+const LEADING: f64 = 1.2;
+
+/// Space between columns of names, in em: wider than a turned-over line's indent.
+const GUTTER: f64 = 1.8;
+
+/// Space above a heading among names, in em: half a line.
+const HEADING_LEAD: f64 = 0.65;
 
 /// Narrowest column of names, in em: a long word and its indent. In large print
 /// there are fewer columns than asked for rather than words cut in each.

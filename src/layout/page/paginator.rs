@@ -196,6 +196,14 @@ impl<'a> Paginator<'a> {
             for (left, entries) in filled.columns {
                 for (below, entry) in entries {
                     let mut y = top + below;
+                    if let Some((level, title)) = entry.bookmark {
+                        self.bookmarks.push(Bookmark {
+                            level,
+                            title,
+                            page: self.pages.len(),
+                            y: Pt(y),
+                        });
+                    }
                     for line in entry.lines {
                         let height = line.height;
                         paint_line(&mut self.page, line, self.metrics.left + left, y);

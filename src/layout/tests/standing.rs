@@ -193,6 +193,7 @@ fn a_roll_without_a_heading_stands_off_the_text() {
             heading: None,
             style,
             columns: 2,
+            font_size: None,
             sections: if style == RollStyle::Sentence {
                 vec![section.clone()]
             } else {

@@ -10,8 +10,8 @@ use crate::load::lists::headers;
 use crate::load::toml_values::TomlReader;
 use crate::model::check::CheckSetting;
 use crate::model::letter::{
-    Conjunction, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting, RollOrder, RollSections,
-    RollSetting, RollStyle, SeveralStates,
+    Conjunction, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting, RollColumnCount, RollOrder,
+    RollSections, RollSetting, RollStyle, SeveralStates,
 };
 use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
@@ -110,7 +110,8 @@ pub(in crate::load) fn letterhead(
 pub(in crate::load) struct RollKeys {
     heading: Option<Line>,
     style: Option<RollStyle>,
-    columns: Option<u8>,
+    columns: Option<RollColumnCount>,
+    font_size: Option<Pt>,
     order: Option<RollOrder>,
     ignore_articles: Option<bool>,
     people: Option<PeopleOrder>,
@@ -136,6 +137,7 @@ impl RollKeys {
         }
         set(&mut setting.style, self.style);
         set(&mut setting.columns, self.columns);
+        setting.font_size = self.font_size.or(setting.font_size);
         set(&mut setting.order, self.order);
         set(&mut setting.ignore_articles, self.ignore_articles);
         set(&mut setting.people, self.people);
@@ -209,6 +211,7 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         "heading",
         "style",
         "columns",
+        "font_size",
         "order",
         "ignore_articles",
         "people",
@@ -224,7 +227,16 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
     RollKeys {
         heading: reader.line(table, "heading"),
         style: reader.word(table, "style", STYLES).map(|style| style.value),
-        columns: reader.number(table, "columns", 1..4),
+        columns: match reader.is_word(table, "columns", "auto") {
+            true => Some(RollColumnCount::Auto),
+            false => reader.number(table, "columns", 1..4).map(RollColumnCount::Fixed),
+        },
+        font_size: reader.parsed(
+            table,
+            "font_size",
+            "a size from 7pt to 24pt, such as \"9pt\"",
+            within(FONT_SIZES),
+        ),
         order: reader.word(table, "order", ORDERS).map(|order| order.value),
         ignore_articles: reader.boolean(table, "ignore_articles"),
         people: reader.word(table, "people", PEOPLE).map(|people| people.value),
@@ -292,11 +304,14 @@ const MARGINS: RangeInclusive<f64> = 36.0..=180.0;
 /// and a third more.
 const FONT_SIZES: RangeInclusive<f64> = 7.0..=24.0;
 
+/// Returns what reads a length in a range.
+fn within(range: RangeInclusive<f64>) -> impl Fn(&str) -> Option<Pt> {
+    move |text| Pt::parse(text).filter(|length| range.contains(&length.0))
+}
+
 /// Reads `[page]`.
 pub(in crate::load) fn page(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> PageKeys {
     reader.only(table, "[page]", &["paper", "margin", "font_size", "align", "hyphenate"]);
-    let within =
-        |range: RangeInclusive<f64>| move |text: &str| Pt::parse(text).filter(|length| range.contains(&length.0));
     PageKeys {
         paper: reader.word(table, "paper", PAPERS).map(|paper| paper.value),
         margin: reader.parsed(

@@ -134,7 +134,10 @@ fn a_whole_letter_loads() {
         fields(&heading, &found.sources),
         [("signatories.count".to_owned(), "{{ signatories.count }}")]
     );
-    assert_eq!(letter.roll.columns, 3);
+    assert_eq!(
+        letter.roll.columns,
+        undersigned::model::letter::RollColumnCount::Fixed(3)
+    );
     assert_eq!(letter.roll.sections, RollSections::Level);
     assert!(letter.roll.ignore_articles);
     assert!(letter.page.justify && !letter.page.hyphenate);
