@@ -8,7 +8,7 @@
 
 use crate::model::signatory::Record;
 use crate::model::units::Weight;
-use crate::resolve::comparison::{Comparison, OtherName, RULES, Rarity, compare};
+use crate::resolve::comparison::{Comparison, OtherName, RULES, Rarity, compare, unnamed};
 use crate::resolve::name_group::{NameGroup, are_elsewhere, rows_agree};
 use crate::resolve::resolution::{Evidence, Judgement, Zone};
 
@@ -136,6 +136,16 @@ pub(crate) fn judgement(pair: &Comparison<'_>) -> Judgement {
         });
     }
     evidence.sort_by(|a, b| b.weight.0.abs().total_cmp(&a.weight.0.abs()));
+    let reasons: Vec<&str> = evidence.iter().map(|evidence| &*evidence.because).collect();
+    let rest = pair.typed().and_then(|(a, b)| unnamed(a, b, &reasons));
+    // Of two that are apart, the reasons name what parts them.
+    if let Some(because) = rest.filter(|_| verdict.zone != Zone::Apart) {
+        evidence.push(Evidence {
+            rule: "as-written",
+            weight: Weight(0.0),
+            because,
+        });
+    }
     Judgement {
         zone: verdict.zone,
         probability: probability(verdict),

@@ -33,7 +33,7 @@ pub(crate) use other_name::compare;
 pub(crate) use pair::{Comparison, OtherName, bracket_key};
 pub(crate) use rarity::{NoList, Rarity};
 pub(crate) use rule::{CannotMatch, Rule};
-pub(crate) use spelled::differently;
+pub(crate) use spelled::{differently, unnamed};
 
 /// Every rule. The order is that of equal weights in an explanation.
 pub(crate) const RULES: &[Rule] = &[
