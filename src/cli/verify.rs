@@ -107,7 +107,10 @@ fn human(out: &mut impl Write, found: &VerifyFinding) -> io::Result<()> {
     }
 }
 
-fn verdict(out: &mut impl Write, FileVerdict { file, kind, .. }: &FileVerdict) -> io::Result<()> {
+fn verdict(out: &mut impl Write, found: &FileVerdict) -> io::Result<()> {
+    let FileVerdict {
+        file, kind, noticed, ..
+    } = found;
     let file = printable(file);
     match kind {
         VerdictKind::Unaltered { release, output } => {
@@ -121,24 +124,40 @@ fn verdict(out: &mut impl Write, FileVerdict { file, kind, .. }: &FileVerdict) -
             };
             writeln!(out, "  {DIM}{count}, verification code {code}{despite}{RESET}")
         }
-        VerdictKind::Unknown => writeln!(out, "{file}: {BOLD}{RED}unknown{RESET}: matches no release searched"),
+        VerdictKind::Unknown => {
+            writeln!(out, "{file}: {BOLD}{RED}unknown{RESET}: matches no release searched")?;
+            for notice in noticed {
+                writeln!(out, "  {YELLOW}!{RESET} {}", printable(notice))?;
+            }
+            Ok(())
+        }
         VerdictKind::Altered {
             release,
             output,
             difference,
         } => {
             let title = engine::release_title(release);
+            let same = difference.is_only_bytes();
             match output {
                 Some(output) => {
                     let (name, to) = (&output.file, to(output));
-                    writeln!(out, "{file}: {BOLD}{RED}altered{RESET}: not {name}{to} of {title}")?;
+                    let verdict = match same && noticed.is_empty() {
+                        true => format!("{BOLD}{YELLOW}same words{RESET}, but not the same file as"),
+                        false if same => format!("{BOLD}{YELLOW}same words, but changed beside them{RESET}: not"),
+                        false => format!("{BOLD}{RED}altered{RESET}: not"),
+                    };
+                    writeln!(out, "{file}: {verdict} {name}{to} of {title}")?;
                 }
                 None => writeln!(
                     out,
                     "{file}: {BOLD}{RED}altered{RESET}: not a file of {title}, but similar to its text"
                 )?,
             }
-            differences(out, difference)
+            differences(out, difference, noticed.is_empty())?;
+            for notice in noticed {
+                writeln!(out, "  {YELLOW}!{RESET} {}", printable(notice))?;
+            }
+            Ok(())
         }
     }
 }
@@ -151,13 +170,14 @@ fn to(output: &Output) -> String {
     }
 }
 
-fn differences(out: &mut impl Write, difference: &Difference) -> io::Result<()> {
+fn differences(out: &mut impl Write, difference: &Difference, alone: bool) -> io::Result<()> {
     match difference.compared {
         _ if difference.is_only_bytes() => {
-            return writeln!(
-                out,
-                "  its bytes differ; its words and names are the same, in the same order"
-            );
+            let rest = match alone {
+                true => "pictures and the look of pages are not compared",
+                false => "this is not in its words:",
+            };
+            return writeln!(out, "  its words and names are the same, in the same order; {rest}");
         }
         Compared::Words => {}
         Compared::Names if difference.missing.is_empty() => {

@@ -9,6 +9,9 @@ use super::paths::Paths;
 use super::releases::{SIGNATURE, StoredRelease, is_release, releases_below};
 use super::workspace;
 use crate::files::Files;
+use crate::release::beside;
+use crate::release::blocks::FileText;
+use crate::release::file_text;
 use crate::release::manifest::{FILE, Manifest, Output};
 use crate::release::verify::{self, Difference, Verification};
 use std::collections::BTreeSet;
@@ -72,6 +75,8 @@ pub struct FileVerdict {
     pub kind: VerdictKind,
     /// The file as it was released, as the user knows it, if it is at hand.
     pub original: Option<String>,
+    /// What an altered file shows beside its words, a sentence each.
+    pub noticed: Vec<String>,
 }
 
 /// Says what a file is. See [`Verification`], which borrows what this holds.
@@ -265,11 +270,49 @@ impl Verifying<'_> {
             _ => None,
         };
         let original = original.filter(|original| original != path && self.files.is_file(original));
+        let noticed = self.noticed(path, &verdict, original.as_deref(), releases);
         self.found.push(VerifyFinding::File(Box::new(FileVerdict {
             file: self.paths.shown(path),
             kind: VerdictKind::of(verdict, releases),
             original: original.map(|original| self.paths.shown(&original)),
+            noticed,
         })));
+    }
+
+    /// Returns what an altered file shows beside its words, against the original if that is at
+    /// hand and is itself unaltered.
+    fn noticed(
+        &self,
+        path: &Path,
+        verdict: &Verification<'_>,
+        original: Option<&Path>,
+        releases: &[StoredRelease],
+    ) -> Vec<String> {
+        let name = path.to_string_lossy();
+        let (release, output) = match verdict {
+            Verification::Altered { release, output, .. } => (release, output),
+            Verification::Unaltered { .. } => return Vec::new(),
+            Verification::Unknown => {
+                let text = self.read(path).map(|bytes| file_text::read(&name, &bytes));
+                let unread = text.is_ok_and(|text| text == FileText::Unreadable);
+                let notice = "its words cannot be read, so they cannot be compared with a release";
+                return unread.then(|| notice.to_owned()).into_iter().collect();
+            }
+        };
+        let Some(found) = self.read(path).ok().and_then(|bytes| beside::read(&name, &bytes)) else {
+            return Vec::new();
+        };
+        let bytes = original.and_then(|original| self.read(original).ok());
+        let bytes = bytes.filter(|bytes| output.is_some_and(|output| verify::is(output, bytes)));
+        let first = bytes.and_then(|bytes| beside::read(&name, &bytes));
+        let manifest = &releases[*release].manifest;
+        let blocks = match output {
+            Some(output) => manifest.blocks_in(output),
+            None => manifest.released_blocks(),
+        };
+        let blocks = blocks.unwrap_or_default().into_iter().map(|block| block.text);
+        let said: Vec<String> = blocks.chain([manifest.title.clone(), manifest.code.clone()]).collect();
+        beside::notices(&found, first.as_ref(), &said)
     }
 
     /// Verifies every file of a release, and finds files that are none of it.

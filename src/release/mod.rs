@@ -12,6 +12,8 @@
 //! What a release says is the words of its document ([`content`]); files are read only to
 //! be held against it ([`file_text`]).
 
+pub mod beside;
+
 pub mod blocks;
 
 pub mod content;
@@ -34,6 +36,8 @@ mod pdf_text;
 
 #[cfg(feature = "sign")]
 pub mod sign;
+
+pub mod surroundings;
 
 pub mod verify;
 

@@ -6,6 +6,7 @@
 //! and pictures.
 
 use super::blocks::{Collector, FileText, fold};
+use super::surroundings::Surroundings;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,10 +67,17 @@ pub(super) fn read(bytes: &[u8]) -> FileText {
             texts: &mut texts,
             seen: BTreeSet::new(),
             blocks: Collector::default(),
+            copies: pages
+                .iter()
+                .filter_map(|&page| Some((place_of(&document, page)?, page)))
+                .collect(),
         };
+        let painted: usize = walk.texts.values().map(|text| text.painted.trim().len()).sum();
         walk.kids(root, None, 0);
         let blocks = walk.blocks.finish();
-        if !blocks.is_empty() {
+        // A structure that lost its pages says nothing of them.
+        let said: usize = blocks.iter().map(String::len).sum();
+        if !blocks.is_empty() && painted > 0 && said * 2 >= painted {
             return FileText::Blocks(blocks);
         }
     }
@@ -84,9 +92,98 @@ pub(super) fn read(bytes: &[u8]) -> FileText {
     }
 }
 
+/// Reads what a PDF shows beside its words; `None`: it cannot be read.
+pub(super) fn surroundings(bytes: &[u8]) -> Option<Surroundings> {
+    if bytes.len() > LARGEST {
+        return None;
+    }
+    let options = LoadOptions {
+        max_decompressed_size: Some(UNFOLDED),
+        ..LoadOptions::default()
+    };
+    let document = Document::load_mem_with_options(bytes, options).ok()?;
+    let mut budget = UNFOLDED;
+    let mut found = Surroundings::default();
+    let tagged = structure(&document).is_some();
+    let lines = |text: &str| -> Vec<String> { text.lines().map(fold).filter(|line| !line.is_empty()).collect() };
+    for page in document.page_iter() {
+        let text = page_text(&document, page, &mut budget);
+        if tagged {
+            found.outside.extend(lines(&text.outside));
+        }
+        found.decoration.extend(lines(&text.decoration));
+        found.covered += text.covered;
+        let Ok(dictionary) = document.get_dictionary(page) else {
+            continue;
+        };
+        let area = |key: &[u8]| -> Option<Vec<f32>> {
+            let sides = dictionary.get_deref(key, &document).ok()?.as_array().ok()?;
+            sides.iter().map(|side| side.as_float().ok()).collect()
+        };
+        if let (Some(shown), Some(whole)) = (area(b"CropBox"), area(b"MediaBox")) {
+            found.cropped |= shown.iter().zip(&whole).any(|(a, b)| (a - b).abs() > 1.0);
+        }
+        annotations(&document, dictionary, &mut found);
+    }
+    if let Ok(catalog) = document.catalog() {
+        for (key, what) in [
+            (b"OpenAction".as_slice(), "an action that runs when it is opened"),
+            (b"AA".as_slice(), "actions that run by themselves"),
+            (b"AcroForm".as_slice(), "a form"),
+        ] {
+            if catalog.has(key) {
+                found.active.insert(what.to_owned());
+            }
+        }
+        let names = catalog.get_deref(b"Names", &document).and_then(Object::as_dict);
+        if names.is_ok_and(|names| names.has(b"JavaScript")) {
+            found.active.insert("a script".to_owned());
+        }
+    }
+    Some(found)
+}
+
+/// Adds where links lead, and what other annotations say.
+fn annotations(document: &Document, page: &Dictionary, found: &mut Surroundings) {
+    let Ok(list) = page.get_deref(b"Annots", document).and_then(Object::as_array) else {
+        return;
+    };
+    for item in list {
+        let annotation = match item {
+            Object::Reference(id) => document.get_dictionary(*id).ok(),
+            Object::Dictionary(annotation) => Some(annotation),
+            _ => None,
+        };
+        let Some(annotation) = annotation else { continue };
+        let kind = annotation.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+        if kind == b"Link" {
+            let action = annotation.get_deref(b"A", document).and_then(Object::as_dict);
+            let target = action
+                .and_then(|action| action.get_deref(b"URI", document))
+                .and_then(Object::as_str);
+            found
+                .links
+                .extend(target.map(|target| String::from_utf8_lossy(target).into_owned()));
+        } else if kind != b"Popup" {
+            let said = annotation
+                .get(b"Contents")
+                .and_then(lopdf::decode_text_string)
+                .unwrap_or_default();
+            let said = fold(&said);
+            let kind = String::from_utf8_lossy(kind).into_owned();
+            found.comments.push(if said.is_empty() { kind } else { said });
+        }
+    }
+}
+
 fn structure(document: &Document) -> Option<&Dictionary> {
     let root = document.catalog().ok()?.get_deref(b"StructTreeRoot", document).ok()?;
     root.as_dict().ok()
+}
+
+fn place_of(document: &Document, page: ObjectId) -> Option<i64> {
+    let page = document.get_dictionary(page).ok()?;
+    page.get(b"StructParents").and_then(Object::as_i64).ok()
 }
 
 /// Walks the structure tree.
@@ -95,9 +192,16 @@ struct Walk<'a> {
     texts: &'a mut BTreeMap<ObjectId, PageReading>,
     seen: BTreeSet<ObjectId>,
     blocks: Collector,
+    /// The pages by their places in the parent tree.
+    copies: BTreeMap<i64, ObjectId>,
 }
 
 impl Walk<'_> {
+    /// Returns a page's place in the parent tree (ISO 32000-1, 14.7.4.4).
+    fn place(&self, page: ObjectId) -> Option<i64> {
+        place_of(self.document, page)
+    }
+
     fn kids(&mut self, element: &Dictionary, page: Option<ObjectId>, depth: usize) {
         let Ok(kids) = element.get(b"K") else { return };
         match kids {
@@ -162,6 +266,14 @@ impl Walk<'_> {
     }
 
     fn content(&mut self, page: Option<ObjectId>, number: i64) {
+        // A program that orders pages anew copies them; their places in the parent tree stay.
+        let page = page.map(|page| match self.texts.contains_key(&page) {
+            true => page,
+            false => self
+                .place(page)
+                .and_then(|place| self.copies.get(&place).copied())
+                .unwrap_or(page),
+        });
         // Taken, not lent: what is named twice is said once.
         let text = page.and_then(|page| self.texts.get_mut(&page));
         if let Some(text) = text.and_then(|text| text.marked.remove(&number)) {
@@ -177,6 +289,12 @@ struct PageReading {
     marked: BTreeMap<i64, String>,
     /// All but artifacts, in the order of painting, a line for each text object.
     painted: String,
+    /// What no tag holds, in the order of painting.
+    outside: String,
+    /// What is marked as decoration.
+    decoration: String,
+    /// How many white areas are painted after text.
+    covered: usize,
 }
 
 /// A marked-content sequence that is open.
@@ -205,6 +323,7 @@ fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageRea
         .collect();
     let none = UnicodeMap::default();
     let mut font = &none;
+    let (mut white, mut fresh) = (false, false);
     let mut open: Vec<OpenContent> = Vec::new();
     for operation in &content.operations {
         let operands = operation.operands.as_slice();
@@ -233,7 +352,28 @@ fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageRea
                 let name = operands.first().and_then(|name| name.as_name().ok());
                 font = name.and_then(|name| fonts.get(name)).unwrap_or(&none);
             }
-            "ET" | "T*" | "Td" | "TD" => out.painted.push('\n'),
+            "ET" | "T*" | "Td" | "TD" => {
+                out.painted.push('\n');
+                out.outside.push('\n');
+                out.decoration.push('\n');
+            }
+            "g" | "rg" | "k" | "sc" | "scn" => {
+                let parts = operands.iter().filter_map(|part| part.as_float().ok());
+                let full = if operation.operator == "k" { 0.0 } else { 1.0 };
+                white = !operands.is_empty()
+                    && parts.clone().count() == operands.len()
+                    && parts.clone().all(|part| part == full);
+            }
+            "f" | "F" | "f*" | "B" | "b" if white && !out.painted.trim().is_empty() => {
+                out.covered += 1;
+                fresh = true;
+            }
+            // The white below a drawing, such as a code to scan, covers nothing.
+            "f" | "F" | "f*" | "B" | "b" if fresh => {
+                out.covered -= 1;
+                fresh = false;
+            }
+            "BT" => fresh = false,
             "Tj" | "'" | "\"" | "TJ" => {
                 let here = open.last().cloned().unwrap_or_default();
                 if here.spoken {
@@ -260,10 +400,12 @@ fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageRea
 impl PageReading {
     fn say(&mut self, at: &OpenContent, text: &str) {
         if at.artifact {
+            self.decoration.push_str(text);
             return;
         }
-        if let Some(number) = at.number {
-            self.marked.entry(number).or_default().push_str(text);
+        match at.number {
+            Some(number) => self.marked.entry(number).or_default().push_str(text),
+            None => self.outside.push_str(text),
         }
         self.painted.push_str(text);
     }

@@ -79,6 +79,9 @@ impl Difference {
 /// eye: letters of one coalition share letterhead and closing, about a tenth.
 const LIKENESS: f64 = 0.3;
 
+/// What the share of blocks that occur somewhere counts as, where blocks are divided otherwise.
+const REFLOWED: f64 = 0.9;
+
 /// Whether these are the bytes of a release's file.
 pub fn is(output: &Output, bytes: &[u8]) -> bool {
     output.bytes == bytes.len() as u64 && output.sha256 == sha256(bytes)
@@ -101,7 +104,8 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
     for (release, manifest) in releases.iter().enumerate().rev() {
         for (output, said) in candidates(name, manifest)? {
             let likeness = match &words {
-                FileText::Blocks(words) => likeness(words, &said),
+                // Lines that were joined or divided are no blocks of the release.
+                FileText::Blocks(words) => likeness(words, &said).max(share_within(words, &said) * REFLOWED),
                 FileText::Loose(lines) => share_within(lines, &said),
                 // Nothing to go by but the file's name.
                 FileText::Unreadable if releases.len() == 1 && output.is_some() => 1.0,
@@ -111,6 +115,7 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
                 continue;
             }
             let difference = match &words {
+                FileText::Blocks(words) if self::likeness(words, &said) < LIKENESS => reflowed(words, &said, manifest),
                 FileText::Blocks(words) => by_words(words, &said, manifest),
                 FileText::Loose(lines) => by_names(lines, manifest),
                 FileText::Unreadable => Difference::default(),
@@ -202,6 +207,18 @@ fn by_names(lines: &[String], manifest: &Manifest) -> Difference {
         missing: missing.map(Listed::printed).collect(),
         ..Difference::default()
     }
+}
+
+/// Compares a text whose lines were joined or divided: all of it, or else its names.
+fn reflowed(lines: &[String], said: &[ReleasedBlock], manifest: &Manifest) -> Difference {
+    let all: Vec<String> = said.iter().map(|said| said.text.clone()).collect();
+    if tight(&lines.concat()) == tight(&all.concat()) {
+        return Difference {
+            compared: Compared::Words,
+            ..Difference::default()
+        };
+    }
+    by_names(lines, manifest)
 }
 
 fn by_words(words: &[String], said: &[ReleasedBlock], manifest: &Manifest) -> Difference {

@@ -1,0 +1,27 @@
+//! What a file has beside its words, as plain values.
+//!
+//! In: what the readers of formats found. Out: [`Surroundings`]. Absent: reading and comparing
+//! (`beside`).
+
+use std::collections::BTreeSet;
+
+/// What a file has beside its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Painted text that no tag holds, line by line.
+    pub outside: Vec<String>,
+    /// Painted text that is marked as decoration, line by line.
+    pub decoration: Vec<String>,
+    /// What comments, stamps and form fields say.
+    pub comments: Vec<String>,
+    /// Where links lead.
+    pub links: BTreeSet<String>,
+    /// How many white areas are painted after text.
+    pub covered: usize,
+    /// Whether a page shows only a part of itself.
+    pub cropped: bool,
+    /// What can run or load, by its name.
+    pub active: BTreeSet<String>,
+    /// The styles of a page.
+    pub styles: String,
+}
