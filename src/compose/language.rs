@@ -156,12 +156,18 @@ impl Language {
     /// holds for the region. Where a member has a comma of its own, semicolons
     /// part the members, in any language.
     pub(super) fn join(&self, members: &[String]) -> String {
+        self.join_as(members, members)
+    }
+
+    /// Joins members in the way that all of several lists ask for, so that lists on one page
+    /// are joined alike.
+    pub(super) fn join_as(&self, members: &[String], all: &[String]) -> String {
         let conjunction = |member: &String| {
             member.contains('&') || member.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"))
         };
-        let inner_comma = members.iter().any(|member| member.contains(", "));
+        let inner_comma = all.iter().any(|member| member.contains(", "));
         let locale = match self.subtag() {
-            "en" if inner_comma || members.iter().any(conjunction) => locale!("en-US"),
+            "en" if inner_comma || all.iter().any(conjunction) => locale!("en-US"),
             "en" => locale!("en-GB"),
             _ => self.locale.clone(),
         };

@@ -37,7 +37,11 @@ pub fn order(resolution: &Resolution, setting: &RollSetting, language: &str) -> 
 /// Composes the roll under a heading whose fields are already text.
 pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Option<Line>, language: &Language) -> Roll {
     let signatories = printed(resolution, setting);
-    let entries = roll_entry::entries(&signatories);
+    let entries = roll_entry::entries(&signatories, setting);
+    let all: Vec<String> = match setting.style {
+        RollStyle::Sentence => entries.iter().map(RollEntry::printed).collect(),
+        RollStyle::Columns | RollStyle::List | RollStyle::Logos => Vec::new(),
+    };
     let affiliated = entries
         .iter()
         .any(|entry| entry.detail.as_deref().is_some_and(|detail| detail.ends_with(MARK)));
@@ -48,7 +52,7 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
             RollSection {
                 heading: section.heading,
                 sentence: match setting.style {
-                    RollStyle::Sentence => sentence(&entries, language),
+                    RollStyle::Sentence => sentence(&entries, &all, language),
                     RollStyle::Columns | RollStyle::List | RollStyle::Logos => String::new(),
                 },
                 entries,
@@ -216,9 +220,15 @@ fn without_article(name: &str) -> &str {
     }
 }
 
-fn sentence(entries: &[RollEntry], language: &Language) -> String {
+/// Returns signatories as one sentence, joined as `all` of the roll ask for.
+fn sentence(entries: &[RollEntry], all: &[String], language: &Language) -> String {
     let members: Vec<String> = entries.iter().map(RollEntry::printed).collect();
-    language.join(&members)
+    let mut sentence = language.join_as(&members, all);
+    // A name alone is no sentence, and not every script ends one with a stop.
+    if members.len() > 1 && sentence.ends_with(|c: char| c.is_ascii_alphanumeric() || ")’”".contains(c)) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 #[cfg(test)]

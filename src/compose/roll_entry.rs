@@ -6,17 +6,20 @@
 
 use super::document::RollEntry;
 use super::names::typeset;
+use crate::model::letter::{AffiliationNote, RollSetting};
 use crate::model::signatory::Kind;
 use crate::resolve::states::{self, StateCell};
 use crate::resolve::{Signatory, no_values};
+use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Stands after an affiliation and before the note that says what it is for.
 pub(super) const MARK: &str = "*";
 
 /// Returns the entry of each signatory, by its index.
-pub(super) fn entries(signatories: &[Signatory]) -> Vec<RollEntry> {
-    let mut entries: Vec<RollEntry> = signatories.iter().map(entry).collect();
+pub(super) fn entries(signatories: &[Signatory], setting: &RollSetting) -> Vec<RollEntry> {
+    let mut entries: Vec<RollEntry> = signatories.iter().map(|signatory| entry(signatory, setting)).collect();
     for same in of_one_name(signatories) {
         let with_country = differ(same.iter().map(|&at| signatories[at].country.as_deref()));
         let places: Vec<String> = same.iter().map(|&at| place(&signatories[at], with_country)).collect();
@@ -30,7 +33,7 @@ pub(super) fn entries(signatories: &[Signatory]) -> Vec<RollEntry> {
     entries
 }
 
-fn entry(signatory: &Signatory) -> RollEntry {
+fn entry(signatory: &Signatory, setting: &RollSetting) -> RollEntry {
     let detail = match signatory.kind {
         Kind::Organization => None,
         Kind::Individual => {
@@ -38,6 +41,12 @@ fn entry(signatory: &Signatory) -> RollEntry {
             let affiliation = said(signatory.affiliation.as_deref(), no_values::is_no_affiliation);
             // "Retired" is no organization to be identified with.
             let marked = affiliation.is_some_and(|affiliation| !no_values::is_no_organization(affiliation));
+            let marked = marked
+                && match setting.affiliation_note {
+                    AffiliationNote::Auto => !signs_in_office(signatory),
+                    AffiliationNote::All => true,
+                    AffiliationNote::None => false,
+                };
             let mark = if marked { MARK } else { "" };
             let pieces: Vec<&str> = title.into_iter().chain(affiliation).collect();
             (!pieces.is_empty()).then(|| format!("{}{mark}", typeset(&pieces.join(", "))))
@@ -48,6 +57,30 @@ fn entry(signatory: &Signatory) -> RollEntry {
         detail,
         logo: None,
     }
+}
+
+/// The list of data/elected_offices.toml.
+#[derive(Deserialize)]
+struct ElectedOffices {
+    offices: Vec<String>,
+    sections: Vec<String>,
+}
+
+static ELECTED: LazyLock<ElectedOffices> = LazyLock::new(|| word_list!("elected_offices"));
+
+/// Returns true for someone who signs in an elected office: a mayor speaks for the city, and
+/// is not named with it "for identification only".
+fn signs_in_office(signatory: &Signatory) -> bool {
+    let title = signatory.title.as_deref().unwrap_or_default().trim().to_lowercase();
+    let begins = |office: &String| {
+        let rest = title.strip_prefix(office.as_str());
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    // "Mayor's Office of Housing" is no mayor.
+    let is_office = ELECTED.offices.iter().any(begins) && !title.contains("’s ") && !title.contains("'s ");
+    let section = signatory.section.as_deref().unwrap_or_default().to_lowercase();
+    let mut words = section.split(|c: char| !c.is_alphanumeric());
+    is_office || words.any(|word| ELECTED.sections.iter().any(|known| known == word))
 }
 
 /// Returns a cell without commas around it, unless it says nothing.

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::model::letter::{PeopleOrder, RollSections, SeveralStates};
+use crate::model::letter::{AffiliationNote, PeopleOrder, RollSections, SeveralStates};
 use crate::testing::signatory;
 
 fn person(name: &str, row: usize) -> Signatory {
@@ -272,7 +272,7 @@ fn individuals_carry_title_and_affiliation_and_one_note() {
     assert_eq!(section.entries[1].detail.as_deref(), Some("Professor, State College*"));
     assert_eq!(
         section.sentence,
-        "Alpha; Ana Abbot, Professor, State College*; and Ben Bell"
+        "Alpha; Ana Abbot, Professor, State College*; and Ben Bell."
     );
     assert_eq!(
         roll.note,
@@ -281,6 +281,112 @@ fn individuals_carry_title_and_affiliation_and_one_note() {
         )])
     );
     assert_eq!(roll.len(), 3);
+}
+
+#[test]
+fn who_signs_in_office_is_not_marked() {
+    let of = |title: &str, affiliation: &str, section: Option<&str>| Signatory {
+        title: Some(title.into()),
+        affiliation: Some(affiliation.into()),
+        section: section.map(str::to_owned),
+        ..person("Ana Pérez", 0)
+    };
+    let check = |signatory: Signatory, note: AffiliationNote, expected: &str| {
+        let setting = RollSetting {
+            affiliation_note: note,
+            ..RollSetting::default()
+        };
+        let roll = roll(
+            &resolution(vec![signatory]),
+            &setting,
+            None,
+            &Language::lenient("en-US"),
+        );
+        let detail = roll.sections[0].entries[0].detail.clone().unwrap();
+        assert_eq!(detail, expected);
+        assert_eq!(roll.note.is_some(), expected.ends_with('*'));
+    };
+    let auto = AffiliationNote::Auto;
+    check(
+        of("Mayor", "City of Harborville", None),
+        auto,
+        "Mayor, City of Harborville",
+    );
+    check(
+        of("State Senator", "District 12", None),
+        auto,
+        "State Senator, District 12",
+    );
+    check(
+        of("Chair", "District 12", Some("Elected officials")),
+        auto,
+        "Chair, District 12",
+    );
+    check(
+        of("Mayoral aide", "City of Harborville", None),
+        auto,
+        "Mayoral aide, City of Harborville*",
+    );
+    check(of("Mayor's Counsel", "City", None), auto, "Mayor’s Counsel, City*");
+    check(
+        of("Professor", "State College", None),
+        auto,
+        "Professor, State College*",
+    );
+    check(
+        of("Professor", "State College", None),
+        AffiliationNote::None,
+        "Professor, State College",
+    );
+    check(of("Mayor", "City", None), AffiliationNote::All, "Mayor, City*");
+}
+
+#[test]
+fn sentences_of_one_roll_are_joined_alike() {
+    let of = |name: &str, state: &str, row| Signatory {
+        state: Some(state.into()),
+        ..signatory(name, row)
+    };
+    let names = [
+        ("Alpha & Sons", "Georgia"),
+        ("Beta", "Georgia"),
+        ("Cedar", "Georgia"),
+        ("Delta", "Maine"),
+        ("Elm", "Maine"),
+        ("Fir", "Maine"),
+    ];
+    let signatories = names
+        .iter()
+        .enumerate()
+        .map(|(row, (name, state))| of(name, state, row))
+        .collect();
+    let setting = RollSetting {
+        style: RollStyle::Sentence,
+        sections: RollSections::State,
+        ..RollSetting::default()
+    };
+    let roll = roll(&resolution(signatories), &setting, None, &Language::lenient("en-US"));
+    let sentences: Vec<&str> = roll.sections.iter().map(|section| section.sentence.as_str()).collect();
+    assert_eq!(sentences, ["Alpha & Sons, Beta, and Cedar.", "Delta, Elm, and Fir."]);
+}
+
+#[test]
+fn columns_are_as_many_as_names_leave_room_for() {
+    let check = |length: usize, count: usize, expected: u8| {
+        let names: Vec<String> = (0..count).map(|at| format!("{at:0length$}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let setting = RollSetting {
+            columns: RollColumnCount::Auto,
+            ..RollSetting::default()
+        };
+        let roll = roll(&organizations(&names), &setting, None, &Language::lenient("en-US"));
+        assert_eq!(roll.columns, expected, "{length}, {count}");
+    };
+    check(20, 30, 3);
+    check(40, 30, 2);
+    check(70, 30, 1);
+    check(20, 7, 2);
+    check(20, 2, 1);
 }
 
 #[test]

@@ -406,8 +406,22 @@ pub struct RollSetting {
     pub sections: RollSections,
     /// Where signatories of several states are printed.
     pub several_states: SeveralStates,
+    /// Whose affiliation is for identification only.
+    pub affiliation_note: AffiliationNote,
     /// House style of names.
     pub names: NameSetting,
+}
+
+/// Whose affiliation is marked as being for identification only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AffiliationNote {
+    /// Everybody's but those who sign in an elected office.
+    #[default]
+    Auto,
+    /// Everybody's.
+    All,
+    /// Nobody's.
+    None,
 }
 
 /// How many columns the names of a roll stand in.
@@ -462,6 +476,7 @@ impl Default for RollSetting {
             people: PeopleOrder::default(),
             sections: RollSections::default(),
             several_states: SeveralStates::default(),
+            affiliation_note: AffiliationNote::default(),
             names: NameSetting::default(),
         }
     }

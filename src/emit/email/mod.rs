@@ -10,7 +10,7 @@ mod html;
 
 use super::raster::raster;
 use super::{EmitError, EmitOptions, Written, text};
-use crate::compose::document::Document;
+use crate::compose::document::{Document, Part, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::model::hex::hex;
 use crate::model::letter::Mailbox;
@@ -94,6 +94,14 @@ pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, Emit
     Ok(Written { bytes, diagnostics })
 }
 
+/// Returns the line that says until when a release is held, if it is.
+fn embargo(document: &Document) -> Option<String> {
+    document.parts.iter().find_map(|part| match part {
+        Part::Release { line, embargoed: true } => Some(plain(line)),
+        _ => None,
+    })
+}
+
 fn headers<'a>(document: &Document, id: &str) -> Vec<(std::borrow::Cow<'a, str>, HeaderType<'a>)> {
     let envelope = &document.envelope;
     let mut out: Vec<(std::borrow::Cow<'a, str>, HeaderType<'a>)> = Vec::new();
@@ -109,6 +117,11 @@ fn headers<'a>(document: &Document, id: &str) -> Vec<(std::borrow::Cow<'a, str>,
         }
     }
     let subject = envelope.subject.as_deref().unwrap_or(&document.subject);
+    // Newsrooms act on the subject.
+    let subject = match embargo(document) {
+        Some(until) => format!("{until}: {subject}"),
+        None => subject.to_owned(),
+    };
     let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     push("Subject", HeaderType::Text(Text::new(subject)));
     if let Some(date) = document.date {

@@ -153,6 +153,9 @@ struct KeptTogether {
     /// Words that stay with the number before them.
     #[serde(borrow)]
     after_number: Vec<&'static str>,
+    /// Names of two words of what is cited by number.
+    #[serde(borrow)]
+    within_reporter: Vec<&'static str>,
     /// Titles that stay with the name after them.
     #[serde(borrow)]
     before_name: Vec<&'static str>,
@@ -178,7 +181,10 @@ fn stays_together(text: &str, at: usize) -> bool {
         return true;
     }
     let before = head.rsplit([' ', '\u{a0}', '\n', '(', '“', '"']).next().unwrap_or("");
-    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let number = |word: &str| {
+        let word = word.trim_start_matches(['$', '€', '£', '¥', '~', '≈', '±', '+', '-', '−', '–']);
+        word.starts_with(|c: char| c.is_ascii_digit())
+    };
     let bare = |words: &[&str], it: &str| {
         words.contains(&it) || words.contains(&it.trim_end_matches([',', '.', ';', ':', ')', '”']))
     };
@@ -191,6 +197,13 @@ fn stays_together(text: &str, at: usize) -> bool {
     }
     if after.starts_with('§') {
         return before.ends_with('.');
+    }
+    let pair = |name: &&str| {
+        let (first, second) = name.split_once(' ').unwrap_or_default();
+        first == before && second == after.trim_end_matches([',', ';', ':'])
+    };
+    if KEPT.within_reporter.iter().any(|name| pair(name)) {
+        return true;
     }
     // Titles are short, and names have a capital.
     before.len() <= LONGEST_TITLE
@@ -258,13 +271,17 @@ mod tests {
     fn convention_keeps_words_together() {
         check("under § 5 of", "under |§ 5 |of");
         check("See 8 U.S.C. § 5.", "See |8 U.S.C. § 5.");
+        check("a fund of $340 million, or", "a |fund |of |$340 million, |or");
+        check("See 90 Fed. Reg. 14,206 (2025)", "See |90 Fed. Reg. 14,206 |(2025)");
+        check("for 19 km or 19 kilómetros", "for |19 km |or |19 kilómetros");
+        check("139 S. Ct. 361, 370", "139 S. Ct. 361, |370");
         check("see H.R. 1 now", "see |H.R. 1 |now");
         check("on March 1, 2021", "on |March 1, |2021");
         check("el 1 de marzo", "el |1 |de |marzo");
         check("den 3. März", "den |3. März");
         check("Dr. Smith said", "Dr. Smith |said");
         check("J. R. Smith", "J. R. Smith");
-        check("$340 million", "$340 |million"); // a sign before the figure
+        check("$340 million", "$340 million"); // a sign before the figure
         check("11 million people", "11 million |people");
         check("(No. 7)", "(No. 7)");
         check("May we", "May |we");

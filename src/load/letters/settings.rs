@@ -10,8 +10,8 @@ use crate::load::lists::headers;
 use crate::load::toml_values::TomlReader;
 use crate::model::check::CheckSetting;
 use crate::model::letter::{
-    Conjunction, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting, RollColumnCount, RollOrder,
-    RollSections, RollSetting, RollStyle, SeveralStates,
+    AffiliationNote, Conjunction, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting, RollColumnCount,
+    RollOrder, RollSections, RollSetting, RollStyle, SeveralStates,
 };
 use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
@@ -117,6 +117,7 @@ pub(in crate::load) struct RollKeys {
     people: Option<PeopleOrder>,
     sections: Option<RollSections>,
     several_states: Option<SeveralStates>,
+    affiliation_note: Option<AffiliationNote>,
     names: NameKeys,
 }
 
@@ -143,6 +144,7 @@ impl RollKeys {
         set(&mut setting.people, self.people);
         set(&mut setting.sections, self.sections);
         set(&mut setting.several_states, self.several_states);
+        set(&mut setting.affiliation_note, self.affiliation_note);
         set(&mut setting.names.conjunction, self.names.conjunction);
         set(&mut setting.names.drop_the, self.names.drop_the);
         set(&mut setting.names.drop_legal_form, self.names.drop_legal_form);
@@ -155,6 +157,12 @@ fn set<T>(slot: &mut T, value: Option<T>) {
         *slot = value;
     }
 }
+
+const AFFILIATION_NOTES: &[(&str, AffiliationNote)] = &[
+    ("auto", AffiliationNote::Auto),
+    ("all", AffiliationNote::All),
+    ("none", AffiliationNote::None),
+];
 
 const STYLES: &[(&str, RollStyle)] = &[
     ("columns", RollStyle::Columns),
@@ -217,6 +225,7 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         "people",
         "sections",
         "several_states",
+        "affiliation_note",
         "names",
     ];
     reader.only(table, "[roll]", &keys);
@@ -244,6 +253,9 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         several_states: reader
             .word(table, "several_states", SEVERAL_STATES)
             .map(|several| several.value),
+        affiliation_note: reader
+            .word(table, "affiliation_note", AFFILIATION_NOTES)
+            .map(|note| note.value),
         names,
     }
 }
