@@ -133,10 +133,10 @@ fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
             if before.is_some_and(|(_, end)| range.start < *end) {
                 continue;
             }
-            let before = passage.text[..range.start]
-                .split_whitespace()
-                .next_back()
-                .unwrap_or_default();
+            // The word before, which is short where it is one of those.
+            let from = passage.text.ceil_char_boundary(range.start.saturating_sub(100));
+            let mut before = passage.text[from..range.start].split_whitespace();
+            let before = before.next_back().unwrap_or_default();
             if found.as_str().starts_with("XX") && NUMBERED.contains(before.to_lowercase().as_str()) {
                 continue;
             }

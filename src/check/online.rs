@@ -3,7 +3,9 @@
 //! In: the links of letters. Out: a finding for each that does not answer.
 //! Guaranteed: each address is asked once, at most one at a time of a host, by HEAD
 //! and, where that is refused, by GET; nothing of the letter or its author is sent
-//! but the address itself and the program's name. Absent: doing this without being
+//! but the address itself and the program's name; a host of a private network is never
+//! asked, also not where a page redirects to it, and all links together take at most
+//! [`ALL_PATIENCE`]. Absent: doing this without being
 //! told to: it is no part of [`super::check`].
 
 use super::Subject;
@@ -12,11 +14,18 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::Origin;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
+use std::time::{Duration, Instant};
 use ureq::Agent;
 
 /// How long an answer may take. A government's server under load; a guess.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long all answers together may take.
+const ALL_PATIENCE: Duration = Duration::from_secs(120);
+
+/// Most redirects that are followed.
+const MAX_REDIRECTS: usize = 5;
 
 /// Asks each link of the letters once; returns findings by letter.
 pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
@@ -41,15 +50,18 @@ pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
         .timeout_global(Some(PATIENCE))
         .user_agent(concat!("undersigned/", env!("CARGO_PKG_VERSION"), " (link check)"))
         .http_status_as_error(false)
+        // Each step is held to the same rule as the first.
+        .max_redirects(0)
         .build()
         .into();
     let hosts: Vec<Vec<&String>> = hosts.into_values().collect();
+    let until = Instant::now() + ALL_PATIENCE;
     let mut failed: Vec<(&String, String)> = hosts
         .par_iter()
         .flat_map_iter(|addresses| {
             addresses
                 .iter()
-                .filter_map(|address| ask(&agent, address).map(|why| (*address, why)))
+                .filter_map(|address| ask(&agent, address, until).map(|why| (*address, why)))
                 .collect::<Vec<_>>()
         })
         .collect();
@@ -76,17 +88,165 @@ pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
 }
 
 /// Why an address does not answer, if it does not.
-fn ask(agent: &Agent, address: &str) -> Option<String> {
-    let head = agent.head(address).call().map(|answer| answer.status().as_u16());
-    let status = match head {
-        // Many servers refuse HEAD, or know no better answer to it.
-        Ok(400..=599) | Err(_) => agent.get(address).call().map(|answer| answer.status().as_u16()),
-        answered => answered,
+fn ask(agent: &Agent, address: &str, until: Instant) -> Option<String> {
+    let mut address = address.to_owned();
+    for _ in 0..=MAX_REDIRECTS {
+        if Instant::now() > until {
+            return Some("was not checked: all links together took too long".to_owned());
+        }
+        if is_private(&address) {
+            return Some("was not checked: it leads to a private network".to_owned());
+        }
+        let answer = |answer: ureq::http::Response<ureq::Body>| {
+            let to = answer
+                .headers()
+                .get("location")
+                .and_then(|to| to.to_str().ok().map(str::to_owned));
+            (answer.status().as_u16(), to)
+        };
+        let status = match agent.head(&address).call().map(answer) {
+            // Many servers refuse HEAD, or know no better answer to it.
+            Ok((400..=599, _)) | Err(_) => agent.get(&address).call().map(answer),
+            answered => answered,
+        };
+        match status {
+            Ok((301 | 302 | 303 | 307 | 308, Some(to))) => match beside(&address, &to) {
+                Some(next) => address = next,
+                None => return Some("leads to an address that is not one of the web".to_owned()),
+            },
+            // Asking for a password or for patience is an answer: the page is there.
+            Ok((401 | 403 | 429 | 200..=399, _)) => return None,
+            Ok((status, _)) => return Some(format!("answers with status {status}")),
+            Err(error) => return Some(format!("does not answer: {error}")),
+        }
+    }
+    Some(format!("redirects more than {MAX_REDIRECTS} times"))
+}
+
+/// Returns where a redirect leads, from the address that redirects.
+fn beside(address: &str, to: &str) -> Option<String> {
+    let lower = to.to_lowercase();
+    if lower.starts_with("http://") || lower.starts_with("https://") {
+        return Some(to.to_owned());
+    }
+    let (scheme, rest) = address.split_once("://")?;
+    if let Some(host) = to.strip_prefix("//") {
+        return Some(format!("{scheme}://{host}"));
+    }
+    if lower.split(['/', '?', '#']).next()?.contains(':') {
+        return None;
+    }
+    let end = |marks: &[char]| rest.find(marks).unwrap_or(rest.len());
+    let base = match to.strip_prefix('/') {
+        Some(_) => &rest[..end(&['/', '?', '#'])],
+        None => {
+            let path = &rest[..end(&['?', '#'])];
+            &path[..path.rfind('/').unwrap_or(path.len())]
+        }
     };
-    match status {
-        // Asking for a password or for patience is an answer: the page is there.
-        Ok(401 | 403 | 429) | Ok(200..=399) => None,
-        Ok(status) => Some(format!("answers with status {status}")),
-        Err(error) => Some(format!("does not answer: {error}")),
+    Some(format!("{scheme}://{base}/{}", to.trim_start_matches('/')))
+}
+
+/// Returns true for a host that only its own network reaches: an address of such a network,
+/// a name without a dot or of such a domain, or a name that leads to such an address.
+fn is_private(address: &str) -> bool {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default().to_lowercase();
+    let (name, port) = match host.strip_prefix('[') {
+        Some(bracketed) => bracketed.split_once(']').unwrap_or((bracketed, "")),
+        None => host.split_once(':').unwrap_or((&host, "")),
+    };
+    let name = name.trim_end_matches('.');
+    if let Ok(ip) = name.parse::<IpAddr>() {
+        return is_private_ip(ip);
+    }
+    let inner = [
+        ".local",
+        ".localhost",
+        ".internal",
+        ".lan",
+        ".home.arpa",
+        ".home",
+        ".corp",
+        ".intranet",
+    ];
+    if !name.contains('.') || inner.iter().any(|inner| name.ends_with(inner)) {
+        return true;
+    }
+    let port = port.trim_start_matches(':').parse().unwrap_or(443);
+    // A name that is not known gets its answer when it is asked.
+    (name, port)
+        .to_socket_addrs()
+        .is_ok_and(|mut found| found.any(|found| is_private_ip(found.ip())))
+}
+
+fn is_private_ip(ip: IpAddr) -> bool {
+    let is_private_v4 = |ip: Ipv4Addr| {
+        let [a, b, ..] = ip.octets();
+        ip.is_private()
+            || ip.is_loopback()
+            || ip.is_link_local()
+            || ip.is_broadcast()
+            || ip.is_multicast()
+            || a == 0
+            // Shared with a carrier's customers (RFC 6598), and for tests of networks (RFC 2544).
+            || a == 100 && (64..128).contains(&b)
+            || a == 198 && (18..20).contains(&b)
+    };
+    let is_private_v6 = |ip: Ipv6Addr| {
+        let first = ip.segments()[0];
+        ip.is_loopback()
+            || ip.is_unspecified()
+            || ip.is_multicast()
+            || first & 0xfe00 == 0xfc00
+            || first & 0xffc0 == 0xfe80
+    };
+    match ip {
+        IpAddr::V4(ip) => is_private_v4(ip),
+        // An address of the old kind within one of the new.
+        IpAddr::V6(ip) => ip.to_ipv4().is_some_and(is_private_v4) || is_private_v6(ip),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn private_hosts_are_known() {
+        let check = |address: &str, expected: bool| assert_eq!(is_private(address), expected, "{address}");
+        for address in [
+            "http://localhost/",
+            "http://127.0.0.1:8080/x",
+            "http://10.1.2.3/",
+            "https://192.168.0.1/",
+            "http://169.254.169.254/meta",
+            "http://[::1]/",
+            "http://[fd00::1]/",
+            "http://[::ffff:10.0.0.1]/",
+            "http://router/",
+            "http://printer.local/",
+            "http://a@127.0.0.1/",
+            "http://0.0.0.0/",
+            "http://100.64.0.1/",
+            "http://intranet.corp/",
+        ] {
+            check(address, true);
+        }
+        check("https://8.8.8.8/x", false);
+        check("https://[2606:4700::1111]/", false);
+    }
+
+    #[test]
+    fn redirects_lead_from_where_they_stand() {
+        let check = |to: &str, expected: Option<&str>| {
+            assert_eq!(beside("https://a.example/b/c?d", to).as_deref(), expected, "{to}")
+        };
+        check("https://x.example/", Some("https://x.example/"));
+        check("//x.example/y", Some("https://x.example/y"));
+        check("/y", Some("https://a.example/y"));
+        check("y", Some("https://a.example/b/y"));
+        check("file:///etc/passwd", None);
     }
 }

@@ -78,7 +78,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Does one piece of work on a stranger's file, as the child process of another run.
 fn serve(task: &str) -> ExitCode {
-    let tasks = [crate::load::BOUNDED_TASKS, crate::emit::BOUNDED_TASKS].concat();
+    let tasks = [
+        crate::load::BOUNDED_TASKS,
+        crate::emit::BOUNDED_TASKS,
+        crate::release::BOUNDED_TASKS,
+    ]
+    .concat();
     let served = bounds::serve(&tasks, task, std::io::stdin().lock(), std::io::stdout().lock());
     ExitCode::from(if served { 0 } else { 2 })
 }

@@ -5,7 +5,8 @@
 //! words of formats that cannot be read here ([`FileText::Unreadable`]).
 
 use super::blocks::{Collector, FileText, fold};
-use super::{html_text, pdf_text};
+use super::{html_text, mail_text, pdf_text};
+use crate::bounds::{self, Task};
 
 /// Reads the words of a file; `name` is its file name, for its extension.
 pub fn read(name: &str, bytes: &[u8]) -> FileText {
@@ -23,6 +24,13 @@ pub fn read(name: &str, bytes: &[u8]) -> FileText {
     }
     match ending {
         "csv" | "tsv" => FileText::Blocks(table(text)),
+        "eml" => FileText::Blocks(
+            mail_text::lines(text)
+                .iter()
+                .map(|line| fold(unmarked(line)))
+                .filter(|line| !line.is_empty())
+                .collect(),
+        ),
         _ if is_html(text, ending) => FileText::Blocks(html(text)),
         _ => {
             let lines = text.lines().map(|line| fold(unmarked(line)));
@@ -30,6 +38,46 @@ pub fn read(name: &str, bytes: &[u8]) -> FileText {
         }
     }
 }
+
+/// Longest file of a stranger that is read in this process, in bytes: what is released is rarely
+/// longer.
+const SMALL: usize = 64 << 10;
+
+/// Reads the words of a file from anywhere: where that may take long, in a child process. What
+/// cannot be read within its limits is unreadable.
+pub fn read_bounded(name: &str, bytes: &[u8]) -> FileText {
+    let is_pdf = bytes.starts_with(b"%PDF") || name.to_ascii_lowercase().ends_with(".pdf");
+    if bytes.len() <= SMALL && !is_pdf {
+        return bounds::catch_panic(|| read(name, bytes)).unwrap_or(FileText::Unreadable);
+    }
+    let mut input = name.as_bytes().to_vec();
+    input.push(0);
+    input.extend_from_slice(bytes);
+    let answer = bounds::run(&READ_WORDS, &input);
+    let blocks = |rest: &[u8]| serde_json::from_slice(rest).unwrap_or_default();
+    match answer.as_deref() {
+        Ok([b'b', rest @ ..]) => FileText::Blocks(blocks(rest)),
+        Ok([b'l', rest @ ..]) => FileText::Loose(blocks(rest)),
+        _ => FileText::Unreadable,
+    }
+}
+
+/// Reads the words of a file in a child process.
+pub(super) const READ_WORDS: Task = Task {
+    name: "read-words",
+    run: |input| {
+        let at = memchr::memchr(0, input).unwrap_or(input.len());
+        let name = String::from_utf8_lossy(&input[..at]).into_owned();
+        let (kind, blocks) = match read(&name, input.get(at + 1..).unwrap_or_default()) {
+            FileText::Blocks(blocks) => (b'b', blocks),
+            FileText::Loose(lines) => (b'l', lines),
+            FileText::Unreadable => (b'u', Vec::new()),
+        };
+        let mut answer = vec![kind];
+        serde_json::to_writer(&mut answer, &blocks).map_err(|error| error.to_string())?;
+        Ok(answer)
+    },
+};
 
 /// Returns the line without the mark of a list's item, so that a name is a name.
 fn unmarked(line: &str) -> &str {

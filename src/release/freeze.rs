@@ -57,7 +57,7 @@ pub struct Facts<'a> {
 pub fn manifest(content: &ReleaseContent, facts: &Facts<'_>) -> Result<Manifest, ManifestError> {
     let mut manifest = Manifest {
         format: FORMAT,
-        program: concat!("undersigned ", env!("CARGO_PKG_VERSION")).to_owned(),
+        program: super::PROGRAM.to_owned(),
         letter: facts.letter.to_owned(),
         title: facts.document.title.clone(),
         kind: facts.document.kind.as_str().to_owned(),

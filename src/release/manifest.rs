@@ -382,7 +382,17 @@ impl Manifest {
             .filter(|listed| listed.kind == "individual")
             .count();
         let listed = (self.signatories.len() - individuals, individuals);
-        if !self.signatories.is_empty() && listed != (self.counts.organizations, self.counts.individuals) {
+        let counts = &self.counts;
+        if !self.signatories.is_empty() && listed != (counts.organizations, counts.individuals) {
+            return Err(ManifestError::Counts);
+        }
+        if counts.organizations.checked_add(counts.individuals) != Some(counts.signatories) {
+            return Err(ManifestError::Counts);
+        }
+        // Rows that are held are released only in spite of that finding, and are not counted.
+        let parts = [counts.signatories, counts.merged, counts.left_out];
+        let rows = parts.iter().try_fold(0_usize, |sum, part| sum.checked_add(*part));
+        if rows.is_none_or(|rows| rows > counts.rows || rows < counts.rows && self.despite.is_none()) {
             return Err(ManifestError::Counts);
         }
         self.check_recipients()

@@ -28,6 +28,8 @@ pub mod freeze;
 
 mod html_text;
 
+mod mail_text;
+
 pub mod manifest;
 
 pub mod paragraph;
@@ -43,8 +45,15 @@ pub mod verify;
 
 pub mod words;
 
+use crate::bounds::Task;
 use crate::model::hex::hex;
 use sha2::{Digest, Sha256};
+
+/// The program and its version, as manifests name them.
+pub(crate) const PROGRAM: &str = concat!("undersigned ", env!("CARGO_PKG_VERSION"));
+
+/// The work on files that may run in a child process.
+pub const BOUNDED_TASKS: &[&Task] = &[&file_text::READ_WORDS];
 
 /// Returns the SHA-256 of bytes, in lower-case hexadecimal (FIPS 180-4).
 pub fn sha256(bytes: &[u8]) -> String {

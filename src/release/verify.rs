@@ -96,10 +96,17 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
     for (release, manifest) in releases.iter().enumerate().rev() {
         let same = |output: &&Output| output.sha256 == hash && output.bytes == bytes.len() as u64;
         if let Some(output) = manifest.outputs.iter().find(same) {
-            return Ok(Verification::Unaltered { release, output });
+            return Ok(match forged(output, bytes, manifest)? {
+                None => Verification::Unaltered { release, output },
+                Some(difference) => Verification::Altered {
+                    release,
+                    output: Some(output),
+                    difference,
+                },
+            });
         }
     }
-    let words = file_text::read(name, bytes);
+    let words = file_text::read_bounded(name, bytes);
     let mut best: Option<(f64, Verification<'a>)> = None;
     for (release, manifest) in releases.iter().enumerate().rev() {
         for (output, said) in candidates(name, manifest)? {
@@ -129,6 +136,22 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
         }
     }
     Ok(best.map_or(Verification::Unknown, |(_, verdict)| verdict))
+}
+
+/// Returns how a file whose hash is in the manifest differs from what the manifest says that it
+/// says: then the hash was put there afterwards. Another version may read words otherwise, so
+/// only what this version released is looked at.
+fn forged(output: &Output, bytes: &[u8], manifest: &Manifest) -> Result<Option<Difference>, ManifestError> {
+    // The public list is written anew from the manifest's own, and held against its hash.
+    if !output.words || output.file == LIST || manifest.program != super::PROGRAM {
+        return Ok(None);
+    }
+    let said = manifest.blocks_in(output)?;
+    let is_said = |words: &[String]| words.iter().eq(said.iter().map(|said| &said.text));
+    Ok(match file_text::read_bounded(&output.file, bytes) {
+        FileText::Blocks(words) if !is_said(&words) => Some(by_words(&words, &said, manifest)),
+        FileText::Blocks(_) | FileText::Loose(_) | FileText::Unreadable => None,
+    })
 }
 
 type Candidate<'a> = (Option<&'a Output>, Vec<ReleasedBlock>);

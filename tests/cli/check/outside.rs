@@ -20,7 +20,8 @@ fn letter(body: &str) -> BTreeMap<String, String> {
     ])
 }
 
-/// Answers every request: `/gone` with 404, HEAD of `/shy` with 405, else 200.
+/// Answers every request, as a proxy for any host: `/gone` with 404, HEAD of `/shy` with 405,
+/// `/inward` with a redirect to this machine, else 200.
 fn serve() -> (u16, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("bound").port();
@@ -30,18 +31,26 @@ fn serve() -> (u16, Arc<Mutex<Vec<String>>>) {
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { continue };
             let mut reader = BufReader::new(stream.try_clone().expect("a socket"));
-            let mut request = String::new();
-            loop {
-                let mut line = String::new();
-                if reader.read_line(&mut line).unwrap_or(0) == 0 || line == "\r\n" {
-                    break;
+            let mut read = || {
+                let mut request = String::new();
+                loop {
+                    let mut line = String::new();
+                    if reader.read_line(&mut line).unwrap_or(0) == 0 || line == "\r\n" {
+                        return request;
+                    }
+                    request += &line;
                 }
-                request += &line;
+            };
+            let mut request = read();
+            if request.starts_with("CONNECT") {
+                let _ = write!(stream, "HTTP/1.1 200 OK\r\n\r\n");
+                request = read();
             }
             let first = request.lines().next().unwrap_or_default().to_owned();
             let status = match first.as_str() {
                 line if line.contains("/gone") => "404 Not Found",
                 line if line.starts_with("HEAD /shy") => "405 Method Not Allowed",
+                line if line.contains("/inward") => "302 Found\r\nLocation: http://169.254.169.254/meta",
                 _ => "200 OK",
             };
             log.lock().expect("no panic").push(request);
@@ -54,11 +63,44 @@ fn serve() -> (u16, Arc<Mutex<Vec<String>>>) {
     (port, heard)
 }
 
+/// Checks a letter with its links, which a proxy answers; returns what is said of dead links.
+fn online(body: &str, port: u16) -> (Vec<String>, Option<i32>) {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in letter(body) {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().expect("below")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .args(["check", "--online", "--format", "json"])
+        .env("ALL_PROXY", format!("http://127.0.0.1:{port}"))
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .current_dir(dir.path())
+        .output()
+        .expect("the binary runs");
+    let lines = String::from_utf8(output.stderr).expect("UTF-8");
+    let said = lines
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let dead = said.filter(|said| said["code"] == "dead-link");
+    let messages = dead.map(|said| said["message"].as_str().unwrap_or_default().to_owned());
+    (messages.collect(), output.status.code())
+}
+
 #[test]
 fn links_are_asked_once_and_only_when_told_to() {
     let (port, heard) = serve();
-    let at = |path: &str| format!("[x](http://127.0.0.1:{port}/{path})");
-    let body = format!("{} {} {} {}", at("well"), at("gone"), at("shy"), at("well#part"));
+    let at = |path: &str| format!("[x](http://a.example/{path})");
+    let own = format!("[x](http://127.0.0.1:{port}/private) [x](http://localhost:{port}/private)");
+    let body = format!(
+        "{} {} {} {} {} {own}",
+        at("well"),
+        at("gone"),
+        at("shy"),
+        at("well#part"),
+        at("inward")
+    );
     let (said, _) = run(&letter(&body), &[]);
     assert!(
         heard.lock().expect("no panic").is_empty(),
@@ -66,15 +108,16 @@ fn links_are_asked_once_and_only_when_told_to() {
     );
     assert!(said.iter().all(|said| said.code != "dead-link"));
 
-    let (said, code) = run(&letter(&body), &["--online"]);
-    let dead: Vec<&str> = said
-        .iter()
-        .filter(|said| said.code == "dead-link")
-        .map(|said| said.message.as_str())
-        .collect();
+    let (dead, code) = online(&body, port);
+    let private = "was not checked: it leads to a private network";
     assert_eq!(
         dead,
-        [format!("`http://127.0.0.1:{port}/gone` answers with status 404")]
+        [
+            "`http://a.example/gone` answers with status 404".to_owned(),
+            format!("`http://a.example/inward` {private}"),
+            format!("`http://127.0.0.1:{port}/private` {private}"),
+            format!("`http://localhost:{port}/private` {private}"),
+        ]
     );
     assert_eq!(code, Some(1));
     let heard = heard.lock().expect("no panic");
@@ -84,6 +127,7 @@ fn links_are_asked_once_and_only_when_told_to() {
         "GET /gone HTTP/1.1",
         "GET /shy HTTP/1.1",
         "HEAD /gone HTTP/1.1",
+        "HEAD /inward HTTP/1.1",
         "HEAD /shy HTTP/1.1",
         "HEAD /well HTTP/1.1",
     ];

@@ -31,8 +31,8 @@ const MAX_ROWS: u32 = 1 << 20;
 /// time it is used, since each use is a copy.
 pub(super) const MAX_TEXT: usize = 512 << 20;
 
-/// Most cells of a sheet that are looked at for its header: twenty rows of two hundred.
-const MAX_STEPS: usize = 4_000;
+/// Most cells of a sheet that are looked at for its header: twenty rows of a hundred.
+const MAX_STEPS: usize = 2_000;
 
 type Bytes = Cursor<Arc<[u8]>>;
 
