@@ -567,6 +567,7 @@ mod tests {
         };
         manifest.counts.organizations = 2;
         manifest.counts.signatories = 2;
+        manifest.counts.rows = 2;
         manifest.content = manifest.content_hash();
         manifest.code = short_code(&manifest.content);
         manifest.outputs.push(Output {

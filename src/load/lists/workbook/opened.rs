@@ -7,7 +7,7 @@
 
 use super::compound_file;
 use super::marks::Marks;
-use super::unfolded;
+use super::unfolded::{self, MAX_CELLS, MAX_TEXT};
 use crate::bounds::catch_panic;
 use crate::diag::{Code, Diagnostic};
 use crate::load::lists::cells::MAX_COLUMNS;
@@ -21,15 +21,8 @@ use std::sync::Arc;
 /// columns unpacks to about half of this.
 pub(super) const MAX_UNPACKED: u64 = 1 << 30;
 
-/// Most cells that are kept of a sheet: a million rows of eight.
-pub(super) const MAX_CELLS: usize = 8_000_000;
-
 /// Rows of a sheet in today's formats (ECMA-376).
 const MAX_ROWS: u32 = 1 << 20;
-
-/// Most bytes of text that are copied from a sheet. A shared string counts each
-/// time it is used, since each use is a copy.
-pub(super) const MAX_TEXT: usize = 512 << 20;
 
 /// Most cells of a sheet that are looked at for its header: twenty rows of a hundred.
 const MAX_STEPS: usize = 2_000;

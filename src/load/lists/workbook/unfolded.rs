@@ -8,12 +8,18 @@
 //! Source: OpenDocument 1.2, part 1, 6.1.3 (`text:c`), 19.675 and 19.679 (repeats); ECMA-376,
 //! part 1, 18.4.8 (`si`).
 
-use super::opened::{MAX_CELLS, MAX_TEXT};
 use crate::source::offset;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{self, BufRead, Read};
+
+/// Most cells that are kept of a sheet: a million rows of eight.
+pub(super) const MAX_CELLS: usize = 8_000_000;
+
+/// Most bytes of text that are copied from a sheet. A shared string counts each
+/// time it is used, since each use is a copy.
+pub(super) const MAX_TEXT: usize = 512 << 20;
 
 /// Most rows and columns that calamine makes of an OpenDocument sheet.
 const MAX_ROWS: u64 = 1 << 20;
