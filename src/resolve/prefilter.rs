@@ -2,14 +2,17 @@
 //!
 //! In: name groups. Out: a [`Prefilter`], which says of two groups that no rule can
 //! match them. Guaranteed: what is refused here, the rules part as well; every rule is
-//! asked; a refusal touches two short runs of one block of memory and nothing else.
+//! asked; a refusal touches two short runs of one block of memory, what they come to, and
+//! nothing else.
 //! Absent: anything that would join.
 //!
 //! Nearly all candidate pairs only happen to share some words. A million names
 //! make some six million pairs, and some forty thousand of them are not apart.
 
 use crate::model::signatory::Kind;
-use crate::resolve::comparison::{NameFeatures, PairFeatures, Rarity, WordFeatures, add_features, cannot_match_tests};
+use crate::resolve::comparison::{
+    NameFeatures, NameSummary, PairFeatures, Rarity, WordFeatures, add_features, cannot_match_tests,
+};
 use crate::resolve::name_group::NameGroup;
 use crate::source::offset;
 use rayon::prelude::*;
@@ -22,36 +25,41 @@ pub(crate) struct Prefilter {
     features: Vec<WordFeatures>,
     /// Group by group, where its features begin; one more at the end.
     starts: Vec<u32>,
+    /// Group by group, what they come to.
+    summaries: Vec<NameSummary>,
     tests: Vec<fn(&PairFeatures<'_>) -> bool>,
 }
 
 impl Prefilter {
     /// Reads the features of all groups.
     pub(crate) fn new(groups: &[NameGroup], rarity: &dyn Rarity) -> Self {
-        let parts: Vec<(Vec<WordFeatures>, Vec<u32>)> = groups
+        let parts: Vec<(Vec<WordFeatures>, Vec<u32>, Vec<NameSummary>)> = groups
             .par_chunks(CHUNK)
             .map(|groups| {
-                let (mut features, mut counts) =
-                    (Vec::with_capacity(groups.len() * 6), Vec::with_capacity(groups.len()));
+                let mut features = Vec::with_capacity(groups.len() * 6);
+                let (mut counts, mut summaries) = (Vec::with_capacity(groups.len()), Vec::with_capacity(groups.len()));
                 for group in groups {
                     let before = features.len();
                     if group.kind == Kind::Organization {
                         add_features(&group.name, rarity, &mut features);
                     }
                     counts.push(offset(features.len() - before));
+                    summaries.push(NameSummary::new(&features[before..]));
                 }
-                (features, counts)
+                (features, counts, summaries)
             })
             .collect();
         let mut out = Self {
-            features: Vec::with_capacity(parts.iter().map(|(features, _)| features.len()).sum()),
+            features: Vec::with_capacity(parts.iter().map(|(features, ..)| features.len()).sum()),
             starts: Vec::with_capacity(groups.len() + 1),
+            summaries: Vec::with_capacity(groups.len()),
             tests: cannot_match_tests(),
         };
         out.starts.push(0);
         let mut end = 0;
-        for (features, counts) in parts {
+        for (features, counts, summaries) in parts {
             out.features.extend(features);
+            out.summaries.extend(summaries);
             out.starts.extend(counts.into_iter().map(|count| {
                 end += count;
                 end
@@ -62,7 +70,8 @@ impl Prefilter {
 
     fn name(&self, group: u32) -> NameFeatures<'_> {
         let group = group as usize;
-        NameFeatures::new(&self.features[self.starts[group] as usize..self.starts[group + 1] as usize])
+        let features = &self.features[self.starts[group] as usize..self.starts[group + 1] as usize];
+        NameFeatures::new(features, self.summaries[group])
     }
 
     /// Returns the number of names that each word of a group occurs in, little words

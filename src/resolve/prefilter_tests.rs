@@ -46,7 +46,8 @@ fn features(name: &Name, rarity: &dyn Rarity) -> Vec<WordFeatures> {
 }
 
 fn is_refused(a: &[WordFeatures], b: &[WordFeatures]) -> bool {
-    let pair = PairFeatures::new(NameFeatures::new(a), NameFeatures::new(b));
+    let [a, b] = [a, b].map(|features| NameFeatures::new(features, NameSummary::new(features)));
+    let pair = PairFeatures::new(a, b);
     cannot_match_tests().iter().all(|test| test(&pair))
 }
 

@@ -4,18 +4,19 @@
 //! several (those are `resolve::rows`').
 
 use super::fold::fold;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct BodyWords {
     /// Words that organizations call themselves.
-    bodies: BTreeSet<String>,
+    bodies: FxHashSet<&'static str>,
     /// Words of a header that may ask for an organization.
-    headers: BTreeSet<String>,
+    headers: FxHashSet<&'static str>,
     /// Words of a header that may ask for one, or for where a person works.
-    employers: BTreeSet<String>,
+    employers: FxHashSet<&'static str>,
 }
 
 static WORDS: LazyLock<BodyWords> = LazyLock::new(|| word_list!("bodies"));

@@ -7,7 +7,7 @@
 
 use super::consent_words::{Conditions, WORDS};
 use super::dates;
-use super::fold::{fold, fold_all};
+use super::fold::{fold, fold_all, folds_to};
 use super::headers::{self, ConsentQuestion};
 use super::restraint;
 use crate::model::signatory::Status;
@@ -72,7 +72,7 @@ pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Optio
         return (typed.is_empty() || typed.chars().all(|c| "-–—.?".contains(c) && c != '?'))
             .then(|| status(question, Answer::None));
     }
-    if is_tick(cell) || folded == fold(asked) {
+    if is_tick(cell) || folds_to(asked, &folded) {
         return Some(status(question, Answer::Yes));
     }
     let about_seeing = matches!(question, ConsentQuestion::Publish | ConsentQuestion::Private);
@@ -117,20 +117,24 @@ pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Optio
 /// Reads an answer. `question` is the header: a box that is ticked often repeats
 /// it.
 pub(super) fn answer(question: &str, cell: &str) -> Answer {
+    answer_of_folded(question, cell, &fold(cell))
+}
+
+/// Reads an answer that is folded as well.
+pub(super) fn answer_of_folded(question: &str, cell: &str, folded: &str) -> Answer {
     if cell.trim().is_empty() {
         return Answer::None;
     }
     if WORDS.answers.ticks.contains(cell.trim()) {
         return Answer::Yes;
     }
-    let folded = fold(cell);
-    if let Some(answer) = headers::answer(&folded) {
+    if let Some(answer) = headers::answer(folded) {
         return if answer { Answer::Yes } else { Answer::No };
     }
     let mut words = folded.split(' ');
     let first = words.next().unwrap_or_default();
     let denied = folded.split(' ').any(|word| WORDS.answers.refusals.contains(word));
-    if folded == fold(question) {
+    if folds_to(question, folded) {
         return Answer::Yes;
     }
     // "Yes, but not yet" says neither.
@@ -167,7 +171,7 @@ pub(super) fn condition<'a>(question: &str, cell: &'a str) -> Option<Condition<'
     let lower = cell.to_lowercase();
     // Folding to small letters may change a text's length; then its places are not the
     // cell's, and no word is looked for.
-    if lower.len() != cell.len() || fold(cell) == fold(question) {
+    if lower.len() != cell.len() || folds_to(question, &fold(cell)) {
         return None;
     }
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());

@@ -14,6 +14,14 @@ pub(super) fn fold(header: &str) -> String {
     folded(header, true)
 }
 
+/// Returns whether a header is `folded` when it is folded.
+pub(super) fn folds_to(header: &str, folded: &str) -> bool {
+    // Nearly all that differ do so in the first letter.
+    let first = header.bytes().next().filter(u8::is_ascii_alphanumeric);
+    let differs = first.is_some_and(|first| folded.as_bytes().first() != Some(&first.to_ascii_lowercase()));
+    !differs && fold(header) == folded
+}
+
 /// Folds a text and keeps what stands in parentheses.
 pub(super) fn fold_all(text: &str) -> String {
     folded(text, false)
@@ -47,4 +55,24 @@ fn folded(header: &str, drop_asides: bool) -> String {
     }
     out.truncate(out.trim_end_matches(' ').len());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_folds_to_its_words() {
+        let check = |header: &str, folded: &str, expected| assert_eq!(folds_to(header, folded), expected, "{header}");
+        check("May we publish (it)?", "may we publish", true);
+        check("(Optional) Élan #", "elan #", true);
+        check("E\u{301}lan", "elan", true);
+        check("", "", true);
+        check("…", "", true);
+        check("May we publish?", "yes", false);
+        check("Yes!", "yes i do", false);
+        check("Y", "", false);
+        assert_eq!(fold(" Río (abajo)  Nº\u{a0}2 "), "rio no 2");
+        assert_eq!(fold_all(" Río (abajo)"), "rio abajo");
+    }
 }

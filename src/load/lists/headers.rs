@@ -251,7 +251,12 @@ pub(super) fn level(cell: &str) -> Option<Level> {
 
 /// Returns the status that a cell means.
 pub(super) fn status(cell: &str) -> Option<Status> {
-    tables().statuses.get(&fold(cell)).copied()
+    status_of_folded(&fold(cell))
+}
+
+/// Returns the status that a folded cell means.
+pub(super) fn status_of_folded(folded: &str) -> Option<Status> {
+    tables().statuses.get(folded).copied()
 }
 
 #[derive(Debug, Default)]

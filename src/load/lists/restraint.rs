@@ -14,7 +14,6 @@ use crate::model::signatory::Status;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// What a header says of whether rows are printed.
@@ -35,41 +34,44 @@ pub(super) enum Reading {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct RestraintWords {
     header: HeaderWords,
     cells: CellWords,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct HeaderWords {
-    dropped: Vec<String>,
-    negated: Vec<String>,
-    opt_out: Vec<String>,
-    negations: BTreeSet<String>,
-    publish: BTreeSet<String>,
-    published: BTreeSet<String>,
-    wishes: BTreeSet<String>,
-    private: BTreeSet<String>,
-    withdrawn: BTreeSet<String>,
-    declined: BTreeSet<String>,
-    sign: BTreeSet<String>,
-    authorized: BTreeSet<String>,
-    decides: BTreeSet<String>,
-    bars: BTreeSet<String>,
-    agrees: BTreeSet<String>,
-    until: BTreeSet<String>,
-    statuses: BTreeSet<String>,
-    topics: BTreeSet<String>,
-    named: BTreeSet<String>,
-    objects: BTreeSet<String>,
-    fillers: BTreeSet<String>,
+    dropped: Vec<&'static str>,
+    negated: Vec<&'static str>,
+    opt_out: Vec<&'static str>,
+    negations: FxHashSet<&'static str>,
+    publish: FxHashSet<&'static str>,
+    published: FxHashSet<&'static str>,
+    wishes: FxHashSet<&'static str>,
+    private: FxHashSet<&'static str>,
+    withdrawn: FxHashSet<&'static str>,
+    declined: FxHashSet<&'static str>,
+    sign: FxHashSet<&'static str>,
+    authorized: FxHashSet<&'static str>,
+    decides: FxHashSet<&'static str>,
+    bars: FxHashSet<&'static str>,
+    agrees: FxHashSet<&'static str>,
+    until: FxHashSet<&'static str>,
+    statuses: FxHashSet<&'static str>,
+    topics: FxHashSet<&'static str>,
+    named: FxHashSet<&'static str>,
+    objects: FxHashSet<&'static str>,
+    fillers: FxHashSet<&'static str>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct CellWords {
-    shown: BTreeSet<String>,
-    hidden: BTreeSet<String>,
-    held: BTreeSet<String>,
+    shown: FxHashSet<&'static str>,
+    hidden: FxHashSet<&'static str>,
+    held: FxHashSet<&'static str>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -111,7 +113,7 @@ pub(super) fn holds_back(folded: &str) -> bool {
 pub(super) fn is_restraining(folded: &str) -> bool {
     // "No" and "none" are answers first.
     headers::answer(folded).is_none()
-        && (headers::status(folded).is_some_and(|status| status > Status::Confirmed) || holds_back(folded))
+        && (headers::status_of_folded(folded).is_some_and(|status| status > Status::Confirmed) || holds_back(folded))
 }
 
 /// Returns whether a cell says that a name may be seen, or may not: a word, or a statement
@@ -134,7 +136,7 @@ fn may_speak_of_seeing(folded: &str) -> bool {
     static SEEING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
         let words = &WORDS.header;
         let sets = [&words.publish, &words.published, &words.private];
-        let mut seeing: FxHashSet<&str> = sets.into_iter().flatten().map(String::as_str).collect();
+        let mut seeing: FxHashSet<&str> = sets.into_iter().flatten().copied().collect();
         // Phrases that are read as such a word.
         seeing.extend(words.opt_out.iter().filter_map(|phrase| phrase.split(' ').next()));
         seeing
@@ -393,9 +395,9 @@ mod tests {
             &words.objects,
             &words.fillers,
         ];
-        let mut pieces: Vec<&str> = single.into_iter().flatten().map(String::as_str).collect();
+        let mut pieces: Vec<&str> = single.into_iter().flatten().copied().collect();
         let phrases = [&words.dropped, &words.negated, &words.opt_out];
-        pieces.extend(phrases.into_iter().flatten().map(String::as_str));
+        pieces.extend(phrases.into_iter().flatten());
         pieces.extend(pieces.clone().iter().flat_map(|phrase| phrase.split(' ')));
         for (at, first) in pieces.iter().enumerate() {
             // Others at distances that differ from one to the next.

@@ -99,7 +99,7 @@ impl Shape {
         }
         let folded = fold(cell);
         self.restraining += usize::from(restraint::is_restraining(&folded));
-        let answer = consent::answer("", cell);
+        let answer = consent::answer_of_folded("", cell, &folded);
         match answer {
             Answer::Yes | Answer::No if headers::answer(&folded).is_some() || consent::is_tick(cell) => {
                 self.figures += usize::from(matches!(cell, "0" | "1"));
@@ -112,7 +112,8 @@ impl Shape {
             }
             _ => {}
         }
-        if headers::status(cell).is_some() || restraint::holds_back(&folded) && restraint::visibility(&folded).is_none()
+        if headers::status_of_folded(&folded).is_some()
+            || restraint::holds_back(&folded) && restraint::visibility(&folded).is_none()
         {
             self.statuses += 1;
         } else if restraint::says_visibility(cell, &folded).is_some() {

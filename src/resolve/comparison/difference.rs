@@ -88,7 +88,7 @@ impl WordDifference {
                 out.pair_near(a, b, rarity);
             }
         }
-        out.filler = out.is_complete() && !run_together && filler(a) != filler(b);
+        out.filler = out.is_complete() && !run_together && !filler_of(a).eq(filler_of(b));
         // "Madison, City of" differs from "Madison City" in a little word.
         out.turned = (out.reordered || out.filler) && out.is_complete() && turned::is_turned(a, b);
         out.add_codes(a, b);
@@ -134,7 +134,8 @@ impl WordDifference {
             }
         }
         let left = words_b.iter().enumerate().filter(|(at, _)| taken & (1 << at) == 0);
-        self.only_b = left.map(|(_, &word)| word).collect();
+        self.only_b.reserve_exact(words_b.len() - taken.count_ones() as usize);
+        self.only_b.extend(left.map(|(_, &word)| word));
     }
 
     /// "Dream Yard" and "DreamYard": two neighbors of one side are a word of the
@@ -177,16 +178,21 @@ impl WordDifference {
             long_of: &Name,
         ) -> Option<(usize, usize, usize)> {
             for (at, &word) in short.iter().enumerate() {
-                let letters: Vec<char> = short_of.word(word).chars().collect();
-                if !(2..=6).contains(&letters.len()) || long.len() < letters.len() {
+                let text = short_of.word(word);
+                // A letter has four bytes at most.
+                if text.len() > 4 * long.len().min(6) {
+                    continue;
+                }
+                let letters = text.chars().count();
+                if !(2..=6).contains(&letters) || long.len() < letters {
                     continue;
                 }
                 let initials = |words: &[NameWord]| {
                     let first = words.iter().filter_map(|&word| long_of.word(word).chars().next());
-                    first.eq(letters.iter().copied())
+                    first.eq(text.chars())
                 };
-                if let Some(start) = long.windows(letters.len()).position(initials) {
-                    return Some((at, start, letters.len()));
+                if let Some(start) = long.windows(letters).position(initials) {
+                    return Some((at, start, letters));
                 }
             }
             None
@@ -325,11 +331,14 @@ fn same_letters((a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[Name
 
 /// The little words of a name; "and" and "y" are the same.
 pub(crate) fn filler(name: &Name) -> Vec<u64> {
+    filler_of(name).collect()
+}
+
+fn filler_of(name: &Name) -> impl Iterator<Item = u64> + '_ {
     let words = name.words().iter();
     words
         .filter(|word| word.class.is(Class::STOP))
         .map(|&word| filler_stem(name, word))
-        .collect()
 }
 
 /// The stem of a little word, that of "and" in every language.
@@ -354,6 +363,17 @@ pub(crate) fn is_alike(a: &str, b: &str) -> bool {
     before > 0 && (before + after) * 2 >= shorter
 }
 
+/// Returns in how many letters two words differ, or some number above `most`.
+fn distance(a: &str, b: &str, most: usize) -> usize {
+    // Each slip changes two of the letters that occur in a word at most.
+    let letters = |text: &str| text.bytes().fold(0u64, |letters, byte| letters | 1 << (byte & 63));
+    let slips = (letters(a) ^ letters(b)).count_ones().div_ceil(2) as usize;
+    if a.is_ascii() && b.is_ascii() && slips > most {
+        return slips;
+    }
+    strsim::osa_distance(a, b)
+}
+
 /// Returns how two different words are nearly the same, if they are.
 fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: &dyn Rarity) -> Option<Near> {
     let both = |class: Class| word_a.class.is(class) && word_b.class.is(class);
@@ -367,6 +387,10 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
     let established = |word: NameWord| word.class.is(Class::KNOWN);
     let frequent = |word: NameWord| is_established(word, rarity.names_with(word.stem));
     let (text_a, text_b) = (a.word(word_a), b.word(word_b));
+    // Nearly all words begin otherwise.
+    if text_a.as_bytes().first() != text_b.as_bytes().first() {
+        return None;
+    }
     // "UMR8053", "UMR8003": the number in a code is no slip.
     let digits = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     if digits(text_a) || digits(text_b) {
@@ -409,7 +433,12 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
                 text
             }
         };
-        let distance = strsim::osa_distance(cut(text_a), cut(text_b)).min(strsim::osa_distance(text_a, text_b));
+        let whole = distance(text_a, text_b, tolerated + 1);
+        let distance = if plural {
+            whole.min(distance(cut(text_a), cut(text_b), tolerated + 1))
+        } else {
+            whole
+        };
         if distance <= tolerated && (!both_frequent || distance == 1) {
             let slip = !both_frequent && !side && misspelling::is_misspelling((a, word_a), (b, word_b));
             return Some(if slip { Near::Typo } else { Near::Doubtful });

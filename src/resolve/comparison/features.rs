@@ -116,12 +116,24 @@ impl WordFeatures {
         self.flags & flag != 0
     }
 
+    /// Returns the bit of the first letter. Some letters share one.
+    fn first(&self) -> u32 {
+        1 << (self.ends[0] & 31)
+    }
+
+    /// Returns the bit of the last letter.
+    fn last(&self) -> u32 {
+        1 << (self.ends[2] & 31)
+    }
+
     /// Returns whether the word may be the first letters of some of the others: two to
     /// six letters, of four bytes at most.
-    fn may_be_initials(&self, others: &[Self]) -> bool {
+    fn may_be_initials(&self, others: NameFeatures<'_>) -> bool {
         let bytes = if self.is(ASCII) { 1 } else { 4 };
-        let most = u8::try_from(others.len().min(6) * bytes).unwrap_or(u8::MAX);
-        (2..=most).contains(&self.length) && others.iter().any(|other| other.ends[0] == self.ends[0])
+        let most = u8::try_from(others.words.len().min(6) * bytes).unwrap_or(u8::MAX);
+        (2..=most).contains(&self.length)
+            && others.summary.firsts & self.first() != 0
+            && others.words.iter().any(|other| other.ends[0] == self.ends[0])
     }
 
     /// Returns whether two words may be nearly the same; true of all that the comparison
@@ -182,19 +194,56 @@ fn half(stem: u64) -> u32 {
     (stem >> 32) as u32
 }
 
+/// What the features of a name come to: most tests need no more.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct NameSummary {
+    /// The stems of the words, a bit each. Some stems share one.
+    stems: u64,
+    /// The first letters of the words, a bit each.
+    firsts: u32,
+    /// The flags of all words and acronyms.
+    flags: u16,
+    /// The number of words; the rest are acronyms.
+    words: u16,
+}
+
+impl NameSummary {
+    /// Sums up a run of features.
+    pub(crate) fn new(features: &[WordFeatures]) -> Self {
+        let mut out = Self::default();
+        for entry in features {
+            out.flags |= entry.flags;
+            if !entry.is(ACRONYM) {
+                out.words += 1;
+                out.stems |= 1 << (entry.stem & 63);
+                out.firsts |= entry.first();
+            }
+        }
+        out
+    }
+}
+
 /// The features of a name, as [`add_features`] wrote them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NameFeatures<'a> {
     words: &'a [WordFeatures],
     acronyms: &'a [WordFeatures],
+    summary: NameSummary,
 }
 
 impl<'a> NameFeatures<'a> {
     /// Parts a run of features into words and acronyms.
-    pub(crate) fn new(features: &'a [WordFeatures]) -> Self {
-        let words = features.iter().take_while(|word| !word.is(ACRONYM)).count();
-        let (words, acronyms) = features.split_at(words);
-        Self { words, acronyms }
+    pub(crate) fn new(features: &'a [WordFeatures], summary: NameSummary) -> Self {
+        let (words, acronyms) = features.split_at(usize::from(summary.words));
+        Self {
+            words,
+            acronyms,
+            summary,
+        }
+    }
+
+    fn is(self, flag: u16) -> bool {
+        self.summary.flags & flag != 0
     }
 
     /// Returns the number of names that each word occurs in, little words left out if
@@ -205,17 +254,17 @@ impl<'a> NameFeatures<'a> {
 
     /// Returns whether the name has less than two words, or none but little words.
     pub(super) fn is_short(self) -> bool {
-        self.words.first().is_none_or(|first| first.is(SHORT_NAME))
+        self.words.is_empty() || self.is(SHORT_NAME)
     }
 
     /// Returns whether a word of the name occurs twice in it.
     pub(super) fn has_repeats(self) -> bool {
-        self.words.first().is_some_and(|first| first.is(HAS_REPEATS))
+        self.is(HAS_REPEATS)
     }
 
     /// Returns whether the name gives other names: "d/b/a".
     pub(super) fn has_aliases(self) -> bool {
-        self.words.first().is_some_and(|first| first.is(HAS_ALIASES))
+        self.is(HAS_ALIASES)
     }
 
     /// Returns whether the first word may be an acronym that stands beside another name.
@@ -241,6 +290,9 @@ impl<'a> PairFeatures<'a> {
     /// Puts the features of two names side by side.
     pub(crate) fn new(a: NameFeatures<'a>, b: NameFeatures<'a>) -> Self {
         let (mut only_a, mut only_b) = ((1u64 << a.words.len()) - 1, (1u64 << b.words.len()) - 1);
+        if a.summary.stems & b.summary.stems == 0 {
+            return Self { a, b, only_a, only_b };
+        }
         for (at, word) in a.words.iter().enumerate() {
             for (to, other) in b.words.iter().enumerate() {
                 if word.stem == other.stem {
@@ -259,6 +311,9 @@ impl<'a> PairFeatures<'a> {
 
     /// Returns whether all words of one name may stand in the brackets of the other.
     pub(super) fn may_be_bracketed(&self) -> bool {
+        if !self.a.is(QUALIFIER) && !self.b.is(QUALIFIER) {
+            return false;
+        }
         let qualified = |name: NameFeatures<'_>, only: u64| picked(name.words, !only).any(|word| word.is(QUALIFIER));
         self.only_a == 0 && qualified(self.b, self.only_b) || self.only_b == 0 && qualified(self.a, self.only_a)
     }
@@ -269,7 +324,8 @@ impl<'a> PairFeatures<'a> {
             let bracketed = name.words.iter().filter(|word| word.is(QUALIFIER));
             name.acronyms.iter().chain(bracketed).map(|word| word.stem)
         }
-        given(self.a).any(|one| given(self.b).any(|other| one == other))
+        const GIVES: u16 = ACRONYM | QUALIFIER;
+        self.a.is(GIVES) && self.b.is(GIVES) && given(self.a).any(|one| given(self.b).any(|other| one == other))
     }
 
     /// Returns whether the words that the names share do not make them one: each name
@@ -288,25 +344,29 @@ impl<'a> PairFeatures<'a> {
     fn may_pair(&self) -> bool {
         let of_a = || picked(self.a.words, self.only_a);
         let of_b = || picked(self.b.words, self.only_b);
-        if of_a().chain(of_b()).all(|word| word.is(GENERIC)) {
-            return true;
-        }
-        // "LA" is Los Angeles, and "los" is a little word. "DC" may be Washington.
-        let is_la =
-            |word: &WordFeatures| word.length == 2 && word.ends == *b"laa" || word.length == 18 && word.ends == *b"dia";
-        if of_a().chain(of_b()).any(is_la) {
+        let (a, b) = (OnlyWords::new(of_a()), OnlyWords::new(of_b()));
+        if a.are_generic && b.are_generic || a.is_la || b.is_la {
             return true;
         }
         // First letters and the words they stand for: as many words as letters. One of
         // them may be a word that both names have, and one of them twice.
-        if of_a().any(|word| word.may_be_initials(self.b.words))
-            || of_b().any(|word| word.may_be_initials(self.a.words))
-        {
+        if of_a().any(|word| word.may_be_initials(self.b)) || of_b().any(|word| word.may_be_initials(self.a)) {
             return true;
         }
         // A word that is near none stays, and where both sides keep one, the names
-        // are apart.
+        // are apart, unless both are sorts of one body.
         let alone = self.only_a.count_ones() == 1 && self.only_b.count_ones() == 1;
+        let stays = |word: &&WordFeatures, other: &OnlyWords| {
+            word.first() & other.firsts == 0 && (alone || word.last() & other.lasts == 0)
+        };
+        let own = |word: &WordFeatures| !word.is(GENERIC);
+        let (mut stay_a, mut stay_b) = (
+            of_a().filter(|word| stays(word, &b)).peekable(),
+            of_b().filter(|word| stays(word, &a)).peekable(),
+        );
+        if stay_a.peek().is_some() && stay_b.peek().is_some() && (stay_a.any(own) || stay_b.any(own)) {
+            return false;
+        }
         let alike = |one: &WordFeatures, other: &WordFeatures| {
             one.may_be_near(other) || !alone && one.may_be_joined(other) || alone && one.may_be_mistaken(other)
         };
@@ -320,11 +380,45 @@ impl<'a> PairFeatures<'a> {
     }
 }
 
+/// What the words come to that only one of two names has.
+struct OnlyWords {
+    /// Their first letters, a bit each.
+    firsts: u32,
+    /// Their last letters, a bit each.
+    lasts: u32,
+    /// All of them say what sort of organization it is.
+    are_generic: bool,
+    /// One of them may stand for two words that are otherwise unlike it: "LA" is Los Angeles,
+    /// and "los" is a little word. "DC" may be Washington.
+    is_la: bool,
+}
+
+impl OnlyWords {
+    fn new<'a>(words: impl Iterator<Item = &'a WordFeatures>) -> Self {
+        let mut out = Self {
+            firsts: 0,
+            lasts: 0,
+            are_generic: true,
+            is_la: false,
+        };
+        for word in words {
+            out.firsts |= word.first();
+            out.lasts |= word.last();
+            out.are_generic &= word.is(GENERIC);
+            out.is_la |= word.length == 2 && word.ends == *b"laa" || word.length == 18 && word.ends == *b"dia";
+        }
+        out
+    }
+}
+
 /// Returns the words that bits stand for.
 fn picked(words: &[WordFeatures], bits: u64) -> impl Iterator<Item = &WordFeatures> {
-    let bit = move |at: usize| bits & (1 << at) != 0;
-    let words = words.iter().enumerate().filter(move |(at, _)| bit(*at));
-    words.map(|(_, word)| word)
+    let mut left = bits & ((1 << words.len()) - 1);
+    std::iter::from_fn(move || {
+        let at = left.trailing_zeros() as usize;
+        left &= left.wrapping_sub(1);
+        words.get(at)
+    })
 }
 
 /// Returns whether the longer name has a name of its own before what is shared:

@@ -26,7 +26,7 @@ mod spelled;
 mod spelling;
 mod turned;
 
-pub(crate) use features::{NameFeatures, PairFeatures, WordFeatures, add_features};
+pub(crate) use features::{NameFeatures, NameSummary, PairFeatures, WordFeatures, add_features};
 pub(crate) use legal_form::conflict as legal_conflict;
 pub(crate) use nobody::is_nobody;
 pub(crate) use other_name::compare;

@@ -19,9 +19,11 @@ pub(super) fn is_cut_off(tokens: &[Token], folded: &str) -> bool {
         return !legal && !expanded && !WORD_LISTS.class(&last.text, stem(&last.text)).is(Class::PLACE);
     }
     // "Tideline Movement DE" is in Delaware.
-    let code = last.text.to_ascii_uppercase();
-    let is_code = last.shouted() && (WORD_LISTS.code(&code).is_some() || WORD_LISTS.end_code(&code).is_some());
-    if is_code || last.bracket != 0 || !COMPARISON_WORDS.never_last.contains(&last.text) {
+    let is_code = || {
+        let code = last.text.to_ascii_uppercase();
+        last.shouted() && (WORD_LISTS.code(&code).is_some() || WORD_LISTS.end_code(&code).is_some())
+    };
+    if last.bracket != 0 || !COMPARISON_WORDS.never_last.contains(&last.text) || is_code() {
         return false;
     }
     // "Temple Beth El".

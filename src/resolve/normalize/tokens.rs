@@ -12,6 +12,10 @@ use std::borrow::Cow;
 /// A form that escaped an ampersand for HTML, UTF-8 read as another encoding, and
 /// "c/o" written out.
 pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
+    // Most names have nothing of it.
+    if raw.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'&' | b'/')) {
+        return Cow::Borrowed(raw);
+    }
     let mut text = Cow::Borrowed(raw);
     // It would be taken apart into a space and a mark.
     if raw.contains('´') {

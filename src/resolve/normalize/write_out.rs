@@ -94,8 +94,9 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
             continue;
         }
         // "Seventy-Third" is the 73rd.
+        let expansion = WORD_LISTS.expansion(&token.text);
         if std::mem::take(&mut tens)
-            && let Some([unit]) = WORD_LISTS.expansion(&token.text)
+            && let Some([unit]) = expansion
             && let (Some(before), Some(unit)) = (
                 out.last_mut(),
                 unit.strip_suffix(ordinal(unit)).filter(|unit| unit.len() == 1),
@@ -106,20 +107,19 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
             continue;
         }
         tens = token.letters > 2
-            && WORD_LISTS
-                .expansion(&token.text)
+            && expansion
                 .is_some_and(|words| matches!(words, [ten] if ten.len() == 2 && ten.ends_with('0') && **ten != *"10"));
         if let Some(words) = words_by_context(&token, next) {
             push_words(&mut out, words, &token);
             continue;
         }
-        let upper = token.text.to_ascii_uppercase();
-        let code = place
-            .is_code
-            .then(|| WORD_LISTS.code(&upper).or_else(|| WORD_LISTS.end_code(&upper)));
-        match code.flatten().or_else(|| WORD_LISTS.expansion(&token.text)) {
+        let code = place.is_code.then(|| {
+            let upper = token.text.to_ascii_uppercase();
+            WORD_LISTS.code(&upper).or_else(|| WORD_LISTS.end_code(&upper))
+        });
+        match code.flatten().or(expansion) {
             None => {
-                token.code = place.may_be_code && is_word_and_code(&upper);
+                token.code = place.may_be_code && is_word_and_code(&token.text.to_ascii_uppercase());
                 let digits = token.text.len() - ordinal(&token.text).len();
                 token.text.truncate(digits);
                 strip_zeros(&mut token.text);
@@ -163,19 +163,22 @@ impl PlaceInName {
         // "CT Students for a Dream" too, not "MA JOBS Network".
         let begins = at == 0 && token.letters == 2 && next.is_some_and(|next| !next.shouted());
         let mixed = !shouted && token.shouted() && (at > 0 || begins);
-        let labeled =
-            next.is_some_and(|next| !next.breaks && !next.comma && COMPARISON_WORDS.place_labels.contains(&next.text));
-        let parted = at > 0 && (token.comma || token.breaks);
+        // Only two letters can be a code.
+        let two = token.letters == 2 && at > 0;
+        let labeled = two
+            && next
+                .is_some_and(|next| !next.breaks && !next.comma && COMPARISON_WORDS.place_labels.contains(&next.text));
         // "PFLAG PA"; "SF" and "IV" are no states.
-        let state = WORD_LISTS.code(&token.text.to_ascii_uppercase());
-        let ends =
-            next.is_none() && matches!(state, Some([state]) if WORD_LISTS.class(state, stem(state)).is(Class::REGION));
-        let in_capitals = shouted && token.shouted() && token.letters == 2 && at > 0 && (labeled || parted || ends);
+        let ends = || {
+            let state = WORD_LISTS.code(&token.text.to_ascii_uppercase());
+            next.is_none() && matches!(state, Some([state]) if WORD_LISTS.class(state, stem(state)).is(Class::REGION))
+        };
+        let in_capitals = two && shouted && token.shouted() && (labeled || token.comma || token.breaks || ends());
         Self {
             at,
             closes,
             is_code: mixed || in_capitals,
-            may_be_code: token.letters == 2 && at > 0 && (token.shouted() || labeled),
+            may_be_code: two && (token.shouted() || labeled),
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn repeats_header(row: &Row<'_>) -> bool {
     let printed = cells.filter(|(column, _)| *column != Column::Notes);
     printed
         .into_iter()
-        .any(|(_, cell)| ROW_WORDS.other_headers.contains(&super::fold::fold(cell)))
+        .any(|(_, cell)| ROW_WORDS.other_headers.contains(&*super::fold::fold(cell)))
 }
 
 fn whole(row: &Row<'_>) -> Option<HeldReason> {
@@ -141,7 +141,7 @@ fn message(row: &Row<'_>) -> Option<HeldReason> {
     // "From: Rosa", "On Monday, Rosa wrote:".
     let header = || {
         let label = row.name().split_once(':').map(|(before, _)| before.trim());
-        label.is_some_and(|label| ROW_WORDS.message_headers.contains(&label.to_lowercase()))
+        label.is_some_and(|label| ROW_WORDS.message_headers.contains(&*label.to_lowercase()))
     };
     let sentence = || {
         let verbs = text.words().iter().filter(|word| word.marks.is(Marks::VERB));

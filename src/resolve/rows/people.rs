@@ -204,7 +204,7 @@ fn reads_like_name(text: &Text, strict: bool) -> bool {
             || word.marks.is(Marks::GIVEN)
             || spelled.chars().all(char::is_alphabetic)
                 && !word.marks.is(Marks::BODY)
-                && !ROW_WORDS.body_ends.iter().any(|end| spelled.ends_with(end.as_str()))
+                && !ROW_WORDS.body_ends.iter().any(|end| spelled.ends_with(end))
                 && !WORD_LISTS.class(spelled, stem(spelled)).is(ORDINARY)
     };
     if !kept.iter().all(is_name) {

@@ -5,18 +5,19 @@
 
 use super::fold::fold_without_asides as fold;
 use crate::resolve::words::{Class, WORD_LISTS, stem};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct NameWords {
     /// Words that organizations call themselves.
-    bodies: BTreeSet<String>,
+    bodies: FxHashSet<&'static str>,
     /// Last words of the name of an organization's arm.
-    arms: BTreeSet<String>,
+    arms: FxHashSet<&'static str>,
     /// First words of an organization's name in Spanish.
-    spanish: BTreeSet<String>,
+    spanish: FxHashSet<&'static str>,
 }
 
 static WORDS: LazyLock<NameWords> = LazyLock::new(|| word_list!("bodies"));

@@ -6,6 +6,7 @@
 use super::fold::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -79,6 +80,7 @@ pub(super) enum WholeRow {
 }
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct RowsFile {
     lines: Lines,
     message: Message,
@@ -87,47 +89,50 @@ struct RowsFile {
 }
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Lines {
-    totals: Vec<String>,
-    counted: Vec<String>,
-    beside: Vec<String>,
-    footers: Vec<String>,
-    footer_rows: Vec<String>,
-    labels: FxHashSet<String>,
-    headers: Vec<String>,
-    other_headers: FxHashSet<String>,
-    headings: Vec<String>,
-    heading_firsts: Vec<String>,
-    heading_words: Vec<String>,
-    heading_rows: Vec<String>,
-    nobody: Vec<String>,
-    header_words: Vec<String>,
-    header_nouns: Vec<String>,
-    places: Vec<String>,
-    nobody_phrases: Vec<String>,
-    roles: Vec<String>,
-    role_words: Vec<String>,
-    streets: Vec<String>,
-    rooms: Vec<String>,
+    totals: Vec<&'static str>,
+    counted: Vec<&'static str>,
+    beside: Vec<&'static str>,
+    footers: Vec<&'static str>,
+    footer_rows: Vec<&'static str>,
+    labels: FxHashSet<&'static str>,
+    headers: Vec<&'static str>,
+    other_headers: FxHashSet<&'static str>,
+    headings: Vec<&'static str>,
+    heading_firsts: Vec<&'static str>,
+    heading_words: Vec<&'static str>,
+    heading_rows: Vec<&'static str>,
+    nobody: Vec<&'static str>,
+    header_words: Vec<&'static str>,
+    header_nouns: Vec<&'static str>,
+    places: Vec<&'static str>,
+    nobody_phrases: Vec<&'static str>,
+    roles: Vec<&'static str>,
+    role_words: Vec<&'static str>,
+    streets: Vec<&'static str>,
+    rooms: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Message {
-    greetings: Vec<String>,
-    greeted: Vec<String>,
-    greeting_rows: Vec<String>,
-    endings: Vec<String>,
-    headers: FxHashSet<String>,
-    contacts: Vec<String>,
-    sentences: Vec<String>,
-    verbs: Vec<String>,
+    greetings: Vec<&'static str>,
+    greeted: Vec<&'static str>,
+    greeting_rows: Vec<&'static str>,
+    endings: Vec<&'static str>,
+    headers: FxHashSet<&'static str>,
+    contacts: Vec<&'static str>,
+    sentences: Vec<&'static str>,
+    verbs: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Remarks {
-    strong: Vec<String>,
-    weak: Vec<String>,
-    little: Vec<String>,
+    strong: Vec<&'static str>,
+    weak: Vec<&'static str>,
+    little: Vec<&'static str>,
 }
 
 /// The phrases of data/remarks.toml that restrain a name.
@@ -138,58 +143,60 @@ struct RemarkPhrases {
 }
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct People {
-    eponyms: Vec<String>,
-    bodies: Vec<String>,
-    body_ends: Vec<String>,
-    honorifics: Vec<String>,
-    degrees: Vec<String>,
-    households: FxHashSet<String>,
-    particles: Vec<String>,
+    eponyms: Vec<&'static str>,
+    bodies: Vec<&'static str>,
+    body_ends: Vec<&'static str>,
+    honorifics: Vec<&'static str>,
+    degrees: Vec<&'static str>,
+    households: FxHashSet<&'static str>,
+    particles: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct PersonNames {
-    names: Vec<String>,
-    others: Vec<String>,
-    family: Vec<String>,
-    family_first: Vec<String>,
+    names: Vec<&'static str>,
+    others: Vec<&'static str>,
+    family: Vec<&'static str>,
+    family_first: Vec<&'static str>,
 }
 
 /// Phrases by their first words.
 #[derive(Debug, Default)]
-pub(super) struct Phrases(FxHashMap<String, Vec<String>>);
+pub(super) struct Phrases(FxHashMap<Cow<'static, str>, Vec<Cow<'static, str>>>);
 
 impl Phrases {
     /// Returns the phrase that `rest`, which begins with the word `first`, begins with.
     pub(super) fn at(&self, first: &str, rest: &str) -> Option<&str> {
         let phrases = self.0.get(first)?;
-        let fits = |phrase: &&String| {
-            rest.strip_prefix(phrase.as_str())
+        let fits = |phrase: &&str| {
+            rest.strip_prefix(phrase)
                 .is_some_and(|after| after.is_empty() || after.starts_with(' '))
         };
-        phrases.iter().find(fits).map(String::as_str)
+        phrases.iter().map(|phrase| &**phrase).find(fits)
     }
 }
 
 /// The lists, ready to be asked.
 #[derive(Debug)]
 pub(super) struct RowWords {
-    marks: FxHashMap<String, Marks>,
-    whole: FxHashMap<String, WholeRow>,
+    marks: FxHashMap<Cow<'static, str>, Marks>,
+    whole: FxHashMap<Cow<'static, str>, WholeRow>,
     longest_whole: usize,
     /// Labels of a footer.
-    pub(super) labels: FxHashSet<String>,
+    pub(super) labels: FxHashSet<&'static str>,
     /// Ends of words of organizations.
-    pub(super) body_ends: Vec<String>,
+    pub(super) body_ends: Vec<&'static str>,
     /// Last words of a household.
-    pub(super) households: FxHashSet<String>,
+    pub(super) households: FxHashSet<&'static str>,
     /// Postal codes of states.
     pub(super) state_codes: FxHashSet<String>,
     /// First words of the header of a message.
-    pub(super) message_headers: FxHashSet<String>,
+    pub(super) message_headers: FxHashSet<&'static str>,
     /// Headers of columns beside the names.
-    pub(super) other_headers: FxHashSet<String>,
+    pub(super) other_headers: FxHashSet<&'static str>,
     pub(super) remarks: Phrases,
     pub(super) sentences: Phrases,
     pub(super) endings: Phrases,
@@ -214,36 +221,49 @@ impl RowWords {
         self.whole.get(folded).copied()
     }
 
-    fn mark(&mut self, words: &[String], mark: Marks) {
-        for word in words {
-            let entry = self.marks.entry(word.clone()).or_default();
-            *entry = entry.or(mark);
+    fn mark(&mut self, words: &[&'static str], mark: Marks) {
+        self.marks.reserve(words.len());
+        for &word in words {
+            self.mark_word(Cow::Borrowed(word), mark);
         }
     }
 
-    fn add_whole(&mut self, rows: &[String], whole: WholeRow) {
+    fn mark_word(&mut self, word: Cow<'static, str>, mark: Marks) {
+        let entry = self.marks.entry(word).or_default();
+        *entry = entry.or(mark);
+    }
+
+    fn add_whole(&mut self, rows: impl IntoIterator<Item = Cow<'static, str>>, whole: WholeRow) {
         for row in rows {
             self.longest_whole = self.longest_whole.max(row.len());
-            self.whole.entry(row.clone()).or_insert(whole);
+            self.whole.entry(row).or_insert(whole);
         }
     }
 
-    fn phrases(&mut self, phrases: Vec<String>, mark: Marks) -> Phrases {
-        let mut map: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    fn phrases(&mut self, phrases: impl IntoIterator<Item = Cow<'static, str>>, mark: Marks) -> Phrases {
+        let mut map: FxHashMap<Cow<'static, str>, Vec<Cow<'static, str>>> = FxHashMap::default();
         for phrase in phrases {
-            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
-            self.mark(std::slice::from_ref(&first), mark);
+            let first_of = |phrase: &str| phrase.find(' ').unwrap_or(phrase.len());
+            let first = match phrase {
+                Cow::Borrowed(phrase) => Cow::Borrowed(&phrase[..first_of(phrase)]),
+                Cow::Owned(ref phrase) => Cow::Owned(phrase[..first_of(phrase)].to_owned()),
+            };
+            self.mark_word(first.clone(), mark);
             map.entry(first).or_default().push(phrase);
         }
         Phrases(map)
     }
 }
 
+fn borrowed(words: &[&'static str]) -> impl Iterator<Item = Cow<'static, str>> {
+    words.iter().copied().map(Cow::Borrowed)
+}
+
 /// The lists.
 pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     let file: RowsFile = word_list!("rows");
     let given: PersonNames = word_list!("given_names");
-    let states: BTreeMap<String, BTreeMap<String, String>> = word_list!("states");
+    let states: BTreeMap<&str, BTreeMap<&str, &str>> = word_list!("states");
     let mut words = RowWords {
         marks: FxHashMap::default(),
         whole: FxHashMap::default(),
@@ -293,18 +313,14 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     }
     let remarks: RemarkPhrases = word_list!("remarks");
     let remarks = remarks.both.iter().chain(&remarks.in_names);
-    words.remarks = words.phrases(remarks.map(|phrase| fold(phrase)).collect(), Marks::REMARK_PHRASE);
-    words.sentences = words.phrases(file.message.sentences, Marks::SENTENCE_PHRASE);
-    words.nobody = words.phrases(file.lines.nobody_phrases, Marks::NOBODY_PHRASE);
-    words.contacts = words.phrases(file.message.contacts, Marks::CONTACT_PHRASE);
-    let states: Vec<String> = states
-        .values()
-        .flat_map(|names| names.values())
-        .map(|name| fold(name))
-        .collect();
+    words.remarks = words.phrases(remarks.map(|phrase| Cow::Owned(fold(phrase))), Marks::REMARK_PHRASE);
+    words.sentences = words.phrases(borrowed(&file.message.sentences), Marks::SENTENCE_PHRASE);
+    words.nobody = words.phrases(borrowed(&file.lines.nobody_phrases), Marks::NOBODY_PHRASE);
+    words.contacts = words.phrases(borrowed(&file.message.contacts), Marks::CONTACT_PHRASE);
+    let states = states.values().flat_map(|names| names.values());
+    words.add_whole(borrowed(&file.people.eponyms), WholeRow::Eponym);
+    words.add_whole(states.map(|name| Cow::Owned(fold(name))), WholeRow::State);
     for (list, whole) in [
-        (&file.people.eponyms, WholeRow::Eponym),
-        (&states, WholeRow::State),
         (&file.lines.footer_rows, WholeRow::Footer),
         (&file.lines.headers, WholeRow::Header),
         (&file.lines.heading_rows, WholeRow::Heading),
@@ -313,9 +329,9 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         (&file.message.greeting_rows, WholeRow::Greeting),
         (&file.message.endings, WholeRow::Ending),
     ] {
-        words.add_whole(list, whole);
+        words.add_whole(borrowed(list), whole);
     }
-    words.endings = words.phrases(file.message.endings, Marks::ENDING_PHRASE);
+    words.endings = words.phrases(borrowed(&file.message.endings), Marks::ENDING_PHRASE);
     words
 });
 
@@ -335,7 +351,7 @@ mod tests {
         ];
         let phrases = phrases.into_iter().flat_map(|phrases| phrases.0.values().flatten());
         for word in words.marks.keys().chain(words.whole.keys()).chain(phrases) {
-            assert_eq!(&fold(word), word);
+            assert_eq!(fold(word), **word);
         }
     }
 }
