@@ -122,6 +122,20 @@ pub fn moment(cell: &str) -> Option<SignedAt> {
     })
 }
 
+/// Returns whether a cell may show which of month and day comes first; quick, and never
+/// wrong in saying no.
+pub(super) fn may_show_order(cell: &str) -> bool {
+    // "3/1/2021": each of the two may be a month.
+    let mut numbers = cell.splitn(3, ['-', '/', '.']);
+    let is_month = |number: Option<&str>| {
+        let digits = number.filter(|number| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()));
+        digits
+            .and_then(|digits| digits.parse::<u8>().ok())
+            .is_some_and(|number| number <= 12)
+    };
+    !(is_month(numbers.next()) && is_month(numbers.next()))
+}
+
 /// Reads a date among other words: "March 1, 2021", "the 1st of March". One without a
 /// year is the next such day from `since` on.
 pub(super) fn among_words(text: &str, since: Option<Date>) -> Option<Date> {
@@ -271,6 +285,25 @@ fn time(text: &str) -> Option<Time> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_shows_no_order_is_passed_over() {
+        let numbers = ["0", "1", "3", "12", "13", "31", "32", "003", "x", ""];
+        for (first, second) in numbers.iter().flat_map(|a| numbers.iter().map(move |b| (a, b))) {
+            for (sign, end) in [
+                ("/", "/2021 9:05"),
+                ("-", "-21"),
+                (".", ".2021"),
+                ("/", "-2021"),
+                ("/", ""),
+            ] {
+                let cell = format!("{first}{sign}{second}{end}");
+                let shown = moment(&cell).and_then(|moment| moment.shows_day_first);
+                assert!(shown.is_none() || may_show_order(&cell), "{cell}");
+            }
+        }
+        assert!(may_show_order("31/12/2021") && !may_show_order("3/1/2021 9:05:00"));
+    }
 
     #[test]
     fn moments_are_read_as_exports_write_them() {

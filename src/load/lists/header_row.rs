@@ -115,7 +115,12 @@ impl Header {
             let cell = row.cell(dated.at).unwrap_or_default();
             // Most lists put the year first, and say nothing.
             let looks = matches!(cell.as_bytes(), [_, b'/' | b'-', ..] | [_, _, b'/' | b'-', ..]);
-            if looks && let Some(moment) = dates::moment(cell) {
+            // The first doubtful one is told; after it, only what shows the order counts.
+            let counts = || dated.doubtful.is_none() || dates::may_show_order(cell);
+            if looks
+                && counts()
+                && let Some(moment) = dates::moment(cell)
+            {
                 dated.order.see(&moment);
                 if moment.day_first.is_some() && dated.doubtful.is_none() {
                     dated.doubtful = Some((cell.trim().to_owned(), row.place(dated.at)));

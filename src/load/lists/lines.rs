@@ -54,7 +54,7 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
             continue;
         }
         let mut record = Record::new(&*name, origin);
-        name_form::mend_record(&mut record, line, origin, diagnostics);
+        name_form::mend_record(&mut record, line, || origin, diagnostics);
         records.push(record);
     }
     if records.is_empty() {

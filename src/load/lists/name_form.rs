@@ -44,7 +44,12 @@ pub(super) struct Mended<'a> {
 }
 
 /// Mends the name of a record, given the cell as typed, and says so.
-pub(super) fn mend_record(record: &mut Record, raw: &str, place: Origin, diagnostics: &mut Diagnostics) {
+pub(super) fn mend_record(
+    record: &mut Record,
+    raw: &str,
+    place: impl FnOnce() -> Origin,
+    diagnostics: &mut Diagnostics,
+) {
     if is_plain(raw) {
         return;
     }
@@ -55,7 +60,7 @@ pub(super) fn mend_record(record: &mut Record, raw: &str, place: Origin, diagnos
     }
     diagnostics.say(Severity::Note, Code::NameForm, || {
         let message = format!("`{name}` is read as `{}`", mended.name);
-        Diagnostic::note(Code::NameForm, message).at(place)
+        Diagnostic::note(Code::NameForm, message).at(place())
     });
     record.level = record.level.or(mended.level);
     for (column, value) in [(Column::State, &mended.state), (Column::Url, &mended.url)] {

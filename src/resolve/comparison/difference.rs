@@ -323,6 +323,10 @@ pub(super) fn is_telling(word: NameWord) -> bool {
 
 /// Returns whether two sequences of words are the same without spaces.
 fn same_letters((a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[NameWord])) -> bool {
+    let length = |name: &Name, words: &[NameWord]| words.iter().map(|&word| name.word(word).len()).sum::<usize>();
+    if length(a, words_a) != length(b, words_b) {
+        return false;
+    }
     fn bytes<'a>(name: &'a Name, words: &'a [NameWord]) -> impl Iterator<Item = u8> + 'a {
         words.iter().flat_map(|&word| name.word(word).bytes())
     }
@@ -368,10 +372,22 @@ fn distance(a: &str, b: &str, most: usize) -> usize {
     // Each slip changes two of the letters that occur in a word at most.
     let letters = |text: &str| text.bytes().fold(0u64, |letters, byte| letters | 1 << (byte & 63));
     let slips = (letters(a) ^ letters(b)).count_ones().div_ceil(2) as usize;
-    if a.is_ascii() && b.is_ascii() && slips > most {
+    if !a.is_ascii() || !b.is_ascii() {
+        return strsim::osa_distance(a, b);
+    }
+    if slips > most {
         return slips;
     }
-    strsim::osa_distance(a, b)
+    // What both begin and end with changes nothing.
+    let before = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[before..], &b[before..]);
+    let after = a.bytes().rev().zip(b.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - after], &b[..b.len() - after]);
+    if a.is_empty() || b.is_empty() || a.len() == 1 && b.len() == 1 {
+        a.len().max(b.len())
+    } else {
+        strsim::osa_distance(a, b)
+    }
 }
 
 /// Returns how two different words are nearly the same, if they are.

@@ -116,6 +116,11 @@ impl WordFeatures {
         self.flags & flag != 0
     }
 
+    /// Returns the bit of the stem. Some stems share one.
+    fn stem_bit(&self) -> u64 {
+        1 << (self.stem & 63)
+    }
+
     /// Returns the bit of the first letter. Some letters share one.
     fn first(&self) -> u32 {
         1 << (self.ends[0] & 31)
@@ -215,7 +220,7 @@ impl NameSummary {
             out.flags |= entry.flags;
             if !entry.is(ACRONYM) {
                 out.words += 1;
-                out.stems |= 1 << (entry.stem & 63);
+                out.stems |= entry.stem_bit();
                 out.firsts |= entry.first();
             }
         }
@@ -294,6 +299,9 @@ impl<'a> PairFeatures<'a> {
             return Self { a, b, only_a, only_b };
         }
         for (at, word) in a.words.iter().enumerate() {
+            if b.summary.stems & word.stem_bit() == 0 {
+                continue;
+            }
             for (to, other) in b.words.iter().enumerate() {
                 if word.stem == other.stem {
                     only_a &= !(1 << at);
@@ -342,6 +350,7 @@ impl<'a> PairFeatures<'a> {
 
     /// Returns whether the words that each name has alone may go together.
     fn may_pair(&self) -> bool {
+        let alone = self.only_a.is_power_of_two() && self.only_b.is_power_of_two();
         let of_a = || picked(self.a.words, self.only_a);
         let of_b = || picked(self.b.words, self.only_b);
         let (a, b) = (OnlyWords::new(of_a()), OnlyWords::new(of_b()));
@@ -353,11 +362,15 @@ impl<'a> PairFeatures<'a> {
         if of_a().any(|word| word.may_be_initials(self.b)) || of_b().any(|word| word.may_be_initials(self.a)) {
             return true;
         }
+        if alone {
+            return of_a()
+                .zip(of_b())
+                .any(|(word, other)| word.may_be_near(other) || word.may_be_mistaken(other));
+        }
         // A word that is near none stays, and where both sides keep one, the names
         // are apart, unless both are sorts of one body.
-        let alone = self.only_a.count_ones() == 1 && self.only_b.count_ones() == 1;
         let stays = |word: &&WordFeatures, other: &OnlyWords| {
-            word.first() & other.firsts == 0 && (alone || word.last() & other.lasts == 0)
+            word.first() & other.firsts == 0 && word.last() & other.lasts == 0
         };
         let own = |word: &WordFeatures| !word.is(GENERIC);
         let (mut stay_a, mut stay_b) = (
@@ -367,9 +380,7 @@ impl<'a> PairFeatures<'a> {
         if stay_a.peek().is_some() && stay_b.peek().is_some() && (stay_a.any(own) || stay_b.any(own)) {
             return false;
         }
-        let alike = |one: &WordFeatures, other: &WordFeatures| {
-            one.may_be_near(other) || !alone && one.may_be_joined(other) || alone && one.may_be_mistaken(other)
-        };
+        let alike = |one: &WordFeatures, other: &WordFeatures| one.may_be_near(other) || one.may_be_joined(other);
         let near_b = |word: &WordFeatures| of_b().any(|other| alike(word, other));
         let near_a = |word: &WordFeatures| of_a().any(|other| alike(other, word));
         // Two sorts of one body: "Harwell Center", "Hartwell Network".

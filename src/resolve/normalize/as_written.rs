@@ -43,7 +43,8 @@ fn is_run(words: &[NameWord]) -> bool {
 /// Returns the characters of a name that were folded to a piece of its folded form.
 fn typed(raw: &str, (from, to): (u16, u16)) -> Option<String> {
     let (from, to) = (usize::from(from), usize::from(to));
-    if raw.is_ascii() && !raw.contains("&amp;") && !raw.to_ascii_lowercase().contains(" c/o ") {
+    let is_escaped = || raw.contains("&amp;") || raw.contains('/') && raw.to_ascii_lowercase().contains(" c/o ");
+    if raw.is_ascii() && !is_escaped() {
         return raw.get(from..to).map(str::to_owned);
     }
     let text = unescape(raw);

@@ -137,6 +137,7 @@ impl Name {
     }
 
     /// Returns the characters of one of its words.
+    #[inline]
     pub fn word(&self, word: NameWord) -> &str {
         &self.text[word.start as usize..word.end as usize]
     }

@@ -55,6 +55,7 @@ pub(super) fn fold_into(raw: &str, out: &mut String) {
     out.truncate(out.trim_end_matches(' ').len());
 }
 
+#[inline]
 fn push(c: char, out: &mut String) {
     match c {
         'a'..='z' | '0'..='9' => out.push(c),

@@ -76,8 +76,8 @@ fn footer(row: &Row<'_>) -> Option<HeldReason> {
         return Some(HeldReason::NoName);
     }
     let dated =
-        text.marks.is(Marks::FOOTER) || text.folded().starts_with("as of ") || text.folded().contains(" as of ");
-    if dated && text.marks.is(Marks::NUMBER) && row.is_bare() {
+        || text.marks.is(Marks::FOOTER) || text.folded().starts_with("as of ") || text.folded().contains(" as of ");
+    if text.marks.is(Marks::NUMBER) && row.is_bare() && dated() {
         return Some(HeldReason::Total);
     }
     let (before, _) = row.name().split_once(':')?;
