@@ -40,11 +40,12 @@ impl Prefilter {
                 let (mut counts, mut summaries) = (Vec::with_capacity(groups.len()), Vec::with_capacity(groups.len()));
                 for group in groups {
                     let before = features.len();
-                    if group.kind == Kind::Organization {
-                        add_features(&group.name, rarity, &mut features);
-                    }
+                    let summary = match group.kind {
+                        Kind::Organization => add_features(&group.name, rarity, &mut features),
+                        Kind::Individual => NameSummary::default(),
+                    };
                     counts.push(offset(features.len() - before));
-                    summaries.push(NameSummary::new(&features[before..]));
+                    summaries.push(summary);
                 }
                 (features, counts, summaries)
             })

@@ -198,7 +198,7 @@ pub(super) const ACRONYM: Rule = Rule {
 /// The acronym's letters are the other's initials.
 pub(super) const INITIALS: Rule = Rule {
     name: "initials",
-    cannot_match: CannotMatch::If(|pair| !pair.a.is_short() && !pair.b.is_short()),
+    cannot_match: CannotMatch::If(|pair| !pair.may_be_short_form()),
     weigh: |pair| {
         (pair.other_name? == OtherName::Initials)
             .then(|| match bare(pair) {

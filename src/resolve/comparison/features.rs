@@ -40,19 +40,21 @@ const FIXED: u16 = 1 << 4;
 const ASCII: u16 = 1 << 5;
 /// The entry is no word but an acronym that stands beside the name.
 const ACRONYM: u16 = 1 << 6;
-/// On the first word: the name has a single word, or none but little words.
+/// Of the whole name: it has a single word, or none but little words.
 const SHORT_NAME: u16 = 1 << 7;
 /// A bracket, a slash or a dash stands before it, or before little words before it.
 const BREAKS: u16 = 1 << 8;
-/// On the first word: the name gives other names.
+/// Of the whole name: it gives other names.
 const HAS_ALIASES: u16 = 1 << 9;
-/// On the first word: the name has a word twice. Which of the two goes with a word of
-/// another name, only the comparison of words can tell.
+/// Of the whole name: it has a word twice. Which of the two goes with a word of another
+/// name, only the comparison of words can tell.
 const HAS_REPEATS: u16 = 1 << 10;
+/// Of the whole name: it is a single word, and no little one.
+const ONE_WORD: u16 = 1 << 11;
 
 /// Appends the features of a name: its words, then its acronyms. Of a text that is no
-/// name, nothing.
-pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<WordFeatures>) {
+/// name, nothing. Returns what they come to.
+pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<WordFeatures>) -> NameSummary {
     let begin = features.len();
     let words = name.words();
     let mut breaks = false;
@@ -64,18 +66,27 @@ pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<
             features.push(word);
         }
     }
-    let short = words.len() < 2 || features.len() == begin;
-    if features.len() == begin {
+    let little = features.len() == begin;
+    if little {
         features.extend(words.iter().map(|&word| WordFeatures::of_word(name, word, rarity)));
     }
     let named = &features[begin..];
     let repeats = (1..named.len()).any(|at| named[..at].iter().any(|before| before.stem == named[at].stem));
-    let Some(first) = features.get_mut(begin) else { return };
-    first.flags |= if repeats { HAS_REPEATS } else { 0 };
-    first.flags |= if short { SHORT_NAME } else { 0 };
-    first.flags |= if name.aliases.is_empty() { 0 } else { HAS_ALIASES };
+    let mut summary = NameSummary::default();
+    let Some(&first) = words.first() else { return summary };
+    let flags = [
+        (words.len() < 2 || little, SHORT_NAME),
+        (words.len() == 1 && !little, ONE_WORD),
+        (!name.aliases.is_empty(), HAS_ALIASES),
+        (repeats, HAS_REPEATS),
+    ];
+    summary.flags = flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum();
+    // Also of a little word: written as one, "Into the Woods" begins with it.
+    summary.firsts = WordFeatures::of_word(name, first, rarity).first();
     let acronyms = name.acronyms.iter().chain(&name.inner_acronyms);
     features.extend(acronyms.map(|text| WordFeatures::of_acronym(text)));
+    features[begin..].iter().for_each(|entry| summary.add(entry));
+    summary
 }
 
 impl WordFeatures {
@@ -204,27 +215,22 @@ fn half(stem: u64) -> u32 {
 pub(crate) struct NameSummary {
     /// The stems of the words, a bit each. Some stems share one.
     stems: u64,
-    /// The first letters of the words, a bit each.
+    /// The first letters of the words and of the name, a bit each.
     firsts: u32,
-    /// The flags of all words and acronyms.
+    /// The flags of all words and acronyms, and of the whole name.
     flags: u16,
     /// The number of words; the rest are acronyms.
     words: u16,
 }
 
 impl NameSummary {
-    /// Sums up a run of features.
-    pub(crate) fn new(features: &[WordFeatures]) -> Self {
-        let mut out = Self::default();
-        for entry in features {
-            out.flags |= entry.flags;
-            if !entry.is(ACRONYM) {
-                out.words += 1;
-                out.stems |= entry.stem_bit();
-                out.firsts |= entry.first();
-            }
+    fn add(&mut self, entry: &WordFeatures) {
+        self.flags |= entry.flags;
+        if !entry.is(ACRONYM) {
+            self.words += 1;
+            self.stems |= entry.stem_bit();
+            self.firsts |= entry.first();
         }
-        out
     }
 }
 
@@ -262,9 +268,9 @@ impl<'a> NameFeatures<'a> {
         self.words.is_empty() || self.is(SHORT_NAME)
     }
 
-    /// Returns whether a word of the name occurs twice in it.
-    pub(super) fn has_repeats(self) -> bool {
-        self.is(HAS_REPEATS)
+    /// Returns whether the features of the words tell which of them another name shares.
+    fn is_told_by_words(self) -> bool {
+        !self.is(HAS_REPEATS) && (!self.is_short() || self.is(ONE_WORD))
     }
 
     /// Returns whether the name gives other names: "d/b/a".
@@ -336,10 +342,22 @@ impl<'a> PairFeatures<'a> {
         self.a.is(GIVES) && self.b.is(GIVES) && given(self.a).any(|one| given(self.b).any(|other| one == other))
     }
 
+    /// Returns whether one name may be a short form of the other, of a single word: they have
+    /// a first letter in common, of a word or of the whole.
+    pub(super) fn may_be_short_form(&self) -> bool {
+        (self.a.is_short() || self.b.is_short()) && self.a.summary.firsts & self.b.summary.firsts != 0
+    }
+
     /// Returns whether the words that the names share do not make them one: each name
     /// keeps a word that the other has not, or the longer has a name of its own before
     /// what is shared.
     pub(super) fn have_words_apart(&self) -> bool {
+        if !self.a.is_told_by_words() || !self.b.is_told_by_words() {
+            return false;
+        }
+        if self.a.is_short() || self.b.is_short() {
+            return self.only_a != 0 && self.only_b != 0 && !self.may_be_short_form() && !self.may_pair();
+        }
         match (self.only_a, self.only_b) {
             (0, 0) => false,
             (0, added) => is_named_before(self.b.words, added),

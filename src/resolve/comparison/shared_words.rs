@@ -1,6 +1,5 @@
 //! Weighs what two names share: words, their order, the little words between them.
 
-use super::features::NameFeatures;
 use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use super::spelled::{self, words_of_one};
@@ -21,18 +20,10 @@ pub(super) const NAME: Rule = Rule {
     },
 };
 
-/// Returns whether the features of a name's words tell which of them another name
-/// shares.
-fn is_told_by_words(name: NameFeatures<'_>) -> bool {
-    !name.is_short() && !name.has_repeats()
-}
-
 /// Words both names have.
 pub(super) const WORDS: Rule = Rule {
     name: "shared-words",
-    cannot_match: CannotMatch::If(|pair| {
-        is_told_by_words(pair.a) && is_told_by_words(pair.b) && pair.have_words_apart()
-    }),
+    cannot_match: CannotMatch::If(|pair| pair.have_words_apart()),
     weigh: |pair| {
         let difference = &pair.difference;
         let none = difference.shared.is_empty() && difference.near.is_empty() && !difference.spacing;
