@@ -102,14 +102,19 @@ fn fault(name: &str, addressed: &[String]) -> Option<Fault> {
             "ask who sent it, and delete the row",
         ));
     }
-    let padded = format!(" {plain} ");
-    if JOKES.iter().any(|joke| padded.contains(&format!(" {joke} "))) || is(&REMARK) {
+    let whole = |joke: &str| {
+        plain.match_indices(joke).any(|(at, _)| {
+            let (before, after) = (&plain[..at], &plain[at + joke.len()..]);
+            (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+        })
+    };
+    if JOKES.iter().any(whole) || is(&REMARK) {
         return Some((
             "reads like a remark or a joke, not like a name",
             "ask the sender, or delete the row",
         ));
     }
-    if is(&PERSON) {
+    if name.contains(',') && is(&PERSON) {
         return Some((
             "ends in a person's title",
             "put the person in the column `contact` or `title`, and only the organization in `name`",

@@ -88,6 +88,14 @@ fn bare(name: &str) -> String {
 
 /// Returns whether a name is that of a federal office or committee.
 pub(super) fn is_office(name: &str) -> bool {
+    // Lists are long, and names of offices begin with few words.
+    let begins = |word: &str| OFFICES.by_word.contains_key(&word.to_lowercase());
+    let mut words = name
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "The" | "the" | "U.S." | "US" | "United" | "States"));
+    if !words.next().is_some_and(|word| begins(word.trim_end_matches(','))) {
+        return false;
+    }
     let bare = bare(name);
     let short = bare.strip_prefix("united states ").unwrap_or(&bare);
     OFFICES.exact.contains(&bare) || OFFICES.exact.contains(short)

@@ -282,6 +282,91 @@ fn every_finding_has_a_case() {
     assert!(missing.is_empty(), "no case has {missing:?}");
 }
 
+/// The line of a text that holds a mark, short enough for a table.
+fn shown(text: &str, at: usize) -> String {
+    const LONGEST: usize = 110;
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    let line = text[start..end].trim().replace('|', "\\|").replace('`', "'");
+    let before = text[start..at].chars().count();
+    let skip = if line.chars().count() > LONGEST {
+        before.saturating_sub(30)
+    } else {
+        0
+    };
+    let mut short: String = line.chars().skip(skip).take(LONGEST).collect();
+    if skip > 0 {
+        short.insert(0, '…');
+    }
+    if line.chars().count() > skip + LONGEST {
+        short.push('…');
+    }
+    short
+}
+
+/// A bad line and a good one for each finding, from the first of its cases that has both.
+fn examples() -> String {
+    let cases = cases();
+    let mut page = String::from("| code | found | not found |\n|---|---|---|\n");
+    for finding in undersigned::check::CHECKS.iter().flat_map(|check| check.findings) {
+        let row = cases
+            .iter()
+            .filter(|case| case.code == finding.code.as_str())
+            .find_map(|case| {
+                let bad = Files {
+                    header: case.header.clone(),
+                    body: case.body.clone(),
+                    list: case.list.clone(),
+                    rows: case.rows,
+                    project: case.project.clone(),
+                    files: case.files.clone(),
+                };
+                let clean = Files {
+                    header: case.clean.header.clone().or(bad.header.clone()),
+                    body: case.clean.body.clone().or(bad.body.clone()),
+                    list: case.clean.list.clone().or(bad.list.clone()),
+                    rows: case.clean.rows.or(bad.rows),
+                    project: case.clean.project.clone().or(bad.project.clone()),
+                    files: bad.files.clone().into_iter().chain(case.clean.files.clone()).collect(),
+                };
+                let (bad, clean) = (workspace(&bad), workspace(&clean));
+                let (bad, clean) = (bad.get(&case.file)?, clean.get(&case.file)?);
+                let at = bad.find(&case.mark)?;
+                let good = clean
+                    .lines()
+                    .find(|line| !line.trim().is_empty() && !bad.lines().any(|other| other == *line))?;
+                let place = good.as_ptr() as usize - clean.as_ptr() as usize;
+                Some(format!(
+                    "| `{}` | {} | {} |\n",
+                    finding.code,
+                    shown(bad, at),
+                    shown(clean, place)
+                ))
+            });
+        page += &row.unwrap_or_default();
+    }
+    page
+}
+
+#[test]
+fn the_page_on_checks_shows_a_bad_and_a_good_line_of_each() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/CHECK.md");
+    let page = fs::read_to_string(&path).expect("the page is there");
+    let (begin, end) = ("<!-- examples -->\n\n", "\n<!-- end of examples -->");
+    let start = page.find(begin).expect("a place for examples") + begin.len();
+    let stop = page.find(end).expect("an end of examples");
+    let made = examples();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, format!("{}{made}{}", &page[..start], &page[stop..])).expect("the page is written");
+        return;
+    }
+    assert_eq!(
+        page[start..stop].trim(),
+        made.trim(),
+        "run this test with UPDATE_GOLDEN=1"
+    );
+}
+
 #[test]
 fn severities_follow_the_workspace() {
     let body = "We ask and ask the the council.".to_owned();
