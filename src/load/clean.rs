@@ -50,7 +50,7 @@ pub(super) fn cell(text: &str) -> Cleaned<'_> {
 pub(super) fn text(text: &str) -> Cleaned<'_> {
     scrub(text, |c, _| match c {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Becomes(' '),
-        _ => Fate::Judged,
+        _ => windows_1252(c).map_or(Fate::Judged, Fate::Becomes),
     })
 }
 
@@ -60,7 +60,7 @@ pub(super) fn literal(text: &str) -> Cleaned<'_> {
         '\r' => Fate::Dropped,
         '\n' | '\t' => Fate::Becomes(c),
         '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Becomes(' '),
-        _ => Fate::Judged,
+        _ => windows_1252(c).map_or(Fate::Judged, Fate::Becomes),
     })
 }
 
@@ -180,6 +180,12 @@ mod tests {
         check("", "", None);
         check("Women\u{92}s \u{93}Lantern\u{94}", "Women’s “Lantern”", None);
         check("a\u{81}b", "ab", Some((1, '\u{81}')));
+    }
+
+    #[test]
+    fn texts_keep_the_quotation_marks_of_windows() {
+        assert_eq!(text("It\u{92}s").text, "It’s");
+        assert_eq!(literal("It\u{92}s\n").text, "It’s\n");
     }
 
     #[test]
