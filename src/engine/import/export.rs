@@ -40,11 +40,18 @@ pub(super) struct ExportSurvey {
     pub(super) order: Order,
     /// Rows signed late, if the month comes first, if the day does, and if it is not known.
     late: [Late; 3],
-    /// Rows to ask about, by their place among those with a name.
+    /// Rows to ask about, by their place among those with a name; only if there are more rows
+    /// than are kept.
     pub(super) asked: Vec<(usize, ImportQuestion)>,
+    /// The rows with a name, to judge them beside each other; `None`: there are too many.
+    pub(super) kept: Option<Vec<Record>>,
     /// What tells the rows apart; only where they are added to a list.
     pub(super) traits: Vec<Traits>,
 }
+
+/// How many rows are kept to judge them beside each other: more than a coalition has, and less
+/// than a petition. They need some 20 MB.
+const KEPT: usize = 30_000;
 
 /// The readings of a column's dates, as [`ExportSurvey::late`] has them.
 const READINGS: [Option<bool>; 3] = [Some(false), Some(true), None];
@@ -57,6 +64,27 @@ impl ExportSurvey {
     }
 }
 
+impl ExportSurvey {
+    /// Keeps a row with a name; of too many rows, only what each by itself raises.
+    fn keep(&mut self, record: &Record, judge: &mut RowJudge<'_>) {
+        match &mut self.kept {
+            Some(rows) if rows.len() < KEPT => rows.push(record.clone()),
+            Some(_) => {
+                for (at, row) in self.kept.take().unwrap_or_default().iter().enumerate() {
+                    self.ask(at, row, judge);
+                }
+                self.ask(self.named.count, record, judge);
+            }
+            None => self.ask(self.named.count, record, judge),
+        }
+    }
+
+    fn ask(&mut self, at: usize, record: &Record, judge: &mut RowJudge<'_>) {
+        let asked = ImportQuestion::of(record, judge);
+        self.asked.extend(asked.map(|asked| (at, asked)));
+    }
+}
+
 impl Export {
     /// Reads all rows once. `to_list` says that they are added to a list.
     pub(super) fn survey(
@@ -66,7 +94,10 @@ impl Export {
         judge: &mut RowJudge<'_>,
         to_list: bool,
     ) -> (ExportSurvey, Vec<Diagnostic>) {
-        let mut survey = ExportSurvey::default();
+        let mut survey = ExportSurvey {
+            kept: Some(Vec::new()),
+            ..ExportSurvey::default()
+        };
         survey.filled.add(Column::Name);
         let said = self.each(sources, &mut |record, moment| {
             if record.name.is_empty() {
@@ -79,9 +110,7 @@ impl Export {
             for (late, reading) in survey.late.iter_mut().zip(READINGS) {
                 late.see(&record, moment.map(|moment| moment.settled(reading)), deadline);
             }
-            if let Some(asked) = ImportQuestion::of(&record, judge) {
-                survey.asked.push((survey.named.count, asked));
-            }
+            survey.keep(&record, judge);
             if to_list {
                 survey.traits.push(Traits::of(&record));
             }

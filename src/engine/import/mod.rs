@@ -9,6 +9,7 @@
 mod entries;
 mod existing;
 mod export;
+mod questions;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +25,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::emit::list;
 use crate::files::{ContentHash, HashedWriter};
 use crate::load::{self, ListColumn};
-use crate::model::signatory::Column;
+use crate::model::signatory::{Column, Record};
 use crate::resolve::rows::RowJudge;
 use crate::source::SourceMap;
 use existing::{Body, Draft, Existing, extend, new_list};
@@ -151,8 +152,9 @@ impl Workspace {
         if has_errors(&plan.diagnostics) {
             return Ok(plan);
         }
+        let mut standing = Vec::new();
         match into {
-            Some(path) => plan.add_to(&path, &mut survey)?,
+            Some(path) => standing = plan.add_to(&path, &mut survey)?,
             None => {
                 if let ImportTarget::New(path) = &plan.target
                     && is_there(path)
@@ -168,7 +170,13 @@ impl Workspace {
                 };
             }
         }
-        plan.questions = survey.asked.into_iter().map(|(_, asked)| asked).collect();
+        plan.questions = match survey.kept {
+            Some(rows) => {
+                let added = plan.draft.as_ref().and_then(|draft| draft.added.as_deref());
+                questions::among(rows, added, standing, &self.known)
+            }
+            None => survey.asked.into_iter().map(|(_, asked)| asked).collect(),
+        };
         let asked = &mut plan.counts.asked;
         plan.questions.iter().for_each(|question| asked.add(question.origin));
         Ok(plan)
@@ -189,14 +197,15 @@ impl Workspace {
 }
 
 impl ImportPlan {
-    /// Plans to add to a list that exists. An error in the list leaves the plan without one.
-    fn add_to(&mut self, path: &Path, survey: &mut ExportSurvey) -> Result<()> {
+    /// Plans to add to a list that exists, and returns the list's rows. An error in the list
+    /// leaves the plan without one.
+    fn add_to(&mut self, path: &Path, survey: &mut ExportSurvey) -> Result<Vec<Record>> {
         let loaded = load::list(&mut self.sources, &self.shown, path, &self.export.columns)?;
         let said = loaded.diagnostics.into_iter();
         self.diagnostics
             .extend(said.filter(|said| said.code != Code::EmptyList));
         if has_errors(&self.diagnostics) {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let records = loaded.value;
         let file = records.first().map(|row| row.origin.file());
@@ -216,7 +225,7 @@ impl ImportPlan {
         self.draft = Some(draft);
         self.entries = entries;
         self.counts = counts;
-        Ok(())
+        Ok(records)
     }
 
     /// Returns the state that the target must be in when the list replaces it.

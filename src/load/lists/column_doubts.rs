@@ -78,7 +78,7 @@ impl Doubt {
 fn may_restrain(cell: &str) -> bool {
     /// Longest of the words of data/restraint.toml and data/headers.toml, with signs.
     const LONGEST: usize = 32;
-    (4..=LONGEST).contains(&cell.len()) && cell.as_bytes()[0].is_ascii_alphabetic()
+    (3..=LONGEST).contains(&cell.len()) && cell.as_bytes()[0].is_ascii_alphabetic()
 }
 
 /// A column as its header, its meaning by itself, and how that came to be.
@@ -149,7 +149,7 @@ fn contradicts(meaning: Meaning) -> bool {
 fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> Verdict {
     let reading = restraint::read(header);
     let answers = shape.is_answers() || shape.is_visibility();
-    if shape.is_visibility() && shape.visibility > 0 && reading != Reading::Elsewhere {
+    if (shape.is_visibility() || shape.is_mostly_visibility()) && reading != Reading::Elsewhere {
         // The cells say it themselves: "public", "do not list us".
         return Verdict::Becomes(Meaning::Question(ConsentQuestion::Publish));
     }
@@ -160,6 +160,8 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
         Reading::Understood(question) if answers || shape.is_status_words() || shape.filled == 0 => {
             Verdict::Becomes(Meaning::Question(question))
         }
+        // "Will you sign?", answered in words of all sorts; "Signed by" is answered by none.
+        Reading::Understood(question) if shape.says_something() => Verdict::Becomes(Meaning::Question(question)),
         Reading::Understood(ConsentQuestion::Private) => Verdict::Doubtful(Holds::Marked),
         Reading::Unclear if restraint::is_status(header) && shape.is_status_words() && !has_status => {
             Verdict::Becomes(Meaning::Column(Column::Status))

@@ -49,10 +49,15 @@ pub(super) fn is_tick(cell: &str) -> bool {
     WORDS.answers.ticks.contains(cell.trim())
 }
 
+/// Returns whether a cell is a mark that says no.
+pub(super) fn is_cross(cell: &str) -> bool {
+    WORDS.answers.crosses.contains(cell.trim())
+}
+
 /// Returns the yes or no that a cell plainly says, without a condition.
 pub(super) fn plain_answer(cell: &str) -> Option<bool> {
-    if is_tick(cell) {
-        return Some(true);
+    if is_tick(cell) || is_cross(cell) {
+        return Some(is_tick(cell));
     }
     let folded = fold(cell);
     headers::answer(&folded).or_else(|| match headers::status(cell)? {
@@ -66,7 +71,7 @@ pub(super) fn plain_answer(cell: &str) -> Option<bool> {
 /// not clear. `asked` is the header.
 pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Option<Status> {
     let folded = fold(cell);
-    if folded.is_empty() && !is_tick(cell) {
+    if folded.is_empty() && !is_tick(cell) && !is_cross(cell) {
         let typed = cell.trim();
         // A dash and its like say nothing.
         return (typed.is_empty() || typed.chars().all(|c| "-–—.?".contains(c) && c != '?'))
@@ -86,6 +91,9 @@ pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Optio
             | ConsentQuestion::Withdrawn
             | ConsentQuestion::Unauthorized
     );
+    if is_cross(cell) {
+        return Some(status(question, Answer::No));
+    }
     if headers::answer(&folded).is_none()
         && let Some(stated) = headers::status(cell)
     {
@@ -125,8 +133,11 @@ pub(super) fn answer_of_folded(question: &str, cell: &str, folded: &str) -> Answ
     if cell.trim().is_empty() {
         return Answer::None;
     }
-    if WORDS.answers.ticks.contains(cell.trim()) {
+    if is_tick(cell) {
         return Answer::Yes;
+    }
+    if is_cross(cell) {
+        return Answer::No;
     }
     if let Some(answer) = headers::answer(folded) {
         return if answer { Answer::Yes } else { Answer::No };

@@ -33,6 +33,7 @@ pub(super) struct Permission {
 pub(super) struct Answers {
     /// Marks of a ticked box.
     pub(super) ticks: BTreeSet<String>,
+    pub(super) crosses: BTreeSet<String>,
     /// Words that refuse.
     pub(super) refusals: BTreeSet<String>,
     /// First words of a statement that agrees.

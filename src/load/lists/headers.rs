@@ -138,12 +138,17 @@ fn either_way(header: &str) -> Option<Meaning> {
         meaning => meaning,
     });
     let first = meanings.next()??;
-    let mut count = 1;
-    let same = meanings.all(|meaning| {
-        count += 1;
-        meaning == Some(first)
-    });
-    (same && count > 1).then_some(first)
+    let rest: Vec<Option<Meaning>> = meanings.collect();
+    let is_name = |meaning: &Meaning| matches!(meaning, Meaning::Either | Meaning::Column(Column::Name));
+    if rest.is_empty() {
+        return None;
+    }
+    if rest.iter().all(|meaning| *meaning == Some(first)) {
+        return Some(first);
+    }
+    // "Name / Organization" is anybody's.
+    let names = is_name(&first) && rest.iter().all(|meaning| meaning.as_ref().is_some_and(is_name));
+    names.then_some(Meaning::Either)
 }
 
 /// Returns what a header means by a phrase in it, as the questions of a form have

@@ -456,6 +456,14 @@ fn add_person(header: &Header, row: &impl Row, said: Option<Kind>, record: &mut 
         add(record, Column::SortName, sort_name);
     } else {
         add(record, Column::ContactName, person);
+        // "Signing as: organization", and no column but the employer names one.
+        if record.name.is_empty()
+            && said == Some(Kind::Organization)
+            && let Some(employer) = record.get(Column::Affiliation).map(str::to_owned)
+        {
+            record.name = employer.into();
+            record.set(Column::Affiliation, "");
+        }
     }
     add(
         record,

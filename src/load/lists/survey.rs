@@ -74,6 +74,16 @@ impl Shape {
         self.visibility > 0 && self.visibility + self.yes + self.no == self.filled
     }
 
+    /// Returns whether half of the cells say whether a name may be seen.
+    pub(super) fn is_mostly_visibility(&self) -> bool {
+        self.visibility > 0 && self.visibility * 2 >= self.filled
+    }
+
+    /// Returns whether any cell is an answer, or a word of a status.
+    pub(super) fn says_something(&self) -> bool {
+        self.yes + self.no + self.statuses + self.visibility > self.figures
+    }
+
     /// Returns whether the cells are a few words again and again.
     pub(super) fn is_few_words(&self) -> bool {
         self.filled > 0 && !self.is_varied && self.samples.iter().all(|cell| cell.len() <= 40) && self.dates == 0
@@ -101,7 +111,9 @@ impl Shape {
         self.restraining += usize::from(restraint::is_restraining(&folded));
         let answer = consent::answer_of_folded("", cell, &folded);
         match answer {
-            Answer::Yes | Answer::No if headers::answer(&folded).is_some() || consent::is_tick(cell) => {
+            Answer::Yes | Answer::No
+                if headers::answer(&folded).is_some() || consent::is_tick(cell) || consent::is_cross(cell) =>
+            {
                 self.figures += usize::from(matches!(cell, "0" | "1"));
                 if answer == Answer::Yes {
                     self.yes += 1;
@@ -112,7 +124,10 @@ impl Shape {
             }
             _ => {}
         }
-        if headers::status_of_folded(&folded).is_some()
+        // An hourglass is no answer, and stands for one.
+        let is_sign = folded.is_empty() && !cell.is_ascii() && !cell.contains(['–', '—']);
+        if is_sign
+            || headers::status_of_folded(&folded).is_some()
             || restraint::holds_back(&folded) && restraint::visibility(&folded).is_none()
         {
             self.statuses += 1;

@@ -150,8 +150,13 @@ fn message(row: &Row<'_>) -> Option<HeldReason> {
         verbs.dedup();
         count >= SENTENCE && verbs.len() >= VERBS
     };
+    // "[9:03 AM] Ana: we are in!"
+    let chat = || {
+        let inner = row.name().strip_prefix('[').and_then(|name| name.split_once(']'));
+        inner.is_some_and(|(time, _)| time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit()))
+    };
     let phrase = || count >= 2 && text.phrase(&ROW_WORDS.sentences, Marks::SENTENCE_PHRASE).is_some();
-    let found = is_greeting(row) || ends_message(row) || header() || phrase() || sentence();
+    let found = is_greeting(row) || ends_message(row) || header() || chat() || phrase() || sentence();
     found.then_some(HeldReason::Greeting)
 }
 

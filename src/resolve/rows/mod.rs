@@ -50,6 +50,9 @@ enum Finding {
 /// Judges all rows, and applies what people answered.
 pub fn judge_rows(mut records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
     forgive_commas(&mut records);
+    // Of a row that does not count, nothing is asked; a withdrawal must be heard.
+    let others = records.iter_mut().filter(|record| record.status != Status::Confirmed);
+    others.for_each(|record| record.hold = None);
     let list = WholeList::new(&records, known);
     let judged: Vec<(u64, Option<Box<Finding>>)> = records
         .par_iter()

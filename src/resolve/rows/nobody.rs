@@ -72,7 +72,19 @@ fn is_placeholder(name: &str) -> bool {
         let inner = name.strip_prefix(*open).and_then(|name| name.strip_suffix(*close));
         inner.is_some_and(|inner| !inner.trim_matches(['{', '}']).contains([*open, *close]))
     };
-    wrapped.iter().any(is_wrapped) || name.starts_with('#') && name.ends_with(['!', '?']) && !name.contains(' ')
+    // "=A2" was a formula, "facebook.com/elm" is a link.
+    let formula = name.starts_with('=');
+    let link = name.split_once('/').is_some_and(|(host, _)| {
+        let ending = host.rsplit('.').next().unwrap_or_default();
+        !name.contains(' ')
+            && host.contains('.')
+            && ending.len() >= 2
+            && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    formula
+        || link
+        || wrapped.iter().any(is_wrapped)
+        || name.starts_with('#') && name.ends_with(['!', '?']) && !name.contains(' ')
 }
 
 /// "N/A (individual)", "none/self", "Test Organization - please ignore".

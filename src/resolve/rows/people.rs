@@ -33,7 +33,9 @@ pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
     if !row.text.marks.is(NAMED) && !row.text.is_initialed() && !is_household(row.text) {
         return None;
     }
-    if name.contains(['+', '/', '|', '@']) || Name::new(name).legal != 0 {
+    // "Renee Poe (she/her)".
+    let outside = name.split(" (").next().unwrap_or_default();
+    if outside.contains(['+', '/', '|', '@']) || Name::new(name).legal != 0 {
         return None;
     }
     if is_household(row.text) || is_couple(name) || is_family_first(row) || is_for_another(name) {
@@ -228,7 +230,10 @@ fn reads_like_name(text: &Text, strict: bool) -> bool {
     // "UC Davis", "U.S. Navy".
     let acronym = text.begins_shouted() || text.folded().starts_with("u s ");
     let family = !acronym
-        && kept.last().is_some_and(|word| word.marks.is(Marks::FAMILY))
+        && kept.last().is_some_and(|word| {
+            // "Thuy Linh Vo".
+            word.marks.is(Marks::FAMILY) || word.marks.is(Marks::FAMILY_FIRST) && text.marks.is(Marks::GIVEN)
+        })
         && (2..=3).contains(&kept.len())
         && !initial(first);
     !strict || (begins && (full || kept.len() == 1)) || titled || by_initials || family

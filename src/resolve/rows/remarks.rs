@@ -210,7 +210,8 @@ fn bracketed_doubt(name: &str) -> Option<(String, String)> {
 /// "Oak Union and its 12 affiliates", "Oak Union + 3 others", "Oak Union (and 45 other groups)".
 fn more_of_them(row: &Row<'_>) -> Option<(String, String)> {
     let name = row.name();
-    if !row.text.marks.is(Marks::NUMBER) && !row.text.folded().ends_with(" others") {
+    let folded = row.text.folded();
+    if !row.text.marks.is(Marks::NUMBER) && !folded.ends_with(" others") && !folded.contains(" and its ") {
         return None;
     }
     const MANY: [&str; 16] = [
@@ -242,7 +243,10 @@ fn more_of_them(row: &Row<'_>) -> Option<(String, String)> {
         .unwrap_or(&words);
     let (last, before) = words.split_last()?;
     let counts = before.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_more = MANY.contains(last) && counts && before.len() <= 3 || *last == "others" && before.is_empty();
+    let own = before == ["its"] && *last != "members" && *last != "people";
+    let is_more = own && MANY.contains(last)
+        || MANY.contains(last) && counts && before.len() <= 3
+        || *last == "others" && before.is_empty();
     is_more.then(|| (name[at..].trim().to_owned(), trimmed(&name[..at])))
 }
 

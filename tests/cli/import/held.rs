@@ -105,3 +105,113 @@ fn a_withdrawal_that_hits_nobody_names_the_nearest() {
     assert!(told || asked, "{}{}", ran.out, ran.err);
     assert!(!ran.err.contains("`Harbor Readers` withdrew"), "{}", ran.err);
 }
+
+/// Runs `dedupe` on a list; returns the names that are printed.
+fn printed(list: &str) -> Vec<String> {
+    let workspace = Workspace::new(&[("list.csv", list)]);
+    let ran = workspace.run(&["dedupe", "list.csv", "--format", "csv"]);
+    let rows = ran.out.lines().skip(1);
+    let names = rows.filter_map(|row| row.split(',').nth(1).map(str::to_owned));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn answers_of_all_sorts_print_only_what_agrees() {
+    let check = |header: &str, rows: &[(&str, &str)], expected: &[&str]| {
+        let mut list = format!("Organization,\"{header}\"\n");
+        for (name, cell) in rows {
+            list += &format!("{name},\"{cell}\"\n");
+        }
+        assert_eq!(printed(&list), expected, "{list}");
+    };
+    check(
+        "Will you sign?",
+        &[
+            ("Alder Unidos", "Yes"),
+            ("Beech Alliance", "Yes, if section 3 is removed"),
+            ("Cedar League", "Probably"),
+            ("Dogwood Network", "Not at this time"),
+            ("Elder Union", "We can't take positions on legislation"),
+        ],
+        &["Alder Unidos"],
+    );
+    check(
+        "OK?",
+        &[
+            ("Alder Unidos", "✅"),
+            ("Beech Alliance", "❌"),
+            ("Cedar League", "⏳"),
+            ("Dogwood Network", "👍"),
+        ],
+        &["Alder Unidos", "Dogwood Network"],
+    );
+    check(
+        "Listing preference",
+        &[
+            ("Alder Unidos", "List us by name"),
+            ("Beech Alliance", "List us anonymously"),
+            ("Cedar League", "Do not list"),
+        ],
+        &["Alder Unidos"],
+    );
+    check(
+        "Where are they?",
+        &[
+            ("Alder Unidos", "In"),
+            ("Beech Alliance", "Out"),
+            ("Cedar League", "Still deciding"),
+        ],
+        &["Alder Unidos"],
+    );
+    check(
+        "Souhaitez-vous que votre nom soit publié?",
+        &[
+            ("Logis pour Tous", "Oui"),
+            ("Chaleur Solidaire", "Non"),
+            ("Maison du Nord", "Pas encore"),
+        ],
+        &["Logis pour Tous"],
+    );
+    check(
+        "Notes",
+        &[
+            ("Alder Unidos", "great partner"),
+            ("Beech Alliance", "ED says take them down"),
+            ("Cedar League", "signed by junior staffer w/o approval"),
+            ("Dogwood Network", "Duplicate - see row 3"),
+        ],
+        &["Alder Unidos"],
+    );
+    // A withdrawal with a reason withdraws the other rows of the name, and asks nothing.
+    let list = "name,status,notes\nElm House,withdrawn,please remove us\nElm House,,\nOak Union,,\n";
+    assert_eq!(printed(list), ["Oak Union"]);
+    // A status that somebody wrote does not answer a comment.
+    assert_eq!(
+        printed("name,status,notes\nElm House,confirmed,please remove us\nOak Union,confirmed,thanks\n"),
+        ["Oak Union"]
+    );
+}
+
+#[test]
+fn an_import_holds_what_dedupe_holds() {
+    let list = "name,status\n\
+        Disability Rights and Energy Access,withdrawn\n\
+        Disability Rights & Energy Access Network,\n\
+        Oak Union of Taos,\n\
+        Elm League of Taos,\n\
+        Oak Union of Taos and Elm League of Taos,\n\
+        \"Best, Priya\",\n\
+        Field Director of Taos,\n";
+    let workspace = Workspace::new(&[("export.csv", list)]);
+    let ran = workspace.run(&["import", "export.csv", "--out", "list.csv"]);
+    let held = |text: &str| text.matches("\"type\":\"held\"").count();
+    let dedupe = workspace.run(&["dedupe", "list.csv", "--format", "json"]);
+    assert_eq!(held(&dedupe.out), 4, "{}", dedupe.out);
+    assert!(ran.out.contains("4 held and not printed"), "{}", ran.out);
+    // Beside the rows of a list, too.
+    let one = "name\nDisability Rights & Energy Access Network\n";
+    let withdrawn = "name,status\nDisability Rights and Energy Access,withdrawn\n";
+    let workspace = Workspace::new(&[("list.csv", withdrawn), ("one.csv", one)]);
+    let ran = workspace.run(&["import", "one.csv", "--into", "list.csv"]);
+    assert!(ran.out.contains("1 held and not printed"), "{}", ran.out);
+}

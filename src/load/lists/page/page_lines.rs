@@ -99,7 +99,8 @@ pub(super) fn plain_lines(text: &str, offset: usize) -> Vec<PageLine> {
 pub(super) fn without_bullet(line: &str) -> (&str, bool) {
     let line = line.trim();
     let rest = line.trim_start_matches(['•', '·', '▪', '●', '◦', '‣', '○', '■', '➢', '✓']);
-    if rest.len() < line.len() {
+    // A tick alone is an answer.
+    if rest.len() < line.len() && !rest.trim().is_empty() {
         return (rest.trim(), true);
     }
     for bullet in ["- ", "* ", "– ", "— ", "+ "] {
