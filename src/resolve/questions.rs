@@ -5,6 +5,7 @@
 //! writing the answer down (that is `emit`'s).
 
 use crate::resolve::resolution::{Resolution, Zone};
+use rustc_hash::FxHashMap;
 
 /// A question: are these two signatories one?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,8 @@ pub struct Question {
 }
 
 /// Returns the questions, most valuable first: those most likely answered
-/// "same", and among them those about most rows; each is a duplicate in print.
+/// "same", and among them those about most rows, and those that stand for a family; each is
+/// a duplicate in print.
 pub fn questions(resolution: &Resolution) -> Vec<Question> {
     let rows = resolution.signatories.iter().flat_map(|signatory| &signatory.rows);
     let mut of = vec![usize::MAX; rows.max().map_or(0, |last| last + 1)];
@@ -26,6 +28,9 @@ pub fn questions(resolution: &Resolution) -> Vec<Question> {
         }
     }
     let signatory = |row: usize| of.get(row).copied().filter(|&at| at != usize::MAX);
+    let families = resolution.families.iter();
+    let families: FxHashMap<(usize, usize), usize> =
+        families.map(|family| (family.pair, family.longer.len())).collect();
     let mut out: Vec<(f64, Question)> = Vec::new();
     for (at, pair) in resolution.pairs.iter().enumerate() {
         if pair.judgement.zone != Zone::Review {
@@ -34,7 +39,8 @@ pub fn questions(resolution: &Resolution) -> Vec<Question> {
         let (Some(a), Some(b)) = (signatory(pair.a), signatory(pair.b)) else {
             continue;
         };
-        let rows = resolution.signatories[a].rows.len() + resolution.signatories[b].rows.len();
+        let more = families.get(&(pair.a, pair.b)).map_or(0, |longer| longer - 1);
+        let rows = resolution.signatories[a].rows.len() + resolution.signatories[b].rows.len() + more;
         let question = Question {
             pair: at,
             signatories: (a.min(b), a.max(b)),
@@ -49,7 +55,7 @@ pub fn questions(resolution: &Resolution) -> Vec<Question> {
 mod tests {
     use super::*;
     use crate::model::signatory::Kind;
-    use crate::resolve::resolution::{Judgement, Pair, Signatory};
+    use crate::resolve::resolution::{Family, Judgement, Pair, Signatory};
 
     fn signatory(rows: &[usize]) -> Signatory {
         Signatory {
@@ -96,5 +102,21 @@ mod tests {
         };
         let asked: Vec<_> = questions(&resolution).iter().map(|q| q.signatories).collect();
         assert_eq!(asked, [(1, 3), (0, 1), (0, 2), (2, 3)]);
+    }
+
+    #[test]
+    fn a_question_that_stands_for_a_family_comes_before_one_that_does_not() {
+        let resolution = Resolution {
+            signatories: (0..5).map(|row| signatory(&[row])).collect(),
+            pairs: vec![pair(0, 1, Zone::Review, 0.5), pair(2, 3, Zone::Review, 0.5)],
+            families: vec![Family {
+                pair: (2, 3),
+                short: 2,
+                longer: vec![3, 4],
+            }],
+            ..Resolution::default()
+        };
+        let asked: Vec<_> = questions(&resolution).iter().map(|q| q.signatories).collect();
+        assert_eq!(asked, [(2, 3), (0, 1)]);
     }
 }
