@@ -136,10 +136,13 @@ pub(crate) fn judgement(pair: &Comparison<'_>) -> Judgement {
         });
     }
     evidence.sort_by(|a, b| b.weight.0.abs().total_cmp(&a.weight.0.abs()));
-    let reasons: Vec<&str> = evidence.iter().map(|evidence| &*evidence.because).collect();
-    let rest = pair.typed().and_then(|(a, b)| unnamed(a, b, &reasons));
-    // Of two that are apart, the reasons name what parts them.
-    if let Some(because) = rest.filter(|_| verdict.zone != Zone::Apart) {
+    // Of two that are apart, the reasons name what parts them; of one name in two spellings, all.
+    let named = verdict.zone == Zone::Apart || pair.a.text() == pair.b.text();
+    let rest = pair.typed().filter(|_| !named).and_then(|(a, b)| {
+        let reasons: Vec<&str> = evidence.iter().map(|evidence| &*evidence.because).collect();
+        unnamed(a, b, &reasons)
+    });
+    if let Some(because) = rest {
         evidence.push(Evidence {
             rule: "as-written",
             weight: Weight(0.0),

@@ -407,15 +407,15 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
     if text_a.as_bytes().first() != text_b.as_bytes().first() {
         return None;
     }
-    // "UMR8053", "UMR8003": the number in a code is no slip.
-    let digits = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
-    if digits(text_a) || digits(text_b) {
-        return None;
-    }
     let (length_a, length_b) = (text_a.chars().count(), text_b.chars().count());
     let (shorter, longer) = (length_a.min(length_b), length_a.max(length_b));
     // An acronym one letter off is another acronym.
     if shorter < 4 || longer - shorter > 6 || !is_alike(text_a, text_b) {
+        return None;
+    }
+    // "UMR8053", "UMR8003": the number in a code is no slip.
+    let digits = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    if digits(text_a) || digits(text_b) {
         return None;
     }
     let common = text_a.chars().zip(text_b.chars()).take_while(|(a, b)| a == b).count();

@@ -238,11 +238,12 @@ fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: 
 fn words_by_context(token: &Token, next: Option<&Token>) -> Option<&'static [Box<str>]> {
     let dotted = token.dotted.then(|| WORD_LISTS.dotted(&token.text)).flatten();
     dotted.or_else(|| {
-        let next = next?;
+        let next = next.filter(|_| (3..=5).contains(&token.text.len()))?;
+        let name = WORD_LISTS.numbered(&token.text)?;
         let number = next.text.as_bytes()[0].is_ascii_digit();
         let labeled =
             number || COMPARISON_WORDS.unit_labels.contains(&next.text) || matches!(&*next.text, "dc" | "dist" | "no");
-        labeled.then(|| WORD_LISTS.numbered(&token.text)).flatten()
+        labeled.then_some(name)
     })
 }
 
