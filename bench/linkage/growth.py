@@ -11,7 +11,8 @@ into strings with the csv crate in the same run; build it first:
     cargo build --release && cargo build --release --example read_csv
 
 "growth" is the power of the rows by which time grew since the size before: 1
-is linear, 2 quadratic. "peak" is the program's greatest resident memory; the
+is linear, 2 quadratic. "processor" is the time of all cores together: other work
+on the machine changes it least. "peak" is the program's greatest resident memory; the
 floor is this script's own, some 20 MiB. The best of --repeat runs counts. Then
 lists made to hurt: see HOSTILE. A run longer than --limit is stopped and said.
 """
@@ -76,7 +77,7 @@ def main():
 
 
 HEADER = ["rows", "seconds", "rows a second", "reading alone", "ratio", "growth",
-          "peak MiB", "merged", "questions"]
+          "processor", "peak MiB", "merged", "questions"]
 
 
 def arguments():
@@ -122,9 +123,9 @@ def line(size, result):
     """The figures of one list."""
     seconds, reading = result["seconds"], result["reading"]
     if seconds is None:
-        return [f"{size:,}", f"over {result['limit']:g}", "", f"{reading:.4f}", "", "", "", ""]
+        return [f"{size:,}", f"over {result['limit']:g}", "", f"{reading:.4f}", "", "", "", "", ""]
     return [f"{size:,}", f"{seconds:.3f}", f"{size / seconds:,.0f}", f"{reading:.4f}",
-            f"{seconds / reading:.1f}", f"{result['peak']:.0f}",
+            f"{seconds / reading:.1f}", f"{result['processor']:.2f}", f"{result['peak']:.0f}",
             result["merged"], result["review"]]
 
 
@@ -289,7 +290,7 @@ def resolve(binary, path, folder, limit):
     with open(out, "rb") as file:
         file.seek(max(0, os.path.getsize(out) - 4096))
         summary = json.loads(file.read().splitlines()[-1])
-    return {"seconds": seconds, "peak": usage.ru_maxrss / 1024,
+    return {"seconds": seconds, "processor": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024,
             "merged": summary["merged"], "review": summary["review"]}
 
 
