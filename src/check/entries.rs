@@ -87,7 +87,7 @@ fn fault(name: &str, addressed: &[String]) -> Option<Fault> {
     if government::is_office(name) {
         return Some(("is a federal office", "delete the row, unless the office itself signed"));
     }
-    if addressed.iter().any(|other| *other == plain) || is_official(name, addressed) {
+    if addressed.contains(&plain) || is_official(name, addressed) {
         return Some(("is whom the letter is addressed to", "delete the row"));
     }
     if is(&OFFICE) {

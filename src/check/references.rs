@@ -214,11 +214,7 @@ fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
         );
     };
     let shows = !case.prose.pictures.iter().all(|picture| picture.key.is_some())
-        || case
-            .prose
-            .elements
-            .iter()
-            .any(|element| *element == super::prose::Element::Other);
+        || case.prose.elements.contains(&super::prose::Element::Other);
     if let Some(found) = SHOWN.as_ref().and_then(|pattern| pattern.find(&passage.text))
         && !shows
         && !is_of_other(&passage.text[found.end()..])

@@ -24,8 +24,8 @@ enum VerifyLine<'a> {
         moved: &'a [String],
         changed: Vec<Vec<PieceLine<'a>>>,
         text: Vec<Vec<PieceLine<'a>>>,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        beside: Vec<&'a str>,
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        beside: &'a [String],
     },
     Signature {
         manifest: &'a str,
@@ -88,7 +88,7 @@ fn file(found: &FileVerdict, out: &mut impl Write) -> io::Result<()> {
         moved: &differs.moved,
         changed: differs.changed.iter().map(|pieces| piece_lines(pieces)).collect(),
         text: differs.text.iter().map(|pieces| piece_lines(pieces)).collect(),
-        beside: found.noticed.iter().map(String::as_str).collect(),
+        beside: &found.noticed,
     };
     line(out, &fields)
 }

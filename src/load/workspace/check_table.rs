@@ -131,7 +131,7 @@ fn own_words(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Vec<OwnWord> {
                 _ => false,
             };
             let says_word = shown.chars().any(char::is_alphanumeric);
-            let replaces_itself = rule.instead.iter().any(|instead| *instead == shown);
+            let replaces_itself = rule.instead.contains(&shown);
             if is_read && says_word && !replaces_itself {
                 words.push(rule);
             } else {
