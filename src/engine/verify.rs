@@ -288,18 +288,20 @@ impl Verifying<'_> {
         original: Option<&Path>,
         releases: &[StoredRelease],
     ) -> Vec<String> {
-        let name = path.to_string_lossy();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // A file whose words cannot be read within limits is not read in another way either.
+        let is_readable = |bytes: &Vec<u8>| file_text::read_bounded(&name, bytes) != FileText::Unreadable;
         let (release, output) = match verdict {
             Verification::Altered { release, output, .. } => (release, output),
             Verification::Unaltered { .. } => return Vec::new(),
             Verification::Unknown => {
-                let text = self.read(path).map(|bytes| file_text::read(&name, &bytes));
-                let unread = text.is_ok_and(|text| text == FileText::Unreadable);
+                let unread = self.read(path).is_ok_and(|bytes| !is_readable(&bytes));
                 let notice = "its words cannot be read, so they cannot be compared with a release";
                 return unread.then(|| notice.to_owned()).into_iter().collect();
             }
         };
-        let Some(found) = self.read(path).ok().and_then(|bytes| beside::read(&name, &bytes)) else {
+        let readable = self.read(path).ok().filter(is_readable);
+        let Some(found) = readable.and_then(|bytes| beside::read(&name, &bytes)) else {
             return Vec::new();
         };
         let bytes = original.and_then(|original| self.read(original).ok());
