@@ -73,7 +73,7 @@ fn is_placeholder(name: &str) -> bool {
         inner.is_some_and(|inner| !inner.trim_matches(['{', '}']).contains([*open, *close]))
     };
     // "=A2" was a formula, "facebook.com/elm" is a link.
-    let formula = name.starts_with('=');
+    let formula = name.starts_with('=') && (name.contains('(') || !name.contains(' '));
     let link = name.split_once('/').is_some_and(|(host, _)| {
         let ending = host.rsplit('.').next().unwrap_or_default();
         !name.contains(' ')
@@ -131,7 +131,9 @@ fn is_place(row: &Row<'_>) -> bool {
         .name()
         .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-'));
     if let Some((town, state)) = name.rsplit_once(',') {
-        return is_state(state) && is_town(town);
+        // "Ines Calloway, MD" is a doctor.
+        let person = matches!(row.text.words(), [first, _, _, ..] if first.marks.is(Marks::GIVEN));
+        return !person && is_state(state) && is_town(town);
     }
     let (text, words) = (row.text, row.text.words());
     let [first, .., last] = words else { return false };

@@ -223,7 +223,12 @@ fn reads_like_name(text: &Text, strict: bool) -> bool {
     // "Jess C."
     let full = kept.len() == 2 || kept.len() >= 2 && !kept.last().is_some_and(|&word| initial(word));
     let initials = kept.iter().take_while(|&&word| initial(word)).count();
-    let by_initials = (1..=2).contains(&initials)
+    // "L.A. Forward", "D.C. Jobs".
+    let code: String = kept[..initials].iter().map(|&word| text.word(word)).collect();
+    let of_place =
+        ROW_WORDS.state_codes.contains(&code) && !kept.last().is_some_and(|word| word.marks.is(Marks::FAMILY));
+    let by_initials = !of_place
+        && (1..=2).contains(&initials)
         && kept.len() == initials + 1
         && !text.folded().starts_with("u s ")
         && (text.is_initialed() || kept.last().is_some_and(|word| word.marks.is(Marks::FAMILY)));

@@ -59,6 +59,8 @@ fn names_that_only_look_like_it_are_not_asked_about() {
         "9to5",
         "5 Gyres",
         "UC Davis",
+        "L.A. Forward",
+        "Detention Monitors Network (for identification purposes only)",
         "Mi Familia Vota",
         "U.S. Navy",
         "Public Citizen",
