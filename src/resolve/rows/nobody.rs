@@ -32,7 +32,8 @@ pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     let via = matches!(row.text.words(), [first, given, last] if row.text.word(*first) == "via"
         && given.marks.is(Marks::GIVEN) && !class(row.text, *last).is(ORDINARY));
     let contact = via || row.text.begins(&ROW_WORDS.contacts).is_some();
-    let behalf = row.name().contains(" on behalf of ");
+    let mut words = row.text.words().iter();
+    let behalf = words.any(|&word| row.text.word(word) == "behalf") && row.name().contains(" on behalf of ");
     (contact || behalf).then_some(HeldReason::Contact)
 }
 
@@ -89,6 +90,9 @@ fn is_placeholder(name: &str) -> bool {
 
 /// "N/A (individual)", "none/self", "Test Organization - please ignore".
 fn is_nobody_in_parts(name: &str) -> bool {
+    if !name.contains(['/', '(', ',', ';', ':', '-', '–']) {
+        return false;
+    }
     if !name.contains(['/', '(', ',', ';', ':']) && !name.contains(" - ") && !name.contains(" – ") {
         return false;
     }
@@ -113,7 +117,8 @@ fn is_address(row: &Row<'_>) -> bool {
     if !text.marks.is(Marks::NUMBER) && !folded.ends_with("box") {
         return false;
     }
-    let first = Text::new(row.name().split(',').next().unwrap_or_default());
+    let before = row.name().split_once(',').map(|(before, _)| Text::new(before));
+    let first = before.as_ref().unwrap_or(text);
     let words = first.words();
     let marks = |at: usize| words.get(at).map_or(Marks::default(), |word| word.marks);
     let numbered = words.len() >= 3 && marks(0).is(Marks::NUMBER) && marks(words.len() - 1).is(Marks::STREET);

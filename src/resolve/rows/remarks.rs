@@ -25,17 +25,16 @@ enum Apart {
 
 /// Returns what is asked about the remark in a row's name.
 pub(super) fn remark(row: &Row<'_>) -> Option<Hold> {
-    const WORDS: Marks = Marks::STRONG
-        .or(Marks::WEAK)
-        .or(Marks::REMARK_PHRASE)
-        .or(Marks::COUNTED);
+    const WORDS: Marks = Marks::STRONG.or(Marks::WEAK).or(Marks::COUNTED);
     let name = row.name();
     if let Some(print) = struck(name) {
         let mut hold = Hold::new(HeldReason::Struck);
         hold.print = Some(print.into());
         return Some(hold);
     }
-    let words = row.text.marks.is(WORDS);
+    // A phrase of a part is one of the whole: a part begins and ends where a word does.
+    let phrase = || row.text.phrase(&ROW_WORDS.remarks, Marks::REMARK_PHRASE).is_some();
+    let words = row.text.marks.is(WORDS) || phrase();
     let (about, print) = None
         .or_else(|| words.then(|| bracketed(name)).flatten())
         .or_else(|| words.then(|| beside_sign(name)).flatten())
