@@ -77,9 +77,19 @@ fn summary(out: &mut impl Write, all: &[VerifyFinding]) -> io::Result<()> {
     let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
     let checked = counted(files().count(), "file", "files");
     writeln!(out, "\n{BOLD}{checked}{RESET}: {}", counts.join(", "))?;
+    let is_unproved = |file: &FileVerdict| !file.is_proved && !matches!(file.kind, VerdictKind::Unknown);
+    let unproved = files().any(is_unproved);
+    if unproved {
+        let what = "names, numbers, dates, recipients, and reasons in a manifest";
+        writeln!(
+            out,
+            "{YELLOW}unproved{RESET}: {what}; check its signature with --public-key"
+        )?;
+    }
     let original = files().find_map(|file| file.original.as_deref());
     match (original, all.iter().all(VerifyFinding::is_sound)) {
         (Some(original), _) => draw::next(out, &format!("send {original}, which is as it was released")),
+        (None, true) if unproved => draw::next(out, "nothing; this is what the manifest says"),
         (None, true) => draw::next(out, "nothing; this is what was released"),
         (None, false) => draw::next(
             out,
@@ -112,17 +122,34 @@ fn verdict(out: &mut impl Write, found: &FileVerdict) -> io::Result<()> {
         file, kind, noticed, ..
     } = found;
     let file = printable(file);
+    // What a manifest says about itself is its word alone until a signature proves it.
+    let says = match found.is_proved {
+        true => "",
+        false => ", its manifest says",
+    };
+    let title = match kind {
+        VerdictKind::Unaltered { release, .. } | VerdictKind::Altered { release, .. } => engine::release_title(release),
+        VerdictKind::Unknown => String::new(),
+    };
     match kind {
         VerdictKind::Unaltered { release, output } => {
-            let (title, to, output) = (engine::release_title(release), to(output), &output.file);
-            writeln!(out, "{file}: {BOLD}{GREEN}unaltered{RESET}: {output}{to} of {title}")?;
-            let count = counted(release.counts.signatories, "signatory", "signatories");
-            let code = &release.code;
-            let despite = match &release.despite {
-                Some(despite) => format!(", released despite findings: {}", despite.reason),
-                None => String::new(),
+            let (to, output) = (to(output), &output.file);
+            writeln!(
+                out,
+                "{file}: {BOLD}{GREEN}unaltered{RESET}: {output}{to} of {title}{says}"
+            )?;
+            // The list proves its count; without names in it, the count is only stated.
+            let count = release.counts.signatories;
+            let count = match count == release.signatories.len() || found.is_proved {
+                true => format!("{}, ", counted(count, "signatory", "signatories")),
+                false => String::new(),
             };
-            writeln!(out, "  {DIM}{count}, verification code {code}{despite}{RESET}")
+            let code = &release.code;
+            // Anybody can write a reason into a manifest, and nobody else's is repeated.
+            let despite = release.despite.as_ref().filter(|_| found.is_proved);
+            let despite = despite.map(|despite| format!(", released despite findings: {}", despite.reason));
+            let despite = despite.unwrap_or_default();
+            writeln!(out, "  {DIM}{count}verification code {code}{despite}{RESET}")
         }
         VerdictKind::Unknown => {
             writeln!(out, "{file}: {BOLD}{RED}unknown{RESET}: matches no release searched")?;
@@ -131,12 +158,7 @@ fn verdict(out: &mut impl Write, found: &FileVerdict) -> io::Result<()> {
             }
             Ok(())
         }
-        VerdictKind::Altered {
-            release,
-            output,
-            difference,
-        } => {
-            let title = engine::release_title(release);
+        VerdictKind::Altered { output, difference, .. } => {
             let same = difference.is_only_bytes();
             match output {
                 Some(output) => {
@@ -146,11 +168,11 @@ fn verdict(out: &mut impl Write, found: &FileVerdict) -> io::Result<()> {
                         false if same => format!("{BOLD}{YELLOW}same words, but changed beside them{RESET}: not"),
                         false => format!("{BOLD}{RED}altered{RESET}: not"),
                     };
-                    writeln!(out, "{file}: {verdict} {name}{to} of {title}")?;
+                    writeln!(out, "{file}: {verdict} {name}{to} of {title}{says}")?;
                 }
                 None => writeln!(
                     out,
-                    "{file}: {BOLD}{RED}altered{RESET}: not a file of {title}, but similar to its text"
+                    "{file}: {BOLD}{RED}altered{RESET}: not a file of {title}{says}, but similar to its text"
                 )?,
             }
             differences(out, difference, noticed.is_empty())?;

@@ -77,6 +77,9 @@ pub struct FileVerdict {
     pub original: Option<String>,
     /// What an altered file shows beside its words, a sentence each.
     pub noticed: Vec<String>,
+    /// Whether a checked signature proves what the manifest says about itself: the names of letter
+    /// and file, number, date, recipient, and that it was released despite findings.
+    pub is_proved: bool,
 }
 
 /// Says what a file is. See [`Verification`], which borrows what this holds.
@@ -146,6 +149,7 @@ pub fn verify(files: &Arc<dyn Files>, paths: &Paths, request: &VerifyRequest) ->
         files: &**files,
         paths,
         key: request.public_key.as_deref(),
+        is_proved: false,
         found: Vec::new(),
     };
     if request.manifest.is_none() && is_release(&**files, &path) {
@@ -204,6 +208,8 @@ struct Verifying<'a> {
     files: &'a dyn Files,
     paths: &'a Paths,
     key: Option<&'a str>,
+    /// Whether the manifest's signature holds.
+    is_proved: bool,
     found: Vec<VerifyFinding>,
 }
 
@@ -240,6 +246,7 @@ impl Verifying<'_> {
             false => Err(format!("`{}` does not exist", self.paths.shown(&path))),
             true => holds(&release.bytes, &text(self.files, self.paths, &path)?, key),
         };
+        self.is_proved = outcome.is_ok();
         self.found.push(VerifyFinding::Signature {
             manifest: self.paths.shown(&release.path),
             outcome,
@@ -276,6 +283,7 @@ impl Verifying<'_> {
             kind: VerdictKind::of(verdict, releases),
             original: original.map(|original| self.paths.shown(&original)),
             noticed,
+            is_proved: self.is_proved,
         })));
     }
 

@@ -18,6 +18,8 @@ enum VerifyLine<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         recipient: Option<&'a str>,
         code: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        proved: Option<bool>,
         compared: Option<&'static str>,
         missing: &'a [String],
         added: &'a [String],
@@ -78,6 +80,7 @@ fn file(found: &FileVerdict, out: &mut impl Write) -> io::Result<()> {
             .map(|output| output.recipient.as_str())
             .filter(|recipient| !recipient.is_empty()),
         code: release.map(|manifest| manifest.code.as_str()),
+        proved: release.map(|_| found.is_proved),
         compared: difference.map(|difference| match difference.compared {
             Compared::Words => "words",
             Compared::Names => "names",

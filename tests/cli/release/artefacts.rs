@@ -178,7 +178,7 @@ fn a_manifest_alone_is_enough() {
     let (code, out, _) = run(&["verify", "letter.html", "--manifest", "manifest.toml"]);
     assert_eq!(code, Some(0));
     assert!(
-        out.starts_with("letter.html: unaltered: letter.html of a, release 1 (2021-03-01)"),
+        out.starts_with("letter.html: unaltered: letter.html of a, release 1 (2021-03-01), its manifest says\n"),
         "{out}"
     );
     let (code, _, err) = run(&["verify", "letter.html"]);

@@ -82,7 +82,7 @@ fn a_letter_found_somewhere_says_whom_it_is_to() {
     .expect("copied");
     let ran = workspace.run(&["verify", "found.pdf"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let said = "found.pdf: unaltered: Bo-Nunez.pdf, to Bo Núñez, of a, release 1 (2021-03-01)\n";
+    let said = "found.pdf: unaltered: Bo-Nunez.pdf, to Bo Núñez, of a, release 1 (2021-03-01), its manifest says\n";
     assert!(ran.out.starts_with(said), "{}", ran.out);
     let ran = workspace.run(&["verify", "found.pdf", "--format", "json"]);
     assert!(ran.out.contains("\"recipient\":\"Bo Núñez\""), "{}", ran.out);

@@ -55,6 +55,12 @@ fn a_signed_release_is_verified_by_its_public_key() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
+    assert!(
+        ran.out.contains("of a, release 1 (2021-03-01)\n") && !ran.out.contains("unproved"),
+        "{}",
+        ran.out
+    );
+
     // Without its signature, or changed after it was signed, the manifest fails.
     let text = workspace.text("output/a/releases/1/manifest.toml");
     workspace.write(
@@ -69,4 +75,39 @@ fn a_signed_release_is_verified_by_its_public_key() {
     let ran = workspace.run(&["release", "letters/a.md", "--sign", "coalition.pub"]);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert_eq!(workspace.names("output/a/releases"), ["1"]);
+}
+
+/// A reason, a date, and a number that somebody wrote into a manifest are never told as facts.
+#[test]
+fn what_an_unsigned_manifest_says_about_itself_is_unproved() {
+    let workspace = Workspace::library();
+    workspace.release(&[]);
+    let path = "output/a/releases/1/manifest.toml";
+    let text = workspace.text(path);
+    let forged = text
+        .replace(
+            "[counts]",
+            "[despite]\nreason = \"the board had not agreed\"\n\n[counts]",
+        )
+        .replace("date = \"2021-03-01\"", "date = \"2020-02-29\"")
+        .replace("release = 1\n", "release = 7\n");
+    assert_ne!(forged, text);
+    workspace.write(path, forged);
+    let ran = workspace.run(&["verify", "output/a/releases/1"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(!ran.out.contains("the board had not agreed"), "{}", ran.out);
+    let told = ran.out.lines().filter(|line| line.contains("release 7 (2020-02-29)"));
+    let mut told = told.peekable();
+    assert!(
+        told.peek().is_some() && told.all(|line| line.ends_with(", its manifest says")),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.out.matches("unproved").count(), 1, "{}", ran.out);
+    let ran = workspace.run(&["verify", "output/a/releases/1", "--format", "json"]);
+    assert!(
+        ran.out.contains("\"proved\":false") && !ran.out.contains("board"),
+        "{}",
+        ran.out
+    );
 }
