@@ -360,7 +360,7 @@ fn a_pdf_carries_the_public_list_and_nothing_private() {
         ),
         (
             "signatories/a.csv",
-            "name,kind,title,state,email\n=Zeta,organization,,NM,secret@example.org\nAna Ruiz,individual,Director,,\n",
+            "name,kind,title,state,email\n@Zeta Fund,organization,,NM,secret@example.org\nAna Ruiz,individual,Director,,\n",
         ),
     ]);
     let ran = workspace.run(&["render", "letters/a.md", "--to", "pdf", "--pdf-standard", "a-3a"]);
@@ -374,7 +374,7 @@ fn a_pdf_carries_the_public_list_and_nothing_private() {
         .collect::<Vec<_>>();
     assert_eq!(
         list,
-        ["name,kind,title,affiliation,state\n'=Zeta,organization,,,NM\nAna Ruiz,individual,Director,,\n"]
+        ["name,kind,title,affiliation,state\n'@Zeta Fund,organization,,,NM\nAna Ruiz,individual,Director,,\n"]
     );
 }
 

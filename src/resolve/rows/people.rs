@@ -17,7 +17,8 @@ const LONGEST: usize = 4;
 
 /// Returns what is asked about a row that names a person, or its own contact.
 pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
-    if row.record.kind == Kind::Individual || ROW_WORDS.whole(row.text.folded()) == Some(WholeRow::Eponym) {
+    let is_eponym = ROW_WORDS.whole(row.text.folded()) == Some(WholeRow::Eponym);
+    if row.record.kind == Kind::Individual || is_eponym || row.is_acronym_alone() {
         return None;
     }
     let contact = row.record.get(Column::ContactName).unwrap_or_default();

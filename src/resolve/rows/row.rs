@@ -35,6 +35,15 @@ impl Row<'_> {
         shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 3)
     }
 
+    /// Returns whether the name is one word in capitals among names that are not: "ASHA" is an
+    /// acronym there, and no Asha.
+    pub(super) fn is_acronym_alone(&self) -> bool {
+        let mut letters = self.name().chars();
+        let is_word = self.name().len() > 1 && letters.all(|c| c.is_alphabetic() && c.is_uppercase());
+        let shape = self.list.files.get(&self.record.origin.file());
+        is_word && shape.is_some_and(|shape| shape.shouted.saturating_sub(1) * 3 <= shape.rows.saturating_sub(1))
+    }
+
     /// Returns whether the names of the row's file are in capitals as a rule.
     pub(super) fn is_among_shouted(&self) -> bool {
         let shape = self.list.files.get(&self.record.origin.file());
