@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn redirects_lead_from_where_they_stand() {
         let check = |to: &str, expected: Option<&str>| {
-            assert_eq!(beside("https://a.example/b/c?d", to).as_deref(), expected, "{to}")
+            assert_eq!(beside("https://a.example/b/c?d", to).as_deref(), expected, "{to}");
         };
         check("https://x.example/", Some("https://x.example/"));
         check("//x.example/y", Some("https://x.example/y"));

@@ -386,7 +386,7 @@ pub enum RollSections {
 }
 
 /// How the roll is printed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct RollSetting {
     /// What stands above it; fields allowed.
     pub heading: Option<Line>,
@@ -462,24 +462,6 @@ pub struct NameSetting {
     pub drop_legal_form: bool,
     /// Whether "(ACRONYM)" after the words it abbreviates is left out.
     pub drop_acronym: bool,
-}
-
-impl Default for RollSetting {
-    fn default() -> Self {
-        Self {
-            heading: None,
-            style: RollStyle::default(),
-            columns: RollColumnCount::default(),
-            font_size: None,
-            order: RollOrder::default(),
-            ignore_articles: false,
-            people: PeopleOrder::default(),
-            sections: RollSections::default(),
-            several_states: SeveralStates::default(),
-            affiliation_note: AffiliationNote::default(),
-            names: NameSetting::default(),
-        }
-    }
 }
 
 /// A paper size.

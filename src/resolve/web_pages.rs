@@ -64,7 +64,7 @@ fn may_be_one(a: &NameGroup, b: &NameGroup) -> bool {
         let mut words = one.name.words().iter();
         words.all(|word| other.name.words().iter().any(|known| known.stem == word.stem))
     };
-    !within(a, b) && !within(b, a) && !(tells(a, b) || tells(b, a))
+    !(within(a, b) || within(b, a) || tells(a, b) || tells(b, a))
 }
 
 /// Returns the question about two groups that have a page in common.

@@ -202,7 +202,7 @@ fn stays_together(text: &str, at: usize) -> bool {
         let (first, second) = name.split_once(' ').unwrap_or_default();
         first == before && second == after.trim_end_matches([',', ';', ':'])
     };
-    if KEPT.within_reporter.iter().any(|name| pair(name)) {
+    if KEPT.within_reporter.iter().any(pair) {
         return true;
     }
     // Titles are short, and names have a capital.

@@ -119,6 +119,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -23,6 +23,8 @@ pub(super) const NAME: Rule = Rule {
 /// Words both names have.
 pub(super) const WORDS: Rule = Rule {
     name: "shared-words",
+    // The method itself is of one lifetime, and does not fit.
+    #[allow(clippy::redundant_closure_for_method_calls)]
     cannot_match: CannotMatch::If(|pair| pair.have_words_apart()),
     weigh: |pair| {
         let difference = &pair.difference;

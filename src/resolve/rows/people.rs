@@ -163,7 +163,7 @@ fn is_family_first(row: &Row<'_>) -> bool {
         && (1..=3).contains(&rest.len())
         && rest
             .iter()
-            .all(|&word| is_plain(&text, word) && (2..=7).contains(&text.word(word).len()))
+            .all(|&word| is_plain(text, word) && (2..=7).contains(&text.word(word).len()))
         && !name.contains(',')
 }
 
