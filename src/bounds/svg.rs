@@ -3,7 +3,7 @@
 //! In: the text of an SVG, its document, or its shapes. Out: whether it is refused, and whether
 //! it is tame: drawn in a moment whatever its numbers are. Guaranteed: what a picture refers to
 //! is counted as often as it would be drawn, so that a few lines cannot ask for a
-//! million shapes. Absent: limits on time, which [`run`](super::run) has: all that is not tame
+//! million shapes. Absent: limits on time, which [`run`] has: all that is not tame
 //! is drawn there.
 
 use super::{Refused, Task, catch_panic, run};

@@ -43,7 +43,7 @@ type Answer = Result<Arc<[u8]>, Refused>;
 /// Answers by task and input, and how many bytes they take.
 static KEPT: Mutex<(BTreeMap<[u8; 32], Answer>, usize)> = Mutex::new((BTreeMap::new(), 0));
 
-/// Names the program that serves tasks in a child process. It answers [`ARGUMENT`] with
+/// Names the program that serves tasks in a child process. It answers [`ARGUMENT`](super::ARGUMENT) with
 /// [`serve`]. Without it, tasks run in this process, and only panics are caught.
 pub fn use_program(program: PathBuf) {
     // Once named, it stays.

@@ -5,7 +5,7 @@
 //! and, where that is refused, by GET; nothing of the letter or its author is sent
 //! but the address itself and the program's name; a host of a private network is never
 //! asked, also not where a page redirects to it, and all links together take at most
-//! [`ALL_PATIENCE`]. Absent: doing this without being
+//! `ALL_PATIENCE`. Absent: doing this without being
 //! told to: it is no part of [`super::check`].
 
 use super::Subject;
