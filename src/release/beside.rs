@@ -1,13 +1,13 @@
 //! What a file shows beside its words: where links lead, comments, what is painted over or
 //! outside the text, scripts, and styles that hide.
 //!
-//! In: the bytes of a PDF or an HTML page, and of the original if it is at hand. Out: a
+//! In: the bytes of a PDF, a page, a message, or a Word file, and of the original if it is at hand. Out: a
 //! sentence for each thing that the words do not tell. Guaranteed: no panic and no endless
 //! work. Absent: the words themselves (`file_text`), the pixels of pages.
 
 use super::blocks::fold;
-use super::pdf_text;
 use super::surroundings::Surroundings;
+use super::{docx_text, mail_text, pdf_text};
 use regex::Regex;
 use scraper::Html;
 use scraper::node::Node;
@@ -20,6 +20,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Option<Surroundings> {
         return pdf_text::surroundings(bytes);
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    if bytes.starts_with(b"PK") {
+        return docx_text::surroundings(bytes);
+    }
+    if ending.as_deref() == Some("eml") {
+        let found = mail_text::read(bytes);
+        return (!found.pages.is_empty()).then(|| Surroundings {
+            plain: found.lines.concat(),
+            ..html(&found.pages.concat())
+        });
+    }
     let is_page = matches!(ending.as_deref(), Some("html" | "htm"));
     let text = std::str::from_utf8(bytes).ok().filter(|_| is_page)?;
     Some(html(text))
@@ -116,6 +126,9 @@ pub fn notices(file: &Surroundings, original: Option<&Surroundings>, said: &[Str
         if !original.is_some_and(|one| one.active.contains(active)) {
             notices.push(format!("it contains {active}, which the program never writes"));
         }
+    }
+    if !all.contains(&tight(&file.plain)) {
+        notices.push("its plain-text part, which some email programs show, has other words".to_owned());
     }
     links(file, original, &all, &mut notices);
     styles(file, original, &mut notices);

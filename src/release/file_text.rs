@@ -5,7 +5,7 @@
 //! words of formats that cannot be read here ([`FileText::Unreadable`]).
 
 use super::blocks::{Collector, FileText, fold};
-use super::{html_text, mail_text, pdf_text};
+use super::{docx_text, html_text, mail_text, pdf_text};
 use crate::bounds::{self, Task};
 
 /// Reads the words of a file; `name` is its file name, for its extension.
@@ -14,6 +14,12 @@ pub fn read(name: &str, bytes: &[u8]) -> FileText {
     let ending = ending.as_deref().unwrap_or_default();
     if bytes.starts_with(b"%PDF") || ending == "pdf" {
         return pdf_text::read(bytes);
+    }
+    if bytes.starts_with(b"PK") {
+        return docx_text::read(bytes).map_or(FileText::Unreadable, FileText::Blocks);
+    }
+    if ending == "eml" {
+        return FileText::Blocks(mail(bytes));
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
         return FileText::Unreadable;
@@ -24,13 +30,6 @@ pub fn read(name: &str, bytes: &[u8]) -> FileText {
     }
     match ending {
         "csv" | "tsv" => FileText::Blocks(table(text)),
-        "eml" => FileText::Blocks(
-            mail_text::lines(text)
-                .iter()
-                .map(|line| fold(unmarked(line)))
-                .filter(|line| !line.is_empty())
-                .collect(),
-        ),
         _ if is_html(text, ending) => FileText::Blocks(html(text)),
         _ => {
             let lines = text.lines().map(|line| fold(unmarked(line)));
@@ -47,7 +46,7 @@ const SMALL: usize = 64 << 10;
 /// cannot be read within its limits is unreadable.
 pub fn read_bounded(name: &str, bytes: &[u8]) -> FileText {
     let is_pdf = bytes.starts_with(b"%PDF") || name.to_ascii_lowercase().ends_with(".pdf");
-    if bytes.len() <= SMALL && !is_pdf {
+    if bytes.len() <= SMALL && !is_pdf && !bytes.starts_with(b"PK") {
         return bounds::catch_panic(|| read(name, bytes)).unwrap_or(FileText::Unreadable);
     }
     let mut input = name.as_bytes().to_vec();
@@ -78,6 +77,35 @@ pub(super) const READ_WORDS: Task = Task {
         Ok(answer)
     },
 };
+
+/// Stands between the words of a message's HTML and those of its plain part. No block of text
+/// holds a line's end.
+const PLAIN_PART: &str = "\nplain";
+
+/// Returns the blocks of a message: its subject, its HTML, and after [`PLAIN_PART`] the lines of
+/// its plain part.
+fn mail(bytes: &[u8]) -> Vec<String> {
+    let found = mail_text::read(bytes);
+    let mut blocks = vec![format!("Subject: {}", fold(&found.subject))];
+    blocks.extend(found.pages.iter().flat_map(|page| html(page)));
+    blocks.push(PLAIN_PART.to_owned());
+    // Who answers or forwards within a text marks each line.
+    let lines = found.lines.iter().map(|line| line.trim_start_matches(['>', ' ']));
+    blocks.extend(lines.map(|line| fold(unmarked(line))));
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+/// Divides the blocks of a message: those that a mail program shows, and those of the plain part
+/// alone. Without HTML, and for other files, all are shown.
+pub fn mail_parts<T: Clone>(blocks: &[T], text: impl Fn(&T) -> &str) -> (Vec<T>, Option<Vec<T>>) {
+    let Some(at) = blocks.iter().position(|block| text(block) == PLAIN_PART) else {
+        return (blocks.to_vec(), None);
+    };
+    let (shown, plain) = (&blocks[..at], &blocks[at + 1..]);
+    let subject = &shown[..shown.len().min(1)];
+    (shown.to_vec(), Some([subject, plain].concat()))
+}
 
 /// Returns the line without the mark of a list's item, so that a name is a name.
 fn unmarked(line: &str) -> &str {

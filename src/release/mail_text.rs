@@ -1,32 +1,67 @@
 //! The words of a message.
 //!
-//! In: the text of an .eml file. Out: its header and the lines of its text parts, decoded.
-//! Guaranteed: parts that are no text, such as pictures, give nothing; no panic, and work that
-//! grows with the length. Absent: the HTML part where there is a plain one, which says the same.
+//! In: the bytes of an .eml file. Out: its subject and the words of its HTML and plain parts,
+//! decoded, also those of messages within it. Guaranteed: parts that are no text, such as
+//! pictures, and attachments give nothing; no panic, and work that grows with the length.
+//! Absent: other fields of the header, which each sending changes.
 //!
-//! Source: RFC 2045, 6 (encodings), and RFC 2046, 5.1 (multipart).
+//! Source: RFC 2045, 6 (encodings), RFC 2046, 5.1 and 5.2 (multipart, message), and RFC 2047
+//! (words in a header).
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use encoding_rs::{Encoding, WINDOWS_1252};
+use std::borrow::Cow;
 
 /// Deepest nesting of parts that is followed.
 const MAX_DEPTH: usize = 8;
 
-/// Returns the lines of the message's header and of its words.
-pub(super) fn lines(message: &str) -> Vec<String> {
+/// What a message says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct MailText {
+    /// The subject, without marks of answers and forwards.
+    pub(super) subject: String,
+    /// Its HTML parts.
+    pub(super) pages: Vec<String>,
+    /// The lines of its plain parts.
+    pub(super) lines: Vec<String>,
+}
+
+/// Reads a message.
+pub(super) fn read(bytes: &[u8]) -> MailText {
+    let message = text_of(bytes, "utf-8");
+    let message = message.trim_start_matches('\u{feff}');
     let (head, body) = divided(message);
     let header = Header::of(head);
-    let mut out: Vec<String> = unfolded(head);
-    out.retain(|line| !line.to_ascii_lowercase().starts_with("content-"));
-    let mut found = Vec::new();
+    let mut found = MailText {
+        subject: unanswered(&header.subject).to_owned(),
+        ..MailText::default()
+    };
     parts(&header, body, 0, &mut found);
-    let has_plain = found.iter().any(|(is_plain, _)| *is_plain);
-    for (is_plain, text) in found {
-        if is_plain || !has_plain {
-            out.extend(text.lines().map(str::to_owned));
+    found
+}
+
+/// Returns a subject without the marks that answering and forwarding put before it.
+fn unanswered(subject: &str) -> &str {
+    let mut rest = subject.trim();
+    while let Some((mark, after)) = rest.split_once(':') {
+        let mark = mark.trim().to_ascii_lowercase();
+        // English, German, Spanish, French.
+        if !matches!(mark.as_str(), "re" | "fw" | "fwd" | "aw" | "wg" | "rv" | "tr") {
+            break;
         }
+        rest = after.trim_start();
     }
-    out
+    rest
+}
+
+/// Returns text of a character set; what is not of it is read as mail programs do.
+fn text_of<'a>(bytes: &'a [u8], charset: &str) -> Cow<'a, str> {
+    let charset = Encoding::for_label(charset.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+    match charset.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => text,
+        None => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
 }
 
 /// What a part's header says of its body.
@@ -34,7 +69,10 @@ pub(super) fn lines(message: &str) -> Vec<String> {
 struct Header {
     kind: String,
     boundary: Option<String>,
+    charset: String,
     encoding: String,
+    is_attached: bool,
+    subject: String,
 }
 
 impl Header {
@@ -48,19 +86,56 @@ impl Header {
             match name.to_ascii_lowercase().as_str() {
                 "content-type" => {
                     header.kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-                    let at = value.to_ascii_lowercase().find("boundary=");
-                    let rest = at.and_then(|at| value.get(at + "boundary=".len()..));
-                    header.boundary = rest.map(|rest| match rest.strip_prefix('"') {
-                        Some(quoted) => quoted.split('"').next().unwrap_or_default().to_owned(),
-                        None => rest.split([';', ' ']).next().unwrap_or_default().to_owned(),
-                    });
+                    header.boundary = parameter(value, "boundary=");
+                    header.charset = parameter(value, "charset=").unwrap_or_default();
                 }
                 "content-transfer-encoding" => header.encoding = value.to_ascii_lowercase(),
+                "content-disposition" => {
+                    header.is_attached = value.to_ascii_lowercase().starts_with("attachment");
+                }
+                "subject" => header.subject = header_words(value),
                 _ => {}
             }
         }
         header
     }
+}
+
+/// Returns the value of a field's parameter.
+fn parameter(value: &str, name: &str) -> Option<String> {
+    let at = value.to_ascii_lowercase().find(name)?;
+    let rest = value.get(at + name.len()..)?;
+    Some(match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next().unwrap_or_default().to_owned(),
+        None => rest.split([';', ' ']).next().unwrap_or_default().to_owned(),
+    })
+}
+
+/// Returns a header's text with its encoded words decoded: `=?utf-8?Q?a_=C3=B1?=`.
+fn header_words(value: &str) -> String {
+    let mut out = String::new();
+    let mut rest = value;
+    let mut after_word = false;
+    while let Some((before, from)) = rest.split_once("=?") {
+        let mut fields = from.splitn(3, '?');
+        let (charset, kind, tail) = (fields.next(), fields.next(), fields.next());
+        let word = tail.and_then(|tail| tail.split_once("?="));
+        let (Some(charset), Some(kind), Some((word, after))) = (charset, kind, word) else {
+            break;
+        };
+        // Spaces between two encoded words are no words.
+        if !(after_word && before.trim().is_empty()) {
+            out.push_str(before);
+        }
+        let bytes = match kind.to_ascii_lowercase().as_str() {
+            "b" => STANDARD.decode(word).unwrap_or_default(),
+            _ => unquoted(word.replace('_', " ").as_bytes()),
+        };
+        out.push_str(&text_of(&bytes, charset));
+        (rest, after_word) = (after, true);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Divides a message or a part at the empty line after its header.
@@ -85,29 +160,44 @@ fn unfolded(head: &str) -> Vec<String> {
     out
 }
 
-/// Collects the texts of a body: whether each is plain, and its words.
-fn parts(header: &Header, body: &str, depth: usize, found: &mut Vec<(bool, String)>) {
-    if let (Some(boundary), true) = (&header.boundary, depth < MAX_DEPTH)
-        && header.kind.starts_with("multipart/")
-        && !boundary.is_empty()
-    {
-        let mark = format!("--{boundary}");
-        for part in body.split(&*mark).skip(1) {
-            if part.starts_with("--") {
-                break;
+/// Collects the texts of a body.
+fn parts(header: &Header, body: &str, depth: usize, found: &mut MailText) {
+    if depth >= MAX_DEPTH || header.is_attached && !header.kind.starts_with("message/") {
+        return;
+    }
+    match (header.kind.as_str(), &header.boundary) {
+        (kind, Some(boundary)) if kind.starts_with("multipart/") && !boundary.is_empty() => {
+            let mark = format!("\n--{boundary}");
+            let body = format!("\n{body}");
+            for part in body.split(&*mark).skip(1) {
+                if part.starts_with("--") {
+                    break;
+                }
+                // The end of the last line belongs to the mark.
+                let part = part.strip_suffix('\r').unwrap_or(part).trim_start_matches([' ', '\t']);
+                let part = part.strip_prefix("\r\n").or(part.strip_prefix('\n')).unwrap_or(part);
+                // A part may have no header, and begin with the empty line after it.
+                let (head, body) = match part.strip_prefix("\r\n").or(part.strip_prefix('\n')) {
+                    Some(body) => ("", body),
+                    None => divided(part),
+                };
+                parts(&Header::of(head), body, depth + 1, found);
             }
-            let (head, body) = divided(part.trim_start_matches(['\r', '\n']));
+        }
+        ("message/rfc822", _) => {
+            let message = decoded(body, header);
+            let (head, body) = divided(message.trim_start());
             parts(&Header::of(head), body, depth + 1, found);
         }
-    } else if header.kind.is_empty() || header.kind.starts_with("text/") {
-        let is_plain = header.kind != "text/html";
-        found.push((is_plain, decoded(body, &header.encoding)));
+        ("text/html", _) => found.pages.push(decoded(body, header)),
+        ("" | "text/plain", _) => found.lines.extend(decoded(body, header).lines().map(str::to_owned)),
+        _ => {}
     }
 }
 
 /// Returns a body without its encoding; one that cannot be decoded as it stands.
-fn decoded(body: &str, encoding: &str) -> String {
-    let bytes = match encoding {
+fn decoded(body: &str, header: &Header) -> String {
+    let bytes = match header.encoding.as_str() {
         "base64" => {
             let digits: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
             STANDARD.decode(digits).ok()
@@ -115,7 +205,10 @@ fn decoded(body: &str, encoding: &str) -> String {
         "quoted-printable" => Some(unquoted(body.as_bytes())),
         _ => None,
     };
-    bytes.map_or_else(|| body.to_owned(), |bytes| String::from_utf8_lossy(&bytes).into_owned())
+    bytes.map_or_else(
+        || body.to_owned(),
+        |bytes| text_of(&bytes, &header.charset).into_owned(),
+    )
 }
 
 fn unquoted(body: &[u8]) -> Vec<u8> {
@@ -143,23 +236,47 @@ fn unquoted(body: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
+    fn mail(subject: &str, pages: &[&str], lines: &[&str]) -> MailText {
+        let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
+        MailText {
+            subject: subject.to_owned(),
+            pages: owned(pages),
+            lines: owned(lines),
+        }
+    }
+
     #[test]
     fn the_words_of_a_message_are_decoded_and_its_pictures_are_none() {
-        let message = "From: a@b.example\r\nSubject: Seven\r\n changes\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n\
+        let message = "From: a@b.example\r\nSubject: =?utf-8?Q?Seven_=E2=80=94?=\r\n =?UTF-8?B?IGNoYW5nZXM=?=\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n\
             --x\r\nContent-Type: multipart/alternative; boundary=y\r\n\r\n\
             --y\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nCoraz=C3=B3n, one=\r\n line\r\n\
             --y\r\nContent-Type: text/html\r\n\r\n<p>Coraz\u{f3}n\r\n--y--\r\n\
             --x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--x--\r\n";
         assert_eq!(
-            lines(message),
-            ["From: a@b.example", "Subject: Seven changes", "Coraz\u{f3}n, one line"]
+            read(message.as_bytes()),
+            mail(
+                "Seven \u{2014} changes",
+                &["<p>Coraz\u{f3}n"],
+                &["Coraz\u{f3}n, one line"]
+            )
         );
         let encoded = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nw7EKYg==\n";
-        assert_eq!(lines(encoded), ["\u{f1}", "b"]);
-        assert_eq!(lines("no header"), ["no header"]);
+        assert_eq!(read(encoded.as_bytes()), mail("", &[], &["\u{f1}", "b"]));
+        let latin = b"Subject: Fwd: RE: x\nContent-Type: text/plain; charset=iso-8859-1\n\n\xf1\n";
+        assert_eq!(read(latin), mail("x", &[], &["\u{f1}"]));
         assert_eq!(
-            lines("Content-Type: multipart/mixed; boundary=x\n\n--x"),
-            Vec::<String>::new()
+            read(b"Content-Type: multipart/mixed; boundary=x\n\n--x"),
+            mail("", &[], &[])
         );
+    }
+
+    #[test]
+    fn a_message_within_a_message_is_read() {
+        let message = "Subject: Fwd: A\n\
+            Content-Type: multipart/mixed; boundary=x\n\n--x\n\nFor you\n--x\nContent-Type: message/rfc822\n\
+            Content-Disposition: attachment\n\nSubject: A\nContent-Type: text/html\n\n<p>B\n--x--\n";
+        assert_eq!(read(message.as_bytes()), mail("A", &["<p>B"], &["For you"]));
+        let deep = "Content-Type: message/rfc822\n\n".repeat(9_000);
+        assert_eq!(read(deep.as_bytes()), MailText::default());
     }
 }

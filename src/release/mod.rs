@@ -20,6 +20,8 @@ pub mod content;
 
 pub mod diff;
 
+mod docx_text;
+
 pub mod dossier;
 
 pub mod file_text;

@@ -22,6 +22,8 @@ pub struct Surroundings {
     pub cropped: bool,
     /// What can run or load, by its name.
     pub active: BTreeSet<String>,
+    /// The words of a message's plain part, if it has HTML, too.
+    pub plain: String,
     /// The styles of a page.
     pub styles: String,
 }

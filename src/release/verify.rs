@@ -106,7 +106,10 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
             });
         }
     }
-    let words = file_text::read_bounded(name, bytes);
+    let words = match file_text::read_bounded(name, bytes) {
+        FileText::Blocks(blocks) => FileText::Blocks(shown(&blocks)),
+        other => other,
+    };
     let mut best: Option<(f64, Verification<'a>)> = None;
     for (release, manifest) in releases.iter().enumerate().rev() {
         for (output, said) in candidates(name, manifest)? {
@@ -123,7 +126,9 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
             }
             let difference = match &words {
                 FileText::Blocks(words) if self::likeness(words, &said) < LIKENESS => reflowed(words, &said, manifest),
-                FileText::Blocks(words) => by_words(words, &said, manifest),
+                FileText::Blocks(words) => {
+                    same_unfolded(words, &said).unwrap_or_else(|| by_words(words, &said, manifest))
+                }
                 FileText::Loose(lines) => by_names(lines, manifest),
                 FileText::Unreadable => Difference::default(),
             };
@@ -154,6 +159,15 @@ fn forged(output: &Output, bytes: &[u8], manifest: &Manifest) -> Result<Option<D
     })
 }
 
+/// Returns the blocks that a reader is shown: of a message, its HTML, or else its plain part.
+fn shown(blocks: &[String]) -> Vec<String> {
+    match file_text::mail_parts(blocks, |block| block) {
+        // The subject alone is no HTML.
+        (shown, Some(plain)) if shown.len() < 2 => plain,
+        (shown, _) => shown,
+    }
+}
+
 type Candidate<'a> = (Option<&'a Output>, Vec<ReleasedBlock>);
 
 /// The files of a release that a file of this name may be: those of its ending, or else
@@ -170,7 +184,10 @@ fn candidates<'a>(name: &str, manifest: &'a Manifest) -> Result<Vec<Candidate<'a
             true => listed(manifest)?,
             false => manifest.blocks_in(output)?,
         };
-        found.push((Some(output), said));
+        // A message that was sent again may have only one of its parts.
+        let (shown, plain) = file_text::mail_parts(&said, |said| &said.text);
+        found.push((Some(output), shown));
+        found.extend(plain.map(|plain| (Some(output), plain)));
     }
     if found.is_empty() {
         found.push((None, manifest.released_blocks()?));
@@ -242,6 +259,19 @@ fn reflowed(lines: &[String], said: &[ReleasedBlock], manifest: &Manifest) -> Di
         };
     }
     by_names(lines, manifest)
+}
+
+/// Returns that there is no difference, if only the ends of lines are elsewhere, and those of
+/// names are not.
+fn same_unfolded(lines: &[String], said: &[ReleasedBlock]) -> Option<Difference> {
+    let all: Vec<&str> = said.iter().map(|said| said.text.as_str()).collect();
+    let known: BTreeSet<&str> = lines.iter().map(String::as_str).collect();
+    let mut names = said.iter().filter(|said| said.signatory.is_some());
+    let same = lines.join(" ") == all.join(" ") && names.all(|said| known.contains(&*said.text));
+    same.then(|| Difference {
+        compared: Compared::Words,
+        ..Difference::default()
+    })
 }
 
 fn by_words(words: &[String], said: &[ReleasedBlock], manifest: &Manifest) -> Difference {

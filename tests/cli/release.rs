@@ -3,6 +3,7 @@
 
 mod artefacts;
 mod common;
+mod copies;
 mod diffs;
 mod freezing;
 mod kills;
