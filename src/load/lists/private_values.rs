@@ -87,8 +87,12 @@ fn may_be_street(cell: &str) -> bool {
     }
     let sign = |at: usize| matches!(bytes[at], b',' | b';' | b'(');
     let begins = |at: usize| at == 0 || sign(at - 1) || at > 1 && bytes[at - 1] == b' ' && sign(at - 2);
-    let mut figures = (0..bytes.len()).filter(|&at| bytes[at].is_ascii_digit());
-    figures.any(begins) || bytes.windows(4).any(|four| four.eq_ignore_ascii_case(b"box "))
+    let is_box = |space: usize| space >= 3 && bytes[space - 3..space].eq_ignore_ascii_case(b"box");
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'0'..=b'9' => begins(at),
+        b' ' => is_box(at),
+        _ => false,
+    })
 }
 
 /// Returns whether a text has the shape of something private: an email address, a

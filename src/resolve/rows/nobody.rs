@@ -61,9 +61,9 @@ fn is_filler(row: &Row<'_>) -> bool {
     {
         return true;
     }
-    let mut letters = folded.chars().filter(|c| *c != ' ');
+    let mut letters = folded.bytes().filter(|byte| *byte != b' ');
     let Some(first) = letters.next() else { return false };
-    letters.clone().count() >= 2 && letters.all(|c| c == first) && folded.is_ascii()
+    letters.clone().all(|byte| byte == first) && letters.count() >= 2 && folded.is_ascii()
 }
 
 /// What a template left in angle brackets or braces, and what a sheet shows for an error.
@@ -90,7 +90,11 @@ fn is_placeholder(name: &str) -> bool {
 
 /// "N/A (individual)", "none/self", "Test Organization - please ignore".
 fn is_nobody_in_parts(name: &str) -> bool {
-    if !name.contains(['/', '(', ',', ';', ':', '-', '–']) {
+    // Most names have no sign, and no first byte of "–".
+    if !name
+        .bytes()
+        .any(|byte| matches!(byte, b'/' | b'(' | b',' | b';' | b':' | b'-' | 0xe2))
+    {
         return false;
     }
     if !name.contains(['/', '(', ',', ';', ':']) && !name.contains(" - ") && !name.contains(" – ") {

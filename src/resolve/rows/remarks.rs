@@ -25,31 +25,56 @@ enum Apart {
 
 /// Returns what is asked about the remark in a row's name.
 pub(super) fn remark(row: &Row<'_>) -> Option<Hold> {
-    const WORDS: Marks = Marks::STRONG.or(Marks::WEAK).or(Marks::COUNTED);
     let name = row.name();
     if let Some(print) = struck(name) {
         let mut hold = Hold::new(HeldReason::Struck);
         hold.print = Some(print.into());
         return Some(hold);
     }
-    // A phrase of a part is one of the whole: a part begins and ends where a word does.
-    let phrase = || row.text.phrase(&ROW_WORDS.remarks, Marks::REMARK_PHRASE).is_some();
-    let words = row.text.marks.is(WORDS) || phrase();
-    let (about, print) = None
-        .or_else(|| words.then(|| bracketed(name)).flatten())
-        .or_else(|| words.then(|| beside_sign(name)).flatten())
-        .or_else(|| words.then(|| at_end(name)).flatten())
-        .or_else(|| mark(name))
-        .or_else(|| bracketed_doubt(name))
-        .or_else(|| more_of_them(row))?;
+    let (about, print) = find(row, May::have(row.text))?;
     let mut hold = Hold::about(HeldReason::Remark, &about);
     hold.print = (!print.is_empty()).then(|| print.into());
     Some(hold)
 }
 
+/// What parts of a name may say. What words a part has, the whole has: a part begins and ends
+/// where a word does.
+#[derive(Clone, Copy)]
+struct May {
+    /// A strong word or a phrase, without which the last words are no remark.
+    strong: bool,
+    /// That, or a weak word.
+    say: bool,
+    /// A count: "(12 groups)".
+    count: bool,
+}
+
+impl May {
+    fn have(text: &Text) -> Self {
+        let phrase = || text.phrase(&ROW_WORDS.remarks, Marks::REMARK_PHRASE).is_some();
+        let strong = text.marks.is(Marks::STRONG) || phrase();
+        Self {
+            strong,
+            say: strong || text.marks.is(Marks::WEAK),
+            count: text.marks.is(Marks::COUNTED) && text.marks.is(Marks::NUMBER),
+        }
+    }
+}
+
+/// Finds a remark, and the name without it.
+fn find(row: &Row<'_>, may: May) -> Option<(String, String)> {
+    let name = row.name();
+    None.or_else(|| (may.say || may.count).then(|| bracketed(name)).flatten())
+        .or_else(|| may.say.then(|| beside_sign(name)).flatten())
+        .or_else(|| may.say.then(|| at_end(name, may.strong)).flatten())
+        .or_else(|| mark(name))
+        .or_else(|| bracketed_doubt(name))
+        .or_else(|| more_of_them(row))
+}
+
 /// Returns the name of a row that is struck out by signs: `~~Name~~`, `<s>Name</s>`.
 fn struck(name: &str) -> Option<String> {
-    if !name.contains(['~', '<']) {
+    if !name.contains('~') && !name.contains('<') {
         return None;
     }
     if name.contains("~~") {
@@ -108,22 +133,23 @@ fn beside_sign(name: &str) -> Option<(String, String)> {
     None
 }
 
-/// Finds a remark in the last words, or a shouted one in the first.
-fn at_end(name: &str) -> Option<(String, String)> {
-    let starts: Vec<usize> = name
-        .char_indices()
-        .filter(|(at, c)| *c != ' ' && name[..*at].ends_with(' '))
-        .map(|(at, _)| at)
-        .collect();
-    // The longest remark that fits, of at most eight words.
-    let last = starts.len().saturating_sub(8);
-    for &start in &starts[last..] {
-        if says(&name[start..], Apart::End) {
-            return Some((name[start..].to_owned(), trimmed(&name[..start])));
+/// Finds a remark in the last words, if the name may have a strong one, or a shouted one in the
+/// first.
+fn at_end(name: &str, strong: bool) -> Option<(String, String)> {
+    let bytes = name.as_bytes();
+    let mut starts = (1..bytes.len()).filter(|&at| bytes[at - 1] == b' ' && bytes[at] != b' ');
+    if strong {
+        // The longest remark that fits, of at most eight words.
+        let mut last: Vec<usize> = starts.clone().rev().take(8).collect();
+        last.reverse();
+        for start in last {
+            if says(&name[start..], Apart::End) {
+                return Some((name[start..].to_owned(), trimmed(&name[..start])));
+            }
         }
     }
     let shouts = |part: &str| part.len() > 3 && !part.chars().any(char::is_lowercase);
-    if let Some(&start) = starts.last()
+    if let Some(start) = starts.clone().next_back()
         && shouts(&name[start..])
         && name[start..].chars().all(char::is_alphabetic)
         && name.chars().any(char::is_lowercase)
@@ -131,7 +157,7 @@ fn at_end(name: &str) -> Option<(String, String)> {
     {
         return Some((name[start..].to_owned(), trimmed(&name[..start])));
     }
-    let first = starts.first().copied()?;
+    let first = starts.next()?;
     let word = name[..first].trim();
     if let Some(found) = shouted_start(name) {
         return Some(found);
@@ -208,11 +234,6 @@ fn bracketed_doubt(name: &str) -> Option<(String, String)> {
 
 /// "Oak Union and its 12 affiliates", "Oak Union + 3 others", "Oak Union (and 45 other groups)".
 fn more_of_them(row: &Row<'_>) -> Option<(String, String)> {
-    let name = row.name();
-    let folded = row.text.folded();
-    if !row.text.marks.is(Marks::NUMBER) && !folded.ends_with(" others") && !folded.contains(" and its ") {
-        return None;
-    }
     const MANY: [&str; 16] = [
         "affiliates",
         "others",
@@ -231,6 +252,16 @@ fn more_of_them(row: &Row<'_>) -> Option<(String, String)> {
         "locals",
         "allies",
     ];
+    // The last word of what is more is the last of the whole.
+    let &last = row.text.words().last()?;
+    if !MANY.contains(&row.text.word(last)) {
+        return None;
+    }
+    let name = row.name();
+    let folded = row.text.folded();
+    if !row.text.marks.is(Marks::NUMBER) && !folded.ends_with(" others") && !folded.contains(" and its ") {
+        return None;
+    }
     let at = [" and ", " & ", " + ", " plus ", " (and ", " (+", " +"]
         .iter()
         .find_map(|sign| name.rfind(sign))?;
@@ -268,7 +299,7 @@ fn mark(name: &str) -> Option<(String, String)> {
             .bytes()
             .all(|byte| byte.is_ascii_digit())
             .then_some(start)?
-    } else if name.contains("??") {
+    } else if name.contains('?') && name.contains("??") {
         name.find("??")?
     } else if name.ends_with("(?)") {
         name.len() - 3
@@ -293,4 +324,90 @@ fn trimmed(rest: &str) -> String {
     let rest = words.join(" ");
     rest.trim_matches([' ', '-', '–', '—', ':', ';', ',', '|', '/'])
         .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::row::WholeList;
+    use super::*;
+    use crate::model::known::Known;
+    use crate::model::signatory::Record;
+    use crate::source::{Origin, SourceMap};
+
+    #[test]
+    fn what_a_name_may_say_rules_no_remark_out() {
+        let remarks = [
+            "withdrawn",
+            "WITHDRAWN",
+            "TBC",
+            "do not list",
+            "DO NOT USE",
+            "test",
+            "for now",
+            "pending approval",
+            "hold",
+            "HOLD",
+            "12 groups",
+            "3 chapters",
+            "sp?",
+            "for identification only",
+            "duplicate",
+            "à confirmer",
+            "tentative",
+            "and 3 others",
+            "+ 12 members",
+            "not yet",
+            "?",
+            "(1)",
+            "*",
+            "Local 12",
+            "New York",
+            "on behalf of",
+            "maybe",
+        ];
+        let list = WholeList::new(&[], &Known::default());
+        let origin = Origin::File(SourceMap::default().add("", ""));
+        let all = May {
+            strong: true,
+            say: true,
+            count: true,
+        };
+        let mut found = 0;
+        for name in [
+            "Oak Union",
+            "HOPE",
+            "Río Abajo, Inc.",
+            "Women’s Board of Ward 12",
+            "ELM-HOUSE",
+            "L.A. Forward",
+        ] {
+            for said in remarks {
+                for row in [
+                    format!("{name} ({said})"),
+                    format!("{name} [{said}"),
+                    format!("{name} - {said}"),
+                    format!("{name}, {said}"),
+                    format!("{name}–{said}"),
+                    format!("{name} {said}"),
+                    format!("{said} {name}"),
+                    format!("{said}: {name}"),
+                    format!("{said} - {name}"),
+                    format!("*{said}* {name}"),
+                    format!("{name}’{said}"),
+                ] {
+                    let text = Text::new(&row);
+                    let record = Record::new(row.as_str(), origin);
+                    let row = Row {
+                        record: &record,
+                        text: &text,
+                        list: &list,
+                    };
+                    let full = find(&row, all);
+                    found += usize::from(full.is_some());
+                    assert_eq!(find(&row, May::have(&text)), full, "{}", row.name());
+                }
+            }
+        }
+        assert!(found > 500, "{found}");
+    }
 }

@@ -45,14 +45,15 @@ impl Text {
         fold_into(raw, &mut self.folded);
         let mut chars = raw.chars();
         self.initialed = chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.');
-        let first = raw.split([' ', '-']).next().unwrap_or_default();
-        let shouted = first.len() >= 2 && !first.contains(|c: char| !c.is_uppercase());
-        self.begins_shouted = shouted && raw.contains(char::is_lowercase);
+        self.begins_shouted = begins_shouted(raw);
+        let lists = &*ROW_WORDS;
+        let bytes = self.folded.as_bytes();
         let mut start = 0;
-        for piece in self.folded.split(' ') {
-            let end = start + piece.len();
-            if !piece.is_empty() {
-                let marks = ROW_WORDS.marks(piece);
+        while start < bytes.len() {
+            let length = bytes[start..].iter().position(|&byte| byte == b' ');
+            let end = length.map_or(bytes.len(), |length| start + length);
+            if start < end {
+                let marks = lists.marks(&self.folded[start..end]);
                 self.marks = self.marks.or(marks);
                 let (start, end) = (crate::source::offset(start), crate::source::offset(end));
                 self.words.push(Word { start, end, marks });
@@ -105,4 +106,14 @@ impl Text {
     pub(super) fn all(&self, marks: Marks) -> bool {
         self.words.iter().all(|word| word.marks.is(marks))
     }
+}
+
+/// Returns whether a text's first word is in capitals, and another is not.
+fn begins_shouted(raw: &str) -> bool {
+    // A small second letter, which most names have, says enough.
+    if raw.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
+    let first = raw.split([' ', '-']).next().unwrap_or_default();
+    first.len() >= 2 && !first.contains(|c: char| !c.is_uppercase()) && raw.contains(char::is_lowercase)
 }
