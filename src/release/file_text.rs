@@ -38,9 +38,9 @@ pub fn read(name: &str, bytes: &[u8]) -> FileText {
     }
 }
 
-/// Longest file of a stranger that is read in this process, in bytes: what is released is rarely
-/// longer.
-const SMALL: usize = 64 << 10;
+/// Longest file of a stranger that is read in this process, in bytes: elements within elements take
+/// time that grows with the square of their number.
+const SMALL: usize = 8 << 10;
 
 /// Reads the words of a file from anywhere: where that may take long, in a child process. What
 /// cannot be read within its limits is unreadable.

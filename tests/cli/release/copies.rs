@@ -201,6 +201,11 @@ fn a_message_that_was_sent_again_is_compared_by_its_words() {
     )
     .out;
     assert!(out.starts_with("copy.eml: altered") && out.contains("Mondays"), "{out}");
+    // Elements within elements are not read without end.
+    let deep = sent(header, &[("text/html", &"<div>".repeat(12_000))]);
+    let begun = std::time::Instant::now();
+    verified(&workspace, "copy.eml", deep);
+    assert!(begun.elapsed().as_secs() < 15, "{:?}", begun.elapsed());
     let out = verified(&workspace, "copy.eml", b"\xff\xfe\0\0".repeat(50)).out;
     assert!(out.starts_with("copy.eml: unknown"), "{out}");
 }
