@@ -3,7 +3,7 @@
     python3 bench/check/workspace.py DIR [LETTERS] [ROWS] [--shared]
 
 ROWS are those of all lists together; with --shared, every letter has one list of
-that many rows. Then: time undersigned check --quiet. The names are made up.
+that many rows. `speed.py` makes two of these and times them. The names are made up.
 """
 
 import itertools

@@ -11,7 +11,7 @@ mod vocabulary;
 use super::numbers::{self, Exactness, Number, Word};
 use super::prose::{FIELD, Passage, PassageRole};
 use super::words::WordList;
-use super::{Case, Check, CheckRun, Finding, Sink};
+use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use crate::model::number_words::{NumberWords, number_words};
@@ -53,7 +53,7 @@ pub(super) const CHECK: Check = Check {
 
 /// What signed, on each basis.
 #[derive(Clone, Copy, Debug)]
-struct RollTally {
+pub(super) struct RollTally {
     organizations: u64,
     individuals: u64,
     leads: u64,
@@ -66,7 +66,7 @@ struct RollTally {
 }
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let tally = tally(case);
+    let tally = case.roll.tally;
     if tally.rows == 0 {
         return; // Nobody signed yet: an empty list is told elsewhere.
     }
@@ -87,14 +87,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn tally(case: &Case<'_>) -> RollTally {
-    let subject = &case.subject;
-    let signatories = &subject.resolution.signatories;
+/// Counts a roll.
+pub(super) fn tally(all: &Rows<'_>) -> RollTally {
+    let signatories = &all.resolution.signatories;
     let count = |keep: &dyn Fn(&crate::resolve::Signatory) -> bool| {
         signatories.iter().filter(|signatory| keep(signatory)).count() as u64
     };
     let rows = |organizations: bool| {
-        let records = subject.records.iter().filter(|record| {
+        let records = all.records.iter().filter(|record| {
             record.status == Status::Confirmed
                 && !record.name.is_empty()
                 && (!organizations || record.kind == Kind::Organization)

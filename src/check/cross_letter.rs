@@ -6,6 +6,7 @@
 //! that have a sentence like it. Absent: excerpts by reference, which cannot differ.
 
 use super::prose::{CODE, FIELD, Passage, PassageRole};
+use super::shared_roll::SharedRoll;
 use super::{Case, Check, CheckRun, Finding, Sink, numbers};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
@@ -13,8 +14,9 @@ use crate::model::signatory::Kind;
 use crate::resolve::Zone;
 use crate::source::Origin;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 pub(super) const SPELLINGS: Check = Check {
     name: "spellings",
@@ -48,7 +50,12 @@ struct PrintedPlace {
 fn spellings(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
     // Printed names, by a form in which other spellings of one meet.
     let mut names: BTreeMap<String, PrintedPlace> = BTreeMap::new();
+    let mut rolls: BTreeSet<*const SharedRoll<'_>> = BTreeSet::new();
     for (index, case) in cases.iter().enumerate() {
+        // A roll that letters share says nothing new for the second.
+        if !rolls.insert(Arc::as_ptr(&case.roll)) {
+            continue;
+        }
         for signatory in &case.subject.resolution.signatories {
             if signatory.kind == Kind::Individual || names.contains_key(&signatory.name) {
                 continue;
@@ -131,14 +138,7 @@ fn bare(name: &str) -> String {
 
 /// Whether one letter prints both names: then they are two.
 fn print_together(case: &Case<'_>, a: &str, b: &str) -> bool {
-    let has = |name: &str| {
-        case.subject
-            .resolution
-            .signatories
-            .iter()
-            .any(|signatory| signatory.name == name)
-    };
-    has(a) && has(b)
+    case.roll.printed.contains(a) && case.roll.printed.contains(b)
 }
 
 fn words_of(name: &str) -> Vec<String> {

@@ -6,9 +6,12 @@
 //! were trials (`roll` and the stages before).
 
 use super::words::WordList;
-use super::{Case, Check, CheckRun, Finding, Sink, government, people};
+use super::{Case, Check, CheckRun, Finding, Rows, Sink, government, people};
 use crate::diag::{Code, Severity};
 use crate::model::signatory::Kind;
+use crate::resolve::Signatory;
+use crate::source::Origin;
+use rayon::prelude::*;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -23,25 +26,64 @@ pub(super) const CHECK: Check = Check {
     run: CheckRun::Letter(run),
 };
 
+/// An organization on the roll.
+pub(super) struct Entry<'a> {
+    name: &'a str,
+    origin: Origin,
+    /// Its name in lower case, without marks.
+    plain: String,
+    /// What follows a title at the beginning of `plain`.
+    person: Option<String>,
+    is_office: bool,
+    /// What is wrong with it, whoever the letter is addressed to.
+    fault: Option<Fault>,
+}
+
+/// Reads the organizations of a roll.
+pub(super) fn entries<'a>(all: &Rows<'a>) -> Vec<Entry<'a>> {
+    let signatories = &all.resolution.signatories;
+    let organizations: Vec<&Signatory> = signatories
+        .iter()
+        .filter(|one| one.kind == Kind::Organization)
+        .collect();
+    let capitals = organizations.par_iter().filter(|one| is_in_capitals(&one.name)).count();
+    // A list that is in capitals throughout is its own house style.
+    let odd_capitals = capitals * 4 < organizations.len();
+    let entry = |signatory: &&'a Signatory| {
+        let name = signatory.name.trim();
+        let record = signatory.rows.first().and_then(|row| all.records.get(*row))?;
+        let plain = folded(name);
+        let titled = plain
+            .split_once(' ')
+            .filter(|(first, _)| people::office_of(first).is_some());
+        let in_capitals = ("is in capital letters", "write it as the organization does");
+        let fault = fault(name, &plain).or_else(|| (odd_capitals && is_in_capitals(name)).then_some(in_capitals));
+        Some(Entry {
+            name,
+            origin: record.origin,
+            person: titled.map(|(_, rest)| rest.to_owned()),
+            is_office: government::is_office(name),
+            fault,
+            plain,
+        })
+    };
+    organizations.par_iter().filter_map(entry).collect()
+}
+
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     let addressed = addressed(case);
-    let signatories = &case.subject.resolution.signatories;
-    let organizations = || signatories.iter().filter(|one| one.kind == Kind::Organization);
-    let capitals = organizations().filter(|one| is_in_capitals(&one.name)).count();
-    // A list that is in capitals throughout is its own house style.
-    let odd_capitals = capitals * 4 < organizations().count();
-    for signatory in organizations() {
-        let name = signatory.name.trim();
-        let Some((what, hint)) = fault(name, &addressed).or_else(|| {
-            (odd_capitals && is_in_capitals(name))
-                .then_some(("is in capital letters", "write it as the organization does"))
-        }) else {
-            continue;
+    for entry in &case.roll.entries {
+        let fault = if entry.is_office {
+            Some(("is a federal office", "delete the row, unless the office itself signed"))
+        } else if addressed.contains(&entry.plain) || is_official(entry, &addressed) {
+            Some(("is whom the letter is addressed to", "delete the row"))
+        } else {
+            entry.fault
         };
-        let Some(record) = signatory.rows.first().and_then(|row| case.subject.records.get(*row)) else {
-            continue;
-        };
-        sink.add(Code::UnlikelySignatory, record.origin, format!("`{name}` {what}"), hint);
+        if let Some((what, hint)) = fault {
+            let message = format!("`{}` {what}", entry.name);
+            sink.add(Code::UnlikelySignatory, entry.origin, message, hint);
+        }
     }
 }
 
@@ -71,7 +113,8 @@ fn folded(name: &str) -> String {
 
 type Fault = (&'static str, &'static str);
 
-fn fault(name: &str, addressed: &[String]) -> Option<Fault> {
+/// What is wrong with a name that is no federal office's.
+fn fault(name: &str, plain: &str) -> Option<Fault> {
     static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?:the )?(?:office|oficina) (?:of|de|del|de la) (?:the )?(?:honorable|senator|sen\.|representative|rep\.|congress\w+|governor|gov\.|mayor|president|secretary|senador\w*|representante|gobernador\w*|alcald\w+|congresista)\b").ok()
     });
@@ -83,13 +126,6 @@ fn fault(name: &str, addressed: &[String]) -> Option<Fault> {
     });
     static JOKES: WordList = WordList::new("jokes_within");
     let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(name));
-    let plain = folded(name);
-    if government::is_office(name) {
-        return Some(("is a federal office", "delete the row, unless the office itself signed"));
-    }
-    if addressed.contains(&plain) || is_official(name, addressed) {
-        return Some(("is whom the letter is addressed to", "delete the row"));
-    }
     if is(&OFFICE) {
         return Some((
             "is the office of an official",
@@ -127,16 +163,14 @@ fn fault(name: &str, addressed: &[String]) -> Option<Fault> {
 }
 
 /// "Secretary Dana Whitfield", in a letter to the Honorable Dana Whitfield.
-fn is_official(name: &str, addressed: &[String]) -> bool {
-    let plain = folded(name);
-    let Some((first, rest)) = plain.split_once(' ') else {
+fn is_official(entry: &Entry<'_>, addressed: &[String]) -> bool {
+    let Some(person) = &entry.person else {
         return false;
     };
-    let is_title = people::office_of(first).is_some();
-    is_title
-        && addressed
-            .iter()
-            .any(|other| other == rest || other.ends_with(&format!(" {rest}")))
+    addressed.iter().any(|other| {
+        let before = other.strip_suffix(person.as_str());
+        before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    })
 }
 
 /// Returns whether a name of three long words or more is in capitals.

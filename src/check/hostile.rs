@@ -9,7 +9,7 @@
 //! Source: Unicode TS 39 (confusables, mixed scripts).
 
 use super::words::WordList;
-use super::{Case, Check, CheckRun, Finding, Sink};
+use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::RollSections;
 use crate::model::signatory::{Column, Kind, Record, Status};
@@ -60,24 +60,37 @@ pub(super) const CHECK: Check = Check {
             why: "A signatory of an older text has not agreed to this one.",
         },
     ],
-    run: CheckRun::Letter(run),
+    run: CheckRun::RollAndLetter(roll, run),
 };
 
-fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let rows: Vec<&Record> = case
-        .subject
-        .records
-        .iter()
-        .filter(|record| matches!(record.status, Status::Confirmed | Status::Pending) && !record.name.is_empty())
-        .collect();
+/// The rows that count or may come to count.
+fn counting(records: &[Record]) -> Vec<&Record> {
+    let counts =
+        |record: &&Record| matches!(record.status, Status::Confirmed | Status::Pending) && !record.name.is_empty();
+    records.iter().filter(counts).collect()
+}
+
+fn roll(all: &Rows<'_>, sink: &mut Sink<'_>) {
+    let rows = counting(all.records);
     for record in &rows {
-        for (column, cell) in printed_cells(case, record) {
+        for (column, cell) in printed_cells(record) {
             look(record, column, cell, sink);
         }
     }
-    damaged_text(case, sink);
     senders(&rows, sink);
     bursts(&rows, sink);
+}
+
+fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let rows = counting(case.subject.records);
+    if case.subject.letter.roll.sections == RollSections::Section {
+        for record in &rows {
+            if let Some(cell) = record.get(Column::Section) {
+                look(record, Column::Section, cell, sink);
+            }
+        }
+    }
+    damaged_text(case, sink);
     texts(case, &rows, sink);
 }
 
@@ -132,8 +145,8 @@ static JOKES: WordList = WordList::new("jokes");
 /// Titles and affiliations of rows that were trials; whole cells, in lower case.
 static TRIALS: WordList = WordList::new("trials");
 
-/// The cells of a row that the roll prints.
-fn printed_cells<'a>(case: &Case<'_>, record: &'a Record) -> Vec<(Column, &'a str)> {
+/// The cells of a row that every roll prints.
+fn printed_cells(record: &Record) -> Vec<(Column, &str)> {
     let mut cells = vec![(Column::Name, &*record.name)];
     let mut add = |column, says_nothing: fn(&str) -> bool| {
         cells.extend(
@@ -146,9 +159,6 @@ fn printed_cells<'a>(case: &Case<'_>, record: &'a Record) -> Vec<(Column, &'a st
     if record.kind == Kind::Individual {
         add(Column::Title, no_values::is_no_title);
         add(Column::Affiliation, no_values::is_no_affiliation);
-    }
-    if case.subject.letter.roll.sections == RollSections::Section {
-        add(Column::Section, |_| false);
     }
     cells
 }

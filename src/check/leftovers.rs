@@ -4,9 +4,9 @@
 //! that begins with "Re:", colons with no list after them, doubled words and
 //! spaces, empty sections. Absent: rows that were trials (`rows`).
 
-use super::prose::{Element, Passage, PassageRole};
+use super::prose::{Element, Passage, PassageRole, Prose};
 use super::words::WordList;
-use super::{Case, Check, CheckRun, Finding, Sink};
+use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
 use regex::{Regex, RegexSet};
@@ -59,8 +59,15 @@ pub(super) const CHECK: Check = Check {
             why: "A heading without text looks as if a section is missing.",
         },
     ],
-    run: CheckRun::Letter(run),
+    run: CheckRun::RollAndLetter(roll, run),
 };
+
+/// Placeholders on the roll.
+fn roll(rows: &Rows<'_>, sink: &mut Sink<'_>) {
+    for passage in Prose::of_roll(rows) {
+        placeholders(&passage, sink);
+    }
+}
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     for passage in &case.prose.passages {
@@ -73,9 +80,6 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     for passage in &case.composed.passages {
         doubled_words(passage, sink);
         doubled_spaces(passage, sink);
-    }
-    for passage in &case.roll.passages {
-        placeholders(passage, sink);
     }
     changes(case, sink);
     comments(case, sink);

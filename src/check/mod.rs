@@ -40,6 +40,7 @@ mod related;
 mod repetition;
 mod roll;
 mod sample;
+mod shared_roll;
 mod speakers;
 mod submission;
 mod timing;
@@ -55,8 +56,10 @@ use crate::resolve::{Judgement, Resolution};
 use crate::source::{Origin, SourceMap};
 use prose::Prose;
 use rayon::prelude::*;
+use shared_roll::SharedRoll;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// A letter, and all that is known when it is to go out.
 #[derive(Clone, Copy)]
@@ -129,6 +132,10 @@ impl fmt::Debug for Check {
 enum CheckRun {
     /// Looks at one letter.
     Letter(fn(&Case<'_>, &mut Sink<'_>)),
+    /// Looks at the rows of its lists alone: once for all letters that share them.
+    Roll(fn(&Rows<'_>, &mut Sink<'_>)),
+    /// Looks at the rows, and at one letter.
+    RollAndLetter(fn(&Rows<'_>, &mut Sink<'_>), fn(&Case<'_>, &mut Sink<'_>)),
     /// Looks at all letters of a workspace; a sink for each.
     CrossLetter(fn(&[Case<'_>], &mut [Sink<'_>])),
 }
@@ -187,14 +194,16 @@ pub fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 pub fn across(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
     let (cases, mut sinks): (Vec<Case<'_>>, Vec<Sink<'_>>) = subjects
         .par_iter()
-        .map(|subject| {
-            let case = Case::new(subject);
+        .zip(shared_roll::of_subjects(subjects))
+        .map(|(subject, roll)| {
+            let case = Case::new(subject, roll);
             let mut sink = Sink::new(subject.setting);
             for check in CHECKS {
-                if let CheckRun::Letter(run) = check.run {
+                if let CheckRun::Letter(run) | CheckRun::RollAndLetter(_, run) = check.run {
                     run(&case, &mut sink);
                 }
             }
+            sink.take(&case.roll.said);
             (case, sink)
         })
         .unzip();
@@ -208,6 +217,15 @@ pub fn across(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
     sinks.into_iter().map(Sink::finish).collect()
 }
 
+/// The rows of a set of lists, and who signed.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    /// The rows.
+    records: &'a [Record],
+    /// Who signed.
+    resolution: &'a Resolution,
+}
+
 /// What the rules look at.
 struct Case<'a> {
     subject: Subject<'a>,
@@ -215,18 +233,18 @@ struct Case<'a> {
     prose: Prose,
     /// The document's texts as read.
     composed: Prose,
-    /// The roll's texts.
-    roll: Prose,
+    /// What is known of its roll.
+    roll: Arc<SharedRoll<'a>>,
 }
 
 impl<'a> Case<'a> {
-    fn new(subject: &Subject<'a>) -> Self {
+    fn new(subject: &Subject<'a>, roll: Arc<SharedRoll<'a>>) -> Self {
         let file = subject.letter.file;
         Self {
             subject: *subject,
             prose: Prose::of_letter(subject.letter),
             composed: Prose::of_document(subject.document, file),
-            roll: Prose::of_roll(subject.resolution, subject.records, file),
+            roll,
         }
     }
 
@@ -292,6 +310,20 @@ impl<'a> Sink<'a> {
         if let Some(severity) = severity {
             self.found
                 .push(Diagnostic::new(severity, code, message).at(origin).hint(hint));
+        }
+    }
+
+    /// Adds what was found under its own severity, unless the workspace sets that of its code.
+    fn take(&mut self, said: &[Diagnostic]) {
+        for one in said {
+            let severity = match self.setting.severities.get(&one.code) {
+                Some(set) => *set,
+                None => Some(one.severity),
+            };
+            self.found.extend(severity.map(|severity| Diagnostic {
+                severity,
+                ..one.clone()
+            }));
         }
     }
 

@@ -9,11 +9,14 @@
 use super::numbers;
 use super::prose::{Passage, PassageRole};
 use super::words::WordList;
-use super::{Case, Check, CheckRun, Finding, Sink};
+use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Severity};
+use crate::model::known::Known;
 use crate::model::signatory::Kind;
-use crate::resolve::{Reason, Zone};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::resolve::{Reason, Resolution, Signatory, Zone};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub(super) const CHECK: Check = Check {
@@ -42,7 +45,7 @@ pub(super) const CHECK: Check = Check {
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     withdrawn(case, sink);
     let roll = RollNames::new(case);
-    if roll.names.is_empty() {
+    if roll.signed.names.is_empty() {
         return;
     }
     for passage in &case.prose.passages {
@@ -79,12 +82,22 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The signatories' names, by their words.
-struct RollNames<'a> {
+pub(super) struct SignatoryNames<'a> {
     names: Vec<&'a str>,
     tokens: Vec<Vec<String>>,
-    by_token: BTreeMap<String, Vec<usize>>,
-    exact: BTreeSet<String>,
-    /// Words of the longest of `exact`, at most [`LONGEST_NAME`].
+    by_token: FxHashMap<String, Vec<usize>>,
+    /// The words of names in every spelling of the list and the directory.
+    exact: FxHashSet<String>,
+    /// Words of the longest of `exact`.
+    longest: usize,
+}
+
+/// The names that a letter may use: the signatories', and its senders'.
+struct RollNames<'a> {
+    signed: &'a SignatoryNames<'a>,
+    /// The words of names of those who send the letter.
+    own: FxHashSet<String>,
+    /// Words of the longest of all names, at most [`LONGEST_NAME`].
     longest: usize,
 }
 
@@ -94,47 +107,52 @@ const LONGEST_NAME: usize = 40;
 /// Longest stretch of a sentence, in bytes, in which a speaker is looked for.
 const ATTRIBUTION: usize = 2000;
 
-impl<'a> RollNames<'a> {
-    fn new(case: &Case<'a>) -> Self {
+/// How many words are in a name of `exact`.
+fn length(name: &String) -> usize {
+    name.split(' ').count()
+}
+
+impl<'a> SignatoryNames<'a> {
+    /// Reads the names of a roll and of the directory.
+    pub(super) fn new(all: &Rows<'a>, known: &Known) -> Self {
+        let resolution: &'a Resolution = all.resolution;
+        let organizations: Vec<&Signatory> = resolution
+            .signatories
+            .iter()
+            .filter(|signatory| signatory.kind == Kind::Organization)
+            .collect();
+        let read = |signatory: &&Signatory| {
+            let rows = signatory.rows.iter().filter_map(|row| all.records.get(*row));
+            let others = rows.filter(|record| *record.name != *signatory.name);
+            let spelled: Vec<String> = others.map(|record| tokens(&record.name).join(" ")).collect();
+            (tokens(&signatory.name), spelled)
+        };
+        let words: Vec<(Vec<String>, Vec<String>)> = organizations.par_iter().map(read).collect();
         let mut roll = Self {
-            names: Vec::new(),
-            tokens: Vec::new(),
-            by_token: BTreeMap::new(),
-            exact: BTreeSet::new(),
+            names: organizations.iter().map(|signatory| signatory.name.as_str()).collect(),
+            tokens: Vec::with_capacity(words.len()),
+            by_token: FxHashMap::default(),
+            exact: FxHashSet::default(),
             longest: 0,
         };
-        let resolution: &'a crate::resolve::Resolution = case.subject.resolution;
-        for signatory in &resolution.signatories {
-            if signatory.kind == Kind::Individual {
-                continue;
-            }
-            let tokens = tokens(&signatory.name);
+        for (at, (tokens, spelled)) in words.into_iter().enumerate() {
             for token in &tokens {
-                roll.by_token.entry(token.clone()).or_default().push(roll.names.len());
+                roll.by_token.entry(token.clone()).or_default().push(at);
             }
             roll.exact.insert(tokens.join(" "));
-            for row in &signatory.rows {
-                if let Some(record) = case.subject.records.get(*row) {
-                    roll.exact.insert(self::tokens(&record.name).join(" "));
-                }
-            }
-            roll.names.push(&signatory.name);
+            roll.exact.extend(spelled);
             roll.tokens.push(tokens);
         }
-        for name in own_names(case) {
-            roll.exact.insert(tokens(&name).join(" "));
-        }
-        for entry in &case.subject.known.directory {
+        for entry in &known.directory {
             for name in entry.aliases.iter().chain([&entry.name]).chain(&entry.not_same) {
                 roll.exact.insert(tokens(name).join(" "));
             }
         }
-        let lengths = roll.exact.iter().map(|name| name.split(' ').count());
-        roll.longest = lengths.max().unwrap_or_default().min(LONGEST_NAME);
+        roll.longest = roll.exact.iter().map(length).max().unwrap_or_default();
         roll
     }
 
-    /// Signatories that share a word with a name, the rarest word first.
+    /// Signatories that share a word with a name, in the order of the roll.
     fn like(&self, words: &[String]) -> Vec<usize> {
         // A word that a tenth of the roll has says nothing.
         let common = (self.names.len() / 10).max(20);
@@ -148,6 +166,24 @@ impl<'a> RollNames<'a> {
         found.sort_unstable();
         found.dedup();
         found
+    }
+}
+
+impl<'a> RollNames<'a> {
+    fn new(case: &'a Case<'_>) -> Self {
+        let signed = &case.roll.names;
+        let own: FxHashSet<String> = own_names(case).iter().map(|name| tokens(name).join(" ")).collect();
+        let longest = own.iter().map(length).max().unwrap_or_default();
+        Self {
+            signed,
+            longest: longest.max(signed.longest).min(LONGEST_NAME),
+            own,
+        }
+    }
+
+    /// Returns whether words are a name in one of its spellings.
+    fn has(&self, words: &str) -> bool {
+        self.signed.exact.contains(words) || self.own.contains(words)
     }
 }
 
@@ -272,15 +308,15 @@ fn near(case: &Case<'_>, roll: &RollNames<'_>, passage: &Passage, range: &Range<
         );
         return true;
     }
-    if all.len() < 2 || roll.exact.contains(&whole) || holds_exact(roll, &all) {
+    if all.len() < 2 || roll.has(&whole) || holds_exact(roll, &all) {
         return false;
     }
-    for at in roll.like(&all) {
-        let name = &roll.tokens[at];
+    for at in roll.signed.like(&all) {
+        let name = &roll.signed.tokens[at];
         if !one_differs(&all, name) {
             continue;
         }
-        let judgement = (case.subject.judge)(text, roll.names[at]);
+        let judgement = (case.subject.judge)(text, roll.signed.names[at]);
         // One signatory in another spelling that nobody would call wrong.
         if judgement.zone == Zone::Merge && all.len() != name.len() {
             continue;
@@ -288,7 +324,10 @@ fn near(case: &Case<'_>, roll: &RollNames<'_>, passage: &Passage, range: &Range<
         sink.add(
             Code::NearName,
             passage.origin(range.clone()),
-            format!("`{text}` differs slightly from `{}`, which signed", roll.names[at]),
+            format!(
+                "`{text}` differs slightly from `{}`, which signed",
+                roll.signed.names[at]
+            ),
             "write the name as the roll prints it; if they are two organizations, add both to the directory",
         );
         return true;
@@ -307,9 +346,9 @@ fn other_small_word<'a>(roll: &RollNames<'a>, text: &str, all: &[String]) -> Opt
     if all.len() < 2 || !own.iter().any(|word| SMALL.contains(&word.as_str())) {
         return None;
     }
-    let at = roll.by_token.get(all.first()?)?;
-    let same = at.iter().copied().filter(|&at| roll.tokens[at] == all);
-    let mut others = same.map(|at| (at, words(roll.names[at]))).collect::<Vec<_>>();
+    let at = roll.signed.by_token.get(all.first()?)?;
+    let same = at.iter().copied().filter(|&at| roll.signed.tokens[at] == all);
+    let mut others = same.map(|at| (at, words(roll.signed.names[at]))).collect::<Vec<_>>();
     if others.iter().any(|(_, other)| *other == own) {
         return None;
     }
@@ -318,7 +357,7 @@ fn other_small_word<'a>(roll: &RollNames<'a>, text: &str, all: &[String]) -> Opt
         let small = |word: &String| SMALL.contains(&word.as_str());
         other.len() == own.len() && matches!(differing.as_slice(), [(a, b)] if small(a) && small(b))
     });
-    others.first().map(|(at, _)| roll.names[*at])
+    others.first().map(|(at, _)| roll.signed.names[*at])
 }
 
 /// The parts of a run of capitals that "and" may join from two names.
@@ -348,7 +387,7 @@ fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
 /// Whether a run of words holds a signatory's whole name.
 fn holds_exact(roll: &RollNames<'_>, words: &[String]) -> bool {
     let ends = |start: usize| start + 1..=words.len().min(start + roll.longest);
-    (0..words.len()).any(|start| ends(start).any(|end| roll.exact.contains(&words[start..end].join(" "))))
+    (0..words.len()).any(|start| ends(start).any(|end| roll.has(&words[start..end].join(" "))))
 }
 
 /// Whether two names differ in one word, and that word is almost the other's.
@@ -440,7 +479,7 @@ fn speakers(
         let first = candidates.partition_point(|range| range.start < span.start);
         let whole = candidates[first..].iter().take_while(|range| range.end <= span.end);
         let names = whole.flat_map(|range| {
-            let signed = roll.exact.contains(&tokens(&text[range.clone()]).join(" "));
+            let signed = roll.has(&tokens(&text[range.clone()]).join(" "));
             match pieces(text, range) {
                 pieces if signed || pieces.is_empty() => vec![range.clone()],
                 pieces => pieces,
@@ -455,12 +494,12 @@ fn speakers(
                 continue;
             }
             let words = tokens(name);
-            if roll.exact.contains(&words.join(" ")) || holds_exact(roll, &words) {
+            if roll.has(&words.join(" ")) || holds_exact(roll, &words) {
                 continue;
             }
-            let signed = roll.like(&words).into_iter().any(|at| {
-                let other = &roll.tokens[at];
-                (case.subject.judge)(name, roll.names[at]).zone != Zone::Apart
+            let signed = roll.signed.like(&words).into_iter().any(|at| {
+                let other = &roll.signed.tokens[at];
+                (case.subject.judge)(name, roll.signed.names[at]).zone != Zone::Apart
                     || words.iter().all(|word| other.contains(word))
             });
             if signed {
@@ -491,13 +530,7 @@ fn is_body(name: &str) -> bool {
 
 /// Names of those who withdrew, declined or did not confirm, in the text.
 fn withdrawn(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let printed: BTreeSet<&str> = case
-        .subject
-        .resolution
-        .signatories
-        .iter()
-        .map(|signatory| signatory.name.as_str())
-        .collect();
+    let printed = &case.roll.printed;
     for exclusion in &case.subject.resolution.excluded {
         let record = &case.subject.records[exclusion.row];
         let why = match exclusion.reason {

@@ -6,13 +6,12 @@
 //! texts and origins are taken; a field is one [`FIELD`] character, a condition one
 //! [`CONDITION`], code or a picture one [`CODE`]. Absent: meaning.
 
+use super::Rows;
 use crate::compose::document::{self, Document};
 use crate::model::letter::Letter;
 use crate::model::placed_text::{PlacedText, Relation};
-use crate::model::signatory::Record;
 use crate::model::text::{Block, Image, Inline, InlineStyle, Line, plain};
 use crate::model::visit::{self, LetterPart};
-use crate::resolve::Resolution;
 use crate::source::{FileId, Origin};
 use std::ops::Range;
 
@@ -304,10 +303,10 @@ impl Prose {
     }
 
     /// Takes the names, titles and affiliations of those on the roll.
-    pub(super) fn of_roll(resolution: &Resolution, records: &[Record], file: FileId) -> Self {
-        let mut prose = Self::new(file);
-        for signatory in &resolution.signatories {
-            let Some(record) = signatory.rows.first().and_then(|row| records.get(*row)) else {
+    pub(super) fn of_roll(rows: &Rows<'_>) -> Vec<Passage> {
+        let mut passages = Vec::new();
+        for signatory in &rows.resolution.signatories {
+            let Some(record) = signatory.rows.first().and_then(|row| rows.records.get(*row)) else {
                 continue;
             };
             let cells = [
@@ -315,14 +314,13 @@ impl Prose {
                 signatory.title.as_ref(),
                 signatory.affiliation.as_ref(),
             ];
-            for cell in cells.into_iter().flatten() {
-                prose.add_text(
-                    PassageRole::Signatory,
-                    &PlacedText::computed(cell.as_str(), record.origin),
-                );
+            for cell in cells.into_iter().flatten().filter(|cell| !cell.trim().is_empty()) {
+                let mut passage = Passage::new(PassageRole::Signatory, record.origin.file());
+                passage.push(&PlacedText::computed(cell.as_str(), record.origin));
+                passages.push(passage);
             }
         }
-        prose
+        passages
     }
 
     /// Returns the passage of a key of the front matter.

@@ -291,6 +291,9 @@ fn acts(case: &Case<'_>, sink: &mut Sink<'_>) {
     };
     for (pattern, what) in [(&ACT, true), (&YEAR, false)] {
         let mut seen: Vec<(String, String)> = Vec::new();
+        // Places of `seen` by act and by bill: others say nothing of one another.
+        let mut by_act: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_bill: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for passage in &case.prose.passages {
             for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
                 let (Some(name), Some(number)) = (found.get(1), found.get(2)) else {
@@ -299,13 +302,19 @@ fn acts(case: &Case<'_>, sink: &mut Sink<'_>) {
                 let house = |number: &str| number.starts_with('H');
                 let (act, bill) = (bare(name.as_str()), bare(number.as_str()));
                 // One act has a bill in each chamber.
-                let differs = seen.iter().find(|(other, of)| {
+                let of_act = by_act.get(&act).map(Vec::as_slice).unwrap_or_default();
+                let of_bill = by_bill.get(&bill).map(Vec::as_slice).unwrap_or_default();
+                let is_known = of_act.iter().any(|&at| seen[at].1 == bill);
+                let differs = |at: &&usize| {
+                    let (other, of) = &seen[**at];
                     let same_act = *other == act;
                     let same_bill = *of == bill;
                     what && same_act != same_bill && (same_bill || house(&of.to_uppercase()) == house(number.as_str()))
                         || !what && same_act && !same_bill && is_slip_of_year(of, &bill)
-                });
-                if let Some((other, of)) = differs {
+                };
+                let first = of_act.iter().find(differs).into_iter();
+                let first = first.chain(of_bill.iter().find(differs)).min();
+                if let Some((other, of)) = first.map(|&at| &seen[at]) {
                     let message = if *other == act {
                         format!(
                             "`{}` has another number elsewhere in the text, `{}`",
@@ -325,7 +334,11 @@ fn acts(case: &Case<'_>, sink: &mut Sink<'_>) {
                         "look up the number",
                     );
                 }
-                seen.push((act, bill));
+                if !is_known {
+                    by_act.entry(act.clone()).or_default().push(seen.len());
+                    by_bill.entry(bill.clone()).or_default().push(seen.len());
+                    seen.push((act, bill));
+                }
             }
         }
     }

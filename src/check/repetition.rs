@@ -8,6 +8,7 @@ use super::numbers;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -56,12 +57,20 @@ const LONG: usize = 9;
 fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let mut long: Vec<Vec<String>> = Vec::new();
+    // Versions of one paragraph begin or end alike; of many that do, the last are compared.
+    let mut ends: FxHashMap<[String; 4], Vec<usize>> = FxHashMap::default();
     for (at, passage) in passages.iter().enumerate() {
         let whole = words(&passage.text);
         if whole.len() >= LONG + 3 && !seen.contains_key(&whole) {
-            if long.iter().any(|other| is_version(other, &whole)) {
+            let own_ends = ends_of(&whole);
+            let alike = own_ends.iter().filter_map(|end| ends.get(end));
+            let mut last = alike.flat_map(|places| places.iter().rev().take(COMPARED));
+            if last.any(|&other| is_version(&long[other], &whole)) {
                 tell(passage, 0..passage.text.len(), "almost the same paragraph as", sink);
                 continue;
+            }
+            for end in own_ends {
+                ends.entry(end).or_default().push(long.len());
             }
             long.push(whole.clone());
         }
@@ -86,6 +95,17 @@ fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
     }
 }
 
+/// Most paragraphs with one beginning or end that another is compared with.
+const COMPARED: usize = 100;
+
+/// Returns the first and the last four words of a paragraph of [`LONG`] words or more.
+fn ends_of(words: &[String]) -> [[String; 4]; 2] {
+    [
+        std::array::from_fn(|at| words[at].clone()),
+        std::array::from_fn(|at| words[words.len() - 4 + at].clone()),
+    ]
+}
+
 /// Returns whether two paragraphs are versions of one: they begin or end alike, and nine
 /// words of ten are the same.
 fn is_version(a: &[String], b: &[String]) -> bool {
@@ -94,23 +114,27 @@ fn is_version(a: &[String], b: &[String]) -> bool {
     if !alike || short * 10 < long * 9 {
         return false;
     }
-    let same = b.iter().filter(|word| a.contains(word)).count();
     let place = a.iter().zip(b).filter(|(a, b)| a == b).count();
-    same * 10 >= b.len() * 9 && place * 2 >= short
+    if place * 2 < short {
+        return false;
+    }
+    let known: FxHashSet<&String> = a.iter().collect();
+    let same = b.iter().filter(|word| known.contains(word)).count();
+    same * 10 >= b.len() * 9
 }
 
 /// A heading of one level that is there twice.
 fn headings(passages: &[&Passage], sink: &mut Sink<'_>) {
-    let mut seen: Vec<&Passage> = Vec::new();
-    for passage in passages
-        .iter()
-        .filter(|passage| matches!(passage.role, PassageRole::Heading(_)))
-    {
-        let is_same = |other: &&Passage| other.role == passage.role && words(&other.text) == words(&passage.text);
-        if words(&passage.text).len() >= 2 && seen.iter().any(is_same) {
+    let mut seen: BTreeSet<(u8, Vec<String>)> = BTreeSet::new();
+    for passage in passages {
+        let PassageRole::Heading(level) = passage.role else {
+            continue;
+        };
+        let words = words(&passage.text);
+        let long = words.len() >= 2;
+        if !seen.insert((level, words)) && long {
             tell(passage, 0..passage.text.len(), "the heading", sink);
         }
-        seen.push(passage);
     }
 }
 
@@ -141,13 +165,7 @@ const COPIED: usize = 5;
 
 /// The roll, pasted into the text.
 fn roll_in_text(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
-    let names: std::collections::BTreeSet<String> = case
-        .subject
-        .resolution
-        .signatories
-        .iter()
-        .map(|signatory| words(&signatory.name).join(" "))
-        .collect();
+    let names = &case.roll.plain;
     if names.len() < COPIED {
         return;
     }
@@ -352,6 +370,11 @@ fn pasted_forms(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
             );
         }
     }
+}
+
+/// A name by its words alone.
+pub(super) fn plain(name: &str) -> String {
+    words(name).join(" ")
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -13,7 +13,8 @@ use crate::model::signatory::{Kind, Level};
 use crate::resolve::states::{self, StateCell};
 use crate::resolve::{Signatory, answer_name};
 use crate::source::Origin;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 pub(super) const CHECK: Check = Check {
     name: "roll",
@@ -76,7 +77,7 @@ fn place(case: &Case<'_>, signatory: &Signatory) -> Option<Origin> {
 }
 
 fn repeats(case: &Case<'_>, roll: &Roll, sink: &mut Sink<'_>) {
-    let mut printed: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut printed: FxHashMap<(String, String), usize> = FxHashMap::default();
     for entry in roll.sections.iter().flat_map(|section| &section.entries) {
         let key = (
             folded(&entry.name),
@@ -85,13 +86,8 @@ fn repeats(case: &Case<'_>, roll: &Roll, sink: &mut Sink<'_>) {
         *printed.entry(key).or_default() += 1;
     }
     for ((name, _), times) in printed.into_iter().filter(|(_, times)| *times > 1) {
-        let rows: Vec<&Signatory> = case
-            .subject
-            .resolution
-            .signatories
-            .iter()
-            .filter(|signatory| folded(&signatory.name) == name)
-            .collect();
+        let signatories = &case.subject.resolution.signatories;
+        let rows: Vec<&Signatory> = case.roll.folded(&name).iter().map(|&at| &signatories[at]).collect();
         let Some((last, origin)) = rows.last().and_then(|last| Some((last, place(case, last)?))) else {
             continue;
         };
@@ -129,8 +125,19 @@ fn answered(case: &Case<'_>, same: &[&Signatory]) -> bool {
 }
 
 /// A name as readers compare it: case, accents and punctuation aside.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for byte in name.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                out.push(char::from(byte.to_ascii_lowercase()));
+            } else if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+        out.truncate(out.trim_end().len());
+        return out;
+    }
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             out.push(c);
@@ -166,12 +173,8 @@ fn order(case: &Case<'_>, roll: &Roll, sink: &mut Sink<'_>) {
             continue;
         }
         let name = &section.entries[strays[0]].name;
-        let signatory = case
-            .subject
-            .resolution
-            .signatories
-            .iter()
-            .find(|signatory| folded(&signatory.name) == folded(name));
+        let first = case.roll.folded(&folded(name)).first();
+        let signatory = first.and_then(|&at| case.subject.resolution.signatories.get(at));
         let Some(origin) = signatory.and_then(|signatory| place(case, signatory)) else {
             continue;
         };

@@ -4,7 +4,7 @@
 //! known by its name alone, which no real signatory has: the names are those of a town
 //! that is called after examples (data/new/first-letter.csv). Absent: the sample's letter.
 
-use super::{Case, Check, CheckRun, Finding, Sink};
+use super::{Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Severity};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
         severity: Severity::Error,
         why: "Made-up signatories on a real letter make readers doubt all the others.",
     }],
-    run: CheckRun::Letter(run),
+    run: CheckRun::Roll(run),
 };
 
 /// The names of the sample list.
@@ -31,9 +31,9 @@ static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     names.collect()
 });
 
-fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let rows = case.subject.resolution.signatories.iter().flat_map(|one| &one.rows);
-    let records = rows.filter_map(|&row| case.subject.records.get(row));
+fn run(all: &Rows<'_>, sink: &mut Sink<'_>) {
+    let rows = all.resolution.signatories.iter().flat_map(|one| &one.rows);
+    let records = rows.filter_map(|&row| all.records.get(row));
     for record in records.filter(|record| NAMES.contains(&folded(&record.name))) {
         sink.add(
             Code::SampleRow,

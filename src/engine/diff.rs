@@ -164,7 +164,7 @@ impl Reading<'_> {
         let content = prepared.content();
         let document = prepared.composed.specimen();
         let order = roll::order(&prepared.resolution, &prepared.letter.roll, &document.language);
-        let mut side = Side::of_list(prepared.records.clone(), &prepared.resolution);
+        let mut side = Side::of_list(prepared.records.to_vec(), &prepared.resolution);
         let printed = order.into_iter().zip(&content.signatories).map(|(at, listed)| {
             let kind = prepared.resolution.signatories[at].kind;
             let printed = Printed {

@@ -11,10 +11,12 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::emit::pdf::{self, PdfOptions};
 use crate::layout::{self, Fonts};
 use crate::model::check::CheckSetting;
+use crate::model::known::Known;
 use crate::resolve::{Judge, Judgement};
 use crate::source::Origin;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Codes that say that a letter or list could not be read as one: there was nothing
 /// to check.
@@ -106,18 +108,24 @@ impl Prepared {
 
 /// Returns what the checks find in letters side by side.
 fn findings_of(prepared: &[&Prepared], ask: bool) -> Vec<Vec<Diagnostic>> {
-    let judges: Vec<Judge<'_>> = prepared.iter().map(|prepared| Judge::new(&prepared.known)).collect();
-    let judges: Vec<Box<dyn Fn(&str, &str) -> Judgement + Sync + '_>> = judges
+    // Letters of one workspace share what is known, and who judges by it.
+    let mut of_known: BTreeMap<*const Known, Judge<'_>> = BTreeMap::new();
+    for prepared in prepared {
+        let known = of_known.entry(Arc::as_ptr(&prepared.known));
+        known.or_insert_with(|| Judge::new(&prepared.known));
+    }
+    let judges: Vec<Box<dyn Fn(&str, &str) -> Judgement + Sync + '_>> = prepared
         .iter()
-        .map(|judge| {
+        .map(|prepared| {
+            let judge = &of_known[&Arc::as_ptr(&prepared.known)];
             let judge: Box<dyn Fn(&str, &str) -> Judgement + Sync + '_> =
-                Box::new(|a: &str, b: &str| judge.judge(a, b));
+                Box::new(move |a: &str, b: &str| judge.judge(a, b));
             judge
         })
         .collect();
     let sizes: Vec<(Option<usize>, Option<u64>)> = prepared.par_iter().map(|prepared| size(prepared)).collect();
     let versions: Vec<String> = prepared
-        .iter()
+        .par_iter()
         .map(|prepared| compose::text_version(&prepared.letter))
         .collect();
     let subjects: Vec<Subject<'_>> = prepared

@@ -123,8 +123,8 @@ pub(super) fn resolve_rows(
     diagnostics.extend(held(&records, &resolution, sources));
     diagnostics.extend(undecided(&records, &resolution, sources));
     ResolvedLists {
-        records,
-        resolution,
+        records: Arc::new(records),
+        resolution: Arc::new(resolution),
         diagnostics,
     }
 }

@@ -71,12 +71,12 @@ pub struct Prepared {
     pub sources: SourceMap,
     /// The letter as its author wrote it.
     pub letter: Letter,
-    /// The rows of its lists.
-    pub records: Vec<Record>,
+    /// The rows of its lists; letters that were prepared together share them.
+    pub records: Arc<Vec<Record>>,
     /// Its signatories.
-    pub resolution: Resolution,
+    pub resolution: Arc<Resolution>,
     /// The directory and the answers.
-    pub known: Known,
+    pub known: Arc<Known>,
     /// What the workspace asks of `check`.
     pub setting: CheckSetting,
     /// What is to be printed.
@@ -240,7 +240,7 @@ impl Workspace {
             letter,
             records,
             resolution,
-            known: self.known.clone(),
+            known: Arc::clone(&self.known),
             setting: self.project.check.clone(),
             composed,
             diagnostics,

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The rows of lists and what became of them.
+/// The rows of lists and what became of them; letters with the same lists share them.
 #[derive(Clone, Debug, Default)]
 pub struct ResolvedLists {
     /// The rows, in the order of the lists.
-    pub records: Vec<Record>,
+    pub records: Arc<Vec<Record>>,
     /// The signatories, and the rows that are none.
-    pub resolution: Resolution,
+    pub resolution: Arc<Resolution>,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -4,14 +4,14 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::diag::{Code, Severity};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::emit::{self, FORMATS};
 use crate::layout::Fonts;
 use crate::model::letter::DocumentKind;
 use crate::resolve::{Reason, Zone};
 use crate::testing::MemoryDisk;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const LETTER: &str = "+++\nkind = \"letter\"\ntitle = \"Keep the library open\"\ndate = 2026-03-02\n\
@@ -314,4 +314,84 @@ fn a_row_that_is_held_now_says_so_in_a_comparison() {
         .map(|left| (left.printed.name.as_str(), left.reason))
         .collect();
     assert_eq!(left, [("Alder Street Clinic", Some(Reason::Held))]);
+}
+
+/// Returns what was found, each as its place and what is said of it.
+fn lines(sources: &crate::source::SourceMap, found: Vec<Diagnostic>) -> Vec<String> {
+    let line = |one: Diagnostic| {
+        let place = one.origin.map(|origin| sources.place(origin).to_string());
+        let place = place.unwrap_or_default();
+        format!("{place} {:?} {} {} {:?}", one.severity, one.code, one.message, one.hint)
+    };
+    found.into_iter().map(line).collect()
+}
+
+/// Returns what `check` says of each letter.
+fn told(disk: &Arc<MemoryDisk>, letters: &[PathBuf]) -> Vec<Vec<String>> {
+    let prepared = prepare_all(&disk.files(), &paths(), letters, None).unwrap();
+    let found = check(&prepared, false);
+    let letters = prepared.iter().zip(found);
+    letters
+        .map(|(prepared, found)| lines(&prepared.sources, found))
+        .collect()
+}
+
+#[test]
+fn letters_that_share_a_list_are_told_the_same_by_any_number_of_threads() {
+    // Faults of the rows alone, one of the rows and the letter, and two spellings in two lists.
+    let shared = "name,title,kind\nHarbor Readers,,\nU.S. Department of Labor,,\n[ORG NAME],,\nMickey Mouse,,\n\
+        Amber Hill Tenants Union (North,,\nMayor Jordan Example,,\nExample Tenants Union,,\n\
+        North River Housing Partnership,,\nHarbor Readers https://harbor.example.org,,\nAna Ruiz,TBD,individual\n";
+    let own = "name\nHarbor Readers\nNorth River Housing Partnrship\nlol we agree\n";
+    let text = "\n\n“We agree,” said Rosa Vale of the Quiet Hill Press Center.\n\n\
+        The Harbour Readers and the Harbor Reeders ask for the same.\n";
+    let mut files = vec![
+        ("/w/signatories/a.csv".to_owned(), shared.to_owned()),
+        ("/w/signatories/b.csv".to_owned(), own.to_owned()),
+    ];
+    for n in 0..12 {
+        let list = if n % 4 == 3 { "b.csv" } else { "a.csv" };
+        let letter = LETTER
+            .replace("a.csv", list)
+            .replace("Springfield", &format!("Town {n}"));
+        files.push((format!("/w/letters/{n:02}.md"), letter + text));
+    }
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let disk = MemoryDisk::new(&files);
+    let letters = workspace(&disk).letters().unwrap();
+    let with_threads = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| told(&disk, &letters))
+    };
+    let one = with_threads(1);
+    assert_eq!((with_threads(2), with_threads(7)), (one.clone(), one.clone()));
+    let all = one.concat().join("\n");
+    for code in [
+        "unlikely-signatory",
+        "placeholder",
+        "joke-name",
+        "name-markup",
+        "two-spellings",
+    ] {
+        assert!(all.contains(&format!(" {code} ")), "{code}: {all}");
+    }
+
+    // Letters whose rolls are their own say of themselves what those that share one say.
+    let prepared = prepare_all(&disk.files(), &paths(), &letters, None).unwrap();
+    assert!(Arc::ptr_eq(&prepared[0].resolution, &prepared[1].resolution));
+    for (together, path) in prepared.iter().zip(letters) {
+        let alone = workspace(&disk)
+            .prepare(LetterInput::File(path), None, &|_| {})
+            .unwrap();
+        // Files are read in another order, and findings stand in the order of files.
+        let said = |prepared: &Prepared| {
+            let mut said = lines(&prepared.sources, prepared.findings());
+            said.sort_unstable();
+            said
+        };
+        assert_eq!(said(together), said(&alone), "{}", together.shown);
+    }
 }

@@ -39,7 +39,7 @@ pub struct Workspace {
     /// What its letters inherit.
     pub project: Project,
     /// The directory and the decisions.
-    pub known: Known,
+    pub known: Arc<Known>,
     /// What there is to say about the shared files.
     pub diagnostics: Vec<Diagnostic>,
     /// Lists and their resolutions that were made ahead, by their letters.
@@ -71,7 +71,7 @@ impl Workspace {
             paths: paths.clone(),
             sources: SourceMap::new(Arc::clone(files)),
             project: Project::default(),
-            known: Known::default(),
+            known: Arc::default(),
             diagnostics: Vec::new(),
             lists: BTreeMap::new(),
         };
@@ -157,7 +157,7 @@ impl Workspace {
     fn read_directory(&mut self) -> Result<()> {
         if let Some((name, text)) = self.read_text(DIRECTORY)? {
             let (directory, said) = load::known::directory(&mut self.sources, &name, &text);
-            self.known.directory = directory;
+            Arc::make_mut(&mut self.known).directory = directory;
             self.diagnostics.extend(said);
         }
         Ok(())
@@ -166,7 +166,8 @@ impl Workspace {
     fn read_decisions(&mut self) -> Result<()> {
         if let Some((name, text)) = self.read_text(DECISIONS)? {
             let (answers, said) = load::known::answers(&mut self.sources, &name, &text);
-            (self.known.decisions, self.known.rows) = (answers.pairs, answers.rows);
+            let known = Arc::make_mut(&mut self.known);
+            (known.decisions, known.rows) = (answers.pairs, answers.rows);
             self.diagnostics.extend(said);
         }
         Ok(())

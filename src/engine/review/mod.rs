@@ -38,6 +38,7 @@ use jiff::civil::Date;
 use question::Context;
 use rows::RowEntry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A review that goes on: the open pairs, and what was decided so far.
 #[derive(Debug)]
@@ -434,7 +435,7 @@ impl Review {
         } else {
             let name = self.shown(DECISIONS);
             let (answers, _) = load::known::answers(&mut self.sources, &name, &text);
-            let known = &mut self.workspace.known;
+            let known = Arc::make_mut(&mut self.workspace.known);
             (known.decisions, known.rows) = (answers.pairs, answers.rows);
         }
         self.resolve();
