@@ -108,7 +108,7 @@ const LONGEST_NAME: usize = 40;
 const ATTRIBUTION: usize = 2000;
 
 /// How many words are in a name of `exact`.
-fn length(name: &String) -> usize {
+fn length(name: &str) -> usize {
     name.split(' ').count()
 }
 
@@ -148,7 +148,7 @@ impl<'a> SignatoryNames<'a> {
                 roll.exact.insert(tokens(name).join(" "));
             }
         }
-        roll.longest = roll.exact.iter().map(length).max().unwrap_or_default();
+        roll.longest = roll.exact.iter().map(|name| length(name)).max().unwrap_or_default();
         roll
     }
 
@@ -173,7 +173,7 @@ impl<'a> RollNames<'a> {
     fn new(case: &'a Case<'_>) -> Self {
         let signed = &case.roll.names;
         let own: FxHashSet<String> = own_names(case).iter().map(|name| tokens(name).join(" ")).collect();
-        let longest = own.iter().map(length).max().unwrap_or_default();
+        let longest = own.iter().map(|name| length(name)).max().unwrap_or_default();
         Self {
             signed,
             longest: longest.max(signed.longest).min(LONGEST_NAME),
