@@ -209,26 +209,7 @@ impl Interview {
                 draw::everything(out, question)?;
                 return Ok(AfterKey::Again);
             }
-            'u' => match self.undo()? {
-                true => writeln!(out, " undone\n")?,
-                false => {
-                    writeln!(out, " there is nothing to undo")?;
-                    return Ok(AfterKey::Again);
-                }
-            },
-            'q' => return Ok(AfterKey::End),
-            '?' => {
-                writeln!(out, "{DIM}{}{RESET}", draw::ALL_KEYS)?;
-                return Ok(AfterKey::Again);
-            }
-            other => {
-                let key = match other {
-                    ENTER => "Enter".to_owned(),
-                    other => format!("`{other}`"),
-                };
-                writeln!(out, " {} is not a key here; ? shows all keys", printable(&key))?;
-                return Ok(AfterKey::Again);
-            }
+            other => return self.common_key(out, other, draw::ALL_KEYS),
         }
         Ok(AfterKey::Next)
     }
@@ -337,6 +318,28 @@ impl Interview {
         let lock = self.session.hold(&self.root, false)?;
         let set = self.review.answer(question, answer, &attribution)?;
         self.commit(&lock, &title(question, answer), set)
+    }
+
+    /// Does what a key says that means the same in every question: takes the last answer back,
+    /// ends, or shows `all` keys.
+    fn common_key(&mut self, out: &mut impl Write, typed: char, all: &str) -> anyhow::Result<AfterKey> {
+        match typed {
+            'u' if self.undo()? => {
+                writeln!(out, " undone\n")?;
+                return Ok(AfterKey::Next);
+            }
+            'u' => writeln!(out, " there is nothing to undo")?,
+            'q' => return Ok(AfterKey::End),
+            '?' => writeln!(out, "{DIM}{all}{RESET}")?,
+            other => {
+                let key = match other {
+                    ENTER => "Enter".to_owned(),
+                    other => format!("`{}`", printable(&other.to_string()).trim()),
+                };
+                writeln!(out, " {key} is not a key here; ? shows all keys")?;
+            }
+        }
+        Ok(AfterKey::Again)
     }
 
     /// Takes the last answer back; false if there is none.

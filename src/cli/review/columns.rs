@@ -89,23 +89,7 @@ impl Interview {
                 self.review.skip_column(asked);
                 writeln!(out, " skipped; its rows are asked about one by one\n")?;
             }
-            'u' => {
-                if !self.undo()? {
-                    writeln!(out, " there is nothing to undo")?;
-                    return Ok(AfterKey::Again);
-                }
-                writeln!(out, " undone\n")?;
-            }
-            'q' => return Ok(AfterKey::End),
-            '?' => {
-                writeln!(out, "{DIM}{ALL_KEYS}{RESET}")?;
-                return Ok(AfterKey::Again);
-            }
-            other => {
-                let shown = printable(&other.to_string());
-                writeln!(out, " `{}` is not a key here; ? shows all keys", shown.trim())?;
-                return Ok(AfterKey::Again);
-            }
+            other => return self.common_key(out, other, ALL_KEYS),
         }
         Ok(AfterKey::Next)
     }

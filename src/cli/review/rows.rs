@@ -138,23 +138,7 @@ impl Interview {
                 self.why = draw::reason(out, &mut self.keys)?;
                 return Ok(AfterKey::Again);
             }
-            'u' => {
-                if !self.undo()? {
-                    writeln!(out, " there is nothing to undo")?;
-                    return Ok(AfterKey::Again);
-                }
-                writeln!(out, " undone\n")?;
-            }
-            'q' => return Ok(AfterKey::End),
-            '?' => {
-                writeln!(out, "{DIM}{ALL_KEYS}{RESET}")?;
-                return Ok(AfterKey::Again);
-            }
-            other => {
-                let shown = printable(&other.to_string());
-                writeln!(out, " `{}` is not a key here; ? shows all keys", shown.trim())?;
-                return Ok(AfterKey::Again);
-            }
+            other => return self.common_key(out, other, ALL_KEYS),
         }
         Ok(AfterKey::Next)
     }
