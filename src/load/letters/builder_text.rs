@@ -31,17 +31,17 @@ impl Builder<'_> {
                             });
                             self.inline(field);
                         }
-                        None if hidden.link().is_some() && !self.is_in_link() => {
-                            let origin = self.source.at(hidden.range.clone());
-                            self.inline(Inline::Link {
-                                to: hidden.link().unwrap_or_default(),
-                                content: vec![Inline::Text(PlacedText::written(&*hidden.written, origin))],
-                                origin,
-                            });
-                        }
                         None => {
                             let origin = self.source.at(hidden.range.clone());
-                            self.push_text(PlacedText::written(&*hidden.written, origin));
+                            let words = PlacedText::written(&*hidden.written, origin);
+                            match hidden.link().filter(|_| !self.is_in_link()) {
+                                Some(to) => self.inline(Inline::Link {
+                                    to,
+                                    content: vec![Inline::Text(words)],
+                                    origin,
+                                }),
+                                None => self.push_text(words),
+                            }
                         }
                     }
                 }

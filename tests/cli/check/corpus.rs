@@ -165,18 +165,40 @@ fn place(text: &str, mark: &str) -> Option<(usize, usize)> {
     Some((line, text[start..at].chars().count() + 1))
 }
 
+impl Case {
+    /// The workspace that has the mistake.
+    fn bad(&self) -> Files {
+        Files {
+            header: self.header.clone(),
+            body: self.body.clone(),
+            list: self.list.clone(),
+            rows: self.rows,
+            project: self.project.clone(),
+            files: self.files.clone(),
+        }
+    }
+
+    /// The same workspace without the mistake.
+    fn twin(&self) -> Files {
+        let (bad, clean) = (self.bad(), &self.clean);
+        Files {
+            header: clean.header.clone().or(bad.header),
+            body: clean.body.clone().or(bad.body),
+            list: clean
+                .list
+                .clone()
+                .or(if clean.rows.is_some() { None } else { bad.list }),
+            rows: clean.rows.or(bad.rows),
+            project: clean.project.clone().or(bad.project),
+            files: bad.files.into_iter().chain(clean.files.clone()).collect(),
+        }
+    }
+}
+
 /// What is wrong with how a case came out.
 fn judge(case: &Case) -> Vec<String> {
     let mut wrong = Vec::new();
-    let bad = Files {
-        header: case.header.clone(),
-        body: case.body.clone(),
-        list: case.list.clone(),
-        rows: case.rows,
-        project: case.project.clone(),
-        files: case.files.clone(),
-    };
-    let files = workspace(&bad);
+    let files = workspace(&case.bad());
     let (said, _) = run(&files, &[]);
     let Some(expected) = files.get(&case.file).and_then(|text| place(text, &case.mark)) else {
         return vec![format!("`{}` is not in {}", case.mark, case.file)];
@@ -195,19 +217,7 @@ fn judge(case: &Case) -> Vec<String> {
             wrong.push(format!("also found: {said:?}"));
         }
     }
-    let twin = Files {
-        header: case.clean.header.clone().or(bad.header),
-        body: case.clean.body.clone().or(bad.body),
-        list: case
-            .clean
-            .list
-            .clone()
-            .or(if case.clean.rows.is_some() { None } else { bad.list }),
-        rows: case.clean.rows.or(bad.rows),
-        project: case.clean.project.clone().or(bad.project),
-        files: bad.files.into_iter().chain(case.clean.files.clone()).collect(),
-    };
-    let (said, code) = run(&workspace(&twin), &[]);
+    let (said, code) = run(&workspace(&case.twin()), &[]);
     if !said.is_empty() || code != Some(0) {
         wrong.push(format!("the clean twin (exit {code:?}): {said:?}"));
     }
@@ -313,23 +323,7 @@ fn examples() -> String {
             .iter()
             .filter(|case| case.code == finding.code.as_str())
             .find_map(|case| {
-                let bad = Files {
-                    header: case.header.clone(),
-                    body: case.body.clone(),
-                    list: case.list.clone(),
-                    rows: case.rows,
-                    project: case.project.clone(),
-                    files: case.files.clone(),
-                };
-                let clean = Files {
-                    header: case.clean.header.clone().or(bad.header.clone()),
-                    body: case.clean.body.clone().or(bad.body.clone()),
-                    list: case.clean.list.clone().or(bad.list.clone()),
-                    rows: case.clean.rows.or(bad.rows),
-                    project: case.clean.project.clone().or(bad.project.clone()),
-                    files: bad.files.clone().into_iter().chain(case.clean.files.clone()).collect(),
-                };
-                let (bad, clean) = (workspace(&bad), workspace(&clean));
+                let (bad, clean) = (workspace(&case.bad()), workspace(&case.twin()));
                 let (bad, clean) = (bad.get(&case.file)?, clean.get(&case.file)?);
                 let at = bad.find(&case.mark)?;
                 let good = clean
