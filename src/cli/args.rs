@@ -287,7 +287,8 @@ impl Command {
             Self::Render(render) => render.format == DiagnosticFormat::Json,
             Self::Dedupe(dedupe) => dedupe.format == DedupeFormat::Json,
             Self::Explain(explain) => explain.format == ExplainFormat::Json,
-            Self::Status(status) => status.format == StatusFormat::Json,
+            Self::Status(status) => status.format == ResultFormat::Json,
+            Self::Undo(undo) => undo.format == ResultFormat::Json,
             _ => false,
         }
     }
@@ -368,20 +369,20 @@ const WIDTH: u16 = crate::emit::text::WIDTH as u16;
 #[derive(Args, Debug)]
 pub(super) struct StatusArgs {
     /// Format of the results
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = StatusFormat::Human)]
-    pub format: StatusFormat,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ResultFormat::Human)]
+    pub format: ResultFormat,
 }
 
-/// The formats of a workspace's state.
+/// The formats of results that are for people or for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum StatusFormat {
-    /// Two tables and the next step
+pub(super) enum ResultFormat {
+    /// For people
     Human,
     /// One JSON object per line
     Json,
 }
 
-impl StatusFormat {
+impl ResultFormat {
     /// Returns the format of diagnostics that goes with it.
     pub(super) fn diagnostics(self) -> DiagnosticFormat {
         match self {
@@ -587,6 +588,9 @@ pub(super) struct UndoArgs {
     /// List the acts that can be undone
     #[arg(long, conflicts_with = "dry_run")]
     pub list: bool,
+    /// Format of the results
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ResultFormat::Human)]
+    pub format: ResultFormat,
 }
 
 /// Arguments of `completions`.

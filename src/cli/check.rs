@@ -3,6 +3,7 @@
 use super::args::{CheckArgs, CheckFormat, Common, DiagnosticFormat};
 use super::draw;
 use super::exit::Exit;
+use super::place_links::PlaceLinks;
 use super::report::{Reporter, printable};
 use super::session::Session;
 use super::style::{BOLD, DIM, MAGENTA, RED, RESET, results};
@@ -38,7 +39,7 @@ pub(super) fn run(arguments: &CheckArgs, common: &Common) -> anyhow::Result<Exit
         CheckFormat::Json => DiagnosticFormat::Json,
         CheckFormat::Human => {
             let mut out = results(common);
-            human(&mut out, &checked, &arguments.letters)?;
+            human(&mut out, &checked, &arguments.letters, &PlaceLinks::new(common))?;
             out.flush()?;
             return Ok(exit);
         }
@@ -129,6 +130,7 @@ fn human(
     out: &mut impl Write,
     checked: &[(&Prepared, Vec<Diagnostic>)],
     letters: &[impl AsRef<Path>],
+    links: &PlaceLinks,
 ) -> io::Result<()> {
     let mut files: Vec<(String, Vec<FindingLine<'_>>)> = Vec::new();
     for (prepared, found) in checked {
@@ -149,7 +151,7 @@ fn human(
     for (file, lines) in &mut files {
         lines.sort_by_key(|line| (line.line, line.column));
         writeln!(out, "{BOLD}{}{RESET}", printable(file))?;
-        findings(out, lines)?;
+        findings(out, file, lines, links)?;
         writeln!(out)?;
     }
     let said = || checked.iter().flat_map(|(_, found)| found);
@@ -195,7 +197,7 @@ fn human(
 }
 
 /// Draws the findings of a file in columns: place, severity, code, message, fix.
-fn findings(out: &mut impl Write, lines: &[FindingLine<'_>]) -> io::Result<()> {
+fn findings(out: &mut impl Write, file: &str, lines: &[FindingLine<'_>], links: &PlaceLinks) -> io::Result<()> {
     let width = |length: &dyn Fn(&FindingLine<'_>) -> usize| lines.iter().map(length).max().unwrap_or(0);
     let place_width = width(&|line| line.place().len());
     let code_width = width(&|line| line.diagnostic.code.as_str().len());
@@ -204,10 +206,12 @@ fn findings(out: &mut impl Write, lines: &[FindingLine<'_>]) -> io::Result<()> {
     for line in lines {
         let (severity, color) = line.severity();
         let message = printable(&line.diagnostic.message);
+        let place = line.place();
+        let gap = " ".repeat(place_width - place.len());
         writeln!(
             out,
-            "  {:>place_width$}  {color}{severity:5}{RESET}  {:code_width$}  {}",
-            line.place(),
+            "  {gap}{}  {color}{severity:5}{RESET}  {:code_width$}  {}",
+            links.link(&place, file, line.line),
             line.diagnostic.code.as_str(),
             draw::wrapped(&message, indent, indent, terminal)
         )?;

@@ -3,6 +3,7 @@
 use super::args::{Common, DedupeArgs, DedupeFormat, DiagnosticFormat};
 use super::draw::{self, Columns, RowLine};
 use super::exit::Exit;
+use super::place_links::PlaceLinks;
 use super::progress::RunProgress;
 use super::report::{Reporter, printable};
 use super::session::{STANDARD_INPUT, Session, list_inputs, shown};
@@ -39,6 +40,7 @@ pub(super) fn run(arguments: &DedupeArgs, common: &Common) -> anyhow::Result<Exi
                 lists: &arguments.lists,
                 with_file: arguments.lists.len() > 1 || arguments.format == DedupeFormat::Short,
                 width: draw::width(),
+                links: PlaceLinks::new(common),
             };
             drawing.draw(&mut results(common))?;
         }
@@ -67,6 +69,7 @@ struct RowReport<'a> {
     /// True if rows are named with their files.
     with_file: bool,
     width: Option<usize>,
+    links: PlaceLinks,
 }
 
 impl RowReport<'_> {
@@ -224,10 +227,11 @@ impl RowReport<'_> {
     fn places(&self, rows: &[usize]) -> String {
         let place = |row: &usize| {
             let place = self.found.row(*row);
-            match self.with_file {
+            let text = match self.with_file {
                 true => format!("{}:{}", place.file, place.line),
                 false => place.line.to_string(),
-            }
+            };
+            self.links.link(&printable(&text), place.file, place.line)
         };
         let places: Vec<String> = rows.iter().map(place).collect();
         let noun = match (self.with_file, rows.len()) {
@@ -235,7 +239,7 @@ impl RowReport<'_> {
             (false, 1) => "row ",
             (false, _) => "rows ",
         };
-        printable(&format!("{noun}{}", places.join(", ")))
+        format!("{noun}{}", places.join(", "))
     }
 }
 

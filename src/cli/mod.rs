@@ -16,6 +16,7 @@ mod explain;
 mod import;
 mod man;
 mod new;
+mod place_links;
 mod progress;
 mod release;
 mod render;

@@ -1,6 +1,6 @@
 //! `undersigned status`: documents, lists, questions, findings, and the next step.
 
-use super::args::{Common, StatusArgs, StatusFormat};
+use super::args::{Common, ResultFormat, StatusArgs};
 use super::exit::Exit;
 use super::report::{Reporter, printable};
 use super::session::Session;
@@ -18,8 +18,8 @@ pub(super) fn run(arguments: &StatusArgs, common: &Common) -> anyhow::Result<Exi
     let status = workspace.status()?;
     let mut out = results(common);
     match arguments.format {
-        StatusFormat::Human => human(&mut out, &status)?,
-        StatusFormat::Json => report::status(&status, &mut out)?,
+        ResultFormat::Human => human(&mut out, &status)?,
+        ResultFormat::Json => report::status(&status, &mut out)?,
     }
     out.flush()?;
     Ok(Exit::Done)

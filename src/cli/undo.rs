@@ -1,13 +1,13 @@
 //! `undersigned undo`: takes back the last act that changed files.
 
-use super::args::{Common, UndoArgs};
+use super::args::{Common, ResultFormat, UndoArgs};
 use super::draw;
 use super::exit::Exit;
 use super::report::printable;
 use super::session::Session;
 use super::style::{BOLD, DIM, RESET, results};
 use crate::diag::counted;
-use crate::engine::{Act, History, UndoFile, UndoOutcome, UndoPlan};
+use crate::engine::{Act, History, UndoFile, UndoOutcome, UndoPlan, report};
 use crate::store;
 use anyhow::Context;
 use std::io::{self, Write};
@@ -23,7 +23,10 @@ pub(super) fn run(arguments: &UndoArgs, common: &Common) -> anyhow::Result<Exit>
             here if here == "." => "this workspace".to_owned(),
             root => root,
         };
-        list(&mut out, &name, &acts)?;
+        match arguments.format {
+            ResultFormat::Human => list(&mut out, &name, &acts)?,
+            ResultFormat::Json => report::acts(&mut out, &acts)?,
+        }
         out.flush()?;
         return Ok(Exit::Done);
     }
@@ -33,19 +36,22 @@ pub(super) fn run(arguments: &UndoArgs, common: &Common) -> anyhow::Result<Exit>
         false => Some(session.hold(&root, common.quiet)?),
     };
     let history: History = session.history(&root);
-    let Some(plan) = history.undo()? else {
-        writeln!(out, "nothing to undo")?;
-        out.flush()?;
-        return Ok(Exit::Done);
+    let plan = history.undo()?;
+    let mut tell = || {
+        match (arguments.format, &plan) {
+            (ResultFormat::Json, plan) => report::undo(&mut out, plan.as_ref(), !arguments.dry_run)?,
+            (ResultFormat::Human, Some(plan)) => draw(&mut out, plan, arguments.dry_run)?,
+            (ResultFormat::Human, None) => writeln!(out, "nothing to undo")?,
+        }
+        out.flush()
     };
-    let Some(lock) = lock else {
-        draw(&mut out, &plan, true)?;
-        out.flush()?;
+    let (Some(plan), Some(lock)) = (&plan, lock) else {
+        tell()?;
         return Ok(Exit::Done);
     };
     let ready = store::stage(&session.paths, &lock, plan.set.clone())?;
     // Told before it is done, so that a run that cannot tell changes nothing.
-    match draw(&mut out, &plan, false).and_then(|()| out.flush()) {
+    match tell() {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         told => told.context("cannot write to standard output; nothing was undone")?,
     }

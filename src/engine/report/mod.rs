@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod sarif;
 mod status;
+mod undo;
 mod verify;
 
 pub use dedupe::{dedupe, dedupe_csv};
@@ -18,6 +19,7 @@ pub use diff::diff;
 pub use explain::explain;
 pub use sarif::sarif;
 pub use status::status;
+pub use undo::{acts, undo};
 pub use verify::verify;
 
 use crate::release::words::WordRun;
