@@ -1,6 +1,6 @@
 //! Holds the import table of docs/ARCHITECTURE.md, and what keeps a room easy to find
 //! one's way in: data flows one way, files do not need each other in circles, and
-//! functions are short.
+//! functions are short. Also holds that each promise of docs/SECURITY.md has its test.
 //!
 //! Sources are read as text. What rustfmt guarantees is relied on: a function ends at a
 //! brace as far in as its beginning.
@@ -90,7 +90,7 @@ impl Source {
 fn sources() -> Vec<Source> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = Vec::new();
-    for file in files_below(&src) {
+    for file in files_below(&src).into_iter().filter(|file| !is_test(file)) {
         let below = file.strip_prefix(&src).expect("below src");
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         let text = fs::read_to_string(&file).expect("readable");
@@ -109,7 +109,7 @@ fn files_below(dir: &Path) -> Vec<PathBuf> {
         let path = entry.expect("src is readable").path();
         if path.is_dir() {
             files.extend(files_below(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") && !is_test(&path) {
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
             files.push(path);
         }
     }
@@ -458,4 +458,27 @@ fn functions_are_short() {
         unlisted.is_empty(),
         "over {LONGEST} lines, and no reason is given: {unlisted:#?}"
     );
+}
+
+#[test]
+fn each_promise_of_security_has_its_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/SECURITY.md")).expect("readable");
+    let files = [files_below(&root.join("src")), files_below(&root.join("tests"))].concat();
+    let code: String = files
+        .iter()
+        .map(|file| fs::read_to_string(file).expect("readable"))
+        .collect();
+    let rows = page
+        .lines()
+        .filter_map(|line| line.strip_suffix("` |")?.rsplit_once("| `"));
+    let named: Vec<&str> = rows.map(|(_, test)| test).collect();
+    assert!(named.len() > 20, "the page names its tests: {named:?}");
+    for test in named {
+        let begin = format!("fn {test}()");
+        assert!(
+            code.contains(&begin),
+            "docs/SECURITY.md names `{test}`, which is no test"
+        );
+    }
 }
