@@ -47,3 +47,13 @@ pictures:
         cargo run --release -- render target/looks/letters/petition-100-days.md && \
         pdftoppm -r 50 -png -singlefile -f 1 -l 1 target/looks/output/petition-100-days/petition.pdf docs/images/look-$look; \
     done
+
+# The packages that people install; see docs/INSTALL.md.
+packages:
+    packaging/wheel
+    packaging/deb
+    packaging/tarball
+
+# The documentation as a book; needs mdbook.
+book:
+    mdbook build

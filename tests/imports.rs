@@ -1,6 +1,7 @@
 //! Holds the import table of docs/ARCHITECTURE.md, and what keeps a room easy to find
 //! one's way in: data flows one way, files do not need each other in circles, and
-//! functions are short. Also holds that each promise of docs/SECURITY.md has its test.
+//! functions are short. Also holds that each promise of docs/SECURITY.md has its test, and
+//! that the book has every page.
 //!
 //! Sources are read as text. What rustfmt guarantees is relied on: a function ends at a
 //! brace as far in as its beginning.
@@ -479,6 +480,20 @@ fn each_promise_of_security_has_its_test() {
         assert!(
             code.contains(&begin),
             "docs/SECURITY.md names `{test}`, which is no test"
+        );
+    }
+}
+
+#[test]
+fn each_page_of_the_documentation_is_in_the_book() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let contents = fs::read_to_string(docs.join("SUMMARY.md")).expect("readable");
+    for entry in fs::read_dir(&docs).expect("readable") {
+        let name = entry.expect("readable").file_name().to_string_lossy().into_owned();
+        let is_listed = contents.contains(&format!("]({name})"));
+        assert!(
+            is_listed || !name.ends_with(".md") || name == "SUMMARY.md",
+            "docs/SUMMARY.md lacks {name}"
         );
     }
 }
