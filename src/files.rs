@@ -102,6 +102,13 @@ impl Files for DiskFiles {
     }
 }
 
+/// Returns true for a hidden file and an editor's own: a change of it is no change of a
+/// letter or list.
+pub fn is_editors_own(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp")
+}
+
 /// Returns true for a file or a folder; opening a folder says by itself what is wrong.
 fn is_plain(path: &Path) -> io::Result<bool> {
     let kind = fs::metadata(path)?.file_type();

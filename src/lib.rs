@@ -75,6 +75,9 @@ pub mod engine;
 
 pub mod store;
 
+#[cfg(feature = "desk")]
+pub mod desk;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 

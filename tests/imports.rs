@@ -43,6 +43,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "engine::highest_number_file",
         ],
     ),
+    ("desk", BELOW_DESK),
     ("cli", ALL_BUT_CLI),
 ];
 
@@ -51,10 +52,16 @@ const BELOW_ENGINE: &[&str] = &[
     "bounds", "files", "source", "diag", "model", "load", "resolve", "compose", "check", "layout", "emit", "release",
 ];
 
-/// The rooms that a front end may use.
-const ALL_BUT_CLI: &[&str] = &[
+/// The rooms that the desk may use.
+const BELOW_DESK: &[&str] = &[
     "bounds", "files", "source", "diag", "model", "load", "resolve", "compose", "check", "layout", "emit", "release",
     "engine", "store",
+];
+
+/// The rooms that the command line may use.
+const ALL_BUT_CLI: &[&str] = &[
+    "bounds", "files", "source", "diag", "model", "load", "resolve", "compose", "check", "layout", "emit", "release",
+    "engine", "store", "desk",
 ];
 
 /// Files that belong to no room: the list of rooms, the binary, builders for tests.

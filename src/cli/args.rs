@@ -29,6 +29,7 @@ Examples:
   undersigned check letters/budget.md          find mistakes before you send
   undersigned render letters/budget.md         write one letter as PDF and HTML
   undersigned render                           write every letter in letters/
+  undersigned serve                            do all this in your browser
 
 Exit codes: 0 success; 1 finished, but needs your attention; 2 failed, nothing written.";
 
@@ -267,6 +268,17 @@ Examples:
 Without --manifest, searches the releases of the file's workspace, or else of the current one.
 Exit code 1: a file is altered or unknown.")]
     Verify(VerifyArgs),
+    /// Open the workspace in your browser
+    #[cfg(feature = "desk")]
+    #[command(after_help = "\
+Examples:
+  undersigned serve                          open the desk in your browser
+  undersigned serve --no-open --port 4400    print the link only; always the same port
+
+Serves this machine only, and asks no other host for anything. The printed link works once, in
+one browser. Everything you do there changes the same files as the commands do, and `undersigned
+undo` takes it back. Press Ctrl-C to stop. docs/DESK.md has a tour.")]
+    Serve(ServeArgs),
     /// Print a shell completion script
     #[command(
         after_help = "Example:\n  undersigned completions bash > ~/.local/share/bash-completion/completions/undersigned"
@@ -281,6 +293,16 @@ Examples:
 }
 
 impl Command {
+    /// Returns true for commands that end in an orderly way on a signal, by themselves.
+    pub(super) fn ends_on_signals(&self) -> bool {
+        match self {
+            Self::Render(render) => render.watch,
+            #[cfg(feature = "desk")]
+            Self::Serve(_) => true,
+            _ => false,
+        }
+    }
+
     /// Returns whether errors are reported as JSON.
     pub(super) fn speaks_json(&self) -> bool {
         match self {
@@ -591,6 +613,18 @@ pub(super) struct UndoArgs {
     /// Format of the results
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ResultFormat::Human)]
     pub format: ResultFormat,
+}
+
+/// Arguments of `serve`.
+#[cfg(feature = "desk")]
+#[derive(Args, Debug)]
+pub(super) struct ServeArgs {
+    /// Port to listen on [default: a free one]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1024..))]
+    pub port: Option<u16>,
+    /// Print the link and leave the browser alone
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 /// Arguments of `completions`.

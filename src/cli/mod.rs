@@ -22,6 +22,8 @@ mod release;
 mod render;
 mod report;
 mod review;
+#[cfg(feature = "desk")]
+mod serve;
 mod session;
 mod status;
 mod style;
@@ -43,11 +45,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let [_, argument, task] = &*arguments
         && argument == bounds::ARGUMENT
     {
-        return serve(&task.to_string_lossy());
+        return bounded_task(&task.to_string_lossy());
     }
     if let Ok(program) = std::env::current_exe() {
         bounds::use_program(program);
     }
+    #[cfg(feature = "desk")]
+    let arguments = serve::or_desk(arguments);
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -58,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(code).unwrap_or(2));
         }
     };
-    if !matches!(&arguments.command, Command::Render(render) if render.watch) {
+    if !arguments.command.ends_on_signals() {
         session::clear_up_on_signals();
     }
     match dispatch(&arguments) {
@@ -78,7 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Does one piece of work on a stranger's file, as the child process of another run.
-fn serve(task: &str) -> ExitCode {
+fn bounded_task(task: &str) -> ExitCode {
     let tasks = [
         crate::load::BOUNDED_TASKS,
         crate::emit::BOUNDED_TASKS,
@@ -111,6 +115,8 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Undo(undo) => undo::run(undo, common),
         Command::Release(release) => release::run(release, common),
         Command::Verify(verify) => verify::run(verify, common),
+        #[cfg(feature = "desk")]
+        Command::Serve(serve) => serve::run(serve, common),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     }

@@ -6,7 +6,7 @@ use super::report::{Reporter, printable};
 use super::session::Session;
 use super::style::{BOLD, DIM, GREEN, MAGENTA, RED, RESET, results};
 use crate::diag::counted;
-use crate::engine::{LetterStatus, ListStatus, OutputState, StatusCounts, WorkspaceStatus, report};
+use crate::engine::{LetterStatus, ListStatus, NextStep, OutputState, StatusCounts, WorkspaceStatus, report};
 use std::io::{self, Write};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -47,13 +47,13 @@ fn human(out: &mut impl Write, status: &WorkspaceStatus) -> io::Result<()> {
         counted(warnings, "warning", "warnings"),
     );
     writeln!(out, "\n{errors}, {warnings}, {ask} to ask")?;
-    let width = status.next.iter().map(|step| step.command.len()).max().unwrap_or(0);
-    for (at, step) in status.next.iter().enumerate() {
+    let commands: Vec<String> = status.next.iter().map(NextStep::command).collect();
+    let width = commands.iter().map(String::len).max().unwrap_or(0);
+    for (at, (step, command)) in status.next.iter().zip(commands).enumerate() {
         let label = if at == 0 { "next:" } else { "     " };
         writeln!(
             out,
-            "{label} {:width$}   {DIM}{}{RESET}",
-            step.command,
+            "{label} {command:width$}   {DIM}{}{RESET}",
             printable(&step.because)
         )?;
     }

@@ -9,13 +9,12 @@ use super::args::{Common, RenderArgs};
 use super::exit::Exit;
 use super::render;
 use super::session::{STANDARD_INPUT, Session};
-use crate::files::FileRead;
+use crate::files::{FileRead, is_editors_own};
 use anyhow::{Context, bail};
 use notify::{EventKind, RecursiveMode, Watcher};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -105,16 +104,7 @@ fn matters(event: &notify::Event) -> bool {
         event.kind,
         EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Any
     );
-    changes && event.paths.iter().any(|path| is_source(path))
-}
-
-/// Whether a path is no hidden file and no editor's own.
-fn is_source(path: &Path) -> bool {
-    let own = |name: &OsStr| {
-        let name = name.to_string_lossy();
-        name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp")
-    };
-    !path.file_name().is_some_and(own)
+    changes && event.paths.iter().any(|path| !is_editors_own(path))
 }
 
 /// Returns the folders that hold what letters are made of: the workspace's own, and those

@@ -58,6 +58,8 @@ pub use review::{
     Attribution, ColumnAnswer, ColumnQuestion, Review, ReviewAnswer, ReviewCounts, ReviewFamily, ReviewQuestion,
     ReviewRow, ReviewSide, RowQuestion, RowReply,
 };
-pub use status::{LastRelease, LetterStatus, ListStatus, NextStep, OutputState, StatusCounts, WorkspaceStatus};
+pub use status::{
+    LastRelease, LetterStatus, ListStatus, NextAct, NextStep, OutputState, StatusCounts, WorkspaceStatus,
+};
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
 pub use workspace::{DECISIONS, DIRECTORY, PROJECT, Workspace, find as workspace_root};

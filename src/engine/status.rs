@@ -34,7 +34,7 @@ pub struct WorkspaceStatus {
     pub letters: Vec<LetterStatus>,
     /// Its lists, by name.
     pub lists: Vec<ListStatus>,
-    /// The commands that come next, the most urgent first.
+    /// What comes next, the most urgent first.
     pub next: Vec<NextStep>,
 }
 
@@ -108,13 +108,45 @@ pub struct LastRelease {
     pub unchanged: bool,
 }
 
-/// A command that comes next, and why.
+/// What comes next, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextStep {
-    /// The command.
-    pub command: String,
+    /// What is to be done.
+    pub act: NextAct,
+    /// The path of the letter or list, as the user knows it; `None`: the workspace.
+    pub subject: Option<String>,
     /// The reason.
     pub because: String,
+}
+
+/// What a person can do next, the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NextAct {
+    /// Begin a letter.
+    New,
+    /// Answer the questions of a list.
+    Review,
+    /// Look at the findings of a letter.
+    Check,
+    /// Write the output of a letter, or of all.
+    Render,
+    /// Release a letter.
+    Release,
+}
+
+impl NextStep {
+    /// Returns the command that does it.
+    pub fn command(&self) -> String {
+        let verb = match self.act {
+            NextAct::New => "new DIR",
+            NextAct::Review => "review",
+            NextAct::Check => "check",
+            NextAct::Render => "render",
+            NextAct::Release => "release",
+        };
+        let subject = self.subject.iter().map(|subject| format!(" {subject}"));
+        format!("undersigned {verb}{}", subject.collect::<String>())
+    }
 }
 
 impl StatusCounts {
@@ -269,21 +301,21 @@ impl Workspace {
     }
 }
 
-/// Returns the commands that come next: answer, fix, render, release.
+/// Returns what comes next: answer, fix, render, release.
 fn next_steps(letters: &[LetterStatus], lists: &[ListStatus]) -> Vec<NextStep> {
     let mut next = Vec::new();
-    let mut add = |command: String, because: String| next.push(NextStep { command, because });
+    let mut add = |act: NextAct, subject: Option<&String>, because: String| {
+        next.push(NextStep {
+            act,
+            subject: subject.cloned(),
+            because,
+        });
+    };
     if letters.is_empty() {
-        add(
-            "undersigned new DIR".to_owned(),
-            "there is no letter in letters/".to_owned(),
-        );
+        add(NextAct::New, None, "there is no letter in letters/".to_owned());
     }
     for list in lists.iter().filter(|list| list.counts.ask > 0) {
-        add(
-            format!("undersigned review {}", list.path),
-            format!("{} to ask", list.counts.ask),
-        );
+        add(NextAct::Review, Some(&list.path), format!("{} to ask", list.counts.ask));
     }
     for letter in letters
         .iter()
@@ -293,7 +325,7 @@ fn next_steps(letters: &[LetterStatus], lists: &[ListStatus]) -> Vec<NextStep> {
             0 => "it cannot be read".to_owned(),
             errors => crate::diag::counted(errors, "error", "errors"),
         };
-        add(format!("undersigned check {}", letter.path), because);
+        add(NextAct::Check, Some(&letter.path), because);
     }
     let sound = || {
         letters
@@ -303,35 +335,30 @@ fn next_steps(letters: &[LetterStatus], lists: &[ListStatus]) -> Vec<NextStep> {
     let unrendered: Vec<&LetterStatus> = sound().filter(|letter| letter.output != OutputState::Current).collect();
     match unrendered[..] {
         [] => {}
-        [letter] => add(
-            format!("undersigned render {}", letter.path),
-            match &letter.output {
+        [letter] => {
+            let because = match &letter.output {
                 OutputState::OlderThan(file) => format!("`{file}` is newer than the output"),
                 OutputState::Never | OutputState::Current => "never rendered".to_owned(),
-            },
-        ),
-        _ => add(
-            "undersigned render".to_owned(),
-            format!(
-                "{} letters are not rendered, or older than their files",
-                unrendered.len()
-            ),
-        ),
+            };
+            add(NextAct::Render, Some(&letter.path), because);
+        }
+        _ => {
+            let count = unrendered.len();
+            let because = format!("{count} letters are not rendered, or older than their files");
+            add(NextAct::Render, None, because);
+        }
     }
     for letter in sound() {
         match &letter.output {
             OutputState::Never | OutputState::OlderThan(_) => {}
-            OutputState::Current => match letter.released {
-                Some(release) if release.unchanged => {}
-                Some(release) => add(
-                    format!("undersigned release {}", letter.path),
-                    format!("changed since release {}", release.number),
-                ),
-                None => add(
-                    format!("undersigned release {}", letter.path),
-                    "ready, not released".to_owned(),
-                ),
-            },
+            OutputState::Current => {
+                let because = match letter.released {
+                    Some(release) if release.unchanged => continue,
+                    Some(release) => format!("changed since release {}", release.number),
+                    None => "ready, not released".to_owned(),
+                };
+                add(NextAct::Release, Some(&letter.path), because);
+            }
         }
     }
     next
@@ -370,7 +397,7 @@ mod tests {
         assert_eq!((status.letters[0].counts, status.lists[0].counts), (expected, expected));
         assert_eq!(status.lists[0].last_signed.unwrap().to_string(), "2026-03-09");
         assert_eq!(status.letters[0].output, OutputState::Never);
-        assert_eq!(status.next[0].command, "undersigned review signatories/a.csv");
+        assert_eq!(status.next[0].command(), "undersigned review signatories/a.csv");
     }
 
     #[test]
@@ -388,6 +415,6 @@ mod tests {
     fn an_empty_workspace_asks_for_a_letter() {
         let status = status(&[("undersigned.toml", "")]);
         assert_eq!(status.title, "w");
-        assert_eq!(status.next[0].command, "undersigned new DIR");
+        assert_eq!(status.next[0].command(), "undersigned new DIR");
     }
 }

@@ -159,6 +159,16 @@ impl History {
         numbers.map(|(number, _)| self.act(number)).collect()
     }
 
+    /// Returns the act that would be taken back next, if there is one.
+    ///
+    /// # Errors
+    /// When its record cannot be read or does not hold together.
+    pub fn last(&self) -> Result<Option<Act>> {
+        let numbers = self.stored()?.into_iter().rev();
+        let mut numbers = numbers.filter(|(_, files)| files.iter().any(|(path, _)| is_record(path)));
+        numbers.next().map(|(number, _)| self.act(number)).transpose()
+    }
+
     /// Plans to take the last act back; `None` if there is none.
     ///
     /// # Errors

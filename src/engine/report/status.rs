@@ -27,7 +27,7 @@ enum StatusLine<'a> {
         last_signed: Option<String>,
     },
     Next {
-        command: &'a str,
+        command: String,
         because: &'a str,
     },
 }
@@ -86,7 +86,7 @@ pub fn status(status: &WorkspaceStatus, out: &mut impl Write) -> io::Result<()> 
     }
     for step in &status.next {
         lines.push(StatusLine::Next {
-            command: &step.command,
+            command: step.command(),
             because: &step.because,
         });
     }

@@ -1,0 +1,68 @@
+//! The entries of the rail.
+//!
+//! One entry a screen, in the order of the work. A count is shown only where somebody has
+//! something to do.
+
+use super::status::Status;
+
+/// An entry of the rail.
+#[derive(Debug)]
+pub(super) struct NavEntry {
+    /// Its words.
+    pub(super) title: &'static str,
+    /// The address of its screen.
+    pub(super) path: &'static str,
+    /// The outline of its sign, on a grid of 24.
+    pub(super) icon: &'static str,
+    /// What there is to do there, and its unit, in the singular and in the plural.
+    pub(super) count: fn(&Status) -> usize,
+    /// The unit of the count, for those who hear it.
+    pub(super) unit: (&'static str, &'static str),
+}
+
+/// The entry of the overview.
+pub(super) const WORKSPACE: NavEntry = NavEntry {
+    title: "Workspace",
+    path: "/",
+    icon: "M4 11 12 4l8 7v9h-5v-6H9v6H4z",
+    count: |_| 0,
+    unit: ("", ""),
+};
+
+/// The entry of the letters.
+pub(super) const LETTERS: NavEntry = NavEntry {
+    title: "Letters",
+    path: "/letters",
+    icon: "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7",
+    count: |_| 0,
+    unit: ("", ""),
+};
+
+/// All entries.
+pub(super) const ENTRIES: &[&NavEntry] = &[&WORKSPACE, &LETTERS];
+
+/// Returns the address of a letter.
+pub(super) fn letter_path(name: &str) -> String {
+    format!("{}/{}", LETTERS.path, encoded(name))
+}
+
+/// Writes a name as a part of an address.
+fn encoded(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    name.bytes()
+        .map(|byte| match plain(byte) {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_part_of_an_letter_path() {
+        assert_eq!(letter_path("a/../é b?"), "/letters/a%2F..%2F%C3%A9%20b%3F");
+    }
+}

@@ -1,0 +1,58 @@
+//! The screens, each a file with its routes, its acts and its view.
+
+mod letter;
+mod workspace;
+
+use super::error::DeskError;
+use super::forms::Posted;
+use super::nav;
+use super::page::Visit;
+use super::state::Shared;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use serde::Deserialize;
+
+/// Returns the routes of all screens.
+pub(super) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/undo", post(undo))
+        .merge(workspace::routes())
+        .merge(letter::routes())
+}
+
+/// Answers where there is nothing.
+pub(super) async fn not_found(visit: Visit) -> Response {
+    let error = DeskError::NotFound("page at this address".to_owned());
+    visit.error(&nav::WORKSPACE, &error).await
+}
+
+/// The act that the page showed as the last one.
+#[derive(Deserialize)]
+struct Undo {
+    title: String,
+}
+
+/// Takes back the last act, and goes back to where it was asked for.
+async fn undo(State(desk): State<Shared>, headers: HeaderMap, visit: Visit, Posted(form): Posted<Undo>) -> Response {
+    let undone = desk.run(move |desk| desk.undo(&form.title)).await;
+    match undone {
+        Ok(title) => Redirect::to(&desk.say(format!("Undone: {title}"), &came_from(&headers))).into_response(),
+        Err(error) => visit.error(&nav::WORKSPACE, &error).await,
+    }
+}
+
+/// Returns the path of the page that a form was on.
+fn came_from(headers: &HeaderMap) -> String {
+    let referrer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    let uri = referrer.and_then(|referrer| referrer.parse::<axum::http::Uri>().ok());
+    let path = uri.as_ref().map_or("/", |uri| uri.path());
+    // Two slashes would begin the name of a host.
+    if path.starts_with("//") {
+        "/".to_owned()
+    } else {
+        path.to_owned()
+    }
+}

@@ -1,0 +1,192 @@
+//! What the requests of one run of the desk share.
+//!
+//! In: the workspace's folder. Out: a way to read the workspace, and a way to change it:
+//! under the lock, with the history for `undo`, all files or none. Guaranteed: work of the
+//! library runs on a thread that may wait; a failure of it becomes an answer.
+
+use super::error::{Clash, DeskError};
+use super::events::Events;
+use super::security::Guard;
+use super::seen::Seen;
+use super::status::StatusCache;
+use crate::engine::{self, ActTitle, ChangeSet, History, Paths, Workspace};
+use crate::files::{DiskFiles, Files};
+use crate::store::{self, Lock};
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The desk, shared by its requests.
+pub(super) type Shared = Arc<Desk>;
+
+/// How many messages wait for the page that shows them.
+const MESSAGES: usize = 64;
+
+/// What the requests of one run of the desk share.
+#[derive(Debug)]
+pub(super) struct Desk {
+    /// The place that files are read from.
+    pub(super) files: Arc<dyn Files>,
+    /// Paths, as seen from the workspace's folder.
+    pub(super) paths: Paths,
+    /// The workspace's folder.
+    pub(super) root: PathBuf,
+    /// The port.
+    pub(super) port: u16,
+    /// Who may come in.
+    pub(super) guard: Guard,
+    /// What open pages hear of.
+    pub(super) events: Events,
+    /// The counts of the rail.
+    pub(super) status: StatusCache,
+    messages: Mutex<Messages>,
+}
+
+/// What acts have to say, until the next page shows it.
+#[derive(Debug, Default)]
+struct Messages {
+    next: u64,
+    waiting: VecDeque<(u64, String)>,
+}
+
+impl Desk {
+    /// Sets up the desk of the workspace around a folder.
+    pub(super) fn new(folder: &Path, port: u16, guard: Guard) -> Self {
+        let files: Arc<dyn Files> = Arc::new(DiskFiles);
+        let folder = engine::workspace_root(&files, &Paths::new(folder), Path::new(""));
+        // The root as the system knows it: pages name files from here.
+        let root = files.identity(&folder);
+        Self {
+            files,
+            paths: Paths::new(&root),
+            root,
+            port,
+            guard,
+            events: Events::default(),
+            status: StatusCache::default(),
+            messages: Mutex::default(),
+        }
+    }
+
+    /// Runs work of the library on a thread that may wait.
+    pub(super) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, DeskError> + Send + 'static,
+    ) -> Result<T, DeskError> {
+        let desk = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || work(&desk)).await;
+        done.unwrap_or(Err(DeskError::Crashed))
+    }
+
+    /// Opens the workspace as its files are now.
+    pub(super) fn workspace(&self) -> Result<Workspace, DeskError> {
+        store::finish_interrupted(&self.paths, &self.root)?;
+        Ok(Workspace::open(&self.files, &self.paths, Path::new(""))?)
+    }
+
+    /// Returns the history of the workspace.
+    pub(super) fn history(&self) -> History {
+        History::around(&self.files, &self.paths, &self.root)
+    }
+
+    /// Changes files: all or none, undoable, under the lock. `make` is given the workspace
+    /// as it is under the lock.
+    pub(super) fn act(
+        &self,
+        title: &str,
+        make: impl FnOnce(&Workspace) -> Result<ChangeSet, DeskError>,
+    ) -> Result<(), DeskError> {
+        let lock = self.lock()?;
+        let set = make(&Workspace::open(&self.files, &self.paths, Path::new(""))?)?;
+        if set.changes.is_empty() {
+            return Ok(());
+        }
+        let set = self.history().keep(&title_now(title), set)?;
+        store::commit(&self.paths, &lock, set)?;
+        self.events.changed();
+        Ok(())
+    }
+
+    /// Takes back the last act, if it is the one whose title the page showed. Returns the
+    /// title.
+    pub(super) fn undo(&self, shown: &str) -> Result<String, DeskError> {
+        let lock = self.lock()?;
+        let plan = self.history().undo()?;
+        let plan = plan.ok_or_else(|| DeskError::Refused("there is nothing to undo".to_owned()))?;
+        if plan.act.title != shown {
+            let title = plan.act.title;
+            let why = format!("the last act is now `{title}`, not `{shown}`; look at it before you undo it");
+            return Err(DeskError::Refused(why));
+        }
+        let title = plan.act.title;
+        store::commit(&self.paths, &lock, plan.set)?;
+        self.events.changed();
+        Ok(title)
+    }
+
+    /// Waits until no other run writes in the workspace.
+    fn lock(&self) -> Result<Lock, DeskError> {
+        Ok(Lock::hold(&self.paths, &self.root, || ())?)
+    }
+
+    /// Reads a file; `None` if there is none.
+    pub(super) fn content(&self, path: &Path) -> Result<Option<Vec<u8>>, DeskError> {
+        if self.files.about(path).is_err() {
+            return Ok(None);
+        }
+        let read = self.files.read(path, MAX_FILE);
+        read.map(Some).map_err(|error| {
+            let shown = self.paths.shown(path);
+            DeskError::Refused(format!("cannot read `{shown}`: {error}"))
+        })
+    }
+
+    /// Makes sure that a file is still as the page showed it; else it is a clash with
+    /// what the page wanted to write. Returns the file's bytes.
+    pub(super) fn expect(&self, path: &Path, seen: Seen, yours: &str, back: &str) -> Result<Vec<u8>, DeskError> {
+        let now = self.content(path)?;
+        if seen.is(now.as_deref()) {
+            return Ok(now.unwrap_or_default());
+        }
+        Err(DeskError::Clash(Box::new(Clash {
+            file: self.paths.shown(path),
+            yours: yours.to_owned(),
+            theirs: String::from_utf8_lossy(&now.unwrap_or_default()).into_owned(),
+            back: back.to_owned(),
+        })))
+    }
+
+    /// Keeps a message for the next page. Returns the address that shows it.
+    pub(super) fn say(&self, text: impl Into<String>, address: &str) -> String {
+        let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = messages.next;
+        messages.next += 1;
+        messages.waiting.push_back((number, text.into()));
+        if messages.waiting.len() > MESSAGES {
+            messages.waiting.pop_front();
+        }
+        let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let hash = if fragment.is_empty() { "" } else { "#" };
+        format!("{path}{joint}said={number}{hash}{fragment}")
+    }
+
+    /// Returns the message of that number, once.
+    pub(super) fn said(&self, number: u64) -> Option<String> {
+        let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = messages.waiting.iter().position(|(one, _)| *one == number)?;
+        messages.waiting.remove(at).map(|(_, text)| text)
+    }
+}
+
+/// Longest file that a page shows as text, in bytes.
+const MAX_FILE: u64 = 16 << 20;
+
+/// Returns the title of an act that happens now.
+fn title_now(text: &str) -> ActTitle {
+    let now = jiff::Zoned::now().datetime();
+    ActTitle {
+        text: text.to_owned(),
+        at: now.with().subsec_nanosecond(0).build().ok(),
+    }
+}
