@@ -214,6 +214,8 @@ pub struct Diagnostic {
     pub origin: Option<Origin>,
     /// The fix, as an imperative.
     pub hint: Option<String>,
+    /// The text that belongs in the place of what stands there, if it is known exactly.
+    pub replacement: Option<String>,
 }
 
 impl Diagnostic {
@@ -225,6 +227,7 @@ impl Diagnostic {
             message: message.into(),
             origin: None,
             hint: None,
+            replacement: None,
         }
     }
 
@@ -247,6 +250,15 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
+        self
+    }
+
+    /// Adds the text to write in the place of what stands there, and the hint that says so.
+    #[must_use]
+    pub fn replace_with(mut self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.hint = Some(format!("write `{text}`"));
+        self.replacement = Some(text);
         self
     }
 

@@ -204,11 +204,11 @@ fn turned(passages: &[&Passage], known: &BTreeMap<String, String>, sink: &mut Si
                     && strsim::hamming(other, word.text).is_ok_and(|slips| slips == 2)
             });
             if let Some(other) = near {
-                sink.add(
+                sink.replace(
                     Code::Acronym,
                     passage.origin(word.range.clone()),
                     format!("`{}` is almost `{other}`, which the text explains", word.text),
-                    format!("write `{other}`"),
+                    other,
                 );
             }
         }

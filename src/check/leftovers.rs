@@ -7,7 +7,7 @@
 use super::prose::{Element, Passage, PassageRole, Prose};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Rows, Sink};
-use crate::diag::{Code, Severity};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Origin, offset};
 use regex::{Regex, RegexSet};
 use std::collections::BTreeMap;
@@ -270,11 +270,14 @@ fn doubled_words(passage: &Passage, sink: &mut Sink<'_>) {
                 && is_acronym(a) == is_acronym(b)
                 && !TWICE.contains(a.to_lowercase().as_str())
             {
-                sink.add(
+                sink.report(
                     Code::DoubledWord,
                     passage.origin(first.start..word.end),
                     format!("`{a} {b}`: the word appears twice"),
-                    "take one out",
+                    |found| Diagnostic {
+                        replacement: Some(a.to_owned()),
+                        ..found.hint("take one out")
+                    },
                 );
             }
         }

@@ -286,10 +286,29 @@ impl<'a> Sink<'a> {
 
     /// Adds a finding: what is the matter, where, and what to do.
     fn add(&mut self, code: Code, origin: Origin, message: impl Into<String>, hint: impl Into<String>) {
+        self.report(code, origin, message.into(), |found| found.hint(hint));
+    }
+
+    /// Adds a finding whose cure is another text in the same place.
+    fn replace(&mut self, code: Code, origin: Origin, message: impl Into<String>, text: &str) {
+        self.report(code, origin, message.into(), |found| found.replace_with(text));
+    }
+
+    fn report(&mut self, code: Code, origin: Origin, message: String, cure: impl FnOnce(Diagnostic) -> Diagnostic) {
         let own = finding(code).map(|finding| finding.severity);
         debug_assert!(own.is_some(), "no check reports `{code}`");
-        if let Some(own) = own {
-            self.add_as(code, own, origin, message, hint);
+        if let Some(severity) = own.and_then(|own| self.severity(code, own)) {
+            self.found
+                .push(cure(Diagnostic::new(severity, code, message).at(origin)));
+        }
+    }
+
+    /// Returns the severity that the workspace sets for a code, or else its own; `None` if it
+    /// is not reported.
+    fn severity(&self, code: Code, own: Severity) -> Option<Severity> {
+        match self.setting.severities.get(&code) {
+            Some(set) => *set,
+            None => Some(own),
         }
     }
 
@@ -303,11 +322,7 @@ impl<'a> Sink<'a> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        let severity = match self.setting.severities.get(&code) {
-            Some(set) => *set,
-            None => Some(own),
-        };
-        if let Some(severity) = severity {
+        if let Some(severity) = self.severity(code, own) {
             self.found
                 .push(Diagnostic::new(severity, code, message).at(origin).hint(hint));
         }
@@ -316,10 +331,7 @@ impl<'a> Sink<'a> {
     /// Adds what was found under its own severity, unless the workspace sets that of its code.
     fn take(&mut self, said: &[Diagnostic]) {
         for one in said {
-            let severity = match self.setting.severities.get(&one.code) {
-                Some(set) => *set,
-                None => Some(one.severity),
-            };
+            let severity = self.severity(one.code, one.severity);
             self.found.extend(severity.map(|severity| Diagnostic {
                 severity,
                 ..one.clone()

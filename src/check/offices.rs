@@ -61,11 +61,11 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
                 if passage.text[at..].starts_with(right.as_str()) {
                     continue;
                 }
-                sink.add(
+                sink.replace(
                     Code::WrongOffice,
                     passage.origin(at..end),
                     format!("`{wrong}` is not the name of an office"),
-                    format!("write `{right}`"),
+                    right,
                 );
             }
         }

@@ -213,14 +213,14 @@ fn in_the_text(case: &Case<'_>, names: &[(&Passage, String)], sink: &mut Sink<'_
             });
             if let Some(known) = near.filter(|_| !is_named) {
                 let range = name.range.start..name.range.start + bare.len();
-                sink.add(
+                sink.replace(
                     Code::AddresseeName,
                     passage.origin(range),
                     format!(
                         "`{} {bare}` is almost `{known}`, to whom the letter is addressed",
                         form.text
                     ),
-                    format!("write `{known}`"),
+                    known,
                 );
             }
         }

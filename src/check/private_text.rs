@@ -295,11 +295,11 @@ fn spellings(passage: &Passage, slips: &BTreeMap<String, String>, sink: &mut Sin
         });
         let Some((right, last)) = found else { continue };
         let range = word.range.start..words[last].range.end;
-        sink.add(
+        sink.replace(
             Code::Spelling,
             passage.origin(range.clone()),
             format!("`{}` may be meant as `{right}`", &passage.text[range]),
-            format!("write `{right}`"),
+            right,
         );
     }
 }
@@ -331,11 +331,11 @@ fn capitals(passage: &Passage, sink: &mut Sink<'_>) {
             continue;
         }
         let range = word.range.start..words[last].range.end;
-        sink.add(
+        sink.replace(
             Code::Spelling,
             passage.origin(range.clone()),
             format!("`{}` is a name", &passage.text[range]),
-            format!("write `{right}`"),
+            right,
         );
     }
 }

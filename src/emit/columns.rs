@@ -4,7 +4,7 @@
 //! `[columns]`. Guaranteed: every other byte stays, comments and order included. Absent:
 //! which words there are (that is `load`'s).
 
-use toml_edit::{DocumentMut, Item, Table, TomlError, value};
+use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError, value};
 
 /// The beginning of a new file.
 const HEAD: &str = "# What the letters of this workspace share.\n";
@@ -17,16 +17,7 @@ pub fn set(text: &str, header: &str, word: &str) -> Result<String, ColumnsError>
     let mut document: DocumentMut = text.parse()?;
     if let Some(columns) = document.get_mut("columns") {
         let columns = columns.as_table_like_mut().ok_or(ColumnsError::NotTable)?;
-        match columns.get_mut(header).and_then(Item::as_value_mut) {
-            Some(old) => {
-                let decor = old.decor().clone();
-                *old = word.into();
-                *old.decor_mut() = decor;
-            }
-            None => {
-                columns.insert(header, value(word));
-            }
-        }
+        set_word(columns, header, word);
         return Ok(document.to_string());
     }
     // A comment at the end belongs to nothing in TOML's eyes and would move behind the new
@@ -38,6 +29,20 @@ pub fn set(text: &str, header: &str, word: &str) -> Result<String, ColumnsError>
     let text = if text.trim().is_empty() { HEAD } else { text };
     let break_before = if text.ends_with('\n') { "\n" } else { "\n\n" };
     Ok(format!("{text}{break_before}{table}"))
+}
+
+/// Gives a key of a table another word; a comment beside the old one stays.
+pub(super) fn set_word(table: &mut dyn TableLike, key: &str, word: &str) {
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        Some(old) => {
+            let decor = old.decor().clone();
+            *old = word.into();
+            *old.decor_mut() = decor;
+        }
+        None => {
+            table.insert(key, value(word));
+        }
+    }
 }
 
 /// The reason why a meaning could not be written.

@@ -4,7 +4,7 @@
 //! every byte that stood there stays, comments and order included.
 
 use crate::model::known::{Decision, RowDecision};
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, Value, value};
+use toml_edit::{Array, ArrayOfTables, Document, DocumentMut, Item, Table, TomlError, Value, value};
 
 /// The beginning of a new file.
 const HEAD: &str = "\
@@ -101,7 +101,42 @@ fn joined(text: &str, array: &'static str, table: Table) -> Result<String, Appen
     Ok(format!("{text}{break_before}{document}"))
 }
 
-/// The reason why an answer could not be appended.
+/// Returns `text` without the entry that begins at a byte of it. Comments above the entry
+/// stay.
+///
+/// # Errors
+/// When `text` is not valid TOML, or no `[[decision]]` or `[[row]]` begins there.
+pub fn remove(text: &str, start: usize) -> Result<String, AppendError> {
+    let document: Document<&str> = Document::parse(text)?;
+    let tables = ["decision", "row"].into_iter().filter_map(|array| document.get(array));
+    let mut tables = tables.filter_map(Item::as_array_of_tables).flatten();
+    let table = tables.find(|table| table.span().is_some_and(|span| span.start == start));
+    let table = table.ok_or(AppendError::NoEntry)?;
+    let values = table.iter().filter_map(|(_, item)| item.span());
+    let last = values.chain(table.span()).map(|span| span.end).max().unwrap_or(start);
+    // To the end of the line, with a comment behind the last value.
+    let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    let (before, after) = (&text[..start], &text[end..]);
+    // Of the blank lines around the entry, those before it go with it.
+    let before = match before.trim_end_matches(['\n', '\r', ' ', '\t']) {
+        "" => "",
+        kept if after.trim().is_empty() => {
+            &before[..before[kept.len()..]
+                .find('\n')
+                .map_or(before.len(), |at| kept.len() + at + 1)]
+        }
+        _ => before,
+    };
+    let blank = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+    let after = if blank {
+        after.trim_start_matches(['\n', '\r'])
+    } else {
+        after
+    };
+    Ok(format!("{before}{after}"))
+}
+
+/// The reason why an answer could not be appended or removed.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
     /// The text is not valid TOML.
@@ -110,6 +145,9 @@ pub enum AppendError {
     /// The array exists and is not a list of tables.
     #[error("`{0}` is not a list of tables; write `[[{0}]]`")]
     NotTables(&'static str),
+    /// No entry begins there.
+    #[error("it has no such entry any more")]
+    NoEntry,
 }
 
 #[cfg(test)]
@@ -138,6 +176,40 @@ mod tests {
             "{HEAD}\n[[decision]]\nanswer = \"different\"\nnames = ['Mercy \"Corps\"', \"Sisters of Mercy\"]\ndate = 2021-02-26\nby = \"Rosa\"\n"
         );
         assert_eq!(append("", &decision()).unwrap(), expected);
+    }
+
+    #[test]
+    fn an_entry_goes_and_its_neighbors_stay() {
+        let check = |text: &str, entry: &str, expected: &str| {
+            assert_eq!(remove(text, text.find(entry).unwrap()).unwrap(), expected, "{text}");
+        };
+        let (a, b) = (
+            "[[decision]] # a\nanswer = 'same'\nnames = [\n  'A', # one\n  'B',\n] # last\n",
+            "[[row]]\nname = \"[[row]]\"\nanswer = \"not\"\n",
+        );
+        let head = "# ours\n";
+        check(&format!("{head}\n{a}\n{b}"), a, &format!("{head}\n{b}"));
+        check(&format!("{head}\n{a}\n{b}"), b, &format!("{head}\n{a}"));
+        check(&format!("{a}{b}"), a, b);
+        check(&format!("{a}{b}"), b, a);
+        check(
+            &format!("{a}\n# of May\n{b}# end\n"),
+            b,
+            &format!("{a}\n# of May\n# end\n"),
+        );
+        check(&format!("{a}\n{}", b.trim_end()), b.trim_end(), a);
+        let windows = |text: &str| text.replace('\n', "\r\n");
+        check(
+            &windows(&format!("{head}\n{a}\n{b}")),
+            &windows(a),
+            &windows(&format!("{head}\n{b}")),
+        );
+        // What was appended last is taken back to the byte.
+        let old = format!("{head}\n{a}");
+        let new = append(&old, &decision()).unwrap();
+        check(&new, "[[decision]]\nanswer = \"different\"", &old);
+        assert!(remove(&old, 0).is_err());
+        assert!(remove("[[decision", 0).is_err());
     }
 
     #[test]

@@ -6,10 +6,11 @@
 //! cells that are said to change and columns that are added at the right; no cell
 //! runs in a spreadsheet. Absent: which records are new (that is `load::overlap`'s).
 
+use super::columns;
 use crate::model::signatory::{Column, Kind, Record, Status, runs_as_formula};
 use std::borrow::Cow;
 use std::ops::Range;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, Value, value};
 
 /// A set of columns: those that records have values in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,23 +145,27 @@ pub struct ExistingList<'a> {
     pub cells: fn(&str, u8) -> Vec<Range<usize>>,
 }
 
-/// Makes room in a list of cells for records that fill these columns, and gives
-/// records of it, by their place, another status; the places ascend. Returns the text
-/// of the list, and how rows are added to it.
-pub fn extend_cells(
-    existing: &ExistingList<'_>,
-    mut added: UsedColumns,
-    statuses: &[(usize, Status)],
-) -> (String, RowFormat) {
+/// Gives a cell of a row another value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellEdit {
+    /// The row, by its place among the records of the list.
+    pub place: usize,
+    /// The column.
+    pub column: Column,
+    /// The new value; empty for none.
+    pub value: String,
+}
+
+/// Makes room in a list of cells for records that fill these columns, and gives cells
+/// of its records other values; the places of the edits ascend. Returns the text of the
+/// list, and how rows are added to it.
+pub fn extend_cells(existing: &ExistingList<'_>, mut added: UsedColumns, edits: &[CellEdit]) -> (String, RowFormat) {
     let ExistingList { text, delimiter, .. } = *existing;
     let adds = added != UsedColumns::default();
-    if !statuses.is_empty() {
-        added.add(Column::Status);
-    }
+    edits.iter().for_each(|edit| added.add(edit.column));
     let known = |column: &Column| existing.columns.contains(&Some(*column));
     let missing: Vec<Column> = added.columns().into_iter().filter(|column| !known(column)).collect();
     let line_end = line_end(text);
-    let width = existing.columns.len();
 
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..existing.header.end]);
@@ -170,48 +175,14 @@ pub fn extend_cells(
     }
     let mut at = existing.header.end;
     for (place, span) in existing.records.iter().enumerate() {
-        let status = statuses.binary_search_by_key(&place, |(changed, _)| *changed);
-        let status = status.ok().map(|found| statuses[found].1);
-        if missing.is_empty() && status.is_none() {
+        let first = edits.partition_point(|edit| edit.place < place);
+        let own = edits[first..].iter().take_while(|edit| edit.place == place);
+        let own: Vec<&CellEdit> = own.collect();
+        if missing.is_empty() && own.is_empty() {
             continue;
         }
         out.push_str(&text[at..span.start]);
-        let record = &text[span.clone()];
-        let cells = (existing.cells)(record, delimiter);
-        let own = existing
-            .columns
-            .iter()
-            .position(|column| *column == Some(Column::Status));
-        let mut kept = 0;
-        let mut held = cells.len();
-        if let (Some(status), Some(own)) = (status, own) {
-            match cells.get(own) {
-                Some(cell) => {
-                    out.push_str(&record[..cell.start]);
-                    out.push_str(status.as_str());
-                    kept = cell.end;
-                }
-                None => {
-                    out.push_str(record);
-                    kept = record.len();
-                    pad(&mut out, held, own, delimiter);
-                    out.push_str(status.as_str());
-                    held = own + 1;
-                }
-            }
-        }
-        out.push_str(&record[kept..]);
-        if !missing.is_empty() {
-            pad(&mut out, held, width.max(1) - 1, delimiter);
-            for column in &missing {
-                out.push(char::from(delimiter));
-                if *column == Column::Status
-                    && let Some(status) = status
-                {
-                    out.push_str(status.as_str());
-                }
-            }
-        }
+        edit_record(&mut out, &text[span.clone()], existing, &missing, &own);
         at = span.end;
     }
     out.push_str(&text[at..]);
@@ -225,6 +196,48 @@ pub fn extend_cells(
         line_end,
     };
     (out, format)
+}
+
+/// Adds a record to a text with some of its cells changed, and with the columns that its
+/// list lacks at the right.
+fn edit_record(out: &mut String, record: &str, existing: &ExistingList<'_>, missing: &[Column], edits: &[&CellEdit]) {
+    let delimiter = existing.delimiter;
+    let cells = (existing.cells)(record, delimiter);
+    let value = |column: Column| edits.iter().find(|edit| edit.column == column).map(|edit| &*edit.value);
+    let mut seen = UsedColumns::default();
+    let mut kept = 0;
+    let mut held = cells.len();
+    for (at, column) in existing.columns.iter().enumerate() {
+        let before = seen;
+        column.iter().for_each(|column| seen.add(*column));
+        // Of two columns that mean the same, the left one holds the value.
+        let Some(value) = column.filter(|_| seen != before).and_then(value) else {
+            continue;
+        };
+        match cells.get(at) {
+            Some(cell) => {
+                out.push_str(&record[kept..cell.start]);
+                push_cell(out, value, delimiter, record[cell.clone()].starts_with('"'));
+                kept = cell.end;
+            }
+            None => {
+                out.push_str(&record[kept..]);
+                kept = record.len();
+                pad(out, held, at, delimiter);
+                push_cell(out, value, delimiter, false);
+                held = at + 1;
+            }
+        }
+    }
+    out.push_str(&record[kept..]);
+    if missing.is_empty() {
+        return;
+    }
+    pad(out, held, existing.columns.len().max(1) - 1, delimiter);
+    for column in missing {
+        out.push(char::from(delimiter));
+        push_cell(out, value(*column).unwrap_or_default(), delimiter, false);
+    }
 }
 
 /// Adds empty cells until the next is at place `until`.
@@ -246,41 +259,55 @@ fn push_row<T: AsRef<str>>(out: &mut String, cells: &[T], delimiter: u8, line_en
         if at > 0 {
             out.push(char::from(delimiter));
         }
-        let formula = runs_as_formula(cell);
-        let special = |c: char| matches!(c, '"' | '\n' | '\r' | ',' | ';' | '\t' | '|') || c == char::from(delimiter);
         // A row of one empty cell would be an empty line.
-        let quoted = formula || cell.contains(special) || (cells.len() == 1 && cell.is_empty());
-        if quoted {
-            out.push('"');
-        }
-        if formula {
-            out.push('\'');
-        }
-        match quoted {
-            true => out.push_str(&cell.replace('"', "\"\"")),
-            false => out.push_str(cell),
-        }
-        if quoted {
-            out.push('"');
-        }
+        push_cell(out, cell, delimiter, cells.len() == 1 && cell.is_empty());
     }
     out.push_str(line_end);
 }
 
-/// Adds `[[signatory]]` tables to a TOML list, and gives tables of it, by their
-/// place among them, another status.
+/// Adds a cell, in quotation marks where it needs them or `is_quoted` asks for them.
+fn push_cell(out: &mut String, cell: &str, delimiter: u8, is_quoted: bool) {
+    let formula = runs_as_formula(cell);
+    let special = |c: char| matches!(c, '"' | '\n' | '\r' | ',' | ';' | '\t' | '|') || c == char::from(delimiter);
+    if !is_quoted && !formula && !cell.contains(special) {
+        out.push_str(cell);
+        return;
+    }
+    out.push('"');
+    if formula {
+        out.push('\'');
+    }
+    out.push_str(&cell.replace('"', "\"\""));
+    out.push('"');
+}
+
+/// Gives a key of a `[[signatory]]` table another value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableEdit {
+    /// The table, by its place among them.
+    pub place: usize,
+    /// The key.
+    pub key: String,
+    /// The new value; empty to remove the key.
+    pub value: String,
+}
+
+/// Adds `[[signatory]]` tables to a TOML list, and gives keys of its tables other values.
 ///
 /// # Errors
 /// When the text is not valid TOML, or `signatory` in it is not a list of tables.
-pub fn extend_toml(text: &str, added: &[Record], statuses: &[(usize, Status)]) -> Result<String, ExtendError> {
+pub fn extend_toml(text: &str, added: &[Record], edits: &[TableEdit]) -> Result<String, ExtendError> {
     let mut document: DocumentMut = text.parse()?;
     let mut out = text.to_owned();
-    if !statuses.is_empty() {
+    if !edits.is_empty() {
         let tables = document.get_mut("signatory").and_then(Item::as_array_of_tables_mut);
         let tables = tables.ok_or(ExtendError::NotTables)?;
-        for (place, status) in statuses {
-            let table = tables.get_mut(*place).ok_or(ExtendError::NotTables)?;
-            table.insert("status", value(status.as_str()));
+        for edit in edits {
+            let table = tables.get_mut(edit.place).ok_or(ExtendError::NotTables)?;
+            match &*edit.value {
+                "" => drop(table.remove(&edit.key)),
+                word => columns::set_word(table, &edit.key, word),
+            }
         }
         out = document.to_string();
     } else if document.get("signatory").is_some_and(|item| !item.is_array_of_tables()) {
@@ -327,6 +354,12 @@ pub fn extend_lines(text: &str, added: &[Record]) -> Result<String, ExtendError>
         out.push_str(line_end(text));
     }
     Ok(out)
+}
+
+/// Returns a TOML list with the name that stands at `place` replaced, quotation marks included.
+pub fn rename_in_array(text: &str, place: Range<usize>, name: &str) -> String {
+    let word = Value::from(name);
+    format!("{}{word}{}", &text[..place.start], &text[place.end..])
 }
 
 /// The reason why records could not be added to a list.
@@ -385,10 +418,18 @@ mod tests {
         }
     }
 
-    fn extended(existing: &ExistingList<'_>, added: &[Record], statuses: &[(usize, Status)]) -> String {
+    fn edit(place: usize, column: Column, value: &str) -> CellEdit {
+        CellEdit {
+            place,
+            column,
+            value: value.to_owned(),
+        }
+    }
+
+    fn extended(existing: &ExistingList<'_>, added: &[Record], edits: &[CellEdit]) -> String {
         let mut needed = UsedColumns::default();
         added.iter().for_each(|record| needed.join(UsedColumns::of(record)));
-        let (mut out, format) = extend_cells(existing, needed, statuses);
+        let (mut out, format) = extend_cells(existing, needed, edits);
         added.iter().for_each(|record| format.row(&mut out, record));
         out
     }
@@ -417,7 +458,7 @@ mod tests {
             "\u{feff}Organization,mine,State,city\r\nA,\"x\" ,NM,\r\n\r\nB,,,\r\nC,,,Taos\r\n"
         );
         assert_eq!(
-            extended(&existing, &[], &[(1, Status::Withdrawn)]),
+            extended(&existing, &[], &[edit(1, Column::Status, "withdrawn")]),
             "\u{feff}Organization,mine,State,status\r\nA,\"x\" ,NM,\r\n\r\nB,,,withdrawn"
         );
     }
@@ -426,7 +467,8 @@ mod tests {
     fn a_status_changes_in_its_cell() {
         let text = "name,status,city\nA,confirmed,X\nB,,Y\nC\n";
         let existing = existing(text, &[Some(Column::Name), Some(Column::Status), Some(Column::City)]);
-        let changed = [(0, Status::Withdrawn), (1, Status::Declined), (2, Status::Withdrawn)];
+        let changed = ["withdrawn", "declined", "withdrawn"];
+        let changed = [0, 1, 2].map(|place| edit(place, Column::Status, changed[place]));
         assert_eq!(
             extended(&existing, &[], &changed),
             "name,status,city\nA,withdrawn,X\nB,declined,Y\nC,withdrawn\n"
@@ -434,14 +476,44 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_changes_and_no_other_byte() {
+        let columns = [Some(Column::Name), None, Some(Column::State), Some(Column::Name)];
+        let check = |text: &str, edits: &[CellEdit], expected: &str| {
+            assert_eq!(extended(&existing(text, &columns), &[], edits), expected, "{text:?}");
+        };
+        let name = |value: &str| [edit(0, Column::Name, value)];
+        check("n,x,s,m\r\nA, y ,NM,Z\r\n", &name("B"), "n,x,s,m\r\nB, y ,NM,Z\r\n");
+        check("n,x,s,m\n\"A\",y,NM", &name("B"), "n,x,s,m\n\"B\",y,NM");
+        check("n,x,s,m\nA,y", &name("B, Inc."), "n,x,s,m\n\"B, Inc.\",y");
+        check("n,x,s,m\nA", &name("the \"B\""), "n,x,s,m\n\"the \"\"B\"\"\"");
+        check("n,x,s,m\nA,y,NM", &name("=1+1"), "n,x,s,m\n\"'=1+1\",y,NM");
+        check("n,x,s,m\nA", &[edit(0, Column::State, "TX")], "n,x,s,m\nA,,TX");
+        check("n,x,s,m\nA,y,NM\nB", &[edit(0, Column::State, "")], "n,x,s,m\nA,y,\nB");
+        let two = [edit(0, Column::City, "Taos"), edit(0, Column::State, "TX")];
+        check("n,x,s,m\nA,y,NM\nB\n", &two, "n,x,s,m,city\nA,y,TX,,Taos\nB,,,,\n");
+    }
+
+    #[test]
     fn toml_and_lines_keep_their_comments() {
         let old = "# mine\nsignatories = [\"A\"] # first\n\n[[signatory]]\nname = \"B\" # hers\n# end";
         let new = extend_toml(old, &[record("C", &[(Column::State, "NM")])], &[]).unwrap();
         assert_eq!(new, format!("{old}\n\n[[signatory]]\nname = \"C\"\nstate = \"NM\"\n"));
-        let new = extend_toml(old, &[], &[(0, Status::Withdrawn)]).unwrap();
+        let edit = |key: &str, value: &str| TableEdit {
+            place: 0,
+            key: key.to_owned(),
+            value: value.to_owned(),
+        };
+        let new = extend_toml(old, &[], &[edit("status", "withdrawn")]).unwrap();
         assert_eq!(
             new,
             "# mine\nsignatories = [\"A\"] # first\n\n[[signatory]]\nname = \"B\" # hers\nstatus = \"withdrawn\"\n# end"
+        );
+        let new = extend_toml(old, &[], &[edit("name", "B \"2\"")]).unwrap();
+        assert_eq!(new, old.replace("name = \"B\"", "name = 'B \"2\"'"));
+        let at = old.find("\"A\"").unwrap();
+        assert_eq!(
+            rename_in_array(old, at..at + 3, "C, Inc."),
+            old.replace("\"A\"", "\"C, Inc.\"")
         );
         assert_eq!(
             extend_lines("# mine\nA", &[record("B", &[])]).unwrap(),

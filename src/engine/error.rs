@@ -65,6 +65,12 @@ pub enum EngineError {
         /// The system's reason.
         source: io::Error,
     },
+    /// A file is not as it was seen by whoever asked for the change.
+    #[error("`{name}` changed after it was read; nothing was written")]
+    Changed {
+        /// The file's name as the user knows it.
+        name: String,
+    },
     /// The request cannot be carried out; the text says why and what to do.
     #[error("{0}")]
     Refused(String),

@@ -8,8 +8,10 @@
 //! `cli`'s).
 
 mod changes;
+mod cure;
 mod dedupe;
 mod diff;
+mod edit;
 mod error;
 mod explain;
 mod findings;
@@ -28,6 +30,7 @@ mod render;
 pub mod report;
 mod resolved_lists;
 mod review;
+mod roll;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -35,8 +38,10 @@ mod verify;
 mod workspace;
 
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
+pub use cure::{Cure, cure};
 pub use dedupe::{Deduplication, RowCounts, RowPlace, questions};
 pub use diff::{DiffOutcome, StateDiff, diff};
+pub use edit::RowId;
 pub use error::{BoxedError, EngineError, Result};
 pub use explain::{Explained, NamePairs};
 pub use findings::{check, configured, is_unreadable};
@@ -55,8 +60,11 @@ pub use releases::{
 pub use render::{RenderRequest, Rendered, RenderedFile};
 pub use resolved_lists::ResolvedLists;
 pub use review::{
-    Attribution, ColumnAnswer, ColumnQuestion, Review, ReviewAnswer, ReviewCounts, ReviewFamily, ReviewQuestion,
-    ReviewRow, ReviewSide, RowQuestion, RowReply,
+    Asked, Attribution, ColumnAnswer, ColumnQuestion, Reply, Review, ReviewAnswer, ReviewCounts, ReviewFamily,
+    ReviewQuestion, ReviewRow, ReviewSide, RowQuestion, RowReply, SavedAnswer, SavedDecision,
+};
+pub use roll::{
+    FacetCount, RollDetail, RollEntry, RollFacet, RollOrder, RollQuery, RollRow, RollSelection, RollStatus, RollTable,
 };
 pub use status::{
     LastRelease, LetterStatus, ListStatus, NextAct, NextStep, OutputState, StatusCounts, WorkspaceStatus,

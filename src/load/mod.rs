@@ -21,6 +21,7 @@ mod workspace;
 pub use letters::front_matter::{letter, letter_from_bytes};
 pub use letters::settings::Project;
 pub use lists::formats::{FORMATS, Format, Rows, list, list_from_bytes, open, open_bytes};
+pub use lists::header_row::canonical_columns;
 pub use lists::headers::canonical;
 pub use lists::late_signatures::{Late, late};
 pub use lists::private_values::looks_private;

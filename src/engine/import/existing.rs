@@ -7,11 +7,11 @@
 
 use super::entries::{ImportCounts, ImportEntry, RowOutcome};
 use super::export::{Export, ExportSurvey};
-use crate::emit::list::{self, ExistingList, RowFormat, UsedColumns};
+use crate::emit::list::{self, CellEdit, ExistingList, RowFormat, TableEdit, UsedColumns};
 use crate::engine::error::{EngineError, Result};
 use crate::load::delimited;
 use crate::load::overlap::{Traits, overlapping};
-use crate::model::signatory::{Record, Status};
+use crate::model::signatory::{Column, Record, Status};
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -193,7 +193,13 @@ fn make_room(
     let (extended, body) = match ending.as_str() {
         "toml" => {
             let places = toml_places(text, existing.records, statuses)?;
-            let extended = list::extend_toml(text, &[], &places);
+            let status = |&(place, status): &(usize, Status)| TableEdit {
+                place,
+                key: Column::Status.as_str().to_owned(),
+                value: status.as_str().to_owned(),
+            };
+            let edits: Vec<TableEdit> = places.iter().map(status).collect();
+            let extended = list::extend_toml(text, &[], &edits);
             let extended = extended.map_err(|error| EngineError::emit(format!("`{name}`"), error))?;
             (extended, Body::Toml)
         }
@@ -212,7 +218,13 @@ fn make_room(
             } else {
                 let delimiter = (ending != "csv").then_some(b'\t');
                 let cells = cells_of(text, name, existing.records, delimiter, columns)?;
-                let (text, format) = list::extend_cells(&cells, compared.filled, statuses);
+                let status = |&(place, status): &(usize, Status)| CellEdit {
+                    place,
+                    column: Column::Status,
+                    value: status.as_str().to_owned(),
+                };
+                let edits: Vec<CellEdit> = statuses.iter().map(status).collect();
+                let (text, format) = list::extend_cells(&cells, compared.filled, &edits);
                 (text, Body::Cells(format))
             }
         }

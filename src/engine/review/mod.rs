@@ -9,12 +9,16 @@
 //! settles what follows from it; an undo is refused if the file changed since. Absent:
 //! asking, and putting changes on the disk (that is `store`'s).
 
+mod answers;
+mod asked;
 mod columns;
 mod question;
 mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use answers::{SavedAnswer, SavedDecision};
+pub use asked::{Asked, Reply};
 pub use columns::{ColumnAnswer, ColumnQuestion};
 pub use question::{ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide};
 pub use rows::{RowQuestion, RowReply};

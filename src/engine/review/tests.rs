@@ -69,10 +69,13 @@ impl Disk {
         Some(String::from_utf8(bytes.to_vec()).unwrap())
     }
 
-    fn review(self: &Arc<Self>) -> Review {
+    fn workspace(self: &Arc<Self>) -> Workspace {
         let files: Arc<dyn Files> = Arc::<Self>::clone(self);
-        let workspace = Workspace::open(&files, &Paths::new("/w"), Path::new("/w")).unwrap();
-        Review::open(&workspace, vec![ListInput::File("/w/signatories/a.csv".into())]).unwrap()
+        Workspace::open(&files, &Paths::new("/w"), Path::new("/w")).unwrap()
+    }
+
+    fn review(self: &Arc<Self>) -> Review {
+        Review::open(&self.workspace(), vec![ListInput::File("/w/signatories/a.csv".into())]).unwrap()
     }
 }
 
@@ -371,5 +374,139 @@ fn a_column_of_the_export_is_explained_after_the_import() {
     assert_eq!(
         review.records[2].get(crate::model::signatory::Column::ContactName),
         Some("Ann Muster")
+    );
+}
+
+/// Answers the question of a key, as one that was just shown.
+fn reply_to(disk: &Disk, review: &mut Review, key: &str, reply: &Reply) {
+    let asked = review.find(key).unwrap();
+    let was = review.seen(&asked).unwrap();
+    let set = review.reply(&asked, reply, &rosa(), was).unwrap();
+    disk.commit(set);
+    review.committed().unwrap();
+}
+
+#[test]
+fn each_question_is_found_by_its_key_whatever_was_answered_before() {
+    let list = "name,Board vote\nUndocuBlack,yes\nUndocuBlack Network,yes\nTOTAL,\nTOTAL: 4,\nOak Union,tabled\n";
+    let disk = Disk::new(list);
+    let mut review = disk.review();
+    let keys = review.keys();
+    let kinds: Vec<&str> = keys
+        .iter()
+        .map(|key| match review.find(key).unwrap() {
+            Asked::Column(_) => "column",
+            Asked::Row(_) => "row",
+            Asked::Pair(_) => "pair",
+        })
+        .collect();
+    assert_eq!(kinds[0], "column", "{kinds:?}");
+    assert!(keys.iter().all(|key| review.find(key).unwrap().key() == *key));
+    assert_eq!(review.open_by_kind().iter().sum::<usize>(), keys.len());
+    reply_to(&disk, &mut review, &keys[0], &Reply::Column(ColumnAnswer::Unused));
+    assert!(review.find(&keys[0]).is_none());
+    let keys = review.keys();
+    let total = keys
+        .iter()
+        .find(|key| matches!(review.find(key), Some(Asked::Row(_))))
+        .unwrap();
+    assert_eq!(review.find(total).unwrap().settles_more(), 1);
+    let mut all = reply(RowAnswer::Not);
+    all.all = true;
+    let before = review.signatories();
+    reply_to(&disk, &mut review, total, &Reply::Row(all));
+    assert_eq!(review.signatories(), before);
+    let pair = review.keys().pop().unwrap();
+    // The key means the same in another process.
+    let mut again = disk.review();
+    reply_to(&disk, &mut again, &pair, &Reply::Pair(ReviewAnswer::Same(None)));
+    assert_eq!((again.signatories(), again.keys().len()), (before - 1, 0));
+}
+
+#[test]
+fn an_answer_to_a_file_that_changed_or_to_another_question_is_refused() {
+    let disk = Disk::new(LIST);
+    let mut review = disk.review();
+    let asked = review.find(&review.keys()[0]).unwrap();
+    let was = review.seen(&asked).unwrap();
+    disk.write(FILE, "# mine\n");
+    let same = Reply::Pair(ReviewAnswer::Same(None));
+    let refused = review.reply(&asked, &same, &rosa(), was);
+    assert!(matches!(refused, Err(EngineError::Changed { .. })));
+    let was = review.seen(&asked).unwrap();
+    let other = Reply::Row(reply(RowAnswer::Not));
+    assert!(review.reply(&asked, &other, &rosa(), was).is_err());
+    assert!(review.find("0123456789abcdef").is_none());
+}
+
+#[test]
+fn any_saved_answer_is_taken_back_and_the_others_stay() {
+    let disk = Disk::new(LIST);
+    let mut review = disk.review();
+    let keys = review.keys();
+    reply_to(&disk, &mut review, &keys[0], &Reply::Pair(ReviewAnswer::Same(None)));
+    let first = disk.decisions().unwrap();
+    reply_to(&disk, &mut review, &keys[1], &Reply::Pair(ReviewAnswer::Different));
+    let workspace = disk.workspace();
+    let answers = workspace.answers();
+    let lines: Vec<u32> = answers.iter().map(|answer| answer.line).collect();
+    assert!(lines.len() == 2 && lines[0] > lines[1], "{lines:?}");
+    assert_eq!(answers[0].attribution().by.as_deref(), Some("Rosa"));
+    let was = workspace.answers_seen().unwrap();
+    // The older of the two.
+    disk.commit(workspace.take_back(answers[1].start, was).unwrap());
+    assert_eq!(disk.review().keys(), [keys[0].clone()]);
+    let workspace = disk.workspace();
+    assert!(matches!(
+        workspace.take_back(answers[0].start, was),
+        Err(EngineError::Changed { .. })
+    ));
+    let left = workspace.answers();
+    disk.commit(
+        workspace
+            .take_back(left[0].start, workspace.answers_seen().unwrap())
+            .unwrap(),
+    );
+    assert!(
+        disk.decisions()
+            .unwrap()
+            .trim_end()
+            .lines()
+            .all(|line| line.starts_with('#'))
+    );
+    assert!(first.starts_with(&disk.decisions().unwrap()));
+}
+
+#[test]
+fn one_spelling_is_taken_out_of_a_signatory() {
+    let disk = Disk::new("name\nHarbor Readers\nHarbour Readers\n");
+    let decision = "[[decision]]\nanswer = \"same\"\nnames = [\"Harbor Readers\", \"Harbour Readers\"]\n";
+    disk.write(FILE, decision);
+    let workspace = disk.workspace();
+    let was = workspace.answers_seen().unwrap();
+    let others = ["Harbor Readers".to_owned(), "Harbour Readers".to_owned()];
+    let alone = workspace
+        .separate("Harbor Readers", &others[..1], &rosa(), was)
+        .unwrap_err();
+    assert!(alone.to_string().contains("edit a row's name first"), "{alone}");
+    let set = workspace.separate("Harbour Readers", &others, &rosa(), was).unwrap();
+    disk.commit(set);
+    // The answer that joined the two is gone.
+    let text = disk.decisions().unwrap();
+    assert!(
+        !text.contains("same") && text.matches("answer = \"different\"").count() == 1,
+        "{text}"
+    );
+    disk.write(FILE, &decision.replace(", \"Harbour", ", \"Third\", \"Harbour"));
+    let workspace = disk.workspace();
+    let was = workspace.answers_seen().unwrap();
+    let refused = workspace
+        .separate("Harbour Readers", &others, &rosa(), was)
+        .unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .starts_with("line 1 of `signatories/decisions.toml`"),
+        "{refused}"
     );
 }

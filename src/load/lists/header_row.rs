@@ -271,7 +271,7 @@ pub(super) fn recognised<'a>(
 
 /// Returns the canonical column of each header that has one; of a name that may be
 /// anybody's, `name` where no other column is.
-pub(super) fn canonical_columns<'a>(
+pub fn canonical_columns<'a>(
     cells: impl Iterator<Item = &'a str>,
     columns: &BTreeMap<String, String>,
 ) -> Vec<Option<Column>> {

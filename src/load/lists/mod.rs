@@ -17,7 +17,7 @@ pub mod delimited;
 mod entities;
 mod fold;
 pub(super) mod formats;
-mod header_row;
+pub(super) mod header_row;
 pub(super) mod headers;
 pub mod holds;
 pub(super) mod late_signatures;
