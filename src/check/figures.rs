@@ -315,7 +315,10 @@ fn tables(blocks: &[Block], case: &Case<'_>, sink: &mut Sink<'_>) {
     for block in blocks {
         match block {
             Block::Table(table) => sums(table, case, sink),
-            Block::Box { content, .. } | Block::Quote(content) | Block::Passage { blocks: content, .. } => {
+            Block::Box { content, .. }
+            | Block::Quote(content)
+            | Block::Captioned { content, .. }
+            | Block::Passage { blocks: content, .. } => {
                 tables(content, case, sink);
             }
             _ => {}

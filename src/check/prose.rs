@@ -407,7 +407,11 @@ impl Prose {
                     self.elements.push(Element::Other);
                     self.blocks(inner, &PassageRole::Quote);
                 }
-                Block::Quotation { content, speaker } => {
+                Block::Captioned { content, caption } => {
+                    self.element(PassageRole::Caption, caption);
+                    self.blocks(content, role);
+                }
+                Block::Quotation { content, speaker } | Block::PullQuote { content, speaker } => {
                     self.elements.push(Element::Other);
                     self.blocks(content, &PassageRole::Quote);
                     self.element(PassageRole::Speaker, speaker);

@@ -3,7 +3,7 @@
 //! In: a letter, who signed, and the language. Out: parts that every kind makes
 //! in the same way. Guaranteed: a text that says nothing makes no part.
 
-use super::document::{Inline, Line, Part, Roll};
+use super::document::{Block, Inline, Line, List, Numbering, Part, Roll};
 use super::fields::Fields;
 use super::labels::LabelWords;
 use super::language::Language;
@@ -85,7 +85,11 @@ impl Composer<'_> {
 
     /// The text.
     pub(super) fn body(&mut self) -> Part {
-        Part::Body(self.fields.blocks(&self.letter.body))
+        let blocks = self.fields.blocks(&self.letter.body);
+        Part::Body(match self.letter.page.numbered_paragraphs {
+            true => numbered_paragraphs(blocks),
+            false => blocks,
+        })
     }
 
     /// Who signed.
@@ -180,4 +184,37 @@ pub(super) fn append(line: &mut Line, more: Line) {
 /// A line of one text.
 pub(super) fn text(text: impl Into<PlacedText>) -> Line {
     vec![Inline::Text(text.into())]
+}
+
+/// Returns blocks with their paragraphs numbered: items of lists whose numbers go on over
+/// headings, tables and whatever else stands between. A picture alone is no paragraph.
+fn numbered_paragraphs(blocks: Vec<Block>) -> Vec<Block> {
+    let is_text = |block: &Block| match block {
+        Block::Paragraph(line) => !matches!(line.as_slice(), [] | [Inline::Image(_)] | [Inline::Link { .. }]),
+        _ => false,
+    };
+    let mut out = Vec::with_capacity(blocks.len());
+    let mut first = 1;
+    let mut items: Vec<Vec<Block>> = Vec::new();
+    let mut end = |items: &mut Vec<Vec<Block>>, out: &mut Vec<Block>| {
+        if !items.is_empty() {
+            let count = items.len();
+            out.push(Block::List(List {
+                numbering: Some(Numbering::decimal(first, count)),
+                tight: false,
+                items: std::mem::take(items),
+            }));
+            first += count as u64;
+        }
+    };
+    for block in blocks {
+        if is_text(&block) {
+            items.push(vec![block]);
+        } else {
+            end(&mut items, &mut out);
+            out.push(block);
+        }
+    }
+    end(&mut items, &mut out);
+    out
 }

@@ -11,6 +11,7 @@
 use super::labels;
 use super::language::Language;
 use super::person::Person;
+use super::quotation_marks;
 use super::statements::{self, bad};
 use super::words::{Gender, cardinal, round_below};
 use crate::diag::{Code, Diagnostic, suggest};
@@ -61,6 +62,8 @@ const RECURSION: usize = 20;
 /// What the fields of one document say.
 pub(super) struct Fields {
     language: Language,
+    /// The tag of the document's language.
+    tag: String,
     environment: Environment<'static>,
     /// By the names of [`FIELDS`]; what has no value here is missing.
     values: BTreeMap<&'static str, Value>,
@@ -68,6 +71,8 @@ pub(super) struct Fields {
     person: Option<Person>,
     /// All of these as the template engine takes them, once it was asked for.
     context: OnceCell<Value>,
+    /// The language of the blocks at hand, where that is not the document's.
+    passage: Option<String>,
     /// What was found wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -97,10 +102,12 @@ impl Fields {
         environment.add_filter("capitalize", |text: String| capitalize(&text));
         Self {
             language: language.clone(),
+            tag: language.to_string(),
             environment,
             values: BTreeMap::new(),
             person: None,
             context: OnceCell::new(),
+            passage: None,
             diagnostics: Vec::new(),
         }
     }
@@ -118,24 +125,32 @@ impl Fields {
         self.context.take();
     }
 
+    /// Returns the line with its fields as text, and its quotation marks as the language has
+    /// them.
+    pub(super) fn line(&mut self, line: &[Inline]) -> Line {
+        let mut out = self.filled(line);
+        quotation_marks::set(&mut out, self.passage.as_deref().unwrap_or(&self.tag));
+        out
+    }
+
     /// Returns the line with its fields as text; neighbouring texts are joined, and
     /// of what conditions part, what holds is left.
-    pub(super) fn line(&mut self, line: &[Inline]) -> Line {
+    fn filled(&mut self, line: &[Inline]) -> Line {
         let mut out: Line = Vec::with_capacity(line.len());
         for inline in self.chosen_inlines(line) {
             let inline = match inline {
                 Inline::Field(field) => Inline::Text(PlacedText::computed(self.field(field), field.origin)),
-                Inline::Emphasis(inner) => Inline::Emphasis(self.line(inner)),
-                Inline::Strong(inner) => Inline::Strong(self.line(inner)),
-                Inline::Strikethrough(inner) => Inline::Strikethrough(self.line(inner)),
-                Inline::Styled(style, inner) => Inline::Styled(*style, self.line(inner)),
+                Inline::Emphasis(inner) => Inline::Emphasis(self.filled(inner)),
+                Inline::Strong(inner) => Inline::Strong(self.filled(inner)),
+                Inline::Strikethrough(inner) => Inline::Strikethrough(self.filled(inner)),
+                Inline::Styled(style, inner) => Inline::Styled(*style, self.filled(inner)),
                 Inline::Passage { language, content } => Inline::Passage {
                     language: language.clone(),
-                    content: self.line(content),
+                    content: self.filled(content),
                 },
                 Inline::Link { to, content, origin } => Inline::Link {
                     to: self.address(to, *origin),
-                    content: self.line(content),
+                    content: self.filled(content),
                     origin: *origin,
                 },
                 Inline::Text(_)
@@ -206,9 +221,22 @@ impl Fields {
             Block::Paragraph(line) => Block::Paragraph(self.line(line)),
             Block::List(list) => Block::List(self.list(list)),
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
-            Block::Passage { language, blocks } => Block::Passage {
-                language: language.clone(),
-                blocks: self.blocks(blocks),
+            Block::Passage { language, blocks } => {
+                let outer = self.passage.replace(language.clone());
+                let blocks = self.blocks(blocks);
+                self.passage = outer;
+                Block::Passage {
+                    language: language.clone(),
+                    blocks,
+                }
+            }
+            Block::Captioned { content, caption } => Block::Captioned {
+                content: self.blocks(content),
+                caption: self.line(caption),
+            },
+            Block::PullQuote { content, speaker } => Block::PullQuote {
+                content: self.blocks(content),
+                speaker: self.line(speaker),
             },
             Block::Quotation { content, speaker } => Block::Quotation {
                 content: self.blocks(content),

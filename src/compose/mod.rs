@@ -37,6 +37,7 @@ mod people_order;
 mod press;
 
 mod qr;
+mod quotation_marks;
 
 mod person;
 

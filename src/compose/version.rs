@@ -107,6 +107,19 @@ impl Meaning {
                     self.blocks(content);
                     self.mark("end");
                 }
+                Block::PullQuote { content, speaker } => {
+                    self.mark("pull");
+                    self.blocks(content);
+                    self.mark("speaker");
+                    self.line(speaker);
+                    self.mark("end");
+                }
+                Block::Captioned { content, caption } => {
+                    self.mark("captioned");
+                    self.blocks(content);
+                    self.line(caption);
+                    self.mark("end");
+                }
                 Block::KeyFigure { figure, caption } => {
                     self.mark("fact");
                     self.line(figure);

@@ -1,11 +1,16 @@
-//! Marks of HTML that web pages and email share: the numbers of lists, and words set in a
-//! way of their own.
+//! Marks of HTML that web pages and email share: the numbers of lists, words set in a way
+//! of their own, columns of numbers, and what is isolated from letters of another direction.
 //!
 //! In: lists and words. Out: attributes and elements. Guaranteed: an item's label reads as
 //! its author wrote it. Absent: what stands in items.
 
-use crate::compose::document::{InlineStyle, List, NumberKind, NumberSigns, Numbering};
-use maud::{Markup, html};
+use crate::compose::document::{
+    Alignment, Inline, InlineStyle, List, NumberKind, NumberSigns, Numbering, Table, plain,
+};
+use crate::model::digit_groups;
+use crate::model::direction::Direction;
+use crate::model::kept_together::with_no_break_spaces;
+use maud::{Markup, Render, html};
 
 /// Returns the first number of a list, if it is not 1.
 pub(super) fn start(numbering: &Numbering) -> Option<u64> {
@@ -35,6 +40,48 @@ pub(super) fn label_style(list: &List, item: usize) -> Option<String> {
     let numbering = list.numbering.as_ref()?;
     // A label is a number and signs, so that nothing in it ends the string.
     (numbering.signs != NumberSigns::Dot).then(|| format!("list-style-type:'{} '", numbering.label(item)))
+}
+
+/// Returns a line of an address, or the words of a link. Where letters of both directions may
+/// meet, it is isolated: it then runs as its own first letter does, and a street's number
+/// stays before the street.
+pub(super) fn isolated(line: &[Inline], content: Markup, direction: Direction) -> Markup {
+    let words = plain(line);
+    if words.is_empty() || !(direction.is_rtl() || digit_groups::has_rtl_letter(&words)) {
+        return content;
+    }
+    html! { bdi { (content) } }
+}
+
+/// Returns text. Words that stay together have no-break spaces. Numbers of several groups
+/// among letters from right to left are isolated, so that a telephone number is not turned
+/// round.
+pub(super) fn words(text: &str, direction: Direction) -> Markup {
+    let text = &*with_no_break_spaces(text);
+    if !(direction.is_rtl() || digit_groups::has_rtl_letter(text)) {
+        return text.render();
+    }
+    let mut done = 0;
+    let places = digit_groups::places(text);
+    html! {
+        @for place in &places {
+            (text[done..place.start])
+            bdi dir="ltr" { (text[place.clone()]) }
+            @let () = done = place.end;
+        }
+        (text[done..])
+    }
+}
+
+/// Returns for each column and row of a table the spaces that put decimals one below the
+/// other.
+pub(super) fn number_padding(table: &Table) -> Vec<Vec<String>> {
+    (0..table.head.len())
+        .map(|column| match table.alignments.get(column) {
+            Some(Alignment::Number) => table.number_padding(column),
+            _ => vec![String::new(); table.rows.len()],
+        })
+        .collect()
 }
 
 /// Words set in a way that says something.

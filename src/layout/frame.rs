@@ -331,6 +331,10 @@ pub enum Role {
     TableRow,
     /// A header cell of a column.
     TableHeader,
+    /// A header cell of a row.
+    RowHeader,
+    /// What a table or a picture shows, in words.
+    Caption,
     /// A cell.
     TableCell,
     /// A picture.

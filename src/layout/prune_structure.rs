@@ -28,7 +28,7 @@ pub(crate) fn prune_structure(structure: &mut Structure, pages: &mut [Page]) {
             Kid::Content(id) => painted[id.0 as usize],
             Kid::Node(id) => kept[id.0 as usize],
         });
-        let needed = matches!(node.role, Role::TableHeader | Role::TableCell) || index == 0;
+        let needed = matches!(node.role, Role::TableHeader | Role::RowHeader | Role::TableCell) || index == 0;
         kept[index] = needed || !node.kids.is_empty();
     }
     if kept.iter().all(|&kept| kept) {

@@ -497,6 +497,8 @@ pub struct PageSetting {
     pub justify: bool,
     /// Whether words may be hyphenated at a line's end.
     pub hyphenate: bool,
+    /// Whether the paragraphs of the text are numbered.
+    pub numbered_paragraphs: bool,
 }
 
 impl Default for PageSetting {
@@ -510,6 +512,7 @@ impl Default for PageSetting {
             font_size: Pt(11.5),
             justify: false,
             hyphenate: true,
+            numbered_paragraphs: false,
         }
     }
 }

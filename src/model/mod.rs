@@ -5,14 +5,17 @@
 
 pub mod check;
 pub(crate) mod code_pages;
+pub mod digit_groups;
 pub mod direction;
 pub mod held;
 pub mod hex;
+pub(crate) mod kept_together;
 pub mod known;
 pub mod letter;
 pub mod link;
 pub mod number_words;
 pub mod numbering;
+pub mod numeric_column;
 pub mod picture;
 pub mod placed;
 pub mod placed_text;

@@ -5,9 +5,11 @@
 //! looks.
 
 use super::numbering::Numbering;
+use super::numeric_column;
 use super::picture::Picture;
 use super::placed_text::PlacedText;
 use crate::source::Origin;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A run of inlines: one line of an address, one heading, one paragraph.
@@ -192,6 +194,20 @@ pub enum Block {
         /// The passage.
         content: Vec<Block>,
     },
+    /// A table or a picture, and what it shows in words.
+    Captioned {
+        /// The table, or the paragraph that the picture is: one block.
+        content: Vec<Block>,
+        /// The caption, with its number where it has one.
+        caption: Line,
+    },
+    /// Words of the text, pulled out of it and set in large type.
+    PullQuote {
+        /// The words.
+        content: Vec<Block>,
+        /// Who says them; may be empty.
+        speaker: Line,
+    },
     /// A figure pulled out of the text, in large type.
     KeyFigure {
         /// The figure: "26,248".
@@ -251,8 +267,11 @@ pub enum Alignment {
     Start,
     /// Centred.
     Center,
-    /// To the right, as figures are.
+    /// To the right (in right-to-left text: to the left).
     End,
+    /// As numbers are: to the right whatever the direction, their decimals one below the
+    /// other.
+    Number,
 }
 
 /// A table: a header row and body rows of equally many cells.
@@ -264,6 +283,40 @@ pub struct Table {
     pub head: Vec<Line>,
     /// The rows' cells, as many in each as in the head.
     pub rows: Vec<Vec<Line>>,
+}
+
+impl Table {
+    /// Returns whether the first column names its rows: it has a head, no cell of it is
+    /// empty, and no two are alike.
+    pub fn has_row_heads(&self) -> bool {
+        if self.head.len() < 2 || self.rows.len() < 2 {
+            return false;
+        }
+        let names: Vec<String> = self
+            .rows
+            .iter()
+            .map(|row| {
+                row.first()
+                    .map(|cell| plain(cell).trim().to_owned())
+                    .unwrap_or_default()
+            })
+            .collect();
+        let is_named = names.iter().all(|name| !name.is_empty());
+        let distinct: BTreeSet<&String> = names.iter().collect();
+        let has_head = self.head.first().is_some_and(|head| !plain(head).trim().is_empty());
+        is_named && has_head && distinct.len() == names.len()
+    }
+
+    /// Returns for each row the spaces that follow the number in a column.
+    pub fn number_padding(&self, column: usize) -> Vec<String> {
+        let cells: Vec<String> = self
+            .rows
+            .iter()
+            .map(|row| row.get(column).map(|cell| plain(cell)).unwrap_or_default())
+            .collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        numeric_column::padding(&cells)
+    }
 }
 
 /// Returns the characters of a line, without footnote marks and looks.

@@ -34,7 +34,13 @@ impl Block {
             Self::Heading { content, .. } | Self::Paragraph(content) => vec![BlockPart::Line(content)],
             Self::List(list) => list.items.iter().map(|item| BlockPart::Blocks(item)).collect(),
             Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![BlockPart::Blocks(blocks)],
-            Self::Quotation { content, speaker } => vec![BlockPart::Blocks(content), BlockPart::Line(speaker)],
+            Self::Quotation { content, speaker } | Self::PullQuote { content, speaker } => {
+                vec![BlockPart::Blocks(content), BlockPart::Line(speaker)]
+            }
+            Self::Captioned { content, caption } if is_table(content) => {
+                vec![BlockPart::Line(caption), BlockPart::Blocks(content)]
+            }
+            Self::Captioned { content, caption } => vec![BlockPart::Blocks(content), BlockPart::Line(caption)],
             Self::Box { title, content } => vec![BlockPart::Line(title), BlockPart::Blocks(content)],
             Self::KeyFigure { figure, caption } => vec![BlockPart::Line(figure), BlockPart::Line(caption)],
             Self::Excerpt(excerpt) => vec![BlockPart::Line(&excerpt.speaker)],
@@ -51,7 +57,18 @@ impl Block {
             Self::Heading { content, .. } | Self::Paragraph(content) => vec![BlockPartMut::Line(content)],
             Self::List(list) => list.items.iter_mut().map(BlockPartMut::Blocks).collect(),
             Self::Quote(blocks) | Self::Passage { blocks, .. } => vec![BlockPartMut::Blocks(blocks)],
-            Self::Quotation { content, speaker } => vec![BlockPartMut::Blocks(content), BlockPartMut::Line(speaker)],
+            Self::Quotation { content, speaker } | Self::PullQuote { content, speaker } => {
+                vec![BlockPartMut::Blocks(content), BlockPartMut::Line(speaker)]
+            }
+            Self::Captioned { content, caption } => {
+                let is_table = is_table(content);
+                let (content, caption) = (BlockPartMut::Blocks(content), BlockPartMut::Line(caption));
+                if is_table {
+                    vec![caption, content]
+                } else {
+                    vec![content, caption]
+                }
+            }
             Self::Box { title, content } => vec![BlockPartMut::Line(title), BlockPartMut::Blocks(content)],
             Self::KeyFigure { figure, caption } => vec![BlockPartMut::Line(figure), BlockPartMut::Line(caption)],
             Self::Excerpt(excerpt) => vec![BlockPartMut::Line(&mut excerpt.speaker)],
@@ -63,6 +80,11 @@ impl Block {
             Self::Code(_) | Self::Rule | Self::Html(_) => Vec::new(),
         }
     }
+}
+
+/// Returns whether a caption stands above what it is of.
+fn is_table(content: &[Block]) -> bool {
+    matches!(content, [Block::Table(_)])
 }
 
 impl Inline {

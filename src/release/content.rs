@@ -293,11 +293,13 @@ impl<'a> DocumentWalk<'a> {
                 self.text.text(" ");
                 self.line(caption);
             }
-            Block::Quotation { content, speaker } => {
+            Block::Quotation { content, speaker } | Block::PullQuote { content, speaker } => {
                 self.blocks(content);
                 self.text.end();
-                self.text.text("— ");
-                self.line(speaker);
+                if !speaker.is_empty() {
+                    self.text.text("— ");
+                    self.line(speaker);
+                }
             }
             Block::Code(text) => self.block(text),
             Block::Heading { .. }
@@ -307,6 +309,7 @@ impl<'a> DocumentWalk<'a> {
             | Block::Box { .. }
             | Block::Excerpt(_)
             | Block::Table(_)
+            | Block::Captioned { .. }
             | Block::Passage { .. }
             | Block::Rule
             | Block::Html(_) => {

@@ -4,7 +4,8 @@
 //! styles by name; a numbering for each list. Guaranteed: headings skip no level.
 //! Absent: raw HTML.
 
-use super::inline::InlineWriter;
+use super::column_widths;
+use super::inline::{self, InlineWriter};
 use super::numbering::{DEPTHS, INDENT, ListNumbering};
 use super::paragraph::{BodyItem, ParagraphItem};
 use super::run::{PLAIN_RUN, RunFormat, run};
@@ -81,7 +82,7 @@ impl<'a> BlockWriter<'a> {
     }
 
     /// Adds blocks; `depth` is that of the list around them.
-    pub(super) fn blocks(&mut self, blocks: &[Block], levels: &mut Levels, depth: usize) {
+    pub(super) fn blocks(&mut self, blocks: &'a [Block], levels: &mut Levels, depth: usize) {
         for block in blocks {
             self.block(block, levels, depth, "");
         }
@@ -89,7 +90,7 @@ impl<'a> BlockWriter<'a> {
 
     /// Adds a block; `depth` is that of the list around it, and `style` replaces that of
     /// its paragraphs unless it is empty.
-    fn block(&mut self, block: &Block, levels: &mut Levels, depth: usize, style: &'static str) {
+    fn block(&mut self, block: &'a Block, levels: &mut Levels, depth: usize, style: &'static str) {
         let base = match (style, self.inline.in_footnote, depth) {
             ("", true, _) => "FootnoteText",
             ("", false, 1..) => "ListParagraph",
@@ -108,6 +109,7 @@ impl<'a> BlockWriter<'a> {
                 self.heading(style, content, place);
             }
             Block::Paragraph(line) => {
+                self.inline.room = self.width(depth, style);
                 let runs = self.inline.line(line, PLAIN_RUN);
                 self.items.push(BodyItem::Paragraph(ParagraphItem {
                     style: base,
@@ -123,6 +125,14 @@ impl<'a> BlockWriter<'a> {
                 let runs = html! { (run("— ", PLAIN_RUN)) (self.inline.line(speaker, PLAIN_RUN)) };
                 self.paragraph("Speaker", runs);
             }
+            Block::PullQuote { content, speaker } => {
+                self.within(content, levels, depth, "PullQuote");
+                if !speaker.is_empty() {
+                    let runs = html! { (run("— ", PLAIN_RUN)) (self.inline.line(speaker, PLAIN_RUN)) };
+                    self.paragraph("Speaker", runs);
+                }
+            }
+            Block::Captioned { content, caption } => self.captioned(content, caption, levels, depth),
             Block::Box { title, content } => {
                 if !title.is_empty() {
                     self.say("BoxTitle", title);
@@ -133,12 +143,8 @@ impl<'a> BlockWriter<'a> {
                 self.say("Figure", figure);
                 self.say("FigureCaption", caption);
             }
-            Block::Passage { blocks, .. } => {
-                for block in blocks {
-                    self.block(block, levels, depth, style);
-                }
-            }
-            Block::Table(table) => self.table(table),
+            Block::Passage { language, blocks } => self.passage(language, blocks, levels, depth, style),
+            Block::Table(table) => self.table(table, depth),
             Block::Code(text) => {
                 let lines: Vec<&str> = text.lines().collect();
                 self.paragraph(
@@ -157,8 +163,49 @@ impl<'a> BlockWriter<'a> {
         }
     }
 
+    /// Adds a table below its caption, or a picture above it, kept together.
+    fn captioned(&mut self, content: &'a [Block], caption: &Line, levels: &mut Levels, depth: usize) {
+        let is_table = matches!(content, [Block::Table(_)]);
+        let from = self.items.len();
+        if is_table {
+            self.say("Caption", caption);
+        }
+        self.blocks(content, levels, depth);
+        if let Some(BodyItem::Paragraph(first)) = self.items.get_mut(from) {
+            first.keep = true;
+        }
+        if !is_table {
+            self.say("Caption", caption);
+        }
+    }
+
+    /// Adds blocks in a language of their own, in its direction.
+    fn passage(
+        &mut self,
+        language: &'a str,
+        blocks: &'a [Block],
+        levels: &mut Levels,
+        depth: usize,
+        style: &'static str,
+    ) {
+        let outer = self.inline.language.replace(language);
+        let from = self.items.len();
+        for block in blocks {
+            self.block(block, levels, depth, style);
+        }
+        let rtl = self.inline.direction().is_rtl();
+        self.inline.language = outer;
+        if rtl != self.inline.direction().is_rtl() {
+            for item in &mut self.items[from..] {
+                if let BodyItem::Paragraph(paragraph) = item {
+                    paragraph.rtl.get_or_insert(rtl);
+                }
+            }
+        }
+    }
+
     /// Adds blocks that a style of their own sets apart.
-    fn within(&mut self, blocks: &[Block], levels: &Levels, depth: usize, style: &'static str) {
+    fn within(&mut self, blocks: &'a [Block], levels: &Levels, depth: usize, style: &'static str) {
         let mut levels = Levels::new(levels.current());
         for block in blocks {
             self.block(block, &mut levels, depth, style);
@@ -166,7 +213,7 @@ impl<'a> BlockWriter<'a> {
     }
 
     /// Adds a list with a numbering of its own.
-    fn list(&mut self, list: &List, levels: &Levels, depth: usize) {
+    fn list(&mut self, list: &'a List, levels: &Levels, depth: usize) {
         let level = depth.min(DEPTHS - 1);
         for (at, item) in list.items.iter().enumerate() {
             // Where the numbers leap, Word needs a numbering of its own.
@@ -200,56 +247,41 @@ impl<'a> BlockWriter<'a> {
     }
 
     /// Adds a table with a head row that pages repeat.
-    fn table(&mut self, table: &Table) {
-        let page = &self.inline.document.page;
-        let room = (page.paper.size().0.0 - 2.0 * page.margin.0) * 20.0;
-        let width = (room / table.head.len().max(1) as f64) as u32;
-        let align = |column: usize| match table.alignments.get(column).copied().unwrap_or_default() {
-            Alignment::Start => None,
-            Alignment::Center => Some("center"),
-            Alignment::End => Some("right"),
-        };
-        let mut row = |cells: &[Line], is_head: bool| {
-            let format = RunFormat {
-                bold: is_head,
-                ..PLAIN_RUN
-            };
-            let cells: Vec<Markup> = cells.iter().map(|cell| self.inline.line(cell, format)).collect();
-            html! {
-                w:tr {
-                    w:trPr { w:cantSplit {} @if is_head { w:tblHeader {} } }
-                    @for (column, runs) in cells.iter().enumerate() {
-                        w:tc {
-                            w:tcPr { w:tcW w:w=(width) w:type="dxa" {} }
-                            w:p {
-                                w:pPr {
-                                    w:pStyle w:val="TableText" {}
-                                    @if let Some(align) = align(column) { w:jc w:val=(align) {} }
-                                }
-                                (runs)
-                            }
-                        }
-                    }
-                }
-            }
-        };
-        let rows: Vec<Markup> = std::iter::once((&table.head, true))
-            .chain(table.rows.iter().map(|cells| (cells, false)))
-            .map(|(cells, is_head)| row(cells, is_head))
+    fn table(&mut self, table: &Table, depth: usize) {
+        let room = self.width(depth, "");
+        let size = self.inline.document.page.font_size.0 * TABLE_SIZE;
+        let widths = column_widths::widths(table, room, size);
+        let is_rtl = self.inline.direction().is_rtl();
+        let twips = |points: f64| (points * 20.0).round() as u32;
+        let mut rows: Vec<Markup> = vec![self.row(table, &table.head, &widths, None)];
+        let padding: Vec<Vec<String>> = (0..table.head.len())
+            .map(|column| match table.alignments.get(column) {
+                Some(Alignment::Number) => table.number_padding(column),
+                _ => Vec::new(),
+            })
             .collect();
+        for (at, cells) in table.rows.iter().enumerate() {
+            let pads: Vec<&str> = padding
+                .iter()
+                .map(|column| column.get(at).map_or("", String::as_str))
+                .collect();
+            rows.push(self.row(table, cells, &widths, Some(&pads)));
+        }
+        self.inline.room = inline::measure(self.inline.document);
+        let first_column = u8::from(table.has_row_heads());
         self.items.push(BodyItem::Table(html! {
             w:tbl {
                 w:tblPr {
-                    @if Direction::of_language(&self.inline.document.language).is_rtl() { w:bidiVisual {} }
-                    w:tblW w:w="5000" w:type="pct" {}
+                    @if is_rtl { w:bidiVisual {} }
+                    w:tblW w:w=(twips(widths.iter().sum())) w:type="dxa" {}
                     w:tblBorders {
                         w:top w:val="single" w:sz="8" w:space="0" w:color="auto" {}
                         w:bottom w:val="single" w:sz="8" w:space="0" w:color="auto" {}
                         w:insideH w:val="single" w:sz="4" w:space="0" w:color="BFBFBF" {}
                     }
-                    w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1" {}
+                    w:tblLook w:val=(if first_column == 1 { "00A0" } else { "0020" }) w:firstRow="1" w:lastRow="0" w:firstColumn=(first_column) w:lastColumn="0" w:noHBand="1" w:noVBand="1" {}
                 }
-                w:tblGrid { @for _ in &table.head { w:gridCol w:w=(width) {} } }
+                w:tblGrid { @for width in &widths { w:gridCol w:w=(twips(*width)) {} } }
                 @for row in &rows { (row) }
             }
         }));
@@ -259,7 +291,71 @@ impl<'a> BlockWriter<'a> {
             ..ParagraphItem::default()
         }));
     }
+
+    /// Returns a row of a table: the head where nothing follows the numbers of its cells.
+    fn row(&mut self, table: &Table, cells: &[Line], widths: &[f64], padding: Option<&[&str]>) -> Markup {
+        let is_head = padding.is_none();
+        let format = RunFormat {
+            bold: is_head,
+            ..PLAIN_RUN
+        };
+        let document_is_rtl = Direction::of_language(&self.inline.document.language).is_rtl();
+        let is_rtl = self.inline.direction().is_rtl();
+        let cells: Vec<(Markup, Option<&str>, bool)> = cells
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| {
+                self.inline.room = (widths.get(column).copied().unwrap_or_default() - column_widths::PADDING).max(1.0);
+                let runs = self.inline.line(cell, format);
+                let pad = padding
+                    .and_then(|padding| padding.get(column))
+                    .copied()
+                    .unwrap_or_default();
+                let runs = html! { (runs) (run(pad, format)) };
+                match table.alignments.get(column).copied().unwrap_or_default() {
+                    Alignment::Start => (runs, None, is_rtl),
+                    Alignment::Center => (runs, Some("center"), is_rtl),
+                    Alignment::End => (runs, Some("right"), is_rtl),
+                    // Numbers run from left to right everywhere.
+                    Alignment::Number => (runs, Some("right"), is_rtl && is_head),
+                }
+            })
+            .collect();
+        html! {
+            w:tr {
+                w:trPr { w:cantSplit {} @if is_head { w:tblHeader {} } }
+                @for ((runs, align, rtl), width) in cells.iter().zip(widths) {
+                    w:tc {
+                        w:tcPr { w:tcW w:w=((width * 20.0).round() as u32) w:type="dxa" {} }
+                        w:p {
+                            w:pPr {
+                                w:pStyle w:val="TableText" {}
+                                @if is_head { w:keepNext {} w:suppressAutoHyphens {} }
+                                @if *rtl != document_is_rtl { w:bidi w:val=(if *rtl { "true" } else { "false" }) {} }
+                                @if let Some(align) = align { w:jc w:val=(align) {} }
+                            }
+                            (runs)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the width of text within lists of a depth and in a style, in points.
+    fn width(&self, depth: usize, style: &str) -> f64 {
+        // As the styles have it.
+        let indent = if matches!(style, "Quote" | "Box" | "PullQuote") {
+            480
+        } else {
+            0
+        };
+        (inline::measure(self.inline.document) - (depth * INDENT + indent) as f64 / 20.0).max(1.0)
+    }
 }
+
+/// The size of a table's letters beside the text's, as its style has it.
+const TABLE_SIZE: f64 = 0.92;
 
 /// Returns the name of the bookmark at a heading that the contents list. Names that begin so are
 /// hidden from lists of bookmarks.

@@ -13,6 +13,7 @@
 
 mod blocks;
 mod body;
+mod column_widths;
 mod inline;
 mod numbering;
 mod package;

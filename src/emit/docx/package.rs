@@ -4,6 +4,8 @@
 
 use super::{DECLARATION, clean};
 use crate::compose::document::Document;
+use crate::model::digit_groups;
+use crate::model::direction::Direction;
 use maud::{Markup, html};
 
 pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -127,6 +129,8 @@ pub(super) fn settings(document: &Document) -> String {
             w:characterSpacingControl w:val="doNotCompress" {}
             w:footnotePr { w:footnote w:id="-1" {} w:footnote w:id="0" {} }
             w:compat {
+                // A line that its author ends is not stretched.
+                w:doNotExpandShiftReturn {}
                 w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15" {}
             }
             w:themeFontLang w:val=(document.language) {}
@@ -158,8 +162,11 @@ pub(super) fn footer(document: &Document) -> String {
         pieces = html! { (pieces) (run(before)) (self::field(instruction)) };
         rest = after;
     }
+    // A label in another script runs as its own letters do.
+    let is_turned =
+        Direction::of_language(&document.language).is_rtl() && !digit_groups::has_rtl_letter(&document.labels.page_of);
     part(html! {
-        w:ftr xmlns:w=(W) xmlns:r=(R) { w:p { w:pPr { w:pStyle w:val="Footer" {} } (pieces) (run(rest)) } }
+        w:ftr xmlns:w=(W) xmlns:r=(R) { w:p { w:pPr { w:pStyle w:val="Footer" {} @if is_turned { w:bidi w:val="false" {} } } (pieces) (run(rest)) } }
     })
 }
 

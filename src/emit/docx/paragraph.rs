@@ -21,6 +21,8 @@ pub(super) struct ParagraphItem {
     pub(super) style: &'static str,
     /// The list it belongs to, and how deep.
     pub(super) number: Option<(usize, usize)>,
+    /// Whether it runs from right to left, where that is not as the document does.
+    pub(super) rtl: Option<bool>,
     /// The indent in twentieths of a point, where that is not the style's.
     pub(super) indent: usize,
     /// The alignment, where that is not the style's.
@@ -49,6 +51,7 @@ impl BodyItem {
                         @if let Some((list, depth)) = paragraph.number {
                             w:numPr { w:ilvl w:val=(depth) {} w:numId w:val=(list) {} }
                         }
+                        @if let Some(rtl) = paragraph.rtl { w:bidi w:val=(if rtl { "true" } else { "false" }) {} }
                         @if paragraph.indent > 0 { w:ind w:left=(paragraph.indent) {} }
                         @if let Some(align) = paragraph.align { w:jc w:val=(align) {} }
                         @if let Some(section) = &paragraph.section { (section) }

@@ -48,6 +48,10 @@ impl RunFormat<'_> {
     }
 }
 
+/// Stands around what runs from left to right among letters that do not. Word and
+/// LibreOffice both heed it; the marks of isolation they do not.
+pub(super) const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
+
 /// The format of the paragraph's own style.
 pub(super) const PLAIN_RUN: RunFormat<'static> = RunFormat {
     bold: false,
@@ -79,11 +83,14 @@ pub(super) fn run(text: &str, format: RunFormat<'_>) -> Markup {
     if text.is_empty() {
         return html! {};
     }
-    let rtl = text.chars().find_map(|c| match bidi_class(c) {
-        BidiClass::R | BidiClass::AL => Some(true),
-        BidiClass::L => Some(false),
-        _ => None,
-    });
+    let rtl = text
+        .chars()
+        .filter(|c| *c != LEFT_TO_RIGHT_MARK)
+        .find_map(|c| match bidi_class(c) {
+            BidiClass::R | BidiClass::AL => Some(true),
+            BidiClass::L => Some(false),
+            _ => None,
+        });
     let rtl = rtl == Some(true);
     let plain = !(format.bold || format.italic || format.strike || format.underline || format.small_capitals || rtl)
         && format.align.is_empty();
@@ -99,7 +106,9 @@ pub(super) fn run(text: &str, format: RunFormat<'_>) -> Markup {
                     @if format.underline { w:u w:val="single" {} }
                     @if !format.align.is_empty() { w:vertAlign w:val=(format.align) {} }
                     @if rtl { w:rtl {} }
-                    @if !format.language.is_empty() { w:lang w:val=(format.language) w:bidi=(format.language) {} }
+                    @if !format.language.is_empty() {
+                        w:lang w:val=(format.language) w:eastAsia=(format.language) w:bidi=(format.language) {}
+                    }
                 }
             }
             w:t xml:space="preserve" { (text) }

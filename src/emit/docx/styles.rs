@@ -43,6 +43,7 @@ struct ParagraphStyle {
     outline: Option<u8>,
     font: Option<String>,
     page_number_tab: bool,
+    prose: bool,
 }
 
 impl Default for ParagraphStyle {
@@ -67,6 +68,7 @@ impl Default for ParagraphStyle {
             outline: None,
             font: None,
             page_number_tab: false,
+            prose: false,
         }
     }
 }
@@ -121,6 +123,8 @@ struct Setting {
     headings: &'static str,
     /// The width of the text, in twentieths of a point.
     measure: u32,
+    /// Whether prose is set to both margins.
+    justify: bool,
 }
 
 /// Returns the part of styles.
@@ -136,6 +140,7 @@ pub(super) fn styles(document: &Document) -> String {
         size,
         headings,
         measure: measure.round() as u32,
+        justify: document.page.justify,
     };
     let is_rtl = Direction::of_language(&document.language).is_rtl();
     part(html! {
@@ -200,7 +205,9 @@ fn paragraph(style: &ParagraphStyle, setting: &Setting) -> Markup {
     let accent = hex(setting.accent);
     let size = half_points(setting.size * size(style, setting.kind));
     let is_centered = style.center_if_classic && setting.look == Look::Classic;
-    let align = style.align.as_deref().or(is_centered.then_some("center"));
+    // Only prose is set to both margins: an address would be torn apart.
+    let ragged = (setting.justify && !style.prose).then_some("left");
+    let align = style.align.as_deref().or(is_centered.then_some("center")).or(ragged);
     let font = style.font.as_deref().map(|font| match font {
         "headings" => setting.headings,
         named => named,

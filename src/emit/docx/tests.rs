@@ -109,6 +109,54 @@ fn no_footnote_is_lost() {
 }
 
 #[test]
+fn a_second_mark_refers_to_its_note() {
+    let line = |marks: &[usize]| {
+        let mut line = vec![Inline::Text("x".into())];
+        line.extend(marks.iter().map(|mark| Inline::FootnoteMark(*mark)));
+        Block::Paragraph(line)
+    };
+    let notes = vec![vec![paragraph("one")], vec![line(&[0])]];
+    let letter = document(vec![Part::Body(vec![line(&[0, 1]), line(&[0])])], notes);
+    let text = file(&letter, "word/document.xml");
+    assert_eq!(text.matches("w:footnoteReference ").count(), 2);
+    assert_eq!(text.matches("w:name=\"_RefNote1\"").count(), 1);
+    assert_eq!(text.matches(" NOTEREF _RefNote1 ").count(), 1);
+    assert!(words(&text).starts_with("x,"), "{}", words(&text));
+    assert!(file(&letter, "word/footnotes.xml").contains(" NOTEREF _RefNote1 "));
+}
+
+#[test]
+fn a_passage_has_its_language_and_direction() {
+    let passage = Block::Passage {
+        language: "ar".to_owned(),
+        blocks: vec![paragraph("سلام 313-555-0148")],
+    };
+    let letter = document(vec![Part::Body(vec![paragraph("In English."), passage])], Vec::new());
+    let text = file(&letter, "word/document.xml");
+    assert_eq!(text.matches("<w:bidi w:val=\"true\">").count(), 1, "{text}");
+    assert_eq!(text.matches("w:bidi=\"ar\"").count(), 1, "{text}");
+    assert!(text.contains("\u{200e}313-555-0148\u{200e}"), "{text}");
+}
+
+#[test]
+fn only_prose_is_set_to_both_margins() {
+    let mut letter = everything();
+    letter.page.justify = true;
+    let styles = file(&letter, "word/styles.xml");
+    let style = |id: &str| {
+        let from = styles.find(&format!("w:styleId=\"{id}\"")).unwrap();
+        styles[from..from + styles[from..].find("</w:style>").unwrap()].to_owned()
+    };
+    assert!(style("Normal").contains("w:jc w:val=\"both\""));
+    for id in ["Addressee", "Heading1", "TableText", "Roll", "Note"] {
+        assert!(style(id).contains("w:jc w:val=\"left\""), "{id}");
+    }
+    for id in ["Quote", "ListParagraph", "FootnoteText"] {
+        assert!(!style(id).contains("w:jc"), "{id}");
+    }
+}
+
+#[test]
 fn contents_lead_to_their_headings() {
     let origin = |at| Origin::Span {
         file: SourceMap::default().add("plan.md", ""),

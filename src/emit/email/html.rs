@@ -5,7 +5,7 @@
 //! telephones. Absent: raw HTML, style sheets, classes.
 
 use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Roll, RollSection, Table};
-use crate::emit::html_marks::{label_style, letters, styled, value};
+use crate::emit::html_marks::{isolated, label_style, letters, number_padding, styled, value, words};
 use crate::emit::levels::Levels;
 use crate::emit::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::model::direction::Direction;
@@ -13,6 +13,7 @@ use crate::model::letter::RollStyle;
 use crate::model::link;
 use crate::model::picture::Picture;
 use crate::model::style::{Color, Look};
+use crate::model::text::plain;
 use maud::{DOCTYPE, Markup, Render, html};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -35,13 +36,41 @@ const LOGO: f64 = 64.0;
 /// Greatest height of the picture above the title, in pixels.
 const HERO: f64 = 400.0;
 
-/// The id of a picture within its message.
-pub(super) fn content_id(number: usize) -> String {
-    format!("picture-{number}@undersigned.invalid")
+/// Returns the id of a picture within its message. No two messages share one (RFC 2392, 2),
+/// so that `message` is made of all that tells a message from others.
+pub(super) fn content_id(number: usize, message: &str) -> String {
+    format!("picture-{number}.{message}@undersigned.invalid")
 }
 
-/// Returns the page.
-pub(super) fn page(document: &Document) -> EmailPage {
+/// Hides what only lists of messages show.
+const HIDDEN: &str = "display:none;max-height:0;overflow:hidden;mso-hide:all";
+
+/// Most characters of a preview: lists of messages show between 35 and 140.
+const PREVIEW: usize = 140;
+
+/// Returns the words that lists of messages show beside the subject: those that the text
+/// begins with. Without them, they would show the words of the logo and the addresses.
+fn preview(document: &Document) -> Option<String> {
+    let mut first = None;
+    for part in simple_parts(document) {
+        if let SimplePart::Blocks(blocks) = part {
+            first = blocks.iter().find_map(|block| match block {
+                Block::Paragraph(line) => Some(plain(line)).filter(|words| !words.trim().is_empty()),
+                _ => None,
+            });
+            break;
+        }
+    }
+    let words = first?;
+    let Some((end, _)) = words.char_indices().nth(PREVIEW) else {
+        return Some(words);
+    };
+    let cut = words[..end].rfind(' ').unwrap_or(end);
+    Some(format!("{}…", words[..cut].trim_end_matches([',', ' ', '—', '–'])))
+}
+
+/// Returns the page; `message` tells its message from others.
+pub(super) fn page(document: &Document, message: &str) -> EmailPage {
     let accent = document.style.accent.unwrap_or(document.style.look.accent());
     let writer = EmailWriter {
         text: match document.style.look {
@@ -53,10 +82,12 @@ pub(super) fn page(document: &Document) -> EmailPage {
             Look::Modern => Some(accent),
             Look::Classic | Look::Plain => None,
         },
+        direction: Direction::of_language(&document.language),
+        message: message.to_owned(),
         accent,
         pictures: RefCell::default(),
     };
-    let direction = Direction::of_language(&document.language).as_str();
+    let direction = writer.direction.as_str();
     let page = html! {
         (DOCTYPE)
         html lang=(document.language) dir=(direction) {
@@ -66,8 +97,10 @@ pub(super) fn page(document: &Document) -> EmailPage {
                 title { (document.subject) }
             }
             body style="margin:0;padding:0;background:#ffffff" {
-                table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" { tr { td align="center" style="padding:24px 12px" {
-                    table role="presentation" width=(WIDTH) cellpadding="0" cellspacing="0" border="0" style=(format!("width:100%;max-width:{WIDTH}px")) { tr {
+                @if let Some(preview) = preview(document) { div style=(HIDDEN) aria-hidden="true" { (preview) } }
+                // The layout is fixed, so that a wide table within it scrolls and widens nothing.
+                table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed" { tr { td align="center" style="padding:24px 12px" {
+                    table role="presentation" width=(WIDTH) cellpadding="0" cellspacing="0" border="0" style=(format!("table-layout:fixed;width:100%;max-width:{WIDTH}px")) { tr {
                         td align=(if direction == "rtl" { "right" } else { "left" }) lang=(document.language) style=(format!("font:16px/1.5 {};color:#1a1a1a", writer.text)) {
                             @for piece in simple_parts(document) { (writer.piece(&piece)) "\n" }
                             (writer.footnotes(document))
@@ -88,6 +121,9 @@ pub(super) fn page(document: &Document) -> EmailPage {
 struct EmailWriter {
     /// The faces of text.
     text: &'static str,
+    direction: Direction,
+    /// What the ids of pictures end with.
+    message: String,
     accent: Color,
     /// The color of headings, where it is not the text's.
     headings: Option<Color>,
@@ -184,7 +220,7 @@ impl EmailWriter {
         html! {
             @for (at, line) in lines.iter().enumerate() {
                 @if at > 0 { br; }
-                (self.line(line))
+                (isolated(line, self.line(line), self.direction))
             }
         }
     }
@@ -251,6 +287,19 @@ impl EmailWriter {
             Block::List(list) => self.list(list, levels),
             Block::Quote(inner) => self.quote(None, inner, None, levels),
             Block::Quotation { content, speaker } => self.quote(None, content, Some(speaker), levels),
+            Block::PullQuote { content, speaker } => html! {
+                div style=(format!("margin:24px 0;font-size:20px;line-height:1.4;color:{}", self.accent)) {
+                    (self.blocks(content, levels))
+                    @if !speaker.is_empty() { p style="margin:0;font-size:14px;color:#555555" { "— " (self.line(speaker)) } }
+                }
+            },
+            Block::Captioned { content, caption } => {
+                let is_table = matches!(content.as_slice(), [Block::Table(_)]);
+                let words = html! { p style="margin:0 0 8px;font-size:14px;font-weight:bold" { (self.line(caption)) } };
+                html! {
+                    @if is_table { (words) (self.blocks(content, levels)) } @else { (self.blocks(content, levels)) (words) }
+                }
+            }
             Block::Box { title, content } => self.quote(Some(title), content, None, levels),
             Block::KeyFigure { figure, caption } => html! {
                 p style=(PARAGRAPH) {
@@ -258,7 +307,9 @@ impl EmailWriter {
                     br; (self.line(caption))
                 }
             },
-            Block::Passage { language, blocks } => html! { div lang=(language) { (self.blocks(blocks, levels)) } },
+            Block::Passage { language, blocks } => html! {
+                div lang=(language) dir=(Direction::of_language(language).as_str()) { (self.blocks(blocks, levels)) }
+            },
             Block::Table(table) => self.table(table),
             Block::Code(text) => {
                 html! { pre style="margin:0 0 16px;font:13px/1.4 monospace;white-space:pre-wrap" { (text) } }
@@ -321,44 +372,67 @@ impl EmailWriter {
     }
 
     fn table(&self, table: &Table) -> Markup {
+        let end = if self.direction.is_rtl() { "left" } else { "right" };
         let align = |column: usize| match table.alignments.get(column).copied().unwrap_or_default() {
             Alignment::Start => "",
             Alignment::Center => ";text-align:center",
+            Alignment::End if end == "left" => ";text-align:left",
             Alignment::End => ";text-align:right",
+            // Numbers run from left to right everywhere.
+            Alignment::Number => ";text-align:right;direction:ltr",
         };
-        let cell = "padding:6px 12px 6px 0;border-bottom:1px solid #cccccc;font-size:14px";
+        let cell = "padding:6px 12px 6px 0;border-bottom:1px solid #cccccc;font-size:14px;vertical-align:top";
+        let start = if self.direction.is_rtl() { "right" } else { "left" };
+        let padding = number_padding(table);
+        let has_row_heads = table.has_row_heads();
         html! {
-            table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px;border-collapse:collapse" {
+            div tabindex="0" style="margin:0 0 16px;overflow-x:auto" { table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;font-variant-numeric:tabular-nums" {
                 thead { tr { @for (column, line) in table.head.iter().enumerate() {
-                    th scope="col" align="left" style=(format!("{cell}{}", align(column))) { (self.line(line)) }
+                    th scope="col" align=(start) style=(format!("{cell}{}", align(column))) { (self.line(line)) }
                 } } }
-                tbody { @for row in &table.rows { tr { @for (column, line) in row.iter().enumerate() {
-                    td style=(format!("{cell}{}", align(column))) { (self.line(line)) }
+                tbody { @for (at, row) in table.rows.iter().enumerate() { tr { @for (column, line) in row.iter().enumerate() {
+                    @if column == 0 && has_row_heads {
+                        th scope="row" align=(start) style=(format!("{cell};font-weight:normal{}", align(column))) { (self.line(line)) (padding[column][at]) }
+                    } @else {
+                        td style=(format!("{cell}{}", align(column))) { (self.line(line)) (padding[column][at]) }
+                    }
                 } } } }
-            }
+            } }
         }
     }
 
     fn line(&self, line: &[Inline]) -> Markup {
-        html! { @for inline in line { (self.inline(inline)) } }
+        html! {
+            @for (at, inline) in line.iter().enumerate() {
+                // Two numbers side by side would be read as one.
+                @if let (Inline::FootnoteMark(_), Some(Inline::FootnoteMark(_))) = (inline, at.checked_sub(1).map(|before| &line[before])) {
+                    sup { "," }
+                }
+                (self.inline(inline))
+            }
+        }
     }
 
     fn inline(&self, inline: &Inline) -> Markup {
         match inline {
-            Inline::Text(text) => text.render(),
+            Inline::Text(text) => words(text, self.direction),
             Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
             Inline::Styled(style, inner) => styled(*style, &self.line(inner)),
             Inline::Code(text) => html! { code { (text) } },
             Inline::Link { to, content, .. } => match link::outside(to) {
-                Some(to) => html! { a href=(to) style=(format!("color:{}", self.accent)) { (self.line(content)) } },
+                Some(to) => {
+                    html! { a href=(to) style=(format!("color:{}", self.accent)) { (isolated(content, self.line(content), self.direction)) } }
+                }
                 None => self.line(content),
             },
             Inline::Image(image) => self.picture(image, f64::from(WIDTH)),
             // Mail programs have no places within a message.
             Inline::FootnoteMark(footnote) => html! { sup { (footnote + 1) } },
-            Inline::Passage { language, content } => html! { span lang=(language) { (self.line(content)) } },
+            Inline::Passage { language, content } => html! {
+                span lang=(language) dir=(Direction::of_language(language).as_str()) { (self.line(content)) }
+            },
             Inline::Break => html! { br; },
             // Composing leaves no fields, and raw HTML is for web pages.
             Inline::Field(_) | Inline::Html(_) => html! {},
@@ -382,7 +456,7 @@ impl EmailWriter {
         let scale = (height / picture.height).min(f64::from(WIDTH) / picture.width).min(1.0);
         let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
         html! {
-            img src=(format!("cid:{}", content_id(number))) alt=(image.alt) width=(pixels(picture.width)) height=(pixels(picture.height)) style="border:0;max-width:100%";
+            img src=(format!("cid:{}", content_id(number, &self.message))) alt=(image.alt) width=(pixels(picture.width)) height=(pixels(picture.height)) style="border:0;max-width:100%";
         }
     }
 

@@ -29,8 +29,9 @@ const MAX_HTML: usize = 100 * 1024;
 
 /// Returns the document as an email.
 pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, EmitError> {
-    let page = html::page(document);
     let plain = text::text(document, options.text_width);
+    let message_key = hex(&digest(document, &[&plain])[..8]);
+    let page = html::page(document, &message_key);
     let mut diagnostics = Vec::new();
     if page.html.len() > MAX_HTML {
         let kilobytes = page.html.len().div_ceil(1024);
@@ -42,22 +43,7 @@ pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, Emit
             .hint("send a shorter text with a link to the letter on the web, or attach the PDF"),
         );
     }
-    let mut digest = Sha256::new();
-    for piece in [plain.as_bytes(), page.html.as_bytes(), document.subject.as_bytes()] {
-        digest.update(piece.len().to_le_bytes());
-        digest.update(piece);
-    }
-    for mailbox in document
-        .envelope
-        .from
-        .iter()
-        .chain(&document.envelope.to)
-        .chain(&document.envelope.cc)
-    {
-        digest.update(mailbox.address.as_bytes());
-        digest.update([0]);
-    }
-    let id = hex(&digest.finalize()[..16]);
+    let id = hex(&digest(document, &[&plain, &page.html])[..16]);
 
     let html = MimePart::new(ContentType::new("text/html").attribute("charset", "utf-8"), page.html);
     let html = if page.pictures.is_empty() {
@@ -73,7 +59,7 @@ pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, Emit
                     raster.data.into_owned(),
                 )
                 .inline()
-                .cid(html::content_id(number)),
+                .cid(html::content_id(number, &message_key)),
             );
         }
         let kind = ContentType::new("multipart/related")
@@ -92,6 +78,22 @@ pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, Emit
     let mut bytes = Vec::new();
     message.write_part(&mut bytes);
     Ok(Written { bytes, diagnostics })
+}
+
+/// Returns a digest of what tells a message from others: its texts, its subject and whom it
+/// goes to.
+fn digest(document: &Document, texts: &[&str]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for piece in texts.iter().chain([&document.subject.as_str()]) {
+        digest.update(piece.len().to_le_bytes());
+        digest.update(piece);
+    }
+    let envelope = &document.envelope;
+    for mailbox in envelope.from.iter().chain(&envelope.to).chain(&envelope.cc) {
+        digest.update(mailbox.address.as_bytes());
+        digest.update([0]);
+    }
+    digest.finalize().into()
 }
 
 /// Returns the line that says until when a release is held, if it is.

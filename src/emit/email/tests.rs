@@ -84,7 +84,7 @@ fn without_date_and_addresses_nothing_is_made_up() {
 
 #[test]
 fn the_page_brings_nothing_from_outside() {
-    let page = html::page(&everything()).html;
+    let page = html::page(&everything(), "0123").html;
     for word in [
         "<script",
         "<style",

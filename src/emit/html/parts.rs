@@ -5,6 +5,7 @@
 
 use super::text::{HtmlWriter, picture};
 use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, Signature};
+use crate::emit::html_marks::isolated;
 use crate::model::letter::RollStyle;
 use maud::{Markup, PreEscaped, Render, html};
 
@@ -71,7 +72,7 @@ impl HtmlWriter<'_> {
             Part::Notes { label, lines } => html! {
                 div.notes {
                     p.label { (label) }
-                    ul role="list" { @for line in lines { li { (self.line(line)) } } }
+                    ul role="list" { @for line in lines { li { (isolated(line, self.line(line), self.direction)) } } }
                 }
             },
         }
@@ -82,7 +83,7 @@ impl HtmlWriter<'_> {
         html! {
             @for (at, line) in lines.iter().enumerate() {
                 @if at > 0 { br; }
-                (self.line(line))
+                (isolated(line, self.line(line), self.direction))
             }
         }
     }
@@ -157,7 +158,7 @@ fn entries(section: &RollSection, style: RollStyle, heading: Option<&str>) -> Ma
         RollStyle::Columns | RollStyle::List | RollStyle::Logos => html! {
             ul role="list" aria-labelledby=[heading] {
                 "\n"
-                @for entry in &section.entries { li { (self::entry(entry)) } "\n" }
+                @for entry in &section.entries { li { @if style == RollStyle::Logos { div { (self::entry(entry)) } } @else { (self::entry(entry)) } } "\n" }
             }
             "\n"
         },

@@ -5,8 +5,8 @@
 //! passes [`super::sanitize`].
 
 use super::sanitize::{self, Fragment, HtmlContext};
-use crate::compose::document::{Alignment, Block, Document, Image, Inline, List, Part, Table};
-use crate::emit::html_marks::{label_style, letters, start, styled, value};
+use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Part, Table};
+use crate::emit::html_marks::{isolated, label_style, letters, number_padding, start, styled, value, words};
 use crate::emit::levels::Levels;
 use crate::model::direction::Direction;
 use crate::model::link;
@@ -18,6 +18,8 @@ use std::cell::RefCell;
 /// Writes a document's text, and counts what needs numbers.
 pub(super) struct HtmlWriter<'a> {
     pub(super) document: &'a Document,
+    /// The direction of the document.
+    pub(super) direction: Direction,
     /// By footnote: the number of its marks written so far.
     marks: RefCell<Vec<usize>>,
     /// The number of sections of the roll written so far.
@@ -28,6 +30,7 @@ impl<'a> HtmlWriter<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
         Self {
             document,
+            direction: Direction::of_language(&document.language),
             marks: RefCell::new(vec![0; document.footnotes.len()]),
             sections: RefCell::new(0),
         }
@@ -35,10 +38,13 @@ impl<'a> HtmlWriter<'a> {
 
     /// A line of text.
     pub(super) fn line(&self, line: &[Inline]) -> Markup {
-        let fragments = line
-            .iter()
-            .map(|inline| match inline {
+        let fragments = (0..line.len())
+            .map(|at| match &line[at] {
                 Inline::Html(raw) => Fragment::Raw(raw),
+                // Two numbers side by side would be read as one.
+                Inline::FootnoteMark(_) if at > 0 && matches!(line[at - 1], Inline::FootnoteMark(_)) => {
+                    Fragment::Ours(html! { sup { "," } (self.inline(&line[at])) }.into_string())
+                }
                 inline => Fragment::Ours(self.inline(inline).into_string()),
             })
             .collect();
@@ -47,7 +53,7 @@ impl<'a> HtmlWriter<'a> {
 
     fn inline(&self, inline: &Inline) -> Markup {
         match inline {
-            Inline::Text(text) => text.render(),
+            Inline::Text(text) => words(text, self.direction),
             Inline::Emphasis(inner) => html! { em { (self.line(inner)) } },
             Inline::Strong(inner) => html! { strong { (self.line(inner)) } },
             Inline::Strikethrough(inner) => html! { s { (self.line(inner)) } },
@@ -57,7 +63,7 @@ impl<'a> HtmlWriter<'a> {
             },
             Inline::Code(text) => html! { code { (text) } },
             Inline::Link { to, content, .. } => match link::address(to) {
-                Some(to) => html! { a href=(to) { (self.line(content)) } },
+                Some(to) => html! { a href=(to) { (isolated(content, self.line(content), self.direction)) } },
                 None => self.line(content),
             },
             Inline::Image(image) => picture(image),
@@ -106,7 +112,24 @@ impl<'a> HtmlWriter<'a> {
             Block::Passage { language, blocks } => html! {
                 div lang=(language) dir=(Direction::of_language(language).as_str()) { (self.blocks(blocks, levels.current())) } "\n"
             },
-            Block::Table(table) => self.table(table),
+            Block::Captioned { content, caption } => match content.as_slice() {
+                [Block::Table(table)] => self.table(table, Some(caption)),
+                content => html! {
+                    figure.picture {
+                        (self.blocks(content, levels.current()))
+                        figcaption { (self.line(caption)) }
+                    }
+                    "\n"
+                },
+            },
+            Block::PullQuote { content, speaker } => html! {
+                figure.pull {
+                    blockquote { (self.blocks(content, levels.current())) }
+                    @if !speaker.is_empty() { figcaption { "— " (self.line(speaker)) } }
+                }
+                "\n"
+            },
+            Block::Table(table) => self.table(table, None),
             Block::Code(text) => html! { pre tabindex="0" { code { (text) } } "\n" },
             Block::Rule => html! { hr; "\n" },
             // Composing leaves no excerpts.
@@ -148,16 +171,20 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    fn table(&self, table: &Table) -> Markup {
+    fn table(&self, table: &Table, caption: Option<&Line>) -> Markup {
         let class = |column: usize| match table.alignments.get(column).copied().unwrap_or_default() {
             Alignment::Start => None,
             Alignment::Center => Some("center"),
             Alignment::End => Some("end"),
+            Alignment::Number => Some("number"),
         };
+        let padding = number_padding(table);
+        let has_row_heads = table.has_row_heads();
         html! {
             // Wide tables scroll by themselves, by keyboard too.
             div.table tabindex="0" {
                 table {
+                    @if let Some(caption) = caption { caption { (self.line(caption)) } }
                     thead { tr {
                         @for (column, cell) in table.head.iter().enumerate() {
                             th scope="col" class=[class(column)] { (self.line(cell)) }
@@ -165,10 +192,14 @@ impl<'a> HtmlWriter<'a> {
                     } }
                     "\n"
                     tbody {
-                        @for row in &table.rows {
+                        @for (at, row) in table.rows.iter().enumerate() {
                             tr {
                                 @for (column, cell) in row.iter().enumerate() {
-                                    td class=[class(column)] { (self.line(cell)) }
+                                    @if column == 0 && has_row_heads {
+                                        th scope="row" class=[class(column)] { (self.line(cell)) (padding[column][at]) }
+                                    } @else {
+                                        td class=[class(column)] { (self.line(cell)) (padding[column][at]) }
+                                    }
                                 }
                             }
                             "\n"

@@ -182,6 +182,11 @@ impl MarkdownBlocks {
                 Block::List(list) => self.list_of(list, levels),
                 Block::Quote(inner) => self.quote(None, inner, None, levels),
                 Block::Quotation { content, speaker } => self.quote(None, content, Some(speaker), levels),
+                Block::PullQuote { content, speaker } => {
+                    let speaker = Some(speaker).filter(|speaker| !speaker.is_empty());
+                    self.quote(None, content, speaker, levels);
+                }
+                Block::Captioned { content, caption } => self.captioned(content, caption, levels),
                 Block::Box { title, content } => self.quote(Some(title), content, None, levels),
                 Block::KeyFigure { figure, caption } => {
                     self.line(&[
@@ -197,6 +202,21 @@ impl MarkdownBlocks {
                 Block::Rule => self.push("***".to_owned()),
                 // Only HTML may use it; and composing leaves no excerpts.
                 Block::Html(_) | Block::Excerpt(_) => {}
+            }
+        }
+    }
+
+    /// A table below its caption, or a picture and its caption in one paragraph.
+    fn captioned(&mut self, content: &[Block], caption: &Line, levels: &mut Levels) {
+        match content {
+            [Block::Paragraph(picture)] => {
+                let mut line = picture.clone();
+                line.extend([Inline::Break, Inline::Emphasis(caption.clone())]);
+                self.line(&line);
+            }
+            content => {
+                self.line(&[Inline::Emphasis(caption.clone())]);
+                self.blocks(content, levels);
             }
         }
     }
@@ -320,7 +340,7 @@ fn table(table: &Table) -> String {
             |column| match table.alignments.get(column).copied().unwrap_or_default() {
                 Alignment::Start => "---",
                 Alignment::Center => ":-:",
-                Alignment::End => "--:",
+                Alignment::End | Alignment::Number => "--:",
             },
         )
         .collect();

@@ -260,6 +260,7 @@ impl<'a> ElementWriter<'a> {
                 out.extend_from_slice(b">>");
             }
             Role::TableHeader => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
+            Role::RowHeader => out.extend_from_slice(b"/A<</O/Table/Scope/Row>>"),
             Role::Figure => {
                 if let Some(corners) = self.boxes.get(&id) {
                     out.extend_from_slice(b"/A<</O/Layout/Placement/Block/BBox");
@@ -423,7 +424,8 @@ fn tag(role: Role, linked: bool) -> &'static str {
         Role::Code => "Code",
         Role::Table => "Table",
         Role::TableRow => "TR",
-        Role::TableHeader => "TH",
+        Role::TableHeader | Role::RowHeader => "TH",
+        Role::Caption => "Caption",
         Role::TableCell => "TD",
         Role::Figure => "Figure",
         Role::Link if linked => "Link",

@@ -168,6 +168,27 @@ fn block(block: &Block, width: usize, levels: &mut Levels) -> Vec<String> {
             let inner = blocks(content, width.saturating_sub(2), &mut Levels::new(levels.current()));
             beside(&joined(vec![title, inner]), "| ")
         }
+        Block::PullQuote { content, speaker } => {
+            let inner = blocks(content, width.saturating_sub(2), &mut Levels::new(levels.current()));
+            let speaker = match speaker.is_empty() {
+                true => Vec::new(),
+                false => hang(&format!("— {}", inline(speaker)), width.saturating_sub(2), 2),
+            };
+            beside(&joined(vec![inner, speaker]), "> ")
+        }
+        Block::Captioned { content, caption } => {
+            let caption = wrap(&inline(caption), width);
+            let mut content: Vec<_> = content.iter().map(|block| self::block(block, width, levels)).collect();
+            let place = usize::from(
+                !matches!(block, Block::Captioned { content, .. } if matches!(content.as_slice(), [Block::Table(_)])),
+            );
+            content.insert(place.min(content.len()), caption);
+            match place {
+                // A table's head is underlined; its caption stands apart.
+                0 => joined(content),
+                _ => content.concat(),
+            }
+        }
         Block::KeyFigure { figure, caption } => [figure, caption]
             .into_iter()
             .flat_map(|line| wrap(&inline(line), width))

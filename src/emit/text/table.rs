@@ -22,6 +22,7 @@ pub(super) fn table(table: &Table, width: usize) -> Vec<String> {
         .iter()
         .map(|row| row.iter().map(|cell| inline(cell)).collect())
         .collect();
+    let rows = with_points_aligned(table, rows);
     let natural: Vec<usize> = (0..head.len())
         .map(|column| {
             let cells = rows.iter().filter_map(|row| row.get(column)).chain([&head[column]]);
@@ -51,6 +52,21 @@ pub(super) fn table(table: &Table, width: usize) -> Vec<String> {
         out.extend(lines);
     }
     out
+}
+
+/// Returns rows with spaces behind the numbers of a column, so that their decimals stand one
+/// below the other.
+fn with_points_aligned(table: &Table, mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    for (column, alignment) in table.alignments.iter().enumerate() {
+        if *alignment == Alignment::Number {
+            for (row, padding) in rows.iter_mut().zip(table.number_padding(column)) {
+                if let Some(cell) = row.get_mut(column) {
+                    cell.extend(padding.chars().map(|_| ' '));
+                }
+            }
+        }
+    }
+    rows
 }
 
 /// Narrows the widest columns until all fit; `None`: they cannot.
@@ -95,7 +111,7 @@ fn row(cells: &[String], widths: &[usize], alignments: &[Alignment]) -> Vec<Stri
                 let before = match alignments.get(column).copied().unwrap_or_default() {
                     Alignment::Start => 0,
                     Alignment::Center => space / 2,
-                    Alignment::End => space,
+                    Alignment::End | Alignment::Number => space,
                 };
                 if column > 0 {
                     out.push_str(&" ".repeat(GAP));

@@ -24,6 +24,7 @@ pub(crate) fn set_figure(figure: &FigureBlock, shaper: Shaper<'_>) -> SetBlock {
     put_labels(&mut line_block, &figure.labels, shaper, &mut missing);
     SetBlock {
         items: vec![StackItem::Lines(line_block)],
+        keep_with_next: figure.keep_with_next,
         missing,
         ..SetBlock::default()
     }

@@ -19,6 +19,7 @@ use crate::layout::paragraph::line::SetLine;
 use crate::layout::paragraph::set_text;
 use crate::layout::text::atom::measure;
 use crate::layout::text::shape::Shaper;
+use crate::layout::text::styled_text::StyledText;
 use std::sync::Arc;
 
 /// White on each side of a cell, as a part of the leading.
@@ -26,6 +27,9 @@ const PADDING: f64 = 0.38;
 
 /// White above and below a row, as a part of the leading.
 const ROW: f64 = 0.22;
+
+/// Part of its line that a head is content with where cells below it want room.
+const HEAD_SHARE: f64 = 0.4;
 
 /// Rows of more lines than this may be divided between pages.
 const WHOLE: usize = 8;
@@ -43,7 +47,7 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     }
     let padding = table.leading * PADDING;
     let widths = widths(table, count, padding, shaper);
-    let total: f64 = widths.iter().sum();
+    let total: f64 = widths.iter().map(|column| column.width).sum();
     let rtl = table.rtl == Some(true);
     let edge = if rtl {
         table.left + table.width - total
@@ -56,26 +60,35 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
         let mut left = if rtl { edge + total } else { edge };
         let mut cells: Vec<(f64, Vec<SetLine>)> = Vec::with_capacity(count);
         for (column, text) in row.iter().enumerate() {
+            let alignment = table.columns.get(column);
+            let is_number = alignment.is_some_and(|column| column.points.is_some());
             let format = ParagraphFormat {
-                width: (widths[column] - 2.0 * padding).max(1.0),
+                width: (widths[column].width - 2.0 * padding).max(1.0),
                 first: 0.0,
                 rest: 0.0,
-                align: table.aligns.get(column).copied().unwrap_or(Align::Start),
+                align: alignment.map_or(Align::Start, |column| column.align),
                 break_policy: BreakPolicy::Cell,
-                hyphenate: true,
+                // The head says what stands below it, and is read at a glance.
+                hyphenate: number > 0,
                 leading: table.leading,
-                rtl: table.rtl,
+                // Numbers stand at the right, whatever the script.
+                rtl: if is_number { Some(false) } else { table.rtl },
             };
             let set_text = set_text(text, &format, shaper);
+            // What takes several lines is no number that others stand above.
+            let moved = match set_text.lines.as_slice() {
+                [_] => widths[column].decimals.get(number).copied().unwrap_or_default(),
+                _ => 0.0,
+            };
             if !set_text.missing.is_empty() {
                 missing.push((set_text.missing, text.chars.clone()));
             }
             if rtl {
-                left -= widths[column];
+                left -= widths[column].width;
             }
-            cells.push((left + padding, set_text.lines));
+            cells.push((left + padding - moved, set_text.lines));
             if !rtl {
-                left += widths[column];
+                left += widths[column].width;
             }
         }
         let is_head = number == 0;
@@ -227,34 +240,75 @@ fn artifact(line_block: &LineBlock) -> LineBlock {
     }
 }
 
+/// Is the width of a column.
+struct ColumnWidth {
+    /// White included.
+    width: f64,
+    /// By row: how far a number stands from the right, so that decimals stand one below the
+    /// other.
+    decimals: Vec<f64>,
+}
+
 /// Returns the widths of columns, white included.
-fn widths(table: &TableBlock, count: usize, padding: f64, shaper: Shaper<'_>) -> Vec<f64> {
+fn widths(table: &TableBlock, count: usize, padding: f64, shaper: Shaper<'_>) -> Vec<ColumnWidth> {
     let mut least = vec![0.0_f64; count];
-    let mut best = vec![0.0_f64; count];
-    for row in &table.rows {
+    // What a column would like: its longest line, or where there is no room for that, a head
+    // in several lines.
+    let (mut natural, mut best) = (vec![0.0_f64; count], vec![0.0_f64; count]);
+    let decimals: Vec<Vec<f64>> = (0..count).map(|column| decimals(table, column, shaper)).collect();
+    for (number, row) in table.rows.iter().enumerate() {
         for (column, text) in row.iter().enumerate() {
             let (line, word) = measure(text, shaper);
+            let moved = decimals[column].get(number).copied().unwrap_or_default();
             // A hair more than measured, so that rounding turns no line over.
-            best[column] = best[column].max(line + 2.0 * padding + 0.1);
-            least[column] = least[column].max(word + 2.0 * padding + 0.1);
+            let wish = if number == 0 { word.max(line * HEAD_SHARE) } else { line };
+            natural[column] = natural[column].max(line + moved + 2.0 * padding + 0.1);
+            best[column] = best[column].max(wish + moved + 2.0 * padding + 0.1);
+            least[column] = least[column].max(word + moved + 2.0 * padding + 0.1);
         }
     }
     let room = table.width;
     let (sum_best, sum_least): (f64, f64) = (best.iter().sum(), least.iter().sum());
-    if sum_best <= room {
-        return best;
-    }
-    if sum_least >= room {
+    let widths = if natural.iter().sum::<f64>() <= room {
+        natural
+    } else if sum_best <= room {
+        // Heads get what is left.
+        let wanting: f64 = natural.iter().sum::<f64>() - sum_best;
+        let spare = (room - sum_best) / wanting;
+        let pairs = best.iter().zip(&natural);
+        pairs.map(|(best, natural)| best + (natural - best) * spare).collect()
+    } else if sum_least >= room {
         // Words will be broken; nobody gets less than an even share of what the
         // narrow columns leave.
-        return share(&least, room);
-    }
-    let spare = (room - sum_least) / (sum_best - sum_least);
-    least
-        .iter()
-        .zip(&best)
-        .map(|(least, best)| least + (best - least) * spare)
+        share(&least, room)
+    } else {
+        let spare = (room - sum_least) / (sum_best - sum_least);
+        let pairs = least.iter().zip(&best);
+        pairs.map(|(least, best)| least + (best - least) * spare).collect()
+    };
+    let widths = widths.into_iter().zip(decimals);
+    widths
+        .map(|(width, decimals)| ColumnWidth { width, decimals })
         .collect()
+}
+
+/// Returns by row how far the numbers of a column stand from the right; nothing for a column
+/// of words.
+fn decimals(table: &TableBlock, column: usize, shaper: Shaper<'_>) -> Vec<f64> {
+    let Some(points) = table.columns.get(column).and_then(|column| column.points.as_ref()) else {
+        return Vec::new();
+    };
+    let after = |(row, point): (&Vec<StyledText>, &Option<usize>)| {
+        let (cell, at) = row.get(column).zip(*point)?;
+        let (line, _) = measure(cell, shaper);
+        let (before, _) = measure(&cell.before(at), shaper);
+        Some(line - before)
+    };
+    // The head stands at the right.
+    let behind: Vec<Option<f64>> = table.rows.iter().skip(1).zip(points).map(after).collect();
+    let most = behind.iter().flatten().copied().fold(0.0, f64::max);
+    let moved = behind.iter().map(|behind| behind.map_or(0.0, |behind| most - behind));
+    std::iter::once(0.0).chain(moved).collect()
 }
 
 /// Divides `room` so that wishes below the even share are granted and the rest is

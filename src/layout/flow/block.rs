@@ -92,7 +92,7 @@ pub(crate) struct TableBlock {
     /// The room it has.
     pub(crate) width: f64,
     /// Says how columns are aligned.
-    pub(crate) aligns: Vec<Align>,
+    pub(crate) columns: Vec<TableColumn>,
     /// The rows' cells; the first row is the head.
     pub(crate) rows: Vec<Vec<StyledText>>,
     /// From baseline to baseline.
@@ -103,6 +103,15 @@ pub(crate) struct TableBlock {
     pub(crate) rtl: Option<bool>,
     /// Holds what stands beside its first line, innermost first.
     pub(crate) labels: Vec<Label>,
+}
+
+/// Says how a column of a table is aligned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct TableColumn {
+    /// Says at which side its cells stand.
+    pub(crate) align: Align,
+    /// For a column of numbers, by body row: the byte at which a cell's decimals begin.
+    pub(crate) points: Option<Vec<Option<usize>>>,
 }
 
 /// Holds signatories to set in columns.
@@ -171,6 +180,8 @@ pub(crate) struct FigureBlock {
     pub(crate) mark: Mark,
     /// The link it is clicked for.
     pub(crate) link: Option<NodeId>,
+    /// Says whether what follows stands on the same page.
+    pub(crate) keep_with_next: bool,
     /// Holds what stands beside its top, innermost first.
     pub(crate) labels: Vec<Label>,
 }

@@ -5,7 +5,7 @@
 //! apart, which are in `set_apart`.
 
 use crate::compose::document::{Alignment, Block, Line, List, Table, plain};
-use crate::layout::flow::block::{FlowBlock, Label, RuleBlock, TableBlock};
+use crate::layout::flow::block::{FlowBlock, Label, RuleBlock, TableBlock, TableColumn};
 use crate::layout::flow::builder::{DEEP, FlowBuilder, Region};
 use crate::layout::flow::figure;
 use crate::layout::flow::tags::CODE;
@@ -15,8 +15,11 @@ use crate::layout::paragraph::format::{Align, ParagraphFormat};
 use crate::layout::text::atom::measure;
 use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::{StyledText, TextStyle};
+use crate::model::direction::Direction;
 use crate::model::letter::DocumentKind;
+use crate::model::numeric_column;
 use crate::source::Origin;
+use std::borrow::Cow;
 
 impl FlowBuilder<'_> {
     /// Builds a heading of the body, at the level its surroundings give it.
@@ -92,13 +95,17 @@ impl FlowBuilder<'_> {
                     let node = self.tags.node(parent, Role::Division);
                     self.tags.structure.node_mut(node).language = Some(language.as_str().into());
                     let outer = self.tags.language.replace(language.as_str().into());
+                    let outer_rtl = std::mem::replace(&mut self.rtl, Direction::of_language(language).is_rtl());
                     self.blocks(blocks, region, node, depth);
+                    self.rtl = outer_rtl;
                     self.tags.language = outer;
                 }
                 Block::Quotation { content, speaker } => self.quotation(content, speaker, region, parent, depth),
                 Block::Box { title, content } => self.boxed(title, content, region, parent, depth),
                 Block::KeyFigure { figure, caption } => self.fact(figure, caption, region, parent),
-                Block::Table(table) => self.table(table, region, parent),
+                Block::Table(table) => self.table(table, None, region, parent),
+                Block::Captioned { content, caption } => self.captioned(content, caption, region, parent, depth),
+                Block::PullQuote { content, speaker } => self.pull_quote(content, speaker, region, parent, depth),
                 Block::Code(lines) => self.code(lines, region, parent),
                 Block::Rule => self.blocks.push(FlowBlock::Rule(RuleBlock {
                     left: region.left + region.width * 0.35,
@@ -208,23 +215,31 @@ impl FlowBuilder<'_> {
         }
     }
 
-    /// Builds a table.
-    fn table(&mut self, table: &Table, region: &Region, parent: NodeId) {
+    /// Builds a table with its caption.
+    pub(crate) fn table(&mut self, table: &Table, caption: Option<&Line>, region: &Region, parent: NodeId) {
         let node = self.tags.node(parent, Role::Table);
+        if let Some(caption) = caption {
+            self.caption(caption, region, node);
+            if let Some(FlowBlock::Paragraph(above)) = self.blocks.last_mut() {
+                (above.keep_with_next, above.exact_space_after) = (true, true);
+                above.after = region.gap * 0.5;
+            }
+        }
         let size = region.style.size * 0.92;
         let head = self.metrics.style(FontStyle::SansBold, size * 0.95);
         let body = self.metrics.style(FontStyle::Serif, size).tabular();
+        let has_row_heads = table.has_row_heads();
         let mut rows = Vec::new();
         let mut notes = Vec::new();
         for (index, cells) in std::iter::once(&table.head).chain(&table.rows).enumerate() {
             let row = self.tags.node(node, Role::TableRow);
-            let (role, style) = if index == 0 {
-                (Role::TableHeader, head)
-            } else {
-                (Role::TableCell, body)
-            };
             let mut texts = Vec::new();
-            for cell in cells {
+            for (column, cell) in cells.iter().enumerate() {
+                let (role, style) = match (index, column) {
+                    (0, _) => (Role::TableHeader, head),
+                    (_, 0) if has_row_heads => (Role::RowHeader, body),
+                    _ => (Role::TableCell, body),
+                };
                 let cell_node = self.tags.node(row, role);
                 let text = self.tags.inlines(cell, style, cell_node);
                 notes.extend(text.notes());
@@ -232,19 +247,34 @@ impl FlowBuilder<'_> {
             }
             rows.push(texts);
         }
-        let aligns = table
-            .alignments
-            .iter()
-            .map(|alignment| match alignment {
-                Alignment::Start => Align::Start,
-                Alignment::Center => Align::Center,
-                Alignment::End => Align::End,
-            })
+        let columns = (0..table.head.len())
+            .map(
+                |column| match table.alignments.get(column).copied().unwrap_or_default() {
+                    Alignment::Start => TableColumn::default(),
+                    Alignment::Center => TableColumn {
+                        align: Align::Center,
+                        points: None,
+                    },
+                    Alignment::End => TableColumn {
+                        align: Align::End,
+                        points: None,
+                    },
+                    Alignment::Number => {
+                        let cells = rows.iter().skip(1).filter_map(|row: &Vec<StyledText>| row.get(column));
+                        let cells: Vec<Cow<'_, str>> = cells.map(|cell| cell.with_marks_as('*')).collect();
+                        let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                        TableColumn {
+                            align: Align::End,
+                            points: Some(numeric_column::points(&cells)),
+                        }
+                    }
+                },
+            )
             .collect();
         self.blocks.push(FlowBlock::Table(TableBlock {
             left: region.left,
             width: region.width,
-            aligns,
+            columns,
             rows,
             leading: size * 1.3,
             gap: region.gap,

@@ -42,6 +42,7 @@ pub(crate) fn logo(image: &Image, parent: NodeId, metrics: &PageMetrics, tags: &
         gap: 0.0,
         mark: figure_mark(image, parent, &mut tags.structure),
         link: None,
+        keep_with_next: false,
         labels: Vec::new(),
     })
 }
@@ -64,6 +65,7 @@ pub(crate) fn signature(
         gap: 0.0,
         mark: figure_mark(image, parent, &mut tags.structure),
         link: None,
+        keep_with_next: false,
         labels: Vec::new(),
     })
 }
@@ -90,6 +92,7 @@ pub(crate) fn in_cell(
         gap: 0.0,
         mark: figure_mark(image, parent, &mut tags.structure),
         link: None,
+        keep_with_next: false,
         labels: Vec::new(),
     })
 }
@@ -132,6 +135,7 @@ pub(crate) fn figure(
         gap: 0.0,
         mark: figure_mark(image, parent, &mut tags.structure),
         link,
+        keep_with_next: false,
         labels: Vec::new(),
     })
 }

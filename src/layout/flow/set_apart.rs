@@ -11,8 +11,14 @@ use crate::layout::flow::builder::{FlowBuilder, Region};
 use crate::layout::flow::{figure, pictures};
 use crate::layout::frame::{NodeId, Role};
 use crate::layout::page_metrics::QUIET;
-use crate::layout::paragraph::format::ParagraphFormat;
+use crate::layout::paragraph::format::{Align, ParagraphFormat};
 use crate::layout::text::font_style::FontStyle;
+
+/// Size of a caption beside the text around it.
+const CAPTION: f64 = 0.88;
+
+/// Size of words pulled out of the text, beside the text around them.
+const PULLED: f64 = 1.3;
 
 impl FlowBuilder<'_> {
     /// Builds a quotation and who said it, kept together at its end.
@@ -31,22 +37,101 @@ impl FlowBuilder<'_> {
             (last.keep_with_next, last.exact_space_after) = (true, true);
             last.after = region.gap * 0.4;
         }
+        self.speaker(speaker, &inner, node);
+    }
+
+    /// Builds the line of who said a quotation.
+    fn speaker(&mut self, speaker: &Line, region: &Region, parent: NodeId) {
         let style = self
             .metrics
             .style(FontStyle::Sans, region.style.size * 0.9)
             .color(QUIET);
-        let paragraph = self.tags.node(node, Role::Paragraph);
+        let paragraph = self.tags.node(parent, Role::Paragraph);
         let mut line = vec![Inline::Text("— ".into())];
         line.extend(speaker.iter().cloned());
         let text = self.tags.inlines(&line, style, paragraph);
         let format = ParagraphFormat {
             leading: style.size * 1.35,
-            ..self.line_format(&inner)
+            ..self.line_format(region)
         };
-        let mut paragraph = Self::paragraph(text, format, &inner);
+        let mut paragraph = Self::paragraph(text, format, region);
         paragraph.keep_together = true;
         paragraph.after = region.gap * 1.2;
+        self.push(paragraph, parent);
+    }
+
+    /// Builds a table or a picture with its caption, kept together.
+    pub(crate) fn captioned(
+        &mut self,
+        content: &[Block],
+        caption: &Line,
+        region: &Region,
+        parent: NodeId,
+        depth: usize,
+    ) {
+        if let [Block::Table(table)] = content {
+            return self.table(table, Some(caption), region, parent);
+        }
+        let node = self.tags.node(parent, Role::Division);
+        self.blocks(content, region, node, depth);
+        match self.blocks.last_mut() {
+            Some(FlowBlock::Figure(picture)) => picture.keep_with_next = true,
+            Some(FlowBlock::Paragraph(alternative)) => alternative.keep_with_next = true,
+            _ => {}
+        }
+        self.caption(caption, region, node);
+        if let Some(FlowBlock::Paragraph(below)) = self.blocks.last_mut() {
+            below.before = region.gap * 0.6;
+            below.after = region.gap * 1.4;
+        }
+    }
+
+    /// Builds a caption, in the letters of a table's head.
+    pub(crate) fn caption(&mut self, caption: &Line, region: &Region, parent: NodeId) {
+        let style = self.metrics.style(FontStyle::Sans, region.style.size * CAPTION);
+        let node = self.tags.node(parent, Role::Caption);
+        let text = self.tags.inlines(caption, style, node);
+        let format = ParagraphFormat {
+            rest: 0.0,
+            leading: style.size * 1.35,
+            ..self.line_format(region)
+        };
+        let mut paragraph = Self::paragraph(text, format, region);
+        paragraph.keep_together = true;
         self.push(paragraph, node);
+    }
+
+    /// Builds words pulled out of the text, between rules and in large type.
+    pub(crate) fn pull_quote(
+        &mut self,
+        content: &[Block],
+        speaker: &Line,
+        region: &Region,
+        parent: NodeId,
+        depth: usize,
+    ) {
+        let node = self.tags.node(parent, Role::BlockQuote);
+        let size = region.style.size * PULLED;
+        let callout = self.within_callout(region);
+        let inner = Region {
+            style: self.metrics.style(FontStyle::Serif, size).color(self.metrics.accent()),
+            leading: size * 1.3,
+            align: Align::Start,
+            ..callout
+        };
+        let outer = std::mem::take(&mut self.blocks);
+        self.blocks(content, &inner, node, depth);
+        if !plain(speaker).trim().is_empty() {
+            self.speaker(speaker, &callout, node);
+        }
+        let blocks = std::mem::replace(&mut self.blocks, outer);
+        self.blocks.push(FlowBlock::Callout(CalloutBlock {
+            pad: region.style.size * 0.3,
+            gap: region.gap * 1.6,
+            background: None,
+            keep_together: true,
+            ..self.callout_of(blocks, region)
+        }));
     }
 
     /// Builds a box with its title.

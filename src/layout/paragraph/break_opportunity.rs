@@ -6,13 +6,12 @@
 //! together. Absent: widths.
 //!
 //! Sources: UAX 14 (by `icu_segmenter`); Liang's patterns (by `hypher`); what stays
-//! together follows the usual manuals of style: numbers with their sign, titles with
-//! names, days with months.
+//! together is in `model::kept_together`.
 
+use crate::model::kept_together::stays_together;
 use hypher::Lang;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-use serde::Deserialize;
 use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -144,88 +143,6 @@ fn syllables(text: &str, lang: Lang) -> Vec<BreakOpportunity> {
     found
 }
 
-/// Holds the words that convention keeps with their neighbors.
-#[derive(Deserialize)]
-struct KeptTogether {
-    /// Words that stay with a number after them.
-    #[serde(borrow)]
-    before_number: Vec<&'static str>,
-    /// Words that stay with the number before them.
-    #[serde(borrow)]
-    after_number: Vec<&'static str>,
-    /// Names of two words of what is cited by number.
-    #[serde(borrow)]
-    within_reporter: Vec<&'static str>,
-    /// Titles that stay with the name after them.
-    #[serde(borrow)]
-    before_name: Vec<&'static str>,
-    /// Names of months, which stay with a day before or after them.
-    #[serde(borrow)]
-    months: Vec<&'static str>,
-}
-
-static KEPT: LazyLock<KeptTogether> = LazyLock::new(|| word_list!("kept_together"));
-
-/// Returns whether convention keeps the words on both sides of a break together.
-fn stays_together(text: &str, at: usize) -> bool {
-    let Some(head) = text[..at].strip_suffix(' ') else {
-        // UAX 14 allows a break before a dash; no line begins with one.
-        return text[at..].starts_with(['—', '–']);
-    };
-    let after = text[at..].split([' ', '\u{a0}', '\n']).next().unwrap_or("");
-    if head.ends_with([' ', '\n']) {
-        return false;
-    }
-    // A spaced dash stays with the words before it.
-    if after == "–" || after == "—" {
-        return true;
-    }
-    let before = head.rsplit([' ', '\u{a0}', '\n', '(', '“', '"']).next().unwrap_or("");
-    let number = |word: &str| {
-        let word = word.trim_start_matches(['$', '€', '£', '¥', '~', '≈', '±', '+', '-', '−', '–']);
-        word.starts_with(|c: char| c.is_ascii_digit())
-    };
-    let bare = |words: &[&str], it: &str| {
-        words.contains(&it) || words.contains(&it.trim_end_matches([',', '.', ';', ':', ')', '”']))
-    };
-    if number(after) {
-        let day = is_day(after) && bare(&KEPT.months, before);
-        return day || before.ends_with('§') || KEPT.before_number.contains(&before);
-    }
-    if number(before) {
-        return bare(&KEPT.after_number, after) || (is_day(before) && bare(&KEPT.months, after));
-    }
-    if after.starts_with('§') {
-        return before.ends_with('.');
-    }
-    let pair = |name: &&str| {
-        let (first, second) = name.split_once(' ').unwrap_or_default();
-        first == before && second == after.trim_end_matches([',', ';', ':'])
-    };
-    if KEPT.within_reporter.iter().any(pair) {
-        return true;
-    }
-    // Titles are short, and names have a capital.
-    before.len() <= LONGEST_TITLE
-        && after.starts_with(char::is_uppercase)
-        && (is_initial(before) || KEPT.before_name.contains(&before))
-}
-
-/// No title is longer, in bytes.
-const LONGEST_TITLE: usize = 7;
-
-/// Returns whether a word is one or two digits, with whatever signs after them.
-fn is_day(word: &str) -> bool {
-    let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
-    !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Returns whether a word is a capital with a full stop.
-fn is_initial(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.as_str() == "."
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,11 +202,6 @@ mod tests {
         check("11 million people", "11 million |people");
         check("(No. 7)", "(No. 7)");
         check("May we", "May |we");
-    }
-
-    #[test]
-    fn no_title_is_longer_than_is_looked_at() {
-        assert!(KEPT.before_name.iter().all(|title| title.len() <= LONGEST_TITLE));
     }
 
     #[test]

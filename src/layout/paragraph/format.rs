@@ -4,9 +4,10 @@
 //! characters and their style.
 
 /// Says where lines stand in their column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Align {
     /// At the side where reading begins; the other is ragged.
+    #[default]
     Start,
     /// At both sides.
     Justify,

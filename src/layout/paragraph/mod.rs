@@ -26,7 +26,8 @@ use crate::layout::text::styled_text::StyledText;
 
 /// Sets a text.
 pub(crate) fn set_text(text: &StyledText, format: &ParagraphFormat, shaper: Shaper<'_>) -> SetText {
-    let bidi = Bidi::new(text, shaper.is_rtl());
+    // A column's start is where its lines begin.
+    let bidi = Bidi::new(text, format.rtl.unwrap_or(shaper.is_rtl()));
     let base_rtl = bidi.rtl;
     let atoms = atoms(text, &bidi, shaper);
     let layout = ParagraphLayout {

@@ -5,8 +5,12 @@
 //! other way. Absent: the order of glyphs on a line.
 
 use crate::layout::text::styled_text::StyledText;
+use crate::model::digit_groups;
 use std::borrow::Cow;
 use unicode_bidi::{BidiClass, BidiInfo, Level};
+
+/// Longest label, in bytes; what is longer and ends in a colon is a sentence.
+const LABEL: usize = 24;
 
 /// Holds the directions of a text (UAX 9).
 pub(crate) struct Bidi {
@@ -44,13 +48,15 @@ impl Bidi {
                 left += 1;
             }
         }
+        // A label announces what follows it, in the document's direction: "RE:".
+        let is_label = chars.ends_with(':') && chars.len() <= LABEL;
         let rtl = match first {
             Some(true) if right > left => true,
-            Some(false) if left > right => false,
+            Some(false) if left > right && !is_label => false,
             _ => document_rtl,
         };
         let base = if rtl { Level::rtl() } else { Level::ltr() };
-        let masked = without_marks(text);
+        let masked = masked(text);
         let info = BidiInfo::new(&masked, Some(base));
         Self {
             info: Some((info.original_classes, info.levels)),
@@ -75,23 +81,19 @@ impl Bidi {
     }
 }
 
-/// Returns the characters with each byte of a footnote's mark as a sign of no
-/// direction.
-fn without_marks(text: &StyledText) -> Cow<'_, str> {
+/// Returns the characters as their direction is found: each byte of a footnote's mark as a
+/// sign of no direction, and each sign within a number of several groups as a digit, so that
+/// the groups keep their order.
+fn masked(text: &StyledText) -> Cow<'_, str> {
     /// Bidirectional class ON, one byte.
-    const SIGN: &str = "!";
-    if text.notes().next().is_none() {
-        return Cow::Borrowed(&text.chars);
+    const SIGN: char = '!';
+    let mut out = text.with_marks_as(SIGN);
+    for place in digit_groups::places(&out) {
+        let digits: String = out[place.clone()]
+            .chars()
+            .flat_map(|c| std::iter::repeat_n(if c.is_ascii_digit() { c } else { '0' }, c.len_utf8()))
+            .collect();
+        out.to_mut().replace_range(place, &digits);
     }
-    let mut out = String::with_capacity(text.chars.len());
-    let mut start = 0;
-    for span in &text.spans {
-        let chars = &text.chars[start..span.end];
-        match span.note {
-            Some(_) => out.push_str(&SIGN.repeat(chars.len())),
-            None => out.push_str(chars),
-        }
-        start = span.end;
-    }
-    Cow::Owned(out)
+    out
 }

@@ -8,6 +8,7 @@
 
 use crate::layout::frame::{Color, ImageId, Mark, NodeId};
 use crate::layout::text::font_style::{FontFeature, FontStyle};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Says how characters are set.
@@ -192,6 +193,42 @@ impl StyledText {
             self.chars.push(' ');
             last.end = self.chars.len();
         }
+    }
+
+    /// Returns the text before a byte.
+    pub(crate) fn before(&self, byte: usize) -> Self {
+        let chars = self.chars[..byte].to_owned();
+        let begun = self
+            .spans
+            .iter()
+            .scan(0, |start, span| Some((std::mem::replace(start, span.end), span)));
+        let spans = begun.take_while(|(start, _)| *start < byte).map(|(_, span)| TextSpan {
+            end: span.end.min(byte),
+            ..span.clone()
+        });
+        Self {
+            spans: spans.collect(),
+            chars,
+        }
+    }
+
+    /// Returns the characters, with as many of another in place of the mark of a footnote.
+    pub(crate) fn with_marks_as(&self, sign: char) -> Cow<'_, str> {
+        debug_assert!(sign.is_ascii());
+        if self.notes().next().is_none() {
+            return Cow::Borrowed(&self.chars);
+        }
+        let mut out = String::with_capacity(self.chars.len());
+        let mut start = 0;
+        for span in &self.spans {
+            let chars = &self.chars[start..span.end];
+            match span.note {
+                Some(_) => out.extend(std::iter::repeat_n(sign, chars.len())),
+                None => out.push_str(chars),
+            }
+            start = span.end;
+        }
+        Cow::Owned(out)
     }
 
     /// Returns whether there is nothing to set.

@@ -15,11 +15,13 @@ use crate::load::clean;
 use crate::load::diagnostics::Diagnostics;
 use crate::load::text_origin::TextOrigin;
 use crate::model::link;
+use crate::model::numeric_column;
 use crate::model::placed_text::PlacedText;
 use crate::model::text::{self, Alignment, Block, Image, Inline, Line, Table};
 use crate::source::Origin;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How deep quotes, lists and emphasis may nest. Deeper ones are flattened; no
@@ -56,7 +58,12 @@ pub(super) enum Frame {
     /// A look of text.
     Look(TextLook, Line),
     /// A table: what is complete, and the row at hand.
-    Table { table: Table, row: Vec<Line> },
+    Table {
+        table: Table,
+        row: Vec<Line>,
+        /// The columns that their author aligned at the start or in the middle.
+        set: Vec<bool>,
+    },
     /// Literal lines.
     Code(String),
     /// Lines that are set in, as typewritten paragraphs are.
@@ -104,6 +111,8 @@ pub(super) struct Builder<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) stack: Vec<Frame>,
     labels: FootnoteLabels,
+    /// The titles of pictures, by the pictures' origins.
+    titles: BTreeMap<Origin, PlacedText>,
     /// The element of raw HTML whose text nobody is to read: `script`.
     pub(super) hushed: Option<&'static str>,
     /// How many indented paragraphs the text at hand is within.
@@ -124,18 +133,19 @@ impl<'a> Builder<'a> {
             diagnostics,
             stack: vec![Frame::Blocks(Holder::Root, Vec::new())],
             labels: FootnoteLabels::default(),
+            titles: BTreeMap::new(),
             hushed: None,
             indentation: 0,
         }
     }
 
-    pub(super) fn finish(mut self) -> (Vec<Block>, FootnoteLabels) {
+    pub(super) fn finish(mut self) -> (Vec<Block>, FootnoteLabels, BTreeMap<Origin, PlacedText>) {
         while self.stack.len() > 1 {
             self.end();
         }
         match self.stack.pop() {
-            Some(Frame::Blocks(_, blocks)) => (blocks, self.labels),
-            _ => (Vec::new(), self.labels),
+            Some(Frame::Blocks(_, blocks)) => (blocks, self.labels, self.titles),
+            _ => (Vec::new(), self.labels, self.titles),
         }
     }
 
@@ -235,8 +245,13 @@ impl<'a> Builder<'a> {
                 };
                 Some(Frame::Look(TextLook::Link(to, self.origin(&range)), Line::new()))
             }
-            Tag::Image { dest_url, .. } => {
+            Tag::Image { dest_url, title, .. } => {
                 let path = self.address(&dest_url, &range);
+                if !title.trim().is_empty() {
+                    let words = self.literal(&title, &range);
+                    self.titles
+                        .insert(self.origin(&range), PlacedText::written(words, self.place(&range)));
+                }
                 Some(Frame::Look(TextLook::Image(path, self.origin(&range)), Line::new()))
             }
             Tag::Paragraph => {
@@ -266,6 +281,7 @@ impl<'a> Builder<'a> {
                 Some(Frame::Footnote(index, self.origin(&range), Vec::new()))
             }
             Tag::Table(alignments) => Some(Frame::Table {
+                set: alignments.iter().map(is_set).collect(),
                 table: Table {
                     alignments: alignments.into_iter().map(alignment).collect(),
                     head: Vec::new(),
@@ -303,7 +319,7 @@ impl<'a> Builder<'a> {
             Some(Frame::Through(count)) => {
                 if count > 1 {
                     self.stack.push(Frame::Through(count - 1));
-                } else if let Some(Frame::Table { table, row }) = self.stack.last_mut()
+                } else if let Some(Frame::Table { table, row, .. }) = self.stack.last_mut()
                     && !row.is_empty()
                 {
                     let row = std::mem::take(row);
@@ -339,12 +355,13 @@ impl<'a> Builder<'a> {
             Some(Frame::Indented(range)) => self.indented(&range),
             Some(Frame::Text(leaf, line)) => self.leaf(&leaf, line),
             Some(Frame::Look(look, line)) => self.look(look, line),
-            Some(Frame::Table { mut table, .. }) => {
+            Some(Frame::Table { mut table, set, .. }) => {
                 let width = table.head.len();
                 table.alignments.resize(width, Alignment::default());
                 for row in &mut table.rows {
                     row.resize(width, Line::new());
                 }
+                align_numbers(&mut table, &set);
                 self.block(Block::Table(table));
             }
             Some(Frame::Code(code)) => {
@@ -653,6 +670,32 @@ fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Aligns columns of numbers as such, unless the author aligned them otherwise. A field counts
+/// as a number.
+fn align_numbers(table: &mut Table, set: &[bool]) {
+    for column in 0..table.head.len() {
+        let cells = table.rows.iter().filter_map(|row| row.get(column));
+        let words: Vec<String> = cells
+            .map(|cell| match cell.as_slice() {
+                [Inline::Field(_)] => "0".to_owned(),
+                cell => text::plain(cell),
+            })
+            .collect();
+        let alignment = &mut table.alignments[column];
+        let is_free = !set.get(column).copied().unwrap_or_default();
+        let is_free = is_free && (*alignment == Alignment::End || words.len() > 1);
+        if is_free && numeric_column::is_numeric(words.iter().map(String::as_str)) {
+            *alignment = Alignment::Number;
+        }
+    }
+}
+
+/// Returns whether the author put a column at the start or in the middle.
+fn is_set(alignment: &pulldown_cmark::Alignment) -> bool {
+    use pulldown_cmark::Alignment::{Center, Left};
+    matches!(alignment, Left | Center)
 }
 
 /// Returns the alignment of a column; the parser has none for text that begins where it

@@ -19,6 +19,7 @@ use crate::source::Origin;
 enum CalloutWord {
     Box,
     Figure,
+    Pull,
     Excerpt,
 }
 
@@ -26,6 +27,7 @@ enum CalloutWord {
 const WORDS: &[(&str, CalloutWord)] = &[
     ("box", CalloutWord::Box),
     ("figure", CalloutWord::Figure),
+    ("pull", CalloutWord::Pull),
     ("excerpt", CalloutWord::Excerpt),
 ];
 
@@ -65,6 +67,15 @@ pub(super) fn quote(mut blocks: Vec<Block>, typed: &str, origin: Origin, diagnos
             None => Block::Quote(blocks),
         };
     };
+    if word == CalloutWord::Pull {
+        if !plain(&title).trim().is_empty() {
+            blocks.insert(0, Block::Paragraph(title));
+        }
+        return Block::PullQuote {
+            content: blocks,
+            speaker: speaker.unwrap_or_default(),
+        };
+    }
     if word != CalloutWord::Excerpt
         && let Some(speaker) = speaker
     {
@@ -91,6 +102,15 @@ fn with_word(
     diagnostics: &mut Diagnostics,
 ) -> Block {
     if word == CalloutWord::Figure {
+        let is_picture = matches!(title.as_slice(), [Inline::Image(_)])
+            || matches!(title.as_slice(), [Inline::Link { content, .. }] if matches!(content.as_slice(), [Inline::Image(_)]));
+        if is_picture && let [Block::Paragraph(caption)] = blocks.as_mut_slice() {
+            let caption = std::mem::take(caption);
+            return Block::Captioned {
+                content: vec![Block::Paragraph(title)],
+                caption,
+            };
+        }
         let caption = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Paragraph(caption)), true) if !plain(&title).is_empty() => caption,
             _ => {

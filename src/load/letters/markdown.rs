@@ -11,6 +11,7 @@
 //! pulldown-cmark reads them.
 
 use super::block_builder::{BODY, Builder, EXTENSIONS};
+use super::captions::Captions;
 use super::fields::{self, Masked};
 use super::footnotes;
 use crate::diag::{Code, Diagnostic, closest};
@@ -42,7 +43,7 @@ pub(super) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
     for (event, range) in Parser::new_ext(&masked.text, BODY).into_offset_iter() {
         builder.event(event, range);
     }
-    let (blocks, labels) = builder.finish();
+    let (blocks, labels, titles) = builder.finish();
     let defined = |label: &str| labels.names.contains_key(label);
     if masked.text.contains("[^") {
         // The parser leaves the mark of an undefined footnote as text, unless it
@@ -66,8 +67,16 @@ pub(super) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
             }
         }
     }
-    let (blocks, footnotes) = footnotes::number(blocks, labels, diagnostics);
+    let (blocks, mut footnotes) = footnotes::number(blocks, labels, diagnostics);
     let mut appendices = divide(blocks);
+    let mut captions = Captions::new(titles, diagnostics);
+    for part in &mut appendices {
+        captions.attach(part);
+    }
+    for note in &mut footnotes {
+        captions.attach(note);
+    }
+    captions.finish();
     Body {
         blocks: appendices.remove(0),
         appendices: appendices.into_iter().filter(|part| !part.is_empty()).collect(),

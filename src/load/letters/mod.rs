@@ -9,6 +9,7 @@ mod block_builder;
 mod builder_html;
 mod builder_text;
 mod callout;
+mod captions;
 mod fences;
 mod fields;
 mod footnotes;

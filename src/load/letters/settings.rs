@@ -291,6 +291,7 @@ pub(in crate::load) struct PageKeys {
     font_size: Option<Pt>,
     justify: Option<bool>,
     hyphenate: Option<bool>,
+    numbered_paragraphs: Option<bool>,
 }
 
 impl PageKeys {
@@ -301,6 +302,7 @@ impl PageKeys {
         set(&mut setting.font_size, self.font_size);
         set(&mut setting.justify, self.justify);
         set(&mut setting.hyphenate, self.hyphenate);
+        set(&mut setting.numbered_paragraphs, self.numbered_paragraphs);
     }
 }
 
@@ -323,7 +325,15 @@ fn within(range: RangeInclusive<f64>) -> impl Fn(&str) -> Option<Pt> {
 
 /// Reads `[page]`.
 pub(in crate::load) fn page(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> PageKeys {
-    reader.only(table, "[page]", &["paper", "margin", "font_size", "align", "hyphenate"]);
+    let keys = [
+        "paper",
+        "margin",
+        "font_size",
+        "align",
+        "hyphenate",
+        "numbered_paragraphs",
+    ];
+    reader.only(table, "[page]", &keys);
     PageKeys {
         paper: reader.word(table, "paper", PAPERS).map(|paper| paper.value),
         margin: reader.parsed(
@@ -340,5 +350,6 @@ pub(in crate::load) fn page(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         ),
         justify: reader.word(table, "align", ALIGNS).map(|align| align.value),
         hyphenate: reader.boolean(table, "hyphenate"),
+        numbered_paragraphs: reader.boolean(table, "numbered_paragraphs"),
     }
 }

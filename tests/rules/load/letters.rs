@@ -52,6 +52,8 @@ fn show(blocks: &[Block]) -> String {
             Block::Quote(inner) => format!("quote ({})", show(inner)),
             Block::Passage { language, blocks } => format!("{language} ({})", show(blocks)),
             Block::Quotation { content, speaker } => format!("quotation ({}) by {}", show(content), line(speaker)),
+            Block::PullQuote { content, speaker } => format!("pull ({}) by {}", show(content), line(speaker)),
+            Block::Captioned { content, caption } => format!("captioned ({}) {}", show(content), line(caption)),
             Block::Box { title, content } => format!("box {} ({})", line(title), show(content)),
             Block::KeyFigure { figure, caption } => format!("fact {} ({})", line(figure), line(caption)),
             Block::Excerpt(excerpt) => format!("excerpt {:?} of {:?}", excerpt.passages, excerpt.letter),
@@ -66,6 +68,40 @@ fn show(blocks: &[Block]) -> String {
         })
         .collect();
     shown.join(" ¶ ")
+}
+
+#[test]
+fn captions_stand_beside_what_they_are_of() {
+    let table = "| a | b |\n|---|---|\n| c | d |\n";
+    let shown = "table a|b; c|d";
+    let check = |text: &str, expected: &str| {
+        let found = body(text);
+        assert_eq!(show(&found.value.body), expected, "{text}");
+    };
+    check(
+        &format!("Table: Costs\n\n{table}"),
+        &format!("captioned ({shown}) Table 1. Costs"),
+    );
+    check(
+        &format!("*Table 4. Costs*\n\n{table}"),
+        &format!("captioned ({shown}) Table 4. Costs"),
+    );
+    check(
+        &format!("{table}\nTabla: Costos"),
+        &format!("captioned ({shown}) Tabla 1. Costos"),
+    );
+    check(
+        &format!("{table}\nTable: Costs\n\n{table}"),
+        &format!("{shown} ¶ captioned ({shown}) Table 1. Costs"),
+    );
+    check(
+        &format!("Table: A\n\n{table}\nTable: B\n\n{table}"),
+        &format!("captioned ({shown}) Table 1. A ¶ captioned ({shown}) Table 2. B"),
+    );
+    check(
+        &format!("Table 1 shows the costs:\n\n{table}"),
+        &format!("Table 1 shows the costs: ¶ {shown}"),
+    );
 }
 
 #[track_caller]
@@ -314,7 +350,7 @@ fn blocks_become_blocks() {
     let Block::Table(table) = &letter.body[0] else {
         unreachable!()
     };
-    assert_eq!(table.alignments, [Alignment::Start, Alignment::End]);
+    assert_eq!(table.alignments, [Alignment::Number, Alignment::End]);
 }
 
 #[test]
