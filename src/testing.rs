@@ -74,6 +74,7 @@ pub(crate) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
             skip: "Skip to the text".into(),
             signatories: "Signatories".into(),
         },
+        draft: None,
         running: None,
         translations: Vec::new(),
         parts,
@@ -85,6 +86,7 @@ pub(crate) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
 pub(crate) fn roll(names: &[&str]) -> Roll {
     let entry = |name: &&str| RollEntry {
         name: (*name).into(),
+        place: None,
         detail: None,
         logo: None,
     };
@@ -131,6 +133,7 @@ pub(crate) fn letter(body: model::text::Line) -> Letter {
         style: Default::default(),
         envelope: Default::default(),
         release: ReleaseSetting::default(),
+        labels: Default::default(),
         columns: BTreeMap::new(),
         markup: Default::default(),
         body: vec![model::text::Block::Paragraph(body)],
@@ -145,6 +148,7 @@ pub(crate) fn signatory(name: &str, row: usize) -> Signatory {
         name: name.into(),
         kind: Kind::Organization,
         rows: vec![row],
+        representative: None,
         title: None,
         affiliation: None,
         level: None,

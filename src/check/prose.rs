@@ -442,7 +442,7 @@ impl Prose {
                     cells.for_each(|cell| self.element(PassageRole::Cell, cell));
                 }
                 Block::Passage { blocks, .. } => self.blocks(blocks, role),
-                Block::Code(_) | Block::Rule | Block::Html(_) => self.elements.push(Element::Other),
+                Block::Code(_) | Block::Rule | Block::PageBreak | Block::Html(_) => self.elements.push(Element::Other),
             }
         }
     }

@@ -34,6 +34,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     if let Some(paper) = profile.paper.filter(|paper| *paper != page.paper) {
         let paper = match paper {
             Paper::Letter => "letter",
+            Paper::Legal => "legal",
             Paper::A4 => "a4",
         };
         say(

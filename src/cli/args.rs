@@ -367,6 +367,9 @@ pub(super) struct RenderArgs {
     /// Date to print, instead of the letter's own
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
+    /// Mark as a draft, with line numbers; goes to the folder draft/ beside the letter's files
+    #[arg(long)]
+    pub draft: bool,
     /// Render again each time a source file is saved. Press Ctrl-C to stop
     #[arg(long)]
     pub watch: bool,

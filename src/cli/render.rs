@@ -51,6 +51,10 @@ pub(super) fn once(arguments: &RenderArgs, common: &Common, read: &mut Vec<Arc<F
             workspaces.insert(root.clone(), session.around(path)?);
         }
         let prepared = workspaces[&root].prepare(letter_input(path)?, arguments.date, &step)?;
+        let prepared = match arguments.draft {
+            true => prepared.into_draft(),
+            false => prepared,
+        };
         read.extend(prepared.files_read());
         let rendered = render(&prepared, arguments, &formats, &fonts, &staging, &step, &mut reporter)?;
         if let Some(other) = taken.insert(session.paths.absolute(&rendered.folder), path.clone()) {
@@ -112,6 +116,11 @@ fn render(
         Some(out) if prepared.path == Path::new(STANDARD_INPUT) => out.clone(),
         Some(out) => out.join(&prepared.stem),
         None => prepared.root.join("output").join(&prepared.stem),
+    };
+    // A draft never takes the place of what goes out.
+    let folder = match arguments.draft {
+        true => folder.join("draft"),
+        false => folder,
     };
     let mut done = RenderedLetter {
         files: Vec::new(),

@@ -5,12 +5,12 @@
 
 use super::document::{Block, Inline, Line, List, Numbering, Part, Roll};
 use super::fields::Fields;
-use super::labels::LabelWords;
 use super::language::Language;
 use super::names;
 use super::person::Person;
 use super::roll;
 use crate::diag::{Code, Diagnostic, suggest};
+use crate::model::labels::LabelWords;
 use crate::model::letter::{Addressee, Letter, RollStyle};
 use crate::model::placed_text::PlacedText;
 use crate::model::text::plain;
@@ -27,7 +27,7 @@ pub(super) struct Composer<'a> {
     /// The document's language.
     pub(super) language: &'a Language,
     /// Its labels.
-    pub(super) words: &'static LabelWords,
+    pub(super) words: &'a LabelWords,
     /// The document's date.
     pub(super) date: Option<Date>,
     /// Its title, fields filled in.
@@ -69,7 +69,7 @@ impl Composer<'_> {
         let part = Part::Letterhead {
             name,
             lines: self.fields.lines(&letterhead.lines),
-            logo: letterhead.logo.clone(),
+            logos: letterhead.logos.clone(),
         };
         Some((part, author))
     }
@@ -164,6 +164,42 @@ pub(super) fn address(addressee: &Addressee) -> Vec<Line> {
         .chain(&addressee.address)
         .cloned()
         .collect()
+}
+
+/// Returns the address blocks of addressees. Those of one organization at one address stand
+/// in one block, each with the title on the line of the name.
+pub(super) fn by_address(addressees: &[Addressee]) -> Vec<Vec<Line>> {
+    let key = |one: &Addressee| {
+        let organization = one.organization.as_deref().map(plain).unwrap_or_default();
+        let lines: Vec<String> = one.address.iter().map(|line| plain(line)).collect();
+        (organization.trim().to_lowercase(), lines.join("\n").to_lowercase())
+    };
+    let mut groups: Vec<Vec<&Addressee>> = Vec::new();
+    for one in addressees {
+        let same = |group: &&mut Vec<&Addressee>| !key(one).0.is_empty() && key(group[0]) == key(one);
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    let block = |group: &Vec<&Addressee>| match group[..] {
+        [one] => address(one),
+        _ => {
+            let names = group.iter().map(|one| {
+                let mut line = one.name.clone().unwrap_or_default();
+                if let Some(title) = &one.title {
+                    if !line.is_empty() {
+                        append(&mut line, text(", "));
+                    }
+                    append(&mut line, title.clone());
+                }
+                line
+            });
+            let shared = group[0].organization.iter().chain(&group[0].address).cloned();
+            names.filter(|line| !line.is_empty()).chain(shared).collect()
+        }
+    };
+    groups.iter().map(block).collect()
 }
 
 /// A line that says something: an empty one is as good as left out.

@@ -39,6 +39,8 @@ pub struct Document {
     pub envelope: Envelope,
     /// Words that output stages print themselves, in the document's language.
     pub labels: Labels,
+    /// "DRAFT", in the document's language, if it may only circulate.
+    pub draft: Option<String>,
     /// What pages repeat, where that is not the author and the date.
     pub running: Option<Running>,
     /// The same document in other languages.
@@ -127,15 +129,15 @@ pub enum Part {
         name: Line,
         /// Further lines.
         lines: Vec<Line>,
-        /// The logo.
-        logo: Option<Image>,
+        /// The logos, side by side.
+        logos: Vec<Image>,
     },
     /// The date, in words.
     Dateline(Line),
     /// "Via electronic mail".
     Via(Line),
-    /// The block of one addressee, a line each.
-    Addressee(Vec<Line>),
+    /// The addressees: a block of lines for each address.
+    Addressees(Vec<Vec<Line>>),
     /// "RE:" and what stands after it.
     Subject {
         /// "RE:", in the document's language.
@@ -242,9 +244,8 @@ impl Part {
             | Self::Closing(line)
             | Self::Release { line, .. }
             | Self::Subject { content: line, .. } => lines.push(line),
-            Self::Addressee(more) | Self::Notes { lines: more, .. } | Self::Recipients { lines: more, .. } => {
-                lines.extend(more);
-            }
+            Self::Notes { lines: more, .. } | Self::Recipients { lines: more, .. } => lines.extend(more),
+            Self::Addressees(blocks) => lines.extend(blocks.iter().flatten()),
             Self::Signatures(signatures) => lines.extend(signatures.iter().flat_map(|one| &one.lines)),
             Self::Contacts { contacts, .. } => lines.extend(contacts.iter().flatten()),
             Self::Headline { title, subtitle, .. } => {
@@ -278,6 +279,15 @@ impl Part {
         }
         lines.into_iter().map(PartText::Line).collect()
     }
+}
+
+/// Returns true if the blocks of addressees stand side by side: where, one below the other,
+/// they would push the letter itself off its first page.
+pub fn abreast(blocks: &[Vec<Line>]) -> bool {
+    /// Most lines that stand one below the other, an empty line between blocks counted.
+    const STACKED: usize = 15;
+    let lines: usize = blocks.iter().map(|lines| lines.len() + 1).sum();
+    blocks.len() > 1 && lines > STACKED + 1
 }
 
 /// One who signs by hand.
@@ -340,6 +350,21 @@ impl Roll {
         self.sections.iter().map(|section| section.entries.len()).sum()
     }
 
+    /// Returns the size of its names beside a text of some size: small, for a name is read
+    /// alone, but never hard to read.
+    pub fn name_size(&self, text: Pt) -> Pt {
+        self.font_size.unwrap_or(Self::usual_size(text))
+    }
+
+    /// Returns the size of names where no setting asks for another.
+    pub fn usual_size(text: Pt) -> Pt {
+        /// Size of names beside the text.
+        const SHARE: f64 = 0.82;
+        /// Smallest size of names, in points, under a text that is no smaller.
+        const LEAST: f64 = 8.0;
+        Pt((text.0 * SHARE).max(LEAST.min(text.0)))
+    }
+
     /// Whether it prints nobody.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -363,17 +388,28 @@ pub struct RollSection {
 pub struct RollEntry {
     /// The printed name.
     pub name: String,
-    /// An individual's title and affiliation, printed after the name.
+    /// The place, printed after the name on the same line.
+    pub place: Option<String>,
+    /// An individual's title and affiliation, or an organization's representative: in a list,
+    /// on a line of its own.
     pub detail: Option<String>,
     /// For [`RollStyle::Logos`]: the signatory's logo, whose words are its name.
     pub logo: Option<Image>,
 }
 
 impl RollEntry {
-    /// Returns the whole entry as running text: the name, then the detail.
+    /// Returns the whole entry as running text: the name, the place, the detail.
     pub fn printed(&self) -> String {
         match &self.detail {
-            Some(detail) => format!("{}, {detail}", self.name),
+            Some(detail) => format!("{}, {detail}", self.with_place()),
+            None => self.with_place(),
+        }
+    }
+
+    /// Returns the name with its place.
+    pub fn with_place(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{}, {place}", self.name),
             None => self.name.clone(),
         }
     }

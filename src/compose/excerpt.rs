@@ -14,7 +14,6 @@
 
 use super::composer::{append, text};
 use super::document::{Block, Document, Inline, Line, Part, plain};
-use super::labels;
 use super::language::Language;
 use crate::diag::{Code, Diagnostic};
 use crate::model::letter::{Letter, Placed};
@@ -50,7 +49,7 @@ pub fn quoted(letter: &Letter) -> Vec<Placed<String>> {
 /// letters by their paths as written; one that is not among them was told already.
 pub fn fill(letter: &mut Letter, letters: &BTreeMap<String, Document>) -> Vec<Diagnostic> {
     let mut said = Vec::new();
-    let language = Language::lenient(&letter.language.value);
+    let language = Language::of(letter);
     let default = letter.kind_keys.letter.clone();
     let mut replace = |block: &mut Block| {
         if let Block::Excerpt(excerpt) = block {
@@ -103,7 +102,7 @@ fn path<'a>(excerpt: &'a Excerpt, default: Option<&'a Placed<String>>) -> Option
 
 /// "From the letter of March 1, 2021".
 fn source(document: &Document, language: &Language) -> Line {
-    let words = labels::words(language.subtag());
+    let words = language.words();
     text(match document.date {
         Some(date) => words.excerpt_dated.replace("{date}", &language.date(date)),
         None => words.excerpt.clone(),

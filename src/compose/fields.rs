@@ -8,7 +8,6 @@
 //! bounded. Statements are `conditions`'. Absent: loops, includes, functions.
 //! docs/FIELDS.md is the user's side of this.
 
-use super::labels;
 use super::language::Language;
 use super::person::Person;
 use super::quotation_marks;
@@ -264,7 +263,7 @@ impl Fields {
                 );
                 Block::Quote(Vec::new())
             }
-            Block::Code(_) | Block::Rule | Block::Html(_) => block.clone(),
+            Block::Code(_) | Block::Rule | Block::PageBreak | Block::Html(_) => block.clone(),
         }
     }
 
@@ -498,7 +497,7 @@ fn more_than(language: &Language, number: &Value, options: &Kwargs) -> Result<St
     match round_below(number, step) {
         Some(round) => {
             let round = written(round)?;
-            Ok(labels::words(language.subtag()).more_than.replace("{number}", &round))
+            Ok(language.words().more_than.replace("{number}", &round))
         }
         None => written(number),
     }

@@ -51,7 +51,8 @@ impl MarkOrder {
                     self.lines(&mut signature.lines);
                 }
             }
-            Part::Addressee(lines) | Part::Notes { lines, .. } | Part::Recipients { lines, .. } => self.lines(lines),
+            Part::Notes { lines, .. } | Part::Recipients { lines, .. } => self.lines(lines),
+            Part::Addressees(blocks) => blocks.iter_mut().for_each(|lines| self.lines(lines)),
             Part::Contacts { contacts, .. } => contacts.iter_mut().for_each(|lines| self.lines(lines)),
             Part::Headline { title, subtitle, .. } => {
                 self.line(title);

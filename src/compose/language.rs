@@ -4,9 +4,9 @@
 //! Guaranteed: no setting of the machine plays a part. Absent: labels and
 //! numbers in words, which are the project's own.
 
-use super::labels;
 use crate::diag::{Code, Diagnostic};
-use crate::model::letter::Placed;
+use crate::model::labels::{self, LabelWords};
+use crate::model::letter::{Letter, Placed};
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
@@ -21,7 +21,7 @@ use jiff::civil::{Date, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use writeable::{Part, PartsWrite, Writeable};
 
 /// The names of data/calendar.toml.
@@ -37,6 +37,8 @@ static PRESS_MONTHS: LazyLock<PressMonths> = LazyLock::new(|| word_list!("calend
 #[derive(Clone, Debug)]
 pub(super) struct Language {
     locale: Locale,
+    /// The words that documents print by themselves.
+    words: Arc<LabelWords>,
 }
 
 /// A date in a language, with the fields of a set; as ISO 8601 where there is no data.
@@ -59,14 +61,32 @@ macro_rules! written {
 impl Language {
     /// Reads a tag; a malformed one counts as US English.
     pub(super) fn lenient(tag: &str) -> Self {
+        Self::with_labels(tag, &BTreeMap::new())
+    }
+
+    /// Reads a tag, and puts an author's labels in place of those of the language.
+    pub(super) fn with_labels(tag: &str, own: &BTreeMap<String, String>) -> Self {
+        let locale = Locale::try_from_str(tag.trim()).unwrap_or(locale!("en-US"));
+        let words = labels::words(locale.id.language.as_str()).clone().with(own);
         Self {
-            locale: Locale::try_from_str(tag.trim()).unwrap_or(locale!("en-US")),
+            words: Arc::new(words),
+            locale,
         }
     }
 
+    /// Reads a letter's language.
+    pub(super) fn of(letter: &Letter) -> Self {
+        Self::with_labels(&letter.language.value, &letter.labels)
+    }
+
+    /// Returns the words that documents print by themselves.
+    pub(super) fn words(&self) -> &LabelWords {
+        &self.words
+    }
+
     /// Reads a letter's tag and says what is the matter with it.
-    pub(super) fn read(tag: &Placed<String>) -> (Self, Option<Diagnostic>) {
-        let language = Self::lenient(&tag.value);
+    pub(super) fn read(tag: &Placed<String>, own: &BTreeMap<String, String>) -> (Self, Option<Diagnostic>) {
+        let language = Self::with_labels(&tag.value, own);
         let known = labels::supported().collect::<Vec<_>>().join(", ");
         let diagnostic = if Locale::try_from_str(tag.value.trim()).is_err() {
             Some(
@@ -76,13 +96,13 @@ impl Language {
                 )
                 .hint("write a language and a region: `en-US`, `es-US`"),
             )
-        } else if labels::find(language.subtag()).is_none() {
+        } else if labels::find(language.subtag()).is_none() && own.is_empty() {
             Some(
                 Diagnostic::warning(
                     Code::UnknownLanguage,
                     format!("labels are not available in `{language}`; English labels are printed"),
                 )
-                .hint(format!("supported languages: {known}")),
+                .hint(format!("write your own under [labels]; built in: {known}")),
             )
         } else {
             None
@@ -311,17 +331,21 @@ mod tests {
     fn tags_are_checked() {
         let file = SourceMap::default().add("letter.md", "");
         let check = |tag: &str, expected: Option<Severity>, printed: &str| {
-            let (language, diagnostic) = Language::read(&Placed {
-                value: tag.into(),
-                origin: Origin::File(file),
-            });
+            let (language, diagnostic) = Language::read(
+                &Placed {
+                    value: tag.into(),
+                    origin: Origin::File(file),
+                },
+                &BTreeMap::new(),
+            );
             assert_eq!(diagnostic.map(|diagnostic| diagnostic.severity), expected, "{tag}");
             assert_eq!(language.to_string(), printed);
         };
         check("en-US", None, "en-US");
         check("es-us", None, "es-US");
         check("es-419", None, "es-419");
-        check("fr", Some(Severity::Warning), "fr");
+        check("fr", None, "fr");
+        check("de", Some(Severity::Warning), "de");
         check("English!", Some(Severity::Error), "en-US");
         check("", Some(Severity::Error), "en-US");
     }

@@ -7,11 +7,11 @@
 //! be written; every count in the text is that of the printed roll. Absent:
 //! reading files, looks.
 
-use super::composer::{Composer, To, address, said};
+use super::composer::{Composer, To, by_address, said};
 use super::document::{Document, Labels, Part, Signature, Translation};
 use super::fields::{CALL_LINK, Fields};
 use super::language::Language;
-use super::{footnotes, kinds, labels, press};
+use super::{footnotes, kinds, press};
 use crate::diag::Diagnostic;
 use crate::model::letter::{DocumentKind, Letter};
 use crate::model::signatory::{Kind, Level, Record};
@@ -25,6 +25,13 @@ use jiff::civil::Date;
 pub struct ComposeOptions {
     /// The date, in place of the letter's own.
     pub date: Option<Date>,
+    /// True if the letter is marked as a draft, which is never released.
+    pub draft: bool,
+}
+
+/// Marks a composed letter as a draft.
+pub fn mark_as_draft(document: &mut Document, letter: &Letter) {
+    document.draft = Some(Language::of(letter).words().draft.clone());
 }
 
 /// Composes a letter.
@@ -74,8 +81,8 @@ struct ComposedLetter {
 }
 
 fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, to: Option<&To<'_>>) -> ComposedLetter {
-    let (language, complaint) = Language::read(&letter.language);
-    let words = labels::words(language.subtag());
+    let (language, complaint) = Language::read(&letter.language, &letter.labels);
+    let words = language.words();
     let date = options.date.or(letter.date);
 
     let (fields, title, subject) = known_fields(letter, resolution, date, &language, to);
@@ -145,6 +152,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
             skip: words.skip.clone(),
             signatories: words.signatories.clone(),
         },
+        draft: options.draft.then(|| words.draft.clone()),
         running,
         translations: Vec::new(),
         parts,
@@ -208,14 +216,15 @@ fn parts_of_letter(composer: &mut Composer<'_>) -> Vec<Part> {
     parts.extend(composer.line(letter.via.as_ref()).map(Part::Via));
     let blocks = match composer.to {
         Some(to) => vec![composer.fields.lines(&to.addressee)],
-        None => letter
-            .to
+        None => by_address(&letter.to)
             .iter()
-            .map(|one| composer.fields.lines(&address(one)))
+            .map(|lines| composer.fields.lines(lines))
             .collect(),
     };
-    let blocks = blocks.into_iter().filter(|lines: &Vec<Line>| !lines.is_empty());
-    parts.extend(blocks.map(Part::Addressee));
+    let blocks: Vec<Vec<Line>> = blocks.into_iter().filter(|lines| !lines.is_empty()).collect();
+    if !blocks.is_empty() {
+        parts.push(Part::Addressees(blocks));
+    }
     parts.extend(composer.subject.take().map(|content| Part::Subject {
         label: composer.words.subject.clone(),
         content,
@@ -271,7 +280,7 @@ fn signatures(composer: &mut Composer<'_>) -> Vec<Signature> {
 pub fn translation(language: &str, path: String) -> Translation {
     let language = Language::lenient(language);
     Translation {
-        label: labels::words(language.subtag()).twin.clone(),
+        label: language.words().twin.clone(),
         language: language.to_string(),
         path,
     }

@@ -100,7 +100,7 @@ fn parts_stand_in_the_order_of_a_letter() {
     letter.letterhead = Some(Letterhead {
         name: text("We"),
         lines: Vec::new(),
-        logo: None,
+        logos: Vec::new(),
     });
     letter.to = vec![
         Addressee {
@@ -114,6 +114,7 @@ fn parts_stand_in_the_order_of_a_letter() {
     letter.roll.heading = Some(field("signatories.count"));
     let options = ComposeOptions {
         date: Some(Date::constant(2022, 12, 31)),
+        draft: false,
     };
     let (document, diagnostics) = composed(&letter, &[("Alpha", Kind::Organization)], &options);
     assert_eq!(diagnostics, []);
@@ -124,10 +125,10 @@ fn parts_stand_in_the_order_of_a_letter() {
             Part::Letterhead { name, .. } => format!("letterhead {}", plain(name)),
             Part::Dateline(line) => format!("date {}", plain(line)),
             Part::Via(line) => format!("via {}", plain(line)),
-            Part::Addressee(lines) => format!(
-                "to {}",
-                lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("/")
-            ),
+            Part::Addressees(blocks) => {
+                let block = |lines: &Vec<Line>| lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("/");
+                format!("to {}", blocks.iter().map(block).collect::<Vec<_>>().join(" and "))
+            }
             Part::Subject { label, content } => format!("{label} {}", plain(content)),
             Part::Salutation(line) => format!("salutation {}", plain(line)),
             Part::Body(_) => "body".into(),
@@ -210,12 +211,12 @@ fn errors_are_found_wherever_a_line_stands() {
 fn an_unknown_language_is_said() {
     let mut letter = letter(text("Body."));
     letter.cc = vec![text("Copy")];
-    letter.language.value = "fr-CA".into();
+    letter.language.value = "de-CH".into();
     let (document, diagnostics) = composed(&letter, &[], &ComposeOptions::default());
     assert_eq!(diagnostics.len(), 1);
     assert_eq!(diagnostics[0].severity, Severity::Warning);
     assert_eq!(diagnostics[0].code, Code::UnknownLanguage);
-    assert_eq!(document.language, "fr-CA");
+    assert_eq!(document.language, "de-CH");
     assert_eq!(document.labels.footnotes, "Footnotes");
     letter.language.value = "en_US!".into();
     let (_, diagnostics) = composed(&letter, &[], &ComposeOptions::default());
@@ -240,12 +241,12 @@ fn pictures_are_passed_on() {
     let line = vec![Inline::Strong(vec![Inline::Image(image.clone())])];
     let mut letter = letter(line.clone());
     letter.letterhead = Some(Letterhead {
-        logo: Some(image.clone()),
+        logos: vec![image.clone()],
         ..Letterhead::default()
     });
     let (document, diagnostics) = composed(&letter, &[], &ComposeOptions::default());
     assert_eq!(diagnostics, []);
-    let logo = |part: &Part| matches!(part, Part::Letterhead { logo, .. } if *logo == Some(image.clone()));
+    let logo = |part: &Part| matches!(part, Part::Letterhead { logos, .. } if *logos == [image.clone()]);
     assert!(document.parts.iter().any(logo));
     assert!(document.parts.contains(&Part::Body(vec![Block::Paragraph(line)])));
 }
@@ -274,8 +275,77 @@ fn names_are_not_read_as_fields_or_markdown() {
     };
     let expected = RollEntry {
         name: name.into(),
+        place: None,
         detail: None,
         logo: None,
     };
     assert_eq!(roll.sections[0].entries, [expected]);
+}
+
+#[test]
+fn addressees_of_one_agency_share_its_address() {
+    let one = |name: &str, title: &str, organization: &str, address: &[&str]| Addressee {
+        name: Some(text(name)).filter(|_| !name.is_empty()),
+        title: Some(text(title)).filter(|_| !title.is_empty()),
+        organization: Some(text(organization)).filter(|_| !organization.is_empty()),
+        address: address.iter().map(|line| text(line)).collect(),
+    };
+    let check = |addressees: &[Addressee], expected: &[&str]| {
+        let blocks = by_address(addressees);
+        let block = |lines: &Vec<Line>| lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join(" / ");
+        assert_eq!(blocks.iter().map(block).collect::<Vec<_>>(), expected);
+    };
+    let hud = |name, title| one(name, title, "HUD", &["451 7th Street SW", "Washington"]);
+    check(&[], &[]);
+    check(
+        &[hud("Alder", "Secretary")],
+        &["Alder / Secretary / HUD / 451 7th Street SW / Washington"],
+    );
+    check(
+        &[
+            hud("Alder", "Secretary"),
+            one("Bright", "Director", "CFPB", &["1700 G Street"]),
+            hud("Dorn", "Deputy Secretary"),
+        ],
+        &[
+            "Alder, Secretary / Dorn, Deputy Secretary / HUD / 451 7th Street SW / Washington",
+            "Bright / Director / CFPB / 1700 G Street",
+        ],
+    );
+    // Another address, or no organization: each has a block.
+    check(
+        &[hud("Alder", ""), one("Dorn", "", "HUD", &["Denver"])],
+        &["Alder / HUD / 451 7th Street SW / Washington", "Dorn / HUD / Denver"],
+    );
+    check(
+        &[one("A", "", "", &["X"]), one("B", "", "", &["X"])],
+        &["A / X", "B / X"],
+    );
+    check(
+        &[hud("", "Secretary"), hud("Dorn", "")],
+        &["Secretary / Dorn / HUD / 451 7th Street SW / Washington"],
+    );
+}
+
+#[test]
+fn labels_are_those_of_the_author() {
+    let mut letter = letter(text("Body."));
+    letter.language.value = "de-CH".into();
+    letter.cc = vec![text("Copy")];
+    letter.subject = Some(text("Subject"));
+    letter.labels = [("subject", "Betreff:"), ("cc", "Kopie:"), ("draft", "ENTWURF")]
+        .map(|(key, word)| (key.to_owned(), word.to_owned()))
+        .into();
+    let options = ComposeOptions {
+        draft: true,
+        ..ComposeOptions::default()
+    };
+    let (document, diagnostics) = composed(&letter, &[], &options);
+    assert_eq!(diagnostics, []);
+    assert_eq!(document.draft.as_deref(), Some("ENTWURF"));
+    let labels = document.parts.iter().filter_map(|part| match part {
+        Part::Subject { label, .. } | Part::Notes { label, .. } => Some(label.as_str()),
+        _ => None,
+    });
+    assert_eq!(labels.collect::<Vec<_>>(), ["Betreff:", "Kopie:"]);
 }

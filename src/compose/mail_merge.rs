@@ -77,7 +77,7 @@ impl<'a> Merge<'a> {
                 .flat_map(|one| &one.rows)
                 .all(|&row| row < records.len())
         );
-        let language = Language::lenient(&letter.language.value);
+        let language = Language::of(letter);
         Self {
             letter,
             setting,

@@ -22,8 +22,6 @@ mod footnotes;
 
 mod kinds;
 
-mod labels;
-
 mod language;
 
 pub mod letter;
@@ -55,5 +53,5 @@ pub mod wording;
 
 mod words;
 
-pub use letter::{ComposeOptions, compose, translation};
+pub use letter::{ComposeOptions, compose, mark_as_draft, translation};
 pub use version::text_version;

@@ -13,10 +13,10 @@
 use super::alphabet::Alphabet;
 use super::document::{Inline, Line, Roll, RollEntry, RollSection};
 use super::language::Language;
+use super::names;
 use super::people_order::PeopleSorting;
 use super::roll_entry::{self, MARK};
 use super::roll_sections::{Sections, sections};
-use super::{labels, names};
 use crate::model::letter::{NameSetting, RollColumnCount, RollOrder, RollSetting, RollStyle};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::{Resolution, Signatory};
@@ -69,7 +69,7 @@ pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Opti
         font_size: setting.font_size,
         sections,
         note: affiliated.then(|| {
-            let words = &labels::words(language.subtag()).identification;
+            let words = &language.words().identification;
             vec![Inline::Text(format!("{MARK} {words}").into())]
         }),
     }
@@ -82,8 +82,8 @@ const LINE: [(u8, usize); 2] = [(3, 31), (2, 50)];
 /// Returns the number of columns in which at least two thirds of the names take one line.
 fn column_count(sections: &[RollSection]) -> u8 {
     let length = |entry: &RollEntry| {
-        let detail = entry.detail.as_ref().map_or(0, |detail| detail.chars().count() + 2);
-        entry.name.chars().count() + detail
+        let detail = entry.detail.as_ref().map_or(0, |detail| detail.chars().count());
+        entry.with_place().chars().count().max(detail)
     };
     let lengths: Vec<usize> = sections
         .iter()

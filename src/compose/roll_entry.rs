@@ -6,12 +6,12 @@
 
 use super::document::RollEntry;
 use super::names::typeset;
-use crate::model::letter::{AffiliationNote, RollSetting};
+use crate::model::letter::{AffiliationNote, RollSetting, ShownColumn};
 use crate::model::signatory::Kind;
 use crate::resolve::states::{self, StateCell};
 use crate::resolve::{Signatory, no_values};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Stands after an affiliation and before the note that says what it is for.
@@ -23,24 +23,47 @@ pub(super) fn entries(signatories: &[Signatory], setting: &RollSetting) -> Vec<R
     for same in of_one_name(signatories) {
         let with_country = differ(same.iter().map(|&at| signatories[at].country.as_deref()));
         let places: Vec<String> = same.iter().map(|&at| place(&signatories[at], with_country)).collect();
-        if !differ(places.iter().map(|place| Some(place.as_str()))) {
+        let shown = same.iter().map(|&at| entries[at].place.as_deref());
+        if shown.clone().all(|place| place.is_some()) && all_differ(shown)
+            || !differ(places.iter().map(|place| Some(place.as_str())))
+        {
             continue;
         }
         for (&at, place) in same.iter().zip(places) {
-            entries[at].detail = (!place.is_empty()).then(|| typeset(&place).into_owned());
+            entries[at].place = (!place.is_empty()).then(|| typeset(&place).into_owned());
         }
     }
     entries
 }
 
 fn entry(signatory: &Signatory, setting: &RollSetting) -> RollEntry {
+    let said = |column, cell: &'_ Option<String>, says_nothing| {
+        let cell = cell.as_deref().filter(|_| setting.shows(column));
+        self::said(cell, says_nothing).map(str::to_owned)
+    };
+    let title = said(ShownColumn::Title, &signatory.title, no_values::is_no_title);
     let detail = match signatory.kind {
-        Kind::Organization => None,
+        Kind::Organization => {
+            let person = said(
+                ShownColumn::Representative,
+                &signatory.representative,
+                no_values::is_no_affiliation,
+            );
+            person.map(|person| {
+                let pieces: Vec<String> = [person].into_iter().chain(title).collect();
+                typeset(&pieces.join(", ")).into_owned()
+            })
+        }
         Kind::Individual => {
-            let title = said(signatory.title.as_deref(), no_values::is_no_title);
-            let affiliation = said(signatory.affiliation.as_deref(), no_values::is_no_affiliation);
+            let affiliation = said(
+                ShownColumn::Affiliation,
+                &signatory.affiliation,
+                no_values::is_no_affiliation,
+            );
             // "Retired" is no organization to be identified with.
-            let marked = affiliation.is_some_and(|affiliation| !no_values::is_no_organization(affiliation));
+            let marked = affiliation
+                .as_deref()
+                .is_some_and(|affiliation| !no_values::is_no_organization(affiliation));
             let marked = marked
                 && match setting.affiliation_note {
                     AffiliationNote::Auto => !signs_in_office(signatory),
@@ -48,15 +71,29 @@ fn entry(signatory: &Signatory, setting: &RollSetting) -> RollEntry {
                     AffiliationNote::None => false,
                 };
             let mark = if marked { MARK } else { "" };
-            let pieces: Vec<&str> = title.into_iter().chain(affiliation).collect();
+            let pieces: Vec<String> = title.into_iter().chain(affiliation).collect();
             (!pieces.is_empty()).then(|| format!("{}{mark}", typeset(&pieces.join(", "))))
         }
     };
     RollEntry {
         name: typeset(&signatory.name).into_owned(),
+        place: shown_place(signatory, setting),
         detail,
         logo: None,
     }
+}
+
+/// Returns as much of a signatory's place as the roll shows beside names.
+fn shown_place(signatory: &Signatory, setting: &RollSetting) -> Option<String> {
+    let cell = |column, cell: &Option<String>| cell.clone().filter(|_| setting.shows(column));
+    let shown = Signatory {
+        city: cell(ShownColumn::City, &signatory.city),
+        state: cell(ShownColumn::State, &signatory.state),
+        country: cell(ShownColumn::Country, &signatory.country),
+        ..signatory.clone()
+    };
+    let place = place(&shown, true);
+    (!place.is_empty()).then(|| typeset(&place).into_owned())
 }
 
 /// The list of data/elected_offices.toml.
@@ -108,6 +145,12 @@ fn differ<'a>(mut values: impl Iterator<Item = Option<&'a str>>) -> bool {
     values.any(|value| Some(value) != first)
 }
 
+/// Returns whether no two of some values are the same.
+fn all_differ<'a>(values: impl Iterator<Item = Option<&'a str>>) -> bool {
+    let mut seen = BTreeSet::new();
+    values.into_iter().all(|value| seen.insert(value))
+}
+
 /// The town and state of a signatory, as far as the list has them.
 fn place(signatory: &Signatory, with_country: bool) -> String {
     let cell = |cell: &Option<String>| {
@@ -115,8 +158,11 @@ fn place(signatory: &Signatory, with_country: bool) -> String {
         Some(cell).filter(|cell| !no_values::is_no_affiliation(cell))
     };
     let city = cell(&signatory.city);
-    let state = cell(&signatory.state).filter(|state| match states::read(state) {
-        StateCell::State(_) | StateCell::Several(_) | StateCell::Other(_) => true,
+    let state = signatory.state.as_deref().unwrap_or_default().trim().to_owned();
+    // "ME" is Maine, whatever it says in other columns.
+    let state = Some(state).filter(|state| match states::read(state) {
+        StateCell::State(_) | StateCell::Several(_) => true,
+        StateCell::Other(_) => !no_values::is_no_affiliation(state),
         StateCell::Nowhere | StateCell::Nationwide | StateCell::Worldwide => false,
     });
     // "Columbus, Ohio" in the column of states says both.

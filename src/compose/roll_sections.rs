@@ -6,8 +6,8 @@
 //! Absent: the order within a section.
 
 use super::alphabet::collation_key;
-use super::labels::{self, LabelWords};
 use super::language::Language;
+use crate::model::labels::LabelWords;
 use crate::model::letter::{RollSections, RollSetting, SeveralStates};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::Signatory;
@@ -36,7 +36,7 @@ pub(super) struct Sections {
 
 /// Divides signatories. A roll of one section that says nothing has no heading.
 pub(super) fn sections(signatories: &[Signatory], setting: &RollSetting, language: &Language) -> Sections {
-    let words = labels::words(language.subtag());
+    let words = language.words();
     let mut divided = match setting.sections {
         RollSections::None => Sections {
             places: vec![ELSEWHERE; signatories.len()],

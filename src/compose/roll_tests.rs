@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::model::letter::{AffiliationNote, PeopleOrder, RollSections, SeveralStates};
+use crate::model::letter::{AffiliationNote, PeopleOrder, RollSections, SeveralStates, ShownColumn};
 use crate::testing::signatory;
 
 fn person(name: &str, row: usize) -> Signatory {
@@ -584,7 +584,7 @@ fn the_place_tells_two_organizations_of_one_name_apart() {
             &Language::lenient("en"),
         );
         let details = roll.sections.iter().flat_map(|section| &section.entries);
-        let details: Vec<&str> = details.map(|entry| entry.detail.as_deref().unwrap_or("-")).collect();
+        let details: Vec<&str> = details.map(|entry| entry.place.as_deref().unwrap_or("-")).collect();
         assert_eq!(details.join(" / "), expected);
     };
     check(
@@ -638,4 +638,67 @@ fn a_cell_that_says_nothing_is_not_printed() {
     check("Professor, ", "Elm University,", Some("Professor, Elm University*"));
     check("Nurse", "Retired", Some("Nurse, Retired"));
     check("", "St. Mary's School", Some("St. Mary’s School*"));
+}
+
+#[test]
+fn the_roll_shows_what_it_is_asked_to() {
+    let organization = Signatory {
+        representative: Some("Jane Roe".into()),
+        title: Some("Executive Director".into()),
+        city: Some("Macon".into()),
+        state: Some("GA".into()),
+        country: Some("US".into()),
+        ..signatory("Housing Voices", 0)
+    };
+    let individual = Signatory {
+        title: Some("Professor".into()),
+        affiliation: Some("State College".into()),
+        state: Some("ME".into()),
+        ..person("Ana Abbot", 1)
+    };
+    let check = |show: Option<&[ShownColumn]>, expected: [&str; 2]| {
+        let setting = RollSetting {
+            show: show.map(<[ShownColumn]>::to_vec),
+            ..RollSetting::default()
+        };
+        let signatories = vec![organization.clone(), individual.clone()];
+        let roll = roll(&resolution(signatories), &setting, None, &Language::lenient("en"));
+        let printed = roll.sections[0].entries.iter().map(RollEntry::printed);
+        assert_eq!(printed.collect::<Vec<_>>(), expected, "{show:?}");
+    };
+    use ShownColumn::{Affiliation, City, Country, Representative, State, Title};
+    check(None, ["Housing Voices", "Ana Abbot, Professor, State College*"]);
+    check(Some(&[]), ["Housing Voices", "Ana Abbot"]);
+    check(Some(&[Title]), ["Housing Voices", "Ana Abbot, Professor"]);
+    check(Some(&[State]), ["Housing Voices, GA", "Ana Abbot, ME"]);
+    check(Some(&[State, City]), ["Housing Voices, Macon, GA", "Ana Abbot, ME"]);
+    check(Some(&[Country]), ["Housing Voices, US", "Ana Abbot"]);
+    check(Some(&[Representative]), ["Housing Voices, Jane Roe", "Ana Abbot"]);
+    check(
+        Some(&[Representative, Title, Affiliation, State]),
+        [
+            "Housing Voices, GA, Jane Roe, Executive Director",
+            "Ana Abbot, ME, Professor, State College*",
+        ],
+    );
+}
+
+#[test]
+fn a_place_is_printed_once() {
+    let church = |row, city: &str| Signatory {
+        city: Some(city.into()),
+        state: Some("GA".into()),
+        ..signatory("First Baptist Church", row)
+    };
+    let setting = RollSetting {
+        show: Some(vec![ShownColumn::State, ShownColumn::City]),
+        ..RollSetting::default()
+    };
+    let signatories = vec![church(0, "Macon"), church(1, "Athens")];
+    let roll = roll(&resolution(signatories), &setting, None, &Language::lenient("en"));
+    let printed: Vec<String> = roll.sections[0].entries.iter().map(RollEntry::printed).collect();
+    assert_eq!(
+        printed,
+        ["First Baptist Church, Macon, GA", "First Baptist Church, Athens, GA"]
+    );
 }

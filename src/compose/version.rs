@@ -147,7 +147,7 @@ impl Meaning {
                 }
                 Block::Passage { blocks, .. } => self.blocks(blocks),
                 Block::Code(text) | Block::Html(text) => self.text(text),
-                Block::Rule => {}
+                Block::Rule | Block::PageBreak => {}
             }
         }
     }

@@ -6,11 +6,10 @@
 //! that carries it, and belongs to `release`.
 
 use super::document::{Block, Image, Inline, Part};
-use super::labels;
 use super::language::Language;
 use super::qr;
 use super::words::{Gender, cardinal};
-use crate::model::letter::ReleaseSetting;
+use crate::model::letter::Letter;
 use crate::source::Origin;
 use jiff::civil::Date;
 
@@ -45,10 +44,11 @@ pub fn number(language: &str, number: usize) -> String {
     words.unwrap_or_else(|| language.figures(i64::try_from(number).unwrap_or(i64::MAX)))
 }
 
-/// The note with a verification code, in the document's language, to stand last.
+/// The note with a verification code, in the letter's language, to stand last.
 /// `origin`: where to point for the address.
-pub fn verification(language: &str, code: &str, setting: &ReleaseSetting, origin: Origin) -> Vec<Part> {
-    let words = labels::words(Language::lenient(language).subtag());
+pub fn verification(letter: &Letter, code: &str, origin: Origin) -> Vec<Part> {
+    let language = Language::of(letter);
+    let (words, setting) = (language.words(), &letter.release);
     let mut line = vec![Inline::Text(code.into())];
     let mut parts = Vec::new();
     if let Some(address) = &setting.verify_at {

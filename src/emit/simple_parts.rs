@@ -10,8 +10,10 @@ use std::slice::from_ref;
 /// A part of a document, as far as simple formats distinguish them.
 #[derive(Clone, Debug)]
 pub(super) enum SimplePart<'a> {
-    /// The sender's logo.
-    Logo(&'a Image),
+    /// "DRAFT".
+    Draft(&'a str),
+    /// The sender's logos, side by side.
+    Logos(&'a [Image]),
     /// The picture above the title, across the page.
     Hero(&'a Image),
     /// Lines one below the other.
@@ -26,8 +28,10 @@ pub(super) enum SimplePart<'a> {
     Appendix(&'a [Block]),
     /// The call to action.
     Call(&'a Call),
-    /// One who signs by hand.
-    Signature(&'a Signature),
+    /// The addressees, a block of lines each.
+    Addressees(&'a [Vec<Line>]),
+    /// Those who sign by hand.
+    Signatures(&'a [Signature]),
     /// Who signed.
     Roll(&'a Roll),
     /// A label and the lines it is for, in groups: "cc:".
@@ -47,8 +51,6 @@ pub(super) enum LineRole {
     Date,
     /// The way it is sent: "Via email".
     Via,
-    /// The block of one addressee.
-    Addressee,
     /// "Dear Secretary Mayorkas:".
     Salutation,
     /// "Respectfully,".
@@ -64,16 +66,17 @@ pub(super) enum LineRole {
 /// Returns a document's parts, in reading order.
 pub(super) fn simple_parts(document: &Document) -> Vec<SimplePart<'_>> {
     let mut out = Vec::new();
+    out.extend(document.draft.as_deref().map(SimplePart::Draft));
     for part in &document.parts {
         match part {
-            Part::Letterhead { name, lines, logo } => {
-                out.extend(logo.as_ref().map(SimplePart::Logo));
+            Part::Letterhead { name, lines, logos } => {
+                out.push(SimplePart::Logos(logos));
                 out.push(SimplePart::Lines(LineRole::Sender, from_ref(name)));
                 out.push(SimplePart::Lines(LineRole::SenderLines, lines));
             }
             Part::Dateline(line) => out.push(SimplePart::Lines(LineRole::Date, from_ref(line))),
             Part::Via(line) => out.push(SimplePart::Lines(LineRole::Via, from_ref(line))),
-            Part::Addressee(lines) => out.push(SimplePart::Lines(LineRole::Addressee, lines)),
+            Part::Addressees(blocks) => out.push(SimplePart::Addressees(blocks)),
             Part::Subject { label, content } => out.push(SimplePart::Title(label, content)),
             Part::Salutation(line) => out.push(SimplePart::Lines(LineRole::Salutation, from_ref(line))),
             Part::Body(blocks) => out.push(SimplePart::Blocks(blocks)),
@@ -82,7 +85,7 @@ pub(super) fn simple_parts(document: &Document) -> Vec<SimplePart<'_>> {
             Part::Notes { label, lines } | Part::Recipients { label, lines } => {
                 out.push(SimplePart::Notes(label, vec![lines]));
             }
-            Part::Signatures(signatures) => out.extend(signatures.iter().map(SimplePart::Signature)),
+            Part::Signatures(signatures) => out.push(SimplePart::Signatures(signatures)),
             Part::Release { line, .. } => out.push(SimplePart::Lines(LineRole::Release, from_ref(line))),
             Part::Contacts { label, contacts } => {
                 out.push(SimplePart::Notes(label, contacts.iter().map(Vec::as_slice).collect()));
@@ -124,8 +127,10 @@ impl SimplePart<'_> {
     /// Returns whether there is nothing to read or see.
     fn is_empty(&self) -> bool {
         match self {
-            Self::Logo(_) | Self::Hero(_) => false,
-            Self::Title(..) | Self::Call(_) | Self::Signature(_) | Self::EndMark(_) => false,
+            Self::Hero(_) | Self::Title(..) | Self::Call(_) | Self::EndMark(_) | Self::Draft(_) => false,
+            Self::Logos(logos) => logos.is_empty(),
+            Self::Addressees(blocks) => blocks.is_empty(),
+            Self::Signatures(signatures) => signatures.is_empty(),
             Self::Lines(_, lines) => lines.iter().all(Vec::is_empty),
             Self::Contents(_, entries) => entries.is_empty(),
             Self::Blocks(blocks) | Self::Appendix(blocks) => blocks.is_empty(),

@@ -61,6 +61,7 @@ pub(crate) fn everything() -> Document {
         sentence: String::new(),
         entries: vec![RollEntry {
             name: "Ana Ruiz".into(),
+            place: None,
             detail: Some("Professor, University of Springfield and other places".into()),
             logo: None,
         }],
@@ -109,11 +110,11 @@ pub(crate) fn everything() -> Document {
         Part::Letterhead {
             name: text("We Are Home"),
             lines: vec![text("1 Example Street"), text("example.org")],
-            logo: Some(image(PictureFormat::Svg, "A house")),
+            logos: vec![image(PictureFormat::Svg, "A house")],
         },
         Part::Dateline(text("March 1, 2021")),
         Part::Via(text("Via electronic mail")),
-        Part::Addressee(vec![text("The Honorable Ana Ruiz"), text("Secretary")]),
+        Part::Addressees(vec![vec![text("The Honorable Ana Ruiz"), text("Secretary")]]),
         Part::Subject {
             label: "RE:".into(),
             content: text("Two changes"),

@@ -150,6 +150,17 @@ impl Prepared {
         }
     }
 
+    /// Returns the letter marked as a draft, to circulate. A draft is rendered and never
+    /// released.
+    #[must_use]
+    pub fn into_draft(mut self) -> Self {
+        match &mut self.composed {
+            Composed::One(composition) => compose::mark_as_draft(&mut composition.document, &self.letter),
+            Composed::Merge(merge) => merge.options.draft = true,
+        }
+        self
+    }
+
     /// Returns every file that the letter is made of, whether it was there or not.
     pub fn files_read(&self) -> Vec<Arc<FileRead>> {
         self.sources.files_read()
@@ -197,7 +208,7 @@ impl Workspace {
         diagnostics.extend(load::late(&records, letter.deadline));
 
         step("composing");
-        let options = compose::ComposeOptions { date };
+        let options = compose::ComposeOptions { date, draft: false };
         diagnostics.extend(related_documents::quote(
             self,
             &mut letter,
@@ -303,7 +314,7 @@ fn finished(
 /// Returns the note that carries the code of a document.
 fn verification_note(document: &Document, letter: &Letter, resolution: &Resolution) -> Vec<compose::document::Part> {
     let code = content::content(document, resolution, &letter.roll).code();
-    wording::verification(&document.language, &code, &letter.release, Origin::File(letter.file))
+    wording::verification(letter, &code, Origin::File(letter.file))
 }
 
 /// Prepares letters, of one workspace or several, side by side; each list is read once

@@ -8,6 +8,7 @@
 //! in 10 or in 14 points keeps its proportions. The proportions are by eye, on Letter and
 //! A4 paper at 11.5 points.
 
+use crate::compose::document::Roll;
 use crate::layout::frame::Color;
 use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::TextStyle;
@@ -139,11 +140,9 @@ impl PageMetrics {
         self.leading() * 0.55
     }
 
-    /// Returns the style of names in the roll, of a size of its own or in proportion to the
-    /// text: small, for a name is read alone, but never hard to read.
-    pub(crate) fn roll(&self, size: Option<Pt>) -> TextStyle {
-        let size = size.map_or((self.size * ROLL).max(LEAST_ROLL.min(self.size)), |size| size.0);
-        self.style(FontStyle::Serif, size)
+    /// Returns the style of names in a roll.
+    pub(crate) fn roll(&self, roll: &Roll) -> TextStyle {
+        self.style(FontStyle::Serif, roll.name_size(Pt(self.size)).0)
     }
 
     /// Returns the space between the roll's columns.
@@ -182,12 +181,6 @@ impl PageMetrics {
         }
     }
 }
-
-/// Size of names in the roll beside the text.
-const ROLL: f64 = 0.82;
-
-/// Smallest size of names that no setting asks for, in points.
-const LEAST_ROLL: f64 = 8.0;
 
 /// Color of rules that close the letterhead and of what is less important; 7:1
 /// on white.

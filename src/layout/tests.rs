@@ -180,10 +180,10 @@ fn sample() -> Document {
         Part::Letterhead {
             name: line("We Are Home"),
             lines: vec![line("Washington, DC"), line("example.org")],
-            logo: None,
+            logos: Vec::new(),
         },
         Part::Dateline(line("March 1, 2021")),
-        Part::Addressee(vec![line("The Honorable Alejandro Mayorkas"), line("Secretary")]),
+        Part::Addressees(vec![vec![line("The Honorable Alejandro Mayorkas"), line("Secretary")]]),
         Part::Subject {
             label: "RE:".to_owned(),
             content: line("Seven changes"),
@@ -207,11 +207,13 @@ fn sample() -> Document {
                 entries: vec![
                     RollEntry {
                         name: "Advancement Project, National Office, and a name that turns over".to_owned(),
+                        place: None,
                         detail: None,
                         logo: None,
                     },
                     RollEntry {
                         name: "Jane Doe".to_owned(),
+                        place: None,
                         detail: Some("Professor of Law".to_owned()),
                         logo: None,
                     },
@@ -491,7 +493,7 @@ fn odd_documents_are_set() {
             Part::Letterhead {
                 name: Vec::new(),
                 lines: Vec::new(),
-                logo: None,
+                logos: Vec::new(),
             },
             Part::Body(vec![
                 paragraph(""),
@@ -572,6 +574,7 @@ fn check_lines(words: &[&str], width: f64, justify: bool, hyphenate: bool) -> Re
         width,
         first: 0.0,
         rest: 10.0,
+        hang_breaks: false,
         align: if justify { Align::Justify } else { Align::Start },
         break_policy: BreakPolicy::Prose,
         hyphenate,

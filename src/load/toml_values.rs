@@ -243,6 +243,19 @@ impl<'a> TomlReader<'a> {
     /// Reads one of a few words.
     pub(super) fn word<T: Copy>(&mut self, table: &DeTable<'_>, key: &str, words: &[(&str, T)]) -> Option<Placed<T>> {
         let value = get(table, key)?;
+        self.word_in(key, value, words)
+    }
+
+    /// Returns the values that an array of words stands for.
+    pub(super) fn words<T: Copy>(&mut self, table: &DeTable<'_>, key: &str, words: &[(&str, T)]) -> Option<Vec<T>> {
+        let value = get(table, key)?;
+        let items = self.array(key, value, ARRAY)?;
+        let read = items.iter().filter_map(|item| self.word_in(key, item, words));
+        Some(read.map(|word| word.value).collect())
+    }
+
+    /// Returns the value that one word stands for.
+    fn word_in<T: Copy>(&mut self, key: &str, value: &Spanned<DeValue<'_>>, words: &[(&str, T)]) -> Option<Placed<T>> {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let expected = format!("one of {}", known.join(", "));
         let Some(text) = value.get_ref().as_str() else {
@@ -395,6 +408,21 @@ fn ymd(year: i64, month: i64, day: i64) -> Option<Date> {
         i8::try_from(day).ok()?,
     )
     .ok()
+}
+
+/// Returns the tables of an array of tables; anything else is reported.
+pub(super) fn tables<'v, 'i>(reader: &mut TomlReader<'_>, root: &'v DeTable<'i>, key: &str) -> Vec<&'v DeTable<'i>> {
+    let Some(value) = get(root, key) else {
+        return Vec::new();
+    };
+    let items = match value.get_ref() {
+        DeValue::Array(items) => items.iter().map(|item| item.get_ref().as_table()).collect(),
+        _ => None,
+    };
+    items.unwrap_or_else(|| {
+        reader.wrong(key, value, &format!("one or more tables: [[{key}]]"));
+        Vec::new()
+    })
 }
 
 #[cfg(test)]

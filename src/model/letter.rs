@@ -96,6 +96,8 @@ pub struct Letter {
     pub release: ReleaseSetting,
     /// A list's header = canonical column, from front matter and project file.
     pub columns: BTreeMap<String, String>,
+    /// Words of the author's in place of those that documents print by themselves, by key.
+    pub labels: BTreeMap<String, String>,
     /// Places in its file that no output shows.
     pub markup: Markup,
     /// The text from after the salutation to before the closing.
@@ -237,8 +239,8 @@ pub struct Letterhead {
     pub name: Line,
     /// Address, web page, board: a line each.
     pub lines: Vec<Line>,
-    /// The logo.
-    pub logo: Option<Image>,
+    /// The logos, side by side.
+    pub logos: Vec<Image>,
 }
 
 /// One addressee.
@@ -408,8 +410,35 @@ pub struct RollSetting {
     pub several_states: SeveralStates,
     /// Whose affiliation is for identification only.
     pub affiliation_note: AffiliationNote,
+    /// What is printed with a name; `None`: title and affiliation.
+    pub show: Option<Vec<ShownColumn>>,
     /// House style of names.
     pub names: NameSetting,
+}
+
+impl RollSetting {
+    /// Returns whether a column is printed with names.
+    pub fn shows(&self, column: ShownColumn) -> bool {
+        let usual = [ShownColumn::Title, ShownColumn::Affiliation];
+        self.show.as_deref().unwrap_or(&usual).contains(&column)
+    }
+}
+
+/// A column that may be printed with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownColumn {
+    /// Who speaks for an organization.
+    Representative,
+    /// The title of an individual or a representative.
+    Title,
+    /// An individual's affiliation.
+    Affiliation,
+    /// The town.
+    City,
+    /// The state.
+    State,
+    /// The country.
+    Country,
 }
 
 /// Whose affiliation is marked as being for identification only.
@@ -470,6 +499,8 @@ pub enum Paper {
     /// US Letter, 8.5 by 11 inches.
     #[default]
     Letter,
+    /// US Legal, 8.5 by 14 inches.
+    Legal,
     /// A4, 210 by 297 mm.
     A4,
 }
@@ -479,6 +510,7 @@ impl Paper {
     pub fn size(self) -> (Pt, Pt) {
         match self {
             Self::Letter => (Pt::inches(8.5), Pt::inches(11.0)),
+            Self::Legal => (Pt::inches(8.5), Pt::inches(14.0)),
             Self::A4 => (Pt::mm(210.0), Pt::mm(297.0)),
         }
     }

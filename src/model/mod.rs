@@ -11,6 +11,7 @@ pub mod held;
 pub mod hex;
 pub(crate) mod kept_together;
 pub mod known;
+pub mod labels;
 pub mod letter;
 pub mod link;
 pub mod number_words;

@@ -120,7 +120,8 @@ macro_rules! columns {
 columns! {
     Name "name" false "The organisation; the person where `kind` is individual."
     Kind "kind" false "organization or individual."
-    Title "title" false "An individual's title."
+    Representative "representative" false "A person who speaks for an organization in public."
+    Title "title" false "An individual's title, or that of the representative."
     Affiliation "affiliation" false "An individual's affiliation."
     City "city" false "Town."
     State "state" false "State or province."

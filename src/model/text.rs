@@ -228,6 +228,8 @@ pub enum Block {
     },
     /// Literal lines in a monospaced look.
     Code(String),
+    /// The end of a page.
+    PageBreak,
     /// A thematic break.
     Rule,
     /// Raw HTML, not yet sanitised. Only the HTML output may use it.

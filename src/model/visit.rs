@@ -47,7 +47,7 @@ impl Block {
             Self::Table(Table { head, rows, .. }) => {
                 head.iter().chain(rows.iter().flatten()).map(BlockPart::Line).collect()
             }
-            Self::Code(_) | Self::Rule | Self::Html(_) => Vec::new(),
+            Self::Code(_) | Self::Rule | Self::PageBreak | Self::Html(_) => Vec::new(),
         }
     }
 
@@ -77,7 +77,7 @@ impl Block {
                 .chain(rows.iter_mut().flatten())
                 .map(BlockPartMut::Line)
                 .collect(),
-            Self::Code(_) | Self::Rule | Self::Html(_) => Vec::new(),
+            Self::Code(_) | Self::Rule | Self::PageBreak | Self::Html(_) => Vec::new(),
         }
     }
 }
@@ -285,6 +285,7 @@ impl Letter {
             style: _,
             release: _,
             columns: _,
+            labels: _,
             markup: _,
         } = self;
         let mut parts = vec![LetterPart::Key("title".to_owned(), title)];
@@ -301,10 +302,10 @@ impl Letter {
         if let Some(subject) = &envelope.subject {
             parts.push(LetterPart::Plain("email.subject".to_owned(), subject));
         }
-        if let Some(Letterhead { name, lines, logo }) = letterhead {
+        if let Some(Letterhead { name, lines, logos }) = letterhead {
             parts.push(LetterPart::Key("letterhead.name".to_owned(), name));
             numbered(&mut parts, "letterhead.lines", lines);
-            parts.extend(logo.iter().map(|logo| LetterPart::Picture("logo", logo)));
+            parts.extend(logos.iter().map(|logo| LetterPart::Picture("logo", logo)));
         }
         for (at, addressee) in to.iter().enumerate() {
             let Addressee {

@@ -83,6 +83,7 @@ fn listed(document: &Document, resolution: &Resolution, setting: &RollSetting) -
             let own = |cell: &Option<String>| cell.as_deref().unwrap_or_default().trim().to_owned();
             Listed {
                 name: entry.name.clone(),
+                place: entry.place.clone().unwrap_or_default(),
                 detail: entry.detail.clone().unwrap_or_default(),
                 kind: signatory.kind.as_str().to_owned(),
                 title: own(&signatory.title),
@@ -149,8 +150,9 @@ impl<'a> DocumentWalk<'a> {
 
     fn part(&mut self, part: &'a Part) {
         match part {
-            Part::Letterhead { name, lines, logo } => {
-                self.image(logo.as_ref().filter(|logo| logo.picture.is_some()));
+            Part::Letterhead { name, lines, logos } => {
+                let shown = logos.iter().filter(|logo| logo.picture.is_some());
+                shown.for_each(|logo| self.image(Some(logo)));
                 self.line(name);
                 self.stack(lines);
             }
@@ -159,7 +161,7 @@ impl<'a> DocumentWalk<'a> {
             | Part::Salutation(line)
             | Part::Closing(line)
             | Part::Release { line, .. } => self.line(line),
-            Part::Addressee(lines) => self.stack(lines),
+            Part::Addressees(blocks) => blocks.iter().for_each(|lines| self.stack(lines)),
             Part::Subject { label, content } => {
                 self.text.text(label);
                 self.text.text(" ");
@@ -251,7 +253,12 @@ impl<'a> DocumentWalk<'a> {
             RollStyle::Sentence => self.block(&section.sentence),
             RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
                 for entry in &section.entries {
-                    self.block(&entry.printed());
+                    self.text.text(&entry.with_place());
+                    if let Some(detail) = &entry.detail {
+                        self.text.text("\n");
+                        self.text.text(detail);
+                    }
+                    self.text.end();
                 }
             }
         }
@@ -312,6 +319,7 @@ impl<'a> DocumentWalk<'a> {
             | Block::Captioned { .. }
             | Block::Passage { .. }
             | Block::Rule
+            | Block::PageBreak
             | Block::Html(_) => {
                 for part in block.parts() {
                     match part {
@@ -384,7 +392,7 @@ fn stands_apart(roll: &Roll) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::compose::document::{ContentsEntry, RollEntry, Translation};
+    use crate::compose::document::{ContentsEntry, Translation};
     use crate::emit::html::html;
     use crate::emit::tests::{everything, image};
     use crate::engine::{LetterInput, Paths, Workspace};
@@ -397,7 +405,12 @@ mod tests {
     fn said(document: &Document) -> Vec<String> {
         let (mut blocks, names) = DocumentWalk::of(document);
         let entries = printed_roll(document).into_iter().flat_map(|roll| &roll.sections);
-        let mut printed = entries.flat_map(|section| &section.entries).map(RollEntry::printed);
+        let mut printed = entries
+            .flat_map(|section| &section.entries)
+            .map(|entry| match &entry.detail {
+                Some(detail) => format!("{} {detail}", entry.with_place()),
+                None => entry.with_place(),
+            });
         let mut added = 0;
         for run in names {
             let run_of: Vec<String> = printed.by_ref().take(run.count).collect();

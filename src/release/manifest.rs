@@ -238,7 +238,10 @@ pub struct Listed {
     pub name: String,
     /// `organization` or `individual`.
     pub kind: String,
-    /// What is printed after an individual's name.
+    /// The place that is printed after the name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// What is printed below the name: an individual's title and affiliation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,
     /// An individual's title.
@@ -256,19 +259,23 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// The detail without the mark that points to the roll's note.
+    /// Everything after the name, without the mark that points to the roll's note.
     pub fn unmarked(&self) -> Option<String> {
         let detail = self.detail.trim_end_matches('*');
-        (!detail.is_empty()).then(|| detail.to_owned())
+        let pieces: Vec<&str> = [&self.place, detail]
+            .into_iter()
+            .filter(|piece| !piece.is_empty())
+            .collect();
+        (!pieces.is_empty()).then(|| pieces.join(", "))
     }
 
     /// The whole entry as documents print it.
     pub fn printed(&self) -> String {
-        let entry = match self.detail.as_str() {
-            "" => self.name.clone(),
-            detail => format!("{}, {detail}", self.name),
+        let place = match self.place.as_str() {
+            "" => String::new(),
+            place => format!(", {place}"),
         };
-        super::blocks::fold(&entry)
+        super::blocks::fold(&format!("{}{place}\n{}", self.name, self.detail))
     }
 }
 
@@ -491,13 +498,14 @@ impl Manifest {
             let Listed {
                 name,
                 kind,
+                place,
                 detail,
                 title,
                 affiliation,
                 state,
                 section,
             } = listed;
-            [name, kind, detail, title, affiliation, state, section]
+            [name, kind, place, detail, title, affiliation, state, section]
                 .into_iter()
                 .for_each(|cell| feed(cell));
         }

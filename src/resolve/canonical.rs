@@ -59,10 +59,14 @@ pub(crate) fn signatory(
             .unwrap_or_else(|| spelling(records, groups, cluster, ambiguous)),
     };
     let cell = |column| common(rows.iter().filter_map(|&row| records[row].get(column)));
+    let representative = cell(Column::Representative).filter(|_| kind == Kind::Organization);
+    // Without a person, the title in an organization's row is that of whoever filled in the form.
+    let is_of_person = kind == Kind::Individual || representative.is_some();
     Signatory {
         name,
         kind,
-        title: cell(Column::Title).filter(|_| kind == Kind::Individual),
+        title: cell(Column::Title).filter(|_| is_of_person),
+        representative,
         affiliation: cell(Column::Affiliation).filter(|_| kind == Kind::Individual),
         level: entry
             .and_then(|entry| entry.level)

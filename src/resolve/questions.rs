@@ -62,6 +62,7 @@ mod tests {
             name: format!("{rows:?}"),
             kind: Kind::Organization,
             rows: rows.to_vec(),
+            representative: None,
             title: None,
             affiliation: None,
             level: None,

@@ -84,7 +84,9 @@ pub struct Signatory {
     pub kind: Kind,
     /// The rows, ascending; indices into the records.
     pub rows: Vec<usize>,
-    /// An individual's title.
+    /// A person who speaks for an organization in public.
+    pub representative: Option<String>,
+    /// An individual's title, or that of the representative.
     pub title: Option<String>,
     /// An individual's affiliation.
     pub affiliation: Option<String>,

@@ -64,13 +64,26 @@ class Letter:
         lines = [self.inline(letterhead.get("name", ""))] + [self.inline(line) for line in letterhead.get("lines", [])]
         lines.append(self.date("date"))
         lines.append(self.line("via"))
-        for to in front.get("to", []):
-            lines += [self.inline(to.get(key, "")) for key in ("name", "title", "organization")]
-            lines += [self.inline(line) for line in to.get("address", [])]
+        for block in self.addressees():
+            lines += block
         if "subject" in front:
             lines += [self.known.get("subject", "RE:"), self.line("subject")] if front["subject"] else []
         lines.append(self.line("salutation"))
         return lines
+
+    def addressees(self):
+        """The address blocks: those of one organization at one address share theirs."""
+        blocks = {}
+        for number, to in enumerate(self.front.get("to", [])):
+            name, title, organization = (self.inline(to.get(key, "")) for key in ("name", "title", "organization"))
+            address = [self.inline(line) for line in to.get("address", [])]
+            place = (organization.lower(), *address) if organization else number
+            blocks.setdefault(place, []).append((name, title, [organization, *address]))
+        for block in blocks.values():
+            if len(block) == 1:
+                yield [*block[0][:2], *block[0][2]]
+            else:
+                yield [", ".join(filter(None, one[:2])) for one in block] + block[0][2]
 
     def notes(self, key, label):
         lines = self.front.get(key, [])

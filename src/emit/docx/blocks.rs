@@ -20,6 +20,8 @@ pub(super) struct BlockWriter<'a> {
     /// The paragraphs and tables written so far.
     pub(super) items: Vec<BodyItem>,
     pub(super) lists: Vec<ListNumbering>,
+    /// True if what comes next begins a page.
+    pub(super) new_page: bool,
     /// The entries of the contents whose headings are still to come, numbered from 1.
     pub(super) places: Vec<(usize, &'a ContentsEntry)>,
 }
@@ -31,6 +33,7 @@ impl<'a> BlockWriter<'a> {
             inline: InlineWriter::new(document),
             items: Vec::new(),
             lists: Vec::new(),
+            new_page: false,
             places: Vec::new(),
         }
     }
@@ -84,7 +87,13 @@ impl<'a> BlockWriter<'a> {
     /// Adds blocks; `depth` is that of the list around them.
     pub(super) fn blocks(&mut self, blocks: &'a [Block], levels: &mut Levels, depth: usize) {
         for block in blocks {
+            let begins_page = std::mem::take(&mut self.new_page);
+            let from = self.items.len();
             self.block(block, levels, depth, "");
+            match self.items.get_mut(from) {
+                Some(BodyItem::Paragraph(first)) => first.new_page |= begins_page,
+                _ => self.new_page |= begins_page,
+            }
         }
     }
 
@@ -157,6 +166,7 @@ impl<'a> BlockWriter<'a> {
                     },
                 );
             }
+            Block::PageBreak => self.new_page = true,
             Block::Rule => self.paragraph("EndMark", run("* * *", PLAIN_RUN)),
             // Only HTML may use it; and composing leaves no excerpts.
             Block::Html(_) | Block::Excerpt(_) => {}
@@ -356,6 +366,49 @@ impl<'a> BlockWriter<'a> {
 
 /// The size of a table's letters beside the text's, as its style has it.
 const TABLE_SIZE: f64 = 0.92;
+
+impl BlockWriter<'_> {
+    /// Adds paragraphs of a style two by two, in a table without lines. No page ends within
+    /// it.
+    pub(super) fn side_by_side(&mut self, style: &'static str, cells: &[Markup]) {
+        let page = &self.inline.document.page;
+        let room = (page.paper.size().0.0 - 2.0 * page.margin.0) * 20.0;
+        let width = (room / 2.0) as u32;
+        let empty = html! {};
+        self.items.push(BodyItem::Table(html! {
+            w:tbl {
+                w:tblPr {
+                    @if Direction::of_language(&self.inline.document.language).is_rtl() { w:bidiVisual {} }
+                    w:tblW w:w="5000" w:type="pct" {}
+                    w:tblLayout w:type="fixed" {}
+                    w:tblCellMar { w:left w:w="0" w:type="dxa" {} w:right w:w="240" w:type="dxa" {} }
+                    w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1" {}
+                }
+                w:tblGrid { w:gridCol w:w=(width) {} w:gridCol w:w=(width) {} }
+                @for (at, pair) in cells.chunks(2).enumerate() {
+                    @let is_last = (at + 1) * 2 >= cells.len();
+                    w:tr {
+                        w:trPr { w:cantSplit {} }
+                        @for runs in [pair.first(), pair.get(1)].map(|runs| runs.unwrap_or(&empty)) {
+                            w:tc {
+                                w:tcPr { w:tcW w:w=(width) w:type="dxa" {} }
+                                w:p {
+                                    w:pPr {
+                                        w:pStyle w:val=(style) {}
+                                        @if !is_last { w:keepNext {} }
+                                    }
+                                    (runs)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }));
+        // Tables side by side would become one.
+        self.paragraph("TableText", html! {});
+    }
+}
 
 /// Returns the name of the bookmark at a heading that the contents list. Names that begin so are
 /// hidden from lists of bookmarks.

@@ -144,8 +144,13 @@ pub(super) fn header(document: &Document) -> String {
         Some(running) => &running.slug,
         None => &document.author,
     };
+    let text = match &document.draft {
+        Some(draft) if text.is_empty() => draft.clone(),
+        Some(draft) => format!("{draft} · {text}"),
+        None => text.clone(),
+    };
     part(html! {
-        w:hdr xmlns:w=(W) xmlns:r=(R) { w:p { w:pPr { w:pStyle w:val="Header" {} } (run(text)) } }
+        w:hdr xmlns:w=(W) xmlns:r=(R) { w:p { w:pPr { w:pStyle w:val="Header" {} } (run(&text)) } }
     })
 }
 

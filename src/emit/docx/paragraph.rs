@@ -103,6 +103,7 @@ pub(super) fn section(document: &Document, columns: usize, is_first: bool, conti
             @if continuous || !is_first { w:type w:val="continuous" {} }
             w:pgSz w:w=(twips(width.0)) w:h=(twips(height.0)) {}
             w:pgMar w:top=(margin) w:right=(margin) w:bottom=(margin) w:left=(margin) w:header=(margin / 2) w:footer=(margin / 2) w:gutter="0" {}
+            @if document.draft.is_some() { w:lnNumType w:countBy="1" w:restart="newPage" {} }
             w:cols w:num=(columns) w:space="480" {}
             @if is_first { w:titlePg {} }
             @if Direction::of_language(&document.language).is_rtl() { w:bidi {} }

@@ -5,8 +5,9 @@
 
 use super::blocks::{BlockWriter, bookmark};
 use super::paragraph::{BodyItem, ParagraphItem, section};
-use super::run::{BOLD, ITALIC, PLAIN_RUN, run};
-use crate::compose::document::{Call, Inline, Roll};
+use super::run::{BOLD, ITALIC, PLAIN_RUN, RunFormat, run};
+use super::styles::half_points;
+use crate::compose::document::{Call, Image, Inline, Roll, Signature, abreast};
 use crate::emit::levels::Levels;
 use crate::emit::simple_parts::{LineRole, SimplePart};
 use crate::model::letter::RollStyle;
@@ -27,9 +28,16 @@ impl<'a> BlockWriter<'a> {
                     self.paragraph("", runs);
                 }
             }
-            SimplePart::Logo(image) => {
-                if image.picture.is_some() {
-                    let runs = self.inline.picture(image, LOGO);
+            SimplePart::Logos(images) => {
+                let images: Vec<&Image> = images.iter().filter(|image| image.picture.is_some()).collect();
+                if !images.is_empty() {
+                    let images: Vec<Markup> = images.iter().map(|image| self.inline.picture(image, LOGO)).collect();
+                    let runs = html! {
+                        @for (at, image) in images.iter().enumerate() {
+                            @if at > 0 { (run("\u{2003}", PLAIN_RUN)) }
+                            (image)
+                        }
+                    };
                     let center = self.inline.document.style.look == Look::Classic;
                     self.items.push(BodyItem::Paragraph(ParagraphItem {
                         align: center.then_some("center"),
@@ -69,13 +77,26 @@ impl<'a> BlockWriter<'a> {
                 }
             }
             SimplePart::Call(call) => self.call(call),
-            SimplePart::Signature(signature) => {
-                let above = match &signature.image {
-                    Some(image) => self.inline.picture(image, LOGO),
-                    None => run("____________________________", PLAIN_RUN),
+            SimplePart::Addressees(blocks) => {
+                let cells: Vec<Markup> = blocks.iter().map(|lines| self.inline.stack(lines)).collect();
+                match abreast(blocks) {
+                    true => self.side_by_side("Addressee", &cells),
+                    false => cells.into_iter().for_each(|runs| self.paragraph("Addressee", runs)),
+                }
+            }
+            SimplePart::Signatures(signatures) => {
+                let mut cell = |signature: &Signature| {
+                    let above = match &signature.image {
+                        Some(image) => self.inline.picture(image, LOGO),
+                        None => run("____________________________", PLAIN_RUN),
+                    };
+                    html! { (above) w:r { w:br {} } (self.inline.stack(&signature.lines)) }
                 };
-                let runs = html! { (above) w:r { w:br {} } (self.inline.stack(&signature.lines)) };
-                self.paragraph("Signature", runs);
+                let mut cells: Vec<Markup> = signatures.iter().map(&mut cell).collect();
+                match cells.len() {
+                    1 => self.paragraph("Signature", cells.remove(0)),
+                    _ => self.side_by_side("Signature", &cells),
+                }
             }
             SimplePart::Roll(roll) => self.roll(roll),
             SimplePart::Notes(label, groups) => {
@@ -85,6 +106,7 @@ impl<'a> BlockWriter<'a> {
                     self.paragraph("Note", runs);
                 }
             }
+            SimplePart::Draft(mark) => self.paragraph("Release", run(mark, PLAIN_RUN)),
             SimplePart::EndMark(mark) => self.paragraph("EndMark", run(mark, PLAIN_RUN)),
         }
     }
@@ -119,6 +141,8 @@ impl<'a> BlockWriter<'a> {
             let place = self.place(|entry| entry.heading.is_none());
             self.heading("Heading1", heading, place);
         }
+        let size = roll.font_size.map_or(0, |size| half_points(size.0));
+        let (name, detail) = (RunFormat { size, ..PLAIN_RUN }, RunFormat { size, ..ITALIC });
         let columns = match roll.style {
             RollStyle::Columns => usize::from(roll.columns).clamp(1, 3),
             RollStyle::List | RollStyle::Sentence | RollStyle::Logos => 1,
@@ -138,12 +162,12 @@ impl<'a> BlockWriter<'a> {
                 continue;
             }
             for entry in &section.entries {
-                let detail = entry
-                    .detail
-                    .as_ref()
-                    .map(|detail| format!(", {detail}"))
-                    .unwrap_or_default();
-                let runs = html! { (run(&entry.name, PLAIN_RUN)) (run(&detail, ITALIC)) };
+                let runs = html! {
+                    (run(&entry.with_place(), name))
+                    @if let Some(words) = &entry.detail {
+                        w:r { w:br {} } (run(words, detail))
+                    }
+                };
                 self.paragraph("Roll", runs);
             }
         }
@@ -165,7 +189,6 @@ fn style(role: LineRole) -> &'static str {
         LineRole::SenderLines => "SenderLines",
         LineRole::Date => "Date",
         LineRole::Via => "Via",
-        LineRole::Addressee => "Addressee",
         LineRole::Salutation => "Salutation",
         LineRole::Closing => "Closing",
         LineRole::Release => "Release",

@@ -20,6 +20,8 @@ pub(super) struct RunFormat<'a> {
     pub(super) align: &'static str,
     /// The character style; empty for none.
     pub(super) style: &'static str,
+    /// The size in half points, where it is not the style's; else 0.
+    pub(super) size: u32,
     /// The language tag, where it is not the document's; else empty.
     pub(super) language: &'a str,
 }
@@ -61,6 +63,7 @@ pub(super) const PLAIN_RUN: RunFormat<'static> = RunFormat {
     small_capitals: false,
     align: "",
     style: "",
+    size: 0,
     language: "",
 };
 
@@ -96,13 +99,14 @@ pub(super) fn run(text: &str, format: RunFormat<'_>) -> Markup {
         && format.align.is_empty();
     html! {
         w:r {
-            @if !(plain && format.style.is_empty() && format.language.is_empty()) {
+            @if !(plain && format.style.is_empty() && format.size == 0 && format.language.is_empty()) {
                 w:rPr {
                     @if !format.style.is_empty() { w:rStyle w:val=(format.style) {} }
                     @if format.bold { w:b {} w:bCs {} }
                     @if format.italic { w:i {} w:iCs {} }
                     @if format.small_capitals { w:smallCaps {} }
                     @if format.strike { w:strike {} }
+                    @if format.size > 0 { w:sz w:val=(format.size) {} w:szCs w:val=(format.size) {} }
                     @if format.underline { w:u w:val="single" {} }
                     @if !format.align.is_empty() { w:vertAlign w:val=(format.align) {} }
                     @if rtl { w:rtl {} }

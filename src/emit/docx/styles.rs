@@ -5,10 +5,11 @@
 //! Word file brings none.
 
 use super::package::{W, part};
-use crate::compose::document::Document;
+use crate::compose::document::{Document, Roll};
 use crate::model::direction::Direction;
 use crate::model::letter::DocumentKind;
 use crate::model::style::{Color, Look};
+use crate::model::units::Pt;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -191,7 +192,7 @@ fn fonts(look: Look) -> (&'static str, &'static str) {
 }
 
 /// Returns a size in half points.
-fn half_points(size: f64) -> u32 {
+pub(super) fn half_points(size: f64) -> u32 {
     (size * 2.0).round() as u32
 }
 
@@ -203,7 +204,12 @@ fn hex(color: Color) -> String {
 /// Returns a paragraph style, its properties in the order of the schema.
 fn paragraph(style: &ParagraphStyle, setting: &Setting) -> Markup {
     let accent = hex(setting.accent);
-    let size = half_points(setting.size * size(style, setting.kind));
+    // Names have the size that a roll gives them.
+    let size = match style.id.as_str() {
+        "Roll" => Roll::usual_size(Pt(setting.size)).0,
+        _ => setting.size * size(style, setting.kind),
+    };
+    let size = half_points(size);
     let is_centered = style.center_if_classic && setting.look == Look::Classic;
     // Only prose is set to both margins: an address would be torn apart.
     let ragged = (setting.justify && !style.prose).then_some("left");

@@ -135,15 +135,20 @@ const PARAGRAPH: &str = "margin:0 0 16px";
 impl EmailWriter {
     fn piece(&self, piece: &SimplePart<'_>) -> Markup {
         match piece {
-            SimplePart::Logo(image) | SimplePart::Hero(image) => match image.picture {
-                Some(_) => {
-                    let (height, style) = match piece {
-                        SimplePart::Logo(_) => (LOGO, PARAGRAPH),
-                        _ => (HERO, "margin:16px 0"),
-                    };
-                    html! { p style=(style) { (self.picture(image, height)) } }
+            SimplePart::Logos(images) => html! {
+                @if images.iter().any(|image| image.picture.is_some()) {
+                    p style=(PARAGRAPH) {
+                        @for image in images.iter().filter(|image| image.picture.is_some()) {
+                            (self.picture(image, LOGO)) " "
+                        }
+                    }
                 }
-                None => html! {},
+            },
+            SimplePart::Hero(image) => html! {
+                @if image.picture.is_some() { p style="margin:16px 0" { (self.picture(image, HERO)) } }
+            },
+            SimplePart::Addressees(blocks) => html! {
+                @for lines in *blocks { p style=(PARAGRAPH) { (self.stack(lines)) } }
             },
             SimplePart::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
             SimplePart::Title(label, content) => html! {
@@ -178,13 +183,15 @@ impl EmailWriter {
                     } }
                 }
             },
-            SimplePart::Signature(signature) => html! {
-                p style="margin:0 0 16px" {
-                    @match &signature.image {
-                        Some(image) => { (self.picture(image, LOGO)) br; }
-                        None => { br; "____________________________" br; }
+            SimplePart::Signatures(signatures) => html! {
+                @for signature in *signatures {
+                    p style=(PARAGRAPH) {
+                        @match &signature.image {
+                            Some(image) => { (self.picture(image, LOGO)) br; }
+                            None => { br; "____________________________" br; }
+                        }
+                        (self.stack(&signature.lines))
                     }
-                    (self.stack(&signature.lines))
                 }
             },
             SimplePart::Roll(roll) => self.roll(roll),
@@ -193,6 +200,7 @@ impl EmailWriter {
                     p style=(PARAGRAPH) { @if at == 0 { b { (label) } " " } (self.stack(lines)) }
                 }
             },
+            SimplePart::Draft(mark) => html! { p style=(self.role(LineRole::Release)) { (mark) } },
             SimplePart::EndMark(mark) => html! { p style="margin:24px 0;text-align:center" { (mark) } },
         }
     }
@@ -210,9 +218,7 @@ impl EmailWriter {
             LineRole::Via => "margin:0 0 16px;font-style:italic".to_owned(),
             LineRole::Release => format!("margin:0 0 16px;font-weight:bold;color:{}", self.accent),
             LineRole::Subtitle => "margin:0 0 20px;font-size:17px;color:#555555".to_owned(),
-            LineRole::Date | LineRole::Addressee | LineRole::Salutation | LineRole::Closing | LineRole::Imprint => {
-                PARAGRAPH.to_owned()
-            }
+            LineRole::Date | LineRole::Salutation | LineRole::Closing | LineRole::Imprint => PARAGRAPH.to_owned(),
         }
     }
 
@@ -248,11 +254,12 @@ impl EmailWriter {
         html! {
             table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
                 @for column in section.entries.chunks(height) {
-                    td valign="top" width=(format!("{}%", 100 / columns)) style="padding:0 12px 0 0;font-size:14px;line-height:1.6" {
+                    td valign="top" width=(format!("{}%", 100 / columns)) style="padding:0 12px 0 0;font-size:14px;line-height:1.5" {
                         @for (at, entry) in column.iter().enumerate() {
                             @if at > 0 { br; "\n" }
                             bdi { (entry.name) }
-                            @if let Some(detail) = &entry.detail { ", " bdi { (detail) } }
+                            @if let Some(place) = &entry.place { ", " bdi { (place) } }
+                            @if let Some(detail) = &entry.detail { br; "\u{2003}" i { bdi { (detail) } } }
                         }
                     }
                 }
@@ -316,7 +323,7 @@ impl EmailWriter {
             }
             Block::Rule => html! { hr style="border:0;border-top:1px solid #cccccc;margin:24px 0"; },
             // Only HTML may use it; and composing leaves no excerpts.
-            Block::Html(_) | Block::Excerpt(_) => html! {},
+            Block::Html(_) | Block::Excerpt(_) | Block::PageBreak => html! {},
         }
     }
 

@@ -124,6 +124,10 @@ fn headers<'a>(document: &Document, id: &str) -> Vec<(std::borrow::Cow<'a, str>,
         Some(until) => format!("{until}: {subject}"),
         None => subject.to_owned(),
     };
+    let subject = match &document.draft {
+        Some(draft) => format!("[{draft}] {subject}"),
+        None => subject,
+    };
     let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     push("Subject", HeaderType::Text(Text::new(subject)));
     if let Some(date) = document.date {

@@ -156,6 +156,7 @@ impl BodyParts {
         let main = html! {
             main #text class=[kind(document)] {
                 (writer.translations())
+                @if let Some(draft) = &document.draft { p.draft { (draft) } "\n" }
                 @if !titled { h1.unseen { (document.title) } "\n" }
                 @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }
             }

@@ -4,7 +4,7 @@
 //! roll is a list in a section that its heading names.
 
 use super::text::{HtmlWriter, picture};
-use crate::compose::document::{Line, Part, Roll, RollEntry, RollSection, Signature};
+use crate::compose::document::{Image, Line, Part, Roll, RollEntry, RollSection, Signature, abreast};
 use crate::emit::html_marks::isolated;
 use crate::model::letter::RollStyle;
 use maud::{Markup, PreEscaped, Render, html};
@@ -12,9 +12,10 @@ use maud::{Markup, PreEscaped, Render, html};
 impl HtmlWriter<'_> {
     pub(super) fn part(&self, part: &Part) -> Markup {
         match part {
-            Part::Letterhead { name, lines, logo } => html! {
+            Part::Letterhead { name, lines, logos } => html! {
                 header {
-                    @if let Some(logo) = logo.as_ref().filter(|logo| logo.picture.is_some()) { p.logo { (picture(logo)) } }
+                    @let logos: Vec<&Image> = logos.iter().filter(|logo| logo.picture.is_some()).collect();
+                    @if !logos.is_empty() { div.logo { @for logo in logos { p { (picture(logo)) } } } }
                     p.sender { (self.line(name)) }
                     @if !lines.is_empty() { p { (self.stack(lines)) } }
                 }
@@ -28,7 +29,11 @@ impl HtmlWriter<'_> {
                 }
             },
             Part::Via(line) => html! { p.via { (self.line(line)) } },
-            Part::Addressee(lines) => html! { p.addressee { (self.stack(lines)) } },
+            Part::Addressees(blocks) => html! {
+                div class=(if abreast(blocks) { "addressees" } else { "addressees stacked" }) {
+                    @for lines in blocks { p.addressee { (self.stack(lines)) } "\n" }
+                }
+            },
             Part::Subject { label, content } => html! {
                 h1 { span.label { (label) } " " (self.line(content)) }
             },
@@ -111,6 +116,9 @@ impl HtmlWriter<'_> {
             RollStyle::Sentence => "roll sentence".to_owned(),
             RollStyle::Logos => "roll logos".to_owned(),
         };
+        let text = self.document.page.font_size;
+        let size = roll.name_size(text).0 / text.0;
+        let size = (size != Roll::usual_size(text).0 / text.0).then(|| format!("--names:{size:.3}em"));
         let inside = html! {
             "\n"
             @for section in &roll.sections { (self.roll_section(section, roll)) }
@@ -118,13 +126,13 @@ impl HtmlWriter<'_> {
         };
         match &roll.heading {
             Some(heading) => html! {
-                section class=(class) aria-labelledby="roll" {
+                section class=(class) style=[size] aria-labelledby="roll" {
                     h2 id="roll" { (self.line(heading)) }
                     (inside)
                 }
             },
             None => html! {
-                section class=(class) aria-label=(self.document.labels.signatories) { (inside) }
+                section class=(class) style=[size] aria-label=(self.document.labels.signatories) { (inside) }
             },
         }
     }
@@ -171,9 +179,12 @@ fn entry(entry: &RollEntry) -> Markup {
     html! {
         @match entry.logo.as_ref().filter(|logo| logo.picture.is_some()) {
             Some(logo) => (picture(logo)),
-            None => bdi { (entry.name) },
+            None => {
+                bdi { (entry.name) }
+                @if let Some(place) = &entry.place { ", " bdi { (place) } }
+                @if let Some(detail) = &entry.detail { " " span.detail { bdi { (detail) } } }
+            },
         }
-        @if let Some(detail) = &entry.detail { span.detail { ", " bdi { (detail) } } }
     }
 }
 

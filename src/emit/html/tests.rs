@@ -67,6 +67,7 @@ fn a_tiny_letter() {
         sentence: String::new(),
         entries: vec![RollEntry {
             name: "Ana".into(),
+            place: None,
             detail: Some("Professor".into()),
             logo: None,
         }],
@@ -76,11 +77,11 @@ fn a_tiny_letter() {
         Part::Letterhead {
             name: text("We"),
             lines: vec![text("One"), text("Two")],
-            logo: None,
+            logos: Vec::new(),
         },
         Part::Dateline(text("March 1, 2021")),
         Part::Via(text("By mail")),
-        Part::Addressee(vec![text("Name"), text("Office")]),
+        Part::Addressees(vec![vec![text("Name"), text("Office")]]),
         Part::Subject {
             label: "RE:".into(),
             content: text("Two changes"),
@@ -114,7 +115,8 @@ fn a_tiny_letter() {
 <header><p class="sender">We</p><p>One<br>Two</p></header>
 <main id="text"><p class="date"><time datetime="2021-03-01">March~1, 2021</time></p>
 <p class="via">By mail</p>
-<p class="addressee">Name<br>Office</p>
+<div class="addressees stacked"><p class="addressee">Name<br>Office</p>
+</div>
 <h1><span class="label">RE:</span> Two changes</h1>
 <p class="salutation">Dear:</p>
 <div class="body"><h2>Asks</h2>
@@ -133,7 +135,7 @@ fn a_tiny_letter() {
 </ul>
 <h3 class="section" id="roll-2"><bdi>Individuals</bdi></h3>
 <ul role="list" aria-labelledby="roll-2">
-<li><bdi>Ana</bdi><span class="detail">, <bdi>Professor</bdi></span></li>
+<li><bdi>Ana</bdi> <span class="detail"><bdi>Professor</bdi></span></li>
 </ul>
 <p class="note">Affiliation only.</p>
 </section>
@@ -335,7 +337,7 @@ fn check_link(to: &str) {
 
 #[test]
 fn an_address_in_a_letter_from_right_to_left_keeps_its_order() {
-    let address = Part::Addressee(vec![text("هيئة"), text("18700 Audette Street")]);
+    let address = Part::Addressees(vec![vec![text("هيئة"), text("18700 Audette Street")]]);
     let words = "اتصلوا 313-555-0148 اليوم";
     let mut letter = document(vec![address, Part::Body(vec![paragraph(words)])], Vec::new());
     letter.language = "ar".to_owned();
@@ -397,7 +399,7 @@ mod properties {
                 sentence.sections[0].sentence = format!("{name}, {detail}");
                 let raw = vec![Inline::Html("<u>".into()), Inline::Text(name.into()), Inline::Html("</u>".into())];
                 let parts = vec![
-                    Part::Addressee(vec![text(name)]),
+                    Part::Addressees(vec![vec![text(name)]]),
                     Part::Body(vec![Block::Paragraph(raw), Block::Html("<div>".into()), Block::Code(name.into())]),
                     Part::Roll(list),
                     Part::Roll(sentence),
@@ -451,7 +453,7 @@ fn pictures_stand_within_the_page_with_their_words_and_size() {
     let head = Part::Letterhead {
         name: text("We"),
         lines: Vec::new(),
-        logo: Some(image("", Some(b"<svg/>"))),
+        logos: vec![image("", Some(b"<svg/>"))],
     };
     let line = vec![
         Inline::Image(image("\"A\" <map>", Some(b"<svg onload='x'/>"))),
@@ -462,8 +464,7 @@ fn pictures_stand_within_the_page_with_their_words_and_size() {
         Vec::new(),
     ));
     // "<svg/>" and the other in base64.
-    let logo =
-        "<p class=\"logo\"><img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"\" width=\"40\" height=\"20\"></p>";
+    let logo = "<div class=\"logo\"><p><img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"\" width=\"40\" height=\"20\"></p></div>";
     assert!(page.contains(logo), "{page}");
     let map = "<p><img src=\"data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9J3gnLz4=\" \
                alt=\"&quot;A&quot; &lt;map&gt;\" width=\"40\" height=\"20\">&lt;gone&gt;</p>";

@@ -132,6 +132,7 @@ impl<'a> HtmlWriter<'a> {
             Block::Table(table) => self.table(table, None),
             Block::Code(text) => html! { pre tabindex="0" { code { (text) } } "\n" },
             Block::Rule => html! { hr; "\n" },
+            Block::PageBreak => html! { div.page-break {} "\n" },
             // Composing leaves no excerpts.
             Block::Html(_) | Block::Excerpt(_) => html! {},
         }

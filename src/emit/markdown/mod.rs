@@ -11,7 +11,7 @@ mod inline;
 use super::levels::Levels;
 use super::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::compose::document::{
-    Alignment, Block, Document, Inline, Line, List, NumberKind, NumberSigns, Numbering, Roll, RollSection, Table,
+    Alignment, Block, Document, Image, Inline, Line, List, NumberKind, NumberSigns, Numbering, Roll, RollSection, Table,
 };
 use crate::model::letter::RollStyle;
 use inline::{escape, guard, lines, one_line};
@@ -50,11 +50,9 @@ enum ListMark {
 
 fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
     match piece {
-        SimplePart::Logo(image) | SimplePart::Hero(image) => {
-            if !image.alt.is_empty() {
-                out.line(&[Inline::Image((*image).clone())]);
-            }
-        }
+        SimplePart::Logos(images) => images.iter().for_each(|image| out.picture(image)),
+        SimplePart::Hero(image) => out.picture(image),
+        SimplePart::Addressees(blocks) => blocks.iter().for_each(|lines| out.push(joined(lines))),
         SimplePart::Lines(role, all) => {
             let text = joined(all);
             out.push(match role {
@@ -62,7 +60,6 @@ fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
                 LineRole::Via => format!("*{text}*"),
                 LineRole::SenderLines
                 | LineRole::Date
-                | LineRole::Addressee
                 | LineRole::Salutation
                 | LineRole::Closing
                 | LineRole::Imprint => text,
@@ -90,11 +87,13 @@ fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
             }
             out.push(inline::link(&call.to, &call.label));
         }
-        SimplePart::Signature(signature) => {
-            if let Some(image) = &signature.image {
-                out.line(&[Inline::Image(image.clone())]);
+        SimplePart::Signatures(signatures) => {
+            for signature in *signatures {
+                if let Some(image) = &signature.image {
+                    out.line(&[Inline::Image(image.clone())]);
+                }
+                out.push(joined(&signature.lines));
             }
-            out.push(joined(&signature.lines));
         }
         SimplePart::Roll(roll) => self::roll(roll, out),
         SimplePart::Notes(label, groups) => {
@@ -105,6 +104,7 @@ fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
                 });
             }
         }
+        SimplePart::Draft(mark) => out.push(format!("**{}**", escape(mark))),
         SimplePart::EndMark(mark) => out.push(guard(escape(mark))),
     }
 }
@@ -140,11 +140,11 @@ fn names(section: &RollSection, style: RollStyle, out: &mut MarkdownBlocks) {
         RollStyle::Sentence => out.line(&[Inline::Text(section.sentence.as_str().into())]),
         RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
             let items = section.entries.iter().map(|entry| {
-                let text = match &entry.detail {
-                    Some(detail) => format!("{}, {detail}", entry.name),
-                    None => entry.name.clone(),
-                };
-                vec![Block::Paragraph(vec![Inline::Text(text.into())])]
+                let mut line = vec![Inline::Text(entry.with_place().into())];
+                if let Some(detail) = &entry.detail {
+                    line.extend([Inline::Break, Inline::Text(detail.as_str().into())]);
+                }
+                vec![Block::Paragraph(line)]
             });
             let list = List {
                 numbering: None,
@@ -159,6 +159,13 @@ fn names(section: &RollSection, style: RollStyle, out: &mut MarkdownBlocks) {
 }
 
 impl MarkdownBlocks {
+    /// Adds a picture, unless it is decoration.
+    fn picture(&mut self, image: &Image) {
+        if !image.alt.is_empty() {
+            self.line(&[Inline::Image(image.clone())]);
+        }
+    }
+
     fn push(&mut self, block: String) {
         self.list = None;
         self.blocks.push(block);
@@ -202,6 +209,8 @@ impl MarkdownBlocks {
                 Block::Rule => self.push("***".to_owned()),
                 // Only HTML may use it; and composing leaves no excerpts.
                 Block::Html(_) | Block::Excerpt(_) => {}
+                // It has no pages.
+                Block::PageBreak => {}
             }
         }
     }

@@ -68,7 +68,8 @@ Respectfully,
 
 ### Individuals
 
-- Ana Ruiz, Professor, University of Springfield and other places
+- Ana Ruiz\\
+  Professor, University of Springfield and other places
 
 *Affiliation for identification purposes only.*
 

@@ -13,7 +13,7 @@ mod wrap;
 
 use super::levels::Levels;
 use super::simple_parts::{SimplePart, simple_parts};
-use crate::compose::document::{Block, Document, Inline, Line, List, Roll, RollSection, plain};
+use crate::compose::document::{Block, Document, Inline, Line, List, Roll, RollSection, Signature, plain};
 use crate::model::letter::RollStyle;
 use crate::model::link;
 use textwrap::core::display_width;
@@ -61,7 +61,11 @@ pub fn text(document: &Document, width: usize) -> String {
 fn piece(piece: &SimplePart<'_>, width: usize) -> Vec<String> {
     match piece {
         // The sender's name follows, or the title; they are all that it says.
-        SimplePart::Logo(_) | SimplePart::Hero(_) => Vec::new(),
+        SimplePart::Logos(_) | SimplePart::Hero(_) => Vec::new(),
+        SimplePart::Addressees(blocks) => {
+            let block = |lines: &Vec<Line>| lines.iter().flat_map(|line| wrap(&inline(line), width)).collect();
+            joined(blocks.iter().map(block).collect())
+        }
         SimplePart::Lines(_, lines) => lines.iter().flat_map(|line| wrap(&inline(line), width)).collect(),
         SimplePart::Title(label, content) => {
             let text = [*label, &inline(content)].join(" ");
@@ -88,10 +92,13 @@ fn piece(piece: &SimplePart<'_>, width: usize) -> Vec<String> {
             let groups = [heading, text, Some(wrap(&address, width))];
             joined(groups.into_iter().flatten().collect())
         }
-        SimplePart::Signature(signature) => {
-            let line = signature.image.is_none().then(|| "_".repeat(SIGNATURE));
-            let lines = signature.lines.iter().flat_map(|line| wrap(&inline(line), width));
-            line.into_iter().chain(lines).collect()
+        SimplePart::Signatures(signatures) => {
+            let block = |signature: &Signature| {
+                let line = signature.image.is_none().then(|| "_".repeat(SIGNATURE));
+                let lines = signature.lines.iter().flat_map(|line| wrap(&inline(line), width));
+                line.into_iter().chain(lines).collect()
+            };
+            joined(signatures.iter().map(block).collect())
         }
         SimplePart::Roll(roll) => self::roll(roll, width),
         SimplePart::Notes(label, groups) => {
@@ -101,7 +108,7 @@ fn piece(piece: &SimplePart<'_>, width: usize) -> Vec<String> {
                 .map(|lines| lines.iter().flat_map(|line| hang(&inline(line), room, 2)).collect());
             prefixed(joined(groups.collect()), &format!("{label} "))
         }
-        SimplePart::EndMark(mark) => vec![(*mark).to_owned()],
+        SimplePart::Draft(mark) | SimplePart::EndMark(mark) => vec![(*mark).to_owned()],
     }
 }
 
@@ -130,11 +137,15 @@ fn names(section: &RollSection, style: RollStyle, width: usize) -> Vec<String> {
     match style {
         RollStyle::Sentence => wrap(&section.sentence, width),
         RollStyle::Columns | RollStyle::List | RollStyle::Logos => {
-            let entries = section.entries.iter().map(|entry| match &entry.detail {
-                Some(detail) => format!("{}, {detail}", entry.name),
-                None => entry.name.clone(),
-            });
-            entries.flat_map(|entry| hang(&entry, width, INDENT)).collect()
+            let entries = section.entries.iter();
+            let room = width.saturating_sub(INDENT);
+            let below = |detail: &String| prefixed(wrap(detail, room), &" ".repeat(INDENT));
+            entries
+                .flat_map(|entry| {
+                    let name = hang(&entry.with_place(), width, INDENT);
+                    name.into_iter().chain(entry.detail.iter().flat_map(below))
+                })
+                .collect()
         }
     }
 }
@@ -203,7 +214,7 @@ fn block(block: &Block, width: usize, levels: &mut Levels) -> Vec<String> {
         }
         Block::Rule => vec!["* * *".to_owned()],
         // Only HTML may use it; and composing leaves no excerpts.
-        Block::Html(_) | Block::Excerpt(_) => Vec::new(),
+        Block::Html(_) | Block::Excerpt(_) | Block::PageBreak => Vec::new(),
     }
 }
 

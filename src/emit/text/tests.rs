@@ -68,8 +68,9 @@ Make the Road New York
 Individuals
 -----------
 
-Ana Ruiz, Professor, University of Springfield and
-    other places
+Ana Ruiz
+    Professor, University of Springfield and other
+    places
 
 Affiliation for identification purposes only.
 

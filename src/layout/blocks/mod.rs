@@ -5,23 +5,23 @@
 //! stands around it. Absent: pages.
 
 mod callout;
+mod cell_row;
 pub(crate) mod columns;
 mod contents_row;
 mod figure;
 pub(crate) mod line_block;
 mod logo_row;
 mod paragraph;
-mod signature_row;
 mod table;
 
 use crate::layout::blocks::callout::set_callout;
+use crate::layout::blocks::cell_row::set_cell_row;
 use crate::layout::blocks::columns::RollColumns;
 use crate::layout::blocks::contents_row::set_contents_row;
 use crate::layout::blocks::figure::{set_figure, set_figure_text};
 use crate::layout::blocks::line_block::{LineBlock, PlacedRule, SetBlock, StackItem};
 use crate::layout::blocks::logo_row::set_logo_row;
 use crate::layout::blocks::paragraph::set_paragraph;
-use crate::layout::blocks::signature_row::set_signature_row;
 use crate::layout::blocks::table::set_table;
 use crate::layout::flow::block::{FlowBlock, RuleBlock};
 use crate::layout::frame::{Artifact, Mark};
@@ -48,7 +48,7 @@ pub(crate) fn set_block(block: &FlowBlock, shaper: Shaper<'_>) -> SetBlock {
         }
         FlowBlock::LogoRow(cells) => set_logo_row(cells, shaper),
         FlowBlock::ContentsRow(entry) => set_contents_row(entry, shaper),
-        FlowBlock::SignatureRow(row) => set_signature_row(row, shaper),
+        FlowBlock::CellRow(row) => set_cell_row(row, shaper),
         FlowBlock::NewPage => SetBlock {
             items: vec![StackItem::NewPage],
             ..SetBlock::default()

@@ -66,6 +66,7 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
                 width: (widths[column].width - 2.0 * padding).max(1.0),
                 first: 0.0,
                 rest: 0.0,
+                hang_breaks: false,
                 align: alignment.map_or(Align::Start, |column| column.align),
                 break_policy: BreakPolicy::Cell,
                 // The head says what stands below it, and is read at a glance.

@@ -25,7 +25,7 @@ pub(crate) enum FlowBlock {
     /// A logo and the letterhead's lines beside it.
     FigureText(FigureTextBlock),
     /// Those who sign by hand, side by side.
-    SignatureRow(SignatureRowBlock),
+    CellRow(CellRowBlock),
     /// A box.
     Callout(CalloutBlock),
     /// Pictures and texts side by side.
@@ -195,28 +195,41 @@ pub(crate) struct FigureTextBlock {
     pub(crate) paragraphs: Vec<ParagraphBlock>,
 }
 
-/// Holds signatures by hand, side by side.
+/// Holds cells side by side: signatures by hand, addressees, logos.
 #[derive(Debug)]
-pub(crate) struct SignatureRowBlock {
+pub(crate) struct CellRowBlock {
     /// Each from the first in reading order.
-    pub(crate) signatures: Vec<SignatureCell>,
-    /// Height of the room to sign in.
+    pub(crate) cells: Vec<RowCell>,
+    /// Height of the room above the words: to sign in, or for pictures.
     pub(crate) space: f64,
     /// Space before and after.
     pub(crate) gap: f64,
+    /// Says whether it must stand on the page of what is above it.
+    pub(crate) keep_with_previous: bool,
 }
 
-/// Holds one signature by hand.
+/// Holds one cell of a row.
 #[derive(Debug)]
-pub(crate) struct SignatureCell {
+pub(crate) struct RowCell {
     /// Left end of the line to sign on.
     pub(crate) left: f64,
     /// Its length.
     pub(crate) width: f64,
-    /// The signature; `None`: a line to sign on.
-    pub(crate) figure: Option<FigureBlock>,
-    /// Holds the lines that say who signed.
+    /// Holds what is above the words.
+    pub(crate) head: CellHead,
+    /// Holds the words.
     pub(crate) paragraphs: Vec<ParagraphBlock>,
+}
+
+/// Is what stands above the words of a cell.
+#[derive(Debug)]
+pub(crate) enum CellHead {
+    /// A picture: a scanned signature.
+    Figure(FigureBlock),
+    /// A line to sign on.
+    Line,
+    /// Nothing.
+    Nothing,
 }
 
 /// Holds a box.

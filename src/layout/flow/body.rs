@@ -107,6 +107,7 @@ impl FlowBuilder<'_> {
                 Block::Captioned { content, caption } => self.captioned(content, caption, region, parent, depth),
                 Block::PullQuote { content, speaker } => self.pull_quote(content, speaker, region, parent, depth),
                 Block::Code(lines) => self.code(lines, region, parent),
+                Block::PageBreak => self.blocks.push(FlowBlock::NewPage),
                 Block::Rule => self.blocks.push(FlowBlock::Rule(RuleBlock {
                     left: region.left + region.width * 0.35,
                     width: region.width * 0.3,

@@ -12,6 +12,7 @@ use crate::layout::flow::tags::TagBuilder;
 use crate::layout::frame::{NodeId, Role, Structure};
 use crate::layout::page_metrics::PageMetrics;
 use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
+use crate::layout::text::atom::measure;
 use crate::layout::text::font_style::FontFeature;
 use crate::layout::text::shape::Shaper;
 use crate::layout::text::styled_text::{StyledText, TextStyle};
@@ -102,6 +103,7 @@ impl FlowBuilder<'_> {
             width: region.width,
             first: 0.0,
             rest: 0.0,
+            hang_breaks: false,
             align: region.align,
             break_policy: BreakPolicy::Prose,
             hyphenate: self.metrics.hyphenate,
@@ -172,6 +174,20 @@ impl FlowBuilder<'_> {
         paragraph.before = region.gap * space;
         paragraph.keep_together = true;
         self.push(paragraph, sect);
+    }
+
+    /// Keeps the last two lines of the text with what follows: a closing alone on a page
+    /// closes nothing.
+    pub(super) fn keep_end_of_text(&mut self) {
+        for block in self.blocks.iter_mut().rev().take(2) {
+            let FlowBlock::Paragraph(paragraph) = block else { return };
+            paragraph.keep_with_next = true;
+            let is_line = measure(&paragraph.text, self.shaper).0 <= paragraph.format.width;
+            // Two lines at a page's end stay together; one alone takes another with it.
+            if !is_line || paragraph.bookmark.is_some() {
+                return;
+            }
+        }
     }
 
     /// Appends a paragraph and the footnotes its marks call for.

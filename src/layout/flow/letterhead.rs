@@ -4,9 +4,9 @@
 //! letterhead's lines are divided by dots, none of them at a line's end. Absent: the
 //! dateline and the salutation, which are plain lines.
 
-use crate::compose::document::{Inline, Line, plain};
-use crate::layout::flow::block::{FigureBlock, FlowBlock, Label, RuleBlock};
-use crate::layout::flow::builder::{FlowBuilder, WIDE_LABEL};
+use crate::compose::document::{Image, Inline, Line, abreast, plain};
+use crate::layout::flow::block::{FigureBlock, FlowBlock, Label, LogoCell, LogoRowBlock, RuleBlock};
+use crate::layout::flow::builder::{FlowBuilder, Region, WIDE_LABEL};
 use crate::layout::flow::figure;
 use crate::layout::flow::tags::TagBuilder;
 use crate::layout::frame::{NodeId, Role, Structure};
@@ -16,11 +16,28 @@ use crate::layout::text::atom::measure;
 use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::{StyledText, TextStyle};
 
+/// Most lines of addressees that stand in two columns; more stand in three, and smaller, so
+/// that page 1 has room for the letter.
+const TWO_COLUMNS: usize = 44;
+
+/// Size of addressees in three columns, beside the text.
+const SMALL: f64 = 0.85;
+
 impl FlowBuilder<'_> {
     /// Builds the letterhead: the sender's name, its lines, its logo beside them, and the
     /// rule below.
-    pub(crate) fn letterhead(&mut self, name: &Line, lines: &[Line], logo: Option<FigureBlock>) {
-        if name.is_empty() && lines.is_empty() && logo.is_none() {
+    pub(crate) fn letterhead(&mut self, name: &Line, lines: &[Line], logos: &[Image]) {
+        let logo = match logos {
+            [logo] => {
+                let sect = self.sect();
+                figure::logo(logo, sect, self.metrics, &mut self.tags)
+            }
+            logos => {
+                self.logos_of_head(logos);
+                None
+            }
+        };
+        if name.is_empty() && lines.is_empty() && logo.is_none() && logos.is_empty() {
             return;
         }
         let first = self.blocks.len();
@@ -79,6 +96,55 @@ impl FlowBuilder<'_> {
         }));
     }
 
+    /// Builds several logos, in rows above the sender's name: each as high as one alone, and
+    /// all as far apart as the row has room for.
+    fn logos_of_head(&mut self, logos: &[Image]) {
+        let sect = self.sect();
+        let region = self.region();
+        let gap = self.metrics.gutter();
+        let figures: Vec<FigureBlock> = logos
+            .iter()
+            .filter_map(|logo| figure::logo(logo, sect, self.metrics, &mut self.tags))
+            .collect();
+        let mut rows: Vec<Vec<FigureBlock>> = Vec::new();
+        let mut used = 0.0;
+        for figure in figures {
+            match rows.last_mut() {
+                Some(row) if used + gap + figure.width <= region.width => {
+                    used += gap + figure.width;
+                    row.push(figure);
+                }
+                _ => {
+                    used = figure.width;
+                    rows.push(vec![figure]);
+                }
+            }
+        }
+        for row in rows {
+            let widths: f64 = row.iter().map(|figure| figure.width).sum();
+            let height = row.iter().map(|figure| figure.height).fold(0.0, f64::max);
+            let space = match row.len() {
+                1 => 0.0,
+                count => (region.width - widths) / (count as f64 - 1.0),
+            };
+            let mut from_start = 0.0;
+            let mut cells = Vec::new();
+            for mut figure in row {
+                figure.left = match self.rtl {
+                    true => region.width - from_start - figure.width,
+                    false => from_start,
+                };
+                from_start += figure.width + space;
+                cells.push(LogoCell::Logo(figure));
+            }
+            self.blocks.push(FlowBlock::LogoRow(LogoRowBlock {
+                cells,
+                height,
+                gap: region.gap,
+            }));
+        }
+    }
+
     /// Joins short lines, several on one, with dots between them; where a line ends there
     /// is no dot.
     fn dotted(&mut self, lines: &[Line], style: TextStyle, region: f64, node: NodeId) -> StyledText {
@@ -108,6 +174,28 @@ impl FlowBuilder<'_> {
     fn natural(&self, line: &[Inline], style: TextStyle) -> f64 {
         let text = TagBuilder::default().inlines(line, style, Structure::ROOT);
         measure(&text, self.shaper).0
+    }
+
+    /// Builds the addressees: one below the other, or side by side where they would fill
+    /// the page.
+    pub(crate) fn addressees(&mut self, blocks: &[Vec<Line>]) {
+        if !abreast(blocks) {
+            blocks.iter().for_each(|lines| self.addressee(lines));
+            return;
+        }
+        let region = self.region();
+        let lines: usize = blocks.iter().map(|lines| lines.len() + 1).sum();
+        if lines <= TWO_COLUMNS {
+            self.side_by_side(blocks, 2, &region);
+        } else {
+            let style = self.metrics.style(FontStyle::Serif, self.metrics.size * SMALL);
+            let small = Region {
+                style,
+                leading: style.size * 1.28,
+                ..region
+            };
+            self.side_by_side(blocks, 3, &small);
+        }
     }
 
     /// Builds the lines of the addressee, or of a cover.

@@ -75,6 +75,9 @@ pub(crate) fn flow(document: &Document, metrics: &PageMetrics, shaper: Shaper<'_
         label_width: 0.0,
         diagnostics: Vec::new(),
     };
+    if let Some(draft) = &document.draft {
+        builder.draft(draft);
+    }
     for part in &document.parts {
         builder.part(part);
     }
@@ -97,16 +100,10 @@ impl FlowBuilder<'_> {
     /// Builds one part of the document.
     fn part(&mut self, part: &Part) {
         match part {
-            Part::Letterhead { name, lines, logo } => {
-                let sect = self.sect();
-                let logo = logo
-                    .as_ref()
-                    .and_then(|logo| figure::logo(logo, sect, self.metrics, &mut self.tags));
-                self.letterhead(name, lines, logo);
-            }
+            Part::Letterhead { name, lines, logos } => self.letterhead(name, lines, logos),
             Part::Dateline(line) => self.simple(line, self.metrics.body(), 1.6),
             Part::Via(line) => self.simple(line, self.metrics.style(FontStyle::SerifItalic, self.metrics.size), 1.0),
-            Part::Addressee(lines) => self.addressee(lines),
+            Part::Addressees(blocks) => self.addressees(blocks),
             Part::Subject { label, content } => self.subject(label, content),
             Part::Salutation(line) => self.simple(line, self.metrics.body(), 1.4),
             Part::Body(blocks) | Part::Boilerplate(blocks) => {
@@ -115,6 +112,7 @@ impl FlowBuilder<'_> {
                 self.blocks(blocks, &region, sect, 0);
             }
             Part::Closing(line) => {
+                self.keep_end_of_text();
                 self.simple(line, self.metrics.body(), 1.4);
                 if let Some(FlowBlock::Paragraph(closing)) = self.blocks.last_mut() {
                     closing.keep_with_next = true;

@@ -3,7 +3,7 @@
 //! In: their parts. Out: blocks of the flow, and their nodes. Guaranteed: an embargo has
 //! the accent's color. Absent: the headline, which is in `title`.
 
-use crate::compose::document::Line;
+use crate::compose::document::{Inline, Line};
 use crate::layout::flow::builder::FlowBuilder;
 use crate::layout::frame::Role;
 use crate::layout::paragraph::format::{Align, ParagraphFormat};
@@ -19,6 +19,13 @@ impl FlowBuilder<'_> {
             style
         };
         self.simple(line, style, 1.0);
+    }
+
+    /// Builds "DRAFT", above everything.
+    pub(crate) fn draft(&mut self, mark: &str) {
+        let style = self.metrics.style(FontStyle::SansBold, self.metrics.size);
+        let style = style.color(self.metrics.accent());
+        self.simple(&vec![Inline::Text(mark.into())], style, 1.0);
     }
 
     /// Builds the contacts: whom the press may ask.

@@ -67,7 +67,7 @@ impl FlowBuilder<'_> {
                     }
                     RollStyle::List | RollStyle::Columns => {
                         let list = self.tags.node(sect, Role::List { ordered: false });
-                        let style = self.metrics.roll(roll.font_size);
+                        let style = self.metrics.roll(roll);
                         let items = self.names(&section.entries, style, list);
                         self.columns(items, 1, style, std::mem::replace(&mut before, region.gap));
                     }
@@ -81,7 +81,7 @@ impl FlowBuilder<'_> {
 
     /// Builds the names of all sections as one flow of columns, with the headings among them.
     fn in_columns(&mut self, roll: &Roll, sections: &[&RollSection], rank: u8, before: f64, sect: NodeId) {
-        let style = self.metrics.roll(roll.font_size);
+        let style = self.metrics.roll(roll);
         let mut items = Vec::new();
         for section in sections {
             let heading = section.heading.as_ref().filter(|heading| !heading.trim().is_empty());
@@ -138,6 +138,7 @@ impl FlowBuilder<'_> {
                 width: width(columns),
                 first: 0.0,
                 rest: style.size,
+                hang_breaks: true,
                 align: Align::Start,
                 break_policy: BreakPolicy::Display,
                 hyphenate: false,
@@ -161,7 +162,7 @@ impl FlowBuilder<'_> {
         entries.iter().map(item).collect()
     }
 
-    /// Builds the text of one signatory: the name, and in italics what follows it.
+    /// Builds the text of one signatory: the name, and in italics below it who that is.
     fn name(&mut self, entry: &RollEntry, name: TextStyle, list: NodeId) -> StyledText {
         let detail = TextStyle {
             font_style: name.font_style.emphasized(),
@@ -170,12 +171,15 @@ impl FlowBuilder<'_> {
         let item = self.tags.node(list, Role::ListItem);
         let body = self.tags.node(item, Role::ListBody);
         let mut text = self.tags.plain(&entry.name, name, body);
-        if let Some(words) = &entry.detail
-            && let Some(span) = text.spans.first()
-        {
+        if let Some(span) = text.spans.first() {
             let mark = span.mark;
-            text.push(", ", name, mark, None, None);
-            text.push(words, detail, mark, None, None);
+            if let Some(place) = &entry.place {
+                text.push(&format!(", {place}"), name, mark, None, None);
+            }
+            if let Some(words) = &entry.detail {
+                text.push(" \n", name, mark, None, None);
+                text.push(words, detail, mark, None, None);
+            }
             text.trim();
         }
         text
@@ -221,7 +225,7 @@ impl FlowBuilder<'_> {
                 cells.push(match figure {
                     Some(figure) => LogoCell::Logo(figure),
                     None => {
-                        let text = self.tags.plain(&entry.name, style, body);
+                        let text = self.logo_name(entry, style, body);
                         let inner = Region { left, width, ..region };
                         let format = ParagraphFormat {
                             width,
@@ -240,6 +244,21 @@ impl FlowBuilder<'_> {
                 gap: region.gap * 1.2,
             }));
         }
+    }
+
+    /// Builds what stands in place of a logo: the name, and smaller below it who that is.
+    fn logo_name(&mut self, entry: &RollEntry, style: TextStyle, body: NodeId) -> StyledText {
+        let mut text = self.tags.plain(&entry.with_place(), style, body);
+        if let (Some(detail), Some(mark)) = (&entry.detail, text.spans.first().map(|span| span.mark)) {
+            let small = TextStyle {
+                size: style.size * 0.9,
+                ..style
+            };
+            text.push(" \n", style, mark, None, None);
+            text.push(detail, small, mark, None, None);
+            text.trim();
+        }
+        text
     }
 
     /// Builds a section's heading in the roll: small, bold, sans.

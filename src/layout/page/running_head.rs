@@ -9,7 +9,7 @@
 //! the head reads like a line of the text that was left untagged.
 
 use crate::compose::document::{Document, Part, Running, plain};
-use crate::layout::frame::{Artifact, Mark, Page};
+use crate::layout::frame::{Artifact, Item, Mark, Page};
 use crate::layout::page::paint::paint_line;
 use crate::layout::page_metrics::{PageMetrics, QUIET};
 use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
@@ -29,7 +29,7 @@ const NARROW: f64 = 36.0;
 /// Adds furniture to all pages but the first.
 pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMetrics, shaper: Shaper<'_>) {
     let count = pages.len();
-    if count < 2 {
+    if count < 2 && document.draft.is_none() {
         return;
     }
     let style = metrics.style(FontStyle::Sans, metrics.size * SIZE).color(QUIET);
@@ -38,6 +38,7 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
         width: metrics.measure,
         first: 0.0,
         rest: 0.0,
+        hang_breaks: false,
         align,
         break_policy: BreakPolicy::Display,
         hyphenate: false,
@@ -47,6 +48,17 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
     let one_line = |text: &StyledText, align| -> Option<SetLine> {
         set_text(text, &format(align), shaper).lines.into_iter().next()
     };
+    if let Some(draft) = &document.draft {
+        number_lines(pages, metrics, style, shaper);
+        let style = metrics.style(FontStyle::SansBold, style.size).color(metrics.accent());
+        let text = StyledText::plain(draft, style, Mark::Artifact(Artifact::Header));
+        let margin = metrics.top.max(leading * 1.5);
+        for page in pages.iter_mut().skip(1) {
+            if let Some(line) = one_line(&text, Align::Center) {
+                paint_line(page, line, metrics.left, margin * 0.55 - leading / 2.0);
+            }
+        }
+    }
     if let Some(running) = &document.running {
         return press_release_heads(pages, running, &document.labels.page_of, metrics, style, &one_line);
     }
@@ -74,6 +86,53 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
         }
     }
 }
+
+/// Numbers the lines of each page in its margin, as many as are set in the text's size, so
+/// that those who read a draft can name them.
+fn number_lines(pages: &mut [Page], metrics: &PageMetrics, style: TextStyle, shaper: Shaper<'_>) {
+    let width = (metrics.left - style.size).max(style.size);
+    let format = ParagraphFormat {
+        width,
+        first: 0.0,
+        rest: 0.0,
+        hang_breaks: false,
+        align: Align::End,
+        break_policy: BreakPolicy::Display,
+        hyphenate: false,
+        leading: style.size * 1.3,
+        rtl: Some(metrics.rtl),
+    };
+    // The margin in which lines begin, a little off the text.
+    let left = match metrics.rtl {
+        true => metrics.left + metrics.measure + style.size,
+        false => 0.0,
+    };
+    for page in pages {
+        let mut lines: Vec<f64> = Vec::new();
+        for item in &page.items {
+            if let Item::Text(run) = item
+                && matches!(run.mark, Mark::Content(_))
+                && run.size.0 > metrics.size * TEXT
+                && !lines.iter().any(|line| (line - run.y.0).abs() < style.size / 2.0)
+            {
+                lines.push(run.y.0);
+            }
+        }
+        lines.sort_by(f64::total_cmp);
+        for (number, baseline) in (1..).zip(lines) {
+            let number: u32 = number;
+            let text = StyledText::plain(&number.to_string(), style, Mark::Artifact(Artifact::Layout));
+            if let Some(line) = set_text(&text, &format, shaper).lines.into_iter().next() {
+                let top = baseline - line.baseline;
+                paint_line(page, line, left, top);
+            }
+        }
+    }
+}
+
+/// Smallest size of lines that are numbered, as a part of the text's: the names of the roll and
+/// footnotes are smaller.
+const TEXT: f64 = 0.95;
 
 /// Adds "-more-" below all pages of a press release but the last, and the slug and the
 /// page's number above all but the first.

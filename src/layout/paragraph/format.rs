@@ -34,10 +34,13 @@ pub(crate) struct ParagraphFormat {
     /// Width of the column.
     pub(crate) width: f64,
     /// Indent of the first line, and of each that begins after a break the author
-    /// asked for.
+    /// asked for, unless `hang_breaks`.
     pub(crate) first: f64,
     /// Indent of all other lines.
     pub(crate) rest: f64,
+    /// Says whether lines after a break that the author asked for have the indent of the
+    /// others, too.
+    pub(crate) hang_breaks: bool,
     /// Says where lines stand.
     pub(crate) align: Align,
     /// Says what lines are broken for.
@@ -49,4 +52,11 @@ pub(crate) struct ParagraphFormat {
     /// Says whether the column's start is its right side. `None`: as the text's own first
     /// letter has it.
     pub(crate) rtl: Option<bool>,
+}
+
+impl ParagraphFormat {
+    /// Returns whether the line after some text has the indent of a first line.
+    pub(crate) fn is_first(&self, before: &str) -> bool {
+        before.is_empty() || before.ends_with('\n') && !self.hang_breaks
+    }
 }

@@ -53,6 +53,8 @@ pub(crate) struct LineWidths {
     pub(crate) first: f64,
     /// Gives the width of all others.
     pub(crate) rest: f64,
+    /// Says whether lines after a forced break are as wide as the others.
+    pub(crate) hang_breaks: bool,
 }
 
 /// Says how a paragraph is tried.
@@ -208,7 +210,7 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
                 nodes.push(Breakpoint {
                     item: i,
                     start: starts[i + 1],
-                    first_line: forced,
+                    first_line: forced && !widths.hang_breaks,
                     fitness,
                     flagged,
                     demerits,
@@ -343,6 +345,7 @@ mod tests {
         let lines = LineWidths {
             first: width,
             rest: width,
+            hang_breaks: false,
         };
         let found = break_lines(&items, lines, trial).map(|breaks| {
             let mut begin = 0;
@@ -408,6 +411,7 @@ mod tests {
         let lines = LineWidths {
             first: 10.0,
             rest: 10.0,
+            hang_breaks: false,
         };
         assert_eq!(break_lines(&items, lines, RAGGED).unwrap(), vec![1, 4]);
     }

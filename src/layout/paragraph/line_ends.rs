@@ -157,6 +157,7 @@ impl ParagraphLayout<'_> {
         let widths = LineWidths {
             first: (self.format.width - self.format.first).max(1.0),
             rest: (self.format.width - self.format.rest).max(1.0),
+            hang_breaks: self.format.hang_breaks,
         };
         let natural: f64 = self.atoms.iter().map(|atom| atom.width).sum();
         let breaks = self.atoms.iter().any(|atom| atom.kind == AtomKind::Break);
@@ -199,6 +200,7 @@ impl ParagraphLayout<'_> {
                 let kept = LineWidths {
                     first: widths.first * (1.0 - reserve),
                     rest: widths.rest * (1.0 - reserve),
+                    hang_breaks: widths.hang_breaks,
                 };
                 let (items, ends) = self.items(&found, step, kept);
                 let Some(breaks) = break_lines(&items, kept, trial) else {
@@ -227,7 +229,7 @@ impl ParagraphLayout<'_> {
             if !within(from) && !within(end.at) {
                 return false;
             }
-            let first = from == 0 || self.text.chars[..from].ends_with('\n');
+            let first = self.format.is_first(&self.text.chars[..from]);
             let available = if first { widths.first } else { widths.rest };
             let parts = self.parts(from, end);
             let printed = parts.iter().filter(|piece| !piece.space);

@@ -43,7 +43,7 @@ pub(crate) fn set_text(text: &StyledText, format: &ParagraphFormat, shaper: Shap
     let mut begin = 0;
     for (number, end) in ends.iter().enumerate() {
         let last = number + 1 == ends.len() || text.chars[begin..end.at].ends_with('\n');
-        let first = text.chars[..begin].is_empty() || text.chars[..begin].ends_with('\n');
+        let first = format.is_first(&text.chars[..begin]);
         lines.push(layout.line(begin, *end, first, last, &mut missing));
         begin = end.at;
     }

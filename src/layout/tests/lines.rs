@@ -18,6 +18,7 @@ fn format(width: f64, align: Align, break_policy: BreakPolicy) -> ParagraphForma
         width,
         first: 0.0,
         rest: 0.0,
+        hang_breaks: false,
         align,
         break_policy,
         hyphenate: false,

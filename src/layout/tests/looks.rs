@@ -26,7 +26,7 @@ fn letter(look: Look, accent: Option<Color>) -> Document {
         Part::Letterhead {
             name: line("We Are Home"),
             lines: vec![line("wearehome.example")],
-            logo: None,
+            logos: Vec::new(),
         },
         Part::Body(vec![heading("What we ask"), Block::Paragraph(text), boxed]),
         roll(&["Mijente".to_owned(), "CASA".to_owned()], 2),

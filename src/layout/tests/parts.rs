@@ -3,7 +3,8 @@
 
 use super::pictures::image;
 use super::{document, heading, line, paragraph, roll, set};
-use crate::compose::document::{Block, Document, Inline, Part, Signature};
+use crate::compose::document::{Block, Document, Inline, Line, Part, Signature};
+use crate::layout::frame::{Artifact, Item, Mark};
 use crate::layout::outline;
 use crate::model::picture::PictureFormat;
 
@@ -84,4 +85,126 @@ fn a_closing_stays_with_the_signatures_and_an_appendix_begins_a_page() {
         assert_eq!(page_of("Appendix"), Some(pages.pages.len() - 1), "{filler}");
         assert!(page_of("Beta") < page_of("Appendix"), "{filler}");
     }
+}
+
+/// The words that stand on each page, in the order of painting.
+fn words_of_pages(document: &Document) -> Vec<String> {
+    let text = |item: &Item| match item {
+        Item::Text(run) => Some(run.text.to_string()),
+        Item::Rule { .. } | Item::Image { .. } => None,
+    };
+    let pages = set(document).pages;
+    pages
+        .iter()
+        .map(|page| page.items.iter().filter_map(text).collect())
+        .collect()
+}
+
+fn addressee(number: usize) -> Vec<Line> {
+    let lines = ["The Honorable", "Secretary", "Department", "Street", "Washington, DC"];
+    lines.iter().map(|word| line(&format!("{word} {number}"))).collect()
+}
+
+#[test]
+fn page_1_has_a_line_of_the_letter() {
+    for count in [1, 3, 6, 8, 12, 20] {
+        let parts = vec![
+            Part::Addressees((0..count).map(addressee).collect()),
+            Part::Salutation(line("Dear all:")),
+            Part::Body(vec![paragraph("Alpha beta."); 3]),
+        ];
+        let pages = words_of_pages(&document(parts, Vec::new()));
+        assert!(pages[0].contains("Alpha"), "{count} addressees");
+    }
+}
+
+#[test]
+fn two_lines_of_the_text_go_with_the_closing() {
+    let long = "Whoever waits for a bus at night would like to know that it is coming at all. ".repeat(3);
+    // Whatever the page has room for, the closing never begins one.
+    for count in 0..24 {
+        for last in [
+            long.as_str(),
+            "One short line.",
+            "Two lines that are a good deal longer than one line of a letter is wide, which is all.",
+        ] {
+            let mut blocks = vec![paragraph(&long); 9];
+            blocks.extend(vec![paragraph("A line."); count]);
+            blocks.push(paragraph(last));
+            let names = ["Alpha".to_owned(), "Beta".to_owned()];
+            let parts = vec![
+                Part::Body(blocks),
+                Part::Closing(line("Respectfully,")),
+                roll(&names, 2),
+            ];
+            let pages = words_of_pages(&document(parts, Vec::new()));
+            let with_closing = pages.iter().find(|words| words.contains("Respectfully")).unwrap();
+            let before = with_closing.split("Respectfully").next().unwrap();
+            // The running head has no words here but the page's number.
+            assert!(
+                before.contains("line") || before.contains("coming"),
+                "{count}: {before:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn signatures_stay_on_one_page() {
+    for count in 0..30 {
+        let mut blocks = vec![paragraph(&"Whoever waits would like to know. ".repeat(9)); 8];
+        blocks.extend(vec![paragraph("A line."); count]);
+        let names = ["Ana", "Ben", "Cleo", "Dan"];
+        let parts = vec![
+            Part::Body(blocks),
+            Part::Closing(line("Respectfully,")),
+            Part::Signatures(names.iter().map(|name| signature(name, false)).collect()),
+        ];
+        let pages = words_of_pages(&document(parts, Vec::new()));
+        let page_of = |name: &str| pages.iter().position(|words| words.contains(name));
+        let places: Vec<_> = names.iter().map(|name| page_of(name)).collect();
+        assert!(places.iter().all(|place| *place == places[0]), "{count}: {places:?}");
+        assert_eq!(page_of("Respectfully"), places[0], "{count}");
+    }
+}
+
+#[test]
+fn a_draft_says_so_and_numbers_its_lines() {
+    let blocks = vec![paragraph(&"Whoever waits would like to know. ".repeat(9)); 30];
+    let mut draft = document(vec![Part::Body(blocks)], Vec::new());
+    assert!(!words_of_pages(&draft).iter().any(|words| words.contains("DRAFT")));
+    draft.draft = Some("DRAFT".into());
+    let pages = set(&draft).pages;
+    assert!(pages.len() > 1 && words_of_pages(&draft).iter().all(|words| words.contains("DRAFT")));
+    let margin = draft.page.margin;
+    for page in &pages {
+        let runs = page.items.iter().filter_map(|item| match item {
+            Item::Text(run) => Some(run),
+            Item::Rule { .. } | Item::Image { .. } => None,
+        });
+        let (numbers, text): (Vec<_>, Vec<_>) = runs.partition(|run| run.mark == Mark::Artifact(Artifact::Layout));
+        let printed: Vec<String> = numbers.iter().map(|run| run.text.to_string()).collect();
+        let expected: Vec<String> = (1..=printed.len()).map(|number| number.to_string()).collect();
+        assert_eq!(printed, expected);
+        let lines = text.iter().filter(|run| matches!(run.mark, Mark::Content(_)));
+        let mut baselines: Vec<_> = lines.map(|run| run.y.0.to_bits()).collect();
+        baselines.dedup();
+        assert_eq!(baselines.len(), printed.len());
+        assert!(numbers.iter().all(|run| run.x.0 < margin.0));
+    }
+}
+
+#[test]
+fn a_page_ends_where_the_author_says() {
+    let parts = vec![Part::Body(vec![
+        paragraph("Alpha."),
+        Block::PageBreak,
+        paragraph("Beta."),
+        Block::PageBreak,
+        Block::PageBreak,
+        paragraph("Gamma."),
+    ])];
+    let pages = words_of_pages(&document(parts, Vec::new()));
+    let found: Vec<&str> = pages.iter().map(|words| words.split('.').next().unwrap()).collect();
+    assert_eq!(found, ["Alpha", "Beta", "Gamma"]);
 }

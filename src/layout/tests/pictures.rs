@@ -43,7 +43,7 @@ fn a_logo_stands_beside_the_name_and_comes_first() {
         let head = Part::Letterhead {
             name: line("We Are Home"),
             lines: vec![line("example.org")],
-            logo: Some(image(format, width, height, "A house")),
+            logos: vec![image(format, width, height, "A house")],
         };
         let pages = set(&document(
             vec![head, Part::Body(vec![paragraph("StyledText.")])],

@@ -55,6 +55,7 @@ const KEYS: &[&str] = &[
     "email",
     "release",
     "columns",
+    "labels",
 ];
 
 /// Keys of an addressee.
@@ -186,16 +187,13 @@ fn read_pictures(
     diagnostics: &mut Diagnostics,
 ) {
     let mut pictures = Pictures::of(sources, path);
-    let inherited = project
+    let inherited = project.letterhead.iter().flat_map(|letterhead| &letterhead.logos);
+    let inherited: Vec<Origin> = inherited.map(|logo| logo.origin).collect();
+    let head = letter
         .letterhead
-        .as_ref()
-        .and_then(|letterhead| letterhead.logo.as_ref());
-    let inherited = inherited.map(|logo| logo.origin);
-    let logo = letter
-        .letterhead
-        .as_mut()
-        .and_then(|letterhead| letterhead.logo.as_mut());
-    if let Some(logo) = logo.filter(|logo| Some(logo.origin) != inherited) {
+        .iter_mut()
+        .flat_map(|letterhead| &mut letterhead.logos);
+    for logo in head.filter(|logo| !inherited.contains(&logo.origin)) {
         pictures.load(logo, diagnostics);
     }
     let logos = letter.kind_keys.logos.iter_mut().map(|logo| &mut logo.image);
@@ -245,6 +243,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         envelope: Envelope::default(),
         release: project.release.clone(),
         columns: project.columns.clone(),
+        labels: project.labels.clone(),
         markup: Markup::default(),
         body: Vec::new(),
         appendices: Vec::new(),
@@ -370,6 +369,9 @@ fn read_header(reader: &mut TomlReader<'_>, letter: &mut Letter, whole: Origin) 
     }
     if let Some(table) = reader.table(root, "columns") {
         letter.columns.extend(settings::columns(reader, table));
+    }
+    if let Some(table) = reader.table(root, "labels") {
+        letter.labels.extend(settings::labels(reader, table));
     }
 
     let (kind_keys, shared) = kind_keys::kind_keys(reader, root, letter.kind);

@@ -5,13 +5,13 @@
 //! kind is reported, and so is an embargo without a time zone.
 
 use crate::diag::{Code, Diagnostic};
-use crate::load::toml_values::{TomlReader, get};
+use crate::load::toml_values::{TomlReader, get, tables};
 use crate::model::letter::{CallSetting, DocumentKind, Embargo, EndMark, KindKeys, Logo, Placed, PressContact};
 use crate::model::text::Image;
 use jiff::civil::{Date, DateTime, Weekday};
 use serde::Deserialize;
 use std::sync::LazyLock;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use DocumentKind::{Letter, Page, Petition, Plan, PressRelease};
 
@@ -28,7 +28,6 @@ const KINDS: &[(&str, &[DocumentKind])] = &[
     ("boilerplate", &[PressRelease]),
     ("slug", &[PressRelease]),
     ("end_mark", &[PressRelease]),
-    ("logos", &[Page]),
     ("via", &[Letter]),
     ("salutation", &[Letter]),
     ("closing", &[Letter]),
@@ -134,20 +133,6 @@ fn misplaced(reader: &mut TomlReader<'_>, root: &DeTable<'_>, kind: DocumentKind
                 .hint(format!("use it only in: {}", kinds.join(", "))),
         );
     }
-}
-
-fn tables<'v, 'i>(reader: &mut TomlReader<'_>, root: &'v DeTable<'i>, key: &str) -> Vec<&'v DeTable<'i>> {
-    let Some(value) = get(root, key) else {
-        return Vec::new();
-    };
-    let items = match value.get_ref() {
-        DeValue::Array(items) => items.iter().map(|item| item.get_ref().as_table()).collect(),
-        _ => None,
-    };
-    items.unwrap_or_else(|| {
-        reader.wrong(key, value, &format!("one or more tables: [[{key}]]"));
-        Vec::new()
-    })
 }
 
 fn picture(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<Image> {

@@ -24,6 +24,9 @@ use pulldown_cmark::{Event, Options, Parser};
 /// as the line that ends the front matter.
 const APPENDIX: &str = "+++";
 
+/// A line that ends the page, as in Pandoc's Markdown.
+const PAGE_BREAK: &str = "\\newpage";
+
 /// A letter's text.
 #[derive(Debug, Default)]
 pub(super) struct Body {
@@ -86,16 +89,19 @@ pub(super) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostic
 
 /// Divides blocks at each line of [`APPENDIX`]; there is at least one part.
 fn divide(blocks: Vec<Block>) -> Vec<Vec<Block>> {
-    let ends = |block: &Block| match block {
-        Block::Paragraph(line) => matches!(line.as_slice(), [Inline::Text(text)] if text.as_str() == APPENDIX),
+    let says = |block: &Block, word: &str| match block {
+        Block::Paragraph(line) => matches!(line.as_slice(), [Inline::Text(text)] if text.as_str() == word),
         _ => false,
     };
     let mut parts = vec![Vec::new()];
     for block in blocks {
-        if ends(&block) {
+        if says(&block, APPENDIX) {
             parts.push(Vec::new());
         } else if let Some(part) = parts.last_mut() {
-            part.push(block);
+            part.push(match says(&block, PAGE_BREAK) {
+                true => Block::PageBreak,
+                false => block,
+            });
         }
     }
     parts

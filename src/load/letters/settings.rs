@@ -7,11 +7,12 @@
 
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::lists::headers;
-use crate::load::toml_values::TomlReader;
+use crate::load::toml_values::{TomlReader, tables};
 use crate::model::check::CheckSetting;
+use crate::model::labels::{self, LabelWords};
 use crate::model::letter::{
     AffiliationNote, Conjunction, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting, RollColumnCount,
-    RollOrder, RollSections, RollSetting, RollStyle, SeveralStates,
+    RollOrder, RollSections, RollSetting, RollStyle, SeveralStates, ShownColumn,
 };
 use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
@@ -33,6 +34,8 @@ pub struct Project {
     pub letterhead: Option<Letterhead>,
     /// A list's header = canonical column.
     pub columns: BTreeMap<String, String>,
+    /// Words in place of those that documents print by themselves, by key.
+    pub labels: BTreeMap<String, String>,
     /// What `check` is to hold the letters to.
     pub check: CheckSetting,
     /// Look and colours.
@@ -74,34 +77,68 @@ pub(in crate::load) fn columns(reader: &mut TomlReader<'_>, table: &DeTable<'_>)
     columns
 }
 
+/// Reads `[labels]`: the key of a label = the author's words. Words without the places of
+/// those they replace (`{page}`) are an error.
+pub(in crate::load) fn labels(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> BTreeMap<String, String> {
+    reader.only(table, "[labels]", LabelWords::KEYS);
+    let mut labels = BTreeMap::new();
+    for &key in LabelWords::KEYS {
+        let Some(word) = reader.string(table, key) else {
+            continue;
+        };
+        let places = labels::places(key);
+        if let Some(missing) = places.iter().find(|place| !word.value.contains(place.as_str())) {
+            reader.diagnostics.push(
+                Diagnostic::error(Code::BadValue, format!("the label `{key}` has no `{missing}`"))
+                    .at(word.origin)
+                    .hint(format!("put {} where the document fills it in", places.join(" and "))),
+            );
+        } else {
+            labels.insert(key.to_owned(), word.value);
+        }
+    }
+    labels
+}
+
 /// Reads `[letterhead]`; what it leaves out stays as `inherited`.
 pub(in crate::load) fn letterhead(
     reader: &mut TomlReader<'_>,
     table: &DeTable<'_>,
     inherited: Letterhead,
 ) -> Letterhead {
-    reader.only(table, "[letterhead]", &["name", "lines", "logo", "logo_alt"]);
+    reader.only(table, "[letterhead]", &["name", "lines", "logo", "logo_alt", "logos"]);
     let Letterhead {
         name,
         lines,
-        logo: inherited_logo,
+        logos: mut inherited_logos,
     } = inherited;
-    let logo = reader.string(table, "logo").map(|path| Image {
+    let image = |path: Placed<String>| Image {
         path: path.value,
         alt: String::new(),
         origin: path.origin,
         picture: None,
-    });
-    let mut logo = logo.or(inherited_logo);
+    };
+    let mut logos = Vec::new();
+    for table in tables(reader, table, "logos") {
+        reader.only(table, "[[letterhead.logos]]", &["file", "alt"]);
+        let alt = reader.string(table, "alt").map(|alt| alt.value).unwrap_or_default();
+        let file = reader.string(table, "file");
+        logos.extend(file.map(|file| Image { alt, ..image(file) }));
+    }
+    if let Some(path) = reader.string(table, "logo") {
+        logos.insert(0, image(path));
+    } else if logos.is_empty() {
+        logos.append(&mut inherited_logos);
+    }
     if let Some(alt) = reader.string(table, "logo_alt")
-        && let Some(logo) = &mut logo
+        && let Some(logo) = logos.first_mut()
     {
         logo.alt = alt.value;
     }
     Letterhead {
         name: reader.line(table, "name").unwrap_or(name),
         lines: reader.lines(table, "lines").unwrap_or(lines),
-        logo,
+        logos,
     }
 }
 
@@ -118,6 +155,7 @@ pub(in crate::load) struct RollKeys {
     sections: Option<RollSections>,
     several_states: Option<SeveralStates>,
     affiliation_note: Option<AffiliationNote>,
+    show: Option<Vec<ShownColumn>>,
     names: NameKeys,
 }
 
@@ -145,6 +183,9 @@ impl RollKeys {
         set(&mut setting.sections, self.sections);
         set(&mut setting.several_states, self.several_states);
         set(&mut setting.affiliation_note, self.affiliation_note);
+        if self.show.is_some() {
+            setting.show = self.show;
+        }
         set(&mut setting.names.conjunction, self.names.conjunction);
         set(&mut setting.names.drop_the, self.names.drop_the);
         set(&mut setting.names.drop_legal_form, self.names.drop_legal_form);
@@ -162,6 +203,15 @@ const AFFILIATION_NOTES: &[(&str, AffiliationNote)] = &[
     ("auto", AffiliationNote::Auto),
     ("all", AffiliationNote::All),
     ("none", AffiliationNote::None),
+];
+
+const SHOWN: &[(&str, ShownColumn)] = &[
+    ("representative", ShownColumn::Representative),
+    ("title", ShownColumn::Title),
+    ("affiliation", ShownColumn::Affiliation),
+    ("city", ShownColumn::City),
+    ("state", ShownColumn::State),
+    ("country", ShownColumn::Country),
 ];
 
 const STYLES: &[(&str, RollStyle)] = &[
@@ -226,6 +276,7 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         "sections",
         "several_states",
         "affiliation_note",
+        "show",
         "names",
     ];
     reader.only(table, "[roll]", &keys);
@@ -256,6 +307,7 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         affiliation_note: reader
             .word(table, "affiliation_note", AFFILIATION_NOTES)
             .map(|note| note.value),
+        show: reader.words(table, "show", SHOWN),
         names,
     }
 }
@@ -306,7 +358,8 @@ impl PageKeys {
     }
 }
 
-pub(in crate::load) const PAPERS: &[(&str, Paper)] = &[("letter", Paper::Letter), ("a4", Paper::A4)];
+pub(in crate::load) const PAPERS: &[(&str, Paper)] =
+    &[("letter", Paper::Letter), ("legal", Paper::Legal), ("a4", Paper::A4)];
 
 const ALIGNS: &[(&str, bool)] = &[("ragged", false), ("justified", true)];
 

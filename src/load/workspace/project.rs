@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "style",
     "release",
     "columns",
+    "labels",
     "check",
 ];
 
@@ -50,11 +51,7 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         if let Some(table) = reader.table(&root, "letterhead") {
             value.letterhead = Some(settings::letterhead(&mut reader, table, Letterhead::default()));
         }
-        if let Some(logo) = value
-            .letterhead
-            .as_mut()
-            .and_then(|letterhead| letterhead.logo.as_mut())
-        {
+        for logo in value.letterhead.iter_mut().flat_map(|letterhead| &mut letterhead.logos) {
             Pictures::of(sources, path).load(logo, reader.diagnostics);
         }
         if let Some(table) = reader.table(&root, "roll") {
@@ -71,6 +68,9 @@ pub fn project(sources: &mut SourceMap, name: &str, path: &Path) -> Result<Loade
         }
         if let Some(table) = reader.table(&root, "columns") {
             value.columns = settings::columns(&mut reader, table);
+        }
+        if let Some(table) = reader.table(&root, "labels") {
+            value.labels = settings::labels(&mut reader, table);
         }
         if let Some(table) = reader.table(&root, "check") {
             value.check = check_table::check(&mut reader, table);

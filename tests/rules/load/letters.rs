@@ -2,7 +2,7 @@
 
 use super::common::{Outcome, body, header, letter};
 use jiff::civil::date;
-use undersigned::model::letter::{DocumentKind, Letter, RollSections};
+use undersigned::model::letter::{DocumentKind, Letter, RollSections, ShownColumn};
 use undersigned::model::numbering::Numbering;
 use undersigned::model::text::{Alignment, Block, Inline, plain};
 use undersigned::source::{Origin, SourceMap};
@@ -63,6 +63,7 @@ fn show(blocks: &[Block]) -> String {
                 format!("table {}", rows.join("; "))
             }
             Block::Code(code) => format!("code {code:?}"),
+            Block::PageBreak => "page break".to_owned(),
             Block::Rule => "rule".to_owned(),
             Block::Html(html) => format!("html {html:?}"),
         })
@@ -219,9 +220,9 @@ fn keys_and_values_are_held_to_the_contract() {
     header("[page]\nmargin = \"9in\"\nfont_size = 12\npaper = \"A4\"\n[letterhead]\nlines = [1]\nlogos = \"x\"").says(&[
         "error[bad-value] a.md:6:10 `margin` is `9in`; expected a length from 0.5in to 2.5in, such as \"1in\" or \"25mm\"",
         "error[bad-value] a.md:7:13 `font_size` is the number 12; expected a size from 7pt to 24pt, such as \"11.5pt\"",
-        "error[bad-value] a.md:8:9 `paper` is `A4`; expected one of letter, a4",
+        "error[bad-value] a.md:8:9 `paper` is `A4`; expected one of letter, legal, a4",
         "error[bad-value] a.md:10:10 `lines` is the number 1; expected an array of strings",
-        "warning[unknown-key] a.md:11:1 key `logos` is not recognized in [letterhead]",
+        "error[bad-value] a.md:11:9 `logos` is `x`; expected one or more tables: [[logos]]",
     ]);
     header("roll = 1\n[[to]]\norganisation = \"x\"").says(&[
         "error[bad-value] a.md:5:8 `roll` is the number 1; expected a table: [roll]",
@@ -711,4 +712,54 @@ fn those_who_sign_by_hand_have_a_table_each() {
     header("signature = \"Ada\"").says(&[
         "error[bad-value] a.md:5:13 `signature` is `Ada`; expected one [[signature]] table for each person who signs by hand",
     ]);
+}
+
+#[test]
+fn a_page_ends_where_it_is_said() {
+    check("One.\n\n\\newpage\n\nTwo.\n", "One. ¶ page break ¶ Two.");
+    check("One \\newpage two.\n", "One \\newpage two.");
+    check("> \\newpage\n", "quote (\\newpage)");
+}
+
+#[test]
+fn labels_are_any_words_with_their_places() {
+    let read = |keys: &str, said: &[&str]| header(keys).says(said).value.labels;
+    let labels = read("[labels]\nsubject = \"Betreff:\"\ncc = \"Kopie:\"\n", &[]);
+    assert_eq!(labels["subject"], "Betreff:");
+    assert_eq!(labels.len(), 2);
+    let labels = read(
+        "[labels]\npage_of = \"Seite {page}\"\n",
+        &["error[bad-value] a.md:6:11 the label `page_of` has no `{pages}`"],
+    );
+    assert!(labels.is_empty());
+    read(
+        "[labels]\nsubjekt = \"x\"\n",
+        &["warning[unknown-key] a.md:6:1 key `subjekt` is not recognized in [labels]"],
+    );
+}
+
+#[test]
+fn a_roll_shows_columns_that_can_be_shown() {
+    let roll = header("[roll]\nshow = [\"city\", \"representative\"]\n")
+        .says(&[])
+        .value
+        .roll;
+    assert!(roll.shows(ShownColumn::City) && !roll.shows(ShownColumn::Title));
+    assert!(header("").says(&[]).value.roll.shows(ShownColumn::Title));
+    header("[roll]\nshow = [\"email\"]\n").says(&[
+        "error[bad-value] a.md:6:9 `show` is `email`; expected one of representative, title, affiliation, city, state, country",
+    ]);
+}
+
+#[test]
+fn a_letterhead_may_have_several_logos() {
+    let keys = "[letterhead]\nname = \"We\"\nlogo = \"a.svg\"\n[[letterhead.logos]]\nfile = \"b.svg\"\nalt = \"B\"\n";
+    let found = header(keys);
+    assert_eq!(found.said().len(), 2, "there are no such files");
+    let logos = found.value.letterhead.unwrap().logos;
+    let read: Vec<_> = logos
+        .iter()
+        .map(|logo| (logo.path.as_str(), logo.alt.as_str()))
+        .collect();
+    assert_eq!(read, [("a.svg", ""), ("b.svg", "B")]);
 }

@@ -238,7 +238,7 @@ fn a_logo_is_read_beside_the_file_that_names_it() {
     assert_eq!(project.diagnostics, []);
     let letter = load::letter(&mut sources, "letters/a.md", &letter, &project.value).unwrap();
     assert_eq!(letter.diagnostics, []);
-    let logo = letter.value.letterhead.unwrap().logo.unwrap();
+    let logo = letter.value.letterhead.unwrap().logos.remove(0);
     assert_eq!(logo.picture.unwrap().width, 3.0);
 }
 

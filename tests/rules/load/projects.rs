@@ -18,7 +18,7 @@ fn letters_inherit_key_by_key() {
     let head = letter.letterhead.unwrap();
     assert!(matches!(head.name[1], Inline::Strong(_)));
     assert_eq!(plain(&head.name), "We Are Home");
-    let logo = head.logo.unwrap();
+    let logo = head.logos[0].clone();
     assert_eq!((logo.path.as_str(), logo.alt.as_str()), ("logo.svg", "A house"));
     assert_eq!(found.sources.name(logo.origin.file()), "undersigned.toml");
     assert_eq!(letter.page.paper, Paper::A4);
