@@ -11,7 +11,7 @@
 
 use crate::model::signatory::Kind;
 use crate::resolve::comparison::{
-    NameFeatures, NameSummary, PairFeatures, Rarity, WordFeatures, add_features, cannot_match_tests,
+    Glance, ListWords, NameFeatures, NameSummary, PairFeatures, Rarity, WordFeatures, add_features, cannot_match_tests,
 };
 use crate::resolve::name_group::NameGroup;
 use crate::source::offset;
@@ -79,6 +79,20 @@ impl Prefilter {
     /// left out if there are others.
     pub(crate) fn names_with_words(&self, group: u32) -> impl Iterator<Item = u32> + '_ {
         self.name(group).names_with_words()
+    }
+
+    /// Returns what the names of some groups come to, for a first look at all their pairs.
+    pub(crate) fn glances(&self, groups: &[NameGroup], of: &[u32]) -> Vec<Glance> {
+        let words = |group: u32| {
+            let name = &groups[group as usize].name;
+            name.words().iter().map(|&word| name.word(word))
+        };
+        let list = ListWords::new(of.iter().flat_map(|&group| words(group)));
+        let glance = |&group: &u32| {
+            let words: Vec<&str> = words(group).collect();
+            Glance::new(self.name(group), list.has_joined(&words))
+        };
+        of.par_iter().map(glance).collect()
     }
 
     /// Returns whether no rule can match two groups: they are apart.

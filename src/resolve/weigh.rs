@@ -8,7 +8,7 @@
 
 use crate::model::signatory::Record;
 use crate::model::units::Weight;
-use crate::resolve::comparison::{Comparison, OtherName, RULES, Rarity, compare, unnamed};
+use crate::resolve::comparison::{Comparison, OtherName, RULES, Rarity, compare, is_chapter, unnamed};
 use crate::resolve::name_group::{NameGroup, are_elsewhere, rows_agree};
 use crate::resolve::resolution::{Evidence, Judgement, Zone};
 
@@ -84,7 +84,10 @@ fn weigh(pair: &Comparison<'_>, whole: bool) -> Verdict {
     let mut weight = 0.0;
     let mut at_most = Zone::Merge;
     let mut found = false;
-    for rule in RULES {
+    let rules = RULES
+        .iter()
+        .filter(|rule| !whole || !is_said_by_chapter(rule.name, pair));
+    for rule in rules {
         if let Some(finding) = (rule.weigh)(pair) {
             weight += finding.weight;
             at_most = at_most.min(finding.at_most);
@@ -111,6 +114,16 @@ fn weigh(pair: &Comparison<'_>, whole: bool) -> Verdict {
     }
 }
 
+/// Returns whether a rule only finds that one name has words that the other has not, where the
+/// rule of chapters says what they make of it.
+fn is_said_by_chapter(rule: &str, pair: &Comparison<'_>) -> bool {
+    let finds_added = matches!(
+        rule,
+        "generic-noun" | "place-added" | "qualifier" | "branch" | "number-added" | "words-added"
+    );
+    finds_added && is_chapter(pair)
+}
+
 /// The weight of two names that share nothing.
 const NOTHING: f64 = -20.0;
 
@@ -119,6 +132,7 @@ pub(crate) fn judgement(pair: &Comparison<'_>) -> Judgement {
     let verdict = weigh(pair, true);
     let mut evidence: Vec<Evidence> = RULES
         .iter()
+        .filter(|rule| !is_said_by_chapter(rule.name, pair))
         .filter_map(|rule| {
             let finding = (rule.weigh)(pair)?;
             Some(Evidence {

@@ -77,11 +77,14 @@ fn all_pairs(groups: &[NameGroup], prefilter: &Prefilter) -> Candidates {
         .filter(is_organization)
         .map(crate::source::offset)
         .collect();
+    let glances = prefilter.glances(groups, &organizations);
     let pairs = organizations.par_iter().enumerate().flat_map_iter(|(at, &a)| {
-        let later = organizations[at + 1..].iter();
+        let glance = &glances[at];
+        let later = organizations[at + 1..].iter().zip(&glances[at + 1..]);
         later
-            .filter(move |&&b| !prefilter.cannot_match(a, b))
-            .map(move |&b| packed(a, b))
+            .filter(|(_, other)| !glance.cannot_match(other))
+            .filter(move |&(&b, _)| !prefilter.cannot_match(a, b))
+            .map(move |(&b, _)| packed(a, b))
     });
     let mut pairs: Vec<u64> = pairs.collect();
     pairs.par_sort_unstable();
@@ -213,7 +216,8 @@ fn build_keys(groups: &[NameGroup], counts: &WordCounts, prefilter: &Prefilter) 
                     }
                 }
             }
-            let keys = builder.keys;
+            let mut keys = builder.keys;
+            keys.shrink_to_fit();
             keys.iter().for_each(|key: &BlockingKey| seen.add(key.key));
             keys
         })

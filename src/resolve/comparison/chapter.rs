@@ -183,6 +183,11 @@ fn is_place_of_it(pair: &Comparison<'_>, name: &Name, words: &[NameWord]) -> boo
         && words.iter().any(|word| word.class.is(Class::PLACE))
 }
 
+/// Returns whether the longer name is that of a chapter, or of another body for certain.
+pub(crate) fn is_chapter(pair: &Comparison<'_>) -> bool {
+    kind(pair).is_some()
+}
+
 /// The longer name is that of a chapter, or of another body for certain.
 pub(super) const CHAPTER: Rule = Rule {
     name: "chapter",

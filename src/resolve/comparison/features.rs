@@ -6,7 +6,8 @@
 //! words here to be impossible, the comparison of words finds impossible as well.
 //! Absent: deciding (that is the rules').
 
-use super::rarity::Rarity;
+use super::difference::is_telling;
+use super::rarity::{Rarity, is_rare};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, stem};
 
@@ -51,6 +52,12 @@ const HAS_ALIASES: u16 = 1 << 9;
 const HAS_REPEATS: u16 = 1 << 10;
 /// Of the whole name: it is a single word, and no little one.
 const ONE_WORD: u16 = 1 << 11;
+/// The word says hardly what sort of organization it is: "Project".
+const MERE: u16 = 1 << 12;
+/// The word says whose name it is: few names have it.
+const RARE: u16 = 1 << 13;
+/// The word tells what the organization does or whose it is.
+const TELLING: u16 = 1 << 14;
 
 /// Appends the features of a name: its words, then its acronyms. Of a text that is no
 /// name, nothing. Returns what they come to.
@@ -73,7 +80,9 @@ pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<
     let named = &features[begin..];
     let repeats = (1..named.len()).any(|at| named[..at].iter().any(|before| before.stem == named[at].stem));
     let mut summary = NameSummary::default();
-    let Some(&first) = words.first() else { return summary };
+    if words.is_empty() {
+        return summary;
+    }
     let flags = [
         (words.len() < 2 || little, SHORT_NAME),
         (words.len() == 1 && !little, ONE_WORD),
@@ -81,8 +90,10 @@ pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<
         (repeats, HAS_REPEATS),
     ];
     summary.flags = flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum();
-    // Also of a little word: written as one, "Into the Woods" begins with it.
-    summary.firsts = WordFeatures::of_word(name, first, rarity).first();
+    // Also of little words: "KIND" is Kids in Need of Defense.
+    summary.firsts = words
+        .iter()
+        .fold(0, |firsts, &word| firsts | first_letter(name.word(word)));
     let acronyms = name.acronyms.iter().chain(&name.inner_acronyms);
     features.extend(acronyms.map(|text| WordFeatures::of_acronym(text)));
     features[begin..].iter().for_each(|entry| summary.add(entry));
@@ -107,7 +118,10 @@ impl WordFeatures {
                     word.class.is(Class::NUMBER) || text.iter().any(u8::is_ascii_digit),
                     FIXED,
                 )
-                | flag(text.is_ascii(), ASCII),
+                | flag(text.is_ascii(), ASCII)
+                | flag(word.class.is(Class::MERE), MERE)
+                | flag(is_rare(word, rarity), RARE)
+                | flag(is_telling(word), TELLING),
             names: names.map_or(0, |names| u16::try_from(names).unwrap_or(u16::MAX)),
         }
     }
@@ -127,13 +141,28 @@ impl WordFeatures {
         self.flags & flag != 0
     }
 
+    /// Returns whether the word says what sort of organization it is, or stands in brackets.
+    pub(super) fn is_generic(&self) -> bool {
+        self.is(GENERIC)
+    }
+
+    /// Returns whether the word stands in brackets, or after "a project of".
+    pub(super) fn is_bracketed(&self) -> bool {
+        self.is(QUALIFIER)
+    }
+
+    /// Returns the letters that occur in it, a bit each. Some letters share one.
+    pub(super) fn letters(&self) -> u32 {
+        self.letters
+    }
+
     /// Returns the bit of the stem. Some stems share one.
-    fn stem_bit(&self) -> u64 {
+    pub(super) fn stem_bit(&self) -> u64 {
         1 << (self.stem & 63)
     }
 
-    /// Returns the bit of the first letter. Some letters share one.
-    fn first(&self) -> u32 {
+    /// Returns the bit of the first letter, as [`first_letter`] does.
+    pub(super) fn first(&self) -> u32 {
         1 << (self.ends[0] & 31)
     }
 
@@ -142,14 +171,32 @@ impl WordFeatures {
         1 << (self.ends[2] & 31)
     }
 
-    /// Returns whether the word may be the first letters of some of the others: two to
-    /// six letters, of four bytes at most.
-    fn may_be_initials(&self, others: NameFeatures<'_>) -> bool {
+    /// Returns whether the word may be the first letters of others: two to six letters, of four
+    /// bytes at most.
+    pub(super) fn may_stand_for_initials(&self) -> bool {
         let bytes = if self.is(ASCII) { 1 } else { 4 };
-        let most = u8::try_from(others.words.len().min(6) * bytes).unwrap_or(u8::MAX);
-        (2..=most).contains(&self.length)
-            && others.summary.firsts & self.first() != 0
-            && others.words.iter().any(|other| other.ends[0] == self.ends[0])
+        (2..=6 * bytes).contains(&self.length)
+    }
+
+    /// Returns the letters that occur in it, a bit each; of a word in another script the first.
+    pub(super) fn letters_or_first(&self) -> u32 {
+        if self.is(ASCII) { self.letters } else { self.first() }
+    }
+
+    /// Returns whether the word may be the first letters of so many others.
+    fn may_be_initials(&self, others: u32, firsts: u32) -> bool {
+        let letters = if self.is(ASCII) {
+            u32::from(self.length)
+        } else {
+            u32::from(self.length.div_ceil(4))
+        };
+        self.may_stand_for_initials() && letters <= others && self.letters_or_first() & !firsts == 0
+    }
+
+    /// Returns whether the word may stand for one that is otherwise unlike it: "LA" is Los
+    /// Angeles, and "los" is a little word; "DC" may be Washington.
+    pub(super) fn stands_for_others(&self) -> bool {
+        self.length == 2 && self.ends == *b"laa" || self.length == 18 && self.ends == *b"dia"
     }
 
     /// Returns whether two words may be nearly the same; true of all that the comparison
@@ -204,6 +251,11 @@ impl WordFeatures {
     }
 }
 
+/// Returns the bit of a word's first letter. Some letters share one.
+fn first_letter(text: &str) -> u32 {
+    text.bytes().next().map_or(0, |byte| 1 << (byte & 31))
+}
+
 /// Returns enough of a stem: two words of one half are taken for the same, and then the
 /// rules tell.
 fn half(stem: u64) -> u32 {
@@ -215,7 +267,7 @@ fn half(stem: u64) -> u32 {
 pub(crate) struct NameSummary {
     /// The stems of the words, a bit each. Some stems share one.
     stems: u64,
-    /// The first letters of the words and of the name, a bit each.
+    /// The first letters of all words, also of little ones, a bit each.
     firsts: u32,
     /// The flags of all words and acronyms, and of the whole name.
     flags: u16,
@@ -253,6 +305,21 @@ impl<'a> NameFeatures<'a> {
         }
     }
 
+    /// Returns the features of the words.
+    pub(super) fn words(self) -> &'a [WordFeatures] {
+        self.words
+    }
+
+    /// Returns the features of the acronyms.
+    pub(super) fn acronyms(self) -> &'a [WordFeatures] {
+        self.acronyms
+    }
+
+    /// Returns the first letters of all words, also of little ones, a bit each.
+    pub(super) fn first_letters(self) -> u32 {
+        self.summary.firsts
+    }
+
     fn is(self, flag: u16) -> bool {
         self.summary.flags & flag != 0
     }
@@ -269,7 +336,7 @@ impl<'a> NameFeatures<'a> {
     }
 
     /// Returns whether the features of the words tell which of them another name shares.
-    fn is_told_by_words(self) -> bool {
+    pub(super) fn is_told_by_words(self) -> bool {
         !self.is(HAS_REPEATS) && (!self.is_short() || self.is(ONE_WORD))
     }
 
@@ -342,10 +409,17 @@ impl<'a> PairFeatures<'a> {
         self.a.is(GIVES) && self.b.is(GIVES) && given(self.a).any(|one| given(self.b).any(|other| one == other))
     }
 
-    /// Returns whether one name may be a short form of the other, of a single word: they have
-    /// a first letter in common, of a word or of the whole.
+    /// Returns whether one name may be a short form of the other, of a single word: its first
+    /// letters, or all of its words written as one.
     pub(super) fn may_be_short_form(&self) -> bool {
-        (self.a.is_short() || self.b.is_short()) && self.a.summary.firsts & self.b.summary.firsts != 0
+        let stands_for = |short: NameFeatures<'_>, long: NameFeatures<'_>| match short.words {
+            [word] if short.is(ONE_WORD) => {
+                word.letters_or_first() & !long.summary.firsts == 0
+                    || long.words.iter().all(|part| part.letters & !word.letters == 0)
+            }
+            _ => short.is_short() && short.summary.firsts & long.summary.firsts != 0,
+        };
+        stands_for(self.a, self.b) || stands_for(self.b, self.a)
     }
 
     /// Returns whether the words that the names share do not make them one: each name
@@ -372,12 +446,17 @@ impl<'a> PairFeatures<'a> {
         let of_a = || picked(self.a.words, self.only_a);
         let of_b = || picked(self.b.words, self.only_b);
         let (a, b) = (OnlyWords::new(of_a()), OnlyWords::new(of_b()));
-        if a.are_generic && b.are_generic || a.is_la || b.is_la {
+        if a.is_la || b.is_la {
             return true;
         }
-        // First letters and the words they stand for: as many words as letters. One of
-        // them may be a word that both names have, and one of them twice.
-        if of_a().any(|word| word.may_be_initials(self.b)) || of_b().any(|word| word.may_be_initials(self.a)) {
+        // First letters and the words they stand for: as many words as letters.
+        if of_a().any(|word| word.may_be_initials(self.only_b.count_ones(), b.firsts))
+            || of_b().any(|word| word.may_be_initials(self.only_a.count_ones(), a.firsts))
+        {
+            return true;
+        }
+        let sorts = (a.are_generic && b.are_generic).then(|| self.may_be_sorts_of_one(&a, &b));
+        if sorts == Some(true) {
             return true;
         }
         if alone {
@@ -405,7 +484,25 @@ impl<'a> PairFeatures<'a> {
         let near_or_generic = || {
             of_a().all(|word| word.is(GENERIC) || near_b(word)) && of_b().all(|word| word.is(GENERIC) || near_a(word))
         };
-        of_a().all(near_b) || of_b().all(near_a) || near_or_generic()
+        of_a().all(near_b) || of_b().all(near_a) || near_or_generic() && self.may_be_sorts_of_one(&a, &b)
+    }
+
+    /// Returns whether two names that keep a word each may be one, if these words only say what
+    /// sort of organization it is: one of them says little, and what both names have says
+    /// whose it is; or they stand in brackets.
+    fn may_be_sorts_of_one(&self, a: &OnlyWords, b: &OnlyWords) -> bool {
+        let flags = a.flags | b.flags;
+        let shared = [(self.a.words, !self.only_a), (self.b.words, !self.only_b)];
+        let tells = |(words, both): (&'a [WordFeatures], u64)| {
+            picked(words, both).any(|word| word.is(RARE))
+                || picked(words, both).filter(|word| word.is(TELLING)).count() >= 3
+        };
+        // Words that are written as one may tell, too.
+        let joined = || {
+            let mut of_a = picked(self.a.words, self.only_a);
+            of_a.any(|word| picked(self.b.words, self.only_b).any(|other| word.may_be_joined(other)))
+        };
+        flags & QUALIFIER != 0 || flags & MERE != 0 && (shared.into_iter().any(tells) || joined())
     }
 }
 
@@ -417,9 +514,10 @@ struct OnlyWords {
     lasts: u32,
     /// All of them say what sort of organization it is.
     are_generic: bool,
-    /// One of them may stand for two words that are otherwise unlike it: "LA" is Los Angeles,
-    /// and "los" is a little word. "DC" may be Washington.
+    /// One of them may stand for words that are otherwise unlike it.
     is_la: bool,
+    /// The flags of all of them.
+    flags: u16,
 }
 
 impl OnlyWords {
@@ -429,12 +527,14 @@ impl OnlyWords {
             lasts: 0,
             are_generic: true,
             is_la: false,
+            flags: 0,
         };
         for word in words {
             out.firsts |= word.first();
             out.lasts |= word.last();
             out.are_generic &= word.is(GENERIC);
-            out.is_la |= word.length == 2 && word.ends == *b"laa" || word.length == 18 && word.ends == *b"dia";
+            out.is_la |= word.stands_for_others();
+            out.flags |= word.flags;
         }
         out
     }

@@ -12,6 +12,7 @@ mod chapter;
 mod cut_off;
 mod difference;
 mod features;
+mod glance;
 mod legal_form;
 mod misspelling;
 mod nobody;
@@ -26,7 +27,9 @@ mod spelled;
 mod spelling;
 mod turned;
 
+pub(crate) use chapter::is_chapter;
 pub(crate) use features::{NameFeatures, NameSummary, PairFeatures, WordFeatures, add_features};
+pub(crate) use glance::{Glance, ListWords};
 pub(crate) use legal_form::conflict as legal_conflict;
 pub(crate) use nobody::is_nobody;
 pub(crate) use other_name::compare;

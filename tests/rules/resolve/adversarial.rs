@@ -70,6 +70,43 @@ fn one_block_by_any_key_is_bounded() {
     }
 }
 
+/// In a list of up to a thousand names, all pairs are looked at; few are compared in full.
+#[test]
+fn few_names_of_a_letter_are_compared_in_full() {
+    let places = [
+        "Aspen", "Badger", "Cedar", "Dolphin", "Emerald", "Flint", "Granite", "Harvest", "Indigo", "Juniper",
+        "Kestrel", "Lantern", "Magnolia", "Orchard", "Pebble", "Quartz", "Russet", "Sparrow", "Tamarack", "Velvet",
+    ];
+    let ends = [
+        "acre", "bluff", "canyon", "field", "garden", "hollow", "junction", "marsh", "prairie", "thorpe",
+    ];
+    let causes = ["Housing", "Legal Aid", "Food Justice", "Workers", "Youth"];
+    let sorts = [
+        "Alliance",
+        "Coalition",
+        "Network",
+        "Center",
+        "Project",
+        "Collective",
+        "Council",
+        "Union",
+    ];
+    let each = |at: usize| {
+        let (place, end) = (places[at % 20], ends[at / 20 % 10]);
+        format!("{place}{end} {} {}", causes[at / 200 % 5], sorts[at % 8])
+    };
+    for rows in [250, 500, 1000] {
+        let names: Vec<String> = (0..rows).map(each).collect();
+        let (resolution, _) = run(&names, &Known::default());
+        assert!(
+            resolution.compared <= 4 * names.len() as u64,
+            "{rows} names: {} pairs compared",
+            resolution.compared
+        );
+        assert_eq!(resolution.skipped, 0);
+    }
+}
+
 #[test]
 fn every_row_in_another_script_is_survived() {
     let first = ['a', 'а', 'α', 'א', 'ا', 'Ա', 'अ', 'ก', 'ア', '가', '一', 'Ꭰ'];
