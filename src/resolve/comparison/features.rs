@@ -336,8 +336,13 @@ impl<'a> NameFeatures<'a> {
     }
 
     /// Returns whether the features of the words tell which of them another name shares.
-    pub(super) fn is_told_by_words(self) -> bool {
-        !self.is(HAS_REPEATS) && (!self.is_short() || self.is(ONE_WORD))
+    fn is_told_by_words(self) -> bool {
+        !self.is(HAS_REPEATS) && !self.has_only_little_words()
+    }
+
+    /// Returns whether the name has none but little words, or no words.
+    pub(super) fn has_only_little_words(self) -> bool {
+        self.is_short() && !self.is(ONE_WORD)
     }
 
     /// Returns whether the name gives other names: "d/b/a".

@@ -74,7 +74,7 @@ impl Glance {
             all_firsts: name.first_letters(),
             initials: [NO_INITIALS; INITIALS],
             short,
-            unclear: joins || name.has_aliases() || !name.is_told_by_words(),
+            unclear: joins || name.has_aliases() || name.has_only_little_words(),
             ..Self::default()
         };
         let mut initials = 0;
