@@ -77,9 +77,12 @@ fn all() -> &'static [Asset] {
             assets.push(asset);
         }
         style += include_str!("assets/desk.css");
+        style += include_str!("assets/lists.css");
         assets.push(asset("desk.css", "text/css; charset=utf-8", style.into_bytes()));
         let script = include_bytes!("assets/desk.js");
         assets.push(asset("desk.js", "text/javascript; charset=utf-8", script.to_vec()));
+        let script = include_bytes!("assets/lists.js");
+        assets.push(asset("lists.js", "text/javascript; charset=utf-8", script.to_vec()));
         let mark = include_bytes!("assets/mark.svg");
         assets.push(asset("mark.svg", "image/svg+xml", mark.to_vec()));
         assets

@@ -38,8 +38,56 @@ pub(super) const LETTERS: NavEntry = NavEntry {
     unit: ("", ""),
 };
 
+/// The entry of the roll.
+pub(super) const ROLL: NavEntry = NavEntry {
+    title: "Roll",
+    path: "/roll",
+    icon: "M4 6h16M4 12h16M4 18h16M9 6v12",
+    count: |_| 0,
+    unit: ("", ""),
+};
+
+/// The entry of the questions.
+pub(super) const QUESTIONS: NavEntry = NavEntry {
+    title: "Questions",
+    path: "/questions",
+    icon: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0",
+    count: |status| status.workspace.lists.iter().map(|list| list.counts.ask).sum(),
+    unit: ("question", "questions"),
+};
+
+/// The entry of imports.
+pub(super) const IMPORT: NavEntry = NavEntry {
+    title: "Import",
+    path: "/import",
+    icon: "M12 4v11M8 11l4 4 4-4M4 19h16",
+    count: |_| 0,
+    unit: ("", ""),
+};
+
+/// The entry of the findings.
+pub(super) const CHECK: NavEntry = NavEntry {
+    title: "Check",
+    path: "/check",
+    icon: "M4 12l5 5L20 6",
+    count: |status| {
+        let letters = status.workspace.letters.iter();
+        letters.map(|letter| letter.errors + letter.warnings).sum()
+    },
+    unit: ("finding", "findings"),
+};
+
+/// The entry of the releases.
+pub(super) const RELEASES: NavEntry = NavEntry {
+    title: "Releases",
+    path: "/releases",
+    icon: "M12 3l8 4v5c0 5-3.5 8-8 9-4.5-1-8-4-8-9V7zM9 12l2 2 4-4",
+    count: |_| 0,
+    unit: ("", ""),
+};
+
 /// All entries.
-pub(super) const ENTRIES: &[&NavEntry] = &[&WORKSPACE, &LETTERS];
+pub(super) const ENTRIES: &[&NavEntry] = &[&WORKSPACE, &LETTERS, &ROLL, &QUESTIONS, &IMPORT, &CHECK, &RELEASES];
 
 /// Returns the address of a letter.
 pub(super) fn letter_path(name: &str) -> String {
@@ -47,7 +95,7 @@ pub(super) fn letter_path(name: &str) -> String {
 }
 
 /// Writes a name as a part of an address.
-fn encoded(name: &str) -> String {
+pub(super) fn encoded(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     name.bytes()
         .map(|byte| match plain(byte) {

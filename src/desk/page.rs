@@ -127,6 +127,7 @@ fn head(title: &str) -> Markup {
             link rel="icon" href=(assets::path("mark.svg"));
             link rel="stylesheet" href=(assets::path("desk.css"));
             script src=(assets::path("desk.js")) defer {}
+            script src=(assets::path("lists.js")) defer {}
         }
     }
 }
@@ -238,7 +239,10 @@ pub(super) fn step_words(step: &NextStep) -> String {
 /// Returns where a next step is done.
 pub(super) fn step_path(step: &NextStep) -> &'static str {
     match step.act {
-        NextAct::New | NextAct::Review | NextAct::Check | NextAct::Render | NextAct::Release => nav::WORKSPACE.path,
+        NextAct::New | NextAct::Render => nav::WORKSPACE.path,
+        NextAct::Review => nav::QUESTIONS.path,
+        NextAct::Check => nav::CHECK.path,
+        NextAct::Release => nav::RELEASES.path,
     }
 }
 

@@ -6,9 +6,11 @@
 
 use super::error::{Clash, DeskError};
 use super::events::Events;
+use super::list_cache::ListCache;
 use super::security::Guard;
 use super::seen::Seen;
 use super::status::StatusCache;
+use super::waiting::WaitingFiles;
 use crate::engine::{self, ActTitle, ChangeSet, History, Paths, Workspace};
 use crate::files::{DiskFiles, Files};
 use crate::store::{self, Lock};
@@ -39,6 +41,10 @@ pub(super) struct Desk {
     pub(super) events: Events,
     /// The counts of the rail.
     pub(super) status: StatusCache,
+    /// The list that was looked at last.
+    pub(super) lists: ListCache,
+    /// Exports that wait to be accepted.
+    pub(super) waiting: WaitingFiles,
     messages: Mutex<Messages>,
 }
 
@@ -64,6 +70,8 @@ impl Desk {
             guard,
             events: Events::default(),
             status: StatusCache::default(),
+            lists: ListCache::default(),
+            waiting: WaitingFiles::default(),
             messages: Mutex::default(),
         }
     }
@@ -96,13 +104,23 @@ impl Desk {
         title: &str,
         make: impl FnOnce(&Workspace) -> Result<ChangeSet, DeskError>,
     ) -> Result<(), DeskError> {
+        self.act_private(title, |workspace| Ok((make(workspace)?, Vec::new())))
+    }
+
+    /// Changes files as [`Desk::act`] does; `make` names the files that are the user's alone
+    /// where they are new.
+    pub(super) fn act_private(
+        &self,
+        title: &str,
+        make: impl FnOnce(&Workspace) -> Result<(ChangeSet, Vec<PathBuf>), DeskError>,
+    ) -> Result<(), DeskError> {
         let lock = self.lock()?;
-        let set = make(&Workspace::open(&self.files, &self.paths, Path::new(""))?)?;
+        let (set, private) = make(&Workspace::open(&self.files, &self.paths, Path::new(""))?)?;
         if set.changes.is_empty() {
             return Ok(());
         }
         let set = self.history().keep(&title_now(title), set)?;
-        store::commit(&self.paths, &lock, set)?;
+        store::commit_private(&self.paths, &lock, set, &private)?;
         self.events.changed();
         Ok(())
     }

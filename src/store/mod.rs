@@ -22,7 +22,7 @@ use crate::engine::{ChangeSet, Expected, Paths};
 use crate::files::ContentHash;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Says why files could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -108,16 +108,30 @@ pub fn commit(paths: &Paths, lock: &Lock, set: ChangeSet) -> Result<(), StoreErr
     stage(paths, lock, set)?.commit(lock)
 }
 
+/// Makes all changes of a set, or none; those of its files that are new and in `private` are
+/// the user's alone.
+///
+/// # Errors
+/// See [`commit`].
+pub fn commit_private(paths: &Paths, lock: &Lock, set: ChangeSet, private: &[PathBuf]) -> Result<(), StoreError> {
+    stage_private(paths, lock, set, private)?.commit(lock)
+}
+
 /// Brings a set to the disk, but for the names; what stops it is found here.
 ///
 /// # Errors
 /// See [`commit`].
 pub fn stage(paths: &Paths, lock: &Lock, set: ChangeSet) -> Result<Ready, StoreError> {
+    stage_private(paths, lock, set, &[])
+}
+
+fn stage_private(paths: &Paths, lock: &Lock, set: ChangeSet, private: &[PathBuf]) -> Result<Ready, StoreError> {
     for change in &set.changes {
         expect(paths, &change.path, change.old)?;
     }
     let staging = Staging::new(paths, lock.root());
     staging.add(set)?;
+    private.iter().for_each(|path| staging.keep_private(path));
     staging.ready()
 }
 

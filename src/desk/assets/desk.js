@@ -53,7 +53,7 @@
     const body = new URLSearchParams(new FormData(form, submitter));
     form.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(submitter?.formAction || form.action, { method: "POST", body });
+      const answer = await fetch(submitter?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body });
       const page = parser.parseFromString(await answer.text(), "text/html");
       const there = new URL(answer.url);
       if (answer.ok && there.pathname === location.pathname) {

@@ -1,6 +1,16 @@
 //! The screens, each a file with its routes, its acts and its view.
 
+mod answers;
+mod check;
+mod differences;
+mod import;
 mod letter;
+mod questions;
+mod releases;
+mod roll;
+mod row_form;
+mod sentences;
+mod verdicts;
 mod workspace;
 
 use super::error::DeskError;
@@ -21,6 +31,11 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/undo", post(undo))
         .merge(workspace::routes())
         .merge(letter::routes())
+        .merge(roll::routes())
+        .merge(questions::routes())
+        .merge(import::routes())
+        .merge(check::routes())
+        .merge(releases::routes())
 }
 
 /// Answers where there is nothing.

@@ -1,0 +1,129 @@
+//! The lists that screens show, resolved once and kept until a file changes.
+//!
+//! In: the name of a list. Out: its roll as a table, or its review. Guaranteed: what is
+//! kept is used only while the list and the shared files have the bytes that it was made
+//! from; a page never shows an older state of the files. Absent: what a row means (that is
+//! the engine's).
+
+use super::error::DeskError;
+use super::list_cache::{ListState, ListTable};
+use super::state::Desk;
+use crate::diag::Diagnostic;
+use crate::engine::{self, DECISIONS, DIRECTORY, ListInput, PROJECT, Review, Workspace};
+use crate::files::ContentHash;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+
+/// A list of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ListFile {
+    /// Its file name, by which addresses name it.
+    pub(super) name: String,
+    /// Its path, as the user knows it.
+    pub(super) shown: String,
+    /// Its path.
+    pub(super) path: PathBuf,
+}
+
+/// The list that a page is about, and the others.
+#[derive(Clone, Debug)]
+pub(super) struct ChosenList {
+    /// The list.
+    pub(super) list: ListFile,
+    /// The names of all lists, this one included.
+    pub(super) all: Vec<String>,
+}
+
+/// Returns the lists of a workspace.
+pub(super) fn lists(workspace: &Workspace) -> Vec<ListFile> {
+    let files = workspace.list_files().into_iter();
+    files
+        .map(|path| ListFile {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            shown: workspace.paths.shown(&path),
+            path,
+        })
+        .collect()
+}
+
+/// Returns the list of that name, or without one the first; `None`: there is no list.
+pub(super) fn chosen(workspace: &Workspace, wanted: Option<&str>) -> Result<Option<ChosenList>, DeskError> {
+    let mut lists = lists(workspace);
+    let all: Vec<String> = lists.iter().map(|list| list.name.clone()).collect();
+    let at = match wanted {
+        None if lists.is_empty() => return Ok(None),
+        None => 0,
+        Some(wanted) => {
+            let at = lists.iter().position(|list| list.name == wanted);
+            at.ok_or_else(|| DeskError::NotFound(format!("list `{wanted}`")))?
+        }
+    };
+    Ok(Some(ChosenList {
+        list: lists.swap_remove(at),
+        all,
+    }))
+}
+
+impl Desk {
+    /// Returns the roll of a list, made anew if a file changed.
+    pub(super) fn table(&self, list: &Path) -> Result<Arc<ListTable>, DeskError> {
+        let state = self.state_of(list);
+        let mut kept = self.lists.table.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, table)) = &*kept
+            && *of == state
+        {
+            return Ok(Arc::clone(table));
+        }
+        let workspace = self.workspace()?;
+        let table = workspace.roll_table(vec![ListInput::File(list.to_owned())])?;
+        refuse_errors(&table.rows.sources, &table.rows.diagnostics)?;
+        let table = Arc::new(ListTable { table, workspace });
+        *kept = Some((state, Arc::clone(&table)));
+        Ok(table)
+    }
+
+    /// Works with the review of a list, opened anew if a file changed.
+    pub(super) fn with_review<T>(
+        &self,
+        list: &Path,
+        work: impl FnOnce(&mut Review) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
+        let mut kept = self.lists.review.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state_of(list);
+        let of_now = kept.take().filter(|(of, _)| *of == state);
+        let mut review = match of_now {
+            Some((_, review)) => review,
+            None => {
+                let review = Review::open(&self.workspace()?, vec![ListInput::File(list.to_owned())])?;
+                refuse_errors(review.sources(), review.diagnostics())?;
+                review
+            }
+        };
+        let done = work(&mut review)?;
+        // The work may have changed a file, and the review with it.
+        *kept = Some((self.state_of(list), review));
+        Ok(done)
+    }
+
+    /// Returns the state of the files that a list's resolution depends on.
+    fn state_of(&self, list: &Path) -> ListState {
+        let shared = [PROJECT, DIRECTORY, DECISIONS].map(|file| self.root.join(file));
+        let all = shared.iter().map(PathBuf::as_path).chain([list]);
+        let content = |path: &Path| self.files.read(path, u64::MAX).ok();
+        let hash = |path| content(path).map(|bytes| ContentHash::of(&bytes));
+        let mut state: ListState = all.map(hash).collect();
+        // Two lists with the same rows are two lists.
+        state.push(Some(ContentHash::of(list.as_os_str().as_encoded_bytes())));
+        state
+    }
+}
+
+/// Makes an answer of the first error that keeps a list from being read.
+fn refuse_errors(sources: &crate::source::SourceMap, said: &[Diagnostic]) -> Result<(), DeskError> {
+    let mut errors = said.iter().filter(|one| engine::has_errors(std::slice::from_ref(*one)));
+    let Some(error) = errors.next() else { return Ok(()) };
+    let place = error.origin.map(|origin| format!("{}: ", sources.place(origin)));
+    let hint = error.hint.as_ref().map(|hint| format!("; {hint}"));
+    let text = [place, Some(error.message.clone()), hint].into_iter().flatten();
+    Err(DeskError::Refused(text.collect()))
+}
