@@ -82,7 +82,7 @@ codes! {
     NotConfirmed "not-confirmed" "An answer in a row keeps the row from counting."
     TestRow "test-row" "A row looks like a test or is marked as a duplicate; it counts as pending."
     PrivateValue "private-value" "A printed cell contains what looks like private data."
-    MarksNotRead "marks-not-read" "Hidden rows, struck-out text, and notes cannot be seen in this format of a workbook."
+    MarksNotRead "marks-not-read" "Hidden rows, struck-out text, and notes cannot be seen in a workbook of this age."
     NameForm "name-form" "Numbering, a bullet, or other form was removed from a name."
     SeveralNames "several-names" "A cell may name two signatories; it is not split unless you say so."
     LateSignature "late-signature" "A signature is dated after the letter's deadline."
@@ -121,6 +121,7 @@ codes! {
     NumberedOddly "numbered-oddly" "The numbers of a plan's actions skip or repeat a number."
     NotThereYet "not-there-yet" "A setting that this version ignores."
     // pictures, layout and emit
+    SystemFont "system-font" "A font of this computer prints characters that the embedded fonts lack."
     MissingGlyph "missing-glyph" "No available font has a character of the text; a visible substitute is printed."
     PoorContrast "poor-contrast" "A color of the style has too little contrast with its background."
     LongEmail "long-email" "The HTML of an email is longer than mail programs show."

@@ -4,8 +4,9 @@
 //! Guaranteed: each address is asked once, at most one at a time of a host, by HEAD
 //! and, where that is refused, by GET; nothing of the letter or its author is sent
 //! but the address itself and the program's name; a host of a private network is never
-//! asked, also not where a page redirects to it, and all links together take at most
-//! `ALL_PATIENCE`. Absent: doing this without being
+//! asked, also not where a page redirects to it, or where a name leads elsewhere the second
+//! time: the address that was looked at is the one that is connected to. All links together
+//! take at most `ALL_PATIENCE`. Absent: doing this without being
 //! told to: it is no part of [`super::check`].
 
 use super::Subject;
@@ -14,9 +15,14 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::Origin;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::{Duration, Instant};
 use ureq::Agent;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 /// How long an answer may take. A government's server under load; a guess.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -46,14 +52,14 @@ pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
         let host = address.split('/').nth(2).unwrap_or_default().to_lowercase();
         hosts.entry(host).or_default().push(address);
     }
-    let agent: Agent = Agent::config_builder()
+    let config = Agent::config_builder()
         .timeout_global(Some(PATIENCE))
         .user_agent(concat!("undersigned/", env!("CARGO_PKG_VERSION"), " (link check)"))
         .http_status_as_error(false)
         // Each step is held to the same rule as the first.
         .max_redirects(0)
-        .build()
-        .into();
+        .build();
+    let agent = Agent::with_parts(config, DefaultConnector::default(), PublicResolver::default());
     let hosts: Vec<Vec<&String>> = hosts.into_values().collect();
     let until = Instant::now() + ALL_PATIENCE;
     let mut failed: Vec<(&String, String)> = hosts
@@ -87,6 +93,25 @@ pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
     found
 }
 
+const PRIVATE: &str = "was not checked: it leads to a private network";
+
+/// Looks up a name, and hands on only addresses of the open net.
+#[derive(Debug, Default)]
+struct PublicResolver(DefaultResolver);
+
+impl Resolver for PublicResolver {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.0.resolve(uri, config, timeout)?;
+        // A proxy is the user's own, and may well be near.
+        if config.proxy().is_none_or(|proxy| proxy.is_no_proxy(uri))
+            && found.iter().any(|found| is_private_ip(found.ip()))
+        {
+            return Err(ureq::Error::Io(io::ErrorKind::PermissionDenied.into()));
+        }
+        Ok(found)
+    }
+}
+
 /// Why an address does not answer, if it does not.
 fn ask(agent: &Agent, address: &str, until: Instant) -> Option<String> {
     let mut address = address.to_owned();
@@ -95,7 +120,7 @@ fn ask(agent: &Agent, address: &str, until: Instant) -> Option<String> {
             return Some("was not checked: all links together took too long".to_owned());
         }
         if is_private(&address) {
-            return Some("was not checked: it leads to a private network".to_owned());
+            return Some(PRIVATE.to_owned());
         }
         let answer = |answer: ureq::http::Response<ureq::Body>| {
             let to = answer
@@ -117,6 +142,9 @@ fn ask(agent: &Agent, address: &str, until: Instant) -> Option<String> {
             // Asking for a password or for patience is an answer: the page is there.
             Ok((401 | 403 | 429 | 200..=399, _)) => return None,
             Ok((status, _)) => return Some(format!("answers with status {status}")),
+            Err(ureq::Error::Io(error)) if error.kind() == io::ErrorKind::PermissionDenied => {
+                return Some(PRIVATE.to_owned());
+            }
             Err(error) => return Some(format!("does not answer: {error}")),
         }
     }
@@ -147,13 +175,13 @@ fn beside(address: &str, to: &str) -> Option<String> {
     Some(format!("{scheme}://{base}/{}", to.trim_start_matches('/')))
 }
 
-/// Returns true for a host that only its own network reaches: an address of such a network,
-/// a name without a dot or of such a domain, or a name that leads to such an address.
+/// Returns true for a host that by its name is one that only its own network reaches: an
+/// address of such a network, a name without a dot or of such a domain.
 fn is_private(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default().to_lowercase();
-    let (name, port) = match host.strip_prefix('[') {
+    let (name, _) = match host.strip_prefix('[') {
         Some(bracketed) => bracketed.split_once(']').unwrap_or((bracketed, "")),
         None => host.split_once(':').unwrap_or((&host, "")),
     };
@@ -171,14 +199,7 @@ fn is_private(address: &str) -> bool {
         ".corp",
         ".intranet",
     ];
-    if !name.contains('.') || inner.iter().any(|inner| name.ends_with(inner)) {
-        return true;
-    }
-    let port = port.trim_start_matches(':').parse().unwrap_or(443);
-    // A name that is not known gets its answer when it is asked.
-    (name, port)
-        .to_socket_addrs()
-        .is_ok_and(|mut found| found.any(|found| is_private_ip(found.ip())))
+    !name.contains('.') || inner.iter().any(|inner| name.ends_with(inner))
 }
 
 fn is_private_ip(ip: IpAddr) -> bool {
@@ -204,8 +225,18 @@ fn is_private_ip(ip: IpAddr) -> bool {
     };
     match ip {
         IpAddr::V4(ip) => is_private_v4(ip),
-        // An address of the old kind within one of the new.
-        IpAddr::V6(ip) => ip.to_ipv4().is_some_and(is_private_v4) || is_private_v6(ip),
+        // An address of the old kind within one of the new: mapped, of a translator (RFC 6052),
+        // or of a tunnel (RFC 3056).
+        IpAddr::V6(ip) => {
+            let within = match ip.segments() {
+                [0x64, 0xff9b, .., a, b] | [0x2002, a, b, ..] => {
+                    let ([a, b], [c, d]) = (a.to_be_bytes(), b.to_be_bytes());
+                    Some(Ipv4Addr::new(a, b, c, d))
+                }
+                _ => ip.to_ipv4(),
+            };
+            within.is_some_and(is_private_v4) || is_private_v6(ip)
+        }
     }
 }
 
@@ -231,11 +262,32 @@ mod tests {
             "http://0.0.0.0/",
             "http://100.64.0.1/",
             "http://intranet.corp/",
+            "http://[64:ff9b::a00:1]/",
+            "http://[2002:7f00:1::]/",
         ] {
             check(address, true);
         }
         check("https://8.8.8.8/x", false);
         check("https://[2606:4700::1111]/", false);
+    }
+
+    #[test]
+    fn a_name_that_leads_to_a_private_address_is_not_asked() {
+        let config = Agent::config_builder().proxy(None).build();
+        let ask = |host: &str| {
+            let uri = Uri::builder()
+                .scheme("http")
+                .authority(host)
+                .path_and_query("/")
+                .build();
+            uri.ok()
+                .map(|uri| PublicResolver::default().resolve(&uri, &config, NextTimeout::default()))
+        };
+        // This name is known everywhere, and needs no server.
+        let refused = |answer| matches!(answer, Some(Err(ureq::Error::Io(error))) if error.kind() == io::ErrorKind::PermissionDenied);
+        assert!(refused(ask("localhost")));
+        assert!(refused(ask("127.0.0.1:8080")));
+        assert!(matches!(ask("8.8.8.8"), Some(Ok(_))));
     }
 
     #[test]

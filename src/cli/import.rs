@@ -71,7 +71,7 @@ fn answer_columns(workspace: &mut Workspace, arguments: &ImportArgs) -> anyhow::
     if arguments.columns.is_empty() {
         return Ok(None);
     }
-    let set = workspace.set_columns(&arguments.columns)?;
+    let set = workspace.set_columns(&arguments.columns, arguments.letter.as_slice())?;
     let said: Vec<String> = arguments
         .columns
         .iter()
@@ -79,6 +79,9 @@ fn answer_columns(workspace: &mut Workspace, arguments: &ImportArgs) -> anyhow::
         .collect();
     Ok(Some((format!("import: {}", said.join(", ")), set)))
 }
+
+/// What is said of the questions about an export of very many rows.
+const JUDGED_ALONE: &str = "each row was judged by itself; `dedupe` counts the rows that are held beside each other";
 
 /// Most questions that are named one by one: a screenful. All are counted.
 const QUESTIONS: usize = 20;
@@ -122,6 +125,9 @@ fn write(
     ));
     if counts.asked.count > 0 {
         report.push(format!("{} held and not printed until you answer", counts.asked.count));
+    }
+    if plan.judged_alone {
+        report.push(JUDGED_ALONE.to_owned());
     }
     if counts.nameless.count > 0 {
         report.push(format!("{} without a name, left out", counts.nameless.count));

@@ -1,10 +1,11 @@
 //! Writes what a column means into a settings file.
 //!
-//! In: the text of undersigned.toml, a header and a word. Out: the text with the line in
-//! `[columns]`. Guaranteed: every other byte stays, comments and order included. Absent:
-//! which words there are (that is `load`'s).
+//! In: the text of undersigned.toml or of a letter, a header and a word. Out: the text with the
+//! line in `[columns]`; of a letter, only where a line of it says something else of the
+//! header. Guaranteed: every other byte stays, comments and order included. Absent: which words
+//! there are (that is `load`'s).
 
-use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError, value};
+use toml_edit::{Document, DocumentMut, Item, Table, TableLike, TomlError, Value, value};
 
 /// The beginning of a new file.
 const HEAD: &str = "# What the letters of this workspace share.\n";
@@ -43,6 +44,37 @@ pub(super) fn set_word(table: &mut dyn TableLike, key: &str, word: &str) {
             table.insert(key, value(word));
         }
     }
+}
+
+/// Returns a letter's text with another meaning of a header in its own `[columns]`. `None`: it
+/// says nothing of the header there, or the same.
+pub fn reset_in_letter(text: &str, header: &str, word: &str) -> Option<String> {
+    const FENCE: &str = "+++";
+    let mut lines = text.split_inclusive('\n');
+    let mut start = 0;
+    for line in lines.by_ref() {
+        start += line.len();
+        if line.trim_start_matches('\u{feff}').trim_end() == FENCE {
+            break;
+        }
+    }
+    let front = lines.take_while(|line| line.trim_end() != FENCE);
+    let end = start + front.map(str::len).sum::<usize>();
+    let document = Document::parse(&text[start..end]).ok()?;
+    let columns = document.get("columns")?.as_table_like()?;
+    let wanted = header.trim().to_lowercase();
+    // As headers are looked up: exactly, or else without regard to case.
+    let (_, old) = columns
+        .iter()
+        .find(|(key, _)| *key == header)
+        .or_else(|| columns.iter().find(|(key, _)| key.trim().to_lowercase() == wanted))?;
+    let span = old.span().filter(|_| old.as_str() != Some(word))?;
+    let word = Value::from(word).to_string();
+    Some(format!(
+        "{}{word}{}",
+        &text[..start + span.start],
+        &text[start + span.end..]
+    ))
 }
 
 /// The reason why a meaning could not be written.
@@ -90,6 +122,27 @@ mod tests {
         );
         assert!(set("columns = 1", "a", "name").is_err());
         assert!(set("[columns", "a", "name").is_err());
+    }
+
+    #[test]
+    fn a_letters_own_line_says_what_was_answered() {
+        let check = |old: &str, new: Option<&str>| {
+            assert_eq!(reset_in_letter(old, "Board vote", "publish").as_deref(), new, "{old}");
+        };
+        check(
+            "+++\r\ntitle = 'T'\r\n[columns]\r\n'Board vote' = 'unused' # old\r\n+++\r\n'Board vote' = 'unused'\r\n",
+            Some(
+                "+++\r\ntitle = 'T'\r\n[columns]\r\n'Board vote' = \"publish\" # old\r\n+++\r\n'Board vote' = 'unused'\r\n",
+            ),
+        );
+        check(
+            "\n+++\ncolumns = { \"board VOTE \" = 'x', b = 'y' }\n+++\n",
+            Some("\n+++\ncolumns = { \"board VOTE \" = \"publish\", b = 'y' }\n+++\n"),
+        );
+        check("+++\n[columns]\n'Board vote' = \"publish\"\n+++\n", None);
+        check("+++\n[columns]\nother = 'name'\n+++\n", None);
+        check("+++\ntitle = 'T'\n+++\n[columns]\n'Board vote' = 'x'\n", None);
+        check("no letter", None);
     }
 
     #[test]

@@ -1,11 +1,9 @@
-//! Cells that cannot run in a spreadsheet, and the list that may be published.
+//! The list that may be published.
 //!
-//! In: text that came from users. Out: the same text, or the text behind an
-//! apostrophe where a spreadsheet would take it for a formula; the public list as
-//! a file. Guaranteed: the list has the columns of [`PublicRow`] and no others.
+//! In: the values of the roll. Out: the public list as
+//! a file; a cell that a spreadsheet would run stands behind an apostrophe. Guaranteed: the list has the columns of [`PublicRow`] and no others.
 
-use crate::model::signatory::runs_as_formula;
-use std::borrow::Cow;
+use crate::model::formula::neutralize;
 
 /// A row of the public list: the values that the printed roll shows, and no others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,48 +37,6 @@ pub fn public_list<'a>(rows: impl IntoIterator<Item = PublicRow<'a>>) -> Result<
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-/// What may end a cell where a spreadsheet divides at another character than the comma: most of
-/// Europe and Latin America write `;`, and quotation marks in the middle of a cell are none there.
-const SEPARATORS: [char; 4] = [';', '\t', '\n', '\r'];
-
-/// Returns the cell with an apostrophe before each part of it that would run as a formula.
-/// White space and quotes before the trigger do not hide it.
-pub fn neutralize(cell: &str) -> Cow<'_, str> {
-    if !runs_as_formula(cell) && !cell.contains(SEPARATORS) {
-        return Cow::Borrowed(cell);
-    }
-    let mut out = String::with_capacity(cell.len() + 2);
-    let mut rest = cell;
-    loop {
-        if runs_as_formula(rest) {
-            out.push('\'');
-        }
-        let Some(at) = rest.find(SEPARATORS) else { break };
-        let end = at + 1;
-        out.push_str(&rest[..end]);
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// Returns the cell of which [`neutralize`] made this one.
-pub fn plain(cell: &str) -> Cow<'_, str> {
-    if !cell.contains('\'') {
-        return Cow::Borrowed(cell);
-    }
-    let mut out = String::with_capacity(cell.len());
-    for part in cell.split_inclusive(SEPARATORS) {
-        let bare = part.strip_prefix('\'').filter(|bare| runs_as_formula(bare));
-        out.push_str(bare.unwrap_or(part));
-    }
-    if neutralize(&out) == cell {
-        Cow::Owned(out)
-    } else {
-        Cow::Borrowed(cell)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,43 +55,5 @@ mod tests {
             list.ok().as_deref(),
             Some("name,kind,title,affiliation,state\n\"'=Ana, \"\"Nita\"\" Ruiz\",individual,Director,,NM\n")
         );
-    }
-
-    #[test]
-    fn a_neutralized_cell_is_known_again() {
-        for cell in [
-            "=1",
-            ";=1",
-            "A; =1+1;B\n@C",
-            "d'Or",
-            "'=1",
-            "'",
-            "a;'=1",
-            ";;=1",
-            "\t\t=1",
-        ] {
-            assert_eq!(plain(&neutralize(cell)), cell);
-        }
-    }
-
-    #[test]
-    fn formulas_are_neutralized_and_names_left_alone() {
-        let check = |cell: &str, expected: &str| assert_eq!(neutralize(cell), expected);
-        check("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")");
-        check("+1 202 555 0100", "'+1 202 555 0100");
-        check("-2+3", "'-2+3");
-        check("@SUM(A1)", "'@SUM(A1)");
-        check("\t=1", "'\t'=1");
-        check(" =1", "' =1");
-        check("\n=1", "'\n'=1");
-        check("＝1", "'＝1");
-        check(";=HYPERLINK(\"http://x\")", ";'=HYPERLINK(\"http://x\")");
-        check("A; =1+1;B\n@C", "A;' =1+1;B\n'@C");
-        check("a; b", "a; b");
-        check(
-            "Aldea - The People’s Justice Center",
-            "Aldea - The People’s Justice Center",
-        );
-        check("", "");
     }
 }

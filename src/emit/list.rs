@@ -7,7 +7,8 @@
 //! runs in a spreadsheet. Absent: which records are new (that is `load::overlap`'s).
 
 use super::columns;
-use crate::model::signatory::{Column, Kind, Record, Status, runs_as_formula};
+use crate::model::formula::neutralize;
+use crate::model::signatory::{Column, Kind, Record, Status};
 use std::borrow::Cow;
 use std::ops::Range;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, Value, value};
@@ -267,17 +268,14 @@ fn push_row<T: AsRef<str>>(out: &mut String, cells: &[T], delimiter: u8, line_en
 
 /// Adds a cell, in quotation marks where it needs them or `is_quoted` asks for them.
 fn push_cell(out: &mut String, cell: &str, delimiter: u8, is_quoted: bool) {
-    let formula = runs_as_formula(cell);
+    let safe = neutralize(cell);
     let special = |c: char| matches!(c, '"' | '\n' | '\r' | ',' | ';' | '\t' | '|') || c == char::from(delimiter);
-    if !is_quoted && !formula && !cell.contains(special) {
+    if !is_quoted && *safe == *cell && !cell.contains(special) {
         out.push_str(cell);
         return;
     }
     out.push('"');
-    if formula {
-        out.push('\'');
-    }
-    out.push_str(&cell.replace('"', "\"\""));
+    out.push_str(&safe.replace('"', "\"\""));
     out.push('"');
 }
 

@@ -21,7 +21,8 @@ use crate::release::content::ReleaseContent;
 use crate::release::diff::{self, Changes, Side};
 use crate::release::dossier;
 use crate::release::freeze::{self, Facts};
-use crate::release::manifest::{FILE, Input, LARGEST, LIST, Manifest, OverriddenFinding, Override};
+use crate::release::manifest::{FILE, Input, LARGEST, LIST, Manifest, OverriddenFinding, Override, SystemFont};
+use crate::release::sha256;
 use crate::source::{Origin, SourceMap};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -38,6 +39,7 @@ pub struct Freezing<'a> {
     prepared: &'a Prepared,
     content: ReleaseContent,
     inputs: Vec<Input>,
+    fonts: Vec<SystemFont>,
     files: Vec<(String, Vec<u8>)>,
     /// Whom files are to, in a mail merge.
     recipients: BTreeMap<String, String>,
@@ -126,10 +128,17 @@ impl Prepared {
                 list.map_err(|error| EngineError::emit("the public list", error))?,
             ));
         }
+        let fonts = rendered.system_fonts.into_iter();
+        let fonts = fonts.map(|(name, font)| SystemFont {
+            name,
+            sha256: sha256((*font.data).as_ref()),
+        });
+        let fonts = fonts.collect();
         let freezing = Freezing {
             prepared: self,
             content,
             inputs: self.inputs(),
+            fonts,
             files,
             recipients,
         };
@@ -195,6 +204,7 @@ impl Freezing<'_> {
             resolution: &prepared.resolution,
             known: &prepared.known,
             inputs: &self.inputs,
+            fonts: &self.fonts,
             files: &files,
             recipients: &self.recipients,
             recipient_count: prepared.composed.recipients(),

@@ -4,7 +4,7 @@
 //! project file, the directory and the decisions, with their diagnostics; the letters.
 //! Guaranteed: nothing is printed or written; nothing but the [`Files`] handed in is read.
 
-use super::changes::{ChangeSet, Expected};
+use super::changes::{Change, ChangeSet, Expected};
 use super::error::{EngineError, Result};
 use super::paths::Paths;
 use super::resolved_lists::ResolvedAhead;
@@ -13,6 +13,7 @@ use crate::emit::columns;
 use crate::files::Files;
 use crate::load::{self, Project};
 use crate::model::known::Known;
+use crate::model::letter::Letter;
 use crate::source::SourceMap;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,8 @@ pub struct Workspace {
     pub diagnostics: Vec<Diagnostic>,
     /// Lists and their resolutions that were made ahead, by their letters.
     pub(super) lists: BTreeMap<PathBuf, Arc<ResolvedAhead>>,
+    /// What was answered about columns and is not read from a file yet.
+    answered: BTreeMap<String, String>,
 }
 
 impl Workspace {
@@ -74,6 +77,7 @@ impl Workspace {
             known: Arc::default(),
             diagnostics: Vec::new(),
             lists: BTreeMap::new(),
+            answered: BTreeMap::new(),
         };
         workspace.read_project()?;
         workspace.read_directory()?;
@@ -174,11 +178,12 @@ impl Workspace {
     }
 
     /// Says what columns mean, each a header and a word, for what is read from now on. Returns
-    /// the change of undersigned.toml that keeps it.
+    /// the change of undersigned.toml that keeps it, and of those of `letters` that say
+    /// something else in `[columns]` of their own, which would win.
     ///
     /// # Errors
-    /// When undersigned.toml cannot be read or cannot take the lines.
-    pub fn set_columns(&mut self, meanings: &[(String, String)]) -> Result<ChangeSet> {
+    /// When a file cannot be read or cannot take the lines.
+    pub fn set_columns(&mut self, meanings: &[(String, String)], letters: &[PathBuf]) -> Result<ChangeSet> {
         let path = self.root.join(PROJECT);
         let before = self.read_text(PROJECT)?.map(|(_, text)| text);
         let mut after = before.clone().unwrap_or_default();
@@ -188,13 +193,43 @@ impl Workspace {
                 EngineError::Refused(format!("`{name}` cannot take the answer; fix it first: {error}"))
             })?;
             self.project.columns.insert(header.clone(), word.clone());
+            self.answered.insert(header.clone(), word.clone());
         }
         let old = Expected::of(before.as_deref().map(str::as_bytes));
-        Ok(ChangeSet::one(path, old, Some(after.into_bytes())))
+        let mut set = ChangeSet::one(path, old, Some(after.into_bytes()));
+        for path in letters.iter().map(|path| self.paths.absolute(path)) {
+            let Some((_, before)) = self.read_text(&path)? else {
+                continue;
+            };
+            let mut after = before.clone();
+            for (header, word) in meanings {
+                after = columns::reset_in_letter(&after, header, word).unwrap_or(after);
+            }
+            if after != before {
+                set.changes.push(Change {
+                    path,
+                    old: Expected::of(Some(before.as_bytes())),
+                    new: Some(after.into_bytes()),
+                });
+            }
+        }
+        Ok(set)
+    }
+
+    /// Returns what a letter says of columns, under the answers that were given since.
+    pub(super) fn columns_of(&self, letter: &Letter) -> BTreeMap<String, String> {
+        let is_answered = |header: &String| {
+            let mut answered = self.answered.keys();
+            answered.any(|answered| answered.trim().to_lowercase() == header.trim().to_lowercase())
+        };
+        let mut columns = letter.columns.clone();
+        columns.retain(|header, _| !is_answered(header));
+        columns.extend(self.answered.clone());
+        columns
     }
 
     /// Returns the name and text of a file of the workspace, if it is there.
-    pub(super) fn read_text(&self, relative: &str) -> Result<Option<(String, String)>> {
+    pub(super) fn read_text(&self, relative: impl AsRef<Path>) -> Result<Option<(String, String)>> {
         let path = self.root.join(relative);
         let name = self.paths.shown(&path);
         let unreadable = |source| EngineError::Unreadable {

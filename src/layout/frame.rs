@@ -162,6 +162,8 @@ pub struct FontFile {
     pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
     /// Gives the index of the face within the file.
     pub index: u32,
+    /// Says whether it is a font of this computer, and not one that the program brings.
+    pub is_system: bool,
 }
 
 impl std::fmt::Debug for FontFile {

@@ -103,6 +103,7 @@ fn set_pages(
     prune_structure(&mut structure, &mut pages);
     diagnostics.extend(missing.iter().map(|(letters, text)| missing_glyphs(letters, text)));
     let fonts = number_fonts(&mut pages, fonts);
+    diagnostics.extend(fonts.iter().filter(|font| font.is_system).map(system_font));
     let metadata = Metadata {
         title: document.title.clone(),
         author: document.author.clone(),
@@ -144,13 +145,27 @@ fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
                 numbers.resize(face + 1, None);
             }
             let number = *numbers[face].get_or_insert_with(|| {
-                files.push(fonts.with_face(FaceId(run.font.0), Face::file));
+                let id = FaceId(run.font.0);
+                files.push(FontFile {
+                    is_system: !fonts.is_embedded(id),
+                    ..fonts.with_face(id, Face::file)
+                });
                 u16::try_from(files.len() - 1).unwrap_or(u16::MAX)
             });
             run.font = FontId(number);
         }
     }
     files
+}
+
+/// Returns the note that a font of this computer is used.
+fn system_font(font: &FontFile) -> Diagnostic {
+    let message = format!(
+        "`{}`, a font of this computer, prints characters that the embedded fonts lack; on another computer, they may \
+         look different",
+        font.name
+    );
+    Diagnostic::note(Code::SystemFont, message).hint("make the final files on one computer; a release names the font")
 }
 
 /// Says how much of a text a diagnostic quotes, in characters.

@@ -32,4 +32,4 @@ pub use workspace::known;
 pub use workspace::project::project;
 
 /// The work on files that may run in a child process.
-pub const BOUNDED_TASKS: &[&crate::bounds::Task] = &[&letters::pictures::READ_SVG];
+pub const BOUNDED_TASKS: &[&crate::bounds::Task] = &[&letters::pictures::READ_SVG, &letters::pictures::TRY_JPEG];

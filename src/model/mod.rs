@@ -7,6 +7,7 @@ pub mod check;
 pub(crate) mod code_pages;
 pub mod digit_groups;
 pub mod direction;
+pub mod formula;
 pub mod held;
 pub mod hex;
 pub(crate) mod kept_together;

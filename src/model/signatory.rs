@@ -143,18 +143,6 @@ columns! {
     Ip "ip" true "The address the form was sent from."
 }
 
-/// Characters that, first in a cell, make a spreadsheet calculate; the full-width
-/// forms count for some of them too. Source: OWASP, "CSV Injection".
-const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-
-/// Whether a spreadsheet would run a cell as a formula. White space and quotes before
-/// the first character do not hide it. Such a cell is written behind an apostrophe,
-/// and that apostrophe is taken away when it is read.
-pub fn runs_as_formula(cell: &str) -> bool {
-    let first = cell.trim_start_matches([' ', '\u{a0}', '"', '\'', '\n']).chars().next();
-    cell.starts_with(['\t', '\r']) || first.is_some_and(|c| FORMULA_STARTS.contains(&c))
-}
-
 /// One row of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {

@@ -7,7 +7,7 @@
 //! so it is never part of a release. Absent: where it is kept.
 
 use super::manifest::{Listed, Manifest};
-use crate::emit::csv::neutralize;
+use crate::model::formula::neutralize;
 use crate::model::signatory::{Column, Record};
 use crate::resolve::{Pair, Resolution, Zone};
 use crate::source::SourceMap;

@@ -156,7 +156,10 @@ fn table(text: &str) -> Vec<String> {
         .records()
         .map_while(Result::ok)
         .map(|record| {
-            let cells: Vec<String> = record.iter().map(|cell| fold(&crate::emit::csv::plain(cell))).collect();
+            let cells: Vec<String> = record
+                .iter()
+                .map(|cell| fold(&crate::model::formula::plain(cell)))
+                .collect();
             cells
                 .into_iter()
                 .filter(|cell| !cell.is_empty())

@@ -9,7 +9,7 @@ use super::content::ReleaseContent;
 use super::diff::Changes;
 use super::manifest::{
     Decided, FORMAT, Input, LIST, Manifest, ManifestError, Output, Override, Previous, ReleaseCounts, ReleasedBlock,
-    Splice,
+    Splice, SystemFont,
 };
 use super::{file_text, manifest, sha256};
 use crate::compose::document::Document;
@@ -38,6 +38,8 @@ pub struct Facts<'a> {
     pub known: &'a Known,
     /// The files it was made from.
     pub inputs: &'a [Input],
+    /// The fonts of the computer that its pages use.
+    pub fonts: &'a [SystemFont],
     /// The files it holds: path and bytes.
     pub files: &'a [(&'a str, &'a [u8])],
     /// Whom files are to, by their paths, where each of a list gets a letter.
@@ -72,6 +74,7 @@ pub fn manifest(content: &ReleaseContent, facts: &Facts<'_>) -> Result<Manifest,
         despite: facts.despite.cloned(),
         previous: facts.previous.map(previous),
         inputs: facts.inputs.to_vec(),
+        fonts: facts.fonts.to_vec(),
         outputs: Vec::new(),
         decisions: decisions(content, facts),
         signatories: content.signatories.clone(),

@@ -76,6 +76,9 @@ pub struct Manifest {
     /// The files it was made from.
     #[serde(default, rename = "input")]
     pub inputs: Vec<Input>,
+    /// The fonts of the computer that its pages use, beside the embedded ones.
+    #[serde(default, rename = "font", skip_serializing_if = "Vec::is_empty")]
+    pub fonts: Vec<SystemFont>,
     /// The files it holds.
     #[serde(default, rename = "output")]
     pub outputs: Vec<Output>,
@@ -181,6 +184,15 @@ pub struct Input {
     /// Its length.
     pub bytes: u64,
     /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// A font of the computer that a release was made on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemFont {
+    /// Its name for people.
+    pub name: String,
+    /// SHA-256 of its file.
     pub sha256: String,
 }
 

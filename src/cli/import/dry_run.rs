@@ -4,6 +4,7 @@
 //! them, and the next step. Guaranteed: no cell of a private column is shown. Absent: the
 //! questions and messages, which go to standard error as always.
 
+use super::JUDGED_ALONE;
 use crate::cli::args::ImportArgs;
 use crate::cli::report::printable;
 use crate::cli::session::shown;
@@ -34,6 +35,9 @@ pub(super) fn draw(out: &mut impl Write, plan: &ImportPlan, arguments: &ImportAr
         counts.updated.count,
         plan.questions.len()
     )?;
+    if plan.judged_alone {
+        writeln!(out, "{JUDGED_ALONE}")?;
+    }
     writeln!(out, "next: {}", printable(&command(arguments)))
 }
 

@@ -220,7 +220,7 @@ fn plan(desk: &Desk, waiting: &Waiting) -> Result<(ImportPlan, PathBuf, ChangeSe
     let target = workspace.root.join("signatories").join(&waiting.into);
     let settings = match waiting.meanings.is_empty() {
         true => ChangeSet::default(),
-        false => workspace.set_columns(&waiting.meanings)?,
+        false => workspace.set_columns(&waiting.meanings, &[])?,
     };
     let plan = workspace.import(ImportRequest {
         input: ListInput::File(export),

@@ -86,6 +86,8 @@ pub struct ImportPlan {
     pub counts: ImportCounts,
     /// Rows among those that are added that a person must answer about.
     pub questions: Vec<ImportQuestion>,
+    /// True if there are so many rows that each was judged by itself: `dedupe` may hold more.
+    pub judged_alone: bool,
     expected: Expected,
     shown: String,
     private: bool,
@@ -112,7 +114,8 @@ impl Workspace {
             }
             None => None,
         };
-        let columns = letter.as_ref().map_or(&self.project.columns, |letter| &letter.columns);
+        let own = letter.as_ref().map(|letter| self.columns_of(letter));
+        let columns = own.as_ref().unwrap_or(&self.project.columns);
         let deadline = letter.as_ref().and_then(|letter| letter.deadline);
         let mut export = Export {
             rows: self.open_input(request.input, columns, &mut sources)?,
@@ -143,6 +146,7 @@ impl Workspace {
             entries: Vec::new(),
             counts: ImportCounts::default(),
             questions: Vec::new(),
+            judged_alone: false,
             expected: Expected::Nothing,
             shown: shown.unwrap_or_else(|| "standard output".to_owned()),
             private: survey.filled.columns().into_iter().any(Column::is_private),
@@ -170,6 +174,7 @@ impl Workspace {
                 };
             }
         }
+        plan.judged_alone = survey.kept.is_none();
         plan.questions = match survey.kept {
             Some(rows) => {
                 let added = plan.draft.as_ref().and_then(|draft| draft.added.as_deref());

@@ -1,8 +1,8 @@
 //! The lines of lists that were resolved: `dedupe`'s JSON Lines and CSV.
 
 use super::{EvidenceLine, evidence_lines, line, rounded};
-use crate::emit::csv::neutralize;
 use crate::engine::dedupe::{Deduplication, RowPlace};
+use crate::model::formula::neutralize;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{self, Write};

@@ -3,7 +3,8 @@
 //!
 //! In: a workspace and lists; answers. Out: held rows as [`RowQuestion`]s in the order of
 //! the list; the open pairs as [`ReviewQuestion`]s, most valuable first; each answer as a [`ChangeSet`] of
-//! signatories/decisions.toml, or of undersigned.toml for a column.
+//! signatories/decisions.toml; for a column, of undersigned.toml, and of letters of these lists
+//! whose own line would win.
 //! Guaranteed: an answer is added to the file as it is at that moment, so that an edit
 //! made meanwhile stays; once it is committed, all rows are resolved again, so that it
 //! settles what follows from it; an undo is refused if the file changed since. Absent:
@@ -23,9 +24,10 @@ pub use columns::{ColumnAnswer, ColumnQuestion};
 pub use question::{ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide};
 pub use rows::{RowQuestion, RowReply};
 
-use super::changes::{ChangeSet, Expected};
+use super::changes::{Change, ChangeSet, Expected};
 use super::error::{EngineError, Result};
 use super::lists::{ListInput, read_lists};
+use super::paths::beside;
 use super::prepared::has_errors;
 use super::workspace::{DECISIONS, PROJECT, Workspace};
 use crate::compose::roll;
@@ -42,6 +44,7 @@ use jiff::civil::Date;
 use question::Context;
 use rows::RowEntry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A review that goes on: the open pairs, and what was decided so far.
@@ -143,6 +146,8 @@ struct Given {
     subject: Subject,
     before: Option<String>,
     after: String,
+    /// Letters that changed with it: each with its text before and after.
+    letters: Vec<(PathBuf, String, String)>,
 }
 
 /// A change that was handed out and is not committed yet.
@@ -309,23 +314,76 @@ impl Review {
     pub fn answer_column(&mut self, question: &ColumnQuestion, answer: ColumnAnswer) -> Result<ChangeSet> {
         let before = self.text(PROJECT)?;
         let subject = Subject::Column(self.workspace.project.columns.clone());
-        let set = self
-            .workspace
-            .set_columns(&[(question.header.clone(), answer.as_str().to_owned())])?;
+        let set = self.workspace.set_columns(
+            &[(question.header.clone(), answer.as_str().to_owned())],
+            &self.letters(),
+        )?;
+        let mut letters = Vec::new();
+        for change in &set.changes[1..] {
+            let before = self.workspace.read_text(&change.path)?.map(|(_, text)| text);
+            let after = change
+                .new
+                .as_deref()
+                .map(|new| String::from_utf8_lossy(new).into_owned());
+            letters.push((
+                change.path.clone(),
+                before.unwrap_or_default(),
+                after.unwrap_or_default(),
+            ));
+        }
         // A column that still holds rows after its answer is not asked about again.
         self.skipped_columns.push(question.header.clone());
         let new = set.changes.first().and_then(|change| change.new.as_deref());
         let after = new
             .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
             .unwrap_or_default();
-        self.pending = Some(Pending::Answer(Given { subject, before, after }));
+        self.pending = Some(Pending::Answer(Given {
+            subject,
+            before,
+            after,
+            letters,
+        }));
         Ok(set)
+    }
+
+    /// Returns the letters that name any of the lists.
+    fn letters(&self) -> Vec<PathBuf> {
+        let workspace = &self.workspace;
+        let file_of = |path: &Path| {
+            let path = workspace.paths.absolute(path);
+            // `list.xlsx#Sheet` is the file before the sheet.
+            let shown = path.to_string_lossy();
+            PathBuf::from(shown.split('#').next().unwrap_or_default())
+        };
+        let lists: BTreeSet<PathBuf> = self
+            .lists
+            .iter()
+            .filter_map(|list| match list {
+                ListInput::File(path) => Some(file_of(path)),
+                ListInput::Bytes(..) => None,
+            })
+            .collect();
+        let mut letters = workspace.letters().unwrap_or_default();
+        letters.retain(|path| {
+            let shown = workspace.paths.shown(path);
+            let read = load::letter(&mut self.sources.clone(), &shown, path, &workspace.project);
+            read.is_ok_and(|read| {
+                let mut named = read.value.signatories.iter();
+                named.any(|list| lists.contains(&file_of(&beside(path, &list.value))))
+            })
+        });
+        letters
     }
 
     /// Takes note of an answer, and returns its change.
     fn given(&mut self, subject: Subject, before: Option<String>, after: String) -> ChangeSet {
         let set = self.change(subject.file(), before.as_deref(), Some(&after));
-        self.pending = Some(Pending::Answer(Given { subject, before, after }));
+        self.pending = Some(Pending::Answer(Given {
+            subject,
+            before,
+            after,
+            letters: Vec::new(),
+        }));
         set
     }
 
@@ -408,7 +466,14 @@ impl Review {
             let message = format!("`{name}` changed after your last decision; nothing was undone");
             return Err(EngineError::Refused(message));
         }
-        let set = self.change(file, Some(&given.after), given.before.as_deref());
+        let mut set = self.change(file, Some(&given.after), given.before.as_deref());
+        for (path, before, after) in &given.letters {
+            set.changes.push(Change {
+                path: path.clone(),
+                old: Expected::of(Some(after.as_bytes())),
+                new: Some(before.as_bytes().to_vec()),
+            });
+        }
         self.pending = Some(Pending::Undo);
         Ok(Some(set))
     }

@@ -352,6 +352,43 @@ fn a_column_that_is_explained_is_kept_in_the_settings_and_holds_no_more() {
 }
 
 #[test]
+fn a_letter_that_says_otherwise_of_a_column_gets_the_answer_too() {
+    let disk = Disk::new("name,Board vote\nElm House,yes\nOak Union,no\nAsh Choir,tabled\n");
+    let letter = |list: &str, line: &str| {
+        format!("+++\nkind = \"letter\"\ntitle = \"T\"\nsignatories = [\"../{list}\"]\n[columns]\n{line}\n+++\nText.\n")
+    };
+    disk.write(
+        "/w/letters/a.md",
+        &letter("signatories/a.csv", "\"board vote\" = \"unused\" # old"),
+    );
+    disk.write(
+        "/w/letters/b.md",
+        &letter("signatories/b.csv", "\"Board vote\" = \"unused\""),
+    );
+    let text = |path: &str| String::from_utf8(disk.0.lock().unwrap().get(Path::new(path)).unwrap().to_vec()).unwrap();
+    let mut review = disk.review();
+    let question = review.next_column().unwrap();
+    let set = review.answer_column(&question, ColumnAnswer::Publish).unwrap();
+    disk.commit(set);
+    review.committed().unwrap();
+    assert_eq!(
+        text("/w/letters/a.md"),
+        letter("signatories/a.csv", "\"board vote\" = \"publish\" # old")
+    );
+    assert_eq!(
+        text("/w/letters/b.md"),
+        letter("signatories/b.csv", "\"Board vote\" = \"unused\"")
+    );
+    let set = review.undo().unwrap().unwrap();
+    disk.commit(set);
+    review.committed().unwrap();
+    assert_eq!(
+        text("/w/letters/a.md"),
+        letter("signatories/a.csv", "\"board vote\" = \"unused\" # old")
+    );
+}
+
+#[test]
 fn a_column_of_the_export_is_explained_after_the_import() {
     let list = "name,kind,status\n\
         Elm House,,held: column-unclear: Board vote: yes\n\

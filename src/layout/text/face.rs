@@ -121,6 +121,7 @@ impl Face {
             name: self.name.clone(),
             data: Arc::clone(&self.data),
             index: self.index,
+            is_system: false,
         }
     }
 }

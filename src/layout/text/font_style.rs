@@ -34,7 +34,6 @@ impl FontStyle {
     pub(crate) const COUNT: usize = 9;
 
     /// Returns whether letters are bold.
-    #[cfg(feature = "system-fonts")]
     pub(crate) fn is_bold(self) -> bool {
         matches!(
             self,

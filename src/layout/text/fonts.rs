@@ -25,7 +25,7 @@ const EMOJI: FaceId = FaceId(10);
 const EMOJI_SCALE: f64 = 0.85;
 
 /// The embedded faces: their names for people, and their files.
-const EMBEDDED: [(&str, &[u8]); 11] = [
+const EMBEDDED: [(&str, &[u8]); 17] = [
     (
         "Source Serif 4",
         include_bytes!("../../../assets/fonts/SourceSerif4-Regular.ttf"),
@@ -70,6 +70,37 @@ const EMBEDDED: [(&str, &[u8]); 11] = [
         "Noto Emoji",
         include_bytes!("../../../assets/fonts/NotoEmoji-Regular.ttf"),
     ),
+    (
+        "Noto Naskh Arabic",
+        include_bytes!("../../../assets/fonts/NotoNaskhArabic-Regular.ttf"),
+    ),
+    (
+        "Noto Naskh Arabic Bold",
+        include_bytes!("../../../assets/fonts/NotoNaskhArabic-Bold.ttf"),
+    ),
+    (
+        "Noto Serif Hebrew",
+        include_bytes!("../../../assets/fonts/NotoSerifHebrew-Regular.ttf"),
+    ),
+    (
+        "Noto Serif Hebrew Bold",
+        include_bytes!("../../../assets/fonts/NotoSerifHebrew-Bold.ttf"),
+    ),
+    (
+        "Noto Serif Devanagari",
+        include_bytes!("../../../assets/fonts/NotoSerifDevanagari-Regular.ttf"),
+    ),
+    (
+        "Noto Serif Devanagari Bold",
+        include_bytes!("../../../assets/fonts/NotoSerifDevanagari-Bold.ttf"),
+    ),
+];
+
+/// The scripts beside Latin, Greek and Cyrillic that have embedded faces: regular, and bold.
+const SCRIPTS: [(Script, FaceId, FaceId); 3] = [
+    (Script::Arabic, FaceId(11), FaceId(12)),
+    (Script::Hebrew, FaceId(13), FaceId(14)),
+    (Script::Devanagari, FaceId(15), FaceId(16)),
 ];
 
 /// Holds all faces at hand, shared between threads. Each is parsed when it is first
@@ -138,6 +169,9 @@ impl Fonts {
             let fit = match FaceId(number as u16) {
                 WIDE => Fit::Height,
                 EMOJI => Fit::Scale(EMOJI_SCALE),
+                // Naskh is drawn small.
+                FaceId(11 | 12) => Fit::Scale(1.08),
+                FaceId(13..) => Fit::Letter,
                 _ => Fit::Scale(1.0),
             };
             Face::parse((*name).to_owned(), Arc::new(*bytes), 0, fit)
@@ -167,7 +201,7 @@ impl Fonts {
     /// Returns the face that prints a grapheme cluster, or `None` if none can.
     ///
     /// Asked in this order: the font style itself, its family's regular, the embedded
-    /// wide Latin, the embedded emoji, the system's faces for the script, any other
+    /// wide Latin, the embedded emoji, the script's own, the system's for the script, any other
     /// of the system's.
     pub(crate) fn choose(
         &self,
@@ -187,6 +221,11 @@ impl Fonts {
         };
         let own = [Self::face_of(font_style), Self::face_of(regular), WIDE, EMOJI];
         if let Some(&id) = own.iter().find(|&&id| self.with_face(id, |face| face.covers(cluster))) {
+            return Some(id);
+        }
+        let of_script = SCRIPTS.iter().find(|(of, ..)| *of == script);
+        let of_script = of_script.map(|&(_, regular, bold)| if font_style.is_bold() { bold } else { regular });
+        if let Some(id) = of_script.filter(|&id| self.with_face(id, |face| face.covers(cluster))) {
             return Some(id);
         }
         if !self.use_system {
@@ -221,7 +260,11 @@ mod tests {
         check("Ω", FontStyle::Serif, Some(0));
         check("ễ", FontStyle::Serif, Some(0));
         check("Ɛ", FontStyle::Serif, Some(6));
-        check("א", FontStyle::Serif, None);
+        check("א", FontStyle::Serif, Some(13));
+        check("א", FontStyle::SansBold, Some(14));
+        check("منظ", FontStyle::Serif, Some(11));
+        check("हि", FontStyle::Serif, Some(15));
+        check("한", FontStyle::Serif, None);
         check("\u{2011}", FontStyle::Serif, Some(0));
         check("1\u{fe0f}\u{20e3}", FontStyle::Serif, Some(10));
         check("✊\u{1f3ff}", FontStyle::SerifBold, Some(10));

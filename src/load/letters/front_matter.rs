@@ -368,7 +368,14 @@ fn read_header(reader: &mut TomlReader<'_>, letter: &mut Letter, whole: Origin) 
         letter.envelope = style::envelope(reader, table);
     }
     if let Some(table) = reader.table(root, "columns") {
-        letter.columns.extend(settings::columns(reader, table));
+        let own = settings::columns(reader, table);
+        // A header is looked up without regard to case; the letter's own line wins.
+        let is_own = |header: &String| {
+            own.keys()
+                .any(|own| own.trim().to_lowercase() == header.trim().to_lowercase())
+        };
+        letter.columns.retain(|header, _| !is_own(header));
+        letter.columns.extend(own);
     }
     if let Some(table) = reader.table(root, "labels") {
         letter.labels.extend(settings::labels(reader, table));

@@ -18,7 +18,9 @@ use crate::model::picture::{Picture, PictureFormat};
 use crate::model::text::{Block, Image, Inline};
 use crate::model::visit::inlines_mut;
 use crate::source::SourceMap;
+use rustc_hash::FxHasher;
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -223,6 +225,7 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
     let mut at = 2;
     let mut frame = None;
     let mut turned = false;
+    let mut scans = 0;
     loop {
         while bytes.get(at) == Some(&0xff) && bytes.get(at + 1) == Some(&0xff) {
             at += 1;
@@ -255,6 +258,7 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
             _ => true,
         };
         if marker == 0xda {
+            scans += 1;
             // The coded data: up to a marker that neither stands for a byte nor
             // starts the coder anew.
             let is_end = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff);
@@ -266,6 +270,7 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
         at = end;
     }
     let (width, height, gray) = frame.ok_or_else(broken)?;
+    try_jpeg(&data, u64::from(width) * u64::from(height), scans)?;
     let picture = Picture {
         format: PictureFormat::Jpeg { gray },
         width: f64::from(width),
@@ -278,6 +283,64 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
         "rotate it in an image editor and save it again",
     ));
     Ok((picture, remark))
+}
+
+/// Most pixels of a JPEG, times its scans, that are decoded without a child process.
+const MAX_DECODED_HERE: u64 = 48_000_000;
+
+/// Decodes a JPEG, to see that its coded data are sound. One of many pixels or scans is decoded
+/// in a child process, as far as its limits go, and only once: whether its data end too early is
+/// not seen.
+fn try_jpeg(data: &[u8], pixels: u64, scans: u64) -> Result<(), Wrong> {
+    let broken = |why: String| (format!("the JPEG is broken: {why}"), SAVE_AGAIN);
+    if pixels.saturating_mul(scans) <= MAX_DECODED_HERE {
+        let decoded = bounds::catch_panic(|| {
+            // Where there are several scans, the decoder is strict with sound ones, too.
+            decode_jpeg(data, scans == 1)?;
+            ends_in_time(data)
+        });
+        let decoded = decoded.unwrap_or_else(|| Err("it cannot be decoded".to_owned()));
+        return decoded.map_err(broken);
+    }
+    match bounds::run(&TRY_JPEG, data) {
+        // A large photo on a busy machine is not broken; nothing of ours decodes it again.
+        Ok(_) | Err(Refused::Time | Refused::Memory) => Ok(()),
+        Err(refused) => Err(broken(refused.to_string())),
+    }
+}
+
+/// Decodes a JPEG, and answers nothing but whether it is sound.
+pub(in crate::load) const TRY_JPEG: Task = Task {
+    name: "try-jpeg",
+    run: |bytes| {
+        decode_jpeg(bytes, false)?;
+        Ok(Vec::new())
+    },
+};
+
+/// Checks that the coded data of a JPEG do not end too early, which the decoder passes over.
+/// What comes behind sound data changes no pixel; behind data that are cut short, it is taken
+/// for some.
+fn ends_in_time(bytes: &[u8]) -> Result<(), String> {
+    let coded = bytes.strip_suffix(b"\xff\xd9").unwrap_or(bytes);
+    let behind = |byte: u8| decode_jpeg(&[coded, &[byte; BEHIND], b"\xff\xd9"].concat(), false);
+    match behind(0x00)? == behind(0x5a)? {
+        true => Ok(()),
+        false => Err("its data end too early".to_owned()),
+    }
+}
+
+/// How many bytes are put behind coded data: more than a decoder reads ahead.
+const BEHIND: usize = 64;
+
+/// Decodes a JPEG, and returns a hash of its pixels.
+fn decode_jpeg(bytes: &[u8], strict: bool) -> Result<u64, String> {
+    let options = zune_jpeg::zune_core::options::DecoderOptions::default().set_strict_mode(strict);
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(Cursor::new(bytes), options);
+    let pixels = decoder.decode().map_err(|error| error.to_string())?;
+    let mut hasher = FxHasher::default();
+    hasher.write(&pixels);
+    Ok(hasher.finish())
 }
 
 /// Returns the width, the height, and whether the picture is gray.

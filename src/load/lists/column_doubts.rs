@@ -8,7 +8,7 @@
 
 use super::fold::fold;
 use super::headers::{ConsentQuestion, Meaning};
-use super::restraint::{self, Reading};
+use super::restraint::{self, Light, Reading};
 use super::survey::{Shape, Survey};
 use crate::model::signatory::Column;
 use std::cell::Cell;
@@ -31,6 +31,11 @@ pub(super) enum Holds {
     /// Those that do not agree; those that say nothing, too, where most say something.
     Disagreeing {
         /// Whether an empty cell disagrees.
+        empty: bool,
+    },
+    /// Those that are not green: its cells are colors of a traffic light.
+    Lights {
+        /// Whether an empty cell holds.
         empty: bool,
     },
     /// Those that are marked: its header speaks against them.
@@ -61,6 +66,10 @@ impl Doubt {
             Holds::Disagreeing { empty } => match cell.is_empty() {
                 true => empty,
                 false => answer(cell) != Some(true),
+            },
+            Holds::Lights { empty } => match cell.is_empty() {
+                true => empty,
+                false => restraint::light(&fold(cell)) != Some(Light::Green),
             },
             Holds::Marked => !cell.is_empty() && answer(cell) != Some(false),
             Holds::Organizations => !cell.is_empty(),
@@ -111,7 +120,8 @@ pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) ->
             _ => Verdict::Stays,
         },
         Some(Meaning::Unused) => match by_header(judged.header, &shape, survey, has_status) {
-            verdict if shape.restraining > 0 => verdict,
+            verdict if shape.restraining > 0 || shape.is_lights(false) => verdict,
+            verdict if restraint::is_status(judged.header) && shape.says_something() => verdict,
             _ => Verdict::Doubtful(Holds::Restraining),
         },
         // In a list of ours, a column is what it is called.
@@ -148,6 +158,11 @@ fn contradicts(meaning: Meaning) -> bool {
 
 fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> Verdict {
     let reading = restraint::read(header);
+    if shape.is_lights(restraint::is_status(header)) {
+        return Verdict::Doubtful(Holds::Lights {
+            empty: shape.filled * 2 >= survey.rows(),
+        });
+    }
     let answers = shape.is_answers() || shape.is_visibility();
     if (shape.is_visibility() || shape.is_mostly_visibility()) && reading != Reading::Elsewhere {
         // The cells say it themselves: "public", "do not list us".

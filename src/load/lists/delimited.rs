@@ -16,9 +16,11 @@ use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::load::bytes::{Text, span};
 use crate::load::diagnostics::Diagnostics;
-use crate::model::signatory::{Column, Record, runs_as_formula};
+use crate::model::formula::{self, runs_as_formula};
+use crate::model::signatory::{Column, Record};
 use crate::source::{FileId, Origin, SourceMap};
 use csv::StringRecord;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -219,6 +221,7 @@ pub(super) fn rows(
             delimiter,
             cells: &cells,
             spans: OnceCell::new(),
+            restored: OnceCell::new(),
         };
         if memchr::memchr(b'"', &body.as_bytes()[last.clone()]).is_some() {
             misquoted(&row, diagnostics);
@@ -305,6 +308,8 @@ pub(super) struct Line<'a> {
     cells: &'a StringRecord,
     /// The cells' spans within the record, found when first asked for.
     spans: OnceCell<Vec<Range<usize>>>,
+    /// The cells of which several parts stand behind an apostrophe, made when first asked for.
+    restored: OnceCell<Vec<Option<String>>>,
 }
 
 impl Row for Line<'_> {
@@ -313,7 +318,20 @@ impl Row for Line<'_> {
     }
 
     fn cell(&self, at: usize) -> Option<&str> {
-        self.cells.get(at).map(restored)
+        let cell = self.cells.get(at)?;
+        // Nearly all cells have no apostrophe at all.
+        if memchr::memchr(b'\'', cell.as_bytes()).is_none() {
+            return Some(cell);
+        }
+        let made = self.restored.get_or_init(|| {
+            let made = |cell| match formula::plain(cell) {
+                Cow::Owned(plain) if plain != cell => Some(plain),
+                _ => None,
+            };
+            self.cells.iter().map(made).collect()
+        });
+        let made = made.get(at).and_then(Option::as_deref);
+        Some(made.unwrap_or_else(|| restored(cell)))
     }
 
     fn place(&self, at: usize) -> Origin {

@@ -256,7 +256,22 @@ pub(super) fn level(cell: &str) -> Option<Level> {
 
 /// Returns the status that a cell means.
 pub(super) fn status(cell: &str) -> Option<Status> {
-    status_of_folded(&fold(cell))
+    status_of_folded(&fold(unranked(cell)))
+}
+
+/// Returns a cell without the number that ranks it: "4 - Signed", "2) Considering".
+pub(super) fn unranked(cell: &str) -> &str {
+    let cell = cell.trim();
+    let rest = cell.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == cell.len() || cell.len() - rest.len() > 2 {
+        return cell;
+    }
+    let kept = rest
+        .trim_start()
+        .trim_start_matches(['-', '–', '—', '.', ')', ':'])
+        .trim_start();
+    let is_ranked = kept.len() < rest.trim_start().len() && kept.starts_with(char::is_alphabetic);
+    if is_ranked { kept } else { cell }
 }
 
 /// Returns the status that a folded cell means.

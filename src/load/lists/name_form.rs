@@ -18,9 +18,12 @@ use std::sync::LazyLock;
 
 /// Signs that begin a line of a list. The hyphen and the dashes also without a space.
 const BULLETS: &[char] = &[
-    '•', '·', '▪', '▫', '◦', '‣', '∙', '●', '○', '■', '□', '◆', '◇', '►', '▶', '➢', '➤', '✓', '✔', '☑', '☐', '✅', '§',
-    '*', '+', '-', '–', '—', '>', '\u{f0b7}', '\u{f0a7}',
+    '•', '·', '▪', '▫', '◦', '‣', '∙', '●', '○', '■', '□', '◆', '◇', '►', '▶', '➢', '➤', '✓', '✔', '☑', '☐', '✅',
+    '🟢', '👍', '§', '*', '+', '-', '–', '—', '>', '\u{f0b7}', '\u{f0a7}',
 ];
+
+/// Signs behind a name that say yes, and nothing of it.
+const TICKS: &[char] = &['✓', '✔', '☑', '✅', '🟢', '👍', '\u{fe0f}'];
 
 /// Words after a number that make it part of the name: "1. FC Taos".
 const CLUBS: [&str; 6] = ["FC ", "SC ", "VC ", "HC ", "SV ", "TSV "];
@@ -170,7 +173,7 @@ fn without_bullet(name: &str) -> &str {
     let Some(first) = chars.next().filter(|first| BULLETS.contains(first)) else {
         return name;
     };
-    let rest = chars.as_str();
+    let rest = chars.as_str().trim_start_matches('\u{fe0f}');
     let close = !matches!(first, '*' | '+' | '>' | '§') && rest.starts_with(char::is_alphabetic);
     if rest.starts_with([' ', '\u{a0}', '\t']) || close {
         rest.trim_start()
@@ -189,6 +192,8 @@ fn without_end(name: &str) -> &str {
         name
     } else {
         name.trim_end_matches([',', ';', ' '])
+            .trim_end_matches(TICKS)
+            .trim_end()
             .trim_start_matches([',', ';', ' '])
     }
 }

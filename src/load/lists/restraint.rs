@@ -62,6 +62,7 @@ struct HeaderWords {
     statuses: FxHashSet<&'static str>,
     topics: FxHashSet<&'static str>,
     named: FxHashSet<&'static str>,
+    alone: FxHashSet<&'static str>,
     objects: FxHashSet<&'static str>,
     fillers: FxHashSet<&'static str>,
 }
@@ -72,6 +73,9 @@ struct CellWords {
     shown: FxHashSet<&'static str>,
     hidden: FxHashSet<&'static str>,
     held: FxHashSet<&'static str>,
+    green: FxHashSet<&'static str>,
+    yellow: FxHashSet<&'static str>,
+    red: FxHashSet<&'static str>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,6 +106,29 @@ pub(super) fn visibility(folded: &str) -> Option<bool> {
     } else {
         None
     }
+}
+
+/// A color of a traffic light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Light {
+    /// Go.
+    Green,
+    /// Wait.
+    Yellow,
+    /// Stop.
+    Red,
+}
+
+/// Returns which color of a traffic light a folded cell is, if it is one.
+pub(super) fn light(folded: &str) -> Option<Light> {
+    let words = &WORDS.cells;
+    let lights = [
+        (&words.green, Light::Green),
+        (&words.yellow, Light::Yellow),
+        (&words.red, Light::Red),
+    ];
+    let mut lights = lights.into_iter();
+    lights.find_map(|(words, light)| words.contains(folded).then_some(light))
 }
 
 /// Returns whether a folded cell says by itself that its row waits or is out.
@@ -199,6 +226,8 @@ struct Said {
     topic: bool,
     named: bool,
     object: bool,
+    /// A person, who may sign instead.
+    alone: bool,
     /// Words that are none of these and no small ones.
     others: usize,
     words: usize,
@@ -252,6 +281,7 @@ fn listen(text: &str) -> Said {
         said.words += 1;
         said.topic |= words.topics.contains(word);
         said.named |= words.named.contains(word);
+        said.alone |= words.alone.contains(word);
         said.object |= words.objects.contains(word);
         said.wishes |= words.wishes.contains(word);
         said.until |= words.until.contains(word);
@@ -344,7 +374,8 @@ fn judge(said: &Said) -> Reading {
             (Some(true), Some(true)) | (None, Some(true)) if said.denied => Reading::Unclear,
             (Some(true), Some(true)) => Reading::Understood(ConsentQuestion::Authorized),
             (Some(true), _) => Reading::Unclear,
-            (None, Some(true)) if said.decides || said.bars => Reading::Unclear,
+            // "Signing as individual": a no says that an organization signs.
+            (None, Some(true)) if said.decides || said.bars || said.alone => Reading::Unclear,
             (None, Some(true)) => Reading::Understood(ConsentQuestion::Signed),
             (None, _) if said.yet => Reading::Understood(ConsentQuestion::Unauthorized),
             (None, _) => Reading::Understood(ConsentQuestion::Declined),

@@ -234,6 +234,10 @@ fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostic
             continue;
         }
         record.status = status;
+        // That a row has no name is said already, and it counts for nobody.
+        if record.name.is_empty() {
+            continue;
+        }
         diagnostics.say(Severity::Note, Code::NotConfirmed, || {
             let (asked, said) = (shown(asked), shown(&cell));
             let said = match cell.is_empty() {

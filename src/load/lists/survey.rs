@@ -11,7 +11,7 @@ use super::dates;
 use super::fold::fold;
 use super::headers;
 use super::private_values;
-use super::restraint;
+use super::restraint::{self, Light};
 use crate::load::clean;
 
 /// How many rows are looked at. Enough that a word of a status that a list uses at all is
@@ -39,6 +39,10 @@ pub(super) struct Shape {
     pub(super) statuses: usize,
     /// Cells that say whether a name may be seen.
     pub(super) visibility: usize,
+    /// Cells that are a color of a traffic light, and those of them that are green or yellow.
+    pub(super) lights: usize,
+    pub(super) greens: usize,
+    pub(super) yellows: usize,
     /// Cells that by themselves keep their row back.
     pub(super) restraining: usize,
     /// Dates.
@@ -79,6 +83,13 @@ impl Shape {
         self.visibility > 0 && self.visibility * 2 >= self.filled
     }
 
+    /// Returns whether all cells are colors of a traffic light, some green and some not. Without
+    /// a yellow, they may be colors of something else, unless the header `says_so`.
+    pub(super) fn is_lights(&self, says_so: bool) -> bool {
+        let some = self.greens > 0 && self.greens < self.lights && (self.yellows > 0 || says_so);
+        some && self.lights == self.filled
+    }
+
     /// Returns whether any cell is an answer, or a word of a status.
     pub(super) fn says_something(&self) -> bool {
         self.yes + self.no + self.statuses + self.visibility > self.figures
@@ -107,7 +118,12 @@ impl Shape {
         if cell.len() > LONGEST_ANSWER {
             return;
         }
-        let folded = fold(cell);
+        let folded = fold(headers::unranked(cell));
+        if let Some(light) = restraint::light(&folded) {
+            self.lights += 1;
+            self.greens += usize::from(light == Light::Green);
+            self.yellows += usize::from(light == Light::Yellow);
+        }
         self.restraining += usize::from(restraint::is_restraining(&folded));
         let answer = consent::answer_of_folded("", cell, &folded);
         match answer {

@@ -218,6 +218,7 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
     let found = ends && !text.words().is_empty()
         || (first || last) && text.all(Marks::HEADING.or(Marks::HEADING_WORD))
         || last && names_state(text)
+        || row.is_among_full_rows() && is_numbered(text)
         || kept.is_some()
             && matches!(
                 ROW_WORDS.whole(text.folded()),
@@ -225,6 +226,12 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
             )
         || row.is_among_full_rows() && (is_shouted(without) && !row.is_among_shouted() || is_place(without));
     found.then_some(HeldReason::SectionHeading)
+}
+
+/// Returns whether a heading is a word and its number or letter: "Tier 1", "Group A".
+fn is_numbered(text: &Text) -> bool {
+    matches!(text.words(), [word, number] if ROW_WORDS.numbered.contains(text.word(*word))
+        && (number.marks.is(Marks::NUMBER) || text.word(*number).len() == 1))
 }
 
 /// Returns whether what stands before the noun of a heading is a state: "Ohio Organizations",

@@ -14,6 +14,7 @@ use crate::resolve::words::{Class, WORD_LISTS, stem};
 /// Returns why a row that may name nobody is asked about.
 pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     let found = is_filler(row)
+        || is_bare_domain(row.name())
         || is_placeholder(row.name())
         || row.text.phrase(&ROW_WORDS.nobody, Marks::NOBODY_PHRASE).is_some()
         || is_nobody_in_parts(row.name())
@@ -64,6 +65,16 @@ fn is_filler(row: &Row<'_>) -> bool {
     let mut letters = folded.bytes().filter(|byte| *byte != b' ');
     let Some(first) = letters.next() else { return false };
     letters.clone().all(|byte| byte == first) && letters.count() >= 2 && folded.is_ascii()
+}
+
+/// "oakunion.org", "harborreaders.co.uk": an address, where a name has capitals ("MoveOn.org"),
+/// spaces, or figures ("350.org").
+fn is_bare_domain(name: &str) -> bool {
+    let Some((host, ending)) = name.rsplit_once('.') else {
+        return false;
+    };
+    let small = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    (2..=6).contains(&ending.len()) && small(ending) && host.len() >= 2 && host.split('.').all(small)
 }
 
 /// What a template left in angle brackets or braces, and what a sheet shows for an error.

@@ -47,6 +47,8 @@ struct May {
     say: bool,
     /// A count: "(12 groups)".
     count: bool,
+    /// The first word of a part that is a remark as a whole.
+    aside: bool,
 }
 
 impl May {
@@ -57,6 +59,7 @@ impl May {
             strong,
             say: strong || text.marks.is(Marks::WEAK),
             count: text.marks.is(Marks::COUNTED) && text.marks.is(Marks::NUMBER),
+            aside: text.marks.is(Marks::ASIDE),
         }
     }
 }
@@ -64,9 +67,12 @@ impl May {
 /// Finds a remark, and the name without it.
 fn find(row: &Row<'_>, may: May) -> Option<(String, String)> {
     let name = row.name();
-    None.or_else(|| (may.say || may.count).then(|| bracketed(name)).flatten())
-        .or_else(|| may.say.then(|| beside_sign(name)).flatten())
+    None.or_else(|| (may.say || may.count || may.aside).then(|| bracketed(name)).flatten())
+        .or_else(|| (may.say || may.aside).then(|| beside_sign(name)).flatten())
         .or_else(|| may.say.then(|| at_end(name, may.strong)).flatten())
+        .or_else(|| last_word(row))
+        .or_else(|| at_start(row))
+        .or_else(|| sign(name))
         .or_else(|| mark(name))
         .or_else(|| bracketed_doubt(name))
         .or_else(|| more_of_them(row))
@@ -115,7 +121,7 @@ fn bracketed(name: &str) -> Option<(String, String)> {
 /// Finds a remark behind or before a dash, a colon, a comma.
 fn beside_sign(name: &str) -> Option<(String, String)> {
     for (at, sign) in name.char_indices() {
-        if !matches!(sign, '-' | '–' | '—' | ':' | ';' | ',' | '|' | '/' | '.') {
+        if !matches!(sign, '-' | '–' | '—' | ':' | ';' | ',' | '|' | '/' | '.' | '>' | '→') {
             continue;
         }
         let (before, after) = (&name[..at], &name[at + sign.len_utf8()..]);
@@ -166,6 +172,69 @@ fn at_end(name: &str, strong: bool) -> Option<(String, String)> {
     (shouted && says(word, Apart::Before)).then(|| (word.to_owned(), trimmed(&name[first..])))
 }
 
+/// Finds a last word that is a remark by its letters: "Oak Union copy", "Oak Union NEW".
+fn last_word(row: &Row<'_>) -> Option<(String, String)> {
+    let &last = row.text.words().last()?;
+    if !ROW_WORDS.ends.contains(row.text.word(last)) {
+        return None;
+    }
+    let (before, last) = row.name().rsplit_once(' ')?;
+    let capital = |part: &str| part.contains(char::is_uppercase);
+    let small = |part: &str| part.contains(char::is_lowercase);
+    let apart = !capital(last) && capital(before) || !small(last) && small(before);
+    (apart && before.contains(char::is_alphabetic)).then(|| (last.to_owned(), trimmed(before)))
+}
+
+/// Finds a remark at the start: "Copy of Oak Union", "aka Elm House", and a whole name in
+/// brackets: "(formerly Elm House)".
+fn at_start(row: &Row<'_>) -> Option<(String, String)> {
+    let name = row.name();
+    let inner = name.strip_prefix('(').and_then(|name| name.strip_suffix(')'));
+    if let Some(inner) = inner.filter(|inner| !inner.contains(['(', ')'])) {
+        let rest = after_start(&Text::new(inner), inner).or_else(|| inner.strip_prefix("formerly "));
+        return Some((name.to_owned(), trimmed(rest.unwrap_or(inner))));
+    }
+    // "Formerly Incarcerated People United" is a name.
+    let rest = after_start(row.text, name).or_else(|| name.strip_prefix("formerly "))?;
+    Some((name[..name.len() - rest.len()].trim().to_owned(), trimmed(rest)))
+}
+
+/// Returns what follows a start that is a remark.
+fn after_start<'n>(text: &Text, name: &'n str) -> Option<&'n str> {
+    if !text.marks.is(Marks::START) {
+        return None;
+    }
+    let phrase = text.begins(&ROW_WORDS.starts)?;
+    // The letters of the phrase as they are typed: "A.K.A. Elm House".
+    let mut left = phrase.chars().filter(|c| *c != ' ').count();
+    let mut chars = name.char_indices();
+    chars.find(|(_, c)| {
+        left -= usize::from(c.is_alphanumeric());
+        left == 0
+    })?;
+    let rest = chars.as_str().trim_start_matches(['.', ':', ',', ' ']);
+    (!rest.is_empty()).then_some(rest)
+}
+
+/// Finds a sign of a status at either end: "❌ Oak Union", "Oak Union 🟡", and a name that is cut
+/// off: "Oak Union ...".
+fn sign(name: &str) -> Option<(String, String)> {
+    let is_sign = |c: char| !c.is_ascii() && ROW_WORDS.signs.contains(&c);
+    let cut = name.ends_with("...") || name.ends_with('…');
+    if !cut && name.is_ascii() {
+        return None;
+    }
+    // A selector of emoji may follow the sign.
+    let end = name.trim_end_matches('\u{fe0f}');
+    if cut || end.ends_with(is_sign) {
+        let rest = end.trim_end_matches(|c: char| is_sign(c) || matches!(c, '.' | '…' | ' ' | '\u{fe0f}'));
+        return (!rest.is_empty()).then(|| (name[rest.len()..].trim().to_owned(), trimmed(rest)));
+    }
+    let rest = name.trim_start_matches(|c: char| is_sign(c) || matches!(c, ' ' | '\u{fe0f}'));
+    let begins = name.starts_with(is_sign) && !rest.is_empty();
+    begins.then(|| (name[..name.len() - rest.len()].trim().to_owned(), trimmed(rest)))
+}
+
 /// Finds a remark in the shouted words that a name begins with: "DO NOT USE Elm House".
 fn shouted_start(name: &str) -> Option<(String, String)> {
     // The word that has the first small letter is the name's.
@@ -188,9 +257,14 @@ fn says(part: &str, apart: Apart) -> bool {
     let others = words
         .iter()
         .filter(|word| !word.marks.is(remark.or(Marks::LITTLE).or(Marks::NUMBER)));
-    let others = others.count().saturating_sub(in_phrase);
+    // "Ana to confirm": whom one asks is part of it.
     let weak = text.marks.is(Marks::WEAK);
+    let asked = usize::from(!strong && weak && words.len() > 1 && words[0].marks.is(Marks::GIVEN));
+    let others = others.count().saturating_sub(in_phrase).saturating_sub(asked);
     let lower = part.trim_start().starts_with(char::is_lowercase);
+    if apart != Apart::End && is_aside(&text) {
+        return true;
+    }
     match apart {
         Apart::Bracket => {
             let counted = text.marks.is(Marks::COUNTED)
@@ -204,6 +278,21 @@ fn says(part: &str, apart: Apart) -> bool {
         Apart::Before => others == 0 && words.len() <= 5 && (strong || weak),
         Apart::End => strong && others == 0 && (words[0].marks.is(remark) || phrase.is_some()),
     }
+}
+
+/// Returns whether a part as a whole is one of the asides of data/rows.toml, with a number or
+/// little words behind it.
+fn is_aside(text: &Text) -> bool {
+    let Some(phrase) = text.begins(&ROW_WORDS.asides) else {
+        return false;
+    };
+    let beside = match phrase {
+        // Not "New Hope".
+        "per" => Marks::NUMBER.or(Marks::LITTLE).or(Marks::GIVEN),
+        _ => Marks::NUMBER.or(Marks::LITTLE),
+    };
+    let mut rest = text.words().iter().skip(phrase.split(' ').count());
+    rest.all(|word| word.marks.is(beside))
 }
 
 /// Returns whether a word in brackets is the acronym of the name before it: "(HOLD)".
@@ -322,7 +411,7 @@ fn mark(name: &str) -> Option<(String, String)> {
 fn trimmed(rest: &str) -> String {
     let words: Vec<&str> = rest.split_whitespace().collect();
     let rest = words.join(" ");
-    rest.trim_matches([' ', '-', '–', '—', ':', ';', ',', '|', '/'])
+    rest.trim_matches([' ', '-', '–', '—', ':', ';', ',', '|', '/', '=', '>', '→'])
         .to_owned()
 }
 
@@ -371,6 +460,7 @@ mod tests {
             strong: true,
             say: true,
             count: true,
+            aside: true,
         };
         let mut found = 0;
         for name in [

@@ -50,6 +50,18 @@ fn rows_that_are_no_signatories_are_asked_about() {
 fn names_that_only_look_like_it_are_not_asked_about() {
     for name in [
         "Total Health Network",
+        "Formerly Incarcerated People United",
+        "MoveOn.org",
+        "Color Of Change",
+        "Legal Aid Society, Orange",
+        "New Hope - New York",
+        "Red Door Clinic",
+        "Green Party of Taos",
+        "Coalition for a Brand New Day",
+        "Copy Shop Workers Union",
+        "Elm House (New Mexico)",
+        "Via Campesina - Red Norte",
+        "Late Night Voices",
         "Ohio Organizing Collaborative",
         "No More Deaths (No Más Muertes)",
         "YES! Coalition",

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// What a word tells about the row that it stands in. A set of marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks(u32);
+pub(super) struct Marks(u64);
 
 impl Marks {
     pub(super) const TOTAL: Self = Self(1);
@@ -53,6 +53,9 @@ impl Marks {
     pub(super) const ROOM: Self = Self(1 << 29);
     pub(super) const HEADER_WORD: Self = Self(1 << 30);
     pub(super) const HEADER_NOUN: Self = Self(1 << 31);
+    /// The first word of a part that is a remark as a whole, and of a start that is one.
+    pub(super) const ASIDE: Self = Self(1 << 32);
+    pub(super) const START: Self = Self(1 << 33);
 
     /// Returns whether any mark of `other` is set.
     pub(super) fn is(self, other: Self) -> bool {
@@ -103,6 +106,7 @@ struct Lines {
     heading_firsts: Vec<&'static str>,
     heading_words: Vec<&'static str>,
     heading_rows: Vec<&'static str>,
+    numbered: FxHashSet<&'static str>,
     nobody: Vec<&'static str>,
     header_words: Vec<&'static str>,
     header_nouns: Vec<&'static str>,
@@ -133,6 +137,10 @@ struct Remarks {
     strong: Vec<&'static str>,
     weak: Vec<&'static str>,
     little: Vec<&'static str>,
+    asides: Vec<&'static str>,
+    ends: FxHashSet<&'static str>,
+    starts: Vec<&'static str>,
+    signs: Vec<char>,
 }
 
 /// The phrases of data/remarks.toml that restrain a name.
@@ -185,6 +193,8 @@ pub(super) struct RowWords {
     marks: FxHashMap<Cow<'static, str>, Marks>,
     whole: FxHashMap<Cow<'static, str>, WholeRow>,
     longest_whole: usize,
+    /// Words of a heading before a number or a letter.
+    pub(super) numbered: FxHashSet<&'static str>,
     /// Labels of a footer.
     pub(super) labels: FxHashSet<&'static str>,
     /// Ends of words of organizations.
@@ -198,6 +208,14 @@ pub(super) struct RowWords {
     /// Headers of columns beside the names.
     pub(super) other_headers: FxHashSet<&'static str>,
     pub(super) remarks: Phrases,
+    /// Parts of a name that are a remark as a whole.
+    pub(super) asides: Phrases,
+    /// Last words in small letters that are a remark.
+    pub(super) ends: FxHashSet<&'static str>,
+    /// First words that are a remark.
+    pub(super) starts: Phrases,
+    /// Signs of a status that is no yes.
+    pub(super) signs: Vec<char>,
     pub(super) sentences: Phrases,
     pub(super) endings: Phrases,
     pub(super) nobody: Phrases,
@@ -268,6 +286,7 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         marks: FxHashMap::default(),
         whole: FxHashMap::default(),
         longest_whole: 0,
+        numbered: file.lines.numbered,
         labels: file.lines.labels,
         body_ends: file.people.body_ends,
         households: file.people.households,
@@ -275,6 +294,10 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         message_headers: file.message.headers,
         other_headers: file.lines.other_headers,
         remarks: Phrases::default(),
+        asides: Phrases::default(),
+        ends: file.remarks.ends,
+        starts: Phrases::default(),
+        signs: file.remarks.signs,
         sentences: Phrases::default(),
         endings: Phrases::default(),
         nobody: Phrases::default(),
@@ -314,6 +337,8 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     let remarks: RemarkPhrases = word_list!("remarks");
     let remarks = remarks.both.iter().chain(&remarks.in_names);
     words.remarks = words.phrases(remarks.map(|phrase| Cow::Owned(fold(phrase))), Marks::REMARK_PHRASE);
+    words.asides = words.phrases(borrowed(&file.remarks.asides), Marks::ASIDE);
+    words.starts = words.phrases(borrowed(&file.remarks.starts), Marks::START);
     words.sentences = words.phrases(borrowed(&file.message.sentences), Marks::SENTENCE_PHRASE);
     words.nobody = words.phrases(borrowed(&file.lines.nobody_phrases), Marks::NOBODY_PHRASE);
     words.contacts = words.phrases(borrowed(&file.message.contacts), Marks::CONTACT_PHRASE);
@@ -344,6 +369,8 @@ mod tests {
         let words = &*ROW_WORDS;
         let phrases = [
             &words.remarks,
+            &words.asides,
+            &words.starts,
             &words.sentences,
             &words.endings,
             &words.nobody,

@@ -118,6 +118,45 @@ fn a_column_that_may_decide_is_asked_about() {
 }
 
 #[test]
+fn lights_stages_and_who_signs_are_heard() {
+    let (oak, elm, ash) = ("Oak Union", "Elm House", "Ash Choir");
+    let unclear = |name: &str| format!("{name}: column-unclear");
+    for (header, cells) in [
+        ("Traffic light", ["green", "yellow", "red"]),
+        ("Color", ["G", "Y", "R"]),
+        ("OK?", ["✅", "❌", "🟡"]),
+        ("Semáforo", ["verde", "amarillo", "rojo"]),
+    ] {
+        let rows: Vec<String> = [oak, elm, ash]
+            .iter()
+            .zip(cells)
+            .map(|(name, cell)| format!("{name},{cell}\n"))
+            .collect();
+        check(
+            &format!("Organization,{header}\n{}", rows.concat()),
+            &[oak],
+            &[elm, ash],
+        );
+    }
+    check(
+        "Organization,Stage\nOak Union,4 - Signed\nElm House,2 - Considering\nAsh Choir,4 - Signed\n",
+        &[ash, oak],
+        &["Elm House: status-unclear"],
+    );
+    check(
+        "Organization,Signing as individual\nOak Union,No\nElm House,Yes\n",
+        &[],
+        &[&unclear(elm), &unclear(oak)],
+    );
+    // These are no lights.
+    check(
+        "Organization,Team color\nOak Union,green\nElm House,green\n",
+        &[elm, oak],
+        &[],
+    );
+}
+
+#[test]
 fn columns_in_the_settings_answer_the_question() {
     let workspace = Workspace::new(&[]);
     workspace.write(

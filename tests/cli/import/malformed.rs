@@ -409,11 +409,21 @@ fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 fn damaged_workbooks_do_not_panic() {
     let mut state = 5;
     let mut refused = 0;
-    for (name, rounds) in [("responses.xlsx", 250), ("responses.xls", 400), ("responses.ods", 150)] {
-        let whole = fs::read(folder("fixtures").join(name)).unwrap();
+    for (name, rounds) in [
+        ("responses.xlsx", 250),
+        ("responses.xls", 400),
+        ("responses.ods", 150),
+        ("marks.xls", 200),
+        ("marks.xlsb", 250),
+    ] {
+        let from = match name.starts_with("marks") {
+            true => folder("../../rules/load/workbooks"),
+            false => folder("fixtures"),
+        };
+        let whole = fs::read(from.join(name)).unwrap();
         for round in 0..rounds {
             let mut bytes = whole.clone();
-            if name == "responses.xls" || round % 4 == 0 {
+            if name.ends_with(".xls") || round % 4 == 0 {
                 damage(&mut bytes, &mut state);
             } else {
                 let mut parts = parts(&whole);
@@ -425,7 +435,13 @@ fn damaged_workbooks_do_not_panic() {
                 bytes = zipped(&parts);
             }
             let mut sources = SourceMap::default();
-            let loaded = load::list_from_bytes(&mut sources, name, Some(&name[10..]), bytes, &BTreeMap::new());
+            let loaded = load::list_from_bytes(
+                &mut sources,
+                name,
+                name.split_once('.').map(|(_, ending)| ending),
+                bytes,
+                &BTreeMap::new(),
+            );
             let said = loaded.unwrap().diagnostics;
             let errors: Vec<_> = said.iter().filter(|said| said.severity == Severity::Error).collect();
             refused += usize::from(!errors.is_empty());

@@ -148,3 +148,55 @@ fn eff_and_others() {
         ],
     );
 }
+
+/// A workbook that LibreOffice saved (.xls), and one that was made by hand after [MS-XLSB] and
+/// that LibreOffice shows as intended (.xlsb): hidden, filtered and struck rows, a cell that is
+/// struck in part, a note, and cells merged over rows, on the second sheet.
+#[test]
+fn what_a_binary_workbook_shows_beside_its_text_is_seen() {
+    use undersigned::model::held::HeldReason;
+    let (xls, xlsb): (&[u8], &[u8]) = (
+        include_bytes!("workbooks/marks.xls"),
+        include_bytes!("workbooks/marks.xlsb"),
+    );
+    for (name, bytes) in [("marks.xls", xls), ("marks.xlsb", xlsb)] {
+        let found = list(name, bytes);
+        assert!(
+            !found.said().iter().any(|said| said.contains("marks-not-read")),
+            "{name}"
+        );
+        let rows: Vec<_> = found
+            .value
+            .iter()
+            .map(|row| {
+                let state = row.get(Column::State).unwrap_or_default();
+                (&*row.name, state, row.hold.as_ref().map(|hold| hold.reason))
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("Harwell Village", "NM", None),
+                ("Taos Tenants Union", "NM", None),
+                ("Hidden Valley Legal Aid", "TX", Some(HeldReason::Hidden)),
+                ("Filter Falls Workers Center", "TX", Some(HeldReason::Hidden)),
+                ("Struck Creek Clinic", "TX", Some(HeldReason::Struck)),
+                ("New Abajo Coalition", "TX", None),
+                ("Noted Pines Alliance", "TX", Some(HeldReason::RestrainingComment)),
+            ],
+            "{name}"
+        );
+    }
+}
+
+/// A cell of which a part would run where a spreadsheet divides at `;` is written safely, and
+/// read as it was.
+#[test]
+fn cells_that_are_safe_at_every_separator_are_read_as_they_were() {
+    for cell in ["A;=1+1", ";=HYPERLINK(1)", "Elm; -House", "=1", "d'Or; x", "Elm House"] {
+        let safe = undersigned::model::formula::neutralize(cell);
+        let quoted = safe.replace('"', "\"\"");
+        let found = list("a.csv", format!("name,city\nElm,\"{quoted}\"\n"));
+        assert_eq!(found.value[0].get(Column::City), Some(cell));
+    }
+}

@@ -70,7 +70,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
-/// The segments of a JPEG that are looked at; its coded data is nonsense.
+/// A JPEG of 40 by 30 pixels, all of one gray: each block is two codes of one bit.
 fn jpeg(frame: u8, components: u8, orientation: u8) -> Vec<u8> {
     let mut bytes = b"\xff\xd8".to_vec();
     let mut segment = |marker: u8, content: &[u8]| {
@@ -86,9 +86,21 @@ fn jpeg(frame: u8, components: u8, orientation: u8) -> Vec<u8> {
     .concat();
     segment(0xe1, &exif);
     segment(0xfe, b"Ana Ruiz");
-    segment(frame, &[8, 0, 30, 0, 40, components, 1, 0x11, 0]);
-    segment(0xda, &[1, 1, 0, 0, 63, 0]);
-    bytes.extend_from_slice(b"ab\xff\0cd\xff\xd0ef\xff\xd9trailing Ana Ruiz");
+    segment(0xdb, &[[0].as_slice(), &[1; 64]].concat());
+    let parts: Vec<u8> = (1..=components).flat_map(|part| [part, 0x11, 0]).collect();
+    segment(frame, &[[8, 0, 30, 0, 40, components].as_slice(), &parts].concat());
+    for table in [0x00, 0x10] {
+        segment(0xc4, &[[table, 1].as_slice(), &[0; 15], &[0]].concat());
+    }
+    let parts: Vec<u8> = (1..=components).flat_map(|part| [part, 0]).collect();
+    segment(0xda, &[[components].as_slice(), &parts, &[0, 63, 0]].concat());
+    // Twenty blocks of each part.
+    let bits = 20 * usize::from(components) * 2;
+    bytes.extend(vec![0; bits / 8]);
+    if bits % 8 > 0 {
+        bytes.push(0xff >> (bits % 8));
+    }
+    bytes.extend_from_slice(b"\xff\xd9trailing Ana Ruiz");
     bytes
 }
 
@@ -115,7 +127,7 @@ fn pictures_are_read_without_what_tells_of_their_maker() {
     );
     let color = check(
         "a.jpg",
-        &jpeg(0xc2, 3, 1),
+        &jpeg(0xc0, 3, 1),
         PictureFormat::Jpeg { gray: false },
         (40.0, 30.0),
     );
@@ -123,7 +135,7 @@ fn pictures_are_read_without_what_tells_of_their_maker() {
     for picture in [&png, &gray, &color, &svg] {
         assert!(!holds(picture, "Ana") && !holds(picture, "Exif"));
     }
-    assert!(gray.data.ends_with(b"ab\xff\0cd\xff\xd0ef\xff\xd9"));
+    assert!(gray.data.ends_with(b"\0\0\0\0\0\xff\xd9"));
     assert!(!holds(&svg, "alert"));
 }
 
@@ -137,6 +149,7 @@ fn what_cannot_be_used_is_an_error_with_its_place() {
     refused(&jpeg(0xc0, 4, 1), "CMYK");
     refused(&jpeg(0xc9, 3, 1), "few programs can read this type of JPEG");
     refused(&jpeg(0xc0, 3, 1)[..70], "the JPEG is cut short");
+    refused(&jpeg(0xc0, 3, 1)[..200], "the JPEG is cut short");
     refused(b"GIF89a", "it is a GIF");
     refused(b"text", "it is not a PNG, JPEG, or SVG");
     refused(b"<html></html>", "the SVG cannot be drawn");
@@ -148,6 +161,24 @@ fn what_cannot_be_used_is_an_error_with_its_place() {
         "</g>".repeat(200)
     );
     refused(deep.as_bytes(), "nested more than 100 deep");
+}
+
+#[test]
+fn a_jpeg_whose_data_end_too_early_is_refused() {
+    let (baseline, progressive) = (
+        include_bytes!("pictures/baseline.jpg"),
+        include_bytes!("pictures/progressive.jpg"),
+    );
+    check("a.jpg", baseline, PictureFormat::Jpeg { gray: false }, (43.0, 55.0));
+    check("a.jpg", progressive, PictureFormat::Jpeg { gray: false }, (17.0, 22.0));
+    let mut short = baseline.to_vec();
+    let end = short.len() - 2;
+    short.drain(end - 200..end);
+    refused(&short, "the JPEG is broken: its data end too early");
+    let mut taller = baseline.to_vec();
+    let size = taller.windows(4).position(|four| four == [0, 55, 0, 43]).unwrap();
+    taller[size..size + 2].copy_from_slice(&550_u16.to_be_bytes());
+    refused(&taller, "the JPEG is broken");
 }
 
 #[test]

@@ -15,7 +15,7 @@ const RESERVED: u32 = 0xffff_fffa;
 const END: u32 = 0xffff_fffe;
 
 /// Records that hold a cell: its row, then its column, two bytes each.
-const CELLS: [u16; 10] = [
+pub(super) const CELLS: [u16; 10] = [
     0x0006, 0x00bd, 0x00be, 0x00d6, 0x00fd, 0x0201, 0x0203, 0x0204, 0x0205, 0x027e,
 ];
 
@@ -27,8 +27,15 @@ pub(super) fn is_compound(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 }
 
-/// Checks a compound file that should hold a workbook.
-pub(super) fn check(bytes: &[u8]) -> Result<(), &'static str> {
+/// Checks a compound file that should hold a workbook, and returns the workbook's stream.
+pub(super) fn checked(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
+    let stream = workbook_stream(bytes)?;
+    records(&stream)?;
+    Ok(stream)
+}
+
+/// Returns the stream of a workbook.
+pub(super) fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
     let file = File::open(bytes)?;
     let directory = file.chain(file.u32(48)?, usize::MAX)?;
     let mut entries = directory.chunks_exact(128);
@@ -49,11 +56,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), &'static str> {
         .chunks_exact(128)
         .find(|entry| named(entry, "workbook") || named(entry, "book"))
         .ok_or("it does not contain a workbook; it may be protected by a password or come from another program")?;
-    let content = match length(stream) {
-        size if size < 4096 => mini_chain(&minis, &mini_fat, number(stream, 116)?, size)?,
-        size => file.chain(number(stream, 116)?, size)?,
-    };
-    records(&content)
+    match length(stream) {
+        size if size < 4096 => mini_chain(&minis, &mini_fat, number(stream, 116)?, size),
+        size => file.chain(number(stream, 116)?, size),
+    }
 }
 
 const CUT: &str = "it is cut short or damaged";
@@ -63,12 +69,12 @@ fn length(entry: &[u8]) -> usize {
     number(entry, 120).map_or(0, |size| size as usize)
 }
 
-fn number(bytes: &[u8], at: usize) -> Result<u32, &'static str> {
+pub(super) fn number(bytes: &[u8], at: usize) -> Result<u32, &'static str> {
     let four = bytes.get(at..at + 4).ok_or(CUT)?;
     Ok(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn short(bytes: &[u8], at: usize) -> Option<u16> {
     let two = bytes.get(at..at + 2)?;
     Some(u16::from_le_bytes([two[0], two[1]]))
 }

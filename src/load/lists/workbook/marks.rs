@@ -1,10 +1,11 @@
 //! What a sheet shows of its rows and cells beside their text: hidden rows, struck text,
 //! notes on cells, merged cells.
 //!
-//! In: the bytes of an .xlsx or .ods file, and a sheet's name. Out: [`Marks`]. Guaranteed:
+//! In: the bytes of a workbook, and a sheet's name. Out: [`Marks`]. Guaranteed:
 //! a part is read as it is unpacked, one tag at a time; a part that is missing or broken
-//! marks nothing. Absent: .xls and .xlsb, whose marks are not read, which is said; formats that a rule
-//! gives a cell, and not a person.
+//! marks nothing. Absent: .xls and .xlsb (those are `biff8`'s and `biff12`'s); workbooks of
+//! Excel 95, whose marks are not read, which is said; formats that a rule gives a cell, and not
+//! a person.
 //!
 //! Source: ECMA-376, part 1, 18.3, 18.4, 18.7 and 18.8; OpenDocument 1.2, part 1, 9.
 
@@ -19,7 +20,7 @@ const LONGEST: usize = 1 << 20;
 const MAX_SPREAD: usize = 100_000;
 
 /// A cell by row and column, from 1.
-type Place = (u32, u32);
+pub(super) type Place = (u32, u32);
 
 /// What a sheet shows beside the text of its cells.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,12 +38,11 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// Reads the marks of a sheet.
+    /// Reads the marks of a sheet of an .xlsx or .ods file; those of others are unread.
     pub(super) fn of(bytes: &Arc<[u8]>, sheet: &str) -> Self {
-        let Ok(archive) = zip::ZipArchive::new(Cursor::new(Arc::clone(bytes))) else {
+        let Some(mut package) = Package::open(bytes) else {
             return Self::unread();
         };
-        let mut package = Package(archive);
         if package.0.index_for_name("xl/workbook.bin").is_some() {
             return Self::unread();
         }
@@ -81,13 +81,22 @@ impl Marks {
 }
 
 /// The parts of a file.
-struct Package(zip::ZipArchive<Cursor<Arc<[u8]>>>);
+pub(super) struct Package(zip::ZipArchive<Cursor<Arc<[u8]>>>);
 
 impl Package {
+    /// Opens a zip file.
+    pub(super) fn open(bytes: &Arc<[u8]>) -> Option<Self> {
+        zip::ZipArchive::new(Cursor::new(Arc::clone(bytes))).ok().map(Self)
+    }
+
+    /// Opens a part.
+    pub(super) fn part(&mut self, part: &str) -> Option<impl Read> {
+        self.0.by_name(part).ok()
+    }
+
     /// Hands each tag of a part to `each`, with the text before it.
     fn tags(&mut self, part: &str, mut each: impl FnMut(&str, &Tag<'_>)) -> Option<()> {
-        let part = self.0.by_name(part).ok()?;
-        let mut reader = BufReader::new(part);
+        let mut reader = BufReader::new(self.part(part)?);
         let mut piece = Vec::new();
         loop {
             piece.clear();
@@ -107,7 +116,7 @@ impl Package {
     }
 
     /// Returns the targets of a part's relationships, by identifier.
-    fn relations(&mut self, part: &str) -> BTreeMap<String, (String, String)> {
+    pub(super) fn relations(&mut self, part: &str) -> BTreeMap<String, (String, String)> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let mut found = BTreeMap::new();
         let rels = format!("{folder}/_rels/{file}.rels");

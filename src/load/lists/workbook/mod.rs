@@ -8,9 +8,12 @@
 //!
 //! calamine reads the formats; `opened` guards it.
 
+mod biff12;
+mod biff8;
 mod compound_file;
 mod marks;
 mod opened;
+mod rich_text;
 mod unfolded;
 
 use super::cells::Row;
@@ -162,7 +165,8 @@ fn records(
         Ok(mut cells) => {
             let marks = workbook.marks(&chosen);
             if marks.is_unread {
-                let message = "hidden rows, struck-out text, and notes on cells cannot be seen in this format";
+                let message =
+                    "hidden rows, struck-out text, and notes on cells cannot be seen in a workbook of this age";
                 let note = Diagnostic::note(Code::MarksNotRead, message).at(Origin::File(file));
                 diagnostics.push(note.hint("if the sheet has any, save it as .xlsx, and read that"));
             }

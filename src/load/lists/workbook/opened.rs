@@ -5,9 +5,9 @@
 //! which reads the formats, panics on a damaged file, that is an error like others.
 //! Absent: which sheet is read, and what its cells mean.
 
-use super::compound_file;
-use super::marks::Marks;
+use super::marks::{self, Marks};
 use super::unfolded::{self, MAX_CELLS, MAX_TEXT};
+use super::{biff8, biff12, compound_file};
 use crate::bounds::catch_panic;
 use crate::diag::{Code, Diagnostic};
 use crate::load::lists::cells::MAX_COLUMNS;
@@ -106,7 +106,14 @@ impl Workbook {
 
     /// Returns what a sheet shows beside the text of its cells.
     pub(super) fn marks(&self, sheet: &str) -> Marks {
-        Marks::of(&self.bytes, sheet)
+        let found = if compound_file::is_compound(&self.bytes) {
+            let stream = compound_file::workbook_stream(&self.bytes).ok();
+            stream.and_then(|stream| biff8::marks(&stream, sheet))
+        } else {
+            let package = marks::Package::open(&self.bytes);
+            package.and_then(|mut package| biff12::marks(&mut package, sheet))
+        };
+        found.unwrap_or_else(|| Marks::of(&self.bytes, sheet))
     }
 
     pub(super) fn all(&self) -> Vec<String> {
@@ -154,7 +161,9 @@ struct Opened(Sheets<Bytes>);
 impl Opened {
     fn open(bytes: Arc<[u8]>, most: u64) -> Result<Self, Trouble> {
         if compound_file::is_compound(&bytes) {
-            compound_file::check(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
+            let stream = compound_file::checked(&bytes).map_err(|why| Trouble::Broken(why.to_owned()))?;
+            biff8::check_size(&stream).map_err(Trouble::TooLarge)?;
+            drop(stream);
             let broken = |error: calamine::XlsError| Trouble::Broken(error.to_string());
             return calamine::Xls::new(Cursor::new(bytes))
                 .map(Sheets::Xls)
@@ -407,6 +416,9 @@ fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
             unfolded::check_sheets(&mut counted).map_err(too_large)?;
             io::copy(&mut counted, &mut io::sink()).map_err(broken)?;
             counted.1
+        } else if name == "xl/sharedstrings.bin" {
+            let read = biff12::count_strings(&mut part, left + 1, &mut strings);
+            read.map_err(broken)?.map_err(too_large)?
         } else {
             let read = unfolded::count_strings(&mut part, left + 1, &mut strings);
             read.map_err(broken)?.map_err(too_large)?

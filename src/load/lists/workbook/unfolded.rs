@@ -26,7 +26,7 @@ const MAX_ROWS: u64 = 1 << 20;
 const MAX_COLUMNS: u64 = 1 << 14;
 
 /// Most texts that the cells of a workbook may share.
-const MAX_STRINGS: usize = 4_000_000;
+pub(super) const MAX_STRINGS: usize = 4_000_000;
 
 pub(super) const TOO_MANY_CELLS: &str = "repeats cells until there are more than 8,000,000";
 const TOO_MUCH_TEXT: &str = "repeats text until there is more than 512 MB";
