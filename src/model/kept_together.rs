@@ -64,8 +64,8 @@ pub(crate) fn stays_together(text: &str, at: usize) -> bool {
     if head.ends_with([' ', '\n']) {
         return false;
     }
-    // A spaced dash stays with the words before it.
-    if after == "–" || after == "—" {
+    // A spaced dash stays with the words before it, and so do the signs that French spaces.
+    if matches!(after, "–" | "—" | "?" | "!" | ":" | ";") || after.starts_with('»') || head.ends_with('«') {
         return true;
     }
     let before = head.rsplit([' ', '\u{a0}', '\n', '(', '“', '"']).next().unwrap_or("");
@@ -128,6 +128,7 @@ mod tests {
         check("Dr. Ruiz and 19 km on March 1", "Dr.~Ruiz and 19~km on March~1");
         check("we – they", "we~– they");
         check(" – a", " – a");
+        check("« oui » ! Et ?", "«~oui~»~! Et~?");
         check("nothing here", "nothing here");
         check("", "");
     }

@@ -289,9 +289,11 @@ pub struct Table {
 
 impl Table {
     /// Returns whether the first column names its rows: it has a head, no cell of it is
-    /// empty, and no two are alike.
+    /// empty, and no two are alike. A table with more heads than cells needs none: it is
+    /// read across without them.
     pub fn has_row_heads(&self) -> bool {
-        if self.head.len() < 2 || self.rows.len() < 2 {
+        let heads = self.head.len() + self.rows.len();
+        if self.head.len().saturating_sub(1) * self.rows.len() < heads {
             return false;
         }
         let names: Vec<String> = self

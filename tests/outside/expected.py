@@ -6,8 +6,10 @@ roll is taken from our HTML: whether that order is right is a test of `compose`;
 here it must be the same on paper. What the program words by itself (a date in
 Arabic, a count in words) stands in tests/torture/expected.toml.
 """
+import collections
 import csv
 import html.parser
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -127,7 +129,10 @@ class Letter:
         tokens = MARKDOWN.parse(self.fill(text).replace("\0{", "{{").replace(r"\{{", "{{"))
         main, notes = [], []
         out, lists, labels = main, [], []
+        captions, this = Captions(), None
+        paragraphs = itertools.count(1) if self.front.get("page", {}).get("numbered_paragraphs") else None
         for token in tokens:
+            before, this = this, token.type
             match token.type:
                 case "footnote_block_open":
                     out = notes
@@ -145,9 +150,15 @@ class Letter:
                     out.append(f"{lists[-1]}.")
                     lists[-1] += 1
                 case "inline" if [child.type for child in token.children] == ["image"]:
-                    pass  # a figure: it is seen, and its words are its alternative
+                    # A figure is seen, and its words are its alternative; its title is its caption.
+                    if "title" in token.children[0].attrs:
+                        out.append(captions.numbered(token.children[0].attrs["title"]))
                 case "inline":
-                    out.append(self.spoken(token.children))
+                    words = captions.numbered(self.spoken(token.children).removeprefix("[!pull] "))
+                    is_caption = token.children[0].type == "image" or CAPTION.match(words)
+                    if paragraphs and out is main and token.level == 1 and before == "paragraph_open" and not is_caption:
+                        out.append(f"{next(paragraphs)}.")
+                    out.append(words)
                 case "fence" | "code_block":
                     out.append(token.content)
                 case "html_block":
@@ -182,6 +193,25 @@ class Letter:
                 case "html_inline" if re.fullmatch(r"<br\s*/?>", token.content):
                     out.append(" ")
         return "".join(out)
+
+
+# What a caption begins with, once it has its number.
+CAPTION = re.compile(r"\s*(Table|Figure) (\d+)\. ")
+
+
+class Captions:
+    """Numbers captions that ask for it: tables and pictures apart."""
+
+    def __init__(self):
+        self.counts = collections.Counter()
+
+    def numbered(self, words):
+        if written := CAPTION.match(words):
+            self.counts[written[1]] = max(self.counts[written[1]], int(written[2]))
+        if asked := re.match(r"(Table|Figure): ", words):
+            self.counts[asked[1]] += 1
+            return f"{asked[1]} {self.counts[asked[1]]}. {words[asked.end():]}"
+        return words
 
 
 def between_boxes(html):
@@ -264,7 +294,7 @@ def visible(text):
 
 
 SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "ʻ": "'",
-                      "–": "-", "—": "-", "‑": "-", "−": "-", "·": " ", "…": "..."})
+                      "–": "-", "—": "-", "‑": "-", "−": "-", "·": " ", "…": "...", "′": "'", "″": '"', "‚": "'", "‹": "'", "›": "'"})
 
 
 def folded(text):

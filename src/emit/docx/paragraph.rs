@@ -25,8 +25,6 @@ pub(super) struct ParagraphItem {
     pub(super) rtl: Option<bool>,
     /// The indent in twentieths of a point, where that is not the style's.
     pub(super) indent: usize,
-    /// The alignment, where that is not the style's.
-    pub(super) align: Option<&'static str>,
     /// True if the page may not end after it.
     pub(super) keep: bool,
     /// True if it begins a page.
@@ -53,7 +51,6 @@ impl BodyItem {
                         }
                         @if let Some(rtl) = paragraph.rtl { w:bidi w:val=(if rtl { "true" } else { "false" }) {} }
                         @if paragraph.indent > 0 { w:ind w:left=(paragraph.indent) {} }
-                        @if let Some(align) = paragraph.align { w:jc w:val=(align) {} }
                         @if let Some(section) = &paragraph.section { (section) }
                     }
                     @if let Some(runs) = &paragraph.runs { (runs) }

@@ -4,14 +4,13 @@
 //! the styles made for them. Guaranteed: contents lead to their headings.
 
 use super::blocks::{BlockWriter, bookmark};
-use super::paragraph::{BodyItem, ParagraphItem, section};
+use super::paragraph::{BodyItem, section};
 use super::run::{BOLD, ITALIC, PLAIN_RUN, RunFormat, run};
 use super::styles::half_points;
 use crate::compose::document::{Call, Image, Inline, Roll, Signature, abreast};
 use crate::emit::levels::Levels;
 use crate::emit::simple_parts::{LineRole, SimplePart};
 use crate::model::letter::RollStyle;
-use crate::model::style::Look;
 use crate::model::text::plain;
 use maud::{Markup, html};
 
@@ -38,12 +37,7 @@ impl<'a> BlockWriter<'a> {
                             (image)
                         }
                     };
-                    let center = self.inline.document.style.look == Look::Classic;
-                    self.items.push(BodyItem::Paragraph(ParagraphItem {
-                        align: center.then_some("center"),
-                        runs: Some(runs),
-                        ..ParagraphItem::default()
-                    }));
+                    self.paragraph("", runs);
                 }
             }
             SimplePart::Lines(role, lines) => {

@@ -37,7 +37,6 @@ struct ParagraphStyle {
     italic: bool,
     accent: Accent,
     align: Option<String>,
-    center_if_classic: bool,
     keep_next: bool,
     keep_lines: bool,
     rule: Option<SideRule>,
@@ -62,7 +61,6 @@ impl Default for ParagraphStyle {
             italic: false,
             accent: Accent::Never,
             align: None,
-            center_if_classic: false,
             keep_next: false,
             keep_lines: false,
             rule: None,
@@ -210,10 +208,9 @@ fn paragraph(style: &ParagraphStyle, setting: &Setting) -> Markup {
         _ => setting.size * size(style, setting.kind),
     };
     let size = half_points(size);
-    let is_centered = style.center_if_classic && setting.look == Look::Classic;
     // Only prose is set to both margins: an address would be torn apart.
     let ragged = (setting.justify && !style.prose).then_some("left");
-    let align = style.align.as_deref().or(is_centered.then_some("center")).or(ragged);
+    let align = style.align.as_deref().or(ragged);
     let font = style.font.as_deref().map(|font| match font {
         "headings" => setting.headings,
         named => named,

@@ -101,7 +101,7 @@ pub(super) fn page(document: &Document, message: &str) -> EmailPage {
                 // The layout is fixed, so that a wide table within it scrolls and widens nothing.
                 table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed" { tr { td align="center" style="padding:24px 12px" {
                     table role="presentation" width=(WIDTH) cellpadding="0" cellspacing="0" border="0" style=(format!("table-layout:fixed;width:100%;max-width:{WIDTH}px")) { tr {
-                        td align=(if direction == "rtl" { "right" } else { "left" }) lang=(document.language) style=(format!("font:16px/1.5 {};color:#1a1a1a", writer.text)) {
+                        td align=(if direction == "rtl" { "right" } else { "left" }) lang=(document.language) style=(format!("font:16px/1.5 {};color:#1a1a1a;word-break:break-word;overflow-wrap:anywhere", writer.text)) {
                             @for piece in simple_parts(document) { (writer.piece(&piece)) "\n" }
                             (writer.footnotes(document))
                         }
@@ -388,7 +388,8 @@ impl EmailWriter {
             // Numbers run from left to right everywhere.
             Alignment::Number => ";text-align:right;direction:ltr",
         };
-        let cell = "padding:6px 12px 6px 0;border-bottom:1px solid #cccccc;font-size:14px;vertical-align:top";
+        // A word of a cell is whole; the table scrolls.
+        let cell = "word-break:normal;overflow-wrap:normal;padding:6px 12px 6px 0;border-bottom:1px solid #cccccc;font-size:14px;vertical-align:top";
         let start = if self.direction.is_rtl() { "right" } else { "left" };
         let padding = number_padding(table);
         let has_row_heads = table.has_row_heads();

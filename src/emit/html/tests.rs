@@ -348,11 +348,11 @@ fn an_address_in_a_letter_from_right_to_left_keeps_its_order() {
 
 #[test]
 fn heads_of_rows_are_heads() {
-    let row = |name: &str, number: &str| vec![text(name), text(number)];
+    let row = |name: &str, number: &str| vec![text(name), text(number), text("Yes")];
     let table = Table {
-        alignments: vec![Alignment::Start, Alignment::Number],
+        alignments: vec![Alignment::Start, Alignment::Number, Alignment::Start],
         head: row("Brook", "Length"),
-        rows: vec![row("Cold", "26.49"), row("Batten", "7.9")],
+        rows: vec![row("Cold", "26.49"), row("Batten", "7.9"), row("Kill", "30.01")],
     };
     let body = body_of(&document(vec![Part::Body(vec![Block::Table(table)])], Vec::new()));
     assert!(
