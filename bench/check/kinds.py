@@ -17,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 
+from more import add_all
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 ARGUMENTS = sys.argv[1:]
 BIN = os.path.abspath(ARGUMENTS.pop(0)) if ARGUMENTS and os.path.exists(ARGUMENTS[0]) else str(ROOT / "target/debug/undersigned")
@@ -593,6 +595,8 @@ for i,(b,c) in enumerate([
 W('ev-email',{L:en(t=ENT+'\n[email]\nsubject = "Sign-on letter TBD"\n')},{L:en(t=ENT+'\n[email]\nsubject = "Sign-on letter"\n')},L,'TBD')
 W('ev-head',{L:en(rep=[('lines = ["housedtogether.example"]','lines = ["Chair: TBD"]')])},{L:en()},L,'TBD')
 W('ev-cc',{L:en('',{'cc':'["[Name], White House"]'})},{L:en('',{'cc':'["Domestic Policy Council"]'})},L,'[Name]')
+
+add_all(globals())
 
 
 def workspace(files):

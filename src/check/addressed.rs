@@ -175,18 +175,22 @@ fn gender(passage: &Passage, address: &Address, madam: &mut Option<bool>, sink: 
         Regex::new(r"\b(?:(Madam|Madame|Mister|Mr\.) (?:Secretary|Chair|Chairman|Chairwoman|Speaker|President|Attorney General)|(Señora?) (?:[Ss]ecretari[oa]|[Pp]resident[ea]|[Ss]enadora?|[Gg]obernadora?|[Aa]lcald(?:e|esa)))\b").ok()
     });
     static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:estimad|querid|señor)([oa]?) (secretari[oa]|senadora?|gobernadora?|alcald(?:esa|e)|directora?|president[ea]|comisionad[oa]|ministr[oa]|señora?|doctora?|sra?\.|dra?\.)(?:\s|$|,|:)").ok()
+        Regex::new(r"(?i)\b(?:estimad|querid|señor)([oa]?s?) (secretari[oa]|senadora?|gobernadora?|alcald(?:esa|e)|directora?|president[ea]|comisionad[oa]|ministr[oa]|señora?|doctora?|sra?\.|dra?\.)(?:\s|$|,|:)").ok()
     });
     if let Some(found) = SPANISH.as_ref().and_then(|pattern| pattern.captures(&passage.text))
         && let (Some(whole), Some(ending), Some(office)) = (found.get(0), found.get(1), found.get(2))
     {
         let office = office.as_str().to_lowercase();
         let feminine = office.ends_with('a') || office == "sra." || office == "dra.";
-        let greeted = ending.as_str().eq_ignore_ascii_case("a");
+        let greeted = ending.as_str().to_lowercase().starts_with('a');
+        let several = ending.as_str().ends_with(['s', 'S']);
         let range = whole.start()..whole.start() + whole.as_str().trim_end_matches([' ', ',', ':']).len();
         let titled = |word: &str| address.bodies.split_whitespace().any(|title| title == word);
         let stem = &office[..office.len() - 1];
-        if feminine != greeted {
+        if several {
+            let message = format!("`{}` greets several, and names one", whole.as_str().trim());
+            tell(passage, range, message, sink);
+        } else if feminine != greeted {
             tell(
                 passage,
                 range,
@@ -226,10 +230,13 @@ fn gender(passage: &Passage, address: &Address, madam: &mut Option<bool>, sink: 
 
 /// "As a Senator, you", "you, Governor,", "Secretary Mayorkas, families count on you".
 fn spoken_to(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
-    const OFFICES: &str = "Senator|Representative|Congressman|Congresswoman|Governor|Mayor|Secretary|Administrator|Commissioner|Speaker|Senadora?|Gobernadora?|Secretari[oa]";
+    const OFFICES: &str = "Attorney General|Senator|Representative|Congressman|Congresswoman|Governor|Mayor|Secretary|Administrator|Commissioner|Speaker|Senadora?|Gobernadora?|Secretari[oa]";
     static SPOKEN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         [
-            format!(r"\b[Aa]s (?:a|an|our|the) ({OFFICES})(?: for [\p{{L}} ]{{3,30}}| of [\p{{L}} ]{{3,30}})?, you\b"),
+            format!(
+                r"\b[Aa]s (?:(?:a|an|our|the) )?({OFFICES})(?: for [\p{{L}} ]{{3,30}}| of [\p{{L}} ]{{3,30}})?, you\b"
+            ),
+            format!(r"\b[Ii]n your (?:role|capacity) as (?:a |an |our |the )?({OFFICES})\b"),
             format!(r"\b[Yy]ou(?:r \p{{L}}+)?, ({OFFICES}),"),
             format!(r"^({OFFICES}), (?:please|you|we|the|your)\b"),
         ]

@@ -72,7 +72,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
     let date = case.subject.document.date;
     let letter = (case.subject.letter.kind, date);
-    for passage in &case.prose.passages {
+    for passage in case.prose.passages.iter().chain(&super::tables::sentences(case)) {
         if passage.is_aside() {
             continue;
         }
@@ -81,9 +81,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             judge(passage, &claim, tally, sink);
         }
         fields(passage, &words, tally, sink);
-        if case.english() {
-            of_us(passage, tally, sink);
-        }
+        of_us(passage, tally, sink);
     }
 }
 
@@ -119,11 +117,10 @@ fn of_us(passage: &Passage, tally: RollTally, sink: &mut Sink<'_>) {
         LazyLock::new(|| Regex::new(r"(?i)\ball (\d{2,5}) of us\b|\b(?:signatories|signers), (\d{2,5}) in all\b").ok());
     // Claims of those below, and of those who speak.
     static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:the )?(\d{2,5}) (?:groups|organizations|signatories) (?:listed |named )?below\b|^(?:signed|endorsed|firmado|signed by): (\d{2,5}) (?:groups|organizations|organizaciones)\b|^as (\d{2,5}) (?:groups|organizations)\b[^.]{0,80}, we\b").ok()
+        Regex::new(r"(?i)\b(?:the )?(\d{2,5}) (?:groups|organizations|signatories) (?:listed |named )?below\b|\b(?:groups|organizations|signatories) (?:listed |named )?below \((\d{2,5})\)|^(?:signatories|signers|firmantes|organizations|organizaciones) \((\d{2,5})\)|\bnumber of (?:groups|organizations|signatories) (?:that|who) (?:have )?sign(?:ed)? this letter (?:is|now) (\d{2,5})\b|^(?:signed|endorsed|firmado|signed by): (\d{2,5}) (?:groups|organizations|organizaciones)\b|^as (\d{2,5}) (?:groups|organizations)\b[^.]{0,80}, we\b").ok()
     });
     static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\bjoined by (\d{2,5}) (?:other|more|fellow|additional) (?:organizations|groups|signatories)\b")
-            .ok()
+        Regex::new(r"(?i)\bjoined by (\d{2,5}) (?:other|more|fellow|additional) (?:organizations|groups|signatories)\b|\b(?:and|along with|together with) (\d{2,5}) (?:other|fellow|additional) (?:organizations|groups|signatories)\b[^.]{0,60}\b(?:this letter|sign|undersigned)|\bjunto con (?:otras|otros) (\d{2,5}) (?:organizaciones|grupos)\b[^.]{0,60}\b(?:carta|firm)").ok()
     });
     static MANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(Hundreds|Thousands|Dozens|Cientos|Miles|Decenas) (?:have |han )?(?:signed|added their names|joined|endorsed|firmado|firmaron|firman)\b[^.]{0,20}\b(?:this|our|esta) (?:letter|carta)\b").ok()
@@ -160,7 +157,7 @@ fn of_us(passage: &Passage, tally: RollTally, sink: &mut Sink<'_>) {
     ];
     for (pattern, true_counts) in checks {
         for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-            let number = found.get(1).or(found.get(2)).or(found.get(3));
+            let number = (1..found.len()).find_map(|at| found.get(at));
             let (Some(whole), Some(number)) = (found.get(0), number) else {
                 continue;
             };
@@ -306,11 +303,26 @@ fn claims(
         let first = words.partition_point(|word| word.range.start < sentence.start);
         let inside = words[first..].iter().take_while(|word| word.range.end <= sentence.end);
         let inside: Vec<&Word<'_>> = inside.collect();
-        if is_history(&inside, date.map(Date::year))
+        let before = number
+            .words
+            .start
+            .checked_sub(1)
+            .map_or("", |before| words[before].lower.as_str());
+        // "Junto con otras 52 organizaciones": they are told elsewhere.
+        if matches!(before, "otras" | "otros")
+            || is_history(&inside, date.map(Date::year))
             || is_of_another_month(&inside, date.map(Date::month))
             || is_in_address(text, words[number.words.start].range.start)
             || is_of_petition(words, noun, kind, &inside)
-            || !is_tied(passage, words, number, noun, counted, &inside)
+            || !is_tied(
+                passage,
+                words,
+                number,
+                noun,
+                counted,
+                &inside,
+                kind == DocumentKind::Letter,
+            )
         {
             continue;
         }
@@ -493,9 +505,15 @@ fn is_tied(
     noun: usize,
     counted: Counted,
     sentence: &[&Word<'_>],
+    is_letter: bool,
 ) -> bool {
     let has = |list: &WordList| sentence.iter().any(|word| list.contains(word.lower.as_str()));
     if passage.is_key("roll.heading") || passage.is_key("slug") && counted == Counted::Organizations {
+        return true;
+    }
+    // The title of a letter: "45 organizations on rental assistance".
+    let named = ["title", "subject"].iter().any(|key| passage.is_key(key));
+    if named && is_letter && number.words.start == 0 && number.value > 5 && counted == Counted::Organizations {
         return true;
     }
     // "Two signatories" may be any two; "the 85 undersigned" and "over 80
@@ -514,10 +532,12 @@ fn is_tied(
             || !matches!(bound(words, number, None).0, Bound::Exactly(_))
             || ["title", "subject", "subtitle"].iter().any(|key| passage.is_key(key));
     }
-    if words[number.words.start..=noun]
-        .iter()
-        .any(|word| matches!(word.lower.as_str(), "undersigned" | "firmantes" | "abajo" | "suscritas"))
-    {
+    if words[number.words.start..=noun].iter().any(|word| {
+        matches!(
+            word.lower.as_str(),
+            "undersigned" | "firmantes" | "abajo" | "suscritas" | "endorsing" | "signatory" | "cosigning" | "signing"
+        )
+    }) {
         return true;
     }
     if words.get(noun + 1).is_some_and(|next| {

@@ -46,7 +46,7 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)(?:\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?,?\s+(?:the\s+)?)?
         \b(?:(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|
-            Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b
+            (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b
             (?:,?\s(?P<year>(?:19|20)\d\d)\b)?
         |(?P<day2>\d{1,2})\s(?P<month2>January|February|March|April|May|June|July|August|September|October|November|December)
             (?:\s(?P<year2>(?:19|20)\d\d)\b)?)",
@@ -56,7 +56,7 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)(?:\b(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo),?\s+(?:el\s+)?)?
+        r"(?ix)(?:\b(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo|lun\.|mar\.|mié\.|jue\.|vie\.|sáb\.|dom\.),?\s+(?:el\s+)?)?
         \b(?P<day>\d{1,2})\s+de\s+(?P<month>enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b
         (?:\s+del?\s+(?P<year>(?:19|20)\d\d)\b)?",
     )
@@ -83,11 +83,13 @@ pub(super) fn month_of(name: &str) -> Option<i8> {
 /// Returns the day of the week that a name means.
 fn weekday_of(name: &str) -> Option<Weekday> {
     // "Fri." and "Thurs.", which no other word of the patterns is.
-    let short = name.is_ascii() && (3..=5).contains(&name.len());
+    // "mar." is a Tuesday in Spanish only.
+    let name = name.trim_end_matches('.');
+    let short = (3..=5).contains(&name.chars().count());
     let is = |names: &Vec<String>| {
         names
             .iter()
-            .any(|known| known == name || short && names.first() == Some(known) && known.starts_with(name))
+            .any(|known| known == name || short && known.starts_with(name))
     };
     let at = CALENDAR.weekdays.iter().position(is)?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
@@ -104,6 +106,9 @@ static PAST: WordList = WordList::new("past");
 
 /// Words of a sentence that speaks of the deadline to sign.
 static DEADLINE: WordList = WordList::new("deadline");
+
+/// Words of a sentence that speaks of the deadline of something else.
+static OTHER_DEADLINES: WordList = WordList::new("other_deadlines");
 
 /// A date as the text has it.
 pub(super) struct WrittenDate {
@@ -259,6 +264,7 @@ fn in_order(
     let sentence = &before[sentence_start..];
     if let (Some(deadline), Some(day)) = (deadline, near.first())
         && DEADLINE.iter().any(|word| sentence.contains(word))
+        && !OTHER_DEADLINES.iter().any(|word| sentence.contains(word))
     {
         if near.iter().all(|day| *day != deadline) {
             sink.add(

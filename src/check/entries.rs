@@ -73,7 +73,7 @@ pub(super) fn entries<'a>(all: &Rows<'a>) -> Vec<Entry<'a>> {
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     let addressed = addressed(case);
     for entry in &case.roll.entries {
-        let fault = if entry.is_office {
+        let fault = if entry.is_office || is_short_office(&entry.plain) {
             Some(("is a federal office", "delete the row, unless the office itself signed"))
         } else if addressed.contains(&entry.plain) || is_official(entry, &addressed) {
             Some(("is whom the letter is addressed to", "delete the row"))
@@ -119,7 +119,7 @@ fn fault(name: &str, plain: &str) -> Option<Fault> {
         Regex::new(r"(?i)^(?:the )?(?:office|oficina) (?:of|de|del|de la) (?:the )?(?:honorable|senator|sen\.|representative|rep\.|congress\w+|governor|gov\.|mayor|president|secretary|senador\w*|representante|gobernador\w*|alcald\w+|congresista)\b").ok()
     });
     static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:i|we|my|yes|yo|sí) (?:support|agree|sign|endorse|am|want|would|stand|organization|apoyo|firmo)\b|\b(?:lol|lmao|haha\w*|jaja\w*)\b|\bdo not (?:list|publish|print|include)\b|^(?:prueba|ejemplo|test org\w*|organización de prueba)$").ok()
+        Regex::new(r"(?i)^(?:no|sí|si|yes|pendiente|test|testing|please (?:add|sign|include|list) \w+)$|^please (?:add|sign|include|list) (?:us|me|our)\b|^(?:i|we|my|yes|yo|sí) (?:support|agree|sign|endorse|am|want|would|stand|organization|apoyo|firmo)\b|\b(?:lol|lmao|haha\w*|jaja\w*)\b|\bdo not (?:list|publish|print|include)\b|^(?:prueba|ejemplo|test org\w*|organización de prueba)$").ok()
     });
     static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i), (?:(?:executive|managing|deputy|co-?|legal|program|policy|interim) ?)?(?:director|directora|president|presidenta?|ceo|chair|coordinator|coordinadora?|manager|organizer|secretary|founder)$").ok()
@@ -160,6 +160,12 @@ fn fault(name: &str, plain: &str) -> Option<Fault> {
         return Some(("has a bracket that does not close", "complete the name"));
     }
     None
+}
+
+/// Returns whether a name in lower case is a federal office's in one word, or its acronym.
+fn is_short_office(plain: &str) -> bool {
+    static SHORT: WordList = WordList::new("short_offices");
+    SHORT.contains(plain)
 }
 
 /// "Secretary Dana Whitfield", in a letter to the Honorable Dana Whitfield.

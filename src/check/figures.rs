@@ -2,16 +2,13 @@
 //!
 //! In: the letter's tables and text. Out: totals that are not the sum, shares above a
 //! hundred, "half (32 percent)", "three (4)", an amount in millions and in billions, ranges
-//! that run backwards. Guaranteed: a column is added up only if all of its cells are plain
-//! numbers. Absent: whether a figure is true.
+//! that run backwards. Guaranteed: words such as "nearly" are heard. Absent: whether a figure
+//! is true.
 
 use super::numbers;
 use super::prose::{Passage, PassageRole};
-use super::{Case, Check, CheckRun, Finding, Sink};
+use super::{Case, Check, CheckRun, Finding, Sink, tables};
 use crate::diag::{Code, Severity};
-use crate::model::text::{Block, Line, Table, plain};
-use crate::model::visit::LetterPart;
-use crate::source::Origin;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -40,11 +37,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
     amounts(case, sink);
     turned(case, sink);
-    for part in case.subject.letter.parts() {
-        if let LetterPart::Body(blocks) | LetterPart::Appendix(blocks) = part {
-            tables(blocks, case, sink);
-        }
+    for passage in case
+        .prose
+        .of_roles(|role| matches!(role, PassageRole::Paragraph | PassageRole::Item))
+    {
+        cut_to(passage, sink);
+        parts_of(passage, sink);
     }
+    tables::sums(case, sink);
 }
 
 /// "three (4)".
@@ -172,11 +172,16 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
         [
             format!(r"(?i)\b{MANY} ?(?:%|percent|por ciento) (?:of|de) (?:the |all |our |las |los )?(?:\p{{L}}+ ){{0,2}}{PEOPLE}\b"),
             format!(r"(?i)\b(?:fell|dropped|declined|decreased|shrank|cayó|cayeron|bajó|bajaron|disminuyó) (?:by |un |en un )?{MANY} ?(?:%|percent|por ciento)"),
-            r"(?i)\b(?:between|from|entre) ((?:19|20)\d\d) (?:and|to|y) ((?:19|20)\d\d)\b".to_owned(),
+            r"(?i)\b(?:between|from|entre|de) ((?:19|20)\d\d) (?:and|to|y|a) ((?:19|20)\d\d)\b".to_owned(),
             r"(?i)\b(?:a majority|the majority|most|la mayoría)\b[^.;()\d]{0,40}(?:\(|, )(\d{1,2})(?:\.\d+)? ?(?:%|percent|por ciento)(?:\)|,)".to_owned(),
             r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:out of|of every|in every) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b".to_owned(),
-            r"(?i)\bone in (two|three|four|five|six|ten|\d{1,2})\b[^.;()\d]{0,40}\((\d{1,3})(?:\.\d+)? ?(?:%|percent)\)".to_owned(),
-            r"(?i)\b(doubled|tripled|quadrupled),? from \$?([\d,]+(?:\.\d+)?)(?: million| billion| percent|%)? to \$?([\d,]+(?:\.\d+)?)".to_owned(),
+            r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|\d{1,2}|una|uno|dos|tres) (?:in|out of|of every|in every|de cada) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|dos|tres|cuatro|cinco|seis|diez)\b[^.;()\d]{0,40}\((\d{1,3})(?:\.\d+)? ?(?:%|percent|por ciento)\)".to_owned(),
+            r"(?i)\b(doubled|tripled|quadrupled|halved),? from \$?([\d,]+(?:\.\d+)?)(?: million| billion| percent|%)? to \$?([\d,]+(?:\.\d+)?)".to_owned(),
+            r"(?i)\b(?:a|the) minority\b[^.;()\d]{0,40}\((\d{1,3})(?:\.\d+)? ?(?:%|percent)\)".to_owned(),
+            r"(?i)\bbetween \$([\d,]+(?:\.\d+)?) and \$([\d,]+(?:\.\d+)?)(?:[^\d,.]|[.,] |\.?$)".to_owned(),
+            r"(?:^|[.!?] )Of (?:the |all |our )?([\d,]+) \p{L}+, ([\d,]+) (?:were|are|have|had|waited|\p{L}+ed)\b".to_owned(),
+            r"(?i)\b(?:rose|increased|grew|climbed|jumped|fell|dropped|declined|decreased|went up|went down) (?:by )?(\d{1,3})(?: ?%| percent),? from \$?([\d,]+(?:\.\d+)?) to \$?([\d,]+(?:\.\d+)?)(?: ?%| percent| million| billion)?".to_owned(),
+            r"(?i)\b(\d{1,3})(?: ?%| percent) (?:men|male|renters|adults|urban|yes)\b(?:,| and)+ (\d{1,3})(?: ?%| percent) (?:women|female|owners|homeowners|children|rural|no)\b".to_owned(),
         ]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
@@ -185,8 +190,12 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
     const WORDS: [&str; 10] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];
+    const SPANISH: [&str; 10] = [
+        "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez",
+    ];
     let value = |text: &str| -> f64 {
-        let word = WORDS.iter().position(|word| text.eq_ignore_ascii_case(word));
+        let named = |words: &[&str]| words.iter().position(|word| text.eq_ignore_ascii_case(word));
+        let word = named(&WORDS).or_else(|| named(&SPANISH));
         let word = word.and_then(|at| u32::try_from(at + 1).ok()).map(f64::from);
         word.or_else(|| text.replace(',', "").parse().ok()).unwrap_or(0.0)
     };
@@ -198,14 +207,29 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
                 0 | 1 => true,
                 2 | 4 => number(1) > number(2),
                 3 => number(1) < 50.0 && !whole.as_str().to_lowercase().contains("most of all"),
-                5 => (number(2) - 100.0 / number(1)).abs() > 4.0,
+                5 => {
+                    let before = passage.text[..whole.start()].to_lowercase();
+                    let loose = ["than", "nearly", "almost", "about", "over", "casi", "de"];
+                    let loose = loose.iter().any(|word| before.trim_end().ends_with(word));
+                    (number(3) - 100.0 * number(1) / number(2)).abs() > if loose { 14.0 } else { 4.0 }
+                }
+                7 => number(1) > 50.0,
+                8 => number(1) > number(2),
+                9 => number(2) > number(1),
+                10 => {
+                    let real = (number(3) - number(2)).abs() / number(2) * 100.0;
+                    let points = whole.as_str().ends_with(['%', 't']);
+                    !points && number(2) > 0.0 && (real - number(1)).abs() > f64::max(3.0, number(1) * 0.2)
+                }
+                11 => number(1) + number(2) > 101.0,
                 _ => {
                     let times = match found.get(1).map_or("", |verb| verb.as_str()).to_lowercase().as_str() {
                         "doubled" => 2.0,
                         "tripled" => 3.0,
+                        "halved" => 0.5,
                         _ => 4.0,
                     };
-                    number(2) > 0.0 && (number(3) / number(2) - times).abs() > 0.4
+                    number(2) > 0.0 && (number(3) / number(2) - times).abs() > f64::min(0.4, times / 4.0)
                 }
             };
             if wrong {
@@ -223,10 +247,10 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
 /// "$1,20", "12,00 families", "$12 millions", "$5 dollars", "30%%".
 fn marks(passage: &Passage, sink: &mut Sink<'_>) {
     static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(\$\d{1,3},\d{1,2})(?:[^\d,]|$)|(\b\d{1,3},00?)(?:[^\d,]|$)|(\$[\d.,]+ (?:millions|billions)\b)|(\$\d[\d.,]*(?: million| billion)? dollars\b)|(\d ?%%|\bpercent ?%)").ok()
+        Regex::new(r"(\$\d{1,3},\d{1,2})(?:[^\d,]|$)|(\b\d{1,3},00?)(?:[^\d,]|$)|(\$[\d.,]+ (?:millions|billions)\b)|(\$\d[\d.,]*(?: million| billion)? dollars\b)|(\d ?%%|\bpercent ?%)|(\b\d{1,3},\d{4,5})(?:[^\d,]|$)|(\b[1-9]\d{0,2}\.000) \p{Ll}").ok()
     });
     for found in MARKS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-        let Some(group) = (1..=5).find_map(|at| found.get(at)) else {
+        let Some(group) = (1..=7).find_map(|at| found.get(at)) else {
             continue;
         };
         sink.add(
@@ -284,17 +308,21 @@ fn backwards(passage: &Passage, range: std::ops::Range<usize>, sink: &mut Sink<'
 
 /// One amount in millions and in billions: "$4.6 million", "$4.6 billion".
 fn amounts(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static AMOUNT: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\$(\d+(?:\.\d+)?) (million|billion|trillion)\b").ok());
+    static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\$(\d+(?:\.\d+)?) (million|billion|trillion|millones|mil millones)\b|\b(\d+\.\d+) (million|billion) (\p{L}{4,})").ok()
+    });
     let mut seen: Vec<(String, String)> = Vec::new();
     for passage in &case.prose.passages {
         for found in AMOUNT.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-            let (Some(whole), Some(number), Some(unit)) = (found.get(0), found.get(1), found.get(2)) else {
+            let (number, unit) = (found.get(1).or(found.get(3)), found.get(2).or(found.get(4)));
+            let (Some(whole), Some(number), Some(unit)) = (found.get(0), number, unit) else {
                 continue;
             };
-            let (number, unit) = (number.as_str().to_owned(), unit.as_str().to_owned());
+            // Money is one thing; people are counted with what they are.
+            let counted = found.get(5).map_or("$", |counted| counted.as_str());
+            let (number, unit) = (format!("{counted} {}", number.as_str()), unit.as_str().to_owned());
             // Round numbers are in both by chance.
-            let telling = number.contains('.') || number.len() > 2;
+            let telling = number.contains('.') || number.len() > 4;
             let other = seen
                 .iter()
                 .find(|(other, other_unit)| *other == number && *other_unit != unit);
@@ -302,7 +330,7 @@ fn amounts(case: &Case<'_>, sink: &mut Sink<'_>) {
                 sink.add(
                     Code::Figures,
                     passage.origin(whole.range()),
-                    format!("`{}` is `${number} {other}` elsewhere in the text", whole.as_str()),
+                    format!("`{}` is `{other}` elsewhere in the text", whole.as_str()),
                     "look up which is right",
                 );
             }
@@ -311,86 +339,75 @@ fn amounts(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn tables(blocks: &[Block], case: &Case<'_>, sink: &mut Sink<'_>) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => sums(table, case, sink),
-            Block::Box { content, .. }
-            | Block::Quote(content)
-            | Block::Captioned { content, .. }
-            | Block::Passage { blocks: content, .. } => {
-                tables(content, case, sink);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A plain number of a cell, and whether it is a share.
-fn cell_number(cell: &Line) -> Option<(f64, bool)> {
-    let text = plain(cell);
-    let text = text.trim().trim_start_matches('$');
-    let share = text.ends_with('%');
-    let number = text.trim_end_matches('%').trim().replace(',', "");
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    is_number.then(|| number.parse().ok().map(|number| (number, share)))?
-}
-
-fn sums(table: &Table, case: &Case<'_>, sink: &mut Sink<'_>) {
-    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let totals = [
-        "total", "totals", "sum", "all", "suma", "overall", "grand", "todos", "todas",
-    ];
-    let last = table.rows.last();
-    let has_total = last.and_then(|row| row.first()).is_some_and(|cell| {
-        let first = plain(cell).to_lowercase();
-        let first = first
-            .split_whitespace()
-            .next()
-            .map(|word| word.trim_end_matches(':').to_owned());
-        first.is_some_and(|first| totals.contains(&first.as_str()))
+/// "It was cut to $5 million from $4 million".
+fn cut_to(passage: &Passage, sink: &mut Sink<'_>) {
+    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(cut|reduced|lowered|fell|dropped|raised|increased|rose|grew) to \$?([\d,]+(?:\.\d+)?)( million| billion| percent|%)?(?: \p{L}+)? from \$?([\d,]+(?:\.\d+)?)( million| billion| percent|%)?").ok()
     });
-    for column in 1..width {
-        let cells: Option<Vec<(f64, bool)>> = table.rows.iter().map(|row| cell_number(row.get(column)?)).collect();
-        let Some(cells) = cells.filter(|cells| cells.len() >= 3) else {
+    for found in TO.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+        let number = |at: usize| part(at).trim_end_matches(',').replace(',', "").parse::<f64>().ok();
+        let (Some(to), Some(from)) = (number(2), number(4)) else {
             continue;
         };
-        let Some((&(total, share), parts)) = cells.split_last() else {
-            continue;
-        };
-        let sum: f64 = parts.iter().map(|(number, _)| number).sum();
-        let place = last
-            .and_then(|row| row.get(column))
-            .and_then(place_of)
-            .unwrap_or(case.head());
-        if has_total && !share && (sum - total).abs() > 0.51 {
-            sink.add(
-                Code::Figures,
-                place,
-                format!("the total is {total}, and the rows above add up to {sum}"),
-                "add up the column again",
-            );
-        }
-        // Shares of one whole, rounded.
-        let all: f64 = cells.iter().map(|(number, _)| number).sum();
-        let shares = cells.iter().all(|(_, share)| *share);
-        if shares && !has_total && all > 102.0 && all < 150.0 {
-            sink.add(
-                Code::Figures,
-                place,
-                format!("the shares in this column add up to {all} percent"),
-                "correct the shares, or say that several answers were possible",
-            );
+        let rises = ["raised", "increased", "rose", "grew"].contains(&part(1).to_lowercase().as_str());
+        if part(3) == part(5) && (rises && to < from || !rises && to > from) {
+            backwards(passage, found.get(0).map_or(0..0, |whole| whole.range()), sink);
         }
     }
 }
 
-/// Where the text of a cell stands.
-fn place_of(cell: &Line) -> Option<Origin> {
-    use crate::model::text::Inline;
-    cell.iter().find_map(|inline| match inline {
-        Inline::Text(text) => text.runs().find_map(|(_, origin, _)| origin),
-        Inline::Strong(inner) | Inline::Emphasis(inner) => place_of(inner),
-        _ => None,
-    })
+/// "100 families: 40 in Adams and 70 in Brown", "$10 million ($6 million for rent and $5
+/// million for courts)".
+fn parts_of(passage: &Passage, sink: &mut Sink<'_>) {
+    const NUMBER: &str = r"\$?\d[\d,]*(?:\.\d+)?(?: million| billion)?";
+    static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let part = format!(r"{NUMBER} (?:(?:\p{{Ll}}+ )?(?:in|for|from|to|of|by|on|at) [^,.;:()\d]{{2,40}}|\p{{Ll}}+)");
+        Regex::new(&format!(
+            r"({NUMBER})(?: \p{{Ll}}+){{0,2}}(?:: | \(|, )({part}(?:, {part}){{0,5}},? and {part})(?:[.);]|$)"
+        ))
+        .ok()
+    });
+    static PART: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
+    let value = |text: &str| -> Option<f64> {
+        let scale = if text.ends_with("million") {
+            1e6
+        } else if text.ends_with("billion") {
+            1e9
+        } else {
+            1.0
+        };
+        let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        Some(digits.trim_end_matches('.').parse::<f64>().ok()? * scale)
+    };
+    for found in WHOLE.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let (Some(whole), Some(total), Some(rest)) = (found.get(0), found.get(1), found.get(2)) else {
+            continue;
+        };
+        let parts: Option<Vec<f64>> = PART
+            .iter()
+            .flat_map(|part| part.find_iter(rest.as_str()))
+            .map(|part| value(part.as_str()))
+            .collect();
+        let (Some(parts), Some(total_value)) = (parts, value(total.as_str())) else {
+            continue;
+        };
+        let sum: f64 = parts.iter().sum();
+        let alike = total.as_str().starts_with('$') == rest.as_str().starts_with('$');
+        // A comma joins whatever a sentence has; amounts of one scale belong together.
+        let between = &passage.text[total.end()..rest.start()];
+        let scaled = total.as_str().ends_with("illion");
+        let alike = alike && (scaled || !between.contains(','));
+        // Parts that are far from the whole are parts of something else.
+        let near = sum > total_value * 0.7 && sum < total_value * 1.5;
+        let is_year = (1900.0..2100.0).contains(&total_value);
+        if alike && near && !is_year && (sum - total_value).abs() > total_value * 0.02 {
+            sink.add(
+                Code::Figures,
+                passage.origin(whole.range()),
+                format!("the parts of `{}` add up to another number", total.as_str()),
+                "add up the numbers again",
+            );
+        }
+    }
 }

@@ -111,6 +111,10 @@ static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?:S|H\. ?R|H\.R|HR)\.? ?(?:#+|X{2,}\b|_{2,})|\?{3,}|…{3,}|\.{6,}|●{2,}|\[●\]",
         r"«\p{Lu}\p{Ll}+\p{Lu}\p{L}+»|_{2,} ?%|\b555[-. ]555[-. ]\d{4}\b|\bMonth (?:XX|DD)\b|\bXX \p{Ll}{3,}|\$(?:NAME|FIRST|LAST|DATE|TITLE|ORG|CITY|STATE)[A-Z_]*\b|…{2,}\.?",
         r"\[?\b(?:ORG(?:ANIZATION)?|COALITION|FIRST|LAST|FULL|BILL|AGENCY) (?:NAME|NUMBER)\b\]?|\bXYZ (?:Organization|Coalition|Group|Agency|Company|Corp)|\bINSERTAR\b[^.)\]]{0,30}|(?i)^\W*por (?:definir|confirmar|determinar)\W*$|\b(?:quote|photo|link|number|language|stat)s? (?:from [^.]{2,30} )?to come\b",
+        r"(?:\. ){4,}\.|@{3,}|\p{L} (#{2,}) \p{L}|\b(?:NN|YY)(?: percent\b| ?%)|\b20YY\b|\b(?:NAME|TITLE|ORGANIZATION|ADDRESS|CITY|STATE|DATE|PHONE|EMAIL)(?:, (?:NAME|TITLE|ORGANIZATION|ADDRESS|CITY|STATE|DATE|PHONE|EMAIL))+\b",
+        r"(?i)\b(?:(?:your)?name|e?mail|user|someone|address)@(?:domain|e?mail|your\w*|company|organization)\.(?:com|org)\b|\bwww\.(?:your)?(?:website|domain|site)\.(?:com|org)\b",
+        r"\bADD (?:STORY|QUOTE|LINK|NAME|DATE|NUMBERS?|DATA|LOGO|TEXT|STATS?|STATISTICS?|SOURCE)\b[^.)\]]{0,20}|^(?i:story|quote|text|photo|logo|chart|graph|map|link|example|paragraph) (?i:goes here)",
+        r"(?i)\b(?:está|están|queda|quedan) por confirmar\b|«(?:correo|fecha|cargo|apellido|teléfono|dirección|organización|ciudad)»|^\W*pendiente de (?:confirmar|revisi[oó]n|revisar|aprobar)\b|\(falta (?:la |el |una |un )?(?:cita|fuente|dato|fecha|nombre|enlace)\)",
         r"\bCity, (?:State|ST)(?: ZIP| Zip|,? 00000)?\b|\b(?i:your (?:coalition|organization|logo|name) here)\b|\b(?i:your name here|name here|insert name)\b",
     ])
 });

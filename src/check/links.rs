@@ -75,7 +75,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 static PRIVATE: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| word_list!("private_addresses"));
 
 /// What an address contains only in an editor's own view of a page.
-const AUTHORS: &[&str] = &["/wp-admin", "preview=true", "preview_id=", "/node/add", "?draft=true"];
+const AUTHORS: &[&str] = &[
+    "/wp-admin",
+    "web.archive.org/save/",
+    "preview=true",
+    "preview_id=",
+    "/node/add",
+    "?draft=true",
+];
 
 /// Returns whether a phone number of the US lacks a digit.
 fn is_short_number(number: &str) -> bool {
@@ -153,6 +160,25 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
         .or_else(|| shown.strip_prefix("http://"))
         .or_else(|| Some(&*shown).filter(|shown| is_bare_address(shown)))
         .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let page = |text: &str| -> String {
+        let page = text.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        page.trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.")
+            .to_owned()
+    };
+    let (shown_page, real_page) = (page(&shown), page(&lower));
+    if shown_host.is_some()
+        && shown_page.contains('/')
+        && !shown_page.ends_with(['…', '.'])
+        && !real_page.starts_with(&shown_page)
+        && shown_page.split('/').next() == real_page.split('/').next()
+    {
+        return Some((
+            format!("the link text says `{shown_page}`, but it leads to `{real_page}`"),
+            "make the text and the address agree",
+        ));
+    }
     if let Some(shown_host) = shown_host
         && shown_host.trim_start_matches("www.") != host.trim_start_matches("www.")
     {
@@ -343,7 +369,8 @@ fn tracker(to: &str) -> Option<&'static str> {
         "list-manage.com",
         "click.",
         "links.",
-        "linkprotect",
+        "linkprotect.cudasvc.com",
+        "mimecast.com",
         "mailchi.mp",
         "l.facebook.com",
         "lm.facebook.com",

@@ -43,6 +43,7 @@ mod sample;
 mod shared_roll;
 mod speakers;
 mod submission;
+mod tables;
 mod timing;
 mod words;
 

@@ -111,8 +111,12 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         .map(|passage| passage.text.to_lowercase())
         .collect();
     let people = greeted(&salutation.text);
+    to_nobody(salutation, &names, sink);
     if names.is_empty() || people.is_empty() {
         return;
+    }
+    if let ([person], [(_, name)]) = (people.as_slice(), names.as_slice()) {
+        one_to_one(salutation, person, name, sink);
     }
     let mut met = 0;
     for person in &people {
@@ -172,6 +176,61 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
                 names.len()
             ),
             "greet each addressee, or all of them as a group",
+        );
+    }
+}
+
+/// "To Whom It May Concern", to somebody who is named.
+fn to_nobody(salutation: &Passage, names: &[(&Passage, String)], sink: &mut Sink<'_>) {
+    let lower = salutation.text.trim().to_lowercase();
+    let nobody = [
+        "to whom",
+        "dear sir or madam",
+        "dear sir/madam",
+        "dear sir/ma'am",
+        "a quien corresponda",
+        "a quien pueda interesar",
+    ];
+    let [(passage, _)] = names else { return };
+    if nobody.iter().any(|form| lower.starts_with(form)) {
+        sink.add(
+            Code::SalutationName,
+            salutation.whole(),
+            format!(
+                "the salutation greets nobody by name, and the letter is addressed to `{}`",
+                passage.text.trim()
+            ),
+            "greet the addressee: `Dear Secretary Ruiz:`",
+        );
+    }
+}
+
+/// "Dear Secretary:" and "Dear Secretary Dana:", to Secretary Dana Whitfield.
+fn one_to_one(salutation: &Passage, person: &Greeted, name: &str, sink: &mut Sink<'_>) {
+    let mut words = name
+        .split([' ', ','])
+        .map(|word| word.trim_matches('.'))
+        .filter(|word| !word.is_empty() && office_of(word).is_none() && !matches!(*word, "the" | "honorable" | "hon"));
+    let first = words.next().unwrap_or_default();
+    let last = words.rfind(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii" | "phd" | "md" | "esq"));
+    let Some(last) = last.filter(|_| !person.office.is_empty()) else {
+        return;
+    };
+    let greeted = &salutation.text[person.range.clone()];
+    if person.name == first {
+        sink.add(
+            Code::SalutationName,
+            salutation.origin(person.range.clone()),
+            format!("`{greeted}` has the first name of `{name}`"),
+            "greet by office and last name",
+        );
+    } else if person.name.is_empty() && person.form.is_empty() && !greeted.contains(' ') {
+        sink.add_as(
+            Code::SalutationName,
+            Severity::Note,
+            salutation.origin(person.range.clone()),
+            format!("`{greeted}` is greeted without the name, like a form letter: the address has `{last}`"),
+            "add the last name",
         );
     }
 }

@@ -56,6 +56,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
         if case.english() {
             capitals(passage, sink);
+            articles(passage, sink);
         }
     }
     title(case, sink);
@@ -103,6 +104,34 @@ static PRIVATE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             "the access to a meeting",
         ),
         (r"\b(?:\d{4}[ -]){3}\d{4}\b", "a card number"),
+        (
+            r"(?i)\b(?:ssn|social security(?: number)?|seguro social)\b[^.\d]{0,30}\d{3}[ -]?\d{2}[ -]?\d{4}\b",
+            "a Social Security number",
+        ),
+        (
+            r"\bA ?# ?(?:is |: ?)?\d{3}[- ]?\d{3}[- ]?\d{3}\b|(?i:\b(?:alien|registration) number (?:is )?a?\d{3}[- ]?\d{3}[- ]?\d{3}\b)",
+            "an alien registration number",
+        ),
+        (
+            r"\bmeet\.google\.com/[a-z]{3}-[a-z]{4}-[a-z]{3}\b|\bteams\.microsoft\.com/l/meetup-join|(?i:\bid de (?:la )?reunión ?: ?\d[\d ]{6,})",
+            "the access to a meeting",
+        ),
+        (
+            r"(?i)\b(?:dob|date of birth|fecha de nacimiento)(?: is| was| es|:) (?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\p{L}+ \d{1,2}, \d{4}|\d{1,2} de \p{L}+ de \d{4})\b",
+            "a date of birth",
+        ),
+        (
+            r"(?i)\b\d{3}[-. ]\d{4} ?\((?:personal|cell|mobile|home|private|celular)\)|\b(?:her|his|their|my) (?:personal |private |home )?(?:cell|cell ?phone|mobile|home phone|personal phone|private number)(?: number)?(?: is|:|,)? \(?\d{3}\b",
+            "somebody's own phone number",
+        ),
+        (
+            r"(?i)\b(?:account|routing|passport|pasaporte|driver['’]?s?['’]? license|license) (?:number|no\.?|#)(?: is|:)? ?[a-z]?\d{6,}\b|\bnúmero de (?:pasaporte|cuenta)(?: es|:)? ?[a-z]?\d{6,}\b",
+            "the number of an account or of a document",
+        ),
+        (
+            r"(?i)\bhome address(?: is|:) \d{1,5} \p{L}|\bdomicilio (?:es|:) (?:calle|avenida|av\.) \p{L}",
+            "somebody's home address",
+        ),
         (
             r"(?i)\b(?:dob|date of birth|born(?: on)?|fecha de nacimiento|nacid[oa] el)[:, ]+\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b",
             "a date of birth",
@@ -157,7 +186,7 @@ fn private(passage: &Passage, sink: &mut Sink<'_>) {
 
 fn title(case: &Case<'_>, sink: &mut Sink<'_>) {
     static WORKING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:untitled|new document|document\d*|microsoft word\b|copy of\b|copia de\b|sin título|template|draft\b|borrador\b|documento sin título)|^(?:letter|carta|document|documento|press release|comunicado|petition|sign-?on letter)$|\b(?:final|draft|clean|rev|version|edits?)[ _-]*v?\d*$|\bv\d+\b|\.(?:docx?|pdf|odt|md|pages)\b|_").ok()
+        Regex::new(r"(?i)^(?:untitled|new document|document\d*|microsoft word\b|copy of\b|copia de\b|sin título|template|draft\b|borrador\b|documento sin título)|^(?:letter|carta|document|documento|press release|comunicado|petition|sign-?on letter)$|\b(?:final|draft|clean|rev|version|edits?)[ _-]*v?\d*$|\bv\d+\b|\(\d+\)$|\btemplate$|^presentation\d*$|^\d{8}\b|^title$|^título$|\.(?:docx?|pdf|odt|md|pages)\b|_").ok()
     });
     let Some(passage) = case.prose.key("title") else { return };
     if let Some(found) = WORKING.as_ref().and_then(|pattern| pattern.find(passage.text.trim())) {
@@ -304,6 +333,39 @@ fn spellings(passage: &Passage, slips: &BTreeMap<String, String>, sink: &mut Sin
     }
 }
 
+/// "A eviction", "an court", "a hour".
+fn articles(passage: &Passage, sink: &mut Sink<'_>) {
+    static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:^|\p{L},? )(a (?:[aei]\p{Ll}{3,}|o[^n]\p{Ll}{2,}|hour|honest|honor|heir)|an (?:[bcdfgjklmnpqrstvwz]\p{Ll}{3,}))\b").ok()
+    });
+    if matches!(
+        passage.role,
+        PassageRole::Alternative | PassageRole::Cell | PassageRole::Signatory
+    ) {
+        return;
+    }
+    for found in ARTICLE.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let Some(found) = found.get(1) else { continue };
+        let word = found.as_str().split(' ').next_back().unwrap_or_default();
+        // "A European", "a ewe", "a posteriori".
+        let other = ["eu", "ew", "priori"].iter().any(|start| word.starts_with(start));
+        if other || found.as_str().ends_with("once") || TEXT_WORDS.spanish.contains(word) {
+            continue;
+        }
+        let right = if found.as_str().len() == word.len() + 2 {
+            "an"
+        } else {
+            "a"
+        };
+        sink.add(
+            Code::Spelling,
+            passage.origin(found.range()),
+            format!("`{}`: the article does not fit the word", found.as_str()),
+            format!("write `{right} {word}`"),
+        );
+    }
+}
+
 /// Names in small letters: "the united states", "we ask congress".
 fn capitals(passage: &Passage, sink: &mut Sink<'_>) {
     if matches!(passage.role, PassageRole::Alternative | PassageRole::Cell) {
@@ -314,7 +376,7 @@ fn capitals(passage: &Passage, sink: &mut Sink<'_>) {
         if at == 0 || !word.text.starts_with(char::is_lowercase) {
             continue;
         }
-        let found = (1..=2).rev().find_map(|length| {
+        let found = (1..=3).rev().find_map(|length| {
             let run = words.get(at..at + length)?;
             let run: Vec<&str> = run.iter().map(|word| word.text).collect();
             Some((TEXT_WORDS.capitals.get(&run.join(" "))?, at + length - 1))

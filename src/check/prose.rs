@@ -89,6 +89,18 @@ impl Passage {
         passage
     }
 
+    /// Returns lines with spaces between them as one passage.
+    pub(super) fn joined(role: PassageRole, file: FileId, lines: &[&Line]) -> Self {
+        let mut passage = Self::new(role, file);
+        for line in lines {
+            if !passage.text.is_empty() {
+                passage.text.push(' ');
+            }
+            passage.line(line);
+        }
+        passage
+    }
+
     /// Whether it is the value of the front matter's `key`.
     pub(super) fn is_key(&self, key: &str) -> bool {
         matches!(&self.role, PassageRole::Key(path) if path == key)

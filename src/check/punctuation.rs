@@ -38,6 +38,12 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             passage.role,
             PassageRole::Cell | PassageRole::Alternative | PassageRole::Key(_) | PassageRole::Signatory
         ) {
+            if ["title", "subject", "salutation", "closing"]
+                .iter()
+                .any(|key| passage.is_key(key))
+            {
+                doubled(passage, sink);
+            }
             continue;
         }
         let (before, after) = (at.checked_sub(1).map(|at| &passages[at]), passages.get(at + 1));
@@ -76,13 +82,15 @@ fn is_in_address(text: &str, at: usize) -> bool {
 
 /// A space before a comma, and none after a period.
 fn spaces(passage: &Passage, sink: &mut Sink<'_>) {
-    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{L}( [,;])(?:\s|$|\p{L})").ok());
+    static BEFORE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\p{L}( [,;])(?:\s|$|\p{L})|\p{Ll}{2}( [.?!])(?:$| \p{Lu})").ok());
     static AFTER: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\p{Ll}{3}([.?!]\p{Lu}\p{Ll}+)(?:\s|,)|\p{Ll}{3}(,\p{Ll}{2,}) ").ok());
     static HOSTS: &[&str] = &["org", "com", "net", "gov", "edu", "us", "info", "js", "ai"];
     if let Some(gap) = BEFORE
         .as_ref()
-        .and_then(|pattern| pattern.captures(&passage.text)?.get(1))
+        .and_then(|pattern| pattern.captures(&passage.text))
+        .and_then(|found| found.get(1).or(found.get(2)))
     {
         sink.add(
             Code::DoubledSpace,
@@ -134,10 +142,20 @@ fn damaged(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// Two marks where one belongs: ",,", "..", "?.".
 fn doubled(passage: &Passage, sink: &mut Sink<'_>) {
-    static MARKS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\p{L}[\p{L}\d)”’%](,,|;;|::|,;|;,|,\.|;\.|:;|\?\.|\?\?|\.\.)(?:\s|$|[”’])").ok());
+    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\p{L}[\p{L}\d)”’%](,,|;;|::|: :|,;|;,|,\.|;\.|:;|,:|\?\.|\?\?|\.\.)(?:\s|$|[”’])|\b(?:\p{Ll}{4}|\p{Ll}{5,})(\.,) \p{Ll}").ok()
+    });
     for found in MARKS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-        let Some(mark) = found.get(1) else { continue };
+        let Some(mark) = found.get(1).or(found.get(2)) else {
+            continue;
+        };
+        const SHORTENED: &[&str] = &[
+            "corp", "assoc", "dept", "prof", "supp", "misc", "approx", "govt", "natl", "incl", "cont",
+        ];
+        let before = &passage.text[..mark.start()];
+        if mark.as_str() == ".," && SHORTENED.iter().any(|word| before.ends_with(word)) {
+            continue;
+        }
         sink.add(
             Code::Punctuation,
             passage.origin(mark.range()),

@@ -56,7 +56,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         shown(case, passage, sink);
         items(longest, passage, sink);
     }
-    if case.english() {
+    if matches!(case.language(), "en" | "es") {
         bills(case, sink);
         acts(case, sink);
         near_acts(case, sink);
@@ -176,7 +176,7 @@ fn sections(passage: &Passage, numbers: &BTreeSet<u32>, sink: &mut Sink<'_>) {
 fn own_sections(passage: &Passage, sink: &mut Sink<'_>) {
     static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"\b(?:Section|Part|[Ss]ección|[Pp]arte) (?:\d{1,2}|[IVX]{1,4})(?:,? (?:above|below|of this letter|supra|infra|más abajo|más arriba|de esta carta)\b)|^See (?:Section|Part) \d{1,2}(?: for (?:more|details|our)\b|\.)",
+            r"\b(?:Section|Part|[Ss]ección|[Pp]arte) (?:\d{1,2}|[IVX]{1,4})(?:,? (?:above|below|of this letter|supra|infra|más abajo|más arriba|de esta carta)\b)|^See (?:Section|Part) \d{1,2}(?: for (?:more|details|our)\b|\.)|\b[Aa]s (?:we )?(?:explain|explained|discuss|discussed|describe|described|note|noted|show|shown)(?: above| below)? in (?:Section|Part) (?:\d{1,2}|[IVX]{1,4})(?:[,.]|$)",
         )
     });
     if let Some(found) = OWN.as_ref().and_then(|pattern| pattern.find(&passage.text)) {
@@ -196,11 +196,11 @@ fn own_sections(passage: &Passage, sink: &mut Sink<'_>) {
 fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
     static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:the|our|la) (?:\p{L}+ )?(table|chart|graph|figure|map|infographic|box|tabla|gráfica|figura|mapa)s? (?:(?:shown )?(?:above|below)|on the (?:next|previous|following) page|(?:in the box )?(?:at|on the|to the) (?:right|left)|siguiente|anterior|de (?:abajo|arriba))|\bthe box (?:at|on the) (?:right|left)|\b(?-i:[Ss]ee|[Vv]éase la|[Vv]er) (?-i:Figure|Table|Chart|[Tt]abla|[Ff]igura) \d{1,2}\b",
+            r"(?i)\b(?:the|our|la|el) following (?:table|chart|graph|figure|map|infographic)s?\b|\b(?:the|our|la|el) (?:\p{L}+ )?(table|chart|graph|figure|map|infographic|box|photo|photograph|tabla|gráfica|gráfico|cuadro|figura|mapa|foto)s? (?:(?:shown )?(?:above|below)|on the (?:next|previous|following) page|(?:in the box )?(?:at|on the|to the) (?:right|left)|siguiente|anterior|de (?:abajo|arriba))|\bthe box (?:at|on the) (?:right|left)|\b(?-i:[Ss]ee|[Vv]éase la|[Vv]er) (?-i:Figure|Table|Chart|[Tt]abla|[Ff]igura) \d{1,2}\b",
         )
     });
     static NOTE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:see|in|véase la|ver) (?:foot)?(?:note|nota) (\d{1,3})\b"));
+        LazyLock::new(|| pattern(r"(?i)\b(?:see|in|véase la|ver) (?:foot|end)?(?:note|nota) (\d{1,3})\b"));
     static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bpage (\d{1,3}) of this letter\b"));
     if passage.role == PassageRole::Note {
         return;
@@ -243,20 +243,21 @@ fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
 fn items(longest: u64, passage: &Passage, sink: &mut Sink<'_>) {
     static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"\b(?:Item|Point|Recommendation|Demand|item|point|recommendation|demand|Punto|punto) (\d{1,2})(?: (?:above|below|of this letter|de esta carta)\b|,)|\b[Tt]he (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:item|recommendation|demand|change|request|ask)\b",
+            r"\b(?:Item|Point|Recommendation|Demand|item|point|recommendation|demand|Punto|punto) (\d{1,2})(?: (above|below|of this letter|más abajo|más arriba|de esta carta)\b|,| (?:is|es)\b)|\b[Tt]he (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:item|recommendation|demand|change|request|ask)\b",
         )
     });
     const ORDINALS: [&str; 8] = [
         "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     ];
-    if longest < 2 {
-        return;
-    }
     for found in ITEM.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let Some(whole) = found.get(0) else { continue };
+        // Without a list, only a word that points says that one was meant.
+        if longest < 2 && found.get(2).is_none() {
+            continue;
+        }
         let figure = found.get(1).and_then(|number| number.as_str().parse::<u64>().ok());
         let word = found
-            .get(2)
+            .get(3)
             .and_then(|word| ORDINALS.iter().position(|known| *known == word.as_str()));
         let number = figure.or(word.map(|at| at as u64 + 3)).unwrap_or(0);
         if number > longest {
@@ -277,7 +278,7 @@ fn items(longest: u64, passage: &Passage, sink: &mut Sink<'_>) {
 fn acts(case: &Case<'_>, sink: &mut Sink<'_>) {
     static ACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"((?:\p{Lu}[\p{L}’'-]+ )(?:(?:\p{Lu}[\p{L}’'-]+|of|and|for|the|to|in|on) ){0,7}Act)(?: of \d{4})?,? \(?((?:H\. ?R\.|S\.) ?\d{1,5})\b",
+            r"((?:\p{Lu}[\p{L}’'-]+ )(?:(?:\p{Lu}[\p{L}’'-]+|of|and|for|the|to|in|on) ){0,7}Act|Ley (?:(?:\p{Lu}[\p{L}’'-]+|de|del|la|las|los|el|y|e|para|por|en) ){0,8}\p{Lu}[\p{L}’'-]+)(?: (?:of|de) \d{4})?,? \(?((?:H\. ?R\.|S\.) ?\d{1,5})\b",
         )
     });
     static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -383,13 +384,13 @@ fn is_slip_of_year(a: &str, b: &str) -> bool {
 fn chambers(case: &Case<'_>, sink: &mut Sink<'_>) {
     static WRONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"\b(?:(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (H\. ?R\. ?\d{1,5})\b|(H\. ?R\. ?\d{1,5})[^.;]{0,30}, (?:introduced|sponsored) by (?:Sen\.|Senator)|(S\. ?\d{1,4})[^.;]{0,30}, (?:introduced|sponsored) by (?:Rep\.|Representative)|[Hh]ouse [Bb]ill (S\. ?\d{1,4})|[Ss]enate [Bb]ill (H\. ?R\. ?\d{1,5}))",
+            r"\b(?:(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (H\. ?R\. ?\d{1,5})\b|(H\. ?R\. ?\d{1,5})[^.;]{0,30}, (?:introduced|sponsored) by (?:Sen\.|Senator)|(S\. ?\d{1,4})[^.;]{0,30}, (?:introduced|sponsored) by (?:Rep\.|Representative)|[Hh]ouse [Bb]ill (S\. ?\d{1,4})|[Ss]enate [Bb]ill (H\. ?R\. ?\d{1,5})|(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){0,2}\p{Lu}[\p{L}-]+[’']s (?:bill|legislation|act),? \(?(S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){0,2}\p{Lu}[\p{L}-]+[’']s (?:bill|legislation|act),? \(?(H\. ?R\. ?\d{1,5})\b)",
         )
     });
     static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\bH\. ?R\. ?(?:[2-9]\d{4}|\d{6,})\b"));
     for passage in &case.prose.passages {
         for found in WRONG.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-            let Some(bill) = (1..=6).find_map(|at| found.get(at)) else {
+            let Some(bill) = (1..=8).find_map(|at| found.get(at)) else {
                 continue;
             };
             sink.add(
@@ -414,23 +415,19 @@ fn chambers(case: &Case<'_>, sink: &mut Sink<'_>) {
 fn bills(case: &Case<'_>, sink: &mut Sink<'_>) {
     static BILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"\b(H\. ?R\.|HR|H\.R|S\.|HB|SB|AB|H\.B\.|S\.B\.|P\.L\.|Pub\. ?L\.(?: No\.)?)\s?(?:\d{2,3}-)?(\d{2,5})\b|\b(?:[Hh]ouse|[Ss]enate|[Aa]ssembly) [Bb]ill (\d{2,5})\b",
+            r"\b(H\. ?R\.|HR|H\.R|S\.|HB|SB|AB|H\.B\.|S\.B\.|A\.B\.|H\. ?Res\.|S\. ?Res\.|H\.J\. ?Res\.|P\.L\.|Pub\. ?L\.(?: No\.)?|E\.O\.|Executive Order(?: No\.)?|[A-Z]{2,6}-\d{4}-)\s?(?:\d{2,3}-)?(\d{2,5})\b|\b((?:[Hh]ouse|[Ss]enate|[Aa]ssembly) [Bb]ill) (\d{2,5})\b",
         )
     });
-    let mut seen: BTreeMap<(char, String), String> = BTreeMap::new();
+    let mut seen: BTreeMap<(String, String), String> = BTreeMap::new();
     for passage in &case.prose.passages {
         for found in BILL.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
             let Some(whole) = found.get(0) else { continue };
-            let number = found.get(2).or(found.get(3)).map_or("", |number| number.as_str());
-            let chamber = whole
-                .as_str()
-                .chars()
-                .next()
-                .map_or(' ', |first| first.to_ascii_uppercase());
-            let key = (chamber, number.to_owned());
+            let number = found.get(2).or(found.get(4)).map_or("", |number| number.as_str());
+            let series = series(found.get(1).or(found.get(3)).map_or("", |series| series.as_str()));
+            let key = (series.clone(), number.to_owned());
             let near = seen
                 .iter()
-                .find(|((of, other), _)| *of == chamber && is_slip(other, number));
+                .find(|((of, other), _)| *of == series && is_slip(other, number));
             if let Some((_, other)) = near.filter(|_| !seen.contains_key(&key)) {
                 sink.add(
                     Code::BillNumber,
@@ -442,6 +439,23 @@ fn bills(case: &Case<'_>, sink: &mut Sink<'_>) {
             seen.entry(key).or_insert_with(|| whole.as_str().to_owned());
         }
     }
+}
+
+/// Returns the series that a number is counted in: bills of a chamber, whatever their form,
+/// resolutions, laws, orders, and the docket of an agency and a year.
+fn series(written: &str) -> String {
+    let bare: String = written.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare = bare.to_lowercase();
+    let bare = bare.trim_end_matches("no");
+    match bare {
+        "hr" | "hb" | "housebill" => "house",
+        "s" | "sb" | "senatebill" => "senate",
+        "ab" | "assemblybill" => "assembly",
+        "pl" | "publ" => "law",
+        "eo" | "executiveorder" => "order",
+        other => other,
+    }
+    .to_owned()
 }
 
 /// Whether two numbers of three digits or more differ in one digit, or in the order of two.

@@ -104,7 +104,7 @@ fn before_letter(case: &Case<'_>, letter: &Case<'_>, sink: &mut Sink<'_>) {
 /// "In a letter dated December 8, 2026".
 fn date_of_letter(case: &Case<'_>, letter: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
     static TOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:letter|carta)\b(?:,? (?:which was |that was )?(?:dated|of|sent|sent on|delivered|delivered on|released|released on|del?|fechada el|con fecha del?|enviada el))(?: on)?,?(?: [\p{L}]+day,?| el)?$").ok()
+        Regex::new(r"(?i)\b(?:letter|carta)\b(?:,? (?:which was |that was )?(?:dated|of|sent|sent on|delivered|delivered on|released|released on|del?|fechada el|con fecha del?|enviada el))(?: on)?,?(?: [\p{L}]+day,?| el)?$|\b(?:sent|delivered|released|submitted|published|envió|entregó|enviaron|entregaron) (?:the|a|their|its|la|una|su) (?:letter|carta)(?: (?:to|a) [^.]{2,60})? (?:on|el)$").ok()
     });
     let Some(date) = date_of(letter) else { return };
     for written in dates::dates(&passage.text, case.language()) {
@@ -219,7 +219,17 @@ fn demands(case: &Case<'_>, passage: &Passage, sizes: &[u64], own: &[u64], sink:
         const LOOSE: &[&str] = &[
             "reasons", "ways", "points", "steps", "goals", "razones", "puntos", "metas", "pasos",
         ];
-        let loose = LOOSE.contains(&words[noun].lower.as_str());
+        // "The letter calls for five steps" speaks of all of them.
+        let before = number
+            .words
+            .start
+            .checked_sub(1)
+            .map_or("", |before| words[before].lower.as_str());
+        let all = matches!(
+            before,
+            "out" | "outlines" | "outlined" | "makes" | "lists" | "includes" | "contains" | "incluye" | "contiene"
+        );
+        let loose = LOOSE.contains(&words[noun].lower.as_str()) && !all;
         let exact = number.exactness == numbers::Exactness::Exact && (2..100).contains(&number.value);
         if !exact || loose || number.words.is_empty() || sizes.contains(&number.value) || own.contains(&number.value) {
             continue;

@@ -79,8 +79,17 @@ fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
             continue;
         }
         let mut sentences = BTreeSet::new();
+        let mut last: Vec<String> = Vec::new();
         for range in sentences_of(&passage.text) {
             let words = words(&passage.text[range.clone()]);
+            let at_once = words.len() >= 4 && last == words;
+            last.clone_from(&words);
+            if at_once && words.len() < LONG {
+                let text = &passage.text[range.clone()];
+                let begin = range.start + (text.len() - text.trim_start().len());
+                tell(passage, begin..range.end, "the sentence", sink);
+                continue;
+            }
             if words.len() < LONG || words == whole {
                 continue;
             }
@@ -143,13 +152,21 @@ fn phrases(passages: &[&Passage], sink: &mut Sink<'_>) {
     for passage in passages {
         let words = numbers::words(&passage.text);
         let plain = |at: usize| words[at].gap.trim().is_empty();
+        // "More and more", "day by day by day".
+        let refrain = |at: usize| {
+            matches!(
+                words[at].lower.as_str(),
+                "and" | "by" | "after" | "upon" | "very" | "in" | "y" | "por" | "tras"
+            )
+        };
         let found = (0..words.len()).find_map(|at| {
-            (3..=8).find_map(|length| {
+            (2..=8).find_map(|length| {
                 let end = at + length * 2;
                 let same = end <= words.len()
                     && (0..length).all(|step| words[at + step].lower == words[at + length + step].lower)
                     && (at + 1..end).all(plain)
-                    && (at..at + length).any(|at| words[at].lower.chars().count() > 4);
+                    && (length > 3 || (at..at + length).any(|at| words[at].lower.chars().count() > 4) || length == 2)
+                    && (length > 2 || !refrain(at) && !refrain(at + 1) && words[at].lower != words[at + 1].lower);
                 same.then_some((at, length))
             })
         });
@@ -222,7 +239,7 @@ fn promised(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
                 continue;
             };
             let rest = &passage.text[words[noun].range.end..];
-            let given = match numbered_in(rest) {
+            let given = match numbered_in(rest).max(named_in(rest)) {
                 0 => ordinals_in(passages, index, words[noun].range.end),
                 inline => inline,
             };
@@ -236,6 +253,35 @@ fn promised(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
                 );
             }
         }
+    }
+}
+
+/// How many points a colon lists in one sentence: ": money, staff, and time".
+fn named_in(text: &str) -> u64 {
+    let Some(rest) = text.strip_prefix(':') else { return 0 };
+    let sentence = rest
+        .split(['.', ';', '?', '!', '(', '“', '—'])
+        .next()
+        .unwrap_or_default();
+    let parts: Vec<&str> = sentence.split(", ").collect();
+    let Some((last, others)) = parts.split_last() else {
+        return 0;
+    };
+    let joined = |text: &str| [" and ", " y ", " or ", " e "].iter().any(|and| text.contains(and));
+    if others.is_empty()
+        || others.iter().any(|part| joined(part))
+        || parts.iter().any(|part| part.split(' ').count() > 8)
+    {
+        return 0;
+    }
+    let begins = ["and ", "y ", "e "].iter().any(|and| last.starts_with(and));
+    let rest = last.split_once(' ').map_or("", |(_, rest)| rest);
+    match (begins, joined(last)) {
+        // "A, B, and C and D" may be three or four.
+        (true, _) if joined(rest) => 0,
+        (true, _) => parts.len() as u64,
+        (false, true) => parts.len() as u64 + 1,
+        (false, false) => 0,
     }
 }
 
@@ -297,8 +343,11 @@ fn ordinal_of(sentence: &str) -> Option<(usize, usize, usize)> {
         return None;
     }
     let bare = match bare.as_str() {
-        "primer" => "primero",
-        "tercer" => "tercero",
+        "primer" | "primera" => "primero",
+        "segunda" => "segundo",
+        "tercer" | "tercera" => "tercero",
+        "cuarta" => "cuarto",
+        "quinta" => "quinto",
         "firstly" => "first",
         other => other
             .strip_suffix("ly")
@@ -323,19 +372,38 @@ fn tell(passage: &Passage, range: Range<usize>, what: &str, sink: &mut Sink<'_>)
 
 /// The salutation or the closing, which are printed by themselves, in the body.
 fn pasted(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
-    for key in ["salutation", "closing"] {
+    for key in ["salutation", "closing", "subject", "to.0.name"] {
         let Some(printed) = case.prose.key(key) else { continue };
         let sought = words(&printed.text);
+        let long = sought.len() >= 3 && key == "salutation";
+        let organization = case
+            .prose
+            .key("to.0.organization")
+            .map(|body| body.text.trim().to_owned());
         let body = passages.iter().filter(|passage| passage.role == PassageRole::Paragraph);
-        for passage in body.filter(|passage| !sought.is_empty() && words(&passage.text) == sought) {
+        let is_copy = |passage: &&&Passage| {
+            let own = words(&passage.text);
+            let bare = match own.first().map(String::as_str) {
+                Some("re" | "to" | "asunto" | "para" | "attn") => &own[1..],
+                _ => own.as_slice(),
+            };
+            let is_address = key == "to.0.name"
+                && own.len() > sought.len()
+                && own.starts_with(&sought)
+                && organization
+                    .as_ref()
+                    .is_some_and(|body| passage.text.contains(body.as_str()));
+            bare == sought || is_address || long && own.starts_with(&sought)
+        };
+        for passage in body.filter(|_| !sought.is_empty()).filter(is_copy) {
             sink.add(
                 Code::RepeatedText,
                 passage.whole(),
                 format!(
-                    "the {key} `{}` is printed by itself, and is in the text again",
+                    "`{}` is printed by itself, and is in the text again",
                     printed.text.trim()
                 ),
-                format!("delete it from the text, or leave out `{key}`"),
+                "delete it from the text",
             );
         }
     }
@@ -439,6 +507,51 @@ fn gaps(passages: &[&Passage], sink: &mut Sink<'_>) {
     for passage in passages {
         inline_numbers(passage, sink);
         inline_letters(passage, sink);
+        inline_romans(passage, sink);
+    }
+    begun_with_numbers(passages, sink);
+}
+
+/// "We ask for (i) money, (ii) staff, and (iv) time".
+fn inline_romans(passage: &Passage, sink: &mut Sink<'_>) {
+    const ROMANS: [&str; 6] = ["(i) ", "(ii) ", "(iii) ", "(iv) ", "(v) ", "(vi) "];
+    let places: Vec<Option<usize>> = ROMANS.iter().map(|roman| passage.text.find(roman)).collect();
+    let (Some(first), Some(second)) = (places[0], places[1]) else {
+        return;
+    };
+    let gap =
+        (2..ROMANS.len() - 1).find(|&at| places[at].is_none() && places[at + 1].is_some_and(|next| next > second));
+    if let Some((at, place)) = gap
+        .and_then(|at| Some((at, places[at + 1]?)))
+        .filter(|_| first < second)
+    {
+        let range = place..place + ROMANS[at + 1].trim_end().len();
+        tell_gap(passage, range, ROMANS[at].trim_end(), sink);
+    }
+}
+
+/// Headings or paragraphs that begin with "1.", "2." and "4.".
+fn begun_with_numbers(passages: &[&Passage], sink: &mut Sink<'_>) {
+    let mut last: BTreeMap<u8, u32> = BTreeMap::new();
+    for passage in passages {
+        let level = match passage.role {
+            PassageRole::Heading(level) => level,
+            PassageRole::Paragraph => 7,
+            _ => continue,
+        };
+        let text = passage.text.trim_start();
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let number: Option<u32> = text[..digits].parse().ok();
+        let Some(number) = number.filter(|_| digits <= 2 && text[digits..].starts_with(". ")) else {
+            continue;
+        };
+        // A heading above begins the count anew.
+        last.retain(|other, _| *other <= level || level == 7);
+        let before = last.insert(level, number);
+        if before.is_some_and(|before| number == before + 2) {
+            let begin = passage.text.len() - text.len();
+            tell_gap(passage, begin..begin + digits + 1, &format!("{}.", number - 1), sink);
+        }
     }
 }
 

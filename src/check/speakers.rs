@@ -68,7 +68,7 @@ fn presented(passage: &Passage) -> Vec<Presented<'_>> {
     });
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(
-            r"{NAME}, ([^.“”;]{{3,120}}), (?:said|says|added|dijo|afirmó|señaló)\b"
+            r"{NAME}, ([^.“”;]{{3,120}}), (?:said|says|added|agrees|argues|explains|warns|notes|dijo|afirmó|señaló)\b"
         ))
         .ok()
     });
@@ -84,6 +84,11 @@ fn presented(passage: &Passage) -> Vec<Presented<'_>> {
     }
     if passage.text.contains(['“', '”', '"', '«']) {
         take(passage, 0, &passage.text, &SAID, &mut found);
+    }
+    if matches!(
+        passage.role,
+        PassageRole::Paragraph | PassageRole::Item | PassageRole::Quote
+    ) {
         take(passage, 0, &passage.text, &SAYS, &mut found);
     }
     found
@@ -133,8 +138,15 @@ fn is_office(title: &str) -> bool {
 /// Returns what is the matter with two presentations of one person.
 fn differs(before: &Presented<'_>, now: &Presented<'_>) -> Option<String> {
     let within = |a: &str, b: &str| a.is_empty() || b.is_empty() || a.contains(b) || b.contains(a);
+    // "Vice president" has the words of "president", and is another office.
+    let ranked = |title: &str| {
+        ["vice", "deputy", "assistant", "associate", "former", "subdirector"]
+            .iter()
+            .any(|word| title.contains(word))
+    };
+    let titled = !before.title.is_empty() && !now.title.is_empty();
     if before.name == now.name {
-        if !within(&before.title, &now.title) {
+        if !within(&before.title, &now.title) || titled && ranked(&before.title) != ranked(&now.title) {
             return Some(format!("`{}` is `{}` elsewhere in the text", now.name, before.title));
         }
         let titled = !before.title.is_empty() && before.title == now.title;

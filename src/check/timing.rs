@@ -133,7 +133,7 @@ fn embargo(case: &Case<'_>, date: Date, sink: &mut Sink<'_>) {
 /// "Please sign by Friday", in a letter.
 fn call_to_sign(passage: &Passage, sink: &mut Sink<'_>) {
     static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\bplease (?:sign|sign on|sign this letter|add your (?:name|organization))\b[^.]{0,30}\b(?:by|before)\b|(?-i:\bTo (?:sign on|add your (?:organization|group|name)),)|\bsign[- ]?on (?:here:|form:|deadline:)|(?-i:\b[Ss]ign(?: on)? by (?:\p{Lu}|\d|the end of|noon|midnight|close))|\badd your (?:organization|organization['’]s name|group)(?: to| by| here)|\bpor favor,? (?:firme|firmen|firma|agregue)\b[^.]{0,30}\b(?:antes|hasta)\b|\bpara (?:firmar|sumar|agregar) (?:su|tu) (?:organización|nombre|grupo)|\bfecha límite para firmar\b").ok()
+        Regex::new(r"(?i)\bplease (?:sign|sign on|sign this letter|add your (?:name|organization))\b[^.]{0,30}\b(?:by|before)\b|(?-i:\bTo (?:sign on|add your (?:organization|group|name)),)|\bsign[- ]?on (?:here:|form:|deadline:)|(?-i:\b[Ss]ign(?: on)? by (?:\p{Lu}|\d|the end of|noon|midnight|close))|\badd your (?:organization|organization['’]s name|group)(?: to| by| here)|\bpor favor,? (?:firme|firmen|firma|agregue)\b[^.]{0,30}\b(?:antes|hasta)\b|\bpara (?:firmar|sumar|agregar) (?:su|tu) (?:organización|nombre|grupo)|\bfecha límite para firmar\b|\b(?:organizations|groups|you|others) (?:can|may) (?:still )?(?:sign|sign on|join|add their names?|add your name)\b[^.]{0,40}\b(?:until|by|before|through)\b|\b(?:pueden|podrán|puede) (?:todavía )?(?:firmar|sumarse|adherirse)\b[^.]{0,40}\b(?:hasta|antes)\b").ok()
     });
     if let Some(found) = CALLS.as_ref().and_then(|pattern| pattern.find(&passage.text)) {
         sink.add(
@@ -148,10 +148,10 @@ fn call_to_sign(passage: &Passage, sink: &mut Sink<'_>) {
 /// What a sentence says of when a day is, against the letter's date.
 fn told(passage: &Passage, written: &WrittenDate, day: Date, date: Date, sink: &mut Sink<'_>) {
     static FUTURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:we|they|it|he|she|groups|organizations|members|families|coalition|department|committee|senate|court|president|agency) will (?:also )?(?:\w+ ){1,6}on$|\bis (?:scheduled|planned|set) for$|\b(?:upcoming|next (?:month|week|year))\b[^.;]{0,30}$|\bhabrá (?:\p{L}+ ){1,4}el$|\b(?:próxim[oa] (?:mes|semana|año)|(?:mes|semana|año) (?:próxim[oa]|que viene))\b[^.;]{0,20}$").ok()
+        Regex::new(r"(?i)\b(?:we|they|it|he|she|groups|organizations|members|families|coalition|department|committee|senate|court|president|agency) will (?:also )?(?:\w+ ){1,6}on$|\bis (?:scheduled|planned|set) for$|\b(?:upcoming|next (?:month|week|year))\b[^.;]{0,30}$|\bwill (?:also )?(?:\w+ ){1,6}on$|\b\p{L}+rán? (?:\p{L}+ ){0,4}el$|\b(?:próxim[oa] (?:mes|semana|año)|(?:mes|semana|año) (?:próxim[oa]|que viene))\b[^.;]{0,20}$").ok()
     });
     static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:announced|issued|released|wrote|sent|testified|passed|enacted|convened|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó|escribimos|enviamos)(?: (?:to you|you|us|a letter|the rule|una carta))?(?: again)?,? (?:on|el)$").ok()
+        Regex::new(r"(?i)\b(?:announced|issued|released|wrote|sent|testified|passed|enacted|convened|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó|escribimos|enviamos)(?: (?:to you|you|us|a letter|the rule|una carta))?(?: again)?,? (?:on|el)$|\b(?:took effect|took place|went into effect|was held|were held|expired|entró en vigor|tuvo lugar|se celebró) (?:on|el)$|\bwe (?:met|spoke|talked|marched|rallied|gathered|nos reunimos)(?: \w+){0,4} on$").ok()
     });
     static THEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)^,? (?:the|your|el|la|su) (?:\p{L}+ ){1,5}?(?:announced|issued|released|wrote|sent|testified|passed|enacted|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó)\b").ok()
@@ -256,6 +256,32 @@ fn spans(passage: &Passage, found: &[WrittenDate], date: Date, language: &str, s
     }
 }
 
+/// "Next year, in 2026", in a letter of 2026.
+fn near_years(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, String, &str)) {
+    static NEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(last|next|this) year|(?:el )?(año pasado|próximo año|año que viene)),? (?:(?:in|en) )?((?:19|20)\d\d)\b").ok()
+    });
+    for found in NEAR.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let (Some(whole), Some(year)) = (found.get(0), found.get(3)) else {
+            continue;
+        };
+        let word = found
+            .get(1)
+            .or(found.get(2))
+            .map_or("", |word| word.as_str())
+            .to_lowercase();
+        let meant = match word.as_str() {
+            "last" | "año pasado" => date.year() - 1,
+            "this" => date.year(),
+            _ => date.year() + 1,
+        };
+        if year.as_str().parse() != Ok(meant) {
+            let message = format!("`{}`: at the letter's date, {date}, that is {meant}", whole.as_str());
+            tell(whole.range(), message, "correct the year or the words");
+        }
+    }
+}
+
 fn sentence_of(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind(". ").map_or(0, |stop| stop + 2);
     let end = text[at..].find(". ").map_or(text.len(), |stop| at + stop);
@@ -292,6 +318,7 @@ fn years(passage: &Passage, date: Date, language: &str, sink: &mut Sink<'_>) {
             }
         }
     }
+    near_years(passage, date, &mut tell);
     for found in CLOCK.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
         tell(
             found.range(),
@@ -300,11 +327,12 @@ fn years(passage: &Passage, date: Date, language: &str, sink: &mut Sink<'_>) {
         );
     }
     static SLASHED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\b(\d{1,2})/(\d{1,2})/(?:19|20)\d\d\b").ok());
+        LazyLock::new(|| Regex::new(r"\b(\d{1,2})/(\d{1,2})/(?:19|20)\d\d\b|\b(?:19|20)\d\d-(\d\d)-(\d\d)\b").ok());
     for found in SLASHED.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let number = |at: usize| {
             found
                 .get(at)
+                .or(found.get(at + 2))
                 .and_then(|group| group.as_str().parse::<u8>().ok())
                 .unwrap_or(0)
         };

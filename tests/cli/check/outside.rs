@@ -1,6 +1,6 @@
 //! What others meet: code hosts, web servers, new users.
 
-use super::corpus::run;
+use super::corpus::run_program;
 use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::fs;
@@ -101,7 +101,7 @@ fn links_are_asked_once_and_only_when_told_to() {
         at("well#part"),
         at("inward")
     );
-    let (said, _) = run(&letter(&body), &[]);
+    let (said, _) = run_program(&letter(&body), &[]);
     assert!(
         heard.lock().expect("no panic").is_empty(),
         "asked without being told to"

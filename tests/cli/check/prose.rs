@@ -129,7 +129,7 @@ fn clean_prose_gives_few_alarms() {
     let list = fs::read_to_string(root().join("signatories/dhs-100-days.csv")).expect("the sample is there");
     files.insert("signatories/list.csv".to_owned(), list);
     assert!(words >= 30_000, "only {words} words");
-    let (said, _) = run(&files, &[]);
+    let (said, _) = run(&files);
     let alarms: Vec<&Said> = said
         .iter()
         .filter(|said| said.severity != "note" && !NOT_OF_LETTERS.contains(&said.code.as_str()))
