@@ -4,7 +4,8 @@
 //! browser keeps them for good. Guaranteed: nothing is read from the disk or from another
 //! host. Absent: building or minifying; the files are served as they are.
 
-use super::security::{ASSETS, hex};
+use super::security::ASSETS;
+use crate::model::hex::hex;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};

@@ -67,7 +67,7 @@ async fn read(desk: Shared, files: u64) -> Result<Arc<Status>, DeskError> {
 
 /// Returns a number that differs once a file of the workspace differs in length or time.
 /// Reading them all to know would take as long as the status.
-fn state_of_files(root: &Path) -> u64 {
+pub(super) fn state_of_files(root: &Path) -> u64 {
     let mut hasher = DefaultHasher::new();
     for folder in ["", "letters", "signatories", ".undersigned/history", "output"] {
         state_of_folder(&root.join(folder), folder == "output", &mut hasher);

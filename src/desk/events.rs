@@ -11,7 +11,7 @@ use tokio::sync::watch;
 pub(super) struct Events(watch::Sender<ChangeNumber>);
 
 /// The number of changes; `None` once the desk ends.
-type ChangeNumber = Option<u64>;
+pub(super) type ChangeNumber = Option<u64>;
 
 impl Default for Events {
     fn default() -> Self {

@@ -7,11 +7,11 @@
 //! secrets are compared in constant time and appear in no body. Absent: passwords and
 //! other users: the desk is for whoever sits at this machine.
 
+use crate::model::hex::hex;
 use axum::http::header::{COOKIE, HOST, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
 /// The path of the one-time link.
@@ -177,15 +177,6 @@ fn secret() -> Result<String, getrandom::Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)?;
     Ok(hex(&bytes))
-}
-
-/// Returns bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Adds to an answer what protects it in the browser. The policy of same-origin referrers

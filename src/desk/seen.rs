@@ -3,9 +3,9 @@
 //! In: a file's bytes. Out: a field of a form, and back. Guaranteed: an act on another
 //! state of the file than the page showed is found out.
 
-use super::security::hex;
 use crate::engine::Expected;
 use crate::files::ContentHash;
+use crate::model::hex::hex;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::str::FromStr;

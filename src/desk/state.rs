@@ -13,7 +13,9 @@ use super::status::StatusCache;
 use super::waiting::WaitingFiles;
 use crate::engine::{self, ActTitle, ChangeSet, History, Paths, Workspace};
 use crate::files::{DiskFiles, Files};
+use crate::layout::Fonts;
 use crate::store::{self, Lock};
+use jiff::Span;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,6 +41,8 @@ pub(super) struct Desk {
     pub(super) guard: Guard,
     /// What open pages hear of.
     pub(super) events: Events,
+    /// The fonts of pages.
+    pub(super) fonts: Fonts,
     /// The counts of the rail.
     pub(super) status: StatusCache,
     /// The list that was looked at last.
@@ -69,6 +73,7 @@ impl Desk {
             port,
             guard,
             events: Events::default(),
+            fonts: Fonts::new(),
             status: StatusCache::default(),
             lists: ListCache::default(),
             waiting: WaitingFiles::default(),
@@ -104,7 +109,7 @@ impl Desk {
         title: &str,
         make: impl FnOnce(&Workspace) -> Result<ChangeSet, DeskError>,
     ) -> Result<(), DeskError> {
-        self.act_private(title, |workspace| Ok((make(workspace)?, Vec::new())))
+        self.act_since(title, None, |workspace| Ok((make(workspace)?, Vec::new())))
     }
 
     /// Changes files as [`Desk::act`] does; `make` names the files that are the user's alone
@@ -114,12 +119,36 @@ impl Desk {
         title: &str,
         make: impl FnOnce(&Workspace) -> Result<(ChangeSet, Vec<PathBuf>), DeskError>,
     ) -> Result<(), DeskError> {
+        self.act_since(title, None, make)
+    }
+
+    /// Changes files as [`Desk::act`] does. What has the title of the last act, and follows
+    /// soon, goes on from it: both are undone at once.
+    pub(super) fn go_on(
+        &self,
+        title: &str,
+        make: impl FnOnce(&Workspace) -> Result<ChangeSet, DeskError>,
+    ) -> Result<(), DeskError> {
+        self.act_since(title, Some(SPELL), |workspace| Ok((make(workspace)?, Vec::new())))
+    }
+
+    fn act_since(
+        &self,
+        title: &str,
+        spell: Option<i64>,
+        make: impl FnOnce(&Workspace) -> Result<(ChangeSet, Vec<PathBuf>), DeskError>,
+    ) -> Result<(), DeskError> {
         let lock = self.lock()?;
         let (set, private) = make(&Workspace::open(&self.files, &self.paths, Path::new(""))?)?;
         if set.changes.is_empty() {
             return Ok(());
         }
-        let set = self.history().keep(&title_now(title), set)?;
+        let title = title_now(title);
+        let since = title
+            .at
+            .zip(spell)
+            .and_then(|(at, spell)| at.checked_sub(Span::new().seconds(spell)).ok());
+        let set = self.history().keep_on(&title, set, since)?;
         store::commit_private(&self.paths, &lock, set, &private)?;
         self.events.changed();
         Ok(())
@@ -196,6 +225,9 @@ impl Desk {
         messages.waiting.remove(at).map(|(_, text)| text)
     }
 }
+
+/// How long edits of one text go on from each other, in seconds.
+const SPELL: i64 = 3 * 60;
 
 /// Longest file that a page shows as text, in bytes.
 const MAX_FILE: u64 = 16 << 20;

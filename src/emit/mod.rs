@@ -24,6 +24,8 @@ mod simple_parts;
 
 mod raster;
 
+pub mod svg;
+
 pub mod text;
 
 use crate::compose::document::Document;

@@ -5,6 +5,8 @@
 //! own.
 
 use super::changes::ChangeSet;
+use super::error::{EngineError, Result};
+use super::workspace::Workspace;
 use crate::model::letter::DocumentKind;
 use std::path::Path;
 
@@ -54,4 +56,84 @@ pub fn new_workspace(folder: &Path, kind: DocumentKind) -> ChangeSet {
         set.create(folder.join(name), text.as_bytes().to_vec());
     }
     set
+}
+
+impl Workspace {
+    /// Returns the files of a new document of a kind, letters/NAME.md, in this workspace; with
+    /// what the sample names and the workspace lacks.
+    ///
+    /// # Errors
+    /// When the name cannot be a file's, or is taken.
+    pub fn new_letter(&self, kind: DocumentKind, name: &str) -> Result<ChangeSet> {
+        let name = name.trim();
+        let is_plain = |c: char| c.is_alphanumeric() || "-_ ".contains(c);
+        if name.is_empty() || name.len() > MAX_NAME || !name.chars().all(is_plain) {
+            return Err(EngineError::Refused(format!(
+                "`{name}` cannot be the name of a letter; use letters, digits, hyphens, and spaces"
+            )));
+        }
+        let path = self.root.join("letters").join(format!("{name}.md"));
+        let shown = self.paths.shown(&path);
+        if self.files().about(&path).is_ok() {
+            return Err(EngineError::Refused(format!(
+                "`{shown}` already exists; choose another name"
+            )));
+        }
+        let mut set = ChangeSet::default();
+        let files = files_of(kind);
+        let own = files.iter().rposition(|(file, _)| file.starts_with("letters/"));
+        for (at, (file, text)) in files.iter().enumerate() {
+            let beside = self.root.join(file);
+            if Some(at) == own {
+                set.create(path.clone(), text.as_bytes().to_vec());
+            } else if self.files().about(&beside).is_err() {
+                set.create(beside, text.as_bytes().to_vec());
+            }
+        }
+        Ok(set)
+    }
+}
+
+/// Longest name of a letter, in bytes: output has folders of that name.
+const MAX_NAME: usize = 100;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::engine::Paths;
+    use crate::files::{Files, MemoryFiles};
+    use std::sync::Arc;
+
+    #[test]
+    fn a_new_letter_brings_what_the_workspace_lacks() {
+        let files: Arc<dyn Files> = Arc::new(MemoryFiles::from_iter([
+            ("/w/undersigned.toml", ""),
+            ("/w/letters/first-letter.md", ""),
+        ]));
+        let workspace = Workspace::open(&files, &Paths::new("/w"), Path::new("")).unwrap();
+        let check = |kind, name, expected: &[&str]| {
+            let set = workspace.new_letter(kind, name).unwrap();
+            let paths: Vec<_> = set
+                .changes
+                .iter()
+                .map(|change| workspace.paths.shown(&change.path))
+                .collect();
+            assert_eq!(paths, expected);
+        };
+        check(
+            DocumentKind::Letter,
+            " Budget 2027 ",
+            &["letters/Budget 2027.md", "signatories/first-letter.csv"],
+        );
+        let release = [
+            "letters/press.md",
+            "boilerplate/example-coalition.md",
+            "signatories/first-letter.csv",
+        ];
+        check(DocumentKind::PressRelease, "press", &release);
+        for bad in ["", "  ", "a/b", "..", "first-letter", "a\\b", "nul\0", &"a".repeat(101)] {
+            assert!(workspace.new_letter(DocumentKind::Letter, bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -2,25 +2,54 @@
 
 use crate::desk::counts::status;
 use crate::desk::error::{DeskError, first_upper};
+use crate::desk::forms::{Posted, token};
 use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Figure, Page, Visit, step_path, step_words};
 use crate::desk::state::Shared;
 use crate::desk::status::Status;
 use crate::diag::counted;
 use crate::engine::{LetterStatus, ListStatus, OutputState};
+use crate::model::letter::DocumentKind;
 use axum::Router;
-use axum::response::Response;
-use axum::routing::get;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 /// Returns the routes of the screen.
 pub(in crate::desk) fn routes() -> Router<Shared> {
-    Router::new().route(nav::WORKSPACE.path, get(show))
+    Router::new()
+        .route(nav::WORKSPACE.path, get(show))
+        .route("/new", post(new))
 }
 
 async fn show(visit: Visit) -> Response {
     let page = page(&visit.desk).await;
     visit.answer(&nav::WORKSPACE, page).await
+}
+
+/// A document to begin.
+#[derive(Deserialize)]
+struct New {
+    kind: String,
+    name: String,
+}
+
+/// Begins a document, and goes to it.
+async fn new(visit: Visit, Posted(form): Posted<New>) -> Response {
+    let made = visit.desk.run(move |desk| {
+        let kind = DocumentKind::ALL.iter().find(|kind| kind.as_str() == form.kind);
+        let kind = *kind.ok_or_else(|| DeskError::BadForm(format!("`{}` is not a kind of document", form.kind)))?;
+        let name = form.name.trim();
+        desk.act(&format!("new letters/{name}.md"), |workspace| {
+            Ok(workspace.new_letter(kind, name)?)
+        })?;
+        Ok(name.to_owned())
+    });
+    match made.await {
+        Ok(name) => Redirect::to(&visit.desk.say("Created from the sample.", &letter_path(&name))).into_response(),
+        Err(error) => visit.error(&nav::WORKSPACE, &error).await,
+    }
 }
 
 async fn page(desk: &Shared) -> Result<Page, DeskError> {
@@ -30,11 +59,11 @@ async fn page(desk: &Shared) -> Result<Page, DeskError> {
         beside: Markup::default(),
         nav: &nav::WORKSPACE,
         primary: None,
-        body: view(&status),
+        body: view(desk, &status),
     })
 }
 
-fn view(status: &Status) -> Markup {
+fn view(desk: &Shared, status: &Status) -> Markup {
     let workspace = &status.workspace;
     html! {
         section.next #next data-live aria-labelledby="next-title" {
@@ -51,10 +80,37 @@ fn view(status: &Status) -> Markup {
         section aria-labelledby="letters-title" {
             h2 #letters-title { "Letters" }
             div #letters data-live { (letters(&workspace.letters)) }
+            (new_form(desk))
         }
         section aria-labelledby="lists-title" {
             h2 #lists-title { "Lists" }
             div #lists data-live { (lists(&workspace.lists)) }
+        }
+    }
+}
+
+fn new_form(desk: &Shared) -> Markup {
+    let name = |kind| match kind {
+        DocumentKind::Letter => "Letter",
+        DocumentKind::PressRelease => "Press release",
+        DocumentKind::Petition => "Petition",
+        DocumentKind::Plan => "Plan",
+        DocumentKind::Page => "Campaign page",
+    };
+    html! {
+        form.row.new method="post" action="/new" {
+            (token(desk))
+            p.field {
+                label for="new-kind" { "Start a new" }
+                select #new-kind name="kind" {
+                    @for kind in DocumentKind::ALL { option value=(kind.as_str()) { (name(*kind)) } }
+                }
+            }
+            p.field {
+                label for="new-name" { "Name of its file" }
+                input #new-name name="name" required maxlength="100" autocomplete="off" placeholder="budget-2027";
+            }
+            button type="submit" { "Create" }
         }
     }
 }

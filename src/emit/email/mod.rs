@@ -27,6 +27,11 @@ use sha2::{Digest, Sha256};
 /// Most bytes of HTML that mail programs show whole: Gmail cuts at 102 KB.
 const MAX_HTML: usize = 100 * 1024;
 
+/// Returns the HTML part of the email, to look at; its pictures are attached to the email.
+pub fn html_part(document: &Document) -> String {
+    html::page(document).html
+}
+
 /// Returns the document as an email.
 pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, EmitError> {
     let plain = text::text(document, options.text_width);

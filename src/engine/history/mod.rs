@@ -120,7 +120,17 @@ impl History {
     ///
     /// # Errors
     /// When a file that is replaced cannot be read.
-    pub fn keep(&self, title: &ActTitle, mut set: ChangeSet) -> Result<ChangeSet> {
+    pub fn keep(&self, title: &ActTitle, set: ChangeSet) -> Result<ChangeSet> {
+        self.keep_on(title, set, None)
+    }
+
+    /// Does as [`History::keep`]; but if the last act has the same title, changed the same
+    /// files to what they are now, and happened at `since` or later, the changes become part
+    /// of it. So a letter that is saved with each pause of its author is undone in few steps.
+    ///
+    /// # Errors
+    /// See [`History::keep`].
+    pub fn keep_on(&self, title: &ActTitle, mut set: ChangeSet, since: Option<DateTime>) -> Result<ChangeSet> {
         let mut replaced = Vec::new();
         for change in &set.changes {
             let path = self.paths.absolute(&change.path);
@@ -130,7 +140,7 @@ impl History {
                 path,
             });
         }
-        set.changes.extend(self.record(title, replaced)?.changes);
+        set.changes.extend(self.record(title, replaced, since)?.changes);
         Ok(set)
     }
 
@@ -146,7 +156,7 @@ impl History {
             after: Some(after),
             path,
         };
-        self.record(title, vec![replaced])
+        self.record(title, vec![replaced], None)
     }
 
     /// Returns the acts that can be taken back, the last one first.
@@ -301,7 +311,8 @@ impl History {
     }
 
     /// Returns the changes that keep an act, and drop the oldest ones beyond the bounds.
-    fn record(&self, title: &ActTitle, mut replaced: Vec<Replaced>) -> Result<ChangeSet> {
+    /// Those of an act that goes on from the last one change its record.
+    fn record(&self, title: &ActTitle, mut replaced: Vec<Replaced>, since: Option<DateTime>) -> Result<ChangeSet> {
         replaced.retain(|file| file.before.as_deref().map(ContentHash::of) != file.after && self.is_kept(&file.path));
         let mut set = ChangeSet::default();
         if replaced.is_empty() || !self.is_workspace(&replaced) {
@@ -309,11 +320,23 @@ impl History {
         }
         let stored = self.stored()?;
         let last = stored.last_key_value().map_or(0, |(number, _)| *number);
-        if let Ok(act) = self.act(last)
-            && self.takes_back(&act, &replaced)
-        {
-            set.changes = self.forget(last)?;
-            return Ok(set);
+        if let Ok(mut act) = self.act(last) {
+            if self.takes_back(&act, &replaced) {
+                set.changes = self.forget(last)?;
+                return Ok(set);
+            }
+            let is_recent = since.is_some_and(|since| act.at.is_some_and(|at| at >= since));
+            if is_recent && act.title == title.text && self.continues(&act, &replaced) {
+                for (file, now) in act.files.iter_mut().zip(&replaced) {
+                    file.after = now.after.as_ref().map(Kept::of);
+                }
+                set.changes.push(Change {
+                    path: self.folder().join(record::name(last)),
+                    old: Expected::Anything,
+                    new: Some(act.write()?),
+                });
+                return Ok(set);
+            }
         }
         let Some(number) = last.checked_add(1) else {
             return Ok(set);
@@ -370,17 +393,26 @@ impl History {
 
     /// Returns true if changes put every file of an act back, and no other.
     fn takes_back(&self, act: &Act, replaced: &[Replaced]) -> bool {
-        let same = |kept: &Option<Kept>, content: Option<ContentHash>| match (kept, content) {
-            (None, None) => true,
-            (Some(kept), Some(content)) => kept.is(&content),
-            _ => false,
-        };
+        let puts_back = |(file, now): (&ActFile, &Replaced)| is_kept(file.before.as_ref(), now.after);
+        self.continues(act, replaced) && act.files.iter().zip(replaced).all(puts_back)
+    }
+
+    /// Returns true if changes begin where an act ended, in all of its files and no other.
+    fn continues(&self, act: &Act, replaced: &[Replaced]) -> bool {
         act.files.len() == replaced.len()
             && act.files.iter().zip(replaced).all(|(file, now)| {
-                self.root.join(&file.path) == now.path
-                    && same(&file.after, now.before.as_deref().map(ContentHash::of))
-                    && same(&file.before, now.after)
+                let before = now.before.as_deref().map(ContentHash::of);
+                self.root.join(&file.path) == now.path && is_kept(file.after.as_ref(), before)
             })
+    }
+}
+
+/// Returns true if content is the one that was kept, or both are none.
+fn is_kept(kept: Option<&Kept>, content: Option<ContentHash>) -> bool {
+    match (kept, content) {
+        (None, None) => true,
+        (Some(kept), Some(content)) => kept.is(&content),
+        _ => false,
     }
 }
 

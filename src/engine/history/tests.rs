@@ -208,3 +208,43 @@ fn a_hostile_or_damaged_history_is_refused() {
     check("format = 9\ntitle = \"t\"\n", "newer version");
     check("title", "cannot be used");
 }
+
+#[test]
+fn an_act_that_goes_on_is_taken_back_as_one() {
+    let disk = disk();
+    let at = |minute: i8| Some(jiff::civil::date(2026, 3, 5).at(14, minute, 0, 0));
+    let save = |text: &str, name: &str, minute: i8, since: i8| {
+        let title = ActTitle {
+            text: name.to_owned(),
+            at: at(minute),
+        };
+        let old = Expected::of(disk.text(LIST).as_deref().map(str::as_bytes));
+        let set = ChangeSet::one(LIST.into(), old, Some(text.into()));
+        disk.commit(history(&disk).keep_on(&title, set, at(since)).unwrap())
+            .unwrap();
+    };
+    save("name\nA\nB\n", "edit a", 0, 0);
+    save("name\nA\nBe\n", "edit a", 1, 0);
+    save("name\nA\nBet\n", "edit a", 2, 0);
+    assert_eq!(titles(&disk), ["edit a"]);
+    // Another title, and a long pause, begin another act.
+    save("name\nA\nBeta\n", "edit b", 2, 0);
+    save("name\nA\nBeta!\n", "edit b", 9, 7);
+    assert_eq!(titles(&disk), ["edit b", "edit b", "edit a"]);
+    (undo(&disk), undo(&disk));
+    assert_eq!(disk.text(LIST).unwrap(), "name\nA\nBet\n");
+    undo(&disk);
+    assert_eq!(disk.text(LIST).unwrap(), "name\nA\n");
+    assert!(titles(&disk).is_empty());
+    // What was edited elsewhere in between is an act's beginning of its own.
+    save("name\nA\nB\n", "edit a", 0, 0);
+    disk.commit(ChangeSet::one(
+        LIST.into(),
+        Expected::Anything,
+        Some(b"name\nX\n".to_vec()),
+    ))
+    .unwrap();
+    save("name\nX\nY\n", "edit a", 1, 0);
+    undo(&disk);
+    assert_eq!(disk.text(LIST).unwrap(), "name\nX\n");
+}

@@ -1,0 +1,121 @@
+//! A letter: its text and its pages side by side, with what `check` finds.
+//!
+//! Guaranteed: what is saved is the text as typed; a save on another state of the file than
+//! the page showed is a clash and writes nothing; the pages are those of the PDF.
+
+mod preview;
+mod stream;
+mod text;
+mod view;
+
+use crate::desk::counts::status;
+use crate::desk::error::DeskError;
+use crate::desk::forms::Posted;
+use crate::desk::nav::{self, letter_path};
+use crate::desk::page::{Page, Visit};
+use crate::desk::state::Shared;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+use maud::{Markup, html};
+use preview::{Preview, View};
+use serde::Deserialize;
+use text::{LetterText, Save};
+
+/// Returns the routes of the screen.
+pub(in crate::desk) fn routes() -> Router<Shared> {
+    Router::new()
+        .route(nav::LETTERS.path, get(list))
+        .route("/letters/{name}", get(show).post(save))
+        .route("/letters/{name}/stream", get(stream::stream))
+        .route("/letters/{name}/source", get(source))
+        .route("/letters/{name}/view/{view}", get(document))
+}
+
+/// Lists the letters; with one alone, goes to it.
+async fn list(visit: Visit) -> Response {
+    let status = match status(&visit.desk).await {
+        Ok(status) => status,
+        Err(error) => return visit.error(&nav::LETTERS, &error).await,
+    };
+    if let [letter] = &status.workspace.letters[..] {
+        return Redirect::to(&letter_path(&letter.name)).into_response();
+    }
+    let page = Page {
+        title: "Letters".to_owned(),
+        beside: Markup::default(),
+        nav: &nav::LETTERS,
+        primary: None,
+        body: html! { div #letters data-live { (super::workspace::letters(&status.workspace.letters)) } },
+    };
+    visit.answer(&nav::LETTERS, Ok(page)).await
+}
+
+/// The part of an address that chooses a view.
+#[derive(Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    view: View,
+}
+
+async fn show(visit: Visit, Path(name): Path<String>, Query(chosen): Query<Chosen>) -> Response {
+    let read = visit
+        .desk
+        .run(move |desk| Ok((LetterText::read(desk, &name)?, Preview::read(desk, &name, chosen.view)?)));
+    let page = read.await.map(|(letter, preview)| Page {
+        title: letter.name.clone(),
+        beside: view::beside(&letter),
+        nav: &nav::LETTERS,
+        primary: None,
+        body: view::body(&visit.desk, &letter, &preview),
+    });
+    visit.answer(&nav::LETTERS, page).await
+}
+
+async fn save(visit: Visit, Path(name): Path<String>, headers: HeaderMap, Posted(form): Posted<Save>) -> Response {
+    let is_script = headers
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept == "application/json");
+    let saved = visit
+        .desk
+        .run(move |desk| text::save(desk, &name, &form).map(|seen| (name, seen)));
+    match saved.await {
+        Ok((_, seen)) if is_script => json(&serde_json::json!({ "seen": seen.to_string() })),
+        Ok((name, _)) => Redirect::to(&visit.desk.say("Saved.", &letter_path(&name))).into_response(),
+        Err(error) => visit.error(&nav::LETTERS, &error).await,
+    }
+}
+
+/// Answers the script with the text as it is in the file.
+async fn source(State(desk): State<Shared>, Path(name): Path<String>) -> Result<Response, DeskError> {
+    let letter = desk.run(move |desk| LetterText::read(desk, &name)).await?;
+    Ok(json(
+        &serde_json::json!({ "seen": letter.seen.to_string(), "text": letter.text }),
+    ))
+}
+
+/// Answers with the letter as HTML or as an email, for the frame that shows it. Its styles
+/// are its own; it can run nothing and ask nobody.
+async fn document(
+    State(desk): State<Shared>,
+    Path((name, view)): Path<(String, String)>,
+) -> Result<Response, DeskError> {
+    let view = match &*view {
+        "html" => View::Html,
+        "email" => View::Email,
+        _ => return Err(DeskError::NotFound("view of that name".to_owned())),
+    };
+    let page = desk.run(move |desk| preview::document(desk, &name, view)).await?;
+    let mut response = Html(page).into_response();
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:; font-src data:; \
+        base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+    let policy = HeaderValue::from_static(policy);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
+fn json(value: &serde_json::Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+}
