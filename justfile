@@ -48,6 +48,11 @@ pictures:
         pdftoppm -r 50 -png -singlefile -f 1 -l 1 target/looks/output/petition-100-days/petition.pdf docs/images/look-$look; \
     done
 
+# Makes the desk's pictures; needs Node.js and Chromium.
+desk-pictures:
+    cargo build --release
+    cd tests/desk && npm ci && node run.mjs ../../target/release/undersigned ../../docs/images
+
 # The packages that people install; see docs/INSTALL.md.
 packages:
     packaging/wheel

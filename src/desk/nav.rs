@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_one_part_of_an_letter_path() {
+    fn a_name_is_one_part_of_an_address() {
         assert_eq!(letter_path("a/../é b?"), "/letters/a%2F..%2F%C3%A9%20b%3F");
     }
 }

@@ -11,6 +11,7 @@ use super::state::{Desk, Shared};
 use super::{assets, live, screens};
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
@@ -29,7 +30,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 /// How long a client may take to send the head of a request, and may be silent before one.
-const HEAD_TIME: Duration = Duration::from_secs(20);
+const HEAD_TIME: Duration = Duration::from_secs(5);
 
 /// How long a client may take to send a body.
 const BODY_TIME: Duration = Duration::from_secs(30);
@@ -41,7 +42,7 @@ const HEAD_SIZE: usize = 32 << 10;
 const BODY_SIZE: usize = 32 << 20;
 
 /// Most clients at a time; others wait. A browser opens six connections a host.
-const CLIENTS: usize = 64;
+const CLIENTS: usize = 128;
 
 /// Most bodies that are read at a time.
 const BODIES: usize = 4;
@@ -218,6 +219,7 @@ async fn answer(desk: Shared, router: Router, bodies: Arc<Semaphore>, request: R
         Err(refusal) => refuse(refusal),
         Ok(Admission::Enter) => enter(Some(desk.guard.set_cookie())),
         Ok(Admission::Inside) => enter(None),
+        Ok(Admission::Welcome) if is_too_large(&head) => too_large(),
         Ok(Admission::Welcome) => {
             let place = bodies.acquire().await;
             let read = timeout(BODY_TIME, to_bytes(Body::new(body), BODY_SIZE)).await;
@@ -228,11 +230,7 @@ async fn answer(desk: Shared, router: Router, bodies: Arc<Semaphore>, request: R
                     let Ok(answer) = TowerToHyperService::new(router).call(request).await;
                     answer
                 }
-                Ok(Err(_)) => closing(refused(
-                    StatusCode::PAYLOAD_TOO_LARGE,
-                    "this is larger than the desk takes",
-                    "the limit is 32 MB; use the command line for larger files",
-                )),
+                Ok(Err(_)) => too_large(),
                 Err(_) => closing(refused(
                     StatusCode::REQUEST_TIMEOUT,
                     "the request took too long to arrive",
@@ -243,6 +241,23 @@ async fn answer(desk: Shared, router: Router, bodies: Arc<Semaphore>, request: R
     };
     protect(response.headers_mut());
     response
+}
+
+/// Returns true if a request says itself that its body is longer than the desk takes.
+fn is_too_large(head: &Parts) -> bool {
+    let length = head
+        .headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok());
+    length.is_some_and(|length| length.parse().map_or(true, |length: usize| length > BODY_SIZE))
+}
+
+fn too_large() -> Response {
+    closing(refused(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "this is larger than the desk takes",
+        "the limit is 32 MB; use the command line for larger files",
+    ))
 }
 
 /// Tells the client that the connection ends: the rest of its request is not read.

@@ -11,6 +11,7 @@ pub mod decisions;
 pub mod docx;
 
 pub mod email;
+pub mod front_matter;
 pub mod html;
 mod html_marks;
 pub mod list;

@@ -6,6 +6,8 @@ mod support;
 
 mod basics;
 mod check;
+#[cfg(feature = "desk")]
+mod desk;
 mod formats;
 mod import;
 mod kinds;

@@ -15,12 +15,22 @@
     return part.querySelector(old.tagName.toLowerCase());
   }
 
-  /** Puts in place each live part of a page that differs; keeps focus and reading place. */
-  function swap(page) {
+  /** Tells whether somebody has typed into a part what is not saved yet. */
+  function isTypedIn(part) {
+    return [...part.querySelectorAll("input, textarea")].some((field) =>
+      ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  }
+
+  /**
+   * Puts in place each live part of a page that differs; keeps focus and reading place. What
+   * is typed and not saved stays, unless it is in the form that was sent.
+   */
+  function swap(page, sent) {
     for (const part of document.querySelectorAll("[data-live][id], #message")) {
       const fresh = page.getElementById(part.id);
       if (!fresh || fresh.isEqualNode(part)) continue;
       if (part.id === "message" && !fresh.childNodes.length) continue;
+      if (!sent?.contains(part) && isTypedIn(part)) continue;
       const focus = part.contains(document.activeElement) ? document.activeElement : null;
       const places = [part, ...part.querySelectorAll("[id]")].map((e) => [e.id, e.scrollTop, e.scrollLeft]);
       const adopted = document.adoptNode(fresh);
@@ -60,7 +70,7 @@
       if (answer.ok && there.pathname === location.pathname) {
         there.searchParams.delete("said");
         history.replaceState(null, "", there);
-        swap(page);
+        swap(page, form);
       } else if (answer.ok) {
         location.assign(answer.url);
       } else {
@@ -71,6 +81,11 @@
       form.removeAttribute("aria-busy");
     }
   }
+
+  // A setting is saved when its field is left.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("#settings :is(input, textarea)")) event.target.form.requestSubmit();
+  });
 
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form[data-swap]")) {

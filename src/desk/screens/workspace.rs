@@ -177,7 +177,7 @@ fn lists(lists: &[ListStatus]) -> Markup {
         @if lists.is_empty() {
             p.empty { "There is no list yet." }
         } @else {
-            div.scroll tabindex="0" role="region" aria-label="Lists" {
+            div.scroll tabindex="0" role="region" aria-label="Table of lists" {
                 table {
                     thead { tr {
                         th scope="col" { "List" }

@@ -4,6 +4,7 @@
 //! the page showed is a clash and writes nothing; the pages are those of the PDF.
 
 mod preview;
+mod settings;
 mod stream;
 mod text;
 mod view;
@@ -18,7 +19,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use maud::{Markup, html};
 use preview::{Preview, View};
 use serde::Deserialize;
@@ -29,6 +30,7 @@ pub(in crate::desk) fn routes() -> Router<Shared> {
     Router::new()
         .route(nav::LETTERS.path, get(list))
         .route("/letters/{name}", get(show).post(save))
+        .route("/letters/{name}/settings", post(set))
         .route("/letters/{name}/stream", get(stream::stream))
         .route("/letters/{name}/source", get(source))
         .route("/letters/{name}/view/{view}", get(document))
@@ -84,6 +86,17 @@ async fn save(visit: Visit, Path(name): Path<String>, headers: HeaderMap, Posted
     match saved.await {
         Ok((_, seen)) if is_script => json(&serde_json::json!({ "seen": seen.to_string() })),
         Ok((name, _)) => Redirect::to(&visit.desk.say("Saved.", &letter_path(&name))).into_response(),
+        Err(error) => visit.error(&nav::LETTERS, &error).await,
+    }
+}
+
+/// Saves the settings of a letter.
+async fn set(visit: Visit, Path(name): Path<String>, Posted(fields): Posted<Vec<(String, String)>>) -> Response {
+    let saved = visit
+        .desk
+        .run(move |desk| settings::save(desk, &name, &fields).map(|()| name));
+    match saved.await {
+        Ok(name) => Redirect::to(&visit.desk.say("Settings saved.", &letter_path(&name))).into_response(),
         Err(error) => visit.error(&nav::LETTERS, &error).await,
     }
 }

@@ -93,7 +93,7 @@ impl LetterStream {
             match read.await {
                 Ok((files, Some(look))) => {
                     self.files = Some(files);
-                    self.send(look);
+                    self.send(&look);
                 }
                 Ok((files, None)) => self.files = Some(files),
                 Err(_) => {
@@ -106,7 +106,7 @@ impl LetterStream {
     }
 
     /// Puts the events of a look at the letter in line; the first to go last.
-    fn send(&mut self, look: Look) {
+    fn send(&mut self, look: &Look) {
         self.waiting.push(Event::default().event("changed").data("0"));
         let findings = serde_json::json!({ "findings": look.findings });
         self.waiting

@@ -1,6 +1,7 @@
 //! Draws a letter: the text on the left, the pages on the right, the findings above.
 
 use super::preview::{Content, LetterFinding, Preview, View};
+use super::settings;
 use super::text::LetterText;
 use crate::desk::error::first_upper;
 use crate::desk::forms::token;
@@ -24,6 +25,7 @@ pub(super) fn body(desk: &Shared, letter: &LetterText, preview: &Preview) -> Mar
         div.letter data-letter=(letter_path(&letter.name)) {
             div.write {
                 div #findings { (findings(&preview.findings)) }
+                (settings::form(desk, letter))
                 form.editor #editor method="post" action=(letter_path(&letter.name)) {
                     (token(desk))
                     (letter.seen.field())

@@ -1,0 +1,301 @@
+//! `serve`, over raw connections: who is refused, what ends, and that no edit is lost.
+
+use crate::support::{LETTER, Workspace};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Longest wait for an answer; one takes hundredths of a second.
+const LONG: Duration = Duration::from_secs(60);
+
+/// A desk, and the cookie of a browser that opened its link.
+struct Desk {
+    process: Child,
+    port: u16,
+    link: String,
+    cookie: String,
+}
+
+/// An answer: its status, and all of it as text.
+struct Answer {
+    status: u16,
+    text: String,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Makes a workspace of one letter.
+fn workspace() -> Workspace {
+    Workspace::new(&[
+        ("letters/open.md", LETTER),
+        ("signatories/a.csv", "name\nAlder Street Clinic\n"),
+    ])
+}
+
+impl Desk {
+    /// Opens the desk of a workspace, as a browser does.
+    fn open(workspace: &Workspace) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_undersigned"))
+            .args(["serve", "--no-open"])
+            .current_dir(workspace.root())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the binary runs");
+        let mut line = String::new();
+        let mut out = BufReader::new(process.stdout.take().expect("piped"));
+        out.read_line(&mut line).expect("a link");
+        let rest = line
+            .trim()
+            .strip_prefix("http://127.0.0.1:")
+            .expect("a link to this machine");
+        let (port, path) = rest.split_once('/').expect("a path");
+        let mut desk = Self {
+            process,
+            port: port.parse().expect("a port"),
+            link: format!("/{path}"),
+            cookie: String::new(),
+        };
+        let entered = desk.ask("GET", &desk.link, &[], "");
+        assert_eq!(entered.status, 303);
+        let cookie = entered.text.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+        let cookie = cookie.expect("a cookie");
+        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
+        assert!(entered.text.contains("\r\nlocation: /\r\n"));
+        desk.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        desk
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
+        stream.set_read_timeout(Some(LONG)).expect("set");
+        stream
+    }
+
+    /// Sends a request with exactly these headers, and reads the answer to its end.
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut stream = self.connect();
+        let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        for (name, value) in headers {
+            request += &format!("{name}: {value}\r\n");
+        }
+        request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        // A desk that refuses by the head may close before the body is sent.
+        let _ = stream.write_all(request.as_bytes());
+        read(stream)
+    }
+
+    /// Sends a request of this machine, with more headers.
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let host = format!("127.0.0.1:{}", self.port);
+        let own = [
+            ("Host", host.as_str()),
+            ("Content-Type", "application/x-www-form-urlencoded"),
+        ];
+        self.send(method, path, &[&own, headers].concat(), body)
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[("Cookie", &self.cookie)], "")
+    }
+
+    fn post(&self, path: &str, body: &str) -> Answer {
+        let origin = format!("http://127.0.0.1:{}", self.port);
+        self.ask("POST", path, &[("Cookie", &self.cookie), ("Origin", &origin)], body)
+    }
+
+    /// Saves a text over the state of the letter that its page shows.
+    fn form(&self, page: &str, text: &str) -> String {
+        let field = |name: &str| {
+            let rest = page
+                .split(&format!("name=\"{name}\" value=\""))
+                .nth(1)
+                .expect("a field");
+            rest.split('"').next().unwrap_or_default().to_owned()
+        };
+        let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        format!("token={}&seen={}&text={text}", field("token"), field("seen"))
+    }
+}
+
+/// Reads an answer to its end.
+fn read(mut stream: TcpStream) -> Answer {
+    let mut bytes = Vec::new();
+    // A connection that is cut short has given its answer before.
+    let _ = stream.read_to_end(&mut bytes);
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let status = text.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
+    Answer { status, text }
+}
+
+#[test]
+fn strangers_are_refused() {
+    let workspace = workspace();
+    let desk = Desk::open(&workspace);
+    let host = format!("127.0.0.1:{}", desk.port);
+    let cookie = ("Cookie", desk.cookie.as_str());
+    let check = |method: &str, headers: &[(&str, &str)], expected: u16| {
+        let answer = desk.send(method, "/", headers, "");
+        assert_eq!(answer.status, expected, "{headers:?}: {}", answer.text);
+        if expected == 403 {
+            assert!(!answer.text.contains("Alder") && !answer.text.contains("Workspace"));
+        }
+    };
+    check("GET", &[("Host", &host), cookie], 200);
+    for foreign in ["evil.example", "127.0.0.1", "localhost:1", "127.0.0.1.evil.example:80"] {
+        check("GET", &[("Host", foreign), cookie], 403);
+        let origin = format!("http://{foreign}");
+        check("POST", &[("Host", foreign), ("Origin", &origin), cookie], 403);
+        check("POST", &[("Host", &host), ("Origin", &origin), cookie], 403);
+    }
+    check("POST", &[("Host", &host), cookie], 403);
+    check("POST", &[("Host", &host), ("Origin", "null"), cookie], 403);
+    check("GET", &[("Host", &host), ("Sec-Fetch-Site", "cross-site"), cookie], 403);
+    check("GET", &[("Host", &host), ("Sec-Fetch-Site", "same-site"), cookie], 403);
+    // Without a cookie, with another desk's, with half of one.
+    check("GET", &[("Host", &host)], 403);
+    let old = format!("undersigned-{}={}", desk.port, "0".repeat(64));
+    check("GET", &[("Host", &host), ("Cookie", &old)], 403);
+    let half = &desk.cookie[..desk.cookie.len() - 1];
+    check("GET", &[("Host", &host), ("Cookie", half)], 403);
+    // The link was used.
+    assert_eq!(desk.ask("GET", &desk.link, &[], "").status, 403);
+    assert_eq!(desk.get(&desk.link).status, 303);
+    assert_eq!(desk.ask("GET", "/enter?key=", &[], "").status, 403);
+}
+
+#[test]
+fn only_letters_of_the_workspace_are_shown() {
+    let workspace = workspace();
+    workspace.write("secret.md", "+++\n+++\nconfidential\n");
+    let desk = Desk::open(&workspace);
+    for path in [
+        "/letters/..%2Fsecret",
+        "/letters/../secret",
+        "/letters/%2e%2e%2fsecret",
+        "/letters/nothing",
+        "/assets/../../secret.md",
+        "/assets/0/..%2F..%2Fsecret.md",
+        "/secret.md",
+        "//evil.example/",
+    ] {
+        let answer = desk.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.text.contains("confidential"));
+    }
+    let page = desk.get("/letters/open");
+    assert_eq!(page.status, 200);
+    for header in [
+        "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'",
+        "referrer-policy: same-origin",
+        "x-content-type-options: nosniff",
+        "cache-control: no-store",
+    ] {
+        assert!(page.text.contains(header), "{header}");
+    }
+    assert!(!page.text.contains("'unsafe"));
+    assert!(page.text.contains("Alder Street Clinic"), "the roll is on a page");
+}
+
+#[test]
+fn no_edit_is_lost() {
+    let workspace = workspace();
+    let desk = Desk::open(&workspace);
+    let other = Desk::open(&workspace);
+    let file = || fs::read_to_string(workspace.path("letters/open.md")).expect("there");
+    let page = desk.get("/letters/open").text;
+    let theirs = other.get("/letters/open").text;
+    // A form of another desk, and one without a token, are none of ours.
+    assert_eq!(desk.post("/letters/open", &other.form(&theirs, "x")).status, 400);
+    assert_eq!(desk.post("/letters/open", "seen=none&text=x").status, 400);
+    assert_eq!(file(), LETTER);
+    let new = LETTER.replace("ask", "demand");
+    assert_eq!(desk.post("/letters/open", &desk.form(&page, &new)).status, 303);
+    assert_eq!(file(), new);
+    // Who saw the text from before gets both texts, and nothing is written.
+    let clash = other.post("/letters/open", &other.form(&theirs, "My own words"));
+    assert_eq!(clash.status, 409);
+    assert!(clash.text.contains("My own words") && clash.text.contains("demand"));
+    assert_eq!(file(), new);
+    // So it is with an edit in another program.
+    let page = desk.get("/letters/open").text;
+    workspace.write("letters/open.md", &new.replace("demand", "urge"));
+    assert_eq!(desk.post("/letters/open", &desk.form(&page, "Mine")).status, 409);
+    assert!(file().contains("urge"));
+    // An act can be taken back from the command line.
+    workspace.write("letters/open.md", &new);
+    assert_eq!(workspace.run(&["undo"]).code, Some(0));
+    assert_eq!(file(), LETTER);
+}
+
+#[test]
+fn large_slow_and_many_clients_hold_nobody_up() {
+    let workspace = workspace();
+    let desk = Desk::open(&workspace);
+    let long = "x".repeat(200_000);
+    let answer = desk.ask("GET", "/", &[("Cookie", &desk.cookie), ("X-Long", &long)], "");
+    assert!(matches!(answer.status, 0 | 400 | 431), "{}", answer.status);
+    // A body is refused by its length before it comes.
+    let mut stream = desk.connect();
+    let (port, cookie) = (desk.port, &desk.cookie);
+    let head = format!(
+        "POST /undo HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {cookie}\r\n\
+         Content-Length: 99999999999\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).expect("sent");
+    assert_eq!(read(stream).status, 413);
+    // More silent clients than there are places, each with half a head.
+    let silent: Vec<TcpStream> = (0..140)
+        .map(|_| {
+            let mut stream = desk.connect();
+            // Those that wait for a place are not read yet.
+            let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: 127");
+            stream
+        })
+        .collect();
+    let begun = Instant::now();
+    assert_eq!(desk.get("/").status, 200);
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+    drop(silent);
+    // A hundred clients at a time all get their page.
+    std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..100)
+            .map(|_| scope.spawn(|| desk.get("/letters/open").status))
+            .collect();
+        for client in clients {
+            assert_eq!(client.join().expect("answered"), 200);
+        }
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_the_desk_with_pages_open() {
+    let workspace = workspace();
+    let mut desk = Desk::open(&workspace);
+    let mut streams = Vec::new();
+    for path in ["/events", "/letters/open/stream"] {
+        let mut stream = desk.connect();
+        let (port, cookie) = (desk.port, &desk.cookie);
+        let head = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n");
+        stream.write_all(head.as_bytes()).expect("sent");
+        let mut begin = [0; 12];
+        stream.read_exact(&mut begin).expect("an answer");
+        assert_eq!(&begin, b"HTTP/1.1 200");
+        streams.push(stream);
+    }
+    let begun = Instant::now();
+    let pid = desk.process.id().to_string();
+    Command::new("kill").arg(&pid).status().expect("sent");
+    let status = desk.process.wait().expect("ended");
+    assert!(status.success(), "{status}");
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}

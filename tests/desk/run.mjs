@@ -1,0 +1,255 @@
+// Tries the desk in a browser, as people use it: node run.mjs PATH-OF-UNDERSIGNED [PICTURES]
+//
+// Every screen of the rail, light and dark, at three widths, must be without a violation of
+// axe's rules, an error, a report of the content policy, a request of another host, or a
+// line that is too wide. Then a person's acts, with script and without.
+
+import { chromium } from "playwright-core";
+import { spawn, execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+const program = path.resolve(process.argv[2] ?? "../../target/debug/undersigned");
+const pictures = process.argv[3];
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const root = fs.mkdtempSync(path.join(os.tmpdir(), "undersigned-desk-"));
+const file = (name) => path.join(root, name);
+const read = (name) => fs.readFileSync(file(name), "utf8");
+
+const LETTER = `+++
+kind = "letter"
+title = "Fund the library"
+date = 2026-03-02
+language = "en-US"
+salutation = "Dear Mayor Lee:" # formal
+closing = "Sincerely,"
+signatories = ["../signatories/budget.csv"]
+
+[[to]]
+name = "The Honorable Kim Lee"
+title = "Mayor"
++++
+On behalf of {{ signatories.count|words }} organizations, we ask you to fund the library.
+
+The reading room on Alder Street closed in May. TODO: say why it matters.
+`;
+const LIST = `name,email
+Alder Street Clinic,a@alder.example
+UndocuBlack,info@undocublack.example
+UndocuBlack Network,info@undocublack.example
+Harwell Village (withdrawn),h@harwell.example
+Birch Hill Union,b@birch.example
+`;
+
+function makeWorkspace() {
+  for (const folder of ["letters", "signatories"]) fs.mkdirSync(file(folder));
+  fs.writeFileSync(file("undersigned.toml"), "[letterhead]\nname = \"Friends of the Library\"\n");
+  fs.writeFileSync(file("letters/budget.md"), LETTER);
+  fs.writeFileSync(file("signatories/budget.csv"), LIST);
+}
+
+/** Starts the desk; returns the process and the link. */
+async function serve() {
+  const desk = spawn(program, ["serve", "--no-open"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const link = await new Promise((resolve, reject) => {
+    desk.stdout.once("data", (data) => resolve(String(data).trim()));
+    desk.once("exit", () => reject(new Error("the desk did not open")));
+  });
+  return { desk, link };
+}
+
+const faults = [];
+
+/** Opens a page that notes every fault. */
+async function watched(context, base) {
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on("console", (line) => {
+    // A clash is answered with 409, which the browser reports.
+    if (line.type() === "error" && !line.text().includes("409")) faults.push(`${page.url()}: ${line.text()}`);
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(base) && !request.url().startsWith("data:")) faults.push(`asked ${request.url()}`);
+  });
+  return page;
+}
+
+async function ready(page) {
+  await page.waitForLoadState("load");
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** Looks at every screen in every way. */
+async function lookAtScreens(browser, base, state) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 375, 320]) {
+      const context = await browser.newContext({ storageState: state, colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce" });
+      const page = await watched(context, base);
+      await page.goto(base);
+      const rail = await page.$$eval("#rail a", (links) => links.map((link) => link.getAttribute("href")));
+      const views = ["html", "email", "text"].map((view) => `/letters/budget?view=${view}`);
+      for (const address of [...rail, "/letters/budget", ...views, "/nothing"]) {
+        await page.goto(base + address);
+        await ready(page);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) faults.push(`${address} at ${width}: ${wide} px too wide`);
+        await page.evaluate(axe);
+        const found = await page.evaluate(() => window.axe.run(document, { iframes: false }));
+        for (const { id, nodes } of found.violations) {
+          faults.push(`${address} ${colorScheme} ${width}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+        }
+      }
+      await context.close();
+    }
+  }
+  // The answer for a page that is not there is an error in the browser's eyes.
+  const expected = (fault) => fault.includes("/nothing") && fault.includes("404");
+  for (let at = faults.length; at--;) if (expected(faults[at])) faults.splice(at, 1);
+}
+
+/** Edits a letter, here and elsewhere, with script. */
+async function editWithScript(browser, base, state) {
+  const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 800 } });
+  const page = await watched(context, base);
+  await page.goto(`${base}/letters/budget`);
+  const kept = await page.$eval("#page-1", (figure) => figure.dataset.page);
+  const pageText = () => page.$eval("#pages", (pages) => pages.textContent);
+  assert.match(await pageText(), /four organizations/);
+  assert.match(await page.textContent("#findings"), /TODO/);
+
+  // What is typed is saved, and is on the page.
+  const begun = Date.now();
+  await page.fill("#text", LETTER.replace("fund the library", "save the library"));
+  await page.waitForFunction(() => document.querySelector("#pages").textContent.includes("save the library"));
+  console.log(`typed to seen: ${Date.now() - begun} ms`);
+  await page.waitForFunction(() => document.querySelector("#saved").textContent === "Saved");
+  assert.match(read("letters/budget.md"), /save the library/);
+  assert.notEqual(await page.$eval("#page-1", (figure) => figure.dataset.page), kept);
+
+  // A click on a line of the page leads to its line in the text.
+  await page.locator("#pages text", { hasText: "reading room" }).first().click();
+  const chosen = await page.$eval("#text", (text) => text.value.slice(text.selectionStart, text.selectionEnd));
+  assert.match(chosen, /reading room on Alder Street/);
+
+  // A setting is saved when its field is left, and its comment in the file stays.
+  await page.click("summary:has-text('Settings')");
+  await page.fill("#set-salutation", "Dear Mayor:");
+  await page.locator("#set-closing").focus();
+  await page.waitForFunction(() => document.querySelector("#text").value.includes('salutation = "Dear Mayor:" # formal'));
+  await page.waitForFunction(() => document.querySelector("#pages").textContent.includes("Dear Mayor:"));
+  assert.equal(await page.evaluate(() => document.activeElement.id), "set-closing");
+
+  // An edit elsewhere is seen, in two tabs.
+  const second = await watched(context, base);
+  await second.goto(`${base}/letters/budget`);
+  fs.writeFileSync(file("letters/budget.md"), LETTER.replace("fund the library", "open the library"));
+  for (const tab of [page, second]) {
+    await tab.bringToFront();
+    await tab.waitForFunction(() => document.querySelector("#pages").textContent.includes("open the library"));
+    await tab.waitForFunction(() => document.querySelector("#text").value.includes("open the library"));
+  }
+  await second.close();
+
+  // Two edits at once: nothing is written, and both texts are shown.
+  await page.bringToFront();
+  await page.evaluate(() => { document.querySelector("#editor").seen.value = "none"; });
+  await page.locator("#text").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("Mine.");
+  await page.waitForSelector("text=was changed elsewhere");
+  assert.match(await page.inputValue("section:has(#yours) textarea"), /Mine\./);
+  assert.ok(!read("letters/budget.md").includes("Mine."));
+  await context.close();
+}
+
+/** Does the same without script. */
+async function editWithoutScript(browser, base, state) {
+  const context = await browser.newContext({ storageState: state, javaScriptEnabled: false });
+  const page = await watched(context, base);
+  const before = read("letters/budget.md");
+  await page.goto(`${base}/letters/budget`);
+  await page.fill("#text", `${before}\nOne more line.\n`);
+  await page.click("button.save");
+  assert.match(await page.textContent("#message"), /Saved/);
+  assert.match(await page.textContent("#pages"), /One more line/);
+  await page.goto(`${base}/letters/budget`);
+  await page.click("text=/^Undo/");
+  assert.match(await page.textContent("#message"), /Undone/);
+  assert.equal(read("letters/budget.md"), before);
+
+  await page.goto(`${base}/letters/budget`);
+  fs.writeFileSync(file("letters/budget.md"), `${before}\nTheirs.\n`);
+  await page.fill("#text", `${before}\nMine.\n`);
+  await page.click("button.save");
+  assert.match(await page.inputValue("section:has(#yours) textarea"), /Mine\./);
+  assert.match(await page.inputValue("section:has(#theirs) textarea"), /Theirs\./);
+
+  await page.goto(`${base}/letters/budget`);
+  await page.click("summary:has-text('Settings')");
+  await page.fill("#set-subject", "Fund it");
+  await page.click("text=Save settings");
+  assert.match(read("letters/budget.md"), /subject = "Fund it"/);
+
+  await page.goto(base);
+  await page.selectOption("#new-kind", "petition");
+  await page.fill("#new-name", "parks");
+  await page.click("text=Create");
+  assert.match(page.url(), /\/letters\/parks/);
+  assert.match(read("letters/parks.md"), /kind = "petition"/);
+  await context.close();
+}
+
+/** Takes the pictures of the documentation. */
+async function takePictures(browser, base, state) {
+  for (const [name, width, height] of [["wide", 1280, 800], ["narrow", 375, 720]]) {
+    const context = await browser.newContext({ storageState: state, viewport: { width, height }, colorScheme: "light" });
+    const page = await context.newPage();
+    const rail = await page.goto(base).then(() => page.$$eval("#rail a", (links) => links.map((link) => link.getAttribute("href"))));
+    const screens = { ...Object.fromEntries(rail.map((address) => [address.slice(1) || "workspace", address])), letters: "/letters/dhs-100-days" };
+    for (const [screen, address] of Object.entries(screens)) {
+      await page.goto(base + address);
+      await ready(page);
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: path.join(pictures, `desk-${screen}-${name}.png`) });
+    }
+    await context.close();
+  }
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+});
+let desk;
+try {
+  if (pictures) fs.cpSync(path.resolve("../.."), root, {
+    recursive: true, filter: (from) => !/\/(target|\.git|node_modules|output|src|tests)(\/|$)/.test(from),
+  });
+  else makeWorkspace();
+  const opened = await serve();
+  desk = opened.desk;
+  const base = new URL(opened.link).origin;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(opened.link);
+  assert.equal(page.url(), `${base}/`);
+  const state = await context.storageState();
+  await context.close();
+  if (pictures) {
+    await takePictures(browser, base, state);
+  } else {
+    await lookAtScreens(browser, base, state);
+    await editWithScript(browser, base, state);
+    await editWithoutScript(browser, base, state);
+    execFileSync(program, ["status"], { cwd: root, stdio: "ignore" });
+  }
+} finally {
+  desk?.kill();
+  await browser.close();
+  fs.rmSync(root, { recursive: true, force: true });
+}
+assert.deepEqual(faults, []);
+console.log(pictures ? "pictures taken" : "the desk holds");
