@@ -153,7 +153,7 @@ fn frame(desk: &Shared, page: &Page, status: Option<&Status>, message: Option<&s
                             @match &page.primary {
                                 Some(primary) => (primary),
                                 None => @if let Some(step) = status.and_then(|status| status.workspace.next.first()) {
-                                    (next_step(step))
+                                    (next_step(desk, step))
                                 },
                             }
                         }
@@ -218,9 +218,18 @@ fn undo(desk: &Shared, title: &str) -> Markup {
 }
 
 /// Draws the next step of the workspace as the primary button.
-fn next_step(step: &NextStep) -> Markup {
-    let words = step_words(step);
-    html! { a.button.primary href=(step_path(step)) title=(first_upper(&step.because)) { (words) } }
+fn next_step(desk: &Shared, step: &NextStep) -> Markup {
+    let (words, reason) = (step_words(step), first_upper(&step.because));
+    match step.act {
+        NextAct::Render => html! {
+            form method="post" action="/write" {
+                (token(desk))
+                input type="hidden" name="letter" value=(step.subject.as_deref().unwrap_or_default());
+                button.primary type="submit" title=(reason) { (words) }
+            }
+        },
+        _ => html! { a.button.primary href=(step_path(step)) title=(reason) { (words) } },
+    }
 }
 
 /// Returns what the button of a next step says.
@@ -239,7 +248,8 @@ pub(super) fn step_words(step: &NextStep) -> String {
 /// Returns where a next step is done.
 pub(super) fn step_path(step: &NextStep) -> &'static str {
     match step.act {
-        NextAct::New | NextAct::Render => nav::WORKSPACE.path,
+        NextAct::New => "/#new-kind",
+        NextAct::Render => nav::WORKSPACE.path,
         NextAct::Review => nav::QUESTIONS.path,
         NextAct::Check => nav::CHECK.path,
         NextAct::Release => nav::RELEASES.path,

@@ -172,7 +172,7 @@ impl Desk {
     }
 
     /// Waits until no other run writes in the workspace.
-    fn lock(&self) -> Result<Lock, DeskError> {
+    pub(super) fn lock(&self) -> Result<Lock, DeskError> {
         Ok(Lock::hold(&self.paths, &self.root, || ())?)
     }
 

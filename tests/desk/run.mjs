@@ -15,7 +15,7 @@ import path from "node:path";
 const program = path.resolve(process.argv[2] ?? "../../target/debug/undersigned");
 const pictures = process.argv[3];
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const root = fs.mkdtempSync(path.join(os.tmpdir(), "undersigned-desk-"));
+const root = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "undersigned-desk-")), "we-are-home");
 const file = (name) => path.join(root, name);
 const read = (name) => fs.readFileSync(file(name), "utf8");
 
@@ -45,6 +45,7 @@ Birch Hill Union,b@birch.example
 `;
 
 function makeWorkspace() {
+  fs.mkdirSync(root);
   for (const folder of ["letters", "signatories"]) fs.mkdirSync(file(folder));
   fs.writeFileSync(file("undersigned.toml"), "[letterhead]\nname = \"Friends of the Library\"\n");
   fs.writeFileSync(file("letters/budget.md"), LETTER);
@@ -165,6 +166,20 @@ async function editWithScript(browser, base, state) {
   await context.close();
 }
 
+/** Writes all letters, as the next step's button does. */
+async function writeLetters(browser, base, state) {
+  const context = await browser.newContext({ storageState: state });
+  const page = await watched(context, base);
+  await page.goto(base);
+  const status = await page.evaluate(async () => {
+    const token = document.querySelector("[name=token]").value;
+    return (await fetch("/write", { method: "POST", body: new URLSearchParams({ token }) })).status;
+  });
+  assert.equal(status, 200);
+  assert.equal(read("output/budget/letter.pdf").slice(0, 5), "%PDF-");
+  await context.close();
+}
+
 /** Does the same without script. */
 async function editWithoutScript(browser, base, state) {
   const context = await browser.newContext({ storageState: state, javaScriptEnabled: false });
@@ -244,12 +259,13 @@ try {
     await lookAtScreens(browser, base, state);
     await editWithScript(browser, base, state);
     await editWithoutScript(browser, base, state);
+    await writeLetters(browser, base, state);
     execFileSync(program, ["status"], { cwd: root, stdio: "ignore" });
   }
 } finally {
   desk?.kill();
   await browser.close();
-  fs.rmSync(root, { recursive: true, force: true });
+  fs.rmSync(path.dirname(root), { recursive: true, force: true });
 }
 assert.deepEqual(faults, []);
 console.log(pictures ? "pictures taken" : "the desk holds");

@@ -5,6 +5,7 @@ mod check;
 mod differences;
 mod import;
 mod letter;
+mod output;
 mod questions;
 mod releases;
 mod roll;
@@ -29,6 +30,7 @@ use serde::Deserialize;
 pub(super) fn routes() -> Router<Shared> {
     Router::new()
         .route("/undo", post(undo))
+        .merge(output::routes())
         .merge(workspace::routes())
         .merge(letter::routes())
         .merge(roll::routes())

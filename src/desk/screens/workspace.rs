@@ -8,7 +8,7 @@ use crate::desk::page::{Figure, Page, Visit, step_path, step_words};
 use crate::desk::state::Shared;
 use crate::desk::status::Status;
 use crate::diag::counted;
-use crate::engine::{LetterStatus, ListStatus, OutputState};
+use crate::engine::{LetterStatus, ListStatus, NextAct, OutputState};
 use crate::model::letter::DocumentKind;
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -73,7 +73,15 @@ fn view(desk: &Shared, status: &Status) -> Markup {
             }
             ol {
                 @for step in &workspace.next {
-                    li { a href=(step_path(step)) { (step_words(step)) } " " span.why { (first_upper(&step.because)) "." } }
+                    li {
+                        @if step.act == NextAct::Render {
+                            // The button of the title bar does it.
+                            b { (step_words(step)) }
+                        } @else {
+                            a href=(step_path(step)) { (step_words(step)) }
+                        }
+                        " " span.why { (first_upper(&step.because)) "." }
+                    }
                 }
             }
         }

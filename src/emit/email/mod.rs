@@ -29,7 +29,7 @@ const MAX_HTML: usize = 100 * 1024;
 
 /// Returns the HTML part of the email, to look at; its pictures are attached to the email.
 pub fn html_part(document: &Document) -> String {
-    html::page(document).html
+    html::page(document, "").html
 }
 
 /// Returns the document as an email.
