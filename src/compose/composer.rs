@@ -4,19 +4,20 @@
 //! in the same way. Guaranteed: a text that says nothing makes no part.
 
 use super::document::{Block, Inline, Line, List, Numbering, Part, Roll};
-use super::fields::Fields;
+use super::fields::{Fields, ROLL_COUNT};
 use super::language::Language;
 use super::names;
 use super::person::Person;
 use super::roll;
-use crate::diag::{Code, Diagnostic, suggest};
+use crate::diag::{Code, Diagnostic, counted, suggest};
 use crate::model::labels::LabelWords;
-use crate::model::letter::{Addressee, Letter, RollStyle};
+use crate::model::letter::{Addressee, Letter, RollMembers, RollStyle};
 use crate::model::placed_text::PlacedText;
 use crate::model::text::plain;
 use crate::resolve::Resolution;
 use crate::source::Origin;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What a composer works with.
 pub(super) struct Composer<'a> {
@@ -47,8 +48,8 @@ pub(super) struct To<'a> {
     pub(super) person: Person,
     /// The address block's lines, with their fields.
     pub(super) addressee: Vec<Line>,
-    /// The roll, without its heading.
-    pub(super) roll: &'a Roll,
+    /// The rolls, without their headings.
+    pub(super) rolls: &'a [Roll],
     /// The pattern of the files' name.
     pub(super) file_name: &'a str,
     /// Where it is written.
@@ -92,27 +93,57 @@ impl Composer<'_> {
         })
     }
 
-    /// Who signed.
-    pub(super) fn roll(&mut self) -> Part {
+    /// Who signed: in one roll, or in several.
+    pub(super) fn rolls(&mut self) -> Vec<Part> {
         let setting = &self.letter.roll;
-        let heading = self.line(setting.heading.as_ref());
-        let mut roll = match self.to {
+        let mut rolls = match self.to {
             // What is the same in all letters is composed once.
-            Some(to) => Roll {
-                heading,
-                ..to.roll.clone()
-            },
-            None => roll::roll(self.resolution, setting, heading, self.language),
+            Some(to) => to.rolls.to_vec(),
+            None => roll::rolls(self.resolution, setting, self.language),
         };
-        self.logos(&mut roll);
-        Part::Roll(roll)
+        self.unlisted();
+        let own = setting.rolls.iter().map(|roll| roll.setting.heading.as_ref());
+        let headings: Vec<Option<&Line>> = match setting.rolls.is_empty() {
+            true => vec![setting.heading.as_ref()],
+            false => own.collect(),
+        };
+        for (roll, heading) in rolls.iter_mut().zip(headings) {
+            self.fields.set(ROLL_COUNT, roll.len());
+            roll.heading = self.line(heading);
+        }
+        self.logos(&mut rolls);
+        let several = rolls.len() > 1;
+        rolls.retain(|roll| !several || !roll.is_empty());
+        rolls.into_iter().map(Part::Roll).collect()
+    }
+
+    /// Reports signatories that none of several rolls would print.
+    fn unlisted(&mut self) {
+        let setting = &self.letter.roll;
+        let Some(first) = setting.rolls.first() else { return };
+        let mut left: BTreeMap<RollMembers, usize> = BTreeMap::new();
+        for signatory in &self.resolution.signatories {
+            *left.entry(roll::class(signatory, setting)).or_default() += 1;
+        }
+        left.retain(|members, _| setting.rolls.iter().all(|roll| roll.members != *members));
+        for (members, count) in left {
+            let word = members.as_str();
+            let one = word.trim_end_matches('s');
+            let message = format!("{} signed, and no roll prints them", counted(count, one, word));
+            self.diagnostics.push(
+                Diagnostic::error(Code::BadValue, message)
+                    .at(first.origin)
+                    .hint(format!("add a [[rolls]] table with of = \"{word}\"")),
+            );
+        }
     }
 
     /// Gives signatories their logos. A logo of somebody who did not sign would say
     /// that they did, so it is an error.
-    fn logos(&mut self, roll: &mut Roll) {
+    fn logos(&mut self, rolls: &mut [Roll]) {
         let logos = &self.letter.kind_keys.logos;
-        if let (Some(first), true) = (logos.first(), roll.style != RollStyle::Logos) {
+        let shown = |roll: &Roll| roll.style == RollStyle::Logos;
+        if let (Some(first), true) = (logos.first(), !rolls.iter().any(shown)) {
             self.diagnostics.push(
                 Diagnostic::warning(Code::BadValue, "the logos are not printed")
                     .at(first.image.origin)
@@ -120,14 +151,15 @@ impl Composer<'_> {
             );
         }
         for logo in logos {
-            let mut entries = roll.sections.iter_mut().flat_map(|section| &mut section.entries);
+            let sections = rolls.iter_mut().flat_map(|roll| &mut roll.sections);
+            let mut entries = sections.flat_map(|section| &mut section.entries);
             let name = names::typeset(&logo.name.value);
             match entries.find(|entry| entry.name == name) {
                 Some(entry) => entry.logo = Some(logo.image.clone()),
                 None => {
-                    let names: Vec<&str> = roll
-                        .sections
+                    let names: Vec<&str> = rolls
                         .iter()
+                        .flat_map(|roll| &roll.sections)
                         .flat_map(|section| &section.entries)
                         .map(|entry| entry.name.as_str())
                         .collect();
@@ -147,7 +179,7 @@ impl Composer<'_> {
                 }
             }
         }
-        if roll.style != RollStyle::Logos {
+        for roll in rolls.iter_mut().filter(|roll| roll.style != RollStyle::Logos) {
             roll.sections
                 .iter_mut()
                 .flat_map(|section| &mut section.entries)

@@ -27,6 +27,11 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("signatories.count", "how many signatories the roll prints"),
     ("signatories.organizations", "how many of them are organizations"),
     ("signatories.individuals", "how many of them are individuals"),
+    (
+        "signatories.officials",
+        "how many of the individuals sign in an elected office",
+    ),
+    (ROLL_COUNT, "in the heading of a roll: how many signatories it prints"),
     ("letter.title", "the title, as plain text"),
     ("letter.subject", "the subject, as plain text"),
     ("letter.date", "the date in words"),
@@ -36,6 +41,9 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
 
 /// The field that is an address as it stands.
 pub(super) const CALL_LINK: &str = "call.link";
+
+/// The field that counts the roll whose heading it is in.
+pub(super) const ROLL_COUNT: &str = "roll.count";
 
 /// Every filter, with what it does.
 pub(super) const FILTERS: &[(&str, &str)] = &[

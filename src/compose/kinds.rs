@@ -28,7 +28,7 @@ pub(super) fn petition(composer: &mut Composer<'_>) -> Vec<Part> {
     }
     parts.push(composer.body());
     parts.extend(call(composer));
-    parts.push(composer.roll());
+    parts.extend(composer.rolls());
     parts
 }
 
@@ -46,7 +46,7 @@ pub(super) fn plan(composer: &mut Composer<'_>, author: &str) -> Vec<Part> {
         lines,
     };
     let mut rest = vec![composer.body()];
-    rest.push(composer.roll());
+    rest.extend(composer.rolls());
     rest.extend(call(composer));
     let entries = contents(&rest);
     numbers(composer, &rest);
@@ -63,7 +63,8 @@ pub(super) fn plan(composer: &mut Composer<'_>, author: &str) -> Vec<Part> {
 
 /// A page: the picture and what it is about, sections, members, the call to act.
 pub(super) fn page(composer: &mut Composer<'_>) -> Vec<Part> {
-    let mut parts = vec![composer.headline(), composer.body(), composer.roll()];
+    let mut parts = vec![composer.headline(), composer.body()];
+    parts.extend(composer.rolls());
     parts.extend(call(composer));
     parts
 }

@@ -11,6 +11,7 @@ use super::composer::{Composer, To, by_address, said};
 use super::document::{Document, Labels, Part, Signature, Translation};
 use super::fields::{CALL_LINK, Fields};
 use super::language::Language;
+use super::roll_entry::signs_in_office;
 use super::{footnotes, kinds, press};
 use crate::diag::Diagnostic;
 use crate::model::letter::{DocumentKind, Letter};
@@ -245,7 +246,7 @@ fn parts_of_letter(composer: &mut Composer<'_>) -> Vec<Part> {
     if !signatures.is_empty() {
         parts.push(Part::Signatures(signatures));
     }
-    parts.push(composer.roll());
+    parts.extend(composer.rolls());
     let enclosures = match letter.enclosures.len() {
         1 => &composer.words.enclosure,
         _ => &composer.words.enclosures,
@@ -305,9 +306,15 @@ fn count(resolution: &Resolution, fields: &mut Fields) {
         .iter()
         .filter(|signatory| signatory.kind == Kind::Individual)
         .count();
+    let officials = resolution
+        .signatories
+        .iter()
+        .filter(|signatory| signatory.kind == Kind::Individual && signs_in_office(signatory))
+        .count();
     fields.set("signatories.count", total);
     fields.set("signatories.organizations", total - individuals);
     fields.set("signatories.individuals", individuals);
+    fields.set("signatories.officials", officials);
 }
 
 /// Who stands for a coalition without a letterhead: its lead organisations.

@@ -349,3 +349,77 @@ fn labels_are_those_of_the_author() {
     });
     assert_eq!(labels.collect::<Vec<_>>(), ["Betreff:", "Kopie:"]);
 }
+
+#[test]
+fn each_of_several_rolls_has_its_members_and_its_count() {
+    use crate::model::letter::{RollMembers, RollOf, RollSetting};
+    let one = |members| RollOf {
+        members,
+        setting: RollSetting {
+            heading: Some(vec![field("roll.count").remove(0), Inline::Text(" of them".into())]),
+            ..RollSetting::default()
+        },
+        origin: origin(),
+    };
+    let individual = |name: &str, title: &str, row| Signatory {
+        kind: Kind::Individual,
+        title: Some(title.into()),
+        ..crate::testing::signatory(name, row)
+    };
+    let resolution = Resolution {
+        signatories: vec![
+            individual("Ana Abbot", "Mayor", 0),
+            crate::testing::signatory("Beta", 1),
+            individual("Cleo Cruz", "Nurse", 2),
+            crate::testing::signatory("Alpha", 3),
+        ],
+        ..Resolution::default()
+    };
+    let check = |rolls: &[RollMembers], expected: &[&str], errors: usize| {
+        let mut letter = letter(text("Body."));
+        letter.roll.rolls = rolls.iter().copied().map(one).collect();
+        let records = vec![crate::model::signatory::Record::new("", origin()); 4];
+        let (document, diagnostics) = compose(&letter, &records, &resolution, &ComposeOptions::default());
+        assert_eq!(diagnostics.len(), errors, "{diagnostics:?}");
+        let printed = document.parts.iter().filter_map(|part| match part {
+            Part::Roll(roll) => {
+                let entries = roll.sections.iter().flat_map(|section| &section.entries);
+                let names: Vec<&str> = entries.map(|entry| entry.name.as_str()).collect();
+                Some(format!(
+                    "{}: {}",
+                    plain(roll.heading.as_ref().unwrap()),
+                    names.join(", ")
+                ))
+            }
+            _ => None,
+        });
+        let printed: Vec<String> = printed.collect();
+        if errors == 0 {
+            assert_eq!(printed, expected);
+        }
+        // The order of names elsewhere is that of the rolls.
+        let order = crate::compose::roll::order(&resolution, &letter.roll, "en-US");
+        let names: Vec<&str> = order
+            .iter()
+            .map(|&at| resolution.signatories[at].name.as_str())
+            .collect();
+        let listed: Vec<&str> = printed
+            .iter()
+            .flat_map(|line| line.split(": ").nth(1).unwrap().split(", "))
+            .collect();
+        assert_eq!(names, listed);
+    };
+    use RollMembers::{Individuals, Officials, Organizations};
+    check(
+        &[Individuals, Organizations, Officials],
+        &["1 of them: Cleo Cruz", "2 of them: Alpha, Beta", "1 of them: Ana Abbot"],
+        0,
+    );
+    check(
+        &[Organizations, Individuals],
+        &["2 of them: Alpha, Beta", "2 of them: Ana Abbot, Cleo Cruz"],
+        0,
+    );
+    check(&[Organizations], &[], 1);
+    check(&[Officials], &[], 2);
+}

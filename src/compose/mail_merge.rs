@@ -45,7 +45,7 @@ pub struct Merge<'a> {
     resolution: &'a Resolution,
     options: ComposeOptions,
     language: Language,
-    roll: Roll,
+    rolls: Vec<Roll>,
     /// The fields by which letters stand together, the outermost first.
     headings: Vec<&'static str>,
 }
@@ -84,7 +84,7 @@ impl<'a> Merge<'a> {
             recipients,
             resolution,
             options: *options,
-            roll: roll::roll(resolution, &letter.roll, None, &language),
+            rolls: roll::rolls(resolution, &letter.roll, &language),
             headings: headings(recipients),
             language,
         }
@@ -153,7 +153,7 @@ impl<'a> Merge<'a> {
         let to = To {
             addressee: self.setting.addressee.clone().unwrap_or_else(own),
             person,
-            roll: &self.roll,
+            rolls: &self.rolls,
             file_name: pattern.map_or(FILE_NAME, |pattern| pattern.value.as_str()),
             origin: pattern.map_or(self.setting.origin, |pattern| pattern.origin),
         };

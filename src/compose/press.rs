@@ -38,7 +38,7 @@ pub(super) fn parts(composer: &mut Composer<'_>) -> (Vec<Part>, Running) {
             composer.fields.blocks(&composer.letter.kind_keys.boilerplate),
         ));
     }
-    parts.push(composer.roll());
+    parts.extend(composer.rolls());
     parts.push(Part::EndMark(composer.letter.kind_keys.end_mark.as_str().to_owned()));
     let slug = composer
         .line(composer.letter.kind_keys.slug.as_ref())

@@ -15,9 +15,9 @@ use super::document::{Inline, Line, Roll, RollEntry, RollSection};
 use super::language::Language;
 use super::names;
 use super::people_order::PeopleSorting;
-use super::roll_entry::{self, MARK};
+use super::roll_entry::{self, MARK, signs_in_office};
 use super::roll_sections::{Sections, sections};
-use crate::model::letter::{NameSetting, RollColumnCount, RollOrder, RollSetting, RollStyle};
+use crate::model::letter::{NameSetting, RollColumnCount, RollMembers, RollOrder, RollSetting, RollStyle};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::{Resolution, Signatory};
 use rayon::prelude::*;
@@ -28,10 +28,65 @@ use std::sync::LazyLock;
 /// Returns the printed order of the signatories, as indices into the
 /// resolution.
 pub fn order(resolution: &Resolution, setting: &RollSetting, language: &str) -> Vec<usize> {
-    divide(&printed(resolution, setting), setting, &Language::lenient(language))
-        .into_iter()
-        .flat_map(|section| section.members)
+    let language = Language::lenient(language);
+    if setting.rolls.is_empty() {
+        return order_of(resolution, setting, &language);
+    }
+    let parts = members(&resolution.signatories, setting);
+    let orders = setting.rolls.iter().zip(&parts).map(|(roll, members)| {
+        let order = order_of(&subset(resolution, members), &roll.setting, &language);
+        order.into_iter().map(|at| members[at]).collect::<Vec<usize>>()
+    });
+    orders.flatten().collect()
+}
+
+fn order_of(resolution: &Resolution, setting: &RollSetting, language: &Language) -> Vec<usize> {
+    let sections = divide(&printed(resolution, setting), setting, language);
+    sections.into_iter().flat_map(|section| section.members).collect()
+}
+
+/// Composes the rolls without their headings: one of all signatories, or those that the
+/// setting divides them among.
+pub(super) fn rolls(resolution: &Resolution, setting: &RollSetting, language: &Language) -> Vec<Roll> {
+    if setting.rolls.is_empty() {
+        return vec![roll(resolution, setting, None, language)];
+    }
+    let parts = members(&resolution.signatories, setting);
+    let rolls = setting.rolls.iter().zip(&parts);
+    rolls
+        .map(|(one, members)| roll(&subset(resolution, members), &one.setting, None, language))
         .collect()
+}
+
+/// Returns whose roll a signatory belongs on, where there are several.
+pub(super) fn class(signatory: &Signatory, setting: &RollSetting) -> RollMembers {
+    let has = |members| setting.rolls.iter().any(|roll| roll.members == members);
+    match signatory.kind {
+        Kind::Organization => RollMembers::Organizations,
+        Kind::Individual if has(RollMembers::Officials) && signs_in_office(signatory) => RollMembers::Officials,
+        Kind::Individual => RollMembers::Individuals,
+    }
+}
+
+/// Returns the members of each of several rolls. Who belongs on none, which is an error of
+/// the letter, is on the last.
+fn members(signatories: &[Signatory], setting: &RollSetting) -> Vec<Vec<usize>> {
+    let mut parts = vec![Vec::new(); setting.rolls.len()];
+    let last = parts.len().saturating_sub(1);
+    for (at, signatory) in signatories.iter().enumerate() {
+        let class = class(signatory, setting);
+        let roll = setting.rolls.iter().position(|roll| roll.members == class);
+        parts[roll.unwrap_or(last)].push(at);
+    }
+    parts
+}
+
+/// Returns a resolution of some of the signatories.
+fn subset(resolution: &Resolution, members: &[usize]) -> Resolution {
+    Resolution {
+        signatories: members.iter().map(|&at| resolution.signatories[at].clone()).collect(),
+        ..Resolution::default()
+    }
 }
 
 /// Composes the roll under a heading whose fields are already text.

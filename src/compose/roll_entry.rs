@@ -107,7 +107,7 @@ static ELECTED: LazyLock<ElectedOffices> = LazyLock::new(|| word_list!("elected_
 
 /// Returns true for someone who signs in an elected office: a mayor speaks for the city, and
 /// is not named with it "for identification only".
-fn signs_in_office(signatory: &Signatory) -> bool {
+pub(super) fn signs_in_office(signatory: &Signatory) -> bool {
     let title = signatory.title.as_deref().unwrap_or_default().trim().to_lowercase();
     let begins = |office: &String| {
         let rest = title.strip_prefix(office.as_str());

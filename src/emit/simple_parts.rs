@@ -36,6 +36,8 @@ pub(super) enum SimplePart<'a> {
     Roll(&'a Roll),
     /// A label and the lines it is for, in groups: "cc:".
     Notes(&'a str, Vec<&'a [Line]>),
+    /// A label and whom the press may ask, a block of lines each.
+    Contacts(&'a str, &'a [Vec<Line>]),
     /// Nothing follows.
     EndMark(&'a str),
 }
@@ -87,9 +89,7 @@ pub(super) fn simple_parts(document: &Document) -> Vec<SimplePart<'_>> {
             }
             Part::Signatures(signatures) => out.push(SimplePart::Signatures(signatures)),
             Part::Release { line, .. } => out.push(SimplePart::Lines(LineRole::Release, from_ref(line))),
-            Part::Contacts { label, contacts } => {
-                out.push(SimplePart::Notes(label, contacts.iter().map(Vec::as_slice).collect()));
-            }
+            Part::Contacts { label, contacts } => out.push(SimplePart::Contacts(label, contacts)),
             Part::Headline {
                 title,
                 subtitle,
@@ -129,7 +129,7 @@ impl SimplePart<'_> {
         match self {
             Self::Hero(_) | Self::Title(..) | Self::Call(_) | Self::EndMark(_) | Self::Draft(_) => false,
             Self::Logos(logos) => logos.is_empty(),
-            Self::Addressees(blocks) => blocks.is_empty(),
+            Self::Addressees(blocks) | Self::Contacts(_, blocks) => blocks.is_empty(),
             Self::Signatures(signatures) => signatures.is_empty(),
             Self::Lines(_, lines) => lines.iter().all(Vec::is_empty),
             Self::Contents(_, entries) => entries.is_empty(),

@@ -67,6 +67,8 @@ label_words! {
     other "The heading of organizations that name no section."
     immediate "\"FOR IMMEDIATE RELEASE\"."
     embargo "\"Embargoed until {time} {zone}, {date}\"."
+    quotation "Quotation marks around {quotation}."
+    said "\"“{quotation},” said {speaker}.\""
     contact "\"Media contact:\"."
     contacts "\"Media contacts:\"."
     more "\"-more-\"."

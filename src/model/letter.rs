@@ -145,6 +145,8 @@ pub struct KindKeys {
     pub end_mark: EndMark,
     /// What readers are asked to do.
     pub call: Option<CallSetting>,
+    /// How a release's quotations name their speakers.
+    pub quotations: Attribution,
     /// Logos of signatories, for [`RollStyle::Logos`].
     pub logos: Vec<Logo>,
     /// The same document in other languages: paths relative to this file.
@@ -175,6 +177,16 @@ pub struct PressContact {
     pub email: Option<String>,
     /// A telephone number.
     pub phone: Option<String>,
+}
+
+/// How a quotation names its speaker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attribution {
+    /// On a line below.
+    #[default]
+    Line,
+    /// In the sentence: "said".
+    Said,
 }
 
 /// What ends a release.
@@ -414,6 +426,41 @@ pub struct RollSetting {
     pub show: Option<Vec<ShownColumn>>,
     /// House style of names.
     pub names: NameSetting,
+    /// Several rolls in place of one, in the order of printing.
+    pub rolls: Vec<RollOf>,
+}
+
+/// One of several rolls.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RollOf {
+    /// Who is on it.
+    pub members: RollMembers,
+    /// How it is printed.
+    pub setting: RollSetting,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// Who is on one of several rolls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RollMembers {
+    /// Organizations.
+    Organizations,
+    /// People who sign in an elected office.
+    Officials,
+    /// All other people; all people, where there is no roll of officials.
+    Individuals,
+}
+
+impl RollMembers {
+    /// The word in front matter.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Organizations => "organizations",
+            Self::Officials => "officials",
+            Self::Individuals => "individuals",
+        }
+    }
 }
 
 impl RollSetting {

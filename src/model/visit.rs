@@ -338,6 +338,9 @@ impl Letter {
             parts.extend(image.iter().map(|image| LetterPart::Picture("signature", image)));
         }
         keys(&mut parts, "roll.", [("heading", &roll.heading)]);
+        for (at, one) in roll.rolls.iter().enumerate() {
+            keys(&mut parts, &format!("rolls.{at}."), [("heading", &one.setting.heading)]);
+        }
         numbered(&mut parts, "cc", cc);
         numbered(&mut parts, "enclosures", enclosures);
         parts.extend(appendices.iter().map(|blocks| LetterPart::Appendix(blocks)));
@@ -386,6 +389,7 @@ fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, kind_keys: &'a KindKeys) 
         letter: _,
         end_mark: _,
         translations: _,
+        quotations: _,
     } = kind_keys;
     keys(parts, "", [("subtitle", subtitle), ("place", place), ("slug", slug)]);
     parts.extend(picture.iter().map(|picture| LetterPart::Picture("picture", picture)));

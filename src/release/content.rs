@@ -56,9 +56,9 @@ pub fn content(document: &Document, resolution: &Resolution, setting: &RollSetti
     }
 }
 
-/// Returns the roll of a document, if it prints one.
-fn printed_roll(document: &Document) -> Option<&Roll> {
-    document.parts.iter().find_map(|part| match part {
+/// Returns the rolls that a document prints.
+fn printed_rolls(document: &Document) -> impl Iterator<Item = &Roll> {
+    document.parts.iter().filter_map(|part| match part {
         Part::Roll(roll) if !roll.is_empty() => Some(roll),
         _ => None,
     })
@@ -66,10 +66,8 @@ fn printed_roll(document: &Document) -> Option<&Roll> {
 
 /// Returns the printed signatories. A document without a roll lists nobody.
 fn listed(document: &Document, resolution: &Resolution, setting: &RollSetting) -> Vec<Listed> {
-    let Some(printed) = printed_roll(document) else {
-        return Vec::new();
-    };
-    let entries = printed.sections.iter().flat_map(|section| {
+    let printed = printed_rolls(document).flat_map(|roll| &roll.sections);
+    let entries = printed.flat_map(|section| {
         section
             .entries
             .iter()
@@ -101,8 +99,8 @@ struct DocumentWalk<'a> {
     /// The text's blocks, without the names.
     text: Collector,
     names: Vec<NameRun>,
-    /// The roll whose names stand apart, each a block of its own.
-    apart: Option<&'a Roll>,
+    /// True if the names of the rolls stand apart, each a block of its own.
+    apart: bool,
 }
 
 impl<'a> DocumentWalk<'a> {
@@ -113,7 +111,7 @@ impl<'a> DocumentWalk<'a> {
             document,
             text: Collector::default(),
             names: Vec::new(),
-            apart: printed_roll(document).filter(|roll| stands_apart(roll)),
+            apart: printed_rolls(document).all(stands_apart),
         };
         words.document();
         (words.text.finish(), words.names)
@@ -245,7 +243,7 @@ impl<'a> DocumentWalk<'a> {
     }
 
     fn section(&mut self, section: &RollSection, roll: &'a Roll) {
-        if self.apart.is_some_and(|apart| std::ptr::eq(apart, roll)) {
+        if self.apart {
             self.names(section.entries.len());
             return;
         }
@@ -404,7 +402,7 @@ mod tests {
     /// Returns all that a document says, with the names of its roll in their places.
     fn said(document: &Document) -> Vec<String> {
         let (mut blocks, names) = DocumentWalk::of(document);
-        let entries = printed_roll(document).into_iter().flat_map(|roll| &roll.sections);
+        let entries = printed_rolls(document).flat_map(|roll| &roll.sections);
         let mut printed = entries
             .flat_map(|section| &section.entries)
             .map(|entry| match &entry.detail {

@@ -517,7 +517,12 @@ impl Manifest {
                 state,
                 section,
             } = listed;
-            [name, kind, place, detail, title, affiliation, state, section]
+            let after: Vec<&str> = [place, detail]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            [name, kind, &after.join("\n"), title, affiliation, state, section]
                 .into_iter()
                 .for_each(|cell| feed(cell));
         }

@@ -43,12 +43,17 @@ class Letter:
         main += body
         # A roll of nobody has no heading on paper.
         main += [self.line("closing"), self.signatures(), roll.text if roll.names else ""]
-        main += self.notes("cc", "cc:")
+        main += self.notes("cc", self.label("cc", "cc:"))
         many = len(self.front.get("enclosures", [])) != 1
-        main += self.notes("enclosures", known.get("enclosures", "Enclosures:" if many else "Enclosure:"))
+        label = self.label("enclosures", "Enclosures:") if many else self.label("enclosure", "Enclosure:")
+        main += self.notes("enclosures", known.get("enclosures", label))
         main += [text for appendix in appendices for text in appendix]
         self.main = " ".join(main)
         self.footnotes = " ".join(definitions)
+
+    def label(self, key, usual):
+        """A word that the document prints by itself, or the author's in its place."""
+        return self.front.get("labels", {}).get(key, usual)
 
     def names(self):
         """The names that must be printed: those of the lists, each once, unless it is
@@ -69,7 +74,7 @@ class Letter:
         for block in self.addressees():
             lines += block
         if "subject" in front:
-            lines += [self.known.get("subject", "RE:"), self.line("subject")] if front["subject"] else []
+            lines += [self.known.get("subject", self.label("subject", "RE:")), self.line("subject")] if front["subject"] else []
         lines.append(self.line("salutation"))
         return lines
 
@@ -228,7 +233,8 @@ def divided(texts):
     for text in texts:
         if text.strip() == "+++":
             parts.append([])
-        else:
+        # The end of a page has no words.
+        elif text.strip() != "\\newpage":
             parts[-1].append(text)
     return parts
 

@@ -4,10 +4,10 @@
 //! the styles made for them. Guaranteed: contents lead to their headings.
 
 use super::blocks::{BlockWriter, bookmark};
-use super::paragraph::{BodyItem, section};
+use super::paragraph::{BodyItem, ParagraphItem, section};
 use super::run::{BOLD, ITALIC, PLAIN_RUN, RunFormat, run};
 use super::styles::half_points;
-use crate::compose::document::{Call, Image, Inline, Roll, Signature, abreast};
+use crate::compose::document::{Call, Image, Inline, Line, Roll, Signature, abreast};
 use crate::emit::levels::Levels;
 use crate::emit::simple_parts::{LineRole, SimplePart};
 use crate::model::letter::RollStyle;
@@ -27,19 +27,7 @@ impl<'a> BlockWriter<'a> {
                     self.paragraph("", runs);
                 }
             }
-            SimplePart::Logos(images) => {
-                let images: Vec<&Image> = images.iter().filter(|image| image.picture.is_some()).collect();
-                if !images.is_empty() {
-                    let images: Vec<Markup> = images.iter().map(|image| self.inline.picture(image, LOGO)).collect();
-                    let runs = html! {
-                        @for (at, image) in images.iter().enumerate() {
-                            @if at > 0 { (run("\u{2003}", PLAIN_RUN)) }
-                            (image)
-                        }
-                    };
-                    self.paragraph("", runs);
-                }
-            }
+            SimplePart::Logos(images) => self.logos(images),
             SimplePart::Lines(role, lines) => {
                 let runs = self.inline.stack(lines);
                 self.paragraph(style(*role), runs);
@@ -93,6 +81,7 @@ impl<'a> BlockWriter<'a> {
                 }
             }
             SimplePart::Roll(roll) => self.roll(roll),
+            SimplePart::Contacts(label, blocks) => self.contacts(label, blocks),
             SimplePart::Notes(label, groups) => {
                 for (at, lines) in groups.iter().enumerate() {
                     let label = if at == 0 { format!("{label} ") } else { String::new() };
@@ -102,6 +91,39 @@ impl<'a> BlockWriter<'a> {
             }
             SimplePart::Draft(mark) => self.paragraph("Release", run(mark, PLAIN_RUN)),
             SimplePart::EndMark(mark) => self.paragraph("EndMark", run(mark, PLAIN_RUN)),
+        }
+    }
+
+    /// Adds logos side by side.
+    fn logos(&mut self, images: &'a [Image]) {
+        let images: Vec<&Image> = images.iter().filter(|image| image.picture.is_some()).collect();
+        if !images.is_empty() {
+            let images: Vec<Markup> = images.iter().map(|image| self.inline.picture(image, LOGO)).collect();
+            let runs = html! {
+                @for (at, image) in images.iter().enumerate() {
+                    @if at > 0 { (run("\u{2003}", PLAIN_RUN)) }
+                    (image)
+                }
+            };
+            self.paragraph("", runs);
+        }
+    }
+
+    /// Adds whom the press may ask: one after the label, several side by side below it.
+    fn contacts(&mut self, label: &str, blocks: &'a [Vec<Line>]) {
+        let runs = run(label, BOLD);
+        let cells: Vec<Markup> = blocks.iter().map(|lines| self.inline.stack(lines)).collect();
+        match &cells[..] {
+            [only] => self.paragraph("Note", html! { (run(&format!("{label} "), BOLD)) (only) }),
+            _ => {
+                self.items.push(BodyItem::Paragraph(ParagraphItem {
+                    style: "Note",
+                    keep: true,
+                    runs: Some(runs),
+                    ..ParagraphItem::default()
+                }));
+                self.side_by_side("Note", &cells);
+            }
         }
     }
 

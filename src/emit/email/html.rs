@@ -195,6 +195,11 @@ impl EmailWriter {
                 }
             },
             SimplePart::Roll(roll) => self.roll(roll),
+            SimplePart::Contacts(label, blocks) => html! {
+                @for (at, lines) in blocks.iter().enumerate() {
+                    p style=(PARAGRAPH) { @if at == 0 { b { (label) } br; } (self.stack(lines)) }
+                }
+            },
             SimplePart::Notes(label, groups) => html! {
                 @for (at, lines) in groups.iter().enumerate() {
                     p style=(PARAGRAPH) { @if at == 0 { b { (label) } " " } (self.stack(lines)) }

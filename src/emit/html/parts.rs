@@ -126,14 +126,25 @@ impl HtmlWriter<'_> {
         };
         match &roll.heading {
             Some(heading) => html! {
-                section class=(class) style=[size] aria-labelledby="roll" {
-                    h2 id="roll" { (self.line(heading)) }
+                @let id = self.roll_id();
+                section class=(class) style=[size] aria-labelledby=(id) {
+                    h2 id=(id) { (self.line(heading)) }
                     (inside)
                 }
             },
             None => html! {
                 section class=(class) style=[size] aria-label=(self.document.labels.signatories) { (inside) }
             },
+        }
+    }
+
+    /// The id of the next roll's heading: `roll`, `roll.2`.
+    fn roll_id(&self) -> String {
+        let mut rolls = self.rolls.borrow_mut();
+        *rolls += 1;
+        match *rolls {
+            1 => "roll".to_owned(),
+            number => format!("roll.{number}"),
         }
     }
 
@@ -181,7 +192,7 @@ fn entry(entry: &RollEntry) -> Markup {
             Some(logo) => (picture(logo)),
             None => {
                 bdi { (entry.name) }
-                @if let Some(place) = &entry.place { ", " bdi { (place) } }
+                @if let Some(place) = &entry.place { span.place { ", " bdi { (place) } } }
                 @if let Some(detail) = &entry.detail { " " span.detail { bdi { (detail) } } }
             },
         }

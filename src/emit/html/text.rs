@@ -24,6 +24,8 @@ pub(super) struct HtmlWriter<'a> {
     marks: RefCell<Vec<usize>>,
     /// The number of sections of the roll written so far.
     pub(super) sections: RefCell<usize>,
+    /// The number of rolls written so far.
+    pub(super) rolls: RefCell<usize>,
 }
 
 impl<'a> HtmlWriter<'a> {
@@ -33,6 +35,7 @@ impl<'a> HtmlWriter<'a> {
             direction: Direction::of_language(&document.language),
             marks: RefCell::new(vec![0; document.footnotes.len()]),
             sections: RefCell::new(0),
+            rolls: RefCell::new(0),
         }
     }
 

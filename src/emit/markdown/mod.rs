@@ -96,14 +96,8 @@ fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
             }
         }
         SimplePart::Roll(roll) => self::roll(roll, out),
-        SimplePart::Notes(label, groups) => {
-            for (at, lines) in groups.iter().enumerate() {
-                out.push(match at {
-                    0 => guard(format!("{} {}", escape(label), joined(lines))),
-                    _ => joined(lines),
-                });
-            }
-        }
+        SimplePart::Notes(label, groups) => out.labeled(label, groups.iter().copied()),
+        SimplePart::Contacts(label, blocks) => out.labeled(label, blocks.iter().map(Vec::as_slice)),
         SimplePart::Draft(mark) => out.push(format!("**{}**", escape(mark))),
         SimplePart::EndMark(mark) => out.push(guard(escape(mark))),
     }
@@ -159,6 +153,16 @@ fn names(section: &RollSection, style: RollStyle, out: &mut MarkdownBlocks) {
 }
 
 impl MarkdownBlocks {
+    /// Adds groups of lines, the first after their label.
+    fn labeled<'a>(&mut self, label: &str, groups: impl Iterator<Item = &'a [Line]>) {
+        for (at, lines) in groups.enumerate() {
+            self.push(match at {
+                0 => guard(format!("{} {}", escape(label), joined(lines))),
+                _ => joined(lines),
+            });
+        }
+    }
+
     /// Adds a picture, unless it is decoration.
     fn picture(&mut self, image: &Image) {
         if !image.alt.is_empty() {

@@ -101,15 +101,17 @@ fn piece(piece: &SimplePart<'_>, width: usize) -> Vec<String> {
             joined(signatures.iter().map(block).collect())
         }
         SimplePart::Roll(roll) => self::roll(roll, width),
-        SimplePart::Notes(label, groups) => {
-            let room = width.saturating_sub(display_width(label) + 1);
-            let groups = groups
-                .iter()
-                .map(|lines| lines.iter().flat_map(|line| hang(&inline(line), room, 2)).collect());
-            prefixed(joined(groups.collect()), &format!("{label} "))
-        }
+        SimplePart::Notes(label, groups) => labeled(label, groups.iter().copied(), width),
+        SimplePart::Contacts(label, blocks) => labeled(label, blocks.iter().map(Vec::as_slice), width),
         SimplePart::Draft(mark) | SimplePart::EndMark(mark) => vec![(*mark).to_owned()],
     }
+}
+
+/// Groups of lines beside their label.
+fn labeled<'a>(label: &str, groups: impl Iterator<Item = &'a [Line]>, width: usize) -> Vec<String> {
+    let room = width.saturating_sub(display_width(label) + 1);
+    let groups = groups.map(|lines| lines.iter().flat_map(|line| hang(&inline(line), room, 2)).collect());
+    prefixed(joined(groups.collect()), &format!("{label} "))
 }
 
 /// Columns of a line to sign on.

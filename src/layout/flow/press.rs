@@ -4,6 +4,7 @@
 //! the accent's color. Absent: the headline, which is in `title`.
 
 use crate::compose::document::{Inline, Line};
+use crate::layout::flow::block::FlowBlock;
 use crate::layout::flow::builder::FlowBuilder;
 use crate::layout::frame::Role;
 use crate::layout::paragraph::format::{Align, ParagraphFormat};
@@ -28,12 +29,20 @@ impl FlowBuilder<'_> {
         self.simple(&vec![Inline::Text(mark.into())], style, 1.0);
     }
 
-    /// Builds the contacts: whom the press may ask.
+    /// Builds the contacts, whom the press may ask: one beside the label, several side by side
+    /// below it.
     pub(crate) fn contacts(&mut self, label: &str, contacts: &[Vec<Line>]) {
-        let mut label = Some(label);
-        for lines in contacts {
-            self.labeled(label.take().unwrap_or_default(), lines);
+        if let [lines] = contacts {
+            return self.labeled(label, lines);
         }
+        let style = self.metrics.style(FontStyle::SansBold, self.metrics.size * 0.87);
+        self.simple(&vec![Inline::Text(label.into())], style, 1.0);
+        if let Some(FlowBlock::Paragraph(label)) = self.blocks.last_mut() {
+            label.make_heading();
+            label.after = 0.0;
+        }
+        let region = self.region();
+        self.side_by_side(contacts, 2, &region);
     }
 
     /// Builds "###": nothing follows.

@@ -9,6 +9,7 @@ use super::footnotes;
 use super::kind_keys;
 use super::markdown;
 use super::pictures::Pictures;
+use super::quotations;
 use super::settings::{self, Project};
 use super::style;
 use crate::diag::{Code, Diagnostic};
@@ -18,12 +19,13 @@ use crate::load::lists::recipients;
 use crate::load::loaded::{LoadError, Loaded};
 use crate::load::text_origin::TextOrigin;
 use crate::load::toml_values::{TomlReader, get};
+use crate::model::labels;
 use crate::model::letter::{
     Addressee, DocumentKind, Envelope, KindKeys, Letter, Markup, PageSetting, Placed, SignatureSetting,
 };
 
 use crate::model::recipient::{MergeList, MergeSetting};
-use crate::model::text::{Image, plain};
+use crate::model::text::{Block, Image, plain};
 use crate::source::{FileId, Origin, SourceMap};
 use std::ops::Range;
 use std::path::Path;
@@ -51,6 +53,7 @@ const KEYS: &[&str] = &[
     "addressee",
     "combined",
     "roll",
+    "rolls",
     "page",
     "email",
     "release",
@@ -114,7 +117,10 @@ pub fn letter_from_bytes(
                 whole: Origin::File(text.file),
             };
             let body = markdown::body(&source[parts.body..], &place, &mut text.diagnostics);
-            value.body = body.blocks;
+            value.body = match value.kind {
+                DocumentKind::PressRelease => quoted(body.blocks, &value),
+                _ => body.blocks,
+            };
             value.appendices = body.appendices;
             value.footnotes = body.footnotes;
             value.markup = std::mem::take(&mut text.diagnostics.markup);
@@ -130,6 +136,19 @@ pub fn letter_from_bytes(
     let mut diagnostics = text.diagnostics.finish();
     diagnostics.extend(said);
     Ok(Loaded { value, diagnostics })
+}
+
+/// Returns a release's blocks with its quotations as its author chooses, in its language.
+fn quoted(blocks: Vec<Block>, letter: &Letter) -> Vec<Block> {
+    let language = letter
+        .language
+        .value
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let words = labels::words(&language).clone().with(&letter.labels);
+    quotations::quote(blocks, letter.kind_keys.quotations, &words)
 }
 
 /// Reads a file of Markdown that several releases share; its footnotes join the
@@ -358,6 +377,7 @@ fn read_header(reader: &mut TomlReader<'_>, letter: &mut Letter, whole: Origin) 
     if let Some(table) = reader.table(root, "roll") {
         settings::roll(reader, table).apply(&mut letter.roll);
     }
+    letter.roll.rolls = settings::rolls(reader, root, &letter.roll);
     if let Some(table) = reader.table(root, "page") {
         settings::page(reader, table).apply(&mut letter.page);
     }

@@ -6,7 +6,9 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::load::toml_values::{TomlReader, get, tables};
-use crate::model::letter::{CallSetting, DocumentKind, Embargo, EndMark, KindKeys, Logo, Placed, PressContact};
+use crate::model::letter::{
+    Attribution, CallSetting, DocumentKind, Embargo, EndMark, KindKeys, Logo, Placed, PressContact,
+};
 use crate::model::text::Image;
 use jiff::civil::{Date, DateTime, Weekday};
 use serde::Deserialize;
@@ -27,6 +29,7 @@ const KINDS: &[(&str, &[DocumentKind])] = &[
     ("contact", &[PressRelease]),
     ("boilerplate", &[PressRelease]),
     ("slug", &[PressRelease]),
+    ("quotations", &[PressRelease]),
     ("end_mark", &[PressRelease]),
     ("via", &[Letter]),
     ("salutation", &[Letter]),
@@ -48,10 +51,13 @@ pub(super) const KEYS: &[&str] = &[
     "letter",
     "boilerplate",
     "slug",
+    "quotations",
     "end_mark",
     "logos",
     "twins",
 ];
+
+const ATTRIBUTIONS: &[(&str, Attribution)] = &[("line", Attribution::Line), ("said", Attribution::Said)];
 
 const END_MARKS: &[(&str, EndMark)] = &[("###", EndMark::Hashes), ("-30-", EndMark::Thirty)];
 
@@ -73,6 +79,9 @@ pub(super) fn kind_keys(
     };
     if kind == PressRelease {
         kind_keys.embargo = embargo(reader, root);
+    }
+    if let Some(attribution) = reader.word(root, "quotations", ATTRIBUTIONS) {
+        kind_keys.quotations = attribution.value;
     }
     if let Some(mark) = reader.word(root, "end_mark", END_MARKS) {
         kind_keys.end_mark = mark.value;

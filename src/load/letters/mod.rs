@@ -20,6 +20,7 @@ mod markdown;
 mod markdown_values;
 mod passage;
 pub(super) mod pictures;
+mod quotations;
 mod raw_text_elements;
 pub(super) mod settings;
 pub(super) mod style;

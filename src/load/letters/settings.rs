@@ -7,12 +7,12 @@
 
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::lists::headers;
-use crate::load::toml_values::{TomlReader, tables};
+use crate::load::toml_values::{TomlReader, get, tables};
 use crate::model::check::CheckSetting;
 use crate::model::labels::{self, LabelWords};
 use crate::model::letter::{
     AffiliationNote, Conjunction, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting, RollColumnCount,
-    RollOrder, RollSections, RollSetting, RollStyle, SeveralStates, ShownColumn,
+    RollMembers, RollOf, RollOrder, RollSections, RollSetting, RollStyle, SeveralStates, ShownColumn,
 };
 use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
@@ -263,9 +263,52 @@ fn names(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> NameKeys {
     }
 }
 
+/// Reads the `[[rolls]]` tables: each has the keys of `[roll]`, and who is on it. What a
+/// table leaves out is as `shared` has it.
+pub(super) fn rolls(reader: &mut TomlReader<'_>, root: &DeTable<'_>, shared: &RollSetting) -> Vec<RollOf> {
+    let all = [
+        RollMembers::Organizations,
+        RollMembers::Officials,
+        RollMembers::Individuals,
+    ];
+    let words = all.map(|members| (members.as_str(), members));
+    let mut rolls: Vec<RollOf> = Vec::new();
+    for table in tables(reader, root, "rolls") {
+        let place = get(root, "rolls").map_or(0..0, |value| value.span());
+        let Some(members) = reader.word(table, "of", &words) else {
+            if get(table, "of").is_none() {
+                let origin = reader.origin(place);
+                reader.missing("of", origin, "of = \"organizations\" in each [[rolls]]");
+            }
+            continue;
+        };
+        if rolls.iter().any(|roll| roll.members == members.value) {
+            let message = format!("two rolls are of {}", members.value.as_str());
+            let diagnostic = Diagnostic::error(Code::BadValue, message).at(members.origin);
+            reader.diagnostics.push(diagnostic.hint("remove one of them"));
+        }
+        let mut setting = RollSetting {
+            heading: None,
+            ..shared.clone()
+        };
+        roll_keys(reader, table, "[[rolls]]", &["of"]).apply(&mut setting);
+        rolls.push(RollOf {
+            members: members.value,
+            setting,
+            origin: members.origin,
+        });
+    }
+    rolls
+}
+
 /// Reads `[roll]`.
 pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> RollKeys {
-    let keys = [
+    roll_keys(reader, table, "[roll]", &[])
+}
+
+/// Reads the keys of a roll; `more` keys of its table mean something, too.
+fn roll_keys(reader: &mut TomlReader<'_>, table: &DeTable<'_>, shown: &str, more: &[&str]) -> RollKeys {
+    let mut keys = vec![
         "heading",
         "style",
         "columns",
@@ -279,7 +322,8 @@ pub(in crate::load) fn roll(reader: &mut TomlReader<'_>, table: &DeTable<'_>) ->
         "show",
         "names",
     ];
-    reader.only(table, "[roll]", &keys);
+    keys.extend(more);
+    reader.only(table, shown, &keys);
     let names = match reader.table(table, "names") {
         Some(table) => names(reader, table),
         None => NameKeys::default(),
