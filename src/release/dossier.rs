@@ -6,7 +6,7 @@
 //! neutralised. It holds private columns (who filled in the form, their e-mail address),
 //! so it is never part of a release. Absent: where it is kept.
 
-use super::manifest::{Listed, Manifest};
+use super::manifest::Manifest;
 use crate::model::formula::neutralize;
 use crate::model::signatory::{Column, Record};
 use crate::resolve::{Pair, Resolution, Zone};
@@ -90,7 +90,7 @@ pub fn dossier(
         let signatory = resolution.signatories.get(at)?;
         let printed = manifest.signatories.get(place);
         Some(DossierName {
-            printed: printed.map_or_else(|| signatory.name.clone(), Listed::printed),
+            printed: printed.map_or_else(|| signatory.name.clone(), |listed| manifest.printed(listed)),
             rows: signatory
                 .rows
                 .iter()

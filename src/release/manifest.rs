@@ -22,7 +22,10 @@ pub const FILE: &str = "manifest.toml";
 pub const LIST: &str = "signatories.csv";
 
 /// The version of the manifest's own form.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+
+/// The first form whose documents print an entry's detail on a line of its own.
+const TWO_LINES: u32 = 2;
 
 /// Longest manifest that is read, in bytes. Of a letter of 5,000 names in six formats it
 /// is about one million.
@@ -280,15 +283,6 @@ impl Listed {
             .collect();
         (!pieces.is_empty()).then(|| pieces.join(", "))
     }
-
-    /// The whole entry as documents print it.
-    pub fn printed(&self) -> String {
-        let place = match self.place.as_str() {
-            "" => String::new(),
-            place => format!(", {place}"),
-        };
-        super::blocks::fold(&format!("{}{place}\n{}", self.name, self.detail))
-    }
 }
 
 /// A block of what a release says, and the signatory it names.
@@ -366,7 +360,7 @@ impl Manifest {
 
     /// Holds the manifest against itself.
     fn check(&self) -> Result<(), ManifestError> {
-        if self.format != FORMAT {
+        if !(1..=FORMAT).contains(&self.format) {
             return Err(ManifestError::Format(self.format));
         }
         for output in &self.outputs {
@@ -473,7 +467,7 @@ impl Manifest {
                 let end = next + run.count.min(self.signatories.len() + 1);
                 let members = self.signatories.get(next..end).ok_or(ManifestError::Range("names"))?;
                 said.extend(members.iter().zip(next..).map(|(listed, at)| ReleasedBlock {
-                    text: listed.printed(),
+                    text: self.printed(listed),
                     signatory: Some(at),
                 }));
                 next = end;
@@ -492,6 +486,16 @@ impl Manifest {
     /// What an output says: the release's words, with what is its own.
     pub fn blocks_in(&self, output: &Output) -> Result<Vec<ReleasedBlock>, ManifestError> {
         spliced(&self.released_blocks()?, &output.differs)
+    }
+
+    /// Returns a whole entry as the documents print it.
+    pub fn printed(&self, listed: &Listed) -> String {
+        let after = |mark: &str, text: &str| match text {
+            "" => String::new(),
+            text => format!("{mark}{text}"),
+        };
+        let detail = after(if self.format < TWO_LINES { ", " } else { "\n" }, &listed.detail);
+        super::blocks::fold(&format!("{}{}{detail}", listed.name, after(", ", &listed.place)))
     }
 
     /// SHA-256 of text and list. Each value is fed with its length before it, as eight

@@ -6,7 +6,7 @@
 
 use super::blocks::FileText;
 use super::file_text;
-use super::manifest::{LIST, Listed, Manifest, ManifestError, Output, ReleasedBlock};
+use super::manifest::{FORMAT, LIST, Listed, Manifest, ManifestError, Output, ReleasedBlock};
 use super::sha256;
 use super::words::{self, BlockChange, WordRun};
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,7 +148,8 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
 /// only what this version released is looked at.
 fn forged(output: &Output, bytes: &[u8], manifest: &Manifest) -> Result<Option<Difference>, ManifestError> {
     // The public list is written anew from the manifest's own, and held against its hash.
-    if !output.words || output.file == LIST || manifest.program != super::PROGRAM {
+    let is_ours = manifest.program == super::PROGRAM && manifest.format == FORMAT;
+    if !output.words || output.file == LIST || !is_ours {
         return Ok(None);
     }
     let said = manifest.blocks_in(output)?;
@@ -244,7 +245,7 @@ fn by_names(lines: &[String], manifest: &Manifest) -> Difference {
         .filter(|listed| !all.contains(&tight(&listed.name)));
     Difference {
         compared: Compared::Names,
-        missing: missing.map(Listed::printed).collect(),
+        missing: missing.map(|listed| manifest.printed(listed)).collect(),
         ..Difference::default()
     }
 }
@@ -294,7 +295,7 @@ fn by_words(words: &[String], said: &[ReleasedBlock], manifest: &Manifest) -> Di
     } in words::changes(&old, words)
     {
         match (from.and_then(signatory), to) {
-            (Some(listed), None) => gone_names.push((&old[from.unwrap_or_default()], listed.printed())),
+            (Some(listed), None) => gone_names.push((&old[from.unwrap_or_default()], manifest.printed(listed))),
             (Some(_), Some(_)) => difference.changed.push(pieces),
             (None, Some(to)) if from.is_none() && is_name(words, to, &names) => {
                 difference.added.push(words[to].clone());
@@ -307,7 +308,9 @@ fn by_words(words: &[String], said: &[ReleasedBlock], manifest: &Manifest) -> Di
         let (all, now) = (tight(&old.concat()), tight(&words.concat()));
         let lacks = |listed: &&Listed| all.contains(&tight(&listed.name)) && !now.contains(&tight(&listed.name));
         let lacking = manifest.signatories.iter().filter(lacks);
-        difference.missing.extend(lacking.map(Listed::printed));
+        difference
+            .missing
+            .extend(lacking.map(|listed| manifest.printed(listed)));
     }
     for (block, name) in gone_names {
         match difference.added.iter().position(|added| added == block) {

@@ -209,3 +209,32 @@ fn a_message_that_was_sent_again_is_compared_by_its_words() {
     let out = verified(&workspace, "copy.eml", b"\xff\xfe\0\0".repeat(50)).out;
     assert!(out.starts_with("copy.eml: unknown"), "{out}");
 }
+
+/// A release of the first form of manifests, in which a title stands beside its name; it was
+/// made before titles had a line of their own.
+fn earlier() -> Workspace {
+    let workspace = Workspace::new(&[]);
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/release/earlier");
+    for entry in std::fs::read_dir(folder).expect("readable") {
+        let path = entry.expect("readable").path();
+        let name = path.file_name().expect("a name").to_string_lossy();
+        workspace.write(&format!("{FOLDER}/{name}"), std::fs::read(&path).expect("readable"));
+    }
+    workspace
+}
+
+#[test]
+fn releases_of_earlier_versions_are_verified() {
+    let workspace = earlier();
+    let ran = workspace.run(&["verify", FOLDER]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    for name in ["letter.html", "letter.txt", "letter.md"] {
+        let mut bytes = workspace.read(&format!("{FOLDER}/{name}"));
+        bytes.push(b'\n');
+        let out = verified(&workspace, &format!("copy-{name}"), bytes).out;
+        assert!(out.contains("same words"), "{name}: {out}");
+    }
+    let page = workspace.text(&format!("{FOLDER}/letter.html"));
+    let out = verified(&workspace, "copy.html", page.replace("Harbor School", "Harbor Bank")).out;
+    assert!(out.contains("altered") && out.contains("Bank"), "{out}");
+}

@@ -2,7 +2,7 @@
 
 use super::common::{LETTER, LIST, Workspace, is_whole};
 use undersigned::emit::FORMATS;
-use undersigned::release::manifest::{Listed, Manifest};
+use undersigned::release::manifest::Manifest;
 
 fn manifest(workspace: &Workspace, number: u32) -> Manifest {
     Manifest::read(&workspace.read(&format!("output/a/releases/{number}/manifest.toml"))).expect("sound")
@@ -44,7 +44,11 @@ Ana Ruiz,individual,Teacher,Hill School,
     );
     let inputs: Vec<&str> = manifest.inputs.iter().map(|input| input.path.as_str()).collect();
     assert_eq!(inputs, ["letters/a.md", "signatories/a.csv"]);
-    let printed: Vec<String> = manifest.signatories.iter().map(Listed::printed).collect();
+    let printed: Vec<String> = manifest
+        .signatories
+        .iter()
+        .map(|listed| manifest.printed(listed))
+        .collect();
     assert_eq!(
         printed,
         [
