@@ -135,6 +135,7 @@ codes! {
     Placeholder "placeholder" "The text contains a placeholder that was never replaced."
     TrackedChange "tracked-change" "The text contains marks of tracked changes that were not accepted or rejected."
     HiddenComment "hidden-comment" "The source of the text contains a comment."
+    OpenComment "open-comment" "A comment of the draft that the letter was is not marked as done."
     EditingNote "editing-note" "A note between authors, or a trace of a program, is left in the text."
     RepeatedText "repeated-text" "A paragraph or a long sentence is in the text twice."
     NumberingGap "numbering-gap" "Points are numbered in words or digits, and one is missing."

@@ -79,12 +79,14 @@ pub(crate) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
         translations: Vec::new(),
         parts,
         footnotes,
+        fields: BTreeMap::new(),
     }
 }
 
 /// Returns a roll in two columns without a heading.
 pub(crate) fn roll(names: &[&str]) -> Roll {
     let entry = |name: &&str| RollEntry {
+        kind: Default::default(),
         name: (*name).into(),
         place: None,
         detail: None,
@@ -135,6 +137,7 @@ pub(crate) fn letter(body: model::text::Line) -> Letter {
         release: ReleaseSetting::default(),
         labels: Default::default(),
         columns: BTreeMap::new(),
+        draft_comments: Vec::new(),
         markup: Default::default(),
         body: vec![model::text::Block::Paragraph(body)],
         appendices: Vec::new(),

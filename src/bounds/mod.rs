@@ -8,6 +8,7 @@
 
 mod catch_panic;
 mod child;
+pub mod package;
 pub mod svg;
 mod task;
 

@@ -17,6 +17,7 @@ mod addressed;
 mod counts;
 mod cross_letter;
 mod dates;
+mod draft_comments;
 mod editing;
 mod entries;
 mod figures;
@@ -147,6 +148,7 @@ pub const CHECKS: &[Check] = &[
     items::CHECK,
     leftovers::CHECK,
     editing::CHECK,
+    draft_comments::CHECK,
     repetition::CHECK,
     references::CHECK,
     figures::CHECK,

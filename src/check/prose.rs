@@ -188,7 +188,10 @@ impl Passage {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)
-                | Inline::Styled(InlineStyle::SmallCapitals | InlineStyle::Underline, inner)
+                | Inline::Styled(
+                    InlineStyle::SmallCapitals | InlineStyle::Underline | InlineStyle::Inserted | InlineStyle::Deleted,
+                    inner,
+                )
                 | Inline::Link { content: inner, .. }
                 | Inline::Passage { content: inner, .. } => self.line(inner),
                 // What is raised or lowered is no part of the number before it.

@@ -3,6 +3,7 @@
 //! In: the arguments as typed. Out: [`Arguments`]. Guaranteed: every command has an
 //! example in its help. Absent: the meaning of an argument, which each command decides.
 
+use crate::engine::REDLINE_FORMATS;
 use crate::model::letter::DocumentKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -154,6 +155,21 @@ Examples:
 Reads the workspace around the current folder and writes nothing. `ask` counts pairs that need
 your decision, `waiting` counts rows that are pending or not to be published yet.")]
     Status(StatusArgs),
+    /// Turn a Word or Google Docs draft into a letter
+    #[command(after_help = "\
+Examples:
+  undersigned draft \"Budget letter v7.docx\"
+  undersigned draft v7.docx --out letters/budget.md --changes accept --bold headings
+  undersigned draft v7.docx --dry-run
+
+Finds the date, the addressees, the subject, the salutation, the closing, and the names of those who
+signed, and says in which paragraph. The names go into a list in signatories/. Comments go into
+NAME.comments.toml beside the letter; `check` shows them until they are done.
+
+A draft with tracked changes is not read until you decide: at a terminal, undersigned asks about
+each. Elsewhere, write --changes accept or --changes reject; without it, the exit code is 2.
+Exit code 1: the letter is written, and something in it needs your answer. docs/DRAFTS.md has more.")]
+    Draft(DraftArgs),
     /// Turn a form export, workbook, or web page into a clean list
     #[command(after_help = "\
 Examples:
@@ -251,10 +267,12 @@ Examples:
   undersigned diff letters/budget.md                       its last release and today
   undersigned diff output/budget/releases/1 output/budget/releases/2
   undersigned diff output/budget/releases/1 letters/budget.md --format paragraph
+  undersigned diff output/budget/releases/1 letters/budget.md --to docx,pdf
   undersigned diff old.csv new.csv --format json | jq 'select(.type == \"left\")'
 
 Each side is a list, a release (its folder or manifest.toml), or a letter as it is today.
 Names match only if certain or already decided; possible matches are listed.
+--to writes a redline: tracked changes in Word, struck and underlined words elsewhere.
 Exit code 0, with or without differences. docs/RELEASES.md has the details.")]
     Diff(DiffArgs),
     /// Show whether a file matches a release, and how it differs
@@ -550,6 +568,12 @@ pub(super) struct DiffArgs {
     /// New version: list, release, or letter
     #[arg(value_name = "NEW")]
     pub new: Option<PathBuf>,
+    /// Write a redline in these formats, separated by commas: docx, pdf, html
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = REDLINE_FORMATS)]
+    pub to: Vec<String>,
+    /// Folder of the redline [default: output/redline]
+    #[arg(long, value_name = "DIR", requires = "to")]
+    pub out: Option<PathBuf>,
     /// Date of OLD, instead of its own
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub since: Option<Date>,
@@ -559,6 +583,46 @@ pub(super) struct DiffArgs {
     /// Format of the results
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = DiffFormat::Human)]
     pub format: DiffFormat,
+}
+
+/// What becomes of tracked changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChangesArgument {
+    /// Accept all of them
+    Accept,
+    /// Reject all of them
+    Reject,
+    /// Ask about each, at a terminal
+    Ask,
+}
+
+/// What becomes of paragraphs that are bold and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum BoldArgument {
+    /// Make them headings
+    Headings,
+    /// Leave them bold
+    Text,
+}
+
+/// Arguments of `draft`.
+#[derive(Args, Debug)]
+pub(super) struct DraftArgs {
+    /// Draft: a .docx, .html, or .md file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Letter to write [default: letters/NAME.md]
+    #[arg(long, value_name = "LETTER")]
+    pub out: Option<PathBuf>,
+    /// Decide tracked changes [default: ask about each at a terminal]
+    #[arg(long, value_name = "DECISION", value_enum)]
+    pub changes: Option<ChangesArgument>,
+    /// Decide about paragraphs that are all bold [default: leave them bold, and say so]
+    #[arg(long, value_name = "AS", value_enum)]
+    pub bold: Option<BoldArgument>,
+    /// Show what was found; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Arguments of `release`.

@@ -4,13 +4,16 @@ use super::args::{Common, DiagnosticFormat, DiffArgs, DiffFormat};
 use super::draw;
 use super::exit::Exit;
 use super::report::{Reporter, printable};
-use super::session::{Session, list_input};
+use super::session::{Session, list_input, results_first, shown};
 use super::style::{BOLD, DIM, GREEN, MAGENTA, RED, RESET, results};
 use crate::diag::counted;
+use crate::emit::FORMATS;
 use crate::engine::{self, StateDiff, report};
+use crate::layout::Fonts;
 use crate::release::diff::{Changes, Printed};
 use crate::release::paragraph::{ClauseKind, paragraph};
 use crate::resolve::Reason;
+use crate::store;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -29,6 +32,9 @@ pub(super) fn run(arguments: &DiffArgs, common: &Common) -> anyhow::Result<Exit>
     let Some(diff) = outcome.diff.filter(|_| !reporter.failed()) else {
         return Ok(Exit::Failed);
     };
+    if !arguments.to.is_empty() {
+        return write_redline(&session, &diff, arguments, common);
+    }
     let (before, after, changes) = (&diff.before, &diff.after, &diff.changes);
     match arguments.format {
         DiffFormat::Human => human(&mut results(common), &diff, arguments)?,
@@ -54,6 +60,30 @@ pub(super) fn run(arguments: &DiffArgs, common: &Common) -> anyhow::Result<Exit>
             }
         }
     }
+    Ok(Exit::Done)
+}
+
+/// Writes the redline, and tells its files.
+fn write_redline(session: &Session, diff: &StateDiff, arguments: &DiffArgs, common: &Common) -> anyhow::Result<Exit> {
+    let root = session.root(Path::new(""));
+    let folder = arguments.out.clone();
+    let folder = folder.unwrap_or_else(|| root.join("output").join("redline"));
+    let formats = FORMATS
+        .iter()
+        .filter(|format| arguments.to.iter().any(|name| name == format.name));
+    let formats: Vec<_> = formats.collect();
+    let set = diff.redline(&formats, &Fonts::new(), &folder)?;
+    let paths: Vec<String> = set
+        .changes
+        .iter()
+        .map(|change| printable(&shown(&change.path)))
+        .collect();
+    let lock = session.hold(&session.root_of_new(&folder), common.quiet)?;
+    let ready = store::stage(&session.paths, &lock, set)?;
+    if !common.quiet {
+        results_first(|out| paths.iter().try_for_each(|path| writeln!(out, "{path}")))?;
+    }
+    ready.commit(&lock)?;
     Ok(Exit::Done)
 }
 

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod dedupe;
 mod diff;
+mod draft;
 mod draw;
 mod exit;
 mod explain;
@@ -112,6 +113,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
         Command::Diff(diff) => diff::run(diff, common),
+        Command::Draft(draft) => draft::run(draft, common),
         Command::Undo(undo) => undo::run(undo, common),
         Command::Release(release) => release::run(release, common),
         Command::Verify(verify) => verify::run(verify, common),

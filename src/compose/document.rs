@@ -7,11 +7,13 @@
 //! page setting is passed on as the author asked for it.
 
 use crate::model::letter::{DocumentKind, Envelope, PageSetting, RollStyle};
+use crate::model::signatory::Kind;
 use crate::model::style::StyleSetting;
 use crate::model::units::Pt;
 use crate::model::visit;
 use crate::source::Origin;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 pub use crate::model::numbering::{NumberKind, NumberSigns, Numbering};
 pub use crate::model::text::{Alignment, Block, Image, Inline, InlineStyle, Line, List, Table, plain};
@@ -49,6 +51,9 @@ pub struct Document {
     pub parts: Vec<Part>,
     /// The footnotes, in the order of their marks.
     pub footnotes: Vec<Vec<Block>>,
+    /// The expressions of the fields that were filled in, by the places that their values
+    /// have, for formats that people edit.
+    pub fields: BTreeMap<Origin, String>,
 }
 
 impl Document {
@@ -388,6 +393,8 @@ pub struct RollSection {
 pub struct RollEntry {
     /// The printed name.
     pub name: String,
+    /// Organization or individual.
+    pub kind: Kind,
     /// The place, printed after the name on the same line.
     pub place: Option<String>,
     /// An individual's title and affiliation, or an organization's representative: in a list,

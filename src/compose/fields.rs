@@ -80,6 +80,8 @@ pub(super) struct Fields {
     context: OnceCell<Value>,
     /// The language of the blocks at hand, where that is not the document's.
     passage: Option<String>,
+    /// The fields that were filled in, with their places.
+    pub(super) filled: BTreeMap<Origin, String>,
     /// What was found wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -115,6 +117,7 @@ impl Fields {
             person: None,
             context: OnceCell::new(),
             passage: None,
+            filled: BTreeMap::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -316,6 +319,7 @@ impl Fields {
     }
 
     fn field(&mut self, field: &Field) -> String {
+        self.filled.insert(field.origin, field.expression.clone());
         match self.evaluate(&field.expression) {
             Ok(text) => text,
             Err(diagnostic) => {
@@ -390,7 +394,7 @@ impl Fields {
             return Some(value.clone());
         }
         let name = expression.strip_prefix("recipient.")?;
-        self.person.as_ref()?.value(name).map(Value::from)
+        self.person.as_ref()?.field(name)
     }
 
     /// Whether a variable is a field that has a value.

@@ -12,6 +12,7 @@ use super::document::{Document, Labels, Part, Signature, Translation};
 use super::fields::{CALL_LINK, Fields};
 use super::language::Language;
 use super::roll_entry::signs_in_office;
+use super::state_shares::StateShares;
 use super::{footnotes, kinds, press};
 use crate::diag::Diagnostic;
 use crate::model::letter::{DocumentKind, Letter};
@@ -129,6 +130,11 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
             .iter()
             .map(|blocks| Part::Appendix(fields.blocks(blocks))),
     );
+    if letter.roll.state_table {
+        let origin = Origin::File(letter.file);
+        let states = StateShares::new(resolution, &letter.roll, &language);
+        parts.push(Part::Appendix(states.table(&language, words, origin)));
+    }
     let notes: Vec<_> = letter
         .footnotes
         .iter()
@@ -158,6 +164,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
         translations: Vec::new(),
         parts,
         footnotes,
+        fields: std::mem::take(&mut fields.filled),
     };
     debug_assert_eq!(document.unfilled(), None, "a document holds no fields and no excerpts");
     let mut names = [String::new(), String::new()];

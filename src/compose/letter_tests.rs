@@ -274,6 +274,7 @@ fn names_are_not_read_as_fields_or_markdown() {
         panic!("no roll");
     };
     let expected = RollEntry {
+        kind: Default::default(),
         name: name.into(),
         place: None,
         detail: None,

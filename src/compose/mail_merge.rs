@@ -14,6 +14,7 @@ use super::language::Language;
 use super::letter::{ComposeOptions, compose_for};
 use super::person::{self, Person};
 use super::roll;
+use super::state_shares::StateShares;
 use crate::diag::{Code, Diagnostic};
 use crate::model::letter::{Letter, Mailbox};
 use crate::model::recipient::{MergeSetting, Recipients};
@@ -46,6 +47,7 @@ pub struct Merge<'a> {
     options: ComposeOptions,
     language: Language,
     rolls: Vec<Roll>,
+    states: StateShares,
     /// The fields by which letters stand together, the outermost first.
     headings: Vec<&'static str>,
 }
@@ -85,6 +87,7 @@ impl<'a> Merge<'a> {
             resolution,
             options: *options,
             rolls: roll::rolls(resolution, &letter.roll, &language),
+            states: StateShares::new(resolution, &letter.roll, &language),
             headings: headings(recipients),
             language,
         }
@@ -126,7 +129,14 @@ impl<'a> Merge<'a> {
     /// anybody.
     pub fn letter(&self, at: usize) -> (Personal, Vec<Diagnostic>) {
         let row = &self.recipients.rows[at];
-        let person = Person::new(self.recipients, row, &self.language);
+        let mut person = Person::new(self.recipients, row, &self.language);
+        let state = self.recipients.cell(row, "state");
+        let share = state.and_then(|cell| self.states.of(&cell.text));
+        person.set_share(
+            share.as_ref(),
+            state.map_or(row.origin, |cell| cell.origin),
+            &self.language,
+        );
         let who = person.who().to_owned();
         let get = |name: &str| self.recipients.get(row, name);
         let own = || {

@@ -38,6 +38,7 @@ mod qr;
 mod quotation_marks;
 
 mod person;
+mod plain_document;
 
 pub mod roll;
 
@@ -45,6 +46,7 @@ mod roll_entry;
 
 mod roll_sections;
 
+mod state_shares;
 mod statements;
 
 mod version;
@@ -54,4 +56,5 @@ pub mod wording;
 mod words;
 
 pub use letter::{ComposeOptions, compose, mark_as_draft, translation};
+pub use plain_document::plain_document;
 pub use version::text_version;

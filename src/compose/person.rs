@@ -7,6 +7,7 @@
 //! up, telling a last name from a first.
 
 use super::language::Language;
+use super::state_shares::Share;
 use super::statements::bad;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::recipient::{Recipient, Recipients};
@@ -34,7 +35,20 @@ pub(super) const RECIPIENT_FIELDS: &[(&str, &str)] = &[
     ("recipient.state", "the state"),
     ("recipient.state_name", "the state in words, from its abbreviation"),
     ("recipient.district", "the district"),
+    (
+        "recipient.signatories.count",
+        "how many signatories are from the recipient's state",
+    ),
+    (
+        "recipient.signatories.organizations",
+        "how many of them are organizations",
+    ),
+    ("recipient.signatories.individuals", "how many of them are individuals"),
+    ("recipient.signatories.names", "their names, in a sentence"),
 ];
+
+/// The fields below `recipient.signatories`: numbers, and the names in a sentence.
+const SHARE: [&str; 4] = ["count", "organizations", "individuals", "names"];
 
 /// What data/forms_of_address.toml says of recipients.
 #[derive(Deserialize)]
@@ -59,6 +73,8 @@ pub(super) struct Person {
     /// The private ones.
     private: Vec<String>,
     values: BTreeMap<String, String>,
+    /// The signatories from the recipient's state.
+    share: BTreeMap<&'static str, Value>,
     /// Where what says nothing would be said, and what to do.
     missing: BTreeMap<String, (Origin, String)>,
 }
@@ -71,6 +87,7 @@ impl Person {
             known: Vec::new(),
             private: Vec::new(),
             values: BTreeMap::new(),
+            share: BTreeMap::new(),
             missing: BTreeMap::new(),
         };
         for (column, cell) in recipients.columns.iter().zip(&row.cells) {
@@ -119,6 +136,32 @@ impl Person {
         person.known.sort();
         person.known.dedup();
         person
+    }
+
+    /// Says who signed from the recipient's state; `share` is `None` if the row at `origin` names
+    /// no state.
+    pub(super) fn set_share(&mut self, share: Option<&Share>, origin: Origin, language: &Language) {
+        self.known.extend(SHARE.map(|key| format!("signatories.{key}")));
+        self.known.sort();
+        let Some(share) = share else {
+            let hint = "write the recipient's state in a column `state`";
+            for key in SHARE {
+                self.missing
+                    .insert(format!("signatories.{key}"), (origin, hint.to_owned()));
+            }
+            return;
+        };
+        let [count, organizations, individuals, names] = SHARE;
+        self.share.insert(count, Value::from(share.names.len()));
+        self.share.insert(organizations, Value::from(share.organizations));
+        self.share.insert(individuals, Value::from(share.individuals));
+        if share.names.is_empty() {
+            let hint = "put `{% if recipient.signatories.count %}` and `{% endif %}` around the text that names them";
+            self.missing
+                .insert(format!("signatories.{names}"), (origin, hint.to_owned()));
+        } else {
+            self.share.insert(names, Value::from(language.join(&share.names)));
+        }
     }
 
     /// Who it is, for messages.
@@ -178,9 +221,22 @@ impl Person {
         self.values.get(name).map(String::as_str)
     }
 
+    /// What a public field says, as a value.
+    pub(super) fn field(&self, name: &str) -> Option<Value> {
+        match name.strip_prefix("signatories.") {
+            Some(key) => self.share.get(key).cloned(),
+            None => self.value(name).map(Value::from),
+        }
+    }
+
     /// The values as the template engine takes them.
     pub(super) fn values(&self) -> Value {
-        Value::from_pairs(self.values.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        let own = self
+            .values
+            .iter()
+            .map(|(name, value)| (name.as_str(), Value::from(value.as_str())));
+        let share = Value::from_pairs(self.share.iter().map(|(name, value)| (*name, value.clone())));
+        Value::from_pairs(own.chain([("signatories", share)]))
     }
 }
 

@@ -76,6 +76,7 @@ fn entry(signatory: &Signatory, setting: &RollSetting) -> RollEntry {
         }
     };
     RollEntry {
+        kind: signatory.kind,
         name: typeset(&signatory.name).into_owned(),
         place: shown_place(signatory, setting),
         detail,

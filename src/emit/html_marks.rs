@@ -91,5 +91,7 @@ pub(super) fn styled(style: InlineStyle, inner: &Markup) -> Markup {
         InlineStyle::Subscript => html! { sub { (inner) } },
         InlineStyle::SmallCapitals => html! { span style="font-variant-caps:small-caps" { (inner) } },
         InlineStyle::Underline => html! { u { (inner) } },
+        InlineStyle::Inserted => html! { ins { (inner) } },
+        InlineStyle::Deleted => html! { del { (inner) } },
     }
 }

@@ -60,6 +60,7 @@ pub(crate) fn everything() -> Document {
         heading: Some("Individuals".into()),
         sentence: String::new(),
         entries: vec![RollEntry {
+            kind: Default::default(),
             name: "Ana Ruiz".into(),
             place: None,
             detail: Some("Professor, University of Springfield and other places".into()),

@@ -4,7 +4,8 @@
 //! is to say about the files. Guaranteed: each workspace is read and told of once. Absent:
 //! how names are compared (that is `release`'s) and drawing.
 
-use super::error::{EngineError, Result};
+use super::changes::{Change, ChangeSet, Expected};
+use super::error::{BoxedError, EngineError, Result};
 use super::lists::{ListInput, read_lists};
 use super::paths::Paths;
 use super::prepared::{LetterInput, has_errors};
@@ -12,9 +13,12 @@ use super::releases::{StoredRelease, is_release, release_numbers};
 use super::workspace::{self, Workspace};
 use crate::compose::roll;
 use crate::diag::{Diagnostic, Severity};
+use crate::emit::{EmitFn, EmitOptions, Format};
 use crate::files::Files;
+use crate::layout::{self, Fonts};
 use crate::model::known::Known;
 use crate::release::diff::{self, Changes, Printed, Side};
+use crate::release::redline::redline;
 use crate::resolve;
 use crate::source::{Origin, SourceMap};
 use std::collections::BTreeMap;
@@ -32,6 +36,40 @@ pub struct StateDiff {
     pub after: Side,
     /// What changed.
     pub changes: Changes,
+}
+
+/// The formats of a redline, in the order of help.
+pub const REDLINE_FORMATS: [&str; 3] = ["docx", "pdf", "html"];
+
+impl StateDiff {
+    /// Returns the files of the redline in `folder`: `redline.docx`. They replace those of an
+    /// earlier one.
+    ///
+    /// # Errors
+    /// When a file cannot be made.
+    pub fn redline(&self, formats: &[&Format], fonts: &Fonts, folder: &Path) -> Result<ChangeSet> {
+        let origin = Origin::File(SourceMap::default().add("", ""));
+        let document = redline(&self.names, &self.before, &self.after, &self.changes, origin);
+        let options = EmitOptions::default();
+        let mut set = ChangeSet::default();
+        for format in formats {
+            let path = folder.join(format!("redline.{}", format.extension));
+            let failed = |source: BoxedError| EngineError::emit(format!("`{}`", path.display()), source);
+            let bytes = match format.emit {
+                EmitFn::Flowing(write) => write(&document, &options).map_err(|error| failed(error.into()))?.bytes,
+                EmitFn::Paged(write) => {
+                    let (pages, _) = layout::paginate(&document, fonts);
+                    write(&pages, &options.pdf).map_err(|error| failed(error.into()))?
+                }
+            };
+            set.changes.push(Change {
+                path,
+                old: Expected::Anything,
+                new: Some(bytes),
+            });
+        }
+        Ok(set)
+    }
 }
 
 /// What came of a comparison.

@@ -1,6 +1,6 @@
 //! Why the engine could not do what was asked.
 
-use crate::load::LoadError;
+use crate::load::{DraftError, LoadError};
 use crate::release::manifest::ManifestError;
 use std::error::Error;
 use std::io;
@@ -23,6 +23,14 @@ pub enum EngineError {
     /// A letter, list or project file could not be read at all.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// A draft of a word processor could not be read at all.
+    #[error("cannot read `{name}`")]
+    Draft {
+        /// The file's name as the user knows it.
+        name: String,
+        /// The reason, with the part of the file.
+        source: DraftError,
+    },
     /// The manifest of a release does not hold together.
     #[error("`{name}` is not a valid manifest")]
     Manifest {

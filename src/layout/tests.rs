@@ -206,12 +206,14 @@ fn sample() -> Document {
                 sentence: String::new(),
                 entries: vec![
                     RollEntry {
+                        kind: Default::default(),
                         name: "Advancement Project, National Office, and a name that turns over".to_owned(),
                         place: None,
                         detail: None,
                         logo: None,
                     },
                     RollEntry {
+                        kind: Default::default(),
                         name: "Jane Doe".to_owned(),
                         place: None,
                         detail: Some("Professor of Law".to_owned()),

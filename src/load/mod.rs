@@ -10,14 +10,18 @@
 mod bytes;
 mod clean;
 mod diagnostics;
+mod drafts;
 mod letters;
 mod lists;
 mod loaded;
 mod old_encodings;
+mod page_parser;
 mod text_origin;
 mod toml_values;
 mod workspace;
 
+pub use drafts::{DRAFT_FORMATS, DraftError, DraftFormat, MAX_DRAFT, draft};
+pub use letters::comments::comments_file;
 pub use letters::front_matter::{letter, letter_from_bytes};
 pub use letters::settings::Project;
 pub use lists::formats::{FORMATS, Format, Rows, list, list_from_bytes, open, open_bytes};

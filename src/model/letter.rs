@@ -3,6 +3,7 @@
 //! Every text that a reader sees is a [`Line`]: inline Markdown, with fields.
 //! Defaults stand in [`Default`] impls here and nowhere else.
 
+use super::draft::DraftComment;
 pub use super::placed::Placed;
 use super::placed_text::PlacedText;
 use super::recipient::MergeSetting;
@@ -98,6 +99,8 @@ pub struct Letter {
     pub columns: BTreeMap<String, String>,
     /// Words of the author's in place of those that documents print by themselves, by key.
     pub labels: BTreeMap<String, String>,
+    /// Comments of the draft that it was, kept in a file beside it; no output shows them.
+    pub draft_comments: Vec<DraftComment>,
     /// Places in its file that no output shows.
     pub markup: Markup,
     /// The text from after the salutation to before the closing.
@@ -418,6 +421,8 @@ pub struct RollSetting {
     pub people: PeopleOrder,
     /// What it is divided by.
     pub sections: RollSections,
+    /// Whether a table of the signatories by state is appended.
+    pub state_table: bool,
     /// Where signatories of several states are printed.
     pub several_states: SeveralStates,
     /// Whose affiliation is for identification only.

@@ -8,6 +8,7 @@ pub(crate) mod code_pages;
 pub mod digit_groups;
 pub mod direction;
 pub mod formula;
+pub mod draft;
 pub mod held;
 pub mod hex;
 pub(crate) mod kept_together;

@@ -70,6 +70,10 @@ pub enum InlineStyle {
     SmallCapitals,
     /// Underlined.
     Underline,
+    /// Added since another state, in a redline.
+    Inserted,
+    /// Taken away since then.
+    Deleted,
 }
 
 impl InlineStyle {
@@ -80,6 +84,8 @@ impl InlineStyle {
             Self::Superscript => (SUPERSCRIPTS, '^'),
             Self::Subscript => (SUBSCRIPTS, '_'),
             Self::SmallCapitals | Self::Underline => return words.to_owned(),
+            Self::Inserted => return format!("{{+{words}+}}"),
+            Self::Deleted => return format!("[-{words}-]"),
         };
         let sign = |c: char| signs.iter().find(|(plain, _)| *plain == c).map(|(_, sign)| *sign);
         match words.chars().map(sign).collect::<Option<String>>() {

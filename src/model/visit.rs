@@ -286,6 +286,7 @@ impl Letter {
             release: _,
             columns: _,
             labels: _,
+            draft_comments: _,
             markup: _,
         } = self;
         let mut parts = vec![LetterPart::Key("title".to_owned(), title)];

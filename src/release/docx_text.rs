@@ -9,10 +9,10 @@
 
 use super::blocks::Collector;
 use super::surroundings::Surroundings;
+use crate::bounds::package::{Package, Relation, attribute};
 use quick_xml::Reader;
-use quick_xml::escape::{resolve_predefined_entity, unescape};
-use quick_xml::events::{BytesStart, Event};
-use std::io::{Cursor, Read};
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::Event;
 
 /// Longest XML of all parts that are read, in bytes. That of 5,000 names is about three million.
 const MAX_XML: u64 = 48 << 20;
@@ -23,20 +23,13 @@ const MAX_PARTS: usize = 64;
 /// Reads the paragraphs; `None` if it is no Word file, is damaged, is too large, or takes words
 /// from parts that are not read.
 pub(super) fn read(bytes: &[u8]) -> Option<Vec<String>> {
-    let mut package = Package {
-        archive: zip::ZipArchive::new(Cursor::new(bytes)).ok()?,
-        left: MAX_XML,
-    };
-    let of_all = package.related("")?;
-    let mut mains = of_all.iter().filter(|(kind, _)| kind == "officeDocument");
-    let (Some((_, main)), None) = (mains.next(), mains.next()) else {
-        return None;
-    };
+    let mut package = Package::open(bytes, MAX_XML).ok()?;
+    let main = package.main().ok()?;
     let mut blocks = Collector::default();
-    words(&package.part(main)?, false, &mut blocks)?;
+    words(&package.part(&main).ok()?, false, &mut blocks)?;
     let mut notes = Vec::new();
     let mut margins = Vec::new();
-    for (kind, part) in package.related(main)? {
+    for Relation { kind, target: part, .. } in package.related(&main).ok()? {
         match kind.as_str() {
             "footnotes" | "endnotes" => notes.push(part),
             "header" | "footer" => margins.push(part),
@@ -51,91 +44,24 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<String>> {
     notes.sort();
     margins.sort();
     for part in notes {
-        words(&package.part(&part)?, false, &mut blocks)?;
+        words(&package.part(&part).ok()?, false, &mut blocks)?;
     }
     for part in margins {
-        words(&package.part(&part)?, true, &mut blocks)?;
+        words(&package.part(&part).ok()?, true, &mut blocks)?;
     }
     Some(blocks.finish())
 }
 
 /// Returns where the text's links lead.
 pub(super) fn surroundings(bytes: &[u8]) -> Option<Surroundings> {
-    let mut package = Package {
-        archive: zip::ZipArchive::new(Cursor::new(bytes)).ok()?,
-        left: MAX_XML,
-    };
-    let mut found = Surroundings::default();
-    let mains = package.related("")?.into_iter();
-    for (_, main) in mains.filter(|(kind, _)| kind == "officeDocument").take(1) {
-        let links = package
-            .related(&main)?
-            .into_iter()
-            .filter(|(kind, _)| kind == "hyperlink");
-        found.links.extend(links.map(|(_, to)| to));
-    }
-    Some(found)
-}
-
-/// The zip file, and how many bytes of XML may still be unpacked.
-struct Package<'a> {
-    archive: zip::ZipArchive<Cursor<&'a [u8]>>,
-    left: u64,
-}
-
-impl Package<'_> {
-    fn part(&mut self, name: &str) -> Option<String> {
-        let mut bytes = Vec::new();
-        let part = self.archive.by_name(name).ok()?;
-        part.take(self.left + 1).read_to_end(&mut bytes).ok()?;
-        self.left = self.left.checked_sub(bytes.len() as u64)?;
-        let text = std::str::from_utf8(&bytes).ok()?;
-        Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
-    }
-
-    /// Returns what a part refers to: the last word of each kind, and the part.
-    fn related(&mut self, part: &str) -> Option<Vec<(String, String)>> {
-        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let folder = if folder.is_empty() {
-            String::new()
-        } else {
-            format!("{folder}/")
-        };
-        let name = format!("{folder}_rels/{file}.rels");
-        if self.archive.index_for_name(&name).is_none() {
-            return Some(Vec::new());
-        }
-        let text = self.part(&name)?;
-        let mut reader = Reader::from_str(&text);
-        let mut found = Vec::new();
-        loop {
-            match reader.read_event().ok()? {
-                Event::Start(tag) | Event::Empty(tag) if tag.local_name().into_inner() == "Relationship" => {
-                    let kind = attribute(&tag, "Type").unwrap_or_default();
-                    let target = attribute(&tag, "Target").unwrap_or_default();
-                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                    let is_outside = attribute(&tag, "TargetMode").is_some_and(|mode| mode == "External");
-                    let target = match target.strip_prefix('/') {
-                        _ if is_outside => target,
-                        Some(whole) => whole.to_owned(),
-                        None => format!("{folder}{target}"),
-                    };
-                    found.push((kind, target));
-                }
-                Event::Eof => return Some(found),
-                _ => {}
-            }
-        }
-    }
-}
-
-/// Returns an attribute's value, by its name without a prefix.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = tag.attributes();
-    let found = attributes.with_checks(false).flatten();
-    let mut found = found.filter(|attribute| attribute.key.local_name().into_inner() == name);
-    let value = found.next()?.value;
-    Some(unescape(&value).ok()?.into_owned())
+    let mut package = Package::open(bytes, MAX_XML).ok()?;
+    let main = package.main().ok()?;
+    let links = package.related(&main).ok()?.into_iter();
+    let links = links.filter(|relation| relation.kind == "hyperlink");
+    Some(Surroundings {
+        links: links.map(|link| link.target).collect(),
+        ..Surroundings::default()
+    })
 }
 
 /// Adds the paragraphs of a part. At the margins of pages, fields are left out: page numbers.
@@ -189,7 +115,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     const ROOT: &str =
         "<Relationships><Relationship Id='a' Type='http://x/officeDocument' Target='w/d.xml'/></Relationships>";

@@ -35,6 +35,7 @@ mod mail_text;
 pub mod manifest;
 
 pub mod paragraph;
+pub mod redline;
 
 mod pdf_text;
 

@@ -8,6 +8,7 @@ mod basics;
 mod check;
 #[cfg(feature = "desk")]
 mod desk;
+mod drafts;
 mod formats;
 mod import;
 mod kinds;

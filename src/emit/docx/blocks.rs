@@ -123,6 +123,10 @@ impl<'a> BlockWriter<'a> {
                 self.items.push(BodyItem::Paragraph(ParagraphItem {
                     style: base,
                     indent: depth * INDENT,
+                    change: match line.as_slice() {
+                        [Inline::Styled(style, _)] => Some(*style),
+                        _ => None,
+                    },
                     runs: Some(runs),
                     ..ParagraphItem::default()
                 }));
@@ -225,6 +229,8 @@ impl<'a> BlockWriter<'a> {
     /// Adds a list with a numbering of its own.
     fn list(&mut self, list: &'a List, levels: &Levels, depth: usize) {
         let level = depth.min(DEPTHS - 1);
+        // Lists within have numberings of their own.
+        let mut number = 0;
         for (at, item) in list.items.iter().enumerate() {
             // Where the numbers leap, Word needs a numbering of its own.
             let numbering = list.numbering.as_ref();
@@ -234,8 +240,8 @@ impl<'a> BlockWriter<'a> {
                     form: numbering.map(|numbering| (numbering.kind, numbering.signs)),
                     start: numbering.map_or(1, |numbering| numbering.number(at)),
                 });
+                number = self.lists.len();
             }
-            let number = self.lists.len();
             let from = self.items.len();
             self.blocks(item, &mut Levels::new(levels.current()), depth + 1);
             match self.items.get_mut(from) {

@@ -12,9 +12,16 @@ use crate::model::direction::Direction;
 use crate::model::kept_together::with_no_break_spaces;
 use crate::model::link;
 use crate::model::picture::Picture;
+use crate::model::placed_text::{PlacedText, Relation};
 use crate::model::visit;
 use maud::{Markup, html};
 use std::sync::Arc;
+
+/// What the tag of a field's content control begins with; `load` knows it, too.
+const FIELD_TAG: &str = "undersigned:";
+
+/// Longest tag that Word takes, in characters.
+const LONGEST_TAG: usize = 64;
 
 /// Writes lines, and collects what they refer to.
 pub(super) struct InlineWriter<'a> {
@@ -72,7 +79,7 @@ impl<'a> InlineWriter<'a> {
 
     /// Returns text as a run. Words that stay together have no-break spaces, and numbers of
     /// several groups keep their order among letters from right to left.
-    fn text(&self, text: &str, format: RunFormat<'_>) -> Markup {
+    fn words(&self, text: &str, format: RunFormat<'_>) -> Markup {
         let text = with_no_break_spaces(text);
         let language = match (format.language, self.language) {
             ("", Some(language)) => language,
@@ -141,6 +148,31 @@ impl<'a> InlineWriter<'a> {
         }
         let mark = run(&LEFT_TO_RIGHT_MARK.to_string(), PLAIN_RUN);
         html! { (mark) (runs) (mark) }
+    }
+
+    /// Returns a text; the value of a field stands in a content control that keeps its
+    /// expression, so that the file can be read back as the letter that it was.
+    fn text(&self, text: &PlacedText, format: RunFormat<'_>) -> Markup {
+        let mut out = html! {};
+        for (range, origin, relation) in text.runs() {
+            let value = self.words(&text[range], format);
+            let expression = origin.filter(|_| relation == Relation::Computed);
+            let expression = expression.and_then(|origin| self.document.fields.get(&origin));
+            let tag = expression.map(|expression| format!("{FIELD_TAG}{expression}"));
+            match (expression, tag.filter(|tag| tag.chars().count() <= LONGEST_TAG)) {
+                (Some(expression), Some(tag)) if !value.0.is_empty() => {
+                    let control = html! {
+                        w:sdt {
+                            w:sdtPr { w:alias w:val=(clean(expression)) {} w:tag w:val=(clean(&tag)) {} }
+                            w:sdtContent { (value) }
+                        }
+                    };
+                    out.0.push_str(&control.0);
+                }
+                _ => out.0.push_str(&value.0),
+            }
+        }
+        out
     }
 
     /// Returns lines one below the other.

@@ -4,7 +4,8 @@
 //! in the order that the schema asks for.
 
 use super::package::{FOOTER, HEADER};
-use crate::compose::document::Document;
+use super::run::REDLINE;
+use crate::compose::document::{Document, InlineStyle};
 use crate::model::direction::Direction;
 use maud::{Markup, html};
 
@@ -31,6 +32,8 @@ pub(super) struct ParagraphItem {
     pub(super) new_page: bool,
     /// The section that ends with it.
     pub(super) section: Option<Markup>,
+    /// The change that the whole paragraph is: `ins` or `del`; its end is one, too.
+    pub(super) change: Option<InlineStyle>,
     /// Its runs, in order.
     pub(super) runs: Option<Markup>,
 }
@@ -51,6 +54,11 @@ impl BodyItem {
                         }
                         @if let Some(rtl) = paragraph.rtl { w:bidi w:val=(if rtl { "true" } else { "false" }) {} }
                         @if paragraph.indent > 0 { w:ind w:left=(paragraph.indent) {} }
+                        @match paragraph.change {
+                            Some(InlineStyle::Inserted) => w:rPr { w:ins w:id="0" w:author=(REDLINE) {} }
+                            Some(InlineStyle::Deleted) => w:rPr { w:del w:id="0" w:author=(REDLINE) {} }
+                            _ => {}
+                        }
                         @if let Some(section) = &paragraph.section { (section) }
                     }
                     @if let Some(runs) = &paragraph.runs { (runs) }

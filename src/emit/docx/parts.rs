@@ -11,6 +11,7 @@ use crate::compose::document::{Call, Image, Inline, Line, Roll, Signature, abrea
 use crate::emit::levels::Levels;
 use crate::emit::simple_parts::{LineRole, SimplePart};
 use crate::model::letter::RollStyle;
+use crate::model::signatory::Kind;
 use crate::model::text::plain;
 use maud::{Markup, html};
 
@@ -184,7 +185,7 @@ impl<'a> BlockWriter<'a> {
                         w:r { w:br {} } (run(words, detail))
                     }
                 };
-                self.paragraph("Roll", runs);
+                self.paragraph(roll_style(entry.kind), runs);
             }
         }
         if in_columns {
@@ -195,6 +196,14 @@ impl<'a> BlockWriter<'a> {
             let runs = self.inline.line(note, ITALIC);
             self.paragraph("", runs);
         }
+    }
+}
+
+/// Returns the style of a name of the roll.
+fn roll_style(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Organization => "Roll",
+        Kind::Individual => "RollPerson",
     }
 }
 

@@ -8,6 +8,10 @@ use crate::compose::document::InlineStyle;
 use maud::{Markup, html};
 use unicode_bidi::{BidiClass, bidi_class};
 
+/// The author of tracked changes: the program that compared two states. Word takes the same
+/// number for each.
+pub(super) const REDLINE: &str = "undersigned";
+
 /// The format of a run.
 #[derive(Clone, Copy, Default)]
 pub(super) struct RunFormat<'a> {
@@ -16,6 +20,9 @@ pub(super) struct RunFormat<'a> {
     pub(super) strike: bool,
     pub(super) underline: bool,
     pub(super) small_capitals: bool,
+    /// True if it was added, or taken away, since another state: tracked changes.
+    pub(super) inserted: bool,
+    pub(super) deleted: bool,
     /// How it stands beside the line: `superscript`, `subscript`; empty for on it.
     pub(super) align: &'static str,
     /// The character style; empty for none.
@@ -46,6 +53,8 @@ impl RunFormat<'_> {
                 underline: true,
                 ..self
             },
+            InlineStyle::Inserted => Self { inserted: true, ..self },
+            InlineStyle::Deleted => Self { deleted: true, ..self },
         }
     }
 }
@@ -61,6 +70,8 @@ pub(super) const PLAIN_RUN: RunFormat<'static> = RunFormat {
     strike: false,
     underline: false,
     small_capitals: false,
+    inserted: false,
+    deleted: false,
     align: "",
     style: "",
     size: 0,
@@ -97,7 +108,7 @@ pub(super) fn run(text: &str, format: RunFormat<'_>) -> Markup {
     let rtl = rtl == Some(true);
     let plain = !(format.bold || format.italic || format.strike || format.underline || format.small_capitals || rtl)
         && format.align.is_empty();
-    html! {
+    let run = html! {
         w:r {
             @if !(plain && format.style.is_empty() && format.size == 0 && format.language.is_empty()) {
                 w:rPr {
@@ -115,7 +126,20 @@ pub(super) fn run(text: &str, format: RunFormat<'_>) -> Markup {
                     }
                 }
             }
-            w:t xml:space="preserve" { (text) }
+            @if format.deleted {
+                w:delText xml:space="preserve" { (text) }
+            } @else {
+                w:t xml:space="preserve" { (text) }
+            }
+        }
+    };
+    html! {
+        @if format.deleted {
+            w:del w:id="0" w:author=(REDLINE) { (run) }
+        } @else if format.inserted {
+            w:ins w:id="0" w:author=(REDLINE) { (run) }
+        } @else {
+            (run)
         }
     }
 }

@@ -66,6 +66,7 @@ fn a_tiny_letter() {
         heading: Some("Individuals".into()),
         sentence: String::new(),
         entries: vec![RollEntry {
+            kind: Default::default(),
             name: "Ana".into(),
             place: None,
             detail: Some("Professor".into()),

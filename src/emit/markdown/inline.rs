@@ -8,9 +8,19 @@
 use crate::compose::document::{Inline, InlineStyle, plain};
 use crate::model::link;
 
+/// Who reads the Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Readers: it is CommonMark with GitHub's extensions.
+    #[default]
+    Published,
+    /// `load`: it is a letter's source, with fields and marked passages.
+    Source,
+}
+
 /// The Markdown of a line; line breaks as CommonMark's backslash at a line's end.
-pub(super) fn lines(line: &[Inline]) -> String {
-    let mut writer = MarkdownInlines::new(false);
+pub(super) fn lines(line: &[Inline], dialect: Dialect) -> String {
+    let mut writer = MarkdownInlines::new(false, dialect);
     writer.all(line, 0);
     let text = writer.out;
     // Lines after a break begin as blocks could.
@@ -21,8 +31,8 @@ pub(super) fn lines(line: &[Inline]) -> String {
 
 /// Returns a line as Markdown where a line break would end the block: in headings and cells. `before`
 /// is Markdown that goes before it.
-pub(super) fn one_line(before: &str, line: &[Inline]) -> String {
-    let mut writer = MarkdownInlines::new(true);
+pub(super) fn one_line(before: &str, line: &[Inline], dialect: Dialect) -> String {
+    let mut writer = MarkdownInlines::new(true, dialect);
     writer.all(line, 0);
     let text = [before, writer.out.trim()].join(" ");
     let text = text.trim();
@@ -35,7 +45,7 @@ pub(super) fn one_line(before: &str, line: &[Inline]) -> String {
 
 /// A link on a line of its own.
 pub(super) fn link(to: &str, content: &[Inline]) -> String {
-    let words = one_line("", content);
+    let words = one_line("", content, Dialect::Published);
     match link::outside(to) {
         Some(to) => format!("[{words}]({})", destination(to)),
         None => words,
@@ -60,16 +70,18 @@ fn is_bare(to: &str, content: &[Inline]) -> bool {
 struct MarkdownInlines {
     out: String,
     in_one_line: bool,
+    dialect: Dialect,
     /// Where the last code ended in `out`: what code ends with says nothing, for a
     /// backslash escapes nothing within it.
     code_end: Option<usize>,
 }
 
 impl MarkdownInlines {
-    fn new(in_one_line: bool) -> Self {
+    fn new(in_one_line: bool, dialect: Dialect) -> Self {
         Self {
             out: String::new(),
             in_one_line,
+            dialect,
             code_end: None,
         }
     }
@@ -94,12 +106,19 @@ impl MarkdownInlines {
                     InlineStyle::Subscript => ("<sub>", "</sub>"),
                     InlineStyle::SmallCapitals => ("<span class=\"smallcaps\">", "</span>"),
                     InlineStyle::Underline => ("<u>", "</u>"),
+                    InlineStyle::Inserted => ("<ins>", "</ins>"),
+                    InlineStyle::Deleted => ("<del>", "</del>"),
                 };
                 self.out.push_str(open);
                 self.all(inner, depth + 1);
                 self.out.push_str(close);
             }
             Inline::Code(text) => self.code(text),
+            Inline::Passage { language, content } if self.dialect == Dialect::Source => {
+                self.out.push_str(&format!("<span lang=\"{}\">", tag(language)));
+                self.all(content, depth + 1);
+                self.out.push_str("</span>");
+            }
             Inline::Passage { content, .. } => self.all(content, depth),
             Inline::Link { to, content, .. } => match link::outside(to) {
                 // Right after a bracket, some readers take the two for one mark.
@@ -125,6 +144,10 @@ impl MarkdownInlines {
             Inline::FootnoteMark(footnote) => self.bracket(&format!("[^{}]", footnote + 1)),
             Inline::Break if self.in_one_line => self.out.push(' '),
             Inline::Break => self.out.push_str("\\\n"),
+            Inline::Field(field) if self.dialect == Dialect::Source => {
+                self.out.push_str(&field_source(&field.expression));
+            }
+            Inline::Html(html) if self.dialect == Dialect::Source => self.out.push_str(html),
             // Composing leaves no fields, and only HTML may use raw HTML.
             Inline::Field(_) | Inline::Html(_) => {}
         }
@@ -223,8 +246,23 @@ fn first_char(inline: &Inline) -> Option<char> {
         Inline::Link { .. } | Inline::FootnoteMark(_) => Some('['),
         Inline::Image(_) => Some('!'),
         Inline::Break => Some('\\'),
-        Inline::Field(_) | Inline::Html(_) => None,
+        Inline::Field(_) => Some('{'),
+        Inline::Html(_) => None,
     }
+}
+
+/// Returns a field as an author writes it.
+fn field_source(expression: &str) -> String {
+    match expression.strip_prefix('%') {
+        Some(statement) => format!("{{% {} %}}", statement.trim()),
+        None => format!("{{{{ {} }}}}", expression.trim()),
+    }
+}
+
+/// Returns a language tag without what no tag has.
+pub(super) fn tag(language: &str) -> String {
+    let is_fit = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    language.replace('_', "-").chars().filter(is_fit).collect()
 }
 
 /// CommonMark's Unicode punctuation: the general categories P and S.

@@ -14,7 +14,7 @@ use crate::compose::document::{
     Alignment, Block, Document, Image, Inline, Line, List, NumberKind, NumberSigns, Numbering, Roll, RollSection, Table,
 };
 use crate::model::letter::RollStyle;
-use inline::{escape, guard, lines, one_line};
+use inline::{Dialect, escape, guard, lines, one_line, tag};
 
 /// Returns the document as Markdown.
 pub fn markdown(document: &Document) -> String {
@@ -32,6 +32,33 @@ pub fn markdown(document: &Document) -> String {
     text
 }
 
+/// Returns a letter's text as its source: what `load` reads as the same blocks.
+pub fn letter_source(body: &[Block], appendices: &[Vec<Block>], footnotes: &[Vec<Block>]) -> String {
+    let source = || MarkdownBlocks {
+        dialect: Dialect::Source,
+        ..MarkdownBlocks::default()
+    };
+    let mut out = source();
+    out.blocks(body, &mut Levels::new(1));
+    for appendix in appendices {
+        out.push("+++".to_owned());
+        out.blocks(appendix, &mut Levels::new(1));
+    }
+    for (number, footnote) in (1..).zip(footnotes) {
+        let mut inner = source();
+        inner.blocks(footnote, &mut Levels::new(2));
+        out.push(set_in(&format!("[^{number}]: "), 4, &inner.finish()));
+    }
+    let mut text = out.finish();
+    text.push('\n');
+    text
+}
+
+/// Returns a line of a letter's front matter as its source.
+pub fn line_source(line: &[Inline]) -> String {
+    one_line("", line, Dialect::Source)
+}
+
 /// Blocks, an empty line between them.
 #[derive(Default)]
 struct MarkdownBlocks {
@@ -39,6 +66,7 @@ struct MarkdownBlocks {
     /// The mark of the list that was last, if nothing came after it: the next list
     /// must have another, or both would be one.
     list: Option<ListMark>,
+    dialect: Dialect,
 }
 
 /// The mark before the items of a list.
@@ -67,20 +95,23 @@ fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
         }
         SimplePart::Title(label, content) => {
             let label = escape(label);
-            out.push(format!("# {}", one_line(&label, content)));
+            out.push(format!("# {}", one_line(&label, content, Dialect::Published)));
         }
         SimplePart::Contents(heading, entries) => {
-            out.push(format!("## {}", one_line("", &[Inline::Text((*heading).into())])));
+            out.push(format!(
+                "## {}",
+                one_line("", &[Inline::Text((*heading).into())], Dialect::Published)
+            ));
             let entries = entries.iter().map(|entry| {
                 let indent = "  ".repeat(usize::from(entry.level.saturating_sub(1)));
-                format!("{indent}- {}", guard(one_line("", &entry.title)))
+                format!("{indent}- {}", guard(one_line("", &entry.title, Dialect::Published)))
             });
             out.push(entries.collect::<Vec<_>>().join("\n"));
         }
         SimplePart::Blocks(blocks) | SimplePart::Appendix(blocks) => out.blocks(blocks, &mut Levels::new(1)),
         SimplePart::Call(call) => {
             if let Some(heading) = &call.heading {
-                out.push(format!("## {}", one_line("", heading)));
+                out.push(format!("## {}", one_line("", heading, Dialect::Published)));
             }
             if let Some(text) = &call.text {
                 out.line(text);
@@ -105,27 +136,27 @@ fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
 
 /// Lines one below the other, as one paragraph.
 fn joined(all: &[Line]) -> String {
-    let all: Vec<String> = all.iter().map(|line| lines(line)).collect();
+    let all: Vec<String> = all.iter().map(|line| lines(line, Dialect::Published)).collect();
     all.join("\\\n")
 }
 
 fn roll(roll: &Roll, out: &mut MarkdownBlocks) {
     if let Some(heading) = &roll.heading {
-        out.push(format!("## {}", one_line("", heading)));
+        out.push(format!("## {}", one_line("", heading, Dialect::Published)));
     }
     let level = if roll.heading.is_some() { "###" } else { "##" };
     for section in &roll.sections {
         if let Some(heading) = &section.heading {
             out.push(format!(
                 "{level} {}",
-                one_line("", &[Inline::Text(heading.as_str().into())])
+                one_line("", &[Inline::Text(heading.as_str().into())], Dialect::Published)
             ));
         }
         names(section, roll.style, out);
     }
     out.list = None;
     if let Some(note) = &roll.note {
-        out.push(format!("*{}*", lines(note)));
+        out.push(format!("*{}*", lines(note, Dialect::Published)));
     }
 }
 
@@ -170,13 +201,21 @@ impl MarkdownBlocks {
         }
     }
 
+    /// Returns a writer of blocks within others.
+    fn inner(&self) -> Self {
+        Self {
+            dialect: self.dialect,
+            ..Self::default()
+        }
+    }
+
     fn push(&mut self, block: String) {
         self.list = None;
         self.blocks.push(block);
     }
 
     fn line(&mut self, line: &[Inline]) {
-        let text = lines(line);
+        let text = lines(line, self.dialect);
         if !text.trim().is_empty() {
             self.push(guard(text));
         }
@@ -187,7 +226,11 @@ impl MarkdownBlocks {
             match block {
                 Block::Heading { level, content, .. } => {
                     let marks = "#".repeat(usize::from(levels.place(*level)));
-                    self.push(format!("{marks} {}", one_line("", content)).trim_end().to_owned());
+                    self.push(
+                        format!("{marks} {}", one_line("", content, self.dialect))
+                            .trim_end()
+                            .to_owned(),
+                    );
                 }
                 Block::Paragraph(line) => self.line(line),
                 Block::List(list) => self.list_of(list, levels),
@@ -198,7 +241,14 @@ impl MarkdownBlocks {
                     self.quote(None, content, speaker, levels);
                 }
                 Block::Captioned { content, caption } => self.captioned(content, caption, levels),
+                Block::Box { title, content } if self.dialect == Dialect::Source => {
+                    self.callout("box", title, content, levels);
+                }
                 Block::Box { title, content } => self.quote(Some(title), content, None, levels),
+                Block::KeyFigure { figure, caption } if self.dialect == Dialect::Source => {
+                    let caption = [Block::Paragraph(caption.clone())];
+                    self.callout("figure", figure, &caption, levels);
+                }
                 Block::KeyFigure { figure, caption } => {
                     self.line(&[
                         Inline::Strong(figure.clone()),
@@ -206,11 +256,17 @@ impl MarkdownBlocks {
                         Inline::Emphasis(caption.clone()),
                     ]);
                 }
+                Block::Passage { language, blocks } if self.dialect == Dialect::Source => {
+                    self.push(format!("<div lang=\"{}\">", tag(language)));
+                    self.blocks(blocks, levels);
+                    self.push("</div>".to_owned());
+                }
                 Block::Passage { blocks, .. } => self.blocks(blocks, levels),
-                Block::Table(table) => self.push(self::table(table)),
+                Block::Table(table) => self.push(self::table(table, self.dialect)),
                 Block::Code(code) => self.push(fenced(code)),
                 // Three hyphens could make a heading of what is above.
                 Block::Rule => self.push("***".to_owned()),
+                Block::Html(html) if self.dialect == Dialect::Source => self.push(html.clone()),
                 // Only HTML may use it; and composing leaves no excerpts.
                 Block::Html(_) | Block::Excerpt(_) => {}
                 // It has no pages.
@@ -236,15 +292,30 @@ impl MarkdownBlocks {
 
     /// Blocks behind signs of quotation, a title above them or a speaker below.
     fn quote(&mut self, title: Option<&Line>, content: &[Block], speaker: Option<&Line>, levels: &Levels) {
-        let mut quoted = Self::default();
+        let mut quoted = self.inner();
         if let Some(title) = title.filter(|title| !title.is_empty()) {
             quoted.line(&[Inline::Strong(title.clone())]);
         }
         quoted.blocks(content, &mut Levels::new(levels.current()));
         if let Some(speaker) = speaker {
-            quoted.push(format!("— {}", lines(speaker)));
+            quoted.push(format!("— {}", lines(speaker, self.dialect)));
         }
-        let text = quoted.finish();
+        self.push_quoted(&quoted.finish());
+    }
+
+    /// Blocks behind signs of quotation, the first line saying what they are.
+    fn callout(&mut self, word: &str, title: &Line, content: &[Block], levels: &Levels) {
+        let mut quoted = self.inner();
+        quoted.push(
+            format!("[!{word}] {}", one_line("", title, self.dialect))
+                .trim_end()
+                .to_owned(),
+        );
+        quoted.blocks(content, &mut Levels::new(levels.current()));
+        self.push_quoted(&quoted.finish());
+    }
+
+    fn push_quoted(&mut self, text: &str) {
         let lines: Vec<String> = text
             .lines()
             .map(|line| format!("> {line}").trim_end().to_owned())
@@ -271,7 +342,7 @@ impl MarkdownBlocks {
             .iter()
             .enumerate()
             .map(|(at, item)| {
-                let mut inner = Self::default();
+                let mut inner = self.inner();
                 inner.blocks(item, &mut Levels::new(levels.current()));
                 let mark = match (mark, &list.numbering) {
                     // What no Markdown numbers, `(a)`, stands as it was written.
@@ -300,7 +371,11 @@ impl MarkdownBlocks {
     fn close(self) -> String {
         let mut out = String::new();
         for block in self.blocks {
-            let starts = block.starts_with(['-', '+', '>', '#', '`', '|', '*'])
+            // Only a letter's source has lists of letters, which begin where a line does.
+            let is_lettered =
+                self.dialect == Dialect::Source && FIRST_LABELS.iter().any(|label| block.starts_with(label));
+            let starts = is_lettered
+                || block.starts_with(['-', '+', '>', '#', '`', '|', '*'])
                 || block.starts_with(|c: char| c.is_ascii_digit());
             if !out.is_empty() {
                 out.push_str(if starts { "\n" } else { "\n\n" });
@@ -310,6 +385,11 @@ impl MarkdownBlocks {
         out
     }
 }
+
+/// The first labels of lists that no Markdown has, with the space after them.
+const FIRST_LABELS: [&str; 13] = [
+    "(a) ", "(A) ", "(i) ", "(I) ", "(1) ", "a. ", "A. ", "i. ", "I. ", "a) ", "A) ", "i) ", "I) ",
+];
 
 /// Returns true if no Markdown numbers a list so.
 fn has_letters(numbering: &Numbering) -> bool {
@@ -339,12 +419,12 @@ fn fenced(code: &str) -> String {
     format!("{fence}\n{code}\n{fence}")
 }
 
-fn table(table: &Table) -> String {
+fn table(table: &Table, dialect: Dialect) -> String {
     let row = |cells: &[Line]| {
         // The bar divides cells even within code.
         let cells: Vec<String> = cells
             .iter()
-            .map(|cell| one_line("", cell).replace('|', "\\|"))
+            .map(|cell| one_line("", cell, dialect).replace('|', "\\|"))
             .collect();
         format!("| {} |", cells.join(" | "))
     };

@@ -90,6 +90,9 @@ impl TagBuilder {
                 Inline::Strikethrough(inner) => {
                     self.walk(text, inner, TextStyle { strike: true, ..style }, insertion);
                 }
+                Inline::Styled(kind @ (InlineStyle::Inserted | InlineStyle::Deleted), inner) => {
+                    self.changed(text, *kind, inner, style, insertion);
+                }
                 Inline::Styled(kind, inner) => self.walk(text, inner, styled(style, *kind), insertion),
                 Inline::Link { to, content, .. } => self.link(text, to, content, style, insertion),
                 Inline::Passage { language, content } => self.passage(text, language, content, style, insertion),
@@ -187,6 +190,34 @@ impl TagBuilder {
         insertion.content = None;
     }
 
+    /// Appends words that were added or taken away, in an element that says so.
+    fn changed(
+        &mut self,
+        text: &mut StyledText,
+        kind: InlineStyle,
+        content: &[Inline],
+        style: TextStyle,
+        insertion: &mut Insertion,
+    ) {
+        let mut node = Node::new(Role::Span);
+        node.title = Some(
+            if kind == InlineStyle::Deleted {
+                "deleted"
+            } else {
+                "inserted"
+            }
+            .into(),
+        );
+        let node = self.structure.add(insertion.parent, node);
+        let mut inner = Insertion {
+            parent: node,
+            link: insertion.link,
+            content: None,
+        };
+        self.walk(text, content, styled(style, kind), &mut inner);
+        insertion.content = None;
+    }
+
     /// Appends the mark of a footnote, raised, and remembers that it leads to the note.
     fn footnote_mark(&mut self, text: &mut StyledText, index: usize, style: TextStyle, insertion: &mut Insertion) {
         let raised = TextStyle {
@@ -258,10 +289,11 @@ fn styled(style: TextStyle, kind: InlineStyle) -> TextStyle {
             feature: FontFeature::SmallCapitals,
             ..style
         },
-        InlineStyle::Underline => TextStyle {
+        InlineStyle::Underline | InlineStyle::Inserted => TextStyle {
             underline: true,
             ..style
         },
+        InlineStyle::Deleted => TextStyle { strike: true, ..style },
     }
 }
 

@@ -5,6 +5,7 @@
 //! of the file; a letter comes out whatever the file holds; the pictures it names are
 //! read with it. Absent: the lists that it names; they stay paths as written.
 
+use super::comments;
 use super::footnotes;
 use super::kind_keys;
 use super::markdown;
@@ -78,7 +79,11 @@ pub fn letter(
     project: &Project,
 ) -> Result<Loaded<Letter>, LoadError> {
     let bytes = bytes::read(sources, name, path, bytes::MAX_LETTER)?;
-    letter_from_bytes(sources, name, path, bytes, project)
+    let mut loaded = letter_from_bytes(sources, name, path, bytes, project)?;
+    let (comments, said) = comments::read(sources, name, path);
+    loaded.value.draft_comments = comments;
+    loaded.diagnostics.extend(said);
+    Ok(loaded)
 }
 
 /// Reads a letter that is not in a file, such as standard input; what it names is
@@ -263,6 +268,7 @@ fn empty(file: FileId, project: &Project) -> Letter {
         release: project.release.clone(),
         columns: project.columns.clone(),
         labels: project.labels.clone(),
+        draft_comments: Vec::new(),
         markup: Markup::default(),
         body: Vec::new(),
         appendices: Vec::new(),

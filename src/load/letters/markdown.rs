@@ -29,17 +29,17 @@ const PAGE_BREAK: &str = "\\newpage";
 
 /// A letter's text.
 #[derive(Debug, Default)]
-pub(super) struct Body {
+pub(in crate::load) struct Body {
     /// Its blocks.
-    pub(super) blocks: Vec<Block>,
+    pub(in crate::load) blocks: Vec<Block>,
     /// What is appended to it: what stands after each line of [`APPENDIX`].
-    pub(super) appendices: Vec<Vec<Block>>,
+    pub(in crate::load) appendices: Vec<Vec<Block>>,
     /// Its footnotes, in the order of their first marks.
-    pub(super) footnotes: Vec<Vec<Block>>,
+    pub(in crate::load) footnotes: Vec<Vec<Block>>,
 }
 
 /// Reads a letter's text.
-pub(super) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostics) -> Body {
+pub(in crate::load) fn body(text: &str, source: &TextOrigin, diagnostics: &mut Diagnostics) -> Body {
     let mut masked = mask(text, true, source, diagnostics);
     masked.number_items();
     let mut builder = Builder::new(source, &masked, 0, diagnostics);

@@ -153,6 +153,7 @@ pub(in crate::load) struct RollKeys {
     ignore_articles: Option<bool>,
     people: Option<PeopleOrder>,
     sections: Option<RollSections>,
+    state_table: Option<bool>,
     several_states: Option<SeveralStates>,
     affiliation_note: Option<AffiliationNote>,
     show: Option<Vec<ShownColumn>>,
@@ -181,6 +182,7 @@ impl RollKeys {
         set(&mut setting.ignore_articles, self.ignore_articles);
         set(&mut setting.people, self.people);
         set(&mut setting.sections, self.sections);
+        set(&mut setting.state_table, self.state_table);
         set(&mut setting.several_states, self.several_states);
         set(&mut setting.affiliation_note, self.affiliation_note);
         if self.show.is_some() {
@@ -317,6 +319,7 @@ fn roll_keys(reader: &mut TomlReader<'_>, table: &DeTable<'_>, shown: &str, more
         "ignore_articles",
         "people",
         "sections",
+        "state_table",
         "several_states",
         "affiliation_note",
         "show",
@@ -345,6 +348,7 @@ fn roll_keys(reader: &mut TomlReader<'_>, table: &DeTable<'_>, shown: &str, more
         ignore_articles: reader.boolean(table, "ignore_articles"),
         people: reader.word(table, "people", PEOPLE).map(|people| people.value),
         sections: reader.word(table, "sections", SECTIONS).map(|sections| sections.value),
+        state_table: reader.boolean(table, "state_table"),
         several_states: reader
             .word(table, "several_states", SEVERAL_STATES)
             .map(|several| several.value),
