@@ -29,7 +29,7 @@ pub(super) fn lines_of(block: &Block) -> Vec<Line> {
             let content = content.iter().flat_map(lines_of);
             divided(title).into_iter().chain(content).collect()
         }
-        Block::Quotation { content, speaker } => {
+        Block::Quotation { content, speaker } | Block::PullQuote { content, speaker } => {
             let mut lines: Vec<Line> = content.iter().flat_map(lines_of).collect();
             lines.extend(divided(speaker));
             lines
@@ -42,7 +42,11 @@ pub(super) fn lines_of(block: &Block) -> Vec<Line> {
                 .map(|passage| vec![Inline::Text(passage.as_str().into())])
                 .collect()
         }
-        Block::Rule => Vec::new(),
+        Block::Captioned { content, caption } => {
+            let content = content.iter().flat_map(lines_of);
+            content.chain(divided(caption)).collect()
+        }
+        Block::Rule | Block::PageBreak => Vec::new(),
     }
 }
 

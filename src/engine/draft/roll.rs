@@ -92,7 +92,11 @@ impl RollBuilder {
             row.cells.push((Column::State, state.to_owned()));
         }
         if !detail.is_empty() {
-            let column = if row.is_individual { Column::Title } else { Column::Notes };
+            let column = if row.is_individual {
+                Column::Title
+            } else {
+                Column::Notes
+            };
             row.cells.push((column, detail.to_owned()));
         }
         self.rows.push(row);
