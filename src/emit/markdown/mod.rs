@@ -419,12 +419,27 @@ fn fenced(code: &str) -> String {
     format!("{fence}\n{code}\n{fence}")
 }
 
+/// Escapes the bars of a cell that are not yet: those within code, where a bar divides cells,
+/// too.
+fn with_bars_escaped(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    let mut is_escaped = false;
+    for c in cell.chars() {
+        if c == '|' && !is_escaped {
+            out.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        out.push(c);
+    }
+    out
+}
+
 fn table(table: &Table, dialect: Dialect) -> String {
     let row = |cells: &[Line]| {
         // The bar divides cells even within code.
         let cells: Vec<String> = cells
             .iter()
-            .map(|cell| one_line("", cell, dialect).replace('|', "\\|"))
+            .map(|cell| with_bars_escaped(&one_line("", cell, dialect)))
             .collect();
         format!("| {} |", cells.join(" | "))
     };
