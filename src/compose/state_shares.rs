@@ -42,8 +42,9 @@ pub(super) struct Share {
 impl StateShares {
     /// Reads the states of the signatories.
     pub(super) fn new(resolution: &Resolution, setting: &RollSetting, language: &Language) -> Self {
-        let printed = roll::roll(resolution, setting, None, language);
-        let entries = printed.sections.into_iter().flat_map(|section| section.entries);
+        let printed = roll::rolls(resolution, setting, language).into_iter();
+        let sections = printed.flat_map(|roll| roll.sections);
+        let entries = sections.flat_map(|section| section.entries);
         let order = roll::order(resolution, setting, &language.to_string());
         let members = order.into_iter().zip(entries).map(|(at, entry)| {
             let signatory = &resolution.signatories[at];
