@@ -434,8 +434,8 @@ mod properties {
             .prop_map(|words| format!("we {} so", words.join(" ")))
     }
 
-    fn text(word: String) -> Inline {
-        Inline::Text(word.as_str().into())
+    fn text(word: impl Into<String>) -> Inline {
+        Inline::Text(word.into().into())
     }
 
     fn inline() -> impl Strategy<Value = Inline> {

@@ -233,7 +233,7 @@ fn head(
     let mut lines = Vec::new();
     for block in reader.finish() {
         crate::model::visit::lines(std::slice::from_ref(&block.block), &mut |line: &Line| {
-            lines.push(line.clone())
+            lines.push(line.clone());
         });
     }
     Ok(lines)

@@ -122,10 +122,10 @@ impl Numberings {
         counts[at] = Some(number);
         counts[at + 1..].fill(None);
         let mut text = own.text.clone();
-        for level in 0..=at {
+        for (level, count) in counts.iter().enumerate().take(at + 1) {
             let place = format!("%{}", level + 1);
             if let Some(other) = find(level).filter(|_| text.contains(&place)) {
-                let count = counts[level].unwrap_or(other.start);
+                let count = count.unwrap_or(other.start);
                 text = text.replace(&place, &written(&other.format, count));
             }
         }

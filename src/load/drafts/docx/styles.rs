@@ -120,7 +120,7 @@ impl<'a> Styles<'a> {
         let known = |name: &str| KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
         let heading = name.strip_prefix("heading").and_then(|level| level.parse::<u8>().ok());
         let properties = element.child("pPr");
-        let outline = properties.and_then(|properties| outline_level(properties));
+        let outline = properties.and_then(outline_level);
         let kind = match heading.filter(|level| (1..=9).contains(level)).or(outline) {
             _ if !is_paragraph => ParagraphKind::Plain,
             Some(level) => ParagraphKind::Heading(level.min(6)),
@@ -137,7 +137,7 @@ impl<'a> Styles<'a> {
         Style {
             kind,
             role: role.filter(|_| is_paragraph).map(|(_, role)| *role),
-            number: properties.and_then(|properties| number(properties)),
+            number: properties.and_then(number),
             left,
             right,
             looks,
