@@ -227,7 +227,7 @@ fn no_edit_is_lost() {
     assert_eq!(file(), new);
     // So it is with an edit in another program.
     let page = desk.get("/letters/open").text;
-    workspace.write("letters/open.md", &new.replace("demand", "urge"));
+    workspace.write("letters/open.md", new.replace("demand", "urge"));
     assert_eq!(desk.post("/letters/open", &desk.form(&page, "Mine")).status, 409);
     assert!(file().contains("urge"));
     // An act can be taken back from the command line.

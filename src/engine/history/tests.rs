@@ -231,7 +231,8 @@ fn an_act_that_goes_on_is_taken_back_as_one() {
     save("name\nA\nBeta\n", "edit b", 2, 0);
     save("name\nA\nBeta!\n", "edit b", 9, 7);
     assert_eq!(titles(&disk), ["edit b", "edit b", "edit a"]);
-    (undo(&disk), undo(&disk));
+    undo(&disk);
+    undo(&disk);
     assert_eq!(disk.text(LIST).unwrap(), "name\nA\nBet\n");
     undo(&disk);
     assert_eq!(disk.text(LIST).unwrap(), "name\nA\n");

@@ -276,7 +276,7 @@ pub(super) fn rolls(reader: &mut TomlReader<'_>, root: &DeTable<'_>, shared: &Ro
     let words = all.map(|members| (members.as_str(), members));
     let mut rolls: Vec<RollOf> = Vec::new();
     for table in tables(reader, root, "rolls") {
-        let place = get(root, "rolls").map_or(0..0, |value| value.span());
+        let place = get(root, "rolls").map_or(0..0, toml::Spanned::span);
         let Some(members) = reader.word(table, "of", &words) else {
             if get(table, "of").is_none() {
                 let origin = reader.origin(place);
