@@ -95,7 +95,7 @@ pub(super) fn sentences(case: &Case<'_>) -> Vec<Passage> {
 /// "more than".
 fn is_count(cell: &str) -> bool {
     static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:more than|over|at least|nearly|almost|about|más de|casi|unas|unos) (?:\d{1,3}(?:,\d{3})*|\d+|\p{L}+)$|^(?:\d{1,3}(?:,\d{3})*|\d{2,})\+?$|^(?:\p{L}+-)?(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:-\p{L}+)?$").ok()
+        Regex::new(r"(?i)^(?:more than|over|at least|nearly|almost|about|más de|casi|unas|unos) (?:\d{1,3}(?:,\d{3})*|\d+|\p{L}+)$|^(?:\d{1,3}(?:,\d{3})+|\d{2,})\+?$|^(?:\p{L}+-)?(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:-\p{L}+)?$").ok()
     });
     COUNT.as_ref().is_some_and(|pattern| pattern.is_match(cell.trim()))
 }
@@ -176,7 +176,7 @@ enum Label {
 fn label(text: &str) -> Label {
     let text = text.trim().trim_end_matches(':').to_lowercase();
     let first = text.split_whitespace().next().unwrap_or_default();
-    match first {
+    match first.trim_end_matches([',', ':', ';']) {
         "subtotal" | "sub-total" => Label::Subtotal,
         "total" | "totals" | "sum" | "suma" | "overall" | "grand" | "todos" | "todas" => Label::Total,
         "all" => Label::Total,

@@ -41,7 +41,7 @@ pub struct Document {
     pub envelope: Envelope,
     /// Words that output stages print themselves, in the document's language.
     pub labels: Labels,
-    /// "DRAFT", in the document's language, if it may only circulate.
+    /// The mark of a draft, in the document's language, if it may only circulate.
     pub draft: Option<String>,
     /// What pages repeat, where that is not the author and the date.
     pub running: Option<Running>,

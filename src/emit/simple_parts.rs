@@ -10,7 +10,7 @@ use std::slice::from_ref;
 /// A part of a document, as far as simple formats distinguish them.
 #[derive(Clone, Debug)]
 pub(super) enum SimplePart<'a> {
-    /// "DRAFT".
+    /// The mark of a draft.
     Draft(&'a str),
     /// The sender's logos, side by side.
     Logos(&'a [Image]),

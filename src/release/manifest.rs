@@ -644,7 +644,7 @@ mod tests {
             check(|m| m.outputs[0].file = path.to_owned(), "below its own folder");
         }
         check(|m| m.title = "\u{1b}[2J".to_owned(), "control");
-        check(|m| m.format = 2, "newer");
+        check(|m| m.format = FORMAT + 1, "newer");
         check(|m| m.names[0].count = usize::MAX >> 1, "points outside");
         check(|m| m.names[0].before = 9, "points outside");
         let splice = Splice {

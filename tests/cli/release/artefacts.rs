@@ -255,7 +255,7 @@ fn hostile_manifests_give_clear_errors() {
     );
     check(sound.replace("release = 1", "release = -1").as_bytes(), "line ");
     check(sound.replace("release = 1", "release = \"one\"").as_bytes(), "line ");
-    check(sound.replace("format = 1", "format = 99").as_bytes(), "newer");
+    check(sound.replace("format = 2", "format = 99").as_bytes(), "newer");
     check(
         sound.replace("Harbor Readers", "Forged Friends").as_bytes(),
         "was changed",

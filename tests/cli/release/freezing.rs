@@ -55,7 +55,7 @@ Ana Ruiz,individual,Teacher,Hill School,
             "Acme & Sons, Booksellers",
             "Harbor Readers",
             "Öst Library Friends",
-            "Ana Ruiz, Teacher, Hill School*"
+            "Ana Ruiz Teacher, Hill School*"
         ]
     );
     assert!(

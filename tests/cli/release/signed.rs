@@ -65,7 +65,7 @@ fn a_signed_release_is_verified_by_its_public_key() {
     let text = workspace.text("output/a/releases/1/manifest.toml");
     workspace.write(
         "output/a/releases/1/manifest.toml",
-        text.replace("format = 1", "format = 1 # x"),
+        text.replace("format = 2", "format = 2 # x"),
     );
     assert_eq!(verify("coalition.pub").code, Some(1));
     workspace.write("output/a/releases/1/manifest.toml", text);
