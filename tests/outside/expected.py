@@ -160,7 +160,7 @@ class Letter:
                         out.append(captions.numbered(token.children[0].attrs["title"]))
                 case "inline":
                     words = captions.numbered(self.spoken(token.children).removeprefix("[!pull] "))
-                    is_caption = token.children[0].type == "image" or CAPTION.match(words)
+                    is_caption = (token.children and token.children[0].type == "image") or CAPTION.match(words)
                     if paragraphs and out is main and token.level == 1 and before == "paragraph_open" and not is_caption:
                         out.append(f"{next(paragraphs)}.")
                     out.append(words)
