@@ -175,10 +175,10 @@ async function editRoll(page, base, root) {
   await page.getByText(/^Withdrawn:/).waitFor();
   await page.goto(`${base}/roll`);
   await page.getByText("Add a late signer").click();
-  await page.getByLabel("Name", { exact: true }).fill("Late, Inc.");
+  await page.getByLabel("Name", { exact: true }).fill("Willow Press, Inc.");
   await page.getByRole("button", { name: "Add to spring.csv" }).click();
-  await page.getByText("Added Late, Inc.").waitFor();
-  assert.ok(read(root, "signatories/spring.csv").endsWith('"Late, Inc.",,,,confirmed\n'));
+  await page.getByText("Added Willow Press, Inc.").waitFor();
+  assert.ok(read(root, "signatories/spring.csv").endsWith('"Willow Press, Inc.",,,,confirmed\n'));
   // A facet narrows, and its counts follow.
   await page.goto(`${base}/roll?status=withdrawn`);
   assert.equal(await page.locator("#sheet tbody tr").count(), 2);

@@ -15,10 +15,10 @@
     return part.querySelector(old.tagName.toLowerCase());
   }
 
-  /** Tells whether somebody has typed into a part what is not saved yet. */
-  function isTypedIn(part) {
-    return [...part.querySelectorAll("input, textarea")].some((field) =>
-      ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  /** Tells whether somebody has typed into a part what is not saved yet, other than in the form that was sent. */
+  function isTypedIn(part, sent) {
+    return [...part.querySelectorAll("input, textarea")].some((field) => !sent?.contains(field) && (
+      ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
   }
 
   /**
@@ -30,7 +30,7 @@
       const fresh = page.getElementById(part.id);
       if (!fresh || fresh.isEqualNode(part)) continue;
       if (part.id === "message" && !fresh.childNodes.length) continue;
-      if (!sent?.contains(part) && isTypedIn(part)) continue;
+      if (isTypedIn(part, sent)) continue;
       const focus = part.contains(document.activeElement) ? document.activeElement : null;
       const places = [part, ...part.querySelectorAll("[id]")].map((e) => [e.id, e.scrollTop, e.scrollLeft]);
       const adopted = document.adoptNode(fresh);
