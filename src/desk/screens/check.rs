@@ -166,7 +166,9 @@ fn file_view(desk: &Shared, file: &FileFindings, fields: &Fields) -> Markup {
                     @if file.findings.is_empty() { " " span.is-good { "no findings" } }
                     @else { " " span.why { (counted(file.findings.len(), "finding", "findings")) } }
                 }
-                ul.findings { @for one in &file.findings { (finding(desk, file, one)) } }
+                @if !file.findings.is_empty() {
+                    ul.findings { @for one in &file.findings { (finding(desk, file, one)) } }
+                }
             }
         }
     }

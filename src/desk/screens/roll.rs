@@ -296,7 +296,7 @@ fn sheet(shown: &Shown, selection: &RollSelection<'_>, fields: &Fields) -> Marku
                 }
             }
             @if selection.others.len() > PAGE {
-                nav.pages aria-label="Pages of the roll" {
+                nav.pager aria-label="Pages of the roll" {
                     @if from > 0 {
                         a.button href=(fields.with("from", &from.saturating_sub(PAGE).to_string()).address(nav::ROLL.path)) { "Previous" }
                     }
