@@ -178,8 +178,7 @@ fn label(text: &str) -> Label {
     let first = text.split_whitespace().next().unwrap_or_default();
     match first.trim_end_matches([',', ':', ';']) {
         "subtotal" | "sub-total" => Label::Subtotal,
-        "total" | "totals" | "sum" | "suma" | "overall" | "grand" | "todos" | "todas" => Label::Total,
-        "all" => Label::Total,
+        "total" | "totals" | "sum" | "suma" | "overall" | "grand" | "all" | "todos" | "todas" => Label::Total,
         _ if text == "in all" || text.ends_with(" total") || text == "en total" => Label::Total,
         _ => Label::Part,
     }
@@ -187,12 +186,8 @@ fn label(text: &str) -> Label {
 
 /// The label of a row: that of its first cell that says something.
 fn row_label(row: &[Line]) -> Label {
-    let first = row.iter().map(plain_of).find(|text| !text.trim().is_empty());
+    let first = row.iter().map(|cell| plain(cell)).find(|text| !text.trim().is_empty());
     first.map_or(Label::Part, |text| label(&text))
-}
-
-fn plain_of(cell: &Line) -> String {
-    plain(cell)
 }
 
 /// Returns whether a sum is a total, as far as rounding allows.

@@ -4,6 +4,7 @@
 //! Guaranteed: no links where the results do not go to a terminal that opens them.
 
 use super::args::{ColorWhen, Common};
+use crate::model::link;
 use std::path::PathBuf;
 use supports_hyperlinks::Stream;
 
@@ -28,14 +29,7 @@ impl PlaceLinks {
             return text.to_owned();
         };
         let path = folder.join(file);
-        let mut address = String::from("file://");
-        for byte in path.to_string_lossy().bytes() {
-            match byte {
-                b'/' | b'-' | b'.' | b'_' | b'~' => address.push(char::from(byte)),
-                byte if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
-                byte => address += &format!("%{byte:02X}"),
-            }
-        }
+        let mut address = format!("file://{}", link::encoded(&path.to_string_lossy(), b"/"));
         if line > 0 {
             address += &format!("#{line}");
         }

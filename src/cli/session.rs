@@ -85,11 +85,7 @@ impl Session {
 
 /// Returns the title of an act that happens now.
 pub(super) fn act(text: String) -> ActTitle {
-    let now = jiff::Zoned::now().datetime();
-    ActTitle {
-        text,
-        at: now.with().subsec_nanosecond(0).build().ok(),
-    }
+    ActTitle::new(text, jiff::Zoned::now().datetime())
 }
 
 /// Returns the letter that a path on the command line means.

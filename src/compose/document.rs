@@ -6,6 +6,7 @@
 //! their marks, and nothing private is in it. Absent: sizes, places, looks; the
 //! page setting is passed on as the author asked for it.
 
+use crate::model::labels::LabelWords;
 use crate::model::letter::{DocumentKind, Envelope, PageSetting, RollStyle};
 use crate::model::signatory::Kind;
 use crate::model::style::StyleSetting;
@@ -103,6 +104,19 @@ pub struct Labels {
     pub skip: String,
     /// "Signatories": names the roll where it has no heading.
     pub signatories: String,
+}
+
+impl Labels {
+    /// Returns the words of a language.
+    pub fn of(words: &LabelWords) -> Self {
+        Self {
+            page_of: words.page_of.clone(),
+            footnotes: words.footnotes.clone(),
+            back: words.back.clone(),
+            skip: words.skip.clone(),
+            signatories: words.signatories.clone(),
+        }
+    }
 }
 
 /// What the pages of a release repeat.

@@ -14,6 +14,7 @@ use super::quotation_marks;
 use super::statements::{self, bad};
 use super::words::{Gender, cardinal, round_below};
 use crate::diag::{Code, Diagnostic, suggest};
+use crate::model::link;
 use crate::model::placed_text::PlacedText;
 use crate::model::text::{Block, Field, Inline, Line, List, Table};
 use crate::source::Origin;
@@ -296,7 +297,7 @@ impl Fields {
         if field.is_some_and(|field| field.trim() == CALL_LINK) {
             return self.text(to.trim(), origin);
         }
-        self.expand(to, origin, percent_encode)
+        self.expand(to, origin, |field, out| out.push_str(&link::encoded(field, b"")))
     }
 
     /// Puts the fields of a text in their places, each by `put`.
@@ -559,21 +560,6 @@ fn gender(options: &Kwargs) -> Result<Gender, Error> {
 
 fn refuse(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, message.into())
-}
-
-/// Keeps RFC 3986's unreserved characters and encodes the rest.
-fn percent_encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
-            _ => {
-                out.push('%');
-                for nibble in [byte >> 4, byte & 15] {
-                    out.extend(char::from_digit(nibble.into(), 16).map(|digit| digit.to_ascii_uppercase()));
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

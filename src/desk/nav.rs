@@ -4,6 +4,7 @@
 //! something to do.
 
 use super::status::Status;
+use crate::model::link;
 
 /// An entry of the rail.
 #[derive(Debug)]
@@ -96,13 +97,7 @@ pub(super) fn letter_path(name: &str) -> String {
 
 /// Writes a name as a part of an address.
 pub(super) fn encoded(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    name.bytes()
-        .map(|byte| match plain(byte) {
-            true => char::from(byte).to_string(),
-            false => format!("%{byte:02X}"),
-        })
-        .collect()
+    link::encoded(name, b"")
 }
 
 #[cfg(test)]

@@ -143,7 +143,7 @@ impl Desk {
         if set.changes.is_empty() {
             return Ok(());
         }
-        let title = title_now(title);
+        let title = ActTitle::new(title, jiff::Zoned::now().datetime());
         let since = title
             .at
             .zip(spell)
@@ -231,12 +231,3 @@ const SPELL: i64 = 3 * 60;
 
 /// Longest file that a page shows as text, in bytes.
 const MAX_FILE: u64 = 16 << 20;
-
-/// Returns the title of an act that happens now.
-fn title_now(text: &str) -> ActTitle {
-    let now = jiff::Zoned::now().datetime();
-    ActTitle {
-        text: text.to_owned(),
-        at: now.with().subsec_nanosecond(0).build().ok(),
-    }
-}

@@ -10,6 +10,22 @@
 /// Schemes that a link may have. Browsers no longer open ftp.
 pub const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
+/// Writes a text as a part of an address: bytes other than letters, figures, `-._~`, and those
+/// of `kept` are percent-encoded.
+///
+/// Source: RFC 3986, 2.3, for what is not reserved.
+pub fn encoded(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out += &format!("%{byte:02X}");
+        }
+    }
+    out
+}
+
 /// Returns the address if a link may lead there.
 pub fn address(to: &str) -> Option<&str> {
     let to = to.trim();

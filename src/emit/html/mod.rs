@@ -23,6 +23,7 @@ use crate::compose::document::{Document, Part};
 use crate::emit::EmitError;
 use crate::model::direction::Direction;
 use crate::model::letter::{DocumentKind, PageSetting};
+use crate::model::link;
 use crate::model::style::{Color, Look, StyleSetting};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::fmt::Write;
@@ -182,18 +183,9 @@ fn kind(document: &Document) -> Option<&'static str> {
     (document.kind != DocumentKind::Letter).then(|| document.kind.as_str())
 }
 
-/// The address of a file beside the page: what is no letter, figure or one of a few
-/// signs is percent-encoded (RFC 3986).
+/// The address of a file beside the page.
 fn file(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte.into()),
-            // Writing to a string cannot fail.
-            _ => drop(write!(out, "%{byte:02X}")),
-        }
-    }
-    out
+    link::encoded(path, b"/")
 }
 
 /// The style of the printed page: paper, margin and the running foot.

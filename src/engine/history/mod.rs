@@ -53,6 +53,16 @@ pub struct ActTitle {
     pub at: Option<DateTime>,
 }
 
+impl ActTitle {
+    /// Makes the title of an act that happens at a time, to the second.
+    pub fn new(text: impl Into<String>, at: DateTime) -> Self {
+        Self {
+            text: text.into(),
+            at: at.with().subsec_nanosecond(0).build().ok(),
+        }
+    }
+}
+
 /// Takes the last act back.
 #[derive(Clone, Debug)]
 pub struct UndoPlan {

@@ -7,6 +7,7 @@
 
 use crate::check;
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::model::link;
 use crate::source::SourceMap;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -95,17 +96,9 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a URI reference: bytes that are not unreserved are escaped (RFC 3986).
+/// A path as a URI reference.
 fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.replace('\\', "/").bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out += &format!("%{byte:02X}");
-        }
-    }
-    out
+    link::encoded(&path.replace('\\', "/"), b"/")
 }
 
 #[cfg(test)]
