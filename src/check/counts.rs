@@ -535,7 +535,17 @@ fn is_tied(
     if words[number.words.start..=noun].iter().any(|word| {
         matches!(
             word.lower.as_str(),
-            "undersigned" | "firmantes" | "abajo" | "suscritas" | "endorsing" | "signatory" | "cosigning" | "signing"
+            "undersigned"
+                | "firmantes"
+                | "abajo"
+                | "suscritas"
+                | "soussignés"
+                | "soussignées"
+                | "signataires"
+                | "endorsing"
+                | "signatory"
+                | "cosigning"
+                | "signing"
         )
     }) {
         return true;
@@ -544,7 +554,15 @@ fn is_tied(
         next.gap.trim().is_empty()
             && matches!(
                 next.lower.as_str(),
-                "signed" | "undersigned" | "firmantes" | "signing" | "suscritas" | "abajo"
+                "signed"
+                    | "undersigned"
+                    | "firmantes"
+                    | "signing"
+                    | "suscritas"
+                    | "abajo"
+                    | "soussignés"
+                    | "soussignées"
+                    | "signataires"
             )
     }) {
         return true;

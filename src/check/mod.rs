@@ -26,6 +26,7 @@ mod hostile;
 mod items;
 mod leftovers;
 mod links;
+mod markdown;
 mod names;
 mod numbers;
 mod offices;
@@ -147,6 +148,7 @@ pub const CHECKS: &[Check] = &[
     counts::CHECK,
     items::CHECK,
     leftovers::CHECK,
+    markdown::CHECK,
     editing::CHECK,
     draft_comments::CHECK,
     repetition::CHECK,

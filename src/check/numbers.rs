@@ -111,6 +111,7 @@ fn number(text: &str, words: &[Word<'_>], at: usize, language: &str) -> Option<N
     }
     let (value, mut end) = figures(text, words, at, language).or_else(|| match language {
         "es" => spanish(words, at),
+        "fr" => french(words, at),
         _ => english(words, at),
     })?;
     let mut exactness = Exactness::Exact;
@@ -123,7 +124,7 @@ fn number(text: &str, words: &[Word<'_>], at: usize, language: &str) -> Option<N
     {
         exactness = Exactness::OrMore;
         end += 1;
-    } else if is(words, end, &["or", "more"]) || is(words, end, &["o", "más"]) {
+    } else if is(words, end, &["or", "more"]) || is(words, end, &["o", "más"]) || is(words, end, &["ou", "plus"]) {
         exactness = Exactness::OrMore;
         end += 2;
     }
@@ -146,6 +147,11 @@ pub(super) fn is(words: &[Word<'_>], at: usize, expected: &[&str]) -> bool {
 /// Figures, with "million" and its like after them.
 fn figures(text: &str, words: &[Word<'_>], at: usize, language: &str) -> Option<(u64, usize)> {
     let word = &words[at];
+    if language == "fr"
+        && let Some((value, end)) = spaced(words, at)
+    {
+        return Some((value, end));
+    }
     let value = grouped(word.text, language)?;
     let before = text[..word.range.start].chars().next_back();
     let after = text[word.range.end..].chars().next();
@@ -182,6 +188,18 @@ fn grouped(text: &str, language: &str) -> Option<u64> {
     if sound { groups.concat().parse().ok() } else { None }
 }
 
+/// Figures in groups of three with spaces between them, as French has them: "1 200".
+fn spaced(words: &[Word<'_>], at: usize) -> Option<(u64, usize)> {
+    let is_group = |word: &Word<'_>| word.text.bytes().all(|byte| byte.is_ascii_digit());
+    let first = words.get(at).filter(|word| is_group(word) && word.text.len() <= 3)?;
+    let groups = words[at + 1..]
+        .iter()
+        .take_while(|word| is_group(word) && word.text.len() == 3 && matches!(word.gap, " " | "\u{a0}" | "\u{202f}"));
+    let digits: Vec<&str> = std::iter::once(first).chain(groups).map(|word| word.text).collect();
+    let end = at + digits.len();
+    (digits.len() > 1).then(|| Some((digits.concat().parse().ok()?, end)))?
+}
+
 /// "Dozens", "scores", "100s", "decenas": the least they may stand for.
 fn vague(words: &[Word<'_>], at: usize, language: &str) -> Option<(u64, usize)> {
     // "100s".
@@ -198,9 +216,12 @@ fn vague(words: &[Word<'_>], at: usize, language: &str) -> Option<(u64, usize)> 
     let of = words
         .get(at + 1)
         .is_some_and(|word| matches!(word.lower.as_str(), "of" | "de"));
-    let more = words
-        .get(at + 2)
-        .is_some_and(|word| matches!(word.lower.as_str(), "thousands" | "millions" | "miles" | "millones"));
+    let more = words.get(at + 2).is_some_and(|word| {
+        matches!(
+            word.lower.as_str(),
+            "thousands" | "millions" | "miles" | "millones" | "milliers"
+        )
+    });
     (!(of && more)).then_some((value, at + 1))
 }
 
@@ -341,6 +362,73 @@ fn spanish(words: &[Word<'_>], begin: usize) -> Option<(u64, usize)> {
     (seen && value > 0).then_some((value, at))
 }
 
+/// A French number in words: "cent deux", "quatre-vingt-onze", "une centaine".
+fn french(words: &[Word<'_>], begin: usize) -> Option<(u64, usize)> {
+    let names = number_words("fr")?;
+    if matches!(words[begin].lower.as_str(), "un" | "une") {
+        let round = names.round(&words.get(begin + 1)?.lower)?;
+        return Some((round, begin + 2));
+    }
+    let is_one = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|word| matches!(word.lower.as_str(), "un" | "une"))
+    };
+    let mut at = begin;
+    let (mut total, mut current) = (0_u64, 0_u64);
+    let mut seen = false;
+    while let Some(word) = words.get(at) {
+        if seen && !word.joined && !word.gap.trim().is_empty() {
+            break;
+        }
+        let (rest, tens) = (current % 100, current % 100 / 10);
+        match word.lower.as_str() {
+            "et" if seen && rest.is_multiple_of(10) && (2..=6).contains(&tens) => {
+                let eleven = words.get(at + 1).is_some_and(|next| next.lower == "onze") && tens == 6;
+                if !is_one(at + 1) && !eleven {
+                    break;
+                }
+            }
+            "vingt" | "vingts" if word.joined && rest == 4 => current += 76,
+            "cent" | "cents" if current < 10 && (current != 1) => current = current.max(1) * 100,
+            "mille" if total.is_multiple_of(1_000_000) => {
+                total += current.max(1) * 1_000;
+                current = 0;
+            }
+            "million" | "millions" | "milliard" | "milliards" if seen => {
+                let scale = if word.lower.starts_with("milliard") {
+                    1_000_000_000
+                } else {
+                    1_000_000
+                };
+                total = (total + current).saturating_mul(scale);
+                current = 0;
+            }
+            "douzaines" if seen => current *= 12,
+            lower => {
+                // One is an article as well, and begins no number.
+                let Some(value) = names.value(lower).filter(|&value| value > 1 || value == 1 && seen) else {
+                    break;
+                };
+                let room = match value {
+                    20.. => rest == 0,
+                    10..20 => rest == 0 || matches!(rest, 60 | 80),
+                    7..10 if rest % 20 == 10 && word.joined => true,
+                    _ => rest == 0 || tens > 1 && rest.is_multiple_of(10),
+                };
+                if !room {
+                    break;
+                }
+                current += value;
+            }
+        }
+        seen = true;
+        at += 1;
+    }
+    let value = total + current;
+    (seen && value > 0).then_some((value, at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -352,6 +440,19 @@ mod tests {
             .map(|number| number.value)
             .collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn french_words_are_read_as_they_are_written() {
+        for number in (2..2_500).chain([21_000, 80_000, 200_071, 1_000_000, 80_000_000]) {
+            let text = crate::compose::in_words(number, "fr").expect("French has words");
+            let found: Vec<u64> = numbers(&text, &words(&text), "fr")
+                .iter()
+                .map(|found| found.value)
+                .collect();
+            let expected: &[u64] = if number == 1_000_000 { &[] } else { &[number] };
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]
@@ -379,6 +480,10 @@ mod tests {
         check("es", "mil doscientas, dos mil veintiuno", &[1_200, 2_021]);
         check("es", "medio centenar, una docena, decenas de", &[50, 12, 20]);
         check("es", "1.234 firmantes", &[1_234]);
+        check("fr", "plus de cent organisations", &[100]);
+        check("fr", "cent deux groupes et 1 200 personnes", &[102, 1_200]);
+        check("fr", "une centaine, des milliers, deux douzaines", &[100, 2_000, 24]);
+        check("fr", "deux et trois", &[2, 3]);
         check("es", "un grupo", &[]);
     }
 

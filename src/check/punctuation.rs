@@ -50,10 +50,23 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         spaces(passage, sink);
         doubled(passage, sink);
         damaged(passage, sink);
-        quotations(passage, before, after, sink);
         brackets(passage, before, after, sink);
         if case.language() == "es" {
             questions(passage, sink);
+        }
+    }
+    // What a straight mark is, a quotation's or a sign for inches, is known once it is composed.
+    let passages = match case.language() {
+        "en" | "es" | "fr" => &case.composed.passages,
+        _ => passages,
+    };
+    for (at, passage) in passages.iter().enumerate() {
+        if !matches!(
+            passage.role,
+            PassageRole::Cell | PassageRole::Alternative | PassageRole::Key(_) | PassageRole::Signatory
+        ) {
+            let (before, after) = (at.checked_sub(1).map(|at| &passages[at]), passages.get(at + 1));
+            quotations(passage, before, after, sink);
         }
     }
     ends(case, sink);
@@ -169,7 +182,10 @@ fn doubled(passage: &Passage, sink: &mut Sink<'_>) {
 fn quotations(passage: &Passage, before: Option<&Passage>, after: Option<&Passage>, sink: &mut Sink<'_>) {
     for (open, close) in [('“', '”'), ('«', '»')] {
         let text = passage.text.trim();
-        let (opened, closed) = (text.matches(open).count(), text.matches(close).count());
+        // No quotation opens right after a figure: that is a sign for inches.
+        let is_opening = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_digit());
+        let opened = text.match_indices(open).filter(|(at, _)| is_opening(*at)).count();
+        let closed = text.matches(close).count();
         let begins = |passage: Option<&Passage>| passage.is_some_and(|other| other.text.trim_start().starts_with(open));
         let is_open = |passage: Option<&Passage>| {
             passage.is_some_and(|other| other.text.matches(open).count() > other.text.matches(close).count())
@@ -179,7 +195,11 @@ fn quotations(passage: &Passage, before: Option<&Passage>, after: Option<&Passag
         }
         if opened == closed + 1 {
             // A quotation of several paragraphs opens in each, and closes in its last one.
-            let last = passage.text.rfind(open).unwrap_or(0);
+            let places = passage.text.match_indices(open).map(|(at, _)| at);
+            let last = places
+                .filter(|at| !passage.text[..*at].ends_with(|c: char| c.is_ascii_digit()))
+                .last()
+                .unwrap_or(0);
             let goes_on = begins(after) || text.starts_with(open) && closed == 0 && is_open(before);
             let ends_later = after.is_some_and(|after| {
                 let (open_at, close_at) = (after.text.find(open), after.text.find(close));

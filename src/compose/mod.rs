@@ -55,6 +55,12 @@ pub mod wording;
 
 mod words;
 
+/// Returns a number in words, for those who read them.
+#[cfg(test)]
+pub(crate) fn in_words(number: u64, language: &str) -> Option<String> {
+    words::cardinal(number, language, words::Gender::default())
+}
+
 pub use letter::{ComposeOptions, compose, mark_as_draft, translation};
 pub use plain_document::plain_document;
 pub use version::text_version;

@@ -259,7 +259,8 @@ fn form(kind: MarkKind, around: &Neighbors<'_>, open: &[MarkKind]) -> MarkForm {
             // 2"x4", 5'10"; but '90s and the 1990's are no feet.
             Some(c) if c.is_ascii_digit() => true,
             Some('x' | '×') => true,
-            Some(c) if c.is_alphabetic() => false,
+            // 12"ish: a quotation neither opens nor closes within a word.
+            Some(c) if c.is_alphabetic() => kind == MarkKind::Double && !is_open,
             _ => !is_open || around.closes_later(kind),
         };
         if is_measure {
@@ -436,6 +437,7 @@ mod tests {
             "2″x4″ lumber, 3/4″ pipe, 8.5″ × 11″ paper",
         );
         check("6' tall", "6′ tall");
+        check("5\"ish", "5″ish");
         check("\"in 2024\" and \"in 2025\"", "“in 2024” and “in 2025”");
     }
 

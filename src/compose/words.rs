@@ -1,16 +1,17 @@
 //! Numbers in words, and the round number below a count.
 //!
 //! In: a whole number and a language. Out: its cardinal as running text spells
-//! it: "one hundred and two", "ciento dos". Guaranteed: correct for every `u64`.
+//! it: "one hundred and two", "ciento dos", "cent deux". Guaranteed: correct for every `u64`.
 //!
 //! The rules are own ones because the kept crate for this (num2words 1.2)
 //! writes "one hundred two" but "one thousand one hundred and two", and has no
 //! Spanish. English follows CLDR's `spellout-cardinal-verbose` without its
-//! commas; Spanish follows the Diccionario panhispánico de dudas, "cardinales".
+//! commas; Spanish follows the Diccionario panhispánico de dudas, "cardinales"; French
+//! has the hyphens of before 1990 (Grevisse, *Le bon usage*, "Les numéraux cardinaux").
 
 use crate::model::number_words::{NumberWords, number_words};
 
-/// What a Spanish numeral agrees with; English does not care.
+/// What a Spanish or French numeral agrees with; English does not care.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Gender {
     /// It stands alone: "veintiuno".
@@ -29,6 +30,7 @@ pub(super) fn cardinal(number: u64, language: &str, gender: Gender) -> Option<St
     match language {
         "en" => english(number, names, &mut words),
         "es" => spanish(number, gender, names, &mut words),
+        "fr" => french(number, gender, true, names, &mut words),
         _ => return None,
     }
     Some(words.join(" "))
@@ -153,6 +155,68 @@ fn spanish_hundreds(number: u64, gender: Gender, before_mil: bool, names: &Numbe
     }
 }
 
+/// Counts by the powers of a thousand. `ends`: no number follows, so that "vingts" and
+/// "cents" are in the plural; "mille" is a number, "million" is a noun.
+fn french(number: u64, gender: Gender, ends: bool, names: &NumberWords, words: &mut Vec<String>) {
+    const THOUSAND: u64 = 1_000;
+    for (power, one, many) in names.powers(THOUSAND) {
+        if number < power {
+            continue;
+        }
+        let count = number / power;
+        if power == THOUSAND {
+            if count > 1 {
+                french(count, Gender::Masculine, false, names, words);
+            }
+            words.push(one.into());
+        } else {
+            french(count, Gender::Masculine, true, names, words);
+            words.push(if count == 1 { one } else { many }.into());
+        }
+        if !number.is_multiple_of(power) {
+            french(number % power, gender, ends, names, words);
+        }
+        return;
+    }
+    let (hundreds, rest) = (number / 100, number % 100);
+    if hundreds > 0 {
+        if hundreds > 1 {
+            words.push(names.small(hundreds).unwrap_or_default().into());
+        }
+        words.push(
+            if hundreds > 1 && rest == 0 && ends {
+                "cents"
+            } else {
+                "cent"
+            }
+            .into(),
+        );
+        if rest == 0 {
+            return;
+        }
+    }
+    let small = |number| match (number, gender) {
+        (1, Gender::Feminine) => "une".to_owned(),
+        _ => names.small(number).unwrap_or_default().to_owned(),
+    };
+    if rest < 20 {
+        words.push(small(rest));
+        return;
+    }
+    // Seventy is sixty and ten, ninety is eighty and ten.
+    let (ten, unit) = match rest / 10 {
+        ten @ (7 | 9) => (ten - 1, rest % 10 + 10),
+        ten => (ten, rest % 10),
+    };
+    let word = names.ten(ten).unwrap_or_default();
+    match unit {
+        0 if ten == 8 && ends => words.push(format!("{word}s")),
+        0 => words.push(word.into()),
+        1 | 11 if ten < 8 => words.extend([word.into(), "et".into(), small(unit)]),
+        _ => words.push(format!("{word}-{}", small(unit))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,8 +291,45 @@ mod tests {
     }
 
     #[test]
+    fn french_counts_by_twenties_and_agrees() {
+        let check = |number, gender, expected: &str| {
+            assert_eq!(cardinal(number, "fr", gender).as_deref(), Some(expected));
+        };
+        use Gender::{Alone, Feminine};
+        check(0, Alone, "zéro");
+        check(1, Feminine, "une");
+        check(17, Alone, "dix-sept");
+        check(20, Alone, "vingt");
+        check(21, Alone, "vingt et un");
+        check(21, Feminine, "vingt et une");
+        check(22, Alone, "vingt-deux");
+        check(61, Feminine, "soixante et une");
+        check(70, Alone, "soixante-dix");
+        check(71, Alone, "soixante et onze");
+        check(77, Alone, "soixante-dix-sept");
+        check(80, Alone, "quatre-vingts");
+        check(81, Feminine, "quatre-vingt-une");
+        check(91, Alone, "quatre-vingt-onze");
+        check(99, Alone, "quatre-vingt-dix-neuf");
+        check(100, Alone, "cent");
+        check(102, Alone, "cent deux");
+        check(180, Alone, "cent quatre-vingts");
+        check(200, Alone, "deux cents");
+        check(201, Feminine, "deux cent une");
+        check(1_000, Alone, "mille");
+        check(1_002, Alone, "mille deux");
+        check(21_000, Feminine, "vingt et un mille");
+        check(80_000, Alone, "quatre-vingt mille");
+        check(200_000, Alone, "deux cent mille");
+        check(80_000_000, Alone, "quatre-vingts millions");
+        check(1_000_000, Alone, "un million");
+        check(2_000_300, Alone, "deux millions trois cents");
+        check(1_000_000_001, Feminine, "un milliard une");
+    }
+
+    #[test]
     fn other_languages_have_no_words_yet() {
-        assert_eq!(cardinal(7, "fr", Gender::Alone), None);
+        assert_eq!(cardinal(7, "de", Gender::Alone), None);
     }
 
     #[test]

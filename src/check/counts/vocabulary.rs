@@ -1,4 +1,5 @@
-//! The words by which claims of how many signed are known, in English and Spanish.
+//! The words by which claims of how many signed are known, in English, Spanish, and
+//! French.
 //!
 //! In lower case, as [`Word::lower`](crate::check::numbers::Word) has them.
 

@@ -95,6 +95,8 @@ pub(super) enum Leaf {
 /// A look of text, or what else holds text within a line.
 pub(super) enum TextLook {
     Emphasis,
+    /// What stands between two asterisks that multiply, `2*3*4`, and where the second is.
+    Factor(Range<usize>),
     Strong,
     Strikethrough,
     Element(OpenElement),
@@ -230,6 +232,10 @@ impl<'a> Builder<'a> {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::BlockQuote(_) | Tag::List(_) if deep => {
                 self.too_deep(&range);
                 None
+            }
+            Tag::Emphasis if self.multiplies(range.start) || self.multiplies(range.end.saturating_sub(1)) => {
+                self.push_text(PlacedText::written("*", self.place(&(range.start..range.start + 1))));
+                Some(Frame::Look(TextLook::Factor(range.end - 1..range.end), Line::new()))
             }
             Tag::Emphasis => Some(Frame::Look(TextLook::Emphasis, Line::new())),
             Tag::Strong => Some(Frame::Look(TextLook::Strong, Line::new())),
@@ -375,6 +381,13 @@ impl<'a> Builder<'a> {
             Some(Frame::Html(html, range)) => self.html_block(&html, &range),
             None => {}
         }
+    }
+
+    /// Whether a place of the parsed text is an asterisk between two figures, which multiplies.
+    fn multiplies(&self, at: usize) -> bool {
+        let bytes = self.masked.text.as_bytes();
+        let is_figure = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        bytes.get(at) == Some(&b'*') && is_figure(at.checked_sub(1)) && is_figure(at.checked_add(1))
     }
 
     /// Whether the line before a line end, or the one after it, is a paragraph of
@@ -574,6 +587,15 @@ impl<'a> Builder<'a> {
 
     pub(super) fn look(&mut self, look: TextLook, line: Line) {
         let inline = match look {
+            TextLook::Factor(sign) => {
+                for inline in line {
+                    match inline {
+                        Inline::Text(text) => self.push_text(text),
+                        other => self.inline(other),
+                    }
+                }
+                return self.push_text(PlacedText::written("*", self.place(&sign)));
+            }
             TextLook::Emphasis => Inline::Emphasis(line),
             TextLook::Strong => Inline::Strong(line),
             TextLook::Strikethrough => Inline::Strikethrough(line),

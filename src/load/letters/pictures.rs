@@ -151,7 +151,7 @@ fn decode(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
     ];
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.starts_with(PNG) {
-        Ok((png(bytes)?, None))
+        png(bytes)
     } else if bytes.starts_with(b"\xff\xd8\xff") {
         jpeg(bytes)
     } else if text.trim_ascii_start().starts_with(b"<") {
@@ -182,12 +182,12 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const CHUNKS: [&[u8]; 5] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"];
 
 /// Reads a PNG; a panic of its decoder is an error like others.
-fn png(bytes: &[u8]) -> Result<Picture, Wrong> {
+fn png(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
     let damaged = || ("the PNG is broken".to_owned(), SAVE_AGAIN);
     bounds::catch_panic(|| decoded_png(bytes)).unwrap_or_else(|| Err(damaged()))
 }
 
-fn decoded_png(bytes: &[u8]) -> Result<Picture, Wrong> {
+fn decoded_png(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
     let broken = |error: png::DecodingError| (format!("the PNG is broken: {error}"), SAVE_AGAIN);
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -200,22 +200,31 @@ fn decoded_png(bytes: &[u8]) -> Result<Picture, Wrong> {
 
     let mut data = PNG.to_vec();
     let mut rest = &bytes[PNG.len()..];
+    let mut turned = false;
     while let Some((length, _)) = rest.split_first_chunk::<4>() {
         let end = (u32::from_be_bytes(*length) as usize).saturating_add(12);
         let Some(chunk) = rest.get(..end) else { break };
         if CHUNKS.contains(&&chunk[4..8]) {
             data.extend_from_slice(chunk);
         }
+        turned |= &chunk[4..8] == b"eXIf" && is_turned(&chunk[8..end - 4]);
         rest = &rest[end..];
     }
-    Ok(Picture {
+    let picture = Picture {
         format: PictureFormat::Png,
         width: f64::from(width),
         height: f64::from(height),
         data,
         name: String::new(),
-    })
+    };
+    Ok((picture, turned.then_some(TURNED)))
 }
+
+/// What is said of a picture whose file says that it is to be turned before it is shown.
+const TURNED: (&str, &str) = (
+    "is stored rotated or mirrored, and is printed that way",
+    "rotate it in an image editor and save it again",
+);
 
 /// Goes through a JPEG's segments, copies those that make the picture, and leaves
 /// out what applications wrote, but for the two that say how colours are meant.
@@ -278,11 +287,7 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Remark), Wrong> {
         data,
         name: String::new(),
     };
-    let remark = turned.then_some((
-        "is stored rotated or mirrored, and is printed that way",
-        "rotate it in an image editor and save it again",
-    ));
-    Ok((picture, remark))
+    Ok((picture, turned.then_some(TURNED)))
 }
 
 /// Most pixels of a JPEG, times its scans, that are decoded without a child process.

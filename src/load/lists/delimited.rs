@@ -190,7 +190,8 @@ pub(super) fn rows(
         delimiter = said;
         start += length;
     }
-    let body = &source[start..];
+    let body = quotes_at_starts(&source[start..], delimiter);
+    let body = body.as_ref();
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -240,6 +241,63 @@ pub(super) fn rows(
             .at(span(file, at, at + 1))
             .hint("close it; inside a quoted cell, double each quotation mark"),
         );
+    }
+}
+
+/// Moves the spaces between a delimiter and a quoted cell into the cell's end, where they say
+/// nothing: `, "Harwell, East",` is a quoted cell, too. What is quoted must end on its line, and
+/// with it the cell. No byte is added, so places stay what they are.
+fn quotes_at_starts(text: &str, delimiter: u8) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let finder = memchr::memmem::Finder::new(b" \"");
+    if finder.find(bytes).is_none() {
+        return Cow::Borrowed(text);
+    }
+    // The end of a quoted cell that begins at a place, after its closing mark.
+    let quoted = |from: usize| {
+        let mut at = from + 1;
+        loop {
+            at += memchr::memchr(b'"', bytes.get(at..)?)? + 1;
+            match bytes.get(at) {
+                Some(b'"') => at += 1,
+                _ => return Some(at),
+            }
+        }
+    };
+    let ends = |at: usize| {
+        bytes
+            .get(at)
+            .is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r'))
+    };
+    let mut out: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let spaces = bytes[at..].iter().take_while(|byte| **byte == b' ').count();
+        let mark = at + spaces;
+        if bytes.get(mark) == Some(&b'"')
+            && let Some(end) = quoted(mark)
+        {
+            let behind = end + bytes[end..].iter().take_while(|byte| **byte == b' ').count();
+            if spaces == 0 {
+                at = end;
+            } else if ends(behind) && memchr::memchr2(b'\n', b'\r', &bytes[mark..end]).is_none() {
+                let cell = &mut out.get_or_insert_with(|| bytes.to_vec())[at..end];
+                cell.rotate_left(spaces);
+                // The closing mark goes behind the spaces.
+                let last = cell.len() - 1;
+                cell.swap(last - spaces, last);
+                at = end;
+            }
+        }
+        // To the next cell.
+        at += bytes[at..]
+            .iter()
+            .position(|byte| *byte == delimiter || *byte == b'\n')
+            .map_or(bytes.len() - at, |end| end + 1);
+    }
+    match out.map(String::from_utf8) {
+        Some(Ok(moved)) => Cow::Owned(moved),
+        _ => Cow::Borrowed(text),
     }
 }
 
@@ -489,6 +547,22 @@ mod tests {
         check("", &[""]);
         check("a,", &["a", ""]);
         check("a,\"b,c", &["a", "\"b,c"]);
+    }
+
+    #[test]
+    fn spaces_before_a_quoted_cell_are_no_part_of_it() {
+        let check = |text: &str, expected: &str| assert_eq!(quotes_at_starts(text, b','), expected, "{text}");
+        check("a, \"b, c\", d\n", "a,\"b, c \", d\n");
+        check("a,  \"b\"\nc, \"d \"\"e\"\"\"", "a,\"b  \"\nc,\"d \"\"e\"\" \"");
+        check(" \"a\" ,b\n", "\"a \" ,b\n");
+        // A mark that does not end with its cell, or on its line, is text.
+        check("a, \"b\" c,d\n", "a, \"b\" c,d\n");
+        check("a, \"b\nc, d\",e\n", "a, \"b\nc, d\",e\n");
+        check(
+            "\"He said, \"\"no\"\", and left\",b\n",
+            "\"He said, \"\"no\"\", and left\",b\n",
+        );
+        check("a, \"b", "a, \"b");
     }
 
     #[test]
