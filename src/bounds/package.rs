@@ -74,6 +74,18 @@ impl<'a> Package<'a> {
         })
     }
 
+    /// Returns the names of all parts, in order.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .archive
+            .file_names()
+            .flatten()
+            .map(|name| name.into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
     /// Returns the bytes of a part.
     ///
     /// # Errors

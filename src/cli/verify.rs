@@ -175,7 +175,7 @@ fn verdict(out: &mut impl Write, found: &FileVerdict) -> io::Result<()> {
                     "{file}: {BOLD}{RED}altered{RESET}: not a file of {title}{says}, but similar to its text"
                 )?,
             }
-            differences(out, difference, noticed.is_empty())?;
+            differences(out, found, difference)?;
             for notice in noticed {
                 writeln!(out, "  {YELLOW}!{RESET} {}", printable(notice))?;
             }
@@ -192,12 +192,13 @@ fn to(output: &Output) -> String {
     }
 }
 
-fn differences(out: &mut impl Write, difference: &Difference, alone: bool) -> io::Result<()> {
+fn differences(out: &mut impl Write, found: &FileVerdict, difference: &Difference) -> io::Result<()> {
     match difference.compared {
         _ if difference.is_only_bytes() => {
-            let rest = match alone {
-                true => "pictures and the look of pages are not compared",
-                false => "this is not in its words:",
+            let rest = match (found.noticed.is_empty(), found.looks_same) {
+                (true, Some(true)) => "so is all else that it shows",
+                (true, _) => "pictures and the look of pages could not be compared",
+                (false, _) => "this is not in its words:",
             };
             return writeln!(out, "  its words and names are the same, in the same order; {rest}");
         }

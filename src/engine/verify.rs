@@ -12,6 +12,7 @@ use crate::files::Files;
 use crate::release::beside;
 use crate::release::blocks::FileText;
 use crate::release::file_text;
+use crate::release::looks;
 use crate::release::manifest::{FILE, Manifest, Output};
 use crate::release::verify::{self, Difference, Verification};
 use std::collections::BTreeSet;
@@ -77,6 +78,9 @@ pub struct FileVerdict {
     pub original: Option<String>,
     /// What an altered file shows beside its words, a sentence each.
     pub noticed: Vec<String>,
+    /// Whether all that it shows beyond its words, such as how pages are painted, is what was
+    /// released; `None`: this could not be compared.
+    pub looks_same: Option<bool>,
     /// Whether a checked signature proves what the manifest says about itself: the names of letter
     /// and file, number, date, recipient, and that it was released despite findings.
     pub is_proved: bool,
@@ -277,44 +281,54 @@ impl Verifying<'_> {
             _ => None,
         };
         let original = original.filter(|original| original != path && self.files.is_file(original));
-        let noticed = self.noticed(path, &verdict, original.as_deref(), releases);
+        let (noticed, looks_same) = self.noticed(path, &verdict, original.as_deref(), releases);
         self.found.push(VerifyFinding::File(Box::new(FileVerdict {
             file: self.paths.shown(path),
             kind: VerdictKind::of(verdict, releases),
             original: original.map(|original| self.paths.shown(&original)),
             noticed,
+            looks_same,
             is_proved: self.is_proved,
         })));
     }
 
-    /// Returns what an altered file shows beside its words, against the original if that is at
-    /// hand and is itself unaltered.
+    /// Returns what an altered file shows beside its words, and whether it looks as it was
+    /// released: against the manifest, and against the original if that is at hand and is
+    /// itself unaltered.
     fn noticed(
         &self,
         path: &Path,
         verdict: &Verification<'_>,
         original: Option<&Path>,
         releases: &[StoredRelease],
-    ) -> Vec<String> {
+    ) -> (Vec<String>, Option<bool>) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // A file whose words cannot be read within limits is not read in another way either.
         let is_readable = |bytes: &Vec<u8>| file_text::read_bounded(&name, bytes) != FileText::Unreadable;
         let (release, output) = match verdict {
             Verification::Altered { release, output, .. } => (release, output),
-            Verification::Unaltered { .. } => return Vec::new(),
+            Verification::Unaltered { .. } => return (Vec::new(), Some(true)),
             Verification::Unknown => {
                 let unread = self.read(path).is_ok_and(|bytes| !is_readable(&bytes));
                 let notice = "its words cannot be read, so they cannot be compared with a release";
-                return unread.then(|| notice.to_owned()).into_iter().collect();
+                return (unread.then(|| notice.to_owned()).into_iter().collect(), None);
             }
         };
-        let readable = self.read(path).ok().filter(is_readable);
-        let Some(found) = readable.and_then(|bytes| beside::read(&name, &bytes)) else {
-            return Vec::new();
+        let Some(bytes) = self.read(path).ok().filter(is_readable) else {
+            return (Vec::new(), None);
         };
-        let bytes = original.and_then(|original| self.read(original).ok());
-        let bytes = bytes.filter(|bytes| output.is_some_and(|output| verify::is(output, bytes)));
-        let first = bytes.and_then(|bytes| beside::read(&name, &bytes));
+        let first = original.and_then(|original| self.read(original).ok());
+        let first = first.filter(|bytes| output.is_some_and(|output| verify::is(output, bytes)));
+        let now = looks::pages(&name, &bytes);
+        let then = match (output, &first) {
+            (Some(output), _) if !output.pages.is_empty() => output.pages.clone(),
+            (_, Some(first)) => looks::pages(&name, first),
+            _ => Vec::new(),
+        };
+        let looks_same = (!now.is_empty() && !then.is_empty()).then(|| now == then);
+        let Some(found) = beside::read(&name, &bytes) else {
+            return (Vec::new(), looks_same);
+        };
         let manifest = &releases[*release].manifest;
         let blocks = match output {
             Some(output) => manifest.blocks_in(output),
@@ -322,7 +336,16 @@ impl Verifying<'_> {
         };
         let blocks = blocks.unwrap_or_default().into_iter().map(|block| block.text);
         let said: Vec<String> = blocks.chain([manifest.title.clone(), manifest.code.clone()]).collect();
-        beside::notices(&found, first.as_ref(), &said)
+        // What looks as it was released has the original's links and styles.
+        let first_found = match looks_same {
+            Some(true) => Some(found.clone()),
+            _ => first.as_deref().and_then(|first| beside::read(&name, first)),
+        };
+        let mut noticed = beside::notices(&found, first_found.as_ref(), &said);
+        if looks_same == Some(false) {
+            noticed.extend(looks::differences(&name, &now, &then, &bytes, first.as_deref()));
+        }
+        (noticed, looks_same)
     }
 
     /// Verifies every file of a release, and finds files that are none of it.

@@ -127,6 +127,15 @@ pub fn notices(file: &Surroundings, original: Option<&Surroundings>, said: &[Str
             notices.push(format!("it contains {active}, which the program never writes"));
         }
     }
+    for (mark, count) in &file.marks {
+        let known = original.map_or(usize::from(OURS.contains(mark)) * usize::MAX, |one| {
+            one.marks.get(mark).copied().unwrap_or_default()
+        });
+        if *count > known {
+            let than = original.map_or("which the program never writes", |_| "more often than the original");
+            notices.push(format!("it contains {mark}, {than}"));
+        }
+    }
     if !all.contains(&tight(&file.plain)) {
         notices.push("its plain-text part, which some email programs show, has other words".to_owned());
     }
@@ -134,6 +143,9 @@ pub fn notices(file: &Surroundings, original: Option<&Surroundings>, said: &[Str
     styles(file, original, &mut notices);
     notices
 }
+
+/// Marks of Word files that the program itself writes.
+const OURS: &[&str] = &["a picture", "words in the color of paper"];
 
 fn links(file: &Surroundings, original: Option<&Surroundings>, all: &str, notices: &mut Vec<String>) {
     if let Some(original) = original {

@@ -8,6 +8,7 @@
 //! Source: ECMA-376, part 1, 11.3 (parts) and 17 (text); part 2, 9 (relationships).
 
 use super::blocks::Collector;
+use super::docx_looks;
 use super::surroundings::Surroundings;
 use crate::bounds::package::{Package, Relation, attribute};
 use quick_xml::Reader;
@@ -52,7 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<String>> {
     Some(blocks.finish())
 }
 
-/// Returns where the text's links lead.
+/// Returns where the text's links lead, and what may hide, cover, or add words.
 pub(super) fn surroundings(bytes: &[u8]) -> Option<Surroundings> {
     let mut package = Package::open(bytes, MAX_XML).ok()?;
     let main = package.main().ok()?;
@@ -60,6 +61,7 @@ pub(super) fn surroundings(bytes: &[u8]) -> Option<Surroundings> {
     let links = links.filter(|relation| relation.kind == "hyperlink");
     Some(Surroundings {
         links: links.map(|link| link.target).collect(),
+        marks: docx_looks::marks(bytes),
         ..Surroundings::default()
     })
 }

@@ -11,7 +11,7 @@ use super::manifest::{
     Decided, FORMAT, Input, LIST, Manifest, ManifestError, Output, Override, Previous, ReleaseCounts, ReleasedBlock,
     Splice, SystemFont,
 };
-use super::{file_text, manifest, sha256};
+use super::{file_text, looks, manifest, sha256};
 use crate::compose::document::Document;
 use crate::model::known::Known;
 use crate::model::signatory::{Kind, Record};
@@ -178,6 +178,7 @@ fn output(name: &str, bytes: &[u8], said: Option<&Vec<ReleasedBlock>>, recipient
         sha256: sha256(bytes),
         recipient,
         words: true,
+        pages: looks::pages(name, bytes),
         differs: Vec::new(),
     };
     // The public list is written anew from the manifest's own.

@@ -213,6 +213,10 @@ pub struct Output {
     pub recipient: String,
     /// Whether its words can be read and compared.
     pub words: bool,
+    /// Hashes of what it shows beyond its words, by [`super::looks::pages`]: one a page of a PDF,
+    /// one for other formats; empty: words alone, or a manifest of an earlier version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<String>,
     /// How its words differ from [`Manifest::text`] and the names: page furniture,
     /// labels, notes in another place.
     #[serde(default)]

@@ -20,6 +20,8 @@ pub mod content;
 
 pub mod diff;
 
+mod docx_looks;
+
 mod docx_text;
 
 pub mod dossier;
@@ -30,12 +32,16 @@ pub mod freeze;
 
 mod html_text;
 
+pub mod looks;
+
 mod mail_text;
 
 pub mod manifest;
 
 pub mod paragraph;
 pub mod redline;
+
+mod pdf_looks;
 
 mod pdf_text;
 

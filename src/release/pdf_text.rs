@@ -43,16 +43,46 @@ const INLINE: &[&[u8]] = &[
     b"Sub",
 ];
 
-/// Reads the words of a PDF.
-pub(super) fn read(bytes: &[u8]) -> FileText {
-    if bytes.len() > LARGEST {
-        return FileText::Unreadable;
-    }
+/// Opens a PDF within limits.
+pub(super) fn open(bytes: &[u8]) -> Option<Document> {
     let options = LoadOptions {
         max_decompressed_size: Some(UNFOLDED),
+        filter: Some(without_headings),
         ..LoadOptions::default()
     };
-    let Ok(document) = Document::load_mem_with_options(bytes, options) else {
+    (bytes.len() <= LARGEST).then(|| Document::load_mem_with_options(bytes, options).ok())?
+}
+
+/// Blanks the comments that qpdf puts before each object of a stream of objects in a file made
+/// for people to read: the reader stops at them.
+fn without_headings(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    const HEADINGS: &[&[u8]] = &[
+        b"Object stream: ",
+        b"Page ",
+        b"Contents for page ",
+        b"Original object ID: ",
+    ];
+    if let Object::Stream(stream) = &mut *object
+        && stream.dict.has_type(b"ObjStm")
+        && !stream.dict.has(b"Filter")
+    {
+        for line in stream.content.split_mut(|byte| *byte == b'\n') {
+            let heading = line.strip_prefix(b"%% ").unwrap_or_default();
+            if HEADINGS.iter().any(|known| heading.starts_with(known)) {
+                line.fill(b' ');
+            }
+        }
+    }
+    // What is returned is kept of objects within such streams, which are no streams themselves.
+    Some(match object {
+        Object::Stream(_) => (id, Object::Null),
+        object => (id, object.clone()),
+    })
+}
+
+/// Reads the words of a PDF.
+pub(super) fn read(bytes: &[u8]) -> FileText {
+    let Some(document) = open(bytes) else {
         return FileText::Unreadable;
     };
     let mut budget = UNFOLDED;
@@ -94,14 +124,7 @@ pub(super) fn read(bytes: &[u8]) -> FileText {
 
 /// Reads what a PDF shows beside its words; `None`: it cannot be read.
 pub(super) fn surroundings(bytes: &[u8]) -> Option<Surroundings> {
-    if bytes.len() > LARGEST {
-        return None;
-    }
-    let options = LoadOptions {
-        max_decompressed_size: Some(UNFOLDED),
-        ..LoadOptions::default()
-    };
-    let document = Document::load_mem_with_options(bytes, options).ok()?;
+    let document = open(bytes)?;
     let mut budget = UNFOLDED;
     let mut found = Surroundings::default();
     let tagged = structure(&document).is_some();

@@ -3,7 +3,7 @@
 //! In: what the readers of formats found. Out: [`Surroundings`]. Absent: reading and comparing
 //! (`beside`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file has beside its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Surroundings {
     pub active: BTreeSet<String>,
     /// The words of a message's plain part, if it has HTML, too.
     pub plain: String,
+    /// What may hide, cover, or add words, and how often it stands in the file.
+    pub marks: BTreeMap<&'static str, usize>,
     /// The styles of a page.
     pub styles: String,
 }

@@ -115,7 +115,9 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
         for (output, said) in candidates(name, manifest)? {
             let likeness = match &words {
                 // Lines that were joined or divided are no blocks of the release.
-                FileText::Blocks(words) => likeness(words, &said).max(share_within(words, &said) * REFLOWED),
+                FileText::Blocks(words) => likeness(words, &said)
+                    .max(share_within(words, &said) * REFLOWED)
+                    .max(excerpt(words, &said)),
                 FileText::Loose(lines) => share_within(lines, &said),
                 // Nothing to go by but the file's name.
                 FileText::Unreadable if releases.len() == 1 && output.is_some() => 1.0,
@@ -125,7 +127,11 @@ pub fn verify<'a>(name: &str, bytes: &[u8], releases: &[&'a Manifest]) -> Result
                 continue;
             }
             let difference = match &words {
-                FileText::Blocks(words) if self::likeness(words, &said) < LIKENESS => reflowed(words, &said, manifest),
+                FileText::Blocks(words)
+                    if self::likeness(words, &said) < LIKENESS && excerpt(words, &said) < LIKENESS =>
+                {
+                    reflowed(words, &said, manifest)
+                }
                 FileText::Blocks(words) => {
                     same_unfolded(words, &said).unwrap_or_else(|| by_words(words, &said, manifest))
                 }
@@ -223,6 +229,24 @@ fn likeness(words: &[String], said: &[ReleasedBlock]) -> f64 {
         }
     }
     2.0 * f64::from(common) / (words.len() + said.len()).max(1) as f64
+}
+
+/// How like a part of a release is to the whole: enough if nearly all that it says is said there,
+/// as of a file that lost its last page.
+fn excerpt(words: &[String], said: &[ReleasedBlock]) -> f64 {
+    /// Fewest letters by which a part is known, several lines.
+    const FEWEST: usize = 400;
+    /// The share of them that must be the release's.
+    const SHARE: f64 = 0.8;
+    let whole: String = said.iter().map(|said| tight(&said.text)).collect();
+    let words: Vec<String> = words.iter().map(|word| tight(word)).collect();
+    let all: usize = words.iter().map(String::len).sum();
+    let common = words.iter().filter(|word| whole.contains(word.as_str()));
+    let common: usize = common.map(String::len).sum();
+    match common >= FEWEST && common as f64 >= all as f64 * SHARE {
+        true => LIKENESS,
+        false => 0.0,
+    }
 }
 
 /// Text without any space: where lines break is not known of loose words.

@@ -5,6 +5,7 @@ mod artefacts;
 mod common;
 mod copies;
 mod diffs;
+mod forgeries;
 mod freezing;
 mod kills;
 mod letters;
