@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     /// The options that every command takes.
     #[command(flatten)]
     pub common: Common,
+    /// With --version: also print the features and fonts of this program
+    #[arg(long, requires = "version")]
+    pub verbose: bool,
 }
 
 const EXAMPLES: &str = "\

@@ -30,6 +30,7 @@ mod status;
 mod style;
 mod undo;
 mod verify;
+mod version;
 mod watch;
 
 use crate::bounds;
@@ -53,9 +54,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     #[cfg(feature = "desk")]
     let arguments = serve::or_desk(arguments);
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
+            if let Some(text) = version::verbose(&error, &arguments) {
+                let _ = anstream::stdout().write_all(text.as_bytes());
+                return ExitCode::SUCCESS;
+            }
             // Help and version go to standard output with code 0, the rest to
             // standard error with code 2. A closed pipe is no error.
             let code = error.exit_code();

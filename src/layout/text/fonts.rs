@@ -146,6 +146,11 @@ impl Fonts {
         }
     }
 
+    /// Returns the names of the embedded faces, for people.
+    pub fn embedded_names() -> impl Iterator<Item = &'static str> {
+        EMBEDDED.iter().map(|(name, _)| *name)
+    }
+
     /// Returns the embedded face of a font style.
     pub(crate) fn face_of(font_style: FontStyle) -> FaceId {
         FaceId(match font_style {
