@@ -24,6 +24,11 @@ library:
 explore times="50":
     UNDERSIGNED_EXPLORE={{times}} cargo test properties
 
+# Searches one door of tests/fuzz/targets.rs for bytes that it does not hold against, for so
+# many seconds; needs cargo-fuzz.
+fuzz door="csv" seconds="1800":
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz {{door}} -- -max_total_time={{seconds}} -rss_limit_mb=2048
+
 doc:
     cargo doc --no-deps --document-private-items
 

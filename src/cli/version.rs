@@ -13,7 +13,11 @@ const FEATURES: [(&str, bool, &str); 4] = [
     ("desk", cfg!(feature = "desk"), "serve"),
     ("online", cfg!(feature = "online"), "check --online"),
     ("sign", cfg!(feature = "sign"), "release --sign, verify --public-key"),
-    ("system-fonts", cfg!(feature = "system-fonts"), "fonts of your system for other scripts"),
+    (
+        "system-fonts",
+        cfg!(feature = "system-fonts"),
+        "fonts of your system for other scripts",
+    ),
 ];
 
 /// Returns the text that `--version` prints if `--verbose` stands beside it.

@@ -4,5 +4,6 @@
 #[path = "../support/chance.rs"]
 mod chance;
 
+mod fuzz;
 mod load;
 mod resolve;

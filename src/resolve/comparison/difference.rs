@@ -58,6 +58,9 @@ pub(crate) struct WordDifference {
     pub(crate) before_break: bool,
 }
 
+/// Marks a word that has no equal in the other name.
+const UNPAIRED: usize = usize::MAX;
+
 impl WordDifference {
     pub(crate) fn new(a: &Name, b: &Name, rarity: &dyn Rarity) -> Self {
         let mut out = Self::default();
@@ -102,40 +105,46 @@ impl WordDifference {
         self.only_a.is_empty() && self.only_b.is_empty()
     }
 
-    /// Pairs words with equal stems.
+    /// Pairs words with equal stems. Of words that stand twice, the shorter name says which
+    /// is which, and of two of a length the one whose text comes first: so that the order of
+    /// the names says nothing.
     fn pair_equal(&mut self, a: &Name, b: &Name, words_a: &[NameWord], words_b: &[NameWord], rarity: &dyn Rarity) {
         self.shared.reserve_exact(words_a.len().min(words_b.len()));
+        let turned = (words_b.len(), b.text()) < (words_a.len(), a.text());
+        let (from, to) = if turned { (words_b, words_a) } else { (words_a, words_b) };
         let mut taken = 0u64; // MAX_WORDS is below 64
+        let mut partners = [UNPAIRED; 64];
         let mut last = None;
-        for (at, &word) in words_a.iter().enumerate() {
-            // The same place first, so that repeated words keep their order.
-            let same = |at: &usize| taken & (1 << at) == 0 && words_b[*at].stem == word.stem;
+        for (at, word) in from.iter().enumerate() {
+            let same = |at: &usize| taken & (1 << at) == 0 && to[*at].stem == word.stem;
+            // What comes next first, so that repeated words keep their order.
             let after = last.map_or(0, |last| last + 1);
-            let found = (after..words_b.len())
+            let found = (after..to.len())
                 .find(same)
-                .or_else(|| (0..after.min(words_b.len())).find(same));
-            let _ = at;
-            match found {
-                Some(found) => {
-                    taken |= 1 << found;
-                    self.reordered |= last.is_some_and(|last| found < last);
-                    last = Some(found);
-                    let other = words_b[found];
-                    if a.word(word) == b.word(other) {
-                        self.rare += usize::from(is_rare(word, rarity));
-                    } else {
-                        self.near.push((word, other, Near::Plural));
-                        self.rare += usize::from(is_rare(word, rarity));
-                    }
-                    self.telling += usize::from(is_telling(word));
-                    self.shared.push(word);
-                }
-                None => self.only_a.push(word),
-            }
+                .or_else(|| (0..after.min(to.len())).find(same));
+            let Some(found) = found else { continue };
+            taken |= 1 << found;
+            self.reordered |= last.is_some_and(|last| found < last);
+            last = Some(found);
+            let (of_a, of_b) = if turned { (found, at) } else { (at, found) };
+            partners[of_a] = of_b;
         }
-        let left = words_b.iter().enumerate().filter(|(at, _)| taken & (1 << at) == 0);
-        self.only_b.reserve_exact(words_b.len() - taken.count_ones() as usize);
-        self.only_b.extend(left.map(|(_, &word)| word));
+        let mut left = vec![true; words_b.len()];
+        for (&word, &partner) in words_a.iter().zip(&partners) {
+            if partner == UNPAIRED {
+                self.only_a.push(word);
+                continue;
+            }
+            left[partner] = false;
+            if a.word(word) != b.word(words_b[partner]) {
+                self.near.push((word, words_b[partner], Near::Plural));
+            }
+            self.rare += usize::from(is_rare(word, rarity));
+            self.telling += usize::from(is_telling(word));
+            self.shared.push(word);
+        }
+        let left = words_b.iter().zip(left).filter(|(_, left)| *left);
+        self.only_b.extend(left.map(|(&word, _)| word));
     }
 
     /// "Dream Yard" and "DreamYard": two neighbors of one side are a word of the
