@@ -59,6 +59,8 @@ codes! {
     UnknownFormat "unknown-format" "The extension of a file name is not a format that can be read."
     TooLarge "too-large" "A file, table, or value is larger than allowed, or nested too deeply."
     InvisibleCharacter "invisible-character" "A control or invisible character was removed from a text."
+    BadMail "bad-mail" "A mail cannot be read, or is damaged."
+    MailSetAside "mail-set-aside" "Automatic replies were set aside, or a mail occurs twice."
     // front matter and project file
     NoFrontMatter "no-front-matter" "A letter does not begin with TOML between two lines of +++."
     BadToml "bad-toml" "TOML text cannot be parsed."

@@ -28,6 +28,14 @@ pub trait Files: Debug + Send + Sync {
     /// When the file is missing or cannot be read.
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
 
+    /// Opens a file to read it piece by piece.
+    ///
+    /// # Errors
+    /// When the file is missing or cannot be read.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        Ok(Box::new(io::Cursor::new(self.read(path, u64::MAX)?)))
+    }
+
     /// Lists what a folder holds, in the order of the names.
     ///
     /// # Errors
@@ -73,12 +81,12 @@ impl Files for DiskFiles {
         })
     }
 
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        Ok(Box::new(open_plain(path)?))
+    }
+
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        // Opening a pipe waits for somebody to write into it, and a device has no end.
-        if !is_handed_over(path) && !is_plain(path)? {
-            return Err(io::Error::other("it is a pipe or a device, not a file"));
-        }
-        let file = fs::File::open(path)?;
+        let file = open_plain(path)?;
         let length = file.metadata()?.len().min(most);
         let mut bytes = Vec::new();
         bytes
@@ -107,6 +115,15 @@ impl Files for DiskFiles {
 pub fn is_editors_own(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp")
+}
+
+/// Opens a file that has an end.
+fn open_plain(path: &Path) -> io::Result<fs::File> {
+    // Opening a pipe waits for somebody to write into it, and a device has no end.
+    if !is_handed_over(path) && !is_plain(path)? {
+        return Err(io::Error::other("it is a pipe or a device, not a file"));
+    }
+    fs::File::open(path)
 }
 
 /// Returns true for a file or a folder; opening a folder says by itself what is wrong.
@@ -228,6 +245,13 @@ impl Files for OverlayFiles {
         }
     }
 
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        match self.unsaved(path) {
+            Some(unsaved) => unsaved.open(path),
+            None => self.saved.open(path),
+        }
+    }
+
     fn entries(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         let (saved, unsaved) = (self.saved.entries(folder), self.unsaved.entries(folder));
         let mut paths = match (saved, unsaved) {
@@ -330,6 +354,41 @@ impl<W: Write> Write for HashedWriter<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
+    }
+}
+
+/// Hashes bytes on their way from a reader.
+pub struct HashedReader<R> {
+    inner: R,
+    length: u64,
+    hasher: Sha256,
+}
+
+impl<R: Read> HashedReader<R> {
+    /// Begins with no byte.
+    pub fn new(inner: R) -> Self {
+        Self {
+            inner,
+            length: 0,
+            hasher: Sha256::new(),
+        }
+    }
+
+    /// Returns what identifies the bytes that were read.
+    pub fn finish(self) -> ContentHash {
+        ContentHash {
+            length: self.length,
+            sha256: self.hasher.finalize().into(),
+        }
+    }
+}
+
+impl<R: Read> Read for HashedReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        self.length += read as u64;
+        Ok(read)
     }
 }
 

@@ -5,9 +5,9 @@
 //! origin stays valid as long as its map; whatever is read goes through the map, which
 //! records it. Absent: decoding (that is `load`'s) and drawing excerpts (that is `cli`'s).
 
-use crate::files::{ContentHash, DiskFiles, FileRead, FileRecord, Files, clean};
+use crate::files::{ContentHash, DiskFiles, FileRead, FileRecord, Files, HashedReader, clean};
 use std::fmt;
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -143,6 +143,9 @@ impl Default for SourceMap {
 /// Why a file is not read that lies elsewhere, and what to do.
 const OUTSIDE: &str = "it is outside the workspace; to allow it, add its folder to `read_from` in undersigned.toml";
 
+/// How much of a streamed file is read at a time, in bytes.
+const STREAMED: usize = 256 << 10;
+
 /// Longest text a [`SourceMap`] takes, in bytes: offsets are 32 bits wide.
 pub const MAX_FILE: usize = u32::MAX as usize;
 
@@ -211,6 +214,34 @@ impl SourceMap {
             content: bytes.as_deref().ok().map(ContentHash::of),
         });
         bytes
+    }
+
+    /// Hands a file to `take` to read it piece by piece, and records that it was asked for with
+    /// the bytes that `take` read.
+    ///
+    /// # Errors
+    /// When the file is missing or cannot be read.
+    pub fn stream(
+        &self,
+        shown: &str,
+        path: &Path,
+        take: &mut dyn FnMut(&mut dyn BufRead) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let opened = match self.is_within_reach(path) {
+            true => self.place.open(path),
+            false => Err(io::Error::other(OUTSIDE)),
+        };
+        let read = opened.and_then(|file| {
+            let mut input = BufReader::with_capacity(STREAMED, HashedReader::new(file));
+            take(&mut input)?;
+            Ok(input.into_inner().finish())
+        });
+        self.record.add(FileRead {
+            path: path.to_owned(),
+            shown: shown.to_owned(),
+            content: read.as_ref().ok().copied(),
+        });
+        read.map(|_| ())
     }
 
     /// Returns every file that was asked for through this map, or through the one it was

@@ -173,7 +173,7 @@ A draft with tracked changes is not read until you decide: at a terminal, unders
 each. Elsewhere, write --changes accept or --changes reject; without it, the exit code is 2.
 Exit code 1: the letter is written, and something in it needs your answer. docs/DRAFTS.md has more.")]
     Draft(DraftArgs),
-    /// Turn a form export, workbook, or web page into a clean list
+    /// Turn a form export, workbook, web page, or mailbox into a clean list
     #[command(after_help = "\
 Examples:
   undersigned import export.csv > signatories/budget.csv

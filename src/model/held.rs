@@ -41,6 +41,9 @@ macro_rules! held_reasons {
                         | Self::ConsentUnclear
                         | Self::StatusUnclear
                         | Self::ColumnUnclear
+                        | Self::MailSign
+                        | Self::MailRemove
+                        | Self::MailUnclear
                 )
             }
 
@@ -69,6 +72,9 @@ held_reasons! {
     ConsentUnclear "consent-unclear" "may {name} be printed, in view of {about}?" [Not Signatory] "The answer to a question of consent is not understood."
     StatusUnclear "status-unclear" "does {name} sign, in view of {about}?" [Not Signatory Withdrawn] "The status of a row is not understood."
     ColumnUnclear "column-unclear" "does {name} sign, in view of {about}?" [Not Signatory Withdrawn] "A column that may decide whether a row is printed is not understood."
+    MailSign "mail-sign" "does {name} sign? Its mail says {about}" [Signatory Person Not Withdrawn] "A mail asks to sign."
+    MailRemove "mail-remove" "has {name} withdrawn? Its mail says {about}" [Withdrawn Not Signatory] "A mail asks to be taken off."
+    MailUnclear "mail-unclear" "does {name} sign? A mail says {about}" [Not Signatory Person Withdrawn] "What a mail asks for, or for whom, is not understood."
 }
 
 /// What a person may answer about a held row.
@@ -217,12 +223,19 @@ impl Hold {
         Some(first)
     }
 
+    /// Returns whether a mail raised the question; what it is about is a quotation then.
+    pub fn is_of_mail(&self) -> bool {
+        use HeldReason as Why;
+        matches!(self.reason, Why::MailSign | Why::MailRemove | Why::MailUnclear)
+    }
+
     /// Returns the question in words, about a row with this name.
     pub fn question(&self, name: &str) -> String {
         let name = self.print.as_deref().unwrap_or(name);
         let fill = |part: &str| match part {
             "{name}" => format!("`{name}`"),
             "{about}" if self.reason == HeldReason::SeveralNames => format!("`{}`", self.about.replace("; ", "`, `")),
+            "{about}" if self.is_of_mail() => self.about.to_string(),
             "{about}" => format!("`{}`", self.about),
             word => word.to_owned(),
         };

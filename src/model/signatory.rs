@@ -141,6 +141,8 @@ columns! {
     Phone "phone" true "Their telephone number."
     Address "address" true "Their street address."
     Ip "ip" true "The address the form was sent from."
+    MessageId "message_id" true "The Message-ID of the mail that the row came by."
+    MailVerdict "mail_verdict" true "What the receiving server found out about the mail's sender."
 }
 
 /// One row of a list.

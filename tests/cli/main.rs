@@ -12,6 +12,7 @@ mod drafts;
 mod formats;
 mod import;
 mod kinds;
+mod mail;
 mod mail_merge;
 mod release;
 mod review;

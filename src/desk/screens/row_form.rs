@@ -72,6 +72,8 @@ pub(super) fn cell_words(column: Column) -> &'static str {
         Column::Phone => "Phone",
         Column::Address => "Street address",
         Column::Ip => "Sent from",
+        Column::MessageId => "Mail",
+        Column::MailVerdict => "Verdict on the mail's sender",
     }
 }
 

@@ -73,6 +73,7 @@ pub(super) fn are_alike(a: &Hold, b: &Hold) -> bool {
     }
     match a.reason {
         Why::SeveralNames | Why::NearWithdrawal => false,
+        Why::MailSign | Why::MailRemove | Why::MailUnclear => false,
         Why::Total | Why::HeaderAgain | Why::NoName | Why::Greeting | Why::Contact => true,
         Why::SectionHeading | Why::Person | Why::Struck | Why::Hidden => true,
         Why::Remark | Why::RestrainingComment | Why::ConsentUnclear | Why::StatusUnclear | Why::ColumnUnclear => {

@@ -7,7 +7,7 @@
 //! grammar; see [`FORMATS`].
 
 use super::delimited::Take;
-use super::{delimited, page, sniff, toml_list, workbook};
+use super::{delimited, mail, page, sniff, toml_list, workbook};
 use crate::diag::{Code, Diagnostic};
 use crate::load::bytes::{self, Text};
 use crate::load::diagnostics::Diagnostics;
@@ -185,6 +185,18 @@ pub const FORMATS: &[Format] = &[
             looked_at(sources, request, text)
         },
     },
+    Format {
+        name: mail::MBOX,
+        endings: &[mail::MBOX],
+        description: "a mailbox: each mail is a row that you are asked about",
+        read: |_, _, _| Held::Records(Vec::new()),
+    },
+    Format {
+        name: mail::EML,
+        endings: &[mail::EML],
+        description: "one mail, or a folder of them",
+        read: |_, _, _| Held::Records(Vec::new()),
+    },
 ];
 
 /// The name of the format of workbooks.
@@ -229,6 +241,16 @@ pub fn open(
         .map_or((path, None), |(path, sheet)| (path.as_path(), Some(sheet.as_str())));
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let format = by_ending(&ending);
+    if let Some(format) = format.filter(|format| is_of_mails(format)) {
+        bytes::look(sources, name, path)?;
+        return Ok(Rows::whole(
+            mail::read_file(sources, name, path, format.name)?,
+            Vec::new(),
+        ));
+    }
+    if let Some(files) = mail::in_folder(sources, path) {
+        return Ok(Rows::whole(mail::read_folder(sources, name, &files)?, Vec::new()));
+    }
     if format.is_none() && !ending.is_empty() {
         bytes::look(sources, name, path)?;
         return Ok(Rows::whole(unknown_format(sources, name, &ending), Vec::new()));
@@ -291,6 +313,13 @@ pub(super) fn is_workbook_ending(ending: &str) -> bool {
 /// Reads a list in the format its name says, unless its bytes say otherwise: a
 /// workbook is one whatever it is called, and a text that is called one is none.
 fn read(sources: &mut SourceMap, request: &Request<'_>, format: Option<&'static Format>, bytes: Vec<u8>) -> Rows {
+    let of_mails = match format {
+        Some(format) => is_of_mails(format).then_some(format.name),
+        None => mail::sniff(&bytes),
+    };
+    if let Some(format) = of_mails {
+        return Rows::whole(mail::read_bytes(sources, request.name, &bytes, format), Vec::new());
+    }
     if workbook::is_workbook(&bytes) {
         let (loaded, columns) = workbook::read(sources, request.name, request.sheet, bytes, request.columns);
         return Rows::whole(loaded, columns);
@@ -324,6 +353,11 @@ fn looked_at(sources: &SourceMap, request: &Request<'_>, text: &mut Text) -> Hel
             _ => page::pasted(sources, text),
         },
     )
+}
+
+/// Returns whether a format holds mails, which are read as bytes.
+fn is_of_mails(format: &Format) -> bool {
+    matches!(format.name, mail::MBOX | mail::EML)
 }
 
 fn by_ending(ending: &str) -> Option<&'static Format> {

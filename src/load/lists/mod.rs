@@ -22,6 +22,7 @@ pub(super) mod headers;
 pub mod holds;
 pub(super) mod late_signatures;
 mod lines;
+mod mail;
 mod name_form;
 pub mod overlap;
 mod page;

@@ -26,6 +26,8 @@ pub struct Traits {
     /// All words of the name, the affiliation and the place, in no order: equal where a
     /// person moved a part of the name to a cell of its own.
     words: u128,
+    /// Hash of the Message-ID of a row that came by mail; 0 for any other.
+    message: u128,
     /// The names that the name may be split into, for each sign that may part them.
     splits: Box<[Box<[u128]>]>,
 }
@@ -90,6 +92,7 @@ impl Traits {
             email: short_hash(&record.get(Column::Email).unwrap_or_default().to_lowercase()),
             affiliation: short_hash(&fold_all(record.get(Column::Affiliation).unwrap_or_default())),
             words: words(record, &folded),
+            message: record.get(Column::MessageId).map_or(0, |id| hash(id) | 1),
             splits: splits(&record.name),
         }
     }
@@ -150,6 +153,17 @@ pub fn overlapping(old: &[Traits], new: &[Traits]) -> Vec<Option<usize>> {
     };
     let mut found: Vec<Option<usize>> = vec![None; new.len()];
     let mut taken = vec![false; old.len()];
+    // A mail is itself alone: what it asks must be heard, whoever is in the list already.
+    let mut mails: FxHashMap<u128, usize> = FxHashMap::default();
+    for (at, row) in old.iter().enumerate().filter(|(_, row)| row.message != 0) {
+        mails.entry(row.message).or_insert(at);
+    }
+    for (at, row) in new.iter().enumerate().filter(|(_, row)| row.message != 0) {
+        found[at] = mails.get(&row.message).copied();
+        if let Some(old_at) = found[at] {
+            taken[old_at] = true;
+        }
+    }
     // First the rows that agree in all they have, then those that do not disagree.
     let exact = |a: &Traits, b: &Traits| {
         a.agrees(b) && a.signed.is_some() == b.signed.is_some() && a.email == b.email && a.affiliation == b.affiliation
@@ -157,7 +171,7 @@ pub fn overlapping(old: &[Traits], new: &[Traits]) -> Vec<Option<usize>> {
     let rounds: [&dyn Fn(&Traits, &Traits) -> bool; 2] = [&exact, &Traits::agrees];
     for same in rounds {
         for (at, row) in new.iter().enumerate() {
-            if found[at].is_some() {
+            if found[at].is_some() || row.message != 0 {
                 continue;
             }
             if let Some(old_at) = named(row).find(|&old_at| !taken[old_at] && same(row, &old[old_at])) {
@@ -177,7 +191,8 @@ pub fn overlapping(old: &[Traits], new: &[Traits]) -> Vec<Option<usize>> {
             by_time.entry(time).or_default().0.push(at);
         }
     }
-    for (at, row) in new.iter().enumerate().filter(|(at, _)| found[*at].is_none()) {
+    let is_open = |at: usize, found: &[Option<usize>]| found[at].is_none() && new[at].message == 0;
+    for (at, row) in new.iter().enumerate().filter(|(at, _)| is_open(*at, &found)) {
         if let Some(time) = time(row)
             && let Some(both) = by_time.get_mut(&time)
         {
@@ -185,7 +200,7 @@ pub fn overlapping(old: &[Traits], new: &[Traits]) -> Vec<Option<usize>> {
         }
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for at in (0..new.len()).filter(|&at| found[at].is_none()) {
+    for at in (0..new.len()).filter(|&at| is_open(at, &found)) {
         let Some((old_rows, new_rows)) = time(&new[at]).and_then(|time| by_time.get(&time)) else {
             continue;
         };
@@ -238,7 +253,7 @@ fn find_split(old: &[Traits], new: &[Traits], found: &mut [Option<usize>]) {
         }
     }
     for (at, row) in new.iter().enumerate() {
-        if found[at].is_some() {
+        if found[at].is_some() || row.message != 0 {
             continue;
         }
         let standing = |part: &u128| by_name.get(part).copied().filter(|&old_at| row.agrees(&old[old_at]));
@@ -262,7 +277,9 @@ fn find_moved(old: &[Traits], new: &[Traits], taken: &[bool], found: &mut [Optio
     }
     let mut used = vec![false; old.len()];
     for (at, row) in new.iter().enumerate() {
-        let rows = by_words.get(&row.words).filter(|_| found[at].is_none());
+        let rows = by_words
+            .get(&row.words)
+            .filter(|_| found[at].is_none() && row.message == 0);
         let rows = rows.into_iter().flatten().copied();
         let mut agreeing = rows.filter(|&old_at| !used[old_at] && row.moved(&old[old_at]));
         // Of two that could be meant, a person sees both.

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// Values no two of which share a part, so that each would be seen.
-const PRIVATE: [&str; 9] = [
+const PRIVATE: [&str; 11] = [
     "Zacarias Quimby",
     "Vice Undersecretary",
     "zq-private@example.org",
@@ -17,12 +17,14 @@ const PRIVATE: [&str; 9] = [
     "other-private@example.net",
     "212-555-0188",
     "jotted by Quetzal",
+    "q7q7@mid.example",
+    "mx.verdict.example",
 ];
 
 const LIST: &str = "\
-name,kind,title,affiliation,state,contact_name,contact_title,email,phone,address,ip,Reach at,Desk,notes
-Río Abajo Legal Aid,organization,,,NM,Zacarias Quimby,Vice Undersecretary,zq-private@example.org,(505) 555-0177,9917 Xylophone Avenue,198.51.100.77,other-private@example.net,212-555-0188,jotted by Quetzal
-Ana Pérez,individual,Professor,University of New Mexico,NM,Zacarias Quimby,Vice Undersecretary,zq-private@example.org,(505) 555-0177,9917 Xylophone Avenue,198.51.100.77,other-private@example.net,212-555-0188,jotted by Quetzal
+name,kind,title,affiliation,state,contact_name,contact_title,email,phone,address,ip,Reach at,Desk,notes,message_id,mail_verdict
+Río Abajo Legal Aid,organization,,,NM,Zacarias Quimby,Vice Undersecretary,zq-private@example.org,(505) 555-0177,9917 Xylophone Avenue,198.51.100.77,other-private@example.net,212-555-0188,jotted by Quetzal,q7q7@mid.example,mx.verdict.example: spf=pass
+Ana Pérez,individual,Professor,University of New Mexico,NM,Zacarias Quimby,Vice Undersecretary,zq-private@example.org,(505) 555-0177,9917 Xylophone Avenue,198.51.100.77,other-private@example.net,212-555-0188,jotted by Quetzal,q7q7@mid.example,mx.verdict.example: spf=pass
 ";
 
 const LETTER: &str = "+++\nkind = \"letter\"\ntitle = \"T\"\nsignatories = [\"../signatories/list.csv\"]\n+++\n\
