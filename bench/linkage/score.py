@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores `undersigned dedupe` against lists with known answers.
 
-    score.py BINARY LIST.csv... [--show N]
+    score.py BINARY LIST.csv... [--show N] [--write ../../docs/LINKAGE.md]
 
 Only the names are handed to the program, in a list of one column, outside any
 workspace: no decisions, no directory, no e-mail addresses help it. Prints a
@@ -14,6 +14,8 @@ reached    share of the true pairs merged or asked about
 questions  what a person is asked, one for each pair of clusters
 needless   questions whose answer is "different"
 seconds    wall-clock time of the program, start-up included
+
+With --write, the rows of these lists in the table of results of a page are replaced.
 """
 
 import argparse
@@ -54,8 +56,26 @@ def main():
         if args.missed:
             mistakes += shown("missed", m.missed, args.show)
     print(markdown(HEADER, table))
+    if args.write:
+        write(args.write, table)
     if mistakes:
         print("\n" + "\n".join(mistakes))
+
+
+def write(path, table):
+    """Replaces the rows of the lists in a page's table of results."""
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    for title, _, _, wrong, _, merged, reached, questions, needless, _ in table:
+        name = title.removesuffix(".csv").split("_")[0]
+        short = [f"{float(share):.2f}".lstrip("0") for share in (merged, reached)]
+        row = f"| {name} | {wrong} | {short[0]} | {short[1]} | {questions} | {needless} |"
+        found = [at for at, line in enumerate(lines) if line.startswith(f"| {name} | ") and line.count("|") == 7]
+        if len(found) != 1:
+            sys.exit(f"{path}: {len(found)} rows of `{name}` in a table of six columns")
+        lines[found[0]] = row
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines))
 
 
 def arguments():
@@ -64,6 +84,7 @@ def arguments():
     parser.add_argument("binary")
     parser.add_argument("lists", nargs="+", metavar="LIST.csv")
     parser.add_argument("--show", type=int, default=10, help="mistakes of each kind to print")
+    parser.add_argument("--write", metavar="PAGE", help="page whose table of results is brought up to date")
     parser.add_argument("--missed", action="store_true", help="print true pairs left apart too")
     return parser.parse_args()
 

@@ -267,6 +267,11 @@ fn add(rows: Vec<Row>, salt: u64, graph: &KnownLinks, groups: &mut Vec<NameGroup
     for row in rows {
         group.rows.push(row.row);
         group.name.legal |= row.name.legal;
+        for acronym in row.name.inner_acronyms {
+            if !group.name.inner_acronyms.contains(&acronym) {
+                group.name.inner_acronyms.push(acronym);
+            }
+        }
         for acronym in row.name.acronyms {
             if !group.name.acronyms.contains(&acronym) {
                 group.name.acronyms.push(acronym);
@@ -274,6 +279,7 @@ fn add(rows: Vec<Row>, salt: u64, graph: &KnownLinks, groups: &mut Vec<NameGroup
         }
     }
     group.name.acronyms.sort_unstable();
+    group.name.inner_acronyms.sort_unstable();
     groups.push(group);
 }
 

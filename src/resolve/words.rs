@@ -386,6 +386,10 @@ pub(crate) struct ComparisonWords {
     pub(crate) turned: FxHashSet<String>,
     /// The words before "of" that stand behind the place as well: Chamber of Commerce.
     pub(crate) turned_of: FxHashSet<String>,
+    /// Organizations that everybody knows to have chapters, locals or affiliates: PFLAG.
+    pub(crate) national_bodies: Vec<String>,
+    /// The words that agencies of a government are called: Department.
+    pub(crate) agencies: FxHashSet<String>,
     /// Words that no English name has.
     pub(crate) spanish: FxHashSet<String>,
     /// The words of rows that name nobody: Anonymous.

@@ -122,6 +122,10 @@ impl KeyBuilder {
             join_letters(text, name, name.words());
             add(!stem(text), KeyKind::Whole, 0);
         }
+        // "UnidosUS" and "Unidos US", which is read as a country's.
+        if name.letters.count > 0 && name.letters.hash != stem(text) {
+            add(!name.letters.hash, KeyKind::Whole, 0);
+        }
         // "DreamYard" and "Dream Yard Project".
         if words.len() > 2 {
             join_letters(text, name, &words[..2]);

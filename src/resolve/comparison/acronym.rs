@@ -75,7 +75,7 @@ fn is_chapter(pair: &Comparison<'_>) -> bool {
             let first = short.words().first();
             first.is_some_and(|&word| long.acronyms.iter().any(|acronym| **acronym == *short.word(word)))
         };
-        chapter::is_national(long)
+        chapter::has_chapters(long)
             && rest
                 .iter()
                 .any(|word| word.class.is(Class::PLACE) && !word.qualifier && own(word))
@@ -99,11 +99,14 @@ fn inside(pair: &Comparison<'_>) -> bool {
         let first = short.words().first().filter(|_| short.words().len() > 1);
         first.is_some_and(|&word| {
             let text = short.word(word);
-            let mut acronyms = long.acronyms.iter().chain(&long.inner_acronyms);
+            let gives = |acronyms: &[Box<str>]| acronyms.iter().any(|acronym| stem(acronym) == word.stem);
+            // "Capital Area Immigrants' Rights (CAIR) Coalition" is no "CAIR Georgia".
+            let in_long = |word: &NameWord| long.words().iter().any(|same| same.stem == word.stem);
+            let rest = || short.words()[1..].iter().all(in_long);
             text.chars().count() >= 3
                 && (word.class.is(Class::SHOUTED) || short.shouted)
                 && !word.class.is(Class::KNOWN)
-                && acronyms.any(|acronym| stem(acronym) == word.stem)
+                && (gives(&long.acronyms) || gives(&long.inner_acronyms) && rest())
         })
     };
     !pair.difference.is_complete() && !is_elsewhere(pair) && (begins(pair.a, pair.b) || begins(pair.b, pair.a))

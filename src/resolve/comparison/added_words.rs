@@ -75,7 +75,12 @@ fn is_own_body(pair: &Comparison<'_>) -> bool {
     any(Class::OWN) && (!pair.difference.at_end || any(Class::NUMBER))
         || numbered
         || name.belongs
-        || before && pair.difference.near.iter().all(|(_, _, near)| *near == Near::Plural)
+        || before
+            && pair
+                .difference
+                .near
+                .iter()
+                .all(|(_, _, near)| matches!(near, Near::Plural | Near::Typo))
 }
 
 /// Returns whether one side adds a number and nothing else to the end of a name, and no year:
@@ -94,7 +99,7 @@ fn is_bare_number(pair: &Comparison<'_>) -> bool {
 /// Rights (CHIRLA)", "Lawyers for Good Government (L4GG)".
 fn is_mere_bracket(pair: &Comparison<'_>) -> bool {
     let (name, words) = pair.added();
-    if is_tag(pair, words) {
+    if is_tag(pair, words) || is_short_for(name, words) {
         return true;
     }
     let [word] = words else { return false };
@@ -117,6 +122,64 @@ fn is_mere_bracket(pair: &Comparison<'_>) -> bool {
         && begins
         && found >= 3.min(initials.len())
         && found * 2 >= letters.count()
+}
+
+/// Returns whether words in brackets are short for the name from its first word on, each of them the next word of it or the
+/// beginnings of several: "Asian Pacific Islander Legal Outreach (API Legal Outreach)",
+/// "Immigrant Defenders Law Center (ImmDef)".
+fn is_short_for(name: &Name, bracket: &[NameWord]) -> bool {
+    const OTHER: Class = Class::PLACE.or(Class::NUMBER).or(Class::ARM).or(Class::DIRECTION);
+    let words: Vec<NameWord> = name
+        .words()
+        .iter()
+        .copied()
+        .filter(|word| !word.qualifier && !word.class.is(Class::STOP))
+        .collect();
+    let (mut at, mut shortened) = (0, false);
+    for word in bracket {
+        let next = words.get(at).is_some_and(|next| next.stem == word.stem);
+        if next {
+            at += 1;
+            continue;
+        }
+        let capitals = word.class.is(Class::SHOUTED) && !word.class.is(OTHER);
+        let taken = if capitals {
+            beginnings(name.word(*word), name, &words[at..])
+        } else {
+            0
+        };
+        if taken < 2 {
+            return false;
+        }
+        at += taken;
+        shortened = true;
+    }
+    shortened && bracket.len() <= 3
+}
+
+/// Returns of how many of the next words a text is made, of each a letter or more from its
+/// beginning; 0: of none.
+fn beginnings(text: &str, name: &Name, words: &[NameWord]) -> usize {
+    let Some((first, rest)) = words.split_first().filter(|_| text.is_ascii() && text.len() <= 12) else {
+        return 0;
+    };
+    let common = text
+        .bytes()
+        .zip(name.word(*first).bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    for length in (1..=common).rev() {
+        let left = &text[length..];
+        let more = if left.is_empty() {
+            0
+        } else {
+            beginnings(left, name, rest)
+        };
+        if left.is_empty() || more > 0 {
+            return 1 + more;
+        }
+    }
+    0
 }
 
 /// Returns whether words that stand in brackets are a tag that many rows of the list have:
@@ -170,6 +233,31 @@ fn is_part(pair: &Comparison<'_>) -> bool {
             from = at;
             part == whole
         })
+}
+
+/// Returns whether the shorter name, of two words or more, is all that stands before a colon or a dash:
+/// "Project South: Institute for the Elimination of Poverty".
+fn is_whole_part(pair: &Comparison<'_>) -> bool {
+    pair.difference.after_break && pair.difference.shared.len() >= 2 && pair.difference.near.is_empty()
+}
+
+/// Returns whether a word or two before a name of ordinary words make another's name of it: "African
+/// Human Rights Coalition", "Human Rights Coalition". A diocese is Catholic without the word.
+fn is_other_by_first_words(pair: &Comparison<'_>) -> bool {
+    let difference = &pair.difference;
+    let (name, words) = pair.added();
+    let plain = |word: &NameWord| {
+        let text = name.word(*word);
+        // "University of Ottawa Data Literacy Institute".
+        let whose = COMPARISON_WORDS.agencies.contains(text) || matches!(text, "roman" | "catholic" | "united");
+        !word.qualifier && word.class.is(Class::KNOWN) && !whose
+    };
+    difference.rare == 0
+        && difference.at_edge
+        && !difference.at_end
+        && !difference.before_break
+        && words.len() <= 2
+        && words.iter().all(plain)
 }
 
 /// Returns whether units that have numbers are called so: "AFSCME Council 31".
@@ -281,8 +369,10 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
         AddedKind::Words => {
             let added_rare = pair.added().1.iter().any(|word| !word.class.is(Class::KNOWN));
             let beside = difference.after_break || difference.before_break || is_part(pair);
-            let base = if beside && (rare || difference.telling > 0) {
+            let base = if is_whole_part(pair) || beside && (rare || difference.telling > 0) {
                 -7.5
+            } else if is_other_by_first_words(pair) {
+                -15.0
             } else if difference.at_end && rare {
                 -8.0
             } else if !difference.at_end && added_rare {

@@ -9,7 +9,9 @@ use super::difference::Near;
 use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::{COMPARISON_WORDS, Class};
+use crate::resolve::words::{COMPARISON_WORDS, Class, mix};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// What makes two of the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +30,31 @@ enum Kind {
     Circle,
     /// "First Methodist Church" beside "Methodist Church".
     Congregation,
-    /// "National Council of Jewish Women of Chicago".
+    /// "National Council of Jewish Women of Chicago"; "PFLAG Tulsa".
     National,
+    /// "Kansas City" beside "Kansas".
+    City,
+    /// "University of Tennessee at Chattanooga".
+    Campus,
+    /// "California Immigrant Justice Network" beside "Immigrant Justice Network".
+    Elsewhere,
 }
 
 fn kind(pair: &Comparison<'_>) -> Option<Kind> {
     let difference = &pair.difference;
-    let spelled = difference.near.iter().all(|(_, _, near)| *near == Near::Plural);
-    if !pair.one_sided() || !spelled {
+    let spelled = |allowed: &[Near]| difference.near.iter().all(|(_, _, near)| allowed.contains(near));
+    if !pair.one_sided() || pair.a.text() == pair.b.text() || !spelled(&[Near::Plural, Near::Typo]) {
         return None;
     }
     let (name, words) = pair.added();
     let short = if std::ptr::eq(name, pair.a) { pair.b } else { pair.a };
     if short.cut_off || name.cut_off {
+        return None;
+    }
+    if is_chapter_of_listed(name, words) {
+        return Some(Kind::National);
+    }
+    if !spelled(&[Near::Plural]) {
         return None;
     }
     let all = |test: &dyn Fn(&NameWord) -> bool| words.iter().all(test);
@@ -61,6 +75,12 @@ fn kind(pair: &Comparison<'_>) -> Option<Kind> {
         Some(Kind::Congregation)
     } else if is_national(short) && is_place_of_it(pair, name, words) {
         Some(Kind::National)
+    } else if is_city_of_state(name, words) {
+        Some(Kind::City)
+    } else if difference.at_end && is_campus(short, name, words) {
+        Some(Kind::Campus)
+    } else if is_elsewhere(pair, short, name, words) {
+        Some(Kind::Elsewhere)
     } else {
         None
     }
@@ -82,7 +102,15 @@ fn is_side(name: &Name, word: NameWord) -> bool {
     let larger = matches!(name.word(word), "greater" | "metro" | "metropolitan");
     // "Casa Puente Norte" has it at the end.
     let place = following(name, word).is_none_or(|next| next.class.is(Class::PLACE));
-    word.class.is(Class::DIRECTION) && !larger && place
+    // "412 East Alder Street".
+    let house = || preceding(name, word).is_some_and(|before| before.class.is(Class::NUMBER));
+    word.class.is(Class::DIRECTION) && !larger && (place || house())
+}
+
+/// Returns the word that stands before another.
+fn preceding(name: &Name, word: NameWord) -> Option<NameWord> {
+    let at = name.words().iter().position(|&other| other == word)?;
+    Some(name.words()[at.checked_sub(1)?])
 }
 
 /// Returns the word that stands behind another.
@@ -113,7 +141,10 @@ fn is_unit(short: &Name, name: &Name, words: &[NameWord]) -> bool {
     let school = short
         .words()
         .last()
-        .is_some_and(|&last| matches!(short.word(last), "university" | "law"));
+        .is_some_and(|&last| matches!(short.word(last), "university" | "law"))
+        // "University of California, Davis".
+        || matches!(short.words(), [first, .., last] if short.word(*first) == "university"
+            && !last.class.is(Class::BRANCH.or(Class::GENERIC)));
     let learned = short
         .words()
         .iter()
@@ -183,6 +214,110 @@ fn is_place_of_it(pair: &Comparison<'_>, name: &Name, words: &[NameWord]) -> boo
         && words.iter().any(|word| word.class.is(Class::PLACE))
 }
 
+/// Returns the key of a name's words, without some of them, little words and what stands in brackets.
+fn key(name: &Name, without: &[NameWord]) -> u64 {
+    let words = name.words().iter();
+    let content = words.filter(|word| !word.class.is(Class::STOP) && !word.qualifier && !without.contains(word));
+    content.fold(0, |key, word| mix(key ^ word.stem))
+}
+
+/// Returns whether everybody knows that an organization has chapters.
+pub(super) fn has_chapters(name: &Name) -> bool {
+    is_national(name) || NATIONAL_BODIES.contains(&key(name, &[]))
+}
+
+/// The keys of the organizations that have chapters, locals or affiliates of their names.
+static NATIONAL_BODIES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let names = COMPARISON_WORDS.national_bodies.iter();
+    names.map(|name| key(&Name::new(name), &[])).collect()
+});
+
+/// Returns whether the added words say which chapter of an organization it is, of which everybody
+/// knows that it has some, by a place or a number: "PFLAG Tulsa", "NAACP Travis County", "32BJ
+/// SEIU". In brackets, a city may be where its office is, and so may Washington or New York
+/// after a comma.
+fn is_chapter_of_listed(name: &Name, words: &[NameWord]) -> bool {
+    const PLACE: Class = Class::PLACE
+        .or(Class::DIRECTION)
+        .or(Class::PLACE_PREFIX)
+        .or(Class::REACH);
+    // "PFLAG National" is PFLAG.
+    let whole = |text: &str| COMPARISON_WORDS.wide_reach.contains(text) || matches!(text, "usa" | "america");
+    let of_office = |text: &str| matches!(text, "york" | "districtofcolumbia" | "washington");
+    // "Women's March 2019".
+    let number = |word: &NameWord| {
+        let text = name.word(*word);
+        let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+        word.class.is(Class::NUMBER) && !word.qualifier && !year
+    };
+    let label = |word: &NameWord| COMPARISON_WORDS.unit_labels.contains(name.word(*word));
+    // "PFLAG Ventura": not every place is listed.
+    let unlisted = |word: &NameWord| {
+        let plain = !word.class.is(Class::KNOWN.or(Class::SHOUTED)) && !word.qualifier && !word.comma;
+        plain && name.word(*word).len() > 2
+    };
+    let placed = |word: &NameWord| {
+        let text = name.word(*word);
+        let city = word.class.is(PLACE) && !word.class.is(Class::REGION.or(Class::PLACE_PREFIX));
+        let office = word.qualifier && city || (word.qualifier || word.comma) && of_office(text);
+        word.class.is(PLACE) && !office && !whole(text)
+    };
+    let numbered = words.iter().any(number) && words.iter().all(|word| number(word) || label(word) || placed(word));
+    let in_place = words.len() <= 4 && words.iter().all(|word| placed(word) || unlisted(word));
+    (numbered || in_place) && NATIONAL_BODIES.contains(&key(name, words))
+}
+
+/// Returns whether the only added word is "City" behind the name of a state: "Kansas City". The
+/// city of New York is called by the state's name.
+fn is_city_of_state(name: &Name, words: &[NameWord]) -> bool {
+    let [word] = words else { return false };
+    matches!(name.word(*word), "city" | "ciudad")
+        && preceding(name, *word).is_some_and(|before| before.class.is(Class::REGION) && name.word(before) != "york")
+}
+
+/// Returns whether the added words are the place of a campus of a university of several: that of a
+/// state. "In" a place may be where the only one is.
+fn is_campus(short: &Name, name: &Name, words: &[NameWord]) -> bool {
+    // "University of Texas Health, San Antonio, Texas".
+    let state = words[0].comma && words.iter().all(|word| word.class.is(Class::REGION));
+    let several = short
+        .words()
+        .iter()
+        .any(|&word| word.class.is(Class::REGION) || short.word(word) == "state");
+    let place = |word: &NameWord| word.class.is(Class::PLACE.or(Class::PLACE_PREFIX)) && !word.qualifier;
+    let inside = words
+        .first()
+        .and_then(|&first| preceding(name, first))
+        .is_some_and(|before| name.word(before) == "in");
+    several
+        && !inside
+        && !state
+        && short.words().iter().any(|&word| short.word(word) == "university")
+        && words.iter().all(place)
+        && words.iter().any(|word| word.class.is(Class::PLACE))
+}
+
+/// Returns whether the longer name begins with its state or country, and what follows is made of words of
+/// many names: nobody leaves the place out that tells whose name it is. Agencies of a state
+/// are called by both names.
+fn is_elsewhere(pair: &Comparison<'_>, short: &Name, name: &Name, words: &[NameWord]) -> bool {
+    let difference = &pair.difference;
+    const PLACE: Class = Class::PLACE.or(Class::DIRECTION).or(Class::PLACE_PREFIX);
+    let place = |word: &NameWord| {
+        word.class.is(PLACE) && !word.qualifier && !matches!(name.word(*word), "usa" | "uk" | "america")
+    };
+    let agency = |&word: &NameWord| COMPARISON_WORDS.agencies.contains(short.word(word));
+    difference.at_edge
+        && !difference.at_end
+        && !difference.before_break
+        && difference.rare == 0
+        && difference.telling > 0
+        && words.first() == name.words().first()
+        && words.iter().all(place)
+        && words.iter().any(|word| word.class.is(Class::REGION))
+        && !short.words().iter().any(agency)
+}
+
 /// Returns whether the longer name is that of a chapter, or of another body for certain.
 pub(crate) fn is_chapter(pair: &Comparison<'_>) -> bool {
     kind(pair).is_some()
@@ -196,8 +331,11 @@ pub(super) const CHAPTER: Rule = Rule {
     because: |pair| {
         let (name, words) = pair.added();
         let how = match kind(pair) {
-            Some(Kind::Side) => "another place",
+            Some(Kind::Side | Kind::City) => "another place",
+            Some(Kind::Elsewhere) => "an organization of that place",
             Some(Kind::University) => "another university",
+            Some(Kind::Campus) => "one of several campuses",
+            Some(Kind::National) => "a chapter, local, or affiliate, which signs for itself",
             Some(Kind::Foundation) => "the foundation of an institution, which is a legal entity of its own",
             Some(Kind::Unit | Kind::Circle) => "a unit that signs for itself",
             Some(Kind::Congregation) => "one of several congregations",
@@ -253,6 +391,25 @@ mod tests {
         );
         check("National Tide Council", "National Tide Council, Chicago", None);
         check("Make the Road", "Make the Road New York", None);
+        check("PFLAG", "PFLAG Tulsa", Some(Kind::National));
+        check("PFLAG", "PFLAG Ventura", Some(Kind::National));
+        check("PFLAG", "PFLAG National", None);
+        check("PFLAG", "PFLAG (Tulsa)", None);
+        check("PFLAG", "PFLAG Foundation", None);
+        check("SEIU", "SEIU Local 12", Some(Kind::National));
+        check("Women's March", "Women's March 2019", None);
+        check("Kansas Tides", "Kansas City Tides", Some(Kind::City));
+        check("New York Tides", "New York City Tides", None);
+        check("University of Ohio", "University of Ohio at Harwell, Toledo", None);
+        check("University of Ohio", "University of Ohio at Toledo", Some(Kind::Campus));
+        check("University of Ohio", "University of Ohio in Toledo", None);
+        check(
+            "Human Rights Center",
+            "South Texas Human Rights Center",
+            Some(Kind::Elsewhere),
+        );
+        check("Kestrel Rights Center", "Texas Kestrel Rights Center", None);
+        check("Department of Health", "Texas Department of Health", None);
         check("Save the Tide International", "Save the Tide International USA", None);
     }
 }

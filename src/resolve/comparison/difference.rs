@@ -160,7 +160,10 @@ impl WordDifference {
                 let text = whole_of.word(whole[at]);
                 let found = (1..parts.len()).find(|&end| {
                     let (first, second) = (parts_of.word(parts[end - 1]), parts_of.word(parts[end]));
-                    text.len() == first.len() + second.len() && text.starts_with(first) && text.ends_with(second)
+                    !are_numbers(first, second)
+                        && text.len() == first.len() + second.len()
+                        && text.starts_with(first)
+                        && text.ends_with(second)
                 });
                 if let Some(end) = found {
                     parts.drain(end - 1..=end);
@@ -339,7 +342,17 @@ fn same_letters((a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[Name
     fn bytes<'a>(name: &'a Name, words: &'a [NameWord]) -> impl Iterator<Item = u8> + 'a {
         words.iter().flat_map(|&word| name.word(word).bytes())
     }
-    bytes(a, words_a).eq(bytes(b, words_b))
+    let numbers = |name: &Name, words: &[NameWord]| {
+        let mut two = words.windows(2);
+        two.any(|two| are_numbers(name.word(two[0]), name.word(two[1])))
+    };
+    bytes(a, words_a).eq(bytes(b, words_b)) && !numbers(a, words_a) && !numbers(b, words_b)
+}
+
+/// Returns whether two words that stand beside each other would be read as one number: "Local 1 12".
+fn are_numbers(first: &str, second: &str) -> bool {
+    let digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
+    digit(first.bytes().next_back()) && digit(second.bytes().next())
 }
 
 /// The little words of a name; "and" and "y" are the same.
@@ -418,8 +431,9 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
     }
     let (length_a, length_b) = (text_a.chars().count(), text_b.chars().count());
     let (shorter, longer) = (length_a.min(length_b), length_a.max(length_b));
-    // An acronym one letter off is another acronym.
-    if shorter < 4 || longer - shorter > 6 || !is_alike(text_a, text_b) {
+    // An acronym one letter off is another acronym: "NILC", "NIJC"; "ALBA", "ALMA".
+    let acronyms = longer <= 5 && both(Class::SHOUTED);
+    if shorter < 4 || acronyms || longer - shorter > 6 || !is_alike(text_a, text_b) {
         return None;
     }
     // "UMR8053", "UMR8003": the number in a code is no slip.

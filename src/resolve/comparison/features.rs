@@ -89,6 +89,7 @@ pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<
         (!name.aliases.is_empty(), HAS_ALIASES),
         (repeats, HAS_REPEATS),
     ];
+    summary.letters = half(name.letters.hash);
     summary.flags = flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum();
     // Also of little words: "KIND" is Kids in Need of Defense.
     summary.firsts = words
@@ -273,6 +274,8 @@ pub(crate) struct NameSummary {
     flags: u16,
     /// The number of words; the rest are acronyms.
     words: u16,
+    /// Half of the hash of the letters as typed.
+    letters: u32,
 }
 
 impl NameSummary {
@@ -313,6 +316,11 @@ impl<'a> NameFeatures<'a> {
     /// Returns the features of the acronyms.
     pub(super) fn acronyms(self) -> &'a [WordFeatures] {
         self.acronyms
+    }
+
+    /// Returns a hash of the letters as typed.
+    pub(super) fn letters(self) -> u32 {
+        self.summary.letters
     }
 
     /// Returns the first letters of all words, also of little ones, a bit each.
@@ -393,6 +401,11 @@ impl<'a> PairFeatures<'a> {
     /// Returns whether each name has all the words that the other has.
     pub(super) fn has_same_words(&self) -> bool {
         self.only_a | self.only_b == 0
+    }
+
+    /// Returns whether both names may be the same letters as typed.
+    pub(super) fn has_same_letters(&self) -> bool {
+        self.a.letters() == self.b.letters()
     }
 
     /// Returns whether all words of one name may stand in the brackets of the other.

@@ -26,6 +26,8 @@ pub(crate) struct Glance {
     all_firsts: u32,
     /// The letters of all words, a bit each.
     letters: u32,
+    /// A hash of the letters as typed.
+    typed: u32,
     /// The letters of words that may be initials, from the left; the others are [`NO_INITIALS`].
     initials: [u32; INITIALS],
     short: bool,
@@ -73,6 +75,7 @@ impl Glance {
         let mut out = Self {
             all_firsts: name.first_letters(),
             initials: [NO_INITIALS; INITIALS],
+            typed: name.letters(),
             short,
             unclear: joins || name.has_aliases() || name.has_only_little_words(),
             ..Self::default()
@@ -116,7 +119,7 @@ impl Glance {
             return false;
         }
         let given = self.given & (other.stems | other.given) | other.given & self.stems;
-        if given != 0 || self.unclear || other.unclear || self.letters == other.letters {
+        if given != 0 || self.unclear || other.unclear || self.letters == other.letters || self.typed == other.typed {
             return false;
         }
         // A bare acronym may stand for little words, too, and a word for several that it is made of.

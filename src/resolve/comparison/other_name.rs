@@ -13,8 +13,20 @@ use crate::resolve::normalize::Name;
 /// Compares two names.
 pub(crate) fn compare<'a>(a: &'a Name, b: &'a Name, rarity: &'a dyn Rarity) -> Comparison<'a> {
     let pair = Comparison::of_words(a, b, rarity);
+    if has_same_letters(a, b) {
+        return pair.with_other_name(Some(OtherName::SameLetters));
+    }
     let other_name = alias(&pair).max(acronym::find(&pair)).max(shared_acronym::find(&pair));
     pair.with_other_name(other_name)
+}
+
+/// From how many letters on two names that are spaced otherwise are one for certain.
+const LETTERS: u16 = 7;
+
+/// Returns whether two names that are read as other words are the same letters as typed: "UnidosUS" and
+/// "Unidos US", where "US" alone is the country.
+fn has_same_letters(a: &Name, b: &Name) -> bool {
+    a.letters == b.letters && a.letters.count >= LETTERS && a.slash == b.slash && a.text() != b.text()
 }
 
 /// Returns how an alias of one side is the other side, if it is.

@@ -31,6 +31,8 @@ pub(crate) enum OtherName {
     Acronym,
     /// One is what the other gives as another name of its own.
     Alias,
+    /// As typed, they are the same letters: "ActionNC", "Action NC".
+    SameLetters,
 }
 
 /// Two names side by side.

@@ -42,8 +42,17 @@ pub(super) const WORDS: Rule = Rule {
         if difference.shared.is_empty() {
             return "nearly the same letters".to_owned();
         }
-        let words = pair.quoted(pair.a, &difference.shared);
         let rare = difference.shared.iter().find(|&&word| pair.is_rare(word));
+        if difference.reordered && difference.is_complete() {
+            return match rare {
+                Some(&word) => format!(
+                    "both have the same words; few names have {}",
+                    pair.quoted(pair.a, &[word])
+                ),
+                None => "both have the same words; many names have them".to_owned(),
+            };
+        }
+        let words = pair.quoted(pair.a, &difference.shared);
         match rare {
             Some(&word) => format!("both have {words}; few names have {}", pair.quoted(pair.a, &[word])),
             None => format!("both have {words}; many names have these words"),

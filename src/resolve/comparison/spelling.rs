@@ -1,7 +1,7 @@
 //! Weighs words that are nearly the same: plurals, typing errors, forms of one word.
 
 use super::difference::{self, Near};
-use super::pair::Comparison;
+use super::pair::{Comparison, OtherName};
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{COMPARISON_WORDS, Class};
@@ -107,13 +107,34 @@ pub(super) const NUMBER: Rule = Rule {
 /// Spaces and hyphens.
 pub(super) const SPACING: Rule = Rule {
     name: "spacing",
-    cannot_match: CannotMatch::Always,
-    weigh: |pair| pair.difference.spacing.then(|| RuleFinding::weight(-1.0)).flatten(),
+    cannot_match: CannotMatch::If(|pair| !pair.has_same_letters()),
+    weigh: |pair| match pair.other_name {
+        Some(OtherName::SameLetters) => RuleFinding::weight(9.0),
+        _ if pair.difference.spacing => RuleFinding::weight(-1.0),
+        _ => None,
+    },
     because: |pair| {
         let names = [pair.a, pair.b].map(|name| pair.quoted_name(name));
         format!("only spaces or hyphens differ: {}", names.join(", "))
     },
 };
+
+/// Returns whether words are not only spelled otherwise but the names also differ in something else, and have
+/// one word the same at most: "America's Voice", "American Voices".
+fn differs_twice(pair: &Comparison<'_>) -> bool {
+    let plurals = count(pair, Near::Plural);
+    let others = pair.difference.near.len() - plurals;
+    let exact = pair.difference.shared.len() - plurals;
+    // "University of Moncton", "Université de Moncton".
+    let has = |name: &Name, texts: &[&str]| name.words().iter().any(|&word| texts.contains(&name.word(word)));
+    let translated = |a, b| has(a, &["of"]) && has(b, &["de", "du", "del", "des"]);
+    let twins = translated(pair.a, pair.b) || translated(pair.b, pair.a);
+    let little = pair.difference.filler && pair.filler_differs() && !twins;
+    // "Government of Tasmania", "Tasmanian Government".
+    let place = |word: &NameWord| word.class.is(Class::PLACE);
+    let places = pair.difference.near.iter().any(|(a, b, _)| place(a) || place(b));
+    !places && exact <= 1 && others + plurals + usize::from(little) > 1 && count(pair, Near::Typo) == 0
+}
 
 /// Typing errors.
 pub(super) const TYPO: Rule = Rule {
@@ -122,6 +143,7 @@ pub(super) const TYPO: Rule = Rule {
     weigh: |pair| match (count(pair, Near::Typo), count(pair, Near::Doubtful)) {
         (0, 0) => None,
         (n, 0) => RuleFinding::weight(-3.0 * n as f64),
+        (_, _) if differs_twice(pair) => RuleFinding::review(-16.0),
         (n, m) => RuleFinding::review(-3.0 * n as f64 - 8.0 * m as f64),
     },
     because: |pair| {
@@ -140,6 +162,7 @@ pub(super) const WORD_FORM: Rule = Rule {
     cannot_match: CannotMatch::Always,
     weigh: |pair| match count(pair, Near::WordForm) {
         0 => None,
+        _ if differs_twice(pair) => RuleFinding::review(-16.0),
         n => RuleFinding::review(-6.0 * n as f64),
     },
     because: |pair| because(pair, &[Near::WordForm], "are forms of one word, or one is shortened"),

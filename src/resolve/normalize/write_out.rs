@@ -211,6 +211,10 @@ fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: 
             let street = number || place.at > 0 && named && (place.closes || ordinary);
             Some(if street { "street" } else { "saint" })
         }
+        // "Rev. Dr. Pauli Murray", "Sr. Thea Bowman".
+        "dr" | "sr" if place.at == 0 || out.last().is_some_and(|before| before.text == "reverend") => next
+            .is_some()
+            .then_some(if token.text == "dr" { "doctor" } else { "sister" }),
         "br" | "ch" => {
             let number = token.dotted && next.is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit());
             number.then_some(if token.text == "br" { "branch" } else { "chapter" })
