@@ -58,7 +58,7 @@ pub(super) const FILTERS: &[(&str, &str)] = &[
 ];
 
 /// Longest expression, in bytes. A guess: ten times the longest sensible one.
-const MAX_EXPRESSION: usize = 500;
+const MAX_EXPRESSION: usize = 1000;
 
 /// Instructions an expression may take. An expression has no loops, so its
 /// length bounds them already; this is the second lock on the door.

@@ -7,6 +7,7 @@ mod common;
 mod exports;
 mod hostile;
 mod letters;
+mod limits;
 mod lists;
 mod pictures;
 mod projects;

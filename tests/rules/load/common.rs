@@ -16,7 +16,7 @@ pub(crate) struct Outcome<T> {
 }
 
 impl<T> Outcome<T> {
-    fn new(loaded: Loaded<T>, sources: SourceMap) -> Self {
+    pub(crate) fn new(loaded: Loaded<T>, sources: SourceMap) -> Self {
         Self {
             value: loaded.value,
             sources,
