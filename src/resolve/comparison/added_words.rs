@@ -45,10 +45,12 @@ fn kind(pair: &Comparison<'_>) -> Option<AddedKind> {
 
 /// Action, PAC, Votes; "Education Fund" and the like end the longer name.
 fn is_arm(pair: &Comparison<'_>, words: &[NameWord]) -> bool {
-    if words.iter().any(|word| word.class.is(Class::ARM)) {
+    let (name, _) = pair.added();
+    // "Smart Justice, a project of Tide Advocacy".
+    let own = |word: &&NameWord| !(name.belongs && word.qualifier);
+    if words.iter().filter(own).any(|word| word.class.is(Class::ARM)) {
         return true;
     }
-    let (name, _) = pair.added();
     let text: Vec<&str> = words.iter().map(|&word| name.word(word)).collect();
     matches!(
         text.as_slice(),

@@ -43,7 +43,7 @@ fn carries_meaning(pair: &Comparison<'_>) -> bool {
             let telling = difference::is_telling(a) || a.class.is(Class::BRANCH) || text_a.starts_with("communit");
             telling && !before.into_iter().any(|&word| difference::is_telling(word))
         };
-        let family = |text: &str| text.ends_with('y');
+        let family = |text: &str| text.ends_with('y') && !text.ends_with("ey");
         let agent = |text: &str| text.trim_end_matches('s').ends_with("er");
         let people = (a.class.is(Class::PEOPLE) || agent(text_a)) && !family(text_a) && !family(text_b);
         !a.class.is(listed) && !b.class.is(listed) || pair.difference.rare == 0 && !people && first()

@@ -127,7 +127,7 @@ pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
         let taken = match phrase {
             // "Federation of Teachers, AFL-CIO"; not "Texas AFL-CIO".
             Phrase::Umbrella(_)
-                if out.len() > 1
+                if (out.len() > 1 || tokens[at].comma && is_no_place(&out))
                     && (tokens[at].comma || tokens[at].breaks || has_name(&out) && end == tokens.len())
                     && tokens.get(end).is_none_or(|next| next.comma || next.breaks) =>
             {
@@ -218,6 +218,15 @@ fn strip_state_of_form(out: &mut Vec<Token>) {
     if out[at + 1..].iter().all(place) {
         out.truncate(at);
     }
+}
+
+/// Returns whether the only word before a comma is no place: "AFSCME, AFL-CIO".
+fn is_no_place(tokens: &[Token]) -> bool {
+    let place = |token: &Token| {
+        let class = WORD_LISTS.class(&token.text, stem(&token.text));
+        class.is(Class::PLACE) || WORD_LISTS.code(&token.text.to_ascii_uppercase()).is_some()
+    };
+    matches!(tokens, [token] if !place(token) && token.letters >= 3)
 }
 
 /// Returns whether words say more than where a body is.
@@ -353,6 +362,21 @@ fn abbreviates(token: &Token, words: &[Token], strict: bool) -> bool {
             .eq(letters.iter().copied())
     };
     let exact = initials(&little) || initials(&|_| false) || initials(&|word| little(word) || legal(word));
+    // "Center for Law and Social Policy (CLASP)": some little words count.
+    let some = || {
+        let mut found = vec![0];
+        for word in plain() {
+            let first = word.text.chars().next();
+            let is_little = little(word);
+            let counted = |&at: &usize| (letters.get(at).copied() == first).then_some(at + 1);
+            let mut next: Vec<usize> = found.iter().filter_map(counted).collect();
+            next.extend(found.iter().filter(|_| is_little));
+            next.dedup();
+            found = next;
+        }
+        found.contains(&letters.len())
+    };
+    let exact = exact || letters.len() >= 4 && some();
     let place = WORD_LISTS.code(&token.text.to_uppercase()).is_some()
         || WORD_LISTS.expansion(&token.text).is_some_and(|words| {
             words

@@ -44,9 +44,9 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         if matches!(&*token.text, "no" | "number" | "num") && at > 0 && next.is_some_and(begins_number) {
             continue;
         }
-        // "Local Union No. 11" is Local 11.
+        // "Local Union No. 11", "Local Lodge 11" is Local 11.
         let numbered = |next: &Token| begins_number(next) || next.text == "no";
-        if token.text == "union"
+        if matches!(&*token.text, "union" | "lodge")
             && out.last().is_some_and(|before| before.text == "local")
             && next.is_some_and(numbered)
         {
