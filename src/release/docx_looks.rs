@@ -7,7 +7,7 @@
 //!
 //! Source: ECMA-376, part 1, 17 (text), 20 and 21 (drawings); part 3 (versions of content).
 
-use super::looks;
+use super::short_sha256;
 use crate::bounds::package::{Package, attribute};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -45,7 +45,7 @@ pub(super) fn hash(bytes: &[u8]) -> Option<String> {
         fed.extend_from_slice(&(content.len() as u64).to_be_bytes());
         fed.extend_from_slice(&content);
     }
-    Some(looks::short(&fed))
+    Some(short_sha256(&fed))
 }
 
 /// Returns whether an attribute is one of an editing session.

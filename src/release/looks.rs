@@ -5,7 +5,7 @@
 //! (compressed, ordered, quoted, or encoded otherwise) changes no hash; whatever may cover,
 //! hide, or add words does. Absent: saying which of these it is (`beside`).
 
-use super::{docx_looks, mail_text, pdf_looks, sha256};
+use super::{docx_looks, mail_text, pdf_looks, short_sha256};
 use scraper::Html;
 use scraper::node::Node;
 
@@ -31,13 +31,6 @@ pub fn pages(name: &str, bytes: &[u8]) -> Vec<String> {
         }
         _ => Vec::new(),
     }
-}
-
-/// Returns the first half of a SHA-256: nobody finds another page of the same hash.
-pub(super) fn short(fed: &[u8]) -> String {
-    let mut hash = sha256(fed);
-    hash.truncate(32);
-    hash
 }
 
 /// Returns the hash of a page: its elements, their attributes by name, its words, styles, and
@@ -73,7 +66,7 @@ fn html(text: &str) -> String {
             ahead.extend(node.children().rev().map(|child| (child, true)));
         }
     }
-    short(fed.as_bytes())
+    short_sha256(fed.as_bytes())
 }
 
 /// Returns sentences that say how the look of a file differs from that of the original: `now`

@@ -68,3 +68,10 @@ pub const BOUNDED_TASKS: &[&Task] = &[&file_text::READ_WORDS];
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
+
+/// Returns the first half of a SHA-256, 32 digits: nobody finds other bytes of the same.
+fn short_sha256(bytes: &[u8]) -> String {
+    let mut hash = sha256(bytes);
+    hash.truncate(32);
+    hash
+}

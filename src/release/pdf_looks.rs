@@ -8,7 +8,7 @@
 //!
 //! Source: ISO 32000-1, 7.2 (tokens), 7.8 (content streams and resources).
 
-use super::{pdf_text, sha256};
+use super::{pdf_text, sha256, short_sha256};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,8 +105,7 @@ impl<'a> Reader<'a> {
         if let Some(layers) = layers {
             self.object(layers, 0, &mut fed);
         }
-        let mut hash = sha256(&fed);
-        hash.truncate(32);
+        let hash = short_sha256(&fed);
         PageLook {
             hash,
             counts: self.counts,
