@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 
+from blind import add_blind
 from more import add_all
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -597,6 +598,7 @@ W('ev-head',{L:en(rep=[('lines = ["housedtogether.example"]','lines = ["Chair: T
 W('ev-cc',{L:en('',{'cc':'["[Name], White House"]'})},{L:en('',{'cc':'["Domestic Policy Council"]'})},L,'[Name]')
 
 add_all(globals())
+add_blind(globals())
 
 
 def workspace(files):

@@ -49,8 +49,9 @@ def main():
     random.Random(1).shuffle(names)
     each = rows if shared else rows // letters
     for n in range(letters):
+        # Lists share names where there are more rows than names.
         at = 0 if shared else n * each
-        chosen = names[at : at + each]
+        chosen = [names[(at + k) % len(names)] for k in range(min(each, len(names)))]
         name = "all" if shared else f"list-{n}"
         if not shared or n == 0:
             lines = [f"{name},organization,a{k}@example.org" for k, name in enumerate(chosen)]

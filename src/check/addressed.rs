@@ -239,6 +239,9 @@ fn spoken_to(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
             format!(r"\b[Ii]n your (?:role|capacity) as (?:a |an |our |the )?({OFFICES})\b"),
             format!(r"\b[Yy]ou(?:r \p{{L}}+)?, ({OFFICES}),"),
             format!(r"^({OFFICES}), (?:please|you|we|the|your)\b"),
+            format!(r"\b[Yy]our?\b[^.?!]{{3,80}}, ({OFFICES})[.?!](?: |$)"),
+            r"^(?:Mr\.|Madam|Mister|Madame) (President|Speaker|Secretary|Attorney General|Mayor|Governor|Senator), (?:we|you|please|the|your|families)\b".to_owned(),
+            r"\b[Aa]s (?:a|the) (?:\p{Ll}+ )?(?:member|chair|leader) of (?:the )?(?:U\.S\. )?(House|Senate|Congress)(?: of Representatives)?, you\b".to_owned(),
         ]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
@@ -255,8 +258,15 @@ fn spoken_to(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
             continue;
         };
         let lower = office.as_str().to_lowercase();
-        let means = people::office_of(&lower).unwrap_or_default();
-        if !means.is_empty() && !address.holds(means) && !address.holds(&lower) {
+        // "As a member of the House": a chamber stands for its members.
+        let means = match lower.as_str() {
+            "house" => "representative",
+            "senate" => "senator",
+            "congress" => "member",
+            _ => people::office_of(&lower).unwrap_or_default(),
+        };
+        let is_idiom = lower == "president" && address.bodies.contains("senate");
+        if !is_idiom && !means.is_empty() && !address.holds(means) && !address.holds(&lower) {
             tell(
                 passage,
                 whole.range(),

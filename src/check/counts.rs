@@ -716,7 +716,7 @@ fn judge(passage: &Passage, claim: &Claim, tally: RollTally, sink: &mut Sink<'_>
                 Code::CountThin,
                 origin,
                 format!("`{text}` is true by only one: the roll has {count} {basis}"),
-                format!("one withdrawal would make it false; {}", advice(claim)),
+                format!("one withdrawal would make it false; {}", advice(claim, text)),
             );
         }
         return;
@@ -746,7 +746,7 @@ fn judge(passage: &Passage, claim: &Claim, tally: RollTally, sink: &mut Sink<'_>
             Code::CountRaw,
             origin,
             format!("`{text}` counts all {rows} rows; without duplicates, the roll has {count} {basis}"),
-            advice(claim),
+            advice(claim, text),
         );
     } else {
         let mut message = format!("`{text}` is false: the roll has {count} {basis}");
@@ -756,19 +756,28 @@ fn judge(passage: &Passage, claim: &Claim, tally: RollTally, sink: &mut Sink<'_>
                 tally.organizations, tally.individuals
             );
         }
-        sink.add(Code::CountFalse, origin, message, advice(claim));
+        sink.add(Code::CountFalse, origin, message, advice(claim, text));
     }
 }
 
 /// What to write in the number's place.
-fn advice(claim: &Claim) -> String {
+fn advice(claim: &Claim, text: &str) -> String {
     let field = match claim.counted {
         Counted::Organizations => "signatories.organizations",
         Counted::Individuals => "signatories.individuals",
         Counted::Signatories => "signatories.count",
     };
+    // A number in words stays in words: "Forty-five organizations".
+    let filters = match (
+        text.contains(|c: char| c.is_ascii_digit()),
+        text.starts_with(char::is_uppercase),
+    ) {
+        (true, _) => "",
+        (false, true) => "|words|capitalize",
+        (false, false) => "|words",
+    };
     match claim.bound {
-        Bound::Exactly(_) => format!("write {{{{ {field} }}}}, which always matches the roll"),
+        Bound::Exactly(_) => format!("write {{{{ {field}{filters} }}}}, which always matches the roll"),
         _ => format!("write {{{{ {field}|more_than }}}}, which always matches the roll"),
     }
 }

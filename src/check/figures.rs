@@ -83,10 +83,10 @@ fn said_twice(passage: &Passage, language: &str, sink: &mut Sink<'_>) {
 
 fn shares(passage: &Passage, sink: &mut Sink<'_>) {
     static HALF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(half|a third|one third|two[- ]thirds|a quarter|one quarter|three[- ]quarters|la mitad|un tercio)\b[^.;:()]{0,40}\((\d{1,3}(?:\.\d+)?) ?(?:%|percent|por ciento)\)").ok()
+        Regex::new(r"(?i)\b(half|a third|one third|two[- ]thirds|a quarter|one quarter|three[- ]quarters|la mitad|un tercio)\b(?:[^.;:()]{0,40}\((\d{1,3}(?:\.\d+)?) ?(?:%|percent|por ciento)\)|[^.;:(),]{0,30}, or (\d{1,3}(?:\.\d+)?) ?(?:%|percent)[, .])").ok()
     });
     for found in HALF.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-        let (Some(whole), Some(word), Some(share)) = (found.get(0), found.get(1), found.get(2)) else {
+        let (Some(whole), Some(word), Some(share)) = (found.get(0), found.get(1), found.get(2).or(found.get(3))) else {
             continue;
         };
         let about = match word.as_str().to_lowercase().replace('-', " ").as_str() {
@@ -247,10 +247,10 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
 /// "$1,20", "12,00 families", "$12 millions", "$5 dollars", "30%%".
 fn marks(passage: &Passage, sink: &mut Sink<'_>) {
     static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(\$\d{1,3},\d{1,2})(?:[^\d,]|$)|(\b\d{1,3},00?)(?:[^\d,]|$)|(\$[\d.,]+ (?:millions|billions)\b)|(\$\d[\d.,]*(?: million| billion)? dollars\b)|(\d ?%%|\bpercent ?%)|(\b\d{1,3},\d{4,5})(?:[^\d,]|$)|(\b[1-9]\d{0,2}\.000) \p{Ll}").ok()
+        Regex::new(r"(\$\d{1,3},\d{1,2})(?:[^\d,]|$)|(\b\d{1,3},00?)(?:[^\d,]|$)|(\$[\d.,]+ (?:millions|billions)\b)|(\$\d[\d.,]*(?: million| billion)? dollars\b)|(\d ?%%|\bpercent ?%)|(\b\d{1,3},\d{4,5})(?:[^\d,]|$)|(\b[1-9]\d{0,2}\.000) \p{Ll}|(\$?\b\d{1,3},\d{2},\d{3}\b)").ok()
     });
     for found in MARKS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-        let Some(group) = (1..=7).find_map(|at| found.get(at)) else {
+        let Some(group) = (1..=8).find_map(|at| found.get(at)) else {
             continue;
         };
         sink.add(

@@ -79,7 +79,8 @@ fn words_of(words: &[Word<'_>]) -> Vec<String> {
 
 /// Returns the words of a name without "U.S." and "the" before it.
 fn bare(name: &str) -> String {
-    let words = words_of(&numbers::words(&name.replace('&', " and ")));
+    let name = name.replace('&', " and ").replace("Dept.", "Department");
+    let words = words_of(&numbers::words(&name));
     let skip = |word: &&String| matches!(word.as_str(), "the" | "u" | "s" | "us");
     let rest: Vec<&String> = words.iter().skip_while(skip).collect();
     let rest: Vec<&str> = rest.iter().map(|word| word.as_str()).collect();
@@ -93,7 +94,8 @@ pub(super) fn is_office(name: &str) -> bool {
     let mut words = name
         .split_whitespace()
         .filter(|word| !matches!(*word, "The" | "the" | "U.S." | "US" | "United" | "States"));
-    if !words.next().is_some_and(|word| begins(word.trim_end_matches(','))) {
+    let begins = |word: &str| word == "Dept." || begins(word.trim_end_matches(','));
+    if !words.next().is_some_and(begins) {
         return false;
     }
     let bare = bare(name);

@@ -194,7 +194,18 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
 fn bare_addresses(case: &Case<'_>, sink: &mut Sink<'_>) {
     static ADDRESS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"https?://[^\s<>()“”]+[^\s<>()“”.,;:!?]").ok());
+    static BROKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:https?//|https?:/[^/\s]|https?;//|www,|htt?ps?:\\\\|htps?://|ttps?://)\S*").ok()
+    });
     for passage in case.prose.of_roles(|role| !matches!(role, PassageRole::Signatory)) {
+        for found in BROKEN.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
+            sink.add(
+                Code::BadLink,
+                passage.origin(found.range()),
+                format!("`{}` is not a valid web address", found.as_str()),
+                "copy it again from the browser",
+            );
+        }
         for found in ADDRESS.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
             let known = |link: &Link| link.to == found.as_str() || link.text.contains(found.as_str());
             if case.prose.links.iter().any(known) {

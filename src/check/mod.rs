@@ -44,6 +44,7 @@ mod roll;
 mod sample;
 mod shared_roll;
 mod speakers;
+mod spelling;
 mod submission;
 mod tables;
 mod timing;

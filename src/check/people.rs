@@ -171,12 +171,21 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             Code::SalutationNumber,
             salutation.whole(),
             format!(
-                "{} are greeted, but the letter is addressed to {}",
-                people.len(),
-                names.len()
+                "the salutation greets {}, but the letter is addressed to {}",
+                counted(people.len()),
+                counted(names.len())
             ),
             "greet each addressee, or all of them as a group",
         );
+    }
+}
+
+/// A number of people in words, where it is small.
+fn counted(people: usize) -> String {
+    match people {
+        0 => "nobody".to_owned(),
+        1 => "one person".to_owned(),
+        people => format!("{people} people"),
     }
 }
 

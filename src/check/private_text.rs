@@ -50,8 +50,14 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             language(passage, case, sink);
         }
         match case.language() {
-            "en" => spellings(passage, &TEXT_WORDS.spellings, sink),
-            "es" => spellings(passage, &TEXT_WORDS.spanish_spellings, sink),
+            "en" => {
+                spellings(passage, &TEXT_WORDS.spellings, sink);
+                super::spelling::slips(passage, false, &TEXT_WORDS.spellings, sink);
+            }
+            "es" => {
+                spellings(passage, &TEXT_WORDS.spanish_spellings, sink);
+                super::spelling::slips(passage, true, &TEXT_WORDS.spanish_spellings, sink);
+            }
             _ => {}
         }
         if case.english() {

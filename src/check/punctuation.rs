@@ -72,14 +72,19 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     ends(case, sink);
 }
 
-fn word_at(text: &str, at: usize) -> &str {
+/// Returns where the word around a place stands.
+fn word_range(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind(char::is_whitespace).map_or(0, |space| {
         space + text[space..].chars().next().map_or(1, char::len_utf8)
     });
     let end = text[at..]
         .find(char::is_whitespace)
         .map_or(text.len(), |space| at + space);
-    &text[start..end]
+    start..end
+}
+
+fn word_at(text: &str, at: usize) -> &str {
+    &text[word_range(text, at)]
 }
 
 /// Returns whether a place is within a web address.
@@ -229,6 +234,28 @@ fn quotations(passage: &Passage, before: Option<&Passage>, after: Option<&Passag
     }
 }
 
+/// Returns whether a bracket is a part of an address: one that stands before it is none, nor one
+/// that closes what opened before it, as in "(see the report or https://a.example)".
+fn is_bracket_of_link(text: &str, at: usize) -> bool {
+    if !is_in_link(text, at) {
+        return false;
+    }
+    let word = word_range(text, at);
+    let start = word.start;
+    let from = ["http", "www."]
+        .iter()
+        .filter_map(|mark| text[word.clone()].find(mark))
+        .min();
+    let Some(from) = from.map(|from| start + from) else {
+        return true;
+    };
+    if at < from {
+        return false;
+    }
+    let inside = &text[from..at];
+    !text[at..].starts_with(')') || inside.matches('(').count() > inside.matches(')').count()
+}
+
 /// Brackets without the other half. "a)" and "1)" number a point.
 fn brackets(passage: &Passage, before: Option<&Passage>, after: Option<&Passage>, sink: &mut Sink<'_>) {
     static POINT: LazyLock<Option<Regex>> =
@@ -241,7 +268,7 @@ fn brackets(passage: &Passage, before: Option<&Passage>, after: Option<&Passage>
         let points: Vec<Range<usize>> = point.find_iter(text).map(|found| found.range()).collect();
         let mut open: Vec<(usize, char)> = Vec::new();
         let marks = text.char_indices().filter(|(_, c)| matches!(c, '(' | ')'));
-        for (at, c) in marks.filter(|(at, _)| !is_in_link(text, *at)) {
+        for (at, c) in marks.filter(|(at, _)| !is_bracket_of_link(text, *at)) {
             match (c, open.last()) {
                 (')', Some((_, '('))) => {
                     open.pop();

@@ -176,7 +176,7 @@ fn sections(passage: &Passage, numbers: &BTreeSet<u32>, sink: &mut Sink<'_>) {
 fn own_sections(passage: &Passage, sink: &mut Sink<'_>) {
     static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"\b(?:Section|Part|[Ss]ección|[Pp]arte) (?:\d{1,2}|[IVX]{1,4})(?:,? (?:above|below|of this letter|supra|infra|más abajo|más arriba|de esta carta)\b)|^See (?:Section|Part) \d{1,2}(?: for (?:more|details|our)\b|\.)|\b[Aa]s (?:we )?(?:explain|explained|discuss|discussed|describe|described|note|noted|show|shown)(?: above| below)? in (?:Section|Part) (?:\d{1,2}|[IVX]{1,4})(?:[,.]|$)",
+            r"\b(?:Section|Part|[Ss]ección|[Pp]arte) (?:\d{1,2}|[IVX]{1,4})(?:,? (?:above|below|of this letter|supra|infra|más abajo|más arriba|de esta carta)\b)|^See (?:Section|Part) \d{1,2}(?: for (?:more|details|our)\b|\.)|^(?:Section|Part) (?:\d{1,2}|[IVX]{2,4}) (?:says|shows|explains|describes|lists|sets out|gives|discusses) (?:more|how|why|what|our|these|this|the)\b|\b[Aa]s (?:we )?(?:explain|explained|discuss|discussed|describe|described|note|noted|show|shown)(?: above| below)? in (?:Section|Part) (?:\d{1,2}|[IVX]{1,4})(?:[,.]|$)",
         )
     });
     if let Some(found) = OWN.as_ref().and_then(|pattern| pattern.find(&passage.text)) {
@@ -200,7 +200,7 @@ fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
         )
     });
     static NOTE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:see|in|véase la|ver) (?:foot|end)?(?:note|nota) (\d{1,3})\b"));
+        LazyLock::new(|| pattern(r"(?i)\b(?:see|in|as|véase la|ver) (?:foot|end)?(?:note|nota) (\d{1,3})\b"));
     static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bpage (\d{1,3}) of this letter\b"));
     if passage.role == PassageRole::Note {
         return;
@@ -384,13 +384,13 @@ fn is_slip_of_year(a: &str, b: &str) -> bool {
 fn chambers(case: &Case<'_>, sink: &mut Sink<'_>) {
     static WRONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"\b(?:(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (H\. ?R\. ?\d{1,5})\b|(H\. ?R\. ?\d{1,5})[^.;]{0,30}, (?:introduced|sponsored) by (?:Sen\.|Senator)|(S\. ?\d{1,4})[^.;]{0,30}, (?:introduced|sponsored) by (?:Rep\.|Representative)|[Hh]ouse [Bb]ill (S\. ?\d{1,4})|[Ss]enate [Bb]ill (H\. ?R\. ?\d{1,5})|(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){0,2}\p{Lu}[\p{L}-]+[’']s (?:bill|legislation|act),? \(?(S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){0,2}\p{Lu}[\p{L}-]+[’']s (?:bill|legislation|act),? \(?(H\. ?R\. ?\d{1,5})\b)",
+            r"\b(?:(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (H\. ?R\. ?\d{1,5})\b|(H\. ?R\. ?\d{1,5})[^.;]{0,30}, (?:introduced|sponsored) by (?:Sen\.|Senator)|(S\. ?\d{1,4})[^.;]{0,30}, (?:introduced|sponsored) by (?:Rep\.|Representative)|[Hh]ouse [Bb]ill (S\. ?\d{1,4})|\b[Ss]enate (?:passed|adopted|approved) (H\. ?(?:R|J\. ?Res|Con\. ?Res|Res)\. ?\d{1,5}) last\b|\b[Hh]ouse (?:passed|adopted|approved) (S\. ?(?:J\. ?Res\. ?|Con\. ?Res\. ?|Res\. ?)?\d{1,4}) last\b|[Ss]enate [Bb]ill (H\. ?R\. ?\d{1,5})|(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){0,2}\p{Lu}[\p{L}-]+[’']s (?:bill|legislation|act),? \(?(S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){0,2}\p{Lu}[\p{L}-]+[’']s (?:bill|legislation|act),? \(?(H\. ?R\. ?\d{1,5})\b)",
         )
     });
     static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\bH\. ?R\. ?(?:[2-9]\d{4}|\d{6,})\b"));
     for passage in &case.prose.passages {
         for found in WRONG.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
-            let Some(bill) = (1..=8).find_map(|at| found.get(at)) else {
+            let Some(bill) = (1..=10).find_map(|at| found.get(at)) else {
                 continue;
             };
             sink.add(

@@ -133,7 +133,7 @@ fn embargo(case: &Case<'_>, date: Date, sink: &mut Sink<'_>) {
 /// "Please sign by Friday", in a letter.
 fn call_to_sign(passage: &Passage, sink: &mut Sink<'_>) {
     static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\bplease (?:sign|sign on|sign this letter|add your (?:name|organization))\b[^.]{0,30}\b(?:by|before)\b|(?-i:\bTo (?:sign on|add your (?:organization|group|name)),)|\bsign[- ]?on (?:here:|form:|deadline:)|(?-i:\b[Ss]ign(?: on)? by (?:\p{Lu}|\d|the end of|noon|midnight|close))|\badd your (?:organization|organization['’]s name|group)(?: to| by| here)|\bpor favor,? (?:firme|firmen|firma|agregue)\b[^.]{0,30}\b(?:antes|hasta)\b|\bpara (?:firmar|sumar|agregar) (?:su|tu) (?:organización|nombre|grupo)|\bfecha límite para firmar\b|\b(?:organizations|groups|you|others) (?:can|may) (?:still )?(?:sign|sign on|join|add their names?|add your name)\b[^.]{0,40}\b(?:until|by|before|through)\b|\b(?:pueden|podrán|puede) (?:todavía )?(?:firmar|sumarse|adherirse)\b[^.]{0,40}\b(?:hasta|antes)\b").ok()
+        Regex::new(r"(?i)\bplease (?:sign|sign on|sign this letter|add your (?:name|organization))\b[^.]{0,30}\b(?:by|before)\b|(?-i:\bTo (?:sign on|add your (?:organization|group|name)),)|\bsign[- ]?on (?:here:|form:|deadline:)|(?-i:\b[Ss]ign(?: on)? by (?:\p{Lu}|\d|the end of|noon|midnight|close))|(?-i:\bSend (?:us )?(?:your|in your) (?:names?|logos?|signatures?) by)\b|\badd your (?:organization|organization['’]s name|group)(?: to| by| here)|\bpor favor,? (?:firme|firmen|firma|agregue)\b[^.]{0,30}\b(?:antes|hasta)\b|\bpara (?:firmar|sumar|agregar) (?:su|tu) (?:organización|nombre|grupo)|\bfecha límite para firmar\b|\b(?:organizations|groups|you|others) (?:can|may) (?:still )?(?:sign|sign on|join|add their names?|add your name)\b[^.]{0,40}\b(?:until|by|before|through)\b|\b(?:pueden|podrán|puede) (?:todavía )?(?:firmar|sumarse|adherirse)\b[^.]{0,40}\b(?:hasta|antes)\b").ok()
     });
     if let Some(found) = CALLS.as_ref().and_then(|pattern| pattern.find(&passage.text)) {
         sink.add(
@@ -148,7 +148,7 @@ fn call_to_sign(passage: &Passage, sink: &mut Sink<'_>) {
 /// What a sentence says of when a day is, against the letter's date.
 fn told(passage: &Passage, written: &WrittenDate, day: Date, date: Date, sink: &mut Sink<'_>) {
     static FUTURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:we|they|it|he|she|groups|organizations|members|families|coalition|department|committee|senate|court|president|agency) will (?:also )?(?:\w+ ){1,6}on$|\bis (?:scheduled|planned|set) for$|\b(?:upcoming|next (?:month|week|year))\b[^.;]{0,30}$|\bwill (?:also )?(?:\w+ ){1,6}on$|\b\p{L}+rán? (?:\p{L}+ ){0,4}el$|\b(?:próxim[oa] (?:mes|semana|año)|(?:mes|semana|año) (?:próxim[oa]|que viene))\b[^.;]{0,20}$").ok()
+        Regex::new(r"(?i)\b(?:we|they|it|he|she|groups|organizations|members|families|coalition|department|committee|senate|court|president|agency) will (?:also )?(?:\w+ ){1,6}on$|\bis (?:scheduled|planned|set) for$|\b(?:upcoming|next (?:month|week|year))\b[^.;]{0,30}$|\b(?:takes|goes into) effect (?:on|el)$|\bentra en vigor el$|\bwill (?:also )?(?:\w+ ){1,6}on$|\b\p{L}+rán? (?:\p{L}+ ){0,4}el$|\b(?:próxim[oa] (?:mes|semana|año)|(?:mes|semana|año) (?:próxim[oa]|que viene))\b[^.;]{0,20}$").ok()
     });
     static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:announced|issued|released|wrote|sent|testified|passed|enacted|convened|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó|escribimos|enviamos)(?: (?:to you|you|us|a letter|the rule|una carta))?(?: again)?,? (?:on|el)$|\b(?:took effect|took place|went into effect|was held|were held|expired|entró en vigor|tuvo lugar|se celebró) (?:on|el)$|\bwe (?:met|spoke|talked|marched|rallied|gathered|nos reunimos)(?: \w+){0,4} on$").ok()
@@ -282,6 +282,46 @@ fn near_years(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>,
     }
 }
 
+/// "Next month, in November 2026", in a letter of December 2026.
+fn near_months(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, String, &str)) {
+    static NEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(last|next|this) month|(?:el )?(mes pasado|próximo mes|mes que viene)),? (?:(?:in|en) )?(\p{L}{3,10}) (?:de )?((?:19|20)\d\d)\b").ok()
+    });
+    for found in NEAR.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+        let (Some(whole), Some(month)) = (found.get(0), super::dates::month_of(&part(3).to_lowercase())) else {
+            continue;
+        };
+        let step = match [part(1), part(2)].concat().to_lowercase().as_str() {
+            "last" | "mes pasado" => -1,
+            "this" => 0,
+            _ => 1,
+        };
+        let meant = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + step;
+        let told = part(4).parse::<i32>().unwrap_or_default() * 12 + i32::from(month) - 1;
+        if told != meant {
+            let message = format!("`{}`: the letter's date is {date}", whole.as_str());
+            tell(whole.range(), message, "correct the month or the words");
+        }
+    }
+}
+
+/// "March 3, 2202", "fiscal year 2072": far from anything that a letter speaks of.
+fn far_years(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, String, &str)) {
+    /// How many years ahead laws and plans go, a long way.
+    const AHEAD: i16 = 35;
+    static FAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:\p{Lu}\p{Ll}{2,8} \d{1,2}, |[Ff]iscal [Yy]ear |FY ?|año fiscal |\d{1,2} de \p{Ll}{4,10} de )(2\d{3})\b").ok()
+    });
+    for found in FAR.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let Some(year) = found.get(1) else { continue };
+        if year.as_str().parse().is_ok_and(|told: i16| told > date.year() + AHEAD) {
+            let message = format!("`{}` is far from the letter's date, {date}", year.as_str());
+            tell(year.range(), message, "correct the year");
+        }
+    }
+}
+
 fn sentence_of(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind(". ").map_or(0, |stop| stop + 2);
     let end = text[at..].find(". ").map_or(text.len(), |stop| at + stop);
@@ -319,6 +359,8 @@ fn years(passage: &Passage, date: Date, language: &str, sink: &mut Sink<'_>) {
         }
     }
     near_years(passage, date, &mut tell);
+    near_months(passage, date, &mut tell);
+    far_years(passage, date, &mut tell);
     for found in CLOCK.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
         tell(
             found.range(),

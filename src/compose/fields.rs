@@ -468,6 +468,7 @@ impl Fields {
         let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
         let detail = detail.split(" (in ").next().unwrap_or_default();
         bad(format!("`{expression}` cannot be evaluated: {detail}"))
+            .hint("correct the field; for two braces in the text, write `\\{{`")
     }
 }
 

@@ -99,8 +99,11 @@ pub(super) fn read(
         header.describe(&mut text.diagnostics);
     }
     if !nameless && empty {
-        text.diagnostics
-            .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
+        text.diagnostics.push(
+            Diagnostic::warning(Code::EmptyList, "the list contains no signatories")
+                .at(Origin::File(file))
+                .hint(super::NO_ROWS),
+        );
     }
 }
 

@@ -58,8 +58,11 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
         records.push(record);
     }
     if records.is_empty() {
-        diagnostics
-            .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
+        diagnostics.push(
+            Diagnostic::warning(Code::EmptyList, "the list contains no signatories")
+                .at(Origin::File(file))
+                .hint(super::NO_ROWS),
+        );
     }
     records
 }

@@ -35,3 +35,6 @@ mod sniff;
 mod survey;
 mod toml_list;
 mod workbook;
+
+/// What to do about a list without a row.
+const NO_ROWS: &str = "add a row for each signatory below the header, or take the list out of `signatories`";

@@ -206,7 +206,11 @@ const NAMING: &[&str] = &["name", "first_name", "last_name", "organization"];
 /// Reports what is wrong with a list as a whole.
 fn finish(value: &Recipients, file: FileId, diagnostics: &mut Diagnostics) {
     if value.rows.is_empty() && diagnostics.is_sound() {
-        diagnostics.push(Diagnostic::error(Code::EmptyList, "the list contains no recipients").at(Origin::File(file)));
+        diagnostics.push(
+            Diagnostic::error(Code::EmptyList, "the list contains no recipients")
+                .at(Origin::File(file))
+                .hint("add a row for each recipient below the header"),
+        );
     }
     short_codes(value, diagnostics);
 }

@@ -56,7 +56,8 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text, columns: &BTreeMap<Stri
     records.sort_by_key(|record| record.origin);
     if records.is_empty() && toml.sound {
         let diagnostic = Diagnostic::warning(Code::EmptyList, "the list contains no signatories");
-        text.diagnostics.push(diagnostic.at(Origin::File(file)));
+        text.diagnostics
+            .push(diagnostic.at(Origin::File(file)).hint(super::NO_ROWS));
     }
     records
 }

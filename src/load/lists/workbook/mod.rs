@@ -235,8 +235,11 @@ fn choose(
                 }
             }
             let Some(chosen) = named.first().or(filled.as_ref()).or(sheets.first()).cloned() else {
-                diagnostics
-                    .push(Diagnostic::warning(Code::EmptyList, "the workbook has no sheet").at(Origin::File(file)));
+                diagnostics.push(
+                    Diagnostic::warning(Code::EmptyList, "the workbook has no sheet")
+                        .at(Origin::File(file))
+                        .hint("open it in a spreadsheet program and save the list as a sheet"),
+                );
                 return None;
             };
             for other in named.iter().skip(1) {
@@ -318,8 +321,11 @@ fn sheet_records(
         None => joined = over_two(at),
     }
     let Some(first) = rows.get(at) else {
-        diagnostics
-            .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
+        diagnostics.push(
+            Diagnostic::warning(Code::EmptyList, "the list contains no signatories")
+                .at(Origin::File(file))
+                .hint(crate::load::lists::NO_ROWS),
+        );
         return Vec::new();
     };
     skipped(at, &SheetRow::new(file, first), diagnostics);
@@ -345,8 +351,11 @@ fn sheet_records(
     header.finish(diagnostics);
     header.describe(diagnostics);
     if records.is_empty() {
-        diagnostics
-            .push(Diagnostic::warning(Code::EmptyList, "the list contains no signatories").at(Origin::File(file)));
+        diagnostics.push(
+            Diagnostic::warning(Code::EmptyList, "the list contains no signatories")
+                .at(Origin::File(file))
+                .hint(crate::load::lists::NO_ROWS),
+        );
     }
     records
 }
