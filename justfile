@@ -56,7 +56,7 @@ pictures:
 # Makes the desk's pictures; needs Node.js and Chromium.
 desk-pictures:
     cargo build --release
-    cd tests/desk && npm ci && node run.mjs ../../target/release/undersigned ../../docs/images
+    cd tests/desk && npm ci && node run.mjs ../../target/release/undersigned ../../docs/images && node story.mjs ../../target/release/undersigned ../../docs/images
 
 # The packages that people install; see docs/INSTALL.md.
 packages:

@@ -6,11 +6,11 @@
 //! the engine's).
 
 use super::error::DeskError;
-use super::list_cache::{ListState, ListTable};
+use super::file_states::FilesState;
+use super::list_cache::ListTable;
 use super::state::Desk;
 use crate::diag::Diagnostic;
 use crate::engine::{self, DECISIONS, DIRECTORY, ListInput, PROJECT, Review, Workspace};
-use crate::files::ContentHash;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
@@ -65,6 +65,23 @@ pub(super) fn chosen(workspace: &Workspace, wanted: Option<&str>) -> Result<Opti
 }
 
 impl Desk {
+    /// Returns the workspace with the lists of its letters resolved, made anew if the shared
+    /// files, a list, or the settings of a letter changed.
+    pub(super) fn ready(&self) -> Result<Arc<Workspace>, DeskError> {
+        let mut kept = self.lists.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        let workspace = self.workspace()?;
+        let state = self.state_of_lists(&workspace);
+        if let Some((of, ready)) = &*kept
+            && *of == state
+            && self.states.are_as_read(&*self.files, &ready.lists_read())
+        {
+            return Ok(Arc::clone(ready));
+        }
+        let ready = Arc::new(workspace.with_lists());
+        *kept = Some((state, Arc::clone(&ready)));
+        Ok(ready)
+    }
+
     /// Returns the roll of a list, made anew if a file changed.
     pub(super) fn table(&self, list: &Path) -> Result<Arc<ListTable>, DeskError> {
         let state = self.state_of(list);
@@ -74,7 +91,7 @@ impl Desk {
         {
             return Ok(Arc::clone(table));
         }
-        let workspace = self.workspace()?;
+        let workspace = self.ready()?;
         let table = workspace.roll_table(vec![ListInput::File(list.to_owned())])?;
         refuse_errors(&table.rows.sources, &table.rows.diagnostics)?;
         let table = Arc::new(ListTable { table, workspace });
@@ -106,16 +123,41 @@ impl Desk {
     }
 
     /// Returns the state of the files that a list's resolution depends on.
-    fn state_of(&self, list: &Path) -> ListState {
-        let shared = [PROJECT, DIRECTORY, DECISIONS].map(|file| self.root.join(file));
-        let all = shared.iter().map(PathBuf::as_path).chain([list]);
-        let content = |path: &Path| self.files.read(path, u64::MAX).ok();
-        let hash = |path| content(path).map(|bytes| ContentHash::of(&bytes));
-        let mut state: ListState = all.map(hash).collect();
-        // Two lists with the same rows are two lists.
-        state.push(Some(ContentHash::of(list.as_os_str().as_encoded_bytes())));
-        state
+    fn state_of(&self, list: &Path) -> FilesState {
+        let mut state = self.states.begin(&*self.files);
+        SHARED.iter().for_each(|file| state.content(&self.root.join(file)));
+        state.content(list);
+        state.state()
     }
+
+    /// Returns the state of the files that the resolutions of all letters' lists depend on.
+    fn state_of_lists(&self, workspace: &Workspace) -> FilesState {
+        let mut state = self.states.begin(&*self.files);
+        SHARED.iter().for_each(|file| state.content(&self.root.join(file)));
+        state.folder(&self.root.join("signatories"));
+        for letter in workspace.letters().unwrap_or_default() {
+            state.bytes(letter.as_os_str().as_encoded_bytes());
+            let text = self.files.read(&letter, u64::MAX).unwrap_or_default();
+            state.bytes(front_matter(&text));
+        }
+        state.state()
+    }
+}
+
+/// The files that every list depends on.
+const SHARED: [&str; 3] = [PROJECT, DIRECTORY, DECISIONS];
+
+/// Returns a letter's text as far as the second line of `+++`.
+fn front_matter(text: &[u8]) -> &[u8] {
+    let mut fences = memchr::memmem::find_iter(text, b"\n+++").chain([text.len()]);
+    // The first line may be one, or empty lines come before it.
+    let begin = if text.starts_with(b"+++") {
+        0
+    } else {
+        fences.next().unwrap_or_default()
+    };
+    let end = fences.find(|end| *end > begin).unwrap_or(text.len());
+    &text[..end]
 }
 
 /// Makes an answer of the first error that keeps a list from being read.
@@ -126,4 +168,19 @@ fn refuse_errors(sources: &crate::source::SourceMap, said: &[Diagnostic]) -> Res
     let hint = error.hint.as_ref().map(|hint| format!("; {hint}"));
     let text = [place, Some(error.message.clone()), hint].into_iter().flatten();
     Err(DeskError::Refused(text.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_ends_at_the_second_fence() {
+        let check = |text: &str, expected: &str| assert_eq!(front_matter(text.as_bytes()), expected.as_bytes());
+        check("+++\na = 1\n+++\nBody\n+++\n", "+++\na = 1");
+        check("\n+++\na = 1\n+++\nBody\n", "\n+++\na = 1");
+        check("\u{feff}+++\na = 1\n+++\nBody\n", "\u{feff}+++\na = 1\n+++\nBody\n");
+        check("Body", "Body");
+        check("", "");
+    }
 }

@@ -12,10 +12,13 @@
 //! CONTRIBUTING.md has the steps of adding one.
 
 mod assets;
+mod by;
 mod counts;
 mod error;
 mod events;
+mod file_states;
 mod forms;
+mod letter_cache;
 mod list_cache;
 mod lists;
 mod live;
@@ -28,6 +31,7 @@ mod seen;
 mod server;
 mod state;
 mod status;
+mod survey;
 mod upload;
 mod waiting;
 

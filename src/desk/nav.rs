@@ -53,7 +53,7 @@ pub(super) const QUESTIONS: NavEntry = NavEntry {
     title: "Questions",
     path: "/questions",
     icon: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0",
-    count: |status| status.workspace.lists.iter().map(|list| list.counts.ask).sum(),
+    count: |status| status.survey.status.lists.iter().map(|list| list.counts.ask).sum(),
     unit: ("question", "questions"),
 };
 
@@ -71,10 +71,7 @@ pub(super) const CHECK: NavEntry = NavEntry {
     title: "Check",
     path: "/check",
     icon: "M4 12l5 5L20 6",
-    count: |status| {
-        let letters = status.workspace.letters.iter();
-        letters.map(|letter| letter.errors + letter.warnings).sum()
-    },
+    count: |status| status.survey.findings(),
     unit: ("finding", "findings"),
 };
 

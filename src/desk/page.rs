@@ -6,6 +6,7 @@
 //! and styles, which the policy of `security` forbids.
 
 use super::assets;
+use super::by;
 use super::counts::status;
 use super::error::{DeskError, first_upper};
 use super::forms::token;
@@ -20,6 +21,9 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, Render, html};
 use serde::Deserialize;
 use std::sync::Arc;
+
+/// The address of the style sheet with the coalition's color.
+pub(super) const ACCENT: &str = "/accent.css";
 
 /// What a screen shows.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ pub(super) struct Page {
 #[derive(Debug)]
 pub(super) struct Visit {
     pub(super) desk: Shared,
+    /// Who sits at this browser, if they said so.
+    pub(super) by: Option<String>,
     message: Option<String>,
 }
 
@@ -58,6 +64,7 @@ impl FromRequestParts<Shared> for Visit {
             .and_then(|query| query.said);
         Ok(Self {
             message: said.and_then(|number| desk.said(number)),
+            by: by::by(&parts.headers),
             desk: Arc::clone(desk),
         })
     }
@@ -87,7 +94,7 @@ impl Visit {
     async fn page(self, code: StatusCode, page: Page) -> Response {
         let counts = status(&self.desk).await;
         let (status, notice) = match &counts {
-            Ok(status) => (Some(&**status), Markup::default()),
+            Ok(status) => (Some(status), Markup::default()),
             // A workspace that cannot be read still has a frame, with the reason in it.
             Err(error) => (
                 None,
@@ -126,6 +133,7 @@ fn head(title: &str) -> Markup {
             title { (title) }
             link rel="icon" href=(assets::path("mark.svg"));
             link rel="stylesheet" href=(assets::path("desk.css"));
+            link rel="stylesheet" href=(ACCENT);
             script src=(assets::path("desk.js")) defer {}
             script src=(assets::path("lists.js")) defer {}
         }
@@ -134,7 +142,7 @@ fn head(title: &str) -> Markup {
 
 /// Draws a whole page.
 fn frame(desk: &Shared, page: &Page, status: Option<&Status>, message: Option<&str>, notice: &Markup) -> Markup {
-    let workspace = status.map_or("undersigned", |status| &status.workspace.title);
+    let workspace = status.map_or("undersigned", |status| &status.survey.status.title);
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -152,7 +160,7 @@ fn frame(desk: &Shared, page: &Page, status: Option<&Status>, message: Option<&s
                             @if let Some(title) = status.and_then(|status| status.undo.as_deref()) { (undo(desk, title)) }
                             @match &page.primary {
                                 Some(primary) => (primary),
-                                None => @if let Some(step) = status.and_then(|status| status.workspace.next.first()) {
+                                None => @if let Some(step) = status.and_then(|status| status.survey.status.next.first()) {
                                     (next_step(desk, step))
                                 },
                             }
@@ -211,7 +219,7 @@ fn undo(desk: &Shared, title: &str) -> Markup {
             (token(desk))
             input type="hidden" name="title" value=(title);
             button.quiet type="submit" title={ "Take back: " (title) } {
-                "Undo" span.undo-title { ": " (title) }
+                "Undo" span.undo-title { (title) }
             }
         }
     }

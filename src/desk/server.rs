@@ -10,7 +10,7 @@ use super::security::{Admission, Guard, Refusal, protect};
 use super::state::{Desk, Shared};
 use super::{assets, live, screens};
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -33,7 +33,7 @@ use tokio::time::timeout;
 const HEAD_TIME: Duration = Duration::from_secs(5);
 
 /// How long a client may take to send a body.
-const BODY_TIME: Duration = Duration::from_secs(30);
+const BODY_TIME: Duration = Duration::from_secs(10);
 
 /// Longest head, in bytes.
 const HEAD_SIZE: usize = 32 << 10;
@@ -221,9 +221,14 @@ async fn answer(desk: Shared, router: Router, bodies: Arc<Semaphore>, request: R
         Ok(Admission::Inside) => enter(None),
         Ok(Admission::Welcome) if is_too_large(&head) => too_large(),
         Ok(Admission::Welcome) => {
-            let place = bodies.acquire().await;
-            let read = timeout(BODY_TIME, to_bytes(Body::new(body), BODY_SIZE)).await;
-            drop(place);
+            let read = match body.is_end_stream() {
+                // A page has no body, and waits for nobody's.
+                true => Ok(Ok(Bytes::new())),
+                false => {
+                    let _place = bodies.acquire().await;
+                    timeout(BODY_TIME, to_bytes(Body::new(body), BODY_SIZE)).await
+                }
+            };
             match read {
                 Ok(Ok(bytes)) => {
                     let request = Request::from_parts(head, Body::from(bytes));

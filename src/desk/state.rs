@@ -6,12 +6,14 @@
 
 use super::error::{Clash, DeskError};
 use super::events::Events;
+use super::file_states::{FileStates, FilesState};
+use super::letter_cache::LetterCache;
 use super::list_cache::ListCache;
 use super::security::Guard;
 use super::seen::Seen;
 use super::status::StatusCache;
 use super::waiting::WaitingFiles;
-use crate::engine::{self, ActTitle, ChangeSet, History, Paths, Workspace};
+use crate::engine::{self, ActTitle, ChangeSet, History, PROJECT, Paths, Workspace};
 use crate::files::{DiskFiles, Files};
 use crate::layout::Fonts;
 use crate::store::{self, Lock};
@@ -45,10 +47,16 @@ pub(super) struct Desk {
     pub(super) fonts: Fonts,
     /// The counts of the rail.
     pub(super) status: StatusCache,
-    /// The list that was looked at last.
+    /// What is known of each file.
+    pub(super) states: FileStates,
+    /// The lists that were looked at last.
     pub(super) lists: ListCache,
+    /// The letters that were looked at last.
+    pub(super) letters: LetterCache,
     /// Exports that wait to be accepted.
     pub(super) waiting: WaitingFiles,
+    /// Drafts that wait to become letters.
+    pub(super) drafts: WaitingFiles,
     messages: Mutex<Messages>,
 }
 
@@ -75,8 +83,11 @@ impl Desk {
             events: Events::default(),
             fonts: Fonts::new(),
             status: StatusCache::default(),
+            states: FileStates::default(),
             lists: ListCache::default(),
+            letters: LetterCache::default(),
             waiting: WaitingFiles::default(),
+            drafts: WaitingFiles::default(),
             messages: Mutex::default(),
         }
     }
@@ -95,6 +106,18 @@ impl Desk {
     pub(super) fn workspace(&self) -> Result<Workspace, DeskError> {
         store::finish_interrupted(&self.paths, &self.root)?;
         Ok(Workspace::open(&self.files, &self.paths, Path::new(""))?)
+    }
+
+    /// Returns the state of all files that pages depend on.
+    pub(super) fn state_of_files(&self) -> FilesState {
+        let mut state = self.states.begin(&*self.files);
+        state.content(&self.root.join(PROJECT));
+        state.folder(&self.root.join("letters"));
+        state.folder(&self.root.join("signatories"));
+        state.written(&self.root, false);
+        state.written(&self.root.join(".undersigned/history"), false);
+        state.written(&self.root.join("output"), true);
+        state.state()
     }
 
     /// Returns the history of the workspace.

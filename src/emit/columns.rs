@@ -32,6 +32,21 @@ pub fn set(text: &str, header: &str, word: &str) -> Result<String, ColumnsError>
     Ok(format!("{text}{break_before}{table}"))
 }
 
+/// Returns `text` without the header's meaning in `[columns]`.
+///
+/// # Errors
+/// When `text` is not valid TOML, or `columns` in it is not a table.
+pub fn remove(text: &str, header: &str) -> Result<String, ColumnsError> {
+    let mut document: DocumentMut = text.parse()?;
+    if let Some(columns) = document.get_mut("columns") {
+        columns
+            .as_table_like_mut()
+            .ok_or(ColumnsError::NotTable)?
+            .remove(header);
+    }
+    Ok(document.to_string())
+}
+
 /// Gives a key of a table another word; a comment beside the old one stays.
 pub(super) fn set_word(table: &mut dyn TableLike, key: &str, word: &str) {
     match table.get_mut(key).and_then(Item::as_value_mut) {
@@ -92,6 +107,18 @@ pub enum ColumnsError {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_meaning_goes_and_all_else_stays() {
+        let check = |old: &str, new: &str| assert_eq!(remove(old, "Board vote").unwrap(), new);
+        check(
+            "# mine\n[columns]\nGroup = 'name' # as of May\n\"Board vote\" = \"publish\"\n\n[roll]\n",
+            "# mine\n[columns]\nGroup = 'name' # as of May\n\n[roll]\n",
+        );
+        check("[columns]\nGroup = 'name'\n", "[columns]\nGroup = 'name'\n");
+        check("language = 'en-US'\n", "language = 'en-US'\n");
+        assert!(remove("columns = 1\n", "Board vote").is_err());
+    }
 
     #[test]
     fn what_stood_there_stays() {

@@ -5,6 +5,7 @@
 //! [`FORMATS`] lists all there is; help and documentation follow it.
 
 pub mod columns;
+pub mod comments;
 pub mod csv;
 pub mod decisions;
 

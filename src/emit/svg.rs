@@ -8,7 +8,7 @@
 //! has it.
 
 use crate::layout::frame::{
-    FontFile, FontId, Item, Kid, LinkArea, Mark, Page, Pages, Rect, Structure, Target, TextRun,
+    FontFile, FontId, Item, Kid, LinkArea, Mark, Page, Pages, Rect, Structure, Target, TextRun, TextSource,
 };
 use crate::model::hex::hex;
 use crate::model::link;
@@ -31,6 +31,9 @@ pub struct SvgPages {
     pub glyphs: Vec<SvgPart>,
     /// Holds the pages, first to last, each an `svg` element.
     pub pages: Vec<SvgPart>,
+    /// Says of each page where the words of its `text` elements come from, in their order.
+    /// It is no part of the drawing: a page looks the same when lines move in a file.
+    pub sources: Vec<Vec<Option<TextSource>>>,
 }
 
 /// Holds an element with the id by which others know it.
@@ -78,7 +81,36 @@ pub fn svg(pages: &Pages) -> SvgPages {
     SvgPages {
         glyphs: glyphs.collect(),
         pages: drawn,
+        sources: sources(pages),
     }
+}
+
+/// Returns, for each page, where the words of its runs come from.
+fn sources(pages: &Pages) -> Vec<Vec<Option<TextSource>>> {
+    let mut of_content: Vec<Option<&TextSource>> = vec![None; pages.structure.contents as usize];
+    let mut of_node: Vec<Option<&TextSource>> = vec![None; pages.structure.nodes.len()];
+    // A node is added after its parent.
+    for (at, node) in pages.structure.nodes.iter().enumerate() {
+        let own = node.source.as_ref().or(of_node[at]);
+        for kid in &node.kids {
+            match kid {
+                Kid::Node(id) => of_node[id.0 as usize] = own,
+                Kid::Content(id) => of_content[id.0 as usize] = own,
+            }
+        }
+    }
+    let of_item = |item: &Item| match item {
+        Item::Text(run) if pages.fonts.len() <= usize::from(run.font.0) => None,
+        Item::Text(run) => Some(match run.mark {
+            Mark::Content(content) => of_content.get(content.0 as usize).copied().flatten().cloned(),
+            Mark::Artifact(_) => None,
+        }),
+        Item::Rule { .. } | Item::Image { .. } => None,
+    };
+    let pages = pages.pages.iter();
+    pages
+        .map(|page| page.items.iter().filter_map(of_item).collect())
+        .collect()
 }
 
 /// Returns the beginning of a hash in hexadecimal.
@@ -314,6 +346,7 @@ mod tests {
     use crate::engine::{LetterInput, Paths, Workspace};
     use crate::files::{Files, MemoryFiles};
     use crate::layout::{Fonts, paginate};
+    use crate::source::Origin;
     use std::path::Path;
     use std::sync::Arc;
 
@@ -380,6 +413,25 @@ mod tests {
         assert_eq!(before.pages[0], after.pages[0]);
         assert_ne!(before.pages.last(), after.pages.last());
         assert_eq!(drawn(&long), before);
+    }
+
+    #[test]
+    fn every_line_says_where_it_comes_from_and_moves_no_page() {
+        let svg = drawn("We ask you to\nfund the library.\n\nAnd [soon](https://example.org).");
+        let written = |source: &Option<TextSource>| match source {
+            Some(TextSource::Written(Origin::Span { start, .. }, Origin::Span { end, .. })) => Some((*start, *end)),
+            _ => None,
+        };
+        let texts = between(&svg.pages[0].markup, "fill=\"transparent\">", '<');
+        assert_eq!(svg.sources[0].len(), texts.len());
+        let letter = "+++\nkind = \"letter\"\ntitle = \"A letter\"\nlanguage = \"en-US\"\n+++\n";
+        let of = |words: &str| {
+            let at = texts.iter().position(|text| text.contains(words)).unwrap();
+            written(&svg.sources[0][at])
+                .map(|(start, end)| (start as usize - letter.len(), end as usize - letter.len()))
+        };
+        assert_eq!(of("We ask"), Some((0, 31)));
+        assert_eq!(of("soon"), Some((38, 42)));
     }
 
     #[test]

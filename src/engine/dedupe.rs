@@ -14,6 +14,7 @@ use crate::model::signatory::Record;
 use crate::resolve::{self, Pair, Resolution, Signatory, Zone};
 use crate::source::SourceMap;
 use rayon::prelude::*;
+use std::path::Path;
 
 /// The rows of lists, and what became of them.
 #[derive(Debug)]
@@ -81,16 +82,42 @@ impl Workspace {
             resolution = resolved;
             diagnostics.extend(said);
         }
+        Ok(self.deduplication(sources, records, resolution, diagnostics))
+    }
+
+    /// Returns what became of one list that was resolved ahead (see
+    /// [`Workspace::with_lists`]); else resolves it.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub fn dedupe_ahead(&self, list: &Path) -> Result<Deduplication> {
+        match self.resolved_alone(list) {
+            None => self.dedupe(vec![ListInput::File(list.to_owned())], None),
+            Some(ahead) => {
+                let (records, resolution) = (ahead.records.to_vec(), Resolution::clone(&ahead.resolution));
+                Ok(self.deduplication(self.sources.clone(), records, resolution, ahead.diagnostics.clone()))
+            }
+        }
+    }
+
+    /// Puts the signatories in the order of the roll.
+    fn deduplication(
+        &self,
+        sources: SourceMap,
+        records: Vec<Record>,
+        resolution: Resolution,
+        diagnostics: Vec<Diagnostic>,
+    ) -> Deduplication {
         let order = roll::order(&resolution, &self.project.roll(), self.language());
         let lines = records.par_iter().map(|record| sources.line(record.origin)).collect();
-        Ok(Deduplication {
+        Deduplication {
             sources,
             records,
             resolution,
             order,
             diagnostics,
             lines,
-        })
+        }
     }
 }
 

@@ -91,6 +91,49 @@ impl Workspace {
         self.edit_row(list, row, &[(Column::Status, status)], was)
     }
 
+    /// Deletes rows of a list, such as those of a sample. A row of somebody who signed is
+    /// withdrawn instead (see [`Workspace::withdraw`]), so that the next import does not bring
+    /// it back.
+    ///
+    /// # Errors
+    /// When the list changed since it was shown, has no such row, or is no sheet of text.
+    pub fn delete_rows(&self, list: &Path, rows: &[RowId], was: Expected) -> Result<ChangeSet> {
+        let edited = self.list_to_edit(list, was)?;
+        let ending = edited
+            .path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
+        if !["csv", "tsv", "tab"].contains(&&*ending) {
+            return edited.refused("cannot be edited here; delete the rows in the program that made it");
+        }
+        let is_chosen = |record: &&Record| rows.contains(&RowId::of(record));
+        if edited.records.iter().filter(is_chosen).count() != rows.len() {
+            return edited.refused("has no such row any more; look at it again");
+        }
+        let mut text = edited.text().to_owned();
+        for record in edited.records.iter().rev().filter(is_chosen) {
+            let Origin::Span { start, end, .. } = record.origin else {
+                return edited.refused("cannot be edited here; import it into a .csv list");
+            };
+            let line_end = text[end as usize..]
+                .find('\n')
+                .map_or(text.len(), |at| end as usize + at + 1);
+            text.replace_range(start as usize..line_end, "");
+        }
+        let columns = &self.project.columns;
+        let bytes = text.as_bytes().to_vec();
+        let left = load::list_from_bytes(&mut self.sources.clone(), &edited.name, Some(&ending), bytes, columns)?.value;
+        let kept: Vec<&Record> = edited.records.iter().filter(|record| !is_chosen(record)).collect();
+        let is_same = |(new, old): (&Record, &&Record)| new.name == old.name && new.cells == old.cells;
+        if left.len() != kept.len() || !left.iter().zip(&kept).all(is_same) {
+            return edited.refused("would not say the same of its other rows, so nothing was written; edit the file");
+        }
+        let old = Expected::Content(edited.content);
+        Ok(ChangeSet::one(edited.path, old, Some(text.into_bytes())))
+    }
+
     /// Adds a signature at the end of a list.
     ///
     /// # Errors

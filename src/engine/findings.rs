@@ -39,14 +39,9 @@ pub fn is_unreadable(said: &Diagnostic) -> bool {
 /// library built without the feature `online` asks none.
 pub fn check(prepared: &[Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
     let all: Vec<&Prepared> = prepared.iter().collect();
-    let found = findings_of(&all, online);
+    let mut found = check_each(&all, online);
     let mut shared = BTreeSet::new();
-    let with_stages = prepared.iter().zip(found).map(|(prepared, found)| {
-        let mut said = configured(&prepared.diagnostics, &prepared.setting);
-        // The check names each held row; the stages only count them.
-        said.retain(|diagnostic| diagnostic.code != Code::HeldRows);
-        said.retain(|one| !is_told(one, &found));
-        said.extend(found);
+    for (prepared, said) in prepared.iter().zip(&mut found) {
         said.retain(|diagnostic| match diagnostic.origin {
             Some(origin) if origin.file() != prepared.letter.file => {
                 let place = prepared.sources.place(origin).to_string();
@@ -54,6 +49,20 @@ pub fn check(prepared: &[Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
             }
             _ => true,
         });
+    }
+    found
+}
+
+/// Returns what [`check`] does, with what is said of a shared file at each letter that it is
+/// true of.
+pub(super) fn check_each(prepared: &[&Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
+    let found = findings_of(prepared, online);
+    let with_stages = prepared.iter().zip(found).map(|(prepared, found)| {
+        let mut said = configured(&prepared.diagnostics, &prepared.setting);
+        // The check names each held row; the stages only count them.
+        said.retain(|diagnostic| diagnostic.code != Code::HeldRows);
+        said.retain(|one| !is_told(one, &found));
+        said.extend(found);
         said
     });
     with_stages.collect()

@@ -217,6 +217,30 @@ type ReadAhead = (Option<(Vec<Record>, Vec<Diagnostic>)>, Vec<Arc<FileRead>>);
 type Wanted<'a> = BTreeMap<(Vec<ListAndColumns>, Option<Date>), Vec<&'a PathBuf>>;
 
 impl Workspace {
+    /// Returns the workspace with each list of its letters read once and resolved once, so
+    /// that a letter whose text changes again and again is prepared without its lists being
+    /// read. It holds as long as the lists and the shared files are as they are now.
+    #[must_use]
+    pub fn with_lists(mut self) -> Self {
+        let letters = self.letters().unwrap_or_default();
+        self.resolve_ahead(&letters.iter().collect::<Vec<_>>());
+        self
+    }
+
+    /// Returns the files that were read for the lists that were resolved ahead.
+    pub fn lists_read(&self) -> Vec<Arc<FileRead>> {
+        let ahead = self.lists.values();
+        ahead.flat_map(|ahead| ahead.read.iter().cloned()).collect()
+    }
+
+    /// Returns what became of a letter's lists, if they were resolved ahead and the letter
+    /// still names them in the same way.
+    pub(super) fn resolved_for(&self, letter: &Letter, path: &Path) -> Option<&Arc<ResolvedAhead>> {
+        let ahead = self.lists.get(path)?;
+        let is_same_day = !ahead.is_dated || ahead.date == letter.date;
+        (is_same_day && ahead.set == self.set_of_lists(letter, path)).then_some(ahead)
+    }
+
     /// Reads each list of some letters once and resolves each set of lists once, so that
     /// preparing the letters finds them ready. What cannot be read is passed over: preparing
     /// the letter says why.
@@ -281,11 +305,13 @@ impl Workspace {
             said.extend(diagnostics.iter().cloned());
             read.extend(files.iter().cloned());
         }
+        let is_dated = records.iter().any(|row| row.get(Column::EmbargoedUntil).is_some());
         said.extend(load::holds::hold(&mut records, date));
         let resolved = resolve_rows(self, records, said, &self.sources);
         Some(ResolvedAhead {
             set,
             date,
+            is_dated,
             read,
             resolved,
         })

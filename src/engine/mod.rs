@@ -69,7 +69,7 @@ pub use roll::{
     FacetCount, RollDetail, RollEntry, RollFacet, RollOrder, RollQuery, RollRow, RollSelection, RollStatus, RollTable,
 };
 pub use status::{
-    LastRelease, LetterStatus, ListStatus, NextAct, NextStep, OutputState, StatusCounts, WorkspaceStatus,
+    CheckedLetter, LastRelease, LetterStatus, ListStatus, NextAct, NextStep, OutputState, StatusCounts, WorkspaceStatus,
 };
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
 pub use workspace::{DECISIONS, DIRECTORY, PROJECT, Workspace, find as workspace_root};

@@ -192,7 +192,7 @@ impl Workspace {
             records,
             resolution,
             diagnostics: said,
-        } = match self.lists.get(&path).filter(|_| date.is_none()) {
+        } = match self.resolved_for(&letter, &path).filter(|_| date.is_none()) {
             Some(ahead) => {
                 sources.adopt(&ahead.read);
                 ahead.resolved.clone()

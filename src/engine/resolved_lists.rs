@@ -30,6 +30,8 @@ pub(super) struct ResolvedAhead {
     pub(super) set: Vec<ListAndColumns>,
     /// The date that decides on held rows, where a list has such rows.
     pub(super) date: Option<Date>,
+    /// Says whether a list has rows that a date decides on.
+    pub(super) is_dated: bool,
     /// Every file that was read for it.
     pub(super) read: Vec<Arc<FileRead>>,
     /// The rows and what became of them.

@@ -250,7 +250,10 @@ impl Workspace {
     /// # Errors
     /// When a list cannot be read.
     pub fn roll_table(&self, lists: Vec<ListInput>) -> Result<RollTable> {
-        Ok(RollTable::of(self.dedupe(lists, None)?))
+        Ok(RollTable::of(match &lists[..] {
+            [ListInput::File(list)] => self.dedupe_ahead(list)?,
+            _ => self.dedupe(lists, None)?,
+        }))
     }
 }
 

@@ -6,7 +6,7 @@
 //! list that cannot be read has a line of its own and hides no other. Absent: drawing.
 
 use super::error::Result;
-use super::findings::check;
+use super::findings::check_each;
 use super::freeze::RELEASES;
 use super::lists::{resolve_rows, with_causes};
 use super::prepared::{LetterInput, Prepared};
@@ -36,6 +36,17 @@ pub struct WorkspaceStatus {
     pub lists: Vec<ListStatus>,
     /// What comes next, the most urgent first.
     pub next: Vec<NextStep>,
+}
+
+/// A letter of a workspace, with what `check` finds in it.
+#[derive(Debug)]
+pub struct CheckedLetter {
+    /// Its file.
+    pub path: PathBuf,
+    /// The letter, taken as far as its document; or the reason why it cannot be read.
+    pub prepared: std::result::Result<Prepared, String>,
+    /// What `check` finds in it and in its lists.
+    pub found: Vec<Diagnostic>,
 }
 
 /// The state of a letter.
@@ -186,34 +197,60 @@ impl Workspace {
     /// # Errors
     /// Never for a single letter or list; those say so themselves.
     pub fn status(&self) -> Result<WorkspaceStatus> {
-        let letters = self.letters().unwrap_or_default();
         // Each list is read once, however many letters name it.
-        let mut ahead = self.clone();
-        ahead.resolve_ahead(&letters.iter().collect::<Vec<_>>());
-        let letters: Vec<LetterStatus> = letters.into_par_iter().map(|path| ahead.letter_status(path)).collect();
+        let ahead = match self.lists.is_empty() {
+            true => self.clone().with_lists(),
+            false => self.clone(),
+        };
+        Ok(ahead.status_of(&ahead.checked_letters()))
+    }
+
+    /// Prepares and checks every letter.
+    pub fn checked_letters(&self) -> Vec<CheckedLetter> {
+        let letters = self.letters().unwrap_or_default();
+        let prepare = |path: &PathBuf| self.prepare(LetterInput::File(path.clone()), None, &|_| {});
+        let prepared: Vec<Result<Prepared>> = letters.par_iter().map(prepare).collect();
+        let sound: Vec<&Prepared> = prepared.iter().flatten().collect();
+        let mut found = check_each(&sound, false).into_iter();
+        let letters = letters.into_iter().zip(prepared);
+        letters
+            .map(|(path, prepared)| CheckedLetter {
+                path,
+                found: prepared
+                    .as_ref()
+                    .map(|_| found.next().unwrap_or_default())
+                    .unwrap_or_default(),
+                prepared: prepared.map_err(|error| with_causes(&error)),
+            })
+            .collect()
+    }
+
+    /// Returns the state of letters that are prepared and checked, of every list, and the
+    /// next step.
+    pub fn status_of(&self, letters: &[CheckedLetter]) -> WorkspaceStatus {
+        let letters: Vec<LetterStatus> = letters.par_iter().map(|letter| self.letter_status(letter)).collect();
         let lists: Vec<ListStatus> = self
             .list_files()
             .par_iter()
-            .map(|path| ahead.list_status(path))
+            .map(|path| self.list_status(path))
             .collect();
         let letterhead = self.project.letterhead.as_ref();
         let title = letterhead.map(|letterhead| plain(&letterhead.name).trim().to_owned());
-        Ok(WorkspaceStatus {
+        WorkspaceStatus {
             title: title
                 .filter(|title| !title.is_empty())
                 .unwrap_or_else(|| name_of(&self.root)),
             next: next_steps(&letters, &lists),
             letters,
             lists,
-        })
+        }
     }
 
-    fn letter_status(&self, path: PathBuf) -> LetterStatus {
-        let shown = self.paths.shown(&path);
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    fn letter_status(&self, letter: &CheckedLetter) -> LetterStatus {
+        let path = &letter.path;
         let empty = LetterStatus {
-            path: shown,
-            name,
+            path: self.paths.shown(path),
+            name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             unreadable: None,
             counts: StatusCounts::default(),
             errors: 0,
@@ -221,26 +258,23 @@ impl Workspace {
             output: OutputState::Never,
             released: None,
         };
-        match self.prepare(LetterInput::File(path), None, &|_| {}) {
-            Err(error) => LetterStatus {
-                unreadable: Some(with_causes(&error)),
+        match &letter.prepared {
+            Err(reason) => LetterStatus {
+                unreadable: Some(reason.clone()),
                 ..empty
             },
             Ok(prepared) => {
-                let prepared = [prepared];
-                let said = check(&prepared, false).pop().unwrap_or_default();
-                let [prepared] = prepared;
                 let count = |severity| {
                     let counted =
                         |one: &&Diagnostic| one.severity == severity && one.code != crate::diag::Code::Undecided;
-                    said.iter().filter(counted).count()
+                    letter.found.iter().filter(counted).count()
                 };
                 LetterStatus {
                     counts: StatusCounts::of(&prepared.records, &prepared.resolution),
                     errors: count(Severity::Error),
                     warnings: count(Severity::Warning),
-                    output: self.output_state(&prepared),
-                    released: self.last_release(&prepared),
+                    output: self.output_state(prepared),
+                    released: self.last_release(prepared),
                     ..empty
                 }
             }

@@ -8,6 +8,7 @@
 
 use crate::model::picture::Picture;
 use crate::model::units::Pt;
+use crate::source::Origin;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -267,6 +268,20 @@ pub struct Node {
     pub language: Option<Box<str>>,
     /// Says where it leads.
     pub target: Option<Target>,
+    /// Says where its words were written; kids without a source have that of their parent.
+    pub source: Option<TextSource>,
+}
+
+/// Says where the words of an element come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextSource {
+    /// They were written, or computed from what was written, from the first place to the
+    /// last, both in the same file.
+    Written(Origin, Origin),
+    /// They are the name of a signatory, as the roll prints it.
+    Signatory(Box<str>),
+    /// They were made of the setting of this key of the front matter.
+    Setting(&'static str),
 }
 
 impl Node {
@@ -279,6 +294,18 @@ impl Node {
             alt: None,
             language: None,
             target: None,
+            source: None,
+        }
+    }
+
+    /// Takes note that words of the element were written at an origin.
+    pub fn written_at(&mut self, origin: Origin) {
+        match &mut self.source {
+            None => self.source = Some(TextSource::Written(origin, origin)),
+            Some(TextSource::Written(first, last)) if last.file() == origin.file() => {
+                (*first, *last) = ((*first).min(origin), (*last).max(origin));
+            }
+            Some(_) => {}
         }
     }
 }

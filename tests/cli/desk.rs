@@ -43,13 +43,18 @@ fn workspace() -> Workspace {
 impl Desk {
     /// Opens the desk of a workspace, as a browser does.
     fn open(workspace: &Workspace) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_undersigned"))
-            .args(["serve", "--no-open"])
-            .current_dir(workspace.root())
+        let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
+        command.args(["serve", "--no-open"]).current_dir(workspace.root());
+        Self::start(command)
+    }
+
+    /// Runs a command that opens the desk, and opens its link.
+    fn start(mut command: Command) -> Self {
+        let process = command
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary runs");
+            .stderr(Stdio::null());
+        let mut process = process.spawn().expect("the binary runs");
         let mut line = String::new();
         let mut out = BufReader::new(process.stdout.take().expect("piped"));
         out.read_line(&mut line).expect("a link");
@@ -274,6 +279,101 @@ fn large_slow_and_many_clients_hold_nobody_up() {
             assert_eq!(client.join().expect("answered"), 200);
         }
     });
+}
+
+#[test]
+fn a_double_click_opens_the_desk() {
+    let workspace = workspace();
+    let double_click = |has_desktop: bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
+        command
+            .current_dir(workspace.root())
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("DISPLAY");
+        // No program that opens links is found, so that no browser starts.
+        command.env("PATH", workspace.root());
+        if has_desktop {
+            command.env("DISPLAY", ":0");
+        }
+        command
+    };
+    let desk = Desk::start(double_click(true));
+    let page = desk.get("/");
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("open"), "the letter is shown");
+    if cfg!(not(any(windows, target_os = "macos"))) {
+        // Where there is no desktop, nobody clicked: the help is printed.
+        let out = double_click(false).stdin(Stdio::null()).output().expect("it runs");
+        assert_eq!(out.status.code(), Some(2));
+    }
+}
+
+#[test]
+fn a_body_that_is_too_long_or_too_slow_ends() {
+    let workspace = workspace();
+    let desk = Desk::open(&workspace);
+    let (port, cookie) = (desk.port, &desk.cookie);
+    let head = |more: &str| {
+        format!(
+            "POST /undo HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n{more}\r\n\r\n"
+        )
+    };
+    // More slow bodies than are read at a time.
+    let slow: Vec<TcpStream> = (0..5)
+        .map(|_| {
+            let mut stream = desk.connect();
+            stream.write_all(head("Content-Length: 100").as_bytes()).expect("sent");
+            stream
+        })
+        .collect();
+    // Pages have no body, and do not wait for those that have.
+    assert_eq!(desk.get("/").status, 200);
+    // A body that does not say how long it is ends at the limit.
+    let mut stream = desk.connect();
+    stream
+        .write_all(head("Transfer-Encoding: chunked").as_bytes())
+        .expect("sent");
+    let chunk = format!("100000\r\n{}\r\n", "x".repeat(0x10_0000));
+    for _ in 0..40 {
+        // Once it has had enough, it does not listen any more.
+        if stream.write_all(chunk.as_bytes()).is_err() {
+            break;
+        }
+    }
+    assert!(matches!(read(stream).status, 0 | 413));
+    for stream in slow {
+        assert_eq!(read(stream).status, 408);
+    }
+    let page = desk.get("/letters/open").text;
+    let new = LETTER.replace("ask", "demand");
+    assert_eq!(desk.post("/letters/open", &desk.form(&page, &new)).status, 303);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_bounded() {
+    let workspace = workspace();
+    let desk = Desk::open(&workspace);
+    let most = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", desk.process.id())).expect("it runs");
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .expect("a line");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") / 1024
+    };
+    assert_eq!(desk.get("/letters/open").status, 200);
+    let before = most();
+    let body = "x=".to_owned() + &"y".repeat(8 << 20);
+    std::thread::scope(|scope| {
+        for _ in 0..40 {
+            scope.spawn(|| desk.post("/undo", &body));
+        }
+    });
+    // Forty bodies of 8 MB each; four are read at a time, and each is held a few times over.
+    let grown = most().saturating_sub(before);
+    assert!(grown < 200, "{grown} MB");
 }
 
 #[cfg(unix)]

@@ -146,6 +146,13 @@ async function undoOne(page, root) {
   assert.ok(after.length < before.length && !after.includes("Harwell") && after.includes("Tideline Act"));
   // A key that is typed into a field answers nothing.
   await page.getByText("Print it under another name").click();
+  await page.getByLabel("Name to print").focus();
+  // An edit elsewhere neither closes the fold nor takes the focus away.
+  const asked = page.waitForResponse((answer) => answer.url().includes("/questions"));
+  fs.appendFileSync(path.join(root, "letters/library.md"), "\n");
+  await (await asked).finished();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "print");
+  fs.writeFileSync(path.join(root, "letters/library.md"), LETTER);
   await page.getByLabel("Name to print").pressSequentially("1u?2");
   assert.equal(read(root, "signatories/decisions.toml"), after);
   await page.getByLabel("Name to print").fill("");
@@ -205,6 +212,11 @@ async function clash(page, base, root) {
 }
 
 async function checkAndRelease(page, base, root) {
+  // A finding is one click from its line, with the line chosen.
+  await page.goto(`${base}/check`);
+  await page.getByRole("link", { name: /^Line 14/ }).click();
+  const chosen = await page.locator("#text").evaluate((text) => text.value.slice(text.selectionStart, text.selectionEnd));
+  assert.match(chosen, /keep the the library open/);
   await page.goto(`${base}/check`);
   await page.getByRole("button", { name: /^Write “the”/ }).click();
   await page.getByText(/^Fixed in letters\/library.md/).waitFor();
@@ -234,6 +246,45 @@ async function checkAndRelease(page, base, root) {
   await page.goto(`${base}/releases`);
   assert.match(await page.locator("#paragraph").inputValue(), /joined/);
   assert.match(await page.locator("#since").innerText(), /New Voices/);
+}
+
+/** Each act on the roll by its form alone, as a page without script has it. */
+async function actByForms(page, base, root) {
+  const list = () => read(root, "signatories/spring.csv");
+  const open = async (name) => {
+    await page.goto(`${base}/roll?q=${encodeURIComponent(name)}`);
+    await page.locator("#sheet tbody th").getByRole("link", { name, exact: true }).click();
+  };
+  const before = list();
+  await open("Alder Street Clinic");
+  await page.locator(".drawer").getByLabel("City").fill("Salem");
+  await page.locator(".drawer").getByRole("button", { name: /^Save/ }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal(list(), before.replace("Alder Street Clinic, y ,Portland", "Alder Street Clinic, y ,Salem"));
+  await page.locator(".drawer").getByRole("button", { name: /^Withdraw/ }).click();
+  await page.getByText(/^Withdrawn:/).waitFor();
+  assert.match(list(), /^Alder Street Clinic, y ,Salem,OR,withdrawn$/m);
+  await page.getByText("Add a late signer").click();
+  await page.locator("#late").getByLabel("Name", { exact: true }).fill("HARBOR READERS");
+  await page.locator("#late").getByLabel("City").fill("Portland");
+  await page.getByRole("button", { name: "Add to spring.csv" }).click();
+  await page.getByText(/Added HARBOR READERS|has this signature already/).waitFor();
+  // One spelling is taken out of its group, and the answer undone.
+  fs.appendFileSync(path.join(root, "signatories/spring.csv"), "The Harbor Readers,,Portland,OR,\n");
+  await page.goto(`${base}/roll?q=harbor`);
+  const row = page.locator("#sheet tbody tr", { has: page.locator("td.figure", { hasText: /^[23]$/ }) }).first();
+  await row.getByRole("link").first().click();
+  await page.getByRole("button", { name: /^Take out ?: The Harbor Readers/ }).click();
+  await page.getByText("The Harbor Readers is a signatory of its own now.").waitFor();
+  assert.match(read(root, "signatories/decisions.toml"), /answer = "different"/);
+  await page.goto(`${base}/roll`);
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await page.getByText(/^Undone: take The Harbor Readers/).waitFor();
+  // A finding is fixed.
+  await page.goto(`${base}/check`);
+  await page.getByRole("button", { name: /^Write “the”/ }).click();
+  await page.getByText(/^Fixed in letters\/library.md/).waitFor();
+  assert.equal(read(root, "letters/library.md"), LETTER.replace("the the", "the"));
 }
 
 /** Looks at a screen in each size and color. */
@@ -298,6 +349,7 @@ try {
     await page.locator("#answered").getByRole("button", { name: /Undo/ }).first().click();
     await page.getByText(/^Taken back: /).waitFor();
     await page.getByText(/What does “\(withdrawn\)” mean/).waitFor();
+    await actByForms(page, other.base, plain);
     await context.close();
   } finally {
     other.end();

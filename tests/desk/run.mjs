@@ -130,6 +130,36 @@ async function editWithScript(browser, base, state) {
   assert.match(read("letters/budget.md"), /save the library/);
   assert.notEqual(await page.$eval("#page-1", (figure) => figure.dataset.page), kept);
 
+  // A finding has a sign in the margin, which leads to its line.
+  await page.locator("#pages .sign-of").first().focus();
+  await page.keyboard.press("Enter");
+  const found = () => page.$eval("#text", (text) => text.value.slice(text.selectionStart, text.selectionEnd));
+  assert.match(await found(), /TODO: say why/);
+
+  // A line that undersigned computed leads to where it comes from: a date to its key, a name to
+  // the roll; a line of the workspace's own says so.
+  await page.locator("#pages text", { hasText: "March 2, 2026" }).first().click();
+  assert.match(await found(), /date = 2026-03-02/);
+  await page.locator("#pages text", { hasText: "four organizations" }).first().click();
+  assert.match(await found(), /signatories.count/);
+  await page.locator("#pages text", { hasText: "Friends of the Library" }).first().click();
+  await page.waitForSelector("text=This line comes from undersigned.toml:2");
+  await page.locator("#pages text", { hasText: "Birch Hill Union" }).first().click();
+  await page.waitForURL("**/roll?list=budget.csv&q=Birch%20Hill%20Union");
+  await page.goBack();
+  await page.waitForSelector("#pages text");
+
+  // The sides and the pages have the size that somebody gave them, by keys as by the mouse.
+  await page.locator("#splitter").focus();
+  const width = await page.$eval("#write", (side) => side.clientWidth);
+  await page.keyboard.press("PageUp");
+  assert.ok(await page.$eval("#write", (side) => side.clientWidth) < width - 40);
+  await page.click("[data-zoom='+']");
+  assert.equal(await page.textContent("#zoom-now"), "120%");
+  await page.reload();
+  assert.equal(await page.textContent("#zoom-now"), "120%");
+  await page.click("[data-zoom=width]");
+
   // A click on a line of the page leads to its line in the text.
   await page.locator("#pages text", { hasText: "reading room" }).first().click();
   const chosen = await page.$eval("#text", (text) => text.value.slice(text.selectionStart, text.selectionEnd));
@@ -142,6 +172,16 @@ async function editWithScript(browser, base, state) {
   await page.waitForFunction(() => document.querySelector("#text").value.includes('salutation = "Dear Mayor:" # formal'));
   await page.waitForFunction(() => document.querySelector("#pages").textContent.includes("Dear Mayor:"));
   assert.equal(await page.evaluate(() => document.activeElement.id), "set-closing");
+
+  // Lists are chips, and addressees cards.
+  await page.fill("#set-cc-add", "City Council");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#text").value.includes('cc = ["City Council"]'));
+  await page.click("[aria-label='Remove City Council']");
+  await page.waitForFunction(() => !document.querySelector("#text").value.includes("City Council"));
+  await page.fill("#to-1-name", "Sam Roe");
+  await page.locator("#to-1-title").focus();
+  await page.waitForFunction(() => document.querySelector("#text").value.includes('[[to]]\nname = "Sam Roe"'));
 
   // An edit elsewhere is seen, in two tabs.
   const second = await watched(context, base);
@@ -164,6 +204,24 @@ async function editWithScript(browser, base, state) {
   assert.match(await page.inputValue("section:has(#yours) textarea"), /Mine\./);
   assert.ok(!read("letters/budget.md").includes("Mine."));
   await context.close();
+}
+
+/** Settles a comment of the draft, as a page with and without script does. */
+async function settleComments(browser, base, state) {
+  for (const javaScriptEnabled of [true, false]) {
+    const comments = '# ours\n[[comment]]\nauthor = "Ana Ruiz"\nabout = "closed in May"\ntext = "Was it not June?"\nparagraph = 2\n';
+    fs.writeFileSync(file("letters/budget.comments.toml"), comments);
+    const context = await browser.newContext({ storageState: state, javaScriptEnabled });
+    const page = await watched(context, base);
+    await page.goto(`${base}/letters/budget`);
+    assert.match(await page.textContent("#findings"), /Ana Ruiz, on “closed in May”: Was it not June\?/);
+    await page.locator("#findings details").evaluate((fold) => { fold.open = true; }).catch(() => {});
+    await page.click("#findings button.done");
+    await page.waitForSelector("text=The comment is done.");
+    assert.equal(read("letters/budget.comments.toml"), `${comments}done = true\n`);
+    await context.close();
+  }
+  fs.rmSync(file("letters/budget.comments.toml"));
 }
 
 /** Writes all letters, as the next step's button does. */
@@ -259,6 +317,7 @@ try {
     await lookAtScreens(browser, base, state);
     await editWithScript(browser, base, state);
     await editWithoutScript(browser, base, state);
+    await settleComments(browser, base, state);
     await writeLetters(browser, base, state);
     execFileSync(program, ["status"], { cwd: root, stdio: "ignore" });
   }

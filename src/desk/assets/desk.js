@@ -21,6 +21,20 @@
       ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
   }
 
+  /** Leaves what is folded as somebody left it, while a part is about the same. */
+  function keepFolds(part, fresh) {
+    const about = (root) => root.querySelector("[data-question]")?.dataset.question;
+    const folds = (root) => [root, ...root.querySelectorAll("details")].filter((one) => one.localName === "details");
+    const [old, own] = [folds(part), folds(fresh)];
+    if (about(part) === about(fresh) && old.length === own.length) own.forEach((fold, at) => { fold.open = old[at].open; });
+  }
+
+  /** Tells whether somebody has the focus in a field of a part. */
+  function isInUse(part) {
+    const field = document.activeElement;
+    return part.contains(field) && field.matches("input:not([type=hidden]), textarea, select");
+  }
+
   /**
    * Puts in place each live part of a page that differs; keeps focus and reading place. What
    * is typed and not saved stays, unless it is in the form that was sent.
@@ -28,9 +42,10 @@
   function swap(page, sent) {
     for (const part of document.querySelectorAll("[data-live][id], #message")) {
       const fresh = page.getElementById(part.id);
+      if (fresh) keepFolds(part, fresh);
       if (!fresh || fresh.isEqualNode(part)) continue;
       if (part.id === "message" && !fresh.childNodes.length) continue;
-      if (isTypedIn(part, sent)) continue;
+      if (isTypedIn(part, sent) || (!sent && isInUse(part))) continue;
       const focus = part.contains(document.activeElement) ? document.activeElement : null;
       const places = [part, ...part.querySelectorAll("[id]")].map((e) => [e.id, e.scrollTop, e.scrollLeft]);
       const adopted = document.adoptNode(fresh);
@@ -45,14 +60,21 @@
   }
 
   /** Asks for the page again, without the message that it has shown. */
-  let asking = null;
-  async function refresh() {
-    if (document.hidden) return;
+  let asking = null, soon = 0;
+  function refresh() {
+    clearTimeout(soon);
+    soon = setTimeout(refreshNow, 50);
+  }
+  async function refreshNow() {
+    // What is in memory alone does not change with the files.
+    if (document.hidden || document.querySelector("[data-still]")) return;
     asking?.abort();
     asking = new AbortController();
     const address = new URL(location.href);
     address.searchParams.delete("said");
     address.hash = "";
+    // A letter's pages come by the stream.
+    if (letter?.isConnected) address.searchParams.set("view", "frame");
     try {
       const answer = await fetch(address, { signal: asking.signal, redirect: "manual" });
       if (answer.ok) swap(parser.parseFromString(await answer.text(), "text/html"));
@@ -82,13 +104,43 @@
     }
   }
 
+  /**
+   * Saves the settings of a letter, one save after the other, on the state of the text that
+   * is shown. What is typed into the form meanwhile stays.
+   */
+  let settling = Promise.resolve();
+  function saveSettings() {
+    settling = settling.then(async () => {
+      await save();
+      const settings = document.getElementById("settings");
+      if (!settings || !form.isConnected) return;
+      settings.seen.value = form.seen.value;
+      const sent = new FormData(settings);
+      const answer = await fetch(settings.getAttribute("action"), { method: "POST", body: new URLSearchParams(sent) });
+      const page = parser.parseFromString(await answer.text(), "text/html");
+      if (!answer.ok) {
+        document.getElementById("main").replaceWith(document.adoptNode(page.querySelector("main")));
+        document.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
+        return;
+      }
+      form.seen.value = page.getElementById("editor").seen.value;
+      takeText(page.getElementById("text").value);
+      const isAsSent = [...settings.elements].every((field) => !field.name || sent.get(field.name) === field.value);
+      settings.seen.value = form.seen.value;
+      if (isAsSent) swap(page, settings);
+    }).catch(() => tellSaved("Not saved: the desk has ended. Run `undersigned serve` again"));
+  }
+
   // A setting is saved when its field is left.
   document.addEventListener("change", (event) => {
-    if (event.target.matches("#settings :is(input, textarea)")) event.target.form.requestSubmit();
+    if (event.target.matches("#settings :is(input, textarea):not([data-chip])")) event.target.form.requestSubmit();
   });
 
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-swap]")) {
+    if (event.target.id === "settings") {
+      event.preventDefault();
+      saveSettings();
+    } else if (event.target.matches("form[data-swap]")) {
       event.preventDefault();
       send(event.target, event.submitter);
     }
@@ -105,8 +157,8 @@
   }
 
   /** Puts changed pages in place; those that are the same stay, and so does the reading place. */
-  function setPages({ seen, order, pages, glyphs, reason }) {
-    if (seen !== form.seen.value && !isDirty()) takeText(seen);
+  function setPages({ seen, order, pages, sources, glyphs, reason }) {
+    if (seen !== form.seen.value && !isDirty()) askText();
     const room = document.getElementById("pages");
     if (!room) {
       const frame = document.querySelector("iframe.document");
@@ -147,6 +199,7 @@
       if (old[at] && old[at] !== page && !order.includes(old[at].dataset.page)) old[at].replaceWith(page);
       else if (room.children[at] !== page) room.insertBefore(page, room.children[at] ?? null);
       page.id = `page-${at + 1}`;
+      page.dataset.sources = sources[at] ?? "[]";
       page.setAttribute("aria-label", `Page ${at + 1} of ${order.length}`);
     });
     while (room.children.length > order.length) room.lastElementChild.remove();
@@ -168,115 +221,314 @@
     document.getElementById("saved").textContent = words;
   }
 
-  /** Takes the text of the file, which was edited elsewhere while nothing was typed here. */
-  async function takeText() {
-    const answer = await fetch(`${letter.dataset.letter}/source`);
-    if (!answer.ok || isDirty()) return;
-    const source = await answer.json();
+  /** Puts another text in place of the one that is shown; the place stays. */
+  function takeText(fresh) {
+    if (isDirty() || text.value === fresh) return;
     const { selectionStart, selectionEnd, scrollTop } = text;
-    form.seen.value = source.seen;
-    if (text.value === source.text) return;
-    text.value = source.text;
+    text.value = fresh;
     saved = text.value;
     text.setSelectionRange(selectionStart, selectionEnd);
     text.scrollTop = scrollTop;
+  }
+
+  /** Asks for the text of the file, which was edited elsewhere while nothing was typed here. */
+  async function askText() {
+    const answer = await fetch(`${letter.dataset.letter}/source`);
+    if (!answer.ok || isDirty()) return;
+    const source = await answer.json();
+    form.seen.value = source.seen;
+    if (text.value === source.text) return;
+    takeText(source.text);
     tellSaved("Changed elsewhere; this is the new text");
   }
 
-  async function save() {
+  /** Saves what was typed; a save that is under way goes on with what was typed since. */
+  function save() {
     clearTimeout(timer);
-    if (saving) { again = true; return; }
-    if (text.value === saved) return;
-    const sent = text.value;
-    tellSaved("Saving…");
-    saving = fetch(form.action, {
-      method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)),
-    });
-    try {
-      const answer = await saving;
-      if (answer.ok) {
-        form.seen.value = (await answer.json()).seen;
-        saved = sent;
-        tellSaved("Saved");
-      } else {
+    if (saving) again = true;
+    else if (text.value !== saved) saving = saveAll().finally(() => { saving = null; });
+    return saving ?? Promise.resolve();
+  }
+
+  async function saveAll() {
+    do {
+      again = false;
+      const sent = text.value;
+      if (sent === saved) return;
+      tellSaved("Saving…");
+      let answer;
+      try {
+        answer = await fetch(form.action, {
+          method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)),
+        });
+      } catch {
+        tellSaved("Not saved: the desk has ended. Run `undersigned serve` again");
+        return;
+      }
+      if (!answer.ok) {
         const page = parser.parseFromString(await answer.text(), "text/html");
         document.getElementById("main").replaceWith(document.adoptNode(page.querySelector("main")));
         tellSaved("Not saved");
         source?.close();
         return;
       }
-    } catch {
-      tellSaved("Not saved: the desk has ended. Run `undersigned serve` again");
-    } finally {
-      saving = null;
-    }
-    if (again) { again = false; save(); }
+      form.seen.value = (await answer.json()).seen;
+      saved = sent;
+      tellSaved("Saved");
+    } while (again);
   }
 
   // ---- From the text to the page and back
 
   const words = (string) => string.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  /** Returns the number of the line whose words are most like those given, and how many are alike. */
-  function bestLine(wanted) {
+  /** Returns the number of the line, of those from `first` to `last`, whose words are most like those given. */
+  function bestLine(wanted, first, last) {
     const lines = text.value.split("\n");
-    let best = [-1, 0];
     const run = wanted.slice(0, 6).join(" ");
-    lines.forEach((line, at) => {
-      const have = words(line).join(" ");
-      let alike = 0;
-      if (run && have.includes(run)) alike = 100 + wanted.length;
-      else if (wanted.length > 2) alike = wanted.filter((word) => word.length > 3 && have.includes(word)).length / wanted.length;
+    let best = [first, 0];
+    for (let at = first; at <= Math.min(last, lines.length - 1); at++) {
+      const have = words(lines[at]).join(" ");
+      let alike = wanted.filter((word) => word.length > 3 && have.includes(word)).length;
+      if (run && have.includes(run)) alike += 100;
       if (alike > best[1]) best = [at, alike];
-    });
-    return best[1] >= 0.7 ? best[0] : -1;
+    }
+    return best[0];
   }
 
   function goToLine(line, wanted = []) {
     const lines = text.value.split("\n");
+    line = Math.max(0, Math.min(lines.length - 1, line));
     let start = lines.slice(0, line).join("\n").length + (line ? 1 : 0), end = start + lines[line].length;
     const at = lines[line].toLowerCase().indexOf((wanted[0] ?? "").toLowerCase());
     if (wanted.length && at > 0) start += at;
     text.focus({ preventScroll: true });
     text.setSelectionRange(start, end);
-    text.scrollTop = Math.max(0, text.scrollHeight * line / lines.length - text.clientHeight / 3);
+    text.scrollTop = Math.max(0, heightOf(lines.slice(0, line).join("\n")) - text.clientHeight / 3);
     text.scrollIntoView({ block: "nearest" });
   }
 
-  /** Returns the lines of the pages that have words of a line of the text. */
-  function placesOf(line) {
-    const have = words(line.replace(/\{\{.*?\}\}/g, " ")).join(" ");
-    if (have.length < 8) return [];
-    const runs = [...document.querySelectorAll("#pages text")];
-    return runs.filter((run) => {
-      const said = words(run.textContent).join(" ");
-      return said.length > 7 && have.includes(said);
+  /** Returns how high a beginning of the text is: long lines take several. */
+  function heightOf(beginning) {
+    const twin = text.cloneNode();
+    Object.assign(twin.style, { position: "absolute", visibility: "hidden", height: "0", minHeight: "0", width: `${text.clientWidth}px` });
+    twin.removeAttribute("id");
+    twin.value = beginning;
+    text.after(twin);
+    const height = twin.scrollHeight;
+    twin.remove();
+    return height;
+  }
+
+  /** Returns each line of the pages, with what is known of where it comes from. */
+  function runs() {
+    return [...document.querySelectorAll("#pages [data-page]")].flatMap((page) => {
+      const sources = JSON.parse(page.dataset.sources || "[]");
+      return [...page.querySelectorAll("text")].map((run, at) => ({ run, source: sources[at] }));
     });
+  }
+
+  /** Returns the lines of the pages that come from a line of the text, from 1. */
+  function placesOf(line) {
+    const own = runs().filter(({ source }) => Array.isArray(source) && source[0] <= line && line <= source[1]);
+    const have = words((text.value.split("\n")[line - 1] ?? "").replace(/\{\{.*?\}\}/g, " ")).join(" ");
+    // Of a paragraph of several lines, those with words of this one.
+    const near = own.filter(({ run, source }) => source[0] === source[1] || have.includes(words(run.textContent).slice(0, 3).join(" ")));
+    return (near.length ? near : own).map(({ run }) => run);
+  }
+
+  function svg(name, attributes) {
+    const element = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
   }
 
   function mark(runs, name) {
     document.querySelectorAll(`#pages .${name}`).forEach((element) => element.remove());
     for (const run of runs) {
-      const box = run.getBBox(), rect = document.createElementNS(SVG, "rect");
-      rect.setAttribute("class", name);
-      for (const [key, value] of [["x", box.x - 2], ["y", box.y], ["width", box.width + 4], ["height", box.height]]) {
-        rect.setAttribute(key, value);
-      }
+      const box = run.getBBox();
+      const rect = svg("rect", { class: name, x: box.x - 2, y: box.y, width: box.width + 4, height: box.height });
       run.closest("svg").prepend(rect);
     }
   }
 
+  /** Marks the lines with a finding, and puts a sign beside them in the margin. */
   function markFindings() {
-    const lines = text.value.split("\n");
+    document.querySelectorAll("#pages .sign-of").forEach((sign) => sign.remove());
     const links = [...document.querySelectorAll("#findings [data-line]")];
-    mark(links.flatMap((link) => placesOf(lines[link.dataset.line - 1] ?? "")), "found");
+    const found = [];
+    for (const link of links) {
+      const own = placesOf(Number(link.dataset.line));
+      found.push(...own);
+      const first = own[0];
+      if (!first) continue;
+      const page = first.closest("svg"), box = first.getBBox();
+      const said = link.closest("li").querySelector("p").textContent.trim();
+      const others = [...page.querySelectorAll(".sign-of")].filter((sign) => Math.abs(sign.dataset.y - box.y) < 8).length;
+      const x = 24 + 18 * (others % 2), y = box.y + box.height / 2;
+      const sign = svg("g", { class: `sign-of is-${link.dataset.severity}`, tabindex: 0, role: "button", "aria-label": said, "data-line": link.dataset.line, "data-y": box.y });
+      const title = svg("title", {});
+      title.textContent = said;
+      const letters = svg("text", { x, y: y + 4, "text-anchor": "middle", "aria-hidden": "true" });
+      letters.textContent = { error: "!", warning: "?" }[link.dataset.severity] ?? "i";
+      sign.append(title, svg("circle", { cx: x, cy: y, r: 8 }), letters);
+      // Behind the lines of the page, so that they keep their numbers.
+      page.append(sign);
+    }
+    mark(found, "found");
+  }
+
+  /** Goes from a line of a page to where it comes from. */
+  function follow(run) {
+    const own = runs().find((one) => one.run === run)?.source;
+    const wanted = words(run.textContent);
+    if (Array.isArray(own)) {
+      goToLine(bestLine(wanted, own[0] - 1, own[1] - 1), wanted);
+    } else if (own?.name) {
+      const list = letter.dataset.list ? `list=${encodeURIComponent(letter.dataset.list)}&` : "";
+      location.assign(`/roll?${list}q=${encodeURIComponent(own.name)}`);
+    } else {
+      const told = document.createElement("p");
+      told.className = "notice";
+      told.textContent = own?.place ? `This line comes from ${own.place}.` : "undersigned writes this line itself.";
+      document.getElementById("message").replaceChildren(told);
+    }
+  }
+
+  // ---- The size of the pages, and of the two sides
+
+  const kept = (name, value) => {
+    try {
+      if (value === undefined) return localStorage.getItem(name);
+      localStorage.setItem(name, value);
+    } catch { /* nothing is kept */ }
+    return null;
+  };
+
+  function startZoom() {
+    const bar = document.getElementById("zoom"), room = document.getElementById("pages");
+    if (!bar || !room) return;
+    bar.hidden = false;
+    const set = (wish) => {
+      let zoom = Number(wish);
+      if (wish === "page") {
+        const [, , width, height] = room.querySelector("svg[viewBox]")?.getAttribute("viewBox").split(" ").map(Number) ?? [];
+        zoom = width ? Math.min(1, (innerHeight - 200) * width / height / (room.clientWidth - 34)) : 1;
+      }
+      zoom = Math.max(0.25, Math.min(4, zoom || 1));
+      const at = room.scrollTop / room.scrollHeight;
+      room.style.setProperty("--zoom", zoom);
+      document.getElementById("zoom-now").textContent = `${Math.round(100 * zoom)}%`;
+      room.scrollTop = at * room.scrollHeight;
+      room.dataset.zoom = zoom;
+    };
+    bar.addEventListener("click", (event) => {
+      const wish = event.target.closest("button")?.dataset.zoom;
+      if (!wish) return;
+      const now = Number(room.dataset.zoom ?? 1);
+      const next = { "+": now * 1.2, "-": now / 1.2, width: 1 }[wish] ?? wish;
+      set(next);
+      kept("desk-zoom", next);
+    });
+    set(kept("desk-zoom") ?? 1);
+  }
+
+  function startSplitter() {
+    const bar = document.getElementById("splitter");
+    if (!bar) return;
+    bar.hidden = false;
+    const set = (share) => {
+      share = Math.round(Math.max(20, Math.min(80, share)));
+      letter.style.setProperty("--write", `${share}fr`);
+      letter.style.setProperty("--see", `${100 - share}fr`);
+      bar.setAttribute("aria-valuenow", share);
+      kept("desk-split", share);
+    };
+    const now = () => Number(bar.getAttribute("aria-valuenow"));
+    bar.addEventListener("pointerdown", (event) => {
+      bar.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      bar.focus();
+    });
+    bar.addEventListener("pointermove", (event) => {
+      if (!bar.hasPointerCapture(event.pointerId)) return;
+      const room = letter.getBoundingClientRect();
+      set(100 * (event.clientX - room.left) / room.width);
+    });
+    bar.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -2, ArrowRight: 2, PageUp: -10, PageDown: 10, Home: -100, End: 100 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      set(now() + step);
+    });
+    const share = Number(kept("desk-split"));
+    if (share) set(share);
+  }
+
+  // ---- Lists of words as chips; the text area that a page without script shows stays behind them.
+
+  function startChips() {
+    for (const area of document.querySelectorAll("textarea[data-chips]:not([hidden])")) {
+      area.hidden = true;
+      const name = document.querySelector(`label[for="${area.id}"]`);
+      const box = document.createElement("div"), input = document.createElement("input");
+      box.className = "chips";
+      Object.assign(input, { type: "text", placeholder: "Add…", autocomplete: "off" });
+      input.dataset.chip = "";
+      input.id = `${area.id}-add`;
+      name.htmlFor = input.id;
+      const lines = () => area.value.split("\n").map((line) => line.trim()).filter(Boolean);
+      const save = (all) => {
+        area.value = all.join("\n");
+        draw();
+        area.form.requestSubmit();
+      };
+      const draw = () => {
+        box.replaceChildren(...lines().map((line, at) => {
+          const chip = document.createElement("span"), away = document.createElement("button");
+          chip.className = "chip";
+          chip.textContent = line;
+          Object.assign(away, { type: "button", textContent: "×" });
+          away.setAttribute("aria-label", `Remove ${line}`);
+          away.addEventListener("click", () => {
+            save(lines().filter((_, other) => other !== at));
+            document.getElementById(input.id)?.focus();
+          });
+          chip.append(away);
+          return chip;
+        }), input);
+      };
+      const add = () => {
+        const line = input.value.trim();
+        if (!line) return;
+        input.value = "";
+        save([...lines(), line]);
+        document.getElementById(input.id)?.focus();
+      };
+      input.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") { event.preventDefault(); add(); }
+        if (event.key === "Backspace" && !input.value && lines().length) save(lines().slice(0, -1));
+      });
+      input.addEventListener("change", add);
+      draw();
+      area.after(box);
+    }
+  }
+
+  /** Shows the text below the settings, which have a form of their own. */
+  function showBody() {
+    const lines = text.value.split("\n"), fences = lines.flatMap((line, at) => (line.trim() === "+++" ? [at] : []));
+    if (fences.length < 2) return;
+    text.scrollTop = heightOf(lines.slice(0, fences[1] + 1).join("\n")) - 12;
+    const at = lines.slice(0, fences[1] + 1).join("\n").length + 1;
+    text.setSelectionRange(at, at);
   }
 
   function edit() {
     text.addEventListener("input", () => {
       tellSaved("");
       clearTimeout(timer);
-      timer = setTimeout(save, 160);
+      timer = setTimeout(save, 60);
     });
     text.addEventListener("blur", save);
     form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
@@ -287,19 +539,28 @@
       clearTimeout(caret);
       caret = setTimeout(() => {
         if (document.activeElement !== text) return;
-        const line = text.value.slice(0, text.selectionStart).split("\n").length - 1;
-        mark(placesOf(text.value.split("\n")[line] ?? ""), "here");
+        const line = text.value.slice(0, text.selectionStart).split("\n").length;
+        mark(placesOf(line), "here");
       }, 200);
     });
     document.addEventListener("click", (event) => {
       const to = event.target.closest("[data-line]");
       if (to) { event.preventDefault(); goToLine(to.dataset.line - 1); return; }
       const run = event.target.closest("#pages text");
-      if (!run || !getSelection().isCollapsed) return;
-      const wanted = words(run.textContent), line = bestLine(wanted);
-      if (line >= 0) goToLine(line, wanted);
+      if (run && getSelection().isCollapsed) follow(run);
     });
+    document.addEventListener("keydown", (event) => {
+      const sign = event.target.closest?.(".sign-of");
+      if (sign && ["Enter", " "].includes(event.key)) { event.preventDefault(); goToLine(sign.dataset.line - 1); }
+    });
+    document.addEventListener("desk:swapped", startChips);
+    startChips();
+    startZoom();
+    startSplitter();
     markFindings();
+    const wanted = Number(letter.dataset.lineWanted);
+    if (wanted) goToLine(wanted - 1);
+    else showBody();
   }
 
   // A browser opens six connections to a host: a tab that nobody looks at holds none.

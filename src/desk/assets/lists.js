@@ -24,9 +24,13 @@
     if (control && !control.form?.hasAttribute("aria-busy")) { event.preventDefault(); control.click(); }
   });
 
-  // The next question is read out from its beginning.
+  // The next question is read out from its beginning. The same one again leaves the focus
+  // where it is: whoever types there would answer otherwise.
+  const shownQuestion = () => document.querySelector("[data-question]")?.dataset.question;
+  let lastQuestion = shownQuestion();
   document.addEventListener("desk:swapped", (event) => {
-    if (event.target.id === "question") {
+    if (event.target.id === "question" && shownQuestion() !== lastQuestion) {
+      lastQuestion = shownQuestion();
       document.getElementById("question-title")?.focus({ preventScroll: true });
       document.getElementById("question")?.scrollIntoView({ block: "nearest" });
     }
@@ -166,6 +170,14 @@
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });
 
+  /* On a narrow screen, filters are folded until somebody filters. */
+  function foldFilters() {
+    const filters = document.getElementById("facets");
+    if (filters && innerWidth < 1000 && !filters.querySelector("[aria-current]")) filters.open = false;
+  }
+  document.addEventListener("desk:swapped", (event) => { if (event.target.id === "facets") foldFilters(); });
+
+  foldFilters();
   startSheet();
   showCopy();
   if (location.hash === "#name") document.getElementById("name")?.focus();

@@ -9,13 +9,14 @@ use super::sentences::sentence;
 use crate::check;
 use crate::desk::error::DeskError;
 use crate::desk::forms::{Posted, token};
+use crate::desk::letter_cache::{FileFindings, PlacedFinding};
 use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Figure, Page, Visit};
 use crate::desk::query::Fields;
 use crate::desk::seen::Seen;
 use crate::desk::state::{Desk, Shared};
 use crate::diag::{Code, Diagnostic, Severity, counted};
-use crate::engine::{self, Cure, Prepared};
+use crate::engine::{Cure, RowId};
 use axum::Router;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -30,94 +31,20 @@ pub(in crate::desk) fn routes() -> Router<Shared> {
     Router::new()
         .route(nav::CHECK.path, get(show))
         .route("/check/cure", post(cure))
-}
-
-/// The findings of one file.
-struct FileFindings {
-    /// The file, as the user knows it.
-    file: String,
-    /// The letter's name, if it is a letter.
-    letter: Option<String>,
-    seen: Seen,
-    findings: Vec<OneFinding>,
-}
-
-/// A finding with its place.
-struct OneFinding {
-    said: Diagnostic,
-    line: Option<u32>,
-    column: Option<u32>,
-    cure: Option<Cure>,
+        .route("/check/samples", post(delete_samples))
 }
 
 async fn show(visit: Visit, Query(fields): Query<BTreeMap<String, String>>) -> Response {
     let fields = Fields::new(fields);
-    let read = visit.desk.run(read).await;
-    let page = read.map(|files| Page {
+    let read = visit.desk.run(Desk::survey).await;
+    let page = read.map(|survey| Page {
         title: "Check".to_owned(),
         beside: Markup::default(),
         nav: &nav::CHECK,
         primary: None,
-        body: view(&visit.desk, &files, &fields),
+        body: view(&visit.desk, &survey.files, &fields),
     });
     visit.answer(&nav::CHECK, page).await
-}
-
-fn read(desk: &Desk) -> Result<Vec<FileFindings>, DeskError> {
-    let workspace = desk.workspace()?;
-    let letters = match workspace.letters() {
-        Ok(letters) => letters,
-        // Without a letter there is nothing to check.
-        Err(_) => return Ok(Vec::new()),
-    };
-    let prepared = engine::prepare_all(&desk.files, &desk.paths, &letters, None)?;
-    let found = engine::check(&prepared, false);
-    let mut files: Vec<FileFindings> = Vec::new();
-    for (letter, found) in prepared.iter().zip(found) {
-        // A letter without findings is told, too.
-        at_file(desk, &mut files, letter, &letter.shown)?;
-        for said in found {
-            let place = said.origin.map(|origin| letter.sources.place(origin));
-            let file = place.as_ref().map_or(&*letter.shown, |place| place.file).to_owned();
-            let (line, column) = place.map_or((None, None), |place| (place.line, place.column));
-            let cure = engine::cure(&letter.sources, &said);
-            let own = at_file(desk, &mut files, letter, &file)?;
-            own.findings.push(OneFinding {
-                said,
-                line,
-                column,
-                cure,
-            });
-        }
-    }
-    for file in &mut files {
-        file.findings
-            .sort_by_key(|one| (std::cmp::Reverse(one.said.severity), one.line, one.column));
-    }
-    Ok(files)
-}
-
-/// Returns the findings of a file, begun if there are none yet.
-fn at_file<'a>(
-    desk: &Desk,
-    files: &'a mut Vec<FileFindings>,
-    letter: &Prepared,
-    file: &str,
-) -> Result<&'a mut FileFindings, DeskError> {
-    let at = match files.iter().position(|own| own.file == file) {
-        Some(at) => at,
-        None => {
-            let content = desk.content(&desk.root.join(file))?;
-            files.push(FileFindings {
-                file: file.to_owned(),
-                letter: (file == letter.shown).then(|| letter.stem.clone()),
-                seen: Seen::of(content.as_deref()),
-                findings: Vec::new(),
-            });
-            files.len() - 1
-        }
-    };
-    Ok(&mut files[at])
 }
 
 /// Returns true if a finding is a question that is answered under Questions.
@@ -128,7 +55,7 @@ fn is_question(said: &Diagnostic) -> bool {
 fn view(desk: &Shared, files: &[FileFindings], fields: &Fields) -> Markup {
     let all = || files.iter().flat_map(|file| &file.findings);
     let count = |severity: Severity| {
-        let of = |one: &&OneFinding| one.said.severity == severity && !is_question(&one.said);
+        let of = |one: &&PlacedFinding| one.said.severity == severity && one.said.code != Code::Undecided;
         all().filter(of).count()
     };
     let cures = all().filter(|one| one.cure.is_some()).count();
@@ -140,7 +67,7 @@ fn view(desk: &Shared, files: &[FileFindings], fields: &Fields) -> Markup {
                     span.is-bad { (Figure(count(Severity::Error), "error", "errors")) }
                     " · " span.is-open { (Figure(count(Severity::Warning), "warning", "warnings")) }
                     " · " (Figure(count(Severity::Note), "note", "notes"))
-                    @if asked > 0 { " · " a href=(nav::QUESTIONS.path) { (counted(asked, "question", "questions")) } }
+                    @if asked > 0 { " · " a href=(nav::QUESTIONS.path) { (counted(asked, "is a question", "are questions")) } }
                     @if cures > 0 { " · " (Figure(cures, "has a button that fixes it", "have a button that fixes them")) }
                 }
             }
@@ -166,6 +93,7 @@ fn file_view(desk: &Shared, file: &FileFindings, fields: &Fields) -> Markup {
                     @if file.findings.is_empty() { " " span.is-good { "no findings" } }
                     @else { " " span.why { (counted(file.findings.len(), "finding", "findings")) } }
                 }
+                (samples(desk, file))
                 @if !file.findings.is_empty() {
                     ul.findings { @for one in &file.findings { (finding(desk, file, one)) } }
                 }
@@ -174,8 +102,55 @@ fn file_view(desk: &Shared, file: &FileFindings, fields: &Fields) -> Markup {
     }
 }
 
+/// Returns where the rows of the sample begin that a list still has.
+fn sample_rows(file: &FileFindings) -> impl Iterator<Item = u32> {
+    let samples = file.findings.iter().filter(|one| one.said.code == Code::SampleRow);
+    samples.filter_map(|one| one.start)
+}
+
+/// Offers to delete the rows of the sample, which are nobody's signatures.
+fn samples(desk: &Shared, file: &FileFindings) -> Markup {
+    let count = sample_rows(file).count();
+    html! {
+        @if count > 0 && file.letter.is_none() {
+            form.sample-rows method="post" action="/check/samples" data-swap {
+                (token(desk)) (file.seen.field())
+                input type="hidden" name="file" value=(file.file);
+                button type="submit" { "Delete " (counted(count, "row of the sample", "rows of the sample")) }
+                span.hint { "They came with the new workspace. Your own rows stay." }
+            }
+        }
+    }
+}
+
+/// What the button that deletes sample rows sends.
+#[derive(Deserialize)]
+struct SampleForm {
+    seen: Seen,
+    file: String,
+}
+
+async fn delete_samples(visit: Visit, Posted(form): Posted<SampleForm>) -> Response {
+    let done = visit.desk.run(move |desk| {
+        let path = curable(desk, &form.file)?;
+        let found = desk.survey()?;
+        let file = found.files.iter().find(|own| own.file == form.file);
+        let rows: Vec<RowId> = file.into_iter().flat_map(sample_rows).map(RowId).collect();
+        let rows_in_words = counted(rows.len(), "row of the sample", "rows of the sample");
+        desk.act(&format!("delete {rows_in_words} in {}", form.file), |workspace| {
+            desk.expect(&path, form.seen, "", nav::CHECK.path)?;
+            Ok(workspace.delete_rows(&path, &rows, form.seen.0)?)
+        })?;
+        Ok(desk.say(format!("Deleted {rows_in_words} in {}.", form.file), nav::CHECK.path))
+    });
+    match done.await {
+        Ok(address) => Redirect::to(&address).into_response(),
+        Err(error) => visit.error(&nav::CHECK, &error).await,
+    }
+}
+
 /// Returns where a finding is mended.
-fn place(file: &FileFindings, one: &OneFinding) -> Option<String> {
+fn place(file: &FileFindings, one: &PlacedFinding) -> Option<String> {
     if is_question(&one.said) {
         let list = file.file.rsplit('/').next().unwrap_or_default();
         return Some(Fields::default().with("list", list).address(nav::QUESTIONS.path));
@@ -187,12 +162,17 @@ fn place(file: &FileFindings, one: &OneFinding) -> Option<String> {
         }
         (None, _) => {
             let list = file.file.strip_prefix("signatories/")?;
-            Some(Fields::default().with("list", list).address(nav::ROLL.path))
+            let row = one.start.map(|start| start.to_string()).unwrap_or_default();
+            let address = Fields::default()
+                .with("list", list)
+                .with("row", &row)
+                .address(nav::ROLL.path);
+            Some(if row.is_empty() { address } else { address + "#name" })
         }
     }
 }
 
-fn finding(desk: &Shared, file: &FileFindings, one: &OneFinding) -> Markup {
+fn finding(desk: &Shared, file: &FileFindings, one: &PlacedFinding) -> Markup {
     let said = &one.said;
     let (word, class) = match said.severity {
         _ if is_question(said) => ("question", "is-open"),

@@ -1,8 +1,10 @@
 //! The screens, each a file with its routes, its acts and its view.
 
+mod accent;
 mod answers;
 mod check;
 mod differences;
+mod draft;
 mod import;
 mod letter;
 mod output;
@@ -30,6 +32,8 @@ use serde::Deserialize;
 pub(super) fn routes() -> Router<Shared> {
     Router::new()
         .route("/undo", post(undo))
+        .merge(accent::routes())
+        .merge(draft::routes())
         .merge(output::routes())
         .merge(workspace::routes())
         .merge(letter::routes())

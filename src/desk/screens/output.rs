@@ -47,7 +47,7 @@ async fn write(visit: Visit, Posted(form): Posted<Write>) -> Response {
 
 /// Writes a letter, or all that have no errors; returns how many files there are.
 fn written(desk: &Desk, asked: &str) -> Result<usize, DeskError> {
-    let workspace = desk.workspace()?;
+    let workspace = desk.ready()?;
     let mut letters = workspace.letters()?;
     if !asked.is_empty() {
         letters.retain(|path| desk.paths.shown(path) == asked);

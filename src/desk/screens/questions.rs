@@ -8,8 +8,9 @@
 
 use super::answers::{answer_words, row_answer};
 use super::differences::marked;
-use super::roll::{attribution_now, list_menu};
+use super::roll::{attribution, list_menu};
 use super::sentences::question_words;
+use crate::desk::by;
 use crate::desk::counts::status;
 use crate::desk::error::{DeskError, first_upper};
 use crate::desk::forms::{Posted, token};
@@ -29,6 +30,7 @@ use crate::model::known::Answer;
 use crate::resolve::Evidence;
 use axum::Router;
 use axum::extract::Query;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -41,6 +43,8 @@ pub(in crate::desk) fn routes() -> Router<Shared> {
         .route(nav::QUESTIONS.path, get(show))
         .route("/questions/answer", post(answer))
         .route("/questions/undo", post(take_back))
+        .route("/questions/undo-column", post(forget_column))
+        .route("/questions/by", post(keep_by))
 }
 
 /// What the page shows.
@@ -55,13 +59,19 @@ struct Shown {
     signatories: usize,
     answers: Vec<SavedAnswer>,
     answers_seen: Seen,
+    /// What was said of columns: header and word.
+    columns: Vec<(String, String)>,
+    columns_seen: Seen,
+    /// Who sits at this browser.
+    by: Option<String>,
     /// The place of the question among those that are open.
     place: Option<(usize, usize)>,
 }
 
 async fn show(visit: Visit, Query(fields): Query<BTreeMap<String, String>>) -> Response {
     let fields = with_list(&visit.desk, Fields::new(fields)).await;
-    let read = visit.desk.run(move |desk| read(desk, &fields)).await;
+    let by = visit.by.clone();
+    let read = visit.desk.run(move |desk| read(desk, &fields, by)).await;
     let page = read.map(|shown| match shown {
         None => Page {
             title: "Questions".to_owned(),
@@ -87,12 +97,12 @@ async fn with_list(desk: &Shared, fields: Fields) -> Fields {
         return fields;
     }
     let Ok(status) = status(desk).await else { return fields };
-    let asks = status.workspace.lists.iter().find(|list| list.counts.ask > 0);
+    let asks = status.survey.status.lists.iter().find(|list| list.counts.ask > 0);
     let name = asks.and_then(|list| list.path.rsplit('/').next());
     fields.with("list", name.unwrap_or_default())
 }
 
-fn read(desk: &Desk, fields: &Fields) -> Result<Option<Shown>, DeskError> {
+fn read(desk: &Desk, fields: &Fields, by: Option<String>) -> Result<Option<Shown>, DeskError> {
     let workspace = desk.workspace()?;
     let Some(chosen) = lists::chosen(&workspace, fields.get("list"))? else {
         return Ok(None);
@@ -119,6 +129,9 @@ fn read(desk: &Desk, fields: &Fields) -> Result<Option<Shown>, DeskError> {
             signatories: review.signatories(),
             answers: workspace.answers(),
             answers_seen: Seen(workspace.answers_seen()?),
+            columns: workspace.project.columns.clone().into_iter().collect(),
+            columns_seen: Seen::of(desk.content(&desk.root.join(PROJECT))?.as_deref()),
+            by,
             chosen,
         }))
     })
@@ -466,27 +479,57 @@ fn pair_fields(question: &ReviewQuestion) -> Markup {
 
 /// Draws the saved answers, the last one first, each with its own undo.
 fn answered(desk: &Shared, shown: &Shown) -> Markup {
+    let undo = |fields: Markup, action: &str, key: Option<&str>| {
+        html! {
+            form method="post" action=(action) data-swap {
+                (token(desk)) (fields)
+                input type="hidden" name="list" value=(shown.chosen.list.name);
+                button.quiet type="submit" data-key=[key] aria-keyshortcuts=[key] {
+                    "Undo" @if let Some(key) = key { kbd aria-hidden="true" { (key) } }
+                }
+            }
+        }
+    };
     html! {
         aside.answered #answered data-live aria-labelledby="answered-title" {
             h2 #answered-title { "Answered" }
-            @if shown.answers.is_empty() {
+            (by_form(desk, shown))
+            @if shown.answers.is_empty() && shown.columns.is_empty() {
                 p.hint { "Each answer is saved at once in " code { (DECISIONS) } " and applies to every letter." }
             }
             ol {
                 @for (at, answer) in shown.answers.iter().take(ANSWERS).enumerate() {
-                    li {
-                        span { (answer_words(answer)) }
-                        form method="post" action="/questions/undo" data-swap {
-                            (token(desk)) (shown.answers_seen.field())
-                            input type="hidden" name="list" value=(shown.chosen.list.name);
-                            input type="hidden" name="start" value=(answer.start);
-                            button.quiet type="submit" data-key=[(at == 0).then_some("u")] aria-keyshortcuts=[(at == 0).then_some("u")] {
-                                "Undo" @if at == 0 { kbd aria-hidden="true" { "u" } }
-                            }
-                        }
-                    }
+                    @let fields = html! { (shown.answers_seen.field()) input type="hidden" name="start" value=(answer.start); };
+                    li { span { (answer_words(answer)) } (undo(fields, "/questions/undo", (at == 0).then_some("u"))) }
                 }
                 @if shown.answers.len() > ANSWERS { li.hint { "and " (shown.answers.len() - ANSWERS) " older answers in " code { (DECISIONS) } } }
+            }
+            @if !shown.columns.is_empty() {
+                h3 { "Columns" }
+                ol {
+                    @for (header, word) in &shown.columns {
+                        @let fields = html! { (shown.columns_seen.field()) input type="hidden" name="header" value=(header); };
+                        li { span { b { "Column: " } "“" (header) "” is read as " (word) } (undo(fields, "/questions/undo-column", None)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Asks who answers: the name is kept in each answer, as with `review --by`.
+fn by_form(desk: &Shared, shown: &Shown) -> Markup {
+    html! {
+        details.by {
+            summary { @match &shown.by { Some(by) => { "You answer as " b { (by) } }, None => "Answer under your name" } }
+            form method="post" action="/questions/by" {
+                (token(desk))
+                input type="hidden" name="list" value=(shown.chosen.list.name);
+                div.field {
+                    label for="by" { "Your name, kept in each answer" }
+                    input #by name="by" value=[shown.by.as_deref()] maxlength="80" autocomplete="name";
+                }
+                button type="submit" { "Save" }
             }
         }
     }
@@ -566,6 +609,7 @@ fn title(asked: &Asked) -> String {
 }
 
 async fn answer(visit: Visit, Posted(form): Posted<Answered>) -> Response {
+    let by = visit.by.clone();
     let done = visit.desk.run(move |desk| {
         let chosen = chosen_list(&desk.workspace()?, &form.list)?;
         let back = Fields::default().with("list", &form.list);
@@ -588,7 +632,7 @@ async fn answer(visit: Visit, Posted(form): Posted<Answered>) -> Response {
             };
             desk.act(&title(&asked), |_| {
                 desk.expect(&desk.root.join(file), form.seen, "", &back.address(nav::QUESTIONS.path))?;
-                Ok(review.reply(&asked, &reply, &attribution_now(), form.seen.0)?)
+                Ok(review.reply(&asked, &reply, &attribution(by), form.seen.0)?)
             })?;
             review.committed()?;
             let message = outcome(before, review.signatories(), open, review.keys().len());
@@ -647,6 +691,49 @@ async fn take_back(visit: Visit, Posted(form): Posted<TakenBack>) -> Response {
         Ok(address) => Redirect::to(&address).into_response(),
         Err(error) => visit.error(&nav::QUESTIONS, &error).await,
     }
+}
+
+/// Names the column whose meaning is forgotten.
+#[derive(Deserialize)]
+struct Forgotten {
+    seen: Seen,
+    list: String,
+    header: String,
+}
+
+async fn forget_column(visit: Visit, Posted(form): Posted<Forgotten>) -> Response {
+    let done = visit.desk.run(move |desk| {
+        let back = Fields::default().with("list", &form.list).address(nav::QUESTIONS.path);
+        let title = format!("undo of the answer about the column “{}”", form.header);
+        desk.act(&title, |workspace| {
+            desk.expect(&desk.root.join(PROJECT), form.seen, "", &back)?;
+            Ok(workspace.forget_column(&form.header, form.seen.0)?)
+        })?;
+        Ok(desk.say(format!("Taken back: what the column “{}” means.", form.header), &back))
+    });
+    match done.await {
+        Ok(address) => Redirect::to(&address).into_response(),
+        Err(error) => visit.error(&nav::QUESTIONS, &error).await,
+    }
+}
+
+/// The name of who answers.
+#[derive(Deserialize)]
+struct By {
+    list: String,
+    #[serde(default)]
+    by: String,
+}
+
+/// Keeps the name of who answers in the browser.
+async fn keep_by(visit: Visit, Posted(form): Posted<By>) -> Response {
+    let back = Fields::default().with("list", &form.list).address(nav::QUESTIONS.path);
+    let message = "Saved: your name is kept in this browser.";
+    let mut response = Redirect::to(&visit.desk.say(message, &back)).into_response();
+    if let Ok(cookie) = HeaderValue::try_from(by::cookie(&form.by)) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 #[cfg(test)]

@@ -16,9 +16,10 @@ use crate::desk::screens::sentences::question_words;
 use crate::desk::state::{Desk, Shared};
 use crate::desk::upload::Uploaded;
 use crate::diag::{Diagnostic, Severity, counted};
+use crate::emit::{FORMATS, Format};
 use crate::engine::{
-    self, LetterInput, ListInput, Prepared, RELEASES, StateDiff, StoredRelease, VerifyFinding, VerifyRequest,
-    Workspace, release_numbers,
+    self, LetterInput, ListInput, Prepared, REDLINE_FORMATS, RELEASES, StateDiff, StoredRelease, VerifyFinding,
+    VerifyRequest, Workspace, release_numbers,
 };
 use crate::files::{Files, MemoryFiles, OverlayFiles};
 use crate::release::diff::{Changes, Printed};
@@ -42,6 +43,7 @@ pub(in crate::desk) fn routes() -> Router<Shared> {
         .route(nav::RELEASES.path, get(show))
         .route("/releases/make", post(make))
         .route("/releases/verify", post(verify))
+        .route("/releases/{letter}/redline/{file}", get(redline))
         .route("/releases/{letter}/{number}/{file}", get(download))
 }
 
@@ -108,7 +110,7 @@ fn letter_of(workspace: &Workspace, wanted: Option<&str>) -> Result<Option<(Path
 }
 
 fn read(desk: &Desk, wanted: Option<&str>) -> Result<Option<Shown>, DeskError> {
-    let workspace = desk.workspace()?;
+    let workspace = desk.ready()?;
     let Some((path, letters)) = letter_of(&workspace, wanted)? else {
         return Ok(None);
     };
@@ -184,7 +186,7 @@ fn view(desk: &Shared, shown: &Shown) -> Markup {
             div.release-main {
                 (next_release(desk, shown))
                 @if let Some(diff) = &shown.diff { (since(diff, shown)) }
-                (drop_zone(desk))
+                (drop_zone(desk, &shown.letter))
             }
             (time_line(shown))
         }
@@ -219,7 +221,7 @@ fn next_release(desk: &Shared, shown: &Shown) -> Markup {
                     (token(desk))
                     input type="hidden" name="letter" value=(shown.letter);
                     @if !stops.findings.is_empty() {
-                        div.notice { p { (counted(stops.findings.len(), "finding", "findings")) ". " a href=(nav::CHECK.path) { "Fix them" } ", or say why the letter goes out all the same." } (list(&stops.findings)) }
+                        div.notice { p { (counted(stops.findings.len(), "finding", "findings")) ". " a href=(nav::CHECK.path) { @if stops.findings.len() == 1 { "Fix it" } @else { "Fix them" } } ", or say why the letter goes out all the same." } (list(&stops.findings)) }
                         div.field { label for="despite" { "Reason, kept in the release" } input #despite name="despite" required autocomplete="off"; }
                     }
                     div.buttons { button.primary type="submit" { "Release" } span.hint { "A numbered copy that nothing changes any more, with hashes that prove it." } }
@@ -244,6 +246,11 @@ fn since(diff: &StateDiff, shown: &Shown) -> Markup {
                     label for="paragraph" { "To paste into an email or a press release" }
                     textarea #paragraph readonly rows="4" { "\n" (words(diff)) }
                     button type="button" data-copy="paragraph" hidden { "Copy" }
+                }
+                p.downloads { "Redline of both states: "
+                    @for format in redline_formats() {
+                        a href={ "/releases/" (nav::encoded(&shown.letter)) "/redline/redline." (format.extension) } { "redline." (format.extension) }
+                    }
                 }
                 div.two-columns {
                     (column("Joined", changes.joined.iter().map(|one| (one.printed.to_string(), one.was.map(|was| format!("was {}", was.as_str()))))))
@@ -323,12 +330,13 @@ fn two_columns(change: &BlockChange) -> Markup {
 }
 
 /// Draws the place where a file is dropped to be verified.
-fn drop_zone(desk: &Shared) -> Markup {
+fn drop_zone(desk: &Shared, letter: &str) -> Markup {
     html! {
         section.card aria-labelledby="verify-title" {
             h2 #verify-title { "Is this file ours?" }
             form method="post" action="/releases/verify" enctype="multipart/form-data" {
                 (token(desk))
+                input type="hidden" name="letter" value=(letter);
                 label.drop for="file" data-drop {
                     b { "Drop a file here, or choose one" }
                     span.hint { "It is compared with every release of this workspace, and is written nowhere." }
@@ -387,20 +395,51 @@ async fn download(visit: Visit, UrlPath((letter, number, file)): UrlPath<(String
     });
     match read.await {
         Err(error) => visit.error(&nav::RELEASES, &error).await,
-        Ok(bytes) => {
-            let named = format!("attachment; filename*=UTF-8''{}", nav::encoded(&name));
-            let mut response = bytes.into_response();
-            let headers = response.headers_mut();
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/octet-stream"),
-            );
-            if let Ok(named) = HeaderValue::try_from(named) {
-                headers.insert(header::CONTENT_DISPOSITION, named);
-            }
-            response
-        }
+        Ok(bytes) => attached(bytes, &name),
     }
+}
+
+/// Returns the formats of a redline.
+fn redline_formats() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| REDLINE_FORMATS.contains(&format.name))
+}
+
+/// Hands out the last release and the letter of today, in one file, with what changed.
+async fn redline(visit: Visit, UrlPath((letter, file)): UrlPath<(String, String)>) -> Response {
+    let name = file.clone();
+    let made = visit.desk.run(move |desk| {
+        let missing = || DeskError::NotFound(format!("redline `{file}`"));
+        let format = redline_formats().find(|format| file == format!("redline.{}", format.extension));
+        let format = format.ok_or_else(missing)?;
+        let (path, _) = letter_of(&desk.workspace()?, Some(&letter))?.ok_or_else(missing)?;
+        let outcome = engine::diff(&desk.files, &desk.paths, ListInput::File(path), None)?;
+        let refused = || DeskError::Refused("the letter has errors; fix them under Check".to_owned());
+        let diff = outcome.diff.ok_or_else(refused)?;
+        let set = diff.redline(&[format], &desk.fonts, std::path::Path::new(""))?;
+        set.changes
+            .into_iter()
+            .find_map(|change| change.new)
+            .ok_or_else(missing)
+    });
+    match made.await {
+        Err(error) => visit.error(&nav::RELEASES, &error).await,
+        Ok(bytes) => attached(bytes, &name),
+    }
+}
+
+/// Returns a file that the browser saves and does not show.
+fn attached(bytes: Vec<u8>, name: &str) -> Response {
+    let named = format!("attachment; filename*=UTF-8''{}", nav::encoded(name));
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/octet-stream"),
+    );
+    if let Ok(named) = HeaderValue::try_from(named) {
+        headers.insert(header::CONTENT_DISPOSITION, named);
+    }
+    response
 }
 
 /// What the form of a release sends.
@@ -477,10 +516,11 @@ async fn verify(visit: Visit, uploaded: Result<Uploaded, DeskError>) -> Response
     };
     let desk = Arc::clone(&visit.desk);
     let read = visit.desk.run(move |desk| {
+        let letter = uploaded.fields.get("letter").cloned();
         let Some((_, name, bytes)) = uploaded.files.into_iter().next() else {
             return Err(DeskError::Refused("there is no file to verify; choose one".to_owned()));
         };
-        Ok((found(desk, &name, bytes)?, read(desk, None)?))
+        Ok((found(desk, &name, bytes)?, read(desk, letter.as_deref())?))
     });
     let page = read
         .await

@@ -181,8 +181,13 @@ fn search(fields: &Fields) -> Markup {
 
 fn facets(selection: &RollSelection<'_>, fields: &Fields) -> Markup {
     let is_chosen = RollFacet::ALL.iter().any(|facet| fields.get(facet.as_str()).is_some());
+    let is_shown = |facet: &RollFacet, counts: usize| counts > 1 || fields.get(facet.as_str()).is_some();
+    let is_empty = !selection
+        .facets
+        .iter()
+        .any(|(facet, counts)| is_shown(facet, counts.len()));
     html! {
-        details.facets #facets data-live open {
+        details.facets #facets data-live open hidden[is_empty] {
             summary { "Filter" }
             @for (facet, counts) in &selection.facets {
                 @let chosen = fields.get(facet.as_str());
@@ -569,6 +574,7 @@ async fn add(visit: Visit, Posted(fields): Posted<BTreeMap<String, String>>) -> 
 }
 
 async fn separate(visit: Visit, Posted(fields): Posted<BTreeMap<String, String>>) -> Response {
+    let by = visit.by.clone();
     let done = visit.desk.run(move |desk| {
         let form = ListForm::new(fields)?;
         let row = form.row()?;
@@ -591,7 +597,7 @@ async fn separate(visit: Visit, Posted(fields): Posted<BTreeMap<String, String>>
             let mut others: Vec<String> = rows.into_iter().map(|row| row.answer_name).collect();
             others.sort();
             others.dedup();
-            Ok(workspace.separate(&own, &others, &attribution_now(), form.seen.0)?)
+            Ok(workspace.separate(&own, &others, &attribution(by), form.seen.0)?)
         })?;
         let found = form.address().with("q", &name).address(nav::ROLL.path);
         Ok(desk.say(format!("{name} is a signatory of its own now."), &found))
@@ -602,10 +608,10 @@ async fn separate(visit: Visit, Posted(fields): Posted<BTreeMap<String, String>>
     }
 }
 
-/// Returns who decides at the desk, and when: nobody is asked for a name.
-pub(super) fn attribution_now() -> Attribution {
+/// Returns who decides at the desk, and when.
+pub(super) fn attribution(by: Option<String>) -> Attribution {
     Attribution {
-        by: None,
+        by,
         date: Some(jiff::Zoned::now().date()),
         why: None,
     }

@@ -55,7 +55,7 @@ async fn new(visit: Visit, Posted(form): Posted<New>) -> Response {
 async fn page(desk: &Shared) -> Result<Page, DeskError> {
     let status = status(desk).await?;
     Ok(Page {
-        title: status.workspace.title.clone(),
+        title: status.survey.status.title.clone(),
         beside: Markup::default(),
         nav: &nav::WORKSPACE,
         primary: None,
@@ -64,7 +64,7 @@ async fn page(desk: &Shared) -> Result<Page, DeskError> {
 }
 
 fn view(desk: &Shared, status: &Status) -> Markup {
-    let workspace = &status.workspace;
+    let workspace = &status.survey.status;
     html! {
         section.next #next data-live aria-labelledby="next-title" {
             h2 #next-title { "Next" }
@@ -89,6 +89,7 @@ fn view(desk: &Shared, status: &Status) -> Markup {
             h2 #letters-title { "Letters" }
             div #letters data-live { (letters(&workspace.letters)) }
             (new_form(desk))
+            (super::draft::drop_zone(desk))
         }
         section aria-labelledby="lists-title" {
             h2 #lists-title { "Lists" }

@@ -14,6 +14,8 @@ use crate::compose::document::{Document, Part, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::model::hex::hex;
 use crate::model::letter::Mailbox;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use mail_builder::headers::HeaderType;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
@@ -27,9 +29,20 @@ use sha2::{Digest, Sha256};
 /// Most bytes of HTML that mail programs show whole: Gmail cuts at 102 KB.
 const MAX_HTML: usize = 100 * 1024;
 
-/// Returns the HTML part of the email, to look at; its pictures are attached to the email.
-pub fn html_part(document: &Document) -> String {
-    html::page(document, "").html
+/// Returns the HTML part of the email, to look at. The email has its pictures as parts of
+/// their own; here they are within, as they are sent.
+///
+/// # Errors
+/// When a picture cannot be drawn.
+pub fn html_part(document: &Document) -> Result<String, EmitError> {
+    let page = html::page(document, "");
+    let mut shown = page.html;
+    for (number, picture) in (1..).zip(&page.pictures) {
+        let raster = raster(picture, html::DENSITY)?;
+        let data = format!("\"data:{};base64,{}\"", raster.media_type, BASE64.encode(&raster.data));
+        shown = shown.replace(&format!("\"cid:{}\"", html::content_id(number, "")), &data);
+    }
+    Ok(shown)
 }
 
 /// Returns the document as an email.

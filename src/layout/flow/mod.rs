@@ -29,7 +29,7 @@ use crate::layout::flow::block::{ContentsPages, FlowBlock};
 use crate::layout::flow::builder::FlowBuilder;
 use crate::layout::flow::pictures::PictureList;
 use crate::layout::flow::tags::TagBuilder;
-use crate::layout::frame::{Structure, Target};
+use crate::layout::frame::{Role, Structure, Target, TextSource};
 use crate::layout::page_metrics::PageMetrics;
 use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::shape::Shaper;
@@ -79,7 +79,15 @@ pub(crate) fn flow(document: &Document, metrics: &PageMetrics, shaper: Shaper<'_
         builder.draft(draft);
     }
     for part in &document.parts {
+        let before = builder.tags.structure.nodes.len();
         builder.part(part);
+        if let Some(key) = key_of(part) {
+            let new = builder.tags.structure.nodes.iter_mut().skip(before);
+            // A section holds the parts that follow, too.
+            for node in new.filter(|node| node.role != Role::Sect && node.source.is_none()) {
+                node.source = Some(TextSource::Setting(key));
+            }
+        }
     }
     for (node, index) in std::mem::take(&mut builder.tags.references) {
         if let Some(note) = builder.note_nodes.get(index).copied().flatten() {
@@ -94,6 +102,31 @@ pub(crate) fn flow(document: &Document, metrics: &PageMetrics, shaper: Shaper<'_
         structure: builder.tags.structure,
         diagnostics: builder.diagnostics,
     }
+}
+
+/// Returns the key of the front matter that a part is made of, where it is one.
+fn key_of(part: &Part) -> Option<&'static str> {
+    Some(match part {
+        Part::Dateline(_) => "date",
+        Part::Via(_) => "via",
+        Part::Addressees(_) | Part::Recipients { .. } => "to",
+        Part::Subject { .. } => "subject",
+        Part::Salutation(_) => "salutation",
+        Part::Closing(_) => "closing",
+        Part::Release { .. } => "embargo",
+        Part::Signatures(_) => "signature",
+        Part::Headline { .. } | Part::Cover { .. } => "title",
+        Part::Call(_) => "call",
+        Part::Letterhead { .. }
+        | Part::Body(_)
+        | Part::Contacts { .. }
+        | Part::Contents { .. }
+        | Part::Boilerplate(_)
+        | Part::EndMark(_)
+        | Part::Roll(_)
+        | Part::Notes { .. }
+        | Part::Appendix(_) => return None,
+    })
 }
 
 impl FlowBuilder<'_> {

@@ -8,7 +8,7 @@ use crate::compose::document::{Line, Roll, RollEntry, RollSection, plain};
 use crate::layout::flow::block::{FlowBlock, LogoCell, LogoRowBlock, RollBlock, RollItem};
 use crate::layout::flow::builder::{FlowBuilder, Region};
 use crate::layout::flow::figure;
-use crate::layout::frame::{Node, NodeId, Role, Structure};
+use crate::layout::frame::{Node, NodeId, Role, Structure, TextSource};
 use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
 use crate::layout::text::font_style::{FontFeature, FontStyle};
 use crate::layout::text::styled_text::{StyledText, TextStyle};
@@ -168,7 +168,9 @@ impl FlowBuilder<'_> {
             font_style: name.font_style.emphasized(),
             ..name
         };
-        let item = self.tags.node(list, Role::ListItem);
+        let mut item = Node::new(Role::ListItem);
+        item.source = Some(TextSource::Signatory(entry.name.as_str().into()));
+        let item = self.tags.structure.add(list, item);
         let body = self.tags.node(item, Role::ListBody);
         let mut text = self.tags.plain(&entry.name, name, body);
         if let Some(span) = text.spans.first() {

@@ -64,7 +64,14 @@ impl TagBuilder {
     fn walk(&mut self, text: &mut StyledText, line: &[Inline], style: TextStyle, insertion: &mut Insertion) {
         for inline in line {
             match inline {
-                Inline::Text(chars) => self.push(text, chars, style, insertion),
+                Inline::Text(chars) => {
+                    let node = self.structure.node_mut(insertion.parent);
+                    chars
+                        .runs()
+                        .filter_map(|(_, origin, _)| origin)
+                        .for_each(|origin| node.written_at(origin));
+                    self.push(text, chars, style, insertion);
+                }
                 Inline::Code(chars) => {
                     let font_style = FontStyle::Mono;
                     let size = style.size * CODE;

@@ -14,7 +14,9 @@ use crate::desk::error::DeskError;
 use crate::desk::forms::Posted;
 use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Page, Visit};
+use crate::desk::seen::Seen;
 use crate::desk::state::Shared;
+use crate::load::comments_file;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -31,6 +33,7 @@ pub(in crate::desk) fn routes() -> Router<Shared> {
         .route(nav::LETTERS.path, get(list))
         .route("/letters/{name}", get(show).post(save))
         .route("/letters/{name}/settings", post(set))
+        .route("/letters/{name}/comments", post(settle))
         .route("/letters/{name}/stream", get(stream::stream))
         .route("/letters/{name}/source", get(source))
         .route("/letters/{name}/view/{view}", get(document))
@@ -42,7 +45,7 @@ async fn list(visit: Visit) -> Response {
         Ok(status) => status,
         Err(error) => return visit.error(&nav::LETTERS, &error).await,
     };
-    if let [letter] = &status.workspace.letters[..] {
+    if let [letter] = &status.survey.status.letters[..] {
         return Redirect::to(&letter_path(&letter.name)).into_response();
     }
     let page = Page {
@@ -50,7 +53,7 @@ async fn list(visit: Visit) -> Response {
         beside: Markup::default(),
         nav: &nav::LETTERS,
         primary: None,
-        body: html! { div #letters data-live { (super::workspace::letters(&status.workspace.letters)) } },
+        body: html! { div #letters data-live { (super::workspace::letters(&status.survey.status.letters)) } },
     };
     visit.answer(&nav::LETTERS, Ok(page)).await
 }
@@ -60,6 +63,8 @@ async fn list(visit: Visit) -> Response {
 struct Chosen {
     #[serde(default)]
     view: View,
+    /// The line to go to.
+    line: Option<u32>,
 }
 
 async fn show(visit: Visit, Path(name): Path<String>, Query(chosen): Query<Chosen>) -> Response {
@@ -71,7 +76,7 @@ async fn show(visit: Visit, Path(name): Path<String>, Query(chosen): Query<Chose
         beside: view::beside(&letter),
         nav: &nav::LETTERS,
         primary: None,
-        body: view::body(&visit.desk, &letter, &preview),
+        body: view::body(&visit.desk, &letter, &preview, chosen.line),
     });
     visit.answer(&nav::LETTERS, page).await
 }
@@ -97,6 +102,30 @@ async fn set(visit: Visit, Path(name): Path<String>, Posted(fields): Posted<Vec<
         .run(move |desk| settings::save(desk, &name, &fields).map(|()| name));
     match saved.await {
         Ok(name) => Redirect::to(&visit.desk.say("Settings saved.", &letter_path(&name))).into_response(),
+        Err(error) => visit.error(&nav::LETTERS, &error).await,
+    }
+}
+
+/// Names the comment of a draft that is done.
+#[derive(Deserialize)]
+struct Settled {
+    seen: Seen,
+    at: usize,
+}
+
+/// Marks a comment of a letter's draft as done.
+async fn settle(visit: Visit, Path(name): Path<String>, Posted(form): Posted<Settled>) -> Response {
+    let done = visit.desk.run(move |desk| {
+        let path = text::path_of(&desk.workspace()?, &name)?;
+        let title = format!("a comment on {name} is done");
+        desk.act(&title, |workspace| {
+            desk.expect(&comments_file(&path), form.seen, "", &letter_path(&name))?;
+            Ok(workspace.settle_comment(&path, form.at, form.seen.0)?)
+        })?;
+        Ok(desk.say("The comment is done.", &letter_path(&name)))
+    });
+    match done.await {
+        Ok(address) => Redirect::to(&address).into_response(),
         Err(error) => visit.error(&nav::LETTERS, &error).await,
     }
 }

@@ -6,13 +6,19 @@
 
 use super::text::path_of;
 use crate::desk::error::{DeskError, with_causes};
+use crate::desk::letter_cache::LetterLook;
+use crate::desk::seen::Seen;
 use crate::desk::state::Desk;
-use crate::diag::{Diagnostic, Severity};
-use crate::emit::svg::{SvgPages, svg};
-use crate::emit::{self, email, html, text};
-use crate::engine::{self, LetterInput, Prepared};
-use crate::layout::paginate;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::emit::svg::SvgPages;
+use crate::emit::{email, html, text};
+use crate::engine::{LetterInput, Prepared};
+use crate::layout::frame::TextSource;
+use crate::load::comments_file;
+use crate::model::draft::DraftComment;
+use crate::source::Origin;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The views of a letter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -27,6 +33,8 @@ pub(super) enum View {
     Email,
     /// As plain text.
     Text,
+    /// None: only what stands around it is asked for.
+    Frame,
 }
 
 impl View {
@@ -44,12 +52,14 @@ pub(super) struct Preview {
     pub(super) view: View,
     pub(super) content: Content,
     pub(super) findings: Vec<LetterFinding>,
+    /// The file name of the list that its roll is from, where there is one.
+    pub(super) list: Option<String>,
 }
 
 /// What a view shows.
 pub(super) enum Content {
-    /// Pages.
-    Pages(SvgPages),
+    /// Pages, and where the words of their lines come from.
+    Pages(SvgPages, Vec<String>),
     /// A document that is shown in a frame of its own.
     Frame,
     /// Plain text.
@@ -65,88 +75,166 @@ pub(super) struct LetterFinding {
     pub(super) place: Option<String>,
     /// The line, if it is one of the letter's own.
     pub(super) line: Option<u32>,
+    /// If it is a comment of the draft, its number in the file of comments, and the state of
+    /// that file.
+    pub(super) comment: Option<(usize, Seen)>,
 }
 
 impl Preview {
     /// Makes a view of a letter. A letter that cannot be read has none, with the reason.
     pub(super) fn read(desk: &Desk, name: &str, view: View) -> Result<Self, DeskError> {
-        let prepared = match prepared(desk, name) {
-            Ok(prepared) => prepared,
-            Err(Unprepared::Desk(error)) => return Err(error),
-            Err(Unprepared::Letter(reason)) => {
-                return Ok(Self {
-                    view,
-                    content: Content::Nothing(reason),
-                    findings: Vec::new(),
-                });
+        if view == View::Frame {
+            return Ok(Self {
+                view,
+                content: Content::Frame,
+                findings: Vec::new(),
+                list: None,
+            });
+        }
+        let look = look(desk, name)?;
+        let content = match (&look.prepared, view) {
+            (Err(reason), _) => Content::Nothing(reason.clone()),
+            (Ok(prepared), View::Pages) => {
+                let pages = look.pages(&desk.letters, &desk.fonts);
+                Content::Pages(pages.clone(), sources(prepared, pages))
             }
-        };
-        let content = match view {
-            View::Pages => Content::Pages(pages(desk, &prepared)),
-            View::Html | View::Email => Content::Frame,
-            View::Text => Content::Text(text::text(prepared.composed.specimen(), text::WIDTH)),
+            (Ok(_), View::Html | View::Email | View::Frame) => Content::Frame,
+            (Ok(prepared), View::Text) => Content::Text(text::text(prepared.composed.specimen(), text::WIDTH)),
         };
         Ok(Self {
             view,
             content,
-            findings: findings(prepared),
+            findings: findings(desk, &look)?,
+            list: look.prepared.as_ref().ok().and_then(list_of),
         })
     }
 }
 
-/// Says why a letter could not be prepared.
-pub(super) enum Unprepared {
-    /// The desk cannot get at it.
-    Desk(DeskError),
-    /// It cannot be read as a letter; the text says why.
-    Letter(String),
+/// Returns the file name of the list in signatories/ that a letter's roll is from.
+fn list_of(prepared: &Prepared) -> Option<String> {
+    let mut lists = prepared.letter.signatories.iter();
+    let list = lists.find_map(|list| list.value.split_once("signatories/"))?.1;
+    (!list.contains('/')).then(|| list.to_owned())
 }
 
-/// Takes a letter up to its document.
-pub(super) fn prepared(desk: &Desk, name: &str) -> Result<Prepared, Unprepared> {
-    let workspace = desk.workspace().map_err(Unprepared::Desk)?;
-    let path = path_of(&workspace, name).map_err(Unprepared::Desk)?;
-    let prepared = workspace.prepare(LetterInput::File(path), None, &|_| {});
-    prepared.map_err(|error| Unprepared::Letter(with_causes(&error)))
-}
-
-/// Draws a letter's pages.
-pub(super) fn pages(desk: &Desk, prepared: &Prepared) -> SvgPages {
-    svg(&paginate(prepared.composed.specimen(), &desk.fonts).0)
+/// Takes a letter as far as its document, unless that was done for the files as they are.
+pub(super) fn look(desk: &Desk, name: &str) -> Result<Arc<LetterLook>, DeskError> {
+    let state = desk.state_of_files();
+    let is_as_read = |look: &LetterLook| match &look.prepared {
+        Ok(prepared) => desk.states.are_as_read(&*desk.files, &prepared.files_read()),
+        Err(_) => true,
+    };
+    desk.letters.look(state, name, is_as_read, || {
+        let workspace = desk.ready()?;
+        let path = path_of(&workspace, name)?;
+        let prepared = workspace.prepare(LetterInput::File(path), None, &|_| {});
+        Ok(LetterLook::new(prepared.map_err(|error| with_causes(&error))))
+    })
 }
 
 /// Returns what `check` finds, in the order of the letter.
-pub(super) fn findings(prepared: Prepared) -> Vec<LetterFinding> {
-    let prepared = [prepared];
-    let found = engine::check(&prepared, false).pop().unwrap_or_default();
-    let [prepared] = prepared;
-    let mut findings: Vec<LetterFinding> = found
-        .into_iter()
-        .map(|said| LetterFinding {
+pub(super) fn findings(desk: &Desk, look: &LetterLook) -> Result<Vec<LetterFinding>, DeskError> {
+    let Ok(prepared) = &look.prepared else {
+        return Ok(Vec::new());
+    };
+    let seen = Seen::of(desk.content(&comments_file(&prepared.path))?.as_deref());
+    let comments = prepared.letter.draft_comments.iter().enumerate();
+    let mut open: Vec<(usize, &DraftComment)> = comments.filter(|(_, comment)| !comment.done).collect();
+    // A finding says whose comment it is, and its first words.
+    let mut comment_of = |said: &Diagnostic| {
+        let is_said = |(_, comment): &(usize, &DraftComment)| {
+            let words: String = comment.text.chars().take(100).collect();
+            said.message.contains(&words) && said.message.starts_with(&comment.author)
+        };
+        let at = open.iter().position(is_said)?;
+        Some((open.remove(at).0, seen))
+    };
+    let mut findings: Vec<LetterFinding> = Vec::new();
+    for said in look.found() {
+        let is_comment = said.code == Code::OpenComment;
+        findings.push(LetterFinding {
             place: said.origin.map(|origin| prepared.sources.place(origin).to_string()),
             line: said
                 .origin
                 .filter(|origin| origin.file() == prepared.letter.file)
                 .and_then(|origin| prepared.sources.place(origin).line),
-            said,
-        })
-        .collect();
+            comment: is_comment.then(|| comment_of(said)).flatten(),
+            said: said.clone(),
+        });
+    }
     findings.sort_by_key(|finding| {
         let first = finding.said.severity == Severity::Error;
         (!first, finding.line.is_none(), finding.line)
     });
-    findings
+    Ok(findings)
+}
+
+/// Returns, for each page, where the words of its lines come from, as JSON: of each line the
+/// first and the last line of the letter; the name of a signatory; the place in another
+/// file; or nothing.
+pub(super) fn sources(prepared: &Prepared, pages: &SvgPages) -> Vec<String> {
+    let place = |source: &Option<TextSource>| match source {
+        None => serde_json::Value::Null,
+        Some(TextSource::Setting(key)) => match line_of(prepared.sources.text(prepared.letter.file), key) {
+            Some(line) => serde_json::json!([line, line]),
+            None => serde_json::Value::Null,
+        },
+        Some(TextSource::Signatory(name)) => serde_json::json!({ "name": name }),
+        Some(TextSource::Written(first, last)) => {
+            let line = |origin: &Origin| prepared.sources.place(*origin).line.unwrap_or(1);
+            match first.file() == prepared.letter.file {
+                true => serde_json::json!([line(first), line(last)]),
+                false => serde_json::json!({ "place": prepared.sources.place(*first).to_string() }),
+            }
+        }
+    };
+    let pages = pages.sources.iter();
+    pages
+        .map(|page| serde_json::Value::from(page.iter().map(place).collect::<Vec<_>>()).to_string())
+        .collect()
+}
+
+/// Returns the line of the front matter that has a key, from 1.
+fn line_of(text: &str, key: &str) -> Option<usize> {
+    let mut fences = 0;
+    let mut lines = text.lines().take_while(|line| {
+        fences += usize::from(line.trim_start_matches('\u{feff}').trim_end() == "+++");
+        fences < 2
+    });
+    let is_of_key = |line: &str| {
+        let rest = line.trim_start_matches(['[', ' ']).strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(['=', ']', '.']))
+    };
+    lines.position(is_of_key).map(|at| at + 1)
 }
 
 /// Returns a letter as a document of its own.
 pub(super) fn document(desk: &Desk, name: &str, view: View) -> Result<String, DeskError> {
-    let prepared = prepared(desk, name).map_err(|why| match why {
-        Unprepared::Desk(error) => error,
-        Unprepared::Letter(reason) => DeskError::Refused(reason),
-    })?;
+    let look = look(desk, name)?;
+    let prepared = look
+        .prepared
+        .as_ref()
+        .map_err(|reason| DeskError::Refused(reason.clone()))?;
     let document = prepared.composed.specimen();
     match view {
-        View::Email => Ok(email::html_part(document)),
-        _ => html::page(document).map_err(|error: emit::EmitError| DeskError::Refused(with_causes(&error))),
+        View::Email => email::html_part(document),
+        _ => html::page(document),
+    }
+    .map_err(|error| DeskError::Refused(with_causes(&error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_in_the_front_matter_alone() {
+        let text = "\u{feff}+++\ntitle = \"date = 1\"\ndate=2026-03-02 # ours\n\n[[to]]\nname = \"A\"\n+++\nvia = 1\n";
+        let check = |key, expected| assert_eq!(line_of(text, key), expected, "{key}");
+        check("date", Some(3));
+        check("to", Some(5));
+        check("title", Some(2));
+        check("via", None);
+        check("dat", None);
     }
 }

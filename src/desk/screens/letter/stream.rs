@@ -5,20 +5,21 @@
 //! newest state wins; a page that did not change is not sent again; the stream ends when
 //! the desk does.
 
-use super::preview::{self, Unprepared};
+use super::preview;
 use super::text::LetterText;
 use super::view;
-use crate::desk::counts::state_of_files;
 use crate::desk::error::DeskError;
 use crate::desk::events::ChangeNumber;
+use crate::desk::file_states::FilesState;
+use crate::desk::letter_cache::LetterLook;
 use crate::desk::state::{Desk, Shared};
-use crate::emit::svg::SvgPages;
 use axum::extract::{Path, Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::sync::Arc;
 use tokio::sync::watch;
 
 /// What a client has already.
@@ -38,9 +39,13 @@ struct LetterStream {
     pages: BTreeSet<String>,
     glyphs: BTreeSet<String>,
     /// The state of the files that was sent last.
-    files: Option<u64>,
-    /// What is to be sent before the next change is waited for.
+    files: Option<FilesState>,
+    /// Says whether something was sent, or the letter was found to be gone.
+    has_begun: bool,
+    /// What is to be sent before the next change is waited for, the first to go last.
     waiting: Vec<Event>,
+    /// The letter whose findings are to be sent after its pages.
+    unchecked: Option<Arc<LetterLook>>,
 }
 
 /// Begins a stream.
@@ -56,7 +61,9 @@ pub(super) async fn stream(
         pages: has.have.split(',').map(str::to_owned).collect(),
         glyphs: BTreeSet::new(),
         files: None,
+        has_begun: false,
         waiting: Vec::new(),
+        unchecked: None,
     };
     let events = futures_util::stream::unfold(stream, |mut stream| async move {
         let event = stream.next().await?;
@@ -72,59 +79,68 @@ impl LetterStream {
             if let Some(event) = self.waiting.pop() {
                 return Some(event);
             }
+            if let Some(look) = self.unchecked.take() {
+                // Checking takes longer than setting, so the pages go first.
+                let (shared, name) = (Arc::clone(&self.desk), self.name.clone());
+                let found = self.desk.run(move |desk| {
+                    let found = preview::findings(desk, &look)?;
+                    Ok(view::findings(&shared, &name, &found).into_string())
+                });
+                if let Ok(findings) = found.await {
+                    let findings = serde_json::json!({ "findings": findings });
+                    self.waiting.push(Event::default().event("changed").data("0"));
+                    self.waiting
+                        .push(Event::default().event("findings").data(findings.to_string()));
+                }
+                continue;
+            }
             // At the beginning, the client may have a page that is older than the files.
-            if self.files.is_some() {
+            if self.has_begun {
                 self.changes.changed().await.ok()?;
             }
+            self.has_begun = true;
             (*self.changes.borrow_and_update())?;
             let name = self.name.clone();
             let last = self.files;
             let read = self.desk.run(move |desk| {
-                let files = state_of_files(&desk.root);
-                Ok((
-                    files,
-                    if last == Some(files) {
-                        None
-                    } else {
-                        Some(look(desk, &name)?)
-                    },
-                ))
+                let files = desk.state_of_files();
+                let is_new = last != Some(files);
+                Ok((files, is_new.then(|| Look::new(desk, &name)).transpose()?))
             });
             match read.await {
                 Ok((files, Some(look))) => {
                     self.files = Some(files);
                     self.send(&look);
                 }
-                Ok((files, None)) => self.files = Some(files),
+                // The counts are new.
+                Ok((_, None)) => self.waiting.push(Event::default().event("changed").data("0")),
                 Err(_) => {
                     // The letter is gone; the page says so when it is asked for.
-                    self.files = Some(0);
+                    self.files = None;
                     self.waiting.push(Event::default().event("changed").data("0"));
                 }
             }
         }
     }
 
-    /// Puts the events of a look at the letter in line; the first to go last.
+    /// Puts the pages of a look at the letter in line, and its findings after them.
     fn send(&mut self, look: &Look) {
-        self.waiting.push(Event::default().event("changed").data("0"));
-        let findings = serde_json::json!({ "findings": look.findings });
-        self.waiting
-            .push(Event::default().event("findings").data(findings.to_string()));
-        let order: Vec<&String> = look.pages.pages.iter().map(|page| &page.id).collect();
-        let fresh = look.pages.pages.iter().filter(|page| !self.pages.contains(&page.id));
+        self.unchecked = Some(Arc::clone(&look.look));
+        let pages = look.look.pages(&self.desk.letters, &self.desk.fonts);
+        let order: Vec<&String> = pages.pages.iter().map(|page| &page.id).collect();
+        let fresh = pages.pages.iter().filter(|page| !self.pages.contains(&page.id));
         let fresh: Vec<(&String, &String)> = fresh.map(|page| (&page.id, &page.markup)).collect();
-        let glyphs = look
-            .pages
-            .glyphs
-            .iter()
-            .filter(|glyph| !self.glyphs.contains(&glyph.id));
+        let glyphs = pages.glyphs.iter().filter(|glyph| !self.glyphs.contains(&glyph.id));
         let glyphs: Vec<(&String, &String)> = match fresh.is_empty() {
             true => Vec::new(),
             false => glyphs.map(|glyph| (&glyph.id, &glyph.markup)).collect(),
         };
+        let (reason, sources) = match &look.look.prepared {
+            Ok(prepared) => (None, preview::sources(prepared, pages)),
+            Err(reason) => (Some(reason), Vec::new()),
+        };
         let data = serde_json::json!({
-            "seen": look.seen, "order": order, "pages": fresh, "glyphs": glyphs, "reason": look.reason,
+            "seen": look.seen, "order": order, "pages": fresh, "sources": sources, "glyphs": glyphs, "reason": reason,
         });
         self.waiting
             .push(Event::default().event("pages").data(data.to_string()));
@@ -136,27 +152,15 @@ impl LetterStream {
 /// A letter as it is at one moment.
 struct Look {
     seen: String,
-    pages: SvgPages,
-    findings: String,
-    /// The reason why there are no pages.
-    reason: Option<String>,
+    look: Arc<LetterLook>,
 }
 
-fn look(desk: &Desk, name: &str) -> Result<Look, DeskError> {
-    let seen = LetterText::read(desk, name)?.seen.to_string();
-    Ok(match preview::prepared(desk, name) {
-        Err(Unprepared::Desk(error)) => return Err(error),
-        Err(Unprepared::Letter(reason)) => Look {
-            seen,
-            pages: SvgPages::default(),
-            findings: view::findings(&[]).into_string(),
-            reason: Some(reason),
-        },
-        Ok(prepared) => Look {
-            seen,
-            pages: preview::pages(desk, &prepared),
-            findings: view::findings(&preview::findings(prepared)).into_string(),
-            reason: None,
-        },
-    })
+impl Look {
+    fn new(desk: &Desk, name: &str) -> Result<Self, DeskError> {
+        let seen = LetterText::read(desk, name)?.seen.to_string();
+        let look = preview::look(desk, name)?;
+        // Drawing takes longest, and is done on this thread, which may wait.
+        look.pages(&desk.letters, &desk.fonts);
+        Ok(Self { seen, look })
+    }
 }

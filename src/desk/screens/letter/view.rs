@@ -6,8 +6,9 @@ use super::text::LetterText;
 use crate::desk::error::first_upper;
 use crate::desk::forms::token;
 use crate::desk::nav::letter_path;
+use crate::desk::screens::sentences::sentence;
 use crate::desk::state::Shared;
-use crate::diag::{Severity, counted};
+use crate::diag::{Code, Severity, counted};
 use crate::emit::svg::SvgPages;
 use maud::{Markup, PreEscaped, html};
 
@@ -20,11 +21,14 @@ pub(super) fn beside(letter: &LetterText) -> Markup {
 }
 
 /// Draws the screen.
-pub(super) fn body(desk: &Shared, letter: &LetterText, preview: &Preview) -> Markup {
+pub(super) fn body(desk: &Shared, letter: &LetterText, preview: &Preview, line: Option<u32>) -> Markup {
+    if preview.view == View::Frame {
+        return settings::form(desk, letter);
+    }
     html! {
-        div.letter data-letter=(letter_path(&letter.name)) {
-            div.write {
-                div #findings { (findings(&preview.findings)) }
+        div.letter data-letter=(letter_path(&letter.name)) data-line-wanted=[line] data-list=[preview.list.as_deref()] {
+            div.write #write {
+                div #findings { (findings(desk, &letter.name, &preview.findings)) }
                 (settings::form(desk, letter))
                 form.editor #editor method="post" action=(letter_path(&letter.name)) {
                     (token(desk))
@@ -35,8 +39,14 @@ pub(super) fn body(desk: &Shared, letter: &LetterText, preview: &Preview) -> Mar
                     button.save type="submit" { "Save" }
                 }
             }
+            // The script shows it: without one, nothing can be dragged.
+            div.splitter #splitter role="separator" aria-orientation="vertical" aria-label="Width of the text" aria-controls="write"
+                aria-valuemin="20" aria-valuemax="80" aria-valuenow="45" tabindex="0" hidden {}
             div.see {
-                (views(letter, preview.view))
+                div.see-bar {
+                    (views(letter, preview.view))
+                    @if matches!(preview.content, Content::Pages(..)) { (zoom()) }
+                }
                 (content(letter, preview))
             }
         }
@@ -55,9 +65,22 @@ fn views(letter: &LetterText, current: View) -> Markup {
     }
 }
 
+/// Draws the buttons for the size of the pages, which the script shows.
+fn zoom() -> Markup {
+    html! {
+        div.zoom #zoom role="group" aria-label="Size of the pages" hidden {
+            button type="button" data-zoom="-" aria-label="Smaller" title="Smaller" { "−" }
+            output #zoom-now { "100%" }
+            button type="button" data-zoom="+" aria-label="Larger" title="Larger" { "+" }
+            button type="button" data-zoom="width" { "Width" }
+            button type="button" data-zoom="page" { "Page" }
+        }
+    }
+}
+
 fn content(letter: &LetterText, preview: &Preview) -> Markup {
     match &preview.content {
-        Content::Pages(svg) => pages(svg),
+        Content::Pages(svg, sources) => pages(svg, sources),
         Content::Frame => {
             let view = if preview.view == View::Email { "email" } else { "html" };
             let address = format!("{}/view/{view}", letter_path(&letter.name));
@@ -75,15 +98,15 @@ fn content(letter: &LetterText, preview: &Preview) -> Markup {
 }
 
 /// Draws pages; their markup is `emit`'s, which escapes what it writes.
-fn pages(svg: &SvgPages) -> Markup {
+fn pages(svg: &SvgPages, sources: &[String]) -> Markup {
     let count = svg.pages.len();
     html! {
         svg.glyphs #glyphs aria-hidden="true" width="0" height="0" {
             defs { @for glyph in &svg.glyphs { (PreEscaped(&glyph.markup)) } }
         }
         div #pages.pages tabindex="0" role="region" aria-label="The letter's pages" {
-            @for (at, page) in svg.pages.iter().enumerate() {
-                figure.page id={ "page-" (at + 1) } data-page=(page.id) aria-label={ "Page " (at + 1) " of " (count) } {
+            @for (at, (page, sources)) in svg.pages.iter().zip(sources).enumerate() {
+                figure.page id={ "page-" (at + 1) } data-page=(page.id) data-sources=(sources) aria-label={ "Page " (at + 1) " of " (count) } {
                     (PreEscaped(&page.markup))
                 }
             }
@@ -92,27 +115,45 @@ fn pages(svg: &SvgPages) -> Markup {
 }
 
 /// Draws the findings.
-pub(super) fn findings(findings: &[LetterFinding]) -> Markup {
+pub(super) fn findings(desk: &Shared, name: &str, findings: &[LetterFinding]) -> Markup {
     if findings.is_empty() {
         return html! { p.is-good { "No findings." } };
     }
     let count = |severity| {
         findings
             .iter()
-            .filter(|finding| finding.said.severity == severity)
+            .filter(|finding| finding.said.severity == severity && finding.said.code != Code::Undecided)
             .count()
     };
+    let questions = findings
+        .iter()
+        .filter(|finding| finding.said.code == Code::Undecided)
+        .count();
     let counts = [
         (count(Severity::Error), "error", "errors"),
         (count(Severity::Warning), "warning", "warnings"),
         (count(Severity::Note), "note", "notes"),
+        (questions, "question", "questions"),
     ];
     let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, one, many)| counted(count, one, many)).collect();
     html! {
         details.findings open[findings.len() <= 3] {
             summary { (counts.join(", ")) }
-            ul { @for finding in findings { li { (one(finding)) } } }
+            ul { @for finding in findings { li { (one(finding)) (done_button(desk, name, finding)) } } }
+        }
+    }
+}
+
+/// Draws the button that says that a comment of the draft is done.
+fn done_button(desk: &Shared, name: &str, finding: &LetterFinding) -> Markup {
+    html! {
+        @if let Some((at, seen)) = finding.comment {
+            form method="post" action={ (letter_path(name)) "/comments" } {
+                (token(desk)) (seen.field())
+                input type="hidden" name="at" value=(at);
+                button.done type="submit" { "Done" span.unseen { ": " (finding.said.message) } }
+            }
         }
     }
 }
@@ -126,15 +167,15 @@ fn one(finding: &LetterFinding) -> Markup {
     };
     html! {
         p {
-            b class=(class) { (word) } " " (first_upper(&finding.said.message)) "."
+            b class=(class) { (word) } " " (sentence(&finding.said.message))
         }
         p.hint {
             @if let Some(line) = finding.line {
-                a href="#text" data-line=(line) { "Line " (line) }
+                a href={ "?line=" (line) "#text" } data-line=(line) data-severity=(word.to_lowercase()) { "Line " (line) }
             } @else if let Some(place) = &finding.place {
                 code { (place) }
             }
-            @if let Some(hint) = &finding.said.hint { " " (first_upper(hint)) "." }
+            @if let Some(hint) = &finding.said.hint { " " (sentence(hint)) }
         }
     }
 }
