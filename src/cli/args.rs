@@ -278,6 +278,18 @@ Names match only if certain or already decided; possible matches are listed.
 --to writes a redline: tracked changes in Word, struck and underlined words elsewhere.
 Exit code 0, with or without differences. docs/RELEASES.md has the details.")]
     Diff(DiffArgs),
+    /// Write drafts of emails to signatories; nothing is sent
+    #[command(after_help = "\
+Examples:
+  undersigned tell letters/budget.md --about listing
+  undersigned tell letters/budget.md --about changes
+  undersigned tell letters/budget.md --about reminder --invited signatories/invited.csv
+  undersigned tell letters/budget.md --about thanks --link https://example.org/budget
+
+Writes one .eml file per address into output/NAME/tell/, each with the private data of nobody else.
+Open them in your mail program, look at them, and send them. Who is not written to is listed with the
+reason. Exit code 1: the match of somebody who was invited is doubtful. docs/TELL.md has more.")]
+    Tell(TellArgs),
     /// Show whether a file matches a release, and how it differs
     #[command(after_help = "\
 Examples:
@@ -695,6 +707,44 @@ pub(super) struct ServeArgs {
     /// Print the link and leave the browser alone
     #[arg(long)]
     pub no_open: bool,
+}
+
+/// Arguments of `tell`.
+#[derive(Args, Debug)]
+pub(super) struct TellArgs {
+    /// Letter whose signatories are written to
+    pub letter: PathBuf,
+    /// Why they are written to
+    #[arg(long, value_name = "OCCASION", value_enum)]
+    pub about: AboutArgument,
+    /// List of who was invited, for a reminder; can be repeated
+    #[arg(long, value_name = "LIST")]
+    pub invited: Vec<PathBuf>,
+    /// Address of the letter on the web
+    #[arg(long, value_name = "URL")]
+    pub link: Option<String>,
+    /// File to attach to each draft; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub attach: Vec<PathBuf>,
+    /// Folder for the drafts
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Date of the drafts, instead of the letter's
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<Date>,
+}
+
+/// The occasions of `tell`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AboutArgument {
+    /// Is this how you want to be listed?
+    Listing,
+    /// The text changed since you signed, with what changed
+    Changes,
+    /// You were invited and have not signed
+    Reminder,
+    /// The letter is out
+    Thanks,
 }
 
 /// Arguments of `completions`.

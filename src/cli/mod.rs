@@ -28,6 +28,7 @@ mod serve;
 mod session;
 mod status;
 mod style;
+mod tell;
 mod undo;
 mod verify;
 mod version;
@@ -118,6 +119,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
         Command::Diff(diff) => diff::run(diff, common),
+        Command::Tell(tell) => tell::run(tell, common),
         Command::Draft(draft) => draft::run(draft, common),
         Command::Undo(undo) => undo::run(undo, common),
         Command::Release(release) => release::run(release, common),

@@ -278,7 +278,7 @@ pub fn collisions(merge: &Merge<'_>, names: &[(String, String)], taken: &[String
 
 /// A name that is a file's on every system: letters, figures, hyphens, underscores
 /// and dots within, without accents where Latin letters have them.
-fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let mut out = String::new();
     for c in DecomposingNormalizerBorrowed::new_nfkd().normalize(name).chars() {
         match c {

@@ -33,6 +33,7 @@ mod resolved_lists;
 mod review;
 mod roll;
 mod status;
+mod tell;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -71,5 +72,6 @@ pub use roll::{
 pub use status::{
     CheckedLetter, LastRelease, LetterStatus, ListStatus, NextAct, NextStep, OutputState, StatusCounts, WorkspaceStatus,
 };
+pub use tell::{NotTold, Occasion, TellPlan, TellRequest, Untold};
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
 pub use workspace::{DECISIONS, DIRECTORY, PROJECT, Workspace, find as workspace_root};

@@ -49,6 +49,15 @@ pub fn redline(names: &[String; 2], before: &Side, after: &Side, changes: &Chang
     document
 }
 
+/// Returns the blocks of the later text alone, with what was added and taken away.
+pub fn redline_text(after: &Side, changes: &Changes) -> Vec<Block> {
+    let text = after.text.as_deref().unwrap_or_default();
+    text_lines(text, &changes.text)
+        .into_iter()
+        .map(Block::Paragraph)
+        .collect()
+}
+
 fn words(text: &str) -> Line {
     vec![Inline::Text(text.into())]
 }

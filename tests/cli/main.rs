@@ -19,6 +19,7 @@ mod review;
 #[cfg(unix)]
 mod sessions;
 mod strangers;
+mod tell;
 #[cfg(unix)]
 mod watch;
 #[cfg(unix)]

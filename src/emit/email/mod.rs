@@ -45,8 +45,24 @@ pub fn html_part(document: &Document) -> Result<String, EmitError> {
     Ok(shown)
 }
 
+/// A file that goes with an email.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its media type: `application/pdf`.
+    pub media_type: &'static str,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
 /// Returns the document as an email.
 pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, EmitError> {
+    email_with(document, options, &[])
+}
+
+/// Returns the document as an email with files.
+pub fn email_with(document: &Document, options: &EmitOptions, attached: &[Attachment]) -> Result<Written, EmitError> {
     let plain = text::text(document, options.text_width);
     let message_key = hex(&digest(document, &[&plain])[..8]);
     let page = html::page(document, &message_key);
@@ -88,6 +104,14 @@ pub fn email(document: &Document, options: &EmitOptions) -> Result<Written, Emit
     let plain = MimePart::new(ContentType::new("text/plain").attribute("charset", "utf-8"), plain);
     let kind = ContentType::new("multipart/alternative").attribute("boundary", format!("alternative-{id}"));
     let mut message = MimePart::new(kind, vec![plain, html]);
+    if !attached.is_empty() {
+        let files = attached.iter().map(|file| {
+            let kind = ContentType::new(file.media_type).attribute("name", file.name.clone());
+            MimePart::new(kind, file.bytes.clone()).attachment(file.name.clone())
+        });
+        let kind = ContentType::new("multipart/mixed").attribute("boundary", format!("mixed-{id}"));
+        message = MimePart::new(kind, std::iter::once(message).chain(files).collect::<Vec<_>>());
+    }
     // A message of its own would ask the clock and the host for what is missing; a
     // part asks nobody. Headers stand before the part's own.
     let own = std::mem::take(&mut message.headers);

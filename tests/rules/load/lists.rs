@@ -336,7 +336,9 @@ fn formats_are_told_by_the_ending() {
     let found = list("a.xyz", "x").says(&["error[unknown-format] a.xyz .xyz files are not supported"]);
     assert_eq!(
         found.hints(),
-        ["use one of .csv, .tsv, .tab, .toml, .txt, .html, .htm, .md, .markdown, .xlsx, .xlsm, .xlsb, .xls, .ods"]
+        [
+            "use one of .csv, .tsv, .tab, .toml, .txt, .html, .htm, .md, .markdown, .xlsx, .xlsm, .xlsb, .xls, .ods, .mbox, .eml"
+        ]
     );
     check(&list("a", "name,city\nA,X\n").says(&[]), &["[A] city=X"]); // without an ending it is looked at
     check(
