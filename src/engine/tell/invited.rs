@@ -5,7 +5,7 @@
 //! withdrawn or declined, or is held, is never reminded; what is doubtful is told. Absent:
 //! writing to them.
 
-use super::Untold;
+use super::untold::Untold;
 use crate::model::known::Known;
 use crate::model::signatory::{Column, Record, Status};
 use crate::resolve::{self, Resolution, ResolveOptions, Zone};

@@ -8,14 +8,16 @@
 mod invited;
 #[cfg(test)]
 mod tests;
+mod untold;
 mod wording;
 
 use super::changes::ChangeSet;
+use super::diff::diff;
 use super::error::{EngineError, Result};
 use super::lists::{ListInput, read_lists};
 use super::prepared::{LetterInput, Prepared, has_errors};
+use super::releases::release_numbers;
 use super::workspace::Workspace;
-use super::{diff, release_numbers};
 use crate::compose::document::{Block, Document, Inline, Part};
 use crate::compose::mail_merge::slug;
 use crate::compose::wording::date as wording_date;
@@ -31,6 +33,7 @@ use crate::source::SourceMap;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+pub use untold::{NotTold, Untold};
 use wording::Wording;
 
 /// Why signatories are written to.
@@ -75,32 +78,6 @@ pub struct TellRequest {
     pub link: Option<String>,
     /// Files that go with each draft.
     pub attached: Vec<PathBuf>,
-}
-
-/// Why somebody gets no draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Untold {
-    /// Their rows have no email address that can be used.
-    NoAddress,
-    /// They may be a signatory under another name; a person has to look.
-    Doubtful,
-    /// They signed the present text.
-    Agreed,
-    /// They are on the roll.
-    Signed,
-    /// They withdrew, declined, or wait in a list.
-    InList,
-    /// They are invited in an earlier row.
-    Repeated,
-}
-
-/// Somebody who gets no draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotTold {
-    /// The name.
-    pub name: String,
-    /// The reason.
-    pub why: Untold,
 }
 
 /// The drafts, and who gets none.
