@@ -339,10 +339,10 @@ fn spellings(passage: &Passage, slips: &BTreeMap<String, String>, sink: &mut Sin
     }
 }
 
-/// "A eviction", "an court", "a hour".
+/// "A eviction", "an court", "a hour". "An mbox" is spelled out when it is spoken.
 fn articles(passage: &Passage, sink: &mut Sink<'_>) {
     static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:^|\p{L},? )(a (?:[aei]\p{Ll}{3,}|o[^n]\p{Ll}{2,}|hour|honest|honor|heir)|an (?:[bcdfgjklmnpqrstvwz]\p{Ll}{3,}))\b").ok()
+        Regex::new(r"(?:^|\p{L},? )(a (?:[aei]\p{Ll}{3,}|o[^n]\p{Ll}{2,}|hour|honest|honor|heir)|an (?:[bcdfgjklpqrstvwz]\p{Ll}{3,}|[mn][aeiouy]\p{Ll}{2,}))\b").ok()
     });
     if matches!(
         passage.role,

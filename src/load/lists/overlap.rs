@@ -139,6 +139,38 @@ pub fn overlap(standing: &[Record], incoming: &[Record]) -> Vec<Option<usize>> {
     overlapping(&traits(standing), &traits(incoming))
 }
 
+/// Finds the rows of mails by their Message-ID. A mail is itself alone: what it asks must be
+/// heard, whoever is in the list already. Of several rows of one mail, those of one name go
+/// together, and then those that are left, in their order; a row too many is there already.
+fn find_mails(old: &[Traits], new: &[Traits], taken: &mut [bool], found: &mut [Option<usize>]) {
+    let named = |row: &Traits| (row.message, Some(row.name));
+    let any = |row: &Traits| (row.message, None);
+    let mut mails: FxHashMap<(u128, Option<u128>), Vec<usize>> = FxHashMap::default();
+    // The last first, so that the first is at hand.
+    for (at, row) in old.iter().enumerate().rev().filter(|(_, row)| row.message != 0) {
+        mails.entry(named(row)).or_default().push(at);
+        mails.entry(any(row)).or_default().push(at);
+    }
+    let keys: [fn(&Traits) -> (u128, Option<u128>); 2] = [named, any];
+    for key in keys {
+        for (at, row) in new.iter().enumerate().filter(|(_, row)| row.message != 0) {
+            let rows = mails.get_mut(&key(row)).filter(|_| found[at].is_none());
+            let Some(rows) = rows else { continue };
+            while let Some(old_at) = rows.pop() {
+                if !std::mem::replace(&mut taken[old_at], true) {
+                    found[at] = Some(old_at);
+                    break;
+                }
+            }
+        }
+    }
+    let rows = old.iter().enumerate().rev();
+    let first: FxHashMap<u128, usize> = rows.map(|(at, row)| (row.message, at)).collect();
+    for (at, row) in new.iter().enumerate().filter(|(_, row)| row.message != 0) {
+        found[at] = found[at].or_else(|| first.get(&row.message).copied());
+    }
+}
+
 /// Returns for each incoming row the standing row that is the same signature.
 pub fn overlapping(old: &[Traits], new: &[Traits]) -> Vec<Option<usize>> {
     // Most names stand once: a list of places for each would take more than they do.
@@ -153,17 +185,7 @@ pub fn overlapping(old: &[Traits], new: &[Traits]) -> Vec<Option<usize>> {
     };
     let mut found: Vec<Option<usize>> = vec![None; new.len()];
     let mut taken = vec![false; old.len()];
-    // A mail is itself alone: what it asks must be heard, whoever is in the list already.
-    let mut mails: FxHashMap<u128, usize> = FxHashMap::default();
-    for (at, row) in old.iter().enumerate().filter(|(_, row)| row.message != 0) {
-        mails.entry(row.message).or_insert(at);
-    }
-    for (at, row) in new.iter().enumerate().filter(|(_, row)| row.message != 0) {
-        found[at] = mails.get(&row.message).copied();
-        if let Some(old_at) = found[at] {
-            taken[old_at] = true;
-        }
-    }
+    find_mails(old, new, &mut taken, &mut found);
     // First the rows that agree in all they have, then those that do not disagree.
     let exact = |a: &Traits, b: &Traits| {
         a.agrees(b) && a.signed.is_some() == b.signed.is_some() && a.email == b.email && a.affiliation == b.affiliation
