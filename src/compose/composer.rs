@@ -71,6 +71,7 @@ impl Composer<'_> {
             name,
             lines: self.fields.lines(&letterhead.lines),
             logos: letterhead.logos.clone(),
+            board: self.fields.lines(&letterhead.board),
         };
         Some((part, author))
     }

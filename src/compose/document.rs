@@ -58,6 +58,13 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns what the pages after the first say of the document: who sends it, and what it is.
+    pub fn running_title(&self) -> String {
+        let pieces = [self.author.as_str(), self.subject.as_str()];
+        let pieces: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
+        pieces.join(" · ")
+    }
+
     /// Returns the place of a field or an excerpt that composing has left, if there is one.
     ///
     /// Documents and letters share one type of text, and with it one visitor, so that this
@@ -150,7 +157,11 @@ pub enum Part {
         lines: Vec<Line>,
         /// The logos, side by side.
         logos: Vec<Image>,
+        /// Who leads the coalition, beside the text of page 1.
+        board: Vec<Line>,
     },
+    /// What stands at the foot of page 1, such as the sender's address.
+    SenderFoot(Vec<Line>),
     /// The date, in words.
     Dateline(Line),
     /// "Via electronic mail".
@@ -253,10 +264,17 @@ impl Part {
     pub fn texts(&self) -> Vec<PartText<'_>> {
         let mut lines: Vec<&Line> = Vec::new();
         match self {
-            Self::Letterhead { name, lines: more, .. } => {
+            Self::Letterhead {
+                name,
+                lines: more,
+                board,
+                ..
+            } => {
                 lines.push(name);
                 lines.extend(more);
+                lines.extend(board);
             }
+            Self::SenderFoot(more) => lines.extend(more),
             Self::Dateline(line)
             | Self::Via(line)
             | Self::Salutation(line)

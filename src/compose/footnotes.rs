@@ -36,10 +36,12 @@ struct MarkOrder {
 impl MarkOrder {
     fn part(&mut self, part: &mut Part) {
         match part {
-            Part::Letterhead { name, lines, .. } => {
+            Part::Letterhead { name, lines, board, .. } => {
                 self.line(name);
                 self.lines(lines);
+                self.lines(board);
             }
+            Part::SenderFoot(lines) => self.lines(lines),
             Part::Dateline(line)
             | Part::Via(line)
             | Part::Salutation(line)

@@ -130,11 +130,16 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
             .iter()
             .map(|blocks| Part::Appendix(fields.blocks(blocks))),
     );
+    let foot = letter
+        .letterhead
+        .as_ref()
+        .map(|letterhead| fields.lines(&letterhead.footer));
     if letter.roll.state_table {
         let origin = Origin::File(letter.file);
         let states = StateShares::new(resolution, &letter.roll, &language);
         parts.push(Part::Appendix(states.table(&language, words, origin)));
     }
+    parts.extend(foot.filter(|lines| !lines.is_empty()).map(Part::SenderFoot));
     let notes: Vec<_> = letter
         .footnotes
         .iter()

@@ -101,6 +101,7 @@ fn parts_stand_in_the_order_of_a_letter() {
         name: text("We"),
         lines: Vec::new(),
         logos: Vec::new(),
+        ..Letterhead::default()
     });
     letter.to = vec![
         Addressee {

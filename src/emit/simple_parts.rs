@@ -49,6 +49,10 @@ pub(super) enum LineRole {
     Sender,
     /// The lines below it.
     SenderLines,
+    /// Who leads the coalition.
+    Board,
+    /// What stands at the foot of page 1.
+    SenderFoot,
     /// The date.
     Date,
     /// The way it is sent: "Via email".
@@ -71,11 +75,18 @@ pub(super) fn simple_parts(document: &Document) -> Vec<SimplePart<'_>> {
     out.extend(document.draft.as_deref().map(SimplePart::Draft));
     for part in &document.parts {
         match part {
-            Part::Letterhead { name, lines, logos } => {
+            Part::Letterhead {
+                name,
+                lines,
+                logos,
+                board,
+            } => {
                 out.push(SimplePart::Logos(logos));
                 out.push(SimplePart::Lines(LineRole::Sender, from_ref(name)));
                 out.push(SimplePart::Lines(LineRole::SenderLines, lines));
+                out.push(SimplePart::Lines(LineRole::Board, board));
             }
+            Part::SenderFoot(lines) => out.push(SimplePart::Lines(LineRole::SenderFoot, lines)),
             Part::Dateline(line) => out.push(SimplePart::Lines(LineRole::Date, from_ref(line))),
             Part::Via(line) => out.push(SimplePart::Lines(LineRole::Via, from_ref(line))),
             Part::Addressees(blocks) => out.push(SimplePart::Addressees(blocks)),

@@ -112,6 +112,7 @@ pub(crate) fn everything() -> Document {
             name: text("We Are Home"),
             lines: vec![text("1 Example Street"), text("example.org")],
             logos: vec![image(PictureFormat::Svg, "A house")],
+            board: Vec::new(),
         },
         Part::Dateline(text("March 1, 2021")),
         Part::Via(text("Via electronic mail")),

@@ -22,7 +22,7 @@ mod prune_structure;
 mod tests;
 mod text;
 
-use crate::compose::document::Document;
+use crate::compose::document::{Document, Part};
 use crate::diag::{Code, Diagnostic};
 use blocks::line_block::{LineBlock, SetBlock, StackItem, Stacked, join_blocks};
 use blocks::set_block;
@@ -80,11 +80,16 @@ fn set_pages(
         language: &document.language,
         words: &words,
     };
-    let metrics = PageMetrics::new(&document.page, &document.style, shaper.is_rtl());
+    let mut metrics = PageMetrics::new(&document.page, &document.style, shaper.is_rtl());
+    let has_board = |part: &Part| matches!(part, Part::Letterhead { board, .. } if !board.is_empty());
+    if document.parts.iter().any(has_board) {
+        metrics = metrics.with_aside();
+    }
     let Flow {
         blocks,
         notes,
         pictures,
+        beside,
         mut structure,
         mut diagnostics,
     } = flow(document, &metrics, shaper, places);
@@ -99,6 +104,7 @@ fn set_pages(
         })
         .collect();
     let (mut pages, outline, found) = stack(items, foot, &metrics);
+    page::sender::surround(&mut pages, &beside, &metrics, shaper);
     page::running_head::furnish(&mut pages, document, &metrics, shaper);
     prune_structure(&mut structure, &mut pages);
     diagnostics.extend(missing.iter().map(|(letters, text)| missing_glyphs(letters, text)));

@@ -29,6 +29,8 @@ pub(crate) struct PageMetrics {
     pub(crate) top: f64,
     /// Width of the text.
     pub(crate) measure: f64,
+    /// What stands beside the text takes so much of the measure.
+    pub(crate) aside: f64,
     /// Height of the text, footnotes included.
     pub(crate) height: f64,
     /// Size of body text.
@@ -58,6 +60,7 @@ impl PageMetrics {
             left: margin,
             top: margin,
             measure: width.0 - 2.0 * margin,
+            aside: 0.0,
             height: height.0 - 2.0 * margin,
             size: setting.font_size.0.clamp(6.0, 24.0),
             justify: setting.justify,
@@ -65,6 +68,14 @@ impl PageMetrics {
             rtl,
             look: style.look,
             own: style.accent,
+        }
+    }
+
+    /// Gives a part of the measure to what stands beside the text.
+    pub(crate) fn with_aside(self) -> Self {
+        Self {
+            aside: self.measure * ASIDE,
+            ..self
         }
     }
 
@@ -181,6 +192,9 @@ impl PageMetrics {
         }
     }
 }
+
+/// Part of the measure that who leads the coalition takes, with the space to the text.
+const ASIDE: f64 = 0.25;
 
 /// Color of rules that close the letterhead and of what is less important; 7:1
 /// on white.

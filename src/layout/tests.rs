@@ -181,6 +181,7 @@ fn sample() -> Document {
             name: line("We Are Home"),
             lines: vec![line("Washington, DC"), line("example.org")],
             logos: Vec::new(),
+            board: Vec::new(),
         },
         Part::Dateline(line("March 1, 2021")),
         Part::Addressees(vec![vec![line("The Honorable Alejandro Mayorkas"), line("Secretary")]]),
@@ -495,6 +496,7 @@ fn odd_documents_are_set() {
                 name: Vec::new(),
                 lines: Vec::new(),
                 logos: Vec::new(),
+                board: Vec::new(),
             },
             Part::Body(vec![
                 paragraph(""),

@@ -252,8 +252,12 @@ pub struct ReleaseSetting {
 pub struct Letterhead {
     /// The coalition's name; the document's author in its metadata.
     pub name: Line,
-    /// Address, web page, board: a line each.
+    /// Address, web page: a line each.
     pub lines: Vec<Line>,
+    /// Who leads it, beside the text of page 1: a line each.
+    pub board: Vec<Line>,
+    /// What stands at the foot of page 1, such as its address.
+    pub footer: Vec<Line>,
     /// The logos, side by side.
     pub logos: Vec<Image>,
 }
@@ -506,18 +510,13 @@ pub enum AffiliationNote {
 }
 
 /// How many columns the names of a roll stand in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RollColumnCount {
     /// So many, 1 to 3.
     Fixed(u8),
     /// As many as leave most names on one line.
+    #[default]
     Auto,
-}
-
-impl Default for RollColumnCount {
-    fn default() -> Self {
-        Self::Fixed(2)
-    }
 }
 
 /// How "and" is printed in names.

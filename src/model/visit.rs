@@ -303,9 +303,18 @@ impl Letter {
         if let Some(subject) = &envelope.subject {
             parts.push(LetterPart::Plain("email.subject".to_owned(), subject));
         }
-        if let Some(Letterhead { name, lines, logos }) = letterhead {
+        if let Some(Letterhead {
+            name,
+            lines,
+            board,
+            footer,
+            logos,
+        }) = letterhead
+        {
             parts.push(LetterPart::Key("letterhead.name".to_owned(), name));
             numbered(&mut parts, "letterhead.lines", lines);
+            numbered(&mut parts, "letterhead.board", board);
+            numbered(&mut parts, "letterhead.footer", footer);
             parts.extend(logos.iter().map(|logo| LetterPart::Picture("logo", logo)));
         }
         for (at, addressee) in to.iter().enumerate() {

@@ -122,6 +122,7 @@ impl<'a> DocumentWalk<'a> {
         let document = self.document;
         let is_head = |part: &&Part| matches!(part, Part::Letterhead { .. });
         let is_foot = |part: &&Part| matches!(part, Part::Notes { .. });
+        let is_last = |part: &&Part| matches!(part, Part::SenderFoot(_));
         let is_title = |part: &Part| matches!(part, Part::Subject { .. } | Part::Headline { .. } | Part::Cover { .. });
         if document.parts.iter().any(|part| is_head(&part)) {
             // The link past the letterhead has always been counted among the words; codes
@@ -134,7 +135,10 @@ impl<'a> DocumentWalk<'a> {
         if !document.parts.iter().any(is_title) {
             self.block(&document.title);
         }
-        let main = document.parts.iter().filter(|part| !is_head(part) && !is_foot(part));
+        let main = document
+            .parts
+            .iter()
+            .filter(|part| !is_head(part) && !is_foot(part) && !is_last(part));
         main.for_each(|part| self.part(part));
         document.parts.iter().filter(is_foot).for_each(|part| self.part(part));
         if !document.footnotes.is_empty() {
@@ -144,15 +148,23 @@ impl<'a> DocumentWalk<'a> {
             self.blocks(footnote);
             self.text.end();
         }
+        document.parts.iter().filter(is_last).for_each(|part| self.part(part));
     }
 
     fn part(&mut self, part: &'a Part) {
         match part {
-            Part::Letterhead { name, lines, logos } => {
+            Part::SenderFoot(lines) => self.stack(lines),
+            Part::Letterhead {
+                name,
+                lines,
+                logos,
+                board,
+            } => {
                 let shown = logos.iter().filter(|logo| logo.picture.is_some());
                 shown.for_each(|logo| self.image(Some(logo)));
                 self.line(name);
                 self.stack(lines);
+                board.iter().for_each(|line| self.line(line));
             }
             Part::Dateline(line)
             | Part::Via(line)

@@ -61,6 +61,7 @@ pub fn docx(document: &Document, _: &EmitOptions) -> Result<Written, EmitError> 
     add("word/settings.xml", package::settings(document));
     add("word/header1.xml", package::header(document));
     add("word/footer1.xml", package::footer(document));
+    add("word/footer2.xml", package::first_footer(document));
     for (name, picture) in names.iter().zip(pictures) {
         files.push((format!("word/media/{name}"), picture.data.into_owned()));
     }

@@ -3,7 +3,7 @@
 //! In: the document, its links and the names of its pictures. Out: one XML part each.
 
 use super::{DECLARATION, clean};
-use crate::compose::document::Document;
+use crate::compose::document::{Document, Part, plain};
 use crate::model::digit_groups;
 use crate::model::direction::Direction;
 use maud::{Markup, html};
@@ -14,6 +14,9 @@ pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/200
 /// The id of the link to the part of the running head, and of that of the foot.
 pub(super) const HEADER: &str = "head";
 pub(super) const FOOTER: &str = "foot";
+
+/// The id of the link to the part of the first page's foot.
+pub(super) const FIRST_FOOTER: &str = "firstFoot";
 
 pub(super) fn part(markup: Markup) -> String {
     format!("{DECLARATION}{}", markup.into_string())
@@ -32,7 +35,9 @@ pub(super) fn content_types() -> String {
                 Override PartName=(format!("/word/{name}.xml")) ContentType=(word(name)) {}
             }
             Override PartName="/word/header1.xml" ContentType=(word("header")) {}
-            Override PartName="/word/footer1.xml" ContentType=(word("footer")) {}
+            @for name in ["footer1", "footer2"] {
+                Override PartName=(format!("/word/{name}.xml")) ContentType=(word("footer")) {}
+            }
             Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml" {}
         }
     })
@@ -70,6 +75,7 @@ pub(super) fn document_links(links: &[String], pictures: &[String]) -> String {
         ("footnotes", "footnotes", "footnotes.xml"),
         (HEADER, "header", "header1.xml"),
         (FOOTER, "footer", "footer1.xml"),
+        (FIRST_FOOTER, "footer", "footer2.xml"),
     ];
     let mut all: Vec<_> = parts
         .into_iter()
@@ -140,17 +146,39 @@ pub(super) fn settings(document: &Document) -> String {
 
 /// Returns the running head of the pages after the first.
 pub(super) fn header(document: &Document) -> String {
-    let text = match &document.running {
-        Some(running) => &running.slug,
-        None => &document.author,
+    let date = document.parts.iter().find_map(|part| match part {
+        Part::Dateline(line) => Some(plain(line)),
+        _ => None,
+    });
+    let (text, date) = match &document.running {
+        Some(running) => (running.slug.clone(), None),
+        None => (document.running_title(), date),
     };
-    let text = match &document.draft {
-        Some(draft) if text.is_empty() => draft.clone(),
-        Some(draft) => format!("{draft} · {text}"),
-        None => text.clone(),
-    };
+    let pieces = [document.draft.as_deref().unwrap_or_default(), &text];
+    let pieces: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
     part(html! {
-        w:hdr xmlns:w=(W) xmlns:r=(R) { w:p { w:pPr { w:pStyle w:val="Header" {} } (run(&text)) } }
+        w:hdr xmlns:w=(W) xmlns:r=(R) {
+            w:p {
+                w:pPr { w:pStyle w:val="Header" {} }
+                (run(&pieces.join(" · ")))
+                @if let Some(date) = &date { w:r { w:tab {} } (run(date)) }
+            }
+        }
+    })
+}
+
+/// The foot of the first page: the sender's address, if it stands there.
+pub(super) fn first_footer(document: &Document) -> String {
+    let lines = document.parts.iter().find_map(|part| match part {
+        Part::SenderFoot(lines) => Some(lines.as_slice()),
+        _ => None,
+    });
+    let lines = lines.unwrap_or_default();
+    part(html! {
+        w:ftr xmlns:w=(W) xmlns:r=(R) {
+            @for line in lines { w:p { w:pPr { w:pStyle w:val="Footer" {} } (run(&plain(line))) } }
+            @if lines.is_empty() { w:p { w:pPr { w:pStyle w:val="Footer" {} } } }
+        }
     })
 }
 

@@ -3,7 +3,7 @@
 //! In: runs already written. Out: the elements around them. Guaranteed: elements stand
 //! in the order that the schema asks for.
 
-use super::package::{FOOTER, HEADER};
+use super::package::{FIRST_FOOTER, FOOTER, HEADER};
 use super::run::REDLINE;
 use crate::compose::document::{Document, InlineStyle};
 use crate::model::direction::Direction;
@@ -28,6 +28,8 @@ pub(super) struct ParagraphItem {
     pub(super) indent: usize,
     /// True if the page may not end after it.
     pub(super) keep: bool,
+    /// True if it stands beside the text, at its start.
+    pub(super) framed: bool,
     /// True if it begins a page.
     pub(super) new_page: bool,
     /// The section that ends with it.
@@ -49,6 +51,9 @@ impl BodyItem {
                         @if !paragraph.style.is_empty() { w:pStyle w:val=(paragraph.style) {} }
                         @if paragraph.keep { w:keepNext {} }
                         @if paragraph.new_page { w:pageBreakBefore {} }
+                        @if paragraph.framed {
+                            w:framePr w:w=(BOARD) w:hSpace="240" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="inside" w:y="1" {}
+                        }
                         @if let Some((list, depth)) = paragraph.number {
                             w:numPr { w:ilvl w:val=(depth) {} w:numId w:val=(list) {} }
                         }
@@ -67,6 +72,9 @@ impl BodyItem {
         }
     }
 }
+
+/// Width of what stands beside the text, in twentieths of a point.
+const BOARD: u32 = 2100;
 
 /// Returns a footnote; its mark stands in its first paragraph.
 pub(super) fn footnote(id: usize, items: &mut Vec<BodyItem>) -> Markup {
@@ -105,6 +113,7 @@ pub(super) fn section(document: &Document, columns: usize, is_first: bool, conti
         w:sectPr {
             w:headerReference w:type="default" r:id=(HEADER) {}
             w:footerReference w:type="default" r:id=(FOOTER) {}
+            @if is_first { w:footerReference w:type="first" r:id=(FIRST_FOOTER) {} }
             @if continuous || !is_first { w:type w:val="continuous" {} }
             w:pgSz w:w=(twips(width.0)) w:h=(twips(height.0)) {}
             w:pgMar w:top=(margin) w:right=(margin) w:bottom=(margin) w:left=(margin) w:header=(margin / 2) w:footer=(margin / 2) w:gutter="0" {}

@@ -29,6 +29,17 @@ impl<'a> BlockWriter<'a> {
                 }
             }
             SimplePart::Logos(images) => self.logos(images),
+            // It stands at the foot of the first page.
+            SimplePart::Lines(LineRole::SenderFoot, _) => {}
+            SimplePart::Lines(LineRole::Board, lines) => {
+                let runs = self.inline.stack(lines);
+                self.items.push(BodyItem::Paragraph(ParagraphItem {
+                    style: "Board",
+                    framed: true,
+                    runs: Some(runs),
+                    ..ParagraphItem::default()
+                }));
+            }
             SimplePart::Lines(role, lines) => {
                 let runs = self.inline.stack(lines);
                 self.paragraph(style(*role), runs);
@@ -212,6 +223,8 @@ fn style(role: LineRole) -> &'static str {
     match role {
         LineRole::Sender => "Sender",
         LineRole::SenderLines => "SenderLines",
+        LineRole::Board => "Board",
+        LineRole::SenderFoot => "Footer",
         LineRole::Date => "Date",
         LineRole::Via => "Via",
         LineRole::Salutation => "Salutation",

@@ -89,6 +89,8 @@ struct SizeByKind {
 enum Accent {
     Never,
     Modern,
+    /// In the modern look, and where the coalition names a color of its own.
+    Own,
     Always,
 }
 
@@ -116,6 +118,8 @@ struct Setting {
     look: Look,
     kind: DocumentKind,
     accent: Color,
+    /// Whether the coalition names a color of its own.
+    has_own_color: bool,
     /// The size of the text, in points.
     size: f64,
     /// The font of headings.
@@ -136,6 +140,7 @@ pub(super) fn styles(document: &Document) -> String {
         look,
         kind: document.kind,
         accent: document.style.accent.unwrap_or(look.accent()),
+        has_own_color: document.style.accent.is_some(),
         size,
         headings,
         measure: measure.round() as u32,
@@ -218,6 +223,7 @@ fn paragraph(style: &ParagraphStyle, setting: &Setting) -> Markup {
     let is_accented = match style.accent {
         Accent::Never => false,
         Accent::Modern => setting.look == Look::Modern,
+        Accent::Own => setting.look == Look::Modern || setting.has_own_color,
         Accent::Always => true,
     };
     html! {

@@ -85,6 +85,10 @@ pub(super) fn page(document: &Document, message: &str) -> EmailPage {
         direction: Direction::of_language(&document.language),
         message: message.to_owned(),
         accent,
+        has_own_color: document.style.accent.is_some() || document.style.look == Look::Modern,
+        titled: simple_parts(document)
+            .iter()
+            .any(|part| matches!(part, SimplePart::Title(..))),
         pictures: RefCell::default(),
     };
     let direction = writer.direction.as_str();
@@ -125,6 +129,10 @@ struct EmailWriter {
     /// What the ids of pictures end with.
     message: String,
     accent: Color,
+    /// Whether the coalition's name has its color.
+    has_own_color: bool,
+    /// Whether a part of it is its title; where none is, the sender's name is the first heading.
+    titled: bool,
     /// The color of headings, where it is not the text's.
     headings: Option<Color>,
     pictures: RefCell<Vec<Arc<Picture>>>,
@@ -150,6 +158,17 @@ impl EmailWriter {
             SimplePart::Addressees(blocks) => html! {
                 @for lines in *blocks { p style=(PARAGRAPH) { (self.stack(lines)) } }
             },
+            SimplePart::Lines(LineRole::Board, lines) => html! {
+                p style=(self.role(LineRole::Board)) {
+                    @for (at, line) in lines.iter().filter(|line| !line.is_empty()).enumerate() {
+                        @if at > 0 { " · " }
+                        (isolated(line, self.line(line), self.direction))
+                    }
+                }
+            },
+            SimplePart::Lines(LineRole::Sender, lines) if !self.titled => html! {
+                h1 style=(self.role(LineRole::Sender)) { (self.stack(lines)) }
+            },
             SimplePart::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
             SimplePart::Title(label, content) => html! {
                 // A headline is larger than a subject after its label.
@@ -157,7 +176,7 @@ impl EmailWriter {
                     true => format!("margin:24px 0 16px;font-size:26px;line-height:1.2{}", self.heading_color()),
                     false => "margin:24px 0;font-size:19px;line-height:1.3".to_owned(),
                 }) {
-                    @if !label.is_empty() { span style=(format!("color:{}", self.accent)) { (label) } " " }
+                    @if !label.is_empty() { (label) " " }
                     (self.line(content))
                 }
             },
@@ -210,16 +229,28 @@ impl EmailWriter {
         }
     }
 
+    /// The color of the coalition's name: its own, if it names one.
+    fn sender_color(&self) -> String {
+        match self.has_own_color {
+            true => format!(";color:{}", self.accent),
+            false => String::new(),
+        }
+    }
+
     fn role(&self, role: LineRole) -> String {
         match role {
             LineRole::Sender => format!(
-                "margin:0 0 4px;font-size:24px;line-height:1.2;font-weight:bold;color:{}",
-                self.accent
+                "margin:0 0 4px;font-size:24px;line-height:1.2;font-weight:bold{}",
+                self.sender_color()
             ),
             LineRole::SenderLines => format!(
                 "margin:0 0 24px;padding:0 0 12px;border-bottom:2px solid {};font-size:13px;color:#555555",
                 self.accent
             ),
+            LineRole::Board => "margin:-12px 0 24px;font-size:13px;color:#555555".to_owned(),
+            LineRole::SenderFoot => "margin:32px 0 0;padding:12px 0 0;border-top:1px solid #cccccc;font-size:13px;\
+                                     text-align:center;color:#555555"
+                .to_owned(),
             LineRole::Via => "margin:0 0 16px;font-style:italic".to_owned(),
             LineRole::Release => format!("margin:0 0 16px;font-weight:bold;color:{}", self.accent),
             LineRole::Subtitle => "margin:0 0 20px;font-size:17px;color:#555555".to_owned(),

@@ -57,8 +57,13 @@ fn colors(style: &StyleSetting) -> String {
     let dark = style.accent_dark.unwrap_or(lightened);
     // Boxes stand on the desk, which is darker than the sheet.
     let on_desk = light.legible_on(Color::DESK, Color::BLACK);
+    // The coalition's name has its color, as on paper.
+    let sender = match (style.look, style.accent) {
+        (Look::Modern, _) | (_, Some(_)) => ":root{--sender:var(--accent)}",
+        (_, None) => "",
+    };
     format!(
-        "@media screen{{:root{{--accent:{light};--accent-on-desk:{on_desk}}}}}\
+        "{sender}@media screen{{:root{{--accent:{light};--accent-on-desk:{on_desk}}}}}\
          @media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark};--accent-on-desk:{dark}}}}}"
     )
 }
@@ -147,9 +152,11 @@ impl BodyParts {
         let writer = text::HtmlWriter::new(document);
         let is_head = |part: &&Part| matches!(part, Part::Letterhead { .. });
         let is_foot = |part: &&Part| matches!(part, Part::Notes { .. });
+        let is_last = |part: &&Part| matches!(part, Part::SenderFoot(_));
         let is_title = |part: &Part| matches!(part, Part::Subject { .. } | Part::Headline { .. } | Part::Cover { .. });
         let titled = document.parts.iter().any(is_title);
-        let footed = !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part));
+        let footed =
+            !document.footnotes.is_empty() || document.parts.iter().any(|part| is_foot(&part) || is_last(&part));
         // In reading order: footnotes know the marks that were written before them.
         let letterhead = html! {
             @for part in document.parts.iter().filter(is_head) { (writer.part(part)) "\n" }
@@ -159,7 +166,7 @@ impl BodyParts {
                 (writer.translations())
                 @if let Some(draft) = &document.draft { p.draft { (draft) } "\n" }
                 @if !titled { h1.unseen { (document.title) } "\n" }
-                @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part)) { (writer.part(part)) "\n" }
+                @for part in document.parts.iter().filter(|part| !is_head(part) && !is_foot(part) && !is_last(part)) { (writer.part(part)) "\n" }
             }
         };
         let footer = html! {
@@ -167,6 +174,7 @@ impl BodyParts {
                 footer {
                     @for part in document.parts.iter().filter(is_foot) { (writer.part(part)) "\n" }
                     (writer.footnotes())
+                    @for part in document.parts.iter().filter(is_last) { (writer.part(part)) "\n" }
                 }
             }
         };

@@ -12,14 +12,28 @@ use maud::{Markup, PreEscaped, Render, html};
 impl HtmlWriter<'_> {
     pub(super) fn part(&self, part: &Part) -> Markup {
         match part {
-            Part::Letterhead { name, lines, logos } => html! {
-                header {
-                    @let logos: Vec<&Image> = logos.iter().filter(|logo| logo.picture.is_some()).collect();
-                    @if !logos.is_empty() { div.logo { @for logo in logos { p { (picture(logo)) } } } }
+            Part::Letterhead {
+                name,
+                lines,
+                logos,
+                board,
+            } => html! {
+                @let logos: Vec<&Image> = logos.iter().filter(|logo| logo.picture.is_some()).collect();
+                @let said = html! {
                     p.sender { (self.line(name)) }
                     @if !lines.is_empty() { p { (self.stack(lines)) } }
+                };
+                @match logos.as_slice() {
+                    // One logo stands beside the name, as on paper.
+                    [logo] => header.with-logo { div.logo { p { (picture(logo)) } } div { (said) } },
+                    [] => header { (said) },
+                    logos => header { div.logo { @for logo in logos { p { (picture(logo)) } } } (said) },
+                }
+                @if !board.is_empty() {
+                    "\n" aside.board { ul { @for line in board { li { (self.line(line)) } "\n" } } }
                 }
             },
+            Part::SenderFoot(lines) => html! { p.sender-foot { (self.stack(lines)) } },
             Part::Dateline(line) => html! {
                 p.date {
                     @match self.document.date {

@@ -79,6 +79,7 @@ fn a_tiny_letter() {
             name: text("We"),
             lines: vec![text("One"), text("Two")],
             logos: Vec::new(),
+            board: Vec::new(),
         },
         Part::Dateline(text("March 1, 2021")),
         Part::Via(text("By mail")),
@@ -455,6 +456,7 @@ fn pictures_stand_within_the_page_with_their_words_and_size() {
         name: text("We"),
         lines: Vec::new(),
         logos: vec![image("", Some(b"<svg/>"))],
+        board: Vec::new(),
     };
     let line = vec![
         Inline::Image(image("\"A\" <map>", Some(b"<svg onload='x'/>"))),

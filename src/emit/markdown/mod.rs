@@ -87,6 +87,8 @@ fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
                 LineRole::Sender | LineRole::Release | LineRole::Subtitle => format!("**{text}**"),
                 LineRole::Via => format!("*{text}*"),
                 LineRole::SenderLines
+                | LineRole::Board
+                | LineRole::SenderFoot
                 | LineRole::Date
                 | LineRole::Salutation
                 | LineRole::Closing

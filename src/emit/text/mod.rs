@@ -12,7 +12,7 @@ mod table;
 mod wrap;
 
 use super::levels::Levels;
-use super::simple_parts::{SimplePart, simple_parts};
+use super::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::compose::document::{Block, Document, Inline, Line, List, Roll, RollSection, Signature, plain};
 use crate::model::letter::RollStyle;
 use crate::model::link;
@@ -36,8 +36,8 @@ pub fn text(document: &Document, width: usize) -> String {
         let joins = matches!(
             (at.checked_sub(1).map(|before| &all[before]), piece),
             (
-                Some(SimplePart::Lines(super::simple_parts::LineRole::Sender, _)),
-                SimplePart::Lines(super::simple_parts::LineRole::SenderLines, _)
+                Some(SimplePart::Lines(LineRole::Sender, _)),
+                SimplePart::Lines(LineRole::SenderLines, _)
             )
         );
         match groups.last_mut() {
@@ -65,6 +65,14 @@ fn piece(piece: &SimplePart<'_>, width: usize) -> Vec<String> {
         SimplePart::Addressees(blocks) => {
             let block = |lines: &Vec<Line>| lines.iter().flat_map(|line| wrap(&inline(line), width)).collect();
             joined(blocks.iter().map(block).collect())
+        }
+        SimplePart::Lines(LineRole::Board, lines) => {
+            let lines: Vec<String> = lines
+                .iter()
+                .map(|line| inline(line))
+                .filter(|line| !line.is_empty())
+                .collect();
+            wrap(&lines.join(" · "), width)
         }
         SimplePart::Lines(_, lines) => lines.iter().flat_map(|line| wrap(&inline(line), width)).collect(),
         SimplePart::Title(label, content) => {

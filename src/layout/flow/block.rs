@@ -284,3 +284,12 @@ pub(crate) struct ContentsRowBlock {
 
 /// Maps places among the contents to pages, from 0.
 pub(crate) type ContentsPages = BTreeMap<usize, usize>;
+
+/// What the sender puts around the text of page 1: each line with its text.
+#[derive(Debug, Default)]
+pub(crate) struct SenderTexts {
+    /// Who leads the coalition, a text for each; an empty one is a gap.
+    pub(crate) board: Vec<StyledText>,
+    /// The lines at the page's foot.
+    pub(crate) foot: Vec<StyledText>,
+}

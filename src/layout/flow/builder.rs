@@ -7,7 +7,7 @@
 
 use crate::compose::document::{Document, Line};
 use crate::diag::Diagnostic;
-use crate::layout::flow::block::{ContentsPages, FlowBlock, Label, ParagraphBlock};
+use crate::layout::flow::block::{ContentsPages, FlowBlock, Label, ParagraphBlock, SenderTexts};
 use crate::layout::flow::tags::TagBuilder;
 use crate::layout::frame::{NodeId, Role, Structure};
 use crate::layout::page_metrics::PageMetrics;
@@ -47,6 +47,10 @@ pub(super) struct FlowBuilder<'a> {
     /// The level of the body's outermost headings.
     pub(super) top_level: u8,
     pub(super) rtl: bool,
+    /// Says whether the part at hand is an appendix.
+    pub(super) is_appendix: bool,
+    /// What stands beside the text of page 1, and at its foot.
+    pub(super) beside: SenderTexts,
     pub(super) sect: Option<NodeId>,
     /// On which pages the headings stand that the contents name.
     pub(super) pages: &'a ContentsPages,
@@ -65,9 +69,11 @@ pub(super) struct FlowBuilder<'a> {
 impl FlowBuilder<'_> {
     /// Returns the region of the page's text.
     pub(super) fn region(&self) -> Region {
+        // In an appendix, nothing stands beside the text.
+        let aside = if self.is_appendix { 0.0 } else { self.metrics.aside };
         Region {
-            left: 0.0,
-            width: self.metrics.measure,
+            left: if self.rtl { 0.0 } else { aside },
+            width: self.metrics.measure - aside,
             style: self.metrics.body(),
             leading: self.metrics.leading(),
             gap: self.metrics.gap(),

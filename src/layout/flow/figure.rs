@@ -110,7 +110,7 @@ pub(crate) fn figure(
     let picture = image.picture.as_ref()?;
     let (width, height) = fit_into(natural_size(picture), (room, metrics.height * HEIGHT));
     // Across the whole page in the middle; in an item or a note at its start.
-    let aside = match (room < metrics.measure, metrics.rtl) {
+    let aside = match (room < metrics.measure - metrics.aside, metrics.rtl) {
         (false, _) => (room - width) / 2.0,
         (true, true) => room - width,
         (true, false) => 0.0,

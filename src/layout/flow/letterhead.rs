@@ -23,6 +23,9 @@ const TWO_COLUMNS: usize = 44;
 /// Size of addressees in three columns, beside the text.
 const SMALL: f64 = 0.85;
 
+/// Size of the lines beside and below the text, beside the text's.
+const BOARD: f64 = 0.74;
+
 impl FlowBuilder<'_> {
     /// Builds the letterhead: the sender's name, its lines, its logo beside them, and the
     /// rule below.
@@ -41,7 +44,7 @@ impl FlowBuilder<'_> {
             return;
         }
         let first = self.blocks.len();
-        let mut region = self.region();
+        let mut region = self.whole_region();
         let logo = logo.map(|mut logo| {
             let (indent, column) = figure::beside(&logo, self.metrics);
             (region, logo.left) = self.beside(&region, indent, column);
@@ -96,11 +99,60 @@ impl FlowBuilder<'_> {
         }));
     }
 
+    /// Returns the region of the page's text as if nothing stood beside it.
+    fn whole_region(&self) -> Region {
+        Region {
+            left: 0.0,
+            width: self.metrics.measure,
+            ..self.region()
+        }
+    }
+
+    /// Builds who leads the coalition: a list beside the text of page 1.
+    pub(crate) fn board(&mut self, lines: &[Line]) {
+        if lines.is_empty() {
+            return;
+        }
+        let sect = self.sect();
+        let list = self.tags.node(sect, Role::List { ordered: false });
+        let style = self
+            .metrics
+            .style(FontStyle::Sans, self.metrics.size * BOARD)
+            .color(QUIET);
+        for line in lines {
+            let text = if line.is_empty() {
+                StyledText::default()
+            } else {
+                let item = self.tags.node(list, Role::ListItem);
+                let body = self.tags.node(item, Role::ListBody);
+                self.tags.inlines(line, style, body)
+            };
+            self.beside.board.push(text);
+        }
+    }
+
+    /// Builds what stands at the foot of page 1.
+    pub(crate) fn sender_foot(&mut self, lines: &[Line]) {
+        let sect = self.sect();
+        let node = self.tags.node(sect, Role::Paragraph);
+        let style = self
+            .metrics
+            .style(FontStyle::Sans, self.metrics.size * BOARD)
+            .color(QUIET);
+        for (at, line) in lines.iter().enumerate() {
+            let mut text = self.tags.inlines(line, style, node);
+            if at + 1 < lines.len() {
+                text.end_with_space();
+            }
+            self.beside.foot.push(text);
+        }
+    }
+
     /// Builds several logos, in rows above the sender's name: each as high as one alone, and
     /// all as far apart as the row has room for.
     fn logos_of_head(&mut self, logos: &[Image]) {
         let sect = self.sect();
-        let region = self.region();
+        let region = self.whole_region();
         let gap = self.metrics.gutter();
         let figures: Vec<FigureBlock> = logos
             .iter()

@@ -25,7 +25,7 @@ mod title;
 
 use crate::compose::document::{Document, Part};
 use crate::diag::Diagnostic;
-use crate::layout::flow::block::{ContentsPages, FlowBlock};
+use crate::layout::flow::block::{ContentsPages, FlowBlock, SenderTexts};
 use crate::layout::flow::builder::FlowBuilder;
 use crate::layout::flow::pictures::PictureList;
 use crate::layout::flow::tags::TagBuilder;
@@ -44,6 +44,8 @@ pub(crate) struct Flow {
     pub(crate) notes: Vec<Vec<FlowBlock>>,
     /// The pictures.
     pub(crate) pictures: PictureList,
+    /// What the sender puts around the text of page 1.
+    pub(crate) beside: SenderTexts,
     /// The tree.
     pub(crate) structure: Structure,
     /// Holds the diagnostics.
@@ -67,6 +69,8 @@ pub(crate) fn flow(document: &Document, metrics: &PageMetrics, shaper: Shaper<'_
         headings: Vec::new(),
         top_level: 1,
         rtl: shaper.is_rtl(),
+        is_appendix: false,
+        beside: SenderTexts::default(),
         sect: None,
         pages,
         listed_headings: BTreeMap::new(),
@@ -99,6 +103,7 @@ pub(crate) fn flow(document: &Document, metrics: &PageMetrics, shaper: Shaper<'_
         blocks: builder.blocks,
         notes: builder.notes.into_iter().map(Option::unwrap_or_default).collect(),
         pictures: builder.tags.pictures,
+        beside: builder.beside,
         structure: builder.tags.structure,
         diagnostics: builder.diagnostics,
     }
@@ -133,7 +138,16 @@ impl FlowBuilder<'_> {
     /// Builds one part of the document.
     fn part(&mut self, part: &Part) {
         match part {
-            Part::Letterhead { name, lines, logos } => self.letterhead(name, lines, logos),
+            Part::Letterhead {
+                name,
+                lines,
+                logos,
+                board,
+            } => {
+                self.letterhead(name, lines, logos);
+                self.board(board);
+            }
+            Part::SenderFoot(lines) => self.sender_foot(lines),
             Part::Dateline(line) => self.simple(line, self.metrics.body(), 1.6),
             Part::Via(line) => self.simple(line, self.metrics.style(FontStyle::SerifItalic, self.metrics.size), 1.0),
             Part::Addressees(blocks) => self.addressees(blocks),
@@ -155,6 +169,7 @@ impl FlowBuilder<'_> {
             Part::Signatures(signatures) => self.signatures(signatures),
             Part::Appendix(blocks) => {
                 self.blocks.push(FlowBlock::NewPage);
+                self.is_appendix = true;
                 self.sect = None;
                 self.headings.clear();
                 let region = self.region();

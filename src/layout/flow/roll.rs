@@ -217,7 +217,7 @@ impl FlowBuilder<'_> {
                 let left = if self.rtl {
                     region.width - from_start - width
                 } else {
-                    from_start
+                    region.left + from_start
                 };
                 let item = self.tags.node(list, Role::ListItem);
                 let body = self.tags.node(item, Role::ListBody);

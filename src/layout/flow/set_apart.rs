@@ -80,7 +80,12 @@ impl FlowBuilder<'_> {
             _ => {}
         }
         self.caption(caption, region, node);
+        // A picture across the page stands in the middle, and so do the words below it.
+        let is_centered = region.width >= self.metrics.measure - self.metrics.aside;
         if let Some(FlowBlock::Paragraph(below)) = self.blocks.last_mut() {
+            if is_centered {
+                below.format.align = Align::Center;
+            }
             below.before = region.gap * 0.6;
             below.after = region.gap * 1.4;
         }

@@ -12,11 +12,12 @@ mod footnotes;
 mod paginator;
 mod paint;
 pub(crate) mod running_head;
+pub(crate) mod sender;
 
 use crate::layout::blocks::line_block::{LineBlock, StackItem, Stacked, space_between};
 use crate::layout::flow::block::ContentsPages;
 use crate::layout::frame::{Bookmark, Page};
-use crate::layout::page::paginator::Paginator;
+use crate::layout::page::paginator::{Paginator, new_page};
 use crate::layout::page_metrics::PageMetrics;
 
 /// Stacks items on pages; returns them with the bookmarks, and with the pages of the

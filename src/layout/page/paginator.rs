@@ -193,6 +193,10 @@ impl<'a> Paginator<'a> {
             let apart = tail > 0.0 && columns.fit(room) && !columns.fit(with_tail) && with_tail >= least;
             let filled = columns.fill(if apart { with_tail } else { room.max(least) });
             let top = self.metrics.top + self.used + gap;
+            let start = match self.metrics.rtl {
+                true => self.metrics.left,
+                false => self.metrics.left + self.metrics.aside,
+            };
             for (left, entries) in filled.columns {
                 for (below, entry) in entries {
                     let mut y = top + below;
@@ -206,7 +210,7 @@ impl<'a> Paginator<'a> {
                     }
                     for line in entry.lines {
                         let height = line.height;
-                        paint_line(&mut self.page, line, self.metrics.left + left, y);
+                        paint_line(&mut self.page, line, start + left, y);
                         y += height;
                     }
                 }
@@ -256,8 +260,9 @@ impl<'a> Paginator<'a> {
     fn paint_foot(&mut self, height: f64, foot: Vec<LineBlock>) {
         let metrics = self.metrics;
         let mut y = metrics.top + metrics.height - height + NOTE_RULE.0;
-        let width = metrics.measure * NOTE_RULE_LENGTH;
-        let aside = if metrics.rtl { metrics.measure - width } else { 0.0 };
+        let measure = metrics.measure - metrics.aside;
+        let width = measure * NOTE_RULE_LENGTH;
+        let aside = if metrics.rtl { measure - width } else { metrics.aside };
         self.page.items.push(Item::Rule {
             area: Rect {
                 x: Pt(metrics.left + aside),
@@ -296,7 +301,7 @@ impl<'a> Paginator<'a> {
 }
 
 /// Returns a page with nothing on it.
-fn new_page(metrics: &PageMetrics) -> Page {
+pub(super) fn new_page(metrics: &PageMetrics) -> Page {
     Page {
         width: Pt(metrics.paper_width),
         height: Pt(metrics.paper_height),

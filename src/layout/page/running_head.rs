@@ -1,12 +1,10 @@
 //! Adds page furniture: running heads and page numbers.
 //!
-//! In: finished pages. Out: the same, from the second on with the coalition and the
-//! letter's date above the text and "Page 2 of 3" below it, all as artifacts; in a press
-//! release "-more-" below all but the last, slug and number above all but the first.
-//! Guaranteed: they stand within the margins and on one line; a name too long is cut at a
-//! word; where a letter has neither coalition nor date there is no head. Absent: the
-//! letter's subject. The second page of a letter says who writes and when; a subject in
-//! the head reads like a line of the text that was left untagged.
+//! In: finished pages. Out: the same, from the second on with the coalition, the addressee,
+//! the subject, and the letter's date above the text and "Page 2 of 3" below it, all as
+//! artifacts; in a press release "-more-" below all but the last, slug and number above all
+//! but the first. Guaranteed: they stand within the margins and on one line; what is too long
+//! is cut at a word; no head reads like a line of the text that was left untagged.
 
 use crate::compose::document::{Document, Part, Running, plain};
 use crate::layout::frame::{Artifact, Item, Mark, Page};
@@ -179,9 +177,10 @@ const BETWEEN: f64 = 2.0;
 /// text.
 const PROSE: (usize, usize) = (8, 4);
 
-/// Returns the running head: the coalition's name and the letter's date. The date goes
-/// if it would make prose of them, cost a part of the name, or leave the name less than
-/// half of the line.
+/// Returns the running head: who writes to whom of what, and the date. Of what is said at the
+/// start, as much stands as has room and is no prose to a checker: first the addressee goes,
+/// then words of the subject, then the subject. The date goes if it would cost a part of the
+/// name, or leave the name less than half of the line.
 fn head(
     document: &Document,
     style: TextStyle,
@@ -206,9 +205,53 @@ fn head(
         date.clear();
     }
     let room = if date.is_empty() { width } else { width - aside };
-    let fits = |chars: &str| wide(chars) <= room && !is_prose(chars);
-    let name = if fits(&name) { name } else { cut(&name, fits) };
-    (text(&name), text(&date).filter(|date| measure(date, shaper).0 <= width))
+    let fits = |chars: &str| wide(chars) <= room && !is_prose(&format!("{chars} {date}"));
+    let subject = one_line(&document.subject);
+    let said = titles(&name, &addressee(document), &subject)
+        .into_iter()
+        .find(|title| fits(title))
+        .unwrap_or_else(|| {
+            let title = |words: &str| [name.as_str(), words].join(DOT);
+            match cut(&subject, |words| fits(&title(words))) {
+                words if words.split(' ').count() <= LEAST && fits(&name) => name.clone(),
+                words if words.split(' ').count() <= LEAST => cut(&name, fits),
+                words if name.is_empty() => words,
+                words => title(&words),
+            }
+        });
+    (text(&said), text(&date).filter(|date| measure(date, shaper).0 <= width))
+}
+
+/// Between what is said at the start of a running head.
+const DOT: &str = " · ";
+
+/// Fewest words of a subject that say anything.
+const LEAST: usize = 3;
+
+/// Returns what may be said at the start of a running head, the fullest first.
+fn titles(name: &str, addressee: &str, subject: &str) -> Vec<String> {
+    let join = |pieces: &[&str]| {
+        let pieces: Vec<&str> = pieces.iter().copied().filter(|piece| !piece.is_empty()).collect();
+        pieces.join(DOT)
+    };
+    let mut titles = Vec::new();
+    if !subject.is_empty() {
+        titles.push(join(&[name, addressee, subject]));
+        titles.push(join(&[name, subject]));
+    }
+    titles
+}
+
+/// Returns the name of the only addressee.
+fn addressee(document: &Document) -> String {
+    let blocks = document.parts.iter().find_map(|part| match part {
+        Part::Addressees(blocks) => Some(blocks),
+        _ => None,
+    });
+    match blocks.map(Vec::as_slice) {
+        Some([lines]) => lines.first().map(|line| one_line(&plain(line))).unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
 /// Returns a text on one line, however it was typed.
@@ -251,6 +294,17 @@ mod tests {
         check("We Are Home", 10, "We Are …");
         check("We Are Home", 7, "We …");
         check("Unbreakable", 5, "");
+    }
+
+    #[test]
+    fn the_fullest_title_comes_first() {
+        let found = titles("We Are Home", "Kit Alder", "Seven changes");
+        assert_eq!(
+            found,
+            ["We Are Home · Kit Alder · Seven changes", "We Are Home · Seven changes"]
+        );
+        assert_eq!(titles("", "", "Seven changes")[0], "Seven changes");
+        assert!(titles("We Are Home", "Kit Alder", "").is_empty());
     }
 
     #[test]

@@ -27,6 +27,7 @@ fn letter(look: Look, accent: Option<Color>) -> Document {
             name: line("We Are Home"),
             lines: vec![line("wearehome.example")],
             logos: Vec::new(),
+            board: Vec::new(),
         },
         Part::Body(vec![heading("What we ask"), Block::Paragraph(text), boxed]),
         roll(&["Mijente".to_owned(), "CASA".to_owned()], 2),

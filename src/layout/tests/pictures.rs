@@ -44,6 +44,7 @@ fn a_logo_stands_beside_the_name_and_comes_first() {
             name: line("We Are Home"),
             lines: vec![line("example.org")],
             logos: vec![image(format, width, height, "A house")],
+            board: Vec::new(),
         };
         let pages = set(&document(
             vec![head, Part::Body(vec![paragraph("StyledText.")])],

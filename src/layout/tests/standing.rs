@@ -127,6 +127,7 @@ fn a_letterheads_lines_start_at_its_edge_and_have_no_dot_there() {
         name: line("The Greater Northern Harbor and Hinterland Coalition for the Preservation of Public Transport"),
         lines,
         logos: Vec::new(),
+        board: Vec::new(),
     };
     let pages = set(&document(vec![head], Vec::new()));
     let mut rows: Vec<(f64, f64, String)> = Vec::new();

@@ -106,10 +106,16 @@ pub(in crate::load) fn letterhead(
     table: &DeTable<'_>,
     inherited: Letterhead,
 ) -> Letterhead {
-    reader.only(table, "[letterhead]", &["name", "lines", "logo", "logo_alt", "logos"]);
+    reader.only(
+        table,
+        "[letterhead]",
+        &["name", "lines", "board", "footer", "logo", "logo_alt", "logos"],
+    );
     let Letterhead {
         name,
         lines,
+        board,
+        footer,
         logos: mut inherited_logos,
     } = inherited;
     let image = |path: Placed<String>| Image {
@@ -138,6 +144,8 @@ pub(in crate::load) fn letterhead(
     Letterhead {
         name: reader.line(table, "name").unwrap_or(name),
         lines: reader.lines(table, "lines").unwrap_or(lines),
+        board: reader.lines(table, "board").unwrap_or(board),
+        footer: reader.lines(table, "footer").unwrap_or(footer),
         logos,
     }
 }
