@@ -123,6 +123,7 @@ fn key_of(part: &Part) -> Option<&'static str> {
         Part::Headline { .. } | Part::Cover { .. } => "title",
         Part::Call(_) => "call",
         Part::Letterhead { .. }
+        | Part::SenderFoot(_)
         | Part::Body(_)
         | Part::Contacts { .. }
         | Part::Contents { .. }
