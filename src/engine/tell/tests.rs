@@ -81,7 +81,7 @@ fn each_address_gets_a_draft_with_nobody_elses_data() {
     for part in [
         "Subject: How Harbor Readers will be listed",
         "Dear Rosa Diaz,",
-        "Harbor Readers, M",
+        ">Harbor Readers</p>",
         "March 20, 2026",
         "Library Friends",
     ] {
