@@ -60,14 +60,14 @@
   }
 
   /** Asks for the page again, without the message that it has shown. */
-  let asking = null, soon = 0;
+  let asking = null, soon = 0, isLeaving = false;
   function refresh() {
     clearTimeout(soon);
     soon = setTimeout(refreshNow, 50);
   }
   async function refreshNow() {
     // What is in memory alone does not change with the files.
-    if (document.hidden || document.querySelector("[data-still]")) return;
+    if (document.hidden || isLeaving || document.querySelector("[data-still]")) return;
     asking?.abort();
     asking = new AbortController();
     const address = new URL(location.href);
@@ -143,6 +143,9 @@
     } else if (event.target.matches("form[data-swap]")) {
       event.preventDefault();
       send(event.target, event.submitter);
+    } else if (!event.defaultPrevented && event.target.method === "post") {
+      // The answer is another page; this one may be none any more.
+      isLeaving = true;
     }
   });
 
@@ -597,7 +600,7 @@
     if (!document.hidden) refresh();
   });
   addEventListener("pagehide", () => { source?.close(); source = null; });
-  addEventListener("pageshow", listen);
+  addEventListener("pageshow", () => { isLeaving = false; listen(); });
   listen();
   if (letter) edit();
 
