@@ -6,6 +6,7 @@
 //! is true.
 
 use super::numbers;
+use super::pattern::{Pattern, has_any, has_any_case, has_figure};
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink, tables};
 use crate::diag::{Code, Severity};
@@ -308,12 +309,14 @@ fn backwards(passage: &Passage, range: std::ops::Range<usize>, sink: &mut Sink<'
 
 /// One amount in millions and in billions: "$4.6 million", "$4.6 billion".
 fn amounts(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\$(\d+(?:\.\d+)?) (million|billion|trillion|millones|mil millones)\b|\b(\d+\.\d+) (million|billion) (\p{L}{4,})").ok()
-    });
+    static AMOUNT: Pattern = Pattern::new(
+        r"\$(\d+(?:\.\d+)?) (million|billion|trillion|millones|mil millones)\b|\b(\d+\.\d+) (million|billion) (\p{L}{4,})",
+        |text| has_figure(text) && has_any(text, &["illion", "millones"]),
+    );
     let mut seen: Vec<(String, String)> = Vec::new();
     for passage in &case.prose.passages {
-        for found in AMOUNT.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let pattern = AMOUNT.for_text(&passage.text).into_iter();
+        for found in pattern.flat_map(|pattern| pattern.captures_iter(&passage.text)) {
             let (number, unit) = (found.get(1).or(found.get(3)), found.get(2).or(found.get(4)));
             let (Some(whole), Some(number), Some(unit)) = (found.get(0), number, unit) else {
                 continue;
@@ -341,10 +344,12 @@ fn amounts(case: &Case<'_>, sink: &mut Sink<'_>) {
 
 /// "It was cut to $5 million from $4 million".
 fn cut_to(passage: &Passage, sink: &mut Sink<'_>) {
-    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(cut|reduced|lowered|fell|dropped|raised|increased|rose|grew) to \$?([\d,]+(?:\.\d+)?)( million| billion| percent|%)?(?: \p{L}+)? from \$?([\d,]+(?:\.\d+)?)( million| billion| percent|%)?").ok()
-    });
-    for found in TO.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+    static TO: Pattern = Pattern::new(
+        r"(?i)\b(cut|reduced|lowered|fell|dropped|raised|increased|rose|grew) to \$?([\d,]+(?:\.\d+)?)( million| billion| percent|%)?(?: \p{L}+)? from \$?([\d,]+(?:\.\d+)?)( million| billion| percent|%)?",
+        |text| has_figure(text) && has_any_case(text, &[" from "]),
+    );
+    let pattern = TO.for_text(&passage.text).into_iter();
+    for found in pattern.flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
         let number = |at: usize| part(at).trim_end_matches(',').replace(',', "").parse::<f64>().ok();
         let (Some(to), Some(from)) = (number(2), number(4)) else {

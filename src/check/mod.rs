@@ -33,6 +33,7 @@ mod offices;
 #[cfg(feature = "online")]
 pub mod online;
 mod own_words;
+mod pattern;
 mod people;
 mod private_text;
 mod prose;

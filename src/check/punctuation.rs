@@ -5,6 +5,7 @@
 //! quotation or a bracket may go on over several paragraphs; "a)" is a number. Absent:
 //! spelling (`private_text`).
 
+use super::pattern::{Pattern, has_any};
 use super::prose::{Element, Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink, numbers};
@@ -100,13 +101,21 @@ fn is_in_address(text: &str, at: usize) -> bool {
 
 /// A space before a comma, and none after a period.
 fn spaces(passage: &Passage, sink: &mut Sink<'_>) {
-    static BEFORE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\p{L}( [,;])(?:\s|$|\p{L})|\p{Ll}{2}( [.?!])(?:$| \p{Lu})").ok());
-    static AFTER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\p{Ll}{3}([.?!]\p{Lu}\p{Ll}+)(?:\s|,)|\p{Ll}{3}(,\p{Ll}{2,}) ").ok());
+    static BEFORE: Pattern = Pattern::new(r"\p{L}( [,;])(?:\s|$|\p{L})|\p{Ll}{2}( [.?!])(?:$| \p{Lu})", |text| {
+        has_any(text, &[" ,", " ;", " .", " ?", " !"])
+    });
+    static AFTER: Pattern = Pattern::new(
+        r"\p{Ll}{3}([.?!]\p{Lu}\p{Ll}+)(?:\s|,)|\p{Ll}{3}(,\p{Ll}{2,}) ",
+        |text| {
+            let mut two = text.chars().zip(text.chars().skip(1));
+            two.any(|(mark, after)| {
+                matches!(mark, '.' | '?' | '!') && after.is_uppercase() || mark == ',' && after.is_lowercase()
+            })
+        },
+    );
     static HOSTS: &[&str] = &["org", "com", "net", "gov", "edu", "us", "info", "js", "ai"];
     if let Some(gap) = BEFORE
-        .as_ref()
+        .for_text(&passage.text)
         .and_then(|pattern| pattern.captures(&passage.text))
         .and_then(|found| found.get(1).or(found.get(2)))
     {
@@ -117,7 +126,8 @@ fn spaces(passage: &Passage, sink: &mut Sink<'_>) {
             "delete the space",
         );
     }
-    for found in AFTER.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+    let pattern = AFTER.for_text(&passage.text).into_iter();
+    for found in pattern.flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let Some(mark) = found.get(1).or(found.get(2)) else {
             continue;
         };
@@ -160,10 +170,17 @@ fn damaged(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// Two marks where one belongs: ",,", "..", "?.".
 fn doubled(passage: &Passage, sink: &mut Sink<'_>) {
-    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\p{L}[\p{L}\d)”’%](,,|;;|::|: :|,;|;,|,\.|;\.|:;|,:|\?\.|\?\?|\.\.)(?:\s|$|[”’])|\b(?:\p{Ll}{4}|\p{Ll}{5,})(\.,) \p{Ll}").ok()
-    });
-    for found in MARKS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+    static MARKS: Pattern = Pattern::new(
+        r"\p{L}[\p{L}\d)”’%](,,|;;|::|: :|,;|;,|,\.|;\.|:;|,:|\?\.|\?\?|\.\.)(?:\s|$|[”’])|\b(?:\p{Ll}{4}|\p{Ll}{5,})(\.,) \p{Ll}",
+        |text| {
+            const DOUBLED: &[&str] = &[
+                ",,", ";;", "::", ": :", ",;", ";,", ",.", ";.", ":;", ",:", "?.", "??", "..", ".,",
+            ];
+            has_any(text, DOUBLED)
+        },
+    );
+    let pattern = MARKS.for_text(&passage.text).into_iter();
+    for found in pattern.flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let Some(mark) = found.get(1).or(found.get(2)) else {
             continue;
         };

@@ -5,6 +5,7 @@
 //! translation lacks. Guaranteed: a release is compared with the letter it names, a
 //! translation with the document that names it. Absent: quotations (`cross_letter`).
 
+use super::pattern::{Pattern, has_any_case};
 use super::prose::{Element, Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink, dates, items, numbers, people};
 use crate::diag::{Code, Severity};
@@ -103,13 +104,14 @@ fn before_letter(case: &Case<'_>, letter: &Case<'_>, sink: &mut Sink<'_>) {
 
 /// "In a letter dated December 8, 2026".
 fn date_of_letter(case: &Case<'_>, letter: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
-    static TOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:letter|carta)\b(?:,? (?:which was |that was )?(?:dated|of|sent|sent on|delivered|delivered on|released|released on|del?|fechada el|con fecha del?|enviada el))(?: on)?,?(?: [\p{L}]+day,?| el)?$|\b(?:sent|delivered|released|submitted|published|envió|entregó|enviaron|entregaron) (?:the|a|their|its|la|una|su) (?:letter|carta)(?: (?:to|a) [^.]{2,60})? (?:on|el)$").ok()
-    });
+    static TOLD: Pattern = Pattern::new(
+        r"(?i)\b(?:letter|carta)\b(?:,? (?:which was |that was )?(?:dated|of|sent|sent on|delivered|delivered on|released|released on|del?|fechada el|con fecha del?|enviada el))(?: on)?,?(?: [\p{L}]+day,?| el)?$|\b(?:sent|delivered|released|submitted|published|envió|entregó|enviaron|entregaron) (?:the|a|their|its|la|una|su) (?:letter|carta)(?: (?:to|a) [^.]{2,60})? (?:on|el)$",
+        |text| has_any_case(text, &["letter", "carta"]),
+    );
     let Some(date) = date_of(letter) else { return };
     for written in dates::dates(&passage.text, case.language()) {
         let before = passage.text[..written.range.start].trim_end();
-        if !TOLD.as_ref().is_some_and(|pattern| pattern.is_match(before)) {
+        if !TOLD.for_text(before).is_some_and(|pattern| pattern.is_match(before)) {
             continue;
         }
         let year = written.year.unwrap_or(date.year());

@@ -5,6 +5,7 @@
 //! Guaranteed: a column is added up only if all of its cells are numbers of one unit.
 //! Absent: whether a number is true.
 
+use super::pattern::{Pattern, has_any_case, has_figure};
 use super::prose::{Passage, PassageRole};
 use super::{Case, Sink};
 use crate::diag::Code;
@@ -94,10 +95,37 @@ pub(super) fn sentences(case: &Case<'_>) -> Vec<Passage> {
 /// Returns whether a cell is a whole number of at least two digits or in words, perhaps with
 /// "more than".
 fn is_count(cell: &str) -> bool {
-    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:more than|over|at least|nearly|almost|about|más de|casi|unas|unos) (?:\d{1,3}(?:,\d{3})*|\d+|\p{L}+)$|^(?:\d{1,3}(?:,\d{3})+|\d{2,})\+?$|^(?:\p{L}+-)?(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:-\p{L}+)?$").ok()
-    });
-    COUNT.as_ref().is_some_and(|pattern| pattern.is_match(cell.trim()))
+    static COUNT: Pattern = Pattern::new(
+        r"(?i)^(?:more than|over|at least|nearly|almost|about|más de|casi|unas|unos) (?:\d{1,3}(?:,\d{3})*|\d+|\p{L}+)$|^(?:\d{1,3}(?:,\d{3})+|\d{2,})\+?$|^(?:\p{L}+-)?(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:-\p{L}+)?$",
+        |cell| {
+            const WORDS: &[&str] = &[
+                "more than",
+                "over ",
+                "at least",
+                "nearly ",
+                "almost ",
+                "about ",
+                "más de",
+                "mÁs de",
+                "casi ",
+                "unas ",
+                "unos ",
+                "ten",
+                "twenty",
+                "thirty",
+                "forty",
+                "fifty",
+                "sixty",
+                "seventy",
+                "eighty",
+                "ninety",
+                "hundred",
+            ];
+            has_figure(cell) || has_any_case(cell, WORDS)
+        },
+    );
+    let cell = cell.trim();
+    COUNT.for_text(cell).is_some_and(|pattern| pattern.is_match(cell))
 }
 
 /// Returns whether a head speaks of those who sign.
