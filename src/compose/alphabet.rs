@@ -58,6 +58,11 @@ impl Alphabet {
             let Some(c) = chars.next() else { break };
             let c = if c == '’' { '\'' } else { c };
             let rank = ranks.get(c as usize).copied().unwrap_or_default();
+            if rank == 0 && is_after_latin(c) {
+                // Which of two such letters comes first, only the collator knows.
+                key |= u128::from(AFTER) << (8 * (HELD - 1 - at));
+                return Key::Ranks(key, crate::source::offset(at + 1));
+            }
             if rank == 0 {
                 // A mark may make another letter of the character before it.
                 let sure = if c.is_ascii() { at } else { at.saturating_sub(1) };
@@ -94,6 +99,19 @@ impl Alphabet {
             None => a.to_lowercase().cmp(&b.to_lowercase()),
         }
     }
+}
+
+/// The rank of letters that come after all of ASCII.
+const AFTER: u8 = u8::MAX;
+
+/// Returns whether a character is a letter of a script that comes after the Latin one, and
+/// stands for itself: letters of Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, kana,
+/// ideographs and Hangul that no mark makes anything else of.
+fn is_after_latin(c: char) -> bool {
+    matches!(c,
+        'Α'..='Ρ' | 'Σ'..='Ω' | 'α'..='ω' | 'А'..='я' | 'א'..='ת' | 'ا'..='غ' | 'ف'..='ي'
+        | '\u{905}'..='\u{939}' | '\u{e01}'..='\u{e2e}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Ranks the printing characters of ASCII by their primary weights. Figures are
@@ -180,6 +198,16 @@ mod tests {
             "abcdefghijklmnoñ",
             "\u{7}",
             "日本",
+            "語",
+            "Ω",
+            "ж",
+            "и\u{306}",
+            "ア",
+            "한",
+            "ע",
+            "ي",
+            "अ",
+            "ก",
             "ch",
             "ll",
             "ß",

@@ -3,6 +3,7 @@
 //! In: nothing. Out: types without behaviour beyond reading them. Absent: any
 //! knowledge of files, layout or output.
 
+pub mod alphabetic;
 pub mod check;
 pub(crate) mod code_pages;
 pub mod digit_groups;

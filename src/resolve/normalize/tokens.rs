@@ -5,6 +5,7 @@
 //! Absent: what the words mean.
 
 use super::damaged::repair_encoding;
+use crate::model::alphabetic::{is_alphabetic, is_alphanumeric};
 use icu_casemap::CaseMapper;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::borrow::Cow;
@@ -153,7 +154,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut chars = text.char_indices().peekable();
     let mut before = ' ';
     while let Some((at, c)) = chars.next() {
-        if c.is_alphanumeric() || is_mark(c) {
+        if is_alphanumeric(c) || is_mark(c) {
             let token = current.get_or_insert_with(|| Token {
                 text: String::with_capacity(12),
                 capitals: 0,
@@ -178,7 +179,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             } else {
                 token.text.push(c);
                 token.capitals = token.capitals.saturating_add(u8::from(c.is_uppercase()));
-                token.letters = token.letters.saturating_add(u8::from(c.is_alphabetic()));
+                token.letters = token.letters.saturating_add(u8::from(is_alphabetic(c)));
             }
             before = c;
             continue;

@@ -4,6 +4,7 @@
 //! case, marks, apostrophes and punctuation make no difference. Absent: what the words
 //! tell.
 
+use crate::model::alphabetic::is_alphanumeric;
 use icu_normalizer::DecomposingNormalizer;
 
 /// Folds a text: lower case, no marks, apostrophes dropped, other punctuation a space.
@@ -95,7 +96,7 @@ fn push(c: char, out: &mut String) {
         'a'..='z' | '0'..='9' => out.push(c),
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
         '\'' | '’' | '‘' | '`' | '´' | '\u{300}'..='\u{36f}' => {}
-        c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+        c if is_alphanumeric(c) => out.extend(c.to_lowercase()),
         _ if out.is_empty() || out.ends_with(' ') => {}
         _ => out.push(' '),
     }

@@ -54,6 +54,14 @@ pub(super) fn may_be_joined(name: &str) -> bool {
 /// The same, in every language, where both sides are names of the list.
 const BETWEEN: [&str; 9] = [" and ", " & ", " + ", " y ", " et ", " AND ", ", ", "/", " with "];
 
+/// Returns whether a name has a sign or word, which begins with a space or an ASCII sign;
+/// quicker than a search where it has not.
+fn has(name: &str, joiner: &str) -> bool {
+    let bytes = name.as_bytes();
+    let first = joiner.as_bytes().first().copied().unwrap_or_default();
+    memchr::memchr_iter(first, bytes).any(|at| bytes[at..].starts_with(joiner.as_bytes()))
+}
+
 /// Returns the signatories that a name may stand for, two or more.
 pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
     if !may_be_joined(name) {
@@ -74,11 +82,14 @@ pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
 /// Choir", "1) Oak Union 2) Elm House".
 fn many(name: &str) -> Option<Vec<&str>> {
     // The number before the first is form, and is gone.
-    if let Some((first, second)) = name.split_once(" 2) ") {
+    if has(name, " 2) ")
+        && let Some((first, second)) = name.split_once(" 2) ")
+    {
         return Some(vec![first.trim(), second.trim()]);
     }
     let words = |part: &str| part.split(' ').count();
-    for (sign, least) in [(", ", 3), (" & ", 3), (" • ", 2), (" · ", 2), (" | ", 2)] {
+    let signs = [(", ", 3), (" & ", 3), (" • ", 2), (" · ", 2), (" | ", 2)];
+    for (sign, least) in signs.into_iter().filter(|(sign, _)| has(name, sign)) {
         let parts: Vec<&str> = name.split(sign).map(str::trim).collect();
         let is_name = |part: &&str| {
             let first = fold(part);
@@ -98,8 +109,8 @@ fn many(name: &str) -> Option<Vec<&str>> {
 
 /// Takes linked records apart, as Airtable writes them: `"A, Inc.",B`.
 fn linked(name: &str) -> Option<Vec<&str>> {
-    let quoted = name.contains(",\"") || name.starts_with('"') && name.contains("\",");
-    if !quoted {
+    let quoted = || name.contains(",\"") || name.starts_with('"') && name.contains("\",");
+    if !name.contains('"') || !quoted() {
         return None;
     }
     let mut parts = Vec::new();
@@ -155,16 +166,16 @@ fn enumerated(name: &str) -> Option<Vec<&str>> {
 
 /// Returns whether a part of an enumeration is a body's whole name.
 fn is_whole(part: &str) -> bool {
-    let last = fold(part);
-    let last = last.rsplit(' ').next().unwrap_or_default();
-    let begins = fold(part);
-    let begins = begins.split(' ').next().unwrap_or_default();
+    let folded = fold(part);
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    let begins = folded.split(' ').next().unwrap_or_default();
     is_body(part, true) && !WORDS.arms.contains(last) || is_body(part, false) && WORDS.spanish.contains(begins)
 }
 
 /// Returns the two sides of each sign and word that may stand between two names.
 pub(super) fn joined(name: &str) -> impl Iterator<Item = (&str, &str)> {
-    BETWEEN.iter().flat_map(move |joiner| {
+    let between = BETWEEN.iter().filter(move |joiner| has(name, joiner));
+    between.flat_map(move |joiner| {
         let sides = move |(at, found): (usize, &str)| (name[..at].trim(), name[at + found.len()..].trim());
         let places = name.match_indices(joiner).map(sides);
         // "Women and Children First" is one, though "Women" may be another.
@@ -197,7 +208,7 @@ fn belongs(part: &str) -> bool {
 }
 
 fn two(name: &str) -> Option<(&str, &str)> {
-    for divider in DIVIDERS {
+    for divider in DIVIDERS.into_iter().filter(|divider| has(name, divider)) {
         if let Some((a, b)) = name.split_once(divider)
             && is_something(a)
             && is_something(b)
@@ -219,7 +230,7 @@ fn two(name: &str) -> Option<(&str, &str)> {
     {
         return Some((a.trim(), b.trim()));
     }
-    for joiner in JOINERS {
+    for joiner in JOINERS.into_iter().filter(|joiner| has(name, joiner)) {
         for (at, found) in name.match_indices(joiner) {
             let (a, b) = (&name[..at], &name[at + found.len()..]);
             if is_body(a, true) && is_body(b, false) && !is_generic(b) {
@@ -228,7 +239,7 @@ fn two(name: &str) -> Option<(&str, &str)> {
         }
     }
     // In Spanish the body comes first: "Alianza Norte y Red de Mujeres".
-    let (a, b) = name.split_once(" y ")?;
+    let (a, b) = has(name, " y ").then(|| name.split_once(" y ")).flatten()?;
     let begins =
         |side: &str| side.contains(' ') && WORDS.bodies.contains(fold(side).split(' ').next().unwrap_or_default());
     (begins(a) && begins(b)).then_some((a.trim(), b.trim()))
