@@ -35,6 +35,21 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Files of strangers
+//!
+//! Pictures in SVG, HTML templates, and files given to [`engine::verify`] are read by other crates,
+//! which may take any time and memory. The program runs that work in a child process with limits.
+//! A program that uses the library does so, too, once it has called [`bounds::use_program`] with
+//! the path of an installed `undersigned`:
+//!
+//! ```
+//! undersigned::bounds::use_program("/usr/bin/undersigned".into());
+//! ```
+//!
+//! Without that call, such work runs in the calling thread: panics are caught, and what can be
+//! counted beforehand is, but time and memory are not limited. Workbooks, lists, and letters are
+//! within limits either way.
 
 /// A list of `data/` as a value; `build.rs` makes JSON of its TOML.
 macro_rules! word_list {

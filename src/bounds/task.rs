@@ -44,7 +44,9 @@ type Answer = Result<Arc<[u8]>, Refused>;
 static KEPT: Mutex<(BTreeMap<[u8; 32], Answer>, usize)> = Mutex::new((BTreeMap::new(), 0));
 
 /// Names the program that serves tasks in a child process. It answers [`ARGUMENT`](super::ARGUMENT) with
-/// [`serve`]. Without it, tasks run in this process, and only panics are caught.
+/// [`serve`], as `undersigned` itself does. Without it, tasks run in this process: panics are
+/// caught, but neither time nor memory is limited. A program that reads files of strangers calls
+/// this first.
 pub fn use_program(program: PathBuf) {
     // Once named, it stays.
     let _ = PROGRAM.set(program);

@@ -8,8 +8,8 @@ use super::session::{Session, list_input, results_first, shown};
 use super::style::{BOLD, DIM, GREEN, MAGENTA, RED, RESET, results};
 use crate::diag::counted;
 use crate::emit::FORMATS;
-use crate::engine::{self, StateDiff, report};
-use crate::layout::Fonts;
+use crate::engine::{self, StateDiff, report, workspace_fonts};
+use crate::files::DiskFiles;
 use crate::release::diff::{Changes, Printed};
 use crate::release::paragraph::{ClauseKind, paragraph};
 use crate::resolve::Reason;
@@ -72,7 +72,7 @@ fn write_redline(session: &Session, diff: &StateDiff, arguments: &DiffArgs, comm
         .iter()
         .filter(|format| arguments.to.iter().any(|name| name == format.name));
     let formats: Vec<_> = formats.collect();
-    let set = diff.redline(&formats, &Fonts::new(), &folder)?;
+    let set = diff.redline(&formats, &workspace_fonts(&DiskFiles, &root), &folder)?;
     let paths: Vec<String> = set
         .changes
         .iter()

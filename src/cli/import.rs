@@ -41,22 +41,23 @@ pub(super) fn run(arguments: &ImportArgs, common: &Common) -> anyhow::Result<Exi
     if reporter.failed() {
         return Ok(Exit::Failed);
     }
-    if let Some((title, set)) = answers.filter(|_| !arguments.dry_run) {
-        let own = match &lock {
-            Some(_) => None,
-            None => Some(session.hold(&workspace.root, common.quiet)?),
-        };
-        if let Some(lock) = own.as_ref().or(lock.as_ref()) {
-            let set = session.history(&workspace.root).keep(&act(title), set)?;
-            store::commit(&session.paths, lock, set)?;
-        }
+    // With a list, what the columns mean is written in one act with it.
+    let (alone, beside) = match (answers, &lock) {
+        (Some((title, set)), None) => (Some((title, set)), ChangeSet::default()),
+        (Some((_, set)), Some(_)) => (None, set),
+        (None, _) => (None, ChangeSet::default()),
+    };
+    if let Some((title, set)) = alone.filter(|_| !arguments.dry_run) {
+        let own = session.hold(&workspace.root, common.quiet)?;
+        let set = session.history(&workspace.root).keep(&act(title), set)?;
+        store::commit(&session.paths, &own, set)?;
     }
     if arguments.dry_run {
         let mut out = results(common);
         dry_run::draw(&mut out, &plan, arguments)?;
         out.flush()?;
     } else {
-        write(&mut plan, &session, lock.as_ref(), &reporter, arguments, common)?;
+        write(&mut plan, beside, &session, lock.as_ref(), &reporter, arguments, common)?;
     }
     Ok(if plan.counts.asked.count == 0 {
         Exit::Done
@@ -108,9 +109,10 @@ fn request(arguments: &ImportArgs) -> anyhow::Result<ImportRequest> {
 /// How much of a list is written to standard output at a time, in bytes.
 const BUFFER: usize = 256 << 10;
 
-/// Writes the list and reports what became of the rows.
+/// Writes the list, with the changes `beside` it, and reports what became of the rows.
 fn write(
     plan: &mut ImportPlan,
+    beside: ChangeSet,
     session: &Session,
     lock: Option<&Lock>,
     reporter: &Reporter,
@@ -144,7 +146,7 @@ fn write(
                 counts.added.count,
                 counts.updated.count
             );
-            staging.add(session.history(&path).keep_one(&act(title), &path, content)?)?;
+            staging.add(session.history(&path).keep_with(&act(title), beside, &path, content)?)?;
             if plan.is_private() {
                 staging.keep_private(&path);
             }

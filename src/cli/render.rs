@@ -33,12 +33,10 @@ pub(super) fn once(arguments: &RenderArgs, common: &Common, read: &mut Vec<Arc<F
         .iter()
         .filter(|format| arguments.to.iter().any(|name| name == format.name))
         .collect();
-    let fonts = Fonts::new();
-
     let first = letters.first().and_then(|letter| letter.parent());
     let root = session.root(first.unwrap_or(Path::new("")));
     let staging = Staging::new(&session.paths, &root);
-    let mut workspaces: BTreeMap<PathBuf, Workspace> = BTreeMap::new();
+    let mut workspaces: BTreeMap<PathBuf, (Workspace, Fonts)> = BTreeMap::new();
     let mut files: Vec<PathBuf> = Vec::new();
     let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mut stale: Vec<PathBuf> = Vec::new();
@@ -48,15 +46,18 @@ pub(super) fn once(arguments: &RenderArgs, common: &Common, read: &mut Vec<Arc<F
         let step = |what| progress.at(what, at as u64, letters.len() as u64);
         let root = session.root(path.parent().unwrap_or(Path::new("")));
         if !workspaces.contains_key(&root) {
-            workspaces.insert(root.clone(), session.around(path)?);
+            let workspace = session.around(path)?;
+            let fonts = workspace.fonts();
+            workspaces.insert(root.clone(), (workspace, fonts));
         }
-        let prepared = workspaces[&root].prepare(letter_input(path)?, arguments.date, &step)?;
+        let (workspace, fonts) = &workspaces[&root];
+        let prepared = workspace.prepare(letter_input(path)?, arguments.date, &step)?;
         let prepared = match arguments.draft {
             true => prepared.into_draft(),
             false => prepared,
         };
         read.extend(prepared.files_read());
-        let rendered = render(&prepared, arguments, &formats, &fonts, &staging, &step, &mut reporter)?;
+        let rendered = render(&prepared, arguments, &formats, fonts, &staging, &step, &mut reporter)?;
         if let Some(other) = taken.insert(session.paths.absolute(&rendered.folder), path.clone()) {
             bail!(
                 "`{}` and `{}` would both be written to `{}`; rename one, or render them apart with --out",

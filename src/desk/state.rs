@@ -74,6 +74,7 @@ impl Desk {
         let folder = engine::workspace_root(&files, &Paths::new(folder), Path::new(""));
         // The root as the system knows it: pages name files from here.
         let root = files.identity(&folder);
+        let fonts = engine::workspace_fonts(&*files, &root);
         Self {
             files,
             paths: Paths::new(&root),
@@ -81,7 +82,7 @@ impl Desk {
             port,
             guard,
             events: Events::default(),
-            fonts: Fonts::new(),
+            fonts,
             status: StatusCache::default(),
             states: FileStates::default(),
             lists: ListCache::default(),

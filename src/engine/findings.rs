@@ -9,7 +9,7 @@ use crate::check::{self, Subject};
 use crate::compose;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::emit::pdf::{self, PdfOptions};
-use crate::layout::{self, Fonts};
+use crate::layout;
 use crate::model::check::CheckSetting;
 use crate::model::known::Known;
 use crate::resolve::{Judge, Judgement};
@@ -175,7 +175,7 @@ fn size(prepared: &Prepared) -> (Option<usize>, Option<u64>) {
     if profile.pages.is_none() && profile.megabytes.is_none() {
         return (None, None);
     }
-    let pages = layout::paginate(prepared.composed.specimen(), &Fonts::new()).0;
+    let pages = layout::paginate(prepared.composed.specimen(), &prepared.fonts()).0;
     let bytes = profile.megabytes.and_then(|_| {
         let pdf = pdf::pdf(&pages, &PdfOptions::default()).ok()?;
         u64::try_from(pdf.len()).ok()

@@ -15,7 +15,6 @@ use crate::compose::roll;
 use crate::diag::{Diagnostic, Severity, counted};
 use crate::emit::{self, FORMATS, Format};
 use crate::files::ContentHash;
-use crate::layout::Fonts;
 use crate::model::hex::hex;
 use crate::release::content::ReleaseContent;
 use crate::release::diff::{self, Changes, Side};
@@ -104,7 +103,7 @@ impl Prepared {
         let request = RenderRequest {
             formats: &formats,
             options: &emit::EmitOptions::default(),
-            fonts: &Fonts::new(),
+            fonts: &self.fonts(),
             folder: Path::new(""),
         };
         let rendered = self.render(&request, &outputs, step)?;
@@ -128,7 +127,7 @@ impl Prepared {
                 list.map_err(|error| EngineError::emit("the public list", error))?,
             ));
         }
-        let fonts = rendered.system_fonts.into_iter();
+        let fonts = rendered.other_fonts.into_iter();
         let fonts = fonts.map(|(name, font)| SystemFont {
             name,
             sha256: sha256((*font.data).as_ref()),

@@ -38,6 +38,7 @@ mod tell;
 mod tests;
 mod verify;
 mod workspace;
+mod workspace_fonts;
 
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
 pub use cure::{Cure, cure};
@@ -75,3 +76,4 @@ pub use status::{
 pub use tell::{NotTold, Occasion, TellPlan, TellRequest, Untold};
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
 pub use workspace::{DECISIONS, DIRECTORY, PROJECT, Workspace, find as workspace_root};
+pub use workspace_fonts::{FONTS, workspace_fonts};

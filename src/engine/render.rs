@@ -19,7 +19,7 @@ use crate::emit::pdf::{
     Attachment, CombinedPdf, GlyphUsage, MergeFonts, PdfError, PdfStandard, PreparedLetter, SharedImages,
 };
 use crate::emit::{self, EmitFn, Format};
-use crate::layout::frame::{FontFile, Pages};
+use crate::layout::frame::{FontFile, FontOrigin, Pages};
 use crate::layout::{self, Fonts, LayoutCache};
 use crate::release::sha256;
 use rayon::prelude::*;
@@ -47,13 +47,13 @@ pub struct Rendered {
     pub files: Vec<RenderedFile>,
     /// What layout and writing said.
     pub diagnostics: Vec<Diagnostic>,
-    /// The fonts of this computer that the pages use, by their names.
-    pub system_fonts: BTreeMap<String, FontFile>,
+    /// The fonts that the pages use and the program does not bring, by their names.
+    pub other_fonts: BTreeMap<String, FontFile>,
 }
 
-/// Returns the fonts of this computer that pages use, by their names.
-fn system_fonts(pages: &Pages) -> impl Iterator<Item = (String, FontFile)> {
-    let fonts = pages.fonts.iter().filter(|font| font.is_system);
+/// Returns the fonts that pages use and the program does not bring, by their names.
+fn other_fonts(pages: &Pages) -> impl Iterator<Item = (String, FontFile)> {
+    let fonts = pages.fonts.iter().filter(|font| font.origin != FontOrigin::Embedded);
     fonts.map(|font| (font.name.clone(), font.clone()))
 }
 
@@ -130,7 +130,7 @@ impl Prepared {
                         step("setting pages");
                         let (set, said) = layout::paginate(document, request.fonts);
                         rendered.diagnostics.extend(said);
-                        rendered.system_fonts.extend(system_fonts(&set));
+                        rendered.other_fonts.extend(other_fonts(&set));
                         pages = Some(set);
                     }
                     let pages = pages.get_or_insert_default();
@@ -219,7 +219,7 @@ impl Prepared {
                 .collect::<Result<_>>()?;
             for (at, made) in (at..end).zip(made) {
                 rendered.files.extend(made.files);
-                rendered.system_fonts.extend(made.system_fonts);
+                rendered.other_fonts.extend(made.other_fonts);
                 let new = made.said.into_iter().filter(|one| seen.insert(key(one)));
                 rendered.diagnostics.extend(new);
                 if let (Some((_, combined)), Some(prepared_letter)) = (&mut bound, made.prepared_letter) {
@@ -327,7 +327,7 @@ struct Job<'a, O> {
 struct Made {
     files: Vec<RenderedFile>,
     said: Vec<Diagnostic>,
-    system_fonts: BTreeMap<String, FontFile>,
+    other_fonts: BTreeMap<String, FontFile>,
     prepared_letter: Option<PreparedLetter>,
 }
 
@@ -339,7 +339,7 @@ impl<O: Outputs> Job<'_, O> {
         let mut made = Made {
             files: Vec::new(),
             said: Vec::new(),
-            system_fonts: BTreeMap::new(),
+            other_fonts: BTreeMap::new(),
             prepared_letter: None,
         };
         for format in self.request.formats {
@@ -354,7 +354,7 @@ impl<O: Outputs> Job<'_, O> {
                 EmitFn::Paged(write) => {
                     let (pages, missing) = layout::paginate_alike(&letter.document, self.request.fonts, self.cache);
                     made.said.extend(missing);
-                    made.system_fonts.extend(system_fonts(&pages));
+                    made.other_fonts.extend(other_fonts(&pages));
                     let pdf = match (self.fonts, images) {
                         (Some(fonts), Some(images)) => fonts
                             .pdf_and_prepared(pages, &letter.name, &options.pdf, images)

@@ -163,8 +163,20 @@ pub struct FontFile {
     pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
     /// Gives the index of the face within the file.
     pub index: u32,
-    /// Says whether it is a font of this computer, and not one that the program brings.
-    pub is_system: bool,
+    /// Says where it comes from.
+    pub origin: FontOrigin,
+}
+
+/// Says where a font comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FontOrigin {
+    /// The program brings it.
+    #[default]
+    Embedded,
+    /// It is in the workspace's folder of fonts, and so the same on every computer.
+    Workspace,
+    /// It is one of this computer.
+    System,
 }
 
 impl std::fmt::Debug for FontFile {

@@ -28,7 +28,7 @@ use blocks::line_block::{LineBlock, SetBlock, StackItem, Stacked, join_blocks};
 use blocks::set_block;
 use flow::block::{ContentsPages, FlowBlock};
 use flow::{Flow, flow};
-use frame::{FontFile, FontId, Item, Metadata, Page, Pages};
+use frame::{FontFile, FontId, FontOrigin, Item, Metadata, Page, Pages};
 use page::stack;
 use page_metrics::PageMetrics;
 use prune_structure::prune_structure;
@@ -109,7 +109,12 @@ fn set_pages(
     prune_structure(&mut structure, &mut pages);
     diagnostics.extend(missing.iter().map(|(letters, text)| missing_glyphs(letters, text)));
     let fonts = number_fonts(&mut pages, fonts);
-    diagnostics.extend(fonts.iter().filter(|font| font.is_system).map(system_font));
+    diagnostics.extend(
+        fonts
+            .iter()
+            .filter(|font| font.origin == FontOrigin::System)
+            .map(system_font),
+    );
     let metadata = Metadata {
         title: document.title.clone(),
         author: document.author.clone(),
@@ -153,7 +158,7 @@ fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
             let number = *numbers[face].get_or_insert_with(|| {
                 let id = FaceId(run.font.0);
                 files.push(FontFile {
-                    is_system: !fonts.is_embedded(id),
+                    origin: fonts.origin(id),
                     ..fonts.with_face(id, Face::file)
                 });
                 u16::try_from(files.len() - 1).unwrap_or(u16::MAX)
@@ -171,7 +176,9 @@ fn system_font(font: &FontFile) -> Diagnostic {
          look different",
         font.name
     );
-    Diagnostic::note(Code::SystemFont, message).hint("make the final files on one computer; a release names the font")
+    Diagnostic::note(Code::SystemFont, message).hint(
+        "for the same pages everywhere, put a font with these characters into the folder `fonts` of the workspace",
+    )
 }
 
 /// Says how much of a text a diagnostic quotes, in characters.
@@ -188,5 +195,6 @@ fn missing_glyphs(letters: &str, text: &str) -> Diagnostic {
         "no font has `{letters}` ({}), used in `{quoted}`; a substitute is printed",
         codes.join(", ")
     );
-    Diagnostic::warning(Code::MissingGlyph, message).hint("install a font with these characters, then render again")
+    Diagnostic::warning(Code::MissingGlyph, message)
+        .hint("put a font with these characters into the folder `fonts` of the workspace, or install one")
 }

@@ -13,7 +13,7 @@ mod standing;
 use super::{Fonts, outline, paginate};
 use crate::compose::document::{Block, Document, Inline, Line, List, Part, Roll, RollEntry, RollSection, Table};
 use crate::diag::Code;
-use crate::layout::frame::{ContentId, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
+use crate::layout::frame::{ContentId, FontOrigin, Item, Kid, Mark, NodeId, Pages, Role, Structure, TextRun};
 use crate::layout::paragraph::assemble::HANGING;
 use crate::model::letter::{DocumentKind, Paper, RollStyle};
 use crate::model::numbering::Numbering;
@@ -459,6 +459,37 @@ fn system_fonts_give_what_they_have() {
         })
         .collect();
     assert_eq!(missing, substituted.len());
+}
+
+/// A font of one square, for 한, 국, 移 and 民; made for this test.
+const SQUARES: &[u8] = include_bytes!("tests/squares.ttf");
+
+#[test]
+fn fonts_of_the_workspace_print_what_the_embedded_ones_lack() {
+    let letter = document(vec![roll(&["Oak 한국", "移民 센터"].map(str::to_owned), 1)], Vec::new());
+    let fonts = Fonts::with_files([b"no font".to_vec(), SQUARES.to_vec()]);
+    let (pages, diagnostics) = paginate(&letter, &fonts);
+    check_tree(&pages);
+    let squares: Vec<_> = pages
+        .fonts
+        .iter()
+        .filter(|font| font.origin == FontOrigin::Workspace)
+        .collect();
+    assert_eq!(squares.len(), 1);
+    assert_eq!(
+        (squares[0].name.as_str(), (*squares[0].data).as_ref()),
+        ("Squares", SQUARES)
+    );
+    // The same on every computer, so there is nothing to tell of it.
+    assert!(
+        diagnostics.iter().all(|said| !said.message.contains("Squares")),
+        "{diagnostics:?}"
+    );
+    let painted: String = runs(&pages)
+        .filter(|(_, run)| pages.fonts[usize::from(run.font.0)].name == "Squares")
+        .map(|(_, run)| &*run.text)
+        .collect();
+    assert_eq!(painted, "한국移民");
 }
 
 #[test]

@@ -351,6 +351,11 @@ fn an_import_says_what_a_column_means_and_a_review_of_its_list_does_too() {
         people.contains("Ann Muster,individual,River Valley Tenants"),
         "{people}"
     );
+    // What the column means and the list are one act.
+    assert_eq!(workspace.run(&["undo"], "").0, Some(0));
+    assert!(!workspace.path("people.csv").exists());
+    let settings = fs::read_to_string(workspace.path("undersigned.toml")).expect("a file");
+    assert!(settings.contains("Agency = \"name\""), "{settings}");
     let text = fs::read_to_string(workspace.path("undersigned.toml")).expect("a file");
     assert_eq!(text.matches("Agency").count(), 1, "{text}");
     let (code, _, err) = workspace.run(&["import", "form.csv", "--column", "Agency=publich"], "");

@@ -1,12 +1,15 @@
-/* Makes the n-th call that changes a file fail, or kills the process before it.
+/* Makes the n-th call that changes a file, or the n-th that reads one, fail, or kills the process
+ * before it.
  *
  *   cc -shared -fPIC -o faults.so faults.c -ldl
  *   FAULT_AT=7 FAULT=error LD_PRELOAD=./faults.so undersigned ...
  *
  * FAULT is "error" (the call fails with FAULT_ERRNO, default ENOSPC) or "kill". Without
  * FAULT_AT nothing fails; the number of calls is written to the file FAULT_COUNT. Writes to
- * standard output and error are not counted. */
+ * standard output and error are not counted. With FAULT_READS, reads and openings for reading
+ * are counted instead, and fail with EIO. */
 #define _GNU_SOURCE
+#define _LARGEFILE64_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +22,7 @@
 #include <unistd.h>
 
 static atomic_long calls;
+static __thread int inside;
 
 static long setting(const char *name, long otherwise) {
     const char *text = getenv(name);
@@ -33,8 +37,22 @@ static int fault(void) {
     const char *kind = getenv("FAULT");
     if (kind && kind[0] == 'k')
         kill(getpid(), SIGKILL);
-    errno = (int)setting("FAULT_ERRNO", ENOSPC);
+    errno = (int)setting("FAULT_ERRNO", setting("FAULT_READS", 0) ? EIO : ENOSPC);
     return 1;
+}
+
+/* Counts a call that changes a file. */
+static int change(void) { return setting("FAULT_READS", 0) ? 0 : fault(); }
+
+/* Counts a call that reads a file; pipes, sockets, and what the system tells are none. */
+static int reads(int fd) {
+    struct stat about;
+    if (!setting("FAULT_READS", 0) || fd <= 2 || inside)
+        return 0;
+    inside = 1;
+    int is_file = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+    inside = 0;
+    return is_file && fault();
 }
 
 __attribute__((destructor)) static void tell(void) {
@@ -50,30 +68,34 @@ __attribute__((destructor)) static void tell(void) {
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
+ssize_t read(int fd, void *bytes, size_t length) { return reads(fd) ? -1 : REAL(read)(fd, bytes, length); }
+ssize_t pread64(int fd, void *bytes, size_t length, off_t at) {
+    return reads(fd) ? -1 : REAL(pread64)(fd, bytes, length, at);
+}
 ssize_t write(int fd, const void *bytes, size_t length) {
-    if (fd > 2 && fault())
+    if (fd > 2 && change())
         return -1;
     return REAL(write)(fd, bytes, length);
 }
-int rename(const char *from, const char *to) { return fault() ? -1 : REAL(rename)(from, to); }
+int rename(const char *from, const char *to) { return change() ? -1 : REAL(rename)(from, to); }
 int renameat(int a, const char *from, int b, const char *to) {
-    return fault() ? -1 : REAL(renameat)(a, from, b, to);
+    return change() ? -1 : REAL(renameat)(a, from, b, to);
 }
-int link(const char *from, const char *to) { return fault() ? -1 : REAL(link)(from, to); }
+int link(const char *from, const char *to) { return change() ? -1 : REAL(link)(from, to); }
 int linkat(int a, const char *from, int b, const char *to, int flags) {
-    return fault() ? -1 : REAL(linkat)(a, from, b, to, flags);
+    return change() ? -1 : REAL(linkat)(a, from, b, to, flags);
 }
-int unlink(const char *path) { return fault() ? -1 : REAL(unlink)(path); }
-int mkdir(const char *path, mode_t mode) { return fault() ? -1 : REAL(mkdir)(path, mode); }
-int chmod(const char *path, mode_t mode) { return fault() ? -1 : REAL(chmod)(path, mode); }
-int fsync(int fd) { return fault() ? -1 : REAL(fsync)(fd); }
-int fdatasync(int fd) { return fault() ? -1 : REAL(fdatasync)(fd); }
+int unlink(const char *path) { return change() ? -1 : REAL(unlink)(path); }
+int mkdir(const char *path, mode_t mode) { return change() ? -1 : REAL(mkdir)(path, mode); }
+int chmod(const char *path, mode_t mode) { return change() ? -1 : REAL(chmod)(path, mode); }
+int fsync(int fd) { return change() ? -1 : REAL(fsync)(fd); }
+int fdatasync(int fd) { return change() ? -1 : REAL(fdatasync)(fd); }
 int open64(const char *path, int flags, ...) {
     va_list rest;
     va_start(rest, flags);
     mode_t mode = va_arg(rest, mode_t);
     va_end(rest);
-    if ((flags & O_CREAT) && fault())
+    if ((flags & O_CREAT) && change())
         return -1;
     return REAL(open64)(path, flags, mode);
 }

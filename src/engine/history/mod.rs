@@ -141,6 +141,36 @@ impl History {
     /// # Errors
     /// See [`History::keep`].
     pub fn keep_on(&self, title: &ActTitle, mut set: ChangeSet, since: Option<DateTime>) -> Result<ChangeSet> {
+        let replaced = self.replaced(&set)?;
+        set.changes.extend(self.record(title, replaced, since)?.changes);
+        Ok(set)
+    }
+
+    /// Returns a set with the changes that keep an act of this set and of one file more, whose new
+    /// content is written elsewhere.
+    ///
+    /// # Errors
+    /// As for [`History::keep`].
+    pub fn keep_with(
+        &self,
+        title: &ActTitle,
+        mut set: ChangeSet,
+        path: &Path,
+        after: ContentHash,
+    ) -> Result<ChangeSet> {
+        let mut replaced = self.replaced(&set)?;
+        let path = self.paths.absolute(path);
+        replaced.push(Replaced {
+            before: self.content(&path)?,
+            after: Some(after),
+            path,
+        });
+        set.changes.extend(self.record(title, replaced, None)?.changes);
+        Ok(set)
+    }
+
+    /// Returns what the changes of a set replace.
+    fn replaced(&self, set: &ChangeSet) -> Result<Vec<Replaced>> {
         let mut replaced = Vec::new();
         for change in &set.changes {
             let path = self.paths.absolute(&change.path);
@@ -150,23 +180,7 @@ impl History {
                 path,
             });
         }
-        set.changes.extend(self.record(title, replaced, since)?.changes);
-        Ok(set)
-    }
-
-    /// Returns the changes that keep what one file was before, where that is about to be
-    /// replaced by content that was written already and has this hash.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn keep_one(&self, title: &ActTitle, path: &Path, after: ContentHash) -> Result<ChangeSet> {
-        let path = self.paths.absolute(path);
-        let replaced = Replaced {
-            before: self.content(&path)?,
-            after: Some(after),
-            path,
-        };
-        self.record(title, vec![replaced], None)
+        Ok(replaced)
     }
 
     /// Returns the acts that can be taken back, the last one first.

@@ -5,7 +5,7 @@
 //! look as large as those of the text around. Absent: which face prints what; that is
 //! decided in `fonts` and `system_fonts`.
 
-use crate::layout::frame::FontFile;
+use crate::layout::frame::{FontFile, FontOrigin};
 use harfrust::Font;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::CodePointSetData;
@@ -45,6 +45,20 @@ pub(crate) enum Fit {
     Scale(f64),
     /// To the height of a letter, for scripts that have no x-height: by [`LETTERS`].
     Letter,
+}
+
+impl Fit {
+    /// Returns how large a family is set beside Source Serif 4. Ideographs fill their em
+    /// and look large at full size; Naskh is drawn small. Both by eye. The rest is
+    /// measured.
+    pub(crate) fn of_family(family: &str) -> Self {
+        match family {
+            "Noto Serif" | "Noto Sans" | "DejaVu Serif" | "DejaVu Sans" => Self::Height,
+            name if name.contains("CJK") || name.contains("Han S") => Self::Scale(0.95),
+            name if name.contains("Naskh") => Self::Scale(1.08),
+            _ => Self::Letter,
+        }
+    }
 }
 
 /// A letter by which a script's faces are measured, and how high it stands in the
@@ -121,7 +135,7 @@ impl Face {
             name: self.name.clone(),
             data: Arc::clone(&self.data),
             index: self.index,
-            is_system: false,
+            origin: FontOrigin::Embedded,
         }
     }
 }

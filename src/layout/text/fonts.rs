@@ -1,4 +1,5 @@
-//! Chooses faces: the embedded ones, and the system's where those lack characters.
+//! Chooses faces: the embedded ones, and the workspace's and the system's where those lack
+//! characters.
 //!
 //! In: a [`FontStyle`] and the letters of one grapheme cluster. Out: the face that prints
 //! them, or none. Guaranteed: the embedded faces are always there; which face prints a
@@ -6,8 +7,10 @@
 //! never on what was asked before. Absent: shaping (that is `shape`'s), and fonts that
 //! could not be embedded: those without outlines and those whose license bits forbid it.
 
+use crate::layout::frame::FontOrigin;
 use crate::layout::text::face::{Face, FaceId, Fit};
 use crate::layout::text::font_style::FontStyle;
+use crate::layout::text::named_fonts::{self, NamedFace};
 use crate::layout::text::system_fonts::SystemFonts;
 use crate::layout::text::word_cache::WordCache;
 use icu_properties::props::Script;
@@ -107,6 +110,8 @@ const SCRIPTS: [(Script, FaceId, FaceId); 3] = [
 /// asked for.
 pub struct Fonts {
     embedded: [OnceLock<Option<Face>>; EMBEDDED.len()],
+    /// Those of the workspace, in the order of their files.
+    named: Vec<NamedFace>,
     system: OnceLock<SystemFonts>,
     use_system: bool,
     pub(crate) words: WordCache,
@@ -136,10 +141,20 @@ impl Fonts {
         Self::with(false)
     }
 
+    /// Returns the embedded faces; for characters that those lack, the faces of these font files,
+    /// asked in this order; and then the system's. What is no font is passed over.
+    pub fn with_files(files: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self {
+            named: files.into_iter().flat_map(named_fonts::open).collect(),
+            ..Self::with(true)
+        }
+    }
+
     /// Returns the embedded faces, with or without the system's.
     fn with(use_system: bool) -> Self {
         Self {
             embedded: Default::default(),
+            named: Vec::new(),
             system: OnceLock::new(),
             use_system,
             words: WordCache::default(),
@@ -187,7 +202,11 @@ impl Fonts {
     /// Calls `f` with the face of a number.
     pub(crate) fn with_face<T>(&self, id: FaceId, f: impl FnOnce(&Face) -> T) -> T {
         let number = usize::from(id.0);
-        if let Some(number) = number.checked_sub(EMBEDDED.len())
+        let beyond = number.checked_sub(EMBEDDED.len());
+        if let Some(named) = beyond.and_then(|number| self.named.get(number)) {
+            return f(&named.face);
+        }
+        if let Some(number) = beyond.and_then(|number| number.checked_sub(self.named.len()))
             && let Some(face) = self.system.get().and_then(|system| system.face(number))
         {
             return f(&face);
@@ -203,11 +222,30 @@ impl Fonts {
         usize::from(id.0) < EMBEDDED.len()
     }
 
+    /// Returns where a face comes from.
+    pub(crate) fn origin(&self, id: FaceId) -> FontOrigin {
+        match usize::from(id.0).checked_sub(EMBEDDED.len()) {
+            None => FontOrigin::Embedded,
+            Some(number) if number < self.named.len() => FontOrigin::Workspace,
+            Some(_) => FontOrigin::System,
+        }
+    }
+
+    /// Returns the face of the workspace that prints a cluster, of this weight if there is one.
+    fn named(&self, cluster: &str, bold: bool) -> Option<FaceId> {
+        let mut numbers: Vec<usize> = (0..self.named.len()).collect();
+        numbers.sort_by_key(|&number| self.named[number].is_bold != bold);
+        let number = numbers
+            .into_iter()
+            .find(|&number| self.named[number].face.covers(cluster))?;
+        u16::try_from(EMBEDDED.len() + number).ok().map(FaceId)
+    }
+
     /// Returns the face that prints a grapheme cluster, or `None` if none can.
     ///
     /// Asked in this order: the font style itself, its family's regular, the embedded
-    /// wide Latin, the embedded emoji, the script's own, the system's for the script, any other
-    /// of the system's.
+    /// wide Latin, the embedded emoji, the script's own, the workspace's, the system's for the
+    /// script, any other of the system's.
     pub(crate) fn choose(
         &self,
         cluster: &str,
@@ -233,13 +271,16 @@ impl Fonts {
         if let Some(id) = of_script.filter(|&id| self.with_face(id, |face| face.covers(cluster))) {
             return Some(id);
         }
+        if let Some(id) = self.named(cluster, font_style.is_bold()) {
+            return Some(id);
+        }
         if !self.use_system {
             return None;
         }
         self.system
             .get_or_init(SystemFonts::new)
             .choose(cluster, script, font_style, language)
-            .map(|number| FaceId(u16::try_from(EMBEDDED.len() + number).unwrap_or(0)))
+            .map(|number| FaceId(u16::try_from(EMBEDDED.len() + self.named.len() + number).unwrap_or(0)))
     }
 }
 

@@ -4,8 +4,8 @@
 //! words with their widths. Guaranteed: the same text gives the same glyphs, whether or
 //! not it was met before. Absent: lines and pages.
 //!
-//! From below: `font_style` and `script`; `face` (one font file); `system_fonts` and
-//! `fonts` (which face prints what); `shaped_word`, `word_cache` and `shape` (words to
+//! From below: `font_style` and `script`; `face` (one font file); `named_fonts`,
+//! `system_fonts`, and `fonts` (which face prints what); `shaped_word`, `word_cache` and `shape` (words to
 //! glyphs); `styled_text`, `bidi` and `atom` (a text taken apart into shaped words).
 
 pub(crate) mod atom;
@@ -13,6 +13,8 @@ pub(crate) mod bidi;
 pub(crate) mod face;
 pub(crate) mod font_style;
 pub(crate) mod fonts;
+pub(crate) mod may_embed;
+pub(crate) mod named_fonts;
 pub(crate) mod script;
 pub(crate) mod shape;
 pub(crate) mod shaped_word;

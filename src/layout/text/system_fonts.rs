@@ -7,6 +7,7 @@
 
 use crate::layout::text::face::{Face, Fit};
 use crate::layout::text::font_style::FontStyle;
+use crate::layout::text::may_embed::may_be_embedded;
 use fontique::{
     Attributes, Collection, CollectionOptions, FallbackKey, FamilyInfo, FontWeight, FontWidth, SourceCache,
     SourceCacheOptions,
@@ -14,7 +15,6 @@ use fontique::{
 use icu_properties::props::Script;
 use icu_properties::{PropertyNamesLong, PropertyNamesShort};
 use rustc_hash::FxHashMap;
-use skrifa::raw::TableProvider;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Holds the system's fonts, opened as they are needed.
@@ -152,32 +152,7 @@ fn load(family: &FamilyInfo, bold: bool, sources: &mut SourceCache) -> Option<Fa
     }
     let heavy = font.weight().value() >= FontWeight::SEMI_BOLD.value();
     let name = format!("{}{}", family.name(), if heavy { " Bold" } else { "" });
-    Face::parse(name, data, font.index(), fit(family.name()))
-}
-
-/// Returns how large a family is set beside Source Serif 4. Ideographs fill their em
-/// and look large at full size; Naskh is drawn small. Both by eye. The rest is
-/// measured.
-fn fit(family: &str) -> Fit {
-    match family {
-        "Noto Serif" | "Noto Sans" | "DejaVu Serif" | "DejaVu Sans" => Fit::Height,
-        name if name.contains("CJK") || name.contains("Han S") => Fit::Scale(0.95),
-        name if name.contains("Naskh") => Fit::Scale(1.08),
-        _ => Fit::Letter,
-    }
-}
-
-/// Returns whether a face has outlines, and its license bits (OS/2 fsType) do not
-/// forbid embedding.
-fn may_be_embedded(data: &[u8], index: u32) -> bool {
-    /// "Restricted License embedding", OpenType OS/2.
-    const RESTRICTED: u16 = 0x0002;
-    let Ok(font) = skrifa::FontRef::from_index(data, index) else {
-        return false;
-    };
-    let outlines = font.glyf().is_ok() || font.cff().is_ok();
-    let restricted = font.os2().is_ok_and(|os2| os2.fs_type() & 0x000F == RESTRICTED);
-    outlines && !restricted
+    Face::parse(name, data, font.index(), Fit::of_family(family.name()))
 }
 
 /// Returns which of the national forms of Han characters a language wants.

@@ -163,7 +163,7 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
             empty: shape.filled * 2 >= survey.rows(),
         });
     }
-    let answers = shape.is_answers() || shape.is_visibility();
+    let answers = shape.is_answers() || shape.leans_to_answers() || shape.is_visibility();
     if (shape.is_visibility() || shape.is_mostly_visibility()) && reading != Reading::Elsewhere {
         // The cells say it themselves: "public", "do not list us".
         return Verdict::Becomes(Meaning::Question(ConsentQuestion::Publish));
@@ -190,7 +190,7 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
             empty: shape.filled * 2 >= survey.rows(),
         }),
         Reading::Elsewhere => Verdict::Stays,
-        Reading::Unknown if shape.is_answers() && shape.no > 0 && shape.yes > 0 => {
+        Reading::Unknown if (shape.is_answers() || shape.leans_to_answers()) && shape.no > 0 && shape.yes > 0 => {
             Verdict::Doubtful(Holds::Disagreeing { empty: false })
         }
         _ => Verdict::Doubtful(Holds::Restraining),

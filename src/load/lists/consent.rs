@@ -109,16 +109,24 @@ pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Optio
             Some(false) => Answer::No,
             None if dates::moment(cell).is_some() && question != ConsentQuestion::Private => Answer::Yes,
             // "Yes, our board withdrew", but not "Yes, you may publish".
-            None => match folded.split(' ').next() {
-                Some("yes" | "si") if !about_seeing => Answer::Yes,
-                _ => return None,
-            },
+            None if begins(&folded) == Some(true) && !about_seeing => Answer::Yes,
+            None => return None,
         };
         return Some(status(question, answer));
     }
     match answer(asked, cell) {
         Answer::Unclear => None,
         answer => Some(status(question, answer)),
+    }
+}
+
+/// Returns whether a folded answer begins with a word that says yes, or no.
+pub(super) fn begins(folded: &str) -> Option<bool> {
+    let first = folded.split(' ').next()?;
+    if WORDS.answers.yes.contains(first) {
+        Some(true)
+    } else {
+        WORDS.answers.no.contains(first).then_some(false)
     }
 }
 
@@ -142,20 +150,19 @@ pub(super) fn answer_of_folded(question: &str, cell: &str, folded: &str) -> Answ
     if let Some(answer) = headers::answer(folded) {
         return if answer { Answer::Yes } else { Answer::No };
     }
-    let mut words = folded.split(' ');
-    let first = words.next().unwrap_or_default();
+    let begun = begins(folded);
     let denied = folded.split(' ').any(|word| WORDS.answers.refusals.contains(word));
     if folds_to(question, folded) {
         return Answer::Yes;
     }
     // "Yes, but not yet" says neither.
-    if denied && matches!(first, "yes" | "si") {
+    if denied && begun == Some(true) {
         return Answer::Unclear;
     }
-    if matches!(first, "no" | "not") || denied {
+    if begun == Some(false) || denied {
         return Answer::No;
     }
-    if matches!(first, "yes" | "si") {
+    if begun == Some(true) {
         return Answer::Yes;
     }
     // "I confirm that I am authorized ...": a statement ticked as a whole.

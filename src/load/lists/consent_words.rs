@@ -36,6 +36,10 @@ pub(super) struct Answers {
     pub(super) crosses: BTreeSet<String>,
     /// Words that refuse.
     pub(super) refusals: BTreeSet<String>,
+    /// First words that say yes.
+    pub(super) yes: BTreeSet<String>,
+    /// First words that say no.
+    pub(super) no: BTreeSet<String>,
     /// First words of a statement that agrees.
     pub(super) statements: Vec<String>,
 }
@@ -76,7 +80,12 @@ mod tests {
             .iter()
             .chain(&permission.publish)
             .chain(&permission.unspecified);
-        for word in words.chain(&WORDS.answers.refusals).chain(&WORDS.answers.statements) {
+        let first = WORDS.answers.yes.iter().chain(&WORDS.answers.no);
+        for word in words
+            .chain(&WORDS.answers.refusals)
+            .chain(first)
+            .chain(&WORDS.answers.statements)
+        {
             assert_eq!(&fold(word), word);
         }
         for word in &WORDS.names.duplicates {

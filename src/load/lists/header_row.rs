@@ -11,6 +11,7 @@ use super::column_doubts::{self, Doubt, Holds, Judged, Verdict};
 use super::dates::{self, Order};
 use super::fold::fold;
 use super::headers::{self, ConsentQuestion, Meaning};
+use super::name_form::Boxes;
 use super::private_values;
 use super::questions::{self, Choice};
 use super::survey::Survey;
@@ -50,6 +51,8 @@ pub(super) struct Header {
     pub(super) is_of_people: bool,
     /// Whether the name may be that of the person whose given and family name stand beside it.
     pub(super) repeats_person: bool,
+    /// The boxes before the names.
+    pub(super) boxes: Boxes,
     /// The columns that may keep rows from being printed, in a way that is not understood.
     pub(super) doubts: Vec<Doubt>,
     /// `[columns]`, if the list may say in `status` which of them held a row.
@@ -374,6 +377,8 @@ pub(super) fn read_header(
             }),
         }
     }
+    let named = header.name.first().or(header.full_name.first());
+    header.boxes = named.map_or_else(Boxes::default, |&at| survey.column(at).boxes);
     header
         .cells
         .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));

@@ -24,6 +24,8 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
     let diagnostics = &mut text.diagnostics;
     let mut records = Vec::new();
     let mut at = text.start;
+    let mut boxes = name_form::Boxes::default();
+    source[text.start..].split(line_ends).for_each(|line| boxes.see(line));
     for line in source[text.start..].split_inclusive(line_ends) {
         let start = at;
         at += line.len();
@@ -54,7 +56,7 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
             continue;
         }
         let mut record = Record::new(&*name, origin);
-        name_form::mend_record(&mut record, line, || origin, diagnostics);
+        name_form::mend_record(&mut record, line, boxes, || origin, diagnostics);
         records.push(record);
     }
     if records.is_empty() {

@@ -1,5 +1,5 @@
-//! Mends what is only form in a name: numbering, bullets, quotation marks, commas at the
-//! end, marks of Markdown, tabs, and "(national)".
+//! Mends what is only form in a name: numbering, bullets, boxes, quotation marks, commas at
+//! the end, marks of Markdown, tabs, and "(national)".
 //!
 //! In: a cell of names as typed, and cleaned. Out: the name, with the level, state and web
 //! page that stood beside it. Guaranteed: a number, a sign or a bracket is taken away only
@@ -18,12 +18,55 @@ use std::sync::LazyLock;
 
 /// Signs that begin a line of a list. The hyphen and the dashes also without a space.
 const BULLETS: &[char] = &[
-    '•', '·', '▪', '▫', '◦', '‣', '∙', '●', '○', '■', '□', '◆', '◇', '►', '▶', '➢', '➤', '✓', '✔', '☑', '☐', '✅',
-    '🟢', '👍', '§', '*', '+', '-', '–', '—', '>', '\u{f0b7}', '\u{f0a7}',
+    '•', '·', '▪', '▫', '◦', '‣', '∙', '●', '○', '■', '◆', '◇', '►', '▶', '➢', '➤', '✓', '✔', '☑', '✅', '🟢', '👍',
+    '§', '*', '+', '-', '–', '—', '>', '\u{f0b7}', '\u{f0a7}',
 ];
 
 /// Signs behind a name that say yes, and nothing of it.
 const TICKS: &[char] = &['✓', '✔', '☑', '✅', '🟢', '👍', '\u{fe0f}'];
+
+/// Boxes that nobody ticked.
+const EMPTY: [&str; 3] = ["☐", "□", "[ ]"];
+
+/// A box with a cross, which word processors draw for a tick.
+const CROSSED: &str = "☒";
+
+/// Boxes that somebody ticked.
+const TICKED: [&str; 7] = ["☑", "✓", "✔", "✅", "[x]", "[X]", "🟢"];
+
+/// How many names begin with a box of each kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Boxes {
+    names: usize,
+    empty: usize,
+    ticked: usize,
+}
+
+impl Boxes {
+    /// Looks at a name as typed.
+    pub(super) fn see(&mut self, raw: &str) {
+        let raw = raw.trim_start();
+        self.names += usize::from(!raw.is_empty());
+        // Nearly no name begins with one.
+        if raw.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return;
+        }
+        let begins = |signs: &[&str]| signs.iter().any(|sign| raw.starts_with(sign));
+        self.empty += usize::from(begins(&EMPTY));
+        self.ticked += usize::from(begins(&TICKED));
+    }
+
+    /// Returns whether an empty box is a bullet: every name has one. Beside names without, it
+    /// is an answer that nobody gave.
+    fn are_bullets(self) -> bool {
+        self.empty == self.names
+    }
+
+    /// Returns whether a box with a cross is a tick: no name has another.
+    fn cross_ticks(self) -> bool {
+        self.ticked == 0
+    }
+}
 
 /// Words after a number that make it part of the name: "1. FC Taos".
 const CLUBS: [&str; 6] = ["FC ", "SC ", "VC ", "HC ", "SV ", "TSV "];
@@ -50,6 +93,7 @@ pub(super) struct Mended<'a> {
 pub(super) fn mend_record(
     record: &mut Record,
     raw: &str,
+    boxes: Boxes,
     place: impl FnOnce() -> Origin,
     diagnostics: &mut Diagnostics,
 ) {
@@ -57,7 +101,7 @@ pub(super) fn mend_record(
         return;
     }
     let name = record.name.clone();
-    let mended = mend(raw, &name);
+    let mended = mend(raw, &name, boxes);
     if *mended.name == *name || mended.name.is_empty() {
         return;
     }
@@ -88,7 +132,7 @@ fn is_plain(raw: &str) -> bool {
     letter(bytes.first()) && end && memchr::memchr(b'\t', bytes).is_none()
 }
 
-fn mend<'a>(raw: &str, cleaned: &'a str) -> Mended<'a> {
+fn mend<'a>(raw: &str, cleaned: &'a str, boxes: Boxes) -> Mended<'a> {
     let mut mended = Mended {
         name: Cow::Borrowed(cleaned),
         ..Mended::default()
@@ -99,7 +143,7 @@ fn mend<'a>(raw: &str, cleaned: &'a str) -> Mended<'a> {
     // "1. • **Name**," has several. Each round makes the name shorter, or is the last.
     loop {
         let before = mended.name.clone();
-        let name = without_end(without_bullet(without_number(&before)));
+        let name = without_end(without_bullet(without_box(without_number(&before), boxes)));
         let name = unwrapped(name);
         let (name, url) = unlinked(name);
         let (name, level, state) = unlevelled(name);
@@ -160,9 +204,17 @@ fn without_number(name: &str) -> &str {
     }
 }
 
+/// "☐ Name", where it is a bullet, and "☒ Name", where it is a tick.
+fn without_box(name: &str, boxes: Boxes) -> &str {
+    let bullets = EMPTY.iter().filter(|_| boxes.are_bullets());
+    let ticks = std::iter::once(&CROSSED).filter(|_| boxes.cross_ticks());
+    let rest = bullets.chain(ticks).find_map(|sign| name.strip_prefix(sign));
+    rest.map_or(name, |rest| rest.trim_start_matches(['\u{fe0f}', '\u{a0}', ' ']))
+}
+
 /// "• Name", "- Name", "o Name", `[x] Name`.
 fn without_bullet(name: &str) -> &str {
-    for tick in ["[x] ", "[X] ", "[ ] ", "o "] {
+    for tick in ["[x] ", "[X] ", "o "] {
         if let Some(rest) = name.strip_prefix(tick)
             && rest.starts_with(char::is_uppercase)
         {
@@ -260,7 +312,7 @@ mod tests {
         let name = if is_plain(raw) {
             cleaned.clone()
         } else {
-            mend(raw, &cleaned).name.into_owned()
+            mend(raw, &cleaned, Boxes::default()).name.into_owned()
         };
         assert_eq!(name, expected, "{raw}");
     }
@@ -333,17 +385,40 @@ mod tests {
     fn what_stood_beside_the_name_is_kept() {
         let raw = "•\tHarwell Village (local, VA)";
         let cleaned = crate::load::clean::cell(raw).text.into_owned();
-        let mended = mend(raw, &cleaned);
+        let mended = mend(raw, &cleaned, Boxes::default());
         assert_eq!(
             (mended.level, mended.state.as_deref()),
             (Some(Level::Local), Some("VA"))
         );
-        assert_eq!(mend("A\tOhio", "A Ohio").state.as_deref(), Some("Ohio"));
         assert_eq!(
-            mend("[A B](https://a.example)", "[A B](https://a.example)")
+            mend("A\tOhio", "A Ohio", Boxes::default()).state.as_deref(),
+            Some("Ohio")
+        );
+        assert_eq!(
+            mend("[A B](https://a.example)", "[A B](https://a.example)", Boxes::default())
                 .url
                 .as_deref(),
             Some("https://a.example")
         );
+    }
+
+    #[test]
+    fn an_empty_box_is_a_bullet_only_where_every_name_has_one() {
+        let read = |names: &[&str]| -> Vec<String> {
+            let mut boxes = Boxes::default();
+            names.iter().for_each(|name| boxes.see(name));
+            let read = names.iter().map(|name| mend(name, name, boxes).name.into_owned());
+            read.collect()
+        };
+        assert_eq!(read(&["☐ Elm House", "☐ Oak Union"]), ["Elm House", "Oak Union"]);
+        assert_eq!(read(&["☐ Elm House", "☑ Oak Union"]), ["☐ Elm House", "Oak Union"]);
+        assert_eq!(
+            read(&["[ ] Elm House", "[x] Oak Union"]),
+            ["[ ] Elm House", "Oak Union"]
+        );
+        assert_eq!(read(&["□ Elm House", "Oak Union"]), ["□ Elm House", "Oak Union"]);
+        // Word draws a tick as a cross.
+        assert_eq!(read(&["☐ Elm House", "☒ Oak Union"]), ["☐ Elm House", "Oak Union"]);
+        assert_eq!(read(&["☒ Elm House", "☑ Oak Union"]), ["☒ Elm House", "Oak Union"]);
     }
 }

@@ -46,6 +46,7 @@ struct HeaderWords {
     dropped: Vec<&'static str>,
     negated: Vec<&'static str>,
     opt_out: Vec<&'static str>,
+    approved: Vec<&'static str>,
     negations: FxHashSet<&'static str>,
     publish: FxHashSet<&'static str>,
     published: FxHashSet<&'static str>,
@@ -83,6 +84,10 @@ struct CommentWords {
     both: Vec<String>,
     in_comments: Vec<String>,
     personal: Vec<String>,
+    takes: Vec<String>,
+    taken: Vec<String>,
+    refuses: Vec<String>,
+    refused: Vec<String>,
 }
 
 /// What a comment says that may matter to its row.
@@ -187,10 +192,24 @@ pub(super) fn in_comment(comment: &str) -> Option<Comment> {
             let phrases: Vec<String> = phrases
                 .map(|phrase| regex::escape(phrase).replace('\'', "['’]?"))
                 .collect();
-            Regex::new(&format!(r"(?i)\b(?:{})\b", phrases.join("|"))).ok()
+            format!(r"\b(?:{})\b", phrases.join("|"))
         };
-        let restrains = any(&mut words.both.iter().chain(&words.in_comments))?;
-        Some([restrains, any(&mut words.personal.iter())?])
+        // A verb, at most three words, and what it acts upon.
+        let beside = |verbs: &[String], objects: &[String]| {
+            format!(
+                r"{}(?:\W+\w+){{0,3}}?\W+{}",
+                any(&mut verbs.iter()),
+                any(&mut objects.iter())
+            )
+        };
+        let phrases = any(&mut words.both.iter().chain(&words.in_comments));
+        let takes = beside(&words.takes, &words.taken);
+        let refuses = beside(&words.refuses, &words.refused);
+        let restrains = Regex::new(&format!("(?i){phrases}|{takes}|{refuses}")).ok()?;
+        Some([
+            restrains,
+            Regex::new(&format!("(?i){}", any(&mut words.personal.iter()))).ok()?,
+        ])
     });
     let [restrains, personal] = FOUND.as_ref()?;
     if restrains.is_match(comment) {
@@ -263,6 +282,7 @@ static PHRASES: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
         (&words.dropped, " "),
         (&words.opt_out, " optout "),
         (&words.negated, " not "),
+        (&words.approved, " approved "),
     ];
     let padded = lists
         .into_iter()
@@ -682,7 +702,10 @@ mod tests {
         for word in cells.shown.iter().chain(&cells.hidden).chain(&cells.held) {
             assert_eq!(&fold(word), word);
         }
-        for phrase in header.dropped.iter().chain(&header.negated).chain(&header.opt_out) {
+        for phrase in [&header.dropped, &header.negated, &header.opt_out, &header.approved]
+            .into_iter()
+            .flatten()
+        {
             assert_eq!(&fold(phrase), phrase);
         }
     }

@@ -72,7 +72,7 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
     if let Some(at) = named_at
         && let Some(raw) = row.cell(at)
     {
-        name_form::mend_record(&mut record, raw, || row.place(at), diagnostics);
+        name_form::mend_record(&mut record, raw, header.boxes, || row.place(at), diagnostics);
     }
     let said = said.or_else(|| {
         let affiliated = || record.get(Column::Affiliation).is_some();

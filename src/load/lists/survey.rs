@@ -10,6 +10,7 @@ use super::consent::{self, Answer};
 use super::dates;
 use super::fold::fold;
 use super::headers;
+use super::name_form::Boxes;
 use super::private_values;
 use super::restraint::{self, Light};
 use crate::load::clean;
@@ -51,6 +52,8 @@ pub(super) struct Shape {
     pub(super) bodies: usize,
     /// Cells that look like a name of somebody: two words with capitals or more.
     pub(super) names: usize,
+    /// Boxes before what may be names.
+    pub(super) boxes: Boxes,
     /// The first cells that differ.
     pub(super) samples: Vec<String>,
     /// Whether there are more that differ.
@@ -64,6 +67,13 @@ impl Shape {
         let answers = self.yes + self.no + self.statuses + self.visibility;
         let number = self.figures == self.filled && (self.yes == 0 || self.no == 0);
         self.yes + self.no > 0 && answers * 10 >= self.filled * 8 && !number
+    }
+
+    /// Returns whether at least half of the cells say yes or no, and both are said: a question,
+    /// even if others answered it in words.
+    pub(super) fn leans_to_answers(&self) -> bool {
+        let answers = self.yes + self.no + self.statuses + self.visibility;
+        self.yes > 0 && self.no > 0 && answers * 2 >= self.filled && self.figures < self.filled
     }
 
     /// Returns whether all cells are words of a status or of being seen, or answers, and
@@ -107,6 +117,7 @@ impl Shape {
             return;
         }
         self.filled += 1;
+        self.boxes.see(cell);
         if !self.samples.iter().any(|known| known == cell) {
             if self.samples.len() < SHOWN {
                 self.samples.push(cell.chars().take(100).collect());
@@ -149,9 +160,9 @@ impl Shape {
             self.statuses += 1;
         } else if restraint::says_visibility(cell, &folded).is_some() {
             self.visibility += 1;
-        } else if matches!(folded.split(' ').next(), Some("yes" | "si")) {
+        } else if consent::begins(&folded) == Some(true) {
             self.yes += 1;
-        } else if matches!(folded.split(' ').next(), Some("no")) {
+        } else if consent::begins(&folded) == Some(false) {
             self.no += 1;
         } else if dates::moment(cell).is_some() {
             self.dates += 1;

@@ -80,6 +80,10 @@ fn footer(row: &Row<'_>) -> Option<HeldReason> {
     if text.marks.is(Marks::NUMBER) && row.is_bare() && dated() {
         return Some(HeldReason::Total);
     }
+    // "© 2026 Coalition for Warm Homes".
+    if row.is_bare() && row.name().starts_with('©') {
+        return Some(HeldReason::Total);
+    }
     let (before, _) = row.name().split_once(':')?;
     let labelled = ROW_WORDS.labels.contains(text.word(first)) && before.trim().split(' ').count() == 1;
     (labelled && row.is_bare()).then_some(HeldReason::Total)
@@ -172,9 +176,30 @@ fn is_greeting(row: &Row<'_>) -> bool {
         {
             rest.is_empty()
                 || rest.len() <= 5 && (ends || rest.len() <= 3 && rest.iter().any(|word| greeted(word.marks)))
+                // "Hey team -- a few more for the letter!"
+                || greeted(rest[0].marks) && is_parted(row.name(), 2)
         }
-        _ => false,
+        _ => is_time_of_day(row),
     }
+}
+
+/// "Good morning, all", but not "Good Morning Bakery Workers".
+fn is_time_of_day(row: &Row<'_>) -> bool {
+    let Some(rest) = row.text.after(&ROW_WORDS.greeting_rows) else {
+        return false;
+    };
+    let next = row.text.words().len() - rest.len();
+    rest.first()
+        .is_none_or(|word| word.marks.is(Marks::GIVEN.or(Marks::GREETED).or(Marks::HONORIFIC)))
+        || is_parted(row.name(), next)
+}
+
+/// Returns whether a sign follows the first so many words: "Hi all - ...".
+fn is_parted(name: &str, words: usize) -> bool {
+    let mut typed = name.split_whitespace().skip(words - 1);
+    let last = typed.next().unwrap_or_default();
+    let next = typed.next().unwrap_or_default();
+    last.ends_with([',', ':', ';', '!', '.', '—', '–', '-']) || next.starts_with(['-', '–', '—'])
 }
 
 /// Returns whether a row ends a message: "Thanks so much!", "Best, Priya".
@@ -218,7 +243,9 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
     let found = ends && !text.words().is_empty()
         || (first || last) && text.all(Marks::HEADING.or(Marks::HEADING_WORD))
         || last && names_state(text)
-        || row.is_among_full_rows() && is_numbered(text)
+        || is_small_heading(without, text)
+        || is_numbered(text)
+        || is_numbered_with_title(name)
         || kept.is_some()
             && matches!(
                 ROW_WORDS.whole(text.folded()),
@@ -228,10 +255,35 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
     found.then_some(HeldReason::SectionHeading)
 }
 
+/// Returns whether a heading is in small letters, as no name is: "Faith-based partners".
+fn is_small_heading(name: &str, text: &Text) -> bool {
+    let Some((last, before)) = text.words().split_last().filter(|(_, before)| !before.is_empty()) else {
+        return false;
+    };
+    let mut words = name.split_whitespace();
+    let capital = words.next().is_some_and(|first| first.starts_with(char::is_uppercase));
+    ROW_WORDS.small_headings.contains(text.word(*last))
+        && before.iter().all(|word| word.marks.is(Marks::HEADING_WORD))
+        && capital
+        && !words.any(|word| word.contains(char::is_uppercase))
+}
+
 /// Returns whether a heading is a word and its number or letter: "Tier 1", "Group A".
 fn is_numbered(text: &Text) -> bool {
     matches!(text.words(), [word, number] if ROW_WORDS.numbered.contains(text.word(*word))
         && (number.marks.is(Marks::NUMBER) || text.word(*number).len() == 1))
+}
+
+/// Returns whether a heading begins with a word and its number, and a sign parts these from the
+/// rest: "REGION 1: NORTHEAST".
+fn is_numbered_with_title(name: &str) -> bool {
+    let end = |c: char| matches!(c, ':' | '–' | '—' | '-' | '(');
+    let Some(at) = name.find(end).filter(|at| *at > 0) else {
+        return false;
+    };
+    // "Group A-Z" is one word.
+    let parted = name[at..].starts_with(':') || name[..at].ends_with(' ');
+    parted && is_numbered(&Text::new(&name[..at]))
 }
 
 /// Returns whether what stands before the noun of a heading is a state: "Ohio Organizations",

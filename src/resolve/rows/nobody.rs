@@ -20,7 +20,8 @@ pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
         || is_nobody_in_parts(row.name())
         || is_address(row)
         || is_place(row)
-        || is_role(row);
+        || is_role(row)
+        || is_owned(row.text);
     if found {
         return Some(HeldReason::NoName);
     }
@@ -38,11 +39,11 @@ pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     (contact || behalf).then_some(HeldReason::Contact)
 }
 
-/// "xxx", "lkjlkj", a filler twice, "Anonymous (2)".
+/// "xxx", "lkjlkj", a filler twice, "Anonymous (2)", "Row 12", "Organization 3".
 fn is_filler(row: &Row<'_>) -> bool {
     let folded = row.text.folded();
     let counted = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    if counted.len() < folded.len() && ROW_WORDS.whole(counted) == Some(WholeRow::Nobody) {
+    if counted.len() < folded.len() && matches!(ROW_WORDS.whole(counted), Some(WholeRow::Nobody | WholeRow::Header)) {
         return true;
     }
     // Small letters without a vowel are no word, and no acronym.
@@ -60,6 +61,11 @@ fn is_filler(row: &Row<'_>) -> bool {
         && words.all(|word| word == first)
         && (first == "test" || ROW_WORDS.whole(first) == Some(WholeRow::Nobody))
     {
+        return true;
+    }
+    // "aaa bbb".
+    let same = |word: &str| word.len() >= 2 && word.bytes().all(|byte| byte == word.as_bytes()[0]);
+    if row.name() == folded && folded.contains(' ') && folded.is_ascii() && folded.split(' ').all(same) {
         return true;
     }
     let mut letters = folded.bytes().filter(|byte| *byte != b' ');
@@ -175,6 +181,12 @@ fn is_place(row: &Row<'_>) -> bool {
     let begins = first_class.is(beside) || text.word(*first) == "new";
     let rest = words[1..].iter().all(|word| class(text, *word).is(beside));
     begins && rest && class(text, *last).is(Class::REGION)
+}
+
+/// "My nonprofit", "our organization": nobody's name. "Our Company Theater" is one.
+fn is_owned(text: &Text) -> bool {
+    let [owner, rest @ ..] = text.words() else { return false };
+    owner.marks.is(Marks::OWNER) && matches!(rest.len(), 1 | 2) && rest.iter().all(|word| word.marks.is(Marks::OWNED))
 }
 
 /// Returns whether a text is the code of a state, in capitals.

@@ -9,6 +9,7 @@ use super::row::Row;
 use super::text::Text;
 use super::words::{Marks, ROW_WORDS};
 use crate::model::held::{HeldReason, Hold};
+use crate::resolve::words::{Phrase, WORD_LISTS};
 
 /// How a part of a name stands apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -132,11 +133,20 @@ fn beside_sign(name: &str) -> Option<(String, String)> {
         if says(after, Apart::Behind) {
             return Some((after.trim_matches([' ', '-', '–', '—']).to_owned(), trimmed(before)));
         }
-        if sign != '.' && says(before, Apart::Before) {
+        // "Late, Inc." is a name with its legal form.
+        if sign != '.' && !is_legal_form(after) && says(before, Apart::Before) {
             return Some((before.trim().to_owned(), trimmed(after)));
         }
     }
     None
+}
+
+/// Returns whether a part of a name is nothing but a legal form.
+fn is_legal_form(part: &str) -> bool {
+    let text = Text::new(part);
+    let [word] = text.words() else { return false };
+    let mut phrases = WORD_LISTS.phrases(text.word(*word)).iter();
+    phrases.any(|(words, phrase)| words.len() == 1 && matches!(phrase, Phrase::Legal(_)))
 }
 
 /// Finds a remark in the last words, if the name may have a strong one, or a shouted one in the
@@ -216,9 +226,12 @@ fn after_start<'n>(text: &Text, name: &'n str) -> Option<&'n str> {
     (!rest.is_empty()).then_some(rest)
 }
 
-/// Finds a sign of a status at either end: "❌ Oak Union", "Oak Union 🟡", and a name that is cut
+/// Finds a sign of a status at either end, or an empty box at the start: "❌ Oak Union", "Oak Union 🟡", and a name that is cut
 /// off: "Oak Union ...".
 fn sign(name: &str) -> Option<(String, String)> {
+    if let Some(rest) = name.strip_prefix("[ ]").filter(|rest| !rest.is_empty()) {
+        return Some(("[ ]".to_owned(), trimmed(rest)));
+    }
     let is_sign = |c: char| !c.is_ascii() && ROW_WORDS.signs.contains(&c);
     let cut = name.ends_with("...") || name.ends_with('…');
     if !cut && name.is_ascii() {
@@ -253,10 +266,12 @@ fn says(part: &str, apart: Apart) -> bool {
     let phrase = text.phrase(&ROW_WORDS.remarks, Marks::REMARK_PHRASE);
     let strong = phrase.is_some() || text.marks.is(Marks::STRONG);
     // The words of a phrase are part of the remark.
-    let in_phrase = phrase.map_or(0, |phrase| phrase.split(' ').count());
-    let others = words
-        .iter()
-        .filter(|word| !word.marks.is(remark.or(Marks::LITTLE).or(Marks::NUMBER)));
+    let other = |marks: Marks| !marks.is(remark.or(Marks::LITTLE).or(Marks::NUMBER));
+    let others = words.iter().filter(|word| other(word.marks));
+    // At the end, only its own words: of "Monitors Network and others", two are the remark.
+    let is_own = |word: &str| apart != Apart::End || other(ROW_WORDS.marks(word));
+    let phrased = |phrase: &str| phrase.split(' ').filter(|word| is_own(word)).count();
+    let in_phrase = phrase.map_or(0, phrased);
     // "Ana to confirm": whom one asks is part of it.
     let weak = text.marks.is(Marks::WEAK);
     let asked = usize::from(!strong && weak && words.len() > 1 && words[0].marks.is(Marks::GIVEN));

@@ -102,6 +102,12 @@ impl Text {
         phrases.at(self.word(first), &self.folded)
     }
 
+    /// Returns the words behind the phrase of a list that the text begins with.
+    pub(super) fn after(&self, phrases: &Phrases) -> Option<&[Word]> {
+        let phrase = self.begins(phrases)?;
+        self.words.get(phrase.split(' ').count()..)
+    }
+
     /// Returns whether each word has one of these marks.
     pub(super) fn all(&self, marks: Marks) -> bool {
         self.words.iter().all(|word| word.marks.is(marks))

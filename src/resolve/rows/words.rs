@@ -56,6 +56,10 @@ impl Marks {
     /// The first word of a part that is a remark as a whole, and of a start that is one.
     pub(super) const ASIDE: Self = Self(1 << 32);
     pub(super) const START: Self = Self(1 << 33);
+    pub(super) const GREETING_PHRASE: Self = Self(1 << 34);
+    /// "My", "our", and what stands behind it where nobody has a name.
+    pub(super) const OWNER: Self = Self(1 << 35);
+    pub(super) const OWNED: Self = Self(1 << 36);
 
     /// Returns whether any mark of `other` is set.
     pub(super) fn is(self, other: Self) -> bool {
@@ -106,6 +110,9 @@ struct Lines {
     heading_firsts: Vec<&'static str>,
     heading_words: Vec<&'static str>,
     heading_rows: Vec<&'static str>,
+    small_headings: FxHashSet<&'static str>,
+    owners: Vec<&'static str>,
+    owned: Vec<&'static str>,
     numbered: FxHashSet<&'static str>,
     nobody: Vec<&'static str>,
     header_words: Vec<&'static str>,
@@ -141,6 +148,12 @@ struct Remarks {
     ends: FxHashSet<&'static str>,
     starts: Vec<&'static str>,
     signs: Vec<char>,
+}
+
+/// The names of data/check.toml that nobody has.
+#[derive(Deserialize)]
+struct Jokes {
+    jokes: Vec<String>,
 }
 
 /// The phrases of data/remarks.toml that restrain a name.
@@ -194,6 +207,7 @@ pub(super) struct RowWords {
     whole: FxHashMap<Cow<'static, str>, WholeRow>,
     longest_whole: usize,
     /// Words of a heading before a number or a letter.
+    pub(super) small_headings: FxHashSet<&'static str>,
     pub(super) numbered: FxHashSet<&'static str>,
     /// Labels of a footer.
     pub(super) labels: FxHashSet<&'static str>,
@@ -218,6 +232,7 @@ pub(super) struct RowWords {
     pub(super) signs: Vec<char>,
     pub(super) sentences: Phrases,
     pub(super) endings: Phrases,
+    pub(super) greeting_rows: Phrases,
     pub(super) nobody: Phrases,
     pub(super) contacts: Phrases,
 }
@@ -286,6 +301,7 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         marks: FxHashMap::default(),
         whole: FxHashMap::default(),
         longest_whole: 0,
+        small_headings: file.lines.small_headings,
         numbered: file.lines.numbered,
         labels: file.lines.labels,
         body_ends: file.people.body_ends,
@@ -299,6 +315,7 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         starts: Phrases::default(),
         signs: file.remarks.signs,
         sentences: Phrases::default(),
+        greeting_rows: Phrases::default(),
         endings: Phrases::default(),
         nobody: Phrases::default(),
         contacts: Phrases::default(),
@@ -321,6 +338,8 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         (&given.others, Marks::GIVEN),
         (&given.family, Marks::FAMILY),
         (&given.family_first, Marks::FAMILY_FIRST),
+        (&file.lines.owners, Marks::OWNER),
+        (&file.lines.owned, Marks::OWNED),
         (&file.lines.roles, Marks::ROLE),
         (&file.lines.role_words, Marks::ROLE_WORD),
         (&file.lines.streets, Marks::STREET),
@@ -341,9 +360,12 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     words.starts = words.phrases(borrowed(&file.remarks.starts), Marks::START);
     words.sentences = words.phrases(borrowed(&file.message.sentences), Marks::SENTENCE_PHRASE);
     words.nobody = words.phrases(borrowed(&file.lines.nobody_phrases), Marks::NOBODY_PHRASE);
+    words.greeting_rows = words.phrases(borrowed(&file.message.greeting_rows), Marks::GREETING_PHRASE);
     words.contacts = words.phrases(borrowed(&file.message.contacts), Marks::CONTACT_PHRASE);
     let states = states.values().flat_map(|names| names.values());
     words.add_whole(borrowed(&file.people.eponyms), WholeRow::Eponym);
+    let jokes: Jokes = word_list!("check");
+    words.add_whole(jokes.jokes.iter().map(|name| Cow::Owned(fold(name))), WholeRow::Nobody);
     words.add_whole(states.map(|name| Cow::Owned(fold(name))), WholeRow::State);
     for (list, whole) in [
         (&file.lines.footer_rows, WholeRow::Footer),

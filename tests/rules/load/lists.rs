@@ -374,3 +374,129 @@ fn encodings_are_read_and_told() {
     assert_eq!(found.hints(), ["save the file as UTF-8"]);
     assert!(found.value.is_empty());
 }
+
+/// Which rows of a list would be printed: confirmed, and not held.
+fn printed(text: &str) -> Vec<String> {
+    let read = list("l.csv", text).value;
+    let counts = |record: &&Record| record.status == Status::Confirmed && record.hold.is_none();
+    read.iter()
+        .filter(counts)
+        .map(|record| record.name.to_string())
+        .collect()
+}
+
+#[test]
+fn questions_of_forms_are_heard_in_three_languages() {
+    let check = |header: &str, yes: &[&str], no: &[&str]| {
+        let rows = yes
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| format!("Oak Club {at},\"{cell}\"\n"));
+        let others = no
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| format!("Elm Club {at},\"{cell}\"\n"));
+        let text = format!("Organization,{header}\n{}", rows.chain(others).collect::<String>());
+        let expected: Vec<String> = (0..yes.len()).map(|at| format!("Oak Club {at}")).collect();
+        assert_eq!(printed(&text), expected, "{header}");
+    };
+    check(
+        "May we publish your name?",
+        &["Yes please", "Absolutely", "of course"],
+        &["No, thank you", "Only if anonymous", "Not at this time"],
+    );
+    check(
+        "Did they say yes?",
+        &["yes!", "yes", "y"],
+        &["no", "Probably", "leaning no"],
+    );
+    check("Opt in to public list", &["x", "x"], &[""]);
+    check("Website display", &["On", "On"], &["Off"]);
+    check("Hide from website", &["", "no"], &["x"]);
+    check("¿Firma?", &["Sí", "Claro que sí"], &["No todavía", "Tal vez"]);
+    check(
+        "¿Autoriza publicar el nombre de su organización?",
+        &["Sí autorizo", "Si"],
+        &["No por ahora", "Prefiero que no", "pendiente de aprobación"],
+    );
+    check(
+        "estado de la firma",
+        &["Confirmada"],
+        &["Retirada", "Por confirmar", "Declinó"],
+    );
+    check(
+        "Acceptez-vous que le nom de votre organisme soit publié?",
+        &["Oui", "Oui, avec plaisir"],
+        &["Non", "Pas pour le moment", "À confirmer"],
+    );
+    check("Affichage public", &["oui", "oui"], &["non", "peut-être"]);
+    check("statut", &["confirmé", "signé"], &["retiré", "refusé", "en attente"]);
+    // A question about something else holds nobody.
+    check(
+        "Souhaitez-vous recevoir notre infolettre par courriel?",
+        &["oui", "non", "oui"],
+        &[],
+    );
+    check("Are you a nonprofit?", &["Non-profit", "Nonprofit", "For-profit"], &[]);
+    // Whether a sign-off is what the letter needs, one answer about the column tells.
+    check(
+        "Sign-off received?",
+        &[],
+        &["Y", "N", "verbal only", "waiting on ED", "Y"],
+    );
+}
+
+#[test]
+fn comments_that_take_a_signature_back_hold_the_row() {
+    for comment in [
+        "Actually please scratch our name",
+        "Our exec director says hold for now",
+        "never mind -- we can't do this after all",
+        "they asked to be taken off",
+        "kindly strike the organization",
+        "we will not be able to join",
+        "board voted against signing; cannot be listed",
+        "Quítennos por favor",
+        "mejor no",
+        "Prière de retirer notre nom",
+        "hold off, legal hasn't cleared it",
+        "leave us off the website",
+    ] {
+        assert_eq!(
+            printed(&format!("name,notes\nElm House,\"{comment}\"\n")),
+            Vec::<String>::new(),
+            "{comment}"
+        );
+    }
+    for comment in [
+        "please use this spelling exactly",
+        "met at the June conference",
+        "Love this!",
+        "Use the short name",
+        "happy to host a rally",
+        "logo attached",
+        "We hold clinics on Mondays",
+        "Board approved 2/14",
+        "removed typos in the draft last night",
+        "we skip August meetings",
+        "drop by any time",
+    ] {
+        assert_eq!(
+            printed(&format!("name,notes\nElm House,\"{comment}\"\n")),
+            ["Elm House"],
+            "{comment}"
+        );
+    }
+}
+
+#[test]
+fn a_box_that_nobody_ticked_is_no_bullet_beside_one_that_somebody_did() {
+    let names = |text: &str| -> Vec<String> {
+        let read = list("l.txt", text).value;
+        read.iter().map(|record| record.name.to_string()).collect()
+    };
+    assert_eq!(names("☑ Elm House\n☐ Oak Union\n"), ["Elm House", "☐ Oak Union"]);
+    assert_eq!(names("☐ Elm House\n☐ Oak Union\n"), ["Elm House", "Oak Union"]);
+    let csv = list("l.csv", "name,city\n[x] Elm House,Taos\n[ ] Oak Union,Taos\n").value;
+    assert_eq!(&*csv[1].name, "[ ] Oak Union");
+}

@@ -57,7 +57,7 @@ impl Sample {
         self.shapers
             .push(Font::new(Blob::Shared(Arc::clone(&data)), index).expect("the font is sound"));
         self.pages.fonts.push(FontFile {
-            is_system: false,
+            origin: crate::layout::frame::FontOrigin::Embedded,
             name: path.rsplit('/').next().unwrap_or_default().into(),
             data,
             index,

@@ -59,12 +59,22 @@ impl Trouble {
         match self {
             Self::TooLarge(what) => Diagnostic::error(Code::TooLarge, format!("the workbook {what}"))
                 .hint("save the sheet that lists the signatories as .csv, and use that file"),
-            Self::Broken(why) => Diagnostic::error(Code::BrokenWorkbook, format!("the workbook cannot be read: {why}"))
-                .hint(
-                    "open it in a spreadsheet program and save it again without a password, or save the sheet as .csv",
-                ),
+            Self::Broken(why) => Diagnostic::error(
+                Code::BrokenWorkbook,
+                format!("the workbook cannot be read: {}", plain(&why)),
+            )
+            .hint("open it in a spreadsheet program and save it again without a password, or save the sheet as .csv"),
         }
         .at(Origin::File(file))
+    }
+}
+
+/// Returns the reason in words for people: a library's speaks of its own state.
+fn plain(why: &str) -> &str {
+    if why.contains("panicked") {
+        "what is compressed in it is damaged"
+    } else {
+        why
     }
 }
 
