@@ -244,7 +244,7 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
         || (first || last) && text.all(Marks::HEADING.or(Marks::HEADING_WORD))
         || last && names_state(text)
         || is_small_heading(without, text)
-        || is_numbered(text)
+        || row.is_among_full_rows() && is_numbered(text)
         || is_numbered_with_title(name)
         || kept.is_some()
             && matches!(
