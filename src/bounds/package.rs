@@ -80,7 +80,7 @@ impl<'a> Package<'a> {
             .archive
             .file_names()
             .flatten()
-            .map(|name| name.into_owned())
+            .map(std::borrow::Cow::into_owned)
             .collect();
         names.sort();
         names

@@ -217,11 +217,10 @@ fn quotations(passage: &Passage, before: Option<&Passage>, after: Option<&Passag
         }
         if opened == closed + 1 {
             // A quotation of several paragraphs opens in each, and closes in its last one.
-            let places = passage.text.match_indices(open).map(|(at, _)| at);
-            let last = places
-                .filter(|at| !passage.text[..*at].ends_with(|c: char| c.is_ascii_digit()))
-                .last()
-                .unwrap_or(0);
+            let places = passage.text.rmatch_indices(open).map(|(at, _)| at);
+            let is_mark = |at: &usize| !passage.text[..*at].ends_with(|c: char| c.is_ascii_digit());
+            let mut marks = places.filter(is_mark);
+            let last = marks.next().unwrap_or(0);
             let goes_on = begins(after) || text.starts_with(open) && closed == 0 && is_open(before);
             let ends_later = after.is_some_and(|after| {
                 let (open_at, close_at) = (after.text.find(open), after.text.find(close));

@@ -303,20 +303,7 @@ impl Letter {
         if let Some(subject) = &envelope.subject {
             parts.push(LetterPart::Plain("email.subject".to_owned(), subject));
         }
-        if let Some(Letterhead {
-            name,
-            lines,
-            board,
-            footer,
-            logos,
-        }) = letterhead
-        {
-            parts.push(LetterPart::Key("letterhead.name".to_owned(), name));
-            numbered(&mut parts, "letterhead.lines", lines);
-            numbered(&mut parts, "letterhead.board", board);
-            numbered(&mut parts, "letterhead.footer", footer);
-            parts.extend(logos.iter().map(|logo| LetterPart::Picture("logo", logo)));
-        }
+        parts_of_letterhead(&mut parts, letterhead.as_ref());
         for (at, addressee) in to.iter().enumerate() {
             let Addressee {
                 name,
@@ -383,6 +370,24 @@ impl Letter {
         all.push(&mut self.kind_keys.boilerplate);
         all
     }
+}
+
+fn parts_of_letterhead<'a>(parts: &mut Vec<LetterPart<'a>>, letterhead: Option<&'a Letterhead>) {
+    let Some(Letterhead {
+        name,
+        lines,
+        board,
+        footer,
+        logos,
+    }) = letterhead
+    else {
+        return;
+    };
+    parts.push(LetterPart::Key("letterhead.name".to_owned(), name));
+    numbered(parts, "letterhead.lines", lines);
+    numbered(parts, "letterhead.board", board);
+    numbered(parts, "letterhead.footer", footer);
+    parts.extend(logos.iter().map(|logo| LetterPart::Picture("logo", logo)));
 }
 
 fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, kind_keys: &'a KindKeys) {

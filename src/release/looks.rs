@@ -167,7 +167,7 @@ mod tests {
                 pages("a.html", page.as_bytes()),
                 pages("b.HTM", other.as_bytes()),
                 "{other}"
-            )
+            );
         };
         same(page);
         same(&page.replace('\n', "\r\n"));
@@ -179,7 +179,7 @@ mod tests {
                 pages("a.html", page.as_bytes()),
                 pages("a.html", other.as_bytes()),
                 "{other}"
-            )
+            );
         };
         other(&page.replace("red", "white"));
         other(&page.replace("<p ", "<p hidden "));

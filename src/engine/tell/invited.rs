@@ -32,16 +32,14 @@ pub(super) fn unsigned(
         signatory.rows.iter().for_each(|&row| group[row] = Some(at));
     }
     let first = rows.len();
-    let prints = |row: usize| {
-        resolution
-            .signatories
-            .iter()
-            .any(|signatory| signatory.rows.contains(&row))
-    };
+    let mut printed = vec![false; first];
+    for signatory in &resolution.signatories {
+        signatory.rows.iter().for_each(|&row| printed[row] = true);
+    }
     let mut state = vec![None; judged.signatories.len()];
-    for row in 0..first {
-        let Some(at) = group[row] else { continue };
-        let is_there = if prints(row) { Untold::Signed } else { Untold::InList };
+    for (group, is_printed) in group.iter().zip(&printed) {
+        let Some(at) = *group else { continue };
+        let is_there = if *is_printed { Untold::Signed } else { Untold::InList };
         if state[at] != Some(Untold::Signed) {
             state[at] = Some(is_there);
         }

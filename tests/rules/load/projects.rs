@@ -32,10 +32,7 @@ fn letters_inherit_key_by_key() {
     assert!(head.lines.is_empty());
     assert_eq!(letter.roll.style, RollStyle::Sentence);
     assert_eq!(letter.roll.order, RollOrder::Listed);
-    assert_eq!(
-        letter.roll.columns,
-        undersigned::model::letter::RollColumnCount::Fixed(2)
-    );
+    assert_eq!(letter.roll.columns, undersigned::model::letter::RollColumnCount::Auto);
     assert_eq!(letter.page.paper, Paper::A4);
     assert_eq!(letter.page.margin, Pt::mm(25.0));
     assert_eq!(letter.page.font_size, Pt(12.0));
