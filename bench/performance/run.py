@@ -242,13 +242,14 @@ def merge(args, folder):
     }
     found = in_turn(commands, 3, folder)
     files = {"undersigned": folder / "out" / "congress" / "letters.pdf", "Typst": folder / "typst.pdf"}
-    rows = [[who, seconds(run.processor), seconds(run.wall), f"{run.peak:,.0f}",
+    names = {"undersigned": "this program"}
+    rows = [[names.get(who, who), seconds(run.processor), seconds(run.wall), f"{run.peak:,.0f}",
              f"{files[who].stat().st_size / 1e6:.1f}"] for who, run in found.items()]
     ours, theirs = found["undersigned"], found["Typst"]
     rows.append(["ratio (wanted: .08)", f"{ours.processor / theirs.processor:.3f}", f"{ours.wall / theirs.wall:.3f}",
                  f"{ours.peak / theirs.peak:.3f}",
                  f"{files['undersigned'].stat().st_size / files['Typst'].stat().st_size:.3f}"])
-    return "merge", table(["535 letters", "processor, s", "wall, s", "peak MiB", "all letters, MB"], rows)
+    return "merge", table(["535 letters", "processor, s", "wall, s", "peak MiB", "size of letters, MB"], rows)
 
 
 def page(args, folder):

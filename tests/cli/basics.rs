@@ -299,7 +299,7 @@ fn letters_that_would_overwrite_each_other_are_refused() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let workspace = Workspace::new(&[]);
-    let rows: String = (0..50_000).map(|n| format!("Group {n}\n")).collect();
+    let rows: String = (0..50_000).map(|n| format!("Harwell Alliance {n}\n")).collect();
     workspace.write("a.csv", format!("name\n{rows}"));
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_undersigned"))
         .args(["dedupe", "a.csv", "--format", "json", "--quiet"])
