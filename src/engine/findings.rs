@@ -53,7 +53,7 @@ pub fn check(prepared: &[Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
     found
 }
 
-/// Returns what [`check`] does, with what is said of a shared file at each letter that it is
+/// Returns what [`check()`] does, with what is said of a shared file at each letter that it is
 /// true of.
 pub(super) fn check_each(prepared: &[&Prepared], online: bool) -> Vec<Vec<Diagnostic>> {
     let found = findings_of(prepared, online);
