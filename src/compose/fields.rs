@@ -672,13 +672,13 @@ mod tests {
             "letter.date|words",
             Code::BadField,
             "`letter.date|words` cannot be evaluated: `words` needs a whole number",
-            None,
+            Some("correct the field; for two braces in the text, write `\\{{`"),
         );
         check(
             "[1, 2]",
             Code::BadField,
             "`[1, 2]` is neither text nor a number, but sequence",
-            Some("correct the field; for two braces in the text, write `\\{{`"),
+            None,
         );
     }
 
