@@ -49,11 +49,22 @@ class Letter:
         main += self.notes("enclosures", known.get("enclosures", label))
         main += [text for appendix in appendices for text in appendix]
         self.main = " ".join(main)
-        self.footnotes = " ".join(definitions)
+        # The address at the foot of page 1 stands below its notes, and is read last.
+        foot = [self.inline(line) for line in self.front.get("letterhead", {}).get("footer", [])]
+        self.footnotes = " ".join(definitions + foot)
 
     def label(self, key, usual):
         """A word that the document prints by itself, or the author's in its place."""
         return self.front.get("labels", {}).get(key, usual)
+
+    def heads(self):
+        """What the pages after the first may say at their top: who writes to whom of what."""
+        subject = self.line("subject") or self.title
+        addressees = list(self.addressees())
+        names = [block[0] for block in addressees[:1] if len(addressees) == 1]
+        whole = [each for each in (self.sender, *names, subject) if each]
+        short = [each for each in (self.sender, subject) if each]
+        return [" \u00b7 ".join(whole), " \u00b7 ".join(short), self.sender, subject]
 
     def names(self):
         """The names that must be printed: those of the lists, each once, unless it is
@@ -69,6 +80,7 @@ class Letter:
         front = self.front
         letterhead = front.get("letterhead", {})
         lines = [self.inline(letterhead.get("name", ""))] + [self.inline(line) for line in letterhead.get("lines", [])]
+        lines += [self.inline(line) for line in letterhead.get("board", [])]
         lines.append(self.date("date"))
         lines.append(self.line("via"))
         for block in self.addressees():

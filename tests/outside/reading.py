@@ -11,16 +11,17 @@ def page_texts(pdf, *flags):
     return run("pdftotext", "-enc", "UTF-8", *flags, pdf, "-").stdout.split("\f")[:-1]
 
 
-def without_furniture(pages, sender, date, repeated=""):
+def without_furniture(pages, heads, date, repeated=""):
     """Drops the running head and the page's number from all pages but the first,
-    and there the table's head that is repeated."""
-    sender, date = plain(sender), plain(date)
+    and there the table's head that is repeated. `heads`: what a running head may say
+    beside the date."""
+    heads, date = [plain(head) for head in heads], plain(date)
     repeated = re.compile(r"\s+".join(map(re.escape, repeated.split())))
     kept = pages[:1]
     for number, page in enumerate(pages[1:], 2):
         lines = page.split("\n")
         # The name and the date are a line, or two where they stand far apart.
-        head = [line for line in lines[:3] if is_head(plain(line), sender, date)][:2]
+        head = [line for line in lines[:3] if is_head(plain(line), heads, date)][:2]
         foot = [line for line in lines if re.fullmatch(rf"\W*\w+ {number} \w+ {len(pages)}\W*", plain(line))][-1:]
         for line in head + foot:
             lines.remove(line)
@@ -32,12 +33,13 @@ def plain(line):
     return " ".join(folded(line).split())
 
 
-def is_head(line, sender, date):
-    """Whether a line is the sender's name, or its beginning and an ellipsis, with the
+def is_head(line, heads, date):
+    """Whether a line is one of the heads, or its beginning and an ellipsis, with the
     date after it or without; or the date alone."""
     name = line.removesuffix(date).rstrip()
     cut = name.removesuffix("...").rstrip()
-    return line != "" and name in ("", sender) or (cut != name and cut != "" and sender.startswith(cut))
+    begins = cut not in (name, "") and any(head.startswith(cut) for head in heads)
+    return line != "" and name in ("", *heads) or begins
 
 
 def joined(text):

@@ -72,7 +72,7 @@ def read(source, folder, known):
 
     def text(*flags):
         pages = reading.page_texts(pdf, *flags)
-        return reading.joined(reading.without_furniture(pages, letter.sender, letter.date("date"), known.get("repeated", "")))
+        return reading.joined(reading.without_furniture(pages, letter.heads(), letter.date("date"), known.get("repeated", "")))
 
     # Poppler's own order fails at rows of short columns and at cells of several
     # lines, where the order of the content has to do, and at mixed directions.

@@ -206,7 +206,9 @@ fn head(
     }
     let room = if date.is_empty() { width } else { width - aside };
     let fits = |chars: &str| wide(chars) <= room && !is_prose(&format!("{chars} {date}"));
-    let subject = one_line(&document.subject);
+    // A page that is named for its sender says so once.
+    let subject = Some(one_line(&document.subject)).filter(|subject| subject.to_lowercase() != name.to_lowercase());
+    let subject = subject.unwrap_or_default();
     let said = titles(&name, &addressee(document), &subject)
         .into_iter()
         .find(|title| fits(title))
