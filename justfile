@@ -24,6 +24,10 @@ library:
 explore times="50":
     UNDERSIGNED_EXPLORE={{times}} cargo test properties
 
+# Cuts every command short at every call that changes a file; ten minutes in a build of the tests.
+faults:
+    tests/outside/faults.py target/debug/undersigned
+
 # Searches one door of tests/fuzz/targets.rs for bytes that it does not hold against, for so
 # many seconds; needs cargo-fuzz.
 fuzz door="csv" seconds="1800":
