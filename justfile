@@ -24,7 +24,7 @@ library:
 explore times="50":
     UNDERSIGNED_EXPLORE={{times}} cargo test properties
 
-# Cuts every command short at every call that changes a file; ten minutes in a build of the tests.
+# Cuts every command short at every call that changes a file; fifteen minutes or more in a build of the tests.
 faults:
     tests/outside/faults.py target/debug/undersigned
 
