@@ -58,11 +58,27 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns what the document is about, where that says more than who sends it.
+    pub fn running_subject(&self) -> &str {
+        match self.subject.to_lowercase() == self.author.to_lowercase() {
+            true => "",
+            false => &self.subject,
+        }
+    }
+
     /// Returns what the pages after the first say of the document: who sends it, and what it is.
     pub fn running_title(&self) -> String {
-        let pieces = [self.author.as_str(), self.subject.as_str()];
+        let pieces = [self.author.as_str(), self.running_subject()];
         let pieces: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
         pieces.join(" · ")
+    }
+
+    /// Returns the date as it is printed, without marks; `None` if there is none.
+    pub fn dateline(&self) -> Option<String> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Dateline(line) => Some(plain(line)),
+            _ => None,
+        })
     }
 
     /// Returns the place of a field or an excerpt that composing has left, if there is one.

@@ -146,13 +146,9 @@ pub(super) fn settings(document: &Document) -> String {
 
 /// Returns the running head of the pages after the first.
 pub(super) fn header(document: &Document) -> String {
-    let date = document.parts.iter().find_map(|part| match part {
-        Part::Dateline(line) => Some(plain(line)),
-        _ => None,
-    });
     let (text, date) = match &document.running {
         Some(running) => (running.slug.clone(), None),
-        None => (document.running_title(), date),
+        None => (document.running_title(), document.dateline()),
     };
     let pieces = [document.draft.as_deref().unwrap_or_default(), &text];
     let pieces: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();

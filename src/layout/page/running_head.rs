@@ -192,12 +192,8 @@ fn head(
         (!text.is_empty()).then_some(text)
     };
     let wide = |chars: &str| text(chars).map_or(0.0, |text| measure(&text, shaper).0);
-    let dateline = document.parts.iter().find_map(|part| match part {
-        Part::Dateline(line) => Some(plain(line)),
-        _ => None,
-    });
     let name = one_line(&document.author);
-    let mut date = one_line(&dateline.unwrap_or_default());
+    let mut date = one_line(&document.dateline().unwrap_or_default());
     let aside = wide(&date) + BETWEEN * style.size;
     // A name that has room alone is worth more than the date.
     let crowds = aside > width / 2.0 || (wide(&name) > width - aside && wide(&name) <= width);
@@ -206,9 +202,7 @@ fn head(
     }
     let room = if date.is_empty() { width } else { width - aside };
     let fits = |chars: &str| wide(chars) <= room && !is_prose(&format!("{chars} {date}"));
-    // A page that is named for its sender says so once.
-    let subject = Some(one_line(&document.subject)).filter(|subject| subject.to_lowercase() != name.to_lowercase());
-    let subject = subject.unwrap_or_default();
+    let subject = one_line(document.running_subject());
     let said = titles(&name, &addressee(document), &subject)
         .into_iter()
         .find(|title| fits(title))
