@@ -164,7 +164,7 @@ fn find_mails(old: &[Traits], new: &[Traits], taken: &mut [bool], found: &mut [O
             }
         }
     }
-    let rows = old.iter().enumerate().rev();
+    let rows = old.iter().enumerate().rev().filter(|(_, row)| row.message != 0);
     let first: FxHashMap<u128, usize> = rows.map(|(at, row)| (row.message, at)).collect();
     for (at, row) in new.iter().enumerate().filter(|(_, row)| row.message != 0) {
         found[at] = found[at].or_else(|| first.get(&row.message).copied());

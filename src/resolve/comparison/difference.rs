@@ -129,13 +129,13 @@ impl WordDifference {
             let (of_a, of_b) = if turned { (found, at) } else { (at, found) };
             partners[of_a] = of_b;
         }
-        let mut left = vec![true; words_b.len()];
+        let mut used_b = 0u64;
         for (&word, &partner) in words_a.iter().zip(&partners) {
             if partner == UNPAIRED {
                 self.only_a.push(word);
                 continue;
             }
-            left[partner] = false;
+            used_b |= 1 << partner;
             if a.word(word) != b.word(words_b[partner]) {
                 self.near.push((word, words_b[partner], Near::Plural));
             }
@@ -143,8 +143,8 @@ impl WordDifference {
             self.telling += usize::from(is_telling(word));
             self.shared.push(word);
         }
-        let left = words_b.iter().zip(left).filter(|(_, left)| *left);
-        self.only_b.extend(left.map(|(&word, _)| word));
+        let left = words_b.iter().enumerate().filter(|(at, _)| used_b & (1 << at) == 0);
+        self.only_b.extend(left.map(|(_, &word)| word));
     }
 
     /// "Dream Yard" and "DreamYard": two neighbors of one side are a word of the
