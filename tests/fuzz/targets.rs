@@ -14,6 +14,7 @@ use undersigned::engine::{
     NamePairs, Paths, RenderRequest, VerifyRequest, Workspace,
 };
 use undersigned::files::{Files, MemoryFiles};
+use undersigned::resolve::Resolution;
 use undersigned::{emit, layout::Fonts};
 
 /// A door: its name, which is that of its corpus, and what it does with bytes.
@@ -60,14 +61,15 @@ const LIST: &str = "name,state,status,email\nHarwell Village Association,VT,,a@e
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded_only);
 
+/// Returns files by their names in a workspace.
+fn in_memory(files: &[(&str, &[u8])]) -> Arc<dyn Files> {
+    let named = files.iter().map(|(name, bytes)| (format!("/w/{name}"), *bytes));
+    Arc::new(named.collect::<MemoryFiles>())
+}
+
 /// Opens a workspace with these files; `None` if it cannot be opened, which an error tells.
 fn workspace(files: &[(&str, &[u8])]) -> Option<Workspace> {
-    let files: Arc<dyn Files> = Arc::new(
-        files
-            .iter()
-            .map(|(name, bytes)| (format!("/w/{name}"), *bytes))
-            .collect::<MemoryFiles>(),
-    );
+    let files = in_memory(files);
     Workspace::open(&files, &Paths::new("/w"), Path::new("letters")).ok()
 }
 
@@ -80,15 +82,9 @@ fn render(files: &[(&str, &[u8])]) {
     let Ok(prepared) = workspace.prepare(LetterInput::File(PathBuf::from("/w/letters/a.md")), None, &|_| {}) else {
         return;
     };
-    let resolution = &prepared.resolution;
-    let printed: usize = resolution
-        .signatories
-        .iter()
-        .map(|signatory| signatory.rows.len())
-        .sum();
     assert_eq!(
         prepared.records.len(),
-        printed + resolution.excluded.len() + resolution.held.len(),
+        accounted(&prepared.resolution),
         "each row is printed, left out or held"
     );
     let _ = prepared.findings();
@@ -104,12 +100,18 @@ fn render(files: &[(&str, &[u8])]) {
         return;
     }
     for (path, bytes) in outputs.into_files() {
-        let has = bytes.windows(PRIVATE.len()).any(|window| window == PRIVATE.as_bytes());
+        let has = contains(&bytes, PRIVATE);
         let named = files
             .iter()
             .any(|(name, bytes)| !name.ends_with("list.csv") && contains(bytes, PRIVATE));
         assert!(!has || named, "{} holds a private address", path.display());
     }
+}
+
+/// Returns how many rows are printed, left out or held.
+fn accounted(resolution: &Resolution) -> usize {
+    let printed = resolution.signatories.iter().map(|signatory| signatory.rows.len());
+    printed.sum::<usize>() + resolution.excluded.len() + resolution.held.len()
 }
 
 /// The private cell of the list.
@@ -184,15 +186,9 @@ fn import(name: &str, bytes: &[u8]) {
     };
     let input = ListInput::Bytes(name.to_owned(), bytes.to_vec());
     if let Ok(deduplication) = workspace.dedupe(vec![input.clone()], None) {
-        let resolution = &deduplication.resolution;
-        let printed: usize = resolution
-            .signatories
-            .iter()
-            .map(|signatory| signatory.rows.len())
-            .sum();
-        let counted = printed + resolution.excluded.len() + resolution.held.len();
         assert!(
-            counted == deduplication.records.len() || engine_stopped(&deduplication.diagnostics),
+            accounted(&deduplication.resolution) == deduplication.records.len()
+                || engine_stopped(&deduplication.diagnostics),
             "each row is printed, left out or held"
         );
     }
@@ -319,12 +315,7 @@ fn copy(bytes: &[u8]) {
 const MANIFEST: &[u8] = include_bytes!("../cli/release/earlier/manifest.toml");
 
 fn verify(files: &[(&str, &[u8])], file: &str) {
-    let files: Arc<dyn Files> = Arc::new(
-        files
-            .iter()
-            .map(|(name, bytes)| (format!("/w/{name}"), *bytes))
-            .collect::<MemoryFiles>(),
-    );
+    let files = in_memory(files);
     let request = VerifyRequest {
         file: PathBuf::from("/w").join(file),
         manifest: Some(PathBuf::from("/w/manifest.toml")),
