@@ -5,9 +5,10 @@
  *   FAULT_AT=7 FAULT=error LD_PRELOAD=./faults.so undersigned ...
  *
  * FAULT is "error" (the call fails with FAULT_ERRNO, default ENOSPC) or "kill". Without
- * FAULT_AT nothing fails; the number of calls is written to the file FAULT_COUNT. Writes to
- * standard output and error are not counted. With FAULT_READS, reads and openings for reading
- * are counted instead, and fail with EIO. */
+ * FAULT_AT nothing fails; the number of calls is written to the file FAULT_COUNT. Only writes
+ * to files are counted: not those to standard output and error, to a socket, or to what wakes
+ * a thread of the desk. With FAULT_READS, reads and openings for reading are counted instead,
+ * and fail with EIO. */
 #define _GNU_SOURCE
 #define _LARGEFILE64_SOURCE
 #include <dlfcn.h>
@@ -44,16 +45,19 @@ static int fault(void) {
 /* Counts a call that changes a file. */
 static int change(void) { return setting("FAULT_READS", 0) ? 0 : fault(); }
 
-/* Counts a call that reads a file; pipes, sockets, and what the system tells are none. */
-static int reads(int fd) {
+/* Tells a file; pipes, sockets, and what wakes a thread are none. */
+static int is_file(int fd, off_t least) {
     struct stat about;
-    if (!setting("FAULT_READS", 0) || fd <= 2 || inside)
+    if (fd <= 2 || inside)
         return 0;
     inside = 1;
-    int is_file = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+    int is = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size >= least;
     inside = 0;
-    return is_file && fault();
+    return is;
 }
+
+/* Counts a call that reads a file; what the system tells is empty, and is none. */
+static int reads(int fd) { return setting("FAULT_READS", 0) && is_file(fd, 1) && fault(); }
 
 __attribute__((destructor)) static void tell(void) {
     const char *file = getenv("FAULT_COUNT");
@@ -73,7 +77,7 @@ ssize_t pread64(int fd, void *bytes, size_t length, off_t at) {
     return reads(fd) ? -1 : REAL(pread64)(fd, bytes, length, at);
 }
 ssize_t write(int fd, const void *bytes, size_t length) {
-    if (fd > 2 && change())
+    if (is_file(fd, 0) && change())
         return -1;
     return REAL(write)(fd, bytes, length);
 }
