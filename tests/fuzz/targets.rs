@@ -28,6 +28,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("csv", csv),
     ("paste", paste),
     ("web_page", web_page),
+    ("mail", mail),
     ("xlsx", xlsx),
     ("ods", ods),
     ("xls", xls),
@@ -219,6 +220,14 @@ fn paste(bytes: &[u8]) {
 
 fn web_page(bytes: &[u8]) {
     import("page.html", bytes);
+}
+
+/// A mailbox, or one mail; its first byte says which.
+fn mail(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else {
+        return;
+    };
+    import(if first % 2 == 0 { "inbox.mbox" } else { "reply.eml" }, bytes);
 }
 
 /// The one sheet of a workbook.
