@@ -68,6 +68,10 @@ packages:
     packaging/deb
     packaging/tarball
 
-# The documentation as a book; needs mdbook.
+# The documentation as a book, in target/book; needs mdbook (`cargo install mdbook`).
 book:
     mdbook build
+
+# Holds the dependencies against deny.toml; needs cargo-deny (`cargo install cargo-deny`).
+deny:
+    cargo deny check licenses bans sources

@@ -19,6 +19,8 @@ pub(super) enum DeskError {
     NotFound(String),
     /// What was sent is not a form of this desk, or misses a field; the text says why.
     BadForm(String),
+    /// The part of an address behind the question mark says nothing to the desk; why.
+    BadAddress(String),
     /// What was asked cannot be done; the text says why, and what to do.
     Refused(String),
     /// The file was edited since the page was made.
@@ -68,7 +70,7 @@ impl DeskError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::BadForm(_) => StatusCode::BAD_REQUEST,
+            Self::BadForm(_) | Self::BadAddress(_) => StatusCode::BAD_REQUEST,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Clash(_) => StatusCode::CONFLICT,
             Self::Crashed => StatusCode::INTERNAL_SERVER_ERROR,
@@ -80,6 +82,10 @@ impl DeskError {
         match self {
             Self::NotFound(what) => told(&format!("there is no {what}"), "it may have been renamed or removed"),
             Self::BadForm(why) => told(why, "go back, load the page again, and repeat the act"),
+            Self::BadAddress(why) => told(
+                &format!("the desk has no page at this address: {why}"),
+                "open the page from the links above",
+            ),
             Self::Refused(why) => told(why, "nothing was written"),
             Self::Crashed => told(
                 "undersigned failed here; this is a fault of the program",

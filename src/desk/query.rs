@@ -4,8 +4,26 @@
 //! Guaranteed: fields keep their order; a field without a value is left out; the number of
 //! a message is never carried on.
 
+use super::error::DeskError;
 use super::nav::encoded;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+
+/// The fields of an address, as a value.
+#[derive(Debug)]
+pub(super) struct InAddress<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for InAddress<T> {
+    type Rejection = DeskError;
+
+    async fn from_request_parts(head: &mut Parts, state: &S) -> Result<Self, DeskError> {
+        let read = Query::from_request_parts(head, state).await;
+        let Query(fields) = read.map_err(|error| DeskError::BadAddress(error.body_text()))?;
+        Ok(Self(fields))
+    }
+}
 
 /// The fields of an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const LONG: Duration = Duration::from_secs(60);
 
 /// A desk, and the cookie of a browser that opened its link.
-struct Desk {
+pub(crate) struct Desk {
     process: Child,
     port: u16,
     link: String,
@@ -19,9 +19,9 @@ struct Desk {
 }
 
 /// An answer: its status, and all of it as text.
-struct Answer {
-    status: u16,
-    text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) text: String,
 }
 
 impl Drop for Desk {
@@ -42,7 +42,7 @@ fn workspace() -> Workspace {
 
 impl Desk {
     /// Opens the desk of a workspace, as a browser does.
-    fn open(workspace: &Workspace) -> Self {
+    pub(crate) fn open(workspace: &Workspace) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
         command.args(["serve", "--no-open"]).current_dir(workspace.root());
         Self::start(command)
@@ -108,13 +108,27 @@ impl Desk {
         self.send(method, path, &[&own, headers].concat(), body)
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[("Cookie", &self.cookie)], "")
     }
 
     fn post(&self, path: &str, body: &str) -> Answer {
         let origin = format!("http://127.0.0.1:{}", self.port);
         self.ask("POST", path, &[("Cookie", &self.cookie), ("Origin", &origin)], body)
+    }
+
+    /// Posts a body of any type.
+    pub(crate) fn post_bytes(&self, path: &str, kind: &str, body: &[u8]) -> Answer {
+        let (port, cookie) = (self.port, &self.cookie);
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n\
+             Cookie: {cookie}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let mut stream = self.connect();
+        // A desk that refuses by the head may close before the body is sent.
+        let _ = stream.write_all(&[head.as_bytes(), body].concat());
+        read(stream)
     }
 
     /// Saves a text over the state of the letter that its page shows.

@@ -8,6 +8,8 @@ mod basics;
 mod check;
 #[cfg(feature = "desk")]
 mod desk;
+#[cfg(feature = "desk")]
+mod desk_requests;
 mod drafts;
 mod formats;
 mod import;

@@ -12,13 +12,12 @@ use crate::desk::forms::{Posted, token};
 use crate::desk::letter_cache::{FileFindings, PlacedFinding};
 use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Figure, Page, Visit};
-use crate::desk::query::Fields;
+use crate::desk::query::{Fields, InAddress};
 use crate::desk::seen::Seen;
 use crate::desk::state::{Desk, Shared};
 use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::engine::{Cure, RowId};
 use axum::Router;
-use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -34,7 +33,7 @@ pub(in crate::desk) fn routes() -> Router<Shared> {
         .route("/check/samples", post(delete_samples))
 }
 
-async fn show(visit: Visit, Query(fields): Query<BTreeMap<String, String>>) -> Response {
+async fn show(visit: Visit, InAddress(fields): InAddress<BTreeMap<String, String>>) -> Response {
     let fields = Fields::new(fields);
     let read = visit.desk.run(Desk::survey).await;
     let page = read.map(|survey| Page {

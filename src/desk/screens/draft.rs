@@ -10,6 +10,7 @@ use crate::desk::error::DeskError;
 use crate::desk::forms::{Posted, token};
 use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Page, Visit};
+use crate::desk::query::InAddress;
 use crate::desk::state::{Desk, Shared};
 use crate::desk::upload::Uploaded;
 use crate::desk::waiting::Waiting;
@@ -17,7 +18,6 @@ use crate::diag::counted;
 use crate::engine::{self, BoldAlone, DraftOutcome, DraftPlan, DraftRequest, ListInput};
 use crate::model::draft::{ChangeDecision, TrackedChange};
 use axum::Router;
-use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -143,7 +143,7 @@ impl Choices {
 /// Most tracked changes that are decided one by one.
 const CHANGES: usize = 10_000;
 
-async fn show(visit: Visit, Query(fields): Query<FieldList>) -> Response {
+async fn show(visit: Visit, InAddress(fields): InAddress<FieldList>) -> Response {
     let read = visit.desk.run(move |desk| {
         let choices = Choices::new(&fields);
         let file = desk.drafts.get(choices.at)?;

@@ -17,7 +17,7 @@ use crate::desk::forms::{Posted, token};
 use crate::desk::lists::{self, ChosenList};
 use crate::desk::nav;
 use crate::desk::page::{Figure, Page, Visit};
-use crate::desk::query::Fields;
+use crate::desk::query::{Fields, InAddress};
 use crate::desk::seen::Seen;
 use crate::desk::state::{Desk, Shared};
 use crate::diag::counted;
@@ -29,7 +29,6 @@ use crate::model::held::RowAnswer;
 use crate::model::known::Answer;
 use crate::resolve::Evidence;
 use axum::Router;
-use axum::extract::Query;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -68,7 +67,7 @@ struct Shown {
     place: Option<(usize, usize)>,
 }
 
-async fn show(visit: Visit, Query(fields): Query<BTreeMap<String, String>>) -> Response {
+async fn show(visit: Visit, InAddress(fields): InAddress<BTreeMap<String, String>>) -> Response {
     let fields = with_list(&visit.desk, Fields::new(fields)).await;
     let by = visit.by.clone();
     let read = visit.desk.run(move |desk| read(desk, &fields, by)).await;

@@ -11,7 +11,7 @@ use crate::desk::error::{DeskError, with_causes};
 use crate::desk::forms::{Posted, token};
 use crate::desk::nav;
 use crate::desk::page::{Figure, Page, Visit};
-use crate::desk::query::Fields;
+use crate::desk::query::{Fields, InAddress};
 use crate::desk::screens::sentences::question_words;
 use crate::desk::state::{Desk, Shared};
 use crate::desk::upload::Uploaded;
@@ -27,7 +27,7 @@ use crate::release::paragraph::{ClauseKind, paragraph};
 use crate::release::words::{BlockChange, WordRun};
 use crate::store::{Reach, Releases};
 use axum::Router;
-use axum::extract::{Path as UrlPath, Query};
+use axum::extract::Path as UrlPath;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -70,7 +70,7 @@ struct Stops {
     findings: Vec<(String, Diagnostic)>,
 }
 
-async fn show(visit: Visit, Query(fields): Query<BTreeMap<String, String>>) -> Response {
+async fn show(visit: Visit, InAddress(fields): InAddress<BTreeMap<String, String>>) -> Response {
     let wanted = Fields::new(fields).get("letter").map(str::to_owned);
     let read = visit.desk.run(move |desk| read(desk, wanted.as_deref())).await;
     let page = read.map(|shown| page(&visit.desk, shown.as_ref(), None));

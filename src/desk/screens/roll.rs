@@ -13,7 +13,7 @@ use crate::desk::list_cache::ListTable;
 use crate::desk::lists::{self, ChosenList};
 use crate::desk::nav;
 use crate::desk::page::{Figure, Page, Visit};
-use crate::desk::query::Fields;
+use crate::desk::query::{Fields, InAddress};
 use crate::desk::screens::answers::answer_words;
 use crate::desk::seen::Seen;
 use crate::desk::state::{Desk, Shared};
@@ -23,7 +23,6 @@ use crate::engine::{
 };
 use crate::model::signatory::{Column, Level};
 use axum::Router;
-use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -54,7 +53,7 @@ struct Shown {
     answers_seen: Seen,
 }
 
-async fn show(visit: Visit, Query(fields): Query<BTreeMap<String, String>>) -> Response {
+async fn show(visit: Visit, InAddress(fields): InAddress<BTreeMap<String, String>>) -> Response {
     let fields = Fields::new(fields);
     let wanted = fields.get("list").map(str::to_owned);
     let read = visit.desk.run(move |desk| read(desk, wanted.as_deref())).await;

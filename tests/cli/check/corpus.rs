@@ -359,7 +359,9 @@ fn shown(text: &str, at: usize) -> String {
     if line.chars().count() > skip + LONGEST {
         short.push('…');
     }
-    short
+    // Marks are shown as they are typed.
+    let has_marks = short.contains(['[', ']', '*', '_', '<', '>', '{', '#', '~']);
+    if has_marks { format!("`{short}`") } else { short }
 }
 
 /// A bad line and a good one for each finding, from the first of its cases that has both.

@@ -14,11 +14,12 @@ use crate::desk::error::DeskError;
 use crate::desk::forms::Posted;
 use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Page, Visit};
+use crate::desk::query::InAddress;
 use crate::desk::seen::Seen;
 use crate::desk::state::Shared;
 use crate::load::comments_file;
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -67,7 +68,7 @@ struct Chosen {
     line: Option<u32>,
 }
 
-async fn show(visit: Visit, Path(name): Path<String>, Query(chosen): Query<Chosen>) -> Response {
+async fn show(visit: Visit, Path(name): Path<String>, InAddress(chosen): InAddress<Chosen>) -> Response {
     let read = visit
         .desk
         .run(move |desk| Ok((LetterText::read(desk, &name)?, Preview::read(desk, &name, chosen.view)?)));

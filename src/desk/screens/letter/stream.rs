@@ -12,8 +12,9 @@ use crate::desk::error::DeskError;
 use crate::desk::events::ChangeNumber;
 use crate::desk::file_states::FilesState;
 use crate::desk::letter_cache::LetterLook;
+use crate::desk::query::InAddress;
 use crate::desk::state::{Desk, Shared};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
 use serde::Deserialize;
@@ -52,7 +53,7 @@ struct LetterStream {
 pub(super) async fn stream(
     State(desk): State<Shared>,
     Path(name): Path<String>,
-    Query(has): Query<Has>,
+    InAddress(has): InAddress<Has>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stream = LetterStream {
         changes: desk.events.subscribe(),
