@@ -205,6 +205,20 @@ Examples:
 Rows that may not be signatories come first, then pairs of names. Decisions are saved at once
 in signatories/decisions.toml and apply to every letter in the workspace. Exit code 1: rows or pairs are undecided. docs/DECISIONS.md describes the file.")]
     Review(ReviewArgs),
+    /// Send the open questions to colleagues as a file, and read their answers
+    #[command(after_help = "\
+Examples:
+  undersigned questions --out questions.xlsx              all letters; a workbook with drop-down lists
+  undersigned questions signatories/budget.csv --out questions.html
+  undersigned questions --read questions.xlsx             what a colleague filled in
+  undersigned questions --read ana.xlsx --read answers-ben.json --dry-run
+
+The file has no email addresses, telephone numbers, or contacts unless you add --private. An answer
+finds its question by what the question is about. Answers that contradict each other or a saved
+answer are listed, and none of them is saved. To take back what was saved, run `undersigned undo`.
+Exit code 1: an answer is not understood or contradicts another, or questions remain open.
+docs/QUESTIONS.md has more.")]
+    Questions(QuestionsArgs),
     /// Take back the last change to your files
     #[command(after_help = "\
 Examples:
@@ -344,6 +358,7 @@ impl Command {
             Self::Explain(explain) => explain.format == ExplainFormat::Json,
             Self::Status(status) => status.format == ResultFormat::Json,
             Self::Undo(undo) => undo.format == ResultFormat::Json,
+            Self::Questions(questions) => questions.format == ResultFormat::Json,
             _ => false,
         }
     }
@@ -490,6 +505,36 @@ pub(super) struct ReviewArgs {
     /// Date to save with each decision [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
+}
+
+/// Arguments of `questions`.
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("way").required(true).args(["out", "read"])))]
+pub(super) struct QuestionsArgs {
+    /// Lists whose questions are asked, together [default: the lists of each letter in letters/]
+    #[arg(value_name = "LIST")]
+    pub lists: Vec<PathBuf>,
+    /// File to write: .xlsx, .html, or .csv; an existing file is never replaced
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// File that came back: .xlsx, .ods, .csv, or the saved answers of the page; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub read: Vec<PathBuf>,
+    /// Include email addresses, telephone numbers, and contacts of signatories
+    #[arg(long, requires = "out")]
+    pub private: bool,
+    /// Who answered, where the file does not say
+    #[arg(long, value_name = "NAME", requires = "read")]
+    pub by: Option<String>,
+    /// Date to save with each answer [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "read")]
+    pub date: Option<Date>,
+    /// Show what would be done; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Format of the results
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ResultFormat::Human)]
+    pub format: ResultFormat,
 }
 
 /// Arguments of `check`.

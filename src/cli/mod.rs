@@ -19,6 +19,7 @@ mod man;
 mod new;
 mod place_links;
 mod progress;
+mod questions;
 mod release;
 mod render;
 mod report;
@@ -118,6 +119,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Status(status) => status::run(status, common),
         Command::Import(import) => import::run(import, common),
         Command::Review(review) => review::run(review, common),
+        Command::Questions(questions) => questions::run(questions, common),
         Command::Diff(diff) => diff::run(diff, common),
         Command::Tell(tell) => tell::run(tell, common),
         Command::Draft(draft) => draft::run(draft, common),

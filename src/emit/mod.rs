@@ -21,6 +21,7 @@ mod levels;
 
 pub mod markdown;
 pub mod pdf;
+pub mod question_sheet;
 
 mod simple_parts;
 
@@ -124,6 +125,9 @@ pub enum EmitError {
     /// The files of a Word file cannot be packed.
     #[error("the Word file cannot be packed: {0}")]
     Package(String),
+    /// A sheet of questions cannot be made.
+    #[error("the questions cannot be written: {0}")]
+    Questions(String),
 }
 
 /// The work on files that may run in a child process.

@@ -64,8 +64,9 @@ pub use releases::{
 pub use render::{RenderRequest, Rendered, RenderedFile};
 pub use resolved_lists::ResolvedLists;
 pub use review::{
-    Asked, Attribution, ColumnAnswer, ColumnQuestion, Reply, Review, ReviewAnswer, ReviewCounts, ReviewFamily,
-    ReviewQuestion, ReviewRow, ReviewSide, RowQuestion, RowReply, SavedAnswer, SavedDecision,
+    AnswerFile, AnswerOutcome, AnswersPlan, AnswersRequest, Asked, Attribution, ColumnAnswer, ColumnQuestion,
+    ReadAnswer, Reply, Review, ReviewAnswer, ReviewCounts, ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide,
+    RowQuestion, RowReply, SavedAnswer, SavedDecision,
 };
 pub use roll::{
     FacetCount, RollDetail, RollEntry, RollFacet, RollOrder, RollQuery, RollRow, RollSelection, RollStatus, RollTable,

@@ -24,6 +24,7 @@ pub use drafts::{DRAFT_FORMATS, DraftError, DraftFormat, MAX_DRAFT, draft};
 pub use letters::comments::comments_file;
 pub use letters::front_matter::{letter, letter_from_bytes};
 pub use letters::settings::Project;
+pub use lists::answer_sheet::{answer_sheet, answer_sheet_from_bytes};
 pub use lists::formats::{FORMATS, Format, Rows, list, list_from_bytes, open, open_bytes};
 pub use lists::header_row::canonical_columns;
 pub use lists::headers::canonical;

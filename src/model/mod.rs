@@ -23,6 +23,7 @@ pub mod numeric_column;
 pub mod picture;
 pub mod placed;
 pub mod placed_text;
+pub mod question_sheet;
 pub mod recipient;
 pub mod signatory;
 pub mod style;

@@ -10,8 +10,8 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use undersigned::engine::{
-    self, BoldAlone, DraftOutcome, DraftRequest, ImportRequest, ImportTarget, LetterInput, ListInput, MemoryOutputs,
-    NamePairs, Paths, RenderRequest, VerifyRequest, Workspace,
+    self, AnswerFile, AnswerOutcome, AnswersRequest, BoldAlone, DraftOutcome, DraftRequest, ImportRequest,
+    ImportTarget, LetterInput, ListInput, MemoryOutputs, NamePairs, Paths, RenderRequest, VerifyRequest, Workspace,
 };
 use undersigned::files::{Files, MemoryFiles};
 use undersigned::resolve::Resolution;
@@ -35,6 +35,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("recipients", recipients),
     ("picture", picture),
     ("decisions", decisions),
+    ("answers", answers),
     ("names", names),
     ("manifest", manifest),
     ("copy", copy),
@@ -171,10 +172,38 @@ fn recipients(bytes: &[u8]) {
 fn decisions(bytes: &[u8]) {
     let text = [HEAD.as_bytes(), b"+++\nText. {{ signatories.count }}\n"].concat();
     render(&[
-        ("decisions.toml", bytes),
+        ("signatories/decisions.toml", bytes),
         ("letters/a.md", &text),
         ("letters/list.csv", LIST.as_bytes()),
     ]);
+}
+
+/// A sheet of questions that came back from a colleague.
+///
+/// # Panics
+/// If what is saved is more or less than what was told, or is not read as it was saved.
+fn answers(bytes: &[u8]) {
+    let text = [HEAD.as_bytes(), b"+++\nText.\n"].concat();
+    let files: [(&str, &[u8]); 2] = [("letters/a.md", &text), ("letters/list.csv", LIST.as_bytes())];
+    let Some(workspace) = workspace(&files) else { return };
+    let reviews = workspace.reviews(&[]).expect("the lists are readable");
+    let request = AnswersRequest {
+        files: vec![AnswerFile::Bytes("answers".to_owned(), bytes.to_vec())],
+        ..AnswersRequest::default()
+    };
+    let plan = workspace.read_answers(&reviews, request).expect("answers are read");
+    let saved = plan
+        .answers
+        .iter()
+        .filter(|answer| answer.outcome == AnswerOutcome::Saved);
+    let keys: std::collections::BTreeSet<&str> = saved.map(|answer| answer.key.as_str()).collect();
+    assert_eq!(plan.set.changes.is_empty(), keys.is_empty());
+    let decisions = plan.set.changes.first().and_then(|change| change.new.as_deref());
+    let decisions = decisions.unwrap_or_default();
+    let [letter, list] = files;
+    let after = self::workspace(&[letter, list, ("signatories/decisions.toml", decisions)]).expect("a workspace");
+    assert_eq!(after.known.decisions.len() + after.known.rows.len(), keys.len());
+    assert!(after.diagnostics.is_empty(), "{:?}", after.diagnostics);
 }
 
 /// Imports a file of that name, and resolves it.

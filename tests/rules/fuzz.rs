@@ -159,6 +159,6 @@ macro_rules! doors {
 }
 
 doors! {
-    letter body project csv paste web_page mail xlsx ods xls recipients picture decisions names manifest copy
-    draft_docx draft_html draft_markdown
+    letter body project csv paste web_page mail xlsx ods xls recipients picture decisions answers names manifest
+    copy draft_docx draft_html draft_markdown
 }

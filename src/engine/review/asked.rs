@@ -51,20 +51,24 @@ fn key(kind: &str, about: &[&str]) -> String {
     key
 }
 
-fn row_key(name: &str, hold: &Hold) -> String {
+pub(super) fn row_key(name: &str, hold: &Hold) -> String {
     key("row", &[name, hold.reason.as_str(), &hold.about])
 }
 
-fn pair_key([a, b]: &[String; 2]) -> String {
+pub(super) fn pair_key([a, b]: &[String; 2]) -> String {
     let (a, b) = if a <= b { (a, b) } else { (b, a) };
     key("pair", &[a, b])
+}
+
+pub(super) fn column_key(header: &str) -> String {
+    key("column", &[header])
 }
 
 impl Asked {
     /// Returns the key by which [`Review::find`] finds the question again.
     pub fn key(&self) -> String {
         match self {
-            Self::Column(question) => key("column", &[&question.header]),
+            Self::Column(question) => column_key(&question.header),
             Self::Row(question) => row_key(&question.row.name, &question.hold),
             Self::Pair(question) => pair_key(&question.names),
         }

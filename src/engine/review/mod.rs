@@ -15,6 +15,11 @@ mod asked;
 mod columns;
 mod question;
 mod rows;
+mod sheet;
+mod sheet_answers;
+#[cfg(test)]
+mod sheet_tests;
+mod sheet_words;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +28,7 @@ pub use asked::{Asked, Reply};
 pub use columns::{ColumnAnswer, ColumnQuestion};
 pub use question::{ReviewFamily, ReviewQuestion, ReviewRow, ReviewSide};
 pub use rows::{RowQuestion, RowReply};
+pub use sheet_answers::{AnswerFile, AnswerOutcome, AnswersPlan, AnswersRequest, ReadAnswer};
 
 use super::changes::{Change, ChangeSet, Expected};
 use super::error::{EngineError, Result};
@@ -257,6 +263,27 @@ impl Review {
         answer: &ReviewAnswer,
         attribution: &Attribution,
     ) -> Result<ChangeSet> {
+        let before = self.text(DECISIONS)?;
+        let mut after = before.clone().unwrap_or_default();
+        for decision in self.decisions_of(question, answer, attribution) {
+            after = decisions::append(&after, &decision).map_err(|error| self.refused(&error))?;
+        }
+        let kind = match answer {
+            ReviewAnswer::Same(_) | ReviewAnswer::Family(Answer::Same) => Answer::Same,
+            ReviewAnswer::Different | ReviewAnswer::Separate(_) | ReviewAnswer::Family(Answer::Different) => {
+                Answer::Different
+            }
+        };
+        Ok(self.given(Subject::Pair(kind), before, after))
+    }
+
+    /// Returns what an answer decides.
+    fn decisions_of(
+        &self,
+        question: &ReviewQuestion,
+        answer: &ReviewAnswer,
+        attribution: &Attribution,
+    ) -> Vec<Decision> {
         let (kind, print) = match answer {
             ReviewAnswer::Same(print) => (Answer::Same, print.clone()),
             ReviewAnswer::Different | ReviewAnswer::Separate(_) => (Answer::Different, None),
@@ -277,22 +304,17 @@ impl Review {
                 others.map(|other| vec![name.clone(), other.to_owned()]).collect()
             }
         };
-        let before = self.text(DECISIONS)?;
-        let mut after = before.clone().unwrap_or_default();
-        for names in batch {
-            let decision = Decision {
-                answer: kind,
-                names,
-                family: family.is_some(),
-                print: print.clone(),
-                date: attribution.date,
-                by: attribution.by.clone(),
-                why: attribution.why.clone(),
-                origin: self.place,
-            };
-            after = decisions::append(&after, &decision).map_err(|error| self.refused(&error))?;
-        }
-        Ok(self.given(Subject::Pair(kind), before, after))
+        let decisions = batch.into_iter().map(|names| Decision {
+            answer: kind,
+            names,
+            family: family.is_some(),
+            print: print.clone(),
+            date: attribution.date,
+            by: attribution.by.clone(),
+            why: attribution.why.clone(),
+            origin: self.place,
+        });
+        decisions.collect()
     }
 
     /// Returns the first column that holds rows and was not skipped.

@@ -58,6 +58,8 @@ pub struct ReviewRow {
     pub name: String,
     /// City, state, affiliation and web page, where there are any, and the mail domain.
     pub cells: Vec<String>,
+    /// The mail domain among the cells.
+    pub mail_domain: Option<String>,
     /// When it was signed and by whom, with an address; private.
     pub contact: Vec<String>,
     /// The list's name as the user knows it.
@@ -138,6 +140,7 @@ impl Context<'_> {
         ReviewRow {
             name: record.name.to_string(),
             cells: cells.map(str::to_owned).chain(domain(record)).collect(),
+            mail_domain: domain(record),
             contact: [Column::SignedAt, Column::ContactName, Column::Email, Column::Phone]
                 .into_iter()
                 .filter_map(|column| record.get(column).map(str::to_owned))

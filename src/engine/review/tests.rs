@@ -114,6 +114,7 @@ fn a_pair_is_asked_with_what_helps_to_decide_it() {
         [ReviewRow {
             name: "UndocuBlack Network".to_owned(),
             cells: vec!["Washington".to_owned(), "undocublack.example".to_owned()],
+            mail_domain: Some("undocublack.example".to_owned()),
             contact: vec!["lee@undocublack.example".to_owned()],
             file: "signatories/a.csv".to_owned(),
             line: 3

@@ -6,6 +6,7 @@
 //! and `consent` that of a form's answers. `recipients` is the top for the lists of a
 //! mail merge.
 
+pub(super) mod answer_sheet;
 mod answered_columns;
 mod body_words;
 mod cells;
