@@ -121,6 +121,9 @@ codes! {
     BadTranslation "bad-twin" "The translation named for a document is not a translation of it."
     Unattributed "unattributed" "A press release lacks a contact, place, or date."
     NumberedOddly "numbered-oddly" "The numbers of a plan's actions skip or repeat a number."
+    ChangedSinceRelease "changed-since-release" "A letter differs from the release of it that is delivered."
+    NotReleased "not-released" "A document that belongs in a bundle has no release, and is left out."
+    NoAddress "no-url" "A web page names no address, so that posts that link to it show no picture."
     NotThereYet "not-there-yet" "A setting that this version ignores."
     // pictures, layout and emit
     SystemFont "system-font" "A font of this computer prints characters that the embedded fonts lack."

@@ -77,6 +77,7 @@ pub(crate) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
         draft: None,
         running: None,
         translations: Vec::new(),
+        web: None,
         parts,
         footnotes,
         fields: BTreeMap::new(),

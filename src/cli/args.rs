@@ -304,6 +304,18 @@ Writes one .eml file per address into output/NAME/tell/, each with the private d
 Open them in your mail program, look at them, and send them. Who is not written to is listed with the
 reason. Exit code 1: the match of somebody who was invited is doubtful. docs/TELL.md has more.")]
     Tell(TellArgs),
+    /// Put together what a docket, Congress, the press, or a web site gets
+    #[command(after_help = "\
+Examples:
+  undersigned deliver letters/budget.md --to docket --attach data.pdf   regulations.gov: at most 20 files of 10 MB
+  undersigned deliver letters/budget.md --to congress                   a PDF and an email text for each letter
+  undersigned deliver letters/budget.md --to press --zip                letter, list, press release, and pictures
+  undersigned deliver letters/budget.md --to web --out public/budget    page, picture, signatories.json, tables
+
+Works from a release, which is verified first: letters go out as they were saved. Writes
+output/NAME/deliver/. Nothing is sent or uploaded. Exit code 1: the letter has changed since its
+release, or its press release has none. docs/DELIVERY.md has more.")]
+    Deliver(DeliverArgs),
     /// Show whether a file matches a release, and how it differs
     #[command(after_help = "\
 Examples:
@@ -359,6 +371,7 @@ impl Command {
             Self::Status(status) => status.format == ResultFormat::Json,
             Self::Undo(undo) => undo.format == ResultFormat::Json,
             Self::Questions(questions) => questions.format == ResultFormat::Json,
+            Self::Deliver(deliver) => deliver.format == DiagnosticFormat::Json,
             _ => false,
         }
     }
@@ -790,6 +803,44 @@ pub(super) enum AboutArgument {
     Reminder,
     /// The letter is out
     Thanks,
+}
+
+/// Arguments of `deliver`.
+#[derive(Args, Debug)]
+pub(super) struct DeliverArgs {
+    /// Letter that was released
+    pub letter: PathBuf,
+    /// Whom it goes to
+    #[arg(long, value_name = "DESTINATION", value_enum)]
+    pub to: ToArgument,
+    /// Number of the release, instead of the last one
+    #[arg(long, value_name = "NUMBER")]
+    pub release: Option<u32>,
+    /// File that goes with it; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub attach: Vec<PathBuf>,
+    /// Folder for the files
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Also pack the files into one, beside the folder
+    #[arg(long)]
+    pub zip: bool,
+    /// Format of messages on standard error
+    #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
+    pub format: DiagnosticFormat,
+}
+
+/// The destinations of `deliver`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ToArgument {
+    /// A docket of regulations.gov
+    Docket,
+    /// Offices of Congress, or others who get a letter each
+    Congress,
+    /// The press
+    Press,
+    /// A web site
+    Web,
 }
 
 /// Arguments of `completions`.

@@ -9,6 +9,7 @@ mod args;
 mod check;
 mod completions;
 mod dedupe;
+mod deliver;
 mod diff;
 mod draft;
 mod draw;
@@ -122,6 +123,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<exit::Exit> {
         Command::Questions(questions) => questions::run(questions, common),
         Command::Diff(diff) => diff::run(diff, common),
         Command::Tell(tell) => tell::run(tell, common),
+        Command::Deliver(deliver) => deliver::run(deliver, common),
         Command::Draft(draft) => draft::run(draft, common),
         Command::Undo(undo) => undo::run(undo, common),
         Command::Release(release) => release::run(release, common),

@@ -48,6 +48,8 @@ pub struct Document {
     pub running: Option<Running>,
     /// The same document in other languages.
     pub translations: Vec<Translation>,
+    /// Where its page is on the web, and the picture that stands for it there.
+    pub web: Option<WebPage>,
     /// The parts, in reading order.
     pub parts: Vec<Part>,
     /// The footnotes, in the order of their marks.
@@ -160,6 +162,45 @@ pub struct Translation {
     pub path: String,
     /// What the link says, in the other language: "Leer en español".
     pub label: String,
+}
+
+/// A document as a page on the web.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebPage {
+    /// Its address.
+    pub address: String,
+    /// What the picture beside it says.
+    pub card: CardText,
+}
+
+/// The name of the picture beside a page, [`CardText`] as pixels.
+pub const CARD: &str = "card.png";
+
+/// Width and height of that picture, in pixels: what sites ask for whose posts link to a page.
+pub const CARD_SIZE: (u32, u32) = (1200, 630);
+
+/// What a picture says that stands for a document in posts and messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CardText {
+    /// The title.
+    pub headline: String,
+    /// Who sends it.
+    pub sender: String,
+    /// "102 signatories"; empty: nothing is said of them.
+    pub count: String,
+}
+
+impl CardText {
+    /// Returns the words for those who do not see the picture.
+    pub fn alt(&self) -> String {
+        let pieces = [&self.headline, &self.sender, &self.count];
+        let pieces: Vec<&str> = pieces
+            .into_iter()
+            .map(|piece| piece.trim().trim_end_matches('.'))
+            .filter(|piece| !piece.is_empty())
+            .collect();
+        pieces.join(". ")
+    }
 }
 
 /// A part of a document.

@@ -7,6 +7,7 @@
 //! be written; every count in the text is that of the printed roll. Absent:
 //! reading files, looks.
 
+use super::card::web_page;
 use super::composer::{Composer, To, by_address, said};
 use super::document::{Document, Labels, Part, Signature, Translation};
 use super::fields::{CALL_LINK, Fields};
@@ -134,11 +135,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
         .letterhead
         .as_ref()
         .map(|letterhead| fields.lines(&letterhead.footer));
-    if letter.roll.state_table {
-        let origin = Origin::File(letter.file);
-        let states = StateShares::new(resolution, &letter.roll, &language);
-        parts.push(Part::Appendix(states.table(&language, words, origin)));
-    }
+    parts.extend(state_table(letter, resolution, &language));
     parts.extend(foot.filter(|lines| !lines.is_empty()).map(Part::SenderFoot));
     let notes: Vec<_> = letter
         .footnotes
@@ -147,9 +144,11 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
         .collect();
     let footnotes = footnotes::renumber(&mut parts, &notes);
 
+    let title = plain(&title);
+    let web = web_page(letter, to.is_some(), &title, &author, resolution);
     let document = Document {
         kind: letter.kind,
-        title: plain(&title),
+        title,
         author,
         subject: about,
         language: language.to_string(),
@@ -161,6 +160,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
         draft: options.draft.then(|| words.draft.clone()),
         running,
         translations: Vec::new(),
+        web,
         parts,
         footnotes,
         fields: std::mem::take(&mut fields.filled),
@@ -180,6 +180,16 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
         file_name,
         diagnostics,
     }
+}
+
+/// Returns the table of signatories by state, where the letter asks for it.
+fn state_table(letter: &Letter, resolution: &Resolution, language: &Language) -> Option<Part> {
+    let states = letter
+        .roll
+        .state_table
+        .then(|| StateShares::new(resolution, &letter.roll, language))?;
+    let table = states.table(language, language.words(), Origin::File(letter.file));
+    Some(Part::Appendix(table))
 }
 
 /// Returns the fields that a letter may use, with its title and its subject, in which they

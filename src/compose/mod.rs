@@ -8,9 +8,13 @@
 
 mod alphabet;
 
+mod card;
+
 mod composer;
 
 mod conditions;
+
+mod count_tables;
 
 pub mod document;
 
@@ -39,6 +43,7 @@ mod quotation_marks;
 
 mod person;
 mod plain_document;
+mod printed_counts;
 
 pub mod roll;
 
@@ -61,6 +66,9 @@ pub(crate) fn in_words(number: u64, language: &str) -> Option<String> {
     words::cardinal(number, language, words::Gender::default())
 }
 
+pub use card::card_text;
+pub use count_tables::CountRow;
 pub use letter::{ComposeOptions, compose, mark_as_draft, translation};
 pub use plain_document::plain_document;
+pub use printed_counts::{PrintedCounts, PrintedMember};
 pub use version::text_version;

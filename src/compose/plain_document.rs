@@ -25,6 +25,7 @@ pub fn plain_document(title: Line, language: &str, date: Option<Date>, blocks: V
         draft: None,
         running: None,
         translations: Vec::new(),
+        web: None,
         parts: vec![
             Part::Headline {
                 title,

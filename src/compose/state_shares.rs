@@ -5,7 +5,8 @@
 //! states is of each for a recipient, and once in the table, whose total is the roll's.
 //! Absent: districts, which lists of signatories don't have.
 
-use super::document::{Alignment, Block, Inline, Line, Table};
+use super::count_tables::{CountRow, count_table};
+use super::document::Block;
 use super::language::Language;
 use super::roll;
 use crate::model::labels::LabelWords;
@@ -39,6 +40,15 @@ pub(super) struct Share {
     pub(super) individuals: usize,
 }
 
+/// Returns the states that a cell names.
+fn states_of(cell: &str) -> Vec<&'static str> {
+    match states::read(cell) {
+        StateCell::State(state) => vec![state],
+        StateCell::Several(states) => states,
+        _ => Vec::new(),
+    }
+}
+
 impl StateShares {
     /// Reads the states of the signatories.
     pub(super) fn new(resolution: &Resolution, setting: &RollSetting, language: &Language) -> Self {
@@ -51,12 +61,18 @@ impl StateShares {
             Member {
                 name: entry.name,
                 kind: signatory.kind,
-                states: match states::read(signatory.state.as_deref().unwrap_or_default()) {
-                    StateCell::State(state) => vec![state],
-                    StateCell::Several(states) => states,
-                    _ => Vec::new(),
-                },
+                states: states_of(signatory.state.as_deref().unwrap_or_default()),
             }
+        });
+        Self(members.collect())
+    }
+
+    /// Takes signatories as they are printed: the kind and the cell that names the state.
+    pub(super) fn of_printed<'a>(members: impl Iterator<Item = (Kind, &'a str)>) -> Self {
+        let members = members.map(|(kind, state)| Member {
+            name: String::new(),
+            kind,
+            states: states_of(state),
         });
         Self(members.collect())
     }
@@ -76,8 +92,9 @@ impl StateShares {
         })
     }
 
-    /// Returns the heading and the table of all states.
-    pub(super) fn table(&self, language: &Language, words: &LabelWords, origin: Origin) -> Vec<Block> {
+    /// Returns the rows of the table of all states, by their names; those of several states, of
+    /// none, and the total follow.
+    pub(super) fn counts(&self, language: &Language, words: &LabelWords) -> Vec<CountRow> {
         let mut counts: BTreeMap<String, [u64; 2]> = BTreeMap::new();
         let (mut several, mut none, mut total) = ([0; 2], [0; 2], [0; 2]);
         for member in &self.0 {
@@ -101,35 +118,12 @@ impl StateShares {
         let rows = counts
             .into_iter()
             .chain(rest.map(|(label, count)| (label.clone(), count)));
-        let cell = |text: String| -> Line { vec![Inline::Text(text.into())] };
-        let number = |number: u64| cell(language.figures(i64::try_from(number).unwrap_or(i64::MAX)));
-        let has_both = total[0] > 0 && total[1] > 0;
-        let mut head = vec![words.state_name.as_str()];
-        if has_both {
-            head.extend([words.organizations.as_str(), words.individuals.as_str()]);
-        }
-        head.push(&words.signatories);
-        let rows = rows.map(|(label, [organizations, individuals])| {
-            let mut row = vec![cell(label)];
-            if has_both {
-                row.extend([number(organizations), number(individuals)]);
-            }
-            row.push(number(organizations + individuals));
-            row
-        });
-        let mut alignments = vec![Alignment::End; head.len()];
-        alignments[0] = Alignment::Start;
-        vec![
-            Block::Heading {
-                level: 1,
-                content: cell(words.by_state.clone()),
-                origin,
-            },
-            Block::Table(Table {
-                alignments,
-                rows: rows.collect(),
-                head: head.into_iter().map(|word| cell(word.to_owned())).collect(),
-            }),
-        ]
+        rows.map(CountRow::new).collect()
+    }
+
+    /// Returns the heading and the table of all states.
+    pub(super) fn table(&self, language: &Language, words: &LabelWords, origin: Origin) -> Vec<Block> {
+        let rows = self.counts(language, words);
+        count_table(&words.by_state, &words.state_name, &rows, language, origin)
     }
 }

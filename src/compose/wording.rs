@@ -27,6 +27,11 @@ pub fn date(language: &str, date: Date, with_year: bool) -> String {
     }
 }
 
+/// A number in figures, as the language groups them: "5,000".
+pub fn figures(language: &str, number: usize) -> String {
+    Language::lenient(language).figures(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
 /// Members as a sentence joins them: "A, B and C".
 pub fn join(language: &str, members: &[String]) -> String {
     Language::lenient(language).join(members)

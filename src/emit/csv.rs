@@ -37,6 +37,27 @@ pub fn public_list<'a>(rows: impl IntoIterator<Item = PublicRow<'a>>) -> Result<
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
+/// A row of a table of counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CountLine<'a> {
+    /// What is counted.
+    pub label: &'a str,
+    /// Organizations, individuals, and both.
+    pub counts: [u64; 3],
+}
+
+/// Returns a table of counts as CSV, in UTF-8, with a header. `head`: the name of the first column.
+pub fn count_csv<'a>(head: &str, rows: impl IntoIterator<Item = CountLine<'a>>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([head, "organizations", "individuals", "signatories"])?;
+    for row in rows {
+        let [organizations, individuals, all] = row.counts.map(|count| count.to_string());
+        let label = neutralize(row.label);
+        writer.write_record([label.as_ref(), &organizations, &individuals, &all])?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

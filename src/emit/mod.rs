@@ -4,6 +4,7 @@
 //! the bytes of one file. Guaranteed: the same input gives the same bytes.
 //! [`FORMATS`] lists all there is; help and documentation follow it.
 
+mod archive;
 pub mod columns;
 pub mod comments;
 pub mod csv;
@@ -20,6 +21,7 @@ pub mod list;
 mod levels;
 
 pub mod markdown;
+mod page_image;
 pub mod pdf;
 pub mod question_sheet;
 
@@ -30,6 +32,9 @@ mod raster;
 pub mod svg;
 
 pub mod text;
+
+pub use archive::archive;
+pub use page_image::page_image;
 
 use crate::compose::document::Document;
 use crate::diag::Diagnostic;
@@ -128,6 +133,9 @@ pub enum EmitError {
     /// A sheet of questions cannot be made.
     #[error("the questions cannot be written: {0}")]
     Questions(String),
+    /// Files cannot be packed into an archive.
+    #[error("the archive cannot be packed: {0}")]
+    Archive(String),
 }
 
 /// The work on files that may run in a child process.

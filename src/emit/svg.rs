@@ -190,6 +190,45 @@ fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// Returns a page as an SVG of its own, of plain shapes: the outlines of its letters, and
+/// rectangles. Pictures and links are left out.
+pub(super) fn outlines(page: &Page, pages: &Pages) -> String {
+    let fonts: Vec<SvgFont<'_>> = pages.fonts.iter().map(SvgFont::new).collect();
+    let (width, height) = (number(page.width.0), number(page.height.0));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">"
+    );
+    for item in &page.items {
+        match item {
+            Item::Text(run) => {
+                let Some(font) = fonts.get(usize::from(run.font.0)) else {
+                    continue;
+                };
+                let scale = format!("{:.5}", run.size.0 / font.em);
+                let color = color_name(run.color.0);
+                let unit = run.size.0 / 1000.0;
+                let mut pen = run.x.0;
+                for glyph in &run.glyphs {
+                    let left = number(pen + f64::from(glyph.x_offset) * unit);
+                    let top = number(run.y.0 - f64::from(glyph.y_offset) * unit);
+                    pen += f64::from(glyph.advance) * unit;
+                    if let Some((_, outline)) = font.outline(glyph.id) {
+                        out += &format!(
+                            "<path transform=\"translate({left} {top}) scale({scale} -{scale})\" fill=\"{color}\" d=\"{outline}\"/>"
+                        );
+                    }
+                }
+            }
+            Item::Rule { area, color, .. } => {
+                out += &format!("<rect {} fill=\"{}\"/>", place(area), color_name(color.0));
+            }
+            Item::Image { .. } => {}
+        }
+    }
+    out += "</svg>";
+    out
+}
+
 /// Writes text between tags or quotation marks.
 fn escape(out: &mut String, text: &str) {
     // XML has no characters below the space but these; writing to a string cannot fail.

@@ -10,6 +10,7 @@
 mod changes;
 mod cure;
 mod dedupe;
+mod deliver;
 mod diff;
 mod draft;
 mod edit;
@@ -37,12 +38,14 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod wording;
 mod workspace;
 mod workspace_fonts;
 
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
 pub use cure::{Cure, cure};
 pub use dedupe::{Deduplication, RowCounts, RowPlace, questions};
+pub use deliver::{DeliverRequest, Delivered, DeliveryPlan, Destination};
 pub use diff::{DiffOutcome, REDLINE_FORMATS, StateDiff, diff};
 pub use draft::{BoldAlone, DraftOutcome, DraftPlan, DraftRequest, FoundPart, draft};
 pub use edit::RowId;

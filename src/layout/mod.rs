@@ -10,9 +10,11 @@
 //! → `page` (lines → pages, then running heads).
 
 mod blocks;
+mod card;
 mod flow;
 pub mod frame;
 mod layout_cache;
+mod number_fonts;
 pub mod outline;
 mod page;
 mod page_metrics;
@@ -28,14 +30,16 @@ use blocks::line_block::{LineBlock, SetBlock, StackItem, Stacked, join_blocks};
 use blocks::set_block;
 use flow::block::{ContentsPages, FlowBlock};
 use flow::{Flow, flow};
-use frame::{FontFile, FontId, FontOrigin, Item, Metadata, Page, Pages};
+use frame::{FontFile, FontOrigin, Metadata, Pages};
 use page::stack;
 use page_metrics::PageMetrics;
 use prune_structure::prune_structure;
 use rayon::prelude::*;
-use text::face::{Face, FaceId};
 use text::shape::Shaper;
 
+use number_fonts::number_fonts;
+
+pub use card::card;
 pub use layout_cache::LayoutCache;
 pub use text::fonts::Fonts;
 
@@ -142,31 +146,6 @@ fn line_blocks(items: Vec<Stacked>) -> Vec<LineBlock> {
             StackItem::Columns(_) | StackItem::NewPage => None,
         })
         .collect()
-}
-
-/// Numbers the faces by their first use on the pages, whatever the order in which
-/// threads met them.
-fn number_fonts(pages: &mut [Page], fonts: &Fonts) -> Vec<FontFile> {
-    let mut files = Vec::new();
-    let mut numbers: Vec<Option<u16>> = Vec::new();
-    for item in pages.iter_mut().flat_map(|page| &mut page.items) {
-        if let Item::Text(run) = item {
-            let face = usize::from(run.font.0);
-            if numbers.len() <= face {
-                numbers.resize(face + 1, None);
-            }
-            let number = *numbers[face].get_or_insert_with(|| {
-                let id = FaceId(run.font.0);
-                files.push(FontFile {
-                    origin: fonts.origin(id),
-                    ..fonts.with_face(id, Face::file)
-                });
-                u16::try_from(files.len() - 1).unwrap_or(u16::MAX)
-            });
-            run.font = FontId(number);
-        }
-    }
-    files
 }
 
 /// Returns the note that a font of this computer is used.

@@ -82,6 +82,9 @@ label_words! {
     code "\"QR code of {link}\"."
     contents "The heading of a plan's contents."
     twin "The link to the document from its translation."
+    by_section "The heading of the table by section."
+    section_name "The head of its first column."
+    signed_number "\"{number} signatories\"."
 }
 
 static TABLES: LazyLock<BTreeMap<String, LabelWords>> = LazyLock::new(|| word_list!("labels"));

@@ -154,6 +154,8 @@ pub struct KindKeys {
     pub logos: Vec<Logo>,
     /// The same document in other languages: paths relative to this file.
     pub translations: Vec<Placed<String>>,
+    /// Where the page is, or will be, on the web.
+    pub address: Option<String>,
 }
 
 /// A time before which a release may not be published.

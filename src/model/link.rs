@@ -49,6 +49,27 @@ pub fn address(to: &str) -> Option<&str> {
     leads.then_some(to)
 }
 
+/// Returns the address if it is that of a web page.
+pub fn web(to: &str) -> Option<&str> {
+    let to = outside(to)?;
+    let (scheme, _) = to.split_once(':')?;
+    ["http", "https"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
+        .then_some(to)
+}
+
+/// Returns the address of a file that lies beside a web page.
+pub fn beside(page: &str, name: &str) -> String {
+    let path = page.split(['?', '#']).next().unwrap_or_default();
+    let host = path.find("://").map_or(0, |at| at + 3);
+    let folder = match path[host..].rfind('/') {
+        Some(slash) => &path[..=host + slash],
+        None => return format!("{path}/{}", encoded(name, b"")),
+    };
+    format!("{folder}{}", encoded(name, b""))
+}
+
 /// Returns the address if a link may lead there from an output without anchors.
 pub fn outside(to: &str) -> Option<&str> {
     address(to).filter(|to| !to.starts_with('#'))

@@ -404,6 +404,7 @@ fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, kind_keys: &'a KindKeys) 
         letter: _,
         end_mark: _,
         translations: _,
+        address: _,
         quotations: _,
     } = kind_keys;
     keys(parts, "", [("subtitle", subtitle), ("place", place), ("slug", slug)]);

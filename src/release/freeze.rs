@@ -63,6 +63,13 @@ pub fn manifest(content: &ReleaseContent, facts: &Facts<'_>) -> Result<Manifest,
         letter: facts.letter.to_owned(),
         title: facts.document.title.clone(),
         kind: facts.document.kind.as_str().to_owned(),
+        author: facts.document.author.clone(),
+        address: facts
+            .document
+            .web
+            .as_ref()
+            .map(|web| web.address.clone())
+            .unwrap_or_default(),
         language: facts.document.language.clone(),
         release: facts.release,
         date: facts.document.date,

@@ -52,6 +52,12 @@ pub struct Manifest {
     pub title: String,
     /// The genre: `letter`.
     pub kind: String,
+    /// Who sends it; empty: nobody is named, or a manifest of an earlier version.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
+    /// Where its page is on the web; empty: this is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
     /// BCP 47 tag.
     pub language: String,
     /// The release's number, from 1.
@@ -432,7 +438,15 @@ impl Manifest {
 
     /// Every text that is shown to people.
     fn texts(&self) -> impl Iterator<Item = &String> {
-        let own = [&self.letter, &self.title, &self.program, &self.code, &self.language];
+        let own = [
+            &self.letter,
+            &self.title,
+            &self.author,
+            &self.address,
+            &self.program,
+            &self.code,
+            &self.language,
+        ];
         let despite = self.despite.iter().map(|despite| &despite.reason);
         let outputs = self.outputs.iter().flat_map(|output| {
             let added = output.differs.iter().flat_map(|splice| &splice.add);

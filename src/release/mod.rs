@@ -40,6 +40,7 @@ pub mod manifest;
 
 pub mod paragraph;
 pub mod redline;
+pub mod signatories_json;
 
 mod pdf_looks;
 

@@ -7,6 +7,7 @@ mod support;
 mod basics;
 mod check;
 #[cfg(feature = "desk")]
+mod deliver;
 mod desk;
 #[cfg(feature = "desk")]
 mod desk_requests;

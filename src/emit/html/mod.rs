@@ -19,7 +19,7 @@ mod text;
 pub use sanitize::{HtmlContext, sanitized};
 pub(super) use template::FILL_TEMPLATE;
 
-use crate::compose::document::{Document, Part};
+use crate::compose::document::{CARD, CARD_SIZE, Document, Part, WebPage};
 use crate::emit::EmitError;
 use crate::model::direction::Direction;
 use crate::model::letter::{DocumentKind, PageSetting};
@@ -132,11 +132,32 @@ fn head(document: &Document) -> Markup {
         title { (document.title) }
         @if !document.author.is_empty() { meta name="author" content=(document.author); }
         @if !document.subject.is_empty() { meta name="description" content=(document.subject); }
+        @if let Some(web) = &document.web { (post_preview(document, web)) }
         @for other in &document.translations { link rel="alternate" hreflang=(other.language) href=(file(&other.path)); }
         style {
             (PreEscaped(STYLE)) (PreEscaped(look(style.look))) (PreEscaped(colors(style)))
             (PreEscaped(paper(&document.page, &document.labels.page_of)))
         }
+    }
+}
+
+/// Returns what sites read whose posts link to the page (The Open Graph protocol, ogp.me).
+fn post_preview(document: &Document, web: &WebPage) -> Markup {
+    let (width, height) = CARD_SIZE;
+    html! {
+        link rel="canonical" href=(web.address);
+        meta property="og:type" content="article";
+        meta property="og:title" content=(document.title);
+        @if !document.running_subject().is_empty() { meta property="og:description" content=(document.running_subject()); }
+        meta property="og:url" content=(web.address);
+        @if !document.author.is_empty() { meta property="og:site_name" content=(document.author); }
+        meta property="og:locale" content=(document.language.replace('-', "_"));
+        meta property="og:image" content=(link::beside(&web.address, CARD));
+        meta property="og:image:type" content="image/png";
+        meta property="og:image:width" content=(width);
+        meta property="og:image:height" content=(height);
+        meta property="og:image:alt" content=(web.card.alt());
+        meta name="twitter:card" content="summary_large_image";
     }
 }
 

@@ -9,7 +9,7 @@ mod invited;
 #[cfg(test)]
 mod tests;
 mod untold;
-mod wording;
+mod words;
 
 use super::changes::ChangeSet;
 use super::diff::diff;
@@ -17,6 +17,7 @@ use super::error::{EngineError, Result};
 use super::lists::{ListInput, read_lists};
 use super::prepared::{LetterInput, Prepared, has_errors};
 use super::releases::release_numbers;
+use super::wording::Wording;
 use super::workspace::Workspace;
 use crate::compose::document::{Block, Document, Inline, Part};
 use crate::compose::mail_merge::slug;
@@ -34,7 +35,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 pub use untold::{NotTold, Untold};
-use wording::Wording;
+use words::WORDS;
 
 /// Why signatories are written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +142,7 @@ impl Workspace {
         }
         self.refuse_old_drafts(&plan.folder)?;
         let specimen = prepared.composed.specimen();
-        let wording = Wording::find(&**self.files(), &self.root, occasion, &specimen.language)?;
+        let wording = Wording::find(&WORDS, &**self.files(), &self.root, occasion, &specimen.language)?;
         let attached = self.attachments(&request.attached)?;
         let redline = match request.occasion {
             Occasion::Changes => self.redline_of(&request.letter)?,

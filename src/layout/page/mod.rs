@@ -10,7 +10,7 @@
 
 mod footnotes;
 mod paginator;
-mod paint;
+pub(super) mod paint;
 pub(crate) mod running_head;
 pub(crate) mod sender;
 

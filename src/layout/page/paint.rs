@@ -21,7 +21,7 @@ pub(super) fn paint_block(page: &mut Page, line_block: LineBlock, left: f64, y: 
 }
 
 /// Paints a line with its column's left edge at `x` and its top at `y`.
-pub(super) fn paint_line(page: &mut Page, line: SetLine, x: f64, y: f64) {
+pub(crate) fn paint_line(page: &mut Page, line: SetLine, x: f64, y: f64) {
     for (node, left, right) in line.links {
         page.links.push(LinkArea {
             area: Rect {

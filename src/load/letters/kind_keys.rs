@@ -9,6 +9,7 @@ use crate::load::toml_values::{TomlReader, get, tables};
 use crate::model::letter::{
     Attribution, CallSetting, DocumentKind, Embargo, EndMark, KindKeys, Logo, Placed, PressContact,
 };
+use crate::model::link;
 use crate::model::text::Image;
 use jiff::civil::{Date, DateTime, Weekday};
 use serde::Deserialize;
@@ -55,6 +56,7 @@ pub(super) const KEYS: &[&str] = &[
     "end_mark",
     "logos",
     "twins",
+    "url",
 ];
 
 const ATTRIBUTIONS: &[(&str, Attribution)] = &[("line", Attribution::Line), ("said", Attribution::Said)];
@@ -75,6 +77,12 @@ pub(super) fn kind_keys(
         letter: reader.string(root, "letter"),
         slug: reader.line(root, "slug"),
         translations: reader.strings(root, "twins").unwrap_or_default(),
+        address: reader.parsed(
+            root,
+            "url",
+            "the address that the page will have, such as \"https://example.org/letters/budget/\"",
+            |text| link::web(text).map(str::to_owned),
+        ),
         ..KindKeys::default()
     };
     if kind == PressRelease {

@@ -1,10 +1,12 @@
 //! What is private in a list reaches no artefact.
 
-use super::workspace::Workspace;
+use crate::support::Workspace;
 use flate2::read::ZlibDecoder;
+use mail_parser::MessageParser;
 use std::fs;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::Path;
+use zip::ZipArchive;
 
 /// Values no two of which share a part, so that each would be seen.
 const PRIVATE: [&str; 11] = [
@@ -32,8 +34,33 @@ const LETTER: &str = "+++\nkind = \"letter\"\ntitle = \"T\"\nsignatories = [\"..
 
 /// A file's bytes, and what its compressed streams unpack to.
 fn unpacked(path: &Path) -> Vec<u8> {
-    let bytes = fs::read(path).unwrap();
-    let mut all = bytes.clone();
+    all_of(&fs::read(path).unwrap())
+}
+
+/// Bytes, and all that is packed or encoded in them.
+fn all_of(bytes: &[u8]) -> Vec<u8> {
+    let mut all = bytes.to_vec();
+    if bytes.starts_with(b"PK") {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        for at in 0..archive.len() {
+            let mut file = archive.by_index(at).unwrap();
+            all.extend_from_slice(file.name_raw());
+            let mut inner = Vec::new();
+            file.read_to_end(&mut inner).unwrap();
+            all.extend(all_of(&inner));
+        }
+        return all;
+    }
+    if bytes
+        .windows(17)
+        .take(4096)
+        .any(|window| window == b"MIME-Version: 1.0")
+    {
+        let message = MessageParser::default().parse(bytes).unwrap();
+        for part in &message.parts {
+            all.extend(part.contents());
+        }
+    }
     for (at, _) in bytes.windows(6).enumerate().filter(|(_, window)| window == b"stream") {
         let start = at + 6 + usize::from(bytes.get(at + 6) == Some(&b'\r')) + 1;
         let mut out = Vec::new();
@@ -110,6 +137,124 @@ fn no_artefact_holds_a_private_value() {
             .out
             .contains("zq-private@example.org")
     );
+}
+
+/// Scans every file below a folder; returns how many there are.
+fn scan(workspace: &Workspace, folder: &str) -> usize {
+    let root = workspace.path(folder);
+    let files = workspace
+        .snapshot()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with(&root) && path.is_file());
+    files
+        .map(|(path, bytes)| holds_nothing_private(&path.display().to_string(), &all_of(&bytes)))
+        .count()
+}
+
+#[test]
+fn what_is_packed_is_seen_by_the_scan() {
+    use std::io::Write;
+    let mut inner = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    inner
+        .start_file("word/document.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    inner
+        .write_all(&b"<w:t>zq-private@example.org</w:t>".repeat(20))
+        .unwrap();
+    let inner = inner.finish().unwrap().into_inner();
+    let mut outer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    outer
+        .start_file("a.docx", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    outer.write_all(&inner).unwrap();
+    let outer = outer.finish().unwrap().into_inner();
+    let seen = |bytes: &[u8]| String::from_utf8_lossy(&all_of(bytes)).contains("zq-private@example.org");
+    assert!(seen(&outer) && !String::from_utf8_lossy(&outer).contains("zq-private"));
+    assert!(seen(
+        b"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\n\r\nzq-private=40example=\r\n.org\r\n"
+    ));
+}
+
+#[test]
+fn no_bundle_and_no_redline_holds_a_private_value() {
+    // The words of a colleague's comment are nobody else's, either.
+    let comments =
+        "[[comment]]\nauthor = \"Zacarias Quimby\"\nabout = \"ask\"\ndone = true\ntext = \"jotted by Quetzal\"\n";
+    let workspace = Workspace::new(&[
+        ("letters/a.md", LETTER),
+        ("letters/a.comments.toml", comments),
+        ("signatories/list.csv", LIST),
+    ]);
+    let ran = workspace.run(&["release", "letters/a.md", "--despite", "a test"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(scan(&workspace, "output") > 7);
+    for to in ["docket", "congress", "press", "web"] {
+        let ran = workspace.run(&["deliver", "letters/a.md", "--to", to, "--zip", "--format", "json"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        holds_nothing_private(to, format!("{}{}", ran.out, ran.err).as_bytes());
+    }
+    assert!(scan(&workspace, "output/a/deliver") > 20);
+    workspace.write("letters/a.md", LETTER.replace("ask", "beg"));
+    let list = workspace.text("signatories/list.csv");
+    workspace.write("signatories/list.csv", list.replace("Ana Pérez", "Eva Ruiz"));
+    let ran = workspace.run(&["diff", "letters/a.md", "--to", "docx,pdf,html"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(scan(&workspace, "output/redline"), 3);
+}
+
+#[test]
+fn a_draft_to_a_signatory_holds_the_private_values_of_nobody_else() {
+    let list = "name,contact_name,contact_title,email,phone,address,ip,notes\n\
+        Alder Clinic,Rosa Diaz,Manager,rosa@alder.example,505-555-0100,1 Elm Street,203.0.113.9,she is kind\n\
+        Río Abajo Legal Aid,Zacarias Quimby,Vice Undersecretary,zq-private@example.org,(505) 555-0177,\
+        9917 Xylophone Avenue,198.51.100.77,jotted by Quetzal\n";
+    let letter = format!("{LETTER}\nWe wait.\n").replace("title = \"T\"", "title = \"T\"\ndeadline = 2030-01-01");
+    let workspace = Workspace::new(&[
+        ("letters/a.md", &letter),
+        ("signatories/list.csv", list),
+        (
+            "invited.csv",
+            "name,email,phone,notes\nBirch Union,b@birch.example,505-555-0111,jotted by Quetzal\n",
+        ),
+    ]);
+    let ran = workspace.run(&["release", "letters/a.md", "--despite", "a test"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    workspace.write("letters/a.md", letter.replace("wait", "have waited"));
+    for about in ["listing", "changes", "thanks", "reminder"] {
+        let mut arguments = vec!["tell", "letters/a.md", "--about", about, "--out", about];
+        if about == "reminder" {
+            arguments.extend(["--invited", "invited.csv"]);
+        }
+        let ran = workspace.run(&arguments);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let drafts = workspace.names(about);
+        assert_eq!(
+            drafts.len(),
+            if about == "reminder" { 1 } else { 2 },
+            "{about}: {drafts:?}"
+        );
+        for draft in drafts {
+            let bytes = unpacked(&workspace.path(&format!("{about}/{draft}")));
+            if draft.starts_with("R") {
+                // Their own address and name, and no more of their own.
+                let text = String::from_utf8_lossy(&bytes);
+                assert!(text.contains("zq-private@example.org") && text.contains("Zacarias Quimby"));
+                for value in [
+                    "Vice Undersecretary",
+                    "555-0177",
+                    "Xylophone",
+                    "198.51.100.77",
+                    "Quetzal",
+                    "alder.example",
+                ] {
+                    assert!(!text.contains(value), "{about}/{draft} holds {value}");
+                }
+            } else {
+                holds_nothing_private(&format!("{about}/{draft}"), &bytes);
+            }
+        }
+    }
 }
 
 #[test]

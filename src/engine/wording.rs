@@ -1,4 +1,4 @@
-//! The words of a draft to a signatory: built in, or the workspace's own.
+//! The words of a text to people: built in, or the workspace's own.
 //!
 //! In: an occasion, a language, and the values of fields. Out: a subject and paragraphs.
 //! Guaranteed: a value is text, whatever it holds; a field that does not exist is an error
@@ -12,6 +12,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+/// The words that a command writes, by occasion.
+pub(super) struct WordSet {
+    /// The beginning of the names of templates: `tell`.
+    pub(super) command: &'static str,
+    /// The words that the program brings.
+    pub(super) built_in: &'static LazyLock<Languages>,
+    /// The fields that a wording may have.
+    pub(super) fields: &'static [&'static str],
+}
+
 /// The words for one occasion.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub(super) struct Wording {
@@ -22,22 +32,8 @@ pub(super) struct Wording {
     shown: String,
 }
 
-type Languages = BTreeMap<String, BTreeMap<String, Wording>>;
-
-static BUILT_IN: LazyLock<Languages> = LazyLock::new(|| word_list!("tell"));
-
-/// The fields that a wording may have.
-pub(super) const FIELDS: [&str; 9] = [
-    "greeting",
-    "signatory.name",
-    "signatory.listed",
-    "letter.title",
-    "letter.deadline",
-    "letter.from",
-    "signatories.count",
-    "release.number",
-    "link",
-];
+/// Wordings by language and occasion.
+pub(super) type Languages = BTreeMap<String, BTreeMap<String, Wording>>;
 
 /// Largest file of words that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -45,9 +41,13 @@ const LARGEST: u64 = 1 << 20;
 impl Wording {
     /// Returns the words for an occasion: those of the workspace in this language, those of
     /// the workspace, or the built-in ones.
-    pub(super) fn find(files: &dyn Files, root: &Path, occasion: &str, language: &str) -> Result<Self> {
+    pub(super) fn find(set: &WordSet, files: &dyn Files, root: &Path, occasion: &str, language: &str) -> Result<Self> {
         let primary = language.split('-').next().unwrap_or_default();
-        for name in [format!("tell-{occasion}.{primary}.txt"), format!("tell-{occasion}.txt")] {
+        let command = set.command;
+        for name in [
+            format!("{command}-{occasion}.{primary}.txt"),
+            format!("{command}-{occasion}.txt"),
+        ] {
             let path = root.join("templates").join(&name);
             if !files.is_file(&path) {
                 continue;
@@ -66,27 +66,33 @@ impl Wording {
                 text: text.to_owned(),
                 shown,
             };
-            wording.check()?;
+            wording.check(set.fields)?;
             return Ok(wording);
         }
-        let built_in = BUILT_IN.get(primary).and_then(|occasions| occasions.get(occasion));
+        let built_in = set.built_in.get(primary).and_then(|occasions| occasions.get(occasion));
         built_in.cloned().ok_or_else(|| {
             EngineError::Refused(format!(
-                "there are no built-in words in `{language}`; write them in templates/tell-{occasion}.txt, the subject in the first line"
+                "there are no built-in words in `{language}`; write them in templates/{command}-{occasion}.txt, the subject in the first line"
             ))
         })
     }
 
+    /// Returns the text, with its fields.
+    #[cfg(test)]
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Refuses fields that do not exist.
-    fn check(&self) -> Result<()> {
+    pub(super) fn check(&self, known: &[&str]) -> Result<()> {
         let lines = std::iter::once(self.subject.as_str()).chain(self.text.lines());
         for (number, line) in (1..).zip(lines) {
             for (name, column) in fields(line) {
-                if !FIELDS.contains(&name) {
+                if !known.contains(&name) {
                     return Err(EngineError::Refused(format!(
                         "{}:{number}:{column}: there is no field `{name}`; {}",
                         self.shown,
-                        suggest(name, &FIELDS)
+                        suggest(name, known)
                     )));
                 }
             }
@@ -139,26 +145,19 @@ mod tests {
     use super::*;
     use crate::files::MemoryFiles;
 
-    #[test]
-    fn built_in_words_have_only_fields_that_exist() {
-        for (language, occasions) in BUILT_IN.iter() {
-            assert_eq!(
-                occasions.keys().collect::<Vec<_>>(),
-                ["changes", "listing", "reminder", "thanks"],
-                "{language}"
-            );
-            for wording in occasions.values() {
-                wording.check().unwrap();
-                assert!(wording.text.contains("{{ greeting }}") && !wording.subject.is_empty());
-            }
-        }
-    }
+    static NONE: LazyLock<Languages> = LazyLock::new(Languages::new);
+
+    const SET: WordSet = WordSet {
+        command: "tell",
+        built_in: &NONE,
+        fields: &["greeting", "signatory.name", "letter.deadline", "link"],
+    };
 
     #[test]
     fn a_workspace_has_its_own_words() {
         let text = "Subject: Hi {{ signatory.name }}\n\nHello\nthere.\n\nBy {{ letter.deadline }}.\n\n{{ greeting }} {% x %}\n";
         let files = MemoryFiles::from_iter([("/w/templates/tell-listing.txt", text)]);
-        let find = |language: &str| Wording::find(&files, Path::new("/w"), "listing", language).unwrap();
+        let find = |language: &str| Wording::find(&SET, &files, Path::new("/w"), "listing", language).unwrap();
         let values = BTreeMap::from([
             ("signatory.name", "A {{ link }}".to_owned()),
             ("greeting", "B".to_owned()),
@@ -167,14 +166,14 @@ mod tests {
         assert_eq!(subject, "Hi A {{ link }}");
         assert_eq!(paragraphs, ["Hello there.", "B {% x %}"]);
         let bad = MemoryFiles::from_iter([("/w/templates/tell-listing.txt", "S\n\nx {{ signatory.email }}\n")]);
-        let error = Wording::find(&bad, Path::new("/w"), "listing", "en")
+        let error = Wording::find(&SET, &bad, Path::new("/w"), "listing", "en")
             .unwrap_err()
             .to_string();
         assert!(
             error.starts_with("templates/tell-listing.txt:3:3: there is no field `signatory.email`"),
             "{error}"
         );
-        let none = Wording::find(&MemoryFiles::default(), Path::new("/w"), "listing", "fr-CA").unwrap_err();
+        let none = Wording::find(&SET, &MemoryFiles::default(), Path::new("/w"), "listing", "fr-CA").unwrap_err();
         assert!(none.to_string().contains("templates/tell-listing.txt"), "{none}");
     }
 }

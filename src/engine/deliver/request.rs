@@ -1,0 +1,85 @@
+//! What is asked of a delivery, and what comes of it.
+
+use crate::diag::Diagnostic;
+use crate::engine::changes::ChangeSet;
+use crate::source::SourceMap;
+use std::path::PathBuf;
+
+/// Whom a release is delivered to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A docket of regulations.gov.
+    Docket,
+    /// Offices of Congress, or others who get a letter each.
+    Congress,
+    /// The press.
+    Press,
+    /// A web site.
+    Web,
+}
+
+impl Destination {
+    /// All, in the order of help.
+    pub const ALL: [Self; 4] = [Self::Docket, Self::Congress, Self::Press, Self::Web];
+
+    /// Returns the word on the command line and in the name of a template.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Docket => "docket",
+            Self::Congress => "congress",
+            Self::Press => "press",
+            Self::Web => "web",
+        }
+    }
+}
+
+/// Says what is delivered, and how.
+#[derive(Clone, Debug)]
+pub struct DeliverRequest {
+    /// The letter.
+    pub letter: PathBuf,
+    /// Whom it goes to.
+    pub to: Destination,
+    /// The number of the release; `None`: the last one.
+    pub release: Option<u32>,
+    /// Files that go with it.
+    pub attached: Vec<PathBuf>,
+    /// The folder of the bundle; `None`: below the letter's output.
+    pub folder: Option<PathBuf>,
+    /// Whether the bundle is also packed into one file.
+    pub archive: bool,
+}
+
+/// A file of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    /// Its path below the bundle's folder, with `/` between folders.
+    pub name: String,
+    /// What it is, in the letter's language.
+    pub what: String,
+    /// How many pages it has; 0: it has none.
+    pub pages: usize,
+    /// Whether those who get the bundle get it; a text to send is for the sender.
+    pub is_handed_out: bool,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A bundle that is ready to be written.
+#[derive(Debug)]
+pub struct DeliveryPlan {
+    /// The files that were read.
+    pub sources: SourceMap,
+    /// What there is to say. A warning asks for a person.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The release, as people name it.
+    pub release: String,
+    /// Where its page is on the web; empty: this is not known.
+    pub address: String,
+    /// The folder of the bundle.
+    pub folder: PathBuf,
+    /// The files below it, in the order in which they are told.
+    pub files: Vec<Delivered>,
+    /// The same, and the archive, as changes.
+    pub set: ChangeSet,
+}
