@@ -88,6 +88,8 @@ pub(crate) fn document(parts: Vec<Part>, footnotes: Vec<Vec<Block>>) -> Document
 pub(crate) fn roll(names: &[&str]) -> Roll {
     let entry = |name: &&str| RollEntry {
         kind: Default::default(),
+        rank: 0,
+        is_marked: false,
         name: (*name).into(),
         place: None,
         detail: None,

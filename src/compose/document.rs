@@ -482,6 +482,11 @@ pub struct RollSection {
 pub struct RollEntry {
     /// The printed name.
     pub name: String,
+    /// Its place among all signatories in the order of the roll, from 0, wherever a mail merge
+    /// prints it.
+    pub rank: usize,
+    /// True if it is marked with [`FROM_YOUR_STATE`].
+    pub is_marked: bool,
     /// Organization or individual.
     pub kind: Kind,
     /// The place, printed after the name on the same line.
@@ -493,7 +498,15 @@ pub struct RollEntry {
     pub logo: Option<Image>,
 }
 
+/// The mark after the name of a signatory from the recipient's state.
+pub const FROM_YOUR_STATE: &str = "†";
+
 impl RollEntry {
+    /// Returns the mark that is printed after the name and its place; empty if there is none.
+    pub fn mark(&self) -> &'static str {
+        if self.is_marked { FROM_YOUR_STATE } else { "" }
+    }
+
     /// Returns the whole entry as running text: the name, the place, the detail.
     pub fn printed(&self) -> String {
         match &self.detail {
@@ -504,9 +517,10 @@ impl RollEntry {
 
     /// Returns the name with its place.
     pub fn with_place(&self) -> String {
+        let mark = self.mark();
         match &self.place {
-            Some(place) => format!("{}, {place}", self.name),
-            None => self.name.clone(),
+            Some(place) => format!("{}, {place}{mark}", self.name),
+            None => format!("{}{mark}", self.name),
         }
     }
 }

@@ -275,6 +275,8 @@ fn names_are_not_read_as_fields_or_markdown() {
         panic!("no roll");
     };
     let expected = RollEntry {
+        rank: 0,
+        is_marked: false,
         kind: Default::default(),
         name: name.into(),
         place: None,

@@ -137,6 +137,12 @@ impl<'a> Merge<'a> {
             state.map_or(row.origin, |cell| cell.origin),
             &self.language,
         );
+        let rolls = self.states.shown_to(
+            &self.rolls,
+            state.map_or("", |cell| &cell.text),
+            &self.letter.roll,
+            &self.language,
+        );
         let who = person.who().to_owned();
         let get = |name: &str| self.recipients.get(row, name);
         let own = || {
@@ -163,7 +169,7 @@ impl<'a> Merge<'a> {
         let to = To {
             addressee: self.setting.addressee.clone().unwrap_or_else(own),
             person,
-            rolls: &self.rolls,
+            rolls: &rolls,
             file_name: pattern.map_or(FILE_NAME, |pattern| pattern.value.as_str()),
             origin: pattern.map_or(self.setting.origin, |pattern| pattern.origin),
         };

@@ -48,14 +48,20 @@ fn order_of(resolution: &Resolution, setting: &RollSetting, language: &Language)
 /// Composes the rolls without their headings: one of all signatories, or those that the
 /// setting divides them among.
 pub(super) fn rolls(resolution: &Resolution, setting: &RollSetting, language: &Language) -> Vec<Roll> {
-    if setting.rolls.is_empty() {
-        return vec![roll(resolution, setting, None, language)];
-    }
-    let parts = members(&resolution.signatories, setting);
-    let rolls = setting.rolls.iter().zip(&parts);
+    let mut rolls = match setting.rolls.is_empty() {
+        true => vec![roll(resolution, setting, None, language)],
+        false => {
+            let parts = members(&resolution.signatories, setting);
+            let rolls = setting.rolls.iter().zip(&parts);
+            rolls
+                .map(|(one, members)| roll(&subset(resolution, members), &one.setting, None, language))
+                .collect()
+        }
+    };
+    let sections = rolls.iter_mut().flat_map(|roll| &mut roll.sections);
+    let entries = sections.flat_map(|section| &mut section.entries);
+    entries.enumerate().for_each(|(rank, entry)| entry.rank = rank);
     rolls
-        .map(|(one, members)| roll(&subset(resolution, members), &one.setting, None, language))
-        .collect()
 }
 
 /// Returns whose roll a signatory belongs on, where there are several.
@@ -90,7 +96,7 @@ fn subset(resolution: &Resolution, members: &[usize]) -> Resolution {
 }
 
 /// Composes the roll under a heading whose fields are already text.
-pub(super) fn roll(resolution: &Resolution, setting: &RollSetting, heading: Option<Line>, language: &Language) -> Roll {
+fn roll(resolution: &Resolution, setting: &RollSetting, heading: Option<Line>, language: &Language) -> Roll {
     let signatories = printed(resolution, setting);
     let entries = roll_entry::entries(&signatories, setting);
     let all: Vec<String> = match setting.style {
@@ -276,7 +282,7 @@ fn without_article(name: &str) -> &str {
 }
 
 /// Returns signatories as one sentence, joined as `all` of the roll ask for.
-fn sentence(entries: &[RollEntry], all: &[String], language: &Language) -> String {
+pub(super) fn sentence(entries: &[RollEntry], all: &[String], language: &Language) -> String {
     let members: Vec<String> = entries.iter().map(RollEntry::printed).collect();
     let mut sentence = language.join_as(&members, all);
     // A name alone is no sentence, and not every script ends one with a stop.

@@ -77,6 +77,8 @@ fn entry(signatory: &Signatory, setting: &RollSetting) -> RollEntry {
     };
     RollEntry {
         kind: signatory.kind,
+        rank: 0,
+        is_marked: false,
         name: typeset(&signatory.name).into_owned(),
         place: shown_place(signatory, setting),
         detail,

@@ -60,6 +60,8 @@ pub(crate) fn everything() -> Document {
         heading: Some("Individuals".into()),
         sentence: String::new(),
         entries: vec![RollEntry {
+            rank: 0,
+            is_marked: false,
             kind: Default::default(),
             name: "Ana Ruiz".into(),
             place: None,

@@ -207,6 +207,8 @@ fn sample() -> Document {
                 sentence: String::new(),
                 entries: vec![
                     RollEntry {
+                        rank: 0,
+                        is_marked: false,
                         kind: Default::default(),
                         name: "Advancement Project, National Office, and a name that turns over".to_owned(),
                         place: None,
@@ -214,6 +216,8 @@ fn sample() -> Document {
                         logo: None,
                     },
                     RollEntry {
+                        rank: 0,
+                        is_marked: false,
                         kind: Default::default(),
                         name: "Jane Doe".to_owned(),
                         place: None,

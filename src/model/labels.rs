@@ -65,6 +65,8 @@ label_words! {
     several_states "The heading of signatories of several states."
     individuals "The heading of individuals."
     other "The heading of organizations that name no section."
+    from_state "The heading of signatories from {state}, where a recipient is from there."
+    from_elsewhere "The heading of those from elsewhere."
     by_state "The heading of the table by state."
     state_name "The head of its first column."
     no_state "Its row of signatories that name no state."

@@ -392,6 +392,18 @@ pub enum SeveralStates {
     Other,
 }
 
+/// How a mail merge shows each recipient the signatories from their state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FromYourState {
+    /// As all others.
+    #[default]
+    Among,
+    /// In a section of their own, before all others.
+    First,
+    /// With a mark after the name, where they stand.
+    Marked,
+}
+
 /// What the roll is divided by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RollSections {
@@ -429,6 +441,8 @@ pub struct RollSetting {
     pub sections: RollSections,
     /// Whether a table of the signatories by state is appended.
     pub state_table: bool,
+    /// How each recipient of a mail merge is shown the signatories from their state.
+    pub from_your_state: FromYourState,
     /// Where signatories of several states are printed.
     pub several_states: SeveralStates,
     /// Whose affiliation is for identification only.

@@ -75,11 +75,10 @@ fn listed(document: &Document, resolution: &Resolution, setting: &RollSetting) -
     });
     let order = roll::order(resolution, setting, &document.language);
     entries
-        .zip(order)
-        .map(|((section, entry), at)| {
-            let signatory = &resolution.signatories[at];
+        .filter_map(|(section, entry)| {
+            let signatory = resolution.signatories.get(*order.get(entry.rank)?)?;
             let own = |cell: &Option<String>| cell.as_deref().unwrap_or_default().trim().to_owned();
-            Listed {
+            Some(Listed {
                 name: entry.name.clone(),
                 place: entry.place.clone().unwrap_or_default(),
                 detail: entry.detail.clone().unwrap_or_default(),
@@ -88,7 +87,7 @@ fn listed(document: &Document, resolution: &Resolution, setting: &RollSetting) -
                 affiliation: own(&signatory.affiliation),
                 state: own(&signatory.state),
                 section: section.unwrap_or_default().to_owned(),
-            }
+            })
         })
         .collect()
 }

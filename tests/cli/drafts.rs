@@ -111,3 +111,98 @@ fn each_recipient_reads_who_signed_from_their_state() {
         );
     }
 }
+
+/// A mail merge to Minnesota and New Mexico, whose roll has `from_your_state`.
+fn merge_from_your_state(word: &str) -> Workspace {
+    let letter = format!(
+        "+++\nkind = \"letter\"\ntitle = \"Keep it open\"\ndate = 2026-03-02\nlanguage = \"en-US\"\nclosing = \"Sincerely,\"\n\
+        signatories = [\"../signatories/a.csv\"]\nto = \"list.csv\"\n[roll]\nfrom_your_state = \"{word}\"\n+++\n\
+        The {{{{ signatories.count|words }}}} undersigned ask you; {{{{ recipient.signatories.count }}}} are from your state.\n"
+    );
+    Workspace::new(&[
+        ("letters/open.md", &letter),
+        (
+            "letters/list.csv",
+            "name,salutation,state,email\nAnn,Dear Ann:,MN,ann@office.example\nBo,Dear Bo:,NM,bo@office.example\n\
+            Cy,Dear Cy:,TX,cy@office.example\n",
+        ),
+        (
+            "signatories/a.csv",
+            "name,state\nAlder Clinic,NM\nBirch Union,MN\nCedar Council,National\nDoe Group,Minnesota\n",
+        ),
+    ])
+}
+
+#[test]
+fn each_recipient_reads_those_from_their_state_first_or_marked() {
+    let formats = ["txt", "md", "html", "eml", "docx", "pdf"];
+    for word in ["first", "marked"] {
+        let workspace = merge_from_your_state(word);
+        let ran = workspace.run(&["render", "letters/open.md", "--to", "txt,md,html,email,docx,pdf"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        for name in ["Ann", "Bo", "Cy"] {
+            for format in formats {
+                assert!(workspace.read(&format!("output/open/{name}.{format}")).len() > 100);
+            }
+        }
+        let names = ["Alder Clinic", "Birch Union", "Cedar Council", "Doe Group"];
+        // Text formats: the names in the order of printing, each once.
+        for format in ["txt", "md", "html"] {
+            let order = |to: &str| {
+                let text = workspace.text(&format!("output/open/{to}.{format}"));
+                let mut found: Vec<(usize, &str)> = Vec::new();
+                for name in names {
+                    assert_eq!(text.matches(name).count(), 1, "{format} to {to}: {name}");
+                    found.push((text.find(name).unwrap_or_default(), name));
+                }
+                found.sort_unstable();
+                let found: Vec<&str> = found.into_iter().map(|(_, name)| &name[..1]).collect();
+                (found.concat(), text)
+            };
+            let (ann, text) = order("Ann");
+            assert_eq!(ann, if word == "first" { "BDAC" } else { "ABCD" }, "{format}");
+            assert!(text.contains("From Minnesota"), "{format}");
+            assert_eq!(text.contains("From elsewhere"), word == "first");
+            assert_eq!(
+                text.matches('†').count(),
+                if word == "first" { 0 } else { 3 },
+                "{format}: {text}"
+            );
+            let (bo, text) = order("Bo");
+            assert_eq!(bo, "ABCD", "{format}");
+            assert!(
+                text.contains("From New Mexico") && !text.contains("Minnesota"),
+                "{format}"
+            );
+            let (cy, text) = order("Cy");
+            assert_eq!(cy, "ABCD", "{format}");
+            assert!(!text.contains("From ") && !text.contains('†'), "{format}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_release_of_rolls_in_other_orders_knows_each_signatory() {
+    let workspace = merge_from_your_state("first");
+    let ran = workspace.run(&["release", "letters/open.md", "--despite", "a test"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let manifest = workspace.text("output/open/releases/1/manifest.toml");
+    for (name, state) in [
+        ("Alder Clinic", "NM"),
+        ("Birch Union", "MN"),
+        ("Cedar Council", "National"),
+        ("Doe Group", "Minnesota"),
+    ] {
+        let mut entries = manifest.split("[[signatory]]").skip(1);
+        let entry = entries.find(|entry| entry.contains(name));
+        let entry = entry.unwrap_or_default();
+        assert!(entry.contains(&format!("state = \"{state}\"")), "{name}: {manifest}");
+    }
+    for to in ["Ann", "Bo", "Cy"] {
+        for format in ["txt", "html", "pdf", "docx"] {
+            let file = format!("output/open/releases/1/{to}.{format}");
+            let ran = workspace.run(&["verify", &file]);
+            assert_eq!(ran.code, Some(0), "{file}: {}{}", ran.out, ran.err);
+        }
+    }
+}

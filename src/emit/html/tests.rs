@@ -66,6 +66,8 @@ fn a_tiny_letter() {
         heading: Some("Individuals".into()),
         sentence: String::new(),
         entries: vec![RollEntry {
+            rank: 0,
+            is_marked: false,
             kind: Default::default(),
             name: "Ana".into(),
             place: None,

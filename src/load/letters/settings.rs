@@ -11,8 +11,8 @@ use crate::load::toml_values::{TomlReader, get, tables};
 use crate::model::check::CheckSetting;
 use crate::model::labels::{self, LabelWords};
 use crate::model::letter::{
-    AffiliationNote, Conjunction, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting, RollColumnCount,
-    RollMembers, RollOf, RollOrder, RollSections, RollSetting, RollStyle, SeveralStates, ShownColumn,
+    AffiliationNote, Conjunction, FromYourState, Letterhead, PageSetting, Paper, PeopleOrder, Placed, ReleaseSetting,
+    RollColumnCount, RollMembers, RollOf, RollOrder, RollSections, RollSetting, RollStyle, SeveralStates, ShownColumn,
 };
 use crate::model::style::StyleSetting;
 use crate::model::text::{Image, Line};
@@ -162,6 +162,7 @@ pub(in crate::load) struct RollKeys {
     people: Option<PeopleOrder>,
     sections: Option<RollSections>,
     state_table: Option<bool>,
+    from_your_state: Option<FromYourState>,
     several_states: Option<SeveralStates>,
     affiliation_note: Option<AffiliationNote>,
     show: Option<Vec<ShownColumn>>,
@@ -191,6 +192,7 @@ impl RollKeys {
         set(&mut setting.people, self.people);
         set(&mut setting.sections, self.sections);
         set(&mut setting.state_table, self.state_table);
+        set(&mut setting.from_your_state, self.from_your_state);
         set(&mut setting.several_states, self.several_states);
         set(&mut setting.affiliation_note, self.affiliation_note);
         if self.show.is_some() {
@@ -237,6 +239,12 @@ const PEOPLE: &[(&str, PeopleOrder)] = &[
     ("as-listed", PeopleOrder::AsListed),
     ("family-name", PeopleOrder::FamilyName),
     ("printed-name", PeopleOrder::AsPrinted),
+];
+
+const FROM_YOUR_STATE: &[(&str, FromYourState)] = &[
+    ("among", FromYourState::Among),
+    ("first", FromYourState::First),
+    ("marked", FromYourState::Marked),
 ];
 
 const SEVERAL_STATES: &[(&str, SeveralStates)] = &[
@@ -328,6 +336,7 @@ fn roll_keys(reader: &mut TomlReader<'_>, table: &DeTable<'_>, shown: &str, more
         "people",
         "sections",
         "state_table",
+        "from_your_state",
         "several_states",
         "affiliation_note",
         "show",
@@ -357,6 +366,9 @@ fn roll_keys(reader: &mut TomlReader<'_>, table: &DeTable<'_>, shown: &str, more
         people: reader.word(table, "people", PEOPLE).map(|people| people.value),
         sections: reader.word(table, "sections", SECTIONS).map(|sections| sections.value),
         state_table: reader.boolean(table, "state_table"),
+        from_your_state: reader
+            .word(table, "from_your_state", FROM_YOUR_STATE)
+            .map(|from| from.value),
         several_states: reader
             .word(table, "several_states", SEVERAL_STATES)
             .map(|several| several.value),
