@@ -20,6 +20,7 @@ mod dates;
 mod draft_comments;
 mod editing;
 mod entries;
+mod expression;
 mod figures;
 mod government;
 mod hostile;
