@@ -6,7 +6,7 @@
 
 use super::error::DeskError;
 use super::nav::encoded;
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -22,6 +22,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for InAddress<T> {
         let read = Query::from_request_parts(head, state).await;
         let Query(fields) = read.map_err(|error| DeskError::BadAddress(error.body_text()))?;
         Ok(Self(fields))
+    }
+}
+
+/// The parts of an address that name something.
+#[derive(Debug)]
+pub(super) struct InPath<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for InPath<T> {
+    type Rejection = DeskError;
+
+    async fn from_request_parts(head: &mut Parts, state: &S) -> Result<Self, DeskError> {
+        let read = Path::from_request_parts(head, state).await;
+        let Path(parts) = read.map_err(|_| DeskError::NotFound("page at this address".to_owned()))?;
+        Ok(Self(parts))
     }
 }
 

@@ -14,6 +14,7 @@ use crate::desk::lists;
 use crate::desk::nav;
 use crate::desk::page::{Page, Visit};
 use crate::desk::query::Fields;
+use crate::desk::query::InPath;
 use crate::desk::seen::Seen;
 use crate::desk::state::{Desk, Shared};
 use crate::desk::upload::Uploaded;
@@ -27,7 +28,6 @@ use crate::files::{Files, MemoryFiles, OverlayFiles};
 use crate::load::{self, ListColumn};
 use crate::model::signatory::{Column, Status};
 use axum::Router;
-use axum::extract::Path as UrlPath;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -231,7 +231,7 @@ fn plan(desk: &Desk, waiting: &Waiting) -> Result<(ImportPlan, PathBuf, ChangeSe
     Ok((plan, target, settings))
 }
 
-async fn show(visit: Visit, UrlPath(number): UrlPath<u64>) -> Response {
+async fn show(visit: Visit, InPath(number): InPath<u64>) -> Response {
     let read = visit.desk.run(move |desk| {
         let waiting = desk.waiting.get(number)?;
         let (plan, target, _) = plan(desk, &waiting)?;
@@ -468,7 +468,7 @@ fn entry_words(entry: &ImportEntry) -> Markup {
 
 async fn columns(
     visit: Visit,
-    UrlPath(number): UrlPath<u64>,
+    InPath(number): InPath<u64>,
     Posted(fields): Posted<BTreeMap<String, String>>,
 ) -> Response {
     let meanings = fields.iter().filter_map(|(name, header)| {
@@ -494,7 +494,7 @@ async fn columns(
 
 async fn accept(
     visit: Visit,
-    UrlPath(number): UrlPath<u64>,
+    InPath(number): InPath<u64>,
     Posted(fields): Posted<BTreeMap<String, String>>,
 ) -> Response {
     let done = visit.desk.run(move |desk| {

@@ -11,7 +11,7 @@ use crate::desk::error::{DeskError, with_causes};
 use crate::desk::forms::{Posted, token};
 use crate::desk::nav;
 use crate::desk::page::{Figure, Page, Visit};
-use crate::desk::query::{Fields, InAddress};
+use crate::desk::query::{Fields, InAddress, InPath};
 use crate::desk::screens::sentences::question_words;
 use crate::desk::state::{Desk, Shared};
 use crate::desk::upload::Uploaded;
@@ -27,7 +27,6 @@ use crate::release::paragraph::{ClauseKind, paragraph};
 use crate::release::words::{BlockChange, WordRun};
 use crate::store::{Reach, Releases};
 use axum::Router;
-use axum::extract::Path as UrlPath;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -374,7 +373,7 @@ fn time_line(shown: &Shown) -> Markup {
     }
 }
 
-async fn download(visit: Visit, UrlPath((letter, number, file)): UrlPath<(String, u32, String)>) -> Response {
+async fn download(visit: Visit, InPath((letter, number, file)): InPath<(String, u32, String)>) -> Response {
     let name = file.clone();
     let read = visit.desk.run(move |desk| {
         let missing = || DeskError::NotFound(format!("file `{file}` in release {number}"));
@@ -405,7 +404,7 @@ fn redline_formats() -> impl Iterator<Item = &'static Format> {
 }
 
 /// Hands out the last release and the letter of today, in one file, with what changed.
-async fn redline(visit: Visit, UrlPath((letter, file)): UrlPath<(String, String)>) -> Response {
+async fn redline(visit: Visit, InPath((letter, file)): InPath<(String, String)>) -> Response {
     let name = file.clone();
     let made = visit.desk.run(move |desk| {
         let missing = || DeskError::NotFound(format!("redline `{file}`"));

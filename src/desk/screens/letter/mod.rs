@@ -14,12 +14,12 @@ use crate::desk::error::DeskError;
 use crate::desk::forms::Posted;
 use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Page, Visit};
-use crate::desk::query::InAddress;
+use crate::desk::query::{InAddress, InPath};
 use crate::desk::seen::Seen;
 use crate::desk::state::Shared;
 use crate::load::comments_file;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -68,7 +68,7 @@ struct Chosen {
     line: Option<u32>,
 }
 
-async fn show(visit: Visit, Path(name): Path<String>, InAddress(chosen): InAddress<Chosen>) -> Response {
+async fn show(visit: Visit, InPath(name): InPath<String>, InAddress(chosen): InAddress<Chosen>) -> Response {
     let read = visit
         .desk
         .run(move |desk| Ok((LetterText::read(desk, &name)?, Preview::read(desk, &name, chosen.view)?)));
@@ -82,7 +82,7 @@ async fn show(visit: Visit, Path(name): Path<String>, InAddress(chosen): InAddre
     visit.answer(&nav::LETTERS, page).await
 }
 
-async fn save(visit: Visit, Path(name): Path<String>, headers: HeaderMap, Posted(form): Posted<Save>) -> Response {
+async fn save(visit: Visit, InPath(name): InPath<String>, headers: HeaderMap, Posted(form): Posted<Save>) -> Response {
     let is_script = headers
         .get(header::ACCEPT)
         .is_some_and(|accept| accept == "application/json");
@@ -97,7 +97,7 @@ async fn save(visit: Visit, Path(name): Path<String>, headers: HeaderMap, Posted
 }
 
 /// Saves the settings of a letter.
-async fn set(visit: Visit, Path(name): Path<String>, Posted(fields): Posted<Vec<(String, String)>>) -> Response {
+async fn set(visit: Visit, InPath(name): InPath<String>, Posted(fields): Posted<Vec<(String, String)>>) -> Response {
     let saved = visit
         .desk
         .run(move |desk| settings::save(desk, &name, &fields).map(|()| name));
@@ -115,7 +115,7 @@ struct Settled {
 }
 
 /// Marks a comment of a letter's draft as done.
-async fn settle(visit: Visit, Path(name): Path<String>, Posted(form): Posted<Settled>) -> Response {
+async fn settle(visit: Visit, InPath(name): InPath<String>, Posted(form): Posted<Settled>) -> Response {
     let done = visit.desk.run(move |desk| {
         let path = text::path_of(&desk.workspace()?, &name)?;
         let title = format!("a comment on {name} is done");
@@ -132,7 +132,7 @@ async fn settle(visit: Visit, Path(name): Path<String>, Posted(form): Posted<Set
 }
 
 /// Answers the script with the text as it is in the file.
-async fn source(State(desk): State<Shared>, Path(name): Path<String>) -> Result<Response, DeskError> {
+async fn source(State(desk): State<Shared>, InPath(name): InPath<String>) -> Result<Response, DeskError> {
     let letter = desk.run(move |desk| LetterText::read(desk, &name)).await?;
     Ok(json(
         &serde_json::json!({ "seen": letter.seen.to_string(), "text": letter.text }),
@@ -143,7 +143,7 @@ async fn source(State(desk): State<Shared>, Path(name): Path<String>) -> Result<
 /// are its own; it can run nothing and ask nobody.
 async fn document(
     State(desk): State<Shared>,
-    Path((name, view)): Path<(String, String)>,
+    InPath((name, view)): InPath<(String, String)>,
 ) -> Result<Response, DeskError> {
     let view = match &*view {
         "html" => View::Html,

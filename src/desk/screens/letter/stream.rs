@@ -12,9 +12,9 @@ use crate::desk::error::DeskError;
 use crate::desk::events::ChangeNumber;
 use crate::desk::file_states::FilesState;
 use crate::desk::letter_cache::LetterLook;
-use crate::desk::query::InAddress;
+use crate::desk::query::{InAddress, InPath};
 use crate::desk::state::{Desk, Shared};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
 use serde::Deserialize;
@@ -52,7 +52,7 @@ struct LetterStream {
 /// Begins a stream.
 pub(super) async fn stream(
     State(desk): State<Shared>,
-    Path(name): Path<String>,
+    InPath(name): InPath<String>,
     InAddress(has): InAddress<Has>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stream = LetterStream {
