@@ -158,6 +158,10 @@ fn contradicts(meaning: Meaning) -> bool {
 
 fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> Verdict {
     let reading = restraint::read(header);
+    // "Type", with "Individual" and "Organization" below.
+    if shape.kinds > 0 && shape.kinds == shape.filled {
+        return Verdict::Becomes(Meaning::Column(Column::Kind));
+    }
     if shape.is_lights(restraint::is_status(header)) {
         return Verdict::Doubtful(Holds::Lights {
             empty: shape.filled * 2 >= survey.rows(),
@@ -182,7 +186,10 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
             Verdict::Becomes(Meaning::Column(Column::Status))
         }
         Reading::Unclear if answers || shape.is_status_words() => Verdict::Doubtful(Holds::All),
-        Reading::Unclear if restraint::is_status(header) && (shape.is_few_words() || shape.restraining > 0) => {
+        Reading::Unclear
+            if restraint::is_status(header)
+                && (shape.is_few_words() || shape.is_short_words() || shape.restraining > 0) =>
+        {
             Verdict::Doubtful(Holds::All)
         }
         Reading::Bars if answers || shape.is_status_words() => Verdict::Doubtful(Holds::Marked),

@@ -54,8 +54,17 @@ pub(super) fn is_cross(cell: &str) -> bool {
     WORDS.answers.crosses.contains(cell.trim())
 }
 
+/// Returns whether an answer has a mark that takes its certainty away: "yes*", "Y?".
+fn is_marked(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.contains('?') || cell.ends_with(['*', '†'])
+}
+
 /// Returns the yes or no that a cell plainly says, without a condition.
 pub(super) fn plain_answer(cell: &str) -> Option<bool> {
+    if is_marked(cell) {
+        return None;
+    }
     if is_tick(cell) || is_cross(cell) {
         return Some(is_tick(cell));
     }
@@ -79,6 +88,9 @@ pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Optio
     }
     if is_tick(cell) || folds_to(asked, &folded) {
         return Some(status(question, Answer::Yes));
+    }
+    if is_marked(cell) {
+        return None;
     }
     let about_seeing = matches!(question, ConsentQuestion::Publish | ConsentQuestion::Private);
     if about_seeing && let Some(seen) = restraint::says_visibility(cell, &folded) {

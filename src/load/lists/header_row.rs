@@ -14,6 +14,7 @@ use super::headers::{self, ConsentQuestion, Meaning};
 use super::name_form::Boxes;
 use super::private_values;
 use super::questions::{self, Choice};
+use super::restraint;
 use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, Severity, closest, counted};
 use crate::load::clean::{self, Cleaned};
@@ -45,6 +46,9 @@ pub(super) struct Header {
     /// The other columns, in canonical order; of one column, those that are known
     /// before those that were guessed, then leftmost first.
     pub(super) cells: Vec<(Column, usize)>,
+    /// The columns of comments, and with `false` those that are not understood, whose cells may
+    /// be comments.
+    pub(super) comments: Vec<(usize, bool)>,
     /// Whether the names may be anybody's, and a row with an affiliation is a person's.
     pub(super) either: bool,
     /// Whether most rows have an affiliation: the names are people's then.
@@ -377,6 +381,8 @@ pub(super) fn read_header(
             }),
         }
     }
+    header.comments = comments(&meanings, &cells, survey, columns);
+    name_the_only_body(&mut header, &mut meanings, &cells, survey, columns, row, diagnostics);
     let named = header.name.first().or(header.full_name.first());
     header.boxes = named.map_or_else(Boxes::default, |&at| survey.column(at).boxes);
     header
@@ -450,6 +456,68 @@ fn are_people(meanings: &[Option<Meaning>], survey: &Survey) -> bool {
     let (names, organizations) = (filled(Meaning::Either), filled(Meaning::Column(Column::Name)));
     let kind = meanings.contains(&Some(Meaning::Column(Column::Kind)));
     !kind && names >= 4 && names == survey.rows() && organizations * 2 < names
+}
+
+/// Returns the columns in which comments may stand, and whether they are known to.
+fn comments(
+    meanings: &[Option<Meaning>],
+    cells: &[Cleaned<'_>],
+    survey: &Survey,
+    columns: &BTreeMap<String, String>,
+) -> Vec<(usize, bool)> {
+    let found = meanings
+        .iter()
+        .zip(cells)
+        .enumerate()
+        .filter_map(|(at, (meaning, cell))| match meaning {
+            Some(Meaning::Column(Column::Notes)) => Some((at, true)),
+            None if mapped(&cell.text, columns).is_none() => Some((at, restraint::is_of_comments(&cell.text))),
+            _ => None,
+        });
+    // Answers are read as such.
+    found
+        .filter(|&(at, is_notes)| is_notes || !survey.column(at).is_answers())
+        .collect()
+}
+
+/// Takes the one column for names that is called as a body is, where no other holds names: a
+/// list of "Agency" and "Date".
+fn name_the_only_body(
+    header: &mut Header,
+    meanings: &mut [Option<Meaning>],
+    cells: &[Cleaned<'_>],
+    survey: &Survey,
+    columns: &BTreeMap<String, String>,
+    row: &impl Row,
+    diagnostics: &mut Diagnostics,
+) {
+    if !header.name.is_empty() || header.has_people() {
+        return;
+    }
+    let is_body = |at: &usize| {
+        let shape = survey.column(*at);
+        let looks = shape.names * 2 >= shape.filled || shape.bodies * 2 >= shape.filled;
+        let free = meanings[*at].is_none() && mapped(&cells[*at].text, columns).is_none();
+        free && shape.filled > 0 && looks && !shape.is_answers() && body_words::names_a_body(&cells[*at].text)
+    };
+    let mut found = (0..cells.len()).filter(is_body);
+    let (Some(at), None) = (found.next(), found.next()) else {
+        return;
+    };
+    meanings[at] = Some(Meaning::Column(Column::Name));
+    header.name.push(at);
+    header.doubts.retain(|doubt| doubt.at != at);
+    header.comments.retain(|(comment, _)| *comment != at);
+    header.unknown.get_mut().retain(|unknown| unknown.at != at);
+    diagnostics.say(Severity::Note, Code::GuessedColumn, || {
+        let message = format!(
+            "`{}` is read as `name`, because no other column names anybody",
+            cells[at].text
+        );
+        Diagnostic::note(Code::GuessedColumn, message)
+            .at(row.place(at))
+            .hint(line_to_write(&cells[at].text, "unused"))
+    });
 }
 
 /// Doubts a column that may name the organizations that signed, where no other does and

@@ -117,6 +117,19 @@ fn divide(header: &str) -> Option<(&str, &str)> {
     (question.len() < header.len() && header.len() - question.len() <= 2).then_some((question, ""))
 }
 
+/// Returns whether a header is that of the field for another answer: "May we list you? [Other
+/// (please specify)]".
+pub(super) fn is_other(header: &str) -> bool {
+    let label = header
+        .trim_end_matches(']')
+        .rsplit_once('[')
+        .filter(|_| header.ends_with(']'));
+    label.is_some_and(|(_, label)| {
+        let label = fold(label);
+        ["other", "otro", "otra", "autre"].contains(&label.split(' ').next().unwrap_or_default())
+    })
+}
+
 /// Joins what was ticked in the columns of one question.
 pub(super) fn join<'a>(cells: impl Iterator<Item = (&'a Choice, &'a str)>) -> String {
     let mut answers: Vec<&str> = Vec::new();

@@ -61,6 +61,7 @@ struct HeaderWords {
     agrees: FxHashSet<&'static str>,
     until: FxHashSet<&'static str>,
     statuses: FxHashSet<&'static str>,
+    comments: FxHashSet<&'static str>,
     topics: FxHashSet<&'static str>,
     named: FxHashSet<&'static str>,
     alone: FxHashSet<&'static str>,
@@ -174,6 +175,11 @@ fn may_speak_of_seeing(folded: &str) -> bool {
         seeing
     });
     folded.split(' ').any(|word| SEEING.contains(word))
+}
+
+/// Returns whether a header speaks of comments: "Notes from calls", "Approver comment".
+pub(super) fn is_of_comments(header: &str) -> bool {
+    fold(header).split(' ').any(|word| WORDS.header.comments.contains(word))
 }
 
 /// Returns whether a header speaks of a status of a signature, as far as its words tell.

@@ -188,6 +188,10 @@ fn read_embargo(header: &Header, row: &impl Row, record: &mut Record, diagnostic
 fn read_consent(header: &Header, row: &impl Row, record: &mut Record, diagnostics: &mut Diagnostics) {
     for (question, at, asked) in &header.questions {
         let cell = cell(row, *at, diagnostics);
+        // What else one may say beside the choices is mostly not said.
+        if cell.is_empty() && questions::is_other(asked) {
+            continue;
+        }
         // "Signed?" may be answered by the day.
         if *question == ConsentQuestion::Signed && dates::moment(&cell).is_some() {
             if record.get(Column::SignedAt).is_none() {
@@ -285,10 +289,25 @@ fn read_doubts(header: &Header, row: &impl Row, record: &mut Record) {
             record.hold_too(Hold::of_column(&doubt.header, &cell));
         }
     }
-    let Some(comment) = record.get(Column::Notes).filter(|comment| comment.len() > 2) else {
-        return;
-    };
-    let Some(found) = restraint::in_comment(comment) else {
+    let notes = record.get(Column::Notes).map(str::to_owned).unwrap_or_default();
+    read_comment(record, &notes);
+    for &(at, is_notes) in &header.comments {
+        let cell = row.cell(at).unwrap_or_default().trim();
+        // Of a column that is not understood, what is short enough for a remark.
+        let is_comment = cell.contains(' ') && (is_notes || cell.len() <= LONGEST_REMARK);
+        if is_comment && !notes.contains(cell) {
+            read_comment(record, &clean::cell(cell).text);
+        }
+    }
+}
+
+/// Longest cell of a column that is not understood in which a restraint is looked for, in bytes:
+/// two sentences. Longer ones are essays, which speak of other things.
+const LONGEST_REMARK: usize = 160;
+
+/// Holds a row whose comment may restrain it.
+fn read_comment(record: &mut Record, comment: &str) {
+    let Some(found) = (comment.len() > 2).then(|| restraint::in_comment(comment)).flatten() else {
         return;
     };
     let about: String = comment.chars().take(80).collect();
@@ -614,6 +633,14 @@ fn read_status(row: &impl Row, at: usize, record: &mut Record, diagnostics: &mut
     }
     if let Some(held) = Hold::from_status_word(cell) {
         record.hold = Some(Box::new(held));
+        return;
+    }
+    if consent::is_tick(cell) || consent::is_cross(cell) {
+        record.status = if consent::is_tick(cell) {
+            Status::Confirmed
+        } else {
+            Status::Declined
+        };
         return;
     }
     let known: Vec<_> = Status::ALL.iter().map(|status| status.as_str()).collect();

@@ -25,6 +25,9 @@ const SHOWN: usize = 3;
 /// Longest cell that can be an answer, in bytes.
 const LONGEST_ANSWER: usize = 80;
 
+/// Longest cell that can be the name of a status, in bytes.
+const LONGEST_STATUS: usize = 40;
+
 /// What the cells of one column look like.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shape {
@@ -52,6 +55,10 @@ pub(super) struct Shape {
     pub(super) bodies: usize,
     /// Cells that look like a name of somebody: two words with capitals or more.
     pub(super) names: usize,
+    /// Cells that say whether a person signs or an organization.
+    pub(super) kinds: usize,
+    /// Cells that are too long for the name of a status.
+    pub(super) long: usize,
     /// Boxes before what may be names.
     pub(super) boxes: Boxes,
     /// The first cells that differ.
@@ -110,6 +117,12 @@ impl Shape {
         self.filled > 0 && !self.is_varied && self.samples.iter().all(|cell| cell.len() <= 40) && self.dates == 0
     }
 
+    /// Returns whether the cells are a few short words each, and neither names of bodies nor
+    /// dates: what a status may be called.
+    pub(super) fn is_short_words(&self) -> bool {
+        self.filled > 0 && self.long + self.dates + self.bodies == 0
+    }
+
     fn see(&mut self, cell: &str) {
         let cleaned = clean::cell(cell);
         let cell = &*cleaned.text;
@@ -126,6 +139,8 @@ impl Shape {
                     self.samples.len() == SHOWN && !self.samples.iter().any(|known| known.eq_ignore_ascii_case(cell));
             }
         }
+        self.kinds += usize::from(headers::kind(cell).is_some());
+        self.long += usize::from(cell.len() > LONGEST_STATUS);
         if cell.len() > LONGEST_ANSWER {
             return;
         }

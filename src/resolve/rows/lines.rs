@@ -10,7 +10,7 @@ use super::row::Row;
 use super::text::Text;
 use super::words::{Marks, ROW_WORDS, WholeRow};
 use crate::model::held::{HeldReason, Hold};
-use crate::model::signatory::Column;
+use crate::model::signatory::{Column, Kind};
 use crate::resolve::normalize::Name;
 use crate::resolve::words::Class;
 
@@ -22,6 +22,7 @@ pub(super) fn line(row: &Row<'_>) -> Option<Hold> {
         .or_else(|| footer(row))
         .or_else(|| message(row))
         .or_else(|| heading(row))
+        .or_else(|| loose(row))
         .or_else(|| nobody::nobody(row))?;
     Some(Hold::new(reason))
 }
@@ -42,7 +43,9 @@ pub(super) fn repeats_header(row: &Row<'_>) -> bool {
 fn whole(row: &Row<'_>) -> Option<HeldReason> {
     Some(match ROW_WORDS.whole(row.text.folded())? {
         WholeRow::Header => HeldReason::HeaderAgain,
-        WholeRow::Nobody => HeldReason::NoName,
+        // Of a person, `check` tells: some are called so.
+        WholeRow::Joke if row.record.kind == Kind::Individual => return None,
+        WholeRow::Nobody | WholeRow::Joke => HeldReason::NoName,
         WholeRow::Place if only_place(row) => HeldReason::SectionHeading,
         WholeRow::Place => HeldReason::NoName,
         WholeRow::Footer if row.is_bare() => HeldReason::Total,
@@ -144,8 +147,12 @@ fn message(row: &Row<'_>) -> Option<HeldReason> {
     let count = text.words().len();
     // "From: Rosa", "On Monday, Rosa wrote:".
     let header = || {
-        let label = row.name().split_once(':').map(|(before, _)| before.trim());
-        label.is_some_and(|label| ROW_WORDS.message_headers.contains(&*label.to_lowercase()))
+        let label = row.name().split_once(':');
+        // "Re:Power" is a name.
+        let label = label.filter(|(_, after)| after.is_empty() || after.starts_with(' '));
+        label
+            .map(|(before, _)| before.trim())
+            .is_some_and(|label| ROW_WORDS.message_headers.contains(&*label.to_lowercase()))
     };
     let sentence = || {
         let verbs = text.words().iter().filter(|word| word.marks.is(Marks::VERB));
@@ -253,6 +260,38 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
             )
         || row.is_among_full_rows() && (is_shouted(without) && !row.is_among_shouted() || is_place(without));
     found.then_some(HeldReason::SectionHeading)
+}
+
+/// Words of a text around names: "plus whoever Dana got", "The 4 Dayton churches", "> who else?",
+/// "Home | About | Donate".
+fn loose(row: &Row<'_>) -> Option<HeldReason> {
+    let name = row.name();
+    if name.starts_with('>') && row.is_bare() {
+        return Some(HeldReason::Greeting);
+    }
+    if name.contains('|')
+        && name
+            .split('|')
+            .any(|part| ROW_WORDS.menu.contains(&*super::fold::fold(part)))
+    {
+        return Some(HeldReason::Total);
+    }
+    let text = row.text;
+    let [first, .., last] = text.words() else { return None };
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let mut typed = name.split_whitespace();
+    let (first_typed, second_typed) = (typed.next()?, typed.next()?);
+    if small(first_typed) && ROW_WORDS.connectors.contains(text.word(*first)) {
+        return Some(HeldReason::Total);
+    }
+    if !ROW_WORDS.determiners.contains(text.word(*first)) || !small(name.rsplit(' ').next()?) {
+        return None;
+    }
+    let of_many = last.marks.is(Marks::HEADING.or(Marks::COUNTED).or(Marks::OWNED))
+        || ROW_WORDS.small_headings.contains(text.word(*last));
+    // "Our Lady of Guadalupe parish".
+    let owned = first.marks.is(Marks::OWNER) && second_typed.starts_with(char::is_uppercase);
+    (of_many && !owned).then_some(HeldReason::NoName)
 }
 
 /// Returns whether a heading is in small letters, as no name is: "Faith-based partners".

@@ -18,6 +18,7 @@ mod people;
 mod remarks;
 mod row;
 pub mod several_names;
+mod speech;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -182,8 +183,13 @@ fn forgive_damage(record: &Record, holds: &mut Vec<Hold>) {
 
 /// Returns what is asked about a row that may name several signatories.
 fn several(row: &Row<'_>) -> Option<Hold> {
-    let names = several_names::multiple_names(row.name())?;
-    Some(Hold::about(HeldReason::SeveralNames, &names.join("; ")))
+    let names = match several_names::multiple_names(row.name()) {
+        Some(names) => names.join("; "),
+        None => several_names::branches(row.name())
+            .or_else(|| people::couple(row))?
+            .join("; "),
+    };
+    Some(Hold::about(HeldReason::SeveralNames, &names))
 }
 
 fn is_bare(row: &Row<'_>) -> bool {

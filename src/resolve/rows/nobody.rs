@@ -9,11 +9,13 @@ use super::row::Row;
 use super::text::{Text, Word};
 use super::words::{Marks, ROW_WORDS, WholeRow};
 use crate::model::held::HeldReason;
+use crate::model::signatory::Kind;
 use crate::resolve::words::{Class, WORD_LISTS, stem};
 
 /// Returns why a row that may name nobody is asked about.
 pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     let found = is_filler(row)
+        || is_withheld(row)
         || is_bare_domain(row.name())
         || is_placeholder(row.name())
         || row.text.phrase(&ROW_WORDS.nobody, Marks::NOBODY_PHRASE).is_some()
@@ -37,6 +39,15 @@ pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     let mut words = row.text.words().iter();
     let behalf = words.any(|&word| row.text.word(word) == "behalf") && row.name().contains(" on behalf of ");
     (contact || behalf).then_some(HeldReason::Contact)
+}
+
+/// "J.", and "Anonymous Nurse" of a person.
+fn is_withheld(row: &Row<'_>) -> bool {
+    let folded = row.text.folded();
+    let first = folded.split(' ').next().unwrap_or_default();
+    let anonymous = row.record.kind == Kind::Individual
+        && matches!(first, "anonymous" | "anon" | "anonimo" | "anonima" | "anonyme");
+    anonymous || folded.len() == 1 && folded.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// "xxx", "lkjlkj", a filler twice, "Anonymous (2)", "Row 12", "Organization 3".

@@ -131,9 +131,37 @@ fn is_couple(name: &str) -> bool {
     given(&a) && given(&b) && full && reads_like_name(&a, false) && reads_like_name(&b, false)
 }
 
-/// "Jess Carter for Oak Union".
+/// Returns the two people of a row: "Mr. and Mrs. Smith", and of a person's row "Jess and Ana
+/// Carter".
+pub(super) fn couple(row: &Row<'_>) -> Option<Vec<String>> {
+    let name = row.name();
+    let mut divided = [" & ", " and ", " y ", " et ", " e "]
+        .iter()
+        .filter_map(|word| name.split_once(word));
+    let (a, b) = divided.next()?;
+    let (first, second) = (Text::new(a), Text::new(b));
+    let titled = |text: &Text| text.words().first().is_some_and(|word| word.marks.is(Marks::HONORIFIC));
+    let titles = titled(&second) && first.all(Marks::HONORIFIC) && titled(&first) && reads_like_name(&second, false);
+    if !(titles || row.record.kind == Kind::Individual && is_couple(name)) {
+        return None;
+    }
+    // The family name is the other's, too.
+    let family = b.split_whitespace().next_back()?;
+    let a = match first.words().len() {
+        1 => format!("{a} {family}"),
+        _ => a.to_owned(),
+    };
+    Some(vec![a, b.to_owned()])
+}
+
+/// "Jess Carter for Oak Union", "Jess from the Elm House".
 fn is_for_another(name: &str) -> bool {
-    name.split_once(" for ").is_some_and(|(before, _)| {
+    let from = name.split_once(" from ").is_some_and(|(before, after)| {
+        let text = Text::new(before);
+        let given = text.words().first().is_some_and(|word| word.marks.is(Marks::GIVEN));
+        given && after.starts_with(char::is_alphabetic) && reads_like_name(&text, true)
+    });
+    from || name.split_once(" for ").is_some_and(|(before, _)| {
         let text = Text::new(before);
         let given = text.words().first().is_some_and(|word| word.marks.is(Marks::GIVEN));
         let eponym = ROW_WORDS.whole(text.folded()) == Some(WholeRow::Eponym);

@@ -77,6 +77,7 @@ fn find(row: &Row<'_>, may: May) -> Option<(String, String)> {
         .or_else(|| mark(name))
         .or_else(|| bracketed_doubt(name))
         .or_else(|| more_of_them(row))
+        .or_else(|| super::speech::spoken(row))
 }
 
 /// Returns the name of a row that is struck out by signs: `~~Name~~`, `<s>Name</s>`.
@@ -178,7 +179,10 @@ fn at_end(name: &str, strong: bool) -> Option<(String, String)> {
     if let Some(found) = shouted_start(name) {
         return Some(found);
     }
-    let shouted = shouts(word) && name.chars().any(char::is_lowercase);
+    // "DRAFT Coalition" has an acronym: the rest alone names nobody.
+    let rest = name[first..].trim();
+    let is_acronym = !rest.contains(' ') && super::several_names::has_body(rest);
+    let shouted = shouts(word) && name.chars().any(char::is_lowercase) && !is_acronym;
     (shouted && says(word, Apart::Before)).then(|| (word.to_owned(), trimmed(&name[first..])))
 }
 
@@ -415,7 +419,8 @@ fn mark(name: &str) -> Option<(String, String)> {
         return None;
     };
     let first = super::fold::fold(name.split(' ').next().unwrap_or_default());
-    if last == '?' && ASKING.contains(&first.as_str()) && !name.contains("??") {
+    let is_title = name.starts_with(char::is_uppercase);
+    if last == '?' && is_title && ASKING.contains(&first.as_str()) && !name.contains("??") {
         return None;
     }
     // "**" alone is no name with a mark.
@@ -423,7 +428,7 @@ fn mark(name: &str) -> Option<(String, String)> {
 }
 
 /// Returns what is left of a name, without the signs that parted the remark from it.
-fn trimmed(rest: &str) -> String {
+pub(super) fn trimmed(rest: &str) -> String {
     let words: Vec<&str> = rest.split_whitespace().collect();
     let rest = words.join(" ");
     rest.trim_matches([' ', '-', '–', '—', ':', ';', ',', '|', '/', '=', '>', '→'])

@@ -172,6 +172,37 @@ fn is_whole(part: &str) -> bool {
     is_body(part, true) && !WORDS.arms.contains(last) || is_body(part, false) && WORDS.spanish.contains(begins)
 }
 
+/// Returns the branches of one body that a name counts up: "NAACP Dayton, NAACP Toledo and NAACP
+/// Akron", "SEIU Locals 1 and 32".
+pub(super) fn branches(name: &str) -> Option<Vec<String>> {
+    if !may_be_joined(name) {
+        return None;
+    }
+    let parts = || {
+        name.split([',', ';', '&'])
+            .flat_map(|part| part.split(" and "))
+            .map(|part| part.trim().trim_start_matches("and "))
+    };
+    let first = name
+        .split(' ')
+        .next()
+        .filter(|first| first.len() >= 3 && first.chars().all(char::is_uppercase))?;
+    let branch = |part: &str| part.strip_prefix(first).is_some_and(|rest| rest.starts_with(' '));
+    if parts().count() > 1 && parts().all(branch) {
+        return Some(parts().map(str::to_owned).collect());
+    }
+    let (body, numbers) = name.split_once(" Locals ").or_else(|| name.split_once(" locals "))?;
+    let numbers = numbers
+        .split([',', ';', '&', ' '])
+        .filter(|word| !word.is_empty() && *word != "and");
+    let numbers: Vec<&str> = numbers.collect();
+    let numbered = numbers.len() > 1
+        && numbers
+            .iter()
+            .all(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+    numbered.then(|| numbers.iter().map(|number| format!("{body} Local {number}")).collect())
+}
+
 /// Returns the two sides of each sign and word that may stand between two names.
 pub(super) fn joined(name: &str) -> impl Iterator<Item = (&str, &str)> {
     let between = BETWEEN.iter().filter(move |joiner| has(name, joiner));
@@ -247,7 +278,7 @@ fn two(name: &str) -> Option<(&str, &str)> {
 
 /// Returns whether a side has what organizations call themselves. "City/County Association"
 /// is one: only one side has.
-fn has_body(side: &str) -> bool {
+pub(super) fn has_body(side: &str) -> bool {
     // "LA RED" is a name, and no net.
     fold(side)
         .split(' ')

@@ -60,6 +60,9 @@ impl Marks {
     /// "My", "our", and what stands behind it where nobody has a name.
     pub(super) const OWNER: Self = Self(1 << 35);
     pub(super) const OWNED: Self = Self(1 << 36);
+    /// Words of somebody who tells of a name: anywhere, or apart from it.
+    pub(super) const TELLS: Self = Self(1 << 37);
+    pub(super) const SPEECH: Self = Self(1 << 38);
 
     /// Returns whether any mark of `other` is set.
     pub(super) fn is(self, other: Self) -> bool {
@@ -84,6 +87,8 @@ pub(super) enum WholeRow {
     Greeting,
     Ending,
     Eponym,
+    /// A name that nobody has.
+    Joke,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +108,7 @@ struct Lines {
     beside: Vec<&'static str>,
     footers: Vec<&'static str>,
     footer_rows: Vec<&'static str>,
+    menu: FxHashSet<&'static str>,
     labels: FxHashSet<&'static str>,
     headers: Vec<&'static str>,
     other_headers: FxHashSet<&'static str>,
@@ -147,6 +153,11 @@ struct Remarks {
     asides: Vec<&'static str>,
     ends: FxHashSet<&'static str>,
     starts: Vec<&'static str>,
+    tells: Vec<&'static str>,
+    speech: Vec<&'static str>,
+    in_brackets: FxHashSet<&'static str>,
+    connectors: FxHashSet<&'static str>,
+    determiners: FxHashSet<&'static str>,
     signs: Vec<char>,
 }
 
@@ -209,6 +220,14 @@ pub(super) struct RowWords {
     /// Words of a heading before a number or a letter.
     pub(super) small_headings: FxHashSet<&'static str>,
     pub(super) numbered: FxHashSet<&'static str>,
+    /// Parts of the menu of a page.
+    pub(super) menu: FxHashSet<&'static str>,
+    /// First words of a part in brackets that a name may have.
+    pub(super) in_brackets: FxHashSet<&'static str>,
+    /// First words of a row that goes on with another.
+    pub(super) connectors: FxHashSet<&'static str>,
+    /// First words of a row that says of whom there are several.
+    pub(super) determiners: FxHashSet<&'static str>,
     /// Labels of a footer.
     pub(super) labels: FxHashSet<&'static str>,
     /// Ends of words of organizations.
@@ -304,6 +323,10 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         small_headings: file.lines.small_headings,
         numbered: file.lines.numbered,
         labels: file.lines.labels,
+        menu: file.lines.menu,
+        in_brackets: file.remarks.in_brackets,
+        connectors: file.remarks.connectors,
+        determiners: file.remarks.determiners,
         body_ends: file.people.body_ends,
         households: file.people.households,
         state_codes: states.keys().map(|code| code.to_lowercase()).collect(),
@@ -334,6 +357,8 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         (&file.remarks.strong, Marks::STRONG),
         (&file.remarks.weak, Marks::WEAK),
         (&file.remarks.little, Marks::LITTLE),
+        (&file.remarks.tells, Marks::TELLS),
+        (&file.remarks.speech, Marks::SPEECH),
         (&given.names, Marks::GIVEN),
         (&given.others, Marks::GIVEN),
         (&given.family, Marks::FAMILY),
@@ -364,8 +389,6 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     words.contacts = words.phrases(borrowed(&file.message.contacts), Marks::CONTACT_PHRASE);
     let states = states.values().flat_map(|names| names.values());
     words.add_whole(borrowed(&file.people.eponyms), WholeRow::Eponym);
-    let jokes: Jokes = word_list!("check");
-    words.add_whole(jokes.jokes.iter().map(|name| Cow::Owned(fold(name))), WholeRow::Nobody);
     words.add_whole(states.map(|name| Cow::Owned(fold(name))), WholeRow::State);
     for (list, whole) in [
         (&file.lines.footer_rows, WholeRow::Footer),
@@ -378,6 +401,8 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
     ] {
         words.add_whole(borrowed(list), whole);
     }
+    let jokes: Jokes = word_list!("check");
+    words.add_whole(jokes.jokes.iter().map(|name| Cow::Owned(fold(name))), WholeRow::Joke);
     words.endings = words.phrases(borrowed(&file.message.endings), Marks::ENDING_PHRASE);
     words
 });

@@ -82,7 +82,7 @@ fn read(page: &PageText, text: &mut Text, columns: &BTreeMap<String, String>) ->
     let named = |table: &&PageTable| {
         let header = table.rows.first().map_or(&[][..], |row| row.cells.as_slice());
         let (known, named) = header_row::recognised(header.iter().map(|(cell, _)| cell.as_str()), columns);
-        table.rows.len() > 1 && named && (known >= 2 || header.len() == 1)
+        table.rows.len() > 1 && named && (known >= 2 || known * 2 >= header.len())
     };
     let mut tables: Vec<&PageTable> = page.tables.iter().filter(named).collect();
     if tables.is_empty() {
