@@ -15,6 +15,8 @@ struct BodyWords {
     bodies: FxHashSet<&'static str>,
     /// Words of a header that may ask for an organization.
     headers: FxHashSet<&'static str>,
+    /// Words of a header that asks for a name.
+    names: FxHashSet<&'static str>,
     /// Words of a header that may ask for one, or for where a person works.
     employers: FxHashSet<&'static str>,
 }
@@ -31,6 +33,12 @@ pub(super) fn names_a_body(header: &str) -> bool {
     let folded = fold(header);
     let mut words = folded.split(' ');
     words.any(|word| WORDS.headers.contains(word) || WORDS.employers.contains(word))
+}
+
+/// Returns whether a header has a word for an organization, or for a name, beside others:
+/// "Signatory organization", "Card Name".
+pub(super) fn asks_for_a_name(header: &str) -> bool {
+    fold(header).split(' ').any(|word| WORDS.names.contains(word))
 }
 
 /// Returns whether a header may ask for the organization that signs as well as for where a

@@ -124,6 +124,13 @@ pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) ->
             verdict if restraint::is_status(judged.header) && shape.says_something() => verdict,
             _ => Verdict::Doubtful(Holds::Restraining),
         },
+        // "How may we use your name?" asks for no name.
+        Some(meaning) if judged.is_guess && contradicts(meaning) && shape.names * 2 < shape.filled => {
+            match restraint::read(judged.header) {
+                Reading::Understood(_) => by_header(judged.header, &shape, survey, has_status),
+                _ => Verdict::Stays,
+            }
+        }
         // In a list of ours, a column is what it is called.
         Some(Meaning::Column(column)) if judged.header == column.as_str() => Verdict::Stays,
         Some(meaning) if contradicts(meaning) && shape.is_answers() => {
@@ -159,7 +166,7 @@ fn contradicts(meaning: Meaning) -> bool {
 fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> Verdict {
     let reading = restraint::read(header);
     // "Type", with "Individual" and "Organization" below.
-    if shape.kinds > 0 && shape.kinds == shape.filled {
+    if shape.individuals > 0 && shape.kinds == shape.filled {
         return Verdict::Becomes(Meaning::Column(Column::Kind));
     }
     if shape.is_lights(restraint::is_status(header)) {
@@ -198,6 +205,12 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
         }),
         Reading::Elsewhere => Verdict::Stays,
         Reading::Unknown if (shape.is_answers() || shape.leans_to_answers()) && shape.no > 0 && shape.yes > 0 => {
+            // "Board ok?", answered in most rows, is open where it is empty.
+            let empty = header.contains('?') && shape.filled * 2 >= survey.rows();
+            Verdict::Doubtful(Holds::Disagreeing { empty })
+        }
+        // A tracker's list: "Waiting", "To do", "Done".
+        Reading::Unknown if shape.restraining > 0 && shape.is_short_words() && shape.names * 2 < shape.filled => {
             Verdict::Doubtful(Holds::Disagreeing { empty: false })
         }
         _ => Verdict::Doubtful(Holds::Restraining),

@@ -498,7 +498,8 @@ fn name_the_only_body(
         let shape = survey.column(*at);
         let looks = shape.names * 2 >= shape.filled || shape.bodies * 2 >= shape.filled;
         let free = meanings[*at].is_none() && mapped(&cells[*at].text, columns).is_none();
-        free && shape.filled > 0 && looks && !shape.is_answers() && body_words::names_a_body(&cells[*at].text)
+        let called = body_words::names_a_body(&cells[*at].text) || body_words::asks_for_a_name(&cells[*at].text);
+        free && shape.filled > 0 && looks && !shape.is_answers() && called
     };
     let mut found = (0..cells.len()).filter(is_body);
     let (Some(at), None) = (found.next(), found.next()) else {

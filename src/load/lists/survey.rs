@@ -14,6 +14,7 @@ use super::name_form::Boxes;
 use super::private_values;
 use super::restraint::{self, Light};
 use crate::load::clean;
+use crate::model::signatory::Kind;
 
 /// How many rows are looked at. Enough that a word of a status that a list uses at all is
 /// mostly among them; a rarer one is found in its own row. Chosen by eye.
@@ -57,6 +58,8 @@ pub(super) struct Shape {
     pub(super) names: usize,
     /// Cells that say whether a person signs or an organization.
     pub(super) kinds: usize,
+    /// Of those, cells that say a person.
+    pub(super) individuals: usize,
     /// Cells that are too long for the name of a status.
     pub(super) long: usize,
     /// Boxes before what may be names.
@@ -139,7 +142,9 @@ impl Shape {
                     self.samples.len() == SHOWN && !self.samples.iter().any(|known| known.eq_ignore_ascii_case(cell));
             }
         }
-        self.kinds += usize::from(headers::kind(cell).is_some());
+        let kind = headers::kind(cell);
+        self.kinds += usize::from(kind.is_some());
+        self.individuals += usize::from(kind == Some(Kind::Individual));
         self.long += usize::from(cell.len() > LONGEST_STATUS);
         if cell.len() > LONGEST_ANSWER {
             return;

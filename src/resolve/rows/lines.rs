@@ -262,6 +262,24 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
     found.then_some(HeldReason::SectionHeading)
 }
 
+/// "ana 9:14", ":thumbsup: 3".
+fn is_of_chat(name: &str) -> bool {
+    let reacts = name.strip_prefix(':').and_then(|rest| rest.split_once(':'));
+    if reacts.is_some_and(|(sign, _)| !sign.is_empty() && !sign.contains(' ')) {
+        return true;
+    }
+    let without = name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
+    let half = name[without.len()..].trim();
+    let timed = half.is_empty() || half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm");
+    let time = without.rsplit(' ').next().and_then(|time| time.split_once(':'));
+    timed
+        && name.split(' ').count() <= 5
+        && time.is_some_and(|(hours, minutes)| {
+            let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            digits(hours) && digits(minutes) && minutes.len() == 2
+        })
+}
+
 /// Words of a text around names: "plus whoever Dana got", "The 4 Dayton churches", "> who else?",
 /// "Home | About | Donate".
 fn loose(row: &Row<'_>) -> Option<HeldReason> {
@@ -276,15 +294,36 @@ fn loose(row: &Row<'_>) -> Option<HeldReason> {
     {
         return Some(HeldReason::Total);
     }
+    if is_of_chat(name) {
+        return Some(HeldReason::Greeting);
+    }
     let text = row.text;
     let [first, .., last] = text.words() else { return None };
-    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let small = |word: &str| word.trim_start_matches(['.', '…']).starts_with(char::is_lowercase);
     let mut typed = name.split_whitespace();
     let (first_typed, second_typed) = (typed.next()?, typed.next()?);
     if small(first_typed) && ROW_WORDS.connectors.contains(text.word(*first)) {
         return Some(HeldReason::Total);
     }
-    if !ROW_WORDS.determiners.contains(text.word(*first)) || !small(name.rsplit(' ').next()?) {
+    const SPOKEN: Marks = Marks::SPEECH.or(Marks::TELLS).or(Marks::VERB);
+    let speaks = |typed: &str| small(typed) && ROW_WORDS.marks(&super::fold::fold(typed)).is(SPOKEN);
+    // "IT-Universitetet i København" begins with another word.
+    let is_word = super::fold::folds_to(first_typed, text.word(*first));
+    if small(second_typed)
+        && is_word
+        && text.marks.is(SPOKEN)
+        && ROW_WORDS.sentence_starts.contains(text.word(*first))
+        && name.split_whitespace().skip(1).any(speaks)
+    {
+        return Some(HeldReason::NoName);
+    }
+    // "Sierra Club member", but no name that is in small letters.
+    if last.marks.is(Marks::ROLE) && small(name.rsplit(' ').next()?) && name.contains(char::is_uppercase) {
+        return Some(HeldReason::NoName);
+    }
+    // "Members of the steering committee".
+    let some_of = second_typed == "of" && ROW_WORDS.small_headings.contains(text.word(*first));
+    if !(some_of || ROW_WORDS.determiners.contains(text.word(*first))) || !small(name.rsplit(' ').next()?) {
         return None;
     }
     let of_many = last.marks.is(Marks::HEADING.or(Marks::COUNTED).or(Marks::OWNED))

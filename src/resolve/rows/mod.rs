@@ -215,7 +215,14 @@ fn add_signature_blocks(records: &[Record], list: &WholeList, found: &mut Vec<(u
         .collect();
     let mut more = Vec::new();
     for &end in &greetings {
-        if !row(end, lines::ends_message) {
+        // "Thanks to these groups!" above a list ends none.
+        let above = |at: usize| records[at].origin.file() == records[end].origin.file();
+        let is_below = (0..end)
+            .rev()
+            .take(SIGNATURE_ROWS)
+            .take_while(|&at| above(at))
+            .any(|at| greetings.binary_search(&at).is_err());
+        if !row(end, lines::ends_message) || !is_below {
             continue;
         }
         let file = records[end].origin.file();

@@ -9,13 +9,14 @@ use super::row::Row;
 use super::text::{Text, Word};
 use super::words::{Marks, ROW_WORDS, WholeRow};
 use crate::model::held::HeldReason;
-use crate::model::signatory::Kind;
+use crate::model::signatory::{Column, Kind};
 use crate::resolve::words::{Class, WORD_LISTS, stem};
 
 /// Returns why a row that may name nobody is asked about.
 pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     let found = is_filler(row)
         || is_withheld(row)
+        || is_own_place(row)
         || is_bare_domain(row.name())
         || is_placeholder(row.name())
         || row.text.phrase(&ROW_WORDS.nobody, Marks::NOBODY_PHRASE).is_some()
@@ -41,6 +42,16 @@ pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     (contact || behalf).then_some(HeldReason::Contact)
 }
 
+/// "Dayton" of somebody in Dayton.
+fn is_own_place(row: &Row<'_>) -> bool {
+    let place = |column| {
+        row.record
+            .get(column)
+            .is_some_and(|cell| super::fold::folds_to(cell, row.text.folded()))
+    };
+    place(Column::City) || place(Column::State)
+}
+
 /// "J.", and "Anonymous Nurse" of a person.
 fn is_withheld(row: &Row<'_>) -> bool {
     let folded = row.text.folded();
@@ -63,6 +74,13 @@ fn is_filler(row: &Row<'_>) -> bool {
         && row.name() == folded
         && is_word
         && !folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+    {
+        return true;
+    }
+    // "N/A N/A", of two fields for one name.
+    if let Some((first, second)) = row.name().split_once(' ')
+        && first == second
+        && ROW_WORDS.whole(&super::fold::fold(first)) == Some(WholeRow::Nobody)
     {
         return true;
     }
@@ -254,8 +272,10 @@ fn is_role(row: &Row<'_>) -> bool {
     let Some(at) = at.filter(|at| *at > 0) else {
         return false;
     };
-    // "Student at UCLA"; "Mother of Mercy" is a dedication.
-    is_link(text, words[at]) && words[at - 1].marks.is(Marks::ROLE) && text.word(words[at]) != "of"
+    // "Student at UCLA", "Mom of 3"; "Mother of Mercy" is a dedication.
+    let last = row.name().rsplit(' ').next().unwrap_or_default();
+    let of_some = last.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    is_link(text, words[at]) && words[at - 1].marks.is(Marks::ROLE) && (text.word(words[at]) != "of" || of_some)
 }
 
 fn is_link(text: &Text, word: Word) -> bool {

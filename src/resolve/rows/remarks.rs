@@ -179,7 +179,7 @@ fn at_end(name: &str, strong: bool) -> Option<(String, String)> {
     if let Some(found) = shouted_start(name) {
         return Some(found);
     }
-    // "DRAFT Coalition" has an acronym: the rest alone names nobody.
+    // Before a mere "Coalition" stands an acronym: the rest alone names nobody.
     let rest = name[first..].trim();
     let is_acronym = !rest.contains(' ') && super::several_names::has_body(rest);
     let shouted = shouts(word) && name.chars().any(char::is_lowercase) && !is_acronym;

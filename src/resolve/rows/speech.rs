@@ -12,7 +12,7 @@ use super::words::{Marks, ROW_WORDS};
 pub(super) fn spoken(row: &Row<'_>) -> Option<(String, String)> {
     let name = row.name();
     let marks = row.text.marks;
-    let speaks = marks.is(Marks::TELLS.or(Marks::SPEECH));
+    let speaks = marks.is(Marks::TELLS.or(Marks::SPEECH)) || name.split(' ').any(is_short_form);
     let dated = marks.is(Marks::NUMBER) && name.contains('/');
     let bracket = name.contains(['(', '[']);
     if !speaks && !dated && !bracket {
@@ -85,12 +85,21 @@ fn tells(part: &str) -> bool {
         let marks = marks(word);
         // "HES" is an acronym.
         let tells = marks.is(Marks::TELLS) && (in_capitals || word.contains(char::is_lowercase));
-        if tells || marks.is(Marks::SPEECH) && starts_small(word) || is_date(word) {
+        if tells || is_short_form(word) || marks.is(Marks::SPEECH) && starts_small(word) || is_date(word) {
             return true;
         }
         shouted += usize::from(marks.is(Marks::SPEECH));
     }
     shouted >= 3
+}
+
+/// "he'll", "isn't", "they've": nobody is called so.
+fn is_short_form(word: &str) -> bool {
+    // Nearly all words have no apostrophe.
+    let Some((before, after)) = word.split_once(['\'', '’']) else {
+        return false;
+    };
+    starts_small(word) && (matches!(after, "ll" | "ve" | "re") || after == "t" && before.ends_with('n'))
 }
 
 /// Returns whether a part in brackets is in small letters and begins as no name's does: "(list
@@ -99,8 +108,15 @@ fn is_small(part: &str) -> bool {
     let part = part.trim();
     let first = part.split([' ', '/', '.']).next().unwrap_or_default();
     part.contains(' ')
-        && part.starts_with(|c: char| c.is_ascii_lowercase())
+        && (part.starts_with(|c: char| c.is_ascii_lowercase())
+            || is_ordinal(first) && !part.contains(char::is_uppercase))
         && !ROW_WORDS.in_brackets.contains(fold(first).as_str())
+}
+
+/// "2nd", "3rd".
+fn is_ordinal(word: &str) -> bool {
+    let ending = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    ending.len() < word.len() && matches!(ending, "st" | "nd" | "rd" | "th")
 }
 
 fn marks(word: &str) -> Marks {

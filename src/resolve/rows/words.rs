@@ -157,6 +157,7 @@ struct Remarks {
     speech: Vec<&'static str>,
     in_brackets: FxHashSet<&'static str>,
     connectors: FxHashSet<&'static str>,
+    sentence_starts: FxHashSet<&'static str>,
     determiners: FxHashSet<&'static str>,
     signs: Vec<char>,
 }
@@ -226,6 +227,8 @@ pub(super) struct RowWords {
     pub(super) in_brackets: FxHashSet<&'static str>,
     /// First words of a row that goes on with another.
     pub(super) connectors: FxHashSet<&'static str>,
+    /// First words of a sentence.
+    pub(super) sentence_starts: FxHashSet<&'static str>,
     /// First words of a row that says of whom there are several.
     pub(super) determiners: FxHashSet<&'static str>,
     /// Labels of a footer.
@@ -326,6 +329,7 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         menu: file.lines.menu,
         in_brackets: file.remarks.in_brackets,
         connectors: file.remarks.connectors,
+        sentence_starts: file.remarks.sentence_starts,
         determiners: file.remarks.determiners,
         body_ends: file.people.body_ends,
         households: file.people.households,
