@@ -177,6 +177,7 @@ fn entry_line(entry: &ImportEntry) -> String {
         RowOutcome::Added(Status::Confirmed) => format!("added    {name}"),
         RowOutcome::Added(status) => format!("added    {name} ({})", status.as_str()),
         RowOutcome::Updated { old, new } => format!("updated  {name}: {}, was {}", new.as_str(), old.as_str()),
+        RowOutcome::Reopened(hold) => format!("held     {name}: {}", hold.question(name)),
         RowOutcome::StatusKept { list, export } => {
             format!(
                 "kept     {name}: {} here, {} in the import",

@@ -418,7 +418,7 @@ fn third_step(desk: &Shared, shown: &Shown) -> Markup {
             h2 { span.number { (if plan.columns.is_empty() { "2" } else { "3" }) } "The rows" }
             div.groups {
                 (group(plan, "is-added", "Added", "new signatures", &counts.added, &entries(|outcome| matches!(outcome, RowOutcome::Added(_)))))
-                (group(plan, "is-updated", "Updated", "withdrawn or declined since", &counts.updated, &entries(|outcome| matches!(outcome, RowOutcome::Updated { .. }))))
+                (group(plan, "is-updated", "Updated", "withdrawn or declined since, or held again", &counts.updated, &entries(|outcome| matches!(outcome, RowOutcome::Updated { .. } | RowOutcome::Reopened(_)))))
                 (group(plan, "is-held", "Held", "of those added; not printed until you answer", &counts.asked, &held))
                 (group(plan, "is-left", "Left out", "rows without a name", &counts.nameless, &Markup::default()))
             }
@@ -460,6 +460,7 @@ fn entry_words(entry: &ImportEntry) -> Markup {
             RowOutcome::Added(Status::Confirmed) => {},
             RowOutcome::Added(status) => { " " span.why { (status.as_str()) } },
             RowOutcome::Updated { old, new } => { " " span.why { (new.as_str()) ", was " (old.as_str()) } },
+            RowOutcome::Reopened(hold) => { " " span.why { (hold.question(&entry.name)) } },
             RowOutcome::StatusKept { list, export } => { " " span.why { (list.as_str()) " in your list, " (export.as_str()) " in the file" } },
             RowOutcome::NameKept { export } => { " " span.why { "“" (export) "” in the file" } },
         }

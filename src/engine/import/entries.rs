@@ -32,6 +32,9 @@ pub enum RowOutcome {
         /// The status in the export.
         new: Status,
     },
+    /// The list's row is held: the export says something new of it, which a person must answer
+    /// about.
+    Reopened(Hold),
     /// The list's row keeps its status.
     StatusKept {
         /// The status in the list.
@@ -77,9 +80,9 @@ pub struct ImportCounts {
     pub unconfirmed: RowTally,
     /// Rows among those that are added that are held until a day.
     pub held: RowTally,
-    /// Rows among those that are added that a person must answer about.
+    /// Rows among those that are added, or held again, that a person must answer about.
     pub asked: RowTally,
-    /// Rows of the list whose status changes.
+    /// Rows of the list whose status changes, or which are held again.
     pub updated: RowTally,
     /// Rows that are in the list already.
     pub there: RowTally,

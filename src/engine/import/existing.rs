@@ -2,16 +2,19 @@
 //!
 //! In: the list as read, and an export that was surveyed. Out: the list's text with room
 //! for the new rows, how they are written, and what becomes of each row. Guaranteed: of
-//! the list, only the status of rows that withdrew or declined changes. Absent: reading
-//! the list, and writing it.
+//! the list, only the status of rows changes that withdrew or declined, or of which the
+//! export says something new that a person must answer about. Absent: reading the list, and
+//! writing it.
 
-use super::entries::{ImportCounts, ImportEntry, RowOutcome};
+use super::entries::{ImportCounts, ImportEntry, ImportQuestion, RowOutcome};
 use super::export::{Export, ExportSurvey};
 use crate::emit::list::{self, CellEdit, ExistingList, RowFormat, TableEdit, UsedColumns};
 use crate::engine::error::{EngineError, Result};
 use crate::load::delimited;
 use crate::load::overlap::{Traits, overlapping};
+use crate::model::held::Hold;
 use crate::model::signatory::{Column, Record, Status};
+use crate::resolve::rows::RowJudge;
 use crate::source::{FileId, Origin, SourceMap};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -84,12 +87,23 @@ fn ending(path: &Path) -> String {
 struct RowComparison {
     entries: Vec<ImportEntry>,
     counts: ImportCounts,
-    /// The list's rows whose status changes, by their places.
-    statuses: Vec<(usize, Status)>,
+    /// The list's rows whose status changes, by their places, and the word of the new one.
+    statuses: Vec<(usize, String)>,
+    /// The questions about rows of the list that are held again.
+    reopened: Vec<ImportQuestion>,
     /// The rows that are new, as places among those with a name.
     added: Vec<usize>,
     /// The columns that the new rows fill.
     filled: UsedColumns,
+}
+
+/// A list that gets the rows of an export.
+pub(super) struct Extended {
+    pub(super) draft: Draft,
+    pub(super) entries: Vec<ImportEntry>,
+    pub(super) counts: ImportCounts,
+    /// The questions about rows of the list that are held again.
+    pub(super) reopened: Vec<ImportQuestion>,
 }
 
 /// Finds which rows of the export are new and makes room for them in the list. Questions
@@ -98,9 +112,9 @@ pub(super) fn extend(
     existing: &Existing<'_>,
     export: &mut Export,
     survey: &mut ExportSurvey,
-    sources: &SourceMap,
-) -> Result<(Draft, Vec<ImportEntry>, ImportCounts)> {
-    let compared = compare(existing.records, export, survey, sources);
+    (sources, judge): (&SourceMap, &mut RowJudge<'_>),
+) -> Result<Extended> {
+    let compared = compare(existing.records, export, survey, (sources, judge));
     survey
         .asked
         .retain(|(row, _)| compared.added.binary_search(row).is_ok());
@@ -110,11 +124,21 @@ pub(super) fn extend(
         body,
         added: Some(compared.added),
     };
-    Ok((draft, compared.entries, compared.counts))
+    Ok(Extended {
+        draft,
+        entries: compared.entries,
+        counts: compared.counts,
+        reopened: compared.reopened,
+    })
 }
 
 /// Compares the rows of an export with those of a list.
-fn compare(records: &[Record], export: &mut Export, survey: &mut ExportSurvey, sources: &SourceMap) -> RowComparison {
+fn compare(
+    records: &[Record],
+    export: &mut Export,
+    survey: &mut ExportSurvey,
+    (sources, judge): (&SourceMap, &mut RowJudge<'_>),
+) -> RowComparison {
     let mut incoming = std::mem::take(&mut survey.traits);
     incoming.iter_mut().for_each(|row| row.settle(export.day_first));
     let old: Vec<Traits> = records.iter().map(Traits::of).collect();
@@ -126,9 +150,11 @@ fn compare(records: &[Record], export: &mut Export, survey: &mut ExportSurvey, s
         if row.name.is_empty() {
             return;
         }
-        let old_at = found[at];
+        let old = found[at].map(|old_at| (old_at, &records[old_at]));
         at += 1;
-        compared.see(row, at - 1, old_at.map(|old_at| (old_at, &records[old_at])));
+        let hold = old.filter(|(_, old)| old.status == Status::Confirmed && row.status == Status::Confirmed);
+        let hold = hold.and_then(|(_, old)| judge.reopened(&row, old));
+        compared.see(row, at - 1, old, hold);
     });
     compared.statuses.sort_unstable_by_key(|&(at, _)| at);
     compared.counts.nameless = survey.nameless.clone();
@@ -137,8 +163,8 @@ fn compare(records: &[Record], export: &mut Export, survey: &mut ExportSurvey, s
 
 impl RowComparison {
     /// Settles what becomes of a row, the `at`th with a name; `old` is the list's row that
-    /// is the same signature, and its place.
-    fn see(&mut self, row: Record, at: usize, old: Option<(usize, &Record)>) {
+    /// is the same signature, and its place; `hold` is what is new and must be asked about.
+    fn see(&mut self, row: Record, at: usize, old: Option<(usize, &Record)>, hold: Option<Hold>) {
         let origin = row.origin;
         let Some((old_at, old)) = old else {
             self.counts.added.add(origin);
@@ -153,12 +179,24 @@ impl RowComparison {
             return;
         };
         let outcome = if row.status > old.status && row.status >= Status::Withdrawn {
-            self.statuses.push((old_at, row.status));
+            self.statuses.push((old_at, row.status.as_str().to_owned()));
             self.counts.updated.add(origin);
             RowOutcome::Updated {
                 old: old.status,
                 new: row.status,
             }
+        } else if let Some(hold) = hold {
+            // A row that is held already is held for both.
+            let mut holds = old.hold.as_deref().cloned().unwrap_or_else(|| hold.clone());
+            holds.add(hold.clone());
+            self.statuses.push((old_at, holds.status_word()));
+            self.counts.updated.add(origin);
+            self.reopened.push(ImportQuestion {
+                origin,
+                cell: old.name.clone(),
+                hold: hold.clone(),
+            });
+            RowOutcome::Reopened(hold)
         } else {
             self.counts.there.add(origin);
             if row.status != old.status {
@@ -193,10 +231,10 @@ fn make_room(
     let (extended, body) = match ending.as_str() {
         "toml" => {
             let places = toml_places(text, existing.records, statuses)?;
-            let status = |&(place, status): &(usize, Status)| TableEdit {
-                place,
+            let status = |(place, status): &(usize, String)| TableEdit {
+                place: *place,
                 key: Column::Status.as_str().to_owned(),
-                value: status.as_str().to_owned(),
+                value: status.clone(),
             };
             let edits: Vec<TableEdit> = places.iter().map(status).collect();
             let extended = list::extend_toml(text, &[], &edits);
@@ -218,10 +256,10 @@ fn make_room(
             } else {
                 let delimiter = (ending != "csv").then_some(b'\t');
                 let cells = cells_of(text, name, existing.records, delimiter, columns)?;
-                let status = |&(place, status): &(usize, Status)| CellEdit {
-                    place,
+                let status = |(place, status): &(usize, String)| CellEdit {
+                    place: *place,
                     column: Column::Status,
-                    value: status.as_str().to_owned(),
+                    value: status.clone(),
                 };
                 let edits: Vec<CellEdit> = statuses.iter().map(status).collect();
                 let (text, format) = list::extend_cells(&cells, compared.filled, &edits);
@@ -239,22 +277,22 @@ fn make_room(
 }
 
 /// Returns the places of rows among the `[[signatory]]` tables of a TOML list.
-fn toml_places(text: &str, records: &[Record], statuses: &[(usize, Status)]) -> Result<Vec<(usize, Status)>> {
+fn toml_places(text: &str, records: &[Record], statuses: &[(usize, String)]) -> Result<Vec<(usize, String)>> {
     let table = |record: &&Record| match record.origin {
         Origin::Span { start, .. } => text[start as usize..].starts_with("[["),
         _ => false,
     };
     statuses
         .iter()
-        .map(|&(at, status)| {
+        .map(|(at, status)| {
+            let at = *at;
             if !table(&&records[at]) {
                 return Err(EngineError::Refused(format!(
                     "`{}` is only a name in an array; write a [[signatory]] table for it, with status = \"{}\"",
-                    records[at].name,
-                    status.as_str()
+                    records[at].name, status
                 )));
             }
-            Ok((records[..at].iter().filter(table).count(), status))
+            Ok((records[..at].iter().filter(table).count(), status.clone()))
         })
         .collect()
 }

@@ -84,7 +84,7 @@ pub struct ImportPlan {
     pub entries: Vec<ImportEntry>,
     /// The number of rows by what becomes of them.
     pub counts: ImportCounts,
-    /// Rows among those that are added that a person must answer about.
+    /// Rows among those that are added, or held again, that a person must answer about.
     pub questions: Vec<ImportQuestion>,
     /// True if there are so many rows that each was judged by itself: `dedupe` may hold more.
     pub judged_alone: bool,
@@ -156,9 +156,9 @@ impl Workspace {
         if has_errors(&plan.diagnostics) {
             return Ok(plan);
         }
-        let mut standing = Vec::new();
+        let (mut standing, mut reopened) = (Vec::new(), Vec::new());
         match into {
-            Some(path) => standing = plan.add_to(&path, &mut survey)?,
+            Some(path) => (standing, reopened) = plan.add_to(&path, &mut survey, &mut judge)?,
             None => {
                 if let ImportTarget::New(path) = &plan.target
                     && is_there(path)
@@ -182,6 +182,8 @@ impl Workspace {
             }
             None => survey.asked.into_iter().map(|(_, asked)| asked).collect(),
         };
+        plan.questions.append(&mut reopened);
+        plan.questions.sort_by_key(|asked| asked.origin);
         let asked = &mut plan.counts.asked;
         plan.questions.iter().for_each(|question| asked.add(question.origin));
         Ok(plan)
@@ -202,15 +204,20 @@ impl Workspace {
 }
 
 impl ImportPlan {
-    /// Plans to add to a list that exists, and returns the list's rows. An error in the list
-    /// leaves the plan without one.
-    fn add_to(&mut self, path: &Path, survey: &mut ExportSurvey) -> Result<Vec<Record>> {
+    /// Plans to add to a list that exists, and returns the list's rows, and the questions about
+    /// those of them that are held again. An error in the list leaves the plan without one.
+    fn add_to(
+        &mut self,
+        path: &Path,
+        survey: &mut ExportSurvey,
+        judge: &mut RowJudge<'_>,
+    ) -> Result<(Vec<Record>, Vec<ImportQuestion>)> {
         let loaded = load::list(&mut self.sources, &self.shown, path, &self.export.columns)?;
         let said = loaded.diagnostics.into_iter();
         self.diagnostics
             .extend(said.filter(|said| said.code != Code::EmptyList));
         if has_errors(&self.diagnostics) {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), Vec::new()));
         }
         let records = loaded.value;
         let file = records.first().map(|row| row.origin.file());
@@ -226,11 +233,11 @@ impl ImportPlan {
             records: &records,
             file,
         };
-        let (draft, entries, counts) = extend(&existing, &mut self.export, survey, &self.sources)?;
-        self.draft = Some(draft);
-        self.entries = entries;
-        self.counts = counts;
-        Ok(records)
+        let extended = extend(&existing, &mut self.export, survey, (&self.sources, judge))?;
+        self.draft = Some(extended.draft);
+        self.entries = extended.entries;
+        self.counts = extended.counts;
+        Ok((records, extended.reopened))
     }
 
     /// Returns the state that the target must be in when the list replaces it.

@@ -209,10 +209,6 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
             let empty = header.contains('?') && shape.filled * 2 >= survey.rows();
             Verdict::Doubtful(Holds::Disagreeing { empty })
         }
-        // A tracker's list: "Waiting", "To do", "Done".
-        Reading::Unknown if shape.restraining > 0 && shape.is_short_words() && shape.names * 2 < shape.filled => {
-            Verdict::Doubtful(Holds::Disagreeing { empty: false })
-        }
         _ => Verdict::Doubtful(Holds::Restraining),
     }
 }

@@ -140,6 +140,43 @@ impl<'a> RowJudge<'a> {
     }
 }
 
+impl RowJudge<'_> {
+    /// Returns what a row of an export asks that the row of the list which is the same signature
+    /// does not, and nobody answered: "withdrawn" behind its name, a comment that takes the
+    /// signature back, another body in its cell.
+    ///
+    /// Who is meant is not asked again where a person corrected the name in the list.
+    pub fn reopened(&mut self, row: &Record, standing: &Record) -> Option<Hold> {
+        if row.hold.is_none() && row.name == standing.name {
+            return None;
+        }
+        let mut raised = |record: &Record| {
+            self.text.read(&record.name);
+            match judge(record, &self.text, &self.list) {
+                Some(Finding::Asked(holds)) => holds,
+                _ => Vec::new(),
+            }
+        };
+        let (asked, known) = (raised(row), raised(standing));
+        let is_known = |hold: &Hold| {
+            let mut same = known.iter().filter(|known| known.reason == hold.reason);
+            same.any(|known| fold::fold(&known.about) == fold::fold(&hold.about))
+        };
+        let is_answered = |hold: &Hold| {
+            let answer = |name: &str| self.answers.find(name, hold).is_some();
+            answer(&row.name) || answer(&standing.name)
+        };
+        let tells = |hold: &Hold| match hold.reason {
+            HeldReason::Remark | HeldReason::Struck => true,
+            reason if reason.is_of_name() => known.iter().any(|known| known.reason == reason),
+            // A mail does not change.
+            _ => !hold.is_of_mail(),
+        };
+        let new = |hold: &Hold| tells(hold) && !is_known(hold) && !is_answered(hold);
+        asked.into_iter().find(new)
+    }
+}
+
 /// Judges a row, given its folded name.
 fn judge(record: &Record, text: &Text, list: &WholeList) -> Option<Finding> {
     if record.status != Status::Confirmed || record.name.is_empty() {
@@ -281,6 +318,7 @@ fn settle(records: Vec<Record>, found: Vec<(usize, Finding)>, known: &Known) -> 
         record.hold = None;
         let name = record.name.clone();
         let mut rows = vec![record.clone()];
+        let mut is_split = false;
         let is_settled = |row: &Record| row.ruled_out || row.status != Status::Confirmed;
         for hold in holds {
             // What an answer ruled out is not asked about again.
@@ -293,6 +331,11 @@ fn settle(records: Vec<Record>, found: Vec<(usize, Finding)>, known: &Known) -> 
             };
             used[decision] = true;
             let decision = &known.rows[decision];
+            // What the cell says now comes before what its name said earlier.
+            if is_split && hold.reason == HeldReason::SeveralNames {
+                continue;
+            }
+            is_split |= decision.answer == RowAnswer::Split;
             if decision.answer == RowAnswer::Section {
                 let heading = decision.print.as_deref().unwrap_or(&name);
                 let file = rows[0].origin.file();

@@ -6,7 +6,7 @@
 //! Absent: whether the name is one.
 
 use super::row::Row;
-use super::text::Text;
+use super::text::{Text, trimmed};
 use super::words::{Marks, ROW_WORDS};
 use crate::model::held::{HeldReason, Hold};
 use crate::resolve::words::{Phrase, WORD_LISTS};
@@ -425,14 +425,6 @@ fn mark(name: &str) -> Option<(String, String)> {
     }
     // "**" alone is no name with a mark.
     (start > 0).then(|| (name[start..].trim().to_owned(), trimmed(&name[..start])))
-}
-
-/// Returns what is left of a name, without the signs that parted the remark from it.
-pub(super) fn trimmed(rest: &str) -> String {
-    let words: Vec<&str> = rest.split_whitespace().collect();
-    let rest = words.join(" ");
-    rest.trim_matches([' ', '-', '–', '—', ':', ';', ',', '|', '/', '=', '>', '→'])
-        .to_owned()
 }
 
 #[cfg(test)]

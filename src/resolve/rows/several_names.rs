@@ -75,7 +75,11 @@ pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
     if let Some(names) = enumerated(name) {
         return Some(names);
     }
-    two(name).map(|(a, b)| vec![a, b]).or_else(|| many(name))
+    let Some((a, b)) = two(name) else { return many(name) };
+    // "Oak Union / Elm House / Ash Choir".
+    let divided = DIVIDERS.iter().any(|divider| has(name, divider));
+    let rest = divided.then(|| multiple_names(b)).flatten().unwrap_or_else(|| vec![b]);
+    Some(std::iter::once(a).chain(rest).collect())
 }
 
 /// Takes apart what has three names or more, or numbers before them: "Oak Union, Elm House, Ash

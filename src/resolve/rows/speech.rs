@@ -6,6 +6,7 @@
 
 use super::fold::fold;
 use super::row::Row;
+use super::text::trimmed;
 use super::words::{Marks, ROW_WORDS};
 
 /// Finds what is told of a name, and the name without it.
@@ -35,7 +36,7 @@ fn in_brackets(name: &str) -> Option<(String, String)> {
             let small = length.is_some() && is_small(part);
             if start > 0 && (answer || small || tells(part)) {
                 let rest = format!("{} {}", &name[..start], &name[after..]);
-                return Some((name[start..after].to_owned(), super::remarks::trimmed(&rest)));
+                return Some((name[start..after].to_owned(), trimmed(&rest)));
             }
             from = after;
         }
@@ -55,7 +56,7 @@ fn behind_sign(name: &str) -> Option<(String, String)> {
             .trim_start()
             .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
         if apart && small && !before.trim().is_empty() && tells(after) {
-            return Some((after.trim().to_owned(), super::remarks::trimmed(before)));
+            return Some((after.trim().to_owned(), trimmed(before)));
         }
     }
     None
@@ -66,7 +67,7 @@ fn anywhere(name: &str) -> Option<(String, String)> {
     let mut at = 0;
     for word in name.split(' ') {
         if at > 0 && starts_small(word) && marks(word).is(Marks::TELLS) {
-            return Some((name[at..].to_owned(), super::remarks::trimmed(&name[..at])));
+            return Some((name[at..].to_owned(), trimmed(&name[..at])));
         }
         at += word.len() + 1;
     }

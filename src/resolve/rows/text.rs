@@ -123,3 +123,11 @@ fn begins_shouted(raw: &str) -> bool {
     let first = raw.split([' ', '-']).next().unwrap_or_default();
     first.len() >= 2 && !first.contains(|c: char| !c.is_uppercase()) && raw.contains(char::is_lowercase)
 }
+
+/// Returns what is left of a name, without the signs that parted the remark from it.
+pub(super) fn trimmed(rest: &str) -> String {
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let rest = words.join(" ");
+    rest.trim_matches([' ', '-', '–', '—', ':', ';', ',', '|', '/', '=', '>', '→'])
+        .to_owned()
+}
