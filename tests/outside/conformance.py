@@ -6,6 +6,7 @@ beside each other; the lines come out in the order in which they were asked for.
 import concurrent.futures
 import os
 
+import structure
 from report import check, run
 
 PROFILES = ("ua1", "2a")
@@ -31,6 +32,8 @@ def judge(pdf, name):
     errors = [f"{finding.rule} p.{finding.page}: {finding.message} ({finding.evidence})"[:200]
               for finding in result.findings if finding.severity == "error"]
     found.append((f"outloud {name}", not result.error and not errors, result.error or errors[:5]))
+    wrong = structure.faults(pdf)
+    found.append((f"tables, lists and figures of {name} have their roles", not wrong, wrong[:5]))
     tree = run("pdfinfo", "-struct-text", pdf).stdout
     found.append((f"pdfinfo -struct-text shows the tree of {name}",
                   tree.startswith("Document") and '"' in tree, tree[:200]))

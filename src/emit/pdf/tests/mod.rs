@@ -4,6 +4,7 @@
 
 mod reader;
 pub(super) mod sample;
+mod structure;
 mod tools;
 
 use super::*;
