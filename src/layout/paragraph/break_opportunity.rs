@@ -185,6 +185,12 @@ mod tests {
     }
 
     #[test]
+    fn scripts_without_spaces_break_between_words() {
+        check("เปิดในวันอาทิตย์", "เปิด|ใน|วัน|อาทิตย์");
+        check("ພາສາລາວ", "ພາສາ|ລາວ");
+    }
+
+    #[test]
     fn convention_keeps_words_together() {
         check("under § 5 of", "under |§ 5 |of");
         check("See 8 U.S.C. § 5.", "See |8 U.S.C. § 5.");
