@@ -10,7 +10,7 @@
 use super::composer::{Composer, append, text};
 use super::document::{Block, Inline, Line, Part, Running};
 use crate::diag::{Code, Diagnostic};
-use crate::model::letter::{Embargo, PressContact};
+use crate::model::letter::{Embargo, MediaKind, PressContact, PressMedia};
 use crate::model::text::plain;
 use crate::source::Origin;
 
@@ -32,6 +32,9 @@ pub(super) fn parts(composer: &mut Composer<'_>) -> (Vec<Part>, Running) {
     parts.push(composer.headline());
     let mut body = composer.fields.blocks(&composer.letter.body);
     dateline(composer, &mut body);
+    for media in &composer.letter.kind_keys.media {
+        body.push(self::media(composer, media));
+    }
     parts.push(Part::Body(body));
     if !composer.letter.kind_keys.boilerplate.is_empty() {
         parts.push(Part::Boilerplate(
@@ -120,6 +123,48 @@ fn block(composer: &mut Composer<'_>, contact: &PressContact) -> Vec<Line> {
         }]);
     }
     lines
+}
+
+/// "Photo: Families at the vigil. Credit: Ada Example. example.org/photos", below the picture
+/// if there is one.
+fn media(composer: &mut Composer<'_>, media: &PressMedia) -> Block {
+    let label = match media.kind {
+        MediaKind::Photo => &composer.words.photo,
+        MediaKind::Logo => &composer.words.logo,
+        MediaKind::Video => &composer.words.video,
+    };
+    let mut line = vec![Inline::Strong(text(label.as_str()))];
+    let caption = composer.line(media.caption.as_ref());
+    let credit = composer.line(media.credit.as_ref()).map(|name| {
+        let (before, after) = composer.words.credit.split_once("{name}").unwrap_or(("", ""));
+        let mut credit = text(before);
+        append(&mut credit, name);
+        append(&mut credit, text(after));
+        credit
+    });
+    for mut sentence in caption.into_iter().chain(credit) {
+        if !plain(&sentence).trim_end().ends_with(['.', '?', '!', '…', '”', '»']) {
+            append(&mut sentence, text("."));
+        }
+        append(&mut line, text(" "));
+        append(&mut line, sentence);
+    }
+    if let Some(to) = &media.link {
+        let shown = to.value.split_once("://").map_or(to.value.as_str(), |(_, rest)| rest);
+        append(&mut line, text(" "));
+        line.push(Inline::Link {
+            to: to.value.clone(),
+            content: text(shown.trim_end_matches('/')),
+            origin: to.origin,
+        });
+    }
+    match &media.file {
+        Some(image) => Block::Captioned {
+            content: vec![Block::Paragraph(vec![Inline::Image(image.clone())])],
+            caption: line,
+        },
+        None => Block::Paragraph(line),
+    }
 }
 
 /// Puts "WASHINGTON, D.C. (March 1, 2021) —" before the lead.

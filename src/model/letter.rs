@@ -138,6 +138,8 @@ pub struct KindKeys {
     pub place: Option<Line>,
     /// Whom the press may ask.
     pub contacts: Vec<PressContact>,
+    /// What the press may print or show.
+    pub media: Vec<PressMedia>,
     /// The letter that excerpts are taken from: a path relative to this file.
     pub letter: Option<Placed<String>>,
     /// What shared files say about the sender.
@@ -182,6 +184,34 @@ pub struct PressContact {
     pub email: Option<String>,
     /// A telephone number.
     pub phone: Option<String>,
+}
+
+/// A picture, a logo, or a recording that the press may use: it is there, or it is where a
+/// link leads, or both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PressMedia {
+    /// What it is.
+    pub kind: MediaKind,
+    /// The picture, with its words.
+    pub file: Option<Image>,
+    /// Where it can be had.
+    pub link: Option<Placed<String>>,
+    /// What it shows.
+    pub caption: Option<Line>,
+    /// Whose work it is.
+    pub credit: Option<Line>,
+}
+
+/// What the press may use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MediaKind {
+    /// A photograph.
+    #[default]
+    Photo,
+    /// A logo.
+    Logo,
+    /// A recording.
+    Video,
 }
 
 /// How a quotation names its speaker.

@@ -5,7 +5,7 @@
 //! variant or field does not compile until it has its place here. Absent: what is
 //! done with them.
 
-use super::letter::{Addressee, CallSetting, KindKeys, Letter, Letterhead, PressContact, SignatureSetting};
+use super::letter::{Addressee, CallSetting, KindKeys, Letter, Letterhead, PressContact, PressMedia, SignatureSetting};
 use super::placed_text::PlacedText;
 use super::text::{Block, Image, Inline, Line, Table};
 
@@ -396,6 +396,7 @@ fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, kind_keys: &'a KindKeys) 
         picture,
         place,
         contacts,
+        media,
         boilerplate,
         slug,
         call,
@@ -421,6 +422,21 @@ fn parts_of_kinds<'a>(parts: &mut Vec<LetterPart<'a>>, kind_keys: &'a KindKeys) 
             parts,
             &format!("contact.{at}."),
             [("name", name), ("title", title), ("organization", organization)],
+        );
+    }
+    for (at, one) in media.iter().enumerate() {
+        let PressMedia {
+            file,
+            caption,
+            credit,
+            kind: _,
+            link: _,
+        } = one;
+        parts.extend(file.iter().map(|image| LetterPart::Picture("media", image)));
+        keys(
+            parts,
+            &format!("media.{at}."),
+            [("caption", caption), ("credit", credit)],
         );
     }
     if let Some(CallSetting {

@@ -261,6 +261,49 @@ fn a_release_says_whom_to_ask() {
 }
 
 #[test]
+fn the_press_gets_photos_and_logos() {
+    let samples = Samples::new();
+    let media = |table: &str| format!("[[media]]\n{table}\n\n[roll]\n");
+    let photo = "file = \"road.svg\"\nalt = \"A road through hills\"\ncaption = \"The *road*\"\ncredit = \"Ada Example\"\n\
+                 link = \"https://wearehome.example/photos/\"\n\n\
+                 [[media]]\nkind = \"video\"\nlink = \"https://wearehome.example/film\"\ncaption = \"Who waits?\"";
+    samples.change(RELEASE, "[roll]\n", &media(photo));
+    let (code, said) = samples.run(&["render", RELEASE, "--to", "html,email,txt,md,docx,pdf"]);
+    assert_eq!(code, Some(0), "{said}");
+    let folder = "output/dhs-100-days-release/press-release";
+    let html = samples.read(&format!("{folder}.html"));
+    assert!(
+        html.contains("alt=\"A road through hills\""),
+        "the picture has its words"
+    );
+    assert!(
+        html.contains(
+            "<figcaption><strong>Photo:</strong> The <em>road</em>. Credit: Ada Example. \
+             <a href=\"https://wearehome.example/photos/\">wearehome.example/photos</a></figcaption>"
+        ),
+        "{html}"
+    );
+    assert!(html.contains("<strong>Video:</strong> Who waits? <a href=\"https://wearehome.example/film\">"));
+    let text = samples.read(&format!("{folder}.txt")).replace('\n', " ");
+    assert!(
+        text.contains("[A road through hills]") && text.contains("Photo: The road. Credit: Ada Example."),
+        "{text}"
+    );
+    assert!(samples.read(&format!("{folder}.md")).contains("Photo:"));
+    let check = |table: &str, expected: &[&str]| {
+        let samples = Samples::new();
+        samples.change(RELEASE, "[roll]\n", &media(table));
+        samples.refused(RELEASE, expected);
+    };
+    check("file = \"road.svg\"", &["`alt` is missing", "what the picture shows"]);
+    check("file = \"road.svg\"\nalt = \" \"", &["`alt` is missing"]);
+    check("caption = \"The road\"", &["`file` is missing"]);
+    check("link = \"wearehome.example\"", &["is not a web address"]);
+    check("kind = \"song\"\nlink = \"https://wearehome.example\"", &["photo"]);
+    check("file = \"none.jpg\"\nalt = \"A road\"", &["error[missing-image]"]);
+}
+
+#[test]
 fn logos_are_of_signatories_only() {
     let samples = Samples::new();
     let logo = |name: &str| format!("[[logos]]\nname = \"{name}\"\nfile = \"we-are-home.svg\"\n\n[roll]\n");

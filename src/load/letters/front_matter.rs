@@ -222,7 +222,19 @@ fn read_pictures(
     }
     let logos = letter.kind_keys.logos.iter_mut().map(|logo| &mut logo.image);
     let signed = letter.signatures.iter_mut().filter_map(|one| one.image.as_mut());
-    for image in letter.kind_keys.picture.iter_mut().chain(logos).chain(signed) {
+    let media = letter
+        .kind_keys
+        .media
+        .iter_mut()
+        .filter_map(|media| media.file.as_mut());
+    for image in letter
+        .kind_keys
+        .picture
+        .iter_mut()
+        .chain(logos)
+        .chain(media)
+        .chain(signed)
+    {
         pictures.load(image, diagnostics);
     }
     pictures.load_blocks(&mut letter.body, diagnostics);

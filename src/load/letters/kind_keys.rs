@@ -7,7 +7,8 @@
 use crate::diag::{Code, Diagnostic};
 use crate::load::toml_values::{TomlReader, get, tables};
 use crate::model::letter::{
-    Attribution, CallSetting, DocumentKind, Embargo, EndMark, KindKeys, Logo, Placed, PressContact,
+    Attribution, CallSetting, DocumentKind, Embargo, EndMark, KindKeys, Logo, MediaKind, Placed, PressContact,
+    PressMedia,
 };
 use crate::model::link;
 use crate::model::text::Image;
@@ -28,6 +29,7 @@ const KINDS: &[(&str, &[DocumentKind])] = &[
     ("embargo", &[PressRelease]),
     ("place", &[PressRelease]),
     ("contact", &[PressRelease]),
+    ("media", &[PressRelease]),
     ("boilerplate", &[PressRelease]),
     ("slug", &[PressRelease]),
     ("quotations", &[PressRelease]),
@@ -49,6 +51,7 @@ pub(super) const KEYS: &[&str] = &[
     "embargo",
     "place",
     "contact",
+    "media",
     "letter",
     "boilerplate",
     "slug",
@@ -60,6 +63,12 @@ pub(super) const KEYS: &[&str] = &[
 ];
 
 const ATTRIBUTIONS: &[(&str, Attribution)] = &[("line", Attribution::Line), ("said", Attribution::Said)];
+
+const MEDIA_KINDS: &[(&str, MediaKind)] = &[
+    ("photo", MediaKind::Photo),
+    ("logo", MediaKind::Logo),
+    ("video", MediaKind::Video),
+];
 
 const END_MARKS: &[(&str, EndMark)] = &[("###", EndMark::Hashes), ("-30-", EndMark::Thirty)];
 
@@ -108,6 +117,9 @@ pub(super) fn kind_keys(
             phone: reader.string(table, "phone").map(|phone| phone.value),
         });
     }
+    for table in tables(reader, root, "media") {
+        kind_keys.media.extend(media(reader, root, table));
+    }
     for table in tables(reader, root, "logos") {
         reader.only(table, "[[logos]]", &["name", "file"]);
         let (name, file) = (reader.string(table, "name"), reader.string(table, "file"));
@@ -133,6 +145,64 @@ pub(super) fn kind_keys(
     }
     let boilerplate = reader.strings(root, "boilerplate").unwrap_or_default();
     (kind_keys, boilerplate)
+}
+
+/// Reads what the press may use. A picture needs words for those who do not see it; without
+/// a picture, there must be a link to one.
+fn media(reader: &mut TomlReader<'_>, root: &DeTable<'_>, table: &DeTable<'_>) -> Option<PressMedia> {
+    reader.only(
+        table,
+        "[[media]]",
+        &["kind", "file", "alt", "link", "caption", "credit"],
+    );
+    let kind = reader.word(table, "kind", MEDIA_KINDS).map(|kind| kind.value);
+    let (file, link) = (reader.string(table, "file"), reader.string(table, "link"));
+    let alt = reader.string(table, "alt").map(|alt| alt.value);
+    let alt = alt.filter(|alt| !alt.trim().is_empty());
+    if let Some(link) = &link
+        && !link.value.starts_with("https://")
+        && !link.value.starts_with("http://")
+    {
+        reader.diagnostics.push(
+            Diagnostic::error(Code::BadValue, format!("`{}` is not a web address", link.value))
+                .at(link.origin)
+                .hint("write the whole address, with https://"),
+        );
+        return None;
+    }
+    let file = match (file, alt) {
+        (None, _) if link.is_none() => {
+            let origin = reader.origin(get(root, "media")?.span());
+            reader.missing(
+                "file",
+                origin,
+                "file = \"photo.jpg\" in each [[media]], or link = \"https://...\"",
+            );
+            return None;
+        }
+        (None, _) => None,
+        (Some(file), None) => {
+            reader.missing(
+                "alt",
+                file.origin,
+                "alt = \"...\", what the picture shows, for those who do not see it",
+            );
+            return None;
+        }
+        (Some(file), Some(alt)) => Some(Image {
+            path: file.value,
+            alt,
+            origin: file.origin,
+            picture: None,
+        }),
+    };
+    Some(PressMedia {
+        kind: kind.unwrap_or_default(),
+        file,
+        link,
+        caption: reader.line(table, "caption"),
+        credit: reader.line(table, "credit"),
+    })
 }
 
 /// Reports keys that mean something, but not in this kind.
