@@ -384,6 +384,24 @@ pub fn abreast(blocks: &[Vec<Line>]) -> bool {
     blocks.len() > 1 && lines > STACKED + 1
 }
 
+/// Returns the picture that a line consists of, and where it leads: it is a figure.
+pub fn lone_picture(line: &[Inline]) -> Option<(&Image, Option<&str>)> {
+    fn within<'a>(line: &'a [Inline], to: Option<&'a str>) -> Option<(&'a Image, Option<&'a str>)> {
+        let is_space = |inline: &&Inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty());
+        let mut rest = line.iter().filter(is_space);
+        let (Some(only), None) = (rest.next(), rest.next()) else {
+            return None;
+        };
+        match only {
+            Inline::Image(image) => Some((image, to)),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Styled(_, inner) => within(inner, to),
+            Inline::Link { to, content, .. } => within(content, Some(to)),
+            _ => None,
+        }
+    }
+    within(line, None)
+}
+
 /// One who signs by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signature {

@@ -66,7 +66,8 @@ pub(super) fn words(text: &str, direction: Direction) -> Markup {
     html! {
         @for place in &places {
             (text[done..place.start])
-            bdi dir="ltr" { (text[place.clone()]) }
+            // Divided, its parts would change places.
+            bdi dir="ltr" style="white-space:nowrap" { (text[place.clone()]) }
             @let () = done = place.end;
         }
         (text[done..])
@@ -82,6 +83,16 @@ pub(super) fn number_padding(table: &Table) -> Vec<Vec<String>> {
             _ => vec![String::new(); table.rows.len()],
         })
         .collect()
+}
+
+/// Returns whether a column of a table has long entries of text. It keeps the width of some words
+/// where the table is wider than the page and scrolls: one word a line is hard to read.
+pub(super) fn is_prose(table: &Table, column: usize) -> bool {
+    /// Most characters of what is no prose.
+    const SHORT: usize = 24;
+    let is_text = table.alignments.get(column).copied().unwrap_or_default() == Alignment::Start;
+    let mut cells = table.rows.iter().filter_map(|row| row.get(column));
+    is_text && cells.any(|cell| plain(cell).chars().count() > SHORT)
 }
 
 /// Words set in a way that says something.

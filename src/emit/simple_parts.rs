@@ -12,8 +12,8 @@ use std::slice::from_ref;
 pub(super) enum SimplePart<'a> {
     /// The mark of a draft.
     Draft(&'a str),
-    /// The sender's logos, side by side.
-    Logos(&'a [Image]),
+    /// Who sends it.
+    Letterhead(Letterhead<'a>),
     /// The picture above the title, across the page.
     Hero(&'a Image),
     /// Lines one below the other.
@@ -34,21 +34,37 @@ pub(super) enum SimplePart<'a> {
     Signatures(&'a [Signature]),
     /// Who signed.
     Roll(&'a Roll),
-    /// A label and the lines it is for, in groups: "cc:".
-    Notes(&'a str, Vec<&'a [Line]>),
+    /// A label and the lines it is for: "cc:".
+    Notes(&'a str, &'a [Line]),
+    /// A label and those whom a petition is to: "To:".
+    Recipients(&'a str, &'a [Line]),
     /// A label and whom the press may ask, a block of lines each.
     Contacts(&'a str, &'a [Vec<Line>]),
     /// Nothing follows.
     EndMark(&'a str),
 }
 
+/// The head of a letter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Letterhead<'a> {
+    /// The coalition's name; may be empty.
+    pub(super) name: &'a Line,
+    /// The lines below it.
+    pub(super) lines: &'a [Line],
+    /// The logos: one stands beside the name, several above it.
+    pub(super) logos: &'a [Image],
+}
+
+impl<'a> Letterhead<'a> {
+    /// Returns the logos that can be seen.
+    pub(super) fn pictures(&self) -> Vec<&'a Image> {
+        self.logos.iter().filter(|logo| logo.picture.is_some()).collect()
+    }
+}
+
 /// The role of lines in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LineRole {
-    /// The coalition's name.
-    Sender,
-    /// The lines below it.
-    SenderLines,
     /// Who leads the coalition.
     Board,
     /// What stands at the foot of page 1.
@@ -81,9 +97,7 @@ pub(super) fn simple_parts(document: &Document) -> Vec<SimplePart<'_>> {
                 logos,
                 board,
             } => {
-                out.push(SimplePart::Logos(logos));
-                out.push(SimplePart::Lines(LineRole::Sender, from_ref(name)));
-                out.push(SimplePart::Lines(LineRole::SenderLines, lines));
+                out.push(SimplePart::Letterhead(Letterhead { name, lines, logos }));
                 out.push(SimplePart::Lines(LineRole::Board, board));
             }
             Part::SenderFoot(lines) => out.push(SimplePart::Lines(LineRole::SenderFoot, lines)),
@@ -95,9 +109,8 @@ pub(super) fn simple_parts(document: &Document) -> Vec<SimplePart<'_>> {
             Part::Body(blocks) => out.push(SimplePart::Blocks(blocks)),
             Part::Closing(line) => out.push(SimplePart::Lines(LineRole::Closing, from_ref(line))),
             Part::Roll(roll) => out.push(SimplePart::Roll(roll)),
-            Part::Notes { label, lines } | Part::Recipients { label, lines } => {
-                out.push(SimplePart::Notes(label, vec![lines]));
-            }
+            Part::Notes { label, lines } => out.push(SimplePart::Notes(label, lines)),
+            Part::Recipients { label, lines } => out.push(SimplePart::Recipients(label, lines)),
             Part::Signatures(signatures) => out.push(SimplePart::Signatures(signatures)),
             Part::Release { line, .. } => out.push(SimplePart::Lines(LineRole::Release, from_ref(line))),
             Part::Contacts { label, contacts } => out.push(SimplePart::Contacts(label, contacts)),
@@ -139,14 +152,16 @@ impl SimplePart<'_> {
     fn is_empty(&self) -> bool {
         match self {
             Self::Hero(_) | Self::Title(..) | Self::Call(_) | Self::EndMark(_) | Self::Draft(_) => false,
-            Self::Logos(logos) => logos.is_empty(),
+            Self::Letterhead(head) => {
+                head.name.is_empty() && head.logos.is_empty() && head.lines.iter().all(Vec::is_empty)
+            }
             Self::Addressees(blocks) | Self::Contacts(_, blocks) => blocks.is_empty(),
             Self::Signatures(signatures) => signatures.is_empty(),
             Self::Lines(_, lines) => lines.iter().all(Vec::is_empty),
             Self::Contents(_, entries) => entries.is_empty(),
             Self::Blocks(blocks) | Self::Appendix(blocks) => blocks.is_empty(),
             Self::Roll(roll) => roll.is_empty() && roll.heading.is_none(),
-            Self::Notes(_, groups) => groups.iter().all(|lines| lines.is_empty()),
+            Self::Notes(_, lines) | Self::Recipients(_, lines) => lines.is_empty(),
         }
     }
 }

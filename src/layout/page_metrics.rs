@@ -13,7 +13,7 @@ use crate::layout::frame::Color;
 use crate::layout::text::font_style::FontStyle;
 use crate::layout::text::styled_text::TextStyle;
 use crate::model::letter::PageSetting;
-use crate::model::style::{Look, StyleSetting};
+use crate::model::style::{self, Look, StyleSetting};
 use crate::model::units::Pt;
 
 /// Holds the measures of a page, and its colors.
@@ -92,26 +92,18 @@ impl PageMetrics {
 
     /// Returns the coalition's color, or the look's.
     pub(crate) fn accent(&self) -> Color {
-        self.own.unwrap_or(self.look.accent())
+        self.look.ornament(self.own)
     }
 
     /// Returns the color of the coalition's name: its own, if it names one.
     pub(crate) fn sender(&self) -> Color {
-        match (self.look, self.own) {
-            (Look::Modern, _) | (_, Some(_)) => self.accent(),
-            (_, None) => Color::BLACK,
-        }
+        self.look.sender(self.own)
     }
 
     /// Returns the thickness and color of the rule that closes the letterhead. The plain
     /// look has none.
     pub(crate) fn head_rule(&self) -> Option<(f64, Color)> {
-        match (self.look, self.own) {
-            (Look::Classic, None) => Some((HAIRLINE, QUIET)),
-            (Look::Classic, Some(_)) => Some((HAIRLINE, self.accent())),
-            (Look::Modern, _) => Some((STRONG, self.accent())),
-            (Look::Plain, _) => None,
-        }
+        self.look.head_rule(self.own)
     }
 
     /// Returns the background of boxes, if there is one: so light that it prints on any
@@ -198,17 +190,14 @@ const ASIDE: f64 = 0.25;
 
 /// Color of rules that close the letterhead and of what is less important; 7:1
 /// on white.
-pub(crate) const QUIET: Color = Color([0x52, 0x52, 0x52]);
+pub(crate) const QUIET: Color = Color::QUIET;
 
 /// The background of boxes in the classic look; ink on it keeps nine tenths of its
 /// contrast.
 const WARM: Color = Color([0xf4, 0xf1, 0xec]);
 
-/// Thickness of the modern letterhead's rule, in points.
-const STRONG: f64 = 1.5;
-
-/// Thickness of rules: half a point prints on every machine and is no bar.
-pub(crate) const HAIRLINE: f64 = 0.5;
+/// Thickness of rules.
+pub(crate) const HAIRLINE: f64 = style::HAIRLINE;
 
 #[cfg(test)]
 mod tests {

@@ -46,6 +46,30 @@ impl Look {
         }
     }
 
+    /// The color of ornament: the coalition's own, or the look's.
+    pub fn ornament(self, own: Option<Color>) -> Color {
+        own.unwrap_or(self.accent())
+    }
+
+    /// The color of the coalition's name: its own, if it names one.
+    pub fn sender(self, own: Option<Color>) -> Color {
+        match (self, own) {
+            (Self::Modern, _) | (_, Some(_)) => self.ornament(own),
+            (_, None) => Color::BLACK,
+        }
+    }
+
+    /// The thickness, in points, and the color of the rule that closes the letterhead. The
+    /// plain look has none.
+    pub fn head_rule(self, own: Option<Color>) -> Option<(f64, Color)> {
+        match (self, own) {
+            (Self::Classic, None) => Some((HAIRLINE, Color::QUIET)),
+            (Self::Classic, Some(color)) => Some((HAIRLINE, color)),
+            (Self::Modern, _) => Some((STRONG, self.ornament(own))),
+            (Self::Plain, _) => None,
+        }
+    }
+
     /// The look's own accent, on white.
     pub fn accent(self) -> Color {
         match self {
@@ -69,6 +93,12 @@ pub struct Template {
 /// AA, for text of any size).
 pub const LEGIBLE: f64 = 4.5;
 
+/// Thickness of rules, in points: half a point prints on every machine and is no bar.
+pub const HAIRLINE: f64 = 0.5;
+
+/// Thickness of the modern letterhead's rule, in points.
+const STRONG: f64 = 1.5;
+
 /// A colour in sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Color(pub [u8; 3]);
@@ -84,6 +114,10 @@ impl Color {
     pub const SHEET_DARK: Self = Self([0x1c, 0x1b, 0x18]);
     /// HTML's text in the dark.
     pub const INK_DARK: Self = Self([0xee, 0xee, 0xee]);
+    /// What is said quietly, on white: addresses of the sender, speakers, rules.
+    pub const QUIET: Self = Self([0x52, 0x52, 0x52]);
+    /// Links, on white.
+    pub const LINK: Self = Self([0x1c, 0x4f, 0x8c]);
     /// Ink.
     pub const BLACK: Self = Self([0; 3]);
 

@@ -9,7 +9,7 @@ use super::inline::{self, InlineWriter};
 use super::numbering::{DEPTHS, INDENT, ListNumbering};
 use super::paragraph::{BodyItem, ParagraphItem};
 use super::run::{PLAIN_RUN, RunFormat, run};
-use crate::compose::document::{Alignment, Block, ContentsEntry, Document, Inline, Line, List, Table};
+use crate::compose::document::{Alignment, Block, ContentsEntry, Document, Inline, Line, List, Table, lone_picture};
 use crate::emit::levels::Levels;
 use crate::model::direction::Direction;
 use maud::{Markup, html};
@@ -120,8 +120,9 @@ impl<'a> BlockWriter<'a> {
             Block::Paragraph(line) => {
                 self.inline.room = self.width(depth, style);
                 let runs = self.inline.line(line, PLAIN_RUN);
+                let is_figure = lone_picture(line).is_some() && depth == 0 && base.is_empty();
                 self.items.push(BodyItem::Paragraph(ParagraphItem {
-                    style: base,
+                    style: if is_figure { "Picture" } else { base },
                     indent: depth * INDENT,
                     change: match line.as_slice() {
                         [Inline::Styled(style, _)] => Some(*style),
@@ -189,7 +190,7 @@ impl<'a> BlockWriter<'a> {
             first.keep = true;
         }
         if !is_table {
-            self.say("Caption", caption);
+            self.say("PictureCaption", caption);
         }
     }
 

@@ -7,13 +7,14 @@ use super::blocks::{BlockWriter, bookmark};
 use super::paragraph::{BodyItem, ParagraphItem, section};
 use super::run::{BOLD, ITALIC, PLAIN_RUN, RunFormat, run};
 use super::styles::half_points;
-use crate::compose::document::{Call, Image, Inline, Line, Roll, Signature, abreast};
+use crate::compose::document::{Call, Inline, Line, Roll, Signature, abreast};
 use crate::emit::levels::Levels;
-use crate::emit::simple_parts::{LineRole, SimplePart};
+use crate::emit::simple_parts::{Letterhead, LineRole, SimplePart};
 use crate::model::letter::RollStyle;
 use crate::model::signatory::Kind;
 use crate::model::text::plain;
 use maud::{Markup, html};
+use std::slice::from_ref;
 
 /// Height of a logo or a signature, in points.
 const LOGO: f64 = 54.0;
@@ -28,7 +29,7 @@ impl<'a> BlockWriter<'a> {
                     self.paragraph("", runs);
                 }
             }
-            SimplePart::Logos(images) => self.logos(images),
+            SimplePart::Letterhead(head) => self.letterhead(head),
             // It stands at the foot of the first page.
             SimplePart::Lines(LineRole::SenderFoot, _) => {}
             SimplePart::Lines(LineRole::Board, lines) => {
@@ -94,31 +95,44 @@ impl<'a> BlockWriter<'a> {
             }
             SimplePart::Roll(roll) => self.roll(roll),
             SimplePart::Contacts(label, blocks) => self.contacts(label, blocks),
-            SimplePart::Notes(label, groups) => {
-                for (at, lines) in groups.iter().enumerate() {
-                    let label = if at == 0 { format!("{label} ") } else { String::new() };
-                    let runs = html! { (run(&label, BOLD)) (self.inline.stack(lines)) };
-                    self.paragraph("Note", runs);
-                }
+            SimplePart::Notes(label, lines) => {
+                let runs = html! { (run(&format!("{label} "), PLAIN_RUN)) (self.inline.stack(lines)) };
+                self.paragraph("Note", runs);
             }
-            SimplePart::Draft(mark) => self.paragraph("Release", run(mark, PLAIN_RUN)),
+            SimplePart::Recipients(label, lines) => {
+                let runs = html! { (run(&format!("{label} "), BOLD)) (self.inline.stack(lines)) };
+                self.paragraph("Note", runs);
+            }
+            SimplePart::Draft(mark) => self.paragraph("DraftMark", run(mark, PLAIN_RUN)),
             SimplePart::EndMark(mark) => self.paragraph("EndMark", run(mark, PLAIN_RUN)),
         }
     }
 
-    /// Adds logos side by side.
-    fn logos(&mut self, images: &'a [Image]) {
-        let images: Vec<&Image> = images.iter().filter(|image| image.picture.is_some()).collect();
-        if !images.is_empty() {
-            let images: Vec<Markup> = images.iter().map(|image| self.inline.picture(image, LOGO)).collect();
-            let runs = html! {
-                @for (at, image) in images.iter().enumerate() {
-                    @if at > 0 { (run("\u{2003}", PLAIN_RUN)) }
-                    (image)
-                }
-            };
-            self.paragraph("", runs);
+    /// Adds who sends it: one logo beside the name, several above it, and a rule below.
+    fn letterhead(&mut self, head: &Letterhead<'a>) {
+        let logos: Vec<Markup> = head
+            .pictures()
+            .into_iter()
+            .map(|image| self.inline.picture(image, LOGO))
+            .collect();
+        let name = self.inline.stack(from_ref(head.name));
+        match logos.as_slice() {
+            [] => self.paragraph("Sender", name),
+            [logo] => self.paragraph("Sender", html! { (logo) (run("\u{2002}", PLAIN_RUN)) (name) }),
+            logos => {
+                let runs = html! {
+                    @for (at, logo) in logos.iter().enumerate() {
+                        @if at > 0 { (run("\u{2003}", PLAIN_RUN)) }
+                        (logo)
+                    }
+                };
+                self.paragraph("", runs);
+                self.paragraph("Sender", name);
+            }
         }
+        // Without lines, it is the rule alone.
+        let lines = self.inline.stack(head.lines);
+        self.paragraph("SenderLines", lines);
     }
 
     /// Adds whom the press may ask: one after the label, several side by side below it.
@@ -221,8 +235,6 @@ fn roll_style(kind: Kind) -> &'static str {
 /// Returns the style of lines of a role.
 fn style(role: LineRole) -> &'static str {
     match role {
-        LineRole::Sender => "Sender",
-        LineRole::SenderLines => "SenderLines",
         LineRole::Board => "Board",
         LineRole::SenderFoot => "Footer",
         LineRole::Date => "Date",

@@ -44,6 +44,9 @@ struct ParagraphStyle {
     font: Option<String>,
     page_number_tab: bool,
     prose: bool,
+    quiet: bool,
+    unnumbered: bool,
+    middle: bool,
 }
 
 impl Default for ParagraphStyle {
@@ -68,6 +71,9 @@ impl Default for ParagraphStyle {
             font: None,
             page_number_tab: false,
             prose: false,
+            quiet: false,
+            unnumbered: false,
+            middle: false,
         }
     }
 }
@@ -99,7 +105,7 @@ enum Accent {
 #[serde(deny_unknown_fields)]
 struct SideRule {
     side: BorderSide,
-    /// In eighths of a point.
+    /// In eighths of a point; 0: the rule of the letterhead, as the look has it.
     width: u32,
 }
 
@@ -118,8 +124,8 @@ struct Setting {
     look: Look,
     kind: DocumentKind,
     accent: Color,
-    /// Whether the coalition names a color of its own.
-    has_own_color: bool,
+    /// The coalition's own color.
+    own: Option<Color>,
     /// The size of the text, in points.
     size: f64,
     /// The font of headings.
@@ -139,8 +145,8 @@ pub(super) fn styles(document: &Document) -> String {
     let setting = Setting {
         look,
         kind: document.kind,
-        accent: document.style.accent.unwrap_or(look.accent()),
-        has_own_color: document.style.accent.is_some(),
+        accent: look.ornament(document.style.accent),
+        own: document.style.accent,
         size,
         headings,
         measure: measure.round() as u32,
@@ -175,7 +181,7 @@ pub(super) fn styles(document: &Document) -> String {
             }
             w:style w:type="character" w:styleId="Hyperlink" {
                 w:name w:val="Hyperlink" {}
-                w:rPr { w:color w:val="1C4F8C" {} w:u w:val="single" {} }
+                w:rPr { w:color w:val=(hex(Color::LINK)) {} w:u w:val="single" {} }
             }
             w:style w:type="character" w:styleId="CodeText" {
                 w:name w:val="Code text" {}
@@ -188,7 +194,7 @@ pub(super) fn styles(document: &Document) -> String {
 /// Returns the fonts of text and headings: such as come with Word.
 fn fonts(look: Look) -> (&'static str, &'static str) {
     match look {
-        Look::Classic => ("Georgia", "Georgia"),
+        Look::Classic => ("Georgia", "Calibri"),
         Look::Modern => ("Calibri", "Calibri"),
         Look::Plain => ("Times New Roman", "Times New Roman"),
     }
@@ -223,8 +229,20 @@ fn paragraph(style: &ParagraphStyle, setting: &Setting) -> Markup {
     let is_accented = match style.accent {
         Accent::Never => false,
         Accent::Modern => setting.look == Look::Modern,
-        Accent::Own => setting.look == Look::Modern || setting.has_own_color,
+        Accent::Own => setting.look.sender(setting.own) != Color::BLACK,
         Accent::Always => true,
+    };
+    let rule = style.rule.as_ref().and_then(|SideRule { side, width }| match width {
+        0 => {
+            let (points, color) = setting.look.head_rule(setting.own)?;
+            Some((*side, (points * 8.0).round() as u32, hex(color)))
+        }
+        width => Some((*side, *width, accent.clone())),
+    });
+    let color = match (is_accented, style.quiet) {
+        (true, _) => Some(accent),
+        (false, true) => Some(hex(Color::QUIET)),
+        (false, false) => None,
     };
     html! {
         w:style w:type="paragraph" w:styleId=(style.id) {
@@ -234,25 +252,27 @@ fn paragraph(style: &ParagraphStyle, setting: &Setting) -> Markup {
             w:pPr {
                 @if style.keep_next { w:keepNext {} }
                 @if style.keep_lines { w:keepLines {} }
-                @if let Some(SideRule { side, width }) = &style.rule {
+                @if let Some((side, width, color)) = &rule {
                     w:pBdr { @match side {
-                        BorderSide::Left => { w:left w:val="single" w:sz=(width) w:space="8" w:color=(accent) {} }
-                        BorderSide::Bottom => { w:bottom w:val="single" w:sz=(width) w:space="6" w:color=(accent) {} }
+                        BorderSide::Left => { w:left w:val="single" w:sz=(width) w:space="8" w:color=(color) {} }
+                        BorderSide::Bottom => { w:bottom w:val="single" w:sz=(width) w:space="6" w:color=(color) {} }
                     } }
                 }
+                @if style.unnumbered { w:suppressLineNumbers {} }
                 @if style.page_number_tab {
                     w:tabs { w:tab w:val="right" w:pos=(setting.measure) {} }
                 }
                 w:spacing w:before=(style.before) w:after=(style.after) {}
                 @if style.indent > 0 { w:ind w:left=(style.indent) w:hanging=(style.hanging) {} }
                 @if let Some(align) = align { w:jc w:val=(align) {} }
+                @if style.middle { w:textAlignment w:val="center" {} }
                 @if let Some(level) = style.outline { w:outlineLvl w:val=(level) {} }
             }
             w:rPr {
                 @if let Some(font) = font { w:rFonts w:ascii=(font) w:hAnsi=(font) w:cs=(font) {} }
                 @if style.bold { w:b {} w:bCs {} }
                 @if style.italic { w:i {} w:iCs {} }
-                @if is_accented { w:color w:val=(accent) {} }
+                @if let Some(color) = color { w:color w:val=(color) {} }
                 w:sz w:val=(size) {}
                 w:szCs w:val=(size) {}
             }

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::compose::document::{Block, ContentsEntry, Inline, Part, Roll, RollEntry};
+use crate::compose::document::{Block, ContentsEntry, Inline, List, Part, Roll, RollEntry};
 use crate::emit::tests::{document, everything, paragraph, roll};
+use crate::model::picture::PictureFormat;
+use crate::model::style::{Color, Look};
 use crate::source::{Origin, SourceMap};
 use proptest::prelude::*;
 use std::io::Read;
@@ -241,4 +243,64 @@ mod properties {
             prop_assert_eq!(lines, printed.trim_end_matches('\n'));
         }
     }
+}
+
+#[test]
+fn the_letterhead_and_the_colors_are_those_of_the_page() {
+    let mut letter = everything();
+    letter.draft = Some("DRAFT".into());
+    let text = file(&letter, "word/document.xml");
+    let paragraphs: Vec<&str> = text.split("<w:p>").collect();
+    let sender = paragraphs
+        .iter()
+        .find(|paragraph| paragraph.contains("w:val=\"Sender\""))
+        .unwrap();
+    assert!(
+        sender.contains("descr=\"A house\"") && sender.contains("We Are Home"),
+        "{sender}"
+    );
+    let style = |letter: &Document, id: &str| {
+        let styles = file(letter, "word/styles.xml");
+        let (_, after) = styles.split_once(&format!("w:styleId=\"{id}\"")).unwrap();
+        after.split_once("</w:style>").unwrap().0.to_owned()
+    };
+    let rule = |letter: &Document| style(letter, "SenderLines");
+    assert!(rule(&letter).contains("<w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"6\" w:color=\"525252\">"));
+    // A draft numbers no lines of what nobody names.
+    for id in ["DraftMark", "Sender", "SenderLines", "FootnoteText"] {
+        assert!(style(&letter, id).contains("<w:suppressLineNumbers>"), "{id}");
+    }
+    assert!(!style(&letter, "Quote").contains("<w:i>") && style(&letter, "Subtitle").contains("<w:i>"));
+    assert!(style(&letter, "Hyperlink").contains("<w:color w:val=\"1C4F8C\">"));
+    letter.style.accent = Color::parse("#0b7a0b");
+    assert!(rule(&letter).contains("w:color=\"0B7A0B\"") && style(&letter, "Sender").contains("w:val=\"0B7A0B\""));
+    letter.style.look = Look::Plain;
+    assert!(!rule(&letter).contains("pBdr"));
+}
+
+#[test]
+fn a_picture_alone_and_its_caption_stand_in_the_middle() {
+    let picture = || {
+        Block::Paragraph(vec![Inline::Image(crate::emit::tests::image(
+            PictureFormat::Png,
+            "A map",
+        ))])
+    };
+    let captioned = Block::Captioned {
+        content: vec![picture()],
+        caption: vec![Inline::Text("Figure 1. A map".into())],
+    };
+    let list = Block::List(List {
+        numbering: None,
+        tight: true,
+        items: vec![vec![picture()]],
+    });
+    let letter = document(vec![Part::Body(vec![picture(), captioned, list])], Vec::new());
+    let text = file(&letter, "word/document.xml");
+    let styles: Vec<&str> = text
+        .split("<w:pStyle w:val=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(styles, ["Picture", "Picture", "PictureCaption", "ListParagraph"]);
 }

@@ -4,10 +4,12 @@
 //! by content id. Guaranteed: text is text; links lead to web pages, mail or
 //! telephones. Absent: raw HTML, style sheets, classes.
 
-use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Roll, RollSection, Table};
-use crate::emit::html_marks::{isolated, label_style, letters, number_padding, styled, value, words};
+use crate::compose::document::{
+    Alignment, Block, Document, Image, Inline, Line, List, Roll, RollSection, Table, lone_picture,
+};
+use crate::emit::html_marks::{is_prose, isolated, label_style, letters, number_padding, styled, value, words};
 use crate::emit::levels::Levels;
-use crate::emit::simple_parts::{LineRole, SimplePart, simple_parts};
+use crate::emit::simple_parts::{Letterhead, LineRole, SimplePart, simple_parts};
 use crate::model::direction::Direction;
 use crate::model::letter::RollStyle;
 use crate::model::link;
@@ -16,6 +18,7 @@ use crate::model::style::{Color, Look};
 use crate::model::text::plain;
 use maud::{DOCTYPE, Markup, Render, html};
 use std::cell::RefCell;
+use std::slice::from_ref;
 use std::sync::Arc;
 
 /// A page and its pictures, in the order of their numbers from 1.
@@ -71,21 +74,29 @@ fn preview(document: &Document) -> Option<String> {
 
 /// Returns the page; `message` tells its message from others.
 pub(super) fn page(document: &Document, message: &str) -> EmailPage {
-    let accent = document.style.accent.unwrap_or(document.style.look.accent());
+    let (look, own) = (document.style.look, document.style.accent);
+    let accent = look.ornament(own);
     let writer = EmailWriter {
         text: match document.style.look {
             Look::Classic => "Georgia,'Times New Roman',serif",
             Look::Modern => "'Segoe UI',Helvetica,Arial,sans-serif",
             Look::Plain => "'Times New Roman',Times,serif",
         },
-        headings: match document.style.look {
+        headings_face: match look {
+            Look::Classic => ";font-family:'Segoe UI',Helvetica,Arial,sans-serif",
+            Look::Modern | Look::Plain => "",
+        },
+        // The plain look has no colors: its links are underlined, as all are.
+        link: if look == Look::Plain { accent } else { Color::LINK },
+        headings: match look {
             Look::Modern => Some(accent),
             Look::Classic | Look::Plain => None,
         },
         direction: Direction::of_language(&document.language),
         message: message.to_owned(),
         accent,
-        has_own_color: document.style.accent.is_some() || document.style.look == Look::Modern,
+        look,
+        own,
         titled: simple_parts(document)
             .iter()
             .any(|part| matches!(part, SimplePart::Title(..))),
@@ -129,10 +140,15 @@ struct EmailWriter {
     /// What the ids of pictures end with.
     message: String,
     accent: Color,
-    /// Whether the coalition's name has its color.
-    has_own_color: bool,
+    /// The look, and the coalition's own color.
+    look: Look,
+    own: Option<Color>,
+    /// The color of links.
+    link: Color,
     /// Whether a part of it is its title; where none is, the sender's name is the first heading.
     titled: bool,
+    /// The faces of headings as the end of a style; empty where they are the text's.
+    headings_face: &'static str,
     /// The color of headings, where it is not the text's.
     headings: Option<Color>,
     pictures: RefCell<Vec<Arc<Picture>>>,
@@ -143,15 +159,7 @@ const PARAGRAPH: &str = "margin:0 0 16px";
 impl EmailWriter {
     fn piece(&self, piece: &SimplePart<'_>) -> Markup {
         match piece {
-            SimplePart::Logos(images) => html! {
-                @if images.iter().any(|image| image.picture.is_some()) {
-                    p style=(PARAGRAPH) {
-                        @for image in images.iter().filter(|image| image.picture.is_some()) {
-                            (self.picture(image, LOGO)) " "
-                        }
-                    }
-                }
-            },
+            SimplePart::Letterhead(head) => self.letterhead(head),
             SimplePart::Hero(image) => html! {
                 @if image.picture.is_some() { p style="margin:16px 0" { (self.picture(image, HERO)) } }
             },
@@ -166,14 +174,11 @@ impl EmailWriter {
                     }
                 }
             },
-            SimplePart::Lines(LineRole::Sender, lines) if !self.titled => html! {
-                h1 style=(self.role(LineRole::Sender)) { (self.stack(lines)) }
-            },
             SimplePart::Lines(role, lines) => html! { p style=(self.role(*role)) { (self.stack(lines)) } },
             SimplePart::Title(label, content) => html! {
                 // A headline is larger than a subject after its label.
                 h1 style=(match label.is_empty() {
-                    true => format!("margin:24px 0 16px;font-size:26px;line-height:1.2{}", self.heading_color()),
+                    true => format!("margin:24px 0 16px;font-size:26px;line-height:1.2{}", self.heading_look()),
                     false => "margin:24px 0;font-size:19px;line-height:1.3".to_owned(),
                 }) {
                     @if !label.is_empty() { (label) " " }
@@ -219,41 +224,77 @@ impl EmailWriter {
                     p style=(PARAGRAPH) { @if at == 0 { b { (label) } br; } (self.stack(lines)) }
                 }
             },
-            SimplePart::Notes(label, groups) => html! {
-                @for (at, lines) in groups.iter().enumerate() {
-                    p style=(PARAGRAPH) { @if at == 0 { b { (label) } " " } (self.stack(lines)) }
-                }
+            SimplePart::Notes(label, lines) => html! { p style=(PARAGRAPH) { (label) " " (self.stack(lines)) } },
+            SimplePart::Recipients(label, lines) => html! {
+                p style=(PARAGRAPH) { b { (label) } " " (self.stack(lines)) }
             },
             SimplePart::Draft(mark) => html! { p style=(self.role(LineRole::Release)) { (mark) } },
             SimplePart::EndMark(mark) => html! { p style="margin:24px 0;text-align:center" { (mark) } },
         }
     }
 
-    /// The color of the coalition's name: its own, if it names one.
-    fn sender_color(&self) -> String {
-        match self.has_own_color {
-            true => format!(";color:{}", self.accent),
-            false => String::new(),
+    /// Who sends it: one logo beside the name, several above it, and a rule below, as on paper.
+    fn letterhead(&self, head: &Letterhead<'_>) -> Markup {
+        let logos = head.pictures();
+        let rule = match self.look.head_rule(self.own) {
+            // A point is a third more than a pixel.
+            Some((points, color)) => {
+                format!(";border-bottom:{}px solid {color}", (points / 0.75).round().max(1.0))
+            }
+            None => String::new(),
+        };
+        let name = format!(
+            "margin:0 0 4px;font-size:24px;line-height:1.2;font-weight:bold;color:{}{}",
+            self.look.sender(self.own),
+            self.headings_face
+        );
+        html! {
+            @if logos.len() > 1 {
+                p style=(PARAGRAPH) { @for logo in &logos { (self.picture(logo, LOGO)) " " } }
+            }
+            table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px" { tr {
+                @if let [logo] = logos.as_slice() {
+                    // A cell without a width would let its picture shrink to nothing.
+                    td width=[logo.picture.as_ref().map(|picture| size(picture, LOGO).0)] valign="middle" style=(format!("padding:0 0 12px{rule}")) { (self.picture(logo, LOGO)) }
+                    td width="16" style=(format!("padding:0 0 12px{rule}")) { "\u{a0}" }
+                }
+                td valign="middle" style=(format!("padding:0 0 12px{rule}")) {
+                    @if !head.name.is_empty() {
+                        @if self.titled { p style=(name) { (self.stack(from_ref(head.name))) } }
+                        @else { h1 style=(name) { (self.stack(from_ref(head.name))) } }
+                    }
+                    @if !head.lines.is_empty() {
+                        p style=(format!("margin:0;font-size:13px;color:{}{}", Color::QUIET, self.headings_face)) { (self.stack(head.lines)) }
+                    }
+                }
+            } }
         }
     }
 
     fn role(&self, role: LineRole) -> String {
         match role {
-            LineRole::Sender => format!(
-                "margin:0 0 4px;font-size:24px;line-height:1.2;font-weight:bold{}",
-                self.sender_color()
+            LineRole::Board => format!(
+                "margin:-12px 0 24px;font-size:13px;color:{}{}",
+                Color::QUIET,
+                self.headings_face
             ),
-            LineRole::SenderLines => format!(
-                "margin:0 0 24px;padding:0 0 12px;border-bottom:2px solid {};font-size:13px;color:#555555",
-                self.accent
+            LineRole::SenderFoot => format!(
+                "margin:32px 0 0;padding:12px 0 0;border-top:1px solid #cccccc;font-size:13px;text-align:center;\
+                 color:{}{}",
+                Color::QUIET,
+                self.headings_face
             ),
-            LineRole::Board => "margin:-12px 0 24px;font-size:13px;color:#555555".to_owned(),
-            LineRole::SenderFoot => "margin:32px 0 0;padding:12px 0 0;border-top:1px solid #cccccc;font-size:13px;\
-                                     text-align:center;color:#555555"
-                .to_owned(),
             LineRole::Via => "margin:0 0 16px;font-style:italic".to_owned(),
-            LineRole::Release => format!("margin:0 0 16px;font-weight:bold;color:{}", self.accent),
-            LineRole::Subtitle => "margin:0 0 20px;font-size:17px;color:#555555".to_owned(),
+            LineRole::Release => {
+                format!(
+                    "margin:0 0 16px;font-weight:bold;color:{}{}",
+                    self.accent, self.headings_face
+                )
+            }
+            LineRole::Subtitle => format!(
+                "margin:0 0 20px;font-size:17px;font-style:italic;color:{}",
+                Color::QUIET
+            ),
             LineRole::Date | LineRole::Salutation | LineRole::Closing | LineRole::Imprint => PARAGRAPH.to_owned(),
         }
     }
@@ -311,7 +352,7 @@ impl EmailWriter {
                 table role="presentation" cellpadding="0" cellspacing="0" border="0" style="font-size:13px" {
                     @for (number, footnote) in (1..).zip(&document.footnotes) {
                         tr {
-                            td valign="top" style="padding:0 8px 0 0" { (number) "." }
+                            td valign="top" style="padding:0 8px 0 0;white-space:nowrap" { (number) "." }
                             td { (self.blocks(footnote, &mut Levels::new(2))) }
                         }
                     }
@@ -327,21 +368,29 @@ impl EmailWriter {
     fn block(&self, block: &Block, levels: &mut Levels) -> Markup {
         match block {
             Block::Heading { level, content, .. } => self.heading(levels.place(*level), &self.line(content)),
-            Block::Paragraph(line) => html! { p style=(PARAGRAPH) { (self.line(line)) } },
+            Block::Paragraph(line) => html! {
+                @let align = if lone_picture(line).is_some() { ";text-align:center" } else { "" };
+                p style=(format!("{PARAGRAPH}{align}")) { (self.line(line)) }
+            },
             Block::List(list) => self.list(list, levels),
             Block::Quote(inner) => self.quote(None, inner, None, levels),
             Block::Quotation { content, speaker } => self.quote(None, content, Some(speaker), levels),
             Block::PullQuote { content, speaker } => html! {
                 div style=(format!("margin:24px 0;font-size:20px;line-height:1.4;color:{}", self.accent)) {
                     (self.blocks(content, levels))
-                    @if !speaker.is_empty() { p style="margin:0;font-size:14px;color:#555555" { "— " (self.line(speaker)) } }
+                    @if !speaker.is_empty() { p style=(self.speaker()) { "— " (self.line(speaker)) } }
                 }
             },
             Block::Captioned { content, caption } => {
                 let is_table = matches!(content.as_slice(), [Block::Table(_)]);
-                let words = html! { p style="margin:0 0 8px;font-size:14px;font-weight:bold" { (self.line(caption)) } };
+                let words = |align: &str| {
+                    html! {
+                        p style=(format!("margin:0 0 16px;font-size:14px{align}{}", self.headings_face)) { (self.line(caption)) }
+                    }
+                };
                 html! {
-                    @if is_table { (words) (self.blocks(content, levels)) } @else { (self.blocks(content, levels)) (words) }
+                    @if is_table { (words("")) (self.blocks(content, levels)) }
+                    @else { (self.blocks(content, levels)) (words(";text-align:center")) }
                 }
             }
             Block::Box { title, content } => self.quote(Some(title), content, None, levels),
@@ -383,7 +432,7 @@ impl EmailWriter {
                         (self.blocks(content, &mut Levels::new(levels.current())))
                         @if let Some(last) = last { p style=(below) { (self.line(last)) } }
                         @if let Some(speaker) = speaker {
-                            p style="margin:0;font-size:14px;color:#555555" { "— " (self.line(speaker)) }
+                            p style=(self.speaker()) { "— " (self.line(speaker)) }
                         }
                     }
                 }
@@ -418,6 +467,7 @@ impl EmailWriter {
     fn table(&self, table: &Table) -> Markup {
         let end = if self.direction.is_rtl() { "left" } else { "right" };
         let align = |column: usize| match table.alignments.get(column).copied().unwrap_or_default() {
+            Alignment::Start if is_prose(table, column) => ";min-width:150px",
             Alignment::Start => "",
             Alignment::Center => ";text-align:center",
             Alignment::End if end == "left" => ";text-align:left",
@@ -431,7 +481,7 @@ impl EmailWriter {
         let padding = number_padding(table);
         let has_row_heads = table.has_row_heads();
         html! {
-            div tabindex="0" style="margin:0 0 16px;overflow-x:auto" { table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;font-variant-numeric:tabular-nums" {
+            div tabindex="0" style="margin:0 0 16px;overflow-x:auto" { table cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;font-variant-numeric:tabular-nums" {
                 thead { tr { @for (column, line) in table.head.iter().enumerate() {
                     th scope="col" align=(start) style=(format!("{cell}{}", align(column))) { (self.line(line)) }
                 } } }
@@ -468,7 +518,7 @@ impl EmailWriter {
             Inline::Code(text) => html! { code { (text) } },
             Inline::Link { to, content, .. } => match link::outside(to) {
                 Some(to) => {
-                    html! { a href=(to) style=(format!("color:{}", self.accent)) { (isolated(content, self.line(content), self.direction)) } }
+                    html! { a href=(to) style=(format!("color:{}", self.link)) { (isolated(content, self.line(content), self.direction)) } }
                 }
                 None => self.line(content),
             },
@@ -498,10 +548,9 @@ impl EmailWriter {
                 pictures.len()
             }
         };
-        let scale = (height / picture.height).min(f64::from(WIDTH) / picture.width).min(1.0);
-        let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
+        let (width, height) = size(picture, height);
         html! {
-            img src=(format!("cid:{}", content_id(number, &self.message))) alt=(image.alt) width=(pixels(picture.width)) height=(pixels(picture.height)) style="border:0;max-width:100%";
+            img src=(format!("cid:{}", content_id(number, &self.message))) alt=(image.alt) width=(width) height=(height) style="border:0;max-width:100%;height:auto";
         }
     }
 
@@ -511,12 +560,20 @@ impl EmailWriter {
             3 => "margin:20px 0 8px;font-size:16px;line-height:1.3",
             _ => "margin:16px 0 6px;font-size:15px;line-height:1.3",
         };
-        format!("{style}{}", self.heading_color())
+        format!("{style}{}", self.heading_look())
     }
 
-    fn heading_color(&self) -> String {
-        self.headings
-            .map_or_else(String::new, |color| format!(";color:{color}"))
+    /// The face and the color of headings, where they are not the text's.
+    fn heading_look(&self) -> String {
+        let color = self
+            .headings
+            .map_or_else(String::new, |color| format!(";color:{color}"));
+        format!("{}{color}", self.headings_face)
+    }
+
+    /// How the speaker of a quotation is set.
+    fn speaker(&self) -> String {
+        format!("margin:0;font-size:14px;color:{}{}", Color::QUIET, self.headings_face)
     }
 
     fn heading(&self, level: u8, content: &Markup) -> Markup {
@@ -529,4 +586,12 @@ impl EmailWriter {
             _ => html! { h6 style=(style) { (content) } },
         }
     }
+}
+
+/// Returns width and height in pixels of a picture: its own, as far as it is no higher than
+/// `height` and no wider than the letter.
+fn size(picture: &Picture, height: f64) -> (u32, u32) {
+    let scale = (height / picture.height).min(f64::from(WIDTH) / picture.width).min(1.0);
+    let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
+    (pixels(picture.width), pixels(picture.height))
 }

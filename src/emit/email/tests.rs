@@ -6,6 +6,7 @@
 use super::*;
 use crate::compose::document::{Part, RollEntry};
 use crate::emit::tests::{document, everything, roll};
+use crate::model::style::{Color, Look};
 use proptest::prelude::*;
 
 fn written(document: &Document) -> String {
@@ -144,4 +145,39 @@ mod properties {
             prop_assert_eq!(names, ["From", "Subject", "Date", "Message-ID", "MIME-Version", "X-Unsent", "Content-Language", "Content-Type"]);
         }
     }
+}
+
+#[test]
+fn the_letterhead_and_the_colors_are_those_of_the_page() {
+    let mut letter = everything();
+    let page = |letter: &Document| html_part(letter).unwrap();
+    // The logo and the name are cells of one row.
+    let row = |page: &str| {
+        let name = page.find("We Are Home<").unwrap();
+        page[page[..name].rfind("<tr>").unwrap()..name].to_owned()
+    };
+    let classic = page(&letter);
+    assert!(row(&classic).contains("alt=\"A house\""), "{}", row(&classic));
+    assert!(row(&classic).contains(&format!("border-bottom:1px solid {}", Color::QUIET)));
+    assert!(classic.contains(&format!(
+        "<a href=\"https://example.org/a?b=1&amp;c=2\" style=\"color:{}\"",
+        Color::LINK
+    )));
+    // Its cell is as wide as it is: 40 pixels.
+    assert!(row(&classic).contains("<td width=\"40\""), "{}", row(&classic));
+    // A picture that is made narrower stays in proportion.
+    let pictures: Vec<&str> = classic.split("<img").skip(1).collect();
+    assert!(
+        pictures.len() >= 2
+            && pictures
+                .iter()
+                .all(|tag| tag.split('>').next().unwrap().contains("height:auto"))
+    );
+    // A color of its own colors name and rule, and nothing else changes.
+    let own = Color::parse("#0b7a0b").unwrap();
+    letter.style.accent = Some(own);
+    let colored = row(&page(&letter));
+    assert!(colored.contains(&format!("border-bottom:1px solid {own}")) && colored.contains(&format!("color:{own}")));
+    letter.style.look = Look::Plain;
+    assert!(!row(&page(&letter)).contains("border-bottom"));
 }

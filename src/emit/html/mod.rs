@@ -57,11 +57,16 @@ fn colors(style: &StyleSetting) -> String {
     let dark = style.accent_dark.unwrap_or(lightened);
     // Boxes stand on the desk, which is darker than the sheet.
     let on_desk = light.legible_on(Color::DESK, Color::BLACK);
-    // The coalition's name has its color, as on paper.
-    let sender = match (style.look, style.accent) {
-        (Look::Modern, _) | (_, Some(_)) => ":root{--sender:var(--accent)}",
-        (_, None) => "",
-    };
+    // The coalition's name and the rule below it have its color, as on paper.
+    let mut sender = String::new();
+    if style.look.sender(style.accent) != Color::BLACK {
+        sender.push_str(":root{--sender:var(--accent)}");
+    }
+    match style.look.head_rule(style.accent) {
+        None => sender.push_str("header{border-bottom:0}"),
+        Some((_, color)) if color != Color::QUIET => sender.push_str(":root{--head-rule:var(--accent)}"),
+        Some(_) => {}
+    }
     format!(
         "{sender}@media screen{{:root{{--accent:{light};--accent-on-desk:{on_desk}}}}}\
          @media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark};--accent-on-desk:{dark}}}}}"

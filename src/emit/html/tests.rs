@@ -347,7 +347,10 @@ fn an_address_in_a_letter_from_right_to_left_keeps_its_order() {
     letter.language = "ar".to_owned();
     let body = body_of(&letter);
     assert!(body.contains("<bdi>18700 Audette Street</bdi>"), "{body}");
-    assert!(body.contains("<bdi dir=\"ltr\">313-555-0148</bdi>"), "{body}");
+    assert!(
+        body.contains("<bdi dir=\"ltr\" style=\"white-space:nowrap\">313-555-0148</bdi>"),
+        "{body}"
+    );
 }
 
 #[test]
@@ -474,4 +477,40 @@ fn pictures_stand_within_the_page_with_their_words_and_size() {
     let map = "<p><img src=\"data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9J3gnLz4=\" \
                alt=\"&quot;A&quot; &lt;map&gt;\" width=\"40\" height=\"20\">&lt;gone&gt;</p>";
     assert!(page.contains(map), "{page}");
+}
+
+#[test]
+fn colors_of_the_style_sheet_are_those_of_paper() {
+    let root = STYLE.split_once('}').unwrap().0;
+    for (name, color) in [("accent", Look::Classic.accent()), ("link", Color::LINK)] {
+        assert!(root.contains(&format!("--{name}: {color};")), "{name}: {color}");
+    }
+    let rule = |look: Look, accent: Option<Color>| {
+        colors(&StyleSetting {
+            look,
+            accent,
+            ..StyleSetting::default()
+        })
+    };
+    let own = Color::parse("#0b7a0b");
+    assert!(!rule(Look::Classic, None).contains("--head-rule"));
+    assert!(rule(Look::Classic, own).contains("--head-rule:var(--accent)"));
+    assert!(rule(Look::Modern, None).contains("--head-rule:var(--accent)"));
+    assert!(rule(Look::Plain, own).contains("header{border-bottom:0}"));
+}
+
+#[test]
+fn long_entries_of_a_table_keep_the_width_of_some_words() {
+    let cell = |chars: &str| vec![Inline::Text(chars.into())];
+    let table = Block::Table(Table {
+        alignments: vec![Alignment::Start, Alignment::Start, Alignment::End],
+        head: vec![cell("Unit"), cell("River"), cell("Miles, all of them counted once")],
+        rows: vec![vec![
+            cell("1a"),
+            cell("Ashuelot River and its North Branch"),
+            cell("26.49"),
+        ]],
+    });
+    let page = html(&document(vec![Part::Body(vec![table])], Vec::new()));
+    assert_eq!(page.matches("class=\"prose\"").count(), 2, "{page}");
 }

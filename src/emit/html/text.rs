@@ -5,8 +5,8 @@
 //! passes [`super::sanitize`].
 
 use super::sanitize::{self, Fragment, HtmlContext};
-use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Part, Table};
-use crate::emit::html_marks::{isolated, label_style, letters, number_padding, start, styled, value, words};
+use crate::compose::document::{Alignment, Block, Document, Image, Inline, Line, List, Part, Table, lone_picture};
+use crate::emit::html_marks::{is_prose, isolated, label_style, letters, number_padding, start, styled, value, words};
 use crate::emit::levels::Levels;
 use crate::model::direction::Direction;
 use crate::model::link;
@@ -106,7 +106,9 @@ impl<'a> HtmlWriter<'a> {
             Block::Heading { level, content, .. } => {
                 heading(levels.place(*level), self.anchor(block), &self.line(content))
             }
-            Block::Paragraph(line) => html! { p { (self.line(line)) } "\n" },
+            Block::Paragraph(line) => html! {
+                p class=[lone_picture(line).map(|_| "figure")] { (self.line(line)) } "\n"
+            },
             Block::List(list) => self.list(list, levels.current()),
             Block::Quotation { content, speaker } => self.quotation(content, speaker, levels.current()),
             Block::Box { title, content } => self.boxed(title, content, levels.current()),
@@ -177,7 +179,7 @@ impl<'a> HtmlWriter<'a> {
 
     fn table(&self, table: &Table, caption: Option<&Line>) -> Markup {
         let class = |column: usize| match table.alignments.get(column).copied().unwrap_or_default() {
-            Alignment::Start => None,
+            Alignment::Start => is_prose(table, column).then_some("prose"),
             Alignment::Center => Some("center"),
             Alignment::End => Some("end"),
             Alignment::Number => Some("number"),

@@ -15,6 +15,7 @@ use crate::compose::document::{
 };
 use crate::model::letter::RollStyle;
 use inline::{Dialect, escape, guard, lines, one_line, tag};
+use std::slice::from_ref;
 
 /// Returns the document as Markdown.
 pub fn markdown(document: &Document) -> String {
@@ -78,16 +79,23 @@ enum ListMark {
 
 fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
     match piece {
-        SimplePart::Logos(images) => images.iter().for_each(|image| out.picture(image)),
+        SimplePart::Letterhead(head) => {
+            head.logos.iter().for_each(|image| out.picture(image));
+            if !head.name.is_empty() {
+                out.push(format!("**{}**", joined(from_ref(head.name))));
+            }
+            if !head.lines.is_empty() {
+                out.push(joined(head.lines));
+            }
+        }
         SimplePart::Hero(image) => out.picture(image),
         SimplePart::Addressees(blocks) => blocks.iter().for_each(|lines| out.push(joined(lines))),
         SimplePart::Lines(role, all) => {
             let text = joined(all);
             out.push(match role {
-                LineRole::Sender | LineRole::Release | LineRole::Subtitle => format!("**{text}**"),
+                LineRole::Release | LineRole::Subtitle => format!("**{text}**"),
                 LineRole::Via => format!("*{text}*"),
-                LineRole::SenderLines
-                | LineRole::Board
+                LineRole::Board
                 | LineRole::SenderFoot
                 | LineRole::Date
                 | LineRole::Salutation
@@ -129,7 +137,9 @@ fn piece(piece: &SimplePart<'_>, out: &mut MarkdownBlocks) {
             }
         }
         SimplePart::Roll(roll) => self::roll(roll, out),
-        SimplePart::Notes(label, groups) => out.labeled(label, groups.iter().copied()),
+        SimplePart::Notes(label, lines) | SimplePart::Recipients(label, lines) => {
+            out.labeled(label, std::iter::once(*lines));
+        }
         SimplePart::Contacts(label, blocks) => out.labeled(label, blocks.iter().map(Vec::as_slice)),
         SimplePart::Draft(mark) => out.push(format!("**{}**", escape(mark))),
         SimplePart::EndMark(mark) => out.push(guard(escape(mark))),

@@ -16,6 +16,7 @@ use super::simple_parts::{LineRole, SimplePart, simple_parts};
 use crate::compose::document::{Block, Document, Inline, Line, List, Roll, RollSection, Signature, plain};
 use crate::model::letter::RollStyle;
 use crate::model::link;
+use std::slice::from_ref;
 use textwrap::core::display_width;
 use wrap::{hang, wrap};
 
@@ -29,22 +30,7 @@ const INDENT: usize = 4;
 /// Returns the document as plain text, in lines of at most `width` columns.
 pub fn text(document: &Document, width: usize) -> String {
     let mut groups: Vec<Vec<String>> = Vec::new();
-    let all = simple_parts(document);
-    for (at, piece) in all.iter().enumerate() {
-        let lines = self::piece(piece, width);
-        // A sender's lines stand together.
-        let joins = matches!(
-            (at.checked_sub(1).map(|before| &all[before]), piece),
-            (
-                Some(SimplePart::Lines(LineRole::Sender, _)),
-                SimplePart::Lines(LineRole::SenderLines, _)
-            )
-        );
-        match groups.last_mut() {
-            Some(last) if joins => last.extend(lines),
-            _ => groups.push(lines),
-        }
-    }
+    groups.extend(simple_parts(document).iter().map(|piece| self::piece(piece, width)));
     if !document.footnotes.is_empty() {
         groups.push(underlined(wrap(&document.labels.footnotes, width), '-'));
         groups.extend((1..).zip(&document.footnotes).map(|(number, footnote)| {
@@ -60,8 +46,12 @@ pub fn text(document: &Document, width: usize) -> String {
 
 fn piece(piece: &SimplePart<'_>, width: usize) -> Vec<String> {
     match piece {
-        // The sender's name follows, or the title; they are all that it says.
-        SimplePart::Logos(_) | SimplePart::Hero(_) => Vec::new(),
+        // The sender's name is all that a logo says, and the title that follows what a picture does.
+        SimplePart::Letterhead(head) => {
+            let lines = from_ref(head.name).iter().chain(head.lines);
+            lines.flat_map(|line| wrap(&inline(line), width)).collect()
+        }
+        SimplePart::Hero(_) => Vec::new(),
         SimplePart::Addressees(blocks) => {
             let block = |lines: &Vec<Line>| lines.iter().flat_map(|line| wrap(&inline(line), width)).collect();
             joined(blocks.iter().map(block).collect())
@@ -109,7 +99,9 @@ fn piece(piece: &SimplePart<'_>, width: usize) -> Vec<String> {
             joined(signatures.iter().map(block).collect())
         }
         SimplePart::Roll(roll) => self::roll(roll, width),
-        SimplePart::Notes(label, groups) => labeled(label, groups.iter().copied(), width),
+        SimplePart::Notes(label, lines) | SimplePart::Recipients(label, lines) => {
+            labeled(label, std::iter::once(*lines), width)
+        }
         SimplePart::Contacts(label, blocks) => labeled(label, blocks.iter().map(Vec::as_slice), width),
         SimplePart::Draft(mark) | SimplePart::EndMark(mark) => vec![(*mark).to_owned()],
     }

@@ -4,7 +4,7 @@
 //! wider than its room and no higher than a page; one without alt text is an artifact.
 //! Absent: pictures within a line, which are part of a text.
 
-use crate::compose::document::{Image, Inline};
+use crate::compose::document::{Image, Inline, lone_picture};
 use crate::layout::flow::block::{FigureBlock, FigureTextBlock, FlowBlock};
 use crate::layout::flow::pictures::{figure_mark, fit_into, natural_size};
 use crate::layout::flow::tags::TagBuilder;
@@ -106,7 +106,7 @@ pub(crate) fn figure(
     metrics: &PageMetrics,
     tags: &mut TagBuilder,
 ) -> Option<FigureBlock> {
-    let (image, to) = alone(line, None)?;
+    let (image, to) = lone_picture(line)?;
     let picture = image.picture.as_ref()?;
     let (width, height) = fit_into(natural_size(picture), (room, metrics.height * HEIGHT));
     // Across the whole page in the middle; in an item or a note at its start.
@@ -138,21 +138,6 @@ pub(crate) fn figure(
         keep_with_next: false,
         labels: Vec::new(),
     })
-}
-
-/// Returns the image that a line consists of, and where it leads.
-fn alone<'a>(line: &'a [Inline], to: Option<&'a str>) -> Option<(&'a Image, Option<&'a str>)> {
-    let is_space = |inline: &&Inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty());
-    let mut rest = line.iter().filter(is_space);
-    let (Some(only), None) = (rest.next(), rest.next()) else {
-        return None;
-    };
-    match only {
-        Inline::Image(image) => Some((image, to)),
-        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Styled(_, inner) => alone(inner, to),
-        Inline::Link { to, content, .. } => alone(content, Some(to)),
-        _ => None,
-    }
 }
 
 /// Returns how much of the letterhead's width a logo takes with the white beside it,
@@ -189,7 +174,7 @@ mod tests {
         };
         let text = |text: &str| Inline::Text(text.into());
         let check = |line: &[Inline], expected: Option<Option<&str>>| {
-            assert_eq!(alone(line, None).map(|(_, to)| to), expected);
+            assert_eq!(lone_picture(line).map(|(_, to)| to), expected);
         };
         check(&[image()], Some(None));
         check(&[text(" "), Inline::Strong(vec![image()])], Some(None));

@@ -24,7 +24,8 @@ impl FlowBuilder<'_> {
 
     /// Builds "DRAFT", above everything.
     pub(crate) fn draft(&mut self, mark: &str) {
-        let style = self.metrics.style(FontStyle::SansBold, self.metrics.size);
+        // Smaller than the text, so that it has no line number.
+        let style = self.metrics.style(FontStyle::SansBold, self.metrics.size * 0.9);
         let style = style.color(self.metrics.accent());
         self.simple(&vec![Inline::Text(mark.into())], style, 1.0);
     }

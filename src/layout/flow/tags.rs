@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Color of links: a blue so dark that it has a contrast of 9:1 on white and
 /// prints well in black (WCAG 2.2 asks for 4.5:1).
-pub(crate) const LINK: Color = Color([0x0b, 0x3d, 0x91]);
+pub(crate) const LINK: Color = Color::LINK;
 
 /// Builds texts and the structure tree they belong to.
 #[derive(Debug, Default)]

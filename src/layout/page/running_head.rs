@@ -47,7 +47,7 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
         set_text(text, &format(align), shaper).lines.into_iter().next()
     };
     if let Some(draft) = &document.draft {
-        number_lines(pages, metrics, style, shaper);
+        number_lines(pages, document, metrics, style, shaper);
         let style = metrics.style(FontStyle::SansBold, style.size).color(metrics.accent());
         let text = StyledText::plain(draft, style, Mark::Artifact(Artifact::Header));
         let margin = metrics.top.max(leading * 1.5);
@@ -86,8 +86,10 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
 }
 
 /// Numbers the lines of each page in its margin, as many as are set in the text's size, so
-/// that those who read a draft can name them.
-fn number_lines(pages: &mut [Page], metrics: &PageMetrics, style: TextStyle, shaper: Shaper<'_>) {
+/// that those who read a draft can name them. Nobody names the letterhead: the first line below
+/// it is the first.
+fn number_lines(pages: &mut [Page], document: &Document, metrics: &PageMetrics, style: TextStyle, shaper: Shaper<'_>) {
+    let has_head = matches!(document.parts.first(), Some(Part::Letterhead { .. }));
     let width = (metrics.left - style.size).max(style.size);
     let format = ParagraphFormat {
         width,
@@ -105,12 +107,20 @@ fn number_lines(pages: &mut [Page], metrics: &PageMetrics, style: TextStyle, sha
         true => metrics.left + metrics.measure + style.size,
         false => 0.0,
     };
-    for page in pages {
+    for (index, page) in pages.iter_mut().enumerate() {
+        // Where the letterhead ends: at the first rule across the page.
+        let rules = page.items.iter().filter_map(|item| match item {
+            Item::Rule { area, .. } if has_head && index == 0 && area.width.0 > metrics.measure - 1.0 => Some(area.y.0),
+            _ => None,
+        });
+        let head = rules.fold(f64::INFINITY, f64::min);
+        let head = if head.is_finite() { head } else { 0.0 };
         let mut lines: Vec<f64> = Vec::new();
         for item in &page.items {
             if let Item::Text(run) = item
                 && matches!(run.mark, Mark::Content(_))
                 && run.size.0 > metrics.size * TEXT
+                && run.y.0 > head
                 && !lines.iter().any(|line| (line - run.y.0).abs() < style.size / 2.0)
             {
                 lines.push(run.y.0);
@@ -221,8 +231,8 @@ fn head(
 /// Between what is said at the start of a running head.
 const DOT: &str = " · ";
 
-/// Fewest words of a subject that say anything.
-const LEAST: usize = 3;
+/// Pieces of a cut subject, the dots counted, that say too little.
+const LEAST: usize = 2;
 
 /// Returns what may be said at the start of a running head, the fullest first.
 fn titles(name: &str, addressee: &str, subject: &str) -> Vec<String> {
@@ -255,6 +265,13 @@ fn one_line(chars: &str) -> String {
     chars.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns whether a word says little by itself: one of few letters, none of them a capital.
+fn is_small(word: &str) -> bool {
+    /// Most letters of articles and prepositions, such as "within".
+    const LETTERS: usize = 6;
+    word.chars().all(char::is_lowercase) && word.chars().count() <= LETTERS
+}
+
 /// Returns whether a checker of tagged PDF would take a line for prose.
 fn is_prose(chars: &str) -> bool {
     let words = chars.split_whitespace();
@@ -262,7 +279,9 @@ fn is_prose(chars: &str) -> bool {
     words.count() >= PROSE.0 && small.count() >= PROSE.1
 }
 
-/// Returns as many of the first words as fit, and dots; nothing if not one does.
+/// Returns as many of the first words as fit, and dots; nothing if not one does. Small words are
+/// not left at the end, where they lead nowhere: "Seven changes ...", not "Seven changes within
+/// the ...".
 fn cut(chars: &str, fits: impl Fn(&str) -> bool) -> String {
     let mut longest = String::new();
     let mut words = String::new();
@@ -272,7 +291,9 @@ fn cut(chars: &str, fits: impl Fn(&str) -> bool) -> String {
         if !fits(&dotted) {
             break;
         }
-        longest = dotted;
+        if longest.is_empty() || !is_small(word) {
+            longest = dotted;
+        }
         words.push(' ');
     }
     longest
@@ -290,6 +311,9 @@ mod tests {
         check("We Are Home", 10, "We Are …");
         check("We Are Home", 7, "We …");
         check("Unbreakable", 5, "");
+        check("Seven changes within the first 100 days", 27, "Seven changes …");
+        check("Letter of the Riders", 15, "Letter …");
+        check("of the Riders", 9, "of …");
     }
 
     #[test]

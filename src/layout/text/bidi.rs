@@ -4,8 +4,9 @@
 //! bytes. Guaranteed: a paragraph runs as its document does unless most of it runs the
 //! other way. Absent: the order of glyphs on a line.
 
-use crate::layout::text::styled_text::StyledText;
+use crate::layout::text::styled_text::{StyledText, TextSpan};
 use crate::model::digit_groups;
+use crate::model::direction::Direction;
 use std::borrow::Cow;
 use unicode_bidi::{BidiClass, BidiInfo, Level};
 
@@ -21,13 +22,14 @@ pub(crate) struct Bidi {
 }
 
 impl Bidi {
-    /// Returns the paragraph runs as its document does, unless its first letter and most of
+    /// Returns the directions. The paragraph runs as its language does, or its document, unless its first letter and most of
     /// its letters run the other way: a quotation, or a name.
     ///
     /// The mark of a footnote is no part of a number beside it: it counts as a sign without
     /// direction, which stands where the text around puts it.
     pub(crate) fn new(text: &StyledText, document_rtl: bool) -> Self {
         let chars = text.chars.as_str();
+        let document_rtl = own_direction(text).unwrap_or(document_rtl);
         // Hebrew is the first block from right to left; the marks and embeddings
         // of direction stand in General Punctuation.
         let plain = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2027}' | '\u{1e00}'..='\u{1fff}');
@@ -49,7 +51,7 @@ impl Bidi {
             }
         }
         // A label announces what follows it, in the document's direction: "RE:".
-        let is_label = chars.ends_with(':') && chars.len() <= LABEL;
+        let is_label = chars.trim_end().ends_with(':') && chars.len() <= LABEL;
         let rtl = match first {
             Some(true) if right > left => true,
             Some(false) if left > right && !is_label => false,
@@ -81,6 +83,17 @@ impl Bidi {
     }
 }
 
+/// Returns whether the language of a text that is all in one language other than the
+/// document's runs from right to left; `None` for every other text.
+fn own_direction(text: &StyledText) -> Option<bool> {
+    let language = text.spans.first()?.language.as_deref()?;
+    let is_same = |span: &TextSpan| span.language.as_deref() == Some(language);
+    text.spans
+        .iter()
+        .all(is_same)
+        .then(|| Direction::of_language(language).is_rtl())
+}
+
 /// Returns the characters as their direction is found: each byte of a footnote's mark as a
 /// sign of no direction, and each sign within a number of several groups as a digit, so that
 /// the groups keep their order.
@@ -96,4 +109,48 @@ fn masked(text: &StyledText) -> Cow<'_, str> {
         out.to_mut().replace_range(place, &digits);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::frame::{Artifact, Mark};
+    use crate::layout::text::font_style::FontStyle;
+    use crate::layout::text::styled_text::TextStyle;
+
+    #[test]
+    fn labels_run_as_their_document_and_passages_as_their_language() {
+        let check = |chars: &str, language: Option<&str>, document_rtl: bool, rtl: bool| {
+            let mut text = StyledText::default();
+            let style = TextStyle::new(FontStyle::Serif, 10.0);
+            text.push(chars, style, Mark::Artifact(Artifact::Layout), None, None);
+            for span in &mut text.spans {
+                span.language = language.map(Into::into);
+            }
+            assert_eq!(
+                Bidi::new(&text, document_rtl).rtl,
+                rtl,
+                "{chars} {language:?} {document_rtl}"
+            );
+        };
+        // A label, whatever stands after its colon.
+        for label in ["RE:", "RE: ", "cc:", "cc: ", "Enclosures:", "Via: ", "To:", "Asunto: "] {
+            check(label, None, true, true);
+            check(label, None, false, false);
+        }
+        // What announces a list in a passage of its own language is no label of the document's.
+        for words in ["We ask:", "We ask: ", "Pedimos:", "One.", "Two, by 313-555-0148."] {
+            check(words, Some("en"), true, false);
+            check(words, Some("es-US"), true, false);
+        }
+        for words in ["نطلب:", "إعادة الخطوط (7 و12).", "12:"] {
+            check(words, Some("ar"), false, true);
+            check(words, Some("az-Arab"), false, true);
+        }
+        check("12:", Some("en"), true, false);
+        // Whole sentences of another direction keep theirs.
+        check("Harbor Street Tenants Union asks:", None, true, false);
+        check("نكتب إليكم", None, false, true);
+        check("نكتب إليكم", Some("en"), false, true);
+    }
 }
