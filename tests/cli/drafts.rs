@@ -53,7 +53,7 @@ fn a_redline_marks_words_and_names() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let page = workspace.text("output/redline/redline.html");
     for words in [
-        "All 2 of us <del>ask.</del> <ins>beg.</ins>",
+        "All 2 of us <del>ask.</del><ins>beg.</ins>",
         "<del>Birch Hill Union</del>",
         "<ins>Cedar Grove Council</ins>",
     ] {

@@ -17,6 +17,7 @@ mod import;
 mod kinds;
 mod mail;
 mod mail_merge;
+mod redline;
 mod release;
 mod review;
 #[cfg(unix)]

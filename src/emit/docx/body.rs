@@ -12,7 +12,7 @@ use super::blocks::BlockWriter;
 use super::numbering::ListNumbering;
 use super::package::{R, W, part as xml_part};
 use super::paragraph::{BodyItem, footnote, section};
-use super::run::{PLAIN_RUN, run};
+use super::run::{PLAIN_RUN, number_changes, run};
 use crate::compose::document::{Document, Inline};
 use crate::emit::levels::Levels;
 use crate::emit::simple_parts::{SimplePart, simple_parts};
@@ -61,32 +61,36 @@ pub(super) fn content(document: &Document) -> DocxText {
         .iter()
         .any(|item| matches!(item, BodyItem::Paragraph(paragraph) if paragraph.section.is_some()));
     let last = section(document, 1, only, false);
+    let text = xml_part(html! {
+        w:document xmlns:w=(W) xmlns:r=(R)
+            xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+            xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+            xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"
+        {
+            w:body {
+                @for item in &items { (item.render()) }
+                // A table may not be last.
+                @if matches!(items.last(), None | Some(BodyItem::Table(_))) { w:p {} }
+                (last)
+            }
+        }
+    });
+    let footnotes = xml_part(html! {
+        w:footnotes xmlns:w=(W) xmlns:r=(R)
+            xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+            xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+            xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"
+        {
+            w:footnote w:type="separator" w:id="-1" { w:p { w:r { w:separator {} } } }
+            w:footnote w:type="continuationSeparator" w:id="0" { w:p { w:r { w:continuationSeparator {} } } }
+            @for (id, items) in &mut notes.anchored { (footnote(*id, items)) }
+        }
+    });
+    // Text has no quotation marks that are not escaped, so that none is taken for an id.
+    let [document, footnotes] = number_changes([text, footnotes]);
     DocxText {
-        document: xml_part(html! {
-            w:document xmlns:w=(W) xmlns:r=(R)
-                xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-                xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
-                xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"
-            {
-                w:body {
-                    @for item in &items { (item.render()) }
-                    // A table may not be last.
-                    @if matches!(items.last(), None | Some(BodyItem::Table(_))) { w:p {} }
-                    (last)
-                }
-            }
-        }),
-        footnotes: xml_part(html! {
-            w:footnotes xmlns:w=(W) xmlns:r=(R)
-                xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-                xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
-                xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"
-            {
-                w:footnote w:type="separator" w:id="-1" { w:p { w:r { w:separator {} } } }
-                w:footnote w:type="continuationSeparator" w:id="0" { w:p { w:r { w:continuationSeparator {} } } }
-                @for (id, items) in &mut notes.anchored { (footnote(*id, items)) }
-            }
-        }),
+        document,
+        footnotes,
         links: notes.text_links,
         footnote_links: notes.links,
         pictures: writer.inline.pictures,

@@ -4,7 +4,7 @@
 //! in the order that the schema asks for.
 
 use super::package::{FIRST_FOOTER, FOOTER, HEADER};
-use super::run::REDLINE;
+use super::run::{REDLINE, UNNUMBERED};
 use crate::compose::document::{Document, InlineStyle};
 use crate::model::direction::Direction;
 use maud::{Markup, html};
@@ -60,8 +60,8 @@ impl BodyItem {
                         @if let Some(rtl) = paragraph.rtl { w:bidi w:val=(if rtl { "true" } else { "false" }) {} }
                         @if paragraph.indent > 0 { w:ind w:left=(paragraph.indent) {} }
                         @match paragraph.change {
-                            Some(InlineStyle::Inserted) => w:rPr { w:ins w:id="0" w:author=(REDLINE) {} }
-                            Some(InlineStyle::Deleted) => w:rPr { w:del w:id="0" w:author=(REDLINE) {} }
+                            Some(InlineStyle::Inserted) => w:rPr { w:ins w:id=(UNNUMBERED) w:author=(REDLINE) {} }
+                            Some(InlineStyle::Deleted) => w:rPr { w:del w:id=(UNNUMBERED) w:author=(REDLINE) {} }
                             _ => {}
                         }
                         @if let Some(section) = &paragraph.section { (section) }

@@ -12,6 +12,29 @@ use unicode_bidi::{BidiClass, bidi_class};
 /// number for each.
 pub(super) const REDLINE: &str = "undersigned";
 
+/// The id of a change until its part is whole and all changes are numbered.
+pub(super) const UNNUMBERED: &str = "change";
+
+/// The number of the first change. Bookmarks are numbered from the beginning; in some programs,
+/// all annotations share their numbers.
+const FIRST_CHANGE: usize = 1_000_000;
+
+/// Numbers the changes of the parts of a file, each with a number of its own (ISO/IEC 29500-1,
+/// 17.13.5: an id is unique among the annotations of a document).
+pub(super) fn number_changes(parts: [String; 2]) -> [String; 2] {
+    let mark = format!(" w:id=\"{UNNUMBERED}\" ");
+    let mut number = FIRST_CHANGE;
+    parts.map(|part| {
+        let mut pieces = part.split(&mark);
+        let mut out = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            out += &format!(" w:id=\"{number}\" {piece}");
+            number += 1;
+        }
+        out
+    })
+}
+
 /// The format of a run.
 #[derive(Clone, Copy, Default)]
 pub(super) struct RunFormat<'a> {
@@ -135,9 +158,9 @@ pub(super) fn run(text: &str, format: RunFormat<'_>) -> Markup {
     };
     html! {
         @if format.deleted {
-            w:del w:id="0" w:author=(REDLINE) { (run) }
+            w:del w:id=(UNNUMBERED) w:author=(REDLINE) { (run) }
         } @else if format.inserted {
-            w:ins w:id="0" w:author=(REDLINE) { (run) }
+            w:ins w:id=(UNNUMBERED) w:author=(REDLINE) { (run) }
         } @else {
             (run)
         }
