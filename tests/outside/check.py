@@ -11,6 +11,7 @@ import filecmp
 import json
 import pathlib
 import re
+import shutil
 import sys
 import tempfile
 
@@ -196,6 +197,25 @@ def hard_letters(work, judges):
             check(f"{name}: the name is text", re.sub(r"\s+", "", names[0]) in text, text[-200:])
 
 
+def bundles(work, judges):
+    """What `deliver` makes beside a release: covers conform, and the picture is one."""
+    for folder in ("letters", "signatories", "boilerplate"):
+        shutil.copytree(ROOT / folder, work / folder)
+    done = run(BINARY, "release", "letters/dhs-100-days.md", "--despite", "a check", cwd=work)
+    check("the sample is released", done.returncode == 0, done.stderr[-800:])
+    for to in ("docket", "congress", "press", "web"):
+        done = run(BINARY, "deliver", "letters/dhs-100-days.md", "--to", to, "--out", work / to, cwd=work)
+        # The sample's press release has no release, which is told with 1.
+        check(f"the sample is delivered to {to}", done.returncode == (1 if to == "press" else 0), done.stderr[-800:])
+    for cover in ("docket/upload/01-cover.pdf", "congress/cover.pdf", "press/cover.pdf"):
+        judges.ask(f"{cover} conforms", judge, work / cover, cover)
+    head = (work / "web/card.png").read_bytes()[:24]
+    check("the picture for posts is a PNG of 1200 by 630",
+          head[:8] == b"\x89PNG\r\n\x1a\n" and head[16:] == bytes([0, 0, 4, 176, 0, 0, 2, 118]), head)
+    told = json.loads((work / "web/signatories.json").read_text())
+    check("signatories.json has the 102", len(told["signatories"]) == told["counts"]["signatories"] == 102)
+
+
 def dedupe():
     done = run(BINARY, "dedupe", "signatories/dhs-100-days.csv", "--format", "json", cwd=ROOT)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
@@ -214,6 +234,7 @@ if __name__ == "__main__":
         html(page_file, names)
         every_sample(work, judges)
         hard_letters(work, judges)
+        bundles(work / "bundles", judges)
         dedupe()
         formats(BINARY, work / "formats", judges)
         looks(BINARY, work / "looks")
