@@ -10,12 +10,22 @@ import sys
 import tempfile
 import tomllib
 
+from playwright.sync_api import sync_playwright
+
 import reading
 from conformance import Judges, judge
 from expected import Letter, Roll, folded, visible
+from formats import audit
 from report import check, failures, run
 
 CORPUS = pathlib.Path(__file__).resolve().parents[1] / "torture"
+# Widths in pixels: what WCAG 2.2, 1.4.10, asks for, and a usual phone.
+PHONES = (320, 375)
+AUDITED = {
+    "addressees-many", "captions", "every-key", "footnotes-with-blocks", "images", "letter-arabic-tables",
+    "letterhead-board", "letterhead-logos", "quotations", "roll-show", "rolls-several", "signatures", "table-looks",
+    "table-wide", "text-marks",
+}
 
 
 def torture(binary, work, judges, only=()):
@@ -37,7 +47,30 @@ def torture(binary, work, judges, only=()):
     for letter in rendered:
         judges.ask(f"{letter.stem} conforms", judge, work / "apart" / letter.stem / "letter.pdf", letter.stem)
         judges.ask(f"{letter.stem} is whole and in order", read, letter, work / "apart" / letter.stem, known.get(letter.stem, {}))
+    pages([work / "apart" / letter.stem / "letter.html" for letter in rendered])
     judges.report()
+
+
+def pages(files):
+    """The web pages: none scrolls sideways on a phone; and axe-core finds nothing, in the light and
+    in the dark, in those that have what samples have not."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        wide = []
+        tab = browser.new_page()
+        for file in files:
+            tab.goto(file.as_uri())
+            for width in PHONES:
+                tab.set_viewport_size({"width": width, "height": 800})
+                over = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                if over > 0:
+                    wide.append(f"{file.parent.name} at {width}: {over} pixels")
+        tab.close()
+        check("no page of the torture corpus scrolls sideways on a phone", not wide, wide[:5])
+        for file in files:
+            if file.parent.name in AUDITED:
+                audit(browser, file, file.parent.name)
+        browser.close()
 
 
 def render(binary, letter, out):
