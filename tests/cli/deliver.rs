@@ -361,6 +361,14 @@ fn a_page_has_its_picture_its_list_for_programs_and_its_tables() {
         tables.contains("Signatories by state") && tables.contains("Signatories by section"),
         "{tables}"
     );
+    // What would be left out is refused.
+    workspace.write("extra.pdf", "%PDF-");
+    let ran = deliver(&workspace, &["--to", "web", "--attach", "extra.pdf"]);
+    assert!(
+        ran.code == Some(2) && ran.err.contains("a web page gets no attachments"),
+        "{}",
+        ran.err
+    );
     // A page that names no address is told, and is no reason to stop.
     workspace.write(
         "letters/library.md",
@@ -382,4 +390,28 @@ fn a_page_has_its_picture_its_list_for_programs_and_its_tables() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn a_bundle_speaks_the_letters_language() {
+    let languages = [
+        ("es-US", "Para la prensa", "También adjuntamos la lista."),
+        ("fr-CA", "Pour la presse", "La liste est jointe également."),
+    ];
+    for (language, cover, text) in languages {
+        let workspace = workspace(&[]);
+        let letter = LETTER.replace("title =", &format!("language = \"{language}\"\ntitle ="));
+        workspace.write("letters/library.md", letter);
+        let ran = workspace.run(&["release", "letters/library.md", "--despite", "a test"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let ran = deliver(&workspace, &["--to", "press", "--out", "press"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let names = workspace.names("press");
+        let pdf = names.iter().find(|name| name.contains("cover")).expect("a cover");
+        assert!(words(&workspace, &format!("press/{pdf}")).contains(cover), "{language}");
+        let email = names
+            .iter()
+            .find(|name| name.ends_with(".txt") && workspace.text(&format!("press/{name}")).contains(text));
+        assert!(email.is_some(), "{language}: {names:?}");
+    }
 }
