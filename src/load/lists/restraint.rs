@@ -218,7 +218,9 @@ pub(super) fn in_comment(comment: &str) -> Option<Comment> {
         ])
     });
     let [restrains, personal] = FOUND.as_ref()?;
-    if restrains.is_match(comment) {
+    // "Double-check" is double check.
+    let hyphen = || comment.contains('-') && restrains.is_match(&comment.replace('-', " "));
+    if restrains.is_match(comment) || hyphen() {
         Some(Comment::Restrains)
     } else {
         personal.is_match(comment).then_some(Comment::Personal)

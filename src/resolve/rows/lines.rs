@@ -78,6 +78,19 @@ fn footer(row: &Row<'_>) -> Option<HeldReason> {
     if text.all(Marks::NUMBER) {
         return Some(HeldReason::NoName);
     }
+    let small = |after: &str| after.starts_with(|c: char| c.is_lowercase() || matches!(c, '-' | '–' | '—' | ':' | '('));
+    let rest = row.name().split_once(' ').map(|(_, rest)| rest);
+    if row.is_bare() && ROW_WORDS.part_totals.contains(text.word(first)) && rest.is_some_and(small) {
+        return Some(HeldReason::Total);
+    }
+    // "N = 3".
+    let equals = row
+        .name()
+        .split_once('=')
+        .filter(|(before, _)| before.trim().len() <= 5);
+    if equals.is_some_and(|(_, after)| after.trim_start().starts_with(|c: char| c.is_ascii_digit())) {
+        return Some(HeldReason::Total);
+    }
     let dated =
         || text.marks.is(Marks::FOOTER) || text.folded().starts_with("as of ") || text.folded().contains(" as of ");
     if text.marks.is(Marks::NUMBER) && row.is_bare() && dated() {
@@ -304,6 +317,11 @@ fn loose(row: &Row<'_>) -> Option<HeldReason> {
     let (first_typed, second_typed) = (typed.next()?, typed.next()?);
     if small(first_typed) && ROW_WORDS.connectors.contains(text.word(*first)) {
         return Some(HeldReason::Total);
+    }
+    // "ask Jo about Elder Flower".
+    let is_told = small(first_typed) && name.contains(char::is_uppercase);
+    if is_told && ROW_WORDS.sentence_starts.contains(text.word(*first)) {
+        return Some(HeldReason::NoName);
     }
     const SPOKEN: Marks = Marks::SPEECH.or(Marks::TELLS).or(Marks::VERB);
     let speaks = |typed: &str| small(typed) && ROW_WORDS.marks(&super::fold::fold(typed)).is(SPOKEN);

@@ -409,6 +409,8 @@ fn mark(name: &str) -> Option<(String, String)> {
             .then_some(start)?
     } else if name.contains('?') && name.contains("??") {
         name.find("??")?
+    } else if let Some(at) = name.find("? (").filter(|_| last == ')') {
+        at
     } else if name.ends_with("(?)") {
         name.len() - 3
     } else if name.ends_with("!!") {
@@ -420,7 +422,7 @@ fn mark(name: &str) -> Option<(String, String)> {
     };
     let first = super::fold::fold(name.split(' ').next().unwrap_or_default());
     let is_title = name.starts_with(char::is_uppercase);
-    if last == '?' && is_title && ASKING.contains(&first.as_str()) && !name.contains("??") {
+    if matches!(last, '?' | ')') && is_title && ASKING.contains(&first.as_str()) && !name.contains("??") {
         return None;
     }
     // "**" alone is no name with a mark.

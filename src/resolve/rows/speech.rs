@@ -17,11 +17,24 @@ pub(super) fn spoken(row: &Row<'_>) -> Option<(String, String)> {
     let dated = marks.is(Marks::NUMBER) && name.contains('/');
     let bracket = name.contains(['(', '[']);
     if !speaks && !dated && !bracket {
-        return None;
+        return before_sign(name);
     }
-    None.or_else(|| bracket.then(|| in_brackets(name)).flatten())
+    before_sign(name)
+        .or_else(|| bracket.then(|| in_brackets(name)).flatten())
         .or_else(|| (speaks || dated).then(|| behind_sign(name)).flatten())
         .or_else(|| marks.is(Marks::TELLS).then(|| anywhere(name)).flatten())
+}
+
+/// "x - Oak Union", "N: Oak Union".
+fn before_sign(name: &str) -> Option<(String, String)> {
+    let mut chars = name.chars();
+    let first = chars
+        .next()
+        .filter(|c| matches!(c, 'x' | 'X' | 'n' | 'N' | 'y' | 'Y' | '?'))?;
+    let rest = chars.as_str().trim_start();
+    let sign = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '—' | ':'))?;
+    let rest = rest[sign.len_utf8()..].strip_prefix(' ')?;
+    (!rest.trim().is_empty()).then(|| (first.to_string(), trimmed(rest)))
 }
 
 /// "Oak Union (Tom is checking)", "Oak Union (would sign w/ changes)", "Oak Union (N)".
@@ -52,10 +65,11 @@ fn behind_sign(name: &str) -> Option<(String, String)> {
         }
         let (before, after) = (&name[..at], &name[at + sign.len_utf8()..]);
         let apart = after.starts_with(' ') && (before.ends_with(' ') || matches!(sign, ':' | ';' | ','));
-        let small = after
-            .trim_start()
-            .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-        if apart && small && !before.trim().is_empty() && tells(after) {
+        // "- Dana has the contact", ": I'm sure".
+        let dashed = matches!(sign, '-' | '–' | '—');
+        let first = after.split_whitespace().next().unwrap_or_default();
+        let small = first.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        if apart && (small || dashed || is_short_form(first)) && !before.trim().is_empty() && tells(after) {
             return Some((after.trim().to_owned(), trimmed(before)));
         }
     }
@@ -100,7 +114,9 @@ fn is_short_form(word: &str) -> bool {
     let Some((before, after)) = word.split_once(['\'', '’']) else {
         return false;
     };
-    starts_small(word) && (matches!(after, "ll" | "ve" | "re") || after == "t" && before.ends_with('n'))
+    let person = matches!(before, "I" | "We" | "They" | "He" | "She" | "You");
+    (starts_small(word) || person) && matches!(after, "ll" | "ve" | "re" | "d" | "m")
+        || starts_small(word) && after == "t" && before.ends_with('n')
 }
 
 /// Returns whether a part in brackets is in small letters and begins as no name's does: "(list

@@ -105,6 +105,7 @@ struct RowsFile {
 struct Lines {
     totals: Vec<&'static str>,
     counted: Vec<&'static str>,
+    part_totals: FxHashSet<&'static str>,
     beside: Vec<&'static str>,
     footers: Vec<&'static str>,
     footer_rows: Vec<&'static str>,
@@ -221,6 +222,8 @@ pub(super) struct RowWords {
     /// Words of a heading before a number or a letter.
     pub(super) small_headings: FxHashSet<&'static str>,
     pub(super) numbered: FxHashSet<&'static str>,
+    /// First words of the total of a part.
+    pub(super) part_totals: FxHashSet<&'static str>,
     /// Parts of the menu of a page.
     pub(super) menu: FxHashSet<&'static str>,
     /// First words of a part in brackets that a name may have.
@@ -326,6 +329,7 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         small_headings: file.lines.small_headings,
         numbered: file.lines.numbered,
         labels: file.lines.labels,
+        part_totals: file.lines.part_totals,
         menu: file.lines.menu,
         in_brackets: file.remarks.in_brackets,
         connectors: file.remarks.connectors,
