@@ -85,14 +85,14 @@ fn a_docket_gets_files_within_its_bounds_with_a_cover_that_names_them() {
     );
     // The archive holds the same files, and is the same again.
     let packed = workspace.read("output/library/deliver/docket.zip");
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(packed.clone())).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(packed.clone())).expect("an archive");
     assert_eq!(archive.len(), 5);
     let mut bytes = Vec::new();
     archive
         .by_name("upload/02-library.pdf")
-        .unwrap()
+        .expect("the letter")
         .read_to_end(&mut bytes)
-        .unwrap();
+        .expect("bytes");
     assert_eq!(bytes, released);
     let before = workspace.snapshot();
     let again = deliver(
@@ -133,12 +133,12 @@ fn what_a_docket_does_not_take_is_told_and_nothing_is_written() {
     arguments.extend(["--attach", "full.pdf", "--format", "json"]);
     let ran = deliver(&workspace, &arguments);
     assert_eq!(ran.code, Some(2));
-    let said: Value = serde_json::from_str(ran.err.trim()).unwrap();
+    let said: Value = serde_json::from_str(ran.err.trim()).expect("JSON");
     assert_eq!(
         (&said["type"], &said["severity"]),
         (&"diagnostic".into(), &"error".into())
     );
-    let message = said["message"].as_str().unwrap();
+    let message = said["message"].as_str().expect("a text");
     assert!(
         message.contains("there are 21 files with the cover, and a docket takes at most 20"),
         "{message}"
@@ -199,7 +199,7 @@ fn only_a_release_that_verifies_is_delivered() {
         "{}",
         ran.err
     );
-    std::fs::remove_file(workspace.path("output/library/releases/1/stray.pdf")).unwrap();
+    std::fs::remove_file(workspace.path("output/library/releases/1/stray.pdf")).expect("removed");
 }
 
 #[test]
@@ -342,13 +342,18 @@ fn a_page_has_its_picture_its_list_for_programs_and_its_tables() {
         assert!(page.contains(meta), "{meta}");
     }
     let picture = workspace.read("public/card.png");
-    let reader = png::Decoder::new(std::io::Cursor::new(&picture)).read_info().unwrap();
+    let reader = png::Decoder::new(std::io::Cursor::new(&picture))
+        .read_info()
+        .expect("a picture");
     assert_eq!((reader.info().width, reader.info().height), (1200, 630));
-    let json: Value = serde_json::from_str(&workspace.text("public/signatories.json")).unwrap();
+    let json: Value = serde_json::from_str(&workspace.text("public/signatories.json")).expect("JSON");
     assert_eq!(json["counts"]["signatories"], 3);
     assert_eq!(json["letter"]["url"], "https://example.org/library/");
-    let people = json["signatories"].as_array().unwrap();
-    let ana = people.iter().find(|one| one["name"] == "Ana Ruiz").unwrap();
+    let people = json["signatories"].as_array().expect("a list");
+    let ana = people
+        .iter()
+        .find(|one| one["name"] == "Ana Ruiz")
+        .expect("she is there");
     assert_eq!((&ana["city"], &ana["state"]), (&"Taos".into(), &"NM".into()));
     assert_eq!((&ana["title"], &ana["section"]), (&"Nurse".into(), &"Health".into()));
     assert_eq!(

@@ -72,11 +72,14 @@ impl Element {
     }
 
     fn elements(&self) -> Vec<&Element> {
-        let element = |kid| match kid {
-            &Kid::Element(ref element) => Some(element),
-            Kid::Text(_) | Kid::Annotation => None,
-        };
-        self.kids.iter().filter_map(element).collect()
+        let mut found = Vec::new();
+        for kid in &self.kids {
+            match kid {
+                Kid::Element(element) => found.push(element),
+                Kid::Text(_) | Kid::Annotation => {}
+            }
+        }
+        found
     }
 
     /// It and all below it, in reading order.
@@ -161,7 +164,7 @@ impl Inventory {
                     let item = |item: &&Element| {
                         let of = |role: &str| {
                             let parts = item.elements().into_iter().filter(|part| part.role == role);
-                            trimmed(&parts.map(|part| part.words()).collect::<String>())
+                            trimmed(&parts.map(Element::words).collect::<String>())
                         };
                         (of("Lbl"), of("LBody"))
                     };
@@ -603,7 +606,7 @@ fn no_damage_to_the_tree_goes_unnoticed() {
         };
         check(role, words, &|element| kids(element, &|kids| kids.reverse()));
         check(role, words, &|element| {
-            kids(element, &|kids| kids.truncate(kids.len() - 1))
+            kids(element, &|kids| kids.truncate(kids.len() - 1));
         });
     }
 }
