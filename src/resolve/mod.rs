@@ -97,6 +97,7 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
     rayon::join(|| groups.into_par_iter().for_each(drop), || drop(clusters));
     resolution.held = held;
     withdrawals::exclude(records, &mut resolution, &mut excluded, &mut diagnostics);
+    withdrawals::tell_declined(records, &resolution, &excluded, &mut diagnostics);
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
     (resolution, diagnostics)

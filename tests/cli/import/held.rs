@@ -82,6 +82,21 @@ fn a_dry_run_says_what_is_held() {
 }
 
 #[test]
+fn a_signatory_that_also_declined_is_told() {
+    let rows = "name,status\nOak Guild,confirmed\nOAK GUILD,declined\nNorth Fork Keepers Inc.,\n\
+        North Fork Keepers,declined\nElm Trust,declined\nElm Trust of Ohio,confirmed\n";
+    let workspace = Workspace::new(&[("a.csv", rows)]);
+    let ran = workspace.run(&["dedupe", "a.csv", "--format", "short"]);
+    let told = |name: &str| {
+        ran.err
+            .contains(&format!("`{name}` is printed, but another row says that it declined"))
+    };
+    assert!(told("Oak Guild") && told("North Fork Keepers Inc."), "{}", ran.err);
+    // A longer name is another signatory.
+    assert_eq!(ran.err.matches("declined-elsewhere").count(), 2, "{}", ran.err);
+}
+
+#[test]
 fn a_withdrawal_that_hits_nobody_names_the_nearest() {
     let workspace = Workspace::new(&[
         (
