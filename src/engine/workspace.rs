@@ -50,6 +50,22 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// Reads a file that goes with what is sent.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is larger than `most` bytes.
+    pub(super) fn attached_file(&self, path: &Path, most: u64) -> Result<Vec<u8>> {
+        let shown = self.paths.shown(path);
+        match self.files().read(path, most + 1) {
+            Ok(bytes) if bytes.len() as u64 > most => Err(EngineError::Refused(format!(
+                "`{shown}` is larger than {} MB, the most that can be attached",
+                most >> 20
+            ))),
+            Ok(bytes) => Ok(bytes),
+            Err(source) => Err(EngineError::Unreadable { name: shown, source }),
+        }
+    }
+
     /// Opens the workspace around `path`, a folder or a path within one: the nearest
     /// folder above that has undersigned.toml, letters/ or signatories/.
     ///

@@ -3,6 +3,7 @@
 //! drawn from another.
 
 use crate::desk::Desk;
+use crate::support::chance::Chance;
 use crate::support::{LETTER, Workspace};
 use std::collections::BTreeSet;
 
@@ -35,20 +36,6 @@ const HOSTILE: &[&[u8]] = &[
     b"%",
     b"%zz%00&&==&",
 ];
-
-/// Draws numbers: SplitMix64 (Steele, Lea and Flood, 2014).
-struct Chance(u64);
-
-impl Chance {
-    /// Returns a number below `end`, which is not 0.
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) >> 32).expect("32 bits") % end
-    }
-}
 
 /// A form of the desk: where it goes, its fields, and whether it carries files.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]

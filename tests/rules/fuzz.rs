@@ -7,6 +7,7 @@
 #[path = "../fuzz/targets.rs"]
 mod targets;
 
+use crate::chance::Chance;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -48,20 +49,6 @@ const PIECES: &[&[u8]] = &[
     b", Inc.",
     b" d/b/a ",
 ];
-
-/// Draws numbers: SplitMix64 (Steele, Lea and Flood, 2014).
-struct Chance(u64);
-
-impl Chance {
-    /// Returns a number below `end`, which is not 0.
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) >> 32).expect("32 bits") % end
-    }
-}
 
 /// Returns the files of a door's corpus, in the order of their names.
 fn corpus(name: &str) -> Vec<PathBuf> {

@@ -1,7 +1,7 @@
-//! The cases that property tests draw.
+//! The cases that property tests draw, and numbers for tests that draw by themselves.
 //!
-//! In: the number of cases of a test, and `UNDERSIGNED_EXPLORE`. Out: a configuration
-//! for `proptest!`. Guaranteed: without the variable, the seed is fixed, so that a
+//! In: the number of cases of a test, and `UNDERSIGNED_EXPLORE`; or a seed. Out: a
+//! configuration for `proptest!`; or numbers. Guaranteed: without the variable, the seed is fixed, so that a
 //! change is never rejected by chance. Absent: files of remembered seeds; what a run
 //! finds becomes a case of its own.
 
@@ -21,5 +21,21 @@ pub(crate) fn cases(number: u32) -> Config {
         rng_seed: times.map_or(RngSeed::Fixed(SEED), |_| RngSeed::Random),
         failure_persistence: None,
         ..Config::default()
+    }
+}
+
+/// Draws numbers: SplitMix64 (Steele, Lea and Flood, 2014).
+#[allow(dead_code)]
+pub(crate) struct Chance(pub(crate) u64);
+
+#[allow(dead_code)]
+impl Chance {
+    /// Returns a number below `end`, which is not 0.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) >> 32).expect("32 bits") % end
     }
 }

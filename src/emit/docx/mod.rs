@@ -22,12 +22,10 @@ mod parts;
 mod run;
 mod styles;
 
+use super::archive::packed;
 use super::raster::raster;
 use super::{EmitError, EmitOptions, Written};
 use crate::compose::document::Document;
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Pixels painted for one of an SVG's: about 300 an inch.
 const DENSITY: f64 = 3.0;
@@ -69,19 +67,6 @@ pub fn docx(document: &Document, _: &EmitOptions) -> Result<Written, EmitError> 
         bytes: packed(&files).map_err(|error| EmitError::Package(error.to_string()))?,
         diagnostics: Vec::new(),
     })
-}
-
-/// The files as one; all dated 1980, when zip's days begin.
-fn packed(files: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(name.as_str(), options)?;
-        zip.write_all(bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
 }
 
 /// Text as XML can hold it (XML 1.0, production 2); white space as spaces.

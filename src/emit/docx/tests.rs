@@ -10,6 +10,7 @@ use crate::model::picture::PictureFormat;
 use crate::model::style::{Color, Look};
 use crate::source::{Origin, SourceMap};
 use proptest::prelude::*;
+use std::io::Cursor;
 use std::io::Read;
 
 fn files(document: &Document) -> Vec<(String, String)> {

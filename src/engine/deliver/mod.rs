@@ -166,16 +166,7 @@ impl Workspace {
     /// Reads the files that go with a bundle.
     fn attached(&self, paths: &[PathBuf]) -> Result<Vec<(String, String, Vec<u8>)>> {
         let read = |path: &PathBuf| {
-            let shown = self.paths.shown(path);
-            let bytes = self.files().read(path, MAX_ATTACHED + 1);
-            let bytes = bytes.map_err(|source| EngineError::Unreadable {
-                name: shown.clone(),
-                source,
-            })?;
-            if bytes.len() as u64 > MAX_ATTACHED {
-                let most = MAX_ATTACHED >> 20;
-                return Err(EngineError::Refused(format!("`{shown}` is larger than {most} MB")));
-            }
+            let bytes = self.attached_file(path, MAX_ATTACHED)?;
             let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
             Ok((safe(&stem), safe(&ending), bytes))

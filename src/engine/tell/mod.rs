@@ -209,19 +209,7 @@ impl Workspace {
 
     fn attachments(&self, paths: &[PathBuf]) -> Result<Vec<Attachment>> {
         let read = |path: &PathBuf| {
-            let shown = self.paths.shown(path);
-            let bytes = self.files().read(path, MAX_ATTACHED + 1);
-            let bytes = bytes.map_err(|source| EngineError::Unreadable {
-                name: shown.clone(),
-                source,
-            })?;
-            if bytes.len() as u64 > MAX_ATTACHED {
-                let message = format!(
-                    "`{shown}` is larger than {} MB; mail servers refuse it",
-                    MAX_ATTACHED >> 20
-                );
-                return Err(EngineError::Refused(message));
-            }
+            let bytes = self.attached_file(path, MAX_ATTACHED)?;
             let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
             Ok(Attachment {
                 name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
