@@ -38,6 +38,7 @@ signatories = ["../signatories/l.csv"]
 Version ONE.
 """
 DRAFT = "# Heat for all\n\nDear Secretary:\n\nWe ask for heat in every home this winter.\n\nSincerely,\n\nHarbor Light\n"
+FROZEN = ["release", "letters/a.md", "--despite", "a test", "-q"]
 INTO = ["import", "n.csv", "--into", "signatories/l.csv", "-q"]
 # Name, arguments, what is typed, commands that run before. "desk" saves a letter in the browser.
 COMMANDS = [
@@ -49,6 +50,9 @@ COMMANDS = [
     ("undo", ["undo"], "", [INTO]),
     ("review", ["review", "signatories/p.csv"], "dd", []),
     ("release", ["release", "letters/a.md", "--dossier", "--despite", "a test", "-q"], "", []),
+    ("deliver", ["deliver", "letters/a.md", "--to", "docket", "--zip", "-q"], "", [FROZEN]),
+    ("questions out", ["questions", "signatories/p.csv", "--out", "q.xlsx", "-q"], "", []),
+    ("questions read", ["questions", "signatories/p.csv", "--read", "answers.csv", "--date", "2026-03-05", "-q"], "", []),
     ("new", ["new", "campaign"], "", []),
     ("man", ["man", "--out", "pages"], "", []),
     ("new key", ["release", "--new-key", "me.key"], "\n\n", []),
@@ -63,6 +67,7 @@ def workspace(folder):
         "signatories/p.csv": "name\nUndocuBluerack\nUndocuBluerack Network\nUndocuTallrack\nUndocuTallrack Network\n",
         "n.csv": "name,email\nWeavers Union,c@d.example\n",
         "q.csv": "name,email,Board vote\nKite Hill School,k@d.example,Yes\n",
+        "answers.csv": "Answer,Your name,Key\none and the same,Ana,q-7d5dec15f9b646b4\n",
         "d.md": DRAFT,
     }
     for name, text in files.items():
