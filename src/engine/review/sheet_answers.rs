@@ -26,6 +26,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Most names of a saved answer whose pairs are looked up, since each is one with each; answers to
+/// questions about more are told as not open.
+const MOST_NAMES: usize = 200;
+
 /// Longest name of who answered, in characters.
 const LONGEST_BY: usize = 80;
 
@@ -231,6 +235,9 @@ impl Workspace {
                     let names = [short.clone(), name];
                     add(pair_key(&names), &names.each_ref().map(String::as_str), reply.clone());
                 }
+                continue;
+            }
+            if decision.names.len() > MOST_NAMES {
                 continue;
             }
             for (at, a) in decision.names.iter().enumerate() {
