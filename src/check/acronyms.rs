@@ -5,11 +5,11 @@
 //! turned round. Guaranteed: an acronym of another language than the words is left alone.
 //! Absent: acronyms that nothing explains; many need no explanation.
 
-use super::expression::Expression;
 use super::numbers::{self, Word};
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
+use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -79,8 +79,8 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 fn explained(passage: &Passage) -> Vec<Explained> {
-    static PARENTHESES: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(r#"\((?:the )?[“"‘']?([A-Z][A-Za-z&]{1,8})[”"’']?\)"#).ok());
+    static PARENTHESES: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"\((?:the )?[“"‘']?([A-Z][A-Za-z&]{1,8})[”"’']?\)"#).ok());
     let mut found = Vec::new();
     for captures in PARENTHESES
         .iter()

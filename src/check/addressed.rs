@@ -5,13 +5,13 @@
 //! count ("Senator, you"), or an office beside the addressee's own name. Absent: the
 //! salutation's names (`people`).
 
-use super::expression::Expression;
 use super::numbers;
 use super::people;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
+use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -171,11 +171,11 @@ fn is_only(address: &Address, chamber: &str, other: &str) -> bool {
 
 /// "Madam Secretary" and "Mr. Secretary" in one letter, "Estimado Secretaria".
 fn gender(passage: &Passage, address: &Address, madam: &mut Option<bool>, sink: &mut Sink<'_>) {
-    static FORMS: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b(?:(Madam|Madame|Mister|Mr\.) (?:Secretary|Chair|Chairman|Chairwoman|Speaker|President|Attorney General)|(Señora?) (?:[Ss]ecretari[oa]|[Pp]resident[ea]|[Ss]enadora?|[Gg]obernadora?|[Aa]lcald(?:e|esa)))\b").ok()
+    static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:(Madam|Madame|Mister|Mr\.) (?:Secretary|Chair|Chairman|Chairwoman|Speaker|President|Attorney General)|(Señora?) (?:[Ss]ecretari[oa]|[Pp]resident[ea]|[Ss]enadora?|[Gg]obernadora?|[Aa]lcald(?:e|esa)))\b").ok()
     });
-    static SPANISH: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b(?:estimad|querid|señor)([oa]?s?) (secretari[oa]|senadora?|gobernadora?|alcald(?:esa|e)|directora?|president[ea]|comisionad[oa]|ministr[oa]|señora?|doctora?|sra?\.|dra?\.)(?:\s|$|,|:)").ok()
+    static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:estimad|querid|señor)([oa]?s?) (secretari[oa]|senadora?|gobernadora?|alcald(?:esa|e)|directora?|president[ea]|comisionad[oa]|ministr[oa]|señora?|doctora?|sra?\.|dra?\.)(?:\s|$|,|:)").ok()
     });
     if let Some(found) = SPANISH.as_ref().and_then(|pattern| pattern.captures(&passage.text))
         && let (Some(whole), Some(ending), Some(office)) = (found.get(0), found.get(1), found.get(2))
@@ -231,7 +231,7 @@ fn gender(passage: &Passage, address: &Address, madam: &mut Option<bool>, sink: 
 /// "As a Senator, you", "you, Governor,", "Secretary Mayorkas, families count on you".
 fn spoken_to(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
     const OFFICES: &str = "Attorney General|Senator|Representative|Congressman|Congresswoman|Governor|Mayor|Secretary|Administrator|Commissioner|Speaker|Senadora?|Gobernadora?|Secretari[oa]";
-    static SPOKEN: LazyLock<Vec<Expression>> = LazyLock::new(|| {
+    static SPOKEN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         [
             format!(
                 r"\b[Aa]s (?:(?:a|an|our|the) )?({OFFICES})(?: for [\p{{L}} ]{{3,30}}| of [\p{{L}} ]{{3,30}})?, you\b"
@@ -244,11 +244,11 @@ fn spoken_to(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
             r"\b[Aa]s (?:a|the) (?:\p{Ll}+ )?(?:member|chair|leader) of (?:the )?(?:U\.S\. )?(House|Senate|Congress)(?: of Representatives)?, you\b".to_owned(),
         ]
         .iter()
-        .filter_map(|pattern| Expression::new(pattern).ok())
+        .filter_map(|pattern| Regex::new(pattern).ok())
         .collect()
     });
-    static NAMED: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(&format!(
+    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(
             r"(?:^|[.!?] )(({OFFICES}) (\p{{Lu}}[\p{{L}}'’-]+)), [^.]*\byou(?:r|rs)?\b"
         ))
         .ok()
@@ -346,9 +346,8 @@ fn named(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
 
 /// "Your Committee", in a letter to a department.
 fn your_body(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
-    static BODY: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b[Yy]our (Committee|Subcommittee|Department|Agency|Bureau|Commission)\b").ok()
-    });
+    static BODY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b[Yy]our (Committee|Subcommittee|Department|Agency|Bureau|Commission)\b").ok());
     for found in BODY.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let (Some(whole), Some(body)) = (found.get(0), found.get(1)) else {
             continue;

@@ -6,7 +6,6 @@
 //! Guaranteed: a date without a year is held only against the years next to the
 //! letter's. Absent: today; the clock plays no part.
 
-use super::expression::Expression;
 use super::prose::Passage;
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink};
@@ -14,6 +13,7 @@ use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use crate::source::{Origin, offset};
 use jiff::civil::{Date, Weekday};
+use regex::Regex;
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -42,8 +42,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// Month and day, the day of the week and the year where they stand there.
-static ENGLISH: LazyLock<Option<Expression>> = LazyLock::new(|| {
-    Expression::new(
+static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
         r"(?x)(?:\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?,?\s+(?:the\s+)?)?
         \b(?:(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|
             (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b
@@ -54,8 +54,8 @@ static ENGLISH: LazyLock<Option<Expression>> = LazyLock::new(|| {
     .ok()
 });
 
-static SPANISH: LazyLock<Option<Expression>> = LazyLock::new(|| {
-    Expression::new(
+static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
         r"(?ix)(?:\b(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo|lun\.|mar\.|mié\.|jue\.|vie\.|sáb\.|dom\.),?\s+(?:el\s+)?)?
         \b(?P<day>\d{1,2})\s+de\s+(?P<month>enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b
         (?:\s+del?\s+(?P<year>(?:19|20)\d\d)\b)?",

@@ -5,12 +5,12 @@
 //! within a quotation are the quotation's own and are left alone; so are `[sic]` and its
 //! like. Absent: blanks that are named (`leftovers`).
 
-use super::expression::Expression;
 use super::prose::{CODE, FIELD, Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
+use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -40,7 +40,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// What only authors write to each other, and what programs leave behind.
-static NOTES: LazyLock<Vec<Expression>> = LazyLock::new(|| {
+static NOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = [
         // The first line of a draft.
         r"^\W*(?:DRAFT|CONFIDENTIAL|PRIVILEGED|INTERNAL(?: USE)? ONLY|DO NOT (?:CIRCULATE|DISTRIBUTE|SHARE|QUOTE|CITE|FORWARD|SEND)|NOT FOR (?:DISTRIBUTION|CIRCULATION|PUBLICATION|RELEASE)|BORRADOR|CONFIDENCIAL|NO DISTRIBUIR)\b",
@@ -73,10 +73,7 @@ static NOTES: LazyLock<Vec<Expression>> = LazyLock::new(|| {
         // Mail.
         r"^On .{5,80} wrote:$|\[EXTERNAL\]|[-–—]{1,6} ?(?:Original|Forwarded) [Mm]essage ?[-–—]{1,6}|(?i:e-?mail originated (?:from )?outside)|(?i:view (?:this (?:e-?mail|message) )?in (?:your |a )?browser)|^(?i:unsubscribe)\b|(?i:enviado desde mi (?:iphone|ipad|android|celular|móvil|teléfono))|^Begin forwarded message|(?i:sent from my (?:iphone|ipad|phone|android|mobile))|^(?:From|Sent): \S",
     ];
-    patterns
-        .iter()
-        .filter_map(|pattern| Expression::new(pattern).ok())
-        .collect()
+    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });
 
 fn note(passage: &Passage, range: Range<usize>, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>) {
@@ -105,7 +102,7 @@ static BRACKETED: WordList = WordList::new("bracketed");
 
 /// Words in square brackets outside of quotations: a blank, or a choice nobody made.
 fn brackets(passage: &Passage, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>) {
-    static BRACKETS: LazyLock<Option<Expression>> = LazyLock::new(|| Expression::new(r"\[([^\[\]\n]{1,80})\]").ok());
+    static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[([^\[\]\n]{1,80})\]").ok());
     let quoted = matches!(
         passage.role,
         PassageRole::Quote | PassageRole::Speaker | PassageRole::Note | PassageRole::Alternative
@@ -196,8 +193,8 @@ fn blank_value(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// `<name>`: Markdown takes it for HTML, and the PDF prints nothing.
 fn tags(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static TAGS: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)<(?:(?:your |first |last |full |contact |bill )?(?:name|date|title|organization|org|number|city|state|link|quote|phone|email|recipient|nombre|fecha))>").ok()
+    static TAGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)<(?:(?:your |first |last |full |contact |bill )?(?:name|date|title|organization|org|number|city|state|link|quote|phone|email|recipient|nombre|fecha))>").ok()
     });
     let letter = case.subject.letter;
     let source = case.subject.sources.text(letter.file);

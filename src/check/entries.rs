@@ -5,7 +5,6 @@
 //! person or an open bracket. Guaranteed: one finding a row. Absent: rows that are held or
 //! were trials (`roll` and the stages before).
 
-use super::expression::Expression;
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Rows, Sink, government, people};
 use crate::diag::{Code, Severity};
@@ -13,6 +12,7 @@ use crate::model::signatory::Kind;
 use crate::resolve::Signatory;
 use crate::source::Origin;
 use rayon::prelude::*;
+use regex::Regex;
 use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
@@ -115,17 +115,17 @@ type Fault = (&'static str, &'static str);
 
 /// What is wrong with a name that is no federal office's.
 fn fault(name: &str, plain: &str) -> Option<Fault> {
-    static OFFICE: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)^(?:the )?(?:u\.?s\.? )?(?:senate|house) (?:(?:sub)?committee on |(?:banking|judiciary|appropriations|armed services|budget|finance|financial services|foreign (?:affairs|relations)|homeland security|oversight|rules|ways and means|energy|education|agriculture|small business|veterans['’]? affairs|intelligence|ethics|health|commerce|natural resources|help)\b[\p{L}, ]{0,40}(?:sub)?committee$)|^congressional [\p{L} ]{3,40} caucus$|^(?:the )?(?:office|oficina) (?:of|de|del|de la) (?:the )?(?:honorable|senator|sen\.|representative|rep\.|congress\w+|governor|gov\.|mayor|president|secretary|senador\w*|representante|gobernador\w*|alcald\w+|congresista)\b").ok()
+    static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:the )?(?:u\.?s\.? )?(?:senate|house) (?:(?:sub)?committee on |(?:banking|judiciary|appropriations|armed services|budget|finance|financial services|foreign (?:affairs|relations)|homeland security|oversight|rules|ways and means|energy|education|agriculture|small business|veterans['’]? affairs|intelligence|ethics|health|commerce|natural resources|help)\b[\p{L}, ]{0,40}(?:sub)?committee$)|^congressional [\p{L} ]{3,40} caucus$|^(?:the )?(?:office|oficina) (?:of|de|del|de la) (?:the )?(?:honorable|senator|sen\.|representative|rep\.|congress\w+|governor|gov\.|mayor|president|secretary|senador\w*|representante|gobernador\w*|alcald\w+|congresista)\b").ok()
     });
-    static REMARK: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)^(?:no|sí|si|yes|pendiente|test|testing|please (?:add|sign|include|list) \w+)$|^please (?:add|sign|include|list) (?:us|me|our)\b|^(?:i|we|my|yes|yo|sí) (?:support|agree|sign|endorse|am|want|would|stand|organization|apoyo|firmo)\b|\b(?:lol|lmao|haha\w*|jaja\w*)\b|\b(?:please|pls|plz) (?:remove|delete|add|confirm|check|fix|include|update|verify)\b|\b(?:your|ur|yo) (?:mom|mama|momma|mother)(?:['’]s)?\b|^same (?:org\w*|as|name|one|group)\b|^(?:en (?:representaci[oó]n|nombre) propi[oa]|a t[ií]tulo (?:personal|individual)|por cuenta propia|in (?:my|a) (?:personal|individual|private) capacity|on my own(?: behalf)?)$|^(?:no|sin) (?:organi[sz]ation|organizaci[oó]n|affiliation|afiliaci[oó]n|group)$|\bdo not (?:list|publish|print|include)\b|^(?:prueba|ejemplo|test org\w*|organización de prueba)$").ok()
+    static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:no|sí|si|yes|pendiente|test|testing|please (?:add|sign|include|list) \w+)$|^please (?:add|sign|include|list) (?:us|me|our)\b|^(?:i|we|my|yes|yo|sí) (?:support|agree|sign|endorse|am|want|would|stand|organization|apoyo|firmo)\b|\b(?:lol|lmao|haha\w*|jaja\w*)\b|\b(?:please|pls|plz) (?:remove|delete|add|confirm|check|fix|include|update|verify)\b|\b(?:your|ur|yo) (?:mom|mama|momma|mother)(?:['’]s)?\b|^same (?:org\w*|as|name|one|group)\b|^(?:en (?:representaci[oó]n|nombre) propi[oa]|a t[ií]tulo (?:personal|individual)|por cuenta propia|in (?:my|a) (?:personal|individual|private) capacity|on my own(?: behalf)?)$|^(?:no|sin) (?:organi[sz]ation|organizaci[oó]n|affiliation|afiliaci[oó]n|group)$|\bdo not (?:list|publish|print|include)\b|^(?:prueba|ejemplo|test org\w*|organización de prueba)$").ok()
     });
-    static PERSON: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i), (?:(?:executive|managing|deputy|co-?|legal|program|policy|interim) ?)?(?:director|directora|president|presidenta?|ceo|chair|coordinator|coordinadora?|manager|organizer|secretary|founder)$").ok()
+    static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i), (?:(?:executive|managing|deputy|co-?|legal|program|policy|interim) ?)?(?:director|directora|president|presidenta?|ceo|chair|coordinator|coordinadora?|manager|organizer|secretary|founder)$").ok()
     });
     static JOKES: WordList = WordList::new("jokes_within");
-    let is = |pattern: &LazyLock<Option<Expression>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(name));
+    let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(name));
     if is(&OFFICE) {
         return Some((
             "is the office of an official",

@@ -5,12 +5,12 @@
 //! that run backwards. Guaranteed: words such as "nearly" are heard. Absent: whether a figure
 //! is true.
 
-use super::expression::Expression;
 use super::numbers;
 use super::pattern::{Pattern, has_any, has_any_case, has_figure};
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink, tables};
 use crate::diag::{Code, Severity};
+use regex::Regex;
 use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
@@ -83,8 +83,8 @@ fn said_twice(passage: &Passage, language: &str, sink: &mut Sink<'_>) {
 }
 
 fn shares(passage: &Passage, sink: &mut Sink<'_>) {
-    static HALF: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b(half|a third|one third|two[- ]thirds|a quarter|one quarter|three[- ]quarters|la mitad|un tercio)\b(?:[^.;:()]{0,40}\((\d{1,3}(?:\.\d+)?) ?(?:%|percent|por ciento)\)|[^.;:(),]{0,30}, or (\d{1,3}(?:\.\d+)?) ?(?:%|percent)[, .])").ok()
+    static HALF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(half|a third|one third|two[- ]thirds|a quarter|one quarter|three[- ]quarters|la mitad|un tercio)\b(?:[^.;:()]{0,40}\((\d{1,3}(?:\.\d+)?) ?(?:%|percent|por ciento)\)|[^.;:(),]{0,30}, or (\d{1,3}(?:\.\d+)?) ?(?:%|percent)[, .])").ok()
     });
     for found in HALF.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let (Some(whole), Some(word), Some(share)) = (found.get(0), found.get(1), found.get(2).or(found.get(3))) else {
@@ -129,11 +129,11 @@ fn shares(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// "from June 12 to June 3", "increased from 14 to 12 percent".
 fn ranges(passage: &Passage, sink: &mut Sink<'_>) {
-    static DAYS: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})(?: to | through | until |–| – )(January|February|March|April|May|June|July|August|September|October|November|December)? ?(\d{1,2})\b").ok()
+    static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})(?: to | through | until |–| – )(January|February|March|April|May|June|July|August|September|October|November|December)? ?(\d{1,2})\b").ok()
     });
-    static GROWTH: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b(increased?|rose|rises?|grew|grown|risen|climbed|jumped|up|fell|falls?|fallen|dropped|declined|decreased?|shrank|down) from \$?([\d,]+(?:\.\d+)?)(?: ?%| percent)?( million| billion)? to \$?([\d,]+(?:\.\d+)?)( million| billion)?|\b(subió|subieron|aumentó|aumentaron|creció|crecieron|bajó|bajaron|cayó|cayeron|disminuyó) de \$?([\d,.]+) a \$?([\d,.]+)").ok()
+    static GROWTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(increased?|rose|rises?|grew|grown|risen|climbed|jumped|up|fell|falls?|fallen|dropped|declined|decreased?|shrank|down) from \$?([\d,]+(?:\.\d+)?)(?: ?%| percent)?( million| billion)? to \$?([\d,]+(?:\.\d+)?)( million| billion)?|\b(subió|subieron|aumentó|aumentaron|creció|crecieron|bajó|bajaron|cayó|cayeron|disminuyó) de \$?([\d,.]+) a \$?([\d,.]+)").ok()
     });
     let number = |text: &str| text.replace(',', "").parse::<f64>().ok();
     for found in DAYS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
@@ -167,7 +167,7 @@ fn ranges(passage: &Passage, sink: &mut Sink<'_>) {
 /// Shares of people above all of them, "fell by 150 percent", "nine out of eight", "most (38
 /// percent)", and years that run backwards.
 fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
-    static PATTERNS: LazyLock<Vec<Expression>> = LazyLock::new(|| {
+    static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         const MANY: &str = r"(?:1[0-9][1-9]|1[1-9]\d|[2-9]\d\d)(?:\.\d+)?";
         const PEOPLE: &str = r"(?:families|people|renters|households|tenants|residents|workers|children|women|men|respondents|members|voters|students|immigrants|adults|seniors|familias|personas|hogares|inquilinos|trabajadores|niños|mujeres)";
         [
@@ -185,7 +185,7 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
             r"(?i)\b(\d{1,3})(?: ?%| percent) (?:men|male|renters|adults|urban|yes)\b(?:,| and)+ (\d{1,3})(?: ?%| percent) (?:women|female|owners|homeowners|children|rural|no)\b".to_owned(),
         ]
         .iter()
-        .filter_map(|pattern| Expression::new(pattern).ok())
+        .filter_map(|pattern| Regex::new(pattern).ok())
         .collect()
     });
     const WORDS: [&str; 10] = [
@@ -247,8 +247,8 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// "$1,20", "12,00 families", "$12 millions", "$5 dollars", "30%%".
 fn marks(passage: &Passage, sink: &mut Sink<'_>) {
-    static MARKS: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(\$\d{1,3},\d{1,2})(?:[^\d,]|$)|(\b\d{1,3},00?)(?:[^\d,]|$)|(\$[\d.,]+ (?:millions|billions)\b)|(\$\d[\d.,]*(?: million| billion)? dollars\b)|(\d ?%%|\bpercent ?%)|(\b\d{1,3},\d{4,5})(?:[^\d,]|$)|(\b[1-9]\d{0,2}\.000) \p{Ll}|(\$?\b\d{1,3},\d{2},\d{3}\b)").ok()
+    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(\$\d{1,3},\d{1,2})(?:[^\d,]|$)|(\b\d{1,3},00?)(?:[^\d,]|$)|(\$[\d.,]+ (?:millions|billions)\b)|(\$\d[\d.,]*(?: million| billion)? dollars\b)|(\d ?%%|\bpercent ?%)|(\b\d{1,3},\d{4,5})(?:[^\d,]|$)|(\b[1-9]\d{0,2}\.000) \p{Ll}|(\$?\b\d{1,3},\d{2},\d{3}\b)").ok()
     });
     for found in MARKS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let Some(group) = (1..=8).find_map(|at| found.get(at)) else {
@@ -265,8 +265,8 @@ fn marks(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// "5,400 families" and "4,500 families".
 fn turned(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static COUNTED: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(r"(\d{1,3}(?:,\d{3})+|\d{4,}) (\p{L}{4,})").ok());
+    static COUNTED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(\d{1,3}(?:,\d{3})+|\d{4,}) (\p{L}{4,})").ok());
     let mut seen: Vec<(String, String)> = Vec::new();
     for passage in case
         .prose
@@ -366,14 +366,14 @@ fn cut_to(passage: &Passage, sink: &mut Sink<'_>) {
 /// million for courts)".
 fn parts_of(passage: &Passage, sink: &mut Sink<'_>) {
     const NUMBER: &str = r"\$?\d[\d,]*(?:\.\d+)?(?: million| billion)?";
-    static WHOLE: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let part = format!(r"{NUMBER} (?:(?:\p{{Ll}}+ )?(?:in|for|from|to|of|by|on|at) [^,.;:()\d]{{2,40}}|\p{{Ll}}+)");
-        Expression::new(&format!(
+        Regex::new(&format!(
             r"({NUMBER})(?: \p{{Ll}}+){{0,2}}(?:: | \(|, )({part}(?:, {part}){{0,5}},? and {part})(?:[.);]|$)"
         ))
         .ok()
     });
-    static PART: LazyLock<Option<Expression>> = LazyLock::new(|| Expression::new(NUMBER).ok());
+    static PART: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
     let value = |text: &str| -> Option<f64> {
         let scale = if text.ends_with("million") {
             1e6

@@ -8,7 +8,6 @@
 //!
 //! Source: Unicode TS 39 (confusables, mixed scripts).
 
-use super::expression::Expression;
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Severity};
@@ -16,6 +15,7 @@ use crate::model::letter::RollSections;
 use crate::model::signatory::{Column, Kind, Record, Status};
 use crate::resolve::no_values;
 use crate::resolve::normalize::repair_encoding;
+use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use unicode_security::MixedScript;
@@ -123,7 +123,7 @@ fn how_to_repair(repaired: &str) -> String {
     }
 }
 
-static MARKUP: LazyLock<Vec<(Expression, &str)>> = LazyLock::new(|| {
+static MARKUP: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         (
             r"(?i)\bhttps?:|\bwww\.|\b[a-z0-9-]+\.(?:com|org|net|info|ru)/",
@@ -135,7 +135,7 @@ static MARKUP: LazyLock<Vec<(Expression, &str)>> = LazyLock::new(|| {
         (r"\]\(|\*\*|\{\{|\}\}", "markup"),
     ]
     .into_iter()
-    .filter_map(|(pattern, what)| Expression::new(pattern).ok().map(|pattern| (pattern, what)))
+    .filter_map(|(pattern, what)| Regex::new(pattern).ok().map(|pattern| (pattern, what)))
     .collect()
 });
 
@@ -285,11 +285,9 @@ fn senders(rows: &[&Record], sink: &mut Sink<'_>) {
     }
 }
 
-static TIME: LazyLock<Option<Expression>> = LazyLock::new(|| {
-    Expression::new(
-        r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp])?",
-    )
-    .ok()
+static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp])?")
+        .ok()
 });
 
 /// How many signatures within [`WITHIN`] seconds are a burst; both are guesses: a

@@ -4,12 +4,12 @@
 //! that begins with "Re:", colons with no list after them, doubled words and
 //! spaces, empty sections. Absent: rows that were trials (`rows`).
 
-use super::expression::Expression;
 use super::prose::{Element, Passage, PassageRole, Prose};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Origin, offset};
+use regex::{Regex, RegexSet};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -88,7 +88,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 
 /// What stands for something that was to come. Each is as narrow as its false
 /// alarms made it; docs/CHECK.md lists those that are left.
-static PLACEHOLDERS: LazyLock<Vec<Expression>> = LazyLock::new(|| {
+static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compile(&[
         r"\b(?:TODO|FIXME|TBD|TKTK|PLACEHOLDER)\b",
         r"(?i)\bdear (?:xx+|name|title|recipient|first name|\[|_)",
@@ -121,11 +121,8 @@ static PLACEHOLDERS: LazyLock<Vec<Expression>> = LazyLock::new(|| {
     ])
 });
 
-fn compile(patterns: &[&str]) -> Vec<Expression> {
-    patterns
-        .iter()
-        .filter_map(|pattern| Expression::new(pattern).ok())
-        .collect()
+fn compile(patterns: &[&str]) -> Vec<Regex> {
+    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 }
 
 /// The words after which a Roman thirty is a number.
@@ -165,7 +162,7 @@ fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
 }
 
 /// CriticMarkup, comments of word processors, and marks of a merge.
-static CHANGES: LazyLock<Vec<Expression>> = LazyLock::new(|| {
+static CHANGES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compile(&[
         r"\{\+\+[^{}]*\+\+\}|\{--[^{}]*--\}|\{~~[^{}]*~~\}|\{==[^{}]*==\}|\{>>[^{}]*<<\}",
         r"(?m)^(?:<{7} .*|={7}|>{7} .*)$",
@@ -242,7 +239,7 @@ fn comments(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-static PREFIX: LazyLock<Vec<Expression>> =
+static PREFIX: LazyLock<Vec<Regex>> =
     LazyLock::new(|| compile(&[r"(?i)^\s*(?:re|asunto|subject|fwd?|ref)\s*:", r"(?i)\bre:\s*re:"]));
 
 fn repeated_prefix(passage: &Passage, sink: &mut Sink<'_>) {
@@ -314,7 +311,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-static SPACES: LazyLock<Vec<Expression>> = LazyLock::new(|| compile(&[r"[^\s.!?:|]([ \u{a0}]{2,})[^\s|]"]));
+static SPACES: LazyLock<Vec<Regex>> = LazyLock::new(|| compile(&[r"[^\s.!?:|]([ \u{a0}]{2,})[^\s|]"]));
 
 fn doubled_spaces(passage: &Passage, sink: &mut Sink<'_>) {
     if passage.role == PassageRole::Cell {
@@ -332,24 +329,21 @@ fn doubled_spaces(passage: &Passage, sink: &mut Sink<'_>) {
     }
 }
 
-/// Returns whether a text has what one of the expressions says.
-fn has_one(expressions: &[Expression], text: &str) -> bool {
-    expressions.iter().any(|expression| expression.is_match(text))
-}
-
 /// Words that promise a list.
-static PROMISE: LazyLock<Vec<Expression>> = LazyLock::new(|| {
-    compile(&[r"(?i)\b(?:following|follows|these|below|to:|siguientes?|estas|estos|a continuación)\b[^.]*:$"])
+static PROMISE: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new([r"(?i)\b(?:following|follows|these|below|to:|siguientes?|estas|estos|a continuación)\b[^.]*:$"])
+        .unwrap_or_else(|_| RegexSet::empty())
 });
 
 /// How an item begins that was numbered by hand.
-static BY_HAND: LazyLock<Vec<Expression>> = LazyLock::new(|| {
-    compile(&[
+static BY_HAND: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new([
         r#"^\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|[•·–—*-]|["“«‘'¿])"#,
         // "Q1: ...", "Jordan Vale, Director: ...".
         r"^\s*\p{Lu}[^.!?:]{0,90}:(?:\s|$)",
         r"\?\s*$",
     ])
+    .unwrap_or_else(|_| RegexSet::empty())
 });
 
 /// Colons without lists and headings without text.
@@ -463,7 +457,7 @@ fn followed(next: Option<&Element>, passage: Option<&Passage>, text: &str, last:
     match (next, passage) {
         (Some(_), None) => true,
         (_, Some(next)) if matches!(next.role, PassageRole::Heading(_)) => false,
-        (_, Some(next)) => has_one(&BY_HAND, &next.text) || !has_one(&PROMISE, text),
+        (_, Some(next)) => BY_HAND.is_match(&next.text) || !PROMISE.is_match(text),
         (None, None) => false,
     }
 }

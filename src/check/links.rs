@@ -4,11 +4,11 @@
 //! their author can go, pictures without words, marks of notes typed as text.
 //! Absent: asking whether a link answers ([`super::online`]).
 
-use super::expression::Expression;
 use super::prose::{Link, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
+use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -192,10 +192,10 @@ fn fault(link: &Link) -> Option<(String, &'static str)> {
 
 /// Addresses in the text that no link carries, held to what links are held to.
 fn bare_addresses(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static ADDRESS: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(r"https?://[^\s<>()“”]+[^\s<>()“”.,;:!?]").ok());
-    static BROKEN: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b(?:https?//|https?:/[^/\s]|https?;//|www,|htt?ps?:\\\\|htps?://|ttps?://)\S*").ok()
+    static ADDRESS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"https?://[^\s<>()“”]+[^\s<>()“”.,;:!?]").ok());
+    static BROKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:https?//|https?:/[^/\s]|https?;//|www,|htt?ps?:\\\\|htps?://|ttps?://)\S*").ok()
     });
     for passage in case.prose.of_roles(|role| !matches!(role, PassageRole::Signatory)) {
         for found in BROKEN.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
@@ -435,8 +435,7 @@ fn pictures(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// `word[3]`, `word.¹`: marks of another program.
-static MARKS: LazyLock<Option<Expression>> =
-    LazyLock::new(|| Expression::new(r"[\p{L}.,;:”’)](\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)").ok());
+static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}.,;:”’)](\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)").ok());
 
 fn marks(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Some(pattern) = MARKS.as_ref() else { return };

@@ -5,11 +5,11 @@
 //! stand. Guaranteed: lines with a break of their own are passed over. Absent: text that
 //! would be lost, which is an error when the letter is read.
 
-use super::expression::Expression;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::Origin;
+use regex::Regex;
 use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {
@@ -116,7 +116,7 @@ fn underlined_heading(passage: &Passage, source: &str, sink: &mut Sink<'_>) {
 }
 
 /// Signs of other kinds of Markdown, or of Markdown that was not closed, each with what to do.
-static SIGNS: LazyLock<Vec<(Expression, &str)>> = LazyLock::new(|| {
+static SIGNS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let signs = [
         (
             r"\{[#.][\w-]+(?: +[#.][\w-]+)*\}",
@@ -145,7 +145,7 @@ static SIGNS: LazyLock<Vec<(Expression, &str)>> = LazyLock::new(|| {
     ];
     signs
         .into_iter()
-        .filter_map(|(pattern, cure)| Some((Expression::new(pattern).ok()?, cure)))
+        .filter_map(|(pattern, cure)| Some((Regex::new(pattern).ok()?, cure)))
         .collect()
 });
 

@@ -20,7 +20,6 @@ mod dates;
 mod draft_comments;
 mod editing;
 mod entries;
-mod expression;
 mod figures;
 mod government;
 mod hostile;

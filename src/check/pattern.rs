@@ -7,7 +7,6 @@
 //! To make an expression takes a thousand times as long as to search a paragraph with it, and
 //! most letters need few of them.
 
-use super::expression::Expression;
 use regex::Regex;
 use std::sync::OnceLock;
 
@@ -15,7 +14,7 @@ use std::sync::OnceLock;
 pub(super) struct Pattern {
     source: &'static str,
     may_match: fn(&str) -> bool,
-    expression: OnceLock<Option<Expression>>,
+    regex: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
@@ -24,7 +23,7 @@ impl Pattern {
         Self {
             source,
             may_match,
-            expression: OnceLock::new(),
+            regex: OnceLock::new(),
         }
     }
 
@@ -34,8 +33,7 @@ impl Pattern {
         if !may_match && !cfg!(debug_assertions) {
             return None;
         }
-        let expression = self.expression.get_or_init(|| Expression::new(self.source).ok());
-        let regex = expression.as_ref().and_then(|expression| expression.on(text));
+        let regex = self.regex.get_or_init(|| Regex::new(self.source).ok()).as_ref();
         debug_assert!(regex.is_some(), "{}", self.source);
         debug_assert!(
             may_match || !regex.is_some_and(|regex| regex.is_match(text)),

@@ -5,11 +5,11 @@
 //! letter's, perilous spellings. Guaranteed: no private number is repeated in a message.
 //! Absent: rows of lists (`hostile`).
 
-use super::expression::Expression;
 use super::prose::{Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink, numbers};
 use crate::diag::{Code, Severity};
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -71,11 +71,11 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 
 /// "December 7, 2026" in a Spanish text.
 fn months(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static ENGLISH: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}\b").ok()
+    static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}\b").ok()
     });
-    static SPANISH: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre) del? \d{4}\b").ok()
+    static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre) del? \d{4}\b").ok()
     });
     let (pattern, named) = match case.language() {
         "es" => (&ENGLISH, "Spanish"),
@@ -98,7 +98,7 @@ fn months(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Patterns of what is private, with what each is called.
-static PRIVATE: LazyLock<Vec<(Expression, &str)>> = LazyLock::new(|| {
+static PRIVATE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         (r"\b\d{3}-\d{2}-\d{4}\b", "a Social Security number"),
         (
@@ -156,13 +156,13 @@ static PRIVATE: LazyLock<Vec<(Expression, &str)>> = LazyLock::new(|| {
         ),
     ]
     .into_iter()
-    .filter_map(|(pattern, what)| Expression::new(pattern).ok().map(|pattern| (pattern, what)))
+    .filter_map(|(pattern, what)| Regex::new(pattern).ok().map(|pattern| (pattern, what)))
     .collect()
 });
 
 fn private(passage: &Passage, sink: &mut Sink<'_>) {
-    static PERSONAL: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b[a-z0-9._%+-]+@(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn)\.[a-z.]{2,6}\b").ok()
+    static PERSONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b[a-z0-9._%+-]+@(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn)\.[a-z.]{2,6}\b").ok()
     });
     for (pattern, what) in PRIVATE.iter() {
         if let Some(found) = pattern.find(&passage.text) {
@@ -191,8 +191,8 @@ fn private(passage: &Passage, sink: &mut Sink<'_>) {
 }
 
 fn title(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static WORKING: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)^(?:untitled|new document|document\d*|microsoft word\b|copy of\b|copia de\b|sin título|template|draft\b|borrador\b|documento sin título)|^(?:letter|carta|document|documento|press release|comunicado|petition|sign-?on letter)$|\b(?:final|draft|clean|rev|version|edits?)[ _-]*v?\d*$|\bv\d+\b|\(\d+\)$|\btemplate$|^presentation\d*$|^\d{8}\b|^title$|^título$|\.(?:docx?|pdf|odt|md|pages)\b|_").ok()
+    static WORKING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:untitled|new document|document\d*|microsoft word\b|copy of\b|copia de\b|sin título|template|draft\b|borrador\b|documento sin título)|^(?:letter|carta|document|documento|press release|comunicado|petition|sign-?on letter)$|\b(?:final|draft|clean|rev|version|edits?)[ _-]*v?\d*$|\bv\d+\b|\(\d+\)$|\btemplate$|^presentation\d*$|^\d{8}\b|^title$|^título$|\.(?:docx?|pdf|odt|md|pages)\b|_").ok()
     });
     let Some(passage) = case.prose.key("title") else { return };
     if let Some(found) = WORKING.as_ref().and_then(|pattern| pattern.find(passage.text.trim())) {
@@ -341,8 +341,8 @@ fn spellings(passage: &Passage, slips: &BTreeMap<String, String>, sink: &mut Sin
 
 /// "A eviction", "an court", "a hour". "An mbox" is spelled out when it is spoken.
 fn articles(passage: &Passage, sink: &mut Sink<'_>) {
-    static ARTICLE: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?:^|\p{L},? )(a (?:[aei]\p{Ll}{3,}|o[^n]\p{Ll}{2,}|hour|honest|honor|heir)|an (?:[bcdfgjklpqrstvwz]\p{Ll}{3,}|[mn][aeiouy]\p{Ll}{2,}))\b").ok()
+    static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:^|\p{L},? )(a (?:[aei]\p{Ll}{3,}|o[^n]\p{Ll}{2,}|hour|honest|honor|heir)|an (?:[bcdfgjklpqrstvwz]\p{Ll}{3,}|[mn][aeiouy]\p{Ll}{2,}))\b").ok()
     });
     if matches!(
         passage.role,

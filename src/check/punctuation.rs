@@ -5,12 +5,12 @@
 //! quotation or a bracket may go on over several paragraphs; "a)" is a number. Absent:
 //! spelling (`private_text`).
 
-use super::expression::Expression;
 use super::pattern::{Pattern, has_any};
 use super::prose::{Element, Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink, numbers};
 use crate::diag::{Code, Severity};
+use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -146,8 +146,8 @@ fn spaces(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// "don?t" and "&amp;": a mark that a program wrote for another.
 fn damaged(passage: &Passage, sink: &mut Sink<'_>) {
-    static MARKS: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(
+    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
             r"\p{Ll}\?(?:t|s|re|ve|ll|d|m)\b|&(?:amp|nbsp|quot|lt|gt|rsquo|lsquo|ldquo|rdquo|mdash|ndash|#\d{2,5});",
         )
         .ok()
@@ -274,8 +274,8 @@ fn is_bracket_of_link(text: &str, at: usize) -> bool {
 
 /// Brackets without the other half. "a)" and "1)" number a point.
 fn brackets(passage: &Passage, before: Option<&Passage>, after: Option<&Passage>, sink: &mut Sink<'_>) {
-    static POINT: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(r"(?:^|[\s(“‘])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})\)|[:;=]-?\)").ok());
+    static POINT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:^|[\s(“‘])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})\)|[:;=]-?\)").ok());
     let Some(point) = POINT.as_ref() else { return };
     let unpaired = |text: &str| -> Vec<(usize, char)> {
         if !text.contains(['(', ')']) {

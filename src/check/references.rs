@@ -5,10 +5,10 @@
 //! Guaranteed: "Section 4 of the Act" and "Appendix B of the report" are another text's.
 //! Absent: footnotes (`links`), lists (`items`).
 
-use super::expression::Expression;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
+use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -64,12 +64,12 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn pattern(text: &str) -> Option<Expression> {
-    Expression::new(text).ok()
+fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(text).ok()
 }
 
 fn attachments(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
-    static ATTACHED: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static ATTACHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?:the|an?|our|please find|find|see) (?:attached|enclosed)\b(?: [\p{L}-]+)?|\b(?:attached|enclosed) (?:to|with) this letter\b|\b(?:copy|copies|chart|list|report|brief|summary|table|memo|map|comments|recommendations|analysis|testimony|statement|signatories) (?:is|are) (?:attached|enclosed)\b|\bwe (?:attach|enclose)\b|\b(?:enclosed|attached) (?:please find|you will find|is an?|are)\b|\bin the (?:attachment|enclosure)\b|\b(?:adjunto|adjunta|adjuntamos)\b",
         )
@@ -110,7 +110,7 @@ fn is_of_other(after: &str) -> bool {
 const APPENDIX_WORDS: [&str; 6] = ["appendix", "annex", "exhibit", "attachment", "apéndice", "anexo"];
 
 fn appendices(passage: &Passage, headings: &BTreeSet<String>, sink: &mut Sink<'_>) {
-    static APPENDIX: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static APPENDIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             r"\b(?:Appendix|Annex|Exhibit|Attachment|[Aa]péndice|[Aa]nexo) (?:[A-H]|\d{1,2})\b|\b(?:[Ii]n|[Ss]ee) (?:the|our) appendix\b",
         )
@@ -144,7 +144,7 @@ fn section_number(heading: &str) -> Option<u32> {
 
 /// "Section 4 below", in a letter whose headings are numbered; "the table below".
 fn sections(passage: &Passage, numbers: &BTreeSet<u32>, sink: &mut Sink<'_>) {
-    static SECTION: LazyLock<Option<Expression>> =
+    static SECTION: LazyLock<Option<Regex>> =
         LazyLock::new(|| pattern(r"\b(?:Section|Part|Sección|Parte) (\d{1,2})\b"));
     if numbers.len() < 2 {
         own_sections(passage, sink);
@@ -174,7 +174,7 @@ fn sections(passage: &Passage, numbers: &BTreeSet<u32>, sink: &mut Sink<'_>) {
 
 /// "Section 4 below", in a letter whose headings have no numbers.
 fn own_sections(passage: &Passage, sink: &mut Sink<'_>) {
-    static OWN: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             r"\b(?:Section|Part|[Ss]ección|[Pp]arte) (?:\d{1,2}|[IVX]{1,4})(?:,? (?:above|below|of this letter|supra|infra|más abajo|más arriba|de esta carta)\b)|^See (?:Section|Part) \d{1,2}(?: for (?:more|details|our)\b|\.)|^(?:Section|Part) (?:\d{1,2}|[IVX]{2,4}) (?:says|shows|explains|describes|lists|sets out|gives|discusses) (?:more|how|why|what|our|these|this|the)\b|\b[Aa]s (?:we )?(?:explain|explained|discuss|discussed|describe|described|note|noted|show|shown)(?: above| below)? in (?:Section|Part) (?:\d{1,2}|[IVX]{1,4})(?:[,.]|$)",
         )
@@ -194,14 +194,14 @@ fn own_sections(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// "The table below", "Figure 2", "footnote 7" and "page 14 of this letter".
 fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
-    static SHOWN: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?:the|our|la|el) following (?:table|chart|graph|figure|map|infographic)s?\b|\b(?:the|our|la|el) (?:\p{L}+ )?(table|chart|graph|figure|map|infographic|box|photo|photograph|tabla|gráfica|gráfico|cuadro|figura|mapa|foto)s? (?:(?:shown )?(?:above|below)|on the (?:next|previous|following) page|(?:in the box )?(?:at|on the|to the) (?:right|left)|siguiente|anterior|de (?:abajo|arriba))|\bthe box (?:at|on the) (?:right|left)|\b(?-i:[Ss]ee|[Vv]éase la|[Vv]er) (?-i:Figure|Table|Chart|[Tt]abla|[Ff]igura) \d{1,2}\b",
         )
     });
-    static NOTE: LazyLock<Option<Expression>> =
+    static NOTE: LazyLock<Option<Regex>> =
         LazyLock::new(|| pattern(r"(?i)\b(?:see|in|as|véase la|ver) (?:foot|end)?(?:note|nota) (\d{1,3})\b"));
-    static PAGE: LazyLock<Option<Expression>> = LazyLock::new(|| pattern(r"(?i)\bpage (\d{1,3}) of this letter\b"));
+    static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bpage (\d{1,3}) of this letter\b"));
     if passage.role == PassageRole::Note {
         return;
     }
@@ -221,7 +221,7 @@ fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
     {
         tell(found.range(), "the letter has no table, picture, or box");
     }
-    let numbered = |pattern: &LazyLock<Option<Expression>>| {
+    let numbered = |pattern: &LazyLock<Option<Regex>>| {
         let found = pattern.as_ref()?.captures(&passage.text)?;
         Some((found.get(0)?.range(), found.get(1)?.as_str().parse::<usize>().ok()?))
     };
@@ -241,7 +241,7 @@ fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
 
 /// "The fourth item", "Item 7 above", in a text whose longest list has three.
 fn items(longest: u64, passage: &Passage, sink: &mut Sink<'_>) {
-    static ITEM: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             r"\b(?:Item|Point|Recommendation|Demand|item|point|recommendation|demand|Punto|punto) (\d{1,2})(?: (above|below|of this letter|más abajo|más arriba|de esta carta)\b|,| (?:is|es)\b)|\b[Tt]he (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:item|recommendation|demand|change|request|ask)\b",
         )
@@ -276,12 +276,12 @@ fn items(longest: u64, passage: &Passage, sink: &mut Sink<'_>) {
 
 /// An act in the text, with the number beside it: "the Homes Act (H.R. 2468)".
 fn acts(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static ACT: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static ACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             r"((?:\p{Lu}[\p{L}’'-]+ )(?:(?:\p{Lu}[\p{L}’'-]+|of|and|for|the|to|in|on) ){0,7}Act|Ley (?:(?:\p{Lu}[\p{L}’'-]+|de|del|la|las|los|el|y|e|para|por|en) ){0,8}\p{Lu}[\p{L}’'-]+)(?: (?:of|de) \d{4})?,? \(?((?:H\. ?R\.|S\.) ?\d{1,5})\b",
         )
     });
-    static YEAR: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(r"\b((?:\p{Lu}[\p{L}’'-]+ )(?:(?:\p{Lu}[\p{L}’'-]+|of|and|for|the|to|in|on) ){0,7}Act) of (\d{4})\b")
     });
     // "Pass the Homes Act": the name begins after the article.
@@ -347,7 +347,7 @@ fn acts(case: &Case<'_>, sink: &mut Sink<'_>) {
 
 /// Acts whose names differ in a letter: "Fair Homes Act", "Fare Homes Act".
 fn near_acts(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static NAME: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(r"\b[Tt]he ((?:\p{Lu}[\p{L}’'-]+ )(?:(?:\p{Lu}[\p{L}’'-]+|of|and|for|the|to|in|on) ){1,7}Act)\b")
     });
     let mut seen: Vec<String> = Vec::new();
@@ -382,12 +382,12 @@ fn is_slip_of_year(a: &str, b: &str) -> bool {
 
 /// "The Senate should pass H.R. 2468, introduced by Senator Ruiz": a bill of the other chamber.
 fn chambers(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static WRONG: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static WRONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             r"\b(?:(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:introduced|has introduced|sponsored) (H\. ?R\. ?\d{1,5})\b|(H\. ?R\. ?\d{1,5})[^.;]{0,30}, (?:introduced|sponsored) by (?:Sen\.|Senator)|(S\. ?\d{1,4})[^.;]{0,30}, (?:introduced|sponsored) by (?:Rep\.|Representative)|[Hh]ouse [Bb]ill (S\. ?\d{1,4})|\b[Ss]enate (?:passed|adopted|approved) (H\. ?(?:R|J\. ?Res|Con\. ?Res|Res)\. ?\d{1,5}) last\b|\b[Hh]ouse (?:passed|adopted|approved) (S\. ?(?:J\. ?Res\. ?|Con\. ?Res\. ?|Res\. ?)?\d{1,4}) last\b|[Ss]enate [Bb]ill (H\. ?R\. ?\d{1,5})|(?:Rep\.|Representative|Congressman|Congresswoman) (?:\p{Lu}[\p{L}’'-]+ ){0,2}\p{Lu}[\p{L}-]+[’']s (?:bill|legislation|act),? \(?(S\. ?\d{1,4})\b|(?:Sen\.|Senator) (?:\p{Lu}[\p{L}’'-]+ ){0,2}\p{Lu}[\p{L}-]+[’']s (?:bill|legislation|act),? \(?(H\. ?R\. ?\d{1,5})\b)",
         )
     });
-    static LONG: LazyLock<Option<Expression>> = LazyLock::new(|| pattern(r"\bH\. ?R\. ?(?:[2-9]\d{4}|\d{6,})\b"));
+    static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\bH\. ?R\. ?(?:[2-9]\d{4}|\d{6,})\b"));
     for passage in &case.prose.passages {
         for found in WRONG.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
             let Some(bill) = (1..=10).find_map(|at| found.get(at)) else {
@@ -413,7 +413,7 @@ fn chambers(case: &Case<'_>, sink: &mut Sink<'_>) {
 
 /// Numbers of bills that are one digit, or two digits turned round, from another's.
 fn bills(case: &Case<'_>, sink: &mut Sink<'_>) {
-    static BILL: LazyLock<Option<Expression>> = LazyLock::new(|| {
+    static BILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             r"\b(H\. ?R\.|HR|H\.R|S\.|HB|SB|AB|H\.B\.|S\.B\.|A\.B\.|H\. ?Res\.|S\. ?Res\.|H\.J\. ?Res\.|P\.L\.|Pub\. ?L\.(?: No\.)?|E\.O\.|Executive Order(?: No\.)?|[A-Z]{2,6}-\d{4}-)\s?(?:\d{2,3}-)?(\d{2,5})\b|\b((?:[Hh]ouse|[Ss]enate|[Aa]ssembly) [Bb]ill) (\d{2,5})\b",
         )

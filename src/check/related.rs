@@ -5,13 +5,13 @@
 //! translation lacks. Guaranteed: a release is compared with the letter it names, a
 //! translation with the document that names it. Absent: quotations (`cross_letter`).
 
-use super::expression::Expression;
 use super::pattern::{Pattern, has_any_case};
 use super::prose::{Element, Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink, dates, items, numbers, people};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use jiff::civil::Date;
+use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -127,11 +127,11 @@ fn date_of_letter(case: &Case<'_>, letter: &Case<'_>, passage: &Passage, sink: &
 /// "Secretary Donna Whitfield", of a letter to Secretary Dana Whitfield; "a letter to the
 /// Department of Labor".
 fn addressee(letter: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
-    static PERSON: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b(Secretary|Senator|Sen\.|Representative|Rep\.|Governor|Gov\.|Mayor|Director|Administrator|Commissioner|President|Secretari[oa]|Senadora?|Gobernadora?) (?:(\p{Lu}[\p{L}'’-]+) )?(?:\p{Lu}\. )?(\p{Lu}[\p{L}'’-]+)").ok()
+    static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(Secretary|Senator|Sen\.|Representative|Rep\.|Governor|Gov\.|Mayor|Director|Administrator|Commissioner|President|Secretari[oa]|Senadora?|Gobernadora?) (?:(\p{Lu}[\p{L}'’-]+) )?(?:\p{Lu}\. )?(\p{Lu}[\p{L}'’-]+)").ok()
     });
-    static BODY: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b(?:letter|carta)(?: sent| addressed| enviada| dirigida)?(?: today| hoy)? (?:to|a|al) (?:the |la |el )?(?:U\.S\. )?(Department of (?:the )?\p{Lu}[\p{L}]+(?: and \p{Lu}\p{L}+| \p{Lu}\p{L}+)*|Departamento de(?:l)? \p{Lu}[\p{L}]+)").ok()
+    static BODY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:letter|carta)(?: sent| addressed| enviada| dirigida)?(?: today| hoy)? (?:to|a|al) (?:the |la |el )?(?:U\.S\. )?(Department of (?:the )?\p{Lu}[\p{L}]+(?: and \p{Lu}\p{L}+| \p{Lu}\p{L}+)*|Departamento de(?:l)? \p{Lu}[\p{L}]+)").ok()
     });
     let texts = |ending: &str| -> Vec<&str> {
         let passages = letter.prose.passages.iter();
@@ -205,8 +205,8 @@ fn addressee(letter: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
 
 /// "Four demands", of a letter with three.
 fn demands(case: &Case<'_>, passage: &Passage, sizes: &[u64], own: &[u64], sink: &mut Sink<'_>) {
-    static LETTER: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(r"(?i)\b(?:letter|carta|groups|coalition|grupos|coalición)\b").ok());
+    static LETTER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\b(?:letter|carta|groups|coalition|grupos|coalición)\b").ok());
     let titled = ["title", "subtitle", "slug"].iter().any(|key| passage.is_key(key));
     let speaks = titled || LETTER.as_ref().is_some_and(|pattern| pattern.is_match(&passage.text));
     if sizes.is_empty() || !speaks {

@@ -5,12 +5,12 @@
 //! word for an office are compared, and a shorter form of a title is the same title. Absent:
 //! names of organizations (`names`).
 
-use super::expression::Expression;
 use super::numbers;
 use super::prose::{Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
+use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -58,16 +58,16 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
 
 fn presented(passage: &Passage) -> Vec<Presented<'_>> {
     const NAME: &str = r"(\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.)?(?: \p{Lu}[\p{L}'’-]+){1,2})";
-    static SPEAKER: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(&format!(r"^[—–-]* ?{NAME}, ([^.“”]{{3,160}})$")).ok());
-    static SAID: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(&format!(
+    static SPEAKER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"^[—–-]* ?{NAME}, ([^.“”]{{3,160}})$")).ok());
+    static SAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(
             r"(?:said|says|added|stated|explained|dijo|afirmó|señaló|agregó|declaró) {NAME}(?:, |,? of |,? de )([^.“”;]{{3,120}})"
         ))
         .ok()
     });
-    static SAYS: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(&format!(
+    static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(
             r"{NAME}, ([^.“”;]{{3,120}}), (?:said|says|added|agrees|argues|explains|warns|notes|dijo|afirmó|señaló)\b"
         ))
         .ok()
@@ -98,7 +98,7 @@ fn take<'a>(
     passage: &'a Passage,
     base: usize,
     text: &str,
-    pattern: &LazyLock<Option<Expression>>,
+    pattern: &LazyLock<Option<Regex>>,
     found: &mut Vec<Presented<'a>>,
 ) {
     for captures in pattern.iter().flat_map(|pattern| pattern.captures_iter(text)) {

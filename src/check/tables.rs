@@ -5,7 +5,6 @@
 //! Guaranteed: a column is added up only if all of its cells are numbers of one unit.
 //! Absent: whether a number is true.
 
-use super::expression::Expression;
 use super::pattern::{Pattern, has_any_case, has_figure};
 use super::prose::{Passage, PassageRole};
 use super::{Case, Sink};
@@ -13,6 +12,7 @@ use crate::diag::Code;
 use crate::model::text::{Block, Line, Table, plain};
 use crate::model::visit::LetterPart;
 use crate::source::Origin;
+use regex::Regex;
 use std::sync::LazyLock;
 
 /// Calls a function with each block of the letter's text that is a table or a key figure.
@@ -158,11 +158,9 @@ struct CellNumber {
 
 /// Returns the number that a cell is, if it is one; nothing and a dash are zero.
 fn cell_number(cell: &Line) -> Option<CellNumber> {
-    static NUMBER: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(
-            r"(?i)^(\$?) ?(\d[\d,]*(?:\.\d+)?) ?(%|percent|thousand|million|billion|millones|mil)? ?(\p{L}*)$",
-        )
-        .ok()
+    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(\$?) ?(\d[\d,]*(?:\.\d+)?) ?(%|percent|thousand|million|billion|millones|mil)? ?(\p{L}*)$")
+            .ok()
     });
     let text = plain(cell);
     let text = text.trim();

@@ -6,13 +6,13 @@
 //! and the deadline (`dates`).
 
 use super::dates::{self, WrittenDate};
-use super::expression::Expression;
 use super::numbers;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use jiff::civil::Date;
+use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -91,8 +91,8 @@ fn days(from: Date, to: Date) -> i32 {
 
 /// An embargo that ends before the release's date.
 fn embargo(case: &Case<'_>, date: Date, sink: &mut Sink<'_>) {
-    static DAY: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(r#"(?m)^embargo *= *"?((\d{4})-(\d\d)-(\d\d))"#).ok());
+    static DAY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"(?m)^embargo *= *"?((\d{4})-(\d\d)-(\d\d))"#).ok());
     let file = case.subject.letter.file;
     let source = case.subject.sources.text(file);
     let Some(found) = DAY.as_ref().and_then(|pattern| pattern.captures(source)) else {
@@ -132,8 +132,8 @@ fn embargo(case: &Case<'_>, date: Date, sink: &mut Sink<'_>) {
 
 /// "Please sign by Friday", in a letter.
 fn call_to_sign(passage: &Passage, sink: &mut Sink<'_>) {
-    static CALLS: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\bplease (?:sign|sign on|sign this letter|add your (?:name|organization))\b[^.]{0,30}\b(?:by|before)\b|(?-i:\bTo (?:sign on|add your (?:organization|group|name)),)|\bsign[- ]?on (?:here:|form:|deadline:)|(?-i:\b[Ss]ign(?: on)? by (?:\p{Lu}|\d|the end of|noon|midnight|close))|(?-i:\bSend (?:us )?(?:your|in your) (?:names?|logos?|signatures?) by)\b|\badd your (?:organization|organization['’]s name|group)(?: to| by| here)|\bpor favor,? (?:firme|firmen|firma|agregue)\b[^.]{0,30}\b(?:antes|hasta)\b|\bpara (?:firmar|sumar|agregar) (?:su|tu) (?:organización|nombre|grupo)|\bfecha límite para firmar\b|\b(?:organizations|groups|you|others) (?:can|may) (?:still )?(?:sign|sign on|join|add their names?|add your name)\b[^.]{0,40}\b(?:until|by|before|through)\b|\b(?:pueden|podrán|puede) (?:todavía )?(?:firmar|sumarse|adherirse)\b[^.]{0,40}\b(?:hasta|antes)\b").ok()
+    static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\bplease (?:sign|sign on|sign this letter|add your (?:name|organization))\b[^.]{0,30}\b(?:by|before)\b|(?-i:\bTo (?:sign on|add your (?:organization|group|name)),)|\bsign[- ]?on (?:here:|form:|deadline:)|(?-i:\b[Ss]ign(?: on)? by (?:\p{Lu}|\d|the end of|noon|midnight|close))|(?-i:\bSend (?:us )?(?:your|in your) (?:names?|logos?|signatures?) by)\b|\badd your (?:organization|organization['’]s name|group)(?: to| by| here)|\bpor favor,? (?:firme|firmen|firma|agregue)\b[^.]{0,30}\b(?:antes|hasta)\b|\bpara (?:firmar|sumar|agregar) (?:su|tu) (?:organización|nombre|grupo)|\bfecha límite para firmar\b|\b(?:organizations|groups|you|others) (?:can|may) (?:still )?(?:sign|sign on|join|add their names?|add your name)\b[^.]{0,40}\b(?:until|by|before|through)\b|\b(?:pueden|podrán|puede) (?:todavía )?(?:firmar|sumarse|adherirse)\b[^.]{0,40}\b(?:hasta|antes)\b").ok()
     });
     if let Some(found) = CALLS.as_ref().and_then(|pattern| pattern.find(&passage.text)) {
         sink.add(
@@ -147,22 +147,21 @@ fn call_to_sign(passage: &Passage, sink: &mut Sink<'_>) {
 
 /// What a sentence says of when a day is, against the letter's date.
 fn told(passage: &Passage, written: &WrittenDate, day: Date, date: Date, sink: &mut Sink<'_>) {
-    static FUTURE: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b(?:we|they|it|he|she|groups|organizations|members|families|coalition|department|committee|senate|court|president|agency) will (?:also )?(?:\w+ ){1,6}on$|\bis (?:scheduled|planned|set) for$|\b(?:upcoming|next (?:month|week|year))\b[^.;]{0,30}$|\b(?:takes|goes into) effect (?:on|el)$|\bentra en vigor el$|\bwill (?:also )?(?:\w+ ){1,6}on$|\b\p{L}+rán? (?:\p{L}+ ){0,4}el$|\b(?:próxim[oa] (?:mes|semana|año)|(?:mes|semana|año) (?:próxim[oa]|que viene))\b[^.;]{0,20}$").ok()
+    static FUTURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:we|they|it|he|she|groups|organizations|members|families|coalition|department|committee|senate|court|president|agency) will (?:also )?(?:\w+ ){1,6}on$|\bis (?:scheduled|planned|set) for$|\b(?:upcoming|next (?:month|week|year))\b[^.;]{0,30}$|\b(?:takes|goes into) effect (?:on|el)$|\bentra en vigor el$|\bwill (?:also )?(?:\w+ ){1,6}on$|\b\p{L}+rán? (?:\p{L}+ ){0,4}el$|\b(?:próxim[oa] (?:mes|semana|año)|(?:mes|semana|año) (?:próxim[oa]|que viene))\b[^.;]{0,20}$").ok()
     });
-    static PAST: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b(?:announced|issued|released|wrote|sent|testified|passed|enacted|convened|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó|escribimos|enviamos)(?: (?:to you|you|us|a letter|the rule|una carta))?(?: again)?,? (?:on|el)$|\b(?:took effect|took place|went into effect|was held|were held|expired|entró en vigor|tuvo lugar|se celebró) (?:on|el)$|\bwe (?:met|spoke|talked|marched|rallied|gathered|nos reunimos)(?: \w+){0,4} on$").ok()
+    static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:announced|issued|released|wrote|sent|testified|passed|enacted|convened|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó|escribimos|enviamos)(?: (?:to you|you|us|a letter|the rule|una carta))?(?: again)?,? (?:on|el)$|\b(?:took effect|took place|went into effect|was held|were held|expired|entró en vigor|tuvo lugar|se celebró) (?:on|el)$|\bwe (?:met|spoke|talked|marched|rallied|gathered|nos reunimos)(?: \w+){0,4} on$").ok()
     });
-    static THEN: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)^,? (?:the|your|el|la|su) (?:\p{L}+ ){1,5}?(?:announced|issued|released|wrote|sent|testified|passed|enacted|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó)\b").ok()
+    static THEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^,? (?:the|your|el|la|su) (?:\p{L}+ ){1,5}?(?:announced|issued|released|wrote|sent|testified|passed|enacted|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó)\b").ok()
     });
     let text = &passage.text[written.range.clone()];
     let before = passage.text[..written.range.start].trim_end();
     let start = before.rfind(['.', '!', '?', ';']).map_or(0, |at| at + 1);
     let (sentence, after) = (before[start..].trim(), &passage.text[written.range.end..]);
-    let is = |pattern: &LazyLock<Option<Expression>>, text: &str| {
-        pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
-    };
+    let is =
+        |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
     let lower = sentence.to_lowercase();
     let beside = |words: &[&str]| {
         words
@@ -199,8 +198,7 @@ fn told(passage: &Passage, written: &WrittenDate, day: Date, date: Date, sink: &
 
 /// "30 days, from December 1 to December 20"; "within 30 days, by December 20".
 fn spans(passage: &Passage, found: &[WrittenDate], date: Date, language: &str, sink: &mut Sink<'_>) {
-    static SPAN: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(r"(?i)\b(\d{1,3})(?:[- ]days?| días)\b").ok());
+    static SPAN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(\d{1,3})(?:[- ]days?| días)\b").ok());
     let _ = language;
     for captures in SPAN.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let (Some(whole), Some(number)) = (captures.get(0), captures.get(1)) else {
@@ -260,8 +258,8 @@ fn spans(passage: &Passage, found: &[WrittenDate], date: Date, language: &str, s
 
 /// "Next year, in 2026", in a letter of 2026.
 fn near_years(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, String, &str)) {
-    static NEAR: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b(?:(last|next|this) year|(?:el )?(año pasado|próximo año|año que viene)),? (?:(?:in|en) )?((?:19|20)\d\d)\b").ok()
+    static NEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(last|next|this) year|(?:el )?(año pasado|próximo año|año que viene)),? (?:(?:in|en) )?((?:19|20)\d\d)\b").ok()
     });
     for found in NEAR.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let (Some(whole), Some(year)) = (found.get(0), found.get(3)) else {
@@ -286,8 +284,8 @@ fn near_years(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>,
 
 /// "Next month, in November 2026", in a letter of December 2026.
 fn near_months(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, String, &str)) {
-    static NEAR: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b(?:(last|next|this) month|(?:el )?(mes pasado|próximo mes|mes que viene)),? (?:(?:in|en) )?(\p{L}{3,10}) (?:de )?((?:19|20)\d\d)\b").ok()
+    static NEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(last|next|this) month|(?:el )?(mes pasado|próximo mes|mes que viene)),? (?:(?:in|en) )?(\p{L}{3,10}) (?:de )?((?:19|20)\d\d)\b").ok()
     });
     for found in NEAR.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
@@ -312,8 +310,8 @@ fn near_months(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>
 fn far_years(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, String, &str)) {
     /// How many years ahead laws and plans go, a long way.
     const AHEAD: i16 = 35;
-    static FAR: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b(?:\p{Lu}\p{Ll}{2,8} \d{1,2}, |[Ff]iscal [Yy]ear |FY ?|año fiscal |\d{1,2} de \p{Ll}{4,10} de )(2\d{3})\b").ok()
+    static FAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:\p{Lu}\p{Ll}{2,8} \d{1,2}, |[Ff]iscal [Yy]ear |FY ?|año fiscal |\d{1,2} de \p{Ll}{4,10} de )(2\d{3})\b").ok()
     });
     for found in FAR.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let Some(year) = found.get(1) else { continue };
@@ -332,14 +330,14 @@ fn sentence_of(text: &str, at: usize) -> Range<usize> {
 
 /// "Twenty years ago, in 2012", "by the end of 2025", "since March 2027", "13 p.m.".
 fn years(passage: &Passage, date: Date, language: &str, sink: &mut Sink<'_>) {
-    static END: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\b(?:must|should|urge|ask|call on|calls on|asks)\b[^.;]{0,120}\bby (?:the end of |early |mid-|late )?((?:19|20)\d\d)\b|\b[Bb]y the end of ((?:19|20)\d\d), [^.;]{0,60}\b(?:must|should|will)\b").ok()
+    static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:must|should|urge|ask|call on|calls on|asks)\b[^.;]{0,120}\bby (?:the end of |early |mid-|late )?((?:19|20)\d\d)\b|\b[Bb]y the end of ((?:19|20)\d\d), [^.;]{0,60}\b(?:must|should|will)\b").ok()
     });
-    static SINCE: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"(?i)\bsince (?:\p{L}+ )?((?:19|20)\d\d)\b|\bdesde (?:\p{L}+ de )?((?:19|20)\d\d)\b").ok()
+    static SINCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\bsince (?:\p{L}+ )?((?:19|20)\d\d)\b|\bdesde (?:\p{L}+ de )?((?:19|20)\d\d)\b").ok()
     });
-    static CLOCK: LazyLock<Option<Expression>> =
-        LazyLock::new(|| Expression::new(r"(?i)\b((?:1[3-9]|2\d|0)(?::\d\d)?) ?[ap]\.? ?m\b").ok());
+    static CLOCK: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\b((?:1[3-9]|2\d|0)(?::\d\d)?) ?[ap]\.? ?m\b").ok());
     let year = |text: &str| text.parse::<i16>().ok();
     let mut tell = |range: Range<usize>, message: String, hint: &str| {
         sink.add(Code::WrongTime, passage.origin(range), message, hint);
@@ -370,9 +368,8 @@ fn years(passage: &Passage, date: Date, language: &str, sink: &mut Sink<'_>) {
             "correct the hour",
         );
     }
-    static SLASHED: LazyLock<Option<Expression>> = LazyLock::new(|| {
-        Expression::new(r"\b(\d{1,2})/(\d{1,2})/(?:19|20)\d\d\b|\b(?:19|20)\d\d-(\d\d)-(\d\d)\b").ok()
-    });
+    static SLASHED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b(\d{1,2})/(\d{1,2})/(?:19|20)\d\d\b|\b(?:19|20)\d\d-(\d\d)-(\d\d)\b").ok());
     for found in SLASHED.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
         let number = |at: usize| {
             found
