@@ -5,6 +5,7 @@
 //! takes part. Absent: pictures within the page.
 
 use super::EmitError;
+use super::raster::png_file;
 use super::svg::outlines;
 use crate::bounds::svg::{self, Painting};
 use crate::layout::frame::Pages;
@@ -35,16 +36,5 @@ pub fn page_image(pages: &Pages) -> Result<Vec<u8>, EmitError> {
             [over_white(pixel[0]), over_white(pixel[1]), over_white(pixel[2])]
         })
         .collect();
-    let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, painting.width, painting.height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder
-        .write_header()
-        .and_then(|mut writer| {
-            writer.write_image_data(&opaque)?;
-            writer.finish()
-        })
-        .map_err(|error| cannot(&error))?;
-    Ok(out)
+    png_file(painting, png::ColorType::Rgb, &opaque).map_err(|error| cannot(&error))
 }

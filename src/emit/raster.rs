@@ -51,16 +51,21 @@ fn painted(picture: &Picture, scale: f64) -> Result<Vec<u8>, EmitError> {
         scale: [scale as f32, scale as f32],
     };
     let pixels = svg::paint(&picture.data, painting).map_err(|refused| cannot(&refused))?;
+    png_file(painting, png::ColorType::Rgba, &pixels).map_err(|error| cannot(&error))
+}
+
+/// Returns what was painted as the bytes of a PNG file, eight bits a channel.
+pub(super) fn png_file(
+    painting: Painting,
+    color: png::ColorType,
+    pixels: &[u8],
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, painting.width, painting.height);
-    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_color(color);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder
-        .write_header()
-        .and_then(|mut writer| {
-            writer.write_image_data(&pixels)?;
-            writer.finish()
-        })
-        .map_err(|error| cannot(&error))?;
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(pixels)?;
+    writer.finish()?;
     Ok(out)
 }

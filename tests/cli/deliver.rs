@@ -43,18 +43,16 @@ fn words(workspace: &Workspace, name: &str) -> String {
 #[test]
 fn a_docket_gets_files_within_its_bounds_with_a_cover_that_names_them() {
     let workspace = released(&[("Data (2026) é.PDF", "%PDF-1.4 not read"), ("table.xlsx", "x")]);
-    let ran = deliver(
-        &workspace,
-        &[
-            "--to",
-            "docket",
-            "--attach",
-            "Data (2026) é.PDF",
-            "--attach",
-            "table.xlsx",
-            "--zip",
-        ],
-    );
+    let arguments = [
+        "--to",
+        "docket",
+        "--attach",
+        "Data (2026) é.PDF",
+        "--attach",
+        "table.xlsx",
+        "--zip",
+    ];
+    let ran = deliver(&workspace, &arguments);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let folder = "output/library/deliver/docket";
     let upload = ["01-cover.pdf", "02-library.pdf", "03-Data-2026-e.pdf", "04-table.xlsx"];
@@ -95,18 +93,7 @@ fn a_docket_gets_files_within_its_bounds_with_a_cover_that_names_them() {
         .expect("bytes");
     assert_eq!(bytes, released);
     let before = workspace.snapshot();
-    let again = deliver(
-        &workspace,
-        &[
-            "--to",
-            "docket",
-            "--attach",
-            "Data (2026) é.PDF",
-            "--attach",
-            "table.xlsx",
-            "--zip",
-        ],
-    );
+    let again = deliver(&workspace, &arguments);
     assert_eq!((again.code, &again.out), (Some(0), &ran.out));
     assert_eq!(workspace.snapshot(), before);
 }

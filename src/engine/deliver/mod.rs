@@ -60,14 +60,13 @@ impl Workspace {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let frozen = Frozen::open(self, &stem, request.release)?;
         if request.to == Destination::Web && !request.attached.is_empty() {
             return Err(EngineError::Refused(
                 "a web page gets no attachments: leave out --attach, and put the file beside the page yourself"
                     .to_owned(),
             ));
         }
-        let Some(frozen) = frozen else {
+        let Some(frozen) = Frozen::open(self, &stem, request.release)? else {
             let what = match request.release {
                 Some(number) => format!("no release {number}"),
                 None => "no release".to_owned(),
