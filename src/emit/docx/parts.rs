@@ -194,10 +194,20 @@ impl<'a> BlockWriter<'a> {
             let opening = section(self.inline.document, 1, true, false);
             self.end_section(opening);
         }
+        let section_heading = RunFormat {
+            size: half_points(roll.name_size(self.inline.document.page.font_size).0),
+            small_capitals: true,
+            ..PLAIN_RUN
+        };
         for section in &roll.sections {
             if let Some(heading) = &section.heading {
                 let style = if roll.heading.is_some() { "Heading2" } else { "Heading1" };
-                self.say(style, &[Inline::Text(heading.as_str().into())]);
+                if in_columns {
+                    // Among names a heading has their size, in small capitals, as on the page.
+                    self.paragraph(style, run(heading, section_heading));
+                } else {
+                    self.say(style, &[Inline::Text(heading.as_str().into())]);
+                }
             }
             if roll.style == RollStyle::Sentence {
                 self.paragraph("", run(&section.sentence, PLAIN_RUN));

@@ -6,8 +6,10 @@
 use super::*;
 use crate::compose::document::{Block, ContentsEntry, Inline, List, Part, Roll, RollEntry};
 use crate::emit::tests::{document, everything, paragraph, roll};
+use crate::model::letter::RollStyle;
 use crate::model::picture::PictureFormat;
 use crate::model::style::{Color, Look};
+use crate::model::units::Pt;
 use crate::source::{Origin, SourceMap};
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -210,6 +212,34 @@ fn contents_lead_to_their_headings() {
     assert_eq!(text.matches("<w:bookmarkStart ").count(), 2);
     // The contents, and what follows them.
     assert_eq!(text.matches("<w:pageBreakBefore>").count(), 2);
+}
+
+#[test]
+fn a_heading_among_names_in_columns_has_their_size_in_small_capitals() {
+    let mut list = roll(&["Mijente"]);
+    list.columns = 2;
+    list.style = RollStyle::Columns;
+    list.font_size = Some(Pt(9.5));
+    list.sections[0].heading = Some("Labor".to_owned());
+    let heading = |list: Roll| {
+        let text = file(&document(vec![Part::Roll(list)], Vec::new()), "word/document.xml");
+        let parsed = usvg::roxmltree::Document::parse(&text).unwrap();
+        let run = parsed
+            .descendants()
+            .filter(|node| node.tag_name().name() == "r")
+            .find(|run| run.descendants().any(|node| node.text() == Some("Labor")))
+            .unwrap();
+        let size = run.descendants().find(|node| node.tag_name().name() == "sz");
+        (
+            run.descendants().any(|node| node.tag_name().name() == "smallCaps"),
+            size.and_then(|node| node.attributes().next())
+                .map(|value| value.value().to_owned()),
+        )
+    };
+    assert_eq!(heading(list.clone()), (true, Some("19".to_owned())));
+    // Above a list, it is a heading like others.
+    list.style = RollStyle::List;
+    assert_eq!(heading(list), (false, None));
 }
 
 #[test]
