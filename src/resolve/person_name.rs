@@ -15,7 +15,9 @@ use std::sync::LazyLock;
 /// The lists of `data/person_names.toml`.
 #[derive(Deserialize)]
 struct PersonWords {
-    honorifics: FxHashSet<String>,
+    titles: FxHashSet<String>,
+    degrees: FxHashSet<String>,
+    degrees_after_commas: FxHashSet<String>,
     degree_states: FxHashSet<String>,
     family_names: FxHashSet<String>,
 }
@@ -40,9 +42,7 @@ pub(crate) fn person_words(name: &Name) -> (Vec<&str>, Option<char>) {
     if words.len() > 2 && name.word(words[0]) == "senior" {
         words.remove(0);
     }
-    // "Ana López, MD, MA": degrees that are also codes of states.
-    let degree = |word: NameWord| word.comma && PERSON_WORDS.degree_states.contains(name.word(word));
-    words.retain(|&word| !PERSON_WORDS.honorifics.contains(name.word(word)) && !degree(word));
+    words = without_titles(name, &words);
     // "López, Ana".
     let mut commas = words.iter().enumerate().filter(|(at, word)| *at > 0 && word.comma);
     if let (Some((at, _)), None) = (commas.next(), commas.next())
@@ -66,6 +66,34 @@ pub(crate) fn person_words(name: &Name) -> (Vec<&str>, Option<char>) {
         });
     }
     (kept, middle)
+}
+
+/// Returns the words of a person's name without titles and degrees; all of them, where only one
+/// would be left: "Rabbi Katz" and "Dr. Katz" need not be one.
+fn without_titles(name: &Name, words: &[NameWord]) -> Vec<NameWord> {
+    let mut kept: Vec<NameWord> = Vec::new();
+    // Titles stand where the name begins, or goes on after a comma: "López, Dr. Ana".
+    let mut in_titles = true;
+    let mut after_comma = false;
+    for &word in words {
+        let text = name.word(word);
+        after_comma |= word.comma;
+        in_titles |= word.comma;
+        if in_titles && PERSON_WORDS.titles.contains(text) {
+            continue;
+        }
+        in_titles = false;
+        // "Ana López, MD, MA": degrees that are also codes of states.
+        let is_degree = (kept.len() >= 2 || word.comma) && PERSON_WORDS.degrees.contains(text)
+            || word.comma
+                && (PERSON_WORDS.degrees_after_commas.contains(text) || PERSON_WORDS.degree_states.contains(text));
+        if !is_degree {
+            let mut word = word;
+            word.comma = std::mem::take(&mut after_comma);
+            kept.push(word);
+        }
+    }
+    if kept.len() == 1 { words.to_vec() } else { kept }
 }
 
 /// Returns whether a word tells generations apart: junior, senior, the third.
@@ -178,6 +206,28 @@ mod tests {
         check("Ana López, Jr.", "ana lopez junior");
         check("Sr. Mary Ann", "mary ann");
         check("Jane Doe, MD, MPH", "jane doe");
+        check("López, Dr. Ana", "ana lopez");
+        check("Hon. Ana Ruiz", "ana ruiz");
+        check("State Rep. Ana Ruiz", "ana ruiz");
+        check("Council Member Joe Park", "joe park");
+        check("Lt. Gov. Kim Roe", "kim roe");
+        check("Lt. Col. Ron Ash (ret.)", "ron ash");
+        check("Ana Ruiz, Mayor", "ana ruiz");
+        check("Vice Mayor Sue Day", "sue day");
+        check("Former State Senator Tom Reed", "tom reed");
+        check("Attorney General Kris Bell", "kris bell");
+    }
+
+    #[test]
+    fn family_names_that_are_titles_are_kept() {
+        let check = |raw, expected: &str| assert_eq!(person_key(raw), expected);
+        check("Paul Bishop", "paul bishop");
+        check("Paul Pastor", "paul pastor");
+        check("John Paul Judge", "john paul judge");
+        check("Yo-Yo Ma", "yo yo ma");
+        check("Justice Smith", "justice smith");
+        check("Rabbi Katz", "rabbi katz");
+        check("Dr. Katz", "doctor katz");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use super::pair::Comparison;
 use crate::resolve::normalize::NameWord;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::ops::Range;
 
 /// Names the words that only one of two names has: "“of” in one, “for” in the other".
 pub(super) fn words_of_one(pair: &Comparison<'_>, a: &[NameWord], b: &[NameWord]) -> String {
@@ -46,18 +47,44 @@ pub(crate) fn unnamed(a: &str, b: &str, reasons: &[&str]) -> Option<String> {
 fn differences(a: &str, b: &str) -> Vec<String> {
     let (words_a, words_b) = (words(a), words(b));
     let (low_a, low_b) = (lower(&words_a), lower(&words_b));
-    let mut differences = Vec::new();
-    for change in capture_diff_slices(Algorithm::Lcs, &low_a, &low_b) {
-        if let DiffOp::Equal { .. } = change {
-            continue;
+    let changes: Vec<(Range<usize>, Range<usize>)> = capture_diff_slices(Algorithm::Lcs, &low_a, &low_b)
+        .into_iter()
+        .filter(|change| !matches!(change, DiffOp::Equal { .. }))
+        .map(|change| (change.old_range(), change.new_range()))
+        .collect();
+    // "Smith, John" has no word that "John Smith" has not.
+    let is_changed_b = |word: &str| {
+        changes
+            .iter()
+            .any(|(_, new)| low_b[new.clone()].iter().any(|other| other == word))
+    };
+    let mut moved: Vec<&str> = Vec::new();
+    let mut moved_as_written = Vec::new();
+    for at in changes.iter().flat_map(|(old, _)| old.clone()) {
+        if is_changed_b(&low_a[at]) && !moved.contains(&low_a[at].as_str()) {
+            moved.push(&low_a[at]);
+            moved_as_written.push(words_a[at].trim_matches(','));
         }
-        let (old, new) = (change.old_range(), change.new_range());
-        let (old, new) = (words_a[old].join(" "), words_b[new].join(" "));
-        differences.push(match (old.is_empty(), new.is_empty()) {
-            (false, false) => format!("“{old}” and “{new}”"),
-            (false, true) => format!("only one has “{old}”"),
-            _ => format!("only one has “{new}”"),
+    }
+    let rest = |range: &Range<usize>, words: &[&str], low: &[String]| -> String {
+        let is_left = |at: &usize| !moved.contains(&low[*at].as_str());
+        let left: Vec<&str> = range.clone().filter(is_left).map(|at| words[at]).collect();
+        left.join(" ")
+    };
+    let mut differences = Vec::new();
+    for (old, new) in &changes {
+        let (old, new) = (rest(old, &words_a, &low_a), rest(new, &words_b, &low_b));
+        differences.extend(match (old.is_empty(), new.is_empty()) {
+            (false, false) => Some(format!("“{old}” and “{new}”")),
+            (false, true) => Some(format!("only one has “{old}”")),
+            (true, false) => Some(format!("only one has “{new}”")),
+            (true, true) => None,
         });
+    }
+    if !moved_as_written.is_empty() {
+        let words = moved_as_written.join("” and “");
+        let verb = if moved.len() == 1 { "stands" } else { "stand" };
+        differences.push(format!("“{words}” {verb} in another place"));
     }
     differences
 }
@@ -119,6 +146,16 @@ mod tests {
             "NAACP Ohio",
             "The NAACP Ohio",
             "the same name, written differently: only one has “The”",
+        );
+        check(
+            "Smith, John",
+            "John A. Smith",
+            "the same name, written differently: only one has “A.”; “Smith” stands in another place",
+        );
+        check(
+            "Chamber of Commerce, Troy",
+            "Troy Chamber of Commerce",
+            "the same name, written differently: “Troy” stands in another place",
         );
     }
 }
