@@ -19,14 +19,13 @@ pub(super) fn run(arguments: &DeliverArgs, common: &Common) -> anyhow::Result<Ex
         ToArgument::Press => Destination::Press,
         ToArgument::Web => Destination::Web,
     };
-    let mut plan = workspace.deliver(&DeliverRequest {
+    let request = DeliverRequest {
         letter: arguments.letter.clone(),
         to,
         release: arguments.release,
         attached: arguments.attach.clone(),
-        folder: arguments.out.clone(),
-        archive: arguments.zip,
-    })?;
+    };
+    let mut plan = workspace.deliver(&request, arguments.out.as_deref(), arguments.zip)?;
     reporter.report(&plan.sources, &plan.diagnostics)?;
     if reporter.failed() {
         return Ok(Exit::Failed);

@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &TellArgs, common: &Common) -> anyhow::Result<Exit>
     let mut reporter = Reporter::new(DiagnosticFormat::Human, common);
     let session = Session::new()?;
     let workspace = session.around(&arguments.letter)?;
-    let plan = workspace.tell(TellRequest {
+    let request = TellRequest {
         letter: arguments.letter.clone(),
         occasion: match arguments.about {
             AboutArgument::Listing => Occasion::Listing,
@@ -27,11 +27,11 @@ pub(super) fn run(arguments: &TellArgs, common: &Common) -> anyhow::Result<Exit>
             AboutArgument::Thanks => Occasion::Thanks,
         },
         invited: list_inputs(&arguments.invited)?,
-        folder: arguments.out.clone(),
         date: arguments.date,
         link: arguments.link.clone(),
         attached: arguments.attach.clone(),
-    })?;
+    };
+    let plan = workspace.tell(request, arguments.out.clone())?;
     reporter.report(&plan.sources, &plan.diagnostics)?;
     if reporter.failed() {
         return Ok(Exit::Failed);

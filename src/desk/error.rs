@@ -77,6 +77,14 @@ impl DeskError {
         }
     }
 
+    /// Returns what is shown beside the choices that led to it.
+    pub(super) fn note(&self) -> Markup {
+        match self {
+            Self::Refused(why) => html! { div.notice.is-error role="alert" { p.what { (first_upper(why)) "." } } },
+            _ => self.body(),
+        }
+    }
+
     /// Returns what is shown within the frame.
     pub(super) fn body(&self) -> Markup {
         match self {

@@ -64,6 +64,12 @@ pub(super) fn chosen(workspace: &Workspace, wanted: Option<&str>) -> Result<Opti
     }))
 }
 
+/// Returns the list of that name.
+pub(super) fn named(workspace: &Workspace, name: &str) -> Result<ChosenList, DeskError> {
+    let missing = || DeskError::NotFound(format!("list `{name}`"));
+    chosen(workspace, Some(name))?.ok_or_else(missing)
+}
+
 impl Desk {
     /// Returns the workspace with the lists of its letters resolved, made anew if the shared
     /// files, a list, or the settings of a letter changed.
@@ -77,7 +83,8 @@ impl Desk {
         {
             return Ok(Arc::clone(ready));
         }
-        let ready = Arc::new(workspace.with_lists());
+        let before = kept.take();
+        let ready = Arc::new(workspace.with_lists_again(before.as_ref().map(|(_, ready)| &**ready)));
         *kept = Some((state, Arc::clone(&ready)));
         Ok(ready)
     }

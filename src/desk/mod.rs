@@ -14,6 +14,7 @@
 mod assets;
 mod by;
 mod counts;
+mod download;
 mod error;
 mod events;
 mod file_states;

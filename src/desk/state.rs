@@ -12,7 +12,7 @@ use super::list_cache::ListCache;
 use super::security::Guard;
 use super::seen::Seen;
 use super::status::StatusCache;
-use super::waiting::WaitingFiles;
+use super::waiting::{DroppedFile, Waiting, WaitingAnswers, WaitingExport};
 use crate::engine::{self, ActTitle, ChangeSet, History, PROJECT, Paths, Workspace};
 use crate::files::{DiskFiles, Files};
 use crate::layout::Fonts;
@@ -54,9 +54,13 @@ pub(super) struct Desk {
     /// The letters that were looked at last.
     pub(super) letters: LetterCache,
     /// Exports that wait to be accepted.
-    pub(super) waiting: WaitingFiles,
+    pub(super) waiting: Waiting<WaitingExport>,
     /// Drafts that wait to become letters.
-    pub(super) drafts: WaitingFiles,
+    pub(super) drafts: Waiting<DroppedFile>,
+    /// Sheets of colleagues that wait to be accepted.
+    pub(super) answers: Waiting<WaitingAnswers>,
+    /// Lists of who was invited, as long as somebody writes to them.
+    pub(super) invited: Waiting<DroppedFile>,
     messages: Mutex<Messages>,
 }
 
@@ -87,8 +91,10 @@ impl Desk {
             states: FileStates::default(),
             lists: ListCache::default(),
             letters: LetterCache::default(),
-            waiting: WaitingFiles::default(),
-            drafts: WaitingFiles::default(),
+            waiting: Waiting::default(),
+            drafts: Waiting::default(),
+            answers: Waiting::default(),
+            invited: Waiting::default(),
             messages: Mutex::default(),
         }
     }

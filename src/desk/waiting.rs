@@ -1,4 +1,4 @@
-//! Exports that wait in memory until the user accepts what becomes of them.
+//! Files that wait in memory until the user accepts what becomes of them.
 //!
 //! Guaranteed: what waits is bounded; the oldest goes first. Absent: reading them.
 
@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// An export that waits to be accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Waiting {
+pub(super) struct WaitingExport {
     /// The name by which the user knows it.
     pub(super) name: String,
     /// Its bytes.
@@ -19,16 +19,40 @@ pub(super) struct Waiting {
     pub(super) meanings: Vec<(String, String)>,
 }
 
-/// Most exports that wait at a time.
+/// A file that somebody dropped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DroppedFile {
+    /// The name by which the user knows it.
+    pub(super) name: String,
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The sheets of colleagues that wait to be accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WaitingAnswers {
+    /// The sheets.
+    pub(super) files: Vec<DroppedFile>,
+    /// Who answered where a sheet does not say.
+    pub(super) by: Option<String>,
+}
+
+/// Most that wait at a time, of each kind.
 const MOST: usize = 4;
 
-/// The exports that wait.
-#[derive(Debug, Default)]
-pub(super) struct WaitingFiles(Mutex<(u64, VecDeque<(u64, Waiting)>)>);
+/// What waits, each under its number.
+#[derive(Debug)]
+pub(super) struct Waiting<T>(Mutex<(u64, VecDeque<(u64, T)>)>);
 
-impl WaitingFiles {
-    /// Keeps an export, and returns its number; the oldest goes if there are too many.
-    pub(super) fn keep(&self, file: Waiting) -> u64 {
+impl<T> Default for Waiting<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Clone> Waiting<T> {
+    /// Keeps a file, and returns its number; the oldest goes if there are too many.
+    pub(super) fn keep(&self, file: T) -> u64 {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.0 += 1;
         let number = all.0;
@@ -39,24 +63,24 @@ impl WaitingFiles {
         number
     }
 
-    /// Returns an export.
-    pub(super) fn get(&self, number: u64) -> Result<Waiting, DeskError> {
+    /// Returns a file.
+    pub(super) fn get(&self, number: u64) -> Result<T, DeskError> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = all.1.iter().find(|(own, _)| *own == number);
-        found.map(|(_, file)| file.clone()).ok_or_else(|| {
-            DeskError::NotFound("import that waits under this address; choose the file again".to_owned())
-        })
+        found
+            .map(|(_, file)| file.clone())
+            .ok_or_else(|| DeskError::NotFound("file that waits under this address; choose it again".to_owned()))
     }
 
-    /// Changes what is said about an export.
-    pub(super) fn change(&self, number: u64, change: impl FnOnce(&mut Waiting)) {
+    /// Changes what is said about a file.
+    pub(super) fn change(&self, number: u64, change: impl FnOnce(&mut T)) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, file)) = all.1.iter_mut().find(|(own, _)| *own == number) {
             change(file);
         }
     }
 
-    /// Forgets an export.
+    /// Forgets a file.
     pub(super) fn forget(&self, number: u64) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.1.retain(|(own, _)| *own != number);
@@ -70,8 +94,8 @@ mod tests {
 
     #[test]
     fn only_a_few_exports_wait() {
-        let all = WaitingFiles::default();
-        let file = |name: &str| Waiting {
+        let all = Waiting::default();
+        let file = |name: &str| WaitingExport {
             name: name.to_owned(),
             bytes: Vec::new(),
             into: "a.csv".to_owned(),

@@ -5,6 +5,7 @@
 //! header. Guaranteed: every other byte stays, comments and order included. Absent: which words
 //! there are (that is `load`'s).
 
+use std::ops::Range;
 use toml_edit::{Document, DocumentMut, Item, Table, TableLike, TomlError, Value, value};
 
 /// The beginning of a new file.
@@ -47,6 +48,13 @@ pub fn remove(text: &str, header: &str) -> Result<String, ColumnsError> {
     Ok(document.to_string())
 }
 
+/// Returns the meaning of a header in `[columns]` of a settings file, if it has one.
+pub fn meaning(text: &str, header: &str) -> Option<String> {
+    let document = Document::parse(text).ok()?;
+    let word = document.get("columns")?.as_table_like()?.get(header)?.as_str()?;
+    Some(word.to_owned())
+}
+
 /// Gives a key of a table another word; a comment beside the old one stays.
 pub(super) fn set_word(table: &mut dyn TableLike, key: &str, word: &str) {
     match table.get_mut(key).and_then(Item::as_value_mut) {
@@ -64,6 +72,18 @@ pub(super) fn set_word(table: &mut dyn TableLike, key: &str, word: &str) {
 /// Returns a letter's text with another meaning of a header in its own `[columns]`. `None`: it
 /// says nothing of the header there, or the same.
 pub fn reset_in_letter(text: &str, header: &str, word: &str) -> Option<String> {
+    let (span, old) = own_meaning(text, header)?;
+    let word_as_written = Value::from(word).to_string();
+    (old.as_deref() != Some(word)).then(|| format!("{}{word_as_written}{}", &text[..span.start], &text[span.end..]))
+}
+
+/// Returns the meaning of a header in a letter's own `[columns]`, if it has one.
+pub fn meaning_in_letter(text: &str, header: &str) -> Option<String> {
+    own_meaning(text, header)?.1
+}
+
+/// Returns where the meaning of a header is in a letter's text, and the word.
+fn own_meaning(text: &str, header: &str) -> Option<(Range<usize>, Option<String>)> {
     const FENCE: &str = "+++";
     let mut lines = text.split_inclusive('\n');
     let mut start = 0;
@@ -83,13 +103,8 @@ pub fn reset_in_letter(text: &str, header: &str, word: &str) -> Option<String> {
         .iter()
         .find(|(key, _)| *key == header)
         .or_else(|| columns.iter().find(|(key, _)| key.trim().to_lowercase() == wanted))?;
-    let span = old.span().filter(|_| old.as_str() != Some(word))?;
-    let word = Value::from(word).to_string();
-    Some(format!(
-        "{}{word}{}",
-        &text[..start + span.start],
-        &text[start + span.end..]
-    ))
+    let span = old.span()?;
+    Some((start + span.start..start + span.end, old.as_str().map(str::to_owned)))
 }
 
 /// The reason why a meaning could not be written.

@@ -7,20 +7,20 @@
 
 use super::error::Result;
 use super::paths::{Paths, beside};
-use super::resolved_lists::{ListAndColumns, ResolvedAhead, ResolvedLists};
+use super::resolved_lists::{ListAndColumns, ResolvedAhead, ResolvedLists, SharedMemory};
 use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic, counted};
 use crate::files::{FileRead, Files};
 use crate::load;
 use crate::model::letter::{Letter, Placed};
 use crate::model::signatory::{Column, Record};
-use crate::resolve::{self, Resolution, Zone};
+use crate::resolve::{self, Resolution, ResolveOptions, Zone};
 use crate::source::SourceMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// A list that is read: a file, or bytes that are in none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,10 +115,18 @@ pub(super) fn resolve_rows(
     records: Vec<Record>,
     mut diagnostics: Vec<Diagnostic>,
     sources: &SourceMap,
+    memory: Option<&SharedMemory>,
 ) -> ResolvedLists {
     let (records, said) = resolve::rows::judge_rows(records, &workspace.known);
     diagnostics.extend(said);
-    let (resolution, said) = resolve::resolve(&records, &workspace.known, &resolve::ResolveOptions::default());
+    let options = ResolveOptions::default();
+    let (resolution, said) = match memory {
+        None => resolve::resolve(&records, &workspace.known, &options),
+        Some(memory) => {
+            let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+            resolve::resolve_again(&records, &workspace.known, &options, &mut memory)
+        }
+    };
     diagnostics.extend(said);
     diagnostics.extend(held(&records, &resolution, sources));
     diagnostics.extend(undecided(&records, &resolution, sources));
@@ -213,6 +221,9 @@ const COMPARED: u64 = 64 << 20;
 /// and the files that were asked for.
 type ReadAhead = (Option<(Vec<Record>, Vec<Diagnostic>)>, Vec<Arc<FileRead>>);
 
+/// Returns what is remembered of a set of lists with the date that decides on held rows.
+type MemoryOf<'a> = dyn Fn(&[ListAndColumns], Option<Date>) -> Option<SharedMemory> + Sync + 'a;
+
 /// A set of lists with the date that decides on held rows, and the letters that have it.
 type Wanted<'a> = BTreeMap<(Vec<ListAndColumns>, Option<Date>), Vec<&'a PathBuf>>;
 
@@ -224,6 +235,22 @@ impl Workspace {
     pub fn with_lists(mut self) -> Self {
         let letters = self.letters().unwrap_or_default();
         self.resolve_ahead(&letters.iter().collect::<Vec<_>>());
+        self
+    }
+
+    /// Returns the workspace as [`Workspace::with_lists`] does. What it was `before` it changed
+    /// saves work: after an answer about names, no pair of names is judged anew.
+    #[must_use]
+    pub fn with_lists_again(mut self, before: Option<&Self>) -> Self {
+        let letters = self.letters().unwrap_or_default();
+        let memory = |set: &[ListAndColumns], date: Option<Date>| {
+            let mut ahead = before.iter().flat_map(|before| before.lists.values());
+            let same = ahead.find(|ahead| ahead.set == set && ahead.date == date);
+            same.and_then(|ahead| ahead.memory.clone()).unwrap_or_default()
+        };
+        self.resolve_remembering(&letters.iter().collect::<Vec<_>>(), &|set, date| {
+            Some(memory(set, date))
+        });
         self
     }
 
@@ -245,6 +272,11 @@ impl Workspace {
     /// preparing the letters finds them ready. What cannot be read is passed over: preparing
     /// the letter says why.
     pub(super) fn resolve_ahead(&mut self, letters: &[&PathBuf]) {
+        self.resolve_remembering(letters, &|_, _| None);
+    }
+
+    /// Does as [`Workspace::resolve_ahead`]; `memory` returns what is remembered of a set of lists.
+    fn resolve_remembering(&mut self, letters: &[&PathBuf], memory: &MemoryOf<'_>) {
         let mut lists: BTreeMap<ListAndColumns, ReadAhead> = BTreeMap::new();
         let mut wanted = Wanted::new();
         let mut within = self.sources.clone();
@@ -280,7 +312,10 @@ impl Workspace {
         let sets: Vec<_> = wanted.into_iter().collect();
         let made: Vec<(Vec<&PathBuf>, Arc<ResolvedAhead>)> = sets
             .into_par_iter()
-            .filter_map(|((set, date), letters)| Some((letters, Arc::new(self.resolve_set(set, date, &lists)?))))
+            .filter_map(|((set, date), letters)| {
+                let memory = memory(&set, date);
+                Some((letters, Arc::new(self.resolve_set(set, date, &lists, memory)?)))
+            })
             .collect();
         for (letters, resolved) in made {
             for path in letters {
@@ -296,6 +331,7 @@ impl Workspace {
         set: Vec<ListAndColumns>,
         date: Option<Date>,
         lists: &BTreeMap<ListAndColumns, ReadAhead>,
+        memory: Option<SharedMemory>,
     ) -> Option<ResolvedAhead> {
         let (mut records, mut said, mut read) = (Vec::new(), Vec::new(), Vec::new());
         for list in &set {
@@ -307,8 +343,9 @@ impl Workspace {
         }
         let is_dated = records.iter().any(|row| row.get(Column::EmbargoedUntil).is_some());
         said.extend(load::holds::hold(&mut records, date));
-        let resolved = resolve_rows(self, records, said, &self.sources);
+        let resolved = resolve_rows(self, records, said, &self.sources, memory.as_ref());
         Some(ResolvedAhead {
+            memory,
             set,
             date,
             is_dated,

@@ -45,7 +45,7 @@ mod workspace_fonts;
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
 pub use cure::{Cure, cure};
 pub use dedupe::{Deduplication, RowCounts, RowPlace, questions};
-pub use deliver::{DeliverRequest, Delivered, DeliveryPlan, Destination};
+pub use deliver::{DeliverRequest, Delivered, DeliveryBundle, DeliveryPlan, Destination};
 pub use diff::{DiffOutcome, REDLINE_FORMATS, StateDiff, diff};
 pub use draft::{BoldAlone, DraftOutcome, DraftPlan, DraftRequest, FoundPart, draft};
 pub use edit::RowId;
@@ -77,7 +77,7 @@ pub use roll::{
 pub use status::{
     CheckedLetter, LastRelease, LetterStatus, ListStatus, NextAct, NextStep, OutputState, StatusCounts, WorkspaceStatus,
 };
-pub use tell::{NotTold, Occasion, TellPlan, TellRequest, Untold};
+pub use tell::{NotTold, Occasion, TellDraft, TellDrafts, TellPlan, TellRequest, Untold};
 pub use verify::{FileVerdict, VerdictKind, VerifyFinding, VerifyRequest, public_key, verify};
 pub use workspace::{DECISIONS, DIRECTORY, PROJECT, Workspace, find as workspace_root};
 pub use workspace_fonts::{FONTS, workspace_fonts};

@@ -200,7 +200,7 @@ impl Workspace {
             None => {
                 let (records, said) = lists::records(&letter, &path, date, &self.paths, &mut sources);
                 step("resolving");
-                lists::resolve_rows(self, records, said, &sources)
+                lists::resolve_rows(self, records, said, &sources, None)
             }
         };
         diagnostics.extend(said);

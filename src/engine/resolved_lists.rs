@@ -3,11 +3,11 @@
 use crate::diag::Diagnostic;
 use crate::files::FileRead;
 use crate::model::signatory::Record;
-use crate::resolve::Resolution;
+use crate::resolve::{Resolution, ResolveMemory};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The rows of lists and what became of them; letters with the same lists share them.
 #[derive(Clone, Debug, Default)]
@@ -36,4 +36,9 @@ pub(super) struct ResolvedAhead {
     pub(super) read: Vec<Arc<FileRead>>,
     /// The rows and what became of them.
     pub(super) resolved: ResolvedLists,
+    /// What the next resolving of the same lists need not find out again, if it is to come.
+    pub(super) memory: Option<SharedMemory>,
 }
+
+/// What is remembered of a set of lists; the workspaces that follow each other share it.
+pub(super) type SharedMemory = Arc<Mutex<ResolveMemory>>;

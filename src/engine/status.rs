@@ -295,7 +295,7 @@ impl Workspace {
                 last_signed: None,
             },
             Ok(loaded) => {
-                let resolved = resolve_rows(self, loaded.value, Vec::new(), &sources);
+                let resolved = resolve_rows(self, loaded.value, Vec::new(), &sources, None);
                 ListStatus::of(shown, &resolved)
             }
         }

@@ -232,27 +232,6 @@ impl Workspace {
         Ok(set)
     }
 
-    /// Returns the change of undersigned.toml that forgets what a column means. `was` is the
-    /// content of the file when it was shown.
-    ///
-    /// # Errors
-    /// When the file changed since, cannot be read, or says nothing of the column.
-    pub fn forget_column(&self, header: &str, was: Expected) -> Result<ChangeSet> {
-        let path = self.root.join(PROJECT);
-        let name = self.paths.shown(&path);
-        let before = self.read_text(PROJECT)?.map(|(_, text)| text).unwrap_or_default();
-        if Expected::of(Some(before.as_bytes())) != was {
-            return Err(EngineError::Changed { name });
-        }
-        let after = columns::remove(&before, header)
-            .map_err(|error| EngineError::Refused(format!("`{name}` cannot be changed: {error}")))?;
-        if after == before {
-            let message = format!("`{name}` says nothing of the column `{header}`");
-            return Err(EngineError::Refused(message));
-        }
-        Ok(ChangeSet::one(path, was, Some(after.into_bytes())))
-    }
-
     /// Returns the change that marks a comment of a letter's draft as done, by its number from
     /// 0. `was` is the content of the file of comments when it was shown.
     ///

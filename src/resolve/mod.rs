@@ -12,7 +12,8 @@
 //! answered, `blocking` proposes pairs and `prefilter` refuses most of them,
 //! `comparison` finds what is the same and what differs, `weigh` makes a judgement of
 //! it, `cluster` joins without chaining, `canonical` chooses what is printed,
-//! `assemble` builds the result. `judge` judges two names alone.
+//! `assemble` builds the result. `memory` keeps what the next time need not find out again.
+//! `judge` judges two names alone.
 
 mod assemble;
 mod blocking;
@@ -23,7 +24,9 @@ mod decisions;
 mod families;
 mod family_questions;
 mod judge;
+mod memory;
 mod name_group;
+mod name_memory;
 pub mod no_values;
 pub mod normalize;
 mod people;
@@ -48,6 +51,8 @@ use crate::model::signatory::{Kind, Record, Status};
 use blocking::WordCounts;
 use decisions::KnownLinks;
 pub use judge::{Judge, judge};
+use memory::JudgedPairs;
+pub use memory::ResolveMemory;
 use name_group::NameGroup;
 pub use places::answer_name;
 pub use progress::{Progress, ResolveOptions};
@@ -64,18 +69,51 @@ use weigh::Edge;
 /// is withdrawn are excluded as withdrawn, and a diagnostic says so for each row
 /// that was not marked itself. Work is spread over the ambient rayon pool.
 pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) -> (Resolution, Vec<Diagnostic>) {
+    resolve_rows(records, known, options, None)
+}
+
+/// Resolves records as [`resolve`] does, with the same outcome; what `memory` has of an earlier
+/// time is not found out again. After an answer about names, no pair is judged anew.
+pub fn resolve_again(
+    records: &[Record],
+    known: &Known,
+    options: &ResolveOptions<'_>,
+    memory: &mut ResolveMemory,
+) -> (Resolution, Vec<Diagnostic>) {
+    resolve_rows(records, known, options, Some(memory))
+}
+
+fn resolve_rows(
+    records: &[Record],
+    known: &Known,
+    options: &ResolveOptions<'_>,
+    mut memory: Option<&mut ResolveMemory>,
+) -> (Resolution, Vec<Diagnostic>) {
     options.step(0);
     let (graph, mut diagnostics) = KnownLinks::new(known);
     let (rows, mut excluded, held) = choose_rows(records, &mut diagnostics);
-    let mut groups = name_group::name_groups(records, &rows, &graph);
+    if let Some(memory) = &mut memory {
+        memory.names.learn(records, &rows);
+    }
+    let mut groups = name_group::name_groups(records, &rows, &graph, memory.as_deref().map(|memory| &memory.names));
     name_group::join_families(&mut groups, &graph);
     graph.report_unused(known, groups.iter().filter_map(|group| group.known), &mut diagnostics);
     report_common_names(records, &groups, &mut diagnostics);
     options.step(1);
-    let counts = WordCounts::new(&groups);
-    let candidates = blocking::candidates(&groups, &counts);
-    options.step(2);
-    let mut edges = weigh_pairs((records, &groups), &candidates.pairs, &graph, &counts);
+    let remembered = memory.as_mut().and_then(|memory| memory.take(records, &groups));
+    let mut judged = remembered.unwrap_or_else(|| {
+        let counts = WordCounts::new(&groups);
+        let candidates = blocking::candidates(&groups, &counts);
+        options.step(2);
+        let edges = weigh_pairs((records, &groups), &candidates.pairs, &counts);
+        JudgedPairs::new(counts, candidates, edges)
+    });
+    let edges = match memory {
+        Some(_) => judged.edges.clone(),
+        None => std::mem::take(&mut judged.edges),
+    };
+    let mut edges = under_answers(&groups, edges, &graph);
+    let (counts, candidates) = (&judged.counts, &judged.candidates);
     let people = people::pairs_to_ask(&groups);
     edges.extend(people.pairs.iter().map(|&pair| {
         let (a, b) = blocking::unpacked(pair);
@@ -84,8 +122,8 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
     }));
     add_pages(&mut edges, web_pages::pairs(records, &groups));
     options.step(3);
-    let clusters = cluster::join((records, &groups), edges, &graph, &counts);
-    let mut resolution = assemble::resolution(records, &groups, &clusters, (&graph, known), &counts);
+    let clusters = cluster::join((records, &groups), edges, &graph, counts);
+    let mut resolution = assemble::resolution(records, &groups, &clusters, (&graph, known), counts);
     resolution.skipped = candidates.skipped + people.skipped;
     resolution.compared = candidates.pairs.len() as u64 + clusters.compared;
     let example = candidates.example.map(|(a, b)| {
@@ -93,8 +131,12 @@ pub fn resolve(records: &[Record], known: &Known, options: &ResolveOptions<'_>) 
         (name(a), name(b))
     });
     report_limits(clusters.unchecked, resolution.skipped, example, &mut diagnostics);
-    // A million names are many small allocations to give back.
-    rayon::join(|| groups.into_par_iter().for_each(drop), || drop(clusters));
+    if let Some(memory) = memory {
+        memory.keep(records, groups, judged);
+    } else {
+        // A million names are many small allocations to give back.
+        rayon::join(|| groups.into_par_iter().for_each(drop), || drop(clusters));
+    }
     resolution.held = held;
     withdrawals::exclude(records, &mut resolution, &mut excluded, &mut diagnostics);
     withdrawals::tell_declined(records, &resolution, &excluded, &mut diagnostics);
@@ -195,29 +237,31 @@ fn report_limits(unchecked: u64, skipped: u64, example: Option<(&str, &str)>, di
 }
 
 /// Judges candidate pairs; keeps those that are not apart.
-fn weigh_pairs(
-    (records, groups): (&[Record], &[NameGroup]),
-    pairs: &[u64],
-    graph: &KnownLinks,
-    counts: &WordCounts,
-) -> Vec<Edge> {
-    pairs
-        .par_iter()
-        .filter_map(|&pair| {
-            let (a, b) = blocking::unpacked(pair);
-            let (group_a, group_b) = (&groups[a as usize], &groups[b as usize]);
-            let mut verdict = weigh::weigh_groups(group_a, group_b, (records, counts));
-            // "Third Act" and its chapters, answered for all of them at once.
-            if verdict.zone == Zone::Review && graph.is_of_other_family(&group_a.name, &group_b.name) {
-                return None;
-            }
-            // Where somebody told spellings of one name apart, no rule joins others.
-            if graph.is_split(&group_a.name) && graph.is_split(&group_b.name) {
-                verdict.zone = verdict.zone.min(Zone::Review);
-            }
-            (verdict.zone != Zone::Apart).then_some(Edge { a, b, verdict })
-        })
-        .collect()
+fn weigh_pairs((records, groups): (&[Record], &[NameGroup]), pairs: &[u64], counts: &WordCounts) -> Vec<Edge> {
+    let edges = pairs.par_iter().filter_map(|&pair| {
+        let (a, b) = blocking::unpacked(pair);
+        let verdict = weigh::weigh_groups(&groups[a as usize], &groups[b as usize], (records, counts));
+        (verdict.zone != Zone::Apart).then_some(Edge { a, b, verdict })
+    });
+    edges.collect()
+}
+
+/// Returns judged pairs as they are under what people answered.
+fn under_answers(groups: &[NameGroup], edges: Vec<Edge>, graph: &KnownLinks) -> Vec<Edge> {
+    let edges = edges.into_par_iter().filter_map(|edge| {
+        let Edge { a, b, mut verdict } = edge;
+        let (group_a, group_b) = (&groups[a as usize], &groups[b as usize]);
+        // "Third Act" and its chapters, answered for all of them at once.
+        if verdict.zone == Zone::Review && graph.is_of_other_family(&group_a.name, &group_b.name) {
+            return None;
+        }
+        // Where somebody told spellings of one name apart, no rule joins others.
+        if graph.is_split(&group_a.name) && graph.is_split(&group_b.name) {
+            verdict.zone = verdict.zone.min(Zone::Review);
+        }
+        Some(Edge { a, b, verdict })
+    });
+    edges.collect()
 }
 
 /// Reports common names that come from more places than are asked about.

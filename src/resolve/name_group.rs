@@ -9,6 +9,7 @@
 use crate::model::signatory::{Column, Kind, Record};
 use crate::resolve::comparison::{is_nobody, legal_conflict};
 use crate::resolve::decisions::KnownLinks;
+use crate::resolve::name_memory::NameMemory;
 use crate::resolve::normalize::Name;
 use crate::resolve::person_name::{Identifiers, person_key, person_of_each_row};
 use crate::resolve::places::{self, Locality, is_common_name};
@@ -89,14 +90,47 @@ struct Row {
     name: Name,
 }
 
-/// Groups rows by name.
-pub(crate) fn name_groups(records: &[Record], rows: &[usize], graph: &KnownLinks) -> Vec<NameGroup> {
+impl NameGroup {
+    /// Returns whether another group of the same records is this one, whatever is known of its
+    /// name.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let Self {
+            hash,
+            kind,
+            name,
+            person,
+            identifiers,
+            rows,
+            known: _,
+            place,
+            same_name_groups,
+        } = self;
+        *hash == other.hash
+            && *kind == other.kind
+            && *person == other.person
+            && *identifiers == other.identifiers
+            && *same_name_groups == other.same_name_groups
+            && *rows == other.rows
+            && *place == other.place
+            && *name == other.name
+    }
+}
+
+/// Groups rows by name; names that are remembered are not normalized again.
+pub(crate) fn name_groups(
+    records: &[Record],
+    rows: &[usize],
+    graph: &KnownLinks,
+    memory: Option<&NameMemory>,
+) -> Vec<NameGroup> {
     let (mut names, mut order): (Vec<Name>, Vec<(u64, usize)>) = rows
         .par_iter()
         .enumerate()
         .map(|(at, &row)| {
             let record = &records[row];
-            let name = Name::new(&record.compared_name());
+            let text = record.compared_name();
+            let remembered = memory.and_then(|memory| memory.name(&text)).cloned();
+            let name = remembered.unwrap_or_else(|| Name::new(&text));
             let hash = match record.kind {
                 Kind::Organization => mix(stem(&graph.key(&name))),
                 Kind::Individual => !mix(stem(&person_key(&record.name))),

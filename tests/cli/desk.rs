@@ -256,6 +256,111 @@ fn no_edit_is_lost() {
 }
 
 #[test]
+fn what_goes_out_is_handed_out_and_written_nowhere() {
+    let list = "name,email\nAlder Street Clinic,kim@alder.example\nBirch Union,\nTOTAL: 2,\n";
+    let workspace = Workspace::new(&[("letters/open.md", LETTER), ("signatories/a.csv", list)]);
+    let desk = Desk::open(&workspace);
+    let token = |page: &str| {
+        let (_, rest) = page.split_once("name=\"token\" value=\"").expect("a form");
+        rest.split('"').next().unwrap_or_default().to_owned()
+    };
+    let send = |path: &str, fields: &[(&str, &str)]| {
+        let part = |(name, value): &(&str, &str)| {
+            let file = if *name == "file" {
+                "; filename=\"../ana.csv\""
+            } else {
+                ""
+            };
+            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n")
+        };
+        let body: String = fields.iter().map(part).collect::<String>() + "--edge--\r\n";
+        desk.post_bytes(path, "multipart/form-data; boundary=edge", body.as_bytes())
+    };
+    // Without a release there is nothing to deliver, and the page says so.
+    let page = desk.get("/releases/deliver?letter=open").text;
+    assert!(page.contains("only what was released is delivered"), "{page}");
+    // The questions go to a colleague; the sheet has no address unless it is asked for.
+    let sheet = |more: &str| desk.get(&format!("/questions/sheet?list=a.csv&format=csv{more}"));
+    assert!(sheet("").text.contains("TOTAL") && !sheet("").text.contains("alder.example"));
+    assert_eq!(desk.get("/questions/sheet?list=a.csv&format=exe").status, 404);
+    let key = sheet("").text;
+    let key = key
+        .split("q-")
+        .last()
+        .map(|rest| rest.split(['\r', '\n', ',']).next().unwrap_or_default());
+    let answers = format!(
+        "Key,Answer\nq-{},not a signatory: leave it out\n",
+        key.unwrap_or_default()
+    );
+    let own = token(&desk.get("/questions?list=a.csv").text);
+    assert_eq!(
+        send("/questions/answers", &[("list", "a.csv"), ("file", &answers)]).status,
+        400
+    );
+    let taken = send(
+        "/questions/answers",
+        &[("token", &own), ("list", "a.csv"), ("file", &answers)],
+    );
+    assert_eq!(taken.status, 303, "{}", taken.text);
+    let page = desk.get("/questions/answers/1?list=a.csv").text;
+    assert!(
+        page.contains("Will be saved") && page.contains("ana.csv, row 2"),
+        "{page}"
+    );
+    assert!(!workspace.path("signatories/decisions.toml").exists());
+    // What was kept of the page before an edit elsewhere is not saved over it.
+    let field = |name: &str| {
+        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a field");
+        rest.split('"').next().unwrap_or_default().to_owned()
+    };
+    let accept = format!(
+        "token={own}&list=a.csv&answers={}&settings={}",
+        field("answers"),
+        field("settings")
+    );
+    workspace.write("signatories/decisions.toml", "# theirs\n");
+    assert_eq!(desk.post("/questions/answers/1/accept", &accept).status, 409);
+    fs::remove_file(workspace.path("signatories/decisions.toml")).expect("there");
+    assert_eq!(desk.post("/questions/answers/1/accept", &accept).status, 303);
+    let saved = fs::read_to_string(workspace.path("signatories/decisions.toml")).expect("saved");
+    assert!(saved.contains("answer = \"not\""), "{saved}");
+    // A bundle and drafts are files of the browser's; nothing is left in the workspace.
+    let released = workspace.run(&["release", "letters/open.md", "--despite", "a test"]);
+    assert_ne!(released.code, Some(2), "{}", released.err);
+    let bundle = send(
+        "/releases/deliver",
+        &[("token", &own), ("letter", "open"), ("to", "press"), ("attach", "")],
+    );
+    assert_eq!(bundle.status, 200, "{}", bundle.text);
+    assert!(
+        bundle
+            .text
+            .contains("content-disposition: attachment; filename*=UTF-8''open-press.zip")
+    );
+    assert_eq!(
+        send(
+            "/releases/deliver",
+            &[("token", &own), ("letter", "../x"), ("to", "press")]
+        )
+        .status,
+        404
+    );
+    let drafts = [("token", &*own), ("letter", "open"), ("about", "thanks")];
+    let drafts = send("/releases/tell", &drafts);
+    assert_eq!(drafts.status, 200, "{}", drafts.text);
+    assert!(drafts.text.contains("open-thanks.zip") && drafts.text.contains("Alder-Street-Clinic.eml"));
+    assert_eq!(
+        send("/releases/tell", &[("letter", "open"), ("about", "thanks")]).status,
+        400
+    );
+    let page = desk.get("/releases/tell?letter=open&about=reminder").text;
+    assert!(page.contains("choose the list that names them"), "{page}");
+    for folder in ["output/open/deliver", "output/open/tell", ".undersigned/waiting"] {
+        assert!(!workspace.path(folder).exists(), "{folder}");
+    }
+}
+
+#[test]
 fn large_slow_and_many_clients_hold_nobody_up() {
     let workspace = workspace();
     let desk = Desk::open(&workspace);

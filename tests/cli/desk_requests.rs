@@ -128,7 +128,7 @@ fn damaged(form: &Form, chance: &mut Chance) -> (String, Vec<u8>) {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"").bytes());
-        if name == "file" {
+        if ["file", "attach"].contains(&&*name) {
             let file = ["a.csv", "a.xlsx", "a.docx", "a.mbox", "a.pdf", "../a.md"][chance.below(6)];
             body.extend(format!("; filename=\"{file}\"").bytes());
         }

@@ -83,6 +83,15 @@ async function ready(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** Drops a Word draft with tracked changes, as a person does; returns the address of what is asked. */
+async function takeDraft(page, base) {
+  await page.getByText("Start from a Word draft").click();
+  await page.setInputFiles("#draft-file", path.resolve("../../examples/drafts/library.html"));
+  await page.getByRole("button", { name: "Look at the draft" }).click();
+  await page.getByText("tracked changes to decide").waitFor();
+  return page.url().slice(base.length);
+}
+
 /** Looks at every screen in every way. */
 async function lookAtScreens(browser, base, state) {
   for (const colorScheme of ["light", "dark"]) {
@@ -92,9 +101,12 @@ async function lookAtScreens(browser, base, state) {
       await page.goto(base);
       const rail = await page.$$eval("#rail a", (links) => links.map((link) => link.getAttribute("href")));
       const views = ["html", "email", "text"].map((view) => `/letters/budget?view=${view}`);
-      for (const address of [...rail, "/letters/budget", ...views, "/nothing"]) {
+      const draft = await takeDraft(page, base);
+      const out = ["/releases/deliver", "/releases/tell", "/releases/tell?about=listing", "/releases/tell?about=reminder"];
+      for (const address of [...rail, "/letters/budget", ...views, draft, `${draft}&changes=accept`, ...out, "/nothing"]) {
         await page.goto(base + address);
         await ready(page);
+        await page.$$eval("#colleagues, #draft", (folds) => folds.forEach((fold) => { fold.open = true; }));
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (wide > 0) faults.push(`${address} at ${width}: ${wide} px too wide`);
         await page.evaluate(axe);

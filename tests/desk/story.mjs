@@ -83,7 +83,39 @@ async function story(browser, hasScript) {
     await page.getByText(/Imported into library.csv/).waitFor();
     assert.match(read("signatories/library.csv"), /River Tenants/);
 
-    // 3. The questions are answered.
+    const download = async (link) => {
+      const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
+      const copy = path.join(folder, file.suggestedFilename());
+      await file.saveAs(copy);
+      return copy;
+    };
+
+    // 3. One question goes to a colleague, whose answer comes back.
+    await page.goto(`${desk.base}/questions?list=library.csv`);
+    await page.getByText("Ask a colleague").click();
+    const workbook = await download(page.getByRole("button", { name: "Workbook (.xlsx)" }));
+    assert.equal(fs.readFileSync(workbook).subarray(0, 2).toString(), "PK");
+    const asked = fs.readFileSync(await download(page.getByRole("button", { name: "Page (.html)" })), "utf8");
+    assert.match(asked, /Harbor Readers/);
+    assert.doesNotMatch(asked, /kim@harbor\.example/);
+    const key = asked.match(/q-[0-9a-f]{16}/)[0];
+    const answers = path.join(folder, "ana.csv");
+    fs.writeFileSync(answers, `Key,Answer\n${key},it withdrew: leave it out\nq-0000000000000000,it withdrew: leave it out\n`);
+    await page.setInputFiles("#answers-file", answers);
+    await page.getByLabel("Who answered, where a file does not say").fill("Ana Ruiz");
+    await page.getByRole("button", { name: "Look at the answers" }).click();
+    await page.getByText(/Will be saved/).waitFor();
+    await page.getByText(/To questions that are not open/).waitFor();
+    await picture("answers");
+    assert.equal(fs.existsSync(path.join(root, "signatories/decisions.toml")), false);
+    await page.getByRole("button", { name: "Save 1 answer" }).click();
+    await page.getByText(/^Saved: 1 answer by Ana Ruiz/).waitFor();
+    assert.match(read("signatories/decisions.toml"), /by = "Ana Ruiz"/);
+    // It is one act, and is taken back like any.
+    await page.locator("#answered").getByRole("button", { name: /Undo/ }).first().click();
+    await page.getByText(/^Taken back: /).waitFor();
+
+    // The questions are answered.
     await page.goto(`${desk.base}/questions?list=library.csv`);
     await page.getByText("Answer under your name").click();
     await page.getByLabel("Your name, kept in each answer").fill("Rosa Díaz");
@@ -142,17 +174,42 @@ async function story(browser, hasScript) {
     if (await reason.count()) await reason.fill("the date is that of the draft");
     await page.getByRole("button", { name: "Release", exact: true }).click();
     await page.getByText(/^Release 1 of library: /).waitFor();
-    const download = async (link) => {
-      const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
-      const copy = path.join(folder, file.suggestedFilename());
-      await file.saveAs(copy);
-      return copy;
-    };
     const copy = await download(page.locator("#releases").getByRole("link", { name: /\.pdf$/ }).first());
     await page.setInputFiles("#file", copy);
     await page.getByRole("button", { name: "Verify" }).click();
     await page.getByText(/^Yes: .* is a file of library, release 1/).waitFor();
     await picture("release");
+
+    // The release is delivered, and the signatories are thanked: files, and nothing is sent.
+    await page.getByRole("link", { name: "Deliver release 1" }).click();
+    await page.getByText("upload/02-library.pdf").waitFor();
+    await page.setInputFiles("#attach", { name: "study.pdf", mimeType: "application/pdf", buffer: fs.readFileSync(copy) });
+    const docket = fs.readFileSync(await download(page.getByRole("button", { name: "Download library-docket.zip" })), "latin1");
+    assert.match(docket, /upload\/03-study\.pdf/);
+    await page.getByRole("link", { name: "Press", exact: true }).click();
+    await page.getByText("signatories.csv").first().waitFor();
+    await picture("deliver");
+    await page.getByRole("link", { name: "Back to the releases" }).click();
+    await page.getByRole("link", { name: "Tell the signatories" }).click();
+    await page.getByText("Thank you, the letter is out").click();
+    await page.getByLabel("Address of the letter on the web").fill("https://example.org/library");
+    await page.getByRole("button", { name: "Look at the drafts" }).click();
+    await page.getByText("https://example.org/library").first().waitFor();
+    await picture("tell");
+    const drafts = fs.readFileSync(await download(page.getByRole("button", { name: /^Download \d+ drafts?$/ })), "latin1");
+    assert.match(drafts, /River-Tenants\.eml/);
+    // Who was invited and has not signed is reminded; the list stays in memory.
+    await page.getByText("The list of who was invited is in another file").click();
+    const invited = "name,email\nRiver Tenants,ana@river.example\nOak Hall,oak@oak.example\n";
+    await page.setInputFiles("#invited-file", { name: "invited.csv", mimeType: "text/csv", buffer: Buffer.from(invited) });
+    await page.getByRole("button", { name: "Look at the reminders" }).click();
+    await page.getByText(/^Signed already/).waitFor();
+    const reminders = fs.readFileSync(await download(page.getByRole("button", { name: "Download 1 draft" })), "latin1");
+    assert.match(reminders, /Oak-Hall\.eml/);
+    assert.doesNotMatch(reminders, /River-Tenants\.eml/);
+    for (const none of ["output/library/deliver", "output/library/tell", "signatories/invited.csv"]) {
+      assert.equal(fs.existsSync(path.join(root, none)), false, none);
+    }
 
     // 7. One more signs; what changed is told, and partners get a redline.
     await page.goto(`${desk.base}/roll?list=library.csv`);

@@ -143,7 +143,7 @@
     } else if (event.target.matches("form[data-swap]")) {
       event.preventDefault();
       send(event.target, event.submitter);
-    } else if (!event.defaultPrevented && event.target.method === "post") {
+    } else if (!event.defaultPrevented && event.target.method === "post" && !event.target.matches("[data-download]")) {
       // The answer is another page; this one may be none any more.
       isLeaving = true;
     }

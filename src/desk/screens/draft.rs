@@ -13,7 +13,7 @@ use crate::desk::page::{Page, Visit};
 use crate::desk::query::InAddress;
 use crate::desk::state::{Desk, Shared};
 use crate::desk::upload::Uploaded;
-use crate::desk::waiting::Waiting;
+use crate::desk::waiting::DroppedFile;
 use crate::diag::counted;
 use crate::engine::{self, BoldAlone, DraftOutcome, DraftPlan, DraftRequest, ListInput};
 use crate::model::draft::{ChangeDecision, TrackedChange};
@@ -52,19 +52,11 @@ pub(super) fn drop_zone(desk: &Shared) -> Markup {
 }
 
 async fn take_in(visit: Visit, uploaded: Result<Uploaded, DeskError>) -> Response {
-    let file = uploaded.and_then(|uploaded| {
-        let missing = || DeskError::Refused("there is no draft to look at; choose one".to_owned());
-        uploaded.files.into_iter().next().ok_or_else(missing)
-    });
+    let file = uploaded.and_then(|uploaded| uploaded.first_file("there is no draft to look at; choose one"));
     match file {
         Err(error) => visit.error(&nav::LETTERS, &error).await,
-        Ok((_, name, bytes)) => {
-            let number = visit.desk.drafts.keep(Waiting {
-                name,
-                bytes,
-                into: String::new(),
-                meanings: Vec::new(),
-            });
+        Ok(file) => {
+            let number = visit.desk.drafts.keep(file);
             Redirect::to(&format!("{PATH}?at={number}")).into_response()
         }
     }
@@ -116,7 +108,7 @@ impl Choices {
     }
 
     /// Reads the draft.
-    fn outcome(&self, desk: &Desk, file: Waiting) -> Result<DraftOutcome, DeskError> {
+    fn outcome(&self, desk: &Desk, file: DroppedFile) -> Result<DraftOutcome, DeskError> {
         let out = match &self.name {
             None => None,
             Some(name) if name.contains(['/', '\\']) || name.starts_with('.') => {

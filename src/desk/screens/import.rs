@@ -17,14 +17,13 @@ use crate::desk::query::Fields;
 use crate::desk::query::InPath;
 use crate::desk::seen::Seen;
 use crate::desk::state::{Desk, Shared};
-use crate::desk::upload::Uploaded;
-use crate::desk::waiting::Waiting;
+use crate::desk::upload::{Uploaded, with_dropped};
+use crate::desk::waiting::WaitingExport;
 use crate::diag::{Code, Diagnostic, counted};
 use crate::engine::{
     ChangeSet, ImportEntry, ImportPlan, ImportRequest, ImportTarget, ListInput, RowOutcome, RowTally, Workspace,
     has_errors,
 };
-use crate::files::{Files, MemoryFiles, OverlayFiles};
 use crate::load::{self, ListColumn};
 use crate::model::signatory::{Column, Status};
 use axum::Router;
@@ -32,8 +31,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 /// Returns the routes of the screen.
 pub(in crate::desk) fn routes() -> Router<Shared> {
@@ -115,7 +113,7 @@ async fn take(visit: Visit, uploaded: Result<Uploaded, DeskError>) -> Response {
 fn keep(desk: &Desk, mut uploaded: Uploaded) -> Result<u64, DeskError> {
     let pasted = uploaded.fields.remove("pasted").filter(|text| !text.trim().is_empty());
     let (name, bytes) = match (uploaded.files.pop(), pasted) {
-        (Some((_, name, bytes)), _) => (name, bytes),
+        (Some((_, file)), _) => (file.name, file.bytes),
         (None, Some(text)) => (PASTED.to_owned(), text.into_bytes()),
         (None, None) => {
             let what = "there is nothing to import; choose a file, or paste rows";
@@ -133,7 +131,7 @@ fn keep(desk: &Desk, mut uploaded: Uploaded) -> Result<u64, DeskError> {
         Some(name) => list_name(name)?,
         None => "signatories.csv".to_owned(),
     };
-    Ok(desk.waiting.keep(Waiting {
+    Ok(desk.waiting.keep(WaitingExport {
         name,
         bytes,
         into,
@@ -163,30 +161,24 @@ fn list_name(name: &str) -> Result<String, DeskError> {
 /// An import as it stands.
 struct Shown {
     number: u64,
-    waiting: Waiting,
+    waiting: WaitingExport,
     plan: ImportPlan,
     target_shown: String,
     target_seen: Seen,
     settings_seen: Seen,
 }
 
-/// Where an export lies among the workspace's files while it waits, in memory only.
-const WAITING: &str = ".undersigned/waiting";
-
 /// Opens the workspace with an export among its files, and returns the export's path: the
 /// ending of its name says its format.
-fn with_export(desk: &Desk, waiting: &Waiting) -> Result<(Workspace, PathBuf), DeskError> {
+fn with_export(desk: &Desk, waiting: &WaitingExport) -> Result<(Workspace, PathBuf), DeskError> {
     let ending = if waiting.name == PASTED && has_cells(&waiting.bytes) {
         ".csv"
     } else {
         ""
     };
-    let path = desk.root.join(WAITING).join(format!("{}{ending}", waiting.name));
-    let files: Arc<dyn Files> = Arc::new(OverlayFiles {
-        unsaved: MemoryFiles::from_iter([(&path, &waiting.bytes)]),
-        saved: Arc::clone(&desk.files),
-    });
-    Ok((Workspace::open(&files, &desk.paths, Path::new(""))?, path))
+    let name = format!("{}{ending}", waiting.name);
+    let (workspace, mut paths) = with_dropped(desk, &[(&name, &waiting.bytes)])?;
+    Ok((workspace, paths.remove(0)))
 }
 
 /// How many rows of a pasted text are looked at.
@@ -215,7 +207,7 @@ fn has_cells(bytes: &[u8]) -> bool {
 }
 
 /// Plans the import under what the user said of the columns.
-fn plan(desk: &Desk, waiting: &Waiting) -> Result<(ImportPlan, PathBuf, ChangeSet), DeskError> {
+fn plan(desk: &Desk, waiting: &WaitingExport) -> Result<(ImportPlan, PathBuf, ChangeSet), DeskError> {
     let (mut workspace, export) = with_export(desk, waiting)?;
     let target = workspace.root.join("signatories").join(&waiting.into);
     let settings = match waiting.meanings.is_empty() {

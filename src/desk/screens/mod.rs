@@ -3,16 +3,20 @@
 mod accent;
 mod answers;
 mod check;
+mod colleagues;
+mod deliver;
 mod differences;
 mod draft;
 mod import;
 mod letter;
+mod letter_menu;
 mod output;
 mod questions;
 mod releases;
 mod roll;
 mod row_form;
 mod sentences;
+mod tell;
 mod verdicts;
 mod workspace;
 
@@ -39,9 +43,12 @@ pub(super) fn routes() -> Router<Shared> {
         .merge(letter::routes())
         .merge(roll::routes())
         .merge(questions::routes())
+        .merge(colleagues::routes())
         .merge(import::routes())
         .merge(check::routes())
         .merge(releases::routes())
+        .merge(deliver::routes())
+        .merge(tell::routes())
 }
 
 /// Answers where there is nothing.
@@ -65,15 +72,21 @@ async fn undo(State(desk): State<Shared>, headers: HeaderMap, visit: Visit, Post
     }
 }
 
-/// Returns the path of the page that a form was on.
+/// Returns the address of the page that a form was on, without the message that it showed.
 fn came_from(headers: &HeaderMap) -> String {
     let referrer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let uri = referrer.and_then(|referrer| referrer.parse::<axum::http::Uri>().ok());
     let path = uri.as_ref().map_or("/", |uri| uri.path());
     // Two slashes would begin the name of a host.
     if path.starts_with("//") {
-        "/".to_owned()
-    } else {
-        path.to_owned()
+        return "/".to_owned();
+    }
+    let fields = uri.as_ref().and_then(|uri| uri.query()).unwrap_or_default().split('&');
+    let fields: Vec<&str> = fields
+        .filter(|field| !field.is_empty() && !field.starts_with("said="))
+        .collect();
+    match fields.is_empty() {
+        true => path.to_owned(),
+        false => format!("{path}?{}", fields.join("&")),
     }
 }

@@ -7,6 +7,7 @@
 //! the engine's).
 
 use super::answers::{answer_words, row_answer};
+use super::colleagues;
 use super::differences::marked;
 use super::roll::{attribution, list_menu};
 use super::sentences::question_words;
@@ -23,7 +24,7 @@ use crate::desk::state::{Desk, Shared};
 use crate::diag::counted;
 use crate::engine::{
     Asked, ColumnAnswer, ColumnQuestion, DECISIONS, PROJECT, Reply, ReviewAnswer, ReviewQuestion, ReviewRow,
-    ReviewSide, RowQuestion, RowReply, SavedAnswer, Workspace,
+    ReviewSide, RowQuestion, RowReply, SavedAnswer,
 };
 use crate::model::held::RowAnswer;
 use crate::model::known::Answer;
@@ -146,7 +147,10 @@ fn view(desk: &Shared, shown: &Shown) -> Markup {
                     Some((asked, seen)) => (card(desk, shown, asked, *seen)),
                 }
             }
-            (answered(desk, shown))
+            div.question-aside {
+                (answered(desk, shown))
+                (colleagues::forms(desk, &shown.chosen.list.name, shown.open.iter().sum()))
+            }
         }
     }
 }
@@ -610,7 +614,7 @@ fn title(asked: &Asked) -> String {
 async fn answer(visit: Visit, Posted(form): Posted<Answered>) -> Response {
     let by = visit.by.clone();
     let done = visit.desk.run(move |desk| {
-        let chosen = chosen_list(&desk.workspace()?, &form.list)?;
+        let chosen = lists::named(&desk.workspace()?, &form.list)?;
         let back = Fields::default().with("list", &form.list);
         desk.with_review(&chosen.list.path, |review| {
             let Some(asked) = review.find(&form.key) else {
@@ -659,11 +663,6 @@ fn outcome(before: usize, after: usize, open_before: usize, open: usize) -> Stri
     format!("Saved: {count}{more}.")
 }
 
-fn chosen_list(workspace: &Workspace, name: &str) -> Result<ChosenList, DeskError> {
-    let missing = || DeskError::NotFound(format!("list `{name}`"));
-    lists::chosen(workspace, Some(name))?.ok_or_else(missing)
-}
-
 /// Names the answer that is taken back.
 #[derive(Deserialize)]
 struct TakenBack {
@@ -675,7 +674,7 @@ struct TakenBack {
 async fn take_back(visit: Visit, Posted(form): Posted<TakenBack>) -> Response {
     let done = visit.desk.run(move |desk| {
         let back = Fields::default().with("list", &form.list);
-        let path = chosen_list(&desk.workspace()?, &form.list)?.list.path;
+        let path = lists::named(&desk.workspace()?, &form.list)?.list.path;
         let before = desk.with_review(&path, |review| Ok(review.signatories()))?;
         desk.act("undo of an answer", |workspace| {
             let decisions = desk.root.join(DECISIONS);

@@ -6,7 +6,10 @@
 //! written nowhere. Absent: signing, which needs a key and its password (`undersigned
 //! release --sign`).
 
+use super::letter_menu::{letter_menu, letter_of};
 use super::verdicts::verdicts;
+use super::{deliver, tell};
+use crate::desk::download::attached;
 use crate::desk::error::{DeskError, with_causes};
 use crate::desk::forms::{Posted, token};
 use crate::desk::nav;
@@ -19,7 +22,7 @@ use crate::diag::{Diagnostic, Severity, counted};
 use crate::emit::{FORMATS, Format};
 use crate::engine::{
     self, LetterInput, ListInput, Prepared, REDLINE_FORMATS, RELEASES, StateDiff, StoredRelease, VerifyFinding,
-    VerifyRequest, Workspace, release_numbers,
+    VerifyRequest, release_numbers,
 };
 use crate::files::{Files, MemoryFiles, OverlayFiles};
 use crate::release::diff::{Changes, Printed};
@@ -27,13 +30,11 @@ use crate::release::paragraph::{ClauseKind, paragraph};
 use crate::release::words::{BlockChange, WordRun};
 use crate::store::{Reach, Releases};
 use axum::Router;
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Returns the routes of the screen.
@@ -79,7 +80,9 @@ async fn show(visit: Visit, InAddress(fields): InAddress<BTreeMap<String, String
 fn page(desk: &Shared, shown: Option<&Shown>, verified: Option<&[VerifyFinding]>) -> Page {
     Page {
         title: "Releases".to_owned(),
-        beside: shown.map(letter_menu).unwrap_or_default(),
+        beside: shown
+            .map(|shown| letter_menu(nav::RELEASES.path, &shown.letter, &shown.letters))
+            .unwrap_or_default(),
         nav: &nav::RELEASES,
         primary: Some(Markup::default()),
         body: html! {
@@ -90,22 +93,6 @@ fn page(desk: &Shared, shown: Option<&Shown>, verified: Option<&[VerifyFinding]>
             }
         },
     }
-}
-
-/// Returns the letter of that name, or without one the first, and the names of all.
-fn letter_of(workspace: &Workspace, wanted: Option<&str>) -> Result<Option<(PathBuf, Vec<String>)>, DeskError> {
-    let letters = workspace.letters().unwrap_or_default();
-    let stem = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let names: Vec<String> = letters.iter().map(stem).collect();
-    let at = match wanted {
-        None if letters.is_empty() => return Ok(None),
-        None => 0,
-        Some(wanted) => {
-            let at = names.iter().position(|name| name == wanted);
-            at.ok_or_else(|| DeskError::NotFound(format!("letter `{wanted}`")))?
-        }
-    };
-    Ok(Some((letters[at].clone(), names)))
 }
 
 fn read(desk: &Desk, wanted: Option<&str>) -> Result<Option<Shown>, DeskError> {
@@ -165,26 +152,13 @@ fn stops(prepared: &Prepared) -> Stops {
     stops
 }
 
-fn letter_menu(shown: &Shown) -> Markup {
-    html! {
-        @if shown.letters.len() == 1 { code { (shown.letter) } } @else {
-            form.list-menu method="get" action=(nav::RELEASES.path) {
-                label for="letter" { "Letter" }
-                select #letter name="letter" data-submit {
-                    @for name in &shown.letters { option value=(name) selected[*name == shown.letter] { (name) } }
-                }
-                button.quiet type="submit" { "Show" }
-            }
-        }
-    }
-}
-
 fn view(desk: &Shared, shown: &Shown) -> Markup {
     html! {
         div.releases {
             div.release-main {
                 (next_release(desk, shown))
                 @if let Some(diff) = &shown.diff { (since(diff, shown)) }
+                (send(shown))
                 (drop_zone(desk, &shown.letter))
             }
             (time_line(shown))
@@ -328,6 +302,25 @@ fn two_columns(change: &BlockChange) -> Markup {
     }
 }
 
+/// Draws the ways to those who get the letter, and to those who signed it.
+fn send(shown: &Shown) -> Markup {
+    let to = |path: &str| Fields::default().with("letter", &shown.letter).address(path);
+    html! {
+        section.card #send data-live aria-labelledby="send-title" {
+            h2 #send-title { "Send it" }
+            p { "Nothing is ever sent from here: you get files, and send them yourself." }
+            div.buttons {
+                @if !shown.releases.is_empty() { a.button href=(to(deliver::PATH)) { "Deliver release " (shown.releases[0].manifest.release) } }
+                a.button href=(to(tell::PATH)) { "Tell the signatories" }
+            }
+            p.hint {
+                @if shown.releases.is_empty() { "After a release, Deliver puts together" } @else { "Deliver puts together" }
+                " what a docket, Congress, the press, or a web site gets. Tell the signatories writes drafts of emails: to ask how they want to be listed, to remind them, or to thank them."
+            }
+        }
+    }
+}
+
 /// Draws the place where a file is dropped to be verified.
 fn drop_zone(desk: &Shared, letter: &str) -> Markup {
     html! {
@@ -426,21 +419,6 @@ async fn redline(visit: Visit, InPath((letter, file)): InPath<(String, String)>)
     }
 }
 
-/// Returns a file that the browser saves and does not show.
-fn attached(bytes: Vec<u8>, name: &str) -> Response {
-    let named = format!("attachment; filename*=UTF-8''{}", nav::encoded(name));
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/octet-stream"),
-    );
-    if let Ok(named) = HeaderValue::try_from(named) {
-        headers.insert(header::CONTENT_DISPOSITION, named);
-    }
-    response
-}
-
 /// What the form of a release sends.
 #[derive(Deserialize)]
 struct Make {
@@ -516,10 +494,8 @@ async fn verify(visit: Visit, uploaded: Result<Uploaded, DeskError>) -> Response
     let desk = Arc::clone(&visit.desk);
     let read = visit.desk.run(move |desk| {
         let letter = uploaded.fields.get("letter").cloned();
-        let Some((_, name, bytes)) = uploaded.files.into_iter().next() else {
-            return Err(DeskError::Refused("there is no file to verify; choose one".to_owned()));
-        };
-        Ok((found(desk, &name, bytes)?, read(desk, letter.as_deref())?))
+        let file = uploaded.first_file("there is no file to verify; choose one")?;
+        Ok((found(desk, &file.name, file.bytes)?, read(desk, letter.as_deref())?))
     });
     let page = read
         .await

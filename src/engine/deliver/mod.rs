@@ -1,7 +1,7 @@
 //! Bundles of a release, for those it goes to.
 //!
-//! In: a letter that was released, and whom it goes to. Out: a [`DeliveryPlan`]: the files of a
-//! bundle. Guaranteed: letters go out as they were frozen, byte for byte, after the release was
+//! In: a letter that was released, and whom it goes to. Out: a [`DeliveryBundle`]: its files; or
+//! a [`DeliveryPlan`]: the same in a folder. Guaranteed: letters go out as they were frozen, byte for byte, after the release was
 //! verified; what is made beside them says nothing that the release does not say; the same
 //! release gives the same bytes; a letter that was changed since its release is told. Absent:
 //! sending, uploading, and writing the files (that is `store`'s).
@@ -23,14 +23,13 @@ use super::error::{EngineError, Result};
 use super::prepared::{LetterInput, has_errors};
 use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic, Severity, counted};
-use crate::emit::archive;
 use crate::model::visit::LetterPart;
 use crate::source::SourceMap;
 use bundle::{Bundle, safe};
 use frozen::Frozen;
 use looks::Looks;
 use making::Making;
-pub use request::{DeliverRequest, Delivered, DeliveryPlan, Destination};
+pub use request::{DeliverRequest, Delivered, DeliveryBundle, DeliveryPlan, Destination};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use words::CoverWords;
@@ -47,12 +46,39 @@ struct Today {
 }
 
 impl Workspace {
-    /// Plans a bundle of a release.
+    /// Plans a bundle of a release in a folder; `None`: below the letter's output. With
+    /// `is_packed`, an archive of it stands beside the folder.
+    ///
+    /// # Errors
+    /// As for [`Workspace::bundle`]; and when the folder has other files.
+    pub fn deliver(&self, request: &DeliverRequest, folder: Option<&Path>, is_packed: bool) -> Result<DeliveryPlan> {
+        let bundle = self.bundle(request)?;
+        let stem = request.letter.file_stem().unwrap_or_default().to_string_lossy();
+        let folder = match folder {
+            Some(folder) => folder.to_owned(),
+            None => self.output_folder(&stem).join("deliver").join(request.to.as_str()),
+        };
+        if request.to != Destination::Web {
+            self.refuse_strangers(&folder, &bundle.files)?;
+        }
+        let set = changes(&folder, &bundle, is_packed)?;
+        Ok(DeliveryPlan {
+            sources: bundle.sources,
+            diagnostics: bundle.diagnostics,
+            release: bundle.release,
+            address: bundle.address,
+            folder,
+            files: bundle.files,
+            set,
+        })
+    }
+
+    /// Puts together a bundle of a release.
     ///
     /// # Errors
     /// When there is no release, it does not verify, a file cannot be read or made, or what is
     /// asked for is over the bounds of those it goes to.
-    pub fn deliver(&self, request: &DeliverRequest) -> Result<DeliveryPlan> {
+    pub fn bundle(&self, request: &DeliverRequest) -> Result<DeliveryBundle> {
         let shown = self.paths.shown(&request.letter);
         let stem = request
             .letter
@@ -96,20 +122,12 @@ impl Workspace {
             Destination::Web => web::web(&making, &mut diagnostics)?,
         };
         let files = with_cover(&making, request.to, bundle)?;
-        let folder = request.folder.clone();
-        let folder = folder.unwrap_or_else(|| self.output_folder(&stem).join("deliver").join(request.to.as_str()));
-        if request.to != Destination::Web {
-            self.refuse_strangers(&folder, &files)?;
-        }
-        let set = changes(&folder, &files, request.archive)?;
-        Ok(DeliveryPlan {
+        Ok(DeliveryBundle {
             sources: today.sources,
             diagnostics,
             release: frozen.title(),
             address: frozen.manifest().address.clone(),
-            folder,
             files,
-            set,
         })
     }
 
@@ -237,7 +255,7 @@ fn with_cover(making: &Making<'_>, to: Destination, bundle: Bundle) -> Result<Ve
 }
 
 /// Returns the bundle as changes; the archive stands beside the folder.
-fn changes(folder: &Path, files: &[Delivered], with_archive: bool) -> Result<ChangeSet> {
+fn changes(folder: &Path, bundle: &DeliveryBundle, is_packed: bool) -> Result<ChangeSet> {
     let mut set = ChangeSet::default();
     let mut put = |path: PathBuf, bytes: Vec<u8>| {
         set.changes.push(Change {
@@ -246,12 +264,11 @@ fn changes(folder: &Path, files: &[Delivered], with_archive: bool) -> Result<Cha
             new: Some(bytes),
         });
     };
-    for file in files {
+    for file in &bundle.files {
         put(folder.join(&file.name), file.bytes.clone());
     }
-    if with_archive {
-        let named: Vec<(String, &[u8])> = files.iter().map(|file| (file.name.clone(), &*file.bytes)).collect();
-        let packed = archive(&named).map_err(|error| EngineError::emit("the archive", error))?;
+    if is_packed {
+        let packed = bundle.archive()?;
         let mut name = folder.file_name().unwrap_or_default().to_os_string();
         name.push(".zip");
         put(folder.with_file_name(name), packed);

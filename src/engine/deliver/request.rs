@@ -1,7 +1,9 @@
 //! What is asked of a delivery, and what comes of it.
 
 use crate::diag::Diagnostic;
+use crate::emit::archive;
 use crate::engine::changes::ChangeSet;
+use crate::engine::error::{EngineError, Result};
 use crate::source::SourceMap;
 use std::path::PathBuf;
 
@@ -44,10 +46,6 @@ pub struct DeliverRequest {
     pub release: Option<u32>,
     /// Files that go with it.
     pub attached: Vec<PathBuf>,
-    /// The folder of the bundle; `None`: below the letter's output.
-    pub folder: Option<PathBuf>,
-    /// Whether the bundle is also packed into one file.
-    pub archive: bool,
 }
 
 /// A file of a bundle.
@@ -63,6 +61,33 @@ pub struct Delivered {
     pub is_handed_out: bool,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A bundle that has no place yet.
+#[derive(Debug)]
+pub struct DeliveryBundle {
+    /// The files that were read.
+    pub sources: SourceMap,
+    /// What there is to say. A warning asks for a person.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The release, as people name it.
+    pub release: String,
+    /// Where its page is on the web; empty: this is not known.
+    pub address: String,
+    /// The files, in the order in which they are told.
+    pub files: Vec<Delivered>,
+}
+
+impl DeliveryBundle {
+    /// Returns the files in one archive.
+    ///
+    /// # Errors
+    /// When they are more than an archive can hold.
+    pub fn archive(&self) -> Result<Vec<u8>> {
+        let files = self.files.iter();
+        let named: Vec<(String, &[u8])> = files.map(|file| (file.name.clone(), &*file.bytes)).collect();
+        archive(&named).map_err(|error| EngineError::emit("the archive", error))
+    }
 }
 
 /// A bundle that is ready to be written.

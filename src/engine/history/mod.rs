@@ -193,6 +193,29 @@ impl History {
         numbers.map(|(number, _)| self.act(number)).collect()
     }
 
+    /// Returns what a file was before each act that changed it and went along with another
+    /// file, the last act first.
+    ///
+    /// # Errors
+    /// When a record, or what it kept, cannot be read or does not hold together.
+    pub fn contents_before(&self, path: &Path) -> Result<Vec<Vec<u8>>> {
+        let below = self.paths.absolute(path);
+        let below = below.strip_prefix(&self.root).unwrap_or(&below).to_owned();
+        let mut contents = Vec::new();
+        for act in self.acts()? {
+            for file in act
+                .files
+                .iter()
+                .filter(|file| file.path == below && act.files.len() > 1)
+            {
+                if let (Some(kept), Some(saved)) = (&file.before, &file.saved) {
+                    contents.push(self.saved(&self.folder().join(saved), kept)?);
+                }
+            }
+        }
+        Ok(contents)
+    }
+
     /// Returns the act that would be taken back next, if there is one.
     ///
     /// # Errors

@@ -2,16 +2,18 @@
 //!
 //! In: a workspace. Out: its saved answers, the last one first; the [`ChangeSet`] that takes
 //! one of them back. Guaranteed: every other byte of decisions.toml stays; a file that
-//! changed since it was shown is not touched. Absent: meanings of columns, which are
-//! settings.
+//! changed since it was shown is not touched; the meaning of a column goes, too, and a letter
+//! whose own word it replaced gets that back.
 
 use super::Attribution;
-use crate::emit::decisions;
-use crate::engine::changes::{ChangeSet, Expected};
+use crate::emit::{columns, decisions};
+use crate::engine::changes::{Change, ChangeSet, Expected};
 use crate::engine::error::{EngineError, Result};
-use crate::engine::workspace::{DECISIONS, Workspace};
+use crate::engine::history::History;
+use crate::engine::workspace::{DECISIONS, PROJECT, Workspace};
 use crate::model::known::{Answer, Decision, RowDecision};
 use crate::source::Origin;
+use std::path::Path;
 
 /// An answer as it is saved.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +106,60 @@ impl Workspace {
         let new = decisions::remove(&text, start as usize)
             .map_err(|error| EngineError::Refused(format!("`{name}` cannot be changed: {error}")))?;
         Ok(ChangeSet::one(path, was, Some(new.into_bytes())))
+    }
+
+    /// Returns the change of undersigned.toml that forgets what a column means. A letter whose own
+    /// `[columns]` was changed by the answer gets its word back, as far as the history has it.
+    /// `was` is the content of the file when it was shown.
+    ///
+    /// # Errors
+    /// When the file changed since, cannot be read, or says nothing of the column.
+    pub fn forget_column(&self, header: &str, was: Expected) -> Result<ChangeSet> {
+        let path = self.root.join(PROJECT);
+        let name = self.paths.shown(&path);
+        let before = self.read_text(PROJECT)?.map(|(_, text)| text).unwrap_or_default();
+        if Expected::of(Some(before.as_bytes())) != was {
+            return Err(EngineError::Changed { name });
+        }
+        let after = columns::remove(&before, header)
+            .map_err(|error| EngineError::Refused(format!("`{name}` cannot be changed: {error}")))?;
+        if after == before {
+            let message = format!("`{name}` says nothing of the column `{header}`");
+            return Err(EngineError::Refused(message));
+        }
+        let word = columns::meaning(&before, header);
+        let mut set = ChangeSet::one(path, was, Some(after.into_bytes()));
+        for letter in self.letters().unwrap_or_default() {
+            let Some((_, text)) = self.read_text(&letter)? else {
+                continue;
+            };
+            // A letter that says something else was not changed by the answer, or was since.
+            if word.is_none() || columns::meaning_in_letter(&text, header) != word {
+                continue;
+            }
+            let earlier = self.meaning_before(&letter, header, word.as_deref())?;
+            if let Some(new) = earlier.and_then(|earlier| columns::reset_in_letter(&text, header, &earlier)) {
+                set.changes.push(Change {
+                    path: letter,
+                    old: Expected::of(Some(text.as_bytes())),
+                    new: Some(new.into_bytes()),
+                });
+            }
+        }
+        Ok(set)
+    }
+
+    /// Returns the word that a letter's own `[columns]` had for a header before an act gave it
+    /// another, if the history has the act.
+    fn meaning_before(&self, letter: &Path, header: &str, word: Option<&str>) -> Result<Option<String>> {
+        let history = History::around(self.files(), &self.paths, &self.root);
+        for before in history.contents_before(letter)? {
+            let earlier = columns::meaning_in_letter(&String::from_utf8_lossy(&before), header);
+            if earlier.is_some() && earlier.as_deref() != word {
+                return Ok(earlier);
+            }
+        }
+        Ok(None)
     }
 
     /// Returns the change that takes one spelling out of a signatory: it is a signatory of its

@@ -41,10 +41,10 @@ use crate::diag::Diagnostic;
 use crate::emit::decisions;
 use crate::load;
 use crate::model::held::Hold;
-use crate::model::known::{Answer, Decision};
+use crate::model::known::{Answer, Decision, RowDecision};
 use crate::model::signatory::Record;
 use crate::resolve::questions::{Question, questions};
-use crate::resolve::{self, HeldRow, Resolution};
+use crate::resolve::{self, HeldRow, Resolution, ResolveMemory, ResolveOptions};
 use crate::source::{Origin, SourceMap};
 use jiff::civil::Date;
 use question::Context;
@@ -78,6 +78,8 @@ pub struct Review {
     /// The answers that were committed, oldest first.
     history: Vec<Given>,
     pending: Option<Pending>,
+    /// What the next answer need not find out again.
+    memory: ResolveMemory,
     /// Where answers that are not read from a file yet come from.
     place: Origin,
 }
@@ -189,6 +191,7 @@ impl Review {
             skipped_columns: Vec::new(),
             history: Vec::new(),
             pending: None,
+            memory: ResolveMemory::default(),
             place,
         };
         if !has_errors(&review.diagnostics) {
@@ -527,7 +530,12 @@ impl Review {
             let name = self.shown(DECISIONS);
             let (answers, _) = load::known::answers(&mut self.sources, &name, &text);
             let known = Arc::make_mut(&mut self.workspace.known);
+            let is_about_rows = !have_same_rows(&known.rows, &answers.rows);
             (known.decisions, known.rows) = (answers.pairs, answers.rows);
+            if !is_about_rows {
+                self.resolve_records();
+                return Ok(());
+            }
         }
         self.resolve();
         Ok(())
@@ -545,9 +553,16 @@ impl Review {
 
     /// Resolves all rows under the decisions as of now.
     fn resolve(&mut self) {
+        (self.records, _) = resolve::rows::judge_rows(self.read.clone(), &self.workspace.known);
+        self.resolve_records();
+    }
+
+    /// Resolves all rows under the decisions about names as of now: what a row is depends on
+    /// those about rows alone.
+    fn resolve_records(&mut self) {
         let workspace = &self.workspace;
-        (self.records, _) = resolve::rows::judge_rows(self.read.clone(), &workspace.known);
-        let (resolution, _) = resolve::resolve(&self.records, &workspace.known, &resolve::ResolveOptions::default());
+        let options = ResolveOptions::default();
+        let (resolution, _) = resolve::resolve_again(&self.records, &workspace.known, &options, &mut self.memory);
         self.open = questions(&resolution);
         self.order = roll::order(&resolution, &workspace.project.roll(), workspace.language());
         self.places = vec![usize::MAX; resolution.signatories.len()];
@@ -572,4 +587,15 @@ impl Review {
         let new = after.map(|text| text.as_bytes().to_vec());
         ChangeSet::one(self.workspace.root.join(file), old, new)
     }
+}
+
+/// Returns true if decisions about rows say the same, wherever they are in the file.
+fn have_same_rows(old: &[RowDecision], new: &[RowDecision]) -> bool {
+    let is_same = |(old, new): (&RowDecision, &RowDecision)| {
+        *new == RowDecision {
+            origin: new.origin,
+            ..old.clone()
+        }
+    };
+    old.len() == new.len() && old.iter().zip(new).all(is_same)
 }

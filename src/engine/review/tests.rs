@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::engine::Paths;
+use crate::engine::{ActTitle, History, Paths};
 use crate::files::{About, Files, MemoryFiles};
 use crate::model::held::RowAnswer;
 use std::io;
@@ -387,6 +387,94 @@ fn a_letter_that_says_otherwise_of_a_column_gets_the_answer_too() {
         text("/w/letters/a.md"),
         letter("signatories/a.csv", "\"board vote\" = \"unused\" # old")
     );
+}
+
+#[test]
+fn the_meaning_of_a_column_is_taken_back_after_other_acts_and_the_letter_has_its_own_again() {
+    let disk = Disk::new("name,Board vote\nElm House,yes\nOak Union,no\n");
+    let letter = |word: &str| {
+        format!(
+            "+++\nkind = \"letter\"\ntitle = \"T\"\nsignatories = [\"../signatories/a.csv\"]\n[columns]\n\"Board vote\" = \"{word}\" # ours\n+++\nText.\n"
+        )
+    };
+    disk.write("/w/letters/a.md", &letter("unused"));
+    disk.write("/w/letters/b.md", &letter("publish"));
+    let text = |path: &str| String::from_utf8(disk.0.lock().unwrap().get(Path::new(path)).unwrap().to_vec()).unwrap();
+    let act = |title: &str, set: ChangeSet| {
+        let files: Arc<dyn Files> = Arc::<Disk>::clone(&disk);
+        let history = History::around(&files, &Paths::new("/w"), Path::new("/w"));
+        let title = ActTitle::new(title, jiff::civil::date(2026, 3, 5).at(14, 2, 0, 0));
+        let set = history.keep(&title, set).unwrap();
+        let mut files = disk.0.lock().unwrap();
+        for change in set.changes {
+            files.insert(&change.path, change.new.unwrap());
+        }
+    };
+    let mut review = disk.review();
+    let question = review.next_column().unwrap();
+    act(
+        "answer",
+        review.answer_column(&question, ColumnAnswer::Publish).unwrap(),
+    );
+    assert_eq!(text("/w/letters/a.md"), letter("publish"));
+    // Another act comes between, on another line of the same letter.
+    let edited = letter("publish").replace("Text.", "More text.");
+    let was = Expected::of(Some(letter("publish").as_bytes()));
+    act(
+        "edit",
+        ChangeSet::one("/w/letters/a.md".into(), was, Some(edited.clone().into_bytes())),
+    );
+    let workspace = disk.workspace();
+    let was = Expected::of(Some(text("/w/undersigned.toml").as_bytes()));
+    act("undo", workspace.forget_column("Board vote", was).unwrap());
+    assert_eq!(text("/w/letters/a.md"), edited.replace("publish", "unused"));
+    // What a letter said by itself stays.
+    assert_eq!(text("/w/letters/b.md"), letter("publish"));
+    assert!(!text("/w/undersigned.toml").contains("Board vote"));
+}
+
+#[test]
+fn after_each_answer_a_review_knows_what_one_that_begins_now_knows() {
+    let list = "name,state,email\nUndocuBlack,NY,kim@undocublack.example\nUndocuBlack Network,NY,lee@undocublack.example\n\
+        Third Act,,\nThird Act Ohio,OH,\nThird Act Texas,TX,\nThird Act Maine,ME,\nTOTAL: 12,,\n\
+        Harwell Village (withdrawn),TX,\nHarwell Village,TX,\nOak Union / Elm House,,\nHarbor Workers Center,,a@gmail.com\n\
+        Harbor Workers Center (Oregon),OR,b@gmail.com\nHarbor Worker Center,,c@gmail.com\nHARBOR WORKERS CENTER,,\n";
+    for turn in 0..4 {
+        let disk = Disk::new(list);
+        let mut review = disk.review();
+        let mut answers = 0;
+        while let Some(key) = review.keys().first().cloned() {
+            let asked = review.find(&key).unwrap();
+            let reply = match &asked {
+                Asked::Column(_) => Reply::Column(ColumnAnswer::Unused),
+                Asked::Row(question) => {
+                    let mut reply = RowReply::new(question.answers[turn % question.answers.len()]);
+                    reply.into.clone_from(&question.names);
+                    if reply.answer == RowAnswer::Split && reply.into.len() < 2 {
+                        reply.answer = RowAnswer::Signatory;
+                    }
+                    Reply::Row(reply)
+                }
+                Asked::Pair(question) => Reply::Pair(match (answers + turn) % 4 {
+                    0 => ReviewAnswer::Different,
+                    1 if question.family.is_some() => ReviewAnswer::Family(Answer::Different),
+                    2 if question.spellings().len() > 2 => ReviewAnswer::Separate(question.spellings()[0].to_owned()),
+                    _ => ReviewAnswer::Same(None),
+                }),
+            };
+            let was = review.seen(&asked).unwrap();
+            let set = review.reply(&asked, &reply, &rosa(), was).unwrap();
+            disk.commit(set);
+            review.committed().unwrap();
+            let fresh = disk.review();
+            assert_eq!(review.resolution, fresh.resolution, "{asked:?} {reply:?}");
+            assert_eq!(review.keys(), fresh.keys());
+            assert_eq!(review.order, fresh.order);
+            answers += 1;
+            assert!(answers < 30, "the questions come to an end");
+        }
+        assert!(answers > 3);
+    }
 }
 
 #[test]

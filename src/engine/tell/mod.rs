@@ -1,7 +1,8 @@
 //! Drafts of emails to those who signed, or were invited to.
 //!
-//! In: a letter, an occasion, and for a reminder the lists of who was invited. Out: a
-//! [`TellPlan`]: a draft for each address, and those who get none, with the reason.
+//! In: a letter, an occasion, and for a reminder the lists of who was invited. Out:
+//! [`TellDrafts`]: a draft for each address, and those who get none, with the reason; or a
+//! [`TellPlan`]: the same as files of a folder.
 //! Guaranteed: nothing is sent; a draft has one address and the private values of nobody
 //! else; the same input gives the same bytes. Absent: writing the files (that is `store`'s).
 
@@ -25,6 +26,7 @@ use crate::compose::wording::date as wording_date;
 use crate::compose::{plain_document, roll, text_version};
 use crate::diag::{Diagnostic, counted};
 use crate::emit::EmitOptions;
+use crate::emit::archive;
 use crate::emit::email::{Attachment, email_with};
 use crate::model::letter::Mailbox;
 use crate::model::signatory::{Column, Record, Status};
@@ -71,8 +73,6 @@ pub struct TellRequest {
     pub occasion: Occasion,
     /// The lists of who was invited; only for a reminder.
     pub invited: Vec<ListInput>,
-    /// The folder of the drafts; `None`: below the letter's output.
-    pub folder: Option<PathBuf>,
     /// The date of the drafts; `None`: the letter's.
     pub date: Option<Date>,
     /// Where the letter is on the web.
@@ -81,7 +81,49 @@ pub struct TellRequest {
     pub attached: Vec<PathBuf>,
 }
 
+/// A draft of an email to one address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TellDraft {
+    /// Who is written to, as the roll or the list of the invited names them.
+    pub name: String,
+    /// The address; private.
+    pub address: String,
+    /// The subject.
+    pub subject: String,
+    /// The words, without the redline that goes with them.
+    pub paragraphs: Vec<String>,
+    /// The name of its file, which no other draft has.
+    pub file: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
 /// The drafts, and who gets none.
+#[derive(Debug)]
+pub struct TellDrafts {
+    /// The files that were read.
+    pub sources: SourceMap,
+    /// What there is to say about the files. With an error among them, there are no drafts.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The drafts, in the order of the roll or of the list.
+    pub drafts: Vec<TellDraft>,
+    /// Who gets none, in the order of the reasons.
+    pub not_told: Vec<NotTold>,
+}
+
+impl TellDrafts {
+    /// Returns the drafts in one archive.
+    ///
+    /// # Errors
+    /// When they are more than an archive can hold.
+    pub fn archive(&self) -> Result<Vec<u8>> {
+        let drafts = self.drafts.iter();
+        let files: Vec<(String, &[u8])> = drafts.map(|draft| (draft.file.clone(), &*draft.bytes)).collect();
+        archive(&files).map_err(|error| EngineError::emit("the archive", error))
+    }
+}
+
+/// The drafts as files, and who gets none.
 #[derive(Debug)]
 pub struct TellPlan {
     /// The files that were read.
@@ -109,11 +151,37 @@ struct Addressee {
 const MAX_ATTACHED: u64 = 20 << 20;
 
 impl Workspace {
-    /// Plans drafts to those who signed a letter, or were invited to.
+    /// Plans drafts to those who signed a letter, or were invited to, as files of a folder;
+    /// `None`: below the letter's output.
+    ///
+    /// # Errors
+    /// When a file cannot be read, there is nothing to tell, or the folder has drafts.
+    pub fn tell(&self, request: TellRequest, folder: Option<PathBuf>) -> Result<TellPlan> {
+        let stem = request.letter.file_stem().unwrap_or_default();
+        let output = self.root.join("output").join(stem).join("tell");
+        let folder = folder.unwrap_or_else(|| output.join(request.occasion.as_str()));
+        let told = self.tell_drafts(request)?;
+        let mut set = ChangeSet::default();
+        if !has_errors(&told.diagnostics) {
+            self.refuse_old_drafts(&folder)?;
+        }
+        for draft in told.drafts {
+            set.create(folder.join(draft.file), draft.bytes);
+        }
+        Ok(TellPlan {
+            sources: told.sources,
+            diagnostics: told.diagnostics,
+            folder,
+            set,
+            not_told: told.not_told,
+        })
+    }
+
+    /// Returns drafts to those who signed a letter, or were invited to.
     ///
     /// # Errors
     /// When a file cannot be read, or there is nothing to tell.
-    pub fn tell(&self, request: TellRequest) -> Result<TellPlan> {
+    pub fn tell_drafts(&self, request: TellRequest) -> Result<TellDrafts> {
         let refused = |message: &str| Err(EngineError::Refused(message.to_owned()));
         if (request.occasion == Occasion::Reminder) == request.invited.is_empty() {
             return refused(
@@ -122,25 +190,15 @@ impl Workspace {
         }
         let prepared = self.prepare(LetterInput::File(request.letter.clone()), request.date, &|_| {})?;
         let occasion = request.occasion.as_str();
-        let folder = request.folder.clone();
-        let folder = folder.unwrap_or_else(|| {
-            self.root
-                .join("output")
-                .join(&prepared.stem)
-                .join("tell")
-                .join(occasion)
-        });
-        let mut plan = TellPlan {
+        let mut plan = TellDrafts {
             sources: prepared.sources.clone(),
             diagnostics: prepared.diagnostics.clone(),
-            folder,
-            set: ChangeSet::default(),
+            drafts: Vec::new(),
             not_told: Vec::new(),
         };
         if has_errors(&plan.diagnostics) {
             return Ok(plan);
         }
-        self.refuse_old_drafts(&plan.folder)?;
         let specimen = prepared.composed.specimen();
         let wording = Wording::find(&WORDS, &**self.files(), &self.root, occasion, &specimen.language)?;
         let attached = self.attachments(&request.attached)?;
@@ -180,13 +238,20 @@ impl Workspace {
                 };
                 values.insert("greeting", greeting);
                 let (subject, paragraphs) = wording.fill(&values);
-                let document = document(specimen, subject, paragraphs, &redline, mailbox);
+                let address = mailbox.address.clone();
+                let document = document(specimen, subject.clone(), paragraphs.clone(), &redline, mailbox);
                 let options = EmitOptions::default();
                 let written = email_with(&document, &options, &attached);
                 let written =
                     written.map_err(|error| EngineError::emit(format!("the draft to `{}`", addressee.name), error))?;
-                let path = plan.folder.join(file_name(&addressee.name, &mut names));
-                plan.set.create(path, written.bytes);
+                plan.drafts.push(TellDraft {
+                    file: file_name(&addressee.name, &mut names),
+                    name: addressee.name.clone(),
+                    address,
+                    subject,
+                    paragraphs,
+                    bytes: written.bytes,
+                });
             }
         }
         plan.not_told.sort_by_key(|not_told| not_told.why);
@@ -254,7 +319,7 @@ impl Workspace {
     }
 
     /// Returns who was invited and has not signed.
-    fn invited(&self, prepared: &Prepared, lists: Vec<ListInput>, plan: &mut TellPlan) -> Result<Vec<Addressee>> {
+    fn invited(&self, prepared: &Prepared, lists: Vec<ListInput>, plan: &mut TellDrafts) -> Result<Vec<Addressee>> {
         let (records, said) = read_lists(self, lists, &mut plan.sources)?;
         plan.diagnostics.extend(said);
         if has_errors(&plan.diagnostics) {

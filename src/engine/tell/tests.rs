@@ -20,7 +20,6 @@ fn request(occasion: Occasion) -> TellRequest {
         letter: "/w/letters/a.md".into(),
         occasion,
         invited: Vec::new(),
-        folder: None,
         date: None,
         link: None,
         attached: Vec::new(),
@@ -53,7 +52,7 @@ fn told(plan: &TellPlan) -> Vec<(&str, Untold)> {
 #[test]
 fn each_address_gets_a_draft_with_nobody_elses_data() {
     let workspace = workspace(&[]);
-    let plan = workspace.tell(request(Occasion::Listing)).unwrap();
+    let plan = workspace.tell(request(Occasion::Listing), None).unwrap();
     assert_eq!(plan.folder, Path::new("/w/output/a/tell/listing"));
     let drafts = drafts(&plan);
     let names: Vec<&str> = drafts.iter().map(|(name, _)| name.as_str()).collect();
@@ -88,18 +87,28 @@ fn each_address_gets_a_draft_with_nobody_elses_data() {
         assert!(rosa.contains(part), "{part}: {rosa}");
     }
     // The same bytes again.
-    let again = workspace.tell(request(Occasion::Listing)).unwrap();
+    let again = workspace.tell(request(Occasion::Listing), None).unwrap();
     assert_eq!(again.set, plan.set);
 }
 
 #[test]
 fn drafts_of_an_earlier_run_are_not_mixed_with_new_ones() {
     let workspace = workspace(&[("/w/output/a/tell/listing/Gone.eml", "")]);
-    let error = workspace.tell(request(Occasion::Listing)).unwrap_err().to_string();
+    let error = workspace
+        .tell(request(Occasion::Listing), None)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("has 1 draft of an earlier run"), "{error}");
-    let mut elsewhere = request(Occasion::Listing);
-    elsewhere.folder = Some("/w/new".into());
-    assert_eq!(workspace.tell(elsewhere).unwrap().set.changes.len(), 3);
+    let elsewhere = Some(PathBuf::from("/w/new"));
+    assert_eq!(
+        workspace
+            .tell(request(Occasion::Listing), elsewhere)
+            .unwrap()
+            .set
+            .changes
+            .len(),
+        3
+    );
 }
 
 #[test]
@@ -109,7 +118,7 @@ fn only_who_has_surely_not_signed_is_reminded() {
     let workspace = workspace(&[("/w/signatories/invited.csv", invited)]);
     let mut reminder = request(Occasion::Reminder);
     reminder.invited = vec![ListInput::File("/w/signatories/invited.csv".into())];
-    let plan = workspace.tell(reminder).unwrap();
+    let plan = workspace.tell(reminder, None).unwrap();
     let drafts = drafts(&plan);
     assert_eq!(drafts.len(), 1, "{:?}", told(&plan));
     assert!(
@@ -129,7 +138,7 @@ fn only_who_has_surely_not_signed_is_reminded() {
             ("Fir League", Untold::Repeated),
         ]
     );
-    assert!(workspace.tell(request(Occasion::Reminder)).is_err());
+    assert!(workspace.tell(request(Occasion::Reminder), None).is_err());
 }
 
 #[test]
@@ -139,7 +148,7 @@ fn there_must_be_something_to_tell() {
         (Occasion::Changes, "no release"),
         (Occasion::Thanks, "has no release yet"),
     ] {
-        let error = workspace.tell(request(occasion)).unwrap_err().to_string();
+        let error = workspace.tell(request(occasion), None).unwrap_err().to_string();
         assert!(error.contains(said), "{error}");
     }
 }
@@ -149,7 +158,7 @@ fn files_go_with_each_draft() {
     let workspace = workspace(&[("/w/x.pdf", "%PDF-attached")]);
     let mut with_file = request(Occasion::Listing);
     with_file.attached = vec!["/w/x.pdf".into()];
-    let plan = workspace.tell(with_file).unwrap();
+    let plan = workspace.tell(with_file, None).unwrap();
     for (_, draft) in drafts(&plan) {
         assert!(
             draft.contains("multipart/mixed") && draft.contains("application/pdf"),
