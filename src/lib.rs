@@ -62,6 +62,15 @@ macro_rules! word_list {
     };
 }
 
+/// Counts steps of a loop whose work must not grow faster than its input. Only tests of growth
+/// look at the count; a build for use has nothing of it.
+macro_rules! count_steps {
+    ($steps:expr) => {
+        #[cfg(test)]
+        crate::testing::count_steps($steps);
+    };
+}
+
 pub mod bounds;
 
 pub mod files;

@@ -14,6 +14,7 @@ use crate::model::letter::{
 use crate::model::signatory::Kind;
 use crate::resolve::Signatory;
 use crate::source::{Origin, SourceMap};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,44 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 #[path = "../tests/support/chance.rs"]
 pub(crate) mod chance;
+
+thread_local! {
+    /// The steps of this thread that `count_steps!` counted.
+    static STEPS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Adds to the steps of this thread.
+pub(crate) fn count_steps(steps: usize) {
+    STEPS.with(|all| all.set(all.get() + steps));
+}
+
+/// Returns how many steps of counted loops some work takes.
+pub(crate) fn steps(work: impl FnOnce()) -> usize {
+    let before = STEPS.with(Cell::get);
+    work();
+    STEPS.with(Cell::get) - before
+}
+
+/// Returns how many steps some work takes that would go to all cores.
+fn steps_alone(work: impl FnOnce() + Send) -> usize {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    pool.expect("a thread").install(|| steps(work))
+}
+
+/// Holds that work on four times the input takes about four times the steps: no more than six
+/// times, for a beginning may be cheaper. If it grew with the square, it were sixteen times. All
+/// of it is done on one thread.
+///
+/// # Panics
+/// If it does not.
+pub(crate) fn grows_with_its_input(name: &str, number: usize, work: impl Fn(usize) + Send + Sync) {
+    let (small, large) = (steps_alone(|| work(number)), steps_alone(|| work(4 * number)));
+    assert!(small > 0, "{name}: nothing is counted");
+    assert!(
+        large <= 6 * small,
+        "{name}: {small} steps, and {large} for four times as much"
+    );
+}
 
 /// Returns a place: a file called `letter.md`.
 pub(crate) fn origin() -> Origin {

@@ -93,7 +93,7 @@ fn explained(passage: &Passage) -> Vec<Explained> {
         if upper < 2 || upper * 2 < acronym.len() {
             continue;
         }
-        let before = &passage.text[..whole.start()];
+        let before = passage.before(whole.start());
         let words = numbers::words(before);
         let from = words.len().saturating_sub(acronym.len() * 2 + 2);
         found.push(Explained {

@@ -258,7 +258,7 @@ fn in_order(
 ) {
     let text = &passage.text[found.range.clone()];
     let origin = passage.origin(found.range.clone());
-    let before = passage.text[..found.range.start].trim_end().to_lowercase();
+    let before = passage.before(found.range.start).trim_end().to_lowercase();
     let ends = |phrases: &WordList| phrases.iter().any(|phrase| before.ends_with(&format!(" {phrase}")));
     let sentence_start = before.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
     let sentence = &before[sentence_start..];

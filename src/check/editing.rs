@@ -11,6 +11,7 @@ use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
 use regex::Regex;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -27,7 +28,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
     for passage in &case.prose.passages {
-        let mut told: Vec<Range<usize>> = Vec::new();
+        let mut told = Told::default();
         for pattern in NOTES.iter() {
             for found in pattern.find_iter(&passage.text) {
                 note(passage, found.range(), &mut told, sink);
@@ -76,8 +77,23 @@ static NOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });
 
-fn note(passage: &Passage, range: Range<usize>, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>) {
-    if told.iter().any(|told| told.start < range.end && range.start < told.end) {
+/// Places that are told already, none within another: where each begins, and where it ends.
+#[derive(Default)]
+struct Told(BTreeMap<usize, usize>);
+
+impl Told {
+    fn overlaps(&self, range: &Range<usize>) -> bool {
+        let before = self.0.range(..range.end).next_back();
+        before.is_some_and(|(_, &end)| range.start < end)
+    }
+
+    fn add(&mut self, range: Range<usize>) {
+        self.0.insert(range.start, range.end);
+    }
+}
+
+fn note(passage: &Passage, range: Range<usize>, told: &mut Told, sink: &mut Sink<'_>) {
+    if told.overlaps(&range) {
         return;
     }
     let whole = &passage.text[range.clone()];
@@ -93,7 +109,7 @@ fn note(passage: &Passage, range: Range<usize>, told: &mut Vec<Range<usize>>, si
         format!("`{}` looks like a note between authors", shortened(text)),
         "do what it says, and delete it",
     );
-    told.push(range);
+    told.add(range);
 }
 
 /// Words in square brackets that may stand in a finished text; any of them, at their
@@ -101,7 +117,7 @@ fn note(passage: &Passage, range: Range<usize>, told: &mut Vec<Range<usize>>, si
 static BRACKETED: WordList = WordList::new("bracketed");
 
 /// Words in square brackets outside of quotations: a blank, or a choice nobody made.
-fn brackets(passage: &Passage, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>) {
+fn brackets(passage: &Passage, told: &mut Told, sink: &mut Sink<'_>) {
     static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[([^\[\]\n]{1,80})\]").ok());
     let quoted = matches!(
         passage.role,
@@ -114,7 +130,7 @@ fn brackets(passage: &Passage, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>
         let range = found.range();
         let inner = passage.text[range.start + 1..range.end - 1].trim();
         let lower = inner.to_lowercase();
-        let (before, after) = (&passage.text[..range.start], &passage.text[range.end..]);
+        let (before, after) = (passage.before(range.start), passage.after(range.end));
         // "[t]he", "immigrant[s]".
         let in_word = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
         // "[1]", "[12, 14]".
@@ -124,7 +140,7 @@ fn brackets(passage: &Passage, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>
         let named = BRACKETED.iter().any(|known| lower.starts_with(known));
         let opened = before.matches(['“', '«']).count() > before.matches(['”', '»']).count()
             || !before.matches('"').count().is_multiple_of(2);
-        let overlaps = told.iter().any(|told| told.start < range.end && range.start < told.end);
+        let overlaps = told.overlaps(&range);
         let is_link = after.starts_with('(') || inner.starts_with(['!', '^', ':', '@']);
         // "[MS-CFB]", "[RFC-5322]": the label of a source.
         let is_label =
@@ -155,7 +171,7 @@ fn brackets(passage: &Passage, told: &mut Vec<Range<usize>>, sink: &mut Sink<'_>
             format!("`{}` {what}", found.as_str()),
             hint,
         );
-        told.push(range);
+        told.add(range);
     }
 }
 

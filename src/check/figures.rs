@@ -99,7 +99,7 @@ fn shares(passage: &Passage, sink: &mut Sink<'_>) {
         };
         // "More than half (62 percent)", "nearly half (46 percent)": a tenth of all is as far
         // as it stretches without a word, and with one it may be anything beyond.
-        let before = passage.text[..whole.start()].to_lowercase();
+        let before = passage.before(whole.start()).to_lowercase();
         let stretched = [
             "more than",
             "over",
@@ -209,7 +209,7 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
                 2 | 4 => number(1) > number(2),
                 3 => number(1) < 50.0 && !whole.as_str().to_lowercase().contains("most of all"),
                 5 => {
-                    let before = passage.text[..whole.start()].to_lowercase();
+                    let before = passage.before(whole.start()).to_lowercase();
                     let loose = ["than", "nearly", "almost", "about", "over", "casi", "de"];
                     let loose = loose.iter().any(|word| before.trim_end().ends_with(word));
                     (number(3) - 100.0 * number(1) / number(2)).abs() > if loose { 14.0 } else { 4.0 }

@@ -387,7 +387,12 @@ fn pieces(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
 /// Whether a run of words holds a signatory's whole name.
 fn holds_exact(roll: &RollNames<'_>, words: &[String]) -> bool {
     let ends = |start: usize| start + 1..=words.len().min(start + roll.longest);
-    (0..words.len()).any(|start| ends(start).any(|end| roll.has(&words[start..end].join(" "))))
+    (0..words.len()).any(|start| {
+        ends(start).any(|end| {
+            count_steps!(end - start);
+            roll.has(&words[start..end].join(" "))
+        })
+    })
 }
 
 /// Whether two names differ in one word, and that word is almost the other's.

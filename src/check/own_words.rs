@@ -85,7 +85,7 @@ fn fits(passage: &Passage, rule: &Rule<'_>, words: &[Word<'_>], lower: &[String]
     if !joined || rule.own.exact && straight(text) != straight(trimmed(&rule.own.word)) {
         return false;
     }
-    let before = &passage.text[..words[at].range.start];
+    let before = passage.before(words[at].range.start);
     let quoted = before.matches('“').count() > before.matches('”').count();
     let is_asked = rule.own.instead.iter().any(|instead| {
         let asked: Vec<String> = numbers::words(instead).iter().map(plain).collect();

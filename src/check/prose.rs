@@ -60,6 +60,10 @@ struct PassageRun {
     relation: Relation,
 }
 
+/// How far around a place anything is looked for, in bytes: half a page. Without a bound, a
+/// paragraph of n dates would be read n times.
+const CONTEXT: usize = 2_000;
+
 /// A flat text without Markdown: a paragraph, a heading, a value.
 #[derive(Clone, Debug)]
 pub(super) struct Passage {
@@ -101,6 +105,25 @@ impl Passage {
         passage
     }
 
+    /// Returns what stands before a byte, as far as anything looks back.
+    pub(super) fn before(&self, at: usize) -> &str {
+        let from = self.text.ceil_char_boundary(at.saturating_sub(CONTEXT));
+        count_steps!(at - from);
+        &self.text[from..at]
+    }
+
+    /// Returns what stands after a byte, as far as anything looks ahead.
+    pub(super) fn after(&self, at: usize) -> &str {
+        self.stretch(at, CONTEXT)
+    }
+
+    /// Returns what stands after a byte, `most` bytes of it.
+    pub(super) fn stretch(&self, at: usize, most: usize) -> &str {
+        let to = self.text.floor_char_boundary(at + most);
+        count_steps!(to - at);
+        &self.text[at..to]
+    }
+
     /// Whether it is the value of the front matter's `key`.
     pub(super) fn is_key(&self, key: &str) -> bool {
         matches!(&self.role, PassageRole::Key(path) if path == key)
@@ -119,8 +142,14 @@ impl Passage {
 
     /// Returns where a range of its text stands.
     pub(super) fn origin(&self, range: Range<usize>) -> Origin {
-        let first = self.runs.iter().find(|run| run.range.end > range.start);
-        let last = self.runs.iter().rev().find(|run| run.range.start < range.end);
+        let first = self
+            .runs
+            .get(self.runs.partition_point(|run| run.range.end <= range.start));
+        let last = self
+            .runs
+            .partition_point(|run| run.range.start < range.end)
+            .checked_sub(1);
+        let last = last.map(|at| &self.runs[at]);
         let (Some(first), Some(last)) = (first.or(self.runs.last()), last.or(self.runs.first())) else {
             return Origin::File(self.file);
         };

@@ -110,7 +110,7 @@ fn date_of_letter(case: &Case<'_>, letter: &Case<'_>, passage: &Passage, sink: &
     );
     let Some(date) = date_of(letter) else { return };
     for written in dates::dates(&passage.text, case.language()) {
-        let before = passage.text[..written.range.start].trim_end();
+        let before = passage.before(written.range.start).trim_end();
         if !TOLD.for_text(before).is_some_and(|pattern| pattern.is_match(before)) {
             continue;
         }

@@ -238,7 +238,7 @@ fn promised(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
             let Some(noun) = noun.filter(|_| (2..9).contains(&number.value) && !number.words.is_empty()) else {
                 continue;
             };
-            let rest = &passage.text[words[noun].range.end..];
+            let rest = passage.stretch(words[noun].range.end, POINTS);
             let given = match numbered_in(rest).max(named_in(rest)) {
                 0 => ordinals_in(passages, index, words[noun].range.end),
                 inline => inline,
@@ -255,6 +255,9 @@ fn promised(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
         }
     }
 }
+
+/// How far into a paragraph the points that a number announces are counted, in bytes: two pages.
+const POINTS: usize = 8_000;
 
 /// How many points a colon lists in one sentence: ": money, staff, and time".
 fn named_in(text: &str) -> u64 {
@@ -308,11 +311,7 @@ fn ordinals_in(passages: &[&Passage], index: usize, from: usize) -> u64 {
         if at > index && matches!(passage.role, PassageRole::Heading(_)) || at > index + 9 {
             break;
         }
-        let text = if at == index {
-            &passage.text[from..]
-        } else {
-            &passage.text[..]
-        };
+        let text = passage.stretch(if at == index { from } else { 0 }, POINTS);
         for range in sentences_of(text) {
             let sentence = text[range].trim_start();
             // "Finally" may be any of them.

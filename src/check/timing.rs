@@ -157,9 +157,9 @@ fn told(passage: &Passage, written: &WrittenDate, day: Date, date: Date, sink: &
         Regex::new(r"(?i)^,? (?:the|your|el|la|su) (?:\p{L}+ ){1,5}?(?:announced|issued|released|wrote|sent|testified|passed|enacted|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó)\b").ok()
     });
     let text = &passage.text[written.range.clone()];
-    let before = passage.text[..written.range.start].trim_end();
+    let before = passage.before(written.range.start).trim_end();
     let start = before.rfind(['.', '!', '?', ';']).map_or(0, |at| at + 1);
-    let (sentence, after) = (before[start..].trim(), &passage.text[written.range.end..]);
+    let (sentence, after) = (before[start..].trim(), passage.after(written.range.end));
     let is =
         |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
     let lower = sentence.to_lowercase();
@@ -207,11 +207,13 @@ fn spans(passage: &Passage, found: &[WrittenDate], date: Date, language: &str, s
         let Ok(claimed) = number.as_str().parse::<i32>() else {
             continue;
         };
-        let sentence = sentence_of(&passage.text, whole.start());
-        let after: Vec<&WrittenDate> = found
+        let sentence = sentence_of(passage, whole.start());
+        // Dates are in the order of the text.
+        let first = found.partition_point(|written| written.range.start < whole.end());
+        let after = found[first..]
             .iter()
-            .filter(|written| written.range.start >= whole.end() && written.range.end <= sentence.end)
-            .collect();
+            .take_while(|written| written.range.end <= sentence.end);
+        let after: Vec<&WrittenDate> = after.take(2).collect();
         let between = |from: usize, to: usize| passage.text.get(from..to).unwrap_or_default().to_lowercase();
         let real = match after.as_slice() {
             [first, second, ..] => {
@@ -229,7 +231,7 @@ fn spans(passage: &Passage, found: &[WrittenDate], date: Date, language: &str, s
                 (is_range && begins).then(|| (days(from, to), whole.start()..second.range.end))
             }
             [only] => {
-                let before = passage.text[..whole.start()].trim_end().to_lowercase();
+                let before = passage.before(whole.start()).trim_end().to_lowercase();
                 let joined = between(whole.end(), only.range.start);
                 let by = [", by", ", that is, by", ", or by", ", antes del"];
                 let within = ["within", "within the next", "in", "dentro de"]
@@ -322,10 +324,10 @@ fn far_years(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, 
     }
 }
 
-fn sentence_of(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind(". ").map_or(0, |stop| stop + 2);
-    let end = text[at..].find(". ").map_or(text.len(), |stop| at + stop);
-    start..end
+fn sentence_of(passage: &Passage, at: usize) -> Range<usize> {
+    let (before, after) = (passage.before(at), passage.after(at));
+    let start = at - before.len() + before.rfind(". ").map_or(0, |stop| stop + 2);
+    start..at + after.find(". ").unwrap_or(after.len())
 }
 
 /// "Twenty years ago, in 2012", "by the end of 2025", "since March 2027", "13 p.m.".

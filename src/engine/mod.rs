@@ -42,6 +42,9 @@ mod wording;
 mod workspace;
 mod workspace_fonts;
 
+#[cfg(test)]
+mod growth_tests;
+
 pub use changes::{Change, ChangeSet, Expected, MemoryOutputs, OpenInMemory, Outputs};
 pub use cure::{Cure, cure};
 pub use dedupe::{Deduplication, RowCounts, RowPlace, questions};

@@ -33,6 +33,9 @@ pub struct BlockChange {
 /// beyond it they are paired in their order.
 const MOST_PAIRS: usize = 2_500;
 
+/// Most pairs of words in such blocks, for the same: twenty pages against twenty others.
+const MOST_WORD_PAIRS: usize = 100_000_000;
+
 /// Share of equal words, of all words of both, from which on two blocks count as one that
 /// was changed. Chosen by eye: at half, an edited sentence still reads as an edit.
 const KINSHIP: f64 = 0.5;
@@ -69,16 +72,24 @@ type BlockRange<'a> = (&'a [String], std::ops::Range<usize>);
 /// Pairs the blocks of two runs by their words.
 fn replaced((old, olds): BlockRange<'_>, (new, news): BlockRange<'_>, changes: &mut Vec<BlockChange>) {
     let (rows, columns) = (olds.len(), news.len());
-    let all = rows * columns <= MOST_PAIRS;
+    let number = |blocks: &[String]| {
+        blocks
+            .iter()
+            .map(|block| block.split_whitespace().count())
+            .sum::<usize>()
+    };
+    let pairs = || number(&old[olds.clone()]).saturating_mul(number(&new[news.clone()]));
+    if rows.saturating_mul(columns) > MOST_PAIRS || pairs() > MOST_WORD_PAIRS {
+        in_order((old, olds), (new, news), changes);
+        return;
+    }
     // The heaviest way through both runs in their order, as for the longest common
     // subsequence (Wagner and Fischer, JACM 21, 1974), weighed by kinship.
     let mut kin = vec![0.0; rows * columns];
     for i in 0..rows {
         for j in 0..columns {
-            if all || i == j {
-                let kinship = kinship(&old[olds.start + i], &new[news.start + j]);
-                kin[i * columns + j] = if kinship >= KINSHIP { kinship } else { 0.0 };
-            }
+            let kinship = kinship(&old[olds.start + i], &new[news.start + j]);
+            kin[i * columns + j] = if kinship >= KINSHIP { kinship } else { 0.0 };
         }
     }
     let width = columns + 1;
@@ -94,12 +105,7 @@ fn replaced((old, olds): BlockRange<'_>, (new, news): BlockRange<'_>, changes: &
         let here = best[i * width + j];
         let is_pair = i < rows && j < columns && kin[i * columns + j] > 0.0;
         if is_pair && here <= kin[i * columns + j] + best[(i + 1) * width + j + 1] {
-            let (a, b) = (olds.start + i, news.start + j);
-            changes.push(BlockChange {
-                old: Some(a),
-                new: Some(b),
-                pieces: pieces(&old[a], &new[b]),
-            });
+            changes.push(changed((old, olds.start + i), (new, news.start + j)));
             (i, j) = (i + 1, j + 1);
         } else if i < rows && (j == columns || here <= best[(i + 1) * width + j]) {
             changes.push(gone(old, olds.start + i));
@@ -108,6 +114,32 @@ fn replaced((old, olds): BlockRange<'_>, (new, news): BlockRange<'_>, changes: &
             changes.push(added(new, news.start + j));
             j += 1;
         }
+    }
+}
+
+/// Pairs the blocks of two runs that are too many, or too long, to hold each against each: the
+/// first with the first, where they are kin.
+fn in_order((old, olds): BlockRange<'_>, (new, news): BlockRange<'_>, changes: &mut Vec<BlockChange>) {
+    let (mut i, mut j) = (olds.start, news.start);
+    for (a, b) in olds.clone().zip(news.clone()) {
+        count_steps!(1);
+        if kinship(&old[a], &new[b]) < KINSHIP {
+            continue;
+        }
+        changes.extend((i..a).map(|at| gone(old, at)));
+        changes.extend((j..b).map(|at| added(new, at)));
+        changes.push(changed((old, a), (new, b)));
+        (i, j) = (a + 1, b + 1);
+    }
+    changes.extend((i..olds.end).map(|at| gone(old, at)));
+    changes.extend((j..news.end).map(|at| added(new, at)));
+}
+
+fn changed((old, a): (&[String], usize), (new, b): (&[String], usize)) -> BlockChange {
+    BlockChange {
+        old: Some(a),
+        new: Some(b),
+        pieces: pieces(&old[a], &new[b]),
     }
 }
 
@@ -166,6 +198,7 @@ fn kinship(old: &str, new: &str) -> f64 {
 /// The share of equal words, 0 to 1.
 fn equal_words(old: &str, new: &str) -> f64 {
     let (old, new) = (split(old), split(new));
+    count_steps!(old.len() * new.len().min(MOST_WORDS));
     let all = old.len() + new.len();
     if all == 0 || all > MOST_WORDS {
         return 0.0;
@@ -222,6 +255,49 @@ mod tests {
             })
             .collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn blocks_take_steps_in_proportion_to_their_number_and_length() {
+        let blocks = |letter: char, number: usize, words: usize| -> Vec<String> {
+            let block = |at: usize| (0..words).map(|word| format!("{letter}{at}x{word} ")).collect();
+            (0..number).map(block).collect()
+        };
+        crate::testing::grows_with_its_input("many blocks", 1_000, |n| {
+            let found = changes(&blocks('a', n, 1), &blocks('b', n, 1));
+            assert_eq!(found.len(), 2 * n);
+        });
+        crate::testing::grows_with_its_input("long blocks", 1_000, |n| {
+            let found = changes(&blocks('a', 8, n), &blocks('b', 8, n));
+            assert_eq!(found.len(), 16);
+        });
+    }
+
+    #[test]
+    fn many_blocks_are_paired_in_their_order() {
+        let old: Vec<String> = (0..60).map(|at| format!("We ask for {at} homes")).collect();
+        let new: Vec<String> = (0..60).map(|at| format!("We ask for {} homes", at + 100)).collect();
+        let found = changes(&old, &new);
+        assert!(
+            found
+                .iter()
+                .enumerate()
+                .all(|(at, change)| (change.old, change.new) == (Some(at), Some(at)))
+        );
+        assert_eq!(found.len(), 60);
+        let mut other = new;
+        other[30] = "Something else".to_owned();
+        let found = changes(&old, &other);
+        let around: Vec<_> = found[29..33].iter().map(|change| (change.old, change.new)).collect();
+        assert_eq!(
+            around,
+            [
+                (Some(29), Some(29)),
+                (Some(30), None),
+                (None, Some(30)),
+                (Some(31), Some(31))
+            ]
+        );
     }
 
     #[test]

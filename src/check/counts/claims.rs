@@ -142,6 +142,7 @@ pub(super) fn claims(
         let first = words.partition_point(|word| word.range.start < sentence.start);
         let inside = words[first..].iter().take_while(|word| word.range.end <= sentence.end);
         let inside: Vec<&Word<'_>> = inside.collect();
+        count_steps!(inside.len());
         let before = number
             .words
             .start

@@ -46,6 +46,11 @@ pub(crate) const FORCED: f64 = f64::NEG_INFINITY;
 /// from ending there.
 pub(crate) const FORBIDDEN: f64 = f64::INFINITY;
 
+/// The cost of a break between two letters: more than any white. From here on, how tight a
+/// line is counts for nothing, and one way to each break is kept, not one for each tightness:
+/// a word of a million letters has a million breaks.
+pub(crate) const CUT: f64 = 1e6;
+
 /// Holds the widths of a paragraph's lines.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineWidths {
@@ -134,8 +139,7 @@ impl WidthSums {
 pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial) -> Option<Vec<usize>> {
     let sums = sum(items);
     let starts = line_starts(items);
-    let mut nodes = Vec::with_capacity(items.len() + 1);
-    nodes.push(Breakpoint {
+    let mut nodes = vec![Breakpoint {
         item: 0,
         start: starts.first().copied().unwrap_or(0),
         first_line: true,
@@ -143,7 +147,7 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
         flagged: false,
         demerits: 0.0,
         previous: usize::MAX,
-    });
+    }];
     let mut active = vec![0];
     for (i, item) in items.iter().enumerate() {
         let (extra, cost, flagged) = match *item {
@@ -154,11 +158,14 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
             BreakItem::Penalty { width, cost, flagged } => (width, cost, flagged),
         };
         let forced = cost == FORCED;
-        // The best way to each fitness class: demerits and previous node.
-        let mut best: [Option<(f64, usize)>; 4] = [None; 4];
+        // The best way to each fitness class: demerits, previous node, and fitness.
+        let mut best: [Option<(f64, usize, usize)>; 4] = [None; 4];
+        // Where fitness counts for nothing, the best way of all is kept in the first place.
+        let one_way = trial.ragged.is_some() || !forced && cost >= CUT;
         // The latest node, should every line from an earlier one be too wide.
         let mut rescue: Option<(f64, usize)> = None;
         active.retain(|&a| {
+            count_steps!(1);
             let node = &nodes[a];
             let available = if node.first_line { widths.first } else { widths.rest };
             let natural = sums.width[i] - sums.width[node.start] + extra;
@@ -188,8 +195,9 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
                 if trial.ragged.is_none() && fitness.abs_diff(node.fitness) > 1 {
                     demerits += UNEVEN;
                 }
-                if best[fitness].is_none_or(|(least, _)| demerits < least) {
-                    best[fitness] = Some((demerits, a));
+                let class = if one_way { 0 } else { fitness };
+                if best[class].is_none_or(|(least, ..)| demerits < least) {
+                    best[class] = Some((demerits, a, fitness));
                 }
             } else if !keep && rescue.is_none_or(|(_, other)| nodes[other].start < node.start) {
                 rescue = Some((node.demerits, a));
@@ -202,21 +210,19 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
                 return None;
             }
             // A single box is wider than the line: it stands alone.
-            best[3] = rescue;
+            best[3] = rescue.map(|(demerits, previous)| (demerits, previous, 3));
         }
-        for (fitness, found) in best.iter().enumerate() {
-            if let &Some((demerits, previous)) = found {
-                active.push(nodes.len());
-                nodes.push(Breakpoint {
-                    item: i,
-                    start: starts[i + 1],
-                    first_line: forced && !widths.hang_breaks,
-                    fitness,
-                    flagged,
-                    demerits,
-                    previous,
-                });
-            }
+        for (demerits, previous, fitness) in best.into_iter().flatten() {
+            active.push(nodes.len());
+            nodes.push(Breakpoint {
+                item: i,
+                start: starts[i + 1],
+                first_line: forced && !widths.hang_breaks,
+                fitness,
+                flagged,
+                demerits,
+                previous,
+            });
         }
     }
     let whole = active.into_iter().filter(|&a| nodes[a].item + 1 == items.len());
@@ -402,6 +408,39 @@ mod tests {
     fn justified_lines_may_shrink() {
         let justified = Trial { ragged: None, ..RAGGED };
         check(&[4.0, 4.1, 4.0, 4.0], 9.0, justified, Some(&[2, 2]));
+    }
+
+    #[test]
+    fn a_word_that_is_cut_between_letters_takes_steps_in_proportion_to_its_length() {
+        let last = Trial { last: true, ..RAGGED };
+        for trial in [
+            last,
+            Trial {
+                ragged: None,
+                emergency: 12.0,
+                ..last
+            },
+        ] {
+            crate::testing::grows_with_its_input("letters", 1_000, |n| {
+                let cut = BreakItem::Penalty {
+                    width: 0.0,
+                    cost: CUT,
+                    flagged: false,
+                };
+                let mut items: Vec<BreakItem> = (0..n).flat_map(|_| [BreakItem::Box { width: 1.0 }, cut]).collect();
+                items.push(END);
+                let widths = LineWidths {
+                    first: 100.0,
+                    rest: 100.0,
+                    hang_breaks: false,
+                };
+                let steps = crate::testing::steps(|| {
+                    assert_eq!(break_lines(&items, widths, trial).unwrap().len(), n / 100);
+                });
+                // A line has a hundred places where the one before may end.
+                assert!(steps <= 110 * n, "{steps} steps for {n} letters");
+            });
+        }
     }
 
     #[test]

@@ -10,7 +10,9 @@
 
 use crate::layout::paragraph::break_opportunity::{BreakKind, BreakOpportunity, add_syllables, opportunities};
 use crate::layout::paragraph::format::{Align, BreakPolicy};
-use crate::layout::paragraph::line_break::{BreakItem, FORBIDDEN, FORCED, LineWidths, Trial, break_lines};
+use crate::layout::paragraph::line_break::{
+    BreakItem, CUT as LETTER_COST, FORBIDDEN, FORCED, LineWidths, Trial, break_lines,
+};
 use crate::layout::paragraph::parts::{LineEnd, ParagraphLayout};
 use crate::layout::text::atom::{Atom, AtomKind};
 use crate::layout::text::font_style::FontStyle;
@@ -129,8 +131,9 @@ const RESERVE: f64 = 0.02;
 /// The most that is kept free: one letter alone may be as wide as the line.
 const MOST_RESERVE: f64 = 0.3;
 
-/// Gives what a break between two letters costs: more than any white.
-const LETTER_COST: f64 = 1e6;
+/// Most lines of words cut between letters whose cuts are weighed together. Of more, which only
+/// a stranger writes, each part is cut where its line is full.
+const MOST_CUT_LINES: f64 = 100.0;
 
 /// Gives what a break costs between two words that convention keeps together.
 const PARTED: f64 = 300.0;
@@ -264,6 +267,19 @@ impl ParagraphLayout<'_> {
         };
         let mut opportunities = opportunities.iter().copied().peekable();
         let narrow = widths.first.min(widths.rest);
+        let wide = self
+            .atoms
+            .chunk_by(|a, b| (a.kind == AtomKind::Word) == (b.kind == AtomKind::Word));
+        let wide = wide.map(|run| match run.first() {
+            Some(atom) if atom.kind == AtomKind::Word => run.iter().map(|atom| atom.width).sum(),
+            _ => 0.0,
+        });
+        let cut: f64 = if step.letters {
+            wide.filter(|&width: &f64| width > narrow).sum()
+        } else {
+            0.0
+        };
+        let full = (cut > MOST_CUT_LINES * narrow).then_some(narrow);
         let mut index = 0;
         while let Some(atom) = self.atoms.get(index) {
             match atom.kind {
@@ -302,7 +318,8 @@ impl ParagraphLayout<'_> {
                         if letters && number > 0 {
                             out.penalty(0.0, LETTER_COST, false, atom.start);
                         }
-                        self.word_items(atom, &mut opportunities, step, letters, &mut out);
+                        let cuts = letters.then_some(full);
+                        self.word_items(atom, &mut opportunities, step, cuts, &mut out);
                     }
                     index += count;
                 }
@@ -312,13 +329,14 @@ impl ParagraphLayout<'_> {
         (out.items, out.ends)
     }
 
-    /// Adds a word with the breaks within it and at its end.
+    /// Adds a word with the breaks within it and at its end. `cuts`: it may be cut between
+    /// letters; with a width, only where a part as wide as that ends.
     fn word_items(
         &self,
         atom: &Atom,
         opportunities: &mut std::iter::Peekable<impl Iterator<Item = BreakOpportunity>>,
         step: &BreakStep,
-        letters: bool,
+        cuts: Option<Option<f64>>,
         out: &mut BreakItems,
     ) {
         let justified = self.format.align == Align::Justify;
@@ -344,12 +362,23 @@ impl ParagraphLayout<'_> {
             }
         };
         let mut clusters: Vec<usize> = Vec::new();
-        if letters {
-            clusters = word
+        if let Some(full) = cuts {
+            let all = word
                 .grapheme_indices(true)
                 .map(|(offset, _)| atom.start + offset)
-                .skip(1)
-                .collect();
+                .skip(1);
+            let mut from = 0.0;
+            for at in all {
+                match (full, clusters.last_mut()) {
+                    // A longer part still fits: it ends here instead.
+                    (Some(full), Some(last)) if width_to(at) - from <= full => *last = at,
+                    (Some(_), Some(last)) => {
+                        from = width_to(*last);
+                        clusters.push(at);
+                    }
+                    _ => clusters.push(at),
+                }
+            }
         }
         let mut clusters = clusters.into_iter().peekable();
         let mut done = 0.0;

@@ -297,6 +297,7 @@ impl<'a> Scanner<'a> {
         }
         let mut end = self.at + first.len();
         for line in lines {
+            count_steps!(1);
             end += line.len();
             if let Some((closing, run)) = fence(line) {
                 let rest = line.trim_start_matches(CONTAINER).trim_start_matches(mark);
@@ -319,6 +320,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         while let Some(found) = memchr::memchr(b'`', &self.bytes[after..self.paragraph]) {
+            count_steps!(1);
             let start = after + found;
             let run = self.bytes[start..self.paragraph]
                 .iter()
@@ -350,6 +352,7 @@ impl<'a> Scanner<'a> {
         let next = &mut self.next_closing[usize::from(is_statement)];
         if *next < start + 2 {
             let found = memchr::memmem::find(&self.bytes[start + 2..], closing);
+            count_steps!(found.unwrap_or(self.bytes.len() - start));
             *next = found.map_or(usize::MAX, |found| start + 2 + found);
         }
         let is_closed = next.saturating_add(2) <= end;
@@ -374,6 +377,7 @@ fn field_length(bytes: &[u8]) -> Option<usize> {
     let mut quote = None;
     let mut at = 2;
     while at < bytes.len() {
+        count_steps!(1);
         match (quote, bytes[at]) {
             (None, _) if bytes[at..].starts_with(closing) => return Some(at + 2),
             (None, mark @ (b'"' | b'\'')) => quote = Some(mark),

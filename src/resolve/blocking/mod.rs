@@ -292,6 +292,7 @@ impl SharedKeys {
 /// Pairs the groups of a block; returns how many pairs were left out.
 fn pair_up(block: &[BlockingKey], most: usize, prefilter: &Prefilter, pairs: &mut Vec<u64>) -> u64 {
     let mut propose = |a: &BlockingKey, b: &BlockingKey| {
+        count_steps!(1);
         if a.group != b.group && is_worth_comparing(a, b) && !prefilter.cannot_match(a.group, b.group) {
             pairs.push(packed(a.group, b.group));
         }

@@ -207,12 +207,21 @@ pub(super) fn branches(name: &str) -> Option<Vec<String>> {
     numbered.then(|| numbers.iter().map(|number| format!("{body} Local {number}")).collect())
 }
 
+/// Longest side of a sign that is looked for among the names of the list, in bytes. The longest
+/// real name seen has 31 words; a cell of a thousand commas has a thousand sides.
+const LONGEST_SIDE: usize = 400;
+
 /// Returns the two sides of each sign and word that may stand between two names.
-pub(super) fn joined(name: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn joined<'n>(name: &'n str) -> impl Iterator<Item = (&'n str, &'n str)> {
     let between = BETWEEN.iter().filter(move |joiner| has(name, joiner));
     between.flat_map(move |joiner| {
-        let sides = move |(at, found): (usize, &str)| (name[..at].trim(), name[at + found.len()..].trim());
-        let places = name.match_indices(joiner).map(sides);
+        let sides = move |(at, found): (usize, &'n str)| (name[..at].trim(), name[at + found.len()..].trim());
+        let short = |(a, b): &(&str, &str)| a.len().max(b.len()) <= LONGEST_SIDE;
+        let places = name.match_indices(joiner).map(sides).filter(short);
+        let places = places.inspect(|(a, b)| {
+            let _ = (a, b);
+            count_steps!(a.len() + b.len());
+        });
         // "Women and Children First" is one, though "Women" may be another.
         let two_words = |side: &str| side.contains(' ');
         places.filter(move |(a, b)| two_words(a) && two_words(b) && (*joiner != ", " || !belongs(a) && !belongs(b)))
@@ -354,6 +363,17 @@ fn is_body(side: &str, left: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_of_a_thousand_signs_is_not_looked_at_a_thousand_times() {
+        for sign in [", Inc.", " and Oak Union", "/Elm House", " y Ash Choir"] {
+            for number in [20, 200, 2_000] {
+                let name = "Oak Union".to_owned() + &sign.repeat(number);
+                let steps = crate::testing::steps(|| drop(joined(&name).collect::<Vec<_>>()));
+                assert!(steps <= 200 * name.len(), "{steps} steps for {} bytes", name.len());
+            }
+        }
+    }
 
     #[test]
     fn two_in_a_cell_are_asked_about_and_one_is_not() {

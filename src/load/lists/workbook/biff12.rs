@@ -8,7 +8,7 @@
 
 use super::marks::{Marks, Package, Place};
 use super::rich_text::unstruck;
-use super::unfolded::{MAX_STRINGS, TOO_MANY_STRINGS};
+use super::unfolded::{MAX_STRINGS, ROW_OUTSIDE, TOO_MANY_STRINGS};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -175,11 +175,17 @@ fn comments(package: &mut Package, path: &str) -> BTreeMap<Place, String> {
     found
 }
 
-/// Reads a part to its end, `most` bytes at most, and counts its shared texts.
+/// Last row that a sheet may have, from 0 (ECMA-376). calamine stops reading without a word at
+/// the first that lies beyond.
+const LAST_ROW: u32 = (1 << 20) - 1;
+
+/// Reads a part to its end, `most` bytes at most, counts its shared texts, and looks at the
+/// numbers of its rows.
 ///
 /// # Errors
-/// When it cannot be read; the inner error when it has too many texts.
-pub(super) fn count_strings(
+/// When it cannot be read; the inner error when it has too many texts, or a row that no sheet
+/// has.
+pub(super) fn count_records(
     part: &mut impl Read,
     most: u64,
     found: &mut usize,
@@ -190,7 +196,15 @@ pub(super) fn count_strings(
         if *found > MAX_STRINGS {
             return Ok(Err(TOO_MANY_STRINGS));
         }
-        io::copy(&mut (&mut reader).take(u64::from(length)), &mut io::sink())?;
+        let mut body = (&mut reader).take(u64::from(length));
+        let mut row = Vec::new();
+        if kind == ROW {
+            (&mut body).take(4).read_to_end(&mut row)?;
+        }
+        if number(&row, 0).is_some_and(|row| row > LAST_ROW) {
+            return Ok(Err(ROW_OUTSIDE));
+        }
+        io::copy(&mut body, &mut io::sink())?;
     }
     io::copy(&mut reader, &mut io::sink())?;
     Ok(Ok(most - reader.into_inner().limit()))

@@ -11,6 +11,8 @@
 mod biff12;
 mod biff8;
 mod compound_file;
+#[cfg(test)]
+mod hostile_tests;
 mod marks;
 mod opened;
 mod rich_text;

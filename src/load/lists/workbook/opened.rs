@@ -331,7 +331,7 @@ impl Kept {
         }
         self.text += text.len();
         if self.text > MAX_TEXT {
-            return Err(Trouble::TooLarge("has a sheet of more than 512 MB of text"));
+            return Err(Trouble::TooLarge("has a sheet of more than 384 MB of text"));
         }
         if self.cells.len() == MAX_CELLS {
             return Err(Trouble::TooLarge("has a sheet of more than 8,000,000 filled cells"));
@@ -426,8 +426,8 @@ fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
             unfolded::check_sheets(&mut counted).map_err(too_large)?;
             io::copy(&mut counted, &mut io::sink()).map_err(broken)?;
             counted.1
-        } else if name == "xl/sharedstrings.bin" {
-            let read = biff12::count_strings(&mut part, left + 1, &mut strings);
+        } else if name == "xl/sharedstrings.bin" || name.starts_with("xl/worksheets/sheet") && name.ends_with(".bin") {
+            let read = biff12::count_records(&mut part, left + 1, &mut strings);
             read.map_err(broken)?.map_err(too_large)?
         } else {
             let read = unfolded::count_strings(&mut part, left + 1, &mut strings);

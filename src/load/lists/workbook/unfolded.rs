@@ -19,7 +19,7 @@ pub(super) const MAX_CELLS: usize = 8_000_000;
 
 /// Most bytes of text that are copied from a sheet. A shared string counts each
 /// time it is used, since each use is a copy.
-pub(super) const MAX_TEXT: usize = 512 << 20;
+pub(super) const MAX_TEXT: usize = 384 << 20;
 
 /// Most rows and columns that calamine makes of an OpenDocument sheet.
 const MAX_ROWS: u64 = 1 << 20;
@@ -29,7 +29,8 @@ const MAX_COLUMNS: u64 = 1 << 14;
 pub(super) const MAX_STRINGS: usize = 4_000_000;
 
 pub(super) const TOO_MANY_CELLS: &str = "repeats cells until there are more than 8,000,000";
-const TOO_MUCH_TEXT: &str = "repeats text until there is more than 512 MB";
+const TOO_MUCH_TEXT: &str = "repeats text until there is more than 384 MB";
+pub(super) const ROW_OUTSIDE: &str = "has a row after row 1,048,576";
 pub(super) const TOO_MANY_STRINGS: &str = "has more than 4,000,000 texts";
 
 /// Goes through content.xml of an OpenDocument file.
