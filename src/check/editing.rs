@@ -126,8 +126,15 @@ fn brackets(passage: &Passage, told: &mut Told, sink: &mut Sink<'_>) {
     let Some(pattern) = BRACKETS.as_ref().filter(|_| !quoted) else {
         return;
     };
+    // Quotation marks before a place, counted on from the place before.
+    let (mut counted, mut open, mut closed, mut straight) = (0, 0_usize, 0_usize, 0_usize);
     for found in pattern.find_iter(&passage.text) {
         let range = found.range();
+        let between = &passage.text[counted..range.start];
+        counted = range.start;
+        open += between.matches(['“', '«']).count();
+        closed += between.matches(['”', '»']).count();
+        straight += between.matches('"').count();
         let inner = passage.text[range.start + 1..range.end - 1].trim();
         let lower = inner.to_lowercase();
         let (before, after) = (passage.before(range.start), passage.after(range.end));
@@ -138,8 +145,7 @@ fn brackets(passage: &Passage, told: &mut Told, sink: &mut Sink<'_>) {
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | '^'));
         let named = BRACKETED.iter().any(|known| lower.starts_with(known));
-        let opened = before.matches(['“', '«']).count() > before.matches(['”', '»']).count()
-            || !before.matches('"').count().is_multiple_of(2);
+        let opened = open > closed || !straight.is_multiple_of(2);
         let overlaps = told.overlaps(&range);
         let is_link = after.starts_with('(') || inner.starts_with(['!', '^', ':', '@']);
         // "[MS-CFB]", "[RFC-5322]": the label of a source.

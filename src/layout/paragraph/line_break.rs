@@ -161,7 +161,7 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
         // The best way to each fitness class: demerits, previous node, and fitness.
         let mut best: [Option<(f64, usize, usize)>; 4] = [None; 4];
         // Where fitness counts for nothing, the best way of all is kept in the first place.
-        let one_way = trial.ragged.is_some() || !forced && cost >= CUT;
+        let one_way = !forced && cost >= CUT;
         // The latest node, should every line from an earlier one be too wide.
         let mut rescue: Option<(f64, usize)> = None;
         active.retain(|&a| {
