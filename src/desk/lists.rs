@@ -114,11 +114,12 @@ impl Desk {
     ) -> Result<T, DeskError> {
         let mut kept = self.lists.review.lock().unwrap_or_else(PoisonError::into_inner);
         let state = self.state_of(list);
-        let of_now = kept.take().filter(|(of, _)| *of == state);
-        let mut review = match of_now {
-            Some((_, review)) => review,
-            None => {
-                let review = Review::open(&self.workspace()?, vec![ListInput::File(list.to_owned())])?;
+        let mut review = match kept.take() {
+            Some((of, review)) if of == state => review,
+            before => {
+                let lists = vec![ListInput::File(list.to_owned())];
+                let before = before.map(|(_, review)| review);
+                let review = Review::open_again(&self.workspace()?, lists, before)?;
                 refuse_errors(review.sources(), review.diagnostics())?;
                 review
             }

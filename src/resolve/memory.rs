@@ -44,7 +44,9 @@ impl ResolveMemory {
         let judged = self.judged.take()?;
         let is_same = |(a, b): (&NameGroup, &NameGroup)| a.is_same(b);
         let are_same = || judged.groups.len() == groups.len() && judged.groups.iter().zip(groups).all(is_same);
-        (judged.records == records && are_same()).then_some(judged)
+        let say_same = |(a, b): (&Record, &Record)| says_same(a, b);
+        let same_records = judged.records.len() == records.len() && judged.records.iter().zip(records).all(say_same);
+        (same_records && are_same()).then_some(judged)
     }
 
     /// Keeps judged pairs with what they were judged from.
@@ -56,6 +58,32 @@ impl ResolveMemory {
         judged.groups = groups;
         self.judged = Some(judged);
     }
+}
+
+/// Returns true if two rows say the same, wherever they are: a list that is read again may be
+/// another file to the program.
+fn says_same(a: &Record, b: &Record) -> bool {
+    let Record {
+        name,
+        typed,
+        ends_in_comma,
+        kind,
+        level,
+        status,
+        origin: _,
+        hold,
+        ruled_out,
+        cells,
+    } = a;
+    *name == b.name
+        && *typed == b.typed
+        && *ends_in_comma == b.ends_in_comma
+        && *kind == b.kind
+        && *level == b.level
+        && *status == b.status
+        && *hold == b.hold
+        && *ruled_out == b.ruled_out
+        && *cells == b.cells
 }
 
 impl JudgedPairs {

@@ -172,6 +172,15 @@ impl Review {
     /// # Errors
     /// When a list cannot be read.
     pub fn open(workspace: &Workspace, lists: Vec<ListInput>) -> Result<Self> {
+        Self::open_again(workspace, lists, None)
+    }
+
+    /// Opens a review as [`Review::open`] does. What one `before` it compared is not compared
+    /// again, if the rows say the same.
+    ///
+    /// # Errors
+    /// When a list cannot be read.
+    pub fn open_again(workspace: &Workspace, lists: Vec<ListInput>, before: Option<Self>) -> Result<Self> {
         let mut sources = workspace.sources.clone();
         let (read, said) = read_lists(workspace, lists.clone(), &mut sources)?;
         let place = Origin::File(sources.add("", ""));
@@ -191,7 +200,7 @@ impl Review {
             skipped_columns: Vec::new(),
             history: Vec::new(),
             pending: None,
-            memory: ResolveMemory::default(),
+            memory: before.map(|before| before.memory).unwrap_or_default(),
             place,
         };
         if !has_errors(&review.diagnostics) {

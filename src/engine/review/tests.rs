@@ -473,6 +473,20 @@ fn after_each_answer_a_review_knows_what_one_that_begins_now_knows() {
             answers += 1;
             assert!(answers < 30, "the questions come to an end");
         }
+        // So it is where answers are taken back, and the review begins again with its memory.
+        while let Some(last) = disk.workspace().answers().first().cloned() {
+            let workspace = disk.workspace();
+            disk.commit(
+                workspace
+                    .take_back(last.start, workspace.answers_seen().unwrap())
+                    .unwrap(),
+            );
+            let lists = vec![ListInput::File("/w/signatories/a.csv".into())];
+            review = Review::open_again(&disk.workspace(), lists, Some(review)).unwrap();
+            let fresh = disk.review();
+            assert_eq!(review.resolution, fresh.resolution, "{last:?}");
+            assert_eq!(review.keys(), fresh.keys());
+        }
         assert!(answers > 3);
     }
 }
