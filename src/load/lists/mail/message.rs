@@ -5,6 +5,8 @@
 //! used; nothing is fetched. Absent: the meaning of the text (that is `request`'s).
 
 use super::own_text::OwnText;
+use super::words::WORDS;
+use crate::load::lists::fold::fold_all;
 use crate::load::page_parser;
 use ego_tree::iter::Edge;
 use mail_parser::decoders::charsets::map::charset_decoder;
@@ -39,6 +41,10 @@ pub(super) struct Mail {
     pub(super) is_verified: bool,
     /// True for a reply that no person wrote: out of office, not delivered.
     pub(super) is_automatic: bool,
+    /// True if its subject, its sender or its calendar look as if no person wrote it.
+    pub(super) looks_automatic: bool,
+    /// True if it has the mails of several people.
+    pub(super) is_digest: bool,
     /// The subject; may be empty.
     pub(super) subject: String,
     /// The sender's own words.
@@ -89,6 +95,8 @@ impl Mail {
             verdict,
             is_verified,
             is_automatic: is_automatic(&message),
+            looks_automatic: looks_automatic(&message, address),
+            is_digest: is_digest(&message, &text),
             subject: line(message.subject().unwrap_or_default()),
             text: OwnText::of(&text),
             is_damaged,
@@ -158,7 +166,10 @@ fn known_charset(message: &Message<'_>, part: &MessagePart<'_>) -> Result<(), St
     let Some(charset) = part.content_type().and_then(|kind| kind.attribute("charset")) else {
         return Ok(());
     };
-    if charset_decoder(charset.trim().as_bytes()).is_some() || charset.trim().is_empty() {
+    // The decoder has a table of all character sets but those that need none.
+    let folded = charset.trim().to_ascii_lowercase().replace('_', "-");
+    let is_plain = matches!(folded.as_str(), "" | "utf-8" | "utf8" | "us-ascii" | "ascii");
+    if is_plain || charset_decoder(charset.trim().as_bytes()).is_some() {
         return Ok(());
     }
     let raw = message
@@ -253,6 +264,41 @@ fn is_automatic(message: &Message<'_>) -> bool {
         || has("X-Autoreply", &[])
         || has("X-Autorespond", &[])
         || has("Precedence", &["auto_reply", "auto-reply"])
+}
+
+/// Returns whether a mail looks as if no person wrote it: "Automatic reply: ...", a mail from a
+/// mailer daemon, an answer to an invitation.
+fn looks_automatic(message: &Message<'_>, address: &str) -> bool {
+    let subject = message.subject().unwrap_or_default().trim();
+    let folded = fold_all(subject);
+    let begins = |phrase: &&str| {
+        let rest = folded.strip_prefix(phrase);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let mailbox = fold_all(address.split('@').next().unwrap_or_default());
+    let has_calendar = message.parts.iter().any(|part| {
+        let kind = part.content_type();
+        kind.is_some_and(|kind| kind.ctype() == "text" && kind.subtype() == Some("calendar"))
+    });
+    WORDS.automatic_subjects.iter().any(|phrase| begins(phrase))
+        || WORDS.automatic_mailboxes.iter().any(|known| mailbox.starts_with(known))
+        || has_calendar && WORDS.invitations.iter().any(|word| subject.starts_with(word))
+}
+
+/// Returns whether a mailing list put the mails of several people into one.
+fn is_digest(message: &Message<'_>, text: &str) -> bool {
+    let kind = message.content_type();
+    let subject = fold_all(message.subject().unwrap_or_default());
+    let says = |folded: &str| {
+        let folded = format!(" {folded} ");
+        WORDS
+            .digests
+            .iter()
+            .any(|phrase| folded.contains(&format!(" {phrase} ")))
+    };
+    kind.is_some_and(|kind| kind.ctype() == "multipart" && kind.subtype() == Some("digest"))
+        || says(&subject)
+        || text.lines().take(20).any(|line| says(&fold_all(line)))
 }
 
 static METHODS: LazyLock<Option<Regex>> =

@@ -209,7 +209,7 @@ impl MailReader {
 
     /// Adds the row of a mail.
     fn add(&mut self, mut mail: Mail, origin: Origin, what: &str) {
-        if mail.is_automatic {
+        if mail.is_automatic || mail.looks_automatic && !request::asks_to_sign(&mail) {
             self.automatic.push(self.seen);
             return;
         }

@@ -32,7 +32,9 @@ impl OwnText {
         let mut signature: Vec<&str> = Vec::new();
         let mut in_signature = false;
         for (at, line) in lines.iter().enumerate() {
-            if begins_quotation(&lines[at..]) {
+            let is_footer = WORDS.footers.iter().any(|footer| line.starts_with(footer));
+            // A mail that is nothing else is read.
+            if begins_quotation(&lines[at..]) || is_footer && own.iter().any(|line| !line.is_empty()) {
                 break;
             }
             if line.starts_with('>') || line.starts_with('|') {

@@ -45,12 +45,17 @@ pub(super) fn request(mail: &Mail) -> Request {
         .paragraphs
         .iter()
         .any(|line| has_any(&fold_sentence(line), &WORDS.personal));
+    let is_of_one = !mail.looks_automatic && !mail.is_digest;
     let reason = match (intent, &named) {
+        _ if !is_of_one => HeldReason::MailUnclear,
         (Intent::Sign, Some(_)) if !is_personal => HeldReason::MailSign,
         (Intent::Remove, Some(_)) => HeldReason::MailRemove,
         _ => HeldReason::MailUnclear,
     };
     let mut notes: Vec<String> = mail.date.iter().map(|date| date[..date.len() - 3].to_owned()).collect();
+    if mail.is_digest {
+        notes.push("several people's mails in one".to_owned());
+    }
     if named.is_none() {
         notes.push("names no organization".to_owned());
     }
@@ -69,6 +74,12 @@ pub(super) fn request(mail: &Mail) -> Request {
         name: named.unwrap_or_else(|| sender(mail)),
         hold: Hold::about(reason, &about),
     }
+}
+
+/// Returns whether a sentence of a mail asks to sign, with or without a condition.
+pub(super) fn asks_to_sign(mail: &Mail) -> bool {
+    let mut all = mail.text.paragraphs.iter().flat_map(|line| sentences(line));
+    all.any(|sentence| has_any(&fold_sentence(&sentence), &WORDS.sign))
 }
 
 /// Returns a sentence as words between single spaces, with a space at both ends.
@@ -134,6 +145,9 @@ fn is_doubtful(sentence: &str, folded: &str) -> bool {
         Some(rest) => rest,
         None => folded,
     };
+    if has_any(folded, &WORDS.departures) {
+        return true;
+    }
     let folded = folded.replace(" no longer ", " ").replace(" ya no ", " ");
     has_any(&folded, &WORDS.doubt)
 }

@@ -262,3 +262,144 @@ fn a_folder_of_mails_is_read_in_the_order_of_names() {
     );
     assert!(read("/w").is_err());
 }
+
+/// Checks what becomes of a mail: the name and the reason of its row, or "set aside".
+fn becomes(head: &str, body: &str, expected: &str) {
+    let dated = format!("From: Ana Ruiz <ana@elm.example>\nMessage-ID: <1@e>\n{head}\n\n{body}\n");
+    // Of two senders, the one that the case gives counts.
+    let mail = match head.contains("From:") {
+        true => dated.replacen("From: Ana Ruiz <ana@elm.example>\n", "", 1),
+        false => dated,
+    };
+    let (rows, said) = read("eml", mail.clone().into_bytes());
+    let found = match rows.as_slice() {
+        [row] => {
+            let reason = row.hold.as_ref().map_or("", |hold| hold.reason.as_str());
+            format!("{}: {reason}", row.name)
+        }
+        [] => match said.as_slice() {
+            [note] if note.contains("set aside") => "set aside".to_owned(),
+            other => other.join("; "),
+        },
+        _ => format!("{} rows", rows.len()),
+    };
+    assert_eq!(found, expected, "{mail}");
+}
+
+#[test]
+fn machines_without_the_headers_of_machines_are_known_by_their_words() {
+    for subject in [
+        "Automatic reply: Will you sign?",
+        "Out of Office: Re: Sign-on letter",
+        "Out of the office",
+        "Respuesta automática: Carta",
+        "Auto-Reply: letter",
+        "Fuera de la oficina Re: Carta",
+        "Undeliverable: Will you sign?",
+        "Undelivered Mail Returned to Sender",
+        "Mail delivery failed: returning message to sender",
+        "Delivery Status Notification (Failure)",
+        "Returned mail: see transcript for details",
+        "=?utf-8?q?R=C3=A9ponse_automatique_:_lettre?=",
+        "[Request received] Sign-on letter",
+    ] {
+        becomes(
+            &format!("Subject: {subject}"),
+            "I am away until March 9. Elm House will answer then.",
+            "set aside",
+        );
+    }
+    let daemon = "From: Mail Delivery System <MAILER-DAEMON@mx.example>\nSubject: Will you sign?";
+    becomes(daemon, "550 5.1.1 User unknown", "set aside");
+    let calendar = "Subject: Accepted: Coalition call\nContent-Type: text/calendar; method=REPLY";
+    becomes(calendar, "BEGIN:VCALENDAR\nEND:VCALENDAR", "set aside");
+    // A machine may pass on what a person wrote, and a subject may only look like a machine's.
+    becomes(
+        "Subject: Out of office, but yes",
+        "Please add Oak Union.",
+        "Oak Union: mail-unclear",
+    );
+    becomes(
+        "Subject: Auto Workers Local 9 signs",
+        "Please add Oak Union.",
+        "Oak Union: mail-sign",
+    );
+    becomes(
+        "Subject: Re: Automatic reply",
+        "Please add Oak Union.",
+        "Oak Union: mail-sign",
+    );
+    becomes(
+        "Subject: Accepted: we sign",
+        "Please add Oak Union.",
+        "Oak Union: mail-sign",
+    );
+    // Somebody left, and nobody withdraws.
+    becomes(
+        "Subject: Re: Sign-on",
+        "Please note that Jon Kay is no longer with Oak Union.",
+        "Ana Ruiz: mail-unclear",
+    );
+    becomes(
+        "Subject: Re: Sign-on",
+        "Oak Union no longer supports the letter. Remove Oak Union.",
+        "Oak Union: mail-remove",
+    );
+}
+
+#[test]
+fn a_mailing_list_does_not_speak_for_the_sender() {
+    for footer in [
+        "-- \nYou received this message because you are subscribed to the group.\nTo unsubscribe from this group, send an email to x@lists.example.",
+        "To unsubscribe from this list, click here.",
+        "_______________________________________________\nCoalition mailing list\nTo unsubscribe send an email to x@lists.example",
+        "CONFIDENTIALITY NOTICE: remove this email if you are not the intended recipient.",
+        "Para darse de baja, retire su nombre aquí.",
+    ] {
+        becomes(
+            "Subject: Re: letter\nPrecedence: list",
+            &format!("Please add Oak Union.\n\nAna\n\n{footer}"),
+            "Oak Union: mail-sign",
+        );
+    }
+    becomes(
+        "Subject: Coalition Digest, Vol 12, Issue 3",
+        "Message: 1\nPlease add Oak Union.\n\nMessage: 2\nPlease add Elm Union.",
+        "Oak Union: mail-unclear",
+    );
+    becomes(
+        "Subject: Coalition",
+        "Today's Topics:\n\n 1. Sign-on\n\nPlease add Oak Union.",
+        "Oak Union: mail-unclear",
+    );
+    becomes("Subject: unsubscribe", "unsubscribe", "Ana Ruiz: mail-unclear");
+    becomes(
+        "Subject: Re: letter",
+        "Please unsubscribe me.\n\nSent from my iPhone",
+        "Ana Ruiz: mail-unclear",
+    );
+}
+
+#[test]
+fn letters_that_are_not_ascii_are_read_in_every_usual_encoding() {
+    let base64 = "UG9yIGZhdm9yIGFncmVndWVuIGEgUsOtbyBBYmFqbyBhIGxhIGNhcnRhLgo=";
+    let quoted = "Por favor agreguen a R=C3=ADo Abajo a la carta.";
+    let plain = "Por favor agreguen a Río Abajo a la carta.";
+    for charset in ["utf-8", "UTF-8", "\"utf-8\"", "utf8", "us-ascii"] {
+        let head = format!("Subject: Re: carta\nContent-Type: text/plain; charset={charset}");
+        let with = |encoding: &str| format!("{head}\nContent-Transfer-Encoding: {encoding}");
+        if charset != "us-ascii" {
+            becomes(&with("8bit"), plain, "Río Abajo: mail-sign");
+            becomes(&with("quoted-printable"), quoted, "Río Abajo: mail-sign");
+            becomes(&with("base64"), base64, "Río Abajo: mail-sign");
+        } else {
+            becomes(&head, "Please add Oak Union – thanks.", "Oak Union: mail-sign");
+        }
+    }
+    becomes(
+        "Content-Type: text/html; charset=utf-8",
+        "<p>Please add <b>Río&nbsp;Abajo</b> to the letter – we’re in!</p>",
+        "Río Abajo: mail-sign",
+    );
+    becomes("Content-Type: text/plain; charset=utf-8", "", "Ana Ruiz: mail-unclear");
+}

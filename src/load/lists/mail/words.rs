@@ -12,6 +12,7 @@ pub(super) struct MailWords {
     pub(super) remove: Vec<&'static str>,
     pub(super) beside_removal: Vec<&'static str>,
     pub(super) doubt: Vec<&'static str>,
+    pub(super) departures: Vec<&'static str>,
     pub(super) personal: Vec<&'static str>,
     pub(super) not_names: FxHashSet<&'static str>,
     pub(super) closings: FxHashSet<&'static str>,
@@ -22,6 +23,11 @@ pub(super) struct MailWords {
     pub(super) head: Vec<&'static str>,
     pub(super) head_next: Vec<&'static str>,
     pub(super) mailbox_providers: FxHashSet<&'static str>,
+    pub(super) automatic_subjects: Vec<&'static str>,
+    pub(super) automatic_mailboxes: Vec<&'static str>,
+    pub(super) invitations: Vec<&'static str>,
+    pub(super) footers: Vec<&'static str>,
+    pub(super) digests: Vec<&'static str>,
 }
 
 pub(super) static WORDS: LazyLock<MailWords> = LazyLock::new(|| word_list!("mail"));
