@@ -1,7 +1,7 @@
 //! The parts of a letter that was a draft, as plain values.
 
 use crate::model::signatory::{Column, Kind, Record};
-use crate::model::text::{Block, Line};
+use crate::model::text::{Block, Image, Line};
 use crate::source::Origin;
 use jiff::civil::Date;
 
@@ -34,6 +34,8 @@ pub enum BoldAlone {
 #[derive(Debug, Default)]
 pub(super) struct LetterParts {
     pub(super) letterhead: Vec<Line>,
+    /// The sender's picture.
+    pub(super) logo: Option<Image>,
     pub(super) date: Option<Date>,
     pub(super) via: Option<Line>,
     pub(super) to: Vec<Vec<Line>>,

@@ -161,6 +161,10 @@ fn head(blocks: Vec<DraftBlock>, parts: &mut LetterParts) {
         }
         let mut lines = lines_of(&block.block);
         let images = |line: &Line| line.iter().any(|inline| matches!(inline, Inline::Image(_)));
+        // The first picture above the date is the sender's.
+        if before_date && block.role.is_none() && parts.logo.is_none() && lines.iter().any(images) {
+            logo(&mut lines, paragraph, parts);
+        }
         if lines.iter().any(images) {
             parts.ask(
                 paragraph,
@@ -240,6 +244,19 @@ fn letterhead(lines: Vec<Line>, paragraph: usize, parts: &mut LetterParts) {
     let words: Vec<String> = lines.iter().map(|line| plain(line)).collect();
     parts.find(paragraph, "the letterhead", words.join("; "));
     parts.letterhead.extend(lines.into_iter().map(plain_look));
+}
+
+/// Takes a picture out of the lines of a letterhead.
+fn logo(lines: &mut [Line], paragraph: usize, parts: &mut LetterParts) {
+    for line in lines {
+        let at = line.iter().position(|inline| matches!(inline, Inline::Image(_)));
+        if let Some(Inline::Image(image)) = at.map(|at| line.remove(at)) {
+            let words = if image.alt.is_empty() { &image.path } else { &image.alt };
+            parts.find(paragraph, "the logo", words.as_str());
+            parts.logo = Some(image);
+            return;
+        }
+    }
 }
 
 fn addressee(lines: Vec<Line>, paragraph: usize, parts: &mut LetterParts) {

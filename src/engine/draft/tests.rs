@@ -392,6 +392,32 @@ Schools close at two on Fridays.
     assert_eq!(plan.changes.len(), 2);
 }
 
+#[test]
+fn the_picture_above_the_senders_name_is_the_logo() {
+    let page = |head: &str| {
+        let text =
+            format!("{head}\n\nMarch 1, 2021\n\nDear Mayor Ruiz:\n\nKeep it open.\n\nSincerely,\n\n- Elm House\n");
+        drafted("x.md", text.into_bytes(), None)
+    };
+    let (files, plan) = page("![A house](house.png)\n\nHarbor Readers\n\n1 Main Street");
+    let letter = &files["/w/letters/x.md"];
+    let head = "[letterhead]\nname = \"Harbor Readers\"\nlogo = \"house.png\"\nlogo_alt = \"A house\"\nlines = [\"1 Main Street\"]\n";
+    assert!(letter.contains(head), "{letter}");
+    assert!(
+        plan.found
+            .iter()
+            .any(|found| found.part == "the logo" && !found.is_question)
+    );
+    // Without a name there is no letterhead; the picture is asked about.
+    let (files, plan) = page("![A house](house.png)");
+    assert!(!files["/w/letters/x.md"].contains("[letterhead]"));
+    assert!(
+        plan.found
+            .iter()
+            .any(|found| found.part == "a picture" && found.is_question)
+    );
+}
+
 mod properties {
     use super::*;
     use crate::emit::markdown::letter_source;

@@ -68,6 +68,12 @@ fn tables(parts: &LetterParts, out: &mut String) {
     let mut add = |text: String| out.push_str(&text);
     if let Some((name, lines)) = parts.letterhead.split_first() {
         add(format!("\n[letterhead]\nname = {}\n", quoted(&line_source(name))));
+        if let Some(logo) = &parts.logo {
+            add(format!("logo = {}\n", quoted(&logo.path)));
+            if !logo.alt.is_empty() {
+                add(format!("logo_alt = {}\n", quoted(&logo.alt)));
+            }
+        }
         if !lines.is_empty() {
             add(format!("lines = {}\n", array(lines)));
         }
