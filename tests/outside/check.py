@@ -20,6 +20,7 @@ from playwright.sync_api import sync_playwright
 from conformance import Judges, judge
 from formats import formats
 from looks import looks
+from redline import redline
 from report import check, failures, run
 from torture import torture
 
@@ -238,6 +239,8 @@ if __name__ == "__main__":
         dedupe()
         formats(BINARY, work / "formats", judges)
         looks(BINARY, work / "looks")
+        (work / "redline").mkdir()
+        redline(BINARY, work / "redline")
         torture(BINARY, work / "torture", judges)
         judges.close()
     print(f"\n{len(failures)} failed" if failures else "\nall checks from outside held")
