@@ -128,7 +128,7 @@ pub(crate) fn roll(names: &[&str]) -> Roll {
     let entry = |name: &&str| RollEntry {
         kind: Default::default(),
         rank: 0,
-        is_marked: false,
+        mark: "",
         name: (*name).into(),
         place: None,
         detail: None,
@@ -198,6 +198,7 @@ pub(crate) fn signatory(name: &str, row: usize) -> Signatory {
         affiliation: None,
         level: None,
         state: None,
+        district: None,
         city: None,
         country: None,
         section: None,

@@ -8,8 +8,9 @@ use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::compose::document::{Part, Roll};
 use crate::diag::{Code, Severity};
 use crate::model::known::Answer;
-use crate::model::letter::{RollOrder, RollSections};
+use crate::model::letter::{FromYourState, RollOrder, RollSections, RollSetting, ShownColumn};
 use crate::model::signatory::{Kind, Level};
+use crate::resolve::districts::{self, DistrictCell};
 use crate::resolve::states::{self, StateCell};
 use crate::resolve::{Signatory, answer_name};
 use crate::source::Origin;
@@ -52,6 +53,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
     }
     sections(case, sink);
+    no_districts(case, sink);
     held(case, sink);
 }
 
@@ -223,6 +225,11 @@ fn sections(case: &Case<'_>, sink: &mut Sink<'_>) {
             let without = organizations().filter(|one| !led(one) && one.state.is_none());
             ("state", without.collect())
         }
+        RollSections::District => {
+            let led = |one: &&Signatory| one.level == Some(Level::Lead);
+            let without = organizations().filter(|one| !led(one) && one.district.is_none());
+            ("district", without.collect())
+        }
         // A section may be of people.
         RollSections::Section => ("section", all.iter().filter(|one| one.section.is_none()).collect()),
         RollSections::None | RollSections::Kind => return,
@@ -242,6 +249,40 @@ fn sections(case: &Case<'_>, sink: &mut Sink<'_>) {
     if divided == RollSections::State {
         no_states(case, &organizations().collect::<Vec<_>>(), sink);
     }
+}
+
+/// Cells of the column `district` that name none, where the letter prints or counts by district.
+fn no_districts(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let setting = &case.subject.letter.roll;
+    let all = setting.rolls.iter().map(|roll| &roll.setting).chain([setting]);
+    let is_used = |setting: &RollSetting| {
+        setting.sections == RollSections::District
+            || setting.district_table
+            || setting.from_your_district != FromYourState::Among
+            || setting.shows(ShownColumn::District)
+    };
+    if !all.into_iter().any(is_used) {
+        return;
+    }
+    let is_none = |one: &&Signatory| {
+        let read = districts::read(one.district.as_deref().unwrap_or_default(), one.state.as_deref(), None);
+        matches!(read, DistrictCell::Other(_))
+    };
+    let without: Vec<&Signatory> = case.subject.resolution.signatories.iter().filter(is_none).collect();
+    let Some((first, origin)) = without.first().and_then(|first| Some((first, place(case, first)?))) else {
+        return;
+    };
+    sink.add(
+        Code::NoSection,
+        origin,
+        format!(
+            "`{}` is not understood as a district; `{}` is counted in none{}",
+            first.district.as_deref().unwrap_or_default().trim(),
+            first.name,
+            more(without.len())
+        ),
+        "write the number, with one state in the column `state`, or both: CA-12, or AK-AL for at large",
+    );
 }
 
 /// Cells of the column `state` that name none.

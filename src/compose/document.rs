@@ -503,8 +503,8 @@ pub struct RollEntry {
     /// Its place among all signatories in the order of the roll, from 0, wherever a mail merge
     /// prints it.
     pub rank: usize,
-    /// True if it is marked with [`FROM_YOUR_STATE`].
-    pub is_marked: bool,
+    /// The mark after the name and its place, one of [`FROM_YOURS`]; empty if there is none.
+    pub mark: &'static str,
     /// Organization or individual.
     pub kind: Kind,
     /// The place, printed after the name on the same line.
@@ -516,15 +516,10 @@ pub struct RollEntry {
     pub logo: Option<Image>,
 }
 
-/// The mark after the name of a signatory from the recipient's state.
-pub const FROM_YOUR_STATE: &str = "†";
+/// The marks after the names of signatories from where the recipient is.
+pub const FROM_YOURS: [&str; 2] = ["†", "‡"];
 
 impl RollEntry {
-    /// Returns the mark that is printed after the name and its place; empty if there is none.
-    pub fn mark(&self) -> &'static str {
-        if self.is_marked { FROM_YOUR_STATE } else { "" }
-    }
-
     /// Returns the whole entry as running text: the name, the place, the detail.
     pub fn printed(&self) -> String {
         match &self.detail {
@@ -535,7 +530,7 @@ impl RollEntry {
 
     /// Returns the name with its place.
     pub fn with_place(&self) -> String {
-        let mark = self.mark();
+        let mark = self.mark;
         match &self.place {
             Some(place) => format!("{}, {place}{mark}", self.name),
             None => format!("{}{mark}", self.name),

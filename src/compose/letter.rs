@@ -12,8 +12,8 @@ use super::composer::{Composer, To, by_address, said};
 use super::document::{Document, Labels, Part, Signature, Translation};
 use super::fields::{CALL_LINK, Fields};
 use super::language::Language;
+use super::place_shares::PlaceShares;
 use super::roll_entry::signs_in_office;
-use super::state_shares::StateShares;
 use super::{footnotes, kinds, press};
 use crate::diag::Diagnostic;
 use crate::model::letter::{DocumentKind, Letter};
@@ -135,7 +135,7 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
         .letterhead
         .as_ref()
         .map(|letterhead| fields.lines(&letterhead.footer));
-    parts.extend(state_table(letter, resolution, &language));
+    parts.extend(count_tables(letter, resolution, &language));
     parts.extend(foot.filter(|lines| !lines.is_empty()).map(Part::SenderFoot));
     let notes: Vec<_> = letter
         .footnotes
@@ -182,14 +182,18 @@ fn assemble(letter: &Letter, resolution: &Resolution, options: &ComposeOptions, 
     }
 }
 
-/// Returns the table of signatories by state, where the letter asks for it.
-fn state_table(letter: &Letter, resolution: &Resolution, language: &Language) -> Option<Part> {
-    let states = letter
-        .roll
-        .state_table
-        .then(|| StateShares::new(resolution, &letter.roll, language))?;
-    let table = states.table(language, language.words(), Origin::File(letter.file));
-    Some(Part::Appendix(table))
+/// Returns the tables of signatories by state and district, where the letter asks for them.
+fn count_tables(letter: &Letter, resolution: &Resolution, language: &Language) -> Vec<Part> {
+    let roll = &letter.roll;
+    if !roll.state_table && !roll.district_table {
+        return Vec::new();
+    }
+    let shares = PlaceShares::new(resolution, roll, language);
+    let origin = Origin::File(letter.file);
+    let by_state = roll.state_table.then(|| shares.state_table(language, origin));
+    let by_district = roll.district_table.then(|| shares.district_table(language, origin));
+    let tables = [by_state, by_district].into_iter().flatten();
+    tables.filter(|blocks| !blocks.is_empty()).map(Part::Appendix).collect()
 }
 
 /// Returns the fields that a letter may use, with its title and its subject, in which they

@@ -276,7 +276,7 @@ fn names_are_not_read_as_fields_or_markdown() {
     };
     let expected = RollEntry {
         rank: 0,
-        is_marked: false,
+        mark: "",
         kind: Default::default(),
         name: name.into(),
         place: None,

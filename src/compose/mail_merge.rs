@@ -12,15 +12,17 @@ use super::composer::To;
 use super::document::{Document, Roll};
 use super::language::Language;
 use super::letter::{ComposeOptions, compose_for};
-use super::person::{self, Person};
+use super::person::{self, DISTRICT_SHARE, Person, STATE_SHARE};
+use super::place_shares::{PlaceShares, RecipientPlace, one_state};
 use super::roll;
-use super::state_shares::StateShares;
 use crate::diag::{Code, Diagnostic};
-use crate::model::letter::{Letter, Mailbox};
-use crate::model::recipient::{MergeSetting, Recipients};
+use crate::model::district_kind::DistrictKind;
+use crate::model::letter::{FromYourState, Letter, Mailbox};
+use crate::model::recipient::{MergeSetting, Recipient, Recipients};
 use crate::model::signatory::Record;
 use crate::model::text::Inline;
 use crate::resolve::Resolution;
+use crate::resolve::districts::{self, DistrictCell};
 use crate::resolve::states;
 use crate::source::Origin;
 use icu_normalizer::DecomposingNormalizerBorrowed;
@@ -47,13 +49,16 @@ pub struct Merge<'a> {
     options: ComposeOptions,
     language: Language,
     rolls: Vec<Roll>,
-    states: StateShares,
+    shares: PlaceShares,
     /// The fields by which letters stand together, the outermost first.
     headings: Vec<&'static str>,
 }
 
 /// The name of files where the letter names no pattern.
 const FILE_NAME: &str = "{{ recipient.name }}";
+
+/// The field of a recipient's district.
+const DISTRICT: &str = "district";
 
 /// The longest file name, in bytes without ending; with an ending it is well under
 /// the 255 that file systems take.
@@ -87,7 +92,7 @@ impl<'a> Merge<'a> {
             resolution,
             options: *options,
             rolls: roll::rolls(resolution, &letter.roll, &language),
-            states: StateShares::new(resolution, &letter.roll, &language),
+            shares: PlaceShares::new(resolution, &letter.roll, &language),
             headings: headings(recipients),
             language,
         }
@@ -123,6 +128,62 @@ impl<'a> Merge<'a> {
         said.collect()
     }
 
+    /// Returns where a recipient is from, and a warning if the cell of the district is not
+    /// understood, although the letter asks for it.
+    fn place(&self, row: &Recipient) -> (RecipientPlace, Option<Diagnostic>) {
+        let get = |name: &str| self.recipients.get(row, name);
+        let mut place = RecipientPlace {
+            state: get("state").and_then(one_state),
+            district: None,
+        };
+        let Some((column, kind)) = district_column(self.recipients) else {
+            return (place, None);
+        };
+        let Some(cell) = self.recipients.cell(row, column) else {
+            return (place, None);
+        };
+        // What a recipient is elected to says which districts are meant.
+        let of_chamber = |chamber: &str| match person::chamber(chamber) {
+            "House" => Some(DistrictKind::Congressional),
+            chamber => DistrictKind::of_header(&chamber.to_lowercase()),
+        };
+        let kind = kind.or_else(|| get("chamber").and_then(of_chamber));
+        let districts = match districts::read(&cell.text, get("state"), kind) {
+            DistrictCell::Districts(districts) => districts,
+            DistrictCell::Nowhere => return (place, None),
+            DistrictCell::Other(_) => Vec::new(),
+        };
+        if let [district] = districts.as_slice() {
+            place.district = Some(*district);
+            return (place, None);
+        }
+        let setting = &self.letter.roll;
+        let all = setting.rolls.iter().map(|roll| &roll.setting).chain([setting]);
+        let is_asked = all
+            .into_iter()
+            .any(|setting| setting.from_your_district != FromYourState::Among);
+        let unclear = is_asked.then(|| {
+            let message = format!("`{}` is not understood as one district", cell.text);
+            Diagnostic::warning(Code::BadValue, message)
+                .at(cell.origin)
+                .hint("write the number, with the state in a column `state`, or both: CA-12, or AK-AL for at large")
+        });
+        (place, unclear)
+    }
+
+    /// Tells a recipient's fields who signed from the same state and district.
+    fn set_shares(&self, person: &mut Person, row: &Recipient, place: &RecipientPlace) {
+        let origin = |name: &str| self.recipients.cell(row, name).map_or(row.origin, |cell| cell.origin);
+        let of_state = place.state.map(|state| self.shares.of_state(state));
+        person.set_share(&STATE_SHARE, of_state.as_ref(), origin("state"), &self.language);
+        let of_district = place.district.map(|district| self.shares.of_district(&district));
+        let column = district_column(self.recipients).map_or(DISTRICT, |(column, _)| column);
+        person.set_share(&DISTRICT_SHARE, of_district.as_ref(), origin(column), &self.language);
+        if let Some(district) = place.district {
+            person.set_district_name(district.name(self.language.subtag()));
+        }
+    }
+
     /// Composes the letter to one recipient, counted from 0.
     ///
     /// An error among the diagnostics means that no letter may be written, to
@@ -130,19 +191,11 @@ impl<'a> Merge<'a> {
     pub fn letter(&self, at: usize) -> (Personal, Vec<Diagnostic>) {
         let row = &self.recipients.rows[at];
         let mut person = Person::new(self.recipients, row, &self.language);
-        let state = self.recipients.cell(row, "state");
-        let share = state.and_then(|cell| self.states.of(&cell.text));
-        person.set_share(
-            share.as_ref(),
-            state.map_or(row.origin, |cell| cell.origin),
-            &self.language,
-        );
-        let rolls = self.states.shown_to(
-            &self.rolls,
-            state.map_or("", |cell| &cell.text),
-            &self.letter.roll,
-            &self.language,
-        );
+        let (place, unclear) = self.place(row);
+        self.set_shares(&mut person, row, &place);
+        let rolls = self
+            .shares
+            .shown_to(&self.rolls, &place, &self.letter.roll, &self.language);
         let who = person.who().to_owned();
         let get = |name: &str| self.recipients.get(row, name);
         let own = || {
@@ -174,6 +227,7 @@ impl<'a> Merge<'a> {
             origin: pattern.map_or(self.setting.origin, |pattern| pattern.origin),
         };
         let (mut document, name, raw, mut diagnostics) = compose_for(self.letter, self.resolution, &self.options, &to);
+        diagnostics.extend(unclear);
         let file_name = slug(&raw);
         if file_name.is_empty() && !diagnostics.iter().any(|said| said.code == Code::EmptyField) {
             diagnostics.push(
@@ -215,6 +269,21 @@ impl<'a> Merge<'a> {
             file_name,
         };
         (personal, diagnostics)
+    }
+}
+
+/// Returns the column of a list that names districts, and what they elect to if its header says so.
+fn district_column(recipients: &Recipients) -> Option<(&str, Option<DistrictKind>)> {
+    let own = recipients.columns.iter().filter(|column| !column.private);
+    let mut named = own.filter(|column| column.name.ends_with(DISTRICT));
+    let kind = |header: &str| DistrictKind::of_header(&header.to_lowercase().replace(['_', '-'], " "));
+    match recipients.column(DISTRICT) {
+        Some(at) => Some((DISTRICT, kind(&recipients.columns[at].header))),
+        // "Assembly District"; of two such columns, neither is meant for certain.
+        None => match (named.next(), named.next()) {
+            (Some(column), None) => Some((&column.name, Some(kind(&column.header)?))),
+            _ => None,
+        },
     }
 }
 

@@ -42,6 +42,7 @@ mod qr;
 mod quotation_marks;
 
 mod person;
+mod place_shares;
 mod plain_document;
 mod printed_counts;
 
@@ -51,7 +52,6 @@ mod roll_entry;
 
 mod roll_sections;
 
-mod state_shares;
 mod statements;
 
 mod version;

@@ -7,7 +7,7 @@
 //! up, telling a last name from a first.
 
 use super::language::Language;
-use super::state_shares::Share;
+use super::place_shares::Share;
 use super::statements::bad;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::model::recipient::{Recipient, Recipients};
@@ -45,10 +45,43 @@ pub(super) const RECIPIENT_FIELDS: &[(&str, &str)] = &[
     ),
     ("recipient.signatories.individuals", "how many of them are individuals"),
     ("recipient.signatories.names", "their names, in a sentence"),
+    ("recipient.district_name", "the district in words, with its state"),
+    (
+        "recipient.district_signatories.count",
+        "how many signatories are from the recipient's district",
+    ),
+    (
+        "recipient.district_signatories.organizations",
+        "how many of them are organizations",
+    ),
+    (
+        "recipient.district_signatories.individuals",
+        "how many of them are individuals",
+    ),
+    ("recipient.district_signatories.names", "their names, in a sentence"),
 ];
 
 /// The fields below `recipient.signatories`: numbers, and the names in a sentence.
 const SHARE: [&str; 4] = ["count", "organizations", "individuals", "names"];
+
+/// Whose share it is: the field it is below, and what to do if the recipient names no such place.
+pub(super) struct ShareField {
+    name: &'static str,
+    hint: &'static str,
+}
+
+/// The signatories from the recipient's state.
+pub(super) const STATE_SHARE: ShareField = ShareField {
+    name: "signatories",
+    hint: "write the recipient's state in a column `state`",
+};
+
+/// The signatories from the recipient's district.
+pub(super) const DISTRICT_SHARE: ShareField = ShareField {
+    name: "district_signatories",
+    hint: "write the recipient's district in a column `district`: CA-12, or 12 beside the state; for those without one, \
+           put `{% if recipient.district_signatories.count %}` and `{% endif %}` around the text",
+};
 
 /// What data/forms_of_address.toml says of recipients.
 #[derive(Deserialize)]
@@ -73,8 +106,8 @@ pub(super) struct Person {
     /// The private ones.
     private: Vec<String>,
     values: BTreeMap<String, String>,
-    /// The signatories from the recipient's state.
-    share: BTreeMap<&'static str, Value>,
+    /// The signatories from the recipient's state and district, by the fields they are below.
+    shares: BTreeMap<&'static str, BTreeMap<&'static str, Value>>,
     /// Where what says nothing would be said, and what to do.
     missing: BTreeMap<String, (Origin, String)>,
 }
@@ -87,7 +120,7 @@ impl Person {
             known: Vec::new(),
             private: Vec::new(),
             values: BTreeMap::new(),
-            share: BTreeMap::new(),
+            shares: BTreeMap::new(),
             missing: BTreeMap::new(),
         };
         for (column, cell) in recipients.columns.iter().zip(&row.cells) {
@@ -138,29 +171,39 @@ impl Person {
         person
     }
 
-    /// Says who signed from the recipient's state; `share` is `None` if the row at `origin` names
-    /// no state.
-    pub(super) fn set_share(&mut self, share: Option<&Share>, origin: Origin, language: &Language) {
-        self.known.extend(SHARE.map(|key| format!("signatories.{key}")));
+    /// Says who signed from the recipient's state or district; `share` is `None` if the row at
+    /// `origin` names none.
+    pub(super) fn set_share(&mut self, field: &ShareField, share: Option<&Share>, origin: Origin, language: &Language) {
+        let below = |key: &str| format!("{}.{key}", field.name);
+        self.known.extend(SHARE.map(below));
         self.known.sort();
+        let own = self.shares.entry(field.name).or_default();
         let Some(share) = share else {
-            let hint = "write the recipient's state in a column `state`";
             for key in SHARE {
-                self.missing
-                    .insert(format!("signatories.{key}"), (origin, hint.to_owned()));
+                self.missing.insert(below(key), (origin, field.hint.to_owned()));
             }
             return;
         };
         let [count, organizations, individuals, names] = SHARE;
-        self.share.insert(count, Value::from(share.names.len()));
-        self.share.insert(organizations, Value::from(share.organizations));
-        self.share.insert(individuals, Value::from(share.individuals));
+        own.insert(count, Value::from(share.names.len()));
+        own.insert(organizations, Value::from(share.organizations));
+        own.insert(individuals, Value::from(share.individuals));
         if share.names.is_empty() {
-            let hint = "put `{% if recipient.signatories.count %}` and `{% endif %}` around the text that names them";
-            self.missing
-                .insert(format!("signatories.{names}"), (origin, hint.to_owned()));
+            let hint = format!(
+                "put `{{% if recipient.{} %}}` and `{{% endif %}}` around the text that names them",
+                below(count)
+            );
+            self.missing.insert(below(names), (origin, hint));
         } else {
-            self.share.insert(names, Value::from(language.join(&share.names)));
+            own.insert(names, Value::from(language.join(&share.names)));
+        }
+    }
+
+    /// Says what the recipient's district is called, unless the list has words of its own.
+    pub(super) fn set_district_name(&mut self, name: String) {
+        if !self.known.iter().any(|known| known == "district_name") {
+            self.put("district_name", Ok(name));
+            self.known.sort();
         }
     }
 
@@ -223,8 +266,11 @@ impl Person {
 
     /// What a public field says, as a value.
     pub(super) fn field(&self, name: &str) -> Option<Value> {
-        match name.strip_prefix("signatories.") {
-            Some(key) => self.share.get(key).cloned(),
+        let below = name
+            .split_once('.')
+            .and_then(|(field, key)| Some((self.shares.get(field)?, key)));
+        match below {
+            Some((share, key)) => share.get(key).cloned(),
             None => self.value(name).map(Value::from),
         }
     }
@@ -235,8 +281,11 @@ impl Person {
             .values
             .iter()
             .map(|(name, value)| (name.as_str(), Value::from(value.as_str())));
-        let share = Value::from_pairs(self.share.iter().map(|(name, value)| (*name, value.clone())));
-        Value::from_pairs(own.chain([("signatories", share)]))
+        let shares = self.shares.iter().map(|(field, share)| {
+            let pairs = share.iter().map(|(name, value)| (*name, value.clone()));
+            (*field, Value::from_pairs(pairs))
+        });
+        Value::from_pairs(own.chain(shares))
     }
 }
 

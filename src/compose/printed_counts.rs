@@ -1,4 +1,4 @@
-//! Counts the signatories of a printed roll by state and by section.
+//! Counts the signatories of a printed roll by state, by district, and by section.
 //!
 //! In: the roll as a release states it. Out: [`PrintedCounts`]. Guaranteed: each signatory is in
 //! one row of each table. Absent: rows of lists, which a release does not know.
@@ -6,7 +6,7 @@
 use super::count_tables::{CountRow, count_table};
 use super::document::Block;
 use super::language::Language;
-use super::state_shares::StateShares;
+use super::place_shares::{PlaceShares, PrintedPlace};
 use crate::model::signatory::Kind;
 use crate::source::Origin;
 
@@ -17,17 +17,21 @@ pub struct PrintedMember<'a> {
     pub kind: Kind,
     /// The cell that names the state.
     pub state: &'a str,
+    /// The cell that names the district.
+    pub district: &'a str,
     /// The heading it stands under; empty: none.
     pub section: &'a str,
 }
 
-/// How many signed, by state and by section.
+/// How many signed, by state, by district, and by section.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrintedCounts {
     /// A row for each state, and the total; empty: nobody names a state.
     pub states: Vec<CountRow>,
+    /// A row for each district, and the total; empty: nobody names a district.
+    pub districts: Vec<CountRow>,
     /// A row for each section in the order of the roll, and the total; empty: the roll has none,
-    /// or they are the states.
+    /// or they are the states or districts.
     pub sections: Vec<CountRow>,
 }
 
@@ -36,8 +40,13 @@ impl PrintedCounts {
     pub fn new(members: &[PrintedMember<'_>], language: &str) -> Self {
         let language = Language::lenient(language);
         let words = language.words();
-        let shares = StateShares::of_printed(members.iter().map(|member| (member.kind, member.state)));
-        let mut states = shares.counts(&language, words);
+        let shares = PlaceShares::of_printed(members.iter().map(|member| PrintedPlace {
+            kind: member.kind,
+            state: member.state,
+            district: member.district,
+        }));
+        let districts = shares.district_counts(&language, words);
+        let mut states = shares.state_counts(&language, words);
         if states
             .iter()
             .all(|row| row.label == words.no_state || row.label == words.total)
@@ -63,16 +72,23 @@ impl PrintedCounts {
                 row.label.clone_from(&words.other);
             }
         }
-        let are_states = sections
+        let named = || {
+            let rows = sections.iter();
+            rows.filter(|row| row.label != words.other && row.label != words.individuals)
+        };
+        let are_told = [&states, &districts]
             .iter()
-            .filter(|row| row.label != words.other && row.label != words.individuals)
-            .all(|row| states.contains(row));
-        if is_divided && !are_states {
+            .any(|told| named().all(|row| told.contains(row)));
+        if is_divided && !are_told {
             sections.push(CountRow::new((words.total.clone(), total)));
         } else {
             sections.clear();
         }
-        Self { states, sections }
+        Self {
+            states,
+            districts,
+            sections,
+        }
     }
 
     /// Returns the tables with their headings.
@@ -81,6 +97,7 @@ impl PrintedCounts {
         let words = language.words();
         let tables = [
             (&words.by_state, &words.state_name, &self.states),
+            (&words.by_district, &words.district_name, &self.districts),
             (&words.by_section, &words.section_name, &self.sections),
         ];
         let tables = tables.into_iter().filter(|(_, _, rows)| !rows.is_empty());
@@ -97,7 +114,12 @@ mod tests {
     fn check(members: &[(Kind, &str, &str)], states: &[(&str, u64, u64)], sections: &[(&str, u64, u64)]) {
         let members: Vec<PrintedMember<'_>> = members
             .iter()
-            .map(|&(kind, state, section)| PrintedMember { kind, state, section })
+            .map(|&(kind, state, section)| PrintedMember {
+                kind,
+                state,
+                district: "",
+                section,
+            })
             .collect();
         let counts = PrintedCounts::new(&members, "en-US");
         let shown = |rows: &[CountRow]| -> Vec<(String, u64, u64)> {

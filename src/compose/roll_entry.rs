@@ -8,6 +8,7 @@ use super::document::RollEntry;
 use super::names::typeset;
 use crate::model::letter::{AffiliationNote, RollSetting, ShownColumn};
 use crate::model::signatory::Kind;
+use crate::resolve::districts::{self, District};
 use crate::resolve::states::{self, StateCell};
 use crate::resolve::{Signatory, no_values};
 use serde::Deserialize;
@@ -78,7 +79,7 @@ fn entry(signatory: &Signatory, setting: &RollSetting) -> RollEntry {
     RollEntry {
         kind: signatory.kind,
         rank: 0,
-        is_marked: false,
+        mark: "",
         name: typeset(&signatory.name).into_owned(),
         place: shown_place(signatory, setting),
         detail,
@@ -92,11 +93,31 @@ fn shown_place(signatory: &Signatory, setting: &RollSetting) -> Option<String> {
     let shown = Signatory {
         city: cell(ShownColumn::City, &signatory.city),
         state: cell(ShownColumn::State, &signatory.state),
+        district: None,
         country: cell(ShownColumn::Country, &signatory.country),
         ..signatory.clone()
     };
-    let place = place(&shown, true);
+    let mut place = place(&shown, true);
+    if setting.shows(ShownColumn::District)
+        && let Some(district) = shown_district(signatory)
+    {
+        place = match (place.as_str(), signatory.state.as_deref().map(str::trim)) {
+            ("", _) => district,
+            // "Oakland, CA-12": the district names the state.
+            (place, Some(state)) if district.starts_with(state) && place.ends_with(state) => {
+                format!("{}{district}", &place[..place.len() - state.len()])
+            }
+            (place, _) => format!("{place}, {district}"),
+        };
+    }
     (!place.is_empty()).then(|| typeset(&place).into_owned())
+}
+
+/// Returns the districts of a signatory as the roll prints them: "CA-12".
+fn shown_district(signatory: &Signatory) -> Option<String> {
+    let districts = districts::named(signatory.district.as_deref(), signatory.state.as_deref());
+    let codes: Vec<String> = districts.iter().map(District::code).collect();
+    (!codes.is_empty()).then(|| codes.join(", "))
 }
 
 /// The list of data/elected_offices.toml.

@@ -11,6 +11,7 @@ use crate::model::labels::LabelWords;
 use crate::model::letter::{RollSections, RollSetting, SeveralStates};
 use crate::model::signatory::{Kind, Level};
 use crate::resolve::Signatory;
+use crate::resolve::districts::{self, District};
 use crate::resolve::states::{self, StateCell};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +49,7 @@ pub(super) fn sections(signatories: &[Signatory], setting: &RollSetting, languag
         },
         RollSections::Level => by_level(signatories, words),
         RollSections::State => by_state(signatories, setting.several_states, language, words),
+        RollSections::District => by_district(signatories, setting.several_states, language, words),
         RollSections::Section => by_section(signatories),
     };
     let named = divided.places.iter().any(|&place| place < ELSEWHERE);
@@ -149,6 +151,49 @@ fn by_state(signatories: &[Signatory], several: SeveralStates, language: &Langua
     };
     Sections {
         places: signatories.iter().zip(&read).map(place).collect(),
+        headings,
+    }
+}
+
+/// Lead organizations come first, then the districts by state and number. Those of several
+/// districts stand where the setting puts those of several states. A roll of people alone is
+/// divided by district, too.
+fn by_district(signatories: &[Signatory], several: SeveralStates, language: &Language, words: &LabelWords) -> Sections {
+    const LEAD: usize = 0;
+    const FIRST_DISTRICT: usize = 1;
+    let people_only = signatories.iter().all(|one| one.kind == Kind::Individual);
+    let collator = language.collator();
+    let key = |district: &District| {
+        let state = district
+            .state
+            .map_or("", |state| states::name_of(state, language.subtag()));
+        let name = district.name(language.subtag());
+        (collation_key(state, collator.as_ref()), district.number, name)
+    };
+    let named: Vec<Vec<District>> = signatories
+        .iter()
+        .map(|one| districts::named(one.district.as_deref(), one.state.as_deref()))
+        .collect();
+    let found: BTreeSet<_> = named.iter().flatten().map(key).collect();
+    let order: BTreeMap<_, usize> = found.into_iter().zip(FIRST_DISTRICT..).collect();
+    let mut headings: BTreeMap<usize, String> = order.iter().map(|((.., name), at)| (*at, name.clone())).collect();
+    headings.insert(LEAD, words.lead.clone());
+    headings.insert(SEVERAL, words.several_districts.clone());
+    let place = |(signatory, districts): (&Signatory, &Vec<District>)| {
+        if !people_only && signatory.kind == Kind::Individual {
+            return elsewhere(signatory);
+        }
+        if signatory.level == Some(Level::Lead) && signatory.kind == Kind::Organization {
+            return LEAD;
+        }
+        match (districts.as_slice(), several) {
+            ([], _) | ([_, _, ..], SeveralStates::Other) => elsewhere(signatory),
+            ([_, _, ..], SeveralStates::Together) => SEVERAL,
+            ([district, ..], _) => order.get(&key(district)).copied().unwrap_or(ELSEWHERE),
+        }
+    };
+    Sections {
+        places: signatories.iter().zip(&named).map(place).collect(),
         headings,
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn everything() -> Document {
         sentence: String::new(),
         entries: vec![RollEntry {
             rank: 0,
-            is_marked: false,
+            mark: "",
             kind: Default::default(),
             name: "Ana Ruiz".into(),
             place: None,

@@ -208,7 +208,7 @@ fn sample() -> Document {
                 entries: vec![
                     RollEntry {
                         rank: 0,
-                        is_marked: false,
+                        mark: "",
                         kind: Default::default(),
                         name: "Advancement Project, National Office, and a name that turns over".to_owned(),
                         place: None,
@@ -217,7 +217,7 @@ fn sample() -> Document {
                     },
                     RollEntry {
                         rank: 0,
-                        is_marked: false,
+                        mark: "",
                         kind: Default::default(),
                         name: "Jane Doe".to_owned(),
                         place: None,

@@ -422,7 +422,7 @@ pub enum SeveralStates {
     Other,
 }
 
-/// How a mail merge shows each recipient the signatories from their state.
+/// How a mail merge shows each recipient the signatories from their state or district.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FromYourState {
     /// As all others.
@@ -444,6 +444,8 @@ pub enum RollSections {
     Level,
     /// By state.
     State,
+    /// By electoral district.
+    District,
     /// By the `section` column, in the order of first appearance.
     Section,
     /// Organisations, then individuals.
@@ -471,8 +473,12 @@ pub struct RollSetting {
     pub sections: RollSections,
     /// Whether a table of the signatories by state is appended.
     pub state_table: bool,
+    /// Whether a table of the signatories by district is appended.
+    pub district_table: bool,
     /// How each recipient of a mail merge is shown the signatories from their state.
     pub from_your_state: FromYourState,
+    /// How each recipient of a mail merge is shown the signatories from their district.
+    pub from_your_district: FromYourState,
     /// Where signatories of several states are printed.
     pub several_states: SeveralStates,
     /// Whose affiliation is for identification only.
@@ -539,6 +545,8 @@ pub enum ShownColumn {
     City,
     /// The state.
     State,
+    /// The electoral district.
+    District,
     /// The country.
     Country,
 }

@@ -8,6 +8,7 @@ pub mod check;
 pub(crate) mod code_pages;
 pub mod digit_groups;
 pub mod direction;
+pub mod district_kind;
 pub mod draft;
 pub mod formula;
 pub mod held;

@@ -125,6 +125,7 @@ columns! {
     Affiliation "affiliation" false "An individual's affiliation."
     City "city" false "Town."
     State "state" false "State or province."
+    District "district" false "Electoral district."
     Country "country" false "Country."
     Level "level" false "lead, national, state, local or international."
     Section "section" false "Heading under which it is printed."

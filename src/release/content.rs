@@ -15,7 +15,8 @@ use crate::emit::html::{HtmlContext, sanitized};
 use crate::model::letter::{RollSetting, RollStyle};
 use crate::model::picture::PictureFormat;
 use crate::model::visit;
-use crate::resolve::Resolution;
+use crate::resolve::districts::{self, District};
+use crate::resolve::{Resolution, Signatory};
 
 /// What a document says: its text and its names apart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,10 +87,18 @@ fn listed(document: &Document, resolution: &Resolution, setting: &RollSetting) -
                 title: own(&signatory.title),
                 affiliation: own(&signatory.affiliation),
                 state: own(&signatory.state),
+                district: districts(signatory),
                 section: section.unwrap_or_default().to_owned(),
             })
         })
         .collect()
+}
+
+/// Returns the districts of a signatory in their short form; what is not understood is left out.
+fn districts(signatory: &Signatory) -> String {
+    let districts = districts::named(signatory.district.as_deref(), signatory.state.as_deref());
+    let codes: Vec<String> = districts.iter().map(District::code).collect();
+    codes.join(", ")
 }
 
 /// The walk over a document.

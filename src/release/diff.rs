@@ -95,6 +95,7 @@ impl Side {
                 (Column::Title, &listed.title),
                 (Column::Affiliation, &listed.affiliation),
                 (Column::State, &listed.state),
+                (Column::District, &listed.district),
             ];
             let cells = cells.into_iter().filter(|(_, cell)| !cell.is_empty());
             let mut record = Record::new(listed.name.as_str(), origin);

@@ -12,7 +12,7 @@ use super::sha256;
 use crate::emit::csv::{PublicRow, public_list};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 /// The file's name in a release's folder.
@@ -278,6 +278,9 @@ pub struct Listed {
     /// State or province.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub state: String,
+    /// Electoral districts in their short form: "CA-12".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub district: String,
     /// The heading it stands under.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub section: String,
@@ -452,10 +455,15 @@ impl Manifest {
             let added = output.differs.iter().flat_map(|splice| &splice.add);
             [&output.file, &output.recipient].into_iter().chain(added)
         });
-        let signatories = self
-            .signatories
-            .iter()
-            .flat_map(|listed| [&listed.name, &listed.title, &listed.affiliation, &listed.section]);
+        let signatories = self.signatories.iter().flat_map(|listed| {
+            [
+                &listed.name,
+                &listed.title,
+                &listed.affiliation,
+                &listed.district,
+                &listed.section,
+            ]
+        });
         own.into_iter()
             .chain(despite)
             .chain(&self.text)
@@ -503,7 +511,19 @@ impl Manifest {
 
     /// What an output says: the release's words, with what is its own.
     pub fn blocks_in(&self, output: &Output) -> Result<Vec<ReleasedBlock>, ManifestError> {
-        spliced(&self.released_blocks()?, &output.differs)
+        let mut said = spliced(&self.released_blocks()?, &output.differs)?;
+        if output.differs.is_empty() {
+            return Ok(said);
+        }
+        // A recipient's copy may mark a name or print it elsewhere; it is the signatory's all the same.
+        let printed = self.signatories.iter().map(|listed| self.printed(listed));
+        let known: BTreeMap<String, usize> = printed.enumerate().map(|(at, text)| (text, at)).collect();
+        let mut told: BTreeSet<usize> = said.iter().filter_map(|block| block.signatory).collect();
+        for block in said.iter_mut().filter(|block| block.signatory.is_none()) {
+            let unmarked = block.text.replace(['†', '‡'], "");
+            block.signatory = known.get(&unmarked).copied().filter(|at| told.insert(*at));
+        }
+        Ok(said)
     }
 
     /// Returns a whole entry as the documents print it.
@@ -518,7 +538,7 @@ impl Manifest {
 
     /// SHA-256 of text and list. Each value is fed with its length before it, as eight
     /// bytes, big end first: the number of blocks and each block, the number of
-    /// signatories and of each its name, kind, title, affiliation, state and section.
+    /// signatories and of each its name, kind, title, affiliation, state and section, with its districts on another line if there are any.
     pub fn content_hash(&self) -> String {
         let mut fed = Vec::new();
         let mut feed = |text: &str| {
@@ -537,14 +557,20 @@ impl Manifest {
                 title,
                 affiliation,
                 state,
+                district,
                 section,
             } = listed;
+            // Earlier releases have no districts, and keep their code.
+            let section = match district.as_str() {
+                "" => section.clone(),
+                district => format!("{section}\n{district}"),
+            };
             let after: Vec<&str> = [place, detail]
                 .into_iter()
                 .map(String::as_str)
                 .filter(|cell| !cell.is_empty())
                 .collect();
-            [name, kind, &after.join("\n"), title, affiliation, state, section]
+            [name, kind, &after.join("\n"), title, affiliation, state, &section]
                 .into_iter()
                 .for_each(|cell| feed(cell));
         }

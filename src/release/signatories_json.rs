@@ -6,6 +6,7 @@
 //! lists, private columns, and the reasons of anything.
 
 use super::manifest::{Listed, Manifest};
+use crate::resolve::districts::{self, District};
 use crate::resolve::states::{self, StateCell};
 use serde::Serialize;
 
@@ -58,6 +59,8 @@ struct JsonSignatory<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
+    district: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     detail: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     title: &'a str,
@@ -100,6 +103,8 @@ fn signatory(listed: &Listed) -> JsonSignatory<'_> {
     let printed = |cell: &'_ str| !cell.is_empty() && detail.contains(cell);
     let of_person = listed.kind == "individual";
     let (city, state) = place(listed);
+    let said = format!("{}\n{}", listed.place, listed.section);
+    let is_printed = !listed.district.is_empty() && is_district_printed(listed, &said);
     JsonSignatory {
         name: &listed.name,
         kind: &listed.kind,
@@ -107,6 +112,7 @@ fn signatory(listed: &Listed) -> JsonSignatory<'_> {
         place: &listed.place,
         city,
         state,
+        district: if is_printed { &listed.district } else { "" },
         detail,
         title: if of_person && printed(&listed.title) {
             &listed.title
@@ -119,6 +125,18 @@ fn signatory(listed: &Listed) -> JsonSignatory<'_> {
             ""
         },
     }
+}
+
+/// Returns whether a roll prints a signatory's districts: after the name, or as the heading.
+fn is_district_printed(listed: &Listed, said: &str) -> bool {
+    let districts = districts::named(Some(&listed.district), Some(&listed.state));
+    let is_named = |district: &District| {
+        let is_heading = ["en", "es", "fr"]
+            .iter()
+            .any(|language| said.contains(&district.name(language)));
+        said.contains(&district.code()) || is_heading
+    };
+    !districts.is_empty() && districts.iter().all(is_named)
 }
 
 /// Returns the city and the state, as far as the printed place says which word is which: the
@@ -163,9 +181,10 @@ mod tests {
     #[test]
     fn only_what_is_printed_is_told() {
         let text = str::to_owned;
-        // The state is in the list, and the roll does not print it.
+        // The state and the district are in the list, and the roll does not print them.
         let hidden = Listed {
             state: text("NM"),
+            district: text("NM-3"),
             title: text("Director"),
             affiliation: text("Secret Works"),
             ..listed("Ana Ruiz", "individual")
@@ -195,6 +214,16 @@ mod tests {
             by_state,
             &json!({"name": "A", "kind": "organization", "section": "New Mexico", "state": "NM"}),
         );
+        let by_district = Listed {
+            state: text("NM"),
+            district: text("NM-3"),
+            section: text("Nuevo México, distrito 3"),
+            ..listed("A", "organization")
+        };
+        check(
+            by_district,
+            &json!({"name": "A", "kind": "organization", "section": "Nuevo México, distrito 3", "state": "NM", "district": "NM-3"}),
+        );
         let city_alone = Listed {
             state: text("NM"),
             place: text("Taos"),
@@ -216,8 +245,9 @@ mod tests {
             address: "https://example.org/".into(),
             date: Some(jiff::civil::date(2021, 3, 1)),
             signatories: vec![Listed {
-                place: "Taos, NM".into(),
+                place: "Taos, NM-3".into(),
                 state: "NM".into(),
+                district: "NM-3".into(),
                 section: "S".into(),
                 detail: "T, A".into(),
                 title: "T".into(),

@@ -74,6 +74,7 @@ pub(crate) fn signatory(
         state: entry
             .and_then(|entry| entry.state.clone())
             .or_else(|| cell(Column::State)),
+        district: cell(Column::District),
         city: cell(Column::City),
         country: cell(Column::Country),
         section: cell(Column::Section),

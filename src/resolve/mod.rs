@@ -21,6 +21,7 @@ mod canonical;
 mod cluster;
 mod comparison;
 mod decisions;
+pub mod districts;
 mod families;
 mod family_questions;
 mod judge;

@@ -67,6 +67,7 @@ mod tests {
             affiliation: None,
             level: None,
             state: None,
+            district: None,
             city: None,
             country: None,
             section: None,

@@ -94,6 +94,8 @@ pub struct Signatory {
     pub level: Option<Level>,
     /// State or province.
     pub state: Option<String>,
+    /// Electoral district, as typed.
+    pub district: Option<String>,
     /// Town.
     pub city: Option<String>,
     /// Country.

@@ -162,6 +162,11 @@ fn state(words: &str) -> Option<&'static str> {
     })
 }
 
+/// Returns the state whose name or abbreviation folded words are.
+pub(super) fn of_words(words: &str) -> Option<&'static str> {
+    SPELLINGS.get(words).copied()
+}
+
 /// Returns the state at the end of a town's line: "Portland OR", "Columbus OH 43215".
 fn at_end(part: &str) -> Option<&'static str> {
     let words = part.split_whitespace();
@@ -201,7 +206,7 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
 
 /// A cell as it is compared: lower case, without full stops and apostrophes; other marks
 /// are spaces.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         match c {
@@ -215,7 +220,7 @@ fn folded(text: &str) -> String {
     out
 }
 
-fn without_accents(text: &str) -> String {
+pub(super) fn without_accents(text: &str) -> String {
     const ACCENTED: [(char, char); 6] = [('á', 'a'), ('é', 'e'), ('í', 'i'), ('ó', 'o'), ('ú', 'u'), ('ñ', 'n')];
     let plain = |c| {
         let found = ACCENTED.iter().find(|(accented, _)| *accented == c);

@@ -206,3 +206,31 @@ fn a_release_of_rolls_in_other_orders_knows_each_signatory() {
         }
     }
 }
+
+#[test]
+fn a_copy_with_marks_that_was_saved_anew_or_altered_is_told_by_its_names() {
+    for word in ["marked", "first"] {
+        let workspace = merge_from_your_state(word);
+        let ran = workspace.run(&["release", "letters/open.md", "--despite", "a test"]);
+        assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+        let text = workspace.text("output/open/releases/1/Ann.txt");
+        let told = |name: &str, text: &str| {
+            workspace.write(name, text);
+            let ran = workspace.run(&["verify", name]);
+            assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+            format!("{}{}", ran.out, ran.err)
+        };
+        let same = told("Ann.txt", &text.replace('\n', "\r\n"));
+        assert!(
+            same.contains("same words, but not the same file as Ann.txt, to Ann"),
+            "{word}: {same}"
+        );
+        // Whoever is marked, or stands first, is missed as a signatory.
+        let birch = text.lines().find(|line| line.contains("Birch Union"));
+        let without = text.replace(&format!("{}\n", birch.unwrap_or_default()), "");
+        let gone = told("Ann.txt", &without);
+        assert!(gone.contains("- Birch Union  missing"), "{word}: {gone}");
+        let added = told("Ann.txt", &text.replace("Birch Union", "Birch Union\nZebra Fund"));
+        assert!(added.contains("Zebra Fund"), "{word}: {added}");
+    }
+}

@@ -11,6 +11,7 @@ mod deliver;
 mod desk;
 #[cfg(feature = "desk")]
 mod desk_requests;
+mod districts;
 mod drafts;
 mod formats;
 mod import;

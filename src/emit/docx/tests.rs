@@ -258,7 +258,7 @@ mod properties {
         #[test]
         fn every_part_is_xml_and_every_name_is_there(name in "[\\PC\u{0}-\u{1f}\u{fffe}<>&\"']{1,40}") {
             let mut list = roll(&[]);
-            list.sections[0].entries.push(RollEntry { rank: 0, is_marked: false, kind: Default::default(), name: name.clone(), place: None, detail: Some(name.clone()), logo: None });
+            list.sections[0].entries.push(RollEntry { rank: 0, mark: "", kind: Default::default(), name: name.clone(), place: None, detail: Some(name.clone()), logo: None });
             let mut letter = document(vec![Part::Body(vec![paragraph(&name)]), Part::Roll(list)], Vec::new());
             letter.title = name.clone();
             let all = files(&letter);

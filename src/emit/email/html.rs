@@ -336,7 +336,7 @@ impl EmailWriter {
                             @if at > 0 { br; "\n" }
                             bdi { (entry.name) }
                             @if let Some(place) = &entry.place { ", " bdi { (place) } }
-                            (entry.mark())
+                            (entry.mark)
                             @if let Some(detail) = &entry.detail { br; "\u{2003}" i { bdi { (detail) } } }
                         }
                     }

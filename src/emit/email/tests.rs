@@ -136,7 +136,7 @@ mod properties {
         #[test]
         fn no_text_adds_a_header(subject in ".{0,80}", name in ".{0,80}") {
             let mut list = roll(&[]);
-            list.sections[0].entries.push(RollEntry { rank: 0, is_marked: false, kind: Default::default(), name: name.clone(), place: None, detail: None, logo: None });
+            list.sections[0].entries.push(RollEntry { rank: 0, mark: "", kind: Default::default(), name: name.clone(), place: None, detail: None, logo: None });
             let mut letter = document(vec![Part::Roll(list)], Vec::new());
             letter.subject = format!("{subject}\r\nBcc: evil@example.org\r\n\r\n<b>");
             letter.envelope.from = Some(Mailbox { name: format!("{name}\r\nBcc: evil@example.org"), address: "a@example.org".into() });

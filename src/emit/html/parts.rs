@@ -207,7 +207,7 @@ fn entry(entry: &RollEntry) -> Markup {
             None => {
                 bdi { (entry.name) }
                 @if let Some(place) = &entry.place { span.place { ", " bdi { (place) } } }
-                (entry.mark())
+                (entry.mark)
                 @if let Some(detail) = &entry.detail { " " span.detail { bdi { (detail) } } }
             },
         }

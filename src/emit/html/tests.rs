@@ -67,7 +67,7 @@ fn a_tiny_letter() {
         sentence: String::new(),
         entries: vec![RollEntry {
             rank: 0,
-            is_marked: false,
+            mark: "",
             kind: Default::default(),
             name: "Ana".into(),
             place: None,

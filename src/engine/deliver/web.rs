@@ -1,7 +1,7 @@
 //! What stands on a web site: the page, and what programs and posts read beside it.
 //!
 //! In: a release. Out: the page as it was released, its picture, the list as JSON and CSV, and
-//! tables by state and section. Guaranteed: the page is the released one, byte for byte; nothing
+//! tables by state, district, and section. Guaranteed: the page is the released one, byte for byte; nothing
 //! is told that the release does not say. Absent: putting files on a server.
 
 use super::bundle::Bundle;
@@ -50,7 +50,7 @@ pub(super) fn web(making: &Making<'_>, diagnostics: &mut Vec<Diagnostic>) -> Res
     Ok(bundle)
 }
 
-/// Adds the tables by state and section.
+/// Adds the tables by state, district, and section.
 fn tables(making: &Making<'_>, bundle: &mut Bundle) -> Result<()> {
     let (manifest, words) = (making.manifest(), making.words);
     let members: Vec<PrintedMember<'_>> = manifest
@@ -62,12 +62,14 @@ fn tables(making: &Making<'_>, bundle: &mut Bundle) -> Result<()> {
                 _ => Kind::Organization,
             },
             state: &listed.state,
+            district: &listed.district,
             section: &listed.section,
         })
         .collect();
     let counts = PrintedCounts::new(&members, &manifest.language);
     let tables = [
         ("states", "state", &counts.states),
+        ("districts", "district", &counts.districts),
         ("sections", "section", &counts.sections),
     ];
     let tables: Vec<_> = tables.into_iter().filter(|(_, _, rows)| !rows.is_empty()).collect();

@@ -178,8 +178,8 @@ impl FlowBuilder<'_> {
             if let Some(place) = &entry.place {
                 text.push(&format!(", {place}"), name, mark, None, None);
             }
-            if entry.is_marked {
-                text.push(entry.mark(), name, mark, None, None);
+            if !entry.mark.is_empty() {
+                text.push(entry.mark, name, mark, None, None);
             }
             if let Some(words) = &entry.detail {
                 text.push(" \n", name, mark, None, None);

@@ -162,7 +162,9 @@ pub(in crate::load) struct RollKeys {
     people: Option<PeopleOrder>,
     sections: Option<RollSections>,
     state_table: Option<bool>,
+    district_table: Option<bool>,
     from_your_state: Option<FromYourState>,
+    from_your_district: Option<FromYourState>,
     several_states: Option<SeveralStates>,
     affiliation_note: Option<AffiliationNote>,
     show: Option<Vec<ShownColumn>>,
@@ -192,7 +194,9 @@ impl RollKeys {
         set(&mut setting.people, self.people);
         set(&mut setting.sections, self.sections);
         set(&mut setting.state_table, self.state_table);
+        set(&mut setting.district_table, self.district_table);
         set(&mut setting.from_your_state, self.from_your_state);
+        set(&mut setting.from_your_district, self.from_your_district);
         set(&mut setting.several_states, self.several_states);
         set(&mut setting.affiliation_note, self.affiliation_note);
         if self.show.is_some() {
@@ -223,6 +227,7 @@ const SHOWN: &[(&str, ShownColumn)] = &[
     ("affiliation", ShownColumn::Affiliation),
     ("city", ShownColumn::City),
     ("state", ShownColumn::State),
+    ("district", ShownColumn::District),
     ("country", ShownColumn::Country),
 ];
 
@@ -257,6 +262,7 @@ const SECTIONS: &[(&str, RollSections)] = &[
     ("none", RollSections::None),
     ("level", RollSections::Level),
     ("state", RollSections::State),
+    ("district", RollSections::District),
     ("section", RollSections::Section),
     ("kind", RollSections::Kind),
 ];
@@ -336,7 +342,9 @@ fn roll_keys(reader: &mut TomlReader<'_>, table: &DeTable<'_>, shown: &str, more
         "people",
         "sections",
         "state_table",
+        "district_table",
         "from_your_state",
+        "from_your_district",
         "several_states",
         "affiliation_note",
         "show",
@@ -366,8 +374,12 @@ fn roll_keys(reader: &mut TomlReader<'_>, table: &DeTable<'_>, shown: &str, more
         people: reader.word(table, "people", PEOPLE).map(|people| people.value),
         sections: reader.word(table, "sections", SECTIONS).map(|sections| sections.value),
         state_table: reader.boolean(table, "state_table"),
+        district_table: reader.boolean(table, "district_table"),
         from_your_state: reader
             .word(table, "from_your_state", FROM_YOUR_STATE)
+            .map(|from| from.value),
+        from_your_district: reader
+            .word(table, "from_your_district", FROM_YOUR_STATE)
             .map(|from| from.value),
         several_states: reader
             .word(table, "several_states", SEVERAL_STATES)

@@ -153,6 +153,7 @@ fn contradicts(meaning: Meaning) -> bool {
                 | Column::Level
                 | Column::Status
                 | Column::State
+                | Column::District
                 | Column::City
                 | Column::Country
                 | Column::Section

@@ -20,6 +20,7 @@ use crate::diag::{Code, Diagnostic, Severity, closest, counted};
 use crate::load::clean::{self, Cleaned};
 use crate::load::diagnostics::Diagnostics;
 use crate::load::loaded::{ColumnReason, ListColumn};
+use crate::model::district_kind::DistrictKind;
 use crate::model::signatory::Column;
 use crate::source::Origin;
 use std::cell::RefCell;
@@ -39,6 +40,8 @@ pub(super) struct Header {
     pub(super) person_title: Option<usize>,
     /// Whether the column of embargoes says "after", so that the day itself is too early.
     pub(super) embargo_after: bool,
+    /// What the districts of a column elect to, where its header says so.
+    pub(super) district_kinds: Vec<(usize, DistrictKind)>,
     /// The questions of consent, with their headers.
     pub(super) questions: Vec<(ConsentQuestion, usize, String)>,
     /// The questions that have a column for each choice.
@@ -209,6 +212,11 @@ impl Header {
                     let folded = fold(typed);
                     let after = folded.split(' ').any(|word| matches!(word, "after" | "despues"));
                     self.embargo_after |= after && !folded.contains("on or after");
+                }
+                if column == Column::District
+                    && let Some(kind) = DistrictKind::of_header(&fold(typed))
+                {
+                    self.district_kinds.push((at, kind));
                 }
                 self.cells.push((column, at));
             }

@@ -20,8 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Columns whose answers are joined.
-const JOINED: [Column; 5] = [
+const JOINED: [Column; 6] = [
     Column::State,
+    Column::District,
     Column::City,
     Column::Country,
     Column::Level,

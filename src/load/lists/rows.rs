@@ -23,6 +23,7 @@ use super::restraint::{self, Comment};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::load::clean::{self, Cleaned};
 use crate::load::diagnostics::Diagnostics;
+use crate::model::district_kind::DistrictKind;
 use crate::model::held::{HeldReason, Hold};
 use crate::model::signatory::{Column, Kind, Level, Record, Status};
 use std::borrow::Cow;
@@ -58,6 +59,10 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
     }
     record.cells.reserve_exact(header.cells.len());
     for &(column, at) in &header.cells {
+        if column == Column::District {
+            add_district(header, &get(at, diagnostics), at, &mut record);
+            continue;
+        }
         if record.cells.last().is_some_and(|(last, _)| *last == column) {
             continue; // Another column of this meaning, further left, holds something.
         }
@@ -111,6 +116,31 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
         private_values(row, header, &record, diagnostics);
     }
     Some(record)
+}
+
+/// Adds a district to those that other columns of the row name. "12" below "Assembly District"
+/// becomes "AD 12", since the list that is written has one column for all of them.
+fn add_district(header: &Header, cell: &str, at: usize, record: &mut Record) {
+    if cell.is_empty() {
+        return;
+    }
+    let kind = header.district_kinds.iter().find(|(column, _)| *column == at);
+    let says_kind = |kind: DistrictKind| {
+        // A state's code and a number are a district of Congress: "CA-12".
+        let is_said = DistrictKind::of_header(&fold(cell)).is_some();
+        let has_state = kind == DistrictKind::Congressional && cell.starts_with(|c: char| c.is_alphabetic());
+        is_said || has_state || !cell.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    let own = match kind {
+        Some(&(_, kind)) if !says_kind(kind) => format!("{} {cell}", kind.short()),
+        _ => cell.to_owned(),
+    };
+    let joined = match record.get(Column::District) {
+        Some(before) if before != own => format!("{before}; {own}"),
+        Some(_) => return,
+        None => own,
+    };
+    record.set(Column::District, &joined);
 }
 
 /// Joins the answers to a question that has a column for each choice.
@@ -338,11 +368,12 @@ fn doubt(header: &Header, row: &impl Row, record: &mut Record, diagnostics: &mut
 }
 
 /// The columns that are printed, and so must hold nothing private.
-const PRINTED: [Column; 6] = [
+const PRINTED: [Column; 7] = [
     Column::Title,
     Column::Affiliation,
     Column::City,
     Column::State,
+    Column::District,
     Column::Section,
     Column::SortName,
 ];

@@ -747,7 +747,7 @@ fn a_roll_shows_columns_that_can_be_shown() {
     assert!(roll.shows(ShownColumn::City) && !roll.shows(ShownColumn::Title));
     assert!(header("").says(&[]).value.roll.shows(ShownColumn::Title));
     header("[roll]\nshow = [\"email\"]\n").says(&[
-        "error[bad-value] a.md:6:9 `show` is `email`; expected one of representative, title, affiliation, city, state, country",
+        "error[bad-value] a.md:6:9 `show` is `email`; expected one of representative, title, affiliation, city, state, district, country",
     ]);
 }
 
