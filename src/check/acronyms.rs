@@ -5,11 +5,11 @@
 //! turned round. Guaranteed: an acronym of another language than the words is left alone.
 //! Absent: acronyms that nothing explains; many need no explanation.
 
+use super::expression::Regex;
 use super::numbers::{self, Word};
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
-use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;

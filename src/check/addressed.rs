@@ -5,13 +5,13 @@
 //! count ("Senator, you"), or an office beside the addressee's own name. Absent: the
 //! salutation's names (`people`).
 
+use super::expression::Regex;
 use super::numbers;
 use super::people;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
-use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 

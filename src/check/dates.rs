@@ -6,6 +6,7 @@
 //! Guaranteed: a date without a year is held only against the years next to the
 //! letter's. Absent: today; the clock plays no part.
 
+use super::expression::Regex;
 use super::prose::Passage;
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink};
@@ -13,7 +14,6 @@ use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use crate::source::{Origin, offset};
 use jiff::civil::{Date, Weekday};
-use regex::Regex;
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -5,12 +5,12 @@
 //! within a quotation are the quotation's own and are left alone; so are `[sic]` and its
 //! like. Absent: blanks that are named (`leftovers`).
 
+use super::expression::Regex;
 use super::prose::{CODE, FIELD, Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
-use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;

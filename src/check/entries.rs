@@ -5,6 +5,7 @@
 //! person or an open bracket. Guaranteed: one finding a row. Absent: rows that are held or
 //! were trials (`roll` and the stages before).
 
+use super::expression::Regex;
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Rows, Sink, government, people};
 use crate::diag::{Code, Severity};
@@ -12,7 +13,6 @@ use crate::model::signatory::Kind;
 use crate::resolve::Signatory;
 use crate::source::Origin;
 use rayon::prelude::*;
-use regex::Regex;
 use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {

@@ -5,12 +5,12 @@
 //! that run backwards. Guaranteed: words such as "nearly" are heard. Absent: whether a figure
 //! is true.
 
+use super::expression::Regex;
 use super::numbers;
 use super::pattern::{Pattern, has_any, has_any_case, has_figure};
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink, tables};
 use crate::diag::{Code, Severity};
-use regex::Regex;
 use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {

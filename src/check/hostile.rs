@@ -8,6 +8,7 @@
 //!
 //! Source: Unicode TS 39 (confusables, mixed scripts).
 
+use super::expression::Regex;
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Severity};
@@ -15,7 +16,6 @@ use crate::model::letter::RollSections;
 use crate::model::signatory::{Column, Kind, Record, Status};
 use crate::resolve::no_values;
 use crate::resolve::normalize::repair_encoding;
-use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use unicode_security::MixedScript;

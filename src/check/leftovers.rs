@@ -4,12 +4,12 @@
 //! that begins with "Re:", colons with no list after them, doubled words and
 //! spaces, empty sections. Absent: rows that were trials (`rows`).
 
+use super::expression::Regex;
 use super::prose::{Element, Passage, PassageRole, Prose};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Origin, offset};
-use regex::{Regex, RegexSet};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -130,7 +130,7 @@ static NUMBERED: WordList = WordList::new("numbered");
 
 /// Returns whether a text is one of the blanks that are told by their form.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS.iter().any(|pattern| pattern.is_match(text))
+    any(&PLACEHOLDERS, text)
 }
 
 fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {
@@ -329,21 +329,24 @@ fn doubled_spaces(passage: &Passage, sink: &mut Sink<'_>) {
     }
 }
 
+/// Returns whether a text has what one of some expressions says.
+fn any(patterns: &[Regex], text: &str) -> bool {
+    patterns.iter().any(|pattern| pattern.is_match(text))
+}
+
 /// Words that promise a list.
-static PROMISE: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new([r"(?i)\b(?:following|follows|these|below|to:|siguientes?|estas|estos|a continuación)\b[^.]*:$"])
-        .unwrap_or_else(|_| RegexSet::empty())
+static PROMISE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    compile(&[r"(?i)\b(?:following|follows|these|below|to:|siguientes?|estas|estos|a continuación)\b[^.]*:$"])
 });
 
 /// How an item begins that was numbered by hand.
-static BY_HAND: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new([
+static BY_HAND: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    compile(&[
         r#"^\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|[•·–—*-]|["“«‘'¿])"#,
         // "Q1: ...", "Jordan Vale, Director: ...".
         r"^\s*\p{Lu}[^.!?:]{0,90}:(?:\s|$)",
         r"\?\s*$",
     ])
-    .unwrap_or_else(|_| RegexSet::empty())
 });
 
 /// Colons without lists and headings without text.
@@ -457,7 +460,7 @@ fn followed(next: Option<&Element>, passage: Option<&Passage>, text: &str, last:
     match (next, passage) {
         (Some(_), None) => true,
         (_, Some(next)) if matches!(next.role, PassageRole::Heading(_)) => false,
-        (_, Some(next)) => BY_HAND.is_match(&next.text) || !PROMISE.is_match(text),
+        (_, Some(next)) => any(&BY_HAND, &next.text) || !any(&PROMISE, text),
         (None, None) => false,
     }
 }

@@ -4,11 +4,11 @@
 //! their author can go, pictures without words, marks of notes typed as text.
 //! Absent: asking whether a link answers ([`super::online`]).
 
+use super::expression::Regex;
 use super::prose::{Link, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::{Origin, offset};
-use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

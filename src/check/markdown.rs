@@ -5,11 +5,11 @@
 //! stand. Guaranteed: lines with a break of their own are passed over. Absent: text that
 //! would be lost, which is an error when the letter is read.
 
+use super::expression::Regex;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::source::Origin;
-use regex::Regex;
 use std::sync::LazyLock;
 
 pub(super) const CHECK: Check = Check {

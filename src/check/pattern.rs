@@ -7,7 +7,7 @@
 //! To make an expression takes a thousand times as long as to search a paragraph with it, and
 //! most letters need few of them.
 
-use regex::Regex;
+use super::expression::Regex;
 use std::sync::OnceLock;
 
 /// A regular expression, and what a text must have for it.

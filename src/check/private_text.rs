@@ -5,11 +5,11 @@
 //! letter's, perilous spellings. Guaranteed: no private number is repeated in a message.
 //! Absent: rows of lists (`hostile`).
 
+use super::expression::Regex;
 use super::prose::{Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink, numbers};
 use crate::diag::{Code, Severity};
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

@@ -5,12 +5,12 @@
 //! quotation or a bracket may go on over several paragraphs; "a)" is a number. Absent:
 //! spelling (`private_text`).
 
+use super::expression::Regex;
 use super::pattern::{Pattern, has_any};
 use super::prose::{Element, Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink, numbers};
 use crate::diag::{Code, Severity};
-use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 

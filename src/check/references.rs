@@ -5,10 +5,10 @@
 //! Guaranteed: "Section 4 of the Act" and "Appendix B of the report" are another text's.
 //! Absent: footnotes (`links`), lists (`items`).
 
+use super::expression::Regex;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
-use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 

@@ -5,13 +5,13 @@
 //! translation lacks. Guaranteed: a release is compared with the letter it names, a
 //! translation with the document that names it. Absent: quotations (`cross_letter`).
 
+use super::expression::Regex;
 use super::pattern::{Pattern, has_any_case};
 use super::prose::{Element, Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink, dates, items, numbers, people};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use jiff::civil::Date;
-use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

@@ -5,12 +5,12 @@
 //! word for an office are compared, and a shorter form of a title is the same title. Absent:
 //! names of organizations (`names`).
 
+use super::expression::Regex;
 use super::numbers;
 use super::prose::{Passage, PassageRole};
 use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
-use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 

@@ -5,6 +5,7 @@
 //! Guaranteed: a column is added up only if all of its cells are numbers of one unit.
 //! Absent: whether a number is true.
 
+use super::expression::Regex;
 use super::pattern::{Pattern, has_any_case, has_figure};
 use super::prose::{Passage, PassageRole};
 use super::{Case, Sink};
@@ -12,7 +13,6 @@ use crate::diag::Code;
 use crate::model::text::{Block, Line, Table, plain};
 use crate::model::visit::LetterPart;
 use crate::source::Origin;
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// Calls a function with each block of the letter's text that is a table or a key figure.

@@ -6,13 +6,13 @@
 //! and the deadline (`dates`).
 
 use super::dates::{self, WrittenDate};
+use super::expression::Regex;
 use super::numbers;
 use super::prose::{Passage, PassageRole};
 use super::{Case, Check, CheckRun, Finding, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::letter::DocumentKind;
 use jiff::civil::Date;
-use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
