@@ -18,6 +18,8 @@ import sys
 import tempfile
 
 from blind import add_blind
+from fifth import add_fifth
+from fourth import add_fourth
 from more import add_all
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -599,6 +601,8 @@ W('ev-cc',{L:en('',{'cc':'["[Name], White House"]'})},{L:en('',{'cc':'["Domestic
 
 add_all(globals())
 add_blind(globals())
+add_fourth(globals())
+add_fifth(globals())
 
 
 def workspace(files):
