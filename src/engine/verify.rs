@@ -326,10 +326,13 @@ impl Verifying<'_> {
             _ => Vec::new(),
         };
         let looks_same = (!now.is_empty() && !then.is_empty()).then(|| now == then);
-        let Some(found) = beside::read(&name, &bytes) else {
+        let Some(mut found) = beside::read(&name, &bytes) else {
             return (Vec::new(), looks_same);
         };
         let manifest = &releases[*release].manifest;
+        // A message may carry the other files of its release.
+        let is_released = |sum: &String| manifest.outputs.iter().any(|output| output.sha256 == *sum);
+        found.attached.retain(|sum, _| !is_released(sum));
         let blocks = match output {
             Some(output) => manifest.blocks_in(output),
             None => manifest.released_blocks(),
@@ -337,10 +340,8 @@ impl Verifying<'_> {
         let blocks = blocks.unwrap_or_default().into_iter().map(|block| block.text);
         let said: Vec<String> = blocks.chain([manifest.title.clone(), manifest.code.clone()]).collect();
         // What looks as it was released has the original's links and styles.
-        let first_found = match looks_same {
-            Some(true) => Some(found.clone()),
-            _ => first.as_deref().and_then(|first| beside::read(&name, first)),
-        };
+        let first_found = first.as_deref().and_then(|first| beside::read(&name, first));
+        let first_found = first_found.or_else(|| (looks_same == Some(true)).then(|| found.of_same_look()));
         let mut noticed = beside::notices(&found, first_found.as_ref(), &said);
         if looks_same == Some(false) {
             noticed.extend(looks::differences(&name, &now, &then, &bytes, first.as_deref()));

@@ -27,6 +27,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Option<Surroundings> {
         let found = mail_text::read(bytes);
         return (!found.pages.is_empty()).then(|| Surroundings {
             plain: found.lines.concat(),
+            attached: found.attached.into_iter().collect(),
             ..html(&found.pages.concat())
         });
     }
@@ -127,6 +128,7 @@ pub fn notices(file: &Surroundings, original: Option<&Surroundings>, said: &[Str
             notices.push(format!("it contains {active}, which the program never writes"));
         }
     }
+    around(file, original, &all, &mut notices);
     for (mark, count) in &file.marks {
         let known = original.map_or(usize::from(OURS.contains(mark)) * usize::MAX, |one| {
             one.marks.get(mark).copied().unwrap_or_default()
@@ -142,6 +144,38 @@ pub fn notices(file: &Surroundings, original: Option<&Surroundings>, said: &[Str
     links(file, original, &all, &mut notices);
     styles(file, original, &mut notices);
     notices
+}
+
+/// Adds sentences for what lies in the file beside its pages: names that viewers show, scripts
+/// and actions, attached files. `all` are the words of the release.
+fn around(file: &Surroundings, original: Option<&Surroundings>, all: &str, notices: &mut Vec<String>) {
+    for carried in &file.carried {
+        if !original.is_some_and(|one| one.carried.contains(carried)) {
+            notices.push(format!("it contains {carried}; the program never writes that"));
+        }
+    }
+    for (sum, name) in &file.attached {
+        if !original.is_some_and(|one| one.attached.contains_key(sum)) {
+            let name = match name.is_empty() {
+                true => String::new(),
+                false => format!(", “{}”", shortened(name)),
+            };
+            notices.push(format!(
+                "a file is attached to it{name}, which is no file of the release"
+            ));
+        }
+    }
+    let mut told = BTreeSet::new();
+    for name in &file.names {
+        let bare: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        let known = all.contains(&bare) || original.is_some_and(|one| one.names.contains(name));
+        if !known && told.insert(name) {
+            notices.push(format!(
+                "viewers show beside its pages, as a title, bookmark, or label: “{}”",
+                shortened(name)
+            ));
+        }
+    }
 }
 
 /// Marks of Word files that the program itself writes.
@@ -247,6 +281,14 @@ mod tests {
             "<!doctype html><style>main::before{content:'We support it'} li{display:none}</style><p>A",
             &["content:"],
         );
+        let around = |file: &Surroundings| notices(file, Some(&file.of_same_look()), &["Homes now".to_owned()]).len();
+        let mut file = Surroundings::default();
+        file.names.push("Homes now".to_owned());
+        assert_eq!(around(&file), 0);
+        file.names.push("Evil Corporation".to_owned());
+        file.carried.insert("a script".to_owned());
+        file.attached.insert("0".repeat(64), "letter.pdf".to_owned());
+        assert_eq!(around(&file), 3);
         let original = read(
             "a.html",
             b"<!doctype html><style>p{}</style><a href=\"https://a.example\">x</a>",

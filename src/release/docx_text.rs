@@ -59,8 +59,16 @@ pub(super) fn surroundings(bytes: &[u8]) -> Option<Surroundings> {
     let main = package.main().ok()?;
     let links = package.related(&main).ok()?.into_iter();
     let links = links.filter(|relation| relation.kind == "hyperlink");
+    let links = links.map(|link| link.target).collect();
+    let title = package.bytes("docProps/core.xml").ok().and_then(|core| {
+        let core = String::from_utf8_lossy(&core).into_owned();
+        let (_, rest) = core.split_once("<dc:title>")?;
+        let (title, _) = rest.split_once("</dc:title>")?;
+        Some(quick_xml::escape::unescape(title).ok()?.into_owned())
+    });
     Some(Surroundings {
-        links: links.map(|link| link.target).collect(),
+        links,
+        names: title.into_iter().collect(),
         marks: docx_looks::marks(bytes),
         ..Surroundings::default()
     })

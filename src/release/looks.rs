@@ -24,9 +24,11 @@ pub fn pages(name: &str, bytes: &[u8]) -> Vec<String> {
         Some("html" | "htm") => std::str::from_utf8(bytes).ok().map(html).into_iter().collect(),
         Some("eml") => {
             let found = mail_text::read(bytes);
-            match found.pages.is_empty() {
-                true => Vec::new(),
-                false => vec![html(&found.pages.concat())],
+            let page = || html(&found.pages.concat());
+            match (found.pages.is_empty(), found.pictures.is_empty()) {
+                (true, _) => Vec::new(),
+                (false, true) => vec![page()],
+                (false, false) => vec![short_sha256((page() + "\n" + &found.pictures.join("\n")).as_bytes())],
             }
         }
         _ => Vec::new(),
@@ -38,6 +40,10 @@ pub fn pages(name: &str, bytes: &[u8]) -> Vec<String> {
 fn html(text: &str) -> String {
     let page = Html::parse_document(text.trim_start_matches('\u{feff}'));
     let mut fed = String::new();
+    // Without a document type, browsers lay a page out by other rules.
+    if !page.tree.nodes().any(|node| matches!(node.value(), Node::Doctype(_))) {
+        fed.push_str("no document type");
+    }
     // A stack of our own: pages may be nested deeper than the machine's.
     let mut ahead = vec![(page.tree.root(), true)];
     while let Some((node, opens)) = ahead.pop() {
@@ -181,6 +187,7 @@ mod tests {
                 "{other}"
             );
         };
+        other(&page.replace("<!doctype html>", ""));
         other(&page.replace("red", "white"));
         other(&page.replace("<p ", "<p hidden "));
         other(&page.replace("two", "two<span style='position:absolute'></span>"));

@@ -25,6 +25,10 @@ pub(super) struct MailText {
     pub(super) pages: Vec<String>,
     /// The lines of its plain parts.
     pub(super) lines: Vec<String>,
+    /// The SHA-256 of pictures within its HTML, in their order.
+    pub(super) pictures: Vec<String>,
+    /// The SHA-256 of attached files, with their names.
+    pub(super) attached: Vec<(String, String)>,
 }
 
 /// Reads a message.
@@ -72,6 +76,7 @@ struct Header {
     charset: String,
     encoding: String,
     is_attached: bool,
+    file_name: String,
     subject: String,
 }
 
@@ -92,6 +97,7 @@ impl Header {
                 "content-transfer-encoding" => header.encoding = value.to_ascii_lowercase(),
                 "content-disposition" => {
                     header.is_attached = value.to_ascii_lowercase().starts_with("attachment");
+                    header.file_name = parameter(value, "filename=").unwrap_or_default();
                 }
                 "subject" => header.subject = header_words(value),
                 _ => {}
@@ -162,7 +168,12 @@ fn unfolded(head: &str) -> Vec<String> {
 
 /// Collects the texts of a body.
 fn parts(header: &Header, body: &str, depth: usize, found: &mut MailText) {
-    if depth >= MAX_DEPTH || header.is_attached && !header.kind.starts_with("message/") {
+    if depth >= MAX_DEPTH {
+        return;
+    }
+    if header.is_attached && !header.kind.starts_with("message/") {
+        let content = bytes_of(body, header);
+        found.attached.push((super::sha256(&content), header.file_name.clone()));
         return;
     }
     match (header.kind.as_str(), &header.boundary) {
@@ -191,21 +202,31 @@ fn parts(header: &Header, body: &str, depth: usize, found: &mut MailText) {
         }
         ("text/html", _) => found.pages.push(decoded(body, header)),
         ("" | "text/plain", _) => found.lines.extend(decoded(body, header).lines().map(str::to_owned)),
+        (kind, _) if kind.starts_with("image/") => found.pictures.push(super::sha256(&bytes_of(body, header))),
         _ => {}
     }
 }
 
-/// Returns a body without its encoding; one that cannot be decoded as it stands.
-fn decoded(body: &str, header: &Header) -> String {
-    let bytes = match header.encoding.as_str() {
+/// Returns a body without its encoding, if it has one that can be undone.
+fn unencoded(body: &str, header: &Header) -> Option<Vec<u8>> {
+    match header.encoding.as_str() {
         "base64" => {
             let digits: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
             STANDARD.decode(digits).ok()
         }
         "quoted-printable" => Some(unquoted(body.as_bytes())),
         _ => None,
-    };
-    bytes.map_or_else(
+    }
+}
+
+/// Returns the bytes of a part.
+fn bytes_of(body: &str, header: &Header) -> Vec<u8> {
+    unencoded(body, header).unwrap_or_else(|| body.as_bytes().to_vec())
+}
+
+/// Returns a body without its encoding; one that cannot be decoded as it stands.
+fn decoded(body: &str, header: &Header) -> String {
+    unencoded(body, header).map_or_else(
         || body.to_owned(),
         |bytes| text_of(&bytes, &header.charset).into_owned(),
     )
@@ -242,18 +263,25 @@ mod tests {
             subject: subject.to_owned(),
             pages: owned(pages),
             lines: owned(lines),
+            ..MailText::default()
         }
     }
 
     #[test]
-    fn the_words_of_a_message_are_decoded_and_its_pictures_are_none() {
+    fn the_words_of_a_message_are_decoded_and_its_pictures_are_no_words() {
         let message = "From: a@b.example\r\nSubject: =?utf-8?Q?Seven_=E2=80=94?=\r\n =?UTF-8?B?IGNoYW5nZXM=?=\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n\
             --x\r\nContent-Type: multipart/alternative; boundary=y\r\n\r\n\
             --y\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nCoraz=C3=B3n, one=\r\n line\r\n\
             --y\r\nContent-Type: text/html\r\n\r\n<p>Coraz\u{f3}n\r\n--y--\r\n\
             --x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--x--\r\n";
+        let found = read(message.as_bytes());
+        assert_eq!(found.pictures, [super::super::sha256(b"\x89PNG\r\n\x1a\n")]);
+        let words = MailText {
+            pictures: Vec::new(),
+            ..found
+        };
         assert_eq!(
-            read(message.as_bytes()),
+            words,
             mail(
                 "Seven \u{2014} changes",
                 &["<p>Coraz\u{f3}n"],

@@ -149,21 +149,134 @@ pub(super) fn surroundings(bytes: &[u8]) -> Option<Surroundings> {
         annotations(&document, dictionary, &mut found);
     }
     if let Ok(catalog) = document.catalog() {
-        for (key, what) in [
-            (b"OpenAction".as_slice(), "an action that runs when it is opened"),
-            (b"AA".as_slice(), "actions that run by themselves"),
-            (b"AcroForm".as_slice(), "a form"),
-        ] {
-            if catalog.has(key) {
-                found.active.insert(what.to_owned());
-            }
-        }
-        let names = catalog.get_deref(b"Names", &document).and_then(Object::as_dict);
-        if names.is_ok_and(|names| names.has(b"JavaScript")) {
-            found.active.insert("a script".to_owned());
-        }
+        beside_pages(&document, catalog, &mut budget, &mut found);
     }
     Some(found)
+}
+
+/// Adds what the file has beside its pages: actions and scripts, forms, attached files, the
+/// title, bookmarks, and labels of pages.
+fn beside_pages(document: &Document, catalog: &Dictionary, budget: &mut usize, found: &mut Surroundings) {
+    for (key, what) in [
+        (b"OpenAction".as_slice(), "an action that runs when it is opened"),
+        (b"AA".as_slice(), "actions that run by themselves"),
+        (b"AcroForm".as_slice(), "a form"),
+    ] {
+        if catalog.has(key) {
+            found.carried.insert(what.to_owned());
+        }
+    }
+    let structure = catalog.get_deref(b"StructTreeRoot", document).and_then(Object::as_dict);
+    if structure.is_ok_and(|structure| structure.has(b"RoleMap")) {
+        found
+            .carried
+            .insert("other names for its tags, which screen readers follow".to_owned());
+    }
+    let names = catalog.get_deref(b"Names", document).and_then(Object::as_dict);
+    if names.is_ok_and(|names| names.has(b"JavaScript")) {
+        found.carried.insert("a script".to_owned());
+    }
+    for object in document.objects.values() {
+        let Ok(dictionary) = object.as_dict() else { continue };
+        if [b"S", b"K", b"E"].into_iter().all(|key| dictionary.has(key)) {
+            found
+                .carried
+                .insert("an expansion of words, which screen readers read instead".to_owned());
+        }
+        if let Ok(files) = dictionary.get_deref(b"EF", document).and_then(Object::as_dict) {
+            let name = [b"UF".as_slice(), b"F"].into_iter();
+            let name = name
+                .filter_map(|key| dictionary.get(key).and_then(lopdf::decode_text_string).ok())
+                .next();
+            for (_, file) in files {
+                let stream = document
+                    .dereference(file)
+                    .ok()
+                    .and_then(|(_, file)| file.as_stream().ok());
+                let content = stream.and_then(|stream| stream.decompressed_content_with_limit(*budget).ok());
+                let content = content.unwrap_or_default();
+                *budget = budget.saturating_sub(content.len());
+                found
+                    .attached
+                    .insert(super::sha256(&content), name.clone().unwrap_or_default());
+            }
+        }
+    }
+    let information = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict);
+    if let Ok(information) = information
+        && let Ok(title) = information
+            .get_deref(b"Title", document)
+            .and_then(lopdf::decode_text_string)
+    {
+        found.names.push(fold(&title));
+    }
+    let metadata = catalog.get_deref(b"Metadata", document).and_then(Object::as_stream);
+    let metadata = metadata.and_then(|stream| stream.decompressed_content_with_limit(*budget));
+    if let Ok(metadata) = metadata {
+        *budget = budget.saturating_sub(metadata.len());
+        found.names.extend(titles_of(&String::from_utf8_lossy(&metadata)));
+    }
+    bookmarks(document, catalog, found);
+    if let Ok(labels) = catalog.get_deref(b"PageLabels", document) {
+        page_labels(document, labels, 0, found);
+    }
+}
+
+/// Returns the titles of an XMP packet, one for each language.
+fn titles_of(packet: &str) -> Vec<String> {
+    let inner = packet
+        .split_once("<dc:title")
+        .and_then(|(_, rest)| rest.split_once("</dc:title>"));
+    let inner = inner.map_or("", |(inner, _)| inner);
+    let texts = inner.split("</rdf:li>").filter_map(|item| item.rsplit_once('>'));
+    let texts = texts.map(|(_, text)| fold(&quick_xml::escape::unescape(text).unwrap_or_default()));
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
+/// Most bookmarks that are read.
+const BOOKMARKS: usize = 10_000;
+
+/// Adds the names of bookmarks.
+fn bookmarks(document: &Document, catalog: &Dictionary, found: &mut Surroundings) {
+    let id = |dictionary: &Dictionary, key: &[u8]| dictionary.get(key).and_then(Object::as_reference).ok();
+    let Ok(root) = catalog.get_deref(b"Outlines", document).and_then(Object::as_dict) else {
+        return;
+    };
+    let mut seen = BTreeSet::new();
+    let mut ahead: Vec<ObjectId> = id(root, b"First").into_iter().collect();
+    while let Some(one) = ahead.pop().filter(|_| seen.len() < BOOKMARKS) {
+        let Some(entry) = document.get_dictionary(one).ok().filter(|_| seen.insert(one)) else {
+            continue;
+        };
+        let title = entry.get_deref(b"Title", document).and_then(lopdf::decode_text_string);
+        found.names.extend(title.ok().map(|title| fold(&title)));
+        ahead.extend(id(entry, b"Next").into_iter().chain(id(entry, b"First")));
+    }
+}
+
+/// Adds what viewers show before the numbers of pages.
+fn page_labels(document: &Document, node: &Object, depth: usize, found: &mut Surroundings) {
+    let Ok((_, node)) = document.dereference(node) else {
+        return;
+    };
+    if depth > DEEPEST {
+        return;
+    }
+    match node {
+        Object::Array(items) => items
+            .iter()
+            .for_each(|item| page_labels(document, item, depth + 1, found)),
+        Object::Dictionary(node) => {
+            let prefix = node.get_deref(b"P", document).and_then(lopdf::decode_text_string);
+            found.names.extend(prefix.ok().map(|prefix| fold(&prefix)));
+            for key in [b"Nums".as_slice(), b"Kids"] {
+                if let Ok(items) = node.get(key) {
+                    page_labels(document, items, depth + 1, found);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Adds where links lead, and what other annotations say.
@@ -590,6 +703,49 @@ mod tests {
         // Without a structure, only what is painted is known.
         let bytes = file(CONTENT, |_, _, _| Vec::<Object>::new().into());
         assert_eq!(read(&bytes), FileText::Loose(vec!["OneTwo".to_owned()]));
+    }
+
+    #[test]
+    fn what_lies_beside_the_pages_is_read() {
+        let plain = file(CONTENT, |_, _, _| Vec::<Object>::new().into());
+        let found = surroundings(&plain).unwrap();
+        assert!(found.names.is_empty() && found.carried.is_empty() && found.attached.is_empty());
+        let mut document = Document::load_mem(&plain).unwrap();
+        let text = |text: &str| Object::string_literal(text);
+        let information = document.add_object(dictionary! { "Title" => text("Homes now") });
+        document.trailer.set("Info", information);
+        let content = document.add_object(Stream::new(dictionary! {}, b"evil".to_vec()));
+        document.add_object(dictionary! {
+            "Type" => "Filespec",
+            "F" => text("letter.pdf"),
+            "EF" => dictionary! { "F" => content },
+        });
+        // A bookmark that follows itself.
+        let bookmark = document.new_object_id();
+        document.set_object(
+            bookmark,
+            dictionary! { "Title" => text("Evil heading"), "Next" => bookmark },
+        );
+        let labels = vec![Object::Integer(0), dictionary! { "P" => text("Page ") }.into()];
+        let catalog = document.catalog_mut().unwrap();
+        catalog.set("OpenAction", dictionary! { "S" => "JavaScript" });
+        catalog.set("Outlines", dictionary! { "First" => bookmark });
+        catalog.set("PageLabels", dictionary! { "Nums" => labels });
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        let found = surroundings(&bytes).unwrap();
+        assert_eq!(found.names, ["Homes now", "Evil heading", "Page"]);
+        assert_eq!(
+            found.carried.iter().collect::<Vec<_>>(),
+            ["an action that runs when it is opened"]
+        );
+        assert_eq!(
+            found.attached.get(&super::super::sha256(b"evil")).map(String::as_str),
+            Some("letter.pdf")
+        );
+        let packet =
+            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Homes &amp; rents</rdf:li></rdf:Alt></dc:title>";
+        assert_eq!(titles_of(packet), ["Homes & rents"]);
     }
 
     #[test]

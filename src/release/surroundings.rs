@@ -28,4 +28,24 @@ pub struct Surroundings {
     pub marks: BTreeMap<&'static str, usize>,
     /// The styles of a page.
     pub styles: String,
+    /// Names that viewers show beside the pages: the title, bookmarks, labels of pages.
+    pub names: Vec<String>,
+    /// What lies in the file beside its pages, and has no part in their hashes: scripts, actions,
+    /// forms of another program, words for screen readers alone.
+    pub carried: BTreeSet<String>,
+    /// Attached files by their SHA-256, with their names.
+    pub attached: BTreeMap<String, String>,
+}
+
+impl Surroundings {
+    /// Returns what a file has that looks the same as this one: all that takes part in the hashes
+    /// of its look, and nothing else.
+    pub fn of_same_look(&self) -> Self {
+        Self {
+            names: Vec::new(),
+            carried: BTreeSet::new(),
+            attached: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
 }

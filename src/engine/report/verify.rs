@@ -28,6 +28,8 @@ enum VerifyLine<'a> {
         text: Vec<Vec<PieceLine<'a>>>,
         #[serde(skip_serializing_if = "<[String]>::is_empty")]
         beside: &'a [String],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        looks_same: Option<bool>,
     },
     Signature {
         manifest: &'a str,
@@ -92,6 +94,7 @@ fn file(found: &FileVerdict, out: &mut impl Write) -> io::Result<()> {
         changed: differs.changed.iter().map(|pieces| piece_lines(pieces)).collect(),
         text: differs.text.iter().map(|pieces| piece_lines(pieces)).collect(),
         beside: &found.noticed,
+        looks_same: found.looks_same.filter(|_| verdict != "unaltered"),
     };
     line(out, &fields)
 }
