@@ -123,7 +123,7 @@ def add_fourth(k):
         ("Ana Ruiz lost his home after her rent rose; he and she both called Ana Ruiz a friend. Ms. Ruiz waits. Mr. Ruiz waits.", "Ana Ruiz lost her home. Ms. Ruiz waits."),
     ])
     group("dup", [
-        ("We would welcome a meeting with you and your staff, and we thank you for your attention.", "We would welcome an answer before the hearing."),
+        ("We would welcome a meeting with you and your staff, and we thank you for your attention.", "We would welcome an answer before the hearing.", "We would welcome a meeting with you and your staff"),
         ("Rents have risen faster than wages in nearly every county where our members work.", "Rents have risen in many counties, and wages have not."),
         ("Amberfield Tenants Union\nBeacon Hollow Legal Aid\nBridgewater Housing Partnership\nCedar Crossing Community Land Trust", "Four groups of Ohio and Minnesota work on it."),
         ("Respectfully,\n\nThe undersigned", "We submit this respectfully."),
@@ -278,4 +278,4 @@ def add_fourth(k):
     W("fourth-ev-1", {L: en(), R: rl(rep=[("press@housedtogether.example", "press@housedtogether")])}, {L: en(), R: rl()}, R, "press@housedtogether")
     W("fourth-ev-2", {L: en(rep=[("Washington, DC 20410", "Washington, DC 2041")])}, {L: en()}, L, "2041")
     W("fourth-ev-3", {L: en(h={"enclosures": '["Fact sheet (TK)"]'})}, {L: en(h={"enclosures": '["Fact sheet"]'}, x="A fact sheet is enclosed.")}, L, "TK")
-    W("fourth-ev-4", {L: en(rep=[('heading = "Signatories"', 'heading = "Signatories (45)"')])}, {L: en(rep=[('heading = "Signatories"', 'heading = "Signatories (40)"')])}, L, "45")
+    W("fourth-ev-4", {L: en(rep=[('heading = "Signatories"', 'heading = "Signatories (45)"')])}, {L: en(rep=[('heading = "Signatories"', 'heading = "Signatories (40)"')])}, L, "Signatories (45)")

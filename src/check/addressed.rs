@@ -113,6 +113,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         spoken_to(passage, &address, sink);
         named(passage, &address, sink);
         your_body(passage, &address, sink);
+        your_voters(passage, &address, sink);
     }
 }
 
@@ -141,7 +142,14 @@ fn bodies_greeted(salutation: &Passage, address: &Address, sink: &mut Sink<'_>) 
         "dear representatives",
         "dear congress",
     ]);
-    let wrong = if of_congress && is_agency {
+    let wrong = if is_agency
+        && greets(&[
+            "members of the committee",
+            "members of the subcommittee",
+            "committee members",
+        ]) {
+        Some("the salutation greets a committee, and the letter is addressed to an agency")
+    } else if of_congress && is_agency {
         Some("the salutation greets members of Congress, and the letter is addressed to an agency")
     } else if greets(&["representative"])
         && !greets(&["senator"])
@@ -313,16 +321,44 @@ fn named(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
         return;
     };
     let words = numbers::words(&passage.text);
+    let near = |word: &str| {
+        word.chars().count() >= 5
+            && *last != word
+            && word.chars().zip(last.chars()).take_while(|(a, b)| a == b).count() >= 4
+    };
     for (at, word) in words.iter().enumerate() {
         let bare = word.lower.trim_end_matches("'s").trim_end_matches("’s");
         let Some(before) = at.checked_sub(1).map(|before| &words[before]) else {
             continue;
         };
+        let office = |word: &numbers::Word<'_>| people::office_of(&word.lower).filter(|means| !means.is_empty());
+        let capital = before.text.starts_with(char::is_uppercase);
+        // "Secretary Whitmore", to Secretary Whitfield; one slip is told of the name.
+        let other = near(bare) && word.gap == " " && capital && strsim::osa_distance(bare, last) > 2;
+        if other && office(before).is_some_and(|means| address.holds(means)) {
+            let range = before.range.start..word.range.end;
+            let message = format!("`{}` is `{name}` in the address", &passage.text[range.clone()]);
+            tell(passage, range, message, sink);
+            continue;
+        }
         if bare != *last || !matches!(word.gap, " " | ". ") {
             continue;
         }
-        let office = |word: &numbers::Word<'_>| people::office_of(&word.lower).filter(|means| !means.is_empty());
-        let capital = before.text.starts_with(char::is_uppercase);
+        // "Secretario Whitfield", to the "Secretaria".
+        let stem = before.lower.strip_suffix(['o', 'a']).unwrap_or_default();
+        let turned = [format!("{stem}o"), format!("{stem}a")];
+        let titled =
+            |title: &String| *title != before.lower && address.bodies.split_whitespace().any(|word| word == title);
+        let as_written = address.bodies.split_whitespace().any(|word| word == before.lower);
+        if capital && stem.chars().count() >= 5 && !as_written && turned.iter().any(titled) {
+            let range = before.range.start..word.range.end;
+            let message = format!(
+                "`{}` is of another gender than the title in the address",
+                &passage.text[range.clone()]
+            );
+            tell(passage, range, message, sink);
+            continue;
+        }
         if let Some(means) = office(before).filter(|_| capital) {
             if !address.holds(means) && people::names_office(&address.bodies) {
                 let range = before.range.start..word.range.end;
@@ -341,6 +377,53 @@ fn named(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
             let message = format!("`{}` is `{name}` in the address", &passage.text[range.clone()]);
             tell(passage, range, message, sink);
         }
+    }
+}
+
+/// "Your constituents", in a letter to a department.
+fn your_voters(passage: &Passage, address: &Address, sink: &mut Sink<'_>) {
+    const ELECTED: [&str; 14] = [
+        "senat",
+        "house of rep",
+        "representative",
+        "congress",
+        "committee",
+        "governor",
+        "mayor",
+        "council",
+        "attorney",
+        "commission",
+        "board",
+        "assembl",
+        "president",
+        "sheriff",
+    ];
+    const SPOKEN: [&str; 7] = [
+        "your constituents",
+        "your district",
+        "your reelection",
+        "your re-election",
+        "your vote on",
+        "your vote for",
+        "your vote against",
+    ];
+    let agency = ["department", "agency", "bureau", "administration", "service"];
+    let is_agency = agency.iter().any(|word| address.bodies.contains(word));
+    if !is_agency || ELECTED.iter().any(|word| address.bodies.contains(word)) {
+        return;
+    }
+    let lower = passage.text.to_lowercase();
+    let found = SPOKEN
+        .iter()
+        .find_map(|words| lower.find(words).map(|at| at..at + words.len()));
+    if let Some(range) =
+        found.filter(|range| passage.text.is_char_boundary(range.start) && passage.text.is_char_boundary(range.end))
+    {
+        let message = format!(
+            "`{}`: the letter is addressed to an office that nobody elects",
+            &passage.text[range.clone()]
+        );
+        tell(passage, range, message, sink);
     }
 }
 

@@ -11,6 +11,7 @@ mod vocabulary;
 use super::numbers::{self, Exactness, Number, Word};
 use super::pattern::{Pattern, begins_any_case, has_any, has_any_case, has_figure};
 use super::prose::{FIELD, Passage};
+use super::words::WordList;
 use super::{Case, Check, CheckRun, Finding, Rows, Sink};
 use crate::diag::{Code, Severity};
 use crate::model::signatory::{Kind, Level, Status};
@@ -72,11 +73,43 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
         let words = numbers::words(&passage.text);
         for claim in claims(passage, &words, case.language(), letter) {
-            judge(passage, &claim, tally, sink);
+            if !is_of_other_body(&case.subject.document.author, &passage.text[..claim.range.start]) {
+                judge(passage, &claim, tally, sink);
+            }
         }
         fields(passage, &words, tally, sink);
         of_us(passage, tally, sink);
     }
+}
+
+/// Returns whether a number says how many another body has: "the Oak Network, an alliance of"
+/// before it, in a letter of another coalition. `own` is the name of whose letter it is, if known.
+fn is_of_other_body(own: &str, before: &str) -> bool {
+    static BANDS: WordList = WordList::new("bands");
+    /// Longest name and band that are read, in bytes.
+    const NAMED: usize = 300;
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(NAMED))..];
+    let Some((name, band)) = before.rsplit_once(',') else {
+        return false;
+    };
+    let band: Vec<String> = band.split_whitespace().map(str::to_lowercase).collect();
+    let has_band = band.len() <= 6 && band.iter().any(|word| BANDS.contains(word.as_str()));
+    if !has_band || !matches!(band.first().map(String::as_str), Some("a" | "an" | "una" | "un")) {
+        return false;
+    }
+    // "the Oak Network (ON)".
+    let name = match name.trim_end().strip_suffix(')').and_then(|name| name.rsplit_once('(')) {
+        Some((name, _)) => name,
+        None => name,
+    };
+    let words = name.split_whitespace().rev();
+    let run: Vec<&str> = words.take_while(|word| word.starts_with(char::is_uppercase)).collect();
+    let own = own.to_lowercase();
+    !own.is_empty()
+        && run.len() >= 2
+        && !run
+            .iter()
+            .all(|word| own.contains(&word.to_lowercase()) || *word == "The")
 }
 
 /// Counts a roll.

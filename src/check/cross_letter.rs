@@ -169,7 +169,8 @@ fn excerpts(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
                 .composed
                 .passages
                 .iter()
-                .filter(|passage| is_body(passage))
+                // What stands where code or a picture was cannot be compared.
+                .filter(|passage| is_body(passage) && !passage.text.contains(CODE))
                 .flat_map(sentences)
                 .collect();
             let whole = sentences.concat();
@@ -180,7 +181,7 @@ fn excerpts(cases: &[Case<'_>], sinks: &mut [Sink<'_>]) {
         for passage in &case.prose.passages {
             for range in quotations(passage) {
                 let text = &passage.text[range.clone()];
-                if text.contains([FIELD, CODE]) {
+                if text.contains([FIELD, CODE]) || is_title(text) {
                     continue;
                 }
                 for (piece, place) in pieces(text) {
@@ -221,6 +222,15 @@ fn is_body(passage: &Passage) -> bool {
         passage.role,
         PassageRole::Paragraph | PassageRole::Item | PassageRole::Quote | PassageRole::Heading(_) | PassageRole::Note
     )
+}
+
+/// Returns whether a text is written like a title: "Keep Rental Assistance Whole in the Budget".
+fn is_title(text: &str) -> bool {
+    let long = text.split_whitespace().filter(|word| word.chars().count() >= 4);
+    let (all, capital) = long.fold((0, 0), |(all, capital), word| {
+        (all + 1, capital + usize::from(word.starts_with(char::is_uppercase)))
+    });
+    all >= 3 && capital * 10 >= all * 9
 }
 
 /// What is quoted in a passage: between quotation marks, or the whole of a block

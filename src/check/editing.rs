@@ -5,6 +5,7 @@
 //! within a quotation are the quotation's own and are left alone; so are `[sic]` and its
 //! like. Absent: blanks that are named (`leftovers`).
 
+use super::authors::{self, Leftover};
 use super::expression::Regex;
 use super::prose::{CODE, FIELD, Passage, PassageRole};
 use super::words::WordList;
@@ -35,6 +36,7 @@ fn run(case: &Case<'_>, sink: &mut Sink<'_>) {
             }
         }
         brackets(passage, &mut told, sink);
+        by_words(passage, &mut told, sink);
         blank_value(passage, sink);
     }
     tags(case, sink);
@@ -112,6 +114,33 @@ fn note(passage: &Passage, range: Range<usize>, told: &mut Told, sink: &mut Sink
     told.add(range);
 }
 
+/// What `authors` tells by its words.
+fn by_words(passage: &Passage, told: &mut Told, sink: &mut Sink<'_>) {
+    for (range, kind) in authors::leftovers(passage) {
+        let text = &passage.text[range.clone()];
+        let (code, message, hint) = match kind {
+            Leftover::Note => {
+                note(passage, range, told, sink);
+                continue;
+            }
+            Leftover::Blank => (
+                Code::Placeholder,
+                format!("`{text}` is a placeholder"),
+                "replace it, or remove it",
+            ),
+            Leftover::Choice => (
+                Code::Placeholder,
+                format!("`{text}` is a choice that nobody made"),
+                "keep one of the words",
+            ),
+        };
+        if !told.overlaps(&range) && !super::leftovers::is_placeholder(text) {
+            sink.add(code, passage.origin(range.clone()), message, hint);
+            told.add(range);
+        }
+    }
+}
+
 /// Words in square brackets that may stand in a finished text; any of them, at their
 /// beginning.
 static BRACKETED: WordList = WordList::new("bracketed");
@@ -144,6 +173,11 @@ fn brackets(passage: &Passage, told: &mut Told, sink: &mut Sink<'_>) {
         let number = inner
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | '^'));
+        // "[0, 12)", "[0x0, 0xD7FF]": bounds.
+        let bounds = inner
+            .split(',')
+            .all(|part| part.trim().starts_with(|c: char| c.is_ascii_digit()));
+        let number = number || bounds;
         let named = BRACKETED.iter().any(|known| lower.starts_with(known));
         let opened = open > closed || !straight.is_multiple_of(2);
         let overlaps = told.overlaps(&range);

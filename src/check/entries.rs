@@ -119,7 +119,7 @@ fn fault(name: &str, plain: &str) -> Option<Fault> {
         Regex::new(r"(?i)^(?:the )?(?:u\.?s\.? )?(?:senate|house) (?:(?:sub)?committee on |(?:banking|judiciary|appropriations|armed services|budget|finance|financial services|foreign (?:affairs|relations)|homeland security|oversight|rules|ways and means|energy|education|agriculture|small business|veterans['’]? affairs|intelligence|ethics|health|commerce|natural resources|help)\b[\p{L}, ]{0,40}(?:sub)?committee$)|^congressional [\p{L} ]{3,40} caucus$|^(?:the )?(?:office|oficina) (?:of|de|del|de la) (?:the )?(?:honorable|senator|sen\.|representative|rep\.|congress\w+|governor|gov\.|mayor|president|secretary|senador\w*|representante|gobernador\w*|alcald\w+|congresista)\b").ok()
     });
     static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:no|sí|si|yes|pendiente|test|testing|please (?:add|sign|include|list) \w+)$|^please (?:add|sign|include|list) (?:us|me|our)\b|^(?:i|we|my|yes|yo|sí) (?:support|agree|sign|endorse|am|want|would|stand|organization|apoyo|firmo)\b|\b(?:lol|lmao|haha\w*|jaja\w*)\b|\b(?:please|pls|plz) (?:remove|delete|add|confirm|check|fix|include|update|verify)\b|\b(?:your|ur|yo) (?:mom|mama|momma|mother)(?:['’]s)?\b|^same (?:org\w*|as|name|one|group)\b|^(?:en (?:representaci[oó]n|nombre) propi[oa]|a t[ií]tulo (?:personal|individual)|por cuenta propia|in (?:my|a) (?:personal|individual|private) capacity|on my own(?: behalf)?)$|^(?:no|sin) (?:organi[sz]ation|organizaci[oó]n|affiliation|afiliaci[oó]n|group)$|\bdo not (?:list|publish|print|include)\b|^(?:prueba|ejemplo|test org\w*|organización de prueba)$").ok()
+        Regex::new(r"(?i)^(?:no|sí|si|yes|pendiente|test|testing|please (?:add|sign|include|list) \w+)$|^please (?:add|sign|include|list) (?:us|me|our)\b|^(?:i|we|my|yes|yo|sí) (?:support|agree|sign|endorse|am|want|would|stand|apoyo|firmo)\b|^(?:my|our|mi|nuestr[ao]) (?:organi[sz]ation|group|organización|grupo) (?:would|wants?|supports?|agrees?|is|will|signs?|quiere|apoya|firma)\b|\b(?:lol|lmao|haha\w*|jaja\w*)\b|\b(?:please|pls|plz) (?:remove|delete|add|confirm|check|fix|include|update|verify)\b|\b(?:your|ur|yo) (?:mom|mama|momma|mother)(?:['’]s)?\b|^same (?:org\w*|as|name|one|group)\b|^(?:en (?:representaci[oó]n|nombre) propi[oa]|a t[ií]tulo (?:personal|individual)|por cuenta propia|in (?:my|a) (?:personal|individual|private) capacity|on my own(?: behalf)?)$|^(?:no|sin) (?:organi[sz]ation|organizaci[oó]n|affiliation|afiliaci[oó]n|group)$|\bdo not (?:list|publish|print|include)\b|^(?:prueba|ejemplo|test org\w*|organización de prueba)$").ok()
     });
     static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i), (?:(?:executive|managing|deputy|co-?|legal|program|policy|interim) ?)?(?:director|directora|president|presidenta?|ceo|chair|coordinator|coordinadora?|manager|organizer|secretary|founder)$").ok()
@@ -144,7 +144,7 @@ fn fault(name: &str, plain: &str) -> Option<Fault> {
             (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
         })
     };
-    if JOKES.iter().any(whole) || is(&REMARK) {
+    if JOKES.iter().any(whole) || is(&REMARK) || is_shouted_at(name) {
         return Some((
             "reads like a remark or a joke, not like a name",
             "ask the sender, or delete the row",
@@ -162,10 +162,29 @@ fn fault(name: &str, plain: &str) -> Option<Fault> {
     None
 }
 
+/// Returns whether a name is followed by a remark in capitals: "Blue Mesa Renters ASK ANA".
+fn is_shouted_at(name: &str) -> bool {
+    const REMARKS: [&str; 12] = [
+        "ASK", "CALL", "CHECK", "CONFIRM", "DELETE", "EMAIL", "HOLD", "NEED", "NEEDS", "REMOVE", "VERIFY", "WAITING",
+    ];
+    let shouts = |word: &&str| !word.chars().any(char::is_lowercase) && word.chars().any(char::is_alphabetic);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let quiet = words.iter().take_while(|word| !shouts(word)).count();
+    let (before, after) = words.split_at(quiet);
+    before.len() >= 2
+        && after.iter().all(|word| shouts(&word))
+        && after.first().is_some_and(|word| REMARKS.contains(word))
+}
+
 /// Returns whether a name in lower case is a federal office's in one word, or its acronym.
 fn is_short_office(plain: &str) -> bool {
     static SHORT: WordList = WordList::new("short_offices");
+    // "White House Domestic Policy Council".
+    let of_white_house = plain
+        .strip_prefix("white house ")
+        .and_then(|rest| rest.split(' ').next_back());
     SHORT.contains(plain)
+        || of_white_house.is_some_and(|body| matches!(body, "council" | "office" | "counsel" | "staff"))
 }
 
 /// "Secretary Dana Whitfield", in a letter to the Honorable Dana Whitfield.

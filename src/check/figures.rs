@@ -172,17 +172,19 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
         const PEOPLE: &str = r"(?:families|people|renters|households|tenants|residents|workers|children|women|men|respondents|members|voters|students|immigrants|adults|seniors|familias|personas|hogares|inquilinos|trabajadores|niños|mujeres)";
         [
             format!(r"(?i)\b{MANY} ?(?:%|percent|por ciento) (?:of|de) (?:the |all |our |las |los )?(?:\p{{L}}+ ){{0,2}}{PEOPLE}\b"),
-            format!(r"(?i)\b(?:fell|dropped|declined|decreased|shrank|cayó|cayeron|bajó|bajaron|disminuyó) (?:by |un |en un )?{MANY} ?(?:%|percent|por ciento)"),
+            format!(r"(?i)\b(?:fell|dropped|declined|decreased|shrank|(?:was|were|been|is|are) (?:cut|reduced|slashed|lowered)|cayó|cayeron|bajó|bajaron|disminuyó) (?:by |un |en un )?{MANY} ?(?:%|percent|por ciento)"),
             r"(?i)\b(?:between|from|entre|de) ((?:19|20)\d\d) (?:and|to|y|a) ((?:19|20)\d\d)\b".to_owned(),
             r"(?i)\b(?:a majority|the majority|most|la mayoría)\b[^.;()\d]{0,40}(?:\(|, )(\d{1,2})(?:\.\d+)? ?(?:%|percent|por ciento)(?:\)|,)".to_owned(),
             r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:out of|of every|in every) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b".to_owned(),
             r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|\d{1,2}|una|uno|dos|tres) (?:in|out of|of every|in every|de cada) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|dos|tres|cuatro|cinco|seis|diez)\b[^.;()\d]{0,40}\((\d{1,3})(?:\.\d+)? ?(?:%|percent|por ciento)\)".to_owned(),
-            r"(?i)\b(doubled|tripled|quadrupled|halved),? from \$?([\d,]+(?:\.\d+)?)(?: million| billion| percent|%)? to \$?([\d,]+(?:\.\d+)?)".to_owned(),
+            r"(?i)\b(doubled|tripled|quadrupled|halved),? from \$?([\d,]+(?:\.\d+)?)(?: million| billion| percent|%| \p{Ll}{4,})?(?:,? in (?:19|20)\d\d,?)? to \$?([\d,]+(?:\.\d+)?)".to_owned(),
             r"(?i)\b(?:a|the) minority\b[^.;()\d]{0,40}\((\d{1,3})(?:\.\d+)? ?(?:%|percent)\)".to_owned(),
             r"(?i)\bbetween \$([\d,]+(?:\.\d+)?) and \$([\d,]+(?:\.\d+)?)(?:[^\d,.]|[.,] |\.?$)".to_owned(),
-            r"(?:^|[.!?] )Of (?:the |all |our )?([\d,]+) \p{L}+, ([\d,]+) (?:were|are|have|had|waited|\p{L}+ed)\b".to_owned(),
+            r"(?:^|[.!?] )Of (?:the |all |our |these )?([\d,]+) \p{L}+(?: (?:in|at|from|with|who|that) [\p{Ll} ]{2,30})?, ([\d,]+) (?:\p{Ll}+ ){0,3}?(?:were|are|have|had|won|lost|got|left|found|paid|\p{Ll}+ed)\b(?: and ([\d,]+) (?:were|are|have|had|won|lost|got|left|found|paid|\p{Ll}+ed)\b)?".to_owned(),
             r"(?i)\b(?:rose|increased|grew|climbed|jumped|fell|dropped|declined|decreased|went up|went down) (?:by )?(\d{1,3})(?: ?%| percent),? from \$?([\d,]+(?:\.\d+)?) to \$?([\d,]+(?:\.\d+)?)(?: ?%| percent| million| billion)?".to_owned(),
             r"(?i)\b(\d{1,3})(?: ?%| percent) (?:men|male|renters|adults|urban|yes)\b(?:,| and)+ (\d{1,3})(?: ?%| percent) (?:women|female|owners|homeowners|children|rural|no)\b".to_owned(),
+            r"(?i)\bbetween (\d{2,3}(?:,\d{3})?) and (\d{2,3}(?:,\d{3})?) (?:families|people|renters|households|tenants|residents|workers|children|women|men|members|voters|students|organizations|groups|percent|days|weeks|months|years|states|counties|cities|homes|units|cases)\b".to_owned(),
+            r"(\d{1,2})(?: ?%| percent) (?:rent|own|live|are|were|have|had|say|said|support|oppose|agree|\p{Ll}+ed)\b[\p{Ll} ]{0,25}, (\d{1,2})(?: ?%| percent) (?:rent|own|live|are|were|have|had|say|said|support|oppose|agree|disagree|\p{Ll}+ed)\b[\p{Ll} ]{0,25}, and (\d{1,2})(?: ?%| percent) (?:rent|own|live|are|were|have|had|say|said|support|oppose|agree|\p{Ll}+ed)\b".to_owned(),
         ]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
@@ -216,13 +218,27 @@ fn impossible(passage: &Passage, sink: &mut Sink<'_>) {
                 }
                 7 => number(1) > 50.0,
                 8 => number(1) > number(2),
-                9 => number(2) > number(1),
+                9 => number(2) + number(3) > number(1),
                 10 => {
                     let real = (number(3) - number(2)).abs() / number(2) * 100.0;
                     let points = whole.as_str().ends_with(['%', 't']);
-                    !points && number(2) > 0.0 && (real - number(1)).abs() > f64::max(3.0, number(1) * 0.2)
+                    let falls = ["fell", "dropped", "declined", "decreased", "went down"];
+                    let falls = falls.iter().any(|verb| whole.as_str().to_lowercase().starts_with(verb));
+                    let backwards = if falls {
+                        number(3) > number(2)
+                    } else {
+                        number(3) < number(2)
+                    };
+                    !points
+                        && number(2) > 0.0
+                        && (backwards || (real - number(1)).abs() > f64::max(3.0, number(1) * 0.2))
                 }
                 11 => number(1) + number(2) > 101.0,
+                12 => number(1) > number(2) && number(2) > 12.0,
+                13 => {
+                    let sum = number(1) + number(2) + number(3);
+                    (102.0..=125.0).contains(&sum)
+                }
                 _ => {
                     let times = match found.get(1).map_or("", |verb| verb.as_str()).to_lowercase().as_str() {
                         "doubled" => 2.0,

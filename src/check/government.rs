@@ -182,6 +182,16 @@ fn near(words: &[Word<'_>], lower: &[String], office: &[String]) -> Option<usize
         return None;
     }
     if length <= lower.len() && linked(length) {
+        // "Office of Budget and Management": all the words, in another order.
+        let sorted = |words: &[String]| {
+            let mut words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !small(word)).collect();
+            words.sort_unstable();
+            words.concat()
+        };
+        let named = office.iter().filter(|word| !small(word)).count();
+        if named >= 3 && lower[..length] != *office && sorted(&lower[..length]) == sorted(office) {
+            return Some(length);
+        }
         let mut differing = lower[..length].iter().zip(office).filter(|(a, b)| a != b);
         if let (Some((a, b)), None) = (differing.next(), differing.next()) {
             let shared = office.iter().filter(|word| !small(word) && *word != b).count();
@@ -191,7 +201,10 @@ fn near(words: &[Word<'_>], lower: &[String], office: &[String]) -> Option<usize
                 .filter(|word| !small(word) && *word != b && !OFFICES.kinds.contains(*word));
             let swapped = kinds && named.count() >= 2 || small(a) && small(b) && shared >= 2;
             let alike = !small(a) && !small(b) && is_alike(a, b);
-            let is_name = swapped || alike && shared >= 1 || shared >= 4 && !small(a) && !small(b);
+            let is_name = swapped
+                || alike && shared >= 1
+                || shared >= 4 && !small(a) && !small(b)
+                || shared == 3 && length >= 5 && begins_alike(a, b);
             return is_name.then_some(length);
         }
     }
@@ -209,6 +222,11 @@ fn near(words: &[Word<'_>], lower: &[String], office: &[String]) -> Option<usize
         }
     }
     None
+}
+
+/// Returns whether two long words begin with the same two letters: "protection", "prevention".
+fn begins_alike(a: &str, b: &str) -> bool {
+    a.chars().count() >= 7 && b.chars().count() >= 7 && a.chars().take(2).eq(b.chars().take(2))
 }
 
 /// Returns whether two words of a name are taken for each other: two slips of the pen at

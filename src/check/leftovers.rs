@@ -116,7 +116,7 @@ static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\bADD (?:STORY|QUOTE|LINK|NAME|DATE|NUMBERS?|DATA|LOGO|TEXT|STATS?|STATISTICS?|SOURCE)\b[^.)\]]{0,20}|^(?i:story|quote|text|photo|logo|chart|graph|map|link|example|paragraph) (?i:goes here)",
         r"(?i)\b(?:está|están|queda|quedan) por confirmar\b|«(?:correo|fecha|cargo|apellido|teléfono|dirección|organización|ciudad)»|^\W*pendiente de (?:confirmar|revisi[oó]n|revisar|aprobar)\b|\(falta (?:la |el |una |un )?(?:cita|fuente|dato|fecha|nombre|enlace)\)",
         r"\b(?:xx|XX) ?(?:%|(?:percent|million|billion|por ciento|millones)\b)|(?i)\((?:agregar|añadir|insertar|poner|incluir) (?:el |la |un |una )?(?:enlace|cita|fuente|datos?|nombre|fecha|número|foto|ejemplo|logo)\)",
-        r"(?i)\b(?:quote|story|photo|link|number|data|chart|text|logo|source|citation|statistic|figure|name|bio)s?(?: from [\p{L} ]{2,30})? (?:is |are )?(?:to be (?:added|inserted|supplied)\b|to follow from \p{L}+)",
+        r"(?i)\b(?:quote|story|photo|link|number|data|chart|text|logo|source|citation|statistic|figure|name|bio)s?(?: from [\p{L} ]{2,30})? (?:is |are )?(?:to be (?:added|inserted|supplied)\b(?:[.)\]]|$| (?:by|later|here|from|when)\b)|to follow from \p{L}+)",
         r"\bCity, (?:State|ST)(?: ZIP| Zip|,? 00000)?\b|\b(?i:your (?:coalition|organization|logo|name) here)\b|\b(?i:your name here|name here|insert name)\b",
     ])
 });
@@ -131,6 +131,11 @@ static NUMBERED: WordList = WordList::new("numbered");
 /// Returns whether a text is one of the blanks that are told by their form.
 pub(super) fn is_placeholder(text: &str) -> bool {
     any(&PLACEHOLDERS, text)
+}
+
+/// Returns whether a word in lower case is one after which a Roman thirty is a number.
+pub(super) fn is_after_numbered(word: &str) -> bool {
+    NUMBERED.contains(word)
 }
 
 fn placeholders(passage: &Passage, sink: &mut Sink<'_>) {

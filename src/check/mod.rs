@@ -14,6 +14,7 @@
 
 mod acronyms;
 mod addressed;
+mod authors;
 mod counts;
 mod cross_letter;
 mod dates;

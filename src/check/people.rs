@@ -264,8 +264,14 @@ fn in_the_text(case: &Case<'_>, names: &[(&Passage, String)], sink: &mut Sink<'_
     });
     for passage in texts {
         let words = super::numbers::words(&passage.text);
-        for pair in words.windows(2) {
-            let [form, name] = pair else { continue };
+        // "Secretary Whitefield", "Sec. Dana Whitefield".
+        let pairs = words.windows(2).filter_map(|pair| Some((pair.first()?, pair.get(1)?)));
+        let over = words.windows(3).filter_map(|three| {
+            let [form, first, name] = three else { return None };
+            let is_first = first.text.starts_with(char::is_uppercase) && office_of(&first.lower).is_none();
+            (is_first && matches!(first.gap, " " | ". ")).then_some((form, name))
+        });
+        for (form, name) in pairs.chain(over) {
             let gap = matches!(name.gap, " " | ". " | "\u{a0}");
             let bare = name.text.trim_end_matches("’s").trim_end_matches("'s");
             if !gap || office_of(&form.lower).is_none() || !bare.starts_with(char::is_uppercase) {

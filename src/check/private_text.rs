@@ -143,7 +143,7 @@ static PRIVATE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             "a date of birth",
         ),
         (
-            r"(?i)\b(?:password|passcode|contraseña)(?: is|:| es) \S*\d\S*|\b(?:access code|conference code|código de acceso)\b(?: is| es)?[:# ]{1,2}\d{4,}",
+            r"(?i)\b(?:password|passcode|contraseña)(?: (?:for|to|para|de) (?:\p{Ll}+ ){1,3})?(?: ?is|:| ?es) \S*\d\S*|\b(?:access code|conference code|código de acceso)\b(?: is| es)?[:# ]{1,2}\d{4,}",
             "the access to a meeting",
         ),
         (
@@ -195,7 +195,17 @@ fn title(case: &Case<'_>, sink: &mut Sink<'_>) {
         Regex::new(r"(?i)^(?:untitled|new document|document\d*|microsoft word\b|copy of\b|copia de\b|sin título|template|draft\b|borrador\b|documento sin título)|^(?:letter|carta|document|documento|press release|comunicado|petition|sign-?on letter)$|\b(?:final|draft|clean|rev|version|edits?)[ _-]*v?\d*$|\bv\d+\b|\(\d+\)$|\btemplate$|^presentation\d*$|^\d{8}\b|^title$|^título$|\.(?:docx?|pdf|odt|md|pages)\b|_").ok()
     });
     let Some(passage) = case.prose.key("title") else { return };
-    if let Some(found) = WORKING.as_ref().and_then(|pattern| pattern.find(passage.text.trim())) {
+    // "The rule is final".
+    let text = passage.text.trim();
+    let said = ["is", "are", "was", "the", "a", "as", "not", "be", "in"];
+    let says = |at: usize| {
+        text[..at]
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| said.contains(&word))
+    };
+    let found = WORKING.as_ref().and_then(|pattern| pattern.find(text));
+    if let Some(found) = found.filter(|found| !says(found.start())) {
         sink.add(
             Code::WorkingTitle,
             passage.whole(),
@@ -329,6 +339,10 @@ fn spellings(passage: &Passage, slips: &BTreeMap<String, String>, sink: &mut Sin
             Some((slips.get(&run.join(" "))?, at + length - 1))
         });
         let Some((right, last)) = found else { continue };
+        // "a.k.a the".
+        if passage.text[..word.range.start].ends_with('.') {
+            continue;
+        }
         let range = word.range.start..words[last].range.end;
         sink.replace(
             Code::Spelling,

@@ -389,6 +389,12 @@ fn ends(case: &Case<'_>, sink: &mut Sink<'_>) {
             _ => None,
         });
         begins(passage, before, words.first(), words.len(), sink);
+        if is_left_at_comma(text, &words, before, next) {
+            let range = text.len() - 1..text.len();
+            let message = "the paragraph ends in a comma";
+            sink.add(Code::Punctuation, passage.origin(range), message, "finish the sentence");
+            continue;
+        }
         let Some(last) = words.last().filter(|last| last.range.end == text.len()) else {
             continue;
         };
@@ -417,6 +423,23 @@ fn ends(case: &Case<'_>, sink: &mut Sink<'_>) {
             sink.add(Code::Punctuation, passage.origin(last.range.clone()), message, hint);
         }
     }
+}
+
+/// Returns whether a paragraph breaks off at a comma: no greeting, and no line of an address or
+/// a poem, of which others end so, too.
+fn is_left_at_comma(text: &str, words: &[numbers::Word<'_>], before: Option<&Passage>, next: Option<&Passage>) -> bool {
+    static GREETINGS: WordList = WordList::new("greetings");
+    let is_line = |passage: Option<&Passage>| passage.is_some_and(|other| other.text.trim_end().ends_with(','));
+    let small = words.iter().filter(|word| word.text.starts_with(char::is_lowercase));
+    let small = small.filter(|word| word.text.chars().count() >= 3).count();
+    text.ends_with(',')
+        && words.len() >= 5
+        && small * 2 >= words.len()
+        && !is_line(before)
+        && !is_line(next)
+        && !words
+            .first()
+            .is_some_and(|first| GREETINGS.contains(first.lower.as_str()))
 }
 
 /// A paragraph that begins with a small letter, after one that ended.

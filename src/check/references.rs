@@ -71,7 +71,7 @@ fn pattern(text: &str) -> Option<Regex> {
 fn attachments(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
     static ATTACHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:the|an?|our|please find|find|see) (?:attached|enclosed)\b(?: [\p{L}-]+)?|\b(?:attached|enclosed) (?:to|with) this letter\b|\b(?:copy|copies|chart|list|report|brief|summary|table|memo|map|comments|recommendations|analysis|testimony|statement|signatories) (?:is|are) (?:attached|enclosed)\b|\bwe (?:attach|enclose)\b|\b(?:enclosed|attached) (?:please find|you will find|is an?|are)\b|\bin the (?:attachment|enclosure)\b|\b(?:adjunto|adjunta|adjuntamos)\b",
+            r"(?i)\b(?:the|an?|our|please find|find|see) (?:attached|enclosed)\b(?: [\p{L}-]+)?|\b(?:attached|enclosed) (?:to|with) this letter\b|\b(?:copy|copies|chart|list|report|brief|summary|table|memo|map|comments|recommendations|analysis|testimony|statement|signatories) (?:is|are) (?:attached|enclosed)\b|\bwe (?:attach|enclose|have (?:attached|enclosed))\b|\b(?:enclosed|attached) (?:please find|you will find|is an?|are)\b|\bin the (?:attachment|enclosure)\b|\b(?:adjunto|adjunta|adjuntamos)\b",
         )
     });
     let letter = case.subject.letter;
@@ -196,7 +196,7 @@ fn own_sections(passage: &Passage, sink: &mut Sink<'_>) {
 fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
     static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:the|our|la|el) following (?:table|chart|graph|figure|map|infographic)s?\b|\b(?:the|our|la|el) (?:\p{L}+ )?(table|chart|graph|figure|map|infographic|box|photo|photograph|tabla|gráfica|gráfico|cuadro|figura|mapa|foto)s? (?:(?:shown )?(?:above|below)|on the (?:next|previous|following) page|(?:in the box )?(?:at|on the|to the) (?:right|left)|siguiente|anterior|de (?:abajo|arriba))|\bthe box (?:at|on the) (?:right|left)|\b(?-i:[Ss]ee|[Vv]éase la|[Vv]er) (?-i:Figure|Table|Chart|[Tt]abla|[Ff]igura) \d{1,2}\b",
+            r"(?i)\b(?:the|our|la|el) following (?:table|chart|graph|figure|map|infographic)s?\b|\b(?:the|our|la|el) (?:\p{L}+ )?(table|chart|graph|figure|map|infographic|box|photo|photograph|tabla|gráfica|gráfico|cuadro|figura|mapa|foto)s? (?:(?:shown )?(?:above|below)|on the (?:next|previous|following) page|(?:in the box )?(?:at|on the|to the) (?:right|left)|siguiente|anterior|de (?:abajo|arriba))|\bthe box (?:at|on the) (?:right|left)|\b(?-i:[Ss]ee|[Vv]éase la|[Vv]er) (?-i:Figure|Table|Chart|[Tt]abla|[Ff]igura) \d{1,2}\b|(?-i:^(?:Figure|Table|Chart|Tabla|Figura) \d{1,2} (?:shows|lists|gives|sets|muestra|below|above)\b)",
         )
     });
     static NOTE: LazyLock<Option<Regex>> =
@@ -415,7 +415,7 @@ fn chambers(case: &Case<'_>, sink: &mut Sink<'_>) {
 fn bills(case: &Case<'_>, sink: &mut Sink<'_>) {
     static BILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"\b(H\. ?R\.|HR|H\.R|S\.|HB|SB|AB|H\.B\.|S\.B\.|A\.B\.|H\. ?Res\.|S\. ?Res\.|H\.J\. ?Res\.|P\.L\.|Pub\. ?L\.(?: No\.)?|E\.O\.|Executive Order(?: No\.)?|[A-Z]{2,6}-\d{4}-)\s?(?:\d{2,3}-)?(\d{2,5})\b|\b((?:[Hh]ouse|[Ss]enate|[Aa]ssembly) [Bb]ill) (\d{2,5})\b",
+            r"\b(H\. ?R\.|HR|H\.R|S\.|HB|SB|AB|H\.B\.|S\.B\.|A\.B\.|H\. ?Res\.|S\. ?Res\.|H\.J\. ?Res\.|P\.L\.|Pub\. ?L\.(?: No\.)?|Public Law(?: No\.)?|E\.O\.|Executive Order(?: No\.)?|[A-Z]{2,6}-\d{4}-)\s?(?:\d{2,3}-)?(\d{2,5})\b|\b((?:[Hh]ouse|[Ss]enate|[Aa]ssembly) [Bb]ill) (\d{2,5})\b",
         )
     });
     let mut seen: BTreeMap<(String, String), String> = BTreeMap::new();
@@ -451,7 +451,7 @@ fn series(written: &str) -> String {
         "hr" | "hb" | "housebill" => "house",
         "s" | "sb" | "senatebill" => "senate",
         "ab" | "assemblybill" => "assembly",
-        "pl" | "publ" => "law",
+        "pl" | "publ" | "publiclaw" => "law",
         "eo" | "executiveorder" => "order",
         other => other,
     }

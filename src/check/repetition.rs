@@ -57,6 +57,7 @@ const LONG: usize = 9;
 fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let mut long: Vec<Vec<String>> = Vec::new();
+    let mut beginnings: FxHashMap<Vec<String>, Vec<Vec<String>>> = FxHashMap::default();
     // Versions of one paragraph begin or end alike; of many that do, the last are compared.
     let mut ends: FxHashMap<[String; 4], Vec<usize>> = FxHashMap::default();
     for (at, passage) in passages.iter().enumerate() {
@@ -94,7 +95,18 @@ fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
                 continue;
             }
             if seen.contains_key(&words) || sentences.contains(&words) {
-                tell(passage, range, "the sentence", sink);
+                tell(passage, range.clone(), "the sentence", sink);
+            }
+            if !sentences.contains(&words) && !seen.contains_key(&words) {
+                let alike = beginnings
+                    .entry(words.iter().take(BEGUN).cloned().collect())
+                    .or_default();
+                let begins = |other: &Vec<String>| other.starts_with(&words) || words.starts_with(other);
+                if words.len() >= BEGUN && alike.iter().any(begins) {
+                    tell(passage, range, "the beginning of the sentence", sink);
+                } else if words.len() >= BEGUN && alike.len() < COMPARED {
+                    alike.push(words.clone());
+                }
             }
             sentences.insert(words);
         }
@@ -103,6 +115,9 @@ fn repeats(passages: &[&Passage], sink: &mut Sink<'_>) {
         }
     }
 }
+
+/// Fewest words of a sentence that another may not begin with.
+const BEGUN: usize = 13;
 
 /// Most paragraphs with one beginning or end that another is compared with.
 const COMPARED: usize = 100;
@@ -239,7 +254,7 @@ fn promised(case: &Case<'_>, passages: &[&Passage], sink: &mut Sink<'_>) {
                 continue;
             };
             let rest = passage.stretch(words[noun].range.end, POINTS);
-            let given = match numbered_in(rest).max(named_in(rest)) {
+            let given = match numbered_in(rest).max(named_in(rest)).max(ordered_in(rest)) {
                 0 => ordinals_in(passages, index, words[noun].range.end),
                 inline => inline,
             };
@@ -288,6 +303,24 @@ fn named_in(text: &str) -> u64 {
     }
 }
 
+/// How many points a colon lists in words of order: ": first, money; second, staff".
+fn ordered_in(text: &str) -> u64 {
+    let Some(rest) = text.strip_prefix(':') else { return 0 };
+    let sentence = rest.split(". ").next().unwrap_or(rest).to_lowercase();
+    let given = |names: &&[&str]| -> u64 {
+        let next = names.iter().take_while(|name| sentence.contains(&format!(" {name}, ")));
+        next.count() as u64
+    };
+    let last = [" finally, ", " lastly, ", " por último, "]
+        .iter()
+        .any(|word| sentence.contains(word));
+    if last {
+        0
+    } else {
+        ORDINALS.iter().map(|names| given(&&names[..])).max().unwrap_or(0)
+    }
+}
+
 /// How many points are numbered "(1)" or "(a)" in a sentence.
 fn numbered_in(text: &str) -> u64 {
     let sentence = text.split(". ").next().unwrap_or(text);
@@ -327,8 +360,12 @@ fn ordinals_in(passages: &[&Passage], index: usize, from: usize) -> u64 {
 
 /// The language's list, the place and the length of an ordinal with which a sentence begins.
 fn ordinal_of(sentence: &str) -> Option<(usize, usize, usize)> {
-    let first = sentence.split([' ', ',', ':']).next().unwrap_or_default();
-    let mut end = first.len();
+    let article = ["The ", "El ", "La "]
+        .iter()
+        .find(|article| sentence.starts_with(**article));
+    let skipped = article.map_or(0, |article| article.len());
+    let first = sentence[skipped..].split([' ', ',', ':']).next().unwrap_or_default();
+    let mut end = skipped + first.len();
     let mut bare = first.to_lowercase();
     if bare == "en"
         && let Some(rest) = sentence.get(3..)
@@ -338,7 +375,10 @@ fn ordinal_of(sentence: &str) -> Option<(usize, usize, usize)> {
         bare = word.to_lowercase();
         end = 3 + word.len() + " lugar".len();
     }
-    if !sentence[end..].starts_with([',', ':']) {
+    // "The first is rent."
+    let is_point = |rest: &str| [" is ", " es "].iter().any(|verb| rest.starts_with(verb));
+    if article.is_some() && !is_point(&sentence[end..]) || article.is_none() && !sentence[end..].starts_with([',', ':'])
+    {
         return None;
     }
     let bare = match bare.as_str() {
@@ -482,7 +522,12 @@ fn gaps(passages: &[&Passage], sink: &mut Sink<'_>) {
             for range in sentences_of(&passage.text) {
                 let text = &passage.text[range.clone()];
                 let begin = range.start + (text.len() - text.trim_start().len());
-                let Some((_, at, end)) = ordinal_of(text.trim_start()).filter(|(of, ..)| *of == list) else {
+                // "The second is" may be said of any two.
+                let is_said = ["The ", "El ", "La "]
+                    .iter()
+                    .any(|word| text.trim_start().starts_with(word));
+                let Some((_, at, end)) = ordinal_of(text.trim_start()).filter(|(of, ..)| *of == list && !is_said)
+                else {
                     continue;
                 };
                 let place = begin..begin + end;
@@ -509,6 +554,58 @@ fn gaps(passages: &[&Passage], sink: &mut Sink<'_>) {
         inline_romans(passage, sink);
     }
     begun_with_numbers(passages, sink);
+    begun_with_labels(passages, sink);
+}
+
+/// "Request 1:", "Request 2:", "Request 2:"; "A.", "B.", "D.".
+fn begun_with_labels(passages: &[&Passage], sink: &mut Sink<'_>) {
+    let mut last: BTreeMap<String, u32> = BTreeMap::new();
+    for passage in passages {
+        if !matches!(passage.role, PassageRole::Paragraph | PassageRole::Heading(_)) {
+            continue;
+        }
+        let text = passage.text.trim_start();
+        let begin = passage.text.len() - text.len();
+        let first = text.split(' ').next().unwrap_or_default();
+        let second = text[first.len()..].trim_start().split(' ').next().unwrap_or_default();
+        let is_letter = first.len() == 2 && first.ends_with('.') && first.starts_with(|c: char| c.is_ascii_uppercase());
+        let number = second
+            .strip_suffix([':', '.'])
+            .and_then(|number| number.parse::<u32>().ok());
+        let (label, number, end) = if is_letter {
+            (String::new(), u32::from(first.as_bytes()[0] - b'A') + 1, 2)
+        } else if let Some(number) =
+            number.filter(|_| first.chars().count() >= 4 && first.chars().all(char::is_alphabetic))
+        {
+            (first.to_lowercase(), number, first.len() + 1 + second.len())
+        } else {
+            continue;
+        };
+        let (before, range) = (last.get(&label).copied(), begin..begin + end);
+        let named = |number: u32| match label.is_empty() {
+            true => format!(
+                "{}.",
+                char::from(b'A' + u8::try_from(number.clamp(1, 26) - 1).unwrap_or(0))
+            ),
+            false => format!("{first} {number}"),
+        };
+        match before {
+            // A letter may be that of a name: only "A." begins a count.
+            None if number != 1 => continue,
+            Some(before) if number == before + 2 && before > 1 => tell_gap(passage, range, &named(number - 1), sink),
+            Some(before) if number == before && before > 1 => {
+                let message = format!("`{}` is there twice", &passage.text[range.clone()]);
+                sink.add(
+                    Code::NumberingGap,
+                    passage.origin(range),
+                    message,
+                    "number the points again",
+                );
+            }
+            _ => {}
+        }
+        last.insert(label, number);
+    }
 }
 
 /// "We ask for (i) money, (ii) staff, and (iv) time".

@@ -68,7 +68,7 @@ fn presented(passage: &Passage) -> Vec<Presented<'_>> {
     });
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(
-            r"{NAME}, ([^.“”;]{{3,120}}), (?:said|says|added|agrees|argues|explains|warns|notes|dijo|afirmó|señaló)\b"
+            r"{NAME}, ([^.“”;]{{3,120}}), (?:said|says|added|agrees|argues|explains|warns|notes|testified|told|wrote|spoke|called|joined|urged|asked|praised|leads|led|dijo|afirmó|señaló|declaró)\b"
         ))
         .ok()
     });

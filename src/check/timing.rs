@@ -133,7 +133,7 @@ fn embargo(case: &Case<'_>, date: Date, sink: &mut Sink<'_>) {
 /// "Please sign by Friday", in a letter.
 fn call_to_sign(passage: &Passage, sink: &mut Sink<'_>) {
     static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\bplease (?:sign|sign on|sign this letter|add your (?:name|organization))\b[^.]{0,30}\b(?:by|before)\b|(?-i:\bTo (?:sign on|add your (?:organization|group|name)),)|\bsign[- ]?on (?:here:|form:|deadline:)|(?-i:\b[Ss]ign(?: on)? by (?:\p{Lu}|\d|the end of|noon|midnight|close))|(?-i:\bSend (?:us )?(?:your|in your) (?:names?|logos?|signatures?) by)\b|\badd your (?:organization|organization['’]s name|group)(?: to| by| here)|\bpor favor,? (?:firme|firmen|firma|agregue)\b[^.]{0,30}\b(?:antes|hasta)\b|\bpara (?:firmar|sumar|agregar) (?:su|tu) (?:organización|nombre|grupo)|\bfecha límite para firmar\b|\b(?:organizations|groups|you|others) (?:can|may) (?:still )?(?:sign|sign on|join|add their names?|add your name)\b[^.]{0,40}\b(?:until|by|before|through)\b|\b(?:pueden|podrán|puede) (?:todavía )?(?:firmar|sumarse|adherirse)\b[^.]{0,40}\b(?:hasta|antes)\b").ok()
+        Regex::new(r"(?i)\bplease (?:sign|sign on|sign this letter|return (?:your|the) (?:signature|signatures|signed form)|add your (?:name|organization))\b[^.]{0,30}\b(?:by|before)\b|(?-i:\bTo (?:sign on|add your (?:organization|group|name)),)|\bsign[- ]?on (?:here:|form:|deadline:)|(?-i:\b[Ss]ign(?: on)? by (?:\p{Lu}|\d|the end of|noon|midnight|close))|(?-i:\bSend (?:us )?(?:your|in your) (?:names?|logos?|signatures?) by)\b|\badd your (?:organization|organization['’]s name|group)(?: to| by| here)|\bpor favor,? (?:firme|firmen|firma|agregue)\b[^.]{0,30}\b(?:antes|hasta)\b|\bpara (?:firmar|sumar|agregar) (?:su|tu) (?:organización|nombre|grupo)|\bfecha límite para firmar\b|(?-i:^(?:Firme|Firmen|Firma|Súmese|Súmate) (?:antes|hasta)\b)|\b(?:organizations|groups|you|others) (?:can|may) (?:still )?(?:sign|sign on|join|add their names?|add your name)\b[^.]{0,40}\b(?:until|by|before|through)\b|\b(?:pueden|podrán|puede) (?:todavía )?(?:firmar|sumarse|adherirse)\b[^.]{0,40}\b(?:hasta|antes)\b").ok()
     });
     if let Some(found) = CALLS.as_ref().and_then(|pattern| pattern.find(&passage.text)) {
         sink.add(
@@ -148,7 +148,7 @@ fn call_to_sign(passage: &Passage, sink: &mut Sink<'_>) {
 /// What a sentence says of when a day is, against the letter's date.
 fn told(passage: &Passage, written: &WrittenDate, day: Date, date: Date, sink: &mut Sink<'_>) {
     static FUTURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:we|they|it|he|she|groups|organizations|members|families|coalition|department|committee|senate|court|president|agency) will (?:also )?(?:\w+ ){1,6}on$|\bis (?:scheduled|planned|set) for$|\b(?:upcoming|next (?:month|week|year))\b[^.;]{0,30}$|\b(?:takes|goes into) effect (?:on|el)$|\bentra en vigor el$|\bwill (?:also )?(?:\w+ ){1,6}on$|\b\p{L}+rán? (?:\p{L}+ ){0,4}el$|\b(?:próxim[oa] (?:mes|semana|año)|(?:mes|semana|año) (?:próxim[oa]|que viene))\b[^.;]{0,20}$").ok()
+        Regex::new(r"(?i)\b(?:we|they|it|he|she|groups|organizations|members|families|coalition|department|committee|senate|court|president|agency) will (?:also )?(?:\w+ ){1,6}on$|\bis (?:scheduled|planned|set) for$|\blook(?:ing)? forward to (?:\p{L}+ ){1,6}on$|\bagradecemos de antemano (?:\p{L}+ ){1,6}el$|\b(?:upcoming|next (?:month|week|year))\b[^.;]{0,30}$|\b(?:takes|goes into) effect (?:on|el)$|\bentra en vigor el$|\bwill (?:also )?(?:\w+ ){1,6}on$|\b\p{L}+rán? (?:\p{L}+ ){0,4}el$|\b(?:próxim[oa] (?:mes|semana|año)|(?:mes|semana|año) (?:próxim[oa]|que viene))\b[^.;]{0,20}$").ok()
     });
     static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:announced|issued|released|wrote|sent|testified|passed|enacted|convened|rejected|denied|approved|published|anunció|publicó|envió|emitió|aprobó|escribimos|enviamos)(?: (?:to you|you|us|a letter|the rule|una carta))?(?: again)?,? (?:on|el)$|\b(?:took effect|took place|went into effect|was held|were held|expired|entró en vigor|tuvo lugar|se celebró) (?:on|el)$|\bwe (?:met|spoke|talked|marched|rallied|gathered|nos reunimos)(?: \w+){0,4} on$").ok()
@@ -175,7 +175,7 @@ fn told(passage: &Passage, written: &WrittenDate, day: Date, date: Date, sink: &
     ];
     let wrong = if let Some((words, off)) = named.iter().find(|(words, _)| beside(words)) {
         (days(date, day) != *off).then(|| format!("`{}, {text}`: the letter's date is {date}", words[0]))
-    } else if day < date && is(&FUTURE, sentence) {
+    } else if day < date && (lower.starts_with("embargo") && written.year.is_some() || is(&FUTURE, sentence)) {
         Some(format!(
             "`{text}` is before the letter's date, {date}, and the text speaks of it as to come"
         ))
@@ -324,6 +324,40 @@ fn far_years(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, 
     }
 }
 
+/// "It was published in 2062", and "later this year, in March 2026", in a letter of December 2026.
+fn years_to_come(passage: &Passage, date: Date, tell: &mut impl FnMut(Range<usize>, String, &str)) {
+    static WAS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:was|were|fue|fueron) (?:\p{Ll}+ )?\p{Ll}+(?:ed|ado|ido|ada|ida|ados|idos|adas|idas) (?:in|en) (2\d{3})\b").ok()
+    });
+    static SIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(later)|earlier) this year,? (?:in )?(\p{L}{3,10})(?: ((?:19|20)\d\d))?\b").ok()
+    });
+    for found in WAS.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let Some(year) = found.get(1) else { continue };
+        if year.as_str().parse().is_ok_and(|told: i16| told > date.year()) {
+            let message = format!("{} is to come at the letter's date, {date}", year.as_str());
+            tell(year.range(), message, "correct the year");
+        }
+    }
+    for found in SIDE.iter().flat_map(|pattern| pattern.captures_iter(&passage.text)) {
+        let (Some(whole), Some(word)) = (found.get(0), found.get(2)) else {
+            continue;
+        };
+        let Some(month) = super::dates::month_of(&word.as_str().to_lowercase()) else {
+            continue;
+        };
+        let year = found.get(3).and_then(|year| year.as_str().parse::<i16>().ok());
+        let is_side = match found.get(1) {
+            Some(_) => month >= date.month(),
+            None => month <= date.month(),
+        };
+        if !is_side || year.is_some_and(|year| year != date.year()) {
+            let message = format!("`{}`: the letter's date is {date}", whole.as_str());
+            tell(whole.range(), message, "correct the month or the words");
+        }
+    }
+}
+
 fn sentence_of(passage: &Passage, at: usize) -> Range<usize> {
     let (before, after) = (passage.before(at), passage.after(at));
     let start = at - before.len() + before.rfind(". ").map_or(0, |stop| stop + 2);
@@ -339,7 +373,7 @@ fn years(passage: &Passage, date: Date, language: &str, sink: &mut Sink<'_>) {
         Regex::new(r"(?i)\bsince (?:\p{L}+ )?((?:19|20)\d\d)\b|\bdesde (?:\p{L}+ de )?((?:19|20)\d\d)\b").ok()
     });
     static CLOCK: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)\b((?:1[3-9]|2\d|0)(?::\d\d)?) ?[ap]\.? ?m\b").ok());
+        LazyLock::new(|| Regex::new(r"(?i)(?:^|[^:.\d])\b((?:1[3-9]|2\d|0)(?::\d\d)?) ?[ap]\.? ?m\b").ok());
     let year = |text: &str| text.parse::<i16>().ok();
     let mut tell = |range: Range<usize>, message: String, hint: &str| {
         sink.add(Code::WrongTime, passage.origin(range), message, hint);
@@ -363,7 +397,9 @@ fn years(passage: &Passage, date: Date, language: &str, sink: &mut Sink<'_>) {
     near_years(passage, date, &mut tell);
     near_months(passage, date, &mut tell);
     far_years(passage, date, &mut tell);
-    for found in CLOCK.iter().flat_map(|pattern| pattern.find_iter(&passage.text)) {
+    years_to_come(passage, date, &mut tell);
+    let clock = CLOCK.iter().flat_map(|pattern| pattern.captures_iter(&passage.text));
+    for found in clock.filter_map(|found| found.get(1)) {
         tell(
             found.range(),
             format!("`{}` is no time of the day", found.as_str()),
@@ -384,7 +420,8 @@ fn years(passage: &Passage, date: Date, language: &str, sink: &mut Sink<'_>) {
         let (first, second) = (number(1), number(2));
         if let Some(whole) = found.get(0)
             && !is_day(first, second)
-            && !is_day(second, first)
+            // "2026-13-04" has its month first.
+            && (found.get(3).is_some() || !is_day(second, first))
         {
             tell(
                 whole.range(),
