@@ -104,7 +104,6 @@ codes! {
     Undecided "undecided" "Two rows may be one signatory; both are printed until you decide."
     UnmatchedWithdrawal "unmatched-withdrawal" "A withdrawal matches no printed row, but one with a similar name."
     UnusedDecision "unused-decision" "A saved decision matches no row."
-    DeclinedElsewhere "declined-elsewhere" "A signatory is printed, although another row of the same name declined."
     WithdrawnElsewhere "withdrawn-elsewhere" "A row counts as withdrawn because another row of the same signatory is."
     OrganizationAsPerson "organization-as-person" "A row is marked as an individual, but its name looks like an organization."
     ContradictoryDecisions "contradictory-decisions" "Two saved decisions contradict each other."

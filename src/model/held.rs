@@ -38,6 +38,7 @@ macro_rules! held_reasons {
                         | Self::Hidden
                         | Self::RestrainingComment
                         | Self::NearWithdrawal
+                        | Self::OtherAnswer
                         | Self::ConsentUnclear
                         | Self::StatusUnclear
                         | Self::ColumnUnclear
@@ -69,6 +70,7 @@ held_reasons! {
     Hidden "hidden" "the row of {name} is hidden in the sheet; did it sign?" [Not Signatory Withdrawn] "The row is hidden or filtered out in its sheet."
     RestrainingComment "restraining-comment" "may {name} be printed, in view of {about}?" [Not Signatory Withdrawn] "A comment in another column may restrain the row."
     NearWithdrawal "near-withdrawal" "{about} withdrew; is it {name}?" [Withdrawn Signatory] "An organization of nearly the same name withdrew."
+    OtherAnswer "other-answer" "another row says {about}; does {name} sign?" [Signatory Not Withdrawn] "Another row of the same name, or of nearly the same, declined or has not decided."
     ConsentUnclear "consent-unclear" "may {name} be printed, in view of {about}?" [Not Signatory] "The answer to a question of consent is not understood."
     StatusUnclear "status-unclear" "does {name} sign, in view of {about}?" [Not Signatory Withdrawn] "The status of a row is not understood."
     ColumnUnclear "column-unclear" "does {name} sign, in view of {about}?" [Not Signatory Withdrawn] "A column that may decide whether a row is printed is not understood."

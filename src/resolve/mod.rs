@@ -30,6 +30,7 @@ mod name_group;
 mod name_memory;
 pub mod no_values;
 pub mod normalize;
+mod other_answers;
 mod people;
 mod person_name;
 mod places;
@@ -132,6 +133,7 @@ fn resolve_rows(
         (name(a), name(b))
     });
     report_limits(clusters.unchecked, resolution.skipped, example, &mut diagnostics);
+    let conflicts = other_answers::conflicts(records, &groups, &excluded, &graph, counts);
     if let Some(memory) = memory {
         memory.keep(records, groups, judged);
     } else {
@@ -140,7 +142,14 @@ fn resolve_rows(
     }
     resolution.held = held;
     withdrawals::exclude(records, &mut resolution, &mut excluded, &mut diagnostics);
-    withdrawals::tell_declined(records, &resolution, &excluded, &mut diagnostics);
+    other_answers::hold(
+        records,
+        &conflicts,
+        known,
+        &mut resolution,
+        &mut excluded,
+        &mut diagnostics,
+    );
     excluded.sort_unstable_by_key(|exclusion| exclusion.row);
     resolution.excluded = excluded;
     (resolution, diagnostics)

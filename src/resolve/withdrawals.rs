@@ -1,8 +1,9 @@
 //! Takes withdrawn signatories out of the result, and asks about those whose name is near.
 //!
 //! In: a resolution of all rows. Out: the same without the signatories that withdrew; a
-//! signatory that may be one of them is held, and one that also declined is told. Guaranteed: no row is lost: each is in a
-//! signatory, excluded or held. Absent: judging pairs.
+//! signatory that may be one of them is held. Guaranteed: no row is lost: each is in a
+//! signatory, excluded or held. Absent: judging pairs, and rows that declined (those are
+//! `other_answers`').
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::held::{HeldReason, Hold};
@@ -136,43 +137,6 @@ fn tell_nearest(records: &[Record], resolution: &Resolution, alone: &[usize], di
                 )),
         );
     }
-}
-
-/// Tells of signatories of whom another row says that they declined: one of the two may be a
-/// mistake, or a change of mind.
-pub(crate) fn tell_declined(
-    records: &[Record],
-    resolution: &Resolution,
-    excluded: &[Exclusion],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let declined = excluded.iter().filter(|exclusion| exclusion.reason == Reason::Declined);
-    let said_no: FxHashMap<String, usize> = declined
-        .map(|exclusion| {
-            (
-                Name::new(&records[exclusion.row].name).key().into_owned(),
-                exclusion.row,
-            )
-        })
-        .collect();
-    if said_no.is_empty() {
-        return;
-    }
-    let told = resolution.signatories.par_iter().filter_map(|signatory| {
-        signatory.rows.iter().find_map(|&row| {
-            let no = said_no.get(&*Name::new(&records[row].name).key())?;
-            let message = format!(
-                "`{}` is printed, but another row says that it declined",
-                records[row].name
-            );
-            let warning = Diagnostic::warning(Code::DeclinedElsewhere, message).at(records[row].origin);
-            Some(warning.hint(format!(
-                "the other row is `{}`; ask them, then delete the row that no longer holds",
-                records[*no].name
-            )))
-        })
-    });
-    diagnostics.extend(told.collect::<Vec<_>>());
 }
 
 /// The share of words that two names must have in common for one to be told as the

@@ -72,7 +72,7 @@ pub(super) fn are_alike(a: &Hold, b: &Hold) -> bool {
         return false;
     }
     match a.reason {
-        Why::SeveralNames | Why::NearWithdrawal => false,
+        Why::SeveralNames | Why::NearWithdrawal | Why::OtherAnswer => false,
         Why::MailSign | Why::MailRemove | Why::MailUnclear => false,
         Why::Total | Why::HeaderAgain | Why::NoName | Why::Greeting | Why::Contact => true,
         Why::SectionHeading | Why::Person | Why::Struck | Why::Hidden => true,

@@ -19,6 +19,8 @@ pub(super) struct Doubt {
     pub(super) at: usize,
     pub(super) header: String,
     pub(super) holds: Holds,
+    /// Whether its cells are tags, of which one word may restrain: "declined letter".
+    is_of_tags: bool,
     /// How many rows it held so far.
     pub(super) held: Cell<usize>,
 }
@@ -53,6 +55,7 @@ impl Doubt {
             at,
             header: header.to_owned(),
             holds,
+            is_of_tags: restraint::is_of_tags(header),
             held: Cell::new(0),
         }
     }
@@ -73,12 +76,24 @@ impl Doubt {
             },
             Holds::Marked => !cell.is_empty() && answer(cell) != Some(false),
             Holds::Organizations => !cell.is_empty(),
+            Holds::Restraining if self.is_of_tags || cell.contains([',', ';', '|']) => cell
+                .split([',', ';', '|'])
+                .any(|piece| self.piece_restrains(piece.trim_matches(['"', ' ', '\'']))),
             Holds::Restraining => may_restrain(cell) && restraint::is_restraining(&fold(cell)),
         };
         if holds {
             self.held.set(self.held.get() + 1);
         }
         holds
+    }
+
+    /// Returns whether one of several words of a cell restrains its row.
+    fn piece_restrains(&self, piece: &str) -> bool {
+        if !may_restrain(piece) {
+            return false;
+        }
+        let folded = fold(piece);
+        restraint::is_restraining(&folded) || self.is_of_tags && folded.split(' ').any(restraint::is_restraining)
     }
 }
 
@@ -119,8 +134,14 @@ pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) ->
             Reading::Unclear => Verdict::Doubtful(Holds::All),
             _ => Verdict::Stays,
         },
+        // The columns of a board: "To contact", "Asked", "Signed".
+        Some(Meaning::Column(Column::Section | Column::Kind | Column::Level)) if shape.is_stages() => {
+            Verdict::Doubtful(stages(&shape, survey))
+        }
         Some(Meaning::Unused) => match by_header(judged.header, &shape, survey, has_status) {
-            verdict if shape.restraining > 0 || shape.is_lights(false) => verdict,
+            verdict if shape.restraining > 0 && !restraint::is_of_tags(judged.header) || shape.is_lights(false) => {
+                verdict
+            }
             verdict if restraint::is_status(judged.header) && shape.says_something() => verdict,
             _ => Verdict::Doubtful(Holds::Restraining),
         },
@@ -175,7 +196,15 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
             empty: shape.filled * 2 >= survey.rows(),
         });
     }
+    // "Type", with "Local" and "International" below.
+    if shape.is_levels() {
+        return Verdict::Becomes(Meaning::Column(Column::Level));
+    }
     let answers = shape.is_answers() || shape.leans_to_answers() || shape.is_visibility();
+    // "Suppressions", with "Do not list" in few rows: what is empty says nothing.
+    if shape.is_visibility() && shape.filled * 2 < survey.rows() && shape.restraining == shape.filled {
+        return Verdict::Doubtful(Holds::Restraining);
+    }
     if (shape.is_visibility() || shape.is_mostly_visibility()) && reading != Reading::Elsewhere {
         // The cells say it themselves: "public", "do not list us".
         return Verdict::Becomes(Meaning::Question(ConsentQuestion::Publish));
@@ -210,6 +239,18 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
             let empty = header.contains('?') && shape.filled * 2 >= survey.rows();
             Verdict::Doubtful(Holds::Disagreeing { empty })
         }
+        // "Signez-vous la lettre ?", with "Oui" in most rows and other words in some.
+        Reading::Unknown if header.contains('?') && shape.yes * 2 >= shape.filled && shape.is_short_words() => {
+            Verdict::Doubtful(Holds::Disagreeing { empty: false })
+        }
+        Reading::Unknown if shape.is_stages() => Verdict::Doubtful(stages(shape, survey)),
         _ => Verdict::Doubtful(Holds::Restraining),
+    }
+}
+
+/// Returns what a column of stages holds: all rows that are not at the last one.
+fn stages(shape: &Shape, survey: &Survey) -> Holds {
+    Holds::Disagreeing {
+        empty: shape.filled * 2 >= survey.rows(),
     }
 }

@@ -89,6 +89,8 @@ struct CommentWords {
     taken: Vec<String>,
     refuses: Vec<String>,
     refused: Vec<String>,
+    deciders: Vec<String>,
+    decides: Vec<String>,
 }
 
 /// What a comment says that may matter to its row.
@@ -182,6 +184,14 @@ pub(super) fn is_of_comments(header: &str) -> bool {
     fold(header).split(' ').any(|word| WORDS.header.comments.contains(word))
 }
 
+/// Returns whether a header speaks of tags: "TAGS", "Labels".
+pub(super) fn is_of_tags(header: &str) -> bool {
+    let folded = fold(header);
+    folded
+        .split(' ')
+        .any(|word| matches!(word, "tag" | "tags" | "label" | "labels" | "etiquetas" | "etiquettes"))
+}
+
 /// Returns whether a header speaks of a status of a signature, as far as its words tell.
 pub(super) fn is_status(header: &str) -> bool {
     let folded = fold(header);
@@ -211,7 +221,8 @@ pub(super) fn in_comment(comment: &str) -> Option<Comment> {
         let phrases = any(&mut words.both.iter().chain(&words.in_comments));
         let takes = beside(&words.takes, &words.taken);
         let refuses = beside(&words.refuses, &words.refused);
-        let restrains = Regex::new(&format!("(?i){phrases}|{takes}|{refuses}")).ok()?;
+        let decides = beside(&words.deciders, &words.decides);
+        let restrains = Regex::new(&format!("(?i){phrases}|{takes}|{refuses}|{decides}")).ok()?;
         Some([
             restrains,
             Regex::new(&format!("(?i){}", any(&mut words.personal.iter()))).ok()?,
@@ -425,6 +436,9 @@ fn judge(said: &Said) -> Reading {
     // "Do not use our name": what it forbids is not known.
     if said.denied && said.object {
         Reading::Unclear
+    } else if said.denied && said.words > 2 {
+        // "Do not circulate": a mark speaks against its row.
+        Reading::Bars
     } else {
         Reading::Unknown
     }

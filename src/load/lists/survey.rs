@@ -58,6 +58,8 @@ pub(super) struct Shape {
     pub(super) names: usize,
     /// Cells that say whether a person signs or an organization.
     pub(super) kinds: usize,
+    /// Cells that are a level: "local", "international".
+    pub(super) levels: usize,
     /// Of those, cells that say a person.
     pub(super) individuals: usize,
     /// Cells that are too long for the name of a status.
@@ -107,7 +109,21 @@ impl Shape {
     /// a yellow, they may be colors of something else, unless the header `says_so`.
     pub(super) fn is_lights(&self, says_so: bool) -> bool {
         let some = self.greens > 0 && self.greens < self.lights && (self.yellows > 0 || says_so);
-        some && self.lights == self.filled
+        // One that is no color stands for a question: "?".
+        some && self.lights * 10 >= self.filled * 7
+    }
+
+    /// Returns whether the cells are the stages of a board: a third of them are words of a status
+    /// or answers, two are no answers, and none is a name or a date.
+    pub(super) fn is_stages(&self) -> bool {
+        let known = self.statuses + self.yes + self.no - self.figures;
+        let others = self.long + self.dates + self.bodies;
+        self.statuses > 1 && known * 3 >= self.filled && others == 0
+    }
+
+    /// Returns whether all cells are levels, and differ.
+    pub(super) fn is_levels(&self) -> bool {
+        self.levels > 1 && self.levels == self.filled && self.samples.len() > 1
     }
 
     /// Returns whether any cell is an answer, or a word of a status.
@@ -142,6 +158,7 @@ impl Shape {
                     self.samples.len() == SHOWN && !self.samples.iter().any(|known| known.eq_ignore_ascii_case(cell));
             }
         }
+        self.levels += usize::from(headers::level(cell).is_some());
         let kind = headers::kind(cell);
         self.kinds += usize::from(kind.is_some());
         self.individuals += usize::from(kind == Some(Kind::Individual));

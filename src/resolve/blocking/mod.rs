@@ -21,6 +21,7 @@ use crate::resolve::name_group::NameGroup;
 use crate::resolve::prefilter::Prefilter;
 use blocking_keys::{BlockingKey, KeyBuilder, KeyKind, key_words};
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) use word_counts::WordCounts;
 
@@ -113,6 +114,63 @@ pub(crate) fn candidates(groups: &[NameGroup], counts: &WordCounts) -> Candidate
     }
     let most = if groups.len() > LARGE { BLOCK_LARGE } else { BLOCK };
     block_pairs(&filed, &prefilter, most)
+}
+
+/// Proposes pairs of a group and one of `others`, which are mostly few: those that share a key, and
+/// people of one name. Sorted, each once.
+pub(crate) fn pairs_with(groups: &[NameGroup], others: &[NameGroup], counts: &WordCounts) -> Vec<(u32, u32)> {
+    let keys = |at: usize, group: &NameGroup| {
+        let mut builder = KeyBuilder::new(KEYS_EACH, RAREST);
+        for name in std::iter::once(&group.name).chain(&group.name.aliases) {
+            // A word that the groups have once may stand in one of the others.
+            let names = key_words(name).map(|word| counts.names_with(word.stem).unwrap_or_default().max(2));
+            builder.add_name(crate::source::offset(at), name, names);
+        }
+        builder.keys
+    };
+    let mut filed: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    let mut people: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    let mut words: FxHashSet<u64> = FxHashSet::default();
+    // An acronym shares no word with what it stands for.
+    let mut has_short = false;
+    for (at, other) in others.iter().enumerate() {
+        let index = crate::source::offset(at);
+        if other.kind == Kind::Individual {
+            people.entry(other.person).or_default().push(index);
+            continue;
+        }
+        for key in keys(at, other) {
+            let block = filed.entry(key.key).or_default();
+            if block.len() < BLOCK && block.last() != Some(&index) {
+                block.push(index);
+            }
+        }
+        has_short |= other.name.words().len() == 1;
+        words.extend(other.name.words().iter().map(|word| word.stem));
+    }
+    let of_group = |(at, group): (usize, &NameGroup)| -> Vec<(u32, u32)> {
+        let index = crate::source::offset(at);
+        if group.kind == Kind::Individual {
+            let same = people.get(&group.person).into_iter().flatten();
+            return same.map(|&other| (index, other)).collect();
+        }
+        // Keys take time to make, and of three words one is mostly shared where two names are near.
+        let is_far = !has_short
+            && group.name.words().len() > 2
+            && group.name.aliases.is_empty()
+            && group.name.acronyms.is_empty()
+            && !group.name.words().iter().any(|word| words.contains(&word.stem));
+        if filed.is_empty() || is_far {
+            return Vec::new();
+        }
+        let keys = keys(at, group);
+        let found = keys.iter().filter_map(|key| filed.get(&key.key)).flatten();
+        found.map(|&other| (index, other)).collect()
+    };
+    let mut pairs: Vec<(u32, u32)> = groups.par_iter().enumerate().flat_map_iter(of_group).collect();
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Pairs up all blocks; in larger ones than `most`, only whole names.

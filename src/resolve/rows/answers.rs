@@ -11,14 +11,14 @@ use crate::model::signatory::{Column, Kind, Record, Status};
 use rustc_hash::FxHashMap;
 
 /// Decisions about rows, by the name in the row.
-pub(super) struct Answers<'a> {
+pub(in crate::resolve) struct Answers<'a> {
     decisions: &'a [RowDecision],
     by_name: FxHashMap<String, Vec<usize>>,
 }
 
 impl<'a> Answers<'a> {
     /// Sorts the decisions of a workspace.
-    pub(super) fn new(known: &'a Known) -> Self {
+    pub(in crate::resolve) fn new(known: &'a Known) -> Self {
         let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (at, decision) in known.rows.iter().enumerate() {
             by_name.entry(key(&decision.name)).or_default().push(at);
@@ -30,7 +30,7 @@ impl<'a> Answers<'a> {
     }
 
     /// Returns the place of the last decision that answers a question about a name.
-    pub(super) fn find(&self, name: &str, hold: &Hold) -> Option<usize> {
+    pub(in crate::resolve) fn find(&self, name: &str, hold: &Hold) -> Option<usize> {
         if self.by_name.is_empty() {
             return None;
         }

@@ -6,6 +6,7 @@
 //! name that is one.
 
 use super::nobody;
+use super::odd;
 use super::row::Row;
 use super::text::Text;
 use super::words::{Marks, ROW_WORDS, WholeRow};
@@ -23,6 +24,7 @@ pub(super) fn line(row: &Row<'_>) -> Option<Hold> {
         .or_else(|| message(row))
         .or_else(|| heading(row))
         .or_else(|| loose(row))
+        .or_else(|| odd::odd(row))
         .or_else(|| nobody::nobody(row))?;
     Some(Hold::new(reason))
 }
@@ -45,11 +47,14 @@ fn whole(row: &Row<'_>) -> Option<HeldReason> {
         WholeRow::Header => HeldReason::HeaderAgain,
         // Of a person, `check` tells: some are called so.
         WholeRow::Joke if row.record.kind == Kind::Individual => return None,
+        WholeRow::Nobody | WholeRow::Joke if nobody::has_own_domain(row) => return None,
         WholeRow::Nobody | WholeRow::Joke => HeldReason::NoName,
         WholeRow::Place if only_place(row) => HeldReason::SectionHeading,
         WholeRow::Place => HeldReason::NoName,
         WholeRow::Footer if row.is_bare() => HeldReason::Total,
         WholeRow::Heading | WholeRow::State if only_place(row) => HeldReason::SectionHeading,
+        // "Ohio" of ohio.example is one.
+        WholeRow::State if nobody::has_own_domain(row) => return None,
         WholeRow::State => HeldReason::NoName,
         WholeRow::Greeting | WholeRow::Ending if row.is_bare() => HeldReason::Greeting,
         WholeRow::Footer | WholeRow::Heading | WholeRow::Greeting | WholeRow::Ending | WholeRow::Eponym => return None,
@@ -271,6 +276,7 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
                 ROW_WORDS.whole(text.folded()),
                 Some(WholeRow::Heading | WholeRow::State)
             )
+        || !row.is_among_shouted() && is_shouted(without) && says_open(text)
         || row.is_among_full_rows() && (is_shouted(without) && !row.is_among_shouted() || is_place(without));
     found.then_some(HeldReason::SectionHeading)
 }
@@ -349,6 +355,14 @@ fn loose(row: &Row<'_>) -> Option<HeldReason> {
     // "Our Lady of Guadalupe parish".
     let owned = first.marks.is(Marks::OWNER) && second_typed.starts_with(char::is_uppercase);
     (of_many && !owned).then_some(HeldReason::NoName)
+}
+
+/// Returns whether a heading says that the rows below it have not signed: "WAITING TO HEAR", "Not
+/// signing:".
+pub(super) fn says_open(text: &Text) -> bool {
+    // "Not-for-profits" have signed.
+    let mut words = text.words().iter();
+    !text.folded().contains("not for profit") && words.any(|&word| ROW_WORDS.open_headings.contains(text.word(word)))
 }
 
 /// Returns whether a heading is in small letters, as no name is: "Faith-based partners".

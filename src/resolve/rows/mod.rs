@@ -14,6 +14,8 @@ mod answers;
 mod fold;
 mod lines;
 mod nobody;
+mod odd;
+mod open;
 mod people;
 mod remarks;
 mod row;
@@ -30,7 +32,7 @@ use crate::model::known::Known;
 use crate::model::signatory::{Column, Record, Status};
 use crate::resolve::normalize::repair_encoding;
 use crate::resolve::words::mix;
-use answers::Answers;
+pub(in crate::resolve) use answers::Answers;
 use rayon::prelude::*;
 use row::{Row, WholeList};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -64,6 +66,8 @@ pub fn judge_rows(mut records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<
         .collect();
     let mut found = add_joined(&records, judged);
     add_signature_blocks(&records, &list, &mut found);
+    open::hold_below_headings(&records, known, &mut found);
+    open::hold_below_notes(&records, &list, &mut found);
     settle(records, found, known)
 }
 
@@ -287,7 +291,9 @@ fn add_signature_blocks(records: &[Record], list: &WholeList, found: &mut Vec<(u
 fn settle(records: Vec<Record>, found: Vec<(usize, Finding)>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let answers = Answers::new(known);
-    let mut used = vec![false; known.rows.len()];
+    // Those are looked up when the names were compared.
+    let is_later = |reason: Option<HeldReason>| reason == Some(HeldReason::OtherAnswer);
+    let mut used: Vec<bool> = known.rows.iter().map(|decision| is_later(decision.reason)).collect();
     if found.is_empty() {
         report_unused(known, &used, &mut diagnostics);
         return (records, diagnostics);
@@ -358,7 +364,7 @@ fn settle(records: Vec<Record>, found: Vec<(usize, Finding)>, known: &Known) -> 
 }
 
 /// Reports decisions that no row needs.
-fn report_unused(known: &Known, used: &[bool], diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::resolve) fn report_unused(known: &Known, used: &[bool], diagnostics: &mut Vec<Diagnostic>) {
     for (decision, _) in known.rows.iter().zip(used).filter(|(_, used)| !**used) {
         let message = format!("this decision matches no row: `{}`", decision.name);
         diagnostics.push(

@@ -42,6 +42,22 @@ pub(super) fn nobody(row: &Row<'_>) -> Option<HeldReason> {
     (contact || behalf).then_some(HeldReason::Contact)
 }
 
+/// Returns whether the web page or the mail of a row has its name for an address: "Red" of
+/// red.example.
+pub(super) fn has_own_domain(row: &Row<'_>) -> bool {
+    let name = row.text.folded().replace(' ', "");
+    let is_own = |cell: &str| {
+        let host = cell.rsplit_once('@').map_or(cell, |(_, host)| host);
+        let host = host.split("://").last().unwrap_or_default();
+        let host = host.split(['/', '?']).next().unwrap_or_default().to_lowercase();
+        let labels: Vec<&str> = host.split('.').filter(|label| *label != "www").collect();
+        labels.len() > 1 && labels[0] == name
+    };
+    [Column::Url, Column::Email]
+        .into_iter()
+        .any(|column| row.record.get(column).is_some_and(is_own))
+}
+
 /// "Dayton" of somebody in Dayton.
 fn is_own_place(row: &Row<'_>) -> bool {
     let place = |column| {

@@ -6,7 +6,7 @@ use super::fold::fold;
 use super::text::Text;
 use crate::model::known::Known;
 use crate::model::signatory::{Column, Record};
-use crate::source::FileId;
+use crate::source::{FileId, Origin};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A row that is judged.
@@ -44,6 +44,12 @@ impl Row<'_> {
         is_word && shape.is_some_and(|shape| shape.shouted.saturating_sub(1) * 3 <= shape.rows.saturating_sub(1))
     }
 
+    /// Returns whether the row stands below the last one that has more than a name, in a file in
+    /// which nearly all above have.
+    pub(super) fn is_below_table(&self) -> bool {
+        self.list.is_below_table(self.record)
+    }
+
     /// Returns whether the names of the row's file are in capitals as a rule.
     pub(super) fn is_among_shouted(&self) -> bool {
         let shape = self.list.files.get(&self.record.origin.file());
@@ -65,6 +71,8 @@ struct FileShape {
     rows: usize,
     full: usize,
     shouted: usize,
+    /// The last row that has more than a name, and how many rows there are up to it.
+    last_full: Option<(Origin, usize)>,
 }
 
 /// What a row's list says about it.
@@ -82,7 +90,10 @@ impl WholeList {
         for record in records {
             let shape = files.entry(record.origin.file()).or_default();
             shape.rows += 1;
-            shape.full += usize::from(!is_bare(record));
+            if !is_bare(record) {
+                shape.full += 1;
+                shape.last_full = Some((record.origin, shape.rows));
+            }
             shape.shouted += usize::from(!record.name.chars().any(char::is_lowercase));
         }
         let entries = known.directory.iter();
@@ -91,6 +102,14 @@ impl WholeList {
             files,
             directory: directory.map(|name| fold(name)).collect(),
         }
+    }
+
+    /// Returns whether a row stands below the last one that has more than a name, in a file in
+    /// which nearly all above have.
+    pub(super) fn is_below_table(&self, record: &Record) -> bool {
+        let shape = self.files.get(&record.origin.file());
+        let last = shape.and_then(|shape| Some((shape.full, shape.last_full?)));
+        last.is_some_and(|(full, (last, rows))| full > 1 && full * 5 >= rows * 4 && record.origin > last)
     }
 
     /// Returns whether the directory has this folded name.

@@ -76,10 +76,53 @@ pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
         return Some(names);
     }
     let Some((a, b)) = two(name) else { return many(name) };
+    if name.contains('/') && are_translations(a, b) {
+        return None;
+    }
     // "Oak Union / Elm House / Ash Choir".
     let divided = DIVIDERS.iter().any(|divider| has(name, divider));
     let rest = divided.then(|| multiple_names(b)).flatten().unwrap_or_else(|| vec![b]);
     Some(std::iter::once(a).chain(rest).collect())
+}
+
+/// Returns whether one of two names says in Spanish or French what the other says in English:
+/// "Causa Justa/Just Cause". Half of the words of the shorter have a word of the same origin on
+/// the other side, and it is always the same side whose words end as those languages' do.
+fn are_translations(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    fn content(name: &str) -> Vec<&str> {
+        let words = name
+            .split(' ')
+            .filter(|word| word.len() > 3 || word.len() == 3 && !word.ends_with('s'));
+        words
+            .filter(|word| !WORD_LISTS.class(word, stem(word)).is(Class::STOP))
+            .collect()
+    }
+    let (a, b) = (content(&a), content(&b));
+    let singular = |word: &str| word.trim_end_matches('s').to_owned();
+    let ends = |word: &str| {
+        let word = singular(word);
+        u8::from(word.ends_with(['a', 'o', 'e'])) + u8::from(word.ends_with(['a', 'o']))
+    };
+    let (mut same, mut from_a, mut from_b) = (0, 0, 0);
+    for word in &a {
+        let is_same = |other: &&&str| singular(other) == singular(word);
+        let akin = |other: &&&str| {
+            let prefix = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+            prefix >= 3 && ends(other) != ends(word)
+        };
+        if b.iter().any(|other| is_same(&other)) {
+            same += 1;
+        } else if let Some(other) = b.iter().find(|other| akin(other)) {
+            if ends(word) > ends(other) {
+                from_a += 1;
+            } else {
+                from_b += 1;
+            }
+        }
+    }
+    let akin = from_a + from_b;
+    akin > 0 && from_a.min(from_b) == 0 && (same + akin) * 2 >= a.len().min(b.len())
 }
 
 /// Takes apart what has three names or more, or numbers before them: "Oak Union, Elm House, Ash
@@ -379,6 +422,21 @@ mod tests {
     fn two_in_a_cell_are_asked_about_and_one_is_not() {
         let two = |name: &str, a: &str, b: &str| assert_eq!(multiple_names(name), Some(vec![a, b]), "{name}");
         two("LA RED/Faith in Action", "LA RED", "Faith in Action");
+        two("Casa Puente / Bridge House", "Casa Puente", "Bridge House");
+        two(
+            "Ohio Justice Alliance / Ohio Housing Coalition",
+            "Ohio Justice Alliance",
+            "Ohio Housing Coalition",
+        );
+        for one in [
+            "Causa Justa/Just Cause",
+            "Comunidades Unidas/Communities United",
+            "Workers' Defense Project / Proyecto Defensa Laboral",
+            "Migrant Justice / Justicia Migrante",
+            "Border Angels / Ángeles de la Frontera",
+        ] {
+            assert_eq!(multiple_names(one), None, "{one}");
+        }
         two("SEIU / United Farm Workers", "SEIU", "United Farm Workers");
         two(" / Río Abajo / Taos Legal Aid", "Río Abajo", "Taos Legal Aid");
         two("Río Abajo; Taos Legal Aid", "Río Abajo", "Taos Legal Aid");

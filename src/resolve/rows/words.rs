@@ -121,6 +121,9 @@ struct Lines {
     owners: Vec<&'static str>,
     owned: Vec<&'static str>,
     numbered: FxHashSet<&'static str>,
+    open_headings: FxHashSet<&'static str>,
+    some_of: FxHashSet<&'static str>,
+    joins: FxHashSet<&'static str>,
     nobody: Vec<&'static str>,
     header_words: Vec<&'static str>,
     header_nouns: Vec<&'static str>,
@@ -222,6 +225,9 @@ pub(super) struct RowWords {
     /// Words of a heading before a number or a letter.
     pub(super) small_headings: FxHashSet<&'static str>,
     pub(super) numbered: FxHashSet<&'static str>,
+    pub(super) open_headings: FxHashSet<&'static str>,
+    pub(super) some_of: FxHashSet<&'static str>,
+    pub(super) joins: FxHashSet<&'static str>,
     /// First words of the total of a part.
     pub(super) part_totals: FxHashSet<&'static str>,
     /// Parts of the menu of a page.
@@ -328,6 +334,9 @@ pub(super) static ROW_WORDS: LazyLock<RowWords> = LazyLock::new(|| {
         longest_whole: 0,
         small_headings: file.lines.small_headings,
         numbered: file.lines.numbered,
+        open_headings: file.lines.open_headings,
+        some_of: file.lines.some_of,
+        joins: file.lines.joins,
         labels: file.lines.labels,
         part_totals: file.lines.part_totals,
         menu: file.lines.menu,

@@ -82,18 +82,39 @@ fn a_dry_run_says_what_is_held() {
 }
 
 #[test]
-fn a_signatory_that_also_declined_is_told() {
+fn a_signatory_that_also_declined_is_held_until_answered() {
     let rows = "name,status\nOak Guild,confirmed\nOAK GUILD,declined\nNorth Fork Keepers Inc.,\n\
-        North Fork Keepers,declined\nElm Trust,declined\nElm Trust of Ohio,confirmed\n";
+        North Fork Keepers,declined\nElm Trust,declined\nElm Trust of Ohio,confirmed\nAsh Union,\nAsh Union,pending\n";
     let workspace = Workspace::new(&[("a.csv", rows)]);
-    let ran = workspace.run(&["dedupe", "a.csv", "--format", "short"]);
-    let told = |name: &str| {
-        ran.err
-            .contains(&format!("`{name}` is printed, but another row says that it declined"))
+    let ran = workspace.run(&["dedupe", "a.csv", "--format", "json"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    let held = |name: &str, about: &str| {
+        let line = ran
+            .out
+            .lines()
+            .find(|line| line.contains(&format!("\"name\":\"{name}\"")));
+        line.is_some_and(|line| line.contains("other-answer") && line.contains(about))
     };
-    assert!(told("Oak Guild") && told("North Fork Keepers Inc."), "{}", ran.err);
-    // A longer name is another signatory.
-    assert_eq!(ran.err.matches("declined-elsewhere").count(), 2, "{}", ran.err);
+    assert!(held("Oak Guild", "declined: OAK GUILD"), "{}", ran.out);
+    assert!(
+        held("North Fork Keepers Inc.", "declined: North Fork Keepers"),
+        "{}",
+        ran.out
+    );
+    assert!(held("Ash Union", "pending: Ash Union"), "{}", ran.out);
+    let decisions = "[[row]]\nname = \"Oak Guild\"\nreason = \"other-answer\"\nabout = \"declined: OAK GUILD\"\n\
+        answer = \"signatory\"\n";
+    let workspace = Workspace::new(&[
+        ("a.csv", rows),
+        ("signatories/decisions.toml", decisions),
+        ("undersigned.toml", ""),
+    ]);
+    let ran = workspace.run(&["dedupe", "a.csv", "--format", "json"]);
+    let printed = ran
+        .out
+        .lines()
+        .any(|line| line.contains("\"signatory\"") && line.contains("Oak Guild"));
+    assert!(printed, "{}{}", ran.out, ran.err);
 }
 
 #[test]

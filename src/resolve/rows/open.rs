@@ -1,0 +1,129 @@
+//! Rows that other rows speak for: those below a heading that says they have not signed, and those
+//! below the first note under a table.
+//!
+//! In: the rows, and what was found of each by itself. Out: more questions. Guaranteed: what
+//! was found of a row stays; a heading that somebody answered to be a signatory holds nothing.
+//! Absent: finding headings and notes (that is `lines`').
+
+use super::Finding;
+use super::answers::Answers;
+use super::lines;
+use super::row::WholeList;
+use super::text::Text;
+use crate::model::held::{HeldReason, Hold, RowAnswer};
+use crate::model::known::Known;
+use crate::model::signatory::{Column, Record, Status};
+use crate::source::FileId;
+use rustc_hash::FxHashMap;
+
+/// Holds the rows below a heading, or in a section, that says that they have not signed: "Said
+/// no", "Waiting to hear".
+pub(super) fn hold_below_headings(records: &[Record], known: &Known, found: &mut Vec<(usize, Finding)>) {
+    let mut headings: FxHashMap<FileId, Option<String>> = FxHashMap::default();
+    let mut says_open: FxHashMap<String, bool> = FxHashMap::default();
+    let answers = Answers::new(known);
+    let mut more: Vec<(usize, Hold)> = Vec::new();
+    let mut at_found = found.iter().peekable();
+    for (at, record) in records.iter().enumerate() {
+        let finding = at_found.next_if(|(row, _)| *row == at).map(|(_, finding)| finding);
+        let file = record.origin.file();
+        if let Some(heading) = finding.and_then(heading) {
+            let is_name = answers
+                .find(&record.name, heading)
+                .is_some_and(|decision| known.rows[decision].answer == RowAnswer::Signatory);
+            let text = record.name.trim().trim_end_matches(':');
+            let open = !is_name && lines::says_open(&Text::new(text));
+            headings.insert(file, open.then(|| text.to_owned()));
+            continue;
+        }
+        if record.status != Status::Confirmed || record.name.is_empty() {
+            continue;
+        }
+        let section = record.get(Column::Section).filter(|section| {
+            let known = says_open.get(*section).copied();
+            known.unwrap_or_else(|| {
+                let open = is_open_section(section);
+                says_open.insert((*section).to_owned(), open);
+                open
+            })
+        });
+        let above = (!headings.is_empty())
+            .then(|| headings.get(&file)?.as_deref())
+            .flatten();
+        if let Some(heading) = section.or(above) {
+            more.push((
+                at,
+                Hold::about(HeldReason::StatusUnclear, &format!("heading: {heading}")),
+            ));
+        }
+    }
+    add(more, found);
+}
+
+/// Returns the question of a row that is a heading.
+fn heading(finding: &Finding) -> Option<&Hold> {
+    match finding {
+        Finding::Asked(holds) => holds.iter().find(|hold| hold.reason == HeldReason::SectionHeading),
+        Finding::Header => None,
+    }
+}
+
+/// Returns whether a section's name is one of those that have not signed; its own words alone, as
+/// "Organizations that did not sign", and no more than a few.
+fn is_open_section(section: &str) -> bool {
+    section.split(' ').count() <= 6 && lines::says_open(&Text::new(section))
+}
+
+/// Holds the rows without more than a name that stand below the first note under a table.
+pub(super) fn hold_below_notes(records: &[Record], list: &WholeList, found: &mut Vec<(usize, Finding)>) {
+    let is_line = |finding: &Finding| match finding {
+        Finding::Asked(holds) => holds.iter().any(|hold| {
+            use HeldReason as Why;
+            matches!(
+                hold.reason,
+                Why::Total | Why::Greeting | Why::NoName | Why::SectionHeading
+            )
+        }),
+        Finding::Header => false,
+    };
+    let mut noted: FxHashMap<FileId, usize> = FxHashMap::default();
+    for (at, finding) in found.iter() {
+        let record = &records[*at];
+        if is_line(finding) && list.is_below_table(record) {
+            noted.entry(record.origin.file()).or_insert(*at);
+        }
+    }
+    if noted.is_empty() {
+        return;
+    }
+    let first = noted.values().copied().min().unwrap_or_default();
+    let below = records.iter().enumerate().skip(first).filter(|(at, record)| {
+        let note = noted.get(&record.origin.file());
+        note.is_some_and(|note| at > note) && record.status == Status::Confirmed && !record.name.is_empty()
+    });
+    let has = |at: usize| found.binary_search_by_key(&at, |(found, _)| *found).is_ok();
+    let more = below
+        .filter(|(at, _)| !has(*at))
+        .map(|(at, _)| (at, Hold::new(HeldReason::Total)));
+    let more: Vec<(usize, Hold)> = more.collect();
+    add(more, found);
+}
+
+/// Adds questions to what was found, in the order of the rows.
+fn add(more: Vec<(usize, Hold)>, found: &mut Vec<(usize, Finding)>) {
+    if more.is_empty() {
+        return;
+    }
+    let known = found.len();
+    for (at, hold) in more {
+        match found[..known].binary_search_by_key(&at, |(found, _)| *found) {
+            Ok(place) => {
+                if let Finding::Asked(holds) = &mut found[place].1 {
+                    holds.push(hold);
+                }
+            }
+            Err(_) => found.push((at, Finding::Asked(vec![hold]))),
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+}
