@@ -68,7 +68,8 @@ impl Doubt {
             Holds::All => true,
             Holds::Disagreeing { empty } => match cell.is_empty() {
                 true => empty,
-                false => answer(cell) != Some(true),
+                // "In", beside "Out".
+                false => answer(cell) != Some(true) && !cell.eq_ignore_ascii_case("in"),
             },
             Holds::Lights { empty } => match cell.is_empty() {
                 true => empty,

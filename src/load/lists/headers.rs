@@ -256,7 +256,13 @@ pub(super) fn level(cell: &str) -> Option<Level> {
 
 /// Returns the status that a cell means.
 pub(super) fn status(cell: &str) -> Option<Status> {
-    status_of_folded(&fold(unranked(cell)))
+    let cell = unranked(cell);
+    status_of_folded(&fold(cell)).or_else(|| {
+        // "Done - signed": two words for one status.
+        let (first, second) = cell.split_once(" - ")?;
+        let first = status_of_folded(&fold(first))?;
+        (status_of_folded(&fold(second)) == Some(first)).then_some(first)
+    })
 }
 
 /// Returns a cell without the number that ranks it: "4 - Signed", "2) Considering".

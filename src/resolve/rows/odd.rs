@@ -34,7 +34,7 @@ pub(super) fn odd(row: &Row<'_>) -> Option<HeldReason> {
     if is_legend || is_total {
         return Some(HeldReason::Total);
     }
-    if name.chars().any(is_emoji) || is_two_sentences(name) {
+    if has_emoji(name) || is_two_sentences(name) {
         return Some(HeldReason::Greeting);
     }
     let is_apart = row.is_among_full_rows() || row.is_below_table();
@@ -66,9 +66,12 @@ fn names_some(row: &Row<'_>) -> bool {
         && rest.all(small)
 }
 
-/// Returns whether a character is a picture, and no sign of a language.
-fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}')
+/// Returns whether a name has a picture that is no sign of a status, which is a remark.
+fn has_emoji(name: &str) -> bool {
+    let mut pictures = name
+        .chars()
+        .filter(|c| matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}'));
+    pictures.next().is_some() && !name.contains(&ROW_WORDS.signs[..])
 }
 
 /// "Anyone I missed? Shout.", but not "Who Is My Neighbor? Inc."
