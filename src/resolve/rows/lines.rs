@@ -276,7 +276,7 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
                 ROW_WORDS.whole(text.folded()),
                 Some(WholeRow::Heading | WholeRow::State)
             )
-        || !row.is_among_shouted() && is_shouted(without) && says_open(text)
+        || row.is_among_some_full_rows() && is_capitals(without) && says_open(text)
         || row.is_among_full_rows() && (is_shouted(without) && !row.is_among_shouted() || is_place(without));
     found.then_some(HeldReason::SectionHeading)
 }
@@ -360,9 +360,17 @@ fn loose(row: &Row<'_>) -> Option<HeldReason> {
 /// Returns whether a heading says that the rows below it have not signed: "WAITING TO HEAR", "Not
 /// signing:".
 pub(super) fn says_open(text: &Text) -> bool {
-    // "Not-for-profits" have signed.
+    // "Not-for-profits" have signed, and "Rescue Company No 4" is one.
+    let numbered = text
+        .words()
+        .windows(2)
+        .any(|pair| text.word(pair[0]) == "no" && pair[1].marks.is(Marks::NUMBER));
     let mut words = text.words().iter();
-    !text.folded().contains("not for profit") && words.any(|&word| ROW_WORDS.open_headings.contains(text.word(word)))
+    let is_short = (1..=6).contains(&words.len());
+    is_short
+        && !numbered
+        && !text.folded().contains("not for profit")
+        && words.any(|&word| ROW_WORDS.open_headings.contains(text.word(word)))
 }
 
 /// Returns whether a heading is in small letters, as no name is: "Faith-based partners".
@@ -404,6 +412,11 @@ fn names_state(text: &Text) -> bool {
     };
     let before = before.strip_suffix(" based").unwrap_or(before);
     ROW_WORDS.whole(before) == Some(WholeRow::State)
+}
+
+/// Returns whether a row is two words or three in capitals: "SAID NO".
+fn is_capitals(name: &str) -> bool {
+    matches!(name.split_whitespace().count(), 2 | 3) && !name.chars().any(char::is_lowercase)
 }
 
 /// Returns whether a row is in capitals, and more than an acronym: two words, or one of

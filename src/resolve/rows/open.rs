@@ -16,10 +16,14 @@ use crate::model::signatory::{Column, Record, Status};
 use crate::source::FileId;
 use rustc_hash::FxHashMap;
 
+/// Most rows below a heading that it holds. A heading with more is none rather: a name that reads
+/// like one would hold all the rest of a long list. By eye.
+const BELOW: usize = 100;
+
 /// Holds the rows below a heading, or in a section, that says that they have not signed: "Said
 /// no", "Waiting to hear".
 pub(super) fn hold_below_headings(records: &[Record], known: &Known, found: &mut Vec<(usize, Finding)>) {
-    let mut headings: FxHashMap<FileId, Option<String>> = FxHashMap::default();
+    let mut headings: FxHashMap<FileId, Option<(String, Vec<usize>)>> = FxHashMap::default();
     let mut says_open: FxHashMap<String, bool> = FxHashMap::default();
     let answers = Answers::new(known);
     let mut more: Vec<(usize, Hold)> = Vec::new();
@@ -33,7 +37,8 @@ pub(super) fn hold_below_headings(records: &[Record], known: &Known, found: &mut
                 .is_some_and(|decision| known.rows[decision].answer == RowAnswer::Signatory);
             let text = record.name.trim().trim_end_matches(':');
             let open = !is_name && lines::says_open(&Text::new(text));
-            headings.insert(file, open.then(|| text.to_owned()));
+            let before = headings.insert(file, open.then(|| (text.to_owned(), Vec::new())));
+            more.extend(before.flatten().into_iter().flat_map(held_below));
             continue;
         }
         if record.status != Status::Confirmed || record.name.is_empty() {
@@ -47,17 +52,31 @@ pub(super) fn hold_below_headings(records: &[Record], known: &Known, found: &mut
                 open
             })
         });
-        let above = (!headings.is_empty())
-            .then(|| headings.get(&file)?.as_deref())
-            .flatten();
-        if let Some(heading) = section.or(above) {
-            more.push((
-                at,
-                Hold::about(HeldReason::StatusUnclear, &format!("heading: {heading}")),
-            ));
+        if let Some(section) = section {
+            more.push((at, below(section)));
+        } else if !headings.is_empty()
+            && let Some(Some((_, rows))) = headings.get_mut(&file)
+        {
+            rows.push(at);
         }
     }
+    let last = headings.into_values().flatten();
+    more.extend(last.flat_map(held_below));
+    more.sort_by_key(|(at, _)| *at);
     add(more, found);
+}
+
+/// Returns the question of a row below a heading.
+fn below(heading: &str) -> Hold {
+    Hold::about(HeldReason::StatusUnclear, &format!("heading: {heading}"))
+}
+
+/// Returns the questions of the rows below a heading, unless they are too many for one.
+fn held_below((heading, rows): (String, Vec<usize>)) -> Vec<(usize, Hold)> {
+    if rows.len() > BELOW {
+        return Vec::new();
+    }
+    rows.into_iter().map(|at| (at, below(&heading))).collect()
 }
 
 /// Returns the question of a row that is a heading.

@@ -44,6 +44,13 @@ impl Row<'_> {
         is_word && shape.is_some_and(|shape| shape.shouted.saturating_sub(1) * 3 <= shape.rows.saturating_sub(1))
     }
 
+    /// Returns whether two in five rows of the row's file have more than a name, and the names are
+    /// not in capitals as a rule.
+    pub(super) fn is_among_some_full_rows(&self) -> bool {
+        let shape = self.list.files.get(&self.record.origin.file());
+        shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 2 && shape.shouted * 5 <= shape.rows * 3)
+    }
+
     /// Returns whether the row stands below the last one that has more than a name, in a file in
     /// which nearly all above have.
     pub(super) fn is_below_table(&self) -> bool {
