@@ -190,7 +190,7 @@ fn in_brackets(text: &str, found: &mut Vec<(Range<usize>, Leftover)>) {
         let inner = &text[at + 1..at + length];
         let lower = joined(&numbers::words(inner));
         let asks = inner.contains('?');
-        let is_word = asks && inner.trim_end().ends_with('?') && NOTES.asked.iter().any(|word| lower == *word);
+        let is_word = asks && inner.trim_end().ends_with('?') && NOTES.asked.contains(&lower);
         let to_author = asks
             && lower.contains(' ')
             && NOTES

@@ -171,9 +171,7 @@ fn is_shouted_at(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let quiet = words.iter().take_while(|word| !shouts(word)).count();
     let (before, after) = words.split_at(quiet);
-    before.len() >= 2
-        && after.iter().all(|word| shouts(&word))
-        && after.first().is_some_and(|word| REMARKS.contains(word))
+    before.len() >= 2 && after.iter().all(shouts) && after.first().is_some_and(|word| REMARKS.contains(word))
 }
 
 /// Returns whether a name in lower case is a federal office's in one word, or its acronym.

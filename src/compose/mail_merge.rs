@@ -179,9 +179,8 @@ impl<'a> Merge<'a> {
         let of_district = place.district.map(|district| self.shares.of_district(&district));
         let column = district_column(self.recipients).map_or(DISTRICT, |(column, _)| column);
         person.set_share(&DISTRICT_SHARE, of_district.as_ref(), origin(column), &self.language);
-        if let Some(district) = place.district {
-            person.set_district_name(district.name(self.language.subtag()));
-        }
+        let name = place.district.map(|district| district.name(self.language.subtag()));
+        person.set_district_name(name.ok_or_else(|| (origin(column), DISTRICT_SHARE.hint.to_owned())));
     }
 
     /// Composes the letter to one recipient, counted from 0.

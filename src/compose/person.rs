@@ -67,7 +67,7 @@ const SHARE: [&str; 4] = ["count", "organizations", "individuals", "names"];
 /// Whose share it is: the field it is below, and what to do if the recipient names no such place.
 pub(super) struct ShareField {
     name: &'static str,
-    hint: &'static str,
+    pub(super) hint: &'static str,
 }
 
 /// The signatories from the recipient's state.
@@ -199,10 +199,11 @@ impl Person {
         }
     }
 
-    /// Says what the recipient's district is called, unless the list has words of its own.
-    pub(super) fn set_district_name(&mut self, name: String) {
+    /// Says what the recipient's district is called, or what the row at a place must say so that it
+    /// is, unless the list has words of its own.
+    pub(super) fn set_district_name(&mut self, name: Result<String, (Origin, String)>) {
         if !self.known.iter().any(|known| known == "district_name") {
-            self.put("district_name", Ok(name));
+            self.put("district_name", name);
             self.known.sort();
         }
     }

@@ -124,14 +124,14 @@ fn fields_say_who_signed_from_the_district() {
     // Without a condition, a senator's letter says what is missing.
     workspace.write(
         "letters/open.md",
-        &workspace
+        workspace
             .text("letters/open.md")
             .replace("{% if recipient.district_signatories.count %}", "")
             .replace("{% endif %}", ""),
     );
     let ran = workspace.run(&["render", "letters/open.md", "--to", "txt"]);
     assert!(
-        ran.code == Some(1) && ran.err.contains("is empty for `Cy`"),
+        ran.code == Some(2) && ran.err.contains("`recipient.district_name` is empty for `Cy`"),
         "{:?} {}",
         ran.code,
         ran.err

@@ -163,13 +163,11 @@ fn plan(mut draft: Draft, mut parts: letter_parts::LetterParts, letter: PathBuf,
     let names: Vec<String> = draft.pictures.iter().map(|picture| picture.name.clone()).collect();
     write::name_pictures(&mut parts.body, &stem, &names);
     match &mut parts.logo {
-        Some(logo) if !parts.letterhead.is_empty() => {
-            if names.contains(&logo.path) {
-                logo.path = write::picture_file(&stem, &logo.path);
-            }
+        Some(logo) if !parts.letterhead.is_empty() && names.contains(&logo.path) => {
+            logo.path = write::picture_file(&stem, &logo.path);
         }
         // Without a name, there is no letterhead that could have a picture.
-        Some(_) => {
+        Some(_) if parts.letterhead.is_empty() => {
             parts.logo = None;
             parts.ask(
                 1,
@@ -177,7 +175,7 @@ fn plan(mut draft: Draft, mut parts: letter_parts::LetterParts, letter: PathBuf,
                 "it stands before the text; name it as `logo` in [letterhead]",
             );
         }
-        None => {}
+        Some(_) | None => {}
     }
     let others = parts.appendices.iter_mut().chain(&mut draft.footnotes);
     others.for_each(|blocks| write::name_pictures(blocks, &stem, &names));

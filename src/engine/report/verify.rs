@@ -6,6 +6,8 @@ use crate::release::verify::{Compared, Difference};
 use serde::Serialize;
 use std::io::{self, Write};
 
+// One line is made at a time.
+#[allow(clippy::large_enum_variant)]
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum VerifyLine<'a> {

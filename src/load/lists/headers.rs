@@ -206,7 +206,12 @@ pub(super) fn nearest(header: &str) -> Option<&'static str> {
         return canonical.into_iter().find(|known| *known == word);
     }
     let tables = tables();
-    let aliases = tables.aliases.iter().map(String::as_str);
+    // Two letters are near to any two: "CC" is no slip of "CD".
+    let aliases = tables
+        .aliases
+        .iter()
+        .map(String::as_str)
+        .filter(|alias| alias.chars().count() > 2);
     let alias = closest(&folded, aliases)?;
     let meaning = tables.headers.get(alias)?;
 

@@ -280,7 +280,7 @@ fn looks_automatic(message: &Message<'_>, address: &str) -> bool {
         let kind = part.content_type();
         kind.is_some_and(|kind| kind.ctype() == "text" && kind.subtype() == Some("calendar"))
     });
-    WORDS.automatic_subjects.iter().any(|phrase| begins(phrase))
+    WORDS.automatic_subjects.iter().any(begins)
         || WORDS.automatic_mailboxes.iter().any(|known| mailbox.starts_with(known))
         || has_calendar && WORDS.invitations.iter().any(|word| subject.starts_with(word))
 }
