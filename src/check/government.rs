@@ -189,7 +189,9 @@ fn near(words: &[Word<'_>], lower: &[String], office: &[String]) -> Option<usize
             words.concat()
         };
         let named = office.iter().filter(|word| !small(word)).count();
-        if named >= 3 && lower[..length] != *office && sorted(&lower[..length]) == sorted(office) {
+        // A committee has its name on either side: "House Committee on the Judiciary".
+        let is_committee = office.iter().any(|word| word == "committee");
+        if named >= 3 && !is_committee && lower[..length] != *office && sorted(&lower[..length]) == sorted(office) {
             return Some(length);
         }
         let mut differing = lower[..length].iter().zip(office).filter(|(a, b)| a != b);
