@@ -34,10 +34,11 @@ pub(super) fn odd(row: &Row<'_>) -> Option<HeldReason> {
     if is_legend || is_total {
         return Some(HeldReason::Total);
     }
-    if has_emoji(name) || is_two_sentences(name) {
+    let is_apart = row.is_among_full_rows() || row.is_below_table();
+    // "Riders 🚌 United" is a name, "see you there 🎉" is none.
+    if has_emoji(name) && (is_apart || has_small_word(name)) || is_two_sentences(name) {
         return Some(HeldReason::Greeting);
     }
-    let is_apart = row.is_among_full_rows() || row.is_below_table();
     (is_apart && is_note(row)).then_some(HeldReason::Total)
 }
 
@@ -99,6 +100,12 @@ fn is_note(row: &Row<'_>) -> bool {
     if name.starts_with(char::is_lowercase) {
         return true;
     }
+    has_small_word(name)
+}
+
+/// Returns whether a name has a word in small letters that no name joins its words with.
+fn has_small_word(name: &str) -> bool {
+    let class = |word: &str| WORD_LISTS.class(word, stem(word));
     let is_small = |word: &str| {
         word.len() >= 3
             && word.chars().all(char::is_lowercase)
