@@ -179,11 +179,15 @@ fn comments(package: &mut Package, path: &str) -> BTreeMap<Place, String> {
 /// the first that lies beyond.
 const LAST_ROW: u32 = (1 << 20) - 1;
 
+/// Most records of a part: twice as many as a sheet may have cells.
+const MAX_RECORDS: usize = 16_000_000;
+const TOO_MANY_RECORDS: &str = "has a part of more than 16,000,000 records";
+
 /// Reads a part to its end, `most` bytes at most, counts its shared texts, and looks at the
 /// numbers of its rows.
 ///
 /// # Errors
-/// When it cannot be read; the inner error when it has too many texts, or a row that no sheet
+/// When it cannot be read; the inner error when it has too many texts or records, or a row that no sheet
 /// has.
 pub(super) fn count_records(
     part: &mut impl Read,
@@ -191,10 +195,15 @@ pub(super) fn count_records(
     found: &mut usize,
 ) -> io::Result<Result<u64, &'static str>> {
     let mut reader = BufReader::new(part.take(most));
+    let mut seen = 0;
     while let (Some(kind), Some(length)) = (header(&mut reader, 2), header(&mut reader, 4)) {
         *found += usize::from(kind == STRING);
         if *found > MAX_STRINGS {
             return Ok(Err(TOO_MANY_STRINGS));
+        }
+        seen += 1;
+        if seen > MAX_RECORDS {
+            return Ok(Err(TOO_MANY_RECORDS));
         }
         let mut body = (&mut reader).take(u64::from(length));
         let mut row = Vec::new();
