@@ -258,7 +258,8 @@ impl Reading {
             next.is_some_and(|next| state_at(next).is_some())
         });
         let is_upper = words[at].typed.chars().all(char::is_uppercase);
-        !names_next && (is_upper || at == 0)
+        let is_joined = words[at].after == "-" && is_upper;
+        is_joined || !names_next && (is_upper || at == 0)
     }
 
     fn add(&mut self, number: DistrictNumber) {
@@ -429,6 +430,19 @@ mod tests {
         check("AL 7", "AL", &["AL-7"]);
         check("DC at large", "", &["DC-AL"]);
         check("D.C. at large", "", &["DC-AL"]);
+    }
+
+    #[test]
+    fn every_code_before_a_dash_is_a_states() {
+        let codes = "AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC \
+            ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP";
+        for code in codes.split_whitespace() {
+            for number in ["AL", "1"] {
+                let cell = format!("{code}-{number}");
+                check(&cell, "", &[&cell]);
+                check(&cell, code, &[&cell]);
+            }
+        }
     }
 
     #[test]
