@@ -6,7 +6,7 @@
 //! `leftovers`).
 
 use super::numbers::{self, Word};
-use super::prose::{Passage, PassageRole};
+use super::prose::{self, Passage, PassageRole};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -95,12 +95,9 @@ fn holds(text: &str, phrase: &str) -> bool {
         .any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric) && begins(&text[at..], phrase))
 }
 
-/// Longest quotation that is looked back on, in bytes.
-const QUOTATION: usize = 2000;
-
 /// Returns whether a place is within a quotation of its passage.
 fn is_quoted(text: &str, at: usize) -> bool {
-    let before = &text[text.ceil_char_boundary(at.saturating_sub(QUOTATION))..at];
+    let before = prose::before(text, at);
     before.matches(['“', '«']).count() > before.matches(['”', '»']).count()
         || !before.matches('"').count().is_multiple_of(2)
 }

@@ -173,10 +173,13 @@ fn brackets(passage: &Passage, told: &mut Told, sink: &mut Sink<'_>) {
         let number = inner
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | '^'));
-        // "[0, 12)", "[0x0, 0xD7FF]": bounds.
-        let bounds = inner
-            .split(',')
-            .all(|part| part.trim().starts_with(|c: char| c.is_ascii_digit()));
+        // "[0x0, 0xD7FF]": bounds; "[47 groups]" is none.
+        let is_bound = |part: &str| {
+            let figures = part.trim().trim_start_matches("0x");
+            part.trim().starts_with(|c: char| c.is_ascii_digit())
+                && figures.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        let bounds = inner.contains(',') && inner.split(',').all(is_bound);
         let number = number || bounds;
         let named = BRACKETED.iter().any(|known| lower.starts_with(known));
         let opened = open > closed || !straight.is_multiple_of(2);

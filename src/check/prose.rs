@@ -64,6 +64,13 @@ struct PassageRun {
 /// paragraph of n dates would be read n times.
 const CONTEXT: usize = 2_000;
 
+/// Returns what stands before a byte of a text, as far as anything looks back.
+pub(super) fn before(text: &str, at: usize) -> &str {
+    let from = text.ceil_char_boundary(at.saturating_sub(CONTEXT));
+    count_steps!(at - from);
+    &text[from..at]
+}
+
 /// A flat text without Markdown: a paragraph, a heading, a value.
 #[derive(Clone, Debug)]
 pub(super) struct Passage {
@@ -107,9 +114,7 @@ impl Passage {
 
     /// Returns what stands before a byte, as far as anything looks back.
     pub(super) fn before(&self, at: usize) -> &str {
-        let from = self.text.ceil_char_boundary(at.saturating_sub(CONTEXT));
-        count_steps!(at - from);
-        &self.text[from..at]
+        before(&self.text, at)
     }
 
     /// Returns what stands after a byte, as far as anything looks ahead.

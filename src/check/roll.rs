@@ -269,20 +269,30 @@ fn no_districts(case: &Case<'_>, sink: &mut Sink<'_>) {
         matches!(read, DistrictCell::Other(_))
     };
     let without: Vec<&Signatory> = case.subject.resolution.signatories.iter().filter(is_none).collect();
-    let Some((first, origin)) = without.first().and_then(|first| Some((first, place(case, first)?))) else {
-        return;
-    };
-    sink.add(
-        Code::NoSection,
-        origin,
+    let said = |first: &Signatory| {
         format!(
-            "`{}` is not understood as a district; `{}` is counted in none{}",
+            "`{}` is not understood as a district; `{}` is counted in none",
             first.district.as_deref().unwrap_or_default().trim(),
-            first.name,
-            more(without.len())
-        ),
-        "write the number, with one state in the column `state`, or both: CA-12, or AK-AL for at large",
-    );
+            first.name
+        )
+    };
+    let hint = "write the number, with one state in the column `state`, or both: CA-12, or AK-AL for at large";
+    tell_of_first(case, &without, said, hint, sink);
+}
+
+/// Tells of the first of some signatories whose cell puts them in no section, and how many more
+/// there are.
+fn tell_of_first(
+    case: &Case<'_>,
+    without: &[&Signatory],
+    said: impl Fn(&Signatory) -> String,
+    hint: &str,
+    sink: &mut Sink<'_>,
+) {
+    let first = without.first().and_then(|first| Some((first, place(case, first)?)));
+    if let Some((first, origin)) = first {
+        sink.add(Code::NoSection, origin, said(first) + &more(without.len()), hint);
+    }
 }
 
 /// Cells of the column `state` that name none.
@@ -295,21 +305,17 @@ fn no_states(case: &Case<'_>, organizations: &[&Signatory], sink: &mut Sink<'_>)
         let read = states::read(one.state.as_deref()?);
         matches!(read, StateCell::Other(_) | StateCell::Nowhere).then_some(())
     };
-    let without: Vec<&&Signatory> = organizations.iter().filter(|one| is_none(one).is_some()).collect();
-    let Some((first, origin)) = without.first().and_then(|first| Some((first, place(case, first)?))) else {
-        return;
-    };
-    sink.add(
-        Code::NoSection,
-        origin,
+    let without = organizations.iter().filter(|one| is_none(one).is_some());
+    let without: Vec<&Signatory> = without.copied().collect();
+    let said = |first: &Signatory| {
         format!(
-            "`{}` is not the name of a state; `{}` is printed with the other organizations{}",
+            "`{}` is not the name of a state; `{}` is printed with the other organizations",
             first.state.as_deref().unwrap_or_default().trim(),
-            first.name,
-            more(without.len())
-        ),
-        "write a state, `National`, or several states with commas; or divide the roll by `section`",
-    );
+            first.name
+        )
+    };
+    let hint = "write a state, `National`, or several states with commas; or divide the roll by `section`";
+    tell_of_first(case, &without, said, hint, sink);
 }
 
 /// The rest of a list of which the first is named.

@@ -45,23 +45,13 @@ pub(super) fn run(arguments: &DeliverArgs, common: &Common) -> anyhow::Result<Ex
     reporter.say(&printable(&format!(
         "{}, for {}: {files}; nothing was sent\nnext: {next}",
         plan.release,
-        recipient(to)
+        to.recipient()
     )))?;
     Ok(if plan.needs_person() {
         Exit::PersonNeeded
     } else {
         Exit::Done
     })
-}
-
-/// Returns whom a bundle is for, as part of a sentence.
-fn recipient(to: Destination) -> &'static str {
-    match to {
-        Destination::Docket => "a docket",
-        Destination::Congress => "Congress",
-        Destination::Press => "the press",
-        Destination::Web => "a web site",
-    }
 }
 
 /// Returns what a person does with the bundle.

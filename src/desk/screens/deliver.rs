@@ -5,13 +5,13 @@
 //! workspace; what a person must look at is told before the file is handed out. Absent: making
 //! the files (that is the engine's).
 
-use super::letter_menu::{letter_menu, letter_of};
+use super::letter_menu::{letter_of, letter_page};
 use super::sentences::{question_words, sentence};
 use crate::desk::download::attached;
 use crate::desk::error::DeskError;
 use crate::desk::forms::token;
 use crate::desk::nav;
-use crate::desk::page::{Page, Visit};
+use crate::desk::page::Visit;
 use crate::desk::query::{Fields, InAddress};
 use crate::desk::state::{Desk, Shared};
 use crate::desk::upload::{Uploaded, with_dropped};
@@ -69,15 +69,10 @@ fn bundle(
 async fn show(visit: Visit, InAddress(fields): InAddress<BTreeMap<String, String>>) -> Response {
     let fields = Fields::new(fields);
     let read = visit.desk.run(move |desk| read(desk, &fields)).await;
-    let page = read.map(|shown| Page {
-        title: "Deliver".to_owned(),
-        beside: shown.as_ref().map(beside).unwrap_or_default(),
-        nav: &nav::RELEASES,
-        primary: Some(Markup::default()),
-        body: match &shown {
-            None => html! { p.empty { "There is no letter to deliver yet." } },
-            Some(shown) => view(&visit.desk, shown),
-        },
+    let page = read.map(|shown| {
+        let shown = shown.as_ref();
+        let shown = shown.map(|shown| (&*shown.letter, &*shown.letters, view(&visit.desk, shown)));
+        letter_page("Deliver", PATH, "There is no letter to deliver yet.", shown)
     });
     visit.answer(&nav::RELEASES, page).await
 }
@@ -94,10 +89,6 @@ fn read(desk: &Desk, fields: &Fields) -> Result<Option<Shown>, DeskError> {
         to,
         bundle: bundle(&workspace, &path, to, Vec::new()),
     }))
-}
-
-fn beside(shown: &Shown) -> Markup {
-    letter_menu(PATH, &shown.letter, &shown.letters)
 }
 
 /// Returns whom a destination is, and what they get.
@@ -146,7 +137,7 @@ fn view(desk: &Shared, shown: &Shown) -> Markup {
                 }
             }
             section.card #bundle data-live aria-labelledby="bundle-title" {
-                h2 #bundle-title { "For " (recipient(shown.to)) }
+                h2 #bundle-title { "For " (shown.to.recipient()) }
                 p { (words(shown.to).1) }
                 @match &shown.bundle {
                     Err(error) => (error.note()),
@@ -165,16 +156,6 @@ fn view(desk: &Shared, shown: &Shown) -> Markup {
             @if let Ok(bundle) = &shown.bundle { (download(desk, shown, bundle)) }
             p { a href=(Fields::default().with("letter", &shown.letter).address(nav::RELEASES.path)) { "Back to the releases" } }
         }
-    }
-}
-
-/// Returns whom a bundle is for, as part of a sentence.
-fn recipient(to: Destination) -> &'static str {
-    match to {
-        Destination::Docket => "a docket",
-        Destination::Congress => "Congress",
-        Destination::Press => "the press",
-        Destination::Web => "a web site",
     }
 }
 

@@ -1,6 +1,8 @@
 //! The letter that a page is about, and the menu of the others.
 
 use crate::desk::error::DeskError;
+use crate::desk::nav;
+use crate::desk::page::Page;
 use crate::engine::Workspace;
 use maud::{Markup, html};
 use std::path::PathBuf;
@@ -22,6 +24,22 @@ pub(super) fn letter_of(
         }
     };
     Ok(Some((letters[at].clone(), names)))
+}
+
+/// Returns a page of the releases that is about a letter; `shown` is the letter, the names of all,
+/// and what the page shows.
+pub(super) fn letter_page(title: &str, path: &str, none: &str, shown: Option<(&str, &[String], Markup)>) -> Page {
+    let (beside, body) = match shown {
+        None => (Markup::default(), html! { p.empty { (none) } }),
+        Some((letter, letters, body)) => (letter_menu(path, letter, letters), body),
+    };
+    Page {
+        title: title.to_owned(),
+        beside,
+        nav: &nav::RELEASES,
+        primary: Some(Markup::default()),
+        body,
+    }
 }
 
 /// Draws the menu of letters, or the name of the only one.

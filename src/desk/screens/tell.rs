@@ -6,13 +6,13 @@
 //! are shown here and in the draft to that address alone. Absent: the words (those are the
 //! engine's).
 
-use super::letter_menu::{letter_menu, letter_of};
+use super::letter_menu::{letter_of, letter_page};
 use crate::desk::download::attached;
 use crate::desk::error::DeskError;
 use crate::desk::forms::token;
 use crate::desk::lists;
 use crate::desk::nav;
-use crate::desk::page::{Figure, Page, Visit};
+use crate::desk::page::{Figure, Visit};
 use crate::desk::query::{Fields, InAddress};
 use crate::desk::state::{Desk, Shared};
 use crate::desk::upload::{Uploaded, with_dropped};
@@ -147,18 +147,10 @@ struct Shown {
 async fn show(visit: Visit, InAddress(fields): InAddress<BTreeMap<String, String>>) -> Response {
     let fields = Fields::new(fields);
     let read = visit.desk.run(move |desk| read(desk, &fields)).await;
-    let page = read.map(|shown| Page {
-        title: "Tell the signatories".to_owned(),
-        beside: match &shown {
-            None => Markup::default(),
-            Some(shown) => letter_menu(PATH, &shown.letter, &shown.letters),
-        },
-        nav: &nav::RELEASES,
-        primary: Some(Markup::default()),
-        body: match &shown {
-            None => html! { p.empty { "There is no letter yet." } },
-            Some(shown) => view(&visit.desk, shown),
-        },
+    let page = read.map(|shown| {
+        let shown = shown.as_ref();
+        let shown = shown.map(|shown| (&*shown.letter, &*shown.letters, view(&visit.desk, shown)));
+        letter_page("Tell the signatories", PATH, "There is no letter yet.", shown)
     });
     visit.answer(&nav::RELEASES, page).await
 }

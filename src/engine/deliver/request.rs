@@ -33,6 +33,16 @@ impl Destination {
             Self::Web => "web",
         }
     }
+
+    /// Returns whom it is for, as part of a sentence.
+    pub fn recipient(self) -> &'static str {
+        match self {
+            Self::Docket => "a docket",
+            Self::Congress => "Congress",
+            Self::Press => "the press",
+            Self::Web => "a web site",
+        }
+    }
 }
 
 /// Says what is delivered, and how.

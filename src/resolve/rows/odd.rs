@@ -89,7 +89,6 @@ fn is_two_sentences(name: &str) -> bool {
 fn is_note(row: &Row<'_>) -> bool {
     let name = row.name();
     let words = row.text.words();
-    let class = |word: &str| WORD_LISTS.class(word, stem(word));
     let is_body = words.iter().any(|&word| {
         let spelled = row.text.word(word);
         word.marks.is(Marks::BODY) || class(spelled).is(Class::GENERIC)
@@ -103,9 +102,12 @@ fn is_note(row: &Row<'_>) -> bool {
     has_small_word(name)
 }
 
+fn class(word: &str) -> Class {
+    WORD_LISTS.class(word, stem(word))
+}
+
 /// Returns whether a name has a word in small letters that no name joins its words with.
 fn has_small_word(name: &str) -> bool {
-    let class = |word: &str| WORD_LISTS.class(word, stem(word));
     let is_small = |word: &str| {
         word.len() >= 3
             && word.chars().all(char::is_lowercase)
