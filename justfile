@@ -16,9 +16,9 @@ clippy:
 test:
     cargo test
 
-# The library alone, without the program.
+# The library alone, without the program, and with the fonts that the packages add.
 library:
-    cargo test --no-default-features --lib --test rules --test imports
+    cargo test --no-default-features --features cjk --lib --test rules --test imports
 
 # Draws new cases for the property tests, many times as many, for an hour or so.
 explore times="50":

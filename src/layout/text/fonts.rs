@@ -27,8 +27,12 @@ const EMOJI: FaceId = FaceId(10);
 /// eye.
 const EMOJI_SCALE: f64 = 0.85;
 
+/// Hangul, Han and kana of names, where the feature `cjk` embeds them. The workspace's fonts
+/// come before it: of Han, this face has the forms of mainland China alone.
+const CJK: FaceId = FaceId(17);
+
 /// The embedded faces: their names for people, and their files.
-const EMBEDDED: [(&str, &[u8]); 17] = [
+const EMBEDDED: &[(&str, &[u8])] = &[
     (
         "Source Serif 4",
         include_bytes!("../../../assets/fonts/SourceSerif4-Regular.ttf"),
@@ -96,6 +100,11 @@ const EMBEDDED: [(&str, &[u8]); 17] = [
     (
         "Noto Serif Devanagari Bold",
         include_bytes!("../../../assets/fonts/NotoSerifDevanagari-Bold.ttf"),
+    ),
+    #[cfg(feature = "cjk")]
+    (
+        "Noto Serif CJK SC",
+        include_bytes!("../../../assets/fonts/NotoSerifCJK-Names.otf"),
     ),
 ];
 
@@ -191,6 +200,7 @@ impl Fonts {
                 EMOJI => Fit::Scale(EMOJI_SCALE),
                 // Naskh is drawn small.
                 FaceId(11 | 12) => Fit::Scale(1.08),
+                CJK => Fit::of_family(name),
                 FaceId(13..) => Fit::Letter,
                 _ => Fit::Scale(1.0),
             };
@@ -244,8 +254,8 @@ impl Fonts {
     /// Returns the face that prints a grapheme cluster, or `None` if none can.
     ///
     /// Asked in this order: the font style itself, its family's regular, the embedded
-    /// wide Latin, the embedded emoji, the script's own, the workspace's, the system's for the
-    /// script, any other of the system's.
+    /// wide Latin, the embedded emoji, the script's own, the workspace's, the embedded Hangul
+    /// and Han (with the feature `cjk`), the system's for the script, any other of the system's.
     pub(crate) fn choose(
         &self,
         cluster: &str,
@@ -273,6 +283,9 @@ impl Fonts {
         }
         if let Some(id) = self.named(cluster, font_style.is_bold()) {
             return Some(id);
+        }
+        if self.embedded(usize::from(CJK.0)).is_some_and(|face| face.covers(cluster)) {
+            return Some(CJK);
         }
         if !self.use_system {
             return None;
@@ -310,7 +323,12 @@ mod tests {
         check("א", FontStyle::SansBold, Some(14));
         check("منظ", FontStyle::Serif, Some(11));
         check("हि", FontStyle::Serif, Some(15));
-        check("한", FontStyle::Serif, None);
+        let cjk = cfg!(feature = "cjk").then_some(17);
+        check("한", FontStyle::Serif, cjk);
+        check("國", FontStyle::SansBold, cjk);
+        check("あ", FontStyle::Serif, cjk);
+        // A rare one, in no set of the names'.
+        check("𠮷", FontStyle::Serif, None);
         check("\u{2011}", FontStyle::Serif, Some(0));
         check("1\u{fe0f}\u{20e3}", FontStyle::Serif, Some(10));
         check("✊\u{1f3ff}", FontStyle::SerifBold, Some(10));
