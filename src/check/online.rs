@@ -53,7 +53,6 @@ pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
         hosts.entry(host).or_default().push(address);
     }
     let config = Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
         .user_agent(concat!("undersigned/", env!("CARGO_PKG_VERSION"), " (link check)"))
         .http_status_as_error(false)
         // Each step is held to the same rule as the first.
@@ -93,6 +92,8 @@ pub fn links(subjects: &[Subject<'_>]) -> Vec<Vec<Diagnostic>> {
     found
 }
 
+const TOO_LONG: &str = "was not checked: all links together took too long";
+
 const PRIVATE: &str = "was not checked: it leads to a private network";
 
 /// Looks up a name, and hands on only addresses of the open net.
@@ -116,8 +117,9 @@ impl Resolver for PublicResolver {
 fn ask(agent: &Agent, address: &str, until: Instant) -> Option<String> {
     let mut address = address.to_owned();
     for _ in 0..=MAX_REDIRECTS {
-        if Instant::now() > until {
-            return Some("was not checked: all links together took too long".to_owned());
+        let left = || until.saturating_duration_since(Instant::now());
+        if left().is_zero() {
+            return Some(TOO_LONG.to_owned());
         }
         if is_private(&address) {
             return Some(PRIVATE.to_owned());
@@ -129,9 +131,15 @@ fn ask(agent: &Agent, address: &str, until: Instant) -> Option<String> {
                 .and_then(|to| to.to_str().ok().map(str::to_owned));
             (answer.status().as_u16(), to)
         };
-        let status = match agent.head(&address).call().map(answer) {
+        let patience = || Some(left().min(PATIENCE));
+        let head = agent.head(&address).config().timeout_global(patience()).build();
+        let status = match head.call().map(answer) {
             // Many servers refuse HEAD, or know no better answer to it.
-            Ok((400..=599, _)) | Err(_) => agent.get(&address).call().map(answer),
+            Ok((400..=599, _)) | Err(_) if left().is_zero() => return Some(TOO_LONG.to_owned()),
+            Ok((400..=599, _)) | Err(_) => {
+                let get = agent.get(&address).config().timeout_global(patience()).build();
+                get.call().map(answer)
+            }
             answered => answered,
         };
         match status {
@@ -145,6 +153,7 @@ fn ask(agent: &Agent, address: &str, until: Instant) -> Option<String> {
             Err(ureq::Error::Io(error)) if error.kind() == io::ErrorKind::PermissionDenied => {
                 return Some(PRIVATE.to_owned());
             }
+            Err(_) if left().is_zero() => return Some(TOO_LONG.to_owned()),
             Err(error) => return Some(format!("does not answer: {error}")),
         }
     }
@@ -288,6 +297,24 @@ mod tests {
         assert!(refused(ask("localhost")));
         assert!(refused(ask("127.0.0.1:8080")));
         assert!(matches!(ask("8.8.8.8"), Some(Ok(_))));
+    }
+
+    #[test]
+    fn a_server_that_is_silent_cannot_hold_longer_than_all_links_may_take() {
+        // A proxy of this computer is asked, so that no name is looked up; it takes the
+        // connection and says nothing.
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = silent.local_addr().expect("its address").port();
+        let proxy = ureq::Proxy::new(&format!("http://127.0.0.1:{port}")).expect("a proxy");
+        let config = Agent::config_builder().proxy(Some(proxy)).max_redirects(0).build();
+        let agent = Agent::with_parts(config, DefaultConnector::default(), PublicResolver::default());
+        let start = Instant::now();
+        for wait in [300, 0] {
+            let until = Instant::now() + Duration::from_millis(wait);
+            let why = ask(&agent, "http://example.org/", until);
+            assert_eq!(why.as_deref(), Some(TOO_LONG), "{wait}");
+        }
+        assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -166,6 +166,22 @@ mod tests {
     use crate::engine::Change;
 
     #[test]
+    fn a_folder_in_which_a_run_made_nothing_is_cleared_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::new(dir.path());
+        let own = dir.path().join(room::OWN);
+        fs::create_dir_all(dir.path().join(room::ROOMS)).unwrap();
+        finish_interrupted(&paths, dir.path()).unwrap();
+        assert!(!own.exists());
+        // What else is in it stays, and so does the folder of a run that goes on.
+        fs::create_dir_all(own.join("history")).unwrap();
+        let working = room::Room::new(dir.path(), dir.path()).unwrap();
+        finish_interrupted(&paths, dir.path()).unwrap();
+        assert!(own.join("history").is_dir());
+        assert!(working.ordinary().is_ok());
+    }
+
+    #[test]
     fn a_set_is_written_whole_or_not_at_all() {
         let dir = tempfile::tempdir().unwrap();
         let paths = Paths::new(dir.path());

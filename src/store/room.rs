@@ -142,7 +142,8 @@ fn tidy(folder: &Path) {
 
 /// Removes what runs left that are no more.
 pub(super) fn sweep(root: &Path) {
-    let Ok(entries) = fs::read_dir(root.join(ROOMS)) else {
+    let rooms = root.join(ROOMS);
+    let Ok(entries) = fs::read_dir(&rooms) else {
         return;
     };
     for folder in entries.flatten().map(|entry| entry.path()) {
@@ -150,9 +151,10 @@ pub(super) fn sweep(root: &Path) {
         let alive = lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
         if !alive {
             let _ = fs::remove_dir_all(&folder).or_else(|_| fs::remove_file(&folder));
-            tidy(&folder);
         }
     }
+    // A run may have ended before it made its own folder in it.
+    tidy(&rooms.join("it"));
 }
 
 #[cfg(unix)]

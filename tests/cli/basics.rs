@@ -20,6 +20,19 @@ fn sample() -> Workspace {
 }
 
 #[test]
+fn more_jobs_than_the_documented_bound_start_nothing() {
+    let workspace = sample();
+    let ran = workspace.run(&["render", "letters/dhs-100-days.md", "--jobs", "256", "--quiet"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for jobs in ["0", "257", "20000", "99999999999", "-1", "many"] {
+        let ran = workspace.run(&["render", "--jobs", jobs, "--out", "elsewhere"]);
+        assert_eq!(ran.code, Some(2), "{jobs}: {}", ran.err);
+        assert!(ran.err.contains("--jobs"), "{jobs}: {}", ran.err);
+        assert!(!workspace.root().join("elsewhere").exists(), "{jobs}");
+    }
+}
+
+#[test]
 fn the_sample_renders_to_the_documented_files() {
     let workspace = sample();
     let ran = workspace.run(&["render", "letters/dhs-100-days.md"]);

@@ -284,7 +284,10 @@ impl Fonts {
         if let Some(id) = self.named(cluster, font_style.is_bold()) {
             return Some(id);
         }
-        if self.embedded(usize::from(CJK.0)).is_some_and(|face| face.covers(cluster)) {
+        if self
+            .embedded(usize::from(CJK.0))
+            .is_some_and(|face| face.covers(cluster))
+        {
             return Some(CJK);
         }
         if !self.use_system {

@@ -6,7 +6,7 @@
 //! Absent: which sheet is read, and what its cells mean.
 
 use super::marks::{self, Marks};
-use super::unfolded::{self, MAX_CELLS, MAX_TEXT};
+use super::unfolded::{self, MAX_CELLS, MAX_TEXT, SheetFault};
 use super::{biff8, biff12, compound_file};
 use crate::bounds::catch_panic;
 use crate::diag::{Code, Diagnostic};
@@ -423,7 +423,10 @@ fn unpackable(bytes: &[u8], most: u64) -> Result<Package, Trouble> {
         let broken = |error: io::Error| Trouble::Broken(error.to_string());
         let read = if found == Some(Package::Ods) {
             let mut counted = Counted(BufReader::new((&mut part).take(left + 1)), 0);
-            unfolded::check_sheets(&mut counted).map_err(too_large)?;
+            unfolded::check_sheets(&mut counted).map_err(|fault| match fault {
+                SheetFault::TooLarge(why) => Trouble::TooLarge(why),
+                SheetFault::NeverEnds => Trouble::Broken("a part of a sheet has no end".to_owned()),
+            })?;
             io::copy(&mut counted, &mut io::sink()).map_err(broken)?;
             counted.1
         } else if name == "xl/sharedstrings.bin" || name.starts_with("xl/worksheets/sheet") && name.ends_with(".bin") {

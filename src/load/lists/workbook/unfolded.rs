@@ -2,7 +2,7 @@
 //!
 //! In: the XML of an OpenDocument file, or of any part of an .xlsx file. Out: the reason why it
 //! is too large, if it is. Guaranteed: memory for one tag at a time; OpenDocument is read by the
-//! same parser with the same settings as calamine's, and cells, spaces and rows that repeat are
+//! same parser as calamine's, which looks only for the ends it knows, and cells, spaces and rows that repeat are
 //! counted as calamine makes them. Absent: other checks of the files.
 //!
 //! Source: OpenDocument 1.2, part 1, 6.1.3 (`text:c`), 19.675 and 19.679 (repeats); ECMA-376,
@@ -36,26 +36,51 @@ pub(super) const TOO_MANY_STRINGS: &str = "has more than 4,000,000 texts";
 /// Goes through content.xml of an OpenDocument file.
 ///
 /// # Errors
-/// The reason, when a sheet unfolds to more than is read. What is no XML is left to calamine.
-pub(super) fn check_sheets(content: impl BufRead) -> Result<(), &'static str> {
+/// When a sheet unfolds to more than is read, and when an element does not end as it began:
+/// calamine looks for its end without end. What is no XML otherwise is left to calamine.
+pub(super) fn check_sheets(content: impl BufRead) -> Result<(), SheetFault> {
     let mut reader = Reader::from_reader(content);
     let config = reader.config_mut();
-    config.check_end_names = false;
+    config.check_end_names = true;
     config.check_comments = false;
     config.expand_empty_elements = true;
     config.trim_text(false);
     let mut sheet = Sheet::default();
     let mut buffer = Vec::new();
+    let mut depth = 0_u64;
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag)) => sheet.start(&tag)?,
-            Ok(Event::End(tag)) => sheet.end(tag.name().0)?,
+            Ok(Event::Start(tag)) => {
+                depth += 1;
+                sheet.start(&tag)?;
+            }
+            Ok(Event::End(tag)) => {
+                depth -= 1;
+                sheet.end(tag.name().0)?;
+            }
             Ok(Event::Text(text)) => sheet.text(text.len() as u64),
             Ok(Event::GeneralRef(_)) => sheet.text(4),
+            Ok(Event::Eof) if depth > 0 => return Err(SheetFault::NeverEnds),
+            Err(quick_xml::Error::IllFormed(_)) => return Err(SheetFault::NeverEnds),
             Ok(Event::Eof) | Err(_) => return Ok(()),
             Ok(_) => {}
         }
+    }
+}
+
+/// Says why a sheet of an OpenDocument file is not read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum SheetFault {
+    /// It unfolds to too much, in these words.
+    TooLarge(&'static str),
+    /// One of its elements does not end as it began.
+    NeverEnds,
+}
+
+impl From<&'static str> for SheetFault {
+    fn from(why: &'static str) -> Self {
+        Self::TooLarge(why)
     }
 }
 
@@ -274,7 +299,36 @@ mod tests {
     fn check(rows: &str, expected: Result<(), &'static str>) {
         let content = format!("<office:spreadsheet><table:table>{rows}</table:table></office:spreadsheet>");
         let shown: String = rows.chars().take(200).collect();
+        let expected = expected.map_err(SheetFault::TooLarge);
         assert_eq!(check_sheets(content.as_bytes()), expected, "{shown}");
+    }
+
+    #[test]
+    fn an_element_ends_as_it_began() {
+        let sound = "<office:body><table:table><table:table-row><table:table-cell><text:p>A<text:s/>B</text:p>\
+            </table:table-cell></table:table-row></table:table></office:body>";
+        assert_eq!(check_sheets(sound.as_bytes()), Ok(()));
+        for tag in [
+            "office:body",
+            "table:table",
+            "table:table-row",
+            "table:table-cell",
+            "text:p",
+        ] {
+            let end = format!("</{tag}>");
+            for damaged in [
+                sound.replace(&end, ""),
+                sound.replace(&end, "</x>"),
+                sound.replace(&end, &format!("<{tag}>")),
+                sound[..sound.find(&end).unwrap_or_default()].to_owned(),
+            ] {
+                assert_eq!(
+                    check_sheets(damaged.as_bytes()),
+                    Err(SheetFault::NeverEnds),
+                    "{damaged}"
+                );
+            }
+        }
     }
 
     fn row(attributes: &str, cells: &str) -> String {
