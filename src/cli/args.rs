@@ -332,6 +332,7 @@ Exit code 1: a file is altered or unknown.")]
     #[command(after_help = "\
 Examples:
   undersigned serve                          open the desk in your browser
+  undersigned serve --by Rosa                your answers carry your name
   undersigned serve --no-open --port 4400    print the link only; always the same port
 
 Serves this machine only, and asks no other host for anything. The printed link works once, in
@@ -765,6 +766,9 @@ pub(super) struct ServeArgs {
     /// Print the link and leave the browser alone
     #[arg(long)]
     pub no_open: bool,
+    /// Your name, saved with each answer; you can change it in the browser
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
 }
 
 /// Arguments of `tell`.

@@ -14,6 +14,7 @@ pub(super) fn run(arguments: &ServeArgs, common: &Common) -> anyhow::Result<Exit
     let options = ServeOptions {
         folder: session.paths.absolute(".".as_ref()),
         port: arguments.port.unwrap_or(0),
+        by: arguments.by.clone(),
     };
     let announce = |link: &str| -> anyhow::Result<()> {
         let mut out = io::stdout().lock();

@@ -1,6 +1,7 @@
 //! Who answers at this browser.
 //!
-//! In: a name that somebody gave once. Out: a cookie that keeps it, and the name again.
+//! In: a name that somebody gave once, in the browser or to `serve --by`. Out: a cookie that
+//! keeps it, and the name again.
 //! Guaranteed: it is a name and nothing else: one line, not long. Absent: proof of it: the
 //! desk is for whoever sits at this machine.
 
@@ -21,6 +22,12 @@ const LONGEST: usize = 80;
 pub(super) fn cookie(by: &str) -> String {
     let by = encoded(&clean(by));
     format!("{NAME}={by}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000")
+}
+
+/// Returns the cookie of a browser that opens the desk under a name, which takes the place of one
+/// that it kept; `None`: there is no name in the text.
+pub(super) fn entrance(by: &str) -> Option<String> {
+    (!clean(by).is_empty()).then(|| cookie(by))
 }
 
 /// Returns the name that a browser sent.

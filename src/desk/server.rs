@@ -57,6 +57,8 @@ pub struct ServeOptions {
     pub folder: PathBuf,
     /// The port; 0: any that is free.
     pub port: u16,
+    /// Who answers in the browser that opens the link, until that browser gives another name.
+    pub by: Option<String>,
 }
 
 /// Says why the desk could not open.
@@ -111,7 +113,7 @@ async fn open(options: &ServeOptions) -> Result<(TcpListener, Shared), ServeErro
     })?;
     let port = listener.local_addr()?.port();
     let guard = Guard::new(port).map_err(ServeError::Secret)?;
-    let desk = Arc::new(Desk::new(&options.folder, port, guard));
+    let desk = Arc::new(Desk::new(&options.folder, port, guard, options.by.as_deref()));
     crate::store::finish_interrupted(&desk.paths, &desk.root)?;
     Ok((listener, desk))
 }
@@ -217,8 +219,8 @@ async fn answer(desk: Shared, router: Router, bodies: Arc<Semaphore>, request: R
     let (head, body) = request.into_parts();
     let mut response = match desk.guard.admit(&head) {
         Err(refusal) => refuse(refusal),
-        Ok(Admission::Enter) => enter(Some(desk.guard.set_cookie())),
-        Ok(Admission::Inside) => enter(None),
+        Ok(Admission::Enter) => enter([&desk.guard.set_cookie()].into_iter().chain(&desk.entrance)),
+        Ok(Admission::Inside) => enter(std::iter::empty()),
         Ok(Admission::Welcome) if is_too_large(&head) => too_large(),
         Ok(Admission::Welcome) => {
             let read = match body.is_end_stream() {
@@ -273,10 +275,10 @@ fn closing(mut response: Response) -> Response {
 }
 
 /// Leads on to the clean address.
-fn enter(cookie: Option<String>) -> Response {
+fn enter<'a>(cookies: impl Iterator<Item = &'a String>) -> Response {
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    for cookie in cookies.filter_map(|cookie| HeaderValue::try_from(cookie).ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }

@@ -41,6 +41,8 @@ pub(super) struct Desk {
     pub(super) port: u16,
     /// Who may come in.
     pub(super) guard: Guard,
+    /// The cookie of who comes in, where the desk was opened under a name.
+    pub(super) entrance: Option<String>,
     /// What open pages hear of.
     pub(super) events: Events,
     /// The fonts of pages.
@@ -72,8 +74,8 @@ struct Messages {
 }
 
 impl Desk {
-    /// Sets up the desk of the workspace around a folder.
-    pub(super) fn new(folder: &Path, port: u16, guard: Guard) -> Self {
+    /// Sets up the desk of the workspace around a folder; `by` is who answers there.
+    pub(super) fn new(folder: &Path, port: u16, guard: Guard, by: Option<&str>) -> Self {
         let files: Arc<dyn Files> = Arc::new(DiskFiles);
         let folder = engine::workspace_root(&files, &Paths::new(folder), Path::new(""));
         // The root as the system knows it: pages name files from here.
@@ -85,6 +87,7 @@ impl Desk {
             root,
             port,
             guard,
+            entrance: by.and_then(super::by::entrance),
             events: Events::default(),
             fonts,
             status: StatusCache::default(),

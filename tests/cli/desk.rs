@@ -16,6 +16,8 @@ pub(crate) struct Desk {
     port: u16,
     link: String,
     cookie: String,
+    /// The cookie of who answers, if the desk was opened under a name.
+    names: Option<String>,
 }
 
 /// An answer: its status, and all of it as text.
@@ -68,11 +70,16 @@ impl Desk {
             port: port.parse().expect("a port"),
             link: format!("/{path}"),
             cookie: String::new(),
+            names: None,
         };
         let entered = desk.ask("GET", &desk.link, &[], "");
         assert_eq!(entered.status, 303);
-        let cookie = entered.text.lines().find_map(|line| line.strip_prefix("set-cookie: "));
-        let cookie = cookie.expect("a cookie");
+        let mut cookies = entered
+            .text
+            .lines()
+            .filter_map(|line| line.strip_prefix("set-cookie: "));
+        let cookie = cookies.next().expect("a cookie");
+        desk.names = cookies.next().map(str::to_owned);
         assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
         assert!(entered.text.contains("\r\nlocation: /\r\n"));
         desk.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
@@ -253,6 +260,47 @@ fn no_edit_is_lost() {
     workspace.write("letters/open.md", &new);
     assert_eq!(workspace.run(&["undo"]).code, Some(0));
     assert_eq!(file(), LETTER);
+}
+
+#[test]
+fn answers_carry_the_name_that_the_desk_was_opened_under() {
+    let list = "name\nAlder Street Clinic\nTOTAL: 2\nTOTAL: 3\n";
+    let workspace = Workspace::new(&[("letters/open.md", LETTER), ("signatories/a.csv", list)]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
+    command
+        .args(["serve", "--no-open", "--by", " Rosa\nDíaz "])
+        .current_dir(workspace.root());
+    let mut desk = Desk::start(command);
+    let name = desk.names.clone().expect("the name is kept by the browser");
+    assert!(
+        name.starts_with("undersigned-by=Rosa%20D%C3%ADaz; Path=/; HttpOnly;"),
+        "{name}"
+    );
+    let session = desk.cookie.clone();
+    let mut answer = |name: &str| {
+        desk.cookie = format!("{session}; {}", name.split(';').next().unwrap_or_default());
+        let page = desk.get("/questions?list=a.csv").text;
+        let form = page.split("action=\"/questions/answer\"").nth(1).expect("a question");
+        let field = |name: &str| {
+            let rest = form
+                .split(&format!("name=\"{name}\" value=\""))
+                .nth(1)
+                .expect("a field");
+            rest.split('"').next().unwrap_or_default().to_owned()
+        };
+        let fields = ["token", "seen", "key", "answer"].map(|name| format!("{name}={}", field(name)));
+        let sent = desk.post("/questions/answer", &format!("{}&list=a.csv", fields.join("&")));
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        assert!(page.contains("You answer as"), "{page}");
+        fs::read_to_string(workspace.path("signatories/decisions.toml")).expect("saved")
+    };
+    assert!(answer(&name).contains("by = \"Rosa Díaz\""));
+    // Whoever types another name at the browser answers under that.
+    let saved = answer("undersigned-by=Ana");
+    assert!(
+        saved.contains("by = \"Rosa Díaz\"") && saved.contains("by = \"Ana\""),
+        "{saved}"
+    );
 }
 
 #[test]
