@@ -79,6 +79,10 @@ struct SourceFile {
     chars: OnceLock<Vec<u32>>,
 }
 
+/// A file with its text, which several maps share.
+#[derive(Clone, Debug)]
+pub struct SharedFile(Arc<SourceFile>);
+
 /// Bytes between two places at which the characters before are known.
 const STEP: usize = 1024;
 
@@ -282,6 +286,31 @@ impl SourceMap {
             chars: OnceLock::new(),
         }));
         id
+    }
+
+    /// Returns the id that the next file gets.
+    pub fn next_file(&self) -> FileId {
+        FileId(offset(self.files.len()))
+    }
+
+    /// Returns the files from `first` on, for another map.
+    pub fn shared_from(&self, first: FileId) -> Vec<SharedFile> {
+        let files = self.files.iter().skip(first.0 as usize);
+        files.map(|file| SharedFile(Arc::clone(file))).collect()
+    }
+
+    /// Adds files of another map, whose texts both share.
+    pub fn add_shared(&mut self, files: &[SharedFile]) {
+        self.files.extend(files.iter().map(|file| Arc::clone(&file.0)));
+    }
+
+    /// Returns true if a file is the same in both maps, so that its origins say the same.
+    pub fn shares(&self, other: &Self, file: FileId) -> bool {
+        let at = file.0 as usize;
+        match (self.files.get(at), other.files.get(at)) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            _ => false,
+        }
     }
 
     /// Every file, in the order in which they were added.

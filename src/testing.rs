@@ -41,7 +41,7 @@ pub(crate) fn steps(work: impl FnOnce()) -> usize {
 }
 
 /// Returns how many steps some work takes that would go to all cores.
-fn steps_alone(work: impl FnOnce() + Send) -> usize {
+pub(crate) fn steps_alone(work: impl FnOnce() + Send) -> usize {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     pool.expect("a thread").install(|| steps(work))
 }

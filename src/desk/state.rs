@@ -115,7 +115,12 @@ impl Desk {
     /// Opens the workspace as its files are now.
     pub(super) fn workspace(&self) -> Result<Workspace, DeskError> {
         store::finish_interrupted(&self.paths, &self.root)?;
-        Ok(Workspace::open(&self.files, &self.paths, Path::new(""))?)
+        self.open()
+    }
+
+    fn open(&self) -> Result<Workspace, DeskError> {
+        let workspace = Workspace::open(&self.files, &self.paths, Path::new(""))?;
+        Ok(workspace.with_readings(&self.lists.readings))
     }
 
     /// Returns the state of all files that pages depend on.
@@ -172,7 +177,7 @@ impl Desk {
         make: impl FnOnce(&Workspace) -> Result<(ChangeSet, Vec<PathBuf>), DeskError>,
     ) -> Result<(), DeskError> {
         let lock = self.lock()?;
-        let (set, private) = make(&Workspace::open(&self.files, &self.paths, Path::new(""))?)?;
+        let (set, private) = make(&self.open()?)?;
         if set.changes.is_empty() {
             return Ok(());
         }

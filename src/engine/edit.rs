@@ -182,7 +182,7 @@ impl Workspace {
         let path = self.paths.absolute(list);
         let name = self.paths.shown(&path);
         let mut sources = self.sources.clone();
-        let loaded = load::list(&mut sources, &name, &path, &self.project.columns)?;
+        let loaded = self.readings.list(&mut sources, &name, &path, &self.project.columns)?;
         let content = sources.last_read(&name, &path);
         let file = loaded.value.first().map(|record| record.origin.file());
         let (Some(content), Some(file)) = (content, file) else {
@@ -263,14 +263,11 @@ impl Workspace {
 
     /// Makes sure that the changed list has the same rows, and the row what was asked.
     fn expect_row(&self, list: &EditedList, place: usize, cells: &[(Column, String)], text: &str) -> Result<()> {
-        let ending = list
-            .path
-            .extension()
-            .map(|ending| ending.to_string_lossy().into_owned());
         let mut sources = self.sources.clone();
         let bytes = text.as_bytes().to_vec();
         let columns = &self.project.columns;
-        let loaded = load::list_from_bytes(&mut sources, &list.name, ending.as_deref(), bytes, columns)?;
+        let readings = &self.readings;
+        let loaded = readings.list_from_bytes(&mut sources, &list.name, &list.path, bytes, columns)?;
         let is_so = loaded.value.len() == list.records.len()
             && loaded
                 .value

@@ -55,7 +55,8 @@ pub fn read_lists(
                     said.push(Diagnostic::warning(Code::RepeatedList, message));
                     continue;
                 }
-                load::list(sources, &shown, &path, &workspace.project.columns)?
+                let columns = &workspace.project.columns;
+                workspace.readings.list(sources, &shown, &path, columns)?
             }
         };
         said.extend(loaded.diagnostics);
@@ -117,14 +118,21 @@ pub(super) fn resolve_rows(
     sources: &SourceMap,
     memory: Option<&SharedMemory>,
 ) -> ResolvedLists {
-    let (records, said) = resolve::rows::judge_rows(records, &workspace.known);
-    diagnostics.extend(said);
     let options = ResolveOptions::default();
-    let (resolution, said) = match memory {
-        None => resolve::resolve(&records, &workspace.known, &options),
+    let known = &workspace.known;
+    let (records, (resolution, said)) = match memory {
+        None => {
+            let (records, said) = resolve::rows::judge_rows(records, known);
+            diagnostics.extend(said);
+            let resolved = resolve::resolve(&records, known, &options);
+            (records, resolved)
+        }
         Some(memory) => {
             let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
-            resolve::resolve_again(&records, &workspace.known, &options, &mut memory)
+            let (records, said) = resolve::rows::judge_rows_again(records, known, &mut memory.rows);
+            diagnostics.extend(said);
+            let resolved = resolve::resolve_again(&records, known, &options, &mut memory);
+            (records, resolved)
         }
     };
     diagnostics.extend(said);
@@ -221,8 +229,8 @@ const COMPARED: u64 = 64 << 20;
 /// and the files that were asked for.
 type ReadAhead = (Option<(Vec<Record>, Vec<Diagnostic>)>, Vec<Arc<FileRead>>);
 
-/// Returns what is remembered of a set of lists with the date that decides on held rows.
-type MemoryOf<'a> = dyn Fn(&[ListAndColumns], Option<Date>) -> Option<SharedMemory> + Sync + 'a;
+/// The lists that were read ahead.
+type ListsAhead = BTreeMap<ListAndColumns, ReadAhead>;
 
 /// A set of lists with the date that decides on held rows, and the letters that have it.
 type Wanted<'a> = BTreeMap<(Vec<ListAndColumns>, Option<Date>), Vec<&'a PathBuf>>;
@@ -239,19 +247,35 @@ impl Workspace {
     }
 
     /// Returns the workspace as [`Workspace::with_lists`] does. What it was `before` it changed
-    /// saves work: after an answer about names, no pair of names is judged anew.
+    /// saves work: lists that did not change are not resolved again, and of one that did only
+    /// what changed is judged anew.
     #[must_use]
     pub fn with_lists_again(mut self, before: Option<&Self>) -> Self {
         let letters = self.letters().unwrap_or_default();
-        let memory = |set: &[ListAndColumns], date: Option<Date>| {
+        let letters: Vec<&PathBuf> = letters.iter().collect();
+        let knows_same = before.is_some_and(|before| before.known == self.known);
+        self.resolve_each(&letters, |workspace, set, date, lists| {
             let mut ahead = before.iter().flat_map(|before| before.lists.values());
-            let same = ahead.find(|ahead| ahead.set == set && ahead.date == date);
-            same.and_then(|ahead| ahead.memory.clone()).unwrap_or_default()
-        };
-        self.resolve_remembering(&letters.iter().collect::<Vec<_>>(), &|set, date| {
-            Some(memory(set, date))
+            let ahead = ahead.find(|ahead| ahead.set == set && ahead.date == date);
+            let same = |before: &Self| knows_same && workspace.has_same_lists(before, &set, lists);
+            match ahead {
+                Some(ahead) if before.is_some_and(same) => Some(Arc::clone(ahead)),
+                _ => {
+                    let memory = ahead.and_then(|ahead| ahead.memory.clone()).unwrap_or_default();
+                    workspace.resolve_set(set, date, lists, Some(memory)).map(Arc::new)
+                }
+            }
         });
         self
+    }
+
+    /// Returns true if lists are the same as they were `before`, and have the same places.
+    fn has_same_lists(&self, before: &Self, set: &[ListAndColumns], lists: &ListsAhead) -> bool {
+        let is_same = |row: &Record| self.sources.shares(&before.sources, row.origin.file());
+        set.iter().all(|list| {
+            let rows = lists.get(list).and_then(|(rows, _)| rows.as_ref());
+            rows.is_some_and(|(rows, _)| !rows.is_empty() && rows.iter().all(is_same))
+        })
     }
 
     /// Returns the files that were read for the lists that were resolved ahead.
@@ -272,12 +296,18 @@ impl Workspace {
     /// preparing the letters finds them ready. What cannot be read is passed over: preparing
     /// the letter says why.
     pub(super) fn resolve_ahead(&mut self, letters: &[&PathBuf]) {
-        self.resolve_remembering(letters, &|_, _| None);
+        self.resolve_each(letters, |workspace, set, date, lists| {
+            workspace.resolve_set(set, date, lists, None).map(Arc::new)
+        });
     }
 
-    /// Does as [`Workspace::resolve_ahead`]; `memory` returns what is remembered of a set of lists.
-    fn resolve_remembering(&mut self, letters: &[&PathBuf], memory: &MemoryOf<'_>) {
-        let mut lists: BTreeMap<ListAndColumns, ReadAhead> = BTreeMap::new();
+    /// Does as [`Workspace::resolve_ahead`]; `resolve` resolves a set of lists.
+    fn resolve_each(
+        &mut self,
+        letters: &[&PathBuf],
+        resolve: impl Fn(&Self, Vec<ListAndColumns>, Option<Date>, &ListsAhead) -> Option<Arc<ResolvedAhead>> + Sync,
+    ) {
+        let mut lists = ListsAhead::new();
         let mut wanted = Wanted::new();
         let mut within = self.sources.clone();
         self.keep_within(&mut within, Path::new(""));
@@ -294,7 +324,8 @@ impl Workspace {
             for list in &set {
                 if !lists.contains_key(list) {
                     let shown = self.paths.shown(&list.0);
-                    let read = |sources: &mut SourceMap| load::list(sources, &shown, &list.0, &list.1).ok();
+                    let readings = Arc::clone(&self.readings);
+                    let read = |sources: &mut SourceMap| readings.list(sources, &shown, &list.0, &list.1).ok();
                     let (loaded, files) = self.sources.recorded(read);
                     let rows = loaded.map(|loaded| (loaded.value, loaded.diagnostics));
                     lists.insert(list.clone(), (rows, files));
@@ -312,10 +343,7 @@ impl Workspace {
         let sets: Vec<_> = wanted.into_iter().collect();
         let made: Vec<(Vec<&PathBuf>, Arc<ResolvedAhead>)> = sets
             .into_par_iter()
-            .filter_map(|((set, date), letters)| {
-                let memory = memory(&set, date);
-                Some((letters, Arc::new(self.resolve_set(set, date, &lists, memory)?)))
-            })
+            .filter_map(|((set, date), letters)| Some((letters, resolve(self, set, date, &lists)?)))
             .collect();
         for (letters, resolved) in made {
             for path in letters {
@@ -330,7 +358,7 @@ impl Workspace {
         &self,
         set: Vec<ListAndColumns>,
         date: Option<Date>,
-        lists: &BTreeMap<ListAndColumns, ReadAhead>,
+        lists: &ListsAhead,
         memory: Option<SharedMemory>,
     ) -> Option<ResolvedAhead> {
         let (mut records, mut said, mut read) = (Vec::new(), Vec::new(), Vec::new());

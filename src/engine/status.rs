@@ -15,7 +15,6 @@ use super::render::name_of;
 use super::resolved_lists::ResolvedLists;
 use super::workspace::Workspace;
 use crate::diag::{Diagnostic, Severity};
-use crate::load;
 use crate::load::dates;
 use crate::model::signatory::{Column, Record};
 use crate::model::text::plain;
@@ -287,7 +286,7 @@ impl Workspace {
             return ListStatus::of(shown, resolved);
         }
         let mut sources = self.sources.clone();
-        match load::list(&mut sources, &shown, path, &self.project.columns) {
+        match self.readings.list(&mut sources, &shown, path, &self.project.columns) {
             Err(error) => ListStatus {
                 path: shown,
                 unreadable: Some(with_causes(&error)),

@@ -11,7 +11,7 @@ use super::resolved_lists::ResolvedAhead;
 use crate::diag::Diagnostic;
 use crate::emit::{columns, comments};
 use crate::files::Files;
-use crate::load::{self, Project};
+use crate::load::{self, ListReadings, Project};
 use crate::model::known::Known;
 use crate::model::letter::Letter;
 use crate::source::SourceMap;
@@ -47,6 +47,8 @@ pub struct Workspace {
     pub(super) lists: BTreeMap<PathBuf, Arc<ResolvedAhead>>,
     /// What was answered about columns and is not read from a file yet.
     answered: BTreeMap<String, String>,
+    /// Lists that were read.
+    pub(super) readings: Arc<ListReadings>,
 }
 
 impl Workspace {
@@ -94,11 +96,20 @@ impl Workspace {
             diagnostics: Vec::new(),
             lists: BTreeMap::new(),
             answered: BTreeMap::new(),
+            readings: Arc::default(),
         };
         workspace.read_project()?;
         workspace.read_directory()?;
         workspace.read_decisions()?;
         Ok(workspace)
+    }
+
+    /// Returns the workspace with lists that were read before; those that did not change are not
+    /// read again.
+    #[must_use]
+    pub fn with_readings(mut self, readings: &Arc<ListReadings>) -> Self {
+        self.readings = Arc::clone(readings);
+        self
     }
 
     /// Returns the place that files are read from.

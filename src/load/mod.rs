@@ -30,6 +30,7 @@ pub use lists::header_row::canonical_columns;
 pub use lists::headers::canonical;
 pub use lists::late_signatures::{Late, late};
 pub use lists::private_values::looks_private;
+pub use lists::readings::ListReadings;
 pub use lists::recipients::recipients;
 pub use lists::{dates, delimited, holds, overlap};
 pub use loaded::{ColumnReason, ListColumn, LoadError, Loaded};

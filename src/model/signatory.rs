@@ -192,6 +192,32 @@ impl Record {
         }
     }
 
+    /// Returns true if two rows say the same, wherever they are: a list that is read again may be
+    /// another file to the program.
+    pub fn says_same(&self, other: &Self) -> bool {
+        let Self {
+            name,
+            typed,
+            ends_in_comma,
+            kind,
+            level,
+            status,
+            origin: _,
+            hold,
+            ruled_out,
+            cells,
+        } = self;
+        *name == other.name
+            && *typed == other.typed
+            && *ends_in_comma == other.ends_in_comma
+            && *kind == other.kind
+            && *level == other.level
+            && *status == other.status
+            && *hold == other.hold
+            && *ruled_out == other.ruled_out
+            && *cells == other.cells
+    }
+
     /// Returns the name as it stands in the list.
     pub fn typed_name(&self) -> &str {
         self.typed.as_deref().unwrap_or(&self.name)

@@ -1,20 +1,25 @@
 //! What resolving the same rows again need not find out again.
 //!
 //! In: the groups of one resolving. Out: the pairs that were judged, for the next one.
-//! Guaranteed: judged pairs are taken only if every record and every group is as it was, so that
-//! the outcome is the same as without memory. Absent: answers, which are applied to the pairs
-//! each time.
+//! Guaranteed: the outcome is the same as without memory. All pairs are taken if every record and
+//! every group is as it was. Of other groups, the pairs of those that are as they were are not
+//! looked for again, nor judged again while words are as rare as they were. Absent: answers, which
+//! are applied to the pairs each time.
 
 use crate::model::signatory::Record;
-use crate::resolve::blocking::{Candidates, WordCounts};
+use crate::resolve::blocking::{self, Candidates, WordCounts, moved_groups, moved_pair, packed};
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::name_memory::NameMemory;
-use crate::resolve::weigh::Edge;
+use crate::resolve::rows::RowMemory;
+use crate::resolve::weigh::{Edge, Verdict};
+use rustc_hash::FxHashMap;
 use std::fmt;
 
 /// Remembers what resolving the same rows again need not find out again.
 #[derive(Default)]
 pub struct ResolveMemory {
+    /// What was found of rows by themselves.
+    pub rows: RowMemory,
     pub(super) names: NameMemory,
     judged: Option<JudgedPairs>,
 }
@@ -39,14 +44,9 @@ pub(super) struct JudgedPairs {
 }
 
 impl ResolveMemory {
-    /// Returns the judged pairs if they are of these records and groups; else forgets them.
-    pub(super) fn take(&mut self, records: &[Record], groups: &[NameGroup]) -> Option<JudgedPairs> {
-        let judged = self.judged.take()?;
-        let is_same = |(a, b): (&NameGroup, &NameGroup)| a.is_same(b);
-        let are_same = || judged.groups.len() == groups.len() && judged.groups.iter().zip(groups).all(is_same);
-        let say_same = |(a, b): (&Record, &Record)| says_same(a, b);
-        let same_records = judged.records.len() == records.len() && judged.records.iter().zip(records).all(say_same);
-        (same_records && are_same()).then_some(judged)
+    /// Returns the pairs that were judged last.
+    pub(super) fn take(&mut self) -> Option<JudgedPairs> {
+        self.judged.take()
     }
 
     /// Keeps judged pairs with what they were judged from.
@@ -60,32 +60,6 @@ impl ResolveMemory {
     }
 }
 
-/// Returns true if two rows say the same, wherever they are: a list that is read again may be
-/// another file to the program.
-fn says_same(a: &Record, b: &Record) -> bool {
-    let Record {
-        name,
-        typed,
-        ends_in_comma,
-        kind,
-        level,
-        status,
-        origin: _,
-        hold,
-        ruled_out,
-        cells,
-    } = a;
-    *name == b.name
-        && *typed == b.typed
-        && *ends_in_comma == b.ends_in_comma
-        && *kind == b.kind
-        && *level == b.level
-        && *status == b.status
-        && *hold == b.hold
-        && *ruled_out == b.ruled_out
-        && *cells == b.cells
-}
-
 impl JudgedPairs {
     /// Takes in pairs that are not apart, before any answer.
     pub(super) fn new(counts: WordCounts, candidates: Candidates, edges: Vec<Edge>) -> Self {
@@ -97,4 +71,46 @@ impl JudgedPairs {
             edges,
         }
     }
+
+    /// Returns true if these are the records and groups that the pairs were judged from.
+    pub(super) fn are_of(&self, records: &[Record], groups: &[NameGroup]) -> bool {
+        let is_same = |(a, b): (&NameGroup, &NameGroup)| a.is_same(b);
+        let say_same = |(a, b): (&Record, &Record)| a.says_same(b);
+        let same_records = self.records.len() == records.len() && self.records.iter().zip(records).all(say_same);
+        same_records && self.groups.len() == groups.len() && self.groups.iter().zip(groups).all(is_same)
+    }
+
+    /// Proposes the pairs of other groups.
+    pub(super) fn candidates(&self, groups: &[NameGroup], counts: &WordCounts) -> Candidates {
+        blocking::candidates_again(groups, counts, Some((&self.groups, &self.candidates)))
+    }
+
+    /// Returns the verdicts on pairs of groups that are as they were, in a list in which words are
+    /// as rare; `None` for a pair that is apart.
+    pub(super) fn verdicts(
+        &self,
+        records: &[Record],
+        groups: &[NameGroup],
+        counts: &WordCounts,
+    ) -> FxHashMap<u64, Option<Verdict>> {
+        let mut verdicts = FxHashMap::default();
+        if !counts.is_same(&self.counts) {
+            return verdicts;
+        }
+        let moved = moved_groups(&self.groups, groups, |old, new| {
+            self.groups[old].says_same(&self.records, &groups[new], records)
+        });
+        let pairs = self.candidates.pairs.iter();
+        verdicts.extend(pairs.filter_map(|&pair| Some((moved_pair(pair, &moved)?, None))));
+        let edges = self.edges.iter();
+        verdicts.extend(edges.filter_map(|edge| {
+            let pair = moved_pair(packed(edge.a, edge.b), &moved)?;
+            Some((pair, Some(edge.verdict)))
+        }));
+        verdicts
+    }
 }
+
+#[cfg(test)]
+#[path = "memory_tests.rs"]
+mod tests;

@@ -60,9 +60,9 @@ pub use places::answer_name;
 pub use progress::{Progress, ResolveOptions};
 use rayon::prelude::*;
 pub use resolution::{Evidence, Exclusion, Family, HeldRow, Judgement, Pair, Reason, Resolution, Signatory, Zone};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 pub use web_page::is_public_mail;
-use weigh::Edge;
+use weigh::{Edge, Verdict};
 
 /// Resolves records to signatories.
 ///
@@ -102,14 +102,10 @@ fn resolve_rows(
     graph.report_unused(known, groups.iter().filter_map(|group| group.known), &mut diagnostics);
     report_common_names(records, &groups, &mut diagnostics);
     options.step(1);
-    let remembered = memory.as_mut().and_then(|memory| memory.take(records, &groups));
-    let mut judged = remembered.unwrap_or_else(|| {
-        let counts = WordCounts::new(&groups);
-        let candidates = blocking::candidates(&groups, &counts);
-        options.step(2);
-        let edges = weigh_pairs((records, &groups), &candidates.pairs, &counts);
-        JudgedPairs::new(counts, candidates, edges)
-    });
+    let mut judged = match &mut memory {
+        None => judge_pairs((records, &groups), options),
+        Some(memory) => judge_pairs_again((records, &groups), options, memory.take()),
+    };
     let edges = match memory {
         Some(_) => judged.edges.clone(),
         None => std::mem::take(&mut judged.edges),
@@ -119,7 +115,7 @@ fn resolve_rows(
     let people = people::pairs_to_ask(&groups);
     edges.extend(people.pairs.iter().map(|&pair| {
         let (a, b) = blocking::unpacked(pair);
-        let verdict = weigh::Verdict::question();
+        let verdict = Verdict::question();
         Edge { a, b, verdict }
     }));
     add_pages(&mut edges, web_pages::pairs(records, &groups));
@@ -134,14 +130,16 @@ fn resolve_rows(
     });
     report_limits(clusters.unchecked, resolution.skipped, example, &mut diagnostics);
     let conflicts = other_answers::conflicts(records, &groups, &excluded, &graph, counts);
-    if let Some(memory) = memory {
+    let names = if let Some(memory) = memory {
         memory.keep(records, groups, judged);
+        Some(&memory.names)
     } else {
         // A million names are many small allocations to give back.
         rayon::join(|| groups.into_par_iter().for_each(drop), || drop(clusters));
-    }
+        None
+    };
     resolution.held = held;
-    withdrawals::exclude(records, &mut resolution, &mut excluded, &mut diagnostics);
+    withdrawals::exclude(records, names, &mut resolution, &mut excluded, &mut diagnostics);
     other_answers::hold(
         records,
         &conflicts,
@@ -155,6 +153,41 @@ fn resolve_rows(
     (resolution, diagnostics)
 }
 
+/// Finds the pairs to judge, and judges them.
+fn judge_pairs((records, groups): (&[Record], &[NameGroup]), options: &ResolveOptions<'_>) -> JudgedPairs {
+    let counts = WordCounts::new(groups);
+    let candidates = blocking::candidates(groups, &counts);
+    options.step(2);
+    let edges = weigh_pairs((records, groups), &candidates.pairs, &counts, &FxHashMap::default());
+    JudgedPairs::new(counts, candidates, edges)
+}
+
+/// Does as [`judge_pairs`], with the same outcome; what was judged `before` is not judged again.
+fn judge_pairs_again(
+    (records, groups): (&[Record], &[NameGroup]),
+    options: &ResolveOptions<'_>,
+    before: Option<JudgedPairs>,
+) -> JudgedPairs {
+    let before = match before {
+        Some(before) if before.are_of(records, groups) => return before,
+        before => before,
+    };
+    let counts = WordCounts::new(groups);
+    let candidates = match &before {
+        None => blocking::candidates_again(groups, &counts, None),
+        Some(before) => before.candidates(groups, &counts),
+    };
+    options.step(2);
+    let known = before.map(|before| before.verdicts(records, groups, &counts));
+    let edges = weigh_pairs(
+        (records, groups),
+        &candidates.pairs,
+        &counts,
+        &known.unwrap_or_default(),
+    );
+    JudgedPairs::new(counts, candidates, edges)
+}
+
 /// Adds questions about pairs that have a web page in common, unless they are judged already.
 fn add_pages(edges: &mut Vec<Edge>, mut pairs: Vec<(u32, u32)>) {
     if pairs.is_empty() {
@@ -163,7 +196,7 @@ fn add_pages(edges: &mut Vec<Edge>, mut pairs: Vec<(u32, u32)>) {
     let judged: FxHashSet<(u32, u32)> = edges.iter().map(|edge| (edge.a, edge.b)).collect();
     pairs.retain(|&(a, b)| !judged.contains(&(a, b)) && !judged.contains(&(b, a)));
     edges.extend(pairs.into_iter().map(|(a, b)| {
-        let verdict = weigh::Verdict::question();
+        let verdict = Verdict::question();
         Edge { a, b, verdict }
     }));
 }
@@ -246,11 +279,20 @@ fn report_limits(unchecked: u64, skipped: u64, example: Option<(&str, &str)>, di
     }
 }
 
-/// Judges candidate pairs; keeps those that are not apart.
-fn weigh_pairs((records, groups): (&[Record], &[NameGroup]), pairs: &[u64], counts: &WordCounts) -> Vec<Edge> {
+/// Judges candidate pairs, but for those on which there is a verdict; keeps those that are not
+/// apart.
+fn weigh_pairs(
+    (records, groups): (&[Record], &[NameGroup]),
+    pairs: &[u64],
+    counts: &WordCounts,
+    known: &FxHashMap<u64, Option<Verdict>>,
+) -> Vec<Edge> {
     let edges = pairs.par_iter().filter_map(|&pair| {
         let (a, b) = blocking::unpacked(pair);
-        let verdict = weigh::weigh_groups(&groups[a as usize], &groups[b as usize], (records, counts));
+        let verdict = match known.get(&pair) {
+            Some(verdict) => (*verdict)?,
+            None => weigh::weigh_groups(&groups[a as usize], &groups[b as usize], (records, counts)),
+        };
         (verdict.zone != Zone::Apart).then_some(Edge { a, b, verdict })
     });
     edges.collect()

@@ -94,13 +94,25 @@ impl NameGroup {
     /// Returns whether another group of the same records is this one, whatever is known of its
     /// name.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.rows == other.rows && self.has_same_name(other)
+    }
+
+    /// Returns whether a group of these records is one of other records, and its rows say the same.
+    pub(crate) fn says_same(&self, records: &[Record], other: &Self, others: &[Record]) -> bool {
+        let mut rows = self.rows.iter().zip(&other.rows);
+        self.rows.len() == other.rows.len()
+            && self.has_same_name(other)
+            && rows.all(|(&own, &other)| records[own].says_same(&others[other]))
+    }
+
+    fn has_same_name(&self, other: &Self) -> bool {
         let Self {
             hash,
             kind,
             name,
             person,
             identifiers,
-            rows,
+            rows: _,
             known: _,
             place,
             same_name_groups,
@@ -110,7 +122,6 @@ impl NameGroup {
             && *person == other.person
             && *identifiers == other.identifiers
             && *same_name_groups == other.same_name_groups
-            && *rows == other.rows
             && *place == other.place
             && *name == other.name
     }

@@ -75,6 +75,12 @@ impl Prefilter {
         NameFeatures::new(features, self.summaries[group])
     }
 
+    /// Returns true if a group has the features that one of another list has: what it cannot match
+    /// is the same.
+    pub(crate) fn is_same(&self, group: u32, other: &Self, theirs: u32) -> bool {
+        self.name(group).is_same(other.name(theirs))
+    }
+
     /// Returns the number of names that each word of a group occurs in, little words
     /// left out if there are others.
     pub(crate) fn names_with_words(&self, group: u32) -> impl Iterator<Item = u32> + '_ {

@@ -8,21 +8,24 @@
 use crate::diag::{Code, Diagnostic};
 use crate::model::held::{HeldReason, Hold};
 use crate::model::signatory::{Record, Status};
+use crate::resolve::name_memory::NameMemory;
 use crate::resolve::normalize::Name;
 use crate::resolve::places::answer_name;
-use crate::resolve::resolution::{Exclusion, HeldRow, Reason, Resolution, Zone};
+use crate::resolve::resolution::{Exclusion, HeldRow, Reason, Resolution, Signatory, Zone};
 use crate::resolve::words::Class;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// Most withdrawals for which the nearest name is looked up; more are a list of those who
 /// withdrew.
 const MOST_LOOKED_UP: usize = 500;
 
 /// Takes signatories with a withdrawn row out of the result; holds those whose pair with
-/// one of them is undecided.
+/// one of them is undecided. Names that are remembered are not normalized again.
 pub(crate) fn exclude(
     records: &[Record],
+    memory: Option<&NameMemory>,
     resolution: &mut Resolution,
     excluded: &mut Vec<Exclusion>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -63,7 +66,7 @@ pub(crate) fn exclude(
     let asked = hold_near(records, resolution, &gone);
     alone.retain(|row| !asked.contains(row));
     if alone.len() <= MOST_LOOKED_UP {
-        tell_nearest(records, resolution, &alone, diagnostics);
+        tell_nearest(records, memory, resolution, &alone, diagnostics);
     }
     let held: FxHashSet<usize> = resolution.held.iter().map(|held| held.row).collect();
     let stays = |row: usize| !gone[row] && !held.contains(&row);
@@ -108,21 +111,28 @@ fn hold_near(records: &[Record], resolution: &mut Resolution, gone: &[bool]) -> 
 }
 
 /// Tells the nearest printed name of each withdrawal that hit nobody.
-fn tell_nearest(records: &[Record], resolution: &Resolution, alone: &[usize], diagnostics: &mut Vec<Diagnostic>) {
+fn tell_nearest(
+    records: &[Record],
+    memory: Option<&NameMemory>,
+    resolution: &Resolution,
+    alone: &[usize],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if alone.is_empty() {
         return;
     }
-    let names: Vec<Name> = resolution
-        .signatories
-        .par_iter()
-        .map(|signatory| Name::new(&signatory.name))
-        .collect();
+    let normalized = |signatory: &Signatory| {
+        let known = memory.and_then(|memory| memory.name(&signatory.name));
+        known.map_or_else(|| Cow::Owned(Name::new(&signatory.name)), Cow::Borrowed)
+    };
+    let names: Vec<Cow<'_, Name>> = resolution.signatories.par_iter().map(normalized).collect();
     for &row in alone {
         let name = Name::new(&records[row].name);
+        let own = stems(&name);
         let scored = names
             .par_iter()
             .enumerate()
-            .map(|(at, other)| (likeness(&name, other), std::cmp::Reverse(at)));
+            .map(|(at, other)| (likeness((&name, &own), other), std::cmp::Reverse(at)));
         let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let Some((_, std::cmp::Reverse(at))) = best.filter(|(likeness, _)| *likeness >= NEAR) else {
             continue;
@@ -143,16 +153,23 @@ fn tell_nearest(records: &[Record], resolution: &Resolution, alone: &[usize], di
 /// nearest. By eye.
 const NEAR: f64 = 0.5;
 
+/// Returns the stems of a name's words, little words left out, each once.
+fn stems(name: &Name) -> Vec<u64> {
+    let mut stems: Vec<u64> = Vec::new();
+    for word in name.words().iter().filter(|word| !word.class.is(Class::STOP)) {
+        if !stems.contains(&word.stem) {
+            stems.push(word.stem);
+        }
+    }
+    stems
+}
+
 /// Returns the share of the words of two names that both have, 0 to 1; 1 where one is the
 /// acronym of the other.
-fn likeness(a: &Name, b: &Name) -> f64 {
-    let stems = |name: &Name| -> FxHashSet<u64> {
-        let words = name.words().iter().filter(|word| !word.class.is(Class::STOP));
-        words.map(|word| word.stem).collect()
-    };
-    let (a_stems, b_stems) = (stems(a), stems(b));
-    let common = a_stems.intersection(&b_stems).count();
-    let all = a_stems.union(&b_stems).count();
+fn likeness((a, a_stems): (&Name, &[u64]), b: &Name) -> f64 {
+    let b_stems = stems(b);
+    let common = b_stems.iter().filter(|stem| a_stems.contains(stem)).count();
+    let all = a_stems.len() + b_stems.len() - common;
     if common == 0 {
         let (short, long) = if a.words().len() == 1 { (a, b) } else { (b, a) };
         let initials: String = long

@@ -562,7 +562,8 @@ impl Review {
 
     /// Resolves all rows under the decisions as of now.
     fn resolve(&mut self) {
-        (self.records, _) = resolve::rows::judge_rows(self.read.clone(), &self.workspace.known);
+        let (read, known) = (self.read.clone(), &self.workspace.known);
+        (self.records, _) = resolve::rows::judge_rows_again(read, known, &mut self.memory.rows);
         self.resolve_records();
     }
 

@@ -260,6 +260,41 @@ pub fn open(
     Ok(read(sources, &request, format, bytes))
 }
 
+/// A list whose outcome follows from its bytes: one whole file that is no mail.
+#[derive(Clone, Copy)]
+pub(super) struct Plain(&'static Format);
+
+impl Plain {
+    /// Returns the format of a list that is one whole file, by its ending.
+    pub(super) fn of(sources: &SourceMap, path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_string_lossy().to_lowercase();
+        let format = by_ending(&ending).filter(|format| !is_of_mails(format))?;
+        let is_whole = divide(sources, path).is_none() && mail::in_folder(sources, path).is_none();
+        is_whole.then_some(Self(format))
+    }
+
+    /// Reads its bytes.
+    pub(super) fn read(self, sources: &SourceMap, name: &str, path: &Path) -> Result<Vec<u8>, LoadError> {
+        bytes::read(sources, name, path, bytes::MAX_LIST)
+    }
+
+    /// Reads the rows of its bytes.
+    pub(super) fn rows(
+        self,
+        sources: &mut SourceMap,
+        name: &str,
+        bytes: Vec<u8>,
+        columns: &BTreeMap<String, String>,
+    ) -> Loaded<Vec<Record>> {
+        let request = Request {
+            name,
+            sheet: None,
+            columns,
+        };
+        read(sources, &request, Some(self.0), bytes).all(sources, columns)
+    }
+}
+
 /// Opens a list as [`list_from_bytes`] does, to read its rows one after the other.
 pub fn open_bytes(
     sources: &mut SourceMap,

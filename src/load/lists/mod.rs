@@ -3,7 +3,7 @@
 //! `formats` is the top for signatories: it chooses the reader of a file (`delimited`,
 //! `toml_list`, `lines`, `page`, `workbook`), which gives its first row to `header_row`
 //! and the others to `rows`. `headers` knows the meaning of a header's words, `questions`
-//! and `consent` that of a form's answers. `recipients` is the top for the lists of a
+//! and `consent` that of a form's answers. `readings` keeps lists that were read. `recipients` is the top for the lists of a
 //! mail merge.
 
 pub(super) mod answer_sheet;
@@ -29,6 +29,7 @@ pub mod overlap;
 mod page;
 pub(super) mod private_values;
 mod questions;
+pub(super) mod readings;
 pub(super) mod recipients;
 mod restraint;
 mod rows;

@@ -12,6 +12,7 @@
 //! Deletion neighborhoods: Bocek, Hunt and Stiller, Fast similarity search in
 //! large dictionaries (2007), here over words.
 
+mod again;
 mod blocking_keys;
 mod word_counts;
 
@@ -19,6 +20,8 @@ use crate::model::signatory::Kind;
 use crate::resolve::comparison::Rarity;
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::prefilter::Prefilter;
+use again::Filed;
+pub(crate) use again::{moved_groups, moved_pair};
 use blocking_keys::{BlockingKey, KeyBuilder, KeyKind, key_words};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -62,6 +65,8 @@ pub(crate) struct Candidates {
     pub(crate) skipped: u64,
     /// Two groups of the largest such block.
     pub(crate) example: Option<(u32, u32)>,
+    /// What the next time needs to know, if it is to come.
+    filed: Option<Filed>,
 }
 
 /// Name groups whose keys are made in one piece of parallel work.
@@ -98,22 +103,64 @@ fn all_pairs(groups: &[NameGroup], prefilter: &Prefilter) -> Candidates {
 /// Proposes pairs.
 pub(crate) fn candidates(groups: &[NameGroup], counts: &WordCounts) -> Candidates {
     let prefilter = Prefilter::new(groups, counts);
-    let affordable = |found: &Candidates| found.pairs.len() <= PAIRS_EACH * groups.len() + PAIRS_MORE;
     if groups.len() <= SMALL {
         let all = all_pairs(groups, &prefilter);
-        if affordable(&all) {
+        if is_affordable(&all, groups) {
             return all;
         }
     }
-    let filed = build_keys(groups, counts, &prefilter);
+    let seen = SharedKeys::new(groups.len());
+    let keys = build_keys(groups, counts, &prefilter, &seen);
+    pairs_of(groups, &KeyBuckets::new(keys, groups.len(), &seen), &prefilter).0
+}
+
+/// Proposes pairs as [`candidates`] does; of groups that were there `before`, the pairs are not
+/// looked for again.
+pub(crate) fn candidates_again(
+    groups: &[NameGroup],
+    counts: &WordCounts,
+    before: Option<(&[NameGroup], &Candidates)>,
+) -> Candidates {
+    // Of few names all pairs are looked at soon; of many the keys take much memory.
+    if groups.len() <= SMALL || groups.len() > LARGE {
+        return candidates(groups, counts);
+    }
+    let prefilter = Prefilter::new(groups, counts);
+    let seen = SharedKeys::new(groups.len());
+    let keys = build_keys(groups, counts, &prefilter, &seen);
+    let is_medium = groups.len() <= MEDIUM;
+    let most = if is_medium { BLOCK_MEDIUM } else { BLOCK };
+    let mut filed = Filed::new(&keys, groups.len(), prefilter, most);
+    let known = before.and_then(|(groups_before, before)| {
+        let filed_before = before.filed.as_ref().filter(|filed_before| filed_before.most == most)?;
+        let found = again::candidates_again((&filed, groups), (filed_before, groups_before), before)?;
+        (!is_medium || is_affordable(&found, groups)).then_some(found)
+    });
+    let (found, most) = match known {
+        Some(found) => (found, most),
+        None => pairs_of(groups, &KeyBuckets::new(keys, groups.len(), &seen), &filed.prefilter),
+    };
+    filed.most = most;
+    Candidates {
+        filed: Some(filed),
+        ..found
+    }
+}
+
+fn is_affordable(found: &Candidates, groups: &[NameGroup]) -> bool {
+    found.pairs.len() <= PAIRS_EACH * groups.len() + PAIRS_MORE
+}
+
+/// Pairs up blocks; returns how many groups of one are all paired, too.
+fn pairs_of(groups: &[NameGroup], filed: &KeyBuckets, prefilter: &Prefilter) -> (Candidates, usize) {
     if groups.len() <= MEDIUM {
-        let more = block_pairs(&filed, &prefilter, BLOCK_MEDIUM);
-        if affordable(&more) {
-            return more;
+        let more = block_pairs(filed, prefilter, BLOCK_MEDIUM);
+        if is_affordable(&more, groups) {
+            return (more, BLOCK_MEDIUM);
         }
     }
     let most = if groups.len() > LARGE { BLOCK_LARGE } else { BLOCK };
-    block_pairs(&filed, &prefilter, most)
+    (block_pairs(filed, prefilter, most), most)
 }
 
 /// Proposes pairs of a group and one of `others`, which are mostly few: those that share a key, and
@@ -210,6 +257,7 @@ fn block_pairs(filed: &KeyBuckets, prefilter: &Prefilter, most: usize) -> Candid
         pairs,
         skipped,
         example: largest.map(|(.., example)| example),
+        filed: None,
     }
 }
 
@@ -238,6 +286,14 @@ struct KeyBuckets {
 }
 
 impl KeyBuckets {
+    /// Parts the keys of groups; leaves out nearly all that only one group has.
+    fn new(keys: Vec<Vec<BlockingKey>>, groups: usize, seen: &SharedKeys) -> Self {
+        let buckets = (groups * KEYS_EACH / 2 / BUCKET).next_power_of_two();
+        let parted = keys.into_par_iter().map(|keys| by_bucket(&keys, buckets, seen));
+        let (chunks, ends) = parted.unzip();
+        Self { chunks, ends, buckets }
+    }
+
     /// The keys of a bucket, in the order of their groups.
     fn bucket(&self, bucket: usize) -> Vec<BlockingKey> {
         let range =
@@ -254,38 +310,33 @@ impl KeyBuckets {
 /// Keys in a bucket, about: as many as are sorted in a processor's own memory.
 const BUCKET: usize = 16_384;
 
-/// Makes the keys of all groups; leaves out nearly all that only one group has.
-fn build_keys(groups: &[NameGroup], counts: &WordCounts, prefilter: &Prefilter) -> KeyBuckets {
-    let seen = SharedKeys::new(groups.len());
+/// Makes the keys of all groups, chunk by chunk.
+fn build_keys(
+    groups: &[NameGroup],
+    counts: &WordCounts,
+    prefilter: &Prefilter,
+    seen: &SharedKeys,
+) -> Vec<Vec<BlockingKey>> {
     let rarest = if groups.len() > LARGE { RAREST_LARGE } else { RAREST };
-    let filed: Vec<Vec<BlockingKey>> = groups
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, groups)| {
-            let mut builder = KeyBuilder::new(groups.len() * KEYS_EACH, rarest);
-            for (at, group) in groups.iter().enumerate() {
-                if group.kind == Kind::Organization {
-                    let at = crate::source::offset(chunk * CHUNK + at);
-                    builder.add_name(at, &group.name, prefilter.names_with_words(at));
-                    for alias in &group.name.aliases {
-                        let words = key_words(alias);
-                        let names = words.map(|word| counts.names_with(word.stem).unwrap_or_default());
-                        builder.add_name(at, alias, names);
-                    }
+    let filed = groups.par_chunks(CHUNK).enumerate().map(|(chunk, groups)| {
+        let mut builder = KeyBuilder::new(groups.len() * KEYS_EACH, rarest);
+        for (at, group) in groups.iter().enumerate() {
+            if group.kind == Kind::Organization {
+                let at = crate::source::offset(chunk * CHUNK + at);
+                builder.add_name(at, &group.name, prefilter.names_with_words(at));
+                for alias in &group.name.aliases {
+                    let words = key_words(alias);
+                    let names = words.map(|word| counts.names_with(word.stem).unwrap_or_default());
+                    builder.add_name(at, alias, names);
                 }
             }
-            let mut keys = builder.keys;
-            keys.shrink_to_fit();
-            keys.iter().for_each(|key: &BlockingKey| seen.add(key.key));
-            keys
-        })
-        .collect();
-    let buckets = (groups.len() * KEYS_EACH / 2 / BUCKET).next_power_of_two();
-    let (chunks, ends) = filed
-        .into_par_iter()
-        .map(|keys| by_bucket(&keys, buckets, &seen))
-        .unzip();
-    KeyBuckets { chunks, ends, buckets }
+        }
+        let mut keys = builder.keys;
+        keys.shrink_to_fit();
+        keys.iter().for_each(|key: &BlockingKey| seen.add(key.key));
+        keys
+    });
+    filed.collect()
 }
 
 /// Puts the keys that others have as well in the order of their buckets;

@@ -44,6 +44,11 @@ impl CountTable {
         }
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        let same = |(a, b): (&AtomicU32, &AtomicU32)| a.load(Ordering::Relaxed) == b.load(Ordering::Relaxed);
+        self.mask == other.mask && self.cells.iter().zip(&other.cells).all(same)
+    }
+
     fn counted(&self, key: u64) -> u32 {
         let [first, second] = self.at(key);
         first.load(Ordering::Relaxed).min(second.load(Ordering::Relaxed))
@@ -72,6 +77,11 @@ impl WordCounts {
         };
         groups.par_iter().for_each(|group| counts.add(&group.name));
         counts
+    }
+
+    /// Returns true if every word is as rare in both lists.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.words.is_same(&other.words) && self.claims.is_same(&other.claims)
     }
 
     fn add(&self, name: &Name) {

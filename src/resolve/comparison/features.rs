@@ -102,6 +102,22 @@ pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<
 }
 
 impl WordFeatures {
+    fn is_same(&self, other: &Self) -> bool {
+        let Self {
+            stem,
+            letters,
+            ends,
+            length,
+            flags,
+            names: _,
+        } = *self;
+        stem == other.stem
+            && letters == other.letters
+            && ends == other.ends
+            && length == other.length
+            && flags == other.flags
+    }
+
     fn of_word(name: &Name, word: NameWord, rarity: &dyn Rarity) -> Self {
         let text = name.word(word).as_bytes();
         let flag = |set: bool, flag: u16| if set { flag } else { 0 };
@@ -264,7 +280,7 @@ fn half(stem: u64) -> u32 {
 }
 
 /// What the features of a name come to: most tests need no more.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NameSummary {
     /// The stems of the words, a bit each. Some stems share one.
     stems: u64,
@@ -316,6 +332,18 @@ impl<'a> NameFeatures<'a> {
     /// Returns the features of the acronyms.
     pub(super) fn acronyms(self) -> &'a [WordFeatures] {
         self.acronyms
+    }
+
+    /// Returns true if every test finds the same in both. How many names a word occurs in matters
+    /// to no test but as a flag.
+    pub(crate) fn is_same(self, other: NameFeatures<'_>) -> bool {
+        let all = |name: NameFeatures<'a>| name.words.iter().chain(name.acronyms);
+        self.summary == other.summary
+            && self.words.len() == other.words.len()
+            && self.acronyms.len() == other.acronyms.len()
+            && all(self)
+                .zip(other.words.iter().chain(other.acronyms))
+                .all(|(a, b)| a.is_same(b))
     }
 
     /// Returns a hash of the letters as typed.

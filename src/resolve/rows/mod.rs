@@ -13,6 +13,7 @@
 mod answers;
 mod fold;
 mod lines;
+mod memory;
 mod nobody;
 mod odd;
 mod open;
@@ -33,8 +34,10 @@ use crate::model::signatory::{Column, Record, Status};
 use crate::resolve::normalize::repair_encoding;
 use crate::resolve::words::mix;
 pub(in crate::resolve) use answers::Answers;
+use memory::Judgements;
+pub use memory::RowMemory;
 use rayon::prelude::*;
-use row::{Row, WholeList};
+use row::{Finding, Row, WholeList};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use text::Text;
@@ -42,28 +45,37 @@ use text::Text;
 /// Most rows after the end of a message that are taken for the sender's address; by eye.
 const SIGNATURE_ROWS: usize = 8;
 
-/// What is found of a row.
-enum Finding {
-    /// Questions, in the order in which they are asked.
-    Asked(Vec<Hold>),
-    /// It is the header again, for certain.
-    Header,
+/// Judges all rows, and applies what people answered.
+pub fn judge_rows(records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
+    judge_all(records, known, judge_each)
 }
 
-/// Judges all rows, and applies what people answered.
-pub fn judge_rows(mut records: Vec<Record>, known: &Known) -> (Vec<Record>, Vec<Diagnostic>) {
+/// Judges all rows as [`judge_rows`] does, with the same outcome. A row that says the same as it
+/// did is not judged anew.
+pub fn judge_rows_again(records: Vec<Record>, known: &Known, memory: &mut RowMemory) -> (Vec<Record>, Vec<Diagnostic>) {
+    judge_all(records, known, |records, list| memory.judge(records, list, judge_each))
+}
+
+/// Judges rows by themselves.
+fn judge_each(records: &[Record], list: &WholeList) -> Judgements {
+    let judged = records.par_iter().map_init(Text::default, |text, record| {
+        text.read(&record.name);
+        (hash(text.folded()), judge(record, text, list).map(Box::new))
+    });
+    judged.collect()
+}
+
+fn judge_all(
+    mut records: Vec<Record>,
+    known: &Known,
+    judge_each: impl FnOnce(&[Record], &WholeList) -> Judgements,
+) -> (Vec<Record>, Vec<Diagnostic>) {
     forgive_commas(&mut records);
     // Of a row that does not count, nothing is asked; a withdrawal must be heard.
     let others = records.iter_mut().filter(|record| record.status != Status::Confirmed);
     others.for_each(|record| record.hold = None);
     let list = WholeList::new(&records, known);
-    let judged: Vec<(u64, Option<Box<Finding>>)> = records
-        .par_iter()
-        .map_init(Text::default, |text, record| {
-            text.read(&record.name);
-            (hash(text.folded()), judge(record, text, &list).map(Box::new))
-        })
-        .collect();
+    let judged = judge_each(&records, &list);
     let mut found = add_joined(&records, judged);
     add_signature_blocks(&records, &list, &mut found);
     open::hold_below_headings(&records, known, &mut found);
@@ -85,7 +97,7 @@ fn forgive_commas(records: &mut [Record]) {
 
 /// Asks about rows both sides of whose name stand alone as names of the list: "A and B".
 /// Returns all that was found, by row.
-fn add_joined(records: &[Record], judged: Vec<(u64, Option<Box<Finding>>)>) -> Vec<(usize, Finding)> {
+fn add_joined(records: &[Record], judged: Judgements) -> Vec<(usize, Finding)> {
     let standing = records
         .iter()
         .zip(&judged)

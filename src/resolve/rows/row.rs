@@ -1,13 +1,24 @@
 //! A row that is judged, and what the whole list says about it.
 //!
-//! In: records. Out: a [`Row`] for each, and a [`WholeList`]. Absent: the rules.
+//! In: records. Out: a [`Row`] for each, and a [`WholeList`]; the form of what is found of a row.
+//! Absent: the rules.
 
 use super::fold::fold;
 use super::text::Text;
+use crate::model::held::Hold;
 use crate::model::known::Known;
 use crate::model::signatory::{Column, Record};
 use crate::source::{FileId, Origin};
 use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What is found of a row.
+#[derive(Clone)]
+pub(super) enum Finding {
+    /// Questions, in the order in which they are asked.
+    Asked(Vec<Hold>),
+    /// It is the header again, for certain.
+    Header,
+}
 
 /// A row that is judged.
 pub(super) struct Row<'a> {
@@ -31,8 +42,7 @@ impl Row<'_> {
 
     /// Returns whether most rows of the row's file have more than a name.
     pub(super) fn is_among_full_rows(&self) -> bool {
-        let shape = self.list.files.get(&self.record.origin.file());
-        shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 3)
+        self.shape().is_some_and(FileShape::has_full_rows)
     }
 
     /// Returns whether the name is one word in capitals among names that are not: "ASHA" is an
@@ -40,15 +50,13 @@ impl Row<'_> {
     pub(super) fn is_acronym_alone(&self) -> bool {
         let mut letters = self.name().chars();
         let is_word = self.name().len() > 1 && letters.all(|c| c.is_alphabetic() && c.is_uppercase());
-        let shape = self.list.files.get(&self.record.origin.file());
-        is_word && shape.is_some_and(|shape| shape.shouted.saturating_sub(1) * 3 <= shape.rows.saturating_sub(1))
+        is_word && self.shape().is_some_and(FileShape::has_others_not_shouted)
     }
 
     /// Returns whether two in five rows of the row's file have more than a name, and the names are
     /// not in capitals as a rule.
     pub(super) fn is_among_some_full_rows(&self) -> bool {
-        let shape = self.list.files.get(&self.record.origin.file());
-        shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 2 && shape.shouted * 5 <= shape.rows * 3)
+        self.shape().is_some_and(FileShape::has_some_full_rows)
     }
 
     /// Returns whether the row stands below the last one that has more than a name, in a file in
@@ -59,8 +67,11 @@ impl Row<'_> {
 
     /// Returns whether the names of the row's file are in capitals as a rule.
     pub(super) fn is_among_shouted(&self) -> bool {
-        let shape = self.list.files.get(&self.record.origin.file());
-        shape.is_some_and(|shape| shape.shouted * 3 > shape.rows)
+        self.shape().is_some_and(FileShape::is_shouted)
+    }
+
+    fn shape(&self) -> Option<&FileShape> {
+        self.list.files.get(&self.record.origin.file())
     }
 }
 
@@ -80,6 +91,32 @@ struct FileShape {
     shouted: usize,
     /// The last row that has more than a name, and how many rows there are up to it.
     last_full: Option<(Origin, usize)>,
+}
+
+impl FileShape {
+    fn has_full_rows(&self) -> bool {
+        self.full * 5 >= self.rows * 3
+    }
+
+    fn has_some_full_rows(&self) -> bool {
+        self.full * 5 >= self.rows * 2 && self.shouted * 5 <= self.rows * 3
+    }
+
+    fn has_others_not_shouted(&self) -> bool {
+        self.shouted.saturating_sub(1) * 3 <= self.rows.saturating_sub(1)
+    }
+
+    fn is_shouted(&self) -> bool {
+        self.shouted * 3 > self.rows
+    }
+}
+
+/// All that a row's list says about it, but for the directory.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowContext {
+    is_below_table: bool,
+    /// What is asked of its file, in the order of [`FileShape`]'s methods.
+    file: Option<[bool; 4]>,
 }
 
 /// What a row's list says about it.
@@ -117,6 +154,32 @@ impl WholeList {
         let shape = self.files.get(&record.origin.file());
         let last = shape.and_then(|shape| Some((shape.full, shape.last_full?)));
         last.is_some_and(|(full, (last, rows))| full > 1 && full * 5 >= rows * 4 && record.origin > last)
+    }
+
+    /// Returns all that the list says about a row, but for the directory.
+    pub(super) fn context(&self, record: &Record) -> RowContext {
+        let shape = self.files.get(&record.origin.file());
+        RowContext {
+            is_below_table: self.is_below_table(record),
+            file: shape.map(|shape| {
+                [
+                    shape.has_full_rows(),
+                    shape.has_some_full_rows(),
+                    shape.has_others_not_shouted(),
+                    shape.is_shouted(),
+                ]
+            }),
+        }
+    }
+
+    /// Returns true if both lists have the same directory.
+    pub(super) fn has_directory(&self, directory: &FxHashSet<String>) -> bool {
+        self.directory == *directory
+    }
+
+    /// Returns the folded names that the directory has.
+    pub(super) fn directory(&self) -> FxHashSet<String> {
+        self.directory.clone()
     }
 
     /// Returns whether the directory has this folded name.
