@@ -20,7 +20,7 @@ pub(super) struct LetterLook {
     /// What `check` finds, once somebody asked.
     found: OnceLock<Vec<Diagnostic>>,
     /// Its pages, once somebody looked at them.
-    pages: OnceLock<SvgPages>,
+    pages: OnceLock<Arc<SvgPages>>,
 }
 
 /// What `check` finds in one file, with its place.
@@ -106,11 +106,12 @@ impl LetterLook {
 
     /// Returns the letter's pages, drawn once; lines that were set for an earlier state of a
     /// letter are taken as they are.
-    pub(super) fn pages(&self, cache: &LetterCache, fonts: &Fonts) -> &SvgPages {
+    pub(super) fn pages(&self, cache: &LetterCache, fonts: &Fonts) -> &Arc<SvgPages> {
         self.pages.get_or_init(|| match &self.prepared {
-            Err(_) => SvgPages::default(),
+            Err(_) => Arc::default(),
             Ok(prepared) => {
-                cache.with_blocks(|blocks| svg(&paginate_alike(prepared.composed.specimen(), fonts, blocks).0))
+                let document = prepared.composed.specimen();
+                Arc::new(cache.with_blocks(|blocks| svg(&paginate_alike(document, fonts, blocks).0)))
             }
         })
     }

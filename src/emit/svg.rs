@@ -16,6 +16,7 @@ use crate::model::picture::Picture;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::Escaper;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
@@ -45,6 +46,14 @@ pub struct SvgPart {
     pub markup: String,
 }
 
+impl SvgPart {
+    /// Returns a page of the same size with nothing on it, to keep the place of this one.
+    pub fn blank(&self) -> String {
+        let begin = self.markup.find('>').map_or("<svg>", |end| &self.markup[..=end]);
+        format!("{begin}</svg>")
+    }
+}
+
 /// A font of the pages: the prefix of its glyphs' ids, and the units of its em.
 struct SvgFont<'a> {
     prefix: String,
@@ -57,12 +66,12 @@ pub fn svg(pages: &Pages) -> SvgPages {
     let fonts: Vec<SvgFont<'_>> = pages.fonts.iter().map(SvgFont::new).collect();
     let first_pages = first_pages(pages);
     let mut used: BTreeSet<(FontId, u16)> = BTreeSet::new();
-    let drawn = pages.pages.iter().map(|page| {
-        for item in &page.items {
-            if let Item::Text(run) = item {
-                used.extend(run.glyphs.iter().map(|glyph| (run.font, glyph.id)));
-            }
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Text(run) = item {
+            used.extend(run.glyphs.iter().map(|glyph| (run.font, glyph.id)));
         }
+    }
+    let drawn = pages.pages.par_iter().map(|page| {
         let markup = draw(page, pages, &fonts, &first_pages);
         SvgPart {
             id: hash(markup.as_bytes()),

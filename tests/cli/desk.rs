@@ -232,6 +232,44 @@ fn only_letters_of_the_workspace_are_shown() {
 }
 
 #[test]
+fn of_a_long_letter_pages_come_as_they_are_asked_for() {
+    let text: String = (0..300).map(|at| format!("\nWe ask for point {at}.\n")).collect();
+    let letter = format!("{LETTER}{text}");
+    let workspace = Workspace::new(&[
+        ("letters/open.md", letter.as_str()),
+        ("signatories/a.csv", "name\nAlder\n"),
+    ]);
+    let desk = Desk::open(&workspace);
+    let whole = desk.get("/letters/open?page=all").text;
+    let count = whole.matches("<figure class=\"page\"").count();
+    assert!(count > 6 && !whole.contains("data-waiting"), "{count}");
+    let drawn = |text: &str| text.matches("<figure").count() - text.matches("data-waiting").count();
+    for address in ["/letters/open", "/letters/open?page=5", "/letters/open?page=99999"] {
+        let page = desk.get(address).text;
+        assert_eq!((page.matches("<figure").count(), drawn(&page)), (count, 3), "{address}");
+    }
+    let first = desk.get("/letters/open").text;
+    assert!(first.contains("point 0.</text>") && !first.contains("point 299.</text>"));
+    assert!(first.len() * 2 < whole.len(), "{} of {}", first.len(), whole.len());
+    // By their hashes, pages come with where their lines come from; others are passed over.
+    let id = whole
+        .split("data-page=\"")
+        .last()
+        .and_then(|rest| rest.split('"').next());
+    let id = id.expect("a page");
+    let asked = desk
+        .get(&format!("/letters/open/pages?ids={id},0000000000000000,..%2Fopen"))
+        .text;
+    assert!(
+        asked.contains("point 299.</text>") && asked.contains("[606,606]"),
+        "{asked}"
+    );
+    assert_eq!(asked.matches("<svg").count(), 1);
+    assert_eq!(desk.get("/letters/nothing/pages?ids=0").status, 404);
+    assert!(desk.get("/letters/open/pages?ids=").text.ends_with("{\"pages\":[]}"));
+}
+
+#[test]
 fn no_edit_is_lost() {
     let workspace = workspace();
     let desk = Desk::open(&workspace);

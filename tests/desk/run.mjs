@@ -236,6 +236,68 @@ async function settleComments(browser, base, state) {
   fs.rmSync(file("letters/budget.comments.toml"));
 }
 
+/** Reads a letter of many pages: those near the reading place are there, others when somebody comes. */
+async function readLongLetter(browser, base, state) {
+  const paragraphs = Array.from({ length: 360 }, (_, at) => `Paragraph ${at + 1}: the reading room on Alder Street is where the town reads.\n`);
+  const long = LETTER.split("\n+++\n")[0] + "\n+++\n" + paragraphs.join("\n");
+  fs.writeFileSync(file("letters/long.md"), long);
+  for (const width of [1280, 375]) {
+    const context = await browser.newContext({ storageState: state, viewport: { width, height: 800 }, reducedMotion: "reduce" });
+    const page = await watched(context, base);
+    await page.goto(`${base}/letters/long`);
+    const count = await page.locator("#pages .page").count();
+    assert.ok(count > 9, `${count} pages`);
+    const waiting = () => page.locator("#pages [data-waiting]").count();
+    assert.ok(await waiting() >= count - 5, `${await waiting()} of ${count} wait`);
+    assert.match(await page.textContent("#page-1"), /Paragraph 1:/);
+    // A page keeps its place before it is there.
+    const height = (number) => page.$eval(`#page-${number} svg`, (svg) => Math.round(svg.getBoundingClientRect().height));
+    assert.equal(await height(8), await height(1));
+    await page.locator("#page-8").scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => /Paragraph \d+:/.test(document.querySelector("#page-8").textContent));
+    assert.ok(await waiting() > 0, "pages far away still wait");
+    // A line of such a page leads to its line in the text, and what is typed there is seen there.
+    const line = await page.locator("#page-8 text", { hasText: /^Paragraph/ }).first();
+    const number = (await line.textContent()).match(/Paragraph (\d+)/)[1];
+    await line.click();
+    const found = await page.$eval("#text", (text) => text.value.slice(text.selectionStart, text.selectionEnd));
+    assert.match(found, new RegExp(`^Paragraph ${number}:`));
+    const before = await page.$eval("#page-2", (figure) => figure.dataset.page);
+    await page.evaluate((number) => {
+      const text = document.querySelector("#text");
+      text.value = text.value.replace(`Paragraph ${number}:`, `Passage ${number}:`);
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    }, number);
+    await page.waitForFunction((number) => document.querySelector("#page-8").textContent.includes(`Passage ${number}:`), number);
+    assert.equal(await page.$eval("#page-2", (figure) => figure.dataset.page), before);
+    // A line more at the beginning moves all that follows: the page that is looked at comes, others wait.
+    await page.evaluate(() => {
+      const text = document.querySelector("#text");
+      text.value = text.value.replace("Paragraph 1:", "One more paragraph.\n\nParagraph 1:");
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await page.waitForFunction(() => document.querySelector("#page-1").textContent.includes("One more paragraph."));
+    await page.waitForFunction(() => !("waiting" in document.querySelector("#page-8").dataset));
+    assert.ok(await waiting() > 0);
+    await page.click("a.all-pages");
+    await page.waitForLoadState("load");
+    assert.equal(await waiting(), 0);
+    fs.writeFileSync(file("letters/long.md"), long);
+    await context.close();
+  }
+  const context = await browser.newContext({ storageState: state, javaScriptEnabled: false });
+  const page = await watched(context, base);
+  await page.goto(`${base}/letters/long`);
+  await page.click("text=Show page 8");
+  assert.match(page.url(), /page=8#page-8$/);
+  assert.match(await page.textContent("#page-8"), /Paragraph \d+:/);
+  assert.doesNotMatch(await page.textContent("#page-1"), /Paragraph/);
+  await page.click("a.all-pages");
+  assert.equal(await page.locator("#pages [data-waiting]").count(), 0);
+  await context.close();
+  fs.rmSync(file("letters/long.md"));
+}
+
 /** Writes all letters, as the next step's button does. */
 async function writeLetters(browser, base, state) {
   const context = await browser.newContext({ storageState: state });
@@ -330,6 +392,7 @@ try {
     await editWithScript(browser, base, state);
     await editWithoutScript(browser, base, state);
     await settleComments(browser, base, state);
+    await readLongLetter(browser, base, state);
     await writeLetters(browser, base, state);
     execFileSync(program, ["status"], { cwd: root, stdio: "ignore" });
   }

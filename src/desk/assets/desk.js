@@ -154,13 +154,18 @@
   const SVG = "http://www.w3.org/2000/svg";
   const text = document.getElementById("text");
 
+  /** Returns the address of the pages' stream, which says which pages are there; a star: with its drawing. */
   function streamOf(element) {
-    const have = [...document.querySelectorAll("[data-page]")].map((page) => page.dataset.page);
+    const have = [...document.querySelectorAll("[data-page]")]
+      .map((page) => page.dataset.page + ("waiting" in page.dataset ? "" : "*"));
     return `${element.dataset.letter}/stream?have=${have.join(",")}`;
   }
 
-  /** Puts changed pages in place; those that are the same stay, and so does the reading place. */
-  function setPages({ seen, order, pages, sources, glyphs, reason }) {
+  /**
+   * Puts changed pages in place; those that are the same stay, and so does the reading place. A
+   * page whose drawing is not sent shows the one before until somebody is near it.
+   */
+  function setPages({ seen, order, pages, sources, glyphs, blank, reason }) {
     if (seen !== form.seen.value && !isDirty()) askText();
     const room = document.getElementById("pages");
     if (!room) {
@@ -187,7 +192,7 @@
     }
     const missing = glyphs.filter(([id]) => !document.getElementById(id)).map(([, markup]) => markup);
     defs.append(...svgParts(missing.join("")));
-    const fresh = new Map(pages);
+    const fresh = new Map(pages), told = new Map(sources);
     const have = new Map([...room.querySelectorAll("[data-page]")].map((page) => [page.dataset.page, page]));
     const old = [...room.querySelectorAll("[data-page]")];
     order.forEach((id, at) => {
@@ -197,16 +202,71 @@
         page = document.createElement("figure");
         page.className = "page";
         page.dataset.page = id;
-        page.append(...svgParts(fresh.get(id) ?? ""));
+        if (fresh.has(id)) {
+          page.append(...svgParts(fresh.get(id)));
+        } else {
+          page.dataset.waiting = "";
+          const shown = old[at] && !order.includes(old[at].dataset.page) ? [...old[at].children] : svgParts(blank);
+          page.append(...shown);
+        }
       }
       if (old[at] && old[at] !== page && !order.includes(old[at].dataset.page)) old[at].replaceWith(page);
       else if (room.children[at] !== page) room.insertBefore(page, room.children[at] ?? null);
       page.id = `page-${at + 1}`;
-      page.dataset.sources = sources[at] ?? "[]";
+      if (told.has(at)) page.dataset.sources = told.get(at);
       page.setAttribute("aria-label", `Page ${at + 1} of ${order.length}`);
     });
     while (room.children.length > order.length) room.lastElementChild.remove();
     markFindings();
+    fetchNear();
+  }
+
+  // ---- The pages that somebody comes near: a letter of 5,000 names has forty, and a browser takes
+  // seconds for all of them.
+
+  /** Returns the pages that wait for their drawing and are less than a window away. */
+  function waitingNear() {
+    const waiting = [...document.querySelectorAll("#pages [data-waiting]")];
+    return waiting.filter((page) => {
+      const { top, bottom } = page.getBoundingClientRect();
+      return bottom > -innerHeight && top < 2 * innerHeight;
+    });
+  }
+
+  /** Asks for the drawings of pages that are near, one request at a time. */
+  let fetching = false;
+  async function fetchNear() {
+    const near = waitingNear().slice(0, 4);
+    if (fetching || !near.length) return;
+    fetching = true;
+    try {
+      const answer = await fetch(`${letter.dataset.letter}/pages?ids=${near.map((page) => page.dataset.page).join(",")}`);
+      if (!answer.ok) return;
+      for (const [id, markup, sources] of (await answer.json()).pages) {
+        const page = document.querySelector(`#pages [data-waiting][data-page="${CSS.escape(id)}"]`);
+        if (!page) continue;
+        page.replaceChildren(...svgParts(markup));
+        page.dataset.sources = sources;
+        delete page.dataset.waiting;
+      }
+      markFindings();
+    } catch { return; } finally { fetching = false; }
+    // The letter changed meanwhile if a page is not there: the stream says which are.
+    if (!waitingNear().some((page) => near.includes(page))) fetchNear();
+  }
+
+  let looking = 0;
+  function watchPages() {
+    const look = () => { looking ||= requestAnimationFrame(() => { looking = 0; fetchNear(); }); };
+    for (const name of ["scroll", "resize"]) addEventListener(name, look, { capture: true, passive: true });
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.("#pages a.wait");
+      if (!link) return;
+      event.preventDefault();
+      link.closest("[data-page]").scrollIntoView({ block: "nearest" });
+      look();
+    });
+    look();
   }
 
   function svgParts(markup) {
@@ -325,7 +385,7 @@
 
   /** Returns each line of the pages, with what is known of where it comes from. */
   function runs() {
-    return [...document.querySelectorAll("#pages [data-page]")].flatMap((page) => {
+    return [...document.querySelectorAll("#pages [data-page]:not([data-waiting])")].flatMap((page) => {
       const sources = JSON.parse(page.dataset.sources || "[]");
       return [...page.querySelectorAll("text")].map((run, at) => ({ run, source: sources[at] }));
     });
@@ -560,6 +620,7 @@
     startChips();
     startZoom();
     startSplitter();
+    watchPages();
     markFindings();
     const wanted = Number(letter.dataset.lineWanted);
     if (wanted) goToLine(wanted - 1);

@@ -16,7 +16,7 @@ use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Page, Visit};
 use crate::desk::query::{InAddress, InPath};
 use crate::desk::seen::Seen;
-use crate::desk::state::Shared;
+use crate::desk::state::{Desk, Shared};
 use crate::load::comments_file;
 use axum::Router;
 use axum::extract::State;
@@ -24,7 +24,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use preview::{Preview, View};
+use preview::{Preview, View, Wanted};
 use serde::Deserialize;
 use text::{LetterText, Save};
 
@@ -36,6 +36,7 @@ pub(in crate::desk) fn routes() -> Router<Shared> {
         .route("/letters/{name}/settings", post(set))
         .route("/letters/{name}/comments", post(settle))
         .route("/letters/{name}/stream", get(stream::stream))
+        .route("/letters/{name}/pages", get(pages))
         .route("/letters/{name}/source", get(source))
         .route("/letters/{name}/view/{view}", get(document))
 }
@@ -66,12 +67,16 @@ struct Chosen {
     view: View,
     /// The line to go to.
     line: Option<u32>,
+    /// The page to show, or all of them.
+    page: Option<String>,
 }
 
 async fn show(visit: Visit, InPath(name): InPath<String>, InAddress(chosen): InAddress<Chosen>) -> Response {
-    let read = visit
-        .desk
-        .run(move |desk| Ok((LetterText::read(desk, &name)?, Preview::read(desk, &name, chosen.view)?)));
+    let wanted = Wanted::read(chosen.page.as_deref());
+    let read = visit.desk.run(move |desk| {
+        let letter = LetterText::read(desk, &name)?;
+        Ok((letter, Preview::read(desk, &name, chosen.view, wanted)?))
+    });
     let page = read.await.map(|(letter, preview)| Page {
         title: letter.name.clone(),
         beside: view::beside(&letter),
@@ -129,6 +134,27 @@ async fn settle(visit: Visit, InPath(name): InPath<String>, Posted(form): Posted
         Ok(address) => Redirect::to(&address).into_response(),
         Err(error) => visit.error(&nav::LETTERS, &error).await,
     }
+}
+
+/// The part of an address that names pages.
+#[derive(Deserialize)]
+struct Ids {
+    /// Their hashes, separated by commas.
+    ids: String,
+}
+
+/// Answers the script with pages that somebody came near.
+async fn pages(
+    State(desk): State<Shared>,
+    InPath(name): InPath<String>,
+    InAddress(wanted): InAddress<Ids>,
+) -> Result<Response, DeskError> {
+    let read = move |desk: &Desk| {
+        let ids: Vec<&str> = wanted.ids.split(',').collect();
+        preview::pages(desk, &name, &ids)
+    };
+    let pages = desk.run(read).await?;
+    Ok(json(&serde_json::json!({ "pages": pages })))
 }
 
 /// Answers the script with the text as it is in the file.

@@ -18,6 +18,7 @@ use crate::load::comments_file;
 use crate::model::draft::DraftComment;
 use crate::source::Origin;
 use serde::Deserialize;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The views of a letter.
@@ -58,14 +59,62 @@ pub(super) struct Preview {
 
 /// What a view shows.
 pub(super) enum Content {
-    /// Pages, and where the words of their lines come from.
-    Pages(SvgPages, Vec<String>),
+    /// Pages, and where the words of the lines come from of those that are shown at once.
+    Pages(Arc<SvgPages>, Shown),
     /// A document that is shown in a frame of its own.
     Frame,
     /// Plain text.
     Text(String),
     /// The reason why there is nothing to show.
     Nothing(String),
+}
+
+/// The pages that are shown at once; the others follow when somebody comes near them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Their places among the pages.
+    pub(super) pages: Range<usize>,
+    /// Of each, where the words of its lines come from.
+    pub(super) sources: Vec<String>,
+}
+
+/// How many pages are shown at once: those that fit on a screen, and the next. A page of names
+/// takes a browser as long as the rest of the screen.
+pub(super) const AT_ONCE: usize = 3;
+
+/// Which pages somebody wants to see at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The first ones.
+    #[default]
+    First,
+    /// A page, from 1, and those around it.
+    Around(usize),
+    /// All of them.
+    All,
+}
+
+impl Wanted {
+    /// Reads a field of an address.
+    pub(super) fn read(field: Option<&str>) -> Self {
+        match field {
+            Some("all") => Self::All,
+            field => field
+                .and_then(|field| field.parse().ok())
+                .map_or(Self::First, Self::Around),
+        }
+    }
+
+    /// Returns the places of the pages that are shown, of so many.
+    fn of(self, count: usize) -> Range<usize> {
+        let first = match self {
+            Self::All => return 0..count,
+            Self::First => 0,
+            Self::Around(page) => page.saturating_sub(2),
+        };
+        let first = first.min(count.saturating_sub(AT_ONCE));
+        first..(first + AT_ONCE).min(count)
+    }
 }
 
 /// A finding, and where to fix it.
@@ -82,7 +131,7 @@ pub(super) struct LetterFinding {
 
 impl Preview {
     /// Makes a view of a letter. A letter that cannot be read has none, with the reason.
-    pub(super) fn read(desk: &Desk, name: &str, view: View) -> Result<Self, DeskError> {
+    pub(super) fn read(desk: &Desk, name: &str, view: View, wanted: Wanted) -> Result<Self, DeskError> {
         if view == View::Frame {
             return Ok(Self {
                 view,
@@ -95,8 +144,10 @@ impl Preview {
         let content = match (&look.prepared, view) {
             (Err(reason), _) => Content::Nothing(reason.clone()),
             (Ok(prepared), View::Pages) => {
-                let pages = look.pages(&desk.letters, &desk.fonts);
-                Content::Pages(pages.clone(), sources(prepared, pages))
+                let svg = look.pages(&desk.letters, &desk.fonts);
+                let pages = wanted.of(svg.pages.len());
+                let sources = sources(prepared, &svg.sources[pages.clone()]);
+                Content::Pages(Arc::clone(svg), Shown { pages, sources })
             }
             (Ok(_), View::Html | View::Email | View::Frame) => Content::Frame,
             (Ok(prepared), View::Text) => Content::Text(text::text(prepared.composed.specimen(), text::WIDTH)),
@@ -169,10 +220,26 @@ pub(super) fn findings(desk: &Desk, look: &LetterLook) -> Result<Vec<LetterFindi
     Ok(findings)
 }
 
+/// Returns some pages of a letter by their hashes, those that it still has: each with its
+/// drawing, and where the words of its lines come from.
+pub(super) fn pages(desk: &Desk, name: &str, ids: &[&str]) -> Result<Vec<[String; 3]>, DeskError> {
+    let look = look(desk, name)?;
+    let Ok(prepared) = &look.prepared else {
+        return Ok(Vec::new());
+    };
+    let svg = look.pages(&desk.letters, &desk.fonts);
+    let pages = svg.pages.iter().zip(&svg.sources);
+    let found = pages.filter(|(page, _)| ids.contains(&&*page.id)).map(|(page, own)| {
+        let sources = sources(prepared, std::slice::from_ref(own)).pop();
+        [page.id.clone(), page.markup.clone(), sources.unwrap_or_default()]
+    });
+    Ok(found.collect())
+}
+
 /// Returns, for each page, where the words of its lines come from, as JSON: of each line the
 /// first and the last line of the letter; the name of a signatory; the place in another
 /// file; or nothing.
-pub(super) fn sources(prepared: &Prepared, pages: &SvgPages) -> Vec<String> {
+pub(super) fn sources(prepared: &Prepared, pages: &[Vec<Option<TextSource>>]) -> Vec<String> {
     let place = |source: &Option<TextSource>| match source {
         None => serde_json::Value::Null,
         Some(TextSource::Setting(key)) => match line_of(prepared.sources.text(prepared.letter.file), key) {
@@ -188,8 +255,8 @@ pub(super) fn sources(prepared: &Prepared, pages: &SvgPages) -> Vec<String> {
             }
         }
     };
-    let pages = pages.sources.iter();
     pages
+        .iter()
         .map(|page| serde_json::Value::from(page.iter().map(place).collect::<Vec<_>>()).to_string())
         .collect()
 }
@@ -226,6 +293,21 @@ pub(super) fn document(desk: &Desk, name: &str, view: View) -> Result<String, De
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_pages_around_the_reading_place_are_shown_at_once() {
+        let check = |field, count, expected| assert_eq!(Wanted::read(field).of(count), expected, "{field:?}");
+        check(None, 37, 0..3);
+        check(None, 1, 0..1);
+        check(Some("1"), 37, 0..3);
+        check(Some("20"), 37, 18..21);
+        check(Some("37"), 37, 34..37);
+        check(Some("9999999"), 37, 34..37);
+        check(Some("0"), 2, 0..2);
+        check(Some("all"), 37, 0..37);
+        check(Some("x"), 37, 0..3);
+        check(Some("all"), 0, 0..0);
+    }
 
     #[test]
     fn a_key_is_found_in_the_front_matter_alone() {

@@ -1,11 +1,12 @@
 //! Sends the pages of a letter as they change.
 //!
-//! In: the word that files changed. Out: events: the pages in their order, with those that
-//! this client lacks and the outlines that it lacks; then the findings. Guaranteed: the
-//! newest state wins; a page that did not change is not sent again; the stream ends when
-//! the desk does.
+//! In: the word that files changed. Out: events: the pages in their order, with the first of
+//! those that this client lacks and the outlines that it lacks; then the findings. Guaranteed:
+//! the newest state wins; a page that did not change is not sent again, and of many that did
+//! only some are: the client asks for the others when somebody comes near them; the stream
+//! ends when the desk does.
 
-use super::preview;
+use super::preview::{self, AT_ONCE};
 use super::text::LetterText;
 use super::view;
 use crate::desk::error::DeskError;
@@ -14,11 +15,12 @@ use crate::desk::file_states::FilesState;
 use crate::desk::letter_cache::LetterLook;
 use crate::desk::query::{InAddress, InPath};
 use crate::desk::state::{Desk, Shared};
+use crate::emit::svg::SvgPart;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -26,7 +28,8 @@ use tokio::sync::watch;
 /// What a client has already.
 #[derive(Deserialize)]
 pub(super) struct Has {
-    /// The hashes of its pages, separated by commas.
+    /// The hashes of its pages, separated by commas; a star follows that of a page whose drawing
+    /// it has.
     #[serde(default)]
     have: String,
 }
@@ -36,8 +39,10 @@ struct LetterStream {
     desk: Shared,
     name: String,
     changes: watch::Receiver<ChangeNumber>,
-    /// The pages and outlines that the client has.
-    pages: BTreeSet<String>,
+    /// The pages that the client knows of, with what it was told of where their lines come from;
+    /// `None` for a page that is as old as its own.
+    pages: BTreeMap<String, Option<String>>,
+    /// The outlines that it has.
     glyphs: BTreeSet<String>,
     /// The state of the files that was sent last.
     files: Option<FilesState>,
@@ -59,7 +64,7 @@ pub(super) async fn stream(
         changes: desk.events.subscribe(),
         desk,
         name,
-        pages: has.have.split(',').map(str::to_owned).collect(),
+        pages: has.have.split(',').map(known_page).collect(),
         glyphs: BTreeSet::new(),
         files: None,
         has_begun: false,
@@ -71,6 +76,15 @@ pub(super) async fn stream(
         Some((Ok(event), stream))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// Reads what a client says of a page. What it was told of a page whose drawing it has is not
+/// known, so that it is told again.
+fn known_page(page: &str) -> (String, Option<String>) {
+    match page.strip_suffix('*') {
+        Some(id) => (id.to_owned(), Some(String::new())),
+        None => (page.to_owned(), None),
+    }
 }
 
 impl LetterStream {
@@ -129,24 +143,35 @@ impl LetterStream {
         self.unchecked = Some(Arc::clone(&look.look));
         let pages = look.look.pages(&self.desk.letters, &self.desk.fonts);
         let order: Vec<&String> = pages.pages.iter().map(|page| &page.id).collect();
-        let fresh = pages.pages.iter().filter(|page| !self.pages.contains(&page.id));
-        let fresh: Vec<(&String, &String)> = fresh.map(|page| (&page.id, &page.markup)).collect();
-        let glyphs = pages.glyphs.iter().filter(|glyph| !self.glyphs.contains(&glyph.id));
-        let glyphs: Vec<(&String, &String)> = match fresh.is_empty() {
-            true => Vec::new(),
-            false => glyphs.map(|glyph| (&glyph.id, &glyph.markup)).collect(),
-        };
         let (reason, sources) = match &look.look.prepared {
-            Ok(prepared) => (None, preview::sources(prepared, pages)),
+            Ok(prepared) => (None, preview::sources(prepared, &pages.sources)),
             Err(reason) => (Some(reason), Vec::new()),
         };
+        let mut known = std::mem::take(&mut self.pages);
+        let (mut fresh, mut told, mut is_new) = (Vec::new(), Vec::new(), false);
+        for (at, (page, source)) in pages.pages.iter().zip(sources).enumerate() {
+            let before = known.remove(&page.id);
+            is_new |= before.is_none();
+            let is_sent = before.is_none() && fresh.len() < AT_ONCE;
+            if is_sent {
+                fresh.push((&page.id, &page.markup));
+            }
+            if is_sent || before.flatten().is_some_and(|before| before != source) {
+                told.push((at, source.clone()));
+            }
+            self.pages.insert(page.id.clone(), Some(source));
+        }
+        let glyphs = pages.glyphs.iter().filter(|glyph| !self.glyphs.contains(&glyph.id));
+        let glyphs: Vec<(&String, &String)> = glyphs.map(|glyph| (&glyph.id, &glyph.markup)).collect();
         let data = serde_json::json!({
-            "seen": look.seen, "order": order, "pages": fresh, "sources": sources, "glyphs": glyphs, "reason": reason,
+            "seen": look.seen, "order": order, "pages": fresh, "sources": told,
+            // A client with the same pages has their outlines.
+            "glyphs": if is_new { &*glyphs } else { &[] },
+            "blank": pages.pages.first().map(SvgPart::blank), "reason": reason,
         });
         self.waiting
             .push(Event::default().event("pages").data(data.to_string()));
         self.glyphs.extend(glyphs.into_iter().map(|(id, _)| id.clone()));
-        self.pages = order.into_iter().cloned().collect();
     }
 }
 

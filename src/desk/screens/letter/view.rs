@@ -1,6 +1,6 @@
 //! Draws a letter: the text on the left, the pages on the right, the findings above.
 
-use super::preview::{Content, LetterFinding, Preview, View};
+use super::preview::{Content, LetterFinding, Preview, Shown, View};
 use super::settings;
 use super::text::LetterText;
 use crate::desk::error::first_upper;
@@ -45,7 +45,10 @@ pub(super) fn body(desk: &Shared, letter: &LetterText, preview: &Preview, line: 
             div.see {
                 div.see-bar {
                     (views(letter, preview.view))
-                    @if matches!(preview.content, Content::Pages(..)) { (zoom()) }
+                    @if let Content::Pages(svg, shown) = &preview.content {
+                        (all_pages(letter, svg.pages.len(), shown))
+                        (zoom())
+                    }
                 }
                 (content(letter, preview))
             }
@@ -80,7 +83,7 @@ fn zoom() -> Markup {
 
 fn content(letter: &LetterText, preview: &Preview) -> Markup {
     match &preview.content {
-        Content::Pages(svg, sources) => pages(svg, sources),
+        Content::Pages(svg, shown) => pages(svg, shown),
         Content::Frame => {
             let view = if preview.view == View::Email { "email" } else { "html" };
             let address = format!("{}/view/{view}", letter_path(&letter.name));
@@ -97,17 +100,33 @@ fn content(letter: &LetterText, preview: &Preview) -> Markup {
     }
 }
 
-/// Draws pages; their markup is `emit`'s, which escapes what it writes.
-fn pages(svg: &SvgPages, sources: &[String]) -> Markup {
+/// Draws the link to a page that has all pages in it, to look for words with the browser.
+fn all_pages(letter: &LetterText, count: usize, shown: &Shown) -> Markup {
+    html! {
+        @if shown.pages.len() < count {
+            a.all-pages href={ (letter_path(&letter.name)) "?page=all" } { "All " (count) " pages at once" }
+        }
+    }
+}
+
+/// Draws pages; their markup is `emit`'s, which escapes what it writes. Those that are not shown
+/// at once keep their place, and have a link for a browser without script.
+fn pages(svg: &SvgPages, shown: &Shown) -> Markup {
     let count = svg.pages.len();
+    let sources = |at: usize| shown.sources.get(at.checked_sub(shown.pages.start)?);
     html! {
         svg.glyphs #glyphs aria-hidden="true" width="0" height="0" {
             defs { @for glyph in &svg.glyphs { (PreEscaped(&glyph.markup)) } }
         }
         div #pages.pages tabindex="0" role="region" aria-label="The letter's pages" {
-            @for (at, (page, sources)) in svg.pages.iter().zip(sources).enumerate() {
-                figure.page id={ "page-" (at + 1) } data-page=(page.id) data-sources=(sources) aria-label={ "Page " (at + 1) " of " (count) } {
-                    (PreEscaped(&page.markup))
+            @for (at, page) in svg.pages.iter().enumerate() {
+                @let number = at + 1;
+                figure.page id={ "page-" (number) } data-page=(page.id) data-sources=[sources(at)] aria-label={ "Page " (number) " of " (count) }
+                    data-waiting[sources(at).is_none()] {
+                    @if sources(at).is_some() { (PreEscaped(&page.markup)) } @else {
+                        (PreEscaped(page.blank()))
+                        a.wait href={ "?page=" (number) "#page-" (number) } { "Show page " (number) }
+                    }
                 }
             }
         }
