@@ -5,7 +5,8 @@
 (() => {
   const isTyping = (element) => element?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
-  // A menu that shows what is chosen at once.
+  // A menu that shows what is chosen at once needs no button.
+  for (const menu of document.querySelectorAll("select[data-submit]")) menu.form.querySelector("button").hidden = true;
   document.addEventListener("change", (event) => {
     if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
   });

@@ -90,7 +90,7 @@ fn first_step(desk: &Shared, lists: &[String]) -> Markup {
                             option value="" { "a new list" }
                         }
                     }
-                    div.field {
+                    div.field.is-new {
                         label for="new" { "Name of the new list" }
                         input #new name="new" placeholder="signatories.csv" autocomplete="off";
                     }

@@ -182,8 +182,10 @@ fn finished(shown: &Shown) -> Markup {
         div.card.finished {
             h2 { "Every question of " (shown.chosen.list.name) " is answered." }
             p { (Figure(shown.signatories, "signatory", "signatories")) " will be printed." }
-            p { a.button.primary href=(Fields::default().with("list", &shown.chosen.list.name).address(nav::ROLL.path)) { "Look at the roll" }
-                " " a.button href=(nav::CHECK.path) { "Check the letters" } }
+            div.buttons {
+                a.button.primary href=(Fields::default().with("list", &shown.chosen.list.name).address(nav::ROLL.path)) { "Look at the roll" }
+                a.button href=(nav::CHECK.path) { "Check the letters" }
+            }
         }
     }
 }
@@ -300,7 +302,7 @@ fn row(question: &RowQuestion) -> (Markup, Markup, Vec<Choice<'static>>) {
         RowAnswer::Not => "leave it out",
         RowAnswer::Split => "print each name",
         RowAnswer::Person => "print as an individual",
-        RowAnswer::Withdrawn => "it signed, and does no more",
+        RowAnswer::Withdrawn => "it signed, and takes that back",
         RowAnswer::Section => "of the rows below it",
     };
     let choices = question.answers.iter().enumerate().map(|(at, &answer)| Choice {

@@ -48,7 +48,7 @@ fn verdict(file: &FileVerdict) -> Markup {
                 p { "Do not quote it as yours. Send the original instead." }
             },
             VerdictKind::Unknown => div.notice.is-error role="alert" {
-                p.what { "No: " code { (file.file) } " is like no file that was released here." }
+                p.what { "No: " code { (file.file) } " matches no file that was released here." }
             },
         }
     }

@@ -5,6 +5,7 @@ use crate::desk::error::{DeskError, first_upper};
 use crate::desk::forms::{Posted, token};
 use crate::desk::nav::{self, letter_path};
 use crate::desk::page::{Figure, Page, Visit, step_path, step_words};
+use crate::desk::query::Fields;
 use crate::desk::state::Shared;
 use crate::desk::status::Status;
 use crate::diag::counted;
@@ -184,7 +185,7 @@ fn released(letter: &LetterStatus) -> String {
 fn lists(lists: &[ListStatus]) -> Markup {
     html! {
         @if lists.is_empty() {
-            p.empty { "There is no list yet." }
+            p.empty { "There is no list yet. " a href=(nav::IMPORT.path) { "Import signatures" } }
         } @else {
             div.scroll tabindex="0" role="region" aria-label="Table of lists" {
                 table {
@@ -204,14 +205,16 @@ fn lists(lists: &[ListStatus]) -> Markup {
 
 fn list_cells(list: &ListStatus) -> Markup {
     let counts = list.counts;
+    let name = list.path.rsplit('/').next().unwrap_or_default();
+    let at = |entry: &nav::NavEntry| Fields::default().with("list", name).address(entry.path);
     html! {
-        th scope="row" { code { (list.path) } }
+        th scope="row" { a href=(at(&nav::ROLL)) { code { (list.path) } } }
         @if let Some(reason) = &list.unreadable {
             td.is-bad colspan="6" { "Cannot be read: " (reason) }
         } @else {
-            @for count in [counts.signatories, counts.rows, counts.ask, counts.left_out, counts.waiting] {
-                td.figure { (count) }
-            }
+            @for count in [counts.signatories, counts.rows] { td.figure { (count) } }
+            td.figure { @if counts.ask > 0 { a href=(at(&nav::QUESTIONS)) { (counts.ask) } } @else { "0" } }
+            @for count in [counts.left_out, counts.waiting] { td.figure { (count) } }
             td { @if let Some(date) = list.last_signed { (date) } @else { "–" } }
         }
     }
