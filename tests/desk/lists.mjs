@@ -171,6 +171,22 @@ async function editRoll(page, base, root) {
   await page.keyboard.press("Enter");
   await page.getByText("Saved.").waitFor();
   assert.equal(read(root, "signatories/spring.csv"), before.replace("Alder Street Clinic, y ,Portland", "Alder Street Clinic, y ,Salem"));
+  // Two cells one right after the other: the first edit moves the row of the second in the file.
+  const edited = read(root, "signatories/spring.csv");
+  await page.goto(`${base}/roll`);
+  const cities = page.locator("#sheet tbody td[data-column=city]");
+  for (const [at, city] of [[0, "A much longer name of a town"], [1, "Bend"], [2, "Vale"]]) {
+    await cities.nth(at).dblclick();
+    await page.keyboard.type(city);
+    await page.keyboard.press("Enter");
+  }
+  const isThere = () => ["A much longer name of a town", "Bend", "Vale"].every((city) => read(root, "signatories/spring.csv").includes(city));
+  for (let tries = 0; !isThere(); tries++) {
+    assert.ok(tries < 100, read(root, "signatories/spring.csv"));
+    await page.waitForTimeout(100);
+  }
+  assert.equal(read(root, "signatories/spring.csv").split("\n").length, edited.split("\n").length);
+  fs.writeFileSync(path.join(root, "signatories/spring.csv"), edited);
   // The form of a row, the withdrawal, and a late signer.
   await page.goto(`${base}/roll`);
   await page.getByRole("link", { name: "Alder Street Clinic" }).click();

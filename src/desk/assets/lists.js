@@ -64,7 +64,27 @@
     cells[column].scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  const nameOf = (row) => row.querySelector("th").textContent.trim();
+  let saving = Promise.resolve();
+
+  /**
+   * Gives the rows of the sheet the numbers that they have after an edit, which may move all that
+   * follow: somebody may be in the next cell, so that the sheet is not put in place.
+   */
+  async function renumber(edited) {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("sheet");
+    const [own, now] = [sheet(), fresh].map((table) => [...(table?.tBodies[0]?.rows ?? [])]);
+    // A row that another edit moved or took away is not taken for this one.
+    const isSame = (row, at) => at === edited || nameOf(row) === nameOf(now[at]) || row.querySelector("input");
+    if (!own.length || own.length !== now.length || !own.every(isSame)) return;
+    own.forEach((row, at) => { row.dataset.row = now[at].dataset.row; row.id = now[at].id; });
+    sheet().dataset.seen = fresh.dataset.seen;
+  }
+
   function edit(cell) {
+    const at = cell.closest("tr").sectionRowIndex, name = nameOf(cell.closest("tr"));
     const old = cell.textContent.trim(), parts = [...cell.childNodes];
     const input = document.createElement("input");
     input.value = old;
@@ -77,19 +97,27 @@
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Escape") { back(); cell.focus(); }
-      if (event.key === "Enter") { event.preventDefault(); save(); cell.focus(); }
+      if (event.key === "Enter") { event.preventDefault(); done(); cell.focus(); }
     });
-    input.addEventListener("blur", () => { if (!isDone) save(); });
-    async function save() {
+    input.addEventListener("blur", () => { if (!isDone) done(); });
+    function done() {
       const value = input.value.trim();
       back();
       if (value === old) return;
-      const row = cell.closest("tr"), table = sheet();
+      cell.textContent = value;
+      // One edit after the other, each on the list that the one before left.
+      saving = saving.then(() => save(value)).catch(() => {});
+    }
+    async function save(value) {
+      // The sheet may have been put in place since, and in another order.
+      const table = sheet(), rows = [...(table?.tBodies[0]?.rows ?? [])];
+      const isIt = (row) => row && [name, value].includes(nameOf(row));
+      const row = isIt(rows[at]) ? rows[at] : rows.find(isIt);
+      if (!row) return;
       const body = new URLSearchParams({
         token: document.querySelector("input[name=token]").value, list: table.dataset.list, seen: table.dataset.seen,
-        row: row.dataset.row, was: row.querySelector("th").textContent.trim(), [cell.dataset.column]: value,
+        row: row.dataset.row, was: name, [cell.dataset.column]: value,
       });
-      cell.textContent = value;
       const answer = await fetch("/roll/edit", { method: "POST", body });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok) {
@@ -99,6 +127,7 @@
       }
       const message = page.getElementById("message");
       if (message) document.getElementById("message").replaceChildren(...message.childNodes);
+      await renumber(row.sectionRowIndex);
     }
   }
 
