@@ -211,7 +211,7 @@ async function editWithScript(browser, base, state) {
   await page.evaluate(() => { document.querySelector("#editor").seen.value = "none"; });
   await page.locator("#text").focus();
   await page.keyboard.press("Control+End");
-  await page.keyboard.type("Mine.");
+  await page.keyboard.insertText("Mine.");
   await page.waitForSelector("text=was changed elsewhere");
   assert.match(await page.inputValue("section:has(#yours) textarea"), /Mine\./);
   assert.ok(!read("letters/budget.md").includes("Mine."));

@@ -331,6 +331,9 @@
       if (!answer.ok) {
         const page = parser.parseFromString(await answer.text(), "text/html");
         document.getElementById("main").replaceWith(document.adoptNode(page.querySelector("main")));
+        // What was typed since it was sent is yours, too.
+        const yours = document.querySelector("section:has(#yours) textarea");
+        if (yours) yours.value = text.value;
         tellSaved("Not saved");
         source?.close();
         return;
