@@ -1,71 +1,15 @@
 //! Proposes the pairs of a list again, of which few groups are other ones than before.
 //!
 //! In: the groups and their keys, those of the time before, and what was proposed then. Out: what
-//! [`candidates`](super::candidates) proposes. Guaranteed: the same pairs as from nothing, or
-//! none where that takes all blocks. Absent: the keys (those are `blocking_keys`').
+//! `candidates` proposes. Guaranteed: the same pairs as from nothing, or
+//! none where that takes all blocks. Absent: the keys (those are `filed`'s).
 
-use super::blocking_keys::BlockingKey;
-use super::{Candidates, is_worth_comparing, packed, unpacked};
+use super::blocking_keys::{BlockingKey, is_worth_comparing};
+use super::filed::{Candidates, Filed, packed, unpacked};
 use crate::resolve::name_group::NameGroup;
-use crate::resolve::prefilter::Prefilter;
 use crate::source::offset;
 use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
-
-/// The keys of a list's groups, with what tells which pairs are worth comparing.
-pub(super) struct Filed {
-    /// Group after group, its keys in order.
-    keys: Vec<BlockingKey>,
-    /// Group by group, where its keys begin; one more at the end.
-    starts: Vec<u32>,
-    pub(super) prefilter: Prefilter,
-    /// Most groups of a block that are all paired.
-    pub(super) most: usize,
-}
-
-impl std::fmt::Debug for Filed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut out = f.debug_struct("Filed");
-        out.field("keys", &self.keys.len()).finish_non_exhaustive()
-    }
-}
-
-impl Filed {
-    /// Takes in the keys of groups, in the order of the groups.
-    pub(super) fn new(chunks: &[Vec<BlockingKey>], groups: usize, prefilter: Prefilter, most: usize) -> Self {
-        let mut keys: Vec<BlockingKey> = chunks.concat();
-        let mut starts = vec![0u32; groups + 1];
-        for key in &keys {
-            starts[key.group as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        for own in keys.chunk_by_mut(|a, b| a.group == b.group) {
-            own.sort_unstable_by_key(BlockingKey::order);
-        }
-        Self {
-            keys,
-            starts,
-            prefilter,
-            most,
-        }
-    }
-
-    fn keys_of(&self, group: usize) -> &[BlockingKey] {
-        &self.keys[self.starts[group] as usize..self.starts[group + 1] as usize]
-    }
-
-    /// Returns true if a group is paired as one of another time was.
-    fn pairs_same(&self, own: usize, other: &Self, theirs: usize) -> bool {
-        let same_key =
-            |(a, b): (&BlockingKey, &BlockingKey)| a.key == b.key && a.kind == b.kind && a.letter == b.letter;
-        let (keys, others) = (self.keys_of(own), other.keys_of(theirs));
-        keys.len() == others.len()
-            && keys.iter().zip(others).all(same_key)
-            && self.prefilter.is_same(offset(own), &other.prefilter, offset(theirs))
-    }
-}
 
 /// Returns where each group of an earlier time is now, and `None` for one that is gone, or that
 /// is not the `same` for what is asked.

@@ -44,6 +44,16 @@ pub(super) enum KeyKind {
     Part,
 }
 
+/// Returns whether two groups under one key may be one: a word in the place of another
+/// must begin with the same letter, or both be generic.
+pub(super) fn is_worth_comparing(a: &BlockingKey, b: &BlockingKey) -> bool {
+    let replaced = |key: &BlockingKey| !matches!(key.kind, KeyKind::Whole | KeyKind::Part);
+    if !replaced(a) || !replaced(b) {
+        return true;
+    }
+    a.letter == b.letter || a.kind == KeyKind::WithoutGeneric && b.kind == KeyKind::WithoutGeneric
+}
+
 /// The words a name is filed by: without little words, if it has others.
 pub(super) fn key_words(name: &Name) -> impl Iterator<Item = NameWord> + '_ {
     let words = name.words();

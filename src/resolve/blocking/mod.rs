@@ -14,15 +14,17 @@
 
 mod again;
 mod blocking_keys;
+mod filed;
 mod word_counts;
 
 use crate::model::signatory::Kind;
 use crate::resolve::comparison::Rarity;
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::prefilter::Prefilter;
-use again::Filed;
 pub(crate) use again::{moved_groups, moved_pair};
-use blocking_keys::{BlockingKey, KeyBuilder, KeyKind, key_words};
+use blocking_keys::{BlockingKey, KeyBuilder, KeyKind, is_worth_comparing, key_words};
+use filed::Filed;
+pub(crate) use filed::{Candidates, packed, unpacked};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -55,19 +57,6 @@ const RAREST: usize = 4;
 
 /// The same in a list of more than [`LARGE`] names.
 const RAREST_LARGE: usize = 3;
-
-/// The candidate pairs.
-#[derive(Debug, Default)]
-pub(crate) struct Candidates {
-    /// Pairs of indices of groups, as [`unpacked`] reads them; sorted.
-    pub(crate) pairs: Vec<u64>,
-    /// Pairs left out because too many groups share the same words.
-    pub(crate) skipped: u64,
-    /// Two groups of the largest such block.
-    pub(crate) example: Option<(u32, u32)>,
-    /// What the next time needs to know, if it is to come.
-    filed: Option<Filed>,
-}
 
 /// Name groups whose keys are made in one piece of parallel work.
 const CHUNK: usize = 1024;
@@ -265,16 +254,6 @@ fn block_pairs(filed: &KeyBuckets, prefilter: &Prefilter, most: usize) -> Candid
 /// of its groups.
 type Largest = Option<(u64, u64, (u32, u32))>;
 
-/// A pair of groups, the smaller first, in one number.
-pub(crate) fn packed(a: u32, b: u32) -> u64 {
-    u64::from(a.min(b)) << 32 | u64::from(a.max(b))
-}
-
-/// The groups of a pair.
-pub(crate) fn unpacked(pair: u64) -> (u32, u32) {
-    ((pair >> 32) as u32, pair as u32)
-}
-
 /// All keys, parted by the first bits of their keys, so that each bucket is
 /// sorted and paired up alone, in memory that is near.
 struct KeyBuckets {
@@ -452,14 +431,4 @@ fn count_worth_comparing(block: &[BlockingKey]) -> u64 {
         .map(|&[word, generic, number]| two(word) + word * generic + number * (word + generic))
         .sum::<u64>();
     two(free) + free * (block.len() as u64 - free) + two(generic) + replaced
-}
-
-/// Returns whether two groups under one key may be one: a word in the place of another
-/// must begin with the same letter, or both be generic.
-fn is_worth_comparing(a: &BlockingKey, b: &BlockingKey) -> bool {
-    let replaced = |key: &BlockingKey| !matches!(key.kind, KeyKind::Whole | KeyKind::Part);
-    if !replaced(a) || !replaced(b) {
-        return true;
-    }
-    a.letter == b.letter || a.kind == KeyKind::WithoutGeneric && b.kind == KeyKind::WithoutGeneric
 }
