@@ -3,7 +3,7 @@
 //! In: a header, and data/restraint.toml; a comment, and data/remarks.toml. Out: a [`Reading`]. Guaranteed: a header that says
 //! no turns its answers round; a header that says two things at once is never understood.
 //! Absent: what the cells say of it (that is `survey`'s), and which of the two decides
-//! (that is `header_row`'s).
+//! (that is `column_doubts`').
 //!
 //! The words of a header are read from left to right. A word that says no turns round what
 //! follows it; a word of privacy ("hide", "opt out") also says no to what follows.

@@ -13,7 +13,7 @@ use super::consent::{self, Answer};
 use super::dates;
 use super::entities;
 use super::fold::{fold, fold_all};
-use super::header_row::Header;
+use super::header::Header;
 use super::headers;
 use super::headers::ConsentQuestion;
 use super::name_form;

@@ -19,11 +19,13 @@ mod rich_text;
 mod unfolded;
 
 use super::cells::Row;
-use super::header_row::{self, Header};
+use super::header::Header;
+use super::header_row;
 use super::questions::{self, Second};
 use super::restraint;
 use super::rows;
 use super::survey::Survey;
+use super::understood;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::bytes::span;
 use crate::load::diagnostics::Diagnostics;
@@ -157,7 +159,7 @@ fn records(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {
     let purpose = Purpose {
-        recognised: &|cells| header_row::recognised(cells.iter().copied(), columns),
+        recognised: &|cells| understood::recognised(cells.iter().copied(), columns),
         whom: "signatories",
     };
     let Some(chosen) = choose(workbook, file, asked, &purpose, diagnostics) else {
