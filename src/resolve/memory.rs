@@ -67,6 +67,7 @@ fn says_same(a: &Record, b: &Record) -> bool {
         name,
         typed,
         ends_in_comma,
+        has_more,
         kind,
         level,
         status,
@@ -78,6 +79,7 @@ fn says_same(a: &Record, b: &Record) -> bool {
     *name == b.name
         && *typed == b.typed
         && *ends_in_comma == b.ends_in_comma
+        && *has_more == b.has_more
         && *kind == b.kind
         && *level == b.level
         && *status == b.status

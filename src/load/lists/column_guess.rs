@@ -8,6 +8,7 @@
 use super::body_words;
 use super::cells::Row;
 use super::column_doubts::{self, Doubt, Holds, Judged, Verdict};
+use super::comment::{self, Manner};
 use super::header::{Header, line_to_write, quoted};
 use super::headers::{self, ConsentQuestion, Meaning};
 use super::questions::{self, Choice};
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 pub(super) fn choices(
     cells: &[Cleaned<'_>],
     meanings: &mut [Option<Meaning>],
+    survey: &Survey,
     columns: &BTreeMap<String, String>,
     row: &impl Row,
     diagnostics: &mut Diagnostics,
@@ -38,6 +40,11 @@ pub(super) fn choices(
     let mut found = Vec::new();
     for (question, choices) in questions::choices(&texts, |header| understand(header, columns)) {
         let Some(first) = choices.first() else { continue };
+        // "Local" and "International", with names below.
+        let holds_names = |choice: &Choice| survey.column(choice.at).is_names();
+        if first.column == Column::Level && choices.iter().any(holds_names) {
+            continue;
+        }
         diagnostics.say(Severity::Note, Code::GuessedColumn, || {
             let shown: String = question.chars().take(100).collect();
             let message = format!(
@@ -147,25 +154,38 @@ fn reading(meaning: Meaning) -> (String, &'static str) {
     (reading.to_owned(), word)
 }
 
-/// Returns the columns in which comments may stand, and whether they are known to.
+/// Returns the columns in which comments may stand, whether they are known to, and how they are
+/// read.
 pub(super) fn comments(
     meanings: &[Option<Meaning>],
     cells: &[Cleaned<'_>],
     survey: &Survey,
     columns: &BTreeMap<String, String>,
-) -> Vec<(usize, bool)> {
+) -> Vec<(usize, bool, Manner)> {
+    let manner = |at: usize, header: &str| {
+        let speaks = restraint::is_of_comments(header)
+            || meanings[at] == Some(Meaning::Column(Column::Notes))
+            || survey.column(at).is_prose() && (restraint::is_log(header) || !restraint::is_elsewhere(header));
+        match speaks && !comment::asks_for_reasons(header) {
+            true => Manner::Remarks,
+            false => Manner::Reasons,
+        }
+    };
     let found = meanings
         .iter()
         .zip(cells)
         .enumerate()
         .filter_map(|(at, (meaning, cell))| match meaning {
-            Some(Meaning::Column(Column::Notes)) => Some((at, true)),
-            None if mapped(&cell.text, columns).is_none() => Some((at, restraint::is_of_comments(&cell.text))),
+            Some(Meaning::Column(Column::Notes)) => Some((at, true, manner(at, &cell.text))),
+            None if mapped(&cell.text, columns).is_none() => {
+                let known = restraint::is_of_comments(&cell.text);
+                Some((at, known, manner(at, &cell.text)))
+            }
             _ => None,
         });
     // Answers are read as such.
     found
-        .filter(|&(at, is_notes)| is_notes || !survey.column(at).is_answers())
+        .filter(|&(at, is_notes, _)| is_notes || !survey.column(at).is_answers())
         .collect()
 }
 
@@ -212,7 +232,7 @@ pub(super) fn name_the_only_body(
     meanings[at] = Some(Meaning::Column(Column::Name));
     header.name.push(at);
     header.doubts.retain(|doubt| doubt.at != at);
-    header.comments.retain(|(comment, _)| *comment != at);
+    header.comments.retain(|(comment, ..)| *comment != at);
     header.unknown.get_mut().retain(|unknown| unknown.at != at);
     diagnostics.say(Severity::Note, Code::GuessedColumn, || {
         let message = format!(
@@ -267,6 +287,23 @@ pub(super) fn doubt_organizations(
             header.doubts.push(Doubt::new(at, &cell.text, Holds::Organizations));
             header.unknown.get_mut().retain(|unknown| unknown.at != at);
         }
+    }
+}
+
+/// Doubts the rows that have no status where most have one, and some say that they signed: an
+/// empty cell is open then. In a list of ours, an empty cell is confirmed.
+pub(super) fn doubt_empty_status(
+    header: &mut Header,
+    cells: &[Cleaned<'_>],
+    survey: &Survey,
+    columns: &BTreeMap<String, String>,
+) {
+    let Some(at) = header.status else { return };
+    let text = &*cells[at].text;
+    let shape = survey.column(at);
+    let is_ours = text == Column::Status.as_str() || mapped(text, columns).is_some();
+    if !is_ours && shape.filled * 2 >= survey.rows() && shape.filled < survey.rows() && shape.confirms() {
+        header.doubts.push(Doubt::new(at, text, Holds::Empty));
     }
 }
 

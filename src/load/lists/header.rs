@@ -6,6 +6,7 @@
 
 use super::cells::Row;
 use super::column_doubts::{Doubt, Holds};
+use super::comment::Manner;
 use super::dates::{self, Order};
 use super::fold::fold;
 use super::headers::{self, ConsentQuestion, Meaning};
@@ -44,9 +45,9 @@ pub(super) struct Header {
     /// The other columns, in canonical order; of one column, those that are known
     /// before those that were guessed, then leftmost first.
     pub(super) cells: Vec<(Column, usize)>,
-    /// The columns of comments, and with `false` those that are not understood, whose cells may
-    /// be comments.
-    pub(super) comments: Vec<(usize, bool)>,
+    /// The columns of comments, and whether they are known to be, or are only not understood; how
+    /// their cells are read.
+    pub(super) comments: Vec<(usize, bool, Manner)>,
     /// Whether the names may be anybody's, and a row with an affiliation is a person's.
     pub(super) either: bool,
     /// Whether most rows have an affiliation: the names are people's then.
@@ -105,6 +106,15 @@ impl Header {
         let people = [self.first_name, self.last_name].into_iter().flatten();
         let names = self.name.iter().chain(&self.full_name).copied();
         names.chain(people)
+    }
+
+    /// Returns whether the days of signing stand below a header of another tool, so that what is no
+    /// day may be an answer. In a list of ours, it is what somebody wrote.
+    pub(super) fn has_foreign_dates(&self) -> bool {
+        let dated = self.dated.borrow();
+        dated
+            .as_ref()
+            .is_some_and(|dated| dated.header != Column::SignedAt.as_str())
     }
 
     /// Returns how many columns there are.
@@ -268,15 +278,23 @@ fn tell_doubt(doubt: &Doubt, place: Option<Origin>, diagnostics: &mut Diagnostic
     let shown: String = doubt.header.chars().take(100).collect();
     let key = quoted(&doubt.header);
     let rows = counted(held, "row is", "rows are");
+    let values = doubt.most_values();
     let message = match doubt.holds {
+        Holds::Empty => format!(
+            "column `{shown}` has a status in most rows, and none in others; {rows} held until you say whether they signed"
+        ),
         Holds::Organizations => format!(
             "column `{shown}` may name the organizations that signed, and is not recognized; {rows} held until you say what it is"
         ),
-        _ => format!(
+        _ if values.is_empty() => format!(
             "column `{shown}` may decide who is printed, and is not understood; {rows} held until you say what it is"
+        ),
+        _ => format!(
+            "column `{shown}` may decide who is printed, and is not understood: {values}; {rows} held until you say what it is"
         ),
     };
     let hint = match doubt.holds {
+        Holds::Empty => "write `confirmed` in the cells of those who signed, or run `undersigned review`".to_owned(),
         Holds::Organizations => {
             format!("write in [columns]: {key} = \"name\" if they signed, or \"affiliation\" if the people did")
         }

@@ -37,7 +37,7 @@ pub(super) fn read_header(
         .map(|at| clean::cell(row.cell(at).unwrap_or_default()))
         .collect();
     let mut meanings: Vec<Option<Meaning>> = cells.iter().map(|cell| understand(&cell.text, columns)).collect();
-    let choices = column_guess::choices(&cells, &mut meanings, columns, row, diagnostics);
+    let choices = column_guess::choices(&cells, &mut meanings, survey, columns, row, diagnostics);
     let (guessed, doubts) = column_guess::guess(&cells, &mut meanings, survey, columns, row, diagnostics);
     // A name that may be of either kind is the organisation's, unless another
     // column holds that.
@@ -96,6 +96,7 @@ pub(super) fn read_header(
     header
         .cells
         .sort_by_key(|&(column, at)| (column, guessed.contains(&at)));
+    column_guess::doubt_empty_status(&mut header, &cells, survey, columns);
     column_guess::doubt_organizations(&mut header, &cells, &meanings, survey, columns);
     header.columns = RefCell::new(described(&header, &cells, &meanings, &guessed, survey, columns, row));
     column_guess::note_individuals(&mut header, survey, row, diagnostics);

@@ -32,7 +32,13 @@ impl Row<'_> {
     /// Returns whether most rows of the row's file have more than a name.
     pub(super) fn is_among_full_rows(&self) -> bool {
         let shape = self.list.files.get(&self.record.origin.file());
-        shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 3)
+        !self.record.has_more && shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 3)
+    }
+
+    /// Returns whether nearly all names of the row's file have a capital.
+    pub(super) fn is_among_capitals(&self) -> bool {
+        let shape = self.list.files.get(&self.record.origin.file());
+        shape.is_some_and(|shape| shape.rows >= 5 && shape.small * 5 <= shape.rows)
     }
 
     /// Returns whether the name is one word in capitals among names that are not: "ASHA" is an
@@ -48,6 +54,7 @@ impl Row<'_> {
     /// not in capitals as a rule.
     pub(super) fn is_among_some_full_rows(&self) -> bool {
         let shape = self.list.files.get(&self.record.origin.file());
+        let shape = shape.filter(|_| !self.record.has_more);
         shape.is_some_and(|shape| shape.full * 5 >= shape.rows * 2 && shape.shouted * 5 <= shape.rows * 3)
     }
 
@@ -78,6 +85,8 @@ struct FileShape {
     rows: usize,
     full: usize,
     shouted: usize,
+    /// Names of several words without a capital.
+    small: usize,
     /// The last row that has more than a name, and how many rows there are up to it.
     last_full: Option<(Origin, usize)>,
 }
@@ -97,11 +106,13 @@ impl WholeList {
         for record in records {
             let shape = files.entry(record.origin.file()).or_default();
             shape.rows += 1;
-            if !is_bare(record) {
+            if record.has_more || !is_bare(record) {
                 shape.full += 1;
                 shape.last_full = Some((record.origin, shape.rows));
             }
             shape.shouted += usize::from(!record.name.chars().any(char::is_lowercase));
+            let is_small = record.name.contains(' ') && !record.name.chars().any(char::is_uppercase);
+            shape.small += usize::from(is_small);
         }
         let entries = known.directory.iter();
         let directory = entries.flat_map(|entry| std::iter::once(&entry.name).chain(&entry.aliases));
