@@ -279,7 +279,7 @@ impl Sentence<'_> {
             || self.is_conditional()
             || self.is_left_to_others()
             || self.wishes_a_name()
-            || asks && !(self.has(&WORDS.helps) && !self.has(&WORDS.about));
+            || asks && (self.has(&WORDS.about) || !self.has(&WORDS.helps));
         // What speaks of children waiting speaks of no signature.
         let is_matter = self.has(&WORDS.matters) && !self.has(&WORDS.about);
         let short = self.is_short

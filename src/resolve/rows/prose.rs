@@ -88,7 +88,7 @@ fn is_reference(row: &Row<'_>) -> bool {
         return false;
     };
     let small = |word: &str| word.starts_with(char::is_lowercase);
-    let rest_small = typed.all(|word| small(word));
+    let rest_small = typed.all(small);
     let numbered = second.bytes().all(|byte| byte.is_ascii_digit());
     match first.to_lowercase().as_str() {
         "row" | "line" | "entry" | "fila" | "ligne" | "linha" => numbered && rest_small,
