@@ -4,7 +4,7 @@
 A set is a text of many files. `=== NAME` begins a file. The first character of each line below is
 its mark: `+` must be printed, `-` must not be, `?` and a space are not counted. The rest of the
 line is the file's line. A workbook has its sheets below `## SHEET`, with tabs between the cells;
-`=FORMULA=>VALUE` is a formula with its result.
+`=FORMULA=>VALUE` is a formula with its result. No column of a file `plain-...` may be asked about.
 """
 
 import json
@@ -140,7 +140,8 @@ def main():
                     wrong = fate == "printed"
                 else:
                     good[fate.partition(":")[0]] += 1
-                    wrong = fate != "printed" and not fate.startswith("column")
+                    asked = fate.startswith("column") and not name.startswith("plain-")
+                    wrong = fate != "printed" and not asked
                 if wrong:
                     failed = True
                     print(f"{path.name} {name}: {mark} {line!r} {fate}")

@@ -37,11 +37,14 @@ def dedupe(program, rows):
 
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
+    rightly = set(names(HERE / "rightly_asked.csv"))
     for path in sys.argv[2:] or [ROOT / path for path in LISTS]:
         summary, held, _ = dedupe(program, names(path))
-        share = 100 * len(held) / max(summary["rows"], 1)
         reasons = dict(Counter(line["reason"] for line in held).most_common())
-        print(f"{path}: {summary['rows']} rows, {len(held)} held ({share:.2f} %) {reasons}")
+        without = [line["name"] for line in held if line["name"] not in rightly]
+        share = 100 * len(without) / max(summary["rows"], 1)
+        print(f"{path}: {summary['rows']} rows, {len(held)} held {reasons}")
+        print(f"  without cause: {len(without)} ({share:.2f} %) {without if len(without) <= 20 else ''}")
     rows = names(HERE / "not_signatories.csv")
     # One by one: a heading or the end of a message changes what is seen of the rows below.
     printed = [name for row in rows for name in dedupe(program, [row])[2]]

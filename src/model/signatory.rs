@@ -157,6 +157,8 @@ pub struct Record {
     pub typed: Option<Box<str>>,
     /// True if a comma at its end may mean that something is missing.
     pub ends_in_comma: bool,
+    /// True if something stands beside the name in its row, whether it is understood or not.
+    pub has_more: bool,
     /// Organisation or person.
     pub kind: Kind,
     /// How far it reaches, if the list says.
@@ -186,6 +188,7 @@ impl Record {
             origin,
             typed: None,
             ends_in_comma: false,
+            has_more: false,
             hold: None,
             ruled_out: false,
             cells: Vec::new(),
@@ -199,6 +202,7 @@ impl Record {
             name,
             typed,
             ends_in_comma,
+            has_more,
             kind,
             level,
             status,
@@ -210,6 +214,7 @@ impl Record {
         *name == other.name
             && *typed == other.typed
             && *ends_in_comma == other.ends_in_comma
+            && *has_more == other.has_more
             && *kind == other.kind
             && *level == other.level
             && *status == other.status

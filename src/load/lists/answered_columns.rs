@@ -5,8 +5,9 @@
 //! not say clearly stays held. Absent: columns that stand in the list (those are `rows`').
 
 use super::consent;
-use super::header_row::{Header, mapped};
+use super::header::Header;
 use super::headers::{self, Meaning};
+use super::understood::mapped;
 use crate::model::held::{HeldReason, Hold};
 use crate::model::signatory::{Column, Kind, Record};
 

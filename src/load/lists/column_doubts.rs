@@ -6,12 +6,14 @@
 //! read from cells that are answers; what is decided here is told. Absent: the holding
 //! itself (that is `rows`').
 
+use super::comment;
 use super::fold::fold;
 use super::headers::{ConsentQuestion, Meaning};
+use super::questions;
 use super::restraint::{self, Light, Reading};
 use super::survey::{Shape, Survey};
 use crate::model::signatory::Column;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// A column that may keep rows from being printed, in a way that is not understood.
 #[derive(Debug)]
@@ -23,7 +25,13 @@ pub(super) struct Doubt {
     is_of_tags: bool,
     /// How many rows it held so far.
     pub(super) held: Cell<usize>,
+    /// The values of its cells so far, and how many have each; of a column that is asked about.
+    values: RefCell<Vec<(String, usize)>>,
 }
+
+/// Most values of a column that are counted, and that are shown.
+const MOST_VALUES: usize = 50;
+const SHOWN_VALUES: usize = 6;
 
 /// Which rows a doubtful column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +54,8 @@ pub(super) enum Holds {
     Restraining,
     /// Those in which it holds anything: it may name who signed.
     Organizations,
+    /// Those in which it is empty: a status, which most rows have.
+    Empty,
 }
 
 impl Doubt {
@@ -57,12 +67,16 @@ impl Doubt {
             holds,
             is_of_tags: restraint::is_of_tags(header),
             held: Cell::new(0),
+            values: RefCell::default(),
         }
     }
 
     /// Returns whether the column holds a row with this cell.
     pub(super) fn holds(&self, cell: &str) -> bool {
         let cell = cell.trim();
+        if self.holds != Holds::Restraining {
+            self.count(cell);
+        }
         let answer = |cell: &str| super::consent::plain_answer(cell);
         let holds = match self.holds {
             Holds::All => true,
@@ -77,6 +91,7 @@ impl Doubt {
             },
             Holds::Marked => !cell.is_empty() && answer(cell) != Some(false),
             Holds::Organizations => !cell.is_empty(),
+            Holds::Empty => cell.is_empty(),
             Holds::Restraining if self.is_of_tags || cell.contains([',', ';', '|']) => cell
                 .split([',', ';', '|'])
                 .any(|piece| self.piece_restrains(piece.trim_matches(['"', ' ', '\'']))),
@@ -86,6 +101,36 @@ impl Doubt {
             self.held.set(self.held.get() + 1);
         }
         holds
+    }
+
+    /// Counts a value.
+    fn count(&self, cell: &str) {
+        let mut values = self.values.borrow_mut();
+        let found = values.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(cell));
+        if let Some((_, count)) = found {
+            *count += 1;
+        } else if values.len() < MOST_VALUES {
+            values.push((cell.to_owned(), 1));
+        }
+    }
+
+    /// Returns the values that most cells have, with how many have each: "`Landed` (12), `Cold`
+    /// (3)".
+    pub(super) fn most_values(&self) -> String {
+        let mut values = self.values.borrow().clone();
+        values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let shown = values.iter().take(SHOWN_VALUES).map(|(value, count)| {
+            let value: String = value.chars().take(40).collect();
+            match value.is_empty() {
+                true => format!("empty ({count})"),
+                false => format!("`{value}` ({count})"),
+            }
+        });
+        let mut shown: Vec<String> = shown.collect();
+        if values.len() > SHOWN_VALUES {
+            shown.push("...".to_owned());
+        }
+        shown.join(", ")
     }
 
     /// Returns whether one of several words of a cell restrains its row.
@@ -144,8 +189,20 @@ pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) ->
                 verdict
             }
             verdict if restraint::is_status(judged.header) && shape.says_something() => verdict,
+            // "Progress", with "Confirmed" and "First email sent".
+            verdict if (shape.is_stages() || shape.mixes_answers()) && !restraint::is_of_tags(judged.header) => verdict,
             _ => Verdict::Doubtful(Holds::Restraining),
         },
+        // "Status", with words that are none of a signature's.
+        Some(Meaning::Column(Column::Status))
+            if judged.header != Column::Status.as_str() && !shape.is_half_understood() =>
+        {
+            Verdict::Doubtful(Holds::Disagreeing { empty: false })
+        }
+        // "Their e-mail said", with what it said.
+        Some(Meaning::Column(Column::Email | Column::Phone)) if judged.is_guess && shape.is_prose() => {
+            Verdict::Doubtful(Holds::Restraining)
+        }
         // "How may we use your name?" asks for no name.
         Some(meaning) if judged.is_guess && contradicts(meaning) && shape.names * 2 < shape.filled => {
             match restraint::read(judged.header) {
@@ -155,6 +212,7 @@ pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) ->
         }
         // In a list of ours, a column is what it is called.
         Some(Meaning::Column(column)) if judged.header == column.as_str() => Verdict::Stays,
+        Some(Meaning::Either) if judged.header == Column::Name.as_str() => Verdict::Stays,
         Some(meaning) if contradicts(meaning) && shape.is_answers() => {
             match by_header(judged.header, &shape, survey, has_status) {
                 Verdict::Stays => Verdict::Becomes(Meaning::Unused),
@@ -187,6 +245,11 @@ fn contradicts(meaning: Meaning) -> bool {
 }
 
 fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> Verdict {
+    // "Why I'm signing" is answered with reasons, and no column of "Signed on behalf of" that is
+    // empty says that nobody signs.
+    if comment::asks_for_reasons(header) || shape.filled == 0 && restraint::names_whose(header) {
+        return Verdict::Doubtful(Holds::Restraining);
+    }
     let reading = restraint::read(header);
     // "Type", with "Individual" and "Organization" below.
     if shape.individuals > 0 && shape.kinds == shape.filled {
@@ -234,19 +297,57 @@ fn by_header(header: &str, shape: &Shape, survey: &Survey, has_status: bool) -> 
         Reading::Agreement if answers => Verdict::Doubtful(Holds::Disagreeing {
             empty: shape.filled * 2 >= survey.rows(),
         }),
+        // "Member status", with "Responded - Yes" and "Responded - No".
+        Reading::Elsewhere if restraint::has_status_word(header) && shape.says_both() => Verdict::Doubtful(Holds::All),
+        // "How did the call go?"
+        Reading::Elsewhere if restraint::is_log(header) && shape.is_prose() => match asks(shape, survey) {
+            true => Verdict::Doubtful(Holds::All),
+            false => Verdict::Doubtful(Holds::Restraining),
+        },
         Reading::Elsewhere => Verdict::Stays,
-        Reading::Unknown if (shape.is_answers() || shape.leans_to_answers()) && shape.no > 0 && shape.yes > 0 => {
-            // "Board ok?", answered in most rows, is open where it is empty.
-            let empty = header.contains('?') && shape.filled * 2 >= survey.rows();
-            Verdict::Doubtful(Holds::Disagreeing { empty })
+        Reading::Unknown if shape.is_stages() => Verdict::Doubtful(stages(shape, survey)),
+        _ if is_something_else(header, shape) => Verdict::Doubtful(Holds::Restraining),
+        // What may decide and is not understood is asked about: answers whose question is not
+        // known, and a few words again and again.
+        _ if asks(shape, survey) => Verdict::Doubtful(Holds::All),
+        // A header that asks, whose cells are no answer that is known, and no names.
+        Reading::Understood(question) if may_ask(question, header, shape) && survey.rows() >= FEWEST => {
+            Verdict::Doubtful(Holds::All)
+        }
+        Reading::Unclear | Reading::Agreement
+            if survey.rows() >= FEWEST && shape.filled > 0 && !shape.is_names() && !questions::is_other(header) =>
+        {
+            Verdict::Doubtful(Holds::All)
         }
         // "Signez-vous la lettre ?", with "Oui" in most rows and other words in some.
         Reading::Unknown if header.contains('?') && shape.yes * 2 >= shape.filled && shape.is_short_words() => {
             Verdict::Doubtful(Holds::Disagreeing { empty: false })
         }
-        Reading::Unknown if shape.is_stages() => Verdict::Doubtful(stages(shape, survey)),
         _ => Verdict::Doubtful(Holds::Restraining),
     }
+}
+
+/// Returns whether a header that reads like a question is one, whose answers are not understood:
+/// "Signer's last name" is none.
+fn may_ask(question: ConsentQuestion, header: &str, shape: &Shape) -> bool {
+    let signs = matches!(question, ConsentQuestion::Signed | ConsentQuestion::Authorized);
+    let asks = !signs || header.contains('?') || shape.is_prose();
+    asks && shape.filled > 0 && !shape.is_names() && !questions::is_other(header)
+}
+
+/// Returns whether the cells of a column that nobody knows look as if they decided.
+fn asks(shape: &Shape, survey: &Survey) -> bool {
+    survey.rows() >= FEWEST && (shape.holds_answers() || shape.is_repeated())
+}
+
+/// Fewest rows from which on a column that nobody knows is a question of the list; of fewer, the
+/// cells are seen at a glance.
+const FEWEST: usize = 3;
+
+/// Returns whether a column that nobody knows is clearly no status: by its header, or by its
+/// cells.
+fn is_something_else(header: &str, shape: &Shape) -> bool {
+    header.is_empty() || restraint::is_elsewhere(header) || restraint::is_of_comments(header) || shape.is_facts()
 }
 
 /// Returns what a column of stages holds: all rows that are not at the last one.

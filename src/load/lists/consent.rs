@@ -5,6 +5,7 @@
 //! taken for a test only if nothing else is in it. Absent: what follows from it
 //! for the row (that is `header_row`'s).
 
+use super::comment::{self, Manner};
 use super::consent_words::{Conditions, WORDS};
 use super::dates;
 use super::fold::{fold, fold_all, folds_to};
@@ -92,6 +93,10 @@ pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Optio
     if is_marked(cell) {
         return None;
     }
+    // "Y (unsigned copy)": what stands in parentheses may take it back.
+    if asides(cell).any(takes_back) && !folds_to(asked, &folded) {
+        return None;
+    }
     let about_seeing = matches!(question, ConsentQuestion::Publish | ConsentQuestion::Private);
     if about_seeing && let Some(seen) = restraint::says_visibility(cell, &folded) {
         return Some(if seen { Status::Confirmed } else { Status::Declined });
@@ -132,6 +137,32 @@ pub(super) fn reply(question: ConsentQuestion, asked: &str, cell: &str) -> Optio
     }
 }
 
+/// Returns what a cell has in parentheses.
+fn asides(cell: &str) -> impl Iterator<Item = &str> {
+    let parts = cell.split('(').skip(1);
+    parts.filter_map(|part| part.split(')').next())
+}
+
+/// Returns whether words beside an answer may take it back.
+fn takes_back(aside: &str) -> bool {
+    let folded = fold(aside);
+    comment::in_comment(aside, Manner::Remarks).is_some()
+        || restraint::is_restraining(&folded)
+        || folded
+            .split(' ')
+            .any(|word| word.len() > 2 && restraint::is_restraining(word))
+}
+
+/// Returns the answer before a day: "Y 1/4", "yes, March 3".
+fn answer_with_day(cell: &str) -> Option<bool> {
+    let (first, day) = cell.trim().split_once([' ', ','])?;
+    let day = day.trim();
+    let is_day = day.contains('/') && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/');
+    (is_day || dates::moment(day).is_some())
+        .then(|| headers::answer(&fold(first)))
+        .flatten()
+}
+
 /// Returns whether a folded answer begins with a word that says yes, or no.
 pub(super) fn begins(folded: &str) -> Option<bool> {
     let first = folded.split(' ').next()?;
@@ -160,6 +191,9 @@ pub(super) fn answer_of_folded(question: &str, cell: &str, folded: &str) -> Answ
         return Answer::No;
     }
     if let Some(answer) = headers::answer(folded) {
+        return if answer { Answer::Yes } else { Answer::No };
+    }
+    if let Some(answer) = answer_with_day(cell) {
         return if answer { Answer::Yes } else { Answer::No };
     }
     let begun = begins(folded);

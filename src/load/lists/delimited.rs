@@ -13,6 +13,7 @@ use super::questions::{self, Joined, Second};
 use super::rows;
 use super::sniff;
 use super::survey::Survey;
+use super::understood;
 use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::load::bytes::{Text, span};
 use crate::load::diagnostics::Diagnostics;
@@ -121,7 +122,7 @@ fn first_rows(file: FileId, text: &str, delimiter: Option<u8>, columns: &BTreeMa
     let text = &text[start..];
     let mut above = 0;
     for (at, record) in sniff::first_records(text, delimiter).take(HEADER_WITHIN).enumerate() {
-        let (known, named) = header_row::recognised(record.iter(), columns);
+        let (known, named) = understood::recognised(record.iter(), columns);
         if named && known >= 2 {
             above = at;
             break;
@@ -453,7 +454,7 @@ pub fn layout(text: &str, delimiter: Option<u8>, columns: &BTreeMap<String, Stri
         }
         let begin = index(cells.position().map_or(0, csv::Position::byte));
         let span = trim_lines(body, begin..index(reader.position().byte()));
-        let columns = header_row::canonical_columns(cells.iter(), columns);
+        let columns = understood::canonical_columns(cells.iter(), columns);
         let names = columns.iter().filter(|column| **column == Some(Column::Name)).count();
         return (names == 1).then(|| Layout {
             delimiter,

@@ -3,7 +3,7 @@
 //! In: a header or a cell as typed, and data/headers.toml. Out: its [`Meaning`],
 //! or the canonical word. Guaranteed: case, accents, punctuation, spaces and
 //! what stands in parentheses do not count. Absent: what one column means beside
-//! the others (that is `header_row`'s).
+//! the others (that is `column_guess`').
 
 use super::consent_words::WORDS;
 use super::fold::{fold, fold_all};

@@ -11,14 +11,18 @@ mod answered_columns;
 mod body_words;
 mod cells;
 mod column_doubts;
+mod column_guess;
+mod comment;
 mod consent;
 mod consent_words;
 pub mod dates;
 pub mod delimited;
 mod entities;
+mod facts;
 mod fold;
 pub(super) mod formats;
-pub(super) mod header_row;
+mod header;
+mod header_row;
 pub(super) mod headers;
 pub mod holds;
 pub(super) mod late_signatures;
@@ -36,6 +40,7 @@ mod rows;
 mod sniff;
 mod survey;
 mod toml_list;
+pub(super) mod understood;
 mod workbook;
 
 /// What to do about a list without a row.

@@ -1,9 +1,9 @@
 //! Reads whether a column may keep rows from being printed, by its header.
 //!
-//! In: a header, and data/restraint.toml; a comment, and data/remarks.toml. Out: a [`Reading`]. Guaranteed: a header that says
+//! In: a header, and data/restraint.toml. Out: a [`Reading`]. Guaranteed: a header that says
 //! no turns its answers round; a header that says two things at once is never understood.
 //! Absent: what the cells say of it (that is `survey`'s), and which of the two decides
-//! (that is `header_row`'s).
+//! (that is `column_doubts`').
 //!
 //! The words of a header are read from left to right. A word that says no turns round what
 //! follows it; a word of privacy ("hide", "opt out") also says no to what follows.
@@ -11,7 +11,6 @@
 use super::fold::{fold, fold_all};
 use super::headers::{self, ConsentQuestion};
 use crate::model::signatory::Status;
-use regex::Regex;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -62,6 +61,8 @@ struct HeaderWords {
     until: FxHashSet<&'static str>,
     statuses: FxHashSet<&'static str>,
     comments: FxHashSet<&'static str>,
+    described: FxHashSet<&'static str>,
+    logs: FxHashSet<&'static str>,
     topics: FxHashSet<&'static str>,
     named: FxHashSet<&'static str>,
     alone: FxHashSet<&'static str>,
@@ -78,28 +79,6 @@ struct CellWords {
     green: FxHashSet<&'static str>,
     yellow: FxHashSet<&'static str>,
     red: FxHashSet<&'static str>,
-}
-
-#[derive(Debug, Deserialize)]
-struct CommentWords {
-    both: Vec<String>,
-    in_comments: Vec<String>,
-    personal: Vec<String>,
-    takes: Vec<String>,
-    taken: Vec<String>,
-    refuses: Vec<String>,
-    refused: Vec<String>,
-    deciders: Vec<String>,
-    decides: Vec<String>,
-}
-
-/// What a comment says that may matter to its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Comment {
-    /// The row may not be printed without asking.
-    Restrains,
-    /// A person signs, and not the organization.
-    Personal,
 }
 
 static WORDS: LazyLock<RestraintWords> = LazyLock::new(|| word_list!("restraint"));
@@ -184,6 +163,38 @@ pub(super) fn is_of_comments(header: &str) -> bool {
     fold(header).split(' ').any(|word| WORDS.header.comments.contains(word))
 }
 
+/// Returns whether a header speaks of something else than whether a name is printed: "Region",
+/// "How did you hear about us?"
+pub(super) fn is_elsewhere(header: &str) -> bool {
+    if read(header) == Reading::Elsewhere {
+        return true;
+    }
+    let folded = fold(header);
+    let has = |words: &FxHashSet<&str>| folded.split(' ').any(|word| words.contains(word));
+    has(&WORDS.header.described) && !has(&WORDS.header.statuses) && read(header) == Reading::Unknown
+}
+
+/// Returns whether a header speaks of how somebody was reached, and of nothing else that has to
+/// do with no signature: "Last call".
+pub(super) fn is_log(header: &str) -> bool {
+    let folded = fold(header);
+    let mut words = folded.split(' ');
+    let is_log = |word: &str| WORDS.header.logs.contains(word);
+    words.clone().any(is_log) && words.all(|word| is_log(word) || !WORDS.header.topics.contains(word))
+}
+
+/// Returns whether a header asks on whose behalf: "Signed on behalf of".
+pub(super) fn names_whose(header: &str) -> bool {
+    fold(header)
+        .split(' ')
+        .any(|word| matches!(word, "behalf" | "whose" | "nombre" | "nom"))
+}
+
+/// Returns whether a header has a word of a status, whatever it speaks of.
+pub(super) fn has_status_word(header: &str) -> bool {
+    fold(header).split(' ').any(|word| WORDS.header.statuses.contains(word))
+}
+
 /// Returns whether a header speaks of tags: "TAGS", "Labels".
 pub(super) fn is_of_tags(header: &str) -> bool {
     let folded = fold(header);
@@ -198,49 +209,6 @@ pub(super) fn is_status(header: &str) -> bool {
     let mut words = folded.split(' ');
     words.clone().any(|word| WORDS.header.statuses.contains(word))
         && !words.any(|word| WORDS.header.topics.contains(word))
-}
-
-/// Finds what in a comment may keep its row back.
-pub(super) fn in_comment(comment: &str) -> Option<Comment> {
-    static FOUND: LazyLock<Option<[Regex; 2]>> = LazyLock::new(|| {
-        let words: CommentWords = word_list!("remarks");
-        let any = |phrases: &mut dyn Iterator<Item = &String>| {
-            let phrases: Vec<String> = phrases
-                .map(|phrase| regex::escape(phrase).replace('\'', "['’]?"))
-                .collect();
-            format!(r"\b(?:{})\b", phrases.join("|"))
-        };
-        // A verb, at most three words, and what it acts upon.
-        let beside = |verbs: &[String], objects: &[String]| {
-            format!(
-                r"{}(?:\W+\w+){{0,3}}?\W+{}",
-                any(&mut verbs.iter()),
-                any(&mut objects.iter())
-            )
-        };
-        let phrases = any(&mut words.both.iter().chain(&words.in_comments));
-        let takes = beside(&words.takes, &words.taken);
-        let refuses = beside(&words.refuses, &words.refused);
-        let decides = beside(&words.deciders, &words.decides);
-        let restrains = Regex::new(&format!("(?i){phrases}|{takes}|{refuses}|{decides}")).ok()?;
-        Some([
-            restrains,
-            Regex::new(&format!("(?i){}", any(&mut words.personal.iter()))).ok()?,
-        ])
-    });
-    let [restrains, personal] = FOUND.as_ref()?;
-    // "Double-check" is double check.
-    let hyphen = || comment.contains('-') && restrains.is_match(&comment.replace('-', " "));
-    if restrains.is_match(comment) || hyphen() {
-        Some(Comment::Restrains)
-    } else {
-        personal.is_match(comment).then_some(Comment::Personal)
-    }
-}
-
-/// Returns whether a comment may keep its row from being printed.
-pub(super) fn restrains(comment: &str) -> bool {
-    in_comment(comment).is_some()
 }
 
 /// What the words of a header say, as they are read.
@@ -664,37 +632,6 @@ mod tests {
     }
 
     #[test]
-    fn comments_that_restrain_are_heard() {
-        for comment in [
-            "Please remove us, our board voted no.",
-            "Please don’t list us publicly until June 20",
-            "Signing in my personal capacity",
-            "Wait for my OK",
-            "signing as myself",
-            "Pending board approval",
-            "We need to withdraw our signature",
-            "por favor no publicar todavía",
-            "à titre personnel",
-            "Please list us as Harbor Readers of Taos",
-        ] {
-            assert!(in_comment(comment).is_some(), "{comment}");
-        }
-        for comment in [
-            "Happy to sign!",
-            "called",
-            "Great letter, thank you",
-            "We serve 300 families in Taos and will share this widely.",
-            "Happy to help with media",
-            "Our members cannot wait any longer for heat.",
-            "Our members care about this",
-            "",
-            "Follow up with Rosa about the logo",
-        ] {
-            assert_eq!(in_comment(comment), None, "{comment}");
-        }
-    }
-
-    #[test]
     fn the_words_are_folded() {
         let header = &WORDS.header;
         let sets = [
@@ -713,6 +650,8 @@ mod tests {
             &header.until,
             &header.statuses,
             &header.topics,
+            &header.described,
+            &header.logs,
             &header.named,
             &header.objects,
             &header.fillers,

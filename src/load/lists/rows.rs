@@ -9,17 +9,17 @@
 use super::body_words;
 use super::cells::{MAX_CELL, Row};
 use super::column_doubts::Holds;
+use super::comment::{self, Comment, Manner};
 use super::consent::{self, Answer};
 use super::dates;
 use super::entities;
 use super::fold::{fold, fold_all};
-use super::header_row::Header;
+use super::header::Header;
 use super::headers;
 use super::headers::ConsentQuestion;
 use super::name_form;
 use super::private_values;
 use super::questions::{self, Choice};
-use super::restraint::{self, Comment};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::load::clean::{self, Cleaned};
 use crate::load::diagnostics::Diagnostics;
@@ -47,6 +47,10 @@ pub(super) fn read_row(header: &Header, row: &impl Row, diagnostics: &mut Diagno
             break;
         }
     }
+    record.has_more = (0..row.len()).any(|at| {
+        let is_filled = || row.cell(at).is_some_and(|cell| cell.bytes().any(|byte| byte > b' '));
+        Some(at) != named_at && is_filled()
+    });
     let said = header.kind.and_then(|at| read_kind(row, at, diagnostics));
     if let Some(at) = header.level {
         record.level = read_level(row, at, diagnostics);
@@ -300,11 +304,13 @@ const LONGEST_ABOUT: usize = 200;
 /// column, or a comment.
 fn read_doubts(header: &Header, row: &impl Row, record: &mut Record) {
     // "Signed on" may be answered with a no.
-    if let Some(signed) = record.get(Column::SignedAt)
+    if header.has_foreign_dates()
+        && let Some(signed) = record.get(Column::SignedAt)
         // What has a figure is a date, or nothing that restrains; nearly every row has one.
         && !signed.bytes().any(|byte| byte.is_ascii_digit())
         && fold(signed).len() > 1
-        && (consent::plain_answer(signed) == Some(false) || restraint::is_restraining(&fold(signed)))
+        // "Awaiting e-board": what is neither a day nor a yes is not known to be one.
+        && consent::plain_answer(signed) != Some(true)
     {
         let about = format!("signed: {signed}");
         hold(record, HeldReason::StatusUnclear, &about);
@@ -320,13 +326,14 @@ fn read_doubts(header: &Header, row: &impl Row, record: &mut Record) {
         }
     }
     let notes = record.get(Column::Notes).map(str::to_owned).unwrap_or_default();
-    read_comment(record, &notes);
-    for &(at, is_notes) in &header.comments {
+    let known = header.comments.iter().find(|(_, is_notes, _)| *is_notes);
+    read_comment(record, &notes, known.map_or(Manner::Remarks, |&(.., manner)| manner));
+    for &(at, is_notes, manner) in &header.comments {
         let cell = row.cell(at).unwrap_or_default().trim();
         // Of a column that is not understood, what is short enough for a remark.
         let is_comment = cell.contains(' ') && (is_notes || cell.len() <= LONGEST_REMARK);
         if is_comment && !notes.contains(cell) {
-            read_comment(record, &clean::cell(cell).text);
+            read_comment(record, &clean::cell(cell).text, manner);
         }
     }
 }
@@ -336,8 +343,9 @@ fn read_doubts(header: &Header, row: &impl Row, record: &mut Record) {
 const LONGEST_REMARK: usize = 160;
 
 /// Holds a row whose comment may restrain it.
-fn read_comment(record: &mut Record, comment: &str) {
-    let Some(found) = (comment.len() > 2).then(|| restraint::in_comment(comment)).flatten() else {
+fn read_comment(record: &mut Record, comment: &str, manner: Manner) {
+    let found = || comment::in_comment(comment, manner);
+    let Some(found) = (comment.len() > 2).then(found).flatten() else {
         return;
     };
     let about: String = comment.chars().take(80).collect();

@@ -5,7 +5,7 @@
 //! at no more than [`LOOKED_AT`] bytes. Absent: encodings (that is `bytes`').
 
 use super::cells::MAX_COLUMNS;
-use super::header_row;
+use super::understood;
 use csv::StringRecord;
 use std::collections::BTreeMap;
 
@@ -41,14 +41,14 @@ pub(super) fn delimiter(text: &str, said: Option<u8>, columns: &BTreeMap<String,
         if header.len() < 2 {
             continue;
         }
-        let (known, _) = header_row::recognised(header.iter(), columns);
+        let (known, _) = understood::recognised(header.iter(), columns);
         let alike = records.take(ROWS).filter(|record| record.len() == header.len()).count();
         let fit = (known, alike, header.len().min(MAX_COLUMNS));
         if fit > best.1 {
             best = (delimiter, fit);
         }
     }
-    let whole = first_record(head, NONE).map(|record| header_row::recognised(record.iter(), columns).0);
+    let whole = first_record(head, NONE).map(|record| understood::recognised(record.iter(), columns).0);
     if whole.unwrap_or(0) > best.1.0 { NONE } else { best.0 }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn has_header(text: &str, columns: &BTreeMap<String, String>) -> bool
     let Some(header) = first_record(head, delimiter) else {
         return false;
     };
-    let (known, named) = header_row::recognised(header.iter(), columns);
+    let (known, named) = understood::recognised(header.iter(), columns);
     named && (header.len() == 1 || known >= 2)
 }
 

@@ -23,6 +23,9 @@ pub(super) const SURVEYED: usize = 200;
 /// How many cells of a column are shown.
 const SHOWN: usize = 3;
 
+/// Most values of a column that are told apart. A status has fewer; by eye.
+const VALUES: usize = 12;
+
 /// Longest cell that can be an answer, in bytes.
 const LONGEST_ANSWER: usize = 80;
 
@@ -70,6 +73,15 @@ pub(super) struct Shape {
     pub(super) samples: Vec<String>,
     /// Whether there are more that differ.
     pub(super) is_varied: bool,
+    /// The first values that differ, case aside, and how many cells have each.
+    values: Vec<(String, usize)>,
+    /// Cells whose value is none of those.
+    other_values: usize,
+    /// Cells that are clearly something else than a status: numbers, addresses, web pages,
+    /// states, given names, initials.
+    facts: usize,
+    /// Cells in prose: two words or more, of which one is in small letters and joins no name.
+    prose: usize,
 }
 
 impl Shape {
@@ -131,6 +143,37 @@ impl Shape {
         self.yes + self.no + self.statuses + self.visibility > self.figures
     }
 
+    /// Returns whether half of the cells are words of a status, or answers.
+    pub(super) fn is_half_understood(&self) -> bool {
+        (self.yes + self.no + self.statuses) * 2 >= self.filled
+    }
+
+    /// Returns whether some cells say that somebody signed: yes, or a word of a status that does
+    /// not keep its row back.
+    pub(super) fn confirms(&self) -> bool {
+        self.yes + self.statuses > self.restraining
+    }
+
+    /// Returns whether some cells say yes and some no.
+    pub(super) fn says_both(&self) -> bool {
+        self.yes > 0 && self.no > 0
+    }
+
+    /// Returns whether some of a few short words are answers, or words of a status: who has typed
+    /// "x" or "declined" below a header has answered a question.
+    pub(super) fn holds_answers(&self) -> bool {
+        let answers = self.yes + self.no + self.statuses + self.visibility - self.figures;
+        let known = answers * 3 >= self.filled && answers > 0;
+        known && self.long == 0 && self.bodies == 0 && self.prose * 2 < self.filled.max(1) + 1
+    }
+
+    /// Returns whether the cells are such answers, and other words: "Confirmed" beside "First email
+    /// sent".
+    pub(super) fn mixes_answers(&self) -> bool {
+        let known = self.yes + self.no + self.statuses + self.visibility;
+        self.holds_answers() && known + 1 < self.filled
+    }
+
     /// Returns whether the cells are a few words again and again.
     pub(super) fn is_few_words(&self) -> bool {
         self.filled > 0 && !self.is_varied && self.samples.iter().all(|cell| cell.len() <= 40) && self.dates == 0
@@ -142,10 +185,37 @@ impl Shape {
         self.filled > 0 && self.long + self.dates + self.bodies == 0
     }
 
+    /// Returns whether the cells are a few short values again and again, as those of a status are:
+    /// on average, each stands at least in two of three cells twice.
+    pub(super) fn is_repeated(&self) -> bool {
+        let repeats = self.values.iter().any(|(_, count)| *count > 1);
+        let differ = self.values.len() + self.other_values;
+        repeats && self.filled >= 3 && self.long == 0 && differ <= VALUES && differ * 3 <= self.filled * 2
+    }
+
+    /// Returns whether the cells are clearly something else than a status: dates, numbers,
+    /// addresses, levels, kinds, states, names of bodies or of people.
+    pub(super) fn is_facts(&self) -> bool {
+        let facts = self.facts + self.dates + self.levels.max(self.kinds).max(self.bodies);
+        facts * 10 >= self.filled * 8
+    }
+
+    /// Returns whether the cells are names of somebody: most have two words with capitals, or a
+    /// word of organizations.
+    pub(super) fn is_names(&self) -> bool {
+        self.filled > 0 && self.names.max(self.bodies) * 2 >= self.filled
+    }
+
+    /// Returns whether most cells are in prose.
+    pub(super) fn is_prose(&self) -> bool {
+        self.filled > 0 && self.prose * 2 >= self.filled
+    }
+
     fn see(&mut self, cell: &str) {
         let cleaned = clean::cell(cell);
         let cell = &*cleaned.text;
-        if cell.is_empty() {
+        // Qualtrics has a row of its own names below the header.
+        if cell.is_empty() || cell.starts_with("{\"") {
             return;
         }
         self.filled += 1;
@@ -158,6 +228,19 @@ impl Shape {
                     self.samples.len() == SHOWN && !self.samples.iter().any(|known| known.eq_ignore_ascii_case(cell));
             }
         }
+        let known = self
+            .values
+            .iter_mut()
+            .find(|(known, _)| known.eq_ignore_ascii_case(cell));
+        if let Some((_, count)) = known {
+            *count += 1;
+        } else if self.values.len() < VALUES {
+            self.values.push((cell.chars().take(LONGEST_ANSWER).collect(), 1));
+        } else {
+            self.other_values += 1;
+        }
+        self.facts += usize::from(super::facts::is_fact(cell));
+        self.prose += usize::from(super::facts::is_prose(cell));
         self.levels += usize::from(headers::level(cell).is_some());
         let kind = headers::kind(cell);
         self.kinds += usize::from(kind.is_some());
@@ -173,6 +256,16 @@ impl Shape {
             self.yellows += usize::from(light == Light::Yellow);
         }
         self.restraining += usize::from(restraint::is_restraining(&folded));
+        // "Responded - Yes".
+        let ending = cell.rsplit_once(" - ").and_then(|(_, end)| headers::answer(&fold(end)));
+        match ending {
+            Some(true) => self.yes += 1,
+            Some(false) => self.no += 1,
+            None => {}
+        }
+        if ending.is_some() {
+            return;
+        }
         let answer = consent::answer_of_folded("", cell, &folded);
         match answer {
             Answer::Yes | Answer::No

@@ -9,6 +9,7 @@ use super::cells::Row;
 use super::header_row::{self};
 use super::rows;
 use super::survey::Survey;
+use super::understood;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::bytes::{Text, span};
 use crate::load::toml_values::{TomlReader, get};
@@ -77,7 +78,7 @@ fn signatory(
     for (key, value) in pairs {
         end = end.max(value.span().end);
         let word = key.get_ref().as_ref();
-        if header_row::recognised([word].into_iter(), columns).0 == 0 {
+        if understood::recognised([word].into_iter(), columns).0 == 0 {
             let known: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
             let diagnostic = Diagnostic::warning(
                 Code::UnknownKey,
@@ -106,7 +107,7 @@ fn signatory(
         span: span.start..end,
         cells,
     };
-    let named = header_row::recognised(headers.iter().copied(), columns).1;
+    let named = understood::recognised(headers.iter().copied(), columns).1;
     if !named {
         // As in a sheet, a row without a name stays, and is invalid.
         let diagnostic = Diagnostic::warning(Code::EmptyName, "the signatory has no name and is not counted")

@@ -276,6 +276,8 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
                 ROW_WORDS.whole(text.folded()),
                 Some(WholeRow::Heading | WholeRow::State)
             )
+        || row.is_among_some_full_rows() && tells_status(text)
+        || kept.is_some() && row.is_among_some_full_rows() && ROW_WORDS.lights.contains(text.folded())
         || row.is_among_some_full_rows() && is_capitals(without) && says_open(text)
         || row.is_among_full_rows() && (is_shouted(without) && !row.is_among_shouted() || is_place(without));
     found.then_some(HeldReason::SectionHeading)
@@ -371,6 +373,37 @@ pub(super) fn says_open(text: &Text) -> bool {
         && !numbered
         && !text.folded().contains("not for profit")
         && words.any(|&word| ROW_WORDS.open_headings.contains(text.word(word)))
+}
+
+/// Returns whether a heading says that the rows below it have signed: "SIGNED", "GREEN (in)".
+pub(super) fn says_signed(text: &Text) -> bool {
+    let mut words = text.words().iter();
+    !says_open(text) && words.any(|&word| ROW_WORDS.signed_headings.contains(text.word(word)))
+}
+
+/// Returns whether a heading is one word of a status: "IN", "WAITING".
+fn tells_status(text: &Text) -> bool {
+    let [word] = text.words() else { return false };
+    let word = text.word(*word);
+    ROW_WORDS.signed_headings.contains(word) || ROW_WORDS.open_headings.contains(word)
+}
+
+/// Returns whether a heading that ends in a colon tells of what those below it said: "Two asked me
+/// to come back in October:".
+pub(super) fn tells_of_open(name: &str, text: &Text) -> bool {
+    let is_open = |word: &str| word.starts_with(char::is_lowercase) && ROW_WORDS.open_headings.contains(word);
+    name.trim_end().ends_with(':') && text.words().len() <= 12 && name.split([' ', ':']).any(is_open)
+}
+
+/// Returns whether a heading is of a place, of a sort of signatories, or numbered, and of no
+/// status.
+pub(super) fn says_neutral(text: &Text) -> bool {
+    let whole = ROW_WORDS.whole(text.folded());
+    text.all(Marks::HEADING.or(Marks::HEADING_WORD))
+        || matches!(whole, Some(WholeRow::State | WholeRow::Place))
+        || is_numbered(text)
+        || names_state(text)
+        || is_place(text.folded())
 }
 
 /// Returns whether a heading is in small letters, as no name is: "Faith-based partners".

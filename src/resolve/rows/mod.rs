@@ -18,6 +18,7 @@ mod nobody;
 mod odd;
 mod open;
 mod people;
+mod prose;
 mod remarks;
 mod row;
 pub mod several_names;
@@ -113,7 +114,9 @@ fn add_joined(records: &[Record], judged: Judgements) -> Vec<(usize, Finding)> {
         if record.status != Status::Confirmed || !several_names::may_be_joined(&record.name) {
             return None;
         }
-        let (a, b) = several_names::joined(&record.name).find(|(a, b)| has(a) && has(b))?;
+        // "Border Angels / Ángeles de la Frontera" is one, though each stands in the list.
+        let is_one = |a, b| record.name.contains('/') && several_names::are_translations(a, b);
+        let (a, b) = several_names::joined(&record.name).find(|(a, b)| has(a) && has(b) && !is_one(a, b))?;
         let hold = Hold::about(HeldReason::SeveralNames, &format!("{a}; {b}"));
         Some((at, Finding::Asked(vec![hold])))
     });
@@ -210,7 +213,7 @@ fn judge(record: &Record, text: &Text, list: &WholeList) -> Option<Finding> {
         .flat_map(Hold::each)
         .collect();
     if !list.is_known(text.folded()) {
-        match lines::line(&row) {
+        match lines::line(&row).or_else(|| prose::prose(&row)) {
             Some(hold) => holds.push(hold),
             None => {
                 holds.extend(remarks::remark(&row));

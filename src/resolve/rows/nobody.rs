@@ -93,6 +93,13 @@ fn is_filler(row: &Row<'_>) -> bool {
     {
         return true;
     }
+    // "asdf qwer", of two fields: none is a word.
+    let is_typed = |word: &str| {
+        ROW_WORDS.whole(word) == Some(WholeRow::Nobody) && !WORD_LISTS.class(word, stem(word)).is(ORDINARY)
+    };
+    if folded.contains(' ') && folded.split(' ').all(is_typed) {
+        return true;
+    }
     // "N/A N/A", of two fields for one name.
     if let Some((first, second)) = row.name().split_once(' ')
         && first == second

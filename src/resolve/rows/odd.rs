@@ -20,7 +20,11 @@ pub(super) fn odd(row: &Row<'_>) -> Option<HeldReason> {
         return None;
     }
     let starred = name.trim_start_matches(['*', '†', '‡', '^']);
-    let is_legend = name.contains(" = ") || starred.len() < name.len() && starred.starts_with([' ', '=', '-', ':']);
+    // "X = signed"; "Unión = Fuerza" is a name.
+    let defines = name.split_once(" = ").is_some_and(|(sign, meaning)| {
+        sign.chars().count() <= 3 || meaning.trim_start().starts_with(|c: char| !c.is_uppercase())
+    });
+    let is_legend = defines || starred.len() < name.len() && starred.starts_with([' ', '=', '-', ':']);
     // "Total Health Care" is a name, "Total as of Friday" is none.
     let mut typed = name.split_whitespace();
     let is_total = typed.next().is_some_and(|first| {
@@ -107,7 +111,7 @@ fn class(word: &str) -> Class {
 }
 
 /// Returns whether a name has a word in small letters that no name joins its words with.
-fn has_small_word(name: &str) -> bool {
+pub(super) fn has_small_word(name: &str) -> bool {
     let is_small = |word: &str| {
         word.len() >= 3
             && word.chars().all(char::is_lowercase)

@@ -14,7 +14,7 @@ use crate::model::held::{HeldReason, Hold, RowAnswer};
 use crate::model::known::Known;
 use crate::model::signatory::{Column, Record, Status};
 use crate::source::FileId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Most rows below a heading that it holds. A heading with more is none rather: a name that reads
 /// like one would hold all the rest of a long list. By eye.
@@ -26,6 +26,7 @@ pub(super) fn hold_below_headings(records: &[Record], known: &Known, found: &mut
     let mut headings: FxHashMap<FileId, Option<(String, Vec<usize>)>> = FxHashMap::default();
     let mut says_open: FxHashMap<String, bool> = FxHashMap::default();
     let answers = Answers::new(known);
+    let by_status = files_by_status(records, found);
     let mut more: Vec<(usize, Hold)> = Vec::new();
     let mut at_found = found.iter().peekable();
     for (at, record) in records.iter().enumerate() {
@@ -36,7 +37,9 @@ pub(super) fn hold_below_headings(records: &[Record], known: &Known, found: &mut
                 .find(&record.name, heading)
                 .is_some_and(|decision| known.rows[decision].answer == RowAnswer::Signatory);
             let text = record.name.trim().trim_end_matches(':');
-            let open = !is_name && lines::says_open(&Text::new(text));
+            let read = Text::new(text);
+            let undecided = by_status.contains(&file) && !lines::says_signed(&read) && !lines::says_neutral(&read);
+            let open = !is_name && (lines::says_open(&read) || lines::tells_of_open(&record.name, &read) || undecided);
             let before = headings.insert(file, open.then(|| (text.to_owned(), Vec::new())));
             more.extend(before.flatten().into_iter().flat_map(held_below));
             continue;
@@ -64,6 +67,23 @@ pub(super) fn hold_below_headings(records: &[Record], known: &Known, found: &mut
     more.extend(last.flat_map(held_below));
     more.sort_by_key(|(at, _)| *at);
     add(more, found);
+}
+
+/// Returns the files whose headings speak of a status: two or more do, and one says that those
+/// below it signed, or did not.
+fn files_by_status(records: &[Record], found: &[(usize, Finding)]) -> FxHashSet<FileId> {
+    let mut headings: FxHashMap<FileId, (usize, usize)> = FxHashMap::default();
+    for (at, finding) in found {
+        if heading(finding).is_some() {
+            let record = &records[*at];
+            let text = Text::new(record.name.trim().trim_end_matches(':'));
+            let counts = headings.entry(record.origin.file()).or_default();
+            counts.0 += 1;
+            counts.1 += usize::from(lines::says_open(&text) || lines::says_signed(&text));
+        }
+    }
+    let by_status = headings.into_iter().filter(|(_, (all, told))| *all > 1 && *told > 0);
+    by_status.map(|(file, _)| file).collect()
 }
 
 /// Returns the question of a row below a heading.

@@ -18,6 +18,10 @@ const LONGEST: usize = 4;
 /// Returns what is asked about a row that names a person, or its own contact.
 pub(super) fn person(row: &Row<'_>) -> Option<Hold> {
     let is_eponym = ROW_WORDS.whole(row.text.folded()) == Some(WholeRow::Eponym);
+    // "The Smith Family" is no person.
+    if row.record.kind == Kind::Individual && row.text.folded().starts_with("the ") && is_household(row.text) {
+        return Some(Hold::new(HeldReason::NoName));
+    }
     if row.record.kind == Kind::Individual || is_eponym || row.is_acronym_alone() {
         return None;
     }

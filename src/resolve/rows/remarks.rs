@@ -233,8 +233,14 @@ fn after_start<'n>(text: &Text, name: &'n str) -> Option<&'n str> {
 /// Finds a sign of a status at either end, or an empty box at the start: "❌ Oak Union", "Oak Union 🟡", and a name that is cut
 /// off: "Oak Union ...".
 fn sign(name: &str) -> Option<(String, String)> {
-    if let Some(rest) = name.strip_prefix("[ ]").filter(|rest| !rest.is_empty()) {
-        return Some(("[ ]".to_owned(), trimmed(rest)));
+    // "[ ] Oak Union", "[?] Oak Union": a box that is not ticked.
+    let inner = name.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    if let Some((inner, rest)) = inner
+        && !rest.is_empty()
+        && matches!(inner.chars().count(), 0..=2)
+        && !inner.contains(char::is_alphanumeric)
+    {
+        return Some((format!("[{inner}]"), trimmed(rest)));
     }
     let is_sign = |c: char| !c.is_ascii() && ROW_WORDS.signs.contains(&c);
     let cut = name.ends_with("...") || name.ends_with('…');

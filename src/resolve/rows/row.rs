@@ -42,7 +42,12 @@ impl Row<'_> {
 
     /// Returns whether most rows of the row's file have more than a name.
     pub(super) fn is_among_full_rows(&self) -> bool {
-        self.shape().is_some_and(FileShape::has_full_rows)
+        !self.record.has_more && self.shape().is_some_and(FileShape::has_full_rows)
+    }
+
+    /// Returns whether nearly all names of the row's file have a capital.
+    pub(super) fn is_among_capitals(&self) -> bool {
+        self.shape().is_some_and(FileShape::has_capitals)
     }
 
     /// Returns whether the name is one word in capitals among names that are not: "ASHA" is an
@@ -56,7 +61,7 @@ impl Row<'_> {
     /// Returns whether two in five rows of the row's file have more than a name, and the names are
     /// not in capitals as a rule.
     pub(super) fn is_among_some_full_rows(&self) -> bool {
-        self.shape().is_some_and(FileShape::has_some_full_rows)
+        !self.record.has_more && self.shape().is_some_and(FileShape::has_some_full_rows)
     }
 
     /// Returns whether the row stands below the last one that has more than a name, in a file in
@@ -89,6 +94,8 @@ struct FileShape {
     rows: usize,
     full: usize,
     shouted: usize,
+    /// Names of several words without a capital.
+    small: usize,
     /// The last row that has more than a name, and how many rows there are up to it.
     last_full: Option<(Origin, usize)>,
 }
@@ -109,6 +116,10 @@ impl FileShape {
     fn is_shouted(&self) -> bool {
         self.shouted * 3 > self.rows
     }
+
+    fn has_capitals(&self) -> bool {
+        self.rows >= 5 && self.small * 5 <= self.rows
+    }
 }
 
 /// All that a row's list says about it, but for the directory.
@@ -116,7 +127,7 @@ impl FileShape {
 pub(super) struct RowContext {
     is_below_table: bool,
     /// What is asked of its file, in the order of [`FileShape`]'s methods.
-    file: Option<[bool; 4]>,
+    file: Option<[bool; 5]>,
 }
 
 /// What a row's list says about it.
@@ -134,11 +145,13 @@ impl WholeList {
         for record in records {
             let shape = files.entry(record.origin.file()).or_default();
             shape.rows += 1;
-            if !is_bare(record) {
+            if record.has_more || !is_bare(record) {
                 shape.full += 1;
                 shape.last_full = Some((record.origin, shape.rows));
             }
             shape.shouted += usize::from(!record.name.chars().any(char::is_lowercase));
+            let is_small = record.name.contains(' ') && !record.name.chars().any(char::is_uppercase);
+            shape.small += usize::from(is_small);
         }
         let entries = known.directory.iter();
         let directory = entries.flat_map(|entry| std::iter::once(&entry.name).chain(&entry.aliases));
@@ -167,6 +180,7 @@ impl WholeList {
                     shape.has_some_full_rows(),
                     shape.has_others_not_shouted(),
                     shape.is_shouted(),
+                    shape.has_capitals(),
                 ]
             }),
         }

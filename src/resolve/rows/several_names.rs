@@ -88,7 +88,7 @@ pub fn multiple_names(name: &str) -> Option<Vec<&str>> {
 /// Returns whether one of two names says in Spanish or French what the other says in English:
 /// "Causa Justa/Just Cause". Half of the words of the shorter have a word of the same origin on
 /// the other side, and it is always the same side whose words end as those languages' do.
-fn are_translations(a: &str, b: &str) -> bool {
+pub(super) fn are_translations(a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
     fn content(name: &str) -> Vec<&str> {
         let words = name

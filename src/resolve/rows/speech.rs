@@ -46,7 +46,7 @@ fn in_brackets(name: &str) -> Option<(String, String)> {
             let end = length.map_or(name.len(), |length| start + length);
             let (part, after) = (&name[start + 1..end], (end + 1).min(name.len()));
             let answer = matches!(part.trim(), "Y" | "N" | "y" | "n");
-            let small = length.is_some() && is_small(part);
+            let small = length.is_some() && (is_small(part) || is_somebodys(part));
             if start > 0 && (answer || small || tells(part)) {
                 let rest = format!("{} {}", &name[..start], &name[after..]);
                 return Some((name[start..after].to_owned(), trimmed(&rest)));
@@ -128,6 +128,15 @@ fn is_small(part: &str) -> bool {
         && (part.starts_with(|c: char| c.is_ascii_lowercase())
             || is_ordinal(first) && !part.contains(char::is_uppercase))
         && !ROW_WORDS.in_brackets.contains(fold(first).as_str())
+}
+
+/// "(Harold's group)": something of somebody's, in small letters.
+fn is_somebodys(part: &str) -> bool {
+    let Some((whose, what)) = part.split_once(' ') else {
+        return false;
+    };
+    let owns = whose.ends_with("'s") || whose.ends_with("’s");
+    owns && !what.contains(char::is_uppercase) && !what.contains(' ')
 }
 
 /// "2nd", "3rd".

@@ -50,6 +50,13 @@ fn rows_that_are_no_signatories_are_asked_about() {
 fn names_that_only_look_like_it_are_not_asked_about() {
     for name in [
         "Total Health Network",
+        "Mission: St. Louis",
+        "Unión = Fuerza Latinx Institute",
+        "Test the Water Alliance",
+        "Same Sky Collective",
+        "V2 Ventures for Good",
+        "Row 12 Community Garden",
+        "Yes! Weekly",
         "Formerly Incarcerated People United",
         "MoveOn.org",
         "Color Of Change",

@@ -39,6 +39,16 @@ fn record() -> impl Strategy<Value = Record> {
             if *column == Column::EmbargoedUntil {
                 // What is no day makes a row pending.
                 record.set(*column, if cell.is_empty() { "" } else { "2021-03-01" });
+            } else if *column == Column::Notes {
+                // What may restrain holds a row.
+                record.set(
+                    *column,
+                    if cell.is_empty() {
+                        ""
+                    } else {
+                        "met in Taos, \"at home\""
+                    },
+                );
             } else if !special.contains(column) {
                 record.set(*column, cell.trim());
             }

@@ -461,6 +461,9 @@ fn comments_that_take_a_signature_back_hold_the_row() {
         "Prière de retirer notre nom",
         "hold off, legal hasn't cleared it",
         "leave us off the website",
+        // How a name appears is a person's to say.
+        "please use this spelling exactly",
+        "Use the short name",
     ] {
         assert_eq!(
             printed(&format!("name,notes\nElm House,\"{comment}\"\n")),
@@ -469,10 +472,8 @@ fn comments_that_take_a_signature_back_hold_the_row() {
         );
     }
     for comment in [
-        "please use this spelling exactly",
         "met at the June conference",
         "Love this!",
-        "Use the short name",
         "happy to host a rally",
         "logo attached",
         "We hold clinics on Mondays",
@@ -499,4 +500,96 @@ fn a_box_that_nobody_ticked_is_no_bullet_beside_one_that_somebody_did() {
     assert_eq!(names("☐ Elm House\n☐ Oak Union\n"), ["Elm House", "Oak Union"]);
     let csv = list("l.csv", "name,city\n[x] Elm House,Taos\n[ ] Oak Union,Taos\n").value;
     assert_eq!(&*csv[1].name, "[ ] Oak Union");
+}
+
+/// How many of six rows would be printed with these cells below a header.
+fn printed_with(header: &str, cells: &str) -> usize {
+    let names = [
+        "Oak Union",
+        "Elm House",
+        "Ash Choir",
+        "Fir Band",
+        "Yew Club",
+        "Ivy Club",
+    ];
+    let cells: Vec<&str> = cells.split('|').collect();
+    assert_eq!(cells.len(), names.len(), "{header}");
+    let rows = names
+        .iter()
+        .zip(cells)
+        .map(|(name, cell)| format!("{name},\"{cell}\"\n"));
+    printed(&format!("Organization,{header}\n{}", rows.collect::<String>())).len()
+}
+
+#[test]
+fn a_column_that_is_not_understood_is_asked_about() {
+    for (header, cells) in [
+        ("Our take", "landed|landed|cold|landed|warm|cold"),
+        ("Review step", "Granted|Granted|Outstanding|Granted|Sent on|Granted"),
+        ("Mark", "x|o|x||x|o"),
+        ("Refunded", "|Yes||||"),
+        (
+            "How would you like to appear?",
+            "Full|Full|As a friend|Full|Initials|Not",
+        ),
+        (
+            "How did the call go?",
+            "they are in, yes|left a note|they are in, yes|line was dead|no idea yet|they are in, yes",
+        ),
+    ] {
+        assert_eq!(printed_with(header, cells), 0, "{header}");
+    }
+    // An empty status is open where others say that they signed; in a list of ours, it is not.
+    assert_eq!(printed_with("Status", "Done|Done||Working on it|Done|Done"), 4);
+    assert_eq!(
+        printed_with("status", "confirmed|confirmed||pending|confirmed|confirmed"),
+        5
+    );
+}
+
+#[test]
+fn a_column_that_is_clearly_something_else_is_not() {
+    for (header, cells) in [
+        ("Region", "North|South|North|South|North|North"),
+        ("Membership level", "Gold|Silver|Gold|Gold|Bronze|Gold"),
+        ("Assigned to", "Priya|Sam|Priya|Sam|Priya|Sam"),
+        ("Who", "JB|JB|RL|JB|RL|JB"),
+        (
+            "How did you hear about us?",
+            "A friend|Newsletter|A friend|A friend|Radio|A friend",
+        ),
+        ("Organization size", "Small|Large|Small|Small|Large|Small"),
+        ("Would you like our newsletter?", "Yes|No|Yes|Yes|No|Yes"),
+        ("T-shirt size", "M|L|S|M|M|S"),
+        ("Column 9", "NM|TX|NM|ON|TX|NM"),
+        (
+            "Column 8",
+            "2024-01-01|2024-01-01|2024-01-02|2024-01-01|2024-01-02|2024-01-01",
+        ),
+        ("Column 7", "12|12|15|12|12|9"),
+        (
+            "Why I'm signing",
+            "No child should wait|If not now, when?||My family|I can't be silent|",
+        ),
+        ("Signed on behalf of", "|||||"),
+    ] {
+        assert_eq!(printed_with(header, cells), 6, "{header}");
+    }
+}
+
+#[test]
+fn the_question_about_a_column_shows_its_values() {
+    let text = "Organization,Our take\nOak Union,Landed\nElm House,Cold\nAsh Choir,Landed\nFir Band,\n";
+    let said = list("l.csv", text).diagnostics;
+    let told = said
+        .iter()
+        .any(|said| said.message.contains("`Landed` (2), `Cold` (1), empty (1)"));
+    assert!(told, "{said:?}");
+}
+
+#[test]
+fn columns_of_names_are_no_levels() {
+    let text =
+        "Local,International,Date\nCoopers Local 11,Coopers,2/1/2024\nWeavers Local 46,Weavers United,2/2/2024\n";
+    assert_eq!(printed(text), ["Coopers Local 11", "Weavers Local 46"]);
 }

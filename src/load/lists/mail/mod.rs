@@ -15,7 +15,8 @@ mod tests;
 mod words;
 
 use super::cells::Row;
-use super::header_row::{self, Header};
+use super::header::Header;
+use super::header_row;
 use super::rows;
 use super::survey::Survey;
 use crate::diag::{Code, Diagnostic, counted};

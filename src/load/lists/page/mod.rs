@@ -18,6 +18,7 @@ use super::header_row::{self};
 use super::lines;
 use super::rows;
 use super::survey::Survey;
+use super::understood;
 use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::load::bytes::{Text, span};
 use crate::load::clean;
@@ -81,7 +82,7 @@ fn read(page: &PageText, text: &mut Text, columns: &BTreeMap<String, String>) ->
     let (file, diagnostics) = (text.file, &mut text.diagnostics);
     let named = |table: &&PageTable| {
         let header = table.rows.first().map_or(&[][..], |row| row.cells.as_slice());
-        let (known, named) = header_row::recognised(header.iter().map(|(cell, _)| cell.as_str()), columns);
+        let (known, named) = understood::recognised(header.iter().map(|(cell, _)| cell.as_str()), columns);
         table.rows.len() > 1 && named && (known >= 2 || known * 2 >= header.len())
     };
     let mut tables: Vec<&PageTable> = page.tables.iter().filter(named).collect();

@@ -19,11 +19,13 @@ mod rich_text;
 mod unfolded;
 
 use super::cells::Row;
-use super::header_row::{self, Header};
+use super::comment::{self, Manner};
+use super::header::Header;
+use super::header_row;
 use super::questions::{self, Second};
-use super::restraint;
 use super::rows;
 use super::survey::Survey;
+use super::understood;
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::load::bytes::span;
 use crate::load::diagnostics::Diagnostics;
@@ -157,7 +159,7 @@ fn records(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {
     let purpose = Purpose {
-        recognised: &|cells| header_row::recognised(cells.iter().copied(), columns),
+        recognised: &|cells| understood::recognised(cells.iter().copied(), columns),
         whom: "signatories",
     };
     let Some(chosen) = choose(workbook, file, asked, &purpose, diagnostics) else {
@@ -415,7 +417,7 @@ fn mark(record: &mut Record, row: &SheetRow<'_>, header: &Header, marks: &Marks)
         // What a thread says follows words of the program's own.
         let said = note.rsplit_once("Comment:").map_or(note.as_str(), |(_, said)| said);
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-        if restraint::restrains(&said) {
+        if comment::in_comment(&said, Manner::Remarks).is_some() {
             let about: String = said.chars().take(80).collect();
             rows::hold(record, HeldReason::RestrainingComment, &about);
         }
