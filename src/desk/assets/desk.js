@@ -199,19 +199,20 @@
       let page = have.get(id);
       have.delete(id);
       if (!page) {
-        page = document.createElement("figure");
+        // In the same element it has the same size, so that the reading place stays.
+        const before = old[at] && !order.includes(old[at].dataset.page) ? old[at] : null;
+        page = before ?? document.createElement("figure");
         page.className = "page";
         page.dataset.page = id;
         if (fresh.has(id)) {
-          page.append(...svgParts(fresh.get(id)));
+          page.replaceChildren(...svgParts(fresh.get(id)));
+          delete page.dataset.waiting;
         } else {
           page.dataset.waiting = "";
-          const shown = old[at] && !order.includes(old[at].dataset.page) ? [...old[at].children] : svgParts(blank);
-          page.append(...shown);
+          if (!before) page.append(...svgParts(blank));
         }
       }
-      if (old[at] && old[at] !== page && !order.includes(old[at].dataset.page)) old[at].replaceWith(page);
-      else if (room.children[at] !== page) room.insertBefore(page, room.children[at] ?? null);
+      if (room.children[at] !== page) room.insertBefore(page, room.children[at] ?? null);
       page.id = `page-${at + 1}`;
       if (told.has(at)) page.dataset.sources = told.get(at);
       page.setAttribute("aria-label", `Page ${at + 1} of ${order.length}`);
