@@ -6,6 +6,7 @@ use crate::model::signatory::{Column, Status};
 use crate::resolve::name_group::name_groups;
 use crate::resolve::{KnownLinks, ResolveOptions, resolve, resolve_again};
 use crate::source::{Origin, SourceMap};
+use crate::testing::chance::Chance;
 use crate::testing::steps_alone;
 
 /// Returns rows of more names than are all paired with all.
@@ -95,6 +96,55 @@ fn the_outcome_is_that_without_memory() {
         let expected = resolve(&rows, &known, &options);
         let again = resolve_again(&rows, &known, &options, &mut memory);
         assert!(again == expected, "edit {at}");
+    }
+}
+
+/// Changes some rows, as people do in a sheet and on the desk.
+fn edit_by_chance(rows: &mut Vec<Record>, chance: &mut Chance) {
+    let endings = [", Inc.", " (OHC)", " of Ohio", " - withdrawn", " Fund", "s"];
+    let names = ["OHC", "N/A", "TOTAL", "Ohio", "Jane Roe", "Aspen"];
+    for _ in 0..=chance.below(3) {
+        let (at, other) = (chance.below(rows.len()), chance.below(rows.len()));
+        match chance.below(9) {
+            0 => drop(rows.remove(at)),
+            1 => rows.insert(other, rows[at].clone()),
+            2 => rows[at].rename(names[chance.below(names.len())]),
+            3 => {
+                let near = rows[other].name.replace("er", "re");
+                rows[at].rename(near);
+            }
+            4 => {
+                let longer = format!("{}{}", rows[other].name, endings[chance.below(endings.len())]);
+                rows[at].rename(longer);
+            }
+            5 => rows[at].status = [Status::Withdrawn, Status::Declined, Status::Confirmed][chance.below(3)],
+            6 => rows[at].set(Column::State, ["NM", "TX", "OR"][chance.below(3)]),
+            7 => rows[at].set(Column::Email, ["info@ohc.example", "a@b.example"][chance.below(2)]),
+            _ => rows.swap(at, other),
+        }
+    }
+}
+
+#[test]
+fn the_outcome_is_that_without_memory_whatever_is_edited() {
+    let options = ResolveOptions::default();
+    let times: usize = std::env::var("UNDERSIGNED_EXPLORE").map_or(1, |times| times.parse().unwrap());
+    let mut memory = ResolveMemory::default();
+    // Few rows are paired all with all, many by their keys.
+    for (number, edits) in [(60, 40), (1100, 8)] {
+        let mut chance = Chance(number);
+        let mut rows = rows();
+        rows.truncate(usize::try_from(number).unwrap());
+        for edit in 0..edits * times {
+            edit_by_chance(&mut rows, &mut chance);
+            let answered = match chance.below(3) {
+                0 => known(&[&rows[3].name, &rows[4].name]),
+                _ => Known::default(),
+            };
+            let expected = resolve(&rows, &answered, &options);
+            let again = resolve_again(&rows, &answered, &options, &mut memory);
+            assert!(again == expected, "edit {edit} of {number} rows");
+        }
     }
 }
 

@@ -199,7 +199,7 @@ fn written_out(sentence: &str) -> String {
 fn judge(sentence: &str, asks: bool) -> Option<Comment> {
     let text = written_out(sentence);
     if text.is_empty() {
-        // "???"
+        // Nothing but punctuation marks.
         return asks.then_some(Comment::Restrains);
     }
     let all: Vec<&str> = text.split(' ').collect();
@@ -400,8 +400,12 @@ impl Sentence<'_> {
         third && !describes && !self.has(&WORDS.approves) && self.words.last() != Some(&"in")
     }
 
-    /// "Please verify", "skip this one", "double check with Sam".
+    /// "Please verify", "skip this one", "double check with Sam", but not "call 505-555-0100".
     fn requests(&self) -> bool {
+        let is_number = |word: &&str| word.chars().all(|c| !c.is_alphabetic());
+        if matches!(&self.words[..], [_, rest @ ..] if !rest.is_empty() && rest.iter().all(is_number)) {
+            return false;
+        }
         let asked = |at: usize| {
             let mut next = self.words.iter().skip(at + 1);
             next.next().is_some_and(|word| WORDS.requests.contains(word))
@@ -468,6 +472,7 @@ mod tests {
             "use the old logo",
             "double check with Sam",
             "call Rosa",
+            "call Rosa at 505-555-0100",
             "Can this be taken back?",
             "???",
             "duplicate of row 7",
@@ -506,6 +511,8 @@ mod tests {
         let plain = [
             "Happy to sign!",
             "called",
+            "call 505-555-0100",
+            "call (505) 555-0100.",
             "Great letter, thank you",
             "We serve 300 families in Taos and will share this widely.",
             "Happy to help with media",
