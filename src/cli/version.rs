@@ -10,11 +10,6 @@ use std::fmt::Write as _;
 
 /// The cargo features that change what the program does, and whether this binary has each.
 const FEATURES: [(&str, bool, &str); 5] = [
-    (
-        "cjk",
-        cfg!(feature = "cjk"),
-        "Hangul, Han, and kana without a font of your system",
-    ),
     ("desk", cfg!(feature = "desk"), "serve"),
     ("online", cfg!(feature = "online"), "check --online"),
     ("sign", cfg!(feature = "sign"), "release --sign, verify --public-key"),
@@ -22,6 +17,11 @@ const FEATURES: [(&str, bool, &str); 5] = [
         "system-fonts",
         cfg!(feature = "system-fonts"),
         "fonts of your system for other scripts",
+    ),
+    (
+        "cjk",
+        cfg!(feature = "cjk"),
+        "Hangul, Han, and kana without a font of your system",
     ),
 ];
 
