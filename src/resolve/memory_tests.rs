@@ -111,11 +111,11 @@ fn edit_by_chance(rows: &mut Vec<Record>, chance: &mut Chance) {
             2 => rows[at].rename(names[chance.below(names.len())]),
             3 => {
                 let near = rows[other].name.replace("er", "re");
-                rows[at].rename(near);
+                rows[at].rename(&near);
             }
             4 => {
                 let longer = format!("{}{}", rows[other].name, endings[chance.below(endings.len())]);
-                rows[at].rename(longer);
+                rows[at].rename(&longer);
             }
             5 => rows[at].status = [Status::Withdrawn, Status::Declined, Status::Confirmed][chance.below(3)],
             6 => rows[at].set(Column::State, ["NM", "TX", "OR"][chance.below(3)]),
@@ -128,13 +128,13 @@ fn edit_by_chance(rows: &mut Vec<Record>, chance: &mut Chance) {
 #[test]
 fn the_outcome_is_that_without_memory_whatever_is_edited() {
     let options = ResolveOptions::default();
-    let times: usize = std::env::var("UNDERSIGNED_EXPLORE").map_or(1, |times| times.parse().unwrap());
+    let times: usize = std::env::var("UNDERSIGNED_EXPLORE").map_or(1, |times| times.parse().expect("a number"));
     let mut memory = ResolveMemory::default();
     // Few rows are paired all with all, many by their keys.
-    for (number, edits) in [(60, 40), (1100, 8)] {
-        let mut chance = Chance(number);
+    for (seed, number, edits) in [(1, 60, 40), (2, 1100, 8)] {
+        let mut chance = Chance(seed);
         let mut rows = rows();
-        rows.truncate(usize::try_from(number).unwrap());
+        rows.truncate(number);
         for edit in 0..edits * times {
             edit_by_chance(&mut rows, &mut chance);
             let answered = match chance.below(3) {

@@ -94,6 +94,23 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| word_list!("comments"));
 
+/// One of these words is in every sentence that restrains and asks nothing.
+static SIGNALS: LazyLock<Set> = LazyLock::new(|| {
+    let w = &*WORDS;
+    let before = [
+        &w.negations,
+        &w.conditions,
+        &w.inner_conditions,
+        &w.times,
+        &w.days,
+        &w.waits,
+    ];
+    let about = [&w.doubts, &w.reversals, &w.corrections, &w.deciders, &w.appearances];
+    let acts = [&w.third, &w.please, &w.requests, &w.intents, &w.buts, &w.signs];
+    let all = before.into_iter().chain(about).chain(acts);
+    all.flatten().copied().collect()
+});
+
 /// The phrases that restrain nobody, by their first word, the longest first.
 static PLAIN: LazyLock<FxHashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(|| {
     let mut plain: FxHashMap<&str, Vec<Vec<&str>>> = FxHashMap::default();
@@ -208,6 +225,10 @@ fn judge(sentence: &str, asks: bool) -> Option<Comment> {
         is_short: all.len() <= SHORT,
         is_long: all.len() > LONG,
     };
+    if !asks && !said.has(&SIGNALS) {
+        debug_assert!(!said.is_alone() && !said.restrains(asks, all.len()), "{sentence}");
+        return None;
+    }
     if said.is_alone() {
         return Some(Comment::Personal);
     }
