@@ -90,6 +90,8 @@ pub(super) fn candidates_again(
         for (at, a) in new.iter().enumerate() {
             for b in new[..at].iter().chain(&old) {
                 count_steps!(1);
+                // In the order of the first time: the prefilter need not be symmetric.
+                let (a, b) = if a.group > b.group { (a, b) } else { (b, a) };
                 if a.group != b.group && is_worth_comparing(a, b) && !filed.prefilter.cannot_match(a.group, b.group) {
                     pairs.push(packed(a.group, b.group));
                 }
