@@ -31,8 +31,8 @@ The {{ signatories.count|words }} undersigned ask you to keep the the library op
 
 // Rows, pairs and a family to ask about; quotation marks and an own column to keep.
 const LIST = `Organization,mine,city,state,status
-"Harbor Readers",x,Portland,OR,
-Alder Street Clinic, y ,Portland,OR,
+"Harbor Readers",seat 4,Portland,OR,
+Alder Street Clinic, seat 9 ,Portland,OR,
 UndocuBlack,,New York,NY,
 UndocuBlack Network,,New York,NY,
 Harwell Village (withdrawn),,Harwell,TX,
@@ -104,7 +104,7 @@ async function importExport(page, base, root) {
   await page.getByText(/Imported into spring.csv: 2 added, 0 updated, 1 held, 1 left out/).waitFor();
   const after = read(root, "signatories/spring.csv");
   assert.match(after, /\nRiver Tenants,/);
-  assert.match(after, /^"Harbor Readers",x,/m);
+  assert.match(after, /^"Harbor Readers",seat 4,/m);
   assert.match(read(root, "undersigned.toml"), /"Fav color" = "notes"/);
   // One undo takes both files back.
   await page.getByRole("button", { name: /^Undo/ }).first().click();
@@ -170,7 +170,7 @@ async function editRoll(page, base, root) {
   await page.keyboard.type("Salem");
   await page.keyboard.press("Enter");
   await page.getByText("Saved.").waitFor();
-  assert.equal(read(root, "signatories/spring.csv"), before.replace("Alder Street Clinic, y ,Portland", "Alder Street Clinic, y ,Salem"));
+  assert.equal(read(root, "signatories/spring.csv"), before.replace("Alder Street Clinic, seat 9 ,Portland", "Alder Street Clinic, seat 9 ,Salem"));
   // Two cells one right after the other: the first edit moves the row of the second in the file.
   const edited = read(root, "signatories/spring.csv");
   await page.goto(`${base}/roll`);
@@ -193,7 +193,7 @@ async function editRoll(page, base, root) {
   await page.locator(".drawer").getByLabel("Status").selectOption("pending");
   await page.locator(".drawer").getByRole("button", { name: /^Save/ }).click();
   await page.getByText("Saved.").waitFor();
-  assert.match(read(root, "signatories/spring.csv"), /^Alder Street Clinic, y ,Salem,OR,pending$/m);
+  assert.match(read(root, "signatories/spring.csv"), /^Alder Street Clinic, seat 9 ,Salem,OR,pending$/m);
   await page.locator(".drawer").getByRole("button", { name: /^Withdraw/ }).click();
   await page.getByText(/^Withdrawn:/).waitFor();
   await page.goto(`${base}/roll`);
@@ -277,10 +277,10 @@ async function actByForms(page, base, root) {
   await page.locator(".drawer").getByLabel("City").fill("Salem");
   await page.locator(".drawer").getByRole("button", { name: /^Save/ }).click();
   await page.getByText("Saved.").waitFor();
-  assert.equal(list(), before.replace("Alder Street Clinic, y ,Portland", "Alder Street Clinic, y ,Salem"));
+  assert.equal(list(), before.replace("Alder Street Clinic, seat 9 ,Portland", "Alder Street Clinic, seat 9 ,Salem"));
   await page.locator(".drawer").getByRole("button", { name: /^Withdraw/ }).click();
   await page.getByText(/^Withdrawn:/).waitFor();
-  assert.match(list(), /^Alder Street Clinic, y ,Salem,OR,withdrawn$/m);
+  assert.match(list(), /^Alder Street Clinic, seat 9 ,Salem,OR,withdrawn$/m);
   await page.getByText("Add a late signer").click();
   await page.locator("#late").getByLabel("Name", { exact: true }).fill("HARBOR READERS");
   await page.locator("#late").getByLabel("City").fill("Portland");
