@@ -86,6 +86,12 @@ function keep(name, runs, processors = []) {
   if (!asJson) console.log(`${name.padEnd(44)} ${median.toFixed(0).padStart(5)} ms, at most ${most.toFixed(0).padStart(5)} of ${sorted.length}${used}`);
 }
 
+/** Keeps what the runs of an act took: what is saved, and that with the next page. */
+function keepAct(act, done) {
+  keep(`${act}: saved`, done.map((one) => one.ms), done.map((one) => one.own));
+  keep(`${act}: saved, and the next page`, done.map((one) => one.all));
+}
+
 /** Waits, so that what the desk counts anew in the background is done. */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -122,43 +128,34 @@ async function overHttp() {
   await several("check", "/check");
   const acts = [["answer about a row", 3, false], ["answer about two names", ROUNDS, true], ["undo of an answer", ROUNDS]];
   for (const [act, rounds, isPair] of acts) {
-    const posts = [], sums = [], own = [];
+    const done = [];
     const isAnswer = isPair !== undefined;
     const target = `/questions/${isAnswer ? "answer" : "undo"}`;
     // Rows are asked about first: those that are not measured are answered all the same.
-    while (posts.length < rounds) {
+    while (done.length < rounds) {
       const { text } = await get("/questions?list=big.csv");
       const form = text.split(`action="${target}"`)[1];
       if (!form) break;
       const fields = { token: field(form, "token"), seen: field(form, "seen"), list: "big.csv" };
       if (isAnswer) Object.assign(fields, { key: field(form, "key"), answer: form.match(/name="answer" value="([^"]*)"/)[1] });
       else fields.start = field(form, "start");
-      const done = await post(target, fields);
-      if (!isAnswer || isPair === (fields.answer === "same")) {
-        posts.push(done.ms);
-        own.push(done.own);
-        sums.push(done.all);
-      }
+      const one = await post(target, fields);
+      if (!isAnswer || isPair === (fields.answer === "same")) done.push(one);
       await pause(1200);
     }
-    keep(`${act}: saved`, posts, own);
-    keep(`${act}: saved, and the next page`, sums);
+    keepAct(act, done);
   }
   for (const [act, cell] of [["a row edited", (at) => ({ city: `Town ${at}x` })], ["a name edited", (at) => ({ name: `Newacre ${at} Housing Alliance` })]]) {
-    const posts = [], sums = [], own = [];
+    const done = [];
     for (let at = 0; at < ROUNDS; at++) {
       const row = (await get("/roll?list=big.csv")).text.match(/data-row="(\d+)"/)[1];
       const { text } = await get(`/roll?list=big.csv&row=${row}`);
       const form = text.split('action="/roll/edit"')[1];
       const was = field(form, "was");
-      const done = await post("/roll/edit", { token: field(form, "token"), seen: field(form, "seen"), list: "big.csv", row, was, ...cell(at) });
-      posts.push(done.ms);
-      own.push(done.own);
-      sums.push(done.all);
+      done.push(await post("/roll/edit", { token: field(form, "token"), seen: field(form, "seen"), list: "big.csv", row, was, ...cell(at) }));
       await pause(1200);
     }
-    keep(`${act}: saved`, posts, own);
-    keep(`${act}: saved, and the next page`, sums);
+    keepAct(act, done);
   }
   return cookie;
 }

@@ -11,7 +11,7 @@ use super::fold::fold;
 use super::headers::{ConsentQuestion, Meaning};
 use super::questions;
 use super::restraint::{self, Light, Reading};
-use super::survey::{Shape, Survey};
+use super::survey::{Shape, Survey, ValueCounts};
 use crate::model::signatory::Column;
 use std::cell::{Cell, RefCell};
 
@@ -26,7 +26,7 @@ pub(super) struct Doubt {
     /// How many rows it held so far.
     pub(super) held: Cell<usize>,
     /// The values of its cells so far, and how many have each; of a column that is asked about.
-    values: RefCell<Vec<(String, usize)>>,
+    values: RefCell<ValueCounts>,
 }
 
 /// Most values of a column that are counted, and that are shown.
@@ -75,7 +75,7 @@ impl Doubt {
     pub(super) fn holds(&self, cell: &str) -> bool {
         let cell = cell.trim();
         if self.holds != Holds::Restraining {
-            self.count(cell);
+            self.values.borrow_mut().count(cell, MOST_VALUES);
         }
         let answer = |cell: &str| super::consent::plain_answer(cell);
         let holds = match self.holds {
@@ -103,21 +103,10 @@ impl Doubt {
         holds
     }
 
-    /// Counts a value.
-    fn count(&self, cell: &str) {
-        let mut values = self.values.borrow_mut();
-        let found = values.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(cell));
-        if let Some((_, count)) = found {
-            *count += 1;
-        } else if values.len() < MOST_VALUES {
-            values.push((cell.to_owned(), 1));
-        }
-    }
-
     /// Returns the values that most cells have, with how many have each: "`Landed` (12), `Cold`
     /// (3)".
     pub(super) fn most_values(&self) -> String {
-        let mut values = self.values.borrow().clone();
+        let mut values = self.values.borrow().counts.clone();
         values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let shown = values.iter().take(SHOWN_VALUES).map(|(value, count)| {
             let value: String = value.chars().take(40).collect();
@@ -182,9 +171,9 @@ pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) ->
         },
         // The columns of a board: "To contact", "Asked", "Signed".
         Some(Meaning::Column(Column::Section | Column::Kind | Column::Level)) if shape.is_stages() => {
-            Verdict::Doubtful(stages(&shape, survey))
+            Verdict::Doubtful(stages(shape, survey))
         }
-        Some(Meaning::Unused) => match by_header(judged.header, &shape, survey, has_status) {
+        Some(Meaning::Unused) => match by_header(judged.header, shape, survey, has_status) {
             verdict if shape.restraining > 0 && !restraint::is_of_tags(judged.header) || shape.is_lights(false) => {
                 verdict
             }
@@ -206,7 +195,7 @@ pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) ->
         // "How may we use your name?" asks for no name.
         Some(meaning) if judged.is_guess && contradicts(meaning) && shape.names * 2 < shape.filled => {
             match restraint::read(judged.header) {
-                Reading::Understood(_) => by_header(judged.header, &shape, survey, has_status),
+                Reading::Understood(_) => by_header(judged.header, shape, survey, has_status),
                 _ => Verdict::Stays,
             }
         }
@@ -214,13 +203,13 @@ pub(super) fn verdict(judged: &Judged<'_>, survey: &Survey, has_status: bool) ->
         Some(Meaning::Column(column)) if judged.header == column.as_str() => Verdict::Stays,
         Some(Meaning::Either) if judged.header == Column::Name.as_str() => Verdict::Stays,
         Some(meaning) if contradicts(meaning) && shape.is_answers() => {
-            match by_header(judged.header, &shape, survey, has_status) {
+            match by_header(judged.header, shape, survey, has_status) {
                 Verdict::Stays => Verdict::Becomes(Meaning::Unused),
                 verdict => verdict,
             }
         }
         Some(_) => Verdict::Stays,
-        None => by_header(judged.header, &shape, survey, has_status),
+        None => by_header(judged.header, shape, survey, has_status),
     }
 }
 

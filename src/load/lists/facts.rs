@@ -31,12 +31,6 @@ static STATES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     names
 });
 
-/// Small words that join the words of a name.
-const JOINS: [&str; 22] = [
-    "of", "the", "and", "for", "in", "at", "on", "to", "from", "with", "by", "a", "de", "la", "del", "y", "et", "du",
-    "des", "da", "do", "van",
-];
-
 /// Returns whether a cell is clearly something else than a status or an answer.
 pub(super) fn is_fact(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
@@ -69,7 +63,7 @@ pub(super) fn is_fact(cell: &str) -> bool {
 pub(super) fn is_prose(cell: &str) -> bool {
     let mut words = cell.split_whitespace();
     let Some(first) = words.next() else { return false };
-    let small = |word: &str| word.starts_with(char::is_lowercase) && !JOINS.contains(&word);
+    let small = |word: &str| word.starts_with(char::is_lowercase) && !restraint::joins_a_name(word);
     let rest: Vec<&str> = words.collect();
     !rest.is_empty() && (rest.iter().any(|word| small(word)) || small(first) && rest.len() > 1)
 }

@@ -145,7 +145,7 @@ fn described(
             is_private: matches!(meaning, Some(Meaning::Column(column)) if column.is_private()),
             is_guess: guessed.contains(&at),
             reason,
-            samples: survey.column(at).samples,
+            samples: survey.column(at).samples.clone(),
             filled: 0,
         }
     });

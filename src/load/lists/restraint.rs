@@ -64,6 +64,7 @@ struct HeaderWords {
     described: FxHashSet<&'static str>,
     logs: FxHashSet<&'static str>,
     topics: FxHashSet<&'static str>,
+    whose: FxHashSet<&'static str>,
     named: FxHashSet<&'static str>,
     alone: FxHashSet<&'static str>,
     objects: FxHashSet<&'static str>,
@@ -73,6 +74,7 @@ struct HeaderWords {
 #[derive(Debug, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct CellWords {
+    joins: FxHashSet<&'static str>,
     shown: FxHashSet<&'static str>,
     hidden: FxHashSet<&'static str>,
     held: FxHashSet<&'static str>,
@@ -185,9 +187,12 @@ pub(super) fn is_log(header: &str) -> bool {
 
 /// Returns whether a header asks on whose behalf: "Signed on behalf of".
 pub(super) fn names_whose(header: &str) -> bool {
-    fold(header)
-        .split(' ')
-        .any(|word| matches!(word, "behalf" | "whose" | "nombre" | "nom"))
+    fold(header).split(' ').any(|word| WORDS.header.whose.contains(word))
+}
+
+/// Returns whether a word in small letters joins the words of a name: "of".
+pub(super) fn joins_a_name(word: &str) -> bool {
+    WORDS.cells.joins.contains(word)
 }
 
 /// Returns whether a header has a word of a status, whatever it speaks of.
@@ -652,6 +657,7 @@ mod tests {
             &header.topics,
             &header.described,
             &header.logs,
+            &header.whose,
             &header.named,
             &header.objects,
             &header.fillers,

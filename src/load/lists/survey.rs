@@ -32,6 +32,28 @@ const LONGEST_ANSWER: usize = 80;
 /// Longest cell that can be the name of a status, in bytes.
 const LONGEST_STATUS: usize = 40;
 
+/// The first values that differ, case aside, and how many cells have each.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ValueCounts {
+    pub(super) counts: Vec<(String, usize)>,
+    /// Cells whose value is none of those.
+    others: usize,
+}
+
+impl ValueCounts {
+    /// Counts a cell; at `most` so many values are told apart.
+    pub(super) fn count(&mut self, cell: &str, most: usize) {
+        let mut counts = self.counts.iter_mut();
+        if let Some((_, count)) = counts.find(|(known, _)| known.eq_ignore_ascii_case(cell)) {
+            *count += 1;
+        } else if self.counts.len() < most {
+            self.counts.push((cell.to_owned(), 1));
+        } else {
+            self.others += 1;
+        }
+    }
+}
+
 /// What the cells of one column look like.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shape {
@@ -73,10 +95,7 @@ pub(super) struct Shape {
     pub(super) samples: Vec<String>,
     /// Whether there are more that differ.
     pub(super) is_varied: bool,
-    /// The first values that differ, case aside, and how many cells have each.
-    values: Vec<(String, usize)>,
-    /// Cells whose value is none of those.
-    other_values: usize,
+    values: ValueCounts,
     /// Cells that are clearly something else than a status: numbers, addresses, web pages,
     /// states, given names, initials.
     facts: usize,
@@ -188,8 +207,8 @@ impl Shape {
     /// Returns whether the cells are a few short values again and again, as those of a status are:
     /// on average, each stands at least in two of three cells twice.
     pub(super) fn is_repeated(&self) -> bool {
-        let repeats = self.values.iter().any(|(_, count)| *count > 1);
-        let differ = self.values.len() + self.other_values;
+        let repeats = self.values.counts.iter().any(|(_, count)| *count > 1);
+        let differ = self.values.counts.len() + self.values.others;
         repeats && self.filled >= 3 && self.long == 0 && differ <= VALUES && differ * 3 <= self.filled * 2
     }
 
@@ -228,17 +247,7 @@ impl Shape {
                     self.samples.len() == SHOWN && !self.samples.iter().any(|known| known.eq_ignore_ascii_case(cell));
             }
         }
-        let known = self
-            .values
-            .iter_mut()
-            .find(|(known, _)| known.eq_ignore_ascii_case(cell));
-        if let Some((_, count)) = known {
-            *count += 1;
-        } else if self.values.len() < VALUES {
-            self.values.push((cell.chars().take(LONGEST_ANSWER).collect(), 1));
-        } else {
-            self.other_values += 1;
-        }
+        self.values.count(cell, VALUES);
         self.facts += usize::from(super::facts::is_fact(cell));
         self.prose += usize::from(super::facts::is_prose(cell));
         self.levels += usize::from(headers::level(cell).is_some());
@@ -310,6 +319,8 @@ impl Shape {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Survey {
     columns: Vec<Shape>,
+    /// That of a column in which no row holds anything.
+    empty: Shape,
     rows: usize,
 }
 
@@ -336,8 +347,8 @@ impl Survey {
     }
 
     /// Returns the shape of the column at a position.
-    pub(super) fn column(&self, at: usize) -> Shape {
-        self.columns.get(at).cloned().unwrap_or_default()
+    pub(super) fn column(&self, at: usize) -> &Shape {
+        self.columns.get(at).unwrap_or(&self.empty)
     }
 
     /// Returns how many rows that hold something were looked at.

@@ -4,8 +4,8 @@
 //! `candidates` proposes. Guaranteed: the same pairs as from nothing, or
 //! none where that takes all blocks. Absent: the keys (those are `filed`'s).
 
-use super::blocking_keys::{BlockingKey, is_worth_comparing};
-use super::filed::{Candidates, Filed, packed, unpacked};
+use super::blocking_keys::BlockingKey;
+use super::filed::{Candidates, Filed, packed, proposed, unpacked};
 use crate::resolve::name_group::NameGroup;
 use crate::source::offset;
 use rustc_hash::FxHashSet;
@@ -90,11 +90,7 @@ pub(super) fn candidates_again(
         for (at, a) in new.iter().enumerate() {
             for b in new[..at].iter().chain(&old) {
                 count_steps!(1);
-                // In the order of the first time: the prefilter need not be symmetric.
-                let (a, b) = if a.group > b.group { (a, b) } else { (b, a) };
-                if a.group != b.group && is_worth_comparing(a, b) && !filed.prefilter.cannot_match(a.group, b.group) {
-                    pairs.push(packed(a.group, b.group));
-                }
+                pairs.extend(proposed(a, b, &filed.prefilter));
             }
         }
     }

@@ -1,9 +1,9 @@
 //! What comes of blocking, and what the next time needs to know of it.
 //!
-//! In: the keys of groups. Out: the form of [`Candidates`], with the keys by group. Absent: making
-//! either (that is the room's own).
+//! In: the keys of groups. Out: the form of [`Candidates`], with the keys by group; whether two keys
+//! make a pair. Absent: making either (that is the room's own).
 
-use super::blocking_keys::BlockingKey;
+use super::blocking_keys::{BlockingKey, is_worth_comparing};
 use crate::resolve::prefilter::Prefilter;
 use crate::source::offset;
 
@@ -28,6 +28,14 @@ pub(crate) fn packed(a: u32, b: u32) -> u64 {
 /// The groups of a pair.
 pub(crate) fn unpacked(pair: u64) -> (u32, u32) {
     ((pair >> 32) as u32, pair as u32)
+}
+
+/// Returns the pair of two groups under one key, if it is worth comparing. The order of the two does
+/// not matter, whatever the prefilter makes of it.
+pub(super) fn proposed(a: &BlockingKey, b: &BlockingKey, prefilter: &Prefilter) -> Option<u64> {
+    let (later, earlier) = (a.group.max(b.group), a.group.min(b.group));
+    let is_worth = later != earlier && is_worth_comparing(a, b) && !prefilter.cannot_match(later, earlier);
+    is_worth.then(|| packed(a.group, b.group))
 }
 
 /// The keys of a list's groups, with what tells which pairs are worth comparing.

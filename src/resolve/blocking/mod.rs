@@ -22,9 +22,9 @@ use crate::resolve::comparison::Rarity;
 use crate::resolve::name_group::NameGroup;
 use crate::resolve::prefilter::Prefilter;
 pub(crate) use again::{moved_groups, moved_pair};
-use blocking_keys::{BlockingKey, KeyBuilder, KeyKind, is_worth_comparing, key_words};
-use filed::Filed;
+use blocking_keys::{BlockingKey, KeyBuilder, KeyKind, key_words};
 pub(crate) use filed::{Candidates, packed, unpacked};
+use filed::{Filed, proposed};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -381,9 +381,7 @@ impl SharedKeys {
 fn pair_up(block: &[BlockingKey], most: usize, prefilter: &Prefilter, pairs: &mut Vec<u64>) -> u64 {
     let mut propose = |a: &BlockingKey, b: &BlockingKey| {
         count_steps!(1);
-        if a.group != b.group && is_worth_comparing(a, b) && !prefilter.cannot_match(a.group, b.group) {
-            pairs.push(packed(a.group, b.group));
-        }
+        pairs.extend(proposed(a, b, prefilter));
     };
     if block.len() <= most {
         for (at, a) in block.iter().enumerate() {
