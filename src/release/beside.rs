@@ -117,8 +117,14 @@ pub fn notices(file: &Surroundings, original: Option<&Surroundings>, said: &[Str
             notices.push(format!("a comment or stamp is on a page: “{}”", shortened(comment)));
         }
     }
-    if file.covered > original.map_or(0, |one| one.covered) {
-        notices.push("a white area is painted over a page, and may cover words".to_owned());
+    let mut below = file.covered.clone();
+    for line in old(|one| &one.covered) {
+        if let Some(at) = below.iter().position(|other| other == line) {
+            below.remove(at);
+        }
+    }
+    if !below.is_empty() {
+        notices.push(covering(&below));
     }
     if file.cropped && !original.is_some_and(|one| one.cropped) {
         notices.push("a page is cropped, and shows only a part of itself".to_owned());
@@ -144,6 +150,27 @@ pub fn notices(file: &Surroundings, original: Option<&Surroundings>, said: &[Str
     links(file, original, &all, &mut notices);
     styles(file, original, &mut notices);
     notices
+}
+
+/// Most covered lines that are quoted.
+const QUOTED: usize = 5;
+
+/// Returns the sentence that says which words something is painted over.
+fn covering(lines: &[String]) -> String {
+    let quoted: Vec<String> = lines
+        .iter()
+        .take(QUOTED)
+        .map(|line| format!("“{}”", shortened(line)))
+        .collect();
+    let more = match lines.len().saturating_sub(QUOTED) {
+        0 => String::new(),
+        1 => " and 1 more line".to_owned(),
+        more => format!(" and {more} more lines"),
+    };
+    format!(
+        "something that may hide words is painted over {}{more}",
+        quoted.join(", ")
+    )
 }
 
 /// Adds sentences for what lies in the file beside its pages: names that viewers show, scripts

@@ -44,6 +44,9 @@ pub mod signatories_json;
 
 mod pdf_looks;
 
+mod pdf_covered;
+mod pdf_font;
+mod pdf_page;
 mod pdf_text;
 
 #[cfg(feature = "sign")]

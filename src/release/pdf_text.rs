@@ -6,8 +6,8 @@
 //! and pictures.
 
 use super::blocks::{Collector, FileText, fold};
+use super::pdf_page::{PageReading, page_text};
 use super::surroundings::Surroundings;
-use lopdf::content::Content;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,13 +18,6 @@ const LARGEST: usize = 32 << 20;
 /// Most bytes that one file's streams may unfold to. A letter's are a few million; a file
 /// made to fill the memory has more.
 const UNFOLDED: usize = 64 << 20;
-
-/// Most codes that the Unicode maps of a page's fonts may name.
-const CODES: usize = 1 << 20;
-
-/// Longest text of one code, in UTF-16 digits of hexadecimal: 32 units, three times the
-/// longest ligature that Unicode has.
-const LONGEST_TARGET: usize = 128;
 
 /// Deepest structure that is followed. Ours has fewer than twenty levels.
 const DEEPEST: usize = 100;
@@ -135,7 +128,7 @@ pub(super) fn surroundings(bytes: &[u8]) -> Option<Surroundings> {
             found.outside.extend(lines(&text.outside));
         }
         found.decoration.extend(lines(&text.decoration));
-        found.covered += text.covered;
+        found.covered.extend(text.covered);
         let Ok(dictionary) = document.get_dictionary(page) else {
             continue;
         };
@@ -418,236 +411,6 @@ impl Walk<'_> {
     }
 }
 
-/// The text of a page.
-#[derive(Default)]
-struct PageReading {
-    /// By marked-content number.
-    marked: BTreeMap<i64, String>,
-    /// All but artifacts, in the order of painting, a line for each text object.
-    painted: String,
-    /// What no tag holds, in the order of painting.
-    outside: String,
-    /// What is marked as decoration.
-    decoration: String,
-    /// How many white areas are painted after text.
-    covered: usize,
-}
-
-/// A marked-content sequence that is open.
-#[derive(Clone, Default)]
-struct OpenContent {
-    number: Option<i64>,
-    /// Its text was given in words; the glyphs are passed over.
-    spoken: bool,
-    artifact: bool,
-}
-
-fn page_text(document: &Document, page: ObjectId, budget: &mut usize) -> PageReading {
-    let mut out = PageReading::default();
-    let Ok(content) = document.get_page_content_with_limit(page, *budget) else {
-        return out;
-    };
-    *budget = budget.saturating_sub(content.len());
-    let Ok(content) = Content::decode(&content) else {
-        return out;
-    };
-    let fonts: BTreeMap<Vec<u8>, UnicodeMap> = document
-        .get_page_fonts(page)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(name, font)| (name, UnicodeMap::of(document, font, budget)))
-        .collect();
-    let none = UnicodeMap::default();
-    let mut font = &none;
-    let (mut white, mut fresh) = (false, false);
-    let mut open: Vec<OpenContent> = Vec::new();
-    for operation in &content.operations {
-        let operands = operation.operands.as_slice();
-        match operation.operator.as_str() {
-            "BDC" | "BMC" => {
-                let mut here = open.last().cloned().unwrap_or_default();
-                let tag = operands.first().and_then(|tag| tag.as_name().ok());
-                here.artifact |= tag == Some(b"Artifact");
-                if let Some(Object::Dictionary(properties)) = operands.get(1) {
-                    if let Ok(number) = properties.get(b"MCID").and_then(Object::as_i64) {
-                        here.number = Some(number);
-                    }
-                    if let Ok(actual) = properties.get(b"ActualText").and_then(lopdf::decode_text_string) {
-                        if !here.spoken {
-                            out.say(&here, &actual);
-                        }
-                        here.spoken = true;
-                    }
-                }
-                open.push(here);
-            }
-            "EMC" => {
-                open.pop();
-            }
-            "Tf" => {
-                let name = operands.first().and_then(|name| name.as_name().ok());
-                font = name.and_then(|name| fonts.get(name)).unwrap_or(&none);
-            }
-            "ET" | "T*" | "Td" | "TD" => {
-                out.painted.push('\n');
-                out.outside.push('\n');
-                out.decoration.push('\n');
-            }
-            "g" | "rg" | "k" | "sc" | "scn" => {
-                let parts = operands.iter().filter_map(|part| part.as_float().ok());
-                let full = if operation.operator == "k" { 0.0 } else { 1.0 };
-                white = !operands.is_empty()
-                    && parts.clone().count() == operands.len()
-                    && parts.clone().all(|part| part == full);
-            }
-            "f" | "F" | "f*" | "B" | "b" if white && !out.painted.trim().is_empty() => {
-                out.covered += 1;
-                fresh = true;
-            }
-            // The white below a drawing, such as a code to scan, covers nothing.
-            "f" | "F" | "f*" | "B" | "b" if fresh => {
-                out.covered -= 1;
-                fresh = false;
-            }
-            "BT" => fresh = false,
-            "Tj" | "'" | "\"" | "TJ" => {
-                let here = open.last().cloned().unwrap_or_default();
-                if here.spoken {
-                    continue;
-                }
-                for operand in operands {
-                    match operand {
-                        Object::String(codes, _) => out.say(&here, &font.text(codes)),
-                        Object::Array(items) => {
-                            for codes in items.iter().filter_map(|item| item.as_str().ok()) {
-                                out.say(&here, &font.text(codes));
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-impl PageReading {
-    fn say(&mut self, at: &OpenContent, text: &str) {
-        if at.artifact {
-            self.decoration.push_str(text);
-            return;
-        }
-        match at.number {
-            Some(number) => self.marked.entry(number).or_default().push_str(text),
-            None => self.outside.push_str(text),
-        }
-        self.painted.push_str(text);
-    }
-}
-
-/// A font's `ToUnicode` map (ISO 32000-1, 9.10.3).
-#[derive(Default)]
-struct UnicodeMap {
-    /// Whether codes are two bytes wide.
-    wide: bool,
-    map: BTreeMap<u16, String>,
-}
-
-impl UnicodeMap {
-    fn of(document: &Document, font: &Dictionary, budget: &mut usize) -> Self {
-        let mut out = Self {
-            wide: font
-                .get(b"Subtype")
-                .and_then(Object::as_name)
-                .is_ok_and(|subtype| subtype == b"Type0"),
-            map: BTreeMap::new(),
-        };
-        let stream = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream);
-        let Ok(bytes) = stream.and_then(|stream| stream.decompressed_content_with_limit(*budget)) else {
-            return out;
-        };
-        *budget = budget.saturating_sub(bytes.len());
-        let text = String::from_utf8_lossy(&bytes);
-        let mut left = CODES;
-        let mut ranges = false;
-        for line in text.lines() {
-            let line = line.trim();
-            if line.ends_with("beginbfrange") || line.ends_with("beginbfchar") {
-                ranges = line.ends_with("beginbfrange");
-            }
-            if !line.starts_with('<') {
-                continue;
-            }
-            let parts: Vec<&str> = line
-                .split(['<', '>', ' ', '[', ']'])
-                .filter(|part| !part.is_empty())
-                .collect();
-            match (ranges, parts.as_slice()) {
-                (false, [code, target, ..]) => {
-                    if let Ok(code) = u16::from_str_radix(code, 16) {
-                        out.map.insert(code, utf16(target));
-                    }
-                }
-                (true, [first, last, targets @ ..]) => out.range(first, last, targets, &mut left),
-                _ => {}
-            }
-        }
-        out
-    }
-
-    fn range(&mut self, first: &str, last: &str, targets: &[&str], left: &mut usize) {
-        let (Ok(first), Ok(last)) = (u16::from_str_radix(first, 16), u16::from_str_radix(last, 16)) else {
-            return;
-        };
-        for (at, code) in (first..=last).enumerate().take(*left) {
-            *left -= 1;
-            let text = match targets {
-                [only] if first != last => match utf16(only).chars().next().map(u32::from) {
-                    Some(start) => u32::try_from(at)
-                        .ok()
-                        .and_then(|at| char::from_u32(start.saturating_add(at)))
-                        .map(String::from),
-                    None => None,
-                },
-                targets => targets.get(at).map(|target| utf16(target)),
-            };
-            if let Some(text) = text {
-                self.map.insert(code, text);
-            }
-        }
-    }
-
-    fn text(&self, codes: &[u8]) -> String {
-        let code = |chunk: &[u8]| match chunk {
-            [high, low] => u16::from_be_bytes([*high, *low]),
-            [code] => u16::from(*code),
-            _ => 0,
-        };
-        codes
-            .chunks(if self.wide { 2 } else { 1 })
-            .map(|chunk| match self.map.get(&code(chunk)) {
-                Some(text) => text.clone(),
-                // Simple fonts without a map mostly follow ASCII.
-                None if !self.wide && chunk[0].is_ascii_graphic() || chunk == b" " => char::from(chunk[0]).to_string(),
-                None => String::new(),
-            })
-            .collect()
-    }
-}
-
-/// UTF-16 in hexadecimal.
-fn utf16(digits: &str) -> String {
-    let units: Vec<u16> = digits
-        .as_bytes()
-        .chunks(4)
-        .take(LONGEST_TARGET / 4)
-        .filter_map(|chunk| u16::from_str_radix(std::str::from_utf8(chunk).ok()?, 16).ok())
-        .collect();
-    String::from_utf16_lossy(&units)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -746,6 +509,44 @@ mod tests {
         let packet =
             "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Homes &amp; rents</rdf:li></rdf:Alt></dc:title>";
         assert_eq!(titles_of(packet), ["Homes & rents"]);
+    }
+
+    #[test]
+    fn lines_that_something_is_painted_over_are_named() {
+        // Courier's letters are taken for half their size wide: "Alder" at 10 points ends at 35.
+        let text = "BT /F 10 Tf 10 90 Td (Alder) Tj 0 -20 Td (Birch) Tj 1 0 0 1 10 50 Tm [(Ce) -800 (dar)] TJ ET \
+            /Artifact BMC BT /F 10 Tf 10 10 Td (Page 1) Tj ET EMC";
+        let check = |before: &str, after: &str, covered: &[&str]| {
+            let bytes = file(format!("{before} {text} {after}").as_bytes(), |_, _, _| {
+                Vec::<Object>::new().into()
+            });
+            assert_eq!(surroundings(&bytes).unwrap().covered, covered, "{before} … {after}");
+        };
+        check("", "", &[]);
+        check("0 0 200 100 re f", "", &[]);
+        check("", "0 0 200 100 re f", &["Alder", "Birch", "Ce dar"]);
+        check("", "1 1 1 rg 0 85 200 15 re f", &["Alder"]);
+        check("", "0.5 g 10 88 m 30 88 l 30 99 l 10 99 l h f*", &["Alder"]);
+        // Beside a line, below it, around it, and clipped away.
+        check("", "36 85 100 15 re f", &[]);
+        check("", "10 87 25 2 re f", &[]);
+        check("", "1 w 5 60 100 38 re S", &[]);
+        check("", "0 0 5 5 re W n 0 0 200 100 re f", &[]);
+        check("", "q 0 0 5 5 re W n Q 0 65 200 10 re f", &["Birch"]);
+        // A thick line, and a shape that is placed and turned.
+        check("", "9 w 0 72 m 100 72 l S", &["Birch"]);
+        check("", "q 0 1 -1 0 40 45 cm 0 0 15 35 re f Q", &["Ce dar"]);
+        // The second half of a line that is spread: "dar" begins at 28.
+        check("", "27 45 20 15 re f", &["Ce dar"]);
+        check("", "20 45 7 15 re f", &[]);
+        check("", "BI /W 1 /H 1 ID x EI", &[]);
+        check(
+            "",
+            "q 50 0 0 10 5 68 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q",
+            &["Birch"],
+        );
+        // Nothing but states that are never taken back.
+        check("", &"q ".repeat(5000), &[]);
     }
 
     #[test]

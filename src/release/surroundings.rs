@@ -16,8 +16,8 @@ pub struct Surroundings {
     pub comments: Vec<String>,
     /// Where links lead.
     pub links: BTreeSet<String>,
-    /// How many white areas are painted after text.
-    pub covered: usize,
+    /// Lines that an area, a picture, or a comment is painted over.
+    pub covered: Vec<String>,
     /// Whether a page shows only a part of itself.
     pub cropped: bool,
     /// What can run or load, by its name.

@@ -248,6 +248,25 @@ fn a_pdf_that_shows_something_else_is_never_the_same() {
         told.contains("page 2 is not painted as in the original (1 more area or line)"),
         "{told}"
     );
+    // A name of the roll is named when a picture, an area, or a comment lies over the page.
+    let over = |after: &str| Pages::of(&bytes).paint(1, "", after);
+    let stamp = dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Stamp",
+        "Rect" => vec![0.into(), 0.into(), 700.into(), 800.into()],
+    };
+    for (what, copy) in [
+        ("an area", over("q .2 .4 .6 rg 0 0 700 800 re f Q")),
+        ("a stamp", over("").annotation(1, stamp)),
+    ] {
+        let copy = copy.saved();
+        for told in verdicts(&workspace, "copy.pdf", &copy) {
+            assert!(
+                told.contains("something that may hide words is painted over “"),
+                "{what}: {told}"
+            );
+        }
+    }
 }
 
 #[test]
