@@ -21,6 +21,7 @@ from blind import add_blind
 from fifth import add_fifth
 from fourth import add_fourth
 from more import add_all
+from sixth import add_sixth
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 ARGUMENTS = sys.argv[1:]
@@ -603,6 +604,7 @@ add_all(globals())
 add_blind(globals())
 add_fourth(globals())
 add_fifth(globals())
+add_sixth(globals())
 
 
 def workspace(files):
