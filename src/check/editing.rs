@@ -56,6 +56,10 @@ static NOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"[\p{L}\d.,;:!?”’)]\[[a-z]{1,2}\](?:\s|$|[.,;:])|^\[[a-z]\](?:can|could|please|is|are|do|does|we|this|I|should|need|source|cite|why|what|who|check)\b|\[[A-Z]{2,3}\d{1,2}\]",
         r"(?i)^suggested edit:|\bnote to (?:self|editors?|designers?|drafters?|reviewers?|staff)\b\s*:",
         r"\([A-Z]{2,3}: ?[^()]{2,80}\)",
+        // A line that points at the one above, and one that leaves it to somebody.
+        r"^(?:\^+|<-+|←|-+>|→) ?\p{Ll}[^.]{2,60}\?$",
+        r"^\p{Lu}\p{Ll}+ to (?:confirm|verify|double-check|check|fill in|finalize)(?: (?:this|these|(?:the )?(?:numbers?|dates?|figures?|names?|spelling|quote|title)))?(?: (?:before we|with|by|w/) [^.]{1,20})?\.?$",
+        r"(?i)^\W*(?:versión preliminar|documento interno|uso interno)[^.]{0,40}\bno (?:publicar|difundir|compartir|circular)\W*$",
         r"(?i)\((?:check|confirm|double[- ]check|verify) (?:with|this|that|if|whether|number|date|spelling|name|title)\b[^()]{0,80}\)",
         r"(?i)\((?:insert|add) (?:quote|cite|citation|link|name|date|number|source|figure|example|stat)[^()]{0,60}\)",
         r"(?i)\((?:cite|citation|source|link)(?: needed| to come| tk)?\s?\?\)|\((?:citation|source) needed\)|\((?:cite|citation|citar|cita|ref|stat|quote)\)|\(needs? (?:a )?(?:source|cite|citation|link|quote|number)\)",

@@ -94,7 +94,7 @@ static PLACEHOLDERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?i)\bdear (?:xx+|name|title|recipient|first name|\[|_)",
         r"\bX{3,}\b",
         r"\bXX (?:organizations|organisations|groups|signatories|members|percent|people|organizaciones)\b",
-        r"\$(?:X+|N{2,})\b|\bX+%|\b20XX\b|\b20__",
+        r"\$(?:X+|N{2,})\b|\bX+%|\b(?:FY ?)?20XX\b|\bFY ?XX\b|\b20__|\bN{1,3}(?:,NNN)+\b|\((?:number|amount|percentage)\) \p{Ll}",
         r"(?i)\[(?:insert|add|fill in|replace|your|enter|tbd|tk|todo|placeholder|xx+|to come|citation needed|cite|link here|insertar|agregar|añadir|nombre de|fecha)\b[^\]]{0,80}\]",
         r"\[(?:NAME|DATE|TITLE|ORG|ORGANIZATION|NUMBER|CITY|STATE|LINK|URL|QUOTE|ADDRESS|RECIPIENT|PHONE|EMAIL|FECHA|NOMBRE|N|X|#)\]",
         r"(?i)\[(?:name|organization name|recipient|first name|last name|number|date|contact name)\]",

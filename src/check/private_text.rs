@@ -106,7 +106,7 @@ static PRIVATE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             "an alien registration number",
         ),
         (
-            r"(?i)\b(?:meeting id|passcode|pass code|password|contraseña)\s?[:#]\s?\S{3,}|zoom\.us/[^\s]*pwd=",
+            r"(?i)\b(?:meeting id|passcode|pass code|password|contraseña)\s?[:#]\s?\S{3,}|zoom\.us/[^\s]*pwd=|\bmeeting id \d{3} ?\d{3,4} ?\d{4}\b|\bpass ?code \d{4,}\b",
             "the access to a meeting",
         ),
         (r"\b(?:\d{4}[ -]){3}\d{4}\b", "a card number"),

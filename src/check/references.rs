@@ -200,7 +200,7 @@ fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
         )
     });
     static NOTE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:see|in|as|véase la|ver) (?:foot|end)?(?:note|nota) (\d{1,3})\b"));
+        LazyLock::new(|| pattern(r"(?i)(?:\b(?:see|in|as|véase la|ver) (?:foot|end)?(?:note|nota)|^(?:foot|end)note) (\d{1,3})\b"));
     static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bpage (\d{1,3}) of this letter\b"));
     if passage.role == PassageRole::Note {
         return;

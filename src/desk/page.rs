@@ -150,6 +150,8 @@ fn frame(desk: &Shared, page: &Page, status: Option<&Status>, message: Option<&s
             body {
                 a.skip href="#main" { "Skip to the content" }
                 (rail(page.nav, status, workspace))
+                // What takes longer than a moment, and for how long by now.
+                p.working #working role="status" {}
                 div.stage {
                     header.bar {
                         div.name {

@@ -297,7 +297,8 @@ fn a_column_is_explained_once_for_all_its_rows() {
     let (code, out, _) = workspace.run(&["review", "signatories/a.csv"], "y");
     assert_eq!(code, Some(0), "{out}");
     assert!(
-        out.contains("column “Board vote”   holds 2 rows   yes | no\n") && out.contains(" saved in undersigned.toml\n"),
+        out.contains("column “Board vote”   holds 2 rows   “yes” (1), “no” (1)\n")
+            && out.contains(" saved in undersigned.toml\n"),
         "{out}"
     );
     let text = fs::read_to_string(&settings).expect("a file");

@@ -123,6 +123,27 @@ async function lookAtScreens(browser, base, state) {
   for (let at = faults.length; at--;) if (expected(faults[at])) faults.splice(at, 1);
 }
 
+/** Says what takes longer than a moment, and for how long, and no more once it is there. */
+async function sayWork(browser, base, state) {
+  const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 800 } });
+  const page = await watched(context, base);
+  await page.goto(base);
+  const working = page.locator("#working");
+  await page.locator("#rail a[href='/letters']").click();
+  await page.waitForURL(`${base}/letters`);
+  assert.equal(await working.textContent(), "");
+  await page.route("**/check", async (route) => {
+    await new Promise((done) => setTimeout(done, 2600));
+    await route.continue();
+  });
+  await page.locator("#rail a[href='/check']").click();
+  await page.getByText(/^Check … 2 s$/).waitFor();
+  await page.waitForURL(`${base}/check`);
+  assert.equal(await working.textContent(), "");
+  assert.equal(await working.isVisible(), false);
+  await context.close();
+}
+
 /** Edits a letter, here and elsewhere, with script. */
 async function editWithScript(browser, base, state) {
   const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 800 } });
@@ -391,6 +412,7 @@ try {
     await takePictures(browser, base, state);
   } else {
     await lookAtScreens(browser, base, state);
+    await sayWork(browser, base, state);
     await editWithScript(browser, base, state);
     await editWithoutScript(browser, base, state);
     await settleComments(browser, base, state);

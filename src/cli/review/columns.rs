@@ -37,10 +37,7 @@ fn key(answer: ColumnAnswer) -> char {
 /// Draws a column and some of its cells.
 fn question(out: &mut impl Write, question: &ColumnQuestion) -> io::Result<()> {
     let rows = counted(question.rows, "row", "rows");
-    let cells = question.cells.iter().map(|cell| match &**cell {
-        "" => "(empty)".to_owned(),
-        cell => printable(cell),
-    });
+    let cells = question.cells.iter().map(|cell| cell.shown(printable));
     let mut cells: Vec<String> = cells.collect();
     if question.has_more {
         cells.push("...".to_owned());
@@ -49,7 +46,7 @@ fn question(out: &mut impl Write, question: &ColumnQuestion) -> io::Result<()> {
     writeln!(
         out,
         " {BOLD}column “{header}”{RESET}   holds {rows}   {DIM}{}{RESET}",
-        cells.join(" | ")
+        cells.join(", ")
     )?;
     writeln!(out, "   {YELLOW}does it decide who is printed, and how?{RESET}\n")
 }

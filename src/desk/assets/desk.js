@@ -59,6 +59,41 @@
     }
   }
 
+  // ---- What takes longer than a moment says what it is, and for how long.
+
+  const MOMENT = 400, SECOND = 1000;
+  const working = document.getElementById("working");
+  let ticking = 0;
+
+  /** Says what is being done, with its seconds, until `endWork`. */
+  function startWork(control) {
+    endWork();
+    const words = (control?.querySelector(".words") ?? control)?.textContent.trim().split("\n")[0].slice(0, 60);
+    if (!working || !words) return;
+    const since = Date.now(), clock = document.createElement("span");
+    // Heard once, and not every second.
+    clock.setAttribute("aria-hidden", "true");
+    ticking = setTimeout(function tick() {
+      if (!working.firstChild) working.append(`${words} …`, clock);
+      clock.textContent = ` ${Math.round((Date.now() - since) / SECOND)} s`;
+      ticking = setTimeout(tick, SECOND);
+    }, MOMENT);
+  }
+
+  function endWork() {
+    clearTimeout(ticking);
+    working?.replaceChildren();
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const isOther = event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!link || isOther || link.target || link.matches("[download], .downloads a") || link.origin !== location.origin) return;
+    const isHere = link.hash && link.pathname === location.pathname && link.search === location.search;
+    if (!isHere && !link.closest("main svg")) startWork(link);
+  });
+  window.addEventListener("pageshow", endWork);
+
   /** Asks for the page again, without the message that it has shown. */
   let asking = null, soon = 0, isLeaving = false;
   function refresh() {
@@ -85,6 +120,7 @@
   async function send(form, submitter) {
     const body = new URLSearchParams(new FormData(form, submitter));
     form.setAttribute("aria-busy", "true");
+    startWork(submitter);
     try {
       const answer = await fetch(submitter?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body });
       const page = parser.parseFromString(await answer.text(), "text/html");
@@ -101,6 +137,7 @@
       }
     } finally {
       form.removeAttribute("aria-busy");
+      endWork();
     }
   }
 
@@ -146,6 +183,7 @@
     } else if (!event.defaultPrevented && event.target.method === "post" && !event.target.matches("[data-download]")) {
       // The answer is another page; this one may be none any more.
       isLeaving = true;
+      startWork(event.submitter);
     }
   });
 

@@ -264,7 +264,7 @@ fn column(question: &ColumnQuestion) -> (Markup, Markup, Vec<Choice<'static>>) {
     let title = html! { "What does the column “" (question.header) "” mean?" };
     let body = html! {
         p { "It holds back " (counted(question.rows, "row", "rows")) ". It may decide who is printed, and undersigned does not know its header." }
-        p.cells { "Its cells: " @for (at, cell) in question.cells.iter().enumerate() { @if at > 0 { ", " } q { (cell) } } @if question.has_more { ", …" } }
+        p.cells { "Its cells: " @for (at, cell) in question.cells.iter().enumerate() { @if at > 0 { ", " } (cell.shown(str::to_owned)) } @if question.has_more { ", …" } }
     };
     let words = |answer: ColumnAnswer| match answer {
         ColumnAnswer::Publish => ("It allows printing", "only rows that say yes are printed"),

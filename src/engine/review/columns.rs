@@ -14,9 +14,28 @@ pub struct ColumnQuestion {
     /// The number of rows that it holds.
     pub rows: usize,
     /// The first cells that differ, at most [`ColumnQuestion::CELLS`].
-    pub cells: Vec<String>,
+    pub cells: Vec<CellCount>,
     /// True if more cells differ.
     pub has_more: bool,
+}
+
+/// A value of a column, and in how many rows that it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellCount {
+    /// As written; may be empty.
+    pub cell: String,
+    /// The number of rows.
+    pub rows: usize,
+}
+
+impl CellCount {
+    /// Returns the value in quotation marks and the number of its rows: "“Landed” (7)".
+    pub fn shown(&self, printable: impl Fn(&str) -> String) -> String {
+        match &*self.cell {
+            "" => format!("empty ({})", self.rows),
+            cell => format!("“{}” ({})", printable(cell), self.rows),
+        }
+    }
 }
 
 impl ColumnQuestion {
@@ -81,11 +100,14 @@ pub(super) fn questions<'a>(held: impl Iterator<Item = &'a HeldRow>) -> Vec<Colu
         });
         let question = &mut questions[at];
         question.rows += 1;
-        if !question.cells.iter().any(|known| known == cell) {
-            match question.cells.len() < ColumnQuestion::CELLS {
-                true => question.cells.push(cell.to_owned()),
-                false => question.has_more = true,
-            }
+        let has_room = question.cells.len() < ColumnQuestion::CELLS;
+        match question.cells.iter_mut().find(|known| known.cell == cell) {
+            Some(known) => known.rows += 1,
+            None if has_room => question.cells.push(CellCount {
+                cell: cell.to_owned(),
+                rows: 1,
+            }),
+            None => question.has_more = true,
         }
     }
     questions

@@ -153,7 +153,7 @@ impl Wording {
         let mut cells: Vec<String> = question
             .cells
             .iter()
-            .map(|cell| format!("“{}”", self.shown(cell)))
+            .map(|cell| cell.shown(|text| self.shown(text)))
             .collect();
         if question.has_more {
             cells.push("…".to_owned());

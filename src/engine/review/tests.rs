@@ -327,7 +327,8 @@ fn a_column_that_is_explained_is_kept_in_the_settings_and_holds_no_more() {
     let mut review = disk.review();
     let question = review.next_column().unwrap();
     assert_eq!((&*question.header, question.rows), ("Board vote", 3));
-    assert_eq!(question.cells, ["yes", "no", "tabled"]);
+    let cells = question.cells.iter().map(|cell| cell.shown(str::to_owned));
+    assert_eq!(cells.collect::<Vec<_>>(), ["“yes” (1)", "“no” (1)", "“tabled” (1)"]);
     let set = review.answer_column(&question, ColumnAnswer::Publish).unwrap();
     disk.commit(set);
     review.committed().unwrap();

@@ -65,6 +65,9 @@ struct HeaderWords {
     logs: FxHashSet<&'static str>,
     topics: FxHashSet<&'static str>,
     whose: FxHashSet<&'static str>,
+    links: FxHashSet<&'static str>,
+    now: FxHashSet<&'static str>,
+    asks: FxHashSet<&'static str>,
     named: FxHashSet<&'static str>,
     alone: FxHashSet<&'static str>,
     objects: FxHashSet<&'static str>,
@@ -173,7 +176,30 @@ pub(super) fn is_elsewhere(header: &str) -> bool {
     }
     let folded = fold(header);
     let has = |words: &FxHashSet<&str>| folded.split(' ').any(|word| words.contains(word));
-    has(&WORDS.header.described) && !has(&WORDS.header.statuses) && read(header) == Reading::Unknown
+    let is_status = has(&WORDS.header.statuses) || has(&WORDS.header.now);
+    let is_described = has(&WORDS.header.described) && !is_status;
+    is_described && (has(&WORDS.header.asks) || names_what_is_described(&folded)) && read(header) == Reading::Unknown
+}
+
+/// Returns whether each part of a header ends with what describes a signatory: "Program area" and
+/// "Country of origin" do, "Area verdict" and "State of play" do not.
+fn names_what_is_described(folded: &str) -> bool {
+    let words = &WORDS.header;
+    let all: Vec<&str> = folded.split(' ').collect();
+    let mut parts = all.split(|word| words.links.contains(word) && !words.described.contains(word));
+    parts.all(|part| {
+        let mut content = part.iter().rev().filter(|word| !words.fillers.contains(**word));
+        content.next().is_none_or(|word| {
+            let sets = [
+                &words.described,
+                &words.topics,
+                &words.objects,
+                &words.named,
+                &words.comments,
+            ];
+            sets.iter().any(|set| set.contains(*word)) || word.starts_with(|c: char| c.is_ascii_digit())
+        })
+    })
 }
 
 /// Returns whether a header speaks of how somebody was reached, and of nothing else that has to
@@ -637,6 +663,59 @@ mod tests {
     }
 
     #[test]
+    fn what_describes_a_signatory_is_the_head_of_its_header() {
+        for header in [
+            "Region",
+            "Program area",
+            "Shirt size",
+            "Member type",
+            "Country of origin",
+            "Type of organization",
+            "Referred by",
+            "How did you hear about us?",
+            "Where are you based?",
+            "Which state are you in?",
+            "Day of the week",
+            "Age group",
+            "Issue 2",
+            "Populations served",
+            "Tipo de organización",
+            "Secteur d'activité",
+            "Meal choice",
+            "State (abbreviation)",
+            "Assigned to",
+            "Team lead",
+        ] {
+            assert!(is_elsewhere(header), "{header}");
+        }
+        for header in [
+            "Where we stand",
+            "Where they are",
+            "Where it is at",
+            "Where things are",
+            "State of play",
+            "State of things",
+            "Place in pipeline",
+            "Place in the process",
+            "Area of agreement",
+            "Office verdict",
+            "Region's answer",
+            "Team decision so far",
+            "Level with us now",
+            "Track result",
+            "Field outcome",
+            "Code red or green",
+            "Round-two verdict",
+            "Rank in queue",
+            "Current state",
+            "Time to print",
+            "Class of yes",
+        ] {
+            assert!(!is_elsewhere(header), "{header}");
+        }
+    }
+
+    #[test]
     fn the_words_are_folded() {
         let header = &WORDS.header;
         let sets = [
@@ -658,6 +737,9 @@ mod tests {
             &header.described,
             &header.logs,
             &header.whose,
+            &header.links,
+            &header.now,
+            &header.asks,
             &header.named,
             &header.objects,
             &header.fillers,
