@@ -199,8 +199,9 @@ fn shown(case: &Case<'_>, passage: &Passage, sink: &mut Sink<'_>) {
             r"(?i)\b(?:the|our|la|el) following (?:table|chart|graph|figure|map|infographic)s?\b|\b(?:the|our|la|el) (?:\p{L}+ )?(table|chart|graph|figure|map|infographic|box|photo|photograph|tabla|gráfica|gráfico|cuadro|figura|mapa|foto)s? (?:(?:shown )?(?:above|below)|on the (?:next|previous|following) page|(?:in the box )?(?:at|on the|to the) (?:right|left)|siguiente|anterior|de (?:abajo|arriba))|\bthe box (?:at|on the) (?:right|left)|\b(?-i:[Ss]ee|[Vv]éase la|[Vv]er) (?-i:Figure|Table|Chart|[Tt]abla|[Ff]igura) \d{1,2}\b|(?-i:^(?:Figure|Table|Chart|Tabla|Figura) \d{1,2} (?:shows|lists|gives|sets|muestra|below|above)\b)",
         )
     });
-    static NOTE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| pattern(r"(?i)(?:\b(?:see|in|as|véase la|ver) (?:foot|end)?(?:note|nota)|^(?:foot|end)note) (\d{1,3})\b"));
+    static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(r"(?i)(?:\b(?:see|in|as|véase la|ver) (?:foot|end)?(?:note|nota)|^(?:foot|end)note) (\d{1,3})\b")
+    });
     static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bpage (\d{1,3}) of this letter\b"));
     if passage.role == PassageRole::Note {
         return;
