@@ -129,16 +129,23 @@ async function sayWork(browser, base, state) {
   const page = await watched(context, base);
   await page.goto(base);
   const working = page.locator("#working");
-  await page.locator("#rail a[href='/letters']").click();
-  await page.waitForURL(`${base}/letters`);
+  await page.locator("#rail a[href='/import']").click();
+  await page.waitForURL(`${base}/import`);
   assert.equal(await working.textContent(), "");
   await page.route("**/check", async (route) => {
     await new Promise((done) => setTimeout(done, 2600));
     await route.continue();
   });
+  // A page that is being left is not asked; it tells by itself.
+  const said = [];
+  page.on("console", (line) => said.push(line.text()));
+  await page.evaluate(() => {
+    const working = document.getElementById("working");
+    new MutationObserver(() => console.log(working.textContent)).observe(working, { childList: true, subtree: true });
+  });
   await page.locator("#rail a[href='/check']").click();
-  await page.getByText(/^Check … 2 s$/).waitFor();
   await page.waitForURL(`${base}/check`);
+  assert.ok(said.includes("Check … 2 s"), said.join());
   assert.equal(await working.textContent(), "");
   assert.equal(await working.isVisible(), false);
   await context.close();
