@@ -232,7 +232,7 @@ mod tests {
             let text = answer_name(&record);
             assert_eq!(text, expected);
             let (name, key) = split_place(&text);
-            assert_eq!(name.text(), "1 baptist church");
+            assert_eq!(name.text(), "1st baptist church");
             assert_eq!(key, Locality::of(&record, &name).map(|place| place.key()));
         };
         check("Dallas", "TX", "First Baptist Church [in Dallas, TX]");

@@ -280,6 +280,19 @@ pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
     }
 });
 
+/// The stems of ordinary words of English that are in no other list: no proper names. Not in the
+/// classes, since hardly a pair of names asks for it.
+static PLAIN_WORDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let mut list: BTreeMap<&str, Vec<&str>> = word_list!("plain_words");
+    let words = list.remove("plain").unwrap_or_default();
+    words.into_iter().map(stem).collect()
+});
+
+/// Returns whether a word, by its [`stem`], is an ordinary one of English that no other list has.
+pub(crate) fn is_plain(stem: u64) -> bool {
+    PLAIN_WORDS.contains(&stem)
+}
+
 /// Reads the classes of words.
 fn classes() -> FxHashMap<u64, Class> {
     let mut classes: FxHashMap<u64, Class> = FxHashMap::default();
@@ -368,6 +381,16 @@ pub(crate) struct ComparisonWords {
     pub(crate) place_nouns: FxHashSet<String>,
     /// The bodies that those who work somewhere found: Union.
     pub(crate) unions: FxHashSet<String>,
+    /// What is added to the name of a parish: Church, Catholic.
+    pub(crate) parish: FxHashSet<String>,
+    /// The bodies whose projects sign with their name before it: Alliance's.
+    pub(crate) owners: FxHashSet<String>,
+    /// Those who govern a body: Trustees.
+    pub(crate) governing: FxHashSet<String>,
+    /// What has a council of its own: City, Nation.
+    pub(crate) governed: FxHashSet<String>,
+    /// The organs of a government: Council.
+    pub(crate) organs: FxHashSet<String>,
     /// The words that chapters are called: Chapter, Branch.
     pub(crate) chapter_labels: FxHashSet<String>,
     /// What chapters are called behind a place: Division.
@@ -380,6 +403,10 @@ pub(crate) struct ComparisonWords {
     pub(crate) place_labels: FxHashSet<String>,
     /// The words that "First" is a number before: Baptist, Ward.
     pub(crate) ranked: FxHashSet<String>,
+    /// The words before which an ordinal and a plain number are the same: Ward, Street.
+    pub(crate) counted: FxHashSet<String>,
+    /// The months, after which they are as well.
+    pub(crate) months: FxHashSet<String>,
     /// The words that no name ends with.
     pub(crate) never_last: FxHashSet<String>,
     /// The nouns that stand on either side of a place: County of X, X County.

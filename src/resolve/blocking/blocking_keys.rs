@@ -153,6 +153,11 @@ impl KeyBuilder {
             && (3..=6).contains(&name.word(words[0]).len())
         {
             add(words[0].stem, KeyKind::Part, 0);
+            // "CRLA Foundation": written out, its initials are these.
+            text.clear();
+            text.push_str(name.word(words[0]));
+            text.extend(words[1..].iter().filter_map(|&word| name.word(word).chars().next()));
+            add(stem(text), KeyKind::Part, 0);
         }
         if words.len() > 2 {
             text.clear();

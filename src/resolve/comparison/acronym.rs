@@ -39,7 +39,7 @@ fn bracketed<'a>(pair: &Comparison<'a>) -> Option<&'a Name> {
             part.iter().all(|word| word.qualifier) && stems.eq(words.iter().map(|word| word.stem))
         };
         let mut parts = long.words().chunk_by(|a, b| a.qualifier == b.qualifier && !b.breaks);
-        own && !long.belongs && words.len() <= 3 && long.words().len() > words.len() && parts.any(same)
+        own && !long.belongs && long.words().len() > words.len() && parts.any(same)
     };
     if stands(pair.a, pair.b) {
         Some(pair.a)

@@ -1,6 +1,8 @@
 //! Weighs words that only one of two names has.
 
+use super::added_short::{is_often_left_out, is_organ};
 use super::difference::Near;
+use super::national_bodies::is_body_of_place;
 use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
@@ -201,7 +203,9 @@ pub(super) fn is_tag(pair: &Comparison<'_>, words: &[NameWord]) -> bool {
 /// Returns whether one name is cut off, and the other one, or what is left of it, goes on where it
 /// ends: "Jobs with Justice, New"; "Physicians for", "Physicians for Human Rights".
 fn is_cut_off(pair: &Comparison<'_>) -> bool {
-    (pair.a.cut_off || pair.b.cut_off) && pair.difference.at_end && pair.difference.near.is_empty()
+    let difference = &pair.difference;
+    let ends = (pair.a.cut_off || pair.b.cut_off) && difference.at_end && difference.near.is_empty();
+    ends || difference.near.iter().any(|(_, _, near)| *near == Near::Cut)
 }
 
 /// Returns whether what one side adds names no more than the sponsor of a body whose name can be no
@@ -217,6 +221,19 @@ fn is_sponsored(pair: &Comparison<'_>) -> bool {
             .collect()
     };
     pair.added().0.belongs && telling && difference.near.is_empty() && little(pair.a) == little(pair.b)
+}
+
+/// Returns whether what one side adds is its country, in brackets, and both are one company: the same legal form,
+/// and a rare word that only these two have. "Kupferberg Ltd. (United Kingdom)", "Kupferberg Ltd."
+fn is_country_of_company(pair: &Comparison<'_>) -> bool {
+    let place = Class::REGION.or(Class::PLACE_PREFIX);
+    let difference = &pair.difference;
+    let of_two = |&word: &NameWord| pair.is_rare(word) && pair.names_with(word).is_none_or(|names| names <= 2);
+    pair.a.legal & pair.b.legal != 0
+        && difference.near.is_empty()
+        && !pair.filler_differs()
+        && pair.added().1.iter().all(|word| word.class.is(place))
+        && difference.shared.iter().any(of_two)
 }
 
 /// Returns whether the shorter name is one of the parts of the longer one, around a dash, a slash or a
@@ -267,14 +284,20 @@ fn is_label(text: &str) -> bool {
     COMPARISON_WORDS.unit_labels.contains(text)
 }
 
-/// Returns whether one side adds nothing but "Chapter" after a place that both have.
+/// Returns whether one side adds nothing but "Chapter" after a place that both have, or "Branch" after that of
+/// an organization that is known to have branches.
 fn is_chapter_of_place(pair: &Comparison<'_>) -> bool {
     let (name, words) = pair.added();
     let [word] = words else { return false };
+    let short = if std::ptr::eq(name, pair.a) { pair.b } else { pair.a };
     let before = name.words().iter().rev().nth(1);
+    let placed = || before.is_some_and(|&before| before.class.is(Class::PLACE) || name.word(before) == "area");
     pair.difference.at_end
-        && matches!(name.word(*word), "chapter" | "capitulo")
-        && before.is_some_and(|&before| before.class.is(Class::PLACE) || name.word(before) == "area")
+        && match name.word(*word) {
+            "chapter" | "capitulo" => placed() || is_body_of_place(short),
+            "branch" | "affiliate" => is_body_of_place(short),
+            _ => false,
+        }
 }
 
 /// Returns whether one side adds nothing but "Local", "Lodge", "Post" or "District" before a
@@ -325,8 +348,15 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
     if is_chapter_of_place(pair) && pair.difference.near.is_empty() {
         return RuleFinding::weight(-1.5);
     }
+    // "NASW-Texas", written out and with "Chapter".
+    if is_chapter_of_place(pair) && difference.near.iter().all(|(_, _, near)| *near == Near::Initials) {
+        return RuleFinding::review(-1.5);
+    }
     if is_cut_off(pair) {
         return RuleFinding::review(-5.0);
+    }
+    if matches!(wanted, AddedKind::Words | AddedKind::Branch) && is_often_left_out(pair) {
+        return RuleFinding::review(-8.0);
     }
     if wanted != AddedKind::Arm && is_own_body(pair) || wanted == AddedKind::Number && is_bare_number(pair) {
         return RuleFinding::review(-16.0);
@@ -349,7 +379,9 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
                 && near.clone().all(|(_, _, near)| *near == Near::Plural)
                 && count < 2.0
                 && !pair.filler_differs();
-            if enough && plain && difference.at_end {
+            if is_organ(pair) {
+                RuleFinding::review(-4.0)
+            } else if enough && plain && difference.at_end {
                 RuleFinding::weight(-1.0)
             } else if whose && plain {
                 RuleFinding::weight(-2.0)
@@ -364,8 +396,13 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
         AddedKind::Qualifier if difference.near.is_empty() && is_mere_bracket(pair) => RuleFinding::weight(-1.0),
         // "Night Nurses Tideline, a project of Harbor Partners": the same, with its sponsor.
         AddedKind::Qualifier if is_sponsored(pair) => RuleFinding::weight(-1.0),
+        AddedKind::Qualifier if is_country_of_company(pair) => RuleFinding::weight(-0.5),
         AddedKind::Qualifier => RuleFinding::review(-5.0),
         AddedKind::Branch if rare => RuleFinding::review(-8.0),
+        // "Project Girl Performance Collective Institute": a long name, and nothing before it.
+        AddedKind::Branch if difference.at_end && difference.shared.len() >= 4 && difference.telling >= 2 => {
+            RuleFinding::review(-9.0)
+        }
         AddedKind::Branch => RuleFinding::review(-12.0),
         AddedKind::Number => RuleFinding::review(-9.0),
         AddedKind::Words => {

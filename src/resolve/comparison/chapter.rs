@@ -6,12 +6,11 @@
 //! York"): those are asked about.
 
 use super::difference::Near;
+use super::national_bodies::{NATIONAL_BODIES, key};
 use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::{COMPARISON_WORDS, Class, mix};
-use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
+use crate::resolve::words::{COMPARISON_WORDS, Class};
 
 /// What makes two of the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +179,7 @@ fn is_ranked(name: &Name, words: &[NameWord]) -> bool {
     begins
         && !ranked.is_some_and(street)
         && words[0].class.is(Class::NUMBER)
-        && name.word(words[0]).len() <= 2
+        && name.word(words[0]).bytes().filter(u8::is_ascii_digit).count() <= 2
         && words[1..]
             .iter()
             .all(|&word| COMPARISON_WORDS.ranked.contains(name.word(word)))
@@ -214,23 +213,10 @@ fn is_place_of_it(pair: &Comparison<'_>, name: &Name, words: &[NameWord]) -> boo
         && words.iter().any(|word| word.class.is(Class::PLACE))
 }
 
-/// Returns the key of a name's words, without some of them, little words and what stands in brackets.
-fn key(name: &Name, without: &[NameWord]) -> u64 {
-    let words = name.words().iter();
-    let content = words.filter(|word| !word.class.is(Class::STOP) && !word.qualifier && !without.contains(word));
-    content.fold(0, |key, word| mix(key ^ word.stem))
-}
-
 /// Returns whether everybody knows that an organization has chapters.
 pub(super) fn has_chapters(name: &Name) -> bool {
     is_national(name) || NATIONAL_BODIES.contains(&key(name, &[]))
 }
-
-/// The keys of the organizations that have chapters, locals or affiliates of their names.
-static NATIONAL_BODIES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    let names = COMPARISON_WORDS.national_bodies.iter();
-    names.map(|name| key(&Name::new(name), &[])).collect()
-});
 
 /// Returns whether the added words say which chapter of an organization it is, of which everybody
 /// knows that it has some, by a place or a number: "PFLAG Tulsa", "NAACP Travis County", "32BJ

@@ -22,6 +22,8 @@ pub(crate) enum Near {
     Initials,
     /// A slip of the pen, or another name: "Harwell", "Hartwell".
     Doubtful,
+    /// A word that a form's field cut off within, at the end of a name: "Philharmonic Society of O".
+    Cut,
 }
 
 /// The result of putting the words of two names side by side. Little words are set aside.
@@ -58,6 +60,12 @@ pub(crate) struct WordDifference {
     pub(crate) before_break: bool,
 }
 
+/// From how many letters on a name may be as long as the field of a form.
+const CUT_NAME: u16 = 15;
+
+/// From how many letters on [`near`] knows a word by its beginning.
+const CUT_LONG: usize = 6;
+
 /// Marks a word that has no equal in the other name.
 const UNPAIRED: usize = usize::MAX;
 
@@ -88,6 +96,7 @@ impl WordDifference {
             } else {
                 out.join_spaced(a, b, rarity);
                 out.pair_initials(a, b);
+                out.pair_cut((a, &words_a), (b, &words_b));
                 out.pair_near(a, b, rarity);
             }
         }
@@ -226,9 +235,12 @@ impl WordDifference {
             self.only_b.clear();
             return;
         }
-        let enough = |&(_, _, length): &(usize, usize, usize)| length > 2 || self.shared.len() > 2;
-        let in_a = find(&self.only_a, a, &self.only_b, b).filter(enough);
-        let in_b = find(&self.only_b, b, &self.only_a, a).filter(enough);
+        // "Trans Futures KC".
+        let enough = |&(_, start, length): &(usize, usize, usize), long: &[NameWord]| {
+            length > 2 || self.shared.len() > 2 || self.shared.len() == 2 && long[start].class.is(Class::PLACE)
+        };
+        let in_a = find(&self.only_a, a, &self.only_b, b).filter(|found| enough(found, &self.only_b));
+        let in_b = find(&self.only_b, b, &self.only_a, a).filter(|found| enough(found, &self.only_a));
         match (in_a, in_b) {
             (Some((at, start, length)), None) => {
                 self.near
@@ -242,6 +254,54 @@ impl WordDifference {
             }
             // Each would be short for the other: chance.
             _ => {}
+        }
+    }
+
+    /// Pairs the last word of a name with the one that it begins, if all before it is the same and the other name goes
+    /// on. A single long word that nothing follows is left to [`near`].
+    fn pair_cut(&mut self, (a, words_a): (&Name, &[NameWord]), (b, words_b): (&Name, &[NameWord])) {
+        let ends = |only: &[NameWord], words: &[NameWord]| only.len() == 1 && only.last() == words.last();
+        let same = |count: usize| {
+            let stems = |words: &[NameWord]| words[..count].iter().map(|word| word.stem).collect::<Vec<u64>>();
+            stems(words_a) == stems(words_b)
+        };
+        let (shared, of_a) = (
+            self.shared.len(),
+            words_a.len() < words_b.len() || a.letters.count < b.letters.count,
+        );
+        let (short, long, only, words) = if of_a {
+            (a, b, &self.only_a, words_a)
+        } else {
+            (b, a, &self.only_b, words_b)
+        };
+        let other = if of_a { &self.only_b } else { &self.only_a };
+        let (Some(&cut), Some(&whole)) = (only.last(), other.first()) else {
+            return;
+        };
+        let last = short.words().last() == Some(&cut) && words.len() == shared + 1;
+        let (text, full) = (short.word(cut), long.word(whole));
+        if !ends(only, words)
+            || !last
+            || shared < 2
+            || !misspelling::is_cut_within((text, cut), full)
+            || text.len() >= CUT_LONG && other.len() == 1
+            || short.letters.count < CUT_NAME
+            || !same(shared)
+            || (if of_a { words_b } else { words_a }).get(shared) != Some(&whole)
+        {
+            return;
+        }
+        self.near.push(if of_a {
+            (cut, whole, Near::Cut)
+        } else {
+            (whole, cut, Near::Cut)
+        });
+        if of_a {
+            self.only_a.clear();
+            self.only_b.remove(0);
+        } else {
+            self.only_b.clear();
+            self.only_a.remove(0);
         }
     }
 
@@ -412,10 +472,28 @@ fn distance(a: &str, b: &str, most: usize) -> usize {
     }
 }
 
+/// Returns whether one of two words is the other with an ending in place of its e: "House", "Housing".
+fn is_inflected(a: &str, b: &str) -> bool {
+    let of = |short: &str, long: &str| {
+        let ending = short.strip_suffix('e').and_then(|base| long.strip_prefix(base));
+        matches!(ending, Some("ing" | "er" | "ers"))
+    };
+    of(a, b) || of(b, a)
+}
+
+/// Returns whether one of two numbers is the ordinal of the other: "8th Day", "8 Day".
+fn is_ordinal_of(a: &str, b: &str) -> bool {
+    let of = |long: &str, short: &str| matches!(long.strip_prefix(short), Some("st" | "nd" | "rd" | "th"));
+    of(a, b) || of(b, a)
+}
+
 /// Returns how two different words are nearly the same, if they are.
 fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: &dyn Rarity) -> Option<Near> {
     let both = |class: Class| word_a.class.is(class) && word_b.class.is(class);
     let number = word_a.class.is(Class::NUMBER) || word_b.class.is(Class::NUMBER);
+    if word_a.class.is(Class::NUMBER) && word_b.class.is(Class::NUMBER) {
+        return is_ordinal_of(a.word(word_a), b.word(word_b)).then_some(Near::Doubtful);
+    }
     let side = word_a.class.is(Class::DIRECTION) || word_b.class.is(Class::DIRECTION);
     // "Niger", "Nigeria": two listed places are two. "Nothern" is no listed word.
     if number || side && both(Class::KNOWN.or(Class::REAL)) || both(Class::PLACE) {
@@ -455,7 +533,7 @@ fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: 
     // Two unknown words with one beginning are two names.
     let ordinary = word_a.class.is(Class::KNOWN) || word_b.class.is(Class::KNOWN);
     let word_form = ordinary && common >= 5 && common * 3 >= shorter * 2 && common + 5 >= longer
-        || common >= 4 && common == shorter;
+        || common >= 4 && (common == shorter || ordinary && is_inflected(text_a, text_b));
     let both = established(word_a) && established(word_b);
     let both_frequent = frequent(word_a) && frequent(word_b);
     if common == shorter && side {

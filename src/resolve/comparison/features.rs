@@ -219,8 +219,11 @@ impl WordFeatures {
     /// Returns whether two words may be nearly the same; true of all that the comparison
     /// of words finds so (`difference.rs`), and of little else.
     fn may_be_near(&self, other: &Self) -> bool {
-        if (self.flags | other.flags) & FIXED != 0 || self.ends[0] != other.ends[0] {
+        if self.ends[0] != other.ends[0] {
             return false;
+        }
+        if (self.flags | other.flags) & FIXED != 0 {
+            return self.may_be_ordinal_of(other);
         }
         if self.flags & other.flags & ASCII == 0 {
             return true;
@@ -238,6 +241,19 @@ impl WordFeatures {
         let known = (self.flags | other.flags) & KNOWN != 0;
         let form = known && differing <= u32::from(shorter) / 3 + 6;
         slip || self.ends[1] == other.ends[1] && (form || self.may_begin(other))
+    }
+
+    /// Returns whether one of two numbers may be the ordinal of the other: "8th", "8".
+    fn may_be_ordinal_of(&self, other: &Self) -> bool {
+        let both = self.flags & other.flags & NUMBER != 0;
+        let one = self.ends[2].is_ascii_digit() != other.ends[2].is_ascii_digit();
+        both && one && self.length.abs_diff(other.length) == 2
+    }
+
+    /// Returns whether one of two words may be the other, cut off within.
+    fn may_be_cut(&self, other: &Self) -> bool {
+        let ascii = self.flags & other.flags & ASCII != 0;
+        ascii && self.length.max(other.length) >= 5 && self.ends[0] == other.ends[0] && self.may_begin(other)
     }
 
     /// Returns whether two listed words may be a slip apart; see `is_slip_between_words`.
@@ -506,9 +522,11 @@ impl<'a> PairFeatures<'a> {
             return true;
         }
         if alone {
-            return of_a()
-                .zip(of_b())
-                .any(|(word, other)| word.may_be_near(other) || word.may_be_mistaken(other));
+            let ends = |name: NameFeatures<'_>, only: u64| only >> (name.words.len() - 1) == 1;
+            return of_a().zip(of_b()).any(|(word, other)| {
+                let cut = || word.may_be_cut(other) && (ends(self.a, self.only_a) || ends(self.b, self.only_b));
+                word.may_be_near(other) || word.may_be_mistaken(other) || cut()
+            });
         }
         // A word that is near none stays, and where both sides keep one, the names
         // are apart, unless both are sorts of one body.

@@ -99,6 +99,14 @@ pub(super) fn is_cut_short((name, cut): (&Name, NameWord), whole: NameWord) -> b
     whole.class.is(Class::KNOWN) && !whole.class.is(Class::PLACE) || last && text.is_ascii() && text.len() >= CUT
 }
 
+/// Returns whether a text that is no word begins a word of five letters or more.
+pub(super) fn is_cut_within((text, word): (&str, NameWord), whole: &str) -> bool {
+    let other = Class::KNOWN.or(Class::REAL);
+    let letter = text.len() == 1 && word.class.is(Class::NUMBER) && !text.starts_with(|c: char| c.is_ascii_digit());
+    let fragment = letter || !word.class.is(other);
+    fragment && text.is_ascii() && text.len() < whole.len() && whole.len() >= 5 && whole.starts_with(text)
+}
+
 /// Returns whether a word is a place, or stands where names have their place: after a
 /// comma, before "County" or "Heights", and, if it is no listed word, after "of".
 fn is_place(name: &Name, word: NameWord) -> bool {

@@ -6,6 +6,7 @@
 //! finds the same as b with a. Absent: adding up (that is `weigh`'s).
 
 mod acronym;
+mod added_short;
 mod added_words;
 mod alias;
 mod chapter;
@@ -15,6 +16,7 @@ mod features;
 mod glance;
 mod legal_form;
 mod misspelling;
+mod national_bodies;
 mod nobody;
 mod other_name;
 mod pair;
@@ -65,6 +67,7 @@ pub(crate) const RULES: &[Rule] = &[
     spelling::SPACING,
     spelling::TYPO,
     spelling::WORD_FORM,
+    spelling::CUT,
     spelling::SHORTENED,
     added_words::GENERIC,
     added_words::PLACE,

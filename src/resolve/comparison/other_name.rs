@@ -61,6 +61,10 @@ pub(super) fn like(alias: &Name, other: &Name, pair: &Comparison<'_>) -> Option<
         return Some(same);
     }
     let alone = compare(alias, other, &NoList);
+    // "d/b/a GrowNYC", "Grow NYC".
+    if alone.other_name == Some(OtherName::SameLetters) {
+        return Some(same);
+    }
     let difference = &alone.difference;
     if alone.other_name.is_some() || !difference.is_complete() || difference.reordered {
         return None;

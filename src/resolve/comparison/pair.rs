@@ -208,7 +208,16 @@ impl<'a> Comparison<'a> {
             let after = words[at..].iter().find(|word| !word.class.is(Class::STOP));
             // "Coalición de Derechos", "Coalición por los Derechos": not so often the same.
             matches!(name.word(*little), "por" | "para" | "en")
-                || !before.is_some_and(|word| word.class.is(Class::GENERIC))
+                || !before.is_some_and(|&word| {
+                    let house = matches!(
+                        name.word(word),
+                        "church" | "temple" | "congregation" | "synagogue" | "iglesia"
+                    );
+                    // "Diabetes Foundation in Israel".
+                    let placed = after.is_some_and(|after| after.class.is(Class::PLACE));
+                    let body = word.class.is(Class::BRANCH) && !word.class.is(Class::PEOPLE.or(Class::OWN));
+                    word.class.is(Class::GENERIC) || house || placed && body
+                })
                 || after.is_some_and(|word| word.class.is(Class::PEOPLE))
         };
         let any = |name, little: &[NameWord]| little.iter().any(|word| telling(name, word));

@@ -1,10 +1,11 @@
 //! Weighs what two names share: words, their order, the little words between them.
 
+use super::national_bodies::is_body_of_place;
 use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use super::spelled::{self, words_of_one};
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::Class;
+use crate::resolve::words::{Class, is_plain};
 
 /// Both names, word for word.
 pub(super) const NAME: Rule = Rule {
@@ -65,7 +66,9 @@ pub(super) const WORDS: Rule = Rule {
 fn shared_weight(pair: &Comparison<'_>) -> f64 {
     let difference = &pair.difference;
     let rare = difference.rare.min(2) as f64;
-    let words = difference.shared.len().min(4) as f64;
+    // "Dream Yard" and "DreamYard" are shared, too.
+    let joined = usize::from(difference.spacing && !difference.is_complete());
+    let words = (difference.shared.len() + joined).min(4) as f64;
     if difference.shared.is_empty() && !difference.spacing {
         // One word against one: "Globalhood".
         let shorter = |a: NameWord, b: NameWord| {
@@ -125,6 +128,12 @@ fn is_long_and_plain(pair: &Comparison<'_>) -> bool {
         && plain(pair.b)
 }
 
+/// Returns whether a shared word is rare, and no ordinary word of English.
+fn has_proper_name(pair: &Comparison<'_>) -> bool {
+    let proper = |word: &&NameWord| pair.is_rare(**word) && !word.class.is(Class::REAL) && !is_plain(word.stem);
+    pair.difference.rare > 0 && pair.difference.shared.iter().any(|word| proper(&word))
+}
+
 /// Little words.
 pub(super) const FILLER: Rule = Rule {
     name: "little-words",
@@ -151,8 +160,8 @@ pub(super) const FILLER: Rule = Rule {
         if pair.letter_differs() {
             return RuleFinding::review(-6.0);
         }
-        // Where a rare word stands beside them, they are.
-        if difference.rare == 0 && pair.filler_is_replaced() {
+        // Where a proper name stands beside them, they are; "Citizens of Clean Air" has none.
+        if !has_proper_name(pair) && pair.filler_is_replaced() {
             return RuleFinding::review(-5.0);
         }
         // "Coalition of Mothers for Peace", "Coalition for Mothers of Peace".
@@ -172,6 +181,15 @@ pub(super) const FILLER: Rule = Rule {
             two.any(|two| little.contains(&two[0]) && two[1].class.is(Class::ARM))
         };
         let arm = || before_arm(pair.a, &little_a) || before_arm(pair.b, &little_b);
+        // "AAUW of Vermont", "AAUW Vermont": everybody knows the one body of that place.
+        let before_place = |name: &Name, little: &[NameWord]| {
+            let mut words = little.iter().map(|&word| name.word(word));
+            words.all(|word| matches!(word, "of" | "in" | "at" | "de" | "en"))
+        };
+        let of_place = before_place(pair.a, &little_a) && before_place(pair.b, &little_b);
+        if of_place && is_body_of_place(pair.a) && !arm() {
+            return RuleFinding::weight(-0.5);
+        }
         if pair.filler_differs() && (words < 3 || arm()) {
             return RuleFinding::review(-5.0);
         }

@@ -168,6 +168,18 @@ pub(super) const WORD_FORM: Rule = Rule {
     because: |pair| because(pair, &[Near::WordForm], "are forms of one word, or one is shortened"),
 };
 
+/// Words that were cut off within.
+pub(super) const CUT: Rule = Rule {
+    name: "cut-within",
+    cannot_match: CannotMatch::Always,
+    weigh: |pair| match count(pair, Near::Cut) {
+        0 => None,
+        _ if pair.difference.is_complete() => RuleFinding::review(-6.0),
+        _ => RuleFinding::review(-2.0),
+    },
+    because: |pair| because(pair, &[Near::Cut], "may be one word, cut off"),
+};
+
 /// First letters.
 pub(super) const SHORTENED: Rule = Rule {
     name: "shortened",

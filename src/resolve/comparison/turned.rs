@@ -4,12 +4,13 @@
 //! In: two names with the same words. Out: whether one is the other, turned round.
 //! Guaranteed: symmetric. Absent: names that differ in a word.
 
+use super::national_bodies::is_place_moved;
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{COMPARISON_WORDS, Class};
 
 /// Returns whether one of two names with the same words is the other, turned round.
 pub(super) fn is_turned(a: &Name, b: &Name) -> bool {
-    is_turned_to(a, b) || is_turned_to(b, a)
+    is_turned_to(a, b) || is_turned_to(b, a) || is_place_moved(a, b)
 }
 
 fn is_turned_to(a: &Name, b: &Name) -> bool {
@@ -114,7 +115,7 @@ fn is_moved(order: &[NameWord], a: &Name, words: &[NameWord], b: &Name) -> bool 
             return false;
         };
         // "City of Hope" is no city, and "City of Refuge" a church.
-        let county = matches!(a.word(noun), "county" | "township" | "borough" | "parish");
+        let county = matches!(a.word(noun), "county" | "township" | "borough" | "parish" | "pueblo");
         let own = (county || order.len() > 2) && !next.class.is(Class::KNOWN);
         let named = office && order.len() > 2 || next.class.is(Class::PLACE) || own;
         COMPARISON_WORDS.turned.contains(a.word(noun)) && is_before_of(a, noun) && named && {
@@ -162,6 +163,9 @@ mod tests {
             "Nebraska Neighbors for Justice",
             true,
         );
+        check("Pueblo of Laguna", "Laguna Pueblo", true);
+        check("DSA Milwaukee", "Milwaukee DSA", true);
+        check("Audubon Society of Milwaukee", "Milwaukee Audubon Society", false);
         check("City of Hope", "Hope City", false);
         check("City of Refuge", "Refuge City", false);
         check("Office of Hope", "Hope Office", false);

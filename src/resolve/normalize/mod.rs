@@ -22,7 +22,7 @@ mod write_out;
 use crate::resolve::words::{Class, WORD_LISTS, stem};
 pub use damaged::repair_encoding;
 use std::borrow::Cow;
-use strip_affixes::{split_aliases, split_translation, strip_acronyms, strip_phrases};
+use strip_affixes::{part_owner, split_aliases, split_translation, strip_acronyms, strip_phrases};
 use tokens::{Token, fold, join_letters, tokens, unescape};
 use write_out::{join_tax_status, write_out};
 
@@ -160,6 +160,7 @@ impl Name {
         }
         join_letters(&mut tokens);
         join_tax_status(&mut tokens);
+        part_owner(&mut tokens);
         let cut_off = cut_off::is_cut_off(&tokens, &folded);
         let mut name = from_tokens(tokens);
         if cut_off && !name.words.is_empty() {
@@ -482,7 +483,17 @@ mod tests {
         check("Dock Workers Local One", "dock workers local 1");
         check("Local 0032", "local 32");
         check("Families First", "families first");
-        check("First Baptist Church", "1 baptist church");
+        check("First Baptist Church", "1st baptist church");
+        check("Families 1st", "families first");
+        check("Third Wave", "3rd wave");
+        check("3 Wave", "3 wave");
+        check("Forty-Second Wave", "42nd wave");
+        check("3ra Brigada", "3rd brigada");
+        check("September 11th Families", "september 11 families");
+        check("Seattle U. School of Law", "seattle university school of law");
+        check("Climate Action Team CAT", "climate action team");
+        check("CAT Climate Action Team", "climate action team");
+        check("CAT Climate Action", "cat climate action");
         check("Main St. Alliance", "main street alliance");
         check(
             "AFSCME DC 37",

@@ -98,6 +98,19 @@ pub(super) fn split_translation(tokens: &mut Vec<Token>, aliases: &mut Vec<Vec<T
     }
 }
 
+/// Parts what a body owns from it: "Tideline Alliance's Immigrant Justice Center" is two names in a row.
+pub(super) fn part_owner(tokens: &mut [Token]) {
+    let body = |token: &Token| {
+        let text = token.text.strip_suffix('s').unwrap_or(&token.text);
+        COMPARISON_WORDS.owners.contains(text)
+    };
+    // "Women's Center": a body has a name of two words.
+    let owner = (1..tokens.len().saturating_sub(2)).find(|&at| tokens[at].owns && body(&tokens[at]));
+    if let Some(at) = owner {
+        tokens[at + 1].breaks = true;
+    }
+}
+
 /// Takes away legal forms and remarks; marks what follows "a project of" as a
 /// qualifier.
 pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
@@ -310,6 +323,7 @@ pub(super) fn strip_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
             at += part;
         }
     }
+    strip_unmarked_acronym(tokens, name, shouted);
     // "ABC - (Name)": the rest is the name.
     if tokens.len() > 2 && tokens[1].breaks && abbreviates(&tokens[0], &tokens[1..], true) {
         let token = tokens.remove(0);
@@ -320,6 +334,34 @@ pub(super) fn strip_acronyms(tokens: &mut Vec<Token>, name: &mut Name) {
             token.qualifier = false;
         }
         tokens[0].breaks = false;
+    }
+}
+
+/// Takes away an acronym that stands before or behind its name with no mark between them: "BCT Brooklyn
+/// Children's Theatre". All its letters must be the initials of the rest.
+fn strip_unmarked_acronym(tokens: &mut Vec<Token>, name: &mut Name, shouted: bool) {
+    if tokens.len() < 4 {
+        return;
+    }
+    let last = tokens.len() - 1;
+    let certain = |token: &Token, rest: &[Token]| {
+        let least = if shouted { 4 } else { 3 };
+        // Nearly all words begin otherwise than the name.
+        let letters = usize::from(token.letters);
+        if token.text.as_bytes().first() != rest[0].text.as_bytes().first() || letters > rest.len() {
+            return false;
+        }
+        // "Bct", as a program writes it that knows no acronyms.
+        let meant = Token {
+            capitals: token.letters,
+            ..token.clone()
+        };
+        token.capitals > 0 && usize::from(token.letters) >= least && abbreviates(&meant, rest, true)
+    };
+    if tokens[last].shouted() && !tokens[last].breaks && certain(&tokens[last], &tokens[..last]) {
+        name.acronyms.extend(tokens.pop().map(|token| token.text.into()));
+    } else if !tokens[1].breaks && certain(&tokens[0], &tokens[1..]) {
+        name.acronyms.push(tokens.remove(0).text.into());
     }
 }
 

@@ -114,6 +114,8 @@ pub(super) struct Token {
     pub(super) dotted: bool,
     /// A little word that may be the code of a place: "IN" in capitals.
     pub(super) code: bool,
+    /// It ends in an apostrophe and an s: "Alliance's".
+    pub(super) owns: bool,
     /// Where it begins and ends in the folded text, in bytes.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -135,6 +137,7 @@ impl Token {
             joined: false,
             dotted: false,
             code: false,
+            owns: false,
             from: at,
             to: at + 1,
         }
@@ -153,6 +156,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let (mut breaks, mut slash, mut comma) = (false, false, false);
     let mut chars = text.char_indices().peekable();
     let mut before = ' ';
+    let mut apostrophe: Option<usize> = None;
     while let Some((at, c)) = chars.next() {
         if is_alphanumeric(c) || is_mark(c) {
             let token = current.get_or_insert_with(|| Token {
@@ -168,6 +172,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 joined: false,
                 dotted: false,
                 code: false,
+                owns: false,
                 from: at,
                 to: at,
             });
@@ -186,10 +191,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
         // Apostrophes vanish: "women's", "Qa'ida".
         if c == '\'' && current.is_some() {
+            apostrophe = current.as_ref().map(|token| token.text.len());
             continue;
         }
         if let Some(mut token) = current.take() {
             token.dotted = c == '.';
+            token.owns = apostrophe.take().is_some_and(|at| &token.text[at..] == "s");
             push(&mut out, token);
         }
         // "MoveOn.org" is MoveOn.

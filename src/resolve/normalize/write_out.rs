@@ -71,11 +71,10 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
             );
             continue;
         }
-        if let Some(text) = word_by_neighbors(&token, next, &out, &place) {
-            out.push(Token {
-                text: text.to_owned(),
-                ..token
-            });
+        let ordinal_text = ordinal_by_neighbors(&token, next, &out).filter(|_| !tens);
+        let word = || word_by_neighbors(&token, next, &out, &place).map(str::to_owned);
+        if let Some(text) = ordinal_text.or_else(word) {
+            out.push(Token { text, ..token });
             continue;
         }
         // "L.A." is Los Angeles; Louisiana has no full stop between its letters.
@@ -104,6 +103,9 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
         {
             before.text.replace_range(1.., unit);
             before.to = token.to;
+            if ordinal_number(&token.text).is_some() && !next.is_some_and(is_counted) {
+                before.text.push_str(ordinal_ending(&before.text));
+            }
             continue;
         }
         tens = token.letters > 2
@@ -225,14 +227,6 @@ fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: 
                 .is_some_and(|before| COMPARISON_WORDS.unit_labels.contains(&before.text));
             label.then_some("1")
         }
-        // "First Baptist Church", "First Ward"; not "Families First".
-        "first" => {
-            let ranked = next.is_some_and(|next| !next.comma && COMPARISON_WORDS.ranked.contains(&next.text));
-            let tens = out.last().is_some_and(|before| {
-                before.text.len() == 2 && before.text.ends_with('0') && before.text.as_bytes()[0].is_ascii_digit()
-            });
-            (!ranked && !tens).then_some("first")
-        }
         _ => None,
     }
 }
@@ -249,6 +243,60 @@ fn words_by_context(token: &Token, next: Option<&Token>) -> Option<&'static [Box
             number || COMPARISON_WORDS.unit_labels.contains(&next.text) || matches!(&*next.text, "dc" | "dist" | "no");
         labeled.then_some(name)
     })
+}
+
+/// Returns the ending of an English ordinal.
+fn ordinal_ending(number: &str) -> &'static str {
+    let teen = number.len() > 1 && number.as_bytes()[number.len() - 2] == b'1';
+    match number.as_bytes().last() {
+        Some(b'1') if !teen => "st",
+        Some(b'2') if !teen => "nd",
+        Some(b'3') if !teen => "rd",
+        _ => "th",
+    }
+}
+
+/// Returns the number of an ordinal, in digits or in a word: "3rd", "Third".
+fn ordinal_number(text: &str) -> Option<&str> {
+    // Most words are none, and need not be looked up: "first", "2nd", "third", "fourth", "primera".
+    let ends = matches!(
+        text.as_bytes(),
+        [b'0'..=b'9', ..] | [.., b's', b't'] | [.., b'n' | b'r', b'd'] | [.., b't', b'h'] | [.., b'e', b'r', _]
+    );
+    if !ends {
+        return None;
+    }
+    let number = |text: &'_ str| text.len() - ordinal(text).len();
+    let word = match WORD_LISTS.expansion(text) {
+        Some([word]) => word,
+        _ => text,
+    };
+    (number(word) < word.len()).then(|| &word[..number(word)])
+}
+
+/// Returns how an ordinal is read: as a plain number where both are written ("9th Ward", "9
+/// Ward"), else as an ordinal ("Third Wave" is no "3 Wave"). "First" is a number only before a
+/// noun of rank: "First Baptist Church", not "Families First".
+fn ordinal_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token]) -> Option<String> {
+    let number = ordinal_number(&token.text)?;
+    let ranked = |next: &Token| !next.comma && COMPARISON_WORDS.ranked.contains(&next.text);
+    let month = out
+        .last()
+        .is_some_and(|before| COMPARISON_WORDS.months.contains(&before.text));
+    Some(
+        if next.is_some_and(is_counted) || month && !token.comma && number != "1" {
+            number.to_owned()
+        } else if number == "1" && !next.is_some_and(ranked) {
+            "first".to_owned()
+        } else {
+            format!("{number}{}", ordinal_ending(number))
+        },
+    )
+}
+
+/// Returns whether the number before a word may be an ordinal or not, and both are the same.
+fn is_counted(token: &Token) -> bool {
+    !token.comma && COMPARISON_WORDS.counted.contains(&token.text)
 }
 
 fn class(token: &Token) -> Class {
