@@ -223,19 +223,6 @@ fn is_sponsored(pair: &Comparison<'_>) -> bool {
     pair.added().0.belongs && telling && difference.near.is_empty() && little(pair.a) == little(pair.b)
 }
 
-/// Returns whether what one side adds is its country, in brackets, and both are one company: the same legal form,
-/// and a rare word that only these two have. "Kupferberg Ltd. (United Kingdom)", "Kupferberg Ltd."
-fn is_country_of_company(pair: &Comparison<'_>) -> bool {
-    let place = Class::REGION.or(Class::PLACE_PREFIX);
-    let difference = &pair.difference;
-    let of_two = |&word: &NameWord| pair.is_rare(word) && pair.names_with(word).is_none_or(|names| names <= 2);
-    pair.a.legal & pair.b.legal != 0
-        && difference.near.is_empty()
-        && !pair.filler_differs()
-        && pair.added().1.iter().all(|word| word.class.is(place))
-        && difference.shared.iter().any(of_two)
-}
-
 /// Returns whether the shorter name is one of the parts of the longer one, around a dash, a slash or a
 /// colon, though it shares a word with another: "Asian Justice - Asian Law Caucus".
 fn is_part(pair: &Comparison<'_>) -> bool {
@@ -396,7 +383,6 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
         AddedKind::Qualifier if difference.near.is_empty() && is_mere_bracket(pair) => RuleFinding::weight(-1.0),
         // "Night Nurses Tideline, a project of Harbor Partners": the same, with its sponsor.
         AddedKind::Qualifier if is_sponsored(pair) => RuleFinding::weight(-1.0),
-        AddedKind::Qualifier if is_country_of_company(pair) => RuleFinding::weight(-0.5),
         AddedKind::Qualifier => RuleFinding::review(-5.0),
         AddedKind::Branch if rare => RuleFinding::review(-8.0),
         // "Project Girl Performance Collective Institute": a long name, and nothing before it.
