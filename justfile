@@ -33,6 +33,12 @@ faults:
 fuzz door="csv" seconds="1800":
     RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz {{door}} -- -max_total_time={{seconds}} -rss_limit_mb=2048
 
+# Counts the instructions of a few jobs and compares them with bench/instructions/table.json;
+# `just instructions --write` makes the table anew. Needs valgrind.
+instructions *options:
+    cargo build
+    bench/instructions/run.py target/debug/undersigned {{options}}
+
 doc:
     cargo doc --no-deps --document-private-items
 
