@@ -352,4 +352,29 @@ mod tests {
             assert_eq!(fs::read_to_string(outside.path().join("target")).unwrap(), "safe");
         }
     }
+
+    #[test]
+    fn a_removal_is_finished_by_the_next_run_and_may_be_done_already() {
+        let removal = |root: &Path, name: &str| Naming {
+            from: None,
+            to: root.join(name),
+            expected: Expected::Anything,
+            backup: root.join("kept"),
+        };
+        let (dir, paths, _) = workspace();
+        let root = dir.path();
+        write(root, &["a", "b"].map(|name| removal(root, name))).unwrap();
+        fs::remove_file(root.join("a")).unwrap();
+        crate::store::finish_interrupted(&paths, root).unwrap();
+        assert_eq!(contents(root), ["", ""]);
+        assert!(!is_there(root));
+        // What is no file is not removed, and the journal stays.
+        let (dir, paths, _) = workspace();
+        let root = dir.path();
+        fs::create_dir_all(root.join("c/full")).unwrap();
+        write(root, &[removal(root, "c")]).unwrap();
+        assert!(crate::store::finish_interrupted(&paths, root).is_err());
+        assert!(root.join("c/full").is_dir());
+        assert!(is_there(root));
+    }
 }

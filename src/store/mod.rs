@@ -179,6 +179,9 @@ mod tests {
         finish_interrupted(&paths, dir.path()).unwrap();
         assert!(own.join("history").is_dir());
         assert!(working.ordinary().is_ok());
+        // On one device, a file is not seen before it has its name.
+        let file = working.file(&dir.path().join("list.csv")).unwrap();
+        assert!(file.path().starts_with(dir.path().join(room::ROOMS)));
     }
 
     #[test]

@@ -180,4 +180,17 @@ mod tests {
             assert_eq!((mode(&path), mode(&path.join("a"))), (0o700, 0o600));
         }
     }
+
+    #[test]
+    fn a_release_that_is_taken_back_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (paths, folder) = (Paths::new(dir.path()), dir.path().join("releases"));
+        let releases = Releases::hold(&paths, &folder, || ()).unwrap();
+        releases.freeze(1, &[("a", b"1")], Reach::Ordinary).unwrap();
+        releases.freeze(2, &[("a", b"2")], Reach::Ordinary).unwrap();
+        releases.take_back(2);
+        assert_eq!(fs::read(folder.join("1/a")).unwrap(), b"1");
+        assert!(!folder.join("2").exists());
+        assert!(!folder.join(STAGING).exists());
+    }
 }

@@ -359,4 +359,47 @@ mod tests {
         write(&files).unwrap();
         assert_eq!(fs::read(path("fresh/deep/file")).unwrap(), b"new");
     }
+
+    #[test]
+    fn an_edit_between_staging_and_naming_stops_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let (paths, path) = (Paths::new(dir.path()), dir.path().join("list.csv"));
+        fs::write(&path, "old").unwrap();
+        let staging = Staging::new(&paths, dir.path());
+        staging.expect(&path, Expected::of(Some(b"old")));
+        staging.put(&path, b"new".to_vec()).unwrap();
+        let ready = staging.ready().unwrap();
+        fs::write(&path, "mine").unwrap();
+        let lock = Lock::hold(&paths, dir.path(), || ()).unwrap();
+        let refused = ready.commit(&lock).unwrap_err().to_string();
+        assert_eq!(refused, "`list.csv` changed after it was read; nothing was written");
+        assert_eq!(fs::read(&path).unwrap(), b"mine");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_get_the_mode_of_those_they_replace_and_private_ones_are_the_users_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::new(dir.path());
+        let mode = |name: &str| fs::metadata(dir.path().join(name)).unwrap().permissions().mode() & 0o777;
+        fs::write(dir.path().join("ordinary"), "").unwrap();
+        fs::write(dir.path().join("replaced"), "old").unwrap();
+        fs::set_permissions(dir.path().join("replaced"), fs::Permissions::from_mode(0o640)).unwrap();
+        let own = format!("{OWN}/history/1");
+        let mut set = ChangeSet::default();
+        for name in ["new", &own] {
+            set.create(dir.path().join(name), b"new".to_vec());
+        }
+        let staging = Staging::new(&paths, dir.path());
+        staging.add(set).unwrap();
+        staging.keep_private(&dir.path().join("private"));
+        for name in ["replaced", "private"] {
+            staging.put(&dir.path().join(name), b"new".to_vec()).unwrap();
+        }
+        let lock = Lock::hold(&paths, dir.path(), || ()).unwrap();
+        staging.ready().unwrap().commit(&lock).unwrap();
+        assert_eq!(mode("new"), mode("ordinary"));
+        assert_eq!([mode("replaced"), mode("private"), mode(&own)], [0o640, 0o600, 0o600]);
+    }
 }

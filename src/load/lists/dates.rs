@@ -348,4 +348,27 @@ mod tests {
             assert_eq!(moment(cell), None, "{cell}");
         }
     }
+
+    #[test]
+    fn the_order_of_a_list_settles_which_of_two_numbers_is_the_month() {
+        let settled = |order| moment("3/1/2021").map(|moment| moment.settled(order));
+        let both = |order| settled(order).map(|moment| (moment.earliest(), moment.latest()));
+        assert_eq!(both(None), Some((date(2021, 1, 3), date(2021, 3, 1))));
+        assert_eq!(both(Some(true)), Some((date(2021, 1, 3), date(2021, 1, 3))));
+        assert_eq!(both(Some(false)), Some((date(2021, 3, 1), date(2021, 3, 1))));
+    }
+
+    #[test]
+    fn a_date_among_words_may_have_signs_around_it() {
+        let since = Some(date(2021, 2, 1));
+        let check = |text: &str, expected: Option<Date>| assert_eq!(among_words(text, since), expected, "{text}");
+        check("until (2021-03-15).", Some(date(2021, 3, 15)));
+        check("*2021-03-15*", Some(date(2021, 3, 15)));
+        check("hold (6/15), please", Some(date(2021, 6, 15)));
+        // Of two readings, the later; one that is over is next year's.
+        check("not before \"6/1\"!", Some(date(2021, 6, 1)));
+        check("after 1/15.", Some(date(2022, 1, 15)));
+        check("after (January 15)", Some(date(2022, 1, 15)));
+        check("in a week", None);
+    }
 }
