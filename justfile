@@ -39,6 +39,10 @@ instructions *options:
     cargo build
     bench/instructions/run.py target/debug/undersigned {{options}}
 
+# Puts small mistakes into files of the library, and names those that no test sees.
+mutants files="src/store" count="100":
+    tests/mutants/run.py --count {{count}} {{files}}
+
 doc:
     cargo doc --no-deps --document-private-items
 
