@@ -88,11 +88,11 @@ fn values(output: &ReturnType) -> Vec<&'static str> {
     }
 }
 
-/// Returns whether attributes say that what follows is only for tests.
+/// Returns whether attributes say that what follows is only for tests, or for another system.
 fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let text = attribute.to_token_stream().to_string();
-        text.contains("cfg (test)") || text.contains("# [test]")
+        text.contains("cfg (test)") || text.contains("# [test]") || text.contains("cfg (not (unix))")
     })
 }
 
