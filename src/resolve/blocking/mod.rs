@@ -405,8 +405,8 @@ fn pair_up(block: &[BlockingKey], most: usize, prefilter: &Prefilter, pairs: &mu
     count_worth_comparing(block)
 }
 
-/// Returns the number of pairs of a block that might have been one: those of [`is_worth_comparing`], but for
-/// names that differ in a number only, which are two.
+/// Returns the number of pairs of a block that might have been one: those of
+/// [`blocking_keys::is_worth_comparing`], but for names that differ in a number only, which are two.
 fn count_worth_comparing(block: &[BlockingKey]) -> u64 {
     let two = |n: u64| n * n.saturating_sub(1) / 2;
     let (mut free, mut generic) = (0u64, 0u64);
