@@ -125,8 +125,10 @@
         document.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
         return;
       }
-      const message = page.getElementById("message");
-      if (message) document.getElementById("message").replaceChildren(...message.childNodes);
+      const message = page.getElementById("message"), shown = document.getElementById("message");
+      // Over the page: below the mouse, no row moves.
+      shown.classList.add("over");
+      if (message) shown.replaceChildren(...message.childNodes);
       await renumber(row.sectionRowIndex);
     }
   }
@@ -159,9 +161,15 @@
       goTo([...sheet().tBodies[0].rows].indexOf(cell.closest("tr")), cellsOf(cell.closest("tr")).indexOf(cell));
     }
   });
+  // Both clicks must have been on the same cell: what lies below the mouse may have changed.
+  let pressed = "";
+  const cellOf = (cell) => cell && `${cell.dataset.column} ${nameOf(cell.closest("tr"))}`;
+  document.addEventListener("mousedown", (event) => {
+    if (event.detail === 1) pressed = cellOf(event.target.closest?.("#sheet tbody [data-column]"));
+  });
   document.addEventListener("dblclick", (event) => {
     const cell = event.target.closest?.("#sheet tbody [data-column]");
-    if (cell && !isTyping(event.target)) edit(cell);
+    if (cell && cellOf(cell) === pressed && !isTyping(event.target)) edit(cell);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !isTyping(event.target)) document.querySelector("[data-close]")?.click();
