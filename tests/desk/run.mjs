@@ -133,7 +133,7 @@ async function sayWork(browser, base, state) {
   await page.waitForURL(`${base}/import`);
   assert.equal(await working.textContent(), "");
   await page.route("**/check", async (route) => {
-    await new Promise((done) => setTimeout(done, 2600));
+    await new Promise((done) => setTimeout(done, 4000));
     await route.continue();
   });
   // A page that is being left is not asked; it tells by itself.
@@ -145,7 +145,7 @@ async function sayWork(browser, base, state) {
   });
   await page.locator("#rail a[href='/check']").click();
   await page.waitForURL(`${base}/check`);
-  assert.ok(said.includes("Check … 2 s"), said.join());
+  assert.ok(said.some((line) => /^Check … [1-9] s$/.test(line)), said.join());
   assert.equal(await working.textContent(), "");
   assert.equal(await working.isVisible(), false);
   await context.close();
