@@ -162,7 +162,9 @@
       }
       form.seen.value = page.getElementById("editor").seen.value;
       takeText(page.getElementById("text").value);
-      const isAsSent = [...settings.elements].every((field) => !field.name || sent.get(field.name) === field.value);
+      // What is being added to a list of chips has no name yet.
+      const isAsSent = [...settings.elements].every((field) =>
+        field.matches("[data-chip]") ? !field.value : !field.name || sent.get(field.name) === field.value);
       settings.seen.value = form.seen.value;
       if (isAsSent) swap(page, settings);
     }).catch(() => tellSaved("Not saved: the desk has ended. Run `undersigned serve` again"));
