@@ -15,11 +15,6 @@ pub(super) fn is_often_left_out(pair: &Comparison<'_>) -> bool {
     is_of_parish(pair) || is_governing(pair) || is_beside_and(pair) || is_middle(pair) || is_capitals(pair)
 }
 
-fn short<'a>(pair: &Comparison<'a>) -> &'a Name {
-    let (name, _) = pair.added();
-    if std::ptr::eq(name, pair.a) { pair.b } else { pair.a }
-}
-
 fn all_in(name: &Name, words: &[NameWord], list: &FxHashSet<String>) -> bool {
     words.iter().all(|&word| list.contains(name.word(word)))
 }
@@ -28,7 +23,7 @@ fn all_in(name: &Name, words: &[NameWord], list: &FxHashSet<String>) -> bool {
 /// parish or of what belongs to a diocese.
 fn is_of_parish(pair: &Comparison<'_>) -> bool {
     let (name, words) = pair.added();
-    let short = short(pair);
+    let short = pair.shorter();
     let dedicated = short.words().iter().take(2).any(|&word| {
         word.class.is(Class::DEDICATION) || matches!(short.word(word), "saint" | "lady" | "senora" | "santa" | "san")
     });
@@ -94,15 +89,16 @@ fn is_middle(pair: &Comparison<'_>) -> bool {
         .or(Class::REACH)
         .or(Class::ARM);
     let plain = |word: &NameWord| word.class.is(Class::KNOWN) && !word.class.is(fixed) && !word.qualifier;
-    let begins = short(pair).words().first().is_some_and(|&word| pair.is_rare(word));
+    let begins = pair.shorter().words().first().is_some_and(|&word| pair.is_rare(word));
     begins
         && difference.near.is_empty()
         && words.iter().all(plain)
-        && short(pair)
+        && pair
+            .shorter()
             .words()
             .last()
             .is_some_and(|word| word.class.is(Class::GENERIC))
-        && ends(name) == ends(short(pair))
+        && ends(name) == ends(pair.shorter())
 }
 
 /// Returns whether one side ends with a word in capitals that the other lacks, perhaps an acronym: "Proyecto
@@ -121,5 +117,5 @@ pub(super) fn is_organ(pair: &Comparison<'_>) -> bool {
         let mut of = name.words().iter();
         of.any(|&word| COMPARISON_WORDS.governed.contains(name.word(word)))
     };
-    all_in(name, words, &COMPARISON_WORDS.organs) && governed(short(pair))
+    all_in(name, words, &COMPARISON_WORDS.organs) && governed(pair.shorter())
 }

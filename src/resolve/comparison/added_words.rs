@@ -227,7 +227,7 @@ fn is_sponsored(pair: &Comparison<'_>) -> bool {
 /// colon, though it shares a word with another: "Asian Justice - Asian Law Caucus".
 fn is_part(pair: &Comparison<'_>) -> bool {
     let (name, _) = pair.added();
-    let short = if std::ptr::eq(name, pair.a) { pair.b } else { pair.a };
+    let short = pair.shorter();
     let words = name.words();
     let stems = |words: &[NameWord]| -> Vec<u64> { words.iter().map(|word| word.stem).collect() };
     let whole = stems(short.words());
@@ -276,7 +276,7 @@ fn is_label(text: &str) -> bool {
 fn is_chapter_of_place(pair: &Comparison<'_>) -> bool {
     let (name, words) = pair.added();
     let [word] = words else { return false };
-    let short = if std::ptr::eq(name, pair.a) { pair.b } else { pair.a };
+    let short = pair.shorter();
     let before = name.words().iter().rev().nth(1);
     let placed = || before.is_some_and(|&before| before.class.is(Class::PLACE) || name.word(before) == "area");
     pair.difference.at_end

@@ -46,7 +46,7 @@ fn kind(pair: &Comparison<'_>) -> Option<Kind> {
         return None;
     }
     let (name, words) = pair.added();
-    let short = if std::ptr::eq(name, pair.a) { pair.b } else { pair.a };
+    let short = pair.shorter();
     if short.cut_off || name.cut_off {
         return None;
     }

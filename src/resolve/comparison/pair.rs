@@ -153,6 +153,15 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// Returns the name of the side that has no more than the other.
+    pub(super) fn shorter(&self) -> &'a Name {
+        if self.difference.only_b.is_empty() {
+            self.b
+        } else {
+            self.a
+        }
+    }
+
     /// Returns whether the little words differ, "and" and articles set aside.
     pub(crate) fn filler_differs(&self) -> bool {
         self.filler_differs_without(&["and", "a", "an"])
