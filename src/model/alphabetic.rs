@@ -7,6 +7,7 @@
 //! instructions; the letters of names stand in a few long runs.
 
 /// Returns whether a character is a letter, as [`char::is_alphabetic`] does.
+#[inline]
 pub fn is_alphabetic(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
@@ -19,7 +20,11 @@ pub fn is_alphabetic(c: char) -> bool {
 }
 
 /// Returns whether a character is a letter or a figure, as [`char::is_alphanumeric`] does.
+#[inline]
 pub fn is_alphanumeric(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     is_alphabetic(c) || c.is_numeric()
 }
 

@@ -116,6 +116,31 @@ fn names_that_share_some_words_only_are_refused() {
 }
 
 #[test]
+fn words_that_many_names_have_are_refused_unless_a_letter_apart() {
+    let names = |one: &str, other: &str| -> Vec<Name> {
+        let of =
+            |first: &str| ["Mercy Housing", "Dream Housing", "Israa Housing"].map(|rest| format!("{first} {rest}"));
+        of(one)
+            .into_iter()
+            .chain(of(other))
+            .map(|name| Name::new(&name))
+            .collect()
+    };
+    let check = |one: &str, other: &str, expected: bool| {
+        let names = names(one, other);
+        let (a, b) = (&names[0], &names[3]);
+        let [of_a, of_b] = [a, b].map(|name| features(name, &Counted::new(&names)));
+        assert_eq!(is_refused(&of_a, &of_b), expected, "{one} | {other}");
+        // Where each occurs once, both may be one word, misspelled.
+        let [of_a, of_b] = [a, b].map(|name| features(name, &NoList));
+        assert!(!is_refused(&of_a, &of_b), "{one} | {other}");
+    };
+    check("Kimtorden", "Kimtorcor", true);
+    check("Garholden", "Garholder", false);
+    check("Garholdens", "Garholder", false);
+}
+
+#[test]
 fn nothing_is_refused_that_the_rules_would_ask_about() {
     let coalition = include_str!("../../bench/linkage/coalition.csv");
     let kinds = include_str!("../../bench/linkage/kinds.csv");

@@ -7,7 +7,7 @@
 //! Absent: deciding (that is the rules').
 
 use super::difference::is_telling;
-use super::rarity::{Rarity, is_rare};
+use super::rarity::{Rarity, is_established, is_rare};
 use crate::resolve::normalize::{Name, NameWord};
 use crate::resolve::words::{Class, stem};
 
@@ -58,6 +58,8 @@ const MERE: u16 = 1 << 12;
 const RARE: u16 = 1 << 13;
 /// The word tells what the organization does or whose it is.
 const TELLING: u16 = 1 << 14;
+/// The word counts as spelled as it should be: it is listed, or many names have it.
+const ESTABLISHED: u16 = 1 << 15;
 
 /// Appends the features of a name: its words, then its acronyms. Of a text that is no
 /// name, nothing. Returns what they come to.
@@ -138,7 +140,8 @@ impl WordFeatures {
                 | flag(text.is_ascii(), ASCII)
                 | flag(word.class.is(Class::MERE), MERE)
                 | flag(is_rare(word, rarity), RARE)
-                | flag(is_telling(word), TELLING),
+                | flag(is_telling(word), TELLING)
+                | flag(is_established(word, names), ESTABLISHED),
             names: names.map_or(0, |names| u16::try_from(names).unwrap_or(u16::MAX)),
         }
     }
@@ -229,18 +232,29 @@ impl WordFeatures {
             return true;
         }
         let (shorter, longer) = (self.length.min(other.length), self.length.max(other.length));
-        if shorter < 4 || longer - shorter > 6 {
+        if shorter < 4 || longer - shorter > 6 || !self.may_be_alike(other) {
             return false;
         }
         // Each slip, also that of a plural's s, changes two letters at most.
         let differing = (self.letters ^ other.letters).count_ones();
-        let slips = 1 + u32::from(shorter >= 5) + u32::from(shorter >= 8);
-        let both = self.flags & other.flags & KNOWN != 0;
-        let slip = !both && longer - shorter <= 2 && differing <= 2 * slips + 1;
+        let both = |flag: u16| self.flags & other.flags & flag != 0;
+        let slips = match both(ESTABLISHED) {
+            true => 1,
+            false => 1 + u32::from(shorter >= 5) + u32::from(shorter >= 8),
+        };
+        let slip = !both(KNOWN) && longer - shorter <= 2 && differing <= 2 * slips + 1;
         // Forms of one word begin alike, and differ in a few letters at the end.
         let known = (self.flags | other.flags) & KNOWN != 0;
         let form = known && differing <= u32::from(shorter) / 3 + 6;
         slip || self.ends[1] == other.ends[1] && (form || self.may_begin(other))
+    }
+
+    /// Returns whether two words with one first letter, of four letters or more, may have half of
+    /// the shorter one in common at their ends; see `is_alike`.
+    fn may_be_alike(&self, other: &Self) -> bool {
+        // An s at the end does not count there.
+        let ends = self.ends[2] == other.ends[2] || self.ends[2] == b's' || other.ends[2] == b's';
+        ends || self.ends[1] == other.ends[1]
     }
 
     /// Returns whether one of two numbers may be the ordinal of the other: "8th", "8".

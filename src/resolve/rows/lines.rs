@@ -19,7 +19,7 @@ use crate::resolve::words::Class;
 pub(super) fn line(row: &Row<'_>) -> Option<Hold> {
     let reason = whole(row)
         .or_else(|| total(row.text))
-        .or_else(|| address(row.name()))
+        .or_else(|| address(row))
         .or_else(|| footer(row))
         .or_else(|| message(row))
         .or_else(|| heading(row))
@@ -89,10 +89,8 @@ fn footer(row: &Row<'_>) -> Option<HeldReason> {
         return Some(HeldReason::Total);
     }
     // "N = 3".
-    let equals = row
-        .name()
-        .split_once('=')
-        .filter(|(before, _)| before.trim().len() <= 5);
+    let equals = text.has_sign(b"=").then(|| row.name().split_once('=')).flatten();
+    let equals = equals.filter(|(before, _)| before.trim().len() <= 5);
     if equals.is_some_and(|(_, after)| after.trim_start().starts_with(|c: char| c.is_ascii_digit())) {
         return Some(HeldReason::Total);
     }
@@ -105,17 +103,19 @@ fn footer(row: &Row<'_>) -> Option<HeldReason> {
     if row.is_bare() && row.name().starts_with('©') {
         return Some(HeldReason::Total);
     }
-    let (before, _) = row.name().split_once(':')?;
+    let (before, _) = text.has_sign(b":").then(|| row.name().split_once(':')).flatten()?;
     let labelled = ROW_WORDS.labels.contains(text.word(first)) && before.trim().split(' ').count() == 1;
     (labelled && row.is_bare()).then_some(HeldReason::Total)
 }
 
 /// A cell that holds how somebody is reached: an address of email, a telephone number.
-fn address(name: &str) -> Option<HeldReason> {
-    if name.starts_with('@') && !name.contains(' ') {
+fn address(row: &Row<'_>) -> Option<HeldReason> {
+    let name = row.name();
+    let at = row.text.has_sign(b"@").then(|| name.find('@')).flatten();
+    if at == Some(0) && !name.contains(' ') {
         return Some(HeldReason::Contact);
     }
-    if let Some(at) = name.find('@') {
+    if let Some(at) = at {
         let before = name[..at].chars().next_back().is_some_and(char::is_alphanumeric);
         let domain: &str = name[at + 1..]
             .split([' ', ',', ')', '>', '|', ';'])
@@ -165,7 +165,7 @@ fn message(row: &Row<'_>) -> Option<HeldReason> {
     let count = text.words().len();
     // "From: Rosa", "On Monday, Rosa wrote:".
     let header = || {
-        let label = row.name().split_once(':');
+        let label = text.has_sign(b":").then(|| row.name().split_once(':')).flatten();
         // "Re:Power" is a name.
         let label = label.filter(|(_, after)| after.is_empty() || after.starts_with(' '));
         label
@@ -270,7 +270,7 @@ fn heading(row: &Row<'_>) -> Option<HeldReason> {
         || last && names_state(text)
         || is_small_heading(without, text)
         || row.is_among_full_rows() && is_numbered(text)
-        || is_numbered_with_title(name)
+        || (row.text.has_sign(b":-(") || !name.is_ascii()) && is_numbered_with_title(name)
         || kept.is_some()
             && matches!(
                 ROW_WORDS.whole(text.folded()),
@@ -308,14 +308,14 @@ fn loose(row: &Row<'_>) -> Option<HeldReason> {
     if name.starts_with('>') && row.is_bare() {
         return Some(HeldReason::Greeting);
     }
-    if name.contains('|')
+    if row.text.has_sign(b"|")
         && name
             .split('|')
             .any(|part| ROW_WORDS.menu.contains(&*super::fold::fold(part)))
     {
         return Some(HeldReason::Total);
     }
-    if is_of_chat(name) {
+    if row.text.has_sign(b":") && is_of_chat(name) {
         return Some(HeldReason::Greeting);
     }
     let text = row.text;
@@ -334,11 +334,10 @@ fn loose(row: &Row<'_>) -> Option<HeldReason> {
     const SPOKEN: Marks = Marks::SPEECH.or(Marks::TELLS).or(Marks::VERB);
     let speaks = |typed: &str| small(typed) && ROW_WORDS.marks(&super::fold::fold(typed)).is(SPOKEN);
     // "IT-Universitetet i København" begins with another word.
-    let is_word = super::fold::folds_to(first_typed, text.word(*first));
     if small(second_typed)
-        && is_word
         && text.marks.is(SPOKEN)
         && ROW_WORDS.sentence_starts.contains(text.word(*first))
+        && super::fold::folds_to(first_typed, text.word(*first))
         && name.split_whitespace().skip(1).any(speaks)
     {
         return Some(HeldReason::NoName);

@@ -21,17 +21,16 @@ pub(super) fn odd(row: &Row<'_>) -> Option<HeldReason> {
     }
     let starred = name.trim_start_matches(['*', '†', '‡', '^']);
     // "X = signed"; "Unión = Fuerza" is a name.
-    let defines = name.split_once(" = ").is_some_and(|(sign, meaning)| {
+    let equals = row.text.has_sign(b"=").then(|| name.split_once(" = ")).flatten();
+    let defines = equals.is_some_and(|(sign, meaning)| {
         sign.chars().count() <= 3 || meaning.trim_start().starts_with(|c: char| !c.is_uppercase())
     });
     let is_legend = defines || starred.len() < name.len() && starred.starts_with([' ', '=', '-', ':']);
     // "Total Health Care" is a name, "Total as of Friday" is none.
     let mut typed = name.split_whitespace();
     let is_total = typed.next().is_some_and(|first| {
-        matches!(
-            &*first.to_lowercase(),
-            "total" | "totals" | "subtotal" | "totales" | "totaux"
-        )
+        let totals = ["total", "totals", "subtotal", "totales", "totaux"];
+        totals.iter().any(|total| first.eq_ignore_ascii_case(total))
     }) && typed
         .next()
         .is_some_and(|second| second.starts_with(char::is_lowercase));
@@ -40,7 +39,7 @@ pub(super) fn odd(row: &Row<'_>) -> Option<HeldReason> {
     }
     let is_apart = row.is_among_full_rows() || row.is_below_table();
     // "Riders 🚌 United" is a name, "see you there 🎉" is none.
-    if has_emoji(name) && (is_apart || has_small_word(name)) || is_two_sentences(name) {
+    if has_emoji(name) && (is_apart || has_small_word(name)) || row.text.has_sign(b"!?") && is_two_sentences(name) {
         return Some(HeldReason::Greeting);
     }
     (is_apart && is_note(row)).then_some(HeldReason::Total)

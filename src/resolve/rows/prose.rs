@@ -15,7 +15,7 @@ use crate::resolve::words::{Class, WORD_LISTS, stem};
 /// Returns what is asked about a row that reads like prose.
 pub(super) fn prose(row: &Row<'_>) -> Option<Hold> {
     let name = row.name();
-    if row.is_bare() && (is_chat_line(name) || is_sentence(row)) {
+    if row.is_bare() && (row.text.has_sign(b":") && is_chat_line(name) || is_sentence(row)) {
         return Some(Hold::new(HeldReason::Greeting));
     }
     if row.is_bare() && (is_version(name) || !name.contains('(') && is_footnote(row.text)) {
@@ -24,7 +24,7 @@ pub(super) fn prose(row: &Row<'_>) -> Option<Hold> {
     if is_reference(row) || is_small(row) {
         return Some(Hold::new(HeldReason::NoName));
     }
-    with_street(name)
+    row.text.has_sign(b",").then(|| with_street(name)).flatten()
 }
 
 /// "Dee: plus the two Methodist ones", but not "Mission: St. Louis".
@@ -39,6 +39,9 @@ fn is_chat_line(name: &str) -> bool {
 /// "Rob, list below.", "That's 4, I think, or 5 with Dogwood."
 fn is_sentence(row: &Row<'_>) -> bool {
     let name = row.name();
+    if !row.text.has_sign(b"!?.") {
+        return false;
+    }
     // "Morning! Adding the overnight ones here".
     let second = name.split_once("! ").or_else(|| name.split_once("? "));
     if second.is_some_and(|(_, second)| second.split(' ').count() >= 3 && has_small_word(second)) {
@@ -88,16 +91,14 @@ fn is_reference(row: &Row<'_>) -> bool {
         return false;
     };
     let small = |word: &str| word.starts_with(char::is_lowercase);
-    let rest_small = typed.all(small);
-    let numbered = second.bytes().all(|byte| byte.is_ascii_digit());
-    match first.to_lowercase().as_str() {
-        "row" | "line" | "entry" | "fila" | "ligne" | "linha" => numbered && rest_small,
-        // "Test the Water" is a name.
-        "same" | "test" | "testing" | "mismo" | "misma" | "meme" | "prueba" => {
-            small(second) && !matches!(second, "the" | "of" | "and")
-        }
-        _ => false,
+    let is = |words: &[&str]| words.iter().any(|word| first.eq_ignore_ascii_case(word));
+    if is(&["row", "line", "entry", "fila", "ligne", "linha"]) {
+        return second.bytes().all(|byte| byte.is_ascii_digit()) && typed.all(small);
     }
+    // "Test the Water" is a name.
+    is(&["same", "test", "testing", "mismo", "misma", "meme", "prueba"])
+        && small(second)
+        && !matches!(second, "the" | "of" | "and")
 }
 
 /// "idk yet" among names with capitals.

@@ -27,6 +27,8 @@ pub(super) struct Text {
     begins_shouted: bool,
     /// What any of the words tells.
     pub(super) marks: Marks,
+    /// The ASCII characters that it has as typed, a bit each.
+    signs: u128,
 }
 
 impl Text {
@@ -46,6 +48,8 @@ impl Text {
         let mut chars = raw.chars();
         self.initialed = chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.');
         self.begins_shouted = begins_shouted(raw);
+        let ascii = raw.bytes().filter(u8::is_ascii);
+        self.signs = ascii.fold(0, |signs, byte| signs | 1 << byte);
         let lists = &*ROW_WORDS;
         let bytes = self.folded.as_bytes();
         let mut start = 0;
@@ -75,6 +79,12 @@ impl Text {
     /// Returns whether its first word is in capitals, and another is not: "AIDA Data Hub".
     pub(super) fn begins_shouted(&self) -> bool {
         self.begins_shouted
+    }
+
+    /// Returns whether it has one of these ASCII characters as typed. Most names have no sign, and
+    /// need not be searched for each.
+    pub(super) fn has_sign(&self, signs: &[u8]) -> bool {
+        signs.iter().any(|&sign| self.signs & 1 << (sign & 127) != 0)
     }
 
     /// Returns the words in order.
