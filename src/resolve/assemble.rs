@@ -1,4 +1,4 @@
-//! Assembles the resolution from clusters.
+//! Assembles the parts of the resolution from clusters.
 //!
 //! In: clusters of groups. Out: signatories by first row, and pairs of rows with
 //! their evidence. Guaranteed: for a signatory of n rows, n - 1 merges join it.
@@ -12,20 +12,21 @@ use crate::resolve::comparison::{Rarity, compare, differently};
 use crate::resolve::decisions::{CannotLink, KnownLinks, LinkSource};
 use crate::resolve::name_group::{NameGroup, are_elsewhere};
 use crate::resolve::normalize::Name;
-use crate::resolve::resolution::{Evidence, Family, Judgement, Pair, Resolution, Zone};
+use crate::resolve::resolution::{Evidence, Family, Judgement, Pair, Signatory, Zone};
 use crate::resolve::weigh::Edge;
 use crate::resolve::{canonical, people, web_pages, weigh};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// Builds the resolution.
-pub(crate) fn resolution(
+/// Makes the pairs of rows that were joined or are asked about, in the order of their rows, and the
+/// families.
+pub(crate) fn pairs(
     records: &[Record],
     groups: &[NameGroup],
     clusters: &Clusters,
     (graph, known): (&KnownLinks, &Known),
     rarity: &dyn Rarity,
-) -> Resolution {
+) -> (Vec<Pair>, Vec<Family>) {
     let mut pairs: Vec<Pair> = Vec::new();
     for group in groups {
         for &row in &group.rows[1..] {
@@ -40,21 +41,24 @@ pub(crate) fn resolution(
     pairs.extend(answered(groups, clusters, graph, known));
     let families = families(records, groups, clusters, &mut pairs);
     pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
+    (pairs, families)
+}
+
+/// Makes the signatories, in the order of their first rows. The names of the groups are not
+/// needed.
+pub(crate) fn signatories(
+    records: &[Record],
+    groups: &[NameGroup],
+    clusters: &Clusters,
+    (graph, known): (&KnownLinks, &Known),
+) -> Vec<Signatory> {
     let mut signatories: Vec<_> = clusters
         .members
         .par_iter()
         .map(|members| canonical::signatory(records, groups, (members, &clusters.ambiguous), (graph, known)))
         .collect();
     signatories.par_sort_unstable_by_key(|signatory| signatory.rows[0]);
-    Resolution {
-        held: Vec::new(),
-        signatories,
-        pairs,
-        families,
-        excluded: Vec::new(),
-        skipped: 0,
-        compared: 0,
-    }
+    signatories
 }
 
 fn judgement(records: &[Record], (a, b): (&NameGroup, &NameGroup), edge: &Edge, rarity: &dyn Rarity) -> Judgement {

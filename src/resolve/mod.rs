@@ -121,16 +121,23 @@ fn resolve_rows(
     add_pages(&mut edges, web_pages::pairs(records, &groups));
     options.step(3);
     let clusters = cluster::join((records, &groups), edges, &graph, counts);
-    let mut resolution = assemble::resolution(records, &groups, &clusters, (&graph, known), counts);
-    resolution.skipped = candidates.skipped + people.skipped;
-    resolution.compared = candidates.pairs.len() as u64 + clusters.compared;
+    let (pairs, families) = assemble::pairs(records, &groups, &clusters, (&graph, known), counts);
+    let skipped = candidates.skipped + people.skipped;
+    let compared = candidates.pairs.len() as u64 + clusters.compared;
     let example = candidates.example.map(|(a, b)| {
         let name = |group: u32| &*records[groups[group as usize].rows[0]].name;
         (name(a), name(b))
     });
-    report_limits(clusters.unchecked, resolution.skipped, example, &mut diagnostics);
+    report_limits(clusters.unchecked, skipped, example, &mut diagnostics);
     let conflicts = other_answers::conflicts(records, &groups, &excluded, &graph, counts);
-    let names = if let Some(memory) = memory {
+    // Of a million names, what was needed to compare them is given back before as much is
+    // needed for the signatories.
+    let judged = memory.is_some().then_some(judged);
+    if judged.is_none() {
+        groups.par_iter_mut().for_each(NameGroup::forget_name);
+    }
+    let signatories = assemble::signatories(records, &groups, &clusters, (&graph, known));
+    let names = if let (Some(memory), Some(judged)) = (memory, judged) {
         memory.keep(records, groups, judged);
         Some(&memory.names)
     } else {
@@ -138,7 +145,15 @@ fn resolve_rows(
         rayon::join(|| groups.into_par_iter().for_each(drop), || drop(clusters));
         None
     };
-    resolution.held = held;
+    let mut resolution = Resolution {
+        signatories,
+        pairs,
+        families,
+        held,
+        excluded: Vec::new(),
+        skipped,
+        compared,
+    };
     withdrawals::exclude(records, names, &mut resolution, &mut excluded, &mut diagnostics);
     other_answers::hold(
         records,

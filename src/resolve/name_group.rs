@@ -105,6 +105,11 @@ impl NameGroup {
             && rows.all(|(&own, &other)| records[own].says_same(&others[other]))
     }
 
+    /// Gives back the name, which is not compared again.
+    pub(crate) fn forget_name(&mut self) {
+        self.name = Name::default();
+    }
+
     fn has_same_name(&self, other: &Self) -> bool {
         let Self {
             hash,
@@ -165,8 +170,8 @@ pub(crate) fn name_groups(
             _ => split(records, same_name, graph, &mut groups),
         }
     }
-    // Name groups of one hash are people without identifiers: any order of theirs is good.
-    groups.par_sort_by_key(|group| (group.hash, group.rows[0]));
+    // Nearly in this order already; no two have the same first row.
+    groups.par_sort_unstable_by_key(|group| (group.hash, group.rows[0]));
     groups
 }
 
