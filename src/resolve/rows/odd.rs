@@ -39,7 +39,9 @@ pub(super) fn odd(row: &Row<'_>) -> Option<HeldReason> {
     }
     let is_apart = row.is_among_full_rows() || row.is_below_table();
     // "Riders 🚌 United" is a name, "see you there 🎉" is none.
-    if has_emoji(name) && (is_apart || has_small_word(name)) || row.text.has_sign(b"!?") && is_two_sentences(name) {
+    if !name.is_ascii() && has_emoji(name) && (is_apart || has_small_word(name))
+        || row.text.has_sign(b"!?") && is_two_sentences(name)
+    {
         return Some(HeldReason::Greeting);
     }
     (is_apart && is_note(row)).then_some(HeldReason::Total)
@@ -60,12 +62,12 @@ fn has_date(name: &str) -> bool {
 /// "Staff of the clinic", "Members of our parish": people of a body, and no name of it.
 fn names_some(row: &Row<'_>) -> bool {
     let mut typed = row.name().split_whitespace();
-    let who = typed.next().unwrap_or_default().to_lowercase();
+    let who = typed.next().unwrap_or_default();
     let link = typed.next().unwrap_or_default();
     let small = |word: &str| word.starts_with(char::is_lowercase);
     let mut rest = typed.peekable();
-    ROW_WORDS.some_of.contains(&*who)
-        && matches!(link, "of" | "at" | "from" | "in")
+    matches!(link, "of" | "at" | "from" | "in")
+        && ROW_WORDS.some_of.contains(&*who.to_lowercase())
         && rest.peek().is_some()
         && rest.all(small)
 }

@@ -139,6 +139,9 @@ fn is_couple(name: &str) -> bool {
 /// Carter".
 pub(super) fn couple(row: &Row<'_>) -> Option<Vec<String>> {
     let name = row.name();
+    if row.record.kind != Kind::Individual && !row.text.marks.is(Marks::HONORIFIC) {
+        return None;
+    }
     let mut divided = [" & ", " and ", " y ", " et ", " e "]
         .iter()
         .filter_map(|word| name.split_once(word));

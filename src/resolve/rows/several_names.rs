@@ -238,7 +238,8 @@ pub(super) fn branches(name: &str) -> Option<Vec<String>> {
     if parts().count() > 1 && parts().all(branch) {
         return Some(parts().map(str::to_owned).collect());
     }
-    let (body, numbers) = name.split_once(" Locals ").or_else(|| name.split_once(" locals "))?;
+    let locals = [" Locals ", " locals "].into_iter().find(|word| has(name, word))?;
+    let (body, numbers) = name.split_once(locals)?;
     let numbers = numbers
         .split([',', ';', '&', ' '])
         .filter(|word| !word.is_empty() && *word != "and");
