@@ -51,6 +51,9 @@ impl Class {
     pub const PEOPLE: Self = Self(1 << 16);
     /// Typed in capitals, in a name that is not: an acronym or a code.
     pub const SHOUTED: Self = Self(1 << 17);
+    /// Stands for another word in such a name, or is left out of the name of a tribe: Church, Parish.
+    /// See [`are_interchangeable`].
+    pub const INTERCHANGEABLE: Self = Self(1 << 18);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
         Self::STOP.0
@@ -91,6 +94,8 @@ struct FamilyEntry {
     tail: Vec<String>,
     #[serde(default)]
     dotted: Vec<String>,
+    #[serde(default)]
+    leading: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +105,7 @@ struct Abbreviations {
     ends: BTreeMap<String, String>,
     dotted: BTreeMap<String, String>,
     numbered: BTreeMap<String, String>,
+    placed: BTreeMap<String, String>,
     phrases: BTreeMap<String, String>,
 }
 
@@ -122,6 +128,8 @@ pub struct LegalForm {
     pub tail_only: bool,
     /// True if it is dropped only with full stops, or after a comma.
     pub dotted: bool,
+    /// True if it is dropped at the beginning as well.
+    pub leads: bool,
 }
 
 /// The meaning of a phrase of the name.
@@ -159,6 +167,7 @@ pub struct WordLists {
     ends: FxHashMap<Box<str>, Vec<Box<str>>>,
     dotted: FxHashMap<Box<str>, Vec<Box<str>>>,
     numbered: FxHashMap<Box<str>, Vec<Box<str>>>,
+    placed: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// By first word: the whole phrase, longest first.
     phrases: FxHashMap<Box<str>, Vec<PhraseEntry>>,
 }
@@ -197,6 +206,11 @@ impl WordLists {
     /// Returns the name of the union that an acronym stands for before "Local" or a number.
     pub fn numbered(&self, word: &str) -> Option<&[Box<str>]> {
         self.numbered.get(word).map(Vec::as_slice)
+    }
+
+    /// Returns the name of the body that an acronym stands for before a place.
+    pub fn placed(&self, word: &str) -> Option<&[Box<str>]> {
+        self.placed.get(word).map(Vec::as_slice)
     }
 
     /// Returns the phrases that begin with `word`, longest first.
@@ -276,6 +290,7 @@ pub static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
         ends: table(abbreviations.ends),
         dotted: table(abbreviations.dotted),
         numbered: table(abbreviations.numbered),
+        placed: table(abbreviations.placed),
         phrases,
     }
 });
@@ -322,6 +337,11 @@ fn classes() -> FxHashMap<u64, Class> {
             *entry = entry.or(class);
         }
     }
+    let other = COMPARISON_WORDS.interchangeable.iter().flat_map(|group| &group.words);
+    for word in other.chain(&COMPARISON_WORDS.tribal) {
+        let entry = classes.entry(stem(word)).or_default();
+        *entry = entry.or(Class::INTERCHANGEABLE);
+    }
     classes
 }
 
@@ -344,12 +364,15 @@ fn phrases(abbreviations: &Abbreviations) -> FxHashMap<Box<str>, Vec<PhraseEntry
             (&family.tail, true, false),
             (&family.dotted, true, true),
         ] {
-            let form = LegalForm {
-                family: 1 << at,
-                tail_only,
-                dotted,
-            };
-            forms.iter().for_each(|text| add(text, Phrase::Legal(form)));
+            for text in forms {
+                let form = LegalForm {
+                    family: 1 << at,
+                    tail_only,
+                    dotted,
+                    leads: family.leading.contains(text),
+                };
+                add(text, Phrase::Legal(form));
+            }
         }
     }
     let file: PhraseLists = word_list!("phrases");
@@ -372,6 +395,24 @@ fn phrases(abbreviations: &Abbreviations) -> FxHashMap<Box<str>, Vec<PhraseEntry
     phrases
 }
 
+/// Words that stand for each other.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Interchangeable {
+    words: Vec<String>,
+    /// Only before this word.
+    before: Option<String>,
+}
+
+/// Returns whether two words, each with the word behind it, stand for each other in names: "Parish", "Church".
+pub(crate) fn are_interchangeable((a, after_a): (&str, Option<&str>), (b, after_b): (&str, Option<&str>)) -> bool {
+    let in_group = |group: &Interchangeable| {
+        let behind = |after: Option<&str>| group.before.is_none() || group.before.as_deref() == after;
+        let has = |text: &str| group.words.iter().any(|word| word == text);
+        has(a) && has(b) && behind(after_a) && behind(after_b)
+    };
+    COMPARISON_WORDS.interchangeable.iter().any(in_group)
+}
+
 /// The lists of `data/comparison.toml`, which single rules need.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ComparisonWords {
@@ -385,6 +426,8 @@ pub(crate) struct ComparisonWords {
     pub(crate) parish: FxHashSet<String>,
     /// The bodies whose projects sign with their name before it: Alliance's.
     pub(crate) owners: FxHashSet<String>,
+    /// What is added to the name of a tribe: Confederated.
+    pub(crate) tribal: FxHashSet<String>,
     /// Those who govern a body: Trustees.
     pub(crate) governing: FxHashSet<String>,
     /// What has a council of its own: City, Nation.
@@ -421,6 +464,12 @@ pub(crate) struct ComparisonWords {
     pub(crate) spanish: FxHashSet<String>,
     /// The words of rows that name nobody: Anonymous.
     pub(crate) nobody: FxHashSet<String>,
+    /// The words that say a name is French, but for those of other languages.
+    pub(crate) french: FxHashSet<String>,
+    /// The words after which "4" is "for", besides those of people.
+    pub(crate) before_four: FxHashSet<String>,
+    /// Words that stand for each other: Church, Parish.
+    pub(crate) interchangeable: Vec<Interchangeable>,
 }
 
 /// The lists of `data/comparison.toml`.

@@ -119,7 +119,9 @@ impl KeyBuilder {
                 } else {
                     KeyKind::Without
                 };
-                let letter = name.word(*word).as_bytes()[0];
+                // "Parish" and "Church" stand for each other.
+                let other = word.class.is(Class::INTERCHANGEABLE);
+                let letter = if other { 0 } else { name.word(*word).as_bytes()[0] };
                 add(whole.wrapping_sub(word.stem), kind, letter);
             }
         }

@@ -12,7 +12,12 @@ use rustc_hash::FxHashSet;
 
 /// Returns whether what one side adds is often left out of such a name: then it is asked about.
 pub(super) fn is_often_left_out(pair: &Comparison<'_>) -> bool {
-    is_of_parish(pair) || is_governing(pair) || is_beside_and(pair) || is_middle(pair) || is_capitals(pair)
+    is_of_parish(pair)
+        || is_of_tribe(pair)
+        || is_governing(pair)
+        || is_beside_and(pair)
+        || is_middle(pair)
+        || is_capitals(pair)
 }
 
 fn all_in(name: &Name, words: &[NameWord], list: &FxHashSet<String>) -> bool {
@@ -36,6 +41,19 @@ fn is_of_parish(pair: &Comparison<'_>) -> bool {
     let of_see = placed && (shared >= 3 && see(name, words) || shared >= 2 && see(short, short.words()));
     let plain = !words.iter().any(|word| word.qualifier) && all_in(name, words, &COMPARISON_WORDS.parish);
     plain && (dedicated && shared >= 2 || of_see)
+}
+
+/// Returns whether one side adds nothing but "Confederated Tribes and Bands of", "Indian" and the like to the name of a
+/// tribe, or says again whose it is: "Makah Tribe", "Makah Indian Tribe of the Makah Indian Reservation".
+fn is_of_tribe(pair: &Comparison<'_>) -> bool {
+    let (name, words) = pair.added();
+    let short = pair.shorter();
+    let body = |&word: &NameWord| matches!(short.word(word), "tribe" | "tribes" | "nation" | "band" | "indians");
+    let again = |word: NameWord| short.words().iter().any(|other| other.stem == word.stem);
+    let tribal = |&word: &NameWord| COMPARISON_WORDS.tribal.contains(name.word(word)) || again(word);
+    pair.difference.rare > 0
+        && short.words().iter().any(body)
+        && words.iter().all(|word| tribal(word) && !word.qualifier)
 }
 
 /// Returns whether one side only names those who govern the body: "Trustees of Harwell College".

@@ -241,6 +241,29 @@ fn is_part(pair: &Comparison<'_>) -> bool {
         })
 }
 
+/// Returns whether the shorter name, of three words or more, is a part of the longer one: "Legal Services NYC - Queens Legal
+/// Services". Parts of two words of many names ("Legal Services") are no names.
+fn is_long_part(pair: &Comparison<'_>) -> bool {
+    let words = pair.shorter().words().iter();
+    words.filter(|word| !word.class.is(Class::STOP)).count() >= 3 && pair.difference.near.is_empty() && is_part(pair)
+}
+
+/// Returns whether the shorter name is a single word of no list, or a number and a word in one, and what follows it after a
+/// comma says what sort of body it is: "9to5, National Association of Working Women".
+fn is_apposition(pair: &Comparison<'_>) -> bool {
+    let (name, words) = pair.added();
+    let ([short], Some(first)) = (pair.shorter().words(), words.first()) else {
+        return false;
+    };
+    let text = pair.shorter().word(*short);
+    let own = !short.class.is(Class::KNOWN)
+        || text.bytes().any(|byte| byte.is_ascii_alphabetic()) && short.class.is(Class::NUMBER);
+    let at = name.words().iter().position(|word| word == first).unwrap_or(0);
+    let parted = name.words()[..=at].iter().any(|word| word.comma);
+    let sort = words.iter().any(|word| word.class.is(Class::GENERIC.or(Class::BRANCH)));
+    own && parted && sort && pair.difference.at_end && words.len() >= 3
+}
+
 /// Returns whether the shorter name, of two words or more, is all that stands before a colon or a dash:
 /// "Project South: Institute for the Elimination of Poverty".
 fn is_whole_part(pair: &Comparison<'_>) -> bool {
@@ -394,7 +417,9 @@ fn weigh(pair: &Comparison<'_>, wanted: AddedKind) -> Option<RuleFinding> {
         AddedKind::Words => {
             let added_rare = pair.added().1.iter().any(|word| !word.class.is(Class::KNOWN));
             let beside = difference.after_break || difference.before_break || is_part(pair);
-            let base = if is_whole_part(pair) || beside && (rare || difference.telling > 0) {
+            let base = if is_apposition(pair) {
+                -6.0
+            } else if is_whole_part(pair) || beside && (rare || difference.telling > 0) || is_long_part(pair) {
                 -7.5
             } else if is_other_by_first_words(pair) {
                 -15.0

@@ -7,7 +7,7 @@ use super::misspelling;
 use super::rarity::{Rarity, is_established, is_rare};
 use super::turned;
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::{Class, stem};
+use crate::resolve::words::{Class, are_interchangeable, stem};
 
 /// The ways in which two words that are not the same are nearly so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub(crate) enum Near {
     Doubtful,
     /// A word that a form's field cut off within, at the end of a name: "Philharmonic Society of O".
     Cut,
+    /// Words that stand for each other in such names: "Church", "Parish".
+    Other,
 }
 
 /// The result of putting the words of two names side by side. Little words are set aside.
@@ -235,12 +237,15 @@ impl WordDifference {
             self.only_b.clear();
             return;
         }
-        // "Trans Futures KC".
-        let enough = |&(_, start, length): &(usize, usize, usize), long: &[NameWord]| {
-            length > 2 || self.shared.len() > 2 || self.shared.len() == 2 && long[start].class.is(Class::PLACE)
+        // "Trans Futures KC"; "UU Church of Davis", not "Ti Church".
+        let enough = |&(at, start, length): &(usize, usize, usize), short: &[NameWord], long: &[NameWord]| {
+            let typed = Class::PLACE.or(Class::SHOUTED);
+            length > 2
+                || self.shared.len() > 2
+                || self.shared.len() == 2 && (long[start].class.or(short[at].class)).is(typed)
         };
-        let in_a = find(&self.only_a, a, &self.only_b, b).filter(|found| enough(found, &self.only_b));
-        let in_b = find(&self.only_b, b, &self.only_a, a).filter(|found| enough(found, &self.only_a));
+        let in_a = find(&self.only_a, a, &self.only_b, b).filter(|found| enough(found, &self.only_a, &self.only_b));
+        let in_b = find(&self.only_b, b, &self.only_a, a).filter(|found| enough(found, &self.only_b, &self.only_a));
         match (in_a, in_b) {
             (Some((at, start, length)), None) => {
                 self.near
@@ -487,9 +492,30 @@ fn is_ordinal_of(a: &str, b: &str) -> bool {
     of(a, b) || of(b, a)
 }
 
+/// Returns whether two words stand for each other in their names, and both names say more than a place: "St. Leo
+/// Parish", "St. Leo Church". "Orleans Parish" is a county.
+fn is_other_word((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord)) -> bool {
+    let behind = |name: &'_ Name, word: NameWord| {
+        let at = name.words().iter().position(|&other| other == word);
+        at.and_then(|at| name.words().get(at + 1)).copied()
+    };
+    let text = |name, word| behind(name, word).map(|next| Name::word(name, next));
+    let named = |name: &Name, word: NameWord| {
+        let place = Class::PLACE.or(Class::PLACE_PREFIX).or(Class::STOP).or(Class::REACH);
+        let mut words = name.words().iter();
+        words.any(|&other| other != word && !other.class.is(place))
+    };
+    are_interchangeable((a.word(word_a), text(a, word_a)), (b.word(word_b), text(b, word_b)))
+        && named(a, word_a)
+        && named(b, word_b)
+}
+
 /// Returns how two different words are nearly the same, if they are.
 fn near((a, word_a): (&Name, NameWord), (b, word_b): (&Name, NameWord), rarity: &dyn Rarity) -> Option<Near> {
     let both = |class: Class| word_a.class.is(class) && word_b.class.is(class);
+    if both(Class::INTERCHANGEABLE) && is_other_word((a, word_a), (b, word_b)) {
+        return Some(Near::Other);
+    }
     let number = word_a.class.is(Class::NUMBER) || word_b.class.is(Class::NUMBER);
     if word_a.class.is(Class::NUMBER) && word_b.class.is(Class::NUMBER) {
         return is_ordinal_of(a.word(word_a), b.word(word_b)).then_some(Near::Doubtful);

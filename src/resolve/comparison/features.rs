@@ -60,6 +60,9 @@ const RARE: u16 = 1 << 13;
 const TELLING: u16 = 1 << 14;
 /// The word counts as spelled as it should be: it is listed, or many names have it.
 const ESTABLISHED: u16 = 1 << 15;
+/// Of a word alone: it stands for another in such names ("Parish"). No bit is left; of a whole name, this one says
+/// that it gives other names.
+const INTERCHANGEABLE: u16 = HAS_ALIASES;
 
 /// Appends the features of a name: its words, then its acronyms. Of a text that is no
 /// name, nothing. Returns what they come to.
@@ -141,7 +144,8 @@ impl WordFeatures {
                 | flag(word.class.is(Class::MERE), MERE)
                 | flag(is_rare(word, rarity), RARE)
                 | flag(is_telling(word), TELLING)
-                | flag(is_established(word, names), ESTABLISHED),
+                | flag(is_established(word, names), ESTABLISHED)
+                | flag(word.class.is(Class::INTERCHANGEABLE), INTERCHANGEABLE),
             names: names.map_or(0, |names| u16::try_from(names).unwrap_or(u16::MAX)),
         }
     }
@@ -164,6 +168,11 @@ impl WordFeatures {
     /// Returns whether the word says what sort of organization it is, or stands in brackets.
     pub(super) fn is_generic(&self) -> bool {
         self.is(GENERIC)
+    }
+
+    /// Returns whether the word stands for another one, that begins otherwise: "Parish", "Church".
+    pub(super) fn is_interchangeable(&self) -> bool {
+        self.is(INTERCHANGEABLE)
     }
 
     /// Returns whether the word stands in brackets, or after "a project of".
@@ -222,6 +231,9 @@ impl WordFeatures {
     /// Returns whether two words may be nearly the same; true of all that the comparison
     /// of words finds so (`difference.rs`), and of little else.
     fn may_be_near(&self, other: &Self) -> bool {
+        if self.flags & other.flags & INTERCHANGEABLE != 0 {
+            return true;
+        }
         if self.ends[0] != other.ends[0] {
             return false;
         }
@@ -326,7 +338,7 @@ pub(crate) struct NameSummary {
 
 impl NameSummary {
     fn add(&mut self, entry: &WordFeatures) {
-        self.flags |= entry.flags;
+        self.flags |= entry.flags & !INTERCHANGEABLE;
         if !entry.is(ACRONYM) {
             self.words += 1;
             self.stems |= entry.stem_bit();
@@ -545,7 +557,8 @@ impl<'a> PairFeatures<'a> {
         // A word that is near none stays, and where both sides keep one, the names
         // are apart, unless both are sorts of one body.
         let stays = |word: &&WordFeatures, other: &OnlyWords| {
-            word.first() & other.firsts == 0 && word.last() & other.lasts == 0
+            let other_word = word.flags & other.flags & INTERCHANGEABLE != 0;
+            word.first() & other.firsts == 0 && word.last() & other.lasts == 0 && !other_word
         };
         let own = |word: &WordFeatures| !word.is(GENERIC);
         let (mut stay_a, mut stay_b) = (
@@ -636,6 +649,6 @@ fn is_named_before(words: &[WordFeatures], added: u64) -> bool {
     let broken = picked(words, !added).any(|word| word.is(BREAKS));
     !ends
         && !broken
-        && picked(words, added).any(|word| !word.is(KNOWN))
+        && picked(words, added).any(|word| !word.is(KNOWN | INTERCHANGEABLE))
         && picked(words, added).all(|word| word.flags & (NUMBER | QUALIFIER) == 0)
 }

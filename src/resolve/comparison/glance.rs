@@ -20,6 +20,8 @@ pub(crate) struct Glance {
     given: u64,
     /// The first letters of the words, a bit each.
     firsts: u32,
+    /// The same of words that stand for no other.
+    fixed_firsts: u32,
     /// The same of words that say more than a sort of body.
     own_firsts: u32,
     /// The same of all words, also of little ones.
@@ -85,8 +87,11 @@ impl Glance {
             out.stems |= word.stem_bit();
             out.firsts |= word.first();
             out.letters |= word.letters();
-            if !word.is_generic() {
-                out.own_firsts |= word.first();
+            if !word.is_interchangeable() {
+                out.fixed_firsts |= word.first();
+                if !word.is_generic() {
+                    out.own_firsts |= word.first();
+                }
             }
             if word.is_bracketed() {
                 out.given |= word.stem_bit();
@@ -112,8 +117,8 @@ impl Glance {
     pub(crate) fn cannot_match(&self, other: &Self) -> bool {
         let begins = |a: u32, b: u32| a & !b == 0;
         // The words of one go with words of the other, or those of both that say more.
-        if begins(self.firsts, other.firsts)
-            || begins(other.firsts, self.firsts)
+        if begins(self.fixed_firsts, other.firsts)
+            || begins(other.fixed_firsts, self.firsts)
             || begins(self.own_firsts, other.firsts) && begins(other.own_firsts, self.firsts)
         {
             return false;

@@ -5,7 +5,7 @@
 //! that a letter tells apart ("Harwick", "Hartwick"). Absent: how near words are.
 
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::Class;
+use crate::resolve::words::{Class, is_plain};
 
 /// From how many letters on two slips in one word leave no doubt, and a slip in
 /// a proper name may. Towns and families one letter apart are mostly shorter.
@@ -88,15 +88,17 @@ pub(super) fn is_slip_between_words((a, word_a): (&Name, NameWord), (b, word_b):
     alike(2, 1) && (slips() == 1 || shorter >= 7 && alike(3, 2) && slips() <= 3)
 }
 
-/// Returns whether a word that begins another one is that one cut off: a listed word, or
-/// the last word of a name that a form's field cut off.
+/// Returns whether a word that begins another one is that one cut off: a listed word, or, at the end of a name that a
+/// form's field cut off, an ordinary one. Other languages make a word of several: "yliopisto" is a university,
+/// "yliopistosäätiö" its foundation.
 pub(super) fn is_cut_short((name, cut): (&Name, NameWord), whole: NameWord) -> bool {
     if cut.class.is(Class::REAL) || is_place(name, cut) {
         return false;
     }
     let text = name.word(cut);
     let last = name.words().last() == Some(&cut);
-    whole.class.is(Class::KNOWN) && !whole.class.is(Class::PLACE) || last && text.is_ascii() && text.len() >= CUT
+    whole.class.is(Class::KNOWN) && !whole.class.is(Class::PLACE)
+        || last && text.is_ascii() && text.len() >= CUT && is_plain(whole.stem)
 }
 
 /// Returns whether a text that is no word begins a word of five letters or more.

@@ -69,6 +69,7 @@ pub(crate) const RULES: &[Rule] = &[
     spelling::WORD_FORM,
     spelling::CUT,
     spelling::SHORTENED,
+    spelling::OTHER_WORD,
     added_words::GENERIC,
     added_words::PLACE,
     added_words::QUALIFIER,

@@ -5,7 +5,7 @@ use super::pair::Comparison;
 use super::rule::{CannotMatch, Rule, RuleFinding};
 use super::spelled::{self, words_of_one};
 use crate::resolve::normalize::{Name, NameWord};
-use crate::resolve::words::{Class, is_plain};
+use crate::resolve::words::{COMPARISON_WORDS, Class, is_plain};
 
 /// Both names, word for word.
 pub(super) const NAME: Rule = Rule {
@@ -96,6 +96,8 @@ pub(super) const ORDER: Rule = Rule {
             RuleFinding::weight(-1.0)
         } else if is_long_and_plain(pair) {
             RuleFinding::weight(-3.0)
+        } else if only_reach_added(pair) {
+            RuleFinding::review(-4.5)
         } else {
             RuleFinding::review(-6.0)
         }
@@ -126,6 +128,17 @@ fn is_long_and_plain(pair: &Comparison<'_>) -> bool {
         && difference.telling >= 2
         && plain(pair.a)
         && plain(pair.b)
+}
+
+/// Returns whether one side adds nothing but "National" and the like to five words or more that both have: "NETWORK
+/// Lobby for Catholic Social Justice", "NETWORK, A National Catholic Social Justice Lobby".
+fn only_reach_added(pair: &Comparison<'_>) -> bool {
+    let difference = &pair.difference;
+    if !pair.one_sided() || difference.shared.len() < 5 || difference.telling < 3 || !difference.near.is_empty() {
+        return false;
+    }
+    let (name, words) = pair.added();
+    matches!(words, [word] if COMPARISON_WORDS.wide_reach.contains(name.word(*word)))
 }
 
 /// Returns whether a shared word is rare, and no ordinary word of English.

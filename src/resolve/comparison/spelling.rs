@@ -50,6 +50,15 @@ fn carries_meaning(pair: &Comparison<'_>) -> bool {
     })
 }
 
+/// Returns whether a word that differs in number is what bodies of their own are called.
+fn counts_bodies(pair: &Comparison<'_>) -> bool {
+    let body = |&(word, _, near): &(NameWord, NameWord, Near)| {
+        let text = pair.a.word(word).trim_end_matches('s');
+        near == Near::Plural && matches!(text, "foundation" | "fund" | "trust" | "hospital" | "college")
+    };
+    pair.difference.near.iter().any(body)
+}
+
 /// Returns the number of words that go together.
 fn words(pair: &Comparison<'_>) -> usize {
     let spelled = pair.difference.near.iter().filter(|(_, _, near)| *near != Near::Plural);
@@ -78,6 +87,8 @@ pub(super) const NUMBER: Rule = Rule {
     cannot_match: CannotMatch::Always,
     weigh: |pair| match count(pair, Near::Plural) {
         0 => None,
+        // "Harwell Foundation", "Harwell Foundations": one, or several.
+        n if counts_bodies(pair) => RuleFinding::review(-4.5 * n as f64),
         // "Plain Legal Network", "Plains Legal Network": nothing else says whose it is.
         n if is_whose(pair) => RuleFinding::review(-4.0 * n as f64),
         // "Sheriff" and "Sheriff's", where nothing else differs.
@@ -189,4 +200,26 @@ pub(super) const SHORTENED: Rule = Rule {
         n => RuleFinding::review(-6.0 * n as f64),
     },
     because: |pair| because(pair, &[Near::Initials], "may be initials and the words they stand for"),
+};
+
+/// Returns whether one side adds nothing but words that are often left out beside such words: "Catholic".
+fn adds_other_word(pair: &Comparison<'_>) -> bool {
+    let often = |(name, words): (&Name, &[NameWord])| {
+        let mut texts = words.iter().map(|&word| name.word(word));
+        texts.all(|text| COMPARISON_WORDS.parish.contains(text) || COMPARISON_WORDS.tribal.contains(text))
+    };
+    pair.one_sided() && often(pair.added())
+}
+
+/// Words that stand for each other.
+pub(super) const OTHER_WORD: Rule = Rule {
+    name: "other-word",
+    cannot_match: CannotMatch::Always,
+    weigh: |pair| match count(pair, Near::Other) {
+        0 => None,
+        // "St. Leo Parish Council", "St. Leo Church".
+        _ if !pair.difference.is_complete() && !adds_other_word(pair) => RuleFinding::review(-12.0),
+        n => RuleFinding::review(-1.0 * n as f64),
+    },
+    because: |pair| because(pair, &[Near::Other], "often stand for each other"),
 };

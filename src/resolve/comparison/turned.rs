@@ -110,7 +110,7 @@ fn at_break(name: &Name) -> Option<Vec<NameWord>> {
 fn is_moved(order: &[NameWord], a: &Name, words: &[NameWord], b: &Name) -> bool {
     let without = |words: &[NameWord], at: usize| [&words[..at], &words[at + 1..]].concat();
     order.iter().enumerate().any(|(at, &noun)| {
-        let office = a.word(noun) == "office";
+        let office = matches!(a.word(noun), "office" | "department");
         let Some(next) = order.get(at + 1).copied() else {
             return false;
         };

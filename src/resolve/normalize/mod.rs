@@ -23,7 +23,7 @@ use crate::resolve::words::{Class, WORD_LISTS, stem};
 pub use damaged::repair_encoding;
 use std::borrow::Cow;
 use strip_affixes::{part_owner, split_aliases, split_translation, strip_acronyms, strip_phrases};
-use tokens::{Token, fold, join_letters, tokens, unescape};
+use tokens::{Token, fold, join_elided, join_letters, tokens, unescape};
 use write_out::{join_tax_status, write_out};
 
 pub(crate) use as_written::as_written;
@@ -158,6 +158,7 @@ impl Name {
         if raw.len() > LONGEST {
             return text_of(&tokens);
         }
+        join_elided(&mut tokens);
         join_letters(&mut tokens);
         join_tax_status(&mut tokens);
         part_owner(&mut tokens);

@@ -168,6 +168,12 @@ pub(super) fn strip_phrases(tokens: &mut Vec<Token>, name: &mut Name) {
             },
             // "On behalf of Casa Uno".
             Phrase::Part if out.is_empty() => end < tokens.len(),
+            // "Asociación Civil Casa"; not "Sociedad Civil" alone.
+            Phrase::Legal(form) if out.is_empty() => {
+                let taken = form.leads && bracket == 0 && !closes;
+                name.legal |= if taken { form.family } else { 0 };
+                taken
+            }
             _ if out.is_empty() => false,
             // "Inc" may be followed by ", The" or another form.
             Phrase::Legal(form) => {

@@ -6,6 +6,7 @@
 
 use super::damaged::repair_encoding;
 use crate::model::alphabetic::{is_alphabetic, is_alphanumeric};
+use crate::resolve::words::COMPARISON_WORDS;
 use icu_casemap::CaseMapper;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::borrow::Cow;
@@ -116,6 +117,8 @@ pub(super) struct Token {
     pub(super) code: bool,
     /// It ends in an apostrophe and an s: "Alliance's".
     pub(super) owns: bool,
+    /// It is the "l'" or "d'" of the word behind it.
+    pub(super) elided: bool,
     /// Where it begins and ends in the folded text, in bytes.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -138,6 +141,7 @@ impl Token {
             dotted: false,
             code: false,
             owns: false,
+            elided: false,
             from: at,
             to: at + 1,
         }
@@ -173,6 +177,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 dotted: false,
                 code: false,
                 owns: false,
+                elided: false,
                 from: at,
                 to: at,
             });
@@ -191,6 +196,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
         // Apostrophes vanish: "women's", "Qa'ida".
         if c == '\'' && current.is_some() {
+            if let Some(elided) = current.take_if(|token| is_elided(token, &text[at + 1..])) {
+                out.push(Token { elided: true, ..elided });
+                before = 'l';
+                continue;
+            }
             apostrophe = current.as_ref().map(|token| token.text.len());
             continue;
         }
@@ -258,6 +268,40 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     out
 }
 
+/// Returns whether a letter before an apostrophe may be an article or "de" without its vowel: "l'Association".
+fn is_elided(token: &Token, rest: &str) -> bool {
+    let mut rest = rest.chars();
+    matches!(&*token.text, "l" | "d")
+        && rest.next().is_some_and(|c| "aeiouhyAEIOUHY".contains(c))
+        && rest.next().is_some_and(is_alphabetic)
+}
+
+/// Writes "l'" and "d'" as one with the word behind them, unless the name is French: "D'Angelo", "L'Arche".
+pub(super) fn join_elided(tokens: &mut Vec<Token>) {
+    if !tokens.iter().any(|token| token.elided) {
+        return;
+    }
+    let french = |token: &Token| !token.elided && COMPARISON_WORDS.french.contains(&token.text);
+    if tokens.iter().any(french) {
+        return;
+    }
+    let mut before: Option<Token> = None;
+    tokens.retain_mut(|token| {
+        if token.elided {
+            before = Some(token.clone());
+            return false;
+        }
+        if let Some(before) = before.take() {
+            token.text.insert_str(0, &before.text);
+            token.capitals = token.capitals.saturating_add(before.capitals);
+            token.letters = token.letters.saturating_add(before.letters);
+            (token.breaks, token.slash, token.comma, token.from) =
+                (before.breaks, before.slash, before.comma, before.from);
+        }
+        true
+    });
+}
+
 /// Returns whether a text begins with the end of a web address, and a word ends there.
 fn is_domain(text: &str) -> bool {
     let is = |end: &str| text.get(..4).is_some_and(|text| text.eq_ignore_ascii_case(end));
@@ -296,7 +340,7 @@ fn fold_case(mut token: Token) -> Token {
 
 /// Joins runs of two or more single letters: "f o r", "u s".
 pub(super) fn join_letters(tokens: &mut Vec<Token>) {
-    let single = |token: &Token| token.letters == 1 && token.text.chars().count() == 1;
+    let single = |token: &Token| token.letters == 1 && !token.elided && token.text.chars().count() == 1;
     if tokens.iter().filter(|token| single(token)).count() < 2 {
         return;
     }

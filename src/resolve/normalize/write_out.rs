@@ -29,7 +29,12 @@ pub(super) fn join_tax_status(tokens: &mut Vec<Token>) {
 }
 
 /// Writes out abbreviations and codes; "St" is a saint or a street.
-pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
+pub(super) fn write_out(mut tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
+    drop_branch_of_union(&mut tokens);
+    write_out_before_place(&mut tokens);
+    for token in tokens.iter_mut().filter(|token| token.elided) {
+        token.text = if token.text == "l" { "le" } else { "de" }.to_owned();
+    }
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 2);
     let last = tokens.len().saturating_sub(1);
     let mut tens = false;
@@ -134,6 +139,54 @@ pub(super) fn write_out(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
     out
 }
 
+/// Takes away the branch of work between the acronym of the service employees and the number of a local, which is that of
+/// no other local of theirs: "SEIU Healthcare 1199NW". A number of two digits may be that of a council.
+fn drop_branch_of_union(tokens: &mut Vec<Token>) {
+    let long_number = |token: &Token| token.text.bytes().take_while(u8::is_ascii_digit).count() >= 3;
+    let text = |at: usize| tokens.get(at).map_or("", |token| &*token.text);
+    let Some(at) = (1..tokens.len()).find(|&at| matches!(text(at), "healthcare" | "health")) else {
+        return;
+    };
+    let length = match (text(at), text(at + 1)) {
+        ("healthcare", _) => 1,
+        ("health", "care") => 2,
+        _ => return,
+    };
+    let next = at + length + usize::from(text(at + length) == "local");
+    let typed_out = at >= 4
+        && ["service", "employees", "international", "union"]
+            .iter()
+            .enumerate()
+            .all(|(behind, word)| text(at - 4 + behind) == *word);
+    let parted = tokens[at..]
+        .iter()
+        .take(next + 1 - at)
+        .any(|token| token.breaks || token.comma);
+    if (text(at - 1) == "seiu" || typed_out) && !parted && tokens.get(next).is_some_and(long_number) {
+        tokens.drain(at..at + length);
+    }
+}
+
+/// Writes out the acronym of a body that has chapters, where the place of one stands behind it, or before it at the end:
+/// "PSR Oregon", "NASW of Texas", "Oregon PSR".
+fn write_out_before_place(tokens: &mut Vec<Token>) {
+    let found = tokens.iter().enumerate().find_map(|(at, token)| {
+        let length = token.text.len();
+        let words = (3..=7)
+            .contains(&length)
+            .then(|| WORD_LISTS.placed(&token.text))
+            .flatten()?;
+        let little = |token: &Token| matches!(&*token.text, "of" | "in" | "the");
+        let behind = tokens[at + 1..].iter().find(|token| !little(token));
+        let before = at + 1 == tokens.len() && at > 0 && tokens[..at].iter().all(is_place);
+        (before || behind.is_some_and(is_place)).then_some((at, words))
+    });
+    let Some((at, words)) = found else { return };
+    let mut written = Vec::with_capacity(words.len());
+    push_words(&mut written, words, &tokens[at]);
+    tokens.splice(at..=at, written);
+}
+
 /// Appends the words that a token is short for.
 fn push_words(out: &mut Vec<Token>, words: &[Box<str>], token: &Token) {
     for (at, word) in words.iter().enumerate() {
@@ -221,6 +274,13 @@ fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: 
             let number = token.dotted && next.is_some_and(|next| next.text.as_bytes()[0].is_ascii_digit());
             number.then_some(if token.text == "br" { "branch" } else { "chapter" })
         }
+        // "Justice 4 Migrant Women", "Workers 4 Peace"; not "Local 4 Retirees".
+        "4" => {
+            let people =
+                |before: &Token| class(before).is(Class::PEOPLE) || COMPARISON_WORDS.before_four.contains(&before.text);
+            let named = next.is_some_and(|next| next.letters > 1 && !next.breaks && !next.comma);
+            (named && !token.breaks && !token.comma && out.last().is_some_and(people)).then_some("for")
+        }
         "one" => {
             let label = out
                 .last()
@@ -236,13 +296,30 @@ fn word_by_neighbors(token: &Token, next: Option<&Token>, out: &[Token], place: 
 fn words_by_context(token: &Token, next: Option<&Token>) -> Option<&'static [Box<str>]> {
     let dotted = token.dotted.then(|| WORD_LISTS.dotted(&token.text)).flatten();
     dotted.or_else(|| {
-        let next = next.filter(|_| (3..=5).contains(&token.text.len()))?;
+        let next = next.filter(|_| (3..=12).contains(&token.text.len()))?;
         let name = WORD_LISTS.numbered(&token.text)?;
         let number = next.text.as_bytes()[0].is_ascii_digit();
         let labeled =
             number || COMPARISON_WORDS.unit_labels.contains(&next.text) || matches!(&*next.text, "dc" | "dist" | "no");
         labeled.then_some(name)
     })
+}
+
+/// Returns whether a token is a place, or the code of one.
+fn is_place(token: &Token) -> bool {
+    let code = || {
+        let upper = token.text.to_ascii_uppercase();
+        token.shouted()
+            && (upper == "LA"
+                || WORD_LISTS
+                    .code(&upper)
+                    .or_else(|| WORD_LISTS.end_code(&upper))
+                    .is_some())
+    };
+    let first = WORD_LISTS.expansion(&token.text).and_then(|words| words.first());
+    let text = first.map_or(&*token.text, |word| word);
+    let place = Class::PLACE.or(Class::PLACE_PREFIX);
+    WORD_LISTS.class(text, stem(text)).is(place) || code()
 }
 
 /// Returns the ending of an English ordinal.
