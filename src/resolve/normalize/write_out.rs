@@ -35,6 +35,10 @@ pub(super) fn write_out(mut tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
     for token in tokens.iter_mut().filter(|token| token.elided) {
         token.text = if token.text == "l" { "le" } else { "de" }.to_owned();
     }
+    write_out_each(tokens, shouted)
+}
+
+fn write_out_each(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 2);
     let last = tokens.len().saturating_sub(1);
     let mut tens = false;
