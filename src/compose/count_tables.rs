@@ -104,7 +104,11 @@ pub(super) fn count_table(
             cells.extend([number(row.organizations), number(row.individuals)]);
         }
         cells.push(number(row.signatories()));
-        cells
+        match row.label == words.total {
+            // It is told from the rows that it is the sum of.
+            true => cells.into_iter().map(|cell| vec![Inline::Strong(cell)]).collect(),
+            false => cells,
+        }
     });
     let mut alignments = vec![Alignment::End; head.len()];
     alignments[0] = Alignment::Start;

@@ -102,16 +102,28 @@ fn contacts(composer: &mut Composer<'_>) -> Option<Part> {
     })
 }
 
+/// Returns the link that dials a number. An extension is dialed after it (RFC 3966, 5.3).
+fn dialled(phone: &str) -> String {
+    let digits = |text: &str| -> String {
+        let signs = text.chars().filter(|c| c.is_ascii_digit() || *c == '+');
+        signs.collect()
+    };
+    let lower = phone.to_ascii_lowercase();
+    let found = ["ext", "x", "#"].iter().find_map(|sign| lower.find(sign));
+    match found.map(|at| phone.split_at(at)) {
+        Some((number, extension)) if !digits(number).is_empty() && !digits(extension).is_empty() => {
+            format!("tel:{};ext={}", digits(number), digits(extension))
+        }
+        _ => format!("tel:{}", digits(phone)),
+    }
+}
+
 /// One contact's lines; mail and telephone are links.
 fn block(composer: &mut Composer<'_>, contact: &PressContact) -> Vec<Line> {
     let mut lines: Vec<Line> = [&contact.name, &contact.title, &contact.organization]
         .into_iter()
         .filter_map(|line| composer.line(line.as_ref()))
         .collect();
-    let dialled = |phone: &str| -> String {
-        let digits = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+');
-        format!("tel:{}", digits.collect::<String>())
-    };
     let origin = Origin::File(composer.letter.file);
     let mail = contact.email.as_ref().map(|email| (format!("mailto:{email}"), email));
     let phone = contact.phone.as_ref().map(|phone| (dialled(phone), phone));
@@ -182,5 +194,20 @@ fn dateline(composer: &mut Composer<'_>, body: &mut Vec<Block>) {
             *lead = line;
         }
         _ => body.insert(0, Block::Paragraph(line)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dialled;
+
+    #[test]
+    fn an_extension_is_no_part_of_the_number() {
+        let check = |phone: &str, expected: &str| assert_eq!(dialled(phone), expected);
+        check("202-555-0142", "tel:2025550142");
+        check("+1 (202) 555-0142", "tel:+12025550142");
+        check("213-555-0199, ext. 12", "tel:2135550199;ext=12");
+        check("213-555-0199 x12", "tel:2135550199;ext=12");
+        check("213-555-0199 Ext 7", "tel:2135550199;ext=7");
     }
 }

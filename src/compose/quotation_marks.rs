@@ -336,8 +336,8 @@ fn mark(form: MarkForm, language: &str) -> String {
         MarkForm::InnerOpen | MarkForm::InnerClose => &marks.inner,
     };
     match form {
-        MarkForm::OuterOpen if marks.spaced => format!("{open}\u{202f}"),
-        MarkForm::OuterClose if marks.spaced => format!("\u{202f}{close}"),
+        MarkForm::OuterOpen if marks.spaced => format!("{open}\u{a0}"),
+        MarkForm::OuterClose if marks.spaced => format!("\u{a0}{close}"),
         MarkForm::OuterOpen | MarkForm::InnerOpen => open.clone(),
         _ => close.clone(),
     }
@@ -451,7 +451,7 @@ mod tests {
         check_in(
             "fr",
             "Elle dit \"oui et 'non' ici\" d'accord.",
-            "Elle dit «\u{202f}oui et “non” ici\u{202f}» d’accord.",
+            "Elle dit «\u{a0}oui et “non” ici\u{a0}» d’accord.",
         );
         check_in("es-US", "\"Sí\"", "“Sí”");
         check_in("es-ES", "\"Sí\"", "«Sí»");

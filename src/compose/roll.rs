@@ -140,21 +140,28 @@ fn roll(resolution: &Resolution, setting: &RollSetting, heading: Option<Line>, l
 /// on the sample, at the roll's usual size on letter paper.
 const LINE: [(u8, usize); 2] = [(3, 31), (2, 50)];
 
-/// Returns the number of columns in which at least two thirds of the names take one line.
+/// Returns the number of columns in which at least two thirds of the names take one line. In
+/// two columns, what stands below a name may take two: one column would leave half of the page
+/// blank beside the names.
 fn column_count(sections: &[RollSection]) -> u8 {
-    let length = |entry: &RollEntry| {
-        let detail = entry.detail.as_ref().map_or(0, |detail| detail.chars().count());
-        entry.with_place().chars().count().max(detail)
-    };
-    let lengths: Vec<usize> = sections
+    let lengths: Vec<(usize, usize)> = sections
         .iter()
         .flat_map(|section| &section.entries)
-        .map(length)
+        .map(|entry| {
+            let detail = entry.detail.as_ref().map_or(0, |detail| detail.chars().count());
+            (entry.with_place().chars().count(), detail)
+        })
         .collect();
-    let fits = |line: usize| 3 * lengths.iter().filter(|&&length| length <= line).count() >= 2 * lengths.len();
+    let fits = |columns: u8, line: usize| {
+        let below = if columns > 2 { line } else { 2 * line };
+        let fitting = lengths
+            .iter()
+            .filter(|(name, detail)| *name <= line && *detail <= below);
+        3 * fitting.count() >= 2 * lengths.len()
+    };
     let found = LINE
         .iter()
-        .find(|(columns, line)| lengths.len() >= 3 * usize::from(*columns) && fits(*line));
+        .find(|(columns, line)| lengths.len() >= 3 * usize::from(*columns) && fits(*columns, *line));
     found.map_or(1, |(columns, _)| *columns)
 }
 

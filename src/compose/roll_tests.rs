@@ -390,6 +390,31 @@ fn columns_are_as_many_as_names_leave_room_for() {
 }
 
 #[test]
+fn what_stands_below_a_name_may_take_two_lines_of_two_columns() {
+    let check = |length: usize, expected: u8| {
+        let people = (0..30).map(|at| Signatory {
+            affiliation: Some("x".repeat(length)),
+            ..person(&format!("Person {at}"), at)
+        });
+        let setting = RollSetting {
+            columns: RollColumnCount::Auto,
+            ..RollSetting::default()
+        };
+        let roll = roll(
+            &resolution(people.collect()),
+            &setting,
+            None,
+            &Language::lenient("en-US"),
+        );
+        assert_eq!(roll.columns, expected, "{length}");
+    };
+    check(20, 3);
+    check(40, 2);
+    check(90, 2);
+    check(120, 1);
+}
+
+#[test]
 fn equal_names_keep_the_order_of_their_rows() {
     let resolution = resolution(vec![signatory("Same", 4), signatory("same", 5), signatory("Same", 9)]);
     // Lower case first, as CLDR has it; then by row.

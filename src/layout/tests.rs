@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod even;
 mod kinds;
 mod lines;
 mod looks;

@@ -80,6 +80,14 @@ pub(crate) fn stays_together(text: &str, at: usize) -> bool {
         let day = is_day(after) && bare(&KEPT.months, before);
         return day || before.ends_with('§') || KEPT.before_number.contains(&before);
     }
+    // "6 de septiembre"
+    if before == "de" {
+        return bare(&KEPT.months, after);
+    }
+    if after == "de" && is_day(before) {
+        let month = text[at + "de".len()..].trim_start_matches([' ', '\u{a0}']);
+        return bare(&KEPT.months, month.split([' ', '\u{a0}', '\n']).next().unwrap_or(""));
+    }
     if number(before) {
         return bare(&KEPT.after_number, after) || (is_day(before) && bare(&KEPT.months, after));
     }
@@ -126,6 +134,8 @@ mod tests {
         check("See 90 Fed. Reg. 14,206 (2025)", "See 90~Fed.~Reg.~14,206 (2025)");
         check("8 U.S.C. § 1182(c)", "8~U.S.C.~§~1182(c)");
         check("Dr. Ruiz and 19 km on March 1", "Dr.~Ruiz and 19~km on March~1");
+        check("del 6 de septiembre de 2024", "del 6~de~septiembre de 2024");
+        check("el 1 de mayo y 2 de ellas", "el 1~de~mayo y 2 de ellas");
         check("we – they", "we~– they");
         check(" – a", " – a");
         check("« oui » ! Et ?", "«~oui~»~! Et~?");

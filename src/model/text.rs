@@ -317,6 +317,27 @@ impl Table {
         is_named && has_head && distinct.len() == names.len()
     }
 
+    /// Returns whether a column is there to be filled in by hand: it has a head, and no cell
+    /// of it has anything.
+    pub fn is_blank_column(&self, column: usize) -> bool {
+        let is_blank = |cell: Option<&Line>| {
+            cell.is_none_or(|cell| {
+                let is_picture = |inline: &Inline| matches!(inline, Inline::Image(_));
+                !cell.iter().any(is_picture) && plain(cell).trim().is_empty()
+            })
+        };
+        !self.rows.is_empty()
+            && !is_blank(self.head.get(column))
+            && self.rows.iter().all(|row| is_blank(row.get(column)))
+    }
+
+    /// Returns by column whether it is there to be filled in by hand.
+    pub fn blank_columns(&self) -> Vec<bool> {
+        (0..self.head.len())
+            .map(|column| self.is_blank_column(column))
+            .collect()
+    }
+
     /// Returns for each row the spaces that follow the number in a column.
     pub fn number_padding(&self, column: usize) -> Vec<String> {
         let cells: Vec<String> = self

@@ -15,7 +15,7 @@ use crate::layout::flow::block::TableBlock;
 use crate::layout::frame::{Artifact, Color, Mark};
 use crate::layout::page_metrics::{HAIRLINE, QUIET};
 use crate::layout::paragraph::format::{Align, BreakPolicy, ParagraphFormat};
-use crate::layout::paragraph::line::SetLine;
+use crate::layout::paragraph::line::{SetLine, SetText};
 use crate::layout::paragraph::set_text;
 use crate::layout::text::atom::measure;
 use crate::layout::text::shape::Shaper;
@@ -27,6 +27,13 @@ const PADDING: f64 = 0.38;
 
 /// White above and below a row, as a part of the leading.
 const ROW: f64 = 0.22;
+
+/// More white before a column of words that follows numbers, as a part of the leading: a number
+/// at the end of its column is nearer to the next word than to the words of its own row.
+const AFTER_NUMBERS: f64 = 0.8;
+
+/// Height of a row to be filled in by hand, in lines.
+const TO_FILL_IN: f64 = 1.7;
 
 /// Part of its line that a head is content with where cells below it want room.
 const HEAD_SHARE: f64 = 0.4;
@@ -63,7 +70,7 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
             let alignment = table.columns.get(column);
             let is_number = alignment.is_some_and(|column| column.points.is_some());
             let format = ParagraphFormat {
-                width: (widths[column].width - 2.0 * padding).max(1.0),
+                width: (widths[column].width - widths[column].before - 2.0 * padding).max(1.0),
                 first: 0.0,
                 rest: 0.0,
                 hang_breaks: false,
@@ -75,7 +82,7 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
                 // Numbers stand at the right, whatever the script.
                 rtl: if is_number { Some(false) } else { table.rtl },
             };
-            let set_text = set_text(text, &format, shaper);
+            let set_text = in_cell(text, &format, shaper);
             // What takes several lines is no number that others stand above.
             let moved = match set_text.lines.as_slice() {
                 [_] => widths[column].decimals.get(number).copied().unwrap_or_default(),
@@ -87,14 +94,19 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
             if rtl {
                 left -= widths[column].width;
             }
-            cells.push((left + padding - moved, set_text.lines));
+            let before = if rtl { 0.0 } else { widths[column].before };
+            cells.push((left + before + padding - moved, set_text.lines));
             if !rtl {
                 left += widths[column].width;
             }
         }
         let is_head = number == 0;
         let last = number + 1 == table.rows.len();
-        let mut row = row_blocks(cells, table.leading, is_head || last, (edge, total));
+        let least = match is_head || !table.columns.iter().any(|column| column.is_blank) {
+            true => 0.0,
+            false => table.leading * TO_FILL_IN,
+        };
+        let mut row = row_blocks(cells, table.leading, least, is_head || last, (edge, total));
         if is_head {
             if let [single] = row.as_slice() {
                 head = Some(Arc::new(artifact(single)));
@@ -127,6 +139,24 @@ pub(crate) fn set_table(table: &TableBlock, shaper: Shaper<'_>) -> SetBlock {
     }
 }
 
+/// Sets the text of a cell: words are divided only if that saves a line.
+fn in_cell(text: &StyledText, format: &ParagraphFormat, shaper: Shaper<'_>) -> SetText {
+    let set = set_text(text, format, shaper);
+    if !format.hyphenate || set.lines.len() < 2 {
+        return set;
+    }
+    let whole = ParagraphFormat {
+        hyphenate: false,
+        ..*format
+    };
+    let whole = set_text(text, &whole, shaper);
+    if whole.lines.len() <= set.lines.len() {
+        whole
+    } else {
+        set
+    }
+}
+
 /// Returns a rule of a table.
 fn rule(left: f64, top: f64, width: f64, height: f64) -> PlacedRule {
     PlacedRule {
@@ -139,11 +169,12 @@ fn rule(left: f64, top: f64, width: f64, height: f64) -> PlacedRule {
     }
 }
 
-/// Returns the line blocks of a row: one, or one for each line if it is long. Below it
-/// stands a rule, strong below the head and the last row.
+/// Returns the line blocks of a row: one, or one for each line if it is long; its lines are
+/// `least` high together. Below it stands a rule, strong below the head and the last row.
 fn row_blocks(
     cells: Vec<(f64, Vec<SetLine>)>,
     leading: f64,
+    least: f64,
     strong: bool,
     (left, width): (f64, f64),
 ) -> Vec<LineBlock> {
@@ -189,6 +220,9 @@ fn row_blocks(
         bands
     };
     let white = leading * ROW;
+    if let [only] = line_blocks.as_mut_slice() {
+        only.height = only.height.max(least);
+    }
     if let Some(first) = line_blocks.first_mut() {
         for placed in &mut first.lines {
             placed.top += white;
@@ -245,6 +279,8 @@ fn artifact(line_block: &LineBlock) -> LineBlock {
 struct ColumnWidth {
     /// White included.
     width: f64,
+    /// White at its start beyond the usual.
+    before: f64,
     /// By row: how far a number stands from the right, so that decimals stand one below the
     /// other.
     decimals: Vec<f64>,
@@ -268,10 +304,14 @@ fn widths(table: &TableBlock, count: usize, padding: f64, shaper: Shaper<'_>) ->
             least[column] = least[column].max(word + moved + 2.0 * padding + 0.1);
         }
     }
-    let room = table.width;
+    let mut before = spaces_before(table, count);
+    if natural.iter().sum::<f64>() + before.iter().sum::<f64>() > table.width {
+        before.fill(0.0);
+    }
+    let room = table.width - before.iter().sum::<f64>();
     let (sum_best, sum_least): (f64, f64) = (best.iter().sum(), least.iter().sum());
     let widths = if natural.iter().sum::<f64>() <= room {
-        natural
+        spread(natural, table, room)
     } else if sum_best <= room {
         // Heads get what is left.
         let wanting: f64 = natural.iter().sum::<f64>() - sum_best;
@@ -287,10 +327,42 @@ fn widths(table: &TableBlock, count: usize, padding: f64, shaper: Shaper<'_>) ->
         let pairs = least.iter().zip(&best);
         pairs.map(|(least, best)| least + (best - least) * spare).collect()
     };
-    let widths = widths.into_iter().zip(decimals);
+    let widths = widths.into_iter().zip(before).zip(decimals);
     widths
-        .map(|(width, decimals)| ColumnWidth { width, decimals })
+        .map(|((width, before), decimals)| ColumnWidth {
+            width: width + before,
+            before,
+            decimals,
+        })
         .collect()
+}
+
+/// Returns the white before each column beyond the usual.
+fn spaces_before(table: &TableBlock, count: usize) -> Vec<f64> {
+    let align = |column: usize| table.columns.get(column).map_or(Align::Start, |column| column.align);
+    let follows_numbers = |column: usize| {
+        let before = column.checked_sub(1).map(align);
+        before == Some(Align::End) && align(column) == Align::Start
+    };
+    let white = |column| match follows_numbers(column) {
+        true => table.leading * AFTER_NUMBERS,
+        false => 0.0,
+    };
+    (0..count).map(white).collect()
+}
+
+/// Gives columns that are filled in by hand what is left of the room: half of it in equal parts,
+/// and half by the length of their heads.
+fn spread(mut widths: Vec<f64>, table: &TableBlock, room: f64) -> Vec<f64> {
+    let blank: Vec<usize> = (0..widths.len())
+        .filter(|&column| table.columns.get(column).is_some_and(|column| column.is_blank))
+        .collect();
+    let spare = room - widths.iter().sum::<f64>();
+    let all: f64 = blank.iter().map(|&column| widths[column]).sum();
+    for &column in &blank {
+        widths[column] += spare / 2.0 / blank.len() as f64 + spare / 2.0 * widths[column] / all;
+    }
+    widths
 }
 
 /// Returns by row how far the numbers of a column stand from the right; nothing for a column

@@ -112,6 +112,8 @@ pub(crate) struct TableColumn {
     pub(crate) align: Align,
     /// For a column of numbers, by body row: the byte at which a cell's decimals begin.
     pub(crate) points: Option<Vec<Option<usize>>>,
+    /// Says whether it is there to be filled in by hand.
+    pub(crate) is_blank: bool,
 }
 
 /// Holds signatories to set in columns.

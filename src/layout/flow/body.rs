@@ -4,7 +4,7 @@
 //! Guaranteed: what nests stays within its room, however deep. Absent: passages set
 //! apart, which are in `set_apart`.
 
-use crate::compose::document::{Alignment, Block, Line, List, Table, plain};
+use crate::compose::document::{Alignment, Block, Line, List, Part, Table, plain};
 use crate::layout::flow::block::{FlowBlock, Label, RuleBlock, TableBlock, TableColumn};
 use crate::layout::flow::builder::{DEEP, FlowBuilder, Region};
 use crate::layout::flow::figure;
@@ -126,11 +126,38 @@ impl FlowBuilder<'_> {
     /// Returns the region of a quotation: indented on both sides.
     pub(crate) fn within_quote(&self, region: &Region) -> Region {
         let indent = (region.style.size * 1.8).min(region.width * DEEP);
+        // Among numbered paragraphs, it is set in from their text, not from their numbers.
+        let numbers = self.widest_number(region.style.tabular());
+        let is_outermost = region.width >= self.region().width;
+        let start = match numbers > 0.0 && is_outermost {
+            true => label_indent(numbers, region.style.size, 0).min(region.width * DEEP),
+            false => 0.0,
+        };
         Region {
-            left: region.left + indent,
-            width: region.width - 2.0 * indent,
+            left: region.left + indent + if self.rtl { 0.0 } else { start },
+            width: region.width - 2.0 * indent - start,
             ..*region
         }
+    }
+
+    /// Returns how wide the widest number of the letter's paragraphs is; zero where they have
+    /// none. All of them have one edge, whatever headings and quotations stand between them.
+    fn widest_number(&self, style: TextStyle) -> f64 {
+        if !self.document.page.numbered_paragraphs || self.is_appendix {
+            return 0.0;
+        }
+        let blocks = self.document.parts.iter().filter_map(|part| match part {
+            Part::Body(blocks) => Some(blocks),
+            _ => None,
+        });
+        let labels = blocks.flatten().filter_map(|block| match block {
+            Block::List(list) => Some(list.numbering.as_ref()?.label(list.items.len().saturating_sub(1))),
+            _ => None,
+        });
+        let mark = Mark::Artifact(Artifact::Layout);
+        labels
+            .map(|label| measure(&StyledText::plain(&label, style, mark), self.shaper).0)
+            .fold(0.0, f64::max)
     }
 
     /// Builds literal text.
@@ -175,9 +202,13 @@ impl FlowBuilder<'_> {
             .iter()
             .map(|label| measure(&StyledText::plain(label, style, mark), self.shaper).0)
             .fold(0.0, f64::max);
-        let space = size * 0.5;
-        let indent = (widest + space).max(size * 1.3) + if depth == 0 { size * 0.5 } else { 0.0 };
-        let indent = indent.min(region.width * DEEP);
+        let numbers = if depth == 0 && ordered {
+            self.widest_number(style)
+        } else {
+            0.0
+        };
+        let space = size * LABEL_SPACE;
+        let indent = label_indent(widest.max(numbers), size, depth).min(region.width * DEEP);
         let (inner, label_left) = self.beside(region, indent, indent - space);
         let inner = Region {
             gap: if list.tight {
@@ -248,30 +279,7 @@ impl FlowBuilder<'_> {
             }
             rows.push(texts);
         }
-        let columns = (0..table.head.len())
-            .map(
-                |column| match table.alignments.get(column).copied().unwrap_or_default() {
-                    Alignment::Start => TableColumn::default(),
-                    Alignment::Center => TableColumn {
-                        align: Align::Center,
-                        points: None,
-                    },
-                    Alignment::End => TableColumn {
-                        align: Align::End,
-                        points: None,
-                    },
-                    Alignment::Number => {
-                        let cells = rows.iter().skip(1).filter_map(|row: &Vec<StyledText>| row.get(column));
-                        let cells: Vec<Cow<'_, str>> = cells.map(|cell| cell.with_marks_as('*')).collect();
-                        let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
-                        TableColumn {
-                            align: Align::End,
-                            points: Some(numeric_column::points(&cells)),
-                        }
-                    }
-                },
-            )
-            .collect();
+        let columns = table_columns(table, &rows);
         self.blocks.push(FlowBlock::Table(TableBlock {
             left: region.left,
             width: region.width,
@@ -284,6 +292,38 @@ impl FlowBuilder<'_> {
         }));
         self.footnotes(&notes, parent);
     }
+}
+
+/// Returns how the columns of a table stand; `rows` are its texts, the head first.
+fn table_columns(table: &Table, rows: &[Vec<StyledText>]) -> Vec<TableColumn> {
+    let aligned = |align: Align, points| TableColumn {
+        align,
+        points,
+        is_blank: false,
+    };
+    let column = |(column, is_blank): (usize, bool)| TableColumn {
+        is_blank,
+        ..match table.alignments.get(column).copied().unwrap_or_default() {
+            Alignment::Start => TableColumn::default(),
+            Alignment::Center => aligned(Align::Center, None),
+            Alignment::End => aligned(Align::End, None),
+            Alignment::Number => {
+                let cells = rows.iter().skip(1).filter_map(|row| row.get(column));
+                let cells: Vec<Cow<'_, str>> = cells.map(|cell| cell.with_marks_as('*')).collect();
+                let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                aligned(Align::End, Some(numeric_column::points(&cells)))
+            }
+        }
+    };
+    table.blank_columns().into_iter().enumerate().map(column).collect()
+}
+
+/// Space between a label and its item, in em.
+const LABEL_SPACE: f64 = 0.5;
+
+/// Returns how far items are set in beside labels of a width.
+fn label_indent(widest: f64, size: f64, depth: usize) -> f64 {
+    (widest + size * LABEL_SPACE).max(size * 1.3) + if depth == 0 { size * 0.5 } else { 0.0 }
 }
 
 /// Columns between tab stops in literal text.

@@ -210,10 +210,6 @@ impl FlowBuilder<'_> {
         let sect = self.tags.node(parent, Role::Sect);
         let mut inner = self.within_callout(&region);
         let outer = std::mem::take(&mut self.blocks);
-        if let Some(heading) = &call.heading {
-            self.set_heading(1, self.top_level, heading, &inner, sect);
-        }
-        let mut blocks = std::mem::take(&mut self.blocks);
         let code = call.code.as_ref();
         let width = code.and_then(pictures::natural_size_of).map_or(0.0, |(width, _)| width);
         let left = if self.rtl {
@@ -233,6 +229,10 @@ impl FlowBuilder<'_> {
                 ..beside
             };
         }
+        // Beside the code as well: below a heading across the box would be a hole.
+        if let Some(heading) = &call.heading {
+            self.set_heading(1, self.top_level, heading, &inner, sect);
+        }
         if let Some(text) = &call.text {
             let node = self.tags.node(sect, Role::Paragraph);
             let text = self.tags.inlines(text, inner.style, node);
@@ -245,13 +245,13 @@ impl FlowBuilder<'_> {
             let line = [Inline::Image(code.clone())];
             figure::figure(&line, (left, width), sect, self.metrics, &mut self.tags)
         });
-        match figure {
+        let blocks = match figure {
             Some(mut figure) => {
                 figure.left = left;
-                blocks.push(figure::figure_text(text, figure));
+                vec![figure::figure_text(text, figure)]
             }
-            None => blocks.extend(text),
-        }
+            None => text,
+        };
         self.blocks.push(FlowBlock::Callout(CalloutBlock {
             pad: region.style.size,
             gap: region.gap * 1.8,

@@ -30,11 +30,15 @@ pub(crate) fn stack(
     let mut paginator = Paginator::new(metrics, notes);
     let mut group: Vec<LineBlock> = Vec::new();
     let tail = tail(&items, metrics.height);
-    for Stacked {
-        keep_with_previous,
-        item,
-    } in items
-    {
+    // Of several rolls, only the last has the document's end below it.
+    let last_roll = items
+        .iter()
+        .rposition(|stacked| matches!(stacked.item, StackItem::Columns(_)));
+    for (index, stacked) in items.into_iter().enumerate() {
+        let Stacked {
+            keep_with_previous,
+            item,
+        } = stacked;
         if !keep_with_previous {
             paginator.group(std::mem::take(&mut group), 0.0);
         }
@@ -55,7 +59,7 @@ pub(crate) fn stack(
                 let after = group.last().map_or(paginator.space_after(), |last| last.after);
                 let least = space_between(after, columns.before) + columns.least_height(metrics.height);
                 paginator.group(std::mem::take(&mut group), least);
-                paginator.columns(columns, tail);
+                paginator.columns(columns, if last_roll == Some(index) { tail } else { 0.0 });
             }
         }
     }

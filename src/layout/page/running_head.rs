@@ -207,6 +207,10 @@ fn head(
     let aside = wide(&date) + BETWEEN * style.size;
     // A name that has room alone is worth more than the date.
     let crowds = aside > width / 2.0 || (wide(&name) > width - aside && wide(&name) <= width);
+    if !name.is_empty() && is_prose(&format!("{name} {date}")) {
+        // In digits it is one word: "Coalición por la Vivienda 2024-06-03".
+        date = document.date.map(|date| date.to_string()).unwrap_or_default();
+    }
     if !name.is_empty() && (crowds || is_prose(&format!("{name} {date}"))) {
         date.clear();
     }
@@ -287,7 +291,7 @@ fn cut(chars: &str, fits: impl Fn(&str) -> bool) -> String {
     let mut words = String::new();
     for word in chars.split(' ') {
         words.push_str(word);
-        let dotted = format!("{words} …");
+        let dotted = format!("{} …", words.trim_end_matches([',', ';', ':', '–', '—', ' ']));
         if !fits(&dotted) {
             break;
         }
@@ -314,6 +318,24 @@ mod tests {
         check("Seven changes within the first 100 days", 27, "Seven changes …");
         check("Letter of the Riders", 15, "Letter …");
         check("of the Riders", 9, "of …");
+        check("Homes for all: a plan", 17, "Homes for all …");
+    }
+
+    #[test]
+    fn a_date_that_would_read_as_prose_stands_in_digits() {
+        let mut letter = crate::testing::document(Vec::new(), Vec::new());
+        "Coalición por la Vivienda".clone_into(&mut letter.author);
+        letter.date = "2024-06-03".parse().ok();
+        letter.parts = vec![Part::Dateline(crate::testing::text("3 de junio de 2024"))];
+        let fonts = crate::layout::Fonts::embedded_only();
+        let words = fonts.words.of_language("es");
+        let shaper = Shaper {
+            fonts: &fonts,
+            language: "es",
+            words: &words,
+        };
+        let (_, date) = head(&letter, TextStyle::new(FontStyle::Sans, 8.5), 468.0, shaper);
+        assert_eq!(date.map(|date| date.chars).as_deref(), Some("2024-06-03"));
     }
 
     #[test]

@@ -41,8 +41,10 @@ pub(crate) enum BreakKind {
 pub(crate) fn opportunities(text: &str) -> Vec<BreakOpportunity> {
     static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
         LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
-    SEGMENTER
+    let addresses = addresses(text);
+    let mut found: Vec<BreakOpportunity> = SEGMENTER
         .segment_str(text)
+        .filter(|&at| !addresses.iter().any(|(start, end)| *start < at && at < *end))
         .filter(|&at| at > 0 && at < text.len() && !stays_together(text, at))
         .map(|at| {
             let before = text[..at].chars().next_back().unwrap_or(' ');
@@ -53,7 +55,67 @@ pub(crate) fn opportunities(text: &str) -> Vec<BreakOpportunity> {
             };
             BreakOpportunity { at, kind }
         })
-        .collect()
+        .collect();
+    if !addresses.is_empty() {
+        for &(start, end) in &addresses {
+            found.extend(within_address(text, start, end));
+        }
+        found.sort_by_key(|found| found.at);
+    }
+    found
+}
+
+/// Returns where the addresses of web pages and of mail stand in a text.
+fn addresses(text: &str) -> Vec<(usize, usize)> {
+    if !text.contains(['@', '/']) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    for word in text.split(char::is_whitespace) {
+        let is_web = word.contains("://") || word.split_once('/').is_some_and(|(host, _)| is_host(host));
+        let is_mail = word
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+        if is_web || is_mail {
+            found.push((at, at + word.len()));
+        }
+        at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
+}
+
+/// Returns whether a word is the name of a host: "U.S./Mexico" has none.
+fn is_host(word: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let top = word.rsplit_once('.').map_or("", |(_, top)| top);
+    word.chars().all(is_name) && top.len() >= 2 && top.chars().all(|c| c.is_ascii_lowercase())
+}
+
+/// Returns where a line may end within an address: before a sign and after two slashes, so
+/// that nobody takes a full stop for the end of a sentence or a hyphen for one of the line's
+/// (The Chicago Manual of Style, 17th edition, 14.18). A slash is followed by the next line.
+fn within_address(text: &str, start: usize, end: usize) -> Vec<BreakOpportunity> {
+    let mut found = Vec::new();
+    let signs = text[start..end].char_indices();
+    let pairs = signs.clone().zip(signs.skip(1));
+    for ((_, before), (offset, sign)) in pairs {
+        let at = start + offset;
+        let is_break = match sign {
+            '/' => false,
+            _ if before == '/' => true,
+            '@' | '.' | '-' | '_' | '?' | '#' | '%' | '~' | '&' | '=' | '+' => before.is_alphanumeric(),
+            _ => false,
+        };
+        // Not before the stop or the bracket that follows the address.
+        if is_break && text[at..end].contains(char::is_alphanumeric) {
+            found.push(BreakOpportunity {
+                at,
+                kind: BreakKind::Inside,
+            });
+        }
+    }
+    found
 }
 
 /// Adds the syllables of the words whose language is known to a text's opportunities.
@@ -185,6 +247,21 @@ mod tests {
     }
 
     #[test]
+    fn addresses_break_before_their_signs() {
+        check(
+            "to press.office@fair-homes.example now",
+            "to |press!.office!@fair!-homes!.example |now",
+        );
+        check(
+            "at https://fairhomes.example/letters/to-hud.pdf.",
+            "at |https://!fairhomes!.example/!letters/!to!-hud!.pdf.",
+        );
+        check("and/or", "and/!or");
+        check("he @ home", "he |@ |home");
+        check("the U.S./Mexico border", "the |U.S./!Mexico |border");
+    }
+
+    #[test]
     fn scripts_without_spaces_break_between_words() {
         check("เปิดในวันอาทิตย์", "เปิด|ใน|วัน|อาทิตย์");
         check("ພາສາລາວ", "ພາສາ|ລາວ");
@@ -200,7 +277,7 @@ mod tests {
         check("139 S. Ct. 361, 370", "139 S. Ct. 361, |370");
         check("see H.R. 1 now", "see |H.R. 1 |now");
         check("on March 1, 2021", "on |March 1, |2021");
-        check("el 1 de marzo", "el |1 |de |marzo");
+        check("el 1 de marzo", "el |1 de marzo");
         check("den 3. März", "den |3. März");
         check("Dr. Smith said", "Dr. Smith |said");
         check("J. R. Smith", "J. R. Smith");

@@ -74,6 +74,9 @@ pub(crate) struct Trial {
     pub(crate) emergency: f64,
     /// Last lines narrower than this cost as much as several bad lines.
     pub(crate) runt: f64,
+    /// Says whether the white of last lines counts as that of others does, so that lines come
+    /// out about as long as each other.
+    pub(crate) even: bool,
     /// Demerits added for each line; more than bad lines have makes as few lines as
     /// can be.
     pub(crate) line: f64,
@@ -170,7 +173,7 @@ pub(crate) fn break_lines(items: &[BreakItem], widths: LineWidths, trial: Trial)
             let available = if node.first_line { widths.first } else { widths.rest };
             let natural = sums.width[i] - sums.width[node.start] + extra;
             let ratio = match trial.ragged {
-                _ if forced && natural <= available => 0.0,
+                _ if forced && natural <= available && !trial.even => 0.0,
                 Some(_) if natural > available + EPSILON => f64::NEG_INFINITY,
                 Some(white) => ((available - natural) / white).max(0.0),
                 None => sums.ratio(node.start, i, available - natural, trial.emergency),
@@ -336,6 +339,7 @@ mod tests {
     }
 
     const RAGGED: Trial = Trial {
+        even: false,
         ragged: Some(3.0),
         tolerance: 1.0,
         emergency: 0.0,

@@ -190,6 +190,7 @@ impl ParagraphLayout<'_> {
                 emergency: step.emergency,
                 // The end of a word alone on a line is better than a cut.
                 runt: if step.rescue { 0.0 } else { RUNT * size },
+                even: display && !step.letters,
                 line: if display { FEWEST } else { 0.0 },
                 hyphens: if self.format.break_policy == BreakPolicy::Cell {
                     CELL_HYPHENS

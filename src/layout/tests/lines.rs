@@ -203,3 +203,26 @@ fn hyphens_and_stops_hang_in_the_margin() {
     }
     assert!(hung > 5, "{hung}");
 }
+
+#[test]
+fn lines_of_names_and_headings_are_of_even_length() {
+    let check_even = |chars: &str, longer: &str| {
+        // One line is too long by a word, so that the word would stand alone.
+        let format = format(width(longer) + 0.5, Align::Start, BreakPolicy::Display);
+        lines(chars, &format, |lines| {
+            let [first, second] = lines else {
+                panic!("{} lines", lines.len())
+            };
+            let (first, second) = (width(&words(first)), width(&words(second)));
+            assert!((first - second).abs() < first / 3.0, "{chars}: {first} {second}");
+        });
+    };
+    check_even(
+        "Salt Flats Environmental Justice Law and Policy Center",
+        "Salt Flats Environmental Justice Law and Policy",
+    );
+    check_even(
+        "Request for a Meeting on the Housing Choice Voucher Rule",
+        "Request for a Meeting on the Housing Choice Voucher",
+    );
+}

@@ -147,11 +147,7 @@ mod tests {
             "“We waited. / “We walk.” — Ana Pérez, Director",
         );
         check("es", &["Esperamos."], "«Esperamos.» — Ana Pérez, Director");
-        check(
-            "fr",
-            &["On attend."],
-            "«\u{202f}On attend.\u{202f}» — Ana Pérez, Director",
-        );
+        check("fr", &["On attend."], "«\u{a0}On attend.\u{a0}» — Ana Pérez, Director");
     }
 
     #[test]
@@ -173,7 +169,7 @@ mod tests {
         check(
             "fr",
             &["On attend."],
-            &["«\u{202f}On attend\u{202f}», a déclaré Ana Pérez, Director."],
+            &["«\u{a0}On attend\u{a0}», a déclaré Ana Pérez, Director."],
         );
     }
 }
