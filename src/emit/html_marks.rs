@@ -10,7 +10,7 @@ use crate::compose::document::{
 use crate::model::digit_groups;
 use crate::model::direction::Direction;
 use crate::model::kept_together::with_no_break_spaces;
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 
 /// Returns the first number of a list, if it is not 1.
 pub(super) fn start(numbering: &Numbering) -> Option<u64> {
@@ -59,7 +59,7 @@ pub(super) fn isolated(line: &[Inline], content: Markup, direction: Direction) -
 pub(super) fn words(text: &str, direction: Direction) -> Markup {
     let text = &*with_no_break_spaces(text);
     if !(direction.is_rtl() || digit_groups::has_rtl_letter(text)) {
-        return text.render();
+        return html! { @for (at, part) in address_parts(text).enumerate() { @if at > 0 { wbr; } (part) } };
     }
     let mut done = 0;
     let places = digit_groups::places(text);
@@ -72,6 +72,32 @@ pub(super) fn words(text: &str, direction: Direction) -> Markup {
         }
         (text[done..])
     }
+}
+
+/// Fewest bytes of an address of mail that is given places to break.
+const LONG_ADDRESS: usize = 24;
+
+/// Divides a text where a long address of mail in it may be parted: before its signs, so that
+/// no narrow column cuts a word of it.
+fn address_parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut ends = Vec::new();
+    if text.contains('@') {
+        let mut from = 0;
+        for word in text.split(char::is_whitespace) {
+            let at = text[from..].find(word).map_or(from, |at| from + at);
+            from = at + word.len();
+            let (name, host) = word.split_once('@').unwrap_or_default();
+            if word.len() >= LONG_ADDRESS && !name.is_empty() && host.contains('.') {
+                let signs = word.match_indices(['@', '.', '-', '_']);
+                let inner = signs.filter(|(sign, _)| *sign > 0 && sign + 1 < word.len());
+                ends.extend(inner.map(|(sign, _)| at + sign));
+            }
+        }
+    }
+    let starts = std::iter::once(0).chain(ends.clone());
+    starts
+        .zip(ends.into_iter().chain([text.len()]))
+        .map(|(start, end)| &text[start..end])
 }
 
 /// Returns for each column and row of a table the spaces that put decimals one below the
@@ -104,5 +130,28 @@ pub(super) fn styled(style: InlineStyle, inner: &Markup) -> Markup {
         InlineStyle::Underline => html! { u { (inner) } },
         InlineStyle::Inserted => html! { ins { (inner) } },
         InlineStyle::Deleted => html! { del { (inner) } },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sign_of_an_address_is_lost() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(address_parts(text).collect::<Vec<_>>(), expected);
+            assert_eq!(address_parts(text).collect::<String>(), text);
+        };
+        check("", &[""]);
+        check("a@b.example", &["a@b.example"]);
+        check(
+            "at at_office@fair-homes-coalition.example.",
+            &["at at", "_office", "@fair", "-homes", "-coalition", ".example."],
+        );
+        check(
+            "é  é@fairhomescoalition.example é",
+            &["é  é", "@fairhomescoalition", ".example é"],
+        );
     }
 }

@@ -71,6 +71,16 @@ impl Direction {
             Self::RightToLeft => "rtl",
         }
     }
+
+    /// Returns the side at which its lines begin, as CSS names it: `left` or `right`.
+    pub fn start(self) -> &'static str {
+        if self.is_rtl() { "right" } else { "left" }
+    }
+
+    /// Returns the side at which its lines end.
+    pub fn end(self) -> &'static str {
+        if self.is_rtl() { "left" } else { "right" }
+    }
 }
 
 #[cfg(test)]

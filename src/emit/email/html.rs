@@ -17,7 +17,7 @@ use crate::model::picture::Picture;
 use crate::model::style::{Color, Look};
 use crate::model::text::plain;
 use maud::{DOCTYPE, Markup, Render, html};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::slice::from_ref;
 use std::sync::Arc;
 
@@ -101,6 +101,7 @@ pub(super) fn page(document: &Document, message: &str) -> EmailPage {
             .iter()
             .any(|part| matches!(part, SimplePart::Title(..))),
         pictures: RefCell::default(),
+        at_hand: Cell::new(Direction::of_language(&document.language)),
     };
     let direction = writer.direction.as_str();
     let page = html! {
@@ -116,7 +117,7 @@ pub(super) fn page(document: &Document, message: &str) -> EmailPage {
                 // The layout is fixed, so that a wide table within it scrolls and widens nothing.
                 table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed" { tr { td align="center" style="padding:24px 12px" {
                     table role="presentation" width=(WIDTH) cellpadding="0" cellspacing="0" border="0" style=(format!("table-layout:fixed;width:100%;max-width:{WIDTH}px")) { tr {
-                        td align=(if direction == "rtl" { "right" } else { "left" }) lang=(document.language) style=(format!("font:16px/1.5 {};color:#1a1a1a;word-break:break-word;overflow-wrap:anywhere", writer.text)) {
+                        td align=(writer.direction.start()) lang=(document.language) style=(format!("font:16px/1.5 {};color:#1a1a1a;word-break:break-word;overflow-wrap:anywhere", writer.text)) {
                             @for piece in simple_parts(document) { (writer.piece(&piece)) "\n" }
                             (writer.footnotes(document))
                         }
@@ -152,6 +153,8 @@ struct EmailWriter {
     /// The color of headings, where it is not the text's.
     headings: Option<Color>,
     pictures: RefCell<Vec<Arc<Picture>>>,
+    /// The direction of the passage at hand.
+    at_hand: Cell<Direction>,
 }
 
 const PARAGRAPH: &str = "margin:0 0 16px";
@@ -178,8 +181,8 @@ impl EmailWriter {
             SimplePart::Title(label, content) => html! {
                 // A headline is larger than a subject after its label.
                 h1 style=(match label.is_empty() {
-                    true => format!("margin:24px 0 16px;font-size:26px;line-height:1.2{}", self.heading_look()),
-                    false => "margin:24px 0;font-size:19px;line-height:1.3".to_owned(),
+                    true => format!("margin:24px 0 16px;font-size:26px;line-height:1.2;text-wrap:balance{}", self.heading_look()),
+                    false => "margin:24px 0;font-size:19px;line-height:1.3;text-wrap:balance".to_owned(),
                 }) {
                     @if !label.is_empty() { (label) " " }
                     (self.line(content))
@@ -328,16 +331,23 @@ impl EmailWriter {
             RollStyle::Columns | RollStyle::Logos => usize::from(roll.columns).clamp(1, 2),
         };
         let height = section.entries.len().div_ceil(columns).max(1);
+        // Turned-over lines are set in: each name inherits where its first line begins.
+        let (start, end) = (self.direction.start(), self.direction.end());
+        let cell = format!(
+            "padding:0;padding-{start}:14px;padding-{end}:12px;text-indent:-14px;font-size:14px;line-height:1.5"
+        );
         html! {
             table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
                 @for column in section.entries.chunks(height) {
-                    td valign="top" width=(format!("{}%", 100 / columns)) style="padding:0 12px 0 0;font-size:14px;line-height:1.5" {
-                        @for (at, entry) in column.iter().enumerate() {
-                            @if at > 0 { br; "\n" }
-                            bdi { (entry.name) }
-                            @if let Some(place) = &entry.place { ", " bdi { (place) } }
-                            (entry.mark)
-                            @if let Some(detail) = &entry.detail { br; "\u{2003}" i { bdi { (detail) } } }
+                    td valign="top" width=(format!("{}%", 100 / columns)) style=(cell) {
+                        @for entry in column {
+                            div {
+                                bdi { (entry.name) }
+                                @if let Some(place) = &entry.place { ", " bdi { (place) } }
+                                (entry.mark)
+                                @if let Some(detail) = &entry.detail { br; i { bdi { (detail) } } }
+                            }
+                            "\n"
                         }
                     }
                 }
@@ -352,7 +362,7 @@ impl EmailWriter {
                 table role="presentation" cellpadding="0" cellspacing="0" border="0" style="font-size:13px" {
                     @for (number, footnote) in (1..).zip(&document.footnotes) {
                         tr {
-                            td valign="top" style="padding:0 8px 0 0;white-space:nowrap" { (number) "." }
+                            td valign="top" style=(format!("padding:0;padding-{}:8px;white-space:nowrap", self.direction.end())) { (number) "." }
                             td { (self.blocks(footnote, &mut Levels::new(2))) }
                         }
                     }
@@ -400,9 +410,15 @@ impl EmailWriter {
                     br; (self.line(caption))
                 }
             },
-            Block::Passage { language, blocks } => html! {
-                div lang=(language) dir=(Direction::of_language(language).as_str()) { (self.blocks(blocks, levels)) }
-            },
+            Block::Passage { language, blocks } => {
+                let direction = Direction::of_language(language);
+                let outer = self.at_hand.replace(direction);
+                // Mail programs keep the side that a cell around it names.
+                let side = (outer != direction).then(|| format!("text-align:{}", direction.start()));
+                let content = html! { div lang=(language) dir=(direction.as_str()) style=[side] { (self.blocks(blocks, levels)) } };
+                self.at_hand.set(outer);
+                content
+            }
             Block::Table(table) => self.table(table),
             Block::Code(text) => {
                 html! { pre style="margin:0 0 16px;font:13px/1.4 monospace;white-space:pre-wrap" { (text) } }
@@ -426,7 +442,8 @@ impl EmailWriter {
         };
         html! {
             table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(PARAGRAPH) { tr {
-                td style=(format!("padding:0 0 0 16px;border-left:3px solid {}", self.accent)) {
+                @let side = self.at_hand.get().start();
+                td style=(format!("padding:0;padding-{side}:16px;border-{side}:3px solid {}", self.accent)) {
                     blockquote style="margin:0" {
                         @if let Some(title) = title { p style="margin:0 0 8px;font-weight:bold" { (self.line(title)) } }
                         (self.blocks(content, &mut Levels::new(levels.current())))
@@ -456,16 +473,18 @@ impl EmailWriter {
                 }
             }
         };
+        let style = format!("margin:0 0 16px;padding:0;padding-{}:28px", self.at_hand.get().start());
         match &list.numbering {
-            None => html! { ul style="margin:0 0 16px;padding:0 0 0 28px" { (items) } },
+            None => html! { ul style=(style) { (items) } },
             Some(numbering) => html! {
-                ol start=(numbering.number(0)) type=[letters(numbering)] style="margin:0 0 16px;padding:0 0 0 28px" { (items) }
+                ol start=(numbering.number(0)) type=[letters(numbering)] style=(style) { (items) }
             },
         }
     }
 
     fn table(&self, table: &Table) -> Markup {
-        let end = if self.direction.is_rtl() { "left" } else { "right" };
+        let direction = self.at_hand.get();
+        let end = direction.end();
         let align = |column: usize| match table.alignments.get(column).copied().unwrap_or_default() {
             Alignment::Start if is_prose(table, column) => ";min-width:150px",
             Alignment::Start => "",
@@ -477,15 +496,17 @@ impl EmailWriter {
         };
         // A word of a cell is whole; the table scrolls.
         let cell = "word-break:normal;overflow-wrap:normal;padding:6px 12px 6px 0;border-bottom:1px solid #cccccc;font-size:14px;vertical-align:top";
-        let start = if self.direction.is_rtl() { "right" } else { "left" };
+        let start = direction.start();
         let padding = number_padding(table);
         let has_row_heads = table.has_row_heads();
+        // To be filled in by hand, once it is printed.
+        let is_form = table.blank_columns().contains(&true);
         html! {
-            div tabindex="0" style="margin:0 0 16px;overflow-x:auto" { table cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;font-variant-numeric:tabular-nums" {
+            div tabindex="0" style="margin:0 0 16px;overflow-x:auto" { table width=[is_form.then_some("100%")] cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;font-variant-numeric:tabular-nums" {
                 thead { tr { @for (column, line) in table.head.iter().enumerate() {
                     th scope="col" align=(start) style=(format!("{cell}{}", align(column))) { (self.line(line)) }
                 } } }
-                tbody { @for (at, row) in table.rows.iter().enumerate() { tr { @for (column, line) in row.iter().enumerate() {
+                tbody { @for (at, row) in table.rows.iter().enumerate() { tr height=[is_form.then_some("38")] { @for (column, line) in row.iter().enumerate() {
                     @if column == 0 && has_row_heads {
                         th scope="row" align=(start) style=(format!("{cell};font-weight:normal{}", align(column))) { (self.line(line)) (padding[column][at]) }
                     } @else {

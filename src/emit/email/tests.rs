@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::compose::document::{Part, RollEntry};
-use crate::emit::tests::{document, everything, roll};
+use crate::compose::document::{Block, List, Part, RollEntry};
+use crate::emit::tests::{document, everything, paragraph, roll};
+use crate::model::numbering::Numbering;
 use crate::model::style::{Color, Look};
 use proptest::prelude::*;
 
@@ -180,4 +181,54 @@ fn the_letterhead_and_the_colors_are_those_of_the_page() {
     assert!(colored.contains(&format!("border-bottom:1px solid {own}")) && colored.contains(&format!("color:{own}")));
     letter.style.look = Look::Plain;
     assert!(!row(&page(&letter)).contains("border-bottom"));
+}
+
+#[test]
+fn a_letter_from_right_to_left_has_its_marks_at_the_right() {
+    let list = |words: &str| {
+        Block::List(List {
+            numbering: Some(Numbering::decimal(1, 1)),
+            tight: true,
+            items: vec![vec![paragraph(words)]],
+        })
+    };
+    let passage = Block::Passage {
+        language: "en".to_owned(),
+        blocks: vec![list("One."), Block::Quote(vec![paragraph("Two.")])],
+    };
+    let blocks = vec![list("واحد"), Block::Quote(vec![paragraph("اثنان")]), passage];
+    let mut letter = document(vec![Part::Body(blocks)], vec![vec![paragraph("ملاحظة")]]);
+    letter.language = "ar".to_owned();
+    let page = html_part(&letter).unwrap();
+    let before = |words: &str| {
+        let at = page.find(words).unwrap();
+        page[page[..at].rfind(['\n', '}']).unwrap_or(0)..at].to_owned()
+    };
+    assert!(before("واحد").contains("padding-right:28px"), "{}", before("واحد"));
+    assert!(before("اثنان").contains("border-right:3px"), "{}", before("اثنان"));
+    // A passage of the other direction has its own.
+    assert!(
+        page.contains("<div lang=\"en\" dir=\"ltr\" style=\"text-align:left\">"),
+        "{page}"
+    );
+    assert!(before("One.").contains("padding-left:28px"), "{}", before("One."));
+    assert!(before("Two.").contains("border-left:3px"), "{}", before("Two."));
+    // The number of a note is not against its words.
+    assert!(before("ملاحظة").contains("padding-left:8px"), "{}", before("ملاحظة"));
+}
+
+#[test]
+fn turned_over_names_are_set_in() {
+    let letter = document(vec![Part::Roll(roll(&["One", "Two"]))], Vec::new());
+    let page = html_part(&letter).unwrap();
+    let cell = page.find("text-indent:-14px").unwrap();
+    assert!(
+        page[..cell].ends_with("padding:0;padding-left:14px;padding-right:12px;"),
+        "{page}"
+    );
+    // Each is a block, whose first line stands out.
+    assert!(
+        page.contains("<div><bdi>One</bdi></div>") && page.contains("<div><bdi>Two</bdi></div>"),
+        "{page}"
+    );
 }

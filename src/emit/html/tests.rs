@@ -514,3 +514,42 @@ fn long_entries_of_a_table_keep_the_width_of_some_words() {
     let page = html(&document(vec![Part::Body(vec![table])], Vec::new()));
     assert_eq!(page.matches("class=\"prose\"").count(), 2, "{page}");
 }
+
+#[test]
+fn tables_to_be_filled_in_are_wide_and_captions_stay_in_sight() {
+    let cell = |chars: &str| vec![Inline::Text(chars.into())];
+    let table = |rows: Vec<Vec<Vec<Inline>>>| Table {
+        alignments: vec![Alignment::Start; rows[0].len()],
+        head: rows[0].clone(),
+        rows: rows[1..].to_vec(),
+    };
+    let blank = table(vec![
+        vec![cell("Name"), cell("Signature")],
+        vec![cell(""), cell("\u{a0}")],
+    ]);
+    let wide = table(vec![vec![cell("A"); 6], vec![cell("1"); 6]]);
+    let captioned = Block::Captioned {
+        content: vec![Block::Table(wide)],
+        caption: cell("Table 1. Costs"),
+    };
+    let page = html(&document(
+        vec![Part::Body(vec![Block::Table(blank), captioned])],
+        Vec::new(),
+    ));
+    assert!(page.contains("<table class=\"blanks\">"), "{page}");
+    assert!(
+        page.contains("<table class=\"many\"><caption><span>Table 1. Costs</span></caption>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_long_address_of_mail_is_parted_before_its_signs() {
+    let body = |words: &str| body_of(&document(vec![Part::Body(vec![paragraph(words)])], Vec::new()));
+    let long = body("Ask press.office@fairhomescoalition.example, please.");
+    assert!(
+        long.contains("press<wbr>.office<wbr>@fairhomescoalition<wbr>.example, please."),
+        "{long}"
+    );
+    assert!(!body("Ask a@b.example, or a very long sentence without any.").contains("<wbr>"));
+}

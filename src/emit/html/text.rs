@@ -186,11 +186,15 @@ impl<'a> HtmlWriter<'a> {
         };
         let padding = number_padding(table);
         let has_row_heads = table.has_row_heads();
+        let look = match table.blank_columns().contains(&true) {
+            true => Some("blanks"),
+            false => (table.head.len() >= MANY_COLUMNS).then_some("many"),
+        };
         html! {
             // Wide tables scroll by themselves, by keyboard too.
             div.table tabindex="0" {
-                table {
-                    @if let Some(caption) = caption { caption { (self.line(caption)) } }
+                table class=[look] {
+                    @if let Some(caption) = caption { caption { span { (self.line(caption)) } } }
                     thead { tr {
                         @for (column, cell) in table.head.iter().enumerate() {
                             th scope="col" class=[class(column)] { (self.line(cell)) }
@@ -262,6 +266,9 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 }
+
+/// From so many columns on, those of a table are set closer, so that a screen shows all.
+const MANY_COLUMNS: usize = 6;
 
 /// A picture, within the page; its words where there is none. Pictures run no
 /// scripts and load nothing.
